@@ -22,14 +22,14 @@ def command(is_cleaning: bool) -> int:
     Ends with 1 where something has to be repaired first.
     """
     from hookkit.fix_cache.store import delete_records
-    from hookkit.install.doctor import examine, is_healthy
-    from hookkit.install.doctor_leftovers import clean
+    from hookkit.install.doctor import examine_repository, is_healthy
+    from hookkit.install.doctor_leftovers import remove_leftovers
     from hookkit.install.report import cleaned_rows, doctor_rows
     from hookkit.terminal.output import say
 
     git = Git.discover()
     if is_cleaning:
-        say(cleaned_rows([*clean(git), *map(Path, delete_records(git))]))
-    findings = examine(git)
+        say(cleaned_rows([*remove_leftovers(git), *map(Path, delete_records(git))]))
+    findings = examine_repository(git)
     say(doctor_rows(findings))
     return 0 if is_healthy(findings) else 1

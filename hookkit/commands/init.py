@@ -16,10 +16,10 @@ def command(dry_run: bool) -> int:
     team that merges has direct commits to its main branch refused; one person is only told of them.
     Ends with 1 where there are settings already.
     """
-    from hookkit.install.init import init
-    from hookkit.install.report import initial_rows
+    from hookkit.install.init import write_initial_settings
+    from hookkit.install.report import initial_settings_rows
     from hookkit.terminal.output import say
 
     git = Git.discover()
-    say(initial_rows(init(git, dry_run), dry_run))
+    say(initial_settings_rows(write_initial_settings(git, dry_run), dry_run))
     return 0

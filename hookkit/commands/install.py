@@ -71,7 +71,7 @@ def command(
         raise WrongUsage(sentence, "hookkit install --server")
     check_not_newer([] if downgrade else installed_shims(git))
     if by_config:
-        from hookkit.install.by_configuration import install_by_configuration
+        from hookkit.install.install_config_hooks import install_by_configuration
 
         outcome = install_by_configuration(git)
     else:

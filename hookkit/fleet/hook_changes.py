@@ -13,14 +13,14 @@ from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.untrusted_repository import open_repository
 from hookkit.git.runner import Git
-from hookkit.install.file_changes import is_same
-from hookkit.install.folders import check_folder
+from hookkit.install.file_changes import is_same_file
+from hookkit.install.folder_access import require_writable_folder
 from hookkit.install.install import (
     choose_interpreter,
     hooks_folders,
     install,
+    render_updated_shim,
     uninstall,
-    wanted_shim,
 )
 from hookkit.install.outcome import InstallOutcome
 from hookkit.settings.events import SERVER_EVENTS
@@ -103,11 +103,11 @@ def _apply_install(git: Git, planned: Sequence[Step]) -> list[Step]:
 
 def _step_of(event: str, outcome: InstallOutcome, planned: Sequence[Step]) -> Step:
     note = next((each.note for each in planned if each.event == event), "")
-    return Step(event, next(each.done for each in outcome.events if each.event == event), note)
+    return Step(event, next(each.action for each in outcome.events if each.event == event), note)
 
 
 def _apply_uninstall(git: Git, planned: Sequence[Step]) -> list[Step]:
-    if any(not each.is_nothing for each in uninstall(git).events):
+    if any(not each.is_unchanged for each in uninstall(git).events):
         return list(planned)
     raise Refused("nothing was removed: another process has changed its hooks meanwhile")
 
@@ -148,7 +148,7 @@ def plan_install(git: Git) -> list[Step]:
         return [Step(each, "unchanged", "by husky") for each in sorted(other.hookkit_events)]
     folder = require_own_folder(git)
     for each in (folder, git.common_dir / "hookkit"):
-        check_folder(each)
+        require_writable_folder(each)
     pre_commit_owned = pre_commit_events(git.top)
     framework_events = other.hookkit_events if other is not None else frozenset()
     python, _ = choose_interpreter(git)
@@ -166,14 +166,14 @@ def _planned_step(files: HookFiles, python: Path | None) -> Step:
     path = files.shim or files.install_path
     shim = read_shim(path)
     if shim is not None:
-        wanted = wanted_shim(files.event, shim, python)
+        wanted = render_updated_shim(files.event, shim, python)
         is_runnable = os.access(path, os.X_OK) and not path.is_symlink()
         is_same_shim = is_runnable and path.read_bytes() == wanted
         note = "the edited one is put aside" if shim.is_edited and not is_same_shim else ""
         return Step(files.event, "unchanged" if is_same_shim else "renewed", note)
     if not os.path.lexists(path):
         return Step(files.event, "installed")
-    if os.path.lexists(files.previous_hook) and not is_same(path, files.previous_hook):
+    if os.path.lexists(files.previous_hook) and not is_same_file(path, files.previous_hook):
         raise Refused(f"{path} is another's hook, and {files.previous_hook} keeps an earlier one")
     return Step(files.event, "installed", "the hook that is there runs first")
 

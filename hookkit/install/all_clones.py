@@ -18,15 +18,21 @@ from pathlib import Path
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.install.configured_shims import (
-    name_shims,
+    configure_shims,
     plan_shims,
-    remove_configured,
-    unnamed,
+    remove_configured_shims,
+    unconfigured_shims,
     write_shims,
 )
-from hookkit.install.file_changes import make_folder, remove, remove_empty, write
-from hookkit.install.interpreter import python_to_name
-from hookkit.install.outcome import AllClones, AllClonesRemoved, Installed, Mechanism, Removed
+from hookkit.install.file_changes import make_folder, remove, remove_empty_folder, write
+from hookkit.install.interpreter import hook_interpreter
+from hookkit.install.outcome import (
+    AllClonesInstallation,
+    AllClonesRemoval,
+    EventInstallation,
+    EventRemoval,
+    Mechanism,
+)
 from hookkit.shims.all_clones_folder import (
     all_clones_folder,
     installed_marker,
@@ -36,7 +42,7 @@ from hookkit.shims.all_clones_folder import (
 from hookkit.shims.config_hooks import read_configured_shims, runs_configured_hooks
 from hookkit.shims.template import ShimKind, events, read_shim
 
-TEMPLATE = "init.templateDir"
+TEMPLATE_SETTING = "init.templateDir"
 
 _MARKER_TEXT = (
     b"Without this file the hooks of hookkit for all clones do nothing, copies of them too.\n"
@@ -56,37 +62,46 @@ _TEMPLATE_FILES = {
 }
 
 
-def plan_for_all_clones(git: Git) -> AllClones:
+def plan_for_all_clones(git: Git) -> AllClonesInstallation:
     """Say what ``install_for_all_clones`` would do, and change nothing.
 
     A current shim that git does not run yet is ``renewed``. Raises Refused if
     ``install_for_all_clones`` would.
     """
     mechanism: Mechanism = "configuration" if runs_configured_hooks(git) else "template"
-    python = python_to_name()
+    python = hook_interpreter()
     if mechanism == "configuration":
-        steps = plan_shims(shims_folder(), events(), python, _kind(mechanism))
-        missing = {each.name for each in unnamed(git, "--global", [each.path for each in steps])}
+        planned_shims = plan_shims(shims_folder(), events(), python, _shim_kind(mechanism))
+        missing_events = {
+            each.name
+            for each in unconfigured_shims(git, "--global", [each.path for each in planned_shims])
+        }
     else:
         _check_hooks_path(git)
         _check_template(git)
-        steps = plan_shims(template_folder() / "hooks", events(), python, _kind(mechanism))
-        missing = set(events()) if _scope_and_value(git, TEMPLATE) is None else set()
+        planned_shims = plan_shims(
+            template_folder() / "hooks", events(), python, _shim_kind(mechanism)
+        )
+        missing_events = set(events()) if _scope_and_value(git, TEMPLATE_SETTING) is None else set()
     if not installed_marker(all_clones_folder()).exists():
-        missing = set(events())
-    return AllClones(mechanism, tuple(_renew_if_missing(each, missing) for each in steps), python)
+        missing_events = set(events())
+    return AllClonesInstallation(
+        mechanism, tuple(_renew_if_missing(each, missing_events) for each in planned_shims), python
+    )
 
 
-def _renew_if_missing(step: Installed, missing: Collection[str]) -> Installed:
-    is_missing = step.event in missing and step.done == "unchanged"
-    return replace(step, done="renewed") if is_missing else step
+def _renew_if_missing(
+    planned: EventInstallation, missing_events: Collection[str]
+) -> EventInstallation:
+    is_missing = planned.event in missing_events and planned.action == "unchanged"
+    return replace(planned, action="renewed") if is_missing else planned
 
 
-def _kind(mechanism: Mechanism) -> ShimKind:
+def _shim_kind(mechanism: Mechanism) -> ShimKind:
     return ShimKind(all_clones_folder().as_posix(), is_config_hook=mechanism == "configuration")
 
 
-def install_for_all_clones(git: Git) -> AllClones:
+def install_for_all_clones(git: Git) -> AllClonesInstallation:
     """Install hookkit for all clones of a person; ``git`` is in no repository.
 
     Raises Refused if a template or hooks folder of another tool is configured, GitFailed if git
@@ -97,36 +112,44 @@ def install_for_all_clones(git: Git) -> AllClones:
         return planned
     with ExitStack() as rollback:
         if planned.mechanism == "configuration":
-            done = _install_by_configuration(git, planned, rollback)
+            written = _install_by_configuration(git, planned, rollback)
         else:
-            done = _install_by_template(git, planned, rollback)
+            written = _install_by_template(git, planned, rollback)
         write(installed_marker(all_clones_folder()), _MARKER_TEXT, 0o644, rollback)
         rollback.pop_all()
     _remove_folders()
-    pairs = zip(planned.events, done, strict=True)
-    steps = (replace(step, edited=written.edited) for step, written in pairs)
-    return replace(planned, events=tuple(steps))
+    pairs = zip(planned.events, written, strict=True)
+    installations = (
+        replace(planned_shim, edited_copy=written.edited_copy) for planned_shim, written in pairs
+    )
+    return replace(planned, events=tuple(installations))
 
 
-def _install_by_configuration(git: Git, planned: AllClones, rollback: ExitStack) -> list[Installed]:
-    done = write_shims(shims_folder(), events(), planned.python, _kind(planned.mechanism), rollback)
-    name_shims(git, "--global", [each.path for each in done], rollback)
+def _install_by_configuration(
+    git: Git, planned: AllClonesInstallation, rollback: ExitStack
+) -> list[EventInstallation]:
+    written = write_shims(
+        shims_folder(), events(), planned.python, _shim_kind(planned.mechanism), rollback
+    )
+    configure_shims(git, "--global", [each.path for each in written], rollback)
     _remove_template(git, rollback)
-    return done
+    return written
 
 
-def _install_by_template(git: Git, planned: AllClones, rollback: ExitStack) -> list[Installed]:
+def _install_by_template(
+    git: Git, planned: AllClonesInstallation, rollback: ExitStack
+) -> list[EventInstallation]:
     folder = template_folder()
-    done = write_shims(
-        folder / "hooks", events(), planned.python, _kind(planned.mechanism), rollback
+    written = write_shims(
+        folder / "hooks", events(), planned.python, _shim_kind(planned.mechanism), rollback
     )
     for name, content in _TEMPLATE_FILES.items():
         make_folder((folder / name).parent)
         write(folder / name, content, 0o644, rollback)
-    if _scope_and_value(git, TEMPLATE) is None:
-        git.run("config", "--global", TEMPLATE, folder.as_posix())
-        rollback.callback(git.run, "config", "--global", "--unset-all", TEMPLATE)
-    return done
+    if _scope_and_value(git, TEMPLATE_SETTING) is None:
+        git.run("config", "--global", TEMPLATE_SETTING, folder.as_posix())
+        rollback.callback(git.run, "config", "--global", "--unset-all", TEMPLATE_SETTING)
+    return written
 
 
 def _scope_and_value(git: Git, key: str) -> tuple[str, str] | None:
@@ -152,40 +175,42 @@ def _check_hooks_path(git: Git) -> None:
 
 
 def _check_template(git: Git) -> None:
-    found = _scope_and_value(git, TEMPLATE)
+    found = _scope_and_value(git, TEMPLATE_SETTING)
     if found is None or found[1] == template_folder().as_posix():
         return
     scope, value = found
     raise Refused(
-        f"{TEMPLATE} is {value!r} by {scope} configuration, a template of another, and git has"
-        " one only. Take the setting away, or use git 2.54 or newer, which needs no template",
-        f"git config --{scope} --unset-all {TEMPLATE} && hookkit install --global",
+        f"{TEMPLATE_SETTING} is {value!r} by {scope} configuration, a template of another, and git"
+        " has one only. Take the setting away, or use git 2.54 or newer, which needs no template",
+        f"git config --{scope} --unset-all {TEMPLATE_SETTING} && hookkit install --global",
     )
 
 
-def uninstall_for_all_clones(git: Git) -> AllClonesRemoved:
+def uninstall_for_all_clones(git: Git) -> AllClonesRemoval:
     """Remove the installation for all clones; ``git`` is in no repository.
 
     Raises GitFailed if git cannot write its configuration, EnvironmentFailed if a file cannot be
     removed.
     """
     with ExitStack() as rollback:
-        removed = remove_configured(git, "--global", rollback)
-        copied = _remove_template(git, rollback)
+        removed = remove_configured_shims(git, "--global", rollback)
+        removed_copies = _remove_template(git, rollback)
         marker = installed_marker(all_clones_folder())
         if marker.exists():
             remove(marker, rollback)
         rollback.pop_all()
     _remove_folders()
-    return AllClonesRemoved((*removed, *copied), tuple(_what_stays(bool(copied))))
+    return AllClonesRemoval(
+        (*removed, *removed_copies), tuple(_remaining_notes(bool(removed_copies)))
+    )
 
 
-def plan_uninstall_for_all_clones(git: Git) -> AllClonesRemoved:
+def plan_uninstall_for_all_clones(git: Git) -> AllClonesRemoval:
     """Say what ``uninstall_for_all_clones`` would remove, and change nothing."""
     hooks = read_configured_shims(git, "--global").values()
-    configured = (Removed(each.event, Path(each.path)) for each in hooks)
-    from_template = (Removed(each.name, each) for each in _template_shims())
-    return AllClonesRemoved((*configured, *from_template))
+    configured = (EventRemoval(each.event, Path(each.path)) for each in hooks)
+    from_template = (EventRemoval(each.name, each) for each in _template_shims())
+    return AllClonesRemoval((*configured, *from_template))
 
 
 def _template_shims() -> list[Path]:
@@ -193,32 +218,32 @@ def _template_shims() -> list[Path]:
     return [each for each in shims if read_shim(each) is not None]
 
 
-def _remove_template(git: Git, rollback: ExitStack) -> list[Removed]:
+def _remove_template(git: Git, rollback: ExitStack) -> list[EventRemoval]:
     """Remove our template from git's configuration, then the template's files; give its shims."""
     folder = template_folder()
-    if _scope_and_value(git, TEMPLATE) == ("global", folder.as_posix()):
-        git.run("config", "--global", "--unset-all", TEMPLATE)
-        rollback.callback(git.run, "config", "--global", TEMPLATE, folder.as_posix())
+    if _scope_and_value(git, TEMPLATE_SETTING) == ("global", folder.as_posix()):
+        git.run("config", "--global", "--unset-all", TEMPLATE_SETTING)
+        rollback.callback(git.run, "config", "--global", TEMPLATE_SETTING, folder.as_posix())
     for name, content in _TEMPLATE_FILES.items():
         path = folder / name
         if path.is_file() and path.read_bytes() == content:
             remove(path, rollback)
-    found = _template_shims()
-    for each in found:
+    shims = _template_shims()
+    for each in shims:
         remove(each, rollback)
-    return [Removed(each.name, each) for each in found]
+    return [EventRemoval(each.name, each) for each in shims]
 
 
 def _remove_folders() -> None:
     """Remove the folders that are empty now."""
     template = template_folder()
     for each in (template / "info", template / "hooks", template, shims_folder()):
-        remove_empty(each)
-    remove_empty(all_clones_folder())
-    remove_empty(all_clones_folder().parent)
+        remove_empty_folder(each)
+    remove_empty_folder(all_clones_folder())
+    remove_empty_folder(all_clones_folder().parent)
 
 
-def _what_stays(was_copied: bool) -> Iterator[str]:
+def _remaining_notes(was_copied: bool) -> Iterator[str]:
     folder = all_clones_folder()
     if folder.exists():
         yield f"{folder} has more than hookkit put there: {shlex.join(['ls', '-R', str(folder)])}"

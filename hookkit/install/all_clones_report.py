@@ -6,28 +6,32 @@ from collections.abc import Iterator
 
 from hookkit.formats.escaping import decodable, json_bytes
 from hookkit.formats.json_document import TOOL
-from hookkit.install.outcome import AllClones, AllClonesRemoved
+from hookkit.install.outcome import AllClonesInstallation, AllClonesRemoval
 from hookkit.install.report import listed_rows, path_piece, removed_rows
 from hookkit.settings.environment import hookkit_command
 from hookkit.terminal.rows import Row, row
 
-_ASKED_BY = "[tool.hookkit] in pyproject.toml, .hookkit.toml, or git config hookkit.enabled true"
+_CONFIGURATION_TEXT = (
+    "[tool.hookkit] in pyproject.toml, .hookkit.toml, or git config hookkit.enabled true"
+)
 
 
-def all_clones_rows(done: AllClones) -> list[Row]:
+def all_clones_rows(installation: AllClonesInstallation) -> list[Row]:
     """Give the rows of an installation: its method, its scope, and the next command."""
-    is_old = done.is_unchanged
-    state = "was already installed" if is_old else "is installed"
-    rows = [row(("good", f"hookkit {state} for all your clones")), *_mechanism_rows(done)]
-    rows.append(row("runs with ", path_piece(done.python), indent=1))
-    rows.append(row(f"it works where something is configured for it: {_ASKED_BY}", indent=1))
+    is_unchanged = installation.is_unchanged
+    state = "was already installed" if is_unchanged else "is installed"
+    rows = [row(("good", f"hookkit {state} for all your clones")), *_mechanism_rows(installation)]
+    rows.append(row("runs with ", path_piece(installation.python), indent=1))
+    rows.append(
+        row(f"it works where something is configured for it: {_CONFIGURATION_TEXT}", indent=1)
+    )
     rows.append(row("elsewhere it is silent, and a clone's own hooks run as before", indent=1))
     hookkit = hookkit_command()
     rows.append(row("next: in one of your clones: ", ("command", f"{hookkit} init")))
     return [*rows, row("to uninstall it: ", ("command", f"{hookkit} uninstall --global"))]
 
 
-def planned_rows(planned: AllClones) -> list[Row]:
+def planned_rows(planned: AllClonesInstallation) -> list[Row]:
     """Give the rows of a dry run: the planned installation, and the command that does it."""
     if planned.is_unchanged:
         sentence = "hookkit is already installed for all your clones: nothing would be changed"
@@ -40,58 +44,63 @@ def planned_rows(planned: AllClones) -> list[Row]:
     return [*rows, row("to do it: ", ("command", f"{hookkit_command()} install --global"))]
 
 
-def _mechanism_rows(done: AllClones) -> Iterator[Row]:
-    folder = path_piece(done.events[0].path.parent)
-    names = [each.event for each in done.events]
-    if done.mechanism == "configuration":
+def _mechanism_rows(installation: AllClonesInstallation) -> Iterator[Row]:
+    folder = path_piece(installation.events[0].path.parent)
+    names = [each.event for each in installation.events]
+    if installation.mechanism == "configuration":
         title = "git's configuration of yours names them, beside each clone's hooks, in "
         yield from listed_rows((title, folder), names)
     else:
         yield from listed_rows(("git copies them into each new clone from ", folder), names)
         yield row("this git runs no hooks that its configuration names (2.54 does): in", indent=1)
         yield row("a clone that you have already they come by: ", ("command", "git init"), indent=1)
-    for each in done.events:
-        if each.edited is not None:
-            put_aside = ": had been edited and was put aside: "
-            yield row(("title", each.event), put_aside, path_piece(each.edited), indent=1)
+    for each in installation.events:
+        if each.edited_copy is not None:
+            edited_text = ": had been edited and was put aside: "
+            yield row(("title", each.event), edited_text, path_piece(each.edited_copy), indent=1)
 
 
-def all_clones_removed_rows(done: AllClonesRemoved) -> list[Row]:
+def all_clones_removed_rows(removal: AllClonesRemoval) -> list[Row]:
     """Give the rows of an uninstall: the removed files, and notes on what stays."""
-    if not done.events:
+    if not removal.events:
         return [row("hookkit was not installed for all your clones: nothing was changed")]
     rows = [row(("good", "hookkit is uninstalled for all your clones"))]
-    rows += removed_rows(done.events)
-    return [*rows, *(row(("warn", note)) for note in done.notes)]
+    rows += removed_rows(removal.events)
+    return [*rows, *(row(("warn", note)) for note in removal.notes)]
 
 
-def planned_removal_rows(planned: AllClonesRemoved) -> list[Row]:
+def planned_removal_rows(planned: AllClonesRemoval) -> list[Row]:
     """Give the rows of a dry run: the planned removals, and the command that does them."""
     if not planned.events:
         return [row("hookkit is not installed for all your clones: nothing would be changed")]
     rows = [row(("title", "hookkit would be uninstalled for all your clones"))]
-    for folder in dict.fromkeys(each.removed.parent for each in planned.events if each.removed):
-        names = [each.event for each in planned.events if each.removed == folder / each.event]
+    for folder in dict.fromkeys(each.shim.parent for each in planned.events if each.shim):
+        names = [each.event for each in planned.events if each.shim == folder / each.event]
         rows += listed_rows(("from ", path_piece(folder)), names)
     return [*rows, row("to do it: ", ("command", f"{hookkit_command()} uninstall --global"))]
 
 
-def installed_json(done: AllClones) -> bytes:
+def installed_json(installation: AllClonesInstallation) -> bytes:
     """Give an installation as JSON: its method, whether it changes anything, and each event."""
     events = [
-        {"event": each.event, "path": decodable(str(each.path)), "done": each.done}
-        for each in done.events
+        {"event": each.event, "path": decodable(str(each.path)), "done": each.action}
+        for each in installation.events
     ]
-    python = decodable(str(done.python))
-    head = {**TOOL, "way": done.mechanism, "changed": not done.is_unchanged, "python": python}
+    python = decodable(str(installation.python))
+    head = {
+        **TOOL,
+        "way": installation.mechanism,
+        "changed": not installation.is_unchanged,
+        "python": python,
+    }
     return json_bytes({**head, "events": events})
 
 
-def removed_json(done: AllClonesRemoved) -> bytes:
+def removed_json(removal: AllClonesRemoval) -> bytes:
     """Give an uninstall as JSON: whether it changes anything, each event, and what stays."""
     events = [
-        {"event": each.event, "path": decodable(str(each.removed)), "done": "removed"}
-        for each in done.events
+        {"event": each.event, "path": decodable(str(each.shim)), "done": "removed"}
+        for each in removal.events
     ]
-    notes = [decodable(each) for each in done.notes]
+    notes = [decodable(each) for each in removal.notes]
     return json_bytes({**TOOL, "changed": bool(events), "events": events, "notes": notes})

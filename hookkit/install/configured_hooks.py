@@ -16,49 +16,51 @@ _FOLDER_ENTRY = "hook from hookdir"
 _DISABLED_PREFIX = "disabled\t"
 
 
-def examine_configured(
-    git: Git, wanted: Sequence[str], installed: Collection[str]
+def examine_configured_hooks(
+    git: Git, event_names: Sequence[str], installed: Collection[str]
 ) -> Iterator[Diagnosis]:
-    """Diagnose each configured hook of the events ``wanted``; ``installed`` have our shim."""
-    for hook in configured_hooks(git, wanted):
+    """Diagnose each configured hook of some events; those in ``installed`` have our shim."""
+    for hook in read_configured_hooks(git, event_names):
         if hook.is_run and hook.runs_hookkit and hook.event in installed:
-            yield Diagnosis(hook.event, "bad", _twice_sentence(hook), switch_off_command(hook))
+            yield Diagnosis(hook.event, "bad", _runs_twice_sentence(hook), switch_off_command(hook))
         elif hook.is_run is None:
-            sentence = f"{describe(hook)} is configured, and this git does not run it (2.54 does)"
+            sentence = (
+                f"{describe_hook(hook)} is configured, and this git does not run it (2.54 does)"
+            )
             yield Diagnosis(hook.event, "warn", sentence, "git --version")
         elif hook.is_run:
-            yield Diagnosis(hook.event, "ok", f"{order_of(hook)}: {describe(hook)}")
+            yield Diagnosis(hook.event, "ok", f"{order_text(hook)}: {describe_hook(hook)}")
         else:
-            yield Diagnosis(hook.event, "ok", f"switched off: {describe(hook)}")
+            yield Diagnosis(hook.event, "ok", f"switched off: {describe_hook(hook)}")
 
 
-def notes_of(git: Git, wanted: Sequence[str]) -> Iterator[str]:
+def configured_hook_notes(git: Git, event_names: Sequence[str]) -> Iterator[str]:
     """Name the other hooks that git runs at the events of an installation."""
-    for hook in configured_hooks(git, wanted):
+    for hook in read_configured_hooks(git, event_names):
         if hook.is_run and hook.runs_hookkit:
             run = switch_off_command(hook)
-            yield f"{hook.event}: {_twice_sentence(hook)}; to end that: {run}"
+            yield f"{hook.event}: {_runs_twice_sentence(hook)}; to end that: {run}"
         elif hook.is_run:
-            yield f"{hook.event}: {order_of(hook)}: {describe(hook)}"
+            yield f"{hook.event}: {order_text(hook)}: {describe_hook(hook)}"
 
 
-def _twice_sentence(hook: ConfiguredHook) -> str:
-    return f"hookkit runs twice: by its shim, and by {describe(hook)}"
+def _runs_twice_sentence(hook: ConfiguredHook) -> str:
+    return f"hookkit runs twice: by its shim, and by {describe_hook(hook)}"
 
 
-def still_running(git: Git, wanted: Sequence[str]) -> Iterator[tuple[str, str]]:
+def running_hookkit_hooks(git: Git, event_names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Give the events at which the configuration still runs hookkit, and the command to end it."""
-    for hook in configured_hooks(git, wanted):
+    for hook in read_configured_hooks(git, event_names):
         if hook.is_run and hook.runs_hookkit:
             yield hook.event, switch_off_command(hook)
 
 
-def describe(hook: ConfiguredHook) -> str:
+def describe_hook(hook: ConfiguredHook) -> str:
     """Name a hook with its command."""
     return f'hook.{hook.name} ("{hook.command}")'
 
 
-def order_of(hook: ConfiguredHook) -> str:
+def order_text(hook: ConfiguredHook) -> str:
     """Say when a hook runs."""
     return "git runs first" if hook.is_before else "git runs afterwards"
 
@@ -87,8 +89,8 @@ class ConfiguredHook(NamedTuple):
         return self.is_run is True and starts_hookkit(self.command, self.event)
 
 
-def configured_hooks(git: Git, wanted: Iterable[str]) -> list[ConfiguredHook]:
-    """Give the configured hooks of the events ``wanted``, in the order in which git runs them.
+def read_configured_hooks(git: Git, event_names: Iterable[str]) -> list[ConfiguredHook]:
+    """Give the configured hooks of some events, in the order in which git runs them.
 
     Hooks that hookkit has configured are left out. Starts one git process if nothing is configured.
     """
@@ -106,10 +108,10 @@ def configured_hooks(git: Git, wanted: Iterable[str]) -> list[ConfiguredHook]:
             events_by_name[name] = [*events_by_name.get(name, []), value] if value else []
     return [
         hook
-        for event in wanted
+        for event in event_names
         if any(event in each for each in events_by_name.values())
         for hook in _hooks_of_event(git, event, commands, events_by_name)
-        if not _is_own(hook)
+        if not _is_configured_shim(hook)
     ]
 
 
@@ -122,18 +124,18 @@ def _hooks_of_event(
         return [ConfiguredHook(event, name, commands.get(name, ""), None) for name in names]
     entries = os.fsdecode(answer.out).split("\0")[:-1]
     folder_index = entries.index(_FOLDER_ENTRY) if _FOLDER_ENTRY in entries else len(entries)
-    found = []
+    hooks = []
     for number, entry in enumerate(entries):
         if entry == _FOLDER_ENTRY:
             continue
-        _, _, rest = entry.partition("\t")  # the scope
-        is_run = not rest.startswith(_DISABLED_PREFIX)
-        name = rest.removeprefix(_DISABLED_PREFIX)
+        _, _, state_and_name = entry.partition("\t")  # the scope
+        is_run = not state_and_name.startswith(_DISABLED_PREFIX)
+        name = state_and_name.removeprefix(_DISABLED_PREFIX)
         command, is_before = commands.get(name, ""), number < folder_index
-        found.append(ConfiguredHook(event, name, command, is_run, is_before))
-    return found
+        hooks.append(ConfiguredHook(event, name, command, is_run, is_before))
+    return hooks
 
 
-def _is_own(hook: ConfiguredHook) -> bool:
+def _is_configured_shim(hook: ConfiguredHook) -> bool:
     """Whether hookkit itself has named the hook, with one of its shims."""
     return hook.name == NAME_PREFIX + hook.event and bool(shim_path_in(hook.command))

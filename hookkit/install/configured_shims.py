@@ -11,8 +11,8 @@ from typing import Literal
 
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
-from hookkit.install.file_changes import keep_aside, make_folder, put_aside, remove, write
-from hookkit.install.outcome import Installed, InstallStep, Removed
+from hookkit.install.file_changes import link_aside, make_folder, move_aside, remove, write
+from hookkit.install.outcome import EventInstallation, EventRemoval, InstallAction
 from hookkit.shims.config_hooks import (
     NAME_PREFIX,
     ConfiguredShim,
@@ -24,7 +24,7 @@ from hookkit.shims.template import ShimKind, read_shim, render_shim
 
 Scope = Literal["--local", "--global"]
 
-EXECUTABLE = 0o755
+EXECUTABLE_MODE = 0o755
 
 
 def require_config_hooks(git: Git) -> None:
@@ -38,62 +38,66 @@ def require_config_hooks(git: Git) -> None:
 
 
 def write_shims(
-    folder: Path, wanted: Sequence[str], python: Path | None, kind: ShimKind, rollback: ExitStack
-) -> list[Installed]:
-    """Write the shims of the events ``wanted`` to a folder, except those that are current.
+    folder: Path,
+    event_names: Sequence[str],
+    python: Path | None,
+    kind: ShimKind,
+    rollback: ExitStack,
+) -> list[EventInstallation]:
+    """Write the shims of some events to a folder, except those that are current.
 
     Raises EnvironmentFailed if a file cannot be written; ``rollback`` undoes the changes so far.
     """
     make_folder(folder)
     return [
         _write_shim(folder / event, render_shim(event, python, kind=kind), rollback)
-        for event in wanted
+        for event in event_names
     ]
 
 
 def plan_shims(
-    folder: Path, wanted: Sequence[str], python: Path | None, kind: ShimKind
-) -> list[Installed]:
+    folder: Path, event_names: Sequence[str], python: Path | None, kind: ShimKind
+) -> list[EventInstallation]:
     """Say what ``write_shims`` would do at each event, except for files that it puts aside."""
-    return [_plan_shim(folder / each, render_shim(each, python, kind=kind)) for each in wanted]
+    return [_plan_shim(folder / each, render_shim(each, python, kind=kind)) for each in event_names]
 
 
-def _plan_shim(path: Path, content: bytes) -> Installed:
+def _plan_shim(path: Path, content: bytes) -> EventInstallation:
     shim = read_shim(path)
-    done: InstallStep = "renewed" if os.path.lexists(path) else "installed"
+    done: InstallAction = "renewed" if os.path.lexists(path) else "installed"
     if shim is not None and shim.content == content and os.access(path, os.X_OK):
         done = "unchanged"
-    return Installed(path.name, path, done, owner="configuration")
+    return EventInstallation(path.name, path, done, owner="configuration")
 
 
-def _write_shim(path: Path, content: bytes, rollback: ExitStack) -> Installed:
+def _write_shim(path: Path, content: bytes, rollback: ExitStack) -> EventInstallation:
     planned = _plan_shim(path, content)
-    if planned.done == "unchanged":
+    if planned.action == "unchanged":
         return planned
     shim = read_shim(path)
-    is_edited = planned.done == "renewed" and (shim is None or shim.is_edited)
-    edited = keep_aside(path, rollback) if is_edited else None
-    write(path, content, EXECUTABLE, rollback)
-    return replace(planned, edited=edited)
+    is_edited = planned.action == "renewed" and (shim is None or shim.is_edited)
+    edited = link_aside(path, rollback) if is_edited else None
+    write(path, content, EXECUTABLE_MODE, rollback)
+    return replace(planned, edited_copy=edited)
 
 
-def name_shims(git: Git, scope: Scope, places: Iterable[Path], rollback: ExitStack) -> None:
+def configure_shims(git: Git, scope: Scope, paths: Iterable[Path], rollback: ExitStack) -> None:
     """Have git's configuration name shims, whose file names are their events.
 
     Raises GitFailed if git cannot write its configuration.
     """
-    for path in unnamed(git, scope, places):
+    for path in unconfigured_shims(git, scope, paths):
         _configure_hook(git, scope, path.name, path.as_posix())
         rollback.callback(_unconfigure_hook, git, scope, path.name)
 
 
-def unnamed(git: Git, scope: Scope, places: Iterable[Path]) -> list[Path]:
+def unconfigured_shims(git: Git, scope: Scope, paths: Iterable[Path]) -> list[Path]:
     """Give the shims that git's configuration does not name for their events."""
-    known = read_configured_shims(git, scope)
+    configured = read_configured_shims(git, scope)
     return [
         each
-        for each in places
-        if known.get(each.name)
+        for each in paths
+        if configured.get(each.name)
         != ConfiguredShim(each.name, scope[2:], each.as_posix(), has_event=True)
     ]
 
@@ -108,7 +112,7 @@ def _unconfigure_hook(git: Git, scope: Scope, event: str) -> None:
     git.run("config", scope, "--remove-section", f"hook.{NAME_PREFIX}{event}")
 
 
-def remove_configured(git: Git, scope: Scope, rollback: ExitStack) -> list[Removed]:
+def remove_configured_shims(git: Git, scope: Scope, rollback: ExitStack) -> list[EventRemoval]:
     """Take our hooks out of git's configuration, and remove their shims.
 
     An edited shim is put aside. Raises GitFailed if git cannot write its configuration, and
@@ -122,13 +126,13 @@ def remove_configured(git: Git, scope: Scope, rollback: ExitStack) -> list[Remov
     return removed
 
 
-def _remove_shim_file(path: Path, event: str, rollback: ExitStack) -> Removed:
+def _remove_shim_file(path: Path, event: str, rollback: ExitStack) -> EventRemoval:
     shim = read_shim(path)
     if shim is not None and shim.is_edited:
-        return Removed(event, path, edited=put_aside(path, rollback))
+        return EventRemoval(event, path, edited_copy=move_aside(path, rollback))
     if shim is not None:
         remove(path, rollback)
-    return Removed(event, path)
+    return EventRemoval(event, path)
 
 
 def reinstall_command(hook: ConfiguredShim) -> str:

@@ -12,7 +12,7 @@ from hookkit.git.runner import Git
 from hookkit.install.doctor_hooks import examine_hooks
 from hookkit.install.doctor_leftovers import examine_leftovers
 from hookkit.install.doctor_settings import examine_settings
-from hookkit.install.folders import problems_of_repository
+from hookkit.install.folder_access import find_git_dir_problem
 from hookkit.install.outcome import Diagnosis
 from hookkit.operation_log.stopped_sync import CONTINUE, branch_of, is_under_way, stopped_sync
 from hookkit.phrases import counted
@@ -20,26 +20,26 @@ from hookkit.phrases import counted
 OLDEST_GIT = (2, 31)
 
 
-def examine(git: Git) -> tuple[Diagnosis, ...]:
+def examine_repository(git: Git) -> tuple[Diagnosis, ...]:
     """Examine the repository and everything around it that hookkit needs.
 
     Nothing is changed. A fault is returned as a diagnosis, never raised.
     """
     return (
         check_git_version(git.line("version")),
-        *_refs(git),
-        *(Diagnosis("git directory", "bad", *each) for each in problems_of_repository(git)),
+        *_examine_ref_format(git),
+        *(Diagnosis("git directory", "bad", *each) for each in find_git_dir_problem(git)),
         *examine_hooks(git),
         *examine_settings(git),
-        *_operation(git),
-        *_refused(git),
+        *_examine_operation(git),
+        *_examine_refused_hunks(git),
         *examine_leftovers(git),
     )
 
 
-def is_healthy(findings: tuple[Diagnosis, ...]) -> bool:
+def is_healthy(diagnoses: tuple[Diagnosis, ...]) -> bool:
     """Say whether hookkit can work: no finding is ``bad``."""
-    return all(each.state != "bad" for each in findings)
+    return all(each.state != "bad" for each in diagnoses)
 
 
 def check_git_version(version: str) -> Diagnosis:
@@ -51,29 +51,29 @@ def check_git_version(version: str) -> Diagnosis:
     return Diagnosis("git", "bad", f"{version} is too old: {needed} or newer is needed")
 
 
-def _refs(git: Git) -> Iterator[Diagnosis]:
+def _examine_ref_format(git: Git) -> Iterator[Diagnosis]:
     """Name the ref format if refs are not files; hookkit works with each format."""
     if has_refs_elsewhere(git):
         kind = git.line("rev-parse", "--show-ref-format")
         yield Diagnosis("refs", "ok", f"kept as {kind}, in no files of their own")
 
 
-def _operation(git: Git) -> Iterator[Diagnosis]:
+def _examine_operation(git: Git) -> Iterator[Diagnosis]:
     name = operation_in_progress(git)
     stored = stopped_sync(git)
-    until = "until it ends corrections are only proposed"
+    consequence = "until it ends corrections are only proposed"
     if name is not None and stored is not None and is_under_way(git, stored):
-        sentence = f"the sync of {branch_of(stored.entry)} is stopped in a conflict: {until}"
+        sentence = f"the sync of {branch_of(stored.entry)} is stopped in a conflict: {consequence}"
         yield Diagnosis("state", "warn", sentence, CONTINUE)
     elif name is not None:
         finish, abort = ending_commands(name)
-        instead = f"; to take it back: {abort}" if abort else ""
-        yield Diagnosis("state", "warn", f"{name} is under way: {until}{instead}", finish)
+        abort_text = f"; to take it back: {abort}" if abort else ""
+        yield Diagnosis("state", "warn", f"{name} is under way: {consequence}{abort_text}", finish)
 
 
-def _refused(git: Git) -> Iterator[Diagnosis]:
+def _examine_refused_hunks(git: Git) -> Iterator[Diagnosis]:
     count = count_unread(git)
     if count:
-        what = f"{counted(count, 'refused hunk')} {'is' if count == 1 else 'are'}"
-        sentence = f"{what} of a newer hookkit: not read here, and may be proposed again"
+        subject = f"{counted(count, 'refused hunk')} {'is' if count == 1 else 'are'}"
+        sentence = f"{subject} of a newer hookkit: not read here, and may be proposed again"
         yield Diagnosis("refused hunks", "warn", sentence, "pip install --upgrade hookkit")

@@ -18,45 +18,45 @@ from hookkit.shims.config_hooks import (
 )
 from hookkit.shims.template import Shim
 
-ALL_CLONES, CLONE = "all clones", "this clone"
+ALL_CLONES, THIS_CLONE = "all clones", "this clone"
 
 
-def examine_own(
-    git: Git, in_folder: Collection[str], shims: Mapping[str, Shim]
+def examine_configured_shims(
+    git: Git, events_in_folder: Collection[str], shims: Mapping[str, Shim]
 ) -> Iterator[Diagnosis]:
     """Examine the hooks of hookkit that the configuration names.
 
-    ``in_folder`` are the events that have a shim in the hooks folder, ``shims`` are all shims that
-    git runs, by event.
+    ``events_in_folder`` are the events that have a shim in the hooks folder, ``shims`` are all
+    shims that git runs, by event.
     """
     hooks = read_configured_shims(git)
     for scope in dict.fromkeys(each.scope for each in hooks.values()):
-        in_scope = {event: each for event, each in hooks.items() if each.scope == scope}
-        yield from _examine_scope(git, scope, in_scope, in_folder)
+        hooks_in_scope = {event: each for event, each in hooks.items() if each.scope == scope}
+        yield from _examine_scope(git, scope, hooks_in_scope, events_in_folder)
     if any(each.kind.all_clones for each in shims.values()):
         yield from _diagnose_silence(git, shims)
 
 
 def _examine_scope(
-    git: Git, scope: str, hooks: Mapping[str, ConfiguredShim], in_folder: Collection[str]
+    git: Git, scope: str, hooks: Mapping[str, ConfiguredShim], events_in_folder: Collection[str]
 ) -> Iterator[Diagnosis]:
-    name = ALL_CLONES if scope == "global" else CLONE
+    name = ALL_CLONES if scope == "global" else THIS_CLONE
     if not runs_configured_hooks(git):
         sentence = "git's configuration names hookkit's hooks, and this git runs none (2.54 does)"
         yield Diagnosis(name, "warn", sentence, "git --version")
-    elif scope == "global" and in_folder:
+    elif scope == "global" and events_in_folder:
         sentence = "git's configuration runs hookkit in them; here the hooks of this clone work"
         yield Diagnosis(name, "ok", sentence)
-    elif in_folder:
+    elif events_in_folder:
         sentence = "git's configuration runs hookkit, and leaves it to files in the hooks folder"
         yield Diagnosis(name, "warn", f"{sentence}: one is enough", "hookkit install")
     else:
         yield Diagnosis(name, "ok", "git's configuration runs hookkit beside the hooks folder")
     if runs_configured_hooks(git):
-        yield from (each for hook in hooks.values() for each in _problems(hook))
+        yield from (each for hook in hooks.values() for each in _diagnose_inactive(hook))
 
 
-def _problems(hook: ConfiguredShim) -> Iterator[Diagnosis]:
+def _diagnose_inactive(hook: ConfiguredShim) -> Iterator[Diagnosis]:
     """Diagnose what keeps a hook from running."""
     if not os.path.exists(hook.path):
         sentence = f"git's configuration names {hook.path}, which is gone"

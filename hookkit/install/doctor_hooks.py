@@ -11,12 +11,16 @@ from pathlib import Path
 
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
-from hookkit.install.configured_hooks import examine_configured
+from hookkit.install.configured_hooks import examine_configured_hooks
 from hookkit.install.configured_shims import reinstall_command
-from hookkit.install.doctor_config_hooks import examine_own
-from hookkit.install.folders import problem_of
-from hookkit.install.interpreter import imports_hookkit
-from hookkit.install.other_frameworks import examine_husky, examine_running, examine_shared
+from hookkit.install.doctor_config_hooks import examine_configured_shims
+from hookkit.install.folder_access import find_folder_problem
+from hookkit.install.interpreter import can_import_hookkit
+from hookkit.install.other_frameworks import (
+    examine_husky,
+    examine_hookkit_event,
+    examine_shared_event,
+)
 from hookkit.install.outcome import Diagnosis
 from hookkit.settings.events import COMBINED_HOOK, OWN_SHIM_EVENTS, PRE_COMMIT_CONFIG, SERVER_EVENTS
 from hookkit.shims.config_hooks import ConfiguredShim, active_configured_shims
@@ -31,23 +35,27 @@ from hookkit.shims.missing_configuration import failing_scripts
 from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
 from hookkit.shims.template import Shim, events, generated_by, is_generated, read_shim, render_shim
 
-INSTALL = "hookkit install"
+INSTALL_COMMAND = "hookkit install"
 
 
 def examine_hooks(git: Git) -> Iterator[Diagnosis]:
     """Examine the hooks folder, the hooks of each event, and the Pythons of the shims."""
-    found = _examine_all(git)
-    return map(_with_server_repair, found) if git.top is None else found
+    diagnoses = _examine_all(git)
+    return map(_with_server_repair, diagnoses) if git.top is None else diagnoses
 
 
-def _with_server_repair(found: Diagnosis) -> Diagnosis:
-    return replace(found, repair=f"{INSTALL} --server") if found.repair == INSTALL else found
+def _with_server_repair(diagnosis: Diagnosis) -> Diagnosis:
+    return (
+        replace(diagnosis, repair=f"{INSTALL_COMMAND} --server")
+        if diagnosis.repair == INSTALL_COMMAND
+        else diagnosis
+    )
 
 
 def _examine_all(git: Git) -> Iterator[Diagnosis]:
-    other = find_other_framework(git)
-    if other is not None and other.name == "husky" and other.hookkit_events:
-        yield from examine_husky(other)
+    framework = find_other_framework(git)
+    if framework is not None and framework.name == "husky" and framework.hookkit_events:
+        yield from examine_husky(framework)
         return
     configured = {} if git.top is None else active_configured_shims(git)
     try:
@@ -61,34 +69,39 @@ def _examine_all(git: Git) -> Iterator[Diagnosis]:
     else:
         yield _diagnose_folder(folder, git)
     yield from _diagnose_failing_scripts(git, folder)
-    yield from _examine_events(git, folder, other, configured)
+    yield from _examine_events(git, folder, framework, configured)
 
 
 def _examine_events(
-    git: Git, folder: Path, other: OtherFramework | None, configured: Mapping[str, ConfiguredShim]
+    git: Git,
+    folder: Path,
+    framework: OtherFramework | None,
+    configured: Mapping[str, ConfiguredShim],
 ) -> Iterator[Diagnosis]:
     """Examine each event, and the Pythons of the shims that git runs."""
     try:
-        listed = listed_events(git.top)
-        yield from _diagnose_doubled(git)
+        listed_by_pre_commit = listed_events(git.top)
+        yield from _diagnose_redundant_hooks(git)
     except WrongUsage as error:
         yield Diagnosis(PRE_COMMIT_CONFIG, "bad", error.message, error.repair)
-        listed = frozenset()
+        listed_by_pre_commit = frozenset()
     shims: dict[str, Shim] = {}
     for event in _events_to_examine(git, folder):
         files = HookFiles(event, folder)
-        yield from _examine_event(files, event in listed, other, configured, shims)
+        yield from _examine_event(
+            files, event in listed_by_pre_commit, framework, configured, shims
+        )
     if git.top is not None:
-        in_folder = [each for each in shims if find_shim(str(folder), each)]
-        yield from examine_own(git, in_folder, shims)
-    yield from examine_configured(git, _events_to_examine(git, folder), shims)
+        events_in_folder = [each for each in shims if find_shim(str(folder), each)]
+        yield from examine_configured_shims(git, events_in_folder, shims)
+    yield from examine_configured_hooks(git, _events_to_examine(git, folder), shims)
     yield from _diagnose_pythons(shims)
 
 
 def _examine_event(
     files: HookFiles,
     is_listed: bool,
-    other: OtherFramework | None,
+    framework: OtherFramework | None,
     configured: Mapping[str, ConfiguredShim],
     shims: dict[str, Shim],
 ) -> Iterator[Diagnosis]:
@@ -97,12 +110,12 @@ def _examine_event(
     ``configured`` are our hooks that git's configuration names and git runs, by event.
     """
     if is_listed and files.event not in OWN_SHIM_EVENTS:
-        yield from _diagnose_owned(files)
+        yield from _diagnose_pre_commit_event(files)
         return
-    if other is not None and files.event in other.hookkit_events:
-        yield examine_running(other, files)
+    if framework is not None and files.event in framework.hookkit_events:
+        yield examine_hookkit_event(framework, files)
         return
-    shared = None if other is None else examine_shared(other, files)
+    shared = None if framework is None else examine_shared_event(framework, files)
     if shared is not None:
         yield shared
     shim = None if files.shim is None else read_shim(files.shim)
@@ -110,28 +123,28 @@ def _examine_event(
         shims[files.event] = shim
         yield from _diagnose_installed(files, files.shim, shim)
     elif files.event in configured:
-        yield from _examine_named(files, configured[files.event], shims)
+        yield from _examine_configured_shim(files, configured[files.event], shims)
     elif shared is None:
         yield _diagnose_missing(files, is_listed)
 
 
-def _examine_named(
+def _examine_configured_shim(
     files: HookFiles, hook: ConfiguredShim, shims: dict[str, Shim]
 ) -> Iterator[Diagnosis]:
     """Examine a shim that git's configuration names."""
     if hook.shim is not None:
         shims[hook.event] = hook.shim
         path = Path(hook.path)
-        in_own_folder = files._replace(folder=path.parent)
-        yield _diagnose_shim(in_own_folder, path, hook.shim, reinstall_command(hook))
+        configured_files = files._replace(folder=path.parent)
+        yield _diagnose_shim(configured_files, path, hook.shim, reinstall_command(hook))
 
 
 def _diagnose_folder(folder: Path, git: Git) -> Diagnosis:
-    problem = problem_of(folder)
+    problem = find_folder_problem(folder)
     if problem is None:
         return Diagnosis("hooks folder", "ok", str(folder))
-    wanted = _events_to_examine(git, folder)
-    is_installed = any(HookFiles(each, folder).shim is not None for each in wanted)
+    event_names = _events_to_examine(git, folder)
+    is_installed = any(HookFiles(each, folder).shim is not None for each in event_names)
     return Diagnosis("hooks folder", "warn" if is_installed else "bad", *problem)
 
 
@@ -141,7 +154,7 @@ def _diagnose_failing_scripts(git: Git, folder: Path) -> Iterator[Diagnosis]:
         yield Diagnosis(failing.config, "bad", failing.sentence, failing.repair)
 
 
-def _diagnose_doubled(git: Git) -> Iterator[Diagnosis]:
+def _diagnose_redundant_hooks(git: Git) -> Iterator[Diagnosis]:
     names = redundant_hooks(git.top)
     if names:
         sentence = f"the hook {COMBINED_HOOK} does the work of {', '.join(names)}: it is done twice"
@@ -153,18 +166,20 @@ def _events_to_examine(git: Git, folder: Path) -> Sequence[str]:
     """Give the events to examine: in a bare repository the events of a server."""
     if git.top is None:
         return SERVER_EVENTS
-    served = [each for each in SERVER_EVENTS if HookFiles(each, folder).shim is not None]
-    return (*events(), *served)
+    server_events = [each for each in SERVER_EVENTS if HookFiles(each, folder).shim is not None]
+    return (*events(), *server_events)
 
 
-def _diagnose_owned(files: HookFiles) -> Iterator[Diagnosis]:
+def _diagnose_pre_commit_event(files: HookFiles) -> Iterator[Diagnosis]:
     program = generated_by(files.hook) or installed_framework(files.folder)
     reason = f"{program} owns {files.event} by {PRE_COMMIT_CONFIG}"
     if not is_generated(files.hook):
-        yield Diagnosis(files.event, "bad", f"{reason}, but has no hook in {files.folder}", INSTALL)
+        yield Diagnosis(
+            files.event, "bad", f"{reason}, but has no hook in {files.folder}", INSTALL_COMMAND
+        )
     elif files.shim is not None:
         sentence = f"{reason}, and {files.shim} does the work before it: one of them is enough"
-        yield Diagnosis(files.event, "warn", sentence, INSTALL)
+        yield Diagnosis(files.event, "warn", sentence, INSTALL_COMMAND)
     else:
         yield Diagnosis(files.event, "ok", f"{reason}: {files.hook}")
 
@@ -192,10 +207,12 @@ def _diagnose_missing(files: HookFiles, is_listed: bool) -> Diagnosis:
         )
     else:
         sentence = f"hookkit is not installed in {files.folder}"
-    return Diagnosis(files.event, "bad", sentence, INSTALL)
+    return Diagnosis(files.event, "bad", sentence, INSTALL_COMMAND)
 
 
-def _diagnose_shim(files: HookFiles, path: Path, shim: Shim, reinstall: str = INSTALL) -> Diagnosis:
+def _diagnose_shim(
+    files: HookFiles, path: Path, shim: Shim, reinstall_command: str = INSTALL_COMMAND
+) -> Diagnosis:
     if not os.access(path, os.X_OK):
         repair = f"chmod +x {shlex.quote(str(path))}"
         return Diagnosis(files.event, "bad", f"{path} is not executable: git skips it", repair)
@@ -204,14 +221,16 @@ def _diagnose_shim(files: HookFiles, path: Path, shim: Shim, reinstall: str = IN
         return Diagnosis(files.event, "bad", sentence, "pip install --upgrade hookkit")
     if shim.is_edited:
         sentence = f"{path} was edited by hand (an install puts the edited file aside)"
-        return Diagnosis(files.event, "warn", sentence, reinstall)
+        return Diagnosis(files.event, "warn", sentence, reinstall_command)
     if path.read_bytes() != render_shim(
         files.event, shim.python, shim.path, shim.kind, shim.policy
     ):
         sentence = f"{path} is from another version of hookkit"
-        return Diagnosis(files.event, "warn", sentence, reinstall)
-    chained = f", after {files.previous_hook}" if os.access(files.previous_hook, os.X_OK) else ""
-    return Diagnosis(files.event, "ok", f"{path}{chained}")
+        return Diagnosis(files.event, "warn", sentence, reinstall_command)
+    previous_text = (
+        f", after {files.previous_hook}" if os.access(files.previous_hook, os.X_OK) else ""
+    )
+    return Diagnosis(files.event, "ok", f"{path}{previous_text}")
 
 
 def _diagnose_pythons(shims: Mapping[str, Shim]) -> Iterator[Diagnosis]:
@@ -225,12 +244,16 @@ def _diagnose_pythons(shims: Mapping[str, Shim]) -> Iterator[Diagnosis]:
 
 def _diagnose_python(name: str, python: Path | None) -> Diagnosis:
     if python is not None and python.exists():
-        if imports_hookkit(python):
+        if can_import_hookkit(python):
             return Diagnosis(name, "ok", str(python))
-        return Diagnosis(name, "bad", f"{python} cannot import hookkit", INSTALL)
-    found = shutil.which("hookkit")
-    gone = "" if python is None else f"{python} is gone; "
-    if found is None:
-        return Diagnosis(name, "bad", f"{gone}hookkit is not on PATH either", INSTALL)
-    sentence = f"{gone}hookkit is looked up on PATH: {found}"
-    return Diagnosis(name, "warn" if gone else "ok", sentence, INSTALL if gone else None)
+        return Diagnosis(name, "bad", f"{python} cannot import hookkit", INSTALL_COMMAND)
+    path_program = shutil.which("hookkit")
+    missing_text = "" if python is None else f"{python} is gone; "
+    if path_program is None:
+        return Diagnosis(
+            name, "bad", f"{missing_text}hookkit is not on PATH either", INSTALL_COMMAND
+        )
+    sentence = f"{missing_text}hookkit is looked up on PATH: {path_program}"
+    return Diagnosis(
+        name, "warn" if missing_text else "ok", sentence, INSTALL_COMMAND if missing_text else None
+    )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hookkit.git.new_objects import compute_blob_id
 from hookkit.git.runner import Git
-from hookkit.install.leftovers import Leftover, git_dirs, leftovers
+from hookkit.install.leftovers import Leftover, find_leftovers, git_dirs
 from hookkit.install.outcome import Diagnosis
 from hookkit.operation_log.stored_entries import UnreadableEntry, all_entries
 from hookkit.phrases import counted, name_list
@@ -20,7 +20,7 @@ from hookkit.phrases import counted, name_list
 LOCK_MAX_AGE = 5 * 60.0
 """Age in seconds up to which git is assumed to need a lock."""
 
-CLEAN = "hookkit doctor --clean"
+CLEAN_COMMAND = "hookkit doctor --clean"
 _MAX_NAMES = 5
 
 PS_TIMEOUT = 10
@@ -29,43 +29,43 @@ PS_TIMEOUT = 10
 
 def examine_leftovers(git: Git) -> Iterator[Diagnosis]:
     """Report leftovers, with the command that removes them if no content is lost."""
-    found = leftovers(git)
+    found = find_leftovers(git)
     locks = [each for each in found if each.kind == "lock"]
     if locks:
-        is_running = is_git_running(_folders(git))
+        is_running = is_git_running(_possible_folders(git))
         yield from (_diagnose_lock(each, is_running) for each in locks)
     others = [each for each in found if each.kind != "lock" and each.is_ours]
-    removable = _removable(git, others)
+    removable = _find_removable(git, others)
     if removable:
         names = name_list([str(each.path) for each in removable], _MAX_NAMES)
         noun = "file or folder" if len(removable) == 1 else "files or folders"
         sentence = f"{len(removable)} temporary {noun} left by a hookkit that has ended: {names}"
-        yield Diagnosis("leftovers", "warn", sentence, CLEAN)
+        yield Diagnosis("leftovers", "warn", sentence, CLEAN_COMMAND)
     yield from (_diagnose_other(each) for each in others if each not in removable)
 
 
-def clean(git: Git) -> tuple[Path, ...]:
+def remove_leftovers(git: Git) -> tuple[Path, ...]:
     """Remove hookkit's leftovers that have no content of a person; give the removed paths."""
-    found = leftovers(git)
+    found = find_leftovers(git)
     locks = [each for each in found if each.kind == "lock" and each.is_ours]
     # Locks first: only the scratch folders show that a lock is ours.
-    removable = [*locks, *_removable(git, [each for each in found if each.kind != "lock"])]
+    removable = [*locks, *_find_removable(git, [each for each in found if each.kind != "lock"])]
     for each in removable:
         with suppress(OSError):
             shutil.rmtree(each.path) if each.kind == "folder" else each.path.unlink()
     return tuple(each.path for each in removable if not each.path.exists())
 
 
-def _removable(git: Git, found: Sequence[Leftover]) -> list[Leftover]:
+def _find_removable(git: Git, candidates: Sequence[Leftover]) -> list[Leftover]:
     """Give leftovers that no process needs and whose content, if any, is kept elsewhere."""
-    ended = [each for each in found if each.is_ours and each.has_ended]
-    finished = [each for each in ended if each.kind == "file" and not each.is_unfinished]
+    ours = [each for each in candidates if each.is_ours and each.has_ended]
+    finished = [each for each in ours if each.kind == "file" and not each.is_unfinished]
     # Once exchanged with a person's file, a temporary file contains the person's version.
-    kept = _kept_elsewhere(git, finished)
-    return [each for each in ended if each not in finished or each.path in kept]
+    stored_paths = _find_stored_elsewhere(git, finished)
+    return [each for each in ours if each not in finished or each.path in stored_paths]
 
 
-def _kept_elsewhere(git: Git, files: Iterable[Leftover]) -> set[Path]:
+def _find_stored_elsewhere(git: Git, files: Iterable[Leftover]) -> set[Path]:
     """Give the files whose bytes are in the object store or in the operation log."""
     contents: dict[Path, bytes] = {}
     for each in files:
@@ -74,24 +74,30 @@ def _kept_elsewhere(git: Git, files: Iterable[Leftover]) -> set[Path]:
                 contents[each.path] = each.path.read_bytes()
     if not contents:
         return set()
-    names = {path: compute_blob_id(git, data) for path, data in contents.items()}
-    stored = git.objects(names.values())
-    logged = {
+    blob_ids = {path: compute_blob_id(git, data) for path, data in contents.items()}
+    stored = git.objects(blob_ids.values())
+    logged_contents = {
         data
-        for kept in all_entries(git)
-        if not isinstance(kept, UnreadableEntry)
-        for file in kept.entry.files
+        for stored_entry in all_entries(git)
+        if not isinstance(stored_entry, UnreadableEntry)
+        for file in stored_entry.entry.files
         for data in file.worktree or ()
     }
-    logged.add(b"")
-    return {path for path, data in contents.items() if names[path] in stored or data in logged}
+    logged_contents.add(b"")
+    return {
+        path
+        for path, data in contents.items()
+        if blob_ids[path] in stored or data in logged_contents
+    }
 
 
 def _diagnose_lock(lock: Leftover, is_running: bool) -> Diagnosis:
     name = "index" if lock.path.name == "index.lock" else "lock"
-    sentence = f"{lock.path} is {age_of(lock.age)} old"
+    sentence = f"{lock.path} is {age_text(lock.age)} old"
     if lock.is_ours:
-        return Diagnosis(name, "bad", f"{sentence}, left by a hookkit that has ended", CLEAN)
+        return Diagnosis(
+            name, "bad", f"{sentence}, left by a hookkit that has ended", CLEAN_COMMAND
+        )
     # Unknown counts as running: a lock that is in use must not be removed.
     if lock.age < LOCK_MAX_AGE or is_running:
         return Diagnosis(name, "warn", f"{sentence}: git seems to be at work", "git status")
@@ -105,7 +111,7 @@ def _diagnose_lock(lock: Leftover, is_running: bool) -> Diagnosis:
 def _diagnose_other(leftover: Leftover) -> Diagnosis:
     path = shlex.quote(str(leftover.path))
     if not leftover.has_ended:
-        sentence = f"{leftover.path} is {age_of(leftover.age)} old: hookkit seems to be at work"
+        sentence = f"{leftover.path} is {age_text(leftover.age)} old: hookkit seems to be at work"
         return Diagnosis("leftovers", "warn", sentence, "git status")
     sentence = (
         f"{leftover.path} holds what is nowhere else: a file as it was when hookkit was killed;"
@@ -114,7 +120,7 @@ def _diagnose_other(leftover: Leftover) -> Diagnosis:
     return Diagnosis("leftovers", "warn", sentence, f"less -- {path}")
 
 
-def _folders(git: Git) -> list[Path]:
+def _possible_folders(git: Git) -> list[Path]:
     """Give the folders in which a git process with a lock of this repository may run."""
     tops = [] if git.top is None else [git.top]
     for each in git_dirs(git):
@@ -125,7 +131,7 @@ def _folders(git: Git) -> list[Path]:
     return [*tops, git.common_dir]
 
 
-def age_of(seconds: float) -> str:
+def age_text(seconds: float) -> str:
     """Give an age in words."""
     minutes = int(seconds // 60)
     if minutes < 1:
@@ -137,12 +143,12 @@ def is_git_running(folders: Sequence[Path]) -> bool:
     """Whether git runs in one of ``folders``; True also if that is unknown."""
     command = ["ps", "-A", "-o", "pid=,comm="]
     try:
-        ended = subprocess.run(command, capture_output=True, timeout=PS_TIMEOUT)
+        result = subprocess.run(command, capture_output=True, timeout=PS_TIMEOUT)
     except (OSError, subprocess.TimeoutExpired):
         return True
-    lines = (line.split(None, 1) for line in os.fsdecode(ended.stdout).splitlines())
+    lines = (line.split(None, 1) for line in os.fsdecode(result.stdout).splitlines())
     pids = [words[0] for words in lines if len(words) == 2 and _is_git(words[1])]
-    return ended.returncode != 0 or any(_works_in(pid, folders) for pid in pids)
+    return result.returncode != 0 or any(_may_run_in(pid, folders) for pid in pids)
 
 
 def _is_git(program: str) -> bool:
@@ -150,7 +156,7 @@ def _is_git(program: str) -> bool:
     return name == "git" or name.startswith("git-")
 
 
-def _works_in(pid: str, folders: Sequence[Path]) -> bool:
+def _may_run_in(pid: str, folders: Sequence[Path]) -> bool:
     """Whether the current folder of a process is in ``folders``; True also if that is unknown."""
     if not os.path.isdir("/proc/self"):
         return True

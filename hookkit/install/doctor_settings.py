@@ -27,19 +27,19 @@ from hookkit.worker.state import problem_of, state_of
 
 def examine_settings(git: Git) -> Iterator[Diagnosis]:
     """Examine the settings, the policy, git's included files, the target and the worker."""
-    yield from _configuration(git)
-    yield from _policy(git)
-    yield from _includes(git)
-    yield from _target(git)
-    yield from _worker(git)
+    yield from _examine_configuration(git)
+    yield from _examine_policy(git)
+    yield from _examine_includes(git)
+    yield from _examine_target(git)
+    yield from _examine_worker(git)
 
 
-def _configuration(git: Git) -> Iterator[Diagnosis]:
+def _examine_configuration(git: Git) -> Iterator[Diagnosis]:
     if is_switched_off():
         sentence = "HOOKKIT turns everything off in this environment"
         yield Diagnosis("enabled", "warn", sentence, "unset HOOKKIT")
     try:
-        found, rejected = accepted_settings(git)
+        settings, rejected = accepted_settings(git)
     except HookkitError as error:
         yield Diagnosis("configuration", "bad", error.message, error.repair)
         return
@@ -47,7 +47,7 @@ def _configuration(git: Git) -> Iterator[Diagnosis]:
         yield Diagnosis("configuration", "bad", each.message, each.repair)
     if not rejected:
         yield Diagnosis("configuration", "ok", "every setting can be read")
-    enabled = next(each for each in found if each.key == "enabled")
+    enabled = next(each for each in settings if each.key == "enabled")
     if not enabled.value and not is_switched_off():
         kind, _, variable = enabled.origin.partition(" ")
         is_variable = kind == "environment"
@@ -55,14 +55,14 @@ def _configuration(git: Git) -> Iterator[Diagnosis]:
         yield Diagnosis("enabled", "warn", f"hookkit is turned off by {enabled.origin}", repair)
 
 
-def _policy(git: Git) -> Iterator[Diagnosis]:
+def _examine_policy(git: Git) -> Iterator[Diagnosis]:
     """Say whether the policy of a server is trusted and can be read for this repository."""
     path = shim_policy_path(git)
     if path is None:
         return
     try:
-        found = policy_of(git, path, host_variables(os.environ))
-        server_settings_in_force(git, policy=found.settings)
+        policy = policy_of(git, path, host_variables(os.environ))
+        server_settings_in_force(git, policy=policy.settings)
     except UnknownName as error:
         sentence = f"{error.place}: what holds here {error.variable} says at each push"
         yield Diagnosis("policy", "ok", sentence)
@@ -70,17 +70,17 @@ def _policy(git: Git) -> Iterator[Diagnosis]:
     except HookkitError as error:
         yield Diagnosis("policy", "bad", error.message, error.repair)
         return
-    if found.place:
-        settings = counted(len(found.settings), "setting")
-        sentence = f"{found.place} has {settings} for {found.repository.name}"
+    if policy.place:
+        settings = counted(len(policy.settings), "setting")
+        sentence = f"{policy.place} has {settings} for {policy.repository.name}"
         yield Diagnosis("policy", "ok", sentence)
-    for each in found.ended:
+    for each in policy.ended:
         sentence = f"an exception ended on {each.until} and no longer holds: {each.reason}"
-        repair = edit_command(Path(found.place), each.line or None)
+        repair = edit_command(Path(policy.place), each.line or None)
         yield Diagnosis("policy", "warn", sentence, repair)
 
 
-def _includes(git: Git) -> Iterator[Diagnosis]:
+def _examine_includes(git: Git) -> Iterator[Diagnosis]:
     """Name each missing file that git's configuration includes: git does not warn about it."""
     for origin, path in missing_includes(git):
         sentence = f"{origin} includes {path}, which is not there: git passes over it"
@@ -88,7 +88,7 @@ def _includes(git: Git) -> Iterator[Diagnosis]:
         yield Diagnosis("git configuration", "warn", sentence, repair)
 
 
-def _target(git: Git) -> Iterator[Diagnosis]:
+def _examine_target(git: Git) -> Iterator[Diagnosis]:
     """Diagnose an unknown target: a target is protected only if it is known."""
     if git.top is None:
         if git.lines("for-each-ref", "--count=1", HEADS) and git.resolve("HEAD") is None:
@@ -112,15 +112,15 @@ def _target(git: Git) -> Iterator[Diagnosis]:
         yield Diagnosis("target", "warn", sentence, repair)
 
 
-def _worker(git: Git) -> Iterator[Diagnosis]:
+def _examine_worker(git: Git) -> Iterator[Diagnosis]:
     """Examine the resident worker if the settings ask for one."""
     try:
-        is_wanted = load_settings(git).worker and git.top is not None
+        is_worker_enabled = load_settings(git).worker and git.top is not None
     except HookkitError:  # reported above
         return
     shim = read_shim(active_hooks_folder(git) / "post-commit")
     python = None if shim is None else shim.started_python
-    if not is_wanted or python is None:
+    if not is_worker_enabled or python is None:
         return
     problem = problem_of(str(python))
     if problem is not None:

@@ -20,75 +20,75 @@ def make_folder(folder: Path) -> None:
         raise EnvironmentFailed(f"the folder {folder} cannot be made: {error.strerror}") from error
 
 
-def remove_empty(folder: Path) -> None:
+def remove_empty_folder(folder: Path) -> None:
     """Remove a folder if it exists and is empty."""
     with suppress(OSError):
         folder.rmdir()
 
 
-def is_same(one: Path, other: Path) -> bool:
+def is_same_file(path: Path, other_path: Path) -> bool:
     """Say whether both are regular files with the same mode and the same bytes."""
-    first, second = one.lstat(), other.lstat()
-    if first.st_mode != second.st_mode or not stat.S_ISREG(first.st_mode):
+    status, other_status = path.lstat(), other_path.lstat()
+    if status.st_mode != other_status.st_mode or not stat.S_ISREG(status.st_mode):
         return False
-    return filecmp.cmp(one, other, shallow=False)
+    return filecmp.cmp(path, other_path, shallow=False)
 
 
-def put_aside(path: Path, rollback: ExitStack) -> Path:
+def move_aside(path: Path, rollback: ExitStack) -> Path:
     """Rename an edited shim to the next free ``<name>.edited-<n>`` and give that path."""
-    aside = _free_path(path)
-    move(path, aside, rollback)
-    return aside
+    aside_path = _free_path(path)
+    move(path, aside_path, rollback)
+    return aside_path
 
 
-def keep_aside(path: Path, rollback: ExitStack) -> Path:
-    """Keep an edited shim as ``put_aside`` does, but leave it at ``path`` until the next write."""
-    aside = _free_path(path)
-    keep(path, aside, rollback)
-    return aside
+def link_aside(path: Path, rollback: ExitStack) -> Path:
+    """Keep an edited shim as ``move_aside`` does, but leave it at ``path`` until the next write."""
+    aside_path = _free_path(path)
+    link_or_move(path, aside_path, rollback)
+    return aside_path
 
 
 def _free_path(path: Path) -> Path:
     number = 1
-    while os.path.lexists(aside := path.with_name(f"{path.name}.edited-{number}")):
+    while os.path.lexists(free_path := path.with_name(f"{path.name}.edited-{number}")):
         number += 1
-    return aside
+    return free_path
 
 
-def keep(path: Path, kept: Path, rollback: ExitStack) -> None:
-    """Keep the file at ``path`` under a second name; the next write replaces it at ``path``.
+def link_or_move(path: Path, link: Path, rollback: ExitStack) -> None:
+    """Link the file at ``path`` to a second name; the next write replaces it at ``path``.
 
-    So git finds a hook at ``path`` at every moment. Raises EnvironmentFailed if the file cannot be
-    kept or ``kept`` exists.
+    So git finds a hook at ``path`` at every moment. Where a file cannot be linked it is moved.
+    Raises EnvironmentFailed if that fails too or ``link`` exists.
     """
     try:
-        os.link(path, kept, follow_symlinks=False)
-    except (OSError, NotImplementedError) as error:  # a folder, no hard links here, or kept exists
-        if os.path.lexists(kept):
-            raise EnvironmentFailed(f"{path} cannot be kept: {kept} exists") from error
-        move(path, kept, rollback)
+        os.link(path, link, follow_symlinks=False)
+    except (OSError, NotImplementedError) as error:  # a folder, no hard links here, or link exists
+        if os.path.lexists(link):
+            raise EnvironmentFailed(f"{path} cannot be kept: {link} exists") from error
+        move(path, link, rollback)
     else:
-        rollback.callback(_bring_back, kept, path)
+        rollback.callback(_undo_link, link, path)
 
 
-def _bring_back(kept: Path, path: Path) -> None:
-    os.replace(kept, path)
+def _undo_link(link: Path, path: Path) -> None:
+    os.replace(link, path)
     with suppress(OSError):  # rename(2) leaves both names if they are one file
-        kept.unlink()
+        link.unlink()
 
 
-def put_back(kept: Path, path: Path, rollback: ExitStack) -> None:
-    """Rename ``kept`` over the file at ``path``, so that git finds a hook there at every moment.
+def restore(source: Path, path: Path, rollback: ExitStack) -> None:
+    """Rename ``source`` over the file at ``path``, so that git finds a hook there at every moment.
 
     Raises EnvironmentFailed if the rename fails.
     """
-    before = (path.read_bytes(), stat.S_IMODE(path.stat().st_mode))
+    old_file = (path.read_bytes(), stat.S_IMODE(path.stat().st_mode))
     try:
-        os.replace(kept, path)
+        os.replace(source, path)
     except OSError as error:
-        raise EnvironmentFailed(f"{kept} cannot be moved: {error.strerror}") from error
-    rollback.callback(_replace, path, *before)
-    rollback.callback(keep, path, kept, rollback=ExitStack())
+        raise EnvironmentFailed(f"{source} cannot be moved: {error.strerror}") from error
+    rollback.callback(_replace, path, *old_file)
+    rollback.callback(link_or_move, path, source, rollback=ExitStack())
 
 
 def move(source: Path, target: Path, rollback: ExitStack) -> None:
@@ -119,15 +119,15 @@ def _rename(source: Path, target: Path) -> None:
 
 def write(path: Path, content: bytes, mode: int, rollback: ExitStack) -> None:
     """Put a whole file at ``path`` in one step. Raises EnvironmentFailed if it cannot."""
-    before = (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) if path.exists() else None
+    old_file = (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) if path.exists() else None
     try:
         _replace(path, content, mode)
     except OSError as error:
         raise EnvironmentFailed(f"{path} cannot be written: {error.strerror}") from error
-    if before is None:
+    if old_file is None:
         rollback.callback(path.unlink)
     else:
-        rollback.callback(_replace, path, *before)
+        rollback.callback(_replace, path, *old_file)
 
 
 def _replace(path: Path, content: bytes, mode: int) -> None:

@@ -24,10 +24,10 @@ from hookkit.settings.toml_text import (
     read_settings_file,
 )
 
-_SHARED_FILE, _OWN_FILE = TEAM_FILES
+_PYPROJECT_FILE, _HOOKKIT_FILE = TEAM_FILES
 _FILE_MODE = 0o644
 
-DESCRIPTIONS: dict[WorkflowKind, str] = {
+WORKFLOW_DESCRIPTIONS: dict[WorkflowKind, str] = {
     "requests": "a team of {authors} whose server merges requests into {target}",
     "merges": "a team of {authors} that merges branches into {target}",
     "squashes": "a team of {authors} whose server squashes requests into {target}",
@@ -80,39 +80,41 @@ class InitialSettings(NamedTuple):
     is_tracked: bool
 
 
-def init(git: Git, is_dry: bool) -> InitialSettings:
+def write_initial_settings(git: Git, is_dry_run: bool) -> InitialSettings:
     """Write the first settings, into pyproject.toml if there is one, else into .hookkit.toml.
 
-    If ``is_dry``, nothing is written. A symbolic link is followed. Raises Refused if settings or an
-    empty table for them exist already, WrongUsage if a file is not TOML, and EnvironmentFailed if
-    the file cannot be written.
+    If ``is_dry_run``, nothing is written. A symbolic link is followed. Raises Refused if settings
+    or an empty table for them exist already, WrongUsage if a file is not TOML, and
+    EnvironmentFailed if the file cannot be written.
     """
     top = require_worktree(git).top
     assert top is not None
-    found, rejected = read_team_files(top)
+    settings, rejected = read_team_files(top)
     if rejected:
         raise rejected[0]
-    if found or (top / _OWN_FILE).exists():
+    if settings or (top / _HOOKKIT_FILE).exists():
         raise Refused("there are settings of hookkit here already", "hookkit config")
     workflow = find_workflow(git)
-    is_shared = (top / _SHARED_FILE).is_file()
-    path = top / (_SHARED_FILE if is_shared else _OWN_FILE)
-    text = settings_text(workflow, "tool.hookkit" if is_shared else "")
-    content = _with_settings(path, text)
-    if not is_dry:
-        mode = path.stat().st_mode & 0o777 if is_shared else _FILE_MODE
+    has_pyproject = (top / _PYPROJECT_FILE).is_file()
+    path = top / (_PYPROJECT_FILE if has_pyproject else _HOOKKIT_FILE)
+    text = settings_text(workflow, "tool.hookkit" if has_pyproject else "")
+    content = _append_settings(path, text)
+    if not is_dry_run:
+        mode = path.stat().st_mode & 0o777 if has_pyproject else _FILE_MODE
         # A symbolic link stays: the file that it leads to is written.
         write(path.resolve(), content, mode, ExitStack())
     return InitialSettings(path, text, workflow, is_tracked(git, path.name))
 
 
-def _with_settings(path: Path, text: str) -> bytes:
+def _append_settings(path: Path, text: str) -> bytes:
     """Give the content of a file with ``text`` at its end, and check that both are TOML."""
-    old = read_settings_file(path) or b""
-    parse_toml(decode_settings(old, path), path)
-    line_end = b"\r\n" if b"\r\n" in old else b"\n"
-    gap = b"" if not old else line_end if old.endswith(b"\n") else line_end + line_end
-    content = old + gap + text.encode().replace(b"\n", line_end)
+    old_content = read_settings_file(path) or b""
+    parse_toml(decode_settings(old_content, path), path)
+    line_end = b"\r\n" if b"\r\n" in old_content else b"\n"
+    separator = (
+        b"" if not old_content else line_end if old_content.endswith(b"\n") else line_end + line_end
+    )
+    content = old_content + separator + text.encode().replace(b"\n", line_end)
     try:
         parse_toml(decode_settings(content, path), path)
     except WrongUsage as error:
@@ -123,13 +125,13 @@ def _with_settings(path: Path, text: str) -> bytes:
 
 def settings_text(workflow: Workflow, table: str) -> str:
     """Give the lines of TOML; ``table`` is the table they go into, "" for the top level."""
-    lines = [f"# {described(workflow)}", f"# Who is stopped where: {DOCS}/history.md"]
+    lines = [f"# {describe_workflow(workflow)}", f"# Who is stopped where: {DOCS}/history.md"]
     lines.append(f"# All settings: {DOCS}/settings.md")
     lines = ([f"[{table}]"] if table else []) + [*lines, *_branch_lines(workflow)]
     lines += ["", f"[{table}.checks]" if table else "[checks]"]
     target = workflow.target or "main"
-    for key, level, why in _CHECKS[workflow.kind]:
-        lines += [f"# {why.format(target=target)}", f'{key} = "{level}"']
+    for key, level, comment in _CHECKS[workflow.kind]:
+        lines += [f"# {comment.format(target=target)}", f'{key} = "{level}"']
     return "\n".join(lines) + "\n"
 
 
@@ -141,15 +143,17 @@ def _branch_lines(workflow: Workflow) -> Iterator[str]:
         yield f"target = {json.dumps(target, ensure_ascii=False)}"
     else:
         yield f"# protected = {json.dumps(protected)}"
-    key = workflow.key or "ABC"
+    key = workflow.project_key or "ABC"
     yield "# A ticket goes into each message, once there is a pattern; a branch is named for it."
     yield f'# ticket_pattern = "{key}-[0-9]+"'
     yield '# branch_pattern = "{type}/{ticket}-{slug}"'
 
 
-def described(workflow: Workflow) -> str:
+def describe_workflow(workflow: Workflow) -> str:
     """Describe a workflow in a sentence."""
-    words = DESCRIPTIONS[workflow.kind].format(authors=workflow.authors, target=workflow.target)
+    words = WORKFLOW_DESCRIPTIONS[workflow.kind].format(
+        authors=workflow.authors, target=workflow.target
+    )
     if workflow.kind == "new":
         return f"hookkit found {words}."
     merges = counted(workflow.merges, "merge") if workflow.merges else "no merge"

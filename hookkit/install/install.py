@@ -11,34 +11,34 @@ from pathlib import Path
 
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
-from hookkit.install.configured_hooks import notes_of, still_running
-from hookkit.install.configured_shims import EXECUTABLE, remove_configured
+from hookkit.install.configured_hooks import configured_hook_notes, running_hookkit_hooks
+from hookkit.install.configured_shims import EXECUTABLE_MODE, remove_configured_shims
 from hookkit.install.file_changes import (
-    is_same,
-    keep,
-    keep_aside,
+    is_same_file,
+    link_aside,
+    link_or_move,
     make_folder,
     move,
-    put_aside,
-    put_back,
+    move_aside,
     remove,
-    remove_empty,
+    remove_empty_folder,
+    restore,
     write,
 )
-from hookkit.install.folders import check_folder
-from hookkit.install.interpreter import imports_hookkit, python_to_name
+from hookkit.install.folder_access import require_writable_folder
+from hookkit.install.interpreter import can_import_hookkit, hook_interpreter
 from hookkit.install.leftovers import git_dirs
 from hookkit.install.other_frameworks import (
     husky_notes,
-    installed_by_husky,
+    husky_installations,
     lefthook_notes,
     still_running_notes,
 )
 from hookkit.install.outcome import (
-    Installed,
+    EventInstallation,
+    EventRemoval,
+    InstallAction,
     InstallOutcome,
-    InstallStep,
-    Removed,
     UninstallOutcome,
 )
 from hookkit.operation_log.folder import log_folder_in
@@ -55,16 +55,16 @@ from hookkit.shims.hooks_folder import (
 from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
 from hookkit.shims.template import Shim, events, generated_by, is_generated, read_shim, render_shim
 
-FILES_AGAIN = "the hooks are files again: git's configuration of this clone names them no more"
+HOOK_FILES_NOTE = "the hooks are files again: git's configuration of this clone names them no more"
 
 
 def install(
-    git: Git, wanted: Sequence[str] | None = None, policy: str | None = None
+    git: Git, event_names: Sequence[str] | None = None, policy: str | None = None
 ) -> InstallOutcome:
     """Install the shims in the repository; a shim that is current stays as it is.
 
-    ``wanted`` are the events, None for all events of a worktree. ``policy`` is the policy file of a
-    server, "" for the usual file, None for the file that the installed shim names.
+    ``event_names`` are the events to install, None for all events of a worktree. ``policy`` is the
+    policy file of a server, "" for the default one, None for the one that the installed shim names.
 
     An existing hook is kept and runs first. If ``.pre-commit-config.yaml`` lists a hook of hookkit
     for an event, pre-commit (or prek, if its scripts are installed) is installed for the event
@@ -74,54 +74,73 @@ def install(
     hook would be lost, WrongUsage if ``.pre-commit-config.yaml`` is broken, and EnvironmentFailed
     if a file cannot be written.
     """
-    other = find_other_framework(git)
-    if wanted is None and other is not None and other.name == "husky" and other.hookkit_events:
-        return InstallOutcome(installed_by_husky(other), None, (*husky_notes(other),))
+    framework = find_other_framework(git)
+    if (
+        event_names is None
+        and framework is not None
+        and framework.name == "husky"
+        and framework.hookkit_events
+    ):
+        return InstallOutcome(husky_installations(framework), None, (*husky_notes(framework),))
     folder = writable_hooks_folder(git)
     for each in (folder, git.common_dir / "hookkit"):
-        check_folder(each)
-    owned = pre_commit_events(git.top)
+        require_writable_folder(each)
+    pre_commit_owned = pre_commit_events(git.top)
     python, note = choose_interpreter(git)
     with ExitStack() as rollback:
         # Before the hook files are written: configured hooks would do the same work again.
-        unnamed = remove_configured(git, "--local", rollback) if wanted is None else []
+        removed_shims = (
+            remove_configured_shims(git, "--local", rollback) if event_names is None else []
+        )
         make_folder(folder)
         # Here the shim of pre-commit stores what it has looked up, for the shim of commit-msg.
         make_folder(git.common_dir / "hookkit")
-        files = [HookFiles(event, folder) for event in wanted or events()]
-        installed = [each for each in files if each.event not in owned]
-        ours = [_install_or_leave(each, python, policy, other, rollback) for each in installed]
+        files = [HookFiles(event, folder) for event in event_names or events()]
+        shim_files = [each for each in files if each.event not in pre_commit_owned]
+        shim_events = [
+            _install_or_leave(each, python, policy, framework, rollback) for each in shim_files
+        ]
         # The framework last: its changes cannot be undone from here.
-        theirs = install_owned(git, [each for each in files if each.event in owned], rollback)
+        pre_commit_installed = install_pre_commit_hooks(
+            git, [each for each in files if each.event in pre_commit_owned], rollback
+        )
         rollback.pop_all()
-    remove_empty(configured_folder(git))
-    has_own = any(each.owner == "hookkit" for each in ours)
-    notes = (note, _worktree_note(git, folder)) if has_own else ()
-    own_notes = tuple(each for each in notes if each is not None)
-    hook_notes = notes_of(git, [each.event for each in files])
-    framework_notes = () if other is None else lefthook_notes(other, files)
-    hook_python = python if has_own else None
-    files_again = (FILES_AGAIN,) if unnamed else ()
-    all_notes = (*files_again, *own_notes, *all_clones_notes(git), *hook_notes, *framework_notes)
-    return InstallOutcome((*ours, *theirs), hook_python, all_notes)
+    remove_empty_folder(configured_shims_folder(git))
+    has_shims = any(each.owner == "hookkit" for each in shim_events)
+    notes = (note, _worktree_note(git, folder)) if has_shims else ()
+    shim_notes = tuple(each for each in notes if each is not None)
+    hook_notes = configured_hook_notes(git, [each.event for each in files])
+    lefthook_hints = () if framework is None else lefthook_notes(framework, files)
+    hook_python = python if has_shims else None
+    mechanism_notes = (HOOK_FILES_NOTE,) if removed_shims else ()
+    all_notes = (
+        *mechanism_notes,
+        *shim_notes,
+        *all_clones_notes(git),
+        *hook_notes,
+        *lefthook_hints,
+    )
+    return InstallOutcome((*shim_events, *pre_commit_installed), hook_python, all_notes)
 
 
 def _install_or_leave(
     files: HookFiles,
     python: Path | None,
     policy: str | None,
-    other: OtherFramework | None,
+    framework: OtherFramework | None,
     rollback: ExitStack,
-) -> Installed:
+) -> EventInstallation:
     """Install our shim, or leave the event to lefthook, whose configuration runs hookkit there."""
-    if other is None or files.event not in other.hookkit_events:
-        return _install_own(files, python, policy, rollback)
+    if framework is None or files.event not in framework.hookkit_events:
+        return _install_shim(files, python, policy, rollback)
     removed = remove_shim(files, rollback)
-    done: InstallStep = "unchanged" if removed.is_nothing else "renewed"
-    return Installed(files.event, other.path, done, owner="lefthook", edited=removed.edited)
+    action: InstallAction = "unchanged" if removed.is_unchanged else "renewed"
+    return EventInstallation(
+        files.event, framework.path, action, owner="lefthook", edited_copy=removed.edited_copy
+    )
 
 
-def configured_folder(git: Git) -> Path:
+def configured_shims_folder(git: Git) -> Path:
     """Give the folder of the shims that the configuration of this clone names."""
     return git.common_dir / "hookkit" / "hooks"
 
@@ -146,84 +165,87 @@ def _worktree_note(git: Git, folder: Path) -> str | None:
     )
 
 
-def _install_own(
+def _install_shim(
     files: HookFiles, python: Path | None, policy: str | None, rollback: ExitStack
-) -> Installed:
+) -> EventInstallation:
     path = files.shim or files.install_path
     old_shim = read_shim(files.old_hook)
     if old_shim is not None and not old_shim.is_edited:
         remove(files.old_hook, rollback)
     shim = read_shim(path)
-    wanted = wanted_shim(files.event, shim, python, policy)
+    content = render_updated_shim(files.event, shim, python, policy)
     caller = generated_by(files.hook) if path == files.legacy_hook else None
-    outcome = Installed(files.event, path, "installed", caller=caller)
-    runs_as_file = os.access(path, os.X_OK) and not path.is_symlink()
-    if shim is not None and runs_as_file and path.read_bytes() == wanted:
-        outcome = replace(outcome, done="unchanged")
+    outcome = EventInstallation(files.event, path, "installed", caller=caller)
+    is_executable_file = os.access(path, os.X_OK) and not path.is_symlink()
+    if shim is not None and is_executable_file and path.read_bytes() == content:
+        outcome = replace(outcome, action="unchanged")
     else:
         if shim is not None:
-            edited = keep_aside(path, rollback) if shim.is_edited else None
-            outcome = replace(outcome, done="renewed", edited=edited)
+            edited = link_aside(path, rollback) if shim.is_edited else None
+            outcome = replace(outcome, action="renewed", edited_copy=edited)
         elif os.path.lexists(path):
-            _keep_hook(path, files.previous_hook, rollback)
-        write(path, wanted, EXECUTABLE, rollback)
+            _keep_previous_hook(path, files.previous_hook, rollback)
+        write(path, content, EXECUTABLE_MODE, rollback)
     if not os.path.lexists(files.previous_hook):
         return outcome
     is_not_executable = not os.access(files.previous_hook, os.X_OK)
-    return replace(outcome, chained=files.previous_hook, is_not_executable=is_not_executable)
+    return replace(outcome, previous_hook=files.previous_hook, is_not_executable=is_not_executable)
 
 
-def wanted_shim(
+def render_updated_shim(
     event: str, shim: Shim | None, python: Path | None, policy: str | None = None
 ) -> bytes:
-    """Give the content of a shim; ``shim`` is the installed one, None if there is none yet.
+    """Give the content of a new shim; ``shim`` is the installed one, None if there is none yet.
 
     ``policy`` is as in ``install``.
     """
     if shim is None:
         return render_shim(event, python, policy=policy or "")
-    kept = shim.policy if policy is None else policy
-    return render_shim(event, same_interpreter(shim, python), policy=kept)
+    policy_path = shim.policy if policy is None else policy
+    return render_shim(event, keep_interpreter(shim, python), policy=policy_path)
 
 
-def _keep_hook(hook: Path, kept: Path, rollback: ExitStack) -> None:
-    if not os.path.lexists(kept):
-        keep(hook, kept, rollback)
-    elif not is_same(hook, kept):
+def _keep_previous_hook(hook: Path, previous_hook: Path, rollback: ExitStack) -> None:
+    if not os.path.lexists(previous_hook):
+        link_or_move(hook, previous_hook, rollback)
+    elif not is_same_file(hook, previous_hook):
+        quoted = shlex.quote(str(previous_hook))
         command = "hookkit install --server" if hook.name in SERVER_EVENTS else "hookkit install"
         raise Refused(
-            f"{hook} is another's hook, and {kept} keeps an earlier one: only one of them can run"
-            " before hookkit. Put one away, then install again",
-            f"mv {shlex.quote(str(kept))} {shlex.quote(str(kept))}.old && {command}",
+            f"{hook} is another's hook, and {previous_hook} keeps an earlier one: only one of them"
+            " can run before hookkit. Put one away, then install again",
+            f"mv {quoted} {quoted}.old && {command}",
         )
 
 
-def install_owned(git: Git, files: Sequence[HookFiles], rollback: ExitStack) -> list[Installed]:
+def install_pre_commit_hooks(
+    git: Git, files: Sequence[HookFiles], rollback: ExitStack
+) -> list[EventInstallation]:
     """Install pre-commit or prek for some events, instead of our shims."""
     if not files:
         return []
     program = installed_framework(files[0].folder)
     removed = [remove_shim(each, rollback) for each in files]
     missing = [each.event for each in files if not is_generated(each.hook)]
-    printed = install_framework(git, program, missing) if missing else ""
+    output = install_framework(git, program, missing) if missing else ""
     return [
-        Installed(
+        EventInstallation(
             each.event,
             each.hook,
-            _install_step(each.event in missing, removal),
+            _install_action(each.event in missing, removal),
             owner=program,
-            chained=each.legacy_hook if os.path.lexists(each.legacy_hook) else None,
-            edited=removal.edited,
-            printed=printed if missing[:1] == [each.event] else "",
+            previous_hook=each.legacy_hook if os.path.lexists(each.legacy_hook) else None,
+            edited_copy=removal.edited_copy,
+            output=output if missing[:1] == [each.event] else "",
         )
         for each, removal in zip(files, removed, strict=True)
     ]
 
 
-def _install_step(is_missing: bool, removed: Removed) -> InstallStep:
+def _install_action(is_missing: bool, removal: EventRemoval) -> InstallAction:
     if is_missing:
         return "installed"
-    return "unchanged" if removed.is_nothing else "renewed"
+    return "unchanged" if removal.is_unchanged else "renewed"
 
 
 def uninstall(git: Git) -> UninstallOutcome:
@@ -233,29 +255,31 @@ def uninstall(git: Git) -> UninstallOutcome:
     file cannot be moved.
     """
     try:
-        owned = pre_commit_events(git.top)
+        pre_commit_owned = pre_commit_events(git.top)
     except WrongUsage:
         # The broken file matters only to the report, and must not stop an uninstall.
-        owned = frozenset()
+        pre_commit_owned = frozenset()
     all_events = (*events(), *SERVER_EVENTS)
     with ExitStack() as rollback:
         files = [HookFiles(event, folder) for folder in hooks_folders(git) for event in all_events]
         removed = tuple(remove_shim(each, rollback) for each in files)
-        removed += tuple(remove_configured(git, "--local", rollback))
+        removed += tuple(remove_configured_shims(git, "--local", rollback))
         rollback.pop_all()
-    remove_empty(configured_folder(git))
-    programs = {each.event: generated_by(each.hook) for each in files if each.event in owned}
+    remove_empty_folder(configured_shims_folder(git))
+    programs = {
+        each.event: generated_by(each.hook) for each in files if each.event in pre_commit_owned
+    }
     remaining = sorted((event, program) for event, program in programs.items() if program)
     refs = git.lines("for-each-ref", "--format=%(refname)", "refs/hookkit")
     logs = tuple(each for git_dir in git_dirs(git) if (each := log_folder_in(git_dir)).is_dir())
-    configured = tuple(still_running(git, all_events))
-    other = find_other_framework(git)
-    notes = () if other is None else tuple(still_running_notes(other))
-    notes += tuple(_all_clones_remain_notes(git))
+    configured = tuple(running_hookkit_hooks(git, all_events))
+    framework = find_other_framework(git)
+    notes = () if framework is None else tuple(still_running_notes(framework))
+    notes += tuple(_remaining_all_clones_notes(git))
     return UninstallOutcome(removed, tuple(remaining), len(refs), configured, logs, notes)
 
 
-def _all_clones_remain_notes(git: Git) -> Iterator[str]:
+def _remaining_all_clones_notes(git: Git) -> Iterator[str]:
     if any(each.scope == "global" for each in active_configured_shims(git).values()):
         yield (
             "hookkit is still installed for all clones, and works here where something is"
@@ -265,7 +289,7 @@ def _all_clones_remain_notes(git: Git) -> Iterator[str]:
 
 
 def hooks_folders(git: Git) -> list[Path]:
-    """Give the folders of this repository in which shims of ours may be."""
+    """Give the hooks folders of this repository that may contain shims of hookkit."""
     # core.hooksPath may have been set after the shims were installed. A folder that other
     # repositories use too is not ours to change.
     setting = hooks_path_setting(git)
@@ -282,16 +306,16 @@ def choose_interpreter(git: Git) -> tuple[Path | None, str | None]:
     together with its virtual environment, but all worktrees share the hooks. So the same path in
     the main worktree is taken, if hookkit works there.
     """
-    python = python_to_name()
+    python = hook_interpreter()
     if "\n" in str(python):
         return None, f"{str(python)!r} cannot be written in a shim: hookkit is looked up on PATH"
-    relative = _path_in_linked_worktree(python, git)
-    if relative is None:
+    relative_path = _path_in_linked_worktree(python, git)
+    if relative_path is None:
         return python, None
     first_line = git.line("worktree", "list", "--porcelain").splitlines()[0]
     main_worktree = first_line.removeprefix("worktree ")
-    main_python = Path(main_worktree) / relative
-    if imports_hookkit(main_python):
+    main_python = Path(main_worktree) / relative_path
+    if can_import_hookkit(main_python):
         reason = "because a linked worktree's own Python may go away"
         return main_python, f"the shims use {main_python}, {reason}"
     return None, (
@@ -308,51 +332,57 @@ def _path_in_linked_worktree(python: Path, git: Git) -> Path | None:
     return resolved.relative_to(top) if resolved.is_relative_to(top) else None
 
 
-def same_interpreter(shim: Shim, python: Path | None) -> Path | None:
+def keep_interpreter(shim: Shim, python: Path | None) -> Path | None:
     """Give the interpreter of ``shim`` if it is ``python`` by another name, else ``python``."""
     # One virtual environment has several names for its Python: python, python3, python3.12. And the
     # shim may name it by a symbolic link, which an upgrade points to another environment.
-    old = shim.python
-    if old is None or python is None or python.parent not in (old.parent, old.parent.resolve()):
+    shim_python = shim.python
+    if (
+        shim_python is None
+        or python is None
+        or python.parent not in (shim_python.parent, shim_python.parent.resolve())
+    ):
         return python
-    return old if old.exists() and old.samefile(python) else python
+    return shim_python if shim_python.exists() and shim_python.samefile(python) else python
 
 
-def remove_shim(files: HookFiles, rollback: ExitStack) -> Removed:
+def remove_shim(files: HookFiles, rollback: ExitStack) -> EventRemoval:
     """Remove our shim of one event, also as ``.legacy``, and restore the kept hook.
 
     Raises EnvironmentFailed if a file cannot be moved; ``rollback`` undoes the changes so far.
     """
-    outcome = Removed(files.event)
+    outcome = EventRemoval(files.event)
     for path in (files.old_hook, files.legacy_hook, files.shim_in_folder, files.hook):
         shim = read_shim(path)
         if shim is None:
             continue
-        outcome = replace(outcome, removed=path)
+        outcome = replace(outcome, shim=path)
         if path == files.hook and os.path.lexists(files.previous_hook):
-            edited = keep_aside(path, rollback) if shim.is_edited else outcome.edited
-            put_back(files.previous_hook, path, rollback)
-            return replace(outcome, edited=edited, restored=path)
+            edited = link_aside(path, rollback) if shim.is_edited else outcome.edited_copy
+            restore(files.previous_hook, path, rollback)
+            return replace(outcome, edited_copy=edited, restored=path)
         if shim.is_edited:
-            outcome = replace(outcome, edited=put_aside(path, rollback))
+            outcome = replace(outcome, edited_copy=move_aside(path, rollback))
         else:
             remove(path, rollback)
     if not os.path.lexists(files.previous_hook):
         return outcome
-    return _restore(files, outcome, rollback)
+    return _restore_previous_hook(files, outcome, rollback)
 
 
-def _restore(files: HookFiles, outcome: Removed, rollback: ExitStack) -> Removed:
+def _restore_previous_hook(
+    files: HookFiles, outcome: EventRemoval, rollback: ExitStack
+) -> EventRemoval:
     if not os.path.lexists(files.hook):
         move(files.previous_hook, files.hook, rollback)
         return replace(outcome, restored=files.hook)
-    if is_same(files.hook, files.previous_hook):
+    if is_same_file(files.hook, files.previous_hook):
         remove(files.previous_hook, rollback)
         return replace(outcome, restored=files.hook)
     # pre-commit runs the file at the shim's path, so the kept hook still runs from there. But
     # pre-commit's own script must not be put there, because it would call itself.
     is_free = is_generated(files.hook) and not os.path.lexists(files.legacy_hook)
-    if outcome.removed is not None and is_free and not is_generated(files.previous_hook):
+    if outcome.shim is not None and is_free and not is_generated(files.previous_hook):
         move(files.previous_hook, files.legacy_hook, rollback)
         return replace(outcome, restored=files.legacy_hook)
-    return replace(outcome, left=files.previous_hook)
+    return replace(outcome, unrestored=files.previous_hook)

@@ -7,11 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAME_FILE = "hookkit-python"
+LINKED_PYTHON_FILE = "hookkit-python"
 """A file of an environment: the path of its Python through a link that upgrades switch."""
 
 
-def python_to_name() -> Path:
+def hook_interpreter() -> Path:
     """Give the path of this interpreter that hooks should name.
 
     If each version has its own environment, and a link leads to the environment in use, then each
@@ -22,12 +22,16 @@ def python_to_name() -> Path:
     # Not resolved: the Python of a virtual environment is a link to the Python it was made from.
     current = Path(sys.executable)
     try:
-        line = (current.parent.parent / NAME_FILE).read_text("utf-8").strip()
+        line = (current.parent.parent / LINKED_PYTHON_FILE).read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return current
-    linked = Path(line)
-    leads_here = os.path.realpath(linked.parent) == os.path.realpath(current.parent)
-    return linked if linked.is_absolute() and leads_here and "\n" not in line else current
+    linked_python = Path(line)
+    leads_here = os.path.realpath(linked_python.parent) == os.path.realpath(current.parent)
+    return (
+        linked_python
+        if linked_python.is_absolute() and leads_here and "\n" not in line
+        else current
+    )
 
 
 # Not -m and no empty entry: see the shims.
@@ -39,10 +43,10 @@ import hookkit.__main__
 """
 
 
-def imports_hookkit(python: Path) -> bool:
+def can_import_hookkit(python: Path) -> bool:
     """Say whether the interpreter ``python`` exists and can import hookkit."""
     try:
-        ended = subprocess.run(
+        result = subprocess.run(
             [python, "-E", "-c", IMPORT_PROGRAM],
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -50,4 +54,4 @@ def imports_hookkit(python: Path) -> bool:
         )
     except (OSError, subprocess.TimeoutExpired):
         return False
-    return ended.returncode == 0
+    return result.returncode == 0

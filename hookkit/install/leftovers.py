@@ -40,10 +40,10 @@ class Leftover(NamedTuple):
     is_unfinished: bool = False
 
 
-def leftovers(git: Git) -> tuple[Leftover, ...]:
+def find_leftovers(git: Git) -> tuple[Leftover, ...]:
     """Search this worktree, and the git directories of all worktrees of the repository."""
     scratch = [each for git_dir in git_dirs(git) for each in git_dir.glob(f"{SCRATCH}*")]
-    possible = [_leftover_of("folder", each) for each in scratch if each.is_dir()]
+    possible = [_make_leftover("folder", each) for each in scratch if each.is_dir()]
     folders = [each for each in possible if each is not None]
     found = [*_temporary_files(git), *folders]
     return (*found, *_locks(git, [each for each in folders if each.has_ended]))
@@ -59,32 +59,32 @@ def _temporary_files(git: Git) -> Iterator[Leftover]:
     if git.top is None:
         return
     # Ignored files too: ignore rules for editors often cover names with a leading dot.
-    args = ("ls-files", "-z", "--others", "--full-name", "--", *_TEMPORARY_PATTERNS)
-    for name in git.fields(*args):
-        found = _leftover_of("file", git.top / os.fsdecode(name))
+    arguments = ("ls-files", "-z", "--others", "--full-name", "--", *_TEMPORARY_PATTERNS)
+    for name in git.fields(*arguments):
+        found = _make_leftover("file", git.top / os.fsdecode(name))
         if found is not None:
             yield found
 
 
-def _leftover_of(kind: LeftoverKind, path: Path) -> Leftover | None:
+def _make_leftover(kind: LeftoverKind, path: Path) -> Leftover | None:
     age = _age(path)
     if age is None:
         return None
     maker, is_older = maker_of(path.name), _OLDER_NAME_PATTERN.fullmatch(path.name) is not None
-    ended = None if maker is None else has_ended(maker)
-    if ended is None and age > STALE_AFTER:
-        ended = True
+    maker_has_ended = None if maker is None else has_ended(maker)
+    if maker_has_ended is None and age > STALE_AFTER:
+        maker_has_ended = True
     is_unfinished = path.name.endswith(UNFINISHED)
     is_ours = maker is not None or is_older or ".hookkit-" in path.name[1:]
-    return Leftover(kind, path, age, is_ours, ended if is_ours else None, is_unfinished)
+    return Leftover(kind, path, age, is_ours, maker_has_ended if is_ours else None, is_unfinished)
 
 
-def _locks(git: Git, ended: list[Leftover]) -> Iterator[Leftover]:
+def _locks(git: Git, ended_folders: list[Leftover]) -> Iterator[Leftover]:
     for git_dir in git_dirs(git):
         for path in _lock_files(git_dir):
             age = _age(path)
             if age is not None:
-                is_ours = any(_is_same(path, each.path / LOCK_LINK) for each in ended)
+                is_ours = any(_is_same_file(path, each.path / LOCK_LINK) for each in ended_folders)
                 yield Leftover("lock", path, age, is_ours, is_ours or None)
 
 
@@ -103,7 +103,7 @@ def _lock_files(git_dir: Path) -> Iterator[Path]:
         yield from (path / each for each in sorted(names) if each.endswith(".lock"))
 
 
-def _is_same(lock: Path, link: Path) -> bool:
+def _is_same_file(lock: Path, link: Path) -> bool:
     try:
         return os.path.samefile(lock, link)
     except OSError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
-from hookkit.install.outcome import Diagnosis, Installed
+from hookkit.install.outcome import Diagnosis, EventInstallation
 from hookkit.shims.hooks_folder import HookFiles, husky_command
 from hookkit.shims.other_frameworks import OtherFramework, is_lefthook_script, lefthook_lines
 from hookkit.shims.template import events, read_shim
@@ -14,11 +14,12 @@ _INSTALL_COMMAND = "hookkit install"
 _LEFTHOOK_COMMAND = "lefthook install"
 
 
-def installed_by_husky(husky: OtherFramework) -> tuple[Installed, ...]:
+def husky_installations(husky: OtherFramework) -> tuple[EventInstallation, ...]:
     """Give the events at which husky's own hooks start hookkit."""
     hookkit_events = sorted(husky.hookkit_events)
     return tuple(
-        Installed(each, husky.path / each, "unchanged", owner="husky") for each in hookkit_events
+        EventInstallation(each, husky.path / each, "unchanged", owner="husky")
+        for each in hookkit_events
     )
 
 
@@ -41,22 +42,22 @@ def examine_husky(husky: OtherFramework) -> Iterator[Diagnosis]:
         yield Diagnosis("husky", "warn", sentence, husky_command(husky.path / "_"))
 
 
-def still_running_notes(other: OtherFramework) -> Iterator[str]:
+def still_running_notes(framework: OtherFramework) -> Iterator[str]:
     """Say at which events a framework still runs hookkit after an uninstall."""
-    if other.hookkit_events:
-        events_left = ", ".join(sorted(other.hookkit_events))
-        yield f"{other.name} still runs hookkit for {events_left}: see {other.path}"
+    if framework.hookkit_events:
+        event_list = ", ".join(sorted(framework.hookkit_events))
+        yield f"{framework.name} still runs hookkit for {event_list}: see {framework.path}"
 
 
 def lefthook_notes(lefthook: OtherFramework, files: Sequence[HookFiles]) -> Iterator[str]:
     """Say how to have lefthook and hookkit run at the same events."""
-    idle = [
+    events_without_lefthook = [
         each.event
         for each in files
         if each.event in lefthook.hookkit_events and not _runs_lefthook(each)
     ]
-    if idle:
-        idle_events = ", ".join(idle)
+    if events_without_lefthook:
+        idle_events = ", ".join(events_without_lefthook)
         yield f"lefthook runs nothing at {idle_events} before it is installed: {_LEFTHOOK_COMMAND}"
     shared = shared_events(lefthook, files)
     if shared:
@@ -77,7 +78,7 @@ def _runs_lefthook(files: HookFiles) -> bool:
     return is_lefthook_script(files.hook) or is_lefthook_script(files.previous_hook)
 
 
-def examine_running(lefthook: OtherFramework, files: HookFiles) -> Diagnosis:
+def examine_hookkit_event(lefthook: OtherFramework, files: HookFiles) -> Diagnosis:
     """Examine an event at which lefthook's configuration runs hookkit."""
     reason = f"lefthook runs hookkit by {lefthook.path.name}"
     if files.shim is not None:
@@ -89,7 +90,7 @@ def examine_running(lefthook: OtherFramework, files: HookFiles) -> Diagnosis:
     return Diagnosis(files.event, "ok", f"{reason}: {files.hook}")
 
 
-def examine_shared(lefthook: OtherFramework, files: HookFiles) -> Diagnosis | None:
+def examine_shared_event(lefthook: OtherFramework, files: HookFiles) -> Diagnosis | None:
     """Examine an event at which lefthook runs other hooks; None if hookkit is not affected."""
     if files.event not in lefthook.events:
         return None

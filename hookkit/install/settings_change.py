@@ -26,7 +26,7 @@ from hookkit.settings.toml_text import (
     read_settings_file,
 )
 
-_SHARED_FILE, _OWN_FILE = TEAM_FILES
+_PYPROJECT_FILE, _HOOKKIT_FILE = TEAM_FILES
 _SECTION = ("tool", "hookkit")
 _FILE_MODE = 0o644
 _BOM = b"\xef\xbb\xbf"
@@ -53,39 +53,39 @@ class SettingsFile(NamedTuple):
 class SettingChange(NamedTuple):
     """A changed setting: its file, its key, and its old and new value.
 
-    ``before`` and ``after`` are None if the setting is missing. ``is_tracked`` says that git has
-    another version of the file to compare with. ``is_removed`` says that the file was removed,
+    ``old_value`` and ``new_value`` are None if the setting is missing. ``is_tracked`` says that git
+    has another version of the file to compare with. ``is_removed`` says that the file was removed,
     because nothing was left in it.
     """
 
     file: SettingsFile
-    wanted: SettingName
-    before: object
-    after: object
+    setting: SettingName
+    old_value: object
+    new_value: object
     is_new_file: bool = False
     is_tracked: bool = False
     is_removed: bool = False
 
 
-def settings_file(git: Git) -> SettingsFile:
+def find_settings_file(git: Git) -> SettingsFile:
     """Find the file with settings, else pyproject.toml if it exists, else .hookkit.toml.
 
     Raises WrongUsage if a file is not TOML, or both have settings.
     """
     top = require_worktree(git).top
     assert top is not None
-    shared, own = (
-        _with_table(path, read_settings_file(path), section)
-        for path, section in ((top / _SHARED_FILE, _SECTION), (top / _OWN_FILE, ()))
+    pyproject, hookkit_toml = (
+        _parse_settings_file(path, read_settings_file(path), section)
+        for path, section in ((top / _PYPROJECT_FILE, _SECTION), (top / _HOOKKIT_FILE, ()))
     )
-    if shared.table and own.table:
-        raise both_files_error(shared.path, own.path)
-    if own.data is not None and not shared.table:
-        return own
-    return own if shared.data is None else shared
+    if pyproject.table and hookkit_toml.table:
+        raise both_files_error(pyproject.path, hookkit_toml.path)
+    if hookkit_toml.data is not None and not pyproject.table:
+        return hookkit_toml
+    return hookkit_toml if pyproject.data is None else pyproject
 
 
-def _with_table(path: Path, data: bytes | None, section: tuple[str, ...]) -> SettingsFile:
+def _parse_settings_file(path: Path, data: bytes | None, section: tuple[str, ...]) -> SettingsFile:
     table: object = parse_toml(decode_settings(data or b"", path), path)
     for name in section:
         table = table.get(name, {}) if isinstance(table, Mapping) else table
@@ -94,84 +94,84 @@ def _with_table(path: Path, data: bytes | None, section: tuple[str, ...]) -> Set
     return SettingsFile(path, data, section, table)
 
 
-def set_in_file(git: Git, wanted: SettingName, value: object) -> SettingChange:
+def set_team_value(git: Git, setting: SettingName, value: object) -> SettingChange:
     """Write the value of a setting to the file; of ``checks`` only the checks in ``value``.
 
-    Raises WrongUsage as ``settings_file`` does, Refused if the TOML of the file cannot be edited or
-    the file was edited just now, and EnvironmentFailed if the file cannot be written.
+    Raises WrongUsage as ``find_settings_file`` does, Refused if the TOML of the file cannot be
+    edited or the file was edited just now, and EnvironmentFailed if the file cannot be written.
     """
-    file = settings_file(git)
-    values = value if isinstance(value, dict) else {wanted.check: value}
+    file = find_settings_file(git)
+    values = value if isinstance(value, dict) else {setting.check: value}
     text = file.text
     for check, each in values.items():
-        keys = _keys(file, SettingName(wanted.key, check))
-        plain = list(each) if isinstance(each, tuple) else each
-        change = partial(set_toml_value, text, file.path, keys, plain)
-        text = _edited(file, change)
-    return _write_change(git, file, wanted, text)
+        keys = _find_keys(file, SettingName(setting.key, check))
+        toml_value = list(each) if isinstance(each, tuple) else each
+        change = partial(set_toml_value, text, file.path, keys, toml_value)
+        text = _edit_text(file, change)
+    return _write_change(git, file, setting, text)
 
 
-def unset_in_file(git: Git, wanted: SettingName) -> SettingChange:
-    """Remove a setting from the file, if it is there. Raises as ``set_in_file`` does.
+def unset_team_value(git: Git, setting: SettingName) -> SettingChange:
+    """Remove a setting from the file, if it is there. Raises as ``set_team_value`` does.
 
     A .hookkit.toml is removed if nothing is left in it: hookkit makes it again when needed.
     """
-    file = settings_file(git)
-    if _value(file, wanted) is None:
-        return SettingChange(file, wanted, None, None)
-    keys = _keys(file, wanted)
-    text = _edited(file, partial(remove_toml_value, file.text, file.path, keys))
-    done = _write_change(git, file, wanted, text)
-    if text.strip() or file.path.name != _OWN_FILE or file.path.is_symlink():
-        return done
+    file = find_settings_file(git)
+    if _read_value(file, setting) is None:
+        return SettingChange(file, setting, None, None)
+    keys = _find_keys(file, setting)
+    text = _edit_text(file, partial(remove_toml_value, file.text, file.path, keys))
+    change = _write_change(git, file, setting, text)
+    if text.strip() or file.path.name != _HOOKKIT_FILE or file.path.is_symlink():
+        return change
     remove(file.path, ExitStack())
-    return done._replace(is_removed=True)
+    return change._replace(is_removed=True)
 
 
-def is_in_file(git: Git, wanted: SettingName) -> bool:
+def has_team_value(git: Git, setting: SettingName) -> bool:
     """Say whether the file has a value by this name, even one that is no valid setting.
 
-    Raises as ``settings_file`` does.
+    Raises as ``find_settings_file`` does.
     """
-    return _value(settings_file(git), wanted) is not None
+    return _read_value(find_settings_file(git), setting) is not None
 
 
-def _write_change(git: Git, file: SettingsFile, wanted: SettingName, text: str) -> SettingChange:
+def _write_change(git: Git, file: SettingsFile, setting: SettingName, text: str) -> SettingChange:
     """Write the text, and give the old and the new value of the setting in the file."""
-    new_file = _with_table(file.path, text.encode(), file.section)
-    _write(file, text)
-    before, after = _value(file, wanted), _value(new_file, wanted)
-    is_new, has_other = file.data is None, is_tracked(git, file.path.name)
-    return SettingChange(file, wanted, before, after, is_new, has_other)
+    new_file = _parse_settings_file(file.path, text.encode(), file.section)
+    _replace_text(file, text)
+    old_value, new_value = _read_value(file, setting), _read_value(new_file, setting)
+    is_new, has_tracked_version = file.data is None, is_tracked(git, file.path.name)
+    return SettingChange(file, setting, old_value, new_value, is_new, has_tracked_version)
 
 
-def _value(file: SettingsFile, wanted: SettingName) -> object:
+def _read_value(file: SettingsFile, setting: SettingName) -> object:
     """Give the value of a setting as it is in the file, None if it is missing."""
     table: object = file.table
-    for key in _keys(file, wanted)[len(file.section) :]:
+    for key in _find_keys(file, setting)[len(file.section) :]:
         table = table.get(key) if isinstance(table, Mapping) else None
     return table
 
 
-def _keys(file: SettingsFile, wanted: SettingName) -> tuple[str, ...]:
+def _find_keys(file: SettingsFile, setting: SettingName) -> tuple[str, ...]:
     """Give the keys that lead to a setting, as the file spells them."""
-    key = next((name for name in file.table if _means(name, wanted.key)), wanted.key)
-    if not wanted.check:
+    key = next((name for name in file.table if _is_spelling_of(name, setting.key)), setting.key)
+    if not setting.check:
         return (*file.section, key)
     checks = file.table.get(key, {})
     names = checks if isinstance(checks, Mapping) else ()
-    plain = {str(name).lower().replace("_", "-"): str(name) for name in names}
-    return (*file.section, key, plain.get(wanted.check, wanted.check))
+    spellings = {str(name).lower().replace("_", "-"): str(name) for name in names}
+    return (*file.section, key, spellings.get(setting.check, setting.check))
 
 
-def _means(name: str, key: str) -> bool:
+def _is_spelling_of(name: str, key: str) -> bool:
     try:
         return find_key(name, str, SettingSource("")) == key
     except WrongUsage:
         return False
 
 
-def _edited(file: SettingsFile, edit: Callable[[], str]) -> str:
+def _edit_text(file: SettingsFile, edit: Callable[[], str]) -> str:
     try:
         return edit()
     except NotEditable as error:
@@ -179,7 +179,7 @@ def _edited(file: SettingsFile, edit: Callable[[], str]) -> str:
         raise Refused(message, edit_command(file.path)) from error
 
 
-def _write(file: SettingsFile, text: str) -> None:
+def _replace_text(file: SettingsFile, text: str) -> None:
     """Replace the file in one step if it is unchanged since it was read; a link is followed."""
     data = (_BOM if (file.data or b"").startswith(_BOM) else b"") + text.encode()
     path = file.path.resolve()

@@ -22,7 +22,7 @@ WorkflowKind = Literal["requests", "merges", "squashes", "trunk", "alone", "new"
 """In this order: a server merges requests; people merge branches; a server squashes requests;
 people commit to the target; one person commits to the target; there is no commit yet."""
 
-_KEY_PATTERN = re.compile(r"(?<![A-Za-z0-9])([A-Z][A-Z0-9]+)-[0-9]+(?![A-Za-z0-9])")
+_TICKET_PATTERN = re.compile(r"(?<![A-Za-z0-9])([A-Z][A-Z0-9]+)-[0-9]+(?![A-Za-z0-9])")
 _NOT_TICKET_KEYS = frozenset(
     {"AES", "CVE", "HTTP", "IEEE", "ISO", "MD", "PEP", "RFC", "SHA", "TLS", "UTF"}
 )
@@ -33,8 +33,8 @@ class Workflow(NamedTuple):
 
     ``target`` is the branch that others are merged into, "" if there is none. ``commits`` is the
     number of commits that were read, ``merges`` the number of merges among them, ``authors`` the
-    number of their authors. ``key`` is the project key that most tickets begin with, "" if few
-    commits name one.
+    number of their authors. ``project_key`` is what most tickets begin with, such as ABC, "" if few
+    commits name a ticket.
     """
 
     kind: WorkflowKind
@@ -42,7 +42,7 @@ class Workflow(NamedTuple):
     commits: int = 0
     merges: int = 0
     authors: int = 0
-    key: str = ""
+    project_key: str = ""
 
 
 def find_workflow(git: Git) -> Workflow:
@@ -52,28 +52,36 @@ def find_workflow(git: Git) -> Workflow:
         return Workflow("new")
     limits = ("--first-parent", f"--max-count={MAX_COMMITS}", target.ref, "--")
     rows = list(log_rows(git, ("%P", "%aE", "%s"), *limits))
-    return _workflow(target, rows)
+    return _recognise(target, rows)
 
 
-def _workflow(target: Target, rows: Sequence[tuple[str, ...]]) -> Workflow:
+def _recognise(target: Target, rows: Sequence[tuple[str, ...]]) -> Workflow:
     merge_subjects = [parse_merge_message(subject, "") for _, _, subject in rows]
-    requests = [each is not None and bool(each.request) for each in merge_subjects]
-    merged = [len(parents.split()) > 1 for parents, _, _ in rows]
-    pairs = zip(merged, requests, strict=True)
-    by_request = sum(is_merge and has_request for is_merge, has_request in pairs)
-    squashed = sum(requests) - by_request
+    have_requests = [each is not None and bool(each.request) for each in merge_subjects]
+    are_merges = [len(parents.split()) > 1 for parents, _, _ in rows]
+    pairs = zip(are_merges, have_requests, strict=True)
+    request_merges = sum(is_merge and has_request for is_merge, has_request in pairs)
+    squashed_requests = sum(have_requests) - request_merges
     authors = len({address.casefold() for _, address, _ in rows})
-    workflow = Workflow("trunk", target.name, len(rows), sum(merged), authors, _key(rows))
+    workflow = Workflow(
+        "trunk", target.name, len(rows), sum(are_merges), authors, _project_key(rows)
+    )
     if authors < 2:
         return workflow._replace(kind="alone" if rows else "new")
-    if sum(merged) >= _MIN_SHARE * len(rows):
-        return workflow._replace(kind="requests" if 2 * by_request >= sum(merged) else "merges")
-    return workflow._replace(kind="squashes" if squashed >= _MIN_SHARE * len(rows) else "trunk")
+    if sum(are_merges) >= _MIN_SHARE * len(rows):
+        return workflow._replace(
+            kind="requests" if 2 * request_merges >= sum(are_merges) else "merges"
+        )
+    return workflow._replace(
+        kind="squashes" if squashed_requests >= _MIN_SHARE * len(rows) else "trunk"
+    )
 
 
-def _key(rows: Sequence[tuple[str, ...]]) -> str:
+def _project_key(rows: Sequence[tuple[str, ...]]) -> str:
     keys = Counter(
-        key for *_, subject in rows for key in set(_KEY_PATTERN.findall(subject)) - _NOT_TICKET_KEYS
+        key
+        for *_, subject in rows
+        for key in set(_TICKET_PATTERN.findall(subject)) - _NOT_TICKET_KEYS
     )
     key, number = keys.most_common(1)[0] if keys else ("", 0)
     return key if number >= max(_MIN_SHARE * len(rows), 3) else ""

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from hookkit.install.doctor import examine
+from hookkit.install.doctor import examine_repository
 from tests.hooked import run_here
 from tests.repository import Repository
 
@@ -79,7 +79,7 @@ def test_what_is_right_beside_it_counts(repo: Repository) -> None:
     for key, value in (("mode", '"fixup"'), ("jobs", "3"), ("max_bytes", "7168")):
         assert f"  {key.ljust(16)} = {value} " in ended.out
     assert len(re.findall("^hookkit: ", ended.err, re.MULTILINE)) == 4
-    found = [each for each in examine(repo.runner) if each.name == "configuration"]
+    found = [each for each in examine_repository(repo.runner) if each.name == "configuration"]
     assert [each.state for each in found] == ["bad"] * 4
 
 

@@ -13,7 +13,7 @@ import pytest
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.install.all_clones import install_for_all_clones, uninstall_for_all_clones
-from hookkit.install.doctor import examine, is_healthy
+from hookkit.install.doctor import examine_repository, is_healthy
 from hookkit.install.install import install, uninstall
 from hookkit.settings.schema import Settings
 from hookkit.shims.all_clones_folder import all_clones_folder
@@ -68,7 +68,7 @@ def put(path: Path, text: str) -> None:
 
 def said(repo: Repository, name: str) -> list[tuple[str, str, str | None]]:
     """What the doctor says of something."""
-    found = (each for each in examine(repo.runner) if each.name == name)
+    found = (each for each in examine_repository(repo.runner) if each.name == name)
     return [(each.state, each.sentence, each.repair) for each in found]
 
 
@@ -84,7 +84,7 @@ def test_where_nothing_is_configured_it_is_silent_and_leaves_nothing(
     assert find_hooks_status(clone.runner, Settings()).state == "silent"
     sentence = "nothing is configured for hookkit here, so that it does nothing"
     assert ("warn", sentence, "hookkit init") in said(clone, "all clones")
-    assert is_healthy(examine(clone.runner)) == ("no" not in text)
+    assert is_healthy(examine_repository(clone.runner)) == ("no" not in text)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_where_something_is_configured_it_works(clone: Repository, file: str, te
         clone.git("config", text, "hookkit.enabled", "true")
     assert sloppy(clone).count(TOLD if file and "mode" in text else "hookkit corrected ") == 1
     assert find_hooks_status(clone.runner, Settings()).state == "alive"
-    assert is_healthy(examine(clone.runner))
+    assert is_healthy(examine_repository(clone.runner))
 
 
 def test_a_broken_file_of_hookkits_is_told_of_and_enabled_false_ends_it(clone: Repository) -> None:
@@ -124,13 +124,13 @@ def test_the_hooks_of_a_clone_run_as_before(beside: Repository) -> None:
     beside.git("config", "core.hooksPath", "mine")
     assert TOLD in sloppy(beside, "b.py")
     assert beside.read("order").endswith(b"post-commit\nmine\n")
-    assert is_healthy(examine(beside.runner))
+    assert is_healthy(examine_repository(beside.runner))
 
 
 def test_it_is_told_once_beside_an_installation_in_the_clone(clone: Repository) -> None:
     install(clone.runner)
     assert sloppy(clone, **CONFIGURED).count(TOLD) == 1
-    assert is_healthy(examine(clone.runner))
+    assert is_healthy(examine_repository(clone.runner))
     if runs_configured_hooks(clone.runner):
         found = said(clone, "all clones")
         assert [each[1] for each in found] == [
@@ -224,7 +224,7 @@ def test_an_uninstall_leaves_everything_as_it_was(sealed_home: Path, tmp_path: P
     done = install_for_all_clones(git)
     assert [each.event for each in done.events] == [*events()]
     again = install_for_all_clones(git)
-    assert {each.done for each in again.events} == {"unchanged"}
+    assert {each.action for each in again.events} == {"unchanged"}
     clone = Repository.init(tmp_path / "clone")
     assert TOLD in sloppy(clone, **CONFIGURED)
     removed = uninstall_for_all_clones(git)
@@ -233,7 +233,7 @@ def test_an_uninstall_leaves_everything_as_it_was(sealed_home: Path, tmp_path: P
     assert not all_clones_folder().parent.exists()
     assert sloppy(clone, "b.py") == ""
     assert find_hooks_status(clone.runner, Settings()).state in ("none", "silent")
-    assert not is_healthy(examine(clone.runner))
+    assert not is_healthy(examine_repository(clone.runner))
     assert uninstall_for_all_clones(git).events == ()
 
 
@@ -249,7 +249,7 @@ def test_an_edited_shim_is_put_aside(beside: Repository, sealed_home: Path) -> N
     with shim.open("a") as file:
         file.write("echo more\n")
     done = install_for_all_clones(Git.without_repository())
-    edited = [each.edited for each in done.events if each.edited]
+    edited = [each.edited_copy for each in done.events if each.edited_copy]
     assert edited == [shim.with_name("post-commit.edited-1")]
     notes = uninstall_for_all_clones(Git.without_repository()).notes
     assert "has more than hookkit put there" in notes[0]

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.git.temporary_names import has_ended, maker_of, temporary_name
-from hookkit.install.doctor import examine
-from hookkit.install.doctor_leftovers import CLEAN, clean, examine_leftovers
+from hookkit.install.doctor import examine_repository
+from hookkit.install.doctor_leftovers import CLEAN_COMMAND, examine_leftovers, remove_leftovers
 from hookkit.install.install import install
 from hookkit.install.outcome import Diagnosis
 from tests.interruption.scenario import SLOPPY, sloppy, state
@@ -89,7 +89,7 @@ def test_an_old_lock_is_found_with_the_command_that_removes_it(
     assert finding.sentence.startswith(f"{lock} is 2 hours old, and no git is running here")
     assert "look first" in finding.sentence
     assert finding.repair == f"rm -- {shlex.quote(str(lock))}"
-    assert clean(installed.runner) == ()  # it is git's
+    assert remove_leftovers(installed.runner) == ()  # it is git's
     assert lock.exists()
     ended = installed.hookkit("doctor")
     assert ended.returncode == 1
@@ -144,13 +144,13 @@ def test_the_temporary_file_of_a_hookkit_that_has_ended_is_removed_on_request(
     ]
     mine = installed.write("sub dir/a.hookkit-x1y2", "1\n")
     [finding] = found(installed)
-    assert (finding.state, finding.repair) == ("warn", CLEAN)
+    assert (finding.state, finding.repair) == ("warn", CLEAN_COMMAND)
     assert all(str(each) in finding.sentence for each in left)
     ended = installed.hookkit("doctor", "--clean")
     assert ended.returncode == 0
     assert f"removed  {left[0]}" in ended.stdout.splitlines()
     assert [each.exists() for each in (*left, mine)] == [False, False, True]
-    assert {each.state for each in examine(installed.runner)} == {"ok"}
+    assert {each.state for each in examine_repository(installed.runner)} == {"ok"}
 
 
 def test_a_temporary_file_that_holds_what_is_nowhere_else_is_never_removed(
@@ -160,7 +160,7 @@ def test_a_temporary_file_that_holds_what_is_nowhere_else_is_never_removed(
     [finding] = found(installed)
     assert "nowhere else" in finding.sentence
     assert finding.repair == f"less -- {shlex.quote(str(left))}"
-    assert clean(installed.runner) == ()
+    assert remove_leftovers(installed.runner) == ()
     assert left.exists()
 
 
@@ -168,11 +168,11 @@ def test_the_name_that_older_versions_gave_is_known_after_an_hour(installed: Rep
     left = installed.write(".hookkit-ab12cd34", SLOPPY)
     [finding] = found(installed)
     assert finding.repair == "git status"
-    assert clean(installed.runner) == ()
+    assert remove_leftovers(installed.runner) == ()
     old(left)
     [finding] = found(installed)
-    assert finding.repair == CLEAN
-    assert clean(installed.runner) == (left,)
+    assert finding.repair == CLEAN_COMMAND
+    assert remove_leftovers(installed.runner) == (left,)
 
 
 def test_what_a_hookkit_that_still_runs_needs_stays(installed: Repository) -> None:
@@ -182,7 +182,7 @@ def test_what_a_hookkit_that_still_runs_needs_stays(installed: Repository) -> No
     ]
     left[1].mkdir()
     assert {each.repair for each in found(installed)} == {"git status"}
-    assert clean(installed.runner) == ()
+    assert remove_leftovers(installed.runner) == ()
     assert all(each.exists() for each in left)
 
 
@@ -194,8 +194,8 @@ def test_scratch_folders_are_removed_in_every_worktree(installed: Repository) ->
     for each in left:
         (each / "borrowed" / ".git").mkdir(parents=True)
     [finding] = found(installed)
-    assert finding.repair == CLEAN
-    assert sorted(clean(installed.runner)) == sorted(left)
+    assert finding.repair == CLEAN_COMMAND
+    assert sorted(remove_leftovers(installed.runner)) == sorted(left)
     assert found(installed) == []
 
 
@@ -220,11 +220,11 @@ def test_the_lock_of_a_hookkit_that_was_killed_is_known_to_be_its_own(killed: Re
     assert lock.exists()
     before = state(killed)
     findings = {each.name: each for each in found(killed)}
-    assert (findings["index"].state, findings["index"].repair) == ("bad", CLEAN)
-    assert findings["leftovers"].repair == CLEAN
+    assert (findings["index"].state, findings["index"].repair) == ("bad", CLEAN_COMMAND)
+    assert findings["leftovers"].repair == CLEAN_COMMAND
     assert killed.hookkit("doctor", "--clean").returncode == 0
     assert not lock.exists()
-    assert {each.state for each in examine(killed.runner)} == {"ok"}
+    assert {each.state for each in examine_repository(killed.runner)} == {"ok"}
     assert state(killed) == before
 
 
@@ -234,7 +234,7 @@ def test_a_lock_that_git_took_after_it_is_not_hookkits(killed: Repository) -> No
     other = lock.with_name("other")
     other.write_bytes(b"")
     os.replace(other, lock)
-    clean(killed.runner)
+    remove_leftovers(killed.runner)
     assert lock.exists()
 
 

@@ -15,10 +15,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
-from hookkit.install.doctor import examine
+from hookkit.install.doctor import examine_repository
 from hookkit.install.file_changes import move
 from hookkit.install.install import choose_interpreter, install, uninstall
-from hookkit.install.outcome import Installed, InstallOutcome, Removed, UninstallOutcome
+from hookkit.install.outcome import (
+    EventInstallation,
+    EventRemoval,
+    InstallOutcome,
+    UninstallOutcome,
+)
 from hookkit.install.report import install_rows, uninstall_rows
 from hookkit.shims.template import events, read_shim, render_shim
 from hookkit.terminal.rows import Row
@@ -74,16 +79,16 @@ def prek(repo: Repository, *args: str) -> None:
 
 def dones(repo: Repository) -> dict[str, str]:
     """Install and give what was done for each event, but for those that nothing was done for."""
-    done = {each.event: each.done for each in install(repo.runner).events}
+    done = {each.event: each.action for each in install(repo.runner).events}
     return {event: what for event, what in done.items() if what != "unchanged"}
 
 
-def installed_for(outcome: InstallOutcome, event: str = "post-commit") -> Installed:
+def installed_for(outcome: InstallOutcome, event: str = "post-commit") -> EventInstallation:
     """What installing did for one event."""
     return next(each for each in outcome.events if each.event == event)
 
 
-def removed_for(outcome: UninstallOutcome, event: str = "post-commit") -> Removed:
+def removed_for(outcome: UninstallOutcome, event: str = "post-commit") -> EventRemoval:
     """What uninstalling did for one event."""
     return next(each for each in outcome.events if each.event == event)
 
@@ -105,7 +110,7 @@ def test_a_second_install_changes_nothing_and_says_so(repo: Repository) -> None:
     times = [path.stat().st_mtime_ns for path in sorted(hooks_of(repo).iterdir())]
     outcome = install(repo.runner)
     assert outcome.is_unchanged
-    assert installed_for(outcome).chained == hooks_of(repo) / "post-commit.before-hookkit"
+    assert installed_for(outcome).previous_hook == hooks_of(repo) / "post-commit.before-hookkit"
     assert snapshot(hooks_of(repo)) == before
     assert [path.stat().st_mtime_ns for path in sorted(hooks_of(repo).iterdir())] == times
 
@@ -238,7 +243,7 @@ def test_an_edited_shim_is_put_aside_and_named(repo: Repository) -> None:
         outcome = install(repo.runner)
         aside = hooks_of(repo) / f"post-commit.edited-{number}"
         done = installed_for(outcome)
-        assert (done.done, done.edited) == ("renewed", aside)
+        assert (done.action, done.edited_copy) == ("renewed", aside)
         assert aside.read_bytes() == edited
         assert hook.read_bytes() == render_shim("post-commit", Path(sys.executable))
 
@@ -249,8 +254,8 @@ def test_an_edited_shim_is_put_aside_by_uninstall(repo: Repository) -> None:
     hook.write_bytes(hook.read_bytes() + b"echo more\n")
     edited = hook.read_bytes()
     removed = removed_for(uninstall(repo.runner))
-    assert removed.edited == hooks_of(repo) / "post-commit.edited-1"
-    assert removed.edited.read_bytes() == edited
+    assert removed.edited_copy == hooks_of(repo) / "post-commit.edited-1"
+    assert removed.edited_copy.read_bytes() == edited
     assert not hook.exists()
 
 
@@ -317,7 +322,7 @@ def test_a_hooks_path_that_is_not_there_is_not_made_outside_of_the_repository(
         "  repair: git config --local --unset-all core.hooksPath\n"
     )
     assert not folder.parent.exists()
-    (finding,) = [each for each in examine(repo.runner) if each.name == "hooks folder"]
+    (finding,) = [each for each in examine_repository(repo.runner) if each.name == "hooks folder"]
     assert (finding.state, finding.sentence) == ("bad", ended.stderr[9 : ended.stderr.index("\n")])
     folder.mkdir(parents=True)
     assert repo.hookkit("install").returncode == 0
@@ -362,7 +367,7 @@ def test_uninstall_finds_what_was_installed_before_hooks_path_was_set(repo: Repo
     before = snapshot(hooks_of(repo))
     install(repo.runner)
     repo.git("config", "--global", "core.hooksPath", "~/hooks")
-    assert not uninstall(repo.runner).is_nothing
+    assert not uninstall(repo.runner).is_unchanged
     assert snapshot(hooks_of(repo)) == before
 
 
@@ -370,14 +375,14 @@ def test_uninstall_with_huskys_folder_in_force(repo: Repository) -> None:
     install(repo.runner)
     repo.write(".husky/_/h", "")
     repo.git("config", "core.hooksPath", ".husky/_")
-    assert not uninstall(repo.runner).is_nothing
+    assert not uninstall(repo.runner).is_unchanged
     assert read_shim(hooks_of(repo) / "post-commit") is None
 
 
 def test_uninstall_where_nothing_is_installed(repo: Repository) -> None:
     put_hook(hooks_of(repo) / "post-commit")
     before = snapshot(hooks_of(repo))
-    assert uninstall(repo.runner).is_nothing
+    assert uninstall(repo.runner).is_unchanged
     assert snapshot(hooks_of(repo)) == before
 
 
@@ -387,7 +392,7 @@ def test_uninstall_leaves_a_hook_that_took_our_place(repo: Repository) -> None:
     install(repo.runner)
     put_hook(hooks / "post-commit", b"#!/bin/sh\n# newer\n")
     outcome = uninstall(repo.runner)
-    assert removed_for(outcome).left == hooks / "post-commit.before-hookkit"
+    assert removed_for(outcome).unrestored == hooks / "post-commit.before-hookkit"
     assert (hooks / "post-commit").read_bytes() == b"#!/bin/sh\n# newer\n"
     assert (hooks / "post-commit.before-hookkit").read_bytes() == FOREIGN
 
@@ -397,14 +402,14 @@ def test_uninstall_restores_a_kept_hook_whose_shim_is_gone(repo: Repository) -> 
     before = snapshot(hooks_of(repo))
     install(repo.runner)
     (hooks_of(repo) / "post-commit").unlink()
-    assert not uninstall(repo.runner).is_nothing
+    assert not uninstall(repo.runner).is_unchanged
     assert snapshot(hooks_of(repo)) == before
 
 
 def test_uninstall_counts_the_corrections_that_stay(repo: Repository) -> None:
     head = repo.commit("first")
     repo.git("update-ref", f"refs/hookkit/corrections/{head}", head)
-    assert uninstall(repo.runner).corrections == 1
+    assert uninstall(repo.runner).ref_count == 1
     assert repo.git("for-each-ref", "refs/hookkit") != ""
 
 
@@ -424,7 +429,7 @@ def test_install_in_every_kind_of_repository(repo: Repository, tmp_path: Path) -
         before = snapshot(hooks)
         outcome = install(Repository(path).runner)
         assert [each.path for each in outcome.events] == [hooks / event for event in events()]
-        assert not uninstall(Repository(path).runner).is_nothing
+        assert not uninstall(Repository(path).runner).is_unchanged
         assert snapshot(hooks) == before
 
 
@@ -487,8 +492,8 @@ def test_pre_commit_owns_the_event_it_lists(repo: Repository) -> None:
     listed(repo, more="        always_run: true\n        stages: [post-commit]\n")
     outcome = install(repo.runner)
     theirs = next(each for each in outcome.events if each.event == "post-commit")
-    assert (theirs.owner, theirs.done) == ("pre-commit", "installed")
-    assert "pre-commit installed at" in theirs.printed
+    assert (theirs.owner, theirs.action) == ("pre-commit", "installed")
+    assert "pre-commit installed at" in theirs.output
     assert b"generated by pre-commit" in (hooks_of(repo) / "post-commit").read_bytes()
     assert read_shim(hooks_of(repo) / "post-rewrite") is not None
     before = snapshot(hooks_of(repo))
@@ -503,8 +508,8 @@ def test_an_event_is_handed_over_to_pre_commit_with_the_foreign_hook(repo: Repos
     listed(repo)
     outcome = install(repo.runner)
     theirs = next(each for each in outcome.events if each.event == "post-commit")
-    assert theirs.chained == hooks_of(repo) / "post-commit.legacy"
-    assert theirs.chained.read_bytes() == FOREIGN
+    assert theirs.previous_hook == hooks_of(repo) / "post-commit.legacy"
+    assert theirs.previous_hook.read_bytes() == FOREIGN
     assert not (hooks_of(repo) / "post-commit.before-hookkit").exists()
 
 
@@ -524,7 +529,7 @@ def test_the_combined_hook_hands_over_all_but_the_push_at_once(repo: Repository)
     outcome = install(repo.runner)
     owners = {each.event: each.owner for each in outcome.events}
     assert {event for event in owners if owners[event] == "hookkit"} == {"pre-push"}
-    assert [bool(each.printed) for each in outcome.events].count(True) == 1
+    assert [bool(each.output) for each in outcome.events].count(True) == 1
     assert install(repo.runner).is_unchanged
     assert len(uninstall(repo.runner).frameworks) == len(owners) - 1
 
@@ -548,7 +553,7 @@ def test_a_broken_pre_commit_configuration_is_named(repo: Repository) -> None:
 def test_uninstall_works_beside_a_broken_pre_commit_configuration(repo: Repository) -> None:
     install(repo.runner)
     repo.write(".pre-commit-config.yaml", "repos: [\n")
-    assert not uninstall(repo.runner).is_nothing
+    assert not uninstall(repo.runner).is_unchanged
 
 
 def test_two_installs_at_the_same_time_lose_nothing(repo: Repository) -> None:
@@ -644,7 +649,7 @@ def test_uninstall_takes_the_shim_out_of_pre_commits_chain(counting: Repository)
     install(counting.runner)
     pre_commit(counting, "install", "-t", "post-commit")
     outcome = uninstall(counting.runner)
-    assert removed_for(outcome).removed == hooks_of(counting) / "post-commit.legacy"
+    assert removed_for(outcome).shim == hooks_of(counting) / "post-commit.legacy"
     assert (hooks_of(counting) / "post-commit.legacy").read_bytes() == FOREIGN
     assert runs(counting) == (1, 1, 0)
 
@@ -684,7 +689,9 @@ def test_of_a_push_all_refs_are_seen_beside_pre_commits_script(
     kept = hooks / "pre-push.before-hookkit" if foreign else None
     caller: Program = "pre-commit" if tool is pre_commit else "prek"
     legacy = hooks / "pre-push.legacy"
-    assert done == Installed("pre-push", legacy, "installed", chained=kept, caller=caller)
+    assert done == EventInstallation(
+        "pre-push", legacy, "installed", previous_hook=kept, caller=caller
+    )
     assert read_shim(hooks / "pre-push.legacy") is not None
     assert snapshot(hooks)["pre-push"] == before["pre-push"]
     assert install(repo.runner).is_unchanged

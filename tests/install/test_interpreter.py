@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.install.interpreter import NAME_FILE, python_to_name
+from hookkit.install.interpreter import LINKED_PYTHON_FILE, hook_interpreter
 from hookkit.shims.template import read_shim, render_shim
 from tests.repository import Repository
 
@@ -32,24 +32,24 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def name(environment: Path, text: str) -> Path:
     """What hooks name where the file of the environment has a text."""
-    (environment / NAME_FILE).write_text(text)
-    return python_to_name()
+    (environment / LINKED_PYTHON_FILE).write_text(text)
+    return hook_interpreter()
 
 
 def test_the_link_is_named_while_it_leads_here(environment: Path, tmp_path: Path) -> None:
     stable = tmp_path / "current" / "bin" / "python"
-    assert python_to_name() == environment / "bin" / "python3"
+    assert hook_interpreter() == environment / "bin" / "python3"
     assert name(environment, f"{stable}\n") == stable
     (tmp_path / "versions" / "2" / "bin").mkdir(parents=True)
     (tmp_path / "new").symlink_to("versions/2")
     os.replace(tmp_path / "new", tmp_path / "current")
-    assert python_to_name() == environment / "bin" / "python3"
+    assert hook_interpreter() == environment / "bin" / "python3"
 
 
 @pytest.mark.parametrize("text", ["", "current/bin/python", "/nowhere/bin/python", "\udcff"])
 def test_what_is_no_such_link_is_not_named(environment: Path, text: str) -> None:
-    (environment / NAME_FILE).write_bytes(os.fsencode(text))
-    assert python_to_name() == environment / "bin" / "python3"
+    (environment / LINKED_PYTHON_FILE).write_bytes(os.fsencode(text))
+    assert hook_interpreter() == environment / "bin" / "python3"
 
 
 @pytest.mark.parametrize("event", ["post-commit", "pre-receive"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.install.doctor import examine, is_healthy
+from hookkit.install.doctor import examine_repository, is_healthy
 from hookkit.install.install import install, uninstall
 from hookkit.install.report import install_rows
 from hookkit.settings.schema import Settings
@@ -24,7 +24,9 @@ SCRIPT = '#!/bin/sh\ncall_lefthook() { lefthook "$@"; }\n'
 
 def said(repo: Repository, name: str) -> list[tuple[str, str]]:
     """What the doctor says of something."""
-    return [(each.state, each.sentence) for each in examine(repo.runner) if each.name == name]
+    return [
+        (each.state, each.sentence) for each in examine_repository(repo.runner) if each.name == name
+    ]
 
 
 def put(path: Path, text: str) -> None:
@@ -109,7 +111,7 @@ def test_what_lefthook_runs_is_left_to_it(repo: Repository) -> None:
     repo.write("lefthook.yml", "\n".join(lines))
     assert "one of them is enough" in said(repo, "post-commit")[0][1]
     outcome = install(repo.runner)
-    owners = {each.event: (each.owner, each.done) for each in outcome.events}
+    owners = {each.event: (each.owner, each.action) for each in outcome.events}
     assert owners["post-commit"] == ("lefthook", "renewed")
     assert owners["pre-commit"] == ("hookkit", "unchanged")
     assert hook(repo, "post-commit").read_text() == SCRIPT
@@ -119,7 +121,7 @@ def test_what_lefthook_runs_is_left_to_it(repo: Repository) -> None:
     # There is no script of lefthook's yet.
     note = "lefthook runs nothing at post-merge before it is installed: lefthook install"
     assert note in outcome.notes
-    assert [each.repair for each in examine(repo.runner) if each.state == "bad"] == [
+    assert [each.repair for each in examine_repository(repo.runner) if each.state == "bad"] == [
         "lefthook install"
     ]
     assert uninstall(repo.runner).notes == (
@@ -142,7 +144,7 @@ def test_husky_is_wired_in_part_and_whole(repo: Repository) -> None:
     outcome = install(repo.runner)
     assert [(each.event, each.owner) for each in outcome.events] == [("post-commit", "husky")]
     assert "for event in commit-msg post-checkout post-merge" in outcome.notes[0]
-    assert is_healthy(examine(repo.runner))
+    assert is_healthy(examine_repository(repo.runner))
     assert said(repo, "husky")[0][0] == "warn"
     for event in events():
         put(repo.path / ".husky" / event, f'hookkit hook {event} "$@"\n')

@@ -46,7 +46,7 @@ PLAYED = {
     "undo/placement.py:check_head": "undo: a fixup below a commit",
     "undo/checkout.py:_refuse_commits": "undo: a sync below a commit",
     "branches/push_with_lease.py:refuse_push_back": "undo: a push",
-    "install/install.py:_keep_hook": "install: two hooks of another",
+    "install/install.py:_keep_previous_hook": "install: two hooks of another",
     "shims/hooks_folder.py:writable_hooks_folder": "install: hooks nowhere",
     "shims/hooks_folder.py:_refused_scope": "install: hooks of everybody",
 }
@@ -316,10 +316,10 @@ corrections/selection.py:_encoded_path
 corrections/selection.py:_with_named_hunks
 corrections/why_not/reasons.py:why_not
 corrections/why_not/whole_file.py:explain_missing
-install/init.py:_with_settings
-install/init.py:init
-install/settings_change.py:_edited
-install/settings_change.py:_with_table
+install/init.py:_append_settings
+install/init.py:write_initial_settings
+install/settings_change.py:_edit_text
+install/settings_change.py:_parse_settings_file
 git/blame.py:_path_in_worktree
 git/blame.py:_explained
 git/blame.py:last_touched

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
-from hookkit.install.interpreter import imports_hookkit
+from hookkit.install.interpreter import can_import_hookkit
 from hookkit.settings.events import EVENTS, HOOK_STAGES, SERVER_EVENTS, SHIM_VERSION
 from hookkit.shims.event_owner import install_framework, listed_events, pre_commit_events
 from hookkit.shims.hooks_folder import (
@@ -301,12 +301,12 @@ def test_what_pre_commit_refuses_is_passed_on(repo: Repository) -> None:
 
 
 def test_an_interpreter_is_tried(tmp_path: Path) -> None:
-    assert imports_hookkit(Path(sys.executable))
-    assert not imports_hookkit(tmp_path / "gone")
+    assert can_import_hookkit(Path(sys.executable))
+    assert not can_import_hookkit(tmp_path / "gone")
     bare = tmp_path / "bare"
     bare.write_text(f"#!/bin/sh\nexec '{sys.executable}' -I -S \"$@\"\n")
     bare.chmod(0o755)
-    assert not imports_hookkit(bare)
+    assert not can_import_hookkit(bare)
 
 
 def test_the_shim_is_found_where_it_runs(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ import pytest
 from hookkit.errors import EnvironmentFailed
 from hookkit.install import configured_shims, file_changes
 from hookkit.install import install as installing
-from hookkit.install.doctor import examine
+from hookkit.install.doctor import examine_repository
 from hookkit.install.install import install
 from hookkit.settings.events import SERVER_EVENTS, SHIM_VERSION, newer_shim_version, split_options
 from hookkit.shims.template import ShimKind, events, parse_shim, render_shim
@@ -135,7 +135,7 @@ def test_newer_hooks_are_written_over_only_where_that_is_asked(
         " its place\n  repair: pip install --upgrade hookkit\n",
     )
     assert {name: (hooks_of(repo) / name).read_bytes() for name in newer} == newer
-    (bad,) = {each.sentence for each in examine(repo.runner) if each.name == min(newer)}
+    (bad,) = {each.sentence for each in examine_repository(repo.runner) if each.name == min(newer)}
     assert bad == f"{first} was written by a newer hookkit, which this one does not understand"
     assert run_here(repo, *words, "--downgrade").status == 0
     assert run_here(repo, "doctor").status == 0
@@ -246,4 +246,4 @@ def test_so_does_one_by_git_s_configuration(
 
     monkeypatch.setattr(configured_shims, "write", write)
     (done,) = configured_shims.write_shims(tmp_path, ["pre-push"], None, kind, ExitStack())
-    assert done.edited == tmp_path / "pre-push.edited-1"
+    assert done.edited_copy == tmp_path / "pre-push.edited-1"

@@ -12,9 +12,9 @@ from hookkit.git.runner import Git
 from hookkit.git.worktree import typed_path
 from hookkit.install.settings_change import (
     SettingChange,
-    is_in_file,
-    set_in_file,
-    unset_in_file,
+    has_team_value,
+    set_team_value,
+    unset_team_value,
 )
 from hookkit.settings.git_config_edit import (
     Scope,
@@ -60,8 +60,8 @@ def set_command(key: str, values: tuple[str, ...], local: bool, user: bool) -> i
         set_git_value(git, scope, wanted, value)
         _say(git_rows(wanted, scope, before, shown), wanted, shown)
     else:
-        done = set_in_file(git, wanted, value)
-        _say(_file_rows(git, done), wanted, done.after)
+        done = set_team_value(git, wanted, value)
+        _say(_file_rows(git, done), wanted, done.new_value)
     return 0
 
 
@@ -81,7 +81,7 @@ def unset_command(key: str, local: bool, user: bool) -> int:
         unset_git_value(git, scope, wanted)
         _say(git_rows(wanted, scope, before, None), wanted, None)
     else:
-        _say(_file_rows(git, unset_in_file(git, wanted)), wanted, None)
+        _say(_file_rows(git, unset_team_value(git, wanted)), wanted, None)
     return 0
 
 
@@ -96,7 +96,9 @@ def _written_key(git: Git, scope: Scope | None, name: str) -> SettingName:
     except WrongUsage:
         first, _, check = name.partition(".")
         written = SettingName(first, check)
-        is_there = is_in_file(git, written) if scope is None else has_git_value(git, scope, written)
+        is_there = (
+            has_team_value(git, written) if scope is None else has_git_value(git, scope, written)
+        )
         if not is_there:
             raise
         return written

@@ -21,14 +21,14 @@ def file_rows(done: SettingChange, typed: str) -> tuple[Row, list[NextStep]]:
 
     ``typed`` is the path of the file, relative to the current folder.
     """
-    name, file = done.wanted.name, done.file.path.name
-    before, after = _plain(done.before), _plain(done.after)
+    name, file = done.setting.name, done.file.path.name
+    before, after = _plain(done.old_value), _plain(done.new_value)
     if before == after:
         state = "is not set" if after is None else f"is already {format_value(after)}"
         return row(("title", name), f" {state} in {file}: nothing to do"), []
-    back = NextStep("take back", _back(done.wanted, before, after))
+    back = NextStep("take back", _back(done.setting, before, after))
     was = None if before is None else format_value(before)
-    steps = [*_look(done, typed), *_possible(done.wanted, back)]
+    steps = [*_look(done, typed), *_possible(done.setting, back)]
     gone = "the file has nothing else and is removed" if done.is_removed else ""
     return _changed(name, after, f"in {file}", was, gone), steps
 

@@ -27,8 +27,8 @@ def command(file: str, policy: str | None, downgrade: bool) -> int:
     place = Path(os.path.abspath(file))
     check_not_newer([] if downgrade else [place])
     done = install_server_hook(place, os.path.abspath(policy) if policy else policy)
-    rows: list[Row] = [row(("good", f"the hook is {done.done}"), ": ", ("path", str(place)))]
-    if done.edited is not None:
-        rows.append(row("it had been edited and was put aside: ", ("path", str(done.edited))))
+    rows: list[Row] = [row(("good", f"the hook is {done.action}"), ": ", ("path", str(place)))]
+    if done.edited_copy is not None:
+        rows.append(row("it had been edited and was put aside: ", ("path", str(done.edited_copy))))
     say(rows)
     return 0

@@ -20,7 +20,7 @@ class FolderProblem(NamedTuple):
     repair: str
 
 
-def problem_of(folder: Path) -> FolderProblem | None:
+def find_folder_problem(folder: Path) -> FolderProblem | None:
     """Say why ``folder`` cannot be written to, or made if it is missing; None if it can."""
     existing = folder
     while not os.path.lexists(existing) and existing != existing.parent:
@@ -37,18 +37,18 @@ def problem_of(folder: Path) -> FolderProblem | None:
     return FolderProblem(f"{sentence}: {reason_of(OSError(code, os.strerror(code)))}", repair)
 
 
-def problems_of_repository(git: Git) -> Iterator[FolderProblem]:
+def find_git_dir_problem(git: Git) -> Iterator[FolderProblem]:
     """Give the first problem that keeps git and hookkit from writing to the git directory."""
     subfolders = (git.common_dir / name for name in ("objects", "refs", "hookkit"))
     for folder in dict.fromkeys((git.common_dir, git.git_dir, *subfolders)):
-        problem = problem_of(folder)
+        problem = find_folder_problem(folder)
         if problem is not None:
             yield problem
             return  # the other folders are below this one, and mostly have the same problem
 
 
-def check_folder(folder: Path) -> None:
+def require_writable_folder(folder: Path) -> None:
     """Raise EnvironmentFailed if ``folder`` can neither be written to nor made."""
-    problem = problem_of(folder)
+    problem = find_folder_problem(folder)
     if problem is not None:
         raise EnvironmentFailed(*problem)

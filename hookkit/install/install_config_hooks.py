@@ -1,0 +1,92 @@
+"""``hookkit install --config-hooks``: hooks that a clone's configuration names, not hook files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack
+
+from hookkit.git.runner import Git
+from hookkit.install.configured_hooks import configured_hook_notes
+from hookkit.install.configured_shims import configure_shims, require_config_hooks, write_shims
+from hookkit.install.folder_access import require_writable_folder
+from hookkit.install.install import (
+    all_clones_notes,
+    choose_interpreter,
+    configured_shims_folder,
+    hooks_folders,
+    install_pre_commit_hooks,
+    remove_shim,
+)
+from hookkit.install.outcome import EventInstallation, EventRemoval, InstallOutcome, Owner
+from hookkit.shims.event_owner import pre_commit_events
+from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder
+from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
+from hookkit.shims.template import ShimKind, events
+
+
+def install_by_configuration(git: Git) -> InstallOutcome:
+    """Have the configuration of this clone name the shims, which are in its git directory.
+
+    The shims in the hooks folder are removed, and the hooks that they kept are restored. An event
+    at which pre-commit, prek, lefthook or husky runs hookkit is left to that framework. Raises
+    Refused if this git does not run such hooks, WrongUsage if ``.pre-commit-config.yaml`` is
+    broken, GitFailed if git cannot write its configuration, and EnvironmentFailed if a file cannot
+    be written.
+    """
+    require_config_hooks(git)
+    folder = configured_shims_folder(git)
+    require_writable_folder(folder)
+    framework = find_other_framework(git)
+    pre_commit_owned = pre_commit_events(git.top)
+    hookkit_events = frozenset() if framework is None else framework.hookkit_events
+    event_names = [each for each in events() if each not in pre_commit_owned | hookkit_events]
+    python, note = choose_interpreter(git)
+    with ExitStack() as rollback:
+        removed = [
+            remove_shim(HookFiles(event, each), rollback)
+            for each in hooks_folders(git)
+            for event in events()
+        ]
+        shim_events = write_shims(
+            folder, event_names, python, ShimKind(is_config_hook=True), rollback
+        )
+        configure_shims(git, "--local", [each.path for each in shim_events], rollback)
+        pre_commit_hooks = [
+            HookFiles(each, active_hooks_folder(git))
+            for each in events()
+            if each in pre_commit_owned
+        ]
+        pre_commit_installed = install_pre_commit_hooks(git, pre_commit_hooks, rollback)
+        rollback.pop_all()
+    all_events = (*shim_events, *_events_left_to(framework, hookkit_events), *pre_commit_installed)
+    notes = (
+        note,
+        *_removal_notes(removed),
+        *all_clones_notes(git),
+        *configured_hook_notes(git, event_names),
+    )
+    return InstallOutcome(all_events, python, tuple(each for each in notes if each is not None))
+
+
+def _events_left_to(
+    framework: OtherFramework | None, hookkit_events: Collection[str]
+) -> Iterator[EventInstallation]:
+    """Give the events at which lefthook or husky runs hookkit."""
+    if framework is None:
+        return
+    owner: Owner = "husky" if framework.name == "husky" else "lefthook"
+    for event in sorted(hookkit_events):
+        path = framework.path / event if owner == "husky" else framework.path
+        yield EventInstallation(event, path, "unchanged", owner=owner)
+
+
+def _removal_notes(removed: Sequence[EventRemoval]) -> Iterator[str]:
+    """Report the removed shims, and the hooks that were restored."""
+    folders = [each.shim.parent for each in removed if each.shim is not None]
+    for folder in dict.fromkeys(folders):
+        yield f"hookkit's files are gone from {folder}"
+    for each in removed:
+        if each.restored is not None:
+            yield f"{each.event}: {each.restored} is as it was before hookkit"
+        if each.edited_copy is not None:
+            yield f"{each.event}: the shim had been edited and was put aside: {each.edited_copy}"
