@@ -30,9 +30,9 @@ def command(branch: str | None, words: str, with_rebase: bool, dry_run: bool) ->
     """
     git = open_repository()
     merged = merge(git, reader.load_settings(git), branch, words, with_rebase, dry_run)
-    if merged.new is not None:
+    if merged.merge_id is not None:
         logger = Logger(__name__)
-        logger.info("merged %s into %s: %s", merged.topic, merged.target, merged.new)
+        logger.info("merged %s into %s: %s", merged.topic, merged.target, merged.merge_id)
     say(merged_rows(merged, _repeat_command(branch, words, with_rebase), dry_run))
     return 1 if merged.is_blocked else 0
 

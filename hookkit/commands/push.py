@@ -10,7 +10,7 @@ import rich_click as click
 from hookkit.branches.push import PushPlan, execute_push, plan_push
 from hookkit.branches.push_destination import without_password
 from hookkit.branches.report.push import (
-    confirms,
+    ask_yes_or_no,
     declined_rows,
     interrupted_rows,
     plan_rows,
@@ -53,7 +53,7 @@ def command(remote: str | None, dry_run: bool, is_sure: bool) -> int:
         return 1
     if dry_run:
         return _dry_run(git, plan, _repeat_command(remote))
-    is_question = plan.loses and not is_sure
+    is_question = plan.has_lost_changes and not is_sure
     say(plan_rows(plan, is_final=not is_question))
     if is_question:
         is_agreed = _is_agreed(_repeat_command(remote, "--yes"))
@@ -80,7 +80,7 @@ def _dry_run(git: Git, plan: PushPlan, command: str) -> int:
 
 def _is_agreed(command: str) -> bool:
     with read_keys() as keys:
-        return confirms(keys, "overwrite", command)
+        return ask_yes_or_no(keys, "overwrite", command)
 
 
 def _push(git: Git, plan: PushPlan, command: str) -> int:

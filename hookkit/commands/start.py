@@ -35,6 +35,6 @@ def command(
         git, reader.load_settings(git), request, dry_run, with_fetch=not (dry_run or no_fetch)
     )
     if not dry_run:
-        Logger(__name__).info("started %s at %s", started.branch, started.at)
+        Logger(__name__).info("started %s at %s", started.branch, started.commit_id)
     say(started_rows(started, dry_run))
     return 0

@@ -22,7 +22,7 @@ PLAYED = {
     "corrections/accept.py:_check_squashes": "accept: an older proposal",
     "branches/merge/checks.py:check_descends": "merge: another project",
     "branches/merge/rebase.py:_refuse": "merge: a merge with a file of its own",
-    "branches/sync/sync.py:sync_base": "sync: main with a merge of its own",
+    "branches/sync/sync.py:fast_forward_to_upstream": "sync: main with a merge of its own",
     "branches/sync/refusals.py:_refuse_by_hand": "merge: a conflict",
     "branches/sync/refusals.py:conflict": "sync: a correction in the way",
     "branches/sync/refusals.py:check_descent": "sync: no commit in common",
@@ -45,7 +45,7 @@ PLAYED = {
     "corrections/correction.py:find_correction": "accept: no correction",
     "undo/placement.py:check_head": "undo: a fixup below a commit",
     "undo/checkout.py:_refuse_commits": "undo: a sync below a commit",
-    "branches/push_with_lease.py:refuse_push_back": "undo: a push",
+    "branches/push_with_lease.py:refuse_to_undo_push": "undo: a push",
     "install/install.py:_keep_previous_hook": "install: two hooks of another",
     "shims/hooks_folder.py:writable_hooks_folder": "install: hooks nowhere",
     "shims/hooks_folder.py:_refused_scope": "install: hooks of everybody",
@@ -121,7 +121,7 @@ NOT_PLAYED = {
     "needs an address or a remote of the person, whose tests play the push": (
         "branches/push_destination.py:_push_address",
         "branches/push_destination.py:_default_remote",
-        "branches/push_destination.py:remote_commit",
+        "branches/push_destination.py:read_remote_commit",
         "branches/push.py:plan_push",
         "debt/checked_files.py:lint_range",
         "debt/commit_contents.py:read_blobs",
@@ -276,7 +276,7 @@ branches/branch_naming.py:_usage_error
 branches/preconditions.py:missing_target_error
 branches/push.py:_with_commits
 branches/push.py:execute_push
-branches/report/push.py:confirms
+branches/report/push.py:ask_yes_or_no
 branches/start.py:_build_name
 branches/start.py:start
 branches/tidy.py:_read_commits

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from hookkit.branches.push import PushPlan
 from hookkit.branches.push_destination import without_password
-from hookkit.branches.push_with_lease import push_back_command
+from hookkit.branches.push_with_lease import undo_push_command
 from hookkit.errors import Refused
 from hookkit.git.log import LogCommit
 from hookkit.git.network import NO_LISTENER, Listener
@@ -27,9 +27,9 @@ MAX_SHOWN = 20
 
 def stopped_rows(plan: PushPlan) -> list[Row]:
     """Give the rows that say why nothing is pushed."""
-    rows = [*finding_rows(plan.checked.findings), *declined_rows(plan)]
+    rows = [*finding_rows(plan.check_result.findings), *declined_rows(plan)]
     # The rebase that git proposes would flatten the merge.
-    is_late = any(each.rule in ("HK501", "HK503") for each in plan.checked.findings)
+    is_late = any(each.rule in ("HK501", "HK503") for each in plan.check_result.findings)
     if plan.is_new_merge and is_late:
         retry_command = "hookkit undo && hookkit sync && hookkit merge"
         rows += next_rows([NextStep("or", retry_command, "merges on top of that")])
@@ -38,7 +38,7 @@ def stopped_rows(plan: PushPlan) -> list[Row]:
 
 def declined_rows(plan: PushPlan) -> list[Row]:
     """Give the row that says that nothing is pushed."""
-    what = f" {plan.branch}: {plan.destination.shown} is as it was"
+    what = f" {plan.branch}: {plan.destination.shown_name} is as it was"
     return [row(("bad", "hookkit did not push"), what)]
 
 
@@ -47,11 +47,11 @@ def plan_rows(plan: PushPlan, is_final: bool) -> list[Row]:
 
     ``is_final`` is whether the push follows; it is False in a dry run and before a question.
     """
-    rows = list(finding_rows(plan.checked.findings))
-    if not plan.overwrites:
+    rows = list(finding_rows(plan.check_result.findings))
+    if not plan.is_forced_update:
         return rows
     verb = "overwrites" if is_final else "would overwrite"
-    what = f" {counted(len(plan.dropped_commits), 'commit')} of {plan.destination.shown}"
+    what = f" {counted(len(plan.dropped_commits), 'commit')} of {plan.destination.shown_name}"
     rows.append(row(("title", f"hookkit {verb}"), what))
     rows += [_dropped_row(each) for each in plan.dropped_commits[:MAX_SHOWN]]
     if len(plan.dropped_commits) > MAX_SHOWN:
@@ -74,11 +74,11 @@ def pushed_rows(plan: PushPlan, backup: str | None, retry_command: str, is_dry: 
     """
     _, old, new = plan.ref_move
     if plan.is_up_to_date:
-        what = f": {plan.destination.shown} is at {short(new)} already"
+        what = f": {plan.destination.shown_name} is at {short(new)} already"
         return [row(("title", "hookkit found nothing to push"), what)]
     ids = f"new, at {short(new)}" if is_null_id(old) else f"{short(old)}..{short(new)}"
     commits = counted(plan.commit_count, "commit")
-    what = f" {plan.branch} to {plan.destination.shown}: {commits}, {ids}"
+    what = f" {plan.branch} to {plan.destination.shown_name}: {commits}, {ids}"
     if is_dry:
         title = row(("title", "hookkit would push"), f"{what}; nothing was pushed")
         return [title, *next_rows([NextStep("do it", retry_command)])]
@@ -89,7 +89,7 @@ def _take_back_steps(plan: PushPlan, backup: str | None = None) -> list[NextStep
     if plan.is_protected:
         return []
     note = f"what was there is {backup}" if backup else ""
-    return [NextStep("take back", push_back_command(plan.destination.remote, plan.ref_move), note)]
+    return [NextStep("take back", undo_push_command(plan.destination.remote, plan.ref_move), note)]
 
 
 def interrupted_rows(plan: PushPlan) -> list[Row]:
@@ -100,7 +100,7 @@ def interrupted_rows(plan: PushPlan) -> list[Row]:
     return [title, *next_rows([NextStep("look", command), *_take_back_steps(plan)])]
 
 
-def confirms(keys: Keys, question: str, command_without_question: str) -> bool:
+def ask_yes_or_no(keys: Keys, question: str, command_without_question: str) -> bool:
     """Ask a question until the answer is y or n, and give whether it is y.
 
     Raises Refused if the input ends, with ``command_without_question`` as the repair.

@@ -21,7 +21,7 @@ def stopped_rows(git: Git, stopped: StoppedInConflict) -> list[Row]:
     title: Piece = ("title", f"hookkit stopped in the sync of {stopped.branch}")
     commit_rows = []
     if stopped.commit is not None:
-        where = f"commit {stopped.number} of {stopped.total}, "
+        where = f"commit {stopped.commit_number} of {stopped.commit_count}, "
         name = f" {quoted(stopped.commit.shown_subject)}"
         commit_rows = [row(where, ("code", short(stopped.commit.id)), name, indent=1)]
     if not stopped.paths:
@@ -52,12 +52,12 @@ def _steps(git: Git, stopped: StoppedInConflict) -> list[NextStep]:
 
 def aborted_rows(aborted: AbortedSync) -> list[Row]:
     """Give the rows for an aborted sync, with the commands that show edits and commits of it."""
-    title = f": {aborted.branch} is at {short(aborted.old)} again, and all is as it was before"
+    title = f": {aborted.branch} is at {short(aborted.old_tip)} again, and all is as it was before"
     rows = [row(("title", "hookkit gave up the sync"), title)]
-    for path, blob in aborted.edited:
+    for path, blob in aborted.edited_files:
         show = f"git show {short(blob)}"
         rows.append(note_below(f"{path_text(path)} as you had edited it: {show}"))
-    if aborted.tip:
-        sentence = f"the commits that were made already: git log {short(aborted.tip)}"
+    if aborted.last_rewritten_id:
+        sentence = f"the commits that were made already: git log {short(aborted.last_rewritten_id)}"
         rows.append(note_below(sentence))
     return rows + next_rows([NextStep("again", "hookkit sync --resolve")])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hookkit.branches.copy_to_rewritten import LOST_NOTES
-from hookkit.branches.tidy import Squash, Tidied
+from hookkit.branches.copy_to_rewritten import NOTES_NOT_COPIED
+from hookkit.branches.tidy import Squash, TidyResult
 from hookkit.git.commits import Commit
 from hookkit.phrases import counted, quoted, short
 from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, note_below, row
 
 
-def tidied_rows(tidied: Tidied, is_dry: bool = False) -> list[Row]:
+def tidied_rows(tidied: TidyResult, is_dry: bool = False) -> list[Row]:
     """Give the rows with the squashed commits; a dry run also has git's range-diff."""
     rows = [_title(tidied, is_dry), *_squash_rows(tidied.squashes), *_unmatched_rows(tidied)]
     if not tidied.squashes:
@@ -23,10 +23,10 @@ def tidied_rows(tidied: Tidied, is_dry: bool = False) -> list[Row]:
     return rows + next_rows(_next_commands(tidied, is_dry))
 
 
-def _title(tidied: Tidied, is_dry: bool) -> Row:
+def _title(tidied: TidyResult, is_dry: bool) -> Row:
     commits = f"{counted(tidied.commit_count, 'commit')} of {tidied.branch}"
     if not tidied.squashes:
-        where = f" in {commits} above {tidied.base}"
+        where = f" in {commits} above {tidied.base_name}"
         return row(("title", "hookkit found nothing to squash"), where)
     number = sum(len(each.fixups) for each in tidied.squashes)
     verb = "would squash" if is_dry else "squashed"
@@ -37,7 +37,7 @@ def _title(tidied: Tidied, is_dry: bool) -> Row:
 def _squash_rows(squashes: Iterable[Squash]) -> list[Row]:
     rows = []
     for each in squashes:
-        new: list[Piece] = [("dim", ", as "), ("code", short(each.new))] if each.new else []
+        new: list[Piece] = [("dim", ", as "), ("code", short(each.new_id))] if each.new_id else []
         rows.append(row(*_commit_pieces(each.commit), *new, indent=1))
         rows += [row(*_commit_pieces(commit), indent=2) for commit in each.fixups]
     return rows
@@ -47,8 +47,8 @@ def _commit_pieces(commit: Commit) -> tuple[Piece, Piece]:
     return ("code", short(commit.id)), ("text", f"  {quoted(commit.shown_subject)}")
 
 
-def _unmatched_rows(tidied: Tidied) -> list[Row]:
-    why, below = ": the commit it fixes is not on this branch", tidied.below
+def _unmatched_rows(tidied: TidyResult) -> list[Row]:
+    why, below = ": the commit it fixes is not on this branch", tidied.merge_below
     if below is not None:
         merge = f"{short(below.id)} {quoted(below.shown_subject)}"
         why = f": the commit it fixes is not above the merge {merge}"
@@ -60,20 +60,25 @@ def _unmatched_rows(tidied: Tidied) -> list[Row]:
     return rows + next_rows(look)
 
 
-def _notes(tidied: Tidied) -> list[Row]:
+def _notes(tidied: TidyResult) -> list[Row]:
     notes = [f"{name} still has the old commits" for name in tidied.other_branches]
-    if tidied.lost_notes:
-        notes.append(LOST_NOTES)
+    if tidied.has_lost_notes:
+        notes.append(NOTES_NOT_COPIED)
     return [note_below(each) for each in notes]
 
 
-def _next_commands(tidied: Tidied, is_dry: bool) -> list[NextStep]:
-    old = short(tidied.old)
-    if tidied.new is None or is_dry:
+def _next_commands(tidied: TidyResult, is_dry: bool) -> list[NextStep]:
+    old = short(tidied.old_tip)
+    if tidied.new_tip is None or is_dry:
         return [
-            NextStep("do it", "hookkit tidy", "and then" if tidied.push else "", tidied.push or "")
+            NextStep(
+                "do it",
+                "hookkit tidy",
+                "and then" if tidied.push_command else "",
+                tidied.push_command or "",
+            )
         ]
-    steps = [NextStep("look", f"git range-diff {old}...{short(tidied.new)}")]
-    if tidied.push:
-        steps.append(NextStep("push", tidied.push, "the old commits are pushed"))
+    steps = [NextStep("look", f"git range-diff {old}...{short(tidied.new_tip)}")]
+    if tidied.push_command:
+        steps.append(NextStep("push", tidied.push_command, "the old commits are pushed"))
     return [*steps, NextStep("take back", "hookkit undo", "=", f"git reset --soft {old}")]

@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 from hookkit.branches.checkout import moved_submodules
 from hookkit.branches.concluded_sync import ConcludedSync
 from hookkit.branches.containing_branches import ContainingBranches, find_containing
-from hookkit.branches.dry_run_rebase import Replayed
+from hookkit.branches.dry_run_rebase import ReplayedCommit
 from hookkit.branches.fetched_target import fetch_target
-from hookkit.branches.sync.outcome import Synced
-from hookkit.branches.sync.squash_merged import SquashMerged, find_squash_merged
+from hookkit.branches.sync.outcome import SyncResult
+from hookkit.branches.sync.squash_merged import SquashMerge, find_squash_merge
 from hookkit.errors import Refused
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.commits import Commit
@@ -31,45 +31,48 @@ def known_target(git: Git, settings: Settings, branch: str) -> Target | None:
         return None
 
 
-def conclude(git: Git, settings: Settings, concluded: ConcludedSync) -> Synced:
+def conclude(git: Git, settings: Settings, concluded: ConcludedSync) -> SyncResult:
     """Give the result of a sync that had a conflict, in the form that ``sync`` gives."""
-    move = concluded.moves[0]
-    names = [each.ref.removeprefix(HEADS) for each in concluded.moves]
+    move = concluded.ref_moves[0]
+    names = [each.ref.removeprefix(HEADS) for each in concluded.ref_moves]
     target = known_target(git, settings, names[0])
     ahead, behind = count_ahead_behind(git, move.old, concluded.onto) or (0, 0)
     target_name = target.display_name if target else short(concluded.onto)
-    synced = Synced(names[0], target_name, concluded.onto, (), move.old, "rebased", move.new)
+    synced = SyncResult(names[0], target_name, concluded.onto, (), move.old, "rebased", move.new)
     containing = _containing_branches(git, names, target, concluded.old_commits)
     stack = read_stacked_branches(git, concluded.onto, move.old)
     checked_out = tuple(each.name for each in stack.checked_out)
     synced = synced._replace(
         ahead=ahead,
         behind=behind,
-        stacked=tuple(names[1:]),
+        stacked_branches=tuple(names[1:]),
         in_other_worktrees=checked_out,
         other_branches=tuple(each for each in containing.other_branches if each not in checked_out),
-        pushes=containing.pushes,
+        push_commands=containing.push_commands,
         submodules=moved_submodules(git, move.old, move.new),
     )
     return _with_commits(git, concluded, synced)
 
 
-def _with_commits(git: Git, concluded: ConcludedSync, synced: Synced) -> Synced:
+def _with_commits(git: Git, concluded: ConcludedSync, synced: SyncResult) -> SyncResult:
     """Add the outcome of each commit: squash-merged, left out or resolved."""
-    in_target = _commits_in_target(git, concluded.onto, synced.old)
+    in_target = _commits_in_target(git, concluded.onto, synced.old_tip)
     squash_merged = _squash_merged(git, concluded, in_target)
     others = {
-        each.id for each in concluded.old_commits[squash_merged.number if squash_merged else 0 :]
+        each.id
+        for each in concluded.old_commits[squash_merged.commit_count if squash_merged else 0 :]
     }
     steps = _replayed_commits(git, concluded)
     changed = [
-        concluded.rewritten[each.old.id].id for each in steps if each.tree and not each.is_same
+        concluded.rewritten_commits[each.old_commit.id].id
+        for each in steps
+        if each.new_tree and not each.has_same_change
     ]
     return synced._replace(
-        steps=steps,
-        squash_merged=squash_merged,
-        left_out=frozenset(others - in_target - concluded.rewritten.keys()),
-        resolved=tuple(changed),
+        replayed_commits=steps,
+        squash_merge=squash_merged,
+        left_out_ids=frozenset(others - in_target - concluded.rewritten_commits.keys()),
+        resolved_ids=tuple(changed),
     )
 
 
@@ -81,24 +84,26 @@ def _commits_in_target(git: Git, onto: str, old: str) -> set[str]:
 
 def _squash_merged(
     git: Git, concluded: ConcludedSync, in_target: Collection[str]
-) -> SquashMerged | None:
+) -> SquashMerge | None:
     """Find the first commits that the target has as one, None if one of them was rewritten."""
     first = concluded.old_commits[0]
-    if first.id in concluded.rewritten or first.id in in_target:
+    if first.id in concluded.rewritten_commits or first.id in in_target:
         return None
-    squash_merged = find_squash_merged(git, concluded.onto, concluded.old_commits)
-    squashed = concluded.old_commits[: squash_merged.number] if squash_merged else ()
-    return None if any(each.id in concluded.rewritten for each in squashed) else squash_merged
+    squash_merged = find_squash_merge(git, concluded.onto, concluded.old_commits)
+    squashed = concluded.old_commits[: squash_merged.commit_count] if squash_merged else ()
+    return (
+        None if any(each.id in concluded.rewritten_commits for each in squashed) else squash_merged
+    )
 
 
-def _replayed_commits(git: Git, concluded: ConcludedSync) -> tuple[Replayed, ...]:
+def _replayed_commits(git: Git, concluded: ConcludedSync) -> tuple[ReplayedCommit, ...]:
     ids = [each.id for each in concluded.old_commits]
-    changes = patch_ids(git, [*ids, *(each.id for each in concluded.rewritten.values())])
+    changes = patch_ids(git, [*ids, *(each.id for each in concluded.rewritten_commits.values())])
     found = []
     for old in concluded.old_commits:
-        new = concluded.rewritten.get(old.id)
+        new = concluded.rewritten_commits.get(old.id)
         is_same = new is not None and changes.get(old.id) == changes.get(new.id)
-        found.append(Replayed(old, new.tree if new else None, is_same))
+        found.append(ReplayedCommit(old, new.tree if new else None, is_same))
     return tuple(found)
 
 

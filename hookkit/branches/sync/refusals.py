@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from hookkit.branches.containing_branches import own_remote_branches
 from hookkit.branches.dry_run_rebase import RebaseStop
-from hookkit.branches.remote_branch import new_at_remote, remote_of
-from hookkit.branches.sync.squash_merged import SquashMerged
+from hookkit.branches.remote_branch import new_remote_commits, remote_of
+from hookkit.branches.sync.squash_merged import SquashMerge
 from hookkit.corrections.uncommitted import uncommitted_correction
 from hookkit.errors import Refused
 from hookkit.git.commit_range import has_merges, read_log
@@ -28,7 +28,7 @@ _MAX_NAMES_SHOWN = 3
 class Topic(NamedTuple):
     """A topic at the commit ``tip``, and its target at the commit ``onto``.
 
-    ``unmerged`` are the topic's commits that the target lacks, except ``squash_merged``: commits
+    ``unmerged`` are the topic's commits that the target lacks, except ``squash_merge``: commits
     that the target has as one commit, None if there are none.
     """
 
@@ -37,19 +37,19 @@ class Topic(NamedTuple):
     target: Target
     onto: str
     unmerged: UnmergedCommits
-    squash_merged: SquashMerged | None = None
+    squash_merge: SquashMerge | None = None
 
 
 class Conflict(Refused):
     """A rebase has a conflict, and could stop there for a person to resolve it.
 
-    ``topic`` is the branch to rebase, ``stack`` are the branches that move along.
+    ``topic`` is the branch to rebase, ``stacked_branches`` are the branches that move along.
     """
 
     def __init__(self, sentence: str, topic: Topic, stack: tuple[BranchRef, ...]) -> None:
         """Take the sentence, the topic and the stack; the repair is RESOLVE."""
         super().__init__(sentence, RESOLVE)
-        self.topic, self.stack = topic, stack
+        self.topic, self.stacked_branches = topic, stack
 
 
 RESOLVE = "hookkit sync --resolve"
@@ -66,7 +66,7 @@ def _refuse_by_hand(git: Git, topic: Topic, sentence: str, options: str = "") ->
         return Refused(f"{sentence}: nothing was changed; {advice}", "git status")
     onto = word(short_target_name(git, topic.target))
     arguments = (
-        ("--onto", onto, short(topic.squash_merged.last)) if topic.squash_merged else (onto,)
+        ("--onto", onto, short(topic.squash_merge.last_id)) if topic.squash_merge else (onto,)
     )
     return Refused(f"{sentence}: nothing was changed", rebase_command(options, *arguments))
 
@@ -103,7 +103,7 @@ def check_remote_commits(git: Git, branch: str, target: Target, onto: str, first
     if HEAD is on it.
     """
     for ref in branches_by_ref(git, list(own_remote_branches(git, branch, target))):
-        new = new_at_remote(git, HEADS + branch, ref, onto)
+        new = new_remote_commits(git, HEADS + branch, ref, onto)
         remote = remote_of(git, ref)
         if new and remote is not None:
             name = ref.removeprefix(REMOTES)
@@ -137,7 +137,7 @@ def refuse_merges(git: Git, topic: Topic) -> Refused:
     return Refused(sentence, merge_command(git, topic))
 
 
-def with_own_changes(git: Git, topic: Topic) -> str:
+def describe_merges_with_changes(git: Git, topic: Topic) -> str:
     """Name the topic's merges that have changes of their own: a rebase would drop these."""
     merges = read_log(git, "--merges", topic.tip, f"^{topic.onto}") or []
     found = own_changes(git, merges)
@@ -178,14 +178,14 @@ def conflict(
 
 def _conflict_sentence(git: Git, topic: Topic, stop: RebaseStop) -> Refused | str:
     """Give the sentence for a conflict, or the refusal if there is another obstacle."""
-    merges = with_own_changes(git, topic)
+    merges = describe_merges_with_changes(git, topic)
     if merges:
         sentence = f"a rebase would drop what merges of {topic.branch} changed themselves: {merges}"
         return Refused(f"{sentence}: nothing was changed", merge_command(git, topic))
     if stop.commit is None or not stop.paths:
         return _refuse_by_hand(git, topic, f"{topic.branch} is not rebased, {stop.message}")
     commits = topic.unmerged.commits
-    above_phrase = f" above {short(topic.squash_merged.last)}" if topic.squash_merged else ""
+    above_phrase = f" above {short(topic.squash_merge.last_id)}" if topic.squash_merge else ""
     position = f"commit {commits.index(stop.commit) + 1} of {len(commits)}{above_phrase}"
     commit_phrase = f"{short(stop.commit.id)} {quoted(stop.commit.shown_subject)}"
     files = _file_names(sorted(stop.paths))
@@ -203,7 +203,7 @@ def _has_correction(git: Git, topic: Topic) -> bool:
 
 def refuse_other_files(git: Git, topic: Topic, paths: Sequence[bytes]) -> Refused:
     """Give the refusal of a rebase that ends in other files than a merge: work may be missing."""
-    merges = with_own_changes(git, topic)
+    merges = describe_merges_with_changes(git, topic)
     files = _file_names(paths)
     sentence = f"a rebase ends in other files than a merge ({files}), so that work may be missing"
     if merges:

@@ -27,18 +27,18 @@ MAX_MERGES = 40
 """The maximum number of trial merges, which recognize a squash with other context lines."""
 
 
-class SquashMerged(NamedTuple):
-    """The first ``number`` commits of a branch, which the target has as the commit ``by``.
+class SquashMerge(NamedTuple):
+    """The first ``commit_count`` commits of a branch, which the target has as ``squash_commit``.
 
-    ``last`` is the id of the last of these commits.
+    ``last_id`` is the id of the last of these commits.
     """
 
-    number: int
-    last: str
-    by: Commit
+    commit_count: int
+    last_id: str
+    squash_commit: Commit
 
 
-def find_squash_merged(git: Git, onto: str, commits: Sequence[Commit]) -> SquashMerged | None:
+def find_squash_merge(git: Git, onto: str, commits: Sequence[Commit]) -> SquashMerge | None:
     """Find the first ``commits`` that the target at ``onto`` has as one commit, None if none.
 
     That one commit has the combined change of these commits, or of a branch that descends from
@@ -60,7 +60,7 @@ def find_squash_merged(git: Git, onto: str, commits: Sequence[Commit]) -> Squash
     if not number:
         number, target_commit = _find_by_merge(git, target_commits, without_merges, base)
     return (
-        SquashMerged(number, without_merges[number - 1].id, read_commit(git, target_commit))
+        SquashMerge(number, without_merges[number - 1].id, read_commit(git, target_commit))
         if number
         else None
     )

@@ -15,7 +15,7 @@ from hookkit.branches.sync.conflict_resolution import (
     store_edits,
 )
 from hookkit.branches.sync.git_rebase import abort_rebase, begin_rebase, continue_rebase
-from hookkit.branches.sync.outcome import AbortedSync, StoppedInConflict, Synced
+from hookkit.branches.sync.outcome import AbortedSync, StoppedInConflict, SyncResult
 from hookkit.branches.sync.refusals import Conflict
 from hookkit.branches.sync.sync import sync
 from hookkit.errors import Refused
@@ -35,7 +35,7 @@ from hookkit.phrases import short
 from hookkit.settings.schema import Settings
 
 
-def sync_or_stop(git: Git, settings: Settings, with_fetch: bool) -> Synced | StoppedInConflict:
+def sync_or_stop(git: Git, settings: Settings, with_fetch: bool) -> SyncResult | StoppedInConflict:
     """Rebase the branch on its target as ``sync`` does, and stop in the first conflict.
 
     Raises Refused for all reasons other than a conflict, as ``sync`` does.
@@ -46,12 +46,12 @@ def sync_or_stop(git: Git, settings: Settings, with_fetch: bool) -> Synced | Sto
         return _begin(git, settings, conflict)
 
 
-def _begin(git: Git, settings: Settings, conflict: Conflict) -> Synced | StoppedInConflict:
-    topic, stack = conflict.topic, [each.ref for each in conflict.stack]
-    since = topic.squash_merged.last if topic.squash_merged else topic.onto
+def _begin(git: Git, settings: Settings, conflict: Conflict) -> SyncResult | StoppedInConflict:
+    topic, stack = conflict.topic, [each.ref for each in conflict.stacked_branches]
+    since = topic.squash_merge.last_id if topic.squash_merge else topic.onto
     incoming = differences(git, topic.tip, topic.onto)
     check_untracked(git, [*incoming, *_changed_by(git, topic.unmerged.commits)])
-    refs = [RefMove(each.ref, each.id, each.id) for each in conflict.stack]
+    refs = [RefMove(each.ref, each.id, each.id) for each in conflict.stacked_branches]
     ref = HEADS + topic.branch
     refs.insert(0, RefMove(ref, topic.tip, topic.tip))
     with signals_blocked():
@@ -74,7 +74,7 @@ def _changed_by(git: Git, commits: Sequence[Commit]) -> list[Difference]:
     ]
 
 
-def continue_sync(git: Git, settings: Settings) -> Synced | StoppedInConflict:
+def continue_sync(git: Git, settings: Settings) -> SyncResult | StoppedInConflict:
     """Continue a stopped sync to its next conflict or to its end.
 
     Raises Refused if no sync is stopped, or if its conflict is not resolved yet.
@@ -108,7 +108,7 @@ def _old_commits(git: Git, entry: Entry) -> list[Commit]:
 
 def _result(
     git: Git, settings: Settings, stored: StoredEntry, answer: GitResult
-) -> Synced | StoppedInConflict:
+) -> SyncResult | StoppedInConflict:
     if not is_under_way(git, stored):
         return _conclude(git, settings, stored, answer.err)
     in_conflict = tuple(sorted(unmerged(git)))
@@ -129,7 +129,7 @@ def _result(
     )
 
 
-def _conclude(git: Git, settings: Settings, stored: StoredEntry, message: str = "") -> Synced:
+def _conclude(git: Git, settings: Settings, stored: StoredEntry, message: str = "") -> SyncResult:
     concluded = conclude_sync(git)
     if concluded is not None:
         return conclude(git, settings, concluded)
