@@ -19,7 +19,7 @@ class NextUndo(NamedTuple):
     """
 
     number: int
-    entry: StoredEntry | None
+    stored_entry: StoredEntry | None
     obstacle: str = ""
 
 
@@ -63,9 +63,9 @@ def _is_unchanged(git: Git, stored: StoredEntry) -> bool:
     if not moves:
         return entry.refusals is not None or _is_in_worktree(git, entry)
     refs = {ref: each.id for ref, each in git.read_objects(each.ref for each in moves).items()}
-    found = ref_state(git, stored, entry, refs)
-    if found.is_gone or found.moved or entry.branch is None:
-        return not (found.is_gone or found.moved)
+    state = ref_state(git, stored, entry, refs)
+    if state.is_gone or state.moved or entry.branch is None:
+        return not (state.is_gone or state.moved)
     # A move can also be taken back on the branch that it began on.
     branches = entry.branch if entry.refs else (entry.branch.new,)
     return (head_ref(git) or "") in branches
