@@ -131,9 +131,7 @@ def _refuse_unfetched(git: Git, plan: PushPlan) -> PushPlan:
     """Give the plan if the checks refuse it; else raise Refused: fetch the remote commits first."""
     if plan.is_blocked:
         return plan
-    sentence = (
-        f"{plan.destination.shown_name} has commits that were never fetched; {may_stop_phrase('rebase')}"
-    )
+    sentence = f"{plan.destination.shown_name} has commits that were never fetched; {may_stop_phrase('rebase')}"
     tracking_tip = git.resolve(f"{REMOTES}{plan.destination.remote}/{plan.destination.name}")
     option = (
         "--rebase=merges"

@@ -183,7 +183,9 @@ def _rewrite_and_move(
     for each, message in zip(commits, messages, strict=True):
         parents = [new_ids.get(parent, parent) for parent in each.parents]
         author = author_variables(each.author)
-        new_ids[each.id] = write_commit(git, each.tree, parents, message, each.encoding, author, sign)
+        new_ids[each.id] = write_commit(
+            git, each.tree, parents, message, each.encoding, author, sign
+        )
     move_branch(git, result.branch, result.old_tip, new_ids[result.old_tip], TICKET_CHANGE)
     return result._replace(
         new_tip=new_ids[result.old_tip], has_lost_notes=not copy_to_rewritten(git, new_ids)

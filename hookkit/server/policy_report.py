@@ -62,7 +62,9 @@ def _setting_lines(policy: RepositoryPolicy, setting: Setting) -> Iterator[Setti
         return
     raw_settings = [each for each in policy.settings if each.key == setting.key]
     origins = {
-        check: raw.source.origin for raw in raw_settings for check in _checks_of(convert_setting(raw))
+        check: raw.source.origin
+        for raw in raw_settings
+        for check in _checks_of(convert_setting(raw))
     }
     policies = {each.source.origin for each in raw_settings}
     other_origins = [each for each in setting.origin.split(" + ") if each not in policies]

@@ -67,7 +67,9 @@ def _with_commit(git: Git, settings: Settings, status: Status) -> Status:
     assert head.commit is not None
     if head.target is not None:
         target_comparison = ahead_behind(git, head.commit, head.target_id, shallow_commits)
-        status = status._replace(target_name=head.target.display_name, target_comparison=target_comparison)
+        status = status._replace(
+            target_name=head.target.display_name, target_comparison=target_comparison
+        )
     if head.pushed_id:
         pushed_comparison = ahead_behind(git, head.commit, head.pushed_id, shallow_commits)
         has_new_remote_commits = pushed_comparison.behind > 0 and not was_at(

@@ -78,7 +78,9 @@ def sync(git: Git, settings: Settings, is_dry: bool, with_fetch: bool) -> SyncRe
             git, branch, tip, is_dry, with_fetch=False, remote_branch=fetched.tracking_branch
         )
     remote_branches = _remote_branches(git, branch, fetched, with_fetch)
-    initial = SyncResult(branch, fetched.target.display_name, fetched.commit_id, remote_branches, tip)
+    initial = SyncResult(
+        branch, fetched.target.display_name, fetched.commit_id, remote_branches, tip
+    )
     return sync_topic(git, settings, fetched, initial, is_dry)
 
 
