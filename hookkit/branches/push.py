@@ -131,14 +131,16 @@ def _refuse_unfetched(git: Git, plan: PushPlan) -> PushPlan:
     """Give the plan if the checks refuse it; else raise Refused: fetch the remote commits first."""
     if plan.is_blocked:
         return plan
-    sentence = f"{plan.destination.shown_name} has commits that were never fetched; {may_stop_phrase('rebase')}"
-    tracking_tip = git.resolve(f"{REMOTES}{plan.destination.remote}/{plan.destination.name}")
+    destination = plan.destination
+    warning = may_stop_phrase("rebase")
+    sentence = f"{destination.shown_name} has commits that were never fetched; {warning}"
+    tracking_tip = git.resolve(f"{REMOTES}{destination.remote}/{destination.name}")
     option = (
         "--rebase=merges"
         if tracking_tip and has_merges(git, tracking_tip, plan.ref_move.new)
         else "--rebase"
     )
-    source = f"{word(without_password(plan.destination.remote))} {word(plan.destination.name)}"
+    source = f"{word(without_password(destination.remote))} {word(destination.name)}"
     raise Refused(sentence, f"git pull {option} {source}")
 
 
