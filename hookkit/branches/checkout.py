@@ -158,7 +158,7 @@ def _recorded_move(
     """Keep backups and an entry for a move, and delete them again if nothing has moved."""
     old, new, refs = move.old_commit, move.new_commit, move.ref_moves
     backups: dict[str, str] = {}
-    stored: StoredEntry | None = None
+    stored_entry: StoredEntry | None = None
     try:
         for each in refs:
             if git.null not in (each.old, each.new) and each.old != each.new:
@@ -166,15 +166,15 @@ def _recorded_move(
         head = OldNew(old, new)
         files = _file_records(git, plan.carried)
         entry = Entry(move.kind, new, files, head, refs=refs, branch=move.head_branch)
-        stored = write_entry(git, entry)
+        stored_entry = write_entry(git, entry)
         yield tuple(backups)
-        finish_entry(git, stored)
+        finish_entry(git, stored_entry)
     except BaseException as error:
-        if stored is None or _is_unmoved(git, index_draft, plan):
+        if stored_entry is None or _is_unmoved(git, index_draft, plan):
             for name, tip in backups.items():
                 forget_backup(git, name, tip)
-            if stored is not None:
-                delete_entry(git, stored)
+            if stored_entry is not None:
+                delete_entry(git, stored_entry)
         elif not isinstance(error, EnvironmentFailed):
             raise EnvironmentFailed(f"stopped halfway: {error}", "hookkit undo") from error
         raise

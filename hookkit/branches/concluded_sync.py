@@ -58,20 +58,20 @@ def conclude_sync(git: Git) -> ConcludedSync | None:
     too if there is no such sync or its rebase is still under way. Raises EnvironmentFailed if the
     steps that git left out cannot be done.
     """
-    stored = stopped_sync(git)
-    if stored is None or is_under_way(git, stored):
+    stored_entry = stopped_sync(git)
+    if stored_entry is None or is_under_way(git, stored_entry):
         return None
-    finish_rebase(git, stored.entry)
-    entry, onto = _concluded_entry(git, stored.entry), stored.entry.commit
+    finish_rebase(git, stored_entry.entry)
+    entry, onto = _concluded_entry(git, stored_entry.entry), stored_entry.entry.commit
     if entry is None:
-        restore_interrupted_sync(git, stored)
-        _delete_with_backups(git, stored)
+        restore_interrupted_sync(git, stored_entry)
+        _delete_with_backups(git, stored_entry)
         return None
     topic = entry.refs[0]
     old_commits, new_commits = (commits_above(git, onto, tip) for tip in (topic.old, topic.new))
     rewritten = pair_by_author(old_commits, new_commits)
     keep_for_rewritten(git, {old: new.id for old, new in rewritten.items()})
-    finish_entry(git, rewrite_entry(git, stored, entry))
+    finish_entry(git, rewrite_entry(git, stored_entry, entry))
     return ConcludedSync(entry.refs, onto, tuple(old_commits), rewritten)
 
 
@@ -80,18 +80,18 @@ def concluded_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
 
     Nothing is written.
     """
-    stored = stopped_sync(git)
-    if stored is None or is_under_way(git, stored):
+    stored_entry = stopped_sync(git)
+    if stored_entry is None or is_under_way(git, stored_entry):
         yield from all_entries(git)
         return
-    entry = _concluded_entry(git, stored.entry)
+    entry = _concluded_entry(git, stored_entry.entry)
     for each in all_entries(git):
-        if each.number != stored.number:
+        if each.number != stored_entry.number:
             # Once the sync is done, the entries that were taken back before cannot be redone.
             if entry is None or isinstance(each, UnreadableEntry) or each.state != "undone":
                 yield each
         elif entry is not None:
-            yield stored._replace(state="done", entry=entry)
+            yield stored_entry._replace(state="done", entry=entry)
 
 
 def _concluded_entry(git: Git, stopped: Entry) -> Entry | None:
@@ -125,9 +125,9 @@ def _commit_moved_to(git: Git, move: RefMove, onto: str) -> str:
     return new_commit if is_on_target else move.old
 
 
-def _delete_with_backups(git: Git, stored: StoredEntry) -> None:
-    delete_entry(git, stored)
-    for each in stored.entry.refs:
+def _delete_with_backups(git: Git, stored_entry: StoredEntry) -> None:
+    delete_entry(git, stored_entry)
+    for each in stored_entry.entry.refs:
         forget_backups(git, each.old)
 
 

@@ -17,15 +17,15 @@ MAX_REFLOG_ENTRIES = 1_000
 """The number of reflog entries that are read at most."""
 
 
-def restore_interrupted_sync(git: Git, stored: StoredEntry) -> bool:
+def restore_interrupted_sync(git: Git, stored_entry: StoredEntry) -> bool:
     """Restore index and files as they were before a sync whose rebase is not under way.
 
     Gives whether any of them had moved. Files that were edited since stay as they are. Raises
     EnvironmentFailed if they cannot be restored: the entry is still needed then.
     """
-    topic, onto = stored.entry.refs[0], stored.entry.commit
+    topic, onto = stored_entry.entry.refs[0], stored_entry.entry.commit
     is_head_on_branch = (head_ref(git), git.resolve("HEAD")) == (topic.ref, topic.old)
-    if not is_head_on_branch or _has_started_rebase(git, stored):
+    if not is_head_on_branch or _has_started_rebase(git, stored_entry):
         return False
     changed_files = differences(git, topic.old, onto)
     try:
@@ -37,16 +37,20 @@ def restore_interrupted_sync(git: Git, stored: StoredEntry) -> bool:
         else:
             return False
     except (OSError, HookkitError) as error:
-        sentence = f"the sync of {branch_of(stored.entry)} stopped before it began, and the files"
+        sentence = (
+            f"the sync of {branch_of(stored_entry.entry)} stopped before it began, and the files"
+        )
         sentence += f" that git had moved are not back: {error}"
         raise EnvironmentFailed(sentence, "hookkit undo") from error
     return True
 
 
-def _has_started_rebase(git: Git, stored: StoredEntry) -> bool:
+def _has_started_rebase(git: Git, stored_entry: StoredEntry) -> bool:
     """Whether HEAD has ever moved from the branch to the target, which is a rebase's first step.
 
     If so, the files may differ because they were edited after that rebase was aborted.
     """
     commit_ids = reflog_ids(git, "HEAD", MAX_REFLOG_ENTRIES)
-    return (stored.entry.commit, stored.entry.refs[0].old) in zip(commit_ids, commit_ids[1:])
+    return (stored_entry.entry.commit, stored_entry.entry.refs[0].old) in zip(
+        commit_ids, commit_ids[1:]
+    )

@@ -113,12 +113,12 @@ def logged_push(
     """
     name = move.ref.removeprefix(HEADS)
     backup = keep_backup(git, name, move.old) if is_forced_update else None
-    stored = write_entry(git, Entry(PUSH, move.new, (), refs=(move,), remote=remote))
+    stored_entry = write_entry(git, Entry(PUSH, move.new, (), refs=(move,), remote=remote))
     try:
         yield backup
-        finish_entry(git, stored)
+        finish_entry(git, stored_entry)
     except Refused:
-        delete_entry(git, stored)
+        delete_entry(git, stored_entry)
         if backup is not None:
             forget_backup(git, backup, move.old)
         raise

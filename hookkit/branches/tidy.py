@@ -92,31 +92,31 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> TidyResult:
     commits, merge_below = _read_commits(git, branch, target)
     tip = commits[-1].id if commits else read_commit(git, "HEAD").id
     base = target.display_name if target else "what is pushed"
-    tidied = TidyResult(branch, base, tip, len(commits))
+    result = TidyResult(branch, base, tip, len(commits))
     revisions = revisions_of_fixups(git, [each.shown_subject for each in commits])
     targets = squash_targets([(each.id, each.shown_subject) for each in commits], revisions)
-    tidied = tidied._replace(
+    result = result._replace(
         unmatched_fixups=_unmatched_fixups(commits, targets), merge_below=merge_below
     )
     plan = _plan(commits, targets)
     if plan is None:
-        return tidied
+        return result
     other_branches, pushes = find_containing(git, [branch], target, plan.commits[0].id, branch)
     squashed = squash(git, plan.commits, plan.squash_targets, revisions)
     if isinstance(squashed, SquashFailure):
         _refuse(squashed, plan)
     squashes = tuple(_squashes(plan, {}))
-    tidied = tidied._replace(squashes=squashes, range_diff=squashed.range_diff)
-    tidied = tidied._replace(other_branches=other_branches, push_command=next(iter(pushes), None))
-    return tidied if is_dry else _rewrite_and_move(git, tidied, plan, squashed)
+    result = result._replace(squashes=squashes, range_diff=squashed.range_diff)
+    result = result._replace(other_branches=other_branches, push_command=next(iter(pushes), None))
+    return result if is_dry else _rewrite_and_move(git, result, plan, squashed)
 
 
 def _rewrite_and_move(
-    git: Git, tidied: TidyResult, plan: _Plan, squashed: SquashResult
+    git: Git, result: TidyResult, plan: _Plan, squashed: SquashResult
 ) -> TidyResult:
     parents = plan.commits[0].parents
     new_commits = list(recreate_commits(git, squashed, plan.kept, parents, signs_commits(git)))
-    backup = move_branch(git, tidied.branch, tidied.old_tip, new_commits[-1])
+    backup = move_branch(git, result.branch, result.old_tip, new_commits[-1])
     new_ids = dict(zip(sorted(set(plan.squash_targets)), new_commits, strict=True))
     new_by_old = {
         old.id: new_ids[target]
@@ -124,7 +124,7 @@ def _rewrite_and_move(
     }
     has_notes = copy_to_rewritten(git, new_by_old)
     squashes = tuple(_squashes(plan, new_by_old))
-    return tidied._replace(
+    return result._replace(
         new_tip=new_commits[-1], squashes=squashes, backup_ref=backup, has_lost_notes=not has_notes
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 from hookkit.branches.branch_naming import BranchRequest
-from hookkit.branches.report.start import started_rows
+from hookkit.branches.report.start import start_rows
 from hookkit.branches.start import start
 from hookkit.commands.repository import open_repository
 from hookkit.log.logger import Logger
@@ -36,5 +36,5 @@ def command(
     )
     if not dry_run:
         Logger(__name__).info("started %s at %s", started.branch, started.commit_id)
-    say(started_rows(started, dry_run))
+    say(start_rows(started, dry_run))
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.branches.report.tidy import tidied_rows
+from hookkit.branches.report.tidy import tidy_rows
 from hookkit.branches.tidy import tidy
 from hookkit.commands.repository import open_repository
 from hookkit.log.logger import Logger
@@ -29,5 +29,5 @@ def command(dry_run: bool) -> int:
     if tidied.new_tip is not None:
         logger = Logger(__name__)
         logger.info("tidied %s: %s, now %s", tidied.branch, tidied.old_tip, tidied.new_tip)
-    say(tidied_rows(tidied, dry_run))
+    say(tidy_rows(tidied, dry_run))
     return 1 if tidied.unmatched_fixups else 0

@@ -173,12 +173,12 @@ def status_json(status: Status) -> str:
 
 
 def _undo_json(undo: NextUndo) -> dict[str, object]:
-    stored = undo.stored_entry
+    stored_entry = undo.stored_entry
     return {
         "entry": undo.number,
-        "kind": stored.entry.kind if stored else None,
-        "commit": stored.entry.commit if stored else None,
-        "when": stored.when if stored else None,
+        "kind": stored_entry.entry.kind if stored_entry else None,
+        "commit": stored_entry.entry.commit if stored_entry else None,
+        "when": stored_entry.when if stored_entry else None,
         "obstacle": undo.obstacle or None,
     }
 

@@ -23,7 +23,7 @@ PLAYED = {
     "branches/merge/checks.py:check_descends": "merge: another project",
     "branches/merge/rebase.py:_refuse": "merge: a merge with a file of its own",
     "branches/sync/sync.py:fast_forward_to_upstream": "sync: main with a merge of its own",
-    "branches/sync/refusals.py:_refuse_by_hand": "merge: a conflict",
+    "branches/sync/refusals.py:_refuse_with_git_rebase": "merge: a conflict",
     "branches/sync/refusals.py:conflict": "sync: a correction in the way",
     "branches/sync/refusals.py:check_descent": "sync: no commit in common",
     "branches/containing_branches.py:_refuse_shared": "sync: an amended parent",
@@ -159,7 +159,7 @@ NOT_PLAYED = {
         "branches/sync/conflict_resolution.py:check_no_commit_lost",
         "branches/sync/stopped_sync.py:_conclude",
         "branches/sync/stopped_sync.py:_require_stopped",
-        "branches/sync/stopped_sync.py:_was_aborted",
+        "branches/sync/stopped_sync.py:_aborted_before_error",
         "branches/sync/stopped_sync.py:abort_sync",
         "operation_log/stopped_sync.py:check_idle",
     ),
@@ -264,9 +264,9 @@ commands/server/policy.py:command
 server/journal_file.py:append_line
 server/trusted_file.py:_content
 server/trusted_file.py:read_trusted
-server/policy_text.py:wrong
-server/policy_text.py:_wrong
-server/read_policy.py:name_of
+server/policy_text.py:wrong_usage
+server/policy_text.py:_wrong_usage
+server/read_policy.py:repository_name
 boundary.py:environment_error
 git/carried_edits.py:_in_the_way
 git/carried_edits.py:plan_move
@@ -431,7 +431,7 @@ SEVERAL = {
     "branches/preconditions.py:current_branch": 2,
     "branches/start.py:_check_name_unused": 4,
     "branches/ticket.py:_commits_to_rewrite": 2,
-    "branches/sync/refusals.py:_refuse_by_hand": 2,
+    "branches/sync/refusals.py:_refuse_with_git_rebase": 2,
     "branches/containing_branches.py:_refuse_shared": 3,
     "branches/sync/refusals.py:check_descent": 2,
     "branches/sync/refusals.py:conflict": 3,

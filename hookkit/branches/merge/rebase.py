@@ -43,18 +43,18 @@ def rebase_topic(git: Git, settings: Settings, branches: MergeBranches) -> Rebas
     rebased_branch = rebase_branch(
         git, topic, lambda scratch, new: check_move(scratch, branches.head_commit, new)
     )
-    topic, outcome = rebased_branch.topic, rebased_branch.result
+    topic, rebase_outcome = rebased_branch.topic, rebased_branch.result
     known_target, target = topic_target(git, settings, topic.branch), branches.target.name
     containing = find_containing(
         git, [topic.branch], known_target, rebased_branch.oldest_id, target
     )
-    if isinstance(outcome, RebaseStop):
-        _refuse(branches, refuse_conflict(git, topic, outcome))
-    if outcome is None or not outcome.picked_commits:
+    if isinstance(rebase_outcome, RebaseStop):
+        _refuse(branches, refuse_conflict(git, topic, rebase_outcome))
+    if rebase_outcome is None or not rebase_outcome.picked_commits:
         return RebasedTopic(None)
-    if outcome.differing_paths:
-        _refuse(branches, refuse_other_files(git, topic, outcome.differing_paths))
-    return RebasedTopic(outcome, *containing)
+    if rebase_outcome.differing_paths:
+        _refuse(branches, refuse_other_files(git, topic, rebase_outcome.differing_paths))
+    return RebasedTopic(rebase_outcome, *containing)
 
 
 def _topic(git: Git, branches: MergeBranches) -> Topic:
@@ -72,6 +72,6 @@ def _topic(git: Git, branches: MergeBranches) -> Topic:
 
 
 def _refuse(branches: MergeBranches, refusal: Refused) -> NoReturn:
-    is_there = branches.topic.ref == branches.head_branch
-    switch = "" if is_there else f"git switch {word(branches.topic.name)}"
+    is_on_topic = branches.topic.ref == branches.head_branch
+    switch = "" if is_on_topic else f"git switch {word(branches.topic.name)}"
     raise Refused(refusal.message, join_commands(switch, refusal.repair or ""))

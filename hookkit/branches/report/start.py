@@ -14,7 +14,7 @@ from hookkit.phrases import age, path_text, short
 from hookkit.terminal.rows import NextStep, Row, next_rows, note_below, row
 
 
-def started_rows(started: StartedBranch, is_dry: bool = False) -> list[Row]:
+def start_rows(started: StartedBranch, is_dry: bool = False) -> list[Row]:
     """Give the rows for a branch that was created, or would be in a dry run."""
     verb = "would begin" if is_dry else "began"
     title = row(
@@ -68,7 +68,7 @@ def remote_age_rows(branches: Iterable[RemoteTrackingBranch]) -> list[Row]:
 def _age_sentence(branch: RemoteTrackingBranch, now: int) -> str:
     name = branch.ref.removeprefix(REMOTES)
     when = "some time ago" if branch.fetched_at is None else age(branch.fetched_at, now)
-    asked = "did not name it" if branch.is_missing else "was not asked"
+    answer = "did not name it" if branch.is_missing else "was not asked"
     if branch.problem:
-        asked = f"did not answer ({branch.problem})"
-    return f"{branch.remote} {asked}: {name} is as of {when}"
+        answer = f"did not answer ({branch.problem})"
+    return f"{branch.remote} {answer}: {name} is as of {when}"

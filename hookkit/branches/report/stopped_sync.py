@@ -16,7 +16,7 @@ _CONTINUE_STEP = NextStep("go on", CONTINUE, "=", "git rebase --continue")
 _MAX_NAMED = 20
 
 
-def stopped_rows(git: Git, stopped: StoppedInConflict) -> list[Row]:
+def stopped_sync_rows(git: Git, stopped: StoppedInConflict) -> list[Row]:
     """Give the rows for a stopped sync: its commit, the files in conflict, the next commands."""
     title: Piece = ("title", f"hookkit stopped in the sync of {stopped.branch}")
     commit_rows = []
@@ -29,11 +29,11 @@ def stopped_rows(git: Git, stopped: StoppedInConflict) -> list[Row]:
         return [*rows, *next_rows([NextStep("look", "git status"), _CONTINUE_STEP, _ABORT_STEP])]
     files = counted(len(stopped.paths), "file")
     rows = [row(title, f": {files} in conflict with {stopped.target}"), *commit_rows]
-    shown = stopped.paths[:_MAX_NAMED]
-    rows += [row(("path", path_text(path)), indent=2) for path in shown]
-    rest = len(stopped.paths) - len(shown)
-    if rest:
-        rows.append(row(f"and {rest:,} more", indent=2))
+    shown_paths = stopped.paths[:_MAX_NAMED]
+    rows += [row(("path", path_text(path)), indent=2) for path in shown_paths]
+    unlisted_count = len(stopped.paths) - len(shown_paths)
+    if unlisted_count:
+        rows.append(row(f"and {unlisted_count:,} more", indent=2))
     return [*rows, *next_rows(_steps(git, stopped))]
 
 
@@ -50,7 +50,7 @@ def _steps(git: Git, stopped: StoppedInConflict) -> list[NextStep]:
     ]
 
 
-def aborted_rows(aborted: AbortedSync) -> list[Row]:
+def aborted_sync_rows(aborted: AbortedSync) -> list[Row]:
     """Give the rows for an aborted sync, with the commands that show edits and commits of it."""
     title = f": {aborted.branch} is at {short(aborted.old_tip)} again, and all is as it was before"
     rows = [row(("title", "hookkit gave up the sync"), title)]

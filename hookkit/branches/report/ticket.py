@@ -11,7 +11,7 @@ from hookkit.terminal.rows import NextStep, Row, next_rows, note_below, row
 MAX_NAMED = 20
 
 
-def ticketed_rows(result: TicketResult, is_dry: bool = False) -> list[Row]:
+def ticket_rows(result: TicketResult, is_dry: bool = False) -> list[Row]:
     """Give the rows with the commits that got the ticket, or would in a dry run."""
     if not result.commits:
         where = f"every commit of {result.branch} above {result.base_name} has one"
@@ -25,8 +25,8 @@ def ticketed_rows(result: TicketResult, is_dry: bool = False) -> list[Row]:
         row(("code", short(each.id)), f"  {quoted(each.shown_subject)}", indent=1)
         for each in result.commits[:MAX_NAMED]
     ]
-    rest = len(result.commits) - MAX_NAMED
-    rows += [row(f"and {rest:,} more", indent=1)] if rest > 0 else []
+    unlisted_count = len(result.commits) - MAX_NAMED
+    rows += [row(f"and {unlisted_count:,} more", indent=1)] if unlisted_count > 0 else []
     return [
         *rows,
         *(note_below(each) for each in _notes(result)),

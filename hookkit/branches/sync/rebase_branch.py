@@ -25,30 +25,32 @@ class RebasedBranch(NamedTuple):
         return self.topic.unmerged.commits[0].id
 
 
-def rebase_branch(git: Git, topic: Topic, check: Callable[[Git, str], None]) -> RebasedBranch:
+def rebase_branch(
+    git: Git, topic: Topic, check_new_tip: Callable[[Git, str], None]
+) -> RebasedBranch:
     """Rebase a branch in a borrowed repository; nothing in the repository itself moves.
 
     If the rebase stops or may lose something, and the target has the first commits as one commit
-    (a squash merge), only the commits above them are rebased. ``check`` is as in
+    (a squash merge), only the commits above them are rebased. ``check_new_tip`` is as in
     ``dry_run_rebase.rebase``.
     """
     commits = topic.unmerged.commits
-    outcome = rebase(git, topic.onto, commits, check)
-    if outcome is None or (isinstance(outcome, RebaseResult) and not outcome.differing_paths):
-        return RebasedBranch(topic, outcome)
-    squash_merged = find_squash_merge(git, topic.onto, commits)
-    if squash_merged is None:
-        return RebasedBranch(topic, outcome)
-    remaining_commits = commits[squash_merged.commit_count :]
+    result = rebase(git, topic.onto, commits, check_new_tip)
+    if result is None or (isinstance(result, RebaseResult) and not result.differing_paths):
+        return RebasedBranch(topic, result)
+    squash_merge = find_squash_merge(git, topic.onto, commits)
+    if squash_merge is None:
+        return RebasedBranch(topic, result)
+    remaining_commits = commits[squash_merge.commit_count :]
     if not remaining_commits:
         return RebasedBranch(topic, None)
     remaining_topic = topic._replace(
-        unmerged=topic.unmerged._replace(commits=remaining_commits), squash_merge=squash_merged
+        unmerged=topic.unmerged._replace(commits=remaining_commits), squash_merge=squash_merge
     )
-    outcome = rebase(git, topic.onto, remaining_commits, check, squash_merged.last_id)
-    if isinstance(outcome, RebaseResult):
+    result = rebase(git, topic.onto, remaining_commits, check_new_tip, squash_merge.last_id)
+    if isinstance(result, RebaseResult):
         squashed_steps = tuple(
-            ReplayedCommit(each, None) for each in commits[: squash_merged.commit_count]
+            ReplayedCommit(each, None) for each in commits[: squash_merge.commit_count]
         )
-        outcome = outcome._replace(replayed_commits=(*squashed_steps, *outcome.replayed_commits))
-    return RebasedBranch(remaining_topic, outcome)
+        result = result._replace(replayed_commits=(*squashed_steps, *result.replayed_commits))
+    return RebasedBranch(remaining_topic, result)
