@@ -17,40 +17,40 @@ def keep_backup(git: Git, branch: str, tip: str) -> str:
 
     The newest MAX_BACKUPS backups of each branch are kept; older ones are deleted.
     """
-    old = _backups(git, branch)
-    newest = max(map(_number, old), default=0)
+    backups = _backups(git, branch)
+    newest_number = max(map(_backup_number, backups), default=0)
     # The number is the time, unless the clock was set back: the newest needs the highest number.
-    ref = f"{BACKUP_REFS}{branch}/{max(time.time_ns(), newest + 1):020d}"
+    ref = f"{BACKUP_REFS}{branch}/{max(time.time_ns(), newest_number + 1):020d}"
     update_ref(git, ref, tip, git.null, "backup")
-    _delete(git, dict(sorted(old.items())[: max(len(old) + 1 - MAX_BACKUPS, 0)]))
+    _delete_backups(git, dict(sorted(backups.items())[: max(len(backups) + 1 - MAX_BACKUPS, 0)]))
     return ref
 
 
 def forget_backup(git: Git, ref: str, tip: str) -> None:
     """Delete the backup ``ref``, which points at ``tip``."""
-    _delete(git, {ref: tip})
+    _delete_backups(git, {ref: tip})
 
 
 def forget_backups(git: Git, tip: str) -> None:
     """Delete all backups that point at ``tip``: a branch is at that commit again."""
-    listed = git.lines("for-each-ref", "--format=%(refname)", "--points-at", tip, BACKUP_REFS)
-    _delete(git, dict.fromkeys(listed, tip))
+    refs = git.lines("for-each-ref", "--format=%(refname)", "--points-at", tip, BACKUP_REFS)
+    _delete_backups(git, dict.fromkeys(refs, tip))
 
 
 def _backups(git: Git, branch: str) -> dict[str, str]:
     """Give the backups of a branch as ref to tip, without those of branches like ``BRANCH/x``."""
     output_format = "--format=%(refname) %(objectname)"
-    listed = git.lines("for-each-ref", output_format, f"{BACKUP_REFS}{branch}/")
-    found = dict(line.split(" ") for line in listed)
+    lines = git.lines("for-each-ref", output_format, f"{BACKUP_REFS}{branch}/")
+    tips = dict(line.split(" ") for line in lines)
     prefix = f"{BACKUP_REFS}{branch}/"
-    return {ref: tip for ref, tip in found.items() if ref.removeprefix(prefix).isdecimal()}
+    return {ref: tip for ref, tip in tips.items() if ref.removeprefix(prefix).isdecimal()}
 
 
-def _number(ref: str) -> int:
+def _backup_number(ref: str) -> int:
     return int(ref.rpartition("/")[2])
 
 
-def _delete(git: Git, refs: dict[str, str]) -> None:
+def _delete_backups(git: Git, refs: dict[str, str]) -> None:
     if refs:
         try:
             delete_refs(git, refs)

@@ -42,75 +42,77 @@ def build_branch_name(request: BranchRequest, rule: NameRule, user: str) -> str:
     Raises WrongUsage if the ticket or the name would break the naming rule; the message has an
     example that follows it.
     """
-    text = slug(" ".join(request.words))
-    if request.words and not text:
+    branch_slug = slugify(" ".join(request.words))
+    if request.words and not branch_slug:
         words = " ".join(request.words)
         raise _usage_error(f"nothing of {words!r} can stand in the name of a branch", rule)
     for ticket in _ticket_spellings(request.ticket, rule):
-        parts = {"type": request.type or BRANCH_TYPES[0], "ticket": ticket, "slug": text}
-        name = _first_agreed_name(
-            rule, {**parts, "user": slug(user.partition("@")[0]) or "me"}, request.type
+        parts = {"type": request.type or BRANCH_TYPES[0], "ticket": ticket, "slug": branch_slug}
+        name = _first_matching_name(
+            rule, {**parts, "user": slugify(user.partition("@")[0]) or "me"}, request.type
         )
         if name is not None and is_protected(name, rule.protected):
             raise _usage_error(f"{name} would be a protected branch", rule)
         if name is not None:
             return name
-    raise _usage_error(_no_name_reason(request, text, rule), rule, request.ticket)
+    raise _usage_error(_no_name_reason(request, branch_slug, rule), rule, request.ticket)
 
 
-def _ticket_spellings(typed: str, rule: NameRule) -> list[str]:
+def _ticket_spellings(typed_ticket: str, rule: NameRule) -> list[str]:
     """Give the spellings of a ticket that match the rule: first as typed, then in capitals."""
-    bare_ticket = typed.removeprefix("#")
-    spellings = list(dict.fromkeys((typed, bare_ticket, typed.upper(), bare_ticket.upper())))
+    bare_ticket = typed_ticket.removeprefix("#")
+    spellings = list(
+        dict.fromkeys((typed_ticket, bare_ticket, typed_ticket.upper(), bare_ticket.upper()))
+    )
     if not rule.ticket:
         return spellings
     expression = compile_ticket_pattern(rule.ticket)
-    found = [each for each in spellings if expression.fullmatch(each)]
-    if not found:
-        raise _usage_error(f"{typed!r} is not a ticket as agreed: {rule.ticket}", rule)
-    return found
+    matching_spellings = [each for each in spellings if expression.fullmatch(each)]
+    if not matching_spellings:
+        raise _usage_error(f"{typed_ticket!r} is not a ticket as agreed: {rule.ticket}", rule)
+    return matching_spellings
 
 
-def _first_agreed_name(rule: NameRule, parts: dict[str, str], type_: str) -> str | None:
+def _first_matching_name(rule: NameRule, parts: dict[str, str], type_: str) -> str | None:
     """Fill the pattern; if it is more than a template, fill a default pattern that matches it."""
-    for pattern in (rule.pattern, *_DEFAULT_PATTERNS) if rule.pattern else _usual_patterns(type_):
+    for pattern in (rule.pattern, *_DEFAULT_PATTERNS) if rule.pattern else _default_patterns(type_):
         part_names = placeholders_in(pattern)
         if all(parts.get(part) for part in part_names):
-            name = PLACEHOLDER_PATTERN.sub(lambda found: parts[found[1]], pattern)
+            name = PLACEHOLDER_PATTERN.sub(lambda match: parts[match[1]], pattern)
             if not rule.pattern or rule.expression.fullmatch(name):
                 return name
     return None
 
 
-def _usual_patterns(type_: str) -> Iterator[str]:
+def _default_patterns(type_: str) -> Iterator[str]:
     """Give the default patterns: those with a type if the person named one, else the others."""
     return (each for each in _DEFAULT_PATTERNS if each.startswith("{type}") == bool(type_))
 
 
-def _no_name_reason(request: BranchRequest, text: str, rule: NameRule) -> str:
+def _no_name_reason(request: BranchRequest, branch_slug: str, rule: NameRule) -> str:
     if not rule.pattern:
         return f"{request.ticket!r} cannot stand in the name of a branch"
-    if "slug" in placeholders_in(rule.pattern) and not text:
+    if "slug" in placeholders_in(rule.pattern) and not branch_slug:
         return f"the name needs words: {rule.pattern}"
     return f"no name of {request.ticket!r} is as agreed: {rule.pattern}"
 
 
-def _usage_error(sentence: str, rule: NameRule, fallback: str = "TICKET") -> WrongUsage:
-    shown = example(rule) if rule.pattern else None
-    example_phrase = f", such as {shown}" if shown else ""
-    ticket = next(_example_tickets(rule), fallback)
+def _usage_error(sentence: str, rule: NameRule, fallback_ticket: str = "TICKET") -> WrongUsage:
+    example_name = example(rule) if rule.pattern else None
+    example_phrase = f", such as {example_name}" if example_name else ""
+    ticket = next(_example_tickets(rule), fallback_ticket)
     return WrongUsage(
         sentence + example_phrase, shlex.join(["hookkit", "start", ticket, "short", "words"])
     )
 
 
 def _example_tickets(rule: NameRule) -> Iterator[str]:
-    usual = ("ABC-12", "12")
+    common_tickets = ("ABC-12", "12")
     expression = compile_ticket_pattern(rule.ticket) if rule.ticket else None
-    return (each for each in usual if expression is None or expression.fullmatch(each))
+    return (each for each in common_tickets if expression is None or expression.fullmatch(each))
 
 
-def slug(words: str) -> str:
+def slugify(words: str) -> str:
     """Write words in lower-case ASCII letters and digits, with dashes between them.
 
     Characters without an ASCII form are left out, so that the slug may be empty. A long slug is cut
@@ -118,9 +120,9 @@ def slug(words: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", words.casefold().translate(_WITHOUT_DECOMPOSITION))
     plain = "".join(each for each in decomposed if not unicodedata.combining(each))
-    found = re.findall(r"[a-z0-9]+", plain.replace("'", "").replace("’", ""))
+    kept_words = re.findall(r"[a-z0-9]+", plain.replace("'", "").replace("’", ""))
     shortened: list[str] = []
-    for word in found:
+    for word in kept_words:
         if shortened and len("-".join([*shortened, word])) > MAX_SLUG_LENGTH:
             break
         shortened.append(word[:MAX_SLUG_LENGTH])

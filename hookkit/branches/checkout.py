@@ -37,21 +37,21 @@ class CheckoutMove(NamedTuple):
     """A move of the worktree with its branches.
 
     ``kind`` is the kind of its entry in the operation log. Index and worktree move from the commit
-    ``old`` to the commit ``new``. All of ``refs`` move in one transaction. ``branch`` has the full
-    names of HEAD's branch before and after; "" is a detached HEAD.
+    ``old_commit`` to the commit ``new_commit``. All of ``ref_moves`` move in one transaction.
+    ``head_branch`` has the full names of HEAD's branch before and after; "" is a detached HEAD.
     """
 
     kind: str
-    old: str
-    new: str
-    refs: tuple[RefMove, ...]
-    branch: OldNew
+    old_commit: str
+    new_commit: str
+    ref_moves: tuple[RefMove, ...]
+    head_branch: OldNew
 
 
-def check_move(git: Git, old: str, new: str) -> None:
-    """Raise Refused if uncommitted or untracked work prevents the move from ``old`` to ``new``."""
+def check_move(git: Git, old_commit: str, new_commit: str) -> None:
+    """Raise Refused if uncommitted or untracked work prevents the move between two commits."""
     refresh_index(git)
-    plan_move(git, old, new, carry_along)
+    plan_move(git, old_commit, new_commit, carry_along)
 
 
 def check_out_with_edits(git: Git, move: CheckoutMove) -> tuple[str, ...]:
@@ -62,15 +62,15 @@ def check_out_with_edits(git: Git, move: CheckoutMove) -> tuple[str, ...]:
     moved, and EnvironmentFailed if an error stopped the move halfway.
     """
     with _locked_plan(git, move, carry_along) as (index_draft, plan):
-        if git.resolve("HEAD") != move.old:
-            raise Refused(f"HEAD is not at {short(move.old)} any more", "git status")
+        if git.resolve("HEAD") != move.old_commit:
+            raise Refused(f"HEAD is not at {short(move.old_commit)} any more", "git status")
         with signals_blocked(), _recorded_move(git, index_draft, move, plan) as backups:
-            _move(git, index_draft, move, plan)
+            _move_files_and_refs(git, index_draft, move, plan)
     refresh_index(git)
     return backups
 
 
-def move_back(
+def undo_or_redo_move(
     git: Git, move: CheckoutMove, handle_edit: EditHandler, extra_paths: Collection[bytes]
 ) -> None:
     """Undo or redo a recorded move as ``check_out_with_edits`` moves, but write no new entry.
@@ -78,7 +78,7 @@ def move_back(
     ``move`` is the move to do now. ``handle_edit`` and ``extra_paths`` are as in ``plan_move``.
     """
     with _locked_plan(git, move, handle_edit, extra_paths) as (index_draft, plan):
-        _move(git, index_draft, move, plan)
+        _move_files_and_refs(git, index_draft, move, plan)
     refresh_index(git)
 
 
@@ -89,19 +89,23 @@ def _locked_plan(
     """Lock the index and plan the move. Raises Refused if HEAD has left its branch meanwhile."""
     refresh_index(git)  # a file that was only touched is no edit
     with locked_index(git) as index_draft:
-        if (head_ref(git) or "") != move.branch.old:
-            name = move.branch.old.removeprefix(HEADS) or "the detached HEAD"
+        if (head_ref(git) or "") != move.head_branch.old:
+            name = move.head_branch.old.removeprefix(HEADS) or "the detached HEAD"
             raise Refused(f"{name} has just been left: nothing was changed", "git status")
-        yield index_draft, plan_move(git, move.old, move.new, handle_edit, extra_paths)
+        yield index_draft, plan_move(
+            git, move.old_commit, move.new_commit, handle_edit, extra_paths
+        )
 
 
-def _move(git: Git, index_draft: IndexDraft, move: CheckoutMove, plan: MovePlan) -> None:
+def _move_files_and_refs(
+    git: Git, index_draft: IndexDraft, move: CheckoutMove, plan: MovePlan
+) -> None:
     reason = f"hookkit: {move.kind}"
-    moves = [(each.ref, each.new, each.old) for each in move.refs]
+    moves = [(each.ref, each.new, each.old) for each in move.ref_moves]
     # Signals are blocked when the git process that locks the refs starts, so that Ctrl-C does not
     # kill that process.
     with signals_blocked(), git.locked_refs(moves, reason) as move_refs:
-        _move_files(git, index_draft, move, plan)
+        _move_index_and_files(git, index_draft, move, plan)
         try:
             index_draft.replace()
             move_refs()
@@ -115,32 +119,34 @@ def _move(git: Git, index_draft: IndexDraft, move: CheckoutMove, plan: MovePlan)
 
 
 def _attach_head(git: Git, move: CheckoutMove, reason: str) -> None:
-    before, after = move.branch
-    if not after:
-        git.run("update-ref", "--no-deref", "-m", reason, "HEAD", move.new)
-    elif after != before:
-        git.run("symbolic-ref", "-m", reason, "HEAD", after)
+    old_branch, new_branch = move.head_branch
+    if not new_branch:
+        git.run("update-ref", "--no-deref", "-m", reason, "HEAD", move.new_commit)
+    elif new_branch != old_branch:
+        git.run("symbolic-ref", "-m", reason, "HEAD", new_branch)
 
 
-def _move_files(git: Git, index_draft: IndexDraft, move: CheckoutMove, plan: MovePlan) -> None:
+def _move_index_and_files(
+    git: Git, index_draft: IndexDraft, move: CheckoutMove, plan: MovePlan
+) -> None:
     """Move index and files. On an error restore them; raises EnvironmentFailed if that fails."""
     # Removals first: a folder may replace a file.
     carried = sorted(plan.carried, key=lambda each: each.index_at_new.entry.mode != REMOVED)
     index_draft.put([each.index_at_new for each in carried])
     try:
         # git moves the other files: only in these do the two trees differ.
-        start_tree = write_tree(git, move.old, [each.index_at_new.entry for each in carried])
-        index_draft.move(start_tree, move.new, WITH_FETCH)
+        start_tree = write_tree(git, move.old_commit, [each.index_at_new.entry for each in carried])
+        index_draft.move(start_tree, move.new_commit, WITH_FETCH)
         remove_leftover_files(git, plan.unedited)
         index_draft.put([each.index_after for each in carried])
         write_all(each.rewrite for each in carried if each.rewrite is not None)
     except (OSError, HookkitError) as error:
         try:
-            restore_files(git, move.old, plan.unedited)
+            restore_files(git, move.old_commit, plan.unedited)
         except (OSError, HookkitError) as restore_error:
             cause = error.reason if isinstance(error, NotRewritten) else error
-            why = f"and what was there is not back ({restore_error})"
-            sentence = f"stopped halfway ({cause}), {why}"
+            consequence = f"and what was there is not back ({restore_error})"
+            sentence = f"stopped halfway ({cause}), {consequence}"
             raise EnvironmentFailed(sentence, "hookkit undo") from error
         raise
 
@@ -150,25 +156,25 @@ def _recorded_move(
     git: Git, index_draft: IndexDraft, move: CheckoutMove, plan: MovePlan
 ) -> Iterator[tuple[str, ...]]:
     """Keep backups and an entry for a move, and delete them again if nothing has moved."""
-    old, new, refs = move.old, move.new, move.refs
+    old, new, refs = move.old_commit, move.new_commit, move.ref_moves
     backups: dict[str, str] = {}
-    stored: StoredEntry | None = None
+    stored_entry: StoredEntry | None = None
     try:
         for each in refs:
             if git.null not in (each.old, each.new) and each.old != each.new:
                 backups[keep_backup(git, each.ref.removeprefix(HEADS), each.old)] = each.old
         head = OldNew(old, new)
         files = _file_records(git, plan.carried)
-        entry = Entry(move.kind, new, files, head, refs=refs, branch=move.branch)
-        stored = write_entry(git, entry)
+        entry = Entry(move.kind, new, files, head, refs=refs, branch=move.head_branch)
+        stored_entry = write_entry(git, entry)
         yield tuple(backups)
-        finish_entry(git, stored)
+        finish_entry(git, stored_entry)
     except BaseException as error:
-        if stored is None or _is_unmoved(git, index_draft, plan):
+        if stored_entry is None or _is_unmoved(git, index_draft, plan):
             for name, tip in backups.items():
                 forget_backup(git, name, tip)
-            if stored is not None:
-                delete_entry(git, stored)
+            if stored_entry is not None:
+                delete_entry(git, stored_entry)
         elif not isinstance(error, EnvironmentFailed):
             raise EnvironmentFailed(f"stopped halfway: {error}", "hookkit undo") from error
         raise
@@ -201,7 +207,9 @@ def _is_unmoved(git: Git, index_draft: IndexDraft, plan: MovePlan) -> bool:
         return False
 
 
-def moved_submodules(git: Git, old: str, new: str) -> tuple[bytes, ...]:
-    """Give the paths of the submodules that are at another commit in ``new`` than in ``old``."""
-    found = differences(git, old, new)
-    return tuple(each.path for each in found if each.new and each.new.mode == _SUBMODULE_MODE)
+def moved_submodules(git: Git, old_commit: str, new_commit: str) -> tuple[bytes, ...]:
+    """Give the paths of the submodules whose commits differ between two commits."""
+    changed_files = differences(git, old_commit, new_commit)
+    return tuple(
+        each.path for each in changed_files if each.new and each.new.mode == _SUBMODULE_MODE
+    )

@@ -37,16 +37,16 @@ from hookkit.phrases import short
 class ConcludedSync(NamedTuple):
     """A sync that has ended.
 
-    ``moves`` are the moves of its refs, the branch itself first, and ``onto`` is the commit of the
-    target. ``old_commits`` are the commits that the branch had, the oldest first: at least the one
-    at which the sync stopped. ``rewritten`` maps their ids to the rewritten commits; a commit that
-    has none is missing.
+    ``ref_moves`` are the moves of its refs, the branch itself first, and ``onto`` is the commit of
+    the target. ``old_commits`` are the commits that the branch had, the oldest first: at least the
+    one at which the sync stopped. ``rewritten_commits`` maps their ids to the rewritten commits; a
+    commit that has none is missing.
     """
 
-    moves: tuple[RefMove, ...]
+    ref_moves: tuple[RefMove, ...]
     onto: str
     old_commits: tuple[Commit, ...]
-    rewritten: dict[str, Commit]
+    rewritten_commits: dict[str, Commit]
 
 
 def conclude_sync(git: Git) -> ConcludedSync | None:
@@ -58,20 +58,20 @@ def conclude_sync(git: Git) -> ConcludedSync | None:
     too if there is no such sync or its rebase is still under way. Raises EnvironmentFailed if the
     steps that git left out cannot be done.
     """
-    stored = stopped_sync(git)
-    if stored is None or is_under_way(git, stored):
+    stored_entry = stopped_sync(git)
+    if stored_entry is None or is_under_way(git, stored_entry):
         return None
-    finish_rebase(git, stored.entry)
-    entry, onto = _concluded_entry(git, stored.entry), stored.entry.commit
+    finish_rebase(git, stored_entry.entry)
+    entry, onto = _concluded_entry(git, stored_entry.entry), stored_entry.entry.commit
     if entry is None:
-        restore_interrupted_sync(git, stored)
-        _delete_with_backups(git, stored)
+        restore_interrupted_sync(git, stored_entry)
+        _delete_with_backups(git, stored_entry)
         return None
     topic = entry.refs[0]
     old_commits, new_commits = (commits_above(git, onto, tip) for tip in (topic.old, topic.new))
     rewritten = pair_by_author(old_commits, new_commits)
     keep_for_rewritten(git, {old: new.id for old, new in rewritten.items()})
-    finish_entry(git, rewrite_entry(git, stored, entry))
+    finish_entry(git, rewrite_entry(git, stored_entry, entry))
     return ConcludedSync(entry.refs, onto, tuple(old_commits), rewritten)
 
 
@@ -80,18 +80,18 @@ def concluded_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
 
     Nothing is written.
     """
-    stored = stopped_sync(git)
-    if stored is None or is_under_way(git, stored):
+    stored_entry = stopped_sync(git)
+    if stored_entry is None or is_under_way(git, stored_entry):
         yield from all_entries(git)
         return
-    entry = _concluded_entry(git, stored.entry)
+    entry = _concluded_entry(git, stored_entry.entry)
     for each in all_entries(git):
-        if each.number != stored.number:
+        if each.number != stored_entry.number:
             # Once the sync is done, the entries that were taken back before cannot be redone.
             if entry is None or isinstance(each, UnreadableEntry) or each.state != "undone":
                 yield each
         elif entry is not None:
-            yield stored._replace(state="done", entry=entry)
+            yield stored_entry._replace(state="done", entry=entry)
 
 
 def _concluded_entry(git: Git, stopped: Entry) -> Entry | None:
@@ -108,22 +108,26 @@ def _concluded_entry(git: Git, stopped: Entry) -> Entry | None:
 def _commit_moved_to(git: Git, move: RefMove, onto: str) -> str:
     """Give the commit on top of ``onto`` that a ref has moved to, or its old commit if none."""
     current = git.resolve(move.ref)
-    steps = reflog_ids(git, move.ref, MAX_REFLOG_ENTRIES)
+    commit_ids = reflog_ids(git, move.ref, MAX_REFLOG_ENTRIES)
     # The newest move away from the old commit: there may be an earlier one that was undone.
-    new_commits = (new for new, old in zip(steps, steps[1:], strict=False) if old == move.old)
-    new = next(new_commits, current)
-    if not new or current in (None, move.old):
+    new_commits = (
+        new_commit
+        for new_commit, old in zip(commit_ids, commit_ids[1:], strict=False)
+        if old == move.old
+    )
+    new_commit = next(new_commits, current)
+    if not new_commit or current in (None, move.old):
         return move.old
-    is_on_target = git.is_ancestor(onto, new)
+    is_on_target = git.is_ancestor(onto, new_commit)
     if is_on_target is None:  # the entry of the sync must not be deleted
-        sentence = f"git cannot tell whether {short(new)} is on {short(onto)}"
+        sentence = f"git cannot tell whether {short(new_commit)} is on {short(onto)}"
         raise EnvironmentFailed(sentence, "git fsck")
-    return new if is_on_target else move.old
+    return new_commit if is_on_target else move.old
 
 
-def _delete_with_backups(git: Git, stored: StoredEntry) -> None:
-    delete_entry(git, stored)
-    for each in stored.entry.refs:
+def _delete_with_backups(git: Git, stored_entry: StoredEntry) -> None:
+    delete_entry(git, stored_entry)
+    for each in stored_entry.entry.refs:
         forget_backups(git, each.old)
 
 
@@ -141,16 +145,16 @@ def pair_by_author(
     A rebase keeps author and author date. If several commits have the same ones, the subject
     decides, then the order. Commits without a match are left out.
     """
-    unmatched, found = list(new_commits), dict[str, Commit]()
+    unmatched, new_by_old = list(new_commits), dict[str, Commit]()
     for is_exact in (True, False):
         for old in old_commits:
-            if old.id not in found:
-                rewrites = (each for each in unmatched if _is_rewrite(old, each, is_exact))
-                new = next(rewrites, None)
+            if old.id not in new_by_old:
+                candidates = (each for each in unmatched if _is_rewrite(old, each, is_exact))
+                new = next(candidates, None)
                 if new is not None:
-                    found[old.id] = new
+                    new_by_old[old.id] = new
                     unmatched.remove(new)
-    return found
+    return new_by_old
 
 
 def _is_rewrite(old: Commit, new: Commit, is_exact: bool) -> bool:
@@ -167,7 +171,7 @@ def finish_rebase(git: Git, entry: Entry) -> None:
     """
     topic = entry.refs[0]
     try:
-        if _is_back_but_for_head(git, entry):
+        if _is_aborted_except_head(git, entry):
             git.run("symbolic-ref", "-m", "hookkit: sync --abort", "HEAD", topic.ref)
         if head_ref(git) != topic.ref:
             return
@@ -181,12 +185,14 @@ def finish_rebase(git: Git, entry: Entry) -> None:
         raise EnvironmentFailed(sentence, "git status") from error
 
 
-def _is_back_but_for_head(git: Git, entry: Entry) -> bool:
+def _is_aborted_except_head(git: Git, entry: Entry) -> bool:
     """Whether branch, index and files are as before the rebase, and HEAD is still detached."""
     topic = entry.refs[0]
-    is_off = head_ref(git) in (None, "") and git.resolve("HEAD") != topic.old
-    is_back = is_off and git.resolve(topic.ref) == topic.old and not is_cut_off(git)
-    return is_back and _is_index_at(git, topic.old)
+    is_head_detached = head_ref(git) in (None, "") and git.resolve("HEAD") != topic.old
+    is_branch_restored = (
+        is_head_detached and git.resolve(topic.ref) == topic.old and not is_cut_off(git)
+    )
+    return is_branch_restored and _is_index_at(git, topic.old)
 
 
 def _is_index_at(git: Git, commit: str) -> bool:

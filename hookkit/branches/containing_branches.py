@@ -18,7 +18,7 @@ from hookkit.history.refs.targets import Target, branches_by_ref
 from hookkit.phrases import short
 
 
-class BranchAtRemote(NamedTuple):
+class RemoteBranch(NamedTuple):
     """A branch in a remote repository: the remote, and the name of the branch there."""
 
     remote: str
@@ -29,25 +29,29 @@ class ContainingBranches(NamedTuple):
     """Other local branches with the commits, and the commands that push the rewritten branches."""
 
     other_branches: tuple[str, ...]
-    pushes: tuple[str, ...]
+    push_commands: tuple[str, ...]
 
 
 def find_containing(
-    git: Git, branches: Sequence[str], target: Target | None, oldest: str, head_branch: str
+    git: Git, branches: Sequence[str], target: Target | None, oldest_id: str, head_branch: str
 ) -> ContainingBranches:
-    """Find the branches that contain ``oldest``, the oldest commit that is rewritten.
+    """Find the branches that contain ``oldest_id``, the oldest commit that is rewritten.
 
     ``branches`` are the local branches that the rewrite moves, and ``head_branch`` is the branch
     that HEAD is on afterwards. Raises Refused if a remote has the commit on any other branch.
     """
-    form = "--format=%(refname) %(symref)"
-    listed = git.lines("for-each-ref", form, "--contains", oldest, HEADS, REMOTES)
-    refs = [ref for ref, _, link in (line.partition(" ") for line in listed) if not link]
+    output_format = "--format=%(refname) %(symref)"
+    lines = git.lines("for-each-ref", output_format, "--contains", oldest_id, HEADS, REMOTES)
+    refs = [
+        ref
+        for ref, _, symref_target in (line.partition(" ") for line in lines)
+        if not symref_target
+    ]
     own_branches = [own_remote_branches(git, branch, target) for branch in branches]
-    excluded = {ref for each in own_branches for ref in each}
+    own_refs = {ref for each in own_branches for ref in each}
     for ref in refs:
-        if ref.startswith(REMOTES) and ref not in excluded:
-            raise _refuse_shared(git, ref, oldest, branches[0])
+        if ref.startswith(REMOTES) and ref not in own_refs:
+            raise _refuse_shared(git, ref, oldest_id, branches[0])
     other_branches = [ref.removeprefix(HEADS) for ref in refs if ref.startswith(HEADS)]
     remote_branches = (
         next((each[ref] for ref in each if ref in refs), None) for each in own_branches
@@ -63,10 +67,10 @@ def find_containing(
     )
 
 
-def _refuse_shared(git: Git, ref: str, oldest: str, branch: str) -> Refused:
-    """Give the error that a remote has ``oldest`` on ``ref``; the repair depends on that branch."""
-    shown, branch_name = ref.removeprefix(REMOTES), ref.removeprefix(REMOTES).partition("/")[2]
-    name = short(oldest)
+def _refuse_shared(git: Git, ref: str, oldest_id: str, branch: str) -> Refused:
+    """Give the error for a remote branch ``ref`` that has ``oldest_id``, with its repair."""
+    shown_name, branch_name = ref.removeprefix(REMOTES), ref.removeprefix(REMOTES).partition("/")[2]
+    shown_id = short(oldest_id)
     local_branch = (
         branches_by_ref(git, [HEADS + branch_name]).get(HEADS + branch_name)
         if branch_name != branch
@@ -74,7 +78,7 @@ def _refuse_shared(git: Git, ref: str, oldest: str, branch: str) -> Refused:
     )
     folder = checked_out_elsewhere(git).get(HEADS + branch_name) if local_branch else None
     if folder is not None:
-        sentence = f"{branch_name} has {name} too, as {shown}, and is in use in {folder}"
+        sentence = f"{branch_name} has {shown_id} too, as {shown_name}, and is in use in {folder}"
         repair = shlex.join(["git", "-C", folder, "status"])
         return Refused(f"{sentence}: leave it there first", repair)
     base = git.line("merge-base", ref, HEADS + branch)
@@ -84,22 +88,24 @@ def _refuse_shared(git: Git, ref: str, oldest: str, branch: str) -> Refused:
         )
         repair = rebase_command("--onto", word(local_branch.short_name), short(base), word(branch))
         return Refused(f"{sentence}; {may_stop_phrase('rebase')}", repair)
-    sentence = f"{shown} has {name} too: others may build on it"
-    return Refused(sentence, f"git branch --remotes --contains {name}")
+    sentence = f"{shown_name} has {shown_id} too: others may build on it"
+    return Refused(sentence, f"git branch --remotes --contains {shown_id}")
 
 
-def own_remote_branches(git: Git, branch: str, target: Target | None) -> dict[str, BranchAtRemote]:
+def own_remote_branches(git: Git, branch: str, target: Target | None) -> dict[str, RemoteBranch]:
     """Give the branches at remotes that belong to a local branch, by remote-tracking ref."""
     # Not the upstream: the upstream of a stacked branch may be the branch below it.
     command = ("for-each-ref", "--format=%(push) %(push:remotename)", HEADS + branch)
     ref, _, remote = next(iter(git.lines_cached(*command)), "").partition(" ")
     is_own = ref.startswith(REMOTES) and (target is None or ref != target.ref)
-    found = {ref: BranchAtRemote(remote, ref.removeprefix(f"{REMOTES}{remote}/"))} if is_own else {}
+    found = {ref: RemoteBranch(remote, ref.removeprefix(f"{REMOTES}{remote}/"))} if is_own else {}
     remotes = remote_names(git)
-    return found | {f"{REMOTES}{each}/{branch}": BranchAtRemote(each, branch) for each in remotes}
+    return found | {f"{REMOTES}{each}/{branch}": RemoteBranch(each, branch) for each in remotes}
 
 
-def push_after_rebase(git: Git, branch: str, target: Target | None, head_branch: str) -> str | None:
+def push_command_after_rebase(
+    git: Git, branch: str, target: Target | None, head_branch: str
+) -> str | None:
     """Give the command that pushes a branch after a rebase, None if no remote has the branch.
 
     ``head_branch`` is the branch that HEAD is on after the rebase.
@@ -116,7 +122,7 @@ def push_after_rebase(git: Git, branch: str, target: Target | None, head_branch:
     )
 
 
-def _push_command(git: Git, branch: str, remote_branch: BranchAtRemote, head_branch: str) -> str:
+def _push_command(git: Git, branch: str, remote_branch: RemoteBranch, head_branch: str) -> str:
     """Give the command that pushes to a branch of a remote: ``hookkit push`` if it would."""
     for remote in (None, remote_branch.remote) if branch == head_branch else ():
         with suppress(HookkitError):

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from hookkit.branches.preconditions import missing_target_error, topic_target
-from hookkit.branches.remote_branch import RemoteBranch, fetch_remote, last_fetched, remote_of
+from hookkit.branches.remote_branch import (
+    RemoteTrackingBranch,
+    fetch_remote,
+    read_last_fetch,
+    remote_of,
+)
 from hookkit.errors import Refused
 from hookkit.git.refs import REMOTES
 from hookkit.git.remotes import remote_names
@@ -18,8 +23,8 @@ class FetchedTarget(NamedTuple):
     """The target, the id of its commit, and its branch at the remote (None for a local target)."""
 
     target: Target
-    id: str
-    remote_branch: RemoteBranch | None
+    commit_id: str
+    tracking_branch: RemoteTrackingBranch | None
 
 
 def fetch_target(
@@ -31,19 +36,19 @@ def fetch_target(
     """
     target = _find_target(git, settings, branch)
     remote = remote_of(git, target.ref) if target else _usual_remote(git)
-    remote_branch = None
+    tracking_branch = None
     if remote is not None:
         ref = (
             target.ref
             if target
             else f"{REMOTES}{remote}/{without_remote(settings.target) or 'HEAD'}"
         )
-        remote_branch = (fetch_remote if with_fetch else last_fetched)(git, remote, ref)
+        tracking_branch = (fetch_remote if with_fetch else read_last_fetch)(git, remote, ref)
     target = _find_target(git, settings, branch) if target is None or with_fetch else target
     commit = git.resolve(target.ref) if target else None
     if target is None or commit is None:
         raise _missing_target_error(git, settings)
-    return FetchedTarget(target, commit, remote_branch)
+    return FetchedTarget(target, commit, tracking_branch)
 
 
 def _find_target(git: Git, settings: Settings, branch: str | None) -> Target | None:
@@ -52,8 +57,8 @@ def _find_target(git: Git, settings: Settings, branch: str | None) -> Target | N
         return target
     # The target may be at a remote with an unusual name: the upstream names it.
     _, upstream = upstream_of(git, target.name)
-    is_elsewhere = upstream is not None and upstream.ref.startswith(REMOTES)
-    return Target(target.name, upstream.ref) if upstream and is_elsewhere else target
+    is_at_remote = upstream is not None and upstream.ref.startswith(REMOTES)
+    return Target(target.name, upstream.ref) if upstream and is_at_remote else target
 
 
 def _usual_remote(git: Git) -> str | None:
@@ -62,7 +67,7 @@ def _usual_remote(git: Git) -> str | None:
 
 
 def _missing_target_error(git: Git, settings: Settings) -> Refused:
-    what = "the branch that others are merged into"
+    description = "the branch that others are merged into"
     if settings.target:
-        return missing_target_error(git, settings, what)
-    return Refused(f"{what} is unknown", "git config hookkit.target BRANCH")
+        return missing_target_error(git, settings, description)
+    return Refused(f"{description} is unknown", "git config hookkit.target BRANCH")

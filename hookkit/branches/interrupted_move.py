@@ -26,104 +26,115 @@ _SYMLINK_MODE = "120000"
 class IndexProgress(NamedTuple):
     """The paths that differ between two commits, and how many the index has as in each commit."""
 
-    at_old: int
-    at_new: int
-    paths: int
+    old_count: int
+    new_count: int
+    path_count: int
 
     @property
-    def is_nearer_new(self) -> bool:
+    def is_nearer_new_commit(self) -> bool:
         """Whether the checkout has replaced the index, even if files were staged since."""
-        return self.at_new > self.at_old
+        return self.new_count > self.old_count
 
     @property
-    def is_at_new(self) -> bool:
+    def is_at_new_commit(self) -> bool:
         """Whether the index has every such path as in the new commit, and there is one."""
-        return self.at_new == self.paths > 0
+        return self.new_count == self.path_count > 0
 
 
-def index_progress(git: Git, old: str, new: str, files: Iterable[FileChange]) -> IndexProgress:
-    """Compare the index with two commits; ``files`` are the files with uncommitted edits."""
-    found = differences(git, old, new)
-    carried = {
+def compare_index(
+    git: Git, old: str, new: str, edited_files: Iterable[FileChange]
+) -> IndexProgress:
+    """Compare the index with two commits; ``edited_files`` are the files with uncommitted edits."""
+    changed_files = differences(git, old, new)
+    edited_blobs = {
         each.path: [compute_blob_id(git, content) for content in each.index]
-        for each in files
+        for each in edited_files
         if each.index is not None
     }
-    staged = read_index(git, [each.path for each in found])
-    at_old = at_new = 0
-    for path, *entries in found:
-        entry = _staged_entry(staged, path)
-        blobs = carried.get(path)
+    index_entries = read_index(git, [each.path for each in changed_files])
+    old_count = new_count = 0
+    for path, *entries in changed_files:
+        entry = _entry_in_index(index_entries, path)
+        blobs = edited_blobs.get(path)
         if blobs is not None:
             is_old, is_new = (entry is not None and entry.blob == each for each in blobs)
         else:
             is_old, is_new = (entry == each for each in entries)
-        at_old, at_new = at_old + is_old, at_new + is_new
-    return IndexProgress(at_old, at_new, len(found))
+        old_count, new_count = old_count + is_old, new_count + is_new
+    return IndexProgress(old_count, new_count, len(changed_files))
 
 
-def _staged_entry(staged: Mapping[bytes, IndexEntry], path: bytes) -> TreeEntry | None:
-    return staged[path].entry if path in staged else None
+def _entry_in_index(index_entries: Mapping[bytes, IndexEntry], path: bytes) -> TreeEntry | None:
+    return index_entries[path].entry if path in index_entries else None
 
 
-def is_partly_moved(git: Git, moved: Sequence[Difference], rewrites: Iterable[Rewrite]) -> bool:
+def is_partly_moved(
+    git: Git, changed_files: Sequence[Difference], rewrites: Iterable[Rewrite]
+) -> bool:
     """Whether a checkout has changed any file, while the index is as it was before.
 
-    ``moved`` are the paths that git checks out, ``rewrites`` the files with uncommitted edits,
-    which hookkit writes. Edits that a person has made since do not count.
+    ``changed_files`` are the paths that git checks out, ``rewrites`` the files with uncommitted
+    edits, which hookkit writes. Edits that a person has made since do not count.
     """
     top = require_worktree(git).top
     assert top is not None
     command = ("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules")
-    edited = set(git.fields(*command))
-    differing = [
+    edited_paths = set(git.fields(*command))
+    candidates = [
         each
-        for each in moved
-        if each.path in edited or each.old is None and os.path.lexists(top / os.fsdecode(each.path))
+        for each in changed_files
+        if each.path in edited_paths
+        or each.old is None
+        and os.path.lexists(top / os.fsdecode(each.path))
     ]
-    has_moved = any(entry_made_by_git(git, top, each) is not None for each in differing)
+    has_moved = any(entry_written_by_git(git, top, each) is not None for each in candidates)
     return has_moved or any(_is_written(each) for each in rewrites)
 
 
 def _is_written(rewrite: Rewrite) -> bool:
-    old = rewrite.snapshot
+    snapshot = rewrite.snapshot
     with suppress(FileUnavailable):
-        return rewrite.data != old.data and read_file(old.top, old.name).data == rewrite.data
+        return (
+            rewrite.data != snapshot.data
+            and read_file(snapshot.top, snapshot.name).data == rewrite.data
+        )
     return False
 
 
-def restore_files(git: Git, old: str, moved: Sequence[Difference]) -> None:
-    """Restore the files of an interrupted checkout to their content in the commit ``old``.
+def restore_files(git: Git, old_commit: str, changed_files: Sequence[Difference]) -> None:
+    """Restore the files of an interrupted checkout to their content in the commit ``old_commit``.
 
     Every other file stays as it is, even one that was edited or staged meanwhile. Raises GitFailed
     if the files cannot be restored.
     """
     top = require_worktree(git).top
     assert top is not None
-    staged = read_index(git, [each.path for each in moved])
-    as_before = [each for each in moved if _staged_entry(staged, each.path) == each.old]
-    found = (entry_made_by_git(git, top, each) for each in as_before)
-    by_git = [entry for entry in found if entry is not None]
-    if not by_git:
+    index_entries = read_index(git, [each.path for each in changed_files])
+    not_in_index = [
+        each for each in changed_files if _entry_in_index(index_entries, each.path) == each.old
+    ]
+    entries = (entry_written_by_git(git, top, each) for each in not_in_index)
+    written_entries = [entry for entry in entries if entry is not None]
+    if not written_entries:
         return
     with scratch_folder(git.git_dir) as folder:
         # A temporary index with the files as they are in the worktree now.
         env = {"GIT_INDEX_FILE": str(folder / "index")}
-        git.run(*_PLAIN_INDEX, "read-tree", old, env=env)
-        lines = b"".join(each.info for each in removals_first(by_git))
+        git.run(*_PLAIN_INDEX, "read-tree", old_commit, env=env)
+        lines = b"".join(each.info for each in sort_removals_first(written_entries))
         git.run(*_PLAIN_INDEX, "update-index", "-z", "--add", "--index-info", data=lines, env=env)
         git.ask(*_PLAIN_INDEX, "update-index", "-q", "--refresh", env=env)
         tree = git.line(*_PLAIN_INDEX, "write-tree", "--missing-ok", env=env)
-        command = ("read-tree", "-m", "-u", "--no-recurse-submodules", tree, old)
+        command = ("read-tree", "-m", "-u", "--no-recurse-submodules", tree, old_commit)
         git.run(*_PLAIN_INDEX, *command, env=env)
 
 
-def entry_made_by_git(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
+def entry_written_by_git(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
     """Give the tree entry of a path as it is in the worktree, None if git did not write it so."""
-    return entry_already_there(git, top, difference) or _partly_written(git, top, difference)
+    return checked_out_entry(git, top, difference) or _entry_partly_written(git, top, difference)
 
 
-def _partly_written(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
+def _entry_partly_written(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
     """Give the entry of a path that git removed, or was writing when interrupted; else None.
 
     git writes a file by unlinking the old one first (entry.c, write_entry).
@@ -143,12 +154,12 @@ def _partly_written(git: Git, top: Path, difference: Difference) -> TreeEntry | 
     return TreeEntry(path, new.mode, blob)
 
 
-def removals_first(entries: Iterable[TreeEntry]) -> list[TreeEntry]:
+def sort_removals_first(entries: Iterable[TreeEntry]) -> list[TreeEntry]:
     """Put removals first: a new entry may need the path of a removed folder or file."""
     return sorted(entries, key=lambda each: each.mode != REMOVED)
 
 
-def entry_already_there(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
+def checked_out_entry(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
     """Give the entry of a path in the worktree, None if it is not as the checkout makes it."""
     path, old, new = difference
     file = top / os.fsdecode(path)

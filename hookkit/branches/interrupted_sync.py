@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from hookkit.branches.interrupted_move import index_progress, is_partly_moved, restore_files
+from hookkit.branches.interrupted_move import compare_index, is_partly_moved, restore_files
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.differences import differences
 from hookkit.git.refs import head_ref, reflog_ids
@@ -17,36 +17,40 @@ MAX_REFLOG_ENTRIES = 1_000
 """The number of reflog entries that are read at most."""
 
 
-def restore_interrupted_sync(git: Git, stored: StoredEntry) -> bool:
+def restore_interrupted_sync(git: Git, stored_entry: StoredEntry) -> bool:
     """Restore index and files as they were before a sync whose rebase is not under way.
 
     Gives whether any of them had moved. Files that were edited since stay as they are. Raises
     EnvironmentFailed if they cannot be restored: the entry is still needed then.
     """
-    topic, onto = stored.entry.refs[0], stored.entry.commit
-    is_there = (head_ref(git), git.resolve("HEAD")) == (topic.ref, topic.old)
-    if not is_there or _has_started_rebase(git, stored):
+    topic, onto = stored_entry.entry.refs[0], stored_entry.entry.commit
+    is_head_on_branch = (head_ref(git), git.resolve("HEAD")) == (topic.ref, topic.old)
+    if not is_head_on_branch or _has_started_rebase(git, stored_entry):
         return False
-    moved = differences(git, topic.old, onto)
+    changed_files = differences(git, topic.old, onto)
     try:
-        if index_progress(git, topic.old, onto, ()).is_nearer_new:
+        if compare_index(git, topic.old, onto, ()).is_nearer_new_commit:
             git.ask("update-index", "-q", "--refresh")
             git.run("read-tree", "-m", "-u", "--no-recurse-submodules", onto, topic.old)
-        elif is_partly_moved(git, moved, ()):
-            restore_files(git, topic.old, moved)
+        elif is_partly_moved(git, changed_files, ()):
+            restore_files(git, topic.old, changed_files)
         else:
             return False
     except (OSError, HookkitError) as error:
-        sentence = f"the sync of {branch_of(stored.entry)} stopped before it began, and the files"
+        sentence = (
+            f"the sync of {branch_of(stored_entry.entry)} stopped before it began, and the files"
+        )
         sentence += f" that git had moved are not back: {error}"
         raise EnvironmentFailed(sentence, "hookkit undo") from error
     return True
 
 
-def _has_started_rebase(git: Git, stored: StoredEntry) -> bool:
+def _has_started_rebase(git: Git, stored_entry: StoredEntry) -> bool:
     """Whether HEAD has ever moved from the branch to the target, which is a rebase's first step.
 
     If so, the files may differ because they were edited after that rebase was aborted.
     """
-    steps = reflog_ids(git, "HEAD", MAX_REFLOG_ENTRIES)
-    return (stored.entry.commit, stored.entry.refs[0].old) in zip(steps, steps[1:])
+    commit_ids = reflog_ids(git, "HEAD", MAX_REFLOG_ENTRIES)
+    return (stored_entry.entry.commit, stored_entry.entry.refs[0].old) in zip(
+        commit_ids, commit_ids[1:]
+    )

@@ -11,25 +11,25 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from hookkit.branches.interrupted_move import entry_already_there, entry_made_by_git
+from hookkit.branches.interrupted_move import checked_out_entry, entry_written_by_git
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.differences import Difference
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
 
 
-def remove_leftover_files(git: Git, moved: Iterable[Difference]) -> None:
+def remove_leftover_files(git: Git, changed_files: Iterable[Difference]) -> None:
     """Remove the files that a move deletes, if they still have the content of the old commit.
 
     Raises EnvironmentFailed if a file still cannot be removed.
     """
     top = require_worktree(git).top
     assert top is not None
-    for path, old, new in moved:
+    for path, old, new in changed_files:
         file = Path(top, os.fsdecode(path))
         if old is None or new is not None or not os.path.lexists(file):
             continue
-        if entry_already_there(git, top, Difference(path, None, old)) == old:
+        if checked_out_entry(git, top, Difference(path, None, old)) == old:
             _remove(file, os.fsdecode(path))
 
 
@@ -41,7 +41,7 @@ def _remove(file: Path, name: str) -> None:
 
 
 def split_written_by_git(
-    git: Git, coming: Sequence[Difference]
+    git: Git, changed_files: Sequence[Difference]
 ) -> tuple[list[Difference], list[Path]]:
     """Split the differences that git checks out by whether it has written their files already.
 
@@ -53,14 +53,14 @@ def split_written_by_git(
     tracked = set(git.fields("ls-files", "-z"))
     written = [
         each
-        for each in coming
+        for each in changed_files
         if each.path not in tracked
         and each.new is not None
         and os.path.lexists(top / os.fsdecode(each.path))
-        and entry_made_by_git(git, top, each) is not None
+        and entry_written_by_git(git, top, each) is not None
     ]
-    missing = [each for each in coming if each not in written]
-    return missing, [top / os.fsdecode(each.path) for each in written]
+    unwritten = [each for each in changed_files if each not in written]
+    return unwritten, [top / os.fsdecode(each.path) for each in written]
 
 
 def remove_files(paths: Sequence[Path]) -> None:
@@ -69,11 +69,11 @@ def remove_files(paths: Sequence[Path]) -> None:
         path.unlink()
 
 
-def finish_removals(git: Git, removed: Sequence[Difference]) -> None:
+def finish_removals(git: Git, removed_files: Sequence[Difference]) -> None:
     """Remove the files that git could not remove and no longer has in its index.
 
-    ``removed`` are the differences that delete a file. Raises EnvironmentFailed if a file still
-    cannot be removed.
+    ``removed_files`` are the differences that delete a file. Raises EnvironmentFailed if a file
+    still cannot be removed.
     """
     tracked = set(git.fields("ls-files", "-z"))
-    remove_leftover_files(git, [each for each in removed if each.path not in tracked])
+    remove_leftover_files(git, [each for each in removed_files if each.path not in tracked])

@@ -61,11 +61,11 @@ def rewritable_branch(git: Git, settings: Settings, purpose: str) -> str:
 
 def topic_target(git: Git, settings: Settings, branch: str | None) -> Target | None:
     """Find the target of ``branch`` (None: any): a release branch, if the branch follows one."""
-    usual = find_target(git, settings.target or None)
-    return target_of(git, branch, settings.protected, usual)
+    default_target = find_target(git, settings.target or None)
+    return target_of(git, branch, settings.protected, default_target)
 
 
-def missing_target_error(git: Git, settings: Settings, what: str) -> Refused:
-    """Give the error that ``what`` is unknown: the configured target is not in this clone."""
-    sentence = f"{what} is unknown: {missing_phrase(git, settings.target)}"
+def missing_target_error(git: Git, settings: Settings, description: str) -> Refused:
+    """Give the error for a configured target that is not here; ``description`` names its role."""
+    sentence = f"{description} is unknown: {missing_phrase(git, settings.target)}"
     return Refused(sentence, fetch_command(git, settings.target))

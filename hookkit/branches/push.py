@@ -10,10 +10,10 @@ from hookkit.branches.merge.merge import MERGE
 from hookkit.branches.push_destination import (
     Destination,
     find_destination,
-    remote_commit,
+    read_remote_commit,
     without_password,
 )
-from hookkit.branches.push_with_lease import check_result, logged_push, send
+from hookkit.branches.push_with_lease import check_was_pushed, logged_push, push_with_lease
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.commit_range import has_commit, has_merges, read_log
 from hookkit.git.log import LogCommit
@@ -48,7 +48,7 @@ class PushPlan(NamedTuple):
     branch: str
     destination: Destination
     ref_move: RefMove
-    checked: CheckResult
+    check_result: CheckResult
     commit_count: int = 0
     dropped_commits: tuple[LogCommit, ...] = ()
     is_protected: bool = False
@@ -56,12 +56,12 @@ class PushPlan(NamedTuple):
     is_new_merge: bool = False
 
     @property
-    def overwrites(self) -> bool:
+    def is_forced_update(self) -> bool:
         """Whether the new commit is not a descendant of the old one."""
         return bool(self.dropped_commits)
 
     @property
-    def loses(self) -> bool:
+    def has_lost_changes(self) -> bool:
         """Whether the remote loses commits whose changes are in no new commit."""
         return any(each.side != "=" for each in self.dropped_commits)
 
@@ -73,9 +73,9 @@ class PushPlan(NamedTuple):
     @property
     def is_blocked(self) -> bool:
         """Whether the checks refuse the push; an unknown answer refuses one that overwrites."""
-        is_unknown = any(each.answer == "unknown" for each in self.checked.findings)
-        is_risky = self.overwrites or not self.has_remote_commit
-        return self.checked.is_refused or (is_risky and is_unknown)
+        is_unknown = any(each.answer == "unknown" for each in self.check_result.findings)
+        is_risky = self.is_forced_update or not self.has_remote_commit
+        return self.check_result.is_refused or (is_risky and is_unknown)
 
 
 def plan_push(git: Git, settings: Settings, remote: str | None) -> PushPlan:
@@ -91,13 +91,17 @@ def plan_push(git: Git, settings: Settings, remote: str | None) -> PushPlan:
         refspec = f"{branch}:{HEADS}{branch}"
         repair = ["git", "push", without_password(destination.remote), refspec]
         raise Refused(sentence, shlex.join(repair))
-    remote_tip = remote_commit(git, destination.remote, destination.ref)
+    remote_tip = read_remote_commit(git, destination.remote, destination.ref)
     ref_move = RefMove(destination.ref, remote_tip, tip)
-    lines = f"{HEADS}{branch} {tip} {destination.ref} {remote_tip}\n" if remote_tip != tip else ""
-    checked = check_push(git, settings, {}, without_password(destination.remote), lines)
-    shown = checked if checked.is_refused else without_rewriting_repairs(checked)
-    plan = PushPlan(branch, destination, ref_move, shown, is_protected=is_target_protected)
-    plan = plan._replace(is_new_merge=checked.is_refused and _is_new_merge(git, tip))
+    push_line = (
+        f"{HEADS}{branch} {tip} {destination.ref} {remote_tip}\n" if remote_tip != tip else ""
+    )
+    check_result = check_push(git, settings, {}, without_password(destination.remote), push_line)
+    shown_result = (
+        check_result if check_result.is_refused else without_rewriting_repairs(check_result)
+    )
+    plan = PushPlan(branch, destination, ref_move, shown_result, is_protected=is_target_protected)
+    plan = plan._replace(is_new_merge=check_result.is_refused and _is_new_merge(git, tip))
     if not is_null_id(remote_tip) and not has_commit(git, remote_tip):
         return _refuse_unfetched(git, plan._replace(has_remote_commit=False))
     return _with_commits(git, plan)
@@ -127,16 +131,16 @@ def _refuse_unfetched(git: Git, plan: PushPlan) -> PushPlan:
     """Give the plan if the checks refuse it; else raise Refused: fetch the remote commits first."""
     if plan.is_blocked:
         return plan
-    sentence = (
-        f"{plan.destination.shown} has commits that were never fetched; {may_stop_phrase('rebase')}"
-    )
-    tracking_tip = git.resolve(f"{REMOTES}{plan.destination.remote}/{plan.destination.name}")
+    destination = plan.destination
+    warning = may_stop_phrase("rebase")
+    sentence = f"{destination.shown_name} has commits that were never fetched; {warning}"
+    tracking_tip = git.resolve(f"{REMOTES}{destination.remote}/{destination.name}")
     option = (
         "--rebase=merges"
         if tracking_tip and has_merges(git, tracking_tip, plan.ref_move.new)
         else "--rebase"
     )
-    source = f"{word(without_password(plan.destination.remote))} {word(plan.destination.name)}"
+    source = f"{word(without_password(destination.remote))} {word(destination.name)}"
     raise Refused(sentence, f"git pull {option} {source}")
 
 
@@ -150,8 +154,8 @@ def _with_commits(git: Git, plan: PushPlan) -> PushPlan:
     if read_log(git, "-1", old, f"^{new}"):
         marked = ("--reverse", "--right-only", "--cherry-mark", f"{new}...{old}")
         dropped_commits = tuple(read_log(git, *marked) or ())
-    if dropped_commits and plan.is_protected and not plan.checked.is_refused:
-        sentence = f"{plan.destination.shown} is protected: it is never pushed by force"
+    if dropped_commits and plan.is_protected and not plan.check_result.is_refused:
+        sentence = f"{plan.destination.shown_name} is protected: it is never pushed by force"
         raise Refused(sentence, f"git log --oneline {short(new)}..{short(old)}")
     return plan._replace(commit_count=len(new_commits or ()), dropped_commits=dropped_commits)
 
@@ -171,9 +175,9 @@ def execute_push(git: Git, plan: PushPlan, listener: Listener, is_dry: bool) -> 
     if plan.is_up_to_date and not upstream_option:
         return None
     options = ("--dry-run",) if is_dry else upstream_option
-    has_entry = not (is_dry or plan.is_protected or plan.is_up_to_date)
-    recorded = logged_push(git, remote, plan.ref_move, plan.overwrites)
-    with recorded if has_entry else nullcontext() as backup:
-        sent = send(git, remote, plan.ref_move, HEADS + plan.branch, options, listener)
-        check_result(git, sent, remote, plan.ref_move)
+    is_logged = not (is_dry or plan.is_protected or plan.is_up_to_date)
+    logged = logged_push(git, remote, plan.ref_move, plan.is_forced_update)
+    with logged if is_logged else nullcontext() as backup:
+        result = push_with_lease(git, remote, plan.ref_move, HEADS + plan.branch, options, listener)
+        check_was_pushed(git, result, remote, plan.ref_move)
     return backup

@@ -36,7 +36,7 @@ class Destination(NamedTuple):
         return self.ref.removeprefix(HEADS)
 
     @property
-    def shown(self) -> str:
+    def shown_name(self) -> str:
         """Remote and branch as reports name them: ``origin/main``."""
         return f"{without_password(self.remote)}/{self.name}"
 
@@ -84,7 +84,7 @@ def _push_default(git: Git) -> str:
     return config_text(git, "push.default").strip()
 
 
-def remote_commit(git: Git, remote: str, ref: str) -> str:
+def read_remote_commit(git: Git, remote: str, ref: str) -> str:
     """Ask a remote for the commit of its branch ``ref``; all zeros if it has no such branch.
 
     Raises EnvironmentFailed if it does not answer, WrongUsage if no remote has that name, and
@@ -99,7 +99,7 @@ def remote_commit(git: Git, remote: str, ref: str) -> str:
         )
     # git also lists refs whose names end with the pattern.
     lines = (line.split("\t") for line in os.fsdecode(answer.out).split("\n")[:-1])
-    return next((name for name, found in lines if found == ref), git.null)
+    return next((commit_id for commit_id, listed_ref in lines if listed_ref == ref), git.null)
 
 
 def _push_address(git: Git, remote: str) -> str:
@@ -110,11 +110,12 @@ def _push_address(git: Git, remote: str) -> str:
         raise WrongUsage(f"there is no remote {remote!r} here", "git remote -v")
     fetch_url = git.line("remote", "get-url", "--end-of-options", remote)
     push_urls = git.line("remote", "get-url", "--push", "--all", "--end-of-options", remote)
-    push_url, *others = push_urls.splitlines()
-    if others:
+    push_url, *other_urls = push_urls.splitlines()
+    if other_urls:
         pushes = [
-            shlex.join(["hookkit", "push", without_password(each)]) for each in (push_url, *others)
+            shlex.join(["hookkit", "push", without_password(each)])
+            for each in (push_url, *other_urls)
         ]
-        sentence = f"{remote} stands for {1 + len(others)} repositories: push to each alone"
+        sentence = f"{remote} stands for {1 + len(other_urls)} repositories: push to each alone"
         raise Refused(sentence, " && ".join(pushes))
     return remote if fetch_url == push_url else push_url

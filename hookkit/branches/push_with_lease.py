@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backup, keep_backup
-from hookkit.branches.push_destination import remote_commit, without_password
+from hookkit.branches.push_destination import read_remote_commit, without_password
 from hookkit.errors import EnvironmentFailed, HookkitError, Refused
 from hookkit.git.network import Listener, run_over_network
 from hookkit.git.refs import HEADS
@@ -26,17 +26,17 @@ PUSH = "push"
 class PushResult(NamedTuple):
     """The result of ``git push --porcelain`` for one branch (git-push(1)).
 
-    ``code`` is the exit status. ``flag`` and ``summary`` are from the branch's line, "" if git
-    printed none. ``messages`` are all other lines.
+    ``exit_status`` is the exit status. ``flag`` and ``summary`` are from the branch's line, "" if
+    git printed none. ``messages`` are all other lines.
     """
 
-    code: int
+    exit_status: int
     flag: str
     summary: str
     messages: str
 
 
-def send(
+def push_with_lease(
     git: Git, remote: str, move: RefMove, source: str, options: Sequence[str], listener: Listener
 ) -> PushResult:
     """Push ``source`` ("" deletes) to a branch of ``remote``, with a lease on ``move.old``.
@@ -61,64 +61,70 @@ def send(
     return PushResult(answer.code, flag, summary, "\n".join([*others, answer.err.strip()]).strip())
 
 
-def check_result(git: Git, result: PushResult, remote: str, move: RefMove) -> None:
+def check_was_pushed(git: Git, result: PushResult, remote: str, move: RefMove) -> None:
     """Raise Refused if the branch was not pushed, EnvironmentFailed if that is unknown.
 
     ``move`` is the planned move of the branch at the remote.
     """
-    if result.code == 0:
+    if result.exit_status == 0:
         return
-    if result.code == 1 and not result.flag:
+    if result.exit_status == 1 and not result.flag:
         raise Refused("a pre-push hook refuses it: nothing was pushed")
     branch, is_refused = _shown_branch(remote, move), result.flag == "!"
-    last = result.messages.rpartition("\n")[2] or "no message"
-    why = result.summary if is_refused else f"git push ended with {result.code}: {last}"
+    last_message = result.messages.rpartition("\n")[2] or "no message"
+    reason = (
+        result.summary
+        if is_refused
+        else f"git push ended with {result.exit_status}: {last_message}"
+    )
     try:
-        remote_tip = remote_commit(git, remote, move.ref)
+        remote_tip = read_remote_commit(git, remote, move.ref)
     except EnvironmentFailed as error:
-        raise _unknown_result(remote, move, why) from error
+        raise _unknown_result(remote, move, reason) from error
     if remote_tip == move.new:  # the server moved the branch, then the connection broke
         return
     if not is_refused:
-        raise _unknown_result(remote, move, why)
+        raise _unknown_result(remote, move, reason)
     # git checks the lease; if the branch moved after git had asked, the server refuses the push.
     if remote_tip != move.old:
         fetch = shlex.join(["git", "fetch", without_password(remote)])
         raise Refused(f"{branch} has moved meanwhile: nothing was pushed", fetch)
-    raise Refused(f"{branch} was not pushed: {why}")
+    raise Refused(f"{branch} was not pushed: {reason}")
 
 
 def _shown_branch(remote: str, move: RefMove) -> str:
     return f"{without_password(remote)}/{move.ref.removeprefix(HEADS)}"
 
 
-def _unknown_result(remote: str, move: RefMove, why: str) -> EnvironmentFailed:
-    sentence = f"whether {_shown_branch(remote, move)} was pushed is unknown: {why}"
+def _unknown_result(remote: str, move: RefMove, reason: str) -> EnvironmentFailed:
+    sentence = f"whether {_shown_branch(remote, move)} was pushed is unknown: {reason}"
     return EnvironmentFailed(
         sentence, shlex.join(["git", "ls-remote", without_password(remote), move.ref])
     )
 
 
 @contextmanager
-def logged_push(git: Git, remote: str, move: RefMove, overwrites: bool) -> Iterator[str | None]:
+def logged_push(
+    git: Git, remote: str, move: RefMove, is_forced_update: bool
+) -> Iterator[str | None]:
     """Write an entry for a push, and delete it if the push is known to have failed.
 
     Gives the ref of the backup of the overwritten commits, None if nothing is overwritten.
     """
     name = move.ref.removeprefix(HEADS)
-    backup = keep_backup(git, name, move.old) if overwrites else None
-    stored = write_entry(git, Entry(PUSH, move.new, (), refs=(move,), remote=remote))
+    backup = keep_backup(git, name, move.old) if is_forced_update else None
+    stored_entry = write_entry(git, Entry(PUSH, move.new, (), refs=(move,), remote=remote))
     try:
         yield backup
-        finish_entry(git, stored)
+        finish_entry(git, stored_entry)
     except Refused:
-        delete_entry(git, stored)
+        delete_entry(git, stored_entry)
         if backup is not None:
             forget_backup(git, backup, move.old)
         raise
 
 
-def push_back_command(remote: str, move: RefMove) -> str:
+def undo_push_command(remote: str, move: RefMove) -> str:
     """Give the command that resets the remote's branch to its commit before a push.
 
     Its lease is on the pushed commit: it changes nothing if somebody has pushed since.
@@ -129,7 +135,7 @@ def push_back_command(remote: str, move: RefMove) -> str:
     return shlex.join(["git", "push", lease, without_password(remote), source])
 
 
-def refuse_push_back(remote: str, move: RefMove, is_finished: bool) -> HookkitError:
+def refuse_to_undo_push(remote: str, move: RefMove, is_finished: bool) -> HookkitError:
     """Give the error that hookkit takes no push back, with the state of the remote.
 
     ``is_finished`` is False if the push was interrupted: its result is unknown then.
@@ -141,4 +147,4 @@ def refuse_push_back(remote: str, move: RefMove, is_finished: bool) -> HookkitEr
     )
     reason = "as it was pushed; hookkit takes nothing back there (hookkit undo --list has the rest)"
     message = f"{sentence}, {reason}"
-    return Refused(message, push_back_command(remote, move))
+    return Refused(message, undo_push_command(remote, move))

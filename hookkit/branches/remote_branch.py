@@ -20,7 +20,7 @@ from hookkit.history.refs.targets import remote_in_name
 _ERROR_PATTERN = re.compile(r"^(?:fatal|error|ssh): (.+?)\.?\r?$", re.MULTILINE)
 
 
-class RemoteBranch(NamedTuple):
+class RemoteTrackingBranch(NamedTuple):
     """A branch of a remote, and when this clone last fetched it.
 
     ``ref`` is the full name of its remote-tracking ref. ``is_fetched`` is whether it was fetched
@@ -43,26 +43,30 @@ def remote_of(git: Git, ref: str) -> str | None:
     return remote_in_name(ref, remote_names(git)) if ref.startswith(REMOTES) else None
 
 
-def fetch_remote(git: Git, remote: str, ref: str) -> RemoteBranch:
+def fetch_remote(git: Git, remote: str, ref: str) -> RemoteTrackingBranch:
     """Run ``git fetch REMOTE`` to update its remote-tracking branch ``ref``.
 
     git may ask the person for a password. If the fetch fails, the result has git's error.
     """
-    was_here = git.resolve(ref) is not None
-    last_known = last_fetched(git, remote, ref)  # a failed fetch empties FETCH_HEAD
+    was_known = git.resolve(ref) is not None
+    last_fetch = read_last_fetch(git, remote, ref)  # a failed fetch empties FETCH_HEAD
     answer = run_over_network(git, "fetch", "--quiet", "--end-of-options", remote)
     if answer.code == 0:
-        is_named = not was_here or _fetch_time(git, _name_at_remote(remote, ref)) is not None
-        return RemoteBranch(remote, ref, True) if is_named else last_known._replace(is_missing=True)
+        is_at_remote = not was_known or _fetch_time(git, _name_at_remote(remote, ref)) is not None
+        return (
+            RemoteTrackingBranch(remote, ref, True)
+            if is_at_remote
+            else last_fetch._replace(is_missing=True)
+        )
     error = _ERROR_PATTERN.search(answer.err)
     message = error[1] if error else answer.err.strip().partition("\n")[0]
-    return last_known._replace(problem=message or f"git fetch ended with status {answer.code}")
+    return last_fetch._replace(problem=message or f"git fetch ended with status {answer.code}")
 
 
-def last_fetched(git: Git, remote: str, ref: str) -> RemoteBranch:
+def read_last_fetch(git: Git, remote: str, ref: str) -> RemoteTrackingBranch:
     """Give the branch ``ref`` with the time of its last fetch or push; the remote is not asked."""
     times = [_reflog_time(git, ref), _fetch_time(git, _name_at_remote(remote, ref))]
-    return RemoteBranch(
+    return RemoteTrackingBranch(
         remote, ref, False, fetched_at=max((each for each in times if each), default=None)
     )
 
@@ -73,8 +77,8 @@ def _name_at_remote(remote: str, ref: str) -> str:
 
 def _reflog_time(git: Git, ref: str) -> int | None:
     """Give the time of the newest entry in the reflog of a ref."""
-    log = ("log", "-g", "-1", "--date=unix", "--format=%gd", "--no-show-signature")
-    answer = git.ask(*log, ref, "--")
+    command = ("log", "-g", "-1", "--date=unix", "--format=%gd", "--no-show-signature")
+    answer = git.ask(*command, ref, "--")
     found = re.search(r"@\{(\d+)\}$", os.fsdecode(answer.out).strip())
     return int(found[1]) if found else None
 
@@ -88,13 +92,19 @@ def _fetch_time(git: Git, name: str) -> int | None:
     return None
 
 
-def new_at_remote(git: Git, branch: str, remote: str, target: str) -> list[str]:
-    """Give the commits of the branch ``remote`` that the local ``branch`` never had.
+def new_remote_commits(git: Git, branch: str, remote_ref: str, target: str) -> list[str]:
+    """Give the commits of the branch ``remote_ref`` that the local ``branch`` never had.
 
     All three are full names or ids. Commits of the target do not count, and neither do commits
     whose change ``branch`` has too: the person's own commits as they were before a rebase.
     """
-    equal = ("--cherry-pick", "--right-only", "--no-merges", f"{branch}...{remote}", f"^{target}")
-    unequal = git.line("rev-list", *equal, "--").split()
-    new = never_in_reflog(git, branch, remote) if unequal else frozenset()
-    return [each for each in unequal if new is None or each in new]
+    options = (
+        "--cherry-pick",
+        "--right-only",
+        "--no-merges",
+        f"{branch}...{remote_ref}",
+        f"^{target}",
+    )
+    candidates = git.line("rev-list", *options, "--").split()
+    never_local = never_in_reflog(git, branch, remote_ref) if candidates else frozenset()
+    return [each for each in candidates if never_local is None or each in never_local]

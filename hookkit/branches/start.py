@@ -14,7 +14,7 @@ from hookkit.branches.checkout import (
 )
 from hookkit.branches.fetched_target import fetch_target
 from hookkit.branches.preconditions import check_idle_worktree
-from hookkit.branches.remote_branch import RemoteBranch
+from hookkit.branches.remote_branch import RemoteTrackingBranch
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.refs import HEADS, REMOTES, TAGS, head_ref
@@ -31,29 +31,29 @@ START = "start"
 """The kind of a start in the operation log."""
 
 
-class Started(NamedTuple):
+class StartedBranch(NamedTuple):
     """A branch that was created, or would be in a dry run.
 
-    ``target`` is the name of the target as reports show it, and ``at`` the id of its commit, where
-    the branch begins. ``remote_branch`` is None for a local target. ``left_commit`` is the commit
-    that HEAD was at if no branch or tag contains it, else None. ``can_push`` is whether there is a
-    remote. ``submodules`` are the paths of submodules that have another commit at the target.
-    ``others`` are the existing branches whose names contain the ticket.
+    ``target`` is the name of the target as reports show it, and ``commit_id`` the id of its commit,
+    where the branch begins. ``tracking_branch`` is None for a local target. ``detached_commit`` is
+    the commit that HEAD was at if no branch or tag contains it, else None. ``can_push`` is whether
+    there is a remote. ``submodules`` are the paths of submodules that have another commit at the
+    target. ``branches_of_ticket`` are the existing branches whose names contain the ticket.
     """
 
     branch: str
     target: str
-    at: str
-    remote_branch: RemoteBranch | None
-    left_commit: str | None = None
+    commit_id: str
+    tracking_branch: RemoteTrackingBranch | None
+    detached_commit: str | None = None
     can_push: bool = False
     submodules: tuple[bytes, ...] = ()
-    others: tuple[str, ...] = ()
+    branches_of_ticket: tuple[str, ...] = ()
 
 
 def start(
     git: Git, settings: Settings, request: BranchRequest, is_dry: bool, with_fetch: bool
-) -> Started:
+) -> StartedBranch:
     """Create a branch for a ticket at the target, and keep the uncommitted edits.
 
     If ``with_fetch``, the target is fetched first. If ``is_dry``, no branch is created. Raises
@@ -64,23 +64,28 @@ def start(
     name = _build_name(git, request, name_rule_of(settings))
     if git.resolve("HEAD") is None:
         raise EnvironmentFailed("there is no commit here yet", "git commit")
-    old, before = read_commit(git, "HEAD").id, head_ref(git) or ""
-    _check_free(git, name)
+    old_commit, old_branch = read_commit(git, "HEAD").id, head_ref(git) or ""
+    _check_name_unused(git, name)
     fetched = fetch_target(git, settings, with_fetch)
-    _check_free(git, name)
+    _check_name_unused(git, name)
     can_push = bool(remote_names(git))
-    left_commit = None if before or _is_kept(git, old) else old
-    started = Started(
-        name, fetched.target.display_name, fetched.id, fetched.remote_branch, left_commit, can_push
+    detached_commit = None if old_branch or _is_kept(git, old_commit) else old_commit
+    started = StartedBranch(
+        name,
+        fetched.target.display_name,
+        fetched.commit_id,
+        fetched.tracking_branch,
+        detached_commit,
+        can_push,
     )
-    started = started._replace(others=tuple(_branches_of_ticket(git, request.ticket)))
+    started = started._replace(branches_of_ticket=tuple(_branches_of_ticket(git, request.ticket)))
     if is_dry:
-        check_move(git, old, fetched.id)
+        check_move(git, old_commit, fetched.commit_id)
         return started
-    move = RefMove(HEADS + name, git.null, fetched.id)
-    branch = OldNew(before, HEADS + name)
-    check_out_with_edits(git, CheckoutMove(START, old, fetched.id, (move,), branch))
-    return started._replace(submodules=moved_submodules(git, old, fetched.id))
+    move = RefMove(HEADS + name, git.null, fetched.commit_id)
+    branch = OldNew(old_branch, HEADS + name)
+    check_out_with_edits(git, CheckoutMove(START, old_commit, fetched.commit_id, (move,), branch))
+    return started._replace(submodules=moved_submodules(git, old_commit, fetched.commit_id))
 
 
 def _build_name(git: Git, request: BranchRequest, rule: NameRule) -> str:
@@ -94,12 +99,14 @@ def _build_name(git: Git, request: BranchRequest, rule: NameRule) -> str:
 def _branches_of_ticket(git: Git, ticket: str) -> list[str]:
     """Give the local and remote branches whose names contain the ticket as a whole word."""
     ticket_pattern = re.escape(ticket.removeprefix("#"))
-    word_of_name = re.compile(rf"(?<![A-Za-z0-9]){ticket_pattern}(?![A-Za-z0-9])", re.IGNORECASE)
-    form = "--format=%(refname) %(symref)"
-    rows = (line.partition(" ") for line in git.lines("for-each-ref", form, HEADS, REMOTES))
-    refs = (ref for ref, _, link in rows if not link)
+    name_pattern = re.compile(rf"(?<![A-Za-z0-9]){ticket_pattern}(?![A-Za-z0-9])", re.IGNORECASE)
+    output_format = "--format=%(refname) %(symref)"
+    rows = (
+        line.partition(" ") for line in git.lines("for-each-ref", output_format, HEADS, REMOTES)
+    )
+    refs = (ref for ref, _, symref_target in rows if not symref_target)
     names = ((ref, ref.removeprefix(HEADS).removeprefix(REMOTES)) for ref in refs)
-    found = {ref: name for ref, name in names if word_of_name.search(name)}
+    found = {ref: name for ref, name in names if name_pattern.search(name)}
     # A remote branch counts only if there is no local branch of the same name.
     return [
         name
@@ -114,7 +121,7 @@ def _is_kept(git: Git, commit: str) -> bool:
     return bool(git.line("for-each-ref", *containing))
 
 
-def _check_free(git: Git, name: str) -> None:
+def _check_name_unused(git: Git, name: str) -> None:
     """Raise Refused if a branch has this name, here or at a remote, or prevents it (A and A/B)."""
     remotes = remote_names(git)
     refs = [HEADS + name, *(f"{REMOTES}{each}/{name}" for each in remotes)]

@@ -28,29 +28,29 @@ from hookkit.settings.branch_template import DEFAULT_TICKET_PATTERN, compile_tic
 from hookkit.settings.schema import Settings
 
 
-class Ticketed(NamedTuple):
+class TicketResult(NamedTuple):
     """The result of ``hookkit ticket``, or of a dry run of it.
 
-    ``commits`` are the commits that got the ticket, the oldest first, ``rewritten`` is the number
-    of all rewritten commits, and ``pushed`` are commits without a ticket that a remote has: they
-    stay. ``base`` names the target, or else the pushed commits, below the commits.
-    ``other_branches`` are local branches with the old commits. ``old`` is the tip before, ``new``
-    the tip after, None if nothing has moved.
+    ``commits`` are the commits that got the ticket, the oldest first, ``rewritten_count`` is the
+    number of all rewritten commits, and ``pushed_commits`` are commits without a ticket that a
+    remote has: they stay. ``base_name`` names the target, or else the pushed commits, below the
+    commits. ``other_branches`` are local branches with the old commits. ``old_tip`` is the tip
+    before, ``new_tip`` the tip after, None if nothing has moved.
     """
 
     branch: str
     ticket: str
-    base: str
-    old: str
+    base_name: str
+    old_tip: str
     commits: tuple[Commit, ...] = ()
-    rewritten: int = 0
-    pushed: tuple[Commit, ...] = ()
+    rewritten_count: int = 0
+    pushed_commits: tuple[Commit, ...] = ()
     other_branches: tuple[str, ...] = ()
-    lost_notes: bool = False
-    new: str | None = None
+    has_lost_notes: bool = False
+    new_tip: str | None = None
 
 
-def add_ticket(git: Git, settings: Settings, ticket: str, is_dry: bool) -> Ticketed:
+def add_ticket(git: Git, settings: Settings, ticket: str, is_dry: bool) -> TicketResult:
     """Put a ticket into the unpushed commits of the branch that lack one.
 
     If ``is_dry``, nothing is changed. Raises WrongUsage if ``ticket`` is not a valid ticket, and
@@ -60,22 +60,28 @@ def add_ticket(git: Git, settings: Settings, ticket: str, is_dry: bool) -> Ticke
     pattern = _ticket_pattern(settings, ticket)
     branch = rewritable_branch(git, settings, "whose commits could get a ticket")
     target = topic_target(git, settings, branch)
-    without_ticket = _commits_without_ticket(git, target, pattern, _ticket_prefix(settings, ticket))
-    unpushed = _unpushed_commits(git, target)
-    to_change = tuple(each for each in without_ticket if each.id in unpushed)
-    pushed = tuple(each for each in without_ticket if each.id not in unpushed)
-    if pushed and not to_change:
+    commits_without_ticket = _commits_without_ticket(
+        git, target, pattern, _ticket_prefix(settings, ticket)
+    )
+    unpushed_commits = _unpushed_commits(git, target)
+    commits_to_change = tuple(
+        each for each in commits_without_ticket if each.id in unpushed_commits
+    )
+    pushed_commits = tuple(
+        each for each in commits_without_ticket if each.id not in unpushed_commits
+    )
+    if pushed_commits and not commits_to_change:
         sentence = "the commits that lack a ticket are pushed, and stay as they are"
-        raise Refused(sentence, f"git show --no-patch {short(pushed[-1].id)}")
+        raise Refused(sentence, f"git show --no-patch {short(pushed_commits[-1].id)}")
     tip = read_commit(git, "HEAD").id
     base = target.display_name if target else "what is pushed"
-    result = Ticketed(branch, ticket, base, tip, to_change, 0, pushed)
-    if not to_change:
+    result = TicketResult(branch, ticket, base, tip, commits_to_change, 0, pushed_commits)
+    if not commits_to_change:
         return result
-    commits = _commits_to_rewrite(git, unpushed, to_change)
-    others, _ = find_containing(git, [branch], target, to_change[0].id, branch)
-    result = result._replace(rewritten=len(commits), other_branches=others)
-    messages = _messages(git, settings, result, commits)
+    commits = _commits_to_rewrite(git, unpushed_commits, commits_to_change)
+    other_branches, _ = find_containing(git, [branch], target, commits_to_change[0].id, branch)
+    result = result._replace(rewritten_count=len(commits), other_branches=other_branches)
+    messages = _new_messages(git, settings, result, commits)
     return result if is_dry else _rewrite_and_move(git, result, commits, messages)
 
 
@@ -112,8 +118,8 @@ def _commits_without_ticket(
     begins with ``prefix``.
     """
     limits = [f"^{target.ref}"] if target else ["--not", "--remotes"]
-    walk = ("rev-list", "--first-parent", "--no-merges", "--reverse", "HEAD", *limits, "--")
-    commits = read_all(git, git.line(*walk).split())
+    command = ("rev-list", "--first-parent", "--no-merges", "--reverse", "HEAD", *limits, "--")
+    commits = read_all(git, git.line(*command).split())
     return [each for each in commits if not _has_ticket(each, pattern, prefix)]
 
 
@@ -133,37 +139,37 @@ def _decoded_message(commit: Commit) -> str:
 def _unpushed_commits(git: Git, target: Target | None) -> dict[str, Commit]:
     """Give the commits that no remote has, by their ids, parents before children."""
     limits = [f"^{target.ref}"] if target else []
-    walk = ("rev-list", "--topo-order", "--reverse", "HEAD", *limits, "--not", "--remotes", "--")
-    return {each.id: each for each in read_all(git, git.line(*walk).split())}
+    command = ("rev-list", "--topo-order", "--reverse", "HEAD", *limits, "--not", "--remotes", "--")
+    return {each.id: each for each in read_all(git, git.line(*command).split())}
 
 
 def _commits_to_rewrite(
-    git: Git, unpushed: Mapping[str, Commit], ticketed: Sequence[Commit]
+    git: Git, unpushed_commits: Mapping[str, Commit], ticket_commits: Sequence[Commit]
 ) -> list[Commit]:
     """Give the commits to rewrite: those that get the ticket, and all their descendants."""
-    rewritten = {each.id for each in ticketed}
+    rewritten_ids = {each.id for each in ticket_commits}
     commits = []
-    for commit_id, commit in unpushed.items():
-        if commit_id in rewritten or not rewritten.isdisjoint(commit.parents):
-            rewritten.add(commit_id)
+    for commit_id, commit in unpushed_commits.items():
+        if commit_id in rewritten_ids or not rewritten_ids.isdisjoint(commit.parents):
+            rewritten_ids.add(commit_id)
             commits.append(commit)
-    unnamed = author_without_name(commits)
-    if unnamed is not None:
-        raise Refused(f"{unnamed}: nothing was changed", "git log -1 --format=%an")
-    if not shallow_boundary(git).isdisjoint(rewritten):
+    missing_name = author_without_name(commits)
+    if missing_name is not None:
+        raise Refused(f"{missing_name}: nothing was changed", "git log -1 --format=%an")
+    if not shallow_boundary(git).isdisjoint(rewritten_ids):
         sentence = "where the branch begins is unknown in this shallow clone"
         raise Refused(sentence, "git fetch --unshallow")
     return commits
 
 
-def _messages(
-    git: Git, settings: Settings, result: Ticketed, commits: Sequence[Commit]
+def _new_messages(
+    git: Git, settings: Settings, result: TicketResult, commits: Sequence[Commit]
 ) -> list[bytes]:
     """Give the new messages of ``commits``; the messages of ``result.commits`` get the ticket."""
-    ticketed, messages = {each.id for each in result.commits}, []
+    ticket_ids, messages = {each.id for each in result.commits}, []
     for each in commits:
         text = _decoded_message(each)
-        if each.id in ticketed:
+        if each.id in ticket_ids:
             prefix = _ticket_prefix(settings, result.ticket)
             text = _with_ticket(git, text, result.ticket, prefix)
         messages.append(_encoded_message(text, each))
@@ -171,15 +177,19 @@ def _messages(
 
 
 def _rewrite_and_move(
-    git: Git, result: Ticketed, commits: Sequence[Commit], messages: Sequence[bytes]
-) -> Ticketed:
-    new, sign = dict[str, str](), signs_commits(git)
+    git: Git, result: TicketResult, commits: Sequence[Commit], messages: Sequence[bytes]
+) -> TicketResult:
+    new_ids, sign = dict[str, str](), signs_commits(git)
     for each, message in zip(commits, messages, strict=True):
-        parents = [new.get(parent, parent) for parent in each.parents]
+        parents = [new_ids.get(parent, parent) for parent in each.parents]
         author = author_variables(each.author)
-        new[each.id] = write_commit(git, each.tree, parents, message, each.encoding, author, sign)
-    move_branch(git, result.branch, result.old, new[result.old], TICKET_CHANGE)
-    return result._replace(new=new[result.old], lost_notes=not copy_to_rewritten(git, new))
+        new_ids[each.id] = write_commit(
+            git, each.tree, parents, message, each.encoding, author, sign
+        )
+    move_branch(git, result.branch, result.old_tip, new_ids[result.old_tip], TICKET_CHANGE)
+    return result._replace(
+        new_tip=new_ids[result.old_tip], has_lost_notes=not copy_to_rewritten(git, new_ids)
+    )
 
 
 def _with_ticket(git: Git, text: str, ticket: str, prefix: str) -> str:

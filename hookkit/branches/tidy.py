@@ -24,38 +24,38 @@ from hookkit.settings.schema import Settings
 
 
 class Squash(NamedTuple):
-    """A commit and its fixups, the oldest first; ``new`` is its id once squashed, None before."""
+    """A commit and its fixups, the oldest first; ``new_id`` is its new id, None if not squashed."""
 
     commit: Commit
     fixups: tuple[Commit, ...]
-    new: str | None = None
+    new_id: str | None = None
 
 
-class Tidied(NamedTuple):
+class TidyResult(NamedTuple):
     """The result of ``hookkit tidy``, or of a dry run of it.
 
-    ``base`` names the target, or else the pushed commits, below the commits. ``old`` is the tip
-    before, ``new`` the tip after (None: nothing has moved), ``commit_count`` the number of commits.
-    ``unmatched_fixups`` are fixups that match no commit of the branch: they stay. ``below`` is the
-    merge below the commits, None if there is none: nothing below it is squashed.
-    ``other_branches`` are local branches with the old commits. ``push`` is the command that a
-    pushed branch needs, None for others. ``backup`` is the ref that keeps the old tip, None in a
-    dry run.
+    ``base_name`` names the target, or else the pushed commits, below the commits. ``old_tip`` is
+    the tip before, ``new_tip`` the tip after (None: nothing has moved), ``commit_count`` the number
+    of commits. ``unmatched_fixups`` are fixups that match no commit of the branch: they stay.
+    ``merge_below`` is the merge below the commits, None if there is none: nothing below it is
+    squashed. ``other_branches`` are local branches with the old commits. ``push_command`` is the
+    command that a pushed branch needs, None for others. ``backup_ref`` is the ref that keeps the
+    old tip, None in a dry run.
     """
 
     branch: str
-    base: str
-    old: str
+    base_name: str
+    old_tip: str
     commit_count: int
     squashes: tuple[Squash, ...] = ()
     unmatched_fixups: tuple[Commit, ...] = ()
-    below: Commit | None = None
+    merge_below: Commit | None = None
     range_diff: tuple[str, ...] = ()
-    new: str | None = None
+    new_tip: str | None = None
     other_branches: tuple[str, ...] = ()
-    push: str | None = None
-    backup: str | None = None
-    lost_notes: bool = False
+    push_command: str | None = None
+    backup_ref: str | None = None
+    has_lost_notes: bool = False
 
 
 class _Plan(NamedTuple):
@@ -81,7 +81,7 @@ class _Plan(NamedTuple):
         return f"GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash {below}"
 
 
-def tidy(git: Git, settings: Settings, is_dry: bool) -> Tidied:
+def tidy(git: Git, settings: Settings, is_dry: bool) -> TidyResult:
     """Squash the fixups of the branch that HEAD is on; if ``is_dry``, change nothing.
 
     Raises Refused if others may have the commits or there is a conflict, and EnvironmentFailed if
@@ -92,37 +92,41 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> Tidied:
     commits, merge_below = _read_commits(git, branch, target)
     tip = commits[-1].id if commits else read_commit(git, "HEAD").id
     base = target.display_name if target else "what is pushed"
-    tidied = Tidied(branch, base, tip, len(commits))
+    result = TidyResult(branch, base, tip, len(commits))
     revisions = revisions_of_fixups(git, [each.shown_subject for each in commits])
     targets = squash_targets([(each.id, each.shown_subject) for each in commits], revisions)
-    tidied = tidied._replace(
-        unmatched_fixups=_unmatched_fixups(commits, targets), below=merge_below
+    result = result._replace(
+        unmatched_fixups=_unmatched_fixups(commits, targets), merge_below=merge_below
     )
     plan = _plan(commits, targets)
     if plan is None:
-        return tidied
+        return result
     other_branches, pushes = find_containing(git, [branch], target, plan.commits[0].id, branch)
     squashed = squash(git, plan.commits, plan.squash_targets, revisions)
     if isinstance(squashed, SquashFailure):
         _refuse(squashed, plan)
     squashes = tuple(_squashes(plan, {}))
-    tidied = tidied._replace(squashes=squashes, range_diff=squashed.range_diff)
-    tidied = tidied._replace(other_branches=other_branches, push=next(iter(pushes), None))
-    return tidied if is_dry else _rewrite_and_move(git, tidied, plan, squashed)
+    result = result._replace(squashes=squashes, range_diff=squashed.range_diff)
+    result = result._replace(other_branches=other_branches, push_command=next(iter(pushes), None))
+    return result if is_dry else _rewrite_and_move(git, result, plan, squashed)
 
 
-def _rewrite_and_move(git: Git, tidied: Tidied, plan: _Plan, squashed: SquashResult) -> Tidied:
+def _rewrite_and_move(
+    git: Git, result: TidyResult, plan: _Plan, squashed: SquashResult
+) -> TidyResult:
     parents = plan.commits[0].parents
-    new = list(recreate_commits(git, squashed, plan.kept, parents, signs_commits(git)))
-    backup = move_branch(git, tidied.branch, tidied.old, new[-1])
-    new_ids = dict(zip(sorted(set(plan.squash_targets)), new, strict=True))
+    new_commits = list(recreate_commits(git, squashed, plan.kept, parents, signs_commits(git)))
+    backup = move_branch(git, result.branch, result.old_tip, new_commits[-1])
+    new_ids = dict(zip(sorted(set(plan.squash_targets)), new_commits, strict=True))
     new_by_old = {
         old.id: new_ids[target]
         for old, target in zip(plan.commits, plan.squash_targets, strict=True)
     }
     has_notes = copy_to_rewritten(git, new_by_old)
     squashes = tuple(_squashes(plan, new_by_old))
-    return tidied._replace(new=new[-1], squashes=squashes, backup=backup, lost_notes=not has_notes)
+    return result._replace(
+        new_tip=new_commits[-1], squashes=squashes, backup_ref=backup, has_lost_notes=not has_notes
+    )
 
 
 def can_squash(git: Git, settings: Settings, commit: str) -> bool:
@@ -130,11 +134,11 @@ def can_squash(git: Git, settings: Settings, commit: str) -> bool:
 
     HEAD must be on a topic, and ``commit`` above the target and above the newest merge.
     """
-    name = (head_ref(git) or "").removeprefix(HEADS)
-    if not name or is_protected(name, settings.protected):
+    branch = (head_ref(git) or "").removeprefix(HEADS)
+    if not branch or is_protected(branch, settings.protected):
         return False
-    target = topic_target(git, settings, name)
-    if target is None or target.name == name:
+    target = topic_target(git, settings, branch)
+    if target is None or target.name == branch:
         return False
     is_above = git.is_ancestor(commit, target.ref) is False
     return is_above and not has_merges(git, commit, "HEAD")
@@ -156,17 +160,17 @@ def _read_commits(
     """Give the commits of the branch above its newest merge, the oldest first, and the merge."""
     limits = [f"^{target.ref}"] if target else ["--not", "--remotes"]
     ids = git.line("rev-list", "--first-parent", "HEAD", *limits, "--").split()
-    objects, cut = git.objects(ids), shallow_boundary(git)
-    found: list[Commit] = []
+    objects, shallow_commits = git.objects(ids), shallow_boundary(git)
+    branch_commits: list[Commit] = []
     for commit_id in ids:
         commit = parse_commit(commit_id, objects[commit_id])
         if len(commit.parents) > 1:
-            return found, commit
-        if commit_id in cut:
+            return branch_commits, commit
+        if commit_id in shallow_commits:
             sentence = f"where {branch} begins is unknown in this shallow clone"
             raise Refused(sentence, "git fetch --unshallow")
-        found.insert(0, commit)
-    return found, None
+        branch_commits.insert(0, commit)
+    return branch_commits, None
 
 
 def _unmatched_fixups(commits: Sequence[Commit], targets: Sequence[int]) -> tuple[Commit, ...]:
@@ -191,7 +195,7 @@ def _plan(commits: Sequence[Commit], targets: Sequence[int]) -> _Plan | None:
     )
 
 
-def _squashes(plan: _Plan, new: Mapping[str, str]) -> Iterable[Squash]:
+def _squashes(plan: _Plan, new_ids: Mapping[str, str]) -> Iterable[Squash]:
     for number, commit in enumerate(plan.commits):
         fixups = [
             index
@@ -200,7 +204,7 @@ def _squashes(plan: _Plan, new: Mapping[str, str]) -> Iterable[Squash]:
         ]
         if fixups:
             members = tuple(plan.commits[index] for index in fixups)
-            yield Squash(commit, members, new.get(commit.id))
+            yield Squash(commit, members, new_ids.get(commit.id))
 
 
 def _refuse(failure: SquashFailure, plan: _Plan) -> NoReturn:

@@ -123,7 +123,7 @@ def _write(git: Git, settings: Settings, options: _Options, drawn: Picture) -> i
     page = Page(
         text=_svg(options, drawn) if is_svg else _html(git, settings, options, drawn),
         title="hookkit drew the history",
-        size=counted(drawn.commits, "commit"),
+        size=counted(drawn.commit_count, "commit"),
         show_command=shlex.join(["hookkit", "graph", *options.to_show]),
         command="graph",
         form="svg" if is_svg else "html",
@@ -145,7 +145,7 @@ def _html(git: Git, settings: Settings, options: _Options, drawn: Picture) -> st
     from hookkit.graph.page_data import PageContext
     from hookkit.history.remote_links import links_of
 
-    newest = (each.id for row in drawn.rows for each in (row.commit, *row.merged))
+    newest = (each.id for row in drawn.rows for each in (row.commit, *row.merged_commits))
     files = changed_files(git, list(islice(newest, COMMITS_WITH_FILES)))
     context = PageContext(links_of(git, settings), files)
     return graph_page(

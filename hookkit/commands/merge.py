@@ -7,7 +7,7 @@ import shlex
 import rich_click as click
 
 from hookkit.branches.merge.merge import merge
-from hookkit.branches.report.merge import merged_rows
+from hookkit.branches.report.merge import merge_rows
 from hookkit.commands.repository import open_repository
 from hookkit.log.logger import Logger
 from hookkit.settings import reader
@@ -30,10 +30,10 @@ def command(branch: str | None, words: str, with_rebase: bool, dry_run: bool) ->
     """
     git = open_repository()
     merged = merge(git, reader.load_settings(git), branch, words, with_rebase, dry_run)
-    if merged.new is not None:
+    if merged.merge_id is not None:
         logger = Logger(__name__)
-        logger.info("merged %s into %s: %s", merged.topic, merged.target, merged.new)
-    say(merged_rows(merged, _repeat_command(branch, words, with_rebase), dry_run))
+        logger.info("merged %s into %s: %s", merged.topic, merged.target, merged.merge_id)
+    say(merge_rows(merged, _repeat_command(branch, words, with_rebase), dry_run))
     return 1 if merged.is_blocked else 0
 
 

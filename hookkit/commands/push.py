@@ -10,13 +10,13 @@ import rich_click as click
 from hookkit.branches.push import PushPlan, execute_push, plan_push
 from hookkit.branches.push_destination import without_password
 from hookkit.branches.report.push import (
-    confirms,
+    ask_yes_or_no,
     declined_rows,
     interrupted_rows,
     plan_rows,
-    pushed_rows,
+    push_rows,
     stderr_listener,
-    stopped_rows,
+    blocked_push_rows,
 )
 from hookkit.commands.repository import open_repository
 from hookkit.git.runner import Git
@@ -47,13 +47,13 @@ def command(remote: str | None, dry_run: bool, is_sure: bool) -> int:
     git = open_repository()
     plan = plan_push(git, reader.load_settings(git), remote)
     if plan.is_blocked:
-        say(stopped_rows(plan))
+        say(blocked_push_rows(plan))
         if is_sure:
             say([note("--yes answers the question alone: what is refused is not pushed")])
         return 1
     if dry_run:
         return _dry_run(git, plan, _repeat_command(remote))
-    is_question = plan.loses and not is_sure
+    is_question = plan.has_lost_changes and not is_sure
     say(plan_rows(plan, is_final=not is_question))
     if is_question:
         is_agreed = _is_agreed(_repeat_command(remote, "--yes"))
@@ -74,13 +74,13 @@ def _repeat_command(remote: str | None, *options: str) -> str:
 def _dry_run(git: Git, plan: PushPlan, command: str) -> int:
     say(plan_rows(plan, is_final=False))
     execute_push(git, plan, stderr_listener(), is_dry=True)
-    say(pushed_rows(plan, None, command, is_dry=True))
+    say(push_rows(plan, None, command, is_dry=True))
     return 0
 
 
 def _is_agreed(command: str) -> bool:
     with read_keys() as keys:
-        return confirms(keys, "overwrite", command)
+        return ask_yes_or_no(keys, "overwrite", command)
 
 
 def _push(git: Git, plan: PushPlan, command: str) -> int:
@@ -91,5 +91,5 @@ def _push(git: Git, plan: PushPlan, command: str) -> int:
         raise
     ref, old, new = plan.ref_move
     Logger(__name__).info("pushed %s: %s, now %s", ref, old, new)
-    say(pushed_rows(plan, backup, command, is_dry=False))
+    say(push_rows(plan, backup, command, is_dry=False))
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 from hookkit.branches.branch_naming import BranchRequest
-from hookkit.branches.report.start import started_rows
+from hookkit.branches.report.start import start_rows
 from hookkit.branches.start import start
 from hookkit.commands.repository import open_repository
 from hookkit.log.logger import Logger
@@ -35,6 +35,6 @@ def command(
         git, reader.load_settings(git), request, dry_run, with_fetch=not (dry_run or no_fetch)
     )
     if not dry_run:
-        Logger(__name__).info("started %s at %s", started.branch, started.at)
-    say(started_rows(started, dry_run))
+        Logger(__name__).info("started %s at %s", started.branch, started.commit_id)
+    say(start_rows(started, dry_run))
     return 0

@@ -5,9 +5,9 @@ from __future__ import annotations
 import rich_click as click
 
 from hookkit.branches.concluded_sync import conclude_sync
-from hookkit.branches.report.stopped_sync import aborted_rows, stopped_rows
-from hookkit.branches.report.sync import synced_rows
-from hookkit.branches.sync.outcome import StoppedInConflict, Synced
+from hookkit.branches.report.stopped_sync import aborted_sync_rows, stopped_sync_rows
+from hookkit.branches.report.sync import sync_rows
+from hookkit.branches.sync.outcome import StoppedInConflict, SyncResult
 from hookkit.branches.sync.stopped_sync import abort_sync, continue_sync, sync_or_stop
 from hookkit.branches.sync.sync import sync
 from hookkit.commands.hook.correcting import correct_resolved
@@ -48,7 +48,7 @@ def command(
     if is_aborted:
         aborted = abort_sync(git)
         Logger(__name__).info("gave up the sync of %s", aborted.branch)
-        say(aborted_rows(aborted))
+        say(aborted_sync_rows(aborted))
         return 0
     if is_continued:
         return _tell(git, settings, continue_sync(git, settings))
@@ -61,16 +61,16 @@ def command(
 
 
 def _tell(
-    git: Git, settings: Settings, synced: Synced | StoppedInConflict, is_dry: bool = False
+    git: Git, settings: Settings, synced: SyncResult | StoppedInConflict, is_dry: bool = False
 ) -> int:
     logger = Logger(__name__)
     if isinstance(synced, StoppedInConflict):
         logger.info("the sync of %s stopped in a conflict", synced.branch)
-        say(stopped_rows(git, synced))
+        say(stopped_sync_rows(git, synced))
         return 1
-    if synced.new is not None:
-        logger.info("synced %s: %s, now %s", synced.branch, synced.old, synced.new)
-    say(synced_rows(synced, is_dry))
-    if synced.resolved and find_hooks_status(git, settings).state in _RUNNING:
-        correct_resolved(git, settings, synced.resolved)
+    if synced.new_tip is not None:
+        logger.info("synced %s: %s, now %s", synced.branch, synced.old_tip, synced.new_tip)
+    say(sync_rows(synced, is_dry))
+    if synced.resolved_ids and find_hooks_status(git, settings).state in _RUNNING:
+        correct_resolved(git, settings, synced.resolved_ids)
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.branches.report.ticket import ticketed_rows
+from hookkit.branches.report.ticket import ticket_rows
 from hookkit.branches.ticket import add_ticket
 from hookkit.commands.repository import open_repository
 from hookkit.log.logger import Logger
@@ -23,8 +23,8 @@ def command(ticket: str, dry_run: bool) -> int:
     """
     git = open_repository()
     done = add_ticket(git, reader.load_settings(git), ticket, dry_run)
-    if done.new is not None:
+    if done.new_tip is not None:
         logger = Logger(__name__)
-        logger.info("put a ticket on %s: %s, now %s", done.branch, done.old, done.new)
-    say(ticketed_rows(done, dry_run))
+        logger.info("put a ticket on %s: %s, now %s", done.branch, done.old_tip, done.new_tip)
+    say(ticket_rows(done, dry_run))
     return 0

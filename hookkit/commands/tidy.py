@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.branches.report.tidy import tidied_rows
+from hookkit.branches.report.tidy import tidy_rows
 from hookkit.branches.tidy import tidy
 from hookkit.commands.repository import open_repository
 from hookkit.log.logger import Logger
@@ -26,8 +26,8 @@ def command(dry_run: bool) -> int:
     """
     git = open_repository()
     tidied = tidy(git, reader.load_settings(git), dry_run)
-    if tidied.new is not None:
+    if tidied.new_tip is not None:
         logger = Logger(__name__)
-        logger.info("tidied %s: %s, now %s", tidied.branch, tidied.old, tidied.new)
-    say(tidied_rows(tidied, dry_run))
+        logger.info("tidied %s: %s, now %s", tidied.branch, tidied.old_tip, tidied.new_tip)
+    say(tidy_rows(tidied, dry_run))
     return 1 if tidied.unmatched_fixups else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hookkit.graph.commit_layout import PlacedCommit
+from hookkit.graph.commit_layout import CommitPosition
 from hookkit.graph.drawn_rows import DrawnRow
 
 ELLIPSIS = "…"
@@ -24,64 +24,70 @@ class Cell(NamedTuple):
     lane: int
 
 
-def sign_of(drawn: DrawnRow) -> str:
+def sign_of(row: DrawnRow) -> str:
     """Give the sign of a commit: one for HEAD, others for merges, hollow if no remote has it."""
-    shown = drawn.commit
-    if drawn.is_head:
+    commit = row.commit
+    if row.is_head:
         return "◉"
-    if shown.is_merge:
-        return "◇" if shown.is_new else "◆"
-    return "○" if shown.is_new else "●"
+    if commit.is_merge:
+        return "◇" if commit.is_unpushed else "◆"
+    return "○" if commit.is_unpushed else "●"
 
 
-def cells_of(drawn: DrawnRow, most: int) -> list[Cell]:
-    """Give the characters of a row, with at most ``most`` lanes."""
-    placed = drawn.position
-    lanes = min(placed.lanes, most)
-    cells = [each for lane in range(lanes) for each in _lane_cells(placed, lane, sign_of(drawn))]
-    if placed.lanes <= most:
+def cells_of(row: DrawnRow, max_lanes: int) -> list[Cell]:
+    """Give the characters of a row, with at most ``max_lanes`` lanes."""
+    position = row.position
+    lanes = min(position.lane_count, max_lanes)
+    cells = [each for lane in range(lanes) for each in _lane_cells(position, lane, sign_of(row))]
+    if position.lane_count <= max_lanes:
         return cells[:-1]
-    sign = sign_of(drawn) if placed.lane >= most - 1 else ELLIPSIS
-    return [*cells[:-2], Cell(sign, most - 1)]
+    sign = sign_of(row) if position.lane >= max_lanes - 1 else ELLIPSIS
+    return [*cells[:-2], Cell(sign, max_lanes - 1)]
 
 
-def _lane_cells(placed: PlacedCommit, lane: int, sign: str) -> tuple[Cell, Cell]:
+def _lane_cells(position: CommitPosition, lane: int, sign: str) -> tuple[Cell, Cell]:
     """Give the character in a lane, and the character to its right, before the next lane."""
-    across = {edge.lane for edge in (*placed.ends, *placed.begins)}
-    left, right = min([placed.lane, *across]), max([placed.lane, *across])
-    colour = _colour_lane(placed, across, lane)
-    gap = Cell("─", _colour_lane(placed, across, lane + (lane >= placed.lane)))
-    return Cell(_char(placed, lane, sign), colour), gap if left <= lane < right else Cell(" ", lane)
+    bent_lanes = {edge.lane for edge in (*position.incoming_edges, *position.outgoing_edges)}
+    left, right = min([position.lane, *bent_lanes]), max([position.lane, *bent_lanes])
+    colour = _colour_lane(position, bent_lanes, lane)
+    gap = Cell("─", _colour_lane(position, bent_lanes, lane + (lane >= position.lane)))
+    return Cell(_char(position, lane, sign), colour), (
+        gap if left <= lane < right else Cell(" ", lane)
+    )
 
 
-def _colour_lane(placed: PlacedCommit, across: set[int], lane: int) -> int:
+def _colour_lane(position: CommitPosition, bent_lanes: set[int], lane: int) -> int:
     """Give the lane that colours a cell: the one of the nearest edge that bends there or beyond."""
-    if lane == placed.lane or lane in across or lane in {edge.lane for edge in placed.passing}:
+    if (
+        lane == position.lane
+        or lane in bent_lanes
+        or lane in {edge.lane for edge in position.passing_edges}
+    ):
         return lane
-    if lane > placed.lane:
-        return min((each for each in across if each >= lane), default=lane)
-    return max((each for each in across if each <= lane), default=lane)
+    if lane > position.lane:
+        return min((each for each in bent_lanes if each >= lane), default=lane)
+    return max((each for each in bent_lanes if each <= lane), default=lane)
 
 
-def _char(placed: PlacedCommit, lane: int, sign: str) -> str:
-    if lane == placed.lane:
+def _char(position: CommitPosition, lane: int, sign: str) -> str:
+    if lane == position.lane:
         return sign
-    ends = {edge.lane for edge in placed.ends}
-    begins = {edge.lane for edge in placed.begins}
-    across = ends | begins | {placed.lane}
-    is_between = min(across) < lane < max(across)
-    is_right = lane > placed.lane
-    if lane in ends:
+    incoming_lanes = {edge.lane for edge in position.incoming_edges}
+    outgoing_lanes = {edge.lane for edge in position.outgoing_edges}
+    bent_lanes = incoming_lanes | outgoing_lanes | {position.lane}
+    is_between = min(bent_lanes) < lane < max(bent_lanes)
+    is_right = lane > position.lane
+    if lane in incoming_lanes:
         return "┴" if is_between else "╯" if is_right else "╰"
-    if lane in begins:
+    if lane in outgoing_lanes:
         return "┬" if is_between else "╮" if is_right else "╭"
-    if any(edge.lane == lane for edge in placed.passing):
+    if any(edge.lane == lane for edge in position.passing_edges):
         return "┼" if is_between else "│"
     return "─" if is_between else " "
 
 
-def edges_below(placed: PlacedCommit, most: int) -> str:
+def edges_below(position: CommitPosition, max_lanes: int) -> str:
     """Draw the edges that continue below the last row."""
-    live = {edge.lane for edge in (*placed.passing, *placed.begins)}
-    lanes = min(max(live, default=-1) + 1, most)
-    return " ".join(CONTINUED if lane in live else " " for lane in range(lanes))
+    continued_lanes = {edge.lane for edge in (*position.passing_edges, *position.outgoing_edges)}
+    lanes = min(max(continued_lanes, default=-1) + 1, max_lanes)
+    return " ".join(CONTINUED if lane in continued_lanes else " " for lane in range(lanes))

@@ -35,26 +35,31 @@ def first_parents(parents: Mapping[str, Sequence[str]], tip: str) -> list[str]:
 
 
 def chains_of(
-    parents: Mapping[str, Sequence[str]], main_line: Sequence[str], focus: str = ""
+    parents: Mapping[str, Sequence[str]], main_line: Sequence[str], requested_commit: str = ""
 ) -> list[Chain]:
     """Give all commits in chains, each commit before its parents.
 
     ``parents`` maps each commit to its parents, children first. ``main_line`` are the commits of
-    the main line, the newest first. The branch that contains the commit ``focus`` comes first,
-    wherever it begins.
+    the main line, the newest first. The branch that contains the commit ``requested_commit`` comes
+    first, wherever it begins.
     """
-    positions = {commit: index for index, commit in enumerate(main_line)}
-    merged = _merged_commits(parents, main_line)
-    for index, commits in enumerate(merged):
-        positions |= dict.fromkeys(commits, index)
+    row_numbers = {commit: index for index, commit in enumerate(main_line)}
+    merged_commits = _merged_commits(parents, main_line)
+    for index, commits in enumerate(merged_commits):
+        row_numbers |= dict.fromkeys(commits, index)
     unmerged: dict[int, list[tuple[str, ...]]] = {}
-    for branch in _connected_commits([each for each in parents if each not in positions], parents):
-        parent_positions = [
-            positions[each] for commit in branch for each in parents[commit] if each in positions
+    for branch in _connected_commits(
+        [each for each in parents if each not in row_numbers], parents
+    ):
+        parent_rows = [
+            row_numbers[each]
+            for commit in branch
+            for each in parents[commit]
+            if each in row_numbers
         ]
-        index = -1 if focus in branch else min(parent_positions, default=len(main_line))
+        index = -1 if requested_commit in branch else min(parent_rows, default=len(main_line))
         unmerged.setdefault(index, []).append(branch)
-    return list(_in_order(main_line, merged, unmerged))
+    return list(_in_order(main_line, merged_commits, unmerged))
 
 
 def _in_order(
@@ -73,18 +78,18 @@ def _merged_commits(
     parents: Mapping[str, Sequence[str]], main_line: Sequence[str]
 ) -> list[tuple[str, ...]]:
     """Give, for each commit of the main line, the commits that it brought in first."""
-    owner = dict.fromkeys(main_line, "")
+    merge_of = dict.fromkeys(main_line, "")
     for merge in reversed(main_line):
-        waiting = list(parents[merge][1:])
-        while waiting:
-            commit = waiting.pop()
-            if commit in parents and commit not in owner:
-                owner[commit] = merge
-                waiting += parents[commit]
+        to_visit = list(parents[merge][1:])
+        while to_visit:
+            commit = to_visit.pop()
+            if commit in parents and commit not in merge_of:
+                merge_of[commit] = merge
+                to_visit += parents[commit]
     commits_by_merge: dict[str, list[str]] = {commit: [] for commit in main_line}
     for commit in parents:
-        if owner.get(commit):
-            commits_by_merge[owner[commit]].append(commit)
+        if merge_of.get(commit):
+            commits_by_merge[merge_of[commit]].append(commit)
     return [tuple(commits_by_merge[commit]) for commit in main_line]
 
 
@@ -100,12 +105,12 @@ def _connected_commits(
                 neighbours[parent].append(commit)
     group: dict[str, int] = {}
     for number, commit in enumerate(commits):
-        waiting = [commit] if commit not in group else []
-        while waiting:
-            current = waiting.pop()
+        to_visit = [commit] if commit not in group else []
+        while to_visit:
+            current = to_visit.pop()
             if current not in group:
                 group[current] = number
-                waiting += neighbours[current]
+                to_visit += neighbours[current]
     groups: dict[int, list[str]] = {}
     for commit in commits:
         groups.setdefault(group[commit], []).append(commit)
@@ -118,63 +123,73 @@ class Edge(NamedTuple):
     child: str
     parent: str
     lane: int
-    is_first: bool
+    is_first_parent: bool
 
 
-class PlacedCommit(NamedTuple):
+class CommitPosition(NamedTuple):
     """A commit in its lane.
 
-    ``ends`` are the edges from above that end at it, ``begins`` the edges that go down from it, in
-    the order of its parents, and ``passing`` all other edges in its row. There is no edge to a
-    parent that is not drawn.
+    ``incoming_edges`` are the edges from above that end at it, ``outgoing_edges`` the edges that go
+    down from it, in the order of its parents, and ``passing_edges`` all other edges in its row.
+    There is no edge to a parent that is not drawn.
     """
 
     id: str
     lane: int
-    ends: tuple[Edge, ...]
-    begins: tuple[Edge, ...]
-    passing: tuple[Edge, ...]
+    incoming_edges: tuple[Edge, ...]
+    outgoing_edges: tuple[Edge, ...]
+    passing_edges: tuple[Edge, ...]
 
     @property
-    def lanes(self) -> int:
+    def lane_count(self) -> int:
         """The number of lanes that its row needs."""
-        edges = (*self.ends, *self.begins, *self.passing)
+        edges = (*self.incoming_edges, *self.outgoing_edges, *self.passing_edges)
         return 1 + max([self.lane, *(edge.lane for edge in edges)])
 
 
 def assign_lanes(
     order: Sequence[str], parents: Mapping[str, Sequence[str]], main_line: Container[str] = ()
-) -> list[PlacedCommit]:
+) -> list[CommitPosition]:
     """Give each commit of ``order`` its lane; ``order`` has children before their parents.
 
     Lane 0 is for the commits of ``main_line`` alone, a line of first parents. An edge that begins
     at a commit does not get the lane of an edge that ends there: the two would look like one.
     """
-    drawn = set(order)
+    drawn_ids = set(order)
     lowest_lane = 1 if any(each in main_line for each in order) else 0
     live_edges: dict[int, Edge] = {}
-    placed = []
+    positions = []
     for commit in order:
-        ends = tuple(edge for _, edge in sorted(live_edges.items()) if edge.parent == commit)
-        lane = 0 if lowest_lane and commit in main_line else _lane_of(ends, live_edges, lowest_lane)
-        for edge in ends:
+        incoming_edges = tuple(
+            edge for _, edge in sorted(live_edges.items()) if edge.parent == commit
+        )
+        lane = (
+            0
+            if lowest_lane and commit in main_line
+            else _lane_of(incoming_edges, live_edges, lowest_lane)
+        )
+        for edge in incoming_edges:
             del live_edges[edge.lane]
-        passing = tuple(live_edges[each] for each in sorted(live_edges))
-        drawn_parents = [each for each in dict.fromkeys(parents[commit]) if each in drawn]
-        taken_lanes = {edge.lane for edge in (*ends, *passing)} | {lane}
-        begins = tuple(
+        passing_edges = tuple(live_edges[each] for each in sorted(live_edges))
+        drawn_parents = [each for each in dict.fromkeys(parents[commit]) if each in drawn_ids]
+        taken_lanes = {edge.lane for edge in (*incoming_edges, *passing_edges)} | {lane}
+        outgoing_edges = tuple(
             _edges_from(commit, drawn_parents, parents[commit][:1], lane, taken_lanes, lowest_lane)
         )
-        live_edges |= {edge.lane: edge for edge in begins}
-        placed.append(PlacedCommit(commit, lane, ends, begins, passing))
-    return placed
+        live_edges |= {edge.lane: edge for edge in outgoing_edges}
+        positions.append(
+            CommitPosition(commit, lane, incoming_edges, outgoing_edges, passing_edges)
+        )
+    return positions
 
 
-def _lane_of(ends: Sequence[Edge], live_edges: Container[int], lowest_lane: int) -> int:
+def _lane_of(incoming_edges: Sequence[Edge], live_edges: Container[int], lowest_lane: int) -> int:
     """Give the lane of a first-parent edge that ends here, else of any edge, else a free lane."""
-    usable = [edge for edge in ends if edge.lane >= lowest_lane]
-    straight = [edge.lane for edge in usable if edge.is_first] or [edge.lane for edge in usable]
-    return min(straight) if straight else _free_lane(live_edges, lowest_lane)
+    usable_edges = [edge for edge in incoming_edges if edge.lane >= lowest_lane]
+    lanes = [edge.lane for edge in usable_edges if edge.is_first_parent] or [
+        edge.lane for edge in usable_edges
+    ]
+    return min(lanes) if lanes else _free_lane(live_edges, lowest_lane)
 
 
 def _edges_from(

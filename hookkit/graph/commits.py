@@ -49,19 +49,19 @@ _REF_FORMAT = "%00".join(
 def read_refs(git: Git) -> list[NamedRef]:
     """Give the local and remote-tracking branches and the tags that point at a commit."""
     out = os.fsdecode(git.run("for-each-ref", f"--format={_REF_FORMAT}", HEADS, REMOTES, TAGS))
-    found = []
+    refs = []
     for line in out.split("\n")[:-1]:
         kind, peeled_kind, object_id, peeled_id, symbolic, upstream, ref = line.split("\0")
         if not symbolic and "commit" in (kind, peeled_kind):
-            found.append(NamedRef(ref, object_id if kind == "commit" else peeled_id, upstream))
-    return found
+            refs.append(NamedRef(ref, object_id if kind == "commit" else peeled_id, upstream))
+    return refs
 
 
 class ReadCommit(NamedTuple):
-    """A commit in two forms: ``shown`` for the picture, ``checked`` for the checks."""
+    """A commit in two forms: ``detailed_commit`` for the picture, ``log_commit`` for the checks."""
 
-    shown: DetailedCommit
-    checked: LogCommit
+    detailed_commit: DetailedCommit
+    log_commit: LogCommit
 
 
 def read_graph(git: Git, tips: Sequence[str], excluded: Sequence[str] = ()) -> list[ReadCommit]:
@@ -76,14 +76,14 @@ def read_graph(git: Git, tips: Sequence[str], excluded: Sequence[str] = ()) -> l
 
 
 def _read_commit(row: Sequence[str]) -> ReadCommit:
-    checked = log_commit(*row[:-1])
+    log_record = log_commit(*row[:-1])
     # The author's date as it is shown, even if it is later than the committer's.
-    written, _, committed = row[-3].partition(" ")
-    shown = DetailedCommit(
-        *(checked.id, checked.parents, checked.author, "", "", ""),
-        *(int(written or 0), int(committed or 0), row[-1]),
+    author_date, _, committer_date = row[-3].partition(" ")
+    detailed_commit = DetailedCommit(
+        *(log_record.id, log_record.parents, log_record.author, "", "", ""),
+        *(int(author_date or 0), int(committer_date or 0), row[-1]),
     )
-    return ReadCommit(shown, checked)
+    return ReadCommit(detailed_commit, log_record)
 
 
 def first_parent_line(git: Git, tip: str, limit: int, excluded: Sequence[str] = ()) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from hookkit.git.autosquash import is_fixup
-from hookkit.graph.commit_layout import PlacedCommit, assign_lanes
+from hookkit.graph.commit_layout import CommitPosition, assign_lanes
 from hookkit.graph.picture import GraphCommit, Picture
 
 
@@ -13,8 +13,8 @@ class DrawnRow(NamedTuple):
     """One row: a commit, its position, and the merged commits that are folded into it."""
 
     commit: GraphCommit
-    position: PlacedCommit
-    folded: tuple[GraphCommit, ...] = ()
+    position: CommitPosition
+    folded_commits: tuple[GraphCommit, ...] = ()
 
     @property
     def is_head(self) -> bool:

@@ -46,28 +46,29 @@ MIN_WIDTH_WITH_AUTHOR = 72
 class Layout(NamedTuple):
     """The widths of the columns, the same for all rows of a picture.
 
-    ``width`` is the width of a line, None for no limit. ``lanes`` is the maximum number of lanes.
-    ``graph`` and ``author`` are the widths of these columns; ``author`` is 0 for no such column.
-    ``now`` is the time in seconds from which ages are counted, None to show dates.
+    ``width`` is the width of a line, None for no limit. ``max_lanes`` is the maximum number of
+    lanes. ``graph_width`` and ``author_width`` are the widths of these columns; ``author_width`` is
+    0 for no such column. ``now`` is the time in seconds from which ages are counted, None to show
+    dates.
     """
 
     width: int | None
-    lanes: int
-    graph: int
-    author: int
+    max_lanes: int
+    graph_width: int
+    author_width: int
     now: int | None
 
     @property
-    def room(self) -> int | None:
+    def description_width(self) -> int | None:
         """The number of columns for the description of a commit, None for no limit."""
         if self.width is None:
             return None
-        id_width, mark_width = self.graph + 8, 2
-        author_width = self.author + 2 if self.author else 0
-        return max(self.width - id_width - mark_width - author_width - self.time - 1, 10)
+        id_width, mark_width = self.graph_width + 8, 2
+        author_width = self.author_width + 2 if self.author_width else 0
+        return max(self.width - id_width - mark_width - author_width - self.time_width - 1, 10)
 
     @property
-    def time(self) -> int:
+    def time_width(self) -> int:
         """The number of columns for an age or a date."""
         return 6 if self.now is not None else 10
 
@@ -81,86 +82,98 @@ def layout_of(rows: Sequence[DrawnRow], width: int | None, now: int | None) -> L
     return Layout(width, max_lanes, graph, min(author_width, MAX_AUTHOR) if has_room else 0, now)
 
 
-def line_of(drawn: DrawnRow, layout: Layout) -> list[StyledText]:
+def line_of(row: DrawnRow, layout: Layout) -> list[StyledText]:
     """Give one row: its lanes, then its text (``text_of``)."""
-    cells = cells_of(drawn, layout.lanes)
-    pieces = [(LANE_STYLE.format(cell.lane % LANE_COLOURS), cell.char) for cell in cells]
-    return [*pieces, ("text", " " * (layout.graph - len(cells))), *text_of(drawn, layout)]
+    cells = cells_of(row, layout.max_lanes)
+    lane_texts = [(LANE_STYLE.format(cell.lane % LANE_COLOURS), cell.char) for cell in cells]
+    return [*lane_texts, ("text", " " * (layout.graph_width - len(cells))), *text_of(row, layout)]
 
 
-def text_of(drawn: DrawnRow, layout: Layout) -> list[StyledText]:
+def text_of(row: DrawnRow, layout: Layout) -> list[StyledText]:
     """Give the columns to the right of the lanes: id, mark, description, author, age."""
-    id, mark = short(drawn.commit.id), mark_of(drawn.commit.verdicts)
-    description = _description(drawn, layout.room)
-    rest = 0 if layout.room is None else layout.room - _width(description)
-    author = _cut(_author(drawn), layout.author)
-    column = "  " + author + " " * (layout.author - cell_width(author)) if layout.author else ""
-    seconds = drawn.commit.texts.commit.written
+    commit_id, mark = short(row.commit.id), mark_of(row.commit.verdicts)
+    description = _description(row, layout.description_width)
+    padding = (
+        0 if layout.description_width is None else layout.description_width - _width(description)
+    )
+    author = _cut(_author(row), layout.author_width)
+    author_column = (
+        "  " + author + " " * (layout.author_width - cell_width(author))
+        if layout.author_width
+        else ""
+    )
+    seconds = row.commit.texts.commit.written
     time = short_age(seconds, layout.now) if layout.now is not None else date_of(seconds)
     return [
-        *(("code", id), ("text", " "), (mark.style, mark.text), ("text", " "), *description),
-        *(("text", " " * rest), ("dim", column), ("dim", time.rjust(layout.time + 1))),
+        *(("code", commit_id), ("text", " "), (mark.style, mark.text), ("text", " "), *description),
+        *(
+            ("text", " " * padding),
+            ("dim", author_column),
+            ("dim", time.rjust(layout.time_width + 1)),
+        ),
     ]
 
 
-def _description(drawn: DrawnRow, room: int | None) -> list[StyledText]:
-    """Give the refs at a commit, its subject and the remarks, in ``room`` columns.
+def _description(row: DrawnRow, width: int | None) -> list[StyledText]:
+    """Give the refs at a commit, its subject and the remarks, in ``width`` columns.
 
     The refs get at most half of the room. Of the rest, the subject keeps its first MIN_SUBJECT
     columns, and the remarks come next.
     """
-    names, remarks = _ref_pieces(drawn), _remarks(drawn)
-    text, style = visible(_subject(drawn)), "folded" if drawn.folded else "text"
-    if room is not None and names:
-        names = [*_fit_pieces(names[:-1], room // 2 - 2, _cut), names[-1]]
-    if drawn.is_fixup:
-        names.append(("warn", "fixup! "))
-    if room is not None:
-        width_left = room - _width(names)
-        remarks = _fit_pieces(remarks, width_left - min(cell_width(text), MIN_SUBJECT), _cut_words)
+    ref_texts, remarks = _ref_texts(row), _remarks(row)
+    text, style = visible(_subject(row)), "folded" if row.folded_commits else "text"
+    if width is not None and ref_texts:
+        ref_texts = [*_fit_texts(ref_texts[:-1], width // 2 - 2, _cut), ref_texts[-1]]
+    if row.is_fixup:
+        ref_texts.append(("warn", "fixup! "))
+    if width is not None:
+        width_left = width - _width(ref_texts)
+        remarks = _fit_texts(remarks, width_left - min(cell_width(text), MIN_SUBJECT), _cut_words)
         text = _cut(text, width_left - _width(remarks))
-    return [*names, (style, text), *remarks]
+    return [*ref_texts, (style, text), *remarks]
 
 
-def _subject(drawn: DrawnRow) -> str:
-    if drawn.folded:
-        return merged_title(drawn.commit)
-    return subject_of(drawn.commit)
+def _subject(row: DrawnRow) -> str:
+    if row.folded_commits:
+        return merged_title(row.commit)
+    return subject_of(row.commit)
 
 
-def _ref_pieces(drawn: DrawnRow) -> list[StyledText]:
-    pieces: list[StyledText] = []
-    for kind, text in ref_names(drawn.commit.refs):
-        pieces.append((REF_STYLES[kind], (" " if pieces else "[") + visible(text)))
-    return [*pieces, ("text", "] ")] if pieces else []
+def _ref_texts(row: DrawnRow) -> list[StyledText]:
+    texts: list[StyledText] = []
+    for kind, text in ref_names(row.commit.refs):
+        texts.append((REF_STYLES[kind], (" " if texts else "[") + visible(text)))
+    return [*texts, ("text", "] ")] if texts else []
 
 
-def _remarks(drawn: DrawnRow) -> list[StyledText]:
+def _remarks(row: DrawnRow) -> list[StyledText]:
     """Give the remarks, the most important first, because the last ones may be cut."""
-    faults, others = rule_remarks(drawn.commit.verdicts), remarks_of(drawn.commit, _subject(drawn))
-    folded = [Remark("dim", "▸ " + merged_summary(drawn.folded))] if drawn.folded else []
-    return [(style, "  " + visible(text)) for style, text in (*faults, *folded, *others)]
+    broken_rules, others = rule_remarks(row.commit.verdicts), remarks_of(row.commit, _subject(row))
+    folded = (
+        [Remark("dim", "▸ " + merged_summary(row.folded_commits))] if row.folded_commits else []
+    )
+    return [(style, "  " + visible(text)) for style, text in (*broken_rules, *folded, *others)]
 
 
-def _author(drawn: DrawnRow) -> str:
-    names = authors_of(drawn.folded or [drawn.commit])
+def _author(row: DrawnRow) -> str:
+    names = authors_of(row.folded_commits or [row.commit])
     more = f" +{len(names) - 1}" if len(names) > 1 else ""
     return visible(_cut(names[0], MAX_AUTHOR - len(more)) + more)
 
 
-def _fit_pieces(
-    pieces: Sequence[StyledText], room: int, cut: Callable[[str, int], str]
+def _fit_texts(
+    texts: Sequence[StyledText], width: int, cut: Callable[[str, int], str]
 ) -> list[StyledText]:
     """Give as many pieces as there is room for; the last one may be cut."""
     kept: list[StyledText] = []
-    for style, text in pieces:
-        kept.append((style, cut(text, max(room, 0))))
-        room -= cell_width(text)
-    return [piece for piece in kept if piece[1].strip(" …")]
+    for style, text in texts:
+        kept.append((style, cut(text, max(width, 0))))
+        width -= cell_width(text)
+    return [each for each in kept if each[1].strip(" …")]
 
 
-def _width(pieces: Iterable[StyledText]) -> int:
-    return sum(cell_width(text) for _, text in pieces)
+def _width(texts: Iterable[StyledText]) -> int:
+    return sum(cell_width(text) for _, text in texts)
 
 
 def cell_width(text: str) -> int:
@@ -171,19 +184,19 @@ def cell_width(text: str) -> int:
     return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)
 
 
-def _cut(text: str, room: int) -> str:
-    if cell_width(text) <= room:
+def _cut(text: str, width: int) -> str:
+    if cell_width(text) <= width:
         return text
-    while text and cell_width(text) > room - 1:
+    while text and cell_width(text) > width - 1:
         text = text[:-1]
-    return text.rstrip() + "…" if room > 0 else ""
+    return text.rstrip() + "…" if width > 0 else ""
 
 
-def _cut_words(text: str, room: int) -> str:
+def _cut_words(text: str, width: int) -> str:
     """Cut a text after a whole word, since half of a number would be another number."""
-    if cell_width(text) <= room:
+    if cell_width(text) <= width:
         return text
-    words = _cut(text, room).removesuffix("…")
+    words = _cut(text, width).removesuffix("…")
     if text[len(words)] != " ":
         words = words.rpartition(" ")[0].rstrip()
     return f"{words}…" if words.strip("▸ ") else ""

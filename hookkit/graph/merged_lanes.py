@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.graph.commit_layout import PlacedCommit, assign_lanes
+from hookkit.graph.commit_layout import CommitPosition, assign_lanes
 from hookkit.graph.drawn_rows import DrawnRow
 
-BranchForm = tuple[tuple[int, ...], ...]
+BranchShape = tuple[tuple[int, ...], ...]
 """The parents of a merge and of each commit that it merged, as indices into these commits.
 
 The index after the last one is the merge's first parent, and -1 is any other commit.
@@ -21,28 +21,29 @@ The index after the last one is the merge's first parent, and -1 is any other co
 class Lanes(NamedTuple):
     """The lanes of a row: of its commit, and of the edges that end there, begin there or pass.
 
-    ``has_more`` is whether the commit has a parent to which no edge is drawn.
+    ``has_undrawn_parent`` is whether the commit has a parent to which no edge is drawn.
     """
 
     lane: int
-    ends: tuple[int, ...]
-    begins: tuple[int, ...]
+    incoming: tuple[int, ...]
+    outgoing: tuple[int, ...]
     passing: tuple[int, ...]
-    has_more: bool = False
+    has_undrawn_parent: bool = False
 
 
-def lanes_of(place: PlacedCommit, has_more: bool = False) -> Lanes:
-    """Give the lanes in the row of a placed commit; ``has_more`` is as in ``Lanes``."""
-    ends, begins, passing = (
-        tuple([edge.lane for edge in edges]) for edges in (place.ends, place.begins, place.passing)
+def lanes_of(position: CommitPosition, has_undrawn_parent: bool = False) -> Lanes:
+    """Give the lanes in the row of a placed commit; ``has_undrawn_parent`` is as in ``Lanes``."""
+    incoming, outgoing, passing = (
+        tuple([edge.lane for edge in edges])
+        for edges in (position.incoming_edges, position.outgoing_edges, position.passing_edges)
     )
-    return Lanes(place.lane, ends, begins, passing, has_more)
+    return Lanes(position.lane, incoming, outgoing, passing, has_undrawn_parent)
 
 
-def form_of(merge: DrawnRow) -> BranchForm:
+def shape_of(merge: DrawnRow) -> BranchShape:
     """Give the form of a merge and the commits that it merged."""
     first_parent = merge.commit.texts.commit.parents[0]
-    commits = [merge.commit, *merge.folded]
+    commits = [merge.commit, *merge.folded_commits]
     indices = {each.id: index for index, each in enumerate(commits)}
     indices[first_parent] = len(commits)
     return tuple(
@@ -53,16 +54,16 @@ def form_of(merge: DrawnRow) -> BranchForm:
     )
 
 
-def lanes_of_form(form: BranchForm) -> list[Lanes]:
+def lanes_of_shape(shape: BranchShape) -> list[Lanes]:
     """Give the lanes of the merge, of its merged commits, and of the row where the branch began.
 
     The main line has lane 0. If edges pass the merge, the other lanes are drawn to the right of
     these edges. No edge ends in the last row unless the branch was rebased.
     """
-    order: Sequence[str] = [str(index) for index in range(len(form) + 1)]
+    order: Sequence[str] = [str(index) for index in range(len(shape) + 1)]
     parents = {
-        str(index): tuple(map(str, parent_indices)) for index, parent_indices in enumerate(form)
+        str(index): tuple(map(str, parent_indices)) for index, parent_indices in enumerate(shape)
     }
-    placed = assign_lanes(order, parents | {order[-1]: ()}, (order[0], order[-1]))
-    has_more = [*(-1 in each for each in form), False]
-    return [lanes_of(*each) for each in zip(placed, has_more, strict=True)]
+    positions = assign_lanes(order, parents | {order[-1]: ()}, (order[0], order[-1]))
+    has_undrawn_parent = [*(-1 in each for each in shape), False]
+    return [lanes_of(*each) for each in zip(positions, has_undrawn_parent, strict=True)]

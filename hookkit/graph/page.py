@@ -56,12 +56,12 @@ def graph_page(
         "graph.html",
         _style(),
         source_of("graph.js"),
-        heading=Heading(revisions, picture.branch, tuple(_counts(picture))),
+        heading=Heading(revisions, picture.main_line_name, tuple(_counts(picture))),
         lines=list(_lines(static_rows[:STATIC_ROWS])),
-        rest=max(len(static_rows) - STATIC_ROWS, 0),
+        hidden_rows=max(len(static_rows) - STATIC_ROWS, 0),
         data=_embedded_json(page_data(rows, context, is_unfolded)),
-        older=shlex.join(["hookkit", "graph", *arguments, "--limit", "0", "--open"]),
-        is_older=picture.is_older,
+        older_command=shlex.join(["hookkit", "graph", *arguments, "--limit", "0", "--open"]),
+        has_older_commits=picture.has_older_commits,
     )
 
 
@@ -91,8 +91,12 @@ def _counts(picture: Picture) -> list[tuple[str, str]]:
     main_line = [row.commit for row in picture.rows]
     merges = [each for each in main_line if each.is_main_line and each.is_merge and each.verdicts]
     semi_linear = sum(1 for each in merges if not any(verdict.rule for verdict in each.verdicts))
-    commits = [commit for row in picture.rows for commit in (row.commit, *row.merged)]
+    commits = [commit for row in picture.rows for commit in (row.commit, *row.merged_commits)]
     authors = {each.texts.commit.author for each in commits}
     counts = [(len(commits), "commit"), (len(authors), "author")]
-    shown = [number_and_noun(*each) for each in counts]
-    return [*shown, (f"{semi_linear:,}/{len(merges):,}", "merges semi-linear")] if merges else shown
+    counts_with_nouns = [number_and_noun(*each) for each in counts]
+    return (
+        [*counts_with_nouns, (f"{semi_linear:,}/{len(merges):,}", "merges semi-linear")]
+        if merges
+        else counts_with_nouns
+    )

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.changed_line_counts import ChangedFile
 from hookkit.graph.drawn_rows import DrawnRow
-from hookkit.graph.merged_lanes import BranchForm, form_of, lanes_of, lanes_of_form
+from hookkit.graph.merged_lanes import BranchShape, lanes_of, lanes_of_shape, shape_of
 from hookkit.graph.picture import GraphCommit
 from hookkit.graph.verdicts import VerdictLabel
 from hookkit.graph.wording import (
@@ -35,10 +35,10 @@ Json = object
 
 Key = TypeVar("Key")
 
-MAX_TEXT = 4_000_000
+MAX_PAGE_CHARACTERS = 4_000_000
 """Maximum of characters of all messages on a page; messages of older commits are left out."""
 
-MAX_OF_A_TEXT = 20_000
+MAX_MESSAGE_CHARACTERS = 20_000
 """Maximum of characters of one message."""
 
 MAX_FILES = 100
@@ -72,72 +72,72 @@ class _PageData:
         self.context = context
         self.authors = _Table[str]()
         self.verdicts = _Table[tuple[VerdictLabel, ...]]()
-        self.forms = _Table[BranchForm]()
-        self.text_left = MAX_TEXT
+        self.shapes = _Table[BranchShape]()
+        self.characters_left = MAX_PAGE_CHARACTERS
 
-    def row(self, drawn: DrawnRow) -> list[Json]:
+    def row(self, row: DrawnRow) -> list[Json]:
         """Give a row: its lanes; if it can unfold commits, also their number and their form."""
-        lane, ends, begins, passing, _ = lanes_of(drawn.position)
-        if not drawn.folded:
-            return [lane, ends, begins, passing]
-        form = self.forms.number(form_of(drawn))
-        return [lane, ends, begins, passing, len(drawn.folded), form]
+        lane, incoming, outgoing, passing, _ = lanes_of(row.position)
+        if not row.folded_commits:
+            return [lane, incoming, outgoing, passing]
+        shape_number = self.shapes.number(shape_of(row))
+        return [lane, incoming, outgoing, passing, len(row.folded_commits), shape_number]
 
-    def commits(self, drawn: DrawnRow) -> Iterator[list[Json]]:
+    def commits(self, row: DrawnRow) -> Iterator[list[Json]]:
         """Give the commit of a row, then the commits that it can unfold."""
-        if not drawn.folded:
-            yield self._commit(drawn.commit, subject_of(drawn.commit), {})
+        if not row.folded_commits:
+            yield self._commit(row.commit, subject_of(row.commit), {})
             return
-        more: dict[str, Json] = {
-            "merged": merged_summary(drawn.folded),
-            "by": visible(", ".join(authors_of(drawn.folded))),
+        facts: dict[str, Json] = {
+            "merged": merged_summary(row.folded_commits),
+            "by": visible(", ".join(authors_of(row.folded_commits))),
         }
-        yield self._commit(drawn.commit, merged_title(drawn.commit), more)
-        for each in drawn.folded:
+        yield self._commit(row.commit, merged_title(row.commit), facts)
+        for each in row.folded_commits:
             yield self._commit(each, subject_of(each), {})
 
-    def _commit(self, commit: GraphCommit, title: str, more: dict[str, Json]) -> list[Json]:
-        """Give the id, the number of the author, the date, the title, the bits, and ``more``.
+    def _commit(self, commit: GraphCommit, title: str, facts: dict[str, Json]) -> list[Json]:
+        """Give the id, the number of the author, the date, the title, the bits, and ``facts``.
 
-        ``more`` has other facts that the script shows for a commit, by name. If there are none, it
+        ``facts`` has other facts that the script shows for a commit, by name. If there are none, it
         is left out, and so are bits that are 0.
         """
         commit_record, subject = commit.texts.commit, commit.texts.message.subject
         author = self.authors.number(commit_record.author)
         fields: list[Json] = [commit_record.id, author, commit_record.written, visible(title)]
-        bits = _bits_of(commit, subject)
+        flags = _flags_of(commit, subject)
         if subject != title:
-            more["subject"] = visible(subject)
+            facts["subject"] = visible(subject)
         if body := _body(commit_record.text):
-            bits |= self._add_body(more, body)
-        self._add_facts(more, commit, title)
-        if more:
-            return [*fields, bits, more]
-        return [*fields, bits] if bits else fields
+            flags |= self._add_body(facts, body)
+        self._add_facts(facts, commit, title)
+        if facts:
+            return [*fields, flags, facts]
+        return [*fields, flags] if flags else fields
 
-    def _add_body(self, more: dict[str, Json], body: str) -> int:
+    def _add_body(self, facts: dict[str, Json], body: str) -> int:
         """Add the body of a message and give 0; give the bit UNKNOWN if there is no room for it."""
         # If one body has no room, no older one has any.
-        self.text_left = max(self.text_left - len(body), 0)
-        if not self.text_left:
+        self.characters_left = max(self.characters_left - len(body), 0)
+        if not self.characters_left:
             return UNKNOWN
-        more["body"] = visible_lines(body) if _NOT_PLAIN.search(body) else body
+        facts["body"] = visible_lines(body) if _NOT_PLAIN.search(body) else body
         return 0
 
-    def _add_facts(self, more: dict[str, Json], commit: GraphCommit, title: str) -> None:
+    def _add_facts(self, facts: dict[str, Json], commit: GraphCommit, title: str) -> None:
         """Add the facts of a commit besides its message; most commits have none."""
         if commit.refs:
             names = ref_names(commit.refs)
-            more["refs"] = [(kind.lower(), visible(text)) for kind, text in names]
+            facts["refs"] = [(kind.lower(), visible(text)) for kind, text in names]
         if commit.verdicts:
             # In the script 0 means no verdict.
-            more["verdict"] = self.verdicts.number(commit.verdicts) + 1
-        if commit.tickets or commit.is_cut or commit.below:
-            more |= self._tickets(commit, title)
+            facts["verdict"] = self.verdicts.number(commit.verdicts) + 1
+        if commit.tickets or commit.is_shallow_boundary or commit.undrawn_parents:
+            facts |= self._tickets(commit, title)
         if commit.texts.merge is not None:
-            more |= self._merge(commit.texts.merge)
+            facts |= self._merge(commit.texts.merge)
         if commit.id in self.context.files:
-            more |= _files(self.context.files[commit.id])
+            facts |= _files(self.context.files[commit.id])
 
     def _tickets(self, commit: GraphCommit, title: str) -> dict[str, Json]:
         tags = [(style, visible(text)) for style, text in remarks_of(commit, title)]
@@ -151,15 +151,15 @@ class _PageData:
 
 
 def _body(text: str) -> str:
-    """Give the body of a message, without its subject and cut to MAX_OF_A_TEXT."""
-    return text.lstrip("\n").partition("\n\n")[2].strip("\n")[:MAX_OF_A_TEXT]
+    """Give the body of a message, without its subject and cut to MAX_MESSAGE_CHARACTERS."""
+    return text.lstrip("\n").partition("\n\n")[2].strip("\n")[:MAX_MESSAGE_CHARACTERS]
 
 
-def _bits_of(commit: GraphCommit, subject: str) -> int:
-    bits = (MERGE if commit.is_merge else 0) | (NEW if commit.is_new else 0)
+def _flags_of(commit: GraphCommit, subject: str) -> int:
+    flags = (MERGE if commit.is_merge else 0) | (NEW if commit.is_unpushed else 0)
     if commit.refs and any(each.kind == "HEAD" for each in commit.refs):
-        bits |= HEAD
-    return bits | FIXUP if is_fixup(subject) else bits
+        flags |= HEAD
+    return flags | FIXUP if is_fixup(subject) else flags
 
 
 def _non_empty(**values: Json) -> dict[str, Json]:
@@ -179,11 +179,11 @@ def _file(file: ChangedFile) -> tuple[str, int | None, int | None, str]:
 def _verdict(verdicts: Sequence[VerdictLabel]) -> Json:
     """Give the style and the sign of verdicts, then the word, rule and link of each."""
     mark = mark_of(verdicts)
-    details = [(each.word, each.rule, _page_of(each.rule)) for each in verdicts]
+    details = [(each.word, each.rule, _rule_page(each.rule)) for each in verdicts]
     return [mark.style, mark.text, details]
 
 
-def _page_of(rule: str) -> str:
+def _rule_page(rule: str) -> str:
     return link_to(rule_by_id(rule)) if rule else ""
 
 
@@ -199,7 +199,7 @@ def page_data(rows: Sequence[DrawnRow], context: PageContext, is_unfolded: bool)
         "commits": commits,
         "authors": [visible(each) for each in builder.authors],
         "verdicts": [_verdict(each) for each in builder.verdicts],
-        "forms": [lanes_of_form(each) for each in builder.forms],
+        "forms": [lanes_of_shape(each) for each in builder.shapes],
         "page": context.links.commit_url_prefix,
         "forge": context.links.forge.kind if context.links.forge else "",
         "unfolded": is_unfolded,

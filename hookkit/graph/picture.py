@@ -22,9 +22,9 @@ class GraphCommit(NamedTuple):
     """One commit of the picture.
 
     ``tickets`` are the tickets that its message names or, for a merge, its branch. ``verdicts`` say
-    how it got onto the main line; a commit that is not on the main line has none. ``is_new`` is
-    whether no remote has it, ``is_cut`` whether a shallow clone ends at it. ``below`` are the ids
-    of its parents that the picture does not show.
+    how it got onto the main line; a commit that is not on the main line has none. ``is_unpushed``
+    is whether no remote has it, ``is_shallow_boundary`` whether a shallow clone ends at it.
+    ``undrawn_parents`` are the ids of its parents that the picture does not show.
     """
 
     texts: CommitTexts
@@ -32,9 +32,9 @@ class GraphCommit(NamedTuple):
     tickets: tuple[str, ...]
     verdicts: tuple[VerdictLabel, ...]
     is_main_line: bool
-    is_new: bool
-    is_cut: bool
-    below: tuple[str, ...]
+    is_unpushed: bool
+    is_shallow_boundary: bool
+    undrawn_parents: tuple[str, ...]
 
     @property
     def id(self) -> str:
@@ -51,24 +51,24 @@ class PictureRow(NamedTuple):
     """A commit, and for a merge on the main line the commits that it merged."""
 
     commit: GraphCommit
-    merged: tuple[GraphCommit, ...]
+    merged_commits: tuple[GraphCommit, ...]
 
 
 class Picture(NamedTuple):
     """The rows to draw: the newest first, each commit before its parents.
 
-    ``branch`` is the name of the main line; ``is_older`` is whether the main line has older commits
-    that are not shown.
+    ``main_line_name`` is the name of the main line; ``has_older_commits`` is whether the main line
+    has older commits that are not shown.
     """
 
     rows: tuple[PictureRow, ...]
-    branch: str
-    is_older: bool
+    main_line_name: str
+    has_older_commits: bool
 
     @property
-    def commits(self) -> int:
+    def commit_count(self) -> int:
         """The number of commits in the picture, with the merged ones."""
-        return sum(1 + len(row.merged) for row in self.rows)
+        return sum(1 + len(row.merged_commits) for row in self.rows)
 
 
 def picture(
@@ -86,27 +86,29 @@ def picture(
     """
     view = view_of(git, settings, variables, revisions, limit, has_all_refs)
     read_commits = read_graph(git, view.tips, view.excluded)
-    commits = {each.shown.id: read_texts(each.shown) for each in read_commits}
+    commits = {each.detailed_commit.id: read_texts(each.detailed_commit) for each in read_commits}
     parents = {commit_id: texts.commit.parents for commit_id, texts in commits.items()}
-    main_line = first_parents(parents, view.tip)
-    chains = chains_of(parents, main_line, view.focus)
-    line = [commits[each] for each in main_line]
-    commits_above = _above_base(git, view, read_commits, line)
-    builder = _PictureBuilder.of(git, settings, view, commits, line, commits_above)
+    main_line = first_parents(parents, view.main_line_tip)
+    chains = chains_of(parents, main_line, view.requested_commit)
+    main_line_texts = [commits[each] for each in main_line]
+    commits_above = _above_base(git, view, read_commits, main_line_texts)
+    builder = _PictureBuilder.of(git, settings, view, commits, main_line_texts, commits_above)
     rows = [row for chain in chains for row in builder.rows(chain)]
-    return Picture(tuple(rows), view.branch, view.is_older)
+    return Picture(tuple(rows), view.main_line_name, view.has_older_commits)
 
 
 def _above_base(
-    git: Git, view: View, read_commits: Sequence[ReadCommit], line: Sequence[CommitTexts]
+    git: Git, view: View, read_commits: Sequence[ReadCommit], main_line_texts: Sequence[CommitTexts]
 ) -> CommitRange | None:
     """Give the commits to check if all of them were read for the picture, else None."""
-    if not line or not set(view.excluded) <= {view.base}:
+    if not main_line_texts or not set(view.excluded) <= {view.base}:
         return None
-    base = view.base or line[-1].commit.id
-    if not view.base and line[-1].commit.parents:
+    base = view.base or main_line_texts[-1].commit.id
+    if not view.base and main_line_texts[-1].commit.parents:
         return None
-    return CommitRange.from_commits(git, (each.checked for each in read_commits), base, view.tip)
+    return CommitRange.from_commits(
+        git, (each.log_commit for each in read_commits), base, view.main_line_tip
+    )
 
 
 class _PictureBuilder(NamedTuple):
@@ -118,8 +120,8 @@ class _PictureBuilder(NamedTuple):
     verdicts: Mapping[str, tuple[VerdictLabel, ...]]
     main_line: frozenset[str]
     is_protected: bool
-    new: frozenset[str]
-    cut: frozenset[str]
+    unpushed: frozenset[str]
+    shallow_boundary: frozenset[str]
 
     @classmethod
     def of(
@@ -128,25 +130,32 @@ class _PictureBuilder(NamedTuple):
         settings: Settings,
         view: View,
         commits: Mapping[str, CommitTexts],
-        line: Sequence[CommitTexts],
-        above: CommitRange | None,
+        main_line_texts: Sequence[CommitTexts],
+        commits_above: CommitRange | None,
     ) -> _PictureBuilder:
         """Read refs, verdicts, and which commits are new or cut off.
 
-        ``line`` is the main line. ``above`` are the commits above its base, None to read them.
+        ``main_line_texts`` is the main line. ``commits_above`` are the commits above its base, None
+        to read them.
         """
         is_checked = view.is_protected and settings.level("history", "warn") != "off"
-        others = _other_protected(settings.protected, view.branch)
-        checked = (line, view.branch, view.base, others, above)
-        verdicts = verdicts_of(git, *checked) if is_checked else {}
+        other_protected = _other_protected(settings.protected, view.main_line_name)
+        arguments = (
+            main_line_texts,
+            view.main_line_name,
+            view.base,
+            other_protected,
+            commits_above,
+        )
+        verdicts = verdicts_of(git, *arguments) if is_checked else {}
         refs: dict[str, list[NamedRef]] = {}
         for each in view.refs:
             refs.setdefault(each.commit, []).append(each)
         has_remote = any(each.ref.startswith(REMOTES) for each in view.refs)
-        new = not_on_remotes(git, view.tips) if has_remote else frozenset()
-        main_line = frozenset(texts.commit.id for texts in line)
+        unpushed = not_on_remotes(git, view.tips) if has_remote else frozenset()
+        main_line = frozenset(texts.commit.id for texts in main_line_texts)
         cut, is_protected = shallow_boundary(git), view.is_protected
-        return cls(settings, commits, refs, verdicts, main_line, is_protected, new, cut)
+        return cls(settings, commits, refs, verdicts, main_line, is_protected, unpushed, cut)
 
     def rows(self, chain: Chain) -> list[PictureRow]:
         """Give the rows of a chain: a main-line commit with its merged commits, or a branch."""
@@ -155,21 +164,23 @@ class _PictureBuilder(NamedTuple):
             return [PictureRow(self.commit(chain.merge), commits)]
         return [PictureRow(each, ()) for each in commits]
 
-    def commit(self, name: str) -> GraphCommit:
+    def commit(self, commit_id: str) -> GraphCommit:
         """Give a commit of the picture by its id."""
-        texts = self.commits[name]
-        refs = tuple(self.refs.get(name, ()))
-        branches = self._own_branch(name, refs) if refs else []
+        texts = self.commits[commit_id]
+        refs = tuple(self.refs.get(commit_id, ()))
+        branches = self._own_branch(commit_id, refs) if refs else []
         tickets = tickets_of(self.settings, texts, (), branches)
         return GraphCommit(
             texts=texts,
             refs=refs,
             tickets=tuple([each.name for each in tickets]),
-            verdicts=self.verdicts.get(name, ()),
-            is_main_line=name in self.main_line,
-            is_new=name in self.new,
-            is_cut=name in self.cut,
-            below=tuple([each for each in texts.commit.parents if each not in self.commits]),
+            verdicts=self.verdicts.get(commit_id, ()),
+            is_main_line=commit_id in self.main_line,
+            is_unpushed=commit_id in self.unpushed,
+            is_shallow_boundary=commit_id in self.shallow_boundary,
+            undrawn_parents=tuple(
+                [each for each in texts.commit.parents if each not in self.commits]
+            ),
         )
 
     def _own_branch(self, commit_id: str, refs: Sequence[NamedRef]) -> list[str]:

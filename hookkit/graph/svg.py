@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from hookkit.graph.commit_layout import PlacedCommit
+from hookkit.graph.commit_layout import CommitPosition
 from hookkit.graph.drawn_rows import DrawnRow, draw_rows
 from hookkit.graph.lines import LANE_COLOURS, Layout, StyledText, cell_width, layout_of, text_of
 from hookkit.graph.picture import Picture
@@ -51,7 +51,7 @@ def svg(picture: Picture, is_unfolded: bool, arguments: Sequence[str]) -> str:
     ``arguments`` are the arguments of ``hookkit graph`` that draw this picture.
     """
     rows = draw_rows(picture, is_unfolded)
-    lanes = max((each.position.lanes for each in rows), default=1)
+    lanes = max((each.position.lane_count for each in rows), default=1)
     text_x = MARGIN + LANE_WIDTH * lanes + 8
     layout = _layout(rows)
     lines_below = list(_lines_below(picture, arguments))
@@ -60,7 +60,7 @@ def svg(picture: Picture, is_unfolded: bool, arguments: Sequence[str]) -> str:
         max(text_x + (layout.width or 0) * CHAR_WIDTH, MARGIN + columns * CHAR_WIDTH) + MARGIN
     )
     height = TOP + ROW_HEIGHT * (len(rows) + len(lines_below)) + MARGIN
-    title = escape(visible(f"The history of {picture.branch}"))
+    title = escape(visible(f"The history of {picture.main_line_name}"))
     pieces = (*_rows(rows, layout, text_x), *_ending(picture, rows, lines_below))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
@@ -74,7 +74,7 @@ def svg(picture: Picture, is_unfolded: bool, arguments: Sequence[str]) -> str:
 
 def _lines_below(picture: Picture, arguments: Sequence[str]) -> Iterator[StyledText]:
     """Give the lines below the rows: a note on undrawn commits, and the legend."""
-    if picture.is_older:
+    if picture.has_older_commits:
         command = shlex.join(["hookkit", "graph", *arguments, "--limit", "0", "--svg", "FILE"])
         yield "dim", visible(f"┊ older commits are not drawn: {command}")
     yield "dim", LEGEND
@@ -85,7 +85,7 @@ def _ending(
 ) -> Iterator[str]:
     """Draw the dashed end of a main line that continues, then the lines below the rows."""
     y = TOP + ROW_HEIGHT * len(rows)
-    if picture.is_older and rows:
+    if picture.has_older_commits and rows:
         x = MARGIN + x_of(0)
         yield f'<path class="l0 on" d="M{x} {y}V{y + ROW_HEIGHT // 2 - 6}"/>\n'
     for number, (style, text) in enumerate(lines_below):
@@ -114,7 +114,7 @@ def _colours(colours: dict[str, str]) -> str:
 
 def _layout(rows: Sequence[DrawnRow]) -> Layout:
     """Give the columns of the longest row, at most MAX_COLUMNS."""
-    layout = layout_of(rows, None, None)._replace(graph=0)
+    layout = layout_of(rows, None, None)._replace(graph_width=0)
     widths = (sum(cell_width(text) for _, text in text_of(each, layout)) for each in rows)
     return layout._replace(width=min(max(widths, default=0), MAX_COLUMNS))
 
@@ -129,14 +129,23 @@ def _rows(rows: Sequence[DrawnRow], layout: Layout, text_x: int) -> Iterator[str
         yield f'<text class="t" y="{y + 4.5}">{_text(text_of(each, layout), text_x)}</text></g>\n'
 
 
-def edge_paths(place: PlacedCommit, half: int) -> str:
+def edge_paths(position: CommitPosition, half_height: int) -> str:
     """Give the edges of a row as SVG paths, first the edges that pass it.
 
-    The row goes from y = -``half`` to y = ``half``.
+    The row goes from y = -``half_height`` to y = ``half_height``.
     """
-    edges = [(each.lane, f"M{x_of(each.lane)}-{half}V{half}") for each in place.passing]
-    edges += [(each.lane, _bent_edge(place.lane, each.lane, -half)) for each in place.ends]
-    edges += [(each.lane, _bent_edge(place.lane, each.lane, half)) for each in place.begins]
+    edges = [
+        (each.lane, f"M{x_of(each.lane)}-{half_height}V{half_height}")
+        for each in position.passing_edges
+    ]
+    edges += [
+        (each.lane, _bent_edge(position.lane, each.lane, -half_height))
+        for each in position.incoming_edges
+    ]
+    edges += [
+        (each.lane, _bent_edge(position.lane, each.lane, half_height))
+        for each in position.outgoing_edges
+    ]
     return "".join(f'<path class="l{lane % LANE_COLOURS}" d="{path}"/>' for lane, path in edges)
 
 
@@ -155,22 +164,22 @@ def _bent_edge(from_lane: int, lane: int, end_y: int) -> str:
     return f"M{x_of(from_lane)} 0H{x - bend_x}Q{x} 0 {x} {bend_y}V{end_y}"
 
 
-def sign_of(drawn: DrawnRow) -> str:
+def sign_of(row: DrawnRow) -> str:
     """Give the sign of a commit: a diamond for a merge, a circle for any other commit."""
-    x, colour = x_of(drawn.position.lane), drawn.position.lane % LANE_COLOURS
-    kind = f"l{colour} new" if drawn.commit.is_new else f"l{colour} n{colour}"
-    has_undrawn_parents = drawn.commit.below and not drawn.commit.is_main_line
+    x, colour = x_of(row.position.lane), row.position.lane % LANE_COLOURS
+    kind = f"l{colour} new" if row.commit.is_unpushed else f"l{colour} n{colour}"
+    has_undrawn_parents = row.commit.undrawn_parents and not row.commit.is_main_line
     stub = f'<path class="l{colour} on" d="M{x} 6V13"/>' if has_undrawn_parents else ""
-    head_ring = f'<circle class="l{colour} new" cx="{x}" r="7.5"/>' if drawn.is_head else ""
-    if drawn.commit.is_merge:
+    head_ring = f'<circle class="l{colour} new" cx="{x}" r="7.5"/>' if row.is_head else ""
+    if row.commit.is_merge:
         return f'{stub}{head_ring}<path class="{kind}" d="M{x}-5l5 5-5 5-5-5z"/>'
     return f'{stub}{head_ring}<circle class="{kind}" cx="{x}" r="4"/>'
 
 
-def _text(pieces: Sequence[StyledText], text_x: int) -> str:
+def _text(texts: Sequence[StyledText], text_x: int) -> str:
     """Place each text at its column, so that the font's letter widths do not matter."""
     spans, column = [], 0
-    for style, text in pieces:
+    for style, text in texts:
         if text.strip():
             inner = text.lstrip(" ")
             x = text_x + CHAR_WIDTH * (column + len(text) - len(inner))

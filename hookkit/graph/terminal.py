@@ -50,11 +50,11 @@ def say_picture(
     if out is None:
         return
     rows = draw_rows(picture, is_unfolded)
-    shown = rows[:limit] if limit else rows
+    shown_rows = rows[:limit] if limit else rows
     width = shutil.get_terminal_size().columns if gets_rich_output(out) else None
-    layout = layout_of(shown, width, now)
-    lines = [line_of(each, layout) for each in shown]
-    lines += _ending(picture, rows, shown, limit, arguments)
+    layout = layout_of(shown_rows, width, now)
+    lines = [line_of(each, layout) for each in shown_rows]
+    lines += _ending(picture, rows, shown_rows, limit, arguments)
     _write(lines if rows else [[("text", "there is no commit in this range")]], out)
 
 
@@ -89,15 +89,15 @@ def _painted(lines: Iterable[list[StyledText]], stream: TextIO) -> str:
 def _ending(
     picture: Picture,
     rows: Sequence[DrawnRow],
-    shown: Sequence[DrawnRow],
+    shown_rows: Sequence[DrawnRow],
     limit: int,
     arguments: Sequence[str],
 ) -> Iterator[list[StyledText]]:
     """Give the last lines: the command that shows more, if there are more rows, and the legend."""
-    rest = len(rows) - len(shown)
-    if rest or picture.is_older:
-        continuation = edges_below(shown[-1].position, 8) if rest else CONTINUED
-        more = "older commits" if picture.is_older else counted(rest, "more row")
+    hidden_count = len(rows) - len(shown_rows)
+    if hidden_count or picture.has_older_commits:
+        continuation = edges_below(shown_rows[-1].position, 8) if hidden_count else CONTINUED
+        more = "older commits" if picture.has_older_commits else counted(hidden_count, "more row")
         command = shlex.join(["hookkit", "graph", *arguments, "--limit", str(4 * limit or 0)])
         yield [("lane0", continuation), ("text", f"  {more}  "), ("command", command)]
     yield [("dim", LEGEND)]

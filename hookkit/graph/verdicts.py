@@ -11,7 +11,7 @@ from hookkit.history.checks.protected_history import check_history
 from hookkit.history.finding import Finding
 from hookkit.history.why.ticket import CommitTexts
 
-WORDS = {
+VERDICT_WORDS = {
     "HK401": "direct",
     "HK402": "foxtrot",
     "HK403": "not rebased",
@@ -39,26 +39,26 @@ class VerdictLabel(NamedTuple):
 
 def verdicts_of(
     git: Git,
-    line: Sequence[CommitTexts],
+    main_line: Sequence[CommitTexts],
     branch: str,
     base: str,
     protected: Sequence[str],
     commits: CommitRange | None,
 ) -> dict[str, tuple[VerdictLabel, ...]]:
-    """Give the verdicts on ``line``, the first parents of ``branch`` from the newest to the oldest.
+    """Give the verdicts on the first parents of ``branch``: ``main_line``, the newest first.
 
     The result maps ids to verdicts. Commits of other ``protected`` branches (globs) need no rebase.
-    ``base`` is the commit below ``line``, "" to take the oldest commit of ``line``, which then has
-    no verdict. ``commits`` are the commits above the base, None to read them. A line without a
-    merge has no verdicts at all.
+    ``base`` is the commit below ``main_line``, "" to take the oldest commit of ``main_line``, which
+    then has no verdict. ``commits`` are the commits above the base, None to read them. A line
+    without a merge has no verdicts at all.
     """
-    if not any(len(each.commit.parents) > 1 for each in line):
+    if not any(len(each.commit.parents) > 1 for each in main_line):
         return {}
-    old = base or line[-1].commit.id
-    found = check_history(
+    base_id = base or main_line[-1].commit.id
+    findings = check_history(
         git,
-        old,
-        line[0].commit.id,
+        base_id,
+        main_line[0].commit.id,
         branch=branch,
         level="warn",
         direct="warn",
@@ -68,28 +68,30 @@ def verdicts_of(
         max_remerged=MAX_REMERGED,
         commits=commits,
     )
-    if any(each.place == branch for each in found):  # the base cannot be compared
+    if any(each.place == branch for each in findings):  # the base cannot be compared
         return {}
     by_commit: dict[str, list[Finding]] = {}
-    for finding in found:
+    for finding in findings:
         by_commit.setdefault(finding.place, []).append(finding)
     return {
         each.commit.id: _verdicts(each, by_commit.get(each.commit.id, ()), branch)
-        for each in (line if base else line[:-1])
+        for each in (main_line if base else main_line[:-1])
     }
 
 
 def _verdicts(
-    texts: CommitTexts, found: Sequence[Finding], branch: str
+    texts: CommitTexts, findings: Sequence[Finding], branch: str
 ) -> tuple[VerdictLabel, ...]:
     if len(texts.commit.parents) < 2:
         return (VerdictLabel("direct", "HK401", "no"),)
-    if not found:
+    if not findings:
         return (VerdictLabel("semi-linear"),)
     if texts.merge and texts.merge.is_pull_of(branch):
         # Its message says that the branch was merged into itself, as by git pull.
-        return (VerdictLabel(WORDS["HK402"], "HK402", "no"),)
+        return (VerdictLabel(VERDICT_WORDS["HK402"], "HK402", "no"),)
     return tuple(
-        VerdictLabel(WORDS[each.rule] if each.answer == "no" else "unknown", each.rule, each.answer)
-        for each in found
+        VerdictLabel(
+            VERDICT_WORDS[each.rule] if each.answer == "no" else "unknown", each.rule, each.answer
+        )
+        for each in findings
     )

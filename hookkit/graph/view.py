@@ -20,21 +20,22 @@ from hookkit.settings.schema import Settings
 class View(NamedTuple):
     """The commits to show.
 
-    ``tips`` are the newest commits, ``excluded`` are left out with their ancestors. ``tip`` is the
-    newest commit of the main line, and ``branch`` the name of the main line. ``focus`` is the
-    commit that was asked for, else HEAD's. ``is_protected`` is whether the main line is a protected
-    branch or the target. ``base`` is the commit below the shown part of the main line, "" if all of
-    it is shown. ``is_older`` is whether the main line has older commits that are not shown.
+    ``tips`` are the newest commits, ``excluded`` are left out with their ancestors.
+    ``main_line_tip`` is the newest commit of the main line, and ``main_line_name`` the name of the
+    main line. ``requested_commit`` is the commit that was asked for, else HEAD's. ``is_protected``
+    is whether the main line is a protected branch or the target. ``base`` is the commit below the
+    shown part of the main line, "" if all of it is shown. ``has_older_commits`` is whether the main
+    line has older commits that are not shown.
     """
 
     tips: tuple[str, ...]
     excluded: tuple[str, ...]
-    tip: str
-    branch: str
-    focus: str
+    main_line_tip: str
+    main_line_name: str
+    requested_commit: str
     is_protected: bool
     base: str
-    is_older: bool
+    has_older_commits: bool
     refs: tuple[NamedRef, ...]
 
 
@@ -78,12 +79,12 @@ def view_of(
     repository = _read_repository(git, settings, variables)
     if revisions and ".." in revisions:
         return _view_of_range(repository, revisions, limit)
-    focus = (
+    requested_commit = (
         _resolved_commit(git, revisions)
         if revisions
         else (repository.head.commit if repository.head else "")
     )
-    main_tip, branch, is_target = _main_line(repository, focus, revisions or "HEAD")
+    main_tip, branch, is_target = _main_line(repository, requested_commit, revisions or "HEAD")
     other_commits = [
         each.commit
         for each in repository.refs
@@ -91,18 +92,21 @@ def view_of(
     ]
     tips = list(
         filter(
-            None, dict.fromkeys([focus, _upstream(repository, revisions), main_tip, *other_commits])
+            None,
+            dict.fromkeys(
+                [requested_commit, _upstream(repository, revisions), main_tip, *other_commits]
+            ),
         )
     )
     if not tips:
         raise Refused("there is no commit to draw yet", "git commit --allow-empty -m Begin")
     tip = main_tip or tips[0]
-    line = first_parent_line(git, tip, limit + 1 if limit else 0)
-    older = line[limit:] if limit else []
+    main_line = first_parent_line(git, tip, limit + 1 if limit else 0)
+    older_commits = main_line[limit:] if limit else []
     return View(
-        *(tuple(tips), tuple(older), tip, branch, focus, is_target),
-        base=older[0] if older else "",
-        is_older=bool(older),
+        *(tuple(tips), tuple(older_commits), tip, branch, requested_commit, is_target),
+        base=older_commits[0] if older_commits else "",
+        has_older_commits=bool(older_commits),
         refs=repository.refs,
     )
 
@@ -133,14 +137,15 @@ def _upstream(repository: _Repository, revisions: str | None) -> str:
     )
 
 
-def _main_line(repository: _Repository, focus: str, name: str) -> tuple[str, str, bool]:
+def _main_line(repository: _Repository, requested_commit: str, name: str) -> tuple[str, str, bool]:
     """Give the newest commit of the main line, its name, and whether it is the target.
 
     If there is a target, the main line is its local branch if that has all commits of the remote
-    branch, else the remote branch. Without a target the main line is ``focus`` with its ``name``.
+    branch, else the remote branch. Without a target the main line is ``requested_commit`` with its
+    ``name``.
     """
     if repository.target is None:
-        return focus, name, False
+        return requested_commit, name, False
     remote_tip, local_tip = repository.commit(repository.target.ref), repository.commit(
         HEADS + repository.target.name
     )
@@ -160,14 +165,14 @@ def _view_of_range(repository: _Repository, revisions: str, limit: int) -> View:
         _resolved_commit(repository.git, each or "HEAD")
         for each in (from_name, to_name.removeprefix("."))
     )
-    line = first_parent_line(repository.git, new, limit + 1 if limit else 0, [old])
-    excluded = [old, *(line[limit:] if limit else [])]
+    main_line = first_parent_line(repository.git, new, limit + 1 if limit else 0, [old])
+    excluded = [old, *(main_line[limit:] if limit else [])]
     branch = _branch_of_range(repository, to_name, new, old)
     return View(
         *((new,), tuple(excluded), new, branch or to_name or "HEAD", new),
         is_protected=bool(branch),
         base=excluded[-1],
-        is_older=len(excluded) > 1,
+        has_older_commits=len(excluded) > 1,
         refs=repository.refs,
     )
 
@@ -181,5 +186,5 @@ def _branch_of_range(repository: _Repository, name: str, commit: str, old: str) 
     ):
         return branch
     tip = repository.commit(target.ref) if target else ""
-    is_on_it = tip and commit in first_parent_line(repository.git, tip, 0, [old])
-    return target.name if target and is_on_it else ""
+    is_on_target = tip and commit in first_parent_line(repository.git, tip, 0, [old])
+    return target.name if target and is_on_target else ""

@@ -36,10 +36,10 @@ def ref_names(refs: Sequence[NamedRef]) -> list[RefName]:
     HEAD is shown with its branch. ``=origin`` is short for the branch of the same name at origin.
     """
     head = next((each for each in refs if each.kind == "HEAD"), None)
-    shown = [each for each in refs if head is None or each.ref != head.upstream]
+    shown_refs = [each for each in refs if head is None or each.ref != head.upstream]
     local_names = {each.name for each in refs if each.kind == "branch"}
-    shown.sort(key=lambda each: (_KIND_ORDER.index(each.kind), each.ref))
-    return [RefName(each.kind, _shown_name(each, local_names)) for each in shown]
+    shown_refs.sort(key=lambda each: (_KIND_ORDER.index(each.kind), each.ref))
+    return [RefName(each.kind, _shown_name(each, local_names)) for each in shown_refs]
 
 
 def _shown_name(ref: NamedRef, local_names: Container[str]) -> str:
@@ -60,14 +60,14 @@ def merged_title(commit: GraphCommit) -> str:
     return words or texts.message.subject
 
 
-def merged_summary(merged: Sequence[GraphCommit]) -> str:
+def merged_summary(merged_commits: Sequence[GraphCommit]) -> str:
     """Give the number of merged commits, and the number of days over which they were written."""
-    times = [each.texts.commit.written for each in merged]
+    times = [each.texts.commit.written for each in merged_commits]
     days = (max(times) - min(times)) // 86_400
-    span = f" over {counted(days, 'day')}" if days else ""
-    fixups = sum(1 for each in merged if is_fixup(each.texts.message.subject))
+    duration = f" over {counted(days, 'day')}" if days else ""
+    fixups = sum(1 for each in merged_commits if is_fixup(each.texts.message.subject))
     with_fixups = f", {counted(fixups, 'fixup')}" if fixups else ""
-    return counted(len(merged), "commit") + span + with_fixups
+    return counted(len(merged_commits), "commit") + duration + with_fixups
 
 
 def authors_of(commits: Sequence[GraphCommit]) -> list[str]:
@@ -103,10 +103,10 @@ def rule_remarks(verdicts: Sequence[VerdictLabel]) -> list[Remark]:
 def remarks_of(commit: GraphCommit, text: str) -> list[Remark]:
     """Give the tickets that ``text`` does not name, and a note if the history below is hidden."""
     remarks = [Remark("path", each) for each in commit.tickets if not _is_named(each, text)]
-    if commit.is_cut:
+    if commit.is_shallow_boundary:
         remarks.append(Remark("dim", "cut off: this shallow clone ends here"))
-    elif commit.below and not commit.is_main_line:
-        remarks.append(Remark("dim", f"from {short(commit.below[0])} below"))
+    elif commit.undrawn_parents and not commit.is_main_line:
+        remarks.append(Remark("dim", f"from {short(commit.undrawn_parents[0])} below"))
     return remarks
 
 

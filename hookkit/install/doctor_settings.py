@@ -16,7 +16,7 @@ from hookkit.history.refs.missing_target import default_remote, fetch_command, m
 from hookkit.history.refs.targets import find_target
 from hookkit.install.outcome import Diagnosis
 from hookkit.phrases import counted
-from hookkit.server.read_policy import UnknownName, policy_of
+from hookkit.server.read_policy import UnknownRepositoryName, read_repository_policy
 from hookkit.settings.environment import host_variables, is_switched_off
 from hookkit.settings.reader import accepted_settings, load_settings, server_settings_in_force
 from hookkit.settings.toml_text import edit_command
@@ -61,22 +61,22 @@ def _examine_policy(git: Git) -> Iterator[Diagnosis]:
     if path is None:
         return
     try:
-        policy = policy_of(git, path, host_variables(os.environ))
+        policy = read_repository_policy(git, path, host_variables(os.environ))
         server_settings_in_force(git, policy=policy.settings)
-    except UnknownName as error:
-        sentence = f"{error.place}: what holds here {error.variable} says at each push"
+    except UnknownRepositoryName as error:
+        sentence = f"{error.policy_file}: what holds here {error.variable} says at each push"
         yield Diagnosis("policy", "ok", sentence)
         return
     except HookkitError as error:
         yield Diagnosis("policy", "bad", error.message, error.repair)
         return
-    if policy.place:
+    if policy.policy_file:
         settings = counted(len(policy.settings), "setting")
-        sentence = f"{policy.place} has {settings} for {policy.repository.name}"
+        sentence = f"{policy.policy_file} has {settings} for {policy.repository.name}"
         yield Diagnosis("policy", "ok", sentence)
-    for each in policy.ended:
+    for each in policy.ended_exceptions:
         sentence = f"an exception ended on {each.until} and no longer holds: {each.reason}"
-        repair = edit_command(Path(policy.place), each.line or None)
+        repair = edit_command(Path(policy.policy_file), each.line or None)
         yield Diagnosis("policy", "warn", sentence, repair)
 
 

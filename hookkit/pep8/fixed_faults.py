@@ -90,11 +90,11 @@ def at_original_lines(refusals: Sequence[Refusal], hunks: Sequence[Hunk]) -> lis
     if not hunks:
         return list(refusals)
 
-    def move_back(each: Hunk) -> Hunk:
+    def undo_or_redo_move(each: Hunk) -> Hunk:
         first, last = (_origin(line, hunks) for line in each.span)
         return Hunk(first - 1, max(first, last), each.lines)
 
-    return [each._replace(hunk=move_back(each.hunk)) for each in refusals]
+    return [each._replace(hunk=undo_or_redo_move(each.hunk)) for each in refusals]
 
 
 def withheld(refusals: Sequence[Refusal], compared: FixedAndRemaining) -> list[Withheld]:

@@ -88,13 +88,13 @@ def _open(file: str, flags: int, mode: int) -> int:
     return handle
 
 
-def _rotate(journal: Journal, added: int) -> None:
-    """Rename the journal and its older files if ``added`` bytes would make it too large."""
+def _rotate(journal: Journal, added_bytes: int) -> None:
+    """Rename the journal and its older files if ``added_bytes`` bytes would make it too large."""
     try:
         status = os.stat(journal.file)
     except FileNotFoundError:
         return
-    if not status.st_size or status.st_size + added <= journal.max_bytes:
+    if not status.st_size or status.st_size + added_bytes <= journal.max_bytes:
         return
     names = [journal.file, *(f"{journal.file}.{number}" for number in range(1, journal.keep + 1))]
     for older, newer in zip(names[:0:-1], names[-2::-1], strict=True):

@@ -43,19 +43,25 @@ class JudgedRef(NamedTuple):
     unknown: tuple[str, ...] = ()
 
 
-def judged_refs(data: bytes, checked: Sequence[CheckResult] = ()) -> list[JudgedRef]:
-    """Give the refs of a push; ``data`` is the input of pre-receive, a line for each ref.
+def judged_refs(hook_input: bytes, check_results: Sequence[CheckResult] = ()) -> list[JudgedRef]:
+    """Give the refs of a push; ``hook_input`` is the input of pre-receive, a line for each ref.
 
-    ``checked`` are the results in the same order, empty if nothing was checked.
+    ``check_results`` are the results in the same order, empty if nothing was checked.
     """
-    lines = [line.split(" ", 2) for line in data.decode("utf-8", "surrogateescape").split("\n")]
+    lines = [
+        line.split(" ", 2) for line in hook_input.decode("utf-8", "surrogateescape").split("\n")
+    ]
     refs = [JudgedRef(words[2], words[0], words[1]) for words in lines if len(words) == 3]
-    return [_with_rules(*pair) for pair in zip(refs, checked, strict=True)] if checked else refs
+    return (
+        [_with_rules(*pair) for pair in zip(refs, check_results, strict=True)]
+        if check_results
+        else refs
+    )
 
 
-def _with_rules(ref: JudgedRef, checked: CheckResult) -> JudgedRef:
+def _with_rules(ref: JudgedRef, check_result: CheckResult) -> JudgedRef:
     rules: dict[str, set[str]] = {}
-    for each in checked.findings:
+    for each in check_result.findings:
         rules.setdefault(kind_of(each), set()).add(each.rule)
     by_kind = (tuple(sorted(rules.get(kind, ()))) for kind in KINDS)
     return JudgedRef(ref.ref, ref.old, ref.new, *by_kind)
@@ -74,8 +80,8 @@ def journal_line(
     has no subject, author or content of a commit; but it has the names of refs as the pusher chose
     them.
     """
-    shown = sorted(refs, key=lambda each: not each.refused)[:MAX_REFS]
-    found = {
+    listed_refs = sorted(refs, key=lambda each: not each.refused)[:MAX_REFS]
+    rules_by_kind = {
         kind: sorted({rule for each in refs for rule in getattr(each, kind)}) for kind in KINDS
     }
     line = {
@@ -87,11 +93,13 @@ def journal_line(
         "told_by": pusher.name_source,
         "verdict": verdict,
         "reason": reason,
-        **found,
+        **rules_by_kind,
         "exceptions": [f"{each.until}: {each.reason}" for each in policy.exceptions],
-        "refs": [{k: value for k, value in each._asdict().items() if value} for each in shown],
-        "more_refs": len(refs) - len(shown),
+        "refs": [
+            {k: value for k, value in each._asdict().items() if value} for each in listed_refs
+        ],
+        "more_refs": len(refs) - len(listed_refs),
         "hookkit": __version__,
     }
-    kept = {key: value for key, value in line.items() if value not in ("", [], 0)}
-    return json.dumps(kept, separators=(",", ":")).encode() + b"\n"
+    non_empty = {key: value for key, value in line.items() if value not in ("", [], 0)}
+    return json.dumps(non_empty, separators=(",", ":")).encode() + b"\n"

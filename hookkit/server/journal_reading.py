@@ -26,7 +26,7 @@ class JudgedPush(NamedTuple):
 
     time: str
     repository: str
-    who: str
+    pusher: str
     name_source: str
     verdict: str
     refused: tuple[str, ...]
@@ -38,12 +38,13 @@ class JudgedPush(NamedTuple):
 class JournalReader:
     """Reads the pushes of a journal, and counts the lines that it cannot read.
 
-    ``damaged`` is the number of broken lines, ``newer`` the number of lines of a newer hookkit.
+    ``damaged_count`` is the number of broken lines, ``newer_count`` the number of lines of a newer
+    hookkit.
     """
 
     def __init__(self, file: str) -> None:
         """Take the newest file of the journal; the older files are in the same folder."""
-        self.file, self.damaged, self.newer = file, 0, 0
+        self.file, self.damaged_count, self.newer_count = file, 0, 0
 
     def pushes(self) -> Iterator[JudgedPush]:
         """Give each push once, the oldest first, even if the journal is rotated meanwhile.
@@ -69,14 +70,14 @@ class JournalReader:
             document = json.loads(line)
             version = document.get("version") if isinstance(document, dict) else None
             if isinstance(version, int) and version > VERSION:
-                self.newer += 1
+                self.newer_count += 1
                 return None
             has_texts = version and {*_TEXT_KEYS} <= {*document}
             texts = [document[key] for key in _TEXT_KEYS] if has_texts else []
             lists = [document.get(key, []) for key in _LIST_KEYS] if texts else []
             if texts and all(isinstance(each, str) for each in texts) and _are_lists(lists):
                 return JudgedPush(*texts, *map(tuple, lists))
-        self.damaged += 1
+        self.damaged_count += 1
         return None
 
 

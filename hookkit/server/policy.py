@@ -51,10 +51,10 @@ class PolicyEntry(NamedTuple):
         """Whether the entry applies to a repository."""
         from fnmatch import fnmatchcase
 
-        path = without_ending(repository.path)
+        path = without_git_suffix(repository.path)
         return any(
             fnmatchcase(path if each.startswith("/") else repository.name, each)
-            for each in map(without_ending, self.patterns)
+            for each in map(without_git_suffix, self.patterns)
         )
 
 
@@ -64,14 +64,14 @@ def _keys(setting: RawSetting) -> list[str]:
 
 
 class Policy(NamedTuple):
-    """The content of the policy file ``place``; a later entry overrides an earlier one.
+    """The content of the policy file ``policy_file``; a later entry overrides an earlier one.
 
     The name of a repository is its path below ``root``, or its absolute path if ``root`` is "".
     ``name_variable`` is the environment variable in which the software of the host gives the name
     instead, "" for none.
     """
 
-    place: str
+    policy_file: str
     entries: tuple[PolicyEntry, ...] = ()
     root: str = ""
     name_variable: str = ""
@@ -88,21 +88,21 @@ class RepositoryName(NamedTuple):
 class RepositoryPolicy(NamedTuple):
     """The policy of one repository; a later one of its settings overrides an earlier one.
 
-    ``exceptions`` are the exceptions in force, ``ended`` those that have ended. ``place`` is the
-    policy file, "" if there is no policy.
+    ``exceptions`` are the exceptions in force, ``ended_exceptions`` those that have ended.
+    ``policy_file`` is the policy file, "" if there is no policy.
     """
 
     repository: RepositoryName
     settings: tuple[RawSetting, ...] = ()
     exceptions: tuple[PolicyEntry, ...] = ()
-    ended: tuple[PolicyEntry, ...] = ()
+    ended_exceptions: tuple[PolicyEntry, ...] = ()
     journal: Journal = Journal()
-    place: str = ""
+    policy_file: str = ""
 
     @property
     def notes(self) -> list[str]:
         """Sentences on the exceptions, for a person whose push has findings."""
-        pairs = (("holds until", self.exceptions), ("ended on", self.ended))
+        pairs = (("holds until", self.exceptions), ("ended on", self.ended_exceptions))
         return [
             f"an exception {verb} {each.until}: {each.reason}"
             for verb, entries in pairs
@@ -110,7 +110,7 @@ class RepositoryPolicy(NamedTuple):
         ]
 
 
-def without_ending(path: str) -> str:
+def without_git_suffix(path: str) -> str:
     """Give a path or a pattern without the ``.git`` of a bare repository or of a worktree."""
     return path.removesuffix("/.git").removesuffix(".git")
 
@@ -126,48 +126,48 @@ def repository_policy(policy: Policy, repository: RepositoryName, today: date) -
         tuple(each for each in applied if each.until is not None),
         tuple(ended),
         policy.journal,
-        policy.place,
+        policy.policy_file,
     )
 
 
-def without_effect(policy: Policy) -> list[tuple[PolicyEntry, PolicyEntry]]:
+def overridden_entries(policy: Policy) -> list[tuple[PolicyEntry, PolicyEntry]]:
     """Give each entry without effect, with the later entry that overrides the whole of it.
 
     Exceptions are left out: they override other entries on purpose.
     """
     entries = [each for each in policy.entries if each.until is None]
     pairs = (
-        (entry, later)
+        (entry, later_entry)
         for index, entry in enumerate(entries)
-        for later in entries[index + 1 :]
+        for later_entry in entries[index + 1 :]
     )
     return [pair for pair in pairs if _covers(*pair)]
 
 
-def _covers(entry: PolicyEntry, later: PolicyEntry) -> bool:
-    later_patterns = [*map(without_ending, later.patterns)]
+def _covers(entry: PolicyEntry, later_entry: PolicyEntry) -> bool:
+    later_patterns = [*map(without_git_suffix, later_entry.patterns)]
     is_within = all(
         any(_is_within(pattern, each) for each in later_patterns)
-        for pattern in map(without_ending, entry.patterns)
+        for pattern in map(without_git_suffix, entry.patterns)
     )
-    return is_within and {*entry.keys} <= {*later.keys}
+    return is_within and {*entry.keys} <= {*later_entry.keys}
 
 
-def _is_within(pattern: str, wider: str) -> bool:
-    """Whether each repository that fits ``pattern`` certainly fits ``wider``."""
+def _is_within(pattern: str, wider_pattern: str) -> bool:
+    """Whether each repository that fits ``pattern`` certainly fits ``wider_pattern``."""
     from fnmatch import fnmatchcase
 
-    if wider in (pattern, "*"):
+    if wider_pattern in (pattern, "*"):
         return True
     # One pattern is for names, the other for absolute paths.
-    if pattern.startswith("/") != wider.startswith("/"):
+    if pattern.startswith("/") != wider_pattern.startswith("/"):
         return False
     # ``pattern`` is matched as if it were a name, which is right only if ``*`` is the one wildcard.
-    is_plain = not {"?", "["} & {*wider} and "[" not in pattern
-    return is_plain and fnmatchcase(pattern, wider)
+    is_plain = not {"?", "["} & {*wider_pattern} and "[" not in pattern
+    return is_plain and fnmatchcase(pattern, wider_pattern)
 
 
-def unreachable(policy: Policy) -> Sequence[str]:
+def unreachable_patterns(policy: Policy) -> Sequence[str]:
     """Give the patterns that no repository can fit, because names are absolute paths."""
     if policy.root or policy.name_variable:
         return []

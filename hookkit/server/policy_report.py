@@ -11,15 +11,15 @@ from hookkit.server.policy import (
     Policy,
     PolicyEntry,
     RepositoryPolicy,
-    unreachable,
-    without_effect,
+    overridden_entries,
+    unreachable_patterns,
 )
 from hookkit.settings.conversion import convert_setting
 from hookkit.settings.reader import Setting
 from hookkit.settings.toml_text import format_value
 from hookkit.terminal.rows import Piece, Row, note_below, row
 
-Line = tuple[str, str, str]
+SettingRow = tuple[str, str, str]
 """A key, its value, and its origin."""
 
 
@@ -32,37 +32,44 @@ def repository_rows(
     hooks folder of the repository has the shim.
     """
     name = policy.repository.name
-    rows = [row(("title", name), f": by {policy.place}" if policy.place else ": without a policy")]
+    rows = [
+        row(
+            ("title", name),
+            f": by {policy.policy_file}" if policy.policy_file else ": without a policy",
+        )
+    ]
     configured = [each for each in settings if each.origin != "default"]
     lines = [line for each in configured for line in _setting_lines(policy, each)]
     for (key, value), origin in _in_columns(lines):
-        shown = origin.removeprefix(f"{policy.place} ")
-        rows.append(row(("code", key), f" = {value}  ", ("dim", shown), indent=1))
+        shown_origin = origin.removeprefix(f"{policy.policy_file} ")
+        rows.append(row(("code", key), f" = {value}  ", ("dim", shown_origin), indent=1))
     if not configured:
         rows.append(row("every setting has its default", indent=1))
     notes = policy.notes if has_hook else [*policy.notes, "its hooks folder has no hook of hookkit"]
     return [*rows, *map(note_below, notes)]
 
 
-def _in_columns(lines: Sequence[Line]) -> Iterator[tuple[tuple[str, str], str]]:
+def _in_columns(lines: Sequence[SettingRow]) -> Iterator[tuple[tuple[str, str], str]]:
     widths = [max((len(line[column]) for line in lines), default=0) for column in (0, 1)]
     for key, value, origin in lines:
         yield (key.ljust(widths[0]), value.ljust(widths[1])), origin
 
 
-def _setting_lines(policy: RepositoryPolicy, setting: Setting) -> Iterator[Line]:
+def _setting_lines(policy: RepositoryPolicy, setting: Setting) -> Iterator[SettingRow]:
     """Give the line of a setting; for ``checks`` a line for each check, with the check's origin."""
     if not isinstance(setting.value, dict):
         yield setting.key, format_value(setting.value), setting.origin
         return
-    raws = [each for each in policy.settings if each.key == setting.key]
+    raw_settings = [each for each in policy.settings if each.key == setting.key]
     origins = {
-        check: raw.source.origin for raw in raws for check in _checks_of(convert_setting(raw))
+        check: raw.source.origin
+        for raw in raw_settings
+        for check in _checks_of(convert_setting(raw))
     }
-    policies = {each.source.origin for each in raws}
-    others = [each for each in setting.origin.split(" + ") if each not in policies]
+    policies = {each.source.origin for each in raw_settings}
+    other_origins = [each for each in setting.origin.split(" + ") if each not in policies]
     for check, level in setting.value.items():
-        origin = origins.get(check, " + ".join(others))
+        origin = origins.get(check, " + ".join(other_origins))
         yield f"{setting.key}.{check}", format_value(level), origin
 
 
@@ -74,16 +81,20 @@ def file_rows(policy: Policy, today: date) -> list[Row]:
     """Give the entries of a valid policy in their order, then notes on those without effect."""
     exceptions = sum(each.until is not None for each in policy.entries)
     patterns = len(policy.entries) - exceptions
-    rows = [row(("title", policy.place), f": {patterns} [[policy]], {exceptions} [[exception]]")]
+    rows = [
+        row(("title", policy.policy_file), f": {patterns} [[policy]], {exceptions} [[exception]]")
+    ]
     width = max((len(_names(each)) for each in policy.entries), default=0)
     rows += [_entry_row(each, width, today) for each in policy.entries]
     journal = policy.journal.file
     rows.append(row("journal: ", ("path", journal) if journal else ("dim", "none"), indent=1))
-    for pattern in unreachable(policy):
+    for pattern in unreachable_patterns(policy):
         sentence = f"{pattern} begins without /, and there is no root: no repository fits it"
         rows.append(note_below(sentence))
-    for entry, later in without_effect(policy):
-        sentence = f"{_names(entry)} (line {entry.line}) has no effect: line {later.line} comes"
+    for entry, later_entry in overridden_entries(policy):
+        sentence = (
+            f"{_names(entry)} (line {entry.line}) has no effect: line {later_entry.line} comes"
+        )
         rows.append(note_below(f"{sentence} later, fits the same repositories and sets the same"))
     return rows
 
@@ -98,9 +109,9 @@ def _entry_row(entry: PolicyEntry, width: int, today: date) -> Row:
     line_piece: Piece = ("dim", f"  line {entry.line}" if entry.line else "")
     if entry.until is None:
         return row(names, f"  {keys}", line_piece, indent=1)
-    is_over = entry.until < today
-    until = f"ended on {entry.until}" if is_over else f"until {entry.until}"
-    kind: Piece = ("warn" if is_over else "title", f"exception {until}")
+    has_ended = entry.until < today
+    until = f"ended on {entry.until}" if has_ended else f"until {entry.until}"
+    kind: Piece = ("warn" if has_ended else "title", f"exception {until}")
     return row(names, f"  {keys}  ", kind, f": {entry.reason}", line_piece, indent=1)
 
 
@@ -110,11 +121,11 @@ def policy_json(policy: RepositoryPolicy, settings: Sequence[Setting]) -> bytes:
         **TOOL,
         "repository": decodable(policy.repository.name),
         "path": decodable(policy.repository.path),
-        "policy": decodable(policy.place) or None,
+        "policy": decodable(policy.policy_file) or None,
         "journal": decodable(policy.journal.file) or None,
         "settings": [_setting_json(each) for each in settings],
         "exceptions": [*map(_exception_json, policy.exceptions)],
-        "ended_exceptions": [*map(_exception_json, policy.ended)],
+        "ended_exceptions": [*map(_exception_json, policy.ended_exceptions)],
     }
     return json_bytes(document)
 

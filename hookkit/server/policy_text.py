@@ -25,22 +25,22 @@ _KEYS = ("root", "name_variable", "journal", *_KINDS)
 _OWN_KEYS = {"policy": ("repositories",), "exception": ("repositories", "until", "reason")}
 
 
-def parse_policy(data: bytes, place: str) -> Policy:
-    """Parse ``data``, the content of the policy file ``place``.
+def parse_policy(data: bytes, policy_file: str) -> Policy:
+    """Parse ``data``, the content of the policy file ``policy_file``.
 
     Exceptions come after all other entries. Raises WrongUsage, which names the line and the allowed
     values, for invalid TOML, for an unknown key or setting, and for an entry whose repositories,
     date or reason are missing. ``check_values`` checks the values of settings.
     """
-    path = Path(place)
+    path = Path(policy_file)
     text = decode_settings(data, path)
     table = parse_toml(text, path)
-    file = _File(path, text.split("\n"))
+    file = _PolicyFile(path, text.split("\n"))
     for name in table:
         if name not in _KEYS:
-            raise file.wrong(f"unknown key {name} in {place}{hint(name, _KEYS)}", name)
+            raise file.wrong_usage(f"unknown key {name} in {policy_file}{hint(name, _KEYS)}", name)
     return Policy(
-        place,
+        policy_file,
         tuple(entry for kind in _KINDS for entry in _entries(table, kind, file)),
         _text(table, "root", file, lambda root: root.startswith("/"), "a whole path"),
         _text(table, "name_variable", file, REPOSITORY_VARIABLES.__contains__, _VARIABLES_TEXT),
@@ -55,13 +55,13 @@ def check_values(policy: Policy) -> None:
             convert_setting(setting)
 
 
-class _File(NamedTuple):
+class _PolicyFile(NamedTuple):
     """The path and the lines of a file, for messages; the number of the first line is 1."""
 
     path: Path
     lines: Sequence[str]
 
-    def starts(self, header: str) -> list[int]:
+    def lines_with_header(self, header: str) -> list[int]:
         """Give the numbers of the lines that begin with ``header``, a regular expression."""
         pattern = re.compile(rf"\s*{header}")
         return [number for number, line in enumerate(self.lines, 1) if pattern.match(line)]
@@ -75,70 +75,74 @@ class _File(NamedTuple):
         lines = enumerate(self.lines[first - 1 : last], first)
         return next((number for number, line in lines if start.match(line)), None)
 
-    def wrong(self, message: str, name: str) -> WrongUsage:
+    def wrong_usage(self, message: str, name: str) -> WrongUsage:
         """Give the error for a key outside of entries, with the command that opens its line."""
         return WrongUsage(message, edit_command(self.path, self.line_of(name)))
 
 
 def _text(
-    table: Table, key: str, file: _File, is_allowed: Callable[[str], bool], allowed: str
+    table: Table, key: str, file: _PolicyFile, is_allowed: Callable[[str], bool], allowed: str
 ) -> str:
     value = table.get(key, "")
     if isinstance(value, str) and (key not in table or is_allowed(value)):
         return value
     message = f"{key} is {format_value(value)} in {file.path}; allowed: {allowed}"
-    raise file.wrong(message, key)
+    raise file.wrong_usage(message, key)
 
 
-def _journal(table: Table, file: _File) -> Journal:
+def _journal(table: Table, file: _PolicyFile) -> Journal:
     settings = table.get("journal", {})
     if not isinstance(settings, dict):
-        raise file.wrong(f"journal must be a table with its file in {file.path}", "journal")
+        raise file.wrong_usage(f"journal must be a table with its file in {file.path}", "journal")
     for name in settings:
         if name not in Journal._fields:
             suggestion = hint(name, Journal._fields)
-            raise file.wrong(f"unknown key journal.{name} in {file.path}{suggestion}", "journal")
+            raise file.wrong_usage(
+                f"unknown key journal.{name} in {file.path}{suggestion}", "journal"
+            )
     journal = Journal(**settings)
     is_absolute = isinstance(journal.file, str) and journal.file.startswith("/")
     if "journal" in table and not is_absolute:
-        raise file.wrong(f"journal.file in {file.path} must be a whole path", "journal")
+        raise file.wrong_usage(f"journal.file in {file.path} must be a whole path", "journal")
     sizes = (journal.max_bytes, 1_000), (journal.keep, 1)
     if not all(type(number) is int and number >= minimum for number, minimum in sizes):
         allowed = "allowed: max_bytes of 1000 or more, keep of 1 or more"
-        raise file.wrong(f"the journal in {file.path} has a wrong size; {allowed}", "journal")
+        raise file.wrong_usage(f"the journal in {file.path} has a wrong size; {allowed}", "journal")
     return journal
 
 
-def _entries(table: Table, kind: str, file: _File) -> Iterator[PolicyEntry]:
+def _entries(table: Table, kind: str, file: _PolicyFile) -> Iterator[PolicyEntry]:
     tables = table.get(kind, [])
     if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
         message = f"{kind} in {file.path} must be tables that begin with [[{kind}]]"
-        raise file.wrong(message, kind)
-    starts = file.starts(rf"\[\[\s*{kind}\s*\]\]")
-    ends = dict(zip(headers := file.starts(r"\[\["), headers[1:], strict=False))
+        raise file.wrong_usage(message, kind)
+    starts = file.lines_with_header(rf"\[\[\s*{kind}\s*\]\]")
+    ends = dict(zip(headers := file.lines_with_header(r"\[\["), headers[1:], strict=False))
     for number, each in enumerate(tables):
         # An entry of an inline list has no header, and so no line of its own.
         line = starts[number] if len(starts) == len(tables) else None
-        yield _Entry(each, kind, file, line, ends.get(line or 0, len(file.lines) + 1) - 1).read()
+        yield _EntryTable(
+            each, kind, file, line, ends.get(line or 0, len(file.lines) + 1) - 1
+        ).parse()
 
 
-class _Entry(NamedTuple):
-    """One table of a file, from line ``line`` to ``last``; ``line`` is None if it is unknown."""
+class _EntryTable(NamedTuple):
+    """A table of the file, from line ``line`` (None: unknown) to ``last_line``."""
 
     table: Table
     kind: str
-    file: _File
+    file: _PolicyFile
     line: int | None
-    last: int
+    last_line: int
 
-    def read(self) -> PolicyEntry:
+    def parse(self) -> PolicyEntry:
         """Give the entry. Raises WrongUsage for an error in it."""
         patterns = self._patterns()
         own_keys = _OWN_KEYS[self.kind]
         settings_table = {name: value for name, value in self.table.items() if name not in own_keys}
         for name in _OWN_KEYS["exception"]:
             if name in settings_table:
-                raise self._wrong(name, f"{name} is for an exception")
+                raise self._wrong_usage(name, f"{name} is for an exception")
         origin = f"{self.file.path} [{self.kind} {', '.join(patterns)}]"
         settings, rejected = read_table(settings_table, self.file.path, origin, self._line_of)
         if rejected:
@@ -149,9 +153,9 @@ class _Entry(NamedTuple):
     def _line_of(self, name: str) -> int | None:
         if self.line is None:
             return None
-        return self.file.line_of(name, self.line + 1, self.last) or self.line
+        return self.file.line_of(name, self.line + 1, self.last_line) or self.line
 
-    def _wrong(self, name: str, message: str) -> WrongUsage:
+    def _wrong_usage(self, name: str, message: str) -> WrongUsage:
         line = self._line_of(name)
         line_text = f", line {line}" if line else ""
         path = self.file.path
@@ -161,12 +165,12 @@ class _Entry(NamedTuple):
         value = self.table.get("repositories", [])
         patterns = [value] if isinstance(value, str) else value
         if not isinstance(patterns, list) or not patterns:
-            example = 'repositories = "web/*"'
-            raise self._wrong("repositories", f"[[{self.kind}]] has no {example}")
+            example_line = 'repositories = "web/*"'
+            raise self._wrong_usage("repositories", f"[[{self.kind}]] has no {example_line}")
         for each in patterns:
             if not isinstance(each, str) or not _is_pattern(each):
                 problem = f"{format_value(each)} is no pattern of repositories"
-                raise self._wrong("repositories", f'{problem}, such as "web/*",')
+                raise self._wrong_usage("repositories", f'{problem}, such as "web/*",')
         return patterns
 
     def _until(self) -> date:
@@ -177,13 +181,15 @@ class _Entry(NamedTuple):
             value = None
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
-        raise self._wrong("until", "[[exception]] has no last day, such as until = 2026-12-31,")
+        raise self._wrong_usage(
+            "until", "[[exception]] has no last day, such as until = 2026-12-31,"
+        )
 
     def _reason(self) -> str:
         value = self.table.get("reason")
         if isinstance(value, str) and value.strip() and value.isprintable():
             return value
-        raise self._wrong("reason", "[[exception]] has no reason in one line")
+        raise self._wrong_usage("reason", "[[exception]] has no reason in one line")
 
 
 def _is_pattern(text: str) -> bool:

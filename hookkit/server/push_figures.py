@@ -7,10 +7,10 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from hookkit.server.journal_reading import JudgedPush
-from hookkit.server.policy import without_ending
+from hookkit.server.policy import without_git_suffix
 from hookkit.server.pusher import LOGIN
 
-BY = ("repository", "person", "rule", "day")
+GROUPINGS = ("repository", "person", "rule", "day")
 """The groupings of pushes."""
 
 COUNTS = ("pushes", "refused", "warned", "unchecked", "failed", "under_exception")
@@ -38,20 +38,20 @@ class PushFilter(NamedTuple):
             and (self.until is None or day <= self.until)
             and (
                 self.repository is None
-                or fnmatchcase(push.repository, without_ending(self.repository))
+                or fnmatchcase(push.repository, without_git_suffix(self.repository))
             )
-            and (self.person is None or push.who == self.person)
+            and (self.person is None or push.pusher == self.person)
             and (self.rule is None or self.rule in {*push.refused, *push.warning, *push.unknown})
         )
 
 
-class Tally:
+class PushTally:
     """The numbers of pushes and of their verdicts, and the time of the last push (ISO 8601)."""
 
     def __init__(self) -> None:
         """Start at zero."""
         self.counts = dict.fromkeys(COUNTS, 0)
-        self.last = ""
+        self.last_time = ""
 
     def add(self, push: JudgedPush, is_refused: bool, is_warned: bool) -> None:
         """Count a push."""
@@ -65,20 +65,20 @@ class Tally:
         }
         for name, is_true in conditions.items():
             self.counts[name] += is_true
-        self.last = max(self.last, push.time)
+        self.last_time = max(self.last_time, push.time)
 
 
 class Figures(NamedTuple):
     """The figures of all pushes, and of the pushes of each repository, person, rule and day.
 
-    ``groups`` has a tally for each name, by the groupings in BY. ``first`` and ``last`` are the
-    times of the first and the last push (ISO 8601), "" if there is none.
+    ``groups`` has a tally for each name, by the groupings in GROUPINGS. ``first_time`` and
+    ``last_time`` are the times of the first and the last push (ISO 8601), "" if there is none.
     """
 
-    total: Tally
-    groups: Mapping[str, Mapping[str, Tally]]
-    first: str
-    last: str
+    total: PushTally
+    groups: Mapping[str, Mapping[str, PushTally]]
+    first_time: str
+    last_time: str
 
 
 def count_pushes(pushes: Iterable[JudgedPush]) -> Figures:
@@ -87,34 +87,34 @@ def count_pushes(pushes: Iterable[JudgedPush]) -> Figures:
     The tally of a rule has the pushes with a finding of that rule; it counts as refused or warned
     only the pushes that this rule refused or warned of.
     """
-    total, first = Tally(), ""
-    groups: dict[str, dict[str, Tally]] = {by: {} for by in BY}
+    total, first_time = PushTally(), ""
+    groups: dict[str, dict[str, PushTally]] = {grouping: {} for grouping in GROUPINGS}
     for push in pushes:
-        first = min(first or push.time, push.time)
+        first_time = min(first_time or push.time, push.time)
         total.add(push, push.verdict == "refused", bool(push.warning))
-        for by, name in _group_names(push):
-            tally = groups[by].setdefault(name, Tally())
-            is_rule = by == "rule"
+        for grouping, name in _group_names(push):
+            tally = groups[grouping].setdefault(name, PushTally())
+            is_rule = grouping == "rule"
             is_refused = name in push.refused if is_rule else push.verdict == "refused"
             tally.add(push, is_refused, name in push.warning if is_rule else bool(push.warning))
-    ordered = {by: _in_order(by, tallies) for by, tallies in groups.items()}
-    return Figures(total, ordered, first, total.last)
+    sorted_groups = {grouping: _in_order(grouping, tallies) for grouping, tallies in groups.items()}
+    return Figures(total, sorted_groups, first_time, total.last_time)
 
 
 def _group_names(push: JudgedPush) -> Iterator[tuple[str, str]]:
     yield "repository", push.repository
-    yield "person", f"{push.who} (login)" if push.name_source == LOGIN else push.who
+    yield "person", f"{push.pusher} (login)" if push.name_source == LOGIN else push.pusher
     for rule in sorted({*push.refused, *push.warning, *push.unknown}):
         yield "rule", rule
     yield "day", push.time[:10]
 
 
-def _in_order(by: str, groups: Mapping[str, Tally]) -> dict[str, Tally]:
+def _in_order(grouping: str, groups: Mapping[str, PushTally]) -> dict[str, PushTally]:
     """Sort days newest first, and other names by their number of refused pushes, then of pushes."""
-    if by == "day":
+    if grouping == "day":
         return dict(sorted(groups.items(), reverse=True))
 
-    def rank(item: tuple[str, Tally]) -> tuple[int, int, str]:
+    def rank(item: tuple[str, PushTally]) -> tuple[int, int, str]:
         counts = item[1].counts
         return -counts["refused"], -counts["pushes"], item[0]
 

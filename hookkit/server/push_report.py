@@ -9,7 +9,7 @@ from hookkit.formats.escaping import decodable, json_bytes
 from hookkit.formats.json_document import TOOL
 from hookkit.phrases import counted, in_one_line
 from hookkit.server.journal_reading import JournalReader
-from hookkit.server.push_figures import COUNTS, Figures, Tally
+from hookkit.server.push_figures import COUNTS, Figures, PushTally
 from hookkit.terminal.rows import Piece, Row, Style, note, row, table_rows
 
 FORMATS = ("json", "csv")
@@ -29,24 +29,24 @@ _HEADS = {
 _STYLES: dict[str, Style] = {"refused": "bad", "failed": "bad", "warned": "warn"}
 
 
-def report_rows(figures: Figures, reader: JournalReader, by: Sequence[str]) -> list[Row]:
-    """Give the tables of ``by``: a single table whole, but only the first rows of several."""
+def report_rows(figures: Figures, reader: JournalReader, groupings: Sequence[str]) -> list[Row]:
+    """Give a table for each grouping: a single table whole, only the first rows of several."""
     if not figures.total.counts["pushes"]:
         rows = [row(f"there is no such push in {reader.file}")]
     else:
-        tables = (_table(figures, name, len(by) == 1) for name in by)
+        tables = (_table(figures, name, len(groupings) == 1) for name in groupings)
         rows = [_title(figures), *(each for table in tables for each in table)]
-    if reader.damaged:
-        rows.append(note(f"{counted(reader.damaged, 'line')} could not be read"))
-    if reader.newer:
-        lines = counted(reader.newer, "line")
+    if reader.damaged_count:
+        rows.append(note(f"{counted(reader.damaged_count, 'line')} could not be read"))
+    if reader.newer_count:
+        lines = counted(reader.newer_count, "line")
         rows.append(note(f"{lines} of a newer hookkit: pip install --upgrade hookkit"))
     return rows
 
 
 def _title(figures: Figures) -> Row:
     total = figures.total.counts
-    days = f"{figures.first[:10]} to {figures.last[:10]}"
+    days = f"{figures.first_time[:10]} to {figures.last_time[:10]}"
     pieces: list[Piece] = [
         (_STYLES.get(name, "text"), f"{total[name]:,} {_HEADS[name]}")
         for name in COUNTS[1:]
@@ -59,52 +59,52 @@ def _title(figures: Figures) -> Row:
     return row(*parts)
 
 
-def _table(figures: Figures, by: str, is_whole: bool) -> Iterator[Row]:
-    groups = figures.groups[by]
+def _table(figures: Figures, grouping: str, is_whole: bool) -> Iterator[Row]:
+    groups = figures.groups[grouping]
     if not groups:
         return
     counts = [each for each in COUNTS if figures.total.counts[each]]
     shown = [*groups.items()][: None if is_whole else MAX_ROWS]
-    head = (by, *(_HEADS[each] for each in counts), "last push")
+    head = (grouping, *(_HEADS[each] for each in counts), "last push")
     yield from table_rows(head, [_line(name, tally, counts, head) for name, tally in shown])
     if len(shown) < len(groups):
         more = f"and {len(groups) - len(shown):,} more, with "
-        yield row(("dim", more), ("command", f"--by {by}"), indent=1)
+        yield row(("dim", more), ("command", f"--by {grouping}"), indent=1)
 
 
-def _line(name: str, tally: Tally, counts: Sequence[str], head: Sequence[str]) -> list[Piece]:
+def _line(name: str, tally: PushTally, counts: Sequence[str], head: Sequence[str]) -> list[Piece]:
     cells: list[Piece] = [("path", in_one_line(name))]
     for each, title in zip(counts, head[1:], strict=False):
         number = tally.counts[each]
         style = _STYLES.get(each, "text") if number else "dim"
         cells.append((style, f"{number:,}".rjust(len(title))))
-    return [*cells, ("dim", tally.last.replace("T", " ")[:16])]
+    return [*cells, ("dim", tally.last_time.replace("T", " ")[:16])]
 
 
 def report_document(
-    form: str, figures: Figures, reader: JournalReader, by: Sequence[str]
+    output_format: str, figures: Figures, reader: JournalReader, groupings: Sequence[str]
 ) -> bytes:
-    """Give all rows of the tables ``by`` in one of FORMATS."""
-    if form == "csv":
+    """Give all rows of the tables ``groupings`` in one of FORMATS."""
+    if output_format == "csv":
         lines = [
-            [each, name, *tally.counts.values(), tally.last]
-            for each in by
+            [each, name, *tally.counts.values(), tally.last_time]
+            for each in groupings
             for name, tally in figures.groups[each].items()
         ]
         return csv_bytes([["by", "name", *COUNTS, "last"], *lines])
     document = {
         **TOOL,
         "journal": decodable(reader.file),
-        "first": figures.first or None,
-        "last": figures.last or None,
+        "first": figures.first_time or None,
+        "last": figures.last_time or None,
         **figures.total.counts,
-        "by": {each: [*map(_item, figures.groups[each].items())] for each in by},
-        "damaged_lines": reader.damaged,
-        "newer_lines": reader.newer,
+        "by": {each: [*map(_item, figures.groups[each].items())] for each in groupings},
+        "damaged_lines": reader.damaged_count,
+        "newer_lines": reader.newer_count,
     }
     return json_bytes(document)
 
 
-def _item(group: tuple[str, Tally]) -> dict[str, object]:
+def _item(group: tuple[str, PushTally]) -> dict[str, object]:
     name, tally = group
-    return {"name": decodable(name), **tally.counts, "last": tally.last}
+    return {"name": decodable(name), **tally.counts, "last": tally.last_time}

@@ -13,25 +13,25 @@ if TYPE_CHECKING:
     from hookkit.server.journal_line import Verdict
 
 
-class Push:
+class ReceivedPush:
     """A push to a repository, which may have a policy.
 
-    ``host_variables`` are the variables that the software of the host has set, ``data`` is the
-    input of pre-receive.
+    ``host_variables`` are the variables that the software of the host has set, ``hook_input`` is
+    the input of pre-receive.
     """
 
     def __init__(
-        self, policy: RepositoryPolicy, host_variables: Mapping[str, str], data: bytes
+        self, policy: RepositoryPolicy, host_variables: Mapping[str, str], hook_input: bytes
     ) -> None:
         """Take the facts that are known before the push is checked."""
-        self.policy, self.host_variables, self.data = policy, host_variables, data
+        self.policy, self.host_variables, self.hook_input = policy, host_variables, hook_input
         if policy.journal.file:
             # Imported before the check, so that these modules have the version that judges. Whether
             # hookkit was replaced meanwhile is checked before the push is written to the journal.
             from hookkit.server import journal_file, journal_line, pusher  # noqa: F401
 
     def record(
-        self, verdict: Verdict, checked: Sequence[CheckResult] = (), reason: str = ""
+        self, verdict: Verdict, check_results: Sequence[CheckResult] = (), reason: str = ""
     ) -> None:
         """Write the push to the journal, if the policy has one.
 
@@ -43,7 +43,7 @@ class Push:
         from hookkit.server.journal_line import journal_line, judged_refs
         from hookkit.server.pusher import pusher_of
 
-        refs = judged_refs(self.data, checked)
+        refs = judged_refs(self.hook_input, check_results)
         line = journal_line(self.policy, pusher_of(self.host_variables), verdict, refs, reason)
         append_line(self.policy.journal, line)
 

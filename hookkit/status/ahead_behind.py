@@ -30,76 +30,81 @@ class AheadBehind(NamedTuple):
     is_whole: bool = True
 
 
-def ahead_behind(git: Git, one: str, other: str, cut: Collection[str]) -> AheadBehind:
-    """Compare two commits by their ids; ``cut`` are the commits at which a shallow clone ends.
+def ahead_behind(
+    git: Git, commit_id: str, other_id: str, shallow_commits: Collection[str]
+) -> AheadBehind:
+    """Compare two commits by their ids.
 
-    Both histories are walked from the newest commit down, until all waiting commits are in both
-    (git's commit-reach.c does the same).
+    ``shallow_commits`` are the commits at which a shallow clone ends. Both histories are walked
+    from the newest commit down, until all queued commits are in both (git's commit-reach.c does the
+    same).
     """
-    walk = _Walk(git, cut)
-    walk.see(one, _ONE_SIDE)
-    walk.see(other, _OTHER_SIDE)
-    while walk.is_open:
-        walk.step()
-    ahead = [commit for name, commit in walk.read.items() if walk.sides[name] == _ONE_SIDE]
-    behind = sum(walk.sides[name] == _OTHER_SIDE for name in walk.read)
+    walk = _Walk(git, shallow_commits)
+    walk.add(commit_id, _ONE_SIDE)
+    walk.add(other_id, _OTHER_SIDE)
+    while walk.has_next:
+        walk.visit_next()
+    ahead = [
+        commit for name, commit in walk.read_commits.items() if walk.sides_by_id[name] == _ONE_SIDE
+    ]
+    behind = sum(walk.sides_by_id[name] == _OTHER_SIDE for name in walk.read_commits)
     return AheadBehind(tuple(ahead), behind, walk.is_whole)
 
 
 class _Walk:
     """A walk down two histories: the sides of each commit, and the commits still to visit."""
 
-    def __init__(self, git: Git, cut: Collection[str]) -> None:
-        self._git, self._cut = git, cut
-        self._waiting: list[tuple[int, int, str]] = []
-        self._open: set[str] = set()
-        self._known: dict[str, tuple[Commit, int]] = {}
-        self.sides: dict[str, int] = {}
-        self.read: dict[str, Commit] = {}
+    def __init__(self, git: Git, shallow_commits: Collection[str]) -> None:
+        self._git, self._shallow_commits = git, shallow_commits
+        self._queue: list[tuple[int, int, str]] = []
+        self._one_sided: set[str] = set()
+        self._cache: dict[str, tuple[Commit, int]] = {}
+        self.sides_by_id: dict[str, int] = {}
+        self.read_commits: dict[str, Commit] = {}
         self.is_whole = True
 
     @property
-    def is_open(self) -> bool:
+    def has_next(self) -> bool:
         """Whether a commit that only one side has is still to be visited, within MAX_COMMITS."""
-        if len(self.read) >= MAX_COMMITS and self._open:
+        if len(self.read_commits) >= MAX_COMMITS and self._one_sided:
             self.is_whole = False
             return False
-        return bool(self._open)
+        return bool(self._one_sided)
 
-    def see(self, name: str, sides: int) -> None:
+    def add(self, commit_id: str, sides: int) -> None:
         """Note that ``sides`` have a commit, and queue the commit if that is new."""
-        before = self.sides.get(name, 0)
-        after = before | sides
-        if after == before:
+        old_sides = self.sides_by_id.get(commit_id, 0)
+        new_sides = old_sides | sides
+        if new_sides == old_sides:
             return
-        found = self._commit(name)
-        if found is None:
+        commit_and_time = self._commit(commit_id)
+        if commit_and_time is None:
             self.is_whole = False
             return
-        self.sides[name] = after
-        if name in self._open and after == _BOTH_SIDES:
-            self._open.discard(name)
-        elif after != _BOTH_SIDES:
-            self._open.add(name)
-        heapq.heappush(self._waiting, (-found[1], len(self.sides), name))
+        self.sides_by_id[commit_id] = new_sides
+        if commit_id in self._one_sided and new_sides == _BOTH_SIDES:
+            self._one_sided.discard(commit_id)
+        elif new_sides != _BOTH_SIDES:
+            self._one_sided.add(commit_id)
+        heapq.heappush(self._queue, (-commit_and_time[1], len(self.sides_by_id), commit_id))
 
     def _commit(self, commit_id: str) -> tuple[Commit, int] | None:
-        if commit_id not in self._known:
+        if commit_id not in self._cache:
             raw = self._git.objects([commit_id]).get(commit_id)
             if raw is None:
                 return None
             time = re.search(_TIME_PATTERN, raw)
-            self._known[commit_id] = parse_commit(commit_id, raw), int(time[1]) if time else 0
-        return self._known[commit_id]
+            self._cache[commit_id] = parse_commit(commit_id, raw), int(time[1]) if time else 0
+        return self._cache[commit_id]
 
-    def step(self) -> None:
+    def visit_next(self) -> None:
         """Visit the newest waiting commit, and note its parents."""
-        _, _, commit_id = heapq.heappop(self._waiting)
-        self._open.discard(commit_id)
-        commit = self._known[commit_id][0]
-        self.read[commit_id] = commit
-        if commit_id in self._cut:
-            self.is_whole = self.is_whole and self.sides[commit_id] == _BOTH_SIDES
+        _, _, commit_id = heapq.heappop(self._queue)
+        self._one_sided.discard(commit_id)
+        commit = self._cache[commit_id][0]
+        self.read_commits[commit_id] = commit
+        if commit_id in self._shallow_commits:
+            self.is_whole = self.is_whole and self.sides_by_id[commit_id] == _BOTH_SIDES
             return
         for parent in commit.parents:
-            self.see(parent, self.sides[commit_id])
+            self.add(parent, self.sides_by_id[commit_id])

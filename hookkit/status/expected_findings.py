@@ -66,7 +66,7 @@ def findings_of_topic(
     settings: Settings,
     branch: str,
     target: str,
-    against_target: AheadBehind,
+    target_comparison: AheadBehind,
     facts: BranchFacts,
     is_pushed: bool,
 ) -> Iterator[ExpectedFinding]:
@@ -77,67 +77,69 @@ def findings_of_topic(
     if not is_pushed and _is_wrong_name(settings, branch):
         sentence = f"the name does not match {settings.branch_pattern}"
         yield ExpectedFinding("HK101", settings.level("branch-name", "refuse"), sentence)
-    rebase = settings.level("rebase-before-merge", "refuse")
+    rebase_level = settings.level("rebase-before-merge", "refuse")
     if (
-        against_target.ahead
-        and against_target.behind
+        target_comparison.ahead
+        and target_comparison.behind
         and not (is_long_lived(branch) or is_merge_queue(branch))
     ):
-        lacks = counted(against_target.behind, "commit")
-        yield ExpectedFinding("HK301", rebase, f"it lacks {lacks} of {target}")
+        missing_commits = counted(target_comparison.behind, "commit")
+        yield ExpectedFinding("HK301", rebase_level, f"it lacks {missing_commits} of {target}")
     if facts.merges and not is_merge_queue(branch):
-        yield ExpectedFinding("HK304", rebase, f"it has {counted(facts.merges, 'merge')} in it")
-    squash = settings.level("fixups", "refuse")
+        yield ExpectedFinding(
+            "HK304", rebase_level, f"it has {counted(facts.merges, 'merge')} in it"
+        )
+    squash_level = settings.level("fixups", "refuse")
     if facts.fixups > facts.orphans:
-        number = counted(facts.fixups - facts.orphans, "commit")
-        yield ExpectedFinding("HK601", squash, f"{number} to squash first")
+        commits_phrase = counted(facts.fixups - facts.orphans, "commit")
+        yield ExpectedFinding("HK601", squash_level, f"{commits_phrase} to squash first")
     if facts.orphans:
-        number = counted(facts.orphans, "commit")
-        sentence = f"{number} to squash into what is not on the branch"
-        yield ExpectedFinding("HK602", squash, sentence)
+        commits_phrase = counted(facts.orphans, "commit")
+        sentence = f"{commits_phrase} to squash into what is not on the branch"
+        yield ExpectedFinding("HK602", squash_level, sentence)
     if facts.without_ticket and facts.ticket:
-        number = counted(facts.without_ticket, "commit")
-        ticket = settings.level("ticket", "warn")
-        yield ExpectedFinding("HK701", ticket, f"{number} without a ticket")
+        commits_phrase = counted(facts.without_ticket, "commit")
+        ticket_level = settings.level("ticket", "warn")
+        yield ExpectedFinding("HK701", ticket_level, f"{commits_phrase} without a ticket")
 
 
 def findings_of_protected(
     settings: Settings, branch: str, commits: Sequence[Commit]
 ) -> Iterator[ExpectedFinding]:
     """Give the findings on a protected branch; ``commits`` are its unpushed commits."""
-    direct = sum(len(each.parents) < 2 for each in _first_parents(commits))
+    direct_count = sum(len(each.parents) < 2 for each in _first_parents(commits))
     if commits:
         sentence = f"a push would go to {branch} directly"
         yield ExpectedFinding("HK201", settings.level("protected-branch", "off"), sentence)
-    if direct:
-        sentence = f"{counted(direct, 'commit')} went to {branch} without a merge"
+    if direct_count:
+        sentence = f"{counted(direct_count, 'commit')} went to {branch} without a merge"
         yield ExpectedFinding("HK401", settings.level("history", "warn"), sentence)
 
 
-def has_other_merge(commits: Sequence[Commit]) -> bool:
+def has_unverified_merge(commits: Sequence[Commit]) -> bool:
     """Whether a protected branch has a merge that is not a plain merge of a rebased branch.
 
     Such a merge may break HK402 to HK407, and these checks may need other branches. ``commits`` are
     the unpushed commits, the newest first.
     """
-    known = {each.id: each for each in commits}
+    commits_by_id = {each.id: each for each in commits}
     merges = (each for each in _first_parents(commits) if len(each.parents) > 1)
-    return any(not _is_plain(each, known) for each in merges)
+    return any(not _is_plain(each, commits_by_id) for each in merges)
 
 
-def _is_plain(merge: Commit, known: Mapping[str, Commit]) -> bool:
+def _is_plain(merge: Commit, commits_by_id: Mapping[str, Commit]) -> bool:
     first, second = merge.parents[:2]
-    commit = known.get(second)
+    commit = commits_by_id.get(second)
     if len(merge.parents) > 2 or commit is None or commit.tree != merge.tree:
         return False
     while commit is not None and commit.parents[1:] == () and commit.parents[:1] != (first,):
-        commit = known.get(commit.parents[0]) if commit.parents else None
+        commit = commits_by_id.get(commit.parents[0]) if commit.parents else None
     return commit is not None and commit.parents == (first,)
 
 
 def _first_parents(commits: Sequence[Commit]) -> Iterator[Commit]:
-    known = {each.id: each for each in commits}
+    commits_by_id = {each.id: each for each in commits}
     commit = commits[0] if commits else None
     while commit is not None:
         yield commit
-        commit = known.get(commit.parents[0]) if commit.parents else None
+        commit = commits_by_id.get(commit.parents[0]) if commit.parents else None

@@ -28,17 +28,18 @@ class HeadState(NamedTuple):
     """The state of HEAD.
 
     ``branch`` is "" on a detached HEAD. ``commit`` is None if there is no commit yet. ``target`` is
-    None if it is unknown or is the branch itself, and ``target_id`` is its commit. ``pushed`` is
-    the full name of the remote-tracking branch that a push updates, and ``pushed_id`` its commit,
-    "" if it has none. ``has_remote`` is whether there is a remote. ``operation`` is git's operation
-    under way, such as a rebase, None for none. ``is_bare`` is whether the repository is bare.
+    None if it is unknown or is the branch itself, and ``target_id`` is its commit. ``pushed_ref``
+    is the full name of the remote-tracking branch that a push updates, and ``pushed_id`` its
+    commit, "" if it has none. ``has_remote`` is whether there is a remote. ``operation`` is git's
+    operation under way, such as a rebase, None for none. ``is_bare`` is whether the repository is
+    bare.
     """
 
     branch: str
     commit: str | None
     target: Target | None = None
     target_id: str = ""
-    pushed: str = ""
+    pushed_ref: str = ""
     pushed_id: str = ""
     has_remote: bool = False
     operation: str | None = None
@@ -50,17 +51,17 @@ def read_head_state(git: Git, settings: Settings) -> HeadState:
     operation = _operation(git)
     ref = head_ref(git) or rebased_branch(git) or ""
     branch = ref.removeprefix(HEADS)
-    found = git.read_objects(["HEAD"]).get("HEAD")
-    if found is None:
+    head_object = git.read_objects(["HEAD"]).get("HEAD")
+    if head_object is None:
         return HeadState(branch, None, operation=operation, is_bare=is_bare(git))
     target, target_id = _target(git, settings, branch)
-    pushed = _pushed_ref(git, branch)
-    pushed_id = _ids(git, [pushed]).get(pushed, "") if pushed else ""
+    pushed_ref = _pushed_ref(git, branch)
+    pushed_id = _ids(git, [pushed_ref]).get(pushed_ref, "") if pushed_ref else ""
     if target is not None and target.name == branch:
         # The target itself is only compared with its branch at the remote.
         target, target_id = None, ""
     state = (_has_remote(git), operation, is_bare(git))
-    return HeadState(branch, found.id, target, target_id, pushed, pushed_id, *state)
+    return HeadState(branch, head_object.id, target, target_id, pushed_ref, pushed_id, *state)
 
 
 def _has_remote(git: Git) -> bool:
@@ -101,11 +102,11 @@ def _target(git: Git, settings: Settings, branch: str) -> tuple[Target | None, s
     upstream = _upstream_of(git, branch)
     upstream_name = upstream.removeprefix(REMOTES).partition("/")[2]
     ids = _ids(git, [*refs, *([upstream] if upstream else [])])
-    usual = next((Target(refs[ref], ref) for ref in refs if ref in ids), None)
-    is_other = upstream_name not in ("", branch, usual.name if usual else "")
+    usual_target = next((Target(refs[ref], ref) for ref in refs if ref in ids), None)
+    is_other = upstream_name not in ("", branch, usual_target.name if usual_target else "")
     if is_other and upstream in ids and is_protected(upstream_name, settings.protected):
         return Target(upstream_name, upstream), ids[upstream]
-    return usual, ids[usual.ref] if usual else ""
+    return usual_target, ids[usual_target.ref] if usual_target else ""
 
 
 def _names_of_heads(git: Git) -> list[str]:

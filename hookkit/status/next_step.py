@@ -20,18 +20,18 @@ def next_step(status: Status) -> NextStep:
         return NextStep("next", CONTINUE, "once the conflict is resolved")
     if head.operation is not None:
         finish, abort = ending_commands(head.operation)
-        instead = f", or {abort}" if abort else ""
-        return NextStep("next", finish, f"{head.operation} is under way{instead}")
+        alternative = f", or {abort}" if abort else ""
+        return NextStep("next", finish, f"{head.operation} is under way{alternative}")
     if status.hooks.state == "broken":
         return NextStep("next", "hookkit doctor", status.hooks.reason)
     if head.is_bare:
         return _bare_step(status)
     if head.commit is None:
         return NextStep("next", "git commit")
-    found = _branch_step(status) or _hooks_step(status)
-    if found is None and status.is_protected and head.has_remote:
+    step = _branch_step(status) or _hooks_step(status)
+    if step is None and status.is_protected and head.has_remote:
         return NextStep("next", "hookkit start TICKET")
-    return found or NextStep("next", "hookkit graph")
+    return step or NextStep("next", "hookkit graph")
 
 
 def _bare_step(status: Status) -> NextStep:
@@ -44,24 +44,24 @@ def _bare_step(status: Status) -> NextStep:
 
 
 def _branch_step(status: Status) -> NextStep | None:
-    applicable = [each for each in status.waiting if each.fits in ("whole", "partly")]
+    applicable = [each for each in status.waiting_corrections if each.fits in ("whole", "partly")]
     if applicable:
         return NextStep("next", f"hookkit review {short(applicable[0].commit)}")
-    if any(each.fits == "in the files" for each in status.waiting):
+    if any(each.fits == "in the files" for each in status.waiting_corrections):
         return NextStep("next", "git diff", "the correction lies in the files")
     if not status.head.branch:
         return NextStep("next", "git switch -c topic", "HEAD is on no branch")
     if status.is_protected:
         return _protected_step(status)
-    if status.lost_target:
+    if status.missing_target:
         return NextStep("next", "hookkit config target")
     return _topic_step(status)
 
 
 def _topic_step(status: Status) -> NextStep | None:
     """Give the step for a topic: take in commits of others, squash, ticket, rebase, push, merge."""
-    facts, against_target = status.facts, status.against_target
-    if status.has_others:
+    facts, target_comparison = status.facts, status.target_comparison
+    if status.has_new_remote_commits:
         return _integrate_step(status)
     if facts.fixups > facts.orphans:
         return NextStep("next", "hookkit tidy")
@@ -70,22 +70,24 @@ def _topic_step(status: Status) -> NextStep | None:
         return repair
     if facts.without_ticket and facts.ticket:
         return NextStep("next", f"hookkit ticket {facts.ticket}")
-    if against_target.behind:
+    if target_comparison.behind:
         return NextStep("next", "hookkit sync")
-    is_pushed = status.pushed and not (status.unpushed.ahead or status.unpushed.behind)
-    if against_target.ahead and status.head.has_remote and not is_pushed:
+    is_pushed = status.pushed_branch and not (
+        status.pushed_comparison.ahead or status.pushed_comparison.behind
+    )
+    if target_comparison.ahead and status.head.has_remote and not is_pushed:
         return NextStep("next", "hookkit push")
-    return NextStep("next", "hookkit merge") if against_target.ahead else None
+    return NextStep("next", "hookkit merge") if target_comparison.ahead else None
 
 
 def _integrate_step(status: Status) -> NextStep:
     """Give the step that takes in the commits that others have pushed to the branch."""
-    remark = f"{status.pushed} has commits of others"
-    if not status.unpushed.ahead:
-        return NextStep("next", f"git merge --ff-only {status.pushed}", remark)
-    merges = any(len(each.parents) > 1 for each in status.unpushed.ahead)
+    remark = f"{status.pushed_branch} has commits of others"
+    if not status.pushed_comparison.ahead:
+        return NextStep("next", f"git merge --ff-only {status.pushed_branch}", remark)
+    merges = any(len(each.parents) > 1 for each in status.pushed_comparison.ahead)
     command = "git rebase --rebase-merges" if merges else "git rebase"
-    return NextStep("next", f"{command} {status.pushed}", remark)
+    return NextStep("next", f"{command} {status.pushed_branch}", remark)
 
 
 def _repair_step(status: Status) -> NextStep | None:
@@ -99,14 +101,16 @@ def _repair_step(status: Status) -> NextStep | None:
 
 
 def _protected_step(status: Status) -> NextStep | None:
-    unpushed = status.unpushed
-    if unpushed.ahead and unpushed.behind:
-        return NextStep("next", "hookkit check", f"the branch and {status.pushed} have diverged")
-    if unpushed.behind:
+    pushed_comparison = status.pushed_comparison
+    if pushed_comparison.ahead and pushed_comparison.behind:
+        return NextStep(
+            "next", "hookkit check", f"the branch and {status.pushed_branch} have diverged"
+        )
+    if pushed_comparison.behind:
         return NextStep("next", "hookkit sync")
-    if status.has_other_merge:
+    if status.has_unverified_merge:
         return NextStep("next", "hookkit check", "a merge is not that of a rebased branch")
-    if not unpushed.ahead:
+    if not pushed_comparison.ahead:
         return None
     return _repair_step(status) or NextStep("next", "hookkit push")
 

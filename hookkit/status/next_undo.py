@@ -19,7 +19,7 @@ class NextUndo(NamedTuple):
     """
 
     number: int
-    entry: StoredEntry | None
+    stored_entry: StoredEntry | None
     obstacle: str = ""
 
 
@@ -56,16 +56,16 @@ def _is_pushed(entry: Entry, pushed_id: str) -> bool:
     return bool(entry.remote) or is_merged
 
 
-def _is_unchanged(git: Git, stored: StoredEntry) -> bool:
+def _is_unchanged(git: Git, stored_entry: StoredEntry) -> bool:
     """Whether the refs and files of an entry are as it left them, and HEAD is on its branch."""
-    entry = stored.entry
+    entry = stored_entry.entry
     moves = all_moves(entry)
     if not moves:
         return entry.refusals is not None or _is_in_worktree(git, entry)
     refs = {ref: each.id for ref, each in git.read_objects(each.ref for each in moves).items()}
-    found = ref_state(git, stored, entry, refs)
-    if found.is_gone or found.moved or entry.branch is None:
-        return not (found.is_gone or found.moved)
+    state = ref_state(git, stored_entry, entry, refs)
+    if state.is_gone or state.moved or entry.branch is None:
+        return not (state.is_gone or state.moved)
     # A move can also be taken back on the branch that it began on.
     branches = entry.branch if entry.refs else (entry.branch.new,)
     return (head_ref(git) or "") in branches

@@ -13,7 +13,7 @@ from hookkit.status.status import Status
 from hookkit.terminal.rows import Piece, Row, next_rows, row
 from hookkit.undo.wording import subject
 
-Line = tuple[str, tuple[str | Piece, ...]]
+LabelledRow = tuple[str, tuple[str | Piece, ...]]
 
 _FIT_PHRASES = {
     "whole": "can be taken",
@@ -42,14 +42,14 @@ def status_rows(status: Status, now: int) -> list[Row]:
 def _title(status: Status) -> Row:
     head = status.head
     name = head.branch or (f"HEAD at {short(head.commit)}" if head.commit else "HEAD")
-    what = "has no commit yet" if head.commit is None else ""
+    state = "has no commit yet" if head.commit is None else ""
     if head.operation is not None:
-        what = f"{what and what + '; '}{head.operation} is under way"
-    return row(("title", name), f": {what}" if what else "")
+        state = f"{state and state + '; '}{head.operation} is under way"
+    return row(("title", name), f": {state}" if state else "")
 
 
-def _corrections(status: Status) -> Iterator[Line]:
-    for index, each in enumerate(status.waiting):
+def _corrections(status: Status) -> Iterator[LabelledRow]:
+    for index, each in enumerate(status.waiting_corrections):
         faults = counted(each.faults, "fault")
         yield (
             "" if index else "corrections",
@@ -58,16 +58,16 @@ def _corrections(status: Status) -> Iterator[Line]:
                 f" {quoted(each.subject)}  {faults}, {_FIT_PHRASES[each.fits]}",
             ),
         )
-    if not status.waiting and status.head.commit is not None:
+    if not status.waiting_corrections and status.head.commit is not None:
         yield "corrections", ("none waits",)
 
 
-def _target(status: Status) -> Iterator[Line]:
-    if status.target:
-        distance = _ahead_behind(status.against_target)
-        yield "target", (f"{status.target}: {distance}{_squash(status)}",)
-    elif status.lost_target:
-        sentence = f"unknown: hookkit.target is {status.lost_target}, which is not here"
+def _target(status: Status) -> Iterator[LabelledRow]:
+    if status.target_name:
+        distance = _ahead_behind(status.target_comparison)
+        yield "target", (f"{status.target_name}: {distance}{_squash(status)}",)
+    elif status.missing_target:
+        sentence = f"unknown: hookkit.target is {status.missing_target}, which is not here"
         yield "target", (("warn", sentence),)
     elif status.head.commit is not None and not status.is_protected:
         yield "target", ("unknown: hookkit.target is not set, and no branch is called main",)
@@ -84,41 +84,44 @@ def _squash(status: Status) -> str:
     return f", {status.facts.fixups:,} to squash" if status.facts.fixups else ""
 
 
-def _ticket(status: Status) -> Iterator[Line]:
+def _ticket(status: Status) -> Iterator[LabelledRow]:
     facts = status.facts
     if facts.ticket:
         missing = f", missing in {counted(facts.without_ticket, 'commit')}"
         yield "ticket", (("code", facts.ticket), missing if facts.without_ticket else "")
 
 
-def _pushed(status: Status) -> Iterator[Line]:
-    if not status.pushed:
+def _pushed(status: Status) -> Iterator[LabelledRow]:
+    if not status.pushed_branch:
         if status.head.commit is not None and status.head.branch and status.head.has_remote:
             yield "pushed", ("no",)
         return
-    unpushed = status.unpushed
-    if not unpushed.ahead and not unpushed.behind and unpushed.is_whole:
-        yield "pushed", (f"yes, as {status.pushed}",)
+    comparison = status.pushed_comparison
+    if not comparison.ahead and not comparison.behind and comparison.is_whole:
+        yield "pushed", (f"yes, as {status.pushed_branch}",)
     else:
-        yield "pushed", (f"{status.pushed}: {_ahead_behind(unpushed)}",)
+        yield "pushed", (f"{status.pushed_branch}: {_ahead_behind(comparison)}",)
 
 
-def _findings(status: Status) -> Iterator[Line]:
+def _findings(status: Status) -> Iterator[LabelledRow]:
     for index, each in enumerate(status.findings):
-        what: Piece = ("bad", "refused") if each.level == "refuse" else ("warn", "warning")
-        yield "" if index else "check", (what, "  ", ("code", each.rule), f"  {each.sentence}")
+        verdict: Piece = ("bad", "refused") if each.level == "refuse" else ("warn", "warning")
+        yield "" if index else "check", (verdict, "  ", ("code", each.rule), f"  {each.sentence}")
 
 
-def _undo(status: Status, now: int) -> Iterator[Line]:
-    found = status.undo
-    if found is not None and found.entry is None:
-        yield "undo", (found.obstacle,)
-    elif found is not None and found.entry is not None:
-        obstacle = f": {found.obstacle}" if found.obstacle else ""
-        yield "undo", (f"{subject(found.entry.entry)}, {age(found.entry.when, now)}{obstacle}",)
+def _undo(status: Status, now: int) -> Iterator[LabelledRow]:
+    next_undo = status.next_undo
+    if next_undo is not None and next_undo.stored_entry is None:
+        yield "undo", (next_undo.obstacle,)
+    elif next_undo is not None and next_undo.stored_entry is not None:
+        stored_entry = next_undo.stored_entry
+        obstacle = f": {next_undo.obstacle}" if next_undo.obstacle else ""
+        yield "undo", (
+            f"{subject(stored_entry.entry)}, {age(stored_entry.when, now)}{obstacle}",
+        )
 
 
-def _hooks(status: Status) -> Iterator[Line]:
+def _hooks(status: Status) -> Iterator[LabelledRow]:
     hooks = status.hooks
     number = f"{hooks.installed} of {hooks.wanted}"
     words = {
@@ -133,9 +136,9 @@ def _hooks(status: Status) -> Iterator[Line]:
     yield "hooks", (words[hooks.state],)
 
 
-def short_text(waiting: tuple[WaitingCorrection, ...]) -> str:
+def short_text(waiting_corrections: tuple[WaitingCorrection, ...]) -> str:
     """Give the text for a prompt: the number of faults with a waiting correction, "" for none."""
-    faults = sum(each.faults for each in waiting if each.fits != "not")
+    faults = sum(each.faults for each in waiting_corrections if each.fits != "not")
     return f"pep8:{faults}" if faults else ""
 
 
@@ -149,20 +152,20 @@ def status_json(status: Status) -> str:
         "commit": head.commit,
         "operation": head.operation,
         "is_protected": status.is_protected,
-        "corrections": [each._asdict() for each in status.waiting],
+        "corrections": [each._asdict() for each in status.waiting_corrections],
         "target": (
-            {"name": status.target, **_ahead_behind_json(status.against_target)}
-            if status.target
+            {"name": status.target_name, **_ahead_behind_json(status.target_comparison)}
+            if status.target_name
             else None
         ),
         "pushed": (
-            {"name": status.pushed, **_ahead_behind_json(status.unpushed)}
-            if status.pushed
+            {"name": status.pushed_branch, **_ahead_behind_json(status.pushed_comparison)}
+            if status.pushed_branch
             else None
         ),
         **status.facts._asdict(),
         "findings": [each._asdict() for each in status.findings],
-        "undo": _undo_json(status.undo) if status.undo else None,
+        "undo": _undo_json(status.next_undo) if status.next_undo else None,
         "hooks": status.hooks._asdict(),
         "next": next_step(status).command,
     }
@@ -170,12 +173,12 @@ def status_json(status: Status) -> str:
 
 
 def _undo_json(undo: NextUndo) -> dict[str, object]:
-    stored = undo.entry
+    stored_entry = undo.stored_entry
     return {
         "entry": undo.number,
-        "kind": stored.entry.kind if stored else None,
-        "commit": stored.entry.commit if stored else None,
-        "when": stored.when if stored else None,
+        "kind": stored_entry.entry.kind if stored_entry else None,
+        "commit": stored_entry.entry.commit if stored_entry else None,
+        "when": stored_entry.when if stored_entry else None,
         "obstacle": undo.obstacle or None,
     }
 

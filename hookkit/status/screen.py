@@ -35,6 +35,6 @@ def _show(git: Git, is_short: bool, output_format: str) -> int:
         write_raw(os.fsencode(status_json(status)))
     elif not is_short:
         say(status_rows(status, int(time.time())))
-    elif text := short_text(status.waiting):
+    elif text := short_text(status.waiting_corrections):
         say([row(text)])
     return 0

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
-from hookkit.branches.checkout import CheckoutMove, move_back
-from hookkit.branches.interrupted_move import entry_already_there, index_progress, restore_files
+from hookkit.branches.checkout import CheckoutMove, undo_or_redo_move
+from hookkit.branches.interrupted_move import checked_out_entry, compare_index, restore_files
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.carried_edits import CarriedFile, EditHandler, carry_along, plan_move
@@ -136,13 +136,15 @@ def _take_back_from_start(
     """Take back a move that stopped before HEAD moved, or whose branch HEAD has left since."""
     assert entry.head is not None and entry.branch is not None
     head_branch, (old, new) = entry.branch.old, entry.head
-    progress = index_progress(git, old, new, entry.files)
+    progress = compare_index(git, old, new, entry.files)
     if not is_done:
-        if not progress.is_nearer_new:
+        if not progress.is_nearer_new_commit:
             restore_files(git, old, differences(git, old, new))
             put_edits_back(git, entry.files)
-        _move_all_back(git, entry, new if progress.is_nearer_new else old, head_branch, moves, verb)
-    elif progress.is_at_new or head_branch in _restored_refs(git, moves):
+        _move_all_back(
+            git, entry, new if progress.is_nearer_new_commit else old, head_branch, moves, verb
+        )
+    elif progress.is_at_new_commit or head_branch in _restored_refs(git, moves):
         _move_all_back(git, entry, new, head_branch, moves, verb)
     else:
         _move_refs(git, entry, moves, verb)
@@ -156,7 +158,7 @@ def _move_all_back(
     branch = OldNew(head_branch, entry.branch.old)
     files = {each.path: each for each in entry.files}
     move = CheckoutMove(f"{verb} {entry.kind}", start, entry.head.old, moves, branch)
-    move_back(git, move, carry_back(files), files.keys())
+    undo_or_redo_move(git, move, carry_back(files), files.keys())
 
 
 def _move_refs(git: Git, entry: Entry, moves: Sequence[RefMove], verb: str) -> None:
@@ -236,7 +238,7 @@ def carry_back(files: Mapping[bytes, FileChange]) -> EditHandler:
             if restored is not None:
                 return restored
         if index_entry is None or index_entry.entry in (old, new):
-            entry_there = entry_already_there(git, top, difference)
+            entry_there = checked_out_entry(git, top, difference)
             if entry_there is not None:  # an earlier undo was stopped halfway
                 index_at_new = IndexEntry(entry_there, is_skipped=False, is_assumed=False)
                 return CarriedFile(index_at_new, index_at_new)

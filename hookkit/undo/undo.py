@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
 from hookkit.branches.concluded_sync import concluded_entries
-from hookkit.branches.push_with_lease import refuse_push_back
+from hookkit.branches.push_with_lease import refuse_to_undo_push
 from hookkit.branches.rewritten_branch import REWRITE_KINDS
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
@@ -96,7 +96,7 @@ def _entry_to_undo(git: Git, number: int | None) -> StoredEntry:
         raise Refused(f"operation {number} is taken back already", f"hookkit redo {number}")
     if found.entry.remote:
         (move,) = found.entry.refs
-        raise refuse_push_back(found.entry.remote, move, found.state == "done")
+        raise refuse_to_undo_push(found.entry.remote, move, found.state == "done")
     return found
 
 

@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookkit.branches.branch_naming import MAX_SLUG_LENGTH, BranchRequest, build_branch_name, slug
+from hookkit.branches.branch_naming import (
+    MAX_SLUG_LENGTH,
+    BranchRequest,
+    build_branch_name,
+    slugify,
+)
 from hookkit.errors import WrongUsage
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.settings.branch_template import PLACEHOLDERS
@@ -134,12 +139,12 @@ def test_a_wish_that_gives_no_such_name_is_wrong_usage(
     ],
 )
 def test_words_become_a_slug(words: str, expected: str) -> None:
-    assert slug(words) == expected
+    assert slugify(words) == expected
 
 
 @given(st.text())
 def test_any_text_gives_a_slug_that_a_template_takes_or_none(words: str) -> None:
-    made = slug(words)
+    made = slugify(words)
     assert made == "" or re.fullmatch(PLACEHOLDERS["slug"], made)
     assert len(made) <= MAX_SLUG_LENGTH
-    assert slug(made) == made
+    assert slugify(made) == made

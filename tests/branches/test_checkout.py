@@ -268,7 +268,7 @@ def test_a_detached_head_is_detached_again(repo: Repository, ends: tuple[str, st
     repo.git("checkout", "-q", "--detach")
     before = held(repo)
     start = start_of(*ends, repo.runner.null)
-    check_out_with_edits(repo.runner, start._replace(branch=OldNew("", "refs/heads/7-add")))
+    check_out_with_edits(repo.runner, start._replace(head_branch=OldNew("", "refs/heads/7-add")))
     assert repo.git("symbolic-ref", "HEAD") == "refs/heads/7-add"
     undo(repo.runner)
     assert without_objects(held(repo)) == without_objects(before)
@@ -285,7 +285,7 @@ def test_several_branches_move_together_or_not_at_all(
         check_out_with_edits(repo.runner, move)
     assert without_objects(held(repo)) == without_objects(before)
     refs = (moves[0], RefMove(MAIN, old, new))
-    check_out_with_edits(repo.runner, topic_to(*ends)._replace(refs=refs))
+    check_out_with_edits(repo.runner, topic_to(*ends)._replace(ref_moves=refs))
     assert repo.git("rev-parse", TOPIC, MAIN).split() == [new, new]
 
 

@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.branches.remote_branch import RemoteBranch, fetch_remote, last_fetched, remote_of
+from hookkit.branches.remote_branch import (
+    RemoteTrackingBranch,
+    fetch_remote,
+    read_last_fetch,
+    remote_of,
+)
 from tests.history.checks.scenarios import Team, found_team, grow
 
 MAIN = "refs/remotes/origin/main"
@@ -24,7 +29,9 @@ def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Team:
 def test_a_remote_that_answers_is_fresh(team: Team) -> None:
     new = grow(team.bob, "two")
     team.bob.git("push", "-q")
-    assert fetch_remote(team.alice.runner, "origin", MAIN) == RemoteBranch("origin", MAIN, True)
+    assert fetch_remote(team.alice.runner, "origin", MAIN) == RemoteTrackingBranch(
+        "origin", MAIN, True
+    )
     assert team.alice.git("rev-parse", MAIN) == new
 
 
@@ -33,7 +40,7 @@ def test_one_that_cannot_be_reached_is_told_with_gits_words(team: Team) -> None:
     team.alice.git("config", "remote.origin.url", "/nowhere")
     fetched = fetch_remote(team.alice.runner, "origin", MAIN)
     problem = "'/nowhere' does not appear to be a git repository"
-    assert fetched == RemoteBranch("origin", MAIN, False, problem, 1_700_000_060)
+    assert fetched == RemoteTrackingBranch("origin", MAIN, False, problem, 1_700_000_060)
     assert team.alice.git("for-each-ref") == before
 
 
@@ -44,7 +51,9 @@ def test_one_that_has_the_branch_no_more_tells_nothing_of_it(team: Team) -> None
     team.bob.git("push", "-q", "origin", ":other")
     other = "refs/remotes/origin/other"
     fetched = fetch_remote(team.alice.runner, "origin", other)
-    assert fetched == RemoteBranch("origin", other, False, "", 1_800_000_000, is_missing=True)
+    assert fetched == RemoteTrackingBranch(
+        "origin", other, False, "", 1_800_000_000, is_missing=True
+    )
     assert fetch_remote(team.alice.runner, "origin", "refs/remotes/origin/none").is_fetched
 
 
@@ -67,11 +76,11 @@ def test_the_age_is_that_of_the_last_fetch_of_the_branch(team: Team) -> None:
     team.alice.git("fetch", "-q")
     fetched = team.alice.path / ".git" / "FETCH_HEAD"
     os.utime(fetched, (1_800_000_000, 1_800_000_000))
-    assert last_fetched(git, "origin", MAIN) == RemoteBranch(
+    assert read_last_fetch(git, "origin", MAIN) == RemoteTrackingBranch(
         "origin", MAIN, False, "", 1_800_000_000
     )
-    other = last_fetched(git, "origin", "refs/remotes/origin/other")
-    assert other == RemoteBranch("origin", "refs/remotes/origin/other", False)
+    other = read_last_fetch(git, "origin", "refs/remotes/origin/other")
+    assert other == RemoteTrackingBranch("origin", "refs/remotes/origin/other", False)
 
 
 def test_the_age_that_a_failed_fetch_forgets_is_told_once_more(team: Team) -> None:
@@ -79,7 +88,7 @@ def test_the_age_that_a_failed_fetch_forgets_is_told_once_more(team: Team) -> No
     os.utime(team.alice.path / ".git" / "FETCH_HEAD", (1_800_000_000, 1_800_000_000))
     team.alice.git("config", "remote.origin.url", "/nowhere")
     assert fetch_remote(team.alice.runner, "origin", MAIN).fetched_at == 1_800_000_000
-    assert last_fetched(team.alice.runner, "origin", MAIN).fetched_at == 1_700_000_060
+    assert read_last_fetch(team.alice.runner, "origin", MAIN).fetched_at == 1_700_000_060
 
 
 def test_the_remote_of_a_branch_may_have_a_slash_in_its_name(team: Team) -> None:

@@ -370,7 +370,9 @@ def test_a_correction_in_the_files_is_next_behind_one_that_fits_no_more() -> Non
 
     newest = WaitingCorrection("a" * 40, "Newest", 1, "not")
     older = WaitingCorrection("b" * 40, "Older", 1, "in the files")
-    status = Status(HeadState("topic", "a" * 40), HooksStatus("alive"), waiting=(newest, older))
+    status = Status(
+        HeadState("topic", "a" * 40), HooksStatus("alive"), waiting_corrections=(newest, older)
+    )
     assert next_step(status).command == "git diff"
 
 

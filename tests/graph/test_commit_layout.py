@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hookkit.graph.commit_layout import (
     Chain,
     Edge,
-    PlacedCommit,
+    CommitPosition,
     assign_lanes,
     chains_of,
     first_parents,
@@ -86,20 +86,20 @@ def test_what_begins_below_the_picture_or_nowhere_is_last() -> None:
     assert chains("bxoa", "ba", **parents) == "b: a: x o"
 
 
-def live_below(placed: PlacedCommit) -> set[Edge]:
+def live_below(placed: CommitPosition) -> set[Edge]:
     """The lines that leave a row downwards."""
-    return {*placed.passing, *placed.begins}
+    return {*placed.passing_edges, *placed.outgoing_edges}
 
 
 @given(histories())
 def test_each_line_goes_from_its_child_straight_down_to_its_parent(parents: History) -> None:
     above: set[Edge] = set()
     for placed in assign_lanes(list(parents), parents):
-        assert {*placed.ends, *placed.passing} == above
-        assert {line.parent for line in placed.ends} <= {placed.id}
-        assert placed.id not in {line.parent for line in placed.passing}
-        assert tuple(line.parent for line in placed.begins) == parents[placed.id]
-        assert {line.child for line in placed.begins} <= {placed.id}
+        assert {*placed.incoming_edges, *placed.passing_edges} == above
+        assert {line.parent for line in placed.incoming_edges} <= {placed.id}
+        assert placed.id not in {line.parent for line in placed.passing_edges}
+        assert tuple(line.parent for line in placed.outgoing_edges) == parents[placed.id]
+        assert {line.child for line in placed.outgoing_edges} <= {placed.id}
         above = live_below(placed)
     assert above == set()
 
@@ -109,31 +109,33 @@ def test_no_two_lines_share_a_lane_and_none_runs_through_a_commit(parents: Histo
     for placed in assign_lanes(list(parents), parents):
         lanes = [line.lane for line in live_below(placed)]
         assert len(lanes) == len(set(lanes))
-        assert placed.lane not in {line.lane for line in placed.passing}
+        assert placed.lane not in {line.lane for line in placed.passing_edges}
 
 
 @given(histories())
 def test_a_line_never_begins_in_the_lane_of_one_that_ends_there(parents: History) -> None:
     for placed in assign_lanes(list(parents), parents):
-        ended = {line.lane for line in placed.ends} - {placed.lane}
-        assert ended.isdisjoint(line.lane for line in placed.begins)
+        ended = {line.lane for line in placed.incoming_edges} - {placed.lane}
+        assert ended.isdisjoint(line.lane for line in placed.outgoing_edges)
 
 
 @given(histories())
 def test_a_first_parent_is_reached_in_the_lane_of_its_child(parents: History) -> None:
     for placed in assign_lanes(list(parents), parents):
-        assert [line.lane for line in placed.begins if line.is_first] == [placed.lane][
-            : len(placed.begins)
-        ]
+        assert [line.lane for line in placed.outgoing_edges if line.is_first_parent] == [
+            placed.lane
+        ][: len(placed.outgoing_edges)]
 
 
 @given(histories())
 def test_there_are_no_more_lanes_than_the_lines_of_a_row_need(parents: History) -> None:
     most = 0
     for placed in assign_lanes(list(parents), parents):
-        needed = len(placed.passing) + len(placed.ends) + len(placed.begins) + 1
+        needed = (
+            len(placed.passing_edges) + len(placed.incoming_edges) + len(placed.outgoing_edges) + 1
+        )
         most = max(most, needed)
-        assert placed.lanes <= most
+        assert placed.lane_count <= most
 
 
 @given(histories())
@@ -175,10 +177,10 @@ def test_two_histories_do_not_touch() -> None:
 
 def test_a_parent_that_is_not_drawn_has_no_line() -> None:
     (placed,) = assign_lanes(["b"], {"b": ("a",)})
-    assert placed == PlacedCommit("b", 0, (), (), ())
-    assert placed.lanes == 1
+    assert placed == CommitPosition("b", 0, (), (), ())
+    assert placed.lane_count == 1
 
 
 def test_a_parent_that_is_named_twice_has_one_line() -> None:
     first, _ = assign_lanes(["b", "a"], {"b": ("a", "a"), "a": ()})
-    assert first.begins == (Edge("b", "a", 0, True),)
+    assert first.outgoing_edges == (Edge("b", "a", 0, True),)

@@ -267,7 +267,7 @@ def test_enter_and_a_click_show_a_commit(show: Opener) -> None:
 def test_a_message_that_is_not_on_the_page_is_named_by_its_command(
     show: Opener, pages: dict[str, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(page_data, "MAX_TEXT", 0)
+    monkeypatch.setattr(page_data, "MAX_PAGE_CHARACTERS", 0)
     picture = usual(tmp_path)
     row = picture.rows[0]
     texts = row.commit.texts

@@ -38,12 +38,12 @@ def test_the_page_has_every_commit_and_is_the_same_each_time(tmp_path: Path) -> 
     text = graph_page(picture, "", [])
     assert graph_page(picture, "", []) == text
     data = data_of(text)
-    commits = [each for row in picture.rows for each in (row.commit, *row.merged)]
+    commits = [each for row in picture.rows for each in (row.commit, *row.merged_commits)]
     assert [each[0] for each in data["commits"]] == [each.id for each in commits]
     names = [data["authors"][each[1]] for each in data["commits"]]
     assert names == [each.texts.commit.author for each in commits]
     assert [row[4:5] for row in data["rows"]] == [
-        [len(row.merged)] if row.merged else [] for row in picture.rows
+        [len(row.merged_commits)] if row.merged_commits else [] for row in picture.rows
     ]
     assert re.findall(r"<li><b>([\d,/]+)</b> ([a-z -]+)</li>", text) == [
         (str(len(commits)), "commits"),
@@ -77,7 +77,7 @@ def test_nothing_of_a_stranger_becomes_markup(tmp_path: Path) -> None:
 
 def test_a_long_page_has_its_first_rows_without_a_script(tmp_path: Path) -> None:
     picture = long(tmp_path)
-    assert picture.is_older
+    assert picture.has_older_commits
     text = graph_page(picture, "a b", ["a b"])
     plain = text.partition('<pre class="plain"')[2].partition("</pre>")[0]
     assert plain.count("-topic") == STATIC_ROWS and len(data_of(text)["rows"]) == LONG
@@ -116,6 +116,6 @@ def test_the_newest_commits_have_their_files_and_messages(
     row = picture.rows[0]._replace(commit=first._replace(texts=first.texts._replace(commit=text)))
     changed = picture._replace(rows=(row, *picture.rows[1:]))
     assert "Body\\\\x1b\\n\\n\\tmore \\u4e2d" in graph_page(changed, "", [])
-    monkeypatch.setattr(page_data, "MAX_TEXT", 5)
+    monkeypatch.setattr(page_data, "MAX_PAGE_CHARACTERS", 5)
     bare = {each[0]: each for each in data_of(graph_page(changed, "", []))["commits"]}
     assert bare[first.id][4] & 16 and "body" not in bare[first.id][5]

@@ -22,15 +22,15 @@ PLAYED = {
     "corrections/accept.py:_check_squashes": "accept: an older proposal",
     "branches/merge/checks.py:check_descends": "merge: another project",
     "branches/merge/rebase.py:_refuse": "merge: a merge with a file of its own",
-    "branches/sync/sync.py:sync_base": "sync: main with a merge of its own",
-    "branches/sync/refusals.py:_refuse_by_hand": "merge: a conflict",
+    "branches/sync/sync.py:fast_forward_to_upstream": "sync: main with a merge of its own",
+    "branches/sync/refusals.py:_refuse_with_git_rebase": "merge: a conflict",
     "branches/sync/refusals.py:conflict": "sync: a correction in the way",
     "branches/sync/refusals.py:check_descent": "sync: no commit in common",
     "branches/containing_branches.py:_refuse_shared": "sync: an amended parent",
     "branches/sync/refusals.py:refuse_merges": "sync: a merge of another branch",
     "branches/sync/refusals.py:refuse_other_files": "sync: a merge with a file of its own",
     "branches/tidy.py:_refuse": "tidy: a conflict",
-    "branches/start.py:_check_free": "start: the branch is here",
+    "branches/start.py:_check_name_unused": "start: the branch is here",
     "branches/preconditions.py:rewritable_branch": "tidy: main",
     "branches/ticket.py:add_ticket": "ticket: what is pushed",
     "history/checks/topic.py:with_ticket_command": "check: a commit without a ticket",
@@ -45,7 +45,7 @@ PLAYED = {
     "corrections/correction.py:find_correction": "accept: no correction",
     "undo/placement.py:check_head": "undo: a fixup below a commit",
     "undo/checkout.py:_refuse_commits": "undo: a sync below a commit",
-    "branches/push_with_lease.py:refuse_push_back": "undo: a push",
+    "branches/push_with_lease.py:refuse_to_undo_push": "undo: a push",
     "install/install.py:_keep_previous_hook": "install: two hooks of another",
     "shims/hooks_folder.py:writable_hooks_folder": "install: hooks nowhere",
     "shims/hooks_folder.py:_refused_scope": "install: hooks of everybody",
@@ -100,9 +100,9 @@ ELSEWHERE = {
 
 NOT_PLAYED = {
     "what is left after a fault, which the fault runs play with hookkit undo": (
-        "branches/checkout.py:_move_files",
+        "branches/checkout.py:_move_index_and_files",
         "branches/checkout.py:_locked_plan",
-        "branches/checkout.py:_move",
+        "branches/checkout.py:_move_files_and_refs",
         "branches/checkout.py:check_out_with_edits",
         "operation_log/stored_entries.py:_cannot_write",
         "operation_log/migration.py:migrate",
@@ -121,7 +121,7 @@ NOT_PLAYED = {
     "needs an address or a remote of the person, whose tests play the push": (
         "branches/push_destination.py:_push_address",
         "branches/push_destination.py:_default_remote",
-        "branches/push_destination.py:remote_commit",
+        "branches/push_destination.py:read_remote_commit",
         "branches/push.py:plan_push",
         "debt/checked_files.py:lint_range",
         "debt/commit_contents.py:read_blobs",
@@ -159,7 +159,7 @@ NOT_PLAYED = {
         "branches/sync/conflict_resolution.py:check_no_commit_lost",
         "branches/sync/stopped_sync.py:_conclude",
         "branches/sync/stopped_sync.py:_require_stopped",
-        "branches/sync/stopped_sync.py:_was_aborted",
+        "branches/sync/stopped_sync.py:_aborted_before_error",
         "branches/sync/stopped_sync.py:abort_sync",
         "operation_log/stopped_sync.py:check_idle",
     ),
@@ -179,7 +179,7 @@ NOT_PLAYED = {
         "undo/ref_state.py:_moved_refusal",
         "undo/ref_state.py:check_refs",
         "branches/push_with_lease.py:_unknown_result",
-        "branches/push_with_lease.py:check_result",
+        "branches/push_with_lease.py:check_was_pushed",
         "branches/rewritten_branch.py:move_branch",
         "undo/checkout.py:_refuse_other_commits",
         "undo/checkout.py:_refuse_occupied",
@@ -264,9 +264,9 @@ commands/server/policy.py:command
 server/journal_file.py:append_line
 server/trusted_file.py:_content
 server/trusted_file.py:read_trusted
-server/policy_text.py:wrong
-server/policy_text.py:_wrong
-server/read_policy.py:name_of
+server/policy_text.py:wrong_usage
+server/policy_text.py:_wrong_usage
+server/read_policy.py:repository_name
 boundary.py:environment_error
 git/carried_edits.py:_in_the_way
 git/carried_edits.py:plan_move
@@ -276,7 +276,7 @@ branches/branch_naming.py:_usage_error
 branches/preconditions.py:missing_target_error
 branches/push.py:_with_commits
 branches/push.py:execute_push
-branches/report/push.py:confirms
+branches/report/push.py:ask_yes_or_no
 branches/start.py:_build_name
 branches/start.py:start
 branches/tidy.py:_read_commits
@@ -416,7 +416,7 @@ SEVERAL = {
     "git/blame.py:_explained": 3,
     "branches/push_destination.py:_push_address": 2,
     "branches/push_destination.py:_default_remote": 2,
-    "branches/checkout.py:_move": 2,
+    "branches/checkout.py:_move_files_and_refs": 2,
     "corrections/accept.py:_check_amendable": 2,
     "corrections/accept.py:_check_squashable": 2,
     "tui/show_review.py:check_terminal": 5,
@@ -429,9 +429,9 @@ SEVERAL = {
     "branches/merge/rebase.py:_topic": 2,
     "branches/push.py:_branch_and_commit": 2,
     "branches/preconditions.py:current_branch": 2,
-    "branches/start.py:_check_free": 4,
+    "branches/start.py:_check_name_unused": 4,
     "branches/ticket.py:_commits_to_rewrite": 2,
-    "branches/sync/refusals.py:_refuse_by_hand": 2,
+    "branches/sync/refusals.py:_refuse_with_git_rebase": 2,
     "branches/containing_branches.py:_refuse_shared": 3,
     "branches/sync/refusals.py:check_descent": 2,
     "branches/sync/refusals.py:conflict": 3,

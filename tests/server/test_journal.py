@@ -14,7 +14,7 @@ from hookkit import __version__
 from hookkit.commands.hook import pre_receive
 from hookkit.errors import InstallationChanged
 from hookkit.server.policy import Journal, RepositoryName, RepositoryPolicy
-from hookkit.server.record import Push
+from hookkit.server.record import ReceivedPush
 from tests.history.checks.scenarios import Team, clone, grow
 from tests.server.journals import lines_of
 from tests.server.scenario import STRICT, write_policy, push, refs, served_team
@@ -123,7 +123,7 @@ def test_a_push_that_is_tried_again_is_written_down_once(
         raise InstallationChanged("it was installed anew")
 
     monkeypatch.setattr(pre_receive, "check_not_replaced", is_replaced)
-    push_to_judge = Push(
+    push_to_judge = ReceivedPush(
         RepositoryPolicy(RepositoryName("x", "/x"), journal=Journal(str(journal))), {}, b""
     )
     with pytest.raises(InstallationChanged):

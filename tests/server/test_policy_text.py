@@ -12,9 +12,9 @@ from hookkit.server.policy import (
     Policy,
     RepositoryName,
     repository_policy,
-    unreachable,
-    without_effect,
-    without_ending,
+    unreachable_patterns,
+    overridden_entries,
+    without_git_suffix,
 )
 from hookkit.server.policy_text import check_values, parse_policy
 from hookkit.settings.raw_setting import RawSetting
@@ -87,7 +87,7 @@ def test_an_exception_no_longer_holds_on_the_day_after_its_last_one() -> None:
     found = repository_policy(parsed(TEXT), named("web/shop"), date(2026, 6, 2))
     assert [each.source.origin for each in found.settings][-1].endswith("line 21")
     assert found.notes == ["an exception ended on 2026-06-01: the old history comes in"]
-    assert (found.exceptions, len(found.ended)) == ((), 1)
+    assert (found.exceptions, len(found.ended_exceptions)) == ((), 1)
 
 
 @pytest.mark.parametrize(
@@ -115,14 +115,14 @@ def test_a_pattern_is_of_a_name_or_with_a_slash_of_a_whole_path(
 
 def test_names_are_without_the_ending_of_git() -> None:
     paths = ["/srv/shop.git", "/srv/shop/.git", "/srv/shop", "/srv/.github"]
-    assert [*map(without_ending, paths)] == ["/srv/shop"] * 3 + ["/srv/.github"]
+    assert [*map(without_git_suffix, paths)] == ["/srv/shop"] * 3 + ["/srv/.github"]
 
 
 def test_patterns_that_fit_nothing_without_a_root_are_found() -> None:
     text = "[[policy]]\nrepositories = ['web/*', '/srv/*', '*', '*/shop']\n"
-    assert unreachable(parsed(text)) == ["web/*"]
+    assert unreachable_patterns(parsed(text)) == ["web/*"]
     for line in ("root = '/srv'\n", "name_variable = 'GL_REPO'\n"):
-        assert unreachable(parsed(line + text)) == []
+        assert unreachable_patterns(parsed(line + text)) == []
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_patterns_that_fit_nothing_without_a_root_are_found() -> None:
 def test_an_entry_that_never_has_a_say_is_found(first: str, second: str, is_silent: bool) -> None:
     text = f"[[policy]]\nrepositories = {first}\n[[policy]]\nrepositories = {second}\n"
     policy = parsed(text)
-    assert without_effect(policy) == ([policy.entries] if is_silent else [])
+    assert overridden_entries(policy) == ([policy.entries] if is_silent else [])
 
 
 ALL = "[[policy]]\nrepositories = '*'\n"

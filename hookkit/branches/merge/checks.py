@@ -41,13 +41,14 @@ def check_correction_committed(git: Git, branches: MergeBranches) -> None:
     if topic.ref != branches.head_branch:
         return
     topic_commits = git.line("rev-list", topic.id, f"^{base.id}", "--").split()
-    found = uncommitted_correction(git, topic_commits)
-    if found is not None:
-        corrected, is_range = found.correction.corrected, found.correction.commit.since is not None
-        name, where = short(corrected.id), path_names(found.paths)
+    uncommitted = uncommitted_correction(git, topic_commits)
+    if uncommitted is not None:
+        correction = uncommitted.correction
+        corrected, is_range = correction.corrected, correction.commit.since is not None
+        name, shown_paths = short(corrected.id), path_names(uncommitted.paths)
         sentence = (
             f"the correction of {name} {quoted(corrected.shown_subject)} is not committed"
-            f" ({where}): take it before{_undo_hint(git, corrected.id)}"
+            f" ({shown_paths}): take it before{_undo_hint(git, corrected.id)}"
         )
         accept = f"hookkit accept {name}{' --spread' if is_range else ''}"
         raise Refused(sentence, join_commands(accept, "hookkit tidy"))
@@ -84,19 +85,21 @@ def check_merge(git: Git, settings: Settings, branches: MergeBranches) -> CheckR
     heads, policy = [MergeHead(topic.id, topic.name)], MergePolicy(
         [target.name], "refuse", inner_level
     )
-    found = check_rebased(git, target.name, heads, policy, base=branches.base)
-    findings = with_merge_by_git(git, found, target.name, heads, policy, base=branches.base)
-    names = ["branch"] if topic.is_local else []
+    rebase_findings = check_rebased(git, target.name, heads, policy, base=branches.base)
+    findings = with_merge_by_git(
+        git, rebase_findings, target.name, heads, policy, base=branches.base
+    )
+    check_names = ["branch"] if topic.is_local else []
     branch_result = check_branch(
-        git, settings, {}, [*names, "fixups", "ticket", "topic"], topic.name
+        git, settings, {}, [*check_names, "fixups", "ticket", "topic"], topic.name
     )
     subject = f"the merge of {topic.name} into {target.name}"
     return with_usable_repairs(git, collect_results(subject, [*findings, *branch_result.findings]))
 
 
-def needs_rebase(checked: CheckResult) -> bool:
+def needs_rebase(check_result: CheckResult) -> bool:
     """Whether the topic is behind its target, or contains merges that a rebase can remove."""
-    return any(_is_fixed_by_rebase(each) for each in checked.findings)
+    return any(_is_fixed_by_rebase(each) for each in check_result.findings)
 
 
 def check_descends(git: Git, branches: MergeBranches) -> None:
@@ -108,8 +111,8 @@ def check_descends(git: Git, branches: MergeBranches) -> None:
     if git.is_ancestor(base.id, topic.id) is not True:
         sentence = f"{topic.name} does not descend from {base.name}, and nothing can rebase it"
         merge = f"git merge --no-ff --allow-unrelated-histories {word(topic.short_name)}"
-        is_there = target.ref == branches.head_branch
-        switch = "" if is_there else f"git switch {word(target.name)}"
+        is_on_target = target.ref == branches.head_branch
+        switch = "" if is_on_target else f"git switch {word(target.name)}"
         raise Refused(f"{sentence}: git can merge it", join_commands(switch, merge))
 
 
@@ -128,10 +131,10 @@ def check_rebasable(settings: Settings, branches: MergeBranches) -> None:
         raise Refused(sentence, f"{shlex.join(switch)} && {shlex.join(merge)}")
 
 
-def without_fixed_by_rebase(checked: CheckResult) -> CheckResult:
+def without_fixed_by_rebase(check_result: CheckResult) -> CheckResult:
     """Give the result without the findings that a rebase of the topic will fix."""
-    remaining = tuple(each for each in checked.findings if not _is_fixed_by_rebase(each))
-    return checked._replace(findings=remaining)
+    remaining = tuple(each for each in check_result.findings if not _is_fixed_by_rebase(each))
+    return check_result._replace(findings=remaining)
 
 
 def _is_fixed_by_rebase(finding: Finding) -> bool:
@@ -140,6 +143,8 @@ def _is_fixed_by_rebase(finding: Finding) -> bool:
     return finding.rule in _RULES_FIXED_BY_REBASE and finding.answer == "no" and not is_kept
 
 
-def is_blocked(checked: CheckResult) -> bool:
+def is_blocked(check_result: CheckResult) -> bool:
     """Whether a merge cannot be made: a finding refuses it, or an answer is unknown."""
-    return checked.is_refused or any(each.answer == "unknown" for each in checked.findings)
+    return check_result.is_refused or any(
+        each.answer == "unknown" for each in check_result.findings
+    )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hookkit.branches.checkout import CheckoutMove, check_move, check_out_with_edits
 from hookkit.branches.copy_to_rewritten import copy_to_rewritten
-from hookkit.branches.dry_run_rebase import Rebased, recreate_commits
+from hookkit.branches.dry_run_rebase import RebaseResult, recreate_commits
 from hookkit.branches.merge.checks import (
     check_correction_committed,
     check_descends,
@@ -47,11 +47,11 @@ MERGE = "merge"
 """The kind of a merge in the operation log."""
 
 
-class Merged(NamedTuple):
+class MergeResult(NamedTuple):
     """The result of a merge, or of a dry run of one.
 
     ``base`` is the branch on which the merge is made, and ``target_behind`` the number of its
-    commits that the target lacks. ``checked`` has the findings.
+    commits that the target lacks. ``check_result`` has the findings.
 
     ``can_rebase`` is whether hookkit could rebase the topic, ``can_tidy`` whether it could squash
     the topic's fixups, ``can_delete_topic`` whether the topic may be deleted once it is merged, and
@@ -62,18 +62,18 @@ class Merged(NamedTuple):
     the merge.
 
     ``is_rebased`` is whether the topic was rebased first. Then ``other_branches`` are local
-    branches with its old commits, ``pushes`` the commands that a pushed topic needs, and
-    ``lost_notes`` is whether the notes of the old commits could not be copied.
+    branches with its old commits, ``push_commands`` the commands that a pushed topic needs, and
+    ``has_lost_notes`` is whether the notes of the old commits could not be copied.
 
     ``upstream_without_merge`` is the topic's upstream if it lacks commits of the topic, else "":
-    git does not count the topic as merged then. ``new`` is the id of the merge commit, None if
+    git does not count the topic as merged then. ``merge_id`` is the id of the merge commit, None if
     nothing has moved.
     """
 
     topic: str
     target: str
     base: str
-    checked: CheckResult
+    check_result: CheckResult
     target_behind: int = 0
     can_rebase: bool = False
     can_tidy: bool = False
@@ -83,10 +83,10 @@ class Merged(NamedTuple):
     message: str = ""
     is_rebased: bool = False
     other_branches: tuple[str, ...] = ()
-    pushes: tuple[str, ...] = ()
-    lost_notes: bool = False
+    push_commands: tuple[str, ...] = ()
+    has_lost_notes: bool = False
     upstream_without_merge: str = ""
-    new: str | None = None
+    merge_id: str | None = None
 
     @property
     def is_blocked(self) -> bool:
@@ -101,19 +101,19 @@ class _AllowedMerge(NamedTuple):
     settings: Settings
     branches: MergeBranches
     body: str
-    rebased: Rebased | None = None
+    rebased: RebaseResult | None = None
 
 
 class _WrittenMerge(NamedTuple):
     """A written merge commit: its id, and whether notes of rebased commits could not be copied."""
 
-    new: str
-    lost_notes: bool
+    merge_id: str
+    has_lost_notes: bool
 
 
 def merge(
     git: Git, settings: Settings, name: str | None, body: str, with_rebase: bool, is_dry: bool
-) -> Merged:
+) -> MergeResult:
     """Merge the branch ``name`` (None: the current one) into the target with a merge commit.
 
     ``body`` is the person's own text for the message. If ``with_rebase``, a topic that is behind is
@@ -124,38 +124,40 @@ def merge(
     branches, target_behind = fast_forward_target(
         git, find_merge_branches(git, settings, name), with_rebase
     )
-    merged = _initial_result(git, settings, branches)._replace(target_behind=target_behind)
-    merged = merged._replace(subjects=_subjects(git, branches.base.id, branches.topic.id))
-    if not merged.subjects:
-        return merged
+    result = _initial_result(git, settings, branches)._replace(target_behind=target_behind)
+    result = result._replace(subjects=_subjects(git, branches.base.id, branches.topic.id))
+    if not result.subjects:
+        return result
     check_remote_commits_of_topic(git, settings, branches)
     check_correction_committed(git, branches)
-    checked = check_merge(git, settings, branches)
-    is_behind = needs_rebase(checked)
+    check_result = check_merge(git, settings, branches)
+    is_behind = needs_rebase(check_result)
     if is_behind:
         check_rebasable(settings, branches)
-    merged = merged._replace(checked=without_fixed_by_rebase(checked) if with_rebase else checked)
-    if is_blocked(merged.checked):
-        return merged
+    result = result._replace(
+        check_result=without_fixed_by_rebase(check_result) if with_rebase else check_result
+    )
+    if is_blocked(result.check_result):
+        return result
     allowed = _AllowedMerge(git, settings, branches, body)
     if with_rebase and is_behind:
-        return _rebase_and_merge(allowed, merged, is_dry)
+        return _rebase_and_merge(allowed, result, is_dry)
     check_descends(git, branches)
-    check_move(git, branches.head, branches.topic.id)
-    return _finish(allowed, merged, is_dry)
+    check_move(git, branches.head_commit, branches.topic.id)
+    return _finish(allowed, result, is_dry)
 
 
-def _initial_result(git: Git, settings: Settings, branches: MergeBranches) -> Merged:
+def _initial_result(git: Git, settings: Settings, branches: MergeBranches) -> MergeResult:
     topic, target = branches.topic, branches.target
     # HEAD will move from the topic to the target, so the topic may be deleted then.
-    is_free = topic.is_local and not branches.is_checked_out_elsewhere
-    can_delete_topic = is_free and not is_protected(topic.name, settings.protected)
-    return Merged(
+    is_movable = topic.is_local and not branches.is_checked_out_elsewhere
+    can_delete_topic = is_movable and not is_protected(topic.name, settings.protected)
+    return MergeResult(
         topic.name,
         target.name,
         branches.base.name,
         CheckResult(topic.name),
-        can_rebase=is_free,
+        can_rebase=is_movable,
         can_tidy=topic.ref == branches.head_branch,
         can_delete_topic=can_delete_topic,
         can_push=bool(remote_names(git)),
@@ -169,30 +171,30 @@ def _subjects(git: Git, base: str, tip: str) -> tuple[str, ...]:
     return tuple(each.subject for each in without_merges or log)
 
 
-def _rebase_and_merge(allowed: _AllowedMerge, merged: Merged, is_dry: bool) -> Merged:
+def _rebase_and_merge(allowed: _AllowedMerge, result: MergeResult, is_dry: bool) -> MergeResult:
     topic = rebase_topic(allowed.git, allowed.settings, allowed.branches)
     if topic.rebased is None:
-        return merged._replace(subjects=())
-    subjects = tuple(each.old.shown_subject for each in topic.rebased.picked)
-    merged = merged._replace(
-        is_rebased=True, other_branches=topic.other_branches, pushes=topic.pushes
+        return result._replace(subjects=())
+    subjects = tuple(each.old_commit.shown_subject for each in topic.rebased.picked_commits)
+    result = result._replace(
+        is_rebased=True, other_branches=topic.other_branches, push_commands=topic.push_commands
     )
     return _finish(
-        allowed._replace(rebased=topic.rebased), merged._replace(subjects=subjects), is_dry
+        allowed._replace(rebased=topic.rebased), result._replace(subjects=subjects), is_dry
     )
 
 
-def _finish(allowed: _AllowedMerge, merged: Merged, is_dry: bool) -> Merged:
-    message = _message(allowed, merged.subjects)
+def _finish(allowed: _AllowedMerge, result: MergeResult, is_dry: bool) -> MergeResult:
+    message = _message(allowed, result.subjects)
     if is_dry:
-        return merged._replace(message=message)
+        return result._replace(message=message)
     message = run_commit_msg_hook(allowed.git, message)
-    written = _write_and_move(allowed, message)
+    written_merge = _write_and_move(allowed, message)
     upstream_without_merge = _upstream_without_merge(allowed.git, allowed.branches.topic)
-    return merged._replace(
+    return result._replace(
         message=message,
-        new=written.new,
-        lost_notes=written.lost_notes,
+        merge_id=written_merge.merge_id,
+        has_lost_notes=written_merge.has_lost_notes,
         upstream_without_merge=upstream_without_merge,
     )
 
@@ -204,8 +206,8 @@ def _upstream_without_merge(git: Git, topic: BranchRef) -> str:
 
 
 def _message(allowed: _AllowedMerge, subjects: Sequence[str]) -> str:
-    topic, into = allowed.branches.topic, allowed.branches.target.name
-    text = merge_message(merge_subject(allowed.git, topic, into), subjects, allowed.body)
+    topic, target_name = allowed.branches.topic, allowed.branches.target.name
+    text = merge_message(merge_subject(allowed.git, topic, target_name), subjects, allowed.body)
     name = topic.name if topic.is_local else topic.name.partition("/")[2]
     ticket = ticket_of(name, name_rule_of(allowed.settings))
     return text if ticket is None else with_trailer(allowed.git, text, TICKET_TRAILER, ticket)
@@ -217,11 +219,17 @@ def _write_and_move(allowed: _AllowedMerge, message: str) -> _WrittenMerge:
     topic, target = branches.topic, branches.target
     new_ids = recreate_commits(git, rebased, signs_commits(git)) if rebased else {}
     tip = new_ids.get(topic.id, topic.id)
-    new = write_merge_commit(git, [branches.base.id, tip], message)
-    moves = [RefMove(target.ref, target.id, new)]
+    merge_id = write_merge_commit(git, [branches.base.id, tip], message)
+    moves = [RefMove(target.ref, target.id, merge_id)]
     if topic.is_local:  # even if it does not move: undo restores it if it was deleted
         moves.append(RefMove(topic.ref, topic.id, tip))
     branch = OldNew(branches.head_branch, target.ref)
-    check_out_with_edits(git, CheckoutMove(MERGE, branches.head, new, tuple(moves), branch))
-    picked = {each.old.id: new_ids[each.old.id] for each in rebased.picked} if rebased else {}
-    return _WrittenMerge(new, lost_notes=not copy_to_rewritten(git, picked))
+    check_out_with_edits(
+        git, CheckoutMove(MERGE, branches.head_commit, merge_id, tuple(moves), branch)
+    )
+    picked = (
+        {each.old_commit.id: new_ids[each.old_commit.id] for each in rebased.picked_commits}
+        if rebased
+        else {}
+    )
+    return _WrittenMerge(merge_id, has_lost_notes=not copy_to_rewritten(git, picked))

@@ -26,15 +26,15 @@ class MergeBranches(NamedTuple):
     """A merge of ``topic``, a local or remote-tracking branch, into the local branch ``target``.
 
     ``base`` is the branch whose commit is the first parent: the target, or the target's upstream if
-    the target is only behind it. HEAD is on ``head_branch`` (a full name), at the commit ``head``.
-    ``is_checked_out_elsewhere`` is whether another worktree is on the topic.
+    the target is only behind it. HEAD is on ``head_branch`` (a full name), at the commit
+    ``head_commit``. ``is_checked_out_elsewhere`` is whether another worktree is on the topic.
     """
 
     topic: BranchRef
     target: BranchRef
     base: BranchRef
     head_branch: str
-    head: str
+    head_commit: str
     is_checked_out_elsewhere: bool = False
 
 
@@ -45,14 +45,16 @@ def find_merge_branches(git: Git, settings: Settings, name: str | None) -> Merge
     is unknown, not a local branch or in use in another worktree, and EnvironmentFailed if there is
     no such branch, commit or worktree.
     """
-    head_branch, head = _head_branch_and_commit(git)
+    head_branch, head_commit = _head_branch_and_commit(git)
     topic = _find_topic(git, name or head_branch)
     wanted_target = _find_target(git, settings, topic)
     target = branches_by_ref(git, [HEADS + wanted_target.name]).get(HEADS + wanted_target.name)
     if target is None:
-        short = short_target_name(git, wanted_target)
-        sentence = f"{wanted_target.name} is not a branch here, only {short} is"
-        raise Refused(sentence, shlex.join(["git", "branch", "--track", wanted_target.name, short]))
+        target_name = short_target_name(git, wanted_target)
+        sentence = f"{wanted_target.name} is not a branch here, only {target_name} is"
+        raise Refused(
+            sentence, shlex.join(["git", "branch", "--track", wanted_target.name, target_name])
+        )
     if topic.ref == target.ref:
         sentence = f"others are merged into {target.name}: name the branch to merge"
         raise WrongUsage(sentence, shlex.join(["git", "branch", "--no-merged", target.short_name]))
@@ -63,29 +65,29 @@ def find_merge_branches(git: Git, settings: Settings, name: str | None) -> Merge
         sentence = f"{target.name} is in use in {worktrees[target.ref]}"
         raise Refused(sentence, f"{change_folder} && {retry_command}")
     check_not_in_other_worktree(git, target.name)
-    return MergeBranches(topic, target, target, head_branch, head, topic.ref in worktrees)
+    return MergeBranches(topic, target, target, head_branch, head_commit, topic.ref in worktrees)
 
 
 def _head_branch_and_commit(git: Git) -> tuple[str, str]:
     """Give the branch that HEAD is on, and its commit."""
     check_idle_worktree(git)
-    head_branch, head = head_ref(git), git.resolve("HEAD")
+    head_branch, head_commit = head_ref(git), git.resolve("HEAD")
     if head_branch is None or not head_branch.startswith(HEADS):
         raise Refused("HEAD is on no branch: a merge begins on one", "git switch -c topic")
-    if head is None:
+    if head_commit is None:
         name = head_branch.removeprefix(HEADS)
         raise EnvironmentFailed(f"{name} has no commit yet", "git commit")
-    return head_branch, head
+    return head_branch, head_commit
 
 
 def _find_target(git: Git, settings: Settings, topic: BranchRef) -> Target:
     target = topic_target(git, settings, topic.name if topic.is_local else None)
     if target is not None:
         return target
-    what = "the branch to merge into"
+    description = "the branch to merge into"
     if settings.target:
-        raise missing_target_error(git, settings, what)
-    raise Refused(f"{what} is unknown", "git config hookkit.target BRANCH")
+        raise missing_target_error(git, settings, description)
+    raise Refused(f"{description} is unknown", "git config hookkit.target BRANCH")
 
 
 def _find_topic(git: Git, name: str) -> BranchRef:

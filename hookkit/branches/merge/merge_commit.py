@@ -18,15 +18,15 @@ _NO_GIT_HOOK_COMMAND = "git: 'hook' is not a git command"
 MAX_LISTED = 50
 
 
-def merge_subject(git: Git, topic: BranchRef, into: str) -> str:
-    """Give the subject that git itself gives to the merge of ``topic`` into the branch ``into``."""
-    merged = f"{'branch' if topic.is_local else 'remote-tracking branch'} '{topic.name}'"
-    subject = _merge_title(git, topic.id, merged, into)
+def merge_subject(git: Git, topic: BranchRef, target_name: str) -> str:
+    """Give the subject that git itself gives to the merge of ``topic`` into a branch."""
+    branch_phrase = f"{'branch' if topic.is_local else 'remote-tracking branch'} '{topic.name}'"
+    subject = _merge_title(git, topic.id, branch_phrase, target_name)
     if subject == "":  # HEAD contains the topic: git names only unmerged branches
         with _unrelated_commit(git) as (scratch, commit):
-            subject = _merge_title(scratch, commit, merged, into)
+            subject = _merge_title(scratch, commit, branch_phrase, target_name)
     # git before 2.35 only knows the branch that HEAD is on, not --into-name.
-    return subject or f"Merge {merged} into {into}"
+    return subject or f"Merge {branch_phrase} into {target_name}"
 
 
 @contextmanager
@@ -43,10 +43,10 @@ def _unrelated_commit(git: Git) -> Iterator[tuple[Git, str]]:
         yield scratch, scratch.line(*command, data=text.encode())
 
 
-def _merge_title(git: Git, commit: str, merged: str, into: str) -> str | None:
+def _merge_title(git: Git, commit: str, branch_phrase: str, target_name: str) -> str | None:
     """Give git's title for the merge of a commit, "" if git gives none, None if git fails."""
-    line = os.fsencode(f"{commit}\t\t{merged} of .\n")
-    answer = git.ask("fmt-merge-msg", "--no-log", "--into-name", into, data=line)
+    line = os.fsencode(f"{commit}\t\t{branch_phrase} of .\n")
+    answer = git.ask("fmt-merge-msg", "--no-log", "--into-name", target_name, data=line)
     return os.fsdecode(answer.out).split("\n", 1)[0] if answer.code == 0 else None
 
 
@@ -84,8 +84,8 @@ def merge_message(subject: str, subjects: Sequence[str], body: str = "") -> str:
     The subjects are listed in the given order, at most MAX_LISTED of them.
     """
     listed = [f"* {each}" for each in subjects[:MAX_LISTED]]
-    rest = len(subjects) - MAX_LISTED
-    if rest > 0:
-        listed.append(f"* and {rest:,} more")
+    unlisted_count = len(subjects) - MAX_LISTED
+    if unlisted_count > 0:
+        listed.append(f"* and {unlisted_count:,} more")
     paragraphs = (subject, body.strip(), "\n".join(listed))
     return "\n\n".join(each for each in paragraphs if each) + "\n"

@@ -7,7 +7,7 @@ from typing import NamedTuple, NoReturn
 
 from hookkit.branches.checkout import check_move
 from hookkit.branches.containing_branches import find_containing
-from hookkit.branches.dry_run_rebase import Rebased, RebaseStop
+from hookkit.branches.dry_run_rebase import RebaseResult, RebaseStop
 from hookkit.branches.merge.merge_branches import MergeBranches
 from hookkit.branches.preconditions import check_not_in_other_worktree, topic_target
 from hookkit.branches.sync.rebase_branch import rebase_branch
@@ -23,13 +23,13 @@ from hookkit.settings.schema import Settings
 class RebasedTopic(NamedTuple):
     """The result of a topic's rebase, None if the target has all changes of the topic.
 
-    ``other_branches`` are local branches with the old commits. ``pushes`` are the commands that a
-    pushed topic needs.
+    ``other_branches`` are local branches with the old commits. ``push_commands`` are the commands
+    that a pushed topic needs.
     """
 
-    rebased: Rebased | None
+    rebased: RebaseResult | None
     other_branches: tuple[str, ...] = ()
-    pushes: tuple[str, ...] = ()
+    push_commands: tuple[str, ...] = ()
 
 
 def rebase_topic(git: Git, settings: Settings, branches: MergeBranches) -> RebasedTopic:
@@ -41,18 +41,20 @@ def rebase_topic(git: Git, settings: Settings, branches: MergeBranches) -> Rebas
     if topic.unmerged.from_merges:
         _refuse(branches, refuse_merges(git, topic))
     rebased_branch = rebase_branch(
-        git, topic, lambda scratch, new: check_move(scratch, branches.head, new)
+        git, topic, lambda scratch, new: check_move(scratch, branches.head_commit, new)
     )
-    topic, outcome = rebased_branch.topic, rebased_branch.outcome
+    topic, rebase_outcome = rebased_branch.topic, rebased_branch.result
     known_target, target = topic_target(git, settings, topic.branch), branches.target.name
-    containing = find_containing(git, [topic.branch], known_target, rebased_branch.oldest, target)
-    if isinstance(outcome, RebaseStop):
-        _refuse(branches, refuse_conflict(git, topic, outcome))
-    if outcome is None or not outcome.picked:
+    containing = find_containing(
+        git, [topic.branch], known_target, rebased_branch.oldest_id, target
+    )
+    if isinstance(rebase_outcome, RebaseStop):
+        _refuse(branches, refuse_conflict(git, topic, rebase_outcome))
+    if rebase_outcome is None or not rebase_outcome.picked_commits:
         return RebasedTopic(None)
-    if outcome.differing:
-        _refuse(branches, refuse_other_files(git, topic, outcome.differing))
-    return RebasedTopic(outcome, *containing)
+    if rebase_outcome.differing_paths:
+        _refuse(branches, refuse_other_files(git, topic, rebase_outcome.differing_paths))
+    return RebasedTopic(rebase_outcome, *containing)
 
 
 def _topic(git: Git, branches: MergeBranches) -> Topic:
@@ -70,6 +72,6 @@ def _topic(git: Git, branches: MergeBranches) -> Topic:
 
 
 def _refuse(branches: MergeBranches, refusal: Refused) -> NoReturn:
-    is_there = branches.topic.ref == branches.head_branch
-    switch = "" if is_there else f"git switch {word(branches.topic.name)}"
+    is_on_topic = branches.topic.ref == branches.head_branch
+    switch = "" if is_on_topic else f"git switch {word(branches.topic.name)}"
     raise Refused(refusal.message, join_commands(switch, refusal.repair or ""))

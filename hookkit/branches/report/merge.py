@@ -4,74 +4,74 @@ from __future__ import annotations
 
 import shlex
 
-from hookkit.branches.copy_to_rewritten import LOST_NOTES
+from hookkit.branches.copy_to_rewritten import NOTES_NOT_COPIED
 from hookkit.branches.merge.checks import needs_rebase
-from hookkit.branches.merge.merge import Merged
+from hookkit.branches.merge.merge import MergeResult
 from hookkit.history.report.findings import finding_rows
 from hookkit.phrases import counted, short
 from hookkit.terminal.rows import NextStep, Row, next_rows, note, row
 
 
-def merged_rows(merged: Merged, retry_command: str, is_dry: bool = False) -> list[Row]:
+def merge_rows(result: MergeResult, retry_command: str, is_dry: bool = False) -> list[Row]:
     """Give the rows for a merge, or for a dry run of one.
 
     ``retry_command`` is the command that the person typed, without ``--dry-run``.
     """
-    if not merged.subjects:
-        what = f"{merged.base} has all of {merged.topic}"
-        return [row(("title", "hookkit found nothing to merge"), f": {what}")]
-    rows = list(finding_rows(merged.checked.findings))
-    if merged.is_blocked:
-        return [*rows, *_blocked_rows(merged, retry_command)]
-    rows.append(_title(merged))
-    rows += [row(line, indent=1 if line else 0) for line in merged.message.rstrip().split("\n")]
-    rows += [note(each) for each in _notes(merged)]
+    if not result.subjects:
+        description = f"{result.base} has all of {result.topic}"
+        return [row(("title", "hookkit found nothing to merge"), f": {description}")]
+    rows = list(finding_rows(result.check_result.findings))
+    if result.is_blocked:
+        return [*rows, *_blocked_rows(result, retry_command)]
+    rows.append(_title(result))
+    rows += [row(line, indent=1 if line else 0) for line in result.message.rstrip().split("\n")]
+    rows += [note(each) for each in _notes(result)]
     return rows + next_rows(
-        [NextStep("do it", retry_command)] if is_dry else _next_commands(merged)
+        [NextStep("do it", retry_command)] if is_dry else _next_commands(result)
     )
 
 
-def _notes(merged: Merged) -> list[str]:
-    commits = counted(merged.target_behind, "commit")
-    forward = f"{merged.target} was fast-forwarded by {commits} first, to {merged.base}"
-    behind = [forward] if merged.target_behind else []
-    others = [f"{name} still has the old commits" for name in merged.other_branches]
-    return [*behind, *others, *([LOST_NOTES] if merged.lost_notes else [])]
+def _notes(result: MergeResult) -> list[str]:
+    commits = counted(result.target_behind, "commit")
+    forward = f"{result.target} was fast-forwarded by {commits} first, to {result.base}"
+    behind = [forward] if result.target_behind else []
+    others = [f"{name} still has the old commits" for name in result.other_branches]
+    return [*behind, *others, *([NOTES_NOT_COPIED] if result.has_lost_notes else [])]
 
 
-def _blocked_rows(merged: Merged, retry_command: str) -> list[Row]:
-    title = row(("bad", "hookkit did not merge"), f" {merged.topic}: nothing was changed")
+def _blocked_rows(result: MergeResult, retry_command: str) -> list[Row]:
+    title = row(("bad", "hookkit did not merge"), f" {result.topic}: nothing was changed")
     steps = []
-    if merged.can_tidy and any(each.rule == "HK601" for each in merged.checked.findings):
+    if result.can_tidy and any(each.rule == "HK601" for each in result.check_result.findings):
         steps.append(NextStep("or", "hookkit tidy", "squashes it"))
-    if merged.can_rebase and needs_rebase(merged.checked):
+    if result.can_rebase and needs_rebase(result.check_result):
         steps.append(NextStep("or", f"{retry_command} --rebase", "rebases it first"))
     return [title, *next_rows(steps)]
 
 
-def _title(merged: Merged) -> Row:
-    commits = counted(len(merged.subjects), "commit")
-    rebased = ", rebased" if merged.is_rebased else ""
-    what = f" {merged.topic} into {merged.target}: {commits}{rebased}"
-    if merged.new is None:
-        return row(("title", "hookkit would merge"), f"{what}; nothing was changed")
-    return row(("title", "hookkit merged"), f"{what}, as ", ("code", short(merged.new)))
+def _title(result: MergeResult) -> Row:
+    commits = counted(len(result.subjects), "commit")
+    rebased = ", rebased" if result.is_rebased else ""
+    description = f" {result.topic} into {result.target}: {commits}{rebased}"
+    if result.merge_id is None:
+        return row(("title", "hookkit would merge"), f"{description}; nothing was changed")
+    return row(("title", "hookkit merged"), f"{description}, as ", ("code", short(result.merge_id)))
 
 
-def _next_commands(merged: Merged) -> list[NextStep]:
-    assert merged.new is not None
-    new = short(merged.new)
+def _next_commands(result: MergeResult) -> list[NextStep]:
+    assert result.merge_id is not None
+    new = short(result.merge_id)
     steps = [NextStep("look", f"hookkit graph --unfold {new}^..{new}")]
-    if merged.can_push:
+    if result.can_push:
         steps.append(NextStep("push", "hookkit push"))
-    steps += [NextStep("and", each, "its old commits are pushed") for each in merged.pushes]
-    if merged.can_delete_topic:
-        steps.append(_delete_step(merged))
+    steps += [NextStep("and", each, "its old commits are pushed") for each in result.push_commands]
+    if result.can_delete_topic:
+        steps.append(_delete_step(result))
     return [*steps, NextStep("take back", "hookkit undo")]
 
 
-def _delete_step(merged: Merged) -> NextStep:
-    upstream = merged.upstream_without_merge
+def _delete_step(result: MergeResult) -> NextStep:
+    upstream = result.upstream_without_merge
     option = "-D" if upstream else "-d"
     why = f"{upstream} does not have all its commits yet" if upstream else ""
-    return NextStep("delete", shlex.join(["git", "branch", option, merged.topic]), why)
+    return NextStep("delete", shlex.join(["git", "branch", option, result.topic]), why)

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from hookkit.branches.push import PushPlan
 from hookkit.branches.push_destination import without_password
-from hookkit.branches.push_with_lease import push_back_command
+from hookkit.branches.push_with_lease import undo_push_command
 from hookkit.errors import Refused
 from hookkit.git.log import LogCommit
 from hookkit.git.network import NO_LISTENER, Listener
@@ -25,11 +25,11 @@ from hookkit.terminal.rows import NextStep, Row, next_rows, row
 MAX_SHOWN = 20
 
 
-def stopped_rows(plan: PushPlan) -> list[Row]:
+def blocked_push_rows(plan: PushPlan) -> list[Row]:
     """Give the rows that say why nothing is pushed."""
-    rows = [*finding_rows(plan.checked.findings), *declined_rows(plan)]
+    rows = [*finding_rows(plan.check_result.findings), *declined_rows(plan)]
     # The rebase that git proposes would flatten the merge.
-    is_late = any(each.rule in ("HK501", "HK503") for each in plan.checked.findings)
+    is_late = any(each.rule in ("HK501", "HK503") for each in plan.check_result.findings)
     if plan.is_new_merge and is_late:
         retry_command = "hookkit undo && hookkit sync && hookkit merge"
         rows += next_rows([NextStep("or", retry_command, "merges on top of that")])
@@ -38,8 +38,8 @@ def stopped_rows(plan: PushPlan) -> list[Row]:
 
 def declined_rows(plan: PushPlan) -> list[Row]:
     """Give the row that says that nothing is pushed."""
-    what = f" {plan.branch}: {plan.destination.shown} is as it was"
-    return [row(("bad", "hookkit did not push"), what)]
+    description = f" {plan.branch}: {plan.destination.shown_name} is as it was"
+    return [row(("bad", "hookkit did not push"), description)]
 
 
 def plan_rows(plan: PushPlan, is_final: bool) -> list[Row]:
@@ -47,12 +47,14 @@ def plan_rows(plan: PushPlan, is_final: bool) -> list[Row]:
 
     ``is_final`` is whether the push follows; it is False in a dry run and before a question.
     """
-    rows = list(finding_rows(plan.checked.findings))
-    if not plan.overwrites:
+    rows = list(finding_rows(plan.check_result.findings))
+    if not plan.is_forced_update:
         return rows
     verb = "overwrites" if is_final else "would overwrite"
-    what = f" {counted(len(plan.dropped_commits), 'commit')} of {plan.destination.shown}"
-    rows.append(row(("title", f"hookkit {verb}"), what))
+    description = (
+        f" {counted(len(plan.dropped_commits), 'commit')} of {plan.destination.shown_name}"
+    )
+    rows.append(row(("title", f"hookkit {verb}"), description))
     rows += [_dropped_row(each) for each in plan.dropped_commits[:MAX_SHOWN]]
     if len(plan.dropped_commits) > MAX_SHOWN:
         rows.append(row(f"and {len(plan.dropped_commits) - MAX_SHOWN:,} more", indent=1))
@@ -60,13 +62,13 @@ def plan_rows(plan: PushPlan, is_final: bool) -> list[Row]:
     return rows + next_rows([NextStep("look", f"git range-diff {old}...{new}")])
 
 
-def _dropped_row(entry: LogCommit) -> Row:
-    description = f"  {quoted(entry.subject)} by {entry.author}"
-    remark = ", which comes again with the same change" if entry.side == "=" else ""
-    return row(("code", short(entry.id)), description, ("dim", remark), indent=1)
+def _dropped_row(commit: LogCommit) -> Row:
+    description = f"  {quoted(commit.subject)} by {commit.author}"
+    remark = ", which comes again with the same change" if commit.side == "=" else ""
+    return row(("code", short(commit.id)), description, ("dim", remark), indent=1)
 
 
-def pushed_rows(plan: PushPlan, backup: str | None, retry_command: str, is_dry: bool) -> list[Row]:
+def push_rows(plan: PushPlan, backup: str | None, retry_command: str, is_dry: bool) -> list[Row]:
     """Give the rows for a push, or for a dry run of one, with the command that takes it back.
 
     ``backup`` is the ref of the overwritten commits, None if there is none. ``retry_command`` is
@@ -74,22 +76,25 @@ def pushed_rows(plan: PushPlan, backup: str | None, retry_command: str, is_dry: 
     """
     _, old, new = plan.ref_move
     if plan.is_up_to_date:
-        what = f": {plan.destination.shown} is at {short(new)} already"
-        return [row(("title", "hookkit found nothing to push"), what)]
+        description = f": {plan.destination.shown_name} is at {short(new)} already"
+        return [row(("title", "hookkit found nothing to push"), description)]
     ids = f"new, at {short(new)}" if is_null_id(old) else f"{short(old)}..{short(new)}"
     commits = counted(plan.commit_count, "commit")
-    what = f" {plan.branch} to {plan.destination.shown}: {commits}, {ids}"
+    description = f" {plan.branch} to {plan.destination.shown_name}: {commits}, {ids}"
     if is_dry:
-        title = row(("title", "hookkit would push"), f"{what}; nothing was pushed")
+        title = row(("title", "hookkit would push"), f"{description}; nothing was pushed")
         return [title, *next_rows([NextStep("do it", retry_command)])]
-    return [row(("title", "hookkit pushed"), what), *next_rows(_take_back_steps(plan, backup))]
+    return [
+        row(("title", "hookkit pushed"), description),
+        *next_rows(_take_back_steps(plan, backup)),
+    ]
 
 
 def _take_back_steps(plan: PushPlan, backup: str | None = None) -> list[NextStep]:
     if plan.is_protected:
         return []
     note = f"what was there is {backup}" if backup else ""
-    return [NextStep("take back", push_back_command(plan.destination.remote, plan.ref_move), note)]
+    return [NextStep("take back", undo_push_command(plan.destination.remote, plan.ref_move), note)]
 
 
 def interrupted_rows(plan: PushPlan) -> list[Row]:
@@ -100,7 +105,7 @@ def interrupted_rows(plan: PushPlan) -> list[Row]:
     return [title, *next_rows([NextStep("look", command), *_take_back_steps(plan)])]
 
 
-def confirms(keys: Keys, question: str, command_without_question: str) -> bool:
+def ask_yes_or_no(keys: Keys, question: str, command_without_question: str) -> bool:
     """Ask a question until the answer is y or n, and give whether it is y.
 
     Raises Refused if the input ends, with ``command_without_question`` as the repair.

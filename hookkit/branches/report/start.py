@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 
-from hookkit.branches.remote_branch import RemoteBranch
-from hookkit.branches.start import Started
+from hookkit.branches.remote_branch import RemoteTrackingBranch
+from hookkit.branches.start import StartedBranch
 from hookkit.git.refs import REMOTES
 from hookkit.history.checks.wording import join_commands, word
 from hookkit.history.refs.targets import without_remote
@@ -14,20 +14,22 @@ from hookkit.phrases import age, path_text, short
 from hookkit.terminal.rows import NextStep, Row, next_rows, note_below, row
 
 
-def started_rows(started: Started, is_dry: bool = False) -> list[Row]:
+def start_rows(started: StartedBranch, is_dry: bool = False) -> list[Row]:
     """Give the rows for a branch that was created, or would be in a dry run."""
     verb = "would begin" if is_dry else "began"
     title = row(
         ("title", f"hookkit {verb} {started.branch}"),
         f" at {started.target}, ",
-        ("code", short(started.at)),
+        ("code", short(started.commit_id)),
     )
-    rows = [title, *remote_age_rows([started.remote_branch] if started.remote_branch else [])]
-    if started.others:
-        is_or_are = "are" if len(started.others) > 1 else "is"
-        sentence = f"{', '.join(started.others)} {is_or_are} for the same ticket already"
+    rows = [title, *remote_age_rows([started.tracking_branch] if started.tracking_branch else [])]
+    if started.branches_of_ticket:
+        is_or_are = "are" if len(started.branches_of_ticket) > 1 else "is"
+        sentence = (
+            f"{', '.join(started.branches_of_ticket)} {is_or_are} for the same ticket already"
+        )
         rows.append(note_below(sentence))
-    rows += [*_detached_commit_rows(started.left_commit), *submodule_rows(started.submodules)]
+    rows += [*_detached_commit_rows(started.detached_commit), *submodule_rows(started.submodules)]
     return rows + next_rows(_steps(started, is_dry))
 
 
@@ -45,28 +47,28 @@ def submodule_rows(paths: tuple[bytes, ...]) -> list[Row]:
     return [note_below(f"{names} stays as it was: git submodule update")] if paths else []
 
 
-def _steps(started: Started, is_dry: bool) -> list[NextStep]:
+def _steps(started: StartedBranch, is_dry: bool) -> list[NextStep]:
     push = NextStep("push", "hookkit push", "when there is something to push")
     steps = [push] if started.can_push else []
     steps = [] if is_dry else [*steps, NextStep("take back", "hookkit undo")]
-    if started.others:
-        switch = f"git switch {word(without_remote(started.others[0]))}"
+    if started.branches_of_ticket:
+        switch = f"git switch {word(without_remote(started.branches_of_ticket[0]))}"
         steps.append(
             NextStep("instead", switch if is_dry else join_commands("hookkit undo", switch))
         )
     return steps
 
 
-def remote_age_rows(branches: Iterable[RemoteBranch]) -> list[Row]:
+def remote_age_rows(branches: Iterable[RemoteTrackingBranch]) -> list[Row]:
     """Give a note for each remote branch that was not fetched: the age of its local copy."""
     now = int(time.time())
     return [note_below(_age_sentence(each, now)) for each in branches if not each.is_fetched]
 
 
-def _age_sentence(branch: RemoteBranch, now: int) -> str:
+def _age_sentence(branch: RemoteTrackingBranch, now: int) -> str:
     name = branch.ref.removeprefix(REMOTES)
     when = "some time ago" if branch.fetched_at is None else age(branch.fetched_at, now)
-    asked = "did not name it" if branch.is_missing else "was not asked"
+    answer = "did not name it" if branch.is_missing else "was not asked"
     if branch.problem:
-        asked = f"did not answer ({branch.problem})"
-    return f"{branch.remote} {asked}: {name} is as of {when}"
+        answer = f"did not answer ({branch.problem})"
+    return f"{branch.remote} {answer}: {name} is as of {when}"

@@ -16,12 +16,12 @@ _CONTINUE_STEP = NextStep("go on", CONTINUE, "=", "git rebase --continue")
 _MAX_NAMED = 20
 
 
-def stopped_rows(git: Git, stopped: StoppedInConflict) -> list[Row]:
+def stopped_sync_rows(git: Git, stopped: StoppedInConflict) -> list[Row]:
     """Give the rows for a stopped sync: its commit, the files in conflict, the next commands."""
     title: Piece = ("title", f"hookkit stopped in the sync of {stopped.branch}")
     commit_rows = []
     if stopped.commit is not None:
-        where = f"commit {stopped.number} of {stopped.total}, "
+        where = f"commit {stopped.commit_number} of {stopped.commit_count}, "
         name = f" {quoted(stopped.commit.shown_subject)}"
         commit_rows = [row(where, ("code", short(stopped.commit.id)), name, indent=1)]
     if not stopped.paths:
@@ -29,11 +29,11 @@ def stopped_rows(git: Git, stopped: StoppedInConflict) -> list[Row]:
         return [*rows, *next_rows([NextStep("look", "git status"), _CONTINUE_STEP, _ABORT_STEP])]
     files = counted(len(stopped.paths), "file")
     rows = [row(title, f": {files} in conflict with {stopped.target}"), *commit_rows]
-    shown = stopped.paths[:_MAX_NAMED]
-    rows += [row(("path", path_text(path)), indent=2) for path in shown]
-    rest = len(stopped.paths) - len(shown)
-    if rest:
-        rows.append(row(f"and {rest:,} more", indent=2))
+    shown_paths = stopped.paths[:_MAX_NAMED]
+    rows += [row(("path", path_text(path)), indent=2) for path in shown_paths]
+    unlisted_count = len(stopped.paths) - len(shown_paths)
+    if unlisted_count:
+        rows.append(row(f"and {unlisted_count:,} more", indent=2))
     return [*rows, *next_rows(_steps(git, stopped))]
 
 
@@ -50,14 +50,14 @@ def _steps(git: Git, stopped: StoppedInConflict) -> list[NextStep]:
     ]
 
 
-def aborted_rows(aborted: AbortedSync) -> list[Row]:
+def aborted_sync_rows(aborted: AbortedSync) -> list[Row]:
     """Give the rows for an aborted sync, with the commands that show edits and commits of it."""
-    title = f": {aborted.branch} is at {short(aborted.old)} again, and all is as it was before"
+    title = f": {aborted.branch} is at {short(aborted.old_tip)} again, and all is as it was before"
     rows = [row(("title", "hookkit gave up the sync"), title)]
-    for path, blob in aborted.edited:
+    for path, blob in aborted.edited_files:
         show = f"git show {short(blob)}"
         rows.append(note_below(f"{path_text(path)} as you had edited it: {show}"))
-    if aborted.tip:
-        sentence = f"the commits that were made already: git log {short(aborted.tip)}"
+    if aborted.last_rewritten_id:
+        sentence = f"the commits that were made already: git log {short(aborted.last_rewritten_id)}"
         rows.append(note_below(sentence))
     return rows + next_rows([NextStep("again", "hookkit sync --resolve")])

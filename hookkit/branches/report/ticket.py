@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hookkit.branches.copy_to_rewritten import LOST_NOTES
-from hookkit.branches.ticket import Ticketed
+from hookkit.branches.copy_to_rewritten import NOTES_NOT_COPIED
+from hookkit.branches.ticket import TicketResult
 from hookkit.history.checks.wording import word
 from hookkit.phrases import counted, quoted, short
 from hookkit.terminal.rows import NextStep, Row, next_rows, note_below, row
@@ -11,21 +11,22 @@ from hookkit.terminal.rows import NextStep, Row, next_rows, note_below, row
 MAX_NAMED = 20
 
 
-def ticketed_rows(result: Ticketed, is_dry: bool = False) -> list[Row]:
+def ticket_rows(result: TicketResult, is_dry: bool = False) -> list[Row]:
     """Give the rows with the commits that got the ticket, or would in a dry run."""
     if not result.commits:
-        where = f"every commit of {result.branch} above {result.base} has one"
+        where = f"every commit of {result.branch} above {result.base_name} has one"
         return [row(("title", "hookkit found no commit without a ticket"), f": {where}")]
     verb = "would put" if is_dry else "put"
-    into = f" into {counted(len(result.commits), 'commit')} of {result.branch} above {result.base}"
+    number = counted(len(result.commits), "commit")
+    commits = f" into {number} of {result.branch} above {result.base_name}"
     files = ": nothing was changed" if is_dry else ": the files are the same"
-    rows = [row(("title", f"hookkit {verb} {result.ticket}"), into + files)]
+    rows = [row(("title", f"hookkit {verb} {result.ticket}"), commits + files)]
     rows += [
         row(("code", short(each.id)), f"  {quoted(each.shown_subject)}", indent=1)
         for each in result.commits[:MAX_NAMED]
     ]
-    rest = len(result.commits) - MAX_NAMED
-    rows += [row(f"and {rest:,} more", indent=1)] if rest > 0 else []
+    unlisted_count = len(result.commits) - MAX_NAMED
+    rows += [row(f"and {unlisted_count:,} more", indent=1)] if unlisted_count > 0 else []
     return [
         *rows,
         *(note_below(each) for each in _notes(result)),
@@ -33,21 +34,21 @@ def ticketed_rows(result: Ticketed, is_dry: bool = False) -> list[Row]:
     ]
 
 
-def _notes(result: Ticketed) -> list[str]:
+def _notes(result: TicketResult) -> list[str]:
     notes = []
-    if result.pushed:
-        number = counted(len(result.pushed), "pushed commit")
-        verb = "has" if len(result.pushed) == 1 else "have"
+    if result.pushed_commits:
+        number = counted(len(result.pushed_commits), "pushed commit")
+        verb = "has" if len(result.pushed_commits) == 1 else "have"
         notes.append(f"{number} {verb} none either, and stay{'s' * (verb == 'has')}")
     notes += [f"{name} still has the old commits" for name in result.other_branches]
-    if result.lost_notes:
-        notes.append(LOST_NOTES)
+    if result.has_lost_notes:
+        notes.append(NOTES_NOT_COPIED)
     return notes
 
 
-def _steps(result: Ticketed, is_dry: bool) -> list[NextStep]:
-    if is_dry or result.new is None:
+def _steps(result: TicketResult, is_dry: bool) -> list[NextStep]:
+    if is_dry or result.new_tip is None:
         return [NextStep("do it", f"hookkit ticket {word(result.ticket)}")]
-    old = short(result.old)
-    look = NextStep("look", f"git range-diff {old}...{short(result.new)}")
+    old = short(result.old_tip)
+    look = NextStep("look", f"git range-diff {old}...{short(result.new_tip)}")
     return [look, NextStep("take back", "hookkit undo", "=", f"git reset --soft {old}")]

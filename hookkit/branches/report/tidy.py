@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hookkit.branches.copy_to_rewritten import LOST_NOTES
-from hookkit.branches.tidy import Squash, Tidied
+from hookkit.branches.copy_to_rewritten import NOTES_NOT_COPIED
+from hookkit.branches.tidy import Squash, TidyResult
 from hookkit.git.commits import Commit
 from hookkit.phrases import counted, quoted, short
 from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, note_below, row
 
 
-def tidied_rows(tidied: Tidied, is_dry: bool = False) -> list[Row]:
+def tidy_rows(result: TidyResult, is_dry: bool = False) -> list[Row]:
     """Give the rows with the squashed commits; a dry run also has git's range-diff."""
-    rows = [_title(tidied, is_dry), *_squash_rows(tidied.squashes), *_unmatched_rows(tidied)]
-    if not tidied.squashes:
+    rows = [_title(result, is_dry), *_squash_rows(result.squashes), *_unmatched_rows(result)]
+    if not result.squashes:
         return rows
-    rows += _notes(tidied)
+    rows += _notes(result)
     if is_dry:
         rows.append(row(("dim", "git range-diff; the right-hand ids are from the dry run:")))
-        rows += [row(line) for line in tidied.range_diff]
-    return rows + next_rows(_next_commands(tidied, is_dry))
+        rows += [row(line) for line in result.range_diff]
+    return rows + next_rows(_next_commands(result, is_dry))
 
 
-def _title(tidied: Tidied, is_dry: bool) -> Row:
-    commits = f"{counted(tidied.commit_count, 'commit')} of {tidied.branch}"
-    if not tidied.squashes:
-        where = f" in {commits} above {tidied.base}"
+def _title(result: TidyResult, is_dry: bool) -> Row:
+    commits = f"{counted(result.commit_count, 'commit')} of {result.branch}"
+    if not result.squashes:
+        where = f" in {commits} above {result.base_name}"
         return row(("title", "hookkit found nothing to squash"), where)
-    number = sum(len(each.fixups) for each in tidied.squashes)
+    number = sum(len(each.fixups) for each in result.squashes)
     verb = "would squash" if is_dry else "squashed"
     files = "nothing was changed" if is_dry else "the files are the same"
     return row(("title", f"hookkit {verb} {number:,}"), f" of {commits}: {files}")
@@ -37,7 +37,7 @@ def _title(tidied: Tidied, is_dry: bool) -> Row:
 def _squash_rows(squashes: Iterable[Squash]) -> list[Row]:
     rows = []
     for each in squashes:
-        new: list[Piece] = [("dim", ", as "), ("code", short(each.new))] if each.new else []
+        new: list[Piece] = [("dim", ", as "), ("code", short(each.new_id))] if each.new_id else []
         rows.append(row(*_commit_pieces(each.commit), *new, indent=1))
         rows += [row(*_commit_pieces(commit), indent=2) for commit in each.fixups]
     return rows
@@ -47,33 +47,38 @@ def _commit_pieces(commit: Commit) -> tuple[Piece, Piece]:
     return ("code", short(commit.id)), ("text", f"  {quoted(commit.shown_subject)}")
 
 
-def _unmatched_rows(tidied: Tidied) -> list[Row]:
-    why, below = ": the commit it fixes is not on this branch", tidied.below
-    if below is not None:
-        merge = f"{short(below.id)} {quoted(below.shown_subject)}"
-        why = f": the commit it fixes is not above the merge {merge}"
+def _unmatched_rows(result: TidyResult) -> list[Row]:
+    reason, merge_below = ": the commit it fixes is not on this branch", result.merge_below
+    if merge_below is not None:
+        merge = f"{short(merge_below.id)} {quoted(merge_below.shown_subject)}"
+        reason = f": the commit it fixes is not above the merge {merge}"
     rows = [
-        row(*_commit_pieces(each), ("warn", "  stays"), why, indent=1)
-        for each in tidied.unmatched_fixups
+        row(*_commit_pieces(each), ("warn", "  stays"), reason, indent=1)
+        for each in result.unmatched_fixups
     ]
-    look = [NextStep("look", "hookkit check fixups")] if rows and below is not None else []
+    look = [NextStep("look", "hookkit check fixups")] if rows and merge_below is not None else []
     return rows + next_rows(look)
 
 
-def _notes(tidied: Tidied) -> list[Row]:
-    notes = [f"{name} still has the old commits" for name in tidied.other_branches]
-    if tidied.lost_notes:
-        notes.append(LOST_NOTES)
+def _notes(result: TidyResult) -> list[Row]:
+    notes = [f"{name} still has the old commits" for name in result.other_branches]
+    if result.has_lost_notes:
+        notes.append(NOTES_NOT_COPIED)
     return [note_below(each) for each in notes]
 
 
-def _next_commands(tidied: Tidied, is_dry: bool) -> list[NextStep]:
-    old = short(tidied.old)
-    if tidied.new is None or is_dry:
+def _next_commands(result: TidyResult, is_dry: bool) -> list[NextStep]:
+    old = short(result.old_tip)
+    if result.new_tip is None or is_dry:
         return [
-            NextStep("do it", "hookkit tidy", "and then" if tidied.push else "", tidied.push or "")
+            NextStep(
+                "do it",
+                "hookkit tidy",
+                "and then" if result.push_command else "",
+                result.push_command or "",
+            )
         ]
-    steps = [NextStep("look", f"git range-diff {old}...{short(tidied.new)}")]
-    if tidied.push:
-        steps.append(NextStep("push", tidied.push, "the old commits are pushed"))
+    steps = [NextStep("look", f"git range-diff {old}...{short(result.new_tip)}")]
+    if result.push_command:
+        steps.append(NextStep("push", result.push_command, "the old commits are pushed"))
     return [*steps, NextStep("take back", "hookkit undo", "=", f"git reset --soft {old}")]

@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 from hookkit.branches.checkout import moved_submodules
 from hookkit.branches.concluded_sync import ConcludedSync
 from hookkit.branches.containing_branches import ContainingBranches, find_containing
-from hookkit.branches.dry_run_rebase import Replayed
+from hookkit.branches.dry_run_rebase import ReplayedCommit
 from hookkit.branches.fetched_target import fetch_target
-from hookkit.branches.sync.outcome import Synced
-from hookkit.branches.sync.squash_merged import SquashMerged, find_squash_merged
+from hookkit.branches.sync.outcome import SyncResult
+from hookkit.branches.sync.squash_merged import SquashMerge, find_squash_merge
 from hookkit.errors import Refused
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.commits import Commit
@@ -31,45 +31,50 @@ def known_target(git: Git, settings: Settings, branch: str) -> Target | None:
         return None
 
 
-def conclude(git: Git, settings: Settings, concluded: ConcludedSync) -> Synced:
+def conclude(git: Git, settings: Settings, concluded: ConcludedSync) -> SyncResult:
     """Give the result of a sync that had a conflict, in the form that ``sync`` gives."""
-    move = concluded.moves[0]
-    names = [each.ref.removeprefix(HEADS) for each in concluded.moves]
+    topic_move = concluded.ref_moves[0]
+    names = [each.ref.removeprefix(HEADS) for each in concluded.ref_moves]
     target = known_target(git, settings, names[0])
-    ahead, behind = count_ahead_behind(git, move.old, concluded.onto) or (0, 0)
+    ahead, behind = count_ahead_behind(git, topic_move.old, concluded.onto) or (0, 0)
     target_name = target.display_name if target else short(concluded.onto)
-    synced = Synced(names[0], target_name, concluded.onto, (), move.old, "rebased", move.new)
+    result = SyncResult(
+        names[0], target_name, concluded.onto, (), topic_move.old, "rebased", topic_move.new
+    )
     containing = _containing_branches(git, names, target, concluded.old_commits)
-    stack = read_stacked_branches(git, concluded.onto, move.old)
+    stack = read_stacked_branches(git, concluded.onto, topic_move.old)
     checked_out = tuple(each.name for each in stack.checked_out)
-    synced = synced._replace(
+    result = result._replace(
         ahead=ahead,
         behind=behind,
-        stacked=tuple(names[1:]),
+        stacked_branches=tuple(names[1:]),
         in_other_worktrees=checked_out,
         other_branches=tuple(each for each in containing.other_branches if each not in checked_out),
-        pushes=containing.pushes,
-        submodules=moved_submodules(git, move.old, move.new),
+        push_commands=containing.push_commands,
+        submodules=moved_submodules(git, topic_move.old, topic_move.new),
     )
-    return _with_commits(git, concluded, synced)
+    return _with_commits(git, concluded, result)
 
 
-def _with_commits(git: Git, concluded: ConcludedSync, synced: Synced) -> Synced:
+def _with_commits(git: Git, concluded: ConcludedSync, result: SyncResult) -> SyncResult:
     """Add the outcome of each commit: squash-merged, left out or resolved."""
-    in_target = _commits_in_target(git, concluded.onto, synced.old)
-    squash_merged = _squash_merged(git, concluded, in_target)
-    others = {
-        each.id for each in concluded.old_commits[squash_merged.number if squash_merged else 0 :]
+    ids_in_target = _commits_in_target(git, concluded.onto, result.old_tip)
+    squash_merge = _find_squash_merge(git, concluded, ids_in_target)
+    remaining_ids = {
+        each.id
+        for each in concluded.old_commits[squash_merge.commit_count if squash_merge else 0 :]
     }
-    steps = _replayed_commits(git, concluded)
-    changed = [
-        concluded.rewritten[each.old.id].id for each in steps if each.tree and not each.is_same
+    replayed_commits = _replayed_commits(git, concluded)
+    resolved_ids = [
+        concluded.rewritten_commits[each.old_commit.id].id
+        for each in replayed_commits
+        if each.new_tree and not each.has_same_change
     ]
-    return synced._replace(
-        steps=steps,
-        squash_merged=squash_merged,
-        left_out=frozenset(others - in_target - concluded.rewritten.keys()),
-        resolved=tuple(changed),
+    return result._replace(
+        replayed_commits=replayed_commits,
+        squash_merge=squash_merge,
+        left_out_ids=frozenset(remaining_ids - ids_in_target - concluded.rewritten_commits.keys()),
+        resolved_ids=tuple(resolved_ids),
     )
 
 
@@ -79,27 +84,29 @@ def _commits_in_target(git: Git, onto: str, old: str) -> set[str]:
     return {each[1:] for each in git.lines("rev-list", *marked) if each[0] == "="}
 
 
-def _squash_merged(
-    git: Git, concluded: ConcludedSync, in_target: Collection[str]
-) -> SquashMerged | None:
+def _find_squash_merge(
+    git: Git, concluded: ConcludedSync, ids_in_target: Collection[str]
+) -> SquashMerge | None:
     """Find the first commits that the target has as one, None if one of them was rewritten."""
-    first = concluded.old_commits[0]
-    if first.id in concluded.rewritten or first.id in in_target:
+    first_commit = concluded.old_commits[0]
+    if first_commit.id in concluded.rewritten_commits or first_commit.id in ids_in_target:
         return None
-    squash_merged = find_squash_merged(git, concluded.onto, concluded.old_commits)
-    squashed = concluded.old_commits[: squash_merged.number] if squash_merged else ()
-    return None if any(each.id in concluded.rewritten for each in squashed) else squash_merged
+    squash_merge = find_squash_merge(git, concluded.onto, concluded.old_commits)
+    squashed = concluded.old_commits[: squash_merge.commit_count] if squash_merge else ()
+    return (
+        None if any(each.id in concluded.rewritten_commits for each in squashed) else squash_merge
+    )
 
 
-def _replayed_commits(git: Git, concluded: ConcludedSync) -> tuple[Replayed, ...]:
+def _replayed_commits(git: Git, concluded: ConcludedSync) -> tuple[ReplayedCommit, ...]:
     ids = [each.id for each in concluded.old_commits]
-    changes = patch_ids(git, [*ids, *(each.id for each in concluded.rewritten.values())])
-    found = []
+    changes = patch_ids(git, [*ids, *(each.id for each in concluded.rewritten_commits.values())])
+    replayed_commits = []
     for old in concluded.old_commits:
-        new = concluded.rewritten.get(old.id)
+        new = concluded.rewritten_commits.get(old.id)
         is_same = new is not None and changes.get(old.id) == changes.get(new.id)
-        found.append(Replayed(old, new.tree if new else None, is_same))
-    return tuple(found)
+        replayed_commits.append(ReplayedCommit(old, new.tree if new else None, is_same))
+    return tuple(replayed_commits)
 
 
 def _containing_branches(

@@ -27,52 +27,57 @@ _BEGIN_MARKER, _END_MARKER = (
 
 def check_no_commit_lost(git: Git) -> None:
     """Raise Refused if git was killed while it rewrote a commit, and would leave the commit out."""
-    planned = _picked_ids(read_rebase_file(git, "git-rebase-todo.backup"))
-    listed = read_rebase_file(git, "done") + read_rebase_file(git, "git-rebase-todo")
+    planned_ids = _picked_ids(read_rebase_file(git, "git-rebase-todo.backup"))
+    listed_steps = read_rebase_file(git, "done") + read_rebase_file(git, "git-rebase-todo")
     # git removes a commit from its todo list before it adds it to done (sequencer.c, save_todo).
-    for lost in planned - _picked_ids(listed):
+    for lost_id in planned_ids - _picked_ids(listed_steps):
+        lost_commit = _describe(read_commit(git, lost_id))
         sentence = (
-            f"{_described(read_commit(git, lost))} is missing from the todo list of the rebase, as "
+            f"{lost_commit} is missing from the todo list of the rebase, as "
             "after a kill; if you removed it, git rebase --continue goes on without it"
         )
         raise Refused(sentence, ABORT)
-    done = read_rebase_file(git, "done").strip().rpartition("\n")[2]
-    command, _, rest = done.partition(" ")
-    stopped = read_rebase_file(git, "stopped-sha").strip()
-    if command not in ("pick", "p") or (stopped and rest.startswith(stopped)):
+    last_step = read_rebase_file(git, "done").strip().rpartition("\n")[2]
+    command, _, arguments = last_step.partition(" ")
+    stopped_id = read_rebase_file(git, "stopped-sha").strip()
+    if command not in ("pick", "p") or (stopped_id and arguments.startswith(stopped_id)):
         return
-    picked, head = (read_commit(git, name) for name in (rest.partition(" ")[0], "HEAD"))
+    picked, head = (read_commit(git, name) for name in (arguments.partition(" ")[0], "HEAD"))
     if (picked.author, picked.shown_subject) != (head.author, head.shown_subject):
-        sentence = f"git was killed while it rewrote {_described(picked)}, and would leave it out"
+        sentence = f"git was killed while it rewrote {_describe(picked)}, and would leave it out"
         raise Refused(sentence, ABORT)
 
 
-def _picked_ids(steps: str) -> set[str]:
+def _picked_ids(todo_list: str) -> set[str]:
     """Give the ids of the commits that a todo list of git picks."""
-    lines = (line.split(" ", 2) for line in steps.splitlines())
+    lines = (line.split(" ", 2) for line in todo_list.splitlines())
     return {each[1] for each in lines if each[0] in ("pick", "p") and len(each) > 1}
 
 
-def _described(commit: Commit) -> str:
+def _describe(commit: Commit) -> str:
     return f"{short(commit.id)} {quoted(commit.shown_subject)}"
 
 
 def check_resolved(git: Git) -> None:
     """Raise Refused if a file has conflict markers or unstaged edits."""
     sides = _sides(git)
-    marked = _files_with_markers(git, sides)
-    if marked:
-        verb = "has" if len(marked) == 1 else "have"
-        sentence = f"{path_names(marked, _MAX_NAMES)} still {verb} conflict markers"
+    marked_paths = _files_with_markers(git, sides)
+    if marked_paths:
+        verb = "has" if len(marked_paths) == 1 else "have"
+        sentence = f"{path_names(marked_paths, _MAX_NAMES)} still {verb} conflict markers"
         raise Refused(sentence, "git diff --check HEAD")
-    changed = git.fields("diff", "--name-only", "-z", "--no-ext-diff", "--ignore-submodules")
-    unstaged = sorted(unmerged(git) | set(changed))
-    if unstaged:
-        quoted_paths = " ".join(shell_word(typed_path(git, os.fsdecode(each))) for each in unstaged)
-        sentence = f"what you have changed in {path_names(unstaged, _MAX_NAMES)} is not staged"
-        others = [each for each in unstaged if each not in sides]
-        if others:
-            names = path_names(others, _MAX_NAMES)
+    changed_paths = git.fields("diff", "--name-only", "-z", "--no-ext-diff", "--ignore-submodules")
+    unstaged_paths = sorted(unmerged(git) | set(changed_paths))
+    if unstaged_paths:
+        quoted_paths = " ".join(
+            shell_word(typed_path(git, os.fsdecode(each))) for each in unstaged_paths
+        )
+        sentence = (
+            f"what you have changed in {path_names(unstaged_paths, _MAX_NAMES)} is not staged"
+        )
+        paths_without_conflict = [each for each in unstaged_paths if each not in sides]
+        if paths_without_conflict:
+            names = path_names(paths_without_conflict, _MAX_NAMES)
             sentence += f"; {names} had no conflict, and would go into the commit as well"
         raise Refused(sentence, join_commands(f"git add -- {quoted_paths}", CONTINUE))
 
@@ -91,10 +96,10 @@ def _sides(git: Git) -> dict[bytes, list[str]]:
 
 def _files_with_markers(git: Git, sides: Mapping[bytes, Sequence[str]]) -> list[bytes]:
     """Give the files with conflict markers that neither side of the conflict has."""
-    marked = [path for path in sorted(sides) if _has_markers(_file_content(git, path))]
-    contents = git.objects(blob for path in marked for blob in sides[path])
+    marked_paths = [path for path in sorted(sides) if _has_markers(_file_content(git, path))]
+    contents = git.objects(blob for path in marked_paths for blob in sides[path])
     had_markers = {blob for blob, data in contents.items() if _has_markers(data)}
-    return [path for path in marked if had_markers.isdisjoint(sides[path])]
+    return [path for path in marked_paths if had_markers.isdisjoint(sides[path])]
 
 
 def _has_markers(data: bytes) -> bool:
@@ -111,12 +116,12 @@ def _file_content(git: Git, path: bytes) -> bytes:
 def store_edits(git: Git) -> tuple[tuple[bytes, str], ...]:
     """Store the files that were edited since git stopped; give each path with its blob."""
     # The tree that git checked out when it stopped, with conflict markers (since git 2.34).
-    since = "AUTO_MERGE" if git.ask("cat-file", "-e", "AUTO_MERGE").code == 0 else "HEAD"
+    checked_out_tree = "AUTO_MERGE" if git.ask("cat-file", "-e", "AUTO_MERGE").code == 0 else "HEAD"
     command = ("diff", "--name-only", "-z", "--no-ext-diff", "--no-renames", "--ignore-submodules")
-    edited = git.fields(*command, since, "--")
-    found = []
-    for path in edited:
+    edited_paths = git.fields(*command, checked_out_tree, "--")
+    stored_edits = []
+    for path in edited_paths:
         data = _file_content(git, path)
         if data:
-            found.append((path, write_blob(git, data)))
-    return tuple(found)
+            stored_edits.append((path, write_blob(git, data)))
+    return tuple(stored_edits)

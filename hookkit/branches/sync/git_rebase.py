@@ -41,28 +41,29 @@ _STATE_FILES = (
 
 
 def begin_rebase(
-    git: Git, onto: str, since: str, stack: Collection[str], others: Sequence[str]
+    git: Git, onto: str, old_base: str, stacked_refs: Collection[str], other_refs: Sequence[str]
 ) -> GitResult:
-    """Rebase the commits of the branch above ``since`` on ``onto``, and give the result of git.
+    """Rebase the commits of the branch above ``old_base`` on ``onto``, and give the result of git.
 
-    The branches ``stack`` (full names) move along; the branches ``others``, which are at rebased
-    commits too, do not. git before 2.38 has no ``--update-refs``: it moves the branch alone.
+    The branches ``stacked_refs`` (full names) move along; the branches ``other_refs``, which are at
+    rebased commits too, do not. git before 2.38 has no ``--update-refs``: it moves the branch
+    alone.
     """
     command, env = ["rebase", *_OPTIONS], dict(_ENVIRONMENT)
-    arguments = ("--onto", onto, since)
-    if not stack:
+    arguments = ("--onto", onto, old_base)
+    if not stacked_refs:
         return _run(git, *command, *arguments, env=env)
     command.append("--update-refs")
-    if others:
+    if other_refs:
         command.append("--interactive")
-        env["GIT_SEQUENCE_EDITOR"] = _editor_without(others)
+        env["GIT_SEQUENCE_EDITOR"] = _sequence_editor_without(other_refs)
     answer = _run(git, *command, *arguments, env=env)
     if answer.code == _UNKNOWN_OPTION_STATUS:
         return _run(git, "rebase", *_OPTIONS, *arguments, env=_ENVIRONMENT)
     return answer
 
 
-def _editor_without(refs: Sequence[str]) -> str:
+def _sequence_editor_without(refs: Sequence[str]) -> str:
     """Give a sequence editor that removes the moves of ``refs`` from the todo list."""
     lines = " ".join(f"-e {shlex.quote(f'update-ref {ref}')}" for ref in refs)
     return f'f() {{ grep -vxF {lines} "$1" >"$1.kept"; mv "$1.kept" "$1"; }}; f'

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from hookkit.branches.dry_run_rebase import Rebased, RebaseStop, Replayed, rebase
+from hookkit.branches.dry_run_rebase import RebaseResult, RebaseStop, ReplayedCommit, rebase
 from hookkit.branches.sync.refusals import Topic
-from hookkit.branches.sync.squash_merged import find_squash_merged
+from hookkit.branches.sync.squash_merged import find_squash_merge
 from hookkit.git.runner import Git
 
 
@@ -15,38 +15,42 @@ class RebasedBranch(NamedTuple):
     """The topic with the commits that were rebased, and the outcome (``dry_run_rebase.rebase``)."""
 
     topic: Topic
-    outcome: Rebased | RebaseStop | None
+    result: RebaseResult | RebaseStop | None
 
     @property
-    def oldest(self) -> str:
+    def oldest_id(self) -> str:
         """The id of the oldest commit that is or would be rewritten."""
-        if isinstance(self.outcome, Rebased) and self.outcome.picked:
-            return self.outcome.picked[0].old.id
+        if isinstance(self.result, RebaseResult) and self.result.picked_commits:
+            return self.result.picked_commits[0].old_commit.id
         return self.topic.unmerged.commits[0].id
 
 
-def rebase_branch(git: Git, topic: Topic, check: Callable[[Git, str], None]) -> RebasedBranch:
+def rebase_branch(
+    git: Git, topic: Topic, check_new_tip: Callable[[Git, str], None]
+) -> RebasedBranch:
     """Rebase a branch in a borrowed repository; nothing in the repository itself moves.
 
     If the rebase stops or may lose something, and the target has the first commits as one commit
-    (a squash merge), only the commits above them are rebased. ``check`` is as in
+    (a squash merge), only the commits above them are rebased. ``check_new_tip`` is as in
     ``dry_run_rebase.rebase``.
     """
     commits = topic.unmerged.commits
-    outcome = rebase(git, topic.onto, commits, check)
-    if outcome is None or (isinstance(outcome, Rebased) and not outcome.differing):
-        return RebasedBranch(topic, outcome)
-    squash_merged = find_squash_merged(git, topic.onto, commits)
-    if squash_merged is None:
-        return RebasedBranch(topic, outcome)
-    remaining_commits = commits[squash_merged.number :]
+    result = rebase(git, topic.onto, commits, check_new_tip)
+    if result is None or (isinstance(result, RebaseResult) and not result.differing_paths):
+        return RebasedBranch(topic, result)
+    squash_merge = find_squash_merge(git, topic.onto, commits)
+    if squash_merge is None:
+        return RebasedBranch(topic, result)
+    remaining_commits = commits[squash_merge.commit_count :]
     if not remaining_commits:
         return RebasedBranch(topic, None)
     remaining_topic = topic._replace(
-        unmerged=topic.unmerged._replace(commits=remaining_commits), squash_merged=squash_merged
+        unmerged=topic.unmerged._replace(commits=remaining_commits), squash_merge=squash_merge
     )
-    outcome = rebase(git, topic.onto, remaining_commits, check, squash_merged.last)
-    if isinstance(outcome, Rebased):
-        squashed_steps = tuple(Replayed(each, None) for each in commits[: squash_merged.number])
-        outcome = outcome._replace(steps=(*squashed_steps, *outcome.steps))
-    return RebasedBranch(remaining_topic, outcome)
+    result = rebase(git, topic.onto, remaining_commits, check_new_tip, squash_merge.last_id)
+    if isinstance(result, RebaseResult):
+        squashed_steps = tuple(
+            ReplayedCommit(each, None) for each in commits[: squash_merge.commit_count]
+        )
+        result = result._replace(replayed_commits=(*squashed_steps, *result.replayed_commits))
+    return RebasedBranch(remaining_topic, result)

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from hookkit.branches.containing_branches import own_remote_branches
 from hookkit.branches.dry_run_rebase import RebaseStop
-from hookkit.branches.remote_branch import new_at_remote, remote_of
-from hookkit.branches.sync.squash_merged import SquashMerged
+from hookkit.branches.remote_branch import new_remote_commits, remote_of
+from hookkit.branches.sync.squash_merged import SquashMerge
 from hookkit.corrections.uncommitted import uncommitted_correction
 from hookkit.errors import Refused
 from hookkit.git.commit_range import has_merges, read_log
@@ -28,7 +28,7 @@ _MAX_NAMES_SHOWN = 3
 class Topic(NamedTuple):
     """A topic at the commit ``tip``, and its target at the commit ``onto``.
 
-    ``unmerged`` are the topic's commits that the target lacks, except ``squash_merged``: commits
+    ``unmerged`` are the topic's commits that the target lacks, except ``squash_merge``: commits
     that the target has as one commit, None if there are none.
     """
 
@@ -37,25 +37,27 @@ class Topic(NamedTuple):
     target: Target
     onto: str
     unmerged: UnmergedCommits
-    squash_merged: SquashMerged | None = None
+    squash_merge: SquashMerge | None = None
 
 
 class Conflict(Refused):
     """A rebase has a conflict, and could stop there for a person to resolve it.
 
-    ``topic`` is the branch to rebase, ``stack`` are the branches that move along.
+    ``topic`` is the branch to rebase, ``stacked_branches`` are the branches that move along.
     """
 
-    def __init__(self, sentence: str, topic: Topic, stack: tuple[BranchRef, ...]) -> None:
+    def __init__(
+        self, sentence: str, topic: Topic, stacked_branches: tuple[BranchRef, ...]
+    ) -> None:
         """Take the sentence, the topic and the stack; the repair is RESOLVE."""
         super().__init__(sentence, RESOLVE)
-        self.topic, self.stack = topic, stack
+        self.topic, self.stacked_branches = topic, stacked_branches
 
 
 RESOLVE = "hookkit sync --resolve"
 
 
-def _refuse_by_hand(git: Git, topic: Topic, sentence: str, options: str = "") -> Refused:
+def _refuse_with_git_rebase(git: Git, topic: Topic, sentence: str, options: str = "") -> Refused:
     """Give the refusal whose repair is a plain ``git rebase``.
 
     Uncommitted edits have to be committed first, because with ``--autostash`` git may restore them
@@ -66,7 +68,7 @@ def _refuse_by_hand(git: Git, topic: Topic, sentence: str, options: str = "") ->
         return Refused(f"{sentence}: nothing was changed; {advice}", "git status")
     onto = word(short_target_name(git, topic.target))
     arguments = (
-        ("--onto", onto, short(topic.squash_merged.last)) if topic.squash_merged else (onto,)
+        ("--onto", onto, short(topic.squash_merge.last_id)) if topic.squash_merge else (onto,)
     )
     return Refused(f"{sentence}: nothing was changed", rebase_command(options, *arguments))
 
@@ -83,36 +85,38 @@ def merge_command(git: Git, topic: Topic, *options: str) -> str:
 
 def check_descent(git: Git, topic: Topic) -> None:
     """Raise Refused if topic and target have no common commit, or if that is unknown."""
-    is_joined = git.ask("merge-base", topic.onto, topic.tip).code == 0
-    is_known = is_joined and not topic.unmerged.is_cut
+    has_common_commit = git.ask("merge-base", topic.onto, topic.tip).code == 0
+    is_known = has_common_commit and not topic.unmerged.is_cut
     if git.is_shallow and is_known:
         is_known = not unmerged_commits(git, topic.tip, topic.onto).is_cut
     if git.is_shallow and not is_known:
         sentence = f"where {topic.branch} begins is unknown in this shallow clone"
         raise Refused(sentence, "git fetch --unshallow")
-    if not is_joined:
+    if not has_common_commit:
         base = short_target_name(git, topic.target)
         sentence = f"{topic.branch} and {base} have no commit in common: nothing can rebase it"
         raise Refused(sentence, merge_command(git, topic, "--allow-unrelated-histories"))
 
 
-def check_remote_commits(git: Git, branch: str, target: Target, onto: str, first: str = "") -> None:
+def check_remote_commits(
+    git: Git, branch: str, target: Target, onto: str, switch_command: str = ""
+) -> None:
     """Raise Refused if a remote has commits of the branch that the local branch never had.
 
-    ``onto`` is the commit of the target. ``first`` is the command that switches to the branch, ""
-    if HEAD is on it.
+    ``onto`` is the commit of the target. ``switch_command`` is the command that switches to the
+    branch, "" if HEAD is on it.
     """
     for ref in branches_by_ref(git, list(own_remote_branches(git, branch, target))):
-        new = new_at_remote(git, HEADS + branch, ref, onto)
+        new_commits = new_remote_commits(git, HEADS + branch, ref, onto)
         remote = remote_of(git, ref)
-        if new and remote is not None:
+        if new_commits and remote is not None:
             name = ref.removeprefix(REMOTES)
-            is_or_are = "is" if len(new) == 1 else "are"
-            sentence = f"{name} has {counted(len(new), 'commit')} that {is_or_are} not here"
-            raise Refused(*_take_in_remote_commits(git, branch, ref, sentence, first))
+            is_or_are = "is" if len(new_commits) == 1 else "are"
+            sentence = f"{name} has {counted(len(new_commits), 'commit')} that {is_or_are} not here"
+            raise Refused(*_integrate_remote_commits(git, branch, ref, sentence, switch_command))
 
 
-def _take_in_remote_commits(
+def _integrate_remote_commits(
     git: Git, branch: str, ref: str, sentence: str, switch_command: str
 ) -> tuple[str, str]:
     """Give the sentence, and the command that rebases on the remote's commits or merges them."""
@@ -132,40 +136,42 @@ def refuse_merges(git: Git, topic: Topic) -> Refused:
     sentence = f"{topic.branch} has a merge of another branch in it ({merge_phrase})"
     dry_run = rebase_result(git, [topic.tip], topic.onto, "--rebase-merges")
     if dry_run.is_exact:
-        return _refuse_by_hand(git, topic, sentence, "--rebase-merges")
+        return _refuse_with_git_rebase(git, topic, sentence, "--rebase-merges")
     sentence = f"{sentence}, and a rebase would {dry_run.problem}: nothing was changed"
     return Refused(sentence, merge_command(git, topic))
 
 
-def with_own_changes(git: Git, topic: Topic) -> str:
+def describe_merges_with_changes(git: Git, topic: Topic) -> str:
     """Name the topic's merges that have changes of their own: a rebase would drop these."""
     merges = read_log(git, "--merges", topic.tip, f"^{topic.onto}") or []
-    found = own_changes(git, merges)
-    named = [f"{short(each.merge.id)} {quoted(each.merge.subject)}" for each in found]
-    files = [f" ({each.shown})" if each.shown else "" for each in found]
-    return ", ".join(map("".join, zip(named, files, strict=True)))
+    changes = own_changes(git, merges)
+    merge_names = [f"{short(each.merge.id)} {quoted(each.merge.subject)}" for each in changes]
+    files = [f" ({each.shown})" if each.shown else "" for each in changes]
+    return ", ".join(map("".join, zip(merge_names, files, strict=True)))
 
 
 def refuse_conflict(git: Git, topic: Topic, stop: RebaseStop) -> Refused:
     """Give the refusal for a conflict, with its commit and files; its repair is a git rebase."""
     sentence = _conflict_sentence(git, topic, stop)
-    return sentence if isinstance(sentence, Refused) else _refuse_by_hand(git, topic, sentence)
+    return (
+        sentence if isinstance(sentence, Refused) else _refuse_with_git_rebase(git, topic, sentence)
+    )
 
 
 def conflict(
-    git: Git, topic: Topic, stop: RebaseStop, stack: tuple[BranchRef, ...]
+    git: Git, topic: Topic, stop: RebaseStop, stacked_branches: tuple[BranchRef, ...]
 ) -> Refused | Conflict:
     """Give the refusal for a conflict, with its commit and files, and how to resolve it now.
 
-    ``stack`` are the branches that move along. git does not begin with uncommitted edits: the edits
-    have to be committed first or, if they are a correction, undone.
+    ``stacked_branches`` are the branches that move along. git does not begin with uncommitted
+    edits: the edits have to be committed first or, if they are a correction, undone.
     """
     sentence = _conflict_sentence(git, topic, stop)
     if isinstance(sentence, Refused):
         return sentence
     sentence += ": nothing was changed"
     if _is_clean(git):
-        return Conflict(sentence, topic, stack)
+        return Conflict(sentence, topic, stacked_branches)
     if _has_correction(git, topic):
         sentence += "; take the correction out of the files first"
         return Refused(sentence, join_commands("hookkit undo", RESOLVE))
@@ -178,14 +184,14 @@ def conflict(
 
 def _conflict_sentence(git: Git, topic: Topic, stop: RebaseStop) -> Refused | str:
     """Give the sentence for a conflict, or the refusal if there is another obstacle."""
-    merges = with_own_changes(git, topic)
+    merges = describe_merges_with_changes(git, topic)
     if merges:
         sentence = f"a rebase would drop what merges of {topic.branch} changed themselves: {merges}"
         return Refused(f"{sentence}: nothing was changed", merge_command(git, topic))
     if stop.commit is None or not stop.paths:
-        return _refuse_by_hand(git, topic, f"{topic.branch} is not rebased, {stop.message}")
+        return _refuse_with_git_rebase(git, topic, f"{topic.branch} is not rebased, {stop.message}")
     commits = topic.unmerged.commits
-    above_phrase = f" above {short(topic.squash_merged.last)}" if topic.squash_merged else ""
+    above_phrase = f" above {short(topic.squash_merge.last_id)}" if topic.squash_merge else ""
     position = f"commit {commits.index(stop.commit) + 1} of {len(commits)}{above_phrase}"
     commit_phrase = f"{short(stop.commit.id)} {quoted(stop.commit.shown_subject)}"
     files = _file_names(sorted(stop.paths))
@@ -203,7 +209,7 @@ def _has_correction(git: Git, topic: Topic) -> bool:
 
 def refuse_other_files(git: Git, topic: Topic, paths: Sequence[bytes]) -> Refused:
     """Give the refusal of a rebase that ends in other files than a merge: work may be missing."""
-    merges = with_own_changes(git, topic)
+    merges = describe_merges_with_changes(git, topic)
     files = _file_names(paths)
     sentence = f"a rebase ends in other files than a merge ({files}), so that work may be missing"
     if merges:

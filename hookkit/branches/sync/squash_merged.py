@@ -27,41 +27,45 @@ MAX_MERGES = 40
 """The maximum number of trial merges, which recognize a squash with other context lines."""
 
 
-class SquashMerged(NamedTuple):
-    """The first ``number`` commits of a branch, which the target has as the commit ``by``.
+class SquashMerge(NamedTuple):
+    """The first ``commit_count`` commits of a branch, which the target has as ``squash_commit``.
 
-    ``last`` is the id of the last of these commits.
+    ``last_id`` is the id of the last of these commits.
     """
 
-    number: int
-    last: str
-    by: Commit
+    commit_count: int
+    last_id: str
+    squash_commit: Commit
 
 
-def find_squash_merged(git: Git, onto: str, commits: Sequence[Commit]) -> SquashMerged | None:
+def find_squash_merge(git: Git, onto: str, commits: Sequence[Commit]) -> SquashMerge | None:
     """Find the first ``commits`` that the target at ``onto`` has as one commit, None if none.
 
     That one commit has the combined change of these commits, or of a branch that descends from
     them, or it has the files of a merge of these commits.
     """
-    without_merges = list(takewhile(lambda each: len(each.parents) == 1, commits))
-    if not without_merges:
+    linear_commits = list(takewhile(lambda each: len(each.parents) == 1, commits))
+    if not linear_commits:
         return None
-    base = without_merges[0].parents[0]
-    target_commits = _commits_of_target(git, onto, base, without_merges[-1].id)
+    base = linear_commits[0].parents[0]
+    target_commits = _commits_of_target(git, onto, base, linear_commits[-1].id)
     if not target_commits:
         return None
-    by_change = {change: commit for commit, change in change_ids(git, target_commits).items()}
-    numbers = {each.id: number for number, each in enumerate(without_merges, 1)}
-    numbers |= _other_tips(git, without_merges, numbers)
-    changes = change_ids(git, dict.fromkeys(numbers, base))
-    found = [(number, by_change.get(changes.get(tip, ""), "")) for tip, number in numbers.items()]
-    number, target_commit = max((each for each in found if each[1]), default=(0, ""))
-    if not number:
-        number, target_commit = _find_by_merge(git, target_commits, without_merges, base)
+    commits_by_change = {
+        change: commit for commit, change in change_ids(git, target_commits).items()
+    }
+    counts = {each.id: count for count, each in enumerate(linear_commits, 1)}
+    counts |= _other_tips(git, linear_commits, counts)
+    changes = change_ids(git, dict.fromkeys(counts, base))
+    matches = [
+        (count, commits_by_change.get(changes.get(tip, ""), "")) for tip, count in counts.items()
+    ]
+    count, target_commit = max((each for each in matches if each[1]), default=(0, ""))
+    if not count:
+        count, target_commit = _find_by_merge(git, target_commits, linear_commits, base)
     return (
-        SquashMerged(number, without_merges[number - 1].id, read_commit(git, target_commit))
-        if number
+        SquashMerge(count, linear_commits[count - 1].id, read_commit(git, target_commit))
+        if count
         else None
     )
 
@@ -75,25 +79,25 @@ def _commits_of_target(git: Git, onto: str, base: str, tip: str) -> dict[str, st
     return {name: parents.split()[0] for name, parents in rows if parents}
 
 
-def _other_tips(git: Git, commits: Sequence[Commit], on_line: Iterable[str]) -> dict[str, int]:
+def _other_tips(git: Git, commits: Sequence[Commit], known_tips: Iterable[str]) -> dict[str, int]:
     """Map other tips that descend from some of ``commits`` to the number of these commits."""
     all_tips = git.lines("for-each-ref", "--format=%(objectname)", HEADS, REMOTES)
     all_tips += reflog_ids(git, "HEAD", MAX_COMMITS)
-    oldest = commits[0].id
-    revisions = "".join(f"{each}\n" for each in [f"^{oldest}", *dict.fromkeys(all_tips)])
+    oldest_id = commits[0].id
+    revisions = "".join(f"{each}\n" for each in [f"^{oldest_id}", *dict.fromkeys(all_tips)])
     command = ("rev-list", "--ignore-missing", "--ancestry-path", "--stdin")
     descendants = {*os.fsdecode(git.ask(*command, data=revisions.encode()).out).splitlines()}
-    tips = [each for each in dict.fromkeys(all_tips) if each in descendants.difference(on_line)]
+    tips = [each for each in dict.fromkeys(all_tips) if each in descendants.difference(known_tips)]
     numbers = {each.id: number for number, each in enumerate(commits, 1)}
-    shared = {tip: git.line("merge-base", tip, commits[-1].id) for tip in tips[:MAX_TIPS]}
-    return {tip: numbers[commit] for tip, commit in shared.items() if commit in numbers}
+    merge_bases = {tip: git.line("merge-base", tip, commits[-1].id) for tip in tips[:MAX_TIPS]}
+    return {tip: numbers[commit] for tip, commit in merge_bases.items() if commit in numbers}
 
 
 def _find_by_merge(
     git: Git, target_commits: Mapping[str, str], commits: Sequence[Commit], base: str
 ) -> tuple[int, str]:
     """Find the target commit with the tree of a merge of the first ``commits``, (0, "") if none."""
-    pairs = list(_with_same_paths(git, target_commits, commits, base))[:MAX_MERGES]
+    pairs = list(_pairs_with_same_paths(git, target_commits, commits, base))[:MAX_MERGES]
     for number, commit in pairs:
         # git 2.38
         command = ("merge-tree", "--write-tree", target_commits[commit], commits[number - 1].id)
@@ -104,15 +108,17 @@ def _find_by_merge(
     return 0, ""
 
 
-def _with_same_paths(
+def _pairs_with_same_paths(
     git: Git, target_commits: Mapping[str, str], commits: Sequence[Commit], base: str
 ) -> Iterator[tuple[int, str]]:
     """Give pairs (number of commits, target commit) with the same changed files.
 
     Pairs with the most commits come first, and of these, the oldest target commits.
     """
-    oldest = dict(list(target_commits.items())[-MAX_MERGES:])
-    paths = {commit: _changed_paths(git, parent, commit) for commit, parent in oldest.items()}
+    oldest_commits = dict(list(target_commits.items())[-MAX_MERGES:])
+    paths = {
+        commit: _changed_paths(git, parent, commit) for commit, parent in oldest_commits.items()
+    }
     for number in range(min(len(commits), MAX_MERGES), 0, -1):
         changed = _changed_paths(git, base, commits[number - 1].id)
         yield from ((number, commit) for commit in reversed(paths) if paths[commit] == changed)

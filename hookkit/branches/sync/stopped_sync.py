@@ -15,7 +15,7 @@ from hookkit.branches.sync.conflict_resolution import (
     store_edits,
 )
 from hookkit.branches.sync.git_rebase import abort_rebase, begin_rebase, continue_rebase
-from hookkit.branches.sync.outcome import AbortedSync, StoppedInConflict, Synced
+from hookkit.branches.sync.outcome import AbortedSync, StoppedInConflict, SyncResult
 from hookkit.branches.sync.refusals import Conflict
 from hookkit.branches.sync.sync import sync
 from hookkit.errors import Refused
@@ -35,7 +35,7 @@ from hookkit.phrases import short
 from hookkit.settings.schema import Settings
 
 
-def sync_or_stop(git: Git, settings: Settings, with_fetch: bool) -> Synced | StoppedInConflict:
+def sync_or_stop(git: Git, settings: Settings, with_fetch: bool) -> SyncResult | StoppedInConflict:
     """Rebase the branch on its target as ``sync`` does, and stop in the first conflict.
 
     Raises Refused for all reasons other than a conflict, as ``sync`` does.
@@ -43,29 +43,33 @@ def sync_or_stop(git: Git, settings: Settings, with_fetch: bool) -> Synced | Sto
     try:
         return sync(git, settings, is_dry=False, with_fetch=with_fetch)
     except Conflict as conflict:
-        return _begin(git, settings, conflict)
+        return _begin_rebase(git, settings, conflict)
 
 
-def _begin(git: Git, settings: Settings, conflict: Conflict) -> Synced | StoppedInConflict:
-    topic, stack = conflict.topic, [each.ref for each in conflict.stack]
-    since = topic.squash_merged.last if topic.squash_merged else topic.onto
+def _begin_rebase(
+    git: Git, settings: Settings, conflict: Conflict
+) -> SyncResult | StoppedInConflict:
+    topic, stacked_refs = conflict.topic, [each.ref for each in conflict.stacked_branches]
+    old_base = topic.squash_merge.last_id if topic.squash_merge else topic.onto
     incoming = differences(git, topic.tip, topic.onto)
-    check_untracked(git, [*incoming, *_changed_by(git, topic.unmerged.commits)])
-    refs = [RefMove(each.ref, each.id, each.id) for each in conflict.stack]
+    check_untracked(git, [*incoming, *_files_changed_by(git, topic.unmerged.commits)])
+    refs = [RefMove(each.ref, each.id, each.id) for each in conflict.stacked_branches]
     ref = HEADS + topic.branch
     refs.insert(0, RefMove(ref, topic.tip, topic.tip))
     with signals_blocked():
         for each in refs:
             keep_backup(git, each.ref.removeprefix(HEADS), each.old)
         head, branch = OldNew(topic.tip, topic.tip), OldNew(ref, ref)
-        stored = write_entry(git, Entry(SYNC, topic.onto, (), head, None, tuple(refs), branch))
-        restored = local_refs_in_range(git, since, topic.tip)
-        others = [each for each in restored if each not in (ref, *stack)]
-        answer = begin_rebase(git, topic.onto, since, stack, others)
-    return _result(git, settings, stored, answer)
+        stored_entry = write_entry(
+            git, Entry(SYNC, topic.onto, (), head, None, tuple(refs), branch)
+        )
+        refs_on_commits = local_refs_in_range(git, old_base, topic.tip)
+        other_refs = [each for each in refs_on_commits if each not in (ref, *stacked_refs)]
+        answer = begin_rebase(git, topic.onto, old_base, stacked_refs, other_refs)
+    return _read_result(git, settings, stored_entry, answer)
 
 
-def _changed_by(git: Git, commits: Sequence[Commit]) -> list[Difference]:
+def _files_changed_by(git: Git, commits: Sequence[Commit]) -> list[Difference]:
     return [
         each
         for commit in commits
@@ -74,70 +78,72 @@ def _changed_by(git: Git, commits: Sequence[Commit]) -> list[Difference]:
     ]
 
 
-def continue_sync(git: Git, settings: Settings) -> Synced | StoppedInConflict:
+def continue_sync(git: Git, settings: Settings) -> SyncResult | StoppedInConflict:
     """Continue a stopped sync to its next conflict or to its end.
 
     Raises Refused if no sync is stopped, or if its conflict is not resolved yet.
     """
-    stored = _require_stopped(git)
-    if not is_under_way(git, stored):
-        return _conclude(git, settings, stored)
+    stored_entry = _require_stopped(git)
+    if not is_under_way(git, stored_entry):
+        return _conclude(git, settings, stored_entry)
     check_no_commit_lost(git)
     check_resolved(git)
     incoming, leftovers = split_written_by_git(
-        git, _changed_by(git, _old_commits(git, stored.entry))
+        git, _files_changed_by(git, _old_commits(git, stored_entry.entry))
     )
     check_untracked(git, incoming)
     with signals_blocked():
         remove_files(leftovers)
         answer = continue_rebase(git)
-    return _result(git, settings, stored, answer)
+    return _read_result(git, settings, stored_entry, answer)
 
 
 def _require_stopped(git: Git) -> StoredEntry:
-    stored = stopped_sync(git)
-    if stored is None:
+    stored_entry = stopped_sync(git)
+    if stored_entry is None:
         check_nothing_in_progress(git)
         raise Refused("no sync is stopped here", "hookkit sync")
-    return stored
+    return stored_entry
 
 
 def _old_commits(git: Git, entry: Entry) -> list[Commit]:
     return commits_above(git, entry.commit, entry.refs[0].old)
 
 
-def _result(
-    git: Git, settings: Settings, stored: StoredEntry, answer: GitResult
-) -> Synced | StoppedInConflict:
-    if not is_under_way(git, stored):
-        return _conclude(git, settings, stored, answer.err)
-    in_conflict = tuple(sorted(unmerged(git)))
-    if not in_conflict:
+def _read_result(
+    git: Git, settings: Settings, stored_entry: StoredEntry, answer: GitResult
+) -> SyncResult | StoppedInConflict:
+    if not is_under_way(git, stored_entry):
+        return _conclude(git, settings, stored_entry, answer.err)
+    conflict_paths = tuple(sorted(unmerged(git)))
+    if not conflict_paths:
         check_no_commit_lost(git)
-    commits = _old_commits(git, stored.entry)
+    commits = _old_commits(git, stored_entry.entry)
     picked = git.resolve("REBASE_HEAD")
-    number = next((index for index, each in enumerate(commits, 1) if each.id == picked), 0)
-    target = known_target(git, settings, branch_of(stored.entry))
+    commit_number = next((index for index, each in enumerate(commits, 1) if each.id == picked), 0)
+    target = known_target(git, settings, branch_of(stored_entry.entry))
     return StoppedInConflict(
-        branch_of(stored.entry),
-        target.display_name if target else short(stored.entry.commit),
-        commits[number - 1] if number else None,
-        number,
+        branch_of(stored_entry.entry),
+        target.display_name if target else short(stored_entry.entry.commit),
+        commits[commit_number - 1] if commit_number else None,
+        commit_number,
         len(commits),
-        in_conflict,
+        conflict_paths,
         _last_line(answer.err),
     )
 
 
-def _conclude(git: Git, settings: Settings, stored: StoredEntry, message: str = "") -> Synced:
+def _conclude(
+    git: Git, settings: Settings, stored_entry: StoredEntry, message: str = ""
+) -> SyncResult:
     concluded = conclude_sync(git)
     if concluded is not None:
         return conclude(git, settings, concluded)
-    name = branch_of(stored.entry)
+    name = branch_of(stored_entry.entry)
     if message:
         sentence = f"git has not begun to rebase {name}: {_last_line(message)}: nothing was changed"
         raise Refused(sentence, "git status")
-    raise _was_aborted(name)
+    raise _aborted_before_error(name)
 
 
 def abort_sync(git: Git) -> AbortedSync:
@@ -146,31 +152,33 @@ def abort_sync(git: Git) -> AbortedSync:
     Files that were edited meanwhile are stored as blobs. Raises Refused if no sync is stopped, the
     sync has ended, or an untracked file is in the way.
     """
-    stored = _require_stopped(git)
-    moved, name = stored.entry.refs[0], branch_of(stored.entry)
-    if not is_under_way(git, stored):
-        had_moved = restore_interrupted_sync(git, stored)
+    stored_entry = _require_stopped(git)
+    topic_move, name = stored_entry.entry.refs[0], branch_of(stored_entry.entry)
+    if not is_under_way(git, stored_entry):
+        had_moved = restore_interrupted_sync(git, stored_entry)
         if conclude_sync(git) is None:
             if had_moved:
-                return AbortedSync(name, moved.old, (), "")
-            raise _was_aborted(name)
+                return AbortedSync(name, topic_move.old, (), "")
+            raise _aborted_before_error(name)
         raise Refused(f"the sync of {name} has ended already", "hookkit undo")
-    restored = differences(git, "HEAD", moved.old)
-    incoming, leftovers = split_written_by_git(git, restored)
+    restored_files = differences(git, "HEAD", topic_move.old)
+    incoming, leftovers = split_written_by_git(git, restored_files)
     check_untracked(git, incoming)
     tip = git.line("rev-parse", "HEAD")
-    edited = store_edits(git)
+    edited_files = store_edits(git)
     with signals_blocked():
         remove_files(leftovers)
         answer = abort_rebase(git)
-    if is_under_way(git, stored):
+    if is_under_way(git, stored_entry):
         raise Refused(f"git does not give it up: {_last_line(answer.err)}", "git status")
     conclude_sync(git)
-    finish_removals(git, [each for each in restored if each.new is None])
-    return AbortedSync(name, moved.old, edited, tip if tip != stored.entry.commit else "")
+    finish_removals(git, [each for each in restored_files if each.new is None])
+    return AbortedSync(
+        name, topic_move.old, edited_files, tip if tip != stored_entry.entry.commit else ""
+    )
 
 
-def _was_aborted(name: str) -> Refused:
+def _aborted_before_error(name: str) -> Refused:
     return Refused(f"the sync of {name} was given up before: nothing is left of it", "hookkit sync")
 
 

@@ -14,18 +14,23 @@ from hookkit.branches.checkout import (
 from hookkit.branches.containing_branches import (
     find_containing,
     own_remote_branches,
-    push_after_rebase,
+    push_command_after_rebase,
 )
 from hookkit.branches.copy_to_rewritten import copy_to_rewritten
-from hookkit.branches.dry_run_rebase import Rebased, RebaseStop, recreate_commits
+from hookkit.branches.dry_run_rebase import RebaseResult, RebaseStop, recreate_commits
 from hookkit.branches.fetched_target import FetchedTarget, fetch_target
 from hookkit.branches.preconditions import (
     check_idle_worktree,
     check_not_in_other_worktree,
     current_branch,
 )
-from hookkit.branches.remote_branch import RemoteBranch, fetch_remote, last_fetched, remote_of
-from hookkit.branches.sync.outcome import Synced
+from hookkit.branches.remote_branch import (
+    RemoteTrackingBranch,
+    fetch_remote,
+    read_last_fetch,
+    remote_of,
+)
+from hookkit.branches.sync.outcome import SyncResult
 from hookkit.branches.sync.rebase_branch import RebasedBranch, rebase_branch
 from hookkit.branches.sync.refusals import (
     Topic,
@@ -54,7 +59,7 @@ from hookkit.phrases import counted
 from hookkit.settings.schema import Settings
 
 
-def sync(git: Git, settings: Settings, is_dry: bool, with_fetch: bool) -> Synced:
+def sync(git: Git, settings: Settings, is_dry: bool, with_fetch: bool) -> SyncResult:
     """Bring the branch that HEAD is on up to date with its target.
 
     If ``with_fetch``, the target is fetched first. If ``is_dry``, the branch stays. Raises Refused
@@ -66,46 +71,52 @@ def sync(git: Git, settings: Settings, is_dry: bool, with_fetch: bool) -> Synced
     check_not_in_other_worktree(git, branch)
     tip = read_commit(git, HEADS + branch).id
     if is_protected(branch, settings.protected):
-        return _sync_base(git, branch, tip, is_dry, with_fetch)
+        return _sync_with_upstream(git, branch, tip, is_dry, with_fetch)
     fetched = fetch_target(git, settings, with_fetch, branch)
     if fetched.target.name == branch:
-        return _sync_base(
-            git, branch, tip, is_dry, with_fetch=False, remote_branch=fetched.remote_branch
+        return _sync_with_upstream(
+            git, branch, tip, is_dry, with_fetch=False, tracking_branch=fetched.tracking_branch
         )
-    remote_branches = _remote_branches(git, branch, fetched, with_fetch)
-    initial = Synced(branch, fetched.target.display_name, fetched.id, remote_branches, tip)
-    return sync_topic(git, settings, fetched, initial, is_dry)
+    tracking_branches = _tracking_branches(git, branch, fetched, with_fetch)
+    initial_result = SyncResult(
+        branch, fetched.target.display_name, fetched.commit_id, tracking_branches, tip
+    )
+    return sync_topic(git, settings, fetched, initial_result, is_dry)
 
 
-def _remote_branches(
+def _tracking_branches(
     git: Git, branch: str, fetched: FetchedTarget, with_fetch: bool
-) -> tuple[RemoteBranch, ...]:
+) -> tuple[RemoteTrackingBranch, ...]:
     """Give the target's branch at its remote, and the branch itself at any other remote."""
-    found = [fetched.remote_branch] if fetched.remote_branch else []
+    tracking_branches = [fetched.tracking_branch] if fetched.tracking_branch else []
     for ref in branches_by_ref(git, list(own_remote_branches(git, branch, fetched.target))):
         remote = remote_of(git, ref)
-        if remote is not None and all(each.remote != remote for each in found):
-            found.append((fetch_remote if with_fetch else last_fetched)(git, remote, ref))
-    return tuple(found)
+        if remote is not None and all(each.remote != remote for each in tracking_branches):
+            tracking_branches.append(
+                (fetch_remote if with_fetch else read_last_fetch)(git, remote, ref)
+            )
+    return tuple(tracking_branches)
 
 
-def _sync_base(
+def _sync_with_upstream(
     git: Git,
     branch: str,
     tip: str,
     is_dry: bool,
     with_fetch: bool,
-    remote_branch: RemoteBranch | None = None,
-) -> Synced:
+    tracking_branch: RemoteTrackingBranch | None = None,
+) -> SyncResult:
     upstream = require_upstream(git, branch)
     remote = remote_of(git, upstream.ref)
-    if remote_branch is None and remote is not None:
-        remote_branch = (fetch_remote if with_fetch else last_fetched)(git, remote, upstream.ref)
+    if tracking_branch is None and remote is not None:
+        tracking_branch = (fetch_remote if with_fetch else read_last_fetch)(
+            git, remote, upstream.ref
+        )
         upstream = require_upstream(git, branch)
-    initial = Synced(
-        branch, upstream.name, upstream.id, (remote_branch,) if remote_branch else (), tip
+    initial_result = SyncResult(
+        branch, upstream.name, upstream.id, (tracking_branch,) if tracking_branch else (), tip
     )
-    return sync_base(git, upstream, initial, is_dry)
+    return fast_forward_to_upstream(git, upstream, initial_result, is_dry)
 
 
 def require_upstream(git: Git, branch: str) -> BranchRef:
@@ -119,144 +130,169 @@ def require_upstream(git: Git, branch: str) -> BranchRef:
     return upstream
 
 
-def _repair(git: Git, initial: Synced, upstream: BranchRef) -> str:
+def _diverged_repair(git: Git, initial_result: SyncResult, upstream: BranchRef) -> str:
     """Give the repair: a rebase that recreates merges, or a new branch for the commits."""
     option = "--rebase-merges"
-    has_merge = has_merges(git, upstream.id, initial.old)
-    if has_merge and rebase_result(git, [initial.old], upstream.id, option).is_exact:
-        return rebase_command(option, word(upstream.short_name), word(initial.branch))
-    branch = f"git branch NEW-BRANCH {word(initial.branch)}"
+    has_merge = has_merges(git, upstream.id, initial_result.old_tip)
+    if has_merge and rebase_result(git, [initial_result.old_tip], upstream.id, option).is_exact:
+        return rebase_command(option, word(upstream.short_name), word(initial_result.branch))
+    branch = f"git branch NEW-BRANCH {word(initial_result.branch)}"
     return join_commands(branch, f"git reset --keep {word(upstream.short_name)}")
 
 
-def sync_base(git: Git, upstream: BranchRef, initial: Synced, is_dry: bool) -> Synced:
+def fast_forward_to_upstream(
+    git: Git, upstream: BranchRef, initial_result: SyncResult, is_dry: bool
+) -> SyncResult:
     """Fast-forward a branch to its upstream; if ``is_dry``, change nothing.
 
     Raises Refused if both have commits that the other lacks: its own belong on a topic.
     """
-    counts = count_ahead_behind(git, initial.old, upstream.id)
+    counts = count_ahead_behind(git, initial_result.old_tip, upstream.id)
     ahead, behind = counts or (0, 0)
-    synced = initial._replace(ahead=ahead, behind=behind)
+    result = initial_result._replace(ahead=ahead, behind=behind)
     if ahead and behind:
         commits = counted(ahead, "commit")
-        sentence = f"{initial.branch} has {commits} that {upstream.name} has not: it is not moved"
-        raise Refused(sentence, _repair(git, initial, upstream))
+        sentence = (
+            f"{initial_result.branch} has {commits} that {upstream.name} has not: it is not moved"
+        )
+        raise Refused(sentence, _diverged_repair(git, initial_result, upstream))
     if not behind:
-        return synced
-    return fast_forward(git, synced._replace(outcome="forwarded"), upstream.id, is_dry)
+        return result
+    return fast_forward(git, result._replace(outcome="forwarded"), upstream.id, is_dry)
 
 
-class _StackMove(NamedTuple):
+class _StackedBranches(NamedTuple):
     """The branches of the stack that move along, and the result, which names them."""
 
     branches: tuple[BranchRef, ...]
-    synced: Synced
+    result: SyncResult
 
 
 def sync_topic(
-    git: Git, settings: Settings, fetched: FetchedTarget, initial: Synced, is_dry: bool
-) -> Synced:
+    git: Git, settings: Settings, fetched: FetchedTarget, initial_result: SyncResult, is_dry: bool
+) -> SyncResult:
     """Bring a topic up to date with its target; if ``is_dry``, change nothing.
 
     Raises Refused if the rebase has a conflict or could lose somebody's work.
     """
-    unmerged = unmerged_commits(git, fetched.id, initial.old)
-    topic = Topic(initial.branch, initial.old, fetched.target, fetched.id, unmerged)
+    unmerged = unmerged_commits(git, fetched.commit_id, initial_result.old_tip)
+    topic = Topic(
+        initial_result.branch, initial_result.old_tip, fetched.target, fetched.commit_id, unmerged
+    )
     check_descent(git, topic)
     check_remote_commits(git, topic.branch, topic.target, topic.onto)
-    ahead, behind = count_ahead_behind(git, initial.old, fetched.id) or (0, 0)
-    synced = initial._replace(ahead=ahead, behind=behind)
+    ahead, behind = count_ahead_behind(git, initial_result.old_tip, fetched.commit_id) or (0, 0)
+    result = initial_result._replace(ahead=ahead, behind=behind)
     if not unmerged.commits:
-        return _without_commits(git, topic, synced, is_dry)
+        return _without_commits(git, topic, result, is_dry)
     if not behind and (unmerged.from_merges or not unmerged.merges):
-        return synced
+        return result
     if unmerged.from_merges:
         raise refuse_merges(git, topic)
-    branch = rebase_branch(git, topic, lambda scratch, new: check_move(scratch, initial.old, new))
-    topic, rebased = branch.topic, branch.outcome
-    stack_move = _stack_move(git, settings, branch, synced)
-    if not behind and (isinstance(rebased, RebaseStop) or (rebased and rebased.differing)):
-        return synced  # a merge that a rebase cannot flatten is kept
-    if isinstance(rebased, RebaseStop):
-        raise conflict(git, topic, rebased, stack_move.branches)
-    if rebased is None or not rebased.picked:
-        return _merged_result(git, topic, synced)
-    if rebased.differing:
-        raise refuse_other_files(git, topic, rebased.differing)
-    synced = stack_move.synced._replace(outcome="rebased", steps=rebased.steps)
+    rebased_branch = rebase_branch(
+        git, topic, lambda scratch, new: check_move(scratch, initial_result.old_tip, new)
+    )
+    topic, rebase_outcome = rebased_branch.topic, rebased_branch.result
+    stacked = _find_stacked_branches(git, settings, rebased_branch, result)
+    if not behind and (
+        isinstance(rebase_outcome, RebaseStop)
+        or (rebase_outcome and rebase_outcome.differing_paths)
+    ):
+        return result  # a merge that a rebase cannot flatten is kept
+    if isinstance(rebase_outcome, RebaseStop):
+        raise conflict(git, topic, rebase_outcome, stacked.branches)
+    if rebase_outcome is None or not rebase_outcome.picked_commits:
+        return _merged_result(git, topic, result)
+    if rebase_outcome.differing_paths:
+        raise refuse_other_files(git, topic, rebase_outcome.differing_paths)
+    result = stacked.result._replace(
+        outcome="rebased", replayed_commits=rebase_outcome.replayed_commits
+    )
     return (
-        synced if is_dry else _recreate_and_move(git, topic, rebased, stack_move.branches, synced)
+        result
+        if is_dry
+        else _recreate_and_move(git, topic, rebase_outcome, stacked.branches, result)
     )
 
 
-def _without_commits(git: Git, topic: Topic, synced: Synced, is_dry: bool) -> Synced:
+def _without_commits(git: Git, topic: Topic, result: SyncResult, is_dry: bool) -> SyncResult:
     """Fast-forward a branch without commits of its own: it is new, or it is merged."""
-    if not synced.behind:
-        return synced
-    chain = git.line("rev-list", "--first-parent", "--parents", topic.onto, f"^{topic.tip}", "--")
-    lowest = chain.rpartition("\n")[2].split()
-    if lowest[1:2] != [topic.tip]:
-        return _merged_result(git, topic, synced)
-    synced = synced._replace(outcome="forwarded")
-    return fast_forward(git, synced, topic.onto, is_dry)
+    if not result.behind:
+        return result
+    log = git.line("rev-list", "--first-parent", "--parents", topic.onto, f"^{topic.tip}", "--")
+    oldest_and_parents = log.rpartition("\n")[2].split()
+    if oldest_and_parents[1:2] != [topic.tip]:
+        return _merged_result(git, topic, result)
+    result = result._replace(outcome="forwarded")
+    return fast_forward(git, result, topic.onto, is_dry)
 
 
-def _merged_result(git: Git, topic: Topic, synced: Synced) -> Synced:
+def _merged_result(git: Git, topic: Topic, result: SyncResult) -> SyncResult:
     name = topic.target.name
-    is_elsewhere = HEADS + name in checked_out_elsewhere(git)
-    return synced._replace(outcome="merged", base="" if is_elsewhere else name)
+    is_in_other_worktree = HEADS + name in checked_out_elsewhere(git)
+    return result._replace(outcome="merged", base_branch="" if is_in_other_worktree else name)
 
 
-def fast_forward(git: Git, synced: Synced, new: str, is_dry: bool) -> Synced:
+def fast_forward(git: Git, result: SyncResult, new: str, is_dry: bool) -> SyncResult:
     """Fast-forward a branch to ``new``; if ``is_dry``, only check whether it could move."""
     if is_dry:
-        check_move(git, synced.old, new)
-        return synced
-    return _move(git, synced, new, ())
+        check_move(git, result.old_tip, new)
+        return result
+    return _move(git, result, new, ())
 
 
-def _stack_move(git: Git, settings: Settings, branch: RebasedBranch, synced: Synced) -> _StackMove:
+def _find_stacked_branches(
+    git: Git, settings: Settings, rebased_branch: RebasedBranch, result: SyncResult
+) -> _StackedBranches:
     """Find the branches that move along, and the other branches that contain the commits."""
-    topic, squashed = branch.topic, branch.topic.squash_merged
-    stack = read_stacked_branches(git, squashed.last if squashed else topic.onto, topic.tip)
+    topic, squashed = rebased_branch.topic, rebased_branch.topic.squash_merge
+    stack = read_stacked_branches(git, squashed.last_id if squashed else topic.onto, topic.tip)
     movable = tuple(
         each for each in stack.movable if not is_protected(each.name, settings.protected)
     )
     names = [topic.branch, *(each.name for each in movable)]
-    other_branches, _ = find_containing(git, names, topic.target, branch.oldest, topic.branch)
-    pushes = (push_after_rebase(git, name, topic.target, topic.branch) for name in names)
+    other_branches, _ = find_containing(
+        git, names, topic.target, rebased_branch.oldest_id, topic.branch
+    )
+    pushes = (push_command_after_rebase(git, name, topic.target, topic.branch) for name in names)
     in_other_worktrees = tuple(each.name for each in stack.checked_out)
-    synced = synced._replace(
-        stacked=tuple(names[1:]),
+    result = result._replace(
+        stacked_branches=tuple(names[1:]),
         in_other_worktrees=in_other_worktrees,
         other_branches=tuple(name for name in other_branches if name not in in_other_worktrees),
-        pushes=tuple(push for push in pushes if push is not None),
-        squash_merged=squashed,
+        push_commands=tuple(push for push in pushes if push is not None),
+        squash_merge=squashed,
         merged_branches=tuple(_squash_merged_branches(git, topic)),
     )
-    return _StackMove(movable, synced)
+    return _StackedBranches(movable, result)
 
 
 def _squash_merged_branches(git: Git, topic: Topic) -> list[str]:
     """Give the local branches whose commits are all squash-merged into the target."""
-    if topic.squash_merged is None:
+    if topic.squash_merge is None:
         return []
-    refs = local_refs_in_range(git, topic.onto, topic.squash_merged.last)
+    refs = local_refs_in_range(git, topic.onto, topic.squash_merge.last_id)
     return [ref.removeprefix(HEADS) for ref in refs]
 
 
 def _recreate_and_move(
-    git: Git, topic: Topic, rebased: Rebased, stack: Sequence[BranchRef], synced: Synced
-) -> Synced:
-    new_ids = recreate_commits(git, rebased, signs_commits(git))
-    moves = tuple(RefMove(each.ref, each.id, new_ids[each.id]) for each in stack)
-    synced = _move(git, synced, new_ids[topic.tip], moves)
-    picked = {each.old.id: new_ids[each.old.id] for each in rebased.picked}
-    return synced._replace(lost_notes=not copy_to_rewritten(git, picked))
+    git: Git,
+    topic: Topic,
+    rebase_outcome: RebaseResult,
+    stacked_branches: Sequence[BranchRef],
+    result: SyncResult,
+) -> SyncResult:
+    new_ids = recreate_commits(git, rebase_outcome, signs_commits(git))
+    stack_moves = tuple(RefMove(each.ref, each.id, new_ids[each.id]) for each in stacked_branches)
+    result = _move(git, result, new_ids[topic.tip], stack_moves)
+    picked = {
+        each.old_commit.id: new_ids[each.old_commit.id] for each in rebase_outcome.picked_commits
+    }
+    return result._replace(has_lost_notes=not copy_to_rewritten(git, picked))
 
 
-def _move(git: Git, synced: Synced, new: str, other_moves: tuple[RefMove, ...]) -> Synced:
-    ref = HEADS + synced.branch
-    moves = (RefMove(ref, synced.old, new), *other_moves)
-    check_out_with_edits(git, CheckoutMove(SYNC, synced.old, new, moves, OldNew(ref, ref)))
-    return synced._replace(new=new, submodules=moved_submodules(git, synced.old, new))
+def _move(git: Git, result: SyncResult, new: str, other_moves: tuple[RefMove, ...]) -> SyncResult:
+    ref = HEADS + result.branch
+    moves = (RefMove(ref, result.old_tip, new), *other_moves)
+    check_out_with_edits(git, CheckoutMove(SYNC, result.old_tip, new, moves, OldNew(ref, ref)))
+    return result._replace(new_tip=new, submodules=moved_submodules(git, result.old_tip, new))

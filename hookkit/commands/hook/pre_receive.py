@@ -10,8 +10,8 @@ from hookkit.git.runner import Git
 from hookkit.import_path import check_not_replaced
 from hookkit.log.logger import Logger, configure
 from hookkit.phrases import counted
-from hookkit.server.read_policy import policy_of
-from hookkit.server.record import Push, reason_of_failure
+from hookkit.server.read_policy import read_repository_policy
+from hookkit.server.record import ReceivedPush, reason_of_failure
 from hookkit.settings.environment import host_variables, remove_pusher_variables
 from hookkit.settings.reader import load_server_settings
 
@@ -42,7 +42,7 @@ def run_pre_receive(policy_file: str = "") -> int:
     data = sys.stdin.buffer.read()
     git = Git.discover()
     configure(git)
-    push = Push(policy_of(git, policy_file, variables), variables, data)
+    push = ReceivedPush(read_repository_policy(git, policy_file, variables), variables, data)
     results, problem = _checked(git, push)
     if results is None:
         push.record("unchecked")
@@ -62,14 +62,16 @@ def run_pre_receive(policy_file: str = "") -> int:
     return 1 if is_refused else 0
 
 
-def _checked(git: Git, push: Push) -> tuple[list[CheckResult] | None, WrongUsage | None]:
+def _checked(git: Git, push: ReceivedPush) -> tuple[list[CheckResult] | None, WrongUsage | None]:
     """Give the results of a push, None if hookkit is off, and an error in the settings or None."""
     from hookkit.history.checking.receive_checks import check_receive
 
     policy = push.policy.settings
     try:
         settings, problem = load_server_settings(git, policy=policy)
-        results = check_receive(git, settings, push.data, policy) if settings.enabled else None
+        results = (
+            check_receive(git, settings, push.hook_input, policy) if settings.enabled else None
+        )
         check_not_replaced()
     except InstallationChanged:  # the hook tries again, and records the push then
         raise
@@ -79,7 +81,7 @@ def _checked(git: Git, push: Push) -> tuple[list[CheckResult] | None, WrongUsage
     return results, problem
 
 
-def _record_failure(push: Push, error: Exception) -> None:
+def _record_failure(push: ReceivedPush, error: Exception) -> None:
     try:
         push.record("failed", reason=reason_of_failure(error))
     except EnvironmentFailed as journal_error:
@@ -89,7 +91,7 @@ def _record_failure(push: Push, error: Exception) -> None:
 
 
 def _recorded(
-    push: Push, results: Sequence[CheckResult], is_refused: bool
+    push: ReceivedPush, results: Sequence[CheckResult], is_refused: bool
 ) -> EnvironmentFailed | None:
     try:
         push.record("refused" if is_refused else "passed", results)

@@ -15,7 +15,7 @@ from hookkit.phrases import shell_word
 from hookkit.server.policy import DEFAULT_POLICY_FILE, Policy, RepositoryPolicy
 from hookkit.server.policy_report import file_rows, policy_json, repository_rows
 from hookkit.server.policy_text import check_values, parse_policy
-from hookkit.server.read_policy import UnknownName, policy_of, read_policy
+from hookkit.server.read_policy import UnknownRepositoryName, read_repository_policy, read_policy
 from hookkit.settings.environment import REPOSITORY_VARIABLES, host_variables
 from hookkit.settings.reader import server_settings_in_force
 from hookkit.shims.hooks_folder import shim_policy_path
@@ -70,8 +70,10 @@ def _found(git: Git, place: str, name: str | None) -> RepositoryPolicy:
     """
     by_name = dict.fromkeys(REPOSITORY_VARIABLES, name or "")
     try:
-        return policy_of(git, place, host_variables(os.environ) if name is None else by_name)
-    except UnknownName as error:
+        return read_repository_policy(
+            git, place, host_variables(os.environ) if name is None else by_name
+        )
+    except UnknownRepositoryName as error:
         folder = shell_word(git.paths.folder)
         error.repair = f"hookkit server policy {folder} --name NAME"
         raise

@@ -12,7 +12,7 @@ from hookkit.commands.report_option import output_option, read_report
 from hookkit.errors import WrongUsage
 from hookkit.server.journal_reading import JournalReader
 from hookkit.server.policy import DEFAULT_POLICY_FILE
-from hookkit.server.push_figures import BY, PushFilter, count_pushes
+from hookkit.server.push_figures import GROUPINGS, PushFilter, count_pushes
 from hookkit.server.push_report import FORMATS, report_document, report_rows
 from hookkit.server.read_policy import read_policy
 from hookkit.terminal.output import TERMINAL_FORMATS, say_as, write_raw
@@ -21,7 +21,7 @@ _COMMAND = "hookkit server report"
 
 
 @click.command("report")
-@click.option("--by", type=click.Choice(BY), help="One table, whole.")
+@click.option("--by", type=click.Choice(GROUPINGS), help="One table, whole.")
 @click.option("--since", metavar="DATE", help="From this day on, in UTC.")
 @click.option("--until", metavar="DATE", help="Up to the end of this day.")
 @click.option("--repository", metavar="PATTERN", help="Of these repositories alone.")
@@ -56,7 +56,7 @@ def command(
     wanted = PushFilter(**given)
     reader = JournalReader(_journal(policy) if journal is None else _existing(journal))
     figures = count_pushes(filter(wanted.fits, reader.pushes()))
-    tables = BY if by is None else (by,)
+    tables = GROUPINGS if by is None else (by,)
     for each in named:
         write_file(each.path, report_document(each.form, figures, reader, tables))
     if form is not None and form in FORMATS:
@@ -84,7 +84,7 @@ def _journal(place: str | None) -> str:
     if policy is not None and policy.journal.file:
         return policy.journal.file
     where = (
-        f"{policy.place} has no journal"
+        f"{policy.policy_file} has no journal"
         if policy is not None
         else f"there is no {DEFAULT_POLICY_FILE}"
     )

@@ -92,9 +92,9 @@ def _push_of_current_branch(git: Git, variables: Mapping[str, str], remote: str)
     commit = git.resolve("HEAD")
     if commit is None:
         return f"{current.name} has no commit yet"
-    remote_commit = git.resolve(f"{REMOTES}{remote}/{current.name}") or git.null
+    read_remote_commit = git.resolve(f"{REMOTES}{remote}/{current.name}") or git.null
     ref = HEADS + current.name
-    return RefUpdate(ref, commit, ref, remote_commit, remote)
+    return RefUpdate(ref, commit, ref, read_remote_commit, remote)
 
 
 def _check_force_push(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:

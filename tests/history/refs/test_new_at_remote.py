@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.branches.remote_branch import new_at_remote
+from hookkit.branches.remote_branch import new_remote_commits
 from tests.history.checks.scenarios import Team, branch, found_team, grow, tick
 from tests.repository import Repository
 
@@ -28,7 +28,7 @@ def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Team:
 
 def new_subjects(repo: Repository) -> list[str]:
     """The subjects of what is new at the remote."""
-    found = new_at_remote(repo.runner, "refs/heads/topic", TOPIC, "refs/remotes/origin/main")
+    found = new_remote_commits(repo.runner, "refs/heads/topic", TOPIC, "refs/remotes/origin/main")
     return [repo.git("log", "-1", "--format=%s", each) for each in found]
 
 
