@@ -110,9 +110,13 @@ def _new_repository(folder: Path) -> Git:
 
 
 def environment(git: Git) -> dict[str, str]:
-    """Give the environment of a person for the commands of an example."""
+    """Give the environment of a person for the commands of an example.
+
+    ``LC_ALL`` is what hookkit has for git alone.
+    """
     path = os.pathsep.join([str(PROGRAMS), git.env["PATH"]])
-    return {**git.env, "PATH": path, "HOOKKIT": ""}
+    env = {name: value for name, value in git.env.items() if name != "LC_ALL"}
+    return {**env, "PATH": path, "HOOKKIT": ""}
 
 
 def _merge_of_a_colleague(home: Path, git: Git) -> None:

@@ -16,7 +16,7 @@ import hookkit
 from hookkit.git import index
 from tests.browser import axe, browser, open_window, tabs
 from tests.copied_scenarios import MODELS
-from tests.forked_hooks import forked_hooks
+from tests.forked_hooks import forked_hooks, forked_program
 from tests.long_runs import leave_the_rest_to_the_night
 from tests.random_runs import SEED, register_profiles
 from tests.repository import Repository
@@ -27,6 +27,7 @@ __all__ = [
     "axe",
     "browser",
     "forked_hooks",
+    "forked_program",
     "open_window",
     "tabs",
     "warm_flake8",

@@ -26,7 +26,7 @@ SCRIPT = """\
 exec 7>&1 8<&0 && {mkfifo} {folder}/$$ && exec 9<>{folder}/$$ && echo $$ >{folder}/{asked}
 read -r status <&9
 exec 7>&- 8<&- 9>&-
-[ "$status" != {start} ] || exec {python} "$@"
+[ "$status" != {start} ] || exec {python} {options}"$@"
 exit "$status"
 """
 
@@ -41,18 +41,11 @@ class ForkedPython:
     @cached_property
     def path(self) -> str:
         """The path of the script; the process behind it is started."""
-        script = self._folder / "bin" / "python"
-        script.parent.mkdir(parents=True)
+        programs = self._folder / "bin"
+        programs.mkdir(parents=True)
         os.mkfifo(self._folder / hook_server.ASKED)
-        text = SCRIPT.format(
-            mkfifo=shutil.which("mkfifo"),
-            folder=shlex.quote(str(self._folder)),
-            asked=hook_server.ASKED,
-            start=hook_server.START,
-            python=shlex.quote(sys.executable),
-        )
-        script.write_text(text)
-        script.chmod(0o755)
+        script = self._write_script(programs / "python", "")
+        self._write_script(programs / hook_server.PROGRAM, "-m hookkit ")
         vars(self)["_process"] = subprocess.Popen(
             [sys.executable, "-I", hook_server.__file__, str(self._folder)],
             cwd="/",
@@ -61,6 +54,19 @@ class ForkedPython:
             start_new_session=True,
         )
         return str(script)
+
+    def _write_script(self, script: Path, options: str) -> Path:
+        text = SCRIPT.format(
+            mkfifo=shutil.which("mkfifo"),
+            folder=shlex.quote(str(self._folder)),
+            asked=hook_server.ASKED,
+            start=hook_server.START,
+            python=shlex.quote(sys.executable),
+            options=options,
+        )
+        script.write_text(text)
+        script.chmod(0o755)
+        return script
 
     def close(self) -> None:
         """End the process."""
@@ -90,8 +96,20 @@ def forked_hooks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @contextmanager
 def forking(whose: str) -> Iterator[None]:
-    """Have the hooks of a "clone" or a "server" that are installed meanwhile forked."""
+    """Have the hooks of a "clone" or a "server" that are installed meanwhile forked.
+
+    Beside ``sys.executable`` there is then a ``hookkit`` that is forked as well.
+    """
     with pytest.MonkeyPatch.context() as patched:
         if whose in _PYTHONS:
             patched.setattr(sys, "executable", _PYTHONS[whose].path)
         yield
+
+
+@pytest.fixture
+def forked_program(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a ``hookkit`` that is first on PATH and forked, as are its hooks."""
+    with forking("clone"):
+        programs = Path(sys.executable).parent
+    monkeypatch.setenv("PATH", str(programs), prepend=os.pathsep)
+    return programs

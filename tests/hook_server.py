@@ -1,8 +1,9 @@
-"""A Python that has imported hookkit, and is forked where a hook of a test would start one.
+"""A Python that has imported hookkit, and is forked where a hook or a line of sh would start one.
 
-Run as a program with a folder. There is a script of sh that stands for the Python of a hook: it
-tells the number of its process and waits. What it was called with, and its environment, folder
-and files, are found in ``/proc``; the fork takes them over, and does what the hook asks for.
+Run as a program with a folder. There is a script of sh that stands for the Python of a hook, and
+one that stands for ``hookkit``: each tells the number of its process and waits. What it was called
+with, and its environment, folder and files, are found in ``/proc``; the fork takes them over, and
+does what was asked for.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import os
 import pkgutil
 import runpy
 import selectors
+import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -37,13 +39,16 @@ READ_AT_THE_START = (
 )
 """What variables begin with that Python, or a library of the program, reads when it starts."""
 
-IMPORTED = ("hookkit.commands.hook", "hookkit.corrections", "hookkit.history", "hookkit.pep8")
+IMPORTED = ("hookkit.commands", "hookkit.corrections", "hookkit.history", "hookkit.pep8")
+PROGRAM = "hookkit"
+"""The name of the script that stands for the program."""
 
 
 class Asked(NamedTuple):
-    """A process that waits for a run of a hook."""
+    """A process that waits for a run of a hook, or of the program."""
 
     pid: int
+    script: Path
     words: Sequence[str]
     env: Mapping[str, str]
     umask: int
@@ -52,11 +57,13 @@ class Asked(NamedTuple):
     def read(cls, pid: int) -> Asked:
         """Find what a process was given. Raises OSError, or ValueError if that is no hook."""
         folder = Path(f"/proc/{pid}")
-        words = _words(folder / "cmdline")
+        _, script, *words = _words(folder / "cmdline")
+        if Path(script).name != PROGRAM:
+            words = words[words.index("-c") + 2 :]
         env = _environment(folder)
         status = (folder / "status").read_text()
         umask = int(status.partition("\nUmask:")[2].split("\n")[0], 8)
-        return cls(pid, words[words.index("-c") + 2 :], env, umask)
+        return cls(pid, Path(script), words, env, umask)
 
     def open_files(self) -> list[int]:
         """Open what it has as its stdin, stdout and stderr. Raises OSError."""
@@ -82,6 +89,7 @@ def prepare() -> None:
         package = importlib.import_module(name)
         for each in pkgutil.walk_packages(package.__path__, f"{name}."):
             importlib.import_module(each.name)
+    importlib.import_module("hookkit.cli")
     gc.collect()
     gc.freeze()
 
@@ -154,6 +162,8 @@ def take_over(asked: Asked, files: Sequence[int]) -> None:
         os.environ.pop(name, None)
     os.environ.update(asked.env)
     sys.argv[1:] = asked.words
+    if shutil.which(PROGRAM) == str(asked.script.with_name(PROGRAM)):
+        sys.executable = str(asked.script.with_name("python"))
 
 
 def main() -> None:

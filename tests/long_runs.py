@@ -366,6 +366,7 @@ AT_NIGHT: frozenset[str] = frozenset(
         "tests/cluster/test_debt_on_cluster.py::test_what_is_new",
         "tests/cluster/test_debt_on_cluster.py::test_what_is_shown_is_that_of_one_machine",
         "tests/cluster/test_failures.py::test_a_worker_that_dies_is_survived",
+        "tests/cluster/test_failures.py::test_ctrl_c_cancels_what_is_queued",
         "tests/cluster/test_run_on_cluster.py::test_nothing_to_do",
         "tests/cluster/test_run_on_cluster.py::test_what_is_only_looked_at",
         "tests/commands/test_accept.py::"
@@ -379,9 +380,11 @@ AT_NIGHT: frozenset[str] = frozenset(
         "tests/commands/test_completion.py::test_fish_completes",
         "tests/commands/test_completion.py::test_remotes_and_their_branches_are_offered",
         "tests/commands/test_completion.py::test_settings_and_their_values_are_offered",
-        "tests/commands/test_debt.py::test_a_function_that_is_moved_to_another_file_is_no_new_debt",
+        "tests/commands/test_debt.py::"
+        "test_a_function_that_is_moved_to_another_file_is_no_new_debt",
         "tests/commands/test_debt.py::test_nothing_is_written_by_looking",
-        "tests/commands/test_debt.py::test_two_branches_that_both_repaid_are_merged_without_a_hand",
+        "tests/commands/test_debt.py::"
+        "test_two_branches_that_both_repaid_are_merged_without_a_hand",
         "tests/commands/test_debt.py::test_what_a_partial_clone_would_have_to_fetch_is_unknown",
         "tests/commands/test_debt.py::test_what_comes_next_can_be_typed_in_any_folder",
         "tests/commands/test_debt_log.py::test_a_bare_repository",
@@ -398,7 +401,8 @@ AT_NIGHT: frozenset[str] = frozenset(
         "tests/commands/test_debt_pay.py::test_the_commits_are_listed_where_git_blame_looks",
         "tests/commands/test_debt_pay.py::test_two_branches_that_both_paid_merge_without_a_hand",
         "tests/commands/test_debt_pay.py::test_what_would_bring_a_new_finding_is_left_out",
-        "tests/commands/test_interrupted_moves.py::test_sigterm_to_the_group_while_1500_files_move",
+        "tests/commands/test_interrupted_moves.py::"
+        "test_sigterm_to_the_group_while_1500_files_move",
         "tests/commands/test_merge.py::test_a_correction_follows_its_commit_when_it_is_rebased",
         "tests/commands/test_merge.py::test_a_merge_of_main_goes_by_the_rebase",
         "tests/commands/test_merge.py::"
@@ -503,7 +507,8 @@ AT_NIGHT: frozenset[str] = frozenset(
         "test_work_that_came_after_plain_git_stays_above_it_in_the_log",
         "tests/commands/test_sync_squashed.py::test_a_squash_in_other_surroundings",
         "tests/commands/test_sync_squashed.py::test_merge_rebases_what_is_above_the_squash",
-        "tests/commands/test_sync_squashed.py::test_what_meets_the_target_above_the_squash_is_told",
+        "tests/commands/test_sync_squashed.py::"
+        "test_what_meets_the_target_above_the_squash_is_told",
         "tests/commands/test_tidy.py::test_a_linked_worktree",
         "tests/commands/test_tidy.py::test_commits_are_signed_again",
         "tests/commands/test_tidy.py::test_from_a_folder_inside",
@@ -513,6 +518,8 @@ AT_NIGHT: frozenset[str] = frozenset(
         "test_where_hookkit_would_push_it_elsewhere_the_place_is_named",
         "tests/commands/test_tidy.py::test_where_the_branch_is_pushed_under_another_name",
         "tests/commands/test_undo_moves.py::"
+        "test_a_file_of_which_only_a_part_was_written_is_put_back",
+        "tests/commands/test_undo_moves.py::"
         "test_a_pushed_merge_stays_and_what_was_before_it_has_a_number",
         "tests/commands/test_undo_moves.py::test_a_start_is_done_again_with_the_edits",
         "tests/commands/test_undo_moves.py::test_all_of_a_workday_is_taken_back_and_done_again",
@@ -520,6 +527,8 @@ AT_NIGHT: frozenset[str] = frozenset(
         "test_stacked_branches_under_another_worktree_are_left_alone",
         "tests/commands/test_undo_moves.py::"
         "test_the_list_says_nothing_of_branches_that_hookkit_itself_took_back",
+        "tests/commands/test_undo_moves.py::"
+        "test_the_list_tells_of_each_whether_it_can_be_taken_back",
         "tests/commands/test_undo_moves.py::"
         "test_what_a_later_operation_moved_again_is_taken_back_after_it",
         "tests/commands/test_undo_moves.py::"
@@ -532,7 +541,20 @@ AT_NIGHT: frozenset[str] = frozenset(
         "test_a_content_that_is_nested_too_deeply_stops_no_other",
         "tests/frameworks/test_hooks.py::test_a_rebase_is_left_alone",
         "tests/git/test_runner.py::test_a_great_many_objects_are_read_at_once",
+        "tests/graph/test_commit_layout.py::"
+        "test_a_first_parent_is_reached_in_the_lane_of_its_child",
+        "tests/graph/test_commit_layout.py::test_the_main_line_has_the_first_lane_for_itself",
+        "tests/graph/test_commit_layout.py::"
+        "test_there_are_no_more_lanes_than_the_lines_of_a_row_need",
+        "tests/graph/test_in_browser.py::"
+        "test_a_message_that_is_not_on_the_page_is_named_by_its_command",
+        "tests/graph/test_in_browser.py::test_everything_is_unfolded_and_folded_again",
+        "tests/graph/test_in_browser.py::test_the_newest_rows_are_read_without_script",
         "tests/graph/test_in_browser.py::test_what_is_folded_or_out_of_view_is_printed",
+        "tests/graph/test_page.py::test_the_newest_commits_have_their_files_and_messages",
+        "tests/graph/test_page.py::test_the_page_links_to_the_forge_and_the_tickets",
+        "tests/history/checks/test_fixups.py::test_a_repair_begins_as_the_caller_says",
+        "tests/history/checks/test_fixups.py::test_many_are_counted_and_squashed_at_once",
         "tests/history/checks/test_many_merges.py::"
         "test_few_rebases_are_tried_and_each_finding_is_repaired",
         "tests/history/checks/test_rebase_before_merge.py::"
@@ -541,6 +563,8 @@ AT_NIGHT: frozenset[str] = frozenset(
         "test_names_that_a_tag_has_too_are_told_apart",
         "tests/hooks/test_debt.py::"
         "test_pre_commit_asks_by_the_hook_of_debt_and_by_all_where_there_is_a_baseline",
+        "tests/hooks/test_framework_by_hand.py::test_where_nothing_is_staged_nothing_is_judged",
+        "tests/hooks/test_framework_push.py::test_only_hookkits_own_hook_sees_every_ref",
         "tests/hooks/test_framework_push.py::"
         "test_without_it_the_first_ref_is_judged_by_what_the_remote_has",
         "tests/hooks/test_framework_range.py::test_a_topic_is_judged_as_a_topic",
@@ -550,13 +574,31 @@ AT_NIGHT: frozenset[str] = frozenset(
         "test_what_main_would_get_is_judged_and_judged_again_once_it_is_there",
         "tests/hooks/test_framework_range.py::"
         "test_without_a_range_the_push_of_the_branch_is_judged",
+        "tests/hooks/test_many_refs.py::"
+        "test_a_clone_starts_git_as_often_for_many_refs_as_for_some",
+        "tests/hooks/test_many_refs.py::test_a_forced_update_among_many_is_found",
+        "tests/hooks/test_repaid_debt.py::test_a_file_that_does_not_parse_keeps_its_findings",
         "tests/hooks/test_repaid_debt.py::test_a_finding_that_moves_to_another_file_stays",
+        "tests/hooks/test_repaid_debt.py::test_a_flake8_that_does_not_run_stops_nothing",
+        "tests/hooks/test_repaid_debt.py::test_edits_of_the_baseline_are_kept",
         "tests/hooks/test_repaid_debt.py::test_two_branches_that_both_repaid_merge_without_a_hand",
+        "tests/hooks/test_repaid_debt.py::test_what_a_person_repays_in_the_commit_goes_with_it",
         "tests/hooks/test_repaid_debt.py::test_what_a_review_takes_back_alone_is_not_repaid",
+        "tests/hooks/test_repairs.py::test_a_merge_with_work_of_its_own_keeps_its_message",
         "tests/hostile/test_patterns.py::test_a_checkout_and_a_push_go_on",
         "tests/hostile/test_patterns.py::test_a_pattern_that_hangs_switches_no_other_rule_off",
         "tests/hostile/test_patterns.py::test_many_messages_that_each_take_long_end_as_one_does",
         "tests/hostile/test_patterns.py::test_other_settings_on_another_branch_mend_nothing",
+        "tests/install/test_install.py::"
+        "test_an_event_is_handed_over_to_pre_commit_with_the_foreign_hook",
+        "tests/install/test_install.py::test_pre_commit_before_and_after_hookkit_is_no_loop",
+        "tests/install/test_install.py::test_pre_commit_installed_before_hookkit",
+        "tests/interruption/test_killed.py::"
+        "test_undo_killed_at_any_step_loses_nothing_and_can_be_done_again",
+        "tests/interruption/test_killed_merge.py::"
+        "test_a_merge_interrupted_anywhere_can_be_taken_back",
+        "tests/interruption/test_killed_move.py::"
+        "test_taking_back_killed_at_any_step_is_taken_back_again",
         "tests/pep8/test_time_limit.py::test_it_strikes_again_where_python_drops_an_error",
         "tests/pep8/test_workers.py::test_the_limit_holds_in_a_pool",
         "tests/pep8/test_workers.py::test_there_are_ticks_while_others_work",
@@ -567,12 +609,34 @@ AT_NIGHT: frozenset[str] = frozenset(
         "tests/server/test_verdicts.py::test_ids_of_any_length_are_read",
         "tests/server/test_verdicts.py::"
         "test_what_a_name_has_in_it_that_ends_a_line_elsewhere_ends_none_here",
+        "tests/shims/test_missing_configuration.py::"
+        "test_the_file_that_the_script_names_is_the_one_that_counts",
+        "tests/shims/test_missing_configuration.py::test_who_has_silenced_it_is_not_told",
         "tests/test_packaging.py::test_another_build_has_the_same_bytes",
         "tests/test_packaging.py::test_the_wheel_works_without_the_checkout",
+        "tests/test_packaging.py::test_twine_has_nothing_to_say",
+        "tests/test_scope.py::test_what_scope_lines_leaves_is_the_same_program",
+        "tests/test_stillness.py::test_a_report_in_a_rebase_begins_on_a_line_of_its_own",
+        "tests/test_stillness.py::test_a_skipped_commit_does_not_bring_in_the_base",
+        "tests/test_stillness.py::test_scope_lines_holds_after_a_rebase",
         "tests/test_week_page.py::test_the_week_is_what_the_commands_print",
+        "tests/tui/test_screen.py::test_a_huge_hunk_is_drawn_without_python_in_colours",
+        "tests/tui/test_terminal.py::test_a_branch_that_moves_meanwhile_costs_nothing",
         "tests/tui/test_terminal.py::test_a_terminal_that_shrinks_and_grows",
         "tests/tui/test_terminal.py::test_the_mouse_is_switched_off_and_the_choice_stays",
+        "tests/undo/test_undo.py::test_after_amend_upon_a_fixup_both_are_back",
+        "tests/undo/test_undo.py::test_twice_in_a_row_takes_the_two_last_placements_back",
+        "tests/upgrade/test_clone.py::"
+        "test_a_worker_that_imports_while_the_link_is_turned_starts_anew",
+        "tests/upgrade/test_clone.py::"
+        "test_no_commit_is_corrected_by_the_version_that_the_link_led_to_before",
+        "tests/upgrade/test_page.py::"
+        "test_a_server_is_set_up_upgraded_and_taken_back_as_the_page_says",
+        "tests/upgrade/test_rolling.py::test_files_that_are_replaced_in_place_let_no_push_by",
         "tests/upgrade/test_while_it_judges.py::test_a_link_is_kept_in_the_hook_whoever_renews_it",
+        "tests/upgrade/test_while_it_judges.py::"
+        "test_a_link_that_is_turned_meanwhile_brings_no_module_of_the_other",
+        "tests/upgrade/test_while_it_judges.py::test_what_cannot_be_imported_meanwhile_is_no_bug",
         "tests/worker/test_broken.py::test_a_worker_that_is_killed_leaves_its_fork_at_work",
         "tests/worker/test_commands.py::test_status_says_why_a_commit_was_not_served",
         "tests/worker/test_served.py::test_a_captured_commit_ends_when_it_is_done",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.shims.template import events
+from scripts import scenarios
 from scripts.scenarios import SETTINGS, shop_of_a_team
 from tests.pages import ROOT, Block, blocks, check_toml, check_transcripts, links, table
 from tests.repository import Repository
@@ -19,7 +20,10 @@ SETS = [block for block in blocks(PAGE) if block.language == "toml"]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the examples are for a POSIX sh")
 
 
-def test_the_transcripts_are_what_the_commands_print(tmp_path: Path) -> None:
+def test_the_transcripts_are_what_the_commands_print(
+    forked_program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scenarios, "PROGRAMS", forked_program)
     check_transcripts(PAGE, shop_of_a_team(tmp_path), tmp_path)
 
 

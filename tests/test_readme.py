@@ -25,6 +25,7 @@ from hookkit.settings.schema import SETTINGS
 from hookkit.settings.toml_text import parse_toml
 from hookkit.shims.event_owner import pre_commit_events
 from hookkit.shims.template import events
+from scripts import scenarios
 from scripts.render_transcripts import PAGES as SCENARIOS
 from scripts.scenarios import run_line
 from tests.pages import ROOT, Block, blocks, check_toml, check_transcripts, links, table
@@ -55,9 +56,9 @@ OTHERS = [
 
 
 @pytest.fixture(autouse=True)
-def shell(monkeypatch: pytest.MonkeyPatch) -> None:
+def shell(forked_program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A shell in which hookkit is on PATH, and an editor that knows what to write."""
-    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
+    monkeypatch.setattr(scenarios, "PROGRAMS", forked_program)
     monkeypatch.setenv("GIT_EDITOR", "sh -c 'echo Message > \"$0\"'")
 
 
