@@ -25,7 +25,7 @@ from hookkit.history.checks.force_push import check_force_push
 from hookkit.history.checks.merge_context import MergePolicy
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.protected_history import check_history
-from hookkit.history.checks.rebase_before_merge import check_rebased
+from hookkit.history.checks.rebase_before_merge import check_merge_heads
 from hookkit.history.refs.already_checked import base_of_new_commits, checked_branch_tips
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.ref_update import RefUpdate
@@ -144,7 +144,7 @@ def cases(folder: Path, git: Git) -> dict[str, Callable[[], object]]:
 
     def merged(name: str) -> Callable[[], object]:
         heads = (MergeHead(ids[name], name),)
-        return lambda: check_rebased(git, "main", heads, MergePolicy(PROTECTED, "refuse"))
+        return lambda: check_merge_heads(git, "main", heads, MergePolicy(PROTECTED, "refuse"))
 
     def judged(base: str) -> Callable[[], object]:
         return lambda: check_history(git, base, tip, branch="main", level="refuse")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from hookkit.history.checks.generated_names import KNOWN_NAMES
+from hookkit.history.checks.generated_names import NAME_PATTERNS
 from hookkit.history.checks.rules import RULES, Rule
 from hookkit.history.report.rule_links import anchor_of
 from hookkit.settings.branch_template import PLACEHOLDERS
@@ -75,12 +75,12 @@ def _section(rule: Rule) -> str:
     return f"""\
 ## {_title(rule)}
 
-{rule.says}
+{rule.fault}
 
 | | |
 |---|---|
-| why | {rule.why} |
-| silent | {rule.silent} |
+| why | {rule.reason} |
+| silent | {rule.exceptions} |
 | repair | {rule.repair} |
 | without settings | {rule.level} |
 | switch off | `checks.{rule.check} = "off"` |
@@ -88,7 +88,7 @@ def _section(rule: Rule) -> str:
 
 
 def _names() -> str:
-    rows = [f"| `{_cell(each.pattern)}` | {each.who} |" for each in KNOWN_NAMES]
+    rows = [f"| `{_cell(each.pattern)}` | {each.maker} |" for each in NAME_PATTERNS]
     table = "\n".join(["| name, as a regular expression | who makes it |", "|---|---|", *rows])
     return f"## Names that are not checked\n\nBeside the protected branches:\n\n{table}\n"
 

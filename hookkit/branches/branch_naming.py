@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
-from hookkit.history.checks.branch_name import NameRule, example
+from hookkit.history.checks.branch_name import NameRule, example_name
 from hookkit.history.refs.targets import is_protected
 from hookkit.settings.branch_template import (
     BRANCH_TYPES,
@@ -79,7 +79,7 @@ def _first_matching_name(rule: NameRule, parts: dict[str, str], type_: str) -> s
         part_names = placeholders_in(pattern)
         if all(parts.get(part) for part in part_names):
             name = PLACEHOLDER_PATTERN.sub(lambda match: parts[match[1]], pattern)
-            if not rule.pattern or rule.expression.fullmatch(name):
+            if not rule.pattern or rule.compiled_pattern.fullmatch(name):
                 return name
     return None
 
@@ -98,8 +98,8 @@ def _no_name_reason(request: BranchRequest, branch_slug: str, rule: NameRule) ->
 
 
 def _usage_error(sentence: str, rule: NameRule, fallback_ticket: str = "TICKET") -> WrongUsage:
-    example_name = example(rule) if rule.pattern else None
-    example_phrase = f", such as {example_name}" if example_name else ""
+    example = example_name(rule) if rule.pattern else None
+    example_phrase = f", such as {example}" if example else ""
     ticket = next(_example_tickets(rule), fallback_ticket)
     return WrongUsage(
         sentence + example_phrase, shlex.join(["hookkit", "start", ticket, "short", "words"])

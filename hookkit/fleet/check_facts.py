@@ -166,7 +166,7 @@ def _months(steps: Sequence[CommitWithVerdict]) -> Iterator[dict[str, object]]:
         merges = [each for each in in_month if each.verdict not in UNMERGED]
         yield {
             "month": month,
-            "commits": sum(1 + len(each.merged) for each in in_month),
+            "commits": sum(1 + len(each.merged_commits) for each in in_month),
             "merges": len(merges),
             "semi_linear": sum(each.verdict == "semi-linear" for each in merges),
         }
@@ -183,7 +183,7 @@ def _steps(steps: Sequence[CommitWithVerdict], rule: NameRule) -> Iterator[dict[
             "subject": each.commit.subject[:200],
             "when": each.commit.committed,
             "verdict": each.verdict,
-            "brought": len(each.merged),
+            "brought": len(each.merged_commits),
             "branch": name,
             "tickets": _tickets(each, name, rule),
         }
@@ -195,6 +195,6 @@ def _tickets(step: CommitWithVerdict, branch: str, rule: NameRule) -> list[str]:
         return []
     branch_ticket = ticket_of(branch, rule) if branch else None
     tickets = [branch_ticket] if branch_ticket else []
-    for each in (step.commit, *step.merged):
+    for each in (step.commit, *step.merged_commits):
         tickets += tickets_in(parse_message(each.text, "\0"), rule.ticket)
     return list(dict.fromkeys(tickets))[:MAX_TICKETS]

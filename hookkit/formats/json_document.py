@@ -13,7 +13,7 @@ from hookkit.formats.decoded_file import decode_file
 from hookkit.formats.escaping import decodable, is_utf8, json_bytes, path_name
 from hookkit.formats.faults import sorted_faults
 from hookkit.history.checking.check_result import CheckResult
-from hookkit.history.checks.commit_verdicts import RULES
+from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.finding import Finding
 from hookkit.history.report.findings import kind_of
@@ -195,7 +195,7 @@ def report_json(report: HistoryReport) -> bytes:
             **report.totals._asdict(),
             **_commit_counts(report),
             "verdicts": [
-                {"verdict": verdict, **_rule(RULES.get(verdict)), **_tally(tally)}
+                {"verdict": verdict, **_rule(RULE_OF_VERDICT.get(verdict)), **_tally(tally)}
                 for verdict, tally in report.verdicts.items()
             ],
             "requests": report.requests,

@@ -201,9 +201,9 @@ def _finding_rule(rule: Rule) -> Document:
         "id": rule.id,
         "name": rule.check,
         "shortDescription": {"text": rule.name},
-        "fullDescription": {"text": rule.says},
+        "fullDescription": {"text": rule.fault},
         "helpUri": link_to(rule),
-        "help": {"text": f"{rule.why} Repair: {rule.repair}"},
+        "help": {"text": f"{rule.reason} Repair: {rule.repair}"},
     }
 
 

@@ -108,7 +108,7 @@ def read_history_steps(git: Git, first_parents: FirstParents, with_text: bool) -
     trees = [each.tree for each in first_parents.commits]
     parent_trees = dict(zip((each.id for each in rest), trees[:-1], strict=True))
     steps = [
-        HistoryStep(parent_trees[each.commit.id], each.commit, each.merged)
+        HistoryStep(parent_trees[each.commit.id], each.commit, each.merged_commits)
         for each in line_commits
         if each.commit.id in parent_trees
     ]

@@ -41,6 +41,6 @@ def is_wrong_name(settings: Settings, branch: str) -> bool:
     """
     rule = name_rule_of(settings)
     try:
-        return not (rule.is_free(branch) or rule.expression.fullmatch(branch))
+        return not (rule.is_exempt(branch) or rule.compiled_pattern.fullmatch(branch))
     except SlowPattern:
         return False

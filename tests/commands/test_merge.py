@@ -64,7 +64,7 @@ def picture(repo: Repository) -> str:
     return repo.git("log", "--graph", "--format=%s", "main")
 
 
-LEVELS: dict[str, Any] = {"level": "refuse", "direct": "refuse", "inner": "refuse"}
+LEVELS: dict[str, Any] = {"level": "refuse", "direct_level": "refuse", "inner_level": "refuse"}
 
 
 def check_semi_linear(repo: Repository, old: str) -> None:

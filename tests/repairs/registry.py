@@ -7,18 +7,20 @@ PLAYED = {
     "history/checks/behind_target.py:merge_inside": "check: a merge with a file of its own",
     "history/checks/fixups.py:_orphan_finding": "check: an orphan above a merge",
     "history/checks/fixups.py:_squash_finding": "check: fixups",
-    "history/checks/fixups.py:check_below": "check: a range inside a topic",
+    "history/checks/fixups.py:check_orphans": "check: a range inside a topic",
     "history/checking/check_result.py:with_squash_first": "check: main, with a fixup",
     "history/checks/protected_history.py:_direct_finding": (
         "check: main, with a direct commit below"
     ),
-    "history/checks/protected_history.py:_not_rebased": "check: main, with a file of its own",
+    "history/checks/protected_history.py:_not_rebased_findings": (
+        "check: main, with a file of its own"
+    ),
     "history/checks/protected_history.py:finding": "check: main, merged behind",
     "history/checks/rebase_before_merge.py:_finding": "merge: a topic behind",
     "history/checks/merge_context.py:finding": "merge: a topic behind",
     "history/checks/protected_branch.py:rewritten_finding": "push: main with a merge of its own",
     "history/checks/topic.py:_with_merges": "check: tickets beside a merge",
-    "history/checks/topic.py:check_topic": "check: tickets beside a merge",
+    "history/checks/topic.py:check_topic_commits": "check: tickets beside a merge",
     "corrections/accept.py:_check_squashes": "accept: an older proposal",
     "branches/merge/checks.py:check_descends": "merge: another project",
     "branches/merge/rebase.py:_refuse": "merge: a merge with a file of its own",
@@ -62,19 +64,21 @@ ELSEWHERE = {
     "ci/check.py:_with_repairs": _CI,
     "ci/check.py:usable": _CI,
     "ci/request.py:_unknown_request": _CI,
-    "history/checks/force_push.py:_lost_finding": "tests/history/checks/test_force_push.py",
+    "history/checks/force_push.py:_dropped_commits_finding": (
+        "tests/history/checks/test_force_push.py"
+    ),
     "history/checks/branch_name.py:check_branch_name": "tests/hooks/test_repairs.py",
-    "history/checks/force_push.py:_lost_by_force": "tests/history/checks/test_force_push.py",
+    "history/checks/force_push.py:_check_forced_update": "tests/history/checks/test_force_push.py",
     "history/checks/force_push.py:_moved_tag_finding": "tests/history/checks/test_force_push.py",
     "history/checks/force_push.py:_never_fetched_finding": (
         "tests/history/checks/test_force_push.py"
     ),
     "history/checks/force_push.py:_never_had_finding": "tests/history/checks/test_force_push.py",
     "history/checks/force_push.py:_unknown_loss_finding": "tests/history/checks/test_force_push.py",
-    "history/checks/protected_history.py:_evil_merge": _HISTORY,
+    "history/checks/protected_history.py:_evil_merge_findings": _HISTORY,
     "history/checks/protected_history.py:_foxtrot_finding": _HISTORY,
-    "history/checks/protected_history.py:_inner_merge": _HISTORY,
-    "history/checks/protected_history.py:_octopus": _HISTORY,
+    "history/checks/protected_history.py:_inner_merge_findings": _HISTORY,
+    "history/checks/protected_history.py:_octopus_findings": _HISTORY,
     "history/checks/protected_branch.py:_push_finding": _PROTECTED,
     "history/checks/protected_branch.py:check_protected": _PROTECTED,
     "history/checks/rebase_before_merge.py:_octopus_finding": _REBASED,
@@ -331,12 +335,12 @@ git/process.py:not_started
 git/no_repository.py:no_repository
 graph/view.py:_resolved_commit
 graph/view.py:view_of
-history/checks/branch_name.py:expression
+history/checks/branch_name.py:compiled_pattern
 history/checks/fixups.py:check_fixups
 history/checks/force_push.py:_unknown_finding
 history/checks/protected_history.py:_unknown_finding
 history/checks/protected_history.py:_findings
-history/checks/protected_history.py:_unknown_merge
+history/checks/protected_history.py:_unknown_merge_findings
 history/checks/rebase_before_merge.py:_unknown_finding
 history/events/framework.py:_hook_arguments
 history/events/framework.py:_pre_push_line
@@ -397,7 +401,7 @@ SEVERAL = {
     "ci/shard_reports.py:read_shard": 3,
     "history/checks/behind_target.py:_find_problems": 2,
     "history/checks/force_push.py:_never_fetched_finding": 2,
-    "history/checks/protected_history.py:_not_rebased": 3,
+    "history/checks/protected_history.py:_not_rebased_findings": 3,
     "history/checks/back_merge.py:check_back_merge": 2,
     "commands/debt.py:check": 2,
     "history/checks/rebase_before_merge.py:_finding": 4,

@@ -14,7 +14,7 @@ from hookkit.history.checking.branch_checks import check_branch
 from hookkit.history.checking.check_result import CheckResult, collect_results, with_usable_repairs
 from hookkit.history.checks.git_repairs import with_merge_by_git
 from hookkit.history.checks.merge_context import MergePolicy
-from hookkit.history.checks.rebase_before_merge import check_rebased
+from hookkit.history.checks.rebase_before_merge import check_merge_heads
 from hookkit.history.checks.wording import join_commands, word
 from hookkit.history.finding import Finding
 from hookkit.history.refs.merge_heads import MergeHead
@@ -85,7 +85,7 @@ def check_merge(git: Git, settings: Settings, branches: MergeBranches) -> CheckR
     heads, policy = [MergeHead(topic.id, topic.name)], MergePolicy(
         [target.name], "refuse", inner_level
     )
-    rebase_findings = check_rebased(git, target.name, heads, policy, base=branches.base)
+    rebase_findings = check_merge_heads(git, target.name, heads, policy, base=branches.base)
     findings = with_merge_by_git(
         git, rebase_findings, target.name, heads, policy, base=branches.base
     )

@@ -16,7 +16,7 @@ from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import UnmergedCommits, unmerged_commits
 from hookkit.history.checks.behind_target import short_target_name
-from hookkit.history.checks.rebase_dry_run import own_changes, rebase_result
+from hookkit.history.checks.rebase_dry_run import own_changes, try_rebase
 from hookkit.history.checks.wording import join_commands, rebase_command, word
 from hookkit.history.refs.targets import BranchRef, Target, branches_by_ref
 from hookkit.operation_log.stored_entries import active_entries
@@ -122,7 +122,7 @@ def _integrate_remote_commits(
     """Give the sentence, and the command that rebases on the remote's commits or merges them."""
     options = ("--rebase-merges",) if has_merges(git, ref, HEADS + branch) else ()
     remote_branch = word(branches_by_ref(git, [ref])[ref].short_name)
-    dry_run = rebase_result(git, [HEADS + branch], ref, *options)
+    dry_run = try_rebase(git, [HEADS + branch], ref, *options)
     if dry_run.is_exact:
         return sentence, join_commands(switch_command, rebase_command(*options, remote_branch))
     sentence = f"{sentence}; a rebase would {dry_run.problem}"
@@ -134,7 +134,7 @@ def refuse_merges(git: Git, topic: Topic) -> Refused:
     merge = next(iter(topic.unmerged.merges))
     merge_phrase = f"{short(merge.id)} {quoted(merge.shown_subject)}"
     sentence = f"{topic.branch} has a merge of another branch in it ({merge_phrase})"
-    dry_run = rebase_result(git, [topic.tip], topic.onto, "--rebase-merges")
+    dry_run = try_rebase(git, [topic.tip], topic.onto, "--rebase-merges")
     if dry_run.is_exact:
         return _refuse_with_git_rebase(git, topic, sentence, "--rebase-merges")
     sentence = f"{sentence}, and a rebase would {dry_run.problem}: nothing was changed"
@@ -146,7 +146,7 @@ def describe_merges_with_changes(git: Git, topic: Topic) -> str:
     merges = read_log(git, "--merges", topic.tip, f"^{topic.onto}") or []
     changes = own_changes(git, merges)
     merge_names = [f"{short(each.merge.id)} {quoted(each.merge.subject)}" for each in changes]
-    files = [f" ({each.shown})" if each.shown else "" for each in changes]
+    files = [f" ({each.path_names})" if each.path_names else "" for each in changes]
     return ", ".join(map("".join, zip(merge_names, files, strict=True)))
 
 

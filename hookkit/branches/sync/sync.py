@@ -49,7 +49,7 @@ from hookkit.git.refs import HEADS
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
-from hookkit.history.checks.rebase_dry_run import rebase_result
+from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.wording import join_commands, rebase_command, word
 from hookkit.history.refs.stacked_branches import local_refs_in_range, read_stacked_branches
 from hookkit.history.refs.targets import BranchRef, branches_by_ref, is_protected, upstream_of
@@ -134,7 +134,7 @@ def _diverged_repair(git: Git, initial_result: SyncResult, upstream: BranchRef) 
     """Give the repair: a rebase that recreates merges, or a new branch for the commits."""
     option = "--rebase-merges"
     has_merge = has_merges(git, upstream.id, initial_result.old_tip)
-    if has_merge and rebase_result(git, [initial_result.old_tip], upstream.id, option).is_exact:
+    if has_merge and try_rebase(git, [initial_result.old_tip], upstream.id, option).is_exact:
         return rebase_command(option, word(upstream.short_name), word(initial_result.branch))
     branch = f"git branch NEW-BRANCH {word(initial_result.branch)}"
     return join_commands(branch, f"git reset --keep {word(upstream.short_name)}")

@@ -20,7 +20,7 @@ from hookkit.history.checking.check_result import (
 )
 from hookkit.history.checking.range_checks import check_branch_history
 from hookkit.history.checks.behind_target import check_behind_target, short_target_name
-from hookkit.history.checks.branch_name import check_branch_name, example, why_free
+from hookkit.history.checks.branch_name import check_branch_name, example_name, why_not_checked
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.git_repairs import (
     with_merge_by_git,
@@ -29,12 +29,12 @@ from hookkit.history.checks.git_repairs import (
 )
 from hookkit.history.checks.merge_context import MergePolicy
 from hookkit.history.checks.protected_branch import check_protected
-from hookkit.history.checks.rebase_before_merge import check_rebased
+from hookkit.history.checks.rebase_before_merge import check_merge_heads
 from hookkit.history.checks.ticket import ticket_of
 from hookkit.history.checks.topic import (
     CommitMessage,
     check_tickets,
-    check_topic,
+    check_topic_commits,
     read_messages,
     with_merges_kept,
     with_ticket_command,
@@ -60,7 +60,7 @@ def _check_branch(context: BranchContext) -> list[FindingOrNote]:
     # To be on a protected branch is no fault if nothing is staged or the repository is bare.
     if git.top is not None and git.ask("diff", "--cached", "--quiet").code == 1:
         level = settings.level("protected-branch", "warn")
-        topic = (example(context.name_rule) if settings.branch_pattern else None) or "topic"
+        topic = (example_name(context.name_rule) if settings.branch_pattern else None) or "topic"
         results += check_protected(
             git, name, protected=settings.protected, level=level, topic=topic
         )
@@ -83,9 +83,9 @@ def _name_results(
     context: BranchContext, name: str, level: Level, is_ci_build: bool
 ) -> list[FindingOrNote]:
     findings = check_branch_name(
-        context.git, name, context.name_rule, level, also_pushed=is_ci_build
+        context.git, name, context.name_rule, level, include_pushed=is_ci_build
     )
-    why = None if findings else why_free(name, context.name_rule)
+    why = None if findings else why_not_checked(name, context.name_rule)
     return [*findings] if why is None else [why]
 
 
@@ -97,7 +97,7 @@ def _check_rebase(context: BranchContext) -> list[FindingOrNote]:
         warn_level = settings.level("rebase-before-merge", "warn")
         policy = MergePolicy(settings.protected, level, level, warn_level, settings.target)
         merge_arguments = (context.current_branch.name, heads, policy)
-        findings = check_rebased(git, *merge_arguments, is_under_way=True)
+        findings = check_merge_heads(git, *merge_arguments, is_under_way=True)
         return [*with_merge_by_git(git, findings, *merge_arguments, is_under_way=True)]
     if context.is_protected:
         return [f"{context.name} is not merged into another branch"]
@@ -136,9 +136,9 @@ def _check_fixups(context: BranchContext) -> list[FindingOrNote]:
         branch=branch,
         base=base,
         level=level,
-        orphan=level,
+        orphan_level=level,
         topic=context.topic,
-        is_base=context.is_protected,
+        is_on_branch=context.is_protected,
     )
     return [*with_squash_by_git(git, findings, context.tip, base, context.topic)]
 
@@ -206,7 +206,7 @@ def _check_topic(context: BranchContext) -> list[FindingOrNote]:
     ticket, commits = found
     assert context.target
     level, pattern = context.settings.level("topic", "warn"), context.settings.ticket_pattern
-    findings = check_topic(
+    findings = check_topic_commits(
         commits, ticket, pattern, level, short_target_name(context.git, context.target)
     )
     return [*_with_merges_kept(context, findings)]

@@ -13,7 +13,7 @@ from hookkit.history.checking.check_result import (
     collect_results,
     run_pattern_check,
 )
-from hookkit.history.checks.ticket import check_ticket, is_writable, ticket_of
+from hookkit.history.checks.ticket import check_ticket, may_write_ticket, ticket_of
 from hookkit.settings.schema import Settings
 
 
@@ -40,7 +40,7 @@ def _check_message(context: BranchContext, message: Message) -> list[FindingOrNo
     ticket = None if context.is_protected else ticket_of(name, context.name_rule)
     if ticket is None:
         return [f"{name} names no ticket"]
-    if not is_writable(git, message):
+    if not may_write_ticket(git, message):
         return ["its ticket is that of the commit it comes from"]
     level = settings.level("ticket", "warn")
     return [*check_ticket(message, ticket, settings.ticket_pattern, level)]

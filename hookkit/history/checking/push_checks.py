@@ -20,7 +20,12 @@ from hookkit.history.checking.check_result import (
     with_usable_repairs,
 )
 from hookkit.history.checking.range_checks import check_branch_fixups, check_branch_history
-from hookkit.history.checks.branch_name import NameRule, check_branch_name, example, suggest
+from hookkit.history.checks.branch_name import (
+    NameRule,
+    check_branch_name,
+    example_name,
+    suggest_name,
+)
 from hookkit.history.checks.force_push import check_force_push
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.ticket import tickets_in
@@ -100,7 +105,12 @@ def _push_of_current_branch(git: Git, variables: Mapping[str, str], remote: str)
 def _check_force_push(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
     level, warn_level = settings.level("force-push", "refuse"), settings.level("force-push", "warn")
     return check_force_push(
-        git, pushed, protected=settings.protected, level=level, others=warn_level, tags=level
+        git,
+        pushed,
+        protected=settings.protected,
+        level=level,
+        others_level=warn_level,
+        tag_level=level,
     )
 
 
@@ -187,7 +197,7 @@ def suggest_topic_name(git: Git, commit: str, rule: NameRule) -> str:
     """Give a branch name for ``commit`` (an id), made of its ticket and words of its subject.
 
     The name matches ``branch_pattern``. If the message of the commit gives no such name, an example
-    of the pattern is given; without a pattern, DEFAULT_NAME.
+    of the pattern is given; without a pattern, DEFAULT_TOPIC_NAME.
     """
     if not rule.pattern:
         return DEFAULT_TOPIC_NAME
@@ -200,7 +210,7 @@ def suggest_topic_name(git: Git, commit: str, rule: NameRule) -> str:
             name = None
         if name is not None and git.ask("check-ref-format", "--branch", name).code == 0:
             return name
-    return example(rule) or DEFAULT_TOPIC_NAME
+    return example_name(rule) or DEFAULT_TOPIC_NAME
 
 
 def _topic_name_from_message(message: Message, rule: NameRule) -> str | None:
@@ -209,4 +219,4 @@ def _topic_name_from_message(message: Message, rule: NameRule) -> str | None:
     subject_text = subject.replace(ticket, " ") if ticket else subject
     words = "-".join(re.findall(r"[A-Za-z0-9]+", subject_text)[:_MAX_WORDS])
     text = "-".join(filter(None, (ticket, words)))
-    return suggest(text, rule) or suggest(f"{BRANCH_TYPES[0]}/{text}", rule)
+    return suggest_name(text, rule) or suggest_name(f"{BRANCH_TYPES[0]}/{text}", rule)

@@ -18,7 +18,7 @@ from hookkit.history.checking.check_result import (
     with_squash_first,
     without_rewriting_repair,
 )
-from hookkit.history.checks.fixups import check_below, check_fixups
+from hookkit.history.checks.fixups import check_fixups, check_orphans
 from hookkit.history.checks.protected_history import MAX_DRY_RUNS, check_history
 from hookkit.history.finding import Finding
 from hookkit.history.refs.already_checked import (
@@ -122,14 +122,14 @@ def _check_fixups(
         HEADS + checked_range.branch
     )
     level = settings.level("fixups", "refuse")
-    return check_below(
+    return check_orphans(
         git,
         findings,
         checked_range.new_id,
         published_revisions,
         branch=checked_range.branch,
         level=level,
-        is_base=is_on_branch,
+        is_on_branch=is_on_branch,
     )
 
 
@@ -190,8 +190,8 @@ def check_branch_history(
         new_id,
         branch=branch,
         level=level,
-        direct=warn_level,
-        inner=warn_level,
+        direct_level=warn_level,
+        inner_level=warn_level,
         protected=settings.protected,
         dry_runs=dry_runs,
     )
@@ -214,6 +214,6 @@ def check_branch_fixups(
         branch=branch,
         base=base,
         level=level,
-        orphan=level,
-        is_base=True,
+        orphan_level=level,
+        is_on_branch=True,
     )

@@ -117,7 +117,7 @@ def _check_name(
     git, rule = server.git, name_rule_of(server.settings)
     level = server.settings.level("branch-name", "refuse")
     try:
-        return [*check_branch_name(git, branch, rule, level, also_pushed=True)]
+        return [*check_branch_name(git, branch, rule, level, include_pushed=True)]
     except SlowPattern as slow:
         return [_slow_pattern_finding(server, received, "HK101", level, slow)]
 

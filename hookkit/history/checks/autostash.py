@@ -11,7 +11,7 @@ import re
 
 from hookkit.git.config import has_autostash
 from hookkit.git.runner import Git
-from hookkit.history.checks.wording import CHECK_CLEAN
+from hookkit.history.checks.wording import CHECK_CLEAN_COMMAND
 
 _QUOTED = r"'[^']*'"
 _STASHING_COMMAND = re.compile(
@@ -22,7 +22,7 @@ _STASHING_COMMAND = re.compile(
 
 def without_autostash(command: str) -> str:
     """Add ``--no-autostash`` to each rebase, merge and pull of a command."""
-    if command.startswith(CHECK_CLEAN):
+    if command.startswith(CHECK_CLEAN_COMMAND):
         return command
     return _STASHING_COMMAND.sub(_with_option, command)
 

@@ -6,8 +6,13 @@ from collections.abc import Iterator
 
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.history.checks.generated_names import is_long_lived
-from hookkit.history.checks.merge_context import MergeContext, pull_finding, rebase_cost, shown
-from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, rebase_result
+from hookkit.history.checks.merge_context import (
+    MergeContext,
+    name_of_head,
+    pull_finding,
+    rebase_loss_phrase,
+)
+from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, try_rebase
 from hookkit.history.checks.wording import join_commands, word
 from hookkit.history.finding import Finding
 from hookkit.history.refs.merge_heads import MergeHead
@@ -27,29 +32,33 @@ def check_back_merge(
     if not is_kept and (is_of_protected or _is_in_target(context, head, target)):
         if not context.is_resolved and has_merges_to_keep(context.git, context.branch.id, head.id):
             return
-        name = shown(head, branches)
+        name = name_of_head(head, branches)
         sentence = f"{name} would be merged into the topic {branch}: rebase {branch} on it instead"
         if _is_in_target(context, head, target) and target is not None and not context.is_resolved:
-            switch = "" if context.abort else f"git switch {word(branch)}"
-            repair = join_commands(context.abort, switch, "hookkit sync")
-            yield context.finding("HK306", sentence, repair, context.policy.back_merge, "sync")
+            switch = "" if context.abort_command else f"git switch {word(branch)}"
+            repair = join_commands(context.abort_command, switch, "hookkit sync")
+            yield context.finding(
+                "HK306", sentence, repair, context.policy.back_merge_level, "sync"
+            )
             return
-        sentence, by_git = _with_rebase(sentence, context, head, context.rebased(word(name)))
-        yield context.finding("HK306", sentence, by_git, context.policy.back_merge)
+        sentence, by_git = _with_rebase_or_loss(
+            sentence, context, head, context.rebase_repair(word(name))
+        )
+        yield context.finding("HK306", sentence, by_git, context.policy.back_merge_level)
     elif pulled is not None:
         yield pull_finding(context, pulled)
 
 
-def _with_rebase(
+def _with_rebase_or_loss(
     sentence: str, context: MergeContext, head: MergeHead, repair: str
 ) -> tuple[str, str | None]:
     """Give the sentence and the rebase as its repair, None if the rebase would lose something.
 
     Then the loss is added to the sentence.
     """
-    dry_run = rebase_result(context.git, [context.branch.id], head.id)
+    dry_run = try_rebase(context.git, [context.branch.id], head.id)
     is_safe = dry_run.is_exact and not context.is_resolved
-    return (sentence, repair) if is_safe else (f"{sentence}{rebase_cost(dry_run)}", None)
+    return (sentence, repair) if is_safe else (f"{sentence}{rebase_loss_phrase(dry_run)}", None)
 
 
 def _is_in_target(context: MergeContext, head: MergeHead, target: Target | None) -> bool:

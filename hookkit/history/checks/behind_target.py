@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hookkit.git.commit_range import count_ahead_behind, is_cut, read_log
 from hookkit.git.runner import Git
 from hookkit.history.checks.generated_names import is_long_lived, is_merge_queue
-from hookkit.history.checks.rebase_dry_run import RebaseResult, has_all_changes, rebase_result
+from hookkit.history.checks.rebase_dry_run import RebaseResult, has_all_changes, try_rebase
 from hookkit.history.checks.wording import (
     describe_commit,
     join_commands,
@@ -63,7 +63,7 @@ def _find_problems(
     if all(ahead_behind) and has_all_changes(git, target.ref, tip):
         return
     merges = read_log(git, "-1", "--merges", tip, f"^{target.ref}") or []
-    dry_run = rebase_result(git, [tip], target.ref) if merges else None
+    dry_run = try_rebase(git, [tip], target.ref) if merges else None
     if ahead_behind[1]:
         lacks = counted(ahead_behind[1], "commit")
         sentence = f"it is not rebased on {base}: it lacks {lacks}"
@@ -83,7 +83,7 @@ def rebase_topic_command(base: str, topic: str) -> str:
 
 
 def _rebase_by_git(git: Git, tip: str, target: Target, topic: str) -> str | None:
-    is_safe = rebase_result(git, [tip], target.ref).is_exact
+    is_safe = try_rebase(git, [tip], target.ref).is_exact
     return rebase_topic_command(short_target_name(git, target), topic) if is_safe else None
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.refs import REMOTES
-from hookkit.history.checks.merge_context import MergeContext, shown
-from hookkit.history.checks.rebase_dry_run import rebase_result
-from hookkit.history.checks.repair_commands import committed_to_topic
+from hookkit.history.checks.merge_context import MergeContext, name_of_head
+from hookkit.history.checks.rebase_dry_run import try_rebase
+from hookkit.history.checks.repair_commands import commit_to_topic_command
 from hookkit.history.checks.wording import join_commands, word
 from hookkit.history.finding import Finding
 from hookkit.history.refs.merge_heads import MergeHead
@@ -38,22 +38,26 @@ def _update_repair(
     onto = word(upstream.short_name)
     fast_forward = f"git merge --ff-only {onto}"
     if context.is_resolved:
-        name = shown(head, branches_at(context.git, head.id))
-        return committed_to_topic(
-            context.git, context.branch, name, () if is_ahead else (fast_forward,), is_last=True
+        name = name_of_head(head, branches_at(context.git, head.id))
+        return commit_to_topic_command(
+            context.git, context.branch, name, () if is_ahead else (fast_forward,), skips_merge=True
         )
     if is_ahead:
-        is_safe = rebase_result(
+        is_safe = try_rebase(
             context.git, [context.branch.id], upstream.id, "--rebase-merges"
         ).is_exact
-        return context.rebased("--rebase-merges", onto) if is_safe else context.without_rebase(onto)
-    if context.abort or context.branch.worktree:
-        return join_commands(context.begin, fast_forward)
+        return (
+            context.rebase_repair("--rebase-merges", onto)
+            if is_safe
+            else context.new_branch_repair(onto)
+        )
+    if context.abort_command or context.branch.worktree:
+        return join_commands(context.first_command, fast_forward)
     # This needs no switch, which uncommitted edits may prevent.
     return f"git fetch . {onto}:{word(context.branch.name)}"
 
 
-def is_copy(context: MergeContext) -> bool:
+def is_behind_fork_source(context: MergeContext) -> bool:
     """Whether only "upstream" has new commits: the branch follows another remote that has none."""
     followed = context.branch.upstream
     source = f"{REMOTES}{context.policy.remotes[0]}/{context.branch.name}"

@@ -43,7 +43,7 @@ class NameRule(NamedTuple):
     protected: Sequence[str]
 
     @property
-    def expression(self) -> BoundedPattern:
+    def compiled_pattern(self) -> BoundedPattern:
         """The regular expression for a whole name.
 
         Raises WrongUsage if the two patterns cannot be combined, and SlowPattern.
@@ -54,29 +54,29 @@ class NameRule(NamedTuple):
             message = f"branch_pattern and ticket_pattern do not go together: {error}"
             raise WrongUsage(message, "hookkit config") from error
 
-    def is_free(self, name: str) -> bool:
+    def is_exempt(self, name: str) -> bool:
         """Whether a name is not checked: the branch is protected, or no person chose its name."""
         return maker_of(name) is not None or is_protected(name, self.protected)
 
 
 def check_branch_name(
-    git: Git, name: str, rule: NameRule, level: Level, also_pushed: bool = False
+    git: Git, name: str, rule: NameRule, level: Level, include_pushed: bool = False
 ) -> list[Finding]:
     """Check the name of a branch, given without ``refs/heads/``.
 
     There is no finding if the rule has no pattern, for protected branches, and for names of bots,
-    GUIs and queues; and, unless ``also_pushed``, for a branch that a remote has already, because
+    GUIs and queues; and, unless ``include_pushed``, for a branch that a remote has already, because
     others use that name. Raises WrongUsage for a pattern that cannot be used, and SlowPattern.
     """
-    if level == "off" or not rule.pattern or rule.is_free(name):
+    if level == "off" or not rule.pattern or rule.is_exempt(name):
         return []
-    if rule.expression.fullmatch(name) or (not also_pushed and is_on_remote(git, name)):
+    if rule.compiled_pattern.fullmatch(name) or (not include_pushed and is_on_remote(git, name)):
         return []
-    new_name = suggest(name, rule)
+    new_name = suggest_name(name, rule)
     sentence = f"the name is not as agreed: {rule.pattern}"
     if new_name is None:
-        shown = example(rule)
-        sentence += f", such as {shown}" if shown else ""
+        example = example_name(rule)
+        sentence += f", such as {example}" if example else ""
     rename = shlex.join(["git", "branch", "-m", name, new_name or "NEW-NAME"])
     repair = join_commands(_command_before_rename(git), rename)
     return [Finding("HK101", "no", level, name, sentence, repair)]
@@ -95,30 +95,30 @@ def _command_before_rename(git: Git) -> str:
     return finish_command(git, operation)
 
 
-def why_free(name: str, rule: NameRule) -> str | None:
+def why_not_checked(name: str, rule: NameRule) -> str | None:
     """Say why a name that breaks the pattern gives no finding; None if the name matches."""
-    if rule.expression.fullmatch(name):
+    if rule.compiled_pattern.fullmatch(name):
         return None
     if is_protected(name, rule.protected):
         return f"{name} is protected: its name is not checked"
-    who = maker_of(name)
-    if who is not None:
-        return f"{name} is a name that {who} has: it is not checked"
+    maker = maker_of(name)
+    if maker is not None:
+        return f"{name} is a name that {maker} has: it is not checked"
     return f"a remote has {name} already: its name is not checked"
 
 
-def suggest(name: str, rule: NameRule) -> str | None:
+def suggest_name(name: str, rule: NameRule) -> str | None:
     """Build a name that matches, of the words of ``name``; None if a needed part is missing."""
     parts = _template_parts(name, rule)
-    needed = placeholders_in(rule.pattern)
-    if not needed or any(part not in parts for part in needed):
+    needed_parts = placeholders_in(rule.pattern)
+    if not needed_parts or any(part not in parts for part in needed_parts):
         return None
     return _name_if_matching(
         PLACEHOLDER_PATTERN.sub(lambda found: parts[found[1]], rule.pattern), rule
     )
 
 
-def example(rule: NameRule) -> str | None:
+def example_name(rule: NameRule) -> str | None:
     """Give an example of a name that matches, None if the pattern is more than a template."""
     parts = {"type": "feature", "slug": "short-words", "user": "me"}
     key = _PROJECT_KEY.match(rule.ticket)
@@ -134,31 +134,31 @@ def example(rule: NameRule) -> str | None:
 
 def _name_if_matching(name: str, rule: NameRule) -> str | None:
     try:
-        return name if rule.expression.fullmatch(name) else None
+        return name if rule.compiled_pattern.fullmatch(name) else None
     except SlowPattern:
         return None
 
 
 def _template_parts(name: str, rule: NameRule) -> dict[str, str]:
     """Read the parts of a template from a name that does not match it."""
-    found: dict[str, str] = {}
-    rest = name
+    parts: dict[str, str] = {}
+    remaining = name
     ticket = _find_ticket(name, rule)
     if ticket is not None:
-        found["ticket"] = ticket[0]
-        rest = name[: ticket[1]] + "/" + name[ticket[2] :]
-    words = [word for word in re.split(r"[^a-z0-9]+", rest.lower()) if word]
+        parts["ticket"] = ticket[0]
+        remaining = name[: ticket[1]] + "/" + name[ticket[2] :]
+    words = [word for word in re.split(r"[^a-z0-9]+", remaining.lower()) if word]
     branch_type = _ALIASES.get(words[0], words[0]) if words else ""
     if branch_type in BRANCH_TYPES and len(words) > 1:
-        found["type"] = words[0] if words[0] in BRANCH_TYPES else branch_type
+        parts["type"] = words[0] if words[0] in BRANCH_TYPES else branch_type
         words = words[1:]
     slash_parts = re.split(r"/+", name)
     if "user" in placeholders_in(rule.pattern) and len(slash_parts) > 1:
-        found["user"] = slash_parts[0]
+        parts["user"] = slash_parts[0]
         words = [word for word in words if word != slash_parts[0].lower()]
     if words:
-        found["slug"] = "-".join(words)
-    return found
+        parts["slug"] = "-".join(words)
+    return parts
 
 
 def _find_ticket(name: str, rule: NameRule) -> tuple[str, int, int] | None:
@@ -166,7 +166,7 @@ def _find_ticket(name: str, rule: NameRule) -> tuple[str, int, int] | None:
     expression = compile_ticket_pattern(rule.ticket or DEFAULT_TICKET_PATTERN)
     capitals = name.upper()
     for text in (name, capitals if len(capitals) == len(name) else name):
-        found = expression.search(text)
-        if found:
-            return found["ticket"], found.start(), found.end()
+        match = expression.search(text)
+        if match:
+            return match["ticket"], match.start(), match.end()
     return None

@@ -26,7 +26,7 @@ CommitVerdict = Literal[
 ]
 """How a commit got on a branch; "semi-linear" is the merge of one rebased branch, unchanged."""
 
-RULES: Mapping[CommitVerdict, str] = MappingProxyType(
+RULE_OF_VERDICT: Mapping[CommitVerdict, str] = MappingProxyType(
     {
         "direct": "HK401",
         "foxtrot": "HK402",
@@ -62,7 +62,7 @@ class CommitGraph(Protocol):
         """Give the newest merge on the first-parent line from ``new`` down to ``old``."""
 
 
-def verdicts_of_commit(commit: _Commit, known: CommitGraph) -> tuple[CommitVerdict, ...]:
+def verdicts_of_commit(commit: _Commit, graph: CommitGraph) -> tuple[CommitVerdict, ...]:
     """Give the verdicts on a commit of a first-parent line, from its parents, the worst one last.
 
     The verdict "foxtrot" and parents that a shallow clone lacks are left to the caller, which has
@@ -73,45 +73,46 @@ def verdicts_of_commit(commit: _Commit, known: CommitGraph) -> tuple[CommitVerdi
     if len(commit.parents) > 2:
         return ("octopus",)
     first, second = commit.parents
-    is_rebased = known.descends(second, first)
+    is_rebased = graph.descends(second, first)
     if not is_rebased:
         return ("unknown" if is_rebased is None else "not-rebased",)
-    found: list[CommitVerdict] = []
-    if known.first_merge(first, second) is not None:
-        found.append("inner-merge")
-    tip = known.entries.get(second)
+    verdicts: list[CommitVerdict] = []
+    if graph.first_merge(first, second) is not None:
+        verdicts.append("inner-merge")
+    tip = graph.entries.get(second)
     if tip is not None and tip.tree != commit.tree:
-        found.append("evil-merge")
-    return tuple(found) or ("semi-linear",)
+        verdicts.append("evil-merge")
+    return tuple(verdicts) or ("semi-linear",)
 
 
 class CommitWithVerdict(NamedTuple):
-    """A commit of the line; ``merged`` are the commits that it brought into the branch."""
+    """A commit of the line; ``merged_commits`` are the commits that it brought into the branch."""
 
     commit: LogCommit
     verdict: CommitVerdict
-    merged: tuple[LogCommit, ...]
+    merged_commits: tuple[LogCommit, ...]
 
 
-class _Line(NamedTuple):
+class _LineGraph(NamedTuple):
     """The first-parent line, the oldest commit first, and how other commits descend from it.
 
-    ``places`` number the commits of the line from 1; the commit below the line has 0. ``reached``
-    gives, for each commit, the highest number of a commit of the line that it descends from, -1 if
-    it descends from none. ``unknown`` are the commits for which a shallow clone cannot tell.
+    ``positions`` number the commits of the line from 1; the commit below the line has 0.
+    ``reached_positions`` gives, for each commit, the highest number of a commit of the line that it
+    descends from, -1 if it descends from none. ``unknown_ids`` are the commits for which a shallow
+    clone cannot tell.
     """
 
     entries: Mapping[str, LogCommit]
     line: Sequence[LogCommit]
-    places: Mapping[str, int]
-    reached: Mapping[str, int]
-    unknown: Collection[str]
+    positions: Mapping[str, int]
+    reached_positions: Mapping[str, int]
+    unknown_ids: Collection[str]
 
     def descends(self, new: str, old: str) -> bool | None:
         """Whether ``new`` descends from ``old``, a commit of the line, as in ``CommitGraph``."""
-        if self.reached.get(new, self.places.get(new, -1)) >= self.places[old]:
+        if self.reached_positions.get(new, self.positions.get(new, -1)) >= self.positions[old]:
             return True
-        return None if new in self.unknown else False
+        return None if new in self.unknown_ids else False
 
     def first_merge(self, old: str, new: str) -> LogCommit | None:
         """Give the newest merge between two commits, as in ``CommitGraph``."""
@@ -124,15 +125,15 @@ class _Line(NamedTuple):
 
 
 def verdicts_of_line(
-    history: Sequence[LogCommit], base: str | None, cut: Collection[str], name: str
+    history: Sequence[LogCommit], base: str | None, shallow_ids: Collection[str], name: str
 ) -> list[CommitWithVerdict]:
     """Give the verdict on each commit of the first-parent line of the branch ``name``.
 
     ``history`` contains all commits of ``base..tip`` (of the tip, if ``base`` is None), children
-    before their parents; ``cut`` are the commits whose parents a shallow clone lacks. The line is
-    followed from the first commit of ``history`` down. At a merge by ``git pull`` it follows the
-    second parent, where the branch was. The root commit has no verdict. The result begins with the
-    oldest commit.
+    before their parents; ``shallow_ids`` are the commits whose parents a shallow clone lacks. The
+    line is followed from the first commit of ``history`` down. At a merge by ``git pull`` it
+    follows the second parent, where the branch was. The root commit has no verdict. The result
+    begins with the oldest commit.
     """
     if not history:
         return []
@@ -143,49 +144,49 @@ def verdicts_of_line(
     line_base = (
         base if line[0].id in descendants else line[0].parents[0] if line[0].parents else None
     )
-    known = _connect(commits, line, line_base, base, cut)
-    merged = _merged_commits(known)
+    graph = _build_graph(commits, line, line_base, base, shallow_ids)
+    merged_commits = _merged_commits(graph)
     return [
-        CommitWithVerdict(each, _verdict(known, each, cut), merged[each.id])
+        CommitWithVerdict(each, _verdict(graph, each, shallow_ids), merged_commits[each.id])
         for each in line
-        if each.parents or each.id in cut
+        if each.parents or each.id in shallow_ids
     ]
 
 
-def _verdict(known: _Line, commit: LogCommit, cut: Collection[str]) -> CommitVerdict:
-    if commit.id in cut:
+def _verdict(graph: _LineGraph, commit: LogCommit, shallow_ids: Collection[str]) -> CommitVerdict:
+    if commit.id in shallow_ids:
         return "unknown"
-    if commit.is_merge and commit.parents[0] not in known.places:
+    if commit.is_merge and commit.parents[0] not in graph.positions:
         return "foxtrot"
-    verdict = verdicts_of_commit(commit, known)[-1]
-    is_unrelated = verdict == "not-rebased" and _is_unrelated(known, commit.parents[1])
+    verdict = verdicts_of_commit(commit, graph)[-1]
+    is_unrelated = verdict == "not-rebased" and _is_unrelated(graph, commit.parents[1])
     return "unrelated" if is_unrelated else verdict
 
 
-def _is_unrelated(known: _Line, tip: str) -> bool:
+def _is_unrelated(graph: _LineGraph, tip: str) -> bool:
     """Whether the first-parent line of a commit ends at a root commit without meeting the line."""
-    entry = known.entries.get(tip)
-    while entry is not None and entry.parents and entry.id not in known.places:
-        entry = known.entries.get(entry.parents[0])
-    return entry is not None and entry.id not in known.places and not entry.parents
+    entry = graph.entries.get(tip)
+    while entry is not None and entry.parents and entry.id not in graph.positions:
+        entry = graph.entries.get(entry.parents[0])
+    return entry is not None and entry.id not in graph.positions and not entry.parents
 
 
-def _first_parent_line(commits: Mapping[str, LogCommit], tip: str, name: str) -> list[LogCommit]:
+def _first_parent_line(commits: Mapping[str, LogCommit], tip: str, branch: str) -> list[LogCommit]:
     line = []
     entry = commits.get(tip)
     while entry is not None:
         line.append(entry)
-        side = 1 if _is_pull(entry, name) else 0
-        entry = commits.get(entry.parents[side]) if entry.parents else None
+        parent_index = 1 if _is_pull(entry, branch) else 0
+        entry = commits.get(entry.parents[parent_index]) if entry.parents else None
     return line[::-1]
 
 
-def _is_pull(entry: LogCommit, name: str) -> bool:
+def _is_pull(entry: LogCommit, branch: str) -> bool:
     """Whether the message of a merge says that it merged the branch into itself."""
-    if len(entry.parents) != 2 or not name or name not in entry.subject:
+    if len(entry.parents) != 2 or not branch or branch not in entry.subject:
         return False
     merge_subject = parse_merge_message(entry.subject, "")
-    return merge_subject is not None and merge_subject.is_pull_of(name)
+    return merge_subject is not None and merge_subject.is_pull_of(branch)
 
 
 def _descendants(history: Sequence[LogCommit], base: str | None) -> set[str]:
@@ -197,41 +198,45 @@ def _descendants(history: Sequence[LogCommit], base: str | None) -> set[str]:
     return descendants
 
 
-def _connect(
+def _build_graph(
     commits: dict[str, LogCommit],
     line: Sequence[LogCommit],
     line_base: str | None,
     base: str | None,
-    cut: Collection[str],
-) -> _Line:
-    places = {each.id: number for number, each in enumerate(line, 1)}
-    places |= {line_base: 0} if line_base else {}
-    unknown: set[str] = set()
+    shallow_ids: Collection[str],
+) -> _LineGraph:
+    positions = {each.id: number for number, each in enumerate(line, 1)}
+    positions |= {line_base: 0} if line_base else {}
+    unknown_ids: set[str] = set()
     if base and line_base != base:
         # The line does not contain the base: commits below the line may be in the base's history.
         all_parents = {parent for each in commits.values() for parent in each.parents}
-        unknown = all_parents - commits.keys() - {line_base}
-    reached: dict[str, int] = {}
+        unknown_ids = all_parents - commits.keys() - {line_base}
+    reached_positions: dict[str, int] = {}
     for each in reversed(list(commits.values())):
-        numbers = (reached.get(parent, places.get(parent, -1)) for parent in each.parents)
-        reached[each.id] = places.get(each.id, max(numbers, default=-1))
-        if each.id not in places and (each.id in cut or not unknown.isdisjoint(each.parents)):
-            unknown.add(each.id)
-    return _Line(commits, line, places, reached, unknown)
+        parent_positions = (
+            reached_positions.get(parent, positions.get(parent, -1)) for parent in each.parents
+        )
+        reached_positions[each.id] = positions.get(each.id, max(parent_positions, default=-1))
+        if each.id not in positions and (
+            each.id in shallow_ids or not unknown_ids.isdisjoint(each.parents)
+        ):
+            unknown_ids.add(each.id)
+    return _LineGraph(commits, line, positions, reached_positions, unknown_ids)
 
 
-def _merged_commits(known: _Line) -> dict[str, tuple[LogCommit, ...]]:
-    known_commits: set[str] = set(known.places)
-    return {each.id: tuple(_merged_by(known, each, known_commits)) for each in known.line}
+def _merged_commits(graph: _LineGraph) -> dict[str, tuple[LogCommit, ...]]:
+    seen_ids: set[str] = set(graph.positions)
+    return {each.id: tuple(_merged_by(graph, each, seen_ids)) for each in graph.line}
 
 
-def _merged_by(known: _Line, merge: LogCommit, known_commits: set[str]) -> Iterator[LogCommit]:
-    """Give the commits that a merge brought in, and add them to ``known_commits``."""
-    waiting = list(merge.parents)
-    while waiting:
-        commit_id = waiting.pop()
-        entry = known.entries.get(commit_id)
-        if entry is not None and commit_id not in known_commits:
-            known_commits.add(commit_id)
-            waiting += entry.parents
+def _merged_by(graph: _LineGraph, merge: LogCommit, seen_ids: set[str]) -> Iterator[LogCommit]:
+    """Give the commits that a merge brought in, and add them to ``seen_ids``."""
+    pending = list(merge.parents)
+    while pending:
+        commit_id = pending.pop()
+        entry = graph.entries.get(commit_id)
+        if entry is not None and commit_id not in seen_ids:
+            seen_ids.add(commit_id)
+            pending += entry.parents
             yield entry

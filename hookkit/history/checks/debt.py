@@ -17,7 +17,7 @@ from hookkit.history.finding import Finding, Level, Position
 from hookkit.phrases import counted, short
 from hookkit.settings.schema import BASELINE_FILE
 
-TRUST = "hookkit trust"
+TRUST_COMMAND = "hookkit trust"
 
 _ADD_COMMAND = f"git add -- :/{BASELINE_FILE}"
 
@@ -60,22 +60,35 @@ def debt_findings(checked: DebtCheck, level: Level) -> list[Finding]:
 
     The finding for the last new flake8 finding has the repair for all new ones.
     """
-    new = checked.comparison.new_findings
-    found = [_new_finding(each, level) for each in new]
-    if found:
-        found[-1] = found[-1]._replace(repair=_repair(checked))
+    new_findings = checked.comparison.new_findings
+    findings = [_new_finding(each, level) for each in new_findings]
+    if findings:
+        findings[-1] = findings[-1]._replace(repair=_repair_of_new_findings(checked))
     return without_off_findings(
-        [*found, *_grown_finding(checked, level), *_not_run_finding(checked, level)]
+        [*findings, *_grown_finding(checked, level), *_not_run_finding(checked, level)]
     )
 
 
-def _new_finding(each: LintFinding, level: Level) -> Finding:
-    position = Position(each.path, each.line, each.column, each.code, each.key.digest)
-    place = f"{each.path}:{each.line}:{each.column}"
-    return Finding("HK911", "no", level, place, f"{each.code} {each.message}", position=position)
+def _new_finding(lint_finding: LintFinding, level: Level) -> Finding:
+    position = Position(
+        lint_finding.path,
+        lint_finding.line,
+        lint_finding.column,
+        lint_finding.code,
+        lint_finding.key.digest,
+    )
+    place = f"{lint_finding.path}:{lint_finding.line}:{lint_finding.column}"
+    return Finding(
+        "HK911",
+        "no",
+        level,
+        place,
+        f"{lint_finding.code} {lint_finding.message}",
+        position=position,
+    )
 
 
-def _repair(checked: DebtCheck) -> str | None:
+def _repair_of_new_findings(checked: DebtCheck) -> str | None:
     files = checked.files
     if files.baseline is None and files.end_baseline is None:
         return join_commands("hookkit debt accept", _ADD_COMMAND)
@@ -90,16 +103,20 @@ def _not_run_finding(checked: DebtCheck, level: Level) -> list[Finding]:
     plugins = checked.files.flake8_run.skipped_plugins
     if plugins is None:
         return []
-    return [Finding("HK911", "unknown", level, plugins.config, untrusted_sentence(plugins), TRUST)]
+    return [
+        Finding(
+            "HK911", "unknown", level, plugins.config, untrusted_sentence(plugins), TRUST_COMMAND
+        )
+    ]
 
 
 def _grown_finding(checked: DebtCheck, level: Level) -> list[Finding]:
     if not checked.added_keys:
         return []
     names = [f"{key.path} {key.code}" for key in sorted(checked.added_keys)]
-    rest = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
+    more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
     number = counted(checked.added_keys.total(), "finding")
-    sentence = f"it has grown by {number}: {', '.join(names[:3])}{rest}"
+    sentence = f"it has grown by {number}: {', '.join(names[:3])}{more}"
     repair = f"git checkout {short(checked.files.baseline_commit)} -- :/{BASELINE_FILE}"
     position = Position(BASELINE_FILE, 1, 1, "", "")
     return [Finding("HK912", "no", level, BASELINE_FILE, sentence, repair, position=position)]

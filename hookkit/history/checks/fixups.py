@@ -9,7 +9,7 @@ from hookkit.git.autosquash import is_fixup, revisions_of_fixups, squash_targets
 from hookkit.git.commit_range import read_log
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
-from hookkit.history.checks.rebase_dry_run import rebase_result
+from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.wording import (
     describe_commit,
     describe_commits,
@@ -21,36 +21,37 @@ from hookkit.history.checks.wording import (
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.phrases import counted, short
 
-MAX_BELOW = 500
+MAX_COMMITS_BELOW = 500
 """The number of commits below a range that are searched for the target of a fixup."""
 
 
 def check_fixups(
     git: Git,
     tip: str,
-    known: Sequence[str],
+    excluded_revisions: Sequence[str],
     *,
     branch: str,
     base: str,
     level: Level,
-    orphan: Level = "refuse",
+    orphan_level: Level = "refuse",
     topic: str = "",
-    begin: str = "",
-    is_base: bool = False,
+    first_command: str = "",
+    is_on_branch: bool = False,
 ) -> list[Finding]:
     """Check the commits of ``tip`` that go to ``branch``, a protected branch.
 
-    ``known`` are arguments of ``git rev-list`` for the commits that the branch has: ``HEAD`` for a
-    merge into the current branch, ``--remotes=origin`` for a push. ``base`` is the revision that a
-    repair rebases on, ``topic`` the branch that it rebases, "" for the current branch. ``begin`` is
-    the first command of a repair, such as ``git merge --abort``, "" for none. ``is_base`` says that
-    the commits are on ``branch`` itself already, where ``hookkit tidy`` does not squash them.
-    HK601 (``level``) is for commits that autosquash would squash. HK602 (``orphan``) is for commits
-    whose target is not among the checked commits, so that autosquash would leave them as they are.
+    ``excluded_revisions`` are arguments of ``git rev-list`` for the commits that the branch has:
+    ``HEAD`` for a merge into the current branch, ``--remotes=origin`` for a push. ``base`` is the
+    revision that a repair rebases on, ``topic`` the branch that it rebases, "" for the current
+    branch. ``first_command`` is the first command of a repair, such as ``git merge --abort``, ""
+    for none. ``is_on_branch`` says that the commits are on ``branch`` itself already, where
+    ``hookkit tidy`` does not squash them. HK601 (``level``) is for commits that autosquash would
+    squash. HK602 (``orphan_level``) is for commits whose target is not among the checked commits,
+    so that autosquash would leave them as they are.
     """
-    if level == orphan == "off":
+    if level == orphan_level == "off":
         return []
-    log = read_log(git, "--reverse", tip, "--not", *known)
+    log = read_log(git, "--reverse", tip, "--not", *excluded_revisions)
     if log is None:
         sentence = f"what {branch} would get is unknown: not all of it is here"
         return without_off_findings(
@@ -58,45 +59,54 @@ def check_fixups(
         )
     targets = _targets_of_fixups(git, log)
     orphans = [entry for entry in log if _is_orphan(entry, targets)]
-    squash = _Squash(git, log, tip, base, topic, begin)
-    found = [_orphan_finding(squash, entry, branch, orphan) for entry in orphans]
+    squash = _Squash(git, log, tip, base, topic, first_command)
+    findings = [_orphan_finding(squash, entry, branch, orphan_level) for entry in orphans]
     if targets:
-        repair = squash.git_command() if is_base else squash.hookkit_command()
-        method: RepairMethod = "" if is_base or squash.has_merges else "tidy"
-        found.insert(0, _squash_finding([*targets], branch, level, repair)._replace(method=method))
-    return without_off_findings(found)
+        repair = squash.git_command() if is_on_branch else squash.hookkit_command()
+        method: RepairMethod = "" if is_on_branch or squash.has_merges else "tidy"
+        findings.insert(
+            0, _squash_finding([*targets], branch, level, repair)._replace(method=method)
+        )
+    return without_off_findings(findings)
 
 
-def check_below(
+def check_orphans(
     git: Git,
-    found: Sequence[Finding],
+    findings: Sequence[Finding],
     tip: str,
-    not_rewritten: Sequence[str],
+    published_revisions: Sequence[str],
     *,
     branch: str,
     level: Level,
-    is_base: bool,
+    is_on_branch: bool,
 ) -> list[Finding]:
-    """Search below the checked range for the targets of the orphans (HK602) among ``found``.
+    """Search below the checked range for the targets of the orphans (HK602) among ``findings``.
 
-    ``not_rewritten`` are arguments of ``git rev-list`` for commits that must not be rewritten. An
-    orphan whose target is above these commits can be squashed: HK601 (``level``) replaces HK602.
-    ``is_base`` is as for ``check_fixups``. Only the newest MAX_BELOW commits are searched.
+    ``published_revisions`` are arguments of ``git rev-list`` for commits that must not be
+    rewritten. An orphan whose target is above these commits can be squashed: HK601 (``level``)
+    replaces HK602. ``is_on_branch`` is as for ``check_fixups``. Only the newest MAX_COMMITS_BELOW
+    commits are searched.
     """
-    orphans = {each.place for each in found if each.rule == "HK602" and each.answer == "no"}
-    revisions = ("--reverse", f"--max-count={MAX_BELOW}", tip, "--not", *not_rewritten)
+    orphans = {each.place for each in findings if each.rule == "HK602" and each.answer == "no"}
+    revisions = (
+        "--reverse",
+        f"--max-count={MAX_COMMITS_BELOW}",
+        tip,
+        "--not",
+        *published_revisions,
+    )
     log = (read_log(git, *revisions) if orphans else None) or []
     targets = {
         each: target for each, target in _targets_of_fixups(git, log).items() if each.id in orphans
     }
     if not targets:
-        return [*found]
-    lowest = min(targets.values(), key=log.index)
-    repair = _squash_from(git, log[log.index(lowest) :], tip, is_base)
-    squashable = {each.id for each in targets}
-    others = [each for each in found if each.place not in squashable]
+        return [*findings]
+    oldest_target = min(targets.values(), key=log.index)
+    repair = _squash_from(git, log[log.index(oldest_target) :], tip, is_on_branch)
+    fixup_ids = {each.id for each in targets}
+    others = [each for each in findings if each.place not in fixup_ids]
     squash_findings = (
-        Finding("HK601", "no", level, each.id, _below_sentence(each, target, branch), repair)
+        Finding("HK601", "no", level, each.id, _squash_sentence(each, target, branch), repair)
         for each, target in targets.items()
     )
     return [*others, *without_off_findings(squash_findings)]
@@ -109,18 +119,20 @@ def _targets_of_fixups(git: Git, log: Sequence[LogCommit]) -> Mapping[LogCommit,
     """
     entries = [each for each in log if not each.is_merge]
     revisions = revisions_of_fixups(git, [each.subject for each in entries])
-    numbers = squash_targets([(each.id, each.subject) for each in entries], revisions)
+    target_indexes = squash_targets([(each.id, each.subject) for each in entries], revisions)
     return {
-        entries[index]: entries[target] for index, target in enumerate(numbers) if target != index
+        entries[index]: entries[target]
+        for index, target in enumerate(target_indexes)
+        if target != index
     }
 
 
-def _below_sentence(fixup: LogCommit, target: LogCommit, branch: str) -> str:
-    into = f"{describe_commit(fixup)} is to be squashed into {describe_commit(target)}"
-    return f"{into}, which {branch} has below the range"
+def _squash_sentence(fixup: LogCommit, target: LogCommit, branch: str) -> str:
+    sentence = f"{describe_commit(fixup)} is to be squashed into {describe_commit(target)}"
+    return f"{sentence}, which {branch} has below the range"
 
 
-def _squash_from(git: Git, log: Sequence[LogCommit], tip: str, is_base: bool) -> str | None:
+def _squash_from(git: Git, log: Sequence[LogCommit], tip: str, is_on_branch: bool) -> str | None:
     """Give the command that squashes into the first commit of ``log`` and the commits above it.
 
     None if that commit is a root commit, or if the squash would lose something.
@@ -128,7 +140,7 @@ def _squash_from(git: Git, log: Sequence[LogCommit], tip: str, is_base: bool) ->
     if not log[0].parents:
         return None
     squash = _Squash(git, log, tip, f"{short(log[0].id)}^", "", "")
-    return squash.git_command() if is_base else squash.hookkit_command()
+    return squash.git_command() if is_on_branch else squash.hookkit_command()
 
 
 def _is_orphan(entry: LogCommit, targets: Mapping[LogCommit, LogCommit]) -> bool:
@@ -154,31 +166,33 @@ class _Squash(NamedTuple):
     tip: str
     base: str
     topic: str
-    begin: str
+    first_command: str
 
     def hookkit_command(self) -> str | None:
         """Give hookkit's command, which keeps uncommitted edits; with merges, git's, or None."""
         if self.has_merges:
             return self.git_command()
         switch = f"git switch {word(self.topic)}" if self.topic else ""
-        return join_commands(self.begin, switch, "hookkit tidy")
+        return join_commands(self.first_command, switch, "hookkit tidy")
 
     def git_command(self) -> str | None:
         """Give git's own command, None if it would stop at a conflict or lose something."""
         options = ("--rebase-merges",) if self.has_merges else ()
-        return squash_command(self.git, self.tip, self.base, self.topic, self.begin, *options)
+        return squash_command(
+            self.git, self.tip, self.base, self.topic, self.first_command, *options
+        )
 
     def reword_command(self, entry: LogCommit) -> str | None:
         """Give the command to edit a commit's message, None if it would lose something."""
         if (
             self.has_merges
-            and not rebase_result(self.git, [self.tip], f"{entry.id}^", tree=self._tree).is_exact
+            and not try_rebase(self.git, [self.tip], f"{entry.id}^", tree=self._tree).is_exact
         ):
             return None
         # The commit to reword is the first of the todo list.
         editor = "GIT_SEQUENCE_EDITOR='sed -i.bak 1s/pick/reword/'"
         arguments = ["-i", f"{short(entry.id)}^", word(self.topic) if self.topic else ""]
-        return join_commands(self.begin, f"{editor} {rebase_command(*arguments)}")
+        return join_commands(self.first_command, f"{editor} {rebase_command(*arguments)}")
 
     @property
     def has_merges(self) -> bool:
@@ -191,19 +205,19 @@ class _Squash(NamedTuple):
 
 
 def squash_command(
-    git: Git, tip: str, base: str, topic: str, begin: str, *options: str
+    git: Git, tip: str, base: str, topic: str, first_command: str, *options: str
 ) -> str | None:
     """Give git's command that squashes ``base..tip``, None if it would stop or lose something.
 
-    ``topic`` and ``begin`` are as for ``check_fixups``, ``options`` are further options of ``git
-    rebase``.
+    ``topic`` and ``first_command`` are as for ``check_fixups``, ``options`` are further options of
+    ``git rebase``.
     """
     # Before git 2.44, --autosquash does nothing without -i.
     options = ("-i", "--autosquash", *options, "--keep-base")
     tree = git.line("rev-parse", f"{tip}^{{tree}}")
     rebase = rebase_command(*options, word(base), word(topic) if topic else "")
-    is_safe = rebase_result(git, [tip], base, *options, tree=tree).is_exact
-    return join_commands(begin, f"GIT_SEQUENCE_EDITOR=: {rebase}") if is_safe else None
+    is_safe = try_rebase(git, [tip], base, *options, tree=tree).is_exact
+    return join_commands(first_command, f"GIT_SEQUENCE_EDITOR=: {rebase}") if is_safe else None
 
 
 def _orphan_finding(squash: _Squash, entry: LogCommit, branch: str, level: Level) -> Finding:

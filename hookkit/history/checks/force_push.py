@@ -13,7 +13,7 @@ from hookkit.git.log import LogCommit
 from hookkit.git.refs import HEADS, REMOTES, TAGS, head_ref
 from hookkit.git.runner import Git
 from hookkit.history.checks.protected_branch import rewritten_finding
-from hookkit.history.checks.rebase_dry_run import conflicts_of
+from hookkit.history.checks.rebase_dry_run import conflict_files
 from hookkit.history.checks.wording import (
     author_names,
     describe_commits,
@@ -36,15 +36,15 @@ from hookkit.phrases import counted, short
 class _PushContext(NamedTuple):
     """One pushed branch that is checked, and the levels of its findings.
 
-    ``level``, ``others`` and ``mine`` are as for ``check_force_push``.
+    ``level``, ``others_level`` and ``own_addresses`` are as for ``check_force_push``.
     """
 
     git: Git
     pushed: RefUpdate
     name: str
     level: Level
-    others: Level
-    mine: Sequence[str]
+    others_level: Level
+    own_addresses: Sequence[str]
 
     @property
     def place(self) -> str:
@@ -63,27 +63,27 @@ def check_force_push(
     *,
     protected: Sequence[str],
     level: Level,
-    others: Level = "warn",
-    tags: Level = "refuse",
-    mine: Sequence[str] = (),
+    others_level: Level = "warn",
+    tag_level: Level = "refuse",
+    own_addresses: Sequence[str] = (),
 ) -> list[Finding]:
     """Check whether the remote would lose something by one pushed ref.
 
-    ``level`` is the level of HK501, HK502, HK503 and HK506, ``tags`` the level of HK505. ``others``
-    is the level of HK504 (commits of others that were on the local branch once and no longer are),
-    and of HK506 if all lost commits are the person's own. ``mine`` are further email addresses of
-    the person. There is no finding for a new ref, for a fast-forward, or for the person's own
-    commits that were rewritten. Only branches and tags are checked.
+    ``level`` is the level of HK501, HK502, HK503 and HK506, ``tag_level`` the level of HK505.
+    ``others_level`` is the level of HK504 (commits of others that were on the local branch once and
+    no longer are), and of HK506 if all lost commits are the person's own. ``own_addresses`` are
+    further email addresses of the person. There is no finding for a new ref, for a fast-forward, or
+    for the person's own commits that were rewritten. Only branches and tags are checked.
     """
     if pushed.is_creation or pushed.local_id == pushed.remote_id:
         return []
     if pushed.remote_ref.startswith(TAGS):
         return without_off_findings(
-            [] if pushed.is_deletion else [_moved_tag_finding(pushed, tags)]
+            [] if pushed.is_deletion else [_moved_tag_finding(pushed, tag_level)]
         )
     if pushed.branch is None:
         return []
-    context = _PushContext(git, pushed, pushed.branch, level, others, mine)
+    context = _PushContext(git, pushed, pushed.branch, level, others_level, own_addresses)
     return without_off_findings(_branch_findings(context, is_protected(pushed.branch, protected)))
 
 
@@ -93,7 +93,7 @@ def check_many_refs(
     *,
     protected: Sequence[str],
     level: Level,
-    others: Level = "warn",
+    others_level: Level = "warn",
 ) -> dict[RefUpdate, list[Finding]]:
     """Check many refs of one push together as ``check_force_push`` does, with few git processes.
 
@@ -104,30 +104,34 @@ def check_many_refs(
     updates = [each for each in topics if not each.is_creation and each.local_id != each.remote_id]
     existing_ids = existing_commits(git, [each.remote_id for each in updates])
     updates = [each for each in updates if each.remote_id in existing_ids]
-    moved = [each for each in updates if not each.is_deletion]
-    forwarded = find_fast_forwards(git, [(each.remote_id, each.local_id) for each in moved])
-    found: dict[RefUpdate, list[Finding]] = {
-        each: [] for each in moved if (each.remote_id, each.local_id) in forwarded
+    moved_refs = [each for each in updates if not each.is_deletion]
+    forwarded_pairs = find_fast_forwards(
+        git, [(each.remote_id, each.local_id) for each in moved_refs]
+    )
+    findings_by_ref: dict[RefUpdate, list[Finding]] = {
+        each: [] for each in moved_refs if (each.remote_id, each.local_id) in forwarded_pairs
     }
-    return found | _deleted_topics(
-        git, [each for each in updates if each.is_deletion], level, others
+    return findings_by_ref | _deleted_topics(
+        git, [each for each in updates if each.is_deletion], level, others_level
     )
 
 
 def _deleted_topics(
-    git: Git, deleted: Sequence[RefUpdate], level: Level, others: Level
+    git: Git, deleted: Sequence[RefUpdate], level: Level, others_level: Level
 ) -> dict[RefUpdate, list[Finding]]:
     # A URL has no remote-tracking branches.
     if not deleted or is_url(deleted[0].remote):
         return {}
     lost = find_lost_commits(git, deleted[0].remote, deleted)
     own_addresses = _own_addresses(git) if any(lost.values()) else []
-    found = {}
+    findings_by_ref = {}
     for each in deleted:
-        context = _PushContext(git, each, each.branch or "", level, others, ())
+        context = _PushContext(git, each, each.branch or "", level, others_level, ())
         of_others = _not_written_by(lost[each.remote_ref], own_addresses)
-        found[each] = without_off_findings([_lost_finding(context, of_others)] if of_others else [])
-    return found
+        findings_by_ref[each] = without_off_findings(
+            [_dropped_commits_finding(context, of_others)] if of_others else []
+        )
+    return findings_by_ref
 
 
 def _own_addresses(git: Git) -> list[str]:
@@ -142,7 +146,7 @@ def _own_addresses(git: Git) -> list[str]:
 def _branch_findings(context: _PushContext, is_protected_branch: bool) -> Iterable[Finding]:
     git, pushed = context.git, context.pushed
     if pushed.is_deletion:
-        return [_deleted_finding(context)] if is_protected_branch else _lost_by_deletion(context)
+        return [_deleted_finding(context)] if is_protected_branch else _check_deletion(context)
     if not has_commit(git, pushed.remote_id):
         return [_never_fetched_finding(context)]
     if read_log(git, "-1", pushed.remote_id, f"^{pushed.local_id}") == []:
@@ -153,7 +157,7 @@ def _branch_findings(context: _PushContext, is_protected_branch: bool) -> Iterab
         return [
             rewritten_finding(git, context.name, pushed.remote_id, pushed.local_id, context.level)
         ]
-    return _lost_by_force(context)
+    return _check_forced_update(context)
 
 
 def _moved_tag_finding(pushed: RefUpdate, level: Level) -> Finding:
@@ -168,21 +172,21 @@ def _deleted_finding(context: _PushContext) -> Finding:
     return Finding("HK502", "no", context.level, context.name, sentence)
 
 
-def _lost_by_deletion(context: _PushContext) -> Iterator[Finding]:
+def _check_deletion(context: _PushContext) -> Iterator[Finding]:
     log = read_log(
         context.git, "--no-merges", context.pushed.remote_id, "--not", *context.other_branches
     )
-    of_others = _by_others(context, log or [])
+    of_others = _commits_of_others(context, log or [])
     if of_others:
-        yield _lost_finding(context, of_others)
+        yield _dropped_commits_finding(context, of_others)
 
 
-def _lost_finding(context: _PushContext, of_others: Sequence[LogCommit]) -> Finding:
+def _dropped_commits_finding(context: _PushContext, of_others: Sequence[LogCommit]) -> Finding:
     sentence = f"{context.place} has what no other branch there has: {_describe_others(of_others)}"
     # This repair needs no local branch.
     kept_ref = word(f"refs/heads/{context.name}-kept")
     repair = f"git push {word(context.pushed.remote)} {context.pushed.remote_id}:{kept_ref}"
-    return Finding("HK504", "no", context.others, context.place, sentence, repair)
+    return Finding("HK504", "no", context.others_level, context.place, sentence, repair)
 
 
 def _never_fetched_finding(context: _PushContext) -> Finding:
@@ -194,16 +198,16 @@ def _never_fetched_finding(context: _PushContext) -> Finding:
             "HK503", "unknown", context.level, context.place, sentence, "git fetch --unshallow"
         )
     remote_and_branch = f"{word(pushed.remote)} {word(context.name)}"
-    known = context.git.resolve(f"{REMOTES}{pushed.remote}/{context.name}")
+    tracked_id = context.git.resolve(f"{REMOTES}{pushed.remote}/{context.name}")
     option = (
         "--rebase=merges"
-        if known and has_merges(context.git, known, pushed.local_id)
+        if tracked_id and has_merges(context.git, tracked_id, pushed.local_id)
         else "--rebase"
     )
     repair = join_commands(_switch_command(context), f"git pull {option} {remote_and_branch}")
-    if known and read_log(context.git, "-1", known, f"^{pushed.local_id}"):
+    if tracked_id and read_log(context.git, "-1", tracked_id, f"^{pushed.local_id}"):
         # A rebase would restore the commits that were rewritten in this clone.
-        pick = f"git cherry-pick {short(known)}..FETCH_HEAD"
+        pick = f"git cherry-pick {short(tracked_id)}..FETCH_HEAD"
         repair = join_commands(_switch_command(context), f"git fetch {remote_and_branch}", pick)
         sentence = f"{sentence}; {may_stop_phrase('cherry-pick')}"
     else:
@@ -222,19 +226,19 @@ def _unknown_finding(context: _PushContext, rule: str) -> Finding:
     return Finding(rule, "unknown", context.level, context.place, sentence, "git fetch --unshallow")
 
 
-def _lost_by_force(context: _PushContext) -> Iterator[Finding]:
+def _check_forced_update(context: _PushContext) -> Iterator[Finding]:
     lost_commits, merges = _lost_commits(context)
-    never_on_branch = _never_on_branch(context) if lost_commits or merges else frozenset()
-    if never_on_branch is None:
+    never_ids = _read_never_on_branch(context) if lost_commits or merges else frozenset()
+    if never_ids is None:
         of_others, never_here = _without_copies(
-            context, _by_others(context, lost_commits), lost_commits
+            context, _commits_of_others(context, lost_commits), lost_commits
         )
     else:
-        never_here = [each for each in lost_commits if each.id in never_on_branch]
-        merges = [each for each in merges if each.id in never_on_branch]
-        known_here = [each for each in lost_commits if each.id not in never_on_branch]
+        never_here = [each for each in lost_commits if each.id in never_ids]
+        merges = [each for each in merges if each.id in never_ids]
+        dropped_commits = [each for each in lost_commits if each.id not in never_ids]
         of_others, never_here = _without_copies(
-            context, _by_others(context, known_here), never_here
+            context, _commits_of_others(context, dropped_commits), never_here
         )
         if never_here or merges:
             yield _never_had_finding(context, never_here, merges)
@@ -247,12 +251,12 @@ def _lost_by_force(context: _PushContext) -> Iterator[Finding]:
         yield Finding(
             "HK504",
             "no",
-            context.others,
+            context.others_level,
             context.place,
             sentence,
             _restore_command(context, of_others, []),
         )
-    elif never_on_branch is None and (never_here or merges):
+    elif never_ids is None and (never_here or merges):
         yield _unknown_loss_finding(context, never_here, merges)
 
 
@@ -265,7 +269,7 @@ def _never_had_finding(
         f"{context.place} would lose {counted(len(all_lost), 'commit')} that your branch never had:"
         f" {names}; {_compare_hint(context)}{_conflict_note(context, lost, merges)}"
     )
-    level = context.level if _by_others(context, [*lost, *merges]) else context.others
+    level = context.level if _commits_of_others(context, [*lost, *merges]) else context.others_level
     return Finding(
         "HK506", "no", level, context.place, sentence, _restore_command(context, lost, merges)
     )
@@ -289,8 +293,8 @@ def _lost_commits(context: _PushContext) -> tuple[list[LogCommit], list[LogCommi
     Both lists begin with the oldest.
     """
     pushed = context.pushed
-    known = (f"^{pushed.local_id}", "--not", *context.other_branches)
-    log = read_log(context.git, "--reverse", pushed.remote_id, *known) or []
+    excluded_revisions = (f"^{pushed.local_id}", "--not", *context.other_branches)
+    log = read_log(context.git, "--reverse", pushed.remote_id, *excluded_revisions) or []
     return [each for each in log if not each.is_merge], [each for each in log if each.is_merge]
 
 
@@ -303,10 +307,8 @@ def _without_copies(context: _PushContext, *lists: list[LogCommit]) -> list[list
     # A copy is not older than its original. Without this limit, git compares every commit since
     # the merge base.
     options = ("--right-only", "--cherry-mark", "--no-merges", f"--since=@{min(written) - 1}")
-    same_change = {
-        entry.id for entry in _read_marked(context, *options, sides) if entry.side == "="
-    }
-    return [[entry for entry in entries if entry.id not in same_change] for entries in lists]
+    copied_ids = {entry.id for entry in _read_marked(context, *options, sides) if entry.side == "="}
+    return [[entry for entry in entries if entry.id not in copied_ids] for entries in lists]
 
 
 def _read_marked(context: _PushContext, *revisions: str) -> list[LogCommit]:
@@ -319,7 +321,7 @@ def _read_marked(context: _PushContext, *revisions: str) -> list[LogCommit]:
         return []
 
 
-def _never_on_branch(context: _PushContext) -> frozenset[str] | None:
+def _read_never_on_branch(context: _PushContext) -> frozenset[str] | None:
     """Give the commits that no local branch that is pushed to this branch ever had.
 
     None if there is no reflog.
@@ -327,24 +329,24 @@ def _never_on_branch(context: _PushContext) -> frozenset[str] | None:
     git, pushed = context.git, context.pushed
     ref = pushed.local_ref
     local_branch = head_ref(git) if ref == "HEAD" else ref if ref.startswith(HEADS) else None
-    never = never_in_reflog(git, local_branch, pushed.remote_id) if local_branch else None
-    if never == frozenset():
-        return never
+    never_ids = never_in_reflog(git, local_branch, pushed.remote_id) if local_branch else None
+    if never_ids == frozenset():
+        return never_ids
     # The person's own commits may have been on the branch that is usually pushed to this one.
     usual_sources = (
         each for each in push_sources(git, pushed.remote, context.name) if each != local_branch
     )
-    answers = [never, *(never_in_reflog(git, each, pushed.remote_id) for each in usual_sources)]
-    known = [answer for answer in answers if answer is not None]
-    return frozenset.intersection(*known) if known else None
+    answers = [never_ids, *(never_in_reflog(git, each, pushed.remote_id) for each in usual_sources)]
+    known_answers = [answer for answer in answers if answer is not None]
+    return frozenset.intersection(*known_answers) if known_answers else None
 
 
-def _by_others(context: _PushContext, entries: Sequence[LogCommit]) -> list[LogCommit]:
+def _commits_of_others(context: _PushContext, entries: Sequence[LogCommit]) -> list[LogCommit]:
     """Give the commits of ``entries`` that the person has neither written nor committed."""
     if not entries:
         return []
     address = config_text(context.git, "user.email").strip()
-    of_others = _not_written_by(entries, [*context.mine, address])
+    of_others = _not_written_by(entries, [*context.own_addresses, address])
     if of_others and address:
         mapped = os.fsdecode(context.git.ask("check-mailmap", f"<{address}>").out).strip()
         of_others = _not_written_by(of_others, [mapped.rpartition("<")[2].rstrip(">")])
@@ -376,7 +378,7 @@ def _conflict_note(
     """Name the files in which the restoring command has a conflict; "" if there is no conflict."""
     ids = [each.id for each in lost]
     command = ("cherry-pick", *ids) if ids else ("merge", "--no-edit", merges[-1].id)
-    paths = conflicts_of(context.git, context.pushed.local_id, *command)
+    paths = conflict_files(context.git, context.pushed.local_id, *command)
     abort_note = f"git {command[0]} --abort takes it back"
     return f"; the {command[0]} stops at a conflict in {paths}: {abort_note}" if paths else ""
 

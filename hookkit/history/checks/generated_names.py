@@ -7,54 +7,54 @@ import re
 from hookkit.named_tuple import NamedTuple
 
 
-class KnownName(NamedTuple):
+class NamePattern(NamedTuple):
     """A pattern for whole names, and who makes such names."""
 
     pattern: str
-    who: str
+    maker: str
 
 
-KNOWN_NAMES = (
+NAME_PATTERNS = (
     # Long-lived branches
-    KnownName(r"develop(ment)?|trunk|next", "a long-lived branch"),
-    KnownName(r"release/.+", "a release"),
-    KnownName(r"hotfix/.+", "a hotfix"),
-    KnownName(r"gh-pages", "GitHub Pages"),
+    NamePattern(r"develop(ment)?|trunk|next", "a long-lived branch"),
+    NamePattern(r"release/.+", "a release"),
+    NamePattern(r"hotfix/.+", "a hotfix"),
+    NamePattern(r"gh-pages", "GitHub Pages"),
     # Bots
-    KnownName(r"dependabot/.+", "Dependabot"),
-    KnownName(r"renovate/.+", "Renovate"),
-    KnownName(r"pre-commit-ci-update-config", "pre-commit.ci"),
-    KnownName(r"create-pull-request/.+", "create-pull-request"),
-    KnownName(r"release-please--.+", "Release Please"),
-    KnownName(r"changeset-release/.+", "Changesets"),
-    KnownName(r"snyk-.+", "Snyk"),
-    KnownName(r"imgbot", "ImgBot"),
-    KnownName(r"allcontributors/.+", "All Contributors"),
-    KnownName(r"copilot/.+", "GitHub Copilot"),
-    KnownName(r"claude/.+", "Claude"),
-    KnownName(r"codex/.+", "Codex"),
-    KnownName(r"cursor/.+", "Cursor"),
+    NamePattern(r"dependabot/.+", "Dependabot"),
+    NamePattern(r"renovate/.+", "Renovate"),
+    NamePattern(r"pre-commit-ci-update-config", "pre-commit.ci"),
+    NamePattern(r"create-pull-request/.+", "create-pull-request"),
+    NamePattern(r"release-please--.+", "Release Please"),
+    NamePattern(r"changeset-release/.+", "Changesets"),
+    NamePattern(r"snyk-.+", "Snyk"),
+    NamePattern(r"imgbot", "ImgBot"),
+    NamePattern(r"allcontributors/.+", "All Contributors"),
+    NamePattern(r"copilot/.+", "GitHub Copilot"),
+    NamePattern(r"claude/.+", "Claude"),
+    NamePattern(r"codex/.+", "Codex"),
+    NamePattern(r"cursor/.+", "Cursor"),
     # GUIs: a button creates the branch
-    KnownName(r"[A-Za-z0-9-]+-patch-[0-9]+", "GitHub's editor"),
-    KnownName(r"revert-[0-9]+-.+", "GitHub's Revert button"),
-    KnownName(r"revert-[0-9a-f]{8}", "GitLab's Revert button"),
-    KnownName(r"cherry-pick-[0-9a-f]{8}", "GitLab's Cherry-pick button"),
+    NamePattern(r"[A-Za-z0-9-]+-patch-[0-9]+", "GitHub's editor"),
+    NamePattern(r"revert-[0-9]+-.+", "GitHub's Revert button"),
+    NamePattern(r"revert-[0-9a-f]{8}", "GitLab's Revert button"),
+    NamePattern(r"cherry-pick-[0-9a-f]{8}", "GitLab's Cherry-pick button"),
     # Queues and CI servers
-    KnownName(r"gh-readonly-queue/.+", "GitHub's merge queue"),
-    KnownName(r"mergify/.+", "Mergify"),
-    KnownName(r"staging|trying", "bors"),
-    KnownName(r"PR-[0-9]+(-(head|merge))?", "Jenkins"),
+    NamePattern(r"gh-readonly-queue/.+", "GitHub's merge queue"),
+    NamePattern(r"mergify/.+", "Mergify"),
+    NamePattern(r"staging|trying", "bors"),
+    NamePattern(r"PR-[0-9]+(-(head|merge))?", "Jenkins"),
 )
 """The patterns of names that are not checked."""
 
-_ANY_PATTERN = "|".join(f"(?:{each.pattern})" for each in KNOWN_NAMES)
+_ANY_PATTERN = "|".join(f"(?:{each.pattern})" for each in NAME_PATTERNS)
 
 
 def maker_of(name: str) -> str | None:
     """Say who makes names such as ``name``, None if a person seems to have chosen it."""
     if re.fullmatch(_ANY_PATTERN, name) is None:
         return None
-    return next((each.who for each in KNOWN_NAMES if re.fullmatch(each.pattern, name)), None)
+    return next((each.maker for each in NAME_PATTERNS if re.fullmatch(each.pattern, name)), None)
 
 
 _LONG_LIVED_MAKERS = ("a long-lived branch", "a release", "GitHub Pages", "bors")

@@ -12,8 +12,8 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.behind_target import rebase_topic_command, short_target_name
 from hookkit.history.checks.fixups import squash_command
 from hookkit.history.checks.merge_context import MergeContext, MergePolicy, read_merge_context
-from hookkit.history.checks.rebase_dry_run import rebase_result
-from hookkit.history.checks.repair_commands import rebased_and_merged
+from hookkit.history.checks.rebase_dry_run import try_rebase
+from hookkit.history.checks.repair_commands import rebase_and_merge_commands
 from hookkit.history.checks.wording import join_commands, word
 from hookkit.history.finding import Finding, RepairMethod
 from hookkit.history.refs.merge_heads import MergeHead
@@ -37,16 +37,16 @@ def with_rebase_by_git(
 
 
 def with_squash_by_git(
-    git: Git, findings: Sequence[Finding], tip: str, base: str, topic: str, begin: str = ""
+    git: Git, findings: Sequence[Finding], tip: str, base: str, topic: str, first_command: str = ""
 ) -> list[Finding]:
     """Add git's own squash to findings that are repaired by `hookkit tidy` (HK601).
 
-    ``base``, ``topic`` and ``begin`` are as for ``check_fixups``.
+    ``base``, ``topic`` and ``first_command`` are as for ``check_fixups``.
     """
 
     def by_git() -> str | None:
         is_stacked = _is_stacked(git, tip, base)
-        return None if is_stacked else squash_command(git, tip, base, topic, begin)
+        return None if is_stacked else squash_command(git, tip, base, topic, first_command)
 
     return _with_git_command(findings, "tidy", by_git)
 
@@ -63,7 +63,7 @@ def with_merge_by_git(
 ) -> list[Finding]:
     """Add git's own commands to findings of `hookkit merge` (HK301, HK303) or `sync` (HK306).
 
-    All arguments except ``findings`` are as for ``check_rebased``.
+    All arguments except ``findings`` are as for ``check_merge_heads``.
     """
     if not any(each.method in ("merge", "sync") for each in findings):
         return [*findings]
@@ -76,10 +76,10 @@ def with_merge_by_git(
 
 def _rebase_command(context: MergeContext) -> str | None:
     git, policy = context.git, context.policy
-    target = find_target(git, policy.target or None, policy.remotes)
+    target = find_target(git, policy.target_name or None, policy.remotes)
     if target is None or not _has_same_result(git, [context.branch.id], target.ref):
         return None
-    return context.rebased(word(short_target_name(git, target)))
+    return context.rebase_repair(word(short_target_name(git, target)))
 
 
 def _merge_command(context: MergeContext, heads: Sequence[MergeHead]) -> str | None:
@@ -88,8 +88,10 @@ def _merge_command(context: MergeContext, heads: Sequence[MergeHead]) -> str | N
     is_up_to_date = git.resolve(branch.ref) == branch.id
     if not is_up_to_date or not _has_same_result(git, [each.id for each in heads], branch.id):
         return None
-    parts = [rebased_and_merged(git, branch, head, protected) for head in heads]
-    return join_commands(context.abort, *(step for steps in parts for step in steps))
+    command_lists = [rebase_and_merge_commands(git, branch, head, protected) for head in heads]
+    return join_commands(
+        context.abort_command, *(step for steps in command_lists for step in steps)
+    )
 
 
 def _with_git_command(
@@ -102,11 +104,11 @@ def _has_same_result(git: Git, tips: Sequence[str], onto: str) -> bool:
     """Whether a rebase of ``tips`` stops nowhere, loses nothing and leaves no branch behind."""
     if any(_is_stacked(git, tip, onto) for tip in tips):
         return False
-    if not all(rebase_result(git, [tip], onto).is_exact for tip in tips):
+    if not all(try_rebase(git, [tip], onto).is_exact for tip in tips):
         return False
     # If the tips are rebased one after the other, the last one has the changes of all.
-    combined = rebase_result(git, tips, onto) if len(tips) > 1 else None
-    return combined is None or combined.is_exact or bool(combined.changed)
+    combined = try_rebase(git, tips, onto) if len(tips) > 1 else None
+    return combined is None or combined.is_exact or bool(combined.changed_paths)
 
 
 def _is_stacked(git: Git, tip: str, base: str) -> bool:

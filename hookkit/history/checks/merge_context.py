@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from hookkit.git.commit_range import read_log
 from hookkit.git.runner import Git
-from hookkit.history.checks.rebase_dry_run import RebaseResult, rebase_result
-from hookkit.history.checks.repair_commands import committed_to_topic, has_own_changes
+from hookkit.history.checks.rebase_dry_run import RebaseResult, try_rebase
+from hookkit.history.checks.repair_commands import commit_to_topic_command, has_own_changes
 from hookkit.history.checks.wording import join_commands, rebase_command, word
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.merge_heads import MergeHead
@@ -19,55 +19,57 @@ from hookkit.phrases import short
 class MergePolicy(NamedTuple):
     """The levels and branches by which a merge is checked.
 
-    ``inner`` is the level of HK304, ``back_merge`` the level of HK306, ``level`` the level of the
-    other rules. Branches that match the globs ``protected`` are long-lived: a merge of one into
-    another (a release into main, main into a release, main of a vendor's remote) is allowed.
-    ``target`` is the name of the configured target, or "". ``remotes`` are the names of the remotes
-    in which branches are looked up, the preferred one first.
+    ``inner_level`` is the level of HK304, ``back_merge_level`` the level of HK306, ``level`` the
+    level of the other rules. Branches that match the globs ``protected`` are long-lived: a merge of
+    one into another (a release into main, main into a release, main of a vendor's remote) is
+    allowed. ``target_name`` is the name of the configured target, or "". ``remotes`` are the names
+    of the remotes in which branches are looked up, the preferred one first.
     """
 
     protected: Sequence[str]
     level: Level
-    inner: Level = "refuse"
-    back_merge: Level = "warn"
-    target: str = ""
+    inner_level: Level = "refuse"
+    back_merge_level: Level = "warn"
+    target_name: str = ""
     remotes: Sequence[str] = DEFAULT_REMOTES
 
     @property
     def is_off(self) -> bool:
         """Whether all levels are off."""
-        return {self.level, self.inner, self.back_merge} == {"off"}
+        return {self.level, self.inner_level, self.back_merge_level} == {"off"}
 
 
 class MergeContext(NamedTuple):
     """A merge into ``branch``, whose upstream is ``upstream``, None if it has none.
 
-    ``abort`` is the command that aborts the merge under way, "" if there is none. ``is_resolved``
-    says that the merge under way has changes by a person, which an abort would lose.
+    ``abort_command`` is the command that aborts the merge under way, "" if there is none.
+    ``is_resolved`` says that the merge under way has changes by a person, which an abort would
+    lose.
     """
 
     git: Git
     branch: BranchRef
     upstream: BranchRef | None
     policy: MergePolicy
-    abort: str
+    abort_command: str
     is_resolved: bool
 
     @property
-    def begin(self) -> str:
+    def first_command(self) -> str:
         """The first command of a repair: the abort of the merge, or a switch to the branch."""
-        return self.abort or f"git switch {word(self.branch.name)}"
+        return self.abort_command or f"git switch {word(self.branch.name)}"
 
-    def rebased(self, *words: str) -> str:
+    def rebase_repair(self, *words: str) -> str:
         """Give the repair that rebases the branch."""
         return join_commands(
-            self.abort, rebase_command(*words, "" if self.abort else word(self.branch.name))
+            self.abort_command,
+            rebase_command(*words, "" if self.abort_command else word(self.branch.name)),
         )
 
-    def without_rebase(self, upstream: str) -> str:
+    def new_branch_repair(self, upstream: str) -> str:
         """Give the repair without a rebase: a new branch gets the branch's own commits."""
         branch = f"git branch NEW-BRANCH {word(self.branch.name)}"
-        return join_commands(self.begin, branch, f"git reset --keep {upstream}")
+        return join_commands(self.first_command, branch, f"git reset --keep {upstream}")
 
     def is_other_protected(self, branch: BranchRef) -> bool:
         """Whether a branch is protected and is not the branch that is merged into."""
@@ -106,7 +108,7 @@ def read_merge_context(
 ) -> MergeContext | None:
     """Read the context of a merge of ``heads`` into ``branch``, None if ``branch`` does not exist.
 
-    ``is_under_way`` and ``base`` are as for ``check_rebased``.
+    ``is_under_way`` and ``base`` are as for ``check_merge_heads``.
     """
     branch_ref, upstream = upstream_of(git, branch, policy.remotes) if branch else (None, None)
     if branch_ref is None:
@@ -114,16 +116,16 @@ def read_merge_context(
     if base is not None:
         branch_ref = branch_ref._replace(id=base.id, short_name=base.short_name)
     is_resolved = is_under_way and has_own_changes(git, branch_ref.id, heads)
-    abort = "git merge --abort" if is_under_way else ""
-    return MergeContext(git, branch_ref, upstream, policy, abort, is_resolved)
+    abort_command = "git merge --abort" if is_under_way else ""
+    return MergeContext(git, branch_ref, upstream, policy, abort_command, is_resolved)
 
 
-def shown(head: MergeHead, branches: Sequence[BranchRef]) -> str:
+def name_of_head(head: MergeHead, branches: Sequence[BranchRef]) -> str:
     """Name a head: by the name it was given with, by the first of ``branches``, or by its id."""
     return head.name or next((each.name for each in branches), short(head.id))
 
 
-def rebase_cost(dry_run: RebaseResult) -> str:
+def rebase_loss_phrase(dry_run: RebaseResult) -> str:
     """Give the end of a sentence about the loss that a rebase would cause, "" if there is none."""
     return f"; a rebase would {dry_run.problem}" if dry_run.problem else ""
 
@@ -138,15 +140,15 @@ def pull_finding(context: MergeContext, upstream: BranchRef) -> Finding:
         return context.finding(
             "HK305",
             sentence,
-            committed_to_topic(context.git, context.branch, context.branch.name, reset),
+            commit_to_topic_command(context.git, context.branch, context.branch.name, reset),
         )
     options = ("--rebase-merges",) if has_merge else ()
-    dry_run = rebase_result(context.git, [context.branch.id], upstream.id, *options)
+    dry_run = try_rebase(context.git, [context.branch.id], upstream.id, *options)
     repair = join_commands(
-        context.begin, f"git pull {'--rebase=merges' if has_merge else '--rebase'}"
+        context.first_command, f"git pull {'--rebase=merges' if has_merge else '--rebase'}"
     )
     if context.branch.upstream != upstream.ref:  # as in a fork
-        repair = context.rebased(*options, onto)
+        repair = context.rebase_repair(*options, onto)
     if not dry_run.is_exact:
-        repair = context.without_rebase(onto)
-    return context.finding("HK305", sentence + rebase_cost(dry_run), repair)
+        repair = context.new_branch_repair(onto)
+    return context.finding("HK305", sentence + rebase_loss_phrase(dry_run), repair)

@@ -35,11 +35,11 @@ def plain_merges(
         f"{each.parents[1]} {bases[each.id]}\n{each.id} {each.parents[0]}\n" for each in compared
     )
     diffs = _read_diffs(git.run(*_DIFF_COMMAND, data=pairs.encode()))
-    other_side, merge_changes = diffs[::2], diffs[1::2]
-    if not len(other_side) == len(merge_changes) == len(compared):
+    branch_changes, merge_changes = diffs[::2], diffs[1::2]
+    if not len(branch_changes) == len(merge_changes) == len(compared):
         return frozenset()
-    sides = zip(compared, other_side, merge_changes, strict=True)
-    return frozenset(merge.id for merge, other, own in sides if other == own)
+    changes = zip(compared, branch_changes, merge_changes, strict=True)
+    return frozenset(merge.id for merge, of_branch, of_merge in changes if of_branch == of_merge)
 
 
 def _merge_bases(commits: CommitRange, line: Sequence[LogCommit]) -> dict[str, str]:
@@ -48,38 +48,38 @@ def _merge_bases(commits: CommitRange, line: Sequence[LogCommit]) -> dict[str, s
     The merge base is the only commit below the commits that the merge brought in. A commit outside
     of the range is an ancestor of the base, unless a shallow clone ends there.
     """
-    introduced: dict[str, int] = {}
+    merge_indexes: dict[str, int] = {}
     bases: dict[str, str] = {}
     for index, each in enumerate(line):
-        introduced[each.id] = index
-        below = set(_commits_below(commits, introduced, each, index))
-        if len(below) == 1 and each.parents[1:]:
-            bases[each.id] = below.pop()
+        merge_indexes[each.id] = index
+        bases_of_merge = set(_commits_below(commits, merge_indexes, each, index))
+        if len(bases_of_merge) == 1 and each.parents[1:]:
+            bases[each.id] = bases_of_merge.pop()
     return {} if commits.cut else bases
 
 
 def _commits_below(
-    commits: CommitRange, introduced: dict[str, int], merge: LogCommit, index: int
+    commits: CommitRange, merge_indexes: dict[str, int], merge: LogCommit, index: int
 ) -> Iterator[str]:
     """Give the commits below the commits that a merge brought in, and note the latter as seen."""
-    waiting = list(merge.parents[1:])
-    while waiting:
-        commit_id = waiting.pop()
+    pending = list(merge.parents[1:])
+    while pending:
+        commit_id = pending.pop()
         entry = commits.entries.get(commit_id)
-        if entry is None or introduced.get(commit_id, index) < index:
+        if entry is None or merge_indexes.get(commit_id, index) < index:
             yield commit_id
-        elif commit_id not in introduced:
-            introduced[commit_id] = index
-            waiting += entry.parents
+        elif commit_id not in merge_indexes:
+            merge_indexes[commit_id] = index
+            pending += entry.parents
 
 
 def _read_diffs(out: bytes) -> Sequence[Mapping[bytes, bytes]]:
     """Read git's raw diffs: for each diff, the entries by their paths."""
-    found: list[dict[bytes, bytes]] = []
+    diffs: list[dict[bytes, bytes]] = []
     fields = iter(out.split(b"\0"))
     for field in fields:
         if field.startswith(b":"):
-            found[-1][next(fields)] = field
+            diffs[-1][next(fields)] = field
         elif field:
-            found.append({})  # the id of the commit, before the paths of its diff
-    return found
+            diffs.append({})  # the id of the commit, before the paths of its diff
+    return diffs

@@ -8,7 +8,7 @@ from hookkit.git.commit_range import has_merges
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.checks.rebase_dry_run import rebase_result
+from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.repair_commands import unused_name
 from hookkit.history.checks.wording import join_commands, rebase_command, word
 from hookkit.history.finding import Finding, Level
@@ -19,7 +19,7 @@ from hookkit.phrases import short
 
 def check_protected(
     git: Git,
-    work: str | RefUpdate | None,
+    branch_or_push: str | RefUpdate | None,
     *,
     protected: Sequence[str],
     level: Level,
@@ -27,15 +27,19 @@ def check_protected(
 ) -> list[Finding]:
     """Check a commit on a branch, or one pushed ref.
 
-    ``work`` is the name of the current branch, None for a detached HEAD, or the pushed ref.
-    ``topic`` is the branch name that a repair uses in place of the protected one. There is no
+    ``branch_or_push`` is the name of the current branch, None for a detached HEAD, or the pushed
+    ref. ``topic`` is the branch name that a repair uses in place of the protected one. There is no
     finding for a merge commit, for the first commit of a repository, or for a deletion (HK502).
     """
-    name = work.branch if isinstance(work, RefUpdate) else work
+    name = branch_or_push.branch if isinstance(branch_or_push, RefUpdate) else branch_or_push
     if level == "off" or name is None or not is_protected(name, protected):
         return []
-    if isinstance(work, RefUpdate):
-        return [] if work.is_deletion else [_push_finding(work, name, level, topic)]
+    if isinstance(branch_or_push, RefUpdate):
+        return (
+            []
+            if branch_or_push.is_deletion
+            else [_push_finding(branch_or_push, name, level, topic)]
+        )
     operation = operation_in_progress(git)
     if operation == "a merge" or git.resolve("HEAD") is None:
         return []
@@ -49,22 +53,22 @@ def check_protected(
     return [Finding("HK201", "no", level, name, sentence, repair)]
 
 
-def _push_finding(work: RefUpdate, name: str, level: Level, topic: str) -> Finding:
-    sentence = f"{name} on {work.remote} is protected: a push would go to it directly"
-    refspec = f"{word(work.local_ref)}:refs/heads/{word(topic)}"
-    repair = f"git push {word(work.remote)} {refspec}"
+def _push_finding(pushed: RefUpdate, name: str, level: Level, topic: str) -> Finding:
+    sentence = f"{name} on {pushed.remote} is protected: a push would go to it directly"
+    refspec = f"{word(pushed.local_ref)}:refs/heads/{word(topic)}"
+    repair = f"git push {word(pushed.remote)} {refspec}"
     return Finding("HK201", "no", level, name, sentence, repair)
 
 
-def rewritten_finding(git: Git, branch: str, old: str, new: str, level: Level) -> Finding:
-    """Make the finding that ``new`` lacks commits of ``old``, the old tip of the branch."""
-    sentence = f"{branch} is protected: {short(new)} does not descend from {short(old)}"
-    options = ["--rebase-merges"] if has_merges(git, old, new) else []
-    dry_run = rebase_result(git, [new], old, *options)
-    repair = rebase_command(*options, short(old), word(branch))
+def rewritten_finding(git: Git, branch: str, old_id: str, new_id: str, level: Level) -> Finding:
+    """Make the finding that ``new_id`` lacks commits of ``old_id``, the old tip of the branch."""
+    sentence = f"{branch} is protected: {short(new_id)} does not descend from {short(old_id)}"
+    options = ["--rebase-merges"] if has_merges(git, old_id, new_id) else []
+    dry_run = try_rebase(git, [new_id], old_id, *options)
+    repair = rebase_command(*options, short(old_id), word(branch))
     if not dry_run.is_exact:
         # Keep the commits on a new branch, and reset this one to its old tip, which others have.
-        reset = f"git reset --keep {short(old)}"
+        reset = f"git reset --keep {short(old_id)}"
         repair = join_commands(f"git switch {word(branch)}", "git branch NEW-BRANCH", reset)
         sentence = f"{sentence}; a rebase would {dry_run.problem}"
     return Finding("HK501", "no", level, branch, sentence, repair)

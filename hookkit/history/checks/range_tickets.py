@@ -9,7 +9,7 @@ from hookkit.git.commit_message import Message, parse_message
 from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NameRule
-from hookkit.history.checks.rebase_dry_run import rebase_result
+from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.ticket import EDIT_COMMAND, ticket_of, tickets_in
 from hookkit.history.finding import Finding, Level
 from hookkit.history.merge_subject import parse_merge_message
@@ -44,8 +44,8 @@ def check_unticketed(
     shown = ", ".join(
         f"{short(each.id)} {quoted(each.message.subject)}" for each in unticketed[:_MAX_NAMED]
     )
-    rest = len(unticketed) - _MAX_NAMED
-    more = f" and {rest:,} more" if rest > 0 else ""
+    further_count = len(unticketed) - _MAX_NAMED
+    more = f" and {further_count:,} more" if further_count > 0 else ""
     sentence = f"{counted(len(unticketed), 'commit')} without a ticket: {shown}{more}"
     repair = _repair(git, tip, known[0], any(len(each.parents) > 1 for each in commits.values()))
     return [Finding("HK701", "no", level, branch, sentence, repair)]
@@ -56,7 +56,7 @@ def _repair(git: Git, tip: str, base: str, has_merges: bool) -> str | None:
     if not has_merges:
         return f"{EDIT_COMMAND} {short(base)}"
     option, tree = "--rebase-merges", git.line("rev-parse", f"{tip}^{{tree}}")
-    is_safe = rebase_result(git, [tip], base, option, "--no-ff", tree=tree).is_exact
+    is_safe = try_rebase(git, [tip], base, option, "--no-ff", tree=tree).is_exact
     return f"{EDIT_COMMAND} {option} {short(base)}" if is_safe else None
 
 
@@ -73,11 +73,11 @@ def _lacks_ticket(commit: _Commit, rule: NameRule) -> bool:
 
 def _in_ticketed_merges(commits: Mapping[str, _Commit], rule: NameRule) -> frozenset[str]:
     """Give the commits that merges with a ticket bring in."""
-    found: set[str] = set()
+    ids: set[str] = set()
     for each in commits.values():
         if len(each.parents) > 1 and _merge_names_ticket(each.message, rule):
-            found |= _reachable(commits, each.parents[1:]) - _reachable(commits, each.parents[:1])
-    return frozenset(found)
+            ids |= _reachable(commits, each.parents[1:]) - _reachable(commits, each.parents[:1])
+    return frozenset(ids)
 
 
 def _merge_names_ticket(message: Message, rule: NameRule) -> bool:
@@ -90,11 +90,11 @@ def _merge_names_ticket(message: Message, rule: NameRule) -> bool:
 
 def _reachable(commits: Mapping[str, _Commit], tips: Iterable[str]) -> set[str]:
     """Give the ids of the ``commits`` that can be reached from ``tips``."""
-    waiting = [each for each in tips if each in commits]
-    seen = set(waiting)
-    while waiting:
-        parents = commits[waiting.pop()].parents
+    pending = [each for each in tips if each in commits]
+    seen = set(pending)
+    while pending:
+        parents = commits[pending.pop()].parents
         unseen = [each for each in parents if each in commits and each not in seen]
         seen.update(unseen)
-        waiting += unseen
+        pending += unseen
     return seen

@@ -10,21 +10,21 @@ from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.back_merge import check_back_merge
 from hookkit.history.checks.behind_target import merge_inside
-from hookkit.history.checks.behind_upstream import check_behind_upstream, is_copy
+from hookkit.history.checks.behind_upstream import check_behind_upstream, is_behind_fork_source
 from hookkit.history.checks.merge_context import (
     MergeContext,
     MergePolicy,
+    name_of_head,
     pull_finding,
     read_merge_context,
-    rebase_cost,
-    shown,
+    rebase_loss_phrase,
 )
-from hookkit.history.checks.rebase_dry_run import rebase_result
+from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.repair_commands import (
-    committed_to_topic,
-    merged_by_hookkit,
-    merged_into_topic,
-    rebased_and_merged,
+    commit_to_topic_command,
+    hookkit_merge_command,
+    merge_into_topic_command,
+    rebase_and_merge_commands,
 )
 from hookkit.history.checks.wording import describe_commit, join_commands, without_off_findings
 from hookkit.history.finding import Finding, Level, RepairMethod
@@ -33,7 +33,7 @@ from hookkit.history.refs.targets import BranchRef, branches_at, find_target, is
 from hookkit.phrases import counted, short
 
 
-def check_rebased(
+def check_merge_heads(
     git: Git,
     branch: str | None,
     heads: Sequence[MergeHead],
@@ -54,7 +54,7 @@ def check_rebased(
     if context is None:
         return []
     if not is_protected(context.branch.name, policy.protected):
-        target = find_target(git, policy.target or None, policy.remotes)
+        target = find_target(git, policy.target_name or None, policy.remotes)
         return without_off_findings(
             each for head in heads for each in check_back_merge(context, head, target)
         )
@@ -66,35 +66,35 @@ def check_rebased(
 def _check_merge_into_protected(context: MergeContext, head: MergeHead) -> list[Finding]:
     behind_upstream = without_off_findings(check_behind_upstream(context, head))
     if not behind_upstream:
-        return without_off_findings(_findings(context, head))
-    if not is_copy(context):
+        return without_off_findings(_find_problems(context, head))
+    if not is_behind_fork_source(context):
         # A comparison with a branch that is behind would give wrong findings.
         return behind_upstream
-    warned = [each._replace(level="warn") for each in behind_upstream]
-    return [*warned, *without_off_findings(_findings(context, head))]
+    warnings = [each._replace(level="warn") for each in behind_upstream]
+    return [*warnings, *without_off_findings(_find_problems(context, head))]
 
 
-def _findings(context: MergeContext, head: MergeHead) -> Iterator[Finding]:
+def _find_problems(context: MergeContext, head: MergeHead) -> Iterator[Finding]:
     if context.upstream is not None and head.id == context.upstream.id:
         yield pull_finding(context, context.upstream)
         return
-    broken = _broken_rule(context, head)
-    branches = branches_at(context.git, head.id) if broken is not None else []
+    broken_rule = _broken_rule(context, head)
+    branches = branches_at(context.git, head.id) if broken_rule is not None else []
     pulled = next(filter(context.is_pulled, branches), None)
     if pulled is not None:
         yield pull_finding(context, pulled)
-    elif broken is not None and not any(map(context.is_other_protected, branches)):
-        yield _finding(context, head, branches, broken)
+    elif broken_rule is not None and not any(map(context.is_other_protected, branches)):
+        yield _finding(context, head, branches, broken_rule)
 
 
 def _finding(
     context: MergeContext,
     head: MergeHead,
     branches: Sequence[BranchRef],
-    broken: tuple[str, str, Level],
+    broken_rule: tuple[str, str, Level],
 ) -> Finding:
-    rule, problem, level = broken
-    name = shown(head, branches)
+    rule, problem, level = broken_rule
+    name = name_of_head(head, branches)
     sentence = f"{name} {problem}"
     if not problem:
         return _unknown_finding(context, name)
@@ -105,34 +105,36 @@ def _finding(
         return context.finding("HK407", text, None, "warn" if level == "refuse" else level)
     if context.is_resolved:
         return context.finding(
-            rule, sentence, committed_to_topic(context.git, context.branch, name), level
+            rule, sentence, commit_to_topic_command(context.git, context.branch, name), level
         )
-    by_hookkit = _by_hookkit(context, head, branches) if rule == "HK301" else None
-    if by_hookkit is not None:
-        merge_into_topic = merged_into_topic(context.git, context.branch, head, branches)
-        repair = join_commands(context.abort, merge_into_topic or by_hookkit)
+    hookkit_command = _hookkit_merge_command(context, head, branches) if rule == "HK301" else None
+    if hookkit_command is not None:
+        merge_into_topic = merge_into_topic_command(context.git, context.branch, head, branches)
+        repair = join_commands(context.abort_command, merge_into_topic or hookkit_command)
         return context.finding(rule, sentence, repair, level, "" if merge_into_topic else "merge")
-    dry_run = rebase_result(context.git, [head.id], context.branch.id)
+    dry_run = try_rebase(context.git, [head.id], context.branch.id)
     repair, method = _rebase_and_merge(context, [head])
     if rule == "HK304":
         return merge_inside(context.branch.name, sentence, level, repair, dry_run, method)
-    fallback = context.abort or f"git log --oneline {short(context.branch.id)}..{short(head.id)}"
-    text = sentence + rebase_cost(dry_run)
+    fallback = (
+        context.abort_command or f"git log --oneline {short(context.branch.id)}..{short(head.id)}"
+    )
+    text = sentence + rebase_loss_phrase(dry_run)
     if not dry_run.is_exact:
         return context.finding(rule, text, fallback, level)
     return context.finding(rule, text, repair, level, method)
 
 
-def _by_hookkit(
+def _hookkit_merge_command(
     context: MergeContext, head: MergeHead, branches: Sequence[BranchRef]
 ) -> str | None:
-    return merged_by_hookkit(
+    return hookkit_merge_command(
         context.git,
         context.branch,
         head,
         branches,
         protected=context.policy.protected,
-        configured=context.policy.target,
+        configured_target=context.policy.target_name,
     )
 
 
@@ -152,7 +154,7 @@ def _broken_rule(context: MergeContext, head: MergeHead) -> tuple[str, str, Leve
     known = [f"^{each.id}" for each in (context.branch, context.upstream) if each is not None]
     merges = read_log(context.git, "-1", "--merges", head.id, *known) if ahead else []
     return (
-        ("HK304", f"has a merge in it: {describe_commit(merges[0])}", context.policy.inner)
+        ("HK304", f"has a merge in it: {describe_commit(merges[0])}", context.policy.inner_level)
         if merges
         else None
     )
@@ -166,21 +168,22 @@ def _unknown_finding(context: MergeContext, name: str) -> Finding:
 
 
 def _octopus_finding(context: MergeContext, heads: Sequence[MergeHead]) -> Finding:
-    names = [shown(head, branches_at(context.git, head.id)) for head in heads]
+    names = [name_of_head(head, branches_at(context.git, head.id)) for head in heads]
     sentence = (
         f"{', '.join(names)} would go to {context.branch.name} in one merge: merge each alone"
     )
     if context.is_resolved:
         return context.finding(
-            "HK303", sentence, committed_to_topic(context.git, context.branch, names[0])
+            "HK303", sentence, commit_to_topic_command(context.git, context.branch, names[0])
         )
     is_safe = all(
-        _by_hookkit(context, each, branches_at(context.git, each.id))
-        or rebase_result(context.git, [each.id], context.branch.id).is_exact
+        _hookkit_merge_command(context, each, branches_at(context.git, each.id))
+        or try_rebase(context.git, [each.id], context.branch.id).is_exact
         for each in heads
     )
     fallback = (
-        context.abort or f"git log --oneline {short(context.branch.id)}..{short(heads[0].id)}"
+        context.abort_command
+        or f"git log --oneline {short(context.branch.id)}..{short(heads[0].id)}"
     )
     if not is_safe:
         return context.finding("HK303", sentence, fallback)
@@ -192,16 +195,24 @@ def _rebase_and_merge(
     context: MergeContext, heads: Sequence[MergeHead]
 ) -> tuple[str, RepairMethod]:
     """Give the commands, and the repair method: "merge" if a command of hookkit is among them."""
-    parts = [_steps(context, head) for head in heads]
-    method: RepairMethod = "merge" if any(is_hookkits for _, is_hookkits in parts) else ""
-    return join_commands(context.abort, *(step for steps, _ in parts for step in steps)), method
+    command_lists = [_commands_for_head(context, head) for head in heads]
+    method: RepairMethod = "merge" if any(is_hookkits for _, is_hookkits in command_lists) else ""
+    return (
+        join_commands(
+            context.abort_command, *(step for steps, _ in command_lists for step in steps)
+        ),
+        method,
+    )
 
 
-def _steps(context: MergeContext, head: MergeHead) -> tuple[Sequence[str], bool]:
+def _commands_for_head(context: MergeContext, head: MergeHead) -> tuple[Sequence[str], bool]:
     """Give the commands for one head, and whether they are commands of hookkit."""
-    by_hookkit = _by_hookkit(context, head, branches_at(context.git, head.id))
-    if by_hookkit is not None:
+    hookkit_command = _hookkit_merge_command(context, head, branches_at(context.git, head.id))
+    if hookkit_command is not None:
         unmerged = unmerged_commits(context.git, context.branch.id, head.id)
         if not unmerged.from_merges:
-            return [by_hookkit], True
-    return rebased_and_merged(context.git, context.branch, head, context.policy.protected), False
+            return [hookkit_command], True
+    return (
+        rebase_and_merge_commands(context.git, context.branch, head, context.policy.protected),
+        False,
+    )

@@ -30,14 +30,14 @@ _MERGE_COMMAND = ("merge-tree", "--write-tree", "--name-only", "--no-messages", 
 class RebaseResult(NamedTuple):
     """The result of a rebase.
 
-    ``conflicts`` are the files in which it stops at a conflict, ``changed`` the files that differ
-    from the expected ones. ``is_exact`` says that the rebase finishes with exactly the expected
-    files. ``is_mergeable`` says that git can merge the two branches instead.
+    ``conflict_paths`` are the files in which it stops at a conflict, ``changed_paths`` the files
+    that differ from the expected ones. ``is_exact`` says that the rebase finishes with exactly the
+    expected files. ``is_mergeable`` says that git can merge the two branches instead.
     """
 
     is_exact: bool
-    conflicts: tuple[bytes, ...] = ()
-    changed: tuple[bytes, ...] = ()
+    conflict_paths: tuple[bytes, ...] = ()
+    changed_paths: tuple[bytes, ...] = ()
     is_mergeable: bool = False
 
     @property
@@ -50,14 +50,16 @@ class RebaseResult(NamedTuple):
         """The problem as the end of a sentence, after "a rebase would"; "" if there is none."""
         if self.is_exact:
             return ""
-        if self.conflicts:
-            return f"stop at a conflict in {_shown_paths(self.conflicts)}"
+        if self.conflict_paths:
+            return f"stop at a conflict in {_name_paths(self.conflict_paths)}"
         return (
-            f"lose or change {_shown_paths(self.changed)}" if self.changed else "not come to an end"
+            f"lose or change {_name_paths(self.changed_paths)}"
+            if self.changed_paths
+            else "not come to an end"
         )
 
 
-def rebase_result(
+def try_rebase(
     git: Git, tips: Sequence[str], onto: str, *options: str, tree: str = ""
 ) -> RebaseResult:
     """Rebase ``tips`` one after the other, the first on ``onto``, and compare the resulting tree.
@@ -93,7 +95,7 @@ def has_all_changes(git: Git, onto: str, tip: str) -> bool:
 
 def has_merges_to_keep(git: Git, tip: str, onto: str) -> bool:
     """Whether ``tip`` has merges with changes that a rebase on ``onto`` loses and a merge keeps."""
-    return has_merges(git, onto, tip) and rebase_result(git, [tip], onto).is_merge_better
+    return has_merges(git, onto, tip) and try_rebase(git, [tip], onto).is_merge_better
 
 
 def _rebase(
@@ -118,7 +120,7 @@ def _rebase(
         return RebaseResult(bool(expected_tree) and not paths, (), paths, bool(expected_tree))
 
 
-def conflicts_of(git: Git, tip: str, *command: str) -> str:
+def conflict_files(git: Git, tip: str, *command: str) -> str:
     """Name the files in which a cherry-pick or a merge on ``tip`` has a conflict, "" without one.
 
     ``command`` are the arguments of git. Nothing in the repository moves and nothing is fetched:
@@ -129,7 +131,7 @@ def conflicts_of(git: Git, tip: str, *command: str) -> str:
         with borrowed_repository(git, tip) as scratch:
             scratch.run(*settings, "read-tree", "-m", "-u", "HEAD", env=_OFFLINE_VARIABLES)
             scratch.ask(*settings, *command, env={**DRY_RUN_IDENTITY, **_OFFLINE_VARIABLES})
-            return _shown_paths(sorted(unmerged(scratch)))
+            return _name_paths(sorted(unmerged(scratch)))
     except (GitFailed, EnvironmentFailed):
         return ""
 
@@ -140,19 +142,20 @@ _OFFLINE_VARIABLES = {"GIT_ALLOW_PROTOCOL": "none"}
 class OwnChanges(NamedTuple):
     """The changes of a merge commit beyond git's own merge of its parents.
 
-    ``resolved`` are the changed files in which the parents have a conflict, ``paths`` the other
-    changed files. ``is_known`` is False if git cannot tell or the parents have no common commit.
+    ``resolved_paths`` are the changed files in which the parents have a conflict, ``paths`` the
+    other changed files. ``is_known`` is False if git cannot tell or the parents have no common
+    commit.
     """
 
     merge: LogCommit
     paths: tuple[bytes, ...] = ()
-    resolved: tuple[bytes, ...] = ()
+    resolved_paths: tuple[bytes, ...] = ()
     is_known: bool = True
 
     @property
-    def shown(self) -> str:
+    def path_names(self) -> str:
         """The names of the first few changed files."""
-        return _shown_paths(sorted({*self.paths, *self.resolved}))
+        return _name_paths(sorted({*self.paths, *self.resolved_paths}))
 
 
 def own_changes(git: Git, merges: Sequence[LogCommit]) -> list[OwnChanges]:
@@ -163,14 +166,14 @@ def own_changes(git: Git, merges: Sequence[LogCommit]) -> list[OwnChanges]:
     try:
         with borrowed_repository(git, merges[0].parents[0]) as scratch:
             scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
-            candidates = _candidates(scratch, settings, merges)
-            found = [_own_changes(scratch, settings, each) for each in candidates]
+            candidates = _without_plain_merges(scratch, settings, merges)
+            found = [_own_changes_of_merge(scratch, settings, each) for each in candidates]
     except (GitFailed, EnvironmentFailed):
         found = [OwnChanges(each, is_known=False) for each in merges]
-    return [each for each in found if each.paths or each.resolved or not each.is_known]
+    return [each for each in found if each.paths or each.resolved_paths or not each.is_known]
 
 
-def _candidates(
+def _without_plain_merges(
     scratch: Git, settings: Sequence[str], merges: Sequence[LogCommit]
 ) -> Sequence[LogCommit]:
     """Leave out, in one process, the merges that equal git's own merge of their parents."""
@@ -186,11 +189,11 @@ def _candidates(
     return [each for each in merges if len(each.parents) > 2 or each.id not in unchanged_ids]
 
 
-def _own_changes(scratch: Git, settings: Sequence[str], merge: LogCommit) -> OwnChanges:
+def _own_changes_of_merge(scratch: Git, settings: Sequence[str], merge: LogCommit) -> OwnChanges:
     tip, conflicts = merge.parents[0], set[bytes]()
     tree = ""
     for other in merge.parents[1:]:
-        tree, paths = _merge_trees(scratch, settings, tip, other, is_whole=False)
+        tree, paths = _merge_trees(scratch, settings, tip, other, is_clean=False)
         if not tree:
             return OwnChanges(merge, is_known=False)
         conflicts.update(paths)
@@ -208,18 +211,18 @@ _AUTHOR_VARIABLES = {
 
 
 def _merge_trees(
-    scratch: Git, settings: Sequence[str], ours: str, theirs: str, is_whole: bool = True
+    scratch: Git, settings: Sequence[str], ours: str, theirs: str, is_clean: bool = True
 ) -> tuple[str, list[bytes]]:
     """Give the tree of a merge and its files in conflict.
 
-    The tree is "" if git cannot merge, and, if ``is_whole``, also if there is a conflict.
+    The tree is "" if git cannot merge, and, if ``is_clean``, also if there is a conflict.
     """
     answer = scratch.ask(*settings, *_MERGE_COMMAND, ours, theirs)
     tree, *paths = answer.out.split(b"\0")
-    if answer.code not in ((0,) if is_whole else (0, 1)) or not tree:
+    if answer.code not in ((0,) if is_clean else (0, 1)) or not tree:
         return "", []
     return os.fsdecode(tree), [path for path in paths if path]
 
 
-def _shown_paths(paths: Sequence[bytes]) -> str:
+def _name_paths(paths: Sequence[bytes]) -> str:
     return path_names(paths, _MAX_NAMES)

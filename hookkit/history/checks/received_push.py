@@ -8,7 +8,7 @@ from hookkit.git.commit_range import has_merges, is_cut, read_log
 from hookkit.git.refs import TAGS
 from hookkit.git.runner import Git
 from hookkit.history.checks.protected_branch import rewritten_finding
-from hookkit.history.checks.rebase_dry_run import rebase_result
+from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.wording import join_commands, rebase_command, without_off_findings, word
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.received_refs import REPLACE_PREFIX, ReceivedUpdate
@@ -57,16 +57,16 @@ def _update_findings(
     # The clone of the person who pushes may not have fetched the old commit.
     remote_branch = word(f"origin/{branch}")
     options = ["--rebase-merges"] if has_merges(git, old, new) else []
-    found = rewritten_finding(git, branch, old, new, level)
-    if rebase_result(git, [new], old, *options).is_exact:
+    finding = rewritten_finding(git, branch, old, new, level)
+    if try_rebase(git, [new], old, *options).is_exact:
         return [
-            found._replace(
+            finding._replace(
                 repair=join_commands("git fetch origin", rebase_command(*options, remote_branch))
             )
         ]
     reset = f"git reset --keep {remote_branch}"
     keep_on_new_branch = join_commands("git fetch origin", "git branch NEW-BRANCH", reset)
-    return [found._replace(repair=keep_on_new_branch)]
+    return [finding._replace(repair=keep_on_new_branch)]
 
 
 def check_replacement(received: ReceivedUpdate, level: Level) -> list[Finding]:

@@ -15,7 +15,7 @@ from hookkit.git.log import LogCommit
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, own_changes
-from hookkit.history.checks.wording import CHECK_CLEAN, join_commands, rebase_command, word
+from hookkit.history.checks.wording import CHECK_CLEAN_COMMAND, join_commands, rebase_command, word
 from hookkit.history.merge_subject import parse_merge_message
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import (
@@ -31,46 +31,47 @@ MOVE_HEAD = "git symbolic-ref HEAD"
 """Switches to another branch during a merge, which becomes a merge into that branch."""
 
 
-def merged_by_hookkit(
+def hookkit_merge_command(
     git: Git,
-    into: BranchRef,
+    into_branch: BranchRef,
     head: MergeHead,
     branches: Sequence[BranchRef],
     *,
     protected: Sequence[str],
-    configured: str,
+    configured_target: str,
 ) -> str | None:
     """Give the command of hookkit that rebases a local topic and merges it into its target.
 
     The command keeps uncommitted edits, and changes nothing if there is a conflict. None if the
-    head is no local topic, if its target is not ``into``, or if another worktree has it checked
-    out. ``branches`` are the branches at the head, ``configured`` is the target of the settings,
-    or "".
+    head is no local topic, if its target is not ``into_branch``, or if another worktree has it
+    checked out. ``branches`` are the branches at the head, ``configured_target`` is the target of
+    the settings, or "".
     """
     local = [each for each in branches if each.is_local]
     if not local or any(is_protected(each.bare_name, protected) for each in local):
         return None
     branch = _branch_of_head(local, head)
-    target = target_of(git, branch.name, protected, find_target(git, configured or None))
+    target = target_of(git, branch.name, protected, find_target(git, configured_target or None))
     is_elsewhere = branch.worktree not in ("", str(git.top))
-    if is_elsewhere or target is None or target.name != into.name:
+    if is_elsewhere or target is None or target.name != into_branch.name:
         return None
     return f"hookkit merge --rebase {word(branch.name)}"
 
 
-def merged_into_topic(
-    git: Git, into: BranchRef, head: MergeHead, branches: Sequence[BranchRef]
+def merge_into_topic_command(
+    git: Git, into_branch: BranchRef, head: MergeHead, branches: Sequence[BranchRef]
 ) -> str | None:
-    """Give the commands that merge ``into`` into a local topic, None if a rebase is possible.
+    """Give the commands that merge ``into_branch`` into a local topic, None if a rebase is
+    possible.
 
     They are for a topic with merges that a rebase would lose. ``branches`` are the branches at the
     head.
     """
     local = [each for each in branches if each.is_local]
-    if not local or not has_merges_to_keep(git, head.id, into.id):
+    if not local or not has_merges_to_keep(git, head.id, into_branch.id):
         return None
     switch = f"git switch {word(_branch_of_head(local, head).name)}"
-    return join_commands(switch, f"git merge --no-edit {word(into.short_name)}")
+    return join_commands(switch, f"git merge --no-edit {word(into_branch.short_name)}")
 
 
 def _branch_of_head(branches: Sequence[BranchRef], head: MergeHead) -> BranchRef:
@@ -78,42 +79,46 @@ def _branch_of_head(branches: Sequence[BranchRef], head: MergeHead) -> BranchRef
     return min(branches, key=lambda each: each.name != head.name)
 
 
-def has_own_changes(git: Git, into: str, heads: Sequence[MergeHead]) -> bool:
+def has_own_changes(git: Git, base: str, heads: Sequence[MergeHead]) -> bool:
     """Whether a merge under way has changes that git did not make: its abort would lose them."""
     if not (git.git_dir / "MERGE_HEAD").exists():
         return False
     answer = git.ask("write-tree")
     if answer.code != 0:  # files in conflict, some of which may be resolved
         return True
-    parents = (into, *(each.id for each in heads))
+    parents = (base, *(each.id for each in heads))
     row = ("", git.null, os.fsdecode(answer.out).strip(), parents, "", "", "", 0, 0, "")
     return bool(own_changes(git, [LogCommit(*row)]))
 
 
-def committed_to_topic(
-    git: Git, into: BranchRef, name: str, before: Sequence[str] = (), is_last: bool = False
+def commit_to_topic_command(
+    git: Git,
+    into_branch: BranchRef,
+    name: str,
+    earlier_commands: Sequence[str] = (),
+    skips_merge: bool = False,
 ) -> str | None:
     """Give the commands that commit a merge under way to a new branch, and then merge that branch.
 
-    The resolution is kept, and so is a message that a person wrote. ``before`` are commands that
-    run before the new branch is merged; if ``is_last``, it is not merged. None while files are in
-    conflict.
+    The resolution is kept, and so is a message that a person wrote. ``earlier_commands`` are
+    commands that run before the new branch is merged; if ``skips_merge``, it is not merged. None
+    while files are in conflict.
     """
     if git.ask("write-tree").code != 0:
         return None
     topic = unused_name(git, f"{name.removeprefix(HEADS)}-merged")
-    steps = [
+    first_commands = [
         f"git branch {word(topic)}",
         f"{MOVE_HEAD} {word(HEADS + topic)}",
         "git commit --no-edit",
-        f"git switch {word(into.name)}",
-        *before,
+        f"git switch {word(into_branch.name)}",
+        *earlier_commands,
     ]
     message_option = (
         f'-m "$(git log -1 --format=%B {word(topic)})" ' if _has_own_message(git) else ""
     )
     return join_commands(
-        *steps, "" if is_last else f"git merge --no-ff {message_option}{word(topic)}"
+        *first_commands, "" if skips_merge else f"git merge --no-ff {message_option}{word(topic)}"
     )
 
 
@@ -133,26 +138,29 @@ def unused_name(git: Git, name: str) -> str:
     return next(each for each in names if git.resolve(HEADS + each) is None)
 
 
-def rebased_and_merged(
-    git: Git, into: BranchRef, head: MergeHead, protected: Sequence[str]
+def rebase_and_merge_commands(
+    git: Git, into_branch: BranchRef, head: MergeHead, protected: Sequence[str]
 ) -> list[str]:
-    """Give the commands that rebase a head on ``into`` and merge it there, with a merge commit.
+    """Give the commands that rebase a head on ``into_branch`` and merge it there, with a merge
+    commit.
 
     They work from any branch. A local branch is rebased in the worktree where it is checked out;
     for any other head, a detached HEAD is rebased instead. If a branch at the head matches one of
     the globs ``protected``, the head is merged without a rebase.
     """
     branches = branches_at(git, head.id)
-    switch_back, name = f"git switch {word(into.name)}", word(head.name or short(head.id))
+    switch_back, name = f"git switch {word(into_branch.name)}", word(head.name or short(head.id))
     if any(is_protected(each.bare_name, protected) for each in branches):
         return [switch_back, f"git merge --no-ff {name}"]
     local = [each for each in branches if each.is_local]
     if not local:
-        title = f"Merge branch '{_without_first_part(head.name)}'" if head.name else None
+        title = f"Merge branch '{_without_remote(head.name)}'" if head.name else None
         message = f"-m {word(title)} " if title else ""
-        detach, rebase_head = f"git switch --detach {name}", rebase_command(word(into.short_name))
+        detach, rebase_head = f"git switch --detach {name}", rebase_command(
+            word(into_branch.short_name)
+        )
         return [
-            CHECK_CLEAN,
+            CHECK_CLEAN_COMMAND,
             detach,
             rebase_head,
             switch_back,
@@ -160,51 +168,51 @@ def rebased_and_merged(
         ]
     branch = _branch_of_head(local, head)
     return [
-        _rebase_command(git, into, branch),
+        _rebase_command(git, into_branch, branch),
         switch_back,
         f"git merge --no-ff {word(branch.short_name)}",
     ]
 
 
-def _rebase_command(git: Git, into: BranchRef, branch: BranchRef) -> str:
+def _rebase_command(git: Git, into_branch: BranchRef, branch: BranchRef) -> str:
     if branch.worktree in ("", str(git.top)):
-        return rebase_command(word(into.short_name), word(branch.name))
+        return rebase_command(word(into_branch.short_name), word(branch.name))
     git_in_worktree = f"git -C {word(branch.worktree)}"
-    return rebase_command(word(into.short_name)).replace("git", git_in_worktree, 1)
+    return rebase_command(word(into_branch.short_name)).replace("git", git_in_worktree, 1)
 
 
-def _without_first_part(name: str) -> str:
+def _without_remote(name: str) -> str:
     """Give ``topic`` for ``origin/topic``; a name of one part stays as it is."""
     return name.partition("/")[2] or name
 
 
-def merged_as_branch(branch: str, below: str, last: str, tip: str) -> str:
-    """Give the commands that merge the commits above ``below`` up to ``last`` as one branch.
+def merge_as_branch_command(branch: str, base: str, last: str, tip: str) -> str:
+    """Give the commands that merge the commits above ``base`` up to ``last`` as one branch.
 
-    They are merged into ``branch`` at ``below``. ``tip`` is the tip of ``branch``: the commits
+    They are merged into ``branch`` at ``base``. ``tip`` is the tip of ``branch``: the commits
     above ``last`` are rebased on top, merges included.
     """
     return join_commands(
-        CHECK_CLEAN,
+        CHECK_CLEAN_COMMAND,
         f"git switch --detach {short(last)}",
-        f"git switch -C {word(branch)} {short(below)}",
+        f"git switch -C {word(branch)} {short(base)}",
         f"git merge --no-ff -m {word('Merge what went to ' + branch)} @{{-1}}",
-        *_rebase_rest(branch, last, tip),
+        *_rebase_commits_above(branch, last, tip),
     )
 
 
-def rebased_and_merged_again(branch: str, merge: LogCommit, tip: str) -> str:
+def remerge_command(branch: str, merge: LogCommit, tip: str) -> str:
     """Give the commands that rebase each branch that ``merge`` brought in, and merge it again."""
     first, *others = merge.parents
-    steps = [CHECK_CLEAN, f"git switch -C {word(branch)} {short(first)}"]
+    command_list = [CHECK_CLEAN_COMMAND, f"git switch -C {word(branch)} {short(first)}"]
     for other, title in zip(others, _merge_subjects(merge), strict=True):
-        steps += [
+        command_list += [
             f"git switch --detach {short(other)}",
             f"git rebase {short(first) if len(others) == 1 else word(branch)}",
             f"git switch {word(branch)}",
             f"git merge --no-ff -m {word(title)} @{{-1}}",
         ]
-    return join_commands(*steps, *_rebase_rest(branch, merge.id, tip))
+    return join_commands(*command_list, *_rebase_commits_above(branch, merge.id, tip))
 
 
 def _merge_subjects(merge: LogCommit) -> list[str]:
@@ -224,17 +232,17 @@ def _merge_subjects(merge: LogCommit) -> list[str]:
     ]
 
 
-def merged_with_changes(branch: str, merge: LogCommit, tip: str) -> str:
+def move_changes_command(branch: str, merge: LogCommit, tip: str) -> str:
     """Give the commands that move the own changes of ``merge`` into a commit of its branch."""
     first, other = merge.parents
     return join_commands(
-        CHECK_CLEAN,
+        CHECK_CLEAN_COMMAND,
         f"git switch --detach {short(other)}",
         f"git restore --source={short(merge.id)} --staged --worktree :/",
         f"git commit -m {word('Make the changes that ' + short(merge.id) + ' made')}",
         f"git switch -C {word(branch)} {short(first)}",
         f"git merge --no-ff -m {word(merge.subject)} @{{-1}}",
-        *_rebase_rest(branch, merge.id, tip),
+        *_rebase_commits_above(branch, merge.id, tip),
     )
 
 
@@ -242,13 +250,13 @@ REBASE_COUSINS = ("--rebase-merges=rebase-cousins",)
 """With this option git recreates merges and rebases their commits on the first parent."""
 
 
-def rebased_on(branch: str, below: str, *how: str) -> str:
-    """Give the command that recreates the commits of ``branch`` on top of ``below``."""
-    return join_commands(CHECK_CLEAN, rebase_command(*how, short(below), word(branch)))
+def rebase_cousins_command(branch: str, base: str, *options: str) -> str:
+    """Give the command that recreates the commits of ``branch`` on top of ``base``."""
+    return join_commands(CHECK_CLEAN_COMMAND, rebase_command(*options, short(base), word(branch)))
 
 
-def _rebase_rest(branch: str, base: str, tip: str) -> list[str]:
+def _rebase_commits_above(branch: str, base: str, tip: str) -> list[str]:
     if base == tip:
         return []
-    rest = f"git rebase --rebase-merges --onto {word(branch)} {short(base)} {short(tip)}"
-    return [rest, f"git switch -C {word(branch)}"]
+    rebase = f"git rebase --rebase-merges --onto {word(branch)} {short(base)} {short(tip)}"
+    return [rebase, f"git switch -C {word(branch)}"]

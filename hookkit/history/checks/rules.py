@@ -9,17 +9,18 @@ class Rule(NamedTuple):
     """One rule.
 
     ``check`` is the name of its check in the table ``checks`` of the settings. ``level`` says in
-    words which level a finding has if nothing is configured. ``says`` describes the fault, ``why``
-    the reason for the rule, ``silent`` the cases without a finding, ``repair`` the repair.
+    words which level a finding has if nothing is configured. ``fault`` describes the fault,
+    ``reason`` the reason for the rule, ``exceptions`` the cases without a finding, ``repair`` the
+    repair.
     """
 
     id: str
     name: str
     check: str
     level: str
-    says: str
-    why: str
-    silent: str
+    fault: str
+    reason: str
+    exceptions: str
     repair: str
 
 

@@ -43,13 +43,13 @@ def ticket_of(name: str, rule: NameRule) -> str | None:
     A branch pattern with ``{ticket}`` says where the ticket is; without ``{ticket}``, the first
     ticket in the name counts. Protected branches and branches of bots have no ticket.
     """
-    if not rule.ticket or rule.is_free(name):
+    if not rule.ticket or rule.is_exempt(name):
         return None
     if "ticket" in placeholders_in(rule.pattern):
-        match = rule.expression.fullmatch(name)
+        match = rule.compiled_pattern.fullmatch(name)
         return match["ticket"] if match else None
-    found = compile_ticket_pattern(rule.ticket).search(name)
-    return found["ticket"] if found else None
+    match = compile_ticket_pattern(rule.ticket).search(name)
+    return match["ticket"] if match else None
 
 
 def tickets_in(message: Message, pattern: str) -> list[str]:
@@ -60,21 +60,21 @@ def tickets_in(message: Message, pattern: str) -> list[str]:
     """
     expression = compile_ticket_pattern(pattern)
     subject = message.bare_subject
-    found = [
+    tickets = [
         each["ticket"] for each in expression.find_all(subject) if _is_reference(subject, each)
     ]
     for key, value in message.trailers:
-        if is_for_tickets(key):
+        if may_name_ticket(key):
             is_ticket_key = bool(_TICKET_KEYS.fullmatch(key))
-            found += [
+            tickets += [
                 each["ticket"]
                 for each in expression.find_all(value)
                 if is_ticket_key or _is_reference(value, each)
             ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(tickets))
 
 
-def is_for_tickets(key: str) -> bool:
+def may_name_ticket(key: str) -> bool:
     """Whether a trailer with this key may name a ticket."""
     return _NO_TICKET_KEYS.fullmatch(key) is None
 
@@ -86,7 +86,7 @@ def _is_reference(text: str, match: re.Match[str]) -> bool:
     return is_first or bool(_BEFORE_NUMBER.search(text[: match.start()]))
 
 
-def is_same(one: str, other: str) -> bool:
+def is_same_ticket(one: str, other: str) -> bool:
     """Whether two spellings mean the same ticket: ``#12`` and ``12``, ``abc-1`` and ``ABC-1``."""
     return one.lstrip("#").casefold() == other.lstrip("#").casefold()
 
@@ -103,7 +103,7 @@ def check_ticket(
     if level == "off" or ticket is None or message.is_empty or message.is_fixup:
         return []
     named_tickets = tickets_in(message, pattern)
-    if any(is_same(each, ticket) for each in named_tickets):
+    if any(is_same_ticket(each, ticket) for each in named_tickets):
         return []
     place = short(commit) if commit else f'message "{message.subject}"'
     method: RepairMethod = "edit" if commit else ""
@@ -132,7 +132,7 @@ def _add_command(ticket: str, level: Level, commit: str | None) -> str:
     return shlex.join(["git", "commit", *amend, "--trailer", f"{TICKET_TRAILER}: {ticket}"])
 
 
-def is_writable(git: Git, message: Message) -> bool:
+def may_write_ticket(git: Git, message: Message) -> bool:
     """Whether a ticket may be written into the message of the commit that is being made.
 
     It is not written into a fixup or an empty message, and not while git takes messages from other
@@ -152,7 +152,7 @@ def with_ticket(git: Git, text: str, ticket: str, pattern: str, prefix: str = ""
     """
     comment = comment_character(git, text)
     message = parse_message(text, comment)
-    if not is_writable(git, message) or tickets_in(message, pattern):
+    if not may_write_ticket(git, message) or tickets_in(message, pattern):
         return text
     if prefix:
         return with_prefix(text, prefix.replace("{ticket}", ticket), comment)

@@ -9,8 +9,8 @@ from hookkit.git.commit_message import Message, parse_message
 from hookkit.git.commit_range import has_merges
 from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
-from hookkit.history.checks.rebase_dry_run import rebase_result
-from hookkit.history.checks.ticket import EDIT_COMMAND, check_ticket, is_same, tickets_in
+from hookkit.history.checks.rebase_dry_run import try_rebase
+from hookkit.history.checks.ticket import EDIT_COMMAND, check_ticket, is_same_ticket, tickets_in
 from hookkit.history.checks.wording import join_commands, word
 from hookkit.history.finding import Finding, Level
 from hookkit.phrases import short
@@ -23,17 +23,20 @@ class CommitMessage(NamedTuple):
     message: Message
 
 
-def read_messages(git: Git, tip: str, known: Sequence[str]) -> list[CommitMessage]:
-    """Read the messages of the commits of ``tip`` that are not in ``known``, without merges.
+def read_messages(git: Git, tip: str, excluded_revisions: Sequence[str]) -> list[CommitMessage]:
+    """Read the messages of the commits of ``tip`` that are not in ``excluded_revisions``, without
+    merges.
 
     The oldest commit comes first.
     """
-    rows = log_rows(git, ("%H", "%B"), "--reverse", "--no-merges", tip, "--not", *known, "--")
+    rows = log_rows(
+        git, ("%H", "%B"), "--reverse", "--no-merges", tip, "--not", *excluded_revisions, "--"
+    )
     # The message of a commit has no comments.
     return [CommitMessage(commit_id, parse_message(text, "\0")) for commit_id, text in rows]
 
 
-def check_topic(
+def check_topic_commits(
     commits: list[CommitMessage], ticket: str | None, pattern: str, level: Level, target: str
 ) -> list[Finding]:
     """Find the commits that name only other tickets than ``ticket``, the ticket of their branch.
@@ -45,10 +48,11 @@ def check_topic(
         return []
     findings = []
     for commit_id, message in commits:
-        others = [] if message.subject.startswith("Revert ") else tickets_in(message, pattern)
-        if others and not any(is_same(each, ticket) for each in others):
+        is_revert = message.subject.startswith("Revert ")
+        tickets = [] if is_revert else tickets_in(message, pattern)
+        if tickets and not any(is_same_ticket(each, ticket) for each in tickets):
             sentence = (
-                f'"{message.subject}" is for {", ".join(others)}, and the branch for {ticket}'
+                f'"{message.subject}" is for {", ".join(tickets)}, and the branch for {ticket}'
             )
             repair = f"{EDIT_COMMAND} --keep-base {word(target)}"
             short_id = short(commit_id)
@@ -58,12 +62,12 @@ def check_topic(
     return findings
 
 
-def with_merges_kept(git: Git, findings: Sequence[Finding], tip: str, below: str) -> list[Finding]:
+def with_merges_kept(git: Git, findings: Sequence[Finding], tip: str, base: str) -> list[Finding]:
     """Add to the repairs of findings on ``below..tip`` the option that keeps merges.
 
     A finding has no repair if git cannot recreate the merges without a loss.
     """
-    if not findings or not has_merges(git, below, tip):
+    if not findings or not has_merges(git, base, tip):
         return [*findings]
     merges_option = "--rebase-merges"
     tree, options = git.line("rev-parse", f"{tip}^{{tree}}"), (
@@ -71,7 +75,7 @@ def with_merges_kept(git: Git, findings: Sequence[Finding], tip: str, below: str
         "--no-ff",
         "--keep-base",
     )
-    is_safe = rebase_result(git, [tip], below, *options, tree=tree).is_exact
+    is_safe = try_rebase(git, [tip], base, *options, tree=tree).is_exact
     return [
         _with_merges(each, f"{EDIT_COMMAND} {merges_option}" if is_safe else None)
         for each in findings
@@ -88,7 +92,7 @@ def check_tickets(
 ) -> list[Finding]:
     """Check the messages of several commits as ``check_ticket`` does.
 
-    Messages that name another ticket are left to ``check_topic``.
+    Messages that name another ticket are left to ``check_topic_commits``.
     """
     found = [
         finding

@@ -9,7 +9,7 @@ from hookkit.git.log import LogCommit
 from hookkit.history.finding import Finding
 from hookkit.phrases import quoted, short
 
-CHECK_CLEAN = "git diff --stat --exit-code HEAD"
+CHECK_CLEAN_COMMAND = "git diff --stat --exit-code HEAD"
 """Lists the files with uncommitted edits, and succeeds only if there are none."""
 
 _MAX_NAMED = 3
@@ -23,8 +23,8 @@ def describe_commit(entry: LogCommit) -> str:
 def describe_commits(entries: Sequence[LogCommit]) -> str:
     """Name the first few commits, and the number of further ones."""
     shown = ", ".join(map(describe_commit, entries[:_MAX_NAMED]))
-    rest = len(entries) - _MAX_NAMED
-    return f"{shown} and {rest:,} more" if rest > 0 else shown
+    further_count = len(entries) - _MAX_NAMED
+    return f"{shown} and {further_count:,} more" if further_count > 0 else shown
 
 
 def author_names(entries: Iterable[LogCommit]) -> str:
@@ -32,9 +32,9 @@ def author_names(entries: Iterable[LogCommit]) -> str:
     return ", ".join(dict.fromkeys(entry.author for entry in entries))
 
 
-def join_commands(*steps: str) -> str:
+def join_commands(*parts: str) -> str:
     """Join commands to one line; each runs only if the one before it succeeded."""
-    return " && ".join(step for step in steps if step)
+    return " && ".join(step for step in parts if step)
 
 
 def word(text: str) -> str:

@@ -30,7 +30,7 @@ def run_checks(context: EventContext) -> Iterator[Finding]:
             new,
             branch=name,
             level=level,
-            direct=level,
-            inner=level,
+            direct_level=level,
+            inner_level=level,
             protected=context.settings.protected,
         )

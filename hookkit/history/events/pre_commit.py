@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checking.check_result import FindingOrNote, run_pattern_check
-from hookkit.history.checks.branch_name import check_branch_name, example
+from hookkit.history.checks.branch_name import check_branch_name, example_name
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.wording import join_commands
 from hookkit.history.events.debt_level import debt_level
@@ -63,7 +63,7 @@ def _check_protected_branch(context: EventContext, name: str) -> list[Finding]:
     # Without a setting, a branch is protected only if a remote has it.
     is_asked_for = settings.protected != DEFAULT_PROTECTED or is_on_remote(git, name)
     level = settings.level("protected-branch", "warn" if is_asked_for else "off")
-    topic = (example(rule) if rule.pattern else None) or "topic"
+    topic = (example_name(rule) if rule.pattern else None) or "topic"
     found = check_protected(git, name, protected=settings.protected, level=level, topic=topic)
     return [_for_made_commit(git, name, each) for each in found] if level == "warn" else found
 

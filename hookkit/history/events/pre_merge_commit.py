@@ -10,8 +10,12 @@ from hookkit.history.checking.check_result import has_refusal
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.git_repairs import with_merge_by_git, with_squash_by_git
 from hookkit.history.checks.merge_context import MergePolicy
-from hookkit.history.checks.rebase_before_merge import check_rebased
-from hookkit.history.checks.repair_commands import MOVE_HEAD, committed_to_topic, has_own_changes
+from hookkit.history.checks.rebase_before_merge import check_merge_heads
+from hookkit.history.checks.repair_commands import (
+    MOVE_HEAD,
+    commit_to_topic_command,
+    has_own_changes,
+)
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
 from hookkit.history.refs.merge_heads import MergeHead, merge_heads
@@ -59,7 +63,7 @@ def _check_rebased(context: EventContext, name: str, heads: Sequence[MergeHead])
     warn_level = settings.level(check, "warn")
     level = settings.level(check, "refuse") if context.is_protected(name) else warn_level
     policy = MergePolicy(settings.protected, level, level, warn_level, settings.target)
-    found = check_rebased(context.git, name, heads, policy, is_under_way=True)
+    found = check_merge_heads(context.git, name, heads, policy, is_under_way=True)
     return with_merge_by_git(context.git, found, name, heads, policy, is_under_way=True)
 
 
@@ -75,9 +79,9 @@ def _check_fixups(context: EventContext, name: str, head: MergeHead) -> list[Fin
         branch=name,
         base=base,
         level=level,
-        orphan=level,
+        orphan_level=level,
         topic=topic,
-        begin=ABORT,
+        first_command=ABORT,
     )
     return with_squash_by_git(context.git, found, head.id, base, topic, ABORT)
 
@@ -92,7 +96,7 @@ def _without_abort(
     branch = branches_by_ref(git, [HEADS + name]).get(HEADS + name)
     if not found or branch is None or not has_own_changes(git, branch.id, heads):
         return found
-    repair = committed_to_topic(git, branch, _topic_name(git, heads[0]), is_last=True)
+    repair = commit_to_topic_command(git, branch, _topic_name(git, heads[0]), skips_merge=True)
     note = "this merge has work of its own, which a branch keeps"
     return [
         each._replace(sentence=f"{each.sentence}; {note}", repair=repair, by_git=None)

@@ -24,7 +24,7 @@ from hookkit.history.checks.force_push import check_many_refs
 from hookkit.history.checks.ticket import ticket_of
 from hookkit.history.checks.topic import (
     check_tickets,
-    check_topic,
+    check_topic_commits,
     read_messages,
     with_merges_kept,
     with_ticket_command,
@@ -82,7 +82,7 @@ def _check_many(
         refs,
         protected=settings.protected,
         level=settings.level("force-push", "refuse"),
-        others=settings.level("force-push", "warn"),
+        others_level=settings.level("force-push", "warn"),
     )
 
 
@@ -90,7 +90,7 @@ def _is_topic(context: EventContext, pushed: RefUpdate, target: Target) -> bool:
     name = pushed.branch
     if name is None or pushed.is_deletion or name == target.name:
         return False
-    return not name_rule_of(context.settings).is_free(name)
+    return not name_rule_of(context.settings).is_exempt(name)
 
 
 def _target_of_push(context: EventContext, pushed: RefUpdate, usual: Target) -> Target:
@@ -139,7 +139,7 @@ def _ticket_findings(
     base = short_target_name(context.git, target)
     found = [
         *check_tickets(commits, ticket, pattern, context.warning("ticket")),
-        *check_topic(commits, ticket, pattern, context.warning("topic"), base),
+        *check_topic_commits(commits, ticket, pattern, context.warning("topic"), base),
     ]
     kept = with_merges_kept(context.git, found, tip, target.ref)
     if name == context.branch():

@@ -23,7 +23,7 @@ def missing_phrase(git: Git, target: str) -> str:
 def fetch_command(git: Git, target: str) -> str:
     """Give the command that fetches ``target``.
 
-    If there is no remote or another branch has a similar name, give SHOW_COMMAND.
+    If there is no remote or another branch has a similar name, give SHOW_TARGET_COMMAND.
     """
     remote_branch = _remote_and_branch(git, target)
     return (

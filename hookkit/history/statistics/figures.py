@@ -133,7 +133,7 @@ class CommitPlaces(NamedTuple):
     def of(cls, steps: Sequence[CommitWithVerdict], uncounted: Sequence[LogCommit]) -> CommitPlaces:
         """Count commits; ``uncounted`` are as in ``uncounted_commits``."""
         first = sum(not each.parents for each in uncounted)
-        merged = sum(len(each.merged) for each in steps)
+        merged = sum(len(each.merged_commits) for each in steps)
         return cls(len(steps), first, merged, len(uncounted) - first)
 
 
@@ -169,11 +169,11 @@ def requests_in(steps: Iterable[CommitWithVerdict]) -> int:
 
 def branches_of(steps: Iterable[CommitWithVerdict]) -> list[Branch]:
     """Give the branches that merges brought in, in the order of the merges."""
-    return [_branch(each) for each in steps if any(not one.is_merge for one in each.merged)]
+    return [_branch(each) for each in steps if any(not one.is_merge for one in each.merged_commits)]
 
 
 def _branch(step: CommitWithVerdict) -> Branch:
-    commits = [each for each in step.merged if not each.is_merge]
+    commits = [each for each in step.merged_commits if not each.is_merge]
     first_written = min(each.written for each in commits)
     merge = parse_merge_message(step.commit.subject, "")
     authors = {
@@ -199,7 +199,7 @@ def uncounted_commits(
     history: Iterable[LogCommit], steps: Iterable[CommitWithVerdict]
 ) -> list[LogCommit]:
     """Give the commits that are no steps and that no step brought in."""
-    counted = {each.id for step in steps for each in (step.commit, *step.merged)}
+    counted = {each.id for step in steps for each in (step.commit, *step.merged_commits)}
     return [each for each in history if each.id not in counted]
 
 
@@ -242,7 +242,7 @@ def _period(
     fixups: Collection[str],
     unticketed: Collection[str] | None,
 ) -> Period:
-    ids = [*uncounted, *(each.id for step in steps for each in (step.commit, *step.merged))]
+    ids = [*uncounted, *(each.id for step in steps for each in (step.commit, *step.merged_commits))]
     return Period(
         *(name, len(ids)),
         merges=sum(each.verdict not in UNMERGED for each in steps),

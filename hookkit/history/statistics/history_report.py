@@ -201,7 +201,7 @@ def _unticketed_commits(
 ) -> list[LogCommit]:
     """Give the commits without a ticket in their message or in the merge that brought them in."""
     ticketed = (step for step in steps if _names_ticket(step.commit, rule))
-    covered = {each.id for step in ticketed for each in step.merged}
+    covered = {each.id for step in ticketed for each in step.merged_commits}
     return [
         each
         for each in commits

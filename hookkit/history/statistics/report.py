@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from hookkit.history.checks.commit_verdicts import RULES
+from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
 from hookkit.history.statistics.figures import UNMERGED, Branch, Percentiles, Tally
 from hookkit.history.statistics.history_report import HistoryReport, Unticketed
 from hookkit.phrases import counted, date_of, duration, percent, quoted, short
@@ -61,7 +61,7 @@ class CommitKind(NamedTuple):
 def merges_of(report: HistoryReport) -> list[CommitKind]:
     """Give the verdicts that merges have; they add up to the number of merges in the headline."""
     return [
-        CommitKind(verdict, RULES.get(verdict, ""), tally)
+        CommitKind(verdict, RULE_OF_VERDICT.get(verdict, ""), tally)
         for verdict, tally in report.verdicts.items()
         if tally.number and verdict not in UNMERGED
     ]
@@ -69,7 +69,9 @@ def merges_of(report: HistoryReport) -> list[CommitKind]:
 
 def others_of(report: HistoryReport) -> list[CommitKind]:
     """Give the other commits of the line: direct, unknown, and the first commit."""
-    kinds = [CommitKind(each, RULES.get(each, ""), report.verdicts[each]) for each in UNMERGED]
+    kinds = [
+        CommitKind(each, RULE_OF_VERDICT.get(each, ""), report.verdicts[each]) for each in UNMERGED
+    ]
     kinds.append(CommitKind("first commit", "", Tally(report.places.first, None)))
     return [each for each in kinds if each.tally.number]
 
@@ -278,7 +280,7 @@ def _steps(report: HistoryReport) -> list[NextStep]:
     broken = [
         (each.newest.committed, verdict, each.newest.id)
         for verdict, each in report.verdicts.items()
-        if each.newest is not None and verdict in RULES
+        if each.newest is not None and verdict in RULE_OF_VERDICT
     ]
     if broken:
         _, verdict, newest = max(broken)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hookkit.git.commit_message import Message, parse_message
 from hookkit.git.merged_by import DetailedCommit
 from hookkit.history.checking.branch_context import name_rule_of
-from hookkit.history.checks.ticket import is_for_tickets, is_same, ticket_of, tickets_in
+from hookkit.history.checks.ticket import is_same_ticket, may_name_ticket, ticket_of, tickets_in
 from hookkit.history.merge_subject import MergeSubject, parse_merge_message, work_items
 from hookkit.phrases import short
 from hookkit.settings.branch_template import DEFAULT_TICKET_PATTERN
@@ -85,7 +85,7 @@ def tickets_of(
         return tuple(found)
     unique: list[Ticket] = []
     for ticket in found:
-        if not any(is_same(ticket.name, known.name) for known in unique):
+        if not any(is_same_ticket(ticket.name, known.name) for known in unique):
             unique.append(ticket)
     return tuple(unique)
 
@@ -93,7 +93,7 @@ def tickets_of(
 def _tickets_in_message(settings: Settings, texts: CommitTexts, whose: str) -> list[Ticket]:
     found = []
     for key, value in texts.message.trailers:
-        if not is_for_tickets(key) or f"{key} {value}".startswith("See merge request "):
+        if not may_name_ticket(key) or f"{key} {value}".startswith("See merge request "):
             continue
         # The trailer is read as part of a message, so that its key counts.
         for name in _tickets_in(settings, Message(("-", "", f"{key}: {value}"))):
@@ -125,7 +125,7 @@ def _tickets_of_branch(settings: Settings, name: str) -> list[Ticket]:
         return []
     rule = name_rule_of(settings)
     bare = name.partition("/")[2]  # main for origin/main, as git's merge messages name it
-    if rule.is_free(name) or (bare and rule.is_free(bare)):
+    if rule.is_exempt(name) or (bare and rule.is_exempt(bare)):
         return []
     ticket = ticket_of(name, rule) if rule.ticket else _usual_ticket(name)
     return [Ticket(ticket, f"the branch {name}")] if ticket else []

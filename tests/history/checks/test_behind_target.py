@@ -34,11 +34,11 @@ def judge(
     name: str = "topic",
     level: Level = "refuse",
     topic: str = "",
-    is_usual: bool = True,
+    is_sync_target: bool = True,
 ) -> list[Finding]:
     """Check the current commit as that of a branch."""
     target = target_of(repo)
-    return check_behind_target(repo.runner, name, repo.head, target, level, topic, is_usual)
+    return check_behind_target(repo.runner, name, repo.head, target, level, topic, is_sync_target)
 
 
 def main_goes_on(repo: Repository, **files: str) -> None:
@@ -80,10 +80,10 @@ def test_one_that_is_behind_is_synced(alice: Repository) -> None:
 def test_a_target_of_a_ci_server_is_rebased_on_by_git(alice: Repository) -> None:
     main_goes_on(alice)
     for topic, end in (("", ""), ("topic", " topic")):
-        (found,) = judge(alice, topic=topic, is_usual=False)
+        (found,) = judge(alice, topic=topic, is_sync_target=False)
         assert (found.repair, found.method) == (f"git rebase origin/main{end}", "")
     main_goes_on(alice, t1="another\n")
-    (found,) = judge(alice, is_usual=False)
+    (found,) = judge(alice, is_sync_target=False)
     assert found.repair is None
     assert found.sentence.endswith(": it lacks 2 commits")
 

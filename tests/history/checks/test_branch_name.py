@@ -10,9 +10,9 @@ from hookkit.errors import WrongUsage
 from hookkit.history.checks.branch_name import (
     NameRule,
     check_branch_name,
-    example,
-    suggest,
-    why_free,
+    example_name,
+    suggest_name,
+    why_not_checked,
 )
 from hookkit.history.finding import Finding
 from tests.repository import Repository
@@ -26,10 +26,10 @@ MIXED = NameRule(r"(?:feature|fix)/{ticket}(?:-{slug})?", "", PROTECTED)
 
 
 def judged(
-    repo: Repository, name: str, rule: NameRule, also_pushed: bool = False
+    repo: Repository, name: str, rule: NameRule, include_pushed: bool = False
 ) -> list[Finding]:
     """The findings for a name, which warn."""
-    return check_branch_name(repo.runner, name, rule, "warn", also_pushed)
+    return check_branch_name(repo.runner, name, rule, "warn", include_pushed)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_another_name_gets_a_suggestion_where_it_says_enough(
     repo: Repository, rule: NameRule, name: str, new: str | None
 ) -> None:
     (finding,) = judged(repo, name, rule)
-    assert suggest(name, rule) == new
+    assert suggest_name(name, rule) == new
     assert (finding.rule, finding.answer, finding.level, finding.place) == (
         *("HK101", "no", "warn"),
         name,
@@ -118,7 +118,7 @@ def test_the_suggested_command_renames_the_branch(repo: Repository) -> None:
 
 @pytest.mark.parametrize("name", ["main", "release/1/2", "dependabot/pip/x", "alice-patch-1"])
 def test_protected_branches_and_bots_are_not_judged(repo: Repository, name: str) -> None:
-    assert judged(repo, name, TYPED, also_pushed=True) == []
+    assert judged(repo, name, TYPED, include_pushed=True) == []
 
 
 def test_a_branch_that_a_remote_has_is_not_judged(repo: Repository, tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_a_branch_that_a_remote_has_is_not_judged(repo: Repository, tmp_path: Pa
     assert judged(repo, "deep/topic", TYPED) == []
     assert len(judged(repo, "deep", TYPED)) == 1
     assert len(judged(repo, "other", TYPED)) == 1
-    assert len(judged(repo, "topic", TYPED, also_pushed=True)) == 1
+    assert len(judged(repo, "topic", TYPED, include_pushed=True)) == 1
 
 
 def test_the_check_sleeps_without_a_pattern_and_when_it_is_off(repo: Repository) -> None:
@@ -151,11 +151,11 @@ def test_patterns_that_do_not_go_together_are_named(repo: Repository) -> None:
 
 def test_an_example_is_a_name_as_agreed() -> None:
     rules = (TYPED, NUMBERED, PERSONAL, NameRule("{ticket}", "#[0-9]+", ()))
-    assert [example(rule) for rule in rules] == [
+    assert [example_name(rule) for rule in rules] == [
         *("feature/ABC-12-short-words", "12-short-words", "me/short-words", "#12"),
     ]
-    assert example(NameRule("{ticket}", "XY-[0-9]{9}", ())) is None
-    assert example(NameRule("{ticket}", "(?i)abc-[0-9]+", ())) == "ABC-12"
+    assert example_name(NameRule("{ticket}", "XY-[0-9]{9}", ())) is None
+    assert example_name(NameRule("{ticket}", "(?i)abc-[0-9]+", ())) == "ABC-12"
 
 
 @pytest.mark.parametrize(
@@ -168,4 +168,4 @@ def test_an_example_is_a_name_as_agreed() -> None:
     ],
 )
 def test_why_a_name_is_not_checked(name: str, why: str | None) -> None:
-    assert why_free(name, TYPED) == why
+    assert why_not_checked(name, TYPED) == why

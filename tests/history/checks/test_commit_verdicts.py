@@ -10,7 +10,11 @@ import pytest
 
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import read_history
-from hookkit.history.checks.commit_verdicts import RULES, CommitWithVerdict, verdicts_of_line
+from hookkit.history.checks.commit_verdicts import (
+    RULE_OF_VERDICT,
+    CommitWithVerdict,
+    verdicts_of_line,
+)
 from hookkit.history.checks.protected_history import check_history
 from tests.history.checks.scenarios import branch, clone, found_team, grow, merge
 from tests.repository import Repository
@@ -29,7 +33,7 @@ def verdict_lines(steps: list[CommitWithVerdict]) -> list[str]:
     """Write steps as lines: the subject, the verdict, what was brought in."""
     return [
         f"{each.commit.subject}: {each.verdict}"
-        + "".join(f" +{one}" for one in sorted(commit.subject for commit in each.merged))
+        + "".join(f" +{one}" for one in sorted(commit.subject for commit in each.merged_commits))
         for each in steps
     ]
 
@@ -231,7 +235,7 @@ def test_the_verdict_is_that_of_the_check(tmp_path: Path) -> None:
         assert _faults(steps) == _found(repo, base, tip), (number, base)
         seen |= {each.verdict for each in steps}
     # All that are drawn have one root.
-    assert seen == {*RULES, "semi-linear"} - {"unrelated"}
+    assert seen == {*RULE_OF_VERDICT, "semi-linear"} - {"unrelated"}
 
 
 def _faults(steps: list[CommitWithVerdict]) -> dict[str, str]:
@@ -239,14 +243,20 @@ def _faults(steps: list[CommitWithVerdict]) -> dict[str, str]:
     found = {}
     for each, above in zip(steps, [*steps[1:], None], strict=True):
         is_inside = above is not None and each.verdict == above.verdict == "direct"
-        if each.verdict in RULES and not is_inside:
-            found[each.commit.id] = RULES[each.verdict]
+        if each.verdict in RULE_OF_VERDICT and not is_inside:
+            found[each.commit.id] = RULE_OF_VERDICT[each.verdict]
     return found
 
 
 def _found(repo: Repository, base: str, tip: str) -> dict[str, str]:
     found = check_history(
-        repo.runner, base, tip, branch="main", level="refuse", direct="refuse", inner="refuse"
+        repo.runner,
+        base,
+        tip,
+        branch="main",
+        level="refuse",
+        direct_level="refuse",
+        inner_level="refuse",
     )
     assert {each.answer for each in found} <= {"no"}
     # Of the rules that one merge can break the report tells the gravest.

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hookkit.history.checks.fixups import check_below, check_fixups
+from hookkit.history.checks.fixups import check_fixups, check_orphans
 from hookkit.history.finding import Finding
 from tests.history.checks.scenarios import (
     branch,
@@ -160,7 +160,7 @@ def test_many_are_counted_and_squashed_at_once(topic: Repository) -> None:
     run_repair(topic, f"{found[0].repair} || test $? = 1")
     assert topic.git("rev-parse", "topic^{tree}") == tree
     assert [each.rule for each in judge(topic)] == ["HK602"]
-    assert [each.rule for each in judge(topic, orphan="off")] == []
+    assert [each.rule for each in judge(topic, orphan_level="off")] == []
 
 
 def test_merges_on_the_way_stay_merges(topic: Repository) -> None:
@@ -189,7 +189,7 @@ def test_a_repair_begins_as_the_caller_says(topic: Repository) -> None:
     grow(topic, "fixup! Add a")
     topic.git("checkout", "-q", "main")
     topic.git("merge", "--no-ff", "--no-commit", "topic")
-    (found,) = judge(topic, begin="git merge --abort")
+    (found,) = judge(topic, first_command="git merge --abort")
     assert found.repair == f"git merge --abort && {SQUASH}"
     run_repair(topic, found.repair)
     assert judge(topic) == []
@@ -201,10 +201,10 @@ SQUASH_BY_GIT = "GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base"
 @pytest.mark.parametrize(("name", "end"), [("topic", " topic"), ("", "")])
 def test_on_the_branch_itself_only_git_squashes(topic: Repository, name: str, end: str) -> None:
     grow(topic, "fixup! Add a")
-    (found,) = judge(topic, topic=name, is_base=True)
+    (found,) = judge(topic, topic=name, is_on_branch=True)
     assert (found.repair, found.method) == (f"{SQUASH_BY_GIT} main{end}", "")
     run_repair(topic, str(found.repair))
-    assert judge(topic, is_base=True) == []
+    assert judge(topic, is_on_branch=True) == []
 
 
 def test_hookkit_squashes_what_has_no_merge(topic: Repository) -> None:
@@ -219,17 +219,19 @@ def test_where_git_would_stop_at_a_conflict_nothing_is_told_to_run(topic: Reposi
     topic.commit("Add c", {"c": "1\n"})
     topic.commit("Edit c", {"c": "2\n"})
     topic.commit("fixup! Add c", {"c": "3\n"})
-    (found,) = judge(topic, is_base=True)
+    (found,) = judge(topic, is_on_branch=True)
     assert found.repair is None
 
 
-def below(repo: Repository, not_rewritten: str, *, is_base: bool = False) -> list[Finding]:
+def below(repo: Repository, not_rewritten: str, *, is_on_branch: bool = False) -> list[Finding]:
     """Check the last commit of the topic alone, and look for what it belongs to below."""
     policy: dict[str, Any] = {"branch": "main", "level": "warn"}
     tip, known = "refs/heads/topic", ["refs/heads/topic^"]
     found = check_fixups(repo.runner, tip, known, base="main", **policy)
     assert [each.rule for each in found] == ["HK602"]
-    return check_below(repo.runner, found, tip, [not_rewritten], is_base=is_base, **policy)
+    return check_orphans(
+        repo.runner, found, tip, [not_rewritten], is_on_branch=is_on_branch, **policy
+    )
 
 
 @pytest.mark.parametrize(
@@ -239,7 +241,7 @@ def test_an_orphan_of_a_range_belongs_to_a_commit_below_it(
     topic: Repository, is_base: bool, repair: str
 ) -> None:
     grow(topic, "fixup! Add a")
-    assert lines_of(topic, below(topic, "main", is_base=is_base)) == [
+    assert lines_of(topic, below(topic, "main", is_on_branch=is_base)) == [
         'HK601 no warn <fixup! Add a>: <fixup! Add a> "fixup! Add a" is to be squashed into'
         f' <Add a> "Add a", which main has below the range | {repair}'
     ]
@@ -273,8 +275,8 @@ def test_levels_are_the_callers(topic: Repository) -> None:
         ("HK601", "no", "warn"),
         ("HK602", "no", "refuse"),
     ]
-    assert verdicts(judge(topic, level="off", orphan="warn")) == [("HK602", "no", "warn")]
-    assert judge(topic, level="off", orphan="off") == []
+    assert verdicts(judge(topic, level="off", orphan_level="warn")) == [("HK602", "no", "warn")]
+    assert judge(topic, level="off", orphan_level="off") == []
 
 
 def test_what_is_not_here_is_unknown(topic: Repository) -> None:

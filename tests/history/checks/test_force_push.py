@@ -76,7 +76,7 @@ def test_of_many_refs_those_that_need_no_look_alone_are_told(team: Team) -> None
     grow(alice, "more")
     new = "own:refs/heads/new"
     refs = pushed(alice, "origin", "t", ":theirs", ":own", ":gone", ":main", new)
-    policy: dict[str, Any] = {"protected": ["main"], "level": "refuse", "others": "warn"}
+    policy: dict[str, Any] = {"protected": ["main"], "level": "refuse", "others_level": "warn"}
     found = check_many_refs(alice.runner, refs, **policy)
     told = {str(ref.branch): lines_of(alice, each) for ref, each in found.items()}
     kept = "git push origin <t3>:refs/heads/theirs-kept"
@@ -381,7 +381,7 @@ def test_a_commit_of_others_that_was_squashed_is_told_though_its_change_is_there
     assert lines_of(team.alice, judge(team.alice, "-f", "origin", "t")) == [
         LOST_B1.replace("<t3>", "<t2 and b1>")
     ]
-    assert judge(team.alice, "-f", "origin", "t", others="off") == []
+    assert judge(team.alice, "-f", "origin", "t", others_level="off") == []
 
 
 def test_a_commit_that_was_picked_and_not_pulled_is_not_lost(team: Team) -> None:
@@ -396,10 +396,10 @@ def test_a_commit_that_was_picked_and_not_pulled_is_not_lost(team: Team) -> None
 def test_other_addresses_of_the_person_are_theirs_too(team: Team) -> None:
     bob_taken_in_then_dropped(team)
     arguments = ("-f", "origin", "t")
-    assert verdicts(judge(team.alice, *arguments, others="refuse")) == [
+    assert verdicts(judge(team.alice, *arguments, others_level="refuse")) == [
         ("HK504", "no", "refuse")
     ]
-    assert judge(team.alice, *arguments, mine=["Bob@hookkit.invalid"]) == []
+    assert judge(team.alice, *arguments, own_addresses=["Bob@hookkit.invalid"]) == []
     team.alice.write(".mailmap", "bob <bob@hookkit.invalid> <alice@hookkit.invalid>\n")
     assert judge(team.alice, *arguments) == []
 
@@ -627,7 +627,7 @@ def test_a_tag_is_not_moved(team: Team, kind: tuple[str, ...]) -> None:
         "HK505 no refuse v1: the tag v1 on origin would move: who has it keeps the old one"
         " | git push origin refs/tags/v1:refs/tags/v1.1"
     ]
-    assert judge(team.alice, "-f", "origin", "v1", tags="off") == []
+    assert judge(team.alice, "-f", "origin", "v1", tag_level="off") == []
     old = team.remote.git("rev-parse", "v1")
     run_repair(team.alice, str(found[0].repair))
     assert team.remote.git("rev-parse", "v1") == old

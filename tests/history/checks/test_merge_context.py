@@ -22,7 +22,7 @@ from hookkit.history.refs.targets import branches_by_ref, find_target
 from tests.history.checks.scenarios import branch, found_team, grow, merge, run_repair
 from tests.repository import Repository
 
-POLICY = MergePolicy(["main", "release/*"], "refuse", back_merge="warn")
+POLICY = MergePolicy(["main", "release/*"], "refuse", back_merge_level="warn")
 EXACT = RebaseResult(True)
 STOPS = RebaseResult(False, (b"a.py",))
 ABORT = "git merge --abort"
@@ -46,7 +46,7 @@ def context(
     """What is known of a merge into a branch."""
     found = read_merge_context(repo.runner, into, (), POLICY, is_under_way=False, base=None)
     assert found is not None
-    return found._replace(is_resolved=is_resolved, abort=abort)
+    return found._replace(is_resolved=is_resolved, abort_command=abort)
 
 
 def head(repo: Repository, name: str = "topic") -> MergeHead:

@@ -387,11 +387,14 @@ CASES: dict[Callable[[Repository], None], list[str]] = {
 }
 
 
-def judge(
-    repo: Repository, old: str, new: str = "refs/heads/main", **more: Any
-) -> list[Finding]:
+def judge(repo: Repository, old: str, new: str = "refs/heads/main", **more: Any) -> list[Finding]:
     """Check main with every rule at "refuse"."""
-    levels: dict[str, Any] = {"level": "refuse", "direct": "refuse", "inner": "refuse", **more}
+    levels: dict[str, Any] = {
+        "level": "refuse",
+        "direct_level": "refuse",
+        "inner_level": "refuse",
+        **more,
+    }
     tip = repo.git("rev-parse", new)
     return check_history(repo.runner, old, tip, branch="main", **levels)
 
@@ -488,7 +491,7 @@ def test_the_way_without_a_rebase_keeps_every_commit_and_file(
     assert finding.rule not in [each.rule for each in judge(main, old)]
     assert (main.status, main.git("symbolic-ref", "HEAD")) == ("", "refs/heads/main")
     # What is left is no fault that a push stops at.
-    assert verdicts(judge(main, old, direct="warn", inner="warn")) == [
+    assert verdicts(judge(main, old, direct_level="warn", inner_level="warn")) == [
         ("HK404", "no", "warn")
     ]
 
@@ -499,7 +502,7 @@ def test_the_history_of_another_project_is_told_of_and_kept(
 ) -> None:
     old = main.head
     build(main)
-    found = judge(main, old, direct="warn", inner="warn")
+    found = judge(main, old, direct_level="warn", inner_level="warn")
     assert {each.rule for each in found} == {"HK407"}
     assert {(each.level, each.repair) for each in found} == {("warn", None)}
 
@@ -522,14 +525,14 @@ def test_the_levels_of_the_rules_are_the_callers(main: Repository) -> None:
     nested(main)
     branch(main, "late", "main~1", "l1")
     merge(main, "late")
-    assert verdicts(judge(main, old, direct="warn", inner="off")) == [
+    assert verdicts(judge(main, old, direct_level="warn", inner_level="off")) == [
         ("HK401", "no", "warn"),
         ("HK403", "no", "refuse"),
     ]
-    assert verdicts(judge(main, old, direct="off", inner="warn", level="off")) == [
+    assert verdicts(judge(main, old, direct_level="off", inner_level="warn", level="off")) == [
         ("HK404", "no", "warn")
     ]
-    assert judge(main, old, direct="off", inner="off", level="off") == []
+    assert judge(main, old, direct_level="off", inner_level="off", level="off") == []
 
 
 def test_only_what_is_new_is_judged(main: Repository) -> None:
@@ -729,9 +732,7 @@ def test_other_branches_are_only_asked_where_something_is_found(
 def test_without_a_dry_run_no_repair_is_a_rebase(main: Repository) -> None:
     old = main.head
     behind(main)
-    (found,) = check_history(
-        main.runner, old, main.head, branch="main", level="refuse", dry_runs=0
-    )
+    (found,) = check_history(main.runner, old, main.head, branch="main", level="refuse", dry_runs=0)
     assert found.rule == "HK403" and found.repair is not None
     assert "git rebase" not in found.repair
     assert "a rebase would" not in found.sentence

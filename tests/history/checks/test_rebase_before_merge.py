@@ -10,7 +10,7 @@ import pytest
 
 from hookkit.history.checks.merge_context import MergePolicy
 from hookkit.history.checks.protected_history import check_history
-from hookkit.history.checks.rebase_before_merge import check_rebased
+from hookkit.history.checks.rebase_before_merge import check_merge_heads
 from hookkit.history.finding import Finding
 from hookkit.history.refs.merge_heads import MergeHead, merge_heads
 from tests.copied_scenarios import give_copy
@@ -58,12 +58,12 @@ def judge(
     repo: Repository, heads: tuple[MergeHead, ...], into: str = "main", **more: Any
 ) -> list[Finding]:
     """Check a merge that is under way, with every rule at "refuse"."""
-    levels = {"level": "refuse", "inner": "refuse", "back_merge": "refuse"}
+    levels = {"level": "refuse", "inner_level": "refuse", "back_merge_level": "refuse"}
     how = {"is_under_way": True} | {
         name: more.pop(name) for name in ("is_under_way", "base") if name in more
     }
     policy = MergePolicy(**{"protected": ["main", "release/*"], **levels, **more})
-    return check_rebased(repo.runner, into, heads, policy, **how)
+    return check_merge_heads(repo.runner, into, heads, policy, **how)
 
 
 def rebased(team: Team) -> tuple[MergeHead, ...]:
@@ -269,7 +269,7 @@ def test_each_repair_mends_its_finding_and_loses_nothing(
         assert alice.git("rev-parse", "main^{tree}") == merged
         new = alice.head
         # A pull may leave commits of one's own; every merge is as it should be.
-        levels: dict[str, Any] = {"level": "refuse", "direct": "off", "inner": "refuse"}
+        levels: dict[str, Any] = {"level": "refuse", "direct_level": "off", "inner_level": "refuse"}
         assert check_history(alice.runner, old, new, branch="main", **levels) == []
 
 
@@ -460,8 +460,8 @@ def test_a_back_merge_is_seen_without_a_name(team: Team) -> None:
     team.alice.git("checkout", "-q", "-B", "topic", "main~2")
     grow(team.alice, "t9")
     heads = begin(team.alice, team.alice.git("rev-parse", "main~1"), into="topic")
-    levels: dict[str, Any] = {"level": "refuse", "inner": "refuse"}
-    found = check_rebased(
+    levels: dict[str, Any] = {"level": "refuse", "inner_level": "refuse"}
+    found = check_merge_heads(
         team.alice.runner,
         "topic",
         (MergeHead(heads[0].id),),
@@ -615,10 +615,10 @@ def test_what_is_merged_into_a_branch_that_is_kept_is_no_back_merge(
 ) -> None:
     branch(team.alice, into, "main~1", "d1")
     heads = begin(team.alice, "main", into=into)
-    assert judge(team.alice, heads, into, target=target) == []
+    assert judge(team.alice, heads, into, target_name=target) == []
     # The pull of its own branch is another thing.
     team.alice.git("update-ref", f"refs/remotes/origin/{into}", heads[0].id)
-    assert verdicts(judge(team.alice, heads, into, target=target)) == [
+    assert verdicts(judge(team.alice, heads, into, target_name=target)) == [
         ("HK305", "no", "refuse")
     ]
 
@@ -628,7 +628,7 @@ def test_the_target_that_is_configured_is_not_merged_into_a_topic(team: Team) ->
     branch(team.alice, "topic", "main", "t1")
     heads = begin(team.alice, "integration", into="topic")
     assert judge(team.alice, heads, "topic") == []
-    found = judge(team.alice, heads, "topic", target="integration")
+    found = judge(team.alice, heads, "topic", target_name="integration")
     assert lines_of(team.alice, found) == [
         "HK306 no refuse topic: integration would be merged into the topic topic: rebase topic on"
         " it instead | git merge --abort && hookkit sync"
@@ -655,14 +655,14 @@ def test_a_head_that_is_there_already_is_no_finding(team: Team) -> None:
 def test_rules_that_are_off_say_nothing(team: Team) -> None:
     heads = behind(team)
     assert judge(team.alice, heads, level="off") == []
-    assert judge(team.alice, heads, level="off", inner="off", back_merge="off") == []
+    assert judge(team.alice, heads, level="off", inner_level="off", back_merge_level="off") == []
     assert verdicts(judge(team.alice, heads, level="warn")) == [("HK301", "no", "warn")]
 
 
 def test_without_a_branch_nothing_is_judged(team: Team, repo: Repository) -> None:
     heads = behind(team)
     assert judge(team.alice, heads, into="nowhere") == []
-    assert check_rebased(team.alice.runner, None, heads, MergePolicy(["*"], "refuse")) == []
+    assert check_merge_heads(team.alice.runner, None, heads, MergePolicy(["*"], "refuse")) == []
     assert judge(team.alice, ()) == []
     # An unborn branch.
     assert judge(repo, heads) == []
@@ -824,5 +824,5 @@ def test_a_merge_is_judged_with_few_git_processes(
 ) -> None:
     heads = build(team)
     runner = watched(team.alice, tmp_path)
-    check_rebased(runner.runner, "main", heads, MergePolicy(["main"], "refuse"))
+    check_merge_heads(runner.runner, "main", heads, MergePolicy(["main"], "refuse"))
     assert len(runner.started) <= most, runner.started

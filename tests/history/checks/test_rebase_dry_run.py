@@ -8,10 +8,10 @@ from hookkit.git.log import LogCommit
 from hookkit.history.checks.rebase_dry_run import (
     OwnChanges,
     RebaseResult,
-    conflicts_of,
+    conflict_files,
     has_all_changes,
     own_changes,
-    rebase_result,
+    try_rebase,
 )
 from tests.history.checks.scenarios import branch, grow
 from tests.hooked import held
@@ -39,7 +39,7 @@ def edit_on_main(repo: Repository, text: str) -> None:
 def tried(repo: Repository, *options: str, tree: str = "") -> RebaseResult:
     """Try the rebase of topic on main, which moves nothing."""
     before = held(repo)
-    found = rebase_result(repo.runner, ["topic"], "main", *options, tree=tree)
+    found = try_rebase(repo.runner, ["topic"], "main", *options, tree=tree)
     assert held(repo) == before
     return found
 
@@ -67,7 +67,7 @@ def test_files_that_are_not_as_wanted_are_named(topic: Repository) -> None:
 
 
 def test_what_is_not_here_is_not_exact(topic: Repository) -> None:
-    assert rebase_result(topic.runner, ["topic"], "1" * 40) == RebaseResult(False)
+    assert try_rebase(topic.runner, ["topic"], "1" * 40) == RebaseResult(False)
 
 
 def test_a_squash_has_all_changes(topic: Repository) -> None:
@@ -86,9 +86,9 @@ def test_where_a_pick_or_a_merge_stops(topic: Repository) -> None:
     edit_on_main(topic, "3\n")
     main, before = topic.git("rev-parse", "main", "topic^").split()
     for command in (("cherry-pick", mine), ("merge", "--no-edit", mine)):
-        assert conflicts_of(topic.runner, main, *command) == "a"
-        assert conflicts_of(topic.runner, before, *command) == ""
-    assert conflicts_of(topic.runner, "1" * 40, "cherry-pick", mine) == ""
+        assert conflict_files(topic.runner, main, *command) == "a"
+        assert conflict_files(topic.runner, before, *command) == ""
+    assert conflict_files(topic.runner, "1" * 40, "cherry-pick", mine) == ""
 
 
 def merged(repo: Repository, *parents: str, **files: str) -> LogCommit:
@@ -120,7 +120,7 @@ def test_what_a_merge_resolved_is_told_apart(topic: Repository) -> None:
     both = merged(topic, "main", mine, a="2 and 3\n", glue="glue\n")
     (found,) = own_changes(topic.runner, [both])
     assert found == OwnChanges(both, (b"glue",), (b"a",))
-    assert found.shown == "a, glue"
+    assert found.path_names == "a, glue"
 
 
 def test_of_unrelated_histories_it_is_unknown(topic: Repository) -> None:

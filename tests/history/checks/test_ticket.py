@@ -11,7 +11,7 @@ from hookkit.git.commit_message import parse_message
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.ticket import (
     check_ticket,
-    is_writable,
+    may_write_ticket,
     ticket_of,
     tickets_in,
     with_ticket,
@@ -223,10 +223,10 @@ def conflict(repo: Repository) -> Repository:
 def test_nothing_is_written_while_git_takes_messages_from_other_commits(
     conflict: Repository, command: str
 ) -> None:
-    assert is_writable(conflict.runner, parse_message("Keep"))
+    assert may_write_ticket(conflict.runner, parse_message("Keep"))
     assert conflict.attempt(*command.split()).returncode == 1
     # git leaves SQUASH_MSG behind also where the merge has conflicts.
-    assert not is_writable(conflict.runner, parse_message("Keep"))
+    assert not may_write_ticket(conflict.runner, parse_message("Keep"))
     assert with_ticket(conflict.runner, "Keep\n", "ABC-1", JIRA) == "Keep\n"
 
 
