@@ -8,7 +8,14 @@ from html import escape
 
 from hookkit.graph.commit_layout import CommitPosition
 from hookkit.graph.drawn_rows import DrawnRow, draw_rows
-from hookkit.graph.lines import LANE_COLOURS, Layout, StyledText, cell_width, layout_of, text_of
+from hookkit.graph.text_lines import (
+    LANE_COLOURS,
+    Layout,
+    StyledText,
+    cell_width,
+    layout_of,
+    text_of,
+)
 from hookkit.graph.picture import Picture
 from hookkit.phrases import short
 from hookkit.terminal.browser import SVG_MARK

@@ -9,7 +9,7 @@ from hookkit.phrases import age, counted, quoted, short
 from hookkit.status.ahead_behind import AheadBehind
 from hookkit.status.next_step import next_step
 from hookkit.status.next_undo import NextUndo
-from hookkit.status.status import Status
+from hookkit.status.read_status import Status
 from hookkit.terminal.rows import Piece, Row, next_rows, row
 from hookkit.undo.wording import subject
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.branches.checkout import CheckoutMove, check_move, check_out_with_edits
-from hookkit.branches.copy_to_rewritten import copy_to_rewritten
+from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
 from hookkit.branches.dry_run_rebase import RebaseResult, recreate_commits
 from hookkit.branches.merge.checks import (
     check_correction_committed,
@@ -232,4 +232,4 @@ def _write_and_move(allowed: _AllowedMerge, message: str) -> _WrittenMerge:
         if rebased
         else {}
     )
-    return _WrittenMerge(merge_id, has_lost_notes=not copy_to_rewritten(git, picked))
+    return _WrittenMerge(merge_id, has_lost_notes=not copy_notes_and_corrections(git, picked))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from hookkit.branches.copy_to_rewritten import NOTES_NOT_COPIED
+from hookkit.branches.copy_notes_and_corrections import NOTES_NOT_COPIED
 from hookkit.branches.merge.checks import needs_rebase
 from hookkit.branches.merge.merge import MergeResult
 from hookkit.history.report.findings import finding_rows

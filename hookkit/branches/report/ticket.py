@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.branches.copy_to_rewritten import NOTES_NOT_COPIED
+from hookkit.branches.copy_notes_and_corrections import NOTES_NOT_COPIED
 from hookkit.branches.ticket import TicketResult
 from hookkit.history.checks.wording import word
 from hookkit.phrases import counted, quoted, short

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hookkit.branches.copy_to_rewritten import NOTES_NOT_COPIED
+from hookkit.branches.copy_notes_and_corrections import NOTES_NOT_COPIED
 from hookkit.branches.tidy import Squash, TidyResult
 from hookkit.git.commits import Commit
 from hookkit.phrases import counted, quoted, short
