@@ -74,7 +74,7 @@ class _Plan(NamedTuple):
         return [self.commits[number] for number in sorted(set(self.squash_targets))]
 
     @property
-    def repair(self) -> str:
+    def repair_command(self) -> str:
         """The git command that does the same."""
         oldest = self.commits[0]
         below = f"{short(oldest.id)}^" if oldest.parents else "--root"
@@ -213,4 +213,4 @@ def _refuse(failure: SquashFailure, plan: _Plan) -> NoReturn:
         sentence = f"the squash has a conflict in {paths}: nothing was changed"
     else:
         sentence = f"git does not squash this: {failure.message}: nothing was changed"
-    raise Refused(sentence, plan.repair)
+    raise Refused(sentence, plan.repair_command)

@@ -42,8 +42,10 @@ def parse_policy(data: bytes, policy_file: str) -> Policy:
     return Policy(
         policy_file,
         tuple(entry for kind in _KINDS for entry in _entries(table, kind, file)),
-        _text(table, "root", file, lambda root: root.startswith("/"), "an absolute path"),
-        _text(table, "name_variable", file, REPOSITORY_VARIABLES.__contains__, _VARIABLES_TEXT),
+        _text_value(table, "root", file, lambda root: root.startswith("/"), "an absolute path"),
+        _text_value(
+            table, "name_variable", file, REPOSITORY_VARIABLES.__contains__, _VARIABLES_TEXT
+        ),
         _journal(table, file),
     )
 
@@ -80,7 +82,7 @@ class _PolicyFile(NamedTuple):
         return WrongUsage(message, edit_command(self.path, self.line_of(name)))
 
 
-def _text(
+def _text_value(
     table: Table, key: str, file: _PolicyFile, is_allowed: Callable[[str], bool], allowed: str
 ) -> str:
     value = table.get(key, "")
