@@ -106,12 +106,12 @@ def _branches_of_ticket(git: Git, ticket: str) -> list[str]:
     )
     refs = (ref for ref, _, symref_target in rows if not symref_target)
     names = ((ref, ref.removeprefix(HEADS).removeprefix(REMOTES)) for ref in refs)
-    found = {ref: name for ref, name in names if name_pattern.search(name)}
+    matching_names = {ref: name for ref, name in names if name_pattern.search(name)}
     # A remote branch counts only if there is no local branch of the same name.
     return [
         name
-        for ref, name in found.items()
-        if ref.startswith(HEADS) or HEADS + bare_name(ref) not in found
+        for ref, name in matching_names.items()
+        if ref.startswith(HEADS) or HEADS + bare_name(ref) not in matching_names
     ]
 
 

@@ -40,13 +40,13 @@ def read_trusted(path: str, owner_uid: int, max_bytes: int) -> bytes:
 
 def _path_components(path: str) -> Iterator[tuple[str, str]]:
     """Give each folder in which a component of a path is looked up, and the component's path."""
-    folder, parts, links = "/", path.split("/")[::-1], 0
-    while parts:
-        part = parts.pop()
-        if part == "..":
+    folder, names, links = "/", path.split("/")[::-1], 0
+    while names:
+        name = names.pop()
+        if name == "..":
             folder = os.path.dirname(folder)
-        elif part not in ("", "."):
-            component = os.path.join(folder, part)
+        elif name not in ("", "."):
+            component = os.path.join(folder, name)
             yield folder, component
             if not os.path.islink(component):
                 folder = component
@@ -56,7 +56,7 @@ def _path_components(path: str) -> Iterator[tuple[str, str]]:
                 raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
             target = os.readlink(component)
             folder = "/" if target.startswith("/") else folder
-            parts += target.split("/")[::-1]
+            names += target.split("/")[::-1]
 
 
 def _check_folder(path: str, folder: str, trusted_uids: frozenset[int]) -> None:

@@ -123,10 +123,10 @@ def _undo(status: Status, now: int) -> Iterator[LabelledRow]:
 
 def _hooks(status: Status) -> Iterator[LabelledRow]:
     hooks = status.hooks
-    number = f"{hooks.installed} of {hooks.wanted}"
+    installed_count = f"{hooks.installed} of {hooks.wanted}"
     words = {
-        "alive": f"installed, {number}",
-        "in part": f"installed in part, {number}",
+        "alive": f"installed, {installed_count}",
+        "in part": f"installed in part, {installed_count}",
         "broken": f"broken: {hooks.reason}",
         "off": f"switched off: {hooks.reason}",
         "silent": "installed for all clones, silent here: nothing is configured",

@@ -60,8 +60,8 @@ def _title(result: MergeResult) -> Row:
 
 def _next_commands(result: MergeResult) -> list[NextStep]:
     assert result.merge_id is not None
-    new = short(result.merge_id)
-    steps = [NextStep("look", f"hookkit graph --unfold {new}^..{new}")]
+    merge_id = short(result.merge_id)
+    steps = [NextStep("look", f"hookkit graph --unfold {merge_id}^..{merge_id}")]
     if result.can_push:
         steps.append(NextStep("push", "hookkit push"))
     steps += [NextStep("and", each, "its old commits are pushed") for each in result.push_commands]
@@ -73,5 +73,5 @@ def _next_commands(result: MergeResult) -> list[NextStep]:
 def _delete_step(result: MergeResult) -> NextStep:
     upstream = result.upstream_without_merge
     option = "-D" if upstream else "-d"
-    why = f"{upstream} does not have all its commits yet" if upstream else ""
-    return NextStep("delete", shlex.join(["git", "branch", option, result.topic]), why)
+    remark = f"{upstream} does not have all its commits yet" if upstream else ""
+    return NextStep("delete", shlex.join(["git", "branch", option, result.topic]), remark)
