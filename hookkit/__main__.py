@@ -31,7 +31,7 @@ def _run_cli(args: Sequence[str]) -> int:
 
 
 def _run_status(args: Sequence[str]) -> int:
-    from hookkit.status.screen import show_status
+    from hookkit.status.show_status import show_status
 
     return show_status(is_short="--short" in args)
 

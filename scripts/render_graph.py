@@ -10,8 +10,8 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from hookkit.commands.demo import init_scratch, scratch_folder
-from hookkit.graph.picture import Picture, picture
-from hookkit.graph.svg import svg
+from hookkit.graph.picture import Picture, read_picture
+from hookkit.graph.svg import render_svg
 from hookkit.settings.schema import Settings
 
 PICTURE = Path(__file__).parents[1] / "docs" / "graph.svg"
@@ -92,13 +92,13 @@ def draw(folder: Path) -> Picture:
     scenario.commit("Count what is in stock", "Cleo")
     scenario.commit("fixup! Count what is in stock", "Cleo")
     scenario.commit("Warn when little is left", "Ann")
-    return picture(scenario.git, Settings(), {})
+    return read_picture(scenario.git, Settings(), {})
 
 
 def main() -> int:
     """Draw the picture."""
     with scratch_folder(is_kept=False) as folder:
-        text = svg(draw(folder), True, [])
+        text = render_svg(draw(folder), True, [])
     PICTURE.write_text(text, encoding="utf-8", newline="\n")
     return 0
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hookkit.graph.svg import svg
+from hookkit.graph.svg import render_svg
 from scripts import render_graph
 
 
 def test_the_picture_is_what_hookkit_draws(tmp_path: Path) -> None:
     kept = render_graph.PICTURE.read_text(encoding="utf-8")
-    drawn = svg(render_graph.draw(tmp_path), True, [])
+    drawn = render_svg(render_graph.draw(tmp_path), True, [])
     assert kept == drawn, "run: python -m scripts.render_graph"
 
 

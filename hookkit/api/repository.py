@@ -203,13 +203,13 @@ class Repository:
         if ``is_unfolded``. Raises EnvironmentFailed if there is no such commit, Refused if there
         are no commits at all.
         """
-        from hookkit.graph.picture import picture
-        from hookkit.graph.svg import svg
+        from hookkit.graph.picture import read_picture
+        from hookkit.graph.svg import render_svg
 
         with self._opened() as (git, settings):
-            drawn = picture(git, settings, {}, what, limit)
+            drawn = read_picture(git, settings, {}, what, limit)
         again = [*([what] if what else []), *["--unfold"] * is_unfolded]
-        return svg(drawn, is_unfolded, again)
+        return render_svg(drawn, is_unfolded, again)
 
 
 def _place_of(where: str | os.PathLike[str] | GitPythonRepo) -> tuple[str, dict[str, str]]:

@@ -145,7 +145,7 @@ def _move_index_and_files(
             restore_files(git, move.old_commit, plan.unedited)
         except (OSError, HookkitError) as restore_error:
             cause = error.reason if isinstance(error, NotRewritten) else error
-            consequence = f"and what was there is not back ({restore_error})"
+            consequence = f"and the old files could not be restored ({restore_error})"
             sentence = f"stopped halfway ({cause}), {consequence}"
             raise EnvironmentFailed(sentence, "hookkit undo") from error
         raise

@@ -147,18 +147,20 @@ def pair_by_author(
     """
     unmatched, new_by_old = list(new_commits), dict[str, Commit]()
     for is_exact in (True, False):
-        for old in old_commits:
-            if old.id not in new_by_old:
-                candidates = (each for each in unmatched if _is_rewrite(old, each, is_exact))
-                new = next(candidates, None)
-                if new is not None:
-                    new_by_old[old.id] = new
-                    unmatched.remove(new)
+        for old_commit in old_commits:
+            if old_commit.id not in new_by_old:
+                candidates = (each for each in unmatched if _is_rewrite(old_commit, each, is_exact))
+                new_commit = next(candidates, None)
+                if new_commit is not None:
+                    new_by_old[old_commit.id] = new_commit
+                    unmatched.remove(new_commit)
     return new_by_old
 
 
-def _is_rewrite(old: Commit, new: Commit, is_exact: bool) -> bool:
-    return old.author == new.author and (not is_exact or old.subject == new.subject)
+def _is_rewrite(old_commit: Commit, new_commit: Commit, is_exact: bool) -> bool:
+    return old_commit.author == new_commit.author and (
+        not is_exact or old_commit.subject == new_commit.subject
+    )
 
 
 _PICK_REF = "CHERRY_PICK_HEAD"

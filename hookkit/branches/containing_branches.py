@@ -98,9 +98,13 @@ def own_remote_branches(git: Git, branch: str, target: Target | None) -> dict[st
     command = ("for-each-ref", "--format=%(push) %(push:remotename)", HEADS + branch)
     ref, _, remote = next(iter(git.lines_cached(*command)), "").partition(" ")
     is_own = ref.startswith(REMOTES) and (target is None or ref != target.ref)
-    found = {ref: RemoteBranch(remote, ref.removeprefix(f"{REMOTES}{remote}/"))} if is_own else {}
+    own_branch = (
+        {ref: RemoteBranch(remote, ref.removeprefix(f"{REMOTES}{remote}/"))} if is_own else {}
+    )
     remotes = remote_names(git)
-    return found | {f"{REMOTES}{each}/{branch}": RemoteBranch(each, branch) for each in remotes}
+    return own_branch | {
+        f"{REMOTES}{each}/{branch}": RemoteBranch(each, branch) for each in remotes
+    }
 
 
 def push_command_after_rebase(

@@ -214,9 +214,9 @@ def _rebase_stop(scratch: Git, commits: Iterable[Commit], stderr: str) -> Rebase
 
 
 def _stop_for_merges(merges: Sequence[Commit]) -> RebaseStop:
-    """Give the stop for merges whose conflict resolution the rebase would drop, needed or not."""
+    """Give the stop for merges whose conflict resolution a rebase would drop."""
     merge = f"{short(merges[0].id)} {quoted(merges[0].shown_subject)}"
-    message = f"because what the merge {merge} resolved would go, and may be missed"
+    message = f"because it would drop the conflict resolution of the merge {merge}"
     return RebaseStop(None, frozenset(), message)
 
 

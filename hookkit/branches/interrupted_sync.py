@@ -39,8 +39,8 @@ def restore_interrupted_sync(git: Git, stored_entry: StoredEntry) -> bool:
     except (OSError, HookkitError) as error:
         sentence = (
             f"the sync of {branch_of(stored_entry.entry)} stopped before it began, and the files"
+            f" that git had changed could not be restored: {error}"
         )
-        sentence += f" that git had moved are not back: {error}"
         raise EnvironmentFailed(sentence, "hookkit undo") from error
     return True
 

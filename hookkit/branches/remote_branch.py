@@ -79,8 +79,8 @@ def _reflog_time(git: Git, ref: str) -> int | None:
     """Give the time of the newest entry in the reflog of a ref."""
     command = ("log", "-g", "-1", "--date=unix", "--format=%gd", "--no-show-signature")
     answer = git.ask(*command, ref, "--")
-    found = re.search(r"@\{(\d+)\}$", os.fsdecode(answer.out).strip())
-    return int(found[1]) if found else None
+    match = re.search(r"@\{(\d+)\}$", os.fsdecode(answer.out).strip())
+    return int(match[1]) if match else None
 
 
 def _fetch_time(git: Git, name: str) -> int | None:

@@ -106,12 +106,12 @@ def _branches_of_ticket(git: Git, ticket: str) -> list[str]:
     )
     refs = (ref for ref, _, symref_target in rows if not symref_target)
     names = ((ref, ref.removeprefix(HEADS).removeprefix(REMOTES)) for ref in refs)
-    found = {ref: name for ref, name in names if name_pattern.search(name)}
+    matching_names = {ref: name for ref, name in names if name_pattern.search(name)}
     # A remote branch counts only if there is no local branch of the same name.
     return [
         name
-        for ref, name in found.items()
-        if ref.startswith(HEADS) or HEADS + bare_name(ref) not in found
+        for ref, name in matching_names.items()
+        if ref.startswith(HEADS) or HEADS + bare_name(ref) not in matching_names
     ]
 
 
@@ -125,20 +125,20 @@ def _check_name_unused(git: Git, name: str) -> None:
     """Raise Refused if a branch has this name, here or at a remote, or prevents it (A and A/B)."""
     remotes = remote_names(git)
     refs = [HEADS + name, *(f"{REMOTES}{each}/{name}" for each in remotes)]
-    found = branches_by_ref(git, refs)
-    if HEADS + name in found:
+    existing_branches = branches_by_ref(git, refs)
+    if HEADS + name in existing_branches:
         raise Refused(f"there is a branch {name} already", f"git switch {word(name)}")
-    if found:
-        remote_branch = next(iter(found.values()))
+    if existing_branches:
+        remote_branch = next(iter(existing_branches.values()))
         sentence = f"{remote_branch.name} is a branch already, which is not here yet"
         raise Refused(sentence, f"git switch --track {word(remote_branch.short_name)}")
     parts = name.split("/")
     parent_refs = [HEADS + "/".join(parts[:end]) for end in range(1, len(parts))]
     obstacles = [*branches_by_ref(git, parent_refs).values()]
     if obstacles:
-        other = obstacles[0].name
-        sentence = f"the branch {other} is in the way of {name}"
-        raise Refused(sentence, f"git branch -m {word(other)} {word(other + '-old')}")
+        obstacle = obstacles[0].name
+        sentence = f"the branch {obstacle} is in the way of {name}"
+        raise Refused(sentence, f"git branch -m {word(obstacle)} {word(obstacle + '-old')}")
     child_refs = git.lines("for-each-ref", "--format=%(refname)", f"{HEADS}{name}/")
     if child_refs:
         sentence = f"the branch {child_refs[0].removeprefix(HEADS)} is in the way of {name}"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.branches.containing_branches import find_containing
-from hookkit.branches.copy_to_rewritten import copy_to_rewritten
+from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
 from hookkit.branches.preconditions import rewritable_branch, topic_target
 from hookkit.branches.rewritten_branch import TICKET_CHANGE, move_branch
 from hookkit.dry_run.autosquash import author_without_name
@@ -188,7 +188,7 @@ def _rewrite_and_move(
         )
     move_branch(git, result.branch, result.old_tip, new_ids[result.old_tip], TICKET_CHANGE)
     return result._replace(
-        new_tip=new_ids[result.old_tip], has_lost_notes=not copy_to_rewritten(git, new_ids)
+        new_tip=new_ids[result.old_tip], has_lost_notes=not copy_notes_and_corrections(git, new_ids)
     )
 
 

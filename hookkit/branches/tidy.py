@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, NoReturn
 
 from hookkit.branches.containing_branches import find_containing
-from hookkit.branches.copy_to_rewritten import copy_to_rewritten
+from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
 from hookkit.branches.preconditions import missing_target_error, rewritable_branch, topic_target
 from hookkit.branches.rewritten_branch import move_branch
 from hookkit.dry_run.autosquash import SquashResult, recreate_commits, squash
@@ -74,7 +74,7 @@ class _Plan(NamedTuple):
         return [self.commits[number] for number in sorted(set(self.squash_targets))]
 
     @property
-    def repair(self) -> str:
+    def repair_command(self) -> str:
         """The git command that does the same."""
         oldest = self.commits[0]
         below = f"{short(oldest.id)}^" if oldest.parents else "--root"
@@ -122,7 +122,7 @@ def _rewrite_and_move(
         old.id: new_ids[target]
         for old, target in zip(plan.commits, plan.squash_targets, strict=True)
     }
-    has_notes = copy_to_rewritten(git, new_by_old)
+    has_notes = copy_notes_and_corrections(git, new_by_old)
     squashes = tuple(_squashes(plan, new_by_old))
     return result._replace(
         new_tip=new_commits[-1], squashes=squashes, backup_ref=backup, has_lost_notes=not has_notes
@@ -213,4 +213,4 @@ def _refuse(failure: SquashFailure, plan: _Plan) -> NoReturn:
         sentence = f"the squash has a conflict in {paths}: nothing was changed"
     else:
         sentence = f"git does not squash this: {failure.message}: nothing was changed"
-    raise Refused(sentence, plan.repair)
+    raise Refused(sentence, plan.repair_command)

@@ -19,7 +19,7 @@ from hookkit.commands.picture_options import (
 )
 from hookkit.commands.repository import open_repository
 from hookkit.git.runner import Git
-from hookkit.graph.picture import Picture, picture
+from hookkit.graph.picture import Picture, read_picture
 from hookkit.graph.terminal import say_picture
 from hookkit.phrases import counted
 from hookkit.settings import environment
@@ -109,7 +109,9 @@ def _without_garbage_collection() -> Iterator[None]:
 
 def _draw(git: Git, settings: Settings, options: _Options) -> int:
     variables = environment.copy_environment()
-    drawn = picture(git, settings, variables, options.revisions, options.rows, options.has_all_refs)
+    drawn = read_picture(
+        git, settings, variables, options.revisions, options.rows, options.has_all_refs
+    )
     if options.written.form is not None:
         return _write(git, settings, options, drawn)
     now = int(time.time())
@@ -134,9 +136,9 @@ def _write(git: Git, settings: Settings, options: _Options, drawn: Picture) -> i
 
 
 def _svg(options: _Options, drawn: Picture) -> str:
-    from hookkit.graph.svg import svg
+    from hookkit.graph.svg import render_svg
 
-    return svg(drawn, options.is_unfolded, options.arguments)
+    return render_svg(drawn, options.is_unfolded, options.arguments)
 
 
 def _html(git: Git, settings: Settings, options: _Options, drawn: Picture) -> str:

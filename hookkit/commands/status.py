@@ -5,7 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 from hookkit.commands.format_option import plain_or_json
-from hookkit.status.screen import show_status
+from hookkit.status.show_status import show_status
 
 
 @click.command()

@@ -64,13 +64,13 @@ def chains_of(
 
 def _in_order(
     main_line: Sequence[str],
-    merged: Sequence[tuple[str, ...]],
+    merged_commits: Sequence[tuple[str, ...]],
     unmerged: Mapping[int, Sequence[tuple[str, ...]]],
 ) -> Iterator[Chain]:
     yield from (Chain("", each) for each in unmerged.get(-1, ()))
     for index, commit in enumerate(main_line):
         yield from (Chain("", each) for each in unmerged.get(index, ()))
-        yield Chain(commit, merged[index])
+        yield Chain(commit, merged_commits[index])
     yield from (Chain("", each) for each in unmerged.get(len(main_line), ()))
 
 

@@ -44,7 +44,7 @@ MAX_MESSAGE_CHARACTERS = 20_000
 MAX_FILES = 100
 """Maximum of files of one commit."""
 
-MERGE, NEW, HEAD, FIXUP, UNKNOWN = 1, 2, 4, 8, 16
+MERGE, UNPUSHED, HEAD, FIXUP, UNKNOWN = 1, 2, 4, 8, 16
 """Flags of a commit, as bits; UNKNOWN is for a commit whose message is not on the page."""
 
 _NOT_PLAIN = re.compile(r"[^\n\t -~]")
@@ -69,7 +69,7 @@ class _PageData:
     """A builder of the data of a page, row after row."""
 
     def __init__(self, context: PageContext) -> None:
-        self.context = context
+        self.page_context = context
         self.authors = _Table[str]()
         self.verdicts = _Table[tuple[VerdictLabel, ...]]()
         self.shapes = _Table[BranchShape]()
@@ -136,16 +136,18 @@ class _PageData:
             facts |= self._tickets(commit, title)
         if commit.texts.merge is not None:
             facts |= self._merge(commit.texts.merge)
-        if commit.id in self.context.files:
-            facts |= _files(self.context.files[commit.id])
+        if commit.id in self.page_context.files:
+            facts |= _files(self.page_context.files[commit.id])
 
     def _tickets(self, commit: GraphCommit, title: str) -> dict[str, Json]:
         tags = [(style, visible(text)) for style, text in remarks_of(commit, title)]
-        tickets = [(visible(each), self.context.links.ticket_url(each)) for each in commit.tickets]
+        tickets = [
+            (visible(each), self.page_context.links.ticket_url(each)) for each in commit.tickets
+        ]
         return _non_empty(tags=tags, tickets=tickets)
 
     def _merge(self, merge: MergeSubject) -> dict[str, Json]:
-        request = (visible(merge.request_text), self.context.links.request_url(merge.request))
+        request = (visible(merge.request_text), self.page_context.links.request_url(merge.request))
         branches = visible(", ".join(merge.branches))
         return _non_empty(branches=branches, request=request if merge.request else None)
 
@@ -156,7 +158,7 @@ def _body(text: str) -> str:
 
 
 def _flags_of(commit: GraphCommit, subject: str) -> int:
-    flags = (MERGE if commit.is_merge else 0) | (NEW if commit.is_unpushed else 0)
+    flags = (MERGE if commit.is_merge else 0) | (UNPUSHED if commit.is_unpushed else 0)
     if commit.refs and any(each.kind == "HEAD" for each in commit.refs):
         flags |= HEAD
     return flags | FIXUP if is_fixup(subject) else flags

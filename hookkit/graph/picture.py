@@ -71,7 +71,7 @@ class Picture(NamedTuple):
         return sum(1 + len(row.merged_commits) for row in self.rows)
 
 
-def picture(
+def read_picture(
     git: Git,
     settings: Settings,
     variables: Mapping[str, str],

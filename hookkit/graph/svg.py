@@ -8,7 +8,14 @@ from html import escape
 
 from hookkit.graph.commit_layout import CommitPosition
 from hookkit.graph.drawn_rows import DrawnRow, draw_rows
-from hookkit.graph.lines import LANE_COLOURS, Layout, StyledText, cell_width, layout_of, text_of
+from hookkit.graph.text_lines import (
+    LANE_COLOURS,
+    Layout,
+    StyledText,
+    cell_width,
+    layout_of,
+    text_of,
+)
 from hookkit.graph.picture import Picture
 from hookkit.phrases import short
 from hookkit.terminal.browser import SVG_MARK
@@ -44,7 +51,7 @@ DARK = {
 LEGEND = "● commit  ◆ merge  ○ ◇ on no remote  ◉ HEAD  ✓ rebased  ✗ ! breaks a rule  ▸ folded"
 
 
-def svg(picture: Picture, is_unfolded: bool, arguments: Sequence[str]) -> str:
+def render_svg(picture: Picture, is_unfolded: bool, arguments: Sequence[str]) -> str:
     """Give all rows of a picture as an SVG; equal pictures give equal SVGs.
 
     Below the rows are the command that draws older commits, if there are any, and the legend.
@@ -61,7 +68,7 @@ def svg(picture: Picture, is_unfolded: bool, arguments: Sequence[str]) -> str:
     )
     height = TOP + ROW_HEIGHT * (len(rows) + len(lines_below)) + MARGIN
     title = escape(visible(f"The history of {picture.main_line_name}"))
-    pieces = (*_rows(rows, layout, text_x), *_ending(picture, rows, lines_below))
+    pieces = (*_rows(rows, layout, text_x), *_last_lines(picture, rows, lines_below))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
         f'width="{width}" height="{height}" role="img" aria-label="{title}">\n{SVG_MARK}\n'
@@ -80,7 +87,7 @@ def _lines_below(picture: Picture, arguments: Sequence[str]) -> Iterator[StyledT
     yield "dim", LEGEND
 
 
-def _ending(
+def _last_lines(
     picture: Picture, rows: Sequence[DrawnRow], lines_below: Sequence[StyledText]
 ) -> Iterator[str]:
     """Draw the dashed end of a main line that continues, then the lines below the rows."""
@@ -88,8 +95,8 @@ def _ending(
     if picture.has_older_commits and rows:
         x = MARGIN + x_of(0)
         yield f'<path class="l0 on" d="M{x} {y}V{y + ROW_HEIGHT // 2 - 6}"/>\n'
-    for number, (style, text) in enumerate(lines_below):
-        text_y = y + ROW_HEIGHT * number + ROW_HEIGHT // 2 + 4.5
+    for index, (style, text) in enumerate(lines_below):
+        text_y = y + ROW_HEIGHT * index + ROW_HEIGHT // 2 + 4.5
         yield f'<text class="t {style}" x="{MARGIN}" y="{text_y}">{escape(text)}</text>\n'
 
 

@@ -10,7 +10,7 @@ from typing import TextIO
 
 from hookkit.graph.cells import ASCII, CONTINUED, SIGNS, edges_below
 from hookkit.graph.drawn_rows import DrawnRow, draw_rows
-from hookkit.graph.lines import LANE_STYLE, StyledText, layout_of, line_of
+from hookkit.graph.text_lines import LANE_STYLE, StyledText, layout_of, line_of
 from hookkit.graph.picture import Picture
 from hookkit.phrases import counted
 from hookkit.settings.environment import gets_rich_output
@@ -54,7 +54,7 @@ def say_picture(
     width = shutil.get_terminal_size().columns if gets_rich_output(out) else None
     layout = layout_of(shown_rows, width, now)
     lines = [line_of(each, layout) for each in shown_rows]
-    lines += _ending(picture, rows, shown_rows, limit, arguments)
+    lines += _last_lines(picture, rows, shown_rows, limit, arguments)
     _write(lines if rows else [[("text", "there is no commit in this range")]], out)
 
 
@@ -69,14 +69,14 @@ def _write(lines: list[list[StyledText]], out: TextIO) -> None:
     write("".join(f"{visible(line, encoding)}\n" for line in plain), out)
 
 
-def _painted(lines: Iterable[list[StyledText]], stream: TextIO) -> str:
+def _painted(lines: Iterable[list[StyledText]], out: TextIO) -> str:
     # Deferred: rich is not imported if the output is a pipe.
     from rich.text import Text
 
     from hookkit.terminal.rich_text import COLOURS, console_of
 
     colours = {**{str(style): colour for style, colour in COLOURS.items()}, **PICTURE_COLOURS}
-    console = console_of(stream)
+    console = console_of(out)
     with console.capture() as captured:
         for line in lines:
             runs = groupby(line, key=lambda each: colours[each[0]])
@@ -86,7 +86,7 @@ def _painted(lines: Iterable[list[StyledText]], stream: TextIO) -> str:
     return captured.get()
 
 
-def _ending(
+def _last_lines(
     picture: Picture,
     rows: Sequence[DrawnRow],
     shown_rows: Sequence[DrawnRow],

@@ -161,15 +161,17 @@ def _main_line(repository: _Repository, requested_commit: str, name: str) -> tup
 
 def _view_of_range(repository: _Repository, revisions: str, limit: int) -> View:
     from_name, _, to_name = revisions.partition("..")
-    old, new = (
+    old_commit, new_commit = (
         _resolved_commit(repository.git, each or "HEAD")
         for each in (from_name, to_name.removeprefix("."))
     )
-    main_line = first_parent_line(repository.git, new, limit + 1 if limit else 0, [old])
-    excluded = [old, *(main_line[limit:] if limit else [])]
-    branch = _branch_of_range(repository, to_name, new, old)
+    main_line = first_parent_line(
+        repository.git, new_commit, limit + 1 if limit else 0, [old_commit]
+    )
+    excluded = [old_commit, *(main_line[limit:] if limit else [])]
+    branch = _branch_of_range(repository, to_name, new_commit, old_commit)
     return View(
-        *((new,), tuple(excluded), new, branch or to_name or "HEAD", new),
+        *((new_commit,), tuple(excluded), new_commit, branch or to_name or "HEAD", new_commit),
         is_protected=bool(branch),
         base=excluded[-1],
         has_older_commits=len(excluded) > 1,
@@ -177,7 +179,7 @@ def _view_of_range(repository: _Repository, revisions: str, limit: int) -> View:
     )
 
 
-def _branch_of_range(repository: _Repository, name: str, commit: str, old: str) -> str:
+def _branch_of_range(repository: _Repository, name: str, commit: str, old_commit: str) -> str:
     """Give the protected branch or target on whose main line the range ends, "" for none."""
     branch = bare_name(full_ref_name(repository.git, name or "HEAD"))
     target = repository.target
@@ -186,5 +188,5 @@ def _branch_of_range(repository: _Repository, name: str, commit: str, old: str) 
     ):
         return branch
     tip = repository.commit(target.ref) if target else ""
-    is_on_target = tip and commit in first_parent_line(repository.git, tip, 0, [old])
+    is_on_target = tip and commit in first_parent_line(repository.git, tip, 0, [old_commit])
     return target.name if target and is_on_target else ""

@@ -106,6 +106,8 @@ def _older_files(file: str) -> list[str]:
     folder, name = os.path.split(file)
     pattern = re.compile(rf"{re.escape(name)}\.(\d+)")
     with suppress(FileNotFoundError):
-        found = [int(match[1]) for each in os.listdir(folder) if (match := pattern.fullmatch(each))]
-        return [f"{file}.{number}" for number in sorted(found)]
+        numbers = [
+            int(match[1]) for each in os.listdir(folder) if (match := pattern.fullmatch(each))
+        ]
+        return [f"{file}.{number}" for number in sorted(numbers)]
     return []

@@ -45,7 +45,7 @@ class PolicyEntry(NamedTuple):
     @property
     def keys(self) -> list[str]:
         """The keys of its settings; of ``checks`` one key for each check."""
-        return [key for each in self.settings for key in _keys(each)]
+        return [key for each in self.settings for key in _setting_keys(each)]
 
     def fits(self, repository: RepositoryName) -> bool:
         """Whether the entry applies to a repository."""
@@ -58,7 +58,7 @@ class PolicyEntry(NamedTuple):
         )
 
 
-def _keys(setting: RawSetting) -> list[str]:
+def _setting_keys(setting: RawSetting) -> list[str]:
     checks = setting.value if isinstance(setting.value, dict) else {}
     return [f"{setting.key}.{each}" for each in checks] or [setting.key]
 

@@ -79,12 +79,11 @@ def _checks_of(value: object) -> Iterable[str]:
 
 def file_rows(policy: Policy, today: date) -> list[Row]:
     """Give the entries of a valid policy in their order, then notes on those without effect."""
-    exceptions = sum(each.until is not None for each in policy.entries)
-    patterns = len(policy.entries) - exceptions
-    rows = [
-        row(("title", policy.policy_file), f": {patterns} [[policy]], {exceptions} [[exception]]")
-    ]
-    width = max((len(_names(each)) for each in policy.entries), default=0)
+    exception_count = sum(each.until is not None for each in policy.entries)
+    policy_count = len(policy.entries) - exception_count
+    counts = f": {policy_count} [[policy]], {exception_count} [[exception]]"
+    rows = [row(("title", policy.policy_file), counts)]
+    width = max((len(_pattern_list(each)) for each in policy.entries), default=0)
     rows += [_entry_row(each, width, today) for each in policy.entries]
     journal = policy.journal.file
     rows.append(row("journal: ", ("path", journal) if journal else ("dim", "none"), indent=1))
@@ -92,20 +91,19 @@ def file_rows(policy: Policy, today: date) -> list[Row]:
         sentence = f"{pattern} begins without /, and there is no root: no repository fits it"
         rows.append(note_below(sentence))
     for entry, later_entry in overridden_entries(policy):
-        sentence = (
-            f"{_names(entry)} (line {entry.line}) has no effect: line {later_entry.line} comes"
-        )
-        rows.append(note_below(f"{sentence} later, fits the same repositories and sets the same"))
+        patterns = f"{_pattern_list(entry)} (line {entry.line})"
+        sentence = f"{patterns} has no effect: line {later_entry.line} comes later, fits the same"
+        rows.append(note_below(f"{sentence} repositories and sets the same"))
     return rows
 
 
-def _names(entry: PolicyEntry) -> str:
+def _pattern_list(entry: PolicyEntry) -> str:
     return ", ".join(entry.patterns)
 
 
 def _entry_row(entry: PolicyEntry, width: int, today: date) -> Row:
     keys = ", ".join(entry.keys) or "nothing"
-    names: Piece = ("path", _names(entry).ljust(width))
+    names: Piece = ("path", _pattern_list(entry).ljust(width))
     line_piece: Piece = ("dim", f"  line {entry.line}" if entry.line else "")
     if entry.until is None:
         return row(names, f"  {keys}", line_piece, indent=1)

@@ -42,8 +42,10 @@ def parse_policy(data: bytes, policy_file: str) -> Policy:
     return Policy(
         policy_file,
         tuple(entry for kind in _KINDS for entry in _entries(table, kind, file)),
-        _text(table, "root", file, lambda root: root.startswith("/"), "a whole path"),
-        _text(table, "name_variable", file, REPOSITORY_VARIABLES.__contains__, _VARIABLES_TEXT),
+        _text_value(table, "root", file, lambda root: root.startswith("/"), "an absolute path"),
+        _text_value(
+            table, "name_variable", file, REPOSITORY_VARIABLES.__contains__, _VARIABLES_TEXT
+        ),
         _journal(table, file),
     )
 
@@ -80,7 +82,7 @@ class _PolicyFile(NamedTuple):
         return WrongUsage(message, edit_command(self.path, self.line_of(name)))
 
 
-def _text(
+def _text_value(
     table: Table, key: str, file: _PolicyFile, is_allowed: Callable[[str], bool], allowed: str
 ) -> str:
     value = table.get(key, "")
@@ -103,7 +105,7 @@ def _journal(table: Table, file: _PolicyFile) -> Journal:
     journal = Journal(**settings)
     is_absolute = isinstance(journal.file, str) and journal.file.startswith("/")
     if "journal" in table and not is_absolute:
-        raise file.wrong_usage(f"journal.file in {file.path} must be a whole path", "journal")
+        raise file.wrong_usage(f"journal.file in {file.path} must be an absolute path", "journal")
     sizes = (journal.max_bytes, 1_000), (journal.keep, 1)
     if not all(type(number) is int and number >= minimum for number, minimum in sizes):
         allowed = "allowed: max_bytes of 1000 or more, keep of 1 or more"

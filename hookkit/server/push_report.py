@@ -64,20 +64,24 @@ def _table(figures: Figures, grouping: str, is_whole: bool) -> Iterator[Row]:
     if not groups:
         return
     counts = [each for each in COUNTS if figures.total.counts[each]]
-    shown = [*groups.items()][: None if is_whole else MAX_ROWS]
-    head = (grouping, *(_HEADS[each] for each in counts), "last push")
-    yield from table_rows(head, [_line(name, tally, counts, head) for name, tally in shown])
-    if len(shown) < len(groups):
-        more = f"and {len(groups) - len(shown):,} more, with "
+    shown_groups = [*groups.items()][: None if is_whole else MAX_ROWS]
+    headings = (grouping, *(_HEADS[each] for each in counts), "last push")
+    yield from table_rows(
+        headings, [_line(name, tally, counts, headings) for name, tally in shown_groups]
+    )
+    if len(shown_groups) < len(groups):
+        more = f"and {len(groups) - len(shown_groups):,} more, with "
         yield row(("dim", more), ("command", f"--by {grouping}"), indent=1)
 
 
-def _line(name: str, tally: PushTally, counts: Sequence[str], head: Sequence[str]) -> list[Piece]:
+def _line(
+    name: str, tally: PushTally, counts: Sequence[str], headings: Sequence[str]
+) -> list[Piece]:
     cells: list[Piece] = [("path", in_one_line(name))]
-    for each, title in zip(counts, head[1:], strict=False):
-        number = tally.counts[each]
-        style = _STYLES.get(each, "text") if number else "dim"
-        cells.append((style, f"{number:,}".rjust(len(title))))
+    for each, title in zip(counts, headings[1:], strict=False):
+        count = tally.counts[each]
+        style = _STYLES.get(each, "text") if count else "dim"
+        cells.append((style, f"{count:,}".rjust(len(title))))
     return [*cells, ("dim", tally.last_time.replace("T", " ")[:16])]
 
 

@@ -28,7 +28,7 @@ def read_trusted(path: str, owner_uid: int, max_bytes: int) -> bytes:
         trusted_uids = frozenset((0, owner_uid))
         real_path = path
         if os.name != "nt":
-            for folder, real_path in _lookups(os.path.abspath(path)):
+            for folder, real_path in _path_components(os.path.abspath(path)):
                 _check_folder(path, folder, trusted_uids)
                 if os.path.islink(real_path):
                     _check_owner_and_mode(path, real_path, os.lstat(real_path), trusted_uids, 0)
@@ -38,15 +38,15 @@ def read_trusted(path: str, owner_uid: int, max_bytes: int) -> bytes:
         raise EnvironmentFailed(sentence, f"ls -ld {shlex.quote(path)}") from error
 
 
-def _lookups(path: str) -> Iterator[tuple[str, str]]:
+def _path_components(path: str) -> Iterator[tuple[str, str]]:
     """Give each folder in which a component of a path is looked up, and the component's path."""
-    folder, parts, links = "/", path.split("/")[::-1], 0
-    while parts:
-        part = parts.pop()
-        if part == "..":
+    folder, names, links = "/", path.split("/")[::-1], 0
+    while names:
+        name = names.pop()
+        if name == "..":
             folder = os.path.dirname(folder)
-        elif part not in ("", "."):
-            component = os.path.join(folder, part)
+        elif name not in ("", "."):
+            component = os.path.join(folder, name)
             yield folder, component
             if not os.path.islink(component):
                 folder = component
@@ -56,7 +56,7 @@ def _lookups(path: str) -> Iterator[tuple[str, str]]:
                 raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
             target = os.readlink(component)
             folder = "/" if target.startswith("/") else folder
-            parts += target.split("/")[::-1]
+            names += target.split("/")[::-1]
 
 
 def _check_folder(path: str, folder: str, trusted_uids: frozenset[int]) -> None:

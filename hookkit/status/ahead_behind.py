@@ -21,13 +21,13 @@ _TIME_PATTERN = rb"\ncommitter [^\n]*> (-?\d+) "
 class AheadBehind(NamedTuple):
     """The commits that only one side has, the newest first, and the number that only the other has.
 
-    ``is_whole`` is False if a shallow clone, a missing commit or MAX_COMMITS ended the walk: then
-    there may be more commits.
+    ``is_complete`` is False if a shallow clone, a missing commit or MAX_COMMITS ended the walk:
+    then there may be more commits.
     """
 
     ahead: tuple[Commit, ...] = ()
     behind: int = 0
-    is_whole: bool = True
+    is_complete: bool = True
 
 
 def ahead_behind(
@@ -48,7 +48,7 @@ def ahead_behind(
         commit for name, commit in walk.read_commits.items() if walk.sides_by_id[name] == _ONE_SIDE
     ]
     behind = sum(walk.sides_by_id[name] == _OTHER_SIDE for name in walk.read_commits)
-    return AheadBehind(tuple(ahead), behind, walk.is_whole)
+    return AheadBehind(tuple(ahead), behind, walk.is_complete)
 
 
 class _Walk:
@@ -61,13 +61,13 @@ class _Walk:
         self._cache: dict[str, tuple[Commit, int]] = {}
         self.sides_by_id: dict[str, int] = {}
         self.read_commits: dict[str, Commit] = {}
-        self.is_whole = True
+        self.is_complete = True
 
     @property
     def has_next(self) -> bool:
         """Whether a commit that only one side has is still to be visited, within MAX_COMMITS."""
         if len(self.read_commits) >= MAX_COMMITS and self._one_sided:
-            self.is_whole = False
+            self.is_complete = False
             return False
         return bool(self._one_sided)
 
@@ -79,7 +79,7 @@ class _Walk:
             return
         commit_and_time = self._commit(commit_id)
         if commit_and_time is None:
-            self.is_whole = False
+            self.is_complete = False
             return
         self.sides_by_id[commit_id] = new_sides
         if commit_id in self._one_sided and new_sides == _BOTH_SIDES:
@@ -104,7 +104,7 @@ class _Walk:
         commit = self._cache[commit_id][0]
         self.read_commits[commit_id] = commit
         if commit_id in self._shallow_commits:
-            self.is_whole = self.is_whole and self.sides_by_id[commit_id] == _BOTH_SIDES
+            self.is_complete = self.is_complete and self.sides_by_id[commit_id] == _BOTH_SIDES
             return
         for parent in commit.parents:
             self.add(parent, self.sides_by_id[commit_id])

@@ -94,7 +94,7 @@ def _target(git: Git, settings: Settings, branch: str) -> tuple[Target | None, s
     (``history.refs.targets``).
     """
     name = without_remote(settings.target) if settings.target else ""
-    names = [name] if name else _names_of_heads(git)
+    names = [name] if name else _default_branch_names(git)
     refs = {f"{REMOTES}{remote}/{each}": each for remote in DEFAULT_REMOTES for each in names}
     if name and settings.target != name:
         refs = {REMOTES + settings.target.removeprefix(REMOTES): name, **refs}
@@ -109,24 +109,27 @@ def _target(git: Git, settings: Settings, branch: str) -> tuple[Target | None, s
     return usual_target, ids[usual_target.ref] if usual_target else ""
 
 
-def _names_of_heads(git: Git) -> list[str]:
+def _default_branch_names(git: Git) -> list[str]:
     """Give the names that a default branch may have, the likeliest first."""
     heads = [f"{REMOTES}{remote}/HEAD" for remote in DEFAULT_REMOTES]
     if has_refs_elsewhere(git):
-        found = git.lines("for-each-ref", "--format=%(symref)", *heads)
+        default_refs = git.lines("for-each-ref", "--format=%(symref)", *heads)
     else:
         texts = (_read_text(os.path.join(git.paths.common_dir, each)) for each in heads)
-        found = [each.removeprefix("ref: ") for each in texts]
+        default_refs = [each.removeprefix("ref: ") for each in texts]
     folders = [each.removesuffix("HEAD") for each in heads]
     names = [
-        ref.removeprefix(folder) for folder in folders for ref in found if ref.startswith(folder)
+        ref.removeprefix(folder)
+        for folder in folders
+        for ref in default_refs
+        if ref.startswith(folder)
     ]
     return list(dict.fromkeys([*names, *_USUAL_NAMES]))
 
 
 def _last_value(git: Git, key: str) -> str:
-    found = config_values(git, key)
-    return (found[-1] or "") if found else ""
+    values = config_values(git, key)
+    return (values[-1] or "") if values else ""
 
 
 def _upstream_of(git: Git, branch: str) -> str:

@@ -6,7 +6,7 @@ from hookkit.git.in_progress import ending_commands
 from hookkit.operation_log.stopped_sync import CONTINUE
 from hookkit.phrases import short
 from hookkit.status.head_state import STOPPED_SYNC
-from hookkit.status.status import Status
+from hookkit.status.read_status import Status
 from hookkit.terminal.rows import NextStep
 
 _REPAIRED_BY_COMMAND = ("HK301", "HK601", "HK701")

@@ -47,8 +47,8 @@ def next_undo(git: Git, pushed_id: str = "") -> NextUndo | None:
 def _is_aborted(git: Git, entry: Entry) -> bool:
     """Whether a stopped sync was aborted by plain git: its branch is at the old commit."""
     topic = entry.refs[0]
-    found = git.read_objects([topic.ref]).get(topic.ref)
-    return found is not None and found.id == topic.old
+    topic_object = git.read_objects([topic.ref]).get(topic.ref)
+    return topic_object is not None and topic_object.id == topic.old
 
 
 def _is_pushed(entry: Entry, pushed_id: str) -> bool:

@@ -9,7 +9,7 @@ from hookkit.phrases import age, counted, quoted, short
 from hookkit.status.ahead_behind import AheadBehind
 from hookkit.status.next_step import next_step
 from hookkit.status.next_undo import NextUndo
-from hookkit.status.status import Status
+from hookkit.status.read_status import Status
 from hookkit.terminal.rows import Piece, Row, next_rows, row
 from hookkit.undo.wording import subject
 
@@ -74,7 +74,7 @@ def _target(status: Status) -> Iterator[LabelledRow]:
 
 
 def _ahead_behind(commits: AheadBehind) -> str:
-    more = "" if commits.is_whole else ", or more"
+    more = "" if commits.is_complete else ", or more"
     ahead = f"{len(commits.ahead):,} ahead" if commits.ahead else ""
     behind = f"{commits.behind:,} behind" if commits.behind else ""
     return (", ".join(filter(None, (ahead, behind))) or "up to date") + more
@@ -97,7 +97,7 @@ def _pushed(status: Status) -> Iterator[LabelledRow]:
             yield "pushed", ("no",)
         return
     comparison = status.pushed_comparison
-    if not comparison.ahead and not comparison.behind and comparison.is_whole:
+    if not comparison.ahead and not comparison.behind and comparison.is_complete:
         yield "pushed", (f"yes, as {status.pushed_branch}",)
     else:
         yield "pushed", (f"{status.pushed_branch}: {_ahead_behind(comparison)}",)
@@ -123,10 +123,10 @@ def _undo(status: Status, now: int) -> Iterator[LabelledRow]:
 
 def _hooks(status: Status) -> Iterator[LabelledRow]:
     hooks = status.hooks
-    number = f"{hooks.installed} of {hooks.wanted}"
+    installed_count = f"{hooks.installed} of {hooks.wanted}"
     words = {
-        "alive": f"installed, {number}",
-        "in part": f"installed in part, {number}",
+        "alive": f"installed, {installed_count}",
+        "in part": f"installed in part, {installed_count}",
         "broken": f"broken: {hooks.reason}",
         "off": f"switched off: {hooks.reason}",
         "silent": "installed for all clones, silent here: nothing is configured",
@@ -184,4 +184,4 @@ def _undo_json(undo: NextUndo) -> dict[str, object]:
 
 
 def _ahead_behind_json(commits: AheadBehind) -> dict[str, object]:
-    return {"ahead": len(commits.ahead), "behind": commits.behind, "is_whole": commits.is_whole}
+    return {"ahead": len(commits.ahead), "behind": commits.behind, "is_whole": commits.is_complete}

@@ -320,9 +320,7 @@ def test_it_is_taken_back_where_it_was_done(repo: Repository, ends: tuple[str, s
     assert repo.head == ends[0]
 
 
-def test_a_branch_that_has_left_it_behind_is_named(
-    repo: Repository, ends: tuple[str, str]
-) -> None:
+def test_a_branch_that_has_left_it_behind_is_named(repo: Repository, ends: tuple[str, str]) -> None:
     check_out_with_edits(repo.runner, topic_to(*ends))
     repo.git("reset", "-q", "--hard", "main")
     repo.commit("Elsewhere")
@@ -395,7 +393,9 @@ def test_where_files_do_not_go_back_it_is_said_with_the_command_that_takes_them_
         repo.git("config", f"filter.{name}.required", "true")
     with pytest.raises(EnvironmentFailed) as raised:
         check_out_with_edits(repo.runner, topic_to(*ends))
-    beginning = "stopped halfway (shop.py has just been edited), and what was there is not back ("
+    beginning = (
+        "stopped halfway (shop.py has just been edited), and the old files could not be restored ("
+    )
     assert raised.value.message.startswith(beginning)
     assert raised.value.repair == "hookkit undo"
 

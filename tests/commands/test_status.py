@@ -294,7 +294,7 @@ def test_the_target_is_the_default_branch_of_the_remote(team: Team) -> None:
 def test_it_takes_three_git_processes(team: Team, tmp_path: Path) -> None:
     from hookkit.settings.reader import load_settings
     from hookkit.status.report import status_rows
-    from hookkit.status.status import read_status
+    from hookkit.status.read_status import read_status
 
     alice = team.alice
     sloppy(alice)
@@ -366,7 +366,7 @@ def test_a_correction_in_the_files_is_next_behind_one_that_fits_no_more() -> Non
     from hookkit.shims.hooks_state import HooksStatus
     from hookkit.status.head_state import HeadState
     from hookkit.status.next_step import next_step
-    from hookkit.status.status import Status
+    from hookkit.status.read_status import Status
 
     newest = WaitingCorrection("a" * 40, "Newest", 1, "not")
     older = WaitingCorrection("b" * 40, "Older", 1, "in the files")

@@ -156,8 +156,8 @@ NONE = '[[policy]] has no repositories = "web/*"'
 
 WRONG = {
     "rot = '/x'": ("unknown key rot in PLACE; did you mean root?", 1),
-    "root = 5": ("root is 5 in PLACE; allowed: a whole path", 1),
-    "root = 'srv'": ('root is "srv" in PLACE; allowed: a whole path', 1),
+    "root = 5": ("root is 5 in PLACE; allowed: an absolute path", 1),
+    "root = 'srv'": ('root is "srv" in PLACE; allowed: an absolute path', 1),
     "name_variable = 'X'": (
         'name_variable is "X" in PLACE; allowed: GL_PROJECT_PATH or GL_REPO',
         1,
@@ -165,8 +165,8 @@ WRONG = {
     "x = ": ("no valid TOML in PLACE, line 1; Invalid value (at end of document)", 1),
     "journal = 3": ("journal must be a table with its file in PLACE", 1),
     "\n[journal]\nfil = '/x'": ("unknown key journal.fil in PLACE; did you mean file?", 2),
-    "[journal]": ("journal.file in PLACE must be a whole path", 1),
-    "[journal]\nfile = 'x'": ("journal.file in PLACE must be a whole path", 1),
+    "[journal]": ("journal.file in PLACE must be an absolute path", 1),
+    "[journal]\nfile = 'x'": ("journal.file in PLACE must be an absolute path", 1),
     "[journal]\nfile = '/x'\nkeep = true": (
         "the journal in PLACE has a wrong size; allowed: max_bytes of 1000 or more, keep of 1 or"
         " more",

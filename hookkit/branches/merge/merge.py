@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.branches.checkout import CheckoutMove, check_move, check_out_with_edits
-from hookkit.branches.copy_to_rewritten import copy_to_rewritten
+from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
 from hookkit.branches.dry_run_rebase import RebaseResult, recreate_commits
 from hookkit.branches.merge.checks import (
     check_correction_committed,
@@ -50,16 +50,16 @@ MERGE = "merge"
 class MergeResult(NamedTuple):
     """The result of a merge, or of a dry run of one.
 
-    ``base`` is the branch on which the merge is made, and ``target_behind`` the number of its
+    ``base_name`` is the branch on which the merge is made, and ``target_behind`` the number of its
     commits that the target lacks. ``check_result`` has the findings.
 
     ``can_rebase`` is whether hookkit could rebase the topic, ``can_tidy`` whether it could squash
     the topic's fixups, ``can_delete_topic`` whether the topic may be deleted once it is merged, and
     ``can_push`` whether there is a remote.
 
-    ``subjects`` are the subjects of the commits that the target gets, the oldest first; there are
-    none if it has all commits. ``message`` is "" if there is nothing to merge or the findings stop
-    the merge.
+    ``commit_subjects`` are the subjects of the commits that the target gets, the oldest first;
+    there are none if it has all commits. ``message`` is "" if there is nothing to merge or the
+    findings stop the merge.
 
     ``is_rebased`` is whether the topic was rebased first. Then ``other_branches`` are local
     branches with its old commits, ``push_commands`` the commands that a pushed topic needs, and
@@ -72,14 +72,14 @@ class MergeResult(NamedTuple):
 
     topic: str
     target: str
-    base: str
+    base_name: str
     check_result: CheckResult
     target_behind: int = 0
     can_rebase: bool = False
     can_tidy: bool = False
     can_delete_topic: bool = False
     can_push: bool = False
-    subjects: tuple[str, ...] = ()
+    commit_subjects: tuple[str, ...] = ()
     message: str = ""
     is_rebased: bool = False
     other_branches: tuple[str, ...] = ()
@@ -91,7 +91,7 @@ class MergeResult(NamedTuple):
     @property
     def is_blocked(self) -> bool:
         """Whether the checks refuse the merge; False if there is nothing to merge."""
-        return bool(self.subjects) and not self.message
+        return bool(self.commit_subjects) and not self.message
 
 
 class _AllowedMerge(NamedTuple):
@@ -125,8 +125,8 @@ def merge(
         git, find_merge_branches(git, settings, name), with_rebase
     )
     result = _initial_result(git, settings, branches)._replace(target_behind=target_behind)
-    result = result._replace(subjects=_subjects(git, branches.base.id, branches.topic.id))
-    if not result.subjects:
+    result = result._replace(commit_subjects=_subjects(git, branches.base.id, branches.topic.id))
+    if not result.commit_subjects:
         return result
     check_remote_commits_of_topic(git, settings, branches)
     check_correction_committed(git, branches)
@@ -174,18 +174,18 @@ def _subjects(git: Git, base: str, tip: str) -> tuple[str, ...]:
 def _rebase_and_merge(allowed: _AllowedMerge, result: MergeResult, is_dry: bool) -> MergeResult:
     topic = rebase_topic(allowed.git, allowed.settings, allowed.branches)
     if topic.rebased is None:
-        return result._replace(subjects=())
+        return result._replace(commit_subjects=())
     subjects = tuple(each.old_commit.shown_subject for each in topic.rebased.picked_commits)
     result = result._replace(
         is_rebased=True, other_branches=topic.other_branches, push_commands=topic.push_commands
     )
     return _finish(
-        allowed._replace(rebased=topic.rebased), result._replace(subjects=subjects), is_dry
+        allowed._replace(rebased=topic.rebased), result._replace(commit_subjects=subjects), is_dry
     )
 
 
 def _finish(allowed: _AllowedMerge, result: MergeResult, is_dry: bool) -> MergeResult:
-    message = _message(allowed, result.subjects)
+    message = _message(allowed, result.commit_subjects)
     if is_dry:
         return result._replace(message=message)
     message = run_commit_msg_hook(allowed.git, message)
@@ -232,4 +232,4 @@ def _write_and_move(allowed: _AllowedMerge, message: str) -> _WrittenMerge:
         if rebased
         else {}
     )
-    return _WrittenMerge(merge_id, has_lost_notes=not copy_to_rewritten(git, picked))
+    return _WrittenMerge(merge_id, has_lost_notes=not copy_notes_and_corrections(git, picked))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from hookkit.branches.copy_to_rewritten import NOTES_NOT_COPIED
+from hookkit.branches.copy_notes_and_corrections import NOTES_NOT_COPIED
 from hookkit.branches.merge.checks import needs_rebase
 from hookkit.branches.merge.merge import MergeResult
 from hookkit.history.report.findings import finding_rows
@@ -17,8 +17,8 @@ def merge_rows(result: MergeResult, retry_command: str, is_dry: bool = False) ->
 
     ``retry_command`` is the command that the person typed, without ``--dry-run``.
     """
-    if not result.subjects:
-        description = f"{result.base} has all of {result.topic}"
+    if not result.commit_subjects:
+        description = f"{result.base_name} has all of {result.topic}"
         return [row(("title", "hookkit found nothing to merge"), f": {description}")]
     rows = list(finding_rows(result.check_result.findings))
     if result.is_blocked:
@@ -33,7 +33,7 @@ def merge_rows(result: MergeResult, retry_command: str, is_dry: bool = False) ->
 
 def _notes(result: MergeResult) -> list[str]:
     commits = counted(result.target_behind, "commit")
-    forward = f"{result.target} was fast-forwarded by {commits} first, to {result.base}"
+    forward = f"{result.target} was fast-forwarded by {commits} first, to {result.base_name}"
     behind = [forward] if result.target_behind else []
     others = [f"{name} still has the old commits" for name in result.other_branches]
     return [*behind, *others, *([NOTES_NOT_COPIED] if result.has_lost_notes else [])]
@@ -50,7 +50,7 @@ def _blocked_rows(result: MergeResult, retry_command: str) -> list[Row]:
 
 
 def _title(result: MergeResult) -> Row:
-    commits = counted(len(result.subjects), "commit")
+    commits = counted(len(result.commit_subjects), "commit")
     rebased = ", rebased" if result.is_rebased else ""
     description = f" {result.topic} into {result.target}: {commits}{rebased}"
     if result.merge_id is None:
@@ -60,8 +60,8 @@ def _title(result: MergeResult) -> Row:
 
 def _next_commands(result: MergeResult) -> list[NextStep]:
     assert result.merge_id is not None
-    new = short(result.merge_id)
-    steps = [NextStep("look", f"hookkit graph --unfold {new}^..{new}")]
+    merge_id = short(result.merge_id)
+    steps = [NextStep("look", f"hookkit graph --unfold {merge_id}^..{merge_id}")]
     if result.can_push:
         steps.append(NextStep("push", "hookkit push"))
     steps += [NextStep("and", each, "its old commits are pushed") for each in result.push_commands]
@@ -73,5 +73,5 @@ def _next_commands(result: MergeResult) -> list[NextStep]:
 def _delete_step(result: MergeResult) -> NextStep:
     upstream = result.upstream_without_merge
     option = "-D" if upstream else "-d"
-    why = f"{upstream} does not have all its commits yet" if upstream else ""
-    return NextStep("delete", shlex.join(["git", "branch", option, result.topic]), why)
+    remark = f"{upstream} does not have all its commits yet" if upstream else ""
+    return NextStep("delete", shlex.join(["git", "branch", option, result.topic]), remark)

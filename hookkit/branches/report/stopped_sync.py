@@ -21,9 +21,9 @@ def stopped_sync_rows(git: Git, stopped: StoppedInConflict) -> list[Row]:
     title: Piece = ("title", f"hookkit stopped in the sync of {stopped.branch}")
     commit_rows = []
     if stopped.commit is not None:
-        where = f"commit {stopped.commit_number} of {stopped.commit_count}, "
+        position = f"commit {stopped.commit_number} of {stopped.commit_count}, "
         name = f" {quoted(stopped.commit.shown_subject)}"
-        commit_rows = [row(where, ("code", short(stopped.commit.id)), name, indent=1)]
+        commit_rows = [row(position, ("code", short(stopped.commit.id)), name, indent=1)]
     if not stopped.paths:
         rows = [row(title, f": git says {quoted(stopped.message)}"), *commit_rows]
         return [*rows, *next_rows([NextStep("look", "git status"), _CONTINUE_STEP, _ABORT_STEP])]

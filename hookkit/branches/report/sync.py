@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from hookkit.branches.copy_to_rewritten import NOTES_NOT_COPIED
+from hookkit.branches.copy_notes_and_corrections import NOTES_NOT_COPIED
 from hookkit.branches.report.start import remote_age_rows, submodule_rows
 from hookkit.branches.sync.outcome import SyncResult
 from hookkit.git.commits import Commit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.branches.copy_to_rewritten import NOTES_NOT_COPIED
+from hookkit.branches.copy_notes_and_corrections import NOTES_NOT_COPIED
 from hookkit.branches.ticket import TicketResult
 from hookkit.history.checks.wording import word
 from hookkit.phrases import counted, quoted, short
@@ -14,11 +14,11 @@ MAX_NAMED = 20
 def ticket_rows(result: TicketResult, is_dry: bool = False) -> list[Row]:
     """Give the rows with the commits that got the ticket, or would in a dry run."""
     if not result.commits:
-        where = f"every commit of {result.branch} above {result.base_name} has one"
-        return [row(("title", "hookkit found no commit without a ticket"), f": {where}")]
+        description = f"every commit of {result.branch} above {result.base_name} has one"
+        return [row(("title", "hookkit found no commit without a ticket"), f": {description}")]
     verb = "would put" if is_dry else "put"
-    number = counted(len(result.commits), "commit")
-    commits = f" into {number} of {result.branch} above {result.base_name}"
+    commit_count = counted(len(result.commits), "commit")
+    commits = f" into {commit_count} of {result.branch} above {result.base_name}"
     files = ": nothing was changed" if is_dry else ": the files are the same"
     rows = [row(("title", f"hookkit {verb} {result.ticket}"), commits + files)]
     rows += [
@@ -37,9 +37,9 @@ def ticket_rows(result: TicketResult, is_dry: bool = False) -> list[Row]:
 def _notes(result: TicketResult) -> list[str]:
     notes = []
     if result.pushed_commits:
-        number = counted(len(result.pushed_commits), "pushed commit")
+        pushed_count = counted(len(result.pushed_commits), "pushed commit")
         verb = "has" if len(result.pushed_commits) == 1 else "have"
-        notes.append(f"{number} {verb} none either, and stay{'s' * (verb == 'has')}")
+        notes.append(f"{pushed_count} {verb} none either, and stay{'s' * (verb == 'has')}")
     notes += [f"{name} still has the old commits" for name in result.other_branches]
     if result.has_lost_notes:
         notes.append(NOTES_NOT_COPIED)

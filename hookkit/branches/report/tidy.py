@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hookkit.branches.copy_to_rewritten import NOTES_NOT_COPIED
+from hookkit.branches.copy_notes_and_corrections import NOTES_NOT_COPIED
 from hookkit.branches.tidy import Squash, TidyResult
 from hookkit.git.commits import Commit
 from hookkit.phrases import counted, quoted, short
@@ -26,19 +26,21 @@ def tidy_rows(result: TidyResult, is_dry: bool = False) -> list[Row]:
 def _title(result: TidyResult, is_dry: bool) -> Row:
     commits = f"{counted(result.commit_count, 'commit')} of {result.branch}"
     if not result.squashes:
-        where = f" in {commits} above {result.base_name}"
-        return row(("title", "hookkit found nothing to squash"), where)
-    number = sum(len(each.fixups) for each in result.squashes)
+        description = f" in {commits} above {result.base_name}"
+        return row(("title", "hookkit found nothing to squash"), description)
+    fixup_count = sum(len(each.fixups) for each in result.squashes)
     verb = "would squash" if is_dry else "squashed"
     files = "nothing was changed" if is_dry else "the files are the same"
-    return row(("title", f"hookkit {verb} {number:,}"), f" of {commits}: {files}")
+    return row(("title", f"hookkit {verb} {fixup_count:,}"), f" of {commits}: {files}")
 
 
 def _squash_rows(squashes: Iterable[Squash]) -> list[Row]:
     rows = []
     for each in squashes:
-        new: list[Piece] = [("dim", ", as "), ("code", short(each.new_id))] if each.new_id else []
-        rows.append(row(*_commit_pieces(each.commit), *new, indent=1))
+        id_pieces: list[Piece] = (
+            [("dim", ", as "), ("code", short(each.new_id))] if each.new_id else []
+        )
+        rows.append(row(*_commit_pieces(each.commit), *id_pieces, indent=1))
         rows += [row(*_commit_pieces(commit), indent=2) for commit in each.fixups]
     return rows
 

@@ -10,7 +10,7 @@ from hookkit.branches.containing_branches import ContainingBranches, find_contai
 from hookkit.branches.dry_run_rebase import ReplayedCommit
 from hookkit.branches.fetched_target import fetch_target
 from hookkit.branches.sync.outcome import SyncResult
-from hookkit.branches.sync.squash_merged import SquashMerge, find_squash_merge
+from hookkit.branches.sync.squash_merge import SquashMerge, find_squash_merge
 from hookkit.errors import Refused
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.commits import Commit

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from hookkit.branches.dry_run_rebase import ReplayedCommit
 from hookkit.branches.remote_branch import RemoteTrackingBranch
-from hookkit.branches.sync.squash_merged import SquashMerge
+from hookkit.branches.sync.squash_merge import SquashMerge
 from hookkit.git.commits import Commit
 
 Outcome = Literal["current", "merged", "forwarded", "rebased"]

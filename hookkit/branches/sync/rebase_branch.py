@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hookkit.branches.dry_run_rebase import RebaseResult, RebaseStop, ReplayedCommit, rebase
 from hookkit.branches.sync.refusals import Topic
-from hookkit.branches.sync.squash_merged import find_squash_merge
+from hookkit.branches.sync.squash_merge import find_squash_merge
 from hookkit.git.runner import Git
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hookkit.branches.containing_branches import own_remote_branches
 from hookkit.branches.dry_run_rebase import RebaseStop
 from hookkit.branches.remote_branch import new_remote_commits, remote_of
-from hookkit.branches.sync.squash_merged import SquashMerge
+from hookkit.branches.sync.squash_merge import SquashMerge
 from hookkit.corrections.uncommitted import uncommitted_correction
 from hookkit.errors import Refused
 from hookkit.git.commit_range import has_merges, read_log

@@ -16,7 +16,7 @@ from hookkit.branches.containing_branches import (
     own_remote_branches,
     push_command_after_rebase,
 )
-from hookkit.branches.copy_to_rewritten import copy_to_rewritten
+from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
 from hookkit.branches.dry_run_rebase import RebaseResult, RebaseStop, recreate_commits
 from hookkit.branches.fetched_target import FetchedTarget, fetch_target
 from hookkit.branches.preconditions import (
@@ -288,7 +288,7 @@ def _recreate_and_move(
     picked = {
         each.old_commit.id: new_ids[each.old_commit.id] for each in rebase_outcome.picked_commits
     }
-    return result._replace(has_lost_notes=not copy_to_rewritten(git, picked))
+    return result._replace(has_lost_notes=not copy_notes_and_corrections(git, picked))
 
 
 def _move(git: Git, result: SyncResult, new: str, other_moves: tuple[RefMove, ...]) -> SyncResult:

@@ -11,7 +11,7 @@ from hookkit.import_path import check_not_replaced
 from hookkit.log.logger import Logger, configure
 from hookkit.phrases import counted
 from hookkit.server.read_policy import read_repository_policy
-from hookkit.server.record import ReceivedPush, reason_of_failure
+from hookkit.server.received_push import ReceivedPush, reason_of_failure
 from hookkit.settings.environment import host_variables, remove_pusher_variables
 from hookkit.settings.reader import load_server_settings
 

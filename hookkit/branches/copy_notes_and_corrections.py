@@ -8,10 +8,10 @@ from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.git.runner import Git
 
 NOTES_NOT_COPIED = "the notes of the old commits could not be copied"
-"""The sentence of a report if ``copy_to_rewritten`` gives False."""
+"""The sentence of a report if ``copy_notes_and_corrections`` gives False."""
 
 
-def copy_to_rewritten(git: Git, new_ids: Mapping[str, str]) -> bool:
+def copy_notes_and_corrections(git: Git, new_ids: Mapping[str, str]) -> bool:
     """Keep corrections and notes for the new commits too.
 
     ``new_ids`` maps the ids of the old commits to the ids of the new ones. Gives False if git's
