@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.fleet.configuration_files import configuration_files
-from hookkit.fleet.default_branch import DefaultBranch, default_branch
+from hookkit.fleet.default_branch import DefaultBranch, find_default_branch
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.isolated_repository import isolated_repository
 from hookkit.fleet.listed_repository import ListedRepository
@@ -83,7 +83,7 @@ def read_check_facts(git: Git, forge_branch: str, since: int | None) -> CheckFac
     "" for none. Raises HookkitError if the repository cannot be read.
     """
     with git.batch_session():
-        branch = default_branch(git, forge_branch)
+        branch = find_default_branch(git, forge_branch)
         settings = make_settings(branch.settings)
         links = links_of(git, settings)
         branch_facts = CheckFacts(
@@ -95,12 +95,12 @@ def read_check_facts(git: Git, forge_branch: str, since: int | None) -> CheckFac
         if not branch.commit:
             return branch_facts
         with isolated_repository(git) as isolated, isolated.batch_session():
-            return _facts(
+            return _read_facts(
                 isolated, with_protected_branch(settings, branch.name), branch, branch_facts
             )
 
 
-def _facts(
+def _read_facts(
     git: Git, settings: Settings, branch: DefaultBranch, branch_facts: CheckFacts
 ) -> CheckFacts:
     committed = commit_time(git, branch.commit)
@@ -159,10 +159,10 @@ def _finding_fields(finding: Finding) -> dict[str, str]:
 
 def _months(steps: Sequence[CommitWithVerdict]) -> Iterator[dict[str, object]]:
     """Count the commits and merges of each month."""
-    found: dict[str, list[CommitWithVerdict]] = {}
+    commits_by_month: dict[str, list[CommitWithVerdict]] = {}
     for each in steps:
-        found.setdefault(period_name(each.commit.committed, "month"), []).append(each)
-    for month, in_month in sorted(found.items()):
+        commits_by_month.setdefault(period_name(each.commit.committed, "month"), []).append(each)
+    for month, in_month in sorted(commits_by_month.items()):
         merges = [each for each in in_month if each.verdict not in UNMERGED]
         yield {
             "month": month,

@@ -17,7 +17,7 @@ from hookkit.debt.tracked_files import is_utf8_path
 from hookkit.debt_log.tools import installed_tools
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.fleet.configuration_files import configuration_files
-from hookkit.fleet.default_branch import default_branch
+from hookkit.fleet.default_branch import find_default_branch
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.isolated_repository import isolated_repository
 from hookkit.fleet.listed_repository import ListedRepository
@@ -29,10 +29,10 @@ from hookkit.phrases import path_text
 from hookkit.settings.reader import REPOSITORY_SCOPE
 from hookkit.settings.schema import BASELINE_FILE
 
-LARGE = 2_000_000
+MAX_FILE_BYTES = 2_000_000
 """Larger files (in bytes) are not linted: they are generated, and flake8 takes minutes."""
 
-_FILES_AT_ONCE = 200
+_MAX_BATCH_FILES = 200
 """How many files are in memory at a time."""
 
 MAX_POINTS = 60
@@ -83,31 +83,31 @@ def read_debt_facts(git: Git, forge_branch: str) -> DebtFacts:
     the repository cannot be read, or if flake8 fails.
     """
     with git.batch_session():
-        branch = default_branch(git, forge_branch)
+        branch = find_default_branch(git, forge_branch)
         if not branch.commit:
             return DebtFacts(branch.name)
         with isolated_repository(git) as isolated, isolated.batch_session():
-            return _facts(isolated, branch.name, branch.commit)
+            return _read_facts(isolated, branch.name, branch.commit)
 
 
-def _facts(git: Git, branch: str, tip: str) -> DebtFacts:
+def _read_facts(git: Git, branch: str, tip: str) -> DebtFacts:
     blobs, skipped = _python_blobs(git, tip)
-    found = lint_contents(git, _contents(git, tip, blobs), PluginSource(tip))
+    lint_result = lint_contents(git, _contents(git, tip, blobs), PluginSource(tip))
     paths = frozenset(map(path_text, blobs))
     baseline, remark = _baseline(git, tip)
-    checked = check_debt(CheckedFiles(tip, paths, paths, found, baseline))
+    checked = check_debt(CheckedFiles(tip, paths, paths, lint_result, baseline))
     return DebtFacts(
         branch=branch,
         tip=tip,
         committed=commit_time(git, tip),
         files=len(blobs),
         skipped=skipped,
-        findings=len(found.findings),
-        rules=dict(Counter(each.code for each in found.findings).most_common()),
+        findings=len(lint_result.findings),
+        rules=dict(Counter(each.code for each in lint_result.findings).most_common()),
         baseline=None if baseline is None else baseline.keys.total(),
         new=None if baseline is None else len(checked.comparison.new_findings),
         plugins_not_run=(
-            () if found.skipped_plugins is None else found.skipped_plugins.code_prefixes
+            () if lint_result.skipped_plugins is None else lint_result.skipped_plugins.code_prefixes
         ),
         history=tuple(_history(git, tip)),
         remark=remark,
@@ -122,7 +122,7 @@ def _python_blobs(git: Git, tip: str) -> tuple[dict[bytes, str], int]:
         mode, _, blob, size = info.split()
         if mode.decode() in REGULAR_MODES and path.endswith(b".py") and is_utf8_path(path):
             # A partial clone does not know the size of a blob that it lacks.
-            if size.isdigit() and int(size) > LARGE:
+            if size.isdigit() and int(size) > MAX_FILE_BYTES:
                 skipped += 1
             else:
                 blobs[path] = blob.decode()
@@ -133,8 +133,10 @@ def _contents(git: Git, tip: str, blobs: dict[bytes, str]) -> Iterator[dict[byte
     """Give the contents of files in batches; first the files that configure flake8."""
     yield read_blobs(git, blob_ids(git, tip, CONFIGURATIONS))
     paths: Sequence[bytes] = list(blobs)
-    for start in range(0, len(paths), _FILES_AT_ONCE):
-        yield read_blobs(git, {each: blobs[each] for each in paths[start : start + _FILES_AT_ONCE]})
+    for start in range(0, len(paths), _MAX_BATCH_FILES):
+        yield read_blobs(
+            git, {each: blobs[each] for each in paths[start : start + _MAX_BATCH_FILES]}
+        )
 
 
 def _baseline(git: Git, tip: str) -> tuple[Baseline | None, str]:

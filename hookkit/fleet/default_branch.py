@@ -30,7 +30,7 @@ class DefaultBranch(NamedTuple):
     rejected: str = ""
 
 
-def default_branch(git: Git, forge_branch: str) -> DefaultBranch:
+def find_default_branch(git: Git, forge_branch: str) -> DefaultBranch:
     """Find the default branch; ``forge_branch`` is its name on a forge, "" for none.
 
     The setting ``target`` has precedence over other names. Raises WrongUsage if the repository's
@@ -75,5 +75,5 @@ def _usual_target(git: Git, forge_branch: str) -> Target | None:
 
 def _head_target(git: Git) -> Target | None:
     ref = os.fsdecode(git.ask("symbolic-ref", "-q", "HEAD").out).rstrip("\n")
-    is_there = ref.startswith(HEADS) and git.resolve(ref) is not None
-    return Target(ref.removeprefix(HEADS), ref) if is_there else None
+    exists = ref.startswith(HEADS) and git.resolve(ref) is not None
+    return Target(ref.removeprefix(HEADS), ref) if exists else None

@@ -14,22 +14,22 @@ from hookkit.formats.json_document import TOOL
 FORMATS = ("json", "csv")
 """The formats for other programs."""
 
-TIMES = ("looked_at", "committed", "corrected_at", "since")
+TIME_KEYS = ("looked_at", "committed", "corrected_at", "since")
 """Keys whose values are seconds since 1970; CSV has dates instead."""
 
 
-def document_of(form: str, work: str, inspected: InspectedFleet) -> bytes:
-    """Give all results in one of FORMATS; ``work`` is the name of the inspection."""
-    return _json(work, inspected) if form == "json" else _csv(inspected)
+def render_document(format_name: str, inspection_name: str, inspected: InspectedFleet) -> bytes:
+    """Give all results in one of FORMATS; ``inspection_name`` names the inspection."""
+    return _json(inspection_name, inspected) if format_name == "json" else _csv(inspected)
 
 
-def _json(work: str, inspected: InspectedFleet) -> bytes:
+def _json(inspection_name: str, inspected: InspectedFleet) -> bytes:
     rows = [_row(entry, result) for entry, result in inspected.rows]
-    return json_bytes({**TOOL, "fleet": work, "repositories": rows})
+    return json_bytes({**TOOL, "fleet": inspection_name, "repositories": rows})
 
 
 def _row(entry: ListedRepository, result: StoredResult) -> dict[str, object]:
-    found = result.inspected
+    found = result.result
     return {
         "name": decodable(entry.name),
         "path": decodable(entry.path),
@@ -59,7 +59,7 @@ def _csv(inspected: InspectedFleet) -> bytes:
 
 def _cell(name: str, value: object) -> object:
     """Give the cell for a value: a time as a date, booleans, lists and dictionaries as JSON."""
-    if isinstance(value, int) and name in TIMES:
+    if isinstance(value, int) and name in TIME_KEYS:
         return _date(value)
     return json_text(value) if isinstance(value, (bool, list, dict)) else value
 

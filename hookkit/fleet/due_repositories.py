@@ -15,10 +15,10 @@ from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.pool import Executors, inspect_all
 from hookkit.fleet.store import Store, StoredResult
 
-AT_ONCE = 50
+MAX_BATCH = 50
 """The most results that are written in one transaction."""
 
-WRITE_AFTER = 1.0
+MAX_DELAY = 1.0
 """Seconds after which results are written at the latest."""
 
 
@@ -29,9 +29,9 @@ class InspectedFleet(NamedTuple):
     inspected_now: int
 
     @property
-    def read(self) -> list[tuple[ListedRepository, Facts]]:
+    def readable(self) -> list[tuple[ListedRepository, Facts]]:
         """The repositories that could be read, each with its facts."""
-        found = [(entry, result.inspected) for entry, result in self.rows]
+        found = [(entry, result.result) for entry, result in self.rows]
         return [(entry, each.facts) for entry, each in found if not each.problem]
 
 
@@ -46,8 +46,8 @@ def due_entries(
     store: Store, entries: Sequence[ListedRepository], inspection: Inspection
 ) -> list[ListedRepository]:
     """Give the repositories whose stored result is missing or out of date."""
-    known = store.results(inspection.work)
-    return [each for each in entries if not _is_known(each, known.get(each.path), inspection)]
+    stored = store.results(inspection.name)
+    return [each for each in entries if not _is_up_to_date(each, stored.get(each.path), inspection)]
 
 
 def inspect_due(
@@ -65,40 +65,44 @@ def inspect_due(
     if not due:
         return
     # Import before the processes are forked, so that each one has the module.
-    import_module(f"hookkit.fleet.{INSPECTIONS[inspection.work].partition(':')[0]}")
-    with closing(inspect_all(due, inspection, jobs, executors, listener.tick)) as found:
-        _store_results(store, inspection, found, listener)
+    import_module(f"hookkit.fleet.{INSPECTIONS[inspection.name].partition(':')[0]}")
+    with closing(inspect_all(due, inspection, jobs, executors, listener.tick)) as results:
+        _store_results(store, inspection, results, listener)
 
 
 def stored_results(
-    store: Store, entries: Sequence[ListedRepository], work: str, inspected_now: int
+    store: Store, entries: Sequence[ListedRepository], inspection_name: str, inspected_now: int
 ) -> InspectedFleet:
     """Give the stored results of the repositories; ``inspected_now`` is the number of new ones."""
-    known = store.results(work)
-    return InspectedFleet(tuple((each, known[each.path]) for each in entries), inspected_now)
+    stored = store.results(inspection_name)
+    return InspectedFleet(tuple((each, stored[each.path]) for each in entries), inspected_now)
 
 
-def _is_known(entry: ListedRepository, result: StoredResult | None, inspection: Inspection) -> bool:
+def _is_up_to_date(
+    entry: ListedRepository, result: StoredResult | None, inspection: Inspection
+) -> bool:
     """Whether a result is up to date: same options, hookkit version and repository state."""
-    if result is None or entry.problem or result.inspected.problem:
+    if result is None or entry.problem or result.result.problem:
         return False
     if (result.options, result.version) != (inspection.options, __version__):
         return False
-    seen = result.inspected.fingerprint
-    return bool(seen) and seen == fingerprint(entry.path, result.inspected.watched)
+    old_fingerprint = result.result.fingerprint
+    return bool(old_fingerprint) and old_fingerprint == fingerprint(
+        entry.path, result.result.watched_paths
+    )
 
 
 def _store_results(
-    store: Store, inspection: Inspection, found: Iterator[InspectionResult], listener: Listener
+    store: Store, inspection: Inspection, results: Iterator[InspectionResult], listener: Listener
 ) -> None:
     pending: list[StoredResult] = []
     started = time.monotonic()
     try:
-        for each in found:
+        for each in results:
             pending.append(StoredResult(each, inspection.options, __version__, int(time.time())))
             listener.step(each)
-            if len(pending) >= AT_ONCE or time.monotonic() - started > WRITE_AFTER:
-                store.add(inspection.work, pending)
+            if len(pending) >= MAX_BATCH or time.monotonic() - started > MAX_DELAY:
+                store.add(inspection.name, pending)
                 pending, started = [], time.monotonic()
     finally:
-        store.add(inspection.work, pending)
+        store.add(inspection.name, pending)

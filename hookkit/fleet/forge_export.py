@@ -10,12 +10,12 @@ from typing import NamedTuple
 from hookkit.errors import WrongUsage
 from hookkit.formats.escaping import decodable
 
-NAMES = ("full_name", "nameWithOwner", "path_with_namespace")
+NAME_KEYS = ("full_name", "nameWithOwner", "path_with_namespace")
 """The key of the name: in GitHub's and Forgejo's API, in the output of ``gh``, in GitLab's API."""
 
-BRANCHES = ("default_branch", "defaultBranchRef")
-LINKS = ("html_url", "url", "web_url")
-ARCHIVED = ("archived", "isArchived")
+BRANCH_KEYS = ("default_branch", "defaultBranchRef")
+LINK_KEYS = ("html_url", "url", "web_url")
+ARCHIVED_KEYS = ("archived", "isArchived")
 
 _INVALID_SURROGATES = "[\ud800-\udc7f\udd00-\udfff]"
 """Surrogates that JSON may have as escapes; the others stand for bytes of a path (PEP 383)."""
@@ -30,14 +30,14 @@ class Project(NamedTuple):
     is_archived: bool
 
 
-def parse_export(text: str, place: str) -> list[Project]:
-    """Parse a list of repositories; ``place`` is the name of the text in messages.
+def parse_export(text: str, label: str) -> list[Project]:
+    """Parse a list of repositories; ``label`` is the name of the text in messages.
 
     The text may be one list, several lists one after the other (``gh api --paginate``), a list of
     lists (``--slurp``), or one object on each line. Raises WrongUsage if it is none of these, or if
     an object has no name.
     """
-    return [_project(each, place) for value in _values(text, place) for each in _objects(value)]
+    return [_project(each, label) for value in _values(text, label) for each in _objects(value)]
 
 
 def _values(text: str, label: str) -> Iterator[object]:
@@ -64,16 +64,16 @@ def _objects(value: object) -> Iterator[object]:
 
 def _project(entry: object, label: str) -> Project:
     values: Mapping[str, object] = entry if isinstance(entry, dict) else {}
-    name = _text(values, NAMES)
+    name = _text(values, NAME_KEYS)
     if not name:
-        fields = ", ".join(NAMES)
+        fields = ", ".join(NAME_KEYS)
         raise WrongUsage(f"{label} has an entry without a name: none of {fields}")
-    nested = values.get(BRANCHES[1])
-    default = _text(values, BRANCHES[:1])
+    nested = values.get(BRANCH_KEYS[1])
+    default = _text(values, BRANCH_KEYS[:1])
     if not default and isinstance(nested, dict):
         default = _text(nested, ("name",))
-    is_archived = any(values.get(each) is True for each in ARCHIVED)
-    link = _text(values, LINKS)
+    is_archived = any(values.get(each) is True for each in ARCHIVED_KEYS)
+    link = _text(values, LINK_KEYS)
     is_page = link.startswith(("https://", "http://"))
     return Project(name, default, link if is_page else "", is_archived)
 

@@ -35,7 +35,7 @@ APPLY_PREFIX = "do "
 """Prefix of a command that is applied; without the prefix, changes are only reported."""
 
 
-class Step(NamedTuple):
+class HookChange(NamedTuple):
     """A change to the hook of an event: ``installed``, ``renewed``, ``unchanged`` or ``removed``.
 
     ``note`` says what happens to an existing hook, or which other framework runs hookkit; "" for
@@ -43,7 +43,7 @@ class Step(NamedTuple):
     """
 
     event: str
-    done: str
+    action: str
     note: str = ""
 
 
@@ -62,30 +62,32 @@ class HookChanges(NamedTuple):
     skipped: str = ""
 
 
-def change_hooks(entry: ListedRepository, words: str) -> tuple[Facts, list[str]]:
+def change_hooks(entry: ListedRepository, arguments: str) -> tuple[Facts, list[str]]:
     """Install, upgrade or uninstall the hooks of a repository; without APPLY_PREFIX only plan it.
 
-    ``words`` are the command and its options. An error during an installation undoes all of it
+    ``arguments`` are the command and its options. An error during an installation undoes all of it
     (see ``install``). A bare repository is skipped without ``--server``, a repository without hooks
     of hookkit is not upgraded, and hooks of a newer hookkit are replaced only with ``--downgrade``.
     """
-    is_done = words.startswith(APPLY_PREFIX)
-    command, *options = words.removeprefix(APPLY_PREFIX).split(" ")
+    is_applied = arguments.startswith(APPLY_PREFIX)
+    command, *options = arguments.removeprefix(APPLY_PREFIX).split(" ")
     git = open_repository(entry.path)
-    skipped = _why_skipped(git, command, "--server" in options)
-    if skipped:
-        return HookChanges(skipped=skipped)._asdict(), []
+    reason = _reason_to_skip(git, command, "--server" in options)
+    if reason:
+        return HookChanges(skipped=reason)._asdict(), []
     if command != "uninstall" and "--downgrade" not in options:
         check_not_newer(installed_shims(git))
-    steps = plan_uninstall(git) if command == "uninstall" else plan_install(git)
-    if is_done and any(each.done != "unchanged" for each in steps):
-        steps = (
-            _apply_uninstall(git, steps) if command == "uninstall" else _apply_install(git, steps)
+    changes = plan_uninstall(git) if command == "uninstall" else plan_install(git)
+    if is_applied and any(each.action != "unchanged" for each in changes):
+        changes = (
+            _apply_uninstall(git, changes)
+            if command == "uninstall"
+            else _apply_install(git, changes)
         )
-    return _count_changes(steps)._asdict(), []
+    return _count_changes(changes)._asdict(), []
 
 
-def _why_skipped(git: Git, command: str, with_servers: bool) -> str:
+def _reason_to_skip(git: Git, command: str, with_servers: bool) -> str:
     if command == "install" and git.top is None and not with_servers:
         return "it is bare: with --server its pushes are checked"
     if command != "uninstall" and read_configured_shims(git, "--local"):
@@ -95,26 +97,30 @@ def _why_skipped(git: Git, command: str, with_servers: bool) -> str:
     return ""
 
 
-def _apply_install(git: Git, planned: Sequence[Step]) -> list[Step]:
-    require_own_folder(git)
-    outcome = install(git, None if git.top is not None else wanted_events(git))
-    return [_step_of(each.event, outcome, planned) for each in outcome.events]
+def _apply_install(git: Git, planned: Sequence[HookChange]) -> list[HookChange]:
+    require_folder_inside(git)
+    outcome = install(git, None if git.top is not None else events_to_install(git))
+    return [_applied_change(each.event, outcome, planned) for each in outcome.events]
 
 
-def _step_of(event: str, outcome: InstallOutcome, planned: Sequence[Step]) -> Step:
+def _applied_change(
+    event: str, outcome: InstallOutcome, planned: Sequence[HookChange]
+) -> HookChange:
     note = next((each.note for each in planned if each.event == event), "")
-    return Step(event, next(each.action for each in outcome.events if each.event == event), note)
+    return HookChange(
+        event, next(each.action for each in outcome.events if each.event == event), note
+    )
 
 
-def _apply_uninstall(git: Git, planned: Sequence[Step]) -> list[Step]:
+def _apply_uninstall(git: Git, planned: Sequence[HookChange]) -> list[HookChange]:
     if any(not each.is_unchanged for each in uninstall(git).events):
         return list(planned)
     raise Refused("nothing was removed: another process has changed its hooks meanwhile")
 
 
-def _count_changes(steps: Sequence[Step]) -> HookChanges:
-    counts = Counter(each.done for each in steps)
-    notes = dict.fromkeys(f"{each.event}: {each.note}" for each in steps if each.note)
+def _count_changes(changes: Sequence[HookChange]) -> HookChanges:
+    counts = Counter(each.action for each in changes)
+    notes = dict.fromkeys(f"{each.event}: {each.note}" for each in changes if each.note)
     return HookChanges(
         installed=counts["installed"],
         renewed=counts["renewed"],
@@ -124,74 +130,76 @@ def _count_changes(steps: Sequence[Step]) -> HookChanges:
     )
 
 
-def wanted_events(git: Git) -> tuple[str, ...]:
+def events_to_install(git: Git) -> tuple[str, ...]:
     """Give the events to install: in a bare repository the events of a server."""
     return tuple(events() if git.top is not None else SERVER_EVENTS)
 
 
-def require_own_folder(git: Git) -> Path:
+def require_folder_inside(git: Git) -> Path:
     """Give the hooks folder. Raises Refused if it is outside of the repository.
 
     The configuration or a link may lead to the folder of a person who has not agreed.
     """
     folder = writable_hooks_folder(git)
-    own_folders = [git.common_dir, *([git.top] if git.top else [])]
-    if not any(folder.resolve().is_relative_to(each.resolve()) for each in own_folders):
+    allowed_folders = [git.common_dir, *([git.top] if git.top else [])]
+    if not any(folder.resolve().is_relative_to(each.resolve()) for each in allowed_folders):
         raise Refused(f"its hooks folder is outside of it: {folder}")
     return folder
 
 
-def plan_install(git: Git) -> list[Step]:
+def plan_install(git: Git) -> list[HookChange]:
     """Give the step that ``install`` would make for each event. Raises the same errors."""
-    other = find_other_framework(git)
-    if other is not None and other.name == "husky" and other.hookkit_events:
-        return [Step(each, "unchanged", "by husky") for each in sorted(other.hookkit_events)]
-    folder = require_own_folder(git)
+    framework = find_other_framework(git)
+    if framework is not None and framework.name == "husky" and framework.hookkit_events:
+        return [
+            HookChange(each, "unchanged", "by husky") for each in sorted(framework.hookkit_events)
+        ]
+    folder = require_folder_inside(git)
     for each in (folder, git.common_dir / "hookkit"):
         require_writable_folder(each)
     pre_commit_owned = pre_commit_events(git.top)
-    framework_events = other.hookkit_events if other is not None else frozenset()
+    framework_events = framework.hookkit_events if framework is not None else frozenset()
     python, _ = choose_interpreter(git)
     return [
         (
-            Step(event, "unchanged", "by a framework")
+            HookChange(event, "unchanged", "by a framework")
             if event in pre_commit_owned or event in framework_events
-            else _planned_step(HookFiles(event, folder), python)
+            else _planned_change(HookFiles(event, folder), python)
         )
-        for event in wanted_events(git)
+        for event in events_to_install(git)
     ]
 
 
-def _planned_step(files: HookFiles, python: Path | None) -> Step:
+def _planned_change(files: HookFiles, python: Path | None) -> HookChange:
     path = files.shim or files.install_path
     shim = read_shim(path)
     if shim is not None:
-        wanted = render_updated_shim(files.event, shim, python)
+        content = render_updated_shim(files.event, shim, python)
         is_runnable = os.access(path, os.X_OK) and not path.is_symlink()
-        is_same_shim = is_runnable and path.read_bytes() == wanted
+        is_same_shim = is_runnable and path.read_bytes() == content
         note = "the edited one is put aside" if shim.is_edited and not is_same_shim else ""
-        return Step(files.event, "unchanged" if is_same_shim else "renewed", note)
+        return HookChange(files.event, "unchanged" if is_same_shim else "renewed", note)
     if not os.path.lexists(path):
-        return Step(files.event, "installed")
+        return HookChange(files.event, "installed")
     if os.path.lexists(files.previous_hook) and not is_same_file(path, files.previous_hook):
         raise Refused(f"{path} is another's hook, and {files.previous_hook} keeps an earlier one")
-    return Step(files.event, "installed", "the hook that is there runs first")
+    return HookChange(files.event, "installed", "the hook that is there runs first")
 
 
-def plan_uninstall(git: Git) -> list[Step]:
+def plan_uninstall(git: Git) -> list[HookChange]:
     """Give the steps that ``uninstall`` would make: the removed hooks."""
     all_events = (*events(), *SERVER_EVENTS)
     files = [HookFiles(event, folder) for folder in hooks_folders(git) for event in all_events]
     configured_names = read_configured_shims(git, "--local")
     configured = [
-        Step(each, "removed", "git's configuration named it") for each in configured_names
+        HookChange(each, "removed", "git's configuration named it") for each in configured_names
     ]
-    return [*(step for each in files for step in _removal_steps(each)), *configured]
+    return [*(step for each in files for step in _planned_removals(each)), *configured]
 
 
-def _removal_steps(files: HookFiles) -> Iterator[Step]:
+def _planned_removals(files: HookFiles) -> Iterator[HookChange]:
     paths = (files.old_hook, files.legacy_hook, files.hook)
     if any(read_shim(each) is not None for each in paths):
         has_previous = os.path.lexists(files.previous_hook)
         note = "the hook that was there before comes back" if has_previous else ""
-        yield Step(files.event, "removed", note)
+        yield HookChange(files.event, "removed", note)

@@ -28,12 +28,12 @@ Facts = dict[str, object]
 
 
 class Inspection(NamedTuple):
-    """An inspection to run: ``work`` is a name of INSPECTIONS, ``options`` are passed as text.
+    """An inspection to run: ``name`` is a name of INSPECTIONS, ``options`` are passed as text.
 
     ``seconds`` is its limit of wall-clock time.
     """
 
-    work: str
+    name: str
     options: str
     seconds: float
 
@@ -42,7 +42,7 @@ class InspectionResult(NamedTuple):
     """The result for one repository: facts that JSON can represent, or a ``problem``.
 
     ``problem`` is "" if there are facts. ``repair`` is a command that helps, "" for none.
-    ``watched`` are the files on which the facts depend besides the repository's own files.
+    ``watched_paths`` are the files on which the facts depend besides the repository's own files.
     ``fingerprint`` covers both, and is "" if the repository changed during the inspection.
     """
 
@@ -50,7 +50,7 @@ class InspectionResult(NamedTuple):
     problem: str
     repair: str = ""
     facts: Facts = {}
-    watched: tuple[str, ...] = ()
+    watched_paths: tuple[str, ...] = ()
     fingerprint: str = ""
 
 
@@ -80,7 +80,7 @@ def inspect_repository(entry: ListedRepository, inspection: Inspection) -> Inspe
 def _inspect(entry: ListedRepository, inspection: Inspection) -> InspectionResult:
     if not os.path.isdir(entry.path):
         return InspectionResult(entry.path, "there is no such folder")
-    module, _, name = INSPECTIONS[inspection.work].partition(":")
+    module, _, name = INSPECTIONS[inspection.name].partition(":")
     function: Callable[[ListedRepository, str], tuple[Facts, list[str]]]
     function = getattr(import_module(f"hookkit.fleet.{module}"), name)
     old_fingerprint = fingerprint(entry.path)

@@ -11,38 +11,38 @@ from hookkit.errors import EnvironmentFailed, WrongUsage, reason_of
 from hookkit.fleet.forge_export import Project, parse_export
 from hookkit.fleet.listed_repository import ListedRepository, Listing
 from hookkit.fleet.repository_search import (
-    LEAVES_OUT,
-    is_below,
+    EXCLUDE_PREFIX,
+    is_at_or_below,
     is_pattern,
     is_repository,
     repositories_below,
-    repositories_of,
+    repositories_matching,
 )
 
 STDIN = "-"
 
 
-def read_listing(place: str, root: str | None, with_archived: bool) -> Listing:
+def read_listing(source: str, root: str | None, with_archived: bool) -> Listing:
     """Read a list of repositories.
 
-    ``place`` is a folder, a file, or ``-`` for stdin. ``root`` is the folder that has the
+    ``source`` is a folder, a file, or ``-`` for stdin. ``root`` is the folder that has the
     repositories of a forge's export, None for the folder of the file. ``with_archived`` includes
     archived repositories. Raises WrongUsage if the file does not exist or is no list,
     EnvironmentFailed if it cannot be read.
     """
-    if place != STDIN and os.path.isdir(place):
-        top = os.path.abspath(place)
+    if source != STDIN and os.path.isdir(source):
+        top = os.path.abspath(source)
         return Listing(tuple(_unique(_entries_below(top))))
-    text = _read_text(place)
-    base = os.getcwd() if place == STDIN else os.path.dirname(os.path.abspath(place))
+    text = _read_text(source)
+    base = os.getcwd() if source == STDIN else os.path.dirname(os.path.abspath(source))
     if not text.lstrip().startswith(("[", "{")):
         return _parse_lines(text, base)
-    label = "stdin" if place == STDIN else place
+    label = "stdin" if source == STDIN else source
     projects = parse_export(text, label)
-    taken = [each for each in projects if with_archived or not each.is_archived]
+    included = [each for each in projects if with_archived or not each.is_archived]
     folder = base if root is None else os.path.abspath(root)
-    entries = _unique(_entry_of(each, folder) for each in taken)
-    return Listing(tuple(entries), len(projects) - len(taken))
+    entries = _unique(_find_clone(each, folder) for each in included)
+    return Listing(tuple(entries), len(projects) - len(included))
 
 
 def _read_text(source: str) -> str:
@@ -73,14 +73,14 @@ def name_below(path: str, top: str) -> str:
 def _parse_lines(text: str, base: str) -> Listing:
     """Give the repositories of a list of paths and patterns, without the excluded ones."""
     lines = [each.strip() for each in text.split("\n")]
-    written = [each for each in lines if each and not each.startswith("#")]
-    excluded = [_absolute(each[1:], base) for each in written if each.startswith(LEAVES_OUT)]
-    included = [_absolute(each, base) for each in written if not each.startswith(LEAVES_OUT)]
+    entries = [each for each in lines if each and not each.startswith("#")]
+    excluded = [_absolute(each[1:], base) for each in entries if each.startswith(EXCLUDE_PREFIX)]
+    included = [_absolute(each, base) for each in entries if not each.startswith(EXCLUDE_PREFIX)]
     found = _unique(
         ListedRepository(name_below(path, base), path, problem=problem)
         for each in included
         for path, problem in _paths_of(each)
-        if not any(is_below(path, pattern) for pattern in excluded)
+        if not any(is_at_or_below(path, pattern) for pattern in excluded)
     )
     return Listing(tuple(found), has_patterns=any(map(is_pattern, included)))
 
@@ -90,14 +90,14 @@ def _absolute(written: str, base: str) -> str:
 
 
 def _paths_of(path: str) -> Iterable[tuple[str, str]]:
-    return repositories_of(path) if is_pattern(path) else [(path, "")]
+    return repositories_matching(path) if is_pattern(path) else [(path, "")]
 
 
-def _entry_of(project: Project, folder: str) -> ListedRepository:
+def _find_clone(project: Project, folder: str) -> ListedRepository:
     """Find a project's repository below a folder by its full name, or the last part of the name."""
     parts = project.name.split("/")
-    is_odd = "\0" in project.name or (os.sep != "/" and os.sep in project.name)
-    if is_odd or any(each in ("", ".", "..") for each in parts):
+    is_no_path = "\0" in project.name or (os.sep != "/" and os.sep in project.name)
+    if is_no_path or any(each in ("", ".", "..") for each in parts):
         problem = "its name is no path below a folder"
         return ListedRepository(project.name, project.name, problem=problem)
     full_path, short_path = os.path.join(folder, *parts), os.path.join(folder, parts[-1])

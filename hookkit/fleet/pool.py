@@ -10,7 +10,7 @@ from functools import partial
 
 from hookkit.fleet.inspection import Inspection, InspectionResult, inspect_repository
 from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.fleet.temporary_files import temporary_files_inside
+from hookkit.fleet.temporary_files import temporary_files_folder
 from hookkit.import_path import children_without_worktree
 from hookkit.pep8.workers import TICK_INTERVAL, process_pool
 
@@ -18,7 +18,7 @@ Executors = Callable[[], AbstractContextManager[Executor]]
 """Makes an executor with processes on this machine or another one. A worker must be able to
 import hookkit and to read the repositories at their paths."""
 
-WINDOW = 4
+MAX_WAITING = 4
 """How many inspections wait in the executor, besides those under way."""
 
 
@@ -30,7 +30,7 @@ def local_processes(jobs: int) -> Executors:
 @contextmanager
 def _processes(jobs: int) -> Iterator[Executor]:
     """Give processes whose temporary files are deleted afterwards, even if they are killed."""
-    with temporary_files_inside():
+    with temporary_files_folder():
         with process_pool(jobs) as pool:
             yield pool
 
@@ -48,28 +48,28 @@ def inspect_all(
     that has been under way for longest. If a process dies, the repositories that its pool had not
     finished are inspected once more, each alone.
     """
-    rest = list(entries)
-    while rest:
+    remaining = list(entries)
+    while remaining:
         suspects: list[ListedRepository] = []
         done = 0
         try:
             for found in _inspect_in_pool(
-                rest, inspection, jobs + WINDOW, executors, tick, suspects
+                remaining, inspection, jobs + MAX_WAITING, executors, tick, suspects
             ):
                 done += 1
                 yield found
         except BrokenProcessPool:
             for each in suspects:
                 yield _inspect_alone(each, inspection, executors, tick)
-            rest = rest[done + len(suspects) :]
+            remaining = remaining[done + len(suspects) :]
         else:
-            rest = []
+            remaining = []
 
 
 def _inspect_in_pool(
     entries: Sequence[ListedRepository],
     inspection: Inspection,
-    window: int,
+    max_submitted: int,
     executors: Executors,
     tick: Callable[[ListedRepository], None],
     under_way: list[ListedRepository],
@@ -79,7 +79,7 @@ def _inspect_in_pool(
     running: dict[Future[InspectionResult], ListedRepository] = {}
     with executors() as executor:
         while waiting or running:
-            while waiting and len(running) < window:
+            while waiting and len(running) < max_submitted:
                 entry = waiting.pop()
                 under_way.append(entry)
                 with children_without_worktree():

@@ -11,7 +11,7 @@ from hookkit.errors import reason_of
 _GIT_DIR_ENTRIES = ("HEAD", "objects", "refs")
 """The entries that every git directory has (gitrepository-layout(5))."""
 
-LEAVES_OUT = "!"
+EXCLUDE_PREFIX = "!"
 """Prefix of a pattern whose matches are excluded."""
 
 _WILDCARD_PATTERN = re.compile(r"[*?]")
@@ -50,19 +50,19 @@ def is_pattern(path: str) -> bool:
     return _WILDCARD_PATTERN.search(path) is not None and not os.path.lexists(path)
 
 
-def fits(path: str, pattern: str) -> bool:
+def matches(path: str, pattern: str) -> bool:
     """Whether a path matches a pattern: ``*`` stays in one folder, ``**`` crosses folders."""
     parts = re.split(r"(\*\*/|\*\*|\*|\?)", pattern.replace(os.sep, "/"))
     expression = "".join(_WILDCARD_EXPRESSIONS.get(each) or re.escape(each) for each in parts)
     return re.fullmatch(expression, path.replace(os.sep, "/"), re.DOTALL) is not None
 
 
-def is_below(path: str, pattern: str) -> bool:
+def is_at_or_below(path: str, pattern: str) -> bool:
     """Whether a path matches a pattern, or is below one that does."""
-    return fits(path, pattern) or fits(path, f"{pattern}/**")
+    return matches(path, pattern) or matches(path, f"{pattern}/**")
 
 
-def repositories_of(pattern: str) -> Iterator[tuple[str, str]]:
+def repositories_matching(pattern: str) -> Iterator[tuple[str, str]]:
     """Give the repositories that match an absolute pattern, as ``repositories_below`` gives them.
 
     A folder that cannot be listed is given with the reason; a missing folder is left out.
@@ -70,7 +70,7 @@ def repositories_of(pattern: str) -> Iterator[tuple[str, str]]:
     top = os.path.dirname(pattern[: _wildcard_position(pattern)]) or os.sep
     if os.path.isdir(top):
         found = repositories_below(top)
-        yield from (each for each in found if each[1] or fits(each[0], pattern))
+        yield from (each for each in found if each[1] or matches(each[0], pattern))
 
 
 def _wildcard_position(pattern: str) -> int:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hookkit.corrections.correction import keep_correction
 from hookkit.corrections.fix_job import NoProgress, Result, fix
 from hookkit.corrections.jobs import all_files_job
-from hookkit.fleet.default_branch import default_branch
+from hookkit.fleet.default_branch import find_default_branch
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.isolated_repository import isolated_repository
 from hookkit.fleet.listed_repository import ListedRepository
@@ -16,7 +16,7 @@ from hookkit.fleet.untrusted_repository import open_repository, without_hooks
 from hookkit.git.commits import read_commit
 from hookkit.settings.reader import make_settings
 
-PROPOSE = "propose"
+PROPOSE_MODE = "propose"
 """The mode that keeps a correction as a ref and changes no branch."""
 
 
@@ -43,7 +43,7 @@ def correct_repository(entry: ListedRepository, mode: str) -> tuple[Facts, list[
     """Correct all files of the default branch, and in the mode PROPOSE keep the correction."""
     git = open_repository(entry.path)
     with git.batch_session():
-        branch = default_branch(git, entry.branch)
+        branch = find_default_branch(git, entry.branch)
         if not branch.commit:
             return RunFacts(branch.name)._asdict(), []
         settings = make_settings(branch.settings)._replace(jobs=1, scope="file")
@@ -52,14 +52,14 @@ def correct_repository(entry: ListedRepository, mode: str) -> tuple[Facts, list[
             job = all_files_job(isolated, settings, branch.commit)
             result = fix(isolated, settings, job, NoProgress())
     kept = ""
-    if mode == PROPOSE and result.files:
+    if mode == PROPOSE_MODE and result.files:
         hookless_git = without_hooks(git)
         commit = read_commit(hookless_git, branch.commit)
         kept = keep_correction(hookless_git, commit, result.files, result.outcomes)
-    return _facts(branch.name, branch.commit, result, kept)._asdict(), []
+    return _make_facts(branch.name, branch.commit, result, kept)._asdict(), []
 
 
-def _facts(branch: str, tip: str, result: Result, kept: str) -> RunFacts:
+def _make_facts(branch: str, tip: str, result: Result, kept: str) -> RunFacts:
     faults = [each for outcome in result.outcomes for each in outcome.corrected]
     return RunFacts(
         branch=branch,

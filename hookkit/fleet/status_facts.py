@@ -13,9 +13,9 @@ from typing import NamedTuple
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.errors import EnvironmentFailed
 from hookkit.fleet.configuration_files import configuration_files
-from hookkit.fleet.default_branch import DefaultBranch, default_branch
+from hookkit.fleet.default_branch import DefaultBranch, find_default_branch
 from hookkit.fleet.inspection import Facts
-from hookkit.fleet.installed_version import Installation, installed_version
+from hookkit.fleet.installed_version import Installation, find_installed_version
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.untrusted_repository import open_repository
 from hookkit.git.config import read_config
@@ -85,26 +85,31 @@ def read_status_facts(git: Git, forge_branch: str) -> tuple[StatusFacts, list[st
     the repository cannot be read.
     """
     with git.batch_session():
-        branch = default_branch(git, forge_branch)
+        branch = find_default_branch(git, forge_branch)
         settings, _ = load_accepted_settings(git)
         folder = active_hooks_path(git)
         configured_files = [each.path for each in read_configured_shims(git).values()]
         files = [*_hook_files(folder), *configured_files]
-        _refuse_odd_hooks(files)
+        _require_regular_files(files)
         hooks = find_hooks_status(git, settings)
         shims = _shims(git, folder)
         interpreters = dict.fromkeys(each.interpreter for each in shims)
-        installations = {each: installed_version(each) for each in interpreters}
-        watched = [folder, *files, *configuration_files(git), *_files_of_worktree(git.top, folder)]
+        installations = {each: find_installed_version(each) for each in interpreters}
+        watched = [
+            folder,
+            *files,
+            *configuration_files(git),
+            *_configuration_in_worktree(git.top, folder),
+        ]
         watched += [
             str(installed_marker(each.kind.all_clones)) for each in shims if each.kind.all_clones
         ]
         watched += [*installations, *(each.folder for each in installations.values())]
-        facts = _facts(git, branch, hooks, shims, list(installations.values()))
+        facts = _read_facts(git, branch, hooks, shims, list(installations.values()))
         return facts, list(filter(None, watched))
 
 
-def _facts(
+def _read_facts(
     git: Git,
     branch: DefaultBranch,
     hooks: HooksStatus,
@@ -132,7 +137,7 @@ def _facts(
         is_current=all(each.version == SHIM_VERSION for each in shims),
         policy=policy,
         policy_id=_policy_id(policy),
-        places=tuple(dict.fromkeys(place_of(each.origin) for each in written)),
+        places=tuple(dict.fromkeys(source_file(each.origin) for each in written)),
         rejected=branch.rejected,
         corrections=corrections,
         corrected=corrected,
@@ -140,7 +145,7 @@ def _facts(
     )
 
 
-def place_of(origin: str) -> str:
+def source_file(origin: str) -> str:
     """Give the source of a setting as one word: its file, or git's configuration."""
     if origin.startswith("git config"):
         return "git config"
@@ -175,7 +180,7 @@ def _hook_files(folder: str) -> list[str]:
     return [os.path.join(folder, each) for each in (*events(), *SERVER_EVENTS)]
 
 
-def _refuse_odd_hooks(files: list[str]) -> None:
+def _require_regular_files(files: list[str]) -> None:
     """Raise EnvironmentFailed for a hook that is a pipe, a device or huge: hooks are read whole."""
     for file in files:
         for path in (file, f"{file}.legacy", file + PREVIOUS_SUFFIX):
@@ -195,7 +200,7 @@ def _kind_of_file(status: os.stat_result) -> str:
     return "a pipe or a device"
 
 
-def _files_of_worktree(top: Path | None, folder: str) -> list[str]:
+def _configuration_in_worktree(top: Path | None, folder: str) -> list[str]:
     """Give the files that configure hookkit, pre-commit, lefthook or husky in a worktree."""
     if top is None:
         return []

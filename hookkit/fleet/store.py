@@ -50,7 +50,7 @@ class StoredResult(NamedTuple):
     ``looked_at`` is in seconds since 1970.
     """
 
-    inspected: InspectionResult
+    result: InspectionResult
     options: str
     version: str
     looked_at: int
@@ -87,7 +87,7 @@ class Store:
 
     def add(self, work: str, results: Iterable[StoredResult]) -> None:
         """Write results, in one transaction."""
-        rows = [(_storable(each.inspected.path), work, *_values(each)) for each in results]
+        rows = [(_storable(each.result.path), work, *_values(each)) for each in results]
         with self._transaction() as connection:
             connection.executemany(
                 f"INSERT OR REPLACE INTO result VALUES ({', '.join('?' * 10)})", rows
@@ -124,29 +124,29 @@ class Store:
             with self._connection:
                 yield self._connection
         except sqlite3.Error as error:
-            raise _failed(self._label, error) from error
+            raise _store_error(self._label, error) from error
 
     def _query(self, query: str, *values: str) -> list[tuple[object, ...]]:
         try:
             return self._connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
-            raise _failed(self._label, error) from error
+            raise _store_error(self._label, error) from error
 
 
 @contextmanager
-def opened_store(place: str | None) -> Iterator[Store]:
+def open_store(path: str | None) -> Iterator[Store]:
     """Open the store in a file, which is created if it does not exist; None keeps it in memory.
 
     Raises WrongUsage if the file is no store or from a newer hookkit, EnvironmentFailed if it
     cannot be opened.
     """
     try:
-        connection = sqlite3.connect(place or ":memory:", timeout=_LOCK_TIMEOUT)
+        connection = sqlite3.connect(path or ":memory:", timeout=_LOCK_TIMEOUT)
     except sqlite3.Error as error:
-        raise _failed(place or "", error) from error
+        raise _store_error(path or "", error) from error
     try:
-        _prepare(connection, place or "")
-        yield Store(connection, place or "")
+        _prepare(connection, path or "")
+        yield Store(connection, path or "")
     finally:
         with suppress(sqlite3.Error):
             connection.close()
@@ -169,7 +169,7 @@ def _prepare(connection: sqlite3.Connection, label: str) -> None:
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version = {FORMAT}")
     except sqlite3.OperationalError as error:
-        raise _failed(label, error) from error
+        raise _store_error(label, error) from error
     except sqlite3.DatabaseError as error:
         raise _not_a_store(label) from error
 
@@ -184,7 +184,7 @@ def _not_a_store(label: str) -> WrongUsage:
     return WrongUsage(f"{label} is not a store of hookkit fleet", "hookkit fleet status --help")
 
 
-def _failed(label: str, error: sqlite3.Error) -> EnvironmentFailed:
+def _store_error(label: str, error: sqlite3.Error) -> EnvironmentFailed:
     return EnvironmentFailed(f"the store {label} cannot be used: {error}")
 
 
@@ -206,19 +206,19 @@ def _text(value: object) -> str:
 
 
 def _values(result: StoredResult) -> tuple[object, ...]:
-    inspected = result.inspected
+    inspected = result.result
     return (
         *(result.options, result.version, result.looked_at),
         *map(_storable, (inspected.problem, inspected.repair)),
-        *(json.dumps(inspected.facts), json.dumps(inspected.watched), inspected.fingerprint),
+        *(json.dumps(inspected.facts), json.dumps(inspected.watched_paths), inspected.fingerprint),
     )
 
 
 def _result(row: tuple[object, ...]) -> StoredResult:
-    path, options, version, looked_at, problem, repair, facts, watched, seen = row
-    known: Facts = json.loads(_text(facts))
+    path, options, version, looked_at, problem, repair, facts, watched, fingerprint = row
+    facts_dict: Facts = json.loads(_text(facts))
     inspected = InspectionResult(
         *(_text(path), _text(problem), _text(repair)),
-        *(known, tuple(json.loads(_text(watched))), _text(seen)),
+        *(facts_dict, tuple(json.loads(_text(watched))), _text(fingerprint)),
     )
     return StoredResult(inspected, _text(options), _text(version), int(str(looked_at)))

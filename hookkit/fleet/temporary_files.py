@@ -12,7 +12,7 @@ PREFIX = "hookkit-fleet-"
 
 
 @contextmanager
-def temporary_files_inside() -> Iterator[None]:
+def temporary_files_folder() -> Iterator[None]:
     """Put temporary files of this process and its children into a folder, and delete it at the end.
 
     A process that is killed would otherwise leave its files behind.

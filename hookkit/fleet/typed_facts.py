@@ -8,20 +8,20 @@ from typing import Any
 from hookkit.fleet.inspection import Facts
 
 
-def number(facts: Facts, key: str) -> int:
+def int_fact(facts: Facts, key: str) -> int:
     """Give the fact ``key``, which is an int."""
     found = facts[key]
     assert isinstance(found, int)
     return found
 
 
-def as_list(found: object) -> list[Any]:
+def list_fact(found: object) -> list[Any]:
     """Give a fact that is a list; JSON turns tuples into lists."""
     assert isinstance(found, (list, tuple))
     return list(found)
 
 
-def rules_of(facts: Facts) -> Mapping[str, int]:
+def rule_counts(facts: Facts) -> Mapping[str, int]:
     """Give the number of findings or corrected faults by rule."""
     found = facts["rules"]
     assert isinstance(found, dict)

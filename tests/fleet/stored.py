@@ -11,7 +11,7 @@ import pytest
 
 from hookkit.fleet.page.page import fleet_page
 from hookkit.fleet.page.stored_facts import stored_facts
-from hookkit.fleet.store import opened_store
+from hookkit.fleet.store import open_store
 from tests.fleet.repositories import clone, mirror
 from tests.fleet.test_check import history
 from tests.hooked import SLOPPY, install_hooks, run_here
@@ -48,7 +48,7 @@ def _stored(folder: Path) -> Path:
 
 def page_of(store: Path) -> str:
     """The page of a store."""
-    with opened_store(str(store)) as opened:
+    with open_store(str(store)) as opened:
         return fleet_page(stored_facts(opened), "Shop")
 
 

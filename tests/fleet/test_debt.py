@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hookkit.fleet.debt_trend import trend_of
+from hookkit.fleet.debt_trend import debt_trend
 from tests.fleet.repositories import clone, look, mirror
 from tests.fleet.stored import page_data, page_of
 from tests.hooked import SLOPPY, run_here
@@ -47,7 +47,7 @@ def test_a_page_has_the_states_of_the_baseline_where_they_are_more(tmp_path: Pat
     [found] = page_data(page_of(here.path / "s"))["repositories"]
     assert found["debt"]["trend"] == [["2025-06-15", 5], ["2025-06-15", 1]]
     looks, history = [(1, 1), (2, 2)], [{"at": 1, "findings": 3}] * 2
-    assert trend_of(looks, {"history": history}) == looks
+    assert debt_trend(looks, {"history": history}) == looks
 
 
 def test_the_trend_are_the_runs_with_a_store(tmp_path: Path) -> None:

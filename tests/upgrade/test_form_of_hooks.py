@@ -213,7 +213,7 @@ def test_the_hook_that_was_kept_comes_back_in_one_step(
         assert not kept.exists() and hook.read_bytes() == FOREIGN
         raise EnvironmentFailed("the disk is full")
 
-    monkeypatch.setattr(installing, "remove_configured", fail)
+    monkeypatch.setattr(installing, "remove_configured_shims", fail)
     with pytest.raises(EnvironmentFailed):
         installing.uninstall(server.runner)
     assert (hook.read_bytes(), kept.read_bytes()) == (was, FOREIGN)

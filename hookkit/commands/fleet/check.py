@@ -32,4 +32,4 @@ def command(since: str | None, **given: Any) -> int:
     inspected = inspect_and_report(
         options, inspection, arguments, lambda found, _: check_rows(found, is_kept)
     )
-    return 1 if any(result.inspected.facts.get("refused") for _, result in inspected.rows) else 0
+    return 1 if any(result.result.facts.get("refused") for _, result in inspected.rows) else 0

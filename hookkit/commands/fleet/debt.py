@@ -9,7 +9,7 @@ import rich_click as click
 from hookkit.commands.fleet.inspect_and_report import inspect_and_report
 from hookkit.commands.fleet.options import FleetOptions, fleet_options
 from hookkit.fleet.debt_facts import tools_in_words
-from hookkit.fleet.debt_trend import FIGURE, add_points
+from hookkit.fleet.debt_trend import FIGURE_NAME, add_points
 from hookkit.fleet.due_repositories import InspectedFleet
 from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.report.debt import debt_rows
@@ -34,7 +34,7 @@ def command(**given: Any) -> int:
 
     def rows(inspected: InspectedFleet, store: Store) -> list[Row]:
         add_points(store, inspected)
-        return debt_rows(inspected, store.points(FIGURE), is_kept)
+        return debt_rows(inspected, store.points(FIGURE_NAME), is_kept)
 
     inspect_and_report(options, inspection, ["debt"], rows)
     return 0

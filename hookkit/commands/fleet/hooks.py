@@ -76,4 +76,4 @@ def _change(options: FleetOptions, words: Sequence[str], is_done: bool) -> int:
     inspected = change_and_report(
         options, inspection, own, lambda found: hook_rows(found, arguments)
     )
-    return 1 if is_done and any(each.inspected.problem for _, each in inspected.rows) else 0
+    return 1 if is_done and any(each.result.problem for _, each in inspected.rows) else 0

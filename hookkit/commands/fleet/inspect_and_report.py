@@ -12,7 +12,7 @@ from hookkit.ci.output_files import write_file
 from hookkit.commands.fleet.options import FleetOptions, repeat_arguments
 from hookkit.commands.report_option import Report, read_report
 from hookkit.errors import WrongUsage
-from hookkit.fleet.documents import FORMATS, document_of
+from hookkit.fleet.documents import FORMATS, render_document
 from hookkit.fleet.due_repositories import (
     InspectedFleet,
     Listener,
@@ -24,8 +24,8 @@ from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.listing import read_listing
 from hookkit.fleet.pool import local_processes
-from hookkit.fleet.store import Store, opened_store
-from hookkit.fleet.wording import repositories
+from hookkit.fleet.store import Store, open_store
+from hookkit.fleet.wording import counted_repositories
 from hookkit.pep8.workers import process_count
 from hookkit.terminal.output import say, say_as, write_raw
 from hookkit.terminal.progress import Progress
@@ -44,7 +44,7 @@ def inspect_and_report(
     report for a person.
     """
     reports = _named_reports(options, arguments)
-    with opened_store(options.store) as store:
+    with open_store(options.store) as store:
         entries = entries_of(options, store, arguments[0])
         inspected = _inspected(
             store, entries, options, inspection, _interruption_row(options, arguments)
@@ -66,7 +66,7 @@ def change_and_report(
     what was done. ``arguments`` and ``rows`` are as in ``inspect_and_report``.
     """
     reports = _named_reports(options, arguments)
-    with opened_store(options.store) as store, opened_store(None) as results:
+    with open_store(options.store) as store, open_store(None) as results:
         entries = entries_of(options, store, arguments[0])
         interrupted = _how_to_go_on(options, arguments, "what was done is done; to go on: ")
         inspected = _inspected(results, entries, options, inspection, interrupted)
@@ -86,9 +86,9 @@ def _show(
     report: Sequence[Row],
 ) -> None:
     for each in reports:
-        write_file(each.path, document_of(each.form, inspection.work, inspected))
+        write_file(each.path, render_document(each.form, inspection.name, inspected))
     if options.form is not None and options.form in FORMATS:
-        write_raw(document_of(options.form, inspection.work, inspected))
+        write_raw(render_document(options.form, inspection.name, inspected))
     else:
         say_as(options.form, report)
 
@@ -107,7 +107,9 @@ def entries_of(options: FleetOptions, store: Store, command: str) -> list[Listed
         return known
     listing = read_listing(options.place, options.root, options.archived)
     if listing.archived:
-        sentence = f"{repositories(listing.archived, 'archived')} left out: --archived takes them"
+        sentence = (
+            f"{counted_repositories(listing.archived, 'archived')} left out: --archived takes them"
+        )
         say([row(("dim", sentence))], sys.stderr)
     if not listing.entries and not listing.has_patterns:
         raise WrongUsage(f"there is no repository in {options.place}", "hookkit fleet --help")
@@ -133,7 +135,7 @@ def _inspected(
                 step=lambda found: bar.step(names[found.path]),
             )
             inspect_due(store, due, inspection, jobs, local_processes(jobs), listener)
-        return stored_results(store, entries, inspection.work, len(due))
+        return stored_results(store, entries, inspection.name, len(due))
     except (KeyboardInterrupt, Terminated):
         say([interrupted], sys.stderr)
         raise

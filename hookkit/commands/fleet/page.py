@@ -10,8 +10,8 @@ import rich_click as click
 from hookkit.errors import WrongUsage
 from hookkit.fleet.page.page import fleet_page
 from hookkit.fleet.page.stored_facts import stored_facts
-from hookkit.fleet.store import opened_store
-from hookkit.fleet.wording import repositories
+from hookkit.fleet.store import open_store
+from hookkit.fleet.wording import counted_repositories
 from hookkit.terminal.browser import Page, deliver_page
 
 
@@ -30,13 +30,13 @@ def command(file: str, store: str, title: str, is_opened: bool) -> int:
         sentence = f"there is no store {store!r} yet"
         repair = shlex.join(["hookkit", "fleet", "status", ".", "--store", store])
         raise WrongUsage(sentence, repair)
-    with opened_store(store) as opened:
+    with open_store(store) as opened:
         stored = stored_facts(opened)
     arguments = ["hookkit", "fleet", "page", file, "--store", store, "--title", title, "--open"]
     page = Page(
         text=fleet_page(stored, title),
         title="hookkit wrote the page",
-        size=repositories(len(stored)),
+        size=counted_repositories(len(stored)),
         show_command=shlex.join(arguments),
         command="fleet page",
         form="",

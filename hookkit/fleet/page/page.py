@@ -14,14 +14,20 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from hookkit.fleet.debt_trend import trend_of
+from hookkit.fleet.debt_trend import debt_trend
 from hookkit.fleet.inspection import Facts
-from hookkit.fleet.page.page_data import page_data, shown
-from hookkit.fleet.page.sparkline import bars, line
+from hookkit.fleet.page.page_data import displayable, page_data
+from hookkit.fleet.page.sparkline import draw_bars, draw_line
 from hookkit.fleet.page.stored_facts import StoredRepository
-from hookkit.fleet.report.status import hooks_of, is_working, policies_of, policy_names, versions_of
-from hookkit.fleet.typed_facts import as_list, number
-from hookkit.fleet.wording import repositories
+from hookkit.fleet.report.status import (
+    hooks_text,
+    is_working,
+    policy_counts,
+    policy_names,
+    versions_text,
+)
+from hookkit.fleet.typed_facts import int_fact, list_fact
+from hookkit.fleet.wording import counted_repositories
 from hookkit.phrases import date_of, percent
 from hookkit.terminal.page_templates import filled_page, shared_style, source_of
 
@@ -38,7 +44,7 @@ class Cell(NamedTuple):
     picture: Markup = Markup()
 
 
-class Line(NamedTuple):
+class TableRow(NamedTuple):
     """A repository of the table: its name, its kinds for the filter, and its cells."""
 
     name: str
@@ -73,9 +79,9 @@ def fleet_page(stored: Sequence[StoredRepository], title: str) -> str:
         looked=date_of(max((each.looked_at for each in stored), default=0)),
         counts=list(_counts(stored)),
         columns=COLUMNS,
-        lines=[_line(each, policies, months) for each in stored],
-        kinds=list(_kinds(stored)),
-        policies=[(name, text or "the defaults", n) for name, text, n in policies_of(status)],
+        lines=[_table_row(each, policies, months) for each in stored],
+        kinds=list(_filter_counts(stored)),
+        policies=[(name, text or "the defaults", n) for name, text, n in policy_counts(status)],
         data=_embedded_json(page_data(stored)),
     )
 
@@ -91,20 +97,20 @@ def _facts_of(stored: Sequence[StoredRepository], work: str) -> list[Facts]:
 
 
 def _counts(stored: Sequence[StoredRepository]) -> Iterator[tuple[str, str]]:
-    count, _, noun = repositories(len(stored)).partition(" ")
+    count, _, noun = counted_repositories(len(stored)).partition(" ")
     yield count, noun
     status, checks, debts = (_facts_of(stored, work) for work in ("status", "check", "debt"))
     if status:
         working = sum(map(is_working, status))
         yield percent(working, len(status)), "with hooks"
     if checks:
-        merges = sum(number(facts, "merges") for facts in checks)
-        good = sum(number(facts, "semi_linear") for facts in checks)
+        merges = sum(int_fact(facts, "merges") for facts in checks)
+        good = sum(int_fact(facts, "semi_linear") for facts in checks)
         yield percent(good, merges) or "-", f"of {merges:,} merges semi-linear"
-        refused = sum(number(facts, "refused") for facts in checks)
+        refused = sum(int_fact(facts, "refused") for facts in checks)
         yield f"{refused:,}", "findings of histories refused"
     if debts:
-        total = sum(number(facts, "findings") for facts in debts)
+        total = sum(int_fact(facts, "findings") for facts in debts)
         yield f"{total:,}", "findings of flake8"
 
 
@@ -118,14 +124,14 @@ _FILTER_LABELS = {
 """The labels of the table's filters."""
 
 
-def _kinds(stored: Sequence[StoredRepository]) -> Iterator[tuple[str, str, int]]:
-    counts = Counter(kind for each in stored for kind in _kinds_of(each))
+def _filter_counts(stored: Sequence[StoredRepository]) -> Iterator[tuple[str, str, int]]:
+    counts = Counter(kind for each in stored for kind in _filters_of(each))
     for kind, words in _FILTER_LABELS.items():
         if counts[kind]:
             yield kind, words, counts[kind]
 
 
-def _kinds_of(stored: StoredRepository) -> list[str]:
+def _filters_of(stored: StoredRepository) -> list[str]:
     facts = stored.facts
     found = []
     if "status" in facts:
@@ -135,14 +141,16 @@ def _kinds_of(stored: StoredRepository) -> list[str]:
     return [*found, *(["unread"] if stored.problems else [])]
 
 
-def _line(stored: StoredRepository, policies: Mapping[str, str], months: Sequence[str]) -> Line:
+def _table_row(
+    stored: StoredRepository, policies: Mapping[str, str], months: Sequence[str]
+) -> TableRow:
     facts = stored.facts
     cells = [*_status_cells(facts.get("status"), policies)]
     cells += _check_cells(facts.get("check"), months)
     cells += _debt_cells(stored)
     if stored.problems and "status" not in facts:
         cells[0] = Cell("not read", "zz", "bad")
-    return Line(shown(stored.entry.name), " ".join(_kinds_of(stored)), tuple(cells))
+    return TableRow(displayable(stored.entry.name), " ".join(_filters_of(stored)), tuple(cells))
 
 
 _EMPTY_CELL = Cell("", "")
@@ -155,10 +163,10 @@ def _status_cells(facts: Facts | None, policies: Mapping[str, str]) -> list[Cell
     style = "good" if is_working(facts) else "bad" if state == "broken" else "warn"
     corrected = facts["corrected_at"]
     policy = "unknown" if facts["rejected"] else policies[str(facts["policy_id"])]
-    text = shown(hooks_of(facts))
+    text = displayable(hooks_text(facts))
     return [
         Cell(text if len(text) < 20 else state, state, style),
-        Cell(versions_of(facts), versions_of(facts), "" if facts["is_current"] else "warn"),
+        Cell(versions_text(facts), versions_text(facts), "" if facts["is_current"] else "warn"),
         Cell(policy, policy),
         Cell(date_of(corrected), corrected) if isinstance(corrected, int) else Cell("never", 0),
     ]
@@ -167,12 +175,12 @@ def _status_cells(facts: Facts | None, policies: Mapping[str, str]) -> list[Cell
 def _check_cells(facts: Facts | None, months: Sequence[str]) -> list[Cell]:
     if facts is None:
         return [_EMPTY_CELL] * 3
-    commits, refused = number(facts, "commits"), number(facts, "refused")
-    merges, good = number(facts, "merges"), number(facts, "semi_linear")
-    by_month = {each["month"]: each["commits"] for each in as_list(facts["months"])}
+    commits, refused = int_fact(facts, "commits"), int_fact(facts, "refused")
+    merges, good = int_fact(facts, "merges"), int_fact(facts, "semi_linear")
+    by_month = {each["month"]: each["commits"] for each in list_fact(facts["months"])}
     share = percent(good, merges)
     return [
-        Cell(f"{commits:,}", commits, "", bars([by_month.get(each, 0) for each in months])),
+        Cell(f"{commits:,}", commits, "", draw_bars([by_month.get(each, 0) for each in months])),
         Cell(share or "-", good * 1000 // merges if merges else -1),
         Cell(f"{refused:,}", refused, "bad" if refused else "good"),
     ]
@@ -182,8 +190,8 @@ def _debt_cells(stored: StoredRepository) -> list[Cell]:
     facts = stored.facts.get("debt")
     if facts is None:
         return [_EMPTY_CELL] * 2
-    findings, new = number(facts, "findings"), facts["new"]
-    picture = line(trend_of(stored.points, facts))
+    findings, new = int_fact(facts, "findings"), facts["new"]
+    picture = draw_line(debt_trend(stored.points, facts))
     style = "bad" if new else "good"
     return [
         Cell(f"{findings:,}", findings, "", picture),
@@ -194,7 +202,7 @@ def _debt_cells(stored: StoredRepository) -> list[Cell]:
 def _newest_months(stored: Sequence[StoredRepository]) -> list[str]:
     """Give the MONTHS months up to the newest one in which a branch has a commit."""
     found = [
-        each["month"] for facts in _facts_of(stored, "check") for each in as_list(facts["months"])
+        each["month"] for facts in _facts_of(stored, "check") for each in list_fact(facts["months"])
     ]
     if not found:
         return []

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from hookkit.fleet.debt_trend import Points, trend_of
+from hookkit.fleet.debt_trend import Points, debt_trend
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.page.stored_facts import StoredRepository
-from hookkit.fleet.report.status import hooks_of, policy_text, versions_of
-from hookkit.fleet.typed_facts import as_list, rules_of
+from hookkit.fleet.report.status import hooks_text, policy_text, versions_text
+from hookkit.fleet.typed_facts import list_fact, rule_counts
 from hookkit.formats.escaping import decodable
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.phrases import date_of, in_one_line
@@ -36,16 +36,16 @@ def page_data(stored: Sequence[StoredRepository]) -> Document:
 def _repository(stored: StoredRepository, steps: int, findings: int) -> Document:
     facts = stored.facts
     return {
-        "name": shown(stored.entry.name),
+        "name": displayable(stored.entry.name),
         "link": stored.entry.link,
-        "problems": [shown(each) for each in stored.problems],
+        "problems": [displayable(each) for each in stored.problems],
         "hooks": _hooks(facts["status"]) if "status" in facts else None,
         "history": _history(facts["check"], steps, findings) if "check" in facts else None,
         "debt": _debt(facts["debt"], stored.points) if "debt" in facts else None,
     }
 
 
-def shown(text: str) -> str:
+def displayable(text: str) -> str:
     """Give a text in one line, without characters that UTF-8 cannot encode."""
     return decodable(in_one_line(text))
 
@@ -53,11 +53,11 @@ def shown(text: str) -> str:
 def _hooks(facts: Facts) -> Document:
     corrected = facts["corrected_at"]
     return {
-        "hooks": shown(hooks_of(facts)),
-        "version": versions_of(facts),
-        "policy": shown(policy_text(facts)) or "the defaults",
-        "places": [shown(str(each)) for each in as_list(facts["places"])],
-        "rejected": shown(str(facts["rejected"])),
+        "hooks": displayable(hooks_text(facts)),
+        "version": versions_text(facts),
+        "policy": displayable(policy_text(facts)) or "the defaults",
+        "places": [displayable(str(each)) for each in list_fact(facts["places"])],
+        "rejected": displayable(str(facts["rejected"])),
         "corrections": facts["corrections"],
         "corrected": date_of(corrected) if isinstance(corrected, int) else "",
         "kind": [
@@ -73,11 +73,11 @@ def _hooks(facts: Facts) -> Document:
 
 
 def _history(facts: Facts, most_steps: int, most_findings: int) -> Document:
-    steps = [_step(each) for each in as_list(facts["steps"])[:most_steps]]
-    findings = as_list(facts["findings"])
+    steps = [_commit_row(each) for each in list_fact(facts["steps"])[:most_steps]]
+    findings = list_fact(facts["findings"])
     since = facts["since"]
     return {
-        "branch": shown(str(facts["branch"])),
+        "branch": displayable(str(facts["branch"])),
         "since": date_of(since) if isinstance(since, int) else "",
         **{key: facts[key] for key in ("commits", "merges", "semi_linear", "refused", "unknown")},
         "rules": facts["rules"],
@@ -85,39 +85,46 @@ def _history(facts: Facts, most_steps: int, most_findings: int) -> Document:
         "more_findings": max(len(findings) - most_findings, 0),
         "months": facts["months"],
         "steps": steps,
-        "more_steps": max(len(as_list(facts["steps"])) - most_steps, 0),
+        "more_steps": max(len(list_fact(facts["steps"])) - most_steps, 0),
         "commit_page": facts["commit_page"],
         "ticket_page": facts["ticket_page"],
     }
 
 
-def _step(step: dict[str, Any]) -> list[object]:
+def _commit_row(step: dict[str, Any]) -> list[object]:
     """Give a step as a list: commit, subject, day, verdict, number merged, branch, tickets."""
     when = step["when"]
     return [
-        *(step["commit"], shown(step["subject"]), date_of(when), step["verdict"]),
-        *(step["brought"], shown(step["branch"]), [shown(each) for each in step["tickets"]]),
+        *(step["commit"], displayable(step["subject"]), date_of(when), step["verdict"]),
+        *(
+            step["brought"],
+            displayable(step["branch"]),
+            [displayable(each) for each in step["tickets"]],
+        ),
     ]
 
 
 def _finding(finding: dict[str, str]) -> list[object]:
-    return [finding["rule"], finding["kind"], shown(finding["sentence"])]
+    return [finding["rule"], finding["kind"], displayable(finding["sentence"])]
 
 
 def _debt(facts: Facts, points: Points) -> Document:
-    rules = rules_of(facts)
+    rules = rule_counts(facts)
     return {
         **{key: facts[key] for key in ("findings", "files", "skipped", "baseline", "new")},
         "rules": dict(list(rules.items())[:MAX_RULES]),
         "more_rules": max(len(rules) - MAX_RULES, 0),
-        "remark": shown(str(facts["remark"])),
+        "remark": displayable(str(facts["remark"])),
         "plugins": bool(facts["plugins_not_run"]),
-        "trend": [[date_of(seconds), value] for seconds, value in trend_of(points, facts)],
+        "trend": [[date_of(seconds), value] for seconds, value in debt_trend(points, facts)],
     }
 
 
 def _rule_names(stored: Iterable[StoredRepository]) -> Mapping[str, str]:
     found = {
-        rule for each in stored if "check" in each.facts for rule in rules_of(each.facts["check"])
+        rule
+        for each in stored
+        if "check" in each.facts
+        for rule in rule_counts(each.facts["check"])
     }
     return {rule: rule_by_id(rule).name for rule in sorted(found)}

@@ -16,7 +16,7 @@ _BAR_TEMPLATE = Markup('<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" he
 _LINE_TEMPLATE = Markup('<polyline points="{}"/><circle cx="{:.1f}" cy="{:.1f}" r="1.75"/>')
 
 
-def bars(values: Sequence[int]) -> Markup:
+def draw_bars(values: Sequence[int]) -> Markup:
     """Draw values as columns, scaled to the highest; the text is empty if there are none."""
     most = max(values, default=0)
     if not most:
@@ -31,7 +31,7 @@ def bars(values: Sequence[int]) -> Markup:
     return _SVG_TEMPLATE.format(WIDTH, HEIGHT, Markup("").join(drawn))
 
 
-def line(points: Sequence[tuple[int, int]]) -> Markup:
+def draw_line(points: Sequence[tuple[int, int]]) -> Markup:
     """Draw values over time as a line, from zero up; the text is empty for fewer than two."""
     if len(points) < 2:
         return Markup()

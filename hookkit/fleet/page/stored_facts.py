@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from hookkit.fleet.debt_trend import FIGURE, Points
+from hookkit.fleet.debt_trend import FIGURE_NAME, Points
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.store import Store, StoredResult
 
-WORKS = ("status", "check", "debt")
+STORED_INSPECTIONS = ("status", "check", "debt")
 """The inspections whose results a store keeps."""
 
 
@@ -31,8 +31,8 @@ class StoredRepository(NamedTuple):
 
 def stored_facts(store: Store) -> list[StoredRepository]:
     """Read the results of all repositories of the list, in its order."""
-    results = {work: store.results(work) for work in WORKS}
-    points = store.points(FIGURE)
+    results = {work: store.results(work) for work in STORED_INSPECTIONS}
+    points = store.points(FIGURE_NAME)
     return [_stored_repository(each, results, points) for each in store.entries()]
 
 
@@ -45,11 +45,11 @@ def _stored_repository(
         work: by_path[entry.path] for work, by_path in results.items() if entry.path in by_path
     }
     problems = dict.fromkeys(
-        each.inspected.problem for each in found.values() if each.inspected.problem
+        each.result.problem for each in found.values() if each.result.problem
     )
     return StoredRepository(
         entry,
-        {work: each.inspected.facts for work, each in found.items() if not each.inspected.problem},
+        {work: each.result.facts for work, each in found.items() if not each.result.problem},
         tuple(problems),
         points.get(entry.path, ()),
         max((each.looked_at for each in found.values()), default=0),

@@ -9,12 +9,12 @@ from hookkit.fleet.due_repositories import InspectedFleet
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.report.table import frequent_rule_rows, title_row, unread_rows
-from hookkit.fleet.typed_facts import as_list, number, rules_of
-from hookkit.fleet.wording import repositories
+from hookkit.fleet.typed_facts import int_fact, list_fact, rule_counts
+from hookkit.fleet.wording import counted_repositories
 from hookkit.phrases import counted, in_one_line, short
 from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, row, table_rows
 
-Read = Sequence[tuple[ListedRepository, Facts]]
+RepositoryFacts = Sequence[tuple[ListedRepository, Facts]]
 
 _RUN_HEAD = ("repository", "branch", "files", "corrected", "faults", "withheld", "correction")
 _STEP_NAMES = ("installed", "renewed", "removed", "unchanged")
@@ -22,16 +22,16 @@ _STEP_NAMES = ("installed", "renewed", "removed", "unchanged")
 
 def run_rows(inspected: InspectedFleet, command: str) -> list[Row]:
     """Give the rows of a run; ``command`` keeps the corrections, "" if they are already kept."""
-    read = inspected.read
-    total = sum(number(facts, "corrected") for _, facts in read)
-    changed = sum(number(facts, "changed") for _, facts in read)
+    read = inspected.readable
+    total = sum(int_fact(facts, "corrected") for _, facts in read)
+    changed = sum(int_fact(facts, "changed") for _, facts in read)
     verb, kept = ("would be corrected", "") if command else ("corrected", ", kept as proposals")
     what = f"{counted(total, 'fault')} {verb} in {counted(changed, 'file')}"
     parts: list[Piece] = [("text", what + kept)]
     rows = [title_row(inspected, parts)]
     if read:
-        rows += table_rows(_RUN_HEAD, [list(_run_line(*each)) for each in read])
-    rows += frequent_rule_rows(map(rules_of, (facts for _, facts in read)))
+        rows += table_rows(_RUN_HEAD, [list(_run_cells(*each)) for each in read])
+    rows += frequent_rule_rows(map(rule_counts, (facts for _, facts in read)))
     rows += unread_rows(inspected)
     steps = [NextStep("keep", command, "as refs; no file and no branch changes")] if command else []
     if not command and total:
@@ -39,26 +39,26 @@ def run_rows(inspected: InspectedFleet, command: str) -> list[Row]:
     return [*rows, *next_rows(steps)]
 
 
-def _run_line(entry: ListedRepository, facts: Facts) -> Iterator[Piece]:
+def _run_cells(entry: ListedRepository, facts: Facts) -> Iterator[Piece]:
     yield "path", in_one_line(entry.name)
     yield "text", in_one_line(str(facts["branch"])) or "-"
     for key in ("files", "changed", "corrected", "withheld"):
-        yield "text", f"{number(facts, key):,}"
+        yield "text", f"{int_fact(facts, key):,}"
     kept = str(facts["correction"])
     yield ("code", short(kept)) if kept else ("dim", "-")
 
 
 def hook_rows(inspected: InspectedFleet, command: str) -> list[Row]:
     """Give the rows of a change of hooks; ``command`` applies it, "" if it is already applied."""
-    read = inspected.read
+    read = inspected.readable
     worked = [(entry, facts) for entry, facts in read if not facts["skipped"]]
-    to_change = [each for each in worked if any(number(each[1], key) for key in _STEP_NAMES[:3])]
+    to_change = [each for each in worked if any(int_fact(each[1], key) for key in _STEP_NAMES[:3])]
     verb = "would be changed" if command else "changed"
     parts: list[Piece] = [("good", f"{len(to_change):,} {verb}")]
     rows = [title_row(inspected, parts)]
     if worked:
         rows += table_rows(
-            ("repository", *_STEP_NAMES), [list(_hook_line(*each)) for each in worked]
+            ("repository", *_STEP_NAMES), [list(_hook_cells(*each)) for each in worked]
         )
     rows += _note_rows(worked)
     rows += _skipped_rows(read)
@@ -66,20 +66,20 @@ def hook_rows(inspected: InspectedFleet, command: str) -> list[Row]:
     return [*rows, *next_rows([NextStep("do it", command)] if command and to_change else [])]
 
 
-def _hook_line(entry: ListedRepository, facts: Facts) -> Iterator[Piece]:
+def _hook_cells(entry: ListedRepository, facts: Facts) -> Iterator[Piece]:
     yield "path", in_one_line(entry.name)
     for key in _STEP_NAMES:
-        count = number(facts, key)
+        count = int_fact(facts, key)
         yield ("text", f"{count:,}") if count else ("dim", "-")
 
 
-def _note_rows(read: Read) -> Iterator[Row]:
+def _note_rows(read: RepositoryFacts) -> Iterator[Row]:
     for entry, facts in read:
-        for note in as_list(facts["notes"]):
+        for note in list_fact(facts["notes"]):
             yield row(("path", in_one_line(entry.name)), f": {in_one_line(str(note))}", indent=1)
 
 
-def _skipped_rows(read: Read) -> Iterator[Row]:
+def _skipped_rows(read: RepositoryFacts) -> Iterator[Row]:
     reasons = Counter(str(facts["skipped"]) for _, facts in read if facts["skipped"])
     for reason, count in reasons.items():
-        yield row(("dim", f"{repositories(count)} left alone: {reason}"), indent=1)
+        yield row(("dim", f"{counted_repositories(count)} left alone: {reason}"), indent=1)

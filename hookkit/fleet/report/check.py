@@ -9,56 +9,56 @@ from hookkit.fleet.due_repositories import InspectedFleet
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.report.table import inspected_row, title_row, unread_rows
-from hookkit.fleet.typed_facts import number, rules_of
-from hookkit.fleet.wording import repositories
+from hookkit.fleet.typed_facts import int_fact, rule_counts
+from hookkit.fleet.wording import counted_repositories
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.phrases import counted, in_one_line, percent
 from hookkit.terminal.rows import Piece, Row, row, table_rows
 
-Read = Sequence[tuple[ListedRepository, Facts]]
+RepositoryFacts = Sequence[tuple[ListedRepository, Facts]]
 
 
 def check_rows(inspected: InspectedFleet, is_kept: bool) -> list[Row]:
     """Give the rows of a check; ``is_kept`` is True if the store is in a file."""
-    read = inspected.read
-    rules = sorted({rule for _, facts in read for rule in rules_of(facts)})
-    commits = sum(number(facts, "commits") for _, facts in read)
-    refused = [facts for _, facts in read if number(facts, "refused")]
+    read = inspected.readable
+    rules = sorted({rule for _, facts in read for rule in rule_counts(facts)})
+    commits = sum(int_fact(facts, "commits") for _, facts in read)
+    refused = [facts for _, facts in read if int_fact(facts, "refused")]
     parts: list[Piece] = [("text", counted(commits, "commit"))]
-    total = sum(number(each, "refused") for each in refused)
-    where = f" in {repositories(len(refused))}" if refused else ""
+    total = sum(int_fact(each, "refused") for each in refused)
+    where = f" in {counted_repositories(len(refused))}" if refused else ""
     parts.append(("bad" if total else "good", f"{counted(total, 'finding')} refused{where}"))
     rows = [title_row(inspected, parts)]
     if read:
         head = ("repository", "branch", "commits", "merges", "semi-linear", *rules)
-        rows += table_rows(head, [list(_line(*each, rules)) for each in read])
+        rows += table_rows(head, [list(_cells(*each, rules)) for each in read])
     rows += _rule_rows(read, rules)
     rows += _unknown_rows(read)
     return [*rows, *unread_rows(inspected), inspected_row(inspected, is_kept)]
 
 
-def _line(entry: ListedRepository, facts: Facts, rules: Sequence[str]) -> Iterator[Piece]:
+def _cells(entry: ListedRepository, facts: Facts, rules: Sequence[str]) -> Iterator[Piece]:
     yield "path", in_one_line(entry.name)
     yield "text", in_one_line(str(facts["branch"])) or "-"
-    yield "text", f"{number(facts, 'commits'):,}"
-    yield "text", f"{number(facts, 'merges'):,}"
-    share = percent(number(facts, "semi_linear"), number(facts, "merges"))
+    yield "text", f"{int_fact(facts, 'commits'):,}"
+    yield "text", f"{int_fact(facts, 'merges'):,}"
+    share = percent(int_fact(facts, "semi_linear"), int_fact(facts, "merges"))
     yield "text", share or "-"
     for rule in rules:
-        broken = rules_of(facts).get(rule, 0)
+        broken = rule_counts(facts).get(rule, 0)
         yield ("warn", f"{broken:,}") if broken else ("dim", "-")
 
 
-def _rule_rows(read: Read, rules: Sequence[str]) -> Iterator[Row]:
+def _rule_rows(read: RepositoryFacts, rules: Sequence[str]) -> Iterator[Row]:
     for rule in rules:
-        counts = [count for _, facts in read if (count := rules_of(facts).get(rule, 0))]
-        where = repositories(len(counts))
+        counts = [count for _, facts in read if (count := rule_counts(facts).get(rule, 0))]
+        where = counted_repositories(len(counts))
         yield row(
             ("code", rule), f"  {rule_by_id(rule).name}: {sum(counts):,} in {where}", indent=1
         )
 
 
-def _unknown_rows(read: Read) -> Iterator[Row]:
+def _unknown_rows(read: RepositoryFacts) -> Iterator[Row]:
     unknown = Counter(
         sentence
         for entry, facts in read

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from hookkit.fleet.debt_trend import Points, trend_of
+from hookkit.fleet.debt_trend import Points, debt_trend
 from hookkit.fleet.due_repositories import InspectedFleet
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.report.table import frequent_rule_rows, inspected_row, title_row, unread_rows
-from hookkit.fleet.typed_facts import number, rules_of
+from hookkit.fleet.typed_facts import int_fact, rule_counts
 from hookkit.phrases import counted, in_one_line
 from hookkit.terminal.rows import Piece, Row, row, table_rows
 
@@ -25,31 +25,31 @@ def debt_rows(inspected: InspectedFleet, points: Mapping[str, Points], is_kept: 
     ``points`` are the findings over time, by path of the repository. ``is_kept`` is True if the
     store is in a file.
     """
-    read = inspected.read
-    total = sum(number(facts, "findings") for _, facts in read)
-    files = sum(number(facts, "files") for _, facts in read)
+    read = inspected.readable
+    total = sum(int_fact(facts, "findings") for _, facts in read)
+    files = sum(int_fact(facts, "files") for _, facts in read)
     parts: list[Piece] = [("text", counted(total, "finding")), ("text", counted(files, "file"))]
     rows = [title_row(inspected, parts)]
     if read:
-        rows += table_rows(_HEAD, [list(_line(*each, points)) for each in read])
-    rows += frequent_rule_rows(map(rules_of, (facts for _, facts in read)))
+        rows += table_rows(_HEAD, [list(_cells(*each, points)) for each in read])
+    rows += frequent_rule_rows(map(rule_counts, (facts for _, facts in read)))
     rows += _remark_rows(read)
     return [*rows, *unread_rows(inspected), inspected_row(inspected, is_kept)]
 
 
-def _line(entry: ListedRepository, facts: Facts, points: Mapping[str, Points]) -> Iterator[Piece]:
+def _cells(entry: ListedRepository, facts: Facts, points: Mapping[str, Points]) -> Iterator[Piece]:
     yield "path", in_one_line(entry.name)
-    yield "text", f"{number(facts, 'findings'):,}"
-    yield "text", f"{number(facts, 'files'):,}"
+    yield "text", f"{int_fact(facts, 'findings'):,}"
+    yield "text", f"{int_fact(facts, 'files'):,}"
     baseline, new = facts["baseline"], facts["new"]
     yield ("text", f"{baseline:,}") if isinstance(baseline, int) else ("dim", "none")
     yield ("bad" if new else "good", f"{new:,}") if isinstance(new, int) else ("dim", "-")
-    yield "text", change_of(trend_of(points.get(entry.path, ()), facts)) or "-"
-    most = list(rules_of(facts).items())[:MAX_RULES]
+    yield "text", change_text(debt_trend(points.get(entry.path, ()), facts)) or "-"
+    most = list(rule_counts(facts).items())[:MAX_RULES]
     yield "code", ", ".join(f"{rule} {count:,}" for rule, count in most) or "-"
 
 
-def change_of(points: Points) -> str:
+def change_text(points: Points) -> str:
     """Give the change of a figure from its first point to its last, "" for fewer than two."""
     if len(points) < 2:
         return ""
@@ -64,6 +64,6 @@ def _remark_rows(read: Sequence[tuple[ListedRepository, Facts]]) -> Iterator[Row
             yield row(name, f": {in_one_line(str(facts['remark']))}", indent=1)
         if facts["plugins_not_run"]:
             yield row(name, ": its own flake8 plugins are not run", indent=1)
-        if number(facts, "skipped"):
-            what = counted(number(facts, "skipped"), "file")
+        if int_fact(facts, "skipped"):
+            what = counted(int_fact(facts, "skipped"), "file")
             yield row(name, f": {what} too large to be looked at", indent=1)

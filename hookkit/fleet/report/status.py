@@ -10,7 +10,7 @@ from hookkit.fleet.due_repositories import InspectedFleet
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.report.table import inspected_row, title_row, unread_rows
-from hookkit.fleet.typed_facts import as_list
+from hookkit.fleet.typed_facts import list_fact
 from hookkit.phrases import age, in_one_line
 from hookkit.terminal.rows import Piece, Row, Style, row, table_rows
 
@@ -30,16 +30,16 @@ def status_rows(inspected: InspectedFleet, now: int, is_kept: bool) -> list[Row]
 
     ``is_kept`` is True if the store is in a file.
     """
-    read = inspected.read
+    read = inspected.readable
     names = policy_names([facts for _, facts in read])
     states = Counter(str(facts["hooks"]) for _, facts in read)
     parts: list[Piece] = [
-        (style_of(state), f"{n:,} {_STATE_LABELS.get(state, state)}")
+        (state_style(state), f"{n:,} {_STATE_LABELS.get(state, state)}")
         for state, n in states.most_common()
     ]
     rows = [title_row(inspected, parts)]
     if read:
-        rows += table_rows(_HEAD, [list(_line(*each, names, now)) for each in read])
+        rows += table_rows(_HEAD, [list(_cells(*each, names, now)) for each in read])
     rows += _policy_rows([facts for _, facts in read])
     rows += _rejected_rows(read)
     return [*rows, *unread_rows(inspected), inspected_row(inspected, is_kept)]
@@ -50,7 +50,7 @@ def is_working(facts: Facts) -> bool:
     return facts["hooks"] in ("alive", "pre-commit")
 
 
-def style_of(state: str) -> Style:
+def state_style(state: str) -> Style:
     """Give the style of a state of the hooks."""
     return _STYLES.get(state, "bad")
 
@@ -66,18 +66,18 @@ _STATE_LABELS = {
 }
 
 
-def _line(
+def _cells(
     entry: ListedRepository, facts: Facts, names: Mapping[str, str], now: int
 ) -> Iterator[Piece]:
     yield "path", in_one_line(entry.name)
-    yield style_of(str(facts["hooks"])), hooks_of(facts)
-    yield "text", versions_of(facts)
+    yield state_style(str(facts["hooks"])), hooks_text(facts)
+    yield "text", versions_text(facts)
     yield ("bad", "unknown") if facts["rejected"] else ("text", names[str(facts["policy_id"])])
     when = facts["corrected_at"]
     yield ("text", age(when, now)) if isinstance(when, int) else ("dim", "never")
 
 
-def hooks_of(facts: Facts) -> str:
+def hooks_text(facts: Facts) -> str:
     """Give the state of the hooks in a few words."""
     state, reason = str(facts["hooks"]), in_one_line(str(facts["reason"]))
     if state == "in part":
@@ -87,9 +87,9 @@ def hooks_of(facts: Facts) -> str:
     return f"{state}: {reason}" if reason else state
 
 
-def versions_of(facts: Facts) -> str:
+def versions_text(facts: Facts) -> str:
     """Give the versions that the hooks run, and say if this hookkit writes other hooks."""
-    shown = ", ".join(each or "?" for each in as_list(facts["versions"])) or "-"
+    shown = ", ".join(each or "?" for each in list_fact(facts["versions"])) or "-"
     return shown if facts["is_current"] else f"{shown}, other hooks"
 
 
@@ -109,7 +109,7 @@ def _letters(number: int) -> str:
     return letters
 
 
-def policies_of(facts: Sequence[Facts]) -> Iterator[tuple[str, str, int]]:
+def policy_counts(facts: Sequence[Facts]) -> Iterator[tuple[str, str, int]]:
     """Give the name and settings of each known policy, and how many repositories have it."""
     known = [each for each in facts if not each["rejected"]]
     counts = Counter(str(each["policy_id"]) for each in known)
@@ -120,7 +120,7 @@ def policies_of(facts: Sequence[Facts]) -> Iterator[tuple[str, str, int]]:
 
 
 def _policy_rows(facts: Sequence[Facts]) -> Iterator[Row]:
-    for name, text, count in policies_of(facts):
+    for name, text, count in policy_counts(facts):
         if text:
             yield row(("title", f"policy {name}"), f" ({count:,}): {text}", indent=1)
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hookkit.fleet.due_repositories import InspectedFleet
-from hookkit.fleet.wording import repositories
+from hookkit.fleet.wording import counted_repositories
 from hookkit.phrases import in_one_line
 from hookkit.terminal.rows import Piece, Row, row
 
@@ -22,11 +22,11 @@ def frequent_rule_rows(rules: Iterable[Mapping[str, int]]) -> Iterator[Row]:
 def unread_rows(inspected: InspectedFleet) -> Iterator[Row]:
     """Name the repositories that could not be read, each with the reason and a repair command."""
     unread = [
-        (entry, result.inspected) for entry, result in inspected.rows if result.inspected.problem
+        (entry, result.result) for entry, result in inspected.rows if result.result.problem
     ]
     if not unread:
         return
-    yield row(("warn", f"{repositories(len(unread))} could not be read"))
+    yield row(("warn", f"{counted_repositories(len(unread))} could not be read"))
     for entry, found in unread:
         yield row(("path", in_one_line(entry.name)), f": {in_one_line(found.problem)}", indent=1)
         if found.repair:
@@ -35,7 +35,7 @@ def unread_rows(inspected: InspectedFleet) -> Iterator[Row]:
 
 def title_row(inspected: InspectedFleet, parts: Sequence[Piece]) -> Row:
     """Give the first row: how many repositories, and the main facts about them."""
-    words: list[str | Piece] = [("title", repositories(len(inspected.rows)))]
+    words: list[str | Piece] = [("title", counted_repositories(len(inspected.rows)))]
     for index, part in enumerate(parts):
         words += [": " if index == 0 else ", ", part]
     return row(*words)
