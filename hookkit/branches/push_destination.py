@@ -63,10 +63,9 @@ def find_destination(git: Git, branch: str, remote: str | None) -> Destination:
     ref = HEADS + branch
     if chosen_remote == push_remote and refspec:
         ref = refspec
-    elif (
-        chosen_remote == upstream_remote and upstream_ref and _push_default(git) in _UPSTREAM_VALUES
-    ):
-        ref = upstream_ref
+    elif chosen_remote == upstream_remote and upstream_ref:
+        if config_text(git, "push.default").strip() in _UPSTREAM_VALUES:
+            ref = upstream_ref
     return Destination(chosen_remote, ref, bool(upstream_ref))
 
 
@@ -78,10 +77,6 @@ def _default_remote(configured: str, names: list[str]) -> str:
     if not names:
         raise EnvironmentFailed("there is no remote to push to", "git remote add origin URL")
     raise WrongUsage(f"push to which one: {', '.join(names)}?", f"hookkit push {names[0]}")
-
-
-def _push_default(git: Git) -> str:
-    return config_text(git, "push.default").strip()
 
 
 def read_remote_commit(git: Git, remote: str, ref: str) -> str:

@@ -89,11 +89,6 @@ def mark_of(verdicts: Sequence[VerdictLabel]) -> Remark:
     return Remark("warn", "!") if is_minor else Remark("bad", "✗")
 
 
-def verdict_words(verdicts: Sequence[VerdictLabel]) -> str:
-    """Give the verdicts in words."""
-    return ", ".join(each.word for each in verdicts)
-
-
 def rule_remarks(verdicts: Sequence[VerdictLabel]) -> list[Remark]:
     """Give a remark for each rule that a commit breaks: its word and its id."""
     style = mark_of(verdicts).style

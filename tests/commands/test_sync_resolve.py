@@ -71,7 +71,7 @@ def stop_before_it_begins(repo: Repository) -> None:
     head_lock.touch()  # git looks at it when the files have moved
     code = (
         "import os, hookkit.branches.sync.stopped_sync as stopped\n"
-        "stopped._result = lambda *_: os._exit(137)\n"
+        "stopped._read_result = lambda *_: os._exit(137)\n"
         "from hookkit.__main__ import main\n"
         "main(['sync', '--resolve', '--no-fetch'])\n"
     )
