@@ -11,16 +11,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.forked_hooks import forking
-from tests.hooked import FIXED, SLOPPY, add, commit, corrections, held, install_hooks, said
+from tests.hooked import (
+    FIXED,
+    SLOPPY,
+    add,
+    commit,
+    corrections,
+    held,
+    install_hooks,
+    install_starting_hooks,
+    said,
+)
 from tests.repository import Repository
 
 
 @pytest.fixture
 def hooked(repo: Repository) -> Repository:
     """An empty repository with the hooks."""
-    with forking("clone"):
-        return install_hooks(repo)
+    return install_hooks(repo)
 
 
 @pytest.fixture
@@ -33,7 +41,7 @@ def begun(hooked: Repository) -> Repository:
 @pytest.fixture
 def starting(repo: Repository) -> Repository:
     """A repository whose hooks start Python, as they do for a person, and one clean commit."""
-    install_hooks(repo).commit("begin", {"README": "x\n"})
+    install_starting_hooks(repo).commit("begin", {"README": "x\n"})
     return repo
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from hookkit.settings.schema import BASELINE_FILE
 from tests.commands.chosen import reviewed
-from tests.forked_hooks import forking
 from tests.hooked import add, commit, corrections, install_hooks, run_here
 from tests.repository import Repository
 
@@ -21,8 +20,7 @@ def team(repo: Repository) -> Repository:
     assert run_here(repo, "debt", "accept").status == 0
     repo.git("add", BASELINE_FILE)
     repo.commit("Accept the debt")
-    with forking("clone"):
-        return install_hooks(repo)
+    return install_hooks(repo)
 
 
 def keys(repo: Repository, name: str = "") -> list[str]:
