@@ -168,7 +168,7 @@ def test_a_file_that_does_not_parse_keeps_its_findings(team: Repository) -> None
 def test_without_a_baseline_flake8_is_not_run(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hookkit.debt.repaid.shrunk_baseline", None)
+    monkeypatch.setattr("hookkit.corrections.repaid_debt.shrunk_baseline", None)
     repo.commit("Begin", {"a.py": "x=1\n"})
     ended = run_here(repo, "run")
     assert ended.status == 0 and "repaid" not in ended.out
