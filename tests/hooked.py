@@ -17,6 +17,7 @@ from hookkit.__main__ import main
 from hookkit.git.runner import Git
 from hookkit.install.install import install
 from hookkit.log import logger
+from tests.forked_hooks import forking
 from tests.repository import Repository
 
 SLOPPY = "import os,sys\nx=1\n"
@@ -25,7 +26,13 @@ CORRECTIONS = "refs/hookkit/corrections/"
 
 
 def install_hooks(repo: Repository) -> Repository:
-    """Have git run hookkit in a repository, with the Python of the tests."""
+    """Have git run hookkit in a repository; its Python is forked from one that has imported it."""
+    with forking("clone"):
+        return install_starting_hooks(repo)
+
+
+def install_starting_hooks(repo: Repository) -> Repository:
+    """Have git run hookkit in a repository, and start the Python of the tests for it."""
     install(Git.discover(repo.path))
     return repo
 

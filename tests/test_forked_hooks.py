@@ -38,8 +38,7 @@ def test_where_python_would_begin_in_another_way_it_is_started(repo: Repository)
 
 
 def test_a_commit_is_corrected_by_it(repo: Repository) -> None:
-    with forking("clone"):
-        install_hooks(repo)
+    install_hooks(repo)
     repo.commit("begin", {"README": "x\n"})
     add(repo, a_py=SLOPPY)
     assert "hookkit corrected 3 faults" in commit(repo, "-m", "sloppy")

@@ -11,7 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.hooked import FIXED, SLOPPY, add, commit, corrections, held, install_hooks, said
+from tests.hooked import (
+    FIXED,
+    SLOPPY,
+    add,
+    commit,
+    corrections,
+    held,
+    install_hooks,
+    install_starting_hooks,
+    said,
+)
 from tests.repository import Repository
 
 
@@ -26,6 +36,13 @@ def begun(hooked: Repository) -> Repository:
     """A repository with the hooks and one clean commit."""
     hooked.commit("begin", {"README": "x\n"})
     return hooked
+
+
+@pytest.fixture
+def starting(repo: Repository) -> Repository:
+    """A repository whose hooks start Python, as they do for a person, and one clean commit."""
+    install_starting_hooks(repo).commit("begin", {"README": "x\n"})
+    return repo
 
 
 # Which commits
@@ -446,18 +463,20 @@ def _asked(started: list[list[str]]) -> int:
     return len(asked)
 
 
-def test_a_commit_without_python_files_starts_no_python(begun: Repository, tmp_path: Path) -> None:
-    add(begun, a_txt="x\n")
+def test_a_commit_without_python_files_starts_no_python(
+    starting: Repository, tmp_path: Path
+) -> None:
+    add(starting, a_txt="x\n")
     # What the commit changed, and where git is at no usual place, whether there is a setting.
-    is_usual = begun.git("--exec-path") in ("/usr/lib/git-core", "/usr/libexec/git-core")
-    assert measured(begun, tmp_path / "spy") == (set(), 1 if is_usual else 2)
+    is_usual = starting.git("--exec-path") in ("/usr/lib/git-core", "/usr/libexec/git-core")
+    assert measured(starting, tmp_path / "spy") == (set(), 1 if is_usual else 2)
 
 
-def test_what_decides_reads_no_index(begun: Repository, tmp_path: Path) -> None:
+def test_what_decides_reads_no_index(starting: Repository, tmp_path: Path) -> None:
     """It grows with the repository: 5 ms for 50,000 files."""
-    add(begun, a_txt="x\n")
+    add(starting, a_txt="x\n")
     trace = tmp_path / "trace.json"
-    commit(begun, "-m", "x", GIT_TRACE2_EVENT=str(trace))
+    commit(starting, "-m", "x", GIT_TRACE2_EVENT=str(trace))
     events = [json.loads(line) for line in trace.read_text().splitlines()]
     started = [each for each in events if each["event"] == "start" and "diff-tree" in each["argv"]]
     assert len(started) == 1
@@ -467,16 +486,16 @@ def test_what_decides_reads_no_index(begun: Repository, tmp_path: Path) -> None:
         if each["event"] == "region_enter" and each["label"] == "do_read_index"
         if each["sid"] == started[0]["sid"]
     ]
-    assert not any((begun.path / name).exists() for name in read), read
+    assert not any((starting.path / name).exists() for name in read), read
 
 
 @pytest.mark.parametrize(("content", "most"), [("x = 1\n", 3), (SLOPPY, 8)])
 @pytest.mark.parametrize("files", [1, 5])
 def test_a_commit_costs_few_processes_whatever_it_holds(
-    begun: Repository, tmp_path: Path, content: str, most: int, files: int
+    starting: Repository, tmp_path: Path, content: str, most: int, files: int
 ) -> None:
-    add(begun, **{f"a{number}_py": content for number in range(files)})
-    modules, started = traced(begun, tmp_path / "spy")
+    add(starting, **{f"a{number}_py": content for number in range(files)})
+    modules, started = traced(starting, tmp_path / "spy")
     assert "hookkit.commands.hook" in modules
     assert modules.isdisjoint(NEVER | NEVER_AT_A_COMMIT)
     assert modules.isdisjoint(NEVER_FOR_A_CORRECTION), modules & NEVER_FOR_A_CORRECTION
@@ -486,7 +505,7 @@ def test_a_commit_costs_few_processes_whatever_it_holds(
     words = {"check-attr", "for-each-ref", "symbolic-ref"}
     others = [argv for argv in processes if words.isdisjoint(argv)]
     assert len(others) <= most, others
-    assert len(processes) <= most or begun.has_reftable or git_is_elsewhere(begun)
+    assert len(processes) <= most or starting.has_reftable or git_is_elsewhere(starting)
 
 
 def git_is_elsewhere(repo: Repository) -> bool:
@@ -499,9 +518,9 @@ def is_of_python(argv: list[str]) -> bool:
     return any(word in own for word in argv)
 
 
-def test_a_clean_file_is_judged_by_few_modules(begun: Repository, tmp_path: Path) -> None:
-    add(begun, a_py=f"x = 1  # {'long' * 10}\n" * 100)  # long enough to be remembered
-    modules, _ = traced(begun, tmp_path / "spy")
+def test_a_clean_file_is_judged_by_few_modules(starting: Repository, tmp_path: Path) -> None:
+    add(starting, a_py=f"x = 1  # {'long' * 10}\n" * 100)  # long enough to be remembered
+    modules, _ = traced(starting, tmp_path / "spy")
     assert modules.isdisjoint(NEVER_FOR_A_CLEAN_FILE), modules & NEVER_FOR_A_CLEAN_FILE
     ours = [name.split(".") for name in modules if name.split(".")[0] == "hookkit"]
     judging = [parts for parts in ours if parts[1:2] == ["pep8"]]
@@ -509,9 +528,9 @@ def test_a_clean_file_is_judged_by_few_modules(begun: Repository, tmp_path: Path
     assert len(ours) - len(judging) <= MAX_OF_OURS[""], ours
 
 
-def test_the_hook_leaves_no_file_behind(begun: Repository) -> None:
-    add(begun, a_py=SLOPPY)
-    commit(begun, "-m", "Add a")
-    inside = {path.name for path in (begun.path / ".git").iterdir()}
+def test_the_hook_leaves_no_file_behind(starting: Repository) -> None:
+    add(starting, a_py=SLOPPY)
+    commit(starting, "-m", "Add a")
+    inside = {path.name for path in (starting.path / ".git").iterdir()}
     assert not [name for name in inside if name.startswith("hookkit-")]
-    assert set(held(begun).files) == {"README", "a.py"}
+    assert set(held(starting).files) == {"README", "a.py"}

@@ -7,7 +7,6 @@ import sys
 
 import pytest
 
-from tests.forked_hooks import forking
 from tests.hooked import commit, corrections, install_hooks, run_here
 from tests.repository import Repository
 
@@ -32,8 +31,7 @@ def old(repo: Repository) -> Repository:
     """A repository with an untidy file of 2,201 lines, in which hookkit looks at new lines."""
     repo.commit("Begin", {"old.py": UNTIDY})
     repo.git("config", "hookkit.scope", "lines")
-    with forking("clone"):
-        return install_hooks(repo)
+    return install_hooks(repo)
 
 
 def edit(text: str, edits: dict[str, str]) -> str:
@@ -132,8 +130,7 @@ def test_what_scope_lines_leaves_is_the_same_program(old: Repository) -> None:
 @pytest.fixture
 def hooked(repo: Repository) -> Repository:
     """A repository with the default scope, before its first commit."""
-    with forking("clone"):
-        return install_hooks(repo)
+    return install_hooks(repo)
 
 
 def untidy(faults: int) -> str:

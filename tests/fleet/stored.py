@@ -14,7 +14,7 @@ from hookkit.fleet.page.stored_facts import stored_facts
 from hookkit.fleet.store import open_store
 from tests.fleet.repositories import clone, mirror
 from tests.fleet.test_check import history
-from tests.hooked import SLOPPY, install_hooks, run_here
+from tests.hooked import SLOPPY, install_starting_hooks, run_here
 from tests.repository import Repository
 
 HOSTILE = "</script><b>x"
@@ -35,7 +35,7 @@ def _stored(folder: Path) -> Path:
     shop = history(folder / "git" / "shop")
     history(folder / "git" / "till")
     cart = clone(folder / "git" / "cart", mode='"propose"')
-    install_hooks(cart)
+    install_starting_hooks(cart)
     cart.commit(HOSTILE, {"sloppy.py": SLOPPY})
     mirror(shop, folder / "git" / "shop.git")
     broken = clone(folder / "git" / HOSTILE.replace("/", "-"))

@@ -12,7 +12,7 @@ import pytest
 
 from hookkit import __version__
 from tests.fleet.repositories import clone, look, mirror
-from tests.hooked import SLOPPY, install_hooks, run_here
+from tests.hooked import SLOPPY, install_starting_hooks, run_here
 from tests.repository import Repository
 
 
@@ -20,7 +20,7 @@ from tests.repository import Repository
 def fleet(tmp_path: Path) -> Repository:
     """A folder with a clone that has hooks, a mirror of it, and one without settings."""
     cart = clone(tmp_path / "git" / "cart", mode='"propose"', protected='["main"]')
-    install_hooks(cart)
+    install_starting_hooks(cart)
     mirror(cart, tmp_path / "git" / "mirrors" / "cart.git")
     Repository.init(tmp_path / "git" / "pay", "-b", "main").commit("Begin", {"pay.py": "a = 1\n"})
     cart.commit("Add", {"sloppy.py": SLOPPY})

@@ -11,7 +11,7 @@ import yaml
 from hookkit.settings.events import HOOK_STAGES
 from tests.frameworks.conftest import Tool
 from tests.frameworks.setting_up import recipe as block
-from tests.hooked import FIXED, SLOPPY, corrections, held, install_hooks, said
+from tests.hooked import FIXED, SLOPPY, corrections, held, install_starting_hooks, said
 from tests.pages import ROOT
 from tests.repository import Repository
 
@@ -194,7 +194,7 @@ def test_a_rebase_is_left_alone(tool: Tool, local: Repository) -> None:
 
 
 def test_beside_a_hook_of_hookkit_nothing_is_told_twice(tool: Tool, repo: Repository) -> None:
-    install_hooks(repo)
+    install_starting_hooks(repo)
     configured(tool, repo, BOTH.format(python=sys.executable))
     repo.write("a.py", SLOPPY)
     repo.git("add", "-A")

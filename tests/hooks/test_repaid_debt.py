@@ -6,7 +6,6 @@ import pytest
 
 from hookkit.settings.schema import BASELINE_FILE
 from tests.commands.chosen import reviewed
-from tests.forked_hooks import forking
 from tests.hooked import add, commit, corrections, install_hooks, run_here
 from tests.repository import Repository
 
@@ -21,8 +20,7 @@ def team(repo: Repository) -> Repository:
     assert run_here(repo, "debt", "accept").status == 0
     repo.git("add", BASELINE_FILE)
     repo.commit("Accept the debt")
-    with forking("clone"):
-        return install_hooks(repo)
+    return install_hooks(repo)
 
 
 def keys(repo: Repository, name: str = "") -> list[str]:
@@ -170,7 +168,7 @@ def test_a_file_that_does_not_parse_keeps_its_findings(team: Repository) -> None
 def test_without_a_baseline_flake8_is_not_run(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hookkit.debt.repaid.shrunk_baseline", None)
+    monkeypatch.setattr("hookkit.corrections.repaid_debt.shrunk_baseline", None)
     repo.commit("Begin", {"a.py": "x=1\n"})
     ended = run_here(repo, "run")
     assert ended.status == 0 and "repaid" not in ended.out

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hooked import FIXED, SLOPPY, install_hooks
+from tests.hooked import FIXED, SLOPPY, install_starting_hooks
 from tests.repository import Repository
 
 OUTSIDE = "import os,sys\noutside=1\n"
@@ -22,7 +22,7 @@ def hooked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     (tmp_path / "outside" / "a.py").write_text(OUTSIDE)
     repo.commit("begin", {"README": "x\n"})
     monkeypatch.setenv("MARK", str(tmp_path / "mark"))
-    return install_hooks(repo)
+    return install_starting_hooks(repo)
 
 
 def outside(repo: Repository) -> dict[str, str]:

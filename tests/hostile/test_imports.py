@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.cli import COMMANDS
-from tests.hooked import SLOPPY, install_hooks
+from tests.hooked import SLOPPY, install_starting_hooks
 from tests.repository import Repository
 
 NAMES = (
@@ -31,7 +31,7 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     """A repository with the hooks, whose files take the place of whatever is imported."""
     repo = Repository.init(tmp_path / "hostile")
     repo.commit("begin", {"README": "x\n"})
-    install_hooks(repo)
+    install_starting_hooks(repo)
     for name in NAMES:
         for file in (f"{name}.py", f"lib/{name}.py"):
             repo.write(file, MARK)

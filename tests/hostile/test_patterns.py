@@ -11,7 +11,7 @@ import pytest
 
 from hookkit.settings.bounded_pattern import MAX_TEXT_LENGTH
 from tests.history.checks.scenarios import Team, branch, grow, merge
-from tests.hooked import install_hooks
+from tests.hooked import install_starting_hooks
 from tests.long_runs import some
 from tests.repository import Repository
 from tests.server.scenario import push, served_team, push_settings
@@ -51,7 +51,7 @@ def attempt(repo: Repository, *args: str, **env: str) -> tuple[int, str]:
 def hooked(repo: Repository) -> Repository:
     """A repository with all hooks, whose team has patterns that take for ever."""
     repo.commit("begin", {".hookkit.toml": BRANCHES + TICKETS + 'protected = ["main"]\n'})
-    install_hooks(repo)
+    install_starting_hooks(repo)
     repo.git("branch", NAME)
     repo.git("symbolic-ref", "HEAD", f"refs/heads/{NAME}")
     return repo
