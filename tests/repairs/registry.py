@@ -96,9 +96,9 @@ ELSEWHERE = {
     "debt/stored_baseline.py:index_baseline": "tests/debt/test_stored_baseline.py",
     "debt/stored_baseline.py:commit_baseline": "tests/debt/test_stored_baseline.py",
     "history/events/pre_merge_commit.py:_without_abort": "tests/hooks/test_repairs.py",
-    "history/events/pre_merge_commit.py:_for_made_merge": "tests/hooks/test_repairs.py",
+    "history/events/pre_merge_commit.py:_with_repair_after_merge": "tests/hooks/test_repairs.py",
     "history/checking/check_result.py:with_usable_repairs": "tests/repairs/test_played.py",
-    "history/events/pre_commit.py:_for_made_commit": "tests/hooks/test_repairs.py",
+    "history/events/pre_commit.py:_with_repair_after_commit": "tests/hooks/test_repairs.py",
 }
 """The tests that run it as it is printed."""
 
@@ -344,14 +344,14 @@ history/checks/protected_history.py:_unknown_merge_findings
 history/checks/rebase_before_merge.py:_unknown_finding
 history/events/framework.py:_hook_arguments
 history/events/framework.py:_pre_push_line
-history/events/requested_range.py:_commit
+history/events/requested_range.py:_resolve_commit
 history/events/requested_range.py:_read_range
 history/events/requested_range.py:_require_target
 history/checking/range_checks.py:_resolve_commit
 history/checking/check_result.py:run_pattern_check
 history/checking/branch_context.py:read_branch_context
 history/checking/branch_context.py:problem
-history/statistics/history_report.py:_commit
+history/statistics/history_report.py:_resolve_commit
 history/statistics/history_report.py:_last_year
 history/why/commit.py:_find_commit
 history/why/commit.py:_find_without_files

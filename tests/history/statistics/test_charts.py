@@ -20,7 +20,9 @@ BAD = "</title></style><script>alert(1)</script>\u202e"
 
 def over(by: PeriodLength, *names: str) -> HistoryReport:
     """A report in which one merge came in each of some periods."""
-    return REPORT._replace(by=by, periods=tuple(Period(name, 3, 1, 0, 0, 0) for name in names))
+    return REPORT._replace(
+        period_length=by, periods=tuple(Period(name, 3, 1, 0, 0, 0) for name in names)
+    )
 
 
 @pytest.mark.parametrize(
