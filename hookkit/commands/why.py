@@ -8,7 +8,7 @@ import rich_click as click
 
 from hookkit.commands.format_option import plain_or_json
 from hookkit.commands.repository import open_repository
-from hookkit.history.why.commit import find_commit_origin
+from hookkit.history.why.commit_origin import find_commit_origin
 from hookkit.history.why.report import origin_json, origin_rows
 from hookkit.settings import environment
 from hookkit.terminal.output import say, write_raw

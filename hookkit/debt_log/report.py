@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hookkit.debt_log.credit import Credit
 from hookkit.debt_log.log import CountedStep, DebtLog, Sample
 from hookkit.debt_log.options import GroupBy, LogOptions
-from hookkit.history.statistics.report import DrawBar
+from hookkit.history.statistics.report_rows import DrawBar
 from hookkit.phrases import counted, date_of, quoted, short
 from hookkit.terminal.output import BAR_WIDTH
 from hookkit.terminal.rows import NextStep, Piece, Row, Style, next_rows, note, row

@@ -9,7 +9,7 @@ from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.report.rule_links import rule_url
 from hookkit.history.statistics.figures import Tally
 from hookkit.history.statistics.history_report import HistoryReport
-from hookkit.history.statistics.report import (
+from hookkit.history.statistics.report_rows import (
     CommitKind,
     branch_count_phrase,
     branch_label,

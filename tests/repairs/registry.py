@@ -342,8 +342,8 @@ history/checks/protected_history.py:_unknown_finding
 history/checks/protected_history.py:_findings
 history/checks/protected_history.py:_unknown_merge_findings
 history/checks/rebase_before_merge.py:_unknown_finding
-history/events/framework.py:_hook_arguments
-history/events/framework.py:_pre_push_line
+history/events/framework_event.py:_hook_arguments
+history/events/framework_event.py:_pre_push_line
 history/events/requested_range.py:_resolve_commit
 history/events/requested_range.py:_read_range
 history/events/requested_range.py:_require_target
@@ -353,10 +353,10 @@ history/checking/branch_context.py:read_branch_context
 history/checking/branch_context.py:problem
 history/statistics/history_report.py:_resolve_commit
 history/statistics/history_report.py:_last_year
-history/why/commit.py:_find_commit
-history/why/commit.py:_find_without_files
-history/why/commit.py:_last_touched
-history/why/commit.py:_with_problem
+history/why/commit_origin.py:_find_commit
+history/why/commit_origin.py:_find_without_files
+history/why/commit_origin.py:_last_touched
+history/why/commit_origin.py:_with_problem
 log/custom_configuration.py:_parse
 log/custom_configuration.py:_parse_json
 log/custom_configuration.py:_parse_yaml
@@ -448,8 +448,8 @@ SEVERAL = {
     "corrections/named_files.py:_path_from_top": 2,
     "corrections/revision_arguments.py:job_of": 2,
     "corrections/review/start.py:_obstacle": 2,
-    "history/why/commit.py:_find_commit": 5,
-    "history/why/commit.py:_with_problem": 4,
+    "history/why/commit_origin.py:_find_commit": 5,
+    "history/why/commit_origin.py:_with_problem": 4,
     "corrections/why_not/whole_file.py:explain_missing": 2,
 }
 """How many repairs a function makes that makes several: one more needs a look, and a scenario."""

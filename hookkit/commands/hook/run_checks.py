@@ -49,7 +49,7 @@ def run_stage(git: Git, settings: Settings, files: Sequence[str]) -> int:
 
 
 def _run_of_framework(context: EventContext) -> int:
-    from hookkit.history.events.framework import (
+    from hookkit.history.events.framework_event import (
         MANUAL_EVENT,
         find_framework_event,
         git_hook_context,
@@ -73,7 +73,7 @@ def _run_of_framework(context: EventContext) -> int:
 
 
 def _check_by_hand(context: EventContext) -> int:
-    from hookkit.history.events.framework import manual_checks
+    from hookkit.history.events.framework_event import manual_checks
     from hookkit.history.events.requested_range import are_all_answers_known, check_requested_range
 
     checks, is_correcting = manual_checks(context)

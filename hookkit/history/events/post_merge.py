@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
-from hookkit.history.refs.already_checked import base_of_new_commits, checked_commits_of
+from hookkit.history.refs.checked_commits import base_of_new_commits, checked_commits_of
 
 
 def run_checks(context: EventContext) -> Iterator[Finding]:

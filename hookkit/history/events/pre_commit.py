@@ -15,7 +15,7 @@ from hookkit.history.checks.wording import join_commands
 from hookkit.history.events.debt_level import debt_level
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
-from hookkit.history.refs.branch import is_on_remote
+from hookkit.history.refs.current_branch import is_on_remote
 from hookkit.history.refs.merge_heads import merge_heads
 from hookkit.phrases import short
 from hookkit.settings.schema import Settings

@@ -21,7 +21,7 @@ from hookkit.history.checks.commit_verdicts import (
 )
 from hookkit.history.checks.ticket import ticket_of, tickets_in
 from hookkit.history.merge_subject import parse_merge_message
-from hookkit.history.refs.branch import find_current_branch, full_ref_name
+from hookkit.history.refs.current_branch import find_current_branch, full_ref_name
 from hookkit.history.refs.targets import bare_name, find_target
 from hookkit.history.statistics.figures import (
     UNMERGED,

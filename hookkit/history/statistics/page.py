@@ -12,7 +12,7 @@ from hookkit.history.report.rule_links import rule_url
 from hookkit.history.statistics.charts import MIN_COLUMNS, Column, columns_of, largest
 from hookkit.history.statistics.figures import MergedBranch, Tally
 from hookkit.history.statistics.history_report import HistoryReport
-from hookkit.history.statistics.report import (
+from hookkit.history.statistics.report_rows import (
     CommitKind,
     branch_count_phrase,
     branch_label,

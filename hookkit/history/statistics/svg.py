@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.history.statistics.charts import MIN_COLUMNS, Column, columns_of, largest
 from hookkit.history.statistics.history_report import HistoryReport
-from hookkit.history.statistics.report import (
+from hookkit.history.statistics.report_rows import (
     CommitKind,
     branch_count_phrase,
     branch_label,

@@ -6,7 +6,7 @@ import json
 import shlex
 from collections.abc import Sequence
 
-from hookkit.history.why.commit import CommitOrigin
+from hookkit.history.why.commit_origin import CommitOrigin
 from hookkit.history.why.ticket import CommitTexts
 from hookkit.phrases import quoted, short
 from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, row

@@ -13,7 +13,7 @@ from hookkit.history.statistics.history_report import HistoryReport
 from hookkit.history.statistics.page import history_page, shown_ids
 from hookkit.history.statistics.svg import history_svg
 from hookkit.terminal.browser import SVG_MARK
-from tests.history.statistics.test_report import EMPTY, LINEAR, REPORT, commit
+from tests.history.statistics.test_report_rows import EMPTY, LINEAR, REPORT, commit
 
 BAD = "</title></style><script>alert(1)</script>\u202e"
 

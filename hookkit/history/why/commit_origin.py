@@ -22,8 +22,8 @@ from hookkit.git.merged_by import (
 )
 from hookkit.git.refs import HEADS, REMOTES, require_commit
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch import find_current_branch
 from hookkit.history.refs.ci_variables import ci_target
+from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.targets import bare_name, find_target
 from hookkit.history.why.ticket import CommitTexts, NamedTicket, read_texts, tickets_of
 from hookkit.phrases import in_one_line, shell_word

@@ -22,7 +22,7 @@ from hookkit.history.statistics.figures import (
     Totals,
 )
 from hookkit.history.statistics.history_report import HistoryReport, Unticketed
-from hookkit.history.statistics.report import report_rows
+from hookkit.history.statistics.report_rows import report_rows
 from hookkit.terminal.output import bar, plain_lines
 
 DAY = 86_400
