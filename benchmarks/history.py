@@ -26,7 +26,7 @@ from hookkit.history.checks.merge_context import MergePolicy
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.checks.rebase_before_merge import check_merge_heads
-from hookkit.history.refs.already_checked import base_of_new_commits, checked_branch_tips
+from hookkit.history.refs.checked_commits import base_of_new_commits, checked_branch_tips
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.ref_update import RefUpdate
 

@@ -24,7 +24,7 @@ from hookkit.history.checking.branch_context import with_target_protected
 from hookkit.history.checking.check_result import CheckResult, without_rewriting_repairs
 from hookkit.history.checking.push_checks import check_push
 from hookkit.history.checks.wording import may_stop_phrase, word
-from hookkit.history.refs.branch import find_current_branch
+from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.ref_update import is_null_id
 from hookkit.history.refs.targets import is_protected, is_url, remote_branch_options
 from hookkit.operation_log.entry import RefMove

@@ -14,7 +14,7 @@ from hookkit.formats.faults import sorted_faults
 from hookkit.formats.github_annotations import checked_github, run_github
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.report.findings import kind_of, place_of
-from hookkit.history.report.rule_links import link_of, link_to
+from hookkit.history.report.rule_links import pycodestyle_url, rule_url
 from hookkit.phrases import counted
 from hookkit.terminal.escaping import visible
 
@@ -94,7 +94,7 @@ def _checks(result: CiResult) -> Iterator[str]:
         return
     yield from ("", "| | rule | where | what | repair |", "|---|---|---|---|---|")
     for each in findings:
-        rule = f"[{each.rule}]({link_to(rule_by_id(each.rule))})"
+        rule = f"[{each.rule}]({rule_url(rule_by_id(each.rule))})"
         repair = _cell(markdown_code(visible(each.repair))) if each.repair else ""
         place, sentence = (markdown_text(visible(text)) for text in (place_of(each), each.sentence))
         yield f"| {kind_of(each)} | {rule} | {_cell(place)} | {_cell(sentence)} | {repair} |"
@@ -107,7 +107,7 @@ def _faults(result: CiResult) -> Iterator[str]:
         return
     yield from ("", "| file | line | rule | what |", "|---|--:|---|---|")
     for path, fault in found:
-        link = link_of(fault.code)
+        link = pycodestyle_url(fault.code)
         code = f"[{fault.code}]({link})" if link else fault.code
         name = _cell(markdown_text(visible(path_name(path))))
         yield f"| {name} | {fault.line} | {code} | {_cell(markdown_text(fault.name))} |"

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from hookkit.ci.check import CiResult
 from hookkit.corrections.report.run import check_rows, nothing_rows
-from hookkit.history.report.findings import checked_rows
+from hookkit.history.report.findings import check_result_rows
 from hookkit.phrases import short
 from hookkit.terminal.rows import Row, row
 
@@ -33,7 +33,7 @@ def ci_rows(result: CiResult) -> list[Row]:
         command = f"hookkit run {_range(result)}"
         rows += nothing_rows(outcome) if outcome.is_silent else check_rows(outcome, command)
         rows.append(row(""))
-    rows += checked_rows(result.checked)
+    rows += check_result_rows(result.checked)
     if result.is_unknown and result.must_know and not result.has_findings:
         rows.append(row(("dim", "what is unknown fails here; to let it pass: --unknown pass")))
     return rows

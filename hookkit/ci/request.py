@@ -15,8 +15,12 @@ from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import resolve_commit
 from hookkit.history.checks.wording import word
 from hookkit.history.finding import Finding
-from hookkit.history.refs.branch import CurrentBranch, find_current_branch, revision_to_check
 from hookkit.history.refs.ci_variables import is_from_fork
+from hookkit.history.refs.current_branch import (
+    CurrentBranch,
+    find_current_branch,
+    revision_to_check,
+)
 from hookkit.history.refs.ref_update import is_null_id
 from hookkit.history.refs.targets import (
     Target,

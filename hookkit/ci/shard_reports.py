@@ -16,7 +16,7 @@ from hookkit.errors import WrongUsage
 from hookkit.formats.json_document import VERSION
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.finding import Finding, Position
-from hookkit.history.refs.branch import CurrentBranch
+from hookkit.history.refs.current_branch import CurrentBranch
 from hookkit.history.refs.targets import Target
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
 from hookkit.phrases import in_one_line, short

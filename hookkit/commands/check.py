@@ -19,7 +19,7 @@ from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checking.message_checks import check_message
 from hookkit.history.checking.push_checks import check_push
 from hookkit.history.checking.range_checks import check_range
-from hookkit.history.report.findings import checked_rows
+from hookkit.history.report.findings import check_result_rows
 from hookkit.phrases import close_match, hint
 from hookkit.settings import environment, reader
 from hookkit.settings.schema import Settings
@@ -52,7 +52,7 @@ def command(names: tuple[str, ...], form: str | None) -> int:
     if form is not None and form in CHECK_FORMATS:
         write_raw(CHECK_FORMATS[form](checked))
     else:
-        say_as(form, checked_rows(checked))
+        say_as(form, check_result_rows(checked))
     return 1 if checked.is_refused else 0
 
 

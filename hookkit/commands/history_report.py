@@ -7,17 +7,13 @@ from typing import NamedTuple, get_args
 
 import rich_click as click
 
-from hookkit.commands.picture_options import (
-    PictureOptions,
-    check_picture_options,
-    picture_options,
-)
+from hookkit.commands.picture_options import PictureOptions, check_picture_options, picture_options
 from hookkit.commands.repository import open_repository
 from hookkit.formats.by_name import HISTORY_FORMATS
 from hookkit.git.runner import Git
 from hookkit.history.statistics.figures import PeriodLength
 from hookkit.history.statistics.history_report import HistoryReport, history_report
-from hookkit.history.statistics.report import report_rows
+from hookkit.history.statistics.report_rows import report_rows
 from hookkit.phrases import counted
 from hookkit.settings import environment
 from hookkit.settings.schema import Settings

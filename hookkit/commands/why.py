@@ -8,8 +8,8 @@ import rich_click as click
 
 from hookkit.commands.format_option import plain_or_json
 from hookkit.commands.repository import open_repository
-from hookkit.history.why.commit import why
-from hookkit.history.why.report import why_json, why_rows
+from hookkit.history.why.commit_origin import find_commit_origin
+from hookkit.history.why.report import origin_json, origin_rows
 from hookkit.settings import environment
 from hookkit.terminal.output import say, write_raw
 from hookkit.terminal.rejected_settings import readable_settings
@@ -25,9 +25,9 @@ def command(name: str, output_format: str) -> int:
     are passed over. Nothing is fetched: what this clone cannot tell is said to be unknown.
     """
     git = open_repository()
-    found = why(git, readable_settings(git), environment.copy_environment(), name)
+    found = find_commit_origin(git, readable_settings(git), environment.copy_environment(), name)
     if output_format == "json":
-        write_raw(os.fsencode(why_json(found)))
+        write_raw(os.fsencode(origin_json(found)))
     else:
-        say(why_rows(found))
+        say(origin_rows(found))
     return 0

@@ -29,7 +29,7 @@ from hookkit.debt_log.report import (
     tools_sentence,
 )
 from hookkit.git.log import LogCommit
-from hookkit.history.report.rule_links import link_of
+from hookkit.history.report.rule_links import pycodestyle_url
 from hookkit.phrases import counted, date_of, number_and_noun, quoted, short
 from hookkit.terminal.escaping import visible
 from hookkit.terminal.page_templates import filled_page, shared_style, source_of
@@ -150,7 +150,7 @@ def _rule_lines(log: DebtLog) -> list[Line]:
     colours = {each.name: f"b{index}" for index, each in enumerate(bands_of(log))}
     lines = [
         Line(
-            *(code, link_of(code) or "", log.rules.get(code, ""), Markup()),
+            *(code, pycodestyle_url(code) or "", log.rules.get(code, ""), Markup()),
             (
                 _number_cell(last.get(code, 0)),
                 _change_cell(last.get(code, 0) - first.get(code, 0)),

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hookkit.debt_log.credit import Credit
 from hookkit.debt_log.log import CountedStep, DebtLog, Sample
 from hookkit.debt_log.options import GroupBy, LogOptions
-from hookkit.history.statistics.report import Bar
+from hookkit.history.statistics.report_rows import DrawBar
 from hookkit.phrases import counted, date_of, quoted, short
 from hookkit.terminal.output import BAR_WIDTH
 from hookkit.terminal.rows import NextStep, Piece, Row, Style, next_rows, note, row
@@ -62,7 +62,7 @@ def folder_name(folder: str) -> str:
     return folder or TOP
 
 
-def log_rows_of(log: DebtLog, options: LogOptions, bar: Bar) -> list[Row]:
+def log_rows_of(log: DebtLog, options: LogOptions, bar: DrawBar) -> list[Row]:
     """Give the rows of a debt log, with the commands that show more with the same options."""
     rows = [row(("title", f"debt of {log.branch}"), f": {headline(log)}")]
     if len(log.samples) > 1:
@@ -84,7 +84,7 @@ def _ends(log: DebtLog) -> tuple[Sample, Sample]:
     return log.samples[0], log.samples[-1]
 
 
-def _curve_rows(log: DebtLog, bar: Bar) -> Iterator[Row]:
+def _curve_rows(log: DebtLog, bar: DrawBar) -> Iterator[Row]:
     hidden = len(log.samples) - MAX_SAMPLES
     shown = log.samples[max(hidden, 0) :]
     previous = log.samples[hidden - 1] if hidden > 0 else None
@@ -113,7 +113,7 @@ def _curve_rows(log: DebtLog, bar: Bar) -> Iterator[Row]:
         previous = each
 
 
-def _bar_piece(bar: Bar, count: int, most: int) -> Piece:
+def _bar_piece(bar: DrawBar, count: int, most: int) -> Piece:
     return "path", f"  {bar(count, most).ljust(BAR_WIDTH)}" if bar(1, 1) else ""
 
 

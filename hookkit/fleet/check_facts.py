@@ -28,7 +28,7 @@ from hookkit.history.merge_subject import parse_merge_message
 from hookkit.history.remote_links import links_of
 from hookkit.history.report.findings import kind_of
 from hookkit.history.statistics.figures import UNMERGED, period_name
-from hookkit.history.statistics.history_report import YEAR
+from hookkit.history.statistics.history_report import SECONDS_PER_YEAR
 from hookkit.settings.reader import REPOSITORY_SCOPE, make_settings
 from hookkit.settings.schema import Settings
 
@@ -104,7 +104,7 @@ def _read_facts(
     git: Git, settings: Settings, branch: DefaultBranch, branch_facts: CheckFacts
 ) -> CheckFacts:
     committed = commit_time(git, branch.commit)
-    start = committed - YEAR if branch_facts.since is None else branch_facts.since
+    start = committed - SECONDS_PER_YEAR if branch_facts.since is None else branch_facts.since
     base, is_cut = _base_commit(git, branch.commit, start)
     checked = CheckResult("")
     history: list[LogCommit] = []

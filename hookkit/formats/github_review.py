@@ -12,7 +12,7 @@ from typing import NamedTuple
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.formats.escaping import is_utf8, json_bytes, markdown_code, markdown_text, path_name
 from hookkit.formats.faults import faults_by_code
-from hookkit.history.report.rule_links import link_of
+from hookkit.history.report.rule_links import pycodestyle_url
 from hookkit.pep8.line_ends import split_lines, without_line_end
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.review_hunks import ReviewHunk
@@ -123,7 +123,7 @@ def _comment(hunk: ReviewHunk, comment_lines: _CommentLines) -> str:
 
 def _rules(faults: Sequence[Fault]) -> Iterator[str]:
     for code, name, lines in faults_by_code(faults):
-        link = link_of(code)
+        link = pycodestyle_url(code)
         shown = code if link is None else f"[{code}]({link})"
         yield f"- {shown} {markdown_text(name)} ({lines})"
     if not faults:

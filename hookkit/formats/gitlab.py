@@ -9,12 +9,12 @@ from typing import Any
 
 from hookkit.formats.escaping import decodable, json_bytes
 from hookkit.history.checking.check_result import CheckResult
-from hookkit.history.report.findings import Kind, kind_of
+from hookkit.history.report.findings import FindingKind, kind_of
 from hookkit.settings.schema import TEAM_FILES
 
 Document = dict[str, Any]
 
-_SEVERITIES: dict[Kind, str] = {"refused": "major", "warning": "minor", "unknown": "info"}
+_SEVERITIES: dict[FindingKind, str] = {"refused": "major", "warning": "minor", "unknown": "info"}
 
 
 def checked_gitlab(checked: CheckResult) -> bytes:

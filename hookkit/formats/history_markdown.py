@@ -6,23 +6,23 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.formats.escaping import markdown_text
 from hookkit.history.checks.rules import rule_by_id
-from hookkit.history.report.rule_links import link_to
+from hookkit.history.report.rule_links import rule_url
 from hookkit.history.statistics.figures import Tally
 from hookkit.history.statistics.history_report import HistoryReport
-from hookkit.history.statistics.report import (
+from hookkit.history.statistics.report_rows import (
     CommitKind,
-    branches_in,
+    branch_count_phrase,
+    branch_label,
+    commit_counts_phrase,
     headline,
-    line_of,
-    merges_of,
-    name_of,
-    notes_of,
-    others_of,
+    line_name,
+    merge_kinds,
+    other_kinds,
     period_table,
-    places_of,
-    sizes_of,
-    times_of,
-    totals_of,
+    report_notes,
+    sizes_phrase,
+    times_phrase,
+    totals_phrase,
 )
 from hookkit.phrases import duration, percent, quoted, short
 from hookkit.terminal.escaping import visible
@@ -33,12 +33,12 @@ _TEXT_COLUMNS = ("newest", "by")
 
 def report_markdown(report: HistoryReport) -> bytes:
     """Give the report as Markdown."""
-    blocks = [f"## History of {_text(report.subject)}", f"{totals_of(report)}."]
+    blocks = [f"## History of {_text(report.subject)}", f"{totals_phrase(report)}."]
     if report.totals.commits:
-        blocks[-1] += f" {_text(places_of(report))}."
+        blocks[-1] += f" {_text(commit_counts_phrase(report))}."
         blocks += [f"**{_text(headline(report))}.**", _table(*_verdicts(report))]
         blocks += [_table(*_leftovers(report)), *_branches(report), _table(*_periods(report))]
-    notes = "\n".join(f"- {_text(note)}" for note in notes_of(report))
+    notes = "\n".join(f"- {_text(note)}" for note in report_notes(report))
     return "\n\n".join([*blocks, *([notes] if notes else [])]).encode() + b"\n"
 
 
@@ -53,16 +53,16 @@ def _table(head: Sequence[str], *rows: Sequence[str]) -> str:
 
 
 def _verdicts(report: HistoryReport) -> Iterator[Sequence[str]]:
-    yield f"on {_text(line_of(report))}", "commits", "share of the merges", "newest"
-    for each in merges_of(report):
+    yield f"on {_text(line_name(report))}", "commits", "share of the merges", "newest"
+    for each in merge_kinds(report):
         share = percent(each.tally.number, report.decided_merges)
         yield _linked(each), f"{each.tally.number:,}", share, _newest(each.tally)
-    for each in others_of(report):
+    for each in other_kinds(report):
         yield _linked(each), f"{each.tally.number:,}", "", _newest(each.tally)
 
 
 def _linked(kind: CommitKind) -> str:
-    return f"[{kind.name}]({link_to(rule_by_id(kind.rule))})" if kind.rule else kind.name
+    return f"[{kind.name}]({rule_url(rule_by_id(kind.rule))})" if kind.rule else kind.name
 
 
 def _newest(tally: Tally) -> str:
@@ -83,10 +83,10 @@ def _branches(report: HistoryReport) -> Iterator[str]:
     _, seconds, commits, longest = report.branches
     if seconds is None or commits is None:
         return
-    medians = f"First commit to merge: {times_of(seconds)}. Size: {sizes_of(commits)}."
-    yield f"{branches_in(report)}. {medians}"
+    medians = f"First commit to merge: {times_phrase(seconds)}. Size: {sizes_phrase(commits)}."
+    yield f"{branch_count_phrase(report)}. {medians}"
     rows = [
-        (_text(name_of(each)), f"{each.commits:,}", duration(each.seconds), _text(people))
+        (_text(branch_label(each)), f"{each.commits:,}", duration(each.seconds), _text(people))
         for each in longest
         for people in [", ".join(each.authors)]
     ]
@@ -94,6 +94,6 @@ def _branches(report: HistoryReport) -> Iterator[str]:
 
 
 def _periods(report: HistoryReport) -> Iterator[Sequence[str]]:
-    names = (report.by, *(each.name for each in report.periods))
+    names = (report.period_length, *(each.name for each in report.periods))
     for name, cells in zip(names, period_table(report), strict=True):
         yield name, *cells

@@ -17,12 +17,12 @@ from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.finding import Finding
 from hookkit.history.report.findings import kind_of
-from hookkit.history.report.rule_links import link_of, link_to
+from hookkit.history.report.rule_links import pycodestyle_url, rule_url
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
 
 if TYPE_CHECKING:  # at run time a review would import decimal and random for them
     from hookkit.git.log import LogCommit
-    from hookkit.history.statistics.figures import Branch, Percentiles, Tally
+    from hookkit.history.statistics.figures import MergedBranch, Percentiles, Tally
     from hookkit.history.statistics.history_report import HistoryReport
 
 Document = dict[str, object]
@@ -103,7 +103,7 @@ def _finding(finding: Finding) -> Document:
         "sentence": decodable(finding.sentence),
         "repair": None if finding.repair is None else decodable(finding.repair),
         "by_git": None if finding.by_git is None else decodable(finding.by_git),
-        "link": link_to(rule_by_id(finding.rule)),
+        "link": rule_url(rule_by_id(finding.rule)),
     }
 
 
@@ -137,7 +137,7 @@ def _fault(fault: Fault) -> Document:
         "code": fault.code,
         "line": fault.line,
         "name": decodable(fault.name),
-        "link": link_of(fault.code),
+        "link": pycodestyle_url(fault.code),
     }
 
 
@@ -191,7 +191,7 @@ def report_json(report: HistoryReport) -> bytes:
             **TOOL,
             "subject": decodable(report.subject),
             "branch": decodable(report.branch) or None,
-            "is_shallow": report.is_cut,
+            "is_shallow": report.is_shallow,
             **report.totals._asdict(),
             **_commit_counts(report),
             "verdicts": [
@@ -200,9 +200,10 @@ def report_json(report: HistoryReport) -> bytes:
             ],
             "requests": report.requests,
             "fixups": _tally(report.fixups),
-            "tickets": unticketed and {"of": unticketed.of, "without": _tally(unticketed.tally)},
+            "tickets": unticketed
+            and {"of": unticketed.commits, "without": _tally(unticketed.tally)},
             "branches": _branches(report),
-            "by": report.by,
+            "by": report.period_length,
             "periods": [each._asdict() for each in report.periods],
         }
     )
@@ -211,10 +212,10 @@ def report_json(report: HistoryReport) -> bytes:
 def _commit_counts(report: HistoryReport) -> Document:
     """Give the numbers of commits by their place, and the share of semi-linear merges."""
     semi_linear, merges = report.verdicts["semi-linear"].number, report.decided_merges
-    counts = report.places
+    counts = report.commit_counts
     return {
-        "line": counts.line,
-        "first_commit": counts.first,
+        "line": counts.on_line,
+        "first_commit": counts.roots,
         "merged": counts.merged,
         "beside": counts.below_line,
         "semi_linear_share": round(semi_linear / merges, 4) if merges else None,
@@ -222,7 +223,7 @@ def _commit_counts(report: HistoryReport) -> Document:
 
 
 def _rule(name: str | None) -> Document:
-    return {"rule": name, "link": None if name is None else link_to(rule_by_id(name))}
+    return {"rule": name, "link": None if name is None else rule_url(rule_by_id(name))}
 
 
 def _tally(tally: Tally) -> Document:
@@ -250,7 +251,7 @@ def _percentiles(numbers: Percentiles | None) -> Document | None:
     return None if numbers is None else {"median": numbers.median, "p90": numbers.p90}
 
 
-def _branch(branch: Branch) -> Document:
+def _branch(branch: MergedBranch) -> Document:
     return {
         "branch": branch.name or None,
         "merge": _commit(branch.merge),

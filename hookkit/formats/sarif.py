@@ -15,8 +15,8 @@ from hookkit.formats.faults import NO_CODE, faults_in_words, sorted_faults
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.rules import Rule, rule_by_id
 from hookkit.history.finding import Finding
-from hookkit.history.report.findings import Kind, kind_of
-from hookkit.history.report.rule_links import HOME, link_of, link_to
+from hookkit.history.report.findings import FindingKind, kind_of
+from hookkit.history.report.rule_links import REPOSITORY_URL, pycodestyle_url, rule_url
 from hookkit.pep8.outcome import Fault, FileOutcome, Withheld
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.settings.schema import TEAM_FILES
@@ -26,7 +26,7 @@ ROOT = "%SRCROOT%"
 BY_CONFIGURATION = ("excluded", "max_bytes", "max_lines", ".gitattributes")
 """Words that show, in the reason why a file is left alone, that a setting is the cause."""
 
-_LEVELS: dict[Kind, str] = {"refused": "error", "warning": "warning", "unknown": "note"}
+_LEVELS: dict[FindingKind, str] = {"refused": "error", "warning": "warning", "unknown": "note"}
 
 # GitHub rejects the whole log if one result names no file. A finding about a branch has no file of
 # its own, so it gets the file in which the levels of the rules are set.
@@ -92,7 +92,7 @@ def sarif_log(
     driver = {
         "name": "hookkit",
         "version": __version__,
-        "informationUri": HOME,
+        "informationUri": REPOSITORY_URL,
         "rules": rules,
     }
     uri_bases = {ROOT: {"description": {"text": "The top level of the repository."}}}
@@ -110,7 +110,7 @@ def sarif_log(
 def _rule(code: str, name: str) -> Document:
     text = "layout that has no code of its own" if code == NO_CODE else decodable(name)
     rule: Document = {"id": code, "shortDescription": {"text": text}}
-    link = link_of(code)
+    link = pycodestyle_url(code)
     return rule if link is None else {**rule, "helpUri": link}
 
 
@@ -202,7 +202,7 @@ def _finding_rule(rule: Rule) -> Document:
         "name": rule.check,
         "shortDescription": {"text": rule.name},
         "fullDescription": {"text": rule.fault},
-        "helpUri": link_to(rule),
+        "helpUri": rule_url(rule),
         "help": {"text": f"{rule.reason} Repair: {rule.repair}"},
     }
 

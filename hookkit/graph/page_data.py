@@ -27,7 +27,7 @@ from hookkit.graph.wording import (
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.forge_links import Links
 from hookkit.history.merge_subject import MergeSubject
-from hookkit.history.report.rule_links import link_to
+from hookkit.history.report.rule_links import rule_url
 from hookkit.terminal.escaping import visible, visible_lines
 
 Json = object
@@ -186,7 +186,7 @@ def _verdict(verdicts: Sequence[VerdictLabel]) -> Json:
 
 
 def _rule_page(rule: str) -> str:
-    return link_to(rule_by_id(rule)) if rule else ""
+    return rule_url(rule_by_id(rule)) if rule else ""
 
 
 def page_data(rows: Sequence[DrawnRow], context: PageContext, is_unfolded: bool) -> dict[str, Json]:

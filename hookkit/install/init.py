@@ -11,18 +11,13 @@ from typing import NamedTuple
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_tracked, require_worktree
-from hookkit.history.report.rule_links import DOCS
+from hookkit.history.report.rule_links import DOCS_URL
 from hookkit.install.file_changes import write
 from hookkit.install.workflow import Workflow, WorkflowKind, find_workflow
 from hookkit.phrases import counted
 from hookkit.settings.schema import TEAM_FILES, Settings
 from hookkit.settings.team_files import read_team_files
-from hookkit.settings.toml_text import (
-    decode_settings,
-    edit_command,
-    parse_toml,
-    read_settings_file,
-)
+from hookkit.settings.toml_text import decode_settings, edit_command, parse_toml, read_settings_file
 
 _PYPROJECT_FILE, _HOOKKIT_FILE = TEAM_FILES
 _FILE_MODE = 0o644
@@ -125,8 +120,8 @@ def _append_settings(path: Path, text: str) -> bytes:
 
 def settings_text(workflow: Workflow, table: str) -> str:
     """Give the lines of TOML; ``table`` is the table they go into, "" for the top level."""
-    lines = [f"# {describe_workflow(workflow)}", f"# Who is stopped where: {DOCS}/history.md"]
-    lines.append(f"# All settings: {DOCS}/settings.md")
+    lines = [f"# {describe_workflow(workflow)}", f"# Who is stopped where: {DOCS_URL}/history.md"]
+    lines.append(f"# All settings: {DOCS_URL}/settings.md")
     lines = ([f"[{table}]"] if table else []) + [*lines, *_branch_lines(workflow)]
     lines += ["", f"[{table}.checks]" if table else "[checks]"]
     target = workflow.target or "main"

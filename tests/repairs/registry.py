@@ -96,9 +96,9 @@ ELSEWHERE = {
     "debt/stored_baseline.py:index_baseline": "tests/debt/test_stored_baseline.py",
     "debt/stored_baseline.py:commit_baseline": "tests/debt/test_stored_baseline.py",
     "history/events/pre_merge_commit.py:_without_abort": "tests/hooks/test_repairs.py",
-    "history/events/pre_merge_commit.py:_for_made_merge": "tests/hooks/test_repairs.py",
+    "history/events/pre_merge_commit.py:_with_repair_after_merge": "tests/hooks/test_repairs.py",
     "history/checking/check_result.py:with_usable_repairs": "tests/repairs/test_played.py",
-    "history/events/pre_commit.py:_for_made_commit": "tests/hooks/test_repairs.py",
+    "history/events/pre_commit.py:_with_repair_after_commit": "tests/hooks/test_repairs.py",
 }
 """The tests that run it as it is printed."""
 
@@ -342,21 +342,21 @@ history/checks/protected_history.py:_unknown_finding
 history/checks/protected_history.py:_findings
 history/checks/protected_history.py:_unknown_merge_findings
 history/checks/rebase_before_merge.py:_unknown_finding
-history/events/framework.py:_hook_arguments
-history/events/framework.py:_pre_push_line
-history/events/requested_range.py:_commit
+history/events/framework_event.py:_hook_arguments
+history/events/framework_event.py:_pre_push_line
+history/events/requested_range.py:_resolve_commit
 history/events/requested_range.py:_read_range
 history/events/requested_range.py:_require_target
 history/checking/range_checks.py:_resolve_commit
 history/checking/check_result.py:run_pattern_check
 history/checking/branch_context.py:read_branch_context
 history/checking/branch_context.py:problem
-history/statistics/history_report.py:_commit
+history/statistics/history_report.py:_resolve_commit
 history/statistics/history_report.py:_last_year
-history/why/commit.py:_find_commit
-history/why/commit.py:_find_without_files
-history/why/commit.py:_last_touched
-history/why/commit.py:_with_problem
+history/why/commit_origin.py:_find_commit
+history/why/commit_origin.py:_find_without_files
+history/why/commit_origin.py:_last_touched
+history/why/commit_origin.py:_with_problem
 log/custom_configuration.py:_parse
 log/custom_configuration.py:_parse_json
 log/custom_configuration.py:_parse_yaml
@@ -448,8 +448,8 @@ SEVERAL = {
     "corrections/named_files.py:_path_from_top": 2,
     "corrections/revision_arguments.py:job_of": 2,
     "corrections/review/start.py:_obstacle": 2,
-    "history/why/commit.py:_find_commit": 5,
-    "history/why/commit.py:_with_problem": 4,
+    "history/why/commit_origin.py:_find_commit": 5,
+    "history/why/commit_origin.py:_with_problem": 4,
     "corrections/why_not/whole_file.py:explain_missing": 2,
 }
 """How many repairs a function makes that makes several: one more needs a look, and a scenario."""

@@ -18,10 +18,10 @@ from hookkit.settings.schema import Settings
 
 
 def check_event(
-    git: Git, settings: Settings, event: str, args: Sequence[str], stdin_lines: str
+    git: Git, settings: Settings, event: str, args: Sequence[str], hook_input: str
 ) -> int:
     """Run all checks of an event, and give the exit status: 1 if something is refused."""
-    context = EventContext(git, settings, copy_environment(), args, stdin_lines)
+    context = EventContext(git, settings, copy_environment(), args, hook_input)
     return _report(git, event, run_event_checks(event, context))
 
 
@@ -35,7 +35,9 @@ def run_one_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
     if name not in WORKTREE_CHECKS:
         known = ", ".join(WORKTREE_CHECKS)
         raise WrongUsage(f"there is no check {name!r} (checks: {known})", "hookkit hook --check")
-    return _run_of_framework(EventContext(git, settings, copy_environment(), files, only=name))
+    return _run_of_framework(
+        EventContext(git, settings, copy_environment(), files, requested_check=name)
+    )
 
 
 def run_stage(git: Git, settings: Settings, files: Sequence[str]) -> int:
@@ -47,22 +49,22 @@ def run_stage(git: Git, settings: Settings, files: Sequence[str]) -> int:
 
 
 def _run_of_framework(context: EventContext) -> int:
-    from hookkit.history.events.framework import (
-        MANUAL_RUN,
-        as_git_hook_context,
-        event_of,
-        is_committing,
+    from hookkit.history.events.framework_event import (
+        MANUAL_EVENT,
+        find_framework_event,
+        git_hook_context,
+        may_commit,
     )
 
-    event = event_of(context)
+    event = find_framework_event(context)
     known = find_event(event)
-    if event == MANUAL_RUN or known is None:
+    if event == MANUAL_EVENT or known is None:
         # No git command waits for the result, so a check that could not run has not passed.
         return guarded(lambda: _check_by_hand(context))
-    if context.only == "debt" and event == "pre-commit" and not is_committing(context):
+    if context.requested_check == "debt" and event == "pre-commit" and not may_commit(context):
         return guarded(lambda: _check_worktree(context))
-    hook_context = as_git_hook_context(event, context)
-    if hook_context is None or context.only not in (None, *known.checks):
+    hook_context = git_hook_context(event, context)
+    if hook_context is None or context.requested_check not in (None, *known.checks):
         return 0
     if known.work == "correct":
         return guarded_event(event, lambda: _correct(context))
@@ -71,14 +73,16 @@ def _run_of_framework(context: EventContext) -> int:
 
 
 def _check_by_hand(context: EventContext) -> int:
-    from hookkit.history.events.framework import checks_by_hand
-    from hookkit.history.events.requested_range import check_range, has_no_unknown
+    from hookkit.history.events.framework_event import manual_checks
+    from hookkit.history.events.requested_range import are_all_answers_known, check_requested_range
 
-    checks, is_correcting = checks_by_hand(context)
+    checks, is_correcting = manual_checks(context)
     if is_correcting:
         _correct(context)
-    checked, error = check_range(context, checks)
-    status = _report(context.git, "pre-push", checked) or (0 if has_no_unknown(checked) else 1)
+    checked, error = check_requested_range(context, checks)
+    status = _report(context.git, "pre-push", checked) or (
+        0 if are_all_answers_known(checked) else 1
+    )
     if error is not None:
         raise error
     return status

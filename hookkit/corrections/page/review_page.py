@@ -12,7 +12,7 @@ from hookkit.corrections.page.commits import NO_COMMIT_LINKS, CommitLinks, commi
 from hookkit.corrections.page.sections import Section, left_alone, linked_rules, sections_of
 from hookkit.corrections.report.run import squash_command
 from hookkit.corrections.review.review import Review
-from hookkit.history.report.rule_links import DOCUMENTATION, GLOSSARY
+from hookkit.history.report.rule_links import GLOSSARY_URL, PYCODESTYLE_CODES_URL
 from hookkit.phrases import number_and_noun, short
 from hookkit.terminal.page_templates import filled_page, source_of
 from hookkit.terminal.rows import NextStep
@@ -53,8 +53,8 @@ def page(review: Review, pages: Mapping[str, CommitLinks] = NO_LINKS) -> str:
         tree=tree_of([_tree_file(each) for each in sections]),
         sections=sections,
         left_alone=left_alone(review.outcome),
-        documentation=DOCUMENTATION,
-        glossary=GLOSSARY,
+        documentation=PYCODESTYLE_CODES_URL,
+        glossary=GLOSSARY_URL,
     )
 
 

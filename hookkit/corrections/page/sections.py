@@ -27,7 +27,7 @@ from hookkit.corrections.page.blocks import (
 )
 from hookkit.corrections.page.commits import Origin, lines_of, origins_of
 from hookkit.corrections.review.review import Review, ReviewedFile
-from hookkit.history.report.rule_links import link_of
+from hookkit.history.report.rule_links import pycodestyle_url
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
 from hookkit.phrases import counted, line_list, path_text
 
@@ -57,7 +57,9 @@ def linked_rules(faults: Iterable[Fault]) -> tuple[LinkedRule, ...]:
     for fault in faults:
         groups.setdefault(fault.code, []).append(fault)
     return tuple(
-        LinkedRule(code, link_of(code), each[0].name, len(each), line_list(f.line for f in each))
+        LinkedRule(
+            code, pycodestyle_url(code), each[0].name, len(each), line_list(f.line for f in each)
+        )
         for code, each in sorted(groups.items())
     )
 
@@ -197,7 +199,7 @@ def _line_text(fix: Withheld | Dropped) -> str:
 
 
 def _withheld_fix(withheld: Withheld, old: Side) -> WithheldFix:
-    codes = tuple((code, link_of(code)) for code in withheld.codes)
+    codes = tuple((code, pycodestyle_url(code)) for code in withheld.codes)
     lines = range(withheld.first - 1, min(withheld.last, len(old.lines)))
     quoted = "".join(_row(ShownLine(index + 1, old.html(index))) for index in lines[:MAX_QUOTED])
     more = len(lines[MAX_QUOTED:])

@@ -40,7 +40,7 @@ from hookkit.history.checks.topic import (
     with_ticket_command,
 )
 from hookkit.history.finding import Finding, Level
-from hookkit.history.refs.already_checked import base_of_update, checked_commits_of
+from hookkit.history.refs.checked_commits import base_of_update, checked_commits_of
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.merge_heads import merge_heads
 from hookkit.history.refs.stacked_branches import branch_refs_between

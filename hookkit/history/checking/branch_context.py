@@ -10,8 +10,12 @@ from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.finding import Finding
-from hookkit.history.refs.branch import CurrentBranch, find_current_branch, revision_to_check
 from hookkit.history.refs.ci_variables import ci_target
+from hookkit.history.refs.current_branch import (
+    CurrentBranch,
+    find_current_branch,
+    revision_to_check,
+)
 from hookkit.history.refs.missing_target import missing_phrase, tracking_fetch_command
 from hookkit.history.refs.targets import Target, find_target, is_protected, target_of
 from hookkit.named_tuple import NamedTuple

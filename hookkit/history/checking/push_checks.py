@@ -30,13 +30,13 @@ from hookkit.history.checks.force_push import check_force_push
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.ticket import tickets_in
 from hookkit.history.finding import Finding
-from hookkit.history.refs.already_checked import (
+from hookkit.history.refs.checked_commits import (
     base_of_new_commits,
     base_of_update,
     checked_branch_tips,
     checked_commits_of,
 )
-from hookkit.history.refs.branch import find_current_branch
+from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.ref_update import RefUpdate, read_ref_updates
 from hookkit.history.refs.targets import is_protected
 from hookkit.phrases import short

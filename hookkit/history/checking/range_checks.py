@@ -21,12 +21,12 @@ from hookkit.history.checking.check_result import (
 from hookkit.history.checks.fixups import check_fixups, check_orphans
 from hookkit.history.checks.protected_history import MAX_DRY_RUNS, check_history
 from hookkit.history.finding import Finding
-from hookkit.history.refs.already_checked import (
+from hookkit.history.refs.checked_commits import (
     base_of_new_commits,
     checked_branch_tips,
     trusted_commits,
 )
-from hookkit.history.refs.branch import find_current_branch, full_ref_name
+from hookkit.history.refs.current_branch import find_current_branch, full_ref_name
 from hookkit.history.refs.ref_update import is_null_id
 from hookkit.history.refs.targets import find_target, is_protected
 from hookkit.phrases import short

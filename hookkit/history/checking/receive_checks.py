@@ -22,7 +22,7 @@ from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.range_tickets import check_unticketed
 from hookkit.history.checks.received_push import check_received, check_replacement
 from hookkit.history.finding import Answer, Finding, Level
-from hookkit.history.refs.already_checked import (
+from hookkit.history.refs.checked_commits import (
     base_of_new_commits,
     base_of_update,
     trusted_commits,

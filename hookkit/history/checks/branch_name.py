@@ -12,7 +12,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.generated_names import maker_of
 from hookkit.history.checks.wording import join_commands
 from hookkit.history.finding import Finding, Level
-from hookkit.history.refs.branch import is_on_remote
+from hookkit.history.refs.current_branch import is_on_remote
 from hookkit.history.refs.targets import is_protected
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.bounded_pattern import BoundedPattern, SlowPattern

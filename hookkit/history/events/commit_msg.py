@@ -24,18 +24,18 @@ def run_checks(context: EventContext) -> Iterator[Finding]:
     Raises EnvironmentFailed if the file cannot be read.
     """
     settings = context.settings
-    if not settings.ticket_pattern or context.warning("ticket") == "off":
+    if not settings.ticket_pattern or context.warning_level("ticket") == "off":
         return
-    file = _read_message(Path(context.argument(0)))
+    file = _read_message(Path(context.hook_argument(0)))
     text = os.fsdecode(file.data)
     # A pattern that takes too long is reported by the check.
     with suppress(SlowPattern):
-        changed = _with_ticket(context, text)
-        if changed != text:
+        text_with_ticket = _with_ticket(context, text)
+        if text_with_ticket != text:
             # The check reports a ticket that could not be written.
             with suppress(FileUnavailable):
-                write_file(file, os.fsencode(changed))
-                text = changed
+                write_file(file, os.fsencode(text_with_ticket))
+                text = text_with_ticket
     yield from check_message(context.git, settings, context.variables, text).findings
 
 
@@ -47,7 +47,7 @@ def _read_message(path: Path) -> Snapshot:
 
 
 def _with_ticket(context: EventContext, text: str) -> str:
-    settings, name = context.settings, context.branch()
+    settings, name = context.settings, context.current_branch()
     ticket = None if name is None else ticket_of(name, name_rule_of(settings))
     if ticket is None:
         return text

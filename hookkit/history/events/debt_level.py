@@ -13,13 +13,13 @@ def debt_level(context: EventContext) -> Level:
     hook ``hookkit-debt`` is listed, or if pre-commit runs all checks in a repository with a
     baseline.
     """
-    if not context.asks("debt"):
+    if not context.is_requested("debt"):
         return "off"
     configured = context.settings.checks.get("debt")
     if configured is not None:
         return configured
-    is_asked = context.only == "debt" or _has_baseline(context)
-    return "refuse" if is_asked else "off"
+    is_requested = context.requested_check == "debt" or _has_baseline(context)
+    return "refuse" if is_requested else "off"
 
 
 def _has_baseline(context: EventContext) -> bool:

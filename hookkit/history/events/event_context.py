@@ -22,36 +22,39 @@ _REPLAY_OPERATIONS = ("a rebase", "git am", "a cherry-pick", "a revert", "a cher
 class EventContext(NamedTuple):
     """An event in a repository.
 
-    ``variables`` are the environment variables, ``args`` the arguments of the hook, ``stdin_lines``
-    its input. ``only`` is the name of the one check that is asked for, None for all checks.
+    ``variables`` are the environment variables, ``hook_arguments`` the arguments of the hook,
+    ``hook_input`` its input. ``requested_check`` is the name of the one check that is asked for,
+    None for all checks.
     """
 
     git: Git
     settings: Settings
     variables: Mapping[str, str]
-    args: Sequence[str] = ()
-    stdin_lines: str = ""
-    only: str | None = None
+    hook_arguments: Sequence[str] = ()
+    hook_input: str = ""
+    requested_check: str | None = None
 
-    def asks(self, check: str) -> bool:
+    def is_requested(self, check: str) -> bool:
         """Whether a check is asked for."""
-        return self.only in (None, check)
+        return self.requested_check in (None, check)
 
-    def warning(self, check: str) -> Level:
+    def warning_level(self, check: str) -> Level:
         """Give the level of a check that cannot refuse: ``off`` or ``warn``."""
         return "off" if self.settings.level(check, "warn") == "off" else "warn"
 
-    def argument(self, number: int) -> str:
+    def hook_argument(self, index: int) -> str:
         """Give an argument of the hook, counted from 0. Raises WrongUsage if it is missing."""
-        if number >= len(self.args):
-            raise WrongUsage(f"git gives this hook {number + 1} arguments, not {len(self.args)}")
-        return self.args[number]
+        if index >= len(self.hook_arguments):
+            raise WrongUsage(
+                f"git gives this hook {index + 1} arguments, not {len(self.hook_arguments)}"
+            )
+        return self.hook_arguments[index]
 
-    def is_replayed(self) -> bool:
+    def is_replaying_commits(self) -> bool:
         """Whether git recreates commits, as in a rebase or a cherry-pick."""
         return operation_in_progress(self.git) in _REPLAY_OPERATIONS
 
-    def branch(self) -> str | None:
+    def current_branch(self) -> str | None:
         """Give the current branch, without refs/heads/; None on a detached HEAD."""
         ref = head_ref(self.git)
         return ref.removeprefix(HEADS) if ref is not None and ref.startswith(HEADS) else None

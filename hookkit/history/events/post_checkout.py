@@ -14,7 +14,7 @@ from hookkit.history.events.event_context import EventContext
 from hookkit.history.refs.ref_update import is_null_id
 
 # The number of entries of HEAD's reflog that are searched for an earlier checkout.
-_MAX_MOVES = 100
+_MAX_REFLOG_ENTRIES = 100
 
 
 def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
@@ -23,28 +23,28 @@ def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
     Nothing is checked for a checkout of files, a clone or a new worktree, and nothing in a rebase
     or a cherry-pick.
     """
-    name, rule = context.branch(), name_rule_of(context.settings)
+    name, rule = context.current_branch(), name_rule_of(context.settings)
     if (
-        context.argument(2) != "1"
-        or is_null_id(context.argument(0))
+        context.hook_argument(2) != "1"
+        or is_null_id(context.hook_argument(0))
         or name is None
         or not rule.pattern
     ):
         return
-    if not context.is_replayed() and _is_new(context.git, name):
-        git, level = context.git, context.warning("branch-name")
+    if not context.is_replaying_commits() and _is_new_branch(context.git, name):
+        git, level = context.git, context.warning_level("branch-name")
         yield from run_pattern_check(
             "HK101", name, lambda: check_branch_name(git, name, rule, level)
         )
 
 
-def _is_new(git: Git, name: str) -> bool:
-    branch_log = _reflog(git, HEADS + name, 2)
-    head_log = _reflog(git, "HEAD", _MAX_MOVES)
+def _is_new_branch(git: Git, name: str) -> bool:
+    branch_log = _read_reflog(git, HEADS + name, 2)
+    head_log = _read_reflog(git, "HEAD", _MAX_REFLOG_ENTRIES)
     is_first = sum(move.endswith(f" to {name}") for move in head_log) <= 1
     return len(branch_log) == 1 and branch_log[0].startswith("branch: Created from ") and is_first
 
 
-def _reflog(git: Git, ref: str, limit: int) -> list[str]:
+def _read_reflog(git: Git, ref: str, limit: int) -> list[str]:
     command = ("log", "-g", f"-{limit}", "--format=%gs", "--no-show-signature")
     return os.fsdecode(git.ask(*command, ref, "--").out).split("\n")[:-1]

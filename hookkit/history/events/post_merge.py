@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
-from hookkit.history.refs.already_checked import base_of_new_commits, checked_commits_of
+from hookkit.history.refs.checked_commits import base_of_new_commits, checked_commits_of
 
 
 def run_checks(context: EventContext) -> Iterator[Finding]:
@@ -15,15 +15,15 @@ def run_checks(context: EventContext) -> Iterator[Finding]:
 
     No other hook runs at a fast-forward. A squash merges nothing and is not checked.
     """
-    git, name = context.git, context.branch()
-    if context.argument(0) == "1" or name is None or not context.is_protected(name):
+    git, name = context.git, context.current_branch()
+    if context.hook_argument(0) == "1" or name is None or not context.is_protected(name):
         return
     new, old = git.resolve("HEAD"), git.resolve("ORIG_HEAD")
     if new is None or old is None:
         return
     base = base_of_new_commits(git, new, [old, *checked_commits_of(git, context.settings, name)])
     if base:
-        level = context.warning("history")
+        level = context.warning_level("history")
         yield from check_history(
             git,
             base,

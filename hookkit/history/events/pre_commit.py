@@ -15,7 +15,7 @@ from hookkit.history.checks.wording import join_commands
 from hookkit.history.events.debt_level import debt_level
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
-from hookkit.history.refs.branch import is_on_remote
+from hookkit.history.refs.current_branch import is_on_remote
 from hookkit.history.refs.merge_heads import merge_heads
 from hookkit.phrases import short
 from hookkit.settings.schema import Settings
@@ -30,9 +30,9 @@ def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
     Nothing is checked in a rebase or a cherry-pick. For a merge that stopped at a conflict or was
     refused, git runs pre-commit in place of pre-merge-commit, so the merge is checked here.
     """
-    if context.is_replayed():
+    if context.is_replaying_commits():
         return
-    name = context.branch()
+    name = context.current_branch()
     if name is not None:
         yield from _check_branch(context, name)
     level = debt_level(context)
@@ -44,12 +44,12 @@ def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
 
 def _check_branch(context: EventContext, name: str) -> Iterator[FindingOrNote]:
     git, rule = context.git, name_rule_of(context.settings)
-    if context.asks("branch-name"):
-        level = context.warning("branch-name")
+    if context.is_requested("branch-name"):
+        level = context.warning_level("branch-name")
         yield from run_pattern_check(
             "HK101", name, lambda: check_branch_name(git, name, rule, level)
         )
-    if context.asks("protected-branch"):
+    if context.is_requested("protected-branch"):
         yield from _check_protected_branch(context, name)
     heads = merge_heads(git, {})
     if heads:
@@ -61,15 +61,19 @@ def _check_branch(context: EventContext, name: str) -> Iterator[FindingOrNote]:
 def _check_protected_branch(context: EventContext, name: str) -> list[Finding]:
     git, settings, rule = context.git, context.settings, name_rule_of(context.settings)
     # Without a setting, a branch is protected only if a remote has it.
-    is_asked_for = settings.protected != DEFAULT_PROTECTED or is_on_remote(git, name)
-    level = settings.level("protected-branch", "warn" if is_asked_for else "off")
+    is_protection_certain = settings.protected != DEFAULT_PROTECTED or is_on_remote(git, name)
+    level = settings.level("protected-branch", "warn" if is_protection_certain else "off")
     topic = (example_name(rule) if rule.pattern else None) or "topic"
-    found = check_protected(git, name, protected=settings.protected, level=level, topic=topic)
-    return [_for_made_commit(git, name, each) for each in found] if level == "warn" else found
+    findings = check_protected(git, name, protected=settings.protected, level=level, topic=topic)
+    return (
+        [_with_repair_after_commit(git, name, each) for each in findings]
+        if level == "warn"
+        else findings
+    )
 
 
-def _for_made_commit(git: Git, name: str, found: Finding) -> Finding:
+def _with_repair_after_commit(git: Git, name: str, finding: Finding) -> Finding:
     """Give the repair for a commit that only gets a warning: a move to another branch."""
     old_tip = short(git.resolve("HEAD") or "")
     reset_branch = shlex.join(["git", "branch", "--force", name, old_tip])
-    return found._replace(repair=join_commands(found.repair or "", reset_branch))
+    return finding._replace(repair=join_commands(finding.repair or "", reset_branch))

@@ -22,12 +22,12 @@ from hookkit.history.refs.merge_heads import MergeHead, merge_heads
 from hookkit.history.refs.targets import branches_at, branches_by_ref
 from hookkit.phrases import short
 
-ABORT = "git merge --abort"
+ABORT_COMMAND = "git merge --abort"
 
 
 def run_checks(context: EventContext) -> Iterator[Finding]:
     """Check the merge that git is about to commit; on a detached HEAD, check nothing."""
-    name = context.branch()
+    name = context.current_branch()
     if name is not None:
         yield from check_merge(context, name, merge_heads(context.git, context.variables))
 
@@ -37,42 +37,52 @@ def check_merge(context: EventContext, name: str, heads: Sequence[MergeHead]) ->
 
     A merge into a protected branch can be refused; any other merge gets a warning at most.
     """
-    found = [*_findings(context, name, heads)]
-    return found if has_refusal(found) else [_for_made_merge(context.git, each) for each in found]
+    findings = [*_run_requested_checks(context, name, heads)]
+    return (
+        findings
+        if has_refusal(findings)
+        else [_with_repair_after_merge(context.git, each) for each in findings]
+    )
 
 
-def _for_made_merge(git: Git, found: Finding) -> Finding:
+def _with_repair_after_merge(git: Git, finding: Finding) -> Finding:
     """Give the repair for a merge that only gets warnings: it is made, so it has to be reset."""
     reset = f"git reset --keep {short(git.resolve('HEAD') or '')}"
-    repair = found.repair and found.repair.replace(ABORT, reset, 1)
-    by_git = found.by_git and found.by_git.replace(ABORT, reset, 1)
+    repair = finding.repair and finding.repair.replace(ABORT_COMMAND, reset, 1)
+    by_git = finding.by_git and finding.by_git.replace(ABORT_COMMAND, reset, 1)
     # A repair with MOVE_HEAD keeps a person's resolution, which the merge contains by then.
-    return found._replace(repair=None if repair and MOVE_HEAD in repair else repair, by_git=by_git)
+    return finding._replace(
+        repair=None if repair and MOVE_HEAD in repair else repair, by_git=by_git
+    )
 
 
-def _findings(context: EventContext, name: str, heads: Sequence[MergeHead]) -> Iterator[Finding]:
-    if context.asks("rebase-before-merge"):
-        yield from _check_rebased(context, name, heads)
-    if context.asks("fixups") and context.is_protected(name):
-        found = [each for head in heads for each in _check_fixups(context, name, head)]
-        yield from _without_abort(context.git, name, heads, found)
+def _run_requested_checks(
+    context: EventContext, name: str, heads: Sequence[MergeHead]
+) -> Iterator[Finding]:
+    if context.is_requested("rebase-before-merge"):
+        yield from _check_merge_heads(context, name, heads)
+    if context.is_requested("fixups") and context.is_protected(name):
+        findings = [each for head in heads for each in _check_fixups(context, name, head)]
+        yield from _without_abort(context.git, name, heads, findings)
 
 
-def _check_rebased(context: EventContext, name: str, heads: Sequence[MergeHead]) -> list[Finding]:
+def _check_merge_heads(
+    context: EventContext, name: str, heads: Sequence[MergeHead]
+) -> list[Finding]:
     check, settings = "rebase-before-merge", context.settings
     warn_level = settings.level(check, "warn")
     level = settings.level(check, "refuse") if context.is_protected(name) else warn_level
     policy = MergePolicy(settings.protected, level, level, warn_level, settings.target)
-    found = check_merge_heads(context.git, name, heads, policy, is_under_way=True)
-    return with_merge_by_git(context.git, found, name, heads, policy, is_under_way=True)
+    findings = check_merge_heads(context.git, name, heads, policy, is_under_way=True)
+    return with_merge_by_git(context.git, findings, name, heads, policy, is_under_way=True)
 
 
 def _check_fixups(context: EventContext, name: str, head: MergeHead) -> list[Finding]:
     level = context.settings.level("fixups", "refuse")
     branches = branches_by_ref(context.git, [HEADS + name])
-    topic = _topic_name(context.git, head)
+    topic = _branch_to_rebase(context.git, head)
     base = branches[HEADS + name].short_name if branches else name
-    found = check_fixups(
+    findings = check_fixups(
         context.git,
         head.id,
         ["HEAD"],
@@ -81,30 +91,32 @@ def _check_fixups(context: EventContext, name: str, head: MergeHead) -> list[Fin
         level=level,
         orphan_level=level,
         topic=topic,
-        first_command=ABORT,
+        first_command=ABORT_COMMAND,
     )
-    return with_squash_by_git(context.git, found, head.id, base, topic, ABORT)
+    return with_squash_by_git(context.git, findings, head.id, base, topic, ABORT_COMMAND)
 
 
 def _without_abort(
-    git: Git, name: str, heads: Sequence[MergeHead], found: Sequence[Finding]
+    git: Git, name: str, heads: Sequence[MergeHead], findings: Sequence[Finding]
 ) -> Sequence[Finding]:
     """Replace repairs that would abort a merge in which a person has resolved or added something.
 
     The new repair commits that work to a branch.
     """
     branch = branches_by_ref(git, [HEADS + name]).get(HEADS + name)
-    if not found or branch is None or not has_own_changes(git, branch.id, heads):
-        return found
-    repair = commit_to_topic_command(git, branch, _topic_name(git, heads[0]), skips_merge=True)
+    if not findings or branch is None or not has_own_changes(git, branch.id, heads):
+        return findings
+    repair = commit_to_topic_command(
+        git, branch, _branch_to_rebase(git, heads[0]), skips_merge=True
+    )
     note = "this merge has work of its own, which a branch keeps"
     return [
         each._replace(sentence=f"{each.sentence}; {note}", repair=repair, by_git=None)
-        for each in found
+        for each in findings
     ]
 
 
-def _topic_name(git: Git, head: MergeHead) -> str:
+def _branch_to_rebase(git: Git, head: MergeHead) -> str:
     """Give the branch that a repair rebases: the named branch if it is local and at the commit.
 
     Otherwise give a local branch at the commit, else the name or the short id of ``head``.

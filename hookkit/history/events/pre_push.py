@@ -43,36 +43,38 @@ and nobody reads that many."""
 
 def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
     """Check each ref that is pushed. Raises WrongUsage for lines that git does not write."""
-    results = [*_results(context)]
+    results = [*_check_refs(context)]
     is_stopped = has_refusal(results)
     for each in results:
         yield each if is_stopped or isinstance(each, str) else without_rewriting_repair(each)
 
 
-def _results(context: EventContext) -> Iterator[FindingOrNote]:
+def _check_refs(context: EventContext) -> Iterator[FindingOrNote]:
     target = find_target(context.git, context.settings.target or None)
-    refs = read_ref_updates(context.stdin_lines, context.argument(0))
+    refs = read_ref_updates(context.hook_input, context.hook_argument(0))
     topics = {each for each in refs if target is not None and _is_topic(context, each, target)}
-    is_listed = len(topics) <= MAX_TOPICS
-    checked_together = (
-        _check_many(context, refs) if len(refs) > 1 and context.asks("force-push") else {}
+    is_warned_of_topics = len(topics) <= MAX_TOPICS
+    findings_of_many = (
+        _check_many_refs(context, refs)
+        if len(refs) > 1 and context.is_requested("force-push")
+        else {}
     )
     for pushed in refs:
-        found: list[FindingOrNote] = []
+        results: list[FindingOrNote] = []
         for name, check in CHECKS.items():
-            if name == "force-push" and pushed in checked_together:
-                found += checked_together[pushed]
-            elif context.asks(name):
-                found += check(context.git, context.settings, pushed)
-        yield from with_squash_first(found)
-        if target is not None and is_listed and pushed in topics:
-            own_target = _target_of_push(context, pushed, target)
-            yield from _topic_findings(context, pushed, pushed.branch or "", own_target)
-    if not is_listed:
+            if name == "force-push" and pushed in findings_of_many:
+                results += findings_of_many[pushed]
+            elif context.is_requested(name):
+                results += check(context.git, context.settings, pushed)
+        yield from with_squash_first(results)
+        if target is not None and is_warned_of_topics and pushed in topics:
+            target_of_topic = _target_of_push(context, pushed, target)
+            yield from _topic_findings(context, pushed, pushed.branch or "", target_of_topic)
+    if not is_warned_of_topics:
         yield f"{len(topics):,} topics at once: what keeps them from being merged is not shown"
 
 
-def _check_many(
+def _check_many_refs(
     context: EventContext, refs: Sequence[RefUpdate]
 ) -> Mapping[RefUpdate, list[Finding]]:
     """Check many refs together for lost commits; a ref that needs its own check is left out."""
@@ -93,10 +95,12 @@ def _is_topic(context: EventContext, pushed: RefUpdate, target: Target) -> bool:
     return not name_rule_of(context.settings).is_exempt(name)
 
 
-def _target_of_push(context: EventContext, pushed: RefUpdate, usual: Target) -> Target:
+def _target_of_push(context: EventContext, pushed: RefUpdate, default_target: Target) -> Target:
     is_head = pushed.local_ref == "HEAD"
-    name = context.branch() if is_head else pushed.local_ref.removeprefix(HEADS)
-    return target_of(context.git, name, context.settings.protected, usual) or usual
+    name = context.current_branch() if is_head else pushed.local_ref.removeprefix(HEADS)
+    return (
+        target_of(context.git, name, context.settings.protected, default_target) or default_target
+    )
 
 
 def _topic_findings(
@@ -105,43 +109,47 @@ def _topic_findings(
     """Warn of faults to be repaired before a topic is merged; it may be pushed for a review."""
     git, tip = context.git, pushed.local_id
     # The branches that the topic is stacked on are checked when they are pushed.
-    known = [target.ref, *branch_refs_between(git, target.ref, tip, name)]
-    if context.asks("rebase-before-merge"):
-        level, local_branch = context.warning("rebase-before-merge"), _local_branch(context, pushed)
+    excluded_revisions = [target.ref, *branch_refs_between(git, target.ref, tip, name)]
+    if context.is_requested("rebase-before-merge"):
+        level, local_branch = context.warning_level("rebase-before-merge"), _local_branch(
+            context, pushed
+        )
         yield from check_behind_target(git, name, tip, target, level, local_branch)
-    if context.asks("fixups") and context.warning("fixups") != "off":
-        log = read_log(git, tip, "--not", *known) or []
-        number = sum(is_fixup(entry.subject) for entry in log)
-        if number:
-            commits = counted(number, "commit")
+    if context.is_requested("fixups") and context.warning_level("fixups") != "off":
+        log = read_log(git, tip, "--not", *excluded_revisions) or []
+        fixup_count = sum(is_fixup(entry.subject) for entry in log)
+        if fixup_count:
+            commits = counted(fixup_count, "commit")
             yield f"{name} has {commits} to squash before it is merged: hookkit tidy"
-    if context.asks("topic"):
+    if context.is_requested("topic"):
         yield from run_pattern_check(
-            "HK701", name, lambda: _ticket_findings(context, name, tip, target, known)
+            "HK701", name, lambda: _ticket_findings(context, name, tip, target, excluded_revisions)
         )
 
 
 def _local_branch(context: EventContext, pushed: RefUpdate) -> str:
     """Give the branch that a repair has to name, "" for the current branch."""
     name = pushed.local_ref.removeprefix(HEADS)
-    is_other = pushed.local_ref.startswith(HEADS) and name != context.branch()
+    is_other = pushed.local_ref.startswith(HEADS) and name != context.current_branch()
     return name if is_other else ""
 
 
 def _ticket_findings(
-    context: EventContext, name: str, tip: str, target: Target, known: Sequence[str]
+    context: EventContext, name: str, tip: str, target: Target, excluded_revisions: Sequence[str]
 ) -> Iterator[FindingOrNote]:
     ticket = ticket_of(name, name_rule_of(context.settings))
     if ticket is None:
         return
     pattern = context.settings.ticket_pattern
-    commits = read_messages(context.git, tip, known)
+    commits = read_messages(context.git, tip, excluded_revisions)
     base = short_target_name(context.git, target)
-    found = [
-        *check_tickets(commits, ticket, pattern, context.warning("ticket")),
-        *check_topic_commits(commits, ticket, pattern, context.warning("topic"), base),
+    findings = [
+        *check_tickets(commits, ticket, pattern, context.warning_level("ticket")),
+        *check_topic_commits(commits, ticket, pattern, context.warning_level("topic"), base),
     ]
-    kept = with_merges_kept(context.git, found, tip, target.ref)
-    if name == context.branch():
-        kept = with_ticket_command(context.git, kept, tip, ticket, "")
-    yield from kept
+    findings_with_merges = with_merges_kept(context.git, findings, tip, target.ref)
+    if name == context.current_branch():
+        findings_with_merges = with_ticket_command(
+            context.git, findings_with_merges, tip, ticket, ""
+        )
+    yield from findings_with_merges

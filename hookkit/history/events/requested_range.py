@@ -26,8 +26,8 @@ from hookkit.history.events import pre_push
 from hookkit.history.events.debt_level import debt_level
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
-from hookkit.history.refs.branch import find_current_branch, full_ref_name
 from hookkit.history.refs.ci_variables import ci_branch
+from hookkit.history.refs.current_branch import find_current_branch, full_ref_name
 from hookkit.history.refs.ref_update import RefUpdate, is_null_id
 from hookkit.history.refs.targets import branches_at, find_target, is_protected
 
@@ -41,20 +41,20 @@ _TICKET_RULE = "HK701"
 """The rule of the check ``ticket``: a commit without the ticket of its branch."""
 
 
-class _Range(NamedTuple):
+class _RequestedRange(NamedTuple):
     """The names of the two ends, their commit ids, and the branch that moves from old to new.
 
-    ``old`` is all zeros if the branch does not exist yet.
+    ``old_id`` is all zeros if the branch does not exist yet.
     """
 
     old_name: str
     new_name: str
-    old: str
-    new: str
+    old_id: str
+    new_id: str
     branch: str
 
 
-def check_range(
+def check_requested_range(
     context: EventContext, checks: Sequence[str]
 ) -> tuple[CheckResult, EnvironmentFailed | None]:
     """Run ``checks`` on the range; without a range, on the current branch.
@@ -72,25 +72,25 @@ def check_range(
         if check == "debt" and debt_level(context) == "off":
             continue  # without a setting, the check needs a baseline
         try:
-            results += _results(context._replace(only=check), requested)
+            results += _run_check(context._replace(requested_check=check), requested)
         except EnvironmentFailed as error:
             errors.append(error)
     subject = f"{requested.old_name}..{requested.new_name}"
-    checked = with_usable_repairs(context.git, collect_results(subject, results))
-    return checked, next(iter(errors), None)
+    result = with_usable_repairs(context.git, collect_results(subject, results))
+    return result, next(iter(errors), None)
 
 
-def has_no_unknown(checked: CheckResult) -> bool:
+def are_all_answers_known(result: CheckResult) -> bool:
     """Whether no answer is unknown."""
-    return not any(each.answer == "unknown" for each in checked.findings)
+    return not any(each.answer == "unknown" for each in result.findings)
 
 
-def _read_range(context: EventContext) -> _Range:
+def _read_range(context: EventContext) -> _RequestedRange:
     git, variables = context.git, context.variables
     old_name = variables.get("PRE_COMMIT_FROM_REF", "")
     new_name = variables.get("PRE_COMMIT_TO_REF") or "HEAD"
-    new = _commit(context, new_name)
-    branch = _branch(context, new_name, new)
+    new = _resolve_commit(context, new_name)
+    branch = _find_branch(context, new_name, new)
     if branch is None:
         sentence = f"which branch gets {new_name} is unknown, and with it which checks to make"
         repair = (
@@ -100,23 +100,23 @@ def _read_range(context: EventContext) -> _Range:
         )
         raise EnvironmentFailed(sentence, shlex.join(repair))
     if old_name:
-        return _Range(old_name, new_name, _commit(context, old_name), new, branch)
+        return _RequestedRange(old_name, new_name, _resolve_commit(context, old_name), new, branch)
     remote_ref = f"{REMOTES}{push_remote(git, branch)}/{branch}"
     old = git.resolve(remote_ref)
-    return _Range(remote_ref if old else git.null, new_name, old or git.null, new, branch)
+    return _RequestedRange(remote_ref if old else git.null, new_name, old or git.null, new, branch)
 
 
-def _commit(context: EventContext, name: str) -> str:
+def _resolve_commit(context: EventContext, name: str) -> str:
     if is_null_id(name):
         return context.git.null
-    found = context.git.resolve(name)
-    if found is None:
-        fetch = "git fetch --unshallow" if context.git.is_shallow else "git fetch"
-        raise EnvironmentFailed(f"there is no commit {name!r} here: nothing was checked", fetch)
-    return found
+    commit_id = context.git.resolve(name)
+    if commit_id is None:
+        repair = "git fetch --unshallow" if context.git.is_shallow else "git fetch"
+        raise EnvironmentFailed(f"there is no commit {name!r} here: nothing was checked", repair)
+    return commit_id
 
 
-def _branch(context: EventContext, name: str, commit: str) -> str | None:
+def _find_branch(context: EventContext, name: str, commit: str) -> str | None:
     """Find the branch that gets a commit: the local branch ``name`` if it exists.
 
     Otherwise it is the current branch if HEAD is at the commit, else a branch at the commit, a
@@ -134,8 +134,8 @@ def _branch(context: EventContext, name: str, commit: str) -> str | None:
     return next(iter([*protected, *names]), None)
 
 
-def _results(context: EventContext, requested: _Range) -> list[FindingOrNote]:
-    git, settings, check = context.git, context.settings, context.only or ""
+def _run_check(context: EventContext, requested: _RequestedRange) -> list[FindingOrNote]:
+    git, settings, check = context.git, context.settings, context.requested_check or ""
     if check == "debt":
         return _check_debt(context, requested)
     is_protected_branch = is_protected(requested.branch, settings.protected)
@@ -150,31 +150,33 @@ def _results(context: EventContext, requested: _Range) -> list[FindingOrNote]:
         _require_target(context, requested.branch)
     pushed = _push_of_range(context, requested)
     line = " ".join(pushed[:4])
-    context = context._replace(args=(pushed.remote,), stdin_lines=f"{line}\n")
+    context = context._replace(hook_arguments=(pushed.remote,), hook_input=f"{line}\n")
     return _check_tickets(context) if check == "ticket" else [*pre_push.run_checks(context)]
 
 
-def _check_debt(context: EventContext, requested: _Range) -> list[FindingOrNote]:
+def _check_debt(context: EventContext, requested: _RequestedRange) -> list[FindingOrNote]:
     """Check the debt of a range; for a new branch, compare with its target."""
     from hookkit.history.checks.debt import range_debt
 
-    old = requested.old
+    old = requested.old_id
     if is_null_id(old):
         _require_target(context, requested.branch)
         target = find_target(context.git, context.settings.target or None)
         old = target.ref if target else old
-    return [*range_debt(context.git, debt_level(context), old, requested.new)]
+    return [*range_debt(context.git, debt_level(context), old, requested.new_id)]
 
 
-def _check_protected_range(context: EventContext, requested: _Range) -> list[FindingOrNote]:
+def _check_protected_range(
+    context: EventContext, requested: _RequestedRange
+) -> list[FindingOrNote]:
     """Check a range of a protected branch, even if a remote has it already."""
     names = (requested.old_name, requested.new_name)
-    found = check_commits(context.git, context.settings, context.variables, *names)
-    is_fixups = context.only == "fixups"
+    result = check_commits(context.git, context.settings, context.variables, *names)
+    is_fixups = context.requested_check == "fixups"
     requested_findings = [
-        each for each in found.findings if each.rule.startswith("HK6") == is_fixups
+        each for each in result.findings if each.rule.startswith("HK6") == is_fixups
     ]
-    return [*requested_findings, *found.notes]
+    return [*requested_findings, *result.notes]
 
 
 def _require_target(context: EventContext, branch: str) -> None:
@@ -185,17 +187,17 @@ def _require_target(context: EventContext, branch: str) -> None:
 
 def _check_tickets(context: EventContext) -> list[FindingOrNote]:
     """Check the tickets with the level of the setting; the event pre-push only warns."""
-    topic_findings = pre_push.run_checks(context._replace(only="topic"))
+    topic_findings = pre_push.run_checks(context._replace(requested_check="topic"))
     level = context.settings.level("ticket", "warn")
-    found = [
+    findings = [
         each for each in topic_findings if isinstance(each, Finding) and each.rule == _TICKET_RULE
     ]
-    return [each._replace(level=level) for each in found]
+    return [each._replace(level=level) for each in findings]
 
 
-def _push_of_range(context: EventContext, requested: _Range) -> RefUpdate:
+def _push_of_range(context: EventContext, requested: _RequestedRange) -> RefUpdate:
     git, ref = context.git, HEADS + requested.branch
-    local_ref = ref if git.resolve(ref) == requested.new else requested.new
+    local_ref = ref if git.resolve(ref) == requested.new_id else requested.new_id
     return RefUpdate(
-        local_ref, requested.new, ref, requested.old, push_remote(git, requested.branch)
+        local_ref, requested.new_id, ref, requested.old_id, push_remote(git, requested.branch)
     )

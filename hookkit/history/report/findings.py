@@ -13,10 +13,10 @@ from hookkit.phrases import counted, short
 from hookkit.settings.events import find_event
 from hookkit.terminal.rows import Piece, Row, note, row
 
-Kind = Literal["refused", "warning", "unknown"]
+FindingKind = Literal["refused", "warning", "unknown"]
 """The kind of a finding: it refuses, it warns, or its answer is unknown."""
 
-_STYLES: dict[Kind, Piece] = {
+_STYLES: dict[FindingKind, Piece] = {
     "refused": ("bad", "refused"),
     "warning": ("warn", "warning"),
     "unknown": ("dim", "unknown"),
@@ -27,7 +27,7 @@ _MAX_PLACE_WIDTH = 24
 """The width of the column of places; a longer place moves only its own sentence."""
 
 
-def kind_of(finding: Finding) -> Kind:
+def kind_of(finding: Finding) -> FindingKind:
     """Give the kind of a finding."""
     if finding.answer == "unknown":
         return "unknown"
@@ -46,42 +46,47 @@ def finding_rows(findings: Sequence[Finding]) -> Iterator[Row]:
     width = max((each for each in lengths if each <= _MAX_PLACE_WIDTH), default=0)
     for each in findings:
         place = place_of(each).ljust(width)
-        sign = _STYLES[kind_of(each)]
-        yield row(sign, "  ", ("code", each.rule), "  ", ("path", place), f"  {each.sentence}")
+        kind_piece = _STYLES[kind_of(each)]
+        yield row(
+            kind_piece, "  ", ("code", each.rule), "  ", ("path", place), f"  {each.sentence}"
+        )
         if each.repair is not None:
             yield row(("dim", "repair: "), ("command", each.repair), indent=2)
         if each.by_git is not None:
             yield row(("dim", "by git: "), ("command", each.by_git), indent=2)
 
 
-def checked_rows(checked: CheckResult) -> list[Row]:
-    """Give rows for the findings, for the notes on unchecked things, and for the sum."""
-    rows = list(finding_rows(checked.findings))
-    rows += [note(each) for each in checked.notes]
-    return [*rows, _sum_row(checked)]
+def check_result_rows(result: CheckResult) -> list[Row]:
+    """Give rows for the findings, for the notes on what was not checked, and for the summary."""
+    rows = list(finding_rows(result.findings))
+    rows += [note(each) for each in result.notes]
+    return [*rows, _summary_row(result)]
 
 
-def _sum_row(checked: CheckResult) -> Row:
-    kinds = [kind_of(each) for each in checked.findings]
+def _summary_row(result: CheckResult) -> Row:
+    kinds = [kind_of(each) for each in result.findings]
     if not kinds:
-        return row(("good", "hookkit found nothing to object to"), f" in {checked.subject}")
-    parts = [f"{kinds.count('refused')} refused"] if "refused" in kinds else []
-    parts += [counted(kinds.count("warning"), "warning")] if "warning" in kinds else []
-    parts += [f"{kinds.count('unknown')} unknown"] if "unknown" in kinds else []
-    return row(("title", f"hookkit checked {checked.subject}"), f": {', '.join(parts)}")
+        return row(("good", "hookkit found nothing to object to"), f" in {result.subject}")
+    counts = [f"{kinds.count('refused')} refused"] if "refused" in kinds else []
+    counts += [counted(kinds.count("warning"), "warning")] if "warning" in kinds else []
+    counts += [f"{kinds.count('unknown')} unknown"] if "unknown" in kinds else []
+    return row(("title", f"hookkit checked {result.subject}"), f": {', '.join(counts)}")
 
 
-def event_rows(event: str, checked: CheckResult) -> list[Row]:
+def event_rows(event: str, result: CheckResult) -> list[Row]:
     """Give rows for findings and notes, and for the way to skip the hook if it refuses."""
-    rows = [*finding_rows(checked.findings)]
-    rows += [note(each) for each in checked.notes]
-    if any(each.rule == "HK201" and kind_of(each) == "refused" for each in checked.findings):
-        switch = "git config --add hookkit.checks protected-branch=warn"
-        rows.append(row(("dim", "hookkit: to be warned only, here: "), ("command", switch)))
-    known = find_event(event)
-    if checked.is_refused and known is not None and known.skip_command:
+    rows = [*finding_rows(result.findings)]
+    rows += [note(each) for each in result.notes]
+    if any(each.rule == "HK201" and kind_of(each) == "refused" for each in result.findings):
+        command = "git config --add hookkit.checks protected-branch=warn"
+        rows.append(row(("dim", "hookkit: to be warned only, here: "), ("command", command)))
+    git_event = find_event(event)
+    if result.is_refused and git_event is not None and git_event.skip_command:
         rows.append(
-            row(("dim", "hookkit: where there is no other way: "), ("command", known.skip_command))
+            row(
+                ("dim", "hookkit: where there is no other way: "),
+                ("command", git_event.skip_command),
+            )
         )
     return rows
 
@@ -101,15 +106,15 @@ def received_rows(
     ``policy_notes`` are the notes of the server's policy. Without a finding, only the problem and
     the notes of the checks have rows.
     """
-    found = [each for checked in results for each in checked.findings]
-    found.sort(key=lambda each: _ORDER.index(kind_of(each)))
+    findings = [each for checked in results for each in checked.findings]
+    findings.sort(key=lambda each: _ORDER.index(kind_of(each)))
     rows = _unusable_settings_rows(problem) if problem else []
-    rows += finding_rows(found[:MAX_FINDINGS])
-    if len(found) > MAX_FINDINGS:
-        rows.append(note(f"and {len(found) - MAX_FINDINGS:,} more"))
+    rows += finding_rows(findings[:MAX_FINDINGS])
+    if len(findings) > MAX_FINDINGS:
+        rows.append(note(f"and {len(findings) - MAX_FINDINGS:,} more"))
     notes = dict.fromkeys(each for checked in results for each in checked.notes)
     rows += map(note, notes)
-    return [*rows, *map(note, policy_notes), _result_row(results, found)] if found else rows
+    return [*rows, *map(note, policy_notes), _result_row(results, findings)] if findings else rows
 
 
 def _unusable_settings_rows(problem: HookkitError) -> list[Row]:
@@ -119,10 +124,10 @@ def _unusable_settings_rows(problem: HookkitError) -> list[Row]:
     return rows
 
 
-def _result_row(results: Sequence[CheckResult], found: Sequence[Finding]) -> Row:
+def _result_row(results: Sequence[CheckResult], findings: Sequence[Finding]) -> Row:
     refused = [each.subject for each in results if each.is_refused]
     if refused:
         names = ", ".join(refused[:3])
         more = f" and {len(refused) - 3:,} more" if len(refused) > 3 else ""
         return row(("bad", f"hookkit refused {names}{more}"), ": nothing of this push was taken")
-    return row(("title", "hookkit lets this push through"), f": {counted(len(found), 'remark')}")
+    return row(("title", "hookkit lets this push through"), f": {counted(len(findings), 'remark')}")

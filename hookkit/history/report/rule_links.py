@@ -6,21 +6,21 @@ import re
 
 from hookkit.history.checks.rules import Rule
 
-HOME = "https://github.com/hookkit/hookkit"
-DOCS = f"{HOME}/blob/main/docs"
+REPOSITORY_URL = "https://github.com/hookkit/hookkit"
+DOCS_URL = f"{REPOSITORY_URL}/blob/main/docs"
 """The URL of docs/ for readers without a checkout."""
 
-GLOSSARY = f"{DOCS}/glossary.md"
+GLOSSARY_URL = f"{DOCS_URL}/glossary.md"
 """The URL of the explanations of the words in reports."""
 
-DOCUMENTATION = "https://pycodestyle.pycqa.org/en/latest/intro.html#error-codes"
+PYCODESTYLE_CODES_URL = "https://pycodestyle.pycqa.org/en/latest/intro.html#error-codes"
 """The URL of the explanations of pycodestyle's codes."""
 
 
-def link_of(code: str) -> str | None:
+def pycodestyle_url(code: str) -> str | None:
     """Give the URL that explains a code of pycodestyle, None if ``code`` is none of its codes."""
     # The table has no anchors of its own; a browser finds the text.
-    return f"{DOCUMENTATION}:~:text={code}" if re.fullmatch(r"[EWC][0-9]+", code) else None
+    return f"{PYCODESTYLE_CODES_URL}:~:text={code}" if re.fullmatch(r"[EWC][0-9]+", code) else None
 
 
 def anchor_of(rule: Rule) -> str:
@@ -28,6 +28,6 @@ def anchor_of(rule: Rule) -> str:
     return f"{rule.id} {rule.name}".lower().replace(" ", "-")
 
 
-def link_to(rule: Rule) -> str:
+def rule_url(rule: Rule) -> str:
     """Give the URL that explains a rule of hookkit."""
-    return f"{DOCS}/rules.md#{anchor_of(rule)}"
+    return f"{DOCS_URL}/rules.md#{anchor_of(rule)}"

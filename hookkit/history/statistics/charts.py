@@ -35,34 +35,34 @@ def columns_of(report: HistoryReport) -> list[Column]:
     periods = {each.name: each for each in report.periods}
     if not periods:
         return []
-    all_names = [*_names_between(min(periods), max(periods), report.by)]
+    all_names = [*_names_between(min(periods), max(periods), report.period_length)]
     names = all_names if len(all_names) <= MAX_COLUMNS else [*periods]
     empty_period = Period("", 0, 0, 0, 0, None)
-    found = ((name, periods.get(name, empty_period)) for name in names)
+    named_periods = ((name, periods.get(name, empty_period)) for name in names)
     return [
         Column(name, each.commits, each.semi_linear, each.merges - each.semi_linear)
-        for name, each in found
+        for name, each in named_periods
     ]
 
 
-def _names_between(first: str, last: str, by: PeriodLength) -> Iterator[str]:
+def _names_between(first: str, last: str, period_length: PeriodLength) -> Iterator[str]:
     """Give the names of the periods from first to last, at most MAX_COLUMNS and one more."""
     name, number = first, 0
     while name < last and number < MAX_COLUMNS:
         yield name
-        name, number = _next_name(name, by), number + 1
+        name, number = _next_name(name, period_length), number + 1
     yield last
 
 
-def _next_name(name: str, by: PeriodLength) -> str:
+def _next_name(name: str, period_length: PeriodLength) -> str:
     year, number = int(name[:4]), int(name[5:].lstrip("WQ"))
-    if by == "week":
+    if period_length == "week":
         monday = date.fromisocalendar(year, number, 1) + timedelta(weeks=1)
         year, week, _ = monday.isocalendar()
         return f"{year:04}-W{week:02}"
-    most, sign, digits = (12, "", 2) if by == "month" else (4, "Q", 1)
-    year, number = (year, number + 1) if number < most else (year + 1, 1)
-    return f"{year:04}-{sign}{number:0{digits}}"
+    periods_per_year, prefix, digits = (12, "", 2) if period_length == "month" else (4, "Q", 1)
+    year, number = (year, number + 1) if number < periods_per_year else (year + 1, 1)
+    return f"{year:04}-{prefix}{number:0{digits}}"
 
 
 def largest(numbers: Iterator[int]) -> int:

@@ -31,12 +31,12 @@ class Tally(NamedTuple):
     newest: LogCommit | None
 
     @classmethod
-    def of(cls, commits: Sequence[LogCommit]) -> Tally:
+    def from_commits(cls, commits: Sequence[LogCommit]) -> Tally:
         """Count commits."""
         return cls(len(commits), max(commits, key=lambda each: each.committed, default=None))
 
 
-class Branch(NamedTuple):
+class MergedBranch(NamedTuple):
     """A merged branch.
 
     ``name`` is its name in the message of the merge, "" if the message names none. ``commits`` is
@@ -58,15 +58,15 @@ class Percentiles(NamedTuple):
     p90: float
 
     @classmethod
-    def of(cls, numbers: Sequence[float]) -> Percentiles | None:
+    def from_numbers(cls, numbers: Sequence[float]) -> Percentiles | None:
         """Give the median, and the 90th percentile as one of the numbers; None without numbers."""
         if not numbers:
             return None
-        ninetieth = sorted(numbers)[math.ceil(len(numbers) * 0.9) - 1]
-        return cls(statistics.median(numbers), ninetieth)
+        p90 = sorted(numbers)[math.ceil(len(numbers) * 0.9) - 1]
+        return cls(statistics.median(numbers), p90)
 
 
-class Branches(NamedTuple):
+class BranchFigures(NamedTuple):
     """Figures of the merged branches.
 
     ``number`` is the number of branches, ``seconds`` the time from first commit to merge,
@@ -77,15 +77,15 @@ class Branches(NamedTuple):
     number: int
     seconds: Percentiles | None
     commits: Percentiles | None
-    longest: tuple[Branch, ...]
+    longest: tuple[MergedBranch, ...]
 
     @classmethod
-    def of(cls, branches: Sequence[Branch]) -> Branches:
+    def from_branches(cls, branches: Sequence[MergedBranch]) -> BranchFigures:
         """Sum up branches."""
         return cls(
             len(branches),
-            Percentiles.of([each.seconds for each in branches]),
-            Percentiles.of([each.commits for each in branches]),
+            Percentiles.from_numbers([each.seconds for each in branches]),
+            Percentiles.from_numbers([each.commits for each in branches]),
             tuple(sorted(branches, key=lambda each: -each.seconds)[:MAX_BRANCHES]),
         )
 
@@ -104,7 +104,7 @@ class Totals(NamedTuple):
     last: int | None
 
     @classmethod
-    def of(cls, history: Sequence[LogCommit]) -> Totals:
+    def from_commits(cls, history: Sequence[LogCommit]) -> Totals:
         """Count commits."""
         times = [each.committed for each in history]
         return cls(
@@ -116,25 +116,27 @@ class Totals(NamedTuple):
         )
 
 
-class CommitPlaces(NamedTuple):
-    """The numbers of commits by their place; the sum is the number of all commits.
+class CommitCounts(NamedTuple):
+    """The numbers of commits on the line, merged into it and below it; they add up to all commits.
 
-    ``line`` counts the commits of the first-parent line that have a verdict, ``first`` the root
+    ``on_line`` counts the commits of the first-parent line that have a verdict, ``roots`` the root
     commit, which has no verdict, ``merged`` the commits that merges of the line brought in, and
     ``below_line`` the commits of a range that are below the beginning of its line.
     """
 
-    line: int
-    first: int
+    on_line: int
+    roots: int
     merged: int
     below_line: int
 
     @classmethod
-    def of(cls, steps: Sequence[CommitWithVerdict], uncounted: Sequence[LogCommit]) -> CommitPlaces:
+    def from_verdicts(
+        cls, line: Sequence[CommitWithVerdict], uncounted: Sequence[LogCommit]
+    ) -> CommitCounts:
         """Count commits; ``uncounted`` are as in ``uncounted_commits``."""
-        first = sum(not each.parents for each in uncounted)
-        merged = sum(len(each.merged_commits) for each in steps)
-        return cls(len(steps), first, merged, len(uncounted) - first)
+        roots = sum(not each.parents for each in uncounted)
+        merged = sum(len(each.merged_commits) for each in line)
+        return cls(len(line), roots, merged, len(uncounted) - roots)
 
 
 class Period(NamedTuple):
@@ -152,60 +154,66 @@ class Period(NamedTuple):
     without_ticket: int | None
 
 
-def tallies(steps: Sequence[CommitWithVerdict]) -> dict[CommitVerdict, Tally]:
+def count_by_verdict(line: Sequence[CommitWithVerdict]) -> dict[CommitVerdict, Tally]:
     """Count the commits of each verdict."""
-    found: dict[CommitVerdict, list[LogCommit]] = {each: [] for each in get_args(CommitVerdict)}
-    for step in steps:
-        found[step.verdict].append(step.commit)
-    return {verdict: Tally.of(commits) for verdict, commits in found.items()}
+    commits_by_verdict: dict[CommitVerdict, list[LogCommit]] = {
+        each: [] for each in get_args(CommitVerdict)
+    }
+    for each in line:
+        commits_by_verdict[each.verdict].append(each.commit)
+    return {verdict: Tally.from_commits(commits) for verdict, commits in commits_by_verdict.items()}
 
 
-def requests_in(steps: Iterable[CommitWithVerdict]) -> int:
+def count_requests(line: Iterable[CommitWithVerdict]) -> int:
     """Count the direct commits that name a request: squashed or rebased branches."""
-    direct = (each.commit.subject for each in steps if each.verdict == "direct")
-    merge = (parse_merge_message(subject, "") for subject in direct)
-    return sum(1 for each in merge if each is not None and each.request)
+    direct = (each.commit.subject for each in line if each.verdict == "direct")
+    subjects = (parse_merge_message(subject, "") for subject in direct)
+    return sum(1 for each in subjects if each is not None and each.request)
 
 
-def branches_of(steps: Iterable[CommitWithVerdict]) -> list[Branch]:
+def merged_branches(line: Iterable[CommitWithVerdict]) -> list[MergedBranch]:
     """Give the branches that merges brought in, in the order of the merges."""
-    return [_branch(each) for each in steps if any(not one.is_merge for one in each.merged_commits)]
+    return [
+        _merged_branch(each)
+        for each in line
+        if not all(commit.is_merge for commit in each.merged_commits)
+    ]
 
 
-def _branch(step: CommitWithVerdict) -> Branch:
-    commits = [each for each in step.merged_commits if not each.is_merge]
+def _merged_branch(merge: CommitWithVerdict) -> MergedBranch:
+    commits = [each for each in merge.merged_commits if not each.is_merge]
     first_written = min(each.written for each in commits)
-    merge = parse_merge_message(step.commit.subject, "")
+    subject = parse_merge_message(merge.commit.subject, "")
     authors = {
         each.author_email: each.author for each in sorted(commits, key=lambda each: each.written)
     }
-    return Branch(
-        step.commit,
-        merge.branch_of(1) if merge else "",
+    return MergedBranch(
+        merge.commit,
+        subject.branch_of(1) if subject else "",
         len(commits),
-        max(step.commit.committed - first_written, 0),
+        max(merge.commit.committed - first_written, 0),
         tuple(dict.fromkeys(authors.values())),
     )
 
 
-def period_for(steps: Sequence[CommitWithVerdict]) -> PeriodLength:
+def choose_period_length(line: Sequence[CommitWithVerdict]) -> PeriodLength:
     """Choose the length of a period by the time from the first to the last commit."""
-    times = [each.commit.committed for each in steps]
+    times = [each.commit.committed for each in line]
     days = (max(times) - min(times)) / DAY if times else 0
     return "week" if days <= 92 else "month" if days <= 731 else "quarter"
 
 
 def uncounted_commits(
-    history: Iterable[LogCommit], steps: Iterable[CommitWithVerdict]
+    commits: Iterable[LogCommit], line: Iterable[CommitWithVerdict]
 ) -> list[LogCommit]:
-    """Give the commits that are no steps and that no step brought in."""
-    counted = {each.id for step in steps for each in (step.commit, *step.merged_commits)}
-    return [each for each in history if each.id not in counted]
+    """Give the commits that are not on the line and that no merge of the line brought in."""
+    counted_ids = {each.id for entry in line for each in (entry.commit, *entry.merged_commits)}
+    return [each for each in commits if each.id not in counted_ids]
 
 
 def periods_of(
-    steps: Iterable[CommitWithVerdict],
-    by: PeriodLength,
+    line: Iterable[CommitWithVerdict],
+    period_length: PeriodLength,
     fixups: Sequence[LogCommit],
     unticketed: Sequence[LogCommit] | None,
     uncounted: Iterable[LogCommit] = (),
@@ -217,50 +225,57 @@ def periods_of(
     """
     fixup_ids = {each.id for each in fixups}
     unticketed_ids = None if unticketed is None else {each.id for each in unticketed}
-    by_period: dict[str, list[CommitWithVerdict]] = {}
-    for step in steps:
-        by_period.setdefault(period_name(step.commit.committed, by), []).append(step)
+    line_by_period: dict[str, list[CommitWithVerdict]] = {}
+    for each in line:
+        line_by_period.setdefault(period_name(each.commit.committed, period_length), []).append(
+            each
+        )
     uncounted_by_period: dict[str, list[str]] = {}
-    for each in uncounted:
-        uncounted_by_period.setdefault(period_name(each.committed, by), []).append(each.id)
+    for commit in uncounted:
+        uncounted_by_period.setdefault(period_name(commit.committed, period_length), []).append(
+            commit.id
+        )
     return [
         _period(
             name,
-            by_period.get(name, []),
+            line_by_period.get(name, []),
             uncounted_by_period.get(name, []),
             fixup_ids,
             unticketed_ids,
         )
-        for name in sorted({*by_period, *uncounted_by_period})
+        for name in sorted({*line_by_period, *uncounted_by_period})
     ]
 
 
 def _period(
     name: str,
-    steps: Sequence[CommitWithVerdict],
+    line: Sequence[CommitWithVerdict],
     uncounted: Sequence[str],
     fixups: Collection[str],
     unticketed: Collection[str] | None,
 ) -> Period:
-    ids = [*uncounted, *(each.id for step in steps for each in (step.commit, *step.merged_commits))]
+    ids = [
+        *uncounted,
+        *(each.id for entry in line for each in (entry.commit, *entry.merged_commits)),
+    ]
     return Period(
         *(name, len(ids)),
-        merges=sum(each.verdict not in UNMERGED for each in steps),
-        semi_linear=sum(each.verdict == "semi-linear" for each in steps),
+        merges=sum(each.verdict not in UNMERGED for each in line),
+        semi_linear=sum(each.verdict == "semi-linear" for each in line),
         fixups=sum(each in fixups for each in ids),
         without_ticket=None if unticketed is None else sum(each in unticketed for each in ids),
     )
 
 
-def period_name(seconds: int, by: PeriodLength) -> str:
+def period_name(seconds: int, period_length: PeriodLength) -> str:
     """Give the name of the period of a time, such as 2026-W48, 2026-11 or 2026-Q4.
 
     ``seconds`` is the time in seconds since 1970; periods are in UTC.
     """
     time = datetime.fromtimestamp(seconds, timezone.utc)
-    if by == "week":
+    if period_length == "week":
         year, week, _ = time.isocalendar()
         return f"{year:04}-W{week:02}"
-    if by == "month":
+    if period_length == "month":
         return f"{time.year:04}-{time.month:02}"
     return f"{time.year:04}-Q{(time.month + 2) // 3}"

@@ -21,43 +21,43 @@ from hookkit.history.checks.commit_verdicts import (
 )
 from hookkit.history.checks.ticket import ticket_of, tickets_in
 from hookkit.history.merge_subject import parse_merge_message
-from hookkit.history.refs.branch import find_current_branch, full_ref_name
+from hookkit.history.refs.current_branch import find_current_branch, full_ref_name
 from hookkit.history.refs.targets import bare_name, find_target
 from hookkit.history.statistics.figures import (
     UNMERGED,
-    Branches,
-    CommitPlaces,
+    BranchFigures,
+    CommitCounts,
     Period,
     PeriodLength,
     Tally,
     Totals,
-    branches_of,
-    period_for,
+    choose_period_length,
+    count_by_verdict,
+    count_requests,
+    merged_branches,
     periods_of,
-    requests_in,
-    tallies,
     uncounted_commits,
 )
 from hookkit.settings.schema import Settings
 
-YEAR = 365 * 86_400
+SECONDS_PER_YEAR = 365 * 86_400
 
 
 class Span(NamedTuple):
     """A span of history.
 
     ``base`` and ``tip`` are ids; if ``base`` is None, the span goes back to the first commit.
-    ``branch`` is the name of the branch that the span belongs to, "" if unknown. ``words`` describe
-    the span.
+    ``branch`` is the name of the branch that the span belongs to, "" if unknown. ``description``
+    describes it in words.
     """
 
     base: str | None
     tip: str
     branch: str
-    words: str
+    description: str
 
 
-def span_of(git: Git, settings: Settings, variables: Mapping[str, str], name: str | None) -> Span:
+def find_span(git: Git, settings: Settings, variables: Mapping[str, str], name: str | None) -> Span:
     """Find the span of ``name``: A..B or all of a branch; for None, the target's last year.
 
     Raises EnvironmentFailed if ``name`` is no commit.
@@ -65,30 +65,37 @@ def span_of(git: Git, settings: Settings, variables: Mapping[str, str], name: st
     if name is None:
         return _last_year(git, settings, variables)
     if ".." not in name:
-        return Span(None, _commit(git, name), _branch(git, settings, name), f"all of {name}")
-    old, _, new = name.replace("...", "..").partition("..")
-    old, new = old or "HEAD", new or "HEAD"
-    branch = _branch(git, settings, new)
-    return Span(_commit(git, old), _commit(git, new), branch, f"{old}..{new}")
+        return Span(
+            None, _resolve_commit(git, name), _branch_name(git, settings, name), f"all of {name}"
+        )
+    old_name, _, new_name = name.replace("...", "..").partition("..")
+    old_name, new_name = old_name or "HEAD", new_name or "HEAD"
+    branch = _branch_name(git, settings, new_name)
+    return Span(
+        _resolve_commit(git, old_name),
+        _resolve_commit(git, new_name),
+        branch,
+        f"{old_name}..{new_name}",
+    )
 
 
-def _commit(git: Git, name: str) -> str:
-    found = resolve_commit(git, name)
-    if found is not None:
-        return found
+def _resolve_commit(git: Git, name: str) -> str:
+    commit_id = resolve_commit(git, name)
+    if commit_id is not None:
+        return commit_id
     repair = "git fetch --unshallow" if git.is_shallow else "git log --oneline --all"
     raise EnvironmentFailed(f"there is no commit {name!r} here", repair)
 
 
-def _branch(git: Git, settings: Settings, name: str) -> str:
+def _branch_name(git: Git, settings: Settings, name: str) -> str:
     """Give the name of a branch without its remote; if ``name`` is no branch, that of the target.
 
     "" if there is no target either.
     """
     for candidate in (HEADS + name, name):
-        bare = bare_name(full_ref_name(git, candidate))
-        if bare:
-            return bare
+        branch = bare_name(full_ref_name(git, candidate))
+        if branch:
+            return branch
     target = find_target(git, settings.target or None)
     return target.name if target else ""
 
@@ -97,18 +104,20 @@ def _last_year(git: Git, settings: Settings, variables: Mapping[str, str]) -> Sp
     target = find_target(git, settings.target or None)
     if target is None:
         branch = find_current_branch(git, variables).name or ""
-        shown, tip = branch or "HEAD", git.resolve("HEAD")
+        shown_name, tip = branch or "HEAD", git.resolve("HEAD")
     else:
         branch = target.name
-        shown = target.ref.removeprefix(HEADS).removeprefix(REMOTES)
+        shown_name = target.ref.removeprefix(HEADS).removeprefix(REMOTES)
         tip = git.resolve(target.ref)
     if tip is None:
         raise EnvironmentFailed("there is no commit here yet", "git commit")
     # The year ends at the last commit, not today, so that an inactive project has a last year too.
-    since = commit_time(git, tip) - YEAR
-    line = ("rev-list", "-1", "--first-parent", f"--before=@{since}")
-    base = git.line(*line, tip, "--") if since > 0 else ""
-    return Span(base or None, tip, branch, f"{shown}, {'its last year' if base else 'all of it'}")
+    since = commit_time(git, tip) - SECONDS_PER_YEAR
+    command = ("rev-list", "-1", "--first-parent", f"--before=@{since}")
+    base = git.line(*command, tip, "--") if since > 0 else ""
+    return Span(
+        base or None, tip, branch, f"{shown_name}, {'its last year' if base else 'all of it'}"
+    )
 
 
 class Unticketed(NamedTuple):
@@ -118,7 +127,7 @@ class Unticketed(NamedTuple):
     """
 
     tally: Tally
-    of: int
+    commits: int
 
 
 class HistoryReport(NamedTuple):
@@ -126,27 +135,27 @@ class HistoryReport(NamedTuple):
 
     ``subject`` names the span. ``verdicts`` are the verdicts on the commits of the branch's
     first-parent line. ``requests`` is the number of direct commits that name a pull or merge
-    request. ``unticketed`` is None if tickets are not looked for. ``is_cut`` says that a shallow
-    clone lacks a part of the history.
+    request. ``unticketed`` is None if tickets are not looked for. ``is_shallow`` says that a
+    shallow clone lacks a part of the history.
     """
 
     subject: str
     branch: str
     totals: Totals
-    places: CommitPlaces
+    commit_counts: CommitCounts
     verdicts: Mapping[CommitVerdict, Tally]
     requests: int
     fixups: Tally
     unticketed: Unticketed | None
-    branches: Branches
-    by: PeriodLength
+    branches: BranchFigures
+    period_length: PeriodLength
     periods: tuple[Period, ...]
-    is_cut: bool
+    is_shallow: bool
 
     @property
     def decided_merges(self) -> int:
         """The number of merges of the line with a verdict other than "unknown"."""
-        return self.places.line - sum(self.verdicts[each].number for each in UNMERGED)
+        return self.commit_counts.on_line - sum(self.verdicts[each].number for each in UNMERGED)
 
 
 def history_report(
@@ -154,58 +163,65 @@ def history_report(
     settings: Settings,
     variables: Mapping[str, str],
     name: str | None = None,
-    by: PeriodLength | None = None,
+    period_length: PeriodLength | None = None,
 ) -> HistoryReport:
     """Report on A..B, on all of a branch, or, if ``name`` is None, on the target's last year.
 
-    ``by`` is the length of a period, None to choose one by the time span. Raises EnvironmentFailed
-    if ``name`` is no commit.
+    ``period_length`` is the length of a period, None to choose one by the time span. Raises
+    EnvironmentFailed if ``name`` is no commit.
     """
-    span = span_of(git, settings, variables, name)
+    span = find_span(git, settings, variables, name)
     rule = name_rule_of(settings)
     history = read_history(git, span.base, span.tip, with_text=bool(rule.ticket))
-    cut = shallow_boundary(git)
-    steps = verdicts_of_line(history, span.base, cut, span.branch)
-    is_cut = any(each.id in cut for each in history)
-    return _figures(span, rule, history, steps, by or period_for(steps), is_cut)
+    shallow_ids = shallow_boundary(git)
+    line = verdicts_of_line(history, span.base, shallow_ids, span.branch)
+    is_shallow = any(each.id in shallow_ids for each in history)
+    return _figures(
+        span, rule, history, line, period_length or choose_period_length(line), is_shallow
+    )
 
 
 def _figures(
     span: Span,
     rule: NameRule,
     history: Sequence[LogCommit],
-    steps: Sequence[CommitWithVerdict],
-    by: PeriodLength,
-    is_cut: bool,
+    line: Sequence[CommitWithVerdict],
+    period_length: PeriodLength,
+    is_shallow: bool,
 ) -> HistoryReport:
     fixups = [each for each in history if is_fixup(each.subject) and not each.is_merge]
-    needing = [each for each in history if not (is_fixup(each.subject) or each.is_merge)]
-    unticketed = _unticketed_commits(needing, steps, rule) if rule.ticket else None
-    uncounted = uncounted_commits(history, steps)
+    ticket_commits = [each for each in history if not (is_fixup(each.subject) or each.is_merge)]
+    unticketed = _unticketed_commits(ticket_commits, line, rule) if rule.ticket else None
+    uncounted = uncounted_commits(history, line)
     return HistoryReport(
-        *(span.words, span.branch, Totals.of(history)),
-        places=CommitPlaces.of(steps, uncounted),
-        verdicts=tallies(steps),
-        requests=requests_in(steps),
-        fixups=Tally.of(fixups),
-        unticketed=None if unticketed is None else Unticketed(Tally.of(unticketed), len(needing)),
-        branches=Branches.of(branches_of(steps)),
-        by=by,
-        periods=tuple(periods_of(steps, by, fixups, unticketed, uncounted)),
-        is_cut=is_cut,
+        *(span.description, span.branch, Totals.from_commits(history)),
+        commit_counts=CommitCounts.from_verdicts(line, uncounted),
+        verdicts=count_by_verdict(line),
+        requests=count_requests(line),
+        fixups=Tally.from_commits(fixups),
+        unticketed=(
+            None
+            if unticketed is None
+            else Unticketed(Tally.from_commits(unticketed), len(ticket_commits))
+        ),
+        branches=BranchFigures.from_branches(merged_branches(line)),
+        period_length=period_length,
+        periods=tuple(periods_of(line, period_length, fixups, unticketed, uncounted)),
+        is_shallow=is_shallow,
     )
 
 
 def _unticketed_commits(
-    commits: Iterable[LogCommit], steps: Iterable[CommitWithVerdict], rule: NameRule
+    commits: Iterable[LogCommit], line: Iterable[CommitWithVerdict], rule: NameRule
 ) -> list[LogCommit]:
     """Give the commits without a ticket in their message or in the merge that brought them in."""
-    ticketed = (step for step in steps if _names_ticket(step.commit, rule))
-    covered = {each.id for step in ticketed for each in step.merged_commits}
+    ticketed_merges = (step for step in line if _names_ticket(step.commit, rule))
+    covered_ids = {each.id for step in ticketed_merges for each in step.merged_commits}
     return [
         each
         for each in commits
-        if each.id not in covered and not tickets_in(parse_message(each.text, "\0"), rule.ticket)
+        if each.id not in covered_ids
+        and not tickets_in(parse_message(each.text, "\0"), rule.ticket)
     ]
 
 

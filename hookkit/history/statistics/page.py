@@ -8,30 +8,30 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from hookkit.history.checks.rules import rule_by_id
-from hookkit.history.report.rule_links import link_to
+from hookkit.history.report.rule_links import rule_url
 from hookkit.history.statistics.charts import MIN_COLUMNS, Column, columns_of, largest
-from hookkit.history.statistics.figures import Branch, Tally
+from hookkit.history.statistics.figures import MergedBranch, Tally
 from hookkit.history.statistics.history_report import HistoryReport
-from hookkit.history.statistics.report import (
+from hookkit.history.statistics.report_rows import (
     CommitKind,
-    branches_in,
+    branch_count_phrase,
+    branch_label,
+    commit_counts_phrase,
     headline,
-    merges_of,
-    name_of,
-    notes_of,
-    others_of,
-    others_title,
+    merge_kinds,
+    other_kinds,
+    other_kinds_title,
     period_table,
-    places_of,
-    sizes_of,
-    times_of,
-    totals_of,
-    unticketed_of,
+    report_notes,
+    sizes_phrase,
+    times_phrase,
+    totals_phrase,
+    unticketed_phrase,
 )
 from hookkit.phrases import counted, duration, number_and_noun, percent, quoted, short
 from hookkit.terminal.page_templates import filled_page, shared_style, source_of
 
-STEP, HEIGHT = 10, 100
+COLUMN_WIDTH, CHART_HEIGHT = 10, 100
 """The width of a column with its gap, and the height of a chart, in units of its view box."""
 
 _BAR = Markup(
@@ -52,21 +52,21 @@ def history_page(report: HistoryReport, links: Mapping[str, str]) -> str:
         shared_style() + source_of("history.css"),
         report=report,
         counts=_counts(report),
-        totals=totals_of(report),
-        places=places_of(report),
+        totals=totals_phrase(report),
+        places=commit_counts_phrase(report),
         headline=headline(report),
-        merges=[_kind_line(report, each, links) for each in merges_of(report)],
-        others_title=others_title(report),
-        others=[_kind_line(report, each, links) for each in others_of(report)],
-        left=_fixups_and_tickets(report, links),
+        merges=[_kind_line(report, each, links) for each in merge_kinds(report)],
+        others_title=other_kinds_title(report),
+        others=[_kind_line(report, each, links) for each in other_kinds(report)],
+        fixups_and_tickets=_fixups_and_tickets(report, links),
         charts=_charts(columns),
         ends=(columns[0].name, columns[-1].name) if columns else ("", ""),
         periods=_periods(report),
-        branches_in=branches_in(report),
-        times="" if report.branches.seconds is None else times_of(report.branches.seconds),
-        sizes="" if report.branches.commits is None else sizes_of(report.branches.commits),
+        branch_count=branch_count_phrase(report),
+        times="" if report.branches.seconds is None else times_phrase(report.branches.seconds),
+        sizes="" if report.branches.commits is None else sizes_phrase(report.branches.commits),
         longest=_longest(report, links),
-        notes=notes_of(report),
+        notes=report_notes(report),
     )
 
 
@@ -110,10 +110,10 @@ class KindLine(NamedTuple):
 def _kind_line(report: HistoryReport, kind: CommitKind, links: Mapping[str, str]) -> KindLine:
     name, rule, tally = kind
     number, merges = tally.number, report.decided_merges
-    is_merge = kind in merges_of(report)
+    is_merge = kind in merge_kinds(report)
     style = "good" if name == "semi-linear" else "broken"
     return KindLine(
-        *(name, rule, link_to(rule_by_id(rule)) if rule else ""),
+        *(name, rule, rule_url(rule_by_id(rule)) if rule else ""),
         f"{number:,}",
         percent(number, merges) if is_merge else "",
         bar_of(number / merges, style) if is_merge else Markup(),
@@ -134,7 +134,7 @@ def _fixups_and_tickets(
     sentence = f"{counted(fixups.number, 'fixup') if fixups.number else 'no fixup'} slipped through"
     lines = [("warn" if fixups.number else "good", sentence, _newest(fixups, links))]
     if unticketed is not None and unticketed.tally.number:
-        lines.append(("warn", unticketed_of(unticketed), _newest(unticketed.tally, links)))
+        lines.append(("warn", unticketed_phrase(unticketed), _newest(unticketed.tally, links)))
     elif unticketed is not None:
         lines.append(("good", "no commit without a ticket", None))
     return lines
@@ -169,29 +169,29 @@ def _charts(columns: Sequence[Column]) -> list[Chart]:
 
 
 def _placed(columns: Sequence[Column]) -> list[tuple[int, Column]]:
-    return [(STEP * number, each) for number, each in enumerate(columns)]
+    return [(COLUMN_WIDTH * number, each) for number, each in enumerate(columns)]
 
 
 def _svg(columns: Sequence[Column], drawn: Sequence[Markup]) -> Markup:
-    box = f"0 0 {STEP * len(columns)} {HEIGHT}"
+    box = f"0 0 {COLUMN_WIDTH * len(columns)} {CHART_HEIGHT}"
     html = Markup('<svg class="columns-of" viewBox="{}" preserveAspectRatio="none">{}</svg>')
     return html.format(box, Markup("").join(drawn))
 
 
 def _column(x: int, column: Column, highest: int, parts: Sequence[tuple[int, str]]) -> Markup:
     """Draw the parts of a column one above the other, with a title that is shown on hover."""
-    y, found = float(HEIGHT), []
+    y, rects = float(CHART_HEIGHT), []
     rect = Markup('<rect class="{}" x="{}" y="{:.2f}" width="{}" height="{:.2f}"/>')
     for number, style in parts:
-        height = HEIGHT * number / highest
+        height = CHART_HEIGHT * number / highest
         y -= height
         if number:
-            found.append(rect.format(style, x + 1, y, STEP - 2, height))
-    if not found:
+            rects.append(rect.format(style, x + 1, y, COLUMN_WIDTH - 2, height))
+    if not rects:
         return Markup()
     merges = f", {counted(column.merges, 'merge')}: {column.semi_linear:,} semi-linear"
     title = f"{column.name}: {counted(column.commits, 'commit')}{merges if column.merges else ''}"
-    return Markup("<g><title>{}</title>{}</g>").format(title, Markup("").join(found))
+    return Markup("<g><title>{}</title>{}</g>").format(title, Markup("").join(rects))
 
 
 class PeriodLine(NamedTuple):
@@ -228,10 +228,12 @@ def _longest(report: HistoryReport, links: Mapping[str, str]) -> list[BranchLine
     return [_branch_line(each, longest_seconds, links) for each in longest]
 
 
-def _branch_line(branch: Branch, longest_seconds: int, links: Mapping[str, str]) -> BranchLine:
+def _branch_line(
+    branch: MergedBranch, longest_seconds: int, links: Mapping[str, str]
+) -> BranchLine:
     merge = branch.merge
     return BranchLine(
-        name_of(branch),
+        branch_label(branch),
         LinkedCommit(short(merge.id), links.get(merge.id, ""), quoted(merge.subject)),
         counted(branch.commits, "commit"),
         duration(branch.seconds),

@@ -6,26 +6,26 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.history.statistics.charts import MIN_COLUMNS, Column, columns_of, largest
 from hookkit.history.statistics.history_report import HistoryReport
-from hookkit.history.statistics.report import (
+from hookkit.history.statistics.report_rows import (
     CommitKind,
-    branches_in,
+    branch_count_phrase,
+    branch_label,
+    commit_counts_phrase,
     headline,
-    merges_of,
-    name_of,
-    others_of,
-    others_title,
-    places_of,
-    times_of,
-    totals_of,
+    merge_kinds,
+    other_kinds,
+    other_kinds_title,
+    times_phrase,
+    totals_phrase,
 )
 from hookkit.phrases import counted, duration, percent
 from hookkit.terminal.chart_picture import INNER_WIDTH, ROW, Part, escaped, picture_of, text_line
 
-LABEL, VALUE = 190, 130
+LABEL_WIDTH, VALUE_WIDTH = 190, 130
 """The widths of the label before a bar and of the value after it."""
 
-CHART = 96
-MAX_NAME = 26
+CHART_HEIGHT = 96
+MAX_NAME_LENGTH = 26
 
 _COLOURS = {
     "good": ("#1a7f45", "#6fce94"),
@@ -43,17 +43,17 @@ def history_svg(report: HistoryReport) -> str:
 def _description(report: HistoryReport) -> str:
     if not report.totals.commits:
         return "No commit."
-    kinds = [*merges_of(report), *others_of(report)]
+    kinds = [*merge_kinds(report), *other_kinds(report)]
     counts = ", ".join(f"{each.tally.number:,} {each.name}" for each in kinds)
-    return f"{totals_of(report)}; {places_of(report)}. {headline(report)}. {counts}."
+    return f"{totals_phrase(report)}; {commit_counts_phrase(report)}. {headline(report)}. {counts}."
 
 
 def _parts(report: HistoryReport) -> Iterator[Part]:
     yield text_line(f"History report of {report.subject}", "h")
-    yield text_line(totals_of(report), "quiet")
+    yield text_line(totals_phrase(report), "quiet")
     if not report.totals.commits:
         return
-    yield text_line(places_of(report), "quiet")
+    yield text_line(commit_counts_phrase(report), "quiet")
     yield from _kinds(report)
     yield Part(ROW // 2, "")
     yield from _charts(report)
@@ -64,10 +64,10 @@ def _charts(report: HistoryReport) -> Iterator[Part]:
     columns = columns_of(report)
     if len(columns) < MIN_COLUMNS:
         return
-    yield text_line(f"Commits by {report.by}", "h")
+    yield text_line(f"Commits by {report.period_length}", "h")
     yield _chart(columns, [[(each.commits, "all")] for each in columns])
     if report.decided_merges:
-        yield text_line(f"Merges by {report.by}: semi-linear below, others on top", "h")
+        yield text_line(f"Merges by {report.period_length}: semi-linear below, others on top", "h")
         yield _chart(
             columns, [[(each.semi_linear, "good"), (each.broken, "broken")] for each in columns]
         )
@@ -77,16 +77,16 @@ def _kinds(report: HistoryReport) -> Iterator[Part]:
     merges = report.decided_merges
     yield Part(ROW // 2, "")
     yield text_line(headline(report), "h")
-    for each in merges_of(report):
+    for each in merge_kinds(report):
         style = "good" if each.name == "semi-linear" else "broken"
         number = each.tally.number
         yield _bar(
             _kind_label(each), number / merges, style, f"{number:,} ({percent(number, merges)})"
         )
-    if others_of(report):
+    if other_kinds(report):
         yield Part(ROW // 4, "")
-        yield text_line(others_title(report), "h")
-    for each in others_of(report):
+        yield text_line(other_kinds_title(report), "h")
+    for each in other_kinds(report):
         yield _bar(_kind_label(each), 0, "all", f"{each.tally.number:,}")
 
 
@@ -96,11 +96,11 @@ def _kind_label(kind: CommitKind) -> str:
 
 def _bar(name: str, share: float, style: str, value: str) -> Part:
     """Draw a row: a name, a bar for a share of a whole, and a value."""
-    whole = INNER_WIDTH - LABEL - VALUE
-    shown = name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1]}…"
-    widths = [("line", f"{whole}"), (style, f"{whole * share:.1f}")] if share else []
+    full_width = INNER_WIDTH - LABEL_WIDTH - VALUE_WIDTH
+    shown = name if len(name) <= MAX_NAME_LENGTH else f"{name[: MAX_NAME_LENGTH - 1]}…"
+    widths = [("line", f"{full_width}"), (style, f"{full_width * share:.1f}")] if share else []
     bar = "".join(
-        f'<rect class="{kind}" x="{LABEL}" y="6" width="{width}" height="12" rx="2"/>'
+        f'<rect class="{kind}" x="{LABEL_WIDTH}" y="6" width="{width}" height="12" rx="2"/>'
         for kind, width in widths
     )
     return Part(
@@ -113,20 +113,21 @@ def _bar(name: str, share: float, style: str, value: str) -> Part:
 def _chart(columns: Sequence[Column], parts: Sequence[Sequence[tuple[int, str]]]) -> Part:
     """Draw a column for each period, with its parts one above the other."""
     highest = largest(sum(number for number, _ in each) for each in parts)
-    step = min(INNER_WIDTH / len(columns), INNER_WIDTH / 8)
-    width = max(step - 2, step * 0.8)
+    column_step = min(INNER_WIDTH / len(columns), INNER_WIDTH / 8)
+    width = max(column_step - 2, column_step * 0.8)
     drawn = [
-        _column(step * index, width, column, each, highest)
+        _column(column_step * index, width, column, each, highest)
         for index, (column, each) in enumerate(zip(columns, parts, strict=True))
     ]
-    right, names_y = step * (len(columns) - 1) + width, CHART + 18
+    right_edge, names_y = column_step * (len(columns) - 1) + width, CHART_HEIGHT + 18
     # If the last name leaves no room beside it, the highest number is above the columns.
-    highest_y = names_y if right <= INNER_WIDTH - VALUE else -10
+    highest_y = names_y if right_edge <= INNER_WIDTH - VALUE_WIDTH else -10
     return Part(
-        CHART + ROW + ROW // 2,
-        f'{"".join(drawn)}<rect class="line" y="{CHART}" width="{INNER_WIDTH}" height="1"/>'
+        CHART_HEIGHT + ROW + ROW // 2,
+        f'{"".join(drawn)}<rect class="line" y="{CHART_HEIGHT}" width="{INNER_WIDTH}" height="1"/>'
         f'<text class="quiet" y="{names_y}">{columns[0].name}</text>'
-        f'<text class="quiet end" x="{max(right, 140):.1f}" y="{names_y}">{columns[-1].name}</text>'
+        f'<text class="quiet end" x="{max(right_edge, 140):.1f}" y="{names_y}">'
+        f"{columns[-1].name}</text>"
         f'<text class="quiet end" x="{INNER_WIDTH}" y="{highest_y}">{highest:,} at most</text>',
     )
 
@@ -134,22 +135,26 @@ def _chart(columns: Sequence[Column], parts: Sequence[Sequence[tuple[int, str]]]
 def _column(
     x: float, width: float, column: Column, parts: Sequence[tuple[int, str]], highest: int
 ) -> str:
-    y, found = float(CHART), ""
+    y, rects = float(CHART_HEIGHT), ""
     for number, style in parts:
-        height = CHART * number / highest
+        height = CHART_HEIGHT * number / highest
         y -= height
         if number:
             position = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
-            found += f'<rect class="{style}" {position}/>'
+            rects += f'<rect class="{style}" {position}/>'
     title = f"{column.name}: {counted(column.commits, 'commit')}, {counted(column.merges, 'merge')}"
-    return f"<g><title>{title}</title>{found}</g>" if found else ""
+    return f"<g><title>{title}</title>{rects}</g>" if rects else ""
 
 
 def _branches(report: HistoryReport) -> Iterator[Part]:
     branches = report.branches
     if branches.seconds is None:
         return
-    yield text_line(f"{branches_in(report)}: {times_of(branches.seconds)} to the merge", "h")
+    yield text_line(
+        f"{branch_count_phrase(report)}: {times_phrase(branches.seconds)} to the merge", "h"
+    )
     longest_seconds = max(each.seconds for each in branches.longest) or 1
     for each in branches.longest:
-        yield _bar(name_of(each), each.seconds / longest_seconds, "all", duration(each.seconds))
+        yield _bar(
+            branch_label(each), each.seconds / longest_seconds, "all", duration(each.seconds)
+        )

@@ -6,58 +6,62 @@ import json
 import shlex
 from collections.abc import Sequence
 
-from hookkit.history.why.commit import Why
+from hookkit.history.why.commit_origin import CommitOrigin
 from hookkit.history.why.ticket import CommitTexts
 from hookkit.phrases import quoted, short
 from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, row
 
 MAX_BRANCHES = 8
 
-Line = tuple[str, tuple[str | Piece, ...]]
+LabeledRow = tuple[str, tuple[str | Piece, ...]]
 
 
-def why_rows(why: Why) -> list[Row]:
+def origin_rows(origin: CommitOrigin) -> list[Row]:
     """Give the rows that say how a commit came into a branch."""
-    commit = why.texts.commit
-    place: list[str | Piece] = [("path", why.place), ": "] if why.place else []
+    commit = origin.texts.commit
+    place: list[str | Piece] = (
+        [("path", origin.file_and_line), ": "] if origin.file_and_line else []
+    )
     rows = [
         row(
             *place,
             ("code", short(commit.id)),
-            f" {quoted(why.texts.message.subject)}",
+            f" {quoted(origin.texts.message.subject)}",
             ("dim", f" by {commit.author} on {commit.date}"),
         )
     ]
-    lines = [*_merge_path(why), *_requests(why), *_branches(why), *_tickets(why)]
-    lines += [("unknown", (why.problem,))] if why.problem else []
+    lines = [*_merge_path(origin), *_requests(origin), *_branches(origin), *_tickets(origin)]
+    lines += [("unknown", (origin.problem,))] if origin.problem else []
     width = max(len(label) for label, _ in lines)
     rows += [row(("dim", f"{label.ljust(width)}  "), *parts, indent=1) for label, parts in lines]
-    return rows + next_rows(_steps(why))
+    return rows + next_rows(_next_steps(origin))
 
 
-def _merge_path(why: Why) -> list[Line]:
-    lines: list[Line] = [("not in", (", ".join(why.lacking),))] if why.lacking else []
-    if why.merges:
-        outer_merges = [*why.merges[1:], None]
-        for index, (each, outer) in enumerate(zip(why.merges, outer_merges, strict=True)):
+def _merge_path(origin: CommitOrigin) -> list[LabeledRow]:
+    lines: list[LabeledRow] = (
+        [("not in", (", ".join(origin.branches_without),))] if origin.branches_without else []
+    )
+    if origin.merges:
+        outer_merges = [*origin.merges[1:], None]
+        for index, (each, outer) in enumerate(zip(origin.merges, outer_merges, strict=True)):
             lines.append(
-                ("then by" if index else "came in by", _merge_words(each, outer, why.branch))
+                ("then by" if index else "came in by", _merge_words(each, outer, origin.branch))
             )
-    elif why.answer == "no":
-        lines.append(("not in", (f"{why.branch}: no merge has brought it in yet",)))
-    elif why.answer == "yes" and not why.lacking:
-        lines.append(("came in as", (_direct_words(why),)))
-    return lines + _copies(why)
+    elif origin.answer == "no":
+        lines.append(("not in", (f"{origin.branch}: no merge has brought it in yet",)))
+    elif origin.answer == "yes" and not origin.branches_without:
+        lines.append(("came in as", (_direct_words(origin),)))
+    return lines + _copies(origin)
 
 
-def _copies(why: Why) -> list[Line]:
-    lines: list[Line] = []
-    if why.original:
-        missing = ", which is not here" if why.lacks_original else ""
-        lines.append(("copied from", (("code", short(why.original)), missing)))
-    if why.copy:
-        what = "which a rebase or a pick made of it"
-        lines.append(("copied as", (("code", short(why.copy)), f", {what}")))
+def _copies(origin: CommitOrigin) -> list[LabeledRow]:
+    lines: list[LabeledRow] = []
+    if origin.original:
+        missing = ", which is not here" if origin.lacks_original else ""
+        lines.append(("copied from", (("code", short(origin.original)), missing)))
+    if origin.copy:
+        explanation = "which a rebase or a pick made of it"
+        lines.append(("copied as", (("code", short(origin.copy)), f", {explanation}")))
     return lines
 
 
@@ -80,101 +84,106 @@ def _merge_words(
 def _merged_branch(each: CommitTexts, into: str) -> str:
     """Name the branch that was merged, with its owner if it has the same name as ``into``."""
     merge = each.merge
-    if merge is None or merge.is_pull_of(into) or not merge.is_same_branch(each.side, into):
+    if merge is None or merge.is_pull_of(into) or not merge.is_same_branch(each.parent_index, into):
         return each.branch
     return f"{merge.owner or 'a fork'}'s {each.branch}"
 
 
-def _direct_words(why: Why) -> str:
-    commit = why.texts.commit
-    if why.is_cut:
+def _direct_words(origin: CommitOrigin) -> str:
+    commit = origin.texts.commit
+    if origin.lacks_parents:
         author = f"by {commit.author} on {commit.committed}"
-        return f"a commit or a merge on {why.branch} itself, {author}"
-    by_whom = f", by {commit.committer} on {commit.committed}"
+        return f"a commit or a merge on {origin.branch} itself, {author}"
+    committer = f", by {commit.committer} on {commit.committed}"
     if len(commit.parents) > 1:
-        source = f" of {why.texts.branch}" if why.texts.branch else ""
-        return f"a merge{source}, on {why.branch} itself, by {commit.author} on {commit.committed}"
-    if why.texts.request:
-        return f"the squash or the rebase of {why.texts.request}, on {why.branch} itself{by_whom}"
-    if why.texts.merge is not None:
-        source = why.texts.branch or "several commits"
-        return f"the squash of {source}, on {why.branch} itself{by_whom}"
+        source = f" of {origin.texts.branch}" if origin.texts.branch else ""
+        return (
+            f"a merge{source}, on {origin.branch} itself, by {commit.author} on {commit.committed}"
+        )
+    if origin.texts.request:
+        request = origin.texts.request
+        return f"the squash or the rebase of {request}, on {origin.branch} itself{committer}"
+    if origin.texts.merge is not None:
+        source = origin.texts.branch or "several commits"
+        return f"the squash of {source}, on {origin.branch} itself{committer}"
     kind = "the first commit" if not commit.parents else "a commit"
-    return f"{kind} on {why.branch} itself, without a merge{by_whom}"
+    return f"{kind} on {origin.branch} itself, without a merge{committer}"
 
 
-def _requests(why: Why) -> list[Line]:
-    lines: list[Line] = []
-    for each in (why.texts, *why.merges):
+def _requests(origin: CommitOrigin) -> list[LabeledRow]:
+    lines: list[LabeledRow] = []
+    for each in (origin.texts, *origin.merges):
         if each.request:
             title = f" {quoted(each.merge.title)}" if each.merge and each.merge.title else ""
             lines.append(("request", (f"{each.request}{title}",)))
     return lines
 
 
-def _branches(why: Why) -> list[Line]:
-    if why.answer != "no" and not why.lacking and why.branch:
+def _branches(origin: CommitOrigin) -> list[LabeledRow]:
+    if origin.answer != "no" and not origin.branches_without and origin.branch:
         return []
-    if not why.branches:
+    if not origin.branches:
         return [("on", ("no branch",))]
-    rest = len(why.branches) - MAX_BRANCHES
-    more = f" and {rest:,} more" if rest > 0 else ""
-    return [("on", (", ".join(why.branches[:MAX_BRANCHES]) + more,))]
+    further_count = len(origin.branches) - MAX_BRANCHES
+    more = f" and {further_count:,} more" if further_count > 0 else ""
+    return [("on", (", ".join(origin.branches[:MAX_BRANCHES]) + more,))]
 
 
-def _tickets(why: Why) -> list[Line]:
-    if not why.tickets:
+def _tickets(origin: CommitOrigin) -> list[LabeledRow]:
+    if not origin.tickets:
         return [("ticket", ("none is named",))]
-    return [("ticket", (("code", each.name), f", from {each.source}")) for each in why.tickets]
+    return [("ticket", (("code", each.name), f", from {each.source}")) for each in origin.tickets]
 
 
-def _steps(why: Why) -> Sequence[NextStep]:
-    commit = short(why.texts.commit.id)
-    repair = [NextStep("find out", why.repair)] if why.repair else []
-    if why.merges:
-        inner, outer = short(why.merges[0].commit.id), short(why.merges[-1].commit.id)
+def _next_steps(origin: CommitOrigin) -> Sequence[NextStep]:
+    commit = short(origin.texts.commit.id)
+    repair = [NextStep("find out", origin.repair)] if origin.repair else []
+    if origin.merges:
+        inner, outer = short(origin.merges[0].commit.id), short(origin.merges[-1].commit.id)
         return [
             NextStep("the merge", f"git show {inner}"),
             NextStep("its commits", f"git log --oneline {inner}^1..{inner}"),
             NextStep("a picture", f"hookkit graph --unfold {outer}^1..{outer}"),
-            *_original(why),
+            *_original_step(origin),
             *repair,
         ]
     steps = [NextStep("look", f"git show {commit}")]
-    if why.answer == "no" or why.lacking:
-        target = shlex.quote(why.lacking[0] if why.lacking else why.branch)
+    if origin.answer == "no" or origin.branches_without:
+        target = shlex.quote(
+            origin.branches_without[0] if origin.branches_without else origin.branch
+        )
         steps.append(NextStep("a picture", f"hookkit graph {target}..{commit}"))
-        steps += [NextStep("the copy", f"hookkit why {short(why.copy)}")] if why.copy else []
-    elif len(why.texts.commit.parents) > 1:
+        steps += [NextStep("the copy", f"hookkit why {short(origin.copy)}")] if origin.copy else []
+    elif len(origin.texts.commit.parents) > 1:
         steps.append(NextStep("its commits", f"git log --oneline {commit}^1..{commit}"))
-    return [*steps, *_original(why), *repair]
+    return [*steps, *_original_step(origin), *repair]
 
 
-def _original(why: Why) -> list[NextStep]:
-    is_here = why.original and not why.lacks_original
-    return [NextStep("the original", f"hookkit why {short(why.original)}")] if is_here else []
+def _original_step(origin: CommitOrigin) -> list[NextStep]:
+    is_here = origin.original and not origin.lacks_original
+    return [NextStep("the original", f"hookkit why {short(origin.original)}")] if is_here else []
 
 
-def why_json(why: Why) -> str:
+def origin_json(origin: CommitOrigin) -> str:
     """Give the answer as a JSON document."""
     document = {
-        "place": why.place or None,
-        **_commit(why.texts),
-        "branch": why.branch or None,
-        "answer": why.answer,
-        "lacking": list(why.lacking),
-        "merges": [_commit(each) for each in why.merges],
-        "branches": list(why.branches),
-        "copy": why.copy or None,
-        "original": why.original or None,
-        "tickets": [each._asdict() for each in why.tickets],
-        "problem": why.problem or None,
-        "repair": why.repair or None,
+        "place": origin.file_and_line or None,
+        **_commit_document(origin.texts),
+        "branch": origin.branch or None,
+        "answer": origin.answer,
+        "lacking": list(origin.branches_without),
+        "merges": [_commit_document(each) for each in origin.merges],
+        "branches": list(origin.branches),
+        "copy": origin.copy or None,
+        "original": origin.original or None,
+        "tickets": [each._asdict() for each in origin.tickets],
+        "problem": origin.problem or None,
+        "repair": origin.repair or None,
     }
     return json.dumps(document, indent=2) + "\n"
 
 
-def _commit(texts: CommitTexts) -> dict[str, object]:
+def _commit_document(texts: CommitTexts) -> dict[str, object]:
     commit = texts.commit
     return {
         "commit": commit.id,

@@ -18,14 +18,14 @@ from hookkit.settings.schema import Settings
 # These look like tickets and are none.
 _NO_TICKETS = re.compile(r"(?:AES|CVE|HTTP|IEEE|ISO|MD|PEP|RFC|SHA|TLS|UTF|WIN)-", re.IGNORECASE)
 # A subject without one of these characters has no ticket.
-_LIKELY = re.compile(r"[-#!(\[:]")
+_TICKET_CHARACTER = re.compile(r"[-#!(\[:]")
 # The number is not part of a date or of a commit id.
 _NUMBER_IN_NAME = re.compile(
     r"(?:^|/)(?:GH-|#)?(?![0-9]{4}-[0-9]{2}\b)([0-9]{1,6})(?=$|[-_/])", re.IGNORECASE
 )
 
 
-class Ticket(NamedTuple):
+class NamedTicket(NamedTuple):
     """A ticket, and a phrase that says where it is named."""
 
     name: str
@@ -35,19 +35,19 @@ class Ticket(NamedTuple):
 class CommitTexts(NamedTuple):
     """A commit, its parsed message, and the merge or request that the message names.
 
-    ``merge`` is None if the message names none. ``side`` is the parent that was merged, 1 for the
-    second, 0 for none.
+    ``merge`` is None if the message names none. ``parent_index`` is the parent that was merged, 1
+    for the second, 0 for none.
     """
 
     commit: DetailedCommit
     message: Message
     merge: MergeSubject | None
-    side: int = 0
+    parent_index: int = 0
 
     @property
     def branch(self) -> str:
         """The branch that was merged, "" if the message does not name it."""
-        return self.merge.branch_of(max(self.side, 1)) if self.merge else ""
+        return self.merge.branch_of(max(self.parent_index, 1)) if self.merge else ""
 
     @property
     def request(self) -> str:
@@ -55,80 +55,83 @@ class CommitTexts(NamedTuple):
         return self.merge.request_text if self.merge else ""
 
 
-def read_texts(commit: DetailedCommit, side: int = 0) -> CommitTexts:
-    """Read the message of a commit; ``side`` is the parent that it merged, 0 for none."""
+def read_texts(commit: DetailedCommit, parent_index: int = 0) -> CommitTexts:
+    """Read the message of a commit; ``parent_index`` is the parent that it merged, 0 for none."""
     # The message of a commit has no comments.
     message = parse_message(commit.text, "\0")
     body = commit.text.lstrip("\n").partition("\n\n")[2]
-    return CommitTexts(commit, message, parse_merge_message(message.subject, body), side)
+    return CommitTexts(commit, message, parse_merge_message(message.subject, body), parent_index)
 
 
 def tickets_of(
     settings: Settings, texts: CommitTexts, merges: Sequence[CommitTexts], branches: Sequence[str]
-) -> tuple[Ticket, ...]:
+) -> tuple[NamedTicket, ...]:
     """Give the tickets of a commit, each once: from its message and branch, then from its merges.
 
     ``merges`` are the merges that brought it in, the innermost first. ``branches`` are further
     names of branches, which are read last. Without a ``ticket_pattern``, the usual forms count,
     such as ABC-12 and #12.
     """
-    found = [
+    tickets = [
         *_tickets_in_message(settings, texts, "its"),
         *_tickets_of_branch(settings, texts.branch),
     ]
     for each in merges:
-        found += _tickets_of_branch(settings, each.branch)
-        found += _tickets_in_message(settings, each, f"the merge {short(each.commit.id)}:")
+        tickets += _tickets_of_branch(settings, each.branch)
+        tickets += _tickets_in_message(settings, each, f"the merge {short(each.commit.id)}:")
     for name in branches:
-        found += _tickets_of_branch(settings, name)
-    if len(found) < 2:
-        return tuple(found)
-    unique: list[Ticket] = []
-    for ticket in found:
+        tickets += _tickets_of_branch(settings, name)
+    if len(tickets) < 2:
+        return tuple(tickets)
+    unique: list[NamedTicket] = []
+    for ticket in tickets:
         if not any(is_same_ticket(ticket.name, known.name) for known in unique):
             unique.append(ticket)
     return tuple(unique)
 
 
-def _tickets_in_message(settings: Settings, texts: CommitTexts, whose: str) -> list[Ticket]:
-    found = []
+def _tickets_in_message(settings: Settings, texts: CommitTexts, owner: str) -> list[NamedTicket]:
+    tickets = []
     for key, value in texts.message.trailers:
         if not may_name_ticket(key) or f"{key} {value}".startswith("See merge request "):
             continue
         # The trailer is read as part of a message, so that its key counts.
         for name in _tickets_in(settings, Message(("-", "", f"{key}: {value}"))):
-            found.append(Ticket(name, f"{whose} trailer {key}"))
+            tickets.append(NamedTicket(name, f"{owner} trailer {key}"))
     subject = texts.merge.title if texts.merge else texts.message.subject
-    source = f"title of {texts.request}" if texts.request and whose != "its" else "subject"
-    found += [
-        Ticket(name, f"{whose} {source}") for name in _tickets_in(settings, Message((subject,)))
+    source = f"title of {texts.request}" if texts.request and owner != "its" else "subject"
+    tickets += [
+        NamedTicket(name, f"{owner} {source}")
+        for name in _tickets_in(settings, Message((subject,)))
     ]
     for name in work_items(texts.commit.text):
-        found.append(Ticket(name, f"{whose} related work items"))
-    return found
+        tickets.append(NamedTicket(name, f"{owner} related work items"))
+    return tickets
 
 
 def _tickets_in(settings: Settings, message: Message) -> list[str]:
     if settings.ticket_pattern:
         return tickets_in(message, settings.ticket_pattern)
-    if len(message.lines) == 1 and _LIKELY.search(message.lines[0]) is None:
+    if len(message.lines) == 1 and _TICKET_CHARACTER.search(message.lines[0]) is None:
         return []
-    found = [
+    names = [
         each for each in tickets_in(message, DEFAULT_TICKET_PATTERN) if not _NO_TICKETS.match(each)
     ]
-    return [f"#{each}" if each.isdigit() else each for each in found]
+    return [f"#{each}" if each.isdigit() else each for each in names]
 
 
-def _tickets_of_branch(settings: Settings, name: str) -> list[Ticket]:
+def _tickets_of_branch(settings: Settings, name: str) -> list[NamedTicket]:
     """Give the ticket that a branch name contains."""
     if not name:
         return []
     rule = name_rule_of(settings)
-    bare = name.partition("/")[2]  # main for origin/main, as git's merge messages name it
-    if rule.is_exempt(name) or (bare and rule.is_exempt(bare)):
+    name_without_remote = name.partition("/")[
+        2
+    ]  # main for origin/main, as git's merge messages name it
+    if rule.is_exempt(name) or (name_without_remote and rule.is_exempt(name_without_remote)):
         return []
     ticket = ticket_of(name, rule) if rule.ticket else _usual_ticket(name)
-    return [Ticket(ticket, f"the branch {name}")] if ticket else []
+    return [NamedTicket(ticket, f"the branch {name}")] if ticket else []
 
 
 def _usual_ticket(name: str) -> str | None:

@@ -15,7 +15,7 @@ from hookkit.corrections.page import sections
 from hookkit.corrections.page.commits import CommitLinks
 from hookkit.corrections.page.review_page import page
 from hookkit.corrections.review.review import Review
-from hookkit.history.report.rule_links import DOCUMENTATION, GLOSSARY
+from hookkit.history.report.rule_links import GLOSSARY_URL, PYCODESTYLE_CODES_URL
 from tests.corrections.page.examples import BAD, FAR, TURNED, hostile, ranged, reviewed, usual
 from tests.corrections.report.examples import COMMIT, outcome
 
@@ -90,7 +90,7 @@ def test_a_page_is_well_formed_and_each_link_within_it_leads_somewhere(review: R
 def test_a_page_asks_for_nothing_but_the_documentation(review: Review) -> None:
     read = PageReader(page(review))
     outside = {href for href in read.values("href") if not href.startswith("#")}
-    assert all(href.startswith((DOCUMENTATION, GLOSSARY)) for href in outside)
+    assert all(href.startswith((PYCODESTYLE_CODES_URL, GLOSSARY_URL)) for href in outside)
     assert not [tag for tag, _ in read.elements if tag in ("img", "link", "iframe", "object")]
     assert not {name for _, attrs in read.elements for name in attrs if name[:2] == "on"}
     assert read.values("src") == read.values("style") == []
@@ -100,7 +100,9 @@ def test_its_words_are_explained_in_the_glossary() -> None:
     glossary = (Path(__file__).parents[3] / "docs" / "glossary.md").read_text(encoding="utf-8")
     titles = re.findall(r"^### (.*)$", glossary, re.MULTILINE)
     links = [
-        href for href in PageReader(page(usual())).values("href") if href.startswith(f"{GLOSSARY}#")
+        href
+        for href in PageReader(page(usual())).values("href")
+        if href.startswith(f"{GLOSSARY_URL}#")
     ]
     anchors = {link.rpartition("#")[2] for link in links}
     assert anchors == {title.lower().replace(" ", "-") for title in titles}
@@ -134,7 +136,7 @@ def test_what_a_stranger_wrote_is_text() -> None:
 def test_a_page_tells_what_is_mended_by_which_rule() -> None:
     review = reviewed({b"shop/a.py": b"import os,sys\nx=1\n"})
     read = PageReader(page(review))
-    links = [href for href in read.values("href") if href.startswith(DOCUMENTATION)]
+    links = [href for href in read.values("href") if href.startswith(PYCODESTYLE_CODES_URL)]
     assert {link.rpartition("=")[2] for link in links if "=" in link} == {"E225", "E231", "E401"}
     assert read.texts["del"] == ["\n1import os,sys\n\n2x=1\n"]
     assert read.texts["ins"] == ["\n1import os\n2import sys\n3x = 1\n"]

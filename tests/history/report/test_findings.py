@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hookkit.history.checking.check_result import CheckResult, collect_results
 from hookkit.history.finding import Finding
-from hookkit.history.report.findings import checked_rows, kind_of
+from hookkit.history.report.findings import check_result_rows, kind_of
 from hookkit.terminal.output import plain_lines
 
 ID = "0123456789abcdef0123456789abcdef01234567"
@@ -15,7 +15,7 @@ UNKNOWN = Finding("HK402", "unknown", "refuse", "main", "not here", "git fetch")
 
 def lines(checked: CheckResult) -> list[str]:
     """The rows as plain lines."""
-    return list(plain_lines(checked_rows(checked)))
+    return list(plain_lines(check_result_rows(checked)))
 
 
 def test_each_finding_has_its_kind_rule_place_sentence_and_repair() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.history.checks.rules import RULES, Rule
-from hookkit.history.report.rule_links import anchor_of, link_of, link_to
+from hookkit.history.report.rule_links import anchor_of, pycodestyle_url, rule_url
 
 PAGE = (Path(__file__).parents[3] / "docs" / "rules.md").read_text(encoding="utf-8")
 
@@ -19,15 +19,15 @@ def test_each_rule_has_its_title_on_the_page_of_rules(rule: Rule) -> None:
     titles = re.findall(r"^## (.+)$", PAGE, re.MULTILINE)
     assert anchor_of(rule) in {re.sub(r"\W+", "-", title.lower()) for title in titles}
     home = "https://github.com/hookkit/hookkit/blob/main/docs/rules.md"
-    assert link_to(rule) == f"{home}#{anchor_of(rule)}"
+    assert rule_url(rule) == f"{home}#{anchor_of(rule)}"
 
 
 @pytest.mark.parametrize("code", ["E225", "W605", "C901"])
 def test_a_code_of_pycodestyle_is_found_on_its_page(code: str) -> None:
     page = "https://pycodestyle.pycqa.org/en/latest/intro.html#error-codes"
-    assert link_of(code) == f"{page}:~:text={code}"
+    assert pycodestyle_url(code) == f"{page}:~:text={code}"
 
 
 @pytest.mark.parametrize("code", ["layout", "HK101", "E", "E225x"])
 def test_what_pycodestyle_does_not_explain_has_no_link(code: str) -> None:
-    assert link_of(code) is None
+    assert pycodestyle_url(code) is None

@@ -13,14 +13,16 @@ from hookkit.history.statistics.history_report import HistoryReport
 from hookkit.history.statistics.page import history_page, shown_ids
 from hookkit.history.statistics.svg import history_svg
 from hookkit.terminal.browser import SVG_MARK
-from tests.history.statistics.test_report import EMPTY, LINEAR, REPORT, commit
+from tests.history.statistics.test_report_rows import EMPTY, LINEAR, REPORT, commit
 
 BAD = "</title></style><script>alert(1)</script>\u202e"
 
 
 def over(by: PeriodLength, *names: str) -> HistoryReport:
     """A report in which one merge came in each of some periods."""
-    return REPORT._replace(by=by, periods=tuple(Period(name, 3, 1, 0, 0, 0) for name in names))
+    return REPORT._replace(
+        period_length=by, periods=tuple(Period(name, 3, 1, 0, 0, 0) for name in names)
+    )
 
 
 @pytest.mark.parametrize(

@@ -80,18 +80,22 @@ def test_the_last_year_of_the_target(year: Repository) -> None:
     # A minute for each commit.
     assert found.totals == Totals(8, 2, 1, START + 400 * DAY + 60, START + 600 * DAY + 120)
     assert counts(found) == {"semi-linear": 1, "direct": 2, "not-rebased": 1}
-    assert (found.places.line, found.decided_merges, found.requests) == (4, 2, 1)
+    assert (found.commit_counts.on_line, found.decided_merges, found.requests) == (4, 2, 1)
     newest = found.verdicts["direct"].newest
     assert newest is not None and newest.subject == "direct"
-    assert (found.fixups.number, found.unticketed, found.is_cut) == (1, None, False)
+    assert (found.fixups.number, found.unticketed, found.is_shallow) == (1, None, False)
 
 
 def test_all_of_a_branch_and_a_range(year: Repository) -> None:
     whole = report(year, "main")
-    assert (whole.subject, whole.totals.commits, whole.places.line) == ("all of main", 11, 5)
+    assert (whole.subject, whole.totals.commits, whole.commit_counts.on_line) == (
+        "all of main",
+        11,
+        5,
+    )
     some = report(year, "main~3..main")
-    assert (some.subject, some.branch, some.places.line) == ("main~3..main", "main", 3)
-    assert report(year, "main~3..").places.line == 3
+    assert (some.subject, some.branch, some.commit_counts.on_line) == ("main~3..main", "main", 3)
+    assert report(year, "main~3..").commit_counts.on_line == 3
     assert report(year, "main~3...main")._replace(subject=some.subject) == some
 
 
@@ -125,13 +129,13 @@ def test_over_time(year: Repository, by: PeriodLength, names: list[str]) -> None
     if by != "week":  # the first commit and the first merge are in one period
         figures[:2], names = [(3, 1, 1, 0)], names[1:]
     expected = tuple(Period(name, *each, None) for name, each in zip(names, figures, strict=True))
-    assert (found.by, found.periods) == (by, expected)
+    assert (found.period_length, found.periods) == (by, expected)
 
 
 def assert_sums(found: HistoryReport) -> None:
     """Each number of the report is the sum of those that it is made of."""
-    assert sum(found.places) == found.totals.commits == sum(p.commits for p in found.periods)
-    assert sum(each.number for each in found.verdicts.values()) == found.places.line
+    assert sum(found.commit_counts) == found.totals.commits == sum(p.commits for p in found.periods)
+    assert sum(each.number for each in found.verdicts.values()) == found.commit_counts.on_line
     assert sum(each.merges for each in found.periods) == found.decided_merges
     good = sum(each.semi_linear for each in found.periods)
     assert good == found.verdicts["semi-linear"].number
@@ -163,8 +167,8 @@ def test_the_numbers_of_odd_histories_agree(year: Repository, tmp_path: Path) ->
 
 
 def test_the_periods_fit_the_time(year: Repository) -> None:
-    assert report(year, "main").by == report(year).by == "month"
-    assert report(year, "main~1..main").by == "week"
+    assert report(year, "main").period_length == report(year).period_length == "month"
+    assert report(year, "main~1..main").period_length == "week"
 
 
 def test_a_long_time_is_told_by_quarters(repo: Repository, at: SetTime) -> None:
@@ -172,7 +176,7 @@ def test_a_long_time_is_told_by_quarters(repo: Repository, at: SetTime) -> None:
     for day in (0, 800):
         at(day)
         grow(repo, f"d{day}")
-    assert report(repo, "main").by == "quarter"
+    assert report(repo, "main").period_length == "quarter"
 
 
 def test_a_ticket_may_be_that_of_the_commit_or_of_its_merge(repo: Repository) -> None:
@@ -188,7 +192,7 @@ def test_a_ticket_may_be_that_of_the_commit_or_of_its_merge(repo: Repository) ->
     whole = report(repo, f"{base}..main", settings=USUAL._replace(ticket_pattern="[0-9]+"))
     found = whole.unticketed
     assert found is not None and found.tally.newest is not None
-    assert (found.tally.number, found.of, found.tally.newest.subject) == (1, 6, "c2")
+    assert (found.tally.number, found.commits, found.tally.newest.subject) == (1, 6, "c2")
     assert [each.without_ticket for each in whole.periods] == [1]
 
 
@@ -208,7 +212,11 @@ def test_a_history_of_squashes_has_no_branches_to_see(repo: Repository) -> None:
 
 def test_an_empty_range(year: Repository) -> None:
     found = report(year, "main..main")
-    assert (found.totals, found.places.line, found.periods) == (Totals(0, 0, 0, None, None), 0, ())
+    assert (found.totals, found.commit_counts.on_line, found.periods) == (
+        Totals(0, 0, 0, None, None),
+        0,
+        (),
+    )
     assert (counts(found), found.fixups.number, found.branches.longest) == ({}, 0, ())
 
 
@@ -230,7 +238,7 @@ def test_a_tag_of_the_same_name_is_no_branch(year: Repository) -> None:
 def test_a_target_of_the_settings(year: Repository) -> None:
     year.git("branch", "develop", "main~1")
     found = report(year, settings=USUAL._replace(target="develop"))
-    assert (found.subject, found.places.line) == ("develop, its last year", 3)
+    assert (found.subject, found.commit_counts.on_line) == ("develop, its last year", 3)
 
 
 def test_without_a_target_it_is_the_branch_of_head(repo: Repository) -> None:
@@ -253,10 +261,10 @@ def test_a_name_that_means_nothing(year: Repository) -> None:
 def test_a_shallow_clone_says_that_it_does_not_have_all(year: Repository, tmp_path: Path) -> None:
     shallow = clone(year, tmp_path / "shallow", "bob", "--depth=4")
     found = report(shallow, "main")
-    assert found.is_cut
+    assert found.is_shallow
     assert counts(found) == {"direct": 2, "unknown": 2}
     # What is above the end is all there.
-    assert not report(shallow, "main~1..main").is_cut
+    assert not report(shallow, "main~1..main").is_shallow
 
 
 def test_a_bare_repository_and_one_of_other_ids(year: Repository, tmp_path: Path) -> None:
@@ -277,7 +285,7 @@ def test_a_report_takes_a_handful_of_processes(year: Repository, tmp_path: Path)
 
 
 def test_the_median_and_the_90th_percentile() -> None:
-    assert Percentiles.of([]) is None
-    assert Percentiles.of([5]) == Percentiles(5, 5)
-    assert Percentiles.of([4, 1, 3, 2]) == Percentiles(2.5, 4)
-    assert Percentiles.of(list(range(1, 101))) == Percentiles(50.5, 90)
+    assert Percentiles.from_numbers([]) is None
+    assert Percentiles.from_numbers([5]) == Percentiles(5, 5)
+    assert Percentiles.from_numbers([4, 1, 3, 2]) == Percentiles(2.5, 4)
+    assert Percentiles.from_numbers(list(range(1, 101))) == Percentiles(50.5, 90)

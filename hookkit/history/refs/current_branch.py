@@ -82,9 +82,9 @@ def revision_to_check(git: Git, variables: Mapping[str, str]) -> str:
     return "HEAD^2"
 
 
-def full_ref_name(git: Git, name: str) -> str:
-    """Give the full name of the ref that ``name`` stands for, "" if there is none."""
-    options = ("--symbolic-full-name", "--verify", "--quiet", "--end-of-options", name)
+def full_ref_name(git: Git, revision: str) -> str:
+    """Give the full name of the ref that ``revision`` stands for, "" if there is none."""
+    options = ("--symbolic-full-name", "--verify", "--quiet", "--end-of-options", revision)
     return os.fsdecode(git.ask("rev-parse", *options).out).strip()
 
 

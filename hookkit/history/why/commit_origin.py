@@ -22,10 +22,10 @@ from hookkit.git.merged_by import (
 )
 from hookkit.git.refs import HEADS, REMOTES, require_commit
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch import find_current_branch
 from hookkit.history.refs.ci_variables import ci_target
+from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.targets import bare_name, find_target
-from hookkit.history.why.ticket import CommitTexts, Ticket, read_texts, tickets_of
+from hookkit.history.why.ticket import CommitTexts, NamedTicket, read_texts, tickets_of
 from hookkit.phrases import in_one_line, shell_word
 from hookkit.settings.schema import Settings
 
@@ -39,36 +39,38 @@ _UNSHALLOW = "git fetch --unshallow"
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class CommitOrigin:
     """How a commit came into a branch.
 
-    ``place`` is the file and line that was asked for, or "". ``branch`` is the branch that the
-    answer is about, "" if there is none. ``lacking`` are the branches that were searched before
-    ``branch`` and do not have the commit. ``merges`` begin with the innermost merge. If the target
-    lacks the commit, ``branches`` are the branches that have it, and ``copy`` is the id of its copy
-    in the target after a rebase, or "". ``original`` is the id of the commit that it was picked
-    from, or ""; ``lacks_original`` says that this clone does not have that commit. ``problem`` says
-    what is unknown and why, "" for nothing; ``repair`` is the command that helps, "" for none.
-    ``is_cut`` says that this shallow clone lacks the commit's parents.
+    ``file_and_line`` is the file and line that was asked for, or "". ``branch`` is the branch that
+    the answer is about, "" if there is none. ``branches_without`` are the branches that were
+    searched before ``branch`` and do not have the commit. ``merges`` begin with the innermost
+    merge. If the target lacks the commit, ``branches`` are the branches that have it, and ``copy``
+    is the id of its copy in the target after a rebase, or "". ``original`` is the id of the commit
+    that it was picked from, or ""; ``lacks_original`` says that this clone does not have that
+    commit. ``problem`` says what is unknown and why, "" for nothing; ``repair`` is the command that
+    helps, "" for none. ``lacks_parents`` says that this shallow clone lacks the commit's parents.
     """
 
     texts: CommitTexts
-    place: str
+    file_and_line: str
     branch: str
     answer: Literal["yes", "no", "unknown"]
-    lacking: tuple[str, ...]
+    branches_without: tuple[str, ...]
     merges: tuple[CommitTexts, ...]
     branches: tuple[str, ...]
-    tickets: tuple[Ticket, ...]
+    tickets: tuple[NamedTicket, ...]
     copy: str = ""
     original: str = ""
     lacks_original: bool = False
     problem: str = ""
     repair: str = ""
-    is_cut: bool = False
+    lacks_parents: bool = False
 
 
-def why(git: Git, settings: Settings, variables: Mapping[str, str], name: str) -> Why:
+def find_commit_origin(
+    git: Git, settings: Settings, variables: Mapping[str, str], name: str
+) -> CommitOrigin:
     """Find out how the commit ``name``, or the last commit of FILE:LINE, came into the target.
 
     Raises WrongUsage or EnvironmentFailed if ``name`` is no commit and no line of a file.
@@ -77,24 +79,24 @@ def why(git: Git, settings: Settings, variables: Mapping[str, str], name: str) -
     commit_info = read_commits(git, [commit])[commit]
     branches = _branches_to_search(git, settings, variables)
     branch, lacking, path = _find_containing(git, commit_info, branches)
-    merges = _merges(git, path)
+    merges = _read_merges(git, path)
     texts = read_texts(commit_info)
-    is_missing = bool(lacking) or path.answer == "no"
-    elsewhere = branches_containing(git, commit) if is_missing or not branch else []
-    names = tuple(ref.removeprefix(HEADS).removeprefix(REMOTES) for ref in elsewhere)
-    tickets = tickets_of(settings, texts, merges, _names_for_tickets(elsewhere))
-    found = Why(texts, place, branch, path.answer, lacking, merges, names, tickets)
-    copy = (find_copy(git, commit_info, branches[0][1]) if is_missing else None) or ""
-    return _with_problem(git, _with_copy(git, found, copy))
+    is_missing_in_target = bool(lacking) or path.answer == "no"
+    containing_refs = branches_containing(git, commit) if is_missing_in_target or not branch else []
+    names = tuple(ref.removeprefix(HEADS).removeprefix(REMOTES) for ref in containing_refs)
+    tickets = tickets_of(settings, texts, merges, _names_for_tickets(containing_refs))
+    origin = CommitOrigin(texts, place, branch, path.answer, lacking, merges, names, tickets)
+    copy = (find_copy(git, commit_info, branches[0][1]) if is_missing_in_target else None) or ""
+    return _with_problem(git, _with_copy(git, origin, copy))
 
 
-def _with_copy(git: Git, found: Why, copy: str) -> Why:
+def _with_copy(git: Git, origin: CommitOrigin, copy: str) -> CommitOrigin:
     """Add the copy of the commit in the target, or its original; ``copy`` is "" for none.
 
     The original is the commit that a message names as such; without such a message, it is the one
     that was committed earlier.
     """
-    commit_info = found.texts.commit
+    commit_info = origin.texts.commit
     original = named_original(commit_info.text)
     if copy and copy != original:
         copy_info = read_commits(git, [copy])[copy]
@@ -103,11 +105,11 @@ def _with_copy(git: Git, found: Why, copy: str) -> Why:
             or original
             or copy_info.seconds >= commit_info.seconds
         ):
-            found = replace(found, copy=copy)
+            origin = replace(origin, copy=copy)
         else:
             original = copy
     lacks_original = bool(original) and original != copy and git.resolve(original) is None
-    return replace(found, original=original, lacks_original=lacks_original)
+    return replace(origin, original=original, lacks_original=lacks_original)
 
 
 def _find_commit(git: Git, name: str) -> tuple[str, str]:
@@ -117,7 +119,7 @@ def _find_commit(git: Git, name: str) -> tuple[str, str]:
         return _find_without_files(git, name, bool(file_and_line)), ""
     if file_and_line and os.path.isfile(file_and_line[1]):
         return _last_touched(git, file_and_line[1], int(file_and_line[2]))
-    commit = _resolve(git, name)
+    commit = _resolve_revision(git, name)
     if commit is not None:
         return commit, ""
     file = file_and_line[1] if file_and_line else name
@@ -139,7 +141,7 @@ def _line_command(file: str) -> str:
 
 
 def _find_without_files(git: Git, name: str, is_file_and_line: bool) -> str:
-    commit = _resolve(git, name)
+    commit = _resolve_revision(git, name)
     if commit is not None:
         return commit
     if is_file_and_line:
@@ -155,7 +157,7 @@ def _last_touched(git: Git, file: str, line: int) -> tuple[str, str]:
     return last_touched(git, file, line), f"{file}:{line}"
 
 
-def _resolve(git: Git, name: str) -> str | None:
+def _resolve_revision(git: Git, name: str) -> str | None:
     if not name.startswith(":/"):
         return git.resolve(name)
     # The rest is a text that git searches for in messages, so no suffix may be added.
@@ -188,14 +190,14 @@ def _find_containing(
     If no branch has the commit, give the first branch.
     """
     for index, (name, tip) in enumerate(branches):
-        lacking = [each for _, each in branches[:index]]
-        path = find_merge_path(git, commit_info.id, tip, commit_info.seconds, lacking)
+        searched_tips = [each for _, each in branches[:index]]
+        path = find_merge_path(git, commit_info.id, tip, commit_info.seconds, searched_tips)
         if path.answer != "no":
             return name, tuple(each for each, _ in branches[:index]), path
     return (branches[0][0], (), MergePath("no")) if branches else ("", (), MergePath("unknown"))
 
 
-def _merges(git: Git, path: MergePath) -> tuple[CommitTexts, ...]:
+def _read_merges(git: Git, path: MergePath) -> tuple[CommitTexts, ...]:
     if not path.steps:
         return ()
     commits = read_commits(git, [step.merge for step in path.steps])
@@ -208,24 +210,24 @@ def _names_for_tickets(refs: Sequence[str]) -> list[str]:
     return names if len(names) <= _MAX_BRANCHES else []
 
 
-def _with_problem(git: Git, found: Why) -> Why:
+def _with_problem(git: Git, origin: CommitOrigin) -> CommitOrigin:
     """Add the sentence that says what is unknown and why, and the command that finds it out."""
-    is_itself = found.answer == "yes" and not found.merges
-    if (found.place or is_itself) and found.texts.commit.id in shallow_boundary(git):
+    is_itself = origin.answer == "yes" and not origin.merges
+    if (origin.file_and_line or is_itself) and origin.texts.commit.id in shallow_boundary(git):
         # A merge has no parents in this clone either.
-        question = "whether the line is older" if found.place else "whether it is a merge"
+        question = "whether the line is older" if origin.file_and_line else "whether it is a merge"
         problem = f"{question}: this shallow clone does not have what was before"
-        return replace(found, problem=problem, repair=_UNSHALLOW, is_cut=True)
-    if found.answer != "unknown":
-        return found
-    if not found.branch:
+        return replace(origin, problem=problem, repair=_UNSHALLOW, lacks_parents=True)
+    if origin.answer != "unknown":
+        return origin
+    if not origin.branch:
         problem = "how it came in: there is no branch to ask"
-        return replace(found, problem=problem, repair="git branch --all")
+        return replace(origin, problem=problem, repair="git branch --all")
     question = (
-        "whether another merge was first" if found.merges else f"whether {found.branch} has it"
+        "whether another merge was first" if origin.merges else f"whether {origin.branch} has it"
     )
     if git.is_shallow:
-        problem = f"{question}: this shallow clone lacks a part of {found.branch}"
-        return replace(found, problem=problem, repair=_UNSHALLOW)
-    problem = f"{question}: a commit below {found.branch} is missing here"
-    return replace(found, problem=problem, repair="git fsck --connectivity-only")
+        problem = f"{question}: this shallow clone lacks a part of {origin.branch}"
+        return replace(origin, problem=problem, repair=_UNSHALLOW)
+    problem = f"{question}: a commit below {origin.branch} is missing here"
+    return replace(origin, problem=problem, repair="git fsck --connectivity-only")

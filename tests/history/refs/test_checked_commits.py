@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from hookkit.history.refs.already_checked import (
+from hookkit.history.refs.checked_commits import (
     base_of_new_commits,
     base_of_update,
     checked_branch_tips,

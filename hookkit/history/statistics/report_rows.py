@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
-from hookkit.history.statistics.figures import UNMERGED, Branch, Percentiles, Tally
+from hookkit.history.statistics.figures import UNMERGED, MergedBranch, Percentiles, Tally
 from hookkit.history.statistics.history_report import HistoryReport, Unticketed
 from hookkit.phrases import counted, date_of, duration, percent, quoted, short
 from hookkit.terminal.output import BAR_WIDTH
 from hookkit.terminal.rows import NextStep, Piece, Row, Style, next_rows, note, row
 
 
-def totals_of(report: HistoryReport) -> str:
+def totals_phrase(report: HistoryReport) -> str:
     """Give the numbers of all commits and authors, with the first and the last day."""
     commits, _, authors, first, last = report.totals
     if first is None or last is None:
@@ -25,14 +25,17 @@ def totals_of(report: HistoryReport) -> str:
     return f"{counted(commits, 'commit')} by {counted(authors, 'author')}: {days}"
 
 
-def places_of(report: HistoryReport) -> str:
-    """Say where the commits are; the numbers add up to the number of all commits."""
-    line, first, merged, below_line = report.places
-    parts = [f"{line + first:,} on {line_of(report)} itself", f"{merged:,} brought in by merges"]
+def commit_counts_phrase(report: HistoryReport) -> str:
+    """Count the commits on the line, merged and below the line; together they are all commits."""
+    on_line, roots, merged, below_line = report.commit_counts
+    parts = [
+        f"{on_line + roots:,} on {line_name(report)} itself",
+        f"{merged:,} brought in by merges",
+    ]
     return ", ".join([*parts, *([f"{below_line:,} below its line"] if below_line else [])])
 
 
-def line_of(report: HistoryReport) -> str:
+def line_name(report: HistoryReport) -> str:
     """Name the branch whose first-parent line the report is about."""
     return report.branch or "the line"
 
@@ -41,10 +44,10 @@ def headline(report: HistoryReport) -> str:
     """Give the share of the merges that are semi-linear."""
     semi_linear, merges = report.verdicts["semi-linear"].number, report.decided_merges
     if not merges:
-        return f"No merge on {line_of(report)}"
+        return f"No merge on {line_name(report)}"
     verb = "is" if merges == 1 else "are"
     share = f"{percent(semi_linear, merges)} of {counted(merges, 'merge')}"
-    return f"{share} on {line_of(report)} {verb} semi-linear"
+    return f"{share} on {line_name(report)} {verb} semi-linear"
 
 
 class CommitKind(NamedTuple):
@@ -58,7 +61,7 @@ class CommitKind(NamedTuple):
     tally: Tally
 
 
-def merges_of(report: HistoryReport) -> list[CommitKind]:
+def merge_kinds(report: HistoryReport) -> list[CommitKind]:
     """Give the verdicts that merges have; they add up to the number of merges in the headline."""
     return [
         CommitKind(verdict, RULE_OF_VERDICT.get(verdict, ""), tally)
@@ -67,42 +70,42 @@ def merges_of(report: HistoryReport) -> list[CommitKind]:
     ]
 
 
-def others_of(report: HistoryReport) -> list[CommitKind]:
+def other_kinds(report: HistoryReport) -> list[CommitKind]:
     """Give the other commits of the line: direct, unknown, and the first commit."""
     kinds = [
         CommitKind(each, RULE_OF_VERDICT.get(each, ""), report.verdicts[each]) for each in UNMERGED
     ]
-    kinds.append(CommitKind("first commit", "", Tally(report.places.first, None)))
+    kinds.append(CommitKind("first commit", "", Tally(report.commit_counts.roots, None)))
     return [each for each in kinds if each.tally.number]
 
 
-def others_title(report: HistoryReport) -> str:
-    """Count the commits of ``others_of``."""
-    number = sum(each.tally.number for each in others_of(report))
+def other_kinds_title(report: HistoryReport) -> str:
+    """Count the commits of ``other_kinds``."""
+    number = sum(each.tally.number for each in other_kinds(report))
     kind = "other commit" if report.decided_merges else "commit"
-    return f"{counted(number, kind)} on {line_of(report)}"
+    return f"{counted(number, kind)} on {line_name(report)}"
 
 
-def branches_in(report: HistoryReport) -> str:
+def branch_count_phrase(report: HistoryReport) -> str:
     """Give the number of branches, with the number of merges if the two differ."""
     number, merges = report.branches.number, report.decided_merges
     named = "1 branch" if number == 1 else f"{number:,} branches"
     return f"{named}, of {counted(merges, 'merge')}" if number != merges else named
 
 
-def times_of(numbers: Percentiles) -> str:
+def times_phrase(numbers: Percentiles) -> str:
     """Give the times from first commit to merge."""
     return f"median {duration(numbers.median)}, 90% within {duration(numbers.p90)}"
 
 
-def sizes_of(numbers: Percentiles) -> str:
+def sizes_phrase(numbers: Percentiles) -> str:
     """Give the sizes of the branches in commits."""
     median = f"{numbers.median:g}"
     noun = "commit" if median == "1" else "commits"
     return f"median {median} {noun}, 90% at most {numbers.p90:,.0f}"
 
 
-def name_of(branch: Branch) -> str:
+def branch_label(branch: MergedBranch) -> str:
     """Name a branch, by the id of its merge if the merge message does not name the branch."""
     return branch.name or f"merged by {short(branch.merge.id)}"
 
@@ -118,10 +121,10 @@ def period_table(report: HistoryReport) -> list[tuple[str, ...]]:
     return [line[: -1 if report.unticketed is None else None] for line in lines]
 
 
-def notes_of(report: HistoryReport) -> list[str]:
+def report_notes(report: HistoryReport) -> list[str]:
     """Give the notes on what the figures do not show."""
     notes = []
-    line = report.places.line
+    line = report.commit_counts.on_line
     if line and line == report.verdicts["direct"].number:
         notes.append("the history is linear: what was a branch cannot be seen")
     if report.requests:
@@ -130,41 +133,42 @@ def notes_of(report: HistoryReport) -> list[str]:
         notes.append(f"{named} {verb} a pull or merge request: squashed or rebased by a server")
     if report.unticketed is None:
         notes.append("tickets are not looked for: ticket_pattern is not set")
-    if report.is_cut:
+    if report.is_shallow:
         notes.append("this clone is shallow: what lies below its oldest commits is unknown")
     return notes
 
 
-def unticketed_of(found: Unticketed) -> str:
+def unticketed_phrase(unticketed: Unticketed) -> str:
     """Say how many of the commits that need a ticket have none."""
-    verb = "has" if found.tally.number == 1 else "have"
-    return f"{found.tally.number:,} of {counted(found.of, 'commit')} that need a ticket {verb} none"
+    verb = "has" if unticketed.tally.number == 1 else "have"
+    commits = counted(unticketed.commits, "commit")
+    return f"{unticketed.tally.number:,} of {commits} that need a ticket {verb} none"
 
 
-Bar = Callable[[int, int], str]
+DrawBar = Callable[[int, int], str]
 """Draws a share (a count, of a whole) as a bar; gives "" if no bars are to be drawn."""
 
 
-def report_rows(report: HistoryReport, bar: Bar) -> list[Row]:
+def report_rows(report: HistoryReport, draw_bar: DrawBar) -> list[Row]:
     """Give the rows of a report."""
     rows = [row(("title", "hookkit history-report"), f" of {report.subject}")]
-    rows += [row(totals_of(report), indent=1)]
+    rows += [row(totals_phrase(report), indent=1)]
     if report.totals.commits:
-        rows += [row(("dim", places_of(report)), indent=1)]
-        rows += [row(""), *_verdicts(report, bar)]
+        rows += [row(("dim", commit_counts_phrase(report)), indent=1)]
+        rows += [row(""), *_verdicts(report, draw_bar)]
         rows += [row(""), *_fixups_and_tickets(report), *_branches(report)]
-        rows += [row(""), *_periods(report, bar)]
-    rows += [note(each) for each in notes_of(report)]
-    return rows + next_rows(_steps(report))
+        rows += [row(""), *_periods(report, draw_bar)]
+    rows += [note(each) for each in report_notes(report)]
+    return rows + next_rows(_next_steps(report))
 
 
-def _bar_piece(bar: Bar, count: int, whole: int, style: Style) -> Piece:
+def _bar_piece(draw_bar: DrawBar, count: int, whole: int, style: Style) -> Piece:
     """Give a bar, padded to the width of all bars; "" if no bars are drawn."""
-    return style, f"  {bar(count, whole).ljust(BAR_WIDTH)}" if bar(1, 1) else ""
+    return style, f"  {draw_bar(count, whole).ljust(BAR_WIDTH)}" if draw_bar(1, 1) else ""
 
 
-def _verdicts(report: HistoryReport, bar: Bar) -> Iterator[Row]:
-    merges, others = merges_of(report), others_of(report)
+def _verdicts(report: HistoryReport, draw_bar: DrawBar) -> Iterator[Row]:
+    merges, others = merge_kinds(report), other_kinds(report)
     widths = _widths([*merges, *others])
     merge_count = report.decided_merges
     yield row(("title", headline(report)))
@@ -174,16 +178,16 @@ def _verdicts(report: HistoryReport, bar: Bar) -> Iterator[Row]:
         number = tally.number
         share = (
             ("text", f"  {percent(number, merge_count):>4}"),
-            _bar_piece(bar, number, merge_count, style),
+            _bar_piece(draw_bar, number, merge_count, style),
         )
-        yield _kind_row(style, CommitKind(name, rule, tally), widths, share, bar)
+        yield _kind_row(style, CommitKind(name, rule, tally), widths, share, draw_bar)
     if others:
-        yield row(("title", others_title(report)))
+        yield row(("title", other_kinds_title(report)))
     for each in others:
         style = "warn" if each.rule else "text"
         # Blanks as wide as the share and the bar of a merge.
-        share = (("text", " " * 6), _bar_piece(bar, 0, 1, style)) if merge_count else ()
-        yield _kind_row(style, each, widths, share, bar)
+        share = (("text", " " * 6), _bar_piece(draw_bar, 0, 1, style)) if merge_count else ()
+        yield _kind_row(style, each, widths, share, draw_bar)
 
 
 def _widths(kinds: Sequence[CommitKind]) -> tuple[int, int]:
@@ -197,14 +201,14 @@ def _kind_row(
     kind: CommitKind,
     widths: tuple[int, int],
     share: tuple[Piece, ...],
-    bar: Bar,
+    draw_bar: DrawBar,
 ) -> Row:
-    names, digits = widths
+    name_width, digits = widths
     newest = _newest(kind.tally)
     # With a bar, 80 columns have no room for a subject.
-    has_room = not (bar(1, 1) and share)
+    has_room = not (draw_bar(1, 1) and share)
     return row(
-        (style, kind.name.ljust(names)),
+        (style, kind.name.ljust(name_width)),
         f"  {kind.tally.number:{digits},}",
         *share,
         ("code", f"  {kind.rule:5}"),
@@ -228,7 +232,7 @@ def _fixups_and_tickets(report: HistoryReport) -> Iterator[Row]:
         yield row(("good", "no fixup"), " slipped through", indent=1)
     if report.unticketed is not None and report.unticketed.tally.number:
         tally, _ = report.unticketed
-        yield row(("warn", unticketed_of(report.unticketed)), *_newest(tally), indent=1)
+        yield row(("warn", unticketed_phrase(report.unticketed)), *_newest(tally), indent=1)
     elif report.unticketed is not None:
         yield row(("good", "no commit"), " without a ticket", indent=1)
 
@@ -238,44 +242,44 @@ def _branches(report: HistoryReport) -> Iterator[Row]:
     if seconds is None or commits is None:
         return
     yield row("")
-    yield row(("title", branches_in(report)))
-    yield row(("dim", "first commit to merge  "), times_of(seconds), indent=1)
-    yield row(("dim", "size                   "), sizes_of(commits), indent=1)
+    yield row(("title", branch_count_phrase(report)))
+    yield row(("dim", "first commit to merge  "), times_phrase(seconds), indent=1)
+    yield row(("dim", "size                   "), sizes_phrase(commits), indent=1)
     yield row(("dim", "longest-lived"), indent=1)
-    width = max(len(name_of(each)) for each in longest)
+    width = max(len(branch_label(each)) for each in longest)
     for each in longest:
         yield row(
             f"{duration(each.seconds):>12}  {counted(each.commits, 'commit'):>11}  ",
-            ("path", name_of(each).ljust(width)),
+            ("path", branch_label(each).ljust(width)),
             ("dim", f"  by {', '.join(each.authors)}"),
             indent=1,
         )
 
 
-def _periods(report: HistoryReport, bar: Bar) -> Iterator[Row]:
-    title = f"By {report.by}"
+def _periods(report: HistoryReport, draw_bar: DrawBar) -> Iterator[Row]:
+    title = f"By {report.period_length}"
     width = max(len(title) - 2, *(len(each.name) for each in report.periods))
-    head, *lines = period_table(report)
+    headings, *lines = period_table(report)
     # The bar follows the share that it shows.
-    index = head.index("semi-linear") + 1
-    _, blank = _bar_piece(bar, 0, 1, "good")
-    names = [f"  {each}" for each in head]
+    index = headings.index("semi-linear") + 1
+    _, blank = _bar_piece(draw_bar, 0, 1, "good")
+    names = [f"  {each}" for each in headings]
     yield row(
         ("title", title.ljust(width + 2)),
         ("dim", "".join((*names[:index], blank, *names[index:]))),
     )
     for each, cells in zip(report.periods, lines, strict=True):
-        shown = [f"  {cell:>{len(heading)}}" for cell, heading in zip(cells, head, strict=True)]
+        shown = [f"  {cell:>{len(heading)}}" for cell, heading in zip(cells, headings, strict=True)]
         yield row(
             each.name.ljust(width),
             *shown[:index],
-            _bar_piece(bar, each.semi_linear, each.merges, "good"),
+            _bar_piece(draw_bar, each.semi_linear, each.merges, "good"),
             *shown[index:],
             indent=1,
         )
 
 
-def _steps(report: HistoryReport) -> list[NextStep]:
+def _next_steps(report: HistoryReport) -> list[NextStep]:
     steps = []
     broken = [
         (each.newest.committed, verdict, each.newest.id)
@@ -288,6 +292,6 @@ def _steps(report: HistoryReport) -> list[NextStep]:
         # Not `hookkit check`, which would say how to rewrite published history.
         command = f"hookkit graph --unfold {short_id}^..{short_id}"
         steps.append(NextStep("look closer", command, f"the newest {verdict}"))
-    if report.is_cut:
+    if report.is_shallow:
         steps.append(NextStep("know more", "git fetch --unshallow"))
     return steps

@@ -13,16 +13,16 @@ from hookkit.formats.by_name import HISTORY_FORMATS
 from hookkit.git.log import LogCommit
 from hookkit.history.checks.commit_verdicts import CommitVerdict
 from hookkit.history.statistics.figures import (
-    Branch,
-    Branches,
-    CommitPlaces,
+    BranchFigures,
+    CommitCounts,
+    MergedBranch,
     Percentiles,
     Period,
     Tally,
     Totals,
 )
 from hookkit.history.statistics.history_report import HistoryReport, Unticketed
-from hookkit.history.statistics.report import report_rows
+from hookkit.history.statistics.report_rows import report_rows
 from hookkit.terminal.output import bar, plain_lines
 
 DAY = 86_400
@@ -49,7 +49,7 @@ REPORT = HistoryReport(
     subject="origin/main, its last year",
     branch="main",
     totals=Totals(1_204, 210, 14, 0, 300 * DAY),
-    places=CommitPlaces(260, 0, 944, 0),
+    commit_counts=CommitCounts(260, 0, 944, 0),
     verdicts=verdicts(
         semi_linear=Tally(160, MERGE),
         direct=Tally(50, commit("b", "Fix *it*", 2 * DAY)),
@@ -58,36 +58,36 @@ REPORT = HistoryReport(
     requests=12,
     fixups=Tally(3, commit("d", "fixup! x")),
     unticketed=Unticketed(Tally(1, commit("e", "y")), 1_000),
-    branches=Branches(
+    branches=BranchFigures(
         208,
         Percentiles(DAY * 1.5, DAY * 30),
         Percentiles(3, 11),
         (
-            Branch(MERGE, "12-add", 12, 34 * DAY, ("Ann", "Bob")),
-            Branch(commit("c", "words"), "", 1, 3 * DAY, ("Ann",)),
+            MergedBranch(MERGE, "12-add", 12, 34 * DAY, ("Ann", "Bob")),
+            MergedBranch(commit("c", "words"), "", 1, 3 * DAY, ("Ann",)),
         ),
     ),
-    by="month",
+    period_length="month",
     periods=(Period("1970-01", 1_000, 210, 160, 3, 0), Period("1970-02", 204, 0, 0, 0, 1)),
-    is_cut=False,
+    is_shallow=False,
 )
 EMPTY = HistoryReport(
-    *("main..main", "main", Totals(0, 0, 0, None, None), CommitPlaces(0, 0, 0, 0)),
+    *("main..main", "main", Totals(0, 0, 0, None, None), CommitCounts(0, 0, 0, 0)),
     *(verdicts(), 0, NONE, None),
-    branches=Branches(0, None, None, ()),
-    by="week",
+    branches=BranchFigures(0, None, None, ()),
+    period_length="week",
     periods=(),
-    is_cut=False,
+    is_shallow=False,
 )
 LINEAR = EMPTY._replace(
     subject="all of main",
     totals=Totals(3, 0, 1, 0, 0),
-    places=CommitPlaces(2, 1, 0, 0),
+    commit_counts=CommitCounts(2, 1, 0, 0),
     verdicts=verdicts(direct=Tally(2, commit("b", "Two (#2)"))),
     requests=1,
     unticketed=Unticketed(NONE, 3),
     periods=(Period("1970-W01", 3, 0, 0, 0, 0),),
-    is_cut=True,
+    is_shallow=True,
 )
 
 
@@ -97,8 +97,7 @@ def rows(report: HistoryReport) -> str:
 
 
 def test_rows() -> None:
-    assert rows(REPORT) == (
-        """\
+    assert rows(REPORT) == ("""\
 hookkit history-report of origin/main, its last year
   1,204 commits by 14 authors: 1970-01-01 to 1970-10-28
   260 on main itself, 944 brought in by merges
@@ -124,8 +123,7 @@ By month   commits  merges  semi-linear  fixups  no ticket
   1970-02      204       0                    0          1
 note  12 direct commits name a pull or merge request: squashed or rebased by a server
 look closer  hookkit graph --unfold ccccccc^..ccccccc  the newest not-rebased
-"""
-    )
+""")
 
 
 def test_bars_are_as_wide_as_the_column() -> None:
@@ -143,8 +141,7 @@ def test_bars_are_as_wide_as_the_column() -> None:
 
 
 def test_a_linear_history_and_a_shallow_clone_are_told() -> None:
-    assert rows(LINEAR) == (
-        """\
+    assert rows(LINEAR) == ("""\
 hookkit history-report of all of main
   3 commits by 1 author: 1970-01-01
   3 on main itself, 0 brought in by merges
@@ -164,8 +161,7 @@ note  1 direct commit names a pull or merge request: squashed or rebased by a se
 note  this clone is shallow: what lies below its oldest commits is unknown
 look closer  hookkit graph --unfold bbbbbbb^..bbbbbbb  the newest direct
 know more    git fetch --unshallow
-"""
-    )
+""")
 
 
 def test_nothing_is_told_of_nothing() -> None:
@@ -177,11 +173,13 @@ def test_nothing_is_told_of_nothing() -> None:
 
 def test_one_of_each_is_not_two() -> None:
     one = REPORT._replace(
-        places=CommitPlaces(1, 0, 0, 0),
+        commit_counts=CommitCounts(1, 0, 0, 0),
         totals=Totals(1, 1, 1, 0, 0),
         verdicts=verdicts(semi_linear=Tally(1, MERGE)),
         requests=0,
-        branches=Branches(1, Percentiles(60, 60), Percentiles(1, 1), REPORT.branches.longest[:1]),
+        branches=BranchFigures(
+            1, Percentiles(60, 60), Percentiles(1, 1), REPORT.branches.longest[:1]
+        ),
     )
     text = rows(one).splitlines()
     assert text[1:6] == [
@@ -200,8 +198,7 @@ def test_one_of_each_is_not_two() -> None:
 
 def test_markdown() -> None:
     rule = "hk403-merge-of-a-branch-that-is-not-rebased"
-    assert HISTORY_FORMATS["markdown"](REPORT).decode() == (
-        f"""\
+    assert HISTORY_FORMATS["markdown"](REPORT).decode() == (f"""\
 ## History of origin/main, its last year
 
 1,204 commits by 14 authors: 1970-01-01 to 1970-10-28. 260 on main itself, 944 brought in by merges.
@@ -233,8 +230,7 @@ median 3 commits, 90% at most 11.
 | 1970-02 | 204 | 0 |  | 0 | 1 |
 
 - 12 direct commits name a pull or merge request: squashed or rebased by a server
-"""
-    )
+""")
 
 
 @pytest.mark.parametrize("name", ["a|b", "<img src=x>", "@team", "#12", "`x`", "a\x1b[31m\nb"])

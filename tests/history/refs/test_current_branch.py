@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.refs.branch import (
+from hookkit.history.refs.ci_variables import BRANCH_VARIABLES, ci_branch, ci_target
+from hookkit.history.refs.current_branch import (
     CurrentBranch,
     find_current_branch,
     is_on_remote,
     revision_to_check,
 )
-from hookkit.history.refs.ci_variables import BRANCH_VARIABLES, ci_branch, ci_target
 from tests.repository import Repository
 
 NOWHERE = CurrentBranch(None, reason="HEAD is on no branch")

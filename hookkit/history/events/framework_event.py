@@ -12,12 +12,12 @@ from hookkit.settings.events import MANUAL_STAGE, WORKTREE_CHECKS, events_with_c
 from hookkit.shims.calling_framework import find_framework_call
 from hookkit.shims.done_by_shim import is_done_by_shim
 
-MANUAL_RUN = "range"
+MANUAL_EVENT = "range"
 """The name that stands for an event if a range is checked by hand or in CI."""
 
 
-def event_of(context: EventContext) -> str:
-    """Find the event that the framework runs at, MANUAL_RUN if it runs by hand.
+def find_framework_event(context: EventContext) -> str:
+    """Find the event that the framework runs at, MANUAL_EVENT if it runs by hand.
 
     It runs by hand if its stage is manual, or if its stage is pre-push, post-checkout or
     post-rewrite and the variables of that event are not set, or if a range is named. Raises
@@ -36,39 +36,39 @@ def event_of(context: EventContext) -> str:
     if stage in ("commit-msg", "post-commit"):
         return stage
     if stage is None:
-        return _guessed_event(context)
-    stages_by_hand = ("pre-push", "post-checkout", "post-rewrite", MANUAL_STAGE)
-    return MANUAL_RUN if stage in stages_by_hand else _event_of_commit(context)
+        return _guess_event(context)
+    manual_stages = ("pre-push", "post-checkout", "post-rewrite", MANUAL_STAGE)
+    return MANUAL_EVENT if stage in manual_stages else _event_of_commit(context)
 
 
-def _guessed_event(context: EventContext) -> str:
+def _guess_event(context: EventContext) -> str:
     """Guess the event of one check on Windows, where pre-commit's stage is unknown.
 
     Only commit-msg gets a file as an argument.
     """
-    if context.only is None:
+    if context.requested_check is None:
         sentence = "at which stage pre-commit runs this hook cannot be found out here"
         raise EnvironmentFailed(f"{sentence}: list the hooks hookkit-… in its place")
-    return "commit-msg" if context.args else _event_of_commit(context)
+    return "commit-msg" if context.hook_arguments else _event_of_commit(context)
 
 
 def _event_of_commit(context: EventContext) -> str:
-    """Give pre-commit or pre-merge-commit; MANUAL_RUN for a range or a check of other events."""
-    if pre_commit_range() or not _is_asked_at_a_commit(context.only):
-        return MANUAL_RUN
+    """Give pre-commit or pre-merge-commit; MANUAL_EVENT for a range or a check of other events."""
+    if pre_commit_range() or not _is_commit_check(context.requested_check):
+        return MANUAL_EVENT
     is_concluded = (context.git.git_dir / "MERGE_HEAD").exists()
     is_merge = any(name.startswith("GITHEAD_") for name in context.variables)
     return "pre-merge-commit" if is_merge and not is_concluded else "pre-commit"
 
 
-def _is_asked_at_a_commit(check: str | None) -> bool:
+def _is_commit_check(check: str | None) -> bool:
     return check is None or not {"pre-commit", "commit-msg"}.isdisjoint(events_with_check(check))
 
 
-def checks_by_hand(context: EventContext) -> tuple[Sequence[str], bool]:
+def manual_checks(context: EventContext) -> tuple[Sequence[str], bool]:
     """Give the checks for a run by hand, and whether the run makes corrections too."""
-    if context.only is not None:
-        return (context.only,), False
+    if context.requested_check is not None:
+        return (context.requested_check,), False
     stage = find_framework_call(context.variables).stage
     if stage == MANUAL_STAGE:
         return WORKTREE_CHECKS, True
@@ -76,7 +76,7 @@ def checks_by_hand(context: EventContext) -> tuple[Sequence[str], bool]:
     return ((), False) if event is None else (event.checks, event.work == "correct")
 
 
-def as_git_hook_context(event: str, context: EventContext) -> EventContext | None:
+def git_hook_context(event: str, context: EventContext) -> EventContext | None:
     """Give the context that git's own hook would get, None if there is nothing left to check.
 
     If a shim of hookkit runs at the event too, the shim makes the checks: pre-commit and prek show
@@ -85,24 +85,26 @@ def as_git_hook_context(event: str, context: EventContext) -> EventContext | Non
     """
     variables = context.variables
     # A shim does not know that the hook hookkit-debt of the framework is listed.
-    is_known = context.only != "debt" or "debt" in context.settings.checks
-    if is_known and is_done_by_shim(
+    is_known_to_shim = context.requested_check != "debt" or "debt" in context.settings.checks
+    if is_known_to_shim and is_done_by_shim(
         context.git, event, find_framework_call(variables).is_called_by_git
     ):
         return None
-    if event == "pre-commit" and not is_committing(context):
+    if event == "pre-commit" and not may_commit(context):
         return None
-    if event == "commit-msg" and _is_made_by_git(context):
+    if event == "commit-msg" and _is_message_by_git(context):
         return None
     if event == "pre-push":
         remote = variables.get("PRE_COMMIT_REMOTE_NAME") or variables.get(
             "PRE_COMMIT_REMOTE_URL", ""
         )
-        return context._replace(args=(remote,), stdin_lines=_pre_push_line(context, remote))
-    return context._replace(args=_hook_arguments(event, context))
+        return context._replace(
+            hook_arguments=(remote,), hook_input=_pre_push_line(context, remote)
+        )
+    return context._replace(hook_arguments=_hook_arguments(event, context))
 
 
-def is_committing(context: EventContext) -> bool:
+def may_commit(context: EventContext) -> bool:
     """Whether a commit is made, or may be made: git sets GIT_INDEX_FILE for its own hooks."""
     git = context.git
     if "GIT_INDEX_FILE" in context.variables or (git.git_dir / "MERGE_HEAD").exists():
@@ -110,9 +112,9 @@ def is_committing(context: EventContext) -> bool:
     return git.ask("diff", "--cached", "--quiet").code == 1
 
 
-def _is_made_by_git(context: EventContext) -> bool:
+def _is_message_by_git(context: EventContext) -> bool:
     """Whether git writes the message: for a merge, or for a commit that is replayed."""
-    return context.is_replayed() or (context.git.git_dir / "MERGE_HEAD").exists()
+    return context.is_replaying_commits() or (context.git.git_dir / "MERGE_HEAD").exists()
 
 
 def _hook_arguments(event: str, context: EventContext) -> Sequence[str]:
@@ -123,10 +125,10 @@ def _hook_arguments(event: str, context: EventContext) -> Sequence[str]:
     if event == "post-merge":
         is_squash = variables.get("PRE_COMMIT_IS_SQUASH_MERGE") == "1" or _is_squash(context)
         return ("1" if is_squash else "0",)
-    if event == "commit-msg" and not context.args:
+    if event == "commit-msg" and not context.hook_arguments:
         sentence = "which file has the message is unknown: its name ends in MSG, as git names it"
         raise EnvironmentFailed(sentence, "git rev-parse --git-path COMMIT_EDITMSG")
-    return context.args
+    return context.hook_arguments
 
 
 def _is_squash(context: EventContext) -> bool:
@@ -141,10 +143,10 @@ def _pre_push_line(context: EventContext, remote: str) -> str:
     git, variables = context.git, context.variables
     local_ref = variables.get("PRE_COMMIT_LOCAL_BRANCH", "")
     remote_ref = variables.get("PRE_COMMIT_REMOTE_BRANCH", "")
-    new = git.resolve(variables.get("PRE_COMMIT_TO_REF") or local_ref)
-    if new is None or not remote_ref:
+    new_id = git.resolve(variables.get("PRE_COMMIT_TO_REF") or local_ref)
+    if new_id is None or not remote_ref:
         sentence = f"what is pushed is unknown: there is no commit {local_ref!r} here, or no branch"
         raise EnvironmentFailed(f"{sentence} {remote_ref!r} to push it to", "git branch --all")
     # FROM_REF is not always the commit of the remote: prek gives a parent of the new commits.
-    old = git.resolve(f"{REMOTES}{remote}/{remote_ref.removeprefix(HEADS)}") or git.null
-    return f"{local_ref} {new} {remote_ref} {old}\n"
+    old_id = git.resolve(f"{REMOTES}{remote}/{remote_ref.removeprefix(HEADS)}") or git.null
+    return f"{local_ref} {new_id} {remote_ref} {old_id}\n"
