@@ -13,7 +13,7 @@ from hookkit.git.other_worktrees import checked_out_elsewhere
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.checks.wording import may_stop_phrase, rebase_command, word
+from hookkit.history.checks.wording import may_stop_phrase, rebase_command
 from hookkit.history.refs.targets import Target, branches_by_ref
 from hookkit.phrases import short
 
@@ -86,7 +86,9 @@ def _refuse_shared(git: Git, ref: str, oldest_id: str, branch: str) -> Refused:
         sentence = (
             f"{branch} is based on {short(base)}, which {branch_name} had before it was amended"
         )
-        repair = rebase_command("--onto", word(local_branch.short_name), short(base), word(branch))
+        repair = rebase_command(
+            "--onto", shlex.quote(local_branch.short_name), short(base), shlex.quote(branch)
+        )
         return Refused(f"{sentence}; {may_stop_phrase('rebase')}", repair)
     sentence = f"{shown_name} has {shown_id} too: others may build on it"
     return Refused(sentence, f"git branch --remotes --contains {shown_id}")

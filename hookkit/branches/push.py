@@ -23,7 +23,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import with_target_protected
 from hookkit.history.checking.check_result import CheckResult, without_rewriting_repairs
 from hookkit.history.checking.push_checks import check_push
-from hookkit.history.checks.wording import may_stop_phrase, word
+from hookkit.history.checks.wording import may_stop_phrase
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.ref_update import is_null_id
 from hookkit.history.refs.targets import is_protected, is_url, remote_branch_options
@@ -140,7 +140,7 @@ def _refuse_unfetched(git: Git, plan: PushPlan) -> PushPlan:
         if tracking_tip and has_merges(git, tracking_tip, plan.ref_move.new)
         else "--rebase"
     )
-    source = f"{word(without_password(destination.remote))} {word(destination.name)}"
+    source = f"{shlex.quote(without_password(destination.remote))} {shlex.quote(destination.name)}"
     raise Refused(sentence, f"git pull {option} {source}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from typing import NamedTuple
 
 from hookkit.branches.branch_naming import BranchRequest, build_branch_name
@@ -22,7 +23,6 @@ from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checks.branch_name import NameRule
-from hookkit.history.checks.wording import word
 from hookkit.history.refs.targets import bare_name, branches_by_ref
 from hookkit.operation_log.entry import OldNew, RefMove
 from hookkit.settings.schema import Settings
@@ -127,19 +127,21 @@ def _check_name_unused(git: Git, name: str) -> None:
     refs = [HEADS + name, *(f"{REMOTES}{each}/{name}" for each in remotes)]
     existing_branches = branches_by_ref(git, refs)
     if HEADS + name in existing_branches:
-        raise Refused(f"there is a branch {name} already", f"git switch {word(name)}")
+        raise Refused(f"there is a branch {name} already", f"git switch {shlex.quote(name)}")
     if existing_branches:
         remote_branch = next(iter(existing_branches.values()))
         sentence = f"{remote_branch.name} is a branch already, which is not here yet"
-        raise Refused(sentence, f"git switch --track {word(remote_branch.short_name)}")
+        raise Refused(sentence, f"git switch --track {shlex.quote(remote_branch.short_name)}")
     parts = name.split("/")
     parent_refs = [HEADS + "/".join(parts[:end]) for end in range(1, len(parts))]
     obstacles = [*branches_by_ref(git, parent_refs).values()]
     if obstacles:
         obstacle = obstacles[0].name
         sentence = f"the branch {obstacle} is in the way of {name}"
-        raise Refused(sentence, f"git branch -m {word(obstacle)} {word(obstacle + '-old')}")
+        raise Refused(
+            sentence, f"git branch -m {shlex.quote(obstacle)} {shlex.quote(obstacle + '-old')}"
+        )
     child_refs = git.lines("for-each-ref", "--format=%(refname)", f"{HEADS}{name}/")
     if child_refs:
         sentence = f"the branch {child_refs[0].removeprefix(HEADS)} is in the way of {name}"
-        raise Refused(sentence, f"git branch --list {word(name + '/*')}")
+        raise Refused(sentence, f"git branch --list {shlex.quote(name + '/*')}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -13,7 +14,6 @@ from hookkit.git.refs import REMOTES, require_commit
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import resolve_commit
-from hookkit.history.checks.wording import word
 from hookkit.history.finding import Finding
 from hookkit.history.refs.ci_variables import is_from_fork
 from hookkit.history.refs.current_branch import (
@@ -223,5 +223,5 @@ def fetch_for(git: Git, branch: str) -> str:
     remote = "origin" if "origin" in remotes else remotes[0]
     known = REMOTES.removeprefix("refs/")
     name = branch.removeprefix(REMOTES).removeprefix(known).removeprefix(f"{remote}/") or "*"
-    words = ["git fetch", *(["--unshallow"] if git.is_shallow else []), word(remote)]
-    return " ".join([*words, word(f"+refs/heads/{name}:{REMOTES}{remote}/{name}")])
+    words = ["git fetch", *(["--unshallow"] if git.is_shallow else []), shlex.quote(remote)]
+    return " ".join([*words, shlex.quote(f"+refs/heads/{name}:{REMOTES}{remote}/{name}")])

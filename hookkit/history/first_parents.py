@@ -98,21 +98,21 @@ def read_history_steps(git: Git, first_parents: FirstParents, with_text: bool) -
     The first commit of the line is a step only if it is the root commit. If ``with_text``, the
     commits contain their whole messages.
     """
-    first, *rest = first_parents.commits
-    is_root = not first.parents and not first_parents.is_shallow
+    first_commit, *later_commits = first_parents.commits
+    is_root = not first_commit.parents and not first_parents.is_shallow
     tip = first_parents.commits[-1].id
-    history = read_history(git, None if is_root else first.id, tip, with_text)
+    history = read_history(git, None if is_root else first_commit.id, tip, with_text)
     line_commits = verdicts_of_line(
-        history, None if is_root else first.id, shallow_boundary(git), ""
+        history, None if is_root else first_commit.id, shallow_boundary(git), ""
     )
     trees = [each.tree for each in first_parents.commits]
-    parent_trees = dict(zip((each.id for each in rest), trees[:-1], strict=True))
+    parent_trees = dict(zip((each.id for each in later_commits), trees[:-1], strict=True))
     steps = [
         HistoryStep(parent_trees[each.commit.id], each.commit, each.merged_commits)
         for each in line_commits
         if each.commit.id in parent_trees
     ]
-    roots = (each for each in history if is_root and each.id == first.id)
+    roots = (each for each in history if is_root and each.id == first_commit.id)
     return [*(HistoryStep("", each, ()) for each in roots), *steps]
 
 

@@ -15,7 +15,7 @@ from hookkit.history.checking.check_result import CheckResult, collect_results, 
 from hookkit.history.checks.git_repairs import with_merge_by_git
 from hookkit.history.checks.merge_context import MergePolicy
 from hookkit.history.checks.rebase_before_merge import check_merge_heads
-from hookkit.history.checks.wording import join_commands, word
+from hookkit.history.checks.wording import join_commands
 from hookkit.history.finding import Finding
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import Target, is_protected
@@ -70,8 +70,8 @@ def _switch_to_topic(branches: MergeBranches) -> str:
     if topic.ref == branches.head_branch:
         return ""
     if branches.is_checked_out_elsewhere and topic.worktree:
-        return f"cd {word(topic.worktree)}"
-    return f"git switch {word(topic.name)}"
+        return f"cd {shlex.quote(topic.worktree)}"
+    return f"git switch {shlex.quote(topic.name)}"
 
 
 def check_merge(git: Git, settings: Settings, branches: MergeBranches) -> CheckResult:
@@ -110,9 +110,9 @@ def check_descends(git: Git, branches: MergeBranches) -> None:
     topic, base, target = branches.topic, branches.base, branches.target
     if git.is_ancestor(base.id, topic.id) is not True:
         sentence = f"{topic.name} does not descend from {base.name}, and nothing can rebase it"
-        merge = f"git merge --no-ff --allow-unrelated-histories {word(topic.short_name)}"
+        merge = f"git merge --no-ff --allow-unrelated-histories {shlex.quote(topic.short_name)}"
         is_on_target = target.ref == branches.head_branch
-        switch = "" if is_on_target else f"git switch {word(target.name)}"
+        switch = "" if is_on_target else f"git switch {shlex.quote(target.name)}"
         raise Refused(f"{sentence}: git can merge it", join_commands(switch, merge))
 
 

@@ -15,7 +15,7 @@ from hookkit.branches.sync.refusals import Topic, refuse_conflict, refuse_merges
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
-from hookkit.history.checks.wording import join_commands, word
+from hookkit.history.checks.wording import join_commands
 from hookkit.history.refs.targets import Target
 from hookkit.settings.schema import Settings
 
@@ -65,7 +65,7 @@ def _topic(git: Git, branches: MergeBranches) -> Topic:
         raise Refused(sentence, shlex.join(["git", "branch", "--track", name, topic.name]))
     if topic.worktree and topic.ref != branches.head_branch:
         sentence = f"{topic.name} is checked out in {topic.worktree}: rebase it there"
-        raise Refused(sentence, f"(cd {word(topic.worktree)} && hookkit sync)")
+        raise Refused(sentence, f"(cd {shlex.quote(topic.worktree)} && hookkit sync)")
     check_not_in_other_worktree(git, topic.name)
     unmerged = unmerged_commits(git, onto.id, topic.id)
     return Topic(topic.name, topic.id, Target(onto.name, onto.ref), onto.id, unmerged)
@@ -73,5 +73,5 @@ def _topic(git: Git, branches: MergeBranches) -> Topic:
 
 def _refuse(branches: MergeBranches, refusal: Refused) -> NoReturn:
     is_on_topic = branches.topic.ref == branches.head_branch
-    switch = "" if is_on_topic else f"git switch {word(branches.topic.name)}"
+    switch = "" if is_on_topic else f"git switch {shlex.quote(branches.topic.name)}"
     raise Refused(refusal.message, join_commands(switch, refusal.repair or ""))

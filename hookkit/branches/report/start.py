@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from collections.abc import Iterable
 
 from hookkit.branches.remote_branch import RemoteTrackingBranch
 from hookkit.branches.start import StartedBranch
 from hookkit.git.refs import REMOTES
-from hookkit.history.checks.wording import join_commands, word
+from hookkit.history.checks.wording import join_commands
 from hookkit.history.refs.targets import without_remote
 from hookkit.phrases import age, path_text, short
 from hookkit.terminal.rows import NextStep, Row, next_rows, note_below, row
@@ -52,7 +53,7 @@ def _steps(started: StartedBranch, is_dry: bool) -> list[NextStep]:
     steps = [push] if started.can_push else []
     steps = [] if is_dry else [*steps, NextStep("take back", "hookkit undo")]
     if started.branches_of_ticket:
-        switch = f"git switch {word(without_remote(started.branches_of_ticket[0]))}"
+        switch = f"git switch {shlex.quote(without_remote(started.branches_of_ticket[0]))}"
         steps.append(
             NextStep("instead", switch if is_dry else join_commands("hookkit undo", switch))
         )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
+
 from hookkit.branches.copy_notes_and_corrections import NOTES_NOT_COPIED
 from hookkit.branches.ticket import TicketResult
-from hookkit.history.checks.wording import word
 from hookkit.phrases import counted, quoted, short
 from hookkit.terminal.rows import NextStep, Row, next_rows, note_below, row
 
@@ -48,7 +49,7 @@ def _notes(result: TicketResult) -> list[str]:
 
 def _steps(result: TicketResult, is_dry: bool) -> list[NextStep]:
     if is_dry or result.new_tip is None:
-        return [NextStep("do it", f"hookkit ticket {word(result.ticket)}")]
+        return [NextStep("do it", f"hookkit ticket {shlex.quote(result.ticket)}")]
     old = short(result.old_tip)
     look = NextStep("look", f"git range-diff {old}...{short(result.new_tip)}")
     return [look, NextStep("take back", "hookkit undo", "=", f"git reset --soft {old}")]

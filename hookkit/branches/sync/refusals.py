@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import UnmergedCommits, unmerged_commits
 from hookkit.history.checks.behind_target import short_target_name
 from hookkit.history.checks.rebase_dry_run import own_changes, try_rebase
-from hookkit.history.checks.wording import join_commands, rebase_command, word
+from hookkit.history.checks.wording import join_commands, rebase_command
 from hookkit.history.refs.targets import BranchRef, Target, branches_by_ref
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import counted, path_names, quoted, short
@@ -66,7 +67,7 @@ def _refuse_with_git_rebase(git: Git, topic: Topic, sentence: str, options: str 
     if not _is_clean(git):
         advice = "commit your edits, or take them back, before you rebase by hand"
         return Refused(f"{sentence}: nothing was changed; {advice}", "git status")
-    onto = word(short_target_name(git, topic.target))
+    onto = shlex.quote(short_target_name(git, topic.target))
     arguments = (
         ("--onto", onto, short(topic.squash_merge.last_id)) if topic.squash_merge else (onto,)
     )
@@ -80,7 +81,9 @@ def _is_clean(git: Git) -> bool:
 
 def merge_command(git: Git, topic: Topic, *options: str) -> str:
     """Give the command that merges the target into the branch, which loses nothing."""
-    return " ".join(["git merge --no-edit", *options, word(short_target_name(git, topic.target))])
+    return " ".join(
+        ["git merge --no-edit", *options, shlex.quote(short_target_name(git, topic.target))]
+    )
 
 
 def check_descent(git: Git, topic: Topic) -> None:
@@ -121,7 +124,7 @@ def _integrate_remote_commits(
 ) -> tuple[str, str]:
     """Give the sentence, and the command that rebases on the remote's commits or merges them."""
     options = ("--rebase-merges",) if has_merges(git, ref, HEADS + branch) else ()
-    remote_branch = word(branches_by_ref(git, [ref])[ref].short_name)
+    remote_branch = shlex.quote(branches_by_ref(git, [ref])[ref].short_name)
     dry_run = try_rebase(git, [HEADS + branch], ref, *options)
     if dry_run.is_exact:
         return sentence, join_commands(switch_command, rebase_command(*options, remote_branch))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -50,7 +51,7 @@ from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.rebase_dry_run import try_rebase
-from hookkit.history.checks.wording import join_commands, rebase_command, word
+from hookkit.history.checks.wording import join_commands, rebase_command
 from hookkit.history.refs.stacked_branches import local_refs_in_range, read_stacked_branches
 from hookkit.history.refs.targets import BranchRef, branches_by_ref, is_protected, upstream_of
 from hookkit.operation_log.entry import OldNew, RefMove
@@ -125,7 +126,7 @@ def require_upstream(git: Git, branch: str) -> BranchRef:
     if upstream is None:
         sentence = f"{branch} follows no branch of a remote: there is nothing to bring it up to"
         remotes = remote_names(git)
-        push = f"git push -u {word(remotes[0])} {word(branch)}" if remotes else ""
+        push = f"git push -u {shlex.quote(remotes[0])} {shlex.quote(branch)}" if remotes else ""
         raise Refused(sentence, push or "git remote add origin URL")
     return upstream
 
@@ -135,9 +136,11 @@ def _diverged_repair(git: Git, initial_result: SyncResult, upstream: BranchRef) 
     option = "--rebase-merges"
     has_merge = has_merges(git, upstream.id, initial_result.old_tip)
     if has_merge and try_rebase(git, [initial_result.old_tip], upstream.id, option).is_exact:
-        return rebase_command(option, word(upstream.short_name), word(initial_result.branch))
-    branch = f"git branch NEW-BRANCH {word(initial_result.branch)}"
-    return join_commands(branch, f"git reset --keep {word(upstream.short_name)}")
+        return rebase_command(
+            option, shlex.quote(upstream.short_name), shlex.quote(initial_result.branch)
+        )
+    branch = f"git branch NEW-BRANCH {shlex.quote(initial_result.branch)}"
+    return join_commands(branch, f"git reset --keep {shlex.quote(upstream.short_name)}")
 
 
 def fast_forward_to_upstream(

@@ -181,11 +181,11 @@ def _ticket_and_commits(context: BranchContext) -> tuple[str, list[CommitMessage
 
 
 def _check_ticket(context: BranchContext) -> list[FindingOrNote]:
-    found = _ticket_and_commits(context)
-    if isinstance(found, str):
-        return [found]
+    ticket_and_commits = _ticket_and_commits(context)
+    if isinstance(ticket_and_commits, str):
+        return [ticket_and_commits]
     level = context.settings.level("ticket", "warn")
-    ticket, commits = found
+    ticket, commits = ticket_and_commits
     findings = check_tickets(commits, ticket, context.settings.ticket_pattern, level)
     assert context.tip
     findings_with_merges = _with_merges_kept(context, findings)
@@ -200,10 +200,10 @@ def _with_merges_kept(context: BranchContext, findings: Sequence[Finding]) -> li
 
 
 def _check_topic(context: BranchContext) -> list[FindingOrNote]:
-    found = _ticket_and_commits(context)
-    if isinstance(found, str):
-        return [found]
-    ticket, commits = found
+    ticket_and_commits = _ticket_and_commits(context)
+    if isinstance(ticket_and_commits, str):
+        return [ticket_and_commits]
+    ticket, commits = ticket_and_commits
     assert context.target
     level, pattern = context.settings.level("topic", "warn"), context.settings.ticket_pattern
     findings = check_topic_commits(

@@ -133,13 +133,13 @@ def _check_history(git: Git, settings: Settings, pushed: RefUpdate) -> list[Find
 
 
 def _check_fixups(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
-    new_commits, new = _new_commits(git, settings, pushed), pushed.local_id
+    new_commits, tip = _new_commits(git, settings, pushed), pushed.local_id
     if new_commits is None:
         return []
     return check_branch_fixups(
         git,
         settings,
-        new,
+        tip,
         new_commits.excluded_revisions,
         new_commits.branch,
         short(new_commits.base),
@@ -159,17 +159,17 @@ def _check_branch_name(git: Git, settings: Settings, pushed: RefUpdate) -> list[
 
 def _new_commits(git: Git, settings: Settings, pushed: RefUpdate) -> _NewCommits | None:
     """Give the commits that a protected branch gets by the push, None for none to check."""
-    branch, new = pushed.branch, pushed.local_id
+    branch, tip = pushed.branch, pushed.local_id
     if branch is None or pushed.is_deletion or not is_protected(branch, settings.protected):
         return None
     checked = checked_commits_of(git, settings, branch)
     if pushed.is_creation:
         # Without a protected branch of a remote, the new commits are unknown.
         known_tips = [*checked, *checked_branch_tips(git, settings.protected)]
-        base = base_of_new_commits(git, new, known_tips) if known_tips else None
+        base = base_of_new_commits(git, tip, known_tips) if known_tips else None
     else:
-        base = base_of_update(git, pushed.remote_id, new, checked)
-    if not base or base == new:
+        base = base_of_update(git, pushed.remote_id, tip, checked)
+    if not base or base == tip:
         return None
     # A commit that was never fetched cannot be excluded.
     return _NewCommits(branch, base, ["--ignore-missing", base, *checked])
@@ -217,6 +217,6 @@ def _topic_name_from_message(message: Message, rule: NameRule) -> str | None:
     ticket = next(iter(tickets_in(message, rule.ticket or DEFAULT_TICKET_PATTERN)), "")
     subject = message.bare_subject
     subject_text = subject.replace(ticket, " ") if ticket else subject
-    words = "-".join(re.findall(r"[A-Za-z0-9]+", subject_text)[:_MAX_WORDS])
-    text = "-".join(filter(None, (ticket, words)))
+    slug = "-".join(re.findall(r"[A-Za-z0-9]+", subject_text)[:_MAX_WORDS])
+    text = "-".join(filter(None, (ticket, slug)))
     return suggest_name(text, rule) or suggest_name(f"{BRANCH_TYPES[0]}/{text}", rule)

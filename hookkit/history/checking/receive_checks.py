@@ -106,7 +106,7 @@ def _check_ref(server: _ReceivingRepository, received: ReceivedUpdate) -> list[F
         return _check_name(server, received, branch) if received.is_creation else []
     # A rewritten branch has no history to compare, and git itself refuses a branch that does not
     # point to a commit.
-    if findings or git.resolve(received.new) is None:
+    if findings or git.resolve(received.new_id) is None:
         return [*findings]
     return _check_protected_branch(server, received, branch)
 
@@ -144,7 +144,7 @@ def _changes_patterns(server: _ReceivingRepository, received: ReceivedUpdate) ->
     names = (head_ref(git), f"{HEADS}main", f"{HEADS}master")
     if received.ref != next((each for each in names if each and git.resolve(each)), None):
         return False
-    new_settings, problem = load_server_settings(git, received.new, server.policy)
+    new_settings, problem = load_server_settings(git, received.new_id, server.policy)
     patterns = new_settings.branch_pattern, new_settings.ticket_pattern
     return problem is None and patterns != (
         old_settings.branch_pattern,
@@ -155,62 +155,65 @@ def _changes_patterns(server: _ReceivingRepository, received: ReceivedUpdate) ->
 def _check_protected_branch(
     server: _ReceivingRepository, received: ReceivedUpdate, branch: str
 ) -> list[FindingOrNote]:
-    git, settings, new = server.git, server.settings, received.new
+    git, settings, tip = server.git, server.settings, received.new_id
     checked = server.checked_commits(branch)
     if received.is_creation:
         base = base_of_new_commits(
-            git, new, [*checked, *server.branches.protected_ids(settings.protected)]
+            git, tip, [*checked, *server.branches.protected_ids(settings.protected)]
         )
     else:
-        base = base_of_update(git, received.old, new, checked)
+        base = base_of_update(git, received.old_id, tip, checked)
     if base is None:
-        return _check_new_history(server, new, branch, checked)
-    if received.is_creation and base in ("", new):
+        return _check_new_history(server, tip, branch, checked)
+    if received.is_creation and base in ("", tip):
         return []
     excluded_revisions = [base, *checked]
     return [
         *_check_direct_push(server, received, branch),
         *with_squash_first(
             [
-                *check_branch_history(git, settings, base, new, branch),
-                *check_branch_fixups(git, settings, new, excluded_revisions, branch, short(base)),
+                *check_branch_history(git, settings, base, tip, branch),
+                *check_branch_fixups(git, settings, tip, excluded_revisions, branch, short(base)),
             ]
         ),
         *_check_tickets(server, received, branch, excluded_revisions),
-        *_check_debt(server, base, new),
+        *_check_debt(server, base, tip),
     ]
 
 
 def _check_tickets(
-    server: _ReceivingRepository, received: ReceivedUpdate, branch: str, known: Sequence[str]
+    server: _ReceivingRepository,
+    received: ReceivedUpdate,
+    branch: str,
+    excluded_revisions: Sequence[str],
 ) -> list[Finding]:
-    git, new, rule = server.git, received.new, name_rule_of(server.settings)
+    git, tip, rule = server.git, received.new_id, name_rule_of(server.settings)
     level = server.settings.level("ticket", "warn")
     try:
-        return check_unticketed(git, new, known, branch=branch, rule=rule, level=level)
+        return check_unticketed(git, tip, excluded_revisions, branch=branch, rule=rule, level=level)
     except SlowPattern as slow:
         return [_slow_pattern_finding(server, received, "HK701", level, slow)]
 
 
-def _check_debt(server: _ReceivingRepository, base: str, new: str) -> list[Finding]:
+def _check_debt(server: _ReceivingRepository, base: str, tip: str) -> list[Finding]:
     level = server.settings.level("debt", "off")
     if level == "off":
         return []
     from hookkit.history.checks.debt import range_debt
 
-    return range_debt(server.git, level, base, new)
+    return range_debt(server.git, level, base, tip)
 
 
 def _check_new_history(
-    server: _ReceivingRepository, new: str, branch: str, checked: Sequence[str]
+    server: _ReceivingRepository, tip: str, branch: str, checked: Sequence[str]
 ) -> list[FindingOrNote]:
     """Check only the fixups of a new branch without known commits, which may be merged later."""
     results: list[FindingOrNote] = [
         f"{branch} begins here: there is nothing to compare its commits with"
     ]
     if server.branches.protected_ids(server.settings.protected):
-        found = check_branch_fixups(server.git, server.settings, new, checked, branch, "")
-        results += [each._replace(repair=None) for each in found]
+        findings = check_branch_fixups(server.git, server.settings, tip, checked, branch, "")
+        results += [each._replace(repair=None) for each in findings]
     return results
 
 
@@ -218,5 +221,7 @@ def _check_direct_push(
     server: _ReceivingRepository, received: ReceivedUpdate, branch: str
 ) -> list[Finding]:
     level = server.settings.level("protected-branch", "off")
-    pushed = RefUpdate(short(received.new), received.new, received.ref, received.old, "origin")
+    pushed = RefUpdate(
+        short(received.new_id), received.new_id, received.ref, received.old_id, "origin"
+    )
     return check_protected(server.git, pushed, protected=server.settings.protected, level=level)

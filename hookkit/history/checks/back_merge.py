@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from hookkit.git.commit_range import count_ahead_behind
@@ -13,7 +14,7 @@ from hookkit.history.checks.merge_context import (
     rebase_loss_phrase,
 )
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, try_rebase
-from hookkit.history.checks.wording import join_commands, word
+from hookkit.history.checks.wording import join_commands
 from hookkit.history.finding import Finding
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import Target, branches_at, is_protected
@@ -35,14 +36,14 @@ def check_back_merge(
         name = name_of_head(head, branches)
         sentence = f"{name} would be merged into the topic {branch}: rebase {branch} on it instead"
         if _is_in_target(context, head, target) and target is not None and not context.is_resolved:
-            switch = "" if context.abort_command else f"git switch {word(branch)}"
+            switch = "" if context.abort_command else f"git switch {shlex.quote(branch)}"
             repair = join_commands(context.abort_command, switch, "hookkit sync")
             yield context.finding(
                 "HK306", sentence, repair, context.policy.back_merge_level, "sync"
             )
             return
         sentence, by_git = _with_rebase_or_loss(
-            sentence, context, head, context.rebase_repair(word(name))
+            sentence, context, head, context.rebase_repair(shlex.quote(name))
         )
         yield context.finding("HK306", sentence, by_git, context.policy.back_merge_level)
     elif pulled is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from hookkit.git.commit_range import count_ahead_behind, is_cut, read_log
@@ -13,7 +14,6 @@ from hookkit.history.checks.wording import (
     join_commands,
     rebase_command,
     without_off_findings,
-    word,
 )
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.targets import Target, branches_by_ref
@@ -70,7 +70,7 @@ def _find_problems(
         method: RepairMethod = "sync" if is_sync_target else ""
         repair = _sync_command(topic) if is_sync_target else _rebase_by_git(git, tip, target, topic)
         if dry_run is not None and dry_run.is_merge_better:
-            method, repair = "", _after_switch(topic, f"git merge --no-edit {word(base)}")
+            method, repair = "", _after_switch(topic, f"git merge --no-edit {shlex.quote(base)}")
         yield Finding("HK301", "no", level, name, sentence, repair, method=method)
     if dry_run is not None:
         sentence = f"it has a merge in it: {describe_commit(merges[0])}"
@@ -79,7 +79,7 @@ def _find_problems(
 
 def rebase_topic_command(base: str, topic: str) -> str:
     """Give the command that rebases ``topic`` ("" for the current branch) on ``base``."""
-    return rebase_command(word(base), word(topic) if topic else "")
+    return rebase_command(shlex.quote(base), shlex.quote(topic) if topic else "")
 
 
 def _rebase_by_git(git: Git, tip: str, target: Target, topic: str) -> str | None:
@@ -93,7 +93,7 @@ def _sync_command(topic: str) -> str:
 
 
 def _after_switch(topic: str, command: str) -> str:
-    return join_commands(f"git switch {word(topic)}" if topic else "", command)
+    return join_commands(f"git switch {shlex.quote(topic)}" if topic else "", command)
 
 
 def merge_inside(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from hookkit.git.commit_range import count_ahead_behind
@@ -9,7 +10,7 @@ from hookkit.git.refs import REMOTES
 from hookkit.history.checks.merge_context import MergeContext, name_of_head
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.repair_commands import commit_to_topic_command
-from hookkit.history.checks.wording import join_commands, word
+from hookkit.history.checks.wording import join_commands
 from hookkit.history.finding import Finding
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import BranchRef, branches_at
@@ -35,7 +36,7 @@ def _update_repair(
     context: MergeContext, head: MergeHead, upstream: BranchRef, is_ahead: bool
 ) -> str | None:
     """Give the commands that bring the branch up to date with its upstream."""
-    onto = word(upstream.short_name)
+    onto = shlex.quote(upstream.short_name)
     fast_forward = f"git merge --ff-only {onto}"
     if context.is_resolved:
         name = name_of_head(head, branches_at(context.git, head.id))
@@ -54,7 +55,7 @@ def _update_repair(
     if context.abort_command or context.branch.worktree:
         return join_commands(context.first_command, fast_forward)
     # This needs no switch, which uncommitted edits may prevent.
-    return f"git fetch . {onto}:{word(context.branch.name)}"
+    return f"git fetch . {onto}:{shlex.quote(context.branch.name)}"
 
 
 def is_behind_fork_source(context: MergeContext) -> bool:

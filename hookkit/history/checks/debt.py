@@ -37,10 +37,10 @@ def _staged_files(git: Git) -> CheckedFiles:
         return lint_index(git, flake8=flake8)
 
 
-def range_debt(git: Git, level: Level, old: str, new: str) -> list[Finding]:
-    """Check the changes of ``new`` since its merge base with ``old`` against the baseline there."""
-    place = f"{short(old)}..{short(new)}"
-    return _check_files(place, level, lambda: lint_range(git, old, new))
+def range_debt(git: Git, level: Level, base: str, tip: str) -> list[Finding]:
+    """Check what ``tip`` changed since its merge base with ``base``, by the baseline there."""
+    place = f"{short(base)}..{short(tip)}"
+    return _check_files(place, level, lambda: lint_range(git, base, tip))
 
 
 def _check_files(place: str, level: Level, files: Callable[[], CheckedFiles]) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -16,7 +17,6 @@ from hookkit.history.checks.wording import (
     join_commands,
     rebase_command,
     without_off_findings,
-    word,
 )
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.phrases import counted, short
@@ -172,7 +172,7 @@ class _Squash(NamedTuple):
         """Give hookkit's command, which keeps uncommitted edits; with merges, git's, or None."""
         if self.has_merges:
             return self.git_command()
-        switch = f"git switch {word(self.topic)}" if self.topic else ""
+        switch = f"git switch {shlex.quote(self.topic)}" if self.topic else ""
         return join_commands(self.first_command, switch, "hookkit tidy")
 
     def git_command(self) -> str | None:
@@ -191,7 +191,7 @@ class _Squash(NamedTuple):
             return None
         # The commit to reword is the first of the todo list.
         editor = "GIT_SEQUENCE_EDITOR='sed -i.bak 1s/pick/reword/'"
-        arguments = ["-i", f"{short(entry.id)}^", word(self.topic) if self.topic else ""]
+        arguments = ["-i", f"{short(entry.id)}^", shlex.quote(self.topic) if self.topic else ""]
         return join_commands(self.first_command, f"{editor} {rebase_command(*arguments)}")
 
     @property
@@ -215,7 +215,7 @@ def squash_command(
     # Before git 2.44, --autosquash does nothing without -i.
     options = ("-i", "--autosquash", *options, "--keep-base")
     tree = git.line("rev-parse", f"{tip}^{{tree}}")
-    rebase = rebase_command(*options, word(base), word(topic) if topic else "")
+    rebase = rebase_command(*options, shlex.quote(base), shlex.quote(topic) if topic else "")
     is_safe = try_rebase(git, [tip], base, *options, tree=tree).is_exact
     return join_commands(first_command, f"GIT_SEQUENCE_EDITOR=: {rebase}") if is_safe else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -20,7 +21,6 @@ from hookkit.history.checks.wording import (
     join_commands,
     may_stop_phrase,
     without_off_findings,
-    word,
 )
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.ref_update import RefUpdate
@@ -127,9 +127,9 @@ def _deleted_topics(
     findings_by_ref = {}
     for each in deleted:
         context = _PushContext(git, each, each.branch or "", level, others_level, ())
-        of_others = _not_written_by(lost[each.remote_ref], own_addresses)
+        others_commits = _not_written_by(lost[each.remote_ref], own_addresses)
         findings_by_ref[each] = without_off_findings(
-            [_dropped_commits_finding(context, of_others)] if of_others else []
+            [_dropped_commits_finding(context, others_commits)] if others_commits else []
         )
     return findings_by_ref
 
@@ -163,7 +163,8 @@ def _branch_findings(context: _PushContext, is_protected_branch: bool) -> Iterab
 def _moved_tag_finding(pushed: RefUpdate, level: Level) -> Finding:
     name = pushed.remote_ref.removeprefix(TAGS)
     sentence = f"the tag {name} on {pushed.remote} would move: who has it keeps the old one"
-    repair = f"git push {word(pushed.remote)} {word(pushed.local_ref)}:{word(f'{TAGS}{name}.1')}"
+    refspec = f"{shlex.quote(pushed.local_ref)}:{shlex.quote(f'{TAGS}{name}.1')}"
+    repair = f"git push {shlex.quote(pushed.remote)} {refspec}"
     return Finding("HK505", "no", level, name, sentence, repair)
 
 
@@ -176,16 +177,18 @@ def _check_deletion(context: _PushContext) -> Iterator[Finding]:
     log = read_log(
         context.git, "--no-merges", context.pushed.remote_id, "--not", *context.other_branches
     )
-    of_others = _commits_of_others(context, log or [])
-    if of_others:
-        yield _dropped_commits_finding(context, of_others)
+    others_commits = _commits_of_others(context, log or [])
+    if others_commits:
+        yield _dropped_commits_finding(context, others_commits)
 
 
-def _dropped_commits_finding(context: _PushContext, of_others: Sequence[LogCommit]) -> Finding:
-    sentence = f"{context.place} has what no other branch there has: {_describe_others(of_others)}"
+def _dropped_commits_finding(context: _PushContext, others_commits: Sequence[LogCommit]) -> Finding:
+    sentence = (
+        f"{context.place} has what no other branch there has: {_describe_others(others_commits)}"
+    )
     # This repair needs no local branch.
-    kept_ref = word(f"refs/heads/{context.name}-kept")
-    repair = f"git push {word(context.pushed.remote)} {context.pushed.remote_id}:{kept_ref}"
+    kept_ref = shlex.quote(f"refs/heads/{context.name}-kept")
+    repair = f"git push {shlex.quote(context.pushed.remote)} {context.pushed.remote_id}:{kept_ref}"
     return Finding("HK504", "no", context.others_level, context.place, sentence, repair)
 
 
@@ -197,7 +200,7 @@ def _never_fetched_finding(context: _PushContext) -> Finding:
         return Finding(
             "HK503", "unknown", context.level, context.place, sentence, "git fetch --unshallow"
         )
-    remote_and_branch = f"{word(pushed.remote)} {word(context.name)}"
+    remote_and_branch = f"{shlex.quote(pushed.remote)} {shlex.quote(context.name)}"
     tracked_id = context.git.resolve(f"{REMOTES}{pushed.remote}/{context.name}")
     option = (
         "--rebase=merges"
@@ -218,7 +221,7 @@ def _never_fetched_finding(context: _PushContext) -> Finding:
 def _switch_command(context: _PushContext) -> str:
     """Give the command that switches to the pushed branch, "" if no local branch is pushed."""
     ref = context.pushed.local_ref
-    return f"git switch {word(ref.removeprefix(HEADS))}" if ref.startswith(HEADS) else ""
+    return f"git switch {shlex.quote(ref.removeprefix(HEADS))}" if ref.startswith(HEADS) else ""
 
 
 def _unknown_finding(context: _PushContext, rule: str) -> Finding:
@@ -230,22 +233,22 @@ def _check_forced_update(context: _PushContext) -> Iterator[Finding]:
     lost_commits, merges = _lost_commits(context)
     never_ids = _read_never_on_branch(context) if lost_commits or merges else frozenset()
     if never_ids is None:
-        of_others, never_here = _without_copies(
+        others_commits, never_on_branch = _without_copies(
             context, _commits_of_others(context, lost_commits), lost_commits
         )
     else:
-        never_here = [each for each in lost_commits if each.id in never_ids]
+        never_on_branch = [each for each in lost_commits if each.id in never_ids]
         merges = [each for each in merges if each.id in never_ids]
         dropped_commits = [each for each in lost_commits if each.id not in never_ids]
-        of_others, never_here = _without_copies(
-            context, _commits_of_others(context, dropped_commits), never_here
+        others_commits, never_on_branch = _without_copies(
+            context, _commits_of_others(context, dropped_commits), never_on_branch
         )
-        if never_here or merges:
-            yield _never_had_finding(context, never_here, merges)
-    if of_others:
-        conflict_note = _conflict_note(context, of_others, [])
+        if never_on_branch or merges:
+            yield _never_had_finding(context, never_on_branch, merges)
+    if others_commits:
+        conflict_note = _conflict_note(context, others_commits, [])
         sentence = (
-            f"{context.place} would lose {_describe_others(of_others)}; "
+            f"{context.place} would lose {_describe_others(others_commits)}; "
             f"{_compare_hint(context)}{conflict_note}"
         )
         yield Finding(
@@ -254,10 +257,10 @@ def _check_forced_update(context: _PushContext) -> Iterator[Finding]:
             context.others_level,
             context.place,
             sentence,
-            _restore_command(context, of_others, []),
+            _restore_command(context, others_commits, []),
         )
-    elif never_ids is None and (never_here or merges):
-        yield _unknown_loss_finding(context, never_here, merges)
+    elif never_ids is None and (never_on_branch or merges):
+        yield _unknown_loss_finding(context, never_on_branch, merges)
 
 
 def _never_had_finding(
@@ -346,19 +349,21 @@ def _commits_of_others(context: _PushContext, entries: Sequence[LogCommit]) -> l
     if not entries:
         return []
     address = config_text(context.git, "user.email").strip()
-    of_others = _not_written_by(entries, [*context.own_addresses, address])
-    if of_others and address:
+    others_commits = _not_written_by(entries, [*context.own_addresses, address])
+    if others_commits and address:
         mapped = os.fsdecode(context.git.ask("check-mailmap", f"<{address}>").out).strip()
-        of_others = _not_written_by(of_others, [mapped.rpartition("<")[2].rstrip(">")])
-    return of_others
+        others_commits = _not_written_by(others_commits, [mapped.rpartition("<")[2].rstrip(">")])
+    return others_commits
 
 
 def _not_written_by(entries: Sequence[LogCommit], addresses: Sequence[str]) -> list[LogCommit]:
-    known = {address.casefold() for address in addresses if address}
+    folded_addresses = {address.casefold() for address in addresses if address}
     return [
         entry
         for entry in entries
-        if known.isdisjoint({entry.author_email.casefold(), entry.committer_email.casefold()})
+        if folded_addresses.isdisjoint(
+            {entry.author_email.casefold(), entry.committer_email.casefold()}
+        )
     ]
 
 

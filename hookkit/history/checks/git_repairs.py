@@ -6,6 +6,7 @@ contain these commands.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Sequence
 
 from hookkit.git.runner import Git
@@ -14,7 +15,7 @@ from hookkit.history.checks.fixups import squash_command
 from hookkit.history.checks.merge_context import MergeContext, MergePolicy, read_merge_context
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.repair_commands import rebase_and_merge_commands
-from hookkit.history.checks.wording import join_commands, word
+from hookkit.history.checks.wording import join_commands
 from hookkit.history.finding import Finding, RepairMethod
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.stacked_branches import read_stacked_branches
@@ -70,8 +71,8 @@ def with_merge_by_git(
     context = read_merge_context(git, branch, heads, policy, is_under_way=is_under_way, base=base)
     if context is None:
         return [*findings]
-    found = _with_git_command(findings, "sync", lambda: _rebase_command(context))
-    return _with_git_command(found, "merge", lambda: _merge_command(context, heads))
+    findings_with_sync = _with_git_command(findings, "sync", lambda: _rebase_command(context))
+    return _with_git_command(findings_with_sync, "merge", lambda: _merge_command(context, heads))
 
 
 def _rebase_command(context: MergeContext) -> str | None:
@@ -79,7 +80,7 @@ def _rebase_command(context: MergeContext) -> str | None:
     target = find_target(git, policy.target_name or None, policy.remotes)
     if target is None or not _has_same_result(git, [context.branch.id], target.ref):
         return None
-    return context.rebase_repair(word(short_target_name(git, target)))
+    return context.rebase_repair(shlex.quote(short_target_name(git, target)))
 
 
 def _merge_command(context: MergeContext, heads: Sequence[MergeHead]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from hookkit.git.commit_range import read_log
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import RebaseResult, try_rebase
 from hookkit.history.checks.repair_commands import commit_to_topic_command, has_own_changes
-from hookkit.history.checks.wording import join_commands, rebase_command, word
+from hookkit.history.checks.wording import join_commands, rebase_command
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import DEFAULT_REMOTES, BranchRef, is_protected, upstream_of
@@ -57,18 +58,18 @@ class MergeContext(NamedTuple):
     @property
     def first_command(self) -> str:
         """The first command of a repair: the abort of the merge, or a switch to the branch."""
-        return self.abort_command or f"git switch {word(self.branch.name)}"
+        return self.abort_command or f"git switch {shlex.quote(self.branch.name)}"
 
     def rebase_repair(self, *words: str) -> str:
         """Give the repair that rebases the branch."""
         return join_commands(
             self.abort_command,
-            rebase_command(*words, "" if self.abort_command else word(self.branch.name)),
+            rebase_command(*words, "" if self.abort_command else shlex.quote(self.branch.name)),
         )
 
     def new_branch_repair(self, upstream: str) -> str:
         """Give the repair without a rebase: a new branch gets the branch's own commits."""
-        branch = f"git branch NEW-BRANCH {word(self.branch.name)}"
+        branch = f"git branch NEW-BRANCH {shlex.quote(self.branch.name)}"
         return join_commands(self.first_command, branch, f"git reset --keep {upstream}")
 
     def is_other_protected(self, branch: BranchRef) -> bool:
@@ -134,7 +135,7 @@ def pull_finding(context: MergeContext, upstream: BranchRef) -> Finding:
     """Make the finding that a branch would be merged into the branch that follows it."""
     sentence = f"{upstream.name} would be merged into {context.branch.name}, which follows it"
     has_merge = read_log(context.git, "-1", "--merges", context.branch.id, f"^{upstream.id}")
-    onto = word(upstream.short_name)
+    onto = shlex.quote(upstream.short_name)
     if context.is_resolved:
         reset = (f"git reset --keep {onto}",)
         return context.finding(

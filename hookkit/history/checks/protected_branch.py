@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 
 from hookkit.git.commit_range import has_merges
@@ -10,7 +11,7 @@ from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.repair_commands import unused_name
-from hookkit.history.checks.wording import join_commands, rebase_command, word
+from hookkit.history.checks.wording import join_commands, rebase_command
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.ref_update import RefUpdate
 from hookkit.history.refs.targets import is_protected
@@ -44,19 +45,19 @@ def check_protected(
     if operation == "a merge" or git.resolve("HEAD") is None:
         return []
     topic = unused_name(git, topic)
-    repair = f"git switch -c {word(topic)}"
+    repair = f"git switch -c {shlex.quote(topic)}"
     if operation is not None:
         # In a cherry-pick or a revert, `git switch` refuses and `git checkout` ends the operation.
-        ref = word(f"{HEADS}{topic}")
-        repair = join_commands(f"git branch {word(topic)}", f"git symbolic-ref HEAD {ref}")
+        ref = shlex.quote(f"{HEADS}{topic}")
+        repair = join_commands(f"git branch {shlex.quote(topic)}", f"git symbolic-ref HEAD {ref}")
     sentence = f"{name} is protected: a commit would go to it directly"
     return [Finding("HK201", "no", level, name, sentence, repair)]
 
 
 def _push_finding(pushed: RefUpdate, name: str, level: Level, topic: str) -> Finding:
     sentence = f"{name} on {pushed.remote} is protected: a push would go to it directly"
-    refspec = f"{word(pushed.local_ref)}:refs/heads/{word(topic)}"
-    repair = f"git push {word(pushed.remote)} {refspec}"
+    refspec = f"{shlex.quote(pushed.local_ref)}:refs/heads/{shlex.quote(topic)}"
+    repair = f"git push {shlex.quote(pushed.remote)} {refspec}"
     return Finding("HK201", "no", level, name, sentence, repair)
 
 
@@ -65,10 +66,10 @@ def rewritten_finding(git: Git, branch: str, old_id: str, new_id: str, level: Le
     sentence = f"{branch} is protected: {short(new_id)} does not descend from {short(old_id)}"
     options = ["--rebase-merges"] if has_merges(git, old_id, new_id) else []
     dry_run = try_rebase(git, [new_id], old_id, *options)
-    repair = rebase_command(*options, short(old_id), word(branch))
+    repair = rebase_command(*options, short(old_id), shlex.quote(branch))
     if not dry_run.is_exact:
         # Keep the commits on a new branch, and reset this one to its old tip, which others have.
         reset = f"git reset --keep {short(old_id)}"
-        repair = join_commands(f"git switch {word(branch)}", "git branch NEW-BRANCH", reset)
+        repair = join_commands(f"git switch {shlex.quote(branch)}", "git branch NEW-BRANCH", reset)
         sentence = f"{sentence}; a rebase would {dry_run.problem}"
     return Finding("HK501", "no", level, branch, sentence, repair)

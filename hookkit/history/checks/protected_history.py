@@ -140,8 +140,7 @@ def check_history(
     max_remerged: int = 0,
     commits: CommitRange | None = None,
 ) -> list[Finding]:
-    """Check the commits that ``branch`` has at ``new_id`` and did not have at ``old_id``, and no
-    others.
+    """Check exactly the commits that ``branch`` has at ``new_id`` and did not have at ``old_id``.
 
     ``old_id`` and ``new_id`` are ids. A merge of another branch that matches one of the globs
     ``protected`` gives neither HK403 nor HK404. ``direct_level`` is the level of HK401,

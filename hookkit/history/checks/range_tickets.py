@@ -25,29 +25,37 @@ class _Commit(NamedTuple):
 
 
 def check_unticketed(
-    git: Git, tip: str, known: Sequence[str], *, branch: str, rule: NameRule, level: Level
+    git: Git,
+    tip: str,
+    excluded_revisions: Sequence[str],
+    *,
+    branch: str,
+    rule: NameRule,
+    level: Level,
 ) -> list[Finding]:
-    """Check the commits that ``branch`` gets: the commits of ``tip`` that are not in ``known``.
+    """Check the commits that ``branch`` gets: those of ``tip`` not in ``excluded_revisions``.
 
-    ``known`` are the ids of checked commits; the first of them is the base of the range. A commit
-    gets its ticket from its message, or from the message or branch name of the merge that brings it
-    in. Merges and fixups need no ticket. There is one finding for all commits.
+    ``excluded_revisions`` are the ids of checked commits; the first of them is the base of the
+    range. A commit gets its ticket from its message, or from the message or branch name of the
+    merge that brings it in. Merges and fixups need no ticket. There is one finding for all commits.
     """
     if level == "off" or not rule.ticket:
         return []
-    commits = {each.id: each for each in _read_commits(git, tip, known)}
+    commits = {each.id: each for each in _read_commits(git, tip, excluded_revisions)}
     unticketed = [each for each in commits.values() if _lacks_ticket(each, rule)]
     in_ticketed_merges = _in_ticketed_merges(commits, rule) if unticketed else frozenset()
     unticketed = [each for each in unticketed if each.id not in in_ticketed_merges]
     if not unticketed:
         return []
-    shown = ", ".join(
+    named_commits = ", ".join(
         f"{short(each.id)} {quoted(each.message.subject)}" for each in unticketed[:_MAX_NAMED]
     )
     further_count = len(unticketed) - _MAX_NAMED
     more = f" and {further_count:,} more" if further_count > 0 else ""
-    sentence = f"{counted(len(unticketed), 'commit')} without a ticket: {shown}{more}"
-    repair = _repair(git, tip, known[0], any(len(each.parents) > 1 for each in commits.values()))
+    sentence = f"{counted(len(unticketed), 'commit')} without a ticket: {named_commits}{more}"
+    repair = _repair(
+        git, tip, excluded_revisions[0], any(len(each.parents) > 1 for each in commits.values())
+    )
     return [Finding("HK701", "no", level, branch, sentence, repair)]
 
 
@@ -60,8 +68,10 @@ def _repair(git: Git, tip: str, base: str, has_merges: bool) -> str | None:
     return f"{EDIT_COMMAND} {option} {short(base)}" if is_safe else None
 
 
-def _read_commits(git: Git, tip: str, known: Sequence[str]) -> Iterator[_Commit]:
-    for commit_id, parents, text in log_rows(git, ("%H", "%P", "%B"), tip, "--not", *known, "--"):
+def _read_commits(git: Git, tip: str, excluded_revisions: Sequence[str]) -> Iterator[_Commit]:
+    for commit_id, parents, text in log_rows(
+        git, ("%H", "%P", "%B"), tip, "--not", *excluded_revisions, "--"
+    ):
         # The message of a commit has no comments.
         yield _Commit(commit_id, parents.split(), parse_message(text, "\0"))
 

@@ -151,8 +151,10 @@ def _broken_rule(context: MergeContext, head: MergeHead) -> tuple[str, str, Leve
         problem = f"is not rebased on {context.branch.name}: it lacks {counted(behind, 'commit')}"
         return "HK301", problem, context.policy.level
     # Commits of the upstream that the branch only lacks are not part of the topic.
-    known = [f"^{each.id}" for each in (context.branch, context.upstream) if each is not None]
-    merges = read_log(context.git, "-1", "--merges", head.id, *known) if ahead else []
+    excluded_revisions = [
+        f"^{each.id}" for each in (context.branch, context.upstream) if each is not None
+    ]
+    merges = read_log(context.git, "-1", "--merges", head.id, *excluded_revisions) if ahead else []
     return (
         ("HK304", f"has a merge in it: {describe_commit(merges[0])}", context.policy.inner_level)
         if merges

@@ -115,8 +115,10 @@ def _rebase(
                     False, tuple(sorted(unmerged(scratch))), (), bool(expected_tree)
                 )
             onto = scratch.line("rev-parse", "HEAD")
-        found = differences(scratch, expected_tree, f"{onto}^{{tree}}") if expected_tree else []
-        paths = tuple(each.path for each in found)
+        changed_files = (
+            differences(scratch, expected_tree, f"{onto}^{{tree}}") if expected_tree else []
+        )
+        paths = tuple(each.path for each in changed_files)
         return RebaseResult(bool(expected_tree) and not paths, (), paths, bool(expected_tree))
 
 
@@ -167,10 +169,14 @@ def own_changes(git: Git, merges: Sequence[LogCommit]) -> list[OwnChanges]:
         with borrowed_repository(git, merges[0].parents[0]) as scratch:
             scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
             candidates = _without_plain_merges(scratch, settings, merges)
-            found = [_own_changes_of_merge(scratch, settings, each) for each in candidates]
+            changes_of_merges = [
+                _own_changes_of_merge(scratch, settings, each) for each in candidates
+            ]
     except (GitFailed, EnvironmentFailed):
-        found = [OwnChanges(each, is_known=False) for each in merges]
-    return [each for each in found if each.paths or each.resolved_paths or not each.is_known]
+        changes_of_merges = [OwnChanges(each, is_known=False) for each in merges]
+    return [
+        each for each in changes_of_merges if each.paths or each.resolved_paths or not each.is_known
+    ]
 
 
 def _without_plain_merges(
@@ -199,8 +205,10 @@ def _own_changes_of_merge(scratch: Git, settings: Sequence[str], merge: LogCommi
         conflicts.update(paths)
         parents = ("-p", tip, "-p", other, "-m", "merged")
         tip = scratch.line(*settings, "commit-tree", tree, *parents, env=_AUTHOR_VARIABLES)
-    found = {each.path for each in differences(scratch, tree, merge.tree)}
-    return OwnChanges(merge, tuple(sorted(found - conflicts)), tuple(sorted(found & conflicts)))
+    changed_paths = {each.path for each in differences(scratch, tree, merge.tree)}
+    return OwnChanges(
+        merge, tuple(sorted(changed_paths - conflicts)), tuple(sorted(changed_paths & conflicts))
+    )
 
 
 _AUTHOR_VARIABLES = {

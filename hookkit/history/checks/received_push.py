@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 
 from hookkit.git.commit_range import has_merges, is_cut, read_log
@@ -9,7 +10,7 @@ from hookkit.git.refs import TAGS
 from hookkit.git.runner import Git
 from hookkit.history.checks.protected_branch import rewritten_finding
 from hookkit.history.checks.rebase_dry_run import try_rebase
-from hookkit.history.checks.wording import join_commands, rebase_command, without_off_findings, word
+from hookkit.history.checks.wording import join_commands, rebase_command, without_off_findings
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.received_refs import REPLACE_PREFIX, ReceivedUpdate
 from hookkit.history.refs.targets import is_protected
@@ -41,24 +42,24 @@ def _tag_finding(received: ReceivedUpdate, tag: str, level: Level) -> Finding:
         sentence = f"the tag {tag} would be deleted: who has it keeps it"
         return Finding("HK505", "no", level, tag, sentence)
     sentence = f"the tag {tag} would move: who has it keeps the old one"
-    repair = f"git push origin {word(received.ref)}:{word(f'{TAGS}{tag}.1')}"
+    repair = f"git push origin {shlex.quote(received.ref)}:{shlex.quote(f'{TAGS}{tag}.1')}"
     return Finding("HK505", "no", level, tag, sentence, repair)
 
 
 def _update_findings(
     git: Git, received: ReceivedUpdate, branch: str, level: Level
 ) -> list[Finding]:
-    old, new = received.old, received.new
-    if read_log(git, "-1", old, f"^{new}") == []:
+    old_id, new_id = received.old_id, received.new_id
+    if read_log(git, "-1", old_id, f"^{new_id}") == []:
         return []
-    if is_cut(git, [new], old):
+    if is_cut(git, [new_id], old_id):
         sentence = f"whether {branch} would lose commits is unknown in this shallow repository"
         return [Finding("HK501", "unknown", level, branch, sentence)]
     # The clone of the person who pushes may not have fetched the old commit.
-    remote_branch = word(f"origin/{branch}")
-    options = ["--rebase-merges"] if has_merges(git, old, new) else []
-    finding = rewritten_finding(git, branch, old, new, level)
-    if try_rebase(git, [new], old, *options).is_exact:
+    remote_branch = shlex.quote(f"origin/{branch}")
+    options = ["--rebase-merges"] if has_merges(git, old_id, new_id) else []
+    finding = rewritten_finding(git, branch, old_id, new_id, level)
+    if try_rebase(git, [new_id], old_id, *options).is_exact:
         return [
             finding._replace(
                 repair=join_commands("git fetch origin", rebase_command(*options, remote_branch))

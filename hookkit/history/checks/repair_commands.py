@@ -7,6 +7,7 @@ halfway. The replaced commits stay in the reflog of the branch.
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Sequence
 from itertools import chain, count
 
@@ -15,7 +16,7 @@ from hookkit.git.log import LogCommit
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, own_changes
-from hookkit.history.checks.wording import CHECK_CLEAN_COMMAND, join_commands, rebase_command, word
+from hookkit.history.checks.wording import CHECK_CLEAN_COMMAND, join_commands, rebase_command
 from hookkit.history.merge_subject import parse_merge_message
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import (
@@ -55,14 +56,13 @@ def hookkit_merge_command(
     is_elsewhere = branch.worktree not in ("", str(git.top))
     if is_elsewhere or target is None or target.name != into_branch.name:
         return None
-    return f"hookkit merge --rebase {word(branch.name)}"
+    return f"hookkit merge --rebase {shlex.quote(branch.name)}"
 
 
 def merge_into_topic_command(
     git: Git, into_branch: BranchRef, head: MergeHead, branches: Sequence[BranchRef]
 ) -> str | None:
-    """Give the commands that merge ``into_branch`` into a local topic, None if a rebase is
-    possible.
+    """Give commands that merge ``into_branch`` into a local topic, None if a rebase is possible.
 
     They are for a topic with merges that a rebase would lose. ``branches`` are the branches at the
     head.
@@ -70,8 +70,8 @@ def merge_into_topic_command(
     local = [each for each in branches if each.is_local]
     if not local or not has_merges_to_keep(git, head.id, into_branch.id):
         return None
-    switch = f"git switch {word(_branch_of_head(local, head).name)}"
-    return join_commands(switch, f"git merge --no-edit {word(into_branch.short_name)}")
+    switch = f"git switch {shlex.quote(_branch_of_head(local, head).name)}"
+    return join_commands(switch, f"git merge --no-edit {shlex.quote(into_branch.short_name)}")
 
 
 def _branch_of_head(branches: Sequence[BranchRef], head: MergeHead) -> BranchRef:
@@ -108,17 +108,18 @@ def commit_to_topic_command(
         return None
     topic = unused_name(git, f"{name.removeprefix(HEADS)}-merged")
     first_commands = [
-        f"git branch {word(topic)}",
-        f"{MOVE_HEAD} {word(HEADS + topic)}",
+        f"git branch {shlex.quote(topic)}",
+        f"{MOVE_HEAD} {shlex.quote(HEADS + topic)}",
         "git commit --no-edit",
-        f"git switch {word(into_branch.name)}",
+        f"git switch {shlex.quote(into_branch.name)}",
         *earlier_commands,
     ]
     message_option = (
-        f'-m "$(git log -1 --format=%B {word(topic)})" ' if _has_own_message(git) else ""
+        f'-m "$(git log -1 --format=%B {shlex.quote(topic)})" ' if _has_own_message(git) else ""
     )
     return join_commands(
-        *first_commands, "" if skips_merge else f"git merge --no-ff {message_option}{word(topic)}"
+        *first_commands,
+        "" if skips_merge else f"git merge --no-ff {message_option}{shlex.quote(topic)}",
     )
 
 
@@ -141,23 +142,24 @@ def unused_name(git: Git, name: str) -> str:
 def rebase_and_merge_commands(
     git: Git, into_branch: BranchRef, head: MergeHead, protected: Sequence[str]
 ) -> list[str]:
-    """Give the commands that rebase a head on ``into_branch`` and merge it there, with a merge
-    commit.
+    """Give the commands that rebase a head on ``into_branch`` and merge it with a merge commit.
 
     They work from any branch. A local branch is rebased in the worktree where it is checked out;
     for any other head, a detached HEAD is rebased instead. If a branch at the head matches one of
     the globs ``protected``, the head is merged without a rebase.
     """
     branches = branches_at(git, head.id)
-    switch_back, name = f"git switch {word(into_branch.name)}", word(head.name or short(head.id))
+    switch_back, name = f"git switch {shlex.quote(into_branch.name)}", shlex.quote(
+        head.name or short(head.id)
+    )
     if any(is_protected(each.bare_name, protected) for each in branches):
         return [switch_back, f"git merge --no-ff {name}"]
     local = [each for each in branches if each.is_local]
     if not local:
         title = f"Merge branch '{_without_remote(head.name)}'" if head.name else None
-        message = f"-m {word(title)} " if title else ""
+        message = f"-m {shlex.quote(title)} " if title else ""
         detach, rebase_head = f"git switch --detach {name}", rebase_command(
-            word(into_branch.short_name)
+            shlex.quote(into_branch.short_name)
         )
         return [
             CHECK_CLEAN_COMMAND,
@@ -170,15 +172,15 @@ def rebase_and_merge_commands(
     return [
         _rebase_command(git, into_branch, branch),
         switch_back,
-        f"git merge --no-ff {word(branch.short_name)}",
+        f"git merge --no-ff {shlex.quote(branch.short_name)}",
     ]
 
 
 def _rebase_command(git: Git, into_branch: BranchRef, branch: BranchRef) -> str:
     if branch.worktree in ("", str(git.top)):
-        return rebase_command(word(into_branch.short_name), word(branch.name))
-    git_in_worktree = f"git -C {word(branch.worktree)}"
-    return rebase_command(word(into_branch.short_name)).replace("git", git_in_worktree, 1)
+        return rebase_command(shlex.quote(into_branch.short_name), shlex.quote(branch.name))
+    git_in_worktree = f"git -C {shlex.quote(branch.worktree)}"
+    return rebase_command(shlex.quote(into_branch.short_name)).replace("git", git_in_worktree, 1)
 
 
 def _without_remote(name: str) -> str:
@@ -195,8 +197,8 @@ def merge_as_branch_command(branch: str, base: str, last: str, tip: str) -> str:
     return join_commands(
         CHECK_CLEAN_COMMAND,
         f"git switch --detach {short(last)}",
-        f"git switch -C {word(branch)} {short(base)}",
-        f"git merge --no-ff -m {word('Merge what went to ' + branch)} @{{-1}}",
+        f"git switch -C {shlex.quote(branch)} {short(base)}",
+        f"git merge --no-ff -m {shlex.quote('Merge what went to ' + branch)} @{{-1}}",
         *_rebase_commits_above(branch, last, tip),
     )
 
@@ -204,13 +206,13 @@ def merge_as_branch_command(branch: str, base: str, last: str, tip: str) -> str:
 def remerge_command(branch: str, merge: LogCommit, tip: str) -> str:
     """Give the commands that rebase each branch that ``merge`` brought in, and merge it again."""
     first, *others = merge.parents
-    command_list = [CHECK_CLEAN_COMMAND, f"git switch -C {word(branch)} {short(first)}"]
+    command_list = [CHECK_CLEAN_COMMAND, f"git switch -C {shlex.quote(branch)} {short(first)}"]
     for other, title in zip(others, _merge_subjects(merge), strict=True):
         command_list += [
             f"git switch --detach {short(other)}",
-            f"git rebase {short(first) if len(others) == 1 else word(branch)}",
-            f"git switch {word(branch)}",
-            f"git merge --no-ff -m {word(title)} @{{-1}}",
+            f"git rebase {short(first) if len(others) == 1 else shlex.quote(branch)}",
+            f"git switch {shlex.quote(branch)}",
+            f"git merge --no-ff -m {shlex.quote(title)} @{{-1}}",
         ]
     return join_commands(*command_list, *_rebase_commits_above(branch, merge.id, tip))
 
@@ -239,9 +241,9 @@ def move_changes_command(branch: str, merge: LogCommit, tip: str) -> str:
         CHECK_CLEAN_COMMAND,
         f"git switch --detach {short(other)}",
         f"git restore --source={short(merge.id)} --staged --worktree :/",
-        f"git commit -m {word('Make the changes that ' + short(merge.id) + ' made')}",
-        f"git switch -C {word(branch)} {short(first)}",
-        f"git merge --no-ff -m {word(merge.subject)} @{{-1}}",
+        f"git commit -m {shlex.quote('Make the changes that ' + short(merge.id) + ' made')}",
+        f"git switch -C {shlex.quote(branch)} {short(first)}",
+        f"git merge --no-ff -m {shlex.quote(merge.subject)} @{{-1}}",
         *_rebase_commits_above(branch, merge.id, tip),
     )
 
@@ -252,11 +254,13 @@ REBASE_COUSINS = ("--rebase-merges=rebase-cousins",)
 
 def rebase_cousins_command(branch: str, base: str, *options: str) -> str:
     """Give the command that recreates the commits of ``branch`` on top of ``base``."""
-    return join_commands(CHECK_CLEAN_COMMAND, rebase_command(*options, short(base), word(branch)))
+    return join_commands(
+        CHECK_CLEAN_COMMAND, rebase_command(*options, short(base), shlex.quote(branch))
+    )
 
 
 def _rebase_commits_above(branch: str, base: str, tip: str) -> list[str]:
     if base == tip:
         return []
-    rebase = f"git rebase --rebase-merges --onto {word(branch)} {short(base)} {short(tip)}"
-    return [rebase, f"git switch -C {word(branch)}"]
+    rebase = f"git rebase --rebase-merges --onto {shlex.quote(branch)} {short(base)} {short(tip)}"
+    return [rebase, f"git switch -C {shlex.quote(branch)}"]

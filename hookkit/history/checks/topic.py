@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.ticket import EDIT_COMMAND, check_ticket, is_same_ticket, tickets_in
-from hookkit.history.checks.wording import join_commands, word
+from hookkit.history.checks.wording import join_commands
 from hookkit.history.finding import Finding, Level
 from hookkit.phrases import short
 
@@ -24,8 +25,7 @@ class CommitMessage(NamedTuple):
 
 
 def read_messages(git: Git, tip: str, excluded_revisions: Sequence[str]) -> list[CommitMessage]:
-    """Read the messages of the commits of ``tip`` that are not in ``excluded_revisions``, without
-    merges.
+    """Read the messages of the commits, without merges, of ``tip`` not in ``excluded_revisions``.
 
     The oldest commit comes first.
     """
@@ -54,7 +54,7 @@ def check_topic_commits(
             sentence = (
                 f'"{message.subject}" is for {", ".join(tickets)}, and the branch for {ticket}'
             )
-            repair = f"{EDIT_COMMAND} --keep-base {word(target)}"
+            repair = f"{EDIT_COMMAND} --keep-base {shlex.quote(target)}"
             short_id = short(commit_id)
             findings.append(
                 Finding("HK801", "no", level, short_id, sentence, repair, method="edit")
@@ -82,9 +82,9 @@ def with_merges_kept(git: Git, findings: Sequence[Finding], tip: str, base: str)
     ]
 
 
-def _with_merges(found: Finding, edit: str | None) -> Finding:
-    repair = found.repair.replace(EDIT_COMMAND, edit, 1) if found.repair and edit else None
-    return found._replace(repair=repair) if found.method == "edit" else found
+def _with_merges(finding: Finding, edit: str | None) -> Finding:
+    repair = finding.repair.replace(EDIT_COMMAND, edit, 1) if finding.repair and edit else None
+    return finding._replace(repair=repair) if finding.method == "edit" else finding
 
 
 def check_tickets(
@@ -94,12 +94,12 @@ def check_tickets(
 
     Messages that name another ticket are left to ``check_topic_commits``.
     """
-    found = [
+    findings = [
         finding
         for commit_id, message in commits
         for finding in check_ticket(message, ticket, pattern, level, commit_id)
     ]
-    return [finding for finding in found if finding.rule == "HK701"]
+    return [finding for finding in findings if finding.rule == "HK701"]
 
 
 def with_ticket_command(
@@ -112,8 +112,8 @@ def with_ticket_command(
     if not any(each.rule == "HK701" for each in findings):
         return [*findings]
     unpushed = {short(each) for each in git.lines("rev-list", tip, "--not", "--remotes", "--")}
-    switch = f"git switch {word(topic)}" if topic else ""
-    command = join_commands(switch, f"hookkit ticket {word(ticket)}")
+    switch = f"git switch {shlex.quote(topic)}" if topic else ""
+    command = join_commands(switch, f"hookkit ticket {shlex.quote(ticket)}")
     return [
         (
             each._replace(repair=command, by_git=each.repair, method="")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Sequence
 
 from hookkit.git.log import LogCommit
@@ -35,11 +34,6 @@ def author_names(entries: Iterable[LogCommit]) -> str:
 def join_commands(*parts: str) -> str:
     """Join commands to one line; each runs only if the one before it succeeded."""
     return " && ".join(step for step in parts if step)
-
-
-def word(text: str) -> str:
-    """Quote a name as one word of the shell."""
-    return shlex.quote(text)
 
 
 def rebase_command(*words: str) -> str:

@@ -18,16 +18,18 @@ def run_checks(context: EventContext) -> Iterator[Finding]:
     git, name = context.git, context.current_branch()
     if context.hook_argument(0) == "1" or name is None or not context.is_protected(name):
         return
-    new, old = git.resolve("HEAD"), git.resolve("ORIG_HEAD")
-    if new is None or old is None:
+    new_id, old_id = git.resolve("HEAD"), git.resolve("ORIG_HEAD")
+    if new_id is None or old_id is None:
         return
-    base = base_of_new_commits(git, new, [old, *checked_commits_of(git, context.settings, name)])
+    base = base_of_new_commits(
+        git, new_id, [old_id, *checked_commits_of(git, context.settings, name)]
+    )
     if base:
         level = context.warning_level("history")
         yield from check_history(
             git,
             base,
-            new,
+            new_id,
             branch=name,
             level=level,
             direct_level=level,

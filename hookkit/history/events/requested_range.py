@@ -102,8 +102,10 @@ def _read_range(context: EventContext) -> _RequestedRange:
     if old_name:
         return _RequestedRange(old_name, new_name, _resolve_commit(context, old_name), new, branch)
     remote_ref = f"{REMOTES}{push_remote(git, branch)}/{branch}"
-    old = git.resolve(remote_ref)
-    return _RequestedRange(remote_ref if old else git.null, new_name, old or git.null, new, branch)
+    old_id = git.resolve(remote_ref)
+    return _RequestedRange(
+        remote_ref if old_id else git.null, new_name, old_id or git.null, new, branch
+    )
 
 
 def _resolve_commit(context: EventContext, name: str) -> str:
@@ -158,12 +160,12 @@ def _check_debt(context: EventContext, requested: _RequestedRange) -> list[Findi
     """Check the debt of a range; for a new branch, compare with its target."""
     from hookkit.history.checks.debt import range_debt
 
-    old = requested.old_id
-    if is_null_id(old):
+    base = requested.old_id
+    if is_null_id(base):
         _require_target(context, requested.branch)
         target = find_target(context.git, context.settings.target or None)
-        old = target.ref if target else old
-    return [*range_debt(context.git, debt_level(context), old, requested.new_id)]
+        base = target.ref if target else base
+    return [*range_debt(context.git, debt_level(context), base, requested.new_id)]
 
 
 def _check_protected_range(

@@ -76,15 +76,19 @@ def base_of_new_commits(git: Git, tip: str, excluded_revisions: Sequence[str]) -
     return new_commits[-1].parents[0] if new_commits and new_commits[-1].parents else None
 
 
-def base_of_update(git: Git, old: str, new: str, checked: Sequence[str]) -> str:
-    """Give the commit above which a branch that moves from ``old`` to ``new`` is to be checked.
+def base_of_update(git: Git, old_id: str, new_id: str, checked: Sequence[str]) -> str:
+    """Give the commit above which to check a branch that moves from ``old_id`` to ``new_id``.
 
-    It is the newest of the ``checked`` commits on the first-parent line of ``new``, which may be
-    ``new`` itself, if ``old`` is on that line below it; otherwise it is ``old``.
+    It is the newest of the ``checked`` commits on the first-parent line of ``new_id``, which may be
+    ``new_id`` itself, if ``old_id`` is on that line below it; otherwise it is ``old_id``.
     """
-    base = base_of_new_commits(git, new, [old, *checked])
-    checked_id = new if base == "" else base
-    return checked_id if checked_id is not None and _is_first_parent(git, old, checked_id) else old
+    base = base_of_new_commits(git, new_id, [old_id, *checked])
+    checked_id = new_id if base == "" else base
+    return (
+        checked_id
+        if checked_id is not None and _is_first_parent(git, old_id, checked_id)
+        else old_id
+    )
 
 
 def _is_first_parent(git: Git, commit: str, tip: str) -> bool:

@@ -18,19 +18,19 @@ REPLACE_PREFIX = "refs/replace/"
 class ReceivedUpdate(NamedTuple):
     """One line of pre-receive's input (githooks(5)): the old id, the new id, and the full name."""
 
-    old: str
-    new: str
+    old_id: str
+    new_id: str
     ref: str
 
     @property
     def is_deletion(self) -> bool:
         """Whether the ref is to be deleted."""
-        return is_null_id(self.new)
+        return is_null_id(self.new_id)
 
     @property
     def is_creation(self) -> bool:
         """Whether the ref does not exist yet."""
-        return is_null_id(self.old)
+        return is_null_id(self.old_id)
 
     @property
     def branch(self) -> str | None:
@@ -85,6 +85,6 @@ def read_received_updates(data: bytes, aliases: Mapping[str, str]) -> list[Recei
         fields = line.split(" ")
         if len(fields) != 3:
             raise WrongUsage(f"pre-receive got a line that git does not write: {line!r}")
-        old, new, ref = fields
-        updates.append(ReceivedUpdate(old, new, aliases.get(ref, ref)))
+        old_id, new_id, ref = fields
+        updates.append(ReceivedUpdate(old_id, new_id, aliases.get(ref, ref)))
     return updates

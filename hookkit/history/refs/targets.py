@@ -111,8 +111,7 @@ def is_merge_of_protected(
 def protected_branches(
     git: Git, protected: Sequence[str], excluded_branch: str, *options: str
 ) -> list[BranchRef]:
-    """Give the protected branches, local and of remotes, without the local branch
-    ``excluded_branch``.
+    """Give the protected branches, local and of remotes, without the local ``excluded_branch``.
 
     ``options`` are options of ``git for-each-ref`` that select some of them.
     """
@@ -197,8 +196,7 @@ def remote_in_name(name: str, remotes: Sequence[str]) -> str | None:
 def find_target(
     git: Git, configured_target: str | None = None, remotes: Sequence[str] = DEFAULT_REMOTES
 ) -> Target | None:
-    """Give the target: ``configured_target``, else the default branch of a remote, else main or
-    master.
+    """Give ``configured_target``, else the default branch of a remote, else main or master.
 
     ``configured_target`` may begin with a remote ("origin/main"); then it is the branch of that
     remote. None if none of them exists. Runs one process, more only in a fork.
@@ -252,8 +250,8 @@ def _candidate_refs(configured_target: str, remotes: Sequence[str]) -> dict[str,
 def without_remote(name: str, remotes: Sequence[str] = DEFAULT_REMOTES) -> str:
     """Give the bare name of a branch whose given name may be full or begin with a remote."""
     name = name.removeprefix(HEADS).removeprefix(REMOTES)
-    remote, _, rest = name.partition("/")
-    return rest if rest and remote in remotes else name
+    first_component, _, name_after_remote = name.partition("/")
+    return name_after_remote if name_after_remote and first_component in remotes else name
 
 
 def target_of(

@@ -89,8 +89,8 @@ def other_kinds_title(report: HistoryReport) -> str:
 def branch_count_phrase(report: HistoryReport) -> str:
     """Give the number of branches, with the number of merges if the two differ."""
     number, merges = report.branches.number, report.decided_merges
-    named = "1 branch" if number == 1 else f"{number:,} branches"
-    return f"{named}, of {counted(merges, 'merge')}" if number != merges else named
+    branches = "1 branch" if number == 1 else f"{number:,} branches"
+    return f"{branches}, of {counted(merges, 'merge')}" if number != merges else branches
 
 
 def times_phrase(numbers: Percentiles) -> str:
@@ -128,9 +128,11 @@ def report_notes(report: HistoryReport) -> list[str]:
     if line and line == report.verdicts["direct"].number:
         notes.append("the history is linear: what was a branch cannot be seen")
     if report.requests:
-        named = counted(report.requests, "direct commit")
+        direct_commits = counted(report.requests, "direct commit")
         verb = "names" if report.requests == 1 else "name"
-        notes.append(f"{named} {verb} a pull or merge request: squashed or rebased by a server")
+        notes.append(
+            f"{direct_commits} {verb} a pull or merge request: squashed or rebased by a server"
+        )
     if report.unticketed is None:
         notes.append("tickets are not looked for: ticket_pattern is not set")
     if report.is_shallow:
@@ -220,8 +222,8 @@ def _kind_row(
 def _newest(tally: Tally) -> tuple[Piece, ...]:
     if tally.newest is None:
         return ()
-    named = f"  {quoted(tally.newest.subject)}"
-    return ("dim", "  newest "), ("code", short(tally.newest.id)), ("text", named)
+    subject = f"  {quoted(tally.newest.subject)}"
+    return ("dim", "  newest "), ("code", short(tally.newest.id)), ("text", subject)
 
 
 def _fixups_and_tickets(report: HistoryReport) -> Iterator[Row]:
@@ -269,12 +271,14 @@ def _periods(report: HistoryReport, draw_bar: DrawBar) -> Iterator[Row]:
         ("dim", "".join((*names[:index], blank, *names[index:]))),
     )
     for each, cells in zip(report.periods, lines, strict=True):
-        shown = [f"  {cell:>{len(heading)}}" for cell, heading in zip(cells, headings, strict=True)]
+        padded_cells = [
+            f"  {cell:>{len(heading)}}" for cell, heading in zip(cells, headings, strict=True)
+        ]
         yield row(
             each.name.ljust(width),
-            *shown[:index],
+            *padded_cells[:index],
             _bar_piece(draw_bar, each.semi_linear, each.merges, "good"),
-            *shown[index:],
+            *padded_cells[index:],
             indent=1,
         )
 

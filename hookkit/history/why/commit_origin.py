@@ -75,7 +75,7 @@ def find_commit_origin(
 
     Raises WrongUsage or EnvironmentFailed if ``name`` is no commit and no line of a file.
     """
-    commit, place = _find_commit(git, name)
+    commit, file_and_line = _find_commit(git, name)
     commit_info = read_commits(git, [commit])[commit]
     branches = _branches_to_search(git, settings, variables)
     branch, lacking, path = _find_containing(git, commit_info, branches)
@@ -85,7 +85,9 @@ def find_commit_origin(
     containing_refs = branches_containing(git, commit) if is_missing_in_target or not branch else []
     names = tuple(ref.removeprefix(HEADS).removeprefix(REMOTES) for ref in containing_refs)
     tickets = tickets_of(settings, texts, merges, _names_for_tickets(containing_refs))
-    origin = CommitOrigin(texts, place, branch, path.answer, lacking, merges, names, tickets)
+    origin = CommitOrigin(
+        texts, file_and_line, branch, path.answer, lacking, merges, names, tickets
+    )
     copy = (find_copy(git, commit_info, branches[0][1]) if is_missing_in_target else None) or ""
     return _with_problem(git, _with_copy(git, origin, copy))
 

@@ -19,12 +19,12 @@ LabeledRow = tuple[str, tuple[str | Piece, ...]]
 def origin_rows(origin: CommitOrigin) -> list[Row]:
     """Give the rows that say how a commit came into a branch."""
     commit = origin.texts.commit
-    place: list[str | Piece] = (
+    location_pieces: list[str | Piece] = (
         [("path", origin.file_and_line), ": "] if origin.file_and_line else []
     )
     rows = [
         row(
-            *place,
+            *location_pieces,
             ("code", short(commit.id)),
             f" {quoted(origin.texts.message.subject)}",
             ("dim", f" by {commit.author} on {commit.date}"),
@@ -69,22 +69,26 @@ def _merge_words(
     each: CommitTexts, outer: CommitTexts | None, branch: str
 ) -> tuple[str | Piece, ...]:
     """Describe one merge; ``outer`` is the next merge on the path, None for the last one."""
-    words: list[str | Piece] = ["the merge ", ("code", short(each.commit.id))]
-    into = (outer.branch or (each.merge.target if each.merge else "")) if outer else branch
-    words += [f" of {_merged_branch(each, into)}"] if each.branch else []
-    words += [f" into {into}"] if into else []
-    words += [" (a pull)"] if each.merge and each.merge.is_pull_of(into) else []
+    pieces: list[str | Piece] = ["the merge ", ("code", short(each.commit.id))]
+    target = (outer.branch or (each.merge.target if each.merge else "")) if outer else branch
+    pieces += [f" of {_merged_branch(each, target)}"] if each.branch else []
+    pieces += [f" into {target}"] if target else []
+    pieces += [" (a pull)"] if each.merge and each.merge.is_pull_of(target) else []
     # If a server merges, it is the committer; the author is the person who merged the request.
-    words += [f", by {each.commit.author} on {each.commit.committed}"]
+    pieces += [f", by {each.commit.author} on {each.commit.committed}"]
     if each.merge is None:
-        words += [f" {quoted(each.message.subject)}"]
-    return tuple(words)
+        pieces += [f" {quoted(each.message.subject)}"]
+    return tuple(pieces)
 
 
-def _merged_branch(each: CommitTexts, into: str) -> str:
-    """Name the branch that was merged, with its owner if it has the same name as ``into``."""
+def _merged_branch(each: CommitTexts, target: str) -> str:
+    """Name the branch that was merged, with its owner if it has the same name as ``target``."""
     merge = each.merge
-    if merge is None or merge.is_pull_of(into) or not merge.is_same_branch(each.parent_index, into):
+    if (
+        merge is None
+        or merge.is_pull_of(target)
+        or not merge.is_same_branch(each.parent_index, target)
+    ):
         return each.branch
     return f"{merge.owner or 'a fork'}'s {each.branch}"
 
