@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile
+
 from hookkit.branches.interrupted_move import compare_index, is_partly_moved, restore_files
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.differences import differences
@@ -23,9 +25,16 @@ def restore_interrupted_sync(git: Git, stored_entry: StoredEntry) -> bool:
     Gives whether any of them had moved. Files that were edited since stay as they are. Raises
     EnvironmentFailed if they cannot be restored: the entry is still needed then.
     """
+    return not _has_started_rebase(git, stored_entry) and restore_unstarted_sync(git, stored_entry)
+
+
+def restore_unstarted_sync(git: Git, stored_entry: StoredEntry) -> bool:
+    """Restore index and files as they were before a sync whose rebase has never started.
+
+    Gives whether any of them had moved, and raises, as ``restore_interrupted_sync`` does.
+    """
     topic, onto = stored_entry.entry.refs[0], stored_entry.entry.commit
-    is_head_on_branch = (head_ref(git), git.resolve("HEAD")) == (topic.ref, topic.old)
-    if not is_head_on_branch or _has_started_rebase(git, stored_entry):
+    if (head_ref(git), git.resolve("HEAD")) != (topic.ref, topic.old):
         return False
     changed_files = differences(git, topic.old, onto)
     try:
@@ -48,9 +57,12 @@ def restore_interrupted_sync(git: Git, stored_entry: StoredEntry) -> bool:
 def _has_started_rebase(git: Git, stored_entry: StoredEntry) -> bool:
     """Whether HEAD has ever moved from the branch to the target, which is a rebase's first step.
 
-    If so, the files may differ because they were edited after that rebase was aborted.
+    If so, the files may differ because they were edited after that rebase was aborted. git logs a
+    move before it moves HEAD (refs/files-backend.c): where the log ends at the target and HEAD is
+    on the branch, that move has failed.
     """
+    onto, tip = stored_entry.entry.commit, stored_entry.entry.refs[0].old
     commit_ids = reflog_ids(git, "HEAD", MAX_REFLOG_ENTRIES)
-    return (stored_entry.entry.commit, stored_entry.entry.refs[0].old) in zip(
-        commit_ids, commit_ids[1:]
-    )
+    if git.resolve("HEAD") == tip:
+        commit_ids = list(dropwhile(lambda each: each == onto, commit_ids))
+    return (onto, tip) in zip(commit_ids, commit_ids[1:])

@@ -71,7 +71,7 @@ def stop_before_it_begins(repo: Repository) -> None:
     head_lock.touch()  # git looks at it when the files have moved
     code = (
         "import os, hookkit.branches.sync.stopped_sync as stopped\n"
-        "stopped._read_result = lambda *_: os._exit(137)\n"
+        "stopped.is_under_way = lambda *_: os._exit(137)\n"
         "from hookkit.__main__ import main\n"
         "main(['sync', '--resolve', '--no-fetch'])\n"
     )
@@ -203,6 +203,30 @@ def test_where_git_cannot_begin_the_files_are_as_before(team: Team) -> None:
     assert "nothing was changed" in ended.err
     assert stand(held(alice)) == stand(before)
     assert alice.git("for-each-ref", "refs/hookkit/") == ""
+
+
+def test_where_git_cannot_begin_again_the_files_are_as_before(team: Team) -> None:
+    alice = team.alice
+    stop(alice)
+    assert run_here(alice, "sync", "--abort").status == 0
+    before = held(alice)
+    (alice.path / ".git/HEAD.lock").touch()
+    ended = run_here(alice, "sync", "--resolve", "--no-fetch")
+    (alice.path / ".git/HEAD.lock").unlink()
+    assert (ended.status, "nothing was changed" in ended.err) == (1, True)
+    assert stand(held(alice)) == stand(before)
+
+
+def test_a_move_of_head_that_is_only_in_the_log_is_taken_back(team: Team) -> None:
+    alice = team.alice
+    before = held(alice)
+    stop_before_it_begins(alice)
+    old, new = alice.head, alice.git("rev-parse", "origin/main")
+    with (alice.path / ".git/logs/HEAD").open("a") as log:
+        log.write(f"{old} {new} A <a@b.invalid> 1750000000 +0000\trebase (start): checkout\n")
+    ended = run_here(alice, "undo")
+    assert (ended.status, ended.err) == (0, "")
+    assert stand(held(alice)) == stand(before)
 
 
 @pytest.mark.parametrize(

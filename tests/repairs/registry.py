@@ -112,7 +112,7 @@ NOT_PLAYED = {
         "operation_log/migration.py:migrate",
         "git/rewrite.py:_failure",
         "git/rewrite.py:_replace_index",
-        "branches/interrupted_sync.py:restore_interrupted_sync",
+        "branches/interrupted_sync.py:restore_unstarted_sync",
         "branches/sync/git_rebase.py:continue_rebase",
         "branches/concluded_sync.py:finish_rebase",
     ),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hookkit.branches.backup import keep_backup
 from hookkit.branches.concluded_sync import commits_above, conclude_sync
-from hookkit.branches.interrupted_sync import restore_interrupted_sync
+from hookkit.branches.interrupted_sync import restore_interrupted_sync, restore_unstarted_sync
 from hookkit.branches.leftover_files import finish_removals, remove_files, split_written_by_git
 from hookkit.branches.sync.conclusion import conclude, known_target
 from hookkit.branches.sync.conflict_resolution import (
@@ -66,6 +66,8 @@ def _begin_rebase(
         refs_on_commits = local_refs_in_range(git, old_base, topic.tip)
         other_refs = [each for each in refs_on_commits if each not in (ref, *stacked_refs)]
         answer = begin_rebase(git, topic.onto, old_base, stacked_refs, other_refs)
+        if not is_under_way(git, stored_entry):
+            restore_unstarted_sync(git, stored_entry)
     return _read_result(git, settings, stored_entry, answer)
 
 
