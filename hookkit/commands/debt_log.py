@@ -19,8 +19,8 @@ from hookkit.log.logger import configure
 from hookkit.phrases import counted
 from hookkit.settings import environment
 from hookkit.settings.schema import Settings
-from hookkit.terminal.output import TERMINAL_FORMATS, bar_of, say_as, write_raw
-from hookkit.terminal.rejected_settings import readable_settings
+from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, say_as, write_raw
+from hookkit.terminal.rejected_settings import load_settings_with_warnings
 
 if TYPE_CHECKING:
     from hookkit.debt_log.log import DebtLog
@@ -69,7 +69,7 @@ def command(
     check_picture_options(picture, "hookkit debt log", ("--format", form is not None))
     git = Git.discover()
     configure(git)
-    settings, variables = readable_settings(git), environment.copy_environment()
+    settings, variables = load_settings_with_warnings(git), environment.copy_environment()
     options = LogOptions(by, every, since, branch)
     log = debt_log(git, settings, variables, options)
     if picture.form is not None:
@@ -77,7 +77,7 @@ def command(
     elif form is not None and form in DEBT_LOG_FORMATS:
         write_raw(DEBT_LOG_FORMATS[form](log))
     else:
-        say_as(form, log_rows_of(log, options, bar_of(form)))
+        say_as(form, log_rows_of(log, options, bar_function(form)))
     return 0
 
 
@@ -90,10 +90,10 @@ def _write(
     page = Page(
         text=_drawn(git, settings, picture, log),
         title="hookkit wrote the debt log",
-        size=counted(len(log.samples), "point"),
+        size_text=counted(len(log.samples), "point"),
         show_command=shlex.join(words),
         command="debt log",
-        form=picture.form or "html",
+        file_option=picture.form or "html",
     )
     default = git.common_dir / "hookkit" / "debt-log.html"
     deliver_page(page, picture.file, default, picture.is_opened)

@@ -25,7 +25,7 @@ from hookkit.phrases import counted
 from hookkit.settings import environment
 from hookkit.settings.schema import Settings
 from hookkit.terminal.browser import Page, deliver_page
-from hookkit.terminal.rejected_settings import readable_settings
+from hookkit.terminal.rejected_settings import load_settings_with_warnings
 
 ROWS = 40
 ROWS_OF_A_PAGE = 1000
@@ -90,7 +90,7 @@ def command(
     check_picture_options(written, "hookkit graph")
     options = _Options(revisions, has_all_refs, is_unfolded, limit, written)
     git = open_repository()
-    settings = readable_settings(git)
+    settings = load_settings_with_warnings(git)
     with _without_garbage_collection():
         return _draw(git, settings, options)
 
@@ -125,10 +125,10 @@ def _write(git: Git, settings: Settings, options: _Options, drawn: Picture) -> i
     page = Page(
         text=_svg(options, drawn) if is_svg else _html(git, settings, options, drawn),
         title="hookkit drew the history",
-        size=counted(drawn.commit_count, "commit"),
+        size_text=counted(drawn.commit_count, "commit"),
         show_command=shlex.join(["hookkit", "graph", *options.to_show]),
         command="graph",
-        form="svg" if is_svg else "html",
+        file_option="svg" if is_svg else "html",
     )
     default = git.common_dir / "hookkit" / "graph.html"
     deliver_page(page, options.written.file, default, options.written.is_opened)

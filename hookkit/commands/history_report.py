@@ -18,8 +18,8 @@ from hookkit.phrases import counted
 from hookkit.settings import environment
 from hookkit.settings.schema import Settings
 from hookkit.terminal.browser import Page, deliver_page
-from hookkit.terminal.output import TERMINAL_FORMATS, bar_of, say_as, write_raw
-from hookkit.terminal.rejected_settings import readable_settings
+from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, say_as, write_raw
+from hookkit.terminal.rejected_settings import load_settings_with_warnings
 
 
 class _Options(NamedTuple):
@@ -65,14 +65,14 @@ def command(
     is_format = ("--format", output_format is not None)
     check_picture_options(options.picture, "hookkit history-report", is_format)
     git = open_repository()
-    settings, variables = readable_settings(git), environment.copy_environment()
+    settings, variables = load_settings_with_warnings(git), environment.copy_environment()
     report = history_report(git, settings, variables, range_or_branch, by)
     if options.picture.form is not None:
         _write(git, settings, options, report)
     elif output_format is not None and output_format in HISTORY_FORMATS:
         write_raw(HISTORY_FORMATS[output_format](report))
     else:
-        say_as(output_format, report_rows(report, bar_of(output_format)))
+        say_as(output_format, report_rows(report, bar_function(output_format)))
     return 0
 
 
@@ -80,10 +80,10 @@ def _write(git: Git, settings: Settings, options: _Options, report: HistoryRepor
     page = Page(
         text=_drawn(git, settings, options, report),
         title="hookkit wrote the history report",
-        size=counted(report.totals.commits, "commit"),
+        size_text=counted(report.totals.commits, "commit"),
         show_command=shlex.join(["hookkit", "history-report", *options.to_show]),
         command="history-report",
-        form=options.picture.form or "html",
+        file_option=options.picture.form or "html",
     )
     default = git.common_dir / "hookkit" / "history-report.html"
     deliver_page(page, options.picture.file, default, options.picture.is_opened)

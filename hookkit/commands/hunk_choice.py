@@ -89,26 +89,26 @@ def by_screen(
 
     Raises KeyboardInterrupt for Ctrl-C.
     """
-    from hookkit.tui.help import place_dialog
+    from hookkit.tui.help import placement_dialog
     from hookkit.tui.keys import INTERRUPT
     from hookkit.tui.show_review import show_review
 
     def ask(marks: Marks) -> Dialog | None:
-        chosen = choose(review, marks.given)
+        chosen = choose(review, marks.hunk_answers)
         if placement_mode is not None:
             keys = key_for(chosen, placement_mode)
         else:
             has_left_out = not chosen.taken and bool(to_take_back(git, chosen.back))
-            keys = end_keys(chosen, places, has_left_out, marks.given)
+            keys = end_keys(chosen, places, has_left_out, marks.hunk_answers)
         keys = keys.replace("u", "").replace("q", "")
-        return place_dialog(keys, chosen_rows(chosen), bool(chosen.taken)) if keys else None
+        return placement_dialog(keys, chosen_rows(chosen), bool(chosen.taken)) if keys else None
 
     commit = read_commit(git, review.outcome.commit or "HEAD")
     subject = f"{short(commit.id)} {quoted(commit.shown_subject)}"
     end = show_review(review, subject, ask, has_mouse)
     if end.key == INTERRUPT:
         raise KeyboardInterrupt
-    answers = end.state.marks.given
+    answers = end.state.marks.hunk_answers
     return Choice(choose(review, answers), end.key, repeat_command_for(review, answers, arguments))
 
 

@@ -208,7 +208,7 @@ def _write_page(git: Git, settings: Settings, review: Review, options: _Options)
     written = Page(
         text=page(with_placement(git, review), review_links(git, settings, review)),
         title="hookkit wrote the review",
-        size=f"{counted(len(review.hunks), 'hunk')} in {counted(len(review.files), 'file')}",
+        size_text=f"{counted(len(review.hunks), 'hunk')} in {counted(len(review.files), 'file')}",
         show_command=f"hookkit review{revision}{options.selection.arguments} --open",
         command="review",
     )

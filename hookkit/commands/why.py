@@ -12,7 +12,7 @@ from hookkit.history.why.commit_origin import find_commit_origin
 from hookkit.history.why.report import origin_json, origin_rows
 from hookkit.settings import environment
 from hookkit.terminal.output import say, write_raw
-from hookkit.terminal.rejected_settings import readable_settings
+from hookkit.terminal.rejected_settings import load_settings_with_warnings
 
 
 @click.command()
@@ -25,7 +25,8 @@ def command(name: str, output_format: str) -> int:
     are passed over. Nothing is fetched: what this clone cannot tell is said to be unknown.
     """
     git = open_repository()
-    found = find_commit_origin(git, readable_settings(git), environment.copy_environment(), name)
+    settings = load_settings_with_warnings(git)
+    found = find_commit_origin(git, settings, environment.copy_environment(), name)
     if output_format == "json":
         write_raw(os.fsencode(origin_json(found)))
     else:

@@ -15,7 +15,7 @@ from hookkit.log.logger import configure
 from hookkit.phrases import counted, in_one_line, shell_word
 from hookkit.terminal.output import say
 from hookkit.terminal.progress import Progress
-from hookkit.terminal.rejected_settings import readable_settings
+from hookkit.terminal.rejected_settings import load_settings_with_warnings
 
 
 @click.command()
@@ -30,7 +30,7 @@ def command(place: str) -> int:
     git = Git.discover()
     configure(git)
     name, line = _parse(place)
-    settings = readable_settings(git)
+    settings = load_settings_with_warnings(git)
     with git.batch_session(), Progress(1) as progress:
         answer = why_not(git, settings, name, progress, line)
     if line is not None and answer.line_count is not None:

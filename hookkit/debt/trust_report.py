@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from hookkit.debt.local_plugins import LocalPlugins
 from hookkit.debt.trust import TrustedPlugins
 from hookkit.phrases import age, counted, path_text
-from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, row
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
 
 SHOWN_DIGITS = 12
 """How many digits of a digest are shown."""
@@ -53,7 +53,7 @@ def list_rows(
     yield row(("title", f"{counted(len(trusted), 'state')} of plugins"), " trusted here")
     current = plugins.digest if plugins else ""
     for each in trusted:
-        current_mark: Piece = ("good", "  as they are now" if each.digest == current else "")
+        current_mark: StyledText = ("good", "  as they are now" if each.digest == current else "")
         since = f"  {age(each.time, now)}  {each.name}"
         yield row(("code", each.digest[:SHOWN_DIGITS]), since, current_mark, indent=1)
     if unparsed_lines:

@@ -32,7 +32,7 @@ from hookkit.git.log import LogCommit
 from hookkit.history.report.rule_links import pycodestyle_url
 from hookkit.phrases import counted, date_of, number_and_noun, quoted, short
 from hookkit.terminal.escaping import visible
-from hookkit.terminal.page_templates import filled_page, shared_style, source_of
+from hookkit.terminal.page_templates import render_page, shared_style, template_text
 
 WIDTH, HEIGHT = 1000, 240
 """Size of the chart in units of its view box; the page stretches it."""
@@ -86,11 +86,11 @@ def debt_page(log: DebtLog, links: Mapping[str, str]) -> str:
 
     ``links`` are the pages of commits by commit id; a commit may have none.
     """
-    script = source_of("debt.js")
+    script = template_text("debt.js")
     first, last = log.samples[0], log.samples[-1]
-    return filled_page(
+    return render_page(
         "debt.html",
-        shared_style() + source_of("history.css") + source_of("debt.css"),
+        shared_style() + template_text("history.css") + template_text("debt.css"),
         script,
         log=log,
         title=f"Debt of {log.branch}",

@@ -11,7 +11,7 @@ from hookkit.debt_log.options import GroupBy, LogOptions
 from hookkit.history.statistics.report_rows import DrawBar
 from hookkit.phrases import counted, date_of, quoted, short
 from hookkit.terminal.output import BAR_WIDTH
-from hookkit.terminal.rows import NextStep, Piece, Row, Style, next_rows, note, row
+from hookkit.terminal.rows import NextStep, Row, Style, StyledText, next_rows, note, row
 
 MAX_SAMPLES = 40
 MAX_NAMES = 20
@@ -105,7 +105,7 @@ def _curve_rows(log: DebtLog, bar: DrawBar) -> Iterator[Row]:
             if previous is None or each.total == previous.total
             else ("warn" if each.total > previous.total else "good")
         )
-        parts: list[str | Piece] = [each.point.name.ljust(width), f"  {each.total:>8,}"]
+        parts: list[str | StyledText] = [each.point.name.ljust(width), f"  {each.total:>8,}"]
         parts += [_bar_piece(bar, each.total, most), (style, f"  {change:>7}")]
         parts += [f"  {each.files:>6,}  {density(each):>9}"]
         parts += [f"  {each.unreadable:>6,}"] if each.unreadable else []
@@ -113,7 +113,7 @@ def _curve_rows(log: DebtLog, bar: DrawBar) -> Iterator[Row]:
         previous = each
 
 
-def _bar_piece(bar: DrawBar, count: int, most: int) -> Piece:
+def _bar_piece(bar: DrawBar, count: int, most: int) -> StyledText:
     return "path", f"  {bar(count, most).ljust(BAR_WIDTH)}" if bar(1, 1) else ""
 
 
@@ -158,19 +158,19 @@ def _credit_rows(log: DebtLog) -> Iterator[Row]:
     yield row(("title", f"By {log.by}".ljust(width + 4)), ("dim", head))
     for each, text in zip(shown, names, strict=True):
         added, removed = sum(each.added.values()), sum(each.removed.values())
-        name: Piece = ("path", text.ljust(width) + "  ")
+        name: StyledText = ("path", text.ljust(width) + "  ")
         net = _net_piece(each.net)
         yield row(name, *_amount_pieces(added, removed), "  ", net, f"  {each.steps:>8,}", indent=1)
     yield from _more_row(len(log.credits) - len(shown), log.by)
 
 
-def _amount_pieces(added: int, removed: int) -> tuple[Piece, ...]:
+def _amount_pieces(added: int, removed: int) -> tuple[StyledText, ...]:
     """Format added and removed findings in columns."""
     up, down = f"+{added:,}" if added else "", f"−{removed:,}" if removed else ""
     return ("warn", f"{up:>8}"), ("text", "  "), ("good", f"{down:>8}")
 
 
-def _net_piece(number: int) -> Piece:
+def _net_piece(number: int) -> StyledText:
     style: Style = "text" if not number else "warn" if number > 0 else "good"
     return style, f"{signed(number):>8}"
 

@@ -16,7 +16,14 @@ from hookkit.debt_log.charts import (
 )
 from hookkit.debt_log.log import DebtLog
 from hookkit.debt_log.report import change_sentence, folder_name, headline, tools_sentence
-from hookkit.terminal.chart_picture import INNER_WIDTH, ROW, Part, escaped, picture_of, text_line
+from hookkit.terminal.chart_picture import (
+    INNER_WIDTH,
+    ROW_HEIGHT,
+    PictureBlock,
+    escaped,
+    picture_of,
+    text_block,
+)
 
 LABEL, VALUE = 190, 80
 """The widths of the label before a strip and of the value after it."""
@@ -48,28 +55,28 @@ def _description(log: DebtLog) -> str:
     return f"{headline(log)}. {', '.join(f'{last[each]:,} {each}' for each in rules[:10])}."
 
 
-def _parts(log: DebtLog) -> Iterator[Part]:
-    yield text_line(f"Debt of {log.branch}", "h")
-    yield text_line(headline(log))
+def _parts(log: DebtLog) -> Iterator[PictureBlock]:
+    yield text_block(f"Debt of {log.branch}", "h")
+    yield text_block(headline(log))
     if len(log.samples) > 1:
-        yield text_line(change_sentence(log))
-    yield text_line(tools_sentence(log), "quiet")
+        yield text_block(change_sentence(log))
+    yield text_block(tools_sentence(log), "quiet")
     if len(log.samples) > 1 and bands_of(log):
-        yield Part(ROW // 2, "")
+        yield PictureBlock(ROW_HEIGHT // 2, "")
         yield _chart(log)
         yield from _legend(log)
-        yield Part(ROW // 2, "")
+        yield PictureBlock(ROW_HEIGHT // 2, "")
         yield from _strips(log)
 
 
-def _chart(log: DebtLog) -> Part:
+def _chart(log: DebtLog) -> PictureBlock:
     highest = highest_of(log)
     paths = area_paths(bands_of(log), places_of(log), (INNER_WIDTH, CHART), highest)
     drawn = "".join(f'<path class="b{index}" d="{line}"/>' for index, line in enumerate(paths))
     names = [escaped(log.samples[index].point.name[:MAX_NAME]) for index in (0, -1)]
     label_y = CHART + 18
-    return Part(
-        CHART + ROW + ROW // 2,
+    return PictureBlock(
+        CHART + ROW_HEIGHT + ROW_HEIGHT // 2,
         f'{drawn}<rect class="line" y="{CHART}" width="{INNER_WIDTH}" height="1"/>'
         f'<text class="quiet" y="{label_y}">{names[0]}</text>'
         f'<text class="quiet end" x="{INNER_WIDTH}" y="{label_y}">{names[1]}</text>'
@@ -77,7 +84,7 @@ def _chart(log: DebtLog) -> Part:
     )
 
 
-def _legend(log: DebtLog) -> Iterator[Part]:
+def _legend(log: DebtLog) -> Iterator[PictureBlock]:
     """Draw the legend of the colours, four in a row."""
     bands = bands_of(log)
     for start in range(0, len(bands), 4):
@@ -87,15 +94,15 @@ def _legend(log: DebtLog) -> Iterator[Part]:
             name, now = escaped(bands[index].name), bands[index].values[-1]
             drawn += f'<rect class="b{index}" x="{x}" y="6" width="11" height="11" rx="2"/>'
             drawn += f'<text x="{x + 18}" y="16">{name} {now:,}</text>'
-        yield Part(ROW, drawn)
+        yield PictureBlock(ROW_HEIGHT, drawn)
 
 
-def _strips(log: DebtLog) -> Iterator[Part]:
+def _strips(log: DebtLog) -> Iterator[PictureBlock]:
     strips = strips_of(log)
     most = max([1, *(value for each in strips for value in each.values)])
     cells = len(cells_of(len(log.samples)))
     width = (INNER_WIDTH - LABEL - VALUE) / cells
-    yield text_line("By folder", "h")
+    yield text_block("By folder", "h")
     for each in strips:
         name = folder_name(each.folder)
         shown = name if len(name) <= MAX_NAME else f"…{name[-MAX_NAME + 1 :]}"
@@ -107,4 +114,4 @@ def _strips(log: DebtLog) -> Iterator[Part]:
         )
         now = log.samples[-1].by_folder.get(each.folder, 0)
         value = f'<text class="end" x="{INNER_WIDTH}" y="16">{now:,}</text>'
-        yield Part(ROW, f'<text y="16">{escaped(shown)}</text>{drawn}{value}')
+        yield PictureBlock(ROW_HEIGHT, f'<text y="16">{escaped(shown)}</text>{drawn}{value}')

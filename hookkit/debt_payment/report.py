@@ -10,7 +10,7 @@ from hookkit.debt_payment.ignored_revisions import LISTING
 from hookkit.debt_payment.pay import Payment, Plan
 from hookkit.phrases import counted, short
 from hookkit.settings.schema import BASELINE_FILE
-from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, note, row
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, note, row
 
 MAX_DROPPED = 10
 
@@ -61,7 +61,7 @@ def _group_rows(groups: Sequence[Group], names: Sequence[str]) -> list[Row]:
         lines = f", {counted(each.lines, 'changed line')}"
         id_and_blanks = f"{commit}  " if commit else ""
         name = each.name.ljust(width)
-        label: Piece = ("path", name) if each.name.endswith("/") else ("code", name)
+        label: StyledText = ("path", name) if each.name.endswith("/") else ("code", name)
         rows.append(row(("code", id_and_blanks), label, size, ("dim", lines), indent=1))
     return rows
 

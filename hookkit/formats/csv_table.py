@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from hookkit.terminal.escaping import visible, without_commands
+from hookkit.terminal.escaping import escape_ci_commands, visible
 
 _FORMULA = ("=", "+", "-", "@")
 """The characters that begin a formula in a spreadsheet (OWASP, CSV Injection)."""
@@ -17,7 +17,7 @@ def csv_bytes(lines: Iterable[Iterable[object]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerows(map(_cell, line) for line in lines)
-    return without_commands(out.getvalue()).encode()
+    return escape_ci_commands(out.getvalue()).encode()
 
 
 def _cell(value: object) -> object:

@@ -20,7 +20,7 @@ from hookkit.graph.page_data import PageContext, page_data
 from hookkit.graph.picture import Picture
 from hookkit.graph.svg import DARK, LIGHT
 from hookkit.phrases import number_and_noun
-from hookkit.terminal.page_templates import filled_page, shared_style, source_of
+from hookkit.terminal.page_templates import render_page, shared_style, template_text
 
 STATIC_ROWS = 200
 """The number of rows that a page without its script has at most."""
@@ -52,10 +52,10 @@ def graph_page(
     """
     rows = draw_rows(picture, is_unfolded=False)
     static_rows = draw_rows(picture, is_unfolded) if is_unfolded else rows
-    return filled_page(
+    return render_page(
         "graph.html",
         _style(),
-        source_of("graph.js"),
+        template_text("graph.js"),
         heading=Heading(revisions, picture.main_line_name, tuple(_counts(picture))),
         lines=list(_lines(static_rows[:STATIC_ROWS])),
         hidden_rows=max(len(static_rows) - STATIC_ROWS, 0),
@@ -72,7 +72,7 @@ def _style() -> str:
         for colours in (LIGHT, DARK)
     )
     colours = f":root {{ {light}}}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark}}} }}\n"
-    return shared_style() + colours + source_of("graph.css")
+    return shared_style() + colours + template_text("graph.css")
 
 
 def _lines(rows: Sequence[DrawnRow]) -> Iterator[str]:

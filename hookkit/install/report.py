@@ -19,7 +19,7 @@ from hookkit.install.outcome import (
 )
 from hookkit.phrases import counted
 from hookkit.settings.events import SERVER_EVENTS
-from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, row
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
 
 if TYPE_CHECKING:
     from hookkit.install.init import InitialSettings
@@ -32,14 +32,14 @@ BY_CONFIGURATION_TEXT = " by git's configuration, beside the hooks folder,"
 
 _LIST_WIDTH = 72
 
-STATE_LABELS: dict[DiagnosisState, Piece] = {
+STATE_LABELS: dict[DiagnosisState, StyledText] = {
     "ok": ("good", "ok  "),
     "warn": ("warn", "warn"),
     "bad": ("bad", "bad "),
 }
 
 
-def path_piece(path: Path) -> Piece:
+def path_piece(path: Path) -> StyledText:
     """Give a path as it is shown."""
     return ("path", str(path))
 
@@ -74,7 +74,7 @@ def install_rows(outcome: InstallOutcome, hookkit: str) -> list[Row]:
     return [*rows, row("to uninstall it: ", ("command", f"{hookkit} uninstall"))]
 
 
-def listed_rows(title: Sequence[str | Piece], events: Sequence[str]) -> Iterator[Row]:
+def listed_rows(title: Sequence[str | StyledText], events: Sequence[str]) -> Iterator[Row]:
     """Give a title, and below it the names of events."""
     yield row(*title, ":", indent=1)
     lines = wrap(", ".join(events), _LIST_WIDTH, break_on_hyphens=False)
@@ -82,7 +82,7 @@ def listed_rows(title: Sequence[str | Piece], events: Sequence[str]) -> Iterator
 
 
 def _event_remarks(installation: EventInstallation) -> Iterator[Row]:
-    event: Piece = ("title", installation.event)
+    event: StyledText = ("title", installation.event)
     if installation.caller is not None:
         called = f": called by the hook of {installation.caller}: "
         yield row(event, called, path_piece(installation.path), indent=1)

@@ -17,7 +17,7 @@ from hookkit.server.policy import (
 from hookkit.settings.conversion import convert_setting
 from hookkit.settings.reader import Setting
 from hookkit.settings.toml_text import format_value
-from hookkit.terminal.rows import Piece, Row, note_below, row
+from hookkit.terminal.rows import Row, StyledText, row, title_note
 
 SettingRow = tuple[str, str, str]
 """A key, its value, and its origin."""
@@ -46,7 +46,7 @@ def repository_rows(
     if not configured:
         rows.append(row("every setting has its default", indent=1))
     notes = policy.notes if has_hook else [*policy.notes, "its hooks folder has no hook of hookkit"]
-    return [*rows, *map(note_below, notes)]
+    return [*rows, *map(title_note, notes)]
 
 
 def _in_columns(lines: Sequence[SettingRow]) -> Iterator[tuple[tuple[str, str], str]]:
@@ -89,11 +89,11 @@ def file_rows(policy: Policy, today: date) -> list[Row]:
     rows.append(row("journal: ", ("path", journal) if journal else ("dim", "none"), indent=1))
     for pattern in unreachable_patterns(policy):
         sentence = f"{pattern} begins without /, and there is no root: no repository fits it"
-        rows.append(note_below(sentence))
+        rows.append(title_note(sentence))
     for entry, later_entry in overridden_entries(policy):
         patterns = f"{_pattern_list(entry)} (line {entry.line})"
         sentence = f"{patterns} has no effect: line {later_entry.line} comes later, fits the same"
-        rows.append(note_below(f"{sentence} repositories and sets the same"))
+        rows.append(title_note(f"{sentence} repositories and sets the same"))
     return rows
 
 
@@ -103,13 +103,13 @@ def _pattern_list(entry: PolicyEntry) -> str:
 
 def _entry_row(entry: PolicyEntry, width: int, today: date) -> Row:
     keys = ", ".join(entry.keys) or "nothing"
-    names: Piece = ("path", _pattern_list(entry).ljust(width))
-    line_piece: Piece = ("dim", f"  line {entry.line}" if entry.line else "")
+    names: StyledText = ("path", _pattern_list(entry).ljust(width))
+    line_piece: StyledText = ("dim", f"  line {entry.line}" if entry.line else "")
     if entry.until is None:
         return row(names, f"  {keys}", line_piece, indent=1)
     has_ended = entry.until < today
     until = f"ended on {entry.until}" if has_ended else f"until {entry.until}"
-    kind: Piece = ("warn" if has_ended else "title", f"exception {until}")
+    kind: StyledText = ("warn" if has_ended else "title", f"exception {until}")
     return row(names, f"  {keys}  ", kind, f": {entry.reason}", line_piece, indent=1)
 
 

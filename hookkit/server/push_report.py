@@ -10,7 +10,7 @@ from hookkit.formats.json_document import TOOL
 from hookkit.phrases import counted, in_one_line
 from hookkit.server.journal_reading import JournalReader
 from hookkit.server.push_figures import COUNTS, Figures, PushTally
-from hookkit.terminal.rows import Piece, Row, Style, note, row, table_rows
+from hookkit.terminal.rows import Row, Style, StyledText, note, row, table_rows
 
 FORMATS = ("json", "csv")
 """The formats for other programs."""
@@ -47,13 +47,13 @@ def report_rows(figures: Figures, reader: JournalReader, groupings: Sequence[str
 def _title(figures: Figures) -> Row:
     total = figures.total.counts
     days = f"{figures.first_time[:10]} to {figures.last_time[:10]}"
-    pieces: list[Piece] = [
+    pieces: list[StyledText] = [
         (_STYLES.get(name, "text"), f"{total[name]:,} {_HEADS[name]}")
         for name in COUNTS[1:]
         if total[name]
     ]
     noun = "push" if total["pushes"] == 1 else "pushes"
-    parts: list[str | Piece] = [("title", f"{total['pushes']:,} {noun}"), f", {days}"]
+    parts: list[str | StyledText] = [("title", f"{total['pushes']:,} {noun}"), f", {days}"]
     for index, piece in enumerate(pieces):
         parts += [": " if index == 0 else ", ", piece]
     return row(*parts)
@@ -76,8 +76,8 @@ def _table(figures: Figures, grouping: str, is_whole: bool) -> Iterator[Row]:
 
 def _line(
     name: str, tally: PushTally, counts: Sequence[str], headings: Sequence[str]
-) -> list[Piece]:
-    cells: list[Piece] = [("path", in_one_line(name))]
+) -> list[StyledText]:
+    cells: list[StyledText] = [("path", in_one_line(name))]
     for each, title in zip(counts, headings[1:], strict=False):
         count = tally.counts[each]
         style = _STYLES.get(each, "text") if count else "dim"

@@ -10,10 +10,10 @@ from hookkit.status.ahead_behind import AheadBehind
 from hookkit.status.next_step import next_step
 from hookkit.status.next_undo import NextUndo
 from hookkit.status.read_status import Status
-from hookkit.terminal.rows import Piece, Row, next_rows, row
+from hookkit.terminal.rows import Row, StyledText, next_rows, row
 from hookkit.undo.wording import subject
 
-LabelledRow = tuple[str, tuple[str | Piece, ...]]
+LabelledRow = tuple[str, tuple[str | StyledText, ...]]
 
 _FIT_PHRASES = {
     "whole": "can be taken",
@@ -105,7 +105,7 @@ def _pushed(status: Status) -> Iterator[LabelledRow]:
 
 def _findings(status: Status) -> Iterator[LabelledRow]:
     for index, each in enumerate(status.findings):
-        verdict: Piece = ("bad", "refused") if each.level == "refuse" else ("warn", "warning")
+        verdict: StyledText = ("bad", "refused") if each.level == "refuse" else ("warn", "warning")
         yield "" if index else "check", (verdict, "  ", ("code", each.rule), f"  {each.sentence}")
 
 

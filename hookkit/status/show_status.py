@@ -25,10 +25,10 @@ def _show(git: Git, is_short: bool, output_format: str) -> int:
     from hookkit.status.report import short_text, status_json, status_rows
     from hookkit.status.read_status import read_status
     from hookkit.terminal.output import say
-    from hookkit.terminal.rejected_settings import readable_settings
+    from hookkit.terminal.rejected_settings import load_settings_with_warnings
     from hookkit.terminal.rows import row
 
-    status = read_status(git, readable_settings(git))
+    status = read_status(git, load_settings_with_warnings(git))
     if output_format == "json":
         from hookkit.terminal.output import write_raw
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from hookkit.terminal.browser import SVG_MARK
 from hookkit.terminal.escaping import visible
 
-EDGE, ROW = 24, 26
+MARGIN, ROW_HEIGHT = 24, 26
 WIDTH = 760
-INNER_WIDTH = WIDTH - 2 * EDGE
-MAX_TEXT = 90
+INNER_WIDTH = WIDTH - 2 * MARGIN
+MAX_TEXT_LENGTH = 90
 
 _COLOURS = {
     "bg": ("#ffffff", "#191b1f"),
@@ -23,7 +23,7 @@ _COLOURS = {
 """The colours of every picture, in a light and in a dark browser."""
 
 
-class Part(NamedTuple):
+class PictureBlock(NamedTuple):
     """A part of the picture: its height, and its SVG elements with y = 0 at its top."""
 
     height: int
@@ -31,18 +31,21 @@ class Part(NamedTuple):
 
 
 def picture_of(
-    title: str, description: str, colours: Mapping[str, tuple[str, str]], parts: Iterable[Part]
+    title: str,
+    description: str,
+    colours: Mapping[str, tuple[str, str]],
+    blocks: Iterable[PictureBlock],
 ) -> str:
     """Give an SVG with the parts one below the other: UTF-8 text, reproducible from the parts.
 
     ``title`` and ``description`` are for screen readers. ``colours`` maps the class of an element
     to its fill colour in a light and in a dark browser.
     """
-    y, placed = EDGE, ""
-    for each in parts:
-        placed += f'<g transform="translate({EDGE} {y})">{each.elements}</g>\n'
+    y, elements = MARGIN, ""
+    for each in blocks:
+        elements += f'<g transform="translate({MARGIN} {y})">{each.elements}</g>\n'
         y += each.height
-    height = y + EDGE
+    height = y + MARGIN
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
         f'width="{WIDTH}" height="{height}" role="img" aria-labelledby="title desc">\n'
@@ -50,7 +53,7 @@ def picture_of(
         f'<title id="title">{escaped(title)}</title>\n'
         f'<desc id="desc">{escaped(description)}</desc>\n'
         f"<style>{_style({**_COLOURS, **colours})}</style>\n"
-        f'<rect class="bg" width="{WIDTH}" height="{height}" rx="8"/>\n{placed}</svg>\n'
+        f'<rect class="bg" width="{WIDTH}" height="{height}" rx="8"/>\n{elements}</svg>\n'
     )
 
 
@@ -72,7 +75,7 @@ def escaped(text: str) -> str:
     return escape(visible(text))
 
 
-def text_line(text: str, kind: str = "t") -> Part:
-    """Give a line of text, cut after MAX_TEXT letters; the kind "h" is a heading."""
-    shown = text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 1]}…"
-    return Part(ROW, f'<text class="{kind}" y="16">{escaped(shown)}</text>')
+def text_block(text: str, kind: str = "t") -> PictureBlock:
+    """Give a line of text, cut after MAX_TEXT_LENGTH letters; the kind "h" is a heading."""
+    shown = text if len(text) <= MAX_TEXT_LENGTH else f"{text[: MAX_TEXT_LENGTH - 1]}…"
+    return PictureBlock(ROW_HEIGHT, f'<text class="{kind}" y="16">{escaped(shown)}</text>')

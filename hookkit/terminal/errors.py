@@ -40,11 +40,11 @@ def say_bug(error: BaseException, log: Path | None) -> None:
     nothing.
     """
     message = (str(error).splitlines() or [""])[0]
-    what = f"{type(error).__name__}: {message}" if message else type(error).__name__
-    place = "its traceback could not be logged" if log is None else f"its traceback is in {log}"
+    error_text = f"{type(error).__name__}: {message}" if message else type(error).__name__
+    log_text = "its traceback could not be logged" if log is None else f"its traceback is in {log}"
     _say_on_stderr(
         [
-            row(("bad", "hookkit: a bug in hookkit"), f": {what}; {place}"),
+            row(("bad", "hookkit: a bug in hookkit"), f": {error_text}; {log_text}"),
             row(("dim", "  report: "), "with the traceback, to those who maintain hookkit"),
             row(("dim", "  skip:   "), ("command", "HOOKKIT=0"), " before the git command"),
         ]

@@ -8,16 +8,16 @@ from collections.abc import Sequence
 CONTROL_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 # Letters and marks by their category, and yet invisible.
-BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+INVISIBLE_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 
 # The replacements of hookkit's own characters for an encoding that lacks them.
-PLAINER = str.maketrans({"×": "x", "…": "...", "→": "->"})
+ASCII_REPLACEMENTS = str.maketrans({"×": "x", "…": "...", "→": "->"})
 
 
 def _escaped(char: str) -> str:
     from unicodedata import category  # imported only for a text that is not ASCII
 
-    if category(char) not in CONTROL_CATEGORIES and char not in BLANK:
+    if category(char) not in CONTROL_CATEGORIES and char not in INVISIBLE_LETTERS:
         return char
     if "\udc80" <= char <= "\udcff":
         # A byte that is not UTF-8, as os.fsdecode keeps it.
@@ -37,8 +37,8 @@ def visible(text: str, encoding: str = "utf-8") -> str:
     try:
         shown.encode(encoding)
     except UnicodeEncodeError:
-        plainer = shown.translate(PLAINER)
-        return plainer.encode(encoding, "backslashreplace").decode(encoding)
+        replaced = shown.translate(ASCII_REPLACEMENTS)
+        return replaced.encode(encoding, "backslashreplace").decode(encoding)
     return shown
 
 
@@ -48,11 +48,11 @@ def visible_parts(parts: Sequence[str], encoding: str = "utf-8") -> str:
 
 
 # hookkit's own colours: colours in other text are escaped before hookkit's are added.
-COLOUR = "(\x1b\\[[0-9;]*m)"
+COLOUR_PATTERN = "(\x1b\\[[0-9;]*m)"
 
 # Commands that CI servers execute in the output of a step: GitHub, Azure, TeamCity. Azure and the
 # older form of GitHub match anywhere in a line, the others after blanks at its start.
-COMMAND = r"^(\s*):(?=:)|^(\s*)#(?=#teamcity\[)|()#(?=#(?:vso)?\[)"
+CI_COMMAND_PATTERN = r"^(\s*):(?=:)|^(\s*)#(?=#teamcity\[)|()#(?=#(?:vso)?\[)"
 
 
 def visible_lines(text: str, encoding: str = "utf-8") -> str:
@@ -66,13 +66,13 @@ def coloured_lines(text: str, encoding: str = "utf-8") -> str:
     """Give ``visible_lines`` of a text, but keep hookkit's own colours in it."""
     if "\x1b" not in text:
         return visible_lines(text, encoding)
-    parts = re.split(COLOUR, text)
+    parts = re.split(COLOUR_PATTERN, text)
     return "".join(
         part if number % 2 else visible_lines(part, encoding) for number, part in enumerate(parts)
     )
 
 
-def without_commands(text: str) -> str:
+def escape_ci_commands(text: str) -> str:
     """Escape commands to CI servers in lines: ``::error`` becomes ``\\x3a:error``."""
 
     def escaped(found: re.Match[str]) -> str:
@@ -81,4 +81,4 @@ def without_commands(text: str) -> str:
 
     if "::" not in text and "##" not in text:
         return text
-    return re.sub(COMMAND, escaped, text, flags=re.MULTILINE)
+    return re.sub(CI_COMMAND_PATTERN, escaped, text, flags=re.MULTILINE)

@@ -10,7 +10,12 @@ from contextlib import suppress
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.settings.environment import gets_rich_output
-from hookkit.terminal.escaping import coloured_lines, visible_lines, visible_parts, without_commands
+from hookkit.terminal.escaping import (
+    coloured_lines,
+    escape_ci_commands,
+    visible_lines,
+    visible_parts,
+)
 from hookkit.terminal.rows import Row
 
 TYPE_CHECKING = False
@@ -87,7 +92,7 @@ def write(text: str, stream: TextIO) -> None:
     """
     shown = coloured_lines(text, encoding_of(stream))
     try:
-        stream.write(shown if is_terminal(stream) else without_commands(shown))
+        stream.write(shown if is_terminal(stream) else escape_ci_commands(shown))
         stream.flush()
     except BrokenPipeError:
         _silence(stream)
@@ -99,18 +104,18 @@ def write(text: str, stream: TextIO) -> None:
 def plain_lines(rows: Iterable[Row], encoding: str = "utf-8") -> Iterator[str]:
     """Give each row as one line without a newline, all of it visible and in ``encoding``."""
     for row in rows:
-        text = "".join([text for _, text in row.pieces])
+        text = "".join([text for _, text in row.texts])
         if not (text.isascii() and text.isprintable()):
-            text = visible_parts([text for _, text in row.pieces], encoding)
+            text = visible_parts([text for _, text in row.texts], encoding)
         yield ("  " * row.indent + text).rstrip(" ")
 
 
 def _text_of(rows: Iterable[Row], out: TextIO, has_colours: bool) -> str:
     if has_colours:
         # Not imported for plain output: rich takes long to import.
-        from hookkit.terminal.rich_text import paint
+        from hookkit.terminal.rich_text import render_rows
 
-        return paint(rows, out)
+        return render_rows(rows, out)
     return "".join(f"{line}\n" for line in plain_lines(rows, encoding_of(out)))
 
 
@@ -170,13 +175,13 @@ def _has_colours(output_format: str | None, out: TextIO) -> bool:
     return gets_rich_output(out) if output_format is None else output_format == "rich"
 
 
-def bar(count: int, of: int) -> str:
-    """Draw the share ``count`` of ``of`` as a bar of at most BAR_WIDTH columns."""
-    whole, rest = divmod(count * BAR_WIDTH * 8 // of if of else 0, 8)
-    return ("█" * whole + _EIGHTHS[rest]).rstrip()
+def bar(count: int, total: int) -> str:
+    """Draw the share of ``count`` in ``total`` as a bar of at most BAR_WIDTH columns."""
+    full_cells, eighths = divmod(count * BAR_WIDTH * 8 // total if total else 0, 8)
+    return ("█" * full_cells + _EIGHTHS[eighths]).rstrip()
 
 
-def bar_of(output_format: str | None) -> Callable[[int, int], str]:
+def bar_function(output_format: str | None) -> Callable[[int, int], str]:
     """Give the function that draws a share for ``say_as``; it gives "" if bars cannot be shown."""
     out = stream_or_stdout(None)
     if (

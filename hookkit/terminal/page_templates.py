@@ -23,32 +23,33 @@ _REVIEW_STYLE_MARK = "/* the files */"
 def _policy(style: str, script: str) -> str:
     """Give the Content-Security-Policy of a page that allows only this style and this script."""
     return (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        f"default-src 'none'; style-src '{_hash_source(style)}'; "
+        f"script-src '{_hash_source(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
 
 
-def _digest(text: str) -> str:
+def _hash_source(text: str) -> str:
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
 
 
-def source_of(name: str) -> str:
+def template_text(name: str) -> str:
     """Give the text of a template, a style or a script."""
     return (files("hookkit.terminal") / "templates" / name).read_text(encoding="utf-8")
 
 
 def shared_style() -> str:
     """Give the style that all pages share: the top and the colours."""
-    return source_of("page.css").partition(_REVIEW_STYLE_MARK)[0]
+    return template_text("page.css").partition(_REVIEW_STYLE_MARK)[0]
 
 
-def filled_page(name: str, style: str, script: str = "", **values: object) -> str:
+def render_page(name: str, style: str, script: str = "", **values: object) -> str:
     """Give a page: the template ``name`` in the frame of all pages, with its values.
 
     The policy allows only this style and this script.
     """
     environment = Environment(
-        loader=FunctionLoader(source_of),
+        loader=FunctionLoader(template_text),
         autoescape=True,
         finalize=_visible,
         undefined=StrictUndefined,
@@ -56,8 +57,12 @@ def filled_page(name: str, style: str, script: str = "", **values: object) -> st
         lstrip_blocks=True,
     )
     environment.filters.update(counted=counted, sentence=lambda text: text[:1].upper() + text[1:])
-    fixed = {"policy": _policy(style, script), "style": Markup(style), "script": Markup(script)}
-    return environment.get_template(name).render(values, **fixed, version=__version__)
+    shared_values = {
+        "policy": _policy(style, script),
+        "style": Markup(style),
+        "script": Markup(script),
+    }
+    return environment.get_template(name).render(values, **shared_values, version=__version__)
 
 
 def _visible(value: object) -> object:

@@ -17,13 +17,13 @@ from hookkit.terminal.escaping import visible
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
-DELAY = 1.0
+DELAY_SECONDS = 1.0
 """Seconds of work before the bar is shown."""
 
-REFRESH = 0.1
+REFRESH_SECONDS = 0.1
 """Seconds between two updates of the bar."""
 
-MIN_ALARM = 0.01
+MIN_ALARM_SECONDS = 0.01
 """Seconds; 0 seconds would switch the alarm off."""
 
 
@@ -32,7 +32,7 @@ class Progress:
 
     It has no thread: the caller calls ``tick`` while it waits for the work, and SIGALRM (not on
     Windows) calls ``tick`` too, for work in this process. If stderr is no terminal, or the work is
-    done within DELAY, nothing is shown or imported.
+    done within DELAY_SECONDS, nothing is shown or imported.
     """
 
     def __init__(self, total: int, label: Callable[[], str] | None = None) -> None:
@@ -41,33 +41,37 @@ class Progress:
         self._total = total
         self._done = 0
         self._name = counted(total, "file")
-        self._due = 0.0
-        self._is_wanted = False
+        self._next_update = 0.0
+        self._is_enabled = False
         self._bar: Bar | None = None
         self._is_drawing = False
-        self._alarm: Any = None
+        self._previous_handler: Any = None
 
     def __enter__(self) -> Progress:
         """Start the clock."""
-        self._due = time.monotonic() + DELAY
+        self._next_update = time.monotonic() + DELAY_SECONDS
         # A bar moves the cursor: never shown in a pipe, even if colours are forced.
-        self._is_wanted = (
+        self._is_enabled = (
             sys.stderr is not None and sys.stderr.isatty() and gets_rich_output(sys.stderr)
         )
-        if self._is_wanted:
+        if self._is_enabled:
             self._set_alarm()
         return self
 
     def _set_alarm(self) -> None:
         if not hasattr(signal, "setitimer") or current_thread() is not main_thread():
             return
-        self._alarm = signal.signal(signal.SIGALRM, lambda *_: self.tick())
-        signal.setitimer(signal.ITIMER_REAL, max(DELAY, MIN_ALARM), max(REFRESH, MIN_ALARM))
+        self._previous_handler = signal.signal(signal.SIGALRM, lambda *_: self.tick())
+        signal.setitimer(
+            signal.ITIMER_REAL,
+            max(DELAY_SECONDS, MIN_ALARM_SECONDS),
+            max(REFRESH_SECONDS, MIN_ALARM_SECONDS),
+        )
 
     def _end_alarm(self) -> None:
-        if self._alarm is not None and hasattr(signal, "setitimer"):
+        if self._previous_handler is not None and hasattr(signal, "setitimer"):
             signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, self._alarm)
+            signal.signal(signal.SIGALRM, self._previous_handler)
 
     def __exit__(
         self,
@@ -87,10 +91,10 @@ class Progress:
         self.tick(path)
 
     def tick(self, path: bytes | None = None) -> None:
-        """Update the bar if REFRESH seconds have passed; ``path`` is the current file."""
+        """Update the bar if REFRESH_SECONDS have passed; ``path`` is the current file."""
         if path is not None:
             self._name = path_text(path)
-        if not self._is_wanted or self._is_drawing or time.monotonic() < self._due:
+        if not self._is_enabled or self._is_drawing or time.monotonic() < self._next_update:
             return
         self._is_drawing = True
         try:
@@ -99,7 +103,7 @@ class Progress:
             self._is_drawing = False
 
     def _draw(self) -> None:
-        bar = self._bar or _bar_of(self._total)
+        bar = self._bar or _make_bar(self._total)
         label = f"{self._label()} · " if self._label is not None else ""
         name = visible(label + self._name, sys.stderr.encoding)
         bar.update(bar.task_ids[0], completed=self._done, description=name)
@@ -108,10 +112,10 @@ class Progress:
             bar.start()
         else:
             bar.refresh()
-        self._due = time.monotonic() + REFRESH
+        self._next_update = time.monotonic() + REFRESH_SECONDS
 
 
-def _bar_of(total: int) -> Bar:
+def _make_bar(total: int) -> Bar:
     from rich import progress
     from rich.table import Column
 

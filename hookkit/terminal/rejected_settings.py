@@ -10,15 +10,15 @@ from hookkit.settings.reader import Setting, accepted_settings, load_accepted_se
 from hookkit.settings.schema import Settings
 
 
-def readable_settings(git: Git) -> Settings:
+def load_settings_with_warnings(git: Git) -> Settings:
     """Give the settings, and print on stderr which of them are ignored. Raises GitFailed."""
     settings, rejected = load_accepted_settings(git)
     say_rejected(rejected)
     return settings
 
 
-def readable_sources(git: Git) -> tuple[Setting, ...]:
-    """Give each setting with its origin; prints and raises the same as ``readable_settings``."""
+def load_sources_with_warnings(git: Git) -> tuple[Setting, ...]:
+    """Give each setting with its origin, as ``load_settings_with_warnings`` does."""
     settings, rejected = accepted_settings(git)
     say_rejected(rejected)
     return settings

@@ -28,12 +28,12 @@ COLOURS: dict[Style, str] = {
 
 Styled = tuple[str, str]
 
-_BREAK: Styled = ("\n", "")
+_LINE_BREAK: Styled = ("\n", "")
 
 # A number stays together with its noun: "3 files", "line 12".
-_WORDS = re.compile(r" +|(?:lines? )?\d[\d,]* [^ ]+|lines? \d[^ ]*|[^ ]+")
+_WORDS_PATTERN = re.compile(r" +|(?:lines? )?\d[\d,]* [^ ]+|lines? \d[^ ]*|[^ ]+")
 
-STEP = 2
+INDENT_WIDTH = 2
 # Text is never wrapped narrower than this.
 MIN_WIDTH = 12
 
@@ -50,45 +50,46 @@ def console_of(stream: TextIO) -> Console:
     )
 
 
-def _hanging(row: Row, width: int, encoding: str) -> int:
+def _hanging_indent(row: Row, width: int, encoding: str) -> int:
     """Give the indentation of continued lines: the last column in the left third, if there is one.
 
     It is at least one step more than the indentation of the row, so that no continued line looks
     like a row of its own.
     """
-    start = STEP * row.indent
-    hang = start + STEP
-    text = "".join(visible(text, encoding) for _, text in row.pieces)
+    row_indent = INDENT_WIDTH * row.indent
+    hanging_indent = row_indent + INDENT_WIDTH
+    text = "".join(visible(text, encoding) for _, text in row.texts)
     for gap in re.finditer(r" {2,}(?=[^ ])", text):
-        column = start + cell_len(text[: gap.end()])
-        if hang < column <= width // 3:
-            hang = column
-    return hang
+        column = row_indent + cell_len(text[: gap.end()])
+        if hanging_indent < column <= width // 3:
+            hanging_indent = column
+    return hanging_indent
 
 
-def _atoms(row: Row, room: int, encoding: str) -> Iterator[list[Styled]]:
+def _atoms(row: Row, max_width: int, encoding: str) -> Iterator[list[Styled]]:
     """Divide a row into atoms, between which a line may end.
 
     A command is divided only so that a shell reads its lines as one command (``command_lines``) and
     a person can copy it, and stays together with a remark before it (``= git show``). A remark is
-    divided only if it is wider than ``room``. An atom that begins with _BREAK begins a new line.
+    divided only if it is wider than ``max_width``. An atom that begins with _LINE_BREAK begins a
+    new line.
     """
-    lead: list[Styled] = []
-    for (style, raw), (following, _) in pairwise([*row.pieces, ("text", "")]):
-        text = visible(raw, encoding)
-        if style == "dim" and following == "command":
-            lead = [(text, COLOURS[style])]
+    prefix: list[Styled] = []
+    for (style, unescaped), (next_style, _) in pairwise([*row.texts, ("text", "")]):
+        text = visible(unescaped, encoding)
+        if style == "dim" and next_style == "command":
+            prefix = [(text, COLOURS[style])]
         elif style == "command":
-            for part in command_lines(text, room - _width(lead), cell_len):
-                yield [*lead, (part, COLOURS[style])]
-                lead = [_BREAK]
-            lead = []
-        elif style == "dim" and cell_len(text.strip()) <= room:
-            yield [*lead, (text, COLOURS[style])]
-            lead = []
+            for part in command_lines(text, max_width - _width(prefix), cell_len):
+                yield [*prefix, (part, COLOURS[style])]
+                prefix = [_LINE_BREAK]
+            prefix = []
+        elif style == "dim" and cell_len(text.strip()) <= max_width:
+            yield [*prefix, (text, COLOURS[style])]
+            prefix = []
         else:
-            for word in _WORDS.findall(text):
-                for part in chop_cells(word, room) if cell_len(word) > room else [word]:
+            for word in _WORDS_PATTERN.findall(text):
+                for part in chop_cells(word, max_width) if cell_len(word) > max_width else [word]:
                     yield [(part, COLOURS[style])]
 
 
@@ -96,78 +97,81 @@ def _width(parts: Iterable[Styled]) -> int:
     return sum(cell_len(text) for text, _ in parts)
 
 
-def _joined(parts: Iterable[Styled]) -> Text:
+def _join_atoms(parts: Iterable[Styled]) -> Text:
     groups = groupby(parts, key=lambda part: part[1])
     line = Text.assemble(*(("".join(text for text, _ in group), style) for style, group in groups))
     line.rstrip()
     return line
 
 
-def wrapped(row: Row, width: int, encoding: str = "utf-8") -> list[Text]:
+def wrap_row(row: Row, width: int, encoding: str = "utf-8") -> list[Text]:
     """Give the lines of a row for a terminal of ``width`` columns."""
-    hang = _hanging(row, width, encoding)
-    room = max(width - hang, MIN_WIDTH)
-    lines: list[list[Styled]] = [[(" " * STEP * row.indent, "")]]
-    for atom in _atoms(row, room, encoding):
-        is_new_line = atom[0] == _BREAK
+    hanging_indent = _hanging_indent(row, width, encoding)
+    max_width = max(width - hanging_indent, MIN_WIDTH)
+    lines: list[list[Styled]] = [[(" " * INDENT_WIDTH * row.indent, "")]]
+    for atom in _atoms(row, max_width, encoding):
+        is_new_line = atom[0] == _LINE_BREAK
         atom = atom[1:] if is_new_line else atom
         # An atom that fits on no line is wrapped by the terminal, so that it can be copied.
-        is_too_wide = _width(lines[-1]) + _width(atom) > hang + room
-        if is_new_line or (len(lines[-1]) > 1 and is_too_wide and _width(atom) <= room):
-            lines.append([(" " * hang, "")])
+        is_too_wide = _width(lines[-1]) + _width(atom) > hanging_indent + max_width
+        if is_new_line or (len(lines[-1]) > 1 and is_too_wide and _width(atom) <= max_width):
+            lines.append([(" " * hanging_indent, "")])
             atom[0] = (atom[0][0].lstrip(" "), atom[0][1])
         lines[-1] += atom
-    return [_joined(line) for line in lines]
+    return [_join_atoms(line) for line in lines]
 
 
-def paint(rows: Iterable[Row], stream: TextIO) -> str:
+def render_rows(rows: Iterable[Row], stream: TextIO) -> str:
     """Give the rows as the text to write to the terminal ``stream``, colours included."""
     console = console_of(stream)
     with console.capture() as captured:
         for row in rows:
-            for line in wrapped(row, console.width, stream.encoding or "utf-8"):
+            for line in wrap_row(row, console.width, stream.encoding or "utf-8"):
                 console.print(line, soft_wrap=True)
     return captured.get()
 
 
 # A word of a shell: quoted text, and all else between two blanks.
-_WORD = re.compile(r"""(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+""")
+_SHELL_WORD_PATTERN = re.compile(r"""(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+""")
 _AND = "&&"
 _CONTINUATION = " \\"
 
 
-def command_lines(command: str, room: int, width_of: Callable[[str], int]) -> list[str]:
-    """Break a command that is wider than ``room`` columns between its words, best after ``&&``.
+def command_lines(command: str, max_width: int, width_of: Callable[[str], int]) -> list[str]:
+    """Break a command that is wider than ``max_width`` between its words, best after ``&&``.
 
     Other lines end with a backslash. A command stays in one line if it contains a line end, an
-    unclosed quote or a word that is wider than ``room``. ``width_of`` gives the columns of a text.
+    unclosed quote or a word that is wider than ``max_width``. ``width_of`` gives the columns of a
+    text.
     """
-    words = _WORD.findall(command)
-    if width_of(command) <= room or " ".join(words) != command:
+    words = _SHELL_WORD_PATTERN.findall(command)
+    if width_of(command) <= max_width or " ".join(words) != command:
         return [command]
-    lines = [line for step in _steps(words) for line in _filled(step, room, width_of)]
-    return lines if max(map(width_of, lines)) <= room else [command]
+    lines = [
+        line for step in _split_at_and(words) for line in _fill_lines(step, max_width, width_of)
+    ]
+    return lines if max(map(width_of, lines)) <= max_width else [command]
 
 
-def _steps(words: list[str]) -> Iterator[list[str]]:
+def _split_at_and(words: list[str]) -> Iterator[list[str]]:
     """Give the words of each command of a list; the last word includes the ``&&`` after it."""
-    step: list[str] = []
+    command: list[str] = []
     for word in words:
-        if word == _AND and step:
-            yield [*step[:-1], f"{step[-1]} {_AND}"]
-            step = []
+        if word == _AND and command:
+            yield [*command[:-1], f"{command[-1]} {_AND}"]
+            command = []
         else:
-            step.append(word)
-    if step:
-        yield step
+            command.append(word)
+    if command:
+        yield command
 
 
-def _filled(words: list[str], room: int, width_of: Callable[[str], int]) -> list[str]:
+def _fill_lines(words: list[str], max_width: int, width_of: Callable[[str], int]) -> list[str]:
     """Fill lines with words; each line except the last ends with a backslash."""
     lines = [words[0]]
     for number, word in enumerate(words[1:], 2):
         end = 0 if number == len(words) else width_of(_CONTINUATION)
-        if width_of(f"{lines[-1]} {word}") + end > room:
+        if width_of(f"{lines[-1]} {word}") + end > max_width:
             lines[-1] += _CONTINUATION
             lines.append(word)
         else:

@@ -19,25 +19,25 @@ else:
     Style = str
 """The style of a text; a terminal shows a colour for each, plain output none."""
 
-Piece = tuple[Style, str]
+StyledText = tuple[Style, str]
 
 
 class Row(NamedTuple):
     """One line: pieces of text, each with its style, behind ``indent`` steps of two spaces."""
 
-    pieces: tuple[Piece, ...]
+    texts: tuple[StyledText, ...]
     indent: int = 0
 
     @property
     def text(self) -> str:
         """The line without styles."""
-        return "  " * self.indent + "".join(text for _, text in self.pieces)
+        return "  " * self.indent + "".join(text for _, text in self.texts)
 
 
-def row(*parts: str | Piece, indent: int = 0) -> Row:
+def row(*parts: str | StyledText, indent: int = 0) -> Row:
     """Make a row of plain strings and ``(style, text)`` pairs."""
-    pieces = tuple(part if isinstance(part, tuple) else ("text", part) for part in parts)
-    return Row(pieces, indent)
+    texts = tuple(part if isinstance(part, tuple) else ("text", part) for part in parts)
+    return Row(texts, indent)
 
 
 def note(sentence: str) -> Row:
@@ -45,7 +45,7 @@ def note(sentence: str) -> Row:
     return row(("dim", "note"), f"  {sentence}")
 
 
-def note_below(sentence: str) -> Row:
+def title_note(sentence: str) -> Row:
     """Make the row of a note on the title above it."""
     return row(("dim", "note"), f" {sentence}", indent=1)
 
@@ -56,46 +56,49 @@ class NextStep(NamedTuple):
     label: str
     command: str
     remark: str = ""
-    same_as: str = ""
+    git_command: str = ""
 
 
-def _pieces(each: NextStep, label: int, command: int) -> tuple[Piece, ...]:
-    pieces: list[Piece] = [("dim", each.label.ljust(label) + "  "), ("command", each.command)]
-    if each.remark or each.same_as:
-        pieces.append(("text", " " * (command - len(each.command) + 2)))
+def _step_texts(each: NextStep, label_width: int, command_width: int) -> tuple[StyledText, ...]:
+    texts: list[StyledText] = [
+        ("dim", each.label.ljust(label_width) + "  "),
+        ("command", each.command),
+    ]
+    if each.remark or each.git_command:
+        texts.append(("text", " " * (command_width - len(each.command) + 2)))
     if each.remark:
-        pieces.append(("dim", each.remark + (" " if each.same_as else "")))
-    if each.same_as:
-        pieces.append(("command", each.same_as))
-    return tuple(pieces)
+        texts.append(("dim", each.remark + (" " if each.git_command else "")))
+    if each.git_command:
+        texts.append(("command", each.git_command))
+    return tuple(texts)
 
 
 def next_rows(steps: Sequence[NextStep]) -> list[Row]:
     """Give one row for each step, labels and commands in columns."""
-    label = max((len(each.label) for each in steps), default=0)
-    remarked = [each for each in steps if each.remark or each.same_as]
-    command = max((len(each.command) for each in remarked), default=0)
-    return [row(*_pieces(each, label, command)) for each in steps]
+    label_width = max((len(each.label) for each in steps), default=0)
+    remarked = [each for each in steps if each.remark or each.git_command]
+    command_width = max((len(each.command) for each in remarked), default=0)
+    return [row(*_step_texts(each, label_width, command_width)) for each in steps]
 
 
 MAX_CELL_WIDTH = 44
 """The maximum width of a column; a wider cell shifts the cells after it."""
 
 
-def table_rows(head: Sequence[str], lines: Sequence[Sequence[Piece]]) -> Iterator[Row]:
+def table_rows(header: Sequence[str], lines: Sequence[Sequence[StyledText]]) -> Iterator[Row]:
     """Give a head and lines in columns of the needed width; the last column is not padded."""
-    cells = [[len(text) for _, text in line] for line in lines]
-    cells.append([len(each) for each in head])
-    widths = [min(max(column), MAX_CELL_WIDTH) for column in zip(*cells, strict=True)]
-    yield _line([("dim", each) for each in head], widths)
+    cell_widths = [[len(text) for _, text in line] for line in lines]
+    cell_widths.append([len(each) for each in header])
+    widths = [min(max(column), MAX_CELL_WIDTH) for column in zip(*cell_widths, strict=True)]
+    yield _table_row([("dim", each) for each in header], widths)
     for line in lines:
-        yield _line(line, widths)
+        yield _table_row(line, widths)
 
 
-def _line(pieces: Sequence[Piece], widths: Sequence[int]) -> Row:
-    last = len(pieces) - 1
-    filled = [
-        (style, text if index == last else f"{text.ljust(width)}  ")
-        for index, ((style, text), width) in enumerate(zip(pieces, widths, strict=True))
+def _table_row(cells: Sequence[StyledText], widths: Sequence[int]) -> Row:
+    last_index = len(cells) - 1
+    padded = [
+        (style, text if index == last_index else f"{text.ljust(width)}  ")
+        for index, ((style, text), width) in enumerate(zip(cells, widths, strict=True))
     ]
-    return row(*filled, indent=1)
+    return row(*padded, indent=1)

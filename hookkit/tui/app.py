@@ -17,9 +17,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from hookkit.tui.hunk_texts import HunkTexts
-from hookkit.tui.keys import ReviewEnd, click, press, wheel
+from hookkit.tui.keys import ReviewEnd, click_cell, press_key, turn_wheel
 from hookkit.tui.screen import screen_lines
-from hookkit.tui.state import PlaceDialog, State, View, kept_in_sight
+from hookkit.tui.state import MakePlacementDialog, ReviewState, View, scroll_if_hidden
 
 
 class Canvas(Widget):
@@ -36,14 +36,14 @@ class Canvas(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
         # The app may already have its next size, so the size of the widget is used.
-        lines = self._review_app.lines(self.size)
+        lines = self._review_app.screen_lines_for(self.size)
         if y >= len(lines):
             return Strip.blank(self.size.width)
         return Strip(lines[y].render(self.app.console)).adjust_cell_length(self.size.width)
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the cursor visible."""
-        self._review_app.keep_in_sight(event.size)
+        self._review_app.keep_cursor_visible(event.size)
 
 
 class ReviewApp(App[ReviewEnd]):
@@ -65,7 +65,11 @@ class ReviewApp(App[ReviewEnd]):
     ]
 
     def __init__(
-        self, state: State, texts: HunkTexts, subject: str, place_dialog: PlaceDialog
+        self,
+        state: ReviewState,
+        texts: HunkTexts,
+        review_name: str,
+        make_placement_dialog: MakePlacementDialog,
     ) -> None:
         """Store the initial state, the texts of its hunks, the title and the dialog for a place."""
         super().__init__(ansi_color=True)
@@ -73,9 +77,9 @@ class ReviewApp(App[ReviewEnd]):
         self.stopped_by: int | None = None
         self.error: Exception | None = None
         self._texts = texts
-        self._subject = subject
-        self._place_dialog = place_dialog
-        self._drawn: tuple[State, Size] | None = None
+        self._review_name = review_name
+        self._make_placement_dialog = make_placement_dialog
+        self._drawn_for: tuple[ReviewState, Size] | None = None
         self._lines: list[Text] = []
 
     def compose(self) -> ComposeResult:
@@ -94,18 +98,18 @@ class ReviewApp(App[ReviewEnd]):
         self.stopped_by = signal.SIGTERM
         self.exit()
 
-    def lines(self, size: Size) -> list[Text]:
+    def screen_lines_for(self, size: Size) -> list[Text]:
         """Give the lines of the screen for the current state."""
         state = self.state
-        if self._drawn is None or self._drawn[0] is not state or self._drawn[1] != size:
-            self._drawn = (state, size)
-            with self._reported():
+        if self._drawn_for is None or self._drawn_for[0] is not state or self._drawn_for[1] != size:
+            self._drawn_for = (state, size)
+            with self._stored_errors():
                 view = self._view(size)
-                self._lines = screen_lines(state, view, self._texts, self._subject)
+                self._lines = screen_lines(state, view, self._texts, self._review_name)
         return self._lines
 
     @contextmanager
-    def _reported(self) -> Iterator[None]:
+    def _stored_errors(self) -> Iterator[None]:
         """Store an error of the body and exit: Textual would write a traceback over the screen."""
         try:
             yield
@@ -113,16 +117,16 @@ class ReviewApp(App[ReviewEnd]):
             self.error = error
             self.exit()
 
-    def keep_in_sight(self, size: Size) -> None:
+    def keep_cursor_visible(self, size: Size) -> None:
         """Scroll so that the cursor is visible on a screen of a new size, and redraw."""
-        with self._reported():
-            self.state = kept_in_sight(self.state, self._view(size))
+        with self._stored_errors():
+            self.state = scroll_if_hidden(self.state, self._view(size))
         self.query_one(Canvas).refresh()
 
     def action_press(self, key: str) -> None:
         """Handle a key; BINDINGS call this for keys that Textual would handle itself."""
-        with self._reported():
-            self._show(press(self.state, key, self._view_now))
+        with self._stored_errors():
+            self._show(press_key(self.state, key, self._view_now))
 
     def on_key(self, event: events.Key) -> None:
         """Handle a key."""
@@ -133,8 +137,8 @@ class ReviewApp(App[ReviewEnd]):
 
     def on_click(self, event: events.Click) -> None:
         """Handle a click; a double click counts as two clicks."""
-        with self._reported():
-            self._show(click(self.state, event.screen_x, event.screen_y, self._view_now))
+        with self._stored_errors():
+            self._show(click_cell(self.state, event.screen_x, event.screen_y, self._view_now))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll the pane under the pointer."""
@@ -145,15 +149,17 @@ class ReviewApp(App[ReviewEnd]):
         self._scroll(event, -1)
 
     def _scroll(self, event: events.MouseEvent, steps: int) -> None:
-        with self._reported():
-            self._show(wheel(self.state, event.screen_x, event.screen_y, steps, self._view_now))
+        with self._stored_errors():
+            self._show(
+                turn_wheel(self.state, event.screen_x, event.screen_y, steps, self._view_now)
+            )
 
-    def _show(self, after: State | ReviewEnd) -> None:
+    def _show(self, result: ReviewState | ReviewEnd) -> None:
         """Store and draw a changed state, or exit."""
-        if isinstance(after, ReviewEnd):
-            self.exit(after)
-        elif after is not self.state:
-            self.state = after
+        if isinstance(result, ReviewEnd):
+            self.exit(result)
+        elif result is not self.state:
+            self.state = result
             self.query_one(Canvas).refresh()
 
     @property
@@ -162,5 +168,5 @@ class ReviewApp(App[ReviewEnd]):
 
     def _view(self, size: Size) -> View:
         texts = self._texts
-        room = (max(size.width, 1), max(size.height, 1))
-        return View(*room, texts.height_of, texts.parts_of, self._place_dialog)
+        screen_size = (max(size.width, 1), max(size.height, 1))
+        return View(*screen_size, texts.height_of, texts.parts_of, self._make_placement_dialog)

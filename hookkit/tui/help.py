@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from hookkit.corrections.report.review_keys import END_HELP
 from hookkit.phrases import counted
-from hookkit.terminal.rows import Piece, Row, row
+from hookkit.terminal.rows import Row, StyledText, row
 from hookkit.tui.layout import PaneName
 from hookkit.tui.marks import Marks
 from hookkit.tui.state import Dialog
 
-KEYS = (
+KEY_HELP = (
     ("j k, ↓ ↑", "the next, the previous"),
     ("space", "take it, or leave it"),
     ("enter", "the same, and go on to the next; open a file or a rule"),
@@ -31,9 +31,9 @@ KEYS = (
     ("q, esc", "quit without changing anything"),
 )
 
-BACK: Row = row(("command", "esc"), "  back")
+BACK_ROW: Row = row(("command", "esc"), "  back")
 
-FOOTER: dict[PaneName, tuple[tuple[str, str], ...]] = {
+FOOTER_KEYS: dict[PaneName, tuple[tuple[str, str], ...]] = {
     "hunks": (
         *(("space", "take"), ("c", "place"), ("q", "quit"), ("?", "help"), ("tab", "files")),
         *(("a", "all"), ("z", "undo"), ("/", "search"), ("v", "range"), ("s", "split")),
@@ -47,43 +47,45 @@ FOOTER: dict[PaneName, tuple[tuple[str, str], ...]] = {
 """The keys of each pane, the most important first: the footer shows as many as fit."""
 
 
-def footer_pieces(pane: PaneName, width: int) -> tuple[Piece, ...]:
+def footer_pieces(pane: PaneName, width: int) -> tuple[StyledText, ...]:
     """Give the keys that fit into a footer of ``width`` columns, each with its description."""
     return tuple(_footer(pane, width))
 
 
-def _footer(pane: PaneName, width: int) -> Iterator[Piece]:
-    used = 0
-    for key, does in FOOTER[pane]:
-        room = len(key) + 1 + len(does) + 2 * bool(used)
-        if used + room > width:
+def _footer(pane: PaneName, width: int) -> Iterator[StyledText]:
+    used_width = 0
+    for key, description in FOOTER_KEYS[pane]:
+        needed_width = len(key) + 1 + len(description) + 2 * bool(used_width)
+        if used_width + needed_width > width:
             return
-        yield "text", "  " if used else ""
+        yield "text", "  " if used_width else ""
         yield "command", key
-        yield "dim", f" {does}"
-        used += room
+        yield "dim", f" {description}"
+        used_width += needed_width
 
 
 def help_dialog() -> Dialog:
     """Make the dialog that explains every key."""
-    rows = [row(("command", f"{keys:<9}"), f"  {does}") for keys, does in KEYS]
-    return Dialog("help", "", (*rows, BACK))
+    rows = [row(("command", f"{keys:<9}"), f"  {description}") for keys, description in KEY_HELP]
+    return Dialog("help", "", (*rows, BACK_ROW))
 
 
 def quit_dialog(marks: Marks) -> Dialog:
     """Make the dialog that asks whether to quit although hunks are chosen."""
-    chosen = len(marks.hunks) - marks.count("leave")
-    verb = "is" if chosen == 1 else "are"
+    chosen_count = len(marks.hunks) - marks.count("leave")
+    verb = "is" if chosen_count == 1 else "are"
     rows = (
-        row(("title", f"{counted(chosen, 'hunk')} {verb} chosen, and nothing is changed yet")),
+        row(
+            ("title", f"{counted(chosen_count, 'hunk')} {verb} chosen, and nothing is changed yet")
+        ),
         row(("command", "q"), "  quit, and change nothing"),
         row(("command", "c"), "  place what is taken"),
-        BACK,
+        BACK_ROW,
     )
     return Dialog("quit", "q", rows)
 
 
-def place_dialog(keys: str, rows: list[Row], is_taken: bool) -> Dialog:
+def placement_dialog(keys: str, rows: list[Row], is_taken: bool) -> Dialog:
     """Make the dialog that asks for the place of the taken hunks.
 
     ``keys`` are the keys of the places, a character each. ``rows`` list the choices of hunks;
@@ -92,4 +94,4 @@ def place_dialog(keys: str, rows: list[Row], is_taken: bool) -> Dialog:
     title = "where to" if is_taken else "nothing is taken: what now"
     choices = [row(("command", key), f"  {END_HELP[key]}") for key in keys]
     enter = [row(("command", "enter"), "  the same")] if len(keys) == 1 else []
-    return Dialog("place", keys, (row(("title", title)), *choices, *enter, BACK, row(), *rows))
+    return Dialog("place", keys, (row(("title", title)), *choices, *enter, BACK_ROW, row(), *rows))

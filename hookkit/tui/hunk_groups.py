@@ -9,22 +9,22 @@ from hookkit.corrections.selection import NO_CODE
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.phrases import path_text
 
-Kind = Literal["all", "file", "rule"]
+GroupKind = Literal["all", "file", "rule"]
 
 
-class Group(NamedTuple):
+class HunkGroup(NamedTuple):
     """Hunks that are shown and chosen together, by their numbers.
 
-    ``name`` is a path, a code or "all hunks". ``about`` describes a rule, "" for other groups.
+    ``name`` is a path, a code or "all hunks". ``description`` is for a rule, "" for others.
     """
 
-    kind: Kind
+    kind: GroupKind
     name: str
     hunks: tuple[int, ...]
-    about: str = ""
+    description: str = ""
 
 
-def groups_of(hunks: Sequence[ReviewHunk]) -> tuple[Group, ...]:
+def groups_of(hunks: Sequence[ReviewHunk]) -> tuple[HunkGroup, ...]:
     """Give the group of all hunks, then a group for each file, then a group for each rule.
 
     Files keep their order; rules are sorted by their codes.
@@ -37,7 +37,9 @@ def groups_of(hunks: Sequence[ReviewHunk]) -> tuple[Group, ...]:
         names |= {fault.code: fault.name for fault in hunk.faults}
         for code in hunk.codes or (NO_CODE,):
             rules.setdefault(code, []).append(number)
-    all_hunks = Group("all", "all hunks", tuple(range(len(hunks))))
-    by_file = [Group("file", path_text(path), tuple(numbers)) for path, numbers in files.items()]
-    by_rule = [Group("rule", code, tuple(rules[code]), names[code]) for code in sorted(rules)]
+    all_hunks = HunkGroup("all", "all hunks", tuple(range(len(hunks))))
+    by_file = [
+        HunkGroup("file", path_text(path), tuple(numbers)) for path, numbers in files.items()
+    ]
+    by_rule = [HunkGroup("rule", code, tuple(rules[code]), names[code]) for code in sorted(rules)]
     return (all_hunks, *by_file, *by_rule)

@@ -15,10 +15,10 @@ from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.review_hunks import ReviewHunk, split_hunk
 from hookkit.pep8.source import decode
 
-MAX_HIGHLIGHTED = 800
+MAX_HIGHLIGHTED_LINES = 800
 """The number of lines up to which a hunk is highlighted as Python: longer ones take too long."""
 
-MARGIN = 3
+MARGIN_WIDTH = 3
 """The number of blank columns before the line numbers of a patch; a pane does not show them."""
 
 
@@ -52,8 +52,10 @@ class HunkTexts:
         if key not in self._texts:
             patch = self._patch(hunk)
             count = patch.count("\n")
-            texts = patch_texts(patch, False) if count <= MAX_HIGHLIGHTED else _plain(patch)
-            self._texts[key] = [text[MARGIN:] for text in islice(texts, 1, None)]
+            texts = (
+                patch_texts(patch, False) if count <= MAX_HIGHLIGHTED_LINES else _plain_texts(patch)
+            )
+            self._texts[key] = [text[MARGIN_WIDTH:] for text in islice(texts, 1, None)]
         return self._texts[key]
 
     def _patch(self, hunk: ReviewHunk) -> str:
@@ -73,10 +75,10 @@ def _key(hunk: ReviewHunk) -> tuple[bytes, str, int]:
     return hunk.path, hunk.id, len(hunk.parts)
 
 
-def _plain(patch: str) -> list[Text]:
+def _plain_texts(patch: str) -> list[Text]:
     """Give the lines of a patch, coloured only by their ``+`` and ``-``."""
     lines = patch.removesuffix("\n").split("\n")
-    margin = " " * (MARGIN + 1)
+    margin = " " * (MARGIN_WIDTH + 1)
     return [
         Text(margin + shown(line, "utf-8"), REMOVED.get(line[:1], SIGN.get(line[:1], "")))
         for line in lines

@@ -9,15 +9,15 @@ from typing import NamedTuple
 from hookkit.corrections.review.hunk_answers import is_in
 from hookkit.tui.help import help_dialog, quit_dialog
 from hookkit.tui.hunk_groups import groups_of
-from hookkit.tui.marks import Marks, refused, split_hunk, toggled
+from hookkit.tui.marks import Marks, refuse_hunks, split_hunk, toggle_hunks
 from hookkit.tui.state import (
-    State,
+    ReviewState,
     View,
     group_lines,
     hunk_starts,
     layout_of,
-    scrolled,
-    scrolled_to_cursor,
+    scroll_hunks,
+    scroll_to_cursor,
 )
 
 MOUSE_KEY = "m"
@@ -36,234 +36,240 @@ class ReviewEnd(NamedTuple):
     """
 
     key: str
-    state: State
+    state: ReviewState
 
 
-Step = Callable[[State, View], "State | ReviewEnd"]
+KeyHandler = Callable[[ReviewState, View], "ReviewState | ReviewEnd"]
 
 
-def press(state: State, key: str, view: View) -> State | ReviewEnd:
+def press_key(state: ReviewState, key: str, view: View) -> ReviewState | ReviewEnd:
     """Give the state after a key; ``key`` is a character or the name of another key."""
     if key == INTERRUPT:
         return ReviewEnd(INTERRUPT, state)
-    state = replace(state, note="")
-    if state.typed is not None:
-        return _type(state, state.typed, key, view)
+    state = replace(state, message="")
+    if state.typed_search is not None:
+        return _handle_search_key(state, state.typed_search, key, view)
     if state.dialog is not None:
-        return _answer(state, key, view)
-    step = _STEPS.get(key)
-    return state if step is None else step(state, view)
+        return _handle_dialog_key(state, key, view)
+    handler = _KEY_HANDLERS.get(key)
+    return state if handler is None else handler(state, view)
 
 
-def _type(state: State, typed: str, key: str, view: View) -> State:
+def _handle_search_key(state: ReviewState, typed: str, key: str, view: View) -> ReviewState:
     """Handle a key while a search is typed; Enter goes to the next hunk with the text."""
     if key == "escape":
-        return replace(state, typed=None)
+        return replace(state, typed_search=None)
     if key == "enter":
-        state_after = replace(state, typed=None, search=typed or state.search)
+        state_after = replace(state, typed_search=None, search=typed or state.search)
         return _find(state_after, view, 1)
     if key == "backspace":
-        return replace(state, typed=typed[:-1])
+        return replace(state, typed_search=typed[:-1])
     character = " " if key == "space" else key
-    return replace(state, typed=typed + character) if len(character) == 1 else state
+    return replace(state, typed_search=typed + character) if len(character) == 1 else state
 
 
-def _answer(state: State, key: str, view: View) -> State | ReviewEnd:
+def _handle_dialog_key(state: ReviewState, key: str, view: View) -> ReviewState | ReviewEnd:
     """Handle a key in a dialog."""
     dialog = state.dialog
     assert dialog is not None
-    if key in _BACK and not (key == "q" and dialog.name == "quit"):
+    if key in _CLOSING_KEYS and not (key == "q" and dialog.name == "quit"):
         return replace(state, dialog=None)
     if dialog.name == "quit" and key == "c":
-        return _place(replace(state, dialog=None), view)
+        return _open_placement(replace(state, dialog=None), view)
     if key in dialog.keys and len(key) == 1:
         return ReviewEnd(key, state)
     if key == "enter" and len(dialog.keys) == 1 and dialog.name == "place":
         return ReviewEnd(dialog.keys, state)
-    top = dialog.top + _SCROLLS.get(key, 0)
+    top = dialog.top + _SCROLL_LINES.get(key, 0)
     return replace(state, dialog=dialog._replace(top=max(min(top, len(dialog.rows) - 1), 0)))
 
 
-_BACK = ("escape", "q", "backspace", "left", "h", "?")
-_SCROLLS: Mapping[str, int] = {
+_CLOSING_KEYS = ("escape", "q", "backspace", "left", "h", "?")
+_SCROLL_LINES: Mapping[str, int] = {
     **{"j": 1, "down": 1, "k": -1, "up": -1},
     **{"pagedown": 5, "space": 5, "pageup": -5},
 }
 
 
-def _move(by: int) -> Step:
-    def step(state: State, view: View) -> State:
-        return _moved(state, by, view)
+def _move(offset: int) -> KeyHandler:
+    def handle(state: ReviewState, view: View) -> ReviewState:
+        return _move_cursor(state, offset, view)
 
-    return step
+    return handle
 
 
-def _moved(state: State, by: int, view: View) -> State:
+def _move_cursor(state: ReviewState, offset: int, view: View) -> ReviewState:
     """Move the cursor of the focused pane."""
     if state.pane == "groups":
-        group = max(min(state.group + by, len(state.groups) - 1), 0)
-        state = replace(state, group=group, cursor=0, top=0, anchor=None)
+        group = max(min(state.group_index + offset, len(state.groups) - 1), 0)
+        state = replace(state, group_index=group, hunk_index=0, hunks_top=0, range_start=None)
     else:
-        state = replace(state, cursor=max(min(state.cursor + by, len(state.shown) - 1), 0))
-    return scrolled_to_cursor(state, view)
+        state = replace(
+            state, hunk_index=max(min(state.hunk_index + offset, len(state.shown_hunks) - 1), 0)
+        )
+    return scroll_to_cursor(state, view)
 
 
-def _scroll(share: float) -> Step:
-    def step(state: State, view: View) -> State:
+def _scroll(fraction: float) -> KeyHandler:
+    def handle(state: ReviewState, view: View) -> ReviewState:
         layout = layout_of(state, view)
         height = layout.body.height if layout.hunks is None else layout.hunks.height
-        lines = max(int(abs(share) * height), 1) * (1 if share > 0 else -1)
+        lines = max(int(abs(fraction) * height), 1) * (1 if fraction > 0 else -1)
         if state.pane == "groups":
-            return _moved(state, lines, view)
-        return scrolled(state, lines, view)
+            return _move_cursor(state, lines, view)
+        return scroll_hunks(state, lines, view)
 
-    return step
-
-
-def _shift(by: int) -> Step:
-    def step(state: State, view: View) -> State:
-        return replace(state, left=max(state.left + by, 0))
-
-    return step
+    return handle
 
 
-def _to_groups(state: State, view: View) -> State:
-    return scrolled_to_cursor(replace(state, pane="groups", anchor=None), view)
+def _shift(columns: int) -> KeyHandler:
+    def handle(state: ReviewState, view: View) -> ReviewState:
+        return replace(state, left_column=max(state.left_column + columns, 0))
+
+    return handle
 
 
-def _to_hunks(state: State, view: View) -> State:
-    return scrolled_to_cursor(replace(state, pane="hunks"), view)
+def _to_groups(state: ReviewState, view: View) -> ReviewState:
+    return scroll_to_cursor(replace(state, pane="groups", range_start=None), view)
 
 
-def _other_pane(state: State, view: View) -> State:
+def _to_hunks(state: ReviewState, view: View) -> ReviewState:
+    return scroll_to_cursor(replace(state, pane="hunks"), view)
+
+
+def _other_pane(state: ReviewState, view: View) -> ReviewState:
     return _to_hunks(state, view) if state.pane == "groups" else _to_groups(state, view)
 
 
-def _toggle(state: State, view: View) -> State:
-    return replace(state, marks=toggled(state.marks, state.wanted), anchor=None)
+def _toggle(state: ReviewState, view: View) -> ReviewState:
+    return replace(state, marks=toggle_hunks(state.marks, state.selected_hunks), range_start=None)
 
 
-def _enter(state: State, view: View) -> State:
+def _enter(state: ReviewState, view: View) -> ReviewState:
     """Open the group, or toggle the hunk and go to the next one."""
     if state.pane == "groups":
         return _to_hunks(state, view)
-    last = max(state.cursor, state.cursor if state.anchor is None else state.anchor)
+    last = max(
+        state.hunk_index, state.hunk_index if state.range_start is None else state.range_start
+    )
     toggled_state = _toggle(state, view)
-    return _moved(replace(toggled_state, cursor=last), 1, view)
+    return _move_cursor(replace(toggled_state, hunk_index=last), 1, view)
 
 
-def _toggle_all(state: State, view: View) -> State:
-    return replace(state, marks=toggled(state.marks, state.shown), anchor=None)
+def _toggle_all(state: ReviewState, view: View) -> ReviewState:
+    return replace(state, marks=toggle_hunks(state.marks, state.shown_hunks), range_start=None)
 
 
-def _refuse(state: State, view: View) -> State:
-    return replace(state, marks=refused(state.marks, state.wanted), anchor=None)
+def _refuse(state: ReviewState, view: View) -> ReviewState:
+    return replace(state, marks=refuse_hunks(state.marks, state.selected_hunks), range_start=None)
 
 
-def _range(state: State, view: View) -> State:
+def _toggle_range(state: ReviewState, view: View) -> ReviewState:
     """Begin a range at the cursor, or end it."""
     if state.pane == "groups":
-        return replace(state, note="a range is one of hunks")
-    return replace(state, anchor=state.cursor if state.anchor is None else None)
+        return replace(state, message="a range is one of hunks")
+    return replace(state, range_start=state.hunk_index if state.range_start is None else None)
 
 
-def _split(state: State, view: View) -> State:
+def _split(state: ReviewState, view: View) -> ReviewState:
     """Replace the hunk by its parts."""
-    number = state.current
+    number = state.current_hunk
     parts = view.parts_of(state.marks.hunks[number]) if number is not None else ()
     if state.pane == "groups" or number is None or len(parts) < 2:
-        return replace(state, note="it cannot be split")
-    return _with_hunks(state, split_hunk(state.marks, number, parts), view)
+        return replace(state, message="it cannot be split")
+    return _replace_marks(state, split_hunk(state.marks, number, parts), view)
 
 
-def _undo(state: State, view: View) -> State:
+def _undo(state: ReviewState, view: View) -> ReviewState:
     """Take the last choice back."""
-    before = state.marks.before
-    if before is None:
-        return replace(state, note="nothing is chosen yet")
-    if before.hunks is state.marks.hunks:
-        return replace(state, marks=before, note="taken back")
-    return replace(_with_hunks(state, before, view), note="taken back")
+    previous_marks = state.marks.previous
+    if previous_marks is None:
+        return replace(state, message="nothing is chosen yet")
+    if previous_marks.hunks is state.marks.hunks:
+        return replace(state, marks=previous_marks, message="taken back")
+    return replace(_replace_marks(state, previous_marks, view), message="taken back")
 
 
-def _with_hunks(state: State, marks: Marks, view: View) -> State:
+def _replace_marks(state: ReviewState, marks: Marks, view: View) -> ReviewState:
     """Replace the marks by marks of other hunks; the cursors keep their places if possible."""
     groups = groups_of(marks.hunks)
-    group_before = state.groups[state.group]
-    names = [(each.kind, each.name) for each in groups]
-    name = (group_before.kind, group_before.name)
-    group = names.index(name) if name in names else 0
-    cursor = min(state.cursor, len(groups[group].hunks) - 1)
-    state = replace(state, marks=marks, groups=groups, group=group, cursor=cursor, anchor=None)
-    return scrolled_to_cursor(state, view)
+    previous_group = state.groups[state.group_index]
+    group_keys = [(each.kind, each.name) for each in groups]
+    group_key = (previous_group.kind, previous_group.name)
+    group = group_keys.index(group_key) if group_key in group_keys else 0
+    cursor = min(state.hunk_index, len(groups[group].hunks) - 1)
+    state = replace(
+        state, marks=marks, groups=groups, group_index=group, hunk_index=cursor, range_start=None
+    )
+    return scroll_to_cursor(state, view)
 
 
-def _search(state: State, view: View) -> State:
-    return replace(state, typed="")
+def _begin_search(state: ReviewState, view: View) -> ReviewState:
+    return replace(state, typed_search="")
 
 
-def _find_next(by: int) -> Step:
-    def step(state: State, view: View) -> State:
-        return _find(state, view, by)
+def _find_next(direction: int) -> KeyHandler:
+    def handle(state: ReviewState, view: View) -> ReviewState:
+        return _find(state, view, direction)
 
-    return step
+    return handle
 
 
-def _find(state: State, view: View, direction: int) -> State:
+def _find(state: ReviewState, view: View, direction: int) -> ReviewState:
     """Go to the next hunk with the searched text; the search wraps around at the ends.
 
     ``direction`` is 1 for forwards, -1 for backwards.
     """
     if not state.search:
-        return replace(state, note="nothing is looked for: / searches")
-    count = len(state.shown)
-    for index in ((state.cursor + direction * step) % count for step in range(1, count + 1)):
-        if is_in(state.search, state.marks.hunks[state.shown[index]]):
-            return scrolled_to_cursor(replace(state, pane="hunks", cursor=index), view)
-    return replace(state, note=f"no hunk here has {state.search!r} in it")
+        return replace(state, message="nothing is looked for: / searches")
+    count = len(state.shown_hunks)
+    for index in ((state.hunk_index + direction * step) % count for step in range(1, count + 1)):
+        if is_in(state.search, state.marks.hunks[state.shown_hunks[index]]):
+            return scroll_to_cursor(replace(state, pane="hunks", hunk_index=index), view)
+    return replace(state, message=f"no hunk here has {state.search!r} in it")
 
 
-def _place(state: State, view: View) -> State:
-    dialog = view.place_dialog(state.marks)
+def _open_placement(state: ReviewState, view: View) -> ReviewState:
+    dialog = view.make_placement_dialog(state.marks)
     if dialog is None:
-        return replace(state, note="nothing is taken yet: space takes a hunk")
+        return replace(state, message="nothing is taken yet: space takes a hunk")
     return replace(state, dialog=dialog)
 
 
-def _quit(state: State, view: View) -> State | ReviewEnd:
-    if state.anchor is not None:
-        return replace(state, anchor=None)
+def _quit(state: ReviewState, view: View) -> ReviewState | ReviewEnd:
+    if state.range_start is not None:
+        return replace(state, range_start=None)
     if state.marks.is_empty:
         return ReviewEnd("q", state)
     return replace(state, dialog=quit_dialog(state.marks))
 
 
-def _leave_range(state: State, view: View) -> State | ReviewEnd:
+def _escape(state: ReviewState, view: View) -> ReviewState | ReviewEnd:
     """End the range, else the zoom, else the interface."""
-    if state.anchor is None and state.is_zoomed:
-        return _zoom(state, view)
+    if state.range_start is None and state.is_zoomed:
+        return _toggle_zoom(state, view)
     return _quit(state, view)
 
 
-def _help(state: State, view: View) -> State:
+def _open_help(state: ReviewState, view: View) -> ReviewState:
     return replace(state, dialog=help_dialog())
 
 
-def _zoom(state: State, view: View) -> State:
-    return scrolled_to_cursor(replace(state, is_zoomed=not state.is_zoomed), view)
+def _toggle_zoom(state: ReviewState, view: View) -> ReviewState:
+    return scroll_to_cursor(replace(state, is_zoomed=not state.is_zoomed), view)
 
 
-def _mouse(state: State, view: View) -> ReviewEnd:
+def _switch_mouse(state: ReviewState, view: View) -> ReviewEnd:
     return ReviewEnd(MOUSE_KEY, state)
 
 
-_TO_THE_END = 10**9
+_MANY = 10**9
 
-_STEPS: Mapping[str, Step] = {
+_KEY_HANDLERS: Mapping[str, KeyHandler] = {
     **{key: _move(1) for key in ("j", "down", "ctrl+n")},
     **{key: _move(-1) for key in ("k", "up", "ctrl+p")},
-    **{key: _move(_TO_THE_END) for key in ("G", "end")},
-    **{key: _move(-_TO_THE_END) for key in ("g", "home")},
+    **{key: _move(_MANY) for key in ("G", "end")},
+    **{key: _move(-_MANY) for key in ("g", "home")},
     **{key: _scroll(0.9) for key in ("pagedown", "ctrl+f")},
     **{key: _scroll(-0.9) for key in ("pageup", "ctrl+b")},
     **{"ctrl+d": _scroll(0.5), "ctrl+u": _scroll(-0.5), "J": _scroll(0.1), "K": _scroll(-0.1)},
@@ -271,44 +277,60 @@ _STEPS: Mapping[str, Step] = {
     **{key: _to_groups for key in ("h", "left")},
     **{key: _to_hunks for key in ("l", "right")},
     **{key: _other_pane for key in ("tab", "shift+tab")},
-    **{"space": _toggle, "enter": _enter, "a": _toggle_all, "r": _refuse, "v": _range},
-    **{"s": _split, "z": _undo, "u": _undo, "/": _search, "n": _find_next(1), "N": _find_next(-1)},
-    **{"c": _place, "q": _quit, "escape": _leave_range, "?": _help, "f1": _help, "+": _zoom},
-    MOUSE_KEY: _mouse,
+    **{"space": _toggle, "enter": _enter, "a": _toggle_all, "r": _refuse, "v": _toggle_range},
+    **{
+        "s": _split,
+        "z": _undo,
+        "u": _undo,
+        "/": _begin_search,
+        "n": _find_next(1),
+        "N": _find_next(-1),
+    },
+    **{
+        "c": _open_placement,
+        "q": _quit,
+        "escape": _escape,
+        "?": _open_help,
+        "f1": _open_help,
+        "+": _toggle_zoom,
+    },
+    MOUSE_KEY: _switch_mouse,
 }
 
 
-def click(state: State, x: int, y: int, view: View) -> State:
+def click_cell(state: ReviewState, x: int, y: int, view: View) -> ReviewState:
     """Give the state after a click on a cell: the cursor moves there, a clicked mark toggles."""
-    if state.dialog is not None or state.typed is not None:
+    if state.dialog is not None or state.typed_search is not None:
         return state
     layout = layout_of(state, view)
-    if layout.groups is not None and layout.groups.has(x, y):
+    if layout.groups is not None and layout.groups.contains(x, y):
         lines = group_lines(state.groups)
         index = state.groups_top + y - layout.groups.top
         number = lines[index] if index < len(lines) else ""
         if isinstance(number, str):
             return state
-        chosen = replace(state, pane="groups", group=number, cursor=0, top=0, anchor=None)
+        chosen = replace(
+            state, pane="groups", group_index=number, hunk_index=0, hunks_top=0, range_start=None
+        )
         return _toggle(chosen, view) if x - layout.groups.left < MARK_WIDTH else chosen
-    if layout.hunks is not None and layout.hunks.has(x, y):
+    if layout.hunks is not None and layout.hunks.contains(x, y):
         hunk_lines = hunk_starts(state, view)
-        line = state.top + y - layout.hunks.top
+        line = state.hunks_top + y - layout.hunks.top
         if line >= hunk_lines[-1]:
             return state
         index = max(n for n, start in enumerate(hunk_lines[:-1]) if start <= line)
-        chosen = replace(state, pane="hunks", cursor=index, anchor=None)
+        chosen = replace(state, pane="hunks", hunk_index=index, range_start=None)
         is_on_mark = line == hunk_lines[index] and x - layout.hunks.left < MARK_WIDTH
         return _toggle(chosen, view) if is_on_mark else chosen
     return state
 
 
-def wheel(state: State, x: int, y: int, steps: int, view: View) -> State:
+def turn_wheel(state: ReviewState, x: int, y: int, steps: int, view: View) -> ReviewState:
     """Give the state after the mouse wheel was turned over a cell; ``steps`` is negative for up."""
     if state.dialog is not None:
         return state
     layout = layout_of(state, view)
-    if layout.groups is not None and layout.groups.has(x, y):
+    if layout.groups is not None and layout.groups.contains(x, y):
         last = max(len(group_lines(state.groups)) - layout.groups.height, 0)
         return replace(state, groups_top=max(min(state.groups_top + steps * WHEEL_LINES, last), 0))
-    return scrolled(state, steps * WHEEL_LINES, view)
+    return scroll_hunks(state, steps * WHEEL_LINES, view)

@@ -6,10 +6,10 @@ from typing import Literal, NamedTuple
 
 PaneName = Literal["groups", "hunks"]
 
-MIN_WIDTH_SIDE_BY_SIDE = 81
+MIN_SIDE_BY_SIDE_WIDTH = 81
 """The number of columns from which the panes are side by side; up to 80 they are stacked."""
 
-MIN_HEIGHT_STACKED = 16
+MIN_STACKED_HEIGHT = 16
 """The number of rows from which both panes are shown if they are stacked."""
 
 MIN_GROUPS_WIDTH, MAX_GROUPS_WIDTH = 26, 44
@@ -23,7 +23,7 @@ class Area(NamedTuple):
     width: int
     height: int
 
-    def has(self, x: int, y: int) -> bool:
+    def contains(self, x: int, y: int) -> bool:
         """Whether a cell is in the area."""
         is_in_columns = self.left <= x < self.left + self.width
         return is_in_columns and self.top <= y < self.top + self.height
@@ -39,7 +39,7 @@ class Layout(NamedTuple):
     hunks: Area | None
     body: Area
 
-    def area(self, pane: PaneName) -> Area | None:
+    def area_of(self, pane: PaneName) -> Area | None:
         """Give the area of a pane."""
         return self.groups if pane == "groups" else self.hunks
 
@@ -51,11 +51,11 @@ def lay_out(width: int, height: int, pane: PaneName, is_zoomed: bool) -> Layout:
     in cells; ``pane`` is the focused pane.
     """
     body = Area(0, min(1, height), max(width, 1), max(height - 2, 1))
-    if not is_zoomed and width >= MIN_WIDTH_SIDE_BY_SIDE:
+    if not is_zoomed and width >= MIN_SIDE_BY_SIDE_WIDTH:
         left = max(MIN_GROUPS_WIDTH, min(width // 3, MAX_GROUPS_WIDTH))
         right = Area(left + 1, body.top, width - left - 1, body.height)
         return Layout(body._replace(width=left), right, body)
-    if not is_zoomed and body.height >= MIN_HEIGHT_STACKED:
+    if not is_zoomed and body.height >= MIN_STACKED_HEIGHT:
         top_height = max(body.height // 3, 5)
         below = Area(0, body.top + top_height + 1, body.width, body.height - top_height - 1)
         return Layout(body._replace(height=top_height), below, body)

@@ -13,12 +13,12 @@ from hookkit.pep8.review_hunks import ReviewHunk
 class Marks:
     """The hunks in their order, and the answer to each; at first all hunks are left.
 
-    ``before`` are the marks before the last change, None if there was no change.
+    ``previous`` are the marks before the last change, None if there was no change.
     """
 
     hunks: tuple[ReviewHunk, ...]
     answers: tuple[Answer, ...]
-    before: Marks | None = field(default=None, compare=False, repr=False)
+    previous: Marks | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_empty(self) -> bool:
@@ -26,7 +26,7 @@ class Marks:
         return all(each == "leave" for each in self.answers)
 
     @property
-    def given(self) -> HunkAnswers:
+    def hunk_answers(self) -> HunkAnswers:
         """The marks as the answers of a finished review."""
         return HunkAnswers(self.hunks, self.answers, is_over=True)
 
@@ -43,7 +43,7 @@ def initial_marks(hunks: Sequence[ReviewHunk]) -> Marks:
     return Marks(tuple(hunks), tuple(answers))
 
 
-def toggled(marks: Marks, numbers: Collection[int]) -> Marks:
+def toggle_hunks(marks: Marks, numbers: Collection[int]) -> Marks:
     """Take some hunks, by their numbers; if all of them are taken already, leave them.
 
     If there are several hunks, refused ones stay refused.
@@ -52,21 +52,21 @@ def toggled(marks: Marks, numbers: Collection[int]) -> Marks:
         number for number in numbers if len(numbers) == 1 or marks.answers[number] != "refuse"
     ]
     is_taken = all(marks.answers[number] == "take" for number in changed)
-    return _answered(marks, changed, "leave" if is_taken else "take")
+    return _set_answer(marks, changed, "leave" if is_taken else "take")
 
 
-def refused(marks: Marks, numbers: Collection[int]) -> Marks:
+def refuse_hunks(marks: Marks, numbers: Collection[int]) -> Marks:
     """Refuse some hunks, by their numbers; if all of them are refused already, leave them."""
     is_refused = all(marks.answers[number] == "refuse" for number in numbers)
-    return _answered(marks, numbers, "leave" if is_refused else "refuse")
+    return _set_answer(marks, numbers, "leave" if is_refused else "refuse")
 
 
-def _answered(marks: Marks, numbers: Collection[int], answer: Answer) -> Marks:
+def _set_answer(marks: Marks, numbers: Collection[int], answer: Answer) -> Marks:
     if not numbers:
         return marks
     chosen = set(numbers)
     answers = [answer if number in chosen else each for number, each in enumerate(marks.answers)]
-    return replace(marks, answers=tuple(answers), before=marks)
+    return replace(marks, answers=tuple(answers), previous=marks)
 
 
 def split_hunk(marks: Marks, number: int, parts: Sequence[ReviewHunk]) -> Marks:

@@ -10,34 +10,34 @@ from rich.text import Text
 
 from hookkit.phrases import line_list, path_text
 from hookkit.terminal.escaping import visible
-from hookkit.terminal.rich_text import COLOURS, wrapped
-from hookkit.terminal.rows import Piece
+from hookkit.terminal.rich_text import COLOURS, wrap_row
+from hookkit.terminal.rows import StyledText
 from hookkit.tui.help import footer_pieces
-from hookkit.tui.hunk_groups import Group
+from hookkit.tui.hunk_groups import HunkGroup
 from hookkit.tui.hunk_texts import HunkTexts
 from hookkit.tui.layout import Area
-from hookkit.tui.state import State, View, group_lines, hunk_starts, layout_of
+from hookkit.tui.state import ReviewState, View, group_lines, hunk_starts, layout_of
 
-SIGNS = {"take": "x", "leave": " ", "refuse": "r"}
+ANSWER_SIGNS = {"take": "x", "leave": " ", "refuse": "r"}
 VERTICAL_LINE, HORIZONTAL_LINE, CURSOR_BAR = "│", "─", "┃"
 
 
-def screen_lines(state: State, view: View, texts: HunkTexts, subject: str) -> list[Text]:
-    """Give a line of the screen's width for each row; ``subject`` is the name of the review."""
+def screen_lines(state: ReviewState, view: View, texts: HunkTexts, review_name: str) -> list[Text]:
+    """Give a line of the screen's width for each row; ``review_name`` is in the title."""
     body = _body(state, view, texts)
     # A screen of two rows has no title, a screen of one row has no keys either.
-    lines = [_title(state, subject), *body, _footer(state, view)]
+    lines = [_title(state, review_name), *body, _footer(state, view)]
     if view.height < 3:
         lines = lines[1 : 1 + view.height]
-    return [_fitted(line, view.width) for line in lines]
+    return [_fit_width(line, view.width) for line in lines]
 
 
-def _body(state: State, view: View, texts: HunkTexts) -> list[Text]:
+def _body(state: ReviewState, view: View, texts: HunkTexts) -> list[Text]:
     layout = layout_of(state, view)
     if state.dialog is not None:
-        return _dialog(state, layout.body)
-    groups = [] if layout.groups is None else _groups(state, layout.groups)
-    hunks = [] if layout.hunks is None else _hunks(state, view, layout.hunks, texts)
+        return _dialog_lines(state, layout.body)
+    groups = [] if layout.groups is None else _group_lines(state, layout.groups)
+    hunks = [] if layout.hunks is None else _hunk_lines(state, view, layout.hunks, texts)
     if layout.groups is None or layout.hunks is None:
         return groups or hunks
     if layout.hunks.top == layout.groups.top:
@@ -46,131 +46,133 @@ def _body(state: State, view: View, texts: HunkTexts) -> list[Text]:
     return [*groups, Text(HORIZONTAL_LINE * view.width, "dim"), *hunks]
 
 
-def _title(state: State, subject: str) -> Text:
+def _title(state: ReviewState, review_name: str) -> Text:
     marks = state.marks
-    refused = marks.count("refuse")
-    pieces: list[Piece] = [("title", f"{marks.count('take'):,} of {len(marks.hunks):,} taken")]
-    pieces += [("warn", f", {refused:,} refused")] if refused else []
-    pieces += [("code", "  range")] if state.anchor is not None else []
-    group = state.groups[state.group]
+    refused_count = marks.count("refuse")
+    pieces: list[StyledText] = [("title", f"{marks.count('take'):,} of {len(marks.hunks):,} taken")]
+    pieces += [("warn", f", {refused_count:,} refused")] if refused_count else []
+    pieces += [("code", "  range")] if state.range_start is not None else []
+    group = state.groups[state.group_index]
     pieces += [("dim", "  shown: "), ("path", group.name)] if group.kind != "all" else []
-    return _text([*pieces, ("dim", f"  of {subject}")])
+    return _text([*pieces, ("dim", f"  of {review_name}")])
 
 
-def _footer(state: State, view: View) -> Text:
-    if state.typed is not None:
-        return _text([("command", "/"), ("text", state.typed), ("title", "_")])
-    if state.note:
-        return _text([("warn", state.note)])
+def _footer(state: ReviewState, view: View) -> Text:
+    if state.typed_search is not None:
+        return _text([("command", "/"), ("text", state.typed_search), ("title", "_")])
+    if state.message:
+        return _text([("warn", state.message)])
     if state.dialog is not None:
         return _text([("dim", "j k scroll, "), ("command", "esc"), ("dim", " goes back")])
     return _text(footer_pieces(state.pane, view.width))
 
 
-def _groups(state: State, area: Area) -> list[Text]:
+def _group_lines(state: ReviewState, area: Area) -> list[Text]:
     lines: list[Text] = []
     for each in group_lines(state.groups)[state.groups_top :][: area.height]:
         if isinstance(each, str):
-            lines.append(_fitted(Text(each, "bold"), area.width))
+            lines.append(_fit_width(Text(each, "bold"), area.width))
             continue
-        line = _group(state, state.groups[each], area.width)
-        if each == state.group:
+        line = _group_line(state, state.groups[each], area.width)
+        if each == state.group_index:
             line.stylize("reverse" if state.pane == "groups" else "bold")
         lines.append(line)
-    return _filled(lines, area)
+    return _fill_area(lines, area)
 
 
-def _group(state: State, group: Group, width: int) -> Text:
-    taken, total = state.marks.count("take", group.hunks), len(group.hunks)
-    sign = "x" if taken == total else "-" if taken else " "
-    count = f" {taken}/{total}"
-    room = width - len(f"[{sign}]  ") - len(count)
-    about = f"  {group.about}" if group.about else ""
+def _group_line(state: ReviewState, group: HunkGroup, width: int) -> Text:
+    taken_count, total = state.marks.count("take", group.hunks), len(group.hunks)
+    sign = "x" if taken_count == total else "-" if taken_count else " "
+    count = f" {taken_count}/{total}"
+    name_width = width - len(f"[{sign}]  ") - len(count)
+    description = f"  {group.description}" if group.description else ""
     if group.kind == "file":
-        name = _end_of(visible(group.name), room)
+        name = _cut_beginning(visible(group.name), name_width)
     else:
-        name = visible(group.name + about)
-    line = Text.assemble((f" [{sign}] ", "green" if taken else ""), _fitted(Text(name), room))
+        name = visible(group.name + description)
+    line = Text.assemble(
+        (f" [{sign}] ", "green" if taken_count else ""), _fit_width(Text(name), name_width)
+    )
     return line.append(count, "dim")
 
 
-def _hunks(state: State, view: View, area: Area, texts: HunkTexts) -> list[Text]:
+def _hunk_lines(state: ReviewState, view: View, area: Area, texts: HunkTexts) -> list[Text]:
     hunk_lines = hunk_starts(state, view)
     lines: list[Text] = []
-    for line in range(state.top, min(state.top + area.height, hunk_lines[-1])):
+    for line in range(state.hunks_top, min(state.hunks_top + area.height, hunk_lines[-1])):
         index = bisect_right(hunk_lines, line) - 1
         lines.append(_hunk_line(state, index, line - hunk_lines[index], area.width, texts))
-    return _filled(lines, area)
+    return _fill_area(lines, area)
 
 
-def _hunk_line(state: State, index: int, line: int, width: int, texts: HunkTexts) -> Text:
+def _hunk_line(state: ReviewState, index: int, line: int, width: int, texts: HunkTexts) -> Text:
     """Give a line of a hunk: the first line is its head, the last line is empty."""
-    other = state.cursor if state.anchor is None else state.anchor
-    is_marked = min(state.cursor, other) <= index <= max(state.cursor, other)
-    bar = Text(CURSOR_BAR if is_marked else " ", "bold" if index == state.cursor else "")
+    range_start = state.hunk_index if state.range_start is None else state.range_start
+    is_in_range = min(state.hunk_index, range_start) <= index <= max(state.hunk_index, range_start)
+    bar = Text(CURSOR_BAR if is_in_range else " ", "bold" if index == state.hunk_index else "")
     if line == 0:
-        head = _head(state, state.shown[index], width - 1, texts)
-        if index == state.cursor:
+        head = _hunk_head(state, state.shown_hunks[index], width - 1, texts)
+        if index == state.hunk_index:
             head.stylize("reverse" if state.pane == "hunks" else "bold")
         return bar + head
-    code = texts.texts_of(state.marks.hunks[state.shown[index]])
+    code = texts.texts_of(state.marks.hunks[state.shown_hunks[index]])
     if line > len(code):
-        return _fitted(Text(), width)
-    return bar + _fitted(_from_column(code[line - 1], state.left), width - 1)
+        return _fit_width(Text(), width)
+    return bar + _fit_width(_skip_columns(code[line - 1], state.left_column), width - 1)
 
 
-def _head(state: State, number: int, width: int, texts: HunkTexts) -> Text:
+def _hunk_head(state: ReviewState, number: int, width: int, texts: HunkTexts) -> Text:
     """Give the head of a hunk: its mark, its path and lines, its rules and its id."""
     hunk, answer = state.marks.hunks[number], state.marks.answers[number]
     first, last = hunk.span
     colour = {"take": "green", "refuse": "magenta", "leave": ""}[answer]
-    path = _end_of(visible(path_text(hunk.path)), max(width // 2, 8))
+    path = _cut_beginning(visible(path_text(hunk.path)), max(width // 2, 8))
     lines = line_list(range(first, last + 1)).removeprefix("lines ").removeprefix("line ")
     head = Text.assemble(
-        (f"[{SIGNS[answer]}] ", colour),
+        (f"[{ANSWER_SIGNS[answer]}] ", colour),
         (f"{path}:{lines}", COLOURS["path"]),
         ("".join(f" {code}" for code in hunk.codes), COLOURS["code"]),
         (f"  {texts.name_of(hunk)}", "dim"),
     )
-    return _fitted(head, width)
+    return _fit_width(head, width)
 
 
-def _dialog(state: State, area: Area) -> list[Text]:
+def _dialog_lines(state: ReviewState, area: Area) -> list[Text]:
     assert state.dialog is not None
     width = max(area.width - 1, 1)
     rows = state.dialog.rows
-    lines = [line for row in rows for line in wrapped(row, width)]
+    lines = [line for row in rows for line in wrap_row(row, width)]
     if state.dialog.name == "place" and len(lines) > area.height:
         # All choices must be visible; the ends of their sentences may be cut off.
-        lines = [_text(row.pieces) for row in rows]
-    shown = _from(lines, state, area)
-    return _filled([_fitted(Text(" ") + line, area.width) for line in shown], area)
+        lines = [_text(row.texts) for row in rows]
+    shown = _visible_lines(lines, state, area)
+    return _fill_area([_fit_width(Text(" ") + line, area.width) for line in shown], area)
 
 
-def _from(lines: Sequence[Text], state: State, area: Area) -> Sequence[Text]:
+def _visible_lines(lines: Sequence[Text], state: ReviewState, area: Area) -> Sequence[Text]:
     """Give the visible lines of a dialog; it does not scroll beyond its last line."""
     assert state.dialog is not None
     top = max(min(state.dialog.top, len(lines) - area.height), 0)
     return lines[top : top + area.height]
 
 
-def _text(pieces: Iterable[Piece]) -> Text:
+def _text(pieces: Iterable[StyledText]) -> Text:
     return Text.assemble(*((visible(text), COLOURS[style]) for style, text in pieces))
 
 
-def _fitted(text: Text, width: int) -> Text:
+def _fit_width(text: Text, width: int) -> Text:
     """Cut a text, or pad it with blanks, to a width of ``width`` cells."""
     fitted = text.copy()
     fitted.truncate(max(width, 0), overflow="crop", pad=True)
     return fitted
 
 
-def _filled(lines: list[Text], area: Area) -> list[Text]:
+def _fill_area(lines: list[Text], area: Area) -> list[Text]:
     empty = Text(" " * area.width)
     return [*lines, *[empty] * (area.height - len(lines))][: area.height]
 
 
-def _from_column(text: Text, column: int) -> Text:
+def _skip_columns(text: Text, column: int) -> Text:
     """Give a text without its first ``column`` cells; a wide character cut in half is left out."""
     if not column:
         return text
@@ -181,7 +183,7 @@ def _from_column(text: Text, column: int) -> Text:
     return text[end:]
 
 
-def _end_of(name: str, width: int) -> str:
+def _cut_beginning(name: str, width: int) -> str:
     """Cut a name that is too long at its beginning: paths mostly differ at the end."""
     if cell_len(name) <= width:
         return name

@@ -17,10 +17,10 @@ from hookkit.phrases import shell_word
 from hookkit.terminal.output import encoding_of, is_terminal
 from hookkit.tui.keys import INTERRUPT, MOUSE_KEY, ReviewEnd
 from hookkit.tui.marks import initial_marks
-from hookkit.tui.state import PlaceDialog, initial_state
+from hookkit.tui.state import MakePlacementDialog, initial_state
 
-PROMPT = "hookkit review -i"
-TEXTUAL = "textual>=4"
+PROMPT_COMMAND = "hookkit review -i"
+TEXTUAL_REQUIREMENT = "textual>=4"
 """The requirement of the extra ``tui`` in pyproject.toml."""
 
 
@@ -30,27 +30,29 @@ def check_terminal() -> None:
         importlib.import_module("textual")
     except ImportError as error:
         # pip installs into the environment that hookkit runs in, however hookkit was installed.
-        repair = f"{shell_word(sys.executable)} -m pip install {shell_word(TEXTUAL)}"
+        repair = f"{shell_word(sys.executable)} -m pip install {shell_word(TEXTUAL_REQUIREMENT)}"
         sentence = "--tui needs Textual, which is not installed"
         raise EnvironmentFailed(sentence, repair) from error
     # Textual reads the keys from __stdin__ and draws on __stderr__.
     screen = sys.__stderr__
     if sys.__stdin__ is None or screen is None:
-        raise EnvironmentFailed("--tui needs a terminal", PROMPT)
+        raise EnvironmentFailed("--tui needs a terminal", PROMPT_COMMAND)
     if not (is_terminal(sys.__stdin__) and is_terminal(screen)):
-        raise EnvironmentFailed("--tui needs a terminal for its keys and its screen", PROMPT)
+        raise EnvironmentFailed(
+            "--tui needs a terminal for its keys and its screen", PROMPT_COMMAND
+        )
     if os.environ.get("TERM", "").lower() == "dumb":
-        raise EnvironmentFailed("--tui needs a terminal that can move its cursor", PROMPT)
+        raise EnvironmentFailed("--tui needs a terminal that can move its cursor", PROMPT_COMMAND)
     if "utf" not in encoding_of(screen).lower():
-        raise EnvironmentFailed("--tui needs a terminal with UTF-8", PROMPT)
+        raise EnvironmentFailed("--tui needs a terminal with UTF-8", PROMPT_COMMAND)
 
 
 def show_review(
-    review: Review, subject: str, place_dialog: PlaceDialog, has_mouse: bool
+    review: Review, review_name: str, make_placement_dialog: MakePlacementDialog, has_mouse: bool
 ) -> ReviewEnd:
     """Show a review until the person has chosen; nothing is written anywhere.
 
-    ``subject`` is the name of the review for the title. On SIGTERM, the process exits by that
+    ``review_name`` is shown in the title. On SIGTERM, the process exits by that
     signal after the terminal has been restored. An error of the interface is raised again.
     """
     from hookkit.tui.app import ReviewApp
@@ -59,8 +61,8 @@ def show_review(
     texts = HunkTexts(review)
     state = initial_state(initial_marks(review.hunks))
     while True:
-        app = ReviewApp(state, texts, subject, place_dialog)
-        with _own_handlers(), _size_of_terminal():
+        app = ReviewApp(state, texts, review_name, make_placement_dialog)
+        with _saved_signal_handlers(), _terminal_size_asked():
             end: ReviewEnd | None = app.run(mouse=has_mouse)
         if app.error is not None:
             raise app.error
@@ -71,41 +73,43 @@ def show_review(
         if end.key != MOUSE_KEY:
             return end
         has_mouse = not has_mouse
-        state = replace(end.state, note=f"the mouse is {'on' if has_mouse else 'off'}")
+        state = replace(end.state, message=f"the mouse is {'on' if has_mouse else 'off'}")
 
 
 @contextmanager
-def _own_handlers() -> Iterator[None]:
+def _saved_signal_handlers() -> Iterator[None]:
     """Exit at once if the terminal is closed; restore the signal handlers after the body.
 
     An event loop resets signal handlers to the defaults.
     """
     names = ("SIGTERM", "SIGHUP", "SIGTSTP", "SIGCONT", "SIGWINCH")
     numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    before = {number: signal.getsignal(number) for number in numbers}
+    saved_handlers = {number: signal.getsignal(number) for number in numbers}
     hang_up = getattr(signal, "SIGHUP", None)
-    if hang_up is not None and before[hang_up] is not signal.SIG_IGN:
-        signal.signal(hang_up, _leave)
+    if hang_up is not None and saved_handlers[hang_up] is not signal.SIG_IGN:
+        signal.signal(hang_up, _exit_at_hang_up)
     try:
         yield
     finally:
-        for number, handler in before.items():
+        for number, handler in saved_handlers.items():
             signal.signal(number, handler)
 
 
 @contextmanager
-def _size_of_terminal() -> Iterator[None]:
+def _terminal_size_asked() -> Iterator[None]:
     """Remove COLUMNS and LINES in the body, so that Textual asks the terminal for its size.
 
     readline sets both variables, and they may be out of date.
     """
-    before = {name: os.environ.pop(name) for name in ("COLUMNS", "LINES") if name in os.environ}
+    saved_variables = {
+        name: os.environ.pop(name) for name in ("COLUMNS", "LINES") if name in os.environ
+    }
     try:
         yield
     finally:
-        os.environ.update(before)
+        os.environ.update(saved_variables)
 
 
-def _leave(number: int, _: FrameType | None) -> None:
+def _exit_at_hang_up(number: int, _: FrameType | None) -> None:
     # Textual would wait for a closed terminal forever, and nothing has been changed.
     os._exit(128 + number)

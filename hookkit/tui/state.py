@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.terminal.rows import Row
-from hookkit.tui.hunk_groups import Group, groups_of
+from hookkit.tui.hunk_groups import HunkGroup, groups_of
 from hookkit.tui.layout import Layout, PaneName, lay_out
 from hookkit.tui.marks import Marks
 
@@ -31,7 +31,7 @@ class Dialog(NamedTuple):
     top: int = 0
 
 
-PlaceDialog = Callable[[Marks], "Dialog | None"]
+MakePlacementDialog = Callable[[Marks], "Dialog | None"]
 """Makes the dialog that asks for the place of the marked hunks; None if there is nothing to ask."""
 
 
@@ -45,112 +45,119 @@ class View(NamedTuple):
     height: int
     height_of: Callable[[ReviewHunk], int]
     parts_of: Callable[[ReviewHunk], Sequence[ReviewHunk]]
-    place_dialog: PlaceDialog
+    make_placement_dialog: MakePlacementDialog
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ReviewState:
     """All that the screen shows and the keys change.
 
-    ``group`` and ``cursor`` are the cursors of the panes: an index into ``groups``, and an index
-    into the hunks of that group. ``top`` and ``groups_top`` are the first visible lines of the
-    panes, ``left`` is the first visible column of code. ``anchor`` is the index of the hunk where a
-    range begins, None without a range. ``search`` is the last search, ``typed`` the search that is
-    being typed, None if none is. ``note`` is a message that is shown until the next key.
+    ``group_index`` and ``hunk_index`` are the cursors of the panes: an index into ``groups``, and
+    an index into the hunks of that group. ``hunks_top`` and ``groups_top`` are the first visible
+    lines of the panes, ``left_column`` is the first visible column of code. ``range_start`` is the
+    index of the hunk where a range begins, None without a range. ``search`` is the last search,
+    ``typed_search`` the search that is being typed, None if none is. ``message`` is shown until the
+    next key.
     """
 
     marks: Marks
-    groups: tuple[Group, ...]
+    groups: tuple[HunkGroup, ...]
     pane: PaneName = "hunks"
-    group: int = 0
-    cursor: int = 0
-    top: int = 0
+    group_index: int = 0
+    hunk_index: int = 0
+    hunks_top: int = 0
     groups_top: int = 0
-    left: int = 0
-    anchor: int | None = None
+    left_column: int = 0
+    range_start: int | None = None
     is_zoomed: bool = False
     search: str = ""
-    typed: str | None = None
-    note: str = ""
+    typed_search: str | None = None
+    message: str = ""
     dialog: Dialog | None = None
 
     @property
-    def shown(self) -> tuple[int, ...]:
+    def shown_hunks(self) -> tuple[int, ...]:
         """The numbers of the hunks of the group that is shown."""
-        return self.groups[self.group].hunks
+        return self.groups[self.group_index].hunks
 
     @property
-    def current(self) -> int | None:
+    def current_hunk(self) -> int | None:
         """The number of the hunk under the cursor, None if no hunk is shown."""
-        return self.shown[self.cursor] if self.shown else None
+        return self.shown_hunks[self.hunk_index] if self.shown_hunks else None
 
     @property
-    def wanted(self) -> tuple[int, ...]:
+    def selected_hunks(self) -> tuple[int, ...]:
         """The numbers of the hunks that a key changes: of a group, of a range, or of one hunk."""
         if self.pane == "groups":
-            return self.shown
-        first, last = sorted((self.cursor, self.cursor if self.anchor is None else self.anchor))
-        return self.shown[first : last + 1]
+            return self.shown_hunks
+        first, last = sorted(
+            (self.hunk_index, self.hunk_index if self.range_start is None else self.range_start)
+        )
+        return self.shown_hunks[first : last + 1]
 
 
-def initial_state(marks: Marks) -> State:
+def initial_state(marks: Marks) -> ReviewState:
     """Give the state that the interface begins with."""
-    return State(marks, groups_of(marks.hunks))
+    return ReviewState(marks, groups_of(marks.hunks))
 
 
-def layout_of(state: State, view: View) -> Layout:
+def layout_of(state: ReviewState, view: View) -> Layout:
     """Give the areas of the panes."""
     return lay_out(view.width, view.height, state.pane, state.is_zoomed)
 
 
-def hunk_starts(state: State, view: View) -> list[int]:
+def hunk_starts(state: ReviewState, view: View) -> list[int]:
     """Give the number of the first line of each shown hunk, and then the number of all lines."""
-    heights = (view.height_of(state.marks.hunks[each]) for each in state.shown)
+    heights = (view.height_of(state.marks.hunks[each]) for each in state.shown_hunks)
     return list(accumulate(heights, initial=0))
 
 
-def group_lines(groups: tuple[Group, ...]) -> list[int | str]:
+def group_lines(groups: tuple[HunkGroup, ...]) -> list[int | str]:
     """Give the lines of the list of groups: the number of each group, with headings between."""
     lines: list[int | str] = []
-    before = "all"
+    previous_kind = "all"
     for number, group in enumerate(groups):
-        if group.kind != before:
+        if group.kind != previous_kind:
             lines.append(HEADINGS[group.kind])
-            before = group.kind
+            previous_kind = group.kind
         lines.append(number)
     return lines
 
 
-def scrolled_to_cursor(state: State, view: View) -> State:
+def scroll_to_cursor(state: ReviewState, view: View) -> ReviewState:
     """Scroll until the cursors are visible; of a hunk that is too high, the beginning is shown."""
     layout = layout_of(state, view)
     if layout.groups is not None:
-        line = group_lines(state.groups).index(state.group)
+        line = group_lines(state.groups).index(state.group_index)
         # The heading above the group is shown too.
         top = min(state.groups_top, max(line - 1, 0))
         state = replace(state, groups_top=max(top, line - layout.groups.height + 1))
-    if layout.hunks is not None and state.shown:
+    if layout.hunks is not None and state.shown_hunks:
         hunk_lines = hunk_starts(state, view)
-        first, last = hunk_lines[state.cursor], hunk_lines[state.cursor + 1]
-        top = max(min(state.top, first), min(first, last - layout.hunks.height))
-        state = replace(state, top=max(top, 0))
+        first, last = hunk_lines[state.hunk_index], hunk_lines[state.hunk_index + 1]
+        top = max(min(state.hunks_top, first), min(first, last - layout.hunks.height))
+        state = replace(state, hunks_top=max(top, 0))
     return state
 
 
-def kept_in_sight(state: State, view: View) -> State:
-    """Scroll as ``scrolled_to_cursor`` does, if that is necessary.
+def scroll_if_hidden(state: ReviewState, view: View) -> ReviewState:
+    """Scroll as ``scroll_to_cursor`` does, if that is necessary.
 
     It is not if the hunks are shown alone and a part of the hunk under the cursor is visible.
     """
     layout, hunk_lines = layout_of(state, view), hunk_starts(state, view)
-    if layout.hunks is not None and state.shown:
-        first, last = hunk_lines[state.cursor], hunk_lines[state.cursor + 1]
-        if first < state.top + layout.hunks.height and last > state.top and layout.groups is None:
+    if layout.hunks is not None and state.shown_hunks:
+        first, last = hunk_lines[state.hunk_index], hunk_lines[state.hunk_index + 1]
+        if (
+            first < state.hunks_top + layout.hunks.height
+            and last > state.hunks_top
+            and layout.groups is None
+        ):
             return state
-    return scrolled_to_cursor(state, view)
+    return scroll_to_cursor(state, view)
 
 
-def scrolled(state: State, lines: int, view: View) -> State:
+def scroll_hunks(state: ReviewState, lines: int, view: View) -> ReviewState:
     """Scroll the hunks by ``lines`` and move the cursor to a visible hunk.
 
     The cursor stays on its hunk while the head of the hunk is visible. If no head is visible, the
@@ -158,14 +165,14 @@ def scrolled(state: State, lines: int, view: View) -> State:
     cursor moves to the last or the first hunk.
     """
     area, hunk_lines = layout_of(state, view).hunks, hunk_starts(state, view)
-    if area is None or not state.shown:
+    if area is None or not state.shown_hunks:
         return state
-    top = max(min(state.top + lines, hunk_lines[-1] - area.height), 0)
-    if top == state.top:
-        return replace(state, cursor=len(state.shown) - 1 if lines > 0 else 0)
+    top = max(min(state.hunks_top + lines, hunk_lines[-1] - area.height), 0)
+    if top == state.hunks_top:
+        return replace(state, hunk_index=len(state.shown_hunks) - 1 if lines > 0 else 0)
     heads = [index for index, line in enumerate(hunk_lines[:-1]) if top <= line < top + area.height]
-    if state.cursor in heads:
-        return replace(state, top=top)
+    if state.hunk_index in heads:
+        return replace(state, hunks_top=top)
     if heads:
-        return replace(state, top=top, cursor=heads[0] if lines > 0 else heads[-1])
-    return replace(state, top=top, cursor=bisect_right(hunk_lines, top) - 1)
+        return replace(state, hunks_top=top, hunk_index=heads[0] if lines > 0 else heads[-1])
+    return replace(state, hunks_top=top, hunk_index=bisect_right(hunk_lines, top) - 1)

@@ -8,7 +8,7 @@ from hookkit.operation_log.entry import Entry, RefMove
 from hookkit.operation_log.stopped_sync import CONTINUE, branch_of, is_stopped
 from hookkit.operation_log.stored_entries import UnreadableEntry
 from hookkit.phrases import age, counted, name_list, path_text, short
-from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, note, row
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, note, row
 from hookkit.undo.listing import EntryStatus, LogListing
 from hookkit.undo.ref_state import all_moves, name_of
 from hookkit.undo.remote_copies import RemoteCopy
@@ -112,7 +112,7 @@ def _moved_rows(entry: Entry, title: Row) -> list[Row]:
     """Report the branches that were moved, and where HEAD is."""
     rows = [title]
     for each in entry.refs:
-        name: Piece = ("path", each.ref.removeprefix(HEADS))
+        name: StyledText = ("path", each.ref.removeprefix(HEADS))
         if each.old.strip("0"):
             rows.append(row(name, " is at ", ("code", short(each.old)), " again", indent=1))
         else:
@@ -120,7 +120,7 @@ def _moved_rows(entry: Entry, title: Row) -> list[Row]:
     if entry.branch is not None and entry.branch.old != entry.branch.new:
         old_branch = entry.branch.old.removeprefix(HEADS)
         assert entry.head is not None
-        where: Piece = ("path", old_branch) if old_branch else ("code", short(entry.head.old))
+        where: StyledText = ("path", old_branch) if old_branch else ("code", short(entry.head.old))
         rows.append(row("you are on ", where, " again", indent=1))
     return rows
 
@@ -183,7 +183,7 @@ def _outside_move(moved: RefMove) -> str:
 def _entry_rows(
     status: EntryStatus | UnreadableEntry, number_width: int, kind_width: int, now: int
 ) -> list[Row]:
-    number: Piece = ("code", f"{_number(status):>{number_width}}")
+    number: StyledText = ("code", f"{_number(status):>{number_width}}")
     if isinstance(status, UnreadableEntry):
         return [row(number, f"  {status.reason}", indent=1)]
     stored = status.stored

@@ -6,11 +6,11 @@ from typing import Any
 
 from hookkit.debt_log.log import DebtLog, debt_log
 from hookkit.debt_log.options import LogOptions
-from hookkit.terminal.rejected_settings import readable_settings
+from hookkit.terminal.rejected_settings import load_settings_with_warnings
 from tests.repository import Repository
 
 
 def logged(repo: Repository, **asked: Any) -> DebtLog:
     """Read the debt log of a repository."""
     git = repo.runner
-    return debt_log(git, readable_settings(git), {}, LogOptions(**asked))
+    return debt_log(git, load_settings_with_warnings(git), {}, LogOptions(**asked))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from hookkit.terminal import keys
-from hookkit.terminal.keys import END, UNKNOWN, read_keys
+from hookkit.terminal.keys import END_OF_INPUT, UNKNOWN_KEY, read_keys
 
 if sys.platform == "win32":
     pytest.skip("there are no pseudo-terminals", allow_module_level=True)
@@ -40,15 +40,15 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     [
         (b"", []),
         (b"yNa?/0", ["y", "n", "a", "?", "/", "0"]),
-        (b"y\rn\ny \t\x7f\x01", ["y", UNKNOWN, "n", UNKNOWN, "y", *[UNKNOWN] * 4]),
-        ("é→😀y".encode(), [UNKNOWN, UNKNOWN, UNKNOWN, "y"]),
-        (b"\x1b[A\x1b[1;5D\x1bOP\x1b[15~y", [*[UNKNOWN] * 4, "y"]),
-        (b"\x1b[[Ay", [UNKNOWN, "y"]),
-        (b"\x1bay", [UNKNOWN, "y"]),
-        (b"\x1b[200~yes, all of it\rrm -rf\x1b[Aa\x1b[201~n", [UNKNOWN, "n"]),
-        (b"\x1b[200~never ended", [UNKNOWN]),
-        (b"\x13\x11\x16\x1cy", [*[UNKNOWN] * 4, "y"]),
-        (b"\xc3y", [UNKNOWN]),
+        (b"y\rn\ny \t\x7f\x01", ["y", UNKNOWN_KEY, "n", UNKNOWN_KEY, "y", *[UNKNOWN_KEY] * 4]),
+        ("é→😀y".encode(), [UNKNOWN_KEY, UNKNOWN_KEY, UNKNOWN_KEY, "y"]),
+        (b"\x1b[A\x1b[1;5D\x1bOP\x1b[15~y", [*[UNKNOWN_KEY] * 4, "y"]),
+        (b"\x1b[[Ay", [UNKNOWN_KEY, "y"]),
+        (b"\x1bay", [UNKNOWN_KEY, "y"]),
+        (b"\x1b[200~yes, all of it\rrm -rf\x1b[Aa\x1b[201~n", [UNKNOWN_KEY, "n"]),
+        (b"\x1b[200~never ended", [UNKNOWN_KEY]),
+        (b"\x13\x11\x16\x1cy", [*[UNKNOWN_KEY] * 4, "y"]),
+        (b"\xc3y", [UNKNOWN_KEY]),
     ],
 )
 def test_keys_of_a_terminal(terminal: int, data: bytes, read: list[str]) -> None:
@@ -56,7 +56,7 @@ def test_keys_of_a_terminal(terminal: int, data: bytes, read: list[str]) -> None
         os.write(terminal, data)
         assert [typed.read(nothing) for _ in read] == read
         os.write(terminal, b"\x04")
-        assert typed.read(nothing) == END
+        assert typed.read(nothing) == END_OF_INPUT
 
 
 def test_a_terminal_is_afterwards_as_it_was_and_keeps_no_unread_key(terminal: int) -> None:
@@ -107,17 +107,21 @@ def test_a_dumb_terminal_is_told_nothing(terminal: int, monkeypatch: pytest.Monk
     [
         (b"", []),
         (b"y\nno\n  Quit\r\n", ["y", "n", "q"]),
-        (b"\n \n\x1b[A\n\xff\n\xc3\xa9\n\x04\n?", [*[UNKNOWN] * 6, "?"]),
+        (b"\n \n\x1b[A\n\xff\n\xc3\xa9\n\x04\n?", [*[UNKNOWN_KEY] * 6, "?"]),
     ],
 )
 def test_the_lines_of_a_pipe(monkeypatch: pytest.MonkeyPatch, data: bytes, read: list[str]) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
     with read_keys() as typed:
         typed.discard()
-        assert [typed.read(nothing) for _ in range(len(read) + 2)] == [*read, END, END]
+        assert [typed.read(nothing) for _ in range(len(read) + 2)] == [
+            *read,
+            END_OF_INPUT,
+            END_OF_INPUT,
+        ]
 
 
 def test_without_stdin_nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", None)
     with read_keys() as typed:
-        assert typed.read(nothing) == END
+        assert typed.read(nothing) == END_OF_INPUT

@@ -9,8 +9,8 @@ from tests.terminal.terminal import in_pipe, in_terminal, without_colours
 WORK = r"""
 import sys, time
 from hookkit.terminal import progress
-progress.DELAY = {patience}
-progress.REFRESH = 0
+progress.DELAY_SECONDS = {patience}
+progress.REFRESH_SECONDS = 0
 with progress.Progress(3) as bar:
     bar.tick(b"slow.py")
     bar.step(b"src/\xff\x1b[2J[bold]x[/]\n.py")

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from hookkit.terminal.rich_text import COLOURS, command_lines, wrapped
+from hookkit.terminal.rich_text import COLOURS, command_lines, wrap_row
 from hookkit.terminal.rows import Row, row
 
 RULE = row(
@@ -19,7 +19,7 @@ RULE = row(
 
 
 def lines(each: Row, width: int) -> list[str]:
-    return [line.plain for line in wrapped(each, width)]
+    return [line.plain for line in wrap_row(each, width)]
 
 
 @pytest.mark.parametrize("width", range(20, 60))
@@ -136,6 +136,6 @@ def test_the_narrowest_terminal_gets_all_the_text(width: int) -> None:
 
 
 def test_markup_and_emoji_codes_are_text() -> None:
-    (line,) = wrapped(row(("path", "[bold red]x[/] :smile: [link=file:///]")), 80)
+    (line,) = wrap_row(row(("path", "[bold red]x[/] :smile: [link=file:///]")), 80)
     assert line.plain == "[bold red]x[/] :smile: [link=file:///]"
     assert {str(span.style) for span in line.spans} == {COLOURS["path"]}

@@ -9,12 +9,12 @@ from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.pep8.outcome import Fault, FileOutcome
 from hookkit.pep8.review_hunks import review_hunks
 from hookkit.terminal.rows import row
-from hookkit.tui.help import place_dialog
+from hookkit.tui.help import placement_dialog
 from hookkit.tui.hunk_texts import HunkTexts
-from hookkit.tui.keys import ReviewEnd, press
+from hookkit.tui.keys import ReviewEnd, press_key
 from hookkit.tui.marks import Marks, initial_marks
 from hookkit.tui.screen import screen_lines
-from hookkit.tui.state import Dialog, State, View, initial_state
+from hookkit.tui.state import Dialog, ReviewState, View, initial_state
 
 OPERATOR = "missing whitespace around operator"
 COMMA = "missing whitespace after ','"
@@ -51,7 +51,7 @@ class Interface:
     def __init__(self, some: Review, width: int = 100, height: int = 30) -> None:
         """Begin with a review on a screen of some size."""
         self.texts = HunkTexts(some)
-        self.state: State = initial_state(initial_marks(some.hunks))
+        self.state: ReviewState = initial_state(initial_marks(some.hunks))
         self.end: ReviewEnd | None = None
         self.resize(width, height)
 
@@ -64,7 +64,7 @@ class Interface:
         """Press keys, each its sign or its name."""
         for key in keys:
             assert self.end is None
-            after = press(self.state, key, self.view)
+            after = press_key(self.state, key, self.view)
             if isinstance(after, ReviewEnd):
                 self.end = after
             else:
@@ -91,7 +91,7 @@ class Interface:
         if marks.is_empty:
             return None
         taken = marks.count("take")
-        return place_dialog("wfp" if taken else "y", [row(f"{taken} taken")], bool(taken))
+        return placement_dialog("wfp" if taken else "y", [row(f"{taken} taken")], bool(taken))
 
 
 def no_place(marks: Marks) -> Dialog | None:

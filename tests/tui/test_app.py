@@ -15,7 +15,7 @@ if find_spec("textual") is None:
 
 from hookkit.tui.app import Canvas, ReviewApp
 from hookkit.tui.keys import ReviewEnd
-from hookkit.tui.state import State
+from hookkit.tui.state import ReviewState
 from tests.tui.examples import SMALL, Interface, no_place, review
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def to_its_end(coroutine: Coroutine[object, object, T]) -> T:
 def played(play: Play, size: tuple[int, int] = (100, 30)) -> ReviewApp:
     """Run the app of SMALL on a screen of some size while something is done to it."""
     interface = Interface(SMALL)
-    subject, ask = '1a2b3c4 "Add a"', interface.view.place_dialog
+    subject, ask = '1a2b3c4 "Add a"', interface.view.make_placement_dialog
     app = ReviewApp(interface.state, interface.texts, subject, ask)
 
     async def run() -> None:
@@ -59,7 +59,7 @@ def texts(app: ReviewApp) -> list[str]:
 
 def lines(app: ReviewApp) -> list[Text]:
     """The lines of the screen."""
-    return app.lines(app.query_one(Canvas).size)
+    return app.screen_lines_for(app.query_one(Canvas).size)
 
 
 def end_of(app: ReviewApp) -> ReviewEnd:
@@ -104,13 +104,13 @@ def test_it_ends(keys: list[str], end: str) -> None:
 def test_signs_are_typed_as_they_are() -> None:
     async def play(pilot: Pilot[ReviewEnd], app: ReviewApp) -> None:
         await pilot.press("slash", "left_square_bracket", "1", "enter")
-        assert app.state.cursor == 2
+        assert app.state.hunk_index == 2
         await pilot.press("question_mark")
         assert app.state.dialog is not None and app.state.dialog.name == "help"
         await pilot.press("escape", "G", "plus")
-        assert (app.state.cursor, app.state.is_zoomed) == (3, True)
+        assert (app.state.hunk_index, app.state.is_zoomed) == (3, True)
         await pilot.press("greater_than_sign")
-        assert app.state.left == 8
+        assert app.state.left_column == 8
 
     assert played(play).error is None
 
@@ -121,7 +121,7 @@ def test_a_click_on_a_mark_and_the_wheel() -> None:
         await pilot.click(offset=(36, line))
         assert app.state.marks.answers == ("leave", "take", "leave", "leave")
         await pilot.click(offset=(10, 4))
-        assert (app.state.pane, app.state.group) == ("groups", 2)
+        assert (app.state.pane, app.state.group_index) == ("groups", 2)
 
     assert played(play).error is None
 
@@ -151,7 +151,7 @@ def test_what_fails_is_told_once_the_terminal_is_as_it_was() -> None:
 
     app = ReviewApp(interface.state, interface.texts, "", fail)
 
-    async def run() -> State:
+    async def run() -> ReviewState:
         async with app.run_test() as pilot:
             await pilot.press("space", "c")
         return app.state
@@ -167,6 +167,6 @@ def test_a_screen_without_anything_to_place() -> None:
     async def run() -> str:
         async with app.run_test() as pilot:
             await pilot.press("c")
-            return app.state.note
+            return app.state.message
 
     assert to_its_end(run()) == "nothing is taken yet: space takes a hunk"

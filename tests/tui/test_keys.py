@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.tui.keys import click, wheel
-from hookkit.tui.state import kept_in_sight
+from hookkit.tui.keys import click_cell, turn_wheel
+from hookkit.tui.state import scroll_if_hidden
 from tests.tui.examples import SMALL, Interface, review
 
 
@@ -48,7 +48,7 @@ def test_a_hunk_is_split_into_its_parts_and_the_split_taken_back() -> None:
     assert [hunk.id for hunk in interface.state.marks.hunks] != [some.hunks[0].id]
     assert interface.press("z").taken == "--"
     assert interface.press("z").state.marks.hunks == some.hunks
-    assert Interface(SMALL).press("s").state.note == "it cannot be split"
+    assert Interface(SMALL).press("s").state.message == "it cannot be split"
 
 
 @pytest.mark.parametrize(
@@ -94,12 +94,12 @@ def test_nothing_ends_that_is_not_said(keys: list[str]) -> None:
 
 
 def test_where_nothing_is_chosen_nothing_is_placed() -> None:
-    assert Interface(SMALL).press("c").state.note == "nothing is taken yet: space takes a hunk"
+    assert Interface(SMALL).press("c").state.message == "nothing is taken yet: space takes a hunk"
 
 
 def test_a_text_that_is_nowhere_is_said() -> None:
     assert Interface(SMALL).press("/", "ä", "enter").screen[-1] == "no hunk here has 'ä' in it"
-    assert Interface(SMALL).press("n").state.note == "nothing is looked for: / searches"
+    assert Interface(SMALL).press("n").state.message == "nothing is looked for: / searches"
 
 
 def many(count: int) -> Interface:
@@ -113,7 +113,7 @@ def test_the_hunk_under_the_cursor_is_in_sight(keys: str) -> None:
     interface = many(20)
     for key in keys:
         interface.press(key)
-        head = f"┃[ ] a.py:{8 * interface.state.cursor + 1} E225"
+        head = f"┃[ ] a.py:{8 * interface.state.hunk_index + 1} E225"
         assert any(line.startswith(head) for line in interface.screen), (key, interface.screen)
 
 
@@ -123,52 +123,52 @@ def test_scrolling_shows_every_line_and_takes_the_cursor_along(key: str) -> None
     seen: set[str] = set()
     for _ in range(200):
         seen |= set(interface.screen[1:-1])
-        at = interface.state.cursor
+        at = interface.state.hunk_index
         interface.press(key)
-        assert interface.state.cursor >= at
-    assert interface.state.cursor == 11
+        assert interface.state.hunk_index >= at
+    assert interface.state.hunk_index == 11
     assert len([line for line in seen if "[ ] a.py:" in line]) >= 12
     for _ in range(200):
         interface.press({"pagedown": "pageup", "ctrl+d": "ctrl+u", "J": "K"}.get(key, "ctrl+b"))
-    assert (interface.state.cursor, interface.state.top) == (0, 0)
+    assert (interface.state.hunk_index, interface.state.hunks_top) == (0, 0)
 
 
 def test_a_hunk_that_is_higher_than_the_screen_is_scrolled_through() -> None:
     base = "".join(f"a{n}=1\n" for n in range(100)) + "b\nb\nb\nc=1\n"
     interface = Interface(review(("a.py", base, base.replace("=", " = "))), 40, 10)
     interface.press("pagedown", "pagedown")
-    assert interface.state.cursor == 0
+    assert interface.state.hunk_index == 0
     assert "- a" in "".join(interface.screen)
-    top = interface.state.top
-    interface.state = kept_in_sight(interface.state, interface.view)
-    assert interface.state.top == top
-    assert interface.press("space").state.top == top
+    top = interface.state.hunks_top
+    interface.state = scroll_if_hidden(interface.state, interface.view)
+    assert interface.state.hunks_top == top
+    assert interface.press("space").state.hunks_top == top
     interface.press("j")
-    assert interface.state.cursor == 1
+    assert interface.state.hunk_index == 1
 
 
 def test_a_click_goes_there_and_one_on_a_mark_toggles() -> None:
     interface = Interface(SMALL)
     line = next(n for n, text in enumerate(interface.screen) if "a.py:3" in text)
-    interface.state = click(interface.state, 50, line, interface.view)
-    assert (interface.state.cursor, interface.taken) == (1, "----")
-    interface.state = click(interface.state, 35, line, interface.view)
+    interface.state = click_cell(interface.state, 50, line, interface.view)
+    assert (interface.state.hunk_index, interface.taken) == (1, "----")
+    interface.state = click_cell(interface.state, 35, line, interface.view)
     assert interface.taken == "-x--"
-    interface.state = click(interface.state, 20, 3, interface.view)
-    assert (interface.state.pane, interface.state.group) == ("groups", 1)
-    interface.state = click(interface.state, 2, 3, interface.view)
+    interface.state = click_cell(interface.state, 20, 3, interface.view)
+    assert (interface.state.pane, interface.state.group_index) == ("groups", 1)
+    interface.state = click_cell(interface.state, 2, 3, interface.view)
     assert interface.taken == "xxx-"
     for x, y in ((0, 0), (2, 2), (10, 29), (99, 28), (33, 5)):
         before = interface.state.marks
-        assert click(interface.state, x, y, interface.view).marks is before
+        assert click_cell(interface.state, x, y, interface.view).marks is before
 
 
 def test_the_wheel_scrolls_what_is_below_it() -> None:
     interface = many(20)
-    interface.state = wheel(interface.state, 5, 5, 1, interface.view)
-    assert interface.state.top == 3
-    interface.state = wheel(interface.state, 5, 5, -1, interface.view)
-    assert interface.state.top == 0
+    interface.state = turn_wheel(interface.state, 5, 5, 1, interface.view)
+    assert interface.state.hunks_top == 3
+    interface.state = turn_wheel(interface.state, 5, 5, -1, interface.view)
+    assert interface.state.hunks_top == 0
     interface.press("tab")
-    interface.state = wheel(interface.state, 5, 5, 1, interface.view)
+    interface.state = turn_wheel(interface.state, 5, 5, 1, interface.view)
     assert interface.state.groups_top == 0

@@ -3,50 +3,50 @@
 from __future__ import annotations
 
 from hookkit.tui.hunk_groups import groups_of
-from hookkit.tui.marks import initial_marks, refused, split_hunk, toggled
+from hookkit.tui.marks import initial_marks, refuse_hunks, split_hunk, toggle_hunks
 from tests.tui.examples import SMALL, review
 
 
 def test_a_hunk_is_taken_and_left() -> None:
     marks = initial_marks(SMALL.hunks)
     assert marks.is_empty and marks.count("leave") == 4
-    taken = toggled(marks, [1])
+    taken = toggle_hunks(marks, [1])
     assert taken.answers == ("leave", "take", "leave", "leave")
     assert not taken.is_empty and taken.count("take") == 1 == taken.count("take", [0, 1])
-    assert toggled(taken, [1]).answers == marks.answers
-    assert taken.before == marks
+    assert toggle_hunks(taken, [1]).answers == marks.answers
+    assert taken.previous == marks
 
 
 def test_of_several_all_are_taken_before_all_are_left() -> None:
-    marks = toggled(initial_marks(SMALL.hunks), [1])
-    assert toggled(marks, range(3)).answers == ("take", "take", "take", "leave")
-    assert toggled(toggled(marks, range(3)), range(3)).answers == ("leave",) * 4
-    assert toggled(marks, []) is marks
+    marks = toggle_hunks(initial_marks(SMALL.hunks), [1])
+    assert toggle_hunks(marks, range(3)).answers == ("take", "take", "take", "leave")
+    assert toggle_hunks(toggle_hunks(marks, range(3)), range(3)).answers == ("leave",) * 4
+    assert toggle_hunks(marks, []) is marks
 
 
 def test_what_is_refused_is_not_taken_with_others() -> None:
-    marks = refused(initial_marks(SMALL.hunks), [0])
-    assert toggled(marks, range(4)).answers == ("refuse", "take", "take", "take")
-    assert toggled(marks, [0]).answers == ("take", "leave", "leave", "leave")
-    assert refused(marks, [0]).answers == ("leave",) * 4
-    assert refused(marks, range(2)).answers == ("refuse", "refuse", "leave", "leave")
+    marks = refuse_hunks(initial_marks(SMALL.hunks), [0])
+    assert toggle_hunks(marks, range(4)).answers == ("refuse", "take", "take", "take")
+    assert toggle_hunks(marks, [0]).answers == ("take", "leave", "leave", "leave")
+    assert refuse_hunks(marks, [0]).answers == ("leave",) * 4
+    assert refuse_hunks(marks, range(2)).answers == ("refuse", "refuse", "leave", "leave")
 
 
 def test_the_marks_are_answers_of_a_review() -> None:
-    marks = refused(toggled(initial_marks(SMALL.hunks), [0, 3]), [1])
-    answers = marks.given
+    marks = refuse_hunks(toggle_hunks(initial_marks(SMALL.hunks), [0, 3]), [1])
+    answers = marks.hunk_answers
     assert answers.is_done
     assert answers.answered("take") == (SMALL.hunks[0], SMALL.hunks[3])
     assert answers.answered("refuse") == (SMALL.hunks[1],)
 
 
 def test_the_parts_of_a_hunk_have_its_answer() -> None:
-    marks = toggled(initial_marks(SMALL.hunks), [0])
+    marks = toggle_hunks(initial_marks(SMALL.hunks), [0])
     parts = [SMALL.hunks[0]._replace(id="one"), SMALL.hunks[0]._replace(id="two")]
     after = split_hunk(marks, 0, parts)
     assert [hunk.id for hunk in after.hunks[:2]] == ["one", "two"]
     assert after.answers == ("take", "take", "leave", "leave", "leave")
-    assert after.before == marks
+    assert after.previous == marks
 
 
 def test_groups_are_all_then_files_then_rules() -> None:

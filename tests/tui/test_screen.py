@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from hookkit.tui.state import kept_in_sight
+from hookkit.tui.state import scroll_if_hidden
 from tests.tui.examples import SMALL, Interface, review
 
 
@@ -62,7 +62,7 @@ def test_a_small_screen_has_one_pane() -> None:
 def test_it_has_the_size_of_the_screen(width: int, height: int, keys: list[str]) -> None:
     interface = Interface(SMALL).press(*keys)
     interface.resize(width, height)
-    interface.state = kept_in_sight(interface.state, interface.view)
+    interface.state = scroll_if_hidden(interface.state, interface.view)
     lines = interface.lines
     assert len(lines) == height
     assert {line.cell_len for line in lines} == {width}
@@ -118,4 +118,4 @@ def test_many_hunks_are_counted() -> None:
     base = "".join(f"a{n}=1\nb\n" for n in range(1500))
     interface = Interface(review(("a.py", base, base.replace("=", " = "))), 100, 30)
     assert interface.press("a").screen[0].startswith("1,500 of 1,500 taken")
-    assert interface.press("G").state.cursor == 1499
+    assert interface.press("G").state.hunk_index == 1499

@@ -18,7 +18,7 @@ from hookkit.history.report.findings import finding_rows
 from hookkit.phrases import counted, quoted, short
 from hookkit.settings.environment import gets_rich_output
 from hookkit.terminal.escaping import visible_lines
-from hookkit.terminal.keys import END, Keys
+from hookkit.terminal.keys import END_OF_INPUT, KeySource
 from hookkit.terminal.output import encoding_of, say, say_prompt
 from hookkit.terminal.rows import NextStep, Row, next_rows, row
 
@@ -105,7 +105,7 @@ def interrupted_rows(plan: PushPlan) -> list[Row]:
     return [title, *next_rows([NextStep("look", command), *_take_back_steps(plan)])]
 
 
-def ask_yes_or_no(keys: Keys, question: str, command_without_question: str) -> bool:
+def ask_yes_or_no(keys: KeySource, question: str, command_without_question: str) -> bool:
     """Ask a question until the answer is y or n, and give whether it is y.
 
     Raises Refused if the input ends, with ``command_without_question`` as the repair.
@@ -115,8 +115,8 @@ def ask_yes_or_no(keys: Keys, question: str, command_without_question: str) -> b
     while True:
         say_prompt(prompt)
         key = keys.read(lambda: say_prompt(prompt))
-        say([row("" if key == END else key)])
-        if key == END:
+        say([row("" if key == END_OF_INPUT else key)])
+        if key == END_OF_INPUT:
             raise Refused("there was no answer: nothing was done", command_without_question)
         if key in ("y", "n"):
             return key == "y"

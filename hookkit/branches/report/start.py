@@ -12,7 +12,7 @@ from hookkit.git.refs import REMOTES
 from hookkit.history.checks.wording import join_commands
 from hookkit.history.refs.targets import without_remote
 from hookkit.phrases import age, path_text, short
-from hookkit.terminal.rows import NextStep, Row, next_rows, note_below, row
+from hookkit.terminal.rows import NextStep, Row, next_rows, row, title_note
 
 
 def start_rows(started: StartedBranch, is_dry: bool = False) -> list[Row]:
@@ -29,7 +29,7 @@ def start_rows(started: StartedBranch, is_dry: bool = False) -> list[Row]:
         sentence = (
             f"{', '.join(started.branches_of_ticket)} {is_or_are} for the same ticket already"
         )
-        rows.append(note_below(sentence))
+        rows.append(title_note(sentence))
     rows += [*_detached_commit_rows(started.detached_commit), *submodule_rows(started.submodules)]
     return rows + next_rows(_steps(started, is_dry))
 
@@ -39,13 +39,13 @@ def _detached_commit_rows(commit: str | None) -> list[Row]:
     if commit is None:
         return []
     name = short(commit)
-    return [note_below(f"{name}, where you were, is on no branch: git branch NEW-BRANCH {name}")]
+    return [title_note(f"{name}, where you were, is on no branch: git branch NEW-BRANCH {name}")]
 
 
 def submodule_rows(paths: tuple[bytes, ...]) -> list[Row]:
     """Name the submodules that stay at their old commit."""
     names = ", ".join(map(path_text, paths))
-    return [note_below(f"{names} stays as it was: git submodule update")] if paths else []
+    return [title_note(f"{names} stays as it was: git submodule update")] if paths else []
 
 
 def _steps(started: StartedBranch, is_dry: bool) -> list[NextStep]:
@@ -63,7 +63,7 @@ def _steps(started: StartedBranch, is_dry: bool) -> list[NextStep]:
 def remote_age_rows(branches: Iterable[RemoteTrackingBranch]) -> list[Row]:
     """Give a note for each remote branch that was not fetched: the age of its local copy."""
     now = int(time.time())
-    return [note_below(_age_sentence(each, now)) for each in branches if not each.is_fetched]
+    return [title_note(_age_sentence(each, now)) for each in branches if not each.is_fetched]
 
 
 def _age_sentence(branch: RemoteTrackingBranch, now: int) -> str:

@@ -9,7 +9,7 @@ from hookkit.git.runner import Git
 from hookkit.git.worktree import typed_path
 from hookkit.operation_log.stopped_sync import ABORT, CONTINUE
 from hookkit.phrases import counted, path_text, quoted, shell_word, short
-from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, note_below, row
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row, title_note
 
 _ABORT_STEP = NextStep("give up", ABORT, "=", "git rebase --abort")
 _CONTINUE_STEP = NextStep("go on", CONTINUE, "=", "git rebase --continue")
@@ -18,7 +18,7 @@ _MAX_NAMED = 20
 
 def stopped_sync_rows(git: Git, stopped: StoppedInConflict) -> list[Row]:
     """Give the rows for a stopped sync: its commit, the files in conflict, the next commands."""
-    title: Piece = ("title", f"hookkit stopped in the sync of {stopped.branch}")
+    title: StyledText = ("title", f"hookkit stopped in the sync of {stopped.branch}")
     commit_rows = []
     if stopped.commit is not None:
         position = f"commit {stopped.commit_number} of {stopped.commit_count}, "
@@ -56,8 +56,8 @@ def aborted_sync_rows(aborted: AbortedSync) -> list[Row]:
     rows = [row(("title", "hookkit gave up the sync"), title)]
     for path, blob in aborted.edited_files:
         show = f"git show {short(blob)}"
-        rows.append(note_below(f"{path_text(path)} as you had edited it: {show}"))
+        rows.append(title_note(f"{path_text(path)} as you had edited it: {show}"))
     if aborted.last_rewritten_id:
         sentence = f"the commits that were made already: git log {short(aborted.last_rewritten_id)}"
-        rows.append(note_below(sentence))
+        rows.append(title_note(sentence))
     return rows + next_rows([NextStep("again", "hookkit sync --resolve")])

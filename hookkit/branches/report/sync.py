@@ -10,7 +10,7 @@ from hookkit.branches.report.start import remote_age_rows, submodule_rows
 from hookkit.branches.sync.outcome import SyncResult
 from hookkit.git.commits import Commit
 from hookkit.phrases import counted, quoted, short
-from hookkit.terminal.rows import NextStep, Row, next_rows, note_below, row
+from hookkit.terminal.rows import NextStep, Row, next_rows, row, title_note
 
 MAX_NAMED = 20
 
@@ -18,7 +18,7 @@ MAX_NAMED = 20
 def sync_rows(result: SyncResult, is_dry: bool = False) -> list[Row]:
     """Give the rows for a sync, or for a dry run of one."""
     rows = [_TITLES[result.outcome](result, is_dry), *_commit_rows(result)]
-    rows += [note_below(each) for each in _notes(result, is_dry)]
+    rows += [title_note(each) for each in _notes(result, is_dry)]
     rows += [*submodule_rows(result.submodules), *remote_age_rows(result.tracking_branches)]
     return rows + next_rows(_steps(result, is_dry))
 

@@ -7,7 +7,7 @@ import shlex
 from hookkit.branches.copy_notes_and_corrections import NOTES_NOT_COPIED
 from hookkit.branches.ticket import TicketResult
 from hookkit.phrases import counted, quoted, short
-from hookkit.terminal.rows import NextStep, Row, next_rows, note_below, row
+from hookkit.terminal.rows import NextStep, Row, next_rows, row, title_note
 
 MAX_NAMED = 20
 
@@ -30,7 +30,7 @@ def ticket_rows(result: TicketResult, is_dry: bool = False) -> list[Row]:
     rows += [row(f"and {unlisted_count:,} more", indent=1)] if unlisted_count > 0 else []
     return [
         *rows,
-        *(note_below(each) for each in _notes(result)),
+        *(title_note(each) for each in _notes(result)),
         *next_rows(_steps(result, is_dry)),
     ]
 

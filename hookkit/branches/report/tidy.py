@@ -8,7 +8,7 @@ from hookkit.branches.copy_notes_and_corrections import NOTES_NOT_COPIED
 from hookkit.branches.tidy import Squash, TidyResult
 from hookkit.git.commits import Commit
 from hookkit.phrases import counted, quoted, short
-from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, note_below, row
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row, title_note
 
 
 def tidy_rows(result: TidyResult, is_dry: bool = False) -> list[Row]:
@@ -37,7 +37,7 @@ def _title(result: TidyResult, is_dry: bool) -> Row:
 def _squash_rows(squashes: Iterable[Squash]) -> list[Row]:
     rows = []
     for each in squashes:
-        id_pieces: list[Piece] = (
+        id_pieces: list[StyledText] = (
             [("dim", ", as "), ("code", short(each.new_id))] if each.new_id else []
         )
         rows.append(row(*_commit_pieces(each.commit), *id_pieces, indent=1))
@@ -45,7 +45,7 @@ def _squash_rows(squashes: Iterable[Squash]) -> list[Row]:
     return rows
 
 
-def _commit_pieces(commit: Commit) -> tuple[Piece, Piece]:
+def _commit_pieces(commit: Commit) -> tuple[StyledText, StyledText]:
     return ("code", short(commit.id)), ("text", f"  {quoted(commit.shown_subject)}")
 
 
@@ -66,7 +66,7 @@ def _notes(result: TidyResult) -> list[Row]:
     notes = [f"{name} still has the old commits" for name in result.other_branches]
     if result.has_lost_notes:
         notes.append(NOTES_NOT_COPIED)
-    return [note_below(each) for each in notes]
+    return [title_note(each) for each in notes]
 
 
 def _next_commands(result: TidyResult, is_dry: bool) -> list[NextStep]:

@@ -11,7 +11,7 @@ from hookkit.settings.git_config_edit import SCOPE_OPTIONS, Scope
 from hookkit.settings.reader import Setting
 from hookkit.settings.setting_argument import SettingName
 from hookkit.settings.toml_text import format_value
-from hookkit.terminal.rows import NextStep, Piece, Row, row
+from hookkit.terminal.rows import NextStep, Row, StyledText, row
 
 SET, UNSET = "hookkit config set", "hookkit config unset"
 
@@ -67,7 +67,7 @@ def force_rows(settings: Iterable[Setting], wanted: SettingName, value: object) 
     is_unset = not in_force and isinstance(found.value, Mapping)
     if is_unset or _plain(in_force) == _plain(value):
         return []
-    value_piece: Piece = ("code", format_value(in_force))
+    value_piece: StyledText = ("code", format_value(in_force))
     return [row("in force here is ", value_piece, ("dim", f"  {found.origin}"), indent=1)]
 
 

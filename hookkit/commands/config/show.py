@@ -18,8 +18,8 @@ from hookkit.settings.reader import Setting
 from hookkit.settings.schema import SETTINGS
 from hookkit.settings.toml_text import format_value
 from hookkit.terminal.output import say
-from hookkit.terminal.rejected_settings import readable_sources
-from hookkit.terminal.rows import Piece, Row, row
+from hookkit.terminal.rejected_settings import load_sources_with_warnings
+from hookkit.terminal.rows import Row, StyledText, row
 
 
 def _columns(lines: Iterable[Sequence[str]]) -> Iterator[Row]:
@@ -58,7 +58,7 @@ def options_rows(found: FoundOptions, name: str) -> list[Row]:
 
 def _formatter_rows(formatter: Formatter) -> list[Row]:
     codes = ", ".join(FORMATTER_CODES)
-    place: Piece = ("path", f"{formatter.path}, line {formatter.line}")
+    place: StyledText = ("path", f"{formatter.path}, line {formatter.line}")
     return [
         row(f"{formatter.name} formats the files, and decides what is left out here:", indent=1),
         row(("code", codes), indent=2),
@@ -74,7 +74,7 @@ def show(name: str | None, more: tuple[str, ...]) -> int:
     if name is not None and more:
         raise _not_set(name, more)
     git = Git.discover()
-    settings = readable_sources(git)
+    settings = load_sources_with_warnings(git)
     one = [each for each in settings if each.key == name]
     if one and name is not None and not os.path.lexists(name):
         say(settings_rows(one))

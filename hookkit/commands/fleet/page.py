@@ -36,10 +36,10 @@ def command(file: str, store: str, title: str, is_opened: bool) -> int:
     page = Page(
         text=fleet_page(stored, title),
         title="hookkit wrote the page",
-        size=counted_repositories(len(stored)),
+        size_text=counted_repositories(len(stored)),
         show_command=shlex.join(arguments),
         command="fleet page",
-        form="",
+        file_option="",
     )
     deliver_page(page, file, Path(file), is_opened)
     return 0

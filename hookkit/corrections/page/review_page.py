@@ -14,7 +14,7 @@ from hookkit.corrections.report.run import squash_command
 from hookkit.corrections.review.review import Review
 from hookkit.history.report.rule_links import GLOSSARY_URL, PYCODESTYLE_CODES_URL
 from hookkit.phrases import number_and_noun, short
-from hookkit.terminal.page_templates import filled_page, source_of
+from hookkit.terminal.page_templates import render_page, template_text
 from hookkit.terminal.rows import NextStep
 
 SIDE_BY_SIDE = (
@@ -37,10 +37,10 @@ def page(review: Review, pages: Mapping[str, CommitLinks] = NO_LINKS) -> str:
     NotPythonSource if a corrected file is no Python source.
     """
     sections = sections_of(review)
-    return filled_page(
+    return render_page(
         "page.html",
         _style(sections),
-        source_of("page.js"),
+        template_text("page.js"),
         heading=heading_of(review),
         pages=(
             pages.get(review.outcome.commit or "", NO_COMMIT_LINKS)
@@ -65,13 +65,15 @@ def _tree_file(section: Section) -> TreeFile:
 
 def _style(sections: list[Section]) -> str:
     """Give the style, with the heights of sections that a browser has not drawn yet."""
-    media = (f"@media {each} {{\n{source_of('side_by_side.css')}}}}}\n" for each in SIDE_BY_SIDE)
+    media = (
+        f"@media {each} {{\n{template_text('side_by_side.css')}}}}}\n" for each in SIDE_BY_SIDE
+    )
     side_by_side = "".join(media)
     heights = "".join(
         f"#{each.anchor} {{ contain-intrinsic-size: auto {LINE * each.rows:.2f}rem }}\n"
         for each in sections
     )
-    return source_of("page.css").replace("/* side_by_side.css */", side_by_side) + heights
+    return template_text("page.css").replace("/* side_by_side.css */", side_by_side) + heights
 
 
 class Heading(NamedTuple):

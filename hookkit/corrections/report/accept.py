@@ -15,7 +15,7 @@ from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit
 from hookkit.pep8.outcome import Dropped
 from hookkit.phrases import line_list, path_text, quoted, shell_word, short
-from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, row
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
 
 
 def dropped_rows(dropped: Mapping[bytes, Sequence[Dropped]]) -> list[Row]:
@@ -53,7 +53,7 @@ def taken_rows(
         title = row(("title", "hookkit took nothing"), f" of the correction of {corrected_name}")
         reason = [] if any(placed.dropped.values()) else [row("it is there already", indent=1)]
         return [title, *reason, *dropped_rows(placed.dropped)]
-    new: Piece = ("code", short(placed.commit))
+    new: StyledText = ("code", short(placed.commit))
     if mode == "amend":
         title = row(("title", "hookkit amended"), f" {corrected_name} to ", new)
     else:

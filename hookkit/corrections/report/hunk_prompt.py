@@ -26,14 +26,14 @@ from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.pep8.source import decode
 from hookkit.phrases import counted, line_list, path_text
-from hookkit.terminal.keys import END, Keys
+from hookkit.terminal.keys import END_OF_INPUT, KeySource
 from hookkit.terminal.output import say, say_prompt
-from hookkit.terminal.rows import Piece, Row, row
+from hookkit.terminal.rows import Row, StyledText, row
 
 
 def chosen_rows(chosen: Chosen) -> list[Row]:
     """Count the taken, left-out and refused hunks, and name hunks that cannot be taken alone."""
-    taken: Piece = ("title", f"{counted(len(chosen.hunks), 'hunk')} taken")
+    taken: StyledText = ("title", f"{counted(len(chosen.hunks), 'hunk')} taken")
     rows = [row(taken, f", {chosen.left_out:,} left out, {len(chosen.refused):,} refused")]
     return rows + [
         row(
@@ -49,7 +49,7 @@ def chosen_rows(chosen: Chosen) -> list[Row]:
 class HunkPrompt:
     """Shows the hunks of a review and reads the answers."""
 
-    def __init__(self, review: Review, keys: Keys, stream: TextIO | None = None) -> None:
+    def __init__(self, review: Review, keys: KeySource, stream: TextIO | None = None) -> None:
         """Take the review, the source of keys, and the stream to write to (stdout if None)."""
         self._keys = keys
         self._stream = stream
@@ -156,7 +156,7 @@ class HunkPrompt:
         while True:
             say_prompt(prompt, self._stream)
             key = self._keys.read(ask_again)
-            if key == END:
+            if key == END_OF_INPUT:
                 key = "q" if "q" in keys else "n"
             # Keys are not echoed.
             say([row(key)], self._stream)

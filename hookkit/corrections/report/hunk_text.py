@@ -8,7 +8,7 @@ from hookkit.corrections.review.hunk_answers import HunkAnswers
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.phrases import line_list, path_text
-from hookkit.terminal.rows import Piece, Row, row
+from hookkit.terminal.rows import Row, StyledText, row
 
 CONTEXT = 3
 """Lines shown before and after a hunk."""
@@ -65,11 +65,11 @@ def hunk_rows(
     ``is_older`` says that the commit did not touch the lines of the hunk; ``reason`` is None if it
     is not to be shown; ``name`` is the id of the hunk as it is shown, "" for none.
     """
-    number: Piece = ("title", f"({len(answers.given) + 1}/{len(answers.hunks)}) ")
+    number: StyledText = ("title", f"({len(answers.given) + 1}/{len(answers.hunks)}) ")
     first, last = hunk.span
-    lines: Piece = ("dim", f"  {line_list(range(first, last + 1))}")
-    older: Piece = ("dim", "  not touched" if is_older else "")
-    shown_id: Piece = ("dim", f"  {name}" if name else "")
+    lines: StyledText = ("dim", f"  {line_list(range(first, last + 1))}")
+    older: StyledText = ("dim", "  not touched" if is_older else "")
+    shown_id: StyledText = ("dim", f"  {name}" if name else "")
     rows = [row(number, ("path", path_text(hunk.path)), lines, shown_id, older)]
     groups: dict[str, list[Fault]] = {}
     for fault in hunk.faults:

@@ -16,7 +16,7 @@ from hookkit.pep8.outcome import FileOutcome
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.phrases import counted, path_text, short
 from hookkit.terminal.output import say
-from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, row
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
 
 
 def _title(outcome: Outcome) -> Row:
@@ -24,8 +24,8 @@ def _title(outcome: Outcome) -> Row:
     what = f"{counted(outcome.corrected, 'fault')} in {counted(files, 'file')}"
     if outcome.correction is None:
         title = row(("title", f"hookkit would correct {what}"), " of ", *subject_pieces(outcome))
-        return title._replace(pieces=(*title.pieces, ("text", ": no correction is kept")))
-    correction: Piece = ("code", short(outcome.correction or ""))
+        return title._replace(texts=(*title.texts, ("text", ": no correction is kept")))
+    correction: StyledText = ("code", short(outcome.correction or ""))
     return row(("title", "correction "), correction, " of ", *subject_pieces(outcome), f": {what}")
 
 

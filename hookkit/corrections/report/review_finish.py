@@ -12,7 +12,7 @@ from hookkit.corrections.review.choice import Chosen
 from hookkit.corrections.review.finish import FinishedReview
 from hookkit.corrections.review.start import PlacementMode
 from hookkit.phrases import counted, name_list, path_text, quoted, short
-from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, row
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
 
 MAX_NAMES = 3
 
@@ -61,12 +61,12 @@ def finished_rows(
 def _title(finished: FinishedReview, correction: Correction, hunks_text: str) -> Row:
     corrected = correction.corrected
     subject = f" {quoted(corrected.shown_subject)}"
-    corrected_pieces: list[Piece] = [("code", short(corrected.id)), ("text", subject)]
+    corrected_pieces: list[StyledText] = [("code", short(corrected.id)), ("text", subject)]
     if not finished.is_kept:
         return row(
             ("title", f"hookkit chose {hunks_text}"), " of the correction of ", *corrected_pieces
         )
-    kept: Piece = ("code", short(correction.commit.id))
+    kept: StyledText = ("code", short(correction.commit.id))
     return row(
         ("title", f"hookkit kept {hunks_text}"),
         " as the correction ",

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from hookkit.corrections.review.choice import Chosen
 from hookkit.corrections.review.hunk_answers import HunkAnswers
 from hookkit.corrections.review.start import PlacementMode
-from hookkit.terminal.rows import Piece, Row, row
+from hookkit.terminal.rows import Row, StyledText, row
 
 HUNK_HELP = {
     "y": "take this hunk",
@@ -85,5 +85,5 @@ def no_answer_rows(
         return help_rows(keys, texts)
     if key in unavailable:
         return [row(("command", key), f": {unavailable[key]}", indent=1)]
-    known: Piece = ("command", ",".join(keys))
+    known: StyledText = ("command", ",".join(keys))
     return [row("the answers are ", known, ", and ", ("command", "?"), " explains them", indent=1)]

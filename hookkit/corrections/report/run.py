@@ -8,7 +8,7 @@ from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.report.files import file_rows, older_rows
 from hookkit.phrases import counted, quoted, short
-from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, note_below, row
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row, title_note
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ MODE_PHRASES: dict[Mode, str] = {
 }
 
 
-_UNTOUCHED_PIECE: Piece = ("text", ": nothing was changed")
+_UNTOUCHED_PIECE: StyledText = ("text", ": nothing was changed")
 
 
-def subject_pieces(outcome: Outcome) -> list[Piece]:
+def subject_pieces(outcome: Outcome) -> list[StyledText]:
     """Name what a run examined: a commit with its subject, the index, or files."""
     if outcome.commit is None:
         return [("text", outcome.subject)]
@@ -51,7 +51,7 @@ def _uncorrected_text(outcome: Outcome) -> str:
     return ": " + ", ".join(parts) if parts else ""
 
 
-def _placement_pieces(outcome: Outcome) -> list[Piece]:
+def _placement_pieces(outcome: Outcome) -> list[StyledText]:
     if outcome.actual_mode in ("fixup", "commit") and outcome.branch_commit is not None:
         kind = "fixup! commit" if outcome.actual_mode == "fixup" else "commit"
         return [("text", f" as the {kind} "), ("code", short(outcome.branch_commit))]
@@ -153,7 +153,7 @@ def _report_rows(
     if _has_only_notes(outcome):
         return [row(("title", "hookkit"), f": {note}") for note in outcome.notes]
     above = [_title(outcome, is_check), *_reason_rows(outcome)]
-    below = [note_below(each) for each in outcome.notes]
+    below = [title_note(each) for each in outcome.notes]
     below += (next_rows(steps) if outcome.corrected else []) + _older_rows(outcome)
     return [*above, *files(len(above) + len(below)), *below]
 
@@ -185,7 +185,7 @@ def run_rows_of_screen(outcome: Outcome, height: int) -> list[Row]:
             rows = file_rows(outcome.files, max_files)
             if len(rows) <= file_rows_left:
                 return rows
-        more: Piece = ("dim", f"and {counted(len(rows) - file_rows_left + 1, 'more line')}: ")
+        more: StyledText = ("dim", f"and {counted(len(rows) - file_rows_left + 1, 'more line')}: ")
         return [
             *rows[: file_rows_left - 1],
             row(more, ("command", f"hookkit review{commit_argument}"), indent=1),
@@ -228,7 +228,7 @@ def squash_command(commit: str, parents: int, options: Sequence[str] = ()) -> st
 
 def nothing_rows(outcome: Outcome) -> list[Row]:
     """Say that a run found nothing, and in how many files."""
-    what: Piece = ("good", "hookkit found nothing to correct")
+    what: StyledText = ("good", "hookkit found nothing to correct")
     files = f" ({counted(len(outcome.files), 'file')})"
     if not outcome.files:
         what, files = ("title", "hookkit found no .py file to look at"), ""

@@ -11,7 +11,7 @@ from hookkit.corrections.report.files import file_rows, older_rows
 from hookkit.corrections.report.run import MAX_FILES, squash_command
 from hookkit.corrections.spread import Spread, SpreadCommit
 from hookkit.phrases import counted, path_text, quoted, short
-from hookkit.terminal.rows import NextStep, Row, next_rows, note_below, row
+from hookkit.terminal.rows import NextStep, Row, next_rows, row, title_note
 
 ELSEWHERE = "lines from elsewhere"
 
@@ -26,7 +26,7 @@ def spread_rows(
     """
     rows = [_title(spread), *_commit_rows(spread.commits), *_together_rows(spread)]
     rows += file_rows(outcome.files, MAX_FILES)
-    rows += [note_below(each) for each in outcome.notes]
+    rows += [title_note(each) for each in outcome.notes]
     is_whole = not any(spread.placed.dropped.values())
     rows += next_rows(_steps(spread, before if is_whole else None, outcome.squash, can_tidy))
     if len(spread.commits) > len(spread.fixups):

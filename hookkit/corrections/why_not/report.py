@@ -12,7 +12,7 @@ from hookkit.corrections.why_not.explanation import (
     Kind,
 )
 from hookkit.phrases import line_list
-from hookkit.terminal.rows import Piece, Row, Style, row
+from hookkit.terminal.rows import Row, Style, StyledText, row
 
 MAX_WORDS = 30
 """The maximum length of a text that shares a row with its command."""
@@ -76,8 +76,8 @@ def _explanation_rows(explanation: Explanation, faults: Sequence[Row] = ()) -> l
 
 def _change_rows(explanation: Explanation) -> list[Row]:
     """Give the change and its command, in two rows if the text is long."""
-    change: Piece = ("dim", explanation.change)
-    command: Piece = ("command", explanation.command)
+    change: StyledText = ("dim", explanation.change)
+    command: StyledText = ("command", explanation.command)
     if len(explanation.change) <= MAX_WORDS:
         return [row(change, "  ", command, indent=2)]
     return [row(change, indent=2), row(command, indent=3)]

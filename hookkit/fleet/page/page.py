@@ -29,7 +29,7 @@ from hookkit.fleet.report.status import (
 from hookkit.fleet.typed_facts import int_fact, list_fact
 from hookkit.fleet.wording import counted_repositories
 from hookkit.phrases import date_of, percent
-from hookkit.terminal.page_templates import filled_page, shared_style, source_of
+from hookkit.terminal.page_templates import render_page, shared_style, template_text
 
 MONTHS = 12
 """How many months the small pictures of a history show, up to the newest month of all."""
@@ -71,10 +71,10 @@ def fleet_page(stored: Sequence[StoredRepository], title: str) -> str:
     status = _facts_of(stored, "status")
     policies = policy_names(status)
     months = _newest_months(stored)
-    return filled_page(
+    return render_page(
         "fleet.html",
-        shared_style() + source_of("fleet.css"),
-        source_of("fleet.js"),
+        shared_style() + template_text("fleet.css"),
+        template_text("fleet.js"),
         title=title,
         looked=date_of(max((each.looked_at for each in stored), default=0)),
         counts=list(_counts(stored)),

@@ -12,7 +12,7 @@ from hookkit.fleet.report.table import frequent_rule_rows, title_row, unread_row
 from hookkit.fleet.typed_facts import int_fact, list_fact, rule_counts
 from hookkit.fleet.wording import counted_repositories
 from hookkit.phrases import counted, in_one_line, short
-from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, row, table_rows
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row, table_rows
 
 RepositoryFacts = Sequence[tuple[ListedRepository, Facts]]
 
@@ -27,7 +27,7 @@ def run_rows(inspected: InspectedFleet, command: str) -> list[Row]:
     changed = sum(int_fact(facts, "changed") for _, facts in read)
     verb, kept = ("would be corrected", "") if command else ("corrected", ", kept as proposals")
     what = f"{counted(total, 'fault')} {verb} in {counted(changed, 'file')}"
-    parts: list[Piece] = [("text", what + kept)]
+    parts: list[StyledText] = [("text", what + kept)]
     rows = [title_row(inspected, parts)]
     if read:
         rows += table_rows(_RUN_HEAD, [list(_run_cells(*each)) for each in read])
@@ -39,7 +39,7 @@ def run_rows(inspected: InspectedFleet, command: str) -> list[Row]:
     return [*rows, *next_rows(steps)]
 
 
-def _run_cells(entry: ListedRepository, facts: Facts) -> Iterator[Piece]:
+def _run_cells(entry: ListedRepository, facts: Facts) -> Iterator[StyledText]:
     yield "path", in_one_line(entry.name)
     yield "text", in_one_line(str(facts["branch"])) or "-"
     for key in ("files", "changed", "corrected", "withheld"):
@@ -54,7 +54,7 @@ def hook_rows(inspected: InspectedFleet, command: str) -> list[Row]:
     worked = [(entry, facts) for entry, facts in read if not facts["skipped"]]
     to_change = [each for each in worked if any(int_fact(each[1], key) for key in _STEP_NAMES[:3])]
     verb = "would be changed" if command else "changed"
-    parts: list[Piece] = [("good", f"{len(to_change):,} {verb}")]
+    parts: list[StyledText] = [("good", f"{len(to_change):,} {verb}")]
     rows = [title_row(inspected, parts)]
     if worked:
         rows += table_rows(
@@ -66,7 +66,7 @@ def hook_rows(inspected: InspectedFleet, command: str) -> list[Row]:
     return [*rows, *next_rows([NextStep("do it", command)] if command and to_change else [])]
 
 
-def _hook_cells(entry: ListedRepository, facts: Facts) -> Iterator[Piece]:
+def _hook_cells(entry: ListedRepository, facts: Facts) -> Iterator[StyledText]:
     yield "path", in_one_line(entry.name)
     for key in _STEP_NAMES:
         count = int_fact(facts, key)

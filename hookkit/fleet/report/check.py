@@ -13,7 +13,7 @@ from hookkit.fleet.typed_facts import int_fact, rule_counts
 from hookkit.fleet.wording import counted_repositories
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.phrases import counted, in_one_line, percent
-from hookkit.terminal.rows import Piece, Row, row, table_rows
+from hookkit.terminal.rows import Row, StyledText, row, table_rows
 
 RepositoryFacts = Sequence[tuple[ListedRepository, Facts]]
 
@@ -24,7 +24,7 @@ def check_rows(inspected: InspectedFleet, is_kept: bool) -> list[Row]:
     rules = sorted({rule for _, facts in read for rule in rule_counts(facts)})
     commits = sum(int_fact(facts, "commits") for _, facts in read)
     refused = [facts for _, facts in read if int_fact(facts, "refused")]
-    parts: list[Piece] = [("text", counted(commits, "commit"))]
+    parts: list[StyledText] = [("text", counted(commits, "commit"))]
     total = sum(int_fact(each, "refused") for each in refused)
     where = f" in {counted_repositories(len(refused))}" if refused else ""
     parts.append(("bad" if total else "good", f"{counted(total, 'finding')} refused{where}"))
@@ -37,7 +37,7 @@ def check_rows(inspected: InspectedFleet, is_kept: bool) -> list[Row]:
     return [*rows, *unread_rows(inspected), inspected_row(inspected, is_kept)]
 
 
-def _cells(entry: ListedRepository, facts: Facts, rules: Sequence[str]) -> Iterator[Piece]:
+def _cells(entry: ListedRepository, facts: Facts, rules: Sequence[str]) -> Iterator[StyledText]:
     yield "path", in_one_line(entry.name)
     yield "text", in_one_line(str(facts["branch"])) or "-"
     yield "text", f"{int_fact(facts, 'commits'):,}"

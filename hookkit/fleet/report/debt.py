@@ -11,7 +11,7 @@ from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.report.table import frequent_rule_rows, inspected_row, title_row, unread_rows
 from hookkit.fleet.typed_facts import int_fact, rule_counts
 from hookkit.phrases import counted, in_one_line
-from hookkit.terminal.rows import Piece, Row, row, table_rows
+from hookkit.terminal.rows import Row, StyledText, row, table_rows
 
 MAX_RULES = 3
 """The most rules of a repository that are listed with their counts."""
@@ -28,7 +28,10 @@ def debt_rows(inspected: InspectedFleet, points: Mapping[str, Points], is_kept: 
     read = inspected.readable
     total = sum(int_fact(facts, "findings") for _, facts in read)
     files = sum(int_fact(facts, "files") for _, facts in read)
-    parts: list[Piece] = [("text", counted(total, "finding")), ("text", counted(files, "file"))]
+    parts: list[StyledText] = [
+        ("text", counted(total, "finding")),
+        ("text", counted(files, "file")),
+    ]
     rows = [title_row(inspected, parts)]
     if read:
         rows += table_rows(_HEAD, [list(_cells(*each, points)) for each in read])
@@ -37,7 +40,9 @@ def debt_rows(inspected: InspectedFleet, points: Mapping[str, Points], is_kept: 
     return [*rows, *unread_rows(inspected), inspected_row(inspected, is_kept)]
 
 
-def _cells(entry: ListedRepository, facts: Facts, points: Mapping[str, Points]) -> Iterator[Piece]:
+def _cells(
+    entry: ListedRepository, facts: Facts, points: Mapping[str, Points]
+) -> Iterator[StyledText]:
     yield "path", in_one_line(entry.name)
     yield "text", f"{int_fact(facts, 'findings'):,}"
     yield "text", f"{int_fact(facts, 'files'):,}"
@@ -59,7 +64,7 @@ def change_text(points: Points) -> str:
 
 def _remark_rows(read: Sequence[tuple[ListedRepository, Facts]]) -> Iterator[Row]:
     for entry, facts in read:
-        name: Piece = ("path", in_one_line(entry.name))
+        name: StyledText = ("path", in_one_line(entry.name))
         if facts["remark"]:
             yield row(name, f": {in_one_line(str(facts['remark']))}", indent=1)
         if facts["plugins_not_run"]:

@@ -12,7 +12,7 @@ from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.report.table import inspected_row, title_row, unread_rows
 from hookkit.fleet.typed_facts import list_fact
 from hookkit.phrases import age, in_one_line
-from hookkit.terminal.rows import Piece, Row, Style, row, table_rows
+from hookkit.terminal.rows import Row, Style, StyledText, row, table_rows
 
 _HEAD = ("repository", "hooks", "version", "policy", "last correction")
 
@@ -33,7 +33,7 @@ def status_rows(inspected: InspectedFleet, now: int, is_kept: bool) -> list[Row]
     read = inspected.readable
     names = policy_names([facts for _, facts in read])
     states = Counter(str(facts["hooks"]) for _, facts in read)
-    parts: list[Piece] = [
+    parts: list[StyledText] = [
         (state_style(state), f"{n:,} {_STATE_LABELS.get(state, state)}")
         for state, n in states.most_common()
     ]
@@ -68,7 +68,7 @@ _STATE_LABELS = {
 
 def _cells(
     entry: ListedRepository, facts: Facts, names: Mapping[str, str], now: int
-) -> Iterator[Piece]:
+) -> Iterator[StyledText]:
     yield "path", in_one_line(entry.name)
     yield state_style(str(facts["hooks"])), hooks_text(facts)
     yield "text", versions_text(facts)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hookkit.fleet.due_repositories import InspectedFleet
 from hookkit.fleet.wording import counted_repositories
 from hookkit.phrases import in_one_line
-from hookkit.terminal.rows import Piece, Row, row
+from hookkit.terminal.rows import Row, StyledText, row
 
 
 def frequent_rule_rows(rules: Iterable[Mapping[str, int]]) -> Iterator[Row]:
@@ -33,9 +33,9 @@ def unread_rows(inspected: InspectedFleet) -> Iterator[Row]:
             yield row("run: ", ("command", found.repair), indent=2)
 
 
-def title_row(inspected: InspectedFleet, parts: Sequence[Piece]) -> Row:
+def title_row(inspected: InspectedFleet, parts: Sequence[StyledText]) -> Row:
     """Give the first row: how many repositories, and the main facts about them."""
-    words: list[str | Piece] = [("title", counted_repositories(len(inspected.rows)))]
+    words: list[str | StyledText] = [("title", counted_repositories(len(inspected.rows)))]
     for index, part in enumerate(parts):
         words += [": " if index == 0 else ", ", part]
     return row(*words)

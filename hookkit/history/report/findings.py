@@ -11,12 +11,12 @@ from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.finding import Finding
 from hookkit.phrases import counted, short
 from hookkit.settings.events import find_event
-from hookkit.terminal.rows import Piece, Row, note, row
+from hookkit.terminal.rows import Row, StyledText, note, row
 
 FindingKind = Literal["refused", "warning", "unknown"]
 """The kind of a finding: it refuses, it warns, or its answer is unknown."""
 
-_STYLES: dict[FindingKind, Piece] = {
+_STYLES: dict[FindingKind, StyledText] = {
     "refused": ("bad", "refused"),
     "warning": ("warn", "warning"),
     "unknown": ("dim", "unknown"),

@@ -29,7 +29,7 @@ from hookkit.history.statistics.report_rows import (
     unticketed_phrase,
 )
 from hookkit.phrases import counted, duration, number_and_noun, percent, quoted, short
-from hookkit.terminal.page_templates import filled_page, shared_style, source_of
+from hookkit.terminal.page_templates import render_page, shared_style, template_text
 
 COLUMN_WIDTH, CHART_HEIGHT = 10, 100
 """The width of a column with its gap, and the height of a chart, in units of its view box."""
@@ -47,9 +47,9 @@ def history_page(report: HistoryReport, links: Mapping[str, str]) -> str:
     ``links`` are the URLs of commits by their ids; a commit without a URL is left out.
     """
     columns = columns_of(report)
-    return filled_page(
+    return render_page(
         "history.html",
-        shared_style() + source_of("history.css"),
+        shared_style() + template_text("history.css"),
         report=report,
         counts=_counts(report),
         totals=totals_phrase(report),

@@ -13,7 +13,7 @@ from hookkit.history.statistics.figures import UNMERGED, MergedBranch, Percentil
 from hookkit.history.statistics.history_report import HistoryReport, Unticketed
 from hookkit.phrases import counted, date_of, duration, percent, quoted, short
 from hookkit.terminal.output import BAR_WIDTH
-from hookkit.terminal.rows import NextStep, Piece, Row, Style, next_rows, note, row
+from hookkit.terminal.rows import NextStep, Row, Style, StyledText, next_rows, note, row
 
 
 def totals_phrase(report: HistoryReport) -> str:
@@ -164,7 +164,7 @@ def report_rows(report: HistoryReport, draw_bar: DrawBar) -> list[Row]:
     return rows + next_rows(_next_steps(report))
 
 
-def _bar_piece(draw_bar: DrawBar, count: int, whole: int, style: Style) -> Piece:
+def _bar_piece(draw_bar: DrawBar, count: int, whole: int, style: Style) -> StyledText:
     """Give a bar, padded to the width of all bars; "" if no bars are drawn."""
     return style, f"  {draw_bar(count, whole).ljust(BAR_WIDTH)}" if draw_bar(1, 1) else ""
 
@@ -174,7 +174,7 @@ def _verdicts(report: HistoryReport, draw_bar: DrawBar) -> Iterator[Row]:
     widths = _widths([*merges, *others])
     merge_count = report.decided_merges
     yield row(("title", headline(report)))
-    share: tuple[Piece, ...]
+    share: tuple[StyledText, ...]
     for name, rule, tally in merges:
         style: Style = "good" if name == "semi-linear" else "warn"
         number = tally.number
@@ -202,7 +202,7 @@ def _kind_row(
     style: Style,
     kind: CommitKind,
     widths: tuple[int, int],
-    share: tuple[Piece, ...],
+    share: tuple[StyledText, ...],
     draw_bar: DrawBar,
 ) -> Row:
     name_width, digits = widths
@@ -219,7 +219,7 @@ def _kind_row(
     )
 
 
-def _newest(tally: Tally) -> tuple[Piece, ...]:
+def _newest(tally: Tally) -> tuple[StyledText, ...]:
     if tally.newest is None:
         return ()
     subject = f"  {quoted(tally.newest.subject)}"

@@ -19,7 +19,14 @@ from hookkit.history.statistics.report_rows import (
     totals_phrase,
 )
 from hookkit.phrases import counted, duration, percent
-from hookkit.terminal.chart_picture import INNER_WIDTH, ROW, Part, escaped, picture_of, text_line
+from hookkit.terminal.chart_picture import (
+    INNER_WIDTH,
+    ROW_HEIGHT,
+    PictureBlock,
+    escaped,
+    picture_of,
+    text_block,
+)
 
 LABEL_WIDTH, VALUE_WIDTH = 190, 130
 """The widths of the label before a bar and of the value after it."""
@@ -48,35 +55,35 @@ def _description(report: HistoryReport) -> str:
     return f"{totals_phrase(report)}; {commit_counts_phrase(report)}. {headline(report)}. {counts}."
 
 
-def _parts(report: HistoryReport) -> Iterator[Part]:
-    yield text_line(f"History report of {report.subject}", "h")
-    yield text_line(totals_phrase(report), "quiet")
+def _parts(report: HistoryReport) -> Iterator[PictureBlock]:
+    yield text_block(f"History report of {report.subject}", "h")
+    yield text_block(totals_phrase(report), "quiet")
     if not report.totals.commits:
         return
-    yield text_line(commit_counts_phrase(report), "quiet")
+    yield text_block(commit_counts_phrase(report), "quiet")
     yield from _kinds(report)
-    yield Part(ROW // 2, "")
+    yield PictureBlock(ROW_HEIGHT // 2, "")
     yield from _charts(report)
     yield from _branches(report)
 
 
-def _charts(report: HistoryReport) -> Iterator[Part]:
+def _charts(report: HistoryReport) -> Iterator[PictureBlock]:
     columns = columns_of(report)
     if len(columns) < MIN_COLUMNS:
         return
-    yield text_line(f"Commits by {report.period_length}", "h")
+    yield text_block(f"Commits by {report.period_length}", "h")
     yield _chart(columns, [[(each.commits, "all")] for each in columns])
     if report.decided_merges:
-        yield text_line(f"Merges by {report.period_length}: semi-linear below, others on top", "h")
+        yield text_block(f"Merges by {report.period_length}: semi-linear below, others on top", "h")
         yield _chart(
             columns, [[(each.semi_linear, "good"), (each.broken, "broken")] for each in columns]
         )
 
 
-def _kinds(report: HistoryReport) -> Iterator[Part]:
+def _kinds(report: HistoryReport) -> Iterator[PictureBlock]:
     merges = report.decided_merges
-    yield Part(ROW // 2, "")
-    yield text_line(headline(report), "h")
+    yield PictureBlock(ROW_HEIGHT // 2, "")
+    yield text_block(headline(report), "h")
     for each in merge_kinds(report):
         style = "good" if each.name == "semi-linear" else "broken"
         number = each.tally.number
@@ -84,8 +91,8 @@ def _kinds(report: HistoryReport) -> Iterator[Part]:
             _kind_label(each), number / merges, style, f"{number:,} ({percent(number, merges)})"
         )
     if other_kinds(report):
-        yield Part(ROW // 4, "")
-        yield text_line(other_kinds_title(report), "h")
+        yield PictureBlock(ROW_HEIGHT // 4, "")
+        yield text_block(other_kinds_title(report), "h")
     for each in other_kinds(report):
         yield _bar(_kind_label(each), 0, "all", f"{each.tally.number:,}")
 
@@ -94,7 +101,7 @@ def _kind_label(kind: CommitKind) -> str:
     return f"{kind.name} {kind.rule}".strip()
 
 
-def _bar(name: str, share: float, style: str, value: str) -> Part:
+def _bar(name: str, share: float, style: str, value: str) -> PictureBlock:
     """Draw a row: a name, a bar for a share of a whole, and a value."""
     full_width = INNER_WIDTH - LABEL_WIDTH - VALUE_WIDTH
     shown = name if len(name) <= MAX_NAME_LENGTH else f"{name[: MAX_NAME_LENGTH - 1]}…"
@@ -103,14 +110,14 @@ def _bar(name: str, share: float, style: str, value: str) -> Part:
         f'<rect class="{kind}" x="{LABEL_WIDTH}" y="6" width="{width}" height="12" rx="2"/>'
         for kind, width in widths
     )
-    return Part(
-        ROW,
+    return PictureBlock(
+        ROW_HEIGHT,
         f'<text y="16">{escaped(shown)}</text>{bar}'
         f'<text class="end" x="{INNER_WIDTH}" y="16">{escaped(value)}</text>',
     )
 
 
-def _chart(columns: Sequence[Column], parts: Sequence[Sequence[tuple[int, str]]]) -> Part:
+def _chart(columns: Sequence[Column], parts: Sequence[Sequence[tuple[int, str]]]) -> PictureBlock:
     """Draw a column for each period, with its parts one above the other."""
     highest = largest(sum(number for number, _ in each) for each in parts)
     column_step = min(INNER_WIDTH / len(columns), INNER_WIDTH / 8)
@@ -122,8 +129,8 @@ def _chart(columns: Sequence[Column], parts: Sequence[Sequence[tuple[int, str]]]
     right_edge, names_y = column_step * (len(columns) - 1) + width, CHART_HEIGHT + 18
     # If the last name leaves no room beside it, the highest number is above the columns.
     highest_y = names_y if right_edge <= INNER_WIDTH - VALUE_WIDTH else -10
-    return Part(
-        CHART_HEIGHT + ROW + ROW // 2,
+    return PictureBlock(
+        CHART_HEIGHT + ROW_HEIGHT + ROW_HEIGHT // 2,
         f'{"".join(drawn)}<rect class="line" y="{CHART_HEIGHT}" width="{INNER_WIDTH}" height="1"/>'
         f'<text class="quiet" y="{names_y}">{columns[0].name}</text>'
         f'<text class="quiet end" x="{max(right_edge, 140):.1f}" y="{names_y}">'
@@ -146,11 +153,11 @@ def _column(
     return f"<g><title>{title}</title>{rects}</g>" if rects else ""
 
 
-def _branches(report: HistoryReport) -> Iterator[Part]:
+def _branches(report: HistoryReport) -> Iterator[PictureBlock]:
     branches = report.branches
     if branches.seconds is None:
         return
-    yield text_line(
+    yield text_block(
         f"{branch_count_phrase(report)}: {times_phrase(branches.seconds)} to the merge", "h"
     )
     longest_seconds = max(each.seconds for each in branches.longest) or 1

@@ -9,17 +9,17 @@ from collections.abc import Sequence
 from hookkit.history.why.commit_origin import CommitOrigin
 from hookkit.history.why.ticket import CommitTexts
 from hookkit.phrases import quoted, short
-from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, row
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
 
 MAX_BRANCHES = 8
 
-LabeledRow = tuple[str, tuple[str | Piece, ...]]
+LabeledRow = tuple[str, tuple[str | StyledText, ...]]
 
 
 def origin_rows(origin: CommitOrigin) -> list[Row]:
     """Give the rows that say how a commit came into a branch."""
     commit = origin.texts.commit
-    location_pieces: list[str | Piece] = (
+    location_pieces: list[str | StyledText] = (
         [("path", origin.file_and_line), ": "] if origin.file_and_line else []
     )
     rows = [
@@ -67,9 +67,9 @@ def _copies(origin: CommitOrigin) -> list[LabeledRow]:
 
 def _merge_words(
     each: CommitTexts, outer: CommitTexts | None, branch: str
-) -> tuple[str | Piece, ...]:
+) -> tuple[str | StyledText, ...]:
     """Describe one merge; ``outer`` is the next merge on the path, None for the last one."""
-    pieces: list[str | Piece] = ["the merge ", ("code", short(each.commit.id))]
+    pieces: list[str | StyledText] = ["the merge ", ("code", short(each.commit.id))]
     target = (outer.branch or (each.merge.target if each.merge else "")) if outer else branch
     pieces += [f" of {_merged_branch(each, target)}"] if each.branch else []
     pieces += [f" into {target}"] if target else []

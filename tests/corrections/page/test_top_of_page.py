@@ -64,7 +64,10 @@ def test_what_a_review_is_called() -> None:
 
 def commands(review: Review) -> list[str]:
     """The commands that come next, and those of plain git behind them."""
-    return [each.command + " = " * bool(each.same_as) + each.same_as for each in steps_of(review)]
+    return [
+        each.command + " = " * bool(each.git_command) + each.git_command
+        for each in steps_of(review)
+    ]
 
 
 TAKE = [
