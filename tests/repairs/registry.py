@@ -354,7 +354,7 @@ history/checking/branch_context.py:problem
 history/statistics/history_report.py:_resolve_commit
 history/statistics/history_report.py:_last_year
 history/why/commit_origin.py:_find_commit
-history/why/commit_origin.py:_find_without_files
+history/why/commit_origin.py:_find_in_bare_repository
 history/why/commit_origin.py:_last_touched
 history/why/commit_origin.py:_with_problem
 log/custom_configuration.py:_parse
