@@ -15,9 +15,9 @@ PLAYED = {
     "history/checks/protected_history.py:_not_rebased_findings": (
         "check: main, with a file of its own"
     ),
-    "history/checks/protected_history.py:finding": "check: main, merged behind",
+    "history/checks/protected_history.py:make_finding": "check: main, merged behind",
     "history/checks/rebase_before_merge.py:_finding": "merge: a topic behind",
-    "history/checks/merge_context.py:finding": "merge: a topic behind",
+    "history/checks/merge_context.py:make_finding": "merge: a topic behind",
     "history/checks/protected_branch.py:rewritten_finding": "push: main with a merge of its own",
     "history/checks/topic.py:_with_merges": "check: tickets beside a merge",
     "history/checks/topic.py:check_topic_commits": "check: tickets beside a merge",
