@@ -19,7 +19,7 @@ PLAYED = {
     "history/checks/rebase_before_merge.py:_finding": "merge: a topic behind",
     "history/checks/merge_context.py:make_finding": "merge: a topic behind",
     "history/checks/protected_branch.py:rewritten_finding": "push: main with a merge of its own",
-    "history/checks/topic.py:_with_merges": "check: tickets beside a merge",
+    "history/checks/topic.py:_with_edit_command": "check: tickets beside a merge",
     "history/checks/topic.py:check_topic_commits": "check: tickets beside a merge",
     "corrections/accept.py:_check_squashes": "accept: an older proposal",
     "branches/merge/checks.py:check_descends": "merge: another project",
