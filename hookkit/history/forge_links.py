@@ -122,11 +122,11 @@ def _forge_at_host(kind: ForgeKind, host: str, scheme: str, segments: list[str])
 
 def _bitbucket_server_forge(host: str, segments: list[str]) -> Forge | None:
     """Read ``scm/project/name``, over ssh ``project/name``; a path may precede ``scm``."""
-    *context, project, name = segments if len(segments) > 1 else ["", "", ""]
-    if context and context[-1] != "scm":
+    *leading_segments, project, name = segments if len(segments) > 1 else ["", "", ""]
+    if leading_segments and leading_segments[-1] != "scm":
         return None
     owner_path = f"users/{project[1:]}" if project[:1] == "~" else f"projects/{project}"
-    page = "/".join((host, *context[:-1], owner_path, "repos", name))
+    page = "/".join((host, *leading_segments[:-1], owner_path, "repos", name))
     return Forge("Bitbucket Server", page) if project.strip("~") else None
 
 
@@ -164,9 +164,10 @@ class Links(NamedTuple):
         """The URL of a commit's page without the id at its end."""
         return "" if self.forge is None else self.forge.page + _PAGE_PATHS[self.forge.kind][0]
 
-    def commit_url(self, id: str) -> str:
+    def commit_url(self, commit_id: str) -> str:
         """Give the page of a commit by its id; the commit must have been pushed."""
-        return self.commit_url_prefix + id if self.commit_url_prefix and _ID.fullmatch(id) else ""
+        is_id = _ID.fullmatch(commit_id)
+        return self.commit_url_prefix + commit_id if self.commit_url_prefix and is_id else ""
 
     def request_url(self, name: str) -> str:
         """Give the page of a merge or pull request, such as ``#12`` or ``!12``."""
@@ -178,10 +179,9 @@ class Links(NamedTuple):
     def ticket_url(self, name: str) -> str:
         """Give the page of a ticket; without ``ticket_url``, ``#12`` is an issue of the forge."""
         if self.ticket_url_template:
-            plain = name.removeprefix("#")
-            return (
-                self.ticket_url_template.replace("{ticket}", quote(plain, safe="")) if plain else ""
-            )
+            ticket = name.removeprefix("#")
+            url = self.ticket_url_template.replace("{ticket}", quote(ticket, safe=""))
+            return url if ticket else ""
         number = _NUMBER.fullmatch(name) if name[:1] == "#" else None
         if self.forge is None or number is None:
             return ""

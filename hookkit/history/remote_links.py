@@ -48,8 +48,8 @@ def commit_links(git: Git, settings: Settings, ids: Iterable[str]) -> dict[str, 
 
     Runs two git processes. Raises GitFailed if a commit does not exist in this clone.
     """
-    links, names = links_of(git, settings), [*dict.fromkeys(ids)]
-    if links.forge is None or not names:
+    links, unique_ids = links_of(git, settings), [*dict.fromkeys(ids)]
+    if links.forge is None or not unique_ids:
         return {}
-    unpushed = set(git.lines("rev-list", *names, "--not", "--remotes", "--"))
-    return {id: links.commit_url(id) for id in names if id not in unpushed}
+    unpushed = set(git.lines("rev-list", *unique_ids, "--not", "--remotes", "--"))
+    return {each: links.commit_url(each) for each in unique_ids if each not in unpushed}

@@ -15,11 +15,11 @@ PLAYED = {
     "history/checks/protected_history.py:_not_rebased_findings": (
         "check: main, with a file of its own"
     ),
-    "history/checks/protected_history.py:finding": "check: main, merged behind",
+    "history/checks/protected_history.py:make_finding": "check: main, merged behind",
     "history/checks/rebase_before_merge.py:_finding": "merge: a topic behind",
-    "history/checks/merge_context.py:finding": "merge: a topic behind",
+    "history/checks/merge_context.py:make_finding": "merge: a topic behind",
     "history/checks/protected_branch.py:rewritten_finding": "push: main with a merge of its own",
-    "history/checks/topic.py:_with_merges": "check: tickets beside a merge",
+    "history/checks/topic.py:_with_edit_command": "check: tickets beside a merge",
     "history/checks/topic.py:check_topic_commits": "check: tickets beside a merge",
     "corrections/accept.py:_check_squashes": "accept: an older proposal",
     "branches/merge/checks.py:check_descends": "merge: another project",
@@ -354,7 +354,7 @@ history/checking/branch_context.py:problem
 history/statistics/history_report.py:_resolve_commit
 history/statistics/history_report.py:_last_year
 history/why/commit_origin.py:_find_commit
-history/why/commit_origin.py:_find_without_files
+history/why/commit_origin.py:_find_in_bare_repository
 history/why/commit_origin.py:_last_touched
 history/why/commit_origin.py:_with_problem
 log/custom_configuration.py:_parse

@@ -91,8 +91,8 @@ def _has_repair(node: ast.AST) -> bool:
     called = node.func
     name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
     repair = next((each.value for each in node.keywords if each.arg == "repair"), None)
-    at = 1 if name in ERRORS else 5 if name == "Finding" else 2 if name == "finding" else None
-    if repair is None and at is not None and len(node.args) > at:
-        repair = node.args[at]
+    index = 1 if name in ERRORS else {"Finding": 5, "make_finding": 2}.get(name)
+    if repair is None and index is not None and len(node.args) > index:
+        repair = node.args[index]
     is_none = isinstance(repair, ast.Constant) and repair.value is None
     return repair is not None and not is_none

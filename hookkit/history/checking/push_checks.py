@@ -58,23 +58,23 @@ class _NewCommits(NamedTuple):
 
 
 def check_push(
-    git: Git, settings: Settings, variables: Mapping[str, str], remote: str, lines: str | None
+    git: Git, settings: Settings, variables: Mapping[str, str], remote: str, hook_input: str | None
 ) -> CheckResult:
     """Check a push to ``remote``.
 
-    ``remote`` is a name or a URL, "" for the remote that the current branch is pushed to. ``lines``
-    are the lines that git writes to pre-push, None for a push of the current branch. Raises
-    WrongUsage for lines that git does not write.
+    ``remote`` is a name or a URL, "" for the remote that the current branch is pushed to.
+    ``hook_input`` has the lines that git writes to pre-push, None for a push of the current branch.
+    Raises WrongUsage for lines that git does not write.
     """
     settings = with_target_protected(git, settings)
     remote_name = remote or push_remote(git, find_current_branch(git, variables).name)
-    if lines is None:
+    if hook_input is None:
         pushed = _push_of_current_branch(git, variables, remote_name)
         if isinstance(pushed, str):
             return CheckResult(f"a push to {remote_name}", notes=(pushed,))
         refs = [pushed]
     else:
-        refs = read_ref_updates(lines, remote_name)
+        refs = read_ref_updates(hook_input, remote_name)
     results: list[FindingOrNote] = []
     for ref in refs:
         findings = [each for check in CHECKS.values() for each in check(git, settings, ref)]
@@ -91,15 +91,15 @@ def push_remote(git: Git, branch: str | None) -> str:
 
 
 def _push_of_current_branch(git: Git, variables: Mapping[str, str], remote: str) -> RefUpdate | str:
-    current = find_current_branch(git, variables)
-    if current.name is None or current.source != "HEAD":
-        return f"{current.reason or 'HEAD is detached'}: there is no branch to push"
+    current_branch = find_current_branch(git, variables)
+    if current_branch.name is None or current_branch.source != "HEAD":
+        return f"{current_branch.reason or 'HEAD is detached'}: there is no branch to push"
     commit = git.resolve("HEAD")
     if commit is None:
-        return f"{current.name} has no commit yet"
-    read_remote_commit = git.resolve(f"{REMOTES}{remote}/{current.name}") or git.null
-    ref = HEADS + current.name
-    return RefUpdate(ref, commit, ref, read_remote_commit, remote)
+        return f"{current_branch.name} has no commit yet"
+    remote_id = git.resolve(f"{REMOTES}{remote}/{current_branch.name}") or git.null
+    ref = HEADS + current_branch.name
+    return RefUpdate(ref, commit, ref, remote_id, remote)
 
 
 def _check_force_push(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
@@ -124,7 +124,7 @@ def _check_protected_branch(git: Git, settings: Settings, pushed: RefUpdate) -> 
 
 
 def _check_history(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
-    new_commits = _new_commits(git, settings, pushed)
+    new_commits = _find_new_commits(git, settings, pushed)
     return (
         check_branch_history(git, settings, new_commits.base, pushed.local_id, new_commits.branch)
         if new_commits
@@ -133,7 +133,7 @@ def _check_history(git: Git, settings: Settings, pushed: RefUpdate) -> list[Find
 
 
 def _check_fixups(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
-    new_commits, tip = _new_commits(git, settings, pushed), pushed.local_id
+    new_commits, tip = _find_new_commits(git, settings, pushed), pushed.local_id
     if new_commits is None:
         return []
     return check_branch_fixups(
@@ -149,15 +149,12 @@ def _check_fixups(git: Git, settings: Settings, pushed: RefUpdate) -> list[Findi
 def _check_branch_name(git: Git, settings: Settings, pushed: RefUpdate) -> list[FindingOrNote]:
     if pushed.branch is None or pushed.is_deletion or not pushed.is_creation:
         return []
-    level, rule, name = (
-        settings.level("branch-name", "refuse"),
-        name_rule_of(settings),
-        pushed.branch,
-    )
+    name, rule = pushed.branch, name_rule_of(settings)
+    level = settings.level("branch-name", "refuse")
     return run_pattern_check("HK101", name, lambda: check_branch_name(git, name, rule, level))
 
 
-def _new_commits(git: Git, settings: Settings, pushed: RefUpdate) -> _NewCommits | None:
+def _find_new_commits(git: Git, settings: Settings, pushed: RefUpdate) -> _NewCommits | None:
     """Give the commits that a protected branch gets by the push, None for none to check."""
     branch, tip = pushed.branch, pushed.local_id
     if branch is None or pushed.is_deletion or not is_protected(branch, settings.protected):

@@ -29,7 +29,7 @@ def check_back_merge(
     is_of_protected = any(
         is_protected(each.bare_name, context.policy.protected) for each in branches
     )
-    pulled = next(filter(context.is_pulled, branches), None)
+    pulled_branch = next(filter(context.is_pulled, branches), None)
     if not is_kept and (is_of_protected or _is_in_target(context, head, target)):
         if not context.is_resolved and has_merges_to_keep(context.git, context.branch.id, head.id):
             return
@@ -38,16 +38,16 @@ def check_back_merge(
         if _is_in_target(context, head, target) and target is not None and not context.is_resolved:
             switch = "" if context.abort_command else f"git switch {shlex.quote(branch)}"
             repair = join_commands(context.abort_command, switch, "hookkit sync")
-            yield context.finding(
+            yield context.make_finding(
                 "HK306", sentence, repair, context.policy.back_merge_level, "sync"
             )
             return
         sentence, by_git = _with_rebase_or_loss(
             sentence, context, head, context.rebase_repair(shlex.quote(name))
         )
-        yield context.finding("HK306", sentence, by_git, context.policy.back_merge_level)
-    elif pulled is not None:
-        yield pull_finding(context, pulled)
+        yield context.make_finding("HK306", sentence, by_git, context.policy.back_merge_level)
+    elif pulled_branch is not None:
+        yield pull_finding(context, pulled_branch)
 
 
 def _with_rebase_or_loss(

@@ -27,7 +27,7 @@ def check_behind_upstream(context: MergeContext, head: MergeHead) -> Iterator[Fi
         return
     ahead, behind = ahead_behind
     sentence = f"{context.branch.name} is {counted(behind, 'commit')} behind {upstream.name}"
-    yield context.finding(
+    yield context.make_finding(
         "HK302", sentence, _update_repair(context, head, upstream, is_ahead=bool(ahead))
     )
 
@@ -37,11 +37,15 @@ def _update_repair(
 ) -> str | None:
     """Give the commands that bring the branch up to date with its upstream."""
     onto = shlex.quote(upstream.short_name)
-    fast_forward = f"git merge --ff-only {onto}"
+    fast_forward_command = f"git merge --ff-only {onto}"
     if context.is_resolved:
         name = name_of_head(head, branches_at(context.git, head.id))
         return commit_to_topic_command(
-            context.git, context.branch, name, () if is_ahead else (fast_forward,), skips_merge=True
+            context.git,
+            context.branch,
+            name,
+            () if is_ahead else (fast_forward_command,),
+            skips_merge=True,
         )
     if is_ahead:
         is_safe = try_rebase(
@@ -53,16 +57,16 @@ def _update_repair(
             else context.new_branch_repair(onto)
         )
     if context.abort_command or context.branch.worktree:
-        return join_commands(context.first_command, fast_forward)
+        return join_commands(context.first_command, fast_forward_command)
     # This needs no switch, which uncommitted edits may prevent.
     return f"git fetch . {onto}:{shlex.quote(context.branch.name)}"
 
 
 def is_behind_fork_source(context: MergeContext) -> bool:
     """Whether only "upstream" has new commits: the branch follows another remote that has none."""
-    followed = context.branch.upstream
+    upstream_ref = context.branch.upstream
     source = f"{REMOTES}{context.policy.remotes[0]}/{context.branch.name}"
-    if context.upstream is None or context.upstream.ref != source or followed in ("", source):
+    if context.upstream is None or context.upstream.ref != source or upstream_ref in ("", source):
         return False
-    ahead_behind = count_ahead_behind(context.git, context.branch.id, followed)
+    ahead_behind = count_ahead_behind(context.git, context.branch.id, upstream_ref)
     return ahead_behind is not None and ahead_behind[1] == 0

@@ -85,7 +85,7 @@ class MergeContext(NamedTuple):
         is_upstream = self.upstream is not None and branch.ref == self.upstream.ref
         return is_upstream or (is_same and branch.ref == self.branch.upstream)
 
-    def finding(
+    def make_finding(
         self,
         rule: str,
         sentence: str,
@@ -138,7 +138,7 @@ def pull_finding(context: MergeContext, upstream: BranchRef) -> Finding:
     onto = shlex.quote(upstream.short_name)
     if context.is_resolved:
         reset = (f"git reset --keep {onto}",)
-        return context.finding(
+        return context.make_finding(
             "HK305",
             sentence,
             commit_to_topic_command(context.git, context.branch, context.branch.name, reset),
@@ -152,4 +152,4 @@ def pull_finding(context: MergeContext, upstream: BranchRef) -> Finding:
         repair = context.rebase_repair(*options, onto)
     if not dry_run.is_exact:
         repair = context.new_branch_repair(onto)
-    return context.finding("HK305", sentence + rebase_loss_phrase(dry_run), repair)
+    return context.make_finding("HK305", sentence + rebase_loss_phrase(dry_run), repair)

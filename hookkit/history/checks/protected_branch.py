@@ -69,7 +69,9 @@ def rewritten_finding(git: Git, branch: str, old_id: str, new_id: str, level: Le
     repair = rebase_command(*options, short(old_id), shlex.quote(branch))
     if not dry_run.is_exact:
         # Keep the commits on a new branch, and reset this one to its old tip, which others have.
-        reset = f"git reset --keep {short(old_id)}"
-        repair = join_commands(f"git switch {shlex.quote(branch)}", "git branch NEW-BRANCH", reset)
+        reset_command = f"git reset --keep {short(old_id)}"
+        repair = join_commands(
+            f"git switch {shlex.quote(branch)}", "git branch NEW-BRANCH", reset_command
+        )
         sentence = f"{sentence}; a rebase would {dry_run.problem}"
     return Finding("HK501", "no", level, branch, sentence, repair)

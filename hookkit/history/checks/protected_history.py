@@ -65,7 +65,7 @@ class _DryRuns:
 
 
 class _HistoryContext(NamedTuple):
-    """The commits ``base..new`` of a branch, the levels of the rules, and facts about its merges.
+    """The commits ``base..tip`` of a branch, the levels of the rules, and facts about its merges.
 
     ``level``, ``direct_level``, ``inner_level`` and ``max_remerged`` are as for ``check_history``.
     The keys of ``own_changes`` are the ids of merges.
@@ -85,7 +85,7 @@ class _HistoryContext(NamedTuple):
     origins: MergeOrigins = MergeOrigins()
     own_changes: Mapping[str, OwnChanges] = MappingProxyType({})
 
-    def finding(
+    def make_finding(
         self,
         rule: str,
         commit: LogCommit,
@@ -149,7 +149,7 @@ def check_history(
     run has shown that the rebase loses nothing; at most ``dry_runs`` are made, from the oldest
     commit on. For merges of branches that were not rebased, changes by the merge itself are read
     only for the newest ``max_remerged`` merges, for all if it is 0. ``commits`` are the commits
-    ``old..new``, None to read them.
+    ``old_id..new_id``, None to read them.
     """
     if {level, direct_level, inner_level} == {"off"} or old_id == new_id or is_null_id(new_id):
         return []
@@ -240,7 +240,7 @@ def _foxtrot_finding(context: _HistoryContext, commit: LogCommit) -> Finding:
     loss, repair = context.loss_and_repair(
         rebase_cousins_command(context.branch, context.base, *options), context.base, dry_run
     )
-    return context.finding(RULE_OF_VERDICT["foxtrot"], commit, text + loss, repair)
+    return context.make_finding(RULE_OF_VERDICT["foxtrot"], commit, text + loss, repair)
 
 
 def _direct_finding(context: _HistoryContext, commits: list[LogCommit]) -> Finding:
@@ -255,7 +255,7 @@ def _direct_finding(context: _HistoryContext, commits: list[LogCommit]) -> Findi
 def _octopus_findings(context: _HistoryContext, merge: LogCommit) -> Iterator[Finding]:
     loss, repair = _rebase_repair(context, merge)
     text = f"merges {len(merge.parents) - 1} branches at once{loss}"
-    yield context.finding(RULE_OF_VERDICT["octopus"], merge, text, repair)
+    yield context.make_finding(RULE_OF_VERDICT["octopus"], merge, text, repair)
 
 
 def _unknown_merge_findings(context: _HistoryContext, merge: LogCommit) -> Iterator[Finding]:
@@ -274,7 +274,7 @@ def _inner_merge_findings(context: _HistoryContext, merge: LogCommit) -> Iterato
     # The same commits, merged as one branch, would contain the same merge.
     is_useless = repair == context.merge_all_repair(merge.parents[0])
     text = f"has a merge inside: {describe_commit(inner)}{loss}"
-    yield context.finding(
+    yield context.make_finding(
         RULE_OF_VERDICT["inner-merge"],
         merge,
         text,
@@ -289,7 +289,7 @@ def _evil_merge_findings(context: _HistoryContext, merge: LogCommit) -> Iterator
     if not context.can_rebase_above(merge.id):
         repair = context.merge_all_repair(first)
     text = f"changes more than {describe_commit(context.commits.entries[second])} that it merges"
-    yield context.finding(RULE_OF_VERDICT["evil-merge"], merge, text, repair)
+    yield context.make_finding(RULE_OF_VERDICT["evil-merge"], merge, text, repair)
 
 
 def _rebase_repair(context: _HistoryContext, merge: LogCommit) -> tuple[str, str]:
@@ -307,7 +307,7 @@ def _not_rebased_findings(context: _HistoryContext, merge: LogCommit) -> Iterato
     first = merge.parents[0]
     if merge.id in context.origins.unrelated:
         text = "brings in the history of something else, which nothing can rebase: it is kept"
-        yield context.finding("HK407", merge, text, None, context.inner_level)
+        yield context.make_finding("HK407", merge, text, None, context.inner_level)
         return
     if merge.id not in context.origins.protected:
         text = f"merges a branch that is not rebased on {short(first)}"
@@ -315,11 +315,11 @@ def _not_rebased_findings(context: _HistoryContext, merge: LogCommit) -> Iterato
         loss, repair = context.loss_and_repair(
             rebase_cousins_command(context.branch, first, *REBASE_COUSINS), first, dry_run
         )
-        yield context.finding(RULE_OF_VERDICT["not-rebased"], merge, text + loss, repair)
+        yield context.make_finding(RULE_OF_VERDICT["not-rebased"], merge, text + loss, repair)
     changes = context.own_changes.get(merge.id)
     if changes is not None and changes.paths:
         text = f"changes {changes.path_names} itself, as no branch did that it merges"
-        yield context.finding(
+        yield context.make_finding(
             RULE_OF_VERDICT["evil-merge"], merge, text, context.merge_all_repair(first)
         )
 

@@ -102,16 +102,18 @@ def _finding(
         context.git, context.branch.id
     ):
         text = f"{name} is the history of something else, which nothing can rebase: it is kept"
-        return context.finding("HK407", text, None, "warn" if level == "refuse" else level)
+        return context.make_finding("HK407", text, None, "warn" if level == "refuse" else level)
     if context.is_resolved:
-        return context.finding(
+        return context.make_finding(
             rule, sentence, commit_to_topic_command(context.git, context.branch, name), level
         )
     hookkit_command = _hookkit_merge_command(context, head, branches) if rule == "HK301" else None
     if hookkit_command is not None:
         merge_into_topic = merge_into_topic_command(context.git, context.branch, head, branches)
         repair = join_commands(context.abort_command, merge_into_topic or hookkit_command)
-        return context.finding(rule, sentence, repair, level, "" if merge_into_topic else "merge")
+        return context.make_finding(
+            rule, sentence, repair, level, "" if merge_into_topic else "merge"
+        )
     dry_run = try_rebase(context.git, [head.id], context.branch.id)
     repair, method = _rebase_and_merge(context, [head])
     if rule == "HK304":
@@ -121,8 +123,8 @@ def _finding(
     )
     text = sentence + rebase_loss_phrase(dry_run)
     if not dry_run.is_exact:
-        return context.finding(rule, text, fallback, level)
-    return context.finding(rule, text, repair, level, method)
+        return context.make_finding(rule, text, fallback, level)
+    return context.make_finding(rule, text, repair, level, method)
 
 
 def _hookkit_merge_command(
@@ -175,7 +177,7 @@ def _octopus_finding(context: MergeContext, heads: Sequence[MergeHead]) -> Findi
         f"{', '.join(names)} would go to {context.branch.name} in one merge: merge each alone"
     )
     if context.is_resolved:
-        return context.finding(
+        return context.make_finding(
             "HK303", sentence, commit_to_topic_command(context.git, context.branch, names[0])
         )
     is_safe = all(
@@ -188,9 +190,9 @@ def _octopus_finding(context: MergeContext, heads: Sequence[MergeHead]) -> Findi
         or f"git log --oneline {short(context.branch.id)}..{short(heads[0].id)}"
     )
     if not is_safe:
-        return context.finding("HK303", sentence, fallback)
+        return context.make_finding("HK303", sentence, fallback)
     repair, method = _rebase_and_merge(context, heads)
-    return context.finding("HK303", sentence, repair, method=method)
+    return context.make_finding("HK303", sentence, repair, method=method)
 
 
 def _rebase_and_merge(

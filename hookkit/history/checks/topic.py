@@ -63,26 +63,23 @@ def check_topic_commits(
 
 
 def with_merges_kept(git: Git, findings: Sequence[Finding], tip: str, base: str) -> list[Finding]:
-    """Add to the repairs of findings on ``below..tip`` the option that keeps merges.
+    """Add to the repairs of findings on ``base..tip`` the option that keeps merges.
 
     A finding has no repair if git cannot recreate the merges without a loss.
     """
     if not findings or not has_merges(git, base, tip):
         return [*findings]
     merges_option = "--rebase-merges"
-    tree, options = git.line("rev-parse", f"{tip}^{{tree}}"), (
-        merges_option,
-        "--no-ff",
-        "--keep-base",
-    )
+    tree = git.line("rev-parse", f"{tip}^{{tree}}")
+    options = (merges_option, "--no-ff", "--keep-base")
     is_safe = try_rebase(git, [tip], base, *options, tree=tree).is_exact
     return [
-        _with_merges(each, f"{EDIT_COMMAND} {merges_option}" if is_safe else None)
+        _with_edit_command(each, f"{EDIT_COMMAND} {merges_option}" if is_safe else None)
         for each in findings
     ]
 
 
-def _with_merges(finding: Finding, edit: str | None) -> Finding:
+def _with_edit_command(finding: Finding, edit: str | None) -> Finding:
     repair = finding.repair.replace(EDIT_COMMAND, edit, 1) if finding.repair and edit else None
     return finding._replace(repair=repair) if finding.method == "edit" else finding
 

@@ -1,4 +1,4 @@
-"""An event of git: the context of its checks, and their result."""
+"""The context of the checks at an event of git, and the start of these checks."""
 
 from __future__ import annotations
 

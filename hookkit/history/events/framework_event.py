@@ -1,4 +1,4 @@
-"""Turning the variables that pre-commit and prek set into arguments of git's own hooks."""
+"""The event at which pre-commit or prek run hookkit, and what git's own hook would get there."""
 
 from __future__ import annotations
 

@@ -47,9 +47,9 @@ def check_merge(context: EventContext, name: str, heads: Sequence[MergeHead]) ->
 
 def _with_repair_after_merge(git: Git, finding: Finding) -> Finding:
     """Give the repair for a merge that only gets warnings: it is made, so it has to be reset."""
-    reset = f"git reset --keep {short(git.resolve('HEAD') or '')}"
-    repair = finding.repair and finding.repair.replace(ABORT_COMMAND, reset, 1)
-    by_git = finding.by_git and finding.by_git.replace(ABORT_COMMAND, reset, 1)
+    reset_command = f"git reset --keep {short(git.resolve('HEAD') or '')}"
+    repair = finding.repair and finding.repair.replace(ABORT_COMMAND, reset_command, 1)
+    by_git = finding.by_git and finding.by_git.replace(ABORT_COMMAND, reset_command, 1)
     # A repair with MOVE_HEAD keeps a person's resolution, which the merge contains by then.
     return finding._replace(
         repair=None if repair and MOVE_HEAD in repair else repair, by_git=by_git

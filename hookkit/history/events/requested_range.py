@@ -20,7 +20,7 @@ from hookkit.history.checking.check_result import (
     with_usable_repairs,
 )
 from hookkit.history.checking.push_checks import push_remote
-from hookkit.history.checking.range_checks import check_range as check_commits
+from hookkit.history.checking.range_checks import check_range
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.events import pre_push
 from hookkit.history.events.debt_level import debt_level
@@ -65,17 +65,17 @@ def check_requested_range(
     """
     settings = with_target_protected(context.git, context.settings)
     context = context._replace(settings=settings)
-    requested = _read_range(context)
+    requested_range = _read_range(context)
     results: list[FindingOrNote] = []
     errors = []
     for check in checks:
         if check == "debt" and debt_level(context) == "off":
             continue  # without a setting, the check needs a baseline
         try:
-            results += _run_check(context._replace(requested_check=check), requested)
+            results += _run_check(context._replace(requested_check=check), requested_range)
         except EnvironmentFailed as error:
             errors.append(error)
-    subject = f"{requested.old_name}..{requested.new_name}"
+    subject = f"{requested_range.old_name}..{requested_range.new_name}"
     result = with_usable_repairs(context.git, collect_results(subject, results))
     return result, next(iter(errors), None)
 
@@ -89,8 +89,8 @@ def _read_range(context: EventContext) -> _RequestedRange:
     git, variables = context.git, context.variables
     old_name = variables.get("PRE_COMMIT_FROM_REF", "")
     new_name = variables.get("PRE_COMMIT_TO_REF") or "HEAD"
-    new = _resolve_commit(context, new_name)
-    branch = _find_branch(context, new_name, new)
+    new_id = _resolve_commit(context, new_name)
+    branch = _find_branch(context, new_name, new_id)
     if branch is None:
         sentence = f"which branch gets {new_name} is unknown, and with it which checks to make"
         repair = (
@@ -100,11 +100,13 @@ def _read_range(context: EventContext) -> _RequestedRange:
         )
         raise EnvironmentFailed(sentence, shlex.join(repair))
     if old_name:
-        return _RequestedRange(old_name, new_name, _resolve_commit(context, old_name), new, branch)
+        return _RequestedRange(
+            old_name, new_name, _resolve_commit(context, old_name), new_id, branch
+        )
     remote_ref = f"{REMOTES}{push_remote(git, branch)}/{branch}"
     old_id = git.resolve(remote_ref)
     return _RequestedRange(
-        remote_ref if old_id else git.null, new_name, old_id or git.null, new, branch
+        remote_ref if old_id else git.null, new_name, old_id or git.null, new_id, branch
     )
 
 
@@ -136,44 +138,46 @@ def _find_branch(context: EventContext, name: str, commit: str) -> str | None:
     return next(iter([*protected, *names]), None)
 
 
-def _run_check(context: EventContext, requested: _RequestedRange) -> list[FindingOrNote]:
+def _run_check(context: EventContext, requested_range: _RequestedRange) -> list[FindingOrNote]:
     git, settings, check = context.git, context.settings, context.requested_check or ""
     if check == "debt":
-        return _check_debt(context, requested)
-    is_protected_branch = is_protected(requested.branch, settings.protected)
+        return _check_debt(context, requested_range)
+    is_protected_branch = is_protected(requested_range.branch, settings.protected)
     if check == "branch-name":
         level, is_built = settings.level(check, "refuse"), bool(ci_branch(context.variables))
-        return [*check_branch_name(git, requested.branch, name_rule_of(settings), level, is_built)]
+        return [
+            *check_branch_name(git, requested_range.branch, name_rule_of(settings), level, is_built)
+        ]
     if is_protected_branch and check in ("history", "fixups"):
-        return _check_protected_range(context, requested)
+        return _check_protected_range(context, requested_range)
     if check in _TICKET_CHECKS and not settings.ticket_pattern:
         return []
     if not is_protected_branch and check in _TARGET_CHECKS:
-        _require_target(context, requested.branch)
-    pushed = _push_of_range(context, requested)
+        _require_target(context, requested_range.branch)
+    pushed = _push_of_range(context, requested_range)
     line = " ".join(pushed[:4])
     context = context._replace(hook_arguments=(pushed.remote,), hook_input=f"{line}\n")
     return _check_tickets(context) if check == "ticket" else [*pre_push.run_checks(context)]
 
 
-def _check_debt(context: EventContext, requested: _RequestedRange) -> list[FindingOrNote]:
+def _check_debt(context: EventContext, requested_range: _RequestedRange) -> list[FindingOrNote]:
     """Check the debt of a range; for a new branch, compare with its target."""
     from hookkit.history.checks.debt import range_debt
 
-    base = requested.old_id
+    base = requested_range.old_id
     if is_null_id(base):
-        _require_target(context, requested.branch)
+        _require_target(context, requested_range.branch)
         target = find_target(context.git, context.settings.target or None)
         base = target.ref if target else base
-    return [*range_debt(context.git, debt_level(context), base, requested.new_id)]
+    return [*range_debt(context.git, debt_level(context), base, requested_range.new_id)]
 
 
 def _check_protected_range(
-    context: EventContext, requested: _RequestedRange
+    context: EventContext, requested_range: _RequestedRange
 ) -> list[FindingOrNote]:
     """Check a range of a protected branch, even if a remote has it already."""
-    names = (requested.old_name, requested.new_name)
-    result = check_commits(context.git, context.settings, context.variables, *names)
+    names = (requested_range.old_name, requested_range.new_name)
+    result = check_range(context.git, context.settings, context.variables, *names)
     is_fixups = context.requested_check == "fixups"
     requested_findings = [
         each for each in result.findings if each.rule.startswith("HK6") == is_fixups
@@ -197,9 +201,13 @@ def _check_tickets(context: EventContext) -> list[FindingOrNote]:
     return [each._replace(level=level) for each in findings]
 
 
-def _push_of_range(context: EventContext, requested: _RequestedRange) -> RefUpdate:
-    git, ref = context.git, HEADS + requested.branch
-    local_ref = ref if git.resolve(ref) == requested.new_id else requested.new_id
+def _push_of_range(context: EventContext, requested_range: _RequestedRange) -> RefUpdate:
+    git, ref = context.git, HEADS + requested_range.branch
+    local_ref = ref if git.resolve(ref) == requested_range.new_id else requested_range.new_id
     return RefUpdate(
-        local_ref, requested.new_id, ref, requested.old_id, push_remote(git, requested.branch)
+        local_ref,
+        requested_range.new_id,
+        ref,
+        requested_range.old_id,
+        push_remote(git, requested_range.branch),
     )

@@ -63,16 +63,18 @@ def is_from_fork(variables: Mapping[str, str]) -> bool:
         # These two are only set for a pull request from a fork.
         bool(variables.get("CHANGE_FORK") or variables.get("CIRCLE_PR_REPONAME"))
         or variables.get("SYSTEM_PULLREQUEST_ISFORK", "").lower() == "true"
-        or _differ(variables, "CI_MERGE_REQUEST_SOURCE_PROJECT_ID", "CI_MERGE_REQUEST_PROJECT_ID")
-        or _differ(variables, "BUILDKITE_PULL_REQUEST_REPO", "BUILDKITE_REPO")
-        or _differ(variables, "TRAVIS_PULL_REQUEST_SLUG", "TRAVIS_REPO_SLUG")
+        or _are_different_repositories(
+            variables, "CI_MERGE_REQUEST_SOURCE_PROJECT_ID", "CI_MERGE_REQUEST_PROJECT_ID"
+        )
+        or _are_different_repositories(variables, "BUILDKITE_PULL_REQUEST_REPO", "BUILDKITE_REPO")
+        or _are_different_repositories(variables, "TRAVIS_PULL_REQUEST_SLUG", "TRAVIS_REPO_SLUG")
         or _is_fork_on_github(variables)
     )
 
 
-def _differ(variables: Mapping[str, str], *names: str) -> bool:
-    source, own_repository = (_repository(variables.get(name, "")) for name in names)
-    return bool(source and own_repository) and source != own_repository
+def _are_different_repositories(variables: Mapping[str, str], *names: str) -> bool:
+    source_repository, own_repository = (_repository(variables.get(name, "")) for name in names)
+    return bool(source_repository and own_repository) and source_repository != own_repository
 
 
 def _repository(url: str) -> str:
@@ -93,7 +95,10 @@ def _is_fork_on_github(variables: Mapping[str, str]) -> bool:
             head = json.load(file)["pull_request"]["head"]
         # The repository is null if the fork was deleted. The key "fork" is of no use: a team's own
         # repository may be a fork too.
-        source = str(head["repo"]["full_name"]) if head["repo"] else ""
+        source_repository = str(head["repo"]["full_name"]) if head["repo"] else ""
     except (OSError, ValueError, LookupError, TypeError):
         return False
-    return source.casefold() != variables.get("GITHUB_REPOSITORY", source).casefold()
+    return (
+        source_repository.casefold()
+        != variables.get("GITHUB_REPOSITORY", source_repository).casefold()
+    )

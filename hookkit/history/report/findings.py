@@ -92,7 +92,7 @@ def event_rows(event: str, result: CheckResult) -> list[Row]:
 
 
 MAX_FINDINGS = 20
-_ORDER = ("refused", "warning", "unknown")
+_KIND_ORDER = ("refused", "warning", "unknown")
 
 
 def received_rows(
@@ -107,7 +107,7 @@ def received_rows(
     the notes of the checks have rows.
     """
     findings = [each for checked in results for each in checked.findings]
-    findings.sort(key=lambda each: _ORDER.index(kind_of(each)))
+    findings.sort(key=lambda each: _KIND_ORDER.index(kind_of(each)))
     rows = _unusable_settings_rows(problem) if problem else []
     rows += finding_rows(findings[:MAX_FINDINGS])
     if len(findings) > MAX_FINDINGS:
@@ -125,9 +125,9 @@ def _unusable_settings_rows(problem: HookkitError) -> list[Row]:
 
 
 def _result_row(results: Sequence[CheckResult], findings: Sequence[Finding]) -> Row:
-    refused = [each.subject for each in results if each.is_refused]
-    if refused:
-        names = ", ".join(refused[:3])
-        more = f" and {len(refused) - 3:,} more" if len(refused) > 3 else ""
+    refused_names = [each.subject for each in results if each.is_refused]
+    if refused_names:
+        names = ", ".join(refused_names[:3])
+        more = f" and {len(refused_names) - 3:,} more" if len(refused_names) > 3 else ""
         return row(("bad", f"hookkit refused {names}{more}"), ": nothing of this push was taken")
     return row(("title", "hookkit lets this push through"), f": {counted(len(findings), 'remark')}")

@@ -18,7 +18,7 @@ PeriodLength = Literal["week", "month", "quarter"]
 MAX_BRANCHES = 5
 """The number of longest-lived branches that are named."""
 
-DAY = 86_400
+SECONDS_PER_DAY = 86_400
 
 UNMERGED: tuple[CommitVerdict, ...] = ("direct", "unknown")
 """The verdicts of commits that are no merge, or may be none (a shallow clone)."""
@@ -166,8 +166,8 @@ def count_by_verdict(line: Sequence[CommitWithVerdict]) -> dict[CommitVerdict, T
 
 def count_requests(line: Iterable[CommitWithVerdict]) -> int:
     """Count the direct commits that name a request: squashed or rebased branches."""
-    direct = (each.commit.subject for each in line if each.verdict == "direct")
-    subjects = (parse_merge_message(subject, "") for subject in direct)
+    direct_subjects = (each.commit.subject for each in line if each.verdict == "direct")
+    subjects = (parse_merge_message(subject, "") for subject in direct_subjects)
     return sum(1 for each in subjects if each is not None and each.request)
 
 
@@ -199,7 +199,7 @@ def _merged_branch(merge: CommitWithVerdict) -> MergedBranch:
 def choose_period_length(line: Sequence[CommitWithVerdict]) -> PeriodLength:
     """Choose the length of a period by the time from the first to the last commit."""
     times = [each.commit.committed for each in line]
-    days = (max(times) - min(times)) / DAY if times else 0
+    days = (max(times) - min(times)) / SECONDS_PER_DAY if times else 0
     return "week" if days <= 92 else "month" if days <= 731 else "quarter"
 
 

@@ -190,8 +190,10 @@ def _figures(
     is_shallow: bool,
 ) -> HistoryReport:
     fixups = [each for each in history if is_fixup(each.subject) and not each.is_merge]
-    ticket_commits = [each for each in history if not (is_fixup(each.subject) or each.is_merge)]
-    unticketed = _unticketed_commits(ticket_commits, line, rule) if rule.ticket else None
+    commits_needing_ticket = [
+        each for each in history if not (is_fixup(each.subject) or each.is_merge)
+    ]
+    unticketed = _unticketed_commits(commits_needing_ticket, line, rule) if rule.ticket else None
     uncounted = uncounted_commits(history, line)
     return HistoryReport(
         *(span.description, span.branch, Totals.from_commits(history)),
@@ -202,7 +204,7 @@ def _figures(
         unticketed=(
             None
             if unticketed is None
-            else Unticketed(Tally.from_commits(unticketed), len(ticket_commits))
+            else Unticketed(Tally.from_commits(unticketed), len(commits_needing_ticket))
         ),
         branches=BranchFigures.from_branches(merged_branches(line)),
         period_length=period_length,
@@ -215,8 +217,8 @@ def _unticketed_commits(
     commits: Iterable[LogCommit], line: Iterable[CommitWithVerdict], rule: NameRule
 ) -> list[LogCommit]:
     """Give the commits without a ticket in their message or in the merge that brought them in."""
-    ticketed_merges = (step for step in line if _names_ticket(step.commit, rule))
-    covered_ids = {each.id for step in ticketed_merges for each in step.merged_commits}
+    ticketed_merges = (each for each in line if _names_ticket(each.commit, rule))
+    covered_ids = {each.id for merge in ticketed_merges for each in merge.merged_commits}
     return [
         each
         for each in commits

@@ -155,27 +155,29 @@ def _charts(columns: Sequence[Column]) -> list[Chart]:
         return charts
     commits = largest(each.commits for each in columns)
     label = f"Commits of each period, {commits:,} at most; the table below has the numbers"
-    drawn = [_column(x, each, commits, ((each.commits, "all"),)) for x, each in _placed(columns)]
-    charts.append(Chart("Commits", label, f"{commits:,}", _svg(columns, drawn)))
+    drawn_columns = [
+        _column(x, each, commits, ((each.commits, "all"),)) for x, each in _columns_with_x(columns)
+    ]
+    charts.append(Chart("Commits", label, f"{commits:,}", _svg(columns, drawn_columns)))
     if any(each.merges for each in columns):
         merges = largest(each.merges for each in columns)
         label = f"Merges of each period, {merges:,} at most; the table below has the numbers"
-        drawn = [
+        drawn_columns = [
             _column(x, each, merges, ((each.semi_linear, "good"), (each.broken, "broken")))
-            for x, each in _placed(columns)
+            for x, each in _columns_with_x(columns)
         ]
-        charts.append(Chart("Merges", label, f"{merges:,}", _svg(columns, drawn)))
+        charts.append(Chart("Merges", label, f"{merges:,}", _svg(columns, drawn_columns)))
     return charts
 
 
-def _placed(columns: Sequence[Column]) -> list[tuple[int, Column]]:
+def _columns_with_x(columns: Sequence[Column]) -> list[tuple[int, Column]]:
     return [(COLUMN_WIDTH * number, each) for number, each in enumerate(columns)]
 
 
-def _svg(columns: Sequence[Column], drawn: Sequence[Markup]) -> Markup:
+def _svg(columns: Sequence[Column], drawn_columns: Sequence[Markup]) -> Markup:
     box = f"0 0 {COLUMN_WIDTH * len(columns)} {CHART_HEIGHT}"
     html = Markup('<svg class="columns-of" viewBox="{}" preserveAspectRatio="none">{}</svg>')
-    return html.format(box, Markup("").join(drawn))
+    return html.format(box, Markup("").join(drawn_columns))
 
 
 def _column(x: int, column: Column, highest: int, parts: Sequence[tuple[int, str]]) -> Markup:

@@ -28,11 +28,11 @@ def totals_phrase(report: HistoryReport) -> str:
 def commit_counts_phrase(report: HistoryReport) -> str:
     """Count the commits on the line, merged and below the line; together they are all commits."""
     on_line, roots, merged, below_line = report.commit_counts
-    parts = [
+    phrases = [
         f"{on_line + roots:,} on {line_name(report)} itself",
         f"{merged:,} brought in by merges",
     ]
-    return ", ".join([*parts, *([f"{below_line:,} below its line"] if below_line else [])])
+    return ", ".join([*phrases, *([f"{below_line:,} below its line"] if below_line else [])])
 
 
 def line_name(report: HistoryReport) -> str:
@@ -112,20 +112,22 @@ def branch_label(branch: MergedBranch) -> str:
 
 def period_table(report: HistoryReport) -> list[tuple[str, ...]]:
     """Give the table of the periods: the column headings, and then the cells of each period."""
-    lines = [("commits", "merges", "semi-linear", "fixups", "no ticket")]
+    table = [("commits", "merges", "semi-linear", "fixups", "no ticket")]
     for each in report.periods:
         share = percent(each.semi_linear, each.merges)
-        without = f"{each.without_ticket or 0:,}"
-        lines.append((f"{each.commits:,}", f"{each.merges:,}", share, f"{each.fixups:,}", without))
+        without_ticket = f"{each.without_ticket or 0:,}"
+        table.append(
+            (f"{each.commits:,}", f"{each.merges:,}", share, f"{each.fixups:,}", without_ticket)
+        )
     # If tickets are not looked for, their column is left out.
-    return [line[: -1 if report.unticketed is None else None] for line in lines]
+    return [cells[: -1 if report.unticketed is None else None] for cells in table]
 
 
 def report_notes(report: HistoryReport) -> list[str]:
     """Give the notes on what the figures do not show."""
     notes = []
-    line = report.commit_counts.on_line
-    if line and line == report.verdicts["direct"].number:
+    on_line = report.commit_counts.on_line
+    if on_line and on_line == report.verdicts["direct"].number:
         notes.append("the history is linear: what was a branch cannot be seen")
     if report.requests:
         direct_commits = counted(report.requests, "direct commit")
@@ -157,9 +159,9 @@ def report_rows(report: HistoryReport, draw_bar: DrawBar) -> list[Row]:
     rows += [row(totals_phrase(report), indent=1)]
     if report.totals.commits:
         rows += [row(("dim", commit_counts_phrase(report)), indent=1)]
-        rows += [row(""), *_verdicts(report, draw_bar)]
-        rows += [row(""), *_fixups_and_tickets(report), *_branches(report)]
-        rows += [row(""), *_periods(report, draw_bar)]
+        rows += [row(""), *_verdict_rows(report, draw_bar)]
+        rows += [row(""), *_fixup_and_ticket_rows(report), *_branch_rows(report)]
+        rows += [row(""), *_period_rows(report, draw_bar)]
     rows += [note(each) for each in report_notes(report)]
     return rows + next_rows(_next_steps(report))
 
@@ -169,7 +171,7 @@ def _bar_piece(draw_bar: DrawBar, count: int, whole: int, style: Style) -> Style
     return style, f"  {draw_bar(count, whole).ljust(BAR_WIDTH)}" if draw_bar(1, 1) else ""
 
 
-def _verdicts(report: HistoryReport, draw_bar: DrawBar) -> Iterator[Row]:
+def _verdict_rows(report: HistoryReport, draw_bar: DrawBar) -> Iterator[Row]:
     merges, others = merge_kinds(report), other_kinds(report)
     widths = _widths([*merges, *others])
     merge_count = report.decided_merges
@@ -194,8 +196,8 @@ def _verdicts(report: HistoryReport, draw_bar: DrawBar) -> Iterator[Row]:
 
 def _widths(kinds: Sequence[CommitKind]) -> tuple[int, int]:
     """Give the widths of the names and of the numbers."""
-    names = max(len(each.name) for each in kinds)
-    return names, max(len(f"{each.tally.number:,}") for each in kinds)
+    name_width = max(len(each.name) for each in kinds)
+    return name_width, max(len(f"{each.tally.number:,}") for each in kinds)
 
 
 def _kind_row(
@@ -206,7 +208,7 @@ def _kind_row(
     draw_bar: DrawBar,
 ) -> Row:
     name_width, digits = widths
-    newest = _newest(kind.tally)
+    newest = _newest_pieces(kind.tally)
     # With a bar, 80 columns have no room for a subject.
     has_room = not (draw_bar(1, 1) and share)
     return row(
@@ -219,27 +221,27 @@ def _kind_row(
     )
 
 
-def _newest(tally: Tally) -> tuple[StyledText, ...]:
+def _newest_pieces(tally: Tally) -> tuple[StyledText, ...]:
     if tally.newest is None:
         return ()
     subject = f"  {quoted(tally.newest.subject)}"
     return ("dim", "  newest "), ("code", short(tally.newest.id)), ("text", subject)
 
 
-def _fixups_and_tickets(report: HistoryReport) -> Iterator[Row]:
+def _fixup_and_ticket_rows(report: HistoryReport) -> Iterator[Row]:
     if report.fixups.number:
         fixups = counted(report.fixups.number, "fixup")
-        yield row(("warn", f"{fixups} slipped through"), *_newest(report.fixups), indent=1)
+        yield row(("warn", f"{fixups} slipped through"), *_newest_pieces(report.fixups), indent=1)
     else:
         yield row(("good", "no fixup"), " slipped through", indent=1)
     if report.unticketed is not None and report.unticketed.tally.number:
         tally, _ = report.unticketed
-        yield row(("warn", unticketed_phrase(report.unticketed)), *_newest(tally), indent=1)
+        yield row(("warn", unticketed_phrase(report.unticketed)), *_newest_pieces(tally), indent=1)
     elif report.unticketed is not None:
         yield row(("good", "no commit"), " without a ticket", indent=1)
 
 
-def _branches(report: HistoryReport) -> Iterator[Row]:
+def _branch_rows(report: HistoryReport) -> Iterator[Row]:
     _, seconds, commits, longest = report.branches
     if seconds is None or commits is None:
         return
@@ -258,7 +260,7 @@ def _branches(report: HistoryReport) -> Iterator[Row]:
         )
 
 
-def _periods(report: HistoryReport, draw_bar: DrawBar) -> Iterator[Row]:
+def _period_rows(report: HistoryReport, draw_bar: DrawBar) -> Iterator[Row]:
     title = f"By {report.period_length}"
     width = max(len(title) - 2, *(len(each.name) for each in report.periods))
     headings, *lines = period_table(report)
@@ -285,13 +287,13 @@ def _periods(report: HistoryReport, draw_bar: DrawBar) -> Iterator[Row]:
 
 def _next_steps(report: HistoryReport) -> list[NextStep]:
     steps = []
-    broken = [
+    newest_broken = [
         (each.newest.committed, verdict, each.newest.id)
         for verdict, each in report.verdicts.items()
         if each.newest is not None and verdict in RULE_OF_VERDICT
     ]
-    if broken:
-        _, verdict, newest = max(broken)
+    if newest_broken:
+        _, verdict, newest = max(newest_broken)
         short_id = short(newest)
         # Not `hookkit check`, which would say how to rewrite published history.
         command = f"hookkit graph --unfold {short_id}^..{short_id}"

@@ -104,7 +104,7 @@ def _kind_label(kind: CommitKind) -> str:
 def _bar(name: str, share: float, style: str, value: str) -> PictureBlock:
     """Draw a row: a name, a bar for a share of a whole, and a value."""
     full_width = INNER_WIDTH - LABEL_WIDTH - VALUE_WIDTH
-    shown = name if len(name) <= MAX_NAME_LENGTH else f"{name[: MAX_NAME_LENGTH - 1]}…"
+    shortened_name = name if len(name) <= MAX_NAME_LENGTH else f"{name[: MAX_NAME_LENGTH - 1]}…"
     widths = [("line", f"{full_width}"), (style, f"{full_width * share:.1f}")] if share else []
     bar = "".join(
         f'<rect class="{kind}" x="{LABEL_WIDTH}" y="6" width="{width}" height="12" rx="2"/>'
@@ -112,7 +112,7 @@ def _bar(name: str, share: float, style: str, value: str) -> PictureBlock:
     )
     return PictureBlock(
         ROW_HEIGHT,
-        f'<text y="16">{escaped(shown)}</text>{bar}'
+        f'<text y="16">{escaped(shortened_name)}</text>{bar}'
         f'<text class="end" x="{INNER_WIDTH}" y="16">{escaped(value)}</text>',
     )
 
@@ -122,7 +122,7 @@ def _chart(columns: Sequence[Column], parts: Sequence[Sequence[tuple[int, str]]]
     highest = largest(sum(number for number, _ in each) for each in parts)
     column_step = min(INNER_WIDTH / len(columns), INNER_WIDTH / 8)
     width = max(column_step - 2, column_step * 0.8)
-    drawn = [
+    drawn_columns = [
         _column(column_step * index, width, column, each, highest)
         for index, (column, each) in enumerate(zip(columns, parts, strict=True))
     ]
@@ -131,7 +131,8 @@ def _chart(columns: Sequence[Column], parts: Sequence[Sequence[tuple[int, str]]]
     highest_y = names_y if right_edge <= INNER_WIDTH - VALUE_WIDTH else -10
     return PictureBlock(
         CHART_HEIGHT + ROW_HEIGHT + ROW_HEIGHT // 2,
-        f'{"".join(drawn)}<rect class="line" y="{CHART_HEIGHT}" width="{INNER_WIDTH}" height="1"/>'
+        f'{"".join(drawn_columns)}'
+        f'<rect class="line" y="{CHART_HEIGHT}" width="{INNER_WIDTH}" height="1"/>'
         f'<text class="quiet" y="{names_y}">{columns[0].name}</text>'
         f'<text class="quiet end" x="{max(right_edge, 140):.1f}" y="{names_y}">'
         f"{columns[-1].name}</text>"

@@ -78,15 +78,15 @@ def find_commit_origin(
     commit, file_and_line = _find_commit(git, name)
     commit_info = read_commits(git, [commit])[commit]
     branches = _branches_to_search(git, settings, variables)
-    branch, lacking, path = _find_containing(git, commit_info, branches)
+    branch, branches_without, path = _find_containing_branch(git, commit_info, branches)
     merges = _read_merges(git, path)
     texts = read_texts(commit_info)
-    is_missing_in_target = bool(lacking) or path.answer == "no"
+    is_missing_in_target = bool(branches_without) or path.answer == "no"
     containing_refs = branches_containing(git, commit) if is_missing_in_target or not branch else []
     names = tuple(ref.removeprefix(HEADS).removeprefix(REMOTES) for ref in containing_refs)
     tickets = tickets_of(settings, texts, merges, _names_for_tickets(containing_refs))
     origin = CommitOrigin(
-        texts, file_and_line, branch, path.answer, lacking, merges, names, tickets
+        texts, file_and_line, branch, path.answer, branches_without, merges, names, tickets
     )
     copy = (find_copy(git, commit_info, branches[0][1]) if is_missing_in_target else None) or ""
     return _with_problem(git, _with_copy(git, origin, copy))
@@ -118,18 +118,20 @@ def _find_commit(git: Git, name: str) -> tuple[str, str]:
     """Give the commit that ``name`` stands for, and FILE:LINE if ``name`` is a line, else ""."""
     file_and_line = _FILE_AND_LINE.fullmatch(name)
     if git.paths.top is None:  # a bare repository has no worktree, so no files
-        return _find_without_files(git, name, bool(file_and_line)), ""
+        return _find_in_bare_repository(git, name, bool(file_and_line)), ""
     if file_and_line and os.path.isfile(file_and_line[1]):
         return _last_touched(git, file_and_line[1], int(file_and_line[2]))
     commit = _resolve_revision(git, name)
     if commit is not None:
         return commit, ""
     file = file_and_line[1] if file_and_line else name
-    shown = in_one_line(file)
+    printable_file = in_one_line(file)
     if os.path.isdir(file):
-        raise WrongUsage(f"{shown} is a folder: name a line of a file", "hookkit why --help")
+        raise WrongUsage(
+            f"{printable_file} is a folder: name a line of a file", "hookkit why --help"
+        )
     if os.path.lexists(file):
-        raise WrongUsage(f"{shown} is a file: name a line of it", _line_command(file))
+        raise WrongUsage(f"{printable_file} is a file: name a line of it", _line_command(file))
     if git.resolve("HEAD") is None:
         raise EnvironmentFailed(f"there is no commit {name!r}: there is none yet", "git commit")
     if git.is_shallow:
@@ -142,7 +144,7 @@ def _line_command(file: str) -> str:
     return f"hookkit why {shell_word(f'{file}:1')}"
 
 
-def _find_without_files(git: Git, name: str, is_file_and_line: bool) -> str:
+def _find_in_bare_repository(git: Git, name: str, is_file_and_line: bool) -> str:
     commit = _resolve_revision(git, name)
     if commit is not None:
         return commit
@@ -177,14 +179,14 @@ def _branches_to_search(
         (ref.removeprefix(HEADS).removeprefix(REMOTES), git.resolve(ref)) for ref in refs
     ]
     named_commits.append((find_current_branch(git, variables).name or "HEAD", git.resolve("HEAD")))
-    by_commit: dict[str, str] = {}
+    names_by_commit: dict[str, str] = {}
     for name, commit in named_commits:
         if commit is not None:
-            by_commit.setdefault(commit, name)
-    return [(name, commit) for commit, name in by_commit.items()]
+            names_by_commit.setdefault(commit, name)
+    return [(name, commit) for commit, name in names_by_commit.items()]
 
 
-def _find_containing(
+def _find_containing_branch(
     git: Git, commit_info: DetailedCommit, branches: Sequence[tuple[str, str]]
 ) -> tuple[str, tuple[str, ...], MergePath]:
     """Give the first branch that has the commit, the branches before it, and the path of merges.

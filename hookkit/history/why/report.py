@@ -30,14 +30,19 @@ def origin_rows(origin: CommitOrigin) -> list[Row]:
             ("dim", f" by {commit.author} on {commit.date}"),
         )
     ]
-    lines = [*_merge_path(origin), *_requests(origin), *_branches(origin), *_tickets(origin)]
+    lines = [
+        *_merge_rows(origin),
+        *_request_rows(origin),
+        *_branch_rows(origin),
+        *_ticket_rows(origin),
+    ]
     lines += [("unknown", (origin.problem,))] if origin.problem else []
     width = max(len(label) for label, _ in lines)
     rows += [row(("dim", f"{label.ljust(width)}  "), *parts, indent=1) for label, parts in lines]
     return rows + next_rows(_next_steps(origin))
 
 
-def _merge_path(origin: CommitOrigin) -> list[LabeledRow]:
+def _merge_rows(origin: CommitOrigin) -> list[LabeledRow]:
     lines: list[LabeledRow] = (
         [("not in", (", ".join(origin.branches_without),))] if origin.branches_without else []
     )
@@ -45,16 +50,16 @@ def _merge_path(origin: CommitOrigin) -> list[LabeledRow]:
         outer_merges = [*origin.merges[1:], None]
         for index, (each, outer) in enumerate(zip(origin.merges, outer_merges, strict=True)):
             lines.append(
-                ("then by" if index else "came in by", _merge_words(each, outer, origin.branch))
+                ("then by" if index else "came in by", _describe_merge(each, outer, origin.branch))
             )
     elif origin.answer == "no":
         lines.append(("not in", (f"{origin.branch}: no merge has brought it in yet",)))
     elif origin.answer == "yes" and not origin.branches_without:
-        lines.append(("came in as", (_direct_words(origin),)))
-    return lines + _copies(origin)
+        lines.append(("came in as", (_describe_own_commit(origin),)))
+    return lines + _copy_rows(origin)
 
 
-def _copies(origin: CommitOrigin) -> list[LabeledRow]:
+def _copy_rows(origin: CommitOrigin) -> list[LabeledRow]:
     lines: list[LabeledRow] = []
     if origin.original:
         missing = ", which is not here" if origin.lacks_original else ""
@@ -65,7 +70,7 @@ def _copies(origin: CommitOrigin) -> list[LabeledRow]:
     return lines
 
 
-def _merge_words(
+def _describe_merge(
     each: CommitTexts, outer: CommitTexts | None, branch: str
 ) -> tuple[str | StyledText, ...]:
     """Describe one merge; ``outer`` is the next merge on the path, None for the last one."""
@@ -93,7 +98,7 @@ def _merged_branch(each: CommitTexts, target: str) -> str:
     return f"{merge.owner or 'a fork'}'s {each.branch}"
 
 
-def _direct_words(origin: CommitOrigin) -> str:
+def _describe_own_commit(origin: CommitOrigin) -> str:
     commit = origin.texts.commit
     if origin.lacks_parents:
         author = f"by {commit.author} on {commit.committed}"
@@ -114,7 +119,7 @@ def _direct_words(origin: CommitOrigin) -> str:
     return f"{kind} on {origin.branch} itself, without a merge{committer}"
 
 
-def _requests(origin: CommitOrigin) -> list[LabeledRow]:
+def _request_rows(origin: CommitOrigin) -> list[LabeledRow]:
     lines: list[LabeledRow] = []
     for each in (origin.texts, *origin.merges):
         if each.request:
@@ -123,7 +128,7 @@ def _requests(origin: CommitOrigin) -> list[LabeledRow]:
     return lines
 
 
-def _branches(origin: CommitOrigin) -> list[LabeledRow]:
+def _branch_rows(origin: CommitOrigin) -> list[LabeledRow]:
     if origin.answer != "no" and not origin.branches_without and origin.branch:
         return []
     if not origin.branches:
@@ -133,7 +138,7 @@ def _branches(origin: CommitOrigin) -> list[LabeledRow]:
     return [("on", (", ".join(origin.branches[:MAX_BRANCHES]) + more,))]
 
 
-def _tickets(origin: CommitOrigin) -> list[LabeledRow]:
+def _ticket_rows(origin: CommitOrigin) -> list[LabeledRow]:
     if not origin.tickets:
         return [("ticket", ("none is named",))]
     return [("ticket", (("code", each.name), f", from {each.source}")) for each in origin.tickets]
@@ -143,11 +148,13 @@ def _next_steps(origin: CommitOrigin) -> Sequence[NextStep]:
     commit = short(origin.texts.commit.id)
     repair = [NextStep("find out", origin.repair)] if origin.repair else []
     if origin.merges:
-        inner, outer = short(origin.merges[0].commit.id), short(origin.merges[-1].commit.id)
+        inner_merge, outer_merge = short(origin.merges[0].commit.id), short(
+            origin.merges[-1].commit.id
+        )
         return [
-            NextStep("the merge", f"git show {inner}"),
-            NextStep("its commits", f"git log --oneline {inner}^1..{inner}"),
-            NextStep("a picture", f"hookkit graph --unfold {outer}^1..{outer}"),
+            NextStep("the merge", f"git show {inner_merge}"),
+            NextStep("its commits", f"git log --oneline {inner_merge}^1..{inner_merge}"),
+            NextStep("a picture", f"hookkit graph --unfold {outer_merge}^1..{outer_merge}"),
             *_original_step(origin),
             *repair,
         ]

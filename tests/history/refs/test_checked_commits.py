@@ -1,4 +1,4 @@
-"""What was checked before: which branches of the remotes count, and where what is new begins."""
+"""Which branches of the remotes count as checked, and where the new commits begin."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from tests.repository import Repository
 PROTECTED = ("main", "release/*")
 
 
-def known(repo: Repository, **at: str) -> None:
+def add_remote_branches(repo: Repository, **commits: str) -> None:
     """Make remote-tracking branches; two underscores stand for a slash."""
-    for name, commit in at.items():
+    for name, commit in commits.items():
         repo.git("update-ref", f"refs/remotes/{name.replace('__', '/')}", commit)
 
 
@@ -38,17 +38,19 @@ def test_the_protected_branches_of_every_remote_count_and_no_other(main: Reposit
     for remote in ("origin", "upstream", "company/team"):
         main.git("remote", "add", remote, "https://hookkit.invalid/x.git")
     assert checked_branch_tips(main.runner, PROTECTED) == []
-    known(main, origin__topic="main", origin__feature__main="main", upstream__mainframe="main")
-    known(main, company__main="main")  # of no remote that is called so
+    add_remote_branches(
+        main, origin__topic="main", origin__feature__main="main", upstream__mainframe="main"
+    )
+    add_remote_branches(main, company__main="main")  # of no remote that is called so
     assert subjects(main, checked_branch_tips(main.runner, PROTECTED)) == ["m3"]
-    known(main, company__main="main~2", origin__main="main~2")
-    known(main, company__team__release__1__2="main~1")
+    add_remote_branches(main, company__main="main~2", origin__main="main~2")
+    add_remote_branches(main, company__team__release__1__2="main~1")
     main.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
     assert subjects(main, checked_branch_tips(main.runner, PROTECTED)) == ["m1", "m2"]
     assert checked_branch_tips(main.runner, ()) == []
 
 
-def test_a_branch_begins_above_what_is_known(main: Repository) -> None:
+def test_new_commits_begin_above_the_known_ones(main: Repository) -> None:
     branch(main, "topic", "main~1", "t1", "t2")
     assert base_of_new_commits(main.runner, "topic", ["main"]) == main.git("rev-parse", "main~1")
     merge(main, "topic")
@@ -61,7 +63,7 @@ def test_a_branch_begins_above_what_is_known(main: Repository) -> None:
     assert base_of_new_commits(main.runner, "far", ["1" * len(main.head)]) is None
 
 
-def test_what_a_branch_was_brought_up_to_is_not_new(main: Repository) -> None:
+def test_commits_that_a_branch_was_updated_to_are_not_new(main: Repository) -> None:
     old, upstream = (main.git("rev-parse", each) for each in ("main~2", "main"))
     branch(main, "mine", "main", "x1", "x2")
 
@@ -74,7 +76,7 @@ def test_what_a_branch_was_brought_up_to_is_not_new(main: Repository) -> None:
     assert above(upstream, main.head, old) == "m3"
 
 
-def test_what_does_not_go_on_from_the_old_is_compared_with_the_old(main: Repository) -> None:
+def test_a_tip_that_does_not_descend_from_the_old_one_is_compared_with_it(main: Repository) -> None:
     old, gone = main.head, "1" * len(main.head)
     branch(main, "published", "main~1", "p1")
     tick(main)

@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.history.statistics.figures import DAY, Percentiles, Period, PeriodLength, Totals
+from hookkit.history.statistics.figures import (
+    SECONDS_PER_DAY,
+    Percentiles,
+    Period,
+    PeriodLength,
+    Totals,
+)
 from hookkit.history.statistics.history_report import HistoryReport, history_report
 from hookkit.settings.schema import Settings
 from tests.history.checks.scenarios import branch, clone, grow, merge, watched
@@ -38,7 +44,7 @@ class SetTime:
     def __call__(self, days: float) -> None:
         """Put the clock to a day."""
         for name in ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"):
-            self._patch.setenv(name, f"@{START + int(days * DAY)} +0000")
+            self._patch.setenv(name, f"@{START + int(days * SECONDS_PER_DAY)} +0000")
 
 
 @pytest.fixture
@@ -78,7 +84,9 @@ def test_the_last_year_of_the_target(year: Repository) -> None:
     found = report(year)
     assert (found.subject, found.branch) == ("main, its last year", "main")
     # A minute for each commit.
-    assert found.totals == Totals(8, 2, 1, START + 400 * DAY + 60, START + 600 * DAY + 120)
+    assert found.totals == Totals(
+        8, 2, 1, START + 400 * SECONDS_PER_DAY + 60, START + 600 * SECONDS_PER_DAY + 120
+    )
     assert counts(found) == {"semi-linear": 1, "direct": 2, "not-rebased": 1}
     assert (found.commit_counts.on_line, found.decided_merges, found.requests) == (4, 2, 1)
     newest = found.verdicts["direct"].newest
@@ -101,14 +109,17 @@ def test_all_of_a_branch_and_a_range(year: Repository) -> None:
 
 def test_the_branches_that_lived_longest(year: Repository) -> None:
     found = report(year, "main").branches
-    shown = [(each.name, each.commits, each.seconds // DAY, each.authors) for each in found.longest]
+    shown = [
+        (each.name, each.commits, each.seconds // SECONDS_PER_DAY, each.authors)
+        for each in found.longest
+    ]
     assert shown == [
         ("2-long", 2, 100, ("hookkit tests",)),
         ("1-old", 1, 10, ("hookkit tests",)),
         ("3-short", 2, 1, ("hookkit tests",)),
     ]
     assert (found.number, found.commits) == (3, Percentiles(2, 2))
-    assert found.seconds is not None and found.seconds.median // DAY == 10
+    assert found.seconds is not None and found.seconds.median // SECONDS_PER_DAY == 10
     for number in range(9):
         branch(year, f"b{number}", "main", f"b{number}")
         merge(year, f"b{number}")
