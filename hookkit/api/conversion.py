@@ -13,7 +13,7 @@ from hookkit.api.results import (
     Finding,
     Withheld,
 )
-from hookkit.corrections.fix_job import Result
+from hookkit.corrections.fix_job import FixResult
 from hookkit.corrections.outcome import FixedFile
 from hookkit.history.checking.check_result import CheckResult as OwnCheckResult
 from hookkit.pep8 import outcome
@@ -35,7 +35,7 @@ def file_of(file_outcome: FileOutcome, before: bytes, after: bytes, mode: str) -
     )
 
 
-def files_of(result: Result, fixed: Iterable[FixedFile]) -> tuple[CorrectedFile, ...]:
+def files_of(result: FixResult, fixed: Iterable[FixedFile]) -> tuple[CorrectedFile, ...]:
     """Give the files of a result, with the contents of those that ``fixed`` contains."""
     by_path = {each.path: each for each in fixed}
     changes = {each.path: each for each in result.job.changes}

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from hookkit.api.conversion import file_of
 from hookkit.api.one_at_a_time import one_at_a_time
 from hookkit.api.results import CorrectedFile
-from hookkit.corrections.given_text import fix_given, read_text_context
+from hookkit.corrections.unsaved_text import fix_unsaved_text, read_text_context
 from hookkit.errors import WrongUsage
 from hookkit.pep8.outcome import Fixed, Task
 from hookkit.pep8.time_limit import Limits
@@ -40,7 +40,7 @@ def correct_text(
         if filename is None:
             fixed = _fix_by_defaults(data, settings)
         else:
-            fixed = fix_given(read_text_context(os.fspath(filename), settings or {}), data)
+            fixed = fix_unsaved_text(read_text_context(os.fspath(filename), settings or {}), data)
     name = "text" if filename is None else os.fspath(filename)
     found = fixed.outcome._replace(path=os.fsencode(name))
     return file_of(found, data, fixed.data, "100644")

@@ -18,7 +18,7 @@ from hookkit.corrections.accept import AcceptMode, accept
 from hookkit.corrections.fix_job import NoProgress, fix, fix_without_files
 from hookkit.corrections.fixed_outcomes import outcomes_of_fixed, with_faults_fixed_by
 from hookkit.corrections.jobs import Job, all_files_job, commit_job, corrected_job, range_job
-from hookkit.corrections.remaining import remaining_files
+from hookkit.corrections.remaining_correction import remaining_files
 from hookkit.errors import WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.process import without_hook_variables
@@ -255,4 +255,6 @@ def _remaining(
         return whole if how == "amend" and is_on_top else None
     if remaining == kept_corrections.fixed_files(git, whole):
         return whole
-    return kept_corrections.write_part(git, whole, remaining, outcomes_of_fixed(git, remaining))
+    return kept_corrections.write_partial_correction(
+        git, whole, remaining, outcomes_of_fixed(git, remaining)
+    )

@@ -11,7 +11,7 @@ from hookkit.ci.check import CiResult
 from hookkit.ci.request import Request
 from hookkit.ci.shard import FIRST, Shard
 from hookkit.corrections.outcome import Outcome
-from hookkit.corrections.skipped_files import too_large
+from hookkit.corrections.skipped_files import too_large_files
 from hookkit.errors import WrongUsage
 from hookkit.formats.json_document import VERSION
 from hookkit.history.checking.check_result import CheckResult
@@ -178,7 +178,7 @@ def _notes(parts: Iterable[Document]) -> tuple[str, ...]:
     """Give the notes in the order of their files; each note is about one large file."""
     known: list[tuple[bytes, str]] = []
     for part in parts:
-        files = too_large(map(_file, part["files"]))
+        files = too_large_files(map(_file, part["files"]))
         known += zip((each.path for each in files), part["notes"], strict=True)
     return tuple(note for _, note in sorted(known))
 

@@ -19,16 +19,21 @@ from hookkit.commands.squash_options import (
 )
 from hookkit.corrections.accept import AcceptMode, accept
 from hookkit.corrections.checkout_state import read_checkout_state
-from hookkit.corrections.correction import Correction, fixed_files, is_correction_of, write_part
+from hookkit.corrections.correction import (
+    Correction,
+    fixed_files,
+    is_correction_of,
+    write_partial_correction,
+)
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.keep_and_place import spread_kept
 from hookkit.corrections.outcome import FixedFile
-from hookkit.corrections.remaining import remaining_files
+from hookkit.corrections.remaining_correction import remaining_files
 from hookkit.corrections.report.accept import taken_rows
 from hookkit.corrections.report.selection import not_chosen_rows, nothing_chosen_sentence
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.review.review import build_review, find_review_source
-from hookkit.corrections.selection import Selected, Selection, parse_selection, select
+from hookkit.corrections.selection import SelectionResult, Selection, parse_selection, select
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.refs import require_commit
@@ -100,7 +105,7 @@ class _Taken(NamedTuple):
     correction: Correction
     what: str = "the correction"
     not_chosen: int = 0
-    chosen: Selected | None = None
+    chosen: SelectionResult | None = None
 
 
 def _taken(git: Git, whole: Correction, selection: Selection, is_squashed: bool) -> _Taken | None:
@@ -127,7 +132,9 @@ def _taken(git: Git, whole: Correction, selection: Selection, is_squashed: bool)
         sentence = nothing_chosen_sentence(f"{subject} of {name}", review, chosen)
         raise HookkitError(sentence, f"hookkit review {name}")
     files = [FixedFile(each.path, each.mode, each.base, each.fixed) for each in chosen.review.files]
-    part = write_part(git, whole, files, [each.outcome for each in chosen.review.files])
+    part = write_partial_correction(
+        git, whole, files, [each.outcome for each in chosen.review.files]
+    )
     not_chosen = review.outcome.corrected - chosen.review.outcome.corrected
     whole_text = "the correction" if is_whole else "the rest of the correction"
     what = "a part of the correction" if not_chosen else whole_text

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import rich_click as click
 
 from hookkit.commands.repository import open_repository
-from hookkit.corrections.listing import ListedCorrection, list_corrections
+from hookkit.corrections.correction_list import ListedCorrection, list_corrections
 from hookkit.phrases import age, counted, quoted, short
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import NextStep, Row, next_rows, row

@@ -8,14 +8,14 @@ from hookkit.commands.kept_correction import kept_correction
 from hookkit.commands.repository import open_repository
 from hookkit.corrections.correction import Correction, fixed_files
 from hookkit.corrections.drop import drop
-from hookkit.corrections.remaining import remaining_files
+from hookkit.corrections.remaining_correction import remaining_files
 from hookkit.corrections.report.drop import (
     ALL_TAKEN,
     PARTLY_TAKEN,
     UNCOMMITTED,
     dropped_correction_rows,
 )
-from hookkit.corrections.uncommitted import uncommitted_correction
+from hookkit.corrections.uncommitted_correction import find_uncommitted_correction
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
@@ -45,6 +45,6 @@ def _what_stays(git: Git, correction: Correction) -> list[str]:
     remaining = remaining_files(git, correction)
     if not remaining:
         return [ALL_TAKEN]
-    is_in_files = uncommitted_correction(git, [correction.corrected.id]) is not None
+    is_in_files = find_uncommitted_correction(git, [correction.corrected.id]) is not None
     is_partly_taken = remaining != fixed_files(git, correction)
     return [PARTLY_TAKEN] * is_partly_taken + [UNCOMMITTED] * is_in_files

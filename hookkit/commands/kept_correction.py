@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.corrections.correction import Correction, find_correction
-from hookkit.corrections.drop import DROP
+from hookkit.corrections.drop import DROP_KIND
 from hookkit.corrections.report.drop import when_over
 from hookkit.errors import HookkitError
 from hookkit.git.commits import Commit, read_commit
@@ -46,7 +46,7 @@ def _find_drop(git: Git, commit: Commit) -> StoredEntry | None:
         (
             each
             for each in active_entries(git)
-            if each.entry.kind == DROP and each.entry.commit in names
+            if each.entry.kind == DROP_KIND and each.entry.commit in names
         ),
         None,
     )

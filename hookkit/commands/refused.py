@@ -9,8 +9,8 @@ from hookkit.commands.selection_options import by_rule
 from hookkit.corrections.refusals import (
     RefusedHunk,
     count_unread,
-    forget,
-    forget_all,
+    forget_refusals,
+    forget_all_refusals,
     read_refusals,
 )
 from hookkit.corrections.report.refusals import forgotten_rows, refused_rows, unread_rows
@@ -49,7 +49,7 @@ def command(
         return 0
     names = ids if ids else [each.id for each in chosen]
     is_all = forgets_all and selection.is_everything
-    forgotten = forget_all(git) if is_all else forget(git, names)
+    forgotten = forget_all_refusals(git) if is_all else forget_refusals(git, names)
     Logger(__name__).info("forgot %d refused hunks", len(forgotten))
     say(forgotten_rows(forgotten))
     return 0

@@ -15,7 +15,7 @@ from hookkit.commands.cluster_option import cluster_option, fixing_on
 from hookkit.commands.repository import open_repository
 from hookkit.commands.run_stdin import run_stdin
 from hookkit.corrections.accept import can_amend
-from hookkit.corrections.fix_job import Result, fix, fix_without_files, outcome_of
+from hookkit.corrections.fix_job import FixResult, fix, fix_without_files, outcome_of
 from hookkit.corrections.jobs import Job, all_files_job, commit_job, index_job
 from hookkit.corrections.keep_and_place import keep_and_place, place_spread
 from hookkit.corrections.outcome import Outcome
@@ -45,7 +45,7 @@ from hookkit.terminal.rows import Row
 if TYPE_CHECKING:
     from hookkit.pep8.workers import RemoteFixer
 
-    Work = Callable[[Git, Settings, Job, Progress, RemoteFixer | None], Result]
+    Work = Callable[[Git, Settings, Job, Progress, RemoteFixer | None], FixResult]
 
 
 class _Options(NamedTuple):
@@ -178,14 +178,14 @@ def _placeable_settings(settings: Settings, job: Job, options: _Options) -> Sett
     return settings
 
 
-def _run_work(work: Work, git: Git, settings: Settings, job: Job, options: _Options) -> Result:
+def _run_work(work: Work, git: Git, settings: Settings, job: Job, options: _Options) -> FixResult:
     """Run ``fix`` or ``fix_without_files``, with a progress bar, here or on a cluster."""
     with fixing_on(options.cluster, settings.jobs) as (remote_fixer, label):
         with Progress(len(job.changes), label) as progress:
             return work(git, settings, job, progress, remote_fixer)
 
 
-def _show(git: Git, settings: Settings, result: Result, options: _Options) -> int:
+def _show(git: Git, settings: Settings, result: FixResult, options: _Options) -> int:
     outcome = outcome_of(git, settings, result)._replace(to_top=_to_top(git))
     if options.form:
         write_raw(RUN_FORMATS[options.form](outcome))
@@ -199,7 +199,7 @@ def _show(git: Git, settings: Settings, result: Result, options: _Options) -> in
     return 1 if options.only_check and outcome.corrected else 0
 
 
-def _place_correction(git: Git, settings: Settings, result: Result, options: _Options) -> int:
+def _place_correction(git: Git, settings: Settings, result: FixResult, options: _Options) -> int:
     operation = operation_in_progress(git)
     obstacle = f"{operation} is under way" if operation else None
     span = range_of(options.names)
@@ -227,7 +227,7 @@ def _to_top(git: Git) -> str:
 
 
 def _placed(
-    git: Git, settings: Settings, result: Result, obstacle: str | None, most_files: int | None
+    git: Git, settings: Settings, result: FixResult, obstacle: str | None, most_files: int | None
 ) -> tuple[Outcome, list[Row]]:
     commit = result.job.commit
     is_last = commit is None or commit.id == git.resolve("HEAD")
@@ -239,7 +239,7 @@ def _placed(
 
 
 def _spread(
-    git: Git, settings: Settings, result: Result, old: str, obstacle: str | None
+    git: Git, settings: Settings, result: FixResult, old: str, obstacle: str | None
 ) -> tuple[Outcome, list[Row]]:
     since = read_commit(git, old).id
     outcome, spread = place_spread(git, settings, result, since, obstacle)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 
-from hookkit.corrections.given_text import fix_given, read_text_context
+from hookkit.corrections.unsaved_text import fix_unsaved_text, read_text_context
 from hookkit.pep8.hunks import diff
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import shifted_ranges
@@ -56,7 +56,7 @@ def _corrected(
     context = read_text_context(file, overrides)
     if not context.settings.enabled:
         return data, [row(f"{file}: left alone: hookkit is switched off (hookkit config enabled)")]
-    fixed = fix_given(context, data)
+    fixed = fix_unsaved_text(context, data)
     return fixed.data, [row(text) for text in _messages(file, data, fixed)]
 
 

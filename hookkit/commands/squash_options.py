@@ -41,7 +41,7 @@ def spread_squash_options(git: Git, settings: Settings, spread: Spread) -> Squas
 
     No merge lies between these commits and the commits that they are squashed into.
     """
-    targets = [each.target.id for each in spread.fixups if each.target is not None]
+    targets = [each.corrected.id for each in spread.fixups if each.corrected is not None]
     can_tidy = all(can_squash(git, settings, each) for each in targets)
     return SquashOptions(_without_autostash(git), can_tidy)
 

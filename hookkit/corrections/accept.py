@@ -10,14 +10,14 @@ from hookkit.corrections.branch_placement import head_moved, place_on_branch, tr
 from hookkit.corrections.correction import (
     Correction,
     baseline_of,
-    changed_all,
+    has_changed_all,
     fixed_files,
     fixup_subject,
     is_correction_of,
 )
 from hookkit.corrections.outcome import FixedFile
-from hookkit.corrections.placement import Placed
-from hookkit.corrections.remaining import remaining_files, remaining_for_amended
+from hookkit.corrections.placement import PlacementResult
+from hookkit.corrections.remaining_correction import remaining_files, remaining_for_amended
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit, is_pushed, read_commit
@@ -32,7 +32,7 @@ AcceptMode = Literal["fixup", "commit", "amend"]
 
 def accept(
     git: Git, correction: Correction, mode: AcceptMode, whole: Correction | None = None
-) -> Placed:
+) -> PlacementResult:
     """Put a correction on the branch.
 
     ``fixup`` and ``commit`` add a commit to HEAD; ``amend`` puts the correction into the corrected
@@ -107,7 +107,7 @@ def _check_squashable(git: Git, correction: Correction) -> None:
             f"with its correction {short(corrected)} would change nothing: git cannot squash it",
             f"hookkit accept {short(corrected)} --as commit",
         )
-    if not changed_all(git, corrected, fixed_files(git, correction)):
+    if not has_changed_all(git, corrected, fixed_files(git, correction)):
         raise Refused(
             f"the correction also has files that {short(corrected)} did not change",
             f"hookkit accept {short(corrected)} --spread",
@@ -119,7 +119,7 @@ def correction_subject(files: int) -> bytes:
     return f"Correct PEP 8 faults in {files} file{'s' if files > 1 else ''}".encode()
 
 
-def _amend(git: Git, correction: Correction, whole: Correction, head: Commit) -> Placed:
+def _amend(git: Git, correction: Correction, whole: Correction, head: Commit) -> PlacementResult:
     """Amend the commit with its correction; a commit with a part of it may already be on top."""
     corrected = correction.corrected
     _check_amendable(git, corrected)
@@ -142,7 +142,7 @@ def _amend(git: Git, correction: Correction, whole: Correction, head: Commit) ->
     entry = Entry("amend", corrected.id, (), OldNew(head.id, new), rest=remaining_for(new))
     with head_moved(git, entry) as move_head:
         move_head()
-    return Placed(new, {}, is_empty=False)
+    return PlacementResult(new, {}, is_empty=False)
 
 
 def can_amend(git: Git, corrected: Commit) -> bool:

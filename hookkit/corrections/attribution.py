@@ -26,12 +26,12 @@ CommitsOfHunks = dict[str, set[str]]
 class AssignedPart(NamedTuple):
     """One part of a correction and the number of the commit that it is assigned to.
 
-    ``target`` is the number of a commit of the stack, None for a part whose lines are older than
-    the stack: it is put into a commit of its own.
+    ``commit_number`` is the number of a commit of the stack, None for a part whose lines are
+    older than the stack: it is put into a commit of its own.
     """
 
     part: ReviewHunk
-    target: int | None
+    commit_number: int | None
 
 
 def assign_parts(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list[AssignedPart]:
@@ -45,7 +45,7 @@ def assign_parts(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list
     history, lines = stack.history(file.path), GitLines(_lines(file.base))
     assigned = []
     for part in _parts(file, faults):
-        commit_number = last_touched(lines.place_of(part.parts[0]), history)
+        commit_number = last_touched(lines.span_of(part.parts[0]), history)
         target = (
             None
             if commit_number is None
@@ -66,7 +66,7 @@ def last_commit_touching(stack: Stack, path: bytes) -> int | None:
 
 
 def relocate_faults(
-    faults: Sequence[Fault], dropped: Sequence[Dropped], base: bytes, now: bytes
+    faults: Sequence[Fault], dropped: Sequence[Dropped], base: bytes, version: bytes
 ) -> list[Fault]:
     """Find the lines of a file's faults in a later version of the file, without dropped faults."""
     remaining = [
@@ -74,9 +74,9 @@ def relocate_faults(
         for fault in faults
         if not any(each.first <= fault.line <= each.last for each in dropped)
     ]
-    if base == now:
+    if base == version:
         return remaining
-    hunks = diff(split_lines(base), split_lines(now))
+    hunks = diff(split_lines(base), split_lines(version))
     new_ranges = (shifted_ranges(((fault.line, fault.line),), hunks) or () for fault in remaining)
     return [
         fault._replace(line=ranges[0][1])
@@ -117,9 +117,9 @@ def commits_of_hunks(
     Lines that ``old`` has too get an id outside of ``old..new``. ``git`` is a repository of
     ``borrowed_repository``.
     """
-    lines, touched = GitLines(_lines(file.base)), blame(git, old, new, file.path)
-    spans = {hunk.id: [lines.place_of(part) for part in hunk.parts] for hunk in hunks}
+    lines, commit_ids = GitLines(_lines(file.base)), blame(git, old, new, file.path)
+    spans = {hunk.id: [lines.span_of(part) for part in hunk.parts] for hunk in hunks}
     return {
-        hunk_id: {touched[n] for span in each for reach in span.reach for n in range(*reach)}
+        hunk_id: {commit_ids[n] for span in each for reach in span.reach for n in range(*reach)}
         for hunk_id, each in spans.items()
     }

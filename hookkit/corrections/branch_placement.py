@@ -11,9 +11,9 @@ from hookkit.corrections.placement import (
     BRANCH_EDITS,
     STAGED_EDITS,
     WORKTREE_EDITS,
-    Placed,
-    all_dropped,
-    dropped_incomplete,
+    PlacementResult,
+    drop_all_lines,
+    drop_incomplete_files,
     read_worktree_file,
 )
 from hookkit.git.blocked_signals import signals_blocked
@@ -52,7 +52,7 @@ def place_on_branch(
     kind: str,
     make_commit: Callable[[str], str],
     remaining_for: Callable[[str], RefMove | None] = lambda commit: None,
-) -> Placed:
+) -> PlacementResult:
     """Put the correction on the branch: HEAD, index and worktree move together.
 
     Only hunks that fit the versions in ``head``, the index and the worktree are placed, so that
@@ -64,7 +64,7 @@ def place_on_branch(
     with locked_index(git) as draft:
         planned, dropped = _plan_files(git, head, files)
         if not planned:
-            return Placed(None, dropped, is_empty=True)
+            return PlacementResult(None, dropped, is_empty=True)
         new = make_commit(_corrected_tree(git, head, planned))
         changes = tuple(_file_change(each) for each in planned)
         rewrites = [each.rewrite for each in planned if each.rewrite]
@@ -73,7 +73,7 @@ def place_on_branch(
         with head_moved(git, entry) as move_head:
             rewrite_and_move_head(rewrites, draft, move_head)
     refresh_index(git)
-    return Placed(new, dropped, is_empty=False)
+    return PlacementResult(new, dropped, is_empty=False)
 
 
 @contextmanager
@@ -121,12 +121,12 @@ def _plan_files(
         try:
             plan, fitted = _plan_file(git, file, head_entries, staged, contents)
         except _CannotPlace as error:
-            dropped[file.path] = all_dropped(file, str(error))
+            dropped[file.path] = drop_all_lines(file, str(error))
             continue
         dropped[file.path] = fitted.dropped
         if plan.new_head != contents[plan.head.blob]:
             planned.append(plan)
-    incomplete = dropped_incomplete(files, dropped)
+    incomplete = drop_incomplete_files(files, dropped)
     planned = [each for each in planned if each.head.path not in incomplete]
     return planned, dropped | incomplete
 

@@ -59,9 +59,7 @@ def write_fixed_tree(git: Git, base: str | None, files: Sequence[FixedFile]) -> 
 
 
 def _fixed_tree(git: Git, base: str | None, files: Sequence[FixedFile]) -> list[NewObject]:
-    entries = (
-        TreeEntry(each.path, each.mode, compute_blob_id(git, each.fixed)) for each in files
-    )
+    entries = (TreeEntry(each.path, each.mode, compute_blob_id(git, each.fixed)) for each in files)
     blobs = [NewObject("blob", each.fixed) for each in files]
     return blobs + new_trees(git, base, entries)
 
@@ -109,7 +107,7 @@ def keep_correction(
     return new
 
 
-def write_part(
+def write_partial_correction(
     git: Git,
     whole: Correction,
     files: Sequence[FixedFile],
@@ -191,7 +189,7 @@ def is_correction_of(head: Commit, corrected: Commit) -> bool:
     return head.corrects == corrected.id and head.parents == (corrected.id,)
 
 
-def changed_all(git: Git, commit: str, files: Iterable[FixedFile]) -> bool:
+def has_changed_all(git: Git, commit: str, files: Iterable[FixedFile]) -> bool:
     """Whether a commit changed all corrected files, so that they can be squashed into it."""
     paths = {each.path for each in files} - {BASELINE_PATH}
     return paths <= {each.path for each in commit_changes(git, commit, [])}

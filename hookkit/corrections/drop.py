@@ -9,7 +9,7 @@ from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, OldNew
 from hookkit.operation_log.stored_entries import logged_operation
 
-DROP = "drop"
+DROP_KIND = "drop"
 """The kind of the entry in the operation log."""
 
 
@@ -19,6 +19,6 @@ def drop(git: Git, correction: Correction) -> None:
     Raises GitFailed, with nothing changed, if the ref has moved since it was read.
     """
     kept_id, corrected = correction.commit.id, correction.corrected.id
-    entry = Entry(DROP, corrected, (), correction=OldNew(kept_id, git.null))
+    entry = Entry(DROP_KIND, corrected, (), correction=OldNew(kept_id, git.null))
     with logged_operation(git, entry):
         delete_refs(git, {CORRECTION_REFS + corrected: kept_id})

@@ -15,7 +15,7 @@ class Version(NamedTuple):
     """Another version of the file, and the reason to drop a hunk that does not fit this version."""
 
     data: bytes
-    edits: str
+    drop_reason: str
 
 
 class Fit(NamedTuple):
@@ -72,10 +72,10 @@ def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> Fit:
         for i, hunk in enumerate(hunks)
         if i not in kept
     ]
-    return Fit(tuple(contents_with(kept)), tuple(_joined(dropped)))
+    return Fit(tuple(contents_with(kept)), tuple(_join_ranges(dropped)))
 
 
-def _joined(dropped: Sequence[Dropped]) -> list[Dropped]:
+def _join_ranges(dropped: Sequence[Dropped]) -> list[Dropped]:
     """Join ranges of lines that follow each other and have the same reason."""
     joined: list[Dropped] = []
     for each in dropped:
@@ -98,7 +98,7 @@ def _drop_reason(
 ) -> str:
     for version, moved_hunks in zip(versions, hunks_by_version, strict=True):
         if moved_hunks[index] is None:
-            return version.edits
+            return version.drop_reason
     return "beside the other edits it would change the program"
 
 

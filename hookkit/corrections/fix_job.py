@@ -13,7 +13,7 @@ from hookkit.corrections.jobs import (
     lacks_parent_content,
     touched_in_scope,
     touched_lines,
-    with_before,
+    with_old_contents,
 )
 from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.git.attributes import attributes
@@ -51,7 +51,7 @@ MIN_CACHED_BYTES = 4_000
 """The fixes of a job are cached if its files have at least this many bytes."""
 
 
-class Result(NamedTuple):
+class FixResult(NamedTuple):
     """The fixed files of a job and the outcome of each.
 
     ``ids`` are the blob ids of the fixed contents, by path. ``files`` is empty in the result of
@@ -80,7 +80,7 @@ def fix(
     job: Job,
     listener: ProgressListener,
     remote_fixer: RemoteFixer | None = None,
-) -> Result:
+) -> FixResult:
     """Fix the files of a job. Nothing is written.
 
     ``remote_fixer`` fixes them on other machines; if it is None, they are fixed on this one.
@@ -96,7 +96,7 @@ def fix_without_files(
     job: Job,
     listener: ProgressListener,
     remote_fixer: RemoteFixer | None = None,
-) -> Result:
+) -> FixResult:
     """Give the outcome of each file of a job, without the fixed files.
 
     A cached fix is not proved again, and its fixed content is not read. ``remote_fixer`` is as in
@@ -109,7 +109,7 @@ def fix_without_files(
 
 def fix_within_time_limit(
     git: Git, settings: Settings, job: Job, listener: ProgressListener
-) -> Result:
+) -> FixResult:
     """Fix the files of a job in a hook, until the time limit or Ctrl-C.
 
     Files that are not fixed by then are left alone. Nothing is written.
@@ -230,7 +230,7 @@ class _FixRun:
         if blob_id:
             self._ids[path] = blob_id
 
-    def result(self) -> Result:
+    def result(self) -> FixResult:
         """Give the files that the fix changed, and the outcome of every file."""
         job = self._job
         files = [
@@ -241,7 +241,7 @@ class _FixRun:
             if self._with_files and each.path in self._ids
         ]
         outcomes = tuple(self._outcomes[each.path] for each in job.changes)
-        return Result(job, tuple(files), outcomes, self._ids)
+        return FixResult(job, tuple(files), outcomes, self._ids)
 
 
 def prepare_tasks(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], list[Task]]:
@@ -292,27 +292,27 @@ MAX_OLDER: dict[Scope, int | None] = {"auto": 20, "lines": None, "file": None}
 """Up to this number, older faults of a file are corrected together with the touched lines."""
 
 
-def only_on_touched_lines(git: Git, result: Result) -> Result:
+def without_untouched_withheld(git: Git, result: FixResult) -> FixResult:
     """Remove withheld fixes of lines that the commit did not touch."""
     changes = {each.path: each for each in result.job.changes}
     withheld_changes = [changes[each.path] for each in result.outcomes if each.withheld]
     if not withheld_changes:
         return result
-    job = with_before(git, result.job, withheld_changes)
+    job = with_old_contents(git, result.job, withheld_changes)
 
-    def with_touched(change: Change, outcome: FileOutcome) -> FileOutcome:
+    def with_touched_withheld(change: Change, outcome: FileOutcome) -> FileOutcome:
         touched = touched_lines(change, job)
         withheld = [each for each in outcome.withheld if overlaps((each.first, each.last), touched)]
         return outcome._replace(withheld=tuple(withheld))
 
     outcomes = (
-        with_touched(changes[each.path], each) if each.withheld else each
+        with_touched_withheld(changes[each.path], each) if each.withheld else each
         for each in result.outcomes
     )
     return result._replace(outcomes=tuple(outcomes))
 
 
-def outcome_of(git: Git, settings: Settings, result: Result) -> Outcome:
+def outcome_of(git: Git, settings: Settings, result: FixResult) -> Outcome:
     """Give the outcome of a run that has fixed files and has not placed them yet."""
     return Outcome(
         commit=result.job.commit.id if result.job.commit else None,
@@ -325,7 +325,7 @@ def outcome_of(git: Git, settings: Settings, result: Result) -> Outcome:
     )
 
 
-def _notes(git: Git, result: Result) -> tuple[str, ...]:
+def _notes(git: Git, result: FixResult) -> tuple[str, ...]:
     if all(each.skipped is None for each in result.outcomes):
         return ()
     from hookkit.corrections.skipped_files import skipped_notes
@@ -342,7 +342,11 @@ def _command_for_whole_files(job: Job) -> str:
     if job.since is not None:
         return f"hookkit run --scope file {job.since[:7]}..{short_id}"
     # A rebase has rewritten more than its last commit.
-    return f"hookkit run --scope file {short_id}" if job.is_own else "hookkit run --all-files"
+    return (
+        f"hookkit run --scope file {short_id}"
+        if job.has_only_commit_files
+        else "hookkit run --all-files"
+    )
 
 
 def _subject(job: Job) -> str:

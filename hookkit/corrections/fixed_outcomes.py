@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from hookkit.corrections.fix_job import Result
+from hookkit.corrections.fix_job import FixResult
 from hookkit.corrections.outcome import FixedFile
 from hookkit.git.new_objects import compute_blob_id
 from hookkit.git.runner import Git
@@ -25,7 +25,7 @@ def outcomes_of_fixed(git: Git, files: Sequence[FixedFile]) -> tuple[FileOutcome
     return tuple(outcomes)
 
 
-def with_faults_fixed_by(git: Git, result: Result, files: Sequence[FixedFile]) -> Result:
+def with_faults_fixed_by(git: Git, result: FixResult, files: Sequence[FixedFile]) -> FixResult:
     """Give the result with the faults that ``files`` fix, and no others.
 
     A correction that was kept may be less than what a run would correct now.

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from hookkit.corrections.refusals import REFUSALS, parse_refusals, refused_parts
+from hookkit.corrections.refusals import REFUSALS, parse_refusals, fingerprints_of
 from hookkit.errors import EnvironmentFailed
 from hookkit.git import changes
 from hookkit.git.changes import Change
@@ -25,9 +25,9 @@ class Job(NamedTuple):
     ``commit`` is None for the index and for named files; ``subject`` then says what the files are.
     ``contents`` maps blob ids to contents. Files of the worktree are not in the object store
     (``has_blobs`` is False): their contents are by path. ``skipped_files`` maps paths to the
-    reasons to leave the files alone; ``refused`` are the fingerprints of refused hunks. ``is_own``
-    says that the commit itself changed all of the files; ``since`` is the id of the commit below a
-    range, None without a range.
+    reasons to leave the files alone; ``refused`` are the fingerprints of refused hunks.
+    ``has_only_commit_files`` says that the commit itself changed all of the files; ``since`` is the
+    id of the commit below a range, None without a range.
     """
 
     commit: Commit | None
@@ -36,7 +36,7 @@ class Job(NamedTuple):
     contents: dict[str, bytes]
     skipped_files: Mapping[bytes, str] = MappingProxyType({})
     refused: frozenset[str] = frozenset()
-    is_own: bool = False
+    has_only_commit_files: bool = False
     since: str | None = None
     has_blobs: bool = True
 
@@ -54,16 +54,16 @@ def _job(
         blobs += [blob for change in job_changes for blob in change.before if blob != git.null]
     # The refused hunks are read in the same process: every commit waits for this.
     contents = git.objects([*blobs, REFUSALS])
-    refused = refused_in(contents)
+    refused = refused_fingerprints_in(contents)
     return Job(commit, "the index", job_changes, contents, refused=refused)
 
 
-def refused_in(contents: Mapping[str, bytes]) -> frozenset[str]:
+def refused_fingerprints_in(contents: Mapping[str, bytes]) -> frozenset[str]:
     """Give the fingerprints of all refused parts; none if ``contents`` lacks the blob of them."""
-    return refused_parts(parse_refusals(contents.get(REFUSALS, b"")))
+    return fingerprints_of(parse_refusals(contents.get(REFUSALS, b"")))
 
 
-def with_before(git: Git, job: Job, files: Iterable[Change]) -> Job:
+def with_old_contents(git: Git, job: Job, files: Iterable[Change]) -> Job:
     """Add the old contents of ``files``, which show which lines are new."""
     before = [blob for each in files for blob in each.before if blob != git.null]
     missing = [blob for blob in before if blob not in job.contents]
@@ -74,7 +74,7 @@ def commit_job(git: Git, settings: Settings, name: str) -> Job:
     """Give the job of a commit: the files that it changed."""
     commit = read_commit(git, name)
     found = changes.commit_changes(git, commit.id, _pathspecs(settings))
-    return _job(git, settings, commit, found)._replace(is_own=True)
+    return _job(git, settings, commit, found)._replace(has_only_commit_files=True)
 
 
 def range_job(git: Git, settings: Settings, old: str, new: str) -> Job:

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from hookkit.corrections.correction import (
     BASELINE_PATH,
     Correction,
-    changed_all,
+    has_changed_all,
     expire,
     fixed_files,
     keep_correction,
 )
-from hookkit.corrections.fix_job import Result, fix_without_files, outcome_of
+from hookkit.corrections.fix_job import FixResult, fix_without_files, outcome_of
 from hookkit.corrections.jobs import corrected_job
 from hookkit.corrections.outcome import FixedFile, Outcome
-from hookkit.corrections.placement import Placed, place_in_worktree, why_not_placed
+from hookkit.corrections.placement import PlacementResult, place_in_worktree, reason_not_placed
 from hookkit.errors import HookkitError, StoppedHalfway
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.index import is_locked
@@ -36,7 +36,7 @@ if TYPE_CHECKING:  # not imported at every commit
 
 
 def keep_and_place(
-    git: Git, settings: Settings, result: Result, outcome: Outcome, obstacle: str | None = None
+    git: Git, settings: Settings, result: FixResult, outcome: Outcome, obstacle: str | None = None
 ) -> Outcome:
     """Keep the correction and put it where the settings say.
 
@@ -51,7 +51,7 @@ def keep_and_place(
 
 
 def place_spread(
-    git: Git, settings: Settings, result: Result, since: str, obstacle: str | None = None
+    git: Git, settings: Settings, result: FixResult, since: str, obstacle: str | None = None
 ) -> tuple[Outcome, Spread | None]:
     """Keep the correction of a range, and make a ``fixup!`` for each commit above ``since``.
 
@@ -100,9 +100,9 @@ def _spread(
 
     faults = {each.path: each.corrected for each in outcome.files}
     spread_result = spread(git, commit, files, faults, since)
-    if spread_result.together:
+    if spread_result.unspread_paths:
         Logger(__name__).info(
-            "kept together: %r: %s", spread_result.together, spread_result.squash_error
+            "kept together: %r: %s", spread_result.unspread_paths, spread_result.squash_error
         )
     return spread_result
 
@@ -113,9 +113,7 @@ def _log_outcome(git: Git, outcome: Outcome) -> Outcome:
     where = (
         outcome.actual_mode
         if outcome.actual_mode
-        else "nowhere"
-        if outcome.corrected
-        else "nothing to place"
+        else "nowhere" if outcome.corrected else "nothing to place"
     )
     what = outcome.commit or outcome.subject
     log.info("%s: %d corrected, placed: %s", what, outcome.corrected, where)
@@ -137,7 +135,7 @@ def _log_outcome(git: Git, outcome: Outcome) -> Outcome:
 def _place_kept(
     git: Git,
     settings: Settings,
-    result: Result,
+    result: FixResult,
     outcome: Outcome,
     commit: Commit,
     obstacle: str | None,
@@ -162,8 +160,8 @@ def _place_kept(
 
 
 def _with_repaid_debt(
-    git: Git, settings: Settings, result: Result, commit: Commit
-) -> tuple[Result, RepaidDebt | None]:
+    git: Git, settings: Settings, result: FixResult, commit: Commit
+) -> tuple[FixResult, RepaidDebt | None]:
     """Add the baseline of debt without the repaid findings, if the commit has a baseline."""
     entry = tree_entries(git, commit.tree, [BASELINE_PATH]).get(BASELINE_PATH)
     if entry is None or entry.mode not in REGULAR_MODES:
@@ -175,15 +173,17 @@ def _with_repaid_debt(
 
 
 def _keep_and_log(
-    git: Git, settings: Settings, result: Result, outcome: Outcome, commit: Commit
+    git: Git, settings: Settings, result: FixResult, outcome: Outcome, commit: Commit
 ) -> Outcome:
     correction_id = keep_correction(git, commit, result.files, result.outcomes, result.job.since)
     expire(git, settings.keep_corrections, settings.keep_days, time.time())
-    is_own = result.job.is_own or changed_all(git, commit.id, result.files)
+    is_squashable = result.job.has_only_commit_files or has_changed_all(
+        git, commit.id, result.files
+    )
     return outcome._replace(
         correction=correction_id,
         actual_mode="propose",
-        is_own=is_own,
+        is_squashable=is_squashable,
         has_worktree=git.paths.top is not None,
     )
 
@@ -210,7 +210,9 @@ def _general_obstacle(git: Git) -> str | None:
     return "another git command holds the index" if is_locked(git) else None
 
 
-def _place(git: Git, mode: Mode, correction_id: str, result: Result, commit: Commit) -> Placed:
+def _place(
+    git: Git, mode: Mode, correction_id: str, result: FixResult, commit: Commit
+) -> PlacementResult:
     if mode == "worktree":
         return place_in_worktree(git, commit.id, result.files, mode)
     from hookkit.corrections.accept import accept
@@ -220,7 +222,7 @@ def _place(git: Git, mode: Mode, correction_id: str, result: Result, commit: Com
 
 
 def _place_without_commit(
-    git: Git, settings: Settings, result: Result, outcome: Outcome, obstacle: str | None
+    git: Git, settings: Settings, result: FixResult, outcome: Outcome, obstacle: str | None
 ) -> Outcome:
     if settings.mode != "worktree":
         obstacle = obstacle or "there is no commit yet that it could belong to"
@@ -232,7 +234,7 @@ def _place_without_commit(
     return _with_placement(outcome, "worktree", placed)
 
 
-def _with_placement(outcome: Outcome, mode: Mode, placed: Placed) -> Outcome:
+def _with_placement(outcome: Outcome, mode: Mode, placed: PlacementResult) -> Outcome:
     files = tuple(
         _without_dropped(each, placed.dropped.get(each.path, ())) for each in outcome.files
     )
@@ -240,7 +242,7 @@ def _with_placement(outcome: Outcome, mode: Mode, placed: Placed) -> Outcome:
     if not placed.is_empty:
         return outcome._replace(actual_mode=mode)
     if any(placed.dropped.values()):
-        return outcome._replace(mode_reason=why_not_placed(placed.dropped))
+        return outcome._replace(mode_reason=reason_not_placed(placed.dropped))
     return outcome._replace(actual_mode=mode, mode_reason="it was there already")
 
 

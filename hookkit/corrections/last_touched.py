@@ -45,7 +45,7 @@ class GitLines:
         ends = (line.endswith(b"\n") for line in lines)
         self._git_lines_above = list(accumulate(ends, initial=0))
 
-    def place_of(self, part: Part) -> LineSpan:
+    def span_of(self, part: Part) -> LineSpan:
         """Give the lines of a part of the file."""
         line_count = len(self._lines)
         spans = (
@@ -68,7 +68,7 @@ def last_touched(span: LineSpan, history: Iterable[Sequence[Edit]]) -> int | Non
     """
     nearest: int | None = None
     for number, edits in enumerate(history):
-        is_owner = any(_changed_by(span, edit) for edit in edits)
+        is_owner = any(_is_changed_by(span, edit) for edit in edits)
         if nearest is None and (is_owner or any(_is_adjacent(span, edit) for edit in edits)):
             nearest = number
         if is_owner:
@@ -82,7 +82,7 @@ def _is_adjacent(span: LineSpan, edit: Edit) -> bool:
     return edit.new_start <= span.end and span.start <= edit.new_end
 
 
-def _changed_by(span: LineSpan, edit: Edit) -> bool:
+def _is_changed_by(span: LineSpan, edit: Edit) -> bool:
     if edit.new_start < edit.new_end:
         return any(edit.new_start < end and start < edit.new_end for start, end in span.reach)
     # Deleted lines belong to the part if they were between two of its lines.

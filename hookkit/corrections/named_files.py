@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Mapping, Sequence
 
-from hookkit.corrections.jobs import Job, refused_in
+from hookkit.corrections.jobs import Job, refused_fingerprints_in
 from hookkit.corrections.refusals import REFUSALS
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git import changes
@@ -45,7 +45,7 @@ def text_job(git: Git, settings: Settings, path: str, data: bytes) -> Job:
     Raises WrongUsage for a path that is not in the worktree.
     """
     name = _path_in(git.paths.top or "", path)
-    find_excluded = _excluded if os.path.lexists(path) else _excluded_if_there
+    find_excluded = _excluded if os.path.lexists(path) else _excluded_if_created
     skipped_files = find_excluded(git, settings, [name])
     return _job(git, settings, {name: _Content("100644", data)}, skipped_files)
 
@@ -91,7 +91,7 @@ def _job(
     contents |= git.objects([*(blob for change in found for blob in change.before), REFUSALS])
     if settings.scope == "auto":
         found = [_new_if_unchanged(change, contents) for change in found]
-    refused = refused_in(contents)
+    refused = refused_fingerprints_in(contents)
     return Job(
         None, "the worktree", tuple(found), contents, skipped_files, refused, has_blobs=False
     )
@@ -177,7 +177,7 @@ def _excluded(git: Git, settings: Settings, names: Sequence[bytes]) -> dict[byte
 _EXCLUDED_REASON = "is excluded by hookkit's settings"
 
 
-def _excluded_if_there(git: Git, settings: Settings, names: Sequence[bytes]) -> dict[bytes, str]:
+def _excluded_if_created(git: Git, settings: Settings, names: Sequence[bytes]) -> dict[bytes, str]:
     """Give the files that do not exist and that the settings would exclude, with the reason."""
     if not settings.exclude:
         return {}

@@ -41,13 +41,14 @@ class Outcome(NamedTuple):
     the id of the new commit on the branch (``fixup`` and ``commit``), None without one. ``notes``
     are further sentences for the report. ``parents`` is the number of parents of the corrected
     commit, on which the squash command depends. ``is_last`` says that the corrected commit is HEAD,
-    so that commands need not name it. ``is_own`` says that the commit changed every corrected file,
-    so that the whole correction can be squashed. Without a worktree (``has_worktree``) a correction
-    can be kept but not accepted. ``is_halfway`` says that a part of the correction is in the files;
-    ``hookkit undo`` takes it back. ``squash`` are the options of the rebase that squashes the
-    correction. ``whole_files_command`` is the command that corrects all lines of the files.
-    ``is_amendable`` says that the commit is the last one, and not pushed. ``to_top`` is the
-    relative path from the current folder to the top level, with a slash at its end.
+    so that commands need not name it. ``is_squashable`` says that the commit changed every
+    corrected file, so that git can squash the whole correction. Without a worktree
+    (``has_worktree``) a correction can be kept but not accepted. ``is_halfway`` says that a part of
+    the correction is in the files; ``hookkit undo`` takes it back. ``squash`` are the options of
+    the rebase that squashes the correction. ``whole_files_command`` is the command that corrects
+    all lines of the files. ``is_amendable`` says that the commit is the last one, and not
+    pushed. ``to_top`` is the relative path from the current folder to the top level, with a slash
+    at its end.
     """
 
     commit: str | None
@@ -61,7 +62,7 @@ class Outcome(NamedTuple):
     notes: tuple[str, ...] = ()
     parents: int = 1
     is_last: bool = True
-    is_own: bool = True
+    is_squashable: bool = True
     has_worktree: bool = True
     is_halfway: bool = False
     squash: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ STAGED_EDITS = "you have staged other edits there"
 BRANCH_EDITS = "a later commit changed it"
 
 
-class Placed(NamedTuple):
+class PlacementResult(NamedTuple):
     """The result of a placement.
 
     ``commit`` is the id of the new commit, None if the placement made none; ``dropped`` are the
@@ -33,13 +33,13 @@ class Placed(NamedTuple):
     is_empty: bool
 
 
-def all_dropped(file: FixedFile, reason: str) -> tuple[Dropped, ...]:
+def drop_all_lines(file: FixedFile, reason: str) -> tuple[Dropped, ...]:
     """Give all lines of a file as dropped."""
     count = len(file.base.splitlines())
     return (Dropped(1, max(count, 1), reason),)
 
 
-def dropped_incomplete(
+def drop_incomplete_files(
     files: Sequence[FixedFile], dropped: Mapping[bytes, tuple[Dropped, ...]]
 ) -> dict[bytes, tuple[Dropped, ...]]:
     """Give the files with ``needs_all`` as dropped, if any line of any file is dropped."""
@@ -50,7 +50,7 @@ def dropped_incomplete(
     return {each.path: dropped[each.path] or first_line for each in files if each.needs_all}
 
 
-def why_not_placed(dropped: Mapping[bytes, Sequence[Dropped]]) -> str:
+def reason_not_placed(dropped: Mapping[bytes, Sequence[Dropped]]) -> str:
     """Say why nothing of a correction was placed: an error of the file system, else edits."""
     for path, lines in dropped.items():
         for each in lines:
@@ -59,7 +59,9 @@ def why_not_placed(dropped: Mapping[bytes, Sequence[Dropped]]) -> str:
     return "nothing of it has a place beside your other edits"
 
 
-def place_in_worktree(git: Git, commit: str, files: Sequence[FixedFile], kind: str) -> Placed:
+def place_in_worktree(
+    git: Git, commit: str, files: Sequence[FixedFile], kind: str
+) -> PlacementResult:
     """Put the correction into the files of the worktree; other edits there are kept."""
     dropped: dict[bytes, tuple[Dropped, ...]] = {}
     rewrites: dict[bytes, Rewrite] = {}
@@ -67,11 +69,11 @@ def place_in_worktree(git: Git, commit: str, files: Sequence[FixedFile], kind: s
         rewrite, dropped[file.path] = _fit_in_worktree(git, file)
         if rewrite is not None and rewrite.data != rewrite.snapshot.data:
             rewrites[file.path] = rewrite
-    incomplete = dropped_incomplete(files, dropped)
+    incomplete = drop_incomplete_files(files, dropped)
     dropped |= incomplete
     rewrites = {path: each for path, each in rewrites.items() if path not in incomplete}
     if not rewrites:
-        return Placed(None, dropped, is_empty=True)
+        return PlacementResult(None, dropped, is_empty=True)
     by_path = {file.path: file for file in files}
     # Without a commit the corrected content may be staged already.
     staged = {} if commit else staged_contents(git, list(rewrites))
@@ -92,15 +94,15 @@ def place_in_worktree(git: Git, commit: str, files: Sequence[FixedFile], kind: s
         else:
             finish_entry(git, stored)
     for path, reason in failed.items():
-        dropped[path] = all_dropped(by_path[path], reason)
-    return Placed(None, dropped, is_empty=len(failed) == len(rewrites))
+        dropped[path] = drop_all_lines(by_path[path], reason)
+    return PlacementResult(None, dropped, is_empty=len(failed) == len(rewrites))
 
 
 def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[Rewrite | None, tuple[Dropped, ...]]:
     try:
         snapshot = read_worktree_file(git, file.path)
     except FileUnavailable as error:
-        return None, all_dropped(file, f"the file {error}")
+        return None, drop_all_lines(file, f"the file {error}")
     if snapshot.data == file.base:
         return Rewrite(snapshot, file.fixed), ()
     from hookkit.corrections.fit import Version, fit

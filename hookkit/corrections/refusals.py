@@ -70,12 +70,12 @@ def read_refusals(git: Git) -> list[RefusedHunk]:
     return parse_refusals(git.objects([REFUSALS]).get(REFUSALS, b""))
 
 
-def refused_parts(refusals: Iterable[RefusedHunk]) -> frozenset[str]:
+def fingerprints_of(refusals: Iterable[RefusedHunk]) -> frozenset[str]:
     """Give the fingerprints of all parts of the hunks."""
     return frozenset(part for each in refusals for part in each.parts)
 
 
-def refused_hunk(hunk: ReviewHunk, base: bytes, fixed: bytes) -> RefusedHunk:
+def make_refused_hunk(hunk: ReviewHunk, base: bytes, fixed: bytes) -> RefusedHunk:
     """Give the refused hunk for a hunk between a file and its fixed version."""
     # Imported here: a hook only reads refused hunks.
     from hookkit.pep8.line_ends import split_lines
@@ -99,7 +99,7 @@ def new_refusals(git: Git, hunks: Iterable[RefusedHunk]) -> list[RefusedHunk]:
     return [each for each in hunks if each.parts not in known]
 
 
-def remember(git: Git, hunks: Sequence[RefusedHunk]) -> int:
+def remember_refusals(git: Git, hunks: Sequence[RefusedHunk]) -> int:
     """Store hunks that are not to be proposed again, and give the number of new ones.
 
     Raises GitFailed if other processes move the ref during both attempts.
@@ -118,13 +118,15 @@ def refusal_lines(hunks: Iterable[RefusedHunk]) -> tuple[str, ...]:
     return tuple(_encoded_line(each).decode().rstrip("\n") for each in hunks)
 
 
-def take_back_refusals(git: Git, refused: Iterable[str], restored: Iterable[str]) -> None:
+def take_back_refusals(
+    git: Git, refused_lines: Iterable[str], restored_lines: Iterable[str]
+) -> None:
     """Forget the hunks of the lines ``refused``, and store the hunks of the lines ``restored``.
 
     Raises GitFailed as ``remember`` does.
     """
-    to_forget = parse_refusals("\n".join(refused).encode())
-    to_remember = parse_refusals("\n".join(restored).encode())
+    to_forget = parse_refusals("\n".join(refused_lines).encode())
+    to_remember = parse_refusals("\n".join(restored_lines).encode())
 
     def changed(stored: list[RefusedHunk]) -> list[RefusedHunk]:
         forgotten = {each.parts for each in to_forget}
@@ -135,7 +137,7 @@ def take_back_refusals(git: Git, refused: Iterable[str], restored: Iterable[str]
     _change_refusals(git, changed)
 
 
-def forget(git: Git, ids: Collection[str]) -> list[RefusedHunk]:
+def forget_refusals(git: Git, ids: Collection[str]) -> list[RefusedHunk]:
     """Forget refused hunks by id, so that they are proposed again, and give them.
 
     Raises HookkitError if an id is unknown or ambiguous (then all hunks are kept), and GitFailed as
@@ -160,7 +162,7 @@ def _find_by_id(wanted_id: str, stored: Sequence[RefusedHunk]) -> RefusedHunk:
     raise HookkitError(f"{problem} {wanted_id!r}", "hookkit refused")
 
 
-def forget_all(git: Git) -> list[RefusedHunk]:
+def forget_all_refusals(git: Git) -> list[RefusedHunk]:
     """Forget all refused hunks, and give them. Raises GitFailed as ``remember`` does."""
     before, _ = _change_refusals(git, lambda stored: [])
     return before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hookkit.corrections.fix_job import Result
+from hookkit.corrections.fix_job import FixResult
 from hookkit.corrections.outcome import FixedFile
 from hookkit.debt.shrunk_baseline import ShrunkBaseline, shrunk_baseline
 from hookkit.errors import HookkitError
@@ -38,7 +38,7 @@ class RepaidDebt(NamedTuple):
 
 
 def repaid_debt(
-    git: Git, settings: Settings, result: Result, entry: TreeEntry
+    git: Git, settings: Settings, result: FixResult, entry: TreeEntry
 ) -> RepaidDebt | None:
     """Give the baseline of the corrected commit, ``entry``, without the fixed findings.
 

@@ -70,7 +70,7 @@ class Selection(NamedTuple):
         return is_named and not (self.without and code.startswith(self.without))
 
 
-class Selected(NamedTuple):
+class SelectionResult(NamedTuple):
     """A review of the chosen hunks.
 
     ``with_other_fixes`` is the number of hunks that are left out because they also fix unwanted
@@ -117,13 +117,13 @@ def _encoded_path(git: Git, path: str) -> bytes:
     return b"" if relative_path == Path() else os.fsencode(relative_path.as_posix())
 
 
-def select(review: Review, selection: Selection) -> Selected:
+def select(review: Review, selection: Selection) -> SelectionResult:
     """Give a review of the chosen hunks; a hunk that also fixes unwanted faults is left out.
 
     Raises HookkitError if a named hunk does not exist, or cannot be taken without others.
     """
     rest = selection._replace(hunks=())
-    selected = Selected(review) if rest.is_everything else _select(review, rest)
+    selected = SelectionResult(review) if rest.is_everything else _select(review, rest)
     if not selection.hunks:
         return selected
     return selected._replace(review=_only_hunks(selected.review, selection))
@@ -163,7 +163,7 @@ def _with_only(file: ReviewedFile, taken: Sequence[ReviewHunk], data: bytes) -> 
     return file._replace(fixed=data, outcome=outcome, hunks=hunks)
 
 
-def _select(review: Review, selection: Selection) -> Selected:
+def _select(review: Review, selection: Selection) -> SelectionResult:
     found = [_select_file(each, selection) for each in review.files]
     files = tuple(file for file, _ in found if file is not None)
     outcomes = {each.path: each.outcome for each in files}
@@ -180,7 +180,7 @@ def _select(review: Review, selection: Selection) -> Selected:
     with_other_fixes = [hunk for _, hunks in found for hunk in hunks]
     faults = (fault for hunk in with_other_fixes for fault in hunk.faults)
     other_codes = tuple(each.code for each in faults if not selection.has_code(each.code))
-    return Selected(selected, len(with_other_fixes), other_codes)
+    return SelectionResult(selected, len(with_other_fixes), other_codes)
 
 
 def _selected_outcome(outcome: FileOutcome, selection: Selection) -> FileOutcome:

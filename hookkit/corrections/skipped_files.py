@@ -27,25 +27,25 @@ def _not_reached_notes(git: Git, job: Job, outcomes: Sequence[FileOutcome]) -> I
     not_reached = [path for path, reason in reasons.items() if reason.startswith(NOT_REACHED)]
     if not_reached and job.commit is not None:
         files = "1 file" if len(not_reached) == 1 else f"{len(not_reached):,} files"
-        yield f"{files} not looked at yet: {_command_for_the_rest(git, job, not_reached)}"
+        yield f"{files} not looked at yet: {_command_for_not_reached(git, job, not_reached)}"
 
 
-def _command_for_the_rest(git: Git, job: Job, not_reached: Sequence[bytes]) -> str:
+def _command_for_not_reached(git: Git, job: Job, not_reached: Sequence[bytes]) -> str:
     """Give the command for the files that were not reached; a rebase has several commits."""
-    if job.is_own and job.commit is not None:
+    if job.has_only_commit_files and job.commit is not None:
         return f"hookkit run {short(job.commit.id)}"
     if len(not_reached) > MAX_NAMES:
         return "hookkit run --all-files"
     return _run_command(git, not_reached)
 
 
-def too_large(outcomes: Iterable[FileOutcome]) -> list[FileOutcome]:
+def too_large_files(outcomes: Iterable[FileOutcome]) -> list[FileOutcome]:
     """Give the files that are larger than the settings allow: there is a note for each."""
     return [each for each in outcomes if _TOO_LARGE_REASON.match(each.skipped or "")]
 
 
 def _too_large_notes(git: Git, outcomes: Sequence[FileOutcome]) -> Iterator[str]:
-    for each in too_large(outcomes):
+    for each in too_large_files(outcomes):
         found = _TOO_LARGE_REASON.match(each.skipped or "")
         assert found is not None
         allowed = f"HOOKKIT_{found[2].upper()}={found[1]}"

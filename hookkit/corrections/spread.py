@@ -15,7 +15,7 @@ from hookkit.corrections.attribution import (
 )
 from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
 from hookkit.corrections.outcome import FixedFile
-from hookkit.corrections.placement import Placed
+from hookkit.corrections.placement import PlacementResult
 from hookkit.corrections.stack import Stack, read_stack
 from hookkit.dry_run.fixups import SquashFailure, dry_run_squash
 from hookkit.errors import Refused
@@ -30,7 +30,7 @@ from hookkit.pep8.parts import take
 from hookkit.pep8.source import NotPythonSource, decode
 from hookkit.phrases import short
 
-KIND = "spread"
+SPREAD_KIND = "spread"
 """The kind of a spread's entry in the operation log; undo moves HEAD back over all its commits."""
 
 MAX_DRY_RUNS = 8
@@ -39,11 +39,11 @@ MAX_DRY_RUNS = 8
 class SpreadCommit(NamedTuple):
     """A new commit with some parts of the correction.
 
-    ``target`` is the commit that it corrects, None for a commit of its own.
+    ``corrected`` is the commit that it corrects, None for a commit of its own.
     """
 
     id: str
-    target: Commit | None
+    corrected: Commit | None
     parts: tuple[AssignedPart, ...]
 
     @property
@@ -61,26 +61,26 @@ class SpreadCommit(NamedTuple):
 class Spread(NamedTuple):
     """A correction that was put on the branch: HEAD before it, and the new commits in order.
 
-    ``together`` are the files whose hunks could not be squashed one by one: each of these files is
-    in one commit. ``squash_error`` is git's first message about such a file, "" without one.
+    ``unspread_paths`` are the files whose hunks could not be squashed one by one: each of these
+    files is in one commit. ``squash_error`` is git's first message about such a file, else "".
     """
 
-    placed: Placed
+    placed: PlacementResult
     head: Commit
     commits: tuple[SpreadCommit, ...]
-    together: tuple[bytes, ...] = ()
+    unspread_paths: tuple[bytes, ...] = ()
     squash_error: str = ""
 
     @property
     def fixups(self) -> tuple[SpreadCommit, ...]:
         """The ``fixup!`` commits."""
-        return tuple(each for each in self.commits if each.target is not None)
+        return tuple(each for each in self.commits if each.corrected is not None)
 
 
 class _Plan(NamedTuple):
     """The tree to put on the branch, the files with their contents in HEAD, the unpushed commits.
 
-    ``names`` caches, by the id of a commit, the name by which a ``fixup!`` refers to the commit.
+    ``fixup_names`` caches, by the id of a commit, the name by which a ``fixup!`` refers to it.
     """
 
     git: Git
@@ -88,7 +88,7 @@ class _Plan(NamedTuple):
     tree: str
     files: Mapping[bytes, FixedFile]
     stack: Stack
-    names: dict[str, str]
+    fixup_names: dict[str, str]
 
 
 class _ProvedParts(NamedTuple):
@@ -96,7 +96,7 @@ class _ProvedParts(NamedTuple):
 
     parts: tuple[AssignedPart, ...]
     commits: tuple[SpreadCommit, ...]
-    together: tuple[bytes, ...]
+    unspread_paths: tuple[bytes, ...]
     squash_error: str
 
 
@@ -118,7 +118,7 @@ def spread(
     _check_on_branch(git, corrected.id)
     tree, dropped = tree_on_branch(git, head.id, files)
     if tree is None:
-        return Spread(Placed(None, dropped, is_empty=True), head, ())
+        return Spread(PlacementResult(None, dropped, is_empty=True), head, ())
     head_files = _changed_files(git, head.id, tree, files)
     plan = _Plan(git, head, tree, head_files, read_stack(git, since, list(head_files)), {})
     proved = _prove(plan, list(_assigned_parts(plan, files, faults, dropped)))
@@ -126,9 +126,9 @@ def spread(
     is_signed = signs_commits(git)
     commits = tuple(_make_commits(plan, proved.parts, sign=True)) if is_signed else proved.commits
     placed = place_on_branch(
-        git, head.id, corrected.id, files, KIND, _last_commit_if_unchanged(commits, tree)
+        git, head.id, corrected.id, files, SPREAD_KIND, _last_commit_if_unchanged(commits, tree)
     )
-    return Spread(placed, head, commits, proved.together, proved.squash_error)
+    return Spread(placed, head, commits, proved.unspread_paths, proved.squash_error)
 
 
 def _check_on_branch(git: Git, commit: str) -> None:
@@ -192,13 +192,13 @@ def _prove(plan: _Plan, assigned: Sequence[AssignedPart]) -> _ProvedParts:
     first_error = ""
     for number in range(MAX_DRY_RUNS + 1):
         if number == MAX_DRY_RUNS:
-            assigned = [each._replace(target=None) for each in assigned]
+            assigned = [each._replace(commit_number=None) for each in assigned]
         commits = tuple(_make_commits(plan, assigned, sign=False))
         failure = _dry_run(plan, assigned, commits[-1].id)
         if failure is None:
             break
         first_error = first_error or failure.message
-        spread_out = {each.part.path for each in assigned if each.target is not None}
+        spread_out = {each.part.path for each in assigned if each.commit_number is not None}
         paths = failure.paths & spread_out or spread_out
         failures.update(paths)
         assigned = [_reassign(plan.stack, each, failures[each.part.path]) for each in assigned]
@@ -209,11 +209,11 @@ def _reassign(stack: Stack, assigned: AssignedPart, failures: int) -> AssignedPa
     if failures == 0:
         return assigned
     target = last_commit_touching(stack, assigned.part.path) if failures == 1 else None
-    return assigned._replace(target=target)
+    return assigned._replace(commit_number=target)
 
 
 def _dry_run(plan: _Plan, assigned: Sequence[AssignedPart], tip: str) -> SquashFailure | None:
-    numbers = {each.target for each in assigned if each.target is not None}
+    numbers = {each.commit_number for each in assigned if each.commit_number is not None}
     if not numbers:
         return None
     commits = plan.stack.commits
@@ -225,12 +225,12 @@ def _make_commits(
     plan: _Plan, assigned: Sequence[AssignedPart], sign: bool
 ) -> Iterator[SpreadCommit]:
     """Make the commits: ``fixup!`` commits of the oldest targets first, the own commit last."""
-    numbers = sorted({each.target for each in assigned if each.target is not None})
-    order = [*numbers, *([None] if any(each.target is None for each in assigned) else [])]
+    numbers = sorted({each.commit_number for each in assigned if each.commit_number is not None})
+    order = [*numbers, *([None] if any(each.commit_number is None for each in assigned) else [])]
     placed_parts: list[AssignedPart] = []
     tip, tree = plan.head.id, plan.head.id
     for number in order:
-        parts = tuple(each for each in assigned if each.target == number)
+        parts = tuple(each for each in assigned if each.commit_number == number)
         placed_parts += parts
         tree = (
             plan.tree if number == order[-1] else _tree_with_parts(plan, tree, parts, placed_parts)
@@ -274,9 +274,9 @@ def _message(plan: _Plan, assigned: Sequence[AssignedPart], target: Commit | Non
 
 def _fixup_name(plan: _Plan, target: Commit) -> str:
     """Give the name by which ``git rebase --autosquash`` finds ``target`` and no other."""
-    if target.id not in plan.names:
+    if target.id not in plan.fixup_names:
         subject = target.shown_subject
         # git does not find a fixup! by its subject if the commit that it fixes is below it.
         is_found = not is_fixup(subject) and has_unique_subject(plan.git, target, "HEAD")
-        plan.names[target.id] = subject if is_found else target.id
-    return plan.names[target.id]
+        plan.fixup_names[target.id] = subject if is_found else target.id
+    return plan.fixup_names[target.id]

@@ -12,7 +12,7 @@ from hookkit.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hookkit.corrections.correction_fits import Fits
+    from hookkit.corrections.applicability import Applicability
 
 MAX_COMMITS = 100
 """How many commits are searched for corrections."""
@@ -27,7 +27,7 @@ class WaitingCorrection(NamedTuple):
     commit: str
     subject: str
     faults: int
-    fits: Fits
+    applicability: Applicability
 
 
 def waiting_corrections(git: Git, commits: Sequence[str]) -> list[WaitingCorrection]:
@@ -40,7 +40,11 @@ def waiting_corrections(git: Git, commits: Sequence[str]) -> list[WaitingCorrect
 
 def _waiting(git: Git, corrections: Mapping[str, GitObject]) -> Iterator[WaitingCorrection]:
     from hookkit.corrections.correction import Correction
-    from hookkit.corrections.correction_fits import faults_left, files_at_head, fits_head
+    from hookkit.corrections.applicability import (
+        count_remaining_faults,
+        files_at_head,
+        applicability_to_head,
+    )
 
     for commit_id, data in git.objects(corrections).items():
         git_object = corrections[commit_id]
@@ -48,7 +52,9 @@ def _waiting(git: Git, corrections: Mapping[str, GitObject]) -> Iterator[Waiting
             parse_commit(git_object.id, git_object.data), parse_commit(commit_id, data)
         )
         files = files_at_head(git, correction)
-        fits = fits_head(git, files)
-        if fits is not None:
-            faults = faults_left(git, correction, files)
-            yield WaitingCorrection(commit_id, correction.corrected.shown_subject, faults, fits)
+        applicability = applicability_to_head(git, files)
+        if applicability is not None:
+            faults = count_remaining_faults(git, correction, files)
+            yield WaitingCorrection(
+                commit_id, correction.corrected.shown_subject, faults, applicability
+            )

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from hookkit.corrections.correction import keep_correction
-from hookkit.corrections.fix_job import NoProgress, Result, fix
+from hookkit.corrections.fix_job import NoProgress, FixResult, fix
 from hookkit.corrections.jobs import all_files_job
 from hookkit.fleet.default_branch import find_default_branch
 from hookkit.fleet.inspection import Facts
@@ -59,7 +59,7 @@ def correct_repository(entry: ListedRepository, mode: str) -> tuple[Facts, list[
     return _make_facts(branch.name, branch.commit, result, kept)._asdict(), []
 
 
-def _make_facts(branch: str, tip: str, result: Result, kept: str) -> RunFacts:
+def _make_facts(branch: str, tip: str, result: FixResult, kept: str) -> RunFacts:
     faults = [each for outcome in result.outcomes for each in outcome.corrected]
     return RunFacts(
         branch=branch,

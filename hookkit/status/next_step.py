@@ -44,10 +44,12 @@ def _bare_step(status: Status) -> NextStep:
 
 
 def _branch_step(status: Status) -> NextStep | None:
-    applicable = [each for each in status.waiting_corrections if each.fits in ("whole", "partly")]
+    applicable = [
+        each for each in status.waiting_corrections if each.applicability in ("whole", "partly")
+    ]
     if applicable:
         return NextStep("next", f"hookkit review {short(applicable[0].commit)}")
-    if any(each.fits == "in the files" for each in status.waiting_corrections):
+    if any(each.applicability == "in the files" for each in status.waiting_corrections):
         return NextStep("next", "git diff", "the correction lies in the files")
     if not status.head.branch:
         return NextStep("next", "git switch -c topic", "HEAD is on no branch")

@@ -55,7 +55,7 @@ def _corrections(status: Status) -> Iterator[LabelledRow]:
             "" if index else "corrections",
             (
                 ("code", short(each.commit)),
-                f" {quoted(each.subject)}  {faults}, {_FIT_PHRASES[each.fits]}",
+                f" {quoted(each.subject)}  {faults}, {_FIT_PHRASES[each.applicability]}",
             ),
         )
     if not status.waiting_corrections and status.head.commit is not None:
@@ -116,9 +116,7 @@ def _undo(status: Status, now: int) -> Iterator[LabelledRow]:
     elif next_undo is not None and next_undo.stored_entry is not None:
         stored_entry = next_undo.stored_entry
         obstacle = f": {next_undo.obstacle}" if next_undo.obstacle else ""
-        yield "undo", (
-            f"{subject(stored_entry.entry)}, {age(stored_entry.when, now)}{obstacle}",
-        )
+        yield "undo", (f"{subject(stored_entry.entry)}, {age(stored_entry.when, now)}{obstacle}",)
 
 
 def _hooks(status: Status) -> Iterator[LabelledRow]:
@@ -138,7 +136,7 @@ def _hooks(status: Status) -> Iterator[LabelledRow]:
 
 def short_text(waiting_corrections: tuple[WaitingCorrection, ...]) -> str:
     """Give the text for a prompt: the number of faults with a waiting correction, "" for none."""
-    faults = sum(each.faults for each in waiting_corrections if each.fits != "not")
+    faults = sum(each.faults for each in waiting_corrections if each.applicability != "not")
     return f"pep8:{faults}" if faults else ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.commands.corrections import list_rows
-from hookkit.corrections.listing import ListedCorrection
+from hookkit.corrections.correction_list import ListedCorrection
 from hookkit.terminal.output import plain_lines
 from tests.corrections.report.examples import COMMIT, CORRECTION, PLACED
 

@@ -21,7 +21,7 @@ def given(repo: Repository, fixed: str | bytes, *faults: Fault) -> list[tuple[in
     return [
         (
             each.part.start + 1,
-            None if each.target is None else stack.commits[each.target].shown_subject,
+            None if each.commit_number is None else stack.commits[each.commit_number].shown_subject,
         )
         for each in assign_parts(stack, file, faults)
     ]
@@ -111,4 +111,4 @@ def test_a_rename_is_a_touch_of_all(pushed_file: Repository, tmp_path: Path) -> 
     stack = read_stack(pushed_file.runner, None, [b"moved.py"])
     base = pushed_file.blob("HEAD:moved.py")
     file = FixedFile(b"moved.py", "100644", base, base.replace(b"OLD = 1", b"OLD = 2"))
-    assert [each.target for each in assign_parts(stack, file, [])] == [0]
+    assert [each.commit_number for each in assign_parts(stack, file, [])] == [0]

@@ -6,7 +6,12 @@ import pytest
 
 from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
 from hookkit.corrections.outcome import FixedFile
-from hookkit.corrections.placement import BRANCH_EDITS, STAGED_EDITS, WORKTREE_EDITS, Placed
+from hookkit.corrections.placement import (
+    BRANCH_EDITS,
+    STAGED_EDITS,
+    WORKTREE_EDITS,
+    PlacementResult,
+)
 from hookkit.errors import GitFailed
 from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove, StoredEntry
 from hookkit.operation_log.stored_entries import active_entries
@@ -32,7 +37,7 @@ def commit_tree(repo: Repository, tree: str) -> str:
     return repo.git("commit-tree", "-m", "Fix", "-p", "HEAD", tree)
 
 
-def place(repo: Repository, *files: FixedFile) -> Placed:
+def place(repo: Repository, *files: FixedFile) -> PlacementResult:
     """Put corrections on the branch."""
     head = repo.head
     return place_on_branch(
@@ -51,7 +56,7 @@ def test_head_index_and_files_move_together_and_it_is_written_down(committed: Re
     run = FILE._replace(path=b"run.py", mode="100755")
     placed = place(committed, FILE, run)
     new = committed.head
-    assert placed == Placed(new, {b"a.py": (), b"run.py": ()}, is_empty=False)
+    assert placed == PlacementResult(new, {b"a.py": (), b"run.py": ()}, is_empty=False)
     assert (committed.status, committed.read("a.py")) == ("", FIXED)
     assert committed.git("diff", "--name-only", old, new).split() == ["a.py", "run.py"]
     assert committed.git("diff", "--summary", old, new) == ""  # modes stay
@@ -142,7 +147,7 @@ def test_where_there_is_no_such_file_all_of_it_is_dropped(
     remove(committed, how)
     before = (committed.head, committed.status)
     placed = place(committed)
-    assert placed == Placed(None, {b"a.py": (Dropped(1, 4, reason),)}, is_empty=True)
+    assert placed == PlacementResult(None, {b"a.py": (Dropped(1, 4, reason),)}, is_empty=True)
     assert (committed.head, committed.status) == before
     assert list(active_entries(committed.runner)) == []
 
@@ -167,14 +172,14 @@ def test_one_that_needs_all_stays_as_it_is_beside_what_is_dropped(committed: Rep
 def test_what_head_has_already_makes_no_commit(committed: Repository) -> None:
     committed.commit("Fix by hand", {"a.py": FIXED})
     placed = place(committed)
-    assert placed == Placed(None, {b"a.py": ()}, is_empty=True)
+    assert placed == PlacementResult(None, {b"a.py": ()}, is_empty=True)
 
 
 def test_the_ref_of_the_rest_moves_with_head_or_nothing_does(committed: Repository) -> None:
     old = committed.head
     ref = "refs/hookkit/corrections/rest"
 
-    def place_with(rest: RefMove) -> Placed:
+    def place_with(rest: RefMove) -> PlacementResult:
         return place_on_branch(
             committed.runner,
             old,

@@ -11,7 +11,7 @@ import pytest
 
 from hookkit.corrections.correction import Correction, expire, find_correction, fixed_files
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.listing import list_corrections
+from hookkit.corrections.correction_list import list_corrections
 from hookkit.corrections.outcome import FixedFile
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.refs import delete_refs

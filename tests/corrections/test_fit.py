@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookkit.corrections.fit import Fit, Version, _joined, fit
+from hookkit.corrections.fit import Fit, Version, _join_ranges, fit
 from hookkit.pep8.hunks import Hunk, apply, diff, transplant
 from hookkit.pep8.line_ends import line_end, split_lines, without_line_end
 from hookkit.pep8.outcome import Dropped
@@ -91,7 +91,7 @@ def test_a_line_that_is_no_longer_the_last_keeps_its_end() -> None:
 
 def test_a_line_that_a_person_has_put_into_a_string_is_left_alone() -> None:
     base, fixed = b"a = 0\nx=1\nb = 0\n", b"a = 0\nx = 1\nb = 0\n"
-    version = b"a = 0\ny = \'\'\'\nx=1\n\'\'\'\nb = 0\n"
+    version = b"a = 0\ny = '''\nx=1\n'''\nb = 0\n"
     found = fit(base, fixed, [Version(version, EDITS)])
     reason = "beside the other edits it would change the program"
     assert found == Fit((version,), (Dropped(2, 2, reason),))
@@ -99,12 +99,12 @@ def test_a_line_that_a_person_has_put_into_a_string_is_left_alone() -> None:
 
 def test_lines_that_follow_each_other_are_told_as_one() -> None:
     dropped = [Dropped(1, 1, "a"), Dropped(2, 4, "a"), Dropped(3, 3, "a"), Dropped(5, 5, "a")]
-    assert _joined(dropped) == [Dropped(1, 5, "a")]
+    assert _join_ranges(dropped) == [Dropped(1, 5, "a")]
 
 
 def test_lines_with_another_between_them_or_another_reason_are_told_apart() -> None:
     dropped = [Dropped(1, 1, "a"), Dropped(3, 3, "a"), Dropped(4, 4, "b")]
-    assert _joined(dropped) == dropped
+    assert _join_ranges(dropped) == dropped
 
 
 def test_but_not_break_it() -> None:

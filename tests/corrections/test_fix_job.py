@@ -10,7 +10,7 @@ import pytest
 from hookkit.corrections import jobs, named_files
 from hookkit.corrections.checkout_state import read_checkout_state
 from hookkit.corrections.correction import find_correction
-from hookkit.corrections.fix_job import Result, fix, fix_within_time_limit, outcome_of
+from hookkit.corrections.fix_job import FixResult, fix, fix_within_time_limit, outcome_of
 from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.outcome import Outcome
 from hookkit.git.runner import Git
@@ -37,7 +37,7 @@ class RecordingListener:
         self.steps.append(path)
 
 
-def place(git: Git, settings: Settings, result: Result, because: str | None = None) -> Outcome:
+def place(git: Git, settings: Settings, result: FixResult, because: str | None = None) -> Outcome:
     """Keep and place what was fixed."""
     return keep_and_place(git, settings, result, outcome_of(git, settings, result), because)
 

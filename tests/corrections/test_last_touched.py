@@ -63,4 +63,4 @@ def test_who_touched_it_last(
     ],
 )
 def test_where_it_is_among_the_lines_of_git(part: Part, data: bytes, place: LineSpan) -> None:
-    assert GitLines(data.splitlines(keepends=True)).place_of(part) == place
+    assert GitLines(data.splitlines(keepends=True)).span_of(part) == place

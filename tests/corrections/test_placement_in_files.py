@@ -12,11 +12,11 @@ from hookkit.corrections.placement import (
     BRANCH_EDITS,
     STAGED_EDITS,
     WORKTREE_EDITS,
-    Placed,
-    all_dropped,
-    dropped_incomplete,
+    PlacementResult,
+    drop_all_lines,
+    drop_incomplete_files,
     place_in_worktree,
-    why_not_placed,
+    reason_not_placed,
 )
 from hookkit.git import file_replacement
 from hookkit.operation_log.entry import Contents, Entry, FileChange
@@ -45,7 +45,7 @@ def logged(repo: Repository) -> list[Entry]:
 def test_it_is_written_down_with_its_commit(committed: Repository) -> None:
     file = FILE._replace(mode="100755")
     placed = place_in_worktree(committed.runner, committed.head, [file], "worktree")
-    assert placed == Placed(None, {b"a.py": ()}, is_empty=False)
+    assert placed == PlacementResult(None, {b"a.py": ()}, is_empty=False)
     change = FileChange(b"a.py", Contents(BASE, FIXED), None, "100755")
     assert logged(committed) == [Entry("worktree", committed.head, (change,))]
     assert committed.read("a.py") == FIXED
@@ -76,7 +76,7 @@ def test_a_file_that_is_gone_is_told_with_all_its_lines(committed: Repository) -
     (committed.path / "a.py").unlink()
     placed = place_in_worktree(committed.runner, committed.head, [FILE], "worktree")
     dropped = (Dropped(1, 2, "the file is not in the worktree"),)
-    assert placed == Placed(None, {b"a.py": dropped}, is_empty=True)
+    assert placed == PlacementResult(None, {b"a.py": dropped}, is_empty=True)
     assert logged(committed) == []
 
 
@@ -119,24 +119,24 @@ def test_one_that_needs_all_is_not_placed_beside_what_is_dropped(committed: Repo
 @pytest.mark.parametrize(("base", "last"), [(b"", 1), (b"x", 1), (b"x\ny\n", 2)])
 def test_all_lines_of_a_file(base: bytes, last: int) -> None:
     file = FILE._replace(base=base)
-    assert all_dropped(file, WORKTREE_EDITS) == (Dropped(1, last, WORKTREE_EDITS),)
+    assert drop_all_lines(file, WORKTREE_EDITS) == (Dropped(1, last, WORKTREE_EDITS),)
 
 
 def test_what_needs_all_keeps_its_own_reason() -> None:
     mine, other = Dropped(4, 5, STAGED_EDITS), Dropped(2, 3, BRANCH_EDITS)
     needy = FILE._replace(needs_all=True)
     files = [FILE._replace(path=b"other.py"), needy]
-    assert dropped_incomplete(files, {b"other.py": (), b"a.py": ()}) == {}
+    assert drop_incomplete_files(files, {b"other.py": (), b"a.py": ()}) == {}
     only_other = {b"other.py": (other,), b"a.py": ()}
-    assert dropped_incomplete(files, only_other) == {b"a.py": (Dropped(1, 1, BRANCH_EDITS),)}
+    assert drop_incomplete_files(files, only_other) == {b"a.py": (Dropped(1, 1, BRANCH_EDITS),)}
     both = {b"other.py": (other,), b"a.py": (mine,)}
-    assert dropped_incomplete(files, both) == {b"a.py": (mine,)}
+    assert drop_incomplete_files(files, both) == {b"a.py": (mine,)}
 
 
 def test_a_reason_of_the_file_system_is_told_before_edits() -> None:
     edits = [Dropped(1, 1, each) for each in (WORKTREE_EDITS, STAGED_EDITS, BRANCH_EDITS)]
     mine = "nothing of it has a place beside your other edits"
-    assert why_not_placed({}) == why_not_placed({b"a.py": edits}) == mine
+    assert reason_not_placed({}) == reason_not_placed({b"a.py": edits}) == mine
     full = Dropped(1, 1, "the file cannot be written")
     dropped = {b"a.py": edits, b"b.py": [*edits, full]}
-    assert why_not_placed(dropped) == "b.py: the file cannot be written"
+    assert reason_not_placed(dropped) == "b.py: the file cannot be written"

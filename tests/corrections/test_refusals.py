@@ -12,13 +12,13 @@ from hookkit.corrections.refusals import (
     REFUSALS,
     RefusedHunk,
     count_unread,
-    forget,
-    forget_all,
+    forget_refusals,
+    forget_all_refusals,
     parse_refusals,
     read_refusals,
-    refused_hunk,
-    refused_parts,
-    remember,
+    make_refused_hunk,
+    fingerprints_of,
+    remember_refusals,
 )
 from hookkit.errors import GitFailed, HookkitError
 from hookkit.git import refs
@@ -44,33 +44,33 @@ A, B, C = refused("a"), refused("b", b"sub/\xff\n.py"), refused("ä\u2028")
 def test_what_is_remembered_is_read_back(repo: Repository) -> None:
     git = repo.runner
     assert read_refusals(git) == []
-    assert remember(git, [A, B]) == 2
-    assert remember(git, [C, A]) == 1
+    assert remember_refusals(git, [A, B]) == 2
+    assert remember_refusals(git, [C, A]) == 1
     assert read_refusals(git) == [A, B, C]
-    assert refused_parts(read_refusals(git)) == {"part of a", "part of b", "part of ä\u2028"}
+    assert fingerprints_of(read_refusals(git)) == {"part of a", "part of b", "part of ä\u2028"}
     repo.commit("begin")
     check_sound(repo)
 
 
 def test_nothing_to_remember_makes_no_ref(repo: Repository) -> None:
-    assert remember(repo.runner, []) == 0
+    assert remember_refusals(repo.runner, []) == 0
     assert repo.git("for-each-ref") == ""
 
 
 def test_what_is_forgotten_is_gone(repo: Repository) -> None:
     git = repo.runner
-    remember(git, [A, B, C])
-    assert forget(git, ["b", "a"]) == [A, B]
+    remember_refusals(git, [A, B, C])
+    assert forget_refusals(git, ["b", "a"]) == [A, B]
     assert read_refusals(git) == [C]
-    assert forget_all(git) == [C]
+    assert forget_all_refusals(git) == [C]
     assert (read_refusals(git), repo.git("for-each-ref")) == ([], "")
-    assert forget_all(git) == []
+    assert forget_all_refusals(git) == []
 
 
 def test_an_id_that_is_not_there_forgets_nothing(repo: Repository) -> None:
-    remember(repo.runner, [A, B])
+    remember_refusals(repo.runner, [A, B])
     with pytest.raises(HookkitError, match="^there is no refused hunk 'x'$"):
-        forget(repo.runner, ["a", "x"])
+        forget_refusals(repo.runner, ["a", "x"])
     assert read_refusals(repo.runner) == [A, B]
 
 
@@ -83,30 +83,30 @@ def test_one_who_comes_between_is_not_overwritten(
     repo: Repository, monkeypatch: pytest.MonkeyPatch, times: int
 ) -> None:
     git = repo.runner
-    remember(git, [A])
+    remember_refusals(git, [A])
     left = [B, refused("d")][:times]
 
     def late(git: Git, name: str, new: str, old: str, reason: str) -> None:
         if left:
             other = left.pop(0)
             monkeypatch.setattr(refs, "update_ref", update_ref)
-            remember(git, [other])
+            remember_refusals(git, [other])
             monkeypatch.setattr(refs, "update_ref", late)
         update_ref(git, name, new, old, reason)
 
     monkeypatch.setattr(refs, "update_ref", late)
     if times == 1:
-        assert remember(git, [C]) == 1
+        assert remember_refusals(git, [C]) == 1
         assert read_refusals(git) == [A, B, C]
     else:
         with pytest.raises(GitFailed):
-            remember(git, [C])
+            remember_refusals(git, [C])
         assert read_refusals(git) == [A, B, refused("d")]
 
 
 def test_what_is_refused_outlives_the_corrections(repo: Repository) -> None:
     repo.commit("begin")
-    remember(repo.runner, [A])
+    remember_refusals(repo.runner, [A])
     expire(repo.runner, keep=1, days=1, now=4e9)
     repo.git("gc", "--quiet", "--prune=now")
     assert read_refusals(repo.runner) == [A]
@@ -116,7 +116,7 @@ def test_a_ref_that_somebody_made_a_blob_of_is_read(repo: Repository) -> None:
     git = repo.runner
     update_ref(git, REFUSALS, write_blob(git, b"what is this\n"), git.null, "test")
     assert read_refusals(git) == []
-    assert remember(git, [A]) == 1
+    assert remember_refusals(git, [A]) == 1
 
 
 ENCODINGS = [
@@ -133,7 +133,7 @@ def test_a_refused_hunk_is_not_made_again(data: bytes) -> None:
     task = Task(b"a.py", data, options, "strict")
     fixed = fix_file(task).data
     first, *_ = review_hunks(b"a.py", data, fixed, ())
-    refused_one = refused_hunk(first, data, fixed)
+    refused_one = make_refused_hunk(first, data, fixed)
     assert (refused_one.id, refused_one.before, refused_one.after) == (first.id, "a=1\n", "a = 1\n")
     again = fix_file(task._replace(refused=frozenset(refused_one.parts)))
     assert b"a=1" in again.data and b"b = 2" in again.data
@@ -142,7 +142,7 @@ def test_a_refused_hunk_is_not_made_again(data: bytes) -> None:
 
 def test_a_path_of_any_bytes_survives(tmp_path: Path) -> None:
     repo = Repository.init(tmp_path / "r")
-    remember(repo.runner, [B])
+    remember_refusals(repo.runner, [B])
     [read] = read_refusals(repo.runner)
     assert os.fsencode(os.fsdecode(read.path)) == b"sub/\xff\n.py"
 
@@ -152,14 +152,14 @@ NEWER = b'{"format": 2, "id": "z", "parts": ["part of z"], "path": "z.py", "why"
 
 def test_what_a_newer_hookkit_refused_is_kept_as_it_is(repo: Repository) -> None:
     git = repo.runner
-    remember(git, [A])
+    remember_refusals(git, [A])
     written = git.objects([REFUSALS])[REFUSALS] + NEWER
     repo.git("update-ref", REFUSALS, write_blob(git, written))
     assert (read_refusals(git), count_unread(git)) == ([A], 1)
-    remember(git, [B])
-    assert forget(git, ["a"]) == [A]
+    remember_refusals(git, [B])
+    assert forget_refusals(git, ["a"]) == [A]
     assert git.objects([REFUSALS])[REFUSALS].endswith(NEWER)
-    assert forget_all(git) == [B]
+    assert forget_all_refusals(git) == [B]
     assert git.objects([REFUSALS])[REFUSALS] == NEWER
     shown = repo.hookkit("refused")
     assert (shown.returncode, shown.stderr) == (0, "")

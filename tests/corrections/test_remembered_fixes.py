@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from hookkit.corrections import fix_job, jobs
-from hookkit.corrections.fix_job import Result, fix, fix_without_files
+from hookkit.corrections.fix_job import FixResult, fix, fix_without_files
 from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.named_files import paths_job
-from hookkit.corrections.refusals import refused_hunk, remember
+from hookkit.corrections.refusals import make_refused_hunk, remember_refusals
 from hookkit.corrections.review.review import Review, build_review, find_review_source
 from hookkit.corrections.why_not import file_context
 from hookkit.corrections.why_not.reasons import why_not
@@ -52,15 +52,15 @@ def fixes(monkeypatch: pytest.MonkeyPatch) -> Fixes:
     return Fixes(monkeypatch)
 
 
-def fixed(repo: Repository, how: Any = fix, **overrides: object) -> Result:
+def fixed(repo: Repository, how: Any = fix, **overrides: object) -> FixResult:
     """Fix what HEAD changed, with or without the files."""
     git = repo.runner
     settings = load_settings(git, overrides)
-    result: Result = how(git, settings, jobs.commit_job(git, settings, "HEAD"), Progress(1))
+    result: FixResult = how(git, settings, jobs.commit_job(git, settings, "HEAD"), Progress(1))
     return result
 
 
-def kept(repo: Repository) -> Result:
+def kept(repo: Repository) -> FixResult:
     """Correct HEAD and keep the correction."""
     git = repo.runner
     settings = load_settings(git, {"mode": "propose"})
@@ -256,7 +256,7 @@ def test_a_refusal_leaves_clean_files_known(repo: Repository, fixes: Fixes) -> N
     repo.commit("x", {"a.py": CLEAN, "b.py": UNTIDY})
     before = fixed(repo, fix_without_files).outcomes
     review = reviewed(repo)
-    remember(repo.runner, [refused_hunk(review.hunks[0], *versions(review))])
+    remember_refusals(repo.runner, [make_refused_hunk(review.hunks[0], *versions(review))])
     fixes.paths.clear()
     after = fixed(repo, fix_without_files).outcomes
     assert fixes.paths == [b"b.py"]

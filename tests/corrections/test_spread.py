@@ -40,7 +40,8 @@ FIXUPS_OF_FIVE = [f"fixup! Add {each}" for each in "abcde"]
 def parts_by_subject(done: Spread) -> dict[str | None, int]:
     """How many parts each commit got, by its subject; None for the commit of its own."""
     return {
-        each.target.shown_subject if each.target else None: len(each.parts) for each in done.commits
+        each.corrected.shown_subject if each.corrected else None: len(each.parts)
+        for each in done.commits
     }
 
 
@@ -48,10 +49,10 @@ def test_a_range_of_five_commits_becomes_five_fixups_that_squash(repo: Repositor
     made = five(repo)
     done = spread_all(repo)
     assert subjects(repo, f"{made[-1]}..") == FIXUPS_OF_FIVE
-    assert [each.target.id for each in done.fixups if each.target] == made
+    assert [each.corrected.id for each in done.fixups if each.corrected] == made
     assert [(each.hunks, each.faults) for each in done.commits] == [(2, 2)] * 5
     assert done.placed.commit == repo.head
-    assert done.together == ()
+    assert done.unspread_paths == ()
     for name in ("a.py", *(f"own_{each}.py" for each in "abcde")):
         base = repo.blob(f"{made[-1]}:{name}")
         assert repo.read(name) == repo.blob(f"HEAD:{name}") == correct_all(base) != base
@@ -112,7 +113,7 @@ def test_lines_right_beside_each_other_go_to_the_later_commit(repo: Repository) 
         repo.commit(f"Add {name}", {"a.py": "# begin\n" + text})
     done = spread_all(repo)
     assert parts_by_subject(done) == {"Add b": 1, "Add c": 2}
-    assert done.together == ()
+    assert done.unspread_paths == ()
     check_squashes(repo, done)
 
 
@@ -184,7 +185,7 @@ def test_a_root_commit_gets_its_fixup(repo: Repository) -> None:
     repo.commit("Add c", {"a.py": rows("a", "b", "c")})
     done = spread_all(repo)
     assert parts_by_subject(done) == {"Begin": 2, "Add c": 1}
-    assert done.fixups[0].target == read_commit(repo.runner, root)
+    assert done.fixups[0].corrected == read_commit(repo.runner, root)
     check_squashes(repo, done)
     assert subjects(repo) == ["Begin", "Add c"]
 
@@ -346,7 +347,7 @@ def test_fixups_that_do_not_squash_without_us_get_a_commit_of_its_own(repo: Repo
     tip = repo.commit("fixup! Add a", {"a.py": rows("aaa")})
     done = spread_all(repo)
     assert parts_by_subject(done) == {None: 1}
-    assert done.together == (b"a.py",)
+    assert done.unspread_paths == (b"a.py",)
     assert subjects(repo, f"{tip}..") == ["Correct PEP 8 faults in 1 file"]
 
 
@@ -458,7 +459,7 @@ def test_the_new_commits_lie_below_what_comes_later(repo: Repository) -> None:
     five(repo)
     done = spread_all(repo)
     repo.commit("Add z", {"z.txt": "z\n"})
-    oldest = done.fixups[0].target
+    oldest = done.fixups[0].corrected
     assert oldest is not None
     squash(repo, f"{oldest.id}^")
     assert subjects(repo)[1:] == [*(f"Add {each}" for each in "abcde"), "Add z"]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from hookkit.corrections.accept import AcceptMode, accept
 from hookkit.corrections.correction import Correction, fixed_files, keep_correction
 from hookkit.corrections.outcome import FixedFile
-from hookkit.corrections.placement import Placed, place_in_worktree
+from hookkit.corrections.placement import PlacementResult, place_in_worktree
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.pep8.outcome import Fault, FileOutcome
@@ -99,11 +99,11 @@ def keep(
     return Correction(read_commit(git, kept), commit)
 
 
-def place(repo: Repository, mode: str, correction: Correction) -> Placed:
+def place(repo: Repository, mode: str, correction: Correction) -> PlacementResult:
     """Place a correction as the mode says."""
     git = repo.runner
     if mode == "propose":
-        return Placed(None, {}, is_empty=True)
+        return PlacementResult(None, {}, is_empty=True)
     if mode == "worktree":
         files = fixed_files(git, correction)
         return place_in_worktree(git, correction.corrected.id, files, mode)

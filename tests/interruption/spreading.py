@@ -73,7 +73,7 @@ def squash(repo: Repository, *base: str) -> None:
 def check_squashes(repo: Repository, done: Spread, *also_left: str) -> None:
     """Squash, and see that the whole correction is there and no fixup! but those told is left."""
     tree = repo.git("rev-parse", "HEAD^{tree}")
-    oldest = done.fixups[0].target
+    oldest = done.fixups[0].corrected
     assert oldest is not None
     squash(repo, f"{oldest.id}^" if oldest.parents else "--root")
     assert repo.git("rev-parse", "HEAD^{tree}") == tree

@@ -9,7 +9,12 @@ import pytest
 
 from hookkit.branches.backup import BACKUP_REFS, keep_backup
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.refusals import RefusedHunk, read_refusals, refusal_lines, remember
+from hookkit.corrections.refusals import (
+    RefusedHunk,
+    read_refusals,
+    refusal_lines,
+    remember_refusals,
+)
 from hookkit.errors import Refused
 from hookkit.git import file_replacement
 from hookkit.operation_log.entry import (
@@ -137,7 +142,7 @@ def test_a_correction_comes_again_or_goes(repo: Repository, line: tuple[str, str
 
 def test_hunks_are_refused_as_before(repo: Repository, line: tuple[str, str, str]) -> None:
     mine, other, kept = (RefusedHunk(each, (each,), b"a.py", (), "", "") for each in "123")
-    remember(repo.runner, [mine, kept])
+    remember_refusals(repo.runner, [mine, kept])
     change = RefusalChange(refusal_lines([other]), refusal_lines([mine]))
     review = Entry("review", line[0], (), refusals=change)
     undo_placement(repo.runner, stored(repo, review), review, "undo")
@@ -156,9 +161,7 @@ def test_the_backup_of_a_rewritten_branch_goes_when_it_is_back(
     assert backups == (kept if kind == "fixup" else "")
 
 
-def test_what_is_done_again_keeps_the_backup(
-    repo: Repository, line: tuple[str, str, str]
-) -> None:
+def test_what_is_done_again_keeps_the_backup(repo: Repository, line: tuple[str, str, str]) -> None:
     _, second, third = line
     stored(repo, entry(OldNew(second, third), "tidy"))
     undo(repo.runner)

@@ -7,7 +7,7 @@ import shlex
 from hookkit.branches.merge.merge_branches import MergeBranches
 from hookkit.branches.preconditions import topic_target
 from hookkit.branches.sync.refusals import check_remote_commits
-from hookkit.corrections.uncommitted import uncommitted_correction
+from hookkit.corrections.uncommitted_correction import find_uncommitted_correction
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_checks import check_branch
@@ -41,7 +41,7 @@ def check_correction_committed(git: Git, branches: MergeBranches) -> None:
     if topic.ref != branches.head_branch:
         return
     topic_commits = git.line("rev-list", topic.id, f"^{base.id}", "--").split()
-    uncommitted = uncommitted_correction(git, topic_commits)
+    uncommitted = find_uncommitted_correction(git, topic_commits)
     if uncommitted is not None:
         correction = uncommitted.correction
         corrected, is_range = correction.corrected, correction.commit.since is not None

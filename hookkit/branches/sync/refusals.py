@@ -10,7 +10,7 @@ from hookkit.branches.containing_branches import own_remote_branches
 from hookkit.branches.dry_run_rebase import RebaseStop
 from hookkit.branches.remote_branch import new_remote_commits, remote_of
 from hookkit.branches.sync.squash_merge import SquashMerge
-from hookkit.corrections.uncommitted import uncommitted_correction
+from hookkit.corrections.uncommitted_correction import find_uncommitted_correction
 from hookkit.errors import Refused
 from hookkit.git.commit_range import has_merges, read_log
 from hookkit.git.refs import HEADS, REMOTES
@@ -207,7 +207,7 @@ def _has_correction(git: Git, topic: Topic) -> bool:
     newest = next(active_entries(git), None)
     commit = newest.entry.commit if newest and not newest.entry.refs else None
     commit_ids = [each.id for each in topic.unmerged.commits if each.id == commit]
-    return uncommitted_correction(git, commit_ids) is not None
+    return find_uncommitted_correction(git, commit_ids) is not None
 
 
 def refuse_other_files(git: Git, topic: Topic, paths: Sequence[bytes]) -> Refused:

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 from hookkit.corrections.fix_job import (
     NoProgress,
-    Result,
+    FixResult,
     fix_within_time_limit,
-    only_on_touched_lines,
+    without_untouched_withheld,
     outcome_of,
 )
 from hookkit.corrections.jobs import Job, commit_job, range_job, rewritten_job
@@ -117,7 +117,7 @@ def _report(git: Git, settings: schema.Settings, job: Job, name: str) -> None:
 def _fix_and_place(
     git: Git, settings: schema.Settings, job: Job, reason_to_only_propose: str | None
 ) -> None:
-    result = only_on_touched_lines(git, _fixed(git, settings, job))
+    result = without_untouched_withheld(git, _fixed(git, settings, job))
     outcome = outcome_of(git, settings, result)
     if not result.files and outcome.is_silent:
         Logger(__name__).info("%s: nothing to correct", outcome.commit)
@@ -148,7 +148,7 @@ def _rows(settings: schema.Settings, outcome: Outcome) -> Sequence[Row]:
     return run_rows(outcome) if height is None else run_rows_of_screen(outcome, height)
 
 
-def _fixed(git: Git, settings: schema.Settings, job: Job) -> Result:
+def _fixed(git: Git, settings: schema.Settings, job: Job) -> FixResult:
     if sys.stderr is None or not sys.stderr.isatty():  # no terminal to show progress on
         return fix_within_time_limit(git, settings, job, NoProgress())
     from hookkit.terminal.progress import Progress

@@ -190,7 +190,7 @@ def _accept_steps(outcome: Outcome, commit_id: str, correction: str) -> list[Nex
     # git refuses to pick if the files have the same edits.
     pick = f"git cherry-pick {correction}" if outcome.actual_mode == "propose" else ""
     own_commit = NextStep("", f"hookkit accept {commit_id} --as commit", "as a commit of its own")
-    if not outcome.is_own or outcome.commit is None:
+    if not outcome.is_squashable or outcome.commit is None:
         return [
             NextStep("Take", f"hookkit accept {commit_id} --spread", "as a fixup! for each commit"),
             own_commit,

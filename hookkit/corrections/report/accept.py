@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from hookkit.corrections.accept import AcceptMode, correction_subject
 from hookkit.corrections.checkout_state import CheckoutState
 from hookkit.corrections.correction import Correction
-from hookkit.corrections.placement import Placed
+from hookkit.corrections.placement import PlacementResult
 from hookkit.corrections.report.files import MAX_NAMES
 from hookkit.corrections.report.run import squash_command
 from hookkit.git.autosquash import is_fixup
@@ -35,7 +35,7 @@ def dropped_rows(dropped: Mapping[bytes, Sequence[Dropped]]) -> list[Row]:
 def taken_rows(
     correction: Correction,
     mode: AcceptMode,
-    placed: Placed,
+    placed: PlacementResult,
     before: CheckoutState,
     squash: Sequence[str] = (),
     what: str = "the correction",

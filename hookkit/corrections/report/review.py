@@ -40,7 +40,7 @@ def _steps(outcome: Outcome, run: str, chosen_by: str) -> list[NextStep]:
     take = [NextStep("take", accept, "as a fixup! commit" + " =" * bool(pick), pick)]
     if outcome.is_amendable:
         take.append(NextStep("", f"{accept} --as amend", "into the commit itself"))
-    if not outcome.is_own:  # a commit cannot take in files that it did not change
+    if not outcome.is_squashable:  # a commit cannot take in files that it did not change
         take = [NextStep("take", f"{accept} --spread", "as a fixup! for each commit")]
     return [
         *take,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.corrections.correction import Correction
-from hookkit.corrections.placement import why_not_placed
+from hookkit.corrections.placement import reason_not_placed
 from hookkit.corrections.report.accept import dropped_rows, taken_rows
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.review.choice import Chosen
@@ -121,7 +121,7 @@ def _placement_rows(finished: FinishedReview, mode: PlacementMode) -> list[Row]:
     if not finished.placed.is_empty:
         return [row("it is in the files, as uncommitted edits", indent=1), *rows]
     if rows:
-        return [row(why_not_placed(finished.placed.dropped), indent=1), *rows]
+        return [row(reason_not_placed(finished.placed.dropped), indent=1), *rows]
     return [row("it is in the files already, as uncommitted edits", indent=1)]
 
 
@@ -131,7 +131,7 @@ def _steps(finished: FinishedReview, mode: PlacementMode) -> list[NextStep]:
     commit_id = short(correction.corrected.id)
     others = ", --as amend or --as commit" if finished.is_amendable else " or --as commit"
     keep = NextStep("keep", f"hookkit accept {commit_id}", f"as a fixup! commit{others}")
-    if not finished.is_own:
+    if not finished.is_squashable:
         keep = NextStep(
             "keep", f"hookkit accept {commit_id} --spread", "a fixup! for each, or --as commit"
         )

@@ -129,7 +129,7 @@ def _steps(outcome: Outcome) -> list[NextStep]:
 
 def _keep(outcome: Outcome, commit_argument: str, remark: str, same_as: str = "") -> NextStep:
     """Give the command that accepts; a fixup! cannot change files that its commit did not."""
-    if outcome.is_own:
+    if outcome.is_squashable:
         return NextStep("keep", f"hookkit accept{commit_argument}", remark, same_as)
     return NextStep(
         "keep",

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from hookkit.corrections.review.review import Review
-from hookkit.corrections.selection import Selected
+from hookkit.corrections.selection import SelectionResult
 from hookkit.phrases import counted
 from hookkit.terminal.rows import Row, row
 
@@ -22,7 +22,7 @@ def code_list(codes: Iterable[str]) -> str:
     return f"{shown} and {counted(rest, 'other rule')}" if rest > 0 else shown
 
 
-def nothing_chosen_sentence(of: str, review: Review, chosen: Selected) -> str:
+def nothing_chosen_sentence(of: str, review: Review, chosen: SelectionResult) -> str:
     """Say that nothing of a review was chosen, and which codes it has.
 
     ``of`` names the correction.
@@ -36,7 +36,7 @@ def nothing_chosen_sentence(of: str, review: Review, chosen: Selected) -> str:
     return f"{sentence}: it is of {code_list(codes)}"
 
 
-def not_chosen_rows(faults: int, chosen: Selected, look: str) -> list[Row]:
+def not_chosen_rows(faults: int, chosen: SelectionResult, look: str) -> list[Row]:
     """Say how many faults (``faults``) were not chosen, and why some places were not.
 
     ``look`` is the command that shows all faults.

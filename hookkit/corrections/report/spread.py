@@ -49,7 +49,7 @@ def _title(spread: Spread) -> Row:
 def _commit_rows(commits: Iterable[SpreadCommit]) -> list[Row]:
     named_commits = []
     for each in commits:
-        target = each.target
+        target = each.corrected
         name = short(target.id) if target else "other"
         named_commits.append((name, quoted(target.shown_subject) if target else ELSEWHERE, each))
     widest = max((len(subject) for _, subject, _ in named_commits), default=0)
@@ -78,7 +78,7 @@ def _together_rows(spread: Spread) -> list[Row]:
             ": git could not squash its hunks one by one",
             indent=1,
         )
-        for path in spread.together
+        for path in spread.unspread_paths
     ]
 
 
@@ -90,7 +90,7 @@ def _steps(
     if spread.fixups and can_tidy:
         steps.append(NextStep("squash", "hookkit tidy"))
     elif spread.fixups:
-        oldest = spread.fixups[0].target
+        oldest = spread.fixups[0].corrected
         assert oldest is not None
         squash = squash_command(oldest.id, len(oldest.parents), options)
         steps.append(NextStep("squash", squash))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.corrections.outcome import FixedFile
-from hookkit.corrections.refusals import RefusedHunk, refused_hunk
+from hookkit.corrections.refusals import RefusedHunk, make_refused_hunk
 from hookkit.corrections.review.hunk_answers import HunkAnswers
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.pep8.fixed_faults import without_a_code
@@ -85,9 +85,7 @@ def _taken_hunks(file: ReviewedFile, answers: HunkAnswers) -> tuple[list[ReviewH
     """Give the taken hunks of one file, and the content of the file with them."""
     wanted = answers.answered("take")
     # The answers are in another order than the hunks of the file.
-    taken = sorted(
-        (hunk for hunk in wanted if hunk.path == file.path), key=lambda hunk: hunk.start
-    )
+    taken = sorted((hunk for hunk in wanted if hunk.path == file.path), key=lambda hunk: hunk.start)
     is_all = len(taken) == sum(hunk.path == file.path for hunk in answers.hunks)
     # A file without hunks (only other line ends) is taken if all hunks are.
     is_edited = any(hunk.edited is not None for hunk in taken)
@@ -125,5 +123,5 @@ def combined(file: ReviewedFile, wanted: Sequence[ReviewHunk]) -> tuple[list[Rev
 def _refused_hunks(review: Review, hunks: Sequence[ReviewHunk]) -> tuple[RefusedHunk, ...]:
     files = {file.path: file for file in review.files}
     return tuple(
-        refused_hunk(hunk, files[hunk.path].base, files[hunk.path].fixed) for hunk in hunks
+        make_refused_hunk(hunk, files[hunk.path].base, files[hunk.path].fixed) for hunk in hunks
     )

@@ -11,17 +11,17 @@ from hookkit.corrections.checkout_state import CheckoutState, read_checkout_stat
 from hookkit.corrections.correction import (
     Correction,
     baseline_of,
-    changed_all,
+    has_changed_all,
     fixed_files,
     keep_correction,
-    write_part,
+    write_partial_correction,
 )
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.fit import Version, fit
 from hookkit.corrections.fixed_outcomes import outcomes_of_fixed
 from hookkit.corrections.outcome import FixedFile, Outcome
-from hookkit.corrections.placement import Placed, place_in_worktree
-from hookkit.corrections.refusals import RefusedHunk, new_refusals, refusal_lines, remember
+from hookkit.corrections.placement import PlacementResult, place_in_worktree
+from hookkit.corrections.refusals import RefusedHunk, new_refusals, refusal_lines, remember_refusals
 from hookkit.corrections.review.choice import Chosen
 from hookkit.corrections.review.left_out_hunks import (
     baseline_to_take_back,
@@ -40,10 +40,10 @@ from hookkit.operation_log.stored_entries import finish_entry, write_entry
 from hookkit.pep8.outcome import Dropped
 from hookkit.phrases import path_text, short
 
-CHOICE = "choice"
+CHOICE_KIND = "choice"
 """The kind of the log entry for a correction that was replaced by its chosen hunks."""
 
-TAKEN_BACK = "review"
+TAKE_BACK_KIND = "review"
 """The kind of the log entry for left-out hunks that were removed from the files."""
 
 
@@ -60,19 +60,19 @@ class FinishedReview(NamedTuple):
     ``correction`` has the taken hunks, None if none was taken. ``placed`` and ``before`` describe
     the placement, None without one; ``spread`` and ``outcome`` describe the new commits.
     ``remembered`` is the number of newly refused hunks. ``is_narrowed`` says that the kept
-    correction has fewer hunks than before, ``is_own`` that the corrected commit changed all of the
-    files, ``is_kept`` that ``correction`` is the kept correction from now on, and ``is_amendable``
-    that the corrected commit may be amended.
+    correction has fewer hunks than before, ``is_squashable`` that the corrected commit changed all
+    of the files, ``is_kept`` that ``correction`` is the kept correction from now on, and
+    ``is_amendable`` that the corrected commit may be amended.
     """
 
     correction: Correction | None
     taken_back: TakenBack
-    placed: Placed | None
+    placed: PlacementResult | None
     before: CheckoutState | None
     remembered: int
     outcome: Outcome
     is_narrowed: bool = False
-    is_own: bool = True
+    is_squashable: bool = True
     spread: Spread | None = None
     is_kept: bool = True
     is_amendable: bool = True
@@ -98,7 +98,7 @@ def finish_review(
         *(correction, TakenBack(), None, None, remembered),
         outcome=review.outcome._replace(files=chosen.outcomes, correction=correction.commit.id),
         is_narrowed=is_kept and bool(chosen.back and start.correction) and not start.is_part,
-        is_own=changed_all(git, start.commit.id, chosen.taken),
+        is_squashable=has_changed_all(git, start.commit.id, chosen.taken),
         is_kept=is_kept,
         is_amendable=can_amend(git, start.commit),
     )
@@ -163,7 +163,7 @@ def _keep_choice(
     """
     ref, old_id = CORRECTION_REFS + start.commit.id, git.resolve(CORRECTION_REFS + start.commit.id)
     lines = refusal_lines(new_refusals(git, refused))
-    remember(git, refused)
+    remember_refusals(git, refused)
     kept_id = None
     if old_id is not None and [*files] == fixed_files(git, _read_correction(git, old_id, start)):
         kept_id = old_id
@@ -175,7 +175,7 @@ def _keep_choice(
     id_change = OldNew(old_id or git.null, kept_id or git.null) if kept_id != old_id else None
     if id_change or lines:
         refusals = RefusalChange((), lines) if lines else None
-        entry = Entry(CHOICE, start.commit.id, (), correction=id_change, refusals=refusals)
+        entry = Entry(CHOICE_KIND, start.commit.id, (), correction=id_change, refusals=refusals)
         finish_entry(git, write_entry(git, entry))
     correction = _read_correction(git, kept_id, start) if kept_id else None
     return correction, len(lines)
@@ -189,7 +189,7 @@ def _taken_part(git: Git, whole: Correction, chosen: Chosen) -> Correction:
     """Give the taken hunks as a correction: the kept one, if all of it was taken."""
     if [*chosen.taken] == fixed_files(git, whole):
         return whole
-    return write_part(git, whole, chosen.taken, chosen.outcomes)
+    return write_partial_correction(git, whole, chosen.taken, chosen.outcomes)
 
 
 def finish_without_taking(
@@ -225,7 +225,7 @@ def _take_back(git: Git, start: ReviewStart, chosen: Chosen) -> TakenBack:
     files = to_take_back(git, chosen.back)
     if files and start.correction is not None:  # restore the removed findings of the baseline
         files += baseline_to_take_back(git, _read_correction(git, start.correction, start))
-    placed = place_in_worktree(git, start.commit.id, files, TAKEN_BACK)
+    placed = place_in_worktree(git, start.commit.id, files, TAKE_BACK_KIND)
     dropped = {path: lines for path, lines in placed.dropped.items() if lines}
     failed = {file.path for file in files if has_left_out_hunks(git, file)} if dropped else set()
     return TakenBack(tuple(file.path for file in files if file.path not in failed), dropped)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from hookkit.corrections import jobs
 from hookkit.corrections.accept import can_amend
 from hookkit.corrections.checkout_state import read_checkout_state
-from hookkit.corrections.correction import Correction, changed_all, find_correction, fixed_files
+from hookkit.corrections.correction import Correction, has_changed_all, find_correction, fixed_files
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.fix_job import Result, fix, fix_without_files, outcome_of
+from hookkit.corrections.fix_job import FixResult, fix, fix_without_files, outcome_of
 from hookkit.corrections.fixed_outcomes import with_faults_fixed_by
 from hookkit.corrections.jobs import Job, touched_lines
 from hookkit.corrections.outcome import FixedFile, Outcome
-from hookkit.corrections.remaining import remaining_files
-from hookkit.corrections.uncommitted import uncommitted_correction
+from hookkit.corrections.remaining_correction import remaining_files
+from hookkit.corrections.uncommitted_correction import find_uncommitted_correction
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
@@ -142,7 +142,8 @@ def _review_kept(
     files, remaining = fixed_files(git, correction), remaining_files(git, correction)
     result = with_faults_fixed_by(git, full_result, remaining)
     outcome = outcome_of(git, settings, result)._replace(
-        correction=correction.commit.id, is_own=changed_all(git, correction.corrected.id, files)
+        correction=correction.commit.id,
+        is_squashable=has_changed_all(git, correction.corrected.id, files),
     )
     review = Review(outcome, _reviewed_files(git, result, remaining))
     if remaining == files:
@@ -163,7 +164,7 @@ def with_placement(git: Git, review: Review) -> Review:
     mode: Mode | None = None
     if read_checkout_state(git, correction).files_state == "base":
         mode = "propose"
-    elif uncommitted_correction(git, [correction.corrected.id]) is not None:
+    elif find_uncommitted_correction(git, [correction.corrected.id]) is not None:
         mode = "worktree"
     is_amendable = can_amend(git, correction.corrected)
     return review._replace(outcome=outcome._replace(actual_mode=mode, is_amendable=is_amendable))
@@ -206,11 +207,11 @@ def _reviewed_commits(
 
 
 def _reviewed_files(
-    git: Git, result: Result, files: Sequence[FixedFile]
+    git: Git, result: FixResult, files: Sequence[FixedFile]
 ) -> tuple[ReviewedFile, ...]:
     outcomes = {each.path: each for each in result.outcomes}
     changes = {each.path: each for each in result.job.changes}
-    job = jobs.with_before(git, result.job, changes.values())
+    job = jobs.with_old_contents(git, result.job, changes.values())
     return tuple(
         ReviewedFile(
             *(file.path, file.mode, file.base, file.fixed),

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from hookkit.corrections import jobs
 from hookkit.corrections.correction import find_correction, fixed_files
 from hookkit.corrections.fit import Version, fit
-from hookkit.corrections.fix_job import MAX_OLDER, Result
+from hookkit.corrections.fix_job import MAX_OLDER, FixResult
 from hookkit.corrections.jobs import touched_in_scope
 from hookkit.corrections.placement import WORKTREE_EDITS
 from hookkit.corrections.refusals import read_refusals
@@ -45,7 +45,7 @@ class _Head(NamedTuple):
 class FileContext:
     """A file of the worktree and the outcome of its fix; ``name`` is its path as it was typed."""
 
-    def __init__(self, git: Git, settings: Settings, name: str, result: Result) -> None:
+    def __init__(self, git: Git, settings: Settings, name: str, result: FixResult) -> None:
         """Take the result of a job of this one file."""
         self.git, self.settings, self.name = git, settings, name
         (change,) = result.job.changes

@@ -92,7 +92,7 @@ DROP = f"hookkit drop {COMMIT[:7]}"
         ({"is_amendable": False}, [LOOK, TAKE[0], TAKE[2], "hookkit undo", DROP]),
         ({"correction": None}, ["hookkit review -i 1a2b3c4", "hookkit run 1a2b3c4"]),
         (
-            {"is_own": False},
+            {"is_squashable": False},
             [LOOK, "hookkit accept 1a2b3c4 --spread", TAKE[2], "hookkit undo", DROP],
         ),
         ({"commit": None}, []),

@@ -7,7 +7,7 @@ import pytest
 from hookkit.corrections.accept import AcceptMode
 from hookkit.corrections.checkout_state import CheckoutState, FilesState
 from hookkit.corrections.correction import Correction
-from hookkit.corrections.placement import Placed
+from hookkit.corrections.placement import PlacementResult
 from hookkit.corrections.report.accept import taken_rows
 from hookkit.corrections.report.run import squash_command
 from hookkit.git.commits import Commit
@@ -24,7 +24,7 @@ def commit(name: str, *parents: str) -> Commit:
 CORRECTION = Correction(commit(KEPT, CORRECTED), commit(CORRECTED, PARENT))
 
 
-def report(how: AcceptMode, placed: Placed, before: CheckoutState) -> list[str]:
+def report(how: AcceptMode, placed: PlacementResult, before: CheckoutState) -> list[str]:
     return list(plain_lines(taken_rows(CORRECTION, how, placed, before)))
 
 
@@ -36,7 +36,7 @@ def before(
     return CheckoutState(CORRECTED, False, files_state, is_index_clean, paths)
 
 
-PLACED = Placed(NEW, {}, is_empty=False)
+PLACED = PlacementResult(NEW, {}, is_empty=False)
 
 
 def test_one_file_is_one_file() -> None:
@@ -78,11 +78,11 @@ def test_a_command_for_many_files_is_not_named() -> None:
 
 def test_what_found_no_place() -> None:
     dropped = {b"a.py": (Dropped(3, 3, "you have other edits there"),), b"b.py": ()}
-    assert report("fixup", Placed(None, dropped, is_empty=True), before("other")) == [
+    assert report("fixup", PlacementResult(None, dropped, is_empty=True), before("other")) == [
         'hookkit took nothing of the correction of aaaaaaa "Add a"',
         "  a.py  dropped line 3: you have other edits there",
     ]
-    lines = report("fixup", Placed(NEW, dropped, is_empty=False), before())
+    lines = report("fixup", PlacementResult(NEW, dropped, is_empty=False), before())
     assert lines[1] == "  a.py  dropped line 3: you have other edits there"
     assert lines[-1] == "take back  hookkit undo"
 

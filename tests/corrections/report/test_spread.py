@@ -5,7 +5,7 @@ from __future__ import annotations
 from hookkit.corrections.attribution import AssignedPart
 from hookkit.corrections.checkout_state import CheckoutState
 from hookkit.corrections.outcome import Outcome
-from hookkit.corrections.placement import Placed
+from hookkit.corrections.placement import PlacementResult
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.spread import Spread, SpreadCommit
 from hookkit.git.commits import Commit
@@ -35,7 +35,7 @@ def report(spread: Spread, before: CheckoutState | None = None) -> list[str]:
 
 def spread(*made: SpreadCommit, together: tuple[bytes, ...] = (), dropped: int = 0) -> Spread:
     lines = (Dropped(9, 9, "you have other edits there"),) * dropped
-    placed = Placed(made[-1].id, {b"a.py": lines}, is_empty=False)
+    placed = PlacementResult(made[-1].id, {b"a.py": lines}, is_empty=False)
     return Spread(placed, commit(HEAD), made, together)
 
 

@@ -8,7 +8,7 @@ from hookkit.corrections.correction import Correction, fixed_files
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.fixed_outcomes import outcomes_of_fixed
 from hookkit.corrections.outcome import FixedFile
-from hookkit.corrections.remaining import remaining_files
+from hookkit.corrections.remaining_correction import remaining_files
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.git.tree import file_contents

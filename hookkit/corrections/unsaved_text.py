@@ -43,7 +43,7 @@ def read_text_context(path: str, overrides: Mapping[str, object]) -> TextContext
     return TextContext(path, git, settings)
 
 
-def fix_given(context: TextContext, data: bytes) -> Fixed:
+def fix_unsaved_text(context: TextContext, data: bytes) -> Fixed:
     """Fix a text as ``hookkit run`` would fix the file. Nothing is written or cached.
 
     Raises WrongUsage for a wrong configuration of autopep8.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hookkit.corrections.correction import Correction, fixed_files
 from hookkit.corrections.outcome import FixedFile
-from hookkit.corrections.uncommitted import is_in_worktree
+from hookkit.corrections.uncommitted_correction import is_in_worktree
 from hookkit.git.runner import Git
 from hookkit.git.tree import file_contents
 from hookkit.named_tuple import NamedTuple
@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    Fits = Literal["whole", "partly", "not", "in the files"]
+    Applicability = Literal["whole", "partly", "not", "in the files"]
     """How much of a correction can be applied to HEAD; or that it is in the files, uncommitted."""
 
 
@@ -33,7 +33,7 @@ def files_at_head(git: Git, correction: Correction) -> list[FileAtHead]:
     return [FileAtHead(each, contents.get(each.path)) for each in files]
 
 
-def faults_left(git: Git, correction: Correction, files: Sequence[FileAtHead]) -> int:
+def count_remaining_faults(git: Git, correction: Correction, files: Sequence[FileAtHead]) -> int:
     """Count the faults of a correction that HEAD still has.
 
     If HEAD has all of them, their number is read from the message of the correction.
@@ -47,9 +47,9 @@ def faults_left(git: Git, correction: Correction, files: Sequence[FileAtHead]) -
     return sum(len(each.corrected) for each in outcomes_of_fixed(git, unfixed))
 
 
-def fits_head(git: Git, files: Sequence[FileAtHead]) -> Fits | None:
+def applicability_to_head(git: Git, files: Sequence[FileAtHead]) -> Applicability | None:
     """Say how much of a correction can be applied to HEAD, None if nothing is left to apply."""
-    answers = {_fits_file(git, file, data) for file, data in files}
+    answers = {_file_applicability(git, file, data) for file, data in files}
     if "in the files" in answers:
         return "in the files"
     if answers & {"whole", "partly"}:
@@ -57,8 +57,8 @@ def fits_head(git: Git, files: Sequence[FileAtHead]) -> Fits | None:
     return None if None in answers else "not"
 
 
-def _fits_file(git: Git, file: FixedFile, head: bytes | None) -> Fits | None:
-    """Say how much of one file's correction can be applied, as ``fits_head`` for all files."""
+def _file_applicability(git: Git, file: FixedFile, head: bytes | None) -> Applicability | None:
+    """Say how much of one file's correction can be applied to HEAD, as for all files."""
     if head is None:
         return "not"
     remaining = file.remaining_for(head)

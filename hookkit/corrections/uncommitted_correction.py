@@ -13,14 +13,14 @@ from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.named_tuple import NamedTuple
 
 
-class Uncommitted(NamedTuple):
+class UncommittedCorrection(NamedTuple):
     """A correction, and the files that have a part of it in the worktree and not in HEAD."""
 
     correction: Correction
     paths: tuple[bytes, ...]
 
 
-def uncommitted_correction(git: Git, commits: Iterable[str]) -> Uncommitted | None:
+def find_uncommitted_correction(git: Git, commits: Iterable[str]) -> UncommittedCorrection | None:
     """Give the first correction of ``commits`` (ids) that is in the files, uncommitted."""
     refs = git.lines("for-each-ref", "--format=%(refname)", CORRECTION_REFS)
     corrected = {ref.removeprefix(CORRECTION_REFS) for ref in refs}
@@ -33,7 +33,7 @@ def uncommitted_correction(git: Git, commits: Iterable[str]) -> Uncommitted | No
             if each.path in committed and is_in_worktree(git, each, committed[each.path])
         )
         if paths:
-            return Uncommitted(correction, paths)
+            return UncommittedCorrection(correction, paths)
     return None
 
 

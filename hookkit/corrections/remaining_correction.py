@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.corrections.correction import Correction, fixed_files, write_part
+from hookkit.corrections.correction import Correction, fixed_files, write_partial_correction
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.outcome import FixedFile
 from hookkit.git.commits import Commit, read_commit
@@ -56,7 +56,7 @@ def remaining_for_amended(git: Git, whole: Correction, amended: str) -> RefMove 
     if not remaining:
         return None
     amended_whole = whole._replace(corrected=read_commit(git, amended))
-    remaining_correction = write_part(
+    remaining_correction = write_partial_correction(
         git, amended_whole, remaining, outcomes_of_fixed(git, remaining), amended
     )
     ref = CORRECTION_REFS + amended
