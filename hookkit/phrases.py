@@ -15,15 +15,15 @@ _UNITS = (
     ("hour", "h", _HOUR),
     ("minute", "min", _MINUTE),
 )
-MAX_RUNS = 8
+MAX_RANGES = 8
 
 
-def short(commit: str) -> str:
+def short_id(commit: str) -> str:
     """Abbreviate the id of a commit for people."""
     return commit[:7]
 
 
-def counted(number: int, noun: str) -> str:
+def plural(number: int, noun: str) -> str:
     """Give ``1 file`` or ``2 files``."""
     return " ".join(number_and_noun(number, noun))
 
@@ -33,7 +33,7 @@ def number_and_noun(number: int, noun: str) -> tuple[str, str]:
     return f"{number:,}", noun if number == 1 else f"{noun}s"
 
 
-def quoted(subject: str) -> str:
+def quote_subject(subject: str) -> str:
     """Give the subject of a commit in quotes, cut off after MAX_SUBJECT characters."""
     if len(subject) > MAX_SUBJECT:
         subject = subject[: MAX_SUBJECT - 1].rstrip() + "…"
@@ -43,23 +43,27 @@ def quoted(subject: str) -> str:
 def name_list(names: Sequence[str], limit: int) -> str:
     """Give the first ``limit`` names of files and the number of the others."""
     shown = ", ".join(names[:limit])
-    rest = len(names) - limit
-    return f"{shown} and {counted(rest, 'more file')}" if rest > 0 else shown
+    hidden = len(names) - limit
+    return f"{shown} and {plural(hidden, 'more file')}" if hidden > 0 else shown
 
 
-def in_one_line(name: str) -> str:
+def escape_unprintable(name: str) -> str:
     r"""Give a name as it is printed in a sentence: line ends become ``\n``.
 
     Bytes that are not UTF-8, which are surrogates in the name, become ``\x`` and two digits.
     """
     if name.isprintable():
         return name
-    return "".join(each if each.isprintable() else _escaped(each) for each in name)
+    return "".join(each if each.isprintable() else _escape(each) for each in name)
 
 
-def _escaped(char: str) -> str:
-    is_byte = "\udc80" <= char <= "\udcff"
-    return f"\\x{ord(char) - 0xDC00:x}" if is_byte else char.encode("unicode_escape").decode()
+def _escape(character: str) -> str:
+    is_byte = "\udc80" <= character <= "\udcff"
+    return (
+        f"\\x{ord(character) - 0xDC00:x}"
+        if is_byte
+        else character.encode("unicode_escape").decode()
+    )
 
 
 def shell_word(text: str) -> str:
@@ -72,7 +76,7 @@ def shell_word(text: str) -> str:
 
         return shlex.quote(text)
     inner = text.replace("\\", "\\\\").replace("'", "\\'")
-    return f"$'{in_one_line(inner)}'"
+    return f"$'{escape_unprintable(inner)}'"
 
 
 def path_text(path: bytes) -> str:
@@ -85,34 +89,38 @@ def path_names(paths: Iterable[bytes], limit: int | None = None) -> str:
 
     If ``limit`` is None, all paths are named.
     """
-    names = [in_one_line(path_text(each)) for each in paths]
+    names = [escape_unprintable(path_text(each)) for each in paths]
     return name_list(names, len(names) if limit is None else limit)
 
 
 def line_list(lines: Iterable[int]) -> str:
     """Give ``line 20``, ``lines 4, 9, 12-15`` or, for a long list, its start and ``5 more``."""
-    runs = _runs(lines)
-    shown = ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in runs[:MAX_RUNS])
-    rest = sum(b - a + 1 for a, b in runs[MAX_RUNS:])
-    noun = "line" if len(runs) == 1 and runs[0][0] == runs[0][1] else "lines"
-    return f"{noun} {shown} and {rest:,} more" if rest else f"{noun} {shown}"
+    ranges = _consecutive_ranges(lines)
+    shown = ", ".join(
+        f"{first}" if first == last else f"{first}-{last}" for first, last in ranges[:MAX_RANGES]
+    )
+    hidden = sum(last - first + 1 for first, last in ranges[MAX_RANGES:])
+    noun = "line" if len(ranges) == 1 and ranges[0][0] == ranges[0][1] else "lines"
+    return f"{noun} {shown} and {hidden:,} more" if hidden else f"{noun} {shown}"
 
 
-def _runs(lines: Iterable[int]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
+def _consecutive_ranges(lines: Iterable[int]) -> list[tuple[int, int]]:
+    ranges: list[tuple[int, int]] = []
     for line in sorted(set(lines)):
-        if runs and runs[-1][1] == line - 1:
-            runs[-1] = (runs[-1][0], line)
+        if ranges and ranges[-1][1] == line - 1:
+            ranges[-1] = (ranges[-1][0], line)
         else:
-            runs.append((line, line))
-    return runs
+            ranges.append((line, line))
+    return ranges
 
 
-def percent(count: int, of: int) -> str:
-    """Give a share as ``83%``: 0% only for none, 100% only for all, "" if ``of`` is 0."""
-    if not of:
+def percent(count: int, total: int) -> str:
+    """Give a share as ``83%``: 0% only for none, 100% only for all, "" if ``total`` is 0."""
+    if not total:
         return ""
-    return f"{count * 100 // of if count in (0, of) else min(max(round(count * 100 / of), 1), 99)}%"
+    if count in (0, total):
+        return f"{count * 100 // total}%"
+    return f"{min(max(round(count * 100 / total), 1), 99)}%"
 
 
 def close_match(word: str, candidates: Iterable[str]) -> str | None:
@@ -134,33 +142,33 @@ def hint(word: str, candidates: Iterable[str], name_of: Callable[[str], str] = s
 def duration(seconds: float) -> str:
     """Give a time in a readable unit: ``40 minutes``, ``5.5 hours``."""
     if seconds < _HOUR:
-        return _with_unit(seconds / _MINUTE, "minute", 0)
+        return _plural_unit(seconds / _MINUTE, "minute", 0)
     if seconds < 2 * _DAY:
-        return _with_unit(seconds / _HOUR, "hour", 1)
-    return _with_unit(seconds / _DAY, "day", 1 if seconds < 10 * _DAY else 0)
+        return _plural_unit(seconds / _HOUR, "hour", 1)
+    return _plural_unit(seconds / _DAY, "day", 1 if seconds < 10 * _DAY else 0)
 
 
-def _with_unit(number: float, unit: str, decimals: int) -> str:
+def _plural_unit(number: float, unit: str, decimals: int) -> str:
     shown = f"{number:,.{decimals}f}".removesuffix(".0")
     return f"{shown} {unit}" if shown == "1" else f"{shown} {unit}s"
 
 
-def age(then: int, now: int) -> str:
-    """Give how long ago ``then`` was, in the largest unit that fits: ``3 days ago``.
+def age(timestamp: int, now: int) -> str:
+    """Give how long ago ``timestamp`` was, in the largest unit that fits: ``3 days ago``.
 
     Both times are in seconds.
     """
     for unit, _, size in _UNITS:
-        if now - then >= size:
-            return f"{counted((now - then) // size, unit)} ago"
+        if now - timestamp >= size:
+            return f"{plural((now - timestamp) // size, unit)} ago"
     return "just now"
 
 
-def short_age(then: int, now: int) -> str:
+def short_age(timestamp: int, now: int) -> str:
     """Give an age as ``age`` does, for a narrow column: ``3 d``, ``now``."""
     for _, unit, size in _UNITS:
-        if now - then >= size:
-            return f"{(now - then) // size} {unit}"
+        if now - timestamp >= size:
+            return f"{(now - timestamp) // size} {unit}"
     return "now"
 
 

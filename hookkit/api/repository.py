@@ -27,7 +27,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checking.branch_checks import check_branch
 from hookkit.history.checking.range_checks import check_range
 from hookkit.operation_log.stopped_sync import check_idle
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 from hookkit.settings import reader
 from hookkit.settings.schema import Settings
 
@@ -156,7 +156,9 @@ class Repository:
         branch, EnvironmentFailed without a worktree, and GitFailed if HEAD moves meanwhile.
         """
         if correction.id is None:
-            sentence = f"the correction of {short(correction.commit)} is not kept: propose it first"
+            sentence = (
+                f"the correction of {short_id(correction.commit)} is not kept: propose it first"
+            )
             raise WrongUsage(sentence)
         with self._opened() as (git, _):
             commits = (read_commit(git, each) for each in (correction.id, correction.commit))

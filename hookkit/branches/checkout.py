@@ -28,7 +28,7 @@ from hookkit.git.runner import Git
 from hookkit.git.tree import REMOVED
 from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove, StoredEntry
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 
 _SUBMODULE_MODE = "160000"
 
@@ -63,7 +63,7 @@ def check_out_with_edits(git: Git, move: CheckoutMove) -> tuple[str, ...]:
     """
     with _locked_plan(git, move, carry_along) as (index_draft, plan):
         if git.resolve("HEAD") != move.old_commit:
-            raise Refused(f"HEAD is not at {short(move.old_commit)} any more", "git status")
+            raise Refused(f"HEAD is not at {short_id(move.old_commit)} any more", "git status")
         with signals_blocked(), _recorded_move(git, index_draft, move, plan) as backups:
             _move_files_and_refs(git, index_draft, move, plan)
     refresh_index(git)
@@ -131,18 +131,20 @@ def _move_index_and_files(
 ) -> None:
     """Move index and files. On an error restore them; raises EnvironmentFailed if that fails."""
     # Removals first: a folder may replace a file.
-    carried = sorted(plan.carried, key=lambda each: each.index_at_new.entry.mode != REMOVED)
-    index_draft.put([each.index_at_new for each in carried])
+    carried = sorted(plan.carried, key=lambda each: each.incoming_entry.entry.mode != REMOVED)
+    index_draft.set_entries([each.incoming_entry for each in carried])
     try:
         # git moves the other files: only in these do the two trees differ.
-        start_tree = write_tree(git, move.old_commit, [each.index_at_new.entry for each in carried])
+        start_tree = write_tree(
+            git, move.old_commit, [each.incoming_entry.entry for each in carried]
+        )
         index_draft.move(start_tree, move.new_commit, WITH_FETCH)
-        remove_leftover_files(git, plan.unedited)
-        index_draft.put([each.index_after for each in carried])
+        remove_leftover_files(git, plan.unedited_differences)
+        index_draft.set_entries([each.merged_entry for each in carried])
         write_all(each.rewrite for each in carried if each.rewrite is not None)
     except (OSError, HookkitError) as error:
         try:
-            restore_files(git, move.old_commit, plan.unedited)
+            restore_files(git, move.old_commit, plan.unedited_differences)
         except (OSError, HookkitError) as restore_error:
             cause = error.reason if isinstance(error, NotRewritten) else error
             consequence = f"and the old files could not be restored ({restore_error})"
@@ -181,7 +183,7 @@ def _recorded_move(
 
 
 def _file_records(git: Git, carried: Iterable[CarriedFile]) -> tuple[FileChange, ...]:
-    edited = [(each.index_before, each.index_after.entry, each.rewrite) for each in carried]
+    edited = [(each.current_entry, each.merged_entry.entry, each.rewrite) for each in carried]
     ids = [entry.blob for before, after, _ in edited if before for entry in (before, after)]
     contents = git.objects(ids) if ids else {}
     return tuple(
@@ -202,7 +204,7 @@ def _is_unmoved(git: Git, index_draft: IndexDraft, plan: MovePlan) -> bool:
         return False
     rewrites = [each.rewrite for each in plan.carried if each.rewrite is not None]
     try:
-        return not is_partly_moved(git, plan.unedited, rewrites)
+        return not is_partly_moved(git, plan.unedited_differences, rewrites)
     except (OSError, HookkitError):
         return False
 

@@ -18,8 +18,8 @@ from hookkit.branches.backup import forget_backups
 from hookkit.branches.interrupted_sync import MAX_REFLOG_ENTRIES, restore_interrupted_sync
 from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.errors import EnvironmentFailed, GitFailed
-from hookkit.git.commits import Commit, read_all
-from hookkit.git.in_progress import is_cut_off
+from hookkit.git.commits import Commit, read_commits
+from hookkit.git.in_progress import is_rebase_incomplete
 from hookkit.git.refs import head_ref, reflog_ids
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, OldNew, RefMove, StoredEntry
@@ -31,7 +31,7 @@ from hookkit.operation_log.stored_entries import (
     finish_entry,
     rewrite_entry,
 )
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 
 
 class ConcludedSync(NamedTuple):
@@ -120,7 +120,7 @@ def _commit_moved_to(git: Git, move: RefMove, onto: str) -> str:
         return move.old
     is_on_target = git.is_ancestor(onto, new_commit)
     if is_on_target is None:  # the entry of the sync must not be deleted
-        sentence = f"git cannot tell whether {short(new_commit)} is on {short(onto)}"
+        sentence = f"git cannot tell whether {short_id(new_commit)} is on {short_id(onto)}"
         raise EnvironmentFailed(sentence, "git fsck")
     return new_commit if is_on_target else move.old
 
@@ -134,7 +134,7 @@ def _delete_with_backups(git: Git, stored_entry: StoredEntry) -> None:
 def commits_above(git: Git, onto: str, tip: str) -> list[Commit]:
     """Give the commits that a rebase of ``tip`` onto ``onto`` recreates, the oldest first."""
     ids = git.lines("rev-list", "--reverse", "--topo-order", "--no-merges", tip, f"^{onto}", "--")
-    return read_all(git, ids)
+    return read_commits(git, ids)
 
 
 def pair_by_author(
@@ -177,7 +177,7 @@ def finish_rebase(git: Git, entry: Entry) -> None:
             git.run("symbolic-ref", "-m", "hookkit: sync --abort", "HEAD", topic.ref)
         if head_ref(git) != topic.ref:
             return
-        if is_cut_off(git):
+        if is_rebase_incomplete(git):
             git.run("rebase", "--quit")
         picked = git.resolve(_PICK_REF)
         if picked and git.is_ancestor(picked, topic.old) and _is_index_at(git, "HEAD"):
@@ -192,7 +192,7 @@ def _is_aborted_except_head(git: Git, entry: Entry) -> bool:
     topic = entry.refs[0]
     is_head_detached = head_ref(git) in (None, "") and git.resolve("HEAD") != topic.old
     is_branch_restored = (
-        is_head_detached and git.resolve(topic.ref) == topic.old and not is_cut_off(git)
+        is_head_detached and git.resolve(topic.ref) == topic.old and not is_rebase_incomplete(git)
     )
     return is_branch_restored and _is_index_at(git, topic.old)
 

@@ -15,7 +15,7 @@ from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.checks.wording import may_stop_phrase, rebase_command
 from hookkit.history.refs.targets import Target, branches_by_ref
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 
 
 class RemoteBranch(NamedTuple):
@@ -70,7 +70,7 @@ def find_containing(
 def _refuse_shared(git: Git, ref: str, oldest_id: str, branch: str) -> Refused:
     """Give the error for a remote branch ``ref`` that has ``oldest_id``, with its repair."""
     shown_name, branch_name = ref.removeprefix(REMOTES), ref.removeprefix(REMOTES).partition("/")[2]
-    shown_id = short(oldest_id)
+    shown_id = short_id(oldest_id)
     local_branch = (
         branches_by_ref(git, [HEADS + branch_name]).get(HEADS + branch_name)
         if branch_name != branch
@@ -84,10 +84,10 @@ def _refuse_shared(git: Git, ref: str, oldest_id: str, branch: str) -> Refused:
     base = git.line("merge-base", ref, HEADS + branch)
     if local_branch is not None and git.is_ancestor(base, local_branch.id) is False:
         sentence = (
-            f"{branch} is based on {short(base)}, which {branch_name} had before it was amended"
+            f"{branch} is based on {short_id(base)}, which {branch_name} had before it was amended"
         )
         repair = rebase_command(
-            "--onto", shlex.quote(local_branch.short_name), short(base), shlex.quote(branch)
+            "--onto", shlex.quote(local_branch.short_name), short_id(base), shlex.quote(branch)
         )
         return Refused(f"{sentence}; {may_stop_phrase('rebase')}", repair)
     sentence = f"{shown_name} has {shown_id} too: others may build on it"

@@ -13,13 +13,13 @@ from hookkit.dry_run.borrowed_repository import (
     borrowed_repository,
     merge_settings,
 )
-from hookkit.git.commits import Commit, read_all, read_commit
+from hookkit.git.commits import Commit, read_commit, read_commits
 from hookkit.git.config import read_config
-from hookkit.git.differences import differences, patch_ids, unmerged
+from hookkit.git.differences import differences, patch_ids, unmerged_paths
 from hookkit.git.objects import author_variables, write_commit
 from hookkit.git.process import WITH_FETCH
 from hookkit.git.runner import Git
-from hookkit.phrases import quoted, short
+from hookkit.phrases import quote_subject, short_id
 
 _TEXT_DRIVERS = (b"unspecified", b"set")
 """The values of the attribute ``merge`` for a file that is merged line by line."""
@@ -151,7 +151,7 @@ class _DryRun(NamedTuple):
         if len(ids) != len(picks):
             message = f"which would end in {len(ids)} commits of {len(picks)}"
             return RebaseStop(None, frozenset(), message)
-        return dict(zip(picks, read_all(self.scratch, ids), strict=True))
+        return dict(zip(picks, read_commits(self.scratch, ids), strict=True))
 
     def _commits_to_pick(self) -> list[str]:
         """Give the commits that git will pick, the oldest first."""
@@ -210,12 +210,12 @@ def _rebase_stop(scratch: Git, commits: Iterable[Commit], stderr: str) -> Rebase
     stopped_at = scratch.resolve("REBASE_HEAD")
     commit = next((each for each in commits if each.id == stopped_at), None)
     last_line = stderr.strip().rpartition("\n")[2]
-    return RebaseStop(commit, unmerged(scratch), f"git says: {last_line}")
+    return RebaseStop(commit, unmerged_paths(scratch), f"git says: {last_line}")
 
 
 def _stop_for_merges(merges: Sequence[Commit]) -> RebaseStop:
     """Give the stop for merges whose conflict resolution a rebase would drop."""
-    merge = f"{short(merges[0].id)} {quoted(merges[0].shown_subject)}"
+    merge = f"{short_id(merges[0].id)} {quote_subject(merges[0].shown_subject)}"
     message = f"because it would drop the conflict resolution of the merge {merge}"
     return RebaseStop(None, frozenset(), message)
 

@@ -30,7 +30,7 @@ from hookkit.history.refs.targets import is_protected, is_url, remote_branch_opt
 from hookkit.operation_log.entry import RefMove
 from hookkit.operation_log.stopped_sync import check_idle
 from hookkit.operation_log.stored_entries import active_entries
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 from hookkit.settings.schema import Settings
 
 
@@ -156,7 +156,7 @@ def _with_commits(git: Git, plan: PushPlan) -> PushPlan:
         dropped_commits = tuple(read_log(git, *marked) or ())
     if dropped_commits and plan.is_protected and not plan.check_result.is_refused:
         sentence = f"{plan.destination.shown_name} is protected: it is never pushed by force"
-        raise Refused(sentence, f"git log --oneline {short(new)}..{short(old)}")
+        raise Refused(sentence, f"git log --oneline {short_id(new)}..{short_id(old)}")
     return plan._replace(commit_count=len(new_commits or ()), dropped_commits=dropped_commits)
 
 

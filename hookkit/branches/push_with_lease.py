@@ -17,7 +17,7 @@ from hookkit.git.runner import Git
 from hookkit.history.refs.ref_update import is_null_id
 from hookkit.operation_log.entry import Entry, RefMove
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 
 PUSH = "push"
 """The kind of a push in the operation log."""
@@ -130,8 +130,8 @@ def undo_push_command(remote: str, move: RefMove) -> str:
     Its lease is on the pushed commit: it changes nothing if somebody has pushed since.
     """
     name = move.ref.removeprefix(HEADS)
-    source = f":{name}" if is_null_id(move.old) else f"{short(move.old)}:{move.ref}"
-    lease = f"--force-with-lease={name}:{short(move.new)}"
+    source = f":{name}" if is_null_id(move.old) else f"{short_id(move.old)}:{move.ref}"
+    lease = f"--force-with-lease={name}:{short_id(move.new)}"
     return shlex.join(["git", "push", lease, without_password(remote), source])
 
 
@@ -143,7 +143,7 @@ def refuse_to_undo_push(remote: str, move: RefMove, is_finished: bool) -> Hookki
     if not is_finished:
         return _unknown_result(remote, move, "it was interrupted")
     sentence = (
-        f"{without_password(remote)} keeps {move.ref.removeprefix(HEADS)} at {short(move.new)}"
+        f"{without_password(remote)} keeps {move.ref.removeprefix(HEADS)} at {short_id(move.new)}"
     )
     reason = "as it was pushed; hookkit takes nothing back there (hookkit undo --list has the rest)"
     message = f"{sentence}, {reason}"

@@ -10,7 +10,7 @@ import re
 from contextlib import suppress
 from typing import NamedTuple
 
-from hookkit.git.commit_range import never_in_reflog
+from hookkit.git.commit_range import commits_never_in_reflog
 from hookkit.git.network import run_over_network
 from hookkit.git.refs import REMOTES
 from hookkit.git.remotes import remote_names
@@ -106,5 +106,5 @@ def new_remote_commits(git: Git, branch: str, remote_ref: str, target: str) -> l
         f"^{target}",
     )
     candidates = git.line("rev-list", *options, "--").split()
-    never_local = never_in_reflog(git, branch, remote_ref) if candidates else frozenset()
+    never_local = commits_never_in_reflog(git, branch, remote_ref) if candidates else frozenset()
     return [each for each in candidates if never_local is None or each in never_local]

@@ -18,12 +18,12 @@ from hookkit.git.commit_message import (
     with_prefix,
     with_trailer,
 )
-from hookkit.git.commits import Commit, read_all, read_commit, shallow_boundary
+from hookkit.git.commits import Commit, read_commit, read_commits, shallow_boundary
 from hookkit.git.objects import author_variables, signs_commits, write_commit
 from hookkit.git.runner import Git
 from hookkit.history.checks.ticket import TICKET_TRAILER, tickets_in
 from hookkit.history.refs.targets import Target
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 from hookkit.settings.branch_template import DEFAULT_TICKET_PATTERN, compile_ticket_pattern
 from hookkit.settings.schema import Settings
 
@@ -72,7 +72,7 @@ def add_ticket(git: Git, settings: Settings, ticket: str, is_dry: bool) -> Ticke
     )
     if pushed_commits and not commits_to_change:
         sentence = "the commits that lack a ticket are pushed, and stay as they are"
-        raise Refused(sentence, f"git show --no-patch {short(pushed_commits[-1].id)}")
+        raise Refused(sentence, f"git show --no-patch {short_id(pushed_commits[-1].id)}")
     tip = read_commit(git, "HEAD").id
     base = target.display_name if target else "what is pushed"
     result = TicketResult(branch, ticket, base, tip, commits_to_change, 0, pushed_commits)
@@ -119,7 +119,7 @@ def _commits_without_ticket(
     """
     limits = [f"^{target.ref}"] if target else ["--not", "--remotes"]
     command = ("rev-list", "--first-parent", "--no-merges", "--reverse", "HEAD", *limits, "--")
-    commits = read_all(git, git.line(*command).split())
+    commits = read_commits(git, git.line(*command).split())
     return [each for each in commits if not _has_ticket(each, pattern, prefix)]
 
 
@@ -140,7 +140,7 @@ def _unpushed_commits(git: Git, target: Target | None) -> dict[str, Commit]:
     """Give the commits that no remote has, by their ids, parents before children."""
     limits = [f"^{target.ref}"] if target else []
     command = ("rev-list", "--topo-order", "--reverse", "HEAD", *limits, "--not", "--remotes", "--")
-    return {each.id: each for each in read_all(git, git.line(*command).split())}
+    return {each.id: each for each in read_commits(git, git.line(*command).split())}
 
 
 def _commits_to_rewrite(
@@ -206,6 +206,6 @@ def _encoded_message(text: str, commit: Commit) -> bytes:
     except LookupError:
         return text.encode("utf-8", "surrogateescape")
     except UnicodeError as error:
-        name = short(commit.id)
+        name = short_id(commit.id)
         sentence = f"{name} is in {commit.encoding}, which cannot write the ticket"
         raise Refused(f"{sentence}: nothing was changed", f"git show --no-patch {name}") from error

@@ -19,7 +19,7 @@ from hookkit.git.objects import signs_commits
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git
 from hookkit.history.refs.targets import Target, is_protected
-from hookkit.phrases import path_names, short
+from hookkit.phrases import path_names, short_id
 from hookkit.settings.schema import Settings
 
 
@@ -77,7 +77,7 @@ class _Plan(NamedTuple):
     def repair_command(self) -> str:
         """The git command that does the same."""
         oldest = self.commits[0]
-        below = f"{short(oldest.id)}^" if oldest.parents else "--root"
+        below = f"{short_id(oldest.id)}^" if oldest.parents else "--root"
         return f"GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash {below}"
 
 

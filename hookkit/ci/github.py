@@ -15,7 +15,7 @@ from hookkit.formats.github_annotations import checked_github, run_github
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.report.findings import kind_of, place_of
 from hookkit.history.report.rule_links import pycodestyle_url, rule_url
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 from hookkit.terminal.escaping import visible
 
 MAX_ANNOTATIONS = 10
@@ -48,7 +48,7 @@ def _lines_of_level(lines: Sequence[str], level: str) -> list[str]:
     if len(found) <= MAX_ANNOTATIONS:
         return found
     shown_lines = found[: MAX_ANNOTATIONS - 1]
-    left_out = counted(len(found) - len(shown_lines), f"more {level}")
+    left_out = plural(len(found) - len(shown_lines), f"more {level}")
     return [*shown_lines, f"::{level} title=hookkit::{left_out}: the summary of the job has all"]
 
 
@@ -64,7 +64,7 @@ def ci_markdown(result: CiResult) -> bytes:
         shown_lines.append(row)
     text = [*head, *shown_lines]
     if len(shown_lines) < len(rows):
-        left_out = counted(len(rows) - len(shown_lines), "more row")
+        left_out = plural(len(rows) - len(shown_lines), "more row")
         text += ["", f"**{left_out} left out**: too many to show."]
     return "".join(f"{line}\n" for line in text).encode()
 
@@ -80,11 +80,11 @@ def _verdict(result: CiResult) -> str:
     """Sum up the result in one line."""
     kinds = [kind_of(each) for each in result.checked.findings]
     parts = [f"{kinds.count('refused')} refused"] if "refused" in kinds else []
-    parts += [counted(kinds.count("warning"), "warning")] if "warning" in kinds else []
+    parts += [plural(kinds.count("warning"), "warning")] if "warning" in kinds else []
     parts += [f"{kinds.count('unknown')} unknown"] if "unknown" in kinds else []
     if result.outcome is not None and result.outcome.corrected:
-        files = counted(result.changed, "file")
-        parts.append(f"{counted(result.outcome.corrected, 'fault')} to correct in {files}")
+        files = plural(result.changed, "file")
+        parts.append(f"{plural(result.outcome.corrected, 'fault')} to correct in {files}")
     return f"**{', '.join(parts)}**" if parts else "Nothing to object to."
 
 

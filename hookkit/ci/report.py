@@ -9,7 +9,7 @@ from types import MappingProxyType
 from hookkit.ci.check import CiResult
 from hookkit.corrections.report.run import check_rows, nothing_rows
 from hookkit.history.report.findings import check_result_rows
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 from hookkit.terminal.rows import Row, row
 
 FORMATS: Mapping[str, str] = MappingProxyType(
@@ -41,8 +41,8 @@ def ci_rows(result: CiResult) -> list[Row]:
 
 def _range(result: CiResult) -> str:
     request = result.request
-    tip = short(request.tip or "HEAD")
-    return f"{short(request.base)}..{tip}" if request.base else tip
+    tip = short_id(request.tip or "HEAD")
+    return f"{short_id(request.base)}..{tip}" if request.base else tip
 
 
 def in_format(name: str, result: CiResult) -> bytes:

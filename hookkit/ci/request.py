@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hookkit.ci.servers import Build
 from hookkit.errors import WrongUsage
-from hookkit.git.commit_range import is_cut
+from hookkit.git.commit_range import may_lack_commits
 from hookkit.git.refs import REMOTES, require_commit
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
@@ -30,7 +30,7 @@ from hookkit.history.refs.targets import (
     name_at_remote,
     target_of,
 )
-from hookkit.phrases import in_one_line, short
+from hookkit.phrases import escape_unprintable, short_id
 from hookkit.settings.schema import Settings
 
 FORK = "the branch comes from a fork"
@@ -110,7 +110,7 @@ def _tip(git: Git, variables: Mapping[str, str], build: Build | None, new: str) 
 def _require_commit(git: Git, name: str, option: str) -> str:
     found = resolve_commit(git, name)
     if found is None:
-        sentence = f"{option} {in_one_line(name)} is no commit that is here"
+        sentence = f"{option} {escape_unprintable(name)} is no commit that is here"
         raise WrongUsage(sentence, fetch_for(git, name))
     return found
 
@@ -146,10 +146,10 @@ def _push_request(
         return _request_without_tip(git, build, current, name)
     if before and not is_null_id(before):
         old = git.resolve(before)
-        if old is None or is_cut(git, [newest], old):
+        if old is None or may_lack_commits(git, [newest], old):
             why = "what it was before the push is not in this clone"
             return _unknown_request(git, build, current, newest, name, why)
-        return Request(f"{short(old)}..{name}", current, newest, old, None, name)
+        return Request(f"{short_id(old)}..{name}", current, newest, old, None, name)
     parent = git.resolve(f"{newest}^1")
     note = "the server does not say what the branch was before: its last commit is checked"
     if parent is None and git.is_shallow:
@@ -178,7 +178,11 @@ def _merge_request(
         return _unknown_request(git, build, current, newest, branch, why)
     answer = git.ask("merge-base", newest, target.ref)
     base = os.fsdecode(answer.out).strip() if answer.code == 0 else None
-    if base is None or is_cut(git, [newest], base) or is_cut(git, [target.ref], base):
+    if (
+        base is None
+        or may_lack_commits(git, [newest], base)
+        or may_lack_commits(git, [target.ref], base)
+    ):
         why = f"where it left {target.name} is unknown: this clone lacks commits"
         return _unknown_request(git, build, current, newest, branch, why)
     subject = f"{_shown_name(current)} for {target.name}"

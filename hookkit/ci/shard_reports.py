@@ -19,7 +19,7 @@ from hookkit.history.finding import Finding, Position
 from hookkit.history.refs.current_branch import CurrentBranch
 from hookkit.history.refs.targets import Target
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
-from hookkit.phrases import in_one_line, short
+from hookkit.phrases import escape_unprintable, short_id
 
 Document = dict[str, Any]
 
@@ -42,7 +42,7 @@ def read_shard(name: str, data: bytes) -> ShardReport:
 
     Raises WrongUsage for anything else.
     """
-    shown = in_one_line(name)
+    shown = escape_unprintable(name)
     try:
         document = json.loads(data)
         tool, version, shard = document["tool"], document["version"], document["shard"]
@@ -113,7 +113,7 @@ def _mismatch_error(
 
 
 def _request_phrase(document: Document) -> str:
-    base, tip = (short(document[key] or "unknown") for key in ("base", "tip"))
+    base, tip = (short_id(document[key] or "unknown") for key in ("base", "tip"))
     where = f" on {document['server']}" if document["server"] else ""
     return f"{document['subject']} ({base}..{tip}){where}"
 

@@ -21,7 +21,7 @@ from hookkit.cluster.version_check import compare_workers, start_of_worker
 from hookkit.cluster.versions import Versions
 from hookkit.errors import EnvironmentFailed
 from hookkit.log.logger import Logger
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 
 NO_WORKERS_TIMEOUT = 60.0
 """Seconds without any worker before an error: the cluster may replace workers that died."""
@@ -51,7 +51,7 @@ class Cluster:
     @property
     def label(self) -> str:
         """The number of workers in words, for the display of the progress."""
-        return counted(self.workers, "worker")
+        return plural(self.workers, "worker")
 
     def count_workers(self, timeout: float = NO_WORKERS_TIMEOUT) -> None:
         """Ask the scheduler for the number of workers, at most once in COUNT_INTERVAL seconds.

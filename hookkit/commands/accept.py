@@ -40,7 +40,7 @@ from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
 from hookkit.operation_log.stopped_sync import check_idle
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 from hookkit.settings import reader
 from hookkit.terminal.output import say
 from hookkit.terminal.progress import Progress
@@ -126,7 +126,7 @@ def _taken(git: Git, whole: Correction, selection: Selection, is_squashed: bool)
     with Progress(len(source.job.changes)) as progress:
         review = build_review(git, settings, source, progress)
     chosen = select(review, selection)
-    name = short(whole.corrected.id)
+    name = short_id(whole.corrected.id)
     if not chosen.review.files:
         subject = "what is left of the correction" if review.taken else "the correction"
         sentence = nothing_chosen_sentence(f"{subject} of {name}", review, chosen)
@@ -142,7 +142,7 @@ def _taken(git: Git, whole: Correction, selection: Selection, is_squashed: bool)
 
 
 def _accept(git: Git, whole: Correction, taken: _Taken, accept_as: AcceptMode) -> int:
-    correction, name = taken.correction, short(whole.corrected.id)
+    correction, name = taken.correction, short_id(whole.corrected.id)
     before = read_checkout_state(git, correction)
     placed = accept(git, correction, accept_as, whole)
     Logger(__name__).info("%s: accepted as %s: %s", whole.corrected.id, accept_as, placed.commit)
@@ -150,7 +150,7 @@ def _accept(git: Git, whole: Correction, taken: _Taken, accept_as: AcceptMode) -
     if accept_as == "fixup" and placed.commit:
         squash = squash_options(git, reader.load_settings(git), whole, placed.commit)
     if accept_as == "amend" and placed.commit and git.resolve(CORRECTION_REFS + placed.commit):
-        name = short(placed.commit)
+        name = short_id(placed.commit)
     rows = taken_rows(
         correction, accept_as, placed, before, squash.options, taken.what, squash.can_tidy
     )
@@ -168,7 +168,7 @@ def _notes(taken: _Taken, name: str) -> list[Row]:
 def _spread(git: Git, taken: _Taken) -> int:
     settings, correction = reader.load_settings(git), taken.correction
     before = read_checkout_state(git, correction)
-    notes = _notes(taken, short(correction.corrected.id))
+    notes = _notes(taken, short_id(correction.corrected.id))
     with Progress(len(before.paths)) as progress:
         outcome, spread = spread_kept(git, settings, correction, progress)
     if spread.commits:

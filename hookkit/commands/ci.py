@@ -19,7 +19,7 @@ from hookkit.corrections.patch import patch_of
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.log.logger import configure
-from hookkit.phrases import in_one_line
+from hookkit.phrases import escape_unprintable
 from hookkit.settings import environment, reader
 from hookkit.terminal.output import TERMINAL_FORMATS, say_as, write_raw
 from hookkit.terminal.progress import Progress
@@ -117,7 +117,7 @@ def _read(name: str) -> ShardReport:
     try:
         return read_shard(name, Path(name).read_bytes())
     except OSError as error:
-        sentence = f"{in_one_line(name)} cannot be read: {error.strerror}"
+        sentence = f"{escape_unprintable(name)} cannot be read: {error.strerror}"
         raise WrongUsage(sentence, "hookkit ci merge --help") from error
 
 

@@ -9,7 +9,7 @@ import rich_click as click
 
 from hookkit.commands.repository import open_repository
 from hookkit.corrections.correction_list import ListedCorrection, list_corrections
-from hookkit.phrases import age, counted, quoted, short
+from hookkit.phrases import age, plural, quote_subject, short_id
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import NextStep, Row, next_rows, row
 
@@ -31,22 +31,22 @@ def list_rows(corrections: Sequence[ListedCorrection], now: int) -> list[Row]:
         hint = ": one is made after a commit with PEP 8 faults, or by "
         return [row(("title", "no corrections"), hint, ("command", "hookkit run HEAD"))]
     ages = [age(each.created, now) for each in corrections]
-    files = [counted(each.files, "file") for each in corrections]
-    rows = [row(("title", counted(len(corrections), "correction")))]
+    files = [plural(each.files, "file") for each in corrections]
+    rows = [row(("title", plural(len(corrections), "correction")))]
     for each, when, file_text in zip(corrections, ages, files, strict=True):
         rows.append(
             row(
-                ("code", short(each.commit)),
+                ("code", short_id(each.commit)),
                 ("dim", "  " + when.ljust(max(map(len, ages)))),
                 "  " + file_text.rjust(max(map(len, files))),
-                f"  {quoted(each.subject)}",
+                f"  {quote_subject(each.subject)}",
                 ("good", _taken(each)),
                 indent=1,
             )
         )
     first = corrections[0]
-    review = f"hookkit review {short(first.commit)}"
-    look = NextStep("look", review, "=", f"git show {short(first.correction)}")
+    review = f"hookkit review {short_id(first.commit)}"
+    look = NextStep("look", review, "=", f"git show {short_id(first.correction)}")
     return rows + next_rows([look, NextStep("list", "git for-each-ref refs/hookkit/corrections")])
 
 
@@ -54,5 +54,5 @@ def _taken(each: ListedCorrection) -> str:
     if each.taken != "part":
         return "  taken" if each.taken == "all" else ""
     # If somebody has rewritten the message, it may count fewer faults.
-    faults = counted(max(each.faults, each.left), "fault")
+    faults = plural(max(each.faults, each.left), "fault")
     return f"  taken in part: {each.left:,} of {faults} left"

@@ -16,7 +16,7 @@ from hookkit.debt_log.options import BY, Every, GroupBy, LogOptions
 from hookkit.formats.by_name import DEBT_LOG_FORMATS
 from hookkit.git.runner import Git
 from hookkit.log.logger import configure
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 from hookkit.settings import environment
 from hookkit.settings.schema import Settings
 from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, say_as, write_raw
@@ -90,7 +90,7 @@ def _write(
     page = Page(
         text=_drawn(git, settings, picture, log),
         title="hookkit wrote the debt log",
-        size_text=counted(len(log.samples), "point"),
+        size_text=plural(len(log.samples), "point"),
         show_command=shlex.join(words),
         command="debt log",
         file_option=picture.form or "html",

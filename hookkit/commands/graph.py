@@ -21,7 +21,7 @@ from hookkit.commands.repository import open_repository
 from hookkit.git.runner import Git
 from hookkit.graph.picture import Picture, read_picture
 from hookkit.graph.terminal import say_picture
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 from hookkit.settings import environment
 from hookkit.settings.schema import Settings
 from hookkit.terminal.browser import Page, deliver_page
@@ -125,7 +125,7 @@ def _write(git: Git, settings: Settings, options: _Options, drawn: Picture) -> i
     page = Page(
         text=_svg(options, drawn) if is_svg else _html(git, settings, options, drawn),
         title="hookkit drew the history",
-        size_text=counted(drawn.commit_count, "commit"),
+        size_text=plural(drawn.commit_count, "commit"),
         show_command=shlex.join(["hookkit", "graph", *options.to_show]),
         command="graph",
         file_option="svg" if is_svg else "html",

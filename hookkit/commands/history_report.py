@@ -14,7 +14,7 @@ from hookkit.git.runner import Git
 from hookkit.history.statistics.figures import PeriodLength
 from hookkit.history.statistics.history_report import HistoryReport, history_report
 from hookkit.history.statistics.report_rows import report_rows
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 from hookkit.settings import environment
 from hookkit.settings.schema import Settings
 from hookkit.terminal.browser import Page, deliver_page
@@ -80,7 +80,7 @@ def _write(git: Git, settings: Settings, options: _Options, report: HistoryRepor
     page = Page(
         text=_drawn(git, settings, options, report),
         title="hookkit wrote the history report",
-        size_text=counted(report.totals.commits, "commit"),
+        size_text=plural(report.totals.commits, "commit"),
         show_command=shlex.join(["hookkit", "history-report", *options.to_show]),
         command="history-report",
         file_option=options.picture.form or "html",

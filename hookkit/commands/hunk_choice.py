@@ -18,7 +18,7 @@ from hookkit.errors import Refused, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.pep8.review_hunks import ReviewHunk, split_hunk
-from hookkit.phrases import quoted, short
+from hookkit.phrases import quote_subject, short_id
 from hookkit.terminal.keys import read_keys
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def by_screen(
         return placement_dialog(keys, chosen_rows(chosen), bool(chosen.taken)) if keys else None
 
     commit = read_commit(git, review.outcome.commit or "HEAD")
-    subject = f"{short(commit.id)} {quoted(commit.shown_subject)}"
+    subject = f"{short_id(commit.id)} {quote_subject(commit.shown_subject)}"
     end = show_review(review, subject, ask, has_mouse)
     if end.key == INTERRUPT:
         raise KeyboardInterrupt

@@ -11,7 +11,7 @@ from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import StoredEntry
 from hookkit.operation_log.stored_entries import active_entries
-from hookkit.phrases import quoted, short
+from hookkit.phrases import quote_subject, short_id
 from hookkit.undo.undo import preview_undo
 
 
@@ -28,7 +28,7 @@ def kept_correction(git: Git, name: str | None) -> Correction:
         if dropped is None:
             raise
         corrected = read_commit(git, dropped.entry.commit)
-        of = f"{short(corrected.id)} {quoted(corrected.shown_subject)}"
+        of = f"{short_id(corrected.id)} {quote_subject(corrected.shown_subject)}"
         sentence = f"the correction of {of} is dropped already"
         repair = _undo_command(git, dropped.number)
         operation = operation_in_progress(git)

@@ -41,7 +41,7 @@ from hookkit.formats.by_name import REVIEW_FORMATS
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
-from hookkit.phrases import counted, short
+from hookkit.phrases import plural, short_id
 from hookkit.settings import reader
 from hookkit.settings.schema import Settings
 from hookkit.terminal.browser import Page, deliver_page
@@ -179,11 +179,11 @@ def _reviewed(git: Git, settings: Settings, options: _Options) -> Review:
     chosen = select(review, options.selection)
     outcome, note = chosen.review.outcome, ""
     if review.files and not chosen.review.files:
-        subject_text = f"the correction of {short(outcome.commit or '')}"
+        subject_text = f"the correction of {short_id(outcome.commit or '')}"
         note = nothing_chosen_sentence(subject_text, review, chosen)
     elif chosen.with_other_fixes:
         other_rules = code_list(chosen.other_codes)
-        left_out = counted(chosen.with_other_fixes, "place")
+        left_out = plural(chosen.with_other_fixes, "place")
         note = f"{left_out} left out, with other rules beside those: {other_rules}"
     notes = (*outcome.notes, *([note] if note else []))
     return chosen.review._replace(outcome=outcome._replace(notes=notes))
@@ -208,7 +208,7 @@ def _write_page(git: Git, settings: Settings, review: Review, options: _Options)
     written = Page(
         text=page(with_placement(git, review), review_links(git, settings, review)),
         title="hookkit wrote the review",
-        size_text=f"{counted(len(review.hunks), 'hunk')} in {counted(len(review.files), 'file')}",
+        size_text=f"{plural(len(review.hunks), 'hunk')} in {plural(len(review.files), 'file')}",
         show_command=f"hookkit review{revision}{options.selection.arguments} --open",
         command="review",
     )
@@ -228,7 +228,7 @@ def _show(git: Git, settings: Settings, review: Review, selection: Selection) ->
         say_review(outcome, patch, hunks=review.hunks)
         return 0
     files = [FixedFile(each.path, each.mode, each.base, each.fixed) for each in review.files]
-    run = shlex.join(["hookkit", "run", review.span or short(outcome.commit)])
+    run = shlex.join(["hookkit", "run", review.span or short_id(outcome.commit)])
     chosen_by = selection.arguments
     say_review(outcome, patch_of(git, files), run=run, chosen_by=chosen_by, hunks=review.hunks)
     return 0

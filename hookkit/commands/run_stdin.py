@@ -10,7 +10,7 @@ from hookkit.pep8.hunks import diff
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import shifted_ranges
 from hookkit.pep8.outcome import FileOutcome, Fixed
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 from hookkit.settings import environment
 from hookkit.terminal.output import say, write_raw
 from hookkit.terminal.rows import Row, row
@@ -73,5 +73,5 @@ def _messages(file: str, data: bytes, fixed: Fixed) -> Iterator[str]:
         yield f"{file}:{lines}: {codes} withheld: {each.reason}"
     if outcome.refused:
         verb = "stays as it is" if outcome.refused == 1 else "stay as they are"
-        places = counted(outcome.refused, "place")
+        places = plural(outcome.refused, "place")
         yield f"{file}: {places} {verb}, refused before: hookkit refused"

@@ -12,7 +12,7 @@ from hookkit.corrections.why_not.report import answer_rows
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.log.logger import configure
-from hookkit.phrases import counted, in_one_line, shell_word
+from hookkit.phrases import escape_unprintable, plural, shell_word
 from hookkit.terminal.output import say
 from hookkit.terminal.progress import Progress
 from hookkit.terminal.rejected_settings import load_settings_with_warnings
@@ -66,9 +66,9 @@ def _positive(name: str, line: int) -> int:
 def _check(name: str, line: int, count: int) -> None:
     if line <= count:
         return
-    lines = "is empty" if count == 0 else f"has {counted(count, 'line')}"
+    lines = "is empty" if count == 0 else f"has {plural(count, 'line')}"
     repair = _command_for(name, count) if count else f"hookkit why-not {shell_word(name)}"
-    raise WrongUsage(f"{in_one_line(name)} {lines}: there is no line {line}", repair)
+    raise WrongUsage(f"{escape_unprintable(name)} {lines}: there is no line {line}", repair)
 
 
 def _command_for(name: str, line: int) -> str:

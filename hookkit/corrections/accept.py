@@ -25,7 +25,7 @@ from hookkit.git.objects import author_variables, signs_commits, write_commit
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
 from hookkit.operation_log.entry import Entry, OldNew
-from hookkit.phrases import name_list, path_text, quoted, short
+from hookkit.phrases import name_list, path_text, quote_subject, short_id
 
 AcceptMode = Literal["fixup", "commit", "amend"]
 
@@ -85,12 +85,12 @@ def _check_squashes(
     unproven = dry_run_squash(git, tip, tree, corrected, [subject])
     if unproven is None:
         return
-    name = f"{short(corrected.id)} {quoted(corrected.shown_subject)}"
+    name = f"{short_id(corrected.id)} {quote_subject(corrected.shown_subject)}"
     why = unproven.message
     if unproven.paths:
         why = f"the squash would stop at a conflict in {_path_list(unproven.paths)}"
     sentence = f"git cannot put this correction into {name} below the commits on top of it: {why}"
-    repair = f"hookkit accept {short(corrected.id)} --spread"
+    repair = f"hookkit accept {short_id(corrected.id)} --spread"
     raise Refused(f"{sentence}; nothing was changed", repair)
 
 
@@ -104,13 +104,13 @@ def _check_squashable(git: Git, correction: Correction) -> None:
     parents = correction.corrected.parents
     if any(read_commit(git, each).tree == correction.commit.tree for each in parents):
         raise Refused(
-            f"with its correction {short(corrected)} would change nothing: git cannot squash it",
-            f"hookkit accept {short(corrected)} --as commit",
+            f"with its correction {short_id(corrected)} would change nothing: git cannot squash it",
+            f"hookkit accept {short_id(corrected)} --as commit",
         )
     if not has_changed_all(git, corrected, fixed_files(git, correction)):
         raise Refused(
-            f"the correction also has files that {short(corrected)} did not change",
-            f"hookkit accept {short(corrected)} --spread",
+            f"the correction also has files that {short_id(corrected)} did not change",
+            f"hookkit accept {short_id(corrected)} --spread",
         )
 
 
@@ -126,8 +126,8 @@ def _amend(git: Git, correction: Correction, whole: Correction, head: Commit) ->
     is_on_top = is_correction_of(head, corrected)
     if head.id != corrected.id and not is_on_top:
         raise Refused(
-            f"other commits lie on top of {short(corrected.id)}: it cannot be amended",
-            f"hookkit accept {short(corrected.id)} --as fixup",
+            f"other commits lie on top of {short_id(corrected.id)}: it cannot be amended",
+            f"hookkit accept {short_id(corrected.id)} --as fixup",
         )
     make_commit, remaining_for = _amended_commit_maker(git, corrected), partial(
         remaining_for_amended, git, whole
@@ -155,13 +155,13 @@ def can_amend(git: Git, corrected: Commit) -> bool:
 def _check_amendable(git: Git, commit: Commit) -> None:
     if is_pushed(git, commit.id):
         raise Refused(
-            f"{short(commit.id)} is pushed: to amend it would change what others have",
-            f"hookkit accept {short(commit.id)} --as fixup",
+            f"{short_id(commit.id)} is pushed: to amend it would change what others have",
+            f"hookkit accept {short_id(commit.id)} --as fixup",
         )
     if commit.has_mergetag:
         raise Refused(
-            f"{short(commit.id)} merges a signed tag, which an amended commit would lose",
-            f"hookkit accept {short(commit.id)} --as fixup",
+            f"{short_id(commit.id)} merges a signed tag, which an amended commit would lose",
+            f"hookkit accept {short_id(commit.id)} --as fixup",
         )
 
 

@@ -68,7 +68,7 @@ def place_on_branch(
         new = make_commit(_corrected_tree(git, head, planned))
         changes = tuple(_file_change(each) for each in planned)
         rewrites = [each.rewrite for each in planned if each.rewrite]
-        draft.put([_new_index_entry(git, each) for each in planned])
+        draft.set_entries([_new_index_entry(git, each) for each in planned])
         entry = Entry(kind, corrected, changes, OldNew(head, new), rest=remaining_for(new))
         with head_moved(git, entry) as move_head:
             rewrite_and_move_head(rewrites, draft, move_head)
@@ -164,7 +164,7 @@ def _snapshot_unless_sparse(git: Git, path: bytes, staged: IndexEntry) -> Snapsh
     try:
         return read_worktree_file(git, path)
     except FileUnavailable as error:
-        if staged.is_skipped:
+        if staged.is_skip_worktree:
             return None
         raise _CannotPlace(f"the file {error}") from error
 
@@ -172,7 +172,7 @@ def _snapshot_unless_sparse(git: Git, path: bytes, staged: IndexEntry) -> Snapsh
 def _new_index_entry(git: Git, planned: PlannedFile) -> IndexEntry:
     old = planned.staged
     entry = TreeEntry(old.entry.path, old.entry.mode, write_blob(git, planned.in_index.new))
-    return IndexEntry(entry, old.is_skipped, old.is_assumed)
+    return IndexEntry(entry, old.is_skip_worktree, old.is_assume_unchanged)
 
 
 def _file_change(planned: PlannedFile) -> FileChange:

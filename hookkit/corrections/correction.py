@@ -11,8 +11,8 @@ from hookkit.corrections.outcome import FixedFile
 from hookkit.errors import GitFailed, HookkitError
 from hookkit.git.changes import changes_between_similar, commit_changes
 from hookkit.git.commits import (
-    CORRECTS,
-    SINCE,
+    CORRECTS_TRAILER,
+    SINCE_TRAILER,
     Commit,
     has_unique_subject,
     parse_commit,
@@ -27,7 +27,7 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.kept_commits import KEPT_REFS, OLD_REFS, unneeded_refs
 from hookkit.operation_log.stored_entries import DAY, expire_entries
 from hookkit.pep8.outcome import FileOutcome
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 from hookkit.settings.schema import BASELINE_FILE
 
 BASELINE_PATH = BASELINE_FILE.encode()
@@ -77,7 +77,7 @@ def fixup_subject(git: Git, commit: Commit, tip: str = "HEAD") -> bytes:
 def _message_body(commit: Commit, outcomes: Sequence[FileOutcome]) -> bytes:
     counts = Counter(fault.code for each in outcomes for fault in each.corrected)
     codes = ", ".join(f"{code} ({count})" for code, count in sorted(counts.items()))
-    return f"autopep8 corrected {codes}.\n\n{CORRECTS}: {commit.id}\n".encode()
+    return f"autopep8 corrected {codes}.\n\n{CORRECTS_TRAILER}: {commit.id}\n".encode()
 
 
 def keep_correction(
@@ -101,9 +101,9 @@ def keep_correction(
         if kept.tree == tree:
             return kept.id
     message = fixup_subject(git, commit) + b"\n\n" + _message_body(commit, outcomes)
-    message += f"{SINCE}: {since}\n".encode() if since else b""
+    message += f"{SINCE_TRAILER}: {since}\n".encode() if since else b""
     new = _write_correction(git, objects, commit, message)
-    update_ref(git, ref, new, old[0] if old else git.null, f"correct {short(commit.id)}")
+    update_ref(git, ref, new, old[0] if old else git.null, f"correct {short_id(commit.id)}")
     return new
 
 
@@ -117,7 +117,7 @@ def write_partial_correction(
     """Make a correction with a part of ``whole``, for a branch at ``tip``; no ref points to it."""
     corrected, since = whole.corrected, whole.commit.since
     message = fixup_subject(git, corrected, tip) + b"\n\n" + _message_body(corrected, outcomes)
-    message += f"{SINCE}: {since}\n".encode() if since else b""
+    message += f"{SINCE_TRAILER}: {since}\n".encode() if since else b""
     objects = _fixed_tree(git, corrected.id, files)
     correction_id = _write_correction(git, objects, corrected, message)
     return Correction(read_commit(git, correction_id), corrected)
@@ -149,15 +149,15 @@ def find_correction(git: Git, name: str | None) -> Correction:
             commit = read_commit(git, corrected)
             return Correction(_checked_format(read_commit(git, correction_id), commit), commit)
     raise HookkitError(
-        f'there is no correction of {short(commit.id)} "{commit.shown_subject}"',
-        f"hookkit run {short(commit.id)}",
+        f'there is no correction of {short_id(commit.id)} "{commit.shown_subject}"',
+        f"hookkit run {short_id(commit.id)}",
     )
 
 
 def _checked_format(correction: Commit, corrected: Commit) -> Commit:
     """Give ``correction``. Raises HookkitError if a newer hookkit made it in another format."""
-    if correction.is_of_newer_format:
-        sentence = f"the correction of {short(corrected.id)} was made by a newer hookkit"
+    if correction.has_newer_format:
+        sentence = f"the correction of {short_id(corrected.id)} was made by a newer hookkit"
         raise HookkitError(sentence, "pip install --upgrade hookkit")
     return correction
 
@@ -165,9 +165,9 @@ def _checked_format(correction: Commit, corrected: Commit) -> Commit:
 def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
     """Read the files that differ between the corrected commit and its correction."""
     changes = changes_between_similar(git, correction.corrected.tree, correction.commit.tree)
-    contents = git.objects([name for each in changes for name in (each.blob, *each.before)])
+    contents = git.objects([name for each in changes for name in (each.blob, *each.parent_blobs)])
     return [
-        FixedFile(each.path, each.mode, contents[each.before[0]], contents[each.blob])
+        FixedFile(each.path, each.mode, contents[each.parent_blobs[0]], contents[each.blob])
         for each in changes
     ]
 

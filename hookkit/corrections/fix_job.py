@@ -16,7 +16,7 @@ from hookkit.corrections.jobs import (
     with_old_contents,
 )
 from hookkit.corrections.outcome import FixedFile, Outcome
-from hookkit.git.attributes import attributes
+from hookkit.git.attributes import exclusion_reasons
 from hookkit.git.changes import Change
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
@@ -248,7 +248,7 @@ def prepare_tasks(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, s
     """Split the files of a job: files to leave alone, with the reasons, and tasks for the rest."""
     skipped_files = {
         **job.skipped_files,
-        **attributes(git, [change.path for change in job.changes]),
+        **exclusion_reasons(git, [change.path for change in job.changes]),
     }
     finder = OptionFinder()
     tasks: list[Task] = []
@@ -337,7 +337,7 @@ def _command_for_whole_files(job: Job) -> str:
     """Give the command that corrects the same files with all of their lines."""
     if job.commit is None:
         return "hookkit run --scope file --staged"
-    # The same as ``phrases.short``, which is not imported for a clean file.
+    # The same as ``phrases.short_id``, which is not imported for a clean file.
     short_id = job.commit.id[:7]
     if job.since is not None:
         return f"hookkit run --scope file {job.since[:7]}..{short_id}"

@@ -51,7 +51,9 @@ def _job(
     job_changes = tuple(found_changes)
     blobs = [change.blob for change in job_changes]
     if settings.scope != "file":
-        blobs += [blob for change in job_changes for blob in change.before if blob != git.null]
+        blobs += [
+            blob for change in job_changes for blob in change.parent_blobs if blob != git.null
+        ]
     # The refused hunks are read in the same process: every commit waits for this.
     contents = git.objects([*blobs, REFUSALS])
     refused = refused_fingerprints_in(contents)
@@ -65,7 +67,7 @@ def refused_fingerprints_in(contents: Mapping[str, bytes]) -> frozenset[str]:
 
 def with_old_contents(git: Git, job: Job, files: Iterable[Change]) -> Job:
     """Add the old contents of ``files``, which show which lines are new."""
-    before = [blob for each in files for blob in each.before if blob != git.null]
+    before = [blob for each in files for blob in each.parent_blobs if blob != git.null]
     missing = [blob for blob in before if blob not in job.contents]
     return job._replace(contents={**git.objects(missing), **job.contents}) if missing else job
 
@@ -154,12 +156,12 @@ def blob_of(git: Git, job: Job, change: Change) -> str:
 
 def lacks_parent_content(change: Change, job: Job, git: Git) -> bool:
     """Whether the content of a file in some parent is missing, as in a partial clone."""
-    return any(blob not in job.contents for blob in change.before if blob != git.null)
+    return any(blob not in job.contents for blob in change.parent_blobs if blob != git.null)
 
 
 def touched_in_scope(git: Git, settings: Settings, change: Change, job: Job) -> LineRanges | None:
     """Give the lines of a file that are in the scope, None for all lines, as in a new file."""
-    is_new = all(blob == git.null for blob in change.before)
+    is_new = all(blob == git.null for blob in change.parent_blobs)
     return None if is_new or settings.scope == "file" else touched_lines(change, job)
 
 
@@ -167,7 +169,7 @@ def touched_lines(change: Change, job: Job) -> LineRanges:
     """Give the lines that differ from every parent; the job must contain the parents' contents."""
     new = split_lines(job.contents[change.blob])
     lines: set[int] = set(range(1, len(new) + 1))
-    for blob in change.before:
+    for blob in change.parent_blobs:
         lines &= _added_lines(split_lines(job.contents.get(blob, b"")), new)
     return tuple((line, line) for line in sorted(lines))
 

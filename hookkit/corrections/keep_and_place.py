@@ -19,12 +19,12 @@ from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.corrections.placement import PlacementResult, place_in_worktree, reason_not_placed
 from hookkit.errors import HookkitError, StoppedHalfway
 from hookkit.git.commits import Commit, read_commit
-from hookkit.git.index import is_locked
+from hookkit.git.index import is_index_locked
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES, tree_entries
 from hookkit.log.logger import Logger
 from hookkit.pep8.outcome import Dropped, FileOutcome
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 from hookkit.settings.schema import Settings
 
 TYPE_CHECKING = False
@@ -199,7 +199,7 @@ def _obstacle(git: Git, mode: Mode, commit: Commit) -> str | None:
     """Give the reason why the correction of a commit must stay a proposal, None without one."""
     obstacle = _general_obstacle(git)
     if obstacle is None and mode != "worktree" and git.resolve("HEAD") != commit.id:
-        return f"{short(commit.id)} is not the last commit"
+        return f"{short_id(commit.id)} is not the last commit"
     return obstacle
 
 
@@ -207,7 +207,7 @@ def _general_obstacle(git: Git) -> str | None:
     """Give the reason why any correction must stay a proposal, None without one."""
     if git.paths.top is None:
         return "this repository has no worktree"
-    return "another git command holds the index" if is_locked(git) else None
+    return "another git command holds the index" if is_index_locked(git) else None
 
 
 def _place(

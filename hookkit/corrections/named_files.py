@@ -88,7 +88,7 @@ def _job(
         for name, each in files.items()
     ]
     contents = {os.fsdecode(name): each.data for name, each in files.items()}
-    contents |= git.objects([*(blob for change in found for blob in change.before), REFUSALS])
+    contents |= git.objects([*(blob for change in found for blob in change.parent_blobs), REFUSALS])
     if settings.scope == "auto":
         found = [_new_if_unchanged(change, contents) for change in found]
     refused = refused_fingerprints_in(contents)
@@ -118,8 +118,8 @@ def _old_blobs(
 
 def _new_if_unchanged(change: Change, contents: Mapping[str, bytes]) -> Change:
     """Treat an unchanged file as a new one: all of its lines count."""
-    is_changed = any(contents.get(each) != contents[change.blob] for each in change.before)
-    return change if is_changed else change._replace(before=())
+    is_changed = any(contents.get(each) != contents[change.blob] for each in change.parent_blobs)
+    return change if is_changed else change._replace(parent_blobs=())
 
 
 def _expand(git: Git, settings: Settings, top: Path, path: str) -> list[bytes]:

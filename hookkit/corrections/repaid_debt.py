@@ -12,7 +12,7 @@ from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
 from hookkit.log.logger import Logger
 from hookkit.pep8.time_limit import wall_limit
-from hookkit.phrases import counted, path_text
+from hookkit.phrases import path_text, plural
 from hookkit.settings.schema import Settings
 
 
@@ -26,7 +26,7 @@ class RepaidDebt(NamedTuple):
     def note(self) -> str:
         """The note of a report, if the baseline is placed."""
         change = (
-            f"takes {counted(self.repaid, 'repaid finding')} out of" if self.repaid else "changes"
+            f"takes {plural(self.repaid, 'repaid finding')} out of" if self.repaid else "changes"
         )
         return f"the correction also {change} {path_text(self.file.path)}"
 

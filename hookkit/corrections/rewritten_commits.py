@@ -20,7 +20,7 @@ from hookkit.git.objects import write_commit
 from hookkit.git.refs import update_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 
 
 def keep_for_rewritten(git: Git, rewritten: Mapping[str, str]) -> None:
@@ -49,7 +49,7 @@ def _copy_correction(git: Git, correction: Correction, new: str) -> None:
     # The trailer names the corrected commit, and so may the subject.
     message = kept.message.replace(correction.corrected.id.encode(), new.encode())
     commit_id = write_commit(git, tree, [new], message, kept.encoding)
-    update_ref(git, CORRECTION_REFS + new, commit_id, git.null, f"correct {short(new)}")
+    update_ref(git, CORRECTION_REFS + new, commit_id, git.null, f"correct {short_id(new)}")
 
 
 def _keep_rest(git: Git, files: Sequence[FixedFile], new: str) -> None:

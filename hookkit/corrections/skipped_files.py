@@ -9,7 +9,7 @@ from hookkit.corrections.jobs import Job
 from hookkit.git.runner import Git
 from hookkit.git.worktree import typed_path
 from hookkit.pep8.outcome import NOT_REACHED, FileOutcome
-from hookkit.phrases import path_text, shell_word, short
+from hookkit.phrases import path_text, shell_word, short_id
 
 _TOO_LARGE_REASON = re.compile(r"^has (\d+) \w+, more than (max_\w+) allows$")
 
@@ -33,7 +33,7 @@ def _not_reached_notes(git: Git, job: Job, outcomes: Sequence[FileOutcome]) -> I
 def _command_for_not_reached(git: Git, job: Job, not_reached: Sequence[bytes]) -> str:
     """Give the command for the files that were not reached; a rebase has several commits."""
     if job.has_only_commit_files and job.commit is not None:
-        return f"hookkit run {short(job.commit.id)}"
+        return f"hookkit run {short_id(job.commit.id)}"
     if len(not_reached) > MAX_NAMES:
         return "hookkit run --all-files"
     return _run_command(git, not_reached)

@@ -20,7 +20,7 @@ from hookkit.corrections.stack import Stack, read_stack
 from hookkit.dry_run.fixups import SquashFailure, dry_run_squash
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup
-from hookkit.git.commits import CORRECTS, Commit, has_unique_subject, read_commit
+from hookkit.git.commits import CORRECTS_TRAILER, Commit, has_unique_subject, read_commit
 from hookkit.git.objects import signs_commits, write_blob, write_commit, write_tree
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry, tree_entries
@@ -28,7 +28,7 @@ from hookkit.git.worktree import require_worktree
 from hookkit.pep8.outcome import Dropped, Fault
 from hookkit.pep8.parts import take
 from hookkit.pep8.source import NotPythonSource, decode
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 
 SPREAD_KIND = "spread"
 """The kind of a spread's entry in the operation log; undo moves HEAD back over all its commits."""
@@ -134,7 +134,8 @@ def spread(
 def _check_on_branch(git: Git, commit: str) -> None:
     if not git.is_ancestor(commit, "HEAD"):
         raise Refused(
-            f"{short(commit)} is not on this branch", f"git branch --all --contains {short(commit)}"
+            f"{short_id(commit)} is not on this branch",
+            f"git branch --all --contains {short_id(commit)}",
         )
 
 
@@ -269,7 +270,7 @@ def _message(plan: _Plan, assigned: Sequence[AssignedPart], target: Commit | Non
         return correction_subject(len(files)) + explanation.encode() + b"\n"
     is_by_id = _fixup_name(plan, target) == target.id
     name = target.id.encode() if is_by_id else target.subject
-    return b"fixup! " + name + f"{explanation}\n\n{CORRECTS}: {target.id}\n".encode()
+    return b"fixup! " + name + f"{explanation}\n\n{CORRECTS_TRAILER}: {target.id}\n".encode()
 
 
 def _fixup_name(plan: _Plan, target: Commit) -> str:

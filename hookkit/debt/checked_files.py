@@ -20,11 +20,11 @@ from hookkit.debt.tracked_files import is_utf8_path, python_paths, tracked_conte
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.changes import Change, changes_between, staged_changes
 from hookkit.git.commits import read_commit
-from hookkit.git.differences import unmerged
+from hookkit.git.differences import unmerged_paths
 from hookkit.git.runner import Git
 from hookkit.git.worktree import typed_path
 from hookkit.named_tuple import NamedTuple
-from hookkit.phrases import path_text, short
+from hookkit.phrases import path_text, short_id
 from hookkit.settings.schema import BASELINE_FILE
 
 TYPE_CHECKING = False
@@ -90,7 +90,7 @@ def lint_index(
     ``remote_flake8`` runs flake8 on other machines; ``flake8`` is a process that already runs.
     Raises Refused if the baseline is in conflict.
     """
-    if BASELINE_FILE.encode() in unmerged(git):
+    if BASELINE_FILE.encode() in unmerged_paths(git):
         repair = f"git add {typed_path(git, BASELINE_FILE)}"
         raise Refused("the baseline is in conflict in the index", repair)
     changed = [each for each in staged_changes(git, []) if is_utf8_path(each.path)]
@@ -134,7 +134,7 @@ def lint_range(
     ) as wait:
         start_baseline = read_start_baseline(git, merge_base)
         return CheckedFiles(
-            f"{short(merge_base)}..{short(tip.id)}",
+            f"{short_id(merge_base)}..{short_id(tip.id)}",
             frozenset(path_text(each.path) for each in changed),
             python_paths(git, tip.id),
             wait(None),

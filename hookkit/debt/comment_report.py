@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.debt.comments import DebtComment
 from hookkit.debt.finding_context import MAX_BLAMED_FILES, FindingContext
-from hookkit.phrases import age, counted, path_text
+from hookkit.phrases import age, path_text, plural
 from hookkit.terminal.rows import Row, row
 
 
@@ -19,13 +19,13 @@ def comment_rows(context: FindingContext, now: int) -> Iterator[Row]:
     silencing = [each for each in context.comments if each.kind == "silencing"]
     if silencing:
         verb = "silences" if len(silencing) == 1 else "silence"
-        title = f"{counted(len(silencing), 'comment')} {verb} a tool"
+        title = f"{plural(len(silencing), 'comment')} {verb} a tool"
         yield from _group_rows(
             title, silencing, {word: _bare_remark(silencing, word) for word in _WORDS_WITH_RULES}
         )
     to_do = [each for each in context.comments if each.kind == "to do"]
     if to_do:
-        title = counted(len(to_do), "TODO comment")
+        title = plural(len(to_do), "TODO comment")
         remarks = {
             word: _oldest_remark(to_do, word, context.comment_times, now)
             for word in _marker_counts(to_do)
@@ -43,7 +43,7 @@ def _marker_counts(comments: Sequence[DebtComment]) -> Counter[str]:
 def _group_rows(
     title: str, comments: Sequence[DebtComment], remarks: Mapping[str, str]
 ) -> Iterator[Row]:
-    files = counted(len({each.path for each in comments}), "file")
+    files = plural(len({each.path for each in comments}), "file")
     yield row(("title", title), f" in {files}")
     counts = _marker_counts(comments)
     width = max(map(len, counts))

@@ -67,5 +67,7 @@ def comment_times(git: Git, comments: Iterable[DebtComment]) -> dict[DebtComment
     times: dict[DebtComment, int] = {}
     for path in chosen_paths:
         lines = blame_lines(git, os.fsdecode(path), {each.line for each in by_path[path]})
-        times |= {each: lines[each.line].when for each in by_path[path] if each.line in lines}
+        times |= {
+            each: lines[each.line].author_time for each in by_path[path] if each.line in lines
+        }
     return times

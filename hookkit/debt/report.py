@@ -10,7 +10,7 @@ from hookkit.debt.check import DebtCheck
 from hookkit.debt.correctable_findings import CORRECTABLE_CODES, correcting_command
 from hookkit.debt.finding import FindingKey, LintFinding
 from hookkit.debt.local_plugins import untrusted_sentence
-from hookkit.phrases import counted, short
+from hookkit.phrases import plural, short_id
 from hookkit.settings.schema import BASELINE_FILE
 from hookkit.terminal.rows import NextStep, Row, next_rows, note, row
 
@@ -38,7 +38,7 @@ def debt_rows(
     from hookkit.debt.comment_report import comment_rows
 
     findings = debt_check.files.flake8_run.findings
-    title = counted(len(findings), "finding") if findings else "nothing"
+    title = plural(len(findings), "finding") if findings else "nothing"
     yield row(("title", f"flake8 finds {title}"), f" in {_files_of(debt_check)}")
     yield from _rule_rows(findings)
     yield from _path_rows(findings, context.commit_counts)
@@ -86,14 +86,14 @@ def _path_rows(findings: Sequence[LintFinding], commit_counts: Mapping[str, int]
     width = max(map(len, costliest), default=0)
     for path in costliest:
         number = commit_counts.get(path, 0)
-        changes = f"{' ' * (width - len(path))}  {counted(number, 'commit')}" if number else ""
+        changes = f"{' ' * (width - len(path))}  {plural(number, 'commit')}" if number else ""
         yield row(f"{counts[path]:>6,} in ", ("path", path), changes, indent=1)
     yield from _more_row(len(counts) - MAX_FILES, "file")
 
 
 def _more_row(number: int, noun: str) -> Iterator[Row]:
     if number > 0:
-        yield row(("dim", f"and {counted(number, f'more {noun}')}"), indent=1)
+        yield row(("dim", f"and {plural(number, f'more {noun}')}"), indent=1)
 
 
 def check_rows(
@@ -109,7 +109,7 @@ def check_rows(
         yield note("there is no baseline: everything that is found is new")
     if debt_check.files.remark:
         yield note(debt_check.files.remark)
-    result = f"{counted(len(new_findings), 'new finding')}" if new_findings else "no new debt"
+    result = f"{plural(len(new_findings), 'new finding')}" if new_findings else "no new debt"
     yield row(("title", f"hookkit found {result}"), f" in {_files_of(debt_check)}")
     yield from _finding_rows(new_findings, authors)
     yield from _added_key_rows(debt_check.added_keys)
@@ -123,7 +123,7 @@ def _has_no_baseline(debt_check: DebtCheck) -> bool:
 
 
 def _files_of(debt_check: DebtCheck) -> str:
-    return f"{counted(len(debt_check.files.paths), 'file')} of {debt_check.files.label}"
+    return f"{plural(len(debt_check.files.paths), 'file')} of {debt_check.files.label}"
 
 
 def _finding_rows(
@@ -132,7 +132,7 @@ def _finding_rows(
     for each in findings[:MAX_FINDINGS]:
         location = f"{each.path}:{each.line}:{each.column}"
         author = authors.get((each.path, each.line))
-        author_text = f"  {author.name} in {short(author.commit_id)}" if author else ""
+        author_text = f"  {author.name} in {short_id(author.commit_id)}" if author else ""
         message = f"  {each.message}"
         yield row(
             ("path", location), "  ", ("code", each.code), message, ("dim", author_text), indent=1
@@ -143,7 +143,7 @@ def _finding_rows(
 def _added_key_rows(added_keys: Counter[FindingKey]) -> Iterator[Row]:
     if added_keys:
         yield row(
-            ("bad", f"{BASELINE_FILE} has grown"), f" by {counted(added_keys.total(), 'finding')}:"
+            ("bad", f"{BASELINE_FILE} has grown"), f" by {plural(added_keys.total(), 'finding')}:"
         )
     for key, count in sorted(added_keys.items())[:MAX_FINDINGS]:
         yield row(("path", key.path), "  ", ("code", key.code), f"  {count}×", indent=1)
@@ -164,7 +164,7 @@ def _baseline_rows(debt_check: DebtCheck) -> Iterator[Row]:
     yield row(("dim", "in the baseline"), f"  {', '.join(parts)}")
     for reason, keys in debt_check.unknown_keys.items():
         if reason != "not looked at":
-            yield note(f"{counted(keys.total(), 'finding')} {reason}: kept in the baseline")
+            yield note(f"{plural(keys.total(), 'finding')} {reason}: kept in the baseline")
 
 
 def _accept_step(debt_check: DebtCheck, remark: str, option: str = "") -> NextStep:
@@ -195,7 +195,7 @@ def _next_steps(debt_check: DebtCheck, baseline_path: str) -> list[NextStep]:
         return [_accept_step(debt_check, _FIRST_ACCEPT_REMARK)] if comparison.new_findings else []
     if debt_check.added_keys:
         return [
-            NextStep("take back", f"git checkout {short(baseline_commit)} -- {baseline_path}"),
+            NextStep("take back", f"git checkout {short_id(baseline_commit)} -- {baseline_path}"),
             _accept_step(debt_check, "which takes out what is repaid")._replace(label="and"),
         ]
     if comparison.new_findings:
@@ -213,7 +213,7 @@ def acceptance_rows(acceptance: Acceptance, baseline_path: str) -> Iterator[Row]
     comparison = acceptance.debt_check.comparison
     total = len(comparison.known_findings) + len(comparison.moved_findings)
     if acceptance.is_first:
-        accepted_count = counted(len(comparison.new_findings), "finding")
+        accepted_count = plural(len(comparison.new_findings), "finding")
         yield row(
             ("title", f"hookkit accepted {accepted_count}"),
             f" in {_files_of(acceptance.debt_check)}",
@@ -226,14 +226,14 @@ def acceptance_rows(acceptance: Acceptance, baseline_path: str) -> Iterator[Row]
         return
     if not acceptance.is_changed:
         yield row(
-            ("title", f"{BASELINE_FILE} is as it should be"), f": {counted(total, 'finding')}"
+            ("title", f"{BASELINE_FILE} is as it should be"), f": {plural(total, 'finding')}"
         )
     else:
         yield row(
             ("title", f"hookkit wrote {BASELINE_FILE}"), f": {', '.join(_change_texts(acceptance))}"
         )
     if comparison.new_findings and not acceptance.has_accepted_new:
-        yield row(("warn", counted(len(comparison.new_findings), "new finding")), " not accepted:")
+        yield row(("warn", plural(len(comparison.new_findings), "new finding")), " not accepted:")
         yield from _finding_rows(comparison.new_findings, {})
         yield from next_rows([_accept_step(acceptance.debt_check, "", " --new")])
     yield from _run_notes(acceptance.debt_check)

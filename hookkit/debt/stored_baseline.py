@@ -10,7 +10,7 @@ from hookkit.errors import EnvironmentFailed, HookkitError, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import typed_path
 from hookkit.named_tuple import NamedTuple
-from hookkit.phrases import shell_word, short
+from hookkit.phrases import shell_word, short_id
 from hookkit.settings.schema import BASELINE_FILE
 
 MAX_COMMITS = 50
@@ -72,7 +72,7 @@ def commit_baseline(git: Git, commit: str) -> Baseline | None:
     Raises WrongUsage if it is damaged, EnvironmentFailed if it cannot be read.
     """
     try:
-        return _read_baseline(git, commit, short(commit))
+        return _read_baseline(git, commit, short_id(commit))
     except DamagedBaseline as error:
         raise WrongUsage(error.message, _history_repair(git, commit)) from error
 
@@ -85,15 +85,15 @@ def read_start_baseline(git: Git, commit: str) -> StartBaseline:
     baseline can be read.
     """
     try:
-        return StartBaseline(_read_baseline(git, commit, short(commit)), commit)
+        return StartBaseline(_read_baseline(git, commit, short_id(commit)), commit)
     except DamagedBaseline as error:
         whole_commit = _newest_whole_commit(git, commit)
         if whole_commit is None:
             remark = f"{error.message}; there is no whole one before it"
             return StartBaseline(None, commit, remark)
-        remark = f"{error.message}; the one of {short(whole_commit)} is taken instead"
+        remark = f"{error.message}; the one of {short_id(whole_commit)} is taken instead"
         return StartBaseline(
-            _read_baseline(git, whole_commit, short(whole_commit)), whole_commit, remark
+            _read_baseline(git, whole_commit, short_id(whole_commit)), whole_commit, remark
         )
 
 
@@ -120,7 +120,9 @@ def _history_repair(git: Git, commit: str) -> str:
     whole_commit = _newest_whole_commit(git, commit)
     if whole_commit is None:  # keep the damaged file; the next baseline is made from the findings
         return f"mv {_typed_name(git)} {_typed_name(git)}.damaged"
-    return f"git restore --source={short(whole_commit)} --staged --worktree -- {_typed_name(git)}"
+    return (
+        f"git restore --source={short_id(whole_commit)} --staged --worktree -- {_typed_name(git)}"
+    )
 
 
 def _newest_whole_commit(git: Git, commit: str) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.debt.local_plugins import LocalPlugins
 from hookkit.debt.trust import TrustedPlugins
-from hookkit.phrases import age, counted, path_text
+from hookkit.phrases import age, path_text, plural
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
 
 SHOWN_DIGITS = 12
@@ -18,7 +18,7 @@ NO_PLUGINS = ("flake8 is to run no plugins of the repository itself", ": nothing
 def describe_plugins(plugins: LocalPlugins) -> str:
     """Describe plugins in a line: their configuration file, codes, and number of files."""
     codes = ", ".join(plugins.code_prefixes) or "no codes"
-    return f"{plugins.config}: {codes} ({counted(len(plugins.files), 'file')})"
+    return f"{plugins.config}: {codes} ({plural(len(plugins.files), 'file')})"
 
 
 def trusted_rows(plugins: LocalPlugins | None) -> Iterator[Row]:
@@ -31,7 +31,7 @@ def trusted_rows(plugins: LocalPlugins | None) -> Iterator[Row]:
     )
     yield row(("path", plugins.config), f"  [flake8:local-plugins] {' '.join(plugins.modules)}")
     for path, data in sorted(plugins.files.items()):
-        lines = counted(len(data.splitlines()), "line")
+        lines = plural(len(data.splitlines()), "line")
         yield row(("path", path_text(path)), f"  {lines}", indent=1)
     if not plugins.files:
         yield row("none of their code is tracked here: it is installed, or missing", indent=1)
@@ -50,7 +50,7 @@ def list_rows(
     ``now`` is a Unix time in seconds; ``unparsed_lines`` is the number of lines from a newer
     hookkit that cannot be parsed.
     """
-    yield row(("title", f"{counted(len(trusted), 'state')} of plugins"), " trusted here")
+    yield row(("title", f"{plural(len(trusted), 'state')} of plugins"), " trusted here")
     current = plugins.digest if plugins else ""
     for each in trusted:
         current_mark: StyledText = ("good", "  as they are now" if each.digest == current else "")
@@ -58,7 +58,7 @@ def list_rows(
         yield row(("code", each.digest[:SHOWN_DIGITS]), since, current_mark, indent=1)
     if unparsed_lines:
         verb = "is" if unparsed_lines == 1 else "are"
-        title = f"{counted(unparsed_lines, 'line')} {verb} of a newer hookkit"
+        title = f"{plural(unparsed_lines, 'line')} {verb} of a newer hookkit"
         yield row(("warn", title), ": not read here, and kept as written")
         yield from next_rows([NextStep("read", "pip install --upgrade hookkit")])
     if plugins is not None and current not in {each.digest for each in trusted}:
@@ -68,5 +68,5 @@ def list_rows(
 
 def forgotten_rows(trusted: Sequence[TrustedPlugins]) -> Iterator[Row]:
     """Say how many versions are no longer trusted."""
-    number = counted(len(trusted), "state")
+    number = plural(len(trusted), "state")
     yield row(("title", f"hookkit forgot {number} of plugins"), ": none is trusted here")

@@ -25,7 +25,7 @@ from hookkit.debt.scratch_tree import write_tree
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 from hookkit.git.worktree_read import FileUnavailable, read_file
-from hookkit.phrases import counted, name_list
+from hookkit.phrases import name_list, plural
 from hookkit.settings import reader
 
 _PYPROJECT = "pyproject.toml"
@@ -149,11 +149,11 @@ def _notes(python_by_path: Mapping[str, str], foreign_paths: set[str]) -> tuple[
     this_python = "Python {}.{}".format(*THIS_PYTHON)
     notes = []
     for name in sorted(set(python_by_path.values())):
-        files = counted(sum(each == name for each in python_by_path.values()), "file")
+        files = plural(sum(each == name for each in python_by_path.values()), "file")
         notes.append(f"{files} that {this_python} cannot read: judged by {name}")
     if foreign_paths:
         names = name_list(sorted(foreign_paths), 3)
-        files = counted(len(foreign_paths), "file")
+        files = plural(len(foreign_paths), "file")
         notes.append(
             f"{files} cannot be read by {this_python}, and no other Python that can and has flake8"
             f" is here: {names}"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hookkit.debt_log.object_database import ObjectDatabase
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.tree import FOLDER, REGULAR_MODES, Folder, parse_tree
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 
 _MAX_TREES = 2_000
 """How many trees are cached: the newer tree of a step is the older tree of the next step."""
@@ -60,7 +60,9 @@ class Trees:
     def _read_folder(self, tree_id: str) -> Folder:
         data = self._contents.read(tree_id)
         if isinstance(data, str):
-            sentence = f"the tree {short(tree_id)} is not here: the debt of its commit is unknown"
+            sentence = (
+                f"the tree {short_id(tree_id)} is not here: the debt of its commit is unknown"
+            )
             raise EnvironmentFailed(sentence, "git fsck")
         return {
             name: (mode, entry)

@@ -24,7 +24,7 @@ from hookkit.debt_log.store import Store
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
-from hookkit.phrases import counted, path_text
+from hookkit.phrases import path_text, plural
 from hookkit.terminal.output import say
 from hookkit.terminal.progress import Progress
 from hookkit.terminal.rows import note
@@ -110,7 +110,7 @@ class StepCounter:
         except BaseException:
             if self._done_count:
                 kept_text = (
-                    f"{self._done_count:,} of {counted(len(wanted), 'content')} are done and kept"
+                    f"{self._done_count:,} of {plural(len(wanted), 'content')} are done and kept"
                 )
                 say([note(f"{kept_text}: the next run goes on there")], sys.stderr)
             raise

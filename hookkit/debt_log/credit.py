@@ -13,7 +13,7 @@ from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.ticket import ticket_of, tickets_in
 from hookkit.history.first_parents import HistoryStep
 from hookkit.history.merge_subject import parse_merge_message
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 
 MAX_NAMED = 3
 """The most authors or tickets of a merge that are named; if there are more, they are counted."""
@@ -53,7 +53,7 @@ def authors_of(step: HistoryStep) -> str:
 
 
 def _names_or_count(names: Sequence[str], noun: str) -> str:
-    return ", ".join(names) if len(names) <= MAX_NAMED else counted(len(names), noun)
+    return ", ".join(names) if len(names) <= MAX_NAMED else plural(len(names), noun)
 
 
 def tickets_of(step: HistoryStep, rule: NameRule) -> str:

@@ -34,7 +34,7 @@ from hookkit.history.first_parents import (
     read_history_steps,
     read_tags,
 )
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 from hookkit.settings.schema import Settings
 
 FOLDER_PARTS = 2
@@ -227,7 +227,7 @@ def _notes(samples: Sequence[Sample], line: FirstParents) -> list[str]:
     notes = []
     worst = max(samples, key=lambda each: each.unreadable)
     if worst.unreadable:
-        files = counted(worst.unreadable, "file")
+        files = plural(worst.unreadable, "file")
         pronoun = "it" if worst.unreadable == 1 else "them"
         unread = f"this Python cannot read {files} of {worst.point.name}"
         notes.append(

@@ -30,7 +30,7 @@ from hookkit.debt_log.report import (
 )
 from hookkit.git.log import LogCommit
 from hookkit.history.report.rule_links import pycodestyle_url
-from hookkit.phrases import counted, date_of, number_and_noun, quoted, short
+from hookkit.phrases import date_of, number_and_noun, plural, quote_subject, short_id
 from hookkit.terminal.escaping import visible
 from hookkit.terminal.page_templates import render_page, shared_style, template_text
 
@@ -187,7 +187,7 @@ def _folder_lines(log: DebtLog) -> list[Line]:
 def _strip(values: Sequence[int], names: Sequence[str], most: int) -> Markup:
     drawn = [
         _CELL_TEMPLATE.format(
-            level_of(value, most), index, visible(name), counted(value, "finding")
+            level_of(value, most), index, visible(name), plural(value, "finding")
         )
         for index, (value, name) in enumerate(zip(values, names, strict=True))
     ]
@@ -195,8 +195,8 @@ def _strip(values: Sequence[int], names: Sequence[str], most: int) -> Markup:
 
 
 def _commit_cell(commit: LogCommit, links: Mapping[str, str]) -> CommitCell:
-    subject, when = quoted(commit.subject), date_of(commit.committed)
-    return CommitCell(short(commit.id), links.get(commit.id, ""), subject, when)
+    subject, when = quote_subject(commit.subject), date_of(commit.committed)
+    return CommitCell(short_id(commit.id), links.get(commit.id, ""), subject, when)
 
 
 def _credit_line(credit: Credit, links: Mapping[str, str]) -> Line:
@@ -225,7 +225,7 @@ def _sample_lines(log: DebtLog, links: Mapping[str, str]) -> list[Line]:
     lines = []
     previous_total = None
     for each in log.samples:
-        size = f"{counted(each.files, 'file')}, {counted(each.lines, 'line')}"
+        size = f"{plural(each.files, 'file')}, {plural(each.lines, 'line')}"
         unread = f", {each.unreadable:,} unread" if each.unreadable else ""
         change = (
             Cell("", 0) if previous_total is None else _change_cell(each.total - previous_total)

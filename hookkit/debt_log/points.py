@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hookkit.debt_log.options import Every
 from hookkit.git.log import LogCommit
 from hookkit.history.statistics.figures import PeriodLength, period_name
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 
 _DAY_SECONDS = 86_400
 _MAX_BY_WEEK, _MAX_BY_MONTH = 200 * _DAY_SECONDS, 4 * 365 * _DAY_SECONDS
@@ -52,7 +52,7 @@ def points_by_time(commits: Iterable[LogCommit], every: PeriodLength) -> list[Po
 
 def points_by_commit(commits: Iterable[LogCommit]) -> list[Point]:
     """Give a point for every commit."""
-    return [Point(short(each.id), each) for each in commits]
+    return [Point(short_id(each.id), each) for each in commits]
 
 
 def points_by_release(tags: Sequence[tuple[str, LogCommit]], last: LogCommit) -> list[Point]:

@@ -9,7 +9,7 @@ from hookkit.debt_log.credit import Credit
 from hookkit.debt_log.log import CountedStep, DebtLog, Sample
 from hookkit.debt_log.options import GroupBy, LogOptions
 from hookkit.history.statistics.report_rows import DrawBar
-from hookkit.phrases import counted, date_of, quoted, short
+from hookkit.phrases import date_of, plural, quote_subject, short_id
 from hookkit.terminal.output import BAR_WIDTH
 from hookkit.terminal.rows import NextStep, Row, Style, StyledText, next_rows, note, row
 
@@ -26,17 +26,17 @@ def headline(log: DebtLog) -> str:
     """Say how many findings the newest commit has."""
     last = log.samples[-1]
     commit = last.point.commit
-    found = counted(last.total, "finding") if last.total else "no finding"
-    where = f"in {counted(last.files, 'file')}"
-    return f"{found} {where} at {short(commit.id)} of {date_of(commit.committed)}"
+    found = plural(last.total, "finding") if last.total else "no finding"
+    where = f"in {plural(last.files, 'file')}"
+    return f"{found} {where} at {short_id(commit.id)} of {date_of(commit.committed)}"
 
 
 def change_sentence(log: DebtLog) -> str:
     """Say how the number of findings has changed since the first point."""
     first, last = log.samples[0], log.samples[-1]
-    start = f"{counted(first.total, 'finding')} at the end of {first.point.name}"
+    start = f"{plural(first.total, 'finding')} at the end of {first.point.name}"
     if log.every in ("commit", "release"):
-        start = f"{counted(first.total, 'finding')} in {first.point.name}"
+        start = f"{plural(first.total, 'finding')} in {first.point.name}"
     return f"{signed(last.total - first.total)} since: {start}"
 
 
@@ -97,7 +97,7 @@ def _curve_rows(log: DebtLog, bar: DrawBar) -> Iterator[Row]:
     head += "  unread" if unread else ""
     yield row(("title", title.ljust(width + 2)), ("dim", head))
     if hidden > 0:
-        yield row(("dim", f"{counted(hidden, 'earlier point')} not shown"), indent=1)
+        yield row(("dim", f"{plural(hidden, 'earlier point')} not shown"), indent=1)
     for each in shown:
         change = "" if previous is None else signed(each.total - previous.total)
         style: Style = (
@@ -144,7 +144,7 @@ def _cut(text: str, most: int) -> str:
 
 def _more_row(number: int, noun: str) -> Iterator[Row]:
     if number > 0:
-        yield row(("dim", f"and {counted(number, f'more {noun}')}"), indent=1)
+        yield row(("dim", f"and {plural(number, f'more {noun}')}"), indent=1)
 
 
 def _credit_rows(log: DebtLog) -> Iterator[Row]:
@@ -188,10 +188,10 @@ def _step_rows(steps: Sequence[CountedStep]) -> Iterator[Row]:
     yield row("")
     yield row(("title", "What changed most"))
     for each in shown:
-        subject = f"  {quoted(each.commit.subject)}"
+        subject = f"  {quote_subject(each.commit.subject)}"
         yield row(
             *_amount_pieces(each.added, each.removed),
-            *(("code", f"  {short(each.commit.id)}"), subject, ("dim", f"  {each.credit}")),
+            *(("code", f"  {short_id(each.commit.id)}"), subject, ("dim", f"  {each.credit}")),
             indent=1,
         )
 

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.selection import NO_CODE
 from hookkit.debt_payment.pieces import Piece, is_proven
-from hookkit.phrases import counted, path_text
+from hookkit.phrases import path_text, plural
 
 By = Literal["rule", "folder"]
 
@@ -92,7 +92,7 @@ def _folder_of(path: bytes) -> str:
 
 def message_of(group: Group, by: By) -> bytes:
     """Give the message of the commit of a group."""
-    files = counted(len(group.paths), "file")
+    files = plural(len(group.paths), "file")
     if by == "folder":
         subject = f"Correct PEP 8 faults in {group.name}"
     else:

@@ -8,7 +8,7 @@ from hookkit.corrections.report.accept import dropped_rows
 from hookkit.debt_payment.groups import Group
 from hookkit.debt_payment.ignored_revisions import LISTING
 from hookkit.debt_payment.pay import Payment, Plan
-from hookkit.phrases import counted, short
+from hookkit.phrases import plural, short_id
 from hookkit.settings.schema import BASELINE_FILE
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, note, row
 
@@ -19,7 +19,7 @@ def plan_rows(plan: Plan, command: str) -> list[Row]:
     """Report a planned payment; ``command`` is the command that makes it."""
     if not plan.groups:
         return _nothing_rows(plan)
-    commits = counted(len(plan.groups), "commit")
+    commits = plural(len(plan.groups), "commit")
     title = row(("title", f"hookkit would pay {_paid_text(plan)}"), f" in {commits}")
     rows = [
         title,
@@ -32,11 +32,11 @@ def plan_rows(plan: Plan, command: str) -> list[Row]:
 def payment_rows(done: Payment, command: str) -> list[Row]:
     """Report a payment; ``command`` is the command that pays the next part."""
     plan, commits = done.plan, done.commits
-    where = f" in {counted(len(commits), 'commit')} on the branch"
+    where = f" in {plural(len(commits), 'commit')} on the branch"
     rows = [row(("title", f"hookkit paid {_paid_text(plan)}"), where)]
-    rows += _group_rows(plan.groups, [short(each.id) for each in commits])
+    rows += _group_rows(plan.groups, [short_id(each.id) for each in commits])
     rows += _remark_rows(plan, "taken out")
-    span = f"{short(plan.head.id)}..{short(commits[-1].id)}"
+    span = f"{short_id(plan.head.id)}..{short_id(commits[-1].id)}"
     steps = [
         NextStep("look", f"git log -p --reverse {span}"),
         NextStep("take back", "hookkit undo"),
@@ -49,16 +49,16 @@ def payment_rows(done: Payment, command: str) -> list[Row]:
 def _paid_text(plan: Plan) -> str:
     faults = sum(each.faults for each in plan.groups)
     files = len({path for each in plan.groups for path in each.paths})
-    what = counted(faults, "fault") if faults else "for the layout"
-    return f"{what} in {counted(files, 'file')}"
+    what = plural(faults, "fault") if faults else "for the layout"
+    return f"{what} in {plural(files, 'file')}"
 
 
 def _group_rows(groups: Sequence[Group], names: Sequence[str]) -> list[Row]:
     width = max(len(each.name) for each in groups)
     rows = []
     for commit, each in zip(names, groups, strict=True):
-        size = f"  {counted(each.faults, 'fault')} in {counted(len(each.paths), 'file')}"
-        lines = f", {counted(each.lines, 'changed line')}"
+        size = f"  {plural(each.faults, 'fault')} in {plural(len(each.paths), 'file')}"
+        lines = f", {plural(each.lines, 'changed line')}"
         id_and_blanks = f"{commit}  " if commit else ""
         name = each.name.ljust(width)
         label: StyledText = ("path", name) if each.name.endswith("/") else ("code", name)
@@ -71,7 +71,7 @@ def _remark_rows(plan: Plan, verb: str) -> Iterator[Row]:
     if plan.shrinking is not None and plan.baseline is not None:
         gone = sum(each.total() for each in plan.shrinking.gone)
         stay = f"{plan.baseline.keys.total() - gone:,} stay"
-        yield row(("dim", BASELINE_FILE), f"  {counted(gone, 'finding')} {verb}, {stay}")
+        yield row(("dim", BASELINE_FILE), f"  {plural(gone, 'finding')} {verb}, {stay}")
     elif plan.baseline is not None:
         yield note(f"{BASELINE_FILE} has other edits: hookkit debt accept takes out what is repaid")
     yield from _not_paid_rows(plan)
@@ -82,7 +82,7 @@ def _not_paid_rows(plan: Plan) -> Iterator[Row]:
     left_out = plan.placeable.left_out if plan.placeable else ()
     if left_out:
         codes = ", ".join(sorted({each.code for each in left_out}))
-        yield note(f"left out is what would bring {counted(len(left_out), 'new finding')}: {codes}")
+        yield note(f"left out is what would bring {plural(len(left_out), 'new finding')}: {codes}")
     if plan.budgeted.too_large:
         lines = f"{plan.budgeted.too_large:,} lines"
         yield note(f"one correction alone has {lines}: --budget {plan.budgeted.too_large}")
@@ -97,7 +97,7 @@ def _nothing_rows(plan: Plan) -> list[Row]:
 
 def _ignored_rows(done: Payment, span: str) -> list[Row]:
     if done.listed is not None:
-        listed = row(("dim", f"listed in {LISTING} by "), ("code", short(done.listed)))
+        listed = row(("dim", f"listed in {LISTING} by "), ("code", short_id(done.listed)))
         command = row(("dim", "a rebase or a squash gives the commits other ids: list those anew"))
         return [listed, command]
     return [

@@ -13,11 +13,11 @@ from hookkit.dry_run.borrowed_repository import (
 )
 from hookkit.dry_run.fixups import SquashFailure
 from hookkit.git.commit_message import unused_comment_character
-from hookkit.git.commits import Commit, read_all
-from hookkit.git.differences import unmerged
+from hookkit.git.commits import Commit, read_commits
+from hookkit.git.differences import unmerged_paths
 from hookkit.git.objects import author_variables, write_commit
 from hookkit.git.runner import Git
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 
 # `git commit-tree` refuses a name that has only these bytes (ident.c, crud); `git rebase` does not.
 _NO_NAME = bytes(range(33)) + b".,:;<>\"\\'"
@@ -71,7 +71,7 @@ def squash(
         command = ("rebase", "--quiet", "-i", "--autosquash", below)
         answer = scratch.ask(*settings, *command, env=DRY_RUN_IDENTITY)
         if answer.code != 0:
-            return SquashFailure(unmerged(scratch), answer.err.strip().rpartition("\n")[2])
+            return SquashFailure(unmerged_paths(scratch), answer.err.strip().rpartition("\n")[2])
         new = _commits_of_head(scratch, [f"^{parent}" for parent in oldest.parents])
         if not new or new[-1].tree != tip.tree:
             return SquashFailure(frozenset(), "it would end in other files")
@@ -87,7 +87,7 @@ def author_without_name(commits: Iterable[Commit]) -> str | None:
     for each in commits:
         name, _, _ = each.author.partition(b"<")
         if not name.strip(_NO_NAME):
-            return f"the author of {short(each.id)} has no name"
+            return f"the author of {short_id(each.id)} has no name"
     return None
 
 
@@ -100,7 +100,7 @@ def _message_settings(commits: Sequence[Commit]) -> list[str]:
 
 
 def _commits_of_head(git: Git, below: Sequence[str]) -> list[Commit]:
-    return read_all(git, git.line("rev-list", "--reverse", "HEAD", *below).split())
+    return read_commits(git, git.line("rev-list", "--reverse", "HEAD", *below).split())
 
 
 def pack_new(git: Git, new: Sequence[Commit], known: Sequence[str]) -> bytes:

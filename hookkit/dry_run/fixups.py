@@ -11,7 +11,7 @@ from hookkit.dry_run.borrowed_repository import (
     merge_settings,
 )
 from hookkit.git.commits import Commit
-from hookkit.git.differences import unmerged
+from hookkit.git.differences import unmerged_paths
 from hookkit.git.runner import Git
 
 
@@ -40,7 +40,7 @@ def dry_run_squash(
         command = ("rebase", "--quiet", "-i", "--autosquash", *merges, *below)
         answer = scratch.ask(*settings, *command, env=DRY_RUN_IDENTITY)
         if answer.code != 0:
-            return SquashFailure(unmerged(scratch), answer.err.strip().rpartition("\n")[2])
+            return SquashFailure(unmerged_paths(scratch), answer.err.strip().rpartition("\n")[2])
         range_ = ["HEAD", *(f"^{parent}" for parent in oldest.parents)]
         listed = ("log", "-z", "--no-show-signature", "--encoding=UTF-8", "--format=%s", *range_)
         remaining_subjects = scratch.run(*listed).split(b"\0")

@@ -17,7 +17,7 @@ from hookkit.pep8.line_ends import split_lines, without_line_end
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.pep8.source import decode
-from hookkit.phrases import counted, short
+from hookkit.phrases import plural, short_id
 
 CONTEXT = 3
 """How many lines around a change the diff of a pull request shows; they may have comments."""
@@ -132,18 +132,18 @@ def _rules(faults: Sequence[Fault]) -> Iterator[str]:
 
 def _summary(review: Review, others: Sequence[ReviewHunk]) -> str:
     outcome = review.outcome
-    of_commit = f" of {short(outcome.commit)}" if outcome.commit else ""
+    of_commit = f" of {short_id(outcome.commit)}" if outcome.commit else ""
     if not review.hunks:
         lines = [f"hookkit found nothing to correct in the files{of_commit}."]
     else:
-        files = counted(len(review.files), "file")
-        hunks = counted(len(review.hunks), "place")
+        files = plural(len(review.files), "file")
+        hunks = plural(len(review.hunks), "place")
         lines = [f"hookkit can correct {hunks} in {files}{of_commit}."]
     if others:
         lines += ["", "No suggestion can be put on these:", ""]
         lines += [_listed(hunk) for hunk in others[:MAX_LISTED]]
     if len(others) > MAX_LISTED:
-        lines.append(f"- and {counted(len(others) - MAX_LISTED, 'more place')}")
+        lines.append(f"- and {plural(len(others) - MAX_LISTED, 'more place')}")
     return "\n".join([*lines, "", "<!-- hookkit:review -->"])
 
 

@@ -24,7 +24,7 @@ from hookkit.history.statistics.report_rows import (
     times_phrase,
     totals_phrase,
 )
-from hookkit.phrases import duration, percent, quoted, short
+from hookkit.phrases import duration, percent, quote_subject, short_id
 from hookkit.terminal.escaping import visible
 
 _TEXT_COLUMNS = ("newest", "by")
@@ -68,7 +68,7 @@ def _linked(kind: CommitKind) -> str:
 def _newest(tally: Tally) -> str:
     if tally.newest is None:
         return ""
-    return f"`{short(tally.newest.id)}` {_text(quoted(tally.newest.subject))}"
+    return f"`{short_id(tally.newest.id)}` {_text(quote_subject(tally.newest.subject))}"
 
 
 def _leftovers(report: HistoryReport) -> Iterator[Sequence[str]]:

@@ -11,7 +11,7 @@ from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.finding import Finding
 from hookkit.history.report.findings import kind_of, place_of
 from hookkit.pep8.outcome import FileOutcome
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 
 
 def run_junit(outcome: Outcome) -> bytes:
@@ -78,7 +78,7 @@ def _add_file(suite: Element, file: FileOutcome) -> None:
     if file.skipped is not None:
         SubElement(case, "skipped", message=xml_text(file.skipped))
     if file.corrected:
-        count = counted(len(file.corrected), "fault")
+        count = plural(len(file.corrected), "fault")
         failure = SubElement(case, "failure", message=count, type="PEP 8")
         lines = [
             f"{name}:{each.line}: {each.code} {each.name}" for each in sorted_faults(file.corrected)

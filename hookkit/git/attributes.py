@@ -12,12 +12,12 @@ _SYSTEM_EXEC_PATHS = ("/usr/lib/git-core", "/usr/libexec/git-core")
 """The exec paths of a git whose system-wide attributes are in /etc."""
 
 
-def attributes(git: Git, paths: Sequence[bytes]) -> dict[bytes, str]:
+def exclusion_reasons(git: Git, paths: Sequence[bytes]) -> dict[bytes, str]:
     """Give the reason for each path that must not be corrected because of its attributes.
 
     git is started only if a file of attributes may exist.
     """
-    if not paths or not _may_have_any(git, paths):
+    if not paths or not _may_have_attributes(git, paths):
         return {}
     names = ("binary", "filter", "working-tree-encoding", "linguist-generated")
     listing = b"".join(path + b"\0" for path in paths)
@@ -37,7 +37,7 @@ def _reason(attribute: str, value: str) -> str:
     return f"goes through {attribute}={value} (.gitattributes)"
 
 
-def _may_have_any(git: Git, paths: Sequence[bytes]) -> bool:
+def _may_have_attributes(git: Git, paths: Sequence[bytes]) -> bool:
     """Whether some files of the worktree may have attributes.
 
     False only if each file that git reads (attr.c, bootstrap_attr_stack) is known to be missing. A
@@ -48,7 +48,10 @@ def _may_have_any(git: Git, paths: Sequence[bytes]) -> bool:
         return True
     folders = {path[:end] for path in paths for end, byte in enumerate(path) if byte == ord("/")}
     names = [os.fsdecode(each) + "/.gitattributes" for each in folders] + [".gitattributes"]
-    files = [*(os.path.join(git.paths.top, name) for name in names), *_outside_worktree(git)]
+    files = [
+        *(os.path.join(git.paths.top, name) for name in names),
+        *_attribute_files_outside_worktree(git),
+    ]
     if any(map(os.path.lexists, files)):
         return True
     if config_values(git, "core.attributesfile") or config_values(git, "attr.tree"):
@@ -56,7 +59,7 @@ def _may_have_any(git: Git, paths: Sequence[bytes]) -> bool:
     return bool(git.read_objects(f"HEAD:{name}" for name in names))
 
 
-def _outside_worktree(git: Git) -> Iterator[str]:
+def _attribute_files_outside_worktree(git: Git) -> Iterator[str]:
     """Give the files of attributes outside of the worktree; "/" (it exists) for an unknown one."""
     yield os.path.join(git.paths.common_dir, "info", "attributes")
     home = git.env.get("HOME")

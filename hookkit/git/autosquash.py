@@ -12,10 +12,10 @@ from hookkit.git.runner import Git
 # git's skip_fixupish; after each prefix todo_list_rearrange_squash skips blanks (git's isspace).
 _PREFIXES = ("fixup! ", "squash! ", "amend! ")
 _BLANKS = " \t\r\n"
-_ID = r"[0-9a-f]{4,64}"
+_ID_PATTERN = r"[0-9a-f]{4,64}"
 # git accepts any revision without a space. These forms mean the same in every repository that has
 # the same refs.
-_REVISION = r"(?:HEAD|@)(?:[~^][0-9]*)*|[\w./#+=,%-]+"
+_REVISION_PATTERN = r"(?:HEAD|@)(?:[~^][0-9]*)*|[\w./#+=,%-]+"
 
 
 def is_fixup(subject: str) -> bool:
@@ -46,7 +46,7 @@ def revisions_of_fixups(git: Git, subjects: Iterable[str]) -> dict[str, str]:
 
 
 def _is_revision(word: str) -> bool:
-    return bool(re.fullmatch(_REVISION, word)) and not re.fullmatch(_ID, word)
+    return bool(re.fullmatch(_REVISION_PATTERN, word)) and not re.fullmatch(_ID_PATTERN, word)
 
 
 def squash_targets(
@@ -60,24 +60,35 @@ def squash_targets(
     (todo_list_rearrange_squash).
     """
     targets: list[int] = []
-    indexes: dict[str, int] = {}
+    index_by_subject: dict[str, int] = {}
     for index, (_, subject) in enumerate(commits):
-        wanted = bare_subject(subject)
+        target_name = bare_subject(subject)
         target = None
         if is_fixup(subject):
-            target = _find_target(wanted, commits[:index], indexes, revisions.get(wanted))
+            target = _find_target(
+                target_name, commits[:index], index_by_subject, revisions.get(target_name)
+            )
         targets.append(index if target is None else targets[target])
         if target is None:
-            indexes.setdefault(subject, index)
+            index_by_subject.setdefault(subject, index)
     return targets
 
 
 def _find_target(
-    wanted: str, older: Sequence[tuple[str, str]], indexes: Mapping[str, int], revision: str | None
+    target_name: str,
+    older_commits: Sequence[tuple[str, str]],
+    index_by_subject: Mapping[str, int],
+    revision: str | None,
 ) -> int | None:
-    if wanted in indexes:
-        return indexes[wanted]
-    start = revision or (wanted if re.fullmatch(_ID, wanted) else None)
-    by_id = (n for n, (commit, _) in enumerate(older) if start and commit.startswith(start))
-    by_prefix = (n for n, (_, subject) in enumerate(older) if subject.startswith(wanted))
+    if target_name in index_by_subject:
+        return index_by_subject[target_name]
+    id_prefix = revision or (target_name if re.fullmatch(_ID_PATTERN, target_name) else None)
+    by_id = (
+        n
+        for n, (commit, _) in enumerate(older_commits)
+        if id_prefix and commit.startswith(id_prefix)
+    )
+    by_prefix = (
+        n for n, (_, subject) in enumerate(older_commits) if subject.startswith(target_name)
+    )
     return next(by_id, next(by_prefix, None))

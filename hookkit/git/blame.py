@@ -12,14 +12,14 @@ from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, WrongUsag
 from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_top
-from hookkit.phrases import in_one_line, shell_word
+from hookkit.phrases import escape_unprintable, shell_word
 
 _FIELDS = ("%H", "%an", "%at", "%s")
-_LINE = re.compile(rb"^([0-9a-f]{40,64}) \d+ \d+(?: \d+)?$", re.M)
-_UNREADABLE = re.compile(r"could not open object name list: (.*)")
+_COMMIT_LINE = re.compile(rb"^([0-9a-f]{40,64}) \d+ \d+(?: \d+)?$", re.M)
+_UNREADABLE_IGNORE_REVS = re.compile(r"could not open object name list: (.*)")
 
 
-def last_touched(git: Git, name: str, line: int) -> str:
+def blamed_commit(git: Git, name: str, line: int) -> str:
     """Give the id of the commit that touched a line (1 is the first) of the file ``name`` last.
 
     ``name`` is relative to the current folder. The commits of ``blame.ignoreRevsFile`` are skipped.
@@ -29,11 +29,11 @@ def last_touched(git: Git, name: str, line: int) -> str:
     command = ("blame", "--porcelain", "-L", f"{line},{line}", "--", _path_in_worktree(git, name))
     answer = git.ask(*command)
     if answer.code != 0:
-        raise _explained(git, name, line, GitFailed(command, answer.code, answer.err))
+        raise _explain_failure(git, name, line, GitFailed(command, answer.code, answer.err))
     commit = os.fsdecode(answer.out.split(b" ", 1)[0])
     if commit == git.null:
         repair = f"git diff HEAD -- {shell_word(name)}"
-        raise WrongUsage(f"line {line} of {in_one_line(name)} is not committed yet", repair)
+        raise WrongUsage(f"line {line} of {escape_unprintable(name)} is not committed yet", repair)
     return commit
 
 
@@ -41,24 +41,24 @@ def _path_in_worktree(git: Git, name: str) -> str:
     """Give the path of a file relative to the top of the worktree."""
     path = None if git.top is None else path_from_top(git.top, name)
     if path is None:
-        sentence = f"{in_one_line(name)} is not in the worktree {git.top or ''}"
+        sentence = f"{escape_unprintable(name)} is not in the worktree {git.top or ''}"
         raise WrongUsage(sentence.rstrip(), "git status")
     return str(path)
 
 
-def _explained(git: Git, name: str, line: int, failed: GitFailed) -> HookkitError:
+def _explain_failure(git: Git, name: str, line: int, failed: GitFailed) -> HookkitError:
     """Explain an error of git with a repair; return ``failed`` itself if its cause is unknown."""
     count = re.search(r"has only (\d+) lines?", failed.stderr)
     if count:
         last = int(count[1])
         lines = "is empty" if last == 0 else f"has {last} line{'' if last == 1 else 's'}"
         argument = shell_word(f"{name}:{last}") if last else "--help"
-        sentence = f"{in_one_line(name)} {lines}: there is no line {line}"
+        sentence = f"{escape_unprintable(name)} {lines}: there is no line {line}"
         return WrongUsage(sentence, f"hookkit why {argument}")
     if "no such path" in failed.stderr or "no such ref" in failed.stderr:
         repair = f"git status -- {shell_word(name)}"
-        return WrongUsage(f"no commit has {in_one_line(name)} yet", repair)
-    missing = _UNREADABLE.search(failed.stderr)
+        return WrongUsage(f"no commit has {escape_unprintable(name)} yet", repair)
+    missing = _UNREADABLE_IGNORE_REVS.search(failed.stderr)
     if missing is None:
         return failed
     # git cannot ignore the setting for one command: its lists only ever grow.
@@ -69,11 +69,11 @@ def _explained(git: Git, name: str, line: int, failed: GitFailed) -> HookkitErro
 
 
 class AuthoredCommit(NamedTuple):
-    """A commit with its author and subject; ``when`` is the author's time in seconds UTC."""
+    """A commit with its author and subject; ``author_time`` is the author's time in seconds UTC."""
 
     id: str
     author: str
-    when: int
+    author_time: int
     subject: str
 
 
@@ -97,7 +97,7 @@ def blame(git: Git, old: str, new: str, path: bytes) -> list[str]:
     home = {"HOME": str(git.top), "XDG_CONFIG_HOME": str(git.top)}
     no_config = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
     out = git.run(*command, env={**home, **no_config})
-    return [match[1].decode() for match in _LINE.finditer(out)]
+    return [match[1].decode() for match in _COMMIT_LINE.finditer(out)]
 
 
 class BlamedLine(NamedTuple):
@@ -108,27 +108,27 @@ class BlamedLine(NamedTuple):
 
     commit: str
     author: str
-    when: int
+    author_time: int
     is_boundary: bool
 
 
 def blame_lines(
-    git: Git, path: str, lines: Iterable[int], span: tuple[str, ...] = ()
+    git: Git, path: str, lines: Iterable[int], revision_range: tuple[str, ...] = ()
 ) -> dict[int, BlamedLine]:
     """Give, by number, who touched some lines (1 is the first) of a file last.
 
-    ``path`` is relative to the top level. ``span`` is a revision or a range, empty for the
-    worktree. A line that is not committed is left out; the result is empty if git fails.
+    ``path`` is relative to the top level. ``revision_range`` is a revision or a range, empty for
+    the worktree. A line that is not committed is left out; the result is empty if git fails.
     """
     ranges = [f"-L{line},{line}" for line in sorted(lines)]
-    answer = git.ask("blame", "--line-porcelain", *ranges, *span, "--", path)
-    records = _records(answer.out) if answer.code == 0 else ()
+    answer = git.ask("blame", "--line-porcelain", *ranges, *revision_range, "--", path)
+    records = _split_records(answer.out) if answer.code == 0 else ()
     return {
-        line: blamed for line, blamed in map(_blamed_line, records) if blamed.commit != git.null
+        line: blamed for line, blamed in map(_parse_record, records) if blamed.commit != git.null
     }
 
 
-def _records(out: bytes) -> Iterator[list[bytes]]:
+def _split_records(out: bytes) -> Iterator[list[bytes]]:
     """Split the output of git into a record of headers for each line, without the line's text."""
     record: list[bytes] = []
     for line in out.split(b"\n"):
@@ -139,7 +139,7 @@ def _records(out: bytes) -> Iterator[list[bytes]]:
             record.append(line)
 
 
-def _blamed_line(record: list[bytes]) -> tuple[int, BlamedLine]:
+def _parse_record(record: list[bytes]) -> tuple[int, BlamedLine]:
     commit, _, line = record[0].decode().split(" ")[:3]
     header = dict(each.partition(b" ")[::2] for each in record[1:])
     author = header.get(b"author", b"").decode("utf-8", "replace")

@@ -18,9 +18,9 @@ def signals_blocked() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    ending = {getattr(signal, name) for name in _NAMES}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, ending)
+    signals = {getattr(signal, name) for name in _NAMES}
+    previous_mask = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, previous_mask)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.errors import Refused
-from hookkit.git.differences import Difference, differences, uncommitted, unmerged
+from hookkit.git.differences import Difference, differences, uncommitted_paths, unmerged_paths
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.merge_file import merge_contents
 from hookkit.git.objects import write_blob
@@ -17,7 +17,7 @@ from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES, TreeEntry
 from hookkit.git.worktree import require_worktree
 from hookkit.git.worktree_read import FileUnavailable, Rewrite, read_file
-from hookkit.phrases import path_names, short
+from hookkit.phrases import path_names, short_id
 
 _MAX_NAMES_SHOWN = 3
 
@@ -25,15 +25,15 @@ _MAX_NAMES_SHOWN = 3
 class CarriedFile(NamedTuple):
     """A path that the move changes and that has local edits, or already has the new content.
 
-    ``index_at_new`` is the index entry as the new commit has it, ``index_after`` the same entry
-    with the staged edits merged in, ``index_before`` the current entry. ``rewrite`` is the file
-    with the edits merged in, None if no file is to be written.
+    ``incoming_entry`` is the index entry as the new commit has it, ``merged_entry`` the same entry
+    with the staged edits merged in, ``current_entry`` the entry before the move. ``rewrite`` is the
+    file with the edits merged in, None if no file is to be written.
     """
 
-    index_at_new: IndexEntry
-    index_after: IndexEntry
+    incoming_entry: IndexEntry
+    merged_entry: IndexEntry
     rewrite: Rewrite | None = None
-    index_before: TreeEntry | None = None
+    current_entry: TreeEntry | None = None
 
 
 class MovePlan(NamedTuple):
@@ -43,9 +43,9 @@ class MovePlan(NamedTuple):
     carried: tuple[CarriedFile, ...]
 
     @property
-    def unedited(self) -> list[Difference]:
+    def unedited_differences(self) -> list[Difference]:
         """The differences that git itself checks out, because nobody has edited these paths."""
-        paths = {each.index_at_new.entry.path for each in self.carried}
+        paths = {each.incoming_entry.entry.path for each in self.carried}
         return [each for each in self.differences if each.path not in paths]
 
 
@@ -63,14 +63,18 @@ def plan_move(
     """
     top = require_worktree(git).top
     assert top is not None
-    in_conflict = unmerged(git)
-    if in_conflict:
-        raise Refused(f"{_names(in_conflict)} is in conflict: resolve it first", "git status")
-    changed = tuple(differences(git, old, new))
-    blocking = _blocking_files(git, top, changed)
-    edited = (uncommitted(git, old) if changed else set()) | blocking.keys()
+    conflicted_paths = unmerged_paths(git)
+    if conflicted_paths:
+        raise Refused(
+            f"{_shown_names(conflicted_paths)} is in conflict: resolve it first", "git status"
+        )
+    all_differences = tuple(differences(git, old, new))
+    blocking_files = _blocking_files(git, top, all_differences)
+    edited_paths = (
+        uncommitted_paths(git, old) if all_differences else set()
+    ) | blocking_files.keys()
     edited_differences = [
-        each for each in changed if each.path in edited or each.path in extra_paths
+        each for each in all_differences if each.path in edited_paths or each.path in extra_paths
     ]
     index_entries = read_index(git, [each.path for each in edited_differences])
     carried = {
@@ -78,8 +82,8 @@ def plan_move(
         for each in edited_differences
     }
     blocked_paths = [path for path, file in carried.items() if file is None]
-    _raise_if_blocked(git, blocked_paths, blocking, new)
-    return MovePlan(changed, tuple(file for file in carried.values() if file is not None))
+    _raise_if_blocked(git, blocked_paths, blocking_files, new)
+    return MovePlan(all_differences, tuple(file for file in carried.values() if file is not None))
 
 
 def check_untracked(git: Git, incoming: Sequence[Difference]) -> None:
@@ -95,11 +99,11 @@ def check_untracked(git: Git, incoming: Sequence[Difference]) -> None:
     occupied = [path for path in sorted(created) if _is_occupied(top, path)]
     names = {name for path in occupied for name in _untracked_at(git, top, path, tracked)}
     if names:
-        raise _in_the_way(names)
+        raise _overwrite_refusal(names)
 
 
-def _in_the_way(names: Iterable[bytes]) -> Refused:
-    sentence = f"{_names(names)} is in no commit here, and would be overwritten"
+def _overwrite_refusal(names: Iterable[bytes]) -> Refused:
+    sentence = f"{_shown_names(names)} is in no commit here, and would be overwritten"
     return Refused(f"{sentence}: move it away first", "git status --ignored")
 
 
@@ -108,17 +112,17 @@ def _raise_if_blocked(
 ) -> None:
     untracked_in_the_way = {name for path in blocked_paths for name in blocking.get(path, [])}
     if untracked_in_the_way:
-        raise _in_the_way(untracked_in_the_way)
+        raise _overwrite_refusal(untracked_in_the_way)
     if blocked_paths:
-        names = _names(blocked_paths)
-        sentence = f"your uncommitted edits of {names} are where {short(new)} changes it too"
+        names = _shown_names(blocked_paths)
+        sentence = f"your uncommitted edits of {names} are where {short_id(new)} changes it too"
         # `git commit -a` would also commit later edits of a staged file.
         is_staged = git.ask("diff", "--cached", "--quiet").code == 1
         repair = "git commit" if is_staged else "git commit -a"
         raise Refused(f"{sentence}: commit them first", repair)
 
 
-def _names(paths: Iterable[bytes]) -> str:
+def _shown_names(paths: Iterable[bytes]) -> str:
     return path_names(sorted(paths), _MAX_NAMES_SHOWN)
 
 
@@ -136,15 +140,15 @@ def carry_along(
     except FileUnavailable:
         return None
     base, theirs, ours = (_content(git, each) for each in (old, new, index_entry.entry))
-    into_index = merge_contents(git, ours, base, theirs)
+    merged_index = merge_contents(git, ours, base, theirs)
     base, theirs = (_content(git, each, "--filters") for each in (old, new))
-    into_file = merge_contents(git, snapshot.data, base, theirs)
-    if into_index is None or into_file is None:
+    merged_file = merge_contents(git, snapshot.data, base, theirs)
+    if merged_index is None or merged_file is None:
         return None
-    entry = TreeEntry(new.path, index_entry.entry.mode, write_blob(git, into_index))
-    index_at_new = IndexEntry(new, index_entry.is_skipped, index_entry.is_assumed)
-    rewrite = Rewrite(snapshot, into_file)
-    return CarriedFile(index_at_new, index_at_new._replace(entry=entry), rewrite, index_entry.entry)
+    entry = TreeEntry(new.path, index_entry.entry.mode, write_blob(git, merged_index))
+    new_entry = IndexEntry(new, index_entry.is_skip_worktree, index_entry.is_assume_unchanged)
+    rewrite = Rewrite(snapshot, merged_file)
+    return CarriedFile(new_entry, new_entry._replace(entry=entry), rewrite, index_entry.entry)
 
 
 def _content(git: Git, entry: TreeEntry, kind: str = "blob") -> bytes:
@@ -161,17 +165,19 @@ def _blocking_files(git: Git, top: Path, changed: Sequence[Difference]) -> dict[
     created = [each.path for each in changed if each.old is None]
     tracked = set(git.fields("ls-files", "-z")) if created else set()
     remaining = tracked - {each.path for each in changed if each.new is None}
-    file_in_folder = {folder: path for path in remaining for folder in _parents(path)}
+    file_in_folder = {folder: path for path in remaining for folder in _parent_folders(path)}
     blocking: dict[bytes, Collection[bytes]] = {}
     blocking |= {path: [file_in_folder[path]] for path in created if path in file_in_folder}
-    blocking |= {path: files for path in created if (files := remaining & set(_parents(path)))}
+    blocking |= {
+        path: files for path in created if (files := remaining & set(_parent_folders(path)))
+    }
     occupied = [path for path in created if path not in tracked and _is_occupied(top, path)]
     untracked = {path: _untracked_at(git, top, path, tracked) for path in occupied}
     blocking |= {path: names for path, names in untracked.items() if names}
     return {path: sorted(names) for path, names in blocking.items()}
 
 
-def _parents(path: bytes) -> list[bytes]:
+def _parent_folders(path: bytes) -> list[bytes]:
     names = path.split(b"/")[:-1]
     return [b"/".join(names[: end + 1]) for end in range(len(names))]
 
@@ -180,12 +186,12 @@ def _is_occupied(top: Path, path: bytes) -> bool:
     """Whether something is at the path of a new file, or a file at one of its folders."""
     # A symbolic link to a folder is no folder of the repository.
     is_there = os.path.lexists(top / os.fsdecode(path))
-    return is_there or any(_is_file(top, each) for each in _parents(path))
+    return is_there or any(_is_file(top, each) for each in _parent_folders(path))
 
 
 def _untracked_at(git: Git, top: Path, path: bytes, tracked: Collection[bytes]) -> list[bytes]:
     """Give the untracked files at the path of a new one."""
-    files = [each for each in _parents(path) if _is_file(top, each)]
+    files = [each for each in _parent_folders(path) if _is_file(top, each)]
     if files:
         return [each for each in files if each not in tracked]
     if _is_file(top, path):

@@ -11,7 +11,7 @@ from hookkit.git.config import read_config
 from hookkit.git.log import LOG
 from hookkit.git.runner import Git
 
-_DIFFS = (
+_DIFF_OPTIONS = (
     *("--no-walk=unsorted", "--stdin", "--numstat", "--find-renames", "--no-ext-diff"),
     # Of a merge: the difference from its first parent, not a combined diff.
     *("--no-textconv", "--diff-merges=first-parent", "--format=tformat:%H"),
@@ -21,32 +21,34 @@ _DIFFS = (
 class ChangedFile(NamedTuple):
     """A file with the numbers of its added and removed lines, None for a binary file.
 
-    ``old`` is the path before a rename, "" if the file was not renamed.
+    ``old_path`` is the path before a rename, "" if the file was not renamed.
     """
 
     path: str
     added: int | None
     removed: int | None
-    old: str = ""
+    old_path: str = ""
 
 
-def changed_files(git: Git, ids: Sequence[str]) -> dict[str, tuple[ChangedFile, ...]]:
+def changed_files(git: Git, commit_ids: Sequence[str]) -> dict[str, tuple[ChangedFile, ...]]:
     """Give the files that each of some commits (ids) changed; merges against their first parent.
 
     A commit at the boundary of a shallow clone is left out, because its changes are unknown. The
     result is empty in a partial clone, which would have to fetch the contents, and if git fails.
     """
     boundary = shallow_boundary(git)
-    known = [each for each in ids if each not in boundary]
-    if not known or any(each.key.endswith(".promisor") for each in read_config(git)):
+    ids_with_parents = [each for each in commit_ids if each not in boundary]
+    if not ids_with_parents or any(each.key.endswith(".promisor") for each in read_config(git)):
         return {}
-    answer = git.ask(*LOG, *_DIFFS, data="".join(f"{each}\n" for each in known).encode())
+    answer = git.ask(
+        *LOG, *_DIFF_OPTIONS, data="".join(f"{each}\n" for each in ids_with_parents).encode()
+    )
     if answer.code != 0:
         return {}
-    return {name: tuple(files) for name, files in _read(os.fsdecode(answer.out))}
+    return {name: tuple(files) for name, files in _parse_numstat(os.fsdecode(answer.out))}
 
 
-def _read(out: str) -> Iterator[tuple[str, list[ChangedFile]]]:
+def _parse_numstat(out: str) -> Iterator[tuple[str, list[ChangedFile]]]:
     """Parse the output of git: each id, then its files, each ended by NUL (git-diff(1), -z)."""
     fields = iter(out.split("\0"))
     name, files = "", list[ChangedFile]()
@@ -55,7 +57,9 @@ def _read(out: str) -> Iterator[tuple[str, list[ChangedFile]]]:
         if separator:
             removed, _, path = rest.partition("\t")
             old = "" if path else next(fields)
-            files.append(ChangedFile(path or next(fields), _lines(added), _lines(removed), old))
+            files.append(
+                ChangedFile(path or next(fields), _parse_count(added), _parse_count(removed), old)
+            )
         elif added:
             if name:
                 yield name, files
@@ -64,5 +68,5 @@ def _read(out: str) -> Iterator[tuple[str, list[ChangedFile]]]:
         yield name, files
 
 
-def _lines(number: str) -> int | None:
+def _parse_count(number: str) -> int | None:
     return None if number == "-" else int(number)

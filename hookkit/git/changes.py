@@ -11,21 +11,21 @@ from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES, changed_entries
 from hookkit.named_tuple import NamedTuple
 
-_RAW = ("--raw", "-z", "-r", "--no-renames", "--no-ext-diff", "--no-abbrev")
+_RAW_OPTIONS = ("--raw", "-z", "-r", "--no-renames", "--no-ext-diff", "--no-abbrev")
 
 
 class Change(NamedTuple):
     """One changed file, as the commit has it.
 
     ``path`` is relative to the top level, in the bytes that git has. ``mode`` is the octal tree
-    mode and ``blob`` the id of the content. ``before`` contains the ids of the file's content in
+    mode and ``blob`` the id of the content. ``parent_blobs`` are the ids of the file's content in
     each parent, all zeros if a parent does not have the file.
     """
 
     path: bytes
     mode: str
     blob: str
-    before: tuple[str, ...] = ()
+    parent_blobs: tuple[str, ...] = ()
 
 
 def pathspecs(include: Sequence[str], exclude: Sequence[str]) -> list[str]:
@@ -39,43 +39,41 @@ def commit_changes(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
     Raises Refused for a commit whose parents a shallow clone does not have.
     """
     if commit in shallow_boundary(git):
-        from hookkit.phrases import short
+        from hookkit.phrases import short_id
 
-        raise Refused(
-            f"the parent of {short(commit)} is not in this shallow clone: what changed is unknown",
-            "git fetch --deepen=1",
-        )
+        sentence = f"the parent of {short_id(commit)} is not in this shallow clone"
+        raise Refused(f"{sentence}: what changed is unknown", "git fetch --deepen=1")
     # With other patterns git has to compare, because only git can match them.
     if list(specs) in ([], pathspecs((), ())):
         with git.batch_session():
             read = read_commit(git, commit)
-            changed = _between(git, read.tree, [f"{each}^{{tree}}" for each in read.parents])
+            changed = _compare_trees(git, read.tree, [f"{each}^{{tree}}" for each in read.parents])
         if changed is not None:
             return changed
-    out = git.fields("diff-tree", "--root", "-c", "--no-commit-id", *_RAW, commit, *specs)
+    out = git.fields("diff-tree", "--root", "-c", "--no-commit-id", *_RAW_OPTIONS, commit, *specs)
     return parse_raw(out)
 
 
 def changes_between(git: Git, old: str, new: str, specs: Sequence[str]) -> list[Change]:
     """Give the files that differ between two trees or commits, as ``new`` has them."""
-    return parse_raw(git.fields("diff-tree", *_RAW, old, new, *specs))
+    return parse_raw(git.fields("diff-tree", *_RAW_OPTIONS, old, new, *specs))
 
 
 def changes_between_similar(git: Git, old: str, new: str) -> list[Change]:
     """Give the files that differ between two trees that have most of their folders in common."""
-    changed = _between(git, new, [old])
+    changed = _compare_trees(git, new, [old])
     return changes_between(git, old, new, []) if changed is None else changed
 
 
-def _between(git: Git, new: str, olds: Sequence[str]) -> list[Change] | None:
+def _compare_trees(git: Git, new_tree: str, old_trees: Sequence[str]) -> list[Change] | None:
     """Give the changes of a tree against others, None if a tree cannot be read."""
-    entries = changed_entries(git, new, olds)
+    entries = changed_entries(git, new_tree, old_trees)
     if entries is None:
         return None
     # git compares a root commit with an empty tree.
-    nothing = () if olds else (git.null,)
+    root_blobs = () if old_trees else (git.null,)
     return [
-        Change(path, mode, blob, before or nothing)
+        Change(path, mode, blob, before or root_blobs)
         for (path, mode, blob), before in entries
         if mode in REGULAR_MODES and path.endswith(b".py")
     ]
@@ -84,14 +82,16 @@ def _between(git: Git, new: str, olds: Sequence[str]) -> list[Change] | None:
 def paths_changed_by(git: Git, commits: Iterable[str], specs: Sequence[str]) -> set[bytes]:
     """Give the paths that any of ``commits`` changed, in one process."""
     listing = os.fsencode("".join(f"{commit}\n" for commit in commits))
-    command = ("diff-tree", "--stdin", "--root", "-c", "--no-commit-id", *_RAW, *specs)
+    command = ("diff-tree", "--stdin", "--root", "-c", "--no-commit-id", *_RAW_OPTIONS, *specs)
     return {change.path for change in parse_raw(git.fields(*command, data=listing))}
 
 
 def staged_changes(git: Git, specs: Sequence[str]) -> list[Change]:
     """Give the staged files, compared with HEAD (on an unborn branch with the empty tree)."""
     base = git.resolve("HEAD") or empty_tree(git)
-    return parse_raw(git.fields("diff-index", "--cached", *_RAW[:2], *_RAW[3:], base, *specs))
+    return parse_raw(
+        git.fields("diff-index", "--cached", *_RAW_OPTIONS[:2], *_RAW_OPTIONS[3:], base, *specs)
+    )
 
 
 def commit_files(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:

@@ -71,24 +71,24 @@ class Message(NamedTuple):
         return tuple([Trailer(found[1], found[2]) for found in (*closing, *ending) if found])
 
 
-def parse_message(text: str, comment: str = "#") -> Message:
-    """Read a message; ``comment`` is the character that begins a comment."""
+def parse_message(text: str, comment_char: str = "#") -> Message:
+    """Read a message; ``comment_char`` is the character that begins a comment."""
     lines: list[str] = []
     for line in text.split("\n"):
         line = line.rstrip()
-        if line.startswith(comment):
-            if line == comment + _SCISSORS:
+        if line.startswith(comment_char):
+            if line == comment_char + _SCISSORS:
                 break
-            if _is_comment(line, comment):
+            if _is_comment(line, comment_char):
                 continue
         if line or (lines and lines[-1]):
             lines.append(line)
     return Message(tuple(lines[:-1] if lines and not lines[-1] else lines))
 
 
-def _is_comment(line: str, comment: str) -> bool:
+def _is_comment(line: str, comment_char: str) -> bool:
     # `git commit -m '#12: …'` keeps its subject, and git writes no comment of that form.
-    return line == comment or line.startswith((f"{comment} ", f"{comment}\t"))
+    return line == comment_char or line.startswith((f"{comment_char} ", f"{comment_char}\t"))
 
 
 def comment_character(git: Git, text: str) -> str:
@@ -100,9 +100,9 @@ def comment_character(git: Git, text: str) -> str:
     if values[-1] != "auto":
         return values[-1]
     lines = [line for line in text.splitlines() if line]
-    of_scissors = next((line[0] for line in lines if line[1:] == _SCISSORS), None)
-    if of_scissors is not None:
-        return of_scissors
+    scissors_char = next((line[0] for line in lines if line[1:] == _SCISSORS), None)
+    if scissors_char is not None:
+        return scissors_char
     last = lines[-1] if lines else ""
     is_comment = last[:1] in tuple(_AUTO_CHARACTERS) and last[1:2] in ("", " ", "\t")
     return last[0] if is_comment else "#"
@@ -114,46 +114,52 @@ def unused_comment_character(lines: Iterable[str]) -> str:
     return next((each for each in _CANDIDATES if each not in used), "#")
 
 
-def split_message(text: str, comment: str = "#") -> tuple[str, str]:
+def split_message(text: str, comment_char: str = "#") -> tuple[str, str]:
     """Split a message file into the message and the comments and scissors that follow it.
 
     Joined, the two parts are exactly ``text``.
     """
     lines = text.splitlines(keepends=True)
-    bare = [line.rstrip() for line in lines]
-    end = bare.index(comment + _SCISSORS) if comment + _SCISSORS in bare else len(lines)
-    while end and (not bare[end - 1] or _is_comment(bare[end - 1], comment)):
+    stripped_lines = [line.rstrip() for line in lines]
+    end = (
+        stripped_lines.index(comment_char + _SCISSORS)
+        if comment_char + _SCISSORS in stripped_lines
+        else len(lines)
+    )
+    while end and (
+        not stripped_lines[end - 1] or _is_comment(stripped_lines[end - 1], comment_char)
+    ):
         end -= 1
     return "".join(lines[:end]), "".join(lines[end:])
 
 
-def with_prefix(text: str, prefix: str, comment: str = "#") -> str:
+def with_prefix(text: str, prefix: str, comment_char: str = "#") -> str:
     """Put ``prefix`` before the subject of a message file, unless the subject begins with it."""
     lines = text.split("\n")
     for number, line in enumerate(lines):
-        if line.rstrip() == comment + _SCISSORS:
+        if line.rstrip() == comment_char + _SCISSORS:
             break
-        if line.strip() and not _is_comment(line, comment):
+        if line.strip() and not _is_comment(line, comment_char):
             if not line.startswith(prefix):
                 lines[number] = prefix + line
             break
     return "\n".join(lines)
 
 
-def with_trailer(git: Git, text: str, key: str, value: str, comment: str = "#") -> str:
+def with_trailer(git: Git, text: str, key: str, value: str, comment_char: str = "#") -> str:
     """Add a trailer to a message file, unless it has it; comments and scissors stay below.
 
     New lines end as the lines of the message do. A message without text stays as it is.
     """
-    head, tail = split_message(text, comment)
-    if not head.strip():
+    message, comments = split_message(text, comment_char)
+    if not message.strip():
         return text
-    is_crlf = "\r\n" in head
-    plain = head.replace("\r\n", "\n") if is_crlf else head
+    is_crlf = "\r\n" in message
+    plain = message.replace("\r\n", "\n") if is_crlf else message
     # Without a newline at the end git would write the trailer into the subject's paragraph.
     data = os.fsencode(plain if plain.endswith("\n") else plain + "\n")
-    config = ("-c", "trailer.separators=:", "-c", f"core.commentChar={comment}")
+    config = ("-c", "trailer.separators=:", "-c", f"core.commentChar={comment_char}")
     command = ("interpret-trailers", "--no-divider", "--where", "end", "--if-missing", "add")
     trailer = ("--if-exists", "addIfDifferent", "--trailer", f"{key}: {value}")
     written = os.fsdecode(git.run(*config, *command, *trailer, data=data))
-    return (written.replace("\n", "\r\n") if is_crlf else written) + tail
+    return (written.replace("\n", "\r\n") if is_crlf else written) + comments

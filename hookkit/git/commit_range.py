@@ -11,7 +11,7 @@ from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import LOG, LogCommit, log_format, parse_log
 from hookkit.git.runner import Git
 
-_MISSING = (
+_MISSING_MESSAGES = (
     "bad object",
     "bad revision",
     "unknown revision",
@@ -29,22 +29,22 @@ def read_log(git: Git, *revisions: str) -> list[LogCommit] | None:
     answer = git.ask(*LOG, "--topo-order", log_format(), *revisions, "--")
     if answer.code == 0:
         return parse_log(answer.out)
-    if answer.code == 128 and any(words in answer.err for words in _MISSING):
+    if answer.code == 128 and any(words in answer.err for words in _MISSING_MESSAGES):
         return None
     raise GitFailed((*LOG, "--topo-order", *revisions), answer.code, answer.err)
 
 
-def has_merges(git: Git, below: str, tip: str) -> bool:
-    """Whether ``below..tip`` has a merge; False if one of the two commits is missing."""
-    return bool(read_log(git, "-1", "--merges", tip, f"^{below}"))
+def has_merges(git: Git, base: str, tip: str) -> bool:
+    """Whether ``base..tip`` has a merge; False if one of the two commits is missing."""
+    return bool(read_log(git, "-1", "--merges", tip, f"^{base}"))
 
 
-def is_cut(git: Git, tips: Sequence[str], below: str) -> bool:
-    """Whether a shallow clone may lack commits that ``tips`` have and ``below`` does not have."""
+def may_lack_commits(git: Git, tips: Sequence[str], base: str) -> bool:
+    """Whether a shallow clone may lack commits that ``tips`` have and ``base`` does not have."""
     boundary = shallow_boundary(git)
     if not boundary or not tips:
         return False
-    answer = git.ask("rev-list", *tips, f"^{below}", "--")
+    answer = git.ask("rev-list", *tips, f"^{base}", "--")
     return answer.code != 0 or not boundary.isdisjoint(answer.out.decode().split())
 
 
@@ -65,12 +65,12 @@ def count_ahead_behind(git: Git, left: str, right: str) -> tuple[int, int] | Non
     if answer.code == 0:
         ahead, behind = os.fsdecode(answer.out).split()
         return int(ahead), int(behind)
-    if answer.code == 128 and any(words in answer.err for words in _MISSING):
+    if answer.code == 128 and any(words in answer.err for words in _MISSING_MESSAGES):
         return None
     raise GitFailed(command, answer.code, answer.err)
 
 
-def never_in_reflog(git: Git, ref: str, commit: str) -> frozenset[str] | None:
+def commits_never_in_reflog(git: Git, ref: str, commit: str) -> frozenset[str] | None:
     """Give the commits reachable from ``commit`` that ``ref`` (full name) never had, by its reflog.
 
     None if the ref or its reflog is missing. ``git push --force-if-includes`` checks only the
@@ -96,13 +96,13 @@ class CommitRange:
     whether a commit descends from ``base`` or from another commit of the range.
 
     ``entries`` are the commits by id. ``positions`` are their positions in the list by id, children
-    before their parents. ``cut`` are the commits of the range whose parents are not in this shallow
-    clone: if a path leads to one of them, the answer is None.
+    before their parents. ``shallow_commits`` are the commits of the range whose parents are not in
+    this shallow clone: if a path leads to one of them, the answer is None.
     """
 
     entries: Mapping[str, LogCommit]
     positions: Mapping[str, int]
-    cut: frozenset[str]
+    shallow_commits: frozenset[str]
 
     @classmethod
     def read(cls, git: Git, base: str, tip: str) -> CommitRange | None:
@@ -130,7 +130,7 @@ class CommitRange:
         positions = {commit: position for position, commit in enumerate(entries)}
         return cls(entries, positions, shallow_boundary(git) & entries.keys())
 
-    def is_closed(self, base: str) -> bool:
+    def is_complete(self, base: str) -> bool:
         """Whether each path down ends at ``base`` or at a root commit of the range."""
         known = self.entries
         parents = (parent for each in known.values() for parent in each.parents)
@@ -145,7 +145,7 @@ class CommitRange:
             entry = self.entries.get(entry.parents[0]) if entry.parents else None
         return line[::-1]
 
-    def first_merge(self, old: str, new: str) -> LogCommit | None:
+    def newest_merge(self, old: str, new: str) -> LogCommit | None:
         """Give the newest merge from ``new`` down to ``old``; None if there is no merge."""
         entry = self.entries.get(new) if new != old else None
         while entry is not None and len(entry.parents) == 1 and entry.parents[0] != old:
@@ -160,7 +160,7 @@ class CommitRange:
                 descendants.add(entry.id)
         return descendants
 
-    def difference(self, tips: Iterable[str], base: str) -> set[str]:
+    def commits_not_in(self, tips: Iterable[str], base: str) -> set[str]:
         """Give the commits of the range that are reachable from ``tips`` and not from ``base``."""
         return self._reachable(tips) - self._reachable([base])
 
@@ -173,14 +173,14 @@ class CommitRange:
                 waiting += entry.parents
         return reached
 
-    def descends(self, new: str, old: str) -> bool | None:
+    def is_descendant(self, new: str, old: str) -> bool | None:
         """Whether ``old`` (of the range or base) is ``new`` or its ancestor, None if unknown."""
-        is_cut = False
+        reached_shallow = False
         for commit in self._walk(new, old):
             if commit == old:
                 return True
-            is_cut = is_cut or commit in self.cut
-        return None if is_cut else False
+            reached_shallow = reached_shallow or commit in self.shallow_commits
+        return None if reached_shallow else False
 
     def _walk(self, tip: str, old: str) -> Iterator[str]:
         """Give every id on the paths down to ``old``, and the parents that are not in the range.
@@ -188,13 +188,13 @@ class CommitRange:
         A commit listed after ``old`` cannot descend from it, unless the list is cut off.
         """
         end = len(self.positions)
-        lowest = end if self.cut else self.positions.get(old, end)
+        last_position = end if self.shallow_commits else self.positions.get(old, end)
         seen, waiting = {tip}, [tip]
         while waiting:
             commit = waiting.pop()
             yield commit
             entry = self.entries.get(commit)
             for each in entry.parents if entry else ():
-                if each not in seen and self.positions.get(each, lowest) <= lowest:
+                if each not in seen and self.positions.get(each, last_position) <= last_position:
                     seen.add(each)
                     waiting.append(each)

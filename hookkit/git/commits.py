@@ -10,11 +10,11 @@ from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
-CORRECTS = "Hookkit-Corrects"
+CORRECTS_TRAILER = "Hookkit-Corrects"
 """The trailer by which a correction names the commit that it corrects."""
-SINCE = "Hookkit-Since"
+SINCE_TRAILER = "Hookkit-Since"
 """The trailer by which the correction of a range names the commit below it."""
-FORMAT = "Hookkit-Format"
+FORMAT_TRAILER = "Hookkit-Format"
 """The trailer with the number of the format, if a newer hookkit makes its commits differently."""
 KNOWN_FORMAT = 1
 """The format of a commit without that trailer."""
@@ -70,17 +70,17 @@ class Commit(NamedTuple):
     @property
     def corrects(self) -> str | None:
         """The id of the commit that this commit corrects; None if it is no correction."""
-        return self._trailer(CORRECTS)
+        return self._trailer(CORRECTS_TRAILER)
 
     @property
     def since(self) -> str | None:
         """The id of the commit below the range that this commit corrects; None without a range."""
-        return self._trailer(SINCE)
+        return self._trailer(SINCE_TRAILER)
 
     @property
-    def is_of_newer_format(self) -> bool:
+    def has_newer_format(self) -> bool:
         """Whether a newer hookkit made this commit in a format that this hookkit does not know."""
-        found = re.search(rb"^%s: ([0-9]{1,9})$" % FORMAT.encode(), self.message, re.M)
+        found = re.search(rb"^%s: ([0-9]{1,9})$" % FORMAT_TRAILER.encode(), self.message, re.M)
         return found is not None and int(found[1]) > KNOWN_FORMAT
 
     def _trailer(self, key: str) -> str | None:
@@ -88,14 +88,16 @@ class Commit(NamedTuple):
         return found[1].decode() if found else None
 
 
-def parse_commit(name: str, raw: bytes) -> Commit:
+def parse_commit(commit_id: str, raw: bytes) -> Commit:
     """Read a commit object (git's Documentation/gitformat-*, commit.c)."""
-    head, _, message = raw.partition(b"\n\n")
+    header_text, _, message = raw.partition(b"\n\n")
     # Lines that begin with a space continue a header (signatures, tags of merged commits).
-    headers = [line.partition(b" ") for line in head.split(b"\n") if not line.startswith(b" ")]
+    headers = [
+        line.partition(b" ") for line in header_text.split(b"\n") if not line.startswith(b" ")
+    ]
     first = {key: value for key, _, value in reversed(headers)}
     return Commit(
-        id=name,
+        id=commit_id,
         tree=first[b"tree"].decode(),
         parents=tuple(value.decode() for key, _, value in headers if key == b"parent"),
         author=first[b"author"],
@@ -113,7 +115,7 @@ def read_commit(git: Git, name: str) -> Commit:
     return parse_commit(*found)
 
 
-def read_all(git: Git, ids: Sequence[str]) -> list[Commit]:
+def read_commits(git: Git, ids: Sequence[str]) -> list[Commit]:
     """Read commits that the repository has, in the order of their ``ids``, in one request."""
     objects = git.objects(ids)
     return [parse_commit(each, objects[each]) for each in ids]
@@ -132,12 +134,12 @@ def is_pushed(git: Git, commit: str) -> bool:
     return not git.line("rev-list", "-1", commit, "--not", "--remotes")
 
 
-def has_unique_subject(git: Git, commit: Commit, among: str, limit: int = 1000) -> bool:
+def has_unique_subject(git: Git, commit: Commit, tip: str, limit: int = 1000) -> bool:
     """Whether ``git rebase --autosquash`` finds this commit, and no other, by its bare subject.
 
     git would squash ``fixup! <subject>`` into the oldest of several commits of this subject, and
     into none if the subject begins with a space or is not in its declared encoding. The unpushed
-    commits that ``among`` has are searched, at most ``limit``.
+    commits that ``tip`` has are searched, at most ``limit``.
     """
     wanted = commit.shown_bare_subject.encode()
     if not wanted or wanted[:1].isspace() or "\ufffd".encode() in wanted:
@@ -145,7 +147,7 @@ def has_unique_subject(git: Git, commit: Commit, among: str, limit: int = 1000) 
     # log.showSignature would mix the output of gpg into the subjects.
     command = ("log", "-z", "--format=%s", "--encoding=UTF-8", "--no-show-signature")
     # HEAD of a bare repository may name a branch that nobody pushed.
-    unpushed = ("--ignore-missing", f"--max-count={limit}", among, "--not", "--remotes")
+    unpushed = ("--ignore-missing", f"--max-count={limit}", tip, "--not", "--remotes")
     answer = git.ask_cached(*command, *unpushed)
     if answer.code != 0:
         raise GitFailed((*command, *unpushed), answer.code, answer.err)

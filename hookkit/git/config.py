@@ -70,15 +70,15 @@ def config_text(git: Git, key: str) -> str:
 
 def is_true(git: Git, key: str) -> bool:
     """Whether the boolean ``key`` (in lower case) is true; False if unset or not a boolean."""
-    return _boolean(git, key) is True
+    return _read_boolean(git, key) is True
 
 
 def is_false(git: Git, key: str) -> bool:
     """Whether the boolean ``key`` (in lower case) is set to false."""
-    return _boolean(git, key) is False
+    return _read_boolean(git, key) is False
 
 
-def _boolean(git: Git, key: str) -> bool | None:
+def _read_boolean(git: Git, key: str) -> bool | None:
     """Give the boolean of a key, None if it is not set or git cannot read it."""
     values = config_values(git, key)
     try:

@@ -9,9 +9,9 @@ from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
 from hookkit.named_tuple import NamedTuple
 
-ABSENT = "000000"
+ABSENT_MODE = "000000"
 
-_PATCH = (
+_PATCH_COMMAND = (
     *("diff-tree", "--stdin", "-r", "-p", "--no-renames", "--no-ext-diff", "--no-textconv"),
     *("--no-color", "--full-index", "--binary"),
 )
@@ -40,7 +40,7 @@ def _difference(header: bytes, path: bytes) -> Difference:
 
 
 def _entry(path: bytes, mode: str, blob: str) -> TreeEntry | None:
-    return None if mode == ABSENT else TreeEntry(path, mode, blob)
+    return None if mode == ABSENT_MODE else TreeEntry(path, mode, blob)
 
 
 def patch_ids(git: Git, commits: Collection[str], *settings: str) -> dict[str, str]:
@@ -49,23 +49,25 @@ def patch_ids(git: Git, commits: Collection[str], *settings: str) -> dict[str, s
     ``settings`` are options of git itself (``-c``).
     """
     listed = "".join(f"{commit}\n" for commit in commits).encode()
-    patches = git.run(*settings, *_PATCH, data=listed)
+    patches = git.run(*settings, *_PATCH_COMMAND, data=listed)
     listing = git.line("patch-id", "--stable", data=patches).splitlines()
     return {commit: change for change, commit in (each.split(" ") for each in listing)}
 
 
-def change_ids(git: Git, since: Mapping[str, str]) -> dict[str, str]:
+def patch_ids_from_bases(git: Git, bases: Mapping[str, str]) -> dict[str, str]:
     """Give the patch id of each commit's change since a base; an empty change is left out.
 
-    ``since`` maps the id of each commit to the id of its base. Rename detection and the person's
+    ``bases`` maps the id of each commit to the id of its base. Rename detection and the person's
     settings are off, so that two changes with the same hunks have the same id.
     """
-    listed = "".join(f"{commit} {base}\n" for commit, base in since.items()).encode()
-    listing = git.line("patch-id", "--stable", data=git.run(*_PATCH, data=listed)).splitlines()
+    listed = "".join(f"{commit} {base}\n" for commit, base in bases.items()).encode()
+    listing = git.line(
+        "patch-id", "--stable", data=git.run(*_PATCH_COMMAND, data=listed)
+    ).splitlines()
     return {commit: change for change, commit in (each.split(" ") for each in listing)}
 
 
-def uncommitted(git: Git, commit: str) -> set[bytes]:
+def uncommitted_paths(git: Git, commit: str) -> set[bytes]:
     """Give the tracked paths at which the index or the worktree differs from ``commit``.
 
     They include all files marked ``--assume-unchanged``, and files marked ``--skip-worktree`` that
@@ -93,7 +95,7 @@ def _is_edited(git: Git, path: bytes, blob: str) -> bool:
     return git.line("hash-object", f"--path={name}", "--", str(file)) != blob
 
 
-def unmerged(git: Git) -> frozenset[bytes]:
+def unmerged_paths(git: Git) -> frozenset[bytes]:
     """Give the paths that are in conflict."""
     fields = git.fields("ls-files", "-z", "-u")
     return frozenset(field.partition(b"\t")[2] for field in fields)

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from hookkit.errors import reason_of
 from hookkit.git.blocked_signals import signals_blocked
-from hookkit.git.path_exchange import exchange
+from hookkit.git.path_exchange import exchange_paths
 from hookkit.git.temporary_names import UNFINISHED, temporary_name
 from hookkit.git.worktree_read import FileUnavailable, Snapshot, open_no_link, read_file
 
@@ -26,32 +26,32 @@ def write_file(snapshot: Snapshot, data: bytes) -> None:
 
     Raises FileUnavailable if it is not; then the current content stays.
     """
-    replacement = prepare(snapshot, data)
+    replacement = prepare_replacement(snapshot, data)
     with signals_blocked():
         replacement.put()
         replacement.finish()
 
 
-def prepare(snapshot: Snapshot, data: bytes) -> Replacement:
+def prepare_replacement(snapshot: Snapshot, data: bytes) -> Replacement:
     """Write the new content of a file into a temporary file, with the file's mode and attributes.
 
     The temporary file is in the same folder, and takes all disk space that the replacement needs.
     Raises FileUnavailable, and then leaves no file behind.
     """
     _check_unchanged(snapshot)
-    whole = os.path.join(os.path.dirname(snapshot.path), temporary_name())
-    part = whole + UNFINISHED
+    path = os.path.join(os.path.dirname(snapshot.path), temporary_name())
+    unfinished_path = path + UNFINISHED
     try:
-        _write_new(part, data)
-        mode = _copy_attributes(snapshot.path, part)
-        os.rename(part, whole)
+        _write_new(unfinished_path, data)
+        mode = _copy_attributes(snapshot.path, unfinished_path)
+        os.rename(unfinished_path, path)
     except BaseException as error:
         with suppress(OSError):
-            os.unlink(part)
+            os.unlink(unfinished_path)
         if isinstance(error, OSError):
             raise _write_error(error) from error
         raise
-    return Replacement(snapshot, data, whole, mode)
+    return Replacement(snapshot, data, path, mode)
 
 
 def _write_error(error: FileUnavailable | OSError) -> FileUnavailable:
@@ -70,13 +70,18 @@ class Replacement:
     the files back. A hard link to the file keeps the old content, as it does when git writes the
     file.
 
-    ``other_path`` is the path of the temporary file, ``mode`` the permissions of the file (the bits
-    of chmod).
+    ``temporary_path`` is the path of the temporary file, ``mode`` the permissions of the file (the
+    bits of chmod).
     """
 
-    def __init__(self, snapshot: Snapshot, data: bytes, other_path: str, mode: int) -> None:
-        """Take what ``prepare`` has written."""
-        self.snapshot, self.data, self.other_path, self.mode = snapshot, data, other_path, mode
+    def __init__(self, snapshot: Snapshot, data: bytes, temporary_path: str, mode: int) -> None:
+        """Take what ``prepare_replacement`` has written."""
+        self.snapshot, self.data, self.temporary_path, self.mode = (
+            snapshot,
+            data,
+            temporary_path,
+            mode,
+        )
         self.is_put = False
 
     def put(self) -> None:
@@ -91,7 +96,7 @@ class Replacement:
         except (FileUnavailable, OSError) as error:
             self.finish()
             raise _write_error(error) from error
-        reason = _difference(self.other_path, self.snapshot.data, self.mode)
+        reason = _changed_reason(self.temporary_path, self.snapshot.data, self.mode)
         if reason is not None:
             self._restore(reason, self.data)
         self.is_put = True
@@ -106,7 +111,7 @@ class Replacement:
         except OSError as error:
             raise _write_error(error) from error
         self.is_put = False
-        reason = _difference(self.other_path, self.data, self.mode)
+        reason = _changed_reason(self.temporary_path, self.data, self.mode)
         if reason is not None:
             self._restore(reason, self.snapshot.data)
         self.finish()
@@ -114,7 +119,7 @@ class Replacement:
     def finish(self) -> None:
         """Remove the temporary file; ``put`` has checked that no edit is lost with it."""
         with suppress(OSError):  # it blocks nothing, and `hookkit doctor` finds it
-            os.unlink(self.other_path)
+            os.unlink(self.temporary_path)
 
     def _restore(self, reason: str, written: bytes) -> NoReturn:
         """Exchange the files back, and raise FileUnavailable.
@@ -125,31 +130,31 @@ class Replacement:
         """
         try:
             self._swap()
-            if _difference(self.other_path, written, self.mode) is None:
+            if _changed_reason(self.temporary_path, written, self.mode) is None:
                 self.finish()
                 raise FileUnavailable(reason, is_edited=True)
             self._swap()
         except OSError:
             pass  # deleted meanwhile: the earlier edit is kept all the same
-        kept = _rename_to_kept(self.other_path, self.snapshot.path)
+        kept = _rename_to_kept(self.temporary_path, self.snapshot.path)
         sentence = f"has just been edited twice: what it was in between is kept as {kept}"
         raise FileUnavailable(sentence, is_edited=True)
 
     def _swap(self) -> None:
         """Exchange the two files. If it raises OSError, nothing has changed."""
         path = self.snapshot.path
-        if exchange(self.other_path, path):
+        if exchange_paths(self.temporary_path, path):
             return
         # In two steps: an edit between them is lost if it replaces the whole file, and kept if it
         # is written into the file.
         old = os.path.join(os.path.dirname(path), temporary_name())
         _link_or_copy(path, old)
         try:
-            os.replace(self.other_path, path)
+            os.replace(self.temporary_path, path)
         except OSError:
             os.unlink(old)
             raise
-        self.other_path = old
+        self.temporary_path = old
 
 
 def _check_unchanged(snapshot: Snapshot) -> None:
@@ -158,7 +163,7 @@ def _check_unchanged(snapshot: Snapshot) -> None:
         raise FileUnavailable(_EDITED_TEXT, is_edited=True)
 
 
-def _difference(path: str, data: bytes, mode: int) -> str | None:
+def _changed_reason(path: str, data: bytes, mode: int) -> str | None:
     """Say that a file has other bytes or permissions, or is open for writing; None if not."""
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):

@@ -63,11 +63,11 @@ _COMMANDS = {
 }
 
 
-def ending_commands(name: str) -> EndingCommands:
+def ending_commands(operation: str) -> EndingCommands:
     """Give the commands that end the operation that ``operation_in_progress`` has named."""
-    if name == "a bisect":
+    if operation == "a bisect":
         return EndingCommands("git bisect reset")
-    command = _COMMANDS.get(name)
+    command = _COMMANDS.get(operation)
     return EndingCommands(f"{command} --continue", f"{command} --abort") if command else _UNKNOWN
 
 
@@ -77,8 +77,8 @@ _UNKNOWN = EndingCommands("git status")
 
 def _pseudorefs(git: Git) -> list[str]:
     # By their exact names: rev-parse would resolve a branch of that name too.
-    form = ("--include-root-refs", "--format=%(refname)")
-    return git.lines("for-each-ref", *form, *_PSEUDOREFS)
+    options = ("--include-root-refs", "--format=%(refname)")
+    return git.lines("for-each-ref", *options, *_PSEUDOREFS)
 
 
 def rebased_branch(git: Git) -> str | None:
@@ -107,7 +107,7 @@ def is_replay(name: str | None) -> bool:
     return name in _REPLAYS
 
 
-def rewritten_lines(git: Git) -> str:
+def read_rewritten_list(git: Git) -> str:
     """Give the lines ``OLD NEW`` of the commits that a rebase has made so far, "" for none.
 
     While the hook post-rewrite runs, its stdin has the same lines (sequencer.c, builtin/am.c).
@@ -122,10 +122,10 @@ def rewritten_lines(git: Git) -> str:
 
 
 class StoppedRebase(NamedTuple):
-    """A rebase of the branch ``ref`` (full name) from its commit ``old`` to the base ``onto``."""
+    """A rebase of the branch ``ref`` (full name) from the commit ``orig_head`` to ``onto``."""
 
     ref: str
-    old: str
+    orig_head: str
     onto: str
 
 
@@ -135,7 +135,7 @@ def stopped_rebase(git: Git) -> StoppedRebase | None:
     return StoppedRebase(*values) if all(values) else None
 
 
-def is_cut_off(git: Git) -> bool:
+def is_rebase_incomplete(git: Git) -> bool:
     """Whether the state directory is incomplete, so that git cannot continue the rebase.
 
     This happens if git was killed while it wrote or removed the directory.

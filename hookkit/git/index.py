@@ -25,8 +25,8 @@ class IndexEntry(NamedTuple):
     """An index entry and its flags: git-ls-files(1), ``-v``."""
 
     entry: TreeEntry
-    is_skipped: bool
-    is_assumed: bool
+    is_skip_worktree: bool
+    is_assume_unchanged: bool
 
 
 def read_index(git: Git, paths: Sequence[bytes]) -> dict[bytes, IndexEntry]:
@@ -58,7 +58,7 @@ def is_like_index(data: bytes, staged: bytes | None) -> bool:
     return staged is not None and data.replace(b"\r\n", b"\n") == staged.replace(b"\r\n", b"\n")
 
 
-def is_locked(git: Git) -> bool:
+def is_index_locked(git: Git) -> bool:
     """Whether another git command keeps the index locked for longer than LOCK_TIMEOUT."""
     lock = git.paths.index_file + LOCK_SUFFIX
     deadline = time.monotonic() + LOCK_TIMEOUT
@@ -69,6 +69,6 @@ def is_locked(git: Git) -> bool:
     return False
 
 
-def lock_file(git: Git) -> Path:
+def index_lock_path(git: Git) -> Path:
     """Give the path of git's own lock on the index."""
     return git.index.with_name(git.index.name + LOCK_SUFFIX)

@@ -9,11 +9,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed, HookkitError
-from hookkit.git.index import IndexEntry, is_locked, lock_file
+from hookkit.git.index import IndexEntry, index_lock_path, is_index_locked
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
 
-LOCK_LINK = "lock"
+LOCK_LINK_NAME = "lock"
 """The name of a hard link to the lock, in the scratch folder of the process that took the lock."""
 
 
@@ -43,7 +43,7 @@ class IndexDraft:
         if git.index.exists():
             _copy(git.index, self._path)
 
-    def put(self, staged: Sequence[IndexEntry]) -> None:
+    def set_entries(self, staged: Sequence[IndexEntry]) -> None:
         """Set entries and write the draft to the lock file.
 
         A full disk is detected here (GitFailed, EnvironmentFailed), before anything is changed.
@@ -54,8 +54,8 @@ class IndexDraft:
         command = ("-c", "index.sparse=false", "update-index", "-z", "--add", "--index-info")
         self._git.run(*command, data=entries, env=env)
         # --index-info forgets the flags of an entry, so set those again.
-        skipped = [each.entry.path for each in staged if each.is_skipped]
-        assumed = [each.entry.path for each in staged if each.is_assumed]
+        skipped = [each.entry.path for each in staged if each.is_skip_worktree]
+        assumed = [each.entry.path for each in staged if each.is_assume_unchanged]
         for flag, paths in (("--skip-worktree", skipped), ("--assume-unchanged", assumed)):
             if paths:
                 listing = b"".join(path + b"\0" for path in paths)
@@ -103,8 +103,8 @@ def locked_index(git: Git) -> Iterator[IndexDraft]:
     Raises IndexLocked if another command has the lock, EnvironmentFailed if the lock file cannot be
     written.
     """
-    lock = lock_file(git)
-    is_locked(git)  # waits for a command that is about to release it
+    lock = index_lock_path(git)
+    is_index_locked(git)  # waits for a command that is about to release it
     try:
         os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     except FileExistsError as error:
@@ -116,7 +116,7 @@ def locked_index(git: Git) -> Iterator[IndexDraft]:
     try:
         with scratch_folder(git.git_dir) as folder:
             with suppress(OSError):  # so that after a kill it is known who took the lock
-                os.link(lock, folder / LOCK_LINK)
+                os.link(lock, folder / LOCK_LINK_NAME)
             draft = IndexDraft(git, lock, folder)
             yield draft
     finally:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from hookkit.git.commit_message import parse_message
-from hookkit.git.commit_range import is_cut
+from hookkit.git.commit_range import may_lack_commits
 from hookkit.git.log import LOG, log_format, log_rows, parse_rows
 from hookkit.git.runner import Git
 
@@ -64,7 +64,7 @@ class DetailedCommit(NamedTuple):
 _FIELDS = ("%H", "%P", "%aN", "%as", "%cN", "%cs", "%at", "%ct", "%B")
 
 
-def read_commits(git: Git, ids: Sequence[str]) -> dict[str, DetailedCommit]:
+def read_detailed_commits(git: Git, ids: Sequence[str]) -> dict[str, DetailedCommit]:
     """Read commits by their ids in one process. Raises GitFailed if one is not in this clone."""
     rows = log_rows(git, _FIELDS, "--no-walk=unsorted", *ids, "--")
     return {row[0]: _detailed_commit(*row) for row in rows}
@@ -101,8 +101,10 @@ def find_merge_path(
             steps = _steps(above, commit, top)
             # The parents before that side do not have the commit, unless their history is cut off.
             before = [each for step in steps for each in above[step.merge][: step.side]]
-            return MergePath("unknown" if is_cut(git, before, commit) else "yes", steps[::-1])
-    return MergePath("unknown" if is_cut(git, [tip], commit) else "no")
+            return MergePath(
+                "unknown" if may_lack_commits(git, before, commit) else "yes", steps[::-1]
+            )
+    return MergePath("unknown" if may_lack_commits(git, [tip], commit) else "no")
 
 
 class _LineCommit(NamedTuple):

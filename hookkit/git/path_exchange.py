@@ -20,7 +20,7 @@ _RENAMEAT2 = {"x86_64": 316, "aarch64": 276, "riscv64": 276}
 """The number of the system call, for a C library that is older than the call."""
 
 
-def exchange(first: str, second: str) -> bool:
+def exchange_paths(first: str, second: str) -> bool:
     """Exchange two paths of one file system in one step.
 
     Gives False, and does nothing, if the system or the file system does not support that. Raises

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 
 from hookkit.errors import GitFailed, HookkitError, Refused, StoppedHalfway, reason_of
 from hookkit.git.blocked_signals import signals_blocked
-from hookkit.git.file_replacement import Replacement, prepare, write_file
+from hookkit.git.file_replacement import Replacement, prepare_replacement, write_file
 from hookkit.git.worktree_read import FileUnavailable, Rewrite, read_file
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import name_list
@@ -110,7 +110,7 @@ def _replace_all(rewrites: Sequence[Rewrite]) -> list[Replacement]:
     try:
         for each in rewrites:
             name = each.snapshot.name
-            prepared.append(prepare(each.snapshot, each.data))
+            prepared.append(prepare_replacement(each.snapshot, each.data))
         with signals_blocked():
             for replacement in prepared:
                 name = replacement.snapshot.name

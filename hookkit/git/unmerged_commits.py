@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.git.commits import Commit, read_all, shallow_boundary
+from hookkit.git.commits import Commit, read_commits, shallow_boundary
 from hookkit.git.runner import Git
 
 
@@ -36,7 +36,7 @@ def unmerged_commits(git: Git, below: str, tip: str) -> UnmergedCommits:
     is_own = set(own)
     from_merges = tuple(commit for commit in parents if commit not in is_own)
     is_cut = not shallow_boundary(git).isdisjoint(parents)
-    return UnmergedCommits(tuple(read_all(git, own[::-1])), from_merges, is_cut)
+    return UnmergedCommits(tuple(read_commits(git, own[::-1])), from_merges, is_cut)
 
 
 def _first_parents(tip: str, parents: Mapping[str, Sequence[str]]) -> list[str]:

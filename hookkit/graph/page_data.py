@@ -175,7 +175,7 @@ def _files(files: Sequence[ChangedFile]) -> dict[str, Json]:
 
 
 def _file(file: ChangedFile) -> tuple[str, int | None, int | None, str]:
-    return visible(file.path), file.added, file.removed, visible(file.old)
+    return visible(file.path), file.added, file.removed, visible(file.old_path)
 
 
 def _verdict(verdicts: Sequence[VerdictLabel]) -> Json:

@@ -12,7 +12,7 @@ from hookkit.graph.cells import ASCII, CONTINUED, SIGNS, edges_below
 from hookkit.graph.drawn_rows import DrawnRow, draw_rows
 from hookkit.graph.text_lines import LANE_STYLE, StyledText, layout_of, line_of
 from hookkit.graph.picture import Picture
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 from hookkit.settings.environment import gets_rich_output
 from hookkit.terminal.escaping import visible
 from hookkit.terminal.output import can_encode, encoding_of, stream_or_stdout, write
@@ -97,7 +97,7 @@ def _last_lines(
     hidden_count = len(rows) - len(shown_rows)
     if hidden_count or picture.has_older_commits:
         continuation = edges_below(shown_rows[-1].position, 8) if hidden_count else CONTINUED
-        more = "older commits" if picture.has_older_commits else counted(hidden_count, "more row")
+        more = "older commits" if picture.has_older_commits else plural(hidden_count, "more row")
         command = shlex.join(["hookkit", "graph", *arguments, "--limit", str(4 * limit or 0)])
         yield [("lane0", continuation), ("text", f"  {more}  "), ("command", command)]
     yield [("dim", LEGEND)]

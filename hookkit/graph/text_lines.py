@@ -20,7 +20,7 @@ from hookkit.graph.wording import (
     rule_remarks,
     subject_of,
 )
-from hookkit.phrases import date_of, short, short_age
+from hookkit.phrases import date_of, short_age, short_id
 from hookkit.terminal.escaping import visible
 
 StyledText = tuple[str, str]
@@ -91,7 +91,7 @@ def line_of(row: DrawnRow, layout: Layout) -> list[StyledText]:
 
 def text_of(row: DrawnRow, layout: Layout) -> list[StyledText]:
     """Give the columns to the right of the lanes: id, mark, description, author, age."""
-    commit_id, mark = short(row.commit.id), mark_of(row.commit.verdicts)
+    commit_id, mark = short_id(row.commit.id), mark_of(row.commit.verdicts)
     description = _description(row, layout.description_width)
     padding = (
         0 if layout.description_width is None else layout.description_width - _width(description)

@@ -9,7 +9,7 @@ from hookkit.git.autosquash import bare_subject, is_fixup
 from hookkit.graph.commits import NamedRef, RefKind
 from hookkit.graph.picture import GraphCommit
 from hookkit.graph.verdicts import VerdictLabel
-from hookkit.phrases import counted, short
+from hookkit.phrases import plural, short_id
 from hookkit.terminal.rows import Style
 
 _MINOR_RULES = ("HK401", "HK404")
@@ -64,10 +64,10 @@ def merged_summary(merged_commits: Sequence[GraphCommit]) -> str:
     """Give the number of merged commits, and the number of days over which they were written."""
     times = [each.texts.commit.written for each in merged_commits]
     days = (max(times) - min(times)) // 86_400
-    duration = f" over {counted(days, 'day')}" if days else ""
+    duration = f" over {plural(days, 'day')}" if days else ""
     fixups = sum(1 for each in merged_commits if is_fixup(each.texts.message.subject))
-    with_fixups = f", {counted(fixups, 'fixup')}" if fixups else ""
-    return counted(len(merged_commits), "commit") + duration + with_fixups
+    with_fixups = f", {plural(fixups, 'fixup')}" if fixups else ""
+    return plural(len(merged_commits), "commit") + duration + with_fixups
 
 
 def authors_of(commits: Sequence[GraphCommit]) -> list[str]:
@@ -101,7 +101,7 @@ def remarks_of(commit: GraphCommit, text: str) -> list[Remark]:
     if commit.is_shallow_boundary:
         remarks.append(Remark("dim", "cut off: this shallow clone ends here"))
     elif commit.undrawn_parents and not commit.is_main_line:
-        remarks.append(Remark("dim", f"from {short(commit.undrawn_parents[0])} below"))
+        remarks.append(Remark("dim", f"from {short_id(commit.undrawn_parents[0])} below"))
     return remarks
 
 

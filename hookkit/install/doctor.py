@@ -15,7 +15,7 @@ from hookkit.install.doctor_settings import examine_settings
 from hookkit.install.folder_access import find_git_dir_problem
 from hookkit.install.outcome import Diagnosis
 from hookkit.operation_log.stopped_sync import CONTINUE, branch_of, is_under_way, stopped_sync
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 
 OLDEST_GIT = (2, 31)
 
@@ -74,6 +74,6 @@ def _examine_operation(git: Git) -> Iterator[Diagnosis]:
 def _examine_refused_hunks(git: Git) -> Iterator[Diagnosis]:
     count = count_unread(git)
     if count:
-        subject = f"{counted(count, 'refused hunk')} {'is' if count == 1 else 'are'}"
+        subject = f"{plural(count, 'refused hunk')} {'is' if count == 1 else 'are'}"
         sentence = f"{subject} of a newer hookkit: not read here, and may be proposed again"
         yield Diagnosis("refused hunks", "warn", sentence, "pip install --upgrade hookkit")

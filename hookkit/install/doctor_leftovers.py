@@ -15,7 +15,7 @@ from hookkit.git.runner import Git
 from hookkit.install.leftovers import Leftover, find_leftovers, git_dirs
 from hookkit.install.outcome import Diagnosis
 from hookkit.operation_log.stored_entries import UnreadableEntry, all_entries
-from hookkit.phrases import counted, name_list
+from hookkit.phrases import name_list, plural
 
 LOCK_MAX_AGE = 5 * 60.0
 """Age in seconds up to which git is assumed to need a lock."""
@@ -136,7 +136,7 @@ def age_text(seconds: float) -> str:
     minutes = int(seconds // 60)
     if minutes < 1:
         return "less than a minute"
-    return counted(minutes, "minute") if minutes < 120 else f"{minutes // 60} hours"
+    return plural(minutes, "minute") if minutes < 120 else f"{minutes // 60} hours"
 
 
 def is_git_running(folders: Sequence[Path]) -> bool:

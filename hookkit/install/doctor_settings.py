@@ -15,7 +15,7 @@ from hookkit.git.runner import Git
 from hookkit.history.refs.missing_target import default_remote, fetch_command, missing_phrase
 from hookkit.history.refs.targets import find_target
 from hookkit.install.outcome import Diagnosis
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 from hookkit.server.read_policy import UnknownRepositoryName, read_repository_policy
 from hookkit.settings.environment import host_variables, is_switched_off
 from hookkit.settings.reader import accepted_settings, load_settings, server_settings_in_force
@@ -71,7 +71,7 @@ def _examine_policy(git: Git) -> Iterator[Diagnosis]:
         yield Diagnosis("policy", "bad", error.message, error.repair)
         return
     if policy.policy_file:
-        settings = counted(len(policy.settings), "setting")
+        settings = plural(len(policy.settings), "setting")
         sentence = f"{policy.policy_file} has {settings} for {policy.repository.name}"
         yield Diagnosis("policy", "ok", sentence)
     for each in policy.ended_exceptions:

@@ -14,7 +14,7 @@ from hookkit.git.worktree import is_tracked, require_worktree
 from hookkit.history.report.rule_links import DOCS_URL
 from hookkit.install.file_changes import write
 from hookkit.install.workflow import Workflow, WorkflowKind, find_workflow
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 from hookkit.settings.schema import TEAM_FILES, Settings
 from hookkit.settings.team_files import read_team_files
 from hookkit.settings.toml_text import decode_settings, edit_command, parse_toml, read_settings_file
@@ -151,5 +151,5 @@ def describe_workflow(workflow: Workflow) -> str:
     )
     if workflow.kind == "new":
         return f"hookkit found {words}."
-    merges = counted(workflow.merges, "merge") if workflow.merges else "no merge"
-    return f"hookkit found {words}: {merges} in its newest {counted(workflow.commits, 'commit')}."
+    merges = plural(workflow.merges, "merge") if workflow.merges else "no merge"
+    return f"hookkit found {words}: {merges} in its newest {plural(workflow.commits, 'commit')}."

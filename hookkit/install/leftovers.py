@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from hookkit.git.index_update import LOCK_LINK
+from hookkit.git.index_update import LOCK_LINK_NAME
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import SCRATCH
 from hookkit.git.temporary_names import PREFIX, UNFINISHED, has_ended, maker_of
@@ -84,7 +84,9 @@ def _locks(git: Git, ended_folders: list[Leftover]) -> Iterator[Leftover]:
         for path in _lock_files(git_dir):
             age = _age(path)
             if age is not None:
-                is_ours = any(_is_same_file(path, each.path / LOCK_LINK) for each in ended_folders)
+                is_ours = any(
+                    _is_same_file(path, each.path / LOCK_LINK_NAME) for each in ended_folders
+                )
                 yield Leftover("lock", path, age, is_ours, is_ours or None)
 
 

@@ -17,7 +17,7 @@ from hookkit.install.outcome import (
     InstallOutcome,
     UninstallOutcome,
 )
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
 
@@ -132,7 +132,7 @@ def removed_rows(events: Sequence[EventRemoval]) -> Iterator[Row]:
 
 def _remaining_rows(outcome: UninstallOutcome) -> Iterator[Row]:
     if outcome.ref_count:
-        kept = counted(outcome.ref_count, "ref")
+        kept = plural(outcome.ref_count, "ref")
         sentence = f"corrections and commits that were kept stay: {kept} in refs/hookkit"
         yield row(f"{sentence}; to delete them:")
         yield row(("command", DELETE_REFS_COMMAND), indent=1)
@@ -192,10 +192,10 @@ def cleaned_rows(removed: Sequence[Path]) -> list[Row]:
 def _summary(diagnoses: Sequence[Diagnosis]) -> Row:
     bad = sum(each.state == "bad" for each in diagnoses)
     if bad:
-        return row(("bad", f"{counted(bad, 'thing')} to repair before hookkit can work"))
+        return row(("bad", f"{plural(bad, 'thing')} to repair before hookkit can work"))
     warned = sum(each.state == "warn" for each in diagnoses)
     if warned:
-        return row(("warn", f"hookkit works, with {counted(warned, 'warning')}"))
+        return row(("warn", f"hookkit works, with {plural(warned, 'warning')}"))
     return row(("good", "everything is in order"))
 
 

@@ -62,10 +62,10 @@ def check_idle(git: Git, sync_repair: str = CONTINUE) -> None:
     """
     if operation_in_progress(git) is None:
         return
-    from hookkit.git.in_progress import is_cut_off
+    from hookkit.git.in_progress import is_rebase_incomplete
 
     stored = stopped_sync(git)
-    if stored is not None and (is_under_way(git, stored) or is_cut_off(git)):
+    if stored is not None and (is_under_way(git, stored) or is_rebase_incomplete(git)):
         sentence = f"the sync of {branch_of(stored.entry)} is stopped in a conflict"
         raise Refused(f"{sentence}: finish it first", sync_repair)
     check_nothing_in_progress(git)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from hookkit.formats.csv_table import csv_bytes
 from hookkit.formats.escaping import decodable, json_bytes
 from hookkit.formats.json_document import TOOL
-from hookkit.phrases import counted, in_one_line
+from hookkit.phrases import escape_unprintable, plural
 from hookkit.server.journal_reading import JournalReader
 from hookkit.server.push_figures import COUNTS, Figures, PushTally
 from hookkit.terminal.rows import Row, Style, StyledText, note, row, table_rows
@@ -37,9 +37,9 @@ def report_rows(figures: Figures, reader: JournalReader, groupings: Sequence[str
         tables = (_table(figures, name, len(groupings) == 1) for name in groupings)
         rows = [_title(figures), *(each for table in tables for each in table)]
     if reader.damaged_count:
-        rows.append(note(f"{counted(reader.damaged_count, 'line')} could not be read"))
+        rows.append(note(f"{plural(reader.damaged_count, 'line')} could not be read"))
     if reader.newer_count:
-        lines = counted(reader.newer_count, "line")
+        lines = plural(reader.newer_count, "line")
         rows.append(note(f"{lines} of a newer hookkit: pip install --upgrade hookkit"))
     return rows
 
@@ -77,7 +77,7 @@ def _table(figures: Figures, grouping: str, is_whole: bool) -> Iterator[Row]:
 def _line(
     name: str, tally: PushTally, counts: Sequence[str], headings: Sequence[str]
 ) -> list[StyledText]:
-    cells: list[StyledText] = [("path", in_one_line(name))]
+    cells: list[StyledText] = [("path", escape_unprintable(name))]
     for each, title in zip(counts, headings[1:], strict=False):
         count = tally.counts[each]
         style = _STYLES.get(each, "text") if count else "dim"

@@ -8,7 +8,7 @@ from hookkit.git.autosquash import is_fixup, squash_targets
 from hookkit.git.commits import Commit
 from hookkit.history.checks.generated_names import is_long_lived, is_merge_queue
 from hookkit.named_tuple import NamedTuple
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 from hookkit.settings.schema import Settings
 from hookkit.status.ahead_behind import AheadBehind
 
@@ -83,22 +83,22 @@ def findings_of_topic(
         and target_comparison.behind
         and not (is_long_lived(branch) or is_merge_queue(branch))
     ):
-        missing_commits = counted(target_comparison.behind, "commit")
+        missing_commits = plural(target_comparison.behind, "commit")
         yield ExpectedFinding("HK301", rebase_level, f"it lacks {missing_commits} of {target}")
     if facts.merges and not is_merge_queue(branch):
         yield ExpectedFinding(
-            "HK304", rebase_level, f"it has {counted(facts.merges, 'merge')} in it"
+            "HK304", rebase_level, f"it has {plural(facts.merges, 'merge')} in it"
         )
     squash_level = settings.level("fixups", "refuse")
     if facts.fixups > facts.orphans:
-        commits_phrase = counted(facts.fixups - facts.orphans, "commit")
+        commits_phrase = plural(facts.fixups - facts.orphans, "commit")
         yield ExpectedFinding("HK601", squash_level, f"{commits_phrase} to squash first")
     if facts.orphans:
-        commits_phrase = counted(facts.orphans, "commit")
+        commits_phrase = plural(facts.orphans, "commit")
         sentence = f"{commits_phrase} to squash into what is not on the branch"
         yield ExpectedFinding("HK602", squash_level, sentence)
     if facts.without_ticket and facts.ticket:
-        commits_phrase = counted(facts.without_ticket, "commit")
+        commits_phrase = plural(facts.without_ticket, "commit")
         ticket_level = settings.level("ticket", "warn")
         yield ExpectedFinding("HK701", ticket_level, f"{commits_phrase} without a ticket")
 
@@ -112,7 +112,7 @@ def findings_of_protected(
         sentence = f"a push would go to {branch} directly"
         yield ExpectedFinding("HK201", settings.level("protected-branch", "off"), sentence)
     if direct_count:
-        sentence = f"{counted(direct_count, 'commit')} went to {branch} without a merge"
+        sentence = f"{plural(direct_count, 'commit')} went to {branch} without a merge"
         yield ExpectedFinding("HK401", settings.level("history", "warn"), sentence)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hookkit.git.in_progress import ending_commands
 from hookkit.operation_log.stopped_sync import CONTINUE
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 from hookkit.status.head_state import STOPPED_SYNC
 from hookkit.status.read_status import Status
 from hookkit.terminal.rows import NextStep
@@ -48,7 +48,7 @@ def _branch_step(status: Status) -> NextStep | None:
         each for each in status.waiting_corrections if each.applicability in ("whole", "partly")
     ]
     if applicable:
-        return NextStep("next", f"hookkit review {short(applicable[0].commit)}")
+        return NextStep("next", f"hookkit review {short_id(applicable[0].commit)}")
     if any(each.applicability == "in the files" for each in status.waiting_corrections):
         return NextStep("next", "git diff", "the correction lies in the files")
     if not status.head.branch:

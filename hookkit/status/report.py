@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hookkit.corrections.waiting_corrections import WaitingCorrection
-from hookkit.phrases import age, counted, quoted, short
+from hookkit.phrases import age, plural, quote_subject, short_id
 from hookkit.status.ahead_behind import AheadBehind
 from hookkit.status.next_step import next_step
 from hookkit.status.next_undo import NextUndo
@@ -41,7 +41,7 @@ def status_rows(status: Status, now: int) -> list[Row]:
 
 def _title(status: Status) -> Row:
     head = status.head
-    name = head.branch or (f"HEAD at {short(head.commit)}" if head.commit else "HEAD")
+    name = head.branch or (f"HEAD at {short_id(head.commit)}" if head.commit else "HEAD")
     state = "has no commit yet" if head.commit is None else ""
     if head.operation is not None:
         state = f"{state and state + '; '}{head.operation} is under way"
@@ -50,12 +50,12 @@ def _title(status: Status) -> Row:
 
 def _corrections(status: Status) -> Iterator[LabelledRow]:
     for index, each in enumerate(status.waiting_corrections):
-        faults = counted(each.faults, "fault")
+        faults = plural(each.faults, "fault")
         yield (
             "" if index else "corrections",
             (
-                ("code", short(each.commit)),
-                f" {quoted(each.subject)}  {faults}, {_FIT_PHRASES[each.applicability]}",
+                ("code", short_id(each.commit)),
+                f" {quote_subject(each.subject)}  {faults}, {_FIT_PHRASES[each.applicability]}",
             ),
         )
     if not status.waiting_corrections and status.head.commit is not None:
@@ -87,7 +87,7 @@ def _squash(status: Status) -> str:
 def _ticket(status: Status) -> Iterator[LabelledRow]:
     facts = status.facts
     if facts.ticket:
-        missing = f", missing in {counted(facts.without_ticket, 'commit')}"
+        missing = f", missing in {plural(facts.without_ticket, 'commit')}"
         yield "ticket", (("code", facts.ticket), missing if facts.without_ticket else "")
 
 

@@ -13,7 +13,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from hookkit import __version__
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 from hookkit.terminal.escaping import visible
 
 _REVIEW_STYLE_MARK = "/* the files */"
@@ -56,7 +56,7 @@ def render_page(name: str, style: str, script: str = "", **values: object) -> st
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(counted=counted, sentence=lambda text: text[:1].upper() + text[1:])
+    environment.filters.update(counted=plural, sentence=lambda text: text[:1].upper() + text[1:])
     shared_values = {
         "policy": _policy(style, script),
         "style": Markup(style),

@@ -10,7 +10,7 @@ from threading import current_thread, main_thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from hookkit.phrases import counted, path_text
+from hookkit.phrases import path_text, plural
 from hookkit.settings.environment import gets_rich_output
 from hookkit.terminal.escaping import visible
 
@@ -40,7 +40,7 @@ class Progress:
         self._label = label
         self._total = total
         self._done = 0
-        self._name = counted(total, "file")
+        self._name = plural(total, "file")
         self._next_update = 0.0
         self._is_enabled = False
         self._bar: Bar | None = None

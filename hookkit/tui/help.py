@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hookkit.corrections.report.review_keys import END_HELP
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 from hookkit.terminal.rows import Row, StyledText, row
 from hookkit.tui.layout import PaneName
 from hookkit.tui.marks import Marks
@@ -76,7 +76,7 @@ def quit_dialog(marks: Marks) -> Dialog:
     verb = "is" if chosen_count == 1 else "are"
     rows = (
         row(
-            ("title", f"{counted(chosen_count, 'hunk')} {verb} chosen, and nothing is changed yet")
+            ("title", f"{plural(chosen_count, 'hunk')} {verb} chosen, and nothing is changed yet")
         ),
         row(("command", "q"), "  quit, and change nothing"),
         row(("command", "c"), "  place what is taken"),

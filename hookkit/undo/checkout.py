@@ -25,7 +25,7 @@ from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
 from hookkit.git.worktree_read import FileUnavailable, Rewrite, read_file
 from hookkit.operation_log.entry import Entry, FileChange, OldNew, RefMove
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 
 
 def _move_of_head(entry: Entry) -> RefMove:
@@ -208,10 +208,10 @@ def _refuse_commits(git: Git, entry: Entry) -> None:
         name = move.ref.removeprefix(HEADS)
         sentence = f"commits have been made on {name} since, which would be taken back"
         repairs = {
-            "start": f"git log {short(move.new)}..{shlex.quote(name)}",
-            "merge": f"git revert -m 1 {short(move.new)}",
+            "start": f"git log {short_id(move.new)}..{shlex.quote(name)}",
+            "merge": f"git revert -m 1 {short_id(move.new)}",
         }
-        rebase = f"git rebase --onto {short(move.old)} {short(move.new)} {shlex.quote(name)}"
+        rebase = f"git rebase --onto {short_id(move.old)} {short_id(move.new)} {shlex.quote(name)}"
         raise Refused(sentence, repairs.get(entry.kind, rebase))
 
 
@@ -221,8 +221,10 @@ def _refuse_pushed(git: Git, entry: Entry) -> None:
     merge = entry.head.new
     remotes = git.line("for-each-ref", "--count=1", "--contains", merge, REMOTES)
     if remotes:
-        sentence = f"the merge {short(merge)} is pushed already: hookkit takes nothing back there"
-        raise Refused(sentence, f"git revert -m 1 {short(merge)}")
+        sentence = (
+            f"the merge {short_id(merge)} is pushed already: hookkit takes nothing back there"
+        )
+        raise Refused(sentence, f"git revert -m 1 {short_id(merge)}")
 
 
 def carry_back(files: Mapping[bytes, FileChange]) -> EditHandler:
@@ -240,7 +242,9 @@ def carry_back(files: Mapping[bytes, FileChange]) -> EditHandler:
         if index_entry is None or index_entry.entry in (old, new):
             entry_there = checked_out_entry(git, top, difference)
             if entry_there is not None:  # an earlier undo was stopped halfway
-                index_at_new = IndexEntry(entry_there, is_skipped=False, is_assumed=False)
+                index_at_new = IndexEntry(
+                    entry_there, is_skip_worktree=False, is_assume_unchanged=False
+                )
                 return CarriedFile(index_at_new, index_at_new)
         return carry_along(git, top, difference, index_entry)
 

@@ -18,7 +18,7 @@ from hookkit.git.tree import TreeEntry
 from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, StoredEntry
 from hookkit.operation_log.stored_entries import keep_replaced_files
 from hookkit.pep8.outcome import Dropped
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 from hookkit.undo.file_plan import FilePlan, plan_files
 
 
@@ -43,14 +43,14 @@ def check_head(git: Git, entry: Entry) -> str:
         return head_id
     if not git.is_ancestor(head.new, "HEAD"):
         raise Refused(
-            f"HEAD is not at {short(head.new)} any more: there is nothing to take back here",
-            f"git branch --all --contains {short(head.new)}",
+            f"HEAD is not at {short_id(head.new)} any more: there is nothing to take back here",
+            f"git branch --all --contains {short_id(head.new)}",
         )
     # Reverting an amended commit would undo the person's own work too, and so would reverting
     # squashed commits.
-    rebase = f"git rebase --onto {short(head.old)} {short(head.new)}"
+    rebase = f"git rebase --onto {short_id(head.old)} {short_id(head.new)}"
     raise Refused(
-        f"commits have been made since {short(head.new)}, which would be taken back",
+        f"commits have been made since {short_id(head.new)}, which would be taken back",
         (
             rebase
             if kind in ("amend", *REWRITE_KINDS)
@@ -62,7 +62,7 @@ def check_head(git: Git, entry: Entry) -> str:
 def _revert_argument(kind: str, head: OldNew) -> str:
     """Give the argument for `git revert`: one commit, or the range of several."""
     are_several = kind in ("spread", "pay")
-    return f"{short(head.old)}..{short(head.new)}" if are_several else short(head.new)
+    return f"{short_id(head.old)}..{short_id(head.new)}" if are_several else short_id(head.new)
 
 
 def undo_placement(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> FilePlan:
@@ -124,7 +124,7 @@ def _move_back(
         for path, (index_entry, data) in plan.staged.items()
     ]
     if entries:
-        draft.put(entries)
+        draft.set_entries(entries)
     reason, moves = f"hookkit: {verb} {entry.kind}", [("HEAD", head.new, head.old)]
     rest = entry.rest
     # The ref may have expired or been moved by a run: then it stays as it is.

@@ -11,7 +11,7 @@ from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, RefMove, StoredEntry
 from hookkit.operation_log.stored_entries import active_entries
-from hookkit.phrases import shell_word, short
+from hookkit.phrases import shell_word, short_id
 
 
 class RefState(NamedTuple):
@@ -105,7 +105,7 @@ def moved_later(
 def name_of(ref: str) -> str:
     """Give the name of a ref as reports show it."""
     if ref.startswith(CORRECTION_REFS):
-        return f"the correction of {short(ref.removeprefix(CORRECTION_REFS))}"
+        return f"the correction of {short_id(ref.removeprefix(CORRECTION_REFS))}"
     return ref.removeprefix(HEADS)
 
 
@@ -115,10 +115,10 @@ def _is_descendant(git: Git, now: str, expected: str) -> bool:
 
 def _moved_refusal(git: Git, moved: RefMove, expected: str, kind: str) -> Refused:
     name = name_of(moved.ref)
-    where = f"it is at {short(moved.new)}"
+    where = f"it is at {short_id(moved.new)}"
     if moved.new == git.null:
         where = "it is not there any more"
     sentence = f"{name} has moved since, outside of hookkit: {where}, and {kind} left it at"
     is_correction = moved.ref.startswith(CORRECTION_REFS)
     repair = "hookkit undo --list" if is_correction else f"git reflog {shell_word(name)}"
-    return Refused(f"{sentence} {short(expected)}; nothing was changed", repair)
+    return Refused(f"{sentence} {short_id(expected)}; nothing was changed", repair)

@@ -7,7 +7,7 @@ from hookkit.git.refs import HEADS
 from hookkit.operation_log.entry import Entry, RefMove
 from hookkit.operation_log.stopped_sync import CONTINUE, branch_of, is_stopped
 from hookkit.operation_log.stored_entries import UnreadableEntry
-from hookkit.phrases import age, counted, name_list, path_text, short
+from hookkit.phrases import age, name_list, path_text, plural, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, note, row
 from hookkit.undo.listing import EntryStatus, LogListing
 from hookkit.undo.ref_state import all_moves, name_of
@@ -32,7 +32,7 @@ def undone_rows(undone: Undone) -> list[Row]:
     if undone.is_gone:
         return _gone_rows(undone.entry, "is gone already: nothing was changed")
     rows = _changed_rows(undone, "hookkit took back", undone.entry.head)
-    rows += [note(f"{each.name} keeps {short(each.id)}") for each in undone.remote]
+    rows += [note(f"{each.name} keeps {short_id(each.id)}") for each in undone.remote]
     return [
         *rows,
         *next_rows(
@@ -69,7 +69,7 @@ def _changed_rows(undone: Undone, verb: str, head: tuple[str, str] | None) -> li
     what = DESCRIPTIONS.get(entry.kind, entry.kind)
     if entry.refs:
         return _moved_rows(entry, row(("title", verb), f" {what}"))
-    title = row(("title", verb), f" {what} in {counted(len(undone.restored), 'file')}")
+    title = row(("title", verb), f" {what} in {plural(len(undone.restored), 'file')}")
     if entry.correction is not None:
         title = row(("title", verb), f" {what}: the proposal is another one again")
         if entry.kind == "drop":
@@ -82,13 +82,13 @@ def _changed_rows(undone: Undone, verb: str, head: tuple[str, str] | None) -> li
     elif not undone.restored and head is None:
         title = row(("title", "hookkit found nothing left to take back"))
     elif head is not None:
-        new = short(head[1]) if verb == "hookkit took back" else short(head[0])
+        new = short_id(head[1]) if verb == "hookkit took back" else short_id(head[0])
         title = row(
             ("title", verb),
             f" {what} ",
             ("code", new),
             ": the branch is at ",
-            ("code", short(head[0])),
+            ("code", short_id(head[0])),
             " again",
         )
     rows = [title, *(row(("path", path_text(path)), indent=1) for path in undone.restored)]
@@ -100,12 +100,12 @@ def _refusal_rows(entry: Entry) -> list[Row]:
     refused_again, forgotten = entry.refusals or ((), ())
     pairs = ((forgotten, "refused no more"), (refused_again, "refused again"))
     return [
-        row(f"{counted(len(lines), 'hunk')} {phrase}", indent=1) for lines, phrase in pairs if lines
+        row(f"{plural(len(lines), 'hunk')} {phrase}", indent=1) for lines, phrase in pairs if lines
     ]
 
 
 def _proposal_phrase(entry: Entry, is_there: bool) -> str:
-    return f"the proposal for {short(entry.commit)} is {'there' if is_there else 'gone'} again"
+    return f"the proposal for {short_id(entry.commit)} is {'there' if is_there else 'gone'} again"
 
 
 def _moved_rows(entry: Entry, title: Row) -> list[Row]:
@@ -114,14 +114,16 @@ def _moved_rows(entry: Entry, title: Row) -> list[Row]:
     for each in entry.refs:
         name: StyledText = ("path", each.ref.removeprefix(HEADS))
         if each.old.strip("0"):
-            rows.append(row(name, " is at ", ("code", short(each.old)), " again", indent=1))
+            rows.append(row(name, " is at ", ("code", short_id(each.old)), " again", indent=1))
         else:
             rows.append(row(name, " is gone again", indent=1))
     if entry.branch is not None and entry.branch.old != entry.branch.new:
         old_branch = entry.branch.old.removeprefix(HEADS)
         assert entry.head is not None
-        where: StyledText = ("path", old_branch) if old_branch else ("code", short(entry.head.old))
-        rows.append(row("you are on ", where, " again", indent=1))
+        place: StyledText = ("code", short_id(entry.head.old))
+        if old_branch:
+            place = ("path", old_branch)
+        rows.append(row("you are on ", place, " again", indent=1))
     return rows
 
 
@@ -140,7 +142,7 @@ def preview_rows(preview: Preview, command: str) -> list[Row]:
 
 
 def _ref_row(move: RefMove) -> Row:
-    ids = (short(each) if each.strip("0") else "nothing" for each in (move.old, move.new))
+    ids = (short_id(each) if each.strip("0") else "nothing" for each in (move.old, move.new))
     return row("ref    ", ("path", move.ref.removeprefix(HEADS)), f"  {' -> '.join(ids)}", indent=1)
 
 
@@ -151,7 +153,7 @@ def list_rows(listing: LogListing, now: int) -> list[Row]:
     """
     if not listing.entries:
         return [row(("title", "hookkit has nothing to take back"), " in this worktree")]
-    title = f": {counted(len(listing.entries), 'operation')} in this worktree, the newest first"
+    title = f": {plural(len(listing.entries), 'operation')} in this worktree, the newest first"
     rows = [row(("title", "hookkit keeps"), title)]
     rows += [note(_outside_move(each)) for each in listing.outside_moves]
     number_width = max(len(str(_number(each))) for each in listing.entries)
@@ -174,10 +176,10 @@ def _kind(each: EntryStatus | UnreadableEntry) -> str:
 
 
 def _outside_move(moved: RefMove) -> str:
-    name, old = name_of(moved.ref), short(moved.old)
+    name, old = name_of(moved.ref), short_id(moved.old)
     if not moved.new.strip("0"):
         return f"git has deleted {name} since, which was at {old}"
-    return f"git has moved {name} since, from {old} to {short(moved.new)}"
+    return f"git has moved {name} since, from {old} to {short_id(moved.new)}"
 
 
 def _entry_rows(
@@ -200,12 +202,12 @@ def _entry_phrase(entry: Entry) -> str:
     if moves:
         return name_list([_move_phrase(each) for each in moves], _MAX_NAMES)
     if entry.refusals is not None:
-        return counted(len(max(entry.refusals, key=len)), "refused hunk")
+        return plural(len(max(entry.refusals, key=len)), "refused hunk")
     return name_list([path_text(each.path) for each in entry.files], _MAX_NAMES)
 
 
 def _move_phrase(move: RefMove) -> str:
-    old, new = (short(each) if each.strip("0") else "nothing" for each in (move.old, move.new))
+    old, new = (short_id(each) if each.strip("0") else "nothing" for each in (move.old, move.new))
     return f"{name_of(move.ref)} {old} -> {new}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.operation_log.entry import Entry
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 
 DESCRIPTIONS = {
     "worktree": "the uncommitted edits",
@@ -28,9 +28,9 @@ DESCRIPTIONS = {
 def subject(entry: Entry) -> str:
     """Name what an entry did, as the subject of a sentence."""
     if entry.kind == "worktree":
-        return f"the correction of {short(entry.commit)}" if entry.commit else "the correction"
+        return f"the correction of {short_id(entry.commit)}" if entry.commit else "the correction"
     what = (
         DESCRIPTIONS.get(entry.kind, entry.kind).removesuffix(" up to").removesuffix(" that made")
     )
     is_of_commit = entry.kind in ("choice", "review", "drop")
-    return f"{what} of {short(entry.commit)}" if is_of_commit else what
+    return f"{what} of {short_id(entry.commit)}" if is_of_commit else what

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 from hookkit.terminal.rows import Row, row
 from hookkit.worker.state import WorkerState
 
@@ -26,7 +26,7 @@ def state_rows(states: Iterable[WorkerState]) -> Iterator[Row]:
 
 def _facts(state: WorkerState) -> str:
     """Give the process id, running time and memory of a worker in words."""
-    minutes = counted(int(state.seconds // 60), "minute")
+    minutes = plural(int(state.seconds // 60), "minute")
     facts = f"process {state.pid}, for {minutes}, {state.kilobytes / 1024:.0f} MB"
     return facts if state.is_ready else f"{facts}, not ready yet"
 

@@ -22,7 +22,7 @@ from hookkit.git import file_replacement
 from hookkit.git.commits import read_commit
 from hookkit.git.file_replacement import Replacement
 from hookkit.git.index_update import IndexDraft, IndexLocked
-from hookkit.git.path_exchange import exchange
+from hookkit.git.path_exchange import exchange_paths
 from hookkit.git.rewrite import rewrite_and_move_head
 from hookkit.git.runner import Git
 from hookkit.git.worktree_read import Rewrite
@@ -413,10 +413,10 @@ def test_what_cannot_be_put_back_stays_in_the_record(
     def fail_for_good(first: str, second: str) -> bool:
         if second.endswith("b.py") or in_worktree(repo) != SLOPPY:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
-        return exchange(first, second)
+        return exchange_paths(first, second)
 
     before = state(repo)
-    monkeypatch.setattr(file_replacement, "exchange", fail_for_good)
+    monkeypatch.setattr(file_replacement, "exchange_paths", fail_for_good)
     with pytest.raises(StoppedHalfway) as caught:
         place(repo, "fixup", correction)
     assert caught.value.message == (

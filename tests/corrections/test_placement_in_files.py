@@ -86,7 +86,7 @@ def test_one_that_cannot_be_written_is_not_written_down(
     def fail(first: str, second: str) -> bool:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(file_replacement, "exchange", fail)
+    monkeypatch.setattr(file_replacement, "exchange_paths", fail)
     placed = place_in_worktree(committed.runner, committed.head, [FILE], "worktree")
     ((dropped,),) = placed.dropped.values()
     assert (dropped.first, dropped.last, placed.is_empty) == (1, 2, True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.git.attributes import attributes
+from hookkit.git.attributes import exclusion_reasons
 from hookkit.git.runner import Git
 from tests.repository import Repository
 
@@ -23,7 +23,7 @@ def test_attributes_put_files_out_of_reach(repo: Repository) -> None:
     )
     repo.write(".gitattributes", "\n".join(lines) + "\n")
     asked = b"bin.py lfs.py wide.py gen.py gen2.py no.py plain.py a\nb.py".split(b" ")
-    reasons = attributes(repo.runner, [*asked, b"odd name.py"])
+    reasons = exclusion_reasons(repo.runner, [*asked, b"odd name.py"])
     assert reasons == {
         b"bin.py": "is binary (.gitattributes)",
         b"lfs.py": "goes through filter=lfs (.gitattributes)",
@@ -32,7 +32,7 @@ def test_attributes_put_files_out_of_reach(repo: Repository) -> None:
         b"gen2.py": "is generated (.gitattributes)",
         b"odd name.py": "is binary (.gitattributes)",
     }
-    assert attributes(repo.runner, []) == {}
+    assert exclusion_reasons(repo.runner, []) == {}
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def in_a_hook(repo: Repository, trace: Path, **env: str) -> Git:
 
 def is_selected(git: Git, trace: Path) -> bool:
     with git.batch_session():
-        attributes(git, [b"a.py", b"d/e/b.py"])
+        exclusion_reasons(git, [b"a.py", b"d/e/b.py"])
     return '"check-attr"' in trace.read_text()
 
 

@@ -45,12 +45,12 @@ def test_a_change_has_mode_blob_and_what_was_before(repo: Repository) -> None:
     commit = repo.commit("Change")
     git = repo.runner
     first, second = commit_changes(git, commit, ALL)
-    assert (first.mode, first.blob, first.before) == (
+    assert (first.mode, first.blob, first.parent_blobs) == (
         "100755",
         repo.git("rev-parse", "HEAD:a.py"),
         (before,),
     )
-    assert (second.mode, second.before) == ("100644", (git.null,))
+    assert (second.mode, second.parent_blobs) == ("100644", (git.null,))
 
 
 def test_a_renamed_file_counts_under_its_new_name(repo: Repository) -> None:
@@ -66,7 +66,7 @@ def test_a_change_of_the_mode_alone_is_a_change_with_the_blob_that_was(repo: Rep
     repo.git("update-index", "--chmod=+x", "a.py")
     repo.git("commit", "-q", "-m", "Executable")
     (change,) = commit_changes(repo.runner, repo.head, ALL)
-    assert change.before == (change.blob,)
+    assert change.parent_blobs == (change.blob,)
     assert change.mode == "100755"
 
 
@@ -115,7 +115,7 @@ def test_a_merge_has_only_what_differs_from_all_its_parents(repo: Repository) ->
     repo.git("merge", "-q", "--no-ff", "--no-edit", "topic")
     (change,) = commit_changes(repo.runner, repo.head, ALL)
     assert change.path == b"both.py"
-    assert change.before == (
+    assert change.parent_blobs == (
         repo.git("rev-parse", "HEAD^1:both.py"),
         repo.git("rev-parse", "HEAD^2:both.py"),
     )
@@ -133,7 +133,7 @@ def test_what_an_evil_merge_added_counts(repo: Repository) -> None:
     repo.git("commit", "-q", "-m", "Octopus")
     (change,) = commit_changes(repo.runner, repo.head, ALL)
     assert change.path == b"evil.py"
-    assert len(change.before) == 3
+    assert len(change.parent_blobs) == 3
 
 
 def test_at_the_edge_of_a_shallow_clone_what_changed_is_unknown(
@@ -164,7 +164,7 @@ def test_a_sha256_repository_is_like_any_other(tmp_path: Path) -> None:
     repo.commit("Begin", {"a.py": "a = 1\n"})
     (change,) = commit_changes(repo.runner, repo.head, ALL)
     assert len(change.blob) == 64
-    assert change.before == (repo.runner.null,)
+    assert change.parent_blobs == (repo.runner.null,)
     assert len(empty_tree(repo.runner)) == 64
 
 
@@ -211,7 +211,7 @@ def test_what_is_staged_is_compared_with_head(repo: Repository) -> None:
     repo.git("add", "a.py")
     (change,) = staged_changes(repo.runner, ALL)
     assert change.blob == repo.git("rev-parse", ":a.py")
-    assert change.before == (repo.git("rev-parse", "HEAD:a.py"),)
+    assert change.parent_blobs == (repo.git("rev-parse", "HEAD:a.py"),)
 
 
 def test_a_range_and_a_tree_are_seen_from_their_end(repo: Repository) -> None:

@@ -11,9 +11,9 @@ import pytest
 from hookkit.errors import GitFailed
 from hookkit.git.commit_range import (
     CommitRange,
+    commits_never_in_reflog,
     count_ahead_behind,
     has_commit,
-    never_in_reflog,
     read_log,
 )
 from hookkit.git.commits import shallow_boundary
@@ -52,10 +52,10 @@ def test_descent_is_what_git_says(repo: Repository, seed: int) -> None:
     asked = [(new, old) for new, old in product(stretch.entries, from_base) if new != old]
     for new, old in asked:
         ancestor = repo.attempt("merge-base", "--is-ancestor", old, new).returncode == 0
-        assert stretch.descends(new, old) is ancestor, (new, old)
+        assert stretch.is_descendant(new, old) is ancestor, (new, old)
         if ancestor:
             merges = repo.git("rev-list", "--merges", f"{old}..{new}").split()
-            found = stretch.first_merge(old, new)
+            found = stretch.newest_merge(old, new)
             assert (found.id if found else None) in (merges if merges else [None])
     more = read_log(repo.runner, tip, commits[-2], commits[-3], f"^{base}")
     assert more is not None
@@ -63,7 +63,7 @@ def test_descent_is_what_git_says(repo: Repository, seed: int) -> None:
         stretch.entries
     )
     below = {parent for each in stretch.entries.values() for parent in each.parents}
-    assert stretch.is_closed(base) == (below - stretch.entries.keys() <= {base})
+    assert stretch.is_complete(base) == (below - stretch.entries.keys() <= {base})
     line = repo.git("rev-list", "--reverse", "--first-parent", tip, f"^{base}").split()
     assert [entry.id for entry in stretch.first_parent_line(tip)] == line
 
@@ -172,12 +172,12 @@ def test_what_a_branch_never_had_is_asked_of_its_own_reflog(repo: Repository) ->
     three = repo.commit("three")
     repo.git("update-ref", "refs/remotes/origin/topic", three)
     runner = repo.runner
-    assert never_in_reflog(runner, "refs/heads/topic", two) == frozenset()
-    assert never_in_reflog(runner, "refs/heads/topic", three) == frozenset({three})
-    assert never_in_reflog(runner, "refs/heads/other", two) == frozenset({one, two})
-    assert never_in_reflog(runner, "refs/heads/nowhere", two) is None
+    assert commits_never_in_reflog(runner, "refs/heads/topic", two) == frozenset()
+    assert commits_never_in_reflog(runner, "refs/heads/topic", three) == frozenset({three})
+    assert commits_never_in_reflog(runner, "refs/heads/other", two) == frozenset({one, two})
+    assert commits_never_in_reflog(runner, "refs/heads/nowhere", two) is None
     repo.git("reflog", "expire", "--expire=all", "refs/heads/topic")
-    assert never_in_reflog(runner, "refs/heads/topic", two) is None
+    assert commits_never_in_reflog(runner, "refs/heads/topic", two) is None
 
 
 def test_a_reflog_whose_commits_were_pruned_still_answers(repo: Repository) -> None:
@@ -186,4 +186,4 @@ def test_a_reflog_whose_commits_were_pruned_still_answers(repo: Repository) -> N
     repo.git("reset", "-q", "--hard", base)
     (repo.path / ".git" / "objects" / gone[:2] / gone[2:]).unlink()
     other = repo.commit("other", None, "--author=x <x@hookkit.invalid>")
-    assert never_in_reflog(repo.runner, "refs/heads/main", other) == frozenset()
+    assert commits_never_in_reflog(repo.runner, "refs/heads/main", other) == frozenset()

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from hookkit.git import file_replacement
-from hookkit.git.file_replacement import prepare, write_file
-from hookkit.git.path_exchange import exchange
+from hookkit.git.file_replacement import prepare_replacement, write_file
+from hookkit.git.path_exchange import exchange_paths
 from hookkit.git.worktree_read import FileUnavailable, Snapshot, read_file
 
 Edit = Callable[[Path], None]
@@ -38,7 +38,7 @@ def seen(file: Path, tmp_path: Path) -> Snapshot:
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Exchanged in one step, and as on a system or a file system that cannot do that."""
     if request.param == "rename":
-        monkeypatch.setattr(file_replacement, "exchange", lambda first, second: False)
+        monkeypatch.setattr(file_replacement, "exchange_paths", lambda first, second: False)
     return str(request.param)
 
 
@@ -53,7 +53,7 @@ def just_before_the_replacement(monkeypatch: pytest.MonkeyPatch, way: str, *edit
     Each further edit comes just before the next replacement, which puts the one before back.
     """
     left = list(edits)
-    real: Callable[[str, str], Any] = os.replace if way == "rename" else exchange
+    real: Callable[[str, str], Any] = os.replace if way == "rename" else exchange_paths
 
     def overtaken(first: str, second: str) -> Any:
         if left:
@@ -63,7 +63,7 @@ def just_before_the_replacement(monkeypatch: pytest.MonkeyPatch, way: str, *edit
     if way == "rename":
         monkeypatch.setattr(os, "replace", overtaken)
     else:
-        monkeypatch.setattr(file_replacement, "exchange", overtaken)
+        monkeypatch.setattr(file_replacement, "exchange_paths", overtaken)
 
 
 def in_place(data: bytes) -> Edit:
@@ -141,7 +141,7 @@ def test_what_an_editor_saves_between_the_last_look_and_the_replacement_stays(
     editor: Callable[[bytes], Edit],
     saved: bytes,
 ) -> None:
-    just_before_the_replacement(monkeypatch, "exchange", editor(saved))
+    just_before_the_replacement(monkeypatch, "exchange_paths", editor(saved))
     with pytest.raises(FileUnavailable, match="has just been edited$") as refused:
         write_file(seen, NEW)
     assert refused.value.is_edited
@@ -152,7 +152,7 @@ def test_what_an_editor_saves_between_the_last_look_and_the_replacement_stays(
 def test_without_an_exchange_what_is_saved_into_the_file_stays(
     seen: Snapshot, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file_replacement, "exchange", lambda first, second: False)
+    monkeypatch.setattr(file_replacement, "exchange_paths", lambda first, second: False)
     just_before_the_replacement(monkeypatch, "rename", in_place(MINE))
     with pytest.raises(FileUnavailable, match="has just been edited$"):
         write_file(seen, NEW)
@@ -165,7 +165,7 @@ def test_without_an_exchange_what_is_saved_into_the_file_stays(
 def test_of_two_edits_the_later_stays_and_the_earlier_is_kept_and_named(
     seen: Snapshot, file: Path, monkeypatch: pytest.MonkeyPatch, edit: Edit, again: Edit
 ) -> None:
-    just_before_the_replacement(monkeypatch, "exchange", edit, again)
+    just_before_the_replacement(monkeypatch, "exchange_paths", edit, again)
     with pytest.raises(FileUnavailable, match="edited twice") as refused:
         write_file(seen, NEW)
     assert refused.value.is_edited
@@ -179,7 +179,7 @@ def test_of_two_edits_the_later_stays_and_the_earlier_is_kept_and_named(
 def test_a_file_deleted_between_the_last_look_and_the_replacement_stays_deleted(
     seen: Snapshot, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    just_before_the_replacement(monkeypatch, "exchange", Path.unlink)
+    just_before_the_replacement(monkeypatch, "exchange_paths", Path.unlink)
     with pytest.raises(FileUnavailable, match="is not in the worktree") as refused:
         write_file(seen, NEW)
     assert refused.value.is_edited
@@ -189,7 +189,7 @@ def test_a_file_deleted_between_the_last_look_and_the_replacement_stays_deleted(
 def test_an_edit_that_is_put_back_where_the_file_was_deleted_is_kept_and_named(
     seen: Snapshot, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    just_before_the_replacement(monkeypatch, "exchange", in_place(MINE), Path.unlink)
+    just_before_the_replacement(monkeypatch, "exchange_paths", in_place(MINE), Path.unlink)
     with pytest.raises(FileUnavailable, match="kept as") as refused:
         write_file(seen, NEW)
     assert file.with_name(str(refused.value).rpartition(" ")[2]).read_bytes() == MINE
@@ -198,7 +198,7 @@ def test_an_edit_that_is_put_back_where_the_file_was_deleted_is_kept_and_named(
 def test_a_changed_mode_is_an_edit(
     seen: Snapshot, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    just_before_the_replacement(monkeypatch, "exchange", lambda path: path.chmod(0o755))
+    just_before_the_replacement(monkeypatch, "exchange_paths", lambda path: path.chmod(0o755))
     with pytest.raises(FileUnavailable, match="has just been edited"):
         write_file(seen, NEW)
     assert (file.read_bytes(), file.stat().st_mode & 0o777) == (OLD, 0o755)
@@ -230,7 +230,7 @@ def test_what_is_no_file_any_more_comes_back(
     change: Edit,
     is_as_left: Callable[[int], bool],
 ) -> None:
-    just_before_the_replacement(monkeypatch, "exchange", change)
+    just_before_the_replacement(monkeypatch, "exchange_paths", change)
     with pytest.raises(FileUnavailable, match="has just been edited"):
         write_file(seen, NEW)
     assert is_as_left(file.lstat().st_mode)
@@ -258,7 +258,7 @@ def test_what_was_put_in_place_can_be_taken_back_as_the_very_same_file(
     seen: Snapshot, file: Path, way: str
 ) -> None:
     number = file.stat().st_ino
-    prepared = prepare(seen, NEW)
+    prepared = prepare_replacement(seen, NEW)
     assert file.read_bytes() == OLD
     prepared.put()
     assert file.read_bytes() == NEW
@@ -270,7 +270,7 @@ def test_what_was_put_in_place_can_be_taken_back_as_the_very_same_file(
 def test_an_edit_on_top_of_what_is_taken_back_stays(
     seen: Snapshot, file: Path, way: str
 ) -> None:
-    prepared = prepare(seen, NEW)
+    prepared = prepare_replacement(seen, NEW)
     prepared.put()
     by_rename(MINE)(file)
     with pytest.raises(FileUnavailable, match="has just been edited"):
@@ -285,12 +285,12 @@ def test_where_there_are_no_hard_links_either_a_copy_is_kept(
     def refuse(*args: object, **options: object) -> None:
         raise PermissionError(1, "Operation not permitted")
 
-    monkeypatch.setattr(file_replacement, "exchange", lambda first, second: False)
+    monkeypatch.setattr(file_replacement, "exchange_paths", lambda first, second: False)
     monkeypatch.setattr(os, "link", refuse)
-    prepared = prepare(seen, NEW)
+    prepared = prepare_replacement(seen, NEW)
     prepared.put()
     assert file.read_bytes() == NEW
-    assert os.path.dirname(prepared.other_path) == str(file.parent)
+    assert os.path.dirname(prepared.temporary_path) == str(file.parent)
     prepared.take_back()
     assert file.read_bytes() == OLD
     nothing_left(file)
@@ -305,8 +305,8 @@ def test_without_hard_links_a_link_that_came_in_its_place_stays(
         raise PermissionError(1, "Operation not permitted")
 
     (tmp_path / "theirs").write_bytes(MINE)
-    prepared = prepare(seen, NEW)
-    monkeypatch.setattr(file_replacement, "exchange", lambda first, second: False)
+    prepared = prepare_replacement(seen, NEW)
+    monkeypatch.setattr(file_replacement, "exchange_paths", lambda first, second: False)
     monkeypatch.setattr(os, "link", refuse_a_link)
     with pytest.raises(FileUnavailable):
         prepared.put()
@@ -374,7 +374,7 @@ def test_a_file_that_is_another_one_by_now_is_left_alone(
 def test_an_edit_before_the_first_look_is_told_as_one(seen: Snapshot, file: Path) -> None:
     file.write_bytes(MINE)
     with pytest.raises(FileUnavailable, match="^has just been edited$") as refused:
-        prepare(seen, NEW)
+        prepare_replacement(seen, NEW)
     assert refused.value.is_edited
 
 
@@ -382,7 +382,7 @@ def test_an_edit_before_the_first_look_is_told_as_one(seen: Snapshot, file: Path
 def test_it_is_looked_at_again_when_the_new_content_is_on_the_disk(
     seen: Snapshot, file: Path, change: Edit
 ) -> None:
-    prepared = prepare(seen, NEW)
+    prepared = prepare_replacement(seen, NEW)
     change(file)
     with pytest.raises(FileUnavailable):
         prepared.put()
@@ -427,7 +427,7 @@ def test_a_replacement_that_fails_leaves_nothing(
     def fail(*args: Any) -> None:
         raise PermissionError(13, "The file is open in another program")
 
-    monkeypatch.setattr(file_replacement, "exchange", lambda first, second: False)
+    monkeypatch.setattr(file_replacement, "exchange_paths", lambda first, second: False)
     monkeypatch.setattr(os, "replace", fail)
     with pytest.raises(FileUnavailable, match="The file is open"):
         write_file(seen, NEW)
@@ -452,10 +452,10 @@ def test_two_paths_are_exchanged(tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     first.write_bytes(b"1")
     second.write_bytes(b"2")
-    if not exchange(str(first), str(second)):
+    if not exchange_paths(str(first), str(second)):
         pytest.skip("this file system cannot exchange")
     assert (first.read_bytes(), second.read_bytes()) == (b"2", b"1")
     first.unlink()
     with pytest.raises(FileNotFoundError):
-        exchange(str(first), str(second))
+        exchange_paths(str(first), str(second))
     assert second.read_bytes() == b"1"

@@ -8,7 +8,7 @@ import os
 import pytest
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.git.index import IndexEntry, is_locked, read_index
+from hookkit.git.index import IndexEntry, is_index_locked, read_index
 from hookkit.git.index_update import IndexLocked, locked_index, refresh_index
 from hookkit.git.tree import TreeEntry
 from tests.repository import Repository
@@ -43,13 +43,24 @@ def test_an_entry_keeps_its_flags_when_its_content_changes(
     before = listing(staged)
     git = staged.runner
     old = read_index(git, [b"a.py"])[b"a.py"]
-    assert (old.is_skipped, old.is_assumed) == (FLAGS[1][0] in flags, FLAGS[2][0] in flags)
+    assert (old.is_skip_worktree, old.is_assume_unchanged) == (
+        FLAGS[1][0] in flags,
+        FLAGS[2][0] in flags,
+    )
     blob = staged.git("hash-object", "-w", "--stdin", data=b"a = 2\n")
     with locked_index(git) as draft:
-        draft.put([IndexEntry(TreeEntry(b"a.py", "100644", blob), old.is_skipped, old.is_assumed)])
+        draft.set_entries(
+            [
+                IndexEntry(
+                    TreeEntry(b"a.py", "100644", blob),
+                    old.is_skip_worktree,
+                    old.is_assume_unchanged,
+                )
+            ]
+        )
         draft.replace()
     assert listing(staged) == [before[0].replace(old.entry.blob, blob), before[1]]
-    assert not is_locked(git)
+    assert not is_index_locked(git)
 
 
 def test_several_entries_keep_their_flags(repo: Repository) -> None:
@@ -60,7 +71,7 @@ def test_several_entries_keep_their_flags(repo: Repository) -> None:
     before = listing(repo)
     entries = read_index(repo.runner, [name.encode() for name in names])
     with locked_index(repo.runner) as draft:
-        draft.put([*entries.values()])
+        draft.set_entries([*entries.values()])
         draft.replace()
     assert listing(repo) == before
 
@@ -68,7 +79,7 @@ def test_several_entries_keep_their_flags(repo: Repository) -> None:
 def test_a_lock_that_comes_after_ours_is_not_ours(staged: Repository) -> None:
     lock = staged.path / ".git/index.lock"
     with locked_index(staged.runner) as draft:
-        draft.put([])
+        draft.set_entries([])
         draft.replace()
         lock.write_bytes(b"somebody's")
     assert lock.read_bytes() == b"somebody's"
@@ -86,7 +97,7 @@ def test_a_draft_that_cannot_be_written_is_named(
     with failed, locked_index(staged.runner):
         pass
     assert listing(staged) == before
-    assert not is_locked(staged.runner)
+    assert not is_index_locked(staged.runner)
 
 
 def test_a_touched_file_is_known_again(staged: Repository) -> None:
@@ -112,7 +123,7 @@ def test_a_draft_that_is_not_taken_changes_nothing(staged: Repository) -> None:
     git = staged.runner
     before = git.index.read_bytes()
     with locked_index(git) as draft:
-        draft.put(
+        draft.set_entries(
             [
                 IndexEntry(
                     TreeEntry(b"a.py", "100755", read_index(git, [b"b.py"])[b"b.py"].entry.blob),
@@ -122,7 +133,7 @@ def test_a_draft_that_is_not_taken_changes_nothing(staged: Repository) -> None:
             ]
         )
     assert git.index.read_bytes() == before
-    assert not is_locked(git)
+    assert not is_index_locked(git)
     assert not list(git.git_dir.glob("hookkit-*"))
 
 
@@ -138,7 +149,7 @@ def test_git_waits_outside_while_the_index_is_held(staged: Repository) -> None:
         held = pytest.raises(IndexLocked, match="another git command holds the index")
         with held, locked_index(staged.runner):
             pass
-        assert is_locked(staged.runner)
+        assert is_index_locked(staged.runner)
     staged.git("add", "--renormalize", ".")
 
 
@@ -157,7 +168,7 @@ def test_the_index_keeps_its_permissions(staged: Repository) -> None:
     git = staged.runner
     git.index.chmod(0o664)
     with locked_index(git) as draft:
-        draft.put([read_index(git, [b"a.py"])[b"a.py"]])
+        draft.set_entries([read_index(git, [b"a.py"])[b"a.py"]])
         draft.replace()
     assert git.index.stat().st_mode & 0o777 == 0o664
 
@@ -169,7 +180,7 @@ def test_an_index_that_is_a_link_stays_one(staged: Repository) -> None:
     index.symlink_to(target)
     git = staged.runner
     with locked_index(git) as draft:
-        draft.put([read_index(git, [b"a.py"])[b"a.py"]])
+        draft.set_entries([read_index(git, [b"a.py"])[b"a.py"]])
         draft.replace()
     assert index.is_symlink()
     assert staged.status == ""
@@ -205,7 +216,7 @@ def test_a_split_index_keeps_its_shared_part(staged: Repository) -> None:
     git = staged.runner
     blob = staged.git("hash-object", "-w", "--stdin", data=b"a = 2\n")
     with locked_index(git) as draft:
-        draft.put([IndexEntry(TreeEntry(b"a.py", "100644", blob), False, False)])
+        draft.set_entries([IndexEntry(TreeEntry(b"a.py", "100644", blob), False, False)])
         draft.replace()
     assert staged.git("rev-parse", ":a.py") == blob
     staged.git("fsck", "--strict")
@@ -215,6 +226,6 @@ def test_without_an_index_there_is_an_empty_draft(repo: Repository) -> None:
     git = repo.runner
     blob = repo.git("hash-object", "-w", "--stdin", data=b"a = 1\n")
     with locked_index(git) as draft:
-        draft.put([IndexEntry(TreeEntry(b"a.py", "100644", blob), False, False)])
+        draft.set_entries([IndexEntry(TreeEntry(b"a.py", "100644", blob), False, False)])
         draft.replace()
     assert repo.git("ls-files", "-s") == f"100644 {blob} 0\ta.py"

@@ -14,7 +14,7 @@ from hookkit.git.merged_by import (
     branches_containing,
     find_copy,
     find_merge_path,
-    read_commits,
+    read_detailed_commits,
 )
 from tests.random_runs import seeds
 from tests.repository import Repository
@@ -25,7 +25,7 @@ def way(repo: Repository, commit: str, tip: str = "main") -> MergePath:
     git = repo.runner
     name, top = git.resolve(commit), git.resolve(tip)
     assert name is not None and top is not None
-    found = find_merge_path(git, name, top, read_commits(git, [name])[name].seconds)
+    found = find_merge_path(git, name, top, read_detailed_commits(git, [name])[name].seconds)
     said = {each.merge: repo.git("log", "-1", "--format=%s", each.merge) for each in found.steps}
     return found._replace(
         steps=tuple(each._replace(merge=said[each.merge]) for each in found.steps)
@@ -269,7 +269,7 @@ def test_a_message_with_everything_in_it_is_read_whole(repo: Repository) -> None
         GIT_COMMITTER_DATE="2026-03-06T01:00:00+0900",
     )
     head = repo.head
-    found = read_commits(repo.runner, [head])[head]
+    found = read_detailed_commits(repo.runner, [head])[head]
     assert found == (
         head,
         (),
@@ -293,5 +293,5 @@ def test_a_copy_has_the_subject_the_author_and_the_second(begun: Repository) -> 
     copies = [begun.commit("two", None, *when) for _ in range(2)]
     begun.commit("two", None, *when, "--author=Ann <ann@hookkit.invalid>")
     git = begun.runner
-    read = read_commits(git, ids)
+    read = read_detailed_commits(git, ids)
     assert [find_copy(git, read[each], begun.head) for each in ids] == [None, copies[0]]

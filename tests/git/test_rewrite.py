@@ -11,7 +11,7 @@ import pytest
 from hookkit.errors import GitFailed, Refused, StoppedHalfway
 from hookkit.git import file_replacement
 from hookkit.git.index_update import IndexDraft, locked_index
-from hookkit.git.path_exchange import exchange
+from hookkit.git.path_exchange import exchange_paths
 from hookkit.git.rewrite import (
     NotRewritten,
     files_rewritten,
@@ -87,7 +87,7 @@ def test_what_shows_what_is_in_the_way(
         raise OSError(number, os.strerror(number))
 
     plans = rewrites_of(tmp_path, "a")
-    monkeypatch.setattr(file_replacement, "exchange", fail)
+    monkeypatch.setattr(file_replacement, "exchange_paths", fail)
     with pytest.raises(NotRewritten) as refused:
         write_all(plans)
     assert refused.value.repair == command
@@ -132,14 +132,14 @@ def test_what_does_not_go_back_is_named(
 
     plans = rewrites_of(tmp_path, *names)
     with pytest.raises(StoppedHalfway, match=f"meanwhile.*: {said}$"), files_rewritten(plans):
-        monkeypatch.setattr(file_replacement, "exchange", fail)
+        monkeypatch.setattr(file_replacement, "exchange_paths", fail)
         raise KeyError("meanwhile")
 
 
 def test_what_is_back_is_named_beside_what_is_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = exchange
+    real = exchange_paths
 
     def fail_for_b(first: str, second: str) -> bool:
         if second.endswith("b"):
@@ -149,7 +149,7 @@ def test_what_is_back_is_named_beside_what_is_not(
     plans = rewrites_of(tmp_path, "a", "b")
     said = "stopped halfway, b is changed already, a is as before$"
     with pytest.raises(StoppedHalfway, match=said), files_rewritten(plans):
-        monkeypatch.setattr(file_replacement, "exchange", fail_for_b)
+        monkeypatch.setattr(file_replacement, "exchange_paths", fail_for_b)
         raise KeyError("meanwhile")
     assert (tmp_path / "a").read_bytes() == OLD
     assert (tmp_path / "b").read_bytes() == NEW

@@ -19,7 +19,7 @@ from typing import Any
 
 from hookkit.corrections.correction import find_correction
 from hookkit.git import file_replacement
-from hookkit.git.path_exchange import exchange
+from hookkit.git.path_exchange import exchange_paths
 from hookkit.undo.undo import undo
 from tests.interruption.scenario import place
 from tests.repository import Repository
@@ -58,7 +58,7 @@ def run(repo: Repository, action: str, last: int) -> None:
     correction = find_correction(repo.runner, None) if action != "undo" else None
     for name in ("replace", "rename", "fsync", "unlink"):
         setattr(os, name, fuse.wrap(getattr(os, name)))
-    setattr(file_replacement, "exchange", fuse.wrap(exchange))
+    setattr(file_replacement, "exchange_paths", fuse.wrap(exchange_paths))
     begin = subprocess.Popen.__init__
 
     def begin_watched(child: Any, command: list[str], **options: Any) -> None:

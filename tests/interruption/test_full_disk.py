@@ -13,7 +13,7 @@ import pytest
 from hookkit.__main__ import main
 from hookkit.errors import Refused
 from hookkit.git import file_replacement
-from hookkit.git.path_exchange import exchange
+from hookkit.git.path_exchange import exchange_paths
 from hookkit.undo.undo import undo
 from tests.interruption.scenario import CLEAN, SLOPPY, check_tidy, correct, place, sloppy, state
 from tests.repository import Repository
@@ -107,9 +107,9 @@ def test_what_could_not_be_taken_back_is_named_with_the_command_that_does(
     def fail_from_the_second_on(first: str, second: str) -> bool:
         if repo.read("a.py") != SLOPPY:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
-        return exchange(first, second)
+        return exchange_paths(first, second)
 
-    monkeypatch.setattr(file_replacement, "exchange", fail_from_the_second_on)
+    monkeypatch.setattr(file_replacement, "exchange_paths", fail_from_the_second_on)
     assert main(["hook", "post-commit"]) == 0
     told = "".join(capfd.readouterr())
     assert "nothing was touched" not in told

@@ -272,7 +272,7 @@ server/policy_text.py:wrong_usage
 server/policy_text.py:_wrong_usage
 server/read_policy.py:repository_name
 boundary.py:environment_error
-git/carried_edits.py:_in_the_way
+git/carried_edits.py:_overwrite_refusal
 git/carried_edits.py:plan_move
 branches/fetched_target.py:_missing_target_error
 git/worktree.py:require_worktree
@@ -325,8 +325,8 @@ install/init.py:write_initial_settings
 install/settings_change.py:_edit_text
 install/settings_change.py:_parse_settings_file
 git/blame.py:_path_in_worktree
-git/blame.py:_explained
-git/blame.py:last_touched
+git/blame.py:_explain_failure
+git/blame.py:blamed_commit
 git/changes.py:commit_changes
 git/commits.py:read_commit
 git/index_update.py:locked_index
@@ -417,7 +417,7 @@ SEVERAL = {
     "terminal/browser.py:write_page": 3,
     "settings/toml_text.py:parse_toml": 3,
     "settings/setting_argument.py:parse_setting_value": 3,
-    "git/blame.py:_explained": 3,
+    "git/blame.py:_explain_failure": 3,
     "branches/push_destination.py:_push_address": 2,
     "branches/push_destination.py:_default_remote": 2,
     "branches/checkout.py:_move_files_and_refs": 2,

@@ -46,9 +46,9 @@ def test_what_was_recorded_goes_back_as_it_was(repo: Repository, moved: Differen
     found = carried(repo, moved, RECORDED)
     assert found is not None and found.rewrite is not None
     assert moved.new is not None
-    assert found.index_at_new == entry._replace(entry=moved.new)
-    assert found.index_after.entry[:2] == (b"a.py", "100755")
-    assert repo.blob(found.index_after.entry.blob) == STAGED
+    assert found.incoming_entry == entry._replace(entry=moved.new)
+    assert found.merged_entry.entry[:2] == (b"a.py", "100755")
+    assert repo.blob(found.merged_entry.entry.blob) == STAGED
     assert (found.rewrite.snapshot.data, found.rewrite.data) == (MINE_THERE, MINE)
 
 
@@ -62,7 +62,7 @@ def test_later_edits_are_carried_instead(
     stage(repo, staged, edited)
     found = carried(repo, moved, RECORDED)
     assert found is not None and found.rewrite is not None
-    assert repo.blob(found.index_after.entry.blob) == staged.replace(b"2", b"two")
+    assert repo.blob(found.merged_entry.entry.blob) == staged.replace(b"2", b"two")
     assert found.rewrite.data == edited.replace(b"2", b"two")
 
 
@@ -74,8 +74,8 @@ def test_a_record_of_one_place_alone_is_none(
     half = RECORDED._replace(**{lacking: None})  # type: ignore[arg-type]
     found = carried(repo, moved, half)
     assert found is not None
-    assert repo.blob(found.index_after.entry.blob) == STAGED
-    assert found.index_after.entry.mode == "100644"
+    assert repo.blob(found.merged_entry.entry.blob) == STAGED
+    assert found.merged_entry.entry.mode == "100644"
 
 
 @pytest.mark.parametrize("is_in_index", [True, False])
@@ -86,7 +86,7 @@ def test_a_file_that_is_back_already_is_left(
     if not is_in_index:
         repo.git("rm", "-q", "--cached", "a.py")
     assert moved.new is not None
-    at_end = IndexEntry(moved.new, is_skipped=False, is_assumed=False)
+    at_end = IndexEntry(moved.new, is_skip_worktree=False, is_assume_unchanged=False)
     assert carried(repo, moved) == CarriedFile(at_end, at_end)
     blob = repo.git("rev-parse", "HEAD^:a.py")
     assert at_end.entry == TreeEntry(b"a.py", "100644", blob)

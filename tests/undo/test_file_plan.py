@@ -163,7 +163,7 @@ def test_flags_of_the_index_stay(corrected: Repository) -> None:
     corrected.git("update-index", "--assume-unchanged", "a.py")
     entry = plan_on_branch(corrected).staged[b"a.py"][0]
     assert isinstance(entry, IndexEntry)
-    assert (entry.is_skipped, entry.is_assumed) == (False, True)
+    assert (entry.is_skip_worktree, entry.is_assume_unchanged) == (False, True)
 
 
 def test_without_a_worktree_nothing_that_lay_in_one_is_taken_back(tmp_path: Path) -> None:

@@ -181,7 +181,7 @@ def test_a_file_that_cannot_be_written_is_told(
     repo.git("update-ref", "HEAD", line[0])
     repo.git("reset", "-q", line[0])
     in_log = stored(repo, placed)
-    monkeypatch.setattr(file_replacement, "exchange", fail)
+    monkeypatch.setattr(file_replacement, "exchange_paths", fail)
     plan = undo_placement(repo.runner, in_log, placed, "undo")
     assert plan.rewrites == {}
     ((dropped,),) = plan.dropped.values()

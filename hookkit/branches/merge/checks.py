@@ -20,7 +20,7 @@ from hookkit.history.finding import Finding
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import Target, is_protected
 from hookkit.operation_log.stored_entries import active_entries
-from hookkit.phrases import path_names, quoted, short
+from hookkit.phrases import path_names, quote_subject, short_id
 from hookkit.settings.schema import Settings
 
 _RULES_FIXED_BY_REBASE = ("HK301", "HK304")
@@ -45,9 +45,9 @@ def check_correction_committed(git: Git, branches: MergeBranches) -> None:
     if uncommitted is not None:
         correction = uncommitted.correction
         corrected, is_range = correction.corrected, correction.commit.since is not None
-        name, shown_paths = short(corrected.id), path_names(uncommitted.paths)
+        name, shown_paths = short_id(corrected.id), path_names(uncommitted.paths)
         sentence = (
-            f"the correction of {name} {quoted(corrected.shown_subject)} is not committed"
+            f"the correction of {name} {quote_subject(corrected.shown_subject)} is not committed"
             f" ({shown_paths}): take it before{_undo_hint(git, corrected.id)}"
         )
         accept = f"hookkit accept {name}{' --spread' if is_range else ''}"

@@ -8,7 +8,7 @@ from hookkit.branches.copy_notes_and_corrections import NOTES_NOT_COPIED
 from hookkit.branches.merge.checks import needs_rebase
 from hookkit.branches.merge.merge import MergeResult
 from hookkit.history.report.findings import finding_rows
-from hookkit.phrases import counted, short
+from hookkit.phrases import plural, short_id
 from hookkit.terminal.rows import NextStep, Row, next_rows, note, row
 
 
@@ -32,7 +32,7 @@ def merge_rows(result: MergeResult, retry_command: str, is_dry: bool = False) ->
 
 
 def _notes(result: MergeResult) -> list[str]:
-    commits = counted(result.target_behind, "commit")
+    commits = plural(result.target_behind, "commit")
     forward = f"{result.target} was fast-forwarded by {commits} first, to {result.base_name}"
     behind = [forward] if result.target_behind else []
     others = [f"{name} still has the old commits" for name in result.other_branches]
@@ -50,17 +50,19 @@ def _blocked_rows(result: MergeResult, retry_command: str) -> list[Row]:
 
 
 def _title(result: MergeResult) -> Row:
-    commits = counted(len(result.commit_subjects), "commit")
+    commits = plural(len(result.commit_subjects), "commit")
     rebased = ", rebased" if result.is_rebased else ""
     description = f" {result.topic} into {result.target}: {commits}{rebased}"
     if result.merge_id is None:
         return row(("title", "hookkit would merge"), f"{description}; nothing was changed")
-    return row(("title", "hookkit merged"), f"{description}, as ", ("code", short(result.merge_id)))
+    return row(
+        ("title", "hookkit merged"), f"{description}, as ", ("code", short_id(result.merge_id))
+    )
 
 
 def _next_commands(result: MergeResult) -> list[NextStep]:
     assert result.merge_id is not None
-    merge_id = short(result.merge_id)
+    merge_id = short_id(result.merge_id)
     steps = [NextStep("look", f"hookkit graph --unfold {merge_id}^..{merge_id}")]
     if result.can_push:
         steps.append(NextStep("push", "hookkit push"))

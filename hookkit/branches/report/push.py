@@ -15,7 +15,7 @@ from hookkit.git.log import LogCommit
 from hookkit.git.network import NO_LISTENER, Listener
 from hookkit.history.refs.ref_update import is_null_id
 from hookkit.history.report.findings import finding_rows
-from hookkit.phrases import counted, quoted, short
+from hookkit.phrases import plural, quote_subject, short_id
 from hookkit.settings.environment import gets_rich_output
 from hookkit.terminal.escaping import visible_lines
 from hookkit.terminal.keys import END_OF_INPUT, KeySource
@@ -52,20 +52,20 @@ def plan_rows(plan: PushPlan, is_final: bool) -> list[Row]:
         return rows
     verb = "overwrites" if is_final else "would overwrite"
     description = (
-        f" {counted(len(plan.dropped_commits), 'commit')} of {plan.destination.shown_name}"
+        f" {plural(len(plan.dropped_commits), 'commit')} of {plan.destination.shown_name}"
     )
     rows.append(row(("title", f"hookkit {verb}"), description))
     rows += [_dropped_row(each) for each in plan.dropped_commits[:MAX_SHOWN]]
     if len(plan.dropped_commits) > MAX_SHOWN:
         rows.append(row(f"and {len(plan.dropped_commits) - MAX_SHOWN:,} more", indent=1))
-    old, new = short(plan.ref_move.old), short(plan.ref_move.new)
+    old, new = short_id(plan.ref_move.old), short_id(plan.ref_move.new)
     return rows + next_rows([NextStep("look", f"git range-diff {old}...{new}")])
 
 
 def _dropped_row(commit: LogCommit) -> Row:
-    description = f"  {quoted(commit.subject)} by {commit.author}"
+    description = f"  {quote_subject(commit.subject)} by {commit.author}"
     remark = ", which comes again with the same change" if commit.side == "=" else ""
-    return row(("code", short(commit.id)), description, ("dim", remark), indent=1)
+    return row(("code", short_id(commit.id)), description, ("dim", remark), indent=1)
 
 
 def push_rows(plan: PushPlan, backup: str | None, retry_command: str, is_dry: bool) -> list[Row]:
@@ -76,10 +76,10 @@ def push_rows(plan: PushPlan, backup: str | None, retry_command: str, is_dry: bo
     """
     _, old, new = plan.ref_move
     if plan.is_up_to_date:
-        description = f": {plan.destination.shown_name} is at {short(new)} already"
+        description = f": {plan.destination.shown_name} is at {short_id(new)} already"
         return [row(("title", "hookkit found nothing to push"), description)]
-    ids = f"new, at {short(new)}" if is_null_id(old) else f"{short(old)}..{short(new)}"
-    commits = counted(plan.commit_count, "commit")
+    ids = f"new, at {short_id(new)}" if is_null_id(old) else f"{short_id(old)}..{short_id(new)}"
+    commits = plural(plan.commit_count, "commit")
     description = f" {plan.branch} to {plan.destination.shown_name}: {commits}, {ids}"
     if is_dry:
         title = row(("title", "hookkit would push"), f"{description}; nothing was pushed")

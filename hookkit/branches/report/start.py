@@ -11,7 +11,7 @@ from hookkit.branches.start import StartedBranch
 from hookkit.git.refs import REMOTES
 from hookkit.history.checks.wording import join_commands
 from hookkit.history.refs.targets import without_remote
-from hookkit.phrases import age, path_text, short
+from hookkit.phrases import age, path_text, short_id
 from hookkit.terminal.rows import NextStep, Row, next_rows, row, title_note
 
 
@@ -21,7 +21,7 @@ def start_rows(started: StartedBranch, is_dry: bool = False) -> list[Row]:
     title = row(
         ("title", f"hookkit {verb} {started.branch}"),
         f" at {started.target}, ",
-        ("code", short(started.commit_id)),
+        ("code", short_id(started.commit_id)),
     )
     rows = [title, *remote_age_rows([started.tracking_branch] if started.tracking_branch else [])]
     if started.branches_of_ticket:
@@ -38,7 +38,7 @@ def _detached_commit_rows(commit: str | None) -> list[Row]:
     """Name the commit of a detached HEAD that would be lost."""
     if commit is None:
         return []
-    name = short(commit)
+    name = short_id(commit)
     return [title_note(f"{name}, where you were, is on no branch: git branch NEW-BRANCH {name}")]
 
 

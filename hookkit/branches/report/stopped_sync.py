@@ -8,7 +8,7 @@ from hookkit.branches.sync.outcome import AbortedSync, StoppedInConflict
 from hookkit.git.runner import Git
 from hookkit.git.worktree import typed_path
 from hookkit.operation_log.stopped_sync import ABORT, CONTINUE
-from hookkit.phrases import counted, path_text, quoted, shell_word, short
+from hookkit.phrases import path_text, plural, quote_subject, shell_word, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row, title_note
 
 _ABORT_STEP = NextStep("give up", ABORT, "=", "git rebase --abort")
@@ -22,12 +22,12 @@ def stopped_sync_rows(git: Git, stopped: StoppedInConflict) -> list[Row]:
     commit_rows = []
     if stopped.commit is not None:
         position = f"commit {stopped.commit_number} of {stopped.commit_count}, "
-        name = f" {quoted(stopped.commit.shown_subject)}"
-        commit_rows = [row(position, ("code", short(stopped.commit.id)), name, indent=1)]
+        name = f" {quote_subject(stopped.commit.shown_subject)}"
+        commit_rows = [row(position, ("code", short_id(stopped.commit.id)), name, indent=1)]
     if not stopped.paths:
-        rows = [row(title, f": git says {quoted(stopped.message)}"), *commit_rows]
+        rows = [row(title, f": git says {quote_subject(stopped.message)}"), *commit_rows]
         return [*rows, *next_rows([NextStep("look", "git status"), _CONTINUE_STEP, _ABORT_STEP])]
-    files = counted(len(stopped.paths), "file")
+    files = plural(len(stopped.paths), "file")
     rows = [row(title, f": {files} in conflict with {stopped.target}"), *commit_rows]
     shown_paths = stopped.paths[:_MAX_NAMED]
     rows += [row(("path", path_text(path)), indent=2) for path in shown_paths]
@@ -52,12 +52,16 @@ def _steps(git: Git, stopped: StoppedInConflict) -> list[NextStep]:
 
 def aborted_sync_rows(aborted: AbortedSync) -> list[Row]:
     """Give the rows for an aborted sync, with the commands that show edits and commits of it."""
-    title = f": {aborted.branch} is at {short(aborted.old_tip)} again, and all is as it was before"
+    title = (
+        f": {aborted.branch} is at {short_id(aborted.old_tip)} again, and all is as it was before"
+    )
     rows = [row(("title", "hookkit gave up the sync"), title)]
     for path, blob in aborted.edited_files:
-        show = f"git show {short(blob)}"
+        show = f"git show {short_id(blob)}"
         rows.append(title_note(f"{path_text(path)} as you had edited it: {show}"))
     if aborted.last_rewritten_id:
-        sentence = f"the commits that were made already: git log {short(aborted.last_rewritten_id)}"
+        sentence = (
+            f"the commits that were made already: git log {short_id(aborted.last_rewritten_id)}"
+        )
         rows.append(title_note(sentence))
     return rows + next_rows([NextStep("again", "hookkit sync --resolve")])

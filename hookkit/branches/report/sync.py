@@ -9,7 +9,7 @@ from hookkit.branches.copy_notes_and_corrections import NOTES_NOT_COPIED
 from hookkit.branches.report.start import remote_age_rows, submodule_rows
 from hookkit.branches.sync.outcome import SyncResult
 from hookkit.git.commits import Commit
-from hookkit.phrases import counted, quoted, short
+from hookkit.phrases import plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, next_rows, row, title_note
 
 MAX_NAMED = 20
@@ -24,7 +24,7 @@ def sync_rows(result: SyncResult, is_dry: bool = False) -> list[Row]:
 
 
 def _current_row(result: SyncResult, is_dry: bool) -> Row:
-    ahead_words = f", with {counted(result.ahead, 'commit')} of its own" if result.ahead else ""
+    ahead_words = f", with {plural(result.ahead, 'commit')} of its own" if result.ahead else ""
     title = f"hookkit found {result.branch} up to date"
     return row(("title", title), f": {result.target} has nothing new{ahead_words}")
 
@@ -37,14 +37,14 @@ def _merged_row(result: SyncResult, is_dry: bool) -> Row:
 def _forwarded_row(result: SyncResult, is_dry: bool) -> Row:
     verb = "would move" if is_dry else "moved"
     title = f"hookkit {verb} {result.branch} forward"
-    return row(("title", title), f" by {counted(result.behind, 'commit')}, to {result.target}")
+    return row(("title", title), f" by {plural(result.behind, 'commit')}, to {result.target}")
 
 
 def _rebased_row(result: SyncResult, is_dry: bool) -> Row:
     verb = "would rebase" if is_dry else "rebased"
     new_commits = sum(each.new_tree is not None for each in result.replayed_commits)
-    title = f"hookkit {verb} {counted(new_commits, 'commit')}"
-    behind_words = f", which had {counted(result.behind, 'commit')} more" if result.behind else ""
+    title = f"hookkit {verb} {plural(new_commits, 'commit')}"
+    behind_words = f", which had {plural(result.behind, 'commit')} more" if result.behind else ""
     dry = ": nothing was changed" if is_dry else ""
     return row(("title", title), f" of {result.branch} on {result.target}{behind_words}{dry}")
 
@@ -73,7 +73,7 @@ def _commit_rows(result: SyncResult) -> list[Row]:
     if result.squash_merge is not None:
         squashed_count, commit = result.squash_merge.commit_count, result.squash_merge.squash_commit
         squashed, dropped = dropped[:squashed_count], dropped[squashed_count:]
-        squash_commit = f"{short(commit.id)} {quoted(commit.shown_subject)}"
+        squash_commit = f"{short_id(commit.id)} {quote_subject(commit.shown_subject)}"
     return [
         *_named_rows(squashed, f"dropped: {result.target} has its change in {squash_commit}"),
         *_named_rows(dropped, f"dropped: {result.target} has its change already"),
@@ -86,8 +86,8 @@ def _commit_rows(result: SyncResult) -> list[Row]:
 def _named_rows(commits: Sequence[Commit], remark: str) -> list[Row]:
     rows = [
         row(
-            ("code", short(each.id)),
-            f"  {quoted(each.shown_subject)}  ",
+            ("code", short_id(each.id)),
+            f"  {quote_subject(each.shown_subject)}  ",
             ("warn", remark.partition(":")[0]),
             *([":" + remark.partition(":")[2]] if ":" in remark else []),
             indent=1,
@@ -118,10 +118,10 @@ def _steps(result: SyncResult, is_dry: bool) -> list[NextStep]:
         return [NextStep("delete", _delete_command(result))]
     if is_dry:
         return [NextStep("do it", "hookkit sync")]
-    old = short(result.old_tip)
+    old = short_id(result.old_tip)
     steps = [NextStep("push", each, "the old commits are pushed") for each in result.push_commands]
     if result.outcome == "rebased" and result.new_tip is not None:
-        look = f"git range-diff {short(result.onto)} {old} {short(result.new_tip)}"
+        look = f"git range-diff {short_id(result.onto)} {old} {short_id(result.new_tip)}"
         steps.insert(0, NextStep("look", look))
     reset_command = "" if result.stacked_branches else f"git reset --keep {old}"
     return [
@@ -131,6 +131,8 @@ def _steps(result: SyncResult, is_dry: bool) -> list[NextStep]:
 
 
 def _delete_command(result: SyncResult) -> str:
-    destination = [result.base_branch] if result.base_branch else ["--detach", short(result.onto)]
+    destination = (
+        [result.base_branch] if result.base_branch else ["--detach", short_id(result.onto)]
+    )
     switch, delete = ["git", "switch", *destination], ["git", "branch", "-D", result.branch]
     return f"{shlex.join(switch)} && {shlex.join(delete)}"

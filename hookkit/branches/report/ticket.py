@@ -6,7 +6,7 @@ import shlex
 
 from hookkit.branches.copy_notes_and_corrections import NOTES_NOT_COPIED
 from hookkit.branches.ticket import TicketResult
-from hookkit.phrases import counted, quoted, short
+from hookkit.phrases import plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, next_rows, row, title_note
 
 MAX_NAMED = 20
@@ -18,12 +18,12 @@ def ticket_rows(result: TicketResult, is_dry: bool = False) -> list[Row]:
         description = f"every commit of {result.branch} above {result.base_name} has one"
         return [row(("title", "hookkit found no commit without a ticket"), f": {description}")]
     verb = "would put" if is_dry else "put"
-    commit_count = counted(len(result.commits), "commit")
+    commit_count = plural(len(result.commits), "commit")
     commits = f" into {commit_count} of {result.branch} above {result.base_name}"
     files = ": nothing was changed" if is_dry else ": the files are the same"
     rows = [row(("title", f"hookkit {verb} {result.ticket}"), commits + files)]
     rows += [
-        row(("code", short(each.id)), f"  {quoted(each.shown_subject)}", indent=1)
+        row(("code", short_id(each.id)), f"  {quote_subject(each.shown_subject)}", indent=1)
         for each in result.commits[:MAX_NAMED]
     ]
     unlisted_count = len(result.commits) - MAX_NAMED
@@ -38,7 +38,7 @@ def ticket_rows(result: TicketResult, is_dry: bool = False) -> list[Row]:
 def _notes(result: TicketResult) -> list[str]:
     notes = []
     if result.pushed_commits:
-        pushed_count = counted(len(result.pushed_commits), "pushed commit")
+        pushed_count = plural(len(result.pushed_commits), "pushed commit")
         verb = "has" if len(result.pushed_commits) == 1 else "have"
         notes.append(f"{pushed_count} {verb} none either, and stay{'s' * (verb == 'has')}")
     notes += [f"{name} still has the old commits" for name in result.other_branches]
@@ -50,6 +50,6 @@ def _notes(result: TicketResult) -> list[str]:
 def _steps(result: TicketResult, is_dry: bool) -> list[NextStep]:
     if is_dry or result.new_tip is None:
         return [NextStep("do it", f"hookkit ticket {shlex.quote(result.ticket)}")]
-    old = short(result.old_tip)
-    look = NextStep("look", f"git range-diff {old}...{short(result.new_tip)}")
+    old = short_id(result.old_tip)
+    look = NextStep("look", f"git range-diff {old}...{short_id(result.new_tip)}")
     return [look, NextStep("take back", "hookkit undo", "=", f"git reset --soft {old}")]

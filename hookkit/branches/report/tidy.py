@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from hookkit.branches.copy_notes_and_corrections import NOTES_NOT_COPIED
 from hookkit.branches.tidy import Squash, TidyResult
 from hookkit.git.commits import Commit
-from hookkit.phrases import counted, quoted, short
+from hookkit.phrases import plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row, title_note
 
 
@@ -24,7 +24,7 @@ def tidy_rows(result: TidyResult, is_dry: bool = False) -> list[Row]:
 
 
 def _title(result: TidyResult, is_dry: bool) -> Row:
-    commits = f"{counted(result.commit_count, 'commit')} of {result.branch}"
+    commits = f"{plural(result.commit_count, 'commit')} of {result.branch}"
     if not result.squashes:
         description = f" in {commits} above {result.base_name}"
         return row(("title", "hookkit found nothing to squash"), description)
@@ -38,7 +38,7 @@ def _squash_rows(squashes: Iterable[Squash]) -> list[Row]:
     rows = []
     for each in squashes:
         id_pieces: list[StyledText] = (
-            [("dim", ", as "), ("code", short(each.new_id))] if each.new_id else []
+            [("dim", ", as "), ("code", short_id(each.new_id))] if each.new_id else []
         )
         rows.append(row(*_commit_pieces(each.commit), *id_pieces, indent=1))
         rows += [row(*_commit_pieces(commit), indent=2) for commit in each.fixups]
@@ -46,13 +46,13 @@ def _squash_rows(squashes: Iterable[Squash]) -> list[Row]:
 
 
 def _commit_pieces(commit: Commit) -> tuple[StyledText, StyledText]:
-    return ("code", short(commit.id)), ("text", f"  {quoted(commit.shown_subject)}")
+    return ("code", short_id(commit.id)), ("text", f"  {quote_subject(commit.shown_subject)}")
 
 
 def _unmatched_rows(result: TidyResult) -> list[Row]:
     reason, merge_below = ": the commit it fixes is not on this branch", result.merge_below
     if merge_below is not None:
-        merge = f"{short(merge_below.id)} {quoted(merge_below.shown_subject)}"
+        merge = f"{short_id(merge_below.id)} {quote_subject(merge_below.shown_subject)}"
         reason = f": the commit it fixes is not above the merge {merge}"
     rows = [
         row(*_commit_pieces(each), ("warn", "  stays"), reason, indent=1)
@@ -70,7 +70,7 @@ def _notes(result: TidyResult) -> list[Row]:
 
 
 def _next_commands(result: TidyResult, is_dry: bool) -> list[NextStep]:
-    old = short(result.old_tip)
+    old = short_id(result.old_tip)
     if result.new_tip is None or is_dry:
         return [
             NextStep(
@@ -80,7 +80,7 @@ def _next_commands(result: TidyResult, is_dry: bool) -> list[NextStep]:
                 result.push_command or "",
             )
         ]
-    steps = [NextStep("look", f"git range-diff {old}...{short(result.new_tip)}")]
+    steps = [NextStep("look", f"git range-diff {old}...{short_id(result.new_tip)}")]
     if result.push_command:
         steps.append(NextStep("push", result.push_command, "the old commits are pushed"))
     return [*steps, NextStep("take back", "hookkit undo", "=", f"git reset --soft {old}")]

@@ -19,7 +19,7 @@ from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.refs.stacked_branches import read_stacked_branches
 from hookkit.history.refs.targets import Target
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 from hookkit.settings.schema import Settings
 
 
@@ -37,7 +37,7 @@ def conclude(git: Git, settings: Settings, concluded: ConcludedSync) -> SyncResu
     names = [each.ref.removeprefix(HEADS) for each in concluded.ref_moves]
     target = known_target(git, settings, names[0])
     ahead, behind = count_ahead_behind(git, topic_move.old, concluded.onto) or (0, 0)
-    target_name = target.display_name if target else short(concluded.onto)
+    target_name = target.display_name if target else short_id(concluded.onto)
     result = SyncResult(
         names[0], target_name, concluded.onto, (), topic_move.old, "rebased", topic_move.new
     )

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit, read_commit
-from hookkit.git.differences import unmerged
+from hookkit.git.differences import unmerged_paths
 from hookkit.git.in_progress import read_rebase_file
 from hookkit.git.objects import write_blob
 from hookkit.git.runner import Git
@@ -17,7 +17,7 @@ from hookkit.git.worktree import typed_path
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.history.checks.wording import join_commands
 from hookkit.operation_log.stopped_sync import ABORT, CONTINUE
-from hookkit.phrases import path_names, quoted, shell_word, short
+from hookkit.phrases import path_names, quote_subject, shell_word, short_id
 
 _MAX_NAMES = 3
 _BEGIN_MARKER, _END_MARKER = (
@@ -55,7 +55,7 @@ def _picked_ids(todo_list: str) -> set[str]:
 
 
 def _describe(commit: Commit) -> str:
-    return f"{short(commit.id)} {quoted(commit.shown_subject)}"
+    return f"{short_id(commit.id)} {quote_subject(commit.shown_subject)}"
 
 
 def check_resolved(git: Git) -> None:
@@ -67,7 +67,7 @@ def check_resolved(git: Git) -> None:
         sentence = f"{path_names(marked_paths, _MAX_NAMES)} still {verb} conflict markers"
         raise Refused(sentence, "git diff --check HEAD")
     changed_paths = git.fields("diff", "--name-only", "-z", "--no-ext-diff", "--ignore-submodules")
-    unstaged_paths = sorted(unmerged(git) | set(changed_paths))
+    unstaged_paths = sorted(unmerged_paths(git) | set(changed_paths))
     if unstaged_paths:
         quoted_paths = " ".join(
             shell_word(typed_path(git, os.fsdecode(each))) for each in unstaged_paths

@@ -21,7 +21,7 @@ from hookkit.history.checks.rebase_dry_run import own_changes, try_rebase
 from hookkit.history.checks.wording import join_commands, rebase_command
 from hookkit.history.refs.targets import BranchRef, Target, branches_by_ref
 from hookkit.operation_log.stored_entries import active_entries
-from hookkit.phrases import counted, path_names, quoted, short
+from hookkit.phrases import path_names, plural, quote_subject, short_id
 
 _MAX_NAMES_SHOWN = 3
 
@@ -69,7 +69,7 @@ def _refuse_with_git_rebase(git: Git, topic: Topic, sentence: str, options: str 
         return Refused(f"{sentence}: nothing was changed; {advice}", "git status")
     onto = shlex.quote(short_target_name(git, topic.target))
     arguments = (
-        ("--onto", onto, short(topic.squash_merge.last_id)) if topic.squash_merge else (onto,)
+        ("--onto", onto, short_id(topic.squash_merge.last_id)) if topic.squash_merge else (onto,)
     )
     return Refused(f"{sentence}: nothing was changed", rebase_command(options, *arguments))
 
@@ -115,7 +115,7 @@ def check_remote_commits(
         if new_commits and remote is not None:
             name = ref.removeprefix(REMOTES)
             is_or_are = "is" if len(new_commits) == 1 else "are"
-            sentence = f"{name} has {counted(len(new_commits), 'commit')} that {is_or_are} not here"
+            sentence = f"{name} has {plural(len(new_commits), 'commit')} that {is_or_are} not here"
             raise Refused(*_integrate_remote_commits(git, branch, ref, sentence, switch_command))
 
 
@@ -135,7 +135,7 @@ def _integrate_remote_commits(
 def refuse_merges(git: Git, topic: Topic) -> Refused:
     """Give the refusal to rebase merges of other branches, which a rebase would flatten."""
     merge = next(iter(topic.unmerged.merges))
-    merge_phrase = f"{short(merge.id)} {quoted(merge.shown_subject)}"
+    merge_phrase = f"{short_id(merge.id)} {quote_subject(merge.shown_subject)}"
     sentence = f"{topic.branch} has a merge of another branch in it ({merge_phrase})"
     dry_run = try_rebase(git, [topic.tip], topic.onto, "--rebase-merges")
     if dry_run.is_exact:
@@ -148,7 +148,9 @@ def describe_merges_with_changes(git: Git, topic: Topic) -> str:
     """Name the topic's merges that have changes of their own: a rebase would drop these."""
     merges = read_log(git, "--merges", topic.tip, f"^{topic.onto}") or []
     changes = own_changes(git, merges)
-    merge_names = [f"{short(each.merge.id)} {quoted(each.merge.subject)}" for each in changes]
+    merge_names = [
+        f"{short_id(each.merge.id)} {quote_subject(each.merge.subject)}" for each in changes
+    ]
     files = [f" ({each.path_names})" if each.path_names else "" for each in changes]
     return ", ".join(map("".join, zip(merge_names, files, strict=True)))
 
@@ -194,9 +196,9 @@ def _conflict_sentence(git: Git, topic: Topic, stop: RebaseStop) -> Refused | st
     if stop.commit is None or not stop.paths:
         return _refuse_with_git_rebase(git, topic, f"{topic.branch} is not rebased, {stop.message}")
     commits = topic.unmerged.commits
-    above_phrase = f" above {short(topic.squash_merge.last_id)}" if topic.squash_merge else ""
+    above_phrase = f" above {short_id(topic.squash_merge.last_id)}" if topic.squash_merge else ""
     position = f"commit {commits.index(stop.commit) + 1} of {len(commits)}{above_phrase}"
-    commit_phrase = f"{short(stop.commit.id)} {quoted(stop.commit.shown_subject)}"
+    commit_phrase = f"{short_id(stop.commit.id)} {quote_subject(stop.commit.shown_subject)}"
     files = _file_names(sorted(stop.paths))
     target_name = short_target_name(git, topic.target)
     return f"{position}, {commit_phrase}, has a conflict with {target_name} in {files}"

@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from hookkit.git.commits import Commit, read_commit
-from hookkit.git.differences import change_ids, differences
+from hookkit.git.differences import differences, patch_ids_from_bases
 from hookkit.git.log import log_rows
 from hookkit.git.refs import HEADS, REMOTES, reflog_ids
 from hookkit.git.runner import Git
@@ -52,11 +52,11 @@ def find_squash_merge(git: Git, onto: str, commits: Sequence[Commit]) -> SquashM
     if not target_commits:
         return None
     commits_by_change = {
-        change: commit for commit, change in change_ids(git, target_commits).items()
+        change: commit for commit, change in patch_ids_from_bases(git, target_commits).items()
     }
     counts = {each.id: count for count, each in enumerate(linear_commits, 1)}
     counts |= _other_tips(git, linear_commits, counts)
-    changes = change_ids(git, dict.fromkeys(counts, base))
+    changes = patch_ids_from_bases(git, dict.fromkeys(counts, base))
     matches = [
         (count, commits_by_change.get(changes.get(tip, ""), "")) for tip, count in counts.items()
     ]

@@ -22,7 +22,7 @@ from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.carried_edits import check_untracked
 from hookkit.git.commits import Commit
-from hookkit.git.differences import Difference, differences, unmerged
+from hookkit.git.differences import Difference, differences, unmerged_paths
 from hookkit.git.in_progress import check_nothing_in_progress
 from hookkit.git.process import GitResult
 from hookkit.git.refs import HEADS
@@ -31,7 +31,7 @@ from hookkit.history.refs.stacked_branches import local_refs_in_range
 from hookkit.operation_log.entry import Entry, OldNew, RefMove, StoredEntry
 from hookkit.operation_log.stopped_sync import SYNC, branch_of, is_under_way, stopped_sync
 from hookkit.operation_log.stored_entries import write_entry
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 from hookkit.settings.schema import Settings
 
 
@@ -117,7 +117,7 @@ def _read_result(
 ) -> SyncResult | StoppedInConflict:
     if not is_under_way(git, stored_entry):
         return _conclude(git, settings, stored_entry, answer.err)
-    conflict_paths = tuple(sorted(unmerged(git)))
+    conflict_paths = tuple(sorted(unmerged_paths(git)))
     if not conflict_paths:
         check_no_commit_lost(git)
     commits = _old_commits(git, stored_entry.entry)
@@ -126,7 +126,7 @@ def _read_result(
     target = known_target(git, settings, branch_of(stored_entry.entry))
     return StoppedInConflict(
         branch_of(stored_entry.entry),
-        target.display_name if target else short(stored_entry.entry.commit),
+        target.display_name if target else short_id(stored_entry.entry.commit),
         commits[commit_number - 1] if commit_number else None,
         commit_number,
         len(commits),

@@ -56,7 +56,7 @@ from hookkit.history.refs.stacked_branches import local_refs_in_range, read_stac
 from hookkit.history.refs.targets import BranchRef, branches_by_ref, is_protected, upstream_of
 from hookkit.operation_log.entry import OldNew, RefMove
 from hookkit.operation_log.stopped_sync import SYNC
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 from hookkit.settings.schema import Settings
 
 
@@ -154,7 +154,7 @@ def fast_forward_to_upstream(
     ahead, behind = counts or (0, 0)
     result = initial_result._replace(ahead=ahead, behind=behind)
     if ahead and behind:
-        commits = counted(ahead, "commit")
+        commits = plural(ahead, "commit")
         sentence = (
             f"{initial_result.branch} has {commits} that {upstream.name} has not: it is not moved"
         )

@@ -18,7 +18,7 @@ from hookkit.corrections.fix_job import (
     outcome_of,
 )
 from hookkit.corrections.jobs import Job, commit_job, range_job, rewritten_job
-from hookkit.git.in_progress import is_replay, operation_in_progress, rewritten_lines
+from hookkit.git.in_progress import is_replay, operation_in_progress, read_rewritten_list
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
 from hookkit.settings import environment, schema
@@ -55,7 +55,7 @@ def run_event_of_framework(git: Git, settings: schema.Settings) -> None:
         old, new = requested_range
         _report(git, settings, range_job(git, settings, old, new), f"{old}..{new}")
     elif command is not None:
-        run_event(git, settings, "post-rewrite", [command], rewritten_lines(git))
+        run_event(git, settings, "post-rewrite", [command], read_rewritten_list(git))
     elif call.stage in (MANUAL_STAGE, "post-rewrite"):
         _report(git, settings, commit_job(git, settings, "HEAD"), "HEAD")
     else:

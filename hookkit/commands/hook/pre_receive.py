@@ -9,7 +9,7 @@ from hookkit.errors import EnvironmentFailed, InstallationChanged
 from hookkit.git.runner import Git
 from hookkit.import_path import check_not_replaced
 from hookkit.log.logger import Logger, configure
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 from hookkit.server.read_policy import read_repository_policy
 from hookkit.server.received_push import ReceivedPush, reason_of_failure
 from hookkit.settings.environment import host_variables, remove_pusher_variables
@@ -49,7 +49,7 @@ def run_pre_receive(policy_file: str = "") -> int:
         return 0
     is_refused = any(each.is_refused for each in results)
     outcome = "refused" if is_refused else "let through"
-    Logger(__name__).info("%s of a push: %s", counted(len(results), "ref"), outcome)
+    Logger(__name__).info("%s of a push: %s", plural(len(results), "ref"), outcome)
     journal_error = _recorded(push, results, is_refused)
     # A refused push is always reported to the pusher, even if the journal cannot be written.
     if is_refused or journal_error is None:

@@ -14,7 +14,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.ticket import tickets_in
 from hookkit.history.remote_links import commit_links, links_of
 from hookkit.pep8.review_hunks import ReviewHunk
-from hookkit.phrases import date_of, line_list, path_text, short
+from hookkit.phrases import date_of, line_list, path_text, short_id
 from hookkit.settings.bounded_pattern import SlowPattern
 from hookkit.settings.schema import Settings
 
@@ -58,7 +58,7 @@ def commits_of(review: Review, pages: Mapping[str, CommitLinks]) -> list[ShownCo
     return [
         ShownCommit(
             _commit_anchor(each.id),
-            short(each.id or ""),
+            short_id(each.id or ""),
             (each.subject or "no subject") if each.id else "older lines",
             each.author,
             date_of(each.when) if each.id else "",
@@ -70,13 +70,13 @@ def commits_of(review: Review, pages: Mapping[str, CommitLinks]) -> list[ShownCo
 
 
 def _commit_anchor(id: str | None) -> str:
-    return f"c-{short(id)}" if id else "c-older"
+    return f"c-{short_id(id)}" if id else "c-older"
 
 
 def origins_of(review: Review) -> dict[str, Origin]:
     """Give the commit that each hunk of a range belongs to, by the id of the hunk."""
     return {
-        id: Origin(_commit_anchor(each.id), short(each.id) if each.id else "older lines")
+        id: Origin(_commit_anchor(each.id), short_id(each.id) if each.id else "older lines")
         for each in review.commits
         for id in each.hunks
     }

@@ -13,7 +13,7 @@ from hookkit.corrections.page.sections import Section, left_alone, linked_rules,
 from hookkit.corrections.report.run import squash_command
 from hookkit.corrections.review.review import Review
 from hookkit.history.report.rule_links import GLOSSARY_URL, PYCODESTYLE_CODES_URL
-from hookkit.phrases import number_and_noun, short
+from hookkit.phrases import number_and_noun, short_id
 from hookkit.terminal.page_templates import render_page, template_text
 from hookkit.terminal.rows import NextStep
 
@@ -106,7 +106,7 @@ def heading_of(review: Review) -> Heading:
     if review.span is not None:
         kind, id, title = "a range", "", review.span
     elif outcome.commit is not None:
-        kind, id, title = "commit", short(outcome.commit), outcome.subject
+        kind, id, title = "commit", short_id(outcome.commit), outcome.subject
     else:
         kind, id, title = "", "", outcome.subject
     return Heading(
@@ -115,7 +115,7 @@ def heading_of(review: Review) -> Heading:
         notes=outcome.notes,
         counts=tuple(_counts(review)),
         hunks=len(review.hunks),
-        correction=short(outcome.correction or "") if review.span is None else "",
+        correction=short_id(outcome.correction or "") if review.span is None else "",
     )
 
 
@@ -123,11 +123,11 @@ def _placement(review: Review) -> str:
     outcome = review.outcome
     if outcome.actual_mode in ("fixup", "commit") and outcome.branch_commit is not None:
         kind = "fixup! commit" if outcome.actual_mode == "fixup" else "commit of its own"
-        return f"The correction is on the branch as the {kind} {short(outcome.branch_commit)}."
+        return f"The correction is on the branch as the {kind} {short_id(outcome.branch_commit)}."
     if outcome.actual_mode == "worktree":
         return "The correction is in the files, as uncommitted edits."
     if outcome.correction is not None and review.span is None:
-        kept = f"The correction is kept as the commit {short(outcome.correction)}."
+        kept = f"The correction is kept as the commit {short_id(outcome.correction)}."
         return f"{kept} {'A part of it is taken' if review.taken else 'Nothing else was touched'}."
     return "Nothing was changed: this is what a correction would do."
 
@@ -161,7 +161,7 @@ def steps_of(review: Review) -> list[NextStep]:
         return _range_steps(shlex.quote(review.span))
     if outcome.commit is None:
         return []
-    commit_id, correction = short(outcome.commit), short(outcome.correction or "")
+    commit_id, correction = short_id(outcome.commit), short_id(outcome.correction or "")
     show = f"git show {correction}" if correction else ""
     look = NextStep("Look", f"hookkit review -i {commit_id}", "hunk by hunk", show)
     if not correction:

@@ -29,7 +29,7 @@ from hookkit.corrections.page.commits import Origin, lines_of, origins_of
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.history.report.rule_links import pycodestyle_url
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
-from hookkit.phrases import counted, line_list, path_text
+from hookkit.phrases import line_list, path_text, plural
 
 MAX_QUOTED = 3
 """How many lines of a withheld fix are shown."""
@@ -219,7 +219,7 @@ def _folded_html(blocks: Iterable[FoldedLines]) -> Markup:
 
 
 def _folded_block(block: FoldedLines) -> Markup:
-    count_text = counted(block.number, "unchanged line")
+    count_text = plural(block.number, "unchanged line")
     if not block.lines:
         return Markup('<p class="hidden">{}</p>\n').format(count_text)
     rows = Markup("".join(map(_single_row, block.lines)))

@@ -14,7 +14,7 @@ from hookkit.corrections.report.run import squash_command
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit
 from hookkit.pep8.outcome import Dropped
-from hookkit.phrases import line_list, path_text, quoted, shell_word, short
+from hookkit.phrases import line_list, path_text, quote_subject, shell_word, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
 
 
@@ -48,12 +48,12 @@ def taken_rows(
     ``hookkit tidy`` can squash it.
     """
     corrected = correction.corrected
-    corrected_name = f"{short(corrected.id)} {quoted(corrected.shown_subject)}"
+    corrected_name = f"{short_id(corrected.id)} {quote_subject(corrected.shown_subject)}"
     if placed.commit is None:
         title = row(("title", "hookkit took nothing"), f" of the correction of {corrected_name}")
         reason = [] if any(placed.dropped.values()) else [row("it is there already", indent=1)]
         return [title, *reason, *dropped_rows(placed.dropped)]
-    new: StyledText = ("code", short(placed.commit))
+    new: StyledText = ("code", short_id(placed.commit))
     if mode == "amend":
         title = row(("title", "hookkit amended"), f" {corrected_name} to ", new)
     else:
@@ -76,7 +76,7 @@ def all_taken_rows(
     corrected = correction.corrected
     title = row(
         ("title", "nothing is left to take"),
-        f" of the correction of {short(corrected.id)} {quoted(corrected.shown_subject)}",
+        f" of the correction of {short_id(corrected.id)} {quote_subject(corrected.shown_subject)}",
     )
     step = NextStep("next", "hookkit status")
     if head.corrects == corrected.id and is_fixup(head.shown_subject):
@@ -94,7 +94,7 @@ def _steps(
     can_tidy: bool,
 ) -> list[NextStep]:
     corrected = correction.corrected
-    steps = [NextStep("look", f"git show {short(commit)}")]
+    steps = [NextStep("look", f"git show {short_id(commit)}")]
     if mode == "fixup":
         command = squash_command(corrected.id, len(corrected.parents), options)
         steps.append(NextStep("squash", "hookkit tidy" if can_tidy else command))
@@ -119,11 +119,11 @@ def blame_ignore_rows(what: str) -> list[Row]:
 def git_undo_command(before: CheckoutState) -> str | None:
     """Give the plain git command that takes an accept back, None if there is none."""
     if before.is_on_top and before.files_state == "fixed":
-        return f"git reset --soft {short(before.head)}"
+        return f"git reset --soft {short_id(before.head)}"
     if before.is_index_clean and before.files_state == "base":
-        return f"git reset --keep {short(before.head)}"
+        return f"git reset --keep {short_id(before.head)}"
     if before.is_index_clean and before.files_state == "fixed":
-        return f"git reset {short(before.head)}"
+        return f"git reset {short_id(before.head)}"
     return None
 
 
@@ -133,7 +133,7 @@ def _git_command(correction: Correction, mode: AcceptMode, before: CheckoutState
         # This only works if the worktree has the fixed files.
         is_there = before.files_state == "fixed"
         return "git reset --soft HEAD^ && git commit --amend --no-edit" if is_there else None
-    kept = short(correction.commit.id)
+    kept = short_id(correction.commit.id)
     subject = shlex.quote(correction_subject(len(before.paths)).decode())
     if before.files_state == "base" and before.is_index_clean and before.is_kept:
         pick = f"git cherry-pick --no-commit {kept} && git commit"
@@ -144,7 +144,7 @@ def _git_command(correction: Correction, mode: AcceptMode, before: CheckoutState
         }[mode]
     if before.files_state == "fixed" and not before.is_on_top and len(before.paths) <= MAX_NAMES:
         commit = {
-            "fixup": f"--fixup {short(correction.corrected.id)}",
+            "fixup": f"--fixup {short_id(correction.corrected.id)}",
             "commit": f"-m {subject}",
             "amend": "--amend --no-edit",
         }[mode]

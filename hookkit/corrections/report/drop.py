@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.corrections.correction import Correction
-from hookkit.phrases import quoted, short
+from hookkit.phrases import quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, next_rows, row
 
 ALL_TAKEN = "all of it is on the branch, and stays there"
@@ -30,8 +30,8 @@ def dropped_correction_rows(
     title = row(
         ("title", "hookkit dropped the correction"),
         " of ",
-        ("code", short(corrected.id)),
-        f" {quoted(corrected.shown_subject)}",
+        ("code", short_id(corrected.id)),
+        f" {quote_subject(corrected.shown_subject)}",
     )
     when = when_over(operation) if operation else ""
     steps = next_rows([NextStep("take back", "hookkit undo", when)])

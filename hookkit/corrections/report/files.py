@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.outcome import Dropped, FileOutcome, Withheld
-from hookkit.phrases import counted, line_list, name_list, path_text
+from hookkit.phrases import line_list, name_list, path_text, plural
 from hookkit.terminal.rows import Row, row
 
 # A longer name is printed whole, but does not widen the column.
@@ -125,11 +125,11 @@ def older_rows(files: Sequence[FileOutcome], whole: str, to_top: str = "") -> li
     if not files_with_older:
         return []
     names = [to_top + path_text(each.path) for each in files_with_older]
-    where = names[0] if len(files_with_older) == 1 else counted(len(files_with_older), "file")
+    where = names[0] if len(files_with_older) == 1 else plural(len(files_with_older), "file")
     paths = [f"./{name}" if name.startswith("-") else name for name in names]
     command = shlex.join(["hookkit", "run", *paths])
     is_short = len(files_with_older) == 1 or len(command) <= MAX_COMMAND_LENGTH
-    faults = counted(sum(each.older for each in files_with_older), "older fault")
+    faults = plural(sum(each.older for each in files_with_older), "older fault")
     # The words may be wrapped; the command is never cut.
     return [row(f"{faults} in {where} stay: ", ("command", command if is_short else whole))]
 
@@ -147,7 +147,7 @@ def file_rows(files: Sequence[FileOutcome], max_files: int | None = None) -> lis
         rows += head_of_file(file, columns) + tail_of_file(file)
     if len(touched) > len(shown):
         rest = touched[len(shown) :]
-        faults = counted(sum(len(file.corrected) for file in rest), "corrected fault")
-        more = f"and {counted(len(rest), 'more file')}"
+        faults = plural(sum(len(file.corrected) for file in rest), "corrected fault")
+        more = f"and {plural(len(rest), 'more file')}"
         rows.append(row(more, ("dim", f" with {faults}"), indent=1))
     return rows + _skipped_rows([each for each in files if each.skipped and each not in touched])

@@ -25,7 +25,7 @@ from hookkit.errors import Refused
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.pep8.source import decode
-from hookkit.phrases import counted, line_list, path_text
+from hookkit.phrases import line_list, path_text, plural
 from hookkit.terminal.keys import END_OF_INPUT, KeySource
 from hookkit.terminal.output import say, say_prompt
 from hookkit.terminal.rows import Row, StyledText, row
@@ -33,7 +33,7 @@ from hookkit.terminal.rows import Row, StyledText, row
 
 def chosen_rows(chosen: Chosen) -> list[Row]:
     """Count the taken, left-out and refused hunks, and name hunks that cannot be taken alone."""
-    taken: StyledText = ("title", f"{counted(len(chosen.hunks), 'hunk')} taken")
+    taken: StyledText = ("title", f"{plural(len(chosen.hunks), 'hunk')} taken")
     rows = [row(taken, f", {chosen.left_out:,} left out, {len(chosen.refused):,} refused")]
     return rows + [
         row(

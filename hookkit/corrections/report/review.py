@@ -14,25 +14,25 @@ from hookkit.corrections.report.run import subject_pieces
 from hookkit.corrections.review.hunk_names import short_ids
 from hookkit.pep8.outcome import FileOutcome
 from hookkit.pep8.review_hunks import ReviewHunk
-from hookkit.phrases import counted, path_text, short
+from hookkit.phrases import path_text, plural, short_id
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
 
 
 def _title(outcome: Outcome) -> Row:
     files = sum(1 for each in outcome.files if each.corrected)
-    what = f"{counted(outcome.corrected, 'fault')} in {counted(files, 'file')}"
+    what = f"{plural(outcome.corrected, 'fault')} in {plural(files, 'file')}"
     if outcome.correction is None:
         title = row(("title", f"hookkit would correct {what}"), " of ", *subject_pieces(outcome))
         return title._replace(texts=(*title.texts, ("text", ": no correction is kept")))
-    correction: StyledText = ("code", short(outcome.correction or ""))
+    correction: StyledText = ("code", short_id(outcome.correction or ""))
     return row(("title", "correction "), correction, " of ", *subject_pieces(outcome), f": {what}")
 
 
 def _steps(outcome: Outcome, run: str, chosen_by: str) -> list[NextStep]:
     if outcome.correction is None or outcome.commit is None:
         return [NextStep("correct", run)]
-    correction, commit = short(outcome.correction), short(outcome.commit)
+    correction, commit = short_id(outcome.correction), short_id(outcome.commit)
     accept = f"hookkit accept {commit}{chosen_by}"
     # git refuses to pick if the files have the same edits.
     can_pick = outcome.actual_mode == "propose" and not chosen_by

@@ -11,7 +11,7 @@ from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.review.choice import Chosen
 from hookkit.corrections.review.finish import FinishedReview
 from hookkit.corrections.review.start import PlacementMode
-from hookkit.phrases import counted, name_list, path_text, quoted, short
+from hookkit.phrases import name_list, path_text, plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
 
 MAX_NAMES = 3
@@ -39,7 +39,7 @@ def finished_rows(
         return [row(("title", "hookkit took nothing")), *rows] if rows else changed_nothing_rows()
     correction = finished.correction
     total = len(chosen.hunks) + len(chosen.not_alone) + chosen.left_out + len(chosen.refused)
-    count = counted(total, "hunk")
+    count = plural(total, "hunk")
     hunks_text = (
         f"all of {count}" if len(chosen.hunks) == total else f"{len(chosen.hunks):,} of {count}"
     )
@@ -60,13 +60,13 @@ def finished_rows(
 
 def _title(finished: FinishedReview, correction: Correction, hunks_text: str) -> Row:
     corrected = correction.corrected
-    subject = f" {quoted(corrected.shown_subject)}"
-    corrected_pieces: list[StyledText] = [("code", short(corrected.id)), ("text", subject)]
+    subject = f" {quote_subject(corrected.shown_subject)}"
+    corrected_pieces: list[StyledText] = [("code", short_id(corrected.id)), ("text", subject)]
     if not finished.is_kept:
         return row(
             ("title", f"hookkit chose {hunks_text}"), " of the correction of ", *corrected_pieces
         )
-    kept: StyledText = ("code", short(correction.commit.id))
+    kept: StyledText = ("code", short_id(correction.commit.id))
     return row(
         ("title", f"hookkit kept {hunks_text}"),
         " as the correction ",
@@ -81,8 +81,8 @@ def _left_out_rows(finished: FinishedReview, left_out: int, mode: PlacementMode)
     if not left_out or finished.correction is None or finished.placed is None:
         return []
     amended = finished.placed.commit if mode == "amend" else None
-    review_command = f"hookkit review {short(amended or finished.correction.corrected.id)}"
-    return [row(("dim", f"{counted(left_out, 'hunk')} not taken: "), ("command", review_command))]
+    review_command = f"hookkit review {short_id(amended or finished.correction.corrected.id)}"
+    return [row(("dim", f"{plural(left_out, 'hunk')} not taken: "), ("command", review_command))]
 
 
 def _other_rows(finished: FinishedReview) -> list[Row]:
@@ -104,7 +104,7 @@ def _other_rows(finished: FinishedReview) -> list[Row]:
             row(f"what was left out is out of the proposal; {undo_command} restores it", indent=1)
         )
     if finished.remembered:
-        what = f"{counted(finished.remembered, 'hunk')} will not be proposed again: "
+        what = f"{plural(finished.remembered, 'hunk')} will not be proposed again: "
         rows.append(row(what, ("command", "hookkit refused"), indent=1))
     return rows
 
@@ -128,7 +128,7 @@ def _placement_rows(finished: FinishedReview, mode: PlacementMode) -> list[Row]:
 def _steps(finished: FinishedReview, mode: PlacementMode) -> list[NextStep]:
     correction = finished.correction
     assert correction is not None
-    commit_id = short(correction.corrected.id)
+    commit_id = short_id(correction.corrected.id)
     others = ", --as amend or --as commit" if finished.is_amendable else " or --as commit"
     keep = NextStep("keep", f"hookkit accept {commit_id}", f"as a fixup! commit{others}")
     if not finished.is_squashable:
@@ -136,7 +136,7 @@ def _steps(finished: FinishedReview, mode: PlacementMode) -> list[NextStep]:
             "keep", f"hookkit accept {commit_id} --spread", "a fixup! for each, or --as commit"
         )
     if mode == "propose":
-        show_command = f"git show {short(correction.commit.id)}"
+        show_command = f"git show {short_id(correction.commit.id)}"
         return [NextStep("look", f"hookkit review {commit_id}", "=", show_command), keep]
     steps = [NextStep("look", "git diff"), keep]
     is_placed = finished.placed is not None and not finished.placed.is_empty

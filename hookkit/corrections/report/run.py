@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.report.files import file_rows, older_rows
-from hookkit.phrases import counted, quoted, short
+from hookkit.phrases import plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row, title_note
 
 TYPE_CHECKING = False
@@ -35,26 +35,26 @@ def subject_pieces(outcome: Outcome) -> list[StyledText]:
     """Name what a run examined: a commit with its subject, the index, or files."""
     if outcome.commit is None:
         return [("text", outcome.subject)]
-    return [("code", short(outcome.commit)), ("text", f" {quoted(outcome.subject)}")]
+    return [("code", short_id(outcome.commit)), ("text", f" {quote_subject(outcome.subject)}")]
 
 
 def _corrected_text(outcome: Outcome) -> str:
     files = sum(1 for each in outcome.files if each.corrected)
-    return f"{counted(outcome.corrected, 'fault')} in {counted(files, 'file')}"
+    return f"{plural(outcome.corrected, 'fault')} in {plural(files, 'file')}"
 
 
 def _uncorrected_text(outcome: Outcome) -> str:
     withheld = sum(len(each.withheld) for each in outcome.files)
     skipped = sum(1 for each in outcome.files if each.skipped)
     parts = [f"{withheld:,} {'fix' if withheld == 1 else 'fixes'} withheld"] if withheld else []
-    parts += [f"{counted(skipped, 'file')} left alone"] if skipped else []
+    parts += [f"{plural(skipped, 'file')} left alone"] if skipped else []
     return ": " + ", ".join(parts) if parts else ""
 
 
 def _placement_pieces(outcome: Outcome) -> list[StyledText]:
     if outcome.actual_mode in ("fixup", "commit") and outcome.branch_commit is not None:
         kind = "fixup! commit" if outcome.actual_mode == "fixup" else "commit"
-        return [("text", f" as the {kind} "), ("code", short(outcome.branch_commit))]
+        return [("text", f" as the {kind} "), ("code", short_id(outcome.branch_commit))]
     if outcome.actual_mode == "worktree":
         return [("text", " as uncommitted edits")]
     if outcome.correction is not None:
@@ -93,7 +93,9 @@ def _reason_rows(outcome: Outcome) -> list[Row]:
 
 
 def _steps(outcome: Outcome) -> list[NextStep]:
-    commit_argument = f" {short(outcome.commit)}" if outcome.commit and not outcome.is_last else ""
+    commit_argument = (
+        f" {short_id(outcome.commit)}" if outcome.commit and not outcome.is_last else ""
+    )
     take_back = NextStep("take back", "hookkit undo")
     if outcome.is_halfway:
         return [take_back]
@@ -105,7 +107,7 @@ def _steps(outcome: Outcome) -> list[NextStep]:
         others = ", --as amend or --as commit" if can_amend else " or --as commit"
         return [look, _keep(outcome, commit_argument, f"as a fixup! commit{others}"), take_back]
     if outcome.actual_mode == "fixup" and outcome.branch_commit is not None:
-        look = NextStep("look", f"git show {short(outcome.branch_commit)}")
+        look = NextStep("look", f"git show {short_id(outcome.branch_commit)}")
         amend = NextStep("", "hookkit accept --as amend")
         if outcome.commit is None:
             return [look, take_back]
@@ -113,14 +115,14 @@ def _steps(outcome: Outcome) -> list[NextStep]:
         squash = NextStep("squash", command)
         return [look, squash, *([amend] if outcome.is_amendable else []), take_back]
     if outcome.actual_mode == "commit" and outcome.branch_commit is not None:
-        return [NextStep("look", f"git show {short(outcome.branch_commit)}"), take_back]
+        return [NextStep("look", f"git show {short_id(outcome.branch_commit)}"), take_back]
     if outcome.correction is None:
         return []
     if not outcome.has_worktree:
         fetch = f"git fetch origin {CORRECTION_REFS}{outcome.commit}"
         keep = NextStep("keep, in a clone", f"{fetch} && git cherry-pick FETCH_HEAD")
         return [NextStep("look", f"hookkit review{commit_argument}"), keep]
-    correction = short(outcome.correction)
+    correction = short_id(outcome.correction)
     return [
         NextStep("look", f"hookkit review{commit_argument}", "=", f"git show {correction}"),
         _keep(outcome, commit_argument, "=", f"git cherry-pick {correction}"),
@@ -176,7 +178,9 @@ def run_rows(outcome: Outcome, most_files: int | None = MAX_FILES) -> list[Row]:
 
 def run_rows_of_screen(outcome: Outcome, height: int) -> list[Row]:
     """Report what a run did in at most ``height`` rows, as far as possible."""
-    commit_argument = f" {short(outcome.commit)}" if outcome.commit and not outcome.is_last else ""
+    commit_argument = (
+        f" {short_id(outcome.commit)}" if outcome.commit and not outcome.is_last else ""
+    )
 
     def files(other_rows: int) -> list[Row]:
         file_rows_left = max(height - other_rows, MIN_FILE_ROWS)
@@ -185,7 +189,7 @@ def run_rows_of_screen(outcome: Outcome, height: int) -> list[Row]:
             rows = file_rows(outcome.files, max_files)
             if len(rows) <= file_rows_left:
                 return rows
-        more: StyledText = ("dim", f"and {counted(len(rows) - file_rows_left + 1, 'more line')}: ")
+        more: StyledText = ("dim", f"and {plural(len(rows) - file_rows_left + 1, 'more line')}: ")
         return [
             *rows[: file_rows_left - 1],
             row(more, ("command", f"hookkit review{commit_argument}"), indent=1),
@@ -219,7 +223,7 @@ def squash_command(commit: str, parents: int, options: Sequence[str] = ()) -> st
     ``parents`` is the number of parents of the commit; ``options`` are the options that the
     repository requires (``commands.squash_options``).
     """
-    base = f"{short(commit)}^" if parents else "--root"
+    base = f"{short_id(commit)}^" if parents else "--root"
     # Without this option the rebase would flatten the merged branch.
     merge_options = ["--rebase-merges"] if parents > 1 else []
     all_options = dict.fromkeys([*merge_options, *options])
@@ -229,7 +233,7 @@ def squash_command(commit: str, parents: int, options: Sequence[str] = ()) -> st
 def nothing_rows(outcome: Outcome) -> list[Row]:
     """Say that a run found nothing, and in how many files."""
     what: StyledText = ("good", "hookkit found nothing to correct")
-    files = f" ({counted(len(outcome.files), 'file')})"
+    files = f" ({plural(len(outcome.files), 'file')})"
     if not outcome.files:
         what, files = ("title", "hookkit found no .py file to look at"), ""
     found = row(what, " in ", *subject_pieces(outcome), ("dim", files))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from hookkit.corrections.review.review import Review
 from hookkit.corrections.selection import SelectionResult
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 from hookkit.terminal.rows import Row, row
 
 MAX_CODES = 5
@@ -19,7 +19,7 @@ def code_list(codes: Iterable[str]) -> str:
     counts = sorted(Counter(codes).items(), key=lambda each: (-each[1], each[0]))
     shown = ", ".join(f"{code} ({count})" for code, count in counts[:MAX_CODES])
     rest = len(counts) - MAX_CODES
-    return f"{shown} and {counted(rest, 'other rule')}" if rest > 0 else shown
+    return f"{shown} and {plural(rest, 'other rule')}" if rest > 0 else shown
 
 
 def nothing_chosen_sentence(of: str, review: Review, chosen: SelectionResult) -> str:
@@ -31,7 +31,7 @@ def nothing_chosen_sentence(of: str, review: Review, chosen: SelectionResult) ->
     if chosen.other_codes:
         mend = "mends" if chosen.with_other_fixes == 1 else "mend"
         also = f"also {mend} {code_list(chosen.other_codes)}"
-        return f"{sentence}: {counted(chosen.with_other_fixes, 'place')} of it {also}"
+        return f"{sentence}: {plural(chosen.with_other_fixes, 'place')} of it {also}"
     codes = (fault.code for file in review.files for fault in file.outcome.corrected)
     return f"{sentence}: it is of {code_list(codes)}"
 
@@ -45,8 +45,8 @@ def not_chosen_rows(faults: int, chosen: SelectionResult, look: str) -> list[Row
     if chosen.with_other_fixes:
         also = "also mends" if chosen.with_other_fixes == 1 else "also mend"
         others = code_list(chosen.other_codes)
-        what = f"{counted(chosen.with_other_fixes, 'place')} {also} {others}: not chosen"
+        what = f"{plural(chosen.with_other_fixes, 'place')} {also} {others}: not chosen"
         rows.append(row(("dim", what)))
     if faults:
-        rows.append(row(("dim", f"{counted(faults, 'fault')} not chosen: "), ("command", look)))
+        rows.append(row(("dim", f"{plural(faults, 'fault')} not chosen: "), ("command", look)))
     return rows

@@ -10,7 +10,7 @@ from hookkit.corrections.report.accept import blame_ignore_rows, git_undo_comman
 from hookkit.corrections.report.files import file_rows, older_rows
 from hookkit.corrections.report.run import MAX_FILES, squash_command
 from hookkit.corrections.spread import Spread, SpreadCommit
-from hookkit.phrases import counted, path_text, quoted, short
+from hookkit.phrases import path_text, plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, next_rows, row, title_note
 
 ELSEWHERE = "lines from elsewhere"
@@ -38,9 +38,9 @@ def spread_rows(
 
 def _title(spread: Spread) -> Row:
     fixups, commits = len(spread.fixups), len(spread.commits)
-    commit_counts = [counted(fixups, "fixup! commit")] if fixups else []
+    commit_counts = [plural(fixups, "fixup! commit")] if fixups else []
     commit_counts += ["1 commit of its own"] if commits > fixups else []
-    hunks = counted(sum(each.hunks for each in spread.commits), "hunk")
+    hunks = plural(sum(each.hunks for each in spread.commits), "hunk")
     return row(
         ("title", f"hookkit put {' and '.join(commit_counts)}"), f" on the branch, for {hunks}"
     )
@@ -50,15 +50,17 @@ def _commit_rows(commits: Iterable[SpreadCommit]) -> list[Row]:
     named_commits = []
     for each in commits:
         target = each.corrected
-        name = short(target.id) if target else "other"
-        named_commits.append((name, quoted(target.shown_subject) if target else ELSEWHERE, each))
+        name = short_id(target.id) if target else "other"
+        named_commits.append(
+            (name, quote_subject(target.shown_subject) if target else ELSEWHERE, each)
+        )
     widest = max((len(subject) for _, subject, _ in named_commits), default=0)
     return [
         row(
             ("code", name.ljust(7)),
             f"  {subject.ljust(widest)}  ",
             ("dim", f"{_size(each)}, as "),
-            ("code", short(each.id)),
+            ("code", short_id(each.id)),
             indent=1,
         )
         for name, subject, each in named_commits
@@ -66,8 +68,8 @@ def _commit_rows(commits: Iterable[SpreadCommit]) -> list[Row]:
 
 
 def _size(commit: SpreadCommit) -> str:
-    hunks = counted(commit.hunks, "hunk")
-    return f"{hunks} with {counted(commit.faults, 'fault')}" if commit.faults else hunks
+    hunks = plural(commit.hunks, "hunk")
+    return f"{hunks} with {plural(commit.faults, 'fault')}" if commit.faults else hunks
 
 
 def _together_rows(spread: Spread) -> list[Row]:
@@ -85,7 +87,7 @@ def _together_rows(spread: Spread) -> list[Row]:
 def _steps(
     spread: Spread, before: CheckoutState | None, options: Sequence[str], can_tidy: bool
 ) -> list[NextStep]:
-    head = short(spread.head.id)
+    head = short_id(spread.head.id)
     steps = [NextStep("look", f"git log -p --reverse {head}..HEAD")]
     if spread.fixups and can_tidy:
         steps.append(NextStep("squash", "hookkit tidy"))

@@ -38,7 +38,7 @@ from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, OldNew, RefusalChange
 from hookkit.operation_log.stored_entries import finish_entry, write_entry
 from hookkit.pep8.outcome import Dropped
-from hookkit.phrases import path_text, short
+from hookkit.phrases import path_text, short_id
 
 CHOICE_KIND = "choice"
 """The kind of the log entry for a correction that was replaced by its chosen hunks."""
@@ -122,7 +122,7 @@ def _keep_unplaced(
     """Keep taken hunks that could not be placed; yield sentences about the changes."""
     if not start.is_rest_kept:
         _keep_choice(git, start, chosen.taken, ())
-        yield f"what was taken is kept as the correction of {short(start.commit.id)}"
+        yield f"what was taken is kept as the correction of {short_id(start.commit.id)}"
     if taken_back.paths:
         names = ", ".join(map(path_text, taken_back.paths))
         yield f"what was left out is out of {names} (hookkit undo)"
@@ -210,7 +210,7 @@ def finish_without_taking(
 
 
 def _check_unmoved(git: Git, start: ReviewStart) -> None:
-    name = short(start.commit.id)
+    name = short_id(start.commit.id)
     if git.resolve("HEAD") != start.head:
         what = "HEAD has moved"
     elif git.resolve(CORRECTION_REFS + start.commit.id) != start.correction:

@@ -9,7 +9,7 @@ from itertools import count
 from hookkit.corrections.review.review import Review
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.pep8.review_hunks import ReviewHunk, split_hunk
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 
 MIN_DIGITS = 7
 """How many digits of an id are shown; more if two ids would look the same."""
@@ -84,5 +84,5 @@ def _matches(name: str, hunk: ReviewHunk) -> bool:
 
 def look_command(review: Review, arguments: str = "") -> str:
     """Give the command that shows the hunks of a review, with the arguments that chose them."""
-    name = review.span or short(review.outcome.commit or "HEAD")
+    name = review.span or short_id(review.outcome.commit or "HEAD")
     return f"hookkit review {shlex.quote(name)}{arguments}"

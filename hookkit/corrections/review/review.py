@@ -23,7 +23,7 @@ from hookkit.git.runner import Git
 from hookkit.pep8.line_ranges import LineRanges
 from hookkit.pep8.outcome import FileOutcome
 from hookkit.pep8.review_hunks import ReviewHunk, review_hunks
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 from hookkit.settings.schema import Settings
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _review_kept(
         return review
     fault_count = outcome_of(git, settings, with_faults_fixed_by(git, full_result, files)).corrected
     taken = max(fault_count - outcome.corrected, 1)
-    note = f"{counted(taken, 'fault')} of it {'is' if taken == 1 else 'are'} taken already"
+    note = f"{plural(taken, 'fault')} of it {'is' if taken == 1 else 'are'} taken already"
     noted = outcome._replace(notes=(*outcome.notes, note) if remaining else outcome.notes)
     return review._replace(outcome=noted, taken=taken)
 
@@ -199,7 +199,9 @@ def _reviewed_commits(
                 newest = next((each.id for each in reversed(commits) if each.id in touched), None)
                 hunks_of.setdefault(newest, []).append(hunk)
     reviewed = [
-        ReviewedCommit(each.id, each.subject, each.author, each.when, tuple(hunks_of[each.id]))
+        ReviewedCommit(
+            each.id, each.subject, each.author, each.author_time, tuple(hunks_of[each.id])
+        )
         for each in commits
     ]
     older = tuple(hunks_of.get(None, ()))

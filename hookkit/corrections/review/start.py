@@ -11,7 +11,7 @@ from hookkit.git.changes import commit_changes
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 
 PlacementMode = Literal["worktree", "fixup", "spread", "commit", "amend", "propose"]
 """Where the taken hunks are put; ``spread`` is a ``fixup!`` for each commit that has a part in
@@ -77,7 +77,7 @@ def check_mode(
     if placement_mode is None:
         return modes
     if placement_mode not in modes:
-        name = short(start.commit.id)
+        name = short_id(start.commit.id)
         other_mode = "fixup" if "fixup" in modes else "spread"
         sentence = f"{name} is pushed, or other commits lie on it: it cannot be amended"
         if other_mode == "spread":
@@ -88,7 +88,7 @@ def check_mode(
 
 def _obstacle(git: Git, start: ReviewStart) -> HookkitError | None:
     """Give the reason why only the proposal can be changed, None if there is no such reason."""
-    propose = f"hookkit review -i {short(start.commit.id)} --as propose"
+    propose = f"hookkit review -i {short_id(start.commit.id)} --as propose"
     if git.top is None:
         return EnvironmentFailed("this repository has no worktree", propose)
     operation = operation_in_progress(git)

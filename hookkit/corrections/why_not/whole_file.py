@@ -15,20 +15,20 @@ from hookkit.errors import WrongUsage
 from hookkit.git.changes import pathspecs
 from hookkit.git.index import read_index
 from hookkit.git.runner import Git
-from hookkit.phrases import in_one_line
+from hookkit.phrases import escape_unprintable
 from hookkit.settings.reader import settings_in_force
 
 
 def explain_missing(git: Git, name: str) -> FileExplanation:
     """Explain a file of the index that the worktree lacks. Raises WrongUsage for other names."""
     if git.top is None:
-        raise WrongUsage(f"there is no file {in_one_line(name)} here", "git ls-files")
+        raise WrongUsage(f"there is no file {escape_unprintable(name)} here", "git ls-files")
     real_path = os.path.join(os.path.realpath(os.path.dirname(name) or "."), os.path.basename(name))
     path = os.fsencode(Path(os.path.relpath(real_path, os.path.realpath(git.top))).as_posix())
     staged = None if path.startswith(b"../") else read_index(git, [path]).get(path)
     if staged is None:
-        raise WrongUsage(f"there is no file {in_one_line(name)} here", "git ls-files")
-    flags = ["--ignore-skip-worktree-bits"] if staged.is_skipped else []
+        raise WrongUsage(f"there is no file {escape_unprintable(name)} here", "git ls-files")
+    flags = ["--ignore-skip-worktree-bits"] if staged.is_skip_worktree else []
     command = shlex.join(["git", "restore", *flags, "--", name])
     return FileExplanation(
         None, Explanation("alone", "is not in the worktree", "bring it back", command), ()

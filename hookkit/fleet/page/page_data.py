@@ -12,7 +12,7 @@ from hookkit.fleet.report.status import hooks_text, policy_text, versions_text
 from hookkit.fleet.typed_facts import list_fact, rule_counts
 from hookkit.formats.escaping import decodable
 from hookkit.history.checks.rules import rule_by_id
-from hookkit.phrases import date_of, in_one_line
+from hookkit.phrases import date_of, escape_unprintable
 
 MAX_STEPS = 20_000
 """The most commits on a page, over all repositories: some 3 MB."""
@@ -47,7 +47,7 @@ def _repository(stored: StoredRepository, steps: int, findings: int) -> Document
 
 def displayable(text: str) -> str:
     """Give a text in one line, without characters that UTF-8 cannot encode."""
-    return decodable(in_one_line(text))
+    return decodable(escape_unprintable(text))
 
 
 def _hooks(facts: Facts) -> Document:

@@ -11,7 +11,7 @@ from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.report.table import frequent_rule_rows, title_row, unread_rows
 from hookkit.fleet.typed_facts import int_fact, list_fact, rule_counts
 from hookkit.fleet.wording import counted_repositories
-from hookkit.phrases import counted, in_one_line, short
+from hookkit.phrases import escape_unprintable, plural, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row, table_rows
 
 RepositoryFacts = Sequence[tuple[ListedRepository, Facts]]
@@ -26,7 +26,7 @@ def run_rows(inspected: InspectedFleet, command: str) -> list[Row]:
     total = sum(int_fact(facts, "corrected") for _, facts in read)
     changed = sum(int_fact(facts, "changed") for _, facts in read)
     verb, kept = ("would be corrected", "") if command else ("corrected", ", kept as proposals")
-    what = f"{counted(total, 'fault')} {verb} in {counted(changed, 'file')}"
+    what = f"{plural(total, 'fault')} {verb} in {plural(changed, 'file')}"
     parts: list[StyledText] = [("text", what + kept)]
     rows = [title_row(inspected, parts)]
     if read:
@@ -40,12 +40,12 @@ def run_rows(inspected: InspectedFleet, command: str) -> list[Row]:
 
 
 def _run_cells(entry: ListedRepository, facts: Facts) -> Iterator[StyledText]:
-    yield "path", in_one_line(entry.name)
-    yield "text", in_one_line(str(facts["branch"])) or "-"
+    yield "path", escape_unprintable(entry.name)
+    yield "text", escape_unprintable(str(facts["branch"])) or "-"
     for key in ("files", "changed", "corrected", "withheld"):
         yield "text", f"{int_fact(facts, key):,}"
     kept = str(facts["correction"])
-    yield ("code", short(kept)) if kept else ("dim", "-")
+    yield ("code", short_id(kept)) if kept else ("dim", "-")
 
 
 def hook_rows(inspected: InspectedFleet, command: str) -> list[Row]:
@@ -67,7 +67,7 @@ def hook_rows(inspected: InspectedFleet, command: str) -> list[Row]:
 
 
 def _hook_cells(entry: ListedRepository, facts: Facts) -> Iterator[StyledText]:
-    yield "path", in_one_line(entry.name)
+    yield "path", escape_unprintable(entry.name)
     for key in _STEP_NAMES:
         count = int_fact(facts, key)
         yield ("text", f"{count:,}") if count else ("dim", "-")
@@ -76,7 +76,11 @@ def _hook_cells(entry: ListedRepository, facts: Facts) -> Iterator[StyledText]:
 def _note_rows(read: RepositoryFacts) -> Iterator[Row]:
     for entry, facts in read:
         for note in list_fact(facts["notes"]):
-            yield row(("path", in_one_line(entry.name)), f": {in_one_line(str(note))}", indent=1)
+            yield row(
+                ("path", escape_unprintable(entry.name)),
+                f": {escape_unprintable(str(note))}",
+                indent=1,
+            )
 
 
 def _skipped_rows(read: RepositoryFacts) -> Iterator[Row]:

@@ -12,7 +12,7 @@ from hookkit.fleet.report.table import inspected_row, title_row, unread_rows
 from hookkit.fleet.typed_facts import int_fact, rule_counts
 from hookkit.fleet.wording import counted_repositories
 from hookkit.history.checks.rules import rule_by_id
-from hookkit.phrases import counted, in_one_line, percent
+from hookkit.phrases import escape_unprintable, percent, plural
 from hookkit.terminal.rows import Row, StyledText, row, table_rows
 
 RepositoryFacts = Sequence[tuple[ListedRepository, Facts]]
@@ -24,10 +24,10 @@ def check_rows(inspected: InspectedFleet, is_kept: bool) -> list[Row]:
     rules = sorted({rule for _, facts in read for rule in rule_counts(facts)})
     commits = sum(int_fact(facts, "commits") for _, facts in read)
     refused = [facts for _, facts in read if int_fact(facts, "refused")]
-    parts: list[StyledText] = [("text", counted(commits, "commit"))]
+    parts: list[StyledText] = [("text", plural(commits, "commit"))]
     total = sum(int_fact(each, "refused") for each in refused)
     where = f" in {counted_repositories(len(refused))}" if refused else ""
-    parts.append(("bad" if total else "good", f"{counted(total, 'finding')} refused{where}"))
+    parts.append(("bad" if total else "good", f"{plural(total, 'finding')} refused{where}"))
     rows = [title_row(inspected, parts)]
     if read:
         head = ("repository", "branch", "commits", "merges", "semi-linear", *rules)
@@ -38,8 +38,8 @@ def check_rows(inspected: InspectedFleet, is_kept: bool) -> list[Row]:
 
 
 def _cells(entry: ListedRepository, facts: Facts, rules: Sequence[str]) -> Iterator[StyledText]:
-    yield "path", in_one_line(entry.name)
-    yield "text", in_one_line(str(facts["branch"])) or "-"
+    yield "path", escape_unprintable(entry.name)
+    yield "text", escape_unprintable(str(facts["branch"])) or "-"
     yield "text", f"{int_fact(facts, 'commits'):,}"
     yield "text", f"{int_fact(facts, 'merges'):,}"
     share = percent(int_fact(facts, "semi_linear"), int_fact(facts, "merges"))
@@ -62,7 +62,9 @@ def _unknown_rows(read: RepositoryFacts) -> Iterator[Row]:
     unknown = Counter(
         sentence
         for entry, facts in read
-        for sentence in ([in_one_line(entry.name)] if facts["unknown"] or facts["is_cut"] else [])
+        for sentence in (
+            [escape_unprintable(entry.name)] if facts["unknown"] or facts["is_cut"] else []
+        )
     )
     if unknown:
         names = ", ".join(unknown)

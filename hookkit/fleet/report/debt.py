@@ -10,7 +10,7 @@ from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.report.table import frequent_rule_rows, inspected_row, title_row, unread_rows
 from hookkit.fleet.typed_facts import int_fact, rule_counts
-from hookkit.phrases import counted, in_one_line
+from hookkit.phrases import escape_unprintable, plural
 from hookkit.terminal.rows import Row, StyledText, row, table_rows
 
 MAX_RULES = 3
@@ -29,8 +29,8 @@ def debt_rows(inspected: InspectedFleet, points: Mapping[str, Points], is_kept: 
     total = sum(int_fact(facts, "findings") for _, facts in read)
     files = sum(int_fact(facts, "files") for _, facts in read)
     parts: list[StyledText] = [
-        ("text", counted(total, "finding")),
-        ("text", counted(files, "file")),
+        ("text", plural(total, "finding")),
+        ("text", plural(files, "file")),
     ]
     rows = [title_row(inspected, parts)]
     if read:
@@ -43,7 +43,7 @@ def debt_rows(inspected: InspectedFleet, points: Mapping[str, Points], is_kept: 
 def _cells(
     entry: ListedRepository, facts: Facts, points: Mapping[str, Points]
 ) -> Iterator[StyledText]:
-    yield "path", in_one_line(entry.name)
+    yield "path", escape_unprintable(entry.name)
     yield "text", f"{int_fact(facts, 'findings'):,}"
     yield "text", f"{int_fact(facts, 'files'):,}"
     baseline, new = facts["baseline"], facts["new"]
@@ -64,11 +64,11 @@ def change_text(points: Points) -> str:
 
 def _remark_rows(read: Sequence[tuple[ListedRepository, Facts]]) -> Iterator[Row]:
     for entry, facts in read:
-        name: StyledText = ("path", in_one_line(entry.name))
+        name: StyledText = ("path", escape_unprintable(entry.name))
         if facts["remark"]:
-            yield row(name, f": {in_one_line(str(facts['remark']))}", indent=1)
+            yield row(name, f": {escape_unprintable(str(facts['remark']))}", indent=1)
         if facts["plugins_not_run"]:
             yield row(name, ": its own flake8 plugins are not run", indent=1)
         if int_fact(facts, "skipped"):
-            what = counted(int_fact(facts, "skipped"), "file")
+            what = plural(int_fact(facts, "skipped"), "file")
             yield row(name, f": {what} too large to be looked at", indent=1)

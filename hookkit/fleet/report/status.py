@@ -11,7 +11,7 @@ from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.report.table import inspected_row, title_row, unread_rows
 from hookkit.fleet.typed_facts import list_fact
-from hookkit.phrases import age, in_one_line
+from hookkit.phrases import age, escape_unprintable
 from hookkit.terminal.rows import Row, Style, StyledText, row, table_rows
 
 _HEAD = ("repository", "hooks", "version", "policy", "last correction")
@@ -69,7 +69,7 @@ _STATE_LABELS = {
 def _cells(
     entry: ListedRepository, facts: Facts, names: Mapping[str, str], now: int
 ) -> Iterator[StyledText]:
-    yield "path", in_one_line(entry.name)
+    yield "path", escape_unprintable(entry.name)
     yield state_style(str(facts["hooks"])), hooks_text(facts)
     yield "text", versions_text(facts)
     yield ("bad", "unknown") if facts["rejected"] else ("text", names[str(facts["policy_id"])])
@@ -79,7 +79,7 @@ def _cells(
 
 def hooks_text(facts: Facts) -> str:
     """Give the state of the hooks in a few words."""
-    state, reason = str(facts["hooks"]), in_one_line(str(facts["reason"]))
+    state, reason = str(facts["hooks"]), escape_unprintable(str(facts["reason"]))
     if state == "in part":
         return f"{facts['installed']} of {facts['wanted']}"
     if state == "pre-commit":
@@ -129,15 +129,15 @@ def _rejected_rows(read: Sequence[tuple[ListedRepository, Facts]]) -> Iterator[R
     """Say why the policy of a repository is unknown."""
     for entry, facts in read:
         if facts["rejected"]:
-            what = f": its policy is unknown: {in_one_line(str(facts['rejected']))}"
-            yield row(("path", in_one_line(entry.name)), what, indent=1)
+            what = f": its policy is unknown: {escape_unprintable(str(facts['rejected']))}"
+            yield row(("path", escape_unprintable(entry.name)), what, indent=1)
 
 
 def policy_text(facts: Facts) -> str:
     """Give the settings of a policy in one line."""
     policy = facts["policy"]
     assert isinstance(policy, dict)
-    return in_one_line(", ".join(_settings(policy)))
+    return escape_unprintable(", ".join(_settings(policy)))
 
 
 def _settings(policy: Mapping[str, object]) -> Iterator[str]:

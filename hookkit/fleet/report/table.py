@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hookkit.fleet.due_repositories import InspectedFleet
 from hookkit.fleet.wording import counted_repositories
-from hookkit.phrases import in_one_line
+from hookkit.phrases import escape_unprintable
 from hookkit.terminal.rows import Row, StyledText, row
 
 
@@ -28,7 +28,11 @@ def unread_rows(inspected: InspectedFleet) -> Iterator[Row]:
         return
     yield row(("warn", f"{counted_repositories(len(unread))} could not be read"))
     for entry, found in unread:
-        yield row(("path", in_one_line(entry.name)), f": {in_one_line(found.problem)}", indent=1)
+        yield row(
+            ("path", escape_unprintable(entry.name)),
+            f": {escape_unprintable(found.problem)}",
+            indent=1,
+        )
         if found.repair:
             yield row("run: ", ("command", found.repair), indent=2)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hookkit.debt.check import DebtCheck
 from hookkit.history.checking.check_result import CheckResult, collect_results
 from hookkit.history.checks.debt import debt_findings
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 
 
 def debt_result(checked: DebtCheck) -> CheckResult:
@@ -16,5 +16,5 @@ def debt_result(checked: DebtCheck) -> CheckResult:
         notes.append("there is no baseline: everything that is found is new")
     for reason, keys in checked.unknown_keys.items():
         if reason != "not looked at":
-            notes.append(f"{counted(keys.total(), 'finding')} {reason}: kept in the baseline")
+            notes.append(f"{plural(keys.total(), 'finding')} {reason}: kept in the baseline")
     return collect_results(checked.files.label, [*debt_findings(checked, "refuse"), *notes])

@@ -39,7 +39,7 @@ from hookkit.history.refs.checked_commits import (
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.ref_update import RefUpdate, read_ref_updates
 from hookkit.history.refs.targets import is_protected
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 from hookkit.settings.bounded_pattern import SlowPattern
 from hookkit.settings.branch_template import BRANCH_TYPES, DEFAULT_TICKET_PATTERN
 from hookkit.settings.schema import Settings
@@ -142,7 +142,7 @@ def _check_fixups(git: Git, settings: Settings, pushed: RefUpdate) -> list[Findi
         tip,
         new_commits.excluded_revisions,
         new_commits.branch,
-        short(new_commits.base),
+        short_id(new_commits.base),
     )
 
 

@@ -29,7 +29,7 @@ from hookkit.history.refs.checked_commits import (
 from hookkit.history.refs.current_branch import find_current_branch, full_ref_name
 from hookkit.history.refs.ref_update import is_null_id
 from hookkit.history.refs.targets import find_target, is_protected
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 from hookkit.settings.schema import Settings
 
 
@@ -107,7 +107,7 @@ def _check_fixups(
     excluded_revisions = (
         [checked_range.base, *checked_tips, *trusted_tips] if is_new else [checked_range.base]
     )
-    shown_base = short(checked_range.base) if is_new else checked_range.old_name
+    shown_base = short_id(checked_range.base) if is_new else checked_range.old_name
     findings = check_branch_fixups(
         git, settings, checked_range.new_id, excluded_revisions, checked_range.branch, shown_base
     )

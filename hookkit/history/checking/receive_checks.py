@@ -35,7 +35,7 @@ from hookkit.history.refs.received_refs import (
 )
 from hookkit.history.refs.ref_update import RefUpdate
 from hookkit.history.refs.targets import is_protected
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 from hookkit.settings.bounded_pattern import SlowPattern
 from hookkit.settings.raw_setting import RawSetting
 from hookkit.settings.reader import load_server_settings
@@ -173,7 +173,9 @@ def _check_protected_branch(
         *with_squash_first(
             [
                 *check_branch_history(git, settings, base, tip, branch),
-                *check_branch_fixups(git, settings, tip, excluded_revisions, branch, short(base)),
+                *check_branch_fixups(
+                    git, settings, tip, excluded_revisions, branch, short_id(base)
+                ),
             ]
         ),
         *_check_tickets(server, received, branch, excluded_revisions),
@@ -222,6 +224,6 @@ def _check_direct_push(
 ) -> list[Finding]:
     level = server.settings.level("protected-branch", "off")
     pushed = RefUpdate(
-        short(received.new_id), received.new_id, received.ref, received.old_id, "origin"
+        short_id(received.new_id), received.new_id, received.ref, received.old_id, "origin"
     )
     return check_protected(server.git, pushed, protected=server.settings.protected, level=level)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from hookkit.git.commit_range import count_ahead_behind, is_cut, read_log
+from hookkit.git.commit_range import count_ahead_behind, may_lack_commits, read_log
 from hookkit.git.runner import Git
 from hookkit.history.checks.generated_names import is_long_lived, is_merge_queue
 from hookkit.history.checks.rebase_dry_run import RebaseResult, has_all_changes, try_rebase
@@ -17,7 +17,7 @@ from hookkit.history.checks.wording import (
 )
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.targets import Target, branches_by_ref
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 
 
 def short_target_name(git: Git, target: Target) -> str:
@@ -55,7 +55,7 @@ def _find_problems(
         return
     ahead_behind = count_ahead_behind(git, tip, target.ref)
     base = short_target_name(git, target)
-    if ahead_behind is None or (ahead_behind[1] and is_cut(git, [tip], target.ref)):
+    if ahead_behind is None or (ahead_behind[1] and may_lack_commits(git, [tip], target.ref)):
         sentence = f"whether it is rebased on {base} is unknown: this clone lacks commits"
         fetch = "git fetch --unshallow" if git.is_shallow else "git fetch"
         yield Finding("HK301", "unknown", level, name, sentence, fetch)
@@ -65,7 +65,7 @@ def _find_problems(
     merges = read_log(git, "-1", "--merges", tip, f"^{target.ref}") or []
     dry_run = try_rebase(git, [tip], target.ref) if merges else None
     if ahead_behind[1]:
-        lacks = counted(ahead_behind[1], "commit")
+        lacks = plural(ahead_behind[1], "commit")
         sentence = f"it is not rebased on {base}: it lacks {lacks}"
         method: RepairMethod = "sync" if is_sync_target else ""
         repair = _sync_command(topic) if is_sync_target else _rebase_by_git(git, tip, target, topic)

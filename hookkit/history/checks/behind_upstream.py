@@ -14,7 +14,7 @@ from hookkit.history.checks.wording import join_commands
 from hookkit.history.finding import Finding
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import BranchRef, branches_at
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 
 
 def check_behind_upstream(context: MergeContext, head: MergeHead) -> Iterator[Finding]:
@@ -26,7 +26,7 @@ def check_behind_upstream(context: MergeContext, head: MergeHead) -> Iterator[Fi
     if ahead_behind is None or ahead_behind[1] == 0:
         return
     ahead, behind = ahead_behind
-    sentence = f"{context.branch.name} is {counted(behind, 'commit')} behind {upstream.name}"
+    sentence = f"{context.branch.name} is {plural(behind, 'commit')} behind {upstream.name}"
     yield context.make_finding(
         "HK302", sentence, _update_repair(context, head, upstream, is_ahead=bool(ahead))
     )

@@ -55,10 +55,10 @@ class CommitGraph(Protocol):
     def entries(self) -> Mapping[str, _Commit]:
         """The commits by their ids."""
 
-    def descends(self, new: str, old: str) -> bool | None:
+    def is_descendant(self, new: str, old: str) -> bool | None:
         """Whether ``old`` is ``new`` or an ancestor of it; None if a shallow clone cannot tell."""
 
-    def first_merge(self, old: str, new: str) -> _Commit | None:
+    def newest_merge(self, old: str, new: str) -> _Commit | None:
         """Give the newest merge on the first-parent line from ``new`` down to ``old``."""
 
 
@@ -73,11 +73,11 @@ def verdicts_of_commit(commit: _Commit, graph: CommitGraph) -> tuple[CommitVerdi
     if len(commit.parents) > 2:
         return ("octopus",)
     first, second = commit.parents
-    is_rebased = graph.descends(second, first)
+    is_rebased = graph.is_descendant(second, first)
     if not is_rebased:
         return ("unknown" if is_rebased is None else "not-rebased",)
     verdicts: list[CommitVerdict] = []
-    if graph.first_merge(first, second) is not None:
+    if graph.newest_merge(first, second) is not None:
         verdicts.append("inner-merge")
     tip = graph.entries.get(second)
     if tip is not None and tip.tree != commit.tree:
@@ -108,13 +108,13 @@ class _LineGraph(NamedTuple):
     reached_positions: Mapping[str, int]
     unknown_ids: Collection[str]
 
-    def descends(self, new: str, old: str) -> bool | None:
+    def is_descendant(self, new: str, old: str) -> bool | None:
         """Whether ``new`` descends from ``old``, a commit of the line, as in ``CommitGraph``."""
         if self.reached_positions.get(new, self.positions.get(new, -1)) >= self.positions[old]:
             return True
         return None if new in self.unknown_ids else False
 
-    def first_merge(self, old: str, new: str) -> LogCommit | None:
+    def newest_merge(self, old: str, new: str) -> LogCommit | None:
         """Give the newest merge between two commits, as in ``CommitGraph``."""
         entry = self.entries.get(new)
         while entry is not None and entry.id != old:

@@ -14,7 +14,7 @@ from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.runner import Git
 from hookkit.history.checks.wording import join_commands, without_off_findings
 from hookkit.history.finding import Finding, Level, Position
-from hookkit.phrases import counted, short
+from hookkit.phrases import plural, short_id
 from hookkit.settings.schema import BASELINE_FILE
 
 TRUST_COMMAND = "hookkit trust"
@@ -39,7 +39,7 @@ def _staged_files(git: Git) -> CheckedFiles:
 
 def range_debt(git: Git, level: Level, base: str, tip: str) -> list[Finding]:
     """Check what ``tip`` changed since its merge base with ``base``, by the baseline there."""
-    place = f"{short(base)}..{short(tip)}"
+    place = f"{short_id(base)}..{short_id(tip)}"
     return _check_files(place, level, lambda: lint_range(git, base, tip))
 
 
@@ -115,8 +115,8 @@ def _grown_finding(checked: DebtCheck, level: Level) -> list[Finding]:
         return []
     names = [f"{key.path} {key.code}" for key in sorted(checked.added_keys)]
     more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
-    number = counted(checked.added_keys.total(), "finding")
+    number = plural(checked.added_keys.total(), "finding")
     sentence = f"it has grown by {number}: {', '.join(names[:3])}{more}"
-    repair = f"git checkout {short(checked.files.baseline_commit)} -- :/{BASELINE_FILE}"
+    repair = f"git checkout {short_id(checked.files.baseline_commit)} -- :/{BASELINE_FILE}"
     position = Position(BASELINE_FILE, 1, 1, "", "")
     return [Finding("HK912", "no", level, BASELINE_FILE, sentence, repair, position=position)]

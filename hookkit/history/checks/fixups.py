@@ -19,7 +19,7 @@ from hookkit.history.checks.wording import (
     without_off_findings,
 )
 from hookkit.history.finding import Finding, Level, RepairMethod
-from hookkit.phrases import counted, short
+from hookkit.phrases import plural, short_id
 
 MAX_COMMITS_BELOW = 500
 """The number of commits below a range that are searched for the target of a fixup."""
@@ -139,7 +139,7 @@ def _squash_from(git: Git, log: Sequence[LogCommit], tip: str, is_on_branch: boo
     """
     if not log[0].parents:
         return None
-    squash = _Squash(git, log, tip, f"{short(log[0].id)}^", "", "")
+    squash = _Squash(git, log, tip, f"{short_id(log[0].id)}^", "", "")
     return squash.git_command() if is_on_branch else squash.hookkit_command()
 
 
@@ -151,7 +151,7 @@ def _is_orphan(entry: LogCommit, targets: Mapping[LogCommit, LogCommit]) -> bool
 def _squash_finding(
     entries: list[LogCommit], branch: str, level: Level, repair: str | None
 ) -> Finding:
-    number = counted(len(entries), "commit")
+    number = plural(len(entries), "commit")
     sentence = (
         f"{branch} would get {number} that should be squashed before: {describe_commits(entries)}"
     )
@@ -191,7 +191,7 @@ class _Squash(NamedTuple):
             return None
         # The commit to reword is the first of the todo list.
         editor = "GIT_SEQUENCE_EDITOR='sed -i.bak 1s/pick/reword/'"
-        arguments = ["-i", f"{short(entry.id)}^", shlex.quote(self.topic) if self.topic else ""]
+        arguments = ["-i", f"{short_id(entry.id)}^", shlex.quote(self.topic) if self.topic else ""]
         return join_commands(self.first_command, f"{editor} {rebase_command(*arguments)}")
 
     @property

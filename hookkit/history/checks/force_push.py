@@ -8,7 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.errors import GitFailed
-from hookkit.git.commit_range import has_commit, has_merges, is_cut, never_in_reflog, read_log
+from hookkit.git.commit_range import (
+    commits_never_in_reflog,
+    has_commit,
+    has_merges,
+    may_lack_commits,
+    read_log,
+)
 from hookkit.git.config import config_text
 from hookkit.git.log import LogCommit
 from hookkit.git.refs import HEADS, REMOTES, TAGS, head_ref
@@ -30,7 +36,7 @@ from hookkit.history.refs.refs_of_push import (
     find_lost_commits,
 )
 from hookkit.history.refs.targets import is_protected, is_url, push_sources, remote_branch_options
-from hookkit.phrases import counted, short
+from hookkit.phrases import plural, short_id
 
 
 class _PushContext(NamedTuple):
@@ -151,7 +157,7 @@ def _branch_findings(context: _PushContext, is_protected_branch: bool) -> Iterab
         return [_never_fetched_finding(context)]
     if read_log(git, "-1", pushed.remote_id, f"^{pushed.local_id}") == []:
         return []
-    if is_cut(context.git, [context.pushed.local_id], context.pushed.remote_id):
+    if may_lack_commits(context.git, [context.pushed.local_id], context.pushed.remote_id):
         return [_unknown_finding(context, "HK501" if is_protected_branch else "HK506")]
     if is_protected_branch:
         return [
@@ -194,7 +200,7 @@ def _dropped_commits_finding(context: _PushContext, others_commits: Sequence[Log
 
 def _never_fetched_finding(context: _PushContext) -> Finding:
     pushed = context.pushed
-    sentence = f"{context.place} has commits that were never fetched: {short(pushed.remote_id)}"
+    sentence = f"{context.place} has commits that were never fetched: {short_id(pushed.remote_id)}"
     if context.git.is_shallow:
         # They may be old commits, below the commits that the clone has.
         return Finding(
@@ -210,7 +216,7 @@ def _never_fetched_finding(context: _PushContext) -> Finding:
     repair = join_commands(_switch_command(context), f"git pull {option} {remote_and_branch}")
     if tracked_id and read_log(context.git, "-1", tracked_id, f"^{pushed.local_id}"):
         # A rebase would restore the commits that were rewritten in this clone.
-        pick = f"git cherry-pick {short(tracked_id)}..FETCH_HEAD"
+        pick = f"git cherry-pick {short_id(tracked_id)}..FETCH_HEAD"
         repair = join_commands(_switch_command(context), f"git fetch {remote_and_branch}", pick)
         sentence = f"{sentence}; {may_stop_phrase('cherry-pick')}"
     else:
@@ -269,7 +275,7 @@ def _never_had_finding(
     all_lost = lost or merges
     names = f"{describe_commits(all_lost)} by {author_names(all_lost)}"
     sentence = (
-        f"{context.place} would lose {counted(len(all_lost), 'commit')} that your branch never had:"
+        f"{context.place} would lose {plural(len(all_lost), 'commit')} that your branch never had:"
         f" {names}; {_compare_hint(context)}{_conflict_note(context, lost, merges)}"
     )
     level = context.level if _commits_of_others(context, [*lost, *merges]) else context.others_level
@@ -332,14 +338,19 @@ def _read_never_on_branch(context: _PushContext) -> frozenset[str] | None:
     git, pushed = context.git, context.pushed
     ref = pushed.local_ref
     local_branch = head_ref(git) if ref == "HEAD" else ref if ref.startswith(HEADS) else None
-    never_ids = never_in_reflog(git, local_branch, pushed.remote_id) if local_branch else None
+    never_ids = (
+        commits_never_in_reflog(git, local_branch, pushed.remote_id) if local_branch else None
+    )
     if never_ids == frozenset():
         return never_ids
     # The person's own commits may have been on the branch that is usually pushed to this one.
     usual_sources = (
         each for each in push_sources(git, pushed.remote, context.name) if each != local_branch
     )
-    answers = [never_ids, *(never_in_reflog(git, each, pushed.remote_id) for each in usual_sources)]
+    answers = [
+        never_ids,
+        *(commits_never_in_reflog(git, each, pushed.remote_id) for each in usual_sources),
+    ]
     known_answers = [answer for answer in answers if answer is not None]
     return frozenset.intersection(*known_answers) if known_answers else None
 
@@ -369,11 +380,11 @@ def _not_written_by(entries: Sequence[LogCommit], addresses: Sequence[str]) -> l
 
 def _describe_others(entries: Sequence[LogCommit]) -> str:
     names = f"{describe_commits(entries)} by {author_names(entries)}"
-    return f"{counted(len(entries), 'commit')} of others: {names}"
+    return f"{plural(len(entries), 'commit')} of others: {names}"
 
 
 def _compare_hint(context: _PushContext) -> str:
-    old, new = short(context.pushed.remote_id), short(context.pushed.local_id)
+    old, new = short_id(context.pushed.remote_id), short_id(context.pushed.local_id)
     return f"see git range-diff {old}...{new}"
 
 
@@ -393,6 +404,6 @@ def _restore_command(
 ) -> str:
     """Give the command that restores the lost commits on the pushed branch."""
     if not lost:
-        return join_commands(_switch_command(context), f"git merge {short(merges[-1].id)}")
-    picks = " ".join(short(each.id) for each in lost)
+        return join_commands(_switch_command(context), f"git merge {short_id(merges[-1].id)}")
+    picks = " ".join(short_id(each.id) for each in lost)
     return join_commands(_switch_command(context), f"git cherry-pick {picks}")

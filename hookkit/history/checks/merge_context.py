@@ -14,7 +14,7 @@ from hookkit.history.checks.wording import join_commands, rebase_command
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import DEFAULT_REMOTES, BranchRef, is_protected, upstream_of
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 
 
 class MergePolicy(NamedTuple):
@@ -123,7 +123,7 @@ def read_merge_context(
 
 def name_of_head(head: MergeHead, branches: Sequence[BranchRef]) -> str:
     """Name a head: by the name it was given with, by the first of ``branches``, or by its id."""
-    return head.name or next((each.name for each in branches), short(head.id))
+    return head.name or next((each.name for each in branches), short_id(head.id))
 
 
 def rebase_loss_phrase(dry_run: RebaseResult) -> str:

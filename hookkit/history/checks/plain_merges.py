@@ -55,7 +55,7 @@ def _merge_bases(commits: CommitRange, line: Sequence[LogCommit]) -> dict[str, s
         bases_of_merge = set(_commits_below(commits, merge_indexes, each, index))
         if len(bases_of_merge) == 1 and each.parents[1:]:
             bases[each.id] = bases_of_merge.pop()
-    return {} if commits.cut else bases
+    return {} if commits.shallow_commits else bases
 
 
 def _commits_below(

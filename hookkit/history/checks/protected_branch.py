@@ -15,7 +15,7 @@ from hookkit.history.checks.wording import join_commands, rebase_command
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.ref_update import RefUpdate
 from hookkit.history.refs.targets import is_protected
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 
 
 def check_protected(
@@ -63,13 +63,13 @@ def _push_finding(pushed: RefUpdate, name: str, level: Level, topic: str) -> Fin
 
 def rewritten_finding(git: Git, branch: str, old_id: str, new_id: str, level: Level) -> Finding:
     """Make the finding that ``new_id`` lacks commits of ``old_id``, the old tip of the branch."""
-    sentence = f"{branch} is protected: {short(new_id)} does not descend from {short(old_id)}"
+    sentence = f"{branch} is protected: {short_id(new_id)} does not descend from {short_id(old_id)}"
     options = ["--rebase-merges"] if has_merges(git, old_id, new_id) else []
     dry_run = try_rebase(git, [new_id], old_id, *options)
-    repair = rebase_command(*options, short(old_id), shlex.quote(branch))
+    repair = rebase_command(*options, short_id(old_id), shlex.quote(branch))
     if not dry_run.is_exact:
         # Keep the commits on a new branch, and reset this one to its old tip, which others have.
-        reset_command = f"git reset --keep {short(old_id)}"
+        reset_command = f"git reset --keep {short_id(old_id)}"
         repair = join_commands(
             f"git switch {shlex.quote(branch)}", "git branch NEW-BRANCH", reset_command
         )

@@ -29,7 +29,7 @@ from hookkit.history.checks.wording import describe_commit, describe_commits, wi
 from hookkit.history.finding import Finding, Level
 from hookkit.history.merge_origins import MAX_SINGLE_LOOKUPS, MergeOrigins, merge_origins
 from hookkit.history.refs.ref_update import is_null_id
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 
 MAX_DRY_RUNS = 6
 """The number of rebases that are tried at most; further repairs do not rebase."""
@@ -61,7 +61,7 @@ class _DryRuns:
         # them all.
         if list(tips) == [newest] and self._commits.positions.get(onto, 0) > MAX_REPLAYED:
             return True
-        return len(self._commits.difference(tips, onto)) > MAX_REPLAYED
+        return len(self._commits.commits_not_in(tips, onto)) > MAX_REPLAYED
 
 
 class _HistoryContext(NamedTuple):
@@ -154,7 +154,7 @@ def check_history(
     if {level, direct_level, inner_level} == {"off"} or old_id == new_id or is_null_id(new_id):
         return []
     commits = commits or CommitRange.read(git, old_id, new_id)
-    descends = commits.descends(new_id, old_id) if commits is not None else None
+    descends = commits.is_descendant(new_id, old_id) if commits is not None else None
     if commits is None or descends is None:
         return without_off_findings([_unknown_finding(git, branch, old_id, new_id, level)])
     if not descends:
@@ -169,18 +169,20 @@ def check_history(
 
 def _unknown_finding(git: Git, branch: str, old: str, new: str, level: Level) -> Finding:
     if not has_commit(git, new):
-        sentence = f"{short(new)} is not here: what is new on {branch} is unknown"
+        sentence = f"{short_id(new)} is not here: what is new on {branch} is unknown"
     elif not has_commit(git, old):
-        sentence = f"{short(old)} is not here: what is new on {branch} is unknown"
+        sentence = f"{short_id(old)} is not here: what is new on {branch} is unknown"
     else:
-        sentence = f"whether {branch} descends from {short(old)} is unknown in this shallow clone"
+        sentence = (
+            f"whether {branch} descends from {short_id(old)} is unknown in this shallow clone"
+        )
     repair = "git fetch --unshallow" if git.is_shallow else "git fetch"
     return Finding("HK402", "unknown", level, branch, sentence, repair)
 
 
 def _findings(context: _HistoryContext) -> Iterator[Finding]:
     line = context.commits.first_parent_line(context.tip)
-    if line[0].id in context.commits.cut and line[0].parents[:1] != (context.base,):
+    if line[0].id in context.commits.shallow_commits and line[0].parents[:1] != (context.base,):
         sentence = f"what {context.branch} has below {describe_commit(line[0])} is unknown"
         repair = "git fetch --unshallow"
         yield Finding(
@@ -207,11 +209,11 @@ def _with_origins(context: _HistoryContext, line: Sequence[LogCommit]) -> _Histo
     commits = context.commits
     merges = [each for each in line if len(each.parents) == 2]
     not_rebased = [
-        each for each in merges if commits.descends(each.parents[1], each.parents[0]) is False
+        each for each in merges if commits.is_descendant(each.parents[1], each.parents[0]) is False
     ]
-    with_inner_merge = [each for each in merges if commits.first_merge(*each.parents) is not None]
+    with_inner_merge = [each for each in merges if commits.newest_merge(*each.parents) is not None]
     compared_merges = list({each.id: each for each in (*not_rebased, *with_inner_merge)}.values())
-    complete_range = commits if commits.is_closed(context.base) else None
+    complete_range = commits if commits.is_complete(context.base) else None
     origins = merge_origins(
         context.git, context.tip, compared_merges, context.protected, context.branch, complete_range
     )
@@ -231,9 +233,8 @@ def _merge_findings(context: _HistoryContext, merge: LogCommit) -> Iterator[Find
 
 
 def _foxtrot_finding(context: _HistoryContext, commit: LogCommit) -> Finding:
-    text = (
-        f"takes {context.branch} as the second parent: {short(context.base)} leaves its first line"
-    )
+    base = short_id(context.base)
+    text = f"takes {context.branch} as the second parent: {base} leaves its first line"
     merges = [each for each in context.commits.entries.values() if each.is_merge]
     options = REBASE_COUSINS if len(merges) > 1 else ()
     dry_run = context.dry_runs.rebase([context.tip], context.base, *options, tree=context.tree)
@@ -267,7 +268,7 @@ def _unknown_merge_findings(context: _HistoryContext, merge: LogCommit) -> Itera
 
 
 def _inner_merge_findings(context: _HistoryContext, merge: LogCommit) -> Iterator[Finding]:
-    inner = context.commits.first_merge(*merge.parents)
+    inner = context.commits.newest_merge(*merge.parents)
     if inner is None or merge.id in context.origins.protected:
         return
     loss, repair = _rebase_repair(context, merge)
@@ -310,7 +311,7 @@ def _not_rebased_findings(context: _HistoryContext, merge: LogCommit) -> Iterato
         yield context.make_finding("HK407", merge, text, None, context.inner_level)
         return
     if merge.id not in context.origins.protected:
-        text = f"merges a branch that is not rebased on {short(first)}"
+        text = f"merges a branch that is not rebased on {short_id(first)}"
         dry_run = context.dry_runs.rebase([context.tip], first, *REBASE_COUSINS, tree=context.tree)
         loss, repair = context.loss_and_repair(
             rebase_cousins_command(context.branch, first, *REBASE_COUSINS), first, dry_run

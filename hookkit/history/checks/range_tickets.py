@@ -13,7 +13,7 @@ from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.ticket import EDIT_COMMAND, ticket_of, tickets_in
 from hookkit.history.finding import Finding, Level
 from hookkit.history.merge_subject import parse_merge_message
-from hookkit.phrases import counted, quoted, short
+from hookkit.phrases import plural, quote_subject, short_id
 
 _MAX_NAMED = 3
 
@@ -48,11 +48,12 @@ def check_unticketed(
     if not unticketed:
         return []
     named_commits = ", ".join(
-        f"{short(each.id)} {quoted(each.message.subject)}" for each in unticketed[:_MAX_NAMED]
+        f"{short_id(each.id)} {quote_subject(each.message.subject)}"
+        for each in unticketed[:_MAX_NAMED]
     )
     further_count = len(unticketed) - _MAX_NAMED
     more = f" and {further_count:,} more" if further_count > 0 else ""
-    sentence = f"{counted(len(unticketed), 'commit')} without a ticket: {named_commits}{more}"
+    sentence = f"{plural(len(unticketed), 'commit')} without a ticket: {named_commits}{more}"
     repair = _repair(
         git, tip, excluded_revisions[0], any(len(each.parents) > 1 for each in commits.values())
     )
@@ -62,10 +63,10 @@ def check_unticketed(
 def _repair(git: Git, tip: str, base: str, has_merges: bool) -> str | None:
     """Give the rebase in which the messages can be edited, None if it would lose something."""
     if not has_merges:
-        return f"{EDIT_COMMAND} {short(base)}"
+        return f"{EDIT_COMMAND} {short_id(base)}"
     option, tree = "--rebase-merges", git.line("rev-parse", f"{tip}^{{tree}}")
     is_safe = try_rebase(git, [tip], base, option, "--no-ff", tree=tree).is_exact
-    return f"{EDIT_COMMAND} {option} {short(base)}" if is_safe else None
+    return f"{EDIT_COMMAND} {option} {short_id(base)}" if is_safe else None
 
 
 def _read_commits(git: Git, tip: str, excluded_revisions: Sequence[str]) -> Iterator[_Commit]:

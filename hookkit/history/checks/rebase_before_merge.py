@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hookkit.git.ancestry import first_parent_root
-from hookkit.git.commit_range import count_ahead_behind, is_cut, read_log
+from hookkit.git.commit_range import count_ahead_behind, may_lack_commits, read_log
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.back_merge import check_back_merge
@@ -30,7 +30,7 @@ from hookkit.history.checks.wording import describe_commit, join_commands, witho
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import BranchRef, branches_at, find_target, is_protected
-from hookkit.phrases import counted, short
+from hookkit.phrases import plural, short_id
 
 
 def check_merge_heads(
@@ -119,7 +119,8 @@ def _finding(
     if rule == "HK304":
         return merge_inside(context.branch.name, sentence, level, repair, dry_run, method)
     fallback = (
-        context.abort_command or f"git log --oneline {short(context.branch.id)}..{short(head.id)}"
+        context.abort_command
+        or f"git log --oneline {short_id(context.branch.id)}..{short_id(head.id)}"
     )
     text = sentence + rebase_loss_phrase(dry_run)
     if not dry_run.is_exact:
@@ -146,11 +147,13 @@ def _broken_rule(context: MergeContext, head: MergeHead) -> tuple[str, str, Leve
     The sentence is "" if the answer is "unknown".
     """
     counts = count_ahead_behind(context.git, context.branch.id, head.id)
-    if counts is None or (counts[0] and is_cut(context.git, [head.id], context.branch.id)):
+    if counts is None or (
+        counts[0] and may_lack_commits(context.git, [head.id], context.branch.id)
+    ):
         return "HK301", "", context.policy.level
     behind, ahead = counts
     if behind and ahead:
-        problem = f"is not rebased on {context.branch.name}: it lacks {counted(behind, 'commit')}"
+        problem = f"is not rebased on {context.branch.name}: it lacks {plural(behind, 'commit')}"
         return "HK301", problem, context.policy.level
     # Commits of the upstream that the branch only lacks are not part of the topic.
     excluded_revisions = [
@@ -187,7 +190,7 @@ def _octopus_finding(context: MergeContext, heads: Sequence[MergeHead]) -> Findi
     )
     fallback = (
         context.abort_command
-        or f"git log --oneline {short(context.branch.id)}..{short(heads[0].id)}"
+        or f"git log --oneline {short_id(context.branch.id)}..{short_id(heads[0].id)}"
     )
     if not is_safe:
         return context.make_finding("HK303", sentence, fallback)

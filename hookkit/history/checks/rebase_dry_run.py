@@ -18,7 +18,7 @@ from hookkit.dry_run.borrowed_repository import (
 )
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commit_range import has_merges
-from hookkit.git.differences import differences, unmerged
+from hookkit.git.differences import differences, unmerged_paths
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 from hookkit.phrases import path_names
@@ -112,7 +112,7 @@ def _rebase(
             )
             if answer.code != 0:
                 return RebaseResult(
-                    False, tuple(sorted(unmerged(scratch))), (), bool(expected_tree)
+                    False, tuple(sorted(unmerged_paths(scratch))), (), bool(expected_tree)
                 )
             onto = scratch.line("rev-parse", "HEAD")
         changed_files = (
@@ -133,7 +133,7 @@ def conflict_files(git: Git, tip: str, *command: str) -> str:
         with borrowed_repository(git, tip) as scratch:
             scratch.run(*settings, "read-tree", "-m", "-u", "HEAD", env=_OFFLINE_VARIABLES)
             scratch.ask(*settings, *command, env={**DRY_RUN_IDENTITY, **_OFFLINE_VARIABLES})
-            return _name_paths(sorted(unmerged(scratch)))
+            return _name_paths(sorted(unmerged_paths(scratch)))
     except (GitFailed, EnvironmentFailed):
         return ""
 

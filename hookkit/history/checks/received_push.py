@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from hookkit.git.commit_range import has_merges, is_cut, read_log
+from hookkit.git.commit_range import has_merges, may_lack_commits, read_log
 from hookkit.git.refs import TAGS
 from hookkit.git.runner import Git
 from hookkit.history.checks.protected_branch import rewritten_finding
@@ -14,7 +14,7 @@ from hookkit.history.checks.wording import join_commands, rebase_command, withou
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.received_refs import REPLACE_PREFIX, ReceivedUpdate
 from hookkit.history.refs.targets import is_protected
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 
 
 def check_received(
@@ -52,7 +52,7 @@ def _update_findings(
     old_id, new_id = received.old_id, received.new_id
     if read_log(git, "-1", old_id, f"^{new_id}") == []:
         return []
-    if is_cut(git, [new_id], old_id):
+    if may_lack_commits(git, [new_id], old_id):
         sentence = f"whether {branch} would lose commits is unknown in this shallow repository"
         return [Finding("HK501", "unknown", level, branch, sentence)]
     # The clone of the person who pushes may not have fetched the old commit.
@@ -78,6 +78,6 @@ def check_replacement(received: ReceivedUpdate, level: Level) -> list[Finding]:
     object_id = received.ref.removeprefix(REPLACE_PREFIX)
     if level == "off" or object_id == received.ref or received.is_deletion:
         return []
-    place = f"the place of {short(object_id)}"
+    place = f"the place of {short_id(object_id)}"
     sentence = f"everybody who fetches it would see another object in {place}"
     return [Finding("HK901", "no", level, received.ref, sentence)]

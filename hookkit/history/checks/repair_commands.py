@@ -26,7 +26,7 @@ from hookkit.history.refs.targets import (
     is_protected,
     target_of,
 )
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 
 MOVE_HEAD = "git symbolic-ref HEAD"
 """Switches to another branch during a merge, which becomes a merge into that branch."""
@@ -150,7 +150,7 @@ def rebase_and_merge_commands(
     """
     branches = branches_at(git, head.id)
     switch_back, name = f"git switch {shlex.quote(into_branch.name)}", shlex.quote(
-        head.name or short(head.id)
+        head.name or short_id(head.id)
     )
     if any(is_protected(each.bare_name, protected) for each in branches):
         return [switch_back, f"git merge --no-ff {name}"]
@@ -196,8 +196,8 @@ def merge_as_branch_command(branch: str, base: str, last: str, tip: str) -> str:
     """
     return join_commands(
         CHECK_CLEAN_COMMAND,
-        f"git switch --detach {short(last)}",
-        f"git switch -C {shlex.quote(branch)} {short(base)}",
+        f"git switch --detach {short_id(last)}",
+        f"git switch -C {shlex.quote(branch)} {short_id(base)}",
         f"git merge --no-ff -m {shlex.quote('Merge what went to ' + branch)} @{{-1}}",
         *_rebase_commits_above(branch, last, tip),
     )
@@ -206,11 +206,11 @@ def merge_as_branch_command(branch: str, base: str, last: str, tip: str) -> str:
 def remerge_command(branch: str, merge: LogCommit, tip: str) -> str:
     """Give the commands that rebase each branch that ``merge`` brought in, and merge it again."""
     first, *others = merge.parents
-    command_list = [CHECK_CLEAN_COMMAND, f"git switch -C {shlex.quote(branch)} {short(first)}"]
+    command_list = [CHECK_CLEAN_COMMAND, f"git switch -C {shlex.quote(branch)} {short_id(first)}"]
     for other, title in zip(others, _merge_subjects(merge), strict=True):
         command_list += [
-            f"git switch --detach {short(other)}",
-            f"git rebase {short(first) if len(others) == 1 else shlex.quote(branch)}",
+            f"git switch --detach {short_id(other)}",
+            f"git rebase {short_id(first) if len(others) == 1 else shlex.quote(branch)}",
             f"git switch {shlex.quote(branch)}",
             f"git merge --no-ff -m {shlex.quote(title)} @{{-1}}",
         ]
@@ -239,10 +239,10 @@ def move_changes_command(branch: str, merge: LogCommit, tip: str) -> str:
     first, other = merge.parents
     return join_commands(
         CHECK_CLEAN_COMMAND,
-        f"git switch --detach {short(other)}",
-        f"git restore --source={short(merge.id)} --staged --worktree :/",
-        f"git commit -m {shlex.quote('Make the changes that ' + short(merge.id) + ' made')}",
-        f"git switch -C {shlex.quote(branch)} {short(first)}",
+        f"git switch --detach {short_id(other)}",
+        f"git restore --source={short_id(merge.id)} --staged --worktree :/",
+        f"git commit -m {shlex.quote('Make the changes that ' + short_id(merge.id) + ' made')}",
+        f"git switch -C {shlex.quote(branch)} {short_id(first)}",
         f"git merge --no-ff -m {shlex.quote(merge.subject)} @{{-1}}",
         *_rebase_commits_above(branch, merge.id, tip),
     )
@@ -255,12 +255,13 @@ REBASE_COUSINS = ("--rebase-merges=rebase-cousins",)
 def rebase_cousins_command(branch: str, base: str, *options: str) -> str:
     """Give the command that recreates the commits of ``branch`` on top of ``base``."""
     return join_commands(
-        CHECK_CLEAN_COMMAND, rebase_command(*options, short(base), shlex.quote(branch))
+        CHECK_CLEAN_COMMAND, rebase_command(*options, short_id(base), shlex.quote(branch))
     )
 
 
 def _rebase_commits_above(branch: str, base: str, tip: str) -> list[str]:
     if base == tip:
         return []
-    rebase = f"git rebase --rebase-merges --onto {shlex.quote(branch)} {short(base)} {short(tip)}"
-    return [rebase, f"git switch -C {shlex.quote(branch)}"]
+    onto = shlex.quote(branch)
+    rebase = f"git rebase --rebase-merges --onto {onto} {short_id(base)} {short_id(tip)}"
+    return [rebase, f"git switch -C {onto}"]

@@ -16,7 +16,7 @@ from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.finding import Finding, Level, RepairMethod
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 from hookkit.settings.branch_template import compile_ticket_pattern, placeholders_in
 
 EDIT_COMMAND = "git rebase -i"
@@ -105,7 +105,7 @@ def check_ticket(
     named_tickets = tickets_in(message, pattern)
     if any(is_same_ticket(each, ticket) for each in named_tickets):
         return []
-    place = short(commit) if commit else f'message "{message.subject}"'
+    place = short_id(commit) if commit else f'message "{message.subject}"'
     method: RepairMethod = "edit" if commit else ""
     if named_tickets:
         sentence = f"the message names {', '.join(named_tickets)}, and the branch is for {ticket}"
@@ -118,7 +118,7 @@ def check_ticket(
 
 def _reword_command(level: Level, commit: str | None) -> str:
     if commit is not None:
-        return f"{EDIT_COMMAND} {short(commit)}^"
+        return f"{EDIT_COMMAND} {short_id(commit)}^"
     # If the message is refused, there is no commit, and git keeps the message in a file.
     commit_again = 'git commit --edit --file="$(git rev-parse --git-path COMMIT_EDITMSG)"'
     return "git commit --amend" if level == "warn" else commit_again
@@ -126,7 +126,7 @@ def _reword_command(level: Level, commit: str | None) -> str:
 
 def _add_command(ticket: str, level: Level, commit: str | None) -> str:
     if commit is not None:
-        return f"{EDIT_COMMAND} {short(commit)}^"
+        return f"{EDIT_COMMAND} {short_id(commit)}^"
     # With a warning the commit is made and can be amended; with a refusal it is not made.
     amend = ["--amend", "--no-edit"] if level == "warn" else []
     return shlex.join(["git", "commit", *amend, "--trailer", f"{TICKET_TRAILER}: {ticket}"])

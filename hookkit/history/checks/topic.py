@@ -14,7 +14,7 @@ from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.ticket import EDIT_COMMAND, check_ticket, is_same_ticket, tickets_in
 from hookkit.history.checks.wording import join_commands
 from hookkit.history.finding import Finding, Level
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 
 
 class CommitMessage(NamedTuple):
@@ -55,9 +55,9 @@ def check_topic_commits(
                 f'"{message.subject}" is for {", ".join(tickets)}, and the branch for {ticket}'
             )
             repair = f"{EDIT_COMMAND} --keep-base {shlex.quote(target)}"
-            short_id = short(commit_id)
+            commit = short_id(commit_id)
             findings.append(
-                Finding("HK801", "no", level, short_id, sentence, repair, method="edit")
+                Finding("HK801", "no", level, commit, sentence, repair, method="edit")
             )
     return findings
 
@@ -108,7 +108,7 @@ def with_ticket_command(
     """
     if not any(each.rule == "HK701" for each in findings):
         return [*findings]
-    unpushed = {short(each) for each in git.lines("rev-list", tip, "--not", "--remotes", "--")}
+    unpushed = {short_id(each) for each in git.lines("rev-list", tip, "--not", "--remotes", "--")}
     switch = f"git switch {shlex.quote(topic)}" if topic else ""
     command = join_commands(switch, f"hookkit ticket {shlex.quote(ticket)}")
     return [

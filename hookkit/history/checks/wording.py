@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from hookkit.git.log import LogCommit
 from hookkit.history.finding import Finding
-from hookkit.phrases import quoted, short
+from hookkit.phrases import quote_subject, short_id
 
 CHECK_CLEAN_COMMAND = "git diff --stat --exit-code HEAD"
 """Lists the files with uncommitted edits, and succeeds only if there are none."""
@@ -16,7 +16,7 @@ _MAX_NAMED = 3
 
 def describe_commit(entry: LogCommit) -> str:
     """Name a commit: its short id and its subject."""
-    return f"{short(entry.id)} {quoted(entry.subject)}"
+    return f"{short_id(entry.id)} {quote_subject(entry.subject)}"
 
 
 def describe_commits(entries: Sequence[LogCommit]) -> str:

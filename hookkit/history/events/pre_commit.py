@@ -17,7 +17,7 @@ from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
 from hookkit.history.refs.current_branch import is_on_remote
 from hookkit.history.refs.merge_heads import merge_heads
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 from hookkit.settings.schema import Settings
 
 DEFAULT_PROTECTED = Settings().protected
@@ -74,6 +74,6 @@ def _check_protected_branch(context: EventContext, name: str) -> list[Finding]:
 
 def _with_repair_after_commit(git: Git, name: str, finding: Finding) -> Finding:
     """Give the repair for a commit that only gets a warning: a move to another branch."""
-    old_tip = short(git.resolve("HEAD") or "")
+    old_tip = short_id(git.resolve("HEAD") or "")
     reset_branch = shlex.join(["git", "branch", "--force", name, old_tip])
     return finding._replace(repair=join_commands(finding.repair or "", reset_branch))

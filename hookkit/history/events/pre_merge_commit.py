@@ -20,7 +20,7 @@ from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
 from hookkit.history.refs.merge_heads import MergeHead, merge_heads
 from hookkit.history.refs.targets import branches_at, branches_by_ref
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 
 ABORT_COMMAND = "git merge --abort"
 
@@ -47,7 +47,7 @@ def check_merge(context: EventContext, name: str, heads: Sequence[MergeHead]) ->
 
 def _with_repair_after_merge(git: Git, finding: Finding) -> Finding:
     """Give the repair for a merge that only gets warnings: it is made, so it has to be reset."""
-    reset_command = f"git reset --keep {short(git.resolve('HEAD') or '')}"
+    reset_command = f"git reset --keep {short_id(git.resolve('HEAD') or '')}"
     repair = finding.repair and finding.repair.replace(ABORT_COMMAND, reset_command, 1)
     by_git = finding.by_git and finding.by_git.replace(ABORT_COMMAND, reset_command, 1)
     # A repair with MOVE_HEAD keeps a person's resolution, which the merge contains by then.
@@ -123,4 +123,4 @@ def _branch_to_rebase(git: Git, head: MergeHead) -> str:
     """
     local = [each.name for each in branches_at(git, head.id) if each.is_local]
     same_name = [name for name in local if name == head.name]
-    return next(iter([*same_name, *local]), head.name or short(head.id))
+    return next(iter([*same_name, *local]), head.name or short_id(head.id))

@@ -34,7 +34,7 @@ from hookkit.history.finding import Finding
 from hookkit.history.refs.ref_update import RefUpdate, read_ref_updates
 from hookkit.history.refs.stacked_branches import branch_refs_between
 from hookkit.history.refs.targets import Target, find_target, target_of
-from hookkit.phrases import counted
+from hookkit.phrases import plural
 
 MAX_TOPICS = 5
 """If a push has more topics than this, the warnings about topics are left out: each takes time,
@@ -119,7 +119,7 @@ def _topic_findings(
         log = read_log(git, tip, "--not", *excluded_revisions) or []
         fixup_count = sum(is_fixup(entry.subject) for entry in log)
         if fixup_count:
-            commits = counted(fixup_count, "commit")
+            commits = plural(fixup_count, "commit")
             yield f"{name} has {commits} to squash before it is merged: hookkit tidy"
     if context.is_requested("topic"):
         yield from run_pattern_check(

@@ -9,7 +9,7 @@ from typing import Literal
 from hookkit.errors import HookkitError
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.finding import Finding
-from hookkit.phrases import counted, short
+from hookkit.phrases import plural, short_id
 from hookkit.settings.events import find_event
 from hookkit.terminal.rows import Row, StyledText, note, row
 
@@ -37,7 +37,7 @@ def kind_of(finding: Finding) -> FindingKind:
 def place_of(finding: Finding) -> str:
     """Give the place of a finding as reports show it, with a short commit id."""
     is_id = re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", finding.place)
-    return short(finding.place) if is_id else finding.place
+    return short_id(finding.place) if is_id else finding.place
 
 
 def finding_rows(findings: Sequence[Finding]) -> Iterator[Row]:
@@ -68,7 +68,7 @@ def _summary_row(result: CheckResult) -> Row:
     if not kinds:
         return row(("good", "hookkit found nothing to object to"), f" in {result.subject}")
     counts = [f"{kinds.count('refused')} refused"] if "refused" in kinds else []
-    counts += [counted(kinds.count("warning"), "warning")] if "warning" in kinds else []
+    counts += [plural(kinds.count("warning"), "warning")] if "warning" in kinds else []
     counts += [f"{kinds.count('unknown')} unknown"] if "unknown" in kinds else []
     return row(("title", f"hookkit checked {result.subject}"), f": {', '.join(counts)}")
 
@@ -130,4 +130,4 @@ def _result_row(results: Sequence[CheckResult], findings: Sequence[Finding]) -> 
         names = ", ".join(refused_names[:3])
         more = f" and {len(refused_names) - 3:,} more" if len(refused_names) > 3 else ""
         return row(("bad", f"hookkit refused {names}{more}"), ": nothing of this push was taken")
-    return row(("title", "hookkit lets this push through"), f": {counted(len(findings), 'remark')}")
+    return row(("title", "hookkit lets this push through"), f": {plural(len(findings), 'remark')}")

@@ -28,7 +28,7 @@ from hookkit.history.statistics.report_rows import (
     totals_phrase,
     unticketed_phrase,
 )
-from hookkit.phrases import counted, duration, number_and_noun, percent, quoted, short
+from hookkit.phrases import duration, number_and_noun, percent, plural, quote_subject, short_id
 from hookkit.terminal.page_templates import render_page, shared_style, template_text
 
 COLUMN_WIDTH, CHART_HEIGHT = 10, 100
@@ -76,7 +76,7 @@ def _counts(report: HistoryReport) -> list[tuple[str, str]]:
     merges = report.decided_merges
     if merges:
         share = percent(report.verdicts["semi-linear"].number, merges)
-        counts.append((share, f"of {counted(merges, 'merge')} semi-linear"))
+        counts.append((share, f"of {plural(merges, 'merge')} semi-linear"))
     return counts
 
 
@@ -92,7 +92,9 @@ def _newest(tally: Tally, links: Mapping[str, str]) -> LinkedCommit | None:
     newest = tally.newest
     if newest is None:
         return None
-    return LinkedCommit(short(newest.id), links.get(newest.id, ""), quoted(newest.subject))
+    return LinkedCommit(
+        short_id(newest.id), links.get(newest.id, ""), quote_subject(newest.subject)
+    )
 
 
 class KindLine(NamedTuple):
@@ -131,7 +133,7 @@ def _fixups_and_tickets(
 ) -> list[tuple[str, str, LinkedCommit | None]]:
     """Give fixups and commits without a ticket: style, sentence, and the newest of each."""
     fixups, unticketed = report.fixups, report.unticketed
-    sentence = f"{counted(fixups.number, 'fixup') if fixups.number else 'no fixup'} slipped through"
+    sentence = f"{plural(fixups.number, 'fixup') if fixups.number else 'no fixup'} slipped through"
     lines = [("warn" if fixups.number else "good", sentence, _newest(fixups, links))]
     if unticketed is not None and unticketed.tally.number:
         lines.append(("warn", unticketed_phrase(unticketed), _newest(unticketed.tally, links)))
@@ -191,8 +193,8 @@ def _column(x: int, column: Column, highest: int, parts: Sequence[tuple[int, str
             rects.append(rect.format(style, x + 1, y, COLUMN_WIDTH - 2, height))
     if not rects:
         return Markup()
-    merges = f", {counted(column.merges, 'merge')}: {column.semi_linear:,} semi-linear"
-    title = f"{column.name}: {counted(column.commits, 'commit')}{merges if column.merges else ''}"
+    merges = f", {plural(column.merges, 'merge')}: {column.semi_linear:,} semi-linear"
+    title = f"{column.name}: {plural(column.commits, 'commit')}{merges if column.merges else ''}"
     return Markup("<g><title>{}</title>{}</g>").format(title, Markup("").join(rects))
 
 
@@ -236,8 +238,8 @@ def _branch_line(
     merge = branch.merge
     return BranchLine(
         branch_label(branch),
-        LinkedCommit(short(merge.id), links.get(merge.id, ""), quoted(merge.subject)),
-        counted(branch.commits, "commit"),
+        LinkedCommit(short_id(merge.id), links.get(merge.id, ""), quote_subject(merge.subject)),
+        plural(branch.commits, "commit"),
         duration(branch.seconds),
         ", ".join(branch.authors),
         bar_of(branch.seconds / longest_seconds, "all"),

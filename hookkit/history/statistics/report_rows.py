@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
 from hookkit.history.statistics.figures import UNMERGED, MergedBranch, Percentiles, Tally
 from hookkit.history.statistics.history_report import HistoryReport, Unticketed
-from hookkit.phrases import counted, date_of, duration, percent, quoted, short
+from hookkit.phrases import date_of, duration, percent, plural, quote_subject, short_id
 from hookkit.terminal.output import BAR_WIDTH
 from hookkit.terminal.rows import NextStep, Row, Style, StyledText, next_rows, note, row
 
@@ -22,7 +22,7 @@ def totals_phrase(report: HistoryReport) -> str:
     if first is None or last is None:
         return "no commit"
     days = " to ".join(dict.fromkeys((date_of(first), date_of(last))))
-    return f"{counted(commits, 'commit')} by {counted(authors, 'author')}: {days}"
+    return f"{plural(commits, 'commit')} by {plural(authors, 'author')}: {days}"
 
 
 def commit_counts_phrase(report: HistoryReport) -> str:
@@ -46,7 +46,7 @@ def headline(report: HistoryReport) -> str:
     if not merges:
         return f"No merge on {line_name(report)}"
     verb = "is" if merges == 1 else "are"
-    share = f"{percent(semi_linear, merges)} of {counted(merges, 'merge')}"
+    share = f"{percent(semi_linear, merges)} of {plural(merges, 'merge')}"
     return f"{share} on {line_name(report)} {verb} semi-linear"
 
 
@@ -83,14 +83,14 @@ def other_kinds_title(report: HistoryReport) -> str:
     """Count the commits of ``other_kinds``."""
     number = sum(each.tally.number for each in other_kinds(report))
     kind = "other commit" if report.decided_merges else "commit"
-    return f"{counted(number, kind)} on {line_name(report)}"
+    return f"{plural(number, kind)} on {line_name(report)}"
 
 
 def branch_count_phrase(report: HistoryReport) -> str:
     """Give the number of branches, with the number of merges if the two differ."""
     number, merges = report.branches.number, report.decided_merges
     branches = "1 branch" if number == 1 else f"{number:,} branches"
-    return f"{branches}, of {counted(merges, 'merge')}" if number != merges else branches
+    return f"{branches}, of {plural(merges, 'merge')}" if number != merges else branches
 
 
 def times_phrase(numbers: Percentiles) -> str:
@@ -107,7 +107,7 @@ def sizes_phrase(numbers: Percentiles) -> str:
 
 def branch_label(branch: MergedBranch) -> str:
     """Name a branch, by the id of its merge if the merge message does not name the branch."""
-    return branch.name or f"merged by {short(branch.merge.id)}"
+    return branch.name or f"merged by {short_id(branch.merge.id)}"
 
 
 def period_table(report: HistoryReport) -> list[tuple[str, ...]]:
@@ -130,7 +130,7 @@ def report_notes(report: HistoryReport) -> list[str]:
     if on_line and on_line == report.verdicts["direct"].number:
         notes.append("the history is linear: what was a branch cannot be seen")
     if report.requests:
-        direct_commits = counted(report.requests, "direct commit")
+        direct_commits = plural(report.requests, "direct commit")
         verb = "names" if report.requests == 1 else "name"
         notes.append(
             f"{direct_commits} {verb} a pull or merge request: squashed or rebased by a server"
@@ -145,7 +145,7 @@ def report_notes(report: HistoryReport) -> list[str]:
 def unticketed_phrase(unticketed: Unticketed) -> str:
     """Say how many of the commits that need a ticket have none."""
     verb = "has" if unticketed.tally.number == 1 else "have"
-    commits = counted(unticketed.commits, "commit")
+    commits = plural(unticketed.commits, "commit")
     return f"{unticketed.tally.number:,} of {commits} that need a ticket {verb} none"
 
 
@@ -224,13 +224,13 @@ def _kind_row(
 def _newest_pieces(tally: Tally) -> tuple[StyledText, ...]:
     if tally.newest is None:
         return ()
-    subject = f"  {quoted(tally.newest.subject)}"
-    return ("dim", "  newest "), ("code", short(tally.newest.id)), ("text", subject)
+    subject = f"  {quote_subject(tally.newest.subject)}"
+    return ("dim", "  newest "), ("code", short_id(tally.newest.id)), ("text", subject)
 
 
 def _fixup_and_ticket_rows(report: HistoryReport) -> Iterator[Row]:
     if report.fixups.number:
-        fixups = counted(report.fixups.number, "fixup")
+        fixups = plural(report.fixups.number, "fixup")
         yield row(("warn", f"{fixups} slipped through"), *_newest_pieces(report.fixups), indent=1)
     else:
         yield row(("good", "no fixup"), " slipped through", indent=1)
@@ -253,7 +253,7 @@ def _branch_rows(report: HistoryReport) -> Iterator[Row]:
     width = max(len(branch_label(each)) for each in longest)
     for each in longest:
         yield row(
-            f"{duration(each.seconds):>12}  {counted(each.commits, 'commit'):>11}  ",
+            f"{duration(each.seconds):>12}  {plural(each.commits, 'commit'):>11}  ",
             ("path", branch_label(each).ljust(width)),
             ("dim", f"  by {', '.join(each.authors)}"),
             indent=1,
@@ -294,9 +294,9 @@ def _next_steps(report: HistoryReport) -> list[NextStep]:
     ]
     if newest_broken:
         _, verdict, newest = max(newest_broken)
-        short_id = short(newest)
+        commit = short_id(newest)
         # Not `hookkit check`, which would say how to rewrite published history.
-        command = f"hookkit graph --unfold {short_id}^..{short_id}"
+        command = f"hookkit graph --unfold {commit}^..{commit}"
         steps.append(NextStep("look closer", command, f"the newest {verdict}"))
     if report.is_shallow:
         steps.append(NextStep("know more", "git fetch --unshallow"))

@@ -18,7 +18,7 @@ from hookkit.history.statistics.report_rows import (
     times_phrase,
     totals_phrase,
 )
-from hookkit.phrases import counted, duration, percent
+from hookkit.phrases import duration, percent, plural
 from hookkit.terminal.chart_picture import (
     INNER_WIDTH,
     ROW_HEIGHT,
@@ -150,7 +150,7 @@ def _column(
         if number:
             position = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
             rects += f'<rect class="{style}" {position}/>'
-    title = f"{column.name}: {counted(column.commits, 'commit')}, {counted(column.merges, 'merge')}"
+    title = f"{column.name}: {plural(column.commits, 'commit')}, {plural(column.merges, 'merge')}"
     return f"<g><title>{title}</title>{rects}</g>" if rects else ""
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from hookkit.errors import EnvironmentFailed, WrongUsage
-from hookkit.git.blame import last_touched
+from hookkit.git.blame import blamed_commit
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.merged_by import (
     DetailedCommit,
@@ -18,7 +18,7 @@ from hookkit.git.merged_by import (
     find_copy,
     find_merge_path,
     named_original,
-    read_commits,
+    read_detailed_commits,
 )
 from hookkit.git.refs import HEADS, REMOTES, require_commit
 from hookkit.git.runner import Git
@@ -26,7 +26,7 @@ from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.targets import bare_name, find_target
 from hookkit.history.why.ticket import CommitTexts, NamedTicket, read_texts, tickets_of
-from hookkit.phrases import in_one_line, shell_word
+from hookkit.phrases import escape_unprintable, shell_word
 from hookkit.settings.schema import Settings
 
 _FILE_AND_LINE = re.compile(r"(.+?):([0-9]{1,9})(?::[0-9]*)?:?", re.DOTALL)
@@ -76,7 +76,7 @@ def find_commit_origin(
     Raises WrongUsage or EnvironmentFailed if ``name`` is no commit and no line of a file.
     """
     commit, file_and_line = _find_commit(git, name)
-    commit_info = read_commits(git, [commit])[commit]
+    commit_info = read_detailed_commits(git, [commit])[commit]
     branches = _branches_to_search(git, settings, variables)
     branch, branches_without, path = _find_containing_branch(git, commit_info, branches)
     merges = _read_merges(git, path)
@@ -101,7 +101,7 @@ def _with_copy(git: Git, origin: CommitOrigin, copy: str) -> CommitOrigin:
     commit_info = origin.texts.commit
     original = named_original(commit_info.text)
     if copy and copy != original:
-        copy_info = read_commits(git, [copy])[copy]
+        copy_info = read_detailed_commits(git, [copy])[copy]
         if (
             named_original(copy_info.text) == commit_info.id
             or original
@@ -125,7 +125,7 @@ def _find_commit(git: Git, name: str) -> tuple[str, str]:
     if commit is not None:
         return commit, ""
     file = file_and_line[1] if file_and_line else name
-    printable_file = in_one_line(file)
+    printable_file = escape_unprintable(file)
     if os.path.isdir(file):
         raise WrongUsage(
             f"{printable_file} is a folder: name a line of a file", "hookkit why --help"
@@ -158,7 +158,7 @@ def _find_in_bare_repository(git: Git, name: str, is_file_and_line: bool) -> str
 def _last_touched(git: Git, file: str, line: int) -> tuple[str, str]:
     if line < 1:
         raise WrongUsage(f"there is no line {line}: the first line is 1", _line_command(file))
-    return last_touched(git, file, line), f"{file}:{line}"
+    return blamed_commit(git, file, line), f"{file}:{line}"
 
 
 def _resolve_revision(git: Git, name: str) -> str | None:
@@ -204,7 +204,7 @@ def _find_containing_branch(
 def _read_merges(git: Git, path: MergePath) -> tuple[CommitTexts, ...]:
     if not path.steps:
         return ()
-    commits = read_commits(git, [step.merge for step in path.steps])
+    commits = read_detailed_commits(git, [step.merge for step in path.steps])
     return tuple(read_texts(commits[step.merge], step.side) for step in path.steps)
 
 

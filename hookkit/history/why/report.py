@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from hookkit.history.why.commit_origin import CommitOrigin
 from hookkit.history.why.ticket import CommitTexts
-from hookkit.phrases import quoted, short
+from hookkit.phrases import quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
 
 MAX_BRANCHES = 8
@@ -25,8 +25,8 @@ def origin_rows(origin: CommitOrigin) -> list[Row]:
     rows = [
         row(
             *location_pieces,
-            ("code", short(commit.id)),
-            f" {quoted(origin.texts.message.subject)}",
+            ("code", short_id(commit.id)),
+            f" {quote_subject(origin.texts.message.subject)}",
             ("dim", f" by {commit.author} on {commit.date}"),
         )
     ]
@@ -63,10 +63,10 @@ def _copy_rows(origin: CommitOrigin) -> list[LabeledRow]:
     lines: list[LabeledRow] = []
     if origin.original:
         missing = ", which is not here" if origin.lacks_original else ""
-        lines.append(("copied from", (("code", short(origin.original)), missing)))
+        lines.append(("copied from", (("code", short_id(origin.original)), missing)))
     if origin.copy:
         explanation = "which a rebase or a pick made of it"
-        lines.append(("copied as", (("code", short(origin.copy)), f", {explanation}")))
+        lines.append(("copied as", (("code", short_id(origin.copy)), f", {explanation}")))
     return lines
 
 
@@ -74,7 +74,7 @@ def _describe_merge(
     each: CommitTexts, outer: CommitTexts | None, branch: str
 ) -> tuple[str | StyledText, ...]:
     """Describe one merge; ``outer`` is the next merge on the path, None for the last one."""
-    pieces: list[str | StyledText] = ["the merge ", ("code", short(each.commit.id))]
+    pieces: list[str | StyledText] = ["the merge ", ("code", short_id(each.commit.id))]
     target = (outer.branch or (each.merge.target if each.merge else "")) if outer else branch
     pieces += [f" of {_merged_branch(each, target)}"] if each.branch else []
     pieces += [f" into {target}"] if target else []
@@ -82,7 +82,7 @@ def _describe_merge(
     # If a server merges, it is the committer; the author is the person who merged the request.
     pieces += [f", by {each.commit.author} on {each.commit.committed}"]
     if each.merge is None:
-        pieces += [f" {quoted(each.message.subject)}"]
+        pieces += [f" {quote_subject(each.message.subject)}"]
     return tuple(pieces)
 
 
@@ -123,7 +123,7 @@ def _request_rows(origin: CommitOrigin) -> list[LabeledRow]:
     lines: list[LabeledRow] = []
     for each in (origin.texts, *origin.merges):
         if each.request:
-            title = f" {quoted(each.merge.title)}" if each.merge and each.merge.title else ""
+            title = f" {quote_subject(each.merge.title)}" if each.merge and each.merge.title else ""
             lines.append(("request", (f"{each.request}{title}",)))
     return lines
 
@@ -145,10 +145,10 @@ def _ticket_rows(origin: CommitOrigin) -> list[LabeledRow]:
 
 
 def _next_steps(origin: CommitOrigin) -> Sequence[NextStep]:
-    commit = short(origin.texts.commit.id)
+    commit = short_id(origin.texts.commit.id)
     repair = [NextStep("find out", origin.repair)] if origin.repair else []
     if origin.merges:
-        inner_merge, outer_merge = short(origin.merges[0].commit.id), short(
+        inner_merge, outer_merge = short_id(origin.merges[0].commit.id), short_id(
             origin.merges[-1].commit.id
         )
         return [
@@ -164,7 +164,8 @@ def _next_steps(origin: CommitOrigin) -> Sequence[NextStep]:
             origin.branches_without[0] if origin.branches_without else origin.branch
         )
         steps.append(NextStep("a picture", f"hookkit graph {target}..{commit}"))
-        steps += [NextStep("the copy", f"hookkit why {short(origin.copy)}")] if origin.copy else []
+        if origin.copy:
+            steps.append(NextStep("the copy", f"hookkit why {short_id(origin.copy)}"))
     elif len(origin.texts.commit.parents) > 1:
         steps.append(NextStep("its commits", f"git log --oneline {commit}^1..{commit}"))
     return [*steps, *_original_step(origin), *repair]
@@ -172,7 +173,7 @@ def _next_steps(origin: CommitOrigin) -> Sequence[NextStep]:
 
 def _original_step(origin: CommitOrigin) -> list[NextStep]:
     is_here = origin.original and not origin.lacks_original
-    return [NextStep("the original", f"hookkit why {short(origin.original)}")] if is_here else []
+    return [NextStep("the original", f"hookkit why {short_id(origin.original)}")] if is_here else []
 
 
 def origin_json(origin: CommitOrigin) -> str:

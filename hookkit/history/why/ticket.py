@@ -11,7 +11,7 @@ from hookkit.git.merged_by import DetailedCommit
 from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checks.ticket import is_same_ticket, may_name_ticket, ticket_of, tickets_in
 from hookkit.history.merge_subject import MergeSubject, parse_merge_message, work_items
-from hookkit.phrases import short
+from hookkit.phrases import short_id
 from hookkit.settings.branch_template import DEFAULT_TICKET_PATTERN
 from hookkit.settings.schema import Settings
 
@@ -78,7 +78,7 @@ def tickets_of(
     ]
     for each in merges:
         tickets += _tickets_of_branch(settings, each.branch)
-        tickets += _tickets_in_message(settings, each, f"the merge {short(each.commit.id)}:")
+        tickets += _tickets_in_message(settings, each, f"the merge {short_id(each.commit.id)}:")
     for name in branches:
         tickets += _tickets_of_branch(settings, name)
     if len(tickets) < 2:
