@@ -40,7 +40,7 @@ def to_corrected_file(
 def to_corrected_files(
     result: FixResult, fixed_files: Iterable[FixedFile]
 ) -> tuple[CorrectedFile, ...]:
-    """Give the files of a result, with the contents of those that ``fixed`` contains."""
+    """Give the files of a result, with the contents of those that ``fixed_files`` contains."""
     fixed_by_path = {each.path: each for each in fixed_files}
     changes = {each.path: each for each in result.job.changes}
     files = []
