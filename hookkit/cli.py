@@ -12,7 +12,7 @@ import rich_click
 
 from hookkit import __version__
 from hookkit.errors import WrongUsage
-from hookkit.help import group_commands, with_examples
+from hookkit.help import add_examples, group_commands
 from hookkit.phrases import close_match, hint
 from hookkit.settings.environment import COMPLETION_VARIABLE
 
@@ -68,7 +68,7 @@ class LazyGroup(rich_click.RichGroup):
         module = importlib.import_module(f"hookkit.commands.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         command.name = cmd_name  # click 8.2 derives another one from the function's name
-        with_examples(cmd_name, command)
+        add_examples(cmd_name, command)
         if COMPLETION_VARIABLE in os.environ:
             from hookkit.completion import add_completions
 
@@ -80,13 +80,13 @@ class LazyGroup(rich_click.RichGroup):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command with which ``args`` begin. Raises WrongUsage if there is none."""
         if not ctx.resilient_parsing and args[0] not in COMMANDS:
-            raise _unknown(args[0], args[1:])
+            raise _unknown_command_error(args[0], args[1:])
         return super().resolve_command(ctx, args)
 
 
-def _unknown(name: str, rest: Sequence[str]) -> WrongUsage:
+def _unknown_command_error(name: str, arguments: Sequence[str]) -> WrongUsage:
     closest = close_match(name, COMMANDS)
-    repair = shlex.join(["hookkit", closest, *rest]) if closest else "hookkit --help"
+    repair = shlex.join(["hookkit", closest, *arguments]) if closest else "hookkit --help"
     return WrongUsage(f"there is no command {name!r}{hint(name, COMMANDS)}", repair)
 
 
@@ -99,9 +99,9 @@ def _from_click_error(error: click.ClickException, arguments: Sequence[str]) -> 
         message = " ".join(error.format_message().rstrip(".").split())
     context = error.ctx if isinstance(error, click.UsageError) else None
     # click gives no context for an option without its value.
-    typed = "hookkit " + arguments[0] if arguments[0] in COMMANDS else "hookkit"
-    path = context.command_path if context else typed
-    return WrongUsage(message[:1].lower() + message[1:], f"{path} --help")
+    typed_command = "hookkit " + arguments[0] if arguments[0] in COMMANDS else "hookkit"
+    command_path = context.command_path if context else typed_command
+    return WrongUsage(message[:1].lower() + message[1:], f"{command_path} --help")
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -26,30 +26,32 @@ class Candidate(NamedTuple):
     description: str = ""
 
 
-Source = Callable[[Git], Iterator[Candidate]]
+CandidateSource = Callable[[Git], Iterator[Candidate]]
 
 
 def branches(git: Git) -> Iterator[Candidate]:
     """Give the local branches, then the remote-tracking ones, each newest first."""
-    form = "--format=%(refname)%00%(contents:subject)"
-    for kind in ("refs/heads/", "refs/remotes/"):
-        for line in _lines(git, "for-each-ref", "--sort=-committerdate", form, kind):
+    format_option = "--format=%(refname)%00%(contents:subject)"
+    for prefix in ("refs/heads/", "refs/remotes/"):
+        for line in _output_lines(
+            git, "for-each-ref", "--sort=-committerdate", format_option, prefix
+        ):
             ref, _, subject = line.partition("\0")
             if not ref.endswith("/HEAD"):
-                yield Candidate(ref.removeprefix(kind), subject)
+                yield Candidate(ref.removeprefix(prefix), subject)
 
 
 def commits(git: Git) -> Iterator[Candidate]:
     """Give the last commits of HEAD."""
     yield Candidate("HEAD")
-    for line in _lines(git, "log", f"-{MAX_COMMITS}", "--format=%h%x00%s", "HEAD", "--"):
-        name, _, subject = line.partition("\0")
-        yield Candidate(name, subject)
+    for line in _output_lines(git, "log", f"-{MAX_COMMITS}", "--format=%h%x00%s", "HEAD", "--"):
+        commit_id, _, subject = line.partition("\0")
+        yield Candidate(commit_id, subject)
 
 
 def remotes(git: Git) -> Iterator[Candidate]:
     """Give the remotes."""
-    yield from map(Candidate, _lines(git, "remote"))
+    yield from map(Candidate, _output_lines(git, "remote"))
 
 
 def checks(git: Git) -> Iterator[Candidate]:
@@ -59,7 +61,7 @@ def checks(git: Git) -> Iterator[Candidate]:
     yield from map(Candidate, (*CHECKS, "message", "push"))
 
 
-FAMILIES = {
+RULE_FAMILIES = {
     **{"E1": "indentation", "E2": "whitespace", "E3": "blank lines", "E4": "imports"},
     **{"E5": "length of lines", "E7": "statements", "W1": "tabs", "W2": "trailing whitespace"},
     **{"W3": "blank lines at the end", "W5": "breaks of lines", "W6": "deprecated"},
@@ -67,9 +69,9 @@ FAMILIES = {
 """The families of pycodestyle's codes (pycodestyle.pycqa.org, Error codes)."""
 
 
-def families(git: Git) -> Iterator[Candidate]:
+def rule_families(git: Git) -> Iterator[Candidate]:
     """Give the families of the rules of PEP 8."""
-    yield from (Candidate(code, about) for code, about in FAMILIES.items())
+    yield from (Candidate(code, meaning) for code, meaning in RULE_FAMILIES.items())
 
 
 def settings(git: Git) -> Iterator[Candidate]:
@@ -78,7 +80,7 @@ def settings(git: Git) -> Iterator[Candidate]:
     from hookkit.settings.events import CHECKS
 
     yield from (Candidate(key, meaning) for key, meaning in MEANINGS.items())
-    yield from (Candidate(f"checks.{each}", "off, warn or refuse") for each in CHECKS)
+    yield from (Candidate(f"checks.{check}", "off, warn or refuse") for check in CHECKS)
 
 
 def files(git: Git) -> Iterator[Candidate]:
@@ -88,7 +90,7 @@ def files(git: Git) -> Iterator[Candidate]:
 
 _REVISIONS = (branches, commits)
 
-SOURCES: Mapping[tuple[str, str], Sequence[Source]] = {
+SOURCES: Mapping[tuple[str, str], Sequence[CandidateSource]] = {
     ("run", "names"): (*_REVISIONS, files),
     ("check", "names"): (checks, *_REVISIONS),
     ("why", "name"): (*_REVISIONS, files),
@@ -108,14 +110,17 @@ SOURCES: Mapping[tuple[str, str], Sequence[Source]] = {
 }
 """The sources of candidates by the names of a command and of its argument."""
 
-SOURCES_BY_NAME: Mapping[str, Sequence[Source]] = {"only": (families,), "without": (families,)}
+SOURCES_BY_NAME: Mapping[str, Sequence[CandidateSource]] = {
+    "only": (rule_families,),
+    "without": (rule_families,),
+}
 """The sources of candidates by the name of an argument, for any command."""
 
 
 class CompletedText(click.types.StringParamType):
     """The type of an argument that a shell completes; A..B is completed on both sides."""
 
-    def __init__(self, sources: Sequence[Source]) -> None:
+    def __init__(self, sources: Sequence[CandidateSource]) -> None:
         """Take the sources of the candidates."""
         self.sources = sources
 
@@ -159,7 +164,7 @@ def setting_values(name: str, git: Git) -> Iterator[Candidate]:
         yield from branches(git)
 
 
-def _candidates(sources: Sequence[Source]) -> list[Candidate]:
+def _candidates(sources: Sequence[CandidateSource]) -> list[Candidate]:
     """Give the candidates of the sources; errors of git are not printed into a typed line."""
     candidates: list[Candidate] = []
     with suppress(HookkitError, OSError):
@@ -174,11 +179,11 @@ def matching_candidates(candidates: Iterable[Candidate], incomplete: str) -> lis
 
     A value that a shell would split or interpret (blanks, commas, quotes, …) is left out.
     """
-    before_dots, dots, last = incomplete.rpartition("..")
+    before_dots, dots, after_dots = incomplete.rpartition("..")
     matching: dict[str, Candidate] = {}
     for candidate in candidates:
         is_plain = all(char.isalnum() or char in "-_./+@#" for char in candidate.value)
-        if is_plain and candidate.value.startswith(last):
+        if is_plain and candidate.value.startswith(after_dots):
             value = f"{before_dots}{dots}{candidate.value}"
             # A tab would end the description.
             description = " ".join(candidate.description.split())
@@ -199,8 +204,8 @@ def add_completions(name: str, command: click.Command) -> None:
             add_completions(f"{name} {subname}", subcommand)
 
 
-def _lines(git: Git, *args: str) -> list[str]:
+def _output_lines(git: Git, *args: str) -> list[str]:
     """Give the lines that git prints; none if it fails, as in a repository without a commit."""
-    ended = git.ask(*args)
-    printed = os.fsdecode(ended.out) if ended.code == 0 else ""
+    result = git.ask(*args)
+    printed = os.fsdecode(result.out) if result.code == 0 else ""
     return [line for line in printed.split("\n") if line]

@@ -163,7 +163,7 @@ def group_commands() -> None:
     ]
 
 
-def with_examples(name: str, command: click.Command) -> click.Command:
+def add_examples(name: str, command: click.Command) -> click.Command:
     """Add examples to the help of a command and of its subcommands, and list long choices there."""
     # rich_click prints each paragraph as one line.
     command.epilog = "\n\n".join(["Examples:", *EXAMPLES[name]])
@@ -175,5 +175,5 @@ def with_examples(name: str, command: click.Command) -> click.Command:
                 option.help = f"{(option.help or '').rstrip('.')}: {', '.join(choices)}."
     if isinstance(command, click.Group):
         for subname, subcommand in command.commands.items():
-            with_examples(f"{name} {subname}", subcommand)
+            add_examples(f"{name} {subname}", subcommand)
     return command

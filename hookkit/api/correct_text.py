@@ -7,8 +7,8 @@ import os
 import tokenize
 from collections.abc import Mapping
 
-from hookkit.api.conversion import file_of
-from hookkit.api.one_at_a_time import one_at_a_time
+from hookkit.api.conversion import to_corrected_file
+from hookkit.api.library_call import library_call
 from hookkit.api.results import CorrectedFile
 from hookkit.corrections.unsaved_text import fix_unsaved_text, read_text_context
 from hookkit.errors import WrongUsage
@@ -35,30 +35,31 @@ def correct_text(
     around the file. A text that does not parse raises nothing: ``skipped`` says why it was left
     alone.
     """
-    data = source if isinstance(source, bytes) else _encoded(source)
-    with one_at_a_time():
+    content = source if isinstance(source, bytes) else _encode(source)
+    with library_call():
         if filename is None:
-            fixed = _fix_by_defaults(data, settings)
+            fixed = _fix_by_defaults(content, settings)
         else:
-            fixed = fix_unsaved_text(read_text_context(os.fspath(filename), settings or {}), data)
+            text_context = read_text_context(os.fspath(filename), settings or {})
+            fixed = fix_unsaved_text(text_context, content)
     name = "text" if filename is None else os.fspath(filename)
-    found = fixed.outcome._replace(path=os.fsencode(name))
-    return file_of(found, data, fixed.data, "100644")
+    outcome = fixed.outcome._replace(path=os.fsencode(name))
+    return to_corrected_file(outcome, content, fixed.data, "100644")
 
 
-def _fix_by_defaults(data: bytes, settings: Mapping[str, object] | None) -> Fixed:
+def _fix_by_defaults(content: bytes, settings: Mapping[str, object] | None) -> Fixed:
     if settings:
         raise WrongUsage("settings are those of a file: correct_text needs its filename")
     defaults = Settings()
-    task = Task(b"text", data, Pep8Options(ignore=UNCONFIGURED_IGNORE), defaults.safety)
+    task = Task(b"text", content, Pep8Options(ignore=UNCONFIGURED_IGNORE), defaults.safety)
     return fix_within(task, Limits(defaults.time_limit))
 
 
-def _encoded(source: str) -> bytes:
+def _encode(source: str) -> bytes:
     """Encode a text in the encoding that it declares (PEP 263)."""
     try:
-        head = source.encode("utf-8")
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(head).readline)
+        utf8 = source.encode("utf-8")
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(utf8).readline)
         return source.encode(encoding.removesuffix("-sig"))
     except (SyntaxError, UnicodeError, LookupError) as error:
         sentence = f"the text cannot be written in the encoding that it declares: {error}"

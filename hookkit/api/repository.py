@@ -10,8 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, Protocol
 
-from hookkit.api.conversion import check_result_of, dropped_of, files_of, fixed_of
-from hookkit.api.one_at_a_time import one_at_a_time
+from hookkit.api.conversion import (
+    from_corrected_file,
+    to_check_result,
+    to_corrected_files,
+    to_dropped,
+)
+from hookkit.api.library_call import library_call
 from hookkit.api.results import Accepted, CheckResult, Correction
 from hookkit.corrections import correction as kept_corrections
 from hookkit.corrections.accept import AcceptMode, accept
@@ -63,29 +68,30 @@ class Repository:
     ) -> None:
         """Find the repository. ``GIT_DIR`` and similar variables are ignored."""
         self._overrides = {"jobs": 1, **(settings or {})}
-        self._folder, self._named = _place_of(where)
-        with self._opened() as (git, _):
-            self._places = git.paths
+        self._start_folder, self._repository_variables = _folder_and_variables(where)
+        with self._open() as (git, _):
+            self._paths = git.paths
 
     def __repr__(self) -> str:
         """Name the repository."""
-        return f"hookkit.Repository({self._places.folder!r})"
+        return f"hookkit.Repository({self._paths.folder!r})"
 
     @property
     def path(self) -> Path | None:
         """The folder of the worktree, None in a bare repository."""
-        return None if self._places.top is None else Path(self._places.top)
+        return None if self._paths.top is None else Path(self._paths.top)
 
     @property
     def git_dir(self) -> Path:
         """The git directory of this worktree."""
-        return Path(self._places.git_dir)
+        return Path(self._paths.git_dir)
 
     @contextmanager
-    def _opened(self) -> Iterator[tuple[Git, Settings]]:
+    def _open(self) -> Iterator[tuple[Git, Settings]]:
         """Give git in the repository, and the settings in force."""
-        with one_at_a_time():
-            git = Git.discover(self._folder, {**without_hook_variables(), **self._named})
+        with library_call():
+            variables = {**without_hook_variables(), **self._repository_variables}
+            git = Git.discover(self._start_folder, variables)
             yield git, reader.load_settings(git, self._overrides)
 
     def correct(self, revision: str = "HEAD") -> Correction:
@@ -95,20 +101,20 @@ class Repository:
         last commit. Raises EnvironmentFailed if there is no such commit, and Refused if a shallow
         clone lacks its parent.
         """
-        with self._opened() as (git, settings), git.batch_session():
-            span = _span_of(revision)
-            if span is None:
-                return _correction(git, settings, commit_job(git, settings, revision))
-            return _correction(git, settings, range_job(git, settings, *span))
+        with self._open() as (git, settings), git.batch_session():
+            commit_range = _parse_range(revision)
+            if commit_range is None:
+                return _make_correction(git, settings, commit_job(git, settings, revision))
+            return _make_correction(git, settings, range_job(git, settings, *commit_range))
 
     def correct_all(self) -> Correction:
         """Correct all files of HEAD, in one correction of its commit. Nothing is kept.
 
         Raises EnvironmentFailed if HEAD has no commit.
         """
-        with self._opened() as (git, settings), git.batch_session():
+        with self._open() as (git, settings), git.batch_session():
             require_commit(git)
-            return _correction(git, settings, all_files_job(git, settings))
+            return _make_correction(git, settings, all_files_job(git, settings))
 
     def propose(self, correction: Correction) -> Correction:
         """Keep a correction as a proposal that ``hookkit review`` shows; give it with its id.
@@ -119,29 +125,34 @@ class Repository:
         """
         if not correction.changed:
             return correction
-        with self._opened() as (git, settings):
+        with self._open() as (git, settings):
             commit = read_commit(git, correction.commit)
-            pairs = [fixed_of(each) for each in correction.changed]
-            files, outcomes = [file for file, _ in pairs], [found for _, found in pairs]
+            pairs = [from_corrected_file(each) for each in correction.changed]
+            files, outcomes = [file for file, _ in pairs], [outcome for _, outcome in pairs]
             since = correction.since
-            name = kept_corrections.keep_correction(git, commit, files, outcomes, since)
+            correction_id = kept_corrections.keep_correction(git, commit, files, outcomes, since)
             limits = (settings.keep_corrections, settings.keep_days)
             kept_corrections.expire(git, *limits, time.time())
-        return replace(correction, id=name)
+        return replace(correction, id=correction_id)
 
     def kept(self, revision: str = "HEAD") -> Correction:
         """Give the correction that is kept for a commit.
 
         Raises HookkitError if there is none.
         """
-        with self._opened() as (git, settings), git.batch_session():
-            found = kept_corrections.find_correction(git, revision)
-            files = kept_corrections.fixed_files(git, found)
-            job = corrected_job(git, settings, found.corrected, [each.path for each in files])
+        with self._open() as (git, settings), git.batch_session():
+            kept = kept_corrections.find_correction(git, revision)
+            files = kept_corrections.fixed_files(git, kept)
+            job = corrected_job(git, settings, kept.corrected, [each.path for each in files])
             result = fix_without_files(git, settings, job, NoProgress())
             result = with_faults_fixed_by(git, result, files)
-            corrected, made = found.corrected.id, found.commit
-            return Correction(corrected, files_of(result, files), made.since, made.id)
+            corrected_id, correction_commit = kept.corrected.id, kept.commit
+            return Correction(
+                corrected_id,
+                to_corrected_files(result, files),
+                correction_commit.since,
+                correction_commit.id,
+            )
 
     def accept(
         self, correction: Correction, how: Literal["fixup", "commit", "amend"] = "fixup"
@@ -160,7 +171,7 @@ class Repository:
                 f"the correction of {short_id(correction.commit)} is not kept: propose it first"
             )
             raise WrongUsage(sentence)
-        with self._opened() as (git, _):
+        with self._open() as (git, _):
             commits = (read_commit(git, each) for each in (correction.id, correction.commit))
             return _accept_correction(git, kept_corrections.Correction(*commits), how)
 
@@ -172,11 +183,11 @@ class Repository:
         fetched, and the variables of CI servers are ignored. An answer that cannot be determined is
         ``unknown`` in the result. Raises EnvironmentFailed if there is no such commit or branch.
         """
-        with self._opened() as (git, settings):
-            span = _span_of(what or "")
-            if span is None:
-                return check_result_of(check_branch(git, settings, {}, branch=what))
-            return check_result_of(check_range(git, settings, {}, *span))
+        with self._open() as (git, settings):
+            commit_range = _parse_range(what or "")
+            if commit_range is None:
+                return to_check_result(check_branch(git, settings, {}, branch=what))
+            return to_check_result(check_range(git, settings, {}, *commit_range))
 
     def review(
         self, revision: str = "HEAD", form: Literal["json", "github", "sarif"] = "json"
@@ -188,13 +199,15 @@ class Repository:
         errors as ``correct``, and WrongUsage if there is no such form.
         """
         from hookkit.corrections.review.review import build_review, find_review_source
-        from hookkit.formats.by_name import REVIEW_FORMATS
+        from hookkit.formats.registry import REVIEW_FORMATS
 
         if form not in REVIEW_FORMATS:
             raise WrongUsage(f"there is no form {form!r} (forms: {', '.join(REVIEW_FORMATS)})")
-        with self._opened() as (git, settings), git.batch_session():
-            span = _span_of(revision)
-            source = find_review_source(git, settings, None if span else revision, span)
+        with self._open() as (git, settings), git.batch_session():
+            commit_range = _parse_range(revision)
+            source = find_review_source(
+                git, settings, None if commit_range else revision, commit_range
+            )
             return REVIEW_FORMATS[form](build_review(git, settings, source, NoProgress())).decode()
 
     def draw(self, what: str | None = None, limit: int = 40, is_unfolded: bool = False) -> str:
@@ -208,13 +221,15 @@ class Repository:
         from hookkit.graph.picture import read_picture
         from hookkit.graph.svg import render_svg
 
-        with self._opened() as (git, settings):
-            drawn = read_picture(git, settings, {}, what, limit)
-        again = [*([what] if what else []), *["--unfold"] * is_unfolded]
-        return render_svg(drawn, is_unfolded, again)
+        with self._open() as (git, settings):
+            history_picture = read_picture(git, settings, {}, what, limit)
+        arguments = [*([what] if what else []), *["--unfold"] * is_unfolded]
+        return render_svg(history_picture, is_unfolded, arguments)
 
 
-def _place_of(where: str | os.PathLike[str] | GitPythonRepo) -> tuple[str, dict[str, str]]:
+def _folder_and_variables(
+    where: str | os.PathLike[str] | GitPythonRepo,
+) -> tuple[str, dict[str, str]]:
     """Give the folder in which git is started, and the variables that name the repository."""
     if isinstance(where, (str, os.PathLike)):
         return os.path.abspath(where), {}
@@ -224,39 +239,43 @@ def _place_of(where: str | os.PathLike[str] | GitPythonRepo) -> tuple[str, dict[
     return os.path.abspath(top), {"GIT_DIR": git_dir, "GIT_WORK_TREE": os.path.abspath(top)}
 
 
-def _span_of(revision: str) -> tuple[str, str] | None:
+def _parse_range(revision: str) -> tuple[str, str] | None:
     """Give the two ends of a range, HEAD for an omitted end; None if it is not a range."""
-    old, dots, new = revision.replace("...", "..").partition("..")
-    return (old or "HEAD", new or "HEAD") if dots else None
+    start, dots, end = revision.replace("...", "..").partition("..")
+    return (start or "HEAD", end or "HEAD") if dots else None
 
 
-def _correction(git: Git, settings: Settings, job: Job) -> Correction:
+def _make_correction(git: Git, settings: Settings, job: Job) -> Correction:
     result = fix(git, settings, job, NoProgress())
     assert job.commit is not None
-    return Correction(job.commit.id, files_of(result, result.files), job.since)
+    return Correction(job.commit.id, to_corrected_files(result, result.files), job.since)
 
 
-def _accept_correction(git: Git, whole: kept_corrections.Correction, how: AcceptMode) -> Accepted:
+def _accept_correction(
+    git: Git, correction: kept_corrections.Correction, how: AcceptMode
+) -> Accepted:
     """Put the missing part of a correction on the branch; raises the same errors as ``accept``."""
     check_idle(git)
     with git.batch_session():  # ends with the move: cached answers about HEAD are then out of date
-        remaining = _remaining(git, whole, how)
-        if remaining is None:
+        part = _remaining_part(git, correction, how)
+        if part is None:
             return Accepted(None)
-        placed = accept(git, remaining, how, whole)
-    return Accepted(placed.commit, dropped_of(placed.dropped))
+        placed = accept(git, part, how, correction)
+    return Accepted(placed.commit, to_dropped(placed.dropped))
 
 
-def _remaining(
-    git: Git, whole: kept_corrections.Correction, how: AcceptMode
+def _remaining_part(
+    git: Git, correction: kept_corrections.Correction, how: AcceptMode
 ) -> kept_corrections.Correction | None:
     """Give the part that is still to be placed; None if all of it is on the branch."""
-    remaining = remaining_files(git, whole)
-    if not remaining:
-        is_on_top = kept_corrections.is_correction_of(read_commit(git, "HEAD"), whole.corrected)
-        return whole if how == "amend" and is_on_top else None
-    if remaining == kept_corrections.fixed_files(git, whole):
-        return whole
+    files = remaining_files(git, correction)
+    if not files:
+        is_on_top = kept_corrections.is_correction_of(
+            read_commit(git, "HEAD"), correction.corrected
+        )
+        return correction if how == "amend" and is_on_top else None
+    if files == kept_corrections.fixed_files(git, correction):
+        return correction
     return kept_corrections.write_partial_correction(
-        git, whole, remaining, outcomes_of_fixed(git, remaining)
+        git, correction, files, outcomes_of_fixed(git, files)
     )

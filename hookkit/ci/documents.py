@@ -11,12 +11,12 @@ from typing import Any
 from xml.etree import ElementTree
 
 from hookkit.ci.check import CiResult
-from hookkit.formats.escaping import decodable, json_bytes, path_name, xml_bytes
+from hookkit.formats.escaping import json_bytes, path_name, utf8_text, xml_bytes
 from hookkit.formats.faults import sorted_faults
 from hookkit.formats.gitlab import gitlab_report, issue, issues_of
-from hookkit.formats.json_document import TOOL, checked_json, run_json
-from hookkit.formats.junit import checked_junit, run_junit
-from hookkit.formats.sarif import checked_sarif, run_sarif
+from hookkit.formats.json_document import TOOL, check_json, run_json
+from hookkit.formats.junit import check_junit, run_junit
+from hookkit.formats.sarif import check_sarif, run_sarif
 
 Document = dict[str, Any]
 
@@ -30,14 +30,14 @@ def ci_json(result: CiResult) -> bytes:
     tool = {key: None for key in TOOL}
     outcome = result.outcome
     corrections = json.loads(run_json(outcome)) if outcome is not None else None
-    checks = json.loads(checked_json(result.checked))
+    checks = json.loads(check_json(result.checked))
     return json_bytes(
         {
             **TOOL,
             "server": result.server or None,
-            "subject": decodable(request.subject),
-            "branch": None if request.current.name is None else decodable(request.current.name),
-            "target": None if request.target is None else decodable(request.target.name),
+            "subject": utf8_text(request.subject),
+            "branch": None if request.current.name is None else utf8_text(request.current.name),
+            "target": None if request.target is None else utf8_text(request.target.name),
             "base": request.base,
             "tip": request.tip,
             "status": result.status,
@@ -69,7 +69,7 @@ def _without_keys(document: Document, keys: Document) -> Document:
 
 def ci_sarif(result: CiResult) -> bytes:
     """Give the result as one SARIF run: GitHub takes no second run of the same tool."""
-    log: Document = json.loads(checked_sarif(result.checked))
+    log: Document = json.loads(check_sarif(result.checked))
     if result.outcome is not None:
         _add_run(log["runs"][0], json.loads(run_sarif(result.outcome))["runs"][0])
     _cut_results(log["runs"][0])
@@ -101,7 +101,7 @@ def _cut_results(run: Document) -> None:
 
 def ci_junit(result: CiResult) -> bytes:
     """Give the result as JUnit XML with two suites: the checks, and the files."""
-    root = ElementTree.fromstring(checked_junit(result.checked))
+    root = ElementTree.fromstring(check_junit(result.checked))
     if result.outcome is not None and result.outcome.files:
         root.extend(ElementTree.fromstring(run_junit(result.outcome)))
     return xml_bytes(root)
@@ -115,5 +115,5 @@ def ci_gitlab(result: CiResult) -> bytes:
 def _faults(result: CiResult) -> Iterator[Document]:
     for file in result.outcome.files if result.outcome is not None else ():
         for fault in sorted_faults(file.corrected):
-            text = f"{fault.code} {decodable(fault.name)}"
+            text = f"{fault.code} {utf8_text(fault.name)}"
             yield issue(text, fault.code, "minor", path_name(file.path), fault.line)

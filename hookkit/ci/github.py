@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from hookkit.ci.check import CiResult
 from hookkit.formats.escaping import markdown_code, markdown_text, path_name
 from hookkit.formats.faults import sorted_faults
-from hookkit.formats.github_annotations import checked_github, run_github
+from hookkit.formats.github_annotations import check_github, run_github
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.report.findings import kind_of, place_of
 from hookkit.history.report.rule_links import pycodestyle_url, rule_url
@@ -29,7 +29,7 @@ LEVELS = ("error", "warning", "notice")
 
 def ci_github(result: CiResult) -> bytes:
     """Give the annotations, first from the checks; the last of a level may count what was cut."""
-    lines = checked_github(result.checked).decode().splitlines()
+    lines = check_github(result.checked).decode().splitlines()
     if result.must_know:
         lines = [_unknown_as_error(line) for line in lines]
     if result.outcome is not None:

@@ -12,7 +12,7 @@ import rich_click as click
 
 from hookkit.commands.repository import open_repository
 from hookkit.errors import WrongUsage
-from hookkit.formats.by_name import CHECK_FORMATS
+from hookkit.formats.registry import CHECK_FORMATS
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_checks import CHECKS, check_branch
 from hookkit.history.checking.check_result import CheckResult

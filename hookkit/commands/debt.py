@@ -19,7 +19,7 @@ from hookkit.debt.finding_context import read_context
 from hookkit.debt.logging_rules import RULE_KINDS
 from hookkit.debt.report import acceptance_rows, debt_rows
 from hookkit.errors import WrongUsage
-from hookkit.formats.by_name import DEBT_FORMATS
+from hookkit.formats.registry import DEBT_FORMATS
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.git.worktree import typed_path

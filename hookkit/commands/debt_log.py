@@ -13,7 +13,7 @@ from hookkit.commands.picture_options import (
     picture_options,
 )
 from hookkit.debt_log.options import BY, Every, GroupBy, LogOptions
-from hookkit.formats.by_name import DEBT_LOG_FORMATS
+from hookkit.formats.registry import DEBT_LOG_FORMATS
 from hookkit.git.runner import Git
 from hookkit.log.logger import configure
 from hookkit.phrases import plural

@@ -9,7 +9,7 @@ import rich_click as click
 
 from hookkit.commands.picture_options import PictureOptions, check_picture_options, picture_options
 from hookkit.commands.repository import open_repository
-from hookkit.formats.by_name import HISTORY_FORMATS
+from hookkit.formats.registry import HISTORY_FORMATS
 from hookkit.git.runner import Git
 from hookkit.history.statistics.figures import PeriodLength
 from hookkit.history.statistics.history_report import HistoryReport, history_report

@@ -37,7 +37,7 @@ from hookkit.corrections.review.start import PlacementMode, check_mode, start_re
 from hookkit.corrections.revision_arguments import range_of
 from hookkit.corrections.selection import Selection, parse_selection, select
 from hookkit.errors import WrongUsage
-from hookkit.formats.by_name import REVIEW_FORMATS
+from hookkit.formats.registry import REVIEW_FORMATS
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure

@@ -30,7 +30,7 @@ from hookkit.corrections.report.run import (
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.revision_arguments import job_of, range_of
 from hookkit.errors import WrongUsage
-from hookkit.formats.by_name import RUN_FORMATS
+from hookkit.formats.registry import RUN_FORMATS
 from hookkit.git.commits import read_commit
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.refs import require_commit

@@ -8,7 +8,7 @@ from hookkit.fleet.due_repositories import InspectedFleet
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.store import StoredResult
 from hookkit.formats.csv_table import csv_bytes
-from hookkit.formats.escaping import decodable, json_bytes, json_text
+from hookkit.formats.escaping import json_bytes, json_text, utf8_text
 from hookkit.formats.json_document import TOOL
 
 FORMATS = ("json", "csv")
@@ -31,23 +31,23 @@ def _json(inspection_name: str, inspected: InspectedFleet) -> bytes:
 def _row(entry: ListedRepository, result: StoredResult) -> dict[str, object]:
     found = result.result
     return {
-        "name": decodable(entry.name),
-        "path": decodable(entry.path),
+        "name": utf8_text(entry.name),
+        "path": utf8_text(entry.path),
         "link": entry.link or None,
         "looked_at": result.looked_at,
-        "problem": decodable(found.problem) or None,
-        "repair": decodable(found.repair) or None,
+        "problem": utf8_text(found.problem) or None,
+        "repair": utf8_text(found.repair) or None,
         **{key: _decodable(value) for key, value in found.facts.items()},
     }
 
 
 def _decodable(value: object) -> object:
     if isinstance(value, str):
-        return decodable(value)
+        return utf8_text(value)
     if isinstance(value, (list, tuple)):
         return [_decodable(each) for each in value]
     if isinstance(value, dict):
-        return {decodable(str(key)): _decodable(each) for key, each in value.items()}
+        return {utf8_text(str(key)): _decodable(each) for key, each in value.items()}
     return value
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
-from hookkit.formats.escaping import decodable
+from hookkit.formats.escaping import utf8_text
 
 NAME_KEYS = ("full_name", "nameWithOwner", "path_with_namespace")
 """The key of the name: in GitHub's and Forgejo's API, in the output of ``gh``, in GitLab's API."""
@@ -81,4 +81,4 @@ def _project(entry: object, label: str) -> Project:
 def _text(values: Mapping[str, object], keys: tuple[str, ...]) -> str:
     candidates = (values.get(each) for each in keys)
     text = next((each for each in candidates if isinstance(each, str)), "")
-    return re.sub(_INVALID_SURROGATES, lambda match: decodable(match[0]), text)
+    return re.sub(_INVALID_SURROGATES, lambda match: utf8_text(match[0]), text)

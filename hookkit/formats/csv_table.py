@@ -8,15 +8,15 @@ from collections.abc import Iterable
 
 from hookkit.terminal.escaping import escape_ci_commands, visible
 
-_FORMULA = ("=", "+", "-", "@")
+_FORMULA_STARTS = ("=", "+", "-", "@")
 """The characters that begin a formula in a spreadsheet (OWASP, CSV Injection)."""
 
 
-def csv_bytes(lines: Iterable[Iterable[object]]) -> bytes:
+def csv_bytes(rows: Iterable[Iterable[object]]) -> bytes:
     """Give lines of cells in UTF-8, each with a line feed at its end; None is an empty cell."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerows(map(_cell, line) for line in lines)
+    writer.writerows(map(_cell, row) for row in rows)
     return escape_ci_commands(out.getvalue()).encode()
 
 
@@ -25,4 +25,4 @@ def _cell(value: object) -> object:
     if not isinstance(value, str):
         return value
     text = visible(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from hookkit.debt_log.credit import Credit
 from hookkit.debt_log.log import CountedStep, DebtLog, Sample
 from hookkit.formats.csv_table import csv_bytes
-from hookkit.formats.escaping import decodable, json_bytes
+from hookkit.formats.escaping import json_bytes, utf8_text
 from hookkit.formats.json_document import TOOL, Document
 from hookkit.git.log import LogCommit
 from hookkit.phrases import date_of
@@ -18,16 +18,16 @@ def debt_log_json(log: DebtLog) -> bytes:
     return json_bytes(
         {
             **TOOL,
-            "branch": decodable(log.branch),
+            "branch": utf8_text(log.branch),
             "by": log.by,
             "every": log.every,
             "configuration": log.configuration or None,
             "tools": log.tools.words,
-            "notes": [decodable(each) for each in log.notes],
+            "notes": [utf8_text(each) for each in log.notes],
             "samples": [_sample(each) for each in log.samples],
             "credits": [_credit(each) for each in log.credits],
             "steps": [_step(each) for each in log.steps if each.size],
-            "rules": {each: decodable(log.rules.get(each, "")) for each in _rules(log)},
+            "rules": {each: utf8_text(log.rules.get(each, "")) for each in _rules(log)},
         }
     )
 
@@ -45,21 +45,21 @@ def _commit(commit: LogCommit) -> Document:
 
 def _sample(sample: Sample) -> Document:
     return {
-        "name": decodable(sample.point.name),
+        "name": utf8_text(sample.point.name),
         **_commit(sample.point.commit),
         "files": sample.files,
         "lines": sample.lines,
         "unreadable": sample.unreadable,
         "findings": sample.total,
         "rules": dict(sorted(sample.by_rule.items())),
-        "folders": {decodable(name): each for name, each in sorted(sample.by_folder.items())},
+        "folders": {utf8_text(name): each for name, each in sorted(sample.by_folder.items())},
     }
 
 
 def _credit(credit: Credit) -> Document:
     return {
-        "name": decodable(credit.name),
-        **_amounts(credit.added, credit.removed),
+        "name": utf8_text(credit.name),
+        **_added_and_removed(credit.added, credit.removed),
         "commits": credit.steps,
         "newest": _commit(credit.newest),
     }
@@ -69,12 +69,12 @@ def _step(counted_step: CountedStep) -> Document:
     return {
         **_commit(counted_step.commit),
         "is_merge": counted_step.commit.is_merge,
-        "credit": decodable(counted_step.credit),
-        **_amounts(counted_step.step.added, counted_step.step.removed),
+        "credit": utf8_text(counted_step.credit),
+        **_added_and_removed(counted_step.step.added, counted_step.step.removed),
     }
 
 
-def _amounts(added: Mapping[str, int], removed: Mapping[str, int]) -> Document:
+def _added_and_removed(added: Mapping[str, int], removed: Mapping[str, int]) -> Document:
     total_added, total_removed = sum(added.values()), sum(removed.values())
     rules = {
         code: {"added": added.get(code, 0), "removed": removed.get(code, 0)}
@@ -90,15 +90,24 @@ def _amounts(added: Mapping[str, int], removed: Mapping[str, int]) -> Document:
 
 def debt_log_csv(log: DebtLog) -> bytes:
     """Give a debt log as CSV: a line for each point and rule or folder, or for each credit."""
-    return csv_bytes(_lines(log))
+    return csv_bytes(_table_rows(log))
 
 
-def _lines(log: DebtLog) -> Iterator[tuple[object, ...]]:
+def _table_rows(log: DebtLog) -> Iterator[tuple[object, ...]]:
     if log.by in ("rule", "folder"):
-        head = ("sample", "date", "commit", "files", "lines", "unreadable", log.by, "findings")
-        yield head
+        column_names = (
+            "sample",
+            "date",
+            "commit",
+            "files",
+            "lines",
+            "unreadable",
+            log.by,
+            "findings",
+        )
+        yield column_names
         for each in log.samples:
-            yield from _sample_lines(log, each)
+            yield from _sample_rows(log, each)
         return
     yield log.by, "added", "removed", "net", "commits", "newest", "date"
     for credit in log.credits:
@@ -108,10 +117,10 @@ def _lines(log: DebtLog) -> Iterator[tuple[object, ...]]:
         yield credit.name, *amounts, newest.id, date_of(newest.committed)
 
 
-def _sample_lines(log: DebtLog, sample: Sample) -> Iterator[tuple[object, ...]]:
+def _sample_rows(log: DebtLog, sample: Sample) -> Iterator[tuple[object, ...]]:
     commit = sample.point.commit
     counts = sample.by_rule if log.by == "rule" else sample.by_folder
     point_cells = (sample.point.name, date_of(commit.committed), commit.id)
     sample_cells = (*point_cells, sample.files, sample.lines, sample.unreadable)
-    for name, number in sorted(counts.items()) or [("", 0)]:
-        yield *sample_cells, name, number
+    for name, count in sorted(counts.items()) or [("", 0)]:
+        yield *sample_cells, name, count

@@ -17,16 +17,16 @@ class DecodedFile(NamedTuple):
     """
 
     encoding: str
-    base: tuple[str, ...]
-    fixed: tuple[str, ...]
+    base_lines: tuple[str, ...]
+    fixed_lines: tuple[str, ...]
 
-    def before(self, hunk: ReviewHunk) -> tuple[str, ...]:
+    def replaced_lines(self, hunk: ReviewHunk) -> tuple[str, ...]:
         """Give the lines that a hunk replaces."""
-        return self.base[hunk.start : hunk.end]
+        return self.base_lines[hunk.start : hunk.end]
 
-    def after(self, hunk: ReviewHunk) -> tuple[str, ...]:
+    def inserted_lines(self, hunk: ReviewHunk) -> tuple[str, ...]:
         """Give the lines that a hunk inserts instead."""
-        return self.fixed[hunk.parts[0].new_start : hunk.parts[-1].new_end]
+        return self.fixed_lines[hunk.parts[0].new_start : hunk.parts[-1].new_end]
 
 
 def decode_file(file: ReviewedFile) -> DecodedFile:

@@ -11,14 +11,18 @@ from xml.etree.ElementTree import Element
 from hookkit.terminal.escaping import visible, visible_lines
 
 
-def decodable(text: str) -> str:
+def utf8_text(text: str) -> str:
     r"""Give text that UTF-8 can encode: a byte that is not UTF-8 becomes ``\xff``."""
-    return re.sub("[\ud800-\udfff]", _escaped_surrogate, text)
+    return re.sub("[\ud800-\udfff]", _escape_surrogate, text)
 
 
-def _escaped_surrogate(found: re.Match[str]) -> str:
-    number = ord(found[0])
-    return f"\\x{number - 0xDC00:02x}" if 0xDC80 <= number <= 0xDCFF else f"\\u{number:04x}"
+def _escape_surrogate(match: re.Match[str]) -> str:
+    code_point = ord(match[0])
+    return (
+        f"\\x{code_point - 0xDC00:02x}"
+        if 0xDC80 <= code_point <= 0xDCFF
+        else f"\\u{code_point:04x}"
+    )
 
 
 def path_name(path: bytes) -> str:
@@ -50,29 +54,29 @@ def json_text(document: object, indent: int | None = None) -> str:
         return json.dumps(char)[1:-1] if ord(char) > 0xFFFF else f"\\u{ord(char):04x}"
 
     text = json.dumps(document, ensure_ascii=False, indent=indent)
-    return _escaped_as(escape, text).replace("##", "#\\u0023")
+    return _escape_controls(escape, text).replace("##", "#\\u0023")
 
 
 def xml_bytes(root: Element) -> bytes:
     """Give XML in UTF-8 that ends with one line feed, escaped like JSON."""
     ElementTree.indent(root)
     data: bytes = ElementTree.tostring(root, "utf-8", xml_declaration=True)
-    text = _escaped_as(lambda char: f"&#x{ord(char):x};", data.decode())
+    text = _escape_controls(lambda char: f"&#x{ord(char):x};", data.decode())
     return text.replace("##", "#&#x23;").encode() + b"\n"
 
 
 def xml_text(text: str) -> str:
     r"""Give text that XML 1.0 allows (2.2, Characters); other characters become ``\x1b``."""
     return re.sub(
-        "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", _escaped_byte, decodable(text)
+        "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", _escape_byte, utf8_text(text)
     )
 
 
-def _escaped_byte(found: re.Match[str]) -> str:
-    return f"\\x{ord(found[0]):02x}"
+def _escape_byte(match: re.Match[str]) -> str:
+    return f"\\x{ord(match[0]):02x}"
 
 
-def _escaped_as(escape: Callable[[str], str], text: str) -> str:
+def _escape_controls(escape: Callable[[str], str], text: str) -> str:
     """Escape control characters, except line ends and tabs."""
     if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
         return text
@@ -88,10 +92,10 @@ def markdown_text(text: str) -> str:
 
 def markdown_code(text: str) -> str:
     """Give text as a code span of Markdown, even if it contains backticks."""
-    shown = re.sub(r"[\x00-\x1f\x7f]", _escaped_byte, text)
-    fence = "`" * max([1, *(len(run) + 1 for run in re.findall("`+", shown))])
-    padding = " " if shown[:1] == "`" or shown[-1:] == "`" else ""
-    return f"{fence}{padding}{shown}{padding}{fence}"
+    escaped = re.sub(r"[\x00-\x1f\x7f]", _escape_byte, text)
+    fence = "`" * max([1, *(len(run) + 1 for run in re.findall("`+", escaped))])
+    padding = " " if escaped[:1] == "`" or escaped[-1:] == "`" else ""
+    return f"{fence}{padding}{escaped}{padding}{fence}"
 
 
 def command_text(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hookkit.formats.escaping import decodable
+from hookkit.formats.escaping import utf8_text
 from hookkit.pep8.outcome import Fault
 
 NO_CODE = "layout"
@@ -20,11 +20,11 @@ def faults_by_code(faults: Iterable[Fault]) -> list[tuple[str, str, str]]:
     """Give each code with its name and its lines: ``line 2`` or ``lines 2, 5``."""
     groups: dict[tuple[str, str], set[int]] = {}
     for fault in sorted_faults(faults):
-        groups.setdefault((fault.code, decodable(fault.name)), set()).add(fault.line)
-    return [(code, name, _lines(lines)) for (code, name), lines in groups.items()]
+        groups.setdefault((fault.code, utf8_text(fault.name)), set()).add(fault.line)
+    return [(code, name, _line_numbers_phrase(lines)) for (code, name), lines in groups.items()]
 
 
-def _lines(lines: set[int]) -> str:
+def _line_numbers_phrase(lines: set[int]) -> str:
     noun = "line" if len(lines) == 1 else "lines"
     return f"{noun} {', '.join(map(str, sorted(lines)))}"
 

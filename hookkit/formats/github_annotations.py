@@ -20,10 +20,10 @@ def run_github(outcome: Outcome) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def checked_github(checked: CheckResult) -> bytes:
+def check_github(result: CheckResult) -> bytes:
     """Give one line for each finding; the annotation shows its repair below its sentence."""
     lines = []
-    for each in checked.findings:
+    for each in result.findings:
         repair = f"\nrepair: {each.repair}" if each.repair else ""
         level, text = _LEVELS[kind_of(each)], each.sentence + repair
         if each.position is None:
@@ -44,12 +44,14 @@ def _file_annotations(file: FileOutcome) -> Iterator[str]:
         yield _annotation("warning", fault.name, file=name, line=fault.line, title=fault.code)
     for each in file.withheld:
         title = f"{', '.join(each.codes) or 'layout'} withheld"
-        lines = {"line": each.first, "endLine": each.last}
-        yield _annotation("notice", each.reason, file=name, **lines, title=title)
+        line_range = {"line": each.first, "endLine": each.last}
+        yield _annotation("notice", each.reason, file=name, **line_range, title=title)
     if file.skipped is not None:
         yield _annotation("notice", file.skipped, file=name, title="left alone")
 
 
 def _annotation(level: str, message: str, **properties: object) -> str:
-    shown = ",".join(f"{key}={command_property(str(value))}" for key, value in properties.items())
-    return f"::{level} {shown}::{command_text(message)}"
+    properties_text = ",".join(
+        f"{key}={command_property(str(value))}" for key, value in properties.items()
+    )
+    return f"::{level} {properties_text}::{command_text(message)}"

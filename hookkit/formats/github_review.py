@@ -44,18 +44,18 @@ def review_github(review: Review) -> bytes:
     lists the other hunks.
     """
     comments: list[dict[str, object]] = []
-    others: list[ReviewHunk] = []
+    hunks_without_comment: list[ReviewHunk] = []
     for file in review.files:
         for hunk, comment_lines in _hunks_with_lines(file):
-            text = None if comment_lines is None else _comment(hunk, comment_lines)
+            text = None if comment_lines is None else _comment_text(hunk, comment_lines)
             if comment_lines is None or text is None or len(text) > MAX_TEXT:
-                others.append(hunk)
+                hunks_without_comment.append(hunk)
             else:
-                comments.append(_on_lines(file.path, comment_lines, text))
+                comments.append(_review_comment(file.path, comment_lines, text))
     request = {
         "commit_id": review.outcome.commit,
         "event": "COMMENT",
-        "body": _summary(review, others),
+        "body": _summary(review, hunks_without_comment),
         "comments": comments,
     }
     return json_bytes(request)
@@ -64,21 +64,23 @@ def review_github(review: Review) -> bytes:
 def _hunks_with_lines(file: ReviewedFile) -> Iterator[tuple[ReviewHunk, _CommentLines | None]]:
     """Give each hunk with the lines of its comment, None if it cannot have a comment."""
     lines = split_lines(decode(file.base).text.encode())
-    shown = {
+    diff_lines = {
         line
         for first, last in file.touched
         for line in range(max(first - CONTEXT, 1), min(last + CONTEXT, len(lines)) + 1)
     }
-    taken: set[int] = set()
+    commented_lines: set[int] = set()
     for hunk in file.hunks:
-        comment_lines = _comment_lines(hunk, lines, shown, taken) if is_utf8(file.path) else None
+        comment_lines = (
+            _comment_lines(hunk, lines, diff_lines, commented_lines) if is_utf8(file.path) else None
+        )
         if comment_lines is not None:
-            taken |= set(range(comment_lines.first, comment_lines.last + 1))
+            commented_lines |= set(range(comment_lines.first, comment_lines.last + 1))
         yield hunk, comment_lines
 
 
 def _comment_lines(
-    hunk: ReviewHunk, lines: Sequence[bytes], shown: set[int], taken: set[int]
+    hunk: ReviewHunk, lines: Sequence[bytes], diff_lines: set[int], commented_lines: set[int]
 ) -> _CommentLines | None:
     """Give the lines to comment on, None if there are none.
 
@@ -87,12 +89,12 @@ def _comment_lines(
     """
     if hunk.start < hunk.end:
         first, last = hunk.span
-        is_shown = shown.issuperset(range(first, last + 1))
+        is_shown = diff_lines.issuperset(range(first, last + 1))
         return _CommentLines(first, last, hunk.after) if is_shown and _is_visible(hunk) else None
     line_above, line_below = hunk.start, hunk.start + 1
-    if line_above in shown - taken:
+    if line_above in diff_lines - commented_lines:
         return _CommentLines(line_above, line_above, (lines[line_above - 1], *hunk.after))
-    if line_below in shown - taken:
+    if line_below in diff_lines - commented_lines:
         return _CommentLines(line_below, line_below, (*hunk.after, lines[line_below - 1]))
     return None
 
@@ -102,7 +104,7 @@ def _is_visible(hunk: ReviewHunk) -> bool:
     return [*map(without_line_end, hunk.before)] != [*map(without_line_end, hunk.after)]
 
 
-def _on_lines(path: bytes, comment_lines: _CommentLines, text: str) -> dict[str, object]:
+def _review_comment(path: bytes, comment_lines: _CommentLines, text: str) -> dict[str, object]:
     start_fields = {"start_line": comment_lines.first, "start_side": "RIGHT"}
     return {
         "path": path_name(path),
@@ -113,41 +115,41 @@ def _on_lines(path: bytes, comment_lines: _CommentLines, text: str) -> dict[str,
     }
 
 
-def _comment(hunk: ReviewHunk, comment_lines: _CommentLines) -> str:
+def _comment_text(hunk: ReviewHunk, comment_lines: _CommentLines) -> str:
     code = "".join(f"{without_line_end(line).decode()}\n" for line in comment_lines.lines)
     # Longer than any run of backticks in the code.
     fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", code))])
-    rules = "\n".join(_rules(hunk.faults))
+    rules = "\n".join(_rule_items(hunk.faults))
     return f"{rules}\n\n{fence}suggestion\n{code}{fence}\n\n<!-- hookkit:{hunk.id} -->"
 
 
-def _rules(faults: Sequence[Fault]) -> Iterator[str]:
+def _rule_items(faults: Sequence[Fault]) -> Iterator[str]:
     for code, name, lines in faults_by_code(faults):
         link = pycodestyle_url(code)
-        shown = code if link is None else f"[{code}]({link})"
-        yield f"- {shown} {markdown_text(name)} ({lines})"
+        code_text = code if link is None else f"[{code}]({link})"
+        yield f"- {code_text} {markdown_text(name)} ({lines})"
     if not faults:
         yield "- layout without a code"
 
 
-def _summary(review: Review, others: Sequence[ReviewHunk]) -> str:
+def _summary(review: Review, hunks_without_comment: Sequence[ReviewHunk]) -> str:
     outcome = review.outcome
-    of_commit = f" of {short_id(outcome.commit)}" if outcome.commit else ""
+    commit_phrase = f" of {short_id(outcome.commit)}" if outcome.commit else ""
     if not review.hunks:
-        lines = [f"hookkit found nothing to correct in the files{of_commit}."]
+        lines = [f"hookkit found nothing to correct in the files{commit_phrase}."]
     else:
         files = plural(len(review.files), "file")
         hunks = plural(len(review.hunks), "place")
-        lines = [f"hookkit can correct {hunks} in {files}{of_commit}."]
-    if others:
+        lines = [f"hookkit can correct {hunks} in {files}{commit_phrase}."]
+    if hunks_without_comment:
         lines += ["", "No suggestion can be put on these:", ""]
-        lines += [_listed(hunk) for hunk in others[:MAX_LISTED]]
-    if len(others) > MAX_LISTED:
-        lines.append(f"- and {plural(len(others) - MAX_LISTED, 'more place')}")
+        lines += [_hunk_item(hunk) for hunk in hunks_without_comment[:MAX_LISTED]]
+    if len(hunks_without_comment) > MAX_LISTED:
+        lines.append(f"- and {plural(len(hunks_without_comment) - MAX_LISTED, 'more place')}")
     return "\n".join([*lines, "", "<!-- hookkit:review -->"])
 
 
-def _listed(hunk: ReviewHunk) -> str:
+def _hunk_item(hunk: ReviewHunk) -> str:
     first, last = hunk.span
     lines = f"line {first}" if first == last else f"lines {first}-{last}"
     codes = f": {', '.join(hunk.codes)}" if hunk.codes else ""

@@ -31,18 +31,18 @@ _TEXT_COLUMNS = ("newest", "by")
 """The columns of text, besides the first one of each table; the others are numbers."""
 
 
-def report_markdown(report: HistoryReport) -> bytes:
+def history_report_markdown(report: HistoryReport) -> bytes:
     """Give the report as Markdown."""
-    blocks = [f"## History of {_text(report.subject)}", f"{totals_phrase(report)}."]
+    blocks = [f"## History of {_escape(report.subject)}", f"{totals_phrase(report)}."]
     if report.totals.commits:
-        blocks[-1] += f" {_text(commit_counts_phrase(report))}."
-        blocks += [f"**{_text(headline(report))}.**", _table(*_verdicts(report))]
+        blocks[-1] += f" {_escape(commit_counts_phrase(report))}."
+        blocks += [f"**{_escape(headline(report))}.**", _table(*_verdicts(report))]
         blocks += [_table(*_leftovers(report)), *_branches(report), _table(*_periods(report))]
-    notes = "\n".join(f"- {_text(note)}" for note in report_notes(report))
+    notes = "\n".join(f"- {_escape(note)}" for note in report_notes(report))
     return "\n\n".join([*blocks, *([notes] if notes else [])]).encode() + b"\n"
 
 
-def _text(text: str) -> str:
+def _escape(text: str) -> str:
     return markdown_text(visible(text))
 
 
@@ -53,22 +53,22 @@ def _table(head: Sequence[str], *rows: Sequence[str]) -> str:
 
 
 def _verdicts(report: HistoryReport) -> Iterator[Sequence[str]]:
-    yield f"on {_text(line_name(report))}", "commits", "share of the merges", "newest"
+    yield f"on {_escape(line_name(report))}", "commits", "share of the merges", "newest"
     for each in merge_kinds(report):
         share = percent(each.tally.number, report.decided_merges)
-        yield _linked(each), f"{each.tally.number:,}", share, _newest(each.tally)
+        yield _linked_name(each), f"{each.tally.number:,}", share, _newest(each.tally)
     for each in other_kinds(report):
-        yield _linked(each), f"{each.tally.number:,}", "", _newest(each.tally)
+        yield _linked_name(each), f"{each.tally.number:,}", "", _newest(each.tally)
 
 
-def _linked(kind: CommitKind) -> str:
+def _linked_name(kind: CommitKind) -> str:
     return f"[{kind.name}]({rule_url(rule_by_id(kind.rule))})" if kind.rule else kind.name
 
 
 def _newest(tally: Tally) -> str:
     if tally.newest is None:
         return ""
-    return f"`{short_id(tally.newest.id)}` {_text(quote_subject(tally.newest.subject))}"
+    return f"`{short_id(tally.newest.id)}` {_escape(quote_subject(tally.newest.subject))}"
 
 
 def _leftovers(report: HistoryReport) -> Iterator[Sequence[str]]:
@@ -86,7 +86,7 @@ def _branches(report: HistoryReport) -> Iterator[str]:
     medians = f"First commit to merge: {times_phrase(seconds)}. Size: {sizes_phrase(commits)}."
     yield f"{branch_count_phrase(report)}. {medians}"
     rows = [
-        (_text(branch_label(each)), f"{each.commits:,}", duration(each.seconds), _text(people))
+        (_escape(branch_label(each)), f"{each.commits:,}", duration(each.seconds), _escape(people))
         for each in longest
         for people in [", ".join(each.authors)]
     ]

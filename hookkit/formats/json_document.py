@@ -10,7 +10,7 @@ from hookkit import __version__
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.formats.decoded_file import decode_file
-from hookkit.formats.escaping import decodable, is_utf8, json_bytes, path_name
+from hookkit.formats.escaping import is_utf8, json_bytes, path_name, utf8_text
 from hookkit.formats.faults import sorted_faults
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
@@ -36,33 +36,33 @@ TOOL = {"version": VERSION, "tool": {"name": "hookkit", "version": __version__}}
 
 def review_json(review: Review) -> bytes:
     """Give a review as JSON: its files, its hunks, and the commits of its range."""
-    owners = _owners(review)
-    hunks = [hunk for file in review.files for hunk in _hunks(file, owners)]
+    commit_by_hunk = _commit_by_hunk(review)
+    hunks = [hunk for file in review.files for hunk in _hunks(file, commit_by_hunk)]
     commits = [
         {
             "id": each.id,
-            "subject": decodable(each.subject),
-            "author": decodable(each.author),
+            "subject": utf8_text(each.subject),
+            "author": utf8_text(each.author),
             "when": each.when,
             "hunks": list(each.hunks),
         }
         for each in review.commits
     ]
-    span = None if review.span is None else decodable(review.span)
-    texts = {file.path: decode_file(file).encoding for file in review.files}
-    head = _head(review.outcome, span)
-    files = [_file(each, texts.get(each.path)) for each in review.outcome.files]
+    span = None if review.span is None else utf8_text(review.span)
+    encodings = {file.path: decode_file(file).encoding for file in review.files}
+    head = _first_keys(review.outcome, span)
+    files = [_file(each, encodings.get(each.path)) for each in review.outcome.files]
     return json_bytes({**head, "files": files, "hunks": hunks, "commits": commits})
 
 
 def run_json(outcome: Outcome) -> bytes:
     """Give the result of a run as JSON: the keys of a review without hunks, and the placement."""
-    done = {
+    placement = {
         "mode": outcome.requested_mode,
         "done": outcome.actual_mode,
-        "because": None if outcome.mode_reason is None else decodable(outcome.mode_reason),
+        "because": None if outcome.mode_reason is None else utf8_text(outcome.mode_reason),
         "placed": outcome.branch_commit,
-        "notes": [decodable(note) for note in outcome.notes],
+        "notes": [utf8_text(note) for note in outcome.notes],
     }
     files = [
         {
@@ -72,17 +72,17 @@ def run_json(outcome: Outcome) -> bytes:
         }
         for each in outcome.files
     ]
-    return json_bytes({**_head(outcome, None), **done, "files": files})
+    return json_bytes({**_first_keys(outcome, None), **placement, "files": files})
 
 
-def checked_json(checked: CheckResult) -> bytes:
+def check_json(result: CheckResult) -> bytes:
     """Give the findings of checks as JSON."""
     return json_bytes(
         {
             **TOOL,
-            "subject": decodable(checked.subject),
-            "findings": [_finding(each) for each in checked.findings],
-            "notes": [decodable(note) for note in checked.notes],
+            "subject": utf8_text(result.subject),
+            "findings": [_finding(each) for each in result.findings],
+            "notes": [utf8_text(note) for note in result.notes],
         }
     )
 
@@ -90,7 +90,7 @@ def checked_json(checked: CheckResult) -> bytes:
 def _finding(finding: Finding) -> Document:
     position = finding.position
     position_fields = (
-        {} if position is None else {**position._asdict(), "path": decodable(position.path)}
+        {} if position is None else {**position._asdict(), "path": utf8_text(position.path)}
     )
     position_fields.pop("digest", None)
     return {
@@ -98,21 +98,21 @@ def _finding(finding: Finding) -> Document:
         "rule": finding.rule,
         "answer": finding.answer,
         "level": finding.level,
-        "place": decodable(finding.place),
+        "place": utf8_text(finding.place),
         **position_fields,
-        "sentence": decodable(finding.sentence),
-        "repair": None if finding.repair is None else decodable(finding.repair),
-        "by_git": None if finding.by_git is None else decodable(finding.by_git),
+        "sentence": utf8_text(finding.sentence),
+        "repair": None if finding.repair is None else utf8_text(finding.repair),
+        "by_git": None if finding.by_git is None else utf8_text(finding.by_git),
         "link": rule_url(rule_by_id(finding.rule)),
     }
 
 
-def _head(outcome: Outcome, span: str | None) -> Document:
+def _first_keys(outcome: Outcome, span: str | None) -> Document:
     """Give the keys before the files: the version, and the commit or range."""
     return {
         **TOOL,
         "commit": outcome.commit,
-        "subject": decodable(outcome.subject),
+        "subject": utf8_text(outcome.subject),
         "range": span,
         "correction": outcome.correction,
     }
@@ -123,7 +123,7 @@ def _file(file: FileOutcome, encoding: str | None = None) -> Document:
     return {
         **_path(file.path),
         "encoding": encoding,
-        "skipped": None if file.skipped is None else decodable(file.skipped),
+        "skipped": None if file.skipped is None else utf8_text(file.skipped),
         "corrected": len(file.corrected),
         "refused": file.refused,
         "older": file.older,
@@ -136,12 +136,12 @@ def _fault(fault: Fault) -> Document:
     return {
         "code": fault.code,
         "line": fault.line,
-        "name": decodable(fault.name),
+        "name": utf8_text(fault.name),
         "link": pycodestyle_url(fault.code),
     }
 
 
-def _owners(review: Review) -> dict[str, str | None]:
+def _commit_by_hunk(review: Review) -> dict[str, str | None]:
     """Give the commit of each hunk by the hunk's id; a hunk of unknown origin is left out."""
     if review.span is None:
         return {hunk.id: review.outcome.commit for hunk in review.hunks}
@@ -149,26 +149,26 @@ def _owners(review: Review) -> dict[str, str | None]:
 
 
 def _path(path: bytes) -> Document:
-    exact = None if is_utf8(path) else base64.b64encode(path).decode()
-    return {"path": path_name(path), "path_base64": exact}
+    path_base64 = None if is_utf8(path) else base64.b64encode(path).decode()
+    return {"path": path_name(path), "path_base64": path_base64}
 
 
 def _dropped(dropped: Dropped) -> Document:
     return {
         "first_line": dropped.first,
         "last_line": dropped.last,
-        "reason": decodable(dropped.reason),
+        "reason": utf8_text(dropped.reason),
     }
 
 
 def _withheld(withheld: Withheld) -> Document:
-    reason = decodable(withheld.reason)
+    reason = utf8_text(withheld.reason)
     lines = {"first_line": withheld.first, "last_line": withheld.last}
     return {"codes": list(withheld.codes), **lines, "reason": reason}
 
 
-def _hunks(file: ReviewedFile, owners: Mapping[str, str | None]) -> Iterator[Document]:
-    text = decode_file(file)
+def _hunks(file: ReviewedFile, commit_by_hunk: Mapping[str, str | None]) -> Iterator[Document]:
+    decoded = decode_file(file)
     for hunk in file.hunks:
         yield {
             "id": hunk.id,
@@ -176,21 +176,21 @@ def _hunks(file: ReviewedFile, owners: Mapping[str, str | None]) -> Iterator[Doc
             "first_line": hunk.start + 1,
             "last_line": hunk.end,
             "is_insertion": hunk.start == hunk.end,
-            "before": "".join(text.before(hunk)),
-            "after": "".join(text.after(hunk)),
+            "before": "".join(decoded.replaced_lines(hunk)),
+            "after": "".join(decoded.inserted_lines(hunk)),
             "faults": [_fault(fault) for fault in sorted_faults(hunk.faults)],
-            "commit": owners.get(hunk.id),
+            "commit": commit_by_hunk.get(hunk.id),
         }
 
 
-def report_json(report: HistoryReport) -> bytes:
+def history_report_json(report: HistoryReport) -> bytes:
     """Give a history report as JSON."""
     unticketed = report.unticketed
     return json_bytes(
         {
             **TOOL,
-            "subject": decodable(report.subject),
-            "branch": decodable(report.branch) or None,
+            "subject": utf8_text(report.subject),
+            "branch": utf8_text(report.branch) or None,
             "is_shallow": report.is_shallow,
             **report.totals._asdict(),
             **_commit_counts(report),

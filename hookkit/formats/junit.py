@@ -22,7 +22,7 @@ def run_junit(outcome: Outcome) -> bytes:
     return _document_bytes(suite)
 
 
-def checked_junit(checked: CheckResult) -> bytes:
+def check_junit(result: CheckResult) -> bytes:
     """Give a suite with a case for each finding; the case of a refusal fails.
 
     The case of a warning passes and has output; the case of an unknown answer is skipped. Without
@@ -30,12 +30,12 @@ def checked_junit(checked: CheckResult) -> bytes:
     error.
     """
     suite = Element("testsuite", name="hookkit check")
-    for each in checked.findings:
+    for each in result.findings:
         _add_finding(suite, each)
-    if not checked.findings:
-        _case(suite, checked.subject)
-    if checked.notes:
-        SubElement(suite, "system-out").text = xml_text("\n".join(checked.notes))
+    if not result.findings:
+        _case(suite, result.subject)
+    if result.notes:
+        SubElement(suite, "system-out").text = xml_text("\n".join(result.notes))
     return _document_bytes(suite)
 
 
@@ -54,8 +54,8 @@ def _document_bytes(suite: Element) -> bytes:
     return xml_bytes(suites)
 
 
-def _case(suite: Element, name: str, **more: str) -> Element:
-    attributes = {"classname": "hookkit", "name": xml_text(name), **more, "time": "0"}
+def _case(suite: Element, name: str, **extra_attributes: str) -> Element:
+    attributes = {"classname": "hookkit", "name": xml_text(name), **extra_attributes, "time": "0"}
     return SubElement(suite, "testcase", attributes)
 
 

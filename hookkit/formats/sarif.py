@@ -10,7 +10,7 @@ from hookkit import __version__
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.formats.decoded_file import DecodedFile, decode_file
-from hookkit.formats.escaping import decodable, json_bytes, path_name
+from hookkit.formats.escaping import json_bytes, path_name, utf8_text
 from hookkit.formats.faults import NO_CODE, faults_in_words, sorted_faults
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.rules import Rule, rule_by_id
@@ -23,7 +23,7 @@ from hookkit.settings.schema import TEAM_FILES
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "%SRCROOT%"
-BY_CONFIGURATION = ("excluded", "max_bytes", "max_lines", ".gitattributes")
+SETTING_WORDS = ("excluded", "max_bytes", "max_lines", ".gitattributes")
 """Words that show, in the reason why a file is left alone, that a setting is the cause."""
 
 _LEVELS: dict[FindingKind, str] = {"refused": "error", "warning": "warning", "unknown": "note"}
@@ -44,7 +44,7 @@ def review_sarif(review: Review) -> bytes:
         for result in _file_results(outcome, files.get(outcome.path))
     ]
     faults = [fault for hunk in review.hunks for fault in hunk.faults]
-    return _log_of_outcome(review.outcome, results, faults)
+    return _outcome_log(review.outcome, results, faults)
 
 
 def run_sarif(outcome: Outcome) -> bytes:
@@ -53,26 +53,26 @@ def run_sarif(outcome: Outcome) -> bytes:
     for file in outcome.files:
         results += [_fault(file.path, fault) for fault in sorted_faults(file.corrected)]
         results += [_withheld(file.path, withheld) for withheld in file.withheld]
-    return _log_of_outcome(
+    return _outcome_log(
         outcome, results, [fault for file in outcome.files for fault in file.corrected]
     )
 
 
 def _fault(path: bytes, fault: Fault) -> Document:
-    text = f"{fault.code} {decodable(fault.name)}"
+    text = f"{fault.code} {utf8_text(fault.name)}"
     return _result(path, fault.code, "warning", text, {"startLine": fault.line})
 
 
 def _file_results(outcome: FileOutcome, file: ReviewedFile | None) -> Iterator[Document]:
     if file is not None:
-        text = decode_file(file)
+        decoded = decode_file(file)
         for hunk in file.hunks:
-            yield _suggestion(file.path, text, hunk)
+            yield _suggestion(file.path, decoded, hunk)
     for withheld in outcome.withheld:
         yield _withheld(outcome.path, withheld)
 
 
-def _log_of_outcome(outcome: Outcome, results: list[Document], faults: Iterable[Fault]) -> bytes:
+def _outcome_log(outcome: Outcome, results: list[Document], faults: Iterable[Fault]) -> bytes:
     """Give a whole SARIF log with one run. ``faults`` give the rules their names."""
     names: dict[str, str] = {}
     for fault in faults:
@@ -80,12 +80,15 @@ def _log_of_outcome(outcome: Outcome, results: list[Document], faults: Iterable[
     for result in results:
         names.setdefault(str(result["ruleId"]), f"pycodestyle's {result['ruleId']}")
     rules = [_rule(code, names[code]) for code in sorted(names)]
-    about: Document = {"commit": outcome.commit, "subject": decodable(outcome.subject)}
-    return sarif_log(rules, _invocation(outcome), results, about)
+    properties: Document = {"commit": outcome.commit, "subject": utf8_text(outcome.subject)}
+    return sarif_log(rules, _invocation(outcome), results, properties)
 
 
 def sarif_log(
-    rules: Sequence[Document], invocation: Document, results: Iterable[Document], about: Document
+    rules: Sequence[Document],
+    invocation: Document,
+    results: Iterable[Document],
+    properties: Document,
 ) -> bytes:
     """Give a SARIF log with one run; the ``ruleId`` of each result is the ``id`` of a rule."""
     codes = [each["id"] for each in rules]
@@ -102,13 +105,13 @@ def sarif_log(
         "columnKind": "unicodeCodePoints",
         "invocations": [invocation],
         "results": [{**each, "ruleIndex": codes.index(each["ruleId"])} for each in results],
-        "properties": about,
+        "properties": properties,
     }
     return json_bytes({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(code: str, name: str) -> Document:
-    text = "layout that has no code of its own" if code == NO_CODE else decodable(name)
+    text = "layout that has no code of its own" if code == NO_CODE else utf8_text(name)
     rule: Document = {"id": code, "shortDescription": {"text": text}}
     link = pycodestyle_url(code)
     return rule if link is None else {**rule, "helpUri": link}
@@ -116,20 +119,24 @@ def _rule(code: str, name: str) -> Document:
 
 def _invocation(outcome: Outcome) -> Document:
     """Give the files that were left alone as notifications, because of a setting or otherwise."""
-    notes: dict[str, list[Document]] = {
+    notifications: dict[str, list[Document]] = {
         "toolConfigurationNotifications": [],
         "toolExecutionNotifications": [],
     }
     for file in outcome.files:
         if file.skipped is not None:
-            is_set = any(word in file.skipped for word in BY_CONFIGURATION)
-            kind = "toolConfigurationNotifications" if is_set else "toolExecutionNotifications"
-            notes[kind].append(_left_alone(file, "note" if is_set else "warning"))
-    return {"executionSuccessful": True, **notes}
+            is_by_setting = any(word in file.skipped for word in SETTING_WORDS)
+            kind = (
+                "toolConfigurationNotifications" if is_by_setting else "toolExecutionNotifications"
+            )
+            notifications[kind].append(
+                _skipped_notification(file, "note" if is_by_setting else "warning")
+            )
+    return {"executionSuccessful": True, **notifications}
 
 
-def _left_alone(file: FileOutcome, level: str) -> Document:
-    text = f"{path_name(file.path)} is left alone: {decodable(file.skipped or '')}"
+def _skipped_notification(file: FileOutcome, level: str) -> Document:
+    text = f"{path_name(file.path)} is left alone: {utf8_text(file.skipped or '')}"
     location = {"physicalLocation": {"artifactLocation": _artifact(file.path)}}
     return {"level": level, "message": {"text": text}, "locations": [location]}
 
@@ -153,46 +160,48 @@ def _result(path: bytes, rule: str, level: str, text: str, region: Document) -> 
 def _withheld(path: bytes, withheld: Withheld) -> Document:
     """Give a result for a fix that was withheld: a note, without the fix."""
     codes = ", ".join(withheld.codes) or "a fix of the layout"
-    text = f"{codes} is not corrected: {decodable(withheld.reason)}"
+    text = f"{codes} is not corrected: {utf8_text(withheld.reason)}"
     rule = withheld.codes[0] if withheld.codes else NO_CODE
     region: Document = {"startLine": withheld.first, "endLine": withheld.last}
     return _result(path, rule, "note", text, region)
 
 
-def _suggestion(path: bytes, text: DecodedFile, hunk: ReviewHunk) -> Document:
+def _suggestion(path: bytes, decoded: DecodedFile, hunk: ReviewHunk) -> Document:
     rule = sorted_faults(hunk.faults)[0].code if hunk.faults else NO_CODE
-    words = faults_in_words(hunk.faults) or "layout that has no code of its own"
-    first, last = (min(line, len(text.base)) for line in hunk.span)
-    deleted: Document = {"deletedRegion": _region(text, hunk)}
-    inserted = "".join(text.after(hunk))
+    description = faults_in_words(hunk.faults) or "layout that has no code of its own"
+    first, last = (min(line, len(decoded.base_lines)) for line in hunk.span)
+    deleted: Document = {"deletedRegion": _region(decoded, hunk)}
+    inserted = "".join(decoded.inserted_lines(hunk))
     replacement = {**deleted, "insertedContent": {"text": inserted}} if inserted else deleted
     change = {"artifactLocation": _artifact(path), "replacements": [replacement]}
-    fix = {"description": {"text": f"Correct {words}"}, "artifactChanges": [change]}
+    fix = {"description": {"text": f"Correct {description}"}, "artifactChanges": [change]}
     return {
-        **_result(path, rule, "warning", words, {"startLine": first, "endLine": last}),
+        **_result(path, rule, "warning", description, {"startLine": first, "endLine": last}),
         "partialFingerprints": {"hookkit/v1": hunk.id},
         "fixes": [fix],
     }
 
 
-def _region(text: DecodedFile, hunk: ReviewHunk) -> Document:
+def _region(decoded: DecodedFile, hunk: ReviewHunk) -> Document:
     """Give the region of a hunk, line ends included; the region of an insertion is empty."""
     start: Document = {"startLine": hunk.start + 1, "startColumn": 1}
-    last = text.base[hunk.end - 1] if hunk.start < hunk.end else "\n"
-    if last.endswith(("\n", "\r")):
+    last_line = decoded.base_lines[hunk.end - 1] if hunk.start < hunk.end else "\n"
+    if last_line.endswith(("\n", "\r")):
         return {**start, "endLine": hunk.end + 1, "endColumn": 1}
-    return {**start, "endLine": hunk.end, "endColumn": len(last) + 1}
+    return {**start, "endLine": hunk.end, "endColumn": len(last_line) + 1}
 
 
-def checked_sarif(checked: CheckResult) -> bytes:
+def check_sarif(result: CheckResult) -> bytes:
     """Give one result for each finding, and a notification for each part that was not checked."""
-    rules = {each.rule: rule_by_id(each.rule) for each in checked.findings}
-    notes = [{"level": "note", "message": {"text": decodable(each)}} for each in checked.notes]
+    rules = {each.rule: rule_by_id(each.rule) for each in result.findings}
+    notifications = [
+        {"level": "note", "message": {"text": utf8_text(each)}} for each in result.notes
+    ]
     return sarif_log(
         [_finding_rule(rules[name]) for name in sorted(rules)],
-        {"executionSuccessful": True, "toolExecutionNotifications": notes},
-        [_finding(each) for each in checked.findings],
-        {"subject": decodable(checked.subject)},
+        {"executionSuccessful": True, "toolExecutionNotifications": notifications},
+        [_finding(each) for each in result.findings],
+        {"subject": utf8_text(result.subject)},
     )
 
 
@@ -209,7 +218,7 @@ def _finding_rule(rule: Rule) -> Document:
 
 def _finding(finding: Finding) -> Document:
     repair = f"\nrepair: {finding.repair}" if finding.repair else ""
-    place, position = decodable(finding.place), finding.position
+    place, position = utf8_text(finding.place), finding.position
     about = place if position is None else f"{position.path} {position.code} {position.digest}"
     fingerprint = sha256(f"{finding.rule} {about}".encode()).hexdigest()[:16]
     if position is None:
@@ -227,7 +236,7 @@ def _finding(finding: Finding) -> Document:
     return {
         "ruleId": finding.rule,
         "level": _LEVELS[kind_of(finding)],
-        "message": {"text": decodable(finding.sentence + repair)},
+        "message": {"text": utf8_text(finding.sentence + repair)},
         "locations": [location],
         # GitHub uses only the second fingerprint; without it, GitHub would make one from the line.
         "partialFingerprints": {"hookkit/v1": fingerprint, "primaryLocationLineHash": fingerprint},

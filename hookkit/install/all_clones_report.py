@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hookkit.formats.escaping import decodable, json_bytes
+from hookkit.formats.escaping import json_bytes, utf8_text
 from hookkit.formats.json_document import TOOL
 from hookkit.install.outcome import AllClonesInstallation, AllClonesRemoval
 from hookkit.install.report import listed_rows, path_piece, removed_rows
@@ -83,10 +83,10 @@ def planned_removal_rows(planned: AllClonesRemoval) -> list[Row]:
 def installed_json(installation: AllClonesInstallation) -> bytes:
     """Give an installation as JSON: its method, whether it changes anything, and each event."""
     events = [
-        {"event": each.event, "path": decodable(str(each.path)), "done": each.action}
+        {"event": each.event, "path": utf8_text(str(each.path)), "done": each.action}
         for each in installation.events
     ]
-    python = decodable(str(installation.python))
+    python = utf8_text(str(installation.python))
     head = {
         **TOOL,
         "way": installation.mechanism,
@@ -99,8 +99,8 @@ def installed_json(installation: AllClonesInstallation) -> bytes:
 def removed_json(removal: AllClonesRemoval) -> bytes:
     """Give an uninstall as JSON: whether it changes anything, each event, and what stays."""
     events = [
-        {"event": each.event, "path": decodable(str(each.shim)), "done": "removed"}
+        {"event": each.event, "path": utf8_text(str(each.shim)), "done": "removed"}
         for each in removal.events
     ]
-    notes = [decodable(each) for each in removal.notes]
+    notes = [utf8_text(each) for each in removal.notes]
     return json_bytes({**TOOL, "changed": bool(events), "events": events, "notes": notes})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from hookkit.formats.escaping import decodable, json_bytes
+from hookkit.formats.escaping import json_bytes, utf8_text
 from hookkit.formats.json_document import TOOL
 from hookkit.server.policy import (
     Policy,
@@ -117,10 +117,10 @@ def policy_json(policy: RepositoryPolicy, settings: Sequence[Setting]) -> bytes:
     """Give each setting, including the defaults, and the exceptions."""
     document = {
         **TOOL,
-        "repository": decodable(policy.repository.name),
-        "path": decodable(policy.repository.path),
-        "policy": decodable(policy.policy_file) or None,
-        "journal": decodable(policy.journal.file) or None,
+        "repository": utf8_text(policy.repository.name),
+        "path": utf8_text(policy.repository.path),
+        "policy": utf8_text(policy.policy_file) or None,
+        "journal": utf8_text(policy.journal.file) or None,
         "settings": [_setting_json(each) for each in settings],
         "exceptions": [*map(_exception_json, policy.exceptions)],
         "ended_exceptions": [*map(_exception_json, policy.ended_exceptions)],
@@ -129,7 +129,7 @@ def policy_json(policy: RepositoryPolicy, settings: Sequence[Setting]) -> bytes:
 
 
 def _setting_json(setting: Setting) -> dict[str, object]:
-    return {"key": setting.key, "value": setting.value, "origin": decodable(setting.origin)}
+    return {"key": setting.key, "value": setting.value, "origin": utf8_text(setting.origin)}
 
 
 def _exception_json(entry: PolicyEntry) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hookkit.formats.csv_table import csv_bytes
-from hookkit.formats.escaping import decodable, json_bytes
+from hookkit.formats.escaping import json_bytes, utf8_text
 from hookkit.formats.json_document import TOOL
 from hookkit.phrases import escape_unprintable, plural
 from hookkit.server.journal_reading import JournalReader
@@ -98,7 +98,7 @@ def report_document(
         return csv_bytes([["by", "name", *COUNTS, "last"], *lines])
     document = {
         **TOOL,
-        "journal": decodable(reader.file),
+        "journal": utf8_text(reader.file),
         "first": figures.first_time or None,
         "last": figures.last_time or None,
         **figures.total.counts,
@@ -111,4 +111,4 @@ def report_document(
 
 def _item(group: tuple[str, PushTally]) -> dict[str, object]:
     name, tally = group
-    return {"name": decodable(name), **tally.counts, "last": tally.last_time}
+    return {"name": utf8_text(name), **tally.counts, "last": tally.last_time}

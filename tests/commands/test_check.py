@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hookkit import __version__
-from hookkit.formats.by_name import CHECK_FORMATS
+from hookkit.formats.registry import CHECK_FORMATS
 from hookkit.history.refs.ci_variables import BRANCH_VARIABLES
 from tests.copied_scenarios import give_copy
 from tests.hooked import Ended, run_here, short_ids

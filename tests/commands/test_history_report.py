@@ -7,7 +7,7 @@ import webbrowser
 
 import pytest
 
-from hookkit.formats.by_name import HISTORY_FORMATS
+from hookkit.formats.registry import HISTORY_FORMATS
 from hookkit.terminal.browser import PAGE_MARK
 from tests.history.checks.scenarios import branch, grow, merge
 from tests.hooked import held, run_here, short_ids

@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 import pytest
 
 from hookkit.corrections.review.review import Review
-from hookkit.formats.by_name import REVIEW_FORMATS
+from hookkit.formats.registry import REVIEW_FORMATS
 from hookkit.pep8.source import decode
 from tests.formats.reviews import FILES, review_of
 from tests.repository import Repository

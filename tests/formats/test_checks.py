@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from hookkit import __version__
-from hookkit.formats.by_name import CHECK_FORMATS
+from hookkit.formats.registry import CHECK_FORMATS
 from hookkit.history.checking.check_result import collect_results
 from hookkit.history.finding import Finding
 

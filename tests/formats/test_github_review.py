@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from hookkit.corrections.review.review import Review
-from hookkit.formats.by_name import REVIEW_FORMATS
 from hookkit.formats.github_review import MAX_LISTED
+from hookkit.formats.registry import REVIEW_FORMATS
 from tests.formats.reviews import range_of, review_of
 from tests.repository import Repository
 

@@ -13,7 +13,7 @@ import pytest
 from hookkit import __version__
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.review.review import Review, ReviewedCommit
-from hookkit.formats.by_name import REVIEW_FORMATS
+from hookkit.formats.registry import REVIEW_FORMATS
 from hookkit.pep8.outcome import FileOutcome
 from tests.formats.reviews import range_of, review_of
 from tests.repository import Repository

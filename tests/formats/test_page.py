@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.formats.by_name import CHECK_FORMATS, REVIEW_FORMATS, RUN_FORMATS
+from hookkit.formats.registry import CHECK_FORMATS, REVIEW_FORMATS, RUN_FORMATS
 from hookkit.history.checking.check_result import collect_results
 from hookkit.history.finding import Finding
 from tests.formats.reviews import range_of

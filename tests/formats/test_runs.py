@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from hookkit import __version__
 from hookkit.corrections.outcome import Outcome
-from hookkit.formats.by_name import RUN_FORMATS
+from hookkit.formats.registry import RUN_FORMATS
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
 
 OUTCOME = Outcome(

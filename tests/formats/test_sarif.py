@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hookkit import __version__
-from hookkit.formats.by_name import REVIEW_FORMATS, RUN_FORMATS
+from hookkit.formats.registry import REVIEW_FORMATS, RUN_FORMATS
 from tests.formats.reviews import FILES, review_of
 from tests.repository import Repository
 

@@ -287,7 +287,7 @@ branches/tidy.py:_read_commits
 branches/ticket.py:_encoded_message
 branches/ticket.py:_commits_to_rewrite
 branches/ticket.py:_ticket_pattern
-cli.py:_unknown
+cli.py:_unknown_command_error
 cli.py:_from_click_error
 commands/accept.py:_taken
 commands/accept.py:command
@@ -308,7 +308,7 @@ commands/run.py:_job
 commands/run.py:command
 commands/run.py:_run
 commands/run.py:_run_stdin
-api/conversion.py:check_result_of
+api/conversion.py:to_check_result
 corrections/named_files.py:_path_in
 corrections/named_files.py:_read_content
 commands/why_not.py:_check

@@ -10,7 +10,7 @@ from hookkit.fleet.inspection import Facts
 from hookkit.fleet.page.stored_facts import StoredRepository
 from hookkit.fleet.report.status import hooks_text, policy_text, versions_text
 from hookkit.fleet.typed_facts import list_fact, rule_counts
-from hookkit.formats.escaping import decodable
+from hookkit.formats.escaping import utf8_text
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.phrases import date_of, escape_unprintable
 
@@ -47,7 +47,7 @@ def _repository(stored: StoredRepository, steps: int, findings: int) -> Document
 
 def displayable(text: str) -> str:
     """Give a text in one line, without characters that UTF-8 cannot encode."""
-    return decodable(escape_unprintable(text))
+    return utf8_text(escape_unprintable(text))
 
 
 def _hooks(facts: Facts) -> Document:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hookkit import __version__
-from hookkit.formats.by_name import HISTORY_FORMATS
+from hookkit.formats.registry import HISTORY_FORMATS
 from hookkit.git.log import LogCommit
 from hookkit.history.checks.commit_verdicts import CommitVerdict
 from hookkit.history.statistics.figures import (

@@ -1,4 +1,4 @@
-"""The formats for other programs by name; the writer of a format is imported when it is used."""
+"""The writers of the formats for other programs; the module of a writer is imported on demand."""
 
 from __future__ import annotations
 
@@ -61,25 +61,28 @@ RUN_FORMATS: Formats[Outcome] = Formats(
 
 CHECK_FORMATS: Formats[CheckResult] = Formats(
     {
-        "json": "json_document:checked_json",
-        "github": "github_annotations:checked_github",
-        "sarif": "sarif:checked_sarif",
-        "junit": "junit:checked_junit",
+        "json": "json_document:check_json",
+        "github": "github_annotations:check_github",
+        "sarif": "sarif:check_sarif",
+        "junit": "junit:check_junit",
     }
 )
 
 DEBT_FORMATS: Formats[CheckResult] = Formats(
     {
-        "json": "json_document:checked_json",
-        "github": "github_annotations:checked_github",
-        "gitlab": "gitlab:checked_gitlab",
-        "sarif": "sarif:checked_sarif",
-        "junit": "junit:checked_junit",
+        "json": "json_document:check_json",
+        "github": "github_annotations:check_github",
+        "gitlab": "gitlab:check_gitlab",
+        "sarif": "sarif:check_sarif",
+        "junit": "junit:check_junit",
     }
 )
 
 HISTORY_FORMATS: Formats[HistoryReport] = Formats(
-    {"json": "json_document:report_json", "markdown": "history_markdown:report_markdown"}
+    {
+        "json": "json_document:history_report_json",
+        "markdown": "history_markdown:history_report_markdown",
+    }
 )
 
 DEBT_LOG_FORMATS: Formats[DebtLog] = Formats(

@@ -13,7 +13,7 @@ _lock = Lock()
 
 
 @contextmanager
-def one_at_a_time() -> Iterator[None]:
+def library_call() -> Iterator[None]:
     """Hold the lock in the body; raise EnvironmentFailed for an OSError of the body."""
     with _lock:
         try:
