@@ -13,7 +13,7 @@ from hookkit.api.results import CorrectedFile
 from hookkit.corrections.unsaved_text import fix_unsaved_text, read_text_context
 from hookkit.errors import WrongUsage
 from hookkit.pep8.fix_processes import fix_within
-from hookkit.pep8.outcome import FixResult, FixTask
+from hookkit.pep8.outcome import FileFix, FixTask
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from hookkit.settings.schema import Settings
@@ -47,7 +47,7 @@ def correct_text(
     return to_corrected_file(outcome, content, fixed.data, "100644")
 
 
-def _fix_by_defaults(content: bytes, settings: Mapping[str, object] | None) -> FixResult:
+def _fix_by_defaults(content: bytes, settings: Mapping[str, object] | None) -> FileFix:
     if settings:
         raise WrongUsage("settings are those of a file: correct_text needs its filename")
     defaults = Settings()

@@ -14,7 +14,7 @@ from hookkit.cluster.remote_call import submit_call
 from hookkit.cluster.version_check import check_same_versions
 from hookkit.cluster.versions import fixing_versions
 from hookkit.pep8.fix_processes import TimedFix, fix_in_pool, process_count
-from hookkit.pep8.outcome import FixResult, FixTask
+from hookkit.pep8.outcome import FileFix, FixTask
 from hookkit.pep8.time_limit import Limits
 
 _OVERHEAD_BYTES = 300
@@ -66,7 +66,7 @@ class ClusterFixer:
         check_same_versions(address, f"of {address}", fixing_versions(), result.versions)
         for task, each in zip(batch, result.files, strict=True):
             data = task.data if each.data is None else each.data
-            yield TimedFix(FixResult(data, each.outcome), each.seconds)
+            yield TimedFix(FileFix(data, each.outcome), each.seconds)
 
 
 def _task_bytes(task: FixTask) -> int:

@@ -23,7 +23,7 @@ from hookkit.log.logger import Logger
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import overlaps
-from hookkit.pep8.outcome import NOT_REACHED, FileOutcome, FixResult, FixTask, left_alone
+from hookkit.pep8.outcome import NOT_REACHED, FileOutcome, FileFix, FixTask, left_alone
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.option_finder import OptionFinder
 from hookkit.settings.schema import Settings
@@ -196,7 +196,7 @@ class _FixRun:
             if cached is None:
                 yield task
             else:
-                self._record(FixResult(data, cached.outcome), cached.fixed)
+                self._record(FileFix(data, cached.outcome), cached.fixed)
                 self._listener.step(task.path)
 
     def _contents(self, blob_ids: Sequence[str]) -> Mapping[str, bytes]:
@@ -222,7 +222,7 @@ class _FixRun:
             if task.path not in self._outcomes:
                 self._record(left_alone(task, f"{NOT_REACHED}: interrupted"), "")
 
-    def _record(self, fixed: FixResult, blob_id: str) -> None:
+    def _record(self, fixed: FileFix, blob_id: str) -> None:
         path = fixed.outcome.path
         self._log.debug("%r: %d corrected", path, len(fixed.outcome.corrected))
         self._fixed_contents[path] = fixed.data

@@ -14,7 +14,7 @@ from hookkit.pep8.fixed_faults import (
 from hookkit.pep8.hunks import apply_hunks, diff, largest_accepted_subset
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import LineRanges, overlaps, shifted_ranges
-from hookkit.pep8.outcome import Fault, FileOutcome, FixResult, FixTask, left_alone
+from hookkit.pep8.outcome import Fault, FileOutcome, FileFix, FixTask, left_alone
 from hookkit.pep8.parts import Part, parts, take_parts
 from hookkit.pep8.safety import program_difference
 from hookkit.pep8.source import Source, decode
@@ -22,7 +22,7 @@ from hookkit.pep8.stable_fix import INDENTATION_CODES, NEVER_TAKEN, fix_safely, 
 from hookkit.pep8.syntax_tree import DoesNotParse, parse
 
 
-def fix_with_proof(task: FixTask, source: Source, faults: Sequence[Fault]) -> FixResult:
+def fix_with_proof(task: FixTask, source: Source, faults: Sequence[Fault]) -> FileFix:
     """Fix a file with these faults, only by fixes that keep the program and its comments."""
     stable = fix_until_stable(task.options, source.text, faults)
     text = stable.text
@@ -39,19 +39,19 @@ def fix_with_proof(task: FixTask, source: Source, faults: Sequence[Fault]) -> Fi
     ]
     if not hunks:
         outcome = FileOutcome(task.path, withheld=tuple(withheld_in_scope), refused=len(refused))
-        return FixResult(task.data, outcome)
+        return FileFix(task.data, outcome)
     recoded = [
         each._replace(lines=tuple(line.decode().encode(source.encoding) for line in each.lines))
         for each in hunks
     ]
     data = source.bom + b"".join(apply_hunks(source.lines, recoded))
     corrected = fixed_or_layout_fault(comparison, hunks)
-    return FixResult(
+    return FileFix(
         data, FileOutcome(task.path, corrected, tuple(withheld_in_scope), refused=len(refused))
     )
 
 
-def fix_without_proof(task: FixTask, source: Source) -> FixResult:
+def fix_without_proof(task: FixTask, source: Source) -> FileFix:
     """Take all of autopep8's fixes, line ends included, as the command autopep8 does."""
     whole_text = b"".join(source.lines).decode(source.encoding)
     data = source.bom + fix_text.fix(whole_text, task.options).encode(source.encoding)
@@ -64,13 +64,13 @@ def fix_without_proof(task: FixTask, source: Source) -> FixResult:
     except DoesNotParse as error:
         return left_alone(task, f"autopep8's result does not parse: {error}")
     if data == task.data:
-        return FixResult(data, FileOutcome(task.path))
+        return FileFix(data, FileOutcome(task.path))
     text = decode(data).text
     hunks = diff(split_lines(source.text.encode()), split_lines(text.encode()))
     faults = fix_text.faults(source.text, task.options)
     faults_after = fix_text.faults(text, task.options) if hunks else faults
     comparison = compare_faults(faults, faults_after, hunks)
-    return FixResult(data, FileOutcome(task.path, fixed_or_layout_fault(comparison, hunks)))
+    return FileFix(data, FileOutcome(task.path, fixed_or_layout_fault(comparison, hunks)))
 
 
 def _fix_wanted_parts(task: FixTask, text: str, fixed: str) -> str:

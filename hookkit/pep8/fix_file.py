@@ -9,12 +9,12 @@ from hookkit.pep8 import fix_text
 from hookkit.pep8.fix_text import Pep8Failed
 from hookkit.pep8.line_ranges import LineRanges, overlaps
 from hookkit.pep8.logical_lines import touched_logical_lines
-from hookkit.pep8.outcome import Fault, FileOutcome, FixResult, FixTask, left_alone
+from hookkit.pep8.outcome import Fault, FileOutcome, FileFix, FixTask, left_alone
 from hookkit.pep8.source import NotPythonSource, Source, decode
 from hookkit.pep8.syntax_tree import DoesNotParse, parse
 
 
-def fix_file(task: FixTask) -> FixResult:
+def fix_file(task: FixTask) -> FileFix:
     """Fix one file. If that is not possible, the outcome has the reason."""
     try:
         source = decode(task.data)
@@ -56,7 +56,7 @@ def _scoped_task(task: FixTask, text: str) -> tuple[FixTask, int]:
     return task._replace(touched=None), 0
 
 
-def _fix_parsed_file(task: FixTask, source: Source) -> FixResult:
+def _fix_parsed_file(task: FixTask, source: Source) -> FileFix:
     """Fix a file that parses; for a clean file the modules with the fixers are not imported."""
     if task.safety == "off":
         from hookkit.pep8.fix_faulty_file import fix_without_proof
@@ -65,7 +65,7 @@ def _fix_parsed_file(task: FixTask, source: Source) -> FixResult:
     faults = fix_text.faults(source.text, task.options)
     is_clean = not faults and fix_text.is_already_reindented(source.text, task.options)
     if is_clean or not _has_fault_in(faults, source.text, task.touched):
-        return FixResult(task.data, FileOutcome(task.path))
+        return FileFix(task.data, FileOutcome(task.path))
     from hookkit.pep8.fix_faulty_file import fix_with_proof
 
     return fix_with_proof(task, source, faults)

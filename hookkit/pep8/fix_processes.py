@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from hookkit.import_path import children_without_worktree
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.outcome import NOT_REACHED, FixResult, FixTask, left_alone
+from hookkit.pep8.outcome import NOT_REACHED, FileFix, FixTask, left_alone
 from hookkit.pep8.time_limit import (
     Clock,
     Limits,
@@ -53,7 +53,7 @@ def process_count(jobs: int, files: int) -> int:
 class TimedFix(NamedTuple):
     """A fixed file, and the seconds of CPU time that the fixing took."""
 
-    fixed: FixResult
+    fixed: FileFix
     seconds: float
 
 
@@ -68,7 +68,7 @@ def not_reached_in_wall_time(limits: Limits) -> str:
     return f"{NOT_REACHED} within {seconds:g} seconds by the clock: the machine is busy"
 
 
-def fix_within(task: FixTask, limits: Limits) -> FixResult:
+def fix_within(task: FixTask, limits: Limits) -> FileFix:
     """Fix one file; a file that takes longer, or on which the fixer fails, is left alone."""
     wall = wall_limit(limits.per_file)
     try:
@@ -97,7 +97,7 @@ def fix_files(
     jobs: int,
     tick: Callable[[], None] = lambda: None,
     remote_fixer: RemoteFixer | None = None,
-) -> Iterator[FixResult]:
+) -> Iterator[FileFix]:
     """Fix the files and yield them in order. ``jobs`` is the number of processes.
 
     With ``jobs`` 0 there is one process for each processor. Files are fixed from the first on until
@@ -118,7 +118,7 @@ def fix_files(
 
 def _within_the_limit(
     tasks: Sequence[FixTask], results: Iterator[TimedFix], limits: Limits
-) -> Iterator[FixResult]:
+) -> Iterator[FileFix]:
     """Yield the results in the order of the files; after the time is over, files are left alone."""
     seconds, end = 0.0, time.monotonic() + wall_limit(limits.total)
     for number, task in enumerate(tasks):

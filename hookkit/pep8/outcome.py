@@ -74,7 +74,7 @@ class FixTask(NamedTuple):
     max_older: int | None = None
 
 
-class FixResult(NamedTuple):
+class FileFix(NamedTuple):
     """A fixed file: its new content (the old content if nothing is fixed) and its outcome."""
 
     data: bytes
@@ -85,6 +85,6 @@ NOT_REACHED = "was not reached"
 """The beginning of the reason for a file that was left alone for lack of time."""
 
 
-def left_alone(task: FixTask, reason: str) -> FixResult:
+def left_alone(task: FixTask, reason: str) -> FileFix:
     """Give the result for a file that is left alone for ``reason``."""
-    return FixResult(task.data, FileOutcome(task.path, skipped=reason))
+    return FileFix(task.data, FileOutcome(task.path, skipped=reason))

@@ -21,7 +21,7 @@ from hookkit.cluster.remote_call import submit_call
 from hookkit.cluster.versions import fixing_versions
 from hookkit.pep8 import fix_processes
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.outcome import FixResult, FixTask
+from hookkit.pep8.outcome import FileFix, FixTask
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.options import Pep8Options
 
@@ -68,7 +68,7 @@ def test_a_process_that_does_not_come_to_its_end() -> None:
 def test_a_file_that_makes_the_interpreter_crash_loses_only_itself(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def crash(task: FixTask) -> FixResult:
+    def crash(task: FixTask) -> FileFix:
         if task.path == b"b.py":
             os._exit(1)
         return fix_file(task)

@@ -18,7 +18,7 @@ from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.hunks import apply_hunks, diff
 from hookkit.pep8.line_ranges import LineRanges, overlaps
 from hookkit.pep8.logical_lines import split_points
-from hookkit.pep8.outcome import FileOutcome, FixResult, FixTask
+from hookkit.pep8.outcome import FileOutcome, FileFix, FixTask
 from hookkit.pep8.safety import program_difference
 from hookkit.pep8.source import decode
 from hookkit.pep8.stable_fix import NEVER_TAKEN
@@ -40,18 +40,18 @@ Reported = Sequence[tuple[str, int, int, str]]
 
 def fix(
     text: str | bytes, options: Pep8Options = PLAIN, touched: LineRanges | None = None
-) -> FixResult:
+) -> FileFix:
     """Fix a text strictly."""
     data = text.encode() if isinstance(text, str) else text
     return fix_file(FixTask(b"a.py", data, options, "strict", touched))
 
 
-def corrected(fixed: FixResult) -> list[tuple[str, int]]:
+def corrected(fixed: FileFix) -> list[tuple[str, int]]:
     """What is said to be mended: codes and lines in the order of the lines."""
     return sorted(((each.code, each.line) for each in fixed.outcome.corrected), key=lambda e: e[1])
 
 
-def withheld(fixed: FixResult) -> list[tuple[str, int, int, str]]:
+def withheld(fixed: FileFix) -> list[tuple[str, int, int, str]]:
     """What is said to be withheld."""
     return [("+".join(e.codes), e.first, e.last, e.reason) for e in fixed.outcome.withheld]
 

@@ -18,7 +18,7 @@ import pytest
 from hookkit.pep8 import fix_processes
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_processes import fix_files, fix_timed, fix_within
-from hookkit.pep8.outcome import FixResult, FixTask
+from hookkit.pep8.outcome import FileFix, FixTask
 from hookkit.pep8.time_limit import Limits, wall_limit
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 
@@ -47,7 +47,7 @@ def pooled(monkeypatch: pytest.MonkeyPatch) -> None:
 def behaving(monkeypatch: pytest.MonkeyPatch, path: bytes, act: Callable[[], object]) -> None:
     """Let the fixing of one file do something of its own, here and in forked processes."""
 
-    def fix(task: FixTask) -> FixResult:
+    def fix(task: FixTask) -> FileFix:
         if task.path == path:
             act()
         return fix_file(task)
@@ -251,7 +251,7 @@ def test_an_interrupt_ends_all_processes_at_once(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.usefixtures("pooled")
 def test_one_who_stops_reading_leaves_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     behaving(monkeypatch, b"8.py", lambda: time.sleep(60))
-    results: Iterator[FixResult] = fix_files(tasks(9), Limits(60), 2)
+    results: Iterator[FileFix] = fix_files(tasks(9), Limits(60), 2)
     next(results)
     del results
     assert processes_left() == []

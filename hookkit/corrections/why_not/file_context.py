@@ -24,7 +24,7 @@ from hookkit.pep8.fix_processes import fix_within
 from hookkit.pep8.hunks import Hunk, diff
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import LineRanges, overlaps
-from hookkit.pep8.outcome import Fault, FileOutcome, FixResult, FixTask
+from hookkit.pep8.outcome import Fault, FileOutcome, FileFix, FixTask
 from hookkit.pep8.parts import parts
 from hookkit.pep8.review_hunks import fingerprint
 from hookkit.pep8.source import decode
@@ -59,7 +59,7 @@ class FileContext:
         max_older = MAX_OLDER[settings.scope]
         self.task = FixTask(self.path, self.data, self.options, safety, touched, refused, max_older)
         self.memory = CachedFixes(git)
-        self._fixed_by_task: dict[FixTask, FixResult] = {}
+        self._fixed_by_task: dict[FixTask, FileFix] = {}
 
     def run(self, *flags: str) -> str:
         """Give the command that runs hookkit on the file."""
@@ -76,7 +76,7 @@ class FileContext:
         name = f"./{self.name}" if self.name.startswith("-") else self.name
         return f"${{EDITOR:-vi}} +{line} {shlex.quote(name)}"
 
-    def with_changes(self, **changes: Any) -> FixResult:
+    def with_changes(self, **changes: Any) -> FileFix:
         """Give the fixed file for other fields of its task. Each task is tried only once."""
         task = self.task._replace(**changes)
         if task not in self._fixed_by_task:
