@@ -33,9 +33,9 @@ import autopep8
 import pycodestyle
 
 from hookkit.pep8 import fix_text
-from hookkit.pep8.outcome import Fixed, Task
+from hookkit.pep8.fix_processes import fix_within
+from hookkit.pep8.outcome import FileFix, FixTask
 from hookkit.pep8.time_limit import Limits
-from hookkit.pep8.workers import fix_within
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 
 LIMIT = 60.0
@@ -124,7 +124,7 @@ def faults(data: bytes) -> Counter[str]:
     return Counter(checker.report.counters)
 
 
-def violations(task: Task, fixed: Fixed) -> Iterator[str]:
+def violations(task: FixTask, fixed: FileFix) -> Iterator[str]:
     """All violations of one file's fix."""
     if fixed.outcome.skipped is not None or fixed.data == task.data:
         if fixed.data != task.data:
@@ -146,7 +146,7 @@ def violations(task: Task, fixed: Fixed) -> Iterator[str]:
     yield from false_claims(task, fixed)
 
 
-def false_claims(task: Task, fixed: Fixed) -> Iterator[str]:
+def false_claims(task: FixTask, fixed: FileFix) -> Iterator[str]:
     """Faults that are reported as corrected and are not, and reports without a code or a reason."""
     claimed = Counter(each.code for each in fixed.outcome.corrected if each.code != "layout")
     if not fixed.outcome.corrected:
@@ -199,7 +199,7 @@ def is_plain(data: bytes) -> bool:
 
 def examine(path: Path, options: Pep8Options, with_needless: bool = False) -> Examined:
     """Fix one file twice and give the violations, and with ``with_needless`` needless refusals."""
-    task = Task(os.fsencode(path), path.read_bytes(), options, "strict")
+    task = FixTask(os.fsencode(path), path.read_bytes(), options, "strict")
     begin = time.process_time()
     fixed = fix_within(task, Limits(LIMIT))
     seconds = time.process_time() - begin

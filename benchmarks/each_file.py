@@ -21,7 +21,7 @@ from pathlib import Path
 import autopep8
 
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.outcome import Task
+from hookkit.pep8.outcome import FixTask
 from hookkit.settings.autopep8.options import Pep8Options
 
 IGNORE = ["E309", "E501", "W293"]
@@ -65,7 +65,7 @@ def measured(path: Path) -> tuple[str, int, float, float]:
     """Measure one file."""
     data = path.read_bytes()
     text = data.decode("utf-8")
-    task = Task(os.fsencode(path.name), data, Pep8Options(ignore=",".join(IGNORE)), "strict")
+    task = FixTask(os.fsencode(path.name), data, Pep8Options(ignore=",".join(IGNORE)), "strict")
     by_autopep8 = seconds(lambda: autopep8.fix_code(text, options={"ignore": IGNORE}))
     by_hookkit = seconds(lambda: fix_file(task))
     if by_hookkit > WORTH_REPEATING * by_autopep8:
@@ -80,7 +80,7 @@ def main(count: int, budget: float) -> None:
     """Measure the files and print what they took."""
     warnings.simplefilter("ignore")
     # What is imported only by the work itself is no part of it.
-    fix_file(Task(b"a.py", b"x=1\n", Pep8Options(ignore=",".join(IGNORE)), "strict"))
+    fix_file(FixTask(b"a.py", b"x=1\n", Pep8Options(ignore=",".join(IGNORE)), "strict"))
     begin = time.monotonic()
     found = []
     for path in files(count):

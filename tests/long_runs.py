@@ -279,9 +279,9 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/pep8/test_fix_text_passes.py::test_real_files": 3,
         "tests/pep8/test_parts.py::test_each_part_of_a_real_correction_keeps_the_program_alone": 3,
         "tests/pep8/test_plain_lines.py::test_rows_of_any_pieces": 3,
-        "tests/pep8/test_workers.py::test_a_file_that_kills_its_process_loses_only_itself": 3,
-        "tests/pep8/test_workers.py::test_the_processes_end_with_the_one_that_started_them": 3,
-        "tests/pep8/test_workers.py::test_what_is_not_reached_in_time_is_left_alone": 3,
+        "tests/pep8/test_fix_processes.py::test_a_file_that_kills_its_process_loses_only_itself": 3,
+        "tests/pep8/test_fix_processes.py::test_the_processes_end_with_their_parent": 3,
+        "tests/pep8/test_fix_processes.py::test_what_is_not_reached_in_time_is_left_alone": 3,
         "tests/repairs/test_played.py::test_a_repair_leaves_no_marker_and_loses_nothing": 8,
         "tests/repairs/test_played.py::test_what_is_told_by_git_alone_does_the_same": 3,
         "tests/repairs/test_squash_line.py::test_edits_are_not_stashed_to_squash": 2,
@@ -600,8 +600,8 @@ AT_NIGHT: frozenset[str] = frozenset(
         "tests/interruption/test_killed_move.py::"
         "test_taking_back_killed_at_any_step_is_taken_back_again",
         "tests/pep8/test_time_limit.py::test_it_strikes_again_where_python_drops_an_error",
-        "tests/pep8/test_workers.py::test_the_limit_holds_in_a_pool",
-        "tests/pep8/test_workers.py::test_there_are_ticks_while_others_work",
+        "tests/pep8/test_fix_processes.py::test_the_limit_holds_in_a_pool",
+        "tests/pep8/test_fix_processes.py::test_there_are_ticks_while_others_work",
         "tests/repairs/test_registry.py::"
         "test_no_further_repair_is_added_to_a_function_that_is_registered",
         "tests/server/test_verdicts.py::test_a_long_list_of_findings_is_cut",

@@ -41,7 +41,7 @@ USERS = {
 """Who may import what: each library sits behind one file, the two of PEP 8 behind one idea."""
 
 STARTS_PROCESSES = {
-    "hookkit.cluster.own_process",
+    "hookkit.cluster.batch_process",
     "hookkit.debt.flake8_process",
     "hookkit.debt.other_pythons",
     "hookkit.debt.started_flake8",
@@ -283,7 +283,7 @@ def test_only_the_terminal_prints() -> None:
     allowed = {
         "hookkit.boundary",
         "hookkit.branches.report.push",  # what git says while it works
-        "hookkit.cluster.own_process",  # what its parent reads
+        "hookkit.cluster.batch_process",  # what its parent reads
         "hookkit.commands.run",  # stderr for the rows beside a document
         "hookkit.debt.flake8_child",  # what flake8 has printed
         "hookkit.corrections.report.coloured_patch",

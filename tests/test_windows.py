@@ -55,10 +55,15 @@ ERRORS = {"AttributeError", "Exception", "ImportError", "ModuleNotFoundError"}
 GUARDS = {"hasattr", "is_supported"}
 
 WORKER = "hookkit.worker."
-ASK_FIRST = {"problem_of", "start_if_none", "workers"}
+ASK_FIRST = {"problem_of_worker", "start_worker_if_none", "workers"}
 """What the rest calls of the worker, and what asks whether there can be one."""
 
-BEHIND = {"state_of": "problem_of", "stop_worker": "workers", "state_rows": "", "stopped_rows": ""}
+BEHIND = {
+    "worker_state": "problem_of_worker",
+    "stop_worker": "workers",
+    "state_rows": "",
+    "stopped_rows": "",
+}
 """What the rest calls of it behind one of them, or with what these give."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef

@@ -12,9 +12,9 @@ from hookkit.api.library_call import library_call
 from hookkit.api.results import CorrectedFile
 from hookkit.corrections.unsaved_text import fix_unsaved_text, read_text_context
 from hookkit.errors import WrongUsage
-from hookkit.pep8.outcome import Fixed, Task
+from hookkit.pep8.fix_processes import fix_within
+from hookkit.pep8.outcome import FileFix, FixTask
 from hookkit.pep8.time_limit import Limits
-from hookkit.pep8.workers import fix_within
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from hookkit.settings.schema import Settings
 
@@ -47,11 +47,11 @@ def correct_text(
     return to_corrected_file(outcome, content, fixed.data, "100644")
 
 
-def _fix_by_defaults(content: bytes, settings: Mapping[str, object] | None) -> Fixed:
+def _fix_by_defaults(content: bytes, settings: Mapping[str, object] | None) -> FileFix:
     if settings:
         raise WrongUsage("settings are those of a file: correct_text needs its filename")
     defaults = Settings()
-    task = Task(b"text", content, Pep8Options(ignore=UNCONFIGURED_IGNORE), defaults.safety)
+    task = FixTask(b"text", content, Pep8Options(ignore=UNCONFIGURED_IGNORE), defaults.safety)
     return fix_within(task, Limits(defaults.time_limit))
 
 

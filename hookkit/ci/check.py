@@ -25,7 +25,7 @@ from hookkit.settings.schema import Settings
 
 if TYPE_CHECKING:
     from hookkit.corrections.fix_job import ProgressListener
-    from hookkit.pep8.workers import RemoteFixer
+    from hookkit.pep8.fix_processes import RemoteFixer
 
 
 class CiResult(NamedTuple):

@@ -1,4 +1,4 @@
-"""Group many small pieces of work into few batches, because each message has a cost."""
+"""Group many small items into few batches, because each message has a cost."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ ROUNDS = 4
 """The number of batches of a small job for each thread of the workers, so that no thread waits long
 until the last thread is done."""
 
-Piece = TypeVar("Piece")
+Item = TypeVar("Item")
 
 
 def batch_size(total: int, threads: int) -> int:
-    """Give the size of a batch in bytes, if ``total`` bytes of work are shared by ``threads``."""
+    """Give the size of a batch in bytes, if ``total`` bytes are shared by ``threads``."""
     return min(max(total // (max(threads, 1) * ROUNDS), MIN_BYTES), MAX_BYTES)
 
 
 def cut_into_batches(
-    pieces: Sequence[Piece], size_of: Callable[[Piece], int], max_bytes: int
-) -> Iterator[tuple[Piece, ...]]:
-    """Group pieces, in order, into batches of at most ``max_bytes``; a larger piece is a batch."""
-    batch: list[Piece] = []
+    items: Sequence[Item], size_of: Callable[[Item], int], max_bytes: int
+) -> Iterator[tuple[Item, ...]]:
+    """Group items, in order, into batches of at most ``max_bytes``; a larger item is a batch."""
+    batch: list[Item] = []
     size = 0
-    for piece in pieces:
-        if batch and size + size_of(piece) > max_bytes:
+    for item in items:
+        if batch and size + size_of(item) > max_bytes:
             yield tuple(batch)
             batch, size = [], 0
-        batch.append(piece)
-        size += size_of(piece)
+        batch.append(item)
+        size += size_of(item)
     if batch:
         yield tuple(batch)

@@ -8,16 +8,16 @@ from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from hookkit.cluster.batch_process import BatchFailed
 from hookkit.cluster.dask_client import (
     ANSWER_TIMEOUT,
     AnswerTimeout,
-    client_of,
-    close,
+    close_client,
+    connect_client,
     is_killed_worker,
-    start_of_scheduler,
+    scheduler_command,
 )
-from hookkit.cluster.own_process import BatchFailed
-from hookkit.cluster.version_check import compare_workers, start_of_worker
+from hookkit.cluster.version_check import check_worker_versions, worker_command
 from hookkit.cluster.versions import Versions
 from hookkit.errors import EnvironmentFailed
 from hookkit.log.logger import Logger
@@ -64,10 +64,10 @@ class Cluster:
             return
         self._next_count = now + COUNT_INTERVAL
         try:
-            found = self._client.scheduler_info(n_workers=0)
+            info = self._client.scheduler_info(n_workers=0)
         except Exception:  # the client is being closed
             return
-        self.workers, self.threads = found.get("n_workers", 0), found.get("total_threads", 0)
+        self.workers, self.threads = info.get("n_workers", 0), info.get("total_threads", 0)
         if self.workers:
             self._had_workers, self._without_workers_since = True, None
             return
@@ -76,7 +76,7 @@ class Cluster:
         if now - self._without_workers_since >= timeout:
             problem = "has lost all its workers" if self._had_workers else "has no workers"
             sentence = f"the scheduler {self.address} {problem}; {NOTHING_PLACED}"
-            raise EnvironmentFailed(sentence, start_of_worker(self.address))
+            raise EnvironmentFailed(sentence, worker_command(self.address))
 
     def wait_for_a_worker(self, timeout: float = ANSWER_TIMEOUT) -> None:
         """Wait until there is a worker. Raises EnvironmentFailed after ``timeout`` seconds."""
@@ -85,7 +85,7 @@ class Cluster:
             time.sleep(COUNT_INTERVAL / 5)
             self.count_workers(timeout)
 
-    def answer_of(self, future: Future[Value]) -> Value | None:
+    def result_of(self, future: Future[Value]) -> Value | None:
         """Give the result of a future that is done, None if the work must be done in this process.
 
         This is so if the work killed several workers, or failed because of a worker's machine.
@@ -109,25 +109,25 @@ class Cluster:
 def connection_lost(address: str) -> EnvironmentFailed:
     """Give the error for a lost connection to the scheduler at an address."""
     sentence = f"the connection to the scheduler {address} was lost; {NOTHING_PLACED}"
-    return EnvironmentFailed(sentence, start_of_scheduler(address))
+    return EnvironmentFailed(sentence, scheduler_command(address))
 
 
 @contextmanager
-def connected(address: str, take_versions: Callable[[], Versions]) -> Iterator[Cluster]:
+def connected(address: str, read_versions: Callable[[], Versions]) -> Iterator[Cluster]:
     """Connect to a scheduler, and check that its workers have the same versions.
 
-    ``take_versions`` gives the versions; it is a function that workers can import. Raises as
-    ``client_of`` does, and EnvironmentFailed if there are no workers, or one of them has another
-    version. Queued work is cancelled at the end of the block.
+    ``read_versions`` gives the versions; it is a function that workers can import. Raises as
+    ``connect_client`` does, and EnvironmentFailed if there are no workers, or one of them has
+    another version. Queued work is cancelled at the end of the block.
     """
-    client = client_of(address)
+    client = connect_client(address)
     try:
         cluster = Cluster(address, client)
         cluster.wait_for_a_worker()
         try:
-            compare_workers(address, client, take_versions)
+            check_worker_versions(address, client, read_versions)
         except (OSError, CancelledError, AnswerTimeout) as error:
             raise connection_lost(address) from error
         yield cluster
     finally:
-        close(client)
+        close_client(client)

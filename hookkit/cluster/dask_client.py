@@ -20,13 +20,13 @@ from typing import Any, TypeVar
 from hookkit.errors import EnvironmentFailed, WrongUsage, reason_of
 from hookkit.phrases import shell_word
 
-DISTRIBUTED = "distributed>=2026.1"
+DISTRIBUTED_REQUIREMENT = "distributed>=2026.1"
 """The requirement of the extra ``cluster`` in pyproject.toml."""
 
 ANSWER_TIMEOUT = 10.0
 """Seconds within which a scheduler must answer."""
 
-TLS = "DASK_DISTRIBUTED__COMM__TLS__"
+TLS_PREFIX = "DASK_DISTRIBUTED__COMM__TLS__"
 """The prefix of the variables that configure TLS (docs.dask.org, Configuration)."""
 
 POLL_INTERVAL = 0.2
@@ -39,7 +39,7 @@ class AnswerTimeout(Exception):
     """There was no answer within the time."""
 
 
-def client_of(address: str, timeout: float = ANSWER_TIMEOUT) -> Any:
+def connect_client(address: str, timeout: float = ANSWER_TIMEOUT) -> Any:
     """Give a client that is connected to the scheduler at an address, such as ``host:8786``.
 
     Raises WrongUsage for a wrong address, and EnvironmentFailed if distributed is not installed, or
@@ -61,7 +61,7 @@ def client_of(address: str, timeout: float = ANSWER_TIMEOUT) -> Any:
 def _connection_error(address: str, error: BaseException) -> EnvironmentFailed:
     if isinstance(error, TypeError) and "ssl_context" in str(error):
         names = {"CA_FILE": "ca.pem", "CLIENT__CERT": "cert.pem", "CLIENT__KEY": "key.pem"}
-        words = [f"{TLS}{name}={value}" for name, value in names.items()]
+        words = [f"{TLS_PREFIX}{name}={value}" for name, value in names.items()]
         return EnvironmentFailed(
             f"{address} is reached by TLS, for which a file of authorities, a certificate and its"
             " key are to be configured here",
@@ -71,7 +71,7 @@ def _connection_error(address: str, error: BaseException) -> EnvironmentFailed:
     reason = f": {refusal.reason or refusal}" if refusal is not None else ""
     return EnvironmentFailed(
         f"what listens at {address} does not answer as a Dask scheduler does{reason}",
-        start_of_scheduler(address),
+        scheduler_command(address),
     )
 
 
@@ -88,7 +88,9 @@ def _import_distributed() -> Any:
         import distributed
     except ImportError as error:
         # The command installs into the environment of hookkit, however hookkit was installed.
-        repair = f"{shell_word(sys.executable)} -m pip install {shell_word(DISTRIBUTED)}"
+        repair = (
+            f"{shell_word(sys.executable)} -m pip install {shell_word(DISTRIBUTED_REQUIREMENT)}"
+        )
         raise EnvironmentFailed("--cluster needs Dask, which is not installed", repair) from error
     for name in ("asyncio", "distributed", "distributed.client", "tornado"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
@@ -117,11 +119,11 @@ def _check_reachable(address: str, timeout: float) -> None:
     except OSError as error:
         raise EnvironmentFailed(
             f"the scheduler {address} cannot be reached: {reason_of(error)}",
-            start_of_scheduler(address),
+            scheduler_command(address),
         ) from error
 
 
-def start_of_scheduler(address: str) -> str:
+def scheduler_command(address: str) -> str:
     """Give the command that starts a scheduler on the port of an address."""
     port = address.rpartition(":")[2]
     return f"dask scheduler --port {port}" if port.isdecimal() else "dask scheduler"
@@ -134,13 +136,13 @@ def call_within(seconds: float, call: Callable[[], Value]) -> Value:
     """
     answers: SimpleQueue[tuple[bool, Any]] = SimpleQueue()
 
-    def work() -> None:
+    def run_call() -> None:
         try:
             answers.put((True, call()))
         except BaseException as error:
             answers.put((False, error))
 
-    threading.Thread(target=work, daemon=True).start()
+    threading.Thread(target=run_call, daemon=True).start()
     for _ in range(max(int(seconds / POLL_INTERVAL), 1)):
         with suppress(Empty):
             is_done, value = answers.get(timeout=POLL_INTERVAL)
@@ -150,7 +152,7 @@ def call_within(seconds: float, call: Callable[[], Value]) -> Value:
     raise AnswerTimeout(f"no answer within {seconds:g} seconds")
 
 
-def close(client: Any) -> None:
+def close_client(client: Any) -> None:
     """Cancel the queued work and close the connection, both only if the scheduler answers."""
     with suppress(Exception):
         if client.status == "running":
@@ -164,17 +166,17 @@ def versions_table(client: Any, packages: Iterable[str]) -> dict[str, Mapping[st
     Workers that do not answer are left out (distributed/client.py, _get_versions).
     """
     table = call_within(3 * ANSWER_TIMEOUT, lambda: client.get_versions(packages=list(packages)))
-    return {worker: found["packages"] for worker, found in table["workers"].items()}
+    return {worker: info["packages"] for worker, info in table["workers"].items()}
 
 
-def workers_of(client: Any) -> list[str]:
+def worker_addresses(client: Any) -> list[str]:
     """Give the addresses of all workers, sorted by the time of their last message."""
     workers = client.scheduler_info(n_workers=-1)["workers"]
     return sorted(workers, key=lambda worker: workers[worker].get("last_seen", 0.0))
 
 
 def is_killed_worker(error: BaseException) -> bool:
-    """Whether the scheduler gave up a piece of work because it had killed several workers."""
+    """Whether the scheduler gave up a task because it had killed several workers."""
     from distributed import KilledWorker
 
     return isinstance(error, KilledWorker)

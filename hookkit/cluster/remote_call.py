@@ -10,19 +10,19 @@ from concurrent.futures import Executor, Future
 class _Call:
     """An object whose pickle, when unpickled, makes the call and becomes its result."""
 
-    def __init__(self, work: Callable[[bytes], bytes], request: bytes) -> None:
-        self._work, self._request = work, request
+    def __init__(self, function: Callable[[bytes], bytes], request: bytes) -> None:
+        self._function, self._request = function, request
 
     def __reduce__(self) -> tuple[Callable[[bytes], bytes], tuple[bytes]]:
-        return self._work, (self._request,)
+        return self._function, (self._request,)
 
 
 def submit_call(
-    executor: Executor, work: Callable[[bytes], bytes], request: bytes
+    executor: Executor, function: Callable[[bytes], bytes], request: bytes
 ) -> Future[bytes]:
-    """Let an executor call ``work``, a function that its workers can import, with ``request``.
+    """Let an executor call ``function``, a function that its workers can import, with ``request``.
 
     A Dask scheduler imports the submitted function (distributed/scheduler.py, update_graph). Here
     this function is ``pickle.loads``, so that only the workers need hookkit.
     """
-    return executor.submit(pickle.loads, pickle.dumps(_Call(work, request)))
+    return executor.submit(pickle.loads, pickle.dumps(_Call(function, request)))

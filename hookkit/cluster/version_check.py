@@ -14,7 +14,7 @@ from hookkit.cluster.dask_client import (
     AnswerTimeout,
     call_within,
     versions_table,
-    workers_of,
+    worker_addresses,
 )
 from hookkit.cluster.versions import (
     CODE,
@@ -22,9 +22,9 @@ from hookkit.cluster.versions import (
     PYTHON,
     Difference,
     Versions,
+    describe_difference,
     differences,
-    python_of,
-    sentence_of,
+    python_version,
 )
 from hookkit.errors import EnvironmentFailed
 from hookkit.phrases import shell_word
@@ -33,64 +33,78 @@ NO_DISTRIBUTIONS = (PYTHON, PLUGINS, CODE)
 """The names of versions that are no distributions, so pip cannot install them."""
 
 
-def compare_workers(address: str, client: Any, take_versions: Callable[[], Versions]) -> None:
+def check_worker_versions(address: str, client: Any, read_versions: Callable[[], Versions]) -> None:
     """Raise EnvironmentFailed if a worker has another version, or does not answer.
 
-    ``take_versions`` is a function that workers can import.
+    ``read_versions`` is a function that workers can import.
     """
-    here = take_versions()
-    names = [each for each in here if each not in NO_DISTRIBUTIONS]
+    own_versions = read_versions()
+    names = [each for each in own_versions if each not in NO_DISTRIBUTIONS]
     try:
         # distributed itself is asked, so that workers without hookkit answer too.
         table = versions_table(client, names)
     except AnswerTimeout:
         table = {}
-    silent_workers = [each for each in workers_of(client) if each not in table]
+    silent_workers = [each for each in worker_addresses(client) if each not in table]
     if silent_workers:
         sentence = f"the worker {silent_workers[0]} does not answer"
-        raise EnvironmentFailed(sentence, start_of_worker(address))
-    for worker, found in sorted(table.items()):
-        worker_versions = {name: found.get(name) or "" for name in names}
-        there = {**here, **worker_versions, PYTHON: python_of(found.get("python") or "")}
-        refuse_difference(address, worker, here, there)
-    _compare_code(address, client, take_versions)
+        raise EnvironmentFailed(sentence, worker_command(address))
+    for worker, info in sorted(table.items()):
+        listed_versions = {name: info.get(name) or "" for name in names}
+        worker_versions = {
+            **own_versions,
+            **listed_versions,
+            PYTHON: python_version(info.get("python") or ""),
+        }
+        check_same_versions(address, worker, own_versions, worker_versions)
+    _compare_code(address, client, read_versions)
 
 
-def _compare_code(address: str, client: Any, take_versions: Callable[[], Versions]) -> None:
-    """Compare the result of ``take_versions`` on each worker; an error there means other code."""
-    found: Mapping[str, Any] = call_within(
-        3 * ANSWER_TIMEOUT, lambda: client.run(take_versions, on_error="return")
+def _compare_code(address: str, client: Any, read_versions: Callable[[], Versions]) -> None:
+    """Compare the result of ``read_versions`` on each worker; an error there means other code."""
+    result_by_worker: Mapping[str, Any] = call_within(
+        3 * ANSWER_TIMEOUT, lambda: client.run(read_versions, on_error="return")
     )
-    here = take_versions()
-    for worker, there in sorted(found.items()):
-        if isinstance(there, Mapping):
-            refuse_difference(address, worker, here, there)
-        elif not isinstance(there, OSError):  # a worker that has just died is ignored
-            refuse_difference(address, worker, {**here, CODE: "here"}, {**here, CODE: "there"})
+    own_versions = read_versions()
+    for worker, result in sorted(result_by_worker.items()):
+        if isinstance(result, Mapping):
+            check_same_versions(address, worker, own_versions, result)
+        elif not isinstance(result, OSError):  # a worker that has just died is ignored
+            check_same_versions(
+                address, worker, {**own_versions, CODE: "here"}, {**own_versions, CODE: "there"}
+            )
 
 
-def refuse_difference(address: str, worker: str, here: Versions, there: Versions) -> None:
+def check_same_versions(
+    address: str, worker: str, own_versions: Versions, worker_versions: Versions
+) -> None:
     """Raise EnvironmentFailed if a worker has other versions."""
-    differing = differences(here, there)
+    differing = differences(own_versions, worker_versions)
     if differing:
-        sentence = f"{sentence_of(worker, differing[0])}; nothing was placed"
-        raise EnvironmentFailed(sentence, _repair(address, differing, here))
+        sentence = f"{describe_difference(worker, differing[0])}; nothing was placed"
+        raise EnvironmentFailed(sentence, _repair_command(address, differing, own_versions))
 
 
-def _repair(address: str, differing: list[Difference], here: Versions) -> str:
+def _repair_command(address: str, differing: list[Difference], own_versions: Versions) -> str:
     """Give the command that installs the same versions, or starts a worker with the same Python."""
     if any(each.name == PYTHON for each in differing):
-        return f"python{here[PYTHON].rpartition('.')[0]} -m distributed.cli.dask_worker {address}"
+        python = f"python{own_versions[PYTHON].rpartition('.')[0]}"
+        return f"{python} -m distributed.cli.dask_worker {address}"
     force = ["--force-reinstall"] if differing[0].name == CODE else []
     plugins = next((each for each in differing if each.name == PLUGINS), None)
     if plugins is not None:
-        others = set(plugins.there.split(", ")) - {*plugins.here.split(", "), "none"}
+        others = set(plugins.worker_version.split(", ")) - {
+            *plugins.own_version.split(", "),
+            "none",
+        }
         if others:
             return " ".join(["python -m pip uninstall", *map(shell_word, sorted(others))])
-    pinned = [f"{name}=={here[name]}" for name in here if name not in NO_DISTRIBUTIONS]
+    pinned = [
+        f"{name}=={own_versions[name]}" for name in own_versions if name not in NO_DISTRIBUTIONS
+    ]
     return " ".join(["python -m pip install", *force, *map(shell_word, pinned)])
 
 
-def start_of_worker(address: str) -> str:
+def worker_command(address: str) -> str:
     """Give the command that starts a worker."""
     return f"dask worker {shell_word(address)}"

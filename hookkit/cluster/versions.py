@@ -24,30 +24,34 @@ PLUGINS = "plugins of flake8"
 CODE = "code"
 """The name of the digest of the fixing code, because a patched library has the same version."""
 
-FIXERS = ("hookkit", "autopep8", "pycodestyle")
+FIXING_DISTRIBUTIONS = ("hookkit", "autopep8", "pycodestyle")
 """The distributions whose versions determine the result of a fix."""
 
 
 class Difference(NamedTuple):
-    """A name whose versions here and on a worker (``there``) differ, "" for a missing version."""
+    """A name whose versions in this process and on a worker differ, "" for a missing version."""
 
     name: str
-    here: str
-    there: str
+    own_version: str
+    worker_version: str
 
 
 @cache
 def fixing_versions() -> Versions:
     """Give the versions in this process on which the fix of a file depends."""
-    return {PYTHON: this_python(), **distribution_versions(FIXERS), CODE: _code_digest()}
+    return {
+        PYTHON: own_python_version(),
+        **distribution_versions(FIXING_DISTRIBUTIONS),
+        CODE: _code_digest(),
+    }
 
 
-def this_python() -> str:
+def own_python_version() -> str:
     """Give the version of this Python."""
-    return python_of(".".join(map(str, sys.version_info)))
+    return python_version(".".join(map(str, sys.version_info)))
 
 
-def python_of(info: str) -> str:
+def python_version(info: str) -> str:
     """Give the version of Python; ``info`` is ``sys.version_info`` joined by dots."""
     return info.removesuffix(".final.0")
 
@@ -85,27 +89,28 @@ def _specs() -> Iterator[ModuleSpec]:
             yield spec
 
 
-def differences(here: Versions, there: Versions) -> list[Difference]:
-    """Give the versions of ``here`` that differ or are missing in ``there``.
+def differences(own_versions: Versions, worker_versions: Versions) -> list[Difference]:
+    """Give the versions of this process that differ or are missing on a worker.
 
-    The digest of the code is only given if no version differs. Names that are only in ``there`` are
+    The digest of the code is only given if no version differs. Names that only the worker has are
     ignored.
     """
     all_differences = [
-        Difference(name, own_version, there.get(name, ""))
-        for name, own_version in here.items()
-        if there.get(name, "") != own_version
+        Difference(name, own_version, worker_versions.get(name, ""))
+        for name, own_version in own_versions.items()
+        if worker_versions.get(name, "") != own_version
     ]
     versions = [each for each in all_differences if each.name != CODE]
     return versions or all_differences
 
 
-def sentence_of(worker: str, difference: Difference) -> str:
+def describe_difference(worker: str, difference: Difference) -> str:
     """Give a sentence about a difference between a worker and this process."""
-    name, here, there = difference
+    name, own_version, worker_version = difference
     if name == CODE:
-        return f"the worker {worker} has other code of {', '.join(FIXERS)} under the same versions"
+        names = ", ".join(FIXING_DISTRIBUTIONS)
+        return f"the worker {worker} has other code of {names} under the same versions"
     if name == PLUGINS:
-        return f"the worker {worker} has other {name}: {there}, and here: {here}"
-    has = f"has {name} {there}" if there else f"has no {name}"
-    return f"the worker {worker} {has}, and here it is {here}"
+        return f"the worker {worker} has other {name}: {worker_version}, and here: {own_version}"
+    has = f"has {name} {worker_version}" if worker_version else f"has no {name}"
+    return f"the worker {worker} {has}, and here it is {own_version}"

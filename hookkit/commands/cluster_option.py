@@ -10,7 +10,7 @@ import rich_click as click
 
 if TYPE_CHECKING:
     from hookkit.debt.linting import RemoteFlake8
-    from hookkit.pep8.workers import RemoteFixer
+    from hookkit.pep8.fix_processes import RemoteFixer
 
 cluster_option = click.option(
     "--cluster", metavar="ADDRESS", help="Work on the Dask scheduler at HOST:PORT."
@@ -30,11 +30,11 @@ def fixing_on(
         yield None, None
         return
     from hookkit.cluster.connection import connected
-    from hookkit.cluster.fixing import ClusterFixing
+    from hookkit.cluster.fixer import ClusterFixer
     from hookkit.cluster.versions import fixing_versions
 
     with connected(address, fixing_versions) as cluster:
-        yield ClusterFixing(cluster, jobs), lambda: cluster.label
+        yield ClusterFixer(cluster, jobs), lambda: cluster.label
 
 
 @contextmanager

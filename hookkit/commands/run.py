@@ -43,7 +43,7 @@ from hookkit.terminal.progress import Progress
 from hookkit.terminal.rows import Row
 
 if TYPE_CHECKING:
-    from hookkit.pep8.workers import RemoteFixer
+    from hookkit.pep8.fix_processes import RemoteFixer
 
     Work = Callable[[Git, Settings, Job, Progress, RemoteFixer | None], FixResult]
 

@@ -9,7 +9,7 @@ from hookkit.corrections.unsaved_text import fix_unsaved_text, read_text_context
 from hookkit.pep8.hunks import diff
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import shifted_ranges
-from hookkit.pep8.outcome import FileOutcome, Fixed
+from hookkit.pep8.outcome import FileOutcome, FileFix
 from hookkit.phrases import plural
 from hookkit.settings import environment
 from hookkit.terminal.output import say, write_raw
@@ -60,7 +60,7 @@ def _corrected(
     return fixed.data, [row(text) for text in _messages(file, data, fixed)]
 
 
-def _messages(file: str, data: bytes, fixed: Fixed) -> Iterator[str]:
+def _messages(file: str, data: bytes, fixed: FileFix) -> Iterator[str]:
     """Report what was not corrected, with line numbers of the corrected text."""
     outcome: FileOutcome = fixed.outcome
     if outcome.skipped is not None:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.hunks import Hunk, Transplanted, apply, diff, largest_accepted, transplant
+from hookkit.pep8.hunks import (
+    Hunk,
+    RelocatedHunk,
+    apply_hunks,
+    diff,
+    largest_accepted_subset,
+    relocate_hunks,
+)
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.outcome import Dropped
 from hookkit.pep8.safety import DoesNotParse, is_same_program, parse
@@ -38,12 +45,12 @@ def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> Fit:
     lines = split_lines(base)
     hunks = diff(lines, split_lines(fixed))
     texts = [split_lines(version.data) for version in versions]
-    hunks_by_version = [transplant(hunks, lines, text) for text in texts]
+    hunks_by_version = [relocate_hunks(hunks, lines, text) for text in texts]
     if any(None in moved_hunks for moved_hunks in hunks_by_version):
         # Only needed if a hunk does not fit as a whole.
-        from hookkit.pep8.applied_parts import place_in_pieces
+        from hookkit.pep8.applied_parts import relocate_correction
 
-        hunks, hunks_by_version = place_in_pieces(base, fixed, texts)
+        hunks, hunks_by_version = relocate_correction(base, fixed, texts)
     accepts = _ProgramCheck(base, fixed)
 
     def contents_with(chosen: Sequence[int]) -> list[bytes]:
@@ -63,7 +70,7 @@ def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> Fit:
     ]
     kept = [
         placeable[i]
-        for i in largest_accepted(
+        for i in largest_accepted_subset(
             len(placeable), lambda batch: passes([placeable[i] for i in batch])
         )
     ]
@@ -88,13 +95,15 @@ def _join_ranges(dropped: Sequence[Dropped]) -> list[Dropped]:
 
 
 def _apply(
-    text: Sequence[bytes], moved_hunks: Sequence[Transplanted], chosen: Sequence[int]
+    text: Sequence[bytes], moved_hunks: Sequence[RelocatedHunk], chosen: Sequence[int]
 ) -> bytes:
-    return b"".join(apply(text, [hunk for i in chosen if isinstance(hunk := moved_hunks[i], Hunk)]))
+    return b"".join(
+        apply_hunks(text, [hunk for i in chosen if isinstance(hunk := moved_hunks[i], Hunk)])
+    )
 
 
 def _drop_reason(
-    index: int, versions: Sequence[Version], hunks_by_version: Sequence[Sequence[Transplanted]]
+    index: int, versions: Sequence[Version], hunks_by_version: Sequence[Sequence[RelocatedHunk]]
 ) -> str:
     for version, moved_hunks in zip(versions, hunks_by_version, strict=True):
         if moved_hunks[index] is None:

@@ -23,7 +23,7 @@ from hookkit.log.logger import Logger
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import overlaps
-from hookkit.pep8.outcome import NOT_REACHED, FileOutcome, Fixed, Task, left_alone
+from hookkit.pep8.outcome import NOT_REACHED, FileOutcome, FileFix, FixTask, left_alone
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.option_finder import OptionFinder
 from hookkit.settings.schema import Settings
@@ -32,8 +32,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # a commit without Python files does not need it
     from typing import Protocol
 
-    from hookkit.fix_cache.fixes import CachedFixes
-    from hookkit.pep8.workers import RemoteFixer
+    from hookkit.fix_cache.cached_fixes import CachedFixes
+    from hookkit.pep8.fix_processes import RemoteFixer
     from hookkit.settings.autopep8.options import Pep8Options
     from hookkit.settings.choices import Scope
 
@@ -147,20 +147,20 @@ class _FixRun:
         self._fixed_contents: dict[bytes, bytes] = {}
         self._cache: CachedFixes | None = None
         if sum(len(task.data) for task in self._tasks) >= MIN_CACHED_BYTES:
-            from hookkit.fix_cache import fixes
+            from hookkit.fix_cache import cached_fixes
 
-            self._cache = fixes.CachedFixes(git)
+            self._cache = cached_fixes.CachedFixes(git)
 
     def run(self, limits: Limits, remote_fixer: RemoteFixer | None = None) -> None:
         """Fix as many files as the limits allow, on other machines if ``remote_fixer`` is given."""
         tasks = {task.path: task for task in self._uncached_tasks()}
         if not tasks:
             return
-        from hookkit.pep8.workers import fix_all
+        from hookkit.pep8.fix_processes import fix_files
 
         tick = self._listener.tick
         try:
-            for each in fix_all([*tasks.values()], limits, self._processes, tick, remote_fixer):
+            for each in fix_files([*tasks.values()], limits, self._processes, tick, remote_fixer):
                 task = tasks[each.outcome.path]
                 self._record(each, blob_id := self._fixed_blob_id(task, each.data))
                 if self._cache is not None:
@@ -170,7 +170,7 @@ class _FixRun:
             if self._cache is not None:
                 self._cache.save()
 
-    def _fixed_blob_id(self, task: Task, data: bytes) -> str:
+    def _fixed_blob_id(self, task: FixTask, data: bytes) -> str:
         """Give the blob id of a fixed content, "" if nothing is fixed."""
         if data == task.data:
             return ""
@@ -178,7 +178,7 @@ class _FixRun:
 
         return compute_blob_id(self._git, data)
 
-    def _uncached_tasks(self) -> Iterator[Task]:
+    def _uncached_tasks(self) -> Iterator[FixTask]:
         """Take the cached results, and yield the tasks without a cached result."""
         if self._cache is None:
             yield from self._tasks
@@ -196,17 +196,17 @@ class _FixRun:
             if cached is None:
                 yield task
             else:
-                self._record(Fixed(data, cached.outcome), cached.fixed)
+                self._record(FileFix(data, cached.outcome), cached.fixed)
                 self._listener.step(task.path)
 
     def _contents(self, blob_ids: Sequence[str]) -> Mapping[str, bytes]:
         return self._git.objects(blob_ids) if blob_ids and self._with_files else {}
 
-    def _may_be_placed(self, task: Task, data: bytes, blob_id: str) -> bool:
+    def _may_be_placed(self, task: FixTask, data: bytes, blob_id: str) -> bool:
         """Whether a cached content exists, and is proved: by its correction, or by a proof now."""
         if not data or data == task.data:
             return False
-        from hookkit.fix_cache.fixes import is_proven
+        from hookkit.fix_cache.cached_fixes import is_proven
 
         return (self._blobs[task.path], blob_id) in self._kept_blobs or is_proven(task, data)
 
@@ -222,7 +222,7 @@ class _FixRun:
             if task.path not in self._outcomes:
                 self._record(left_alone(task, f"{NOT_REACHED}: interrupted"), "")
 
-    def _record(self, fixed: Fixed, blob_id: str) -> None:
+    def _record(self, fixed: FileFix, blob_id: str) -> None:
         path = fixed.outcome.path
         self._log.debug("%r: %d corrected", path, len(fixed.outcome.corrected))
         self._fixed_contents[path] = fixed.data
@@ -244,14 +244,14 @@ class _FixRun:
         return FixResult(job, tuple(files), outcomes, self._ids)
 
 
-def prepare_tasks(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], list[Task]]:
+def prepare_tasks(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], list[FixTask]]:
     """Split the files of a job: files to leave alone, with the reasons, and tasks for the rest."""
     skipped_files = {
         **job.skipped_files,
         **exclusion_reasons(git, [change.path for change in job.changes]),
     }
     finder = OptionFinder()
-    tasks: list[Task] = []
+    tasks: list[FixTask] = []
     for change in job.changes:
         data = job.contents.get(change.blob)
         name = os.fsdecode(change.path)
@@ -267,7 +267,7 @@ def prepare_tasks(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, s
             # Without the parent it is unknown which lines are older: all lines count.
             touched = None if is_parent_missing else touched_in_scope(git, settings, change, job)
             safety, refused, most_older = settings.safety, job.refused, MAX_OLDER[settings.scope]
-            tasks.append(Task(change.path, data, options, safety, touched, refused, most_older))
+            tasks.append(FixTask(change.path, data, options, safety, touched, refused, most_older))
     return skipped_files, tasks
 
 

@@ -49,10 +49,13 @@ class GitLines:
         """Give the lines of a part of the file."""
         line_count = len(self._lines)
         spans = (
-            (min(first, max(line_count, 1)) - 1, min(end, line_count)) for first, end in part.reach
+            (min(first, max(line_count, 1)) - 1, min(end, line_count))
+            for first, end in part.related_lines
         )
         reach = tuple(self._git_range(*span) for span in spans)
-        return LineSpan(*self._git_range(part.start, part.end), reach, part.reach[-1][1] > part.end)
+        return LineSpan(
+            *self._git_range(part.start, part.end), reach, part.related_lines[-1][1] > part.end
+        )
 
     def _git_range(self, start: int, end: int) -> tuple[int, int]:
         is_cut = start < end and not self._lines[end - 1].endswith(b"\n")
@@ -84,7 +87,9 @@ def _is_adjacent(span: LineSpan, edit: Edit) -> bool:
 
 def _is_changed_by(span: LineSpan, edit: Edit) -> bool:
     if edit.new_start < edit.new_end:
-        return any(edit.new_start < end and start < edit.new_end for start, end in span.reach)
+        return any(
+            edit.new_start < end and start < edit.new_end for start, end in span.reach
+        )
     # Deleted lines belong to the part if they were between two of its lines.
     return any(
         start < edit.new_start + span.is_between and edit.new_start < end

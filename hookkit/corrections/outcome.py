@@ -26,9 +26,9 @@ class FixedFile(NamedTuple):
         """Give the file with the part of its correction that the content ``version`` lacks."""
         if version in (self.base, self.fixed):  # the usual case, which needs no import of hunks
             return self if version == self.base else self._replace(fixed=self.base)
-        from hookkit.pep8.applied_parts import without_applied
+        from hookkit.pep8.applied_parts import without_applied_fixes
 
-        return self._replace(fixed=without_applied(self.base, self.fixed, version))
+        return self._replace(fixed=without_applied_fixes(self.base, self.fixed, version))
 
 
 class Outcome(NamedTuple):

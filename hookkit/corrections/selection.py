@@ -207,7 +207,7 @@ def _select_file(
     parts = [part for hunk in file.hunks for part in hunk.parts]
     pieces = hunks_of_parts(file.path, file.base, file.fixed, parts, file.outcome.corrected)
     if selection.is_mine:
-        pieces = [each for each in pieces if each.parts[0].is_about(file.touched)]
+        pieces = [each for each in pieces if each.parts[0].is_touched_by(file.touched)]
     wanted = [each for each in pieces if _is_wanted(each.codes, selection)]
     others = (each for each in pieces if each not in wanted)
     with_other_fixes = [each for each in others if any(map(selection.has_code, each.codes))]

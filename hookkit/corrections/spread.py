@@ -26,7 +26,7 @@ from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry, tree_entries
 from hookkit.git.worktree import require_worktree
 from hookkit.pep8.outcome import Dropped, Fault
-from hookkit.pep8.parts import take
+from hookkit.pep8.parts import take_parts
 from hookkit.pep8.source import NotPythonSource, decode
 from hookkit.phrases import short_id
 
@@ -254,7 +254,7 @@ def _tree_with_parts(
         )
         try:
             old, new = decode(file.base), decode(file.fixed)
-            data = old.bom + take(old.lines, new.lines, parts)
+            data = old.bom + take_parts(old.lines, new.lines, parts)
         except NotPythonSource:  # the file is one part
             data = file.fixed
         entries.append(TreeEntry(path, file.mode, write_blob(plan.git, data)))

@@ -9,9 +9,9 @@ from hookkit.corrections.named_files import text_job
 from hookkit.git.runner import Git
 from hookkit.git.worktree import repository_of
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.outcome import FileOutcome, Fixed, Task
+from hookkit.pep8.fix_processes import fix_within
+from hookkit.pep8.outcome import FileOutcome, FileFix, FixTask
 from hookkit.pep8.time_limit import Limits
-from hookkit.pep8.workers import fix_within
 from hookkit.settings import reader
 from hookkit.settings.autopep8.option_finder import OptionFinder
 from hookkit.settings.schema import Settings
@@ -43,7 +43,7 @@ def read_text_context(path: str, overrides: Mapping[str, object]) -> TextContext
     return TextContext(path, git, settings)
 
 
-def fix_unsaved_text(context: TextContext, data: bytes) -> Fixed:
+def fix_unsaved_text(context: TextContext, data: bytes) -> FileFix:
     """Fix a text as ``hookkit run`` would fix the file. Nothing is written or cached.
 
     Raises WrongUsage for a wrong configuration of autopep8.
@@ -57,13 +57,13 @@ def fix_unsaved_text(context: TextContext, data: bytes) -> Fixed:
     for task in tasks:
         return fix_within(task, limits)
     ((path, reason),) = skipped_files.items()
-    return Fixed(data, FileOutcome(path, skipped=reason))
+    return FileFix(data, FileOutcome(path, skipped=reason))
 
 
-def _fix_without_repository(context: TextContext, data: bytes) -> Fixed:
+def _fix_without_repository(context: TextContext, data: bytes) -> FileFix:
     path, settings = context.path.encode("utf-8", "surrogateescape"), context.settings
     options = OptionFinder().find(context.path).options
     reason = skip_reason(settings, options, context.path, data)
     if reason is not None:
-        return Fixed(data, FileOutcome(path, skipped=reason))
-    return fix_within(Task(path, data, options, settings.safety), Limits(settings.time_limit))
+        return FileFix(data, FileOutcome(path, skipped=reason))
+    return fix_within(FixTask(path, data, options, settings.safety), Limits(settings.time_limit))

@@ -8,9 +8,9 @@ from concurrent.futures import Future
 
 from hookkit.cluster.batches import batch_size, cut_into_batches
 from hookkit.cluster.connection import Cluster
-from hookkit.cluster.in_order import ordered_results
+from hookkit.cluster.ordered_results import ordered_results
 from hookkit.cluster.remote_call import submit_call
-from hookkit.cluster.version_check import refuse_difference
+from hookkit.cluster.version_check import check_same_versions
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.lint_batch import LintAnswer, LintBatch, lint_batch, linting_versions
 from hookkit.terminal.progress import Progress
@@ -52,7 +52,7 @@ class ClusterLinting:
             for batch, future in ordered_results(
                 submit, batches, lambda: 2 * cluster.threads, on_wait
             ):
-                answer = cluster.answer_of(future)
+                answer = cluster.result_of(future)
                 findings += self._findings_of_answer(answer or lint_batch(request_of(batch)))
                 for path, _ in batch:
                     progress.step(path)
@@ -62,7 +62,7 @@ class ClusterLinting:
         """Give the findings of a worker; a worker that joined later may have other versions."""
         answer: LintAnswer = pickle.loads(pickled)
         address = self._cluster.address
-        refuse_difference(address, f"of {address}", self._versions, answer.versions)
+        check_same_versions(address, f"of {address}", self._versions, answer.versions)
         return answer.findings
 
 

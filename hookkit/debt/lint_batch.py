@@ -15,7 +15,7 @@ from hookkit.cluster.versions import (
     Versions,
     differences,
     distribution_versions,
-    this_python,
+    own_python_version,
 )
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_process import run_flake8
@@ -53,7 +53,7 @@ def linting_versions() -> Versions:
     plugins = sorted({each.dist.name.lower() for each in entry_points if each.dist is not None})
     other_plugins = [each for each in plugins if each not in _CORE_PACKAGES]
     versions = distribution_versions([*_CORE_PACKAGES, *other_plugins])
-    return {PYTHON: this_python(), **versions, PLUGINS: ", ".join(other_plugins) or "none"}
+    return {PYTHON: own_python_version(), **versions, PLUGINS: ", ".join(other_plugins) or "none"}
 
 
 def lint_batch(request: bytes) -> bytes:

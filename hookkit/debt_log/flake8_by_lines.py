@@ -35,9 +35,9 @@ from flake8 import checker, processor
 from flake8.main.cli import main
 from flake8.plugins.pycodestyle import pycodestyle_logical, pycodestyle_physical
 
-from hookkit.pep8.checks import KNOWN_PYCODESTYLE
+from hookkit.pep8.checks import KNOWN_PYCODESTYLE_VERSIONS
 from hookkit.pep8.logical_line import LogicalLine
-from hookkit.pep8.logical_lines import LogicalLines, read_lines
+from hookkit.pep8.logical_lines import LogicalLines, read_logical_lines
 from hookkit.pep8.noqa import joined_rows
 
 KNOWN_FLAKE8 = ("7.1.", "7.2.", "7.3.", "7.4.", "7.5.")
@@ -76,20 +76,20 @@ class LineProcessor(processor.FileProcessor):  # type: ignore[misc]  # flake8 is
     @cached_property
     def logical(self) -> LogicalLines | None:
         """Give the file as logical lines, None if it cannot be read line by line."""
-        return read_lines("".join(self.lines))
+        return read_logical_lines("".join(self.lines))
 
     def noqa_line_for(self, line_number: int) -> str | None:
         """Give the rows in which flake8 searches for a ``# noqa`` for a row."""
         if self.logical is None:
             found: str | None = super().noqa_line_for(line_number)
             return found
-        index = bisect_right(self.logical.starts, line_number - 1) - 1
+        index = bisect_right(self.logical.start_rows, line_number - 1) - 1
         if not 0 <= index < len(self.logical.lines):
             return None
         line = self.logical.lines[index]
-        if line.height == 1:
+        if line.row_count == 1:
             return line.rows[0]
-        runs = joined_rows(line.tokens, self.logical.starts[index] + 1 - line.base)
+        runs = joined_rows(line.tokens, self.logical.start_rows[index] + 1 - line.first_token_row)
         first, last = next(each for each in runs if each[1] >= line_number)
         return "".join(self.lines[first - 1 : last])
 
@@ -123,8 +123,8 @@ class LineChecker(checker.FileChecker):  # type: ignore[misc]
         options = own.hang_closing, own.indent_size, own.max_doc_length, own.max_line_length
         indented = (row for row, line in enumerate(own.lines) if line[0] in " \t")
         first_indented, state, row = next(indented, own.total_lines), own.state, 0
-        for line, blocks in zip(logical.lines, logical.blocks, strict=True):
-            end = row + line.height
+        for line, blocks in zip(logical.lines, logical.block_changes, strict=True):
+            end = row + line.row_count
             if own.indent_char is None and end > first_indented:
                 own.indent_char = own.lines[first_indented][0]
             key = state, blocks, own.indent_char, options
@@ -165,7 +165,7 @@ def _tokens(
     own: LineProcessor, line: LogicalLine, blocks: int, row: int
 ) -> Iterator[tokenize.TokenInfo]:
     """Give the tokens of a line that begins at ``row`` (from 0), as ``generate_tokens`` does."""
-    offset = row + 1 - line.base
+    offset = row + 1 - line.first_token_row
     for token in (*line.block_tokens(blocks), *line.tokens):
         (start, column), (end, end_column) = token.start, token.end
         moved = token._replace(start=(start + offset, column), end=(end + offset, end_column))
@@ -188,7 +188,7 @@ def _may_depend_on_rest(before: _State, own: LineProcessor) -> bool:
 def run() -> int:
     """Run flake8 with the arguments of the process, and give its exit status."""
     is_known = flake8.__version__.startswith(KNOWN_FLAKE8)
-    if is_known and pycodestyle.__version__.startswith(KNOWN_PYCODESTYLE):
+    if is_known and pycodestyle.__version__.startswith(KNOWN_PYCODESTYLE_VERSIONS):
         modules: Any = sys.modules
         modules["flake8.processor"].FileProcessor = LineProcessor
         modules["flake8.checker"].FileChecker = LineChecker

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from hookkit.corrections.outcome import FixedFile
-from hookkit.pep8.hunks import diff, largest_accepted
+from hookkit.pep8.hunks import diff, largest_accepted_subset
 from hookkit.pep8.outcome import Fault
-from hookkit.pep8.parts import Part, parts, take
+from hookkit.pep8.parts import Part, parts, take_parts
 from hookkit.pep8.review_hunks import hunks_of_parts
 from hookkit.pep8.safety import program_difference
 from hookkit.pep8.source import NotPythonSource, decode
@@ -63,7 +63,7 @@ def with_pieces(file: FixedFile, chosen: Iterable[Piece]) -> bytes:
     Raises NotPythonSource if the file is no Python source.
     """
     before, after = decode(file.base), decode(file.fixed)
-    return before.bom + take(before.lines, after.lines, [each.part for each in chosen])
+    return before.bom + take_parts(before.lines, after.lines, [each.part for each in chosen])
 
 
 def is_proven(file: FixedFile, chosen: Sequence[Piece]) -> bool:
@@ -83,5 +83,5 @@ def proven(correction: FileCorrection) -> FileCorrection:
     def is_accepted(chosen: Sequence[int]) -> bool:
         return is_proven(file, [pieces[index] for index in chosen])
 
-    kept = tuple(pieces[index] for index in largest_accepted(len(pieces), is_accepted))
+    kept = tuple(pieces[index] for index in largest_accepted_subset(len(pieces), is_accepted))
     return FileCorrection(file._replace(fixed=with_pieces(file, kept)), kept)

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.machinery import PathFinder
 
 import hookkit.pep8
-from hookkit.pep8.outcome import Task
+from hookkit.pep8.outcome import FixTask
 
 _FORMAT = 1
 
@@ -19,8 +19,8 @@ MAX_KEY_BYTES = 600
 """The size in bytes up to which a key is used as text, so that hashlib is not imported."""
 
 
-def key_of(task: Task, blob: str) -> bytes:
-    """Give the key of a task whose content has the id ``blob``.
+def key_of(task: FixTask, blob_id: str) -> bytes:
+    """Give the key of a task whose content has the id ``blob_id``.
 
     The key has all values on which the fix depends, as text or, if the text is long, as a SHA-256.
     """
@@ -30,7 +30,16 @@ def key_of(task: Task, blob: str) -> bytes:
         max_older = task.max_older  # if the whole file counts, no fault of it is older
     refused = sorted(task.refused)
     path = repr(task.path) if refused else ""  # a refusal names its file
-    values = (blob, stamp(), *task.options, task.safety, touched, max_older, refused, path)
+    values = (
+        blob_id,
+        installed_versions(),
+        *task.options,
+        task.safety,
+        touched,
+        max_older,
+        refused,
+        path,
+    )
     return short_key(values)
 
 
@@ -45,13 +54,13 @@ def short_key(values: tuple[object, ...]) -> bytes:
 
 
 @cache
-def stamp() -> str:
+def installed_versions() -> str:
     """Identify the versions of Python, autopep8, pycodestyle and ``hookkit.pep8``.
 
     The libraries are identified by the sizes and dates of their files: importing them only for
     their version takes longer than all the rest.
     """
-    paths = [_place_of("autopep8"), _place_of("pycodestyle")]
+    paths = [_module_path("autopep8"), _module_path("pycodestyle")]
     for folder in hookkit.pep8.__path__:
         with suppress(OSError):  # in an archive
             paths += sorted(each.path for each in os.scandir(folder) if each.is_file())
@@ -61,7 +70,7 @@ def stamp() -> str:
     return f"{_FORMAT} {hookkit.__version__} {python} {files:08x}"
 
 
-def _place_of(module: str) -> str:
+def _module_path(module: str) -> str:
     spec = PathFinder.find_spec(module)
     return spec.origin or "" if spec is not None else ""
 

@@ -29,16 +29,16 @@ def line_with_checksum(key: bytes, value: bytes) -> bytes:
     return b"\t".join((key, _checksum(key, value), value))
 
 
-def checked_value(key: bytes, rest: bytes) -> str | None:
-    """Give the value of a record from ``rest``, its line after key and tab; None if damaged."""
-    checksum, _, value = rest.partition(b"\t")
+def checked_value(key: bytes, checksum_and_value: bytes) -> str | None:
+    """Give the value of a record from its line after the key and a tab; None if damaged."""
+    checksum, _, value = checksum_and_value.partition(b"\t")
     is_whole = checksum == _checksum(key, value) and value.isascii()
     return value.decode("ascii") if is_whole else None
 
 
-def record_line(key: bytes, remembered: CachedFix) -> bytes:
+def record_line(key: bytes, cached_fix: CachedFix) -> bytes:
     """Give the line of a cached fix."""
-    outcome = remembered.outcome
+    outcome = cached_fix.outcome
     corrected = [field for each in outcome.corrected for field in each]
     withheld = [
         field
@@ -47,7 +47,7 @@ def record_line(key: bytes, remembered: CachedFix) -> bytes:
     ]
     value = "\t".join(
         (
-            remembered.fixed,
+            cached_fix.fixed,
             str(outcome.refused),
             str(outcome.older),
             join_fields(corrected),
@@ -57,9 +57,9 @@ def record_line(key: bytes, remembered: CachedFix) -> bytes:
     return line_with_checksum(key, value.encode("ascii"))
 
 
-def parse_record(key: bytes, rest: bytes, path: bytes) -> CachedFix | None:
-    """Parse ``rest``, the line after the key and a tab; None if it is damaged."""
-    value = checked_value(key, rest)
+def parse_record(key: bytes, checksum_and_value: bytes, path: bytes) -> CachedFix | None:
+    """Parse ``checksum_and_value``, the line after the key and a tab; None if it is damaged."""
+    value = checked_value(key, checksum_and_value)
     if value is None:
         return None
     try:
@@ -67,8 +67,8 @@ def parse_record(key: bytes, rest: bytes, path: bytes) -> CachedFix | None:
         faults = tuple(
             Fault(code, parse_number(line), name) for code, line, name in split_fields(corrected, 3)
         )
-        reasons = tuple(
-            Withheld(_codes(codes), parse_number(first), parse_number(last), reason)
+        withheld_fixes = tuple(
+            Withheld(_split_codes(codes), parse_number(first), parse_number(last), reason)
             for codes, first, last, reason in split_fields(withheld, 4)
         )
         numbers = parse_number(refused), parse_number(older)
@@ -76,7 +76,7 @@ def parse_record(key: bytes, rest: bytes, path: bytes) -> CachedFix | None:
         return None
     if bool(fixed) != bool(faults) or fixed.strip("0123456789abcdef"):
         return None
-    return CachedFix(fixed, FileOutcome(path, faults, reasons, (), None, *numbers))
+    return CachedFix(fixed, FileOutcome(path, faults, withheld_fixes, (), None, *numbers))
 
 
 def _checksum(key: bytes, value: bytes) -> bytes:
@@ -92,21 +92,21 @@ def _escaped(field: object) -> str:
     return str(field).encode("unicode_escape").decode("ascii").replace("|", "\\x7c")
 
 
-def split_fields(text: str, width: int) -> Iterator[Sequence[str]]:
-    """Parse the output of ``join_fields`` as rows of ``width`` fields.
+def split_fields(text: str, row_length: int) -> Iterator[Sequence[str]]:
+    """Parse the output of ``join_fields`` as rows of ``row_length`` fields.
 
-    Raises ValueError if the number of fields is no multiple of ``width``.
+    Raises ValueError if the number of fields is no multiple of ``row_length``.
     """
     fields = [each.encode("ascii").decode("unicode_escape") for each in text.split("|")]
     if not text:
         return
-    if len(fields) % width:
+    if len(fields) % row_length:
         raise ValueError(text)
-    for start in range(0, len(fields), width):
-        yield fields[start : start + width]
+    for start in range(0, len(fields), row_length):
+        yield fields[start : start + row_length]
 
 
-def _codes(text: str) -> tuple[str, ...]:
+def _split_codes(text: str) -> tuple[str, ...]:
     return tuple(text.split(",")) if text else ()
 
 

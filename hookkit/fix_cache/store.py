@@ -17,7 +17,7 @@ from hookkit.git.runner import Git
 MAX_BYTES = 2_000_000
 """The size above which the older half of the file is dropped."""
 
-_SAFE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_SAFE_OPEN_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def store_path(git: Git) -> str:
@@ -26,9 +26,9 @@ def store_path(git: Git) -> str:
 
 
 def read_records(git: Git) -> Mapping[bytes, bytes]:
-    """Read the records: for each key the rest of its newest line."""
+    """Read the records: for each key the checksum and value of its newest line."""
     lines = (line.partition(b"\t") for line in _read(store_path(git)).split(b"\n"))
-    return {key: rest for key, _, rest in lines if rest}
+    return {key: checksum_and_value for key, _, checksum_and_value in lines if checksum_and_value}
 
 
 def append_records(git: Git, lines: Iterable[bytes]) -> None:
@@ -37,10 +37,10 @@ def append_records(git: Git, lines: Iterable[bytes]) -> None:
     path = store_path(git)
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _SAFE, 0o600)
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _SAFE_OPEN_FLAGS, 0o600)
         try:
             status = os.fstat(handle)
-            if not _is_ours(status):
+            if not _is_private_file(status):
                 return
             if status.st_size + len(data) <= MAX_BYTES:
                 os.write(handle, data)
@@ -66,12 +66,12 @@ def delete_records(git: Git) -> tuple[str, ...]:
 
 def _read(path: str) -> bytes:
     try:
-        handle = os.open(path, os.O_RDONLY | _SAFE)
+        handle = os.open(path, os.O_RDONLY | _SAFE_OPEN_FLAGS)
     except OSError:
         return b""
     try:
         status = os.fstat(handle)
-        if not _is_ours(status) or status.st_size > 2 * MAX_BYTES:
+        if not _is_private_file(status) or status.st_size > 2 * MAX_BYTES:
             return b""
         with open(handle, "rb", closefd=False) as file:
             return file.read(2 * MAX_BYTES)
@@ -81,7 +81,7 @@ def _read(path: str) -> bytes:
         os.close(handle)
 
 
-def _is_ours(status: os.stat_result) -> bool:
+def _is_private_file(status: os.stat_result) -> bool:
     """Whether ``status`` describes a regular file of this user that nobody else can write."""
     if not stat.S_ISREG(status.st_mode) or status.st_mode & 0o022:
         return False
@@ -91,10 +91,10 @@ def _is_ours(status: os.stat_result) -> bool:
 def _rewrite(path: str, data: bytes) -> None:
     """Replace the file by a shorter one. Records that another process adds meanwhile are lost."""
     # The first line may be incomplete: then its checksum is wrong, and the line is ignored.
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _SAFE
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _SAFE_OPEN_FLAGS
     handle = os.open(path + ".new", flags, 0o600)
     try:
-        if not _is_ours(os.fstat(handle)):
+        if not _is_private_file(os.fstat(handle)):
             return
         os.write(handle, data)
     finally:

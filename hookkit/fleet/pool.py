@@ -12,7 +12,7 @@ from hookkit.fleet.inspection import Inspection, InspectionResult, inspect_repos
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.temporary_files import temporary_files_folder
 from hookkit.import_path import children_without_worktree
-from hookkit.pep8.workers import TICK_INTERVAL, process_pool
+from hookkit.pep8.fix_processes import TICK_INTERVAL, process_pool
 
 Executors = Callable[[], AbstractContextManager[Executor]]
 """Makes an executor with processes on this machine or another one. A worker must be able to

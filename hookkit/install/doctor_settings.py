@@ -22,7 +22,7 @@ from hookkit.settings.reader import accepted_settings, load_settings, server_set
 from hookkit.settings.toml_text import edit_command
 from hookkit.shims.hooks_folder import active_hooks_folder, shim_policy_path
 from hookkit.shims.template import read_shim
-from hookkit.worker.state import problem_of, state_of
+from hookkit.worker.state import problem_of_worker, worker_state
 
 
 def examine_settings(git: Git) -> Iterator[Diagnosis]:
@@ -122,12 +122,12 @@ def _examine_worker(git: Git) -> Iterator[Diagnosis]:
     python = None if shim is None else shim.started_python
     if not is_worker_enabled or python is None:
         return
-    problem = problem_of(str(python))
+    problem = problem_of_worker(str(python))
     if problem is not None:
         sentence = f"worker = true does nothing here: {problem}"
         yield Diagnosis("worker", "warn", sentence, "git config hookkit.worker false")
         return
-    state = state_of(str(python))
+    state = worker_state(str(python))
     sentence = "none runs; a commit of a .py file starts one"
     if state.pid is not None:
         sentence = f"runs as process {state.pid}"

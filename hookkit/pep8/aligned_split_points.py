@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.pep8.logical_line import LogicalLine
-from hookkit.pep8.logical_lines import LogicalLines, SplitPoint, read_lines
+from hookkit.pep8.logical_lines import LogicalLines, SplitPoint, read_logical_lines
 
-_NO_LANDMARKS = "(),; "
-"""The characters of a plain line that are no landmarks: see ``line_tokens``."""
+_VARIABLE_CHARACTERS = "(),; "
+"""The characters of a plain line that are no invariant tokens: see ``line_tokens``."""
 
 
 def aligned_split_points(
@@ -20,67 +20,70 @@ def aligned_split_points(
 ) -> tuple[Sequence[SplitPoint], Sequence[SplitPoint]] | None:
     r"""Give the points at which two texts may be split, with numbers that identify equal points.
 
-    Two points have the same number if the same number of landmarks is above them
-    (``logical_lines.split_points``), but a number is not the count of landmarks. The result is None
-    if the texts cannot be read line by line, or their landmarks differ. Lines must end with ``\n``.
+    Two points have the same number if the same number of invariant tokens is above them
+    (``logical_lines.split_points``), but a number is not the count of these tokens. The result is
+    None if the texts cannot be read line by line, or their invariant tokens differ. Lines must end
+    with ``\n``.
     """
-    old, new = read_lines(before), read_lines(after)
+    old, new = read_logical_lines(before), read_logical_lines(after)
     if old is None or new is None:
         return None
-    left, right = _Side(old), _Side(new)
-    while left.remaining and right.remaining:
-        line, other = left.remaining[-1], right.remaining[-1]
+    old_cursor, new_cursor = _TextCursor(old), _TextCursor(new)
+    while old_cursor.remaining and new_cursor.remaining:
+        line, other = old_cursor.remaining[-1], new_cursor.remaining[-1]
         if line is other:
-            landmarks = int(_has_landmarks(line))
-            left.skip_line(landmarks)
-            right.skip_line(landmarks)
-        elif not _has_landmarks(line):
-            left.skip_line(0)
-        elif not _has_landmarks(other):
-            right.skip_line(0)
-        elif not _skip_different(left, right):
+            token_count = int(_has_invariant_tokens(line))
+            old_cursor.skip_line(token_count)
+            new_cursor.skip_line(token_count)
+        elif not _has_invariant_tokens(line):
+            old_cursor.skip_line(0)
+        elif not _has_invariant_tokens(other):
+            new_cursor.skip_line(0)
+        elif not _skip_to_same_count(old_cursor, new_cursor):
             return None
-    for side in (left, right):
-        while side.remaining and not _has_landmarks(side.remaining[-1]):
-            side.skip_line(0)
-    return None if left.remaining or right.remaining else (left.points, right.points)
+    for cursor in (old_cursor, new_cursor):
+        while cursor.remaining and not _has_invariant_tokens(cursor.remaining[-1]):
+            cursor.skip_line(0)
+    if old_cursor.remaining or new_cursor.remaining:
+        return None
+    return old_cursor.points, new_cursor.points
 
 
-class _Side:
-    """One of the texts: its remaining lines, the next one last, and the points found so far."""
+class _TextCursor:
+    """A position in a text: the remaining lines, the next one last, and the points above it."""
 
-    def __init__(self, logical: LogicalLines) -> None:
-        self.remaining = logical.lines[::-1]
+    def __init__(self, logical_lines: LogicalLines) -> None:
+        self.remaining = logical_lines.lines[::-1]
         self.row = self.number = 0
         self.points = [SplitPoint(0, 0)]
 
-    def skip_line(self, landmarks: int) -> LogicalLine:
-        """Skip the next line and add the point after it; the number grows by ``landmarks``."""
+    def skip_line(self, token_count: int) -> LogicalLine:
+        """Skip the next line and add the point after it; ``token_count`` is added to its number."""
         line = self.remaining.pop()
-        self.row += line.height
-        self.number += landmarks
+        self.row += line.row_count
+        self.number += token_count
         self.points.append(SplitPoint(self.row, self.number))
         return line
 
 
-def _skip_different(left: _Side, right: _Side) -> bool:
-    """Skip lines until both sides had equally many landmarks; return whether these are equal."""
-    seen: tuple[list[str], list[str]] = ([], [])
-    sides = (left, right)
-    while not seen[0] or len(seen[0]) != len(seen[1]):
-        shorter = int(len(seen[1]) < len(seen[0]))
-        side = sides[shorter]
-        if not side.remaining:
+def _skip_to_same_count(old_cursor: _TextCursor, new_cursor: _TextCursor) -> bool:
+    """Skip lines until both had equally many invariant tokens; return whether these are equal."""
+    seen_tokens: tuple[list[str], list[str]] = ([], [])
+    cursors = (old_cursor, new_cursor)
+    while not seen_tokens[0] or len(seen_tokens[0]) != len(seen_tokens[1]):
+        shorter = int(len(seen_tokens[1]) < len(seen_tokens[0]))
+        cursor = cursors[shorter]
+        if not cursor.remaining:
             return False
-        landmarks = side.remaining[-1].landmarks
-        side.skip_line(len(landmarks))
-        seen[shorter].extend(landmarks)
-    return seen[0] == seen[1]
+        invariant_tokens = cursor.remaining[-1].invariant_tokens
+        cursor.skip_line(len(invariant_tokens))
+        seen_tokens[shorter].extend(invariant_tokens)
+    return seen_tokens[0] == seen_tokens[1]
 
 
-def _has_landmarks(line: LogicalLine) -> bool:
-    if line.code is None:
-        return bool(line.landmarks)
-    if line.code:
-        return bool(line.code.strip(_NO_LANDMARKS))
+def _has_invariant_tokens(line: LogicalLine) -> bool:
+    if line.plain_code is None:
+        return bool(line.invariant_tokens)
+    if line.plain_code:
+        return bool(line.plain_code.strip(_VARIABLE_CHARACTERS))
     return not line.is_blank  # it is a comment

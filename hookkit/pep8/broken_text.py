@@ -9,9 +9,9 @@ from __future__ import annotations
 import tokenize
 from collections.abc import Iterator
 
-from hookkit.pep8.checker import Result, checker_of
+from hookkit.pep8.checker import CheckResult, make_checker
 from hookkit.pep8.checks import checks
-from hookkit.pep8.logical_lines import LogicalLines, read_to_error
+from hookkit.pep8.logical_lines import LogicalLines, read_lines_before_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,17 +20,21 @@ if TYPE_CHECKING:
 
 def check_broken_text(
     text: str, max_line_length: int, hang_closing: bool
-) -> list[Result] | None:
+) -> list[CheckResult] | None:
     """Give the results of all checks in a text that the tokenizer rejects; None if unknown."""
-    logical = read_to_error(text)
-    if logical is None:
+    logical_lines = read_lines_before_error(text)
+    if logical_lines is None:
         return None
-    checker = checker_of(logical, max_line_length, hang_closing)
+    checker = make_checker(logical_lines, max_line_length, hang_closing)
     checker.check_lines()
-    checker.found = []
+    checker.raw_results = []
     checker.report, checker.tokens = _Report(), []
     checker._logical_checks = [each[:3] for each in checks("logical_line")]
-    return checker.results if _check_rest(checker, logical, logical.starts[-1]) else None
+    return (
+        checker.results
+        if _check_from_error(checker, logical_lines, logical_lines.start_rows[-1])
+        else None
+    )
 
 
 class _Report:
@@ -40,14 +44,14 @@ class _Report:
         """Do nothing when a logical line begins."""
 
 
-def _check_rest(checker: Any, logical: LogicalLines, row: int) -> bool:
+def _check_from_error(checker: Any, logical_lines: LogicalLines, row: int) -> bool:
     """Check from the line with the error on as pycodestyle does; False if that is not known."""
-    rows = _Rows(logical.rows, row)
+    rows = _RowReader(logical_lines.rows, row)
     try:
-        _take_tokens(checker, logical, rows, row)
+        _check_physical_lines(checker, logical_lines, rows, row)
     except tokenize.TokenError as error:
         message, (error_row, column) = error.args
-        checker.line_number = rows.next
+        checker.line_number = rows.next_row
         try:
             raise tokenize.TokenError(message, (error_row + row, column))
         except tokenize.TokenError:
@@ -60,11 +64,13 @@ def _check_rest(checker: Any, logical: LogicalLines, row: int) -> bool:
         return False
     checker.check_physical(checker.lines[-1])
     checker.check_logical()
-    checker.results += [Result(*each) for each in checker.found]
+    checker.results += [CheckResult(*each) for each in checker.raw_results]
     return True
 
 
-def _take_tokens(checker: Any, logical: LogicalLines, rows: _Rows, row: int) -> None:
+def _check_physical_lines(
+    checker: Any, logical_lines: LogicalLines, rows: _RowReader, row: int
+) -> None:
     """Read the tokens from a line on, and check the physical lines that they end.
 
     Raises TokenError or SyntaxError at the error.
@@ -72,30 +78,32 @@ def _take_tokens(checker: Any, logical: LogicalLines, rows: _Rows, row: int) -> 
     import pycodestyle
 
     previous = ""
-    for token in _with_block_tokens(tokenize.generate_tokens(rows.readline), logical.columns):
+    for token in _with_block_tokens(
+        tokenize.generate_tokens(rows.readline), logical_lines.block_columns
+    ):
         (start, column), (end, end_column) = token.start, token.end
-        moved = token._replace(start=(start + row, column), end=(end + row, end_column))
-        checker.line_number = rows.next
-        if checker.indent_char is None and rows.next > checker.first_indented:
-            checker.indent_char = logical.rows[checker.first_indented][0]
+        shifted_token = token._replace(start=(start + row, column), end=(end + row, end_column))
+        checker.line_number = rows.next_row
+        if checker.indent_char is None and rows.next_row > checker.first_indented:
+            checker.indent_char = logical_lines.rows[checker.first_indented][0]
         checker.noqa = token.line and pycodestyle.noqa(token.line)
-        checker.maybe_check_physical(moved, previous)
-        checker.tokens.append(moved)
+        checker.maybe_check_physical(shifted_token, previous)
+        checker.tokens.append(shifted_token)
         previous = token.line
 
 
-class _Rows:
+class _RowReader:
     """The rows of a text from row ``first`` on, and the number of the next row."""
 
     def __init__(self, rows: list[str], first: int) -> None:
-        self._rows, self.next = rows, first
+        self._rows, self.next_row = rows, first
 
     def readline(self) -> str:
         """Give the next row, "" after the last one."""
-        if self.next == len(self._rows):
+        if self.next_row == len(self._rows):
             return ""
-        self.next += 1
-        return self._rows[self.next - 1]
+        self.next_row += 1
+        return self._rows[self.next_row - 1]
 
 
 def _with_block_tokens(

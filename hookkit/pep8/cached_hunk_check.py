@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 
 from hookkit.pep8.hunks import Hunk
 from hookkit.pep8.logical_line import LogicalLine
-from hookkit.pep8.logical_lines import LogicalLines, line_at, read_lines
+from hookkit.pep8.logical_lines import LogicalLines, logical_line_at, read_logical_lines
 from hookkit.pep8.safety import BREAKS_SYNTAX, CHANGES_PROGRAM
 from hookkit.pep8.syntax_tree import DoesNotParse, is_same_program, parse
 
@@ -31,11 +31,13 @@ def cached_check(lines: Sequence[bytes], hunks: Sequence[Hunk], check: HunkCheck
     ``lines`` are those of a program, in UTF-8, each ending with a line feed. The new check accepts
     the same hunks as ``check``; if there are several reasons, it may give another of them.
     """
-    logical = read_lines(b"".join(lines).decode()) if len(hunks) > MAX_UNCACHED_HUNKS else None
-    if logical is None:
+    logical_lines = (
+        read_logical_lines(b"".join(lines).decode()) if len(hunks) > MAX_UNCACHED_HUNKS else None
+    )
+    if logical_lines is None:
         return check
     cache: dict[tuple[Hunk, ...], str | None] = {}
-    line_numbers = _line_numbers(logical, lines, hunks)
+    line_numbers = _line_numbers(logical_lines, lines, hunks)
 
     def check_chosen(chosen: Sequence[Hunk]) -> str | None:
         groups: dict[int | None, list[Hunk]] = defaultdict(list)
@@ -46,7 +48,9 @@ def cached_check(lines: Sequence[bytes], hunks: Sequence[Hunk], check: HunkCheck
 
     def check_group(number: int | None, group: tuple[Hunk, ...]) -> str | None:
         if group not in cache:
-            reason = _UNKNOWN if number is None else _check_within_line(logical, number, group)
+            reason = (
+                _UNKNOWN if number is None else _check_within_line(logical_lines, number, group)
+            )
             cache[group] = check(group) if reason == _UNKNOWN else reason
         return cache[group]
 
@@ -57,7 +61,7 @@ _UNKNOWN = "unknown"
 
 
 def _line_numbers(
-    logical: LogicalLines, lines: Sequence[bytes], hunks: Sequence[Hunk]
+    logical_lines: LogicalLines, lines: Sequence[bytes], hunks: Sequence[Hunk]
 ) -> dict[Hunk, int]:
     """Map each hunk that replaces one row of one logical line to the number of that line.
 
@@ -67,10 +71,10 @@ def _line_numbers(
     numbers: dict[Hunk, int] = {}
     excluded: set[int] = set()
     for hunk in hunks:
-        first = bisect_right(logical.starts, hunk.start) - 1
-        last = bisect_right(logical.starts, max(hunk.end - 1, hunk.start)) - 1
+        first = bisect_right(logical_lines.start_rows, hunk.start) - 1
+        last = bisect_right(logical_lines.start_rows, max(hunk.end - 1, hunk.start)) - 1
         is_one_row = first == last and hunk.growth == 0 and hunk.end == hunk.start + 1
-        is_first_row = hunk.start == logical.starts[first]
+        is_first_row = hunk.start == logical_lines.start_rows[first]
         if is_one_row and not (
             is_first_row and _indent(lines[hunk.start]) != _indent(hunk.lines[0])
         ):
@@ -85,21 +89,23 @@ def _indent(line: bytes) -> bytes:
     return line[: len(line) - len(line.lstrip())]
 
 
-def _check_within_line(logical: LogicalLines, number: int, hunks: Sequence[Hunk]) -> str | None:
+def _check_within_line(
+    logical_lines: LogicalLines, number: int, hunks: Sequence[Hunk]
+) -> str | None:
     """Check hunks by their logical line alone; _UNKNOWN if that is not enough."""
-    line, start = logical.lines[number], logical.starts[number]
+    line, start = logical_lines.lines[number], logical_lines.start_rows[number]
     rows = [*line.rows]
     for hunk in hunks:
         rows[hunk.start - start] = hunk.lines[0].decode()
     if rows[0].lstrip().startswith("#!") or "\\\n" in "".join(rows):
         return _UNKNOWN
     try:
-        new = line_at(rows, 0)
+        new = logical_line_at(rows, 0)
     except (SyntaxError, tokenize.TokenError):
         return _UNKNOWN
     if not _has_same_layout(line, new):
         return _UNKNOWN
-    if line.signature != new.signature:
+    if line.code_tokens != new.code_tokens:
         return _tree_difference(line, new)
     return None
 
@@ -107,8 +113,9 @@ def _check_within_line(logical: LogicalLines, number: int, hunks: Sequence[Hunk]
 def _has_same_layout(old: LogicalLine, new: LogicalLine) -> bool:
     """Whether two logical lines have the same indentation, number of rows and comments."""
     return (
-        (old.height, old.is_code, old.indentation) == (new.height, new.is_code, new.indentation)
-        and len(old.landmarks) == len(new.landmarks)
+        (old.row_count, old.is_code, old.indentation)
+        == (new.row_count, new.is_code, new.indentation)
+        and len(old.invariant_tokens) == len(new.invariant_tokens)
         and old.comments == new.comments
     )
 

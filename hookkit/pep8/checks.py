@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 REPLACED_CHECK = "continued_indentation"
 ADDED_CHECK = "extended_blank_lines"
 
-KNOWN_AUTOPEP8 = frozenset(["2.3.2"])
+KNOWN_AUTOPEP8_VERSIONS = frozenset(["2.3.2"])
 """The versions of autopep8 whose code is known here; any other version is imported."""
 
-KNOWN_PYCODESTYLE = ("2.12.", "2.13.", "2.14.", "2.15.")
+KNOWN_PYCODESTYLE_VERSIONS = ("2.12.", "2.13.", "2.14.", "2.15.")
 """The versions of pycodestyle whose checks are known here; any other version checks whole texts."""
 
 INDENT_SIZE = 4
@@ -37,11 +37,11 @@ INDENT_SIZE = 4
 
 
 class Check(NamedTuple):
-    """A check: its name, function and names of parameters, and the codes that it reports."""
+    """A check: its name, its function, the names of its parameters, the codes that it reports."""
 
     name: str
     function: Callable[..., Any]
-    names: Sequence[str]
+    parameter_names: Sequence[str]
     codes: Sequence[str]
 
 
@@ -60,13 +60,13 @@ def checks(kind: str) -> tuple[Check, ...]:
 
 
 @cache
-def is_known() -> bool:
+def has_known_versions() -> bool:
     """Whether the versions of both libraries are known here, and there are no checks of trees."""
     pycodestyle = import_pycodestyle()
 
-    is_known_pycodestyle = pycodestyle.__version__.startswith(KNOWN_PYCODESTYLE)
-    has_known_versions = is_known_pycodestyle and _autopep8_version() in KNOWN_AUTOPEP8
-    return has_known_versions and not pycodestyle._checks["tree"]
+    is_known_pycodestyle = pycodestyle.__version__.startswith(KNOWN_PYCODESTYLE_VERSIONS)
+    is_known_autopep8 = _autopep8_version() in KNOWN_AUTOPEP8_VERSIONS
+    return is_known_pycodestyle and is_known_autopep8 and not pycodestyle._checks["tree"]
 
 
 def _autopep8_version() -> str | None:
@@ -76,7 +76,7 @@ def _autopep8_version() -> str | None:
         return str(module.__version__)
     code = _autopep8_code()
     constants = code.co_consts if code else ()
-    return next((each for each in constants if each in KNOWN_AUTOPEP8), None)
+    return next((each for each in constants if each in KNOWN_AUTOPEP8_VERSIONS), None)
 
 
 @cache
@@ -108,26 +108,21 @@ def _checks_of_autopep8() -> Iterator[Check]:
         if function_code is None:
             import autopep8
 
-            yield from _imported_check(autopep8, name)
+            function = getattr(autopep8, name)
         else:
-            names = function_code.co_varnames[: function_code.co_argcount]
-            yield Check(name, FunctionType(function_code, global_names, name), names, ("",))
-
-
-def _imported_check(module: Any, name: str) -> Iterator[Check]:
-    function = getattr(module, name)
-    code = function.__code__
-    yield Check(name, function, code.co_varnames[: code.co_argcount], ("",))
+            function = FunctionType(function_code, global_names, name)
+        parameters = function.__code__.co_varnames[: function.__code__.co_argcount]
+        yield Check(name, function, parameters, ("",))
 
 
 @cache
-def fixers() -> frozenset[str]:
+def codes_with_fixer() -> frozenset[str]:
     """Give the codes for which autopep8 has a fixer."""
     code = _autopep8_code()
     fixer = _inner_code(code, "FixPEP8") if code else None
     # Half of the fixers get their names in __init__.
     initializer = _inner_code(fixer, "__init__") if fixer else None
-    if fixer is None or initializer is None or not is_known():
+    if fixer is None or initializer is None or not has_known_versions():
         import autopep8
 
         instance = autopep8.FixPEP8(filename=None, options=None, contents="")

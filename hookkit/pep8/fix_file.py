@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from hookkit.pep8 import fix_text
 from hookkit.pep8.fix_text import Pep8Failed
 from hookkit.pep8.line_ranges import LineRanges, overlaps
-from hookkit.pep8.logical_lines import logical_lines_of
-from hookkit.pep8.outcome import Fault, FileOutcome, Fixed, Task, left_alone
+from hookkit.pep8.logical_lines import touched_logical_lines
+from hookkit.pep8.outcome import Fault, FileOutcome, FileFix, FixTask, left_alone
 from hookkit.pep8.source import NotPythonSource, Source, decode
 from hookkit.pep8.syntax_tree import DoesNotParse, parse
 
 
-def fix_file(task: Task) -> Fixed:
+def fix_file(task: FixTask) -> FileFix:
     """Fix one file. If that is not possible, the outcome has the reason."""
     try:
         source = decode(task.data)
@@ -32,7 +32,7 @@ def fix_file(task: Task) -> Fixed:
         return left_alone(task, str(error))
 
 
-def _scoped_task(task: Task, text: str) -> tuple[Task, int]:
+def _scoped_task(task: FixTask, text: str) -> tuple[FixTask, int]:
     """Give the task for all of the file, if its older faults are few, or for the touched lines.
 
     The number counts the older faults that stay because they are many, 0 if none stay.
@@ -47,7 +47,7 @@ def _scoped_task(task: Task, text: str) -> tuple[Task, int]:
         faults = [each for each in faults if each.code not in NEVER_TAKEN]
     if len(faults) > task.max_older:
         try:
-            touched_lines = logical_lines_of(text, task.touched)
+            touched_lines = touched_logical_lines(text, task.touched)
         except (SyntaxError, tokenize.TokenError):
             touched_lines = task.touched
         older = sum(not overlaps((each.line, each.line), touched_lines) for each in faults)
@@ -56,17 +56,17 @@ def _scoped_task(task: Task, text: str) -> tuple[Task, int]:
     return task._replace(touched=None), 0
 
 
-def _fix_parsed_file(task: Task, source: Source) -> Fixed:
+def _fix_parsed_file(task: FixTask, source: Source) -> FileFix:
     """Fix a file that parses; for a clean file the modules with the fixers are not imported."""
     if task.safety == "off":
-        from hookkit.pep8.faulty_file import fix_without_proof
+        from hookkit.pep8.fix_faulty_file import fix_without_proof
 
         return fix_without_proof(task, source)
     faults = fix_text.faults(source.text, task.options)
-    is_clean = not faults and fix_text.is_reindented(source.text, task.options)
+    is_clean = not faults and fix_text.is_already_reindented(source.text, task.options)
     if is_clean or not _has_fault_in(faults, source.text, task.touched):
-        return Fixed(task.data, FileOutcome(task.path))
-    from hookkit.pep8.faulty_file import fix_with_proof
+        return FileFix(task.data, FileOutcome(task.path))
+    from hookkit.pep8.fix_faulty_file import fix_with_proof
 
     return fix_with_proof(task, source, faults)
 
@@ -76,7 +76,7 @@ def _has_fault_in(faults: Sequence[Fault], text: str, touched: LineRanges | None
     if touched is None:
         return True
     try:
-        touched_lines = logical_lines_of(text, touched)
+        touched_lines = touched_logical_lines(text, touched)
     except (SyntaxError, tokenize.TokenError):
         return True
     return any(overlaps((fault.line, fault.line), touched_lines) for fault in faults)

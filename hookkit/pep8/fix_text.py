@@ -13,13 +13,13 @@ from functools import cache
 from itertools import chain
 from types import SimpleNamespace
 
-from hookkit.pep8.checker import Result
-from hookkit.pep8.checks import fixers, is_known
+from hookkit.pep8.checker import CheckResult
+from hookkit.pep8.checks import codes_with_fixer, has_known_versions
 from hookkit.pep8.fixable_results import fixable_results
-from hookkit.pep8.noqa import is_indentation_silenced, unsilenced
+from hookkit.pep8.noqa import is_indentation_silenced, unsilenced_results
 from hookkit.pep8.outcome import Fault
-from hookkit.pep8.reindent import REINDENTED, is_well_indented, reindented
-from hookkit.pep8.results import Rules, results
+from hookkit.pep8.reindent import REINDENT_CODES, is_well_indented, reindent
+from hookkit.pep8.results import CheckOptions, check_text
 from hookkit.settings.autopep8.options import (
     DEFAULT_IGNORE,
     NO_CODES,
@@ -83,12 +83,12 @@ def _parsed_options(options: Pep8Options) -> Namespace:
 @cache
 def _fixer_options(options: Pep8Options) -> Namespace | SimpleNamespace:
     """Give the options that the fixers use, if possible without parsing a command line (slow)."""
-    if not is_known():
+    if not has_known_versions():
         return _parsed_options(options)
-    rules = _rules(options)
+    check_options = _check_options(options)
     return SimpleNamespace(
-        ignore=set(rules.ignore),
-        select=set(rules.select),
+        ignore=set(check_options.ignore),
+        select=set(check_options.select),
         max_line_length=options.max_line_length,
         hang_closing=options.hang_closing,
         indent_size=options.indent_size,
@@ -100,7 +100,7 @@ def _fixer_options(options: Pep8Options) -> Namespace | SimpleNamespace:
     )
 
 
-def copied_options(options: Pep8Options, without: Collection[str] = ()) -> Any:
+def copy_options(options: Pep8Options, without: Collection[str] = ()) -> Any:
     """Give autopep8's options for one call, with the codes ``without`` left out."""
     # autopep8 changes the options that are passed to it, so each call gets its own copy.
     original = _fixer_options(options)
@@ -145,7 +145,7 @@ def fix(text: str, options: Pep8Options) -> str:
 
     lines = _readlines(text)
     text_with_line_feeds = "".join(autopep8.normalize_line_endings(lines, "\n"))
-    copied = copied_options(options)
+    copied = copy_options(options)
     copied.reads_noqa = False  # as autopep8 itself
     fixed_lines = io.StringIO(fix_until_unchanged(text_with_line_feeds, copied)).readlines()
     newline = autopep8.find_newline(lines)
@@ -167,7 +167,7 @@ def fix_without(codes: Collection[str], text: str, options: Pep8Options) -> str:
     """
     from hookkit.pep8.passes import fix_until_unchanged
 
-    return fix_until_unchanged(text, copied_options(options, codes))
+    return fix_until_unchanged(text, copy_options(options, codes))
 
 
 _CONTINUATION_NAMES = {
@@ -189,19 +189,19 @@ _CONTINUATION_NAMES = {
 @library_failures()
 def faults(text: str, options: Pep8Options) -> list[Fault]:
     """Give the faults in ``text`` that autopep8 would try to fix, by one pycodestyle pass."""
-    found = results(text, _rules(options))
+    results = check_text(text, _check_options(options))
     return [
         fault_of(each)
-        for each in fixable_results(text, unsilenced(text, found), options.aggressive)
+        for each in fixable_results(text, unsilenced_results(text, results), options.aggressive)
         if has_fix(each.code)
     ]
 
 
 @cache
-def _rules(options: Pep8Options) -> Rules:
+def _check_options(options: Pep8Options) -> CheckOptions:
     """Give the rules that autopep8 passes to pycodestyle for ``options``."""
     if options.select or options.ignore.strip(", ") != options.ignore:
-        return Rules.of(_parsed_options(options))
+        return CheckOptions.of(_parsed_options(options))
     ignore = {each.strip() for each in options.ignore.split(",")} - {""}
     select = set[str]()
     if ignore:
@@ -213,15 +213,15 @@ def _rules(options: Pep8Options) -> Rules:
     else:
         ignore = set(DEFAULT_IGNORE.split(","))
     codes = tuple(sorted(ignore)), tuple(sorted(select))
-    return Rules(*codes, options.max_line_length, options.hang_closing)
+    return CheckOptions(*codes, options.max_line_length, options.hang_closing)
 
 
 _CONFLICTING_CODES = {"W503", "W504"}
 
 
-def fault_of(each: Result) -> Fault:
+def fault_of(result: CheckResult) -> Fault:
     """Convert a result of pycodestyle to a fault."""
-    return Fault(each.code, each.line, _fault_name(each.code, each.text))
+    return Fault(result.code, result.line, _fault_name(result.code, result.text))
 
 
 def _fault_name(code: str, info: str) -> str:
@@ -230,15 +230,15 @@ def _fault_name(code: str, info: str) -> str:
 
 def has_fix(code: str) -> bool:
     """Whether autopep8 has a fixer for a code."""
-    return code in REINDENTED or code in fixers()
+    return code in REINDENT_CODES or code in codes_with_fixer()
 
 
 @library_failures()
-def is_reindented(text: str, options: Pep8Options) -> bool:
+def is_already_reindented(text: str, options: Pep8Options) -> bool:
     """Whether autopep8's fixes of the whole file (indentation) have nothing to change."""
     if is_well_indented(text, options.indent_size):
         return True
-    if is_indentation_silenced(text, _rules(options)):
+    if is_indentation_silenced(text, _check_options(options)):
         return True
-    copied = copied_options(options)
-    return reindented(text, copied) == text
+    copied = copy_options(options)
+    return reindent(text, copied) == text

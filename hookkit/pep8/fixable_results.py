@@ -8,56 +8,59 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
-from hookkit.pep8.checker import Result
-from hookkit.pep8.checks import is_known
-from hookkit.pep8.logical_lines import LogicalLines, is_broken_off, read_lines
+from hookkit.pep8.checker import CheckResult
+from hookkit.pep8.checks import has_known_versions
+from hookkit.pep8.logical_lines import LogicalLines, has_tokenizer_error, read_logical_lines
 
 _OFF_PATTERN = r"# *(?:fmt|autopep8): *off"
 
 
-def fixable_results(text: str, found: Sequence[Result], aggressive: int) -> Sequence[Result]:
+def fixable_results(
+    text: str, results: Sequence[CheckResult], aggressive: int
+) -> Sequence[CheckResult]:
     """Give the results of ``text`` that autopep8 fixes at the level ``aggressive``."""
-    if not found:
-        return found
-    logical = read_lines(text) if is_known() else None
-    if logical is None and not (is_known() and is_broken_off(text)):
-        return _fixable_by_autopep8(text, found, aggressive)
+    if not results:
+        return results
+    logical_lines = read_logical_lines(text) if has_known_versions() else None
+    if logical_lines is None and not (has_known_versions() and has_tokenizer_error(text)):
+        return _fixable_by_autopep8(text, results, aggressive)
     if re.search(_OFF_PATTERN, text):
-        found = _outside_of_disabled_ranges(text, found)
-    is_broken = any(each.code == "E901" for each in found)
+        results = _outside_of_disabled_ranges(text, results)
+    is_broken = any(each.code == "E901" for each in results)
     # In a text that cannot be tokenized autopep8 finds no strings and comments.
-    strings = _Strings(logical) if logical else None
+    strings = _MultilineStrings(logical_lines) if logical_lines else None
     return [
         each
-        for each in found
+        for each in results
         if not (is_broken and each.code.startswith(("E1", "E7")))
         and not _is_too_aggressive(each.code, aggressive)
-        and not (strings and strings.keep(each, aggressive))
+        and not (strings and strings.is_left_alone(each, aggressive))
         and not (
-            logical
+            logical_lines
             and each.code in ("E261", "E262", "E501")
-            and _is_commented_out(logical, each.line)
+            and _is_commented_out(logical_lines, each.line)
         )
     ]
 
 
 def _fixable_by_autopep8(
-    text: str, found: Sequence[Result], aggressive: int
-) -> Sequence[Result]:
+    text: str, results: Sequence[CheckResult], aggressive: int
+) -> Sequence[CheckResult]:
     import autopep8
 
     numbered = [
-        {"id": each.code, "line": each.line, "number": number} for number, each in enumerate(found)
+        {"id": each.code, "line": each.line, "number": number}
+        for number, each in enumerate(results)
     ]
-    return [found[each["number"]] for each in autopep8.filter_results(text, numbered, aggressive)]
+    return [results[each["number"]] for each in autopep8.filter_results(text, numbered, aggressive)]
 
 
-def _outside_of_disabled_ranges(text: str, found: Sequence[Result]) -> Sequence[Result]:
+def _outside_of_disabled_ranges(text: str, results: Sequence[CheckResult]) -> Sequence[CheckResult]:
     import autopep8
 
     ranges = autopep8.get_disabled_ranges(text)
     return [
-        each for each in found if not any(first <= each.line <= last for first, last in ranges)
+        each for each in results if not any(first <= each.line <= last for first, last in ranges)
     ]
 
 
@@ -70,13 +73,13 @@ def _is_too_aggressive(code: str, aggressive: int) -> bool:
     )
 
 
-class _Strings:
+class _MultilineStrings:
     """The rows (1-based) of a text that are inside a multi-line string, after its first row."""
 
-    def __init__(self, logical: LogicalLines) -> None:
-        self._logical = logical
+    def __init__(self, logical_lines: LogicalLines) -> None:
+        self._logical_lines = logical_lines
 
-    def keep(self, result: Result, aggressive: int) -> bool:
+    def is_left_alone(self, result: CheckResult, aggressive: int) -> bool:
         """Whether autopep8 leaves a result alone because it is in a string."""
         code = result.code
         if code.startswith(("E1", "W191")):
@@ -89,23 +92,26 @@ class _Strings:
 
     def _is_in_string(self, row: int, docstrings: bool) -> bool:
         """Whether a row is in such a string; the first token of a block counts as a docstring."""
-        logical = self._logical
-        if row > len(logical.rows):
+        logical_lines = self._logical_lines
+        if row > len(logical_lines.rows):
             return False
-        number = bisect_right(logical.starts, row - 1) - 1
-        line, is_first_of_block = logical.lines[number], logical.blocks[number] > 0
-        inner_row = row - 1 - logical.starts[number]
+        number = bisect_right(logical_lines.start_rows, row - 1) - 1
+        line, is_first_of_block = (
+            logical_lines.lines[number],
+            logical_lines.block_changes[number] > 0,
+        )
+        inner_row = row - 1 - logical_lines.start_rows[number]
         return any(
             start < inner_row <= end and (docstrings or not (is_first and is_first_of_block))
-            for start, end, is_first in line.long_strings
+            for start, end, is_first in line.multiline_strings
         )
 
 
-def _is_commented_out(logical: LogicalLines, row: int) -> bool:
+def _is_commented_out(logical_lines: LogicalLines, row: int) -> bool:
     """Whether a row is a comment on its own line that is likely code."""
-    number = bisect_right(logical.starts, row - 1) - 1
-    line = logical.lines[number]
-    token_row = row - 1 - logical.starts[number] + line.base
+    number = bisect_right(logical_lines.start_rows, row - 1) - 1
+    line = logical_lines.lines[number]
+    token_row = row - 1 - logical_lines.start_rows[number] + line.first_token_row
     return any(
         token.type == tokenize.COMMENT
         and token.start[0] == token_row

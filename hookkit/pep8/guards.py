@@ -16,50 +16,51 @@ from hookkit.named_tuple import NamedTuple
 class LineText(NamedTuple):
     """A logical line: its text as pycodestyle normalizes it, its source, its number of rows."""
 
-    logical: str
+    normalized_code: str
     source: str
-    height: int
+    row_count: int
 
 
-_WIDE = re.compile(r"\s\s|\t").search
-_AMBIGUOUS = re.compile(r"(?<!\w)[lOI](?!\w)").search
-_BEFORE_BRACKET = re.compile(r"\s[(\[]").search
+_search_wide_space = re.compile(r"\s\s|\t").search
+_search_ambiguous_name = re.compile(r"(?<!\w)[lOI](?!\w)").search
+_search_space_before_bracket = re.compile(r"\s[(\[]").search
 _KEYWORDS = frozenset(keyword.kwlist)
-_WORD_BEFORE_SYMBOL = re.compile(r"(\w+)(?:[^\w\s:]|:=)").findall
-_BY_BRACKET = re.compile(r"[\[({][ \t]|[ \t][\]}),;:]|@\s").search
+_find_words_before_symbols = re.compile(r"(\w+)(?:[^\w\s:]|:=)").findall
+_search_space_at_bracket = re.compile(r"[\[({][ \t]|[ \t][\]}),;:]|@\s").search
 
 GUARDS: Mapping[str, Callable[[LineText], object]] = {
     name: guard
     for names, guard in {
-        "ambiguous_identifier": lambda line: _AMBIGUOUS(line.source),
-        "bare_except": lambda line: line.logical.startswith("except"),
+        "ambiguous_identifier": lambda line: _search_ambiguous_name(line.source),
+        "bare_except": lambda line: line.normalized_code.startswith("except"),
         "break_after_binary_operator break_before_binary_operator continued_indentation": (
-            lambda line: line.height > 1
+            lambda line: line.row_count > 1
         ),
-        "comparison_negative": lambda line: "not" in line.logical,
+        "comparison_negative": lambda line: "not" in line.normalized_code,
         "comparison_to_singleton comparison_type": (
-            lambda line: "==" in line.logical or "!=" in line.logical
+            lambda line: "==" in line.normalized_code or "!=" in line.normalized_code
         ),
-        "compound_statements": lambda line: ":" in line.logical or ";" in line.logical,
+        "compound_statements": lambda line: ":" in line.normalized_code
+        or ";" in line.normalized_code,
         "explicit_line_join python_3000_invalid_escape_sequence": (
             lambda line: "\\" in line.source
         ),
-        "extraneous_whitespace": lambda line: _BY_BRACKET(line.logical),
-        "imports_on_separate_lines": lambda line: line.logical.startswith("import "),
+        "extraneous_whitespace": lambda line: _search_space_at_bracket(line.normalized_code),
+        "imports_on_separate_lines": lambda line: line.normalized_code.startswith("import "),
         # hookkit sets no max_doc_length.
         "maximum_doc_length": lambda line: False,
-        "missing_whitespace": lambda line: line.logical,
+        "missing_whitespace": lambda line: line.normalized_code,
         "missing_whitespace_after_keyword": (
-            lambda line: not _KEYWORDS.isdisjoint(_WORD_BEFORE_SYMBOL(line.source))
+            lambda line: not _KEYWORDS.isdisjoint(_find_words_before_symbols(line.source))
         ),
         "whitespace_around_comma whitespace_around_keywords whitespace_around_operator": (
-            lambda line: _WIDE(line.logical)
+            lambda line: _search_wide_space(line.normalized_code)
         ),
         "whitespace_around_named_parameter_equals": (
             lambda line: "=" in line.source and ("(" in line.source or "[" in line.source)
         ),
         "whitespace_before_comment": lambda line: "#" in line.source,
-        "whitespace_before_parameters": lambda line: _BEFORE_BRACKET(line.source),
+        "whitespace_before_parameters": lambda line: _search_space_before_bracket(line.source),
     }.items()
     for name in names.split()
 }

@@ -49,7 +49,7 @@ class AlreadyApplied:
 MAX_FULL_COMPARISON = 1000
 """Maximum number of lines of two texts that are compared by all lines, including frequent lines."""
 
-Transplanted = Hunk | AlreadyApplied | None
+RelocatedHunk = Hunk | AlreadyApplied | None
 """A hunk moved to another version of the file; None if it overlaps other edits."""
 
 
@@ -65,7 +65,7 @@ def diff(base: Sequence[bytes], other: Sequence[bytes]) -> list[Hunk]:
         if (start, other_start) != (end, other_end):
             hunks.append(Hunk(end, start, tuple(other[other_end:other_start])))
         end, other_end = start + size, other_start + size
-        hunks += _reformatted(start, base[start:end], other[other_start:other_end])
+        hunks += _layout_hunks(start, base[start:end], other[other_start:other_end])
     return hunks
 
 
@@ -80,7 +80,7 @@ def _matches(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tuple[in
         return
     if (
         max(len(left), len(right)) <= MAX_FULL_COMPARISON
-        and (ends := _same_ends(left, right)) is not None
+        and (ends := _common_ends(left, right)) is not None
     ):
         yield from ends
         return
@@ -97,7 +97,7 @@ def _matches(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tuple[in
         end, other_end = start + size, other_start + size
 
 
-def _same_ends(
+def _common_ends(
     left: Sequence[bytes], right: Sequence[bytes]
 ) -> tuple[tuple[int, int, int], ...] | None:
     """Give the runs at the beginning and the end, None if SequenceMatcher may find other runs.
@@ -108,8 +108,8 @@ def _same_ends(
     """
     shorter = min(len(left), len(right))
     begin = next((n for n in range(shorter) if left[n] != right[n]), shorter)
-    rest = shorter - begin
-    end = next((n for n in range(rest) if left[-1 - n] != right[-1 - n]), rest)
+    max_end = shorter - begin
+    end = next((n for n in range(max_end) if left[-1 - n] != right[-1 - n]), max_end)
     middle, other_middle = left[begin : len(left) - end], right[begin : len(right) - end]
     if not set(middle).isdisjoint(right) or not set(other_middle).isdisjoint(left):
         return None
@@ -132,7 +132,7 @@ def _rare_matches(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tup
 
 
 def _is_blank(text: bytes) -> bool:
-    # A run of blank lines is no evidence that two places are the same.
+    # A run of blank lines is no evidence that two positions are the same.
     return not text
 
 
@@ -140,7 +140,7 @@ def _without_blanks(line: bytes) -> bytes:
     return b"".join(line.split())
 
 
-def _reformatted(start: int, base: Sequence[bytes], other: Sequence[bytes]) -> Iterator[Hunk]:
+def _layout_hunks(start: int, base: Sequence[bytes], other: Sequence[bytes]) -> Iterator[Hunk]:
     """Give a hunk for each run of lines that differ, line by line; ``base`` begins at ``start``."""
     same = compare_lines(base, other)
     for is_same, run in groupby(range(len(same)), key=same.__getitem__):
@@ -150,7 +150,7 @@ def _reformatted(start: int, base: Sequence[bytes], other: Sequence[bytes]) -> I
             yield Hunk(start + first, start + last + 1, tuple(other[first : last + 1]))
 
 
-def apply(lines: Sequence[bytes], hunks: Iterable[Hunk]) -> list[bytes]:
+def apply_hunks(lines: Sequence[bytes], hunks: Iterable[Hunk]) -> list[bytes]:
     """Apply hunks (in order, not overlapping); new lines get the line ends of their neighbours.
 
     The resulting lines stay the same if they are joined and split again (``keep_lines_separate``).
@@ -195,9 +195,9 @@ def _is_between(ours: Hunk, edit: Hunk, base: Sequence[bytes]) -> bool:
     return [*map(_without_blanks, replaced)] == [*map(_without_blanks, edit.lines)]
 
 
-def transplant(
+def relocate_hunks(
     hunks: Sequence[Hunk], base: Sequence[bytes], other: Sequence[bytes]
-) -> list[Transplanted]:
+) -> list[RelocatedHunk]:
     """Move each hunk of ``base`` to ``other``, another version of the same file.
 
     A hunk that overlaps an edit of ``other`` becomes None, so no edited line is replaced.
@@ -205,20 +205,20 @@ def transplant(
     edits = diff(base, other)
     starts, ends = [edit.start for edit in edits], [edit.end for edit in edits]
     growths = list(accumulate((edit.growth for edit in edits), initial=0))
-    places: list[Transplanted] = []
+    relocated: list[RelocatedHunk] = []
     for hunk in hunks:
         adjacent = edits[bisect_left(ends, hunk.start) : bisect_right(starts, hunk.end)]
         if any(_is_same(hunk, edit) or _includes(edit, hunk) for edit in adjacent):
-            places.append(AlreadyApplied())
+            relocated.append(AlreadyApplied())
         elif any(_overlap(hunk, edit) and not _is_between(hunk, edit, base) for edit in adjacent):
-            places.append(None)
+            relocated.append(None)
         else:
             shift = growths[bisect_right(ends, hunk.start)]
-            places.append(Hunk(hunk.start + shift, hunk.end + shift, hunk.lines))
-    return places
+            relocated.append(Hunk(hunk.start + shift, hunk.end + shift, hunk.lines))
+    return relocated
 
 
-def largest_accepted(count: int, accepts: Callable[[Sequence[int]], bool]) -> list[int]:
+def largest_accepted_subset(count: int, accepts: Callable[[Sequence[int]], bool]) -> list[int]:
     """Choose from ``range(count)`` a large subset for which ``accepts`` is true, by bisection.
 
     One bad member among n costs about 2·log2(n) calls, and only this member is left out.

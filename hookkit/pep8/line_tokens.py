@@ -20,29 +20,29 @@ LINE_ENDS = frozenset([tokenize.NL, tokenize.NEWLINE])
 LAYOUT = LINE_ENDS | {tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 NON_CODE = LAYOUT | {tokenize.COMMENT}
 
-# Fixes may add or remove these tokens without a change of the tree, so they are no landmarks.
-# `import` is no landmark either, because splitting `import a, b` adds one.
-_NO_LANDMARKS = frozenset([";", "(", ")", ",", "import"])
+# Fixes may add or remove these tokens without a change of the tree, so they are not invariant.
+# Nor is `import`, because splitting `import a, b` adds one.
+_VARIABLE_TOKENS = frozenset([";", "(", ")", ",", "import"])
 
 
 class UnreadableLine(SyntaxError):
     """The text cannot be read line by line."""
 
 
-def is_landmark(token: tokenize.TokenInfo) -> bool:
+def is_invariant_code(token: tokenize.TokenInfo) -> bool:
     """Whether a token is code that a fix neither adds nor removes."""
-    return token.type not in NON_CODE and token.string not in _NO_LANDMARKS
+    return token.type not in NON_CODE and token.string not in _VARIABLE_TOKENS
 
 
-def tokens_at(rows: Sequence[str], at: int, above: int) -> list[tokenize.TokenInfo]:
-    """Give the tokens of the logical line that begins at a row, after ``above`` blank lines.
+def read_line_tokens(rows: Sequence[str], row: int, blank_lines: int) -> list[tokenize.TokenInfo]:
+    """Give the tokens of the logical line that begins at a row, after ``blank_lines`` blank lines.
 
     An INDENT is included. Raises SyntaxError or tokenize.TokenError if the line has no end.
     """
     tokens: list[tokenize.TokenInfo] = []
     depth = 0
-    for token in tokenize.generate_tokens(_reader(rows, at, above)):
-        if token.start[0] <= above:
+    for token in tokenize.generate_tokens(_readline_from(rows, row, blank_lines)):
+        if token.start[0] <= blank_lines:
             continue
         tokens.append(token)
         kind = token.type
@@ -55,7 +55,7 @@ def tokens_at(rows: Sequence[str], at: int, above: int) -> list[tokenize.TokenIn
     raise UnreadableLine
 
 
-def _reader(rows: Sequence[str], row: int, blank_lines: int) -> Callable[[], str]:
+def _readline_from(rows: Sequence[str], row: int, blank_lines: int) -> Callable[[], str]:
     def readline() -> str:
         nonlocal row, blank_lines
         if blank_lines:

@@ -7,34 +7,34 @@ import tokenize
 from collections.abc import Iterator
 
 from hookkit.pep8.logical_line import StringLiteral, literals_of
-from hookkit.pep8.logical_lines import read_lines
+from hookkit.pep8.logical_lines import read_logical_lines
 from hookkit.pep8.syntax_tree import DoesNotParse, is_same_program
 
 
-def literals(text: str) -> Iterator[StringLiteral]:
+def string_literals(text: str) -> Iterator[StringLiteral]:
     r"""Give the outermost string literals of ``text``, whose lines must end with ``\n``.
 
     Raises SyntaxError or tokenize.TokenError if the text cannot be tokenized.
     """
-    logical = read_lines(text)
-    if logical is None:
+    logical_lines = read_logical_lines(text)
+    if logical_lines is None:
         rows = io.StringIO(text).readlines()
         tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
         yield from literals_of(text, rows, 1, tokens)
         return
     offset = 0
-    for line in logical.lines:
+    for line in logical_lines.lines:
         for start, end, source in line.literals:
             yield StringLiteral(offset + start, offset + end, source)
-        offset += line.size
+        offset += line.length
 
 
 def _has_same_literals(before: str, after: str) -> bool:
     """Whether two texts have the same literals in each line of code; False if unknown."""
-    old, new = read_lines(before), read_lines(after)
-    if old is None or new is None or len(old.code) != len(new.code):
+    old, new = read_logical_lines(before), read_logical_lines(after)
+    if old is None or new is None or len(old.code_lines) != len(new.code_lines):
         return False
-    pairs = zip(old.code, new.code, strict=True)
+    pairs = zip(old.code_lines, new.code_lines, strict=True)
     changed = ((line, other) for (_, line), (_, other) in pairs if line is not other)
     return all(
         [each.source for each in line.literals] == [each.source for each in other.literals]
@@ -42,7 +42,7 @@ def _has_same_literals(before: str, after: str) -> bool:
     )
 
 
-def keep_literals(before: str, after: str) -> str:
+def restore_literals(before: str, after: str) -> str:
     """Give ``after``, with each string literal whose value changed restored from ``before``.
 
     autopep8 re-indents the inside of docstrings and of f-strings, which changes their values. If
@@ -52,7 +52,7 @@ def keep_literals(before: str, after: str) -> str:
     if _has_same_literals(before, after):
         return after
     try:
-        old, new = list(literals(before)), list(literals(after))
+        old, new = list(string_literals(before)), list(string_literals(after))
         if len(old) != len(new):
             return after
         changed = [

@@ -13,15 +13,15 @@ from hookkit.pep8.line_tokens import (
     STRING_ENDS,
     STRING_STARTS,
     STRINGS,
-    is_landmark,
-    tokens_at,
+    is_invariant_code,
+    read_line_tokens,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-CLAUSES = frozenset(["else", "elif", "except", "finally", "case"])
+CLAUSE_KEYWORDS = frozenset(["else", "elif", "except", "finally", "case"])
 """The first words of lines that continue the statement above; ``case`` may also be a name."""
 
 
@@ -34,11 +34,14 @@ class StringLiteral(NamedTuple):
 
 
 class Comment(NamedTuple):
-    """A comment: its text, the number of landmarks before it, and the landmarks on its line."""
+    """A comment: its text, the number of tokens before it, and the tokens on its line.
+
+    Only tokens that are ``is_invariant_code`` count.
+    """
 
     text: str
-    landmarks_before: int
-    line: tuple[str, ...]
+    code_tokens_before: int
+    code_tokens_on_line: tuple[str, ...]
 
 
 class LogicalLine:
@@ -48,35 +51,35 @@ class LogicalLine:
     line. ``rows`` are its physical lines, ``indentation`` the blanks at the start of the first row.
     """
 
-    code: str | None = None
+    plain_code: str | None = None
     """The text that pycodestyle's checks get of a plain line; None for any other line."""
 
     def __init__(self, rows: tuple[str, ...], indentation: str, is_code: bool) -> None:
         self.rows, self.indentation, self.is_code = rows, indentation, is_code
-        self.is_blank, self.base = rows[0] == "\n" and not is_code, 1
-        self.indent: tokenize.TokenInfo | None = None
-        self.height, self.size = len(rows), sum(map(len, rows))
+        self.is_blank, self.first_token_row = rows[0] == "\n" and not is_code, 1
+        self.indent_token: tokenize.TokenInfo | None = None
+        self.row_count, self.length = len(rows), sum(map(len, rows))
         self.width = max(map(len, rows)) - 1
-        self.is_plain = all(map(_is_plain, rows))
+        self.has_clean_whitespace = all(map(_has_clean_whitespace, rows))
         self.is_indented = any(row[0] == " " for row in rows)
         self.column = len(indentation.expandtabs())
         self.cached_results: dict[tuple[object, ...], Any] = {}
         """The results of pycodestyle's checks, by the other values that they depend on."""
 
     @classmethod
-    def of_tokens(cls, rows: Sequence[str], tokens: list[tokenize.TokenInfo]) -> LogicalLine:
-        """Make a line from its tokens, whose row numbers begin at its ``base``."""
+    def from_tokens(cls, rows: Sequence[str], tokens: list[tokenize.TokenInfo]) -> LogicalLine:
+        """Make a line from its tokens, whose row numbers begin at its ``first_token_row``."""
         indent = tokens.pop(0) if tokens[0].type == tokenize.INDENT else None
         is_code = tokens[-1].type == tokenize.NEWLINE
         line = cls(tuple(rows), indent.string if indent else "", is_code)
-        line.is_blank, line.base = len(tokens) == 1, tokens[0].start[0]
-        line.tokens, line.indent = tuple(tokens), indent
+        line.is_blank, line.first_token_row = len(tokens) == 1, tokens[0].start[0]
+        line.tokens, line.indent_token = tuple(tokens), indent
         return line
 
     @cached_property
     def tokens(self) -> tuple[tokenize.TokenInfo, ...]:
         """The tokens without INDENT; a plain line is tokenized only when this is used."""
-        tokens = tokens_at(self.rows, 0, 0)
+        tokens = read_line_tokens(self.rows, 0, 0)
         return tuple(tokens[1:] if tokens[0].type == tokenize.INDENT else tokens)
 
     @cached_property
@@ -84,36 +87,36 @@ class LogicalLine:
         """The text of the line."""
         return "".join(self.rows)
 
-    def block_tokens(self, blocks: int) -> list[tokenize.TokenInfo]:
+    def block_tokens(self, block_change: int) -> list[tokenize.TokenInfo]:
         """Give the tokens of the blocks that begin (1) or end (-1, -2, …) before the line."""
-        if blocks > 0:
-            span = (self.base, 0), (self.base, len(self.indentation))
+        if block_change > 0:
+            span = (self.first_token_row, 0), (self.first_token_row, len(self.indentation))
             indent = tokenize.TokenInfo(tokenize.INDENT, self.indentation, *span, self.rows[0])
-            return [self.indent or indent]
+            return [self.indent_token or indent]
         first = self.tokens[0]
         dedent = tokenize.TokenInfo(tokenize.DEDENT, "", first.start, first.start, first.line)
-        return [dedent] * -blocks
+        return [dedent] * -block_change
 
     @cached_property
-    def signature(self) -> tuple[str, ...]:
+    def code_tokens(self) -> tuple[str, ...]:
         """The tokens as strings, without comments: lines with equal code have equal signatures.
 
         An f-string is included with all of its source, because ``{x=}`` shows its source.
         """
-        signature: list[str] = []
+        code_tokens: list[str] = []
         literals, depth = iter(self.literals if STRING_STARTS else ()), 0
         for token in self.tokens:
             if token.type in STRING_STARTS:
                 depth += 1
                 if depth == 1:
-                    signature.append(next(literals).source)
+                    code_tokens.append(next(literals).source)
             elif token.type in STRING_ENDS:
                 depth -= 1
             elif not depth and token.type not in NON_CODE:
-                signature.append(token.string)
+                code_tokens.append(token.string)
                 if STRING_STARTS and token.type == tokenize.STRING:
                     next(literals)
-        return tuple(signature)
+        return tuple(code_tokens)
 
     @cached_property
     def irregular_rows(self) -> tuple[int, ...]:
@@ -125,67 +128,74 @@ class LogicalLine:
         )
 
     @cached_property
-    def bounds(self) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    def code_bounds(self) -> tuple[tuple[int, int], tuple[int, int]] | None:
         """Row (0-based) and column at which the code begins and ends; None if there is no code."""
         if not self.is_code:
             return None
-        if self.code is not None:
+        if self.plain_code is not None:
             return (0, self.column), (0, self.width)
         code = [each for each in self.tokens if each.type not in NON_CODE]
         (row, column), last = code[0].start, self.tokens[-1]
-        return (row - self.base, column), (last.end[0] - self.base, last.start[1])
+        return (row - self.first_token_row, column), (
+            last.end[0] - self.first_token_row,
+            last.start[1],
+        )
 
     @cached_property
     def is_clause(self) -> bool:
         """Whether the line continues a statement that begins above it, such as ``else``."""
-        if self.code is not None:
-            return self.code.rstrip(":").split(" ", 1)[0] in CLAUSES
-        return self.tokens[0].string in CLAUSES
+        if self.plain_code is not None:
+            return self.plain_code.rstrip(":").split(" ", 1)[0] in CLAUSE_KEYWORDS
+        return self.tokens[0].string in CLAUSE_KEYWORDS
 
     @cached_property
-    def landmarks(self) -> tuple[str, ...]:
+    def invariant_tokens(self) -> tuple[str, ...]:
         """The tokens and comments, in order, that a fix neither adds nor removes."""
         if not self.is_code:
             return tuple(each.text for each in self.comments)
         return tuple(
             normalized_comment(each.string) if each.type == tokenize.COMMENT else each.string
             for each in self.tokens
-            if each.type == tokenize.COMMENT or is_landmark(each)
+            if each.type == tokenize.COMMENT or is_invariant_code(each)
         )
 
     @cached_property
     def comments(self) -> tuple[Comment, ...]:
-        """The comments; their landmarks count from the start of the line, without comments."""
+        """The comments; the tokens before a comment are counted from the start of the line."""
         if "#" not in self.source:
             return ()
-        if self.code == "":
+        if self.plain_code == "":
             return (Comment(normalized_comment(self.source.strip()), 0, ()),)
         return tuple(comments_of(self.tokens))
 
     @cached_property
     def literals(self) -> tuple[StringLiteral, ...]:
         """The outermost string literals, with offsets from the start of the line."""
-        if self.code is not None and '"' not in self.code and "'" not in self.code:
+        if (
+            self.plain_code is not None
+            and '"' not in self.plain_code
+            and "'" not in self.plain_code
+        ):
             return ()
-        return tuple(literals_of(self.source, self.rows, self.base, self.tokens))
+        return tuple(literals_of(self.source, self.rows, self.first_token_row, self.tokens))
 
     @cached_property
-    def long_strings(self) -> tuple[tuple[int, int, bool], ...]:
+    def multiline_strings(self) -> tuple[tuple[int, int, bool], ...]:
         """The first and last row (0-based) of each string of several rows.
 
         The third value is whether the string is the first token: at the start of a block it is then
         a docstring.
         """
-        if self.height == 1:
+        if self.row_count == 1:
             return ()
         return tuple(
-            (each.start[0] - self.base, each.end[0] - self.base, number == 0)
+            (each.start[0] - self.first_token_row, each.end[0] - self.first_token_row, number == 0)
             for number, each in enumerate(self.tokens)
             if each.start[0] != each.end[0] and each.type in STRINGS
         )
 
 
-def _is_plain(row: str) -> bool:
+def _has_clean_whitespace(row: str) -> bool:
     """Whether E101, W191, W291 and W293 find nothing in a row of a file indented by spaces."""
     line = row[:-1]
     indent = line[: len(line) - len(line.lstrip(" \t"))]
@@ -193,25 +203,25 @@ def _is_plain(row: str) -> bool:
 
 
 def comments_of(tokens: Sequence[tokenize.TokenInfo]) -> Iterator[Comment]:
-    """Give the comments among tokens, each with the landmarks before it and on its line."""
+    """Give the comments among tokens, each with the invariant tokens before it and on its line."""
     comments: list[tuple[str, int, int]] = []
-    landmarks_by_row: dict[int, list[str]] = {}
+    code_tokens_by_row: dict[int, list[str]] = {}
     count = 0
     for token in tokens:
         if token.type == tokenize.COMMENT:
             comments.append((normalized_comment(token.string), count, token.start[0]))
-        elif is_landmark(token):
+        elif is_invariant_code(token):
             count += 1
             for number in range(token.start[0], token.end[0] + 1):
-                landmarks_by_row.setdefault(number, []).append(token.string)
-    for text, landmarks_before, row in comments:
-        yield Comment(text, landmarks_before, tuple(landmarks_by_row.get(row, ())))
+                code_tokens_by_row.setdefault(number, []).append(token.string)
+    for text, code_tokens_before, row in comments:
+        yield Comment(text, code_tokens_before, tuple(code_tokens_by_row.get(row, ())))
 
 
 def literals_of(
-    text: str, rows: Sequence[str], base: int, tokens: Sequence[tokenize.TokenInfo]
+    text: str, rows: Sequence[str], first_token_row: int, tokens: Sequence[tokenize.TokenInfo]
 ) -> Iterator[StringLiteral]:
-    """Give the outermost string literals of a text, whose tokens count rows from ``base``."""
+    """Give the outermost string literals of a text, whose rows count from ``first_token_row``."""
     offsets = [0]
     for line in rows:
         offsets.append(offsets[-1] + len(line))
@@ -219,14 +229,14 @@ def literals_of(
     for token in tokens:
         if token.type in STRING_STARTS:
             if depth == 0:
-                string_start = offsets[token.start[0] - base] + token.start[1]
+                string_start = offsets[token.start[0] - first_token_row] + token.start[1]
             depth += 1
         elif token.type in STRING_ENDS:
             depth -= 1
             if depth == 0:
-                end = offsets[token.end[0] - base] + token.end[1]
+                end = offsets[token.end[0] - first_token_row] + token.end[1]
                 yield StringLiteral(string_start, end, text[string_start:end])
         elif token.type == tokenize.STRING and depth == 0:
-            start = offsets[token.start[0] - base] + token.start[1]
-            end = offsets[token.end[0] - base] + token.end[1]
+            start = offsets[token.start[0] - first_token_row] + token.start[1]
+            end = offsets[token.end[0] - first_token_row] + token.end[1]
             yield StringLiteral(start, end, text[start:end])

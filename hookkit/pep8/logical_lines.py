@@ -11,55 +11,55 @@ from itertools import accumulate, pairwise
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.comments import normalized_comment
 from hookkit.pep8.line_ranges import LineRanges, overlaps
-from hookkit.pep8.line_tokens import LINE_ENDS, UnreadableLine, is_landmark, tokens_at
+from hookkit.pep8.line_tokens import LINE_ENDS, UnreadableLine, is_invariant_code, read_line_tokens
 from hookkit.pep8.logical_line import LogicalLine
 from hookkit.pep8.plain_lines import is_plain_comment, plain_code
 
 MAX_TEXTS = 8
 """How many texts are cached: a file before and after its fixes, and a few steps between."""
 
-MAX_LINES = 20_000
+MAX_CACHED_LINES = 20_000
 """How many logical lines are cached: those of a few large files."""
 
-MAX_BLOCKS = 90
+MAX_BLOCK_DEPTH = 90
 """The depth of nested blocks up to which all tokenizers agree."""
 
 
 class LogicalLines:
     """A text as logical lines.
 
-    ``rows`` are the physical lines. For each of ``lines``, ``blocks`` has the number of blocks that
-    begin (1) or end (-1, -2, …) before the line, ``levels`` the number of blocks around it, and
-    ``starts`` its first row (0-based). ``columns`` are the indentations of the blocks around the
-    last line.
+    ``rows`` are the physical lines. For each of ``lines``, ``block_changes`` has the number of
+    blocks that begin (1) or end (-1, -2, …) before the line, ``levels`` the number of blocks around
+    it, and ``start_rows`` its first row (0-based). ``block_columns`` are the indentations of the
+    blocks around the last line.
     """
 
     def __init__(
         self,
         rows: list[str],
         lines: list[LogicalLine],
-        blocks: list[int],
+        block_changes: list[int],
         levels: list[int],
         columns: list[int],
     ) -> None:
-        self.rows, self.lines, self.blocks, self.levels = rows, lines, blocks, levels
-        self.columns = columns
+        self.rows, self.lines, self.block_changes, self.levels = rows, lines, block_changes, levels
+        self.block_columns = columns
 
     @cached_property
-    def starts(self) -> list[int]:
+    def start_rows(self) -> list[int]:
         """The first row of each line, followed by the number of all rows."""
-        return list(accumulate((line.height for line in self.lines), initial=0))
+        return list(accumulate((line.row_count for line in self.lines), initial=0))
 
     @cached_property
-    def code(self) -> list[tuple[int, LogicalLine]]:
+    def code_lines(self) -> list[tuple[int, LogicalLine]]:
         """The lines of code, which determine the syntax tree, each with its level."""
         pairs = zip(self.lines, self.levels, strict=True)
         return [(level, line) for line, level in pairs if line.is_code]
 
     @cached_property
-    def code_rows(self) -> list[int]:
+    def code_start_rows(self) -> list[int]:
         """The first row of each line of code."""
-        pairs = zip(self.lines, self.starts, strict=False)
+        pairs = zip(self.lines, self.start_rows, strict=False)
         return [row for line, row in pairs if line.is_code]
 
 
@@ -69,12 +69,12 @@ _one_row_lines: dict[str, LogicalLine] = {}
 _multi_row_lines: dict[tuple[str, ...], LogicalLine] = {}
 """The cached logical lines of several rows, by their rows; none is a prefix of another."""
 
-_multi_row_heights: dict[tuple[str, ...], set[int]] = {}
+_multi_row_counts: dict[tuple[str, ...], set[int]] = {}
 """The numbers of rows of the cached lines of several rows, by their first two rows."""
 
 
 @lru_cache(maxsize=MAX_TEXTS)
-def read_lines(text: str) -> LogicalLines | None:
+def read_logical_lines(text: str) -> LogicalLines | None:
     r"""Give the logical lines of ``text``, whose lines end with ``\n``.
 
     The result is None for a text that cannot be read line by line: without an end of its last line,
@@ -83,13 +83,13 @@ def read_lines(text: str) -> LogicalLines | None:
     """
     if not _has_plain_line_ends(text):
         return None
-    if len(_one_row_lines) + len(_multi_row_lines) > MAX_LINES:
+    if len(_one_row_lines) + len(_multi_row_lines) > MAX_CACHED_LINES:
         _one_row_lines.clear()
         _multi_row_lines.clear()
-        _multi_row_heights.clear()
+        _multi_row_counts.clear()
     rows = io.StringIO(text).readlines()
     try:
-        lines = list(_each_line(rows))
+        lines = list(_iterate_lines(rows))
     except (SyntaxError, tokenize.TokenError):
         return None
     return _find_blocks(rows, lines)
@@ -101,16 +101,16 @@ def _has_plain_line_ends(text: str) -> bool:
     return is_ended and "\f" not in text and "\r" not in text
 
 
-def _each_line(rows: list[str]) -> Iterator[LogicalLine]:
+def _iterate_lines(rows: list[str]) -> Iterator[LogicalLine]:
     row, end = 0, len(rows)
     while row < end:
-        line = line_at(rows, row)
+        line = logical_line_at(rows, row)
         yield line
-        row += line.height
+        row += line.row_count
 
 
 @lru_cache(maxsize=MAX_TEXTS)
-def read_to_error(text: str) -> LogicalLines | None:
+def read_lines_before_error(text: str) -> LogicalLines | None:
     """Give the logical lines of a text before the one in which the tokenizer fails.
 
     The result is None if the tokenizer does not fail, or if the text cannot be read line by line
@@ -121,7 +121,7 @@ def read_to_error(text: str) -> LogicalLines | None:
     rows = io.StringIO(text).readlines()
     lines: list[LogicalLine] = []
     try:
-        lines.extend(_each_line(rows))
+        lines.extend(_iterate_lines(rows))
     except tokenize.TokenError:
         return _find_blocks(rows, lines) if lines else None
     except SyntaxError:
@@ -129,14 +129,14 @@ def read_to_error(text: str) -> LogicalLines | None:
     return None
 
 
-def is_broken_off(text: str) -> bool:
+def has_tokenizer_error(text: str) -> bool:
     """Whether the tokenizer is known to fail on a text."""
-    return read_to_error(text) is not None
+    return read_lines_before_error(text) is not None
 
 
-def line_at(rows: list[str], at: int) -> LogicalLine:
+def logical_line_at(rows: list[str], row: int) -> LogicalLine:
     """Give the logical line that begins at a row. Raises what the tokenizer raises."""
-    return _cached_line(rows, at) or _read_line(rows, at)
+    return _cached_line(rows, row) or _read_line(rows, row)
 
 
 def _cached_line(rows: list[str], start: int) -> LogicalLine | None:
@@ -144,8 +144,10 @@ def _cached_line(rows: list[str], start: int) -> LogicalLine | None:
     one_row_line = _one_row_lines.get(rows[start])
     if one_row_line is not None:
         return one_row_line if start or not rows[0].startswith("#!") else None
-    heights = _multi_row_heights.get(tuple(rows[start : start + 2]), ())
-    lines = (_multi_row_lines.get(tuple(rows[start : start + height])) for height in heights)
+    row_counts = _multi_row_counts.get(tuple(rows[start : start + 2]), ())
+    lines = (
+        _multi_row_lines.get(tuple(rows[start : start + row_count])) for row_count in row_counts
+    )
     return next((line for line in lines if line is not None), None)
 
 
@@ -155,22 +157,22 @@ def _read_line(rows: list[str], start: int) -> LogicalLine:
     code = row.lstrip()
     if row == "\n" or is_plain_comment(row):
         line = LogicalLine((row,), "", False)
-        line.code = ""
+        line.plain_code = ""
     elif (plain := plain_code(row)) is not None:
         line = LogicalLine((row,), row[: len(row) - len(code)], True)
-        line.code = plain
+        line.plain_code = plain
     else:
         # `#!` begins a comment except on line 1, so any other such line is tokenized as line 2.
-        tokens = tokens_at(rows, start, 1 if start and code.startswith("#!") else 0)
+        tokens = read_line_tokens(rows, start, 1 if start and code.startswith("#!") else 0)
         if code.startswith("\\") or (
             len(tokens) > 1 and all(each.type in LINE_ENDS for each in tokens)
         ):
             raise UnreadableLine
-        height = tokens[-1].start[0] - tokens[0].start[0] + 1
-        line = LogicalLine.of_tokens(rows[start : start + height], tokens)
-    if line.height > 1:
+        row_count = tokens[-1].start[0] - tokens[0].start[0] + 1
+        line = LogicalLine.from_tokens(rows[start : start + row_count], tokens)
+    if line.row_count > 1:
         _multi_row_lines[line.rows] = line
-        _multi_row_heights.setdefault(line.rows[:2], set()).add(line.height)
+        _multi_row_counts.setdefault(line.rows[:2], set()).add(line.row_count)
     elif start or not code.startswith("#!"):
         _one_row_lines[row] = line
     return line
@@ -178,7 +180,7 @@ def _read_line(rows: list[str], start: int) -> LogicalLine:
 
 def _find_blocks(rows: list[str], lines: list[LogicalLine]) -> LogicalLines | None:
     """Find the blocks by the columns; None if the tokenizer would or might reject them."""
-    columns, blocks, levels = [0], list[int](), list[int]()
+    columns, block_changes, levels = [0], list[int](), list[int]()
     blanks: set[str] = set()
     for line in lines:
         block_change = 0
@@ -194,29 +196,29 @@ def _find_blocks(rows: list[str], lines: list[LogicalLine]) -> LogicalLines | No
                 block_change -= 1
             if column != columns[-1]:
                 return None
-        blocks.append(block_change)
+        block_changes.append(block_change)
         levels.append(len(columns) - 1)
-    if len(blanks) > 1 or max(levels) > MAX_BLOCKS:
+    if len(blanks) > 1 or max(levels) > MAX_BLOCK_DEPTH:
         return None
-    return LogicalLines(rows, lines, blocks, levels, columns)
+    return LogicalLines(rows, lines, block_changes, levels, columns)
 
 
 class SplitPoint(NamedTuple):
-    """A point between two logical lines: the numbers of rows and of landmarks above it."""
+    """A point between two logical lines: the numbers of rows and of invariant tokens above it."""
 
-    line: int
-    landmarks: int
+    row: int
+    token_count: int
 
 
 class SplitPoints(NamedTuple):
-    """The points at which a text may be split, from its beginning, and its landmarks in order.
+    """The points at which a text may be split, from its beginning, and its invariant tokens.
 
-    Landmarks are the tokens and comments that a fix neither adds nor removes, so that they identify
-    the same point in another layout of the program.
+    Invariant tokens are the tokens and comments that a fix neither adds nor removes, so that they
+    identify the same point in another layout of the program.
     """
 
     points: tuple[SplitPoint, ...]
-    landmarks: tuple[str, ...]
+    invariant_tokens: tuple[str, ...]
 
 
 def split_points(text: str) -> SplitPoints:
@@ -224,41 +226,49 @@ def split_points(text: str) -> SplitPoints:
 
     Lines must end with ``\n``. Raises SyntaxError or tokenize.TokenError if it is not Python.
     """
-    logical = read_lines(text)
-    return _split_points_of_tokens(text) if logical is None else _split_points_of_lines(logical)
+    logical_lines = read_logical_lines(text)
+    return (
+        _split_points_of_tokens(text)
+        if logical_lines is None
+        else _split_points_of_lines(logical_lines)
+    )
 
 
-def _split_points_of_lines(logical: LogicalLines) -> SplitPoints:
-    points, landmarks = [SplitPoint(0, 0)], list[str]()
-    for line, end in zip(logical.lines, logical.starts[1:], strict=True):
-        landmarks += line.landmarks
-        points.append(SplitPoint(end, len(landmarks)))
-    return SplitPoints(tuple(points), tuple(landmarks))
+def _split_points_of_lines(logical_lines: LogicalLines) -> SplitPoints:
+    points, invariant_tokens = [SplitPoint(0, 0)], list[str]()
+    for line, end in zip(logical_lines.lines, logical_lines.start_rows[1:], strict=True):
+        invariant_tokens += line.invariant_tokens
+        points.append(SplitPoint(end, len(invariant_tokens)))
+    return SplitPoints(tuple(points), tuple(invariant_tokens))
 
 
 def _split_points_of_tokens(text: str) -> SplitPoints:
-    points, landmarks = [SplitPoint(0, 0)], []
+    points, invariant_tokens = [SplitPoint(0, 0)], []
     depth = 0
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.COMMENT:
-            landmarks.append(normalized_comment(token.string))
-        elif is_landmark(token):
-            landmarks.append(token.string)
+            invariant_tokens.append(normalized_comment(token.string))
+        elif is_invariant_code(token):
+            invariant_tokens.append(token.string)
         if token.type == tokenize.OP:
             depth += (token.string in "([{") - (token.string in ")]}")
         if token.type == tokenize.NEWLINE or (token.type == tokenize.NL and not depth):
-            points.append(SplitPoint(token.start[0], len(landmarks)))
-    return SplitPoints(tuple(points), tuple(landmarks))
+            points.append(SplitPoint(token.start[0], len(invariant_tokens)))
+    return SplitPoints(tuple(points), tuple(invariant_tokens))
 
 
-def logical_lines_of(text: str, touched: LineRanges) -> LineRanges:
+def touched_logical_lines(text: str, touched: LineRanges) -> LineRanges:
     r"""Give the logical lines that overlap ``touched``, each with the blank lines above it.
 
     Lines must end with ``\n``. Raises what ``split_points`` raises.
     """
     lines = text.split("\n")
-    logical = read_lines(text)
-    starts = logical.starts if logical else [point.line for point in split_points(text).points]
+    logical_lines = read_logical_lines(text)
+    starts = (
+        logical_lines.start_rows
+        if logical_lines
+        else [point.row for point in split_points(text).points]
+    )
     ranges: list[tuple[int, int]] = []
     first = 1
     for start, end in pairwise(starts):

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.checker import Result
-from hookkit.pep8.logical_lines import MAX_TEXTS, read_lines
-from hookkit.pep8.reindent import REINDENTED
-from hookkit.pep8.results import Rules, results, tokens
+from hookkit.pep8.checker import CheckResult
+from hookkit.pep8.logical_lines import MAX_TEXTS, read_logical_lines
+from hookkit.pep8.reindent import REINDENT_CODES
+from hookkit.pep8.results import CheckOptions, check_text, tokenize_text
 
 _INLINE_PATTERN = r"(?i)# noqa(?::[\s]?(?P<codes>([A-Z]+[0-9]+(?:[,\s]+)?)+))?"
 """flake8's NOQA_INLINE_REGEXP (flake8.defaults)."""
@@ -27,22 +27,22 @@ class _NoqaComment(NamedTuple):
     codes: tuple[str, ...]
 
 
-def unsilenced(text: str, found: Sequence[Result]) -> Sequence[Result]:
+def unsilenced_results(text: str, results: Sequence[CheckResult]) -> Sequence[CheckResult]:
     r"""Give the results that no ``# noqa`` silences; lines must end with ``\n``."""
     if "noqa" not in text.lower():
-        return found
-    return [each for each in found if silenced_by(text, each.line, each.code) is None]
+        return results
+    return [each for each in results if noqa_line_of(text, each.line, each.code) is None]
 
 
-def is_indentation_silenced(text: str, rules: Rules) -> bool:
+def is_indentation_silenced(text: str, check_options: CheckOptions) -> bool:
     """Whether all faults of the indentation are silenced; autopep8 fixes either all or none."""
     if "noqa" not in text.lower():
         return False
-    found = [each for each in results(text, rules) if each.code in REINDENTED]
-    return bool(found) and not unsilenced(text, found)
+    results = [each for each in check_text(text, check_options) if each.code in REINDENT_CODES]
+    return bool(results) and not unsilenced_results(text, results)
 
 
-def silenced_by(text: str, line: int, code: str) -> int | None:
+def noqa_line_of(text: str, line: int, code: str) -> int | None:
     """Give the line of the comment that silences ``code`` at ``line``, None if there is none.
 
     As with flake8, a comment applies to its physical line, and to the lines that a string or a
@@ -85,22 +85,22 @@ def _joined_lines(text: str, count: int) -> Iterator[tuple[int, int]]:
 
     A text that cannot be tokenized has no joined lines.
     """
-    logical = read_lines(text)
-    if logical is not None:
-        for line, start in zip(logical.lines, logical.starts, strict=False):
+    logical_lines = read_logical_lines(text)
+    if logical_lines is not None:
+        for line, start in zip(logical_lines.lines, logical_lines.start_rows, strict=False):
             if "noqa" in line.source.lower():
-                yield from joined_rows(line.tokens, start + 1 - line.base)
+                yield from joined_rows(line.tokens, start + 1 - line.first_token_row)
         return
     try:
-        yield from joined_rows(tokens(text), 0)
+        yield from joined_rows(tokenize_text(text), 0)
     except (tokenize.TokenError, SyntaxError):
         yield from ((line, line) for line in range(1, count + 1))
 
 
-def joined_rows(read_tokens: Sequence[tokenize.TokenInfo], shift: int) -> Iterator[tuple[int, int]]:
+def joined_rows(tokens: Sequence[tokenize.TokenInfo], shift: int) -> Iterator[tuple[int, int]]:
     """Give the first and last line of each group of joined lines, moved down by ``shift`` lines."""
     first = 0
-    for token in read_tokens:
+    for token in tokens:
         if token.type in (tokenize.ENDMARKER, tokenize.DEDENT):
             continue
         first = first or token.start[0]

@@ -57,7 +57,7 @@ class FileOutcome(NamedTuple):
     older: int = 0
 
 
-class Task(NamedTuple):
+class FixTask(NamedTuple):
     """One file to fix: its path, content, autopep8's options, and which fixes may be taken.
 
     ``touched`` has the lines to fix, None for all of the file. ``refused`` has the fingerprints of
@@ -74,7 +74,7 @@ class Task(NamedTuple):
     max_older: int | None = None
 
 
-class Fixed(NamedTuple):
+class FileFix(NamedTuple):
     """A fixed file: its new content (the old content if nothing is fixed) and its outcome."""
 
     data: bytes
@@ -85,6 +85,6 @@ NOT_REACHED = "was not reached"
 """The beginning of the reason for a file that was left alone for lack of time."""
 
 
-def left_alone(task: Task, reason: str) -> Fixed:
+def left_alone(task: FixTask, reason: str) -> FileFix:
     """Give the result for a file that is left alone for ``reason``."""
-    return Fixed(task.data, FileOutcome(task.path, skipped=reason))
+    return FileFix(task.data, FileOutcome(task.path, skipped=reason))

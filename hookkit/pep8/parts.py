@@ -19,24 +19,24 @@ class Part(NamedTuple):
     """Lines ``start`` to ``end`` become lines ``new_start`` to ``new_end`` of the fixed text.
 
     Lines are 0-based, the end excluded. A part is a whole logical line, a run of blank lines, or
-    the lines of a block that can only be reindented together. ``reach`` has the lines (1-based,
-    inclusive) that the part belongs to: blank lines belong to the line below them, too.
+    the lines of a block that can only be reindented together. ``related_lines`` has the lines
+    (1-based, inclusive) that the part belongs to: blank lines belong to the line below them, too.
     """
 
     start: int
     end: int
     new_start: int
     new_end: int
-    reach: LineRanges
+    related_lines: LineRanges
 
     @property
     def span(self) -> tuple[int, int]:
         """The first and last line, 1-based; for an insertion the line after it."""
         return self.start + 1, max(self.end, self.start + 1)
 
-    def is_about(self, touched: LineRanges) -> bool:
-        """Whether each range of ``reach`` overlaps the lines ``touched``."""
-        return all(overlaps(span, touched) for span in self.reach)
+    def is_touched_by(self, touched: LineRanges) -> bool:
+        """Whether each range of ``related_lines`` overlaps the lines ``touched``."""
+        return all(overlaps(span, touched) for span in self.related_lines)
 
 
 def parts(before: str, after: str) -> list[Part]:
@@ -54,7 +54,7 @@ def parts(before: str, after: str) -> list[Part]:
     return list(_join_blocks(sections, old, new))
 
 
-def take(before: Sequence[bytes], after: Sequence[bytes], chosen: Iterable[Part]) -> bytes:
+def take_parts(before: Sequence[bytes], after: Sequence[bytes], chosen: Iterable[Part]) -> bytes:
     """Give the text ``before`` with the ``chosen`` parts (in order) taken from ``after``."""
     result: list[bytes] = []
     end = 0
@@ -76,25 +76,26 @@ def _common_points(before: str, after: str) -> Iterator[tuple[int, int]]:
     """Give the split points that both texts have, each as its line in either text."""
     aligned = aligned_split_points(before, after)
     if aligned is not None:
-        old, new = map(_edges, aligned)
+        old, new = map(_edge_rows, aligned)
         new_numbers: Mapping[int, int] = {number: number for number in old}
     else:
         old_points, new_points = split_points(before), split_points(after)
-        old, new = _edges(old_points.points), _edges(new_points.points)
-        new_numbers = _common_numbers(old_points.landmarks, new_points.landmarks)
-    for landmarks, (start, end) in old.items():
-        if new_numbers.get(landmarks) in new:
-            new_start, new_end = new[new_numbers[landmarks]]
+        old, new = _edge_rows(old_points.points), _edge_rows(new_points.points)
+        new_numbers = _common_numbers(old_points.invariant_tokens, new_points.invariant_tokens)
+    for token_count, (start, end) in old.items():
+        if new_numbers.get(token_count) in new:
+            new_start, new_end = new[new_numbers[token_count]]
             # Only blank lines are between these two points.
             yield start, new_start
             yield end, new_end
 
 
 def _common_numbers(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]:
-    """Map the number of landmarks above each common split point in ``old`` to that in ``new``.
+    """Map the number of tokens above each common split point in ``old`` to that in ``new``.
 
-    A fix that changes the program may add or remove landmarks. No split point lies between the
-    first and the last of these, because such a fix must be taken as a whole or not at all.
+    The tokens are those that are called invariant, but a fix that changes the program may add or
+    remove some. No split point lies between the first and the last of these, because such a fix
+    must be taken as a whole or not at all.
     """
     if old == new:
         return {number: number for number in range(len(old) + 1)}
@@ -110,18 +111,18 @@ def _common_numbers(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]
         if kind == "equal" and (stop <= begin or start >= end)
         for number in range(start, stop + 1)
     }
-    # The points on both sides of a removed landmark become one point.
+    # The points on both sides of a removed invariant token become one point.
     first_numbers = {new: number for number, new in reversed(numbers.items())}
     return {number: new for number, new in numbers.items() if first_numbers[new] == number}
 
 
-def _edges(points: Iterable[SplitPoint]) -> dict[int, tuple[int, int]]:
-    """Map each number of landmarks to the first and last line of the split points with it."""
-    edges: dict[int, tuple[int, int]] = {}
+def _edge_rows(points: Iterable[SplitPoint]) -> dict[int, tuple[int, int]]:
+    """Map each number of tokens to the first and last row of the split points below so many."""
+    edge_rows: dict[int, tuple[int, int]] = {}
     for point in points:
-        start, _ = edges.setdefault(point.landmarks, (point.line, point.line))
-        edges[point.landmarks] = (start, point.line)
-    return edges
+        start, _ = edge_rows.setdefault(point.token_count, (point.row, point.row))
+        edge_rows[point.token_count] = (start, point.row)
+    return edge_rows
 
 
 class _Section(NamedTuple):
@@ -149,39 +150,45 @@ def _join_blocks(
     sections: Iterable[_Section], old: Sequence[bytes], new: Sequence[bytes]
 ) -> Iterator[Part]:
     """Join the parts of each reindented block: a change of a single line would break the block."""
-    block: list[Part] = []
-    waiting: list[Part] = []
-    min_width = 0
+    block_parts: list[Part] = []
+    pending_parts: list[Part] = []
+    min_indent_width = 0
     for section in sections:
         first_line = old[section.start] if section.start < section.end else b""
         new_first_line = new[section.new_start] if section.new_start < section.new_end else b""
         part = _changed_part(section, old, new)
         is_code = first_line.strip() and not first_line.lstrip().startswith(b"#")
-        if block and is_code and _width(first_line) < min_width:
-            yield from (*_joined_part(block), *waiting)
-            block, waiting = [], []
+        if block_parts and is_code and _indent_width(first_line) < min_indent_width:
+            yield from (*_joined_part(block_parts), *pending_parts)
+            block_parts, pending_parts = [], []
         if part is None:
             continue
         if is_code and _indent(first_line) != _indent(new_first_line):
-            min_width = min_width if block else _width(first_line)
-            block += [*waiting, part]
-            waiting = []
-        elif block:
-            waiting.append(part)
+            min_indent_width = min_indent_width if block_parts else _indent_width(first_line)
+            block_parts += [*pending_parts, part]
+            pending_parts = []
+        elif block_parts:
+            pending_parts.append(part)
         else:
             yield part
-    yield from (*_joined_part(block), *waiting)
+    yield from (*_joined_part(block_parts), *pending_parts)
 
 
-def _joined_part(block: Sequence[Part]) -> Iterator[Part]:
-    if block:
-        reach = tuple(span for part in block for span in part.reach)
-        yield Part(block[0].start, block[-1].end, block[0].new_start, block[-1].new_end, reach)
+def _joined_part(block_parts: Sequence[Part]) -> Iterator[Part]:
+    if block_parts:
+        reach = tuple(span for part in block_parts for span in part.related_lines)
+        yield Part(
+            block_parts[0].start,
+            block_parts[-1].end,
+            block_parts[0].new_start,
+            block_parts[-1].new_end,
+            reach,
+        )
 
 
 def _indent(line: bytes) -> bytes:
     return line[: len(line) - len(line.lstrip())]
 
 
-def _width(line: bytes) -> int:
+def _indent_width(line: bytes) -> int:
     return len(_indent(line).expandtabs())

@@ -13,13 +13,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache, cached_property
 
-from hookkit.pep8.checker import Result
-from hookkit.pep8.checks import is_known
+from hookkit.pep8.checker import CheckResult
+from hookkit.pep8.checks import has_known_versions
 from hookkit.pep8.fixable_results import fixable_results
-from hookkit.pep8.logical_lines import is_broken_off, read_lines
-from hookkit.pep8.noqa import is_indentation_silenced, unsilenced
-from hookkit.pep8.reindent import reindented
-from hookkit.pep8.results import Rules, results, tokens
+from hookkit.pep8.logical_lines import has_tokenizer_error, read_logical_lines
+from hookkit.pep8.noqa import is_indentation_silenced, unsilenced_results
+from hookkit.pep8.reindent import reindent
+from hookkit.pep8.results import CheckOptions, check_text, tokenize_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,14 +36,14 @@ def fix_until_unchanged(text: str, options: Any) -> str:
     import autopep8
 
     # autopep8's own cache of tokens has room for one text.
-    autopep8.generate_tokens = tokens
-    is_silenced = options.reads_noqa and is_indentation_silenced(text, Rules.of(options))
-    fixed = text if is_silenced else reindented(text, options)
+    autopep8.generate_tokens = tokenize_text
+    is_silenced = options.reads_noqa and is_indentation_silenced(text, CheckOptions.of(options))
+    fixed = text if is_silenced else reindent(text, options)
     seen: set[str] = set()
-    unshortened: set[str] = set()
+    long_line_ignore_cache: set[str] = set()
     while fixed not in seen and not 0 <= options.pep8_passes < len(seen):
         seen.add(fixed)
-        fixed = _fixer_class()(fixed, options, unshortened).fix()
+        fixed = _fixer_class()(fixed, options, long_line_ignore_cache).fix()
     return fixed
 
 
@@ -57,11 +57,15 @@ def _fixer_class() -> Any:
     import pycodestyle
 
     class Fixer(autopep8.FixPEP8):  # type: ignore[misc]  # autopep8 is not typed
-        def __init__(self, text: str, options: Any, unshortened: set[str]) -> None:
-            self.text, self.logical = text, read_lines(text) if is_known() else None
+        def __init__(self, text: str, options: Any, long_line_ignore_cache: set[str]) -> None:
+            self.text, self.logical_lines = text, (
+                read_logical_lines(text) if has_known_versions() else None
+            )
             # For a known version _prepare reads only what the fixers need.
-            contents = "" if is_known() else text
-            super().__init__("", options, contents=contents, long_line_ignore_cache=unshortened)
+            contents = "" if has_known_versions() else text
+            super().__init__(
+                "", options, contents=contents, long_line_ignore_cache=long_line_ignore_cache
+            )
             # With a limited number of passes the result depends on each single pass.
             self.may_move_at_once = options.pep8_passes < 0
             if getattr(options, "keeps_comments", False):
@@ -70,56 +74,56 @@ def _fixer_class() -> Any:
 
         def fix(self) -> str:
             """Fix once what pycodestyle finds, as autopep8 does, but without its messages."""
-            found: Sequence[Result] = results(self.text, Rules.of(self.options))
+            results: Sequence[CheckResult] = check_text(self.text, CheckOptions.of(self.options))
             if self.options.reads_noqa:
-                found = unsilenced(self.text, found)
-            found = fixable_results(self.text, found, self.options.aggressive)
-            if not found:
+                results = unsilenced_results(self.text, results)
+            results = fixable_results(self.text, results, self.options.aggressive)
+            if not results:
                 return self.text
-            self.lines_with_e303 = {each.line for each in found if each.code == "E303"}
-            if is_known():
-                self._prepare(found)
-                self._fix_all(found)
+            self.lines_with_e303 = {each.line for each in results if each.code == "E303"}
+            if has_known_versions():
+                self._prepare(results)
+                self._fix_all(results)
             else:
-                self._fix_source([_autopep8_result(each) for each in found])
+                self._fix_source([_autopep8_result(each) for each in results])
             return "".join(self.source)
 
-        def _prepare(self, found: Sequence[Result]) -> None:
+        def _prepare(self, results: Sequence[CheckResult]) -> None:
             """Set those attributes of autopep8's own __init__ that the fixers need."""
             self.source = io.StringIO(self.text).readlines()
             self.original_source = self.source[:]
             self.indent_word = self._indent_word()
-            if any(each.code == "E402" for each in found):
+            if any(each.code == "E402" for each in results):
                 for number, line in enumerate(self.source):
                     if line.startswith(("import ", "from ")):
                         self.imports.setdefault(line, number)
 
         def _indent_word(self) -> str:
-            if self.logical is None:
-                is_broken = is_broken_off(self.text)
+            if self.logical_lines is None:
+                is_broken = has_tokenizer_error(self.text)
                 return "    " if is_broken else str(autopep8._get_indentword(self.text))
-            pairs = zip(self.logical.lines, self.logical.blocks, strict=True)
+            pairs = zip(self.logical_lines.lines, self.logical_lines.block_changes, strict=True)
             words = (line.indentation for line, blocks in pairs if blocks > 0)
             return next(words, "    ")
 
-        def _fix_all(self, found: Sequence[Result]) -> None:
+        def _fix_all(self, results: Sequence[CheckResult]) -> None:
             """Do the same as ``_fix_source``; a line is fixed only once in each pass."""
             fixed_lines: set[int] = set()
-            for each in sorted(found, key=_priority):
+            for each in sorted(results, key=_priority):
                 fix = getattr(self, "fix_" + each.code.lower(), None)
                 if fix is None or each.line in fixed_lines:
                     continue
                 before = self.source[each.line - 1]
                 result = _autopep8_result(each)
                 if fix.__func__.__code__.co_argcount > 2:
-                    logical = self._logical_line_of(each)
-                    if logical and fixed_lines.intersection(
-                        range(logical[0][0] + 1, logical[1][0] + 1)
+                    logical_line = self._logical_line_of(each)
+                    if logical_line and fixed_lines.intersection(
+                        range(logical_line[0][0] + 1, logical_line[1][0] + 1)
                     ):
                         continue
                     if self._check_affected_anothers(result):
                         continue
-                    changed = fix(result, logical)
+                    changed = fix(result, logical_line)
                 elif self._check_affected_anothers(result):
                     continue
                 else:
@@ -128,7 +132,9 @@ def _fixer_class() -> Any:
                     changed = [] if self.source[each.line - 1] == before else [each.line]
                 fixed_lines.update(changed)
 
-        def _logical_line_of(self, result: Result) -> tuple[Position, Position, list[str]] | None:
+        def _logical_line_of(
+            self, result: CheckResult
+        ) -> tuple[Position, Position, list[str]] | None:
             if self._bounds is None:
                 return None
             starts, ends = self._bounds
@@ -141,19 +147,21 @@ def _fixer_class() -> Any:
         @cached_property
         def _bounds(self) -> tuple[list[Position], list[Position]] | None:
             """The start and end positions of the logical lines, None if there are no tokens."""
-            if self.logical is None:
-                if is_broken_off(self.text):
+            if self.logical_lines is None:
+                if has_tokenizer_error(self.text):
                     return None
                 try:
                     bounds: tuple[list[Position], list[Position]]
                     bounds = autopep8._find_logical(self.original_source)
-                except (SyntaxError, tokenize.TokenError):  # broken by a fix, which will be refused
+                except (SyntaxError, tokenize.TokenError):  # broken by a fix that will be withheld
                     return None
                 return bounds
             starts, ends = [], []
-            for row, line in zip(self.logical.starts, self.logical.lines, strict=False):
-                if line.bounds is not None:
-                    (start, column), (end, end_column) = line.bounds
+            for row, line in zip(
+                self.logical_lines.start_rows, self.logical_lines.lines, strict=False
+            ):
+                if line.code_bounds is not None:
+                    (start, column), (end, end_column) = line.code_bounds
                     starts.append((row + start, column))
                     ends.append((row + end, end_column))
             return starts, ends
@@ -200,19 +208,19 @@ def _fixer_class() -> Any:
     return Fixer
 
 
-def _autopep8_result(found: Result) -> dict[str, Any]:
+def _autopep8_result(result: CheckResult) -> dict[str, Any]:
     """Give a result in the form that autopep8's fixers take."""
     return {
-        "id": found.code,
-        "line": found.line,
-        "column": found.offset + 1,
-        "info": found.text,
+        "id": result.code,
+        "line": result.line,
+        "column": result.offset + 1,
+        "info": result.text,
     }
 
 
 _PRIORITIES = {"E701": 0, "E702": 1, "E225": 2, "E231": 3, "E201": 4, "E262": 5, "E501": 10001}
 
 
-def _priority(found: Result) -> int:
+def _priority(result: CheckResult) -> int:
     """Give the same value as autopep8's ``_priority_key``."""
-    return _PRIORITIES.get(found.code, 10000)
+    return _PRIORITIES.get(result.code, 10000)

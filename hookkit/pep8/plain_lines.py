@@ -16,7 +16,7 @@ _STRING = r"""[rbuRBU]?(?:'[^'"\\\n]*'(?!')|"[^'"\\\n]*"(?!"))"""
 _ATOM = rf"(?:{_STRING}|{_NAME}(?:\.{_NAME})*|{_NUMBER})"
 
 
-def _called(argument: str) -> str:
+def _called_pattern(argument: str) -> str:
     """Give the pattern of a name or value, called or indexed with arguments like ``argument``."""
     one_argument = rf"(?:\*\*?|{_NAME}=-?|-)?{argument}"
     return (
@@ -25,38 +25,40 @@ def _called(argument: str) -> str:
     )
 
 
-_UNIT = _called(_called(_ATOM))
+_OPERAND = _called_pattern(_called_pattern(_ATOM))
 _OPERATOR = r"(?:[-+*/%|&^@]|//|\*\*|<<|>>|[-+*/%|&!=]?=|<=?|>=?|->)"
 # _UNIT is in the pattern only once, followed by all that may separate two units, because the time
 # to compile a pattern grows with its length.
-_CODE = re.compile(rf" *@?(?:{_UNIT}(?:(?: {_OPERATOR}|,)? (?!:?\n)|(?=:?\n)))+:?\n").fullmatch
-_DOCSTRING = re.compile(r' *[ru]?"""[^"\\\n]+"""\n').fullmatch
-_COMMENT = re.compile(r" *#(?: .*)?\n").fullmatch
+_match_code = re.compile(
+    rf" *@?(?:{_OPERAND}(?:(?: {_OPERATOR}|,)? (?!:?\n)|(?=:?\n)))+:?\n"
+).fullmatch
+_match_docstring = re.compile(r' *[ru]?"""[^"\\\n]+"""\n').fullmatch
+_match_comment = re.compile(r" *#(?: .*)?\n").fullmatch
 
 # Keywords are looked up in a set, because a pattern with all of them takes long to compile.
 _KEYWORDS = frozenset(keyword.kwlist) - {"False", "None", "True"}
-_WORD_BEFORE_SYMBOL = re.compile(r"(\w+)[^\w\s:]").findall
-_SPECIAL = re.compile(
+_find_words_before_symbols = re.compile(r"(\w+)[^\w\s:]").findall
+_search_special = re.compile(
     r"(?<!\w)[lOI](?!\w)|\bnot \S+ (?:in|is) |\bexcept:|^import .*,|\blambda\b|\S\s\s|\t"
     r"|\b(?:and|in|is|or):|[^\w\s](?:and|in|is|or)\b"
 ).search
-_COMPARED = re.compile(r"\b(?:None|True|False|type)\b").search
-_STRINGS = re.compile(r"""(["'])[^"'\\\n]*\1""").sub
+_search_compared_constant = re.compile(r"\b(?:None|True|False|type)\b").search
+_replace_strings = re.compile(r"""(["'])[^"'\\\n]*\1""").sub
 
 
 def is_plain_comment(row: str) -> bool:
     """Whether a row is a comment without faults, except maybe a fault of its indentation."""
-    return _COMMENT(row) is not None
+    return _match_comment(row) is not None
 
 
 def plain_code(row: str) -> str | None:
     """Give the code of a row as pycodestyle normalizes it, None unless the row is plain."""
-    if _CODE(row):
+    if _match_code(row):
         code = row.strip()
         if _is_special(code):
             return None
-        return _STRINGS(_masked, code) if '"' in code or "'" in code else code
-    if _DOCSTRING(row):
+        return _replace_strings(_mask_string, code) if '"' in code or "'" in code else code
+    if _match_docstring(row):
         code = row.strip()
         start = code.index('"') + 3
         return f'{code[:start]}{"x" * (len(code) - start - 3)}"""'
@@ -65,10 +67,10 @@ def plain_code(row: str) -> str | None:
 
 def _is_special(code: str) -> bool:
     """Whether a check may find something in code that matches _CODE."""
-    if _SPECIAL(code) or not _KEYWORDS.isdisjoint(_WORD_BEFORE_SYMBOL(code)):
+    if _search_special(code) or not _KEYWORDS.isdisjoint(_find_words_before_symbols(code)):
         return True
-    return ("==" in code or "!=" in code) and _COMPARED(code) is not None
+    return ("==" in code or "!=" in code) and _search_compared_constant(code) is not None
 
 
-def _masked(string: re.Match[str]) -> str:
+def _mask_string(string: re.Match[str]) -> str:
     return f"{string[1]}{'x' * (len(string[0]) - 2)}{string[1]}"

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.broken_text import check_broken_text
-from hookkit.pep8.checker import Result, check_lines, has_known_checks
+from hookkit.pep8.checker import CheckResult, check_lines, has_known_checks
 from hookkit.pep8.checks import checks
-from hookkit.pep8.logical_lines import MAX_TEXTS, read_lines
+from hookkit.pep8.logical_lines import MAX_TEXTS, read_logical_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ DEFAULT_IGNORE = "E121,E123,E126,E226,E24,E704,W503,W504"
 """The codes that pycodestyle ignores if neither ``select`` nor ``ignore`` is given."""
 
 
-class Rules(NamedTuple):
+class CheckOptions(NamedTuple):
     """pycodestyle's options: prefixes of codes, line length, and the place of closing brackets."""
 
     ignore: tuple[str, ...]
@@ -30,7 +30,7 @@ class Rules(NamedTuple):
     hang_closing: bool
 
     @classmethod
-    def of(cls, options: Any) -> Rules:
+    def of(cls, options: Any) -> CheckOptions:
         """Give the rules that autopep8 makes from its options for pycodestyle."""
         codes = tuple(sorted(options.ignore or ())), tuple(sorted(options.select or ()))
         return cls(*codes, options.max_line_length, bool(options.hang_closing))
@@ -52,7 +52,7 @@ class _Report:
     """The methods that pycodestyle's Checker needs from a report."""
 
     def __init__(self, options: object = None) -> None:
-        self.found: list[Result] = []
+        self.results: list[CheckResult] = []
 
     def init_file(self, *_: object) -> None:
         """Do nothing when a file begins."""
@@ -62,66 +62,71 @@ class _Report:
 
     def get_file_results(self) -> int:
         """Give the number of results."""
-        return len(self.found)
+        return len(self.results)
 
     def error(self, line: int, offset: int, text: str, check: Callable[..., Any]) -> None:
         """Add a result."""
-        self.found.append(Result(line, offset, text, check.__name__))
+        self.results.append(CheckResult(line, offset, text, check.__name__))
 
 
-def results(text: str, rules: Rules) -> list[Result]:
+def check_text(text: str, check_options: CheckOptions) -> list[CheckResult]:
     r"""Give pycodestyle's results for ``text`` in its order; lines must end with ``\n``."""
-    found = _results_of_all_checks(text, rules.max_line_length, rules.hang_closing)
-    if found is None:
-        return pycodestyle_results(text, rules)
-    names = selected_checks(rules) if found else frozenset()
+    results = _results_of_all_checks(
+        text, check_options.max_line_length, check_options.hang_closing
+    )
+    if results is None:
+        return run_pycodestyle(text, check_options)
+    names = selected_checks(check_options) if results else frozenset()
     return [
         each
-        for each in found
+        for each in results
         if (each.check in names or each.check == "report_invalid_syntax")
-        and not rules.ignores(each.code)
+        and not check_options.ignores(each.code)
     ]
 
 
-def pycodestyle_results(text: str, rules: Rules) -> list[Result]:
+def run_pycodestyle(text: str, check_options: CheckOptions) -> list[CheckResult]:
     """Give the results of pycodestyle's own Checker."""
     import autopep8  # noqa: F401  # its import replaces one of pycodestyle's checks
     import pycodestyle
 
-    style, report = pycodestyle.StyleGuide(**rules._asdict(), reporter=_Report).options, _Report()
+    style, report = (
+        pycodestyle.StyleGuide(**check_options._asdict(), reporter=_Report).options,
+        _Report(),
+    )
     lines = io.StringIO(text, newline="").readlines()
     pycodestyle.Checker("", lines=lines, options=style, report=report).check_all()
-    return [each for each in report.found if not style.ignore_code(each.code)]
+    return [each for each in report.results if not style.ignore_code(each.code)]
 
 
 @lru_cache(maxsize=16)
-def selected_checks(rules: Rules) -> frozenset[str]:
+def selected_checks(check_options: CheckOptions) -> frozenset[str]:
     """Give the names of the checks that pycodestyle runs; each has a code that is not ignored."""
     all_checks = (*checks("physical_line"), *checks("logical_line"))
     return frozenset(
         each.name
         for each in all_checks
-        if any(not (code and rules.ignores(code)) for code in each.codes)
+        if any(not (code and check_options.ignores(code)) for code in each.codes)
     )
 
 
 @lru_cache(maxsize=MAX_TEXTS)
 def _results_of_all_checks(
     text: str, max_line_length: int, hang_closing: bool
-) -> Sequence[Result] | None:
+) -> Sequence[CheckResult] | None:
     """Give the results of all checks; None if the text cannot be checked line by line."""
     if not has_known_checks():
         return None
-    logical = read_lines(text)
+    logical_lines = read_logical_lines(text)
     try:
-        if logical is None:
+        if logical_lines is None:
             return check_broken_text(text, max_line_length, hang_closing)
-        return check_lines(logical, max_line_length, hang_closing)
+        return check_lines(logical_lines, max_line_length, hang_closing)
     except Exception:  # a check that is not selected may fail on its own
         return None
 
 
-def tokens(text: str) -> tuple[tokenize.TokenInfo, ...]:
+def tokenize_text(text: str) -> tuple[tokenize.TokenInfo, ...]:
     r"""Give the tokens of ``text``; the tokenizer's reader splits lines only at ``\n``.
 
     Raises tokenize.TokenError or SyntaxError if the text cannot be tokenized to its end.

@@ -8,10 +8,10 @@ from hashlib import sha256
 from itertools import chain, count
 from typing import NamedTuple
 
-from hookkit.pep8.hunks import Hunk, apply
+from hookkit.pep8.hunks import Hunk, apply_hunks
 from hookkit.pep8.line_ends import line_key, split_lines
 from hookkit.pep8.outcome import Fault
-from hookkit.pep8.parts import Part, parts, take
+from hookkit.pep8.parts import Part, parts, take_parts
 from hookkit.pep8.source import Source, decode
 
 ID_DIGITS = 12
@@ -125,9 +125,9 @@ def take_hunks(base: bytes, fixed: bytes, chosen: Iterable[ReviewHunk]) -> bytes
         replacements = [
             replacement for each in hunks for replacement in _replacements(each, before, after)
         ]
-        return before.bom + b"".join(apply(before.lines, replacements))
+        return before.bom + b"".join(apply_hunks(before.lines, replacements))
     chosen_parts = [part for each in hunks for part in each.parts]
-    return before.bom + take(before.lines, after.lines, chosen_parts)
+    return before.bom + take_parts(before.lines, after.lines, chosen_parts)
 
 
 def _replacements(hunk: ReviewHunk, before: Source, after: Source) -> Iterator[Hunk]:
@@ -165,7 +165,7 @@ def _hunks_of_groups(
         (tuple(old[group[0].start : group[-1].end]), _new_lines(new, group)) for group in groups
     ]
     is_blank = [not b"".join((*before, *after)).strip() for before, after in lines]
-    faults_of_groups = _share_faults(groups, is_blank, faults)
+    faults_of_groups = _assign_faults(groups, is_blank, faults)
     for group, texts, own_faults in zip(groups, lines, faults_of_groups, strict=True):
         hunk_id = _hunk_id([fingerprint(path, old, new, part) for part in group])
         # Equal hunks between equal neighbours are numbered.
@@ -185,7 +185,7 @@ def _hunk_id(fingerprints: Sequence[str]) -> str:
     return sha256("".join(fingerprints).encode()).hexdigest()[:ID_DIGITS]
 
 
-def _share_faults(
+def _assign_faults(
     groups: Sequence[tuple[Part, ...]], is_blank: Sequence[bool], faults: Iterable[Fault]
 ) -> list[tuple[Fault, ...]]:
     """Assign each fault to the nearest of the groups, which are in order.
@@ -215,5 +215,5 @@ def _is_about_blank(fault: Fault) -> bool:
 
 
 def _distance(group: tuple[Part, ...], line: int) -> int:
-    spans = [span for part in group for span in (part.span, *part.reach)]
+    spans = [span for part in group for span in (part.span, *part.related_lines)]
     return min(max(first - line, line - last, 0) for first, last in spans)

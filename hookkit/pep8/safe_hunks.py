@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.cached_hunk_check import HunkCheck, cached_check
-from hookkit.pep8.hunks import Hunk, apply, diff, largest_accepted
+from hookkit.pep8.hunks import Hunk, apply_hunks, diff, largest_accepted_subset
 from hookkit.pep8.safety import BREAKS_SYNTAX, DoesNotParse, parse, program_difference
 
 TYPE_CHECKING = False
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ast import Module
 
 
-class Refusal(NamedTuple):
+class WithheldHunk(NamedTuple):
     """A hunk that is not taken, and the reason."""
 
     hunk: Hunk
@@ -25,10 +25,10 @@ class Refusal(NamedTuple):
 
 
 class SafeHunks(NamedTuple):
-    """The hunks that may be taken, in order, and the refused hunks."""
+    """The hunks that may be taken, in order, and the withheld hunks."""
 
     safe: tuple[Hunk, ...]
-    refused: tuple[Refusal, ...]
+    withheld: tuple[WithheldHunk, ...]
 
 
 def take_safe_hunks(before: Sequence[bytes], after: Sequence[bytes]) -> SafeHunks:
@@ -39,19 +39,19 @@ def take_safe_hunks(before: Sequence[bytes], after: Sequence[bytes]) -> SafeHunk
     DoesNotParse if ``before`` is not Python.
     """
     hunks = diff(before, after)
-    if _refusal_reason(before, hunks) is None:
+    if _withholding_reason(before, hunks) is None:
         return SafeHunks(tuple(hunks), ())
     safe: list[Hunk] = []
-    refused: list[Refusal] = []
+    withheld: list[WithheldHunk] = []
     for statements in _aligned_statements(before, after):
         chosen = _take_safe_hunks_of(before, after, statements)
         safe += chosen.safe
-        refused += chosen.refused
+        withheld += chosen.withheld
     # Each statement was checked alone, so the file is also checked as a whole.
-    reason = _refusal_reason(before, safe)
+    reason = _withholding_reason(before, safe)
     if reason is not None:
-        return SafeHunks((), (*refused, *(Refusal(hunk, reason) for hunk in safe)))
-    return SafeHunks(tuple(safe), tuple(refused))
+        return SafeHunks((), (*withheld, *(WithheldHunk(hunk, reason) for hunk in safe)))
+    return SafeHunks(tuple(safe), tuple(withheld))
 
 
 _CUT_IMPORTS = (
@@ -61,10 +61,12 @@ _CUT_IMPORTS = (
 """An import that continues after a backslash, and one with no name before the backslash."""
 
 
-def _refusal_reason(lines: Sequence[bytes], hunks: Sequence[Hunk]) -> str | None:
+def _withholding_reason(lines: Sequence[bytes], hunks: Sequence[Hunk]) -> str | None:
     if any(_splits_import(lines, hunk) for hunk in hunks):
         return "it would cut an import by a backslash"
-    return program_difference(b"".join(lines).decode(), b"".join(apply(lines, hunks)).decode())
+    return program_difference(
+        b"".join(lines).decode(), b"".join(apply_hunks(lines, hunks)).decode()
+    )
 
 
 def _splits_import(lines: Sequence[bytes], hunk: Hunk) -> bool:
@@ -82,7 +84,7 @@ def _aligned_statements(before: Sequence[bytes], after: Sequence[bytes]) -> list
         new = parse(b"".join(after).decode())
     except DoesNotParse:
         return [AlignedStatements(0, len(before), 0, len(after))]
-    return align(old, new, len(before), len(after))
+    return align_statements(old, new, len(before), len(after))
 
 
 def _take_safe_hunks_of(
@@ -90,22 +92,22 @@ def _take_safe_hunks_of(
 ) -> SafeHunks:
     lines = before[statements.start : statements.end]
     whole_hunks = diff(lines, after[statements.new_start : statements.new_end])
-    if _refusal_reason(lines, whole_hunks) is None:
+    if _withholding_reason(lines, whole_hunks) is None:
         return SafeHunks(tuple(_shifted(hunk, statements.start) for hunk in whole_hunks), ())
-    hunks = [(line, hunk) for hunk in whole_hunks for line in _line_by_line(hunk)]
+    hunks = [(line, hunk) for hunk in whole_hunks for line in _split_by_line(hunk)]
 
-    check = cached_check(lines, [line for line, _ in hunks], partial(_refusal_reason, lines))
+    check = cached_check(lines, [line for line, _ in hunks], partial(_withholding_reason, lines))
 
     def passes(chosen: Sequence[int]) -> bool:
         return check([hunks[index][0] for index in chosen]) is None
 
-    accepted = set(largest_accepted(len(hunks), passes))
+    accepted = set(largest_accepted_subset(len(hunks), passes))
     return SafeHunks(
         tuple(_shifted(hunks[index][0], statements.start) for index in sorted(accepted)),
         tuple(
-            Refusal(
+            WithheldHunk(
                 _shifted(line, statements.start),
-                _line_refusal_reason(lines, check, line, hunk, whole_hunks),
+                _line_withholding_reason(lines, check, line, hunk, whole_hunks),
             )
             for index, (line, hunk) in enumerate(hunks)
             if index not in accepted
@@ -113,20 +115,22 @@ def _take_safe_hunks_of(
     )
 
 
-def _line_refusal_reason(
+def _line_withholding_reason(
     lines: Sequence[bytes], check: HunkCheck, line: Hunk, hunk: Hunk, whole_hunks: Sequence[Hunk]
 ) -> str:
-    """Give the reason why a whole hunk is refused, else why its line alone is refused."""
+    """Give the reason why a whole hunk is withheld, else why its line alone is withheld."""
     reason = check([hunk]) or check([line]) or "it needs a fix that is withheld"
     # A part of a reindented block breaks the syntax: the reason against all hunks tells more.
-    return (_refusal_reason(lines, whole_hunks) or reason) if reason == BREAKS_SYNTAX else reason
+    return (
+        (_withholding_reason(lines, whole_hunks) or reason) if reason == BREAKS_SYNTAX else reason
+    )
 
 
 def _shifted(hunk: Hunk, shift: int) -> Hunk:
     return Hunk(hunk.start + shift, hunk.end + shift, hunk.lines)
 
 
-def _line_by_line(hunk: Hunk) -> Iterator[Hunk]:
+def _split_by_line(hunk: Hunk) -> Iterator[Hunk]:
     """Divide a hunk that replaces each line by one line; any other hunk is yielded whole."""
     if hunk.growth != 0:
         yield hunk
@@ -152,24 +156,24 @@ class _Statement(NamedTuple):
 
     tree: str
     end: int
-    is_cut: bool
+    can_split_after: bool
 
 
 def _statements(tree: Module) -> Iterator[_Statement]:
-    import ast  # here, because it is only needed if a fix is refused
+    import ast  # here, because it is only needed if a hunk is withheld
 
     for statement, following in zip_longest(tree.body, tree.body[1:]):
         end = statement.end_lineno or statement.lineno
-        is_cut = following is None or following.lineno > end
+        can_split_after = following is None or following.lineno > end
         if isinstance(statement, ast.Import):  # a split import counts as the same import
             *first, last = statement.names
             yield from (_Statement(ast.dump(name), end, False) for name in first)
-            yield _Statement(ast.dump(last), end, is_cut)
+            yield _Statement(ast.dump(last), end, can_split_after)
         else:
-            yield _Statement(ast.dump(statement), end, is_cut)
+            yield _Statement(ast.dump(statement), end, can_split_after)
 
 
-def align(
+def align_statements(
     before: Module, after: Module, lines: int, new_lines: int
 ) -> list[AlignedStatements]:
     """Split two texts of ``lines`` and ``new_lines`` lines around each statement of both."""
@@ -183,8 +187,8 @@ def align(
         for block in matcher.get_matching_blocks()
         for step in range(-1, block.size)  # -1: also before the first statement
         if min(block.a, block.b) + step >= 0
-        and old[block.a + step].is_cut
-        and new[block.b + step].is_cut
+        and old[block.a + step].can_split_after
+        and new[block.b + step].can_split_after
     }
     bounds = [(0, 0), *sorted(cuts), (lines, new_lines)]
     return [

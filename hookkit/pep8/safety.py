@@ -8,9 +8,9 @@ from bisect import bisect_left
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.comments import is_directive
-from hookkit.pep8.line_tokens import is_landmark
+from hookkit.pep8.line_tokens import is_invariant_code
 from hookkit.pep8.logical_line import Comment, comments_of
-from hookkit.pep8.logical_lines import LogicalLines, read_lines
+from hookkit.pep8.logical_lines import LogicalLines, read_logical_lines
 from hookkit.pep8.same_code import is_same_code
 from hookkit.pep8.syntax_tree import (
     DoesNotParse,
@@ -46,7 +46,7 @@ def program_difference(before: str, after: str) -> str | None:
     """
     if before == after:
         return None
-    old, new = read_lines(before), read_lines(after)
+    old, new = read_logical_lines(before), read_logical_lines(after)
     try:
         if old is None or new is None:
             is_same = is_same_program(before, after)
@@ -68,9 +68,9 @@ def program_difference(before: str, after: str) -> str | None:
 
 
 class _Layout(NamedTuple):
-    """The comments of a text, and for each form feed the number of tokens before it.
+    """The comments of a text, and for each form feed the number of invariant tokens before it.
 
-    These tokens are landmarks and comments; form feeds within such a token do not count.
+    Form feeds within such a token or comment do not count.
     """
 
     comments: list[Comment]
@@ -80,7 +80,7 @@ class _Layout(NamedTuple):
 def _layout_difference(old: _Layout, new: _Layout) -> str | None:
     if [each.text for each in old.comments] != [each.text for each in new.comments]:
         return "it changes the text of a comment"
-    if [*map(_place, old.comments)] != [*map(_place, new.comments)]:
+    if [*map(_comment_position, old.comments)] != [*map(_comment_position, new.comments)]:
         return "it moves a comment"
     if old.form_feeds != new.form_feeds:
         is_lost = len(old.form_feeds) > len(new.form_feeds)
@@ -88,63 +88,65 @@ def _layout_difference(old: _Layout, new: _Layout) -> str | None:
     return None
 
 
-def _place(comment: Comment) -> tuple[int, bool, tuple[str, ...]]:
-    """Give the place of a comment, which must not change.
+def _comment_position(comment: Comment) -> tuple[int, bool, tuple[str, ...]]:
+    """Give the position of a comment, which must not change.
 
-    It is the number of landmarks before the comment, whether code is on its line, and for a
+    It is the number of invariant tokens before the comment, whether code is on its line, and for a
     directive the code on its line.
     """
-    line = comment.line if is_directive(comment.text) else ()
-    return comment.landmarks_before, bool(comment.line), line
+    line = comment.code_tokens_on_line if is_directive(comment.text) else ()
+    return comment.code_tokens_before, bool(comment.code_tokens_on_line), line
 
 
 def _has_same_comments(old: LogicalLines, new: LogicalLines) -> bool:
     """Whether two texts with the same code have the same comments; False if that is unknown.
 
-    It is known to be so if each line of code has the same number of landmarks in both texts, and
-    the comments have the same places between the lines of code and within them.
+    It is known to be so if each line of code has the same number of invariant tokens in both texts,
+    and the comments have the same positions between the lines of code and within them.
     """
-    if len(old.code) != len(new.code):
+    if len(old.code_lines) != len(new.code_lines):
         return False
-    for (_, line), (_, new_line) in zip(old.code, new.code, strict=True):
-        if line is not new_line and len(line.landmarks) - len(line.comments) != (
-            len(new_line.landmarks) - len(new_line.comments)
+    for (_, line), (_, new_line) in zip(old.code_lines, new.code_lines, strict=True):
+        if line is not new_line and len(line.invariant_tokens) - len(line.comments) != (
+            len(new_line.invariant_tokens) - len(new_line.comments)
         ):
             return False
     return _comments_by_lines(old) == _comments_by_lines(new)
 
 
-def _comments_by_lines(logical: LogicalLines) -> list[tuple[object, ...]]:
+def _comments_by_lines(logical_lines: LogicalLines) -> list[tuple[object, ...]]:
     comments: list[tuple[object, ...]] = []
     number = 0
-    for line in logical.lines:
+    for line in logical_lines.lines:
         for each in line.comments:
-            comments.append((number, each.text, *_place(each)))
+            comments.append((number, each.text, *_comment_position(each)))
         number += line.is_code
     return comments
 
 
-def _layout_of_lines(logical: LogicalLines) -> _Layout:
+def _layout_of_lines(logical_lines: LogicalLines) -> _Layout:
     comments: list[Comment] = []
-    landmarks_before = 0
-    for line in logical.lines:
+    code_tokens_before = 0
+    for line in logical_lines.lines:
         for text, count, others in line.comments:
-            comments.append(Comment(text, landmarks_before + count, others))
-        landmarks_before += len(line.landmarks) - len(line.comments)
+            comments.append(Comment(text, code_tokens_before + count, others))
+        code_tokens_before += len(line.invariant_tokens) - len(line.comments)
     return _Layout(comments, [])
 
 
 def _layout(text: str) -> _Layout:
     tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
-    anchors = [each for each in tokens if each.type == tokenize.COMMENT or is_landmark(each)]
-    return _Layout([*comments_of(tokens)], _form_feeds(text, anchors))
+    counted_tokens = [
+        each for each in tokens if each.type == tokenize.COMMENT or is_invariant_code(each)
+    ]
+    return _Layout([*comments_of(tokens)], _form_feeds(text, counted_tokens))
 
 
-def _form_feeds(text: str, anchors: list[tokenize.TokenInfo]) -> list[int]:
-    r"""For each form feed outside of the tokens ``anchors``, give the number of these before it."""
+def _form_feeds(text: str, counted_tokens: list[tokenize.TokenInfo]) -> list[int]:
+    r"""For each form feed outside of ``counted_tokens``, give the number of these before it."""
     if "\f" not in text:
         return []
-    starts = [token.start for token in anchors]
+    starts = [token.start for token in counted_tokens]
     lines = enumerate(io.StringIO(text), start=1)
     positions = [
         (row, column)
@@ -154,5 +156,7 @@ def _form_feeds(text: str, anchors: list[tokenize.TokenInfo]) -> list[int]:
     ]
     counted = [(bisect_left(starts, position), position) for position in positions]
     return [
-        count for count, position in counted if count == 0 or anchors[count - 1].end <= position
+        count
+        for count, position in counted
+        if count == 0 or counted_tokens[count - 1].end <= position
     ]

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Sequence
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8 import fix_text
-from hookkit.pep8.hunks import apply, diff
+from hookkit.pep8.hunks import apply_hunks, diff
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import overlaps
-from hookkit.pep8.literals import keep_literals
+from hookkit.pep8.literals import restore_literals
 from hookkit.pep8.outcome import Fault
-from hookkit.pep8.safe_hunks import Refusal, take_safe_hunks
+from hookkit.pep8.safe_hunks import WithheldHunk, take_safe_hunks
 from hookkit.settings.autopep8.options import Pep8Options
 
 NEVER_TAKEN = {
@@ -28,24 +28,26 @@ NEVER_TAKEN = {
 """The fixes that can never pass the proof, as they always change the program or a comment. autopep8
 is not asked for them, so that the other fixes of the same lines can pass."""
 
-LINE_BREAKS = frozenset(["E401", "E501", "E502", "E701", "E702", "E703", "E704"])
+LINE_BREAK_CODES = frozenset(["E401", "E501", "E502", "E701", "E702", "E703", "E704"])
 """The fixes that split or join lines. If one of them may not be taken, the other fixes of its lines
 are tried without it."""
 
-COMMENTS = frozenset(["E262", "E265"])
+COMMENT_CODES = frozenset(["E262", "E265"])
 """The fixes that change the text of a comment. If one of them may not be taken, the other fixes of
 its lines are tried without it."""
 
-INDENTATION = frozenset(["E101", "E111", "E112", "E113", "E114", "E115", "E116", "E117", "W191"])
+INDENTATION_CODES = frozenset(
+    ["E101", "E111", "E112", "E113", "E114", "E115", "E116", "E117", "W191"]
+)
 """The fixes of an indentation; a line in a block is only reindented with the rest of the block."""
 
 
 class StableFix(NamedTuple):
-    """A text in which a further run fixes nothing, its remaining faults, and the refused hunks."""
+    """A text in which a further run fixes nothing, its remaining faults, and the withheld hunks."""
 
     text: str
     faults: Sequence[Fault]
-    refused: Sequence[Refusal]
+    withheld: Sequence[WithheldHunk]
 
 
 MAX_ROUNDS = 10
@@ -61,56 +63,56 @@ def fix_until_stable(options: Pep8Options, text: str, faults: Sequence[Fault]) -
     the cycle was entered; if they do not end within MAX_ROUNDS, no fix is taken. So a second run
     finds nothing to do. If the number of autopep8's passes is configured, there is only one round.
     """
-    rounds = {text: faults}
-    current, refused = _fix_once(options, text, faults)
-    while current not in rounds and len(rounds) < MAX_ROUNDS:
-        rounds[current] = fix_text.faults(current, options)
+    faults_by_text = {text: faults}
+    current, withheld = _fix_once(options, text, faults)
+    while current not in faults_by_text and len(faults_by_text) < MAX_ROUNDS:
+        faults_by_text[current] = fix_text.faults(current, options)
         if options.pep8_passes >= 0:
-            return StableFix(current, rounds[current], refused)
-        if _is_stable(current, rounds[current], options):
-            return StableFix(current, rounds[current], ())
-        current, refused = _fix_once(options, current, rounds[current])
-    if current not in rounds:
+            return StableFix(current, faults_by_text[current], withheld)
+        if _is_stable(current, faults_by_text[current], options):
+            return StableFix(current, faults_by_text[current], ())
+        current, withheld = _fix_once(options, current, faults_by_text[current])
+    if current not in faults_by_text:
         all_hunks = diff(split_lines(text.encode()), split_lines(current.encode()))
-        return StableFix(text, faults, [Refusal(hunk, ENDLESS_FIX) for hunk in all_hunks])
-    texts = list(rounds)
+        return StableFix(text, faults, [WithheldHunk(hunk, ENDLESS_FIX) for hunk in all_hunks])
+    texts = list(faults_by_text)
     stable = min(texts[texts.index(current) :])
-    return StableFix(stable, rounds[stable], refused)
+    return StableFix(stable, faults_by_text[stable], withheld)
 
 
 def _fix_once(
     options: Pep8Options, text: str, faults: Sequence[Fault]
-) -> tuple[str, Sequence[Refusal]]:
-    """Give the text with the fixes that may be taken, and the refused ones.
+) -> tuple[str, Sequence[WithheldHunk]]:
+    """Give the text with the fixes that may be taken, and the withheld hunks.
 
-    If a fix is refused, the other fixes of its lines are tried again: without the fixes that change
-    a comment, without those that split or join lines, and without both kinds.
+    If a hunk is withheld, the other fixes of its lines are tried again: without the fixes that
+    change a comment, without those that split or join lines, and without both kinds.
     """
-    fixed, refused = fix_safely(NEVER_TAKEN, text, options)
-    spans = tuple(each.hunk.span for each in refused)
+    fixed, withheld = fix_safely(NEVER_TAKEN, text, options)
+    spans = tuple(each.hunk.span for each in withheld)
     codes = {fault.code for fault in faults if overlaps((fault.line, fault.line), spans)}
-    remaining: Sequence[Refusal] = refused
-    for kind in (COMMENTS, LINE_BREAKS, COMMENTS | LINE_BREAKS):
+    remaining: Sequence[WithheldHunk] = withheld
+    for kind in (COMMENT_CODES, LINE_BREAK_CODES, COMMENT_CODES | LINE_BREAK_CODES):
         excluded = codes & kind
         if excluded and remaining:
             fixed, remaining = fix_safely(NEVER_TAKEN.keys() | excluded, fixed, options)
-    return fixed, refused
+    return fixed, withheld
 
 
 def fix_safely(
     codes: Collection[str], text: str, options: Pep8Options
-) -> tuple[str, Sequence[Refusal]]:
-    r"""Give the text fixed without ``codes``, and the refused hunks; lines must end with ``\n``.
+) -> tuple[str, Sequence[WithheldHunk]]:
+    r"""Give the text fixed without ``codes``, and the withheld hunks; lines must end with ``\n``.
 
     Raises Pep8Failed, and DoesNotParse if the text is not Python.
     """
-    fixed = keep_literals(text, fix_text.fix_without(codes, text, options))
+    fixed = restore_literals(text, fix_text.fix_without(codes, text, options))
     lines = split_lines(text.encode())
     chosen = take_safe_hunks(lines, split_lines(fixed.encode()))
-    return b"".join(apply(lines, chosen.safe)).decode(), chosen.refused
+    return b"".join(apply_hunks(lines, chosen.safe)).decode(), chosen.withheld
 
 
 def _is_stable(text: str, faults: Iterable[Fault], options: Pep8Options) -> bool:
     """Whether autopep8 has nothing to do in a text, except for faults in NEVER_TAKEN."""
     has_no_fixable_fault = all(fault.code in NEVER_TAKEN for fault in faults)
-    return has_no_fixable_fault and fix_text.is_reindented(text, options)
+    return has_no_fixable_fault and fix_text.is_already_reindented(text, options)

@@ -30,7 +30,7 @@ def parse(source: str | bytes) -> Module:
         raise DoesNotParse(str(error) or "too deeply nested") from error
 
 
-MAX_TEXTS = 64
+MAX_PARSED_TEXTS = 64
 """How many texts that parse are remembered."""
 
 _parsed_texts: dict[str, None] = {}
@@ -45,7 +45,7 @@ def ensure_parses(text: str) -> None:
 
 def remember_parsed(text: str) -> None:
     """Remember that a text is a program."""
-    if len(_parsed_texts) >= MAX_TEXTS:
+    if len(_parsed_texts) >= MAX_PARSED_TEXTS:
         _parsed_texts.clear()
     _parsed_texts[text] = None
 
@@ -76,9 +76,7 @@ def _is_same(old: Any, new: Any) -> bool:
     fields = getattr(old, "_fields", None)
     if fields is None:
         return repr(old) == repr(new)
-    return all(
-        _is_same(getattr(old, name, None), getattr(new, name, None)) for name in fields
-    )
+    return all(_is_same(getattr(old, name, None), getattr(new, name, None)) for name in fields)
 
 
 def _with_split_imports(tree: Module) -> Module:

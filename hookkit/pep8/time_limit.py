@@ -1,4 +1,4 @@
-"""A limit to how long a piece of Python may run, on every platform and in every thread."""
+"""A limit to how long a block of Python code may run, on every platform and in every thread."""
 
 from __future__ import annotations
 
@@ -51,22 +51,24 @@ CHECK_INTERVAL = 0.01
 """Minimum seconds between two checks of the clocks."""
 
 
-class _Guards(threading.local):
+class _ThreadLock(threading.local):
     """One lock for each thread with a limit."""
 
     def __init__(self) -> None:
-        self.own = threading.Lock()
+        self.lock = threading.Lock()
 
 
-_guards = _Guards()
+_thread_lock = _ThreadLock()
 
 
 class _Limit:
     """The deadlines of CPU time and of wall time."""
 
-    def __init__(self, seconds: float, wall: float, cpu_clock: Clock, wall_clock: Clock) -> None:
+    def __init__(
+        self, seconds: float, wall_seconds: float, cpu_clock: Clock, wall_clock: Clock
+    ) -> None:
         self._cpu_clock, self._wall_clock = cpu_clock, wall_clock
-        self._cpu_deadline, self._wall_deadline = cpu_clock() + seconds, wall_clock() + wall
+        self._cpu_deadline, self._wall_deadline = cpu_clock() + seconds, wall_clock() + wall_seconds
 
     def remaining(self) -> float:
         """Give the seconds until the first of the two deadlines can be reached."""
@@ -89,14 +91,14 @@ def _raise_in(thread: int, error: type[OutOfTime] | None) -> None:
 @contextmanager
 def time_limit(
     seconds: float,
-    wall: float = threading.TIMEOUT_MAX,
+    wall_seconds: float = threading.TIMEOUT_MAX,
     cpu_clock: Clock = time.process_time,
     wall_clock: Clock = time.monotonic,
 ) -> Iterator[None]:
     """Raise OutOfTime in the body when it has used ``seconds`` of CPU time.
 
     CPU time does not depend on other processes. A body that waits uses no CPU time, so
-    OutOfWallTime is raised after ``wall`` seconds of wall time. ``cpu_clock`` counts all threads of
+    OutOfWallTime is raised after ``wall_seconds`` of wall time. ``cpu_clock`` counts all threads of
     the process.
 
     The exception is raised between two bytecodes (CPython's PyThreadState_SetAsyncExc), so a call
@@ -104,10 +106,10 @@ def time_limit(
     limits, but must not start other threads.
     """
     thread = threading.get_ident()
-    guard = _guards.own
+    lock = _thread_lock.lock
     is_done = has_raised = False
     done = threading.Event()
-    limit = _Limit(seconds, wall, cpu_clock, wall_clock)
+    limit = _Limit(seconds, wall_seconds, cpu_clock, wall_clock)
 
     def watch() -> None:
         nonlocal has_raised
@@ -116,7 +118,7 @@ def time_limit(
                 break
         error = limit.error()
         while not done.is_set():
-            with guard:
+            with lock:
                 if not is_done:
                     has_raised = True
                     _raise_in(thread, error)
@@ -125,12 +127,12 @@ def time_limit(
     try:
         # A thread that is starting has the id of the thread that starts it: without the lock an
         # outer limit could raise its error in the new thread.
-        with guard:
+        with lock:
             threading.Thread(target=watch, daemon=True).start()
         yield
     finally:
         is_done = True  # before any call, in which an outer limit could raise its error
-        with guard:
+        with lock:
             if has_raised:
                 # An error that is still pending must not be raised after this block.
                 _raise_in(thread, None)

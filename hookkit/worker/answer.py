@@ -8,12 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hookkit.settings.events import find_event, split_options
-from hookkit.worker import forked
+from hookkit.worker import fork_state
 from hookkit.worker.caller import Caller, CannotServe, read_caller
-from hookkit.worker.inherit_from_caller import inherit_from, interrupt_with, release_caller
+from hookkit.worker.file_stamps import FileStamps, are_current
+from hookkit.worker.inherit_from_caller import (
+    inherit_state,
+    interrupt_when_caller_exits,
+    release_caller,
+)
 from hookkit.worker.paths import WorkerPaths
 from hookkit.worker.requests import Request
-from hookkit.worker.stamp import Stamp, is_current
 
 EntryPoint = Callable[[list[str]], int]
 """The entry point of hookkit: takes the arguments of the command line, returns the exit status."""
@@ -21,7 +25,7 @@ EntryPoint = Callable[[list[str]], int]
 RUNNING, ENDED, REFUSED = "running", "ended", "refused"
 """The possible lines of an answer; ``ended`` is followed by the exit status."""
 
-STALE = 75
+STALE_STATUS = 75
 """The exit status of a fork that finds the installation changed since hookkit was imported."""
 
 
@@ -30,48 +34,48 @@ class StaleWorker(CannotServe):
 
 
 def answer_request(
-    paths: WorkerPaths, request: Request, reply: int, stamp: Stamp, run: EntryPoint
+    paths: WorkerPaths, request: Request, reply: int, stamps: FileStamps, run: EntryPoint
 ) -> None:
     """Answer a request that this process has taken, and exit; this does not return."""
     status = 1
     try:
-        status = _answer(paths, request, reply, stamp, run)
-    except forked.WorkerNotWanted:
+        status = _answer(paths, request, reply, stamps, run)
+    except fork_state.WorkerNotWanted:
         _refuse(paths, reply, "the settings of the repository do not say worker = true")
     finally:
         os._exit(status)
 
 
 def _answer(
-    paths: WorkerPaths, request: Request, reply: int, stamp: Stamp, run: EntryPoint
+    paths: WorkerPaths, request: Request, reply: int, stamps: FileStamps, run: EntryPoint
 ) -> int:
-    words = ["hook", *request.words]
+    arguments = ["hook", *request.arguments]
     try:
-        caller = _checked_caller(request, reply, stamp)
+        caller = _checked_caller(request, reply, stamps)
         os.setsid()
-        inherit_from(caller, words)
-        interrupt_with(reply)
+        inherit_state(caller, arguments)
+        interrupt_when_caller_exits(reply)
     except Exception as error:
         _refuse(paths, reply, str(error) or type(error).__name__)
-        return STALE if isinstance(error, StaleWorker) else 1
-    return _run_and_report(reply, words, run)
+        return STALE_STATUS if isinstance(error, StaleWorker) else 1
+    return _run_and_report(reply, arguments, run)
 
 
-def _checked_caller(request: Request, reply: int, stamp: Stamp) -> Caller:
-    if not is_current(stamp):
+def _checked_caller(request: Request, reply: int, stamps: FileStamps) -> Caller:
+    if not are_current(stamps):
         raise StaleWorker("hookkit, or what it needs, was installed anew")
-    _, arguments = split_options(request.words)
-    event = find_event(arguments[0]) if arguments else None
+    _, hook_arguments = split_options(request.arguments)
+    event = find_event(hook_arguments[0]) if hook_arguments else None
     if event is None or event.work != "correct":  # the shims of other events have no worker.sh
-        raise CannotServe(f"{' '.join(request.words)} is not served")
+        raise CannotServe(f"{' '.join(request.arguments)} is not served")
     return read_caller(request.pid, os.fstat(reply))
 
 
-def _run_and_report(reply: int, words: list[str], run: EntryPoint) -> int:
+def _run_and_report(reply: int, arguments: list[str], run: EntryPoint) -> int:
     _write_line(reply, RUNNING)
-    forked.is_forked = True
+    fork_state.is_forked = True
     try:
-        status = run(words)
+        status = run(arguments)
         atexit._run_exitfuncs()
     finally:
         release_caller()

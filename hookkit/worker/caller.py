@@ -32,7 +32,7 @@ class Caller(NamedTuple):
     pid: int
     environ: dict[bytes, bytes]
     umask: int
-    ignored: frozenset[int]
+    ignored_signals: frozenset[int]
 
 
 def read_caller(pid: int, reply: os.stat_result) -> Caller:
@@ -58,18 +58,20 @@ def read_caller(pid: int, reply: os.stat_result) -> Caller:
     return Caller(pid, _read_environment(pid), int(caller_status["Umask"], 8), numbers)
 
 
-def check_startup(environ: dict[bytes, bytes], own: dict[bytes, bytes]) -> None:
+def check_startup(environ: dict[bytes, bytes], own_environ: dict[bytes, bytes]) -> None:
     """Raise CannotServe if Python could start differently in the two environments.
 
     That is with another import path, another shared library or another encoding.
     """
     if environ.get(b"PYTHONPATH"):
         raise CannotServe("PYTHONPATH is set")
-    _check_equal("HOME", environ.get(b"HOME"), own.get(b"HOME"))
-    loaded = [name for name in environ if name.startswith(tuple(map(str.encode, LOADER_PREFIXES)))]
-    if loaded:
-        raise CannotServe(f"{os.fsdecode(loaded[0])} is set")
-    names = [_locale(each) for each in (environ, own)]
+    _check_equal("HOME", environ.get(b"HOME"), own_environ.get(b"HOME"))
+    loader_variables = [
+        name for name in environ if name.startswith(tuple(map(str.encode, LOADER_PREFIXES)))
+    ]
+    if loader_variables:
+        raise CannotServe(f"{os.fsdecode(loader_variables[0])} is set")
+    names = [_locale(each) for each in (environ, own_environ)]
     if names[0] != names[1] and not all(map(_is_utf8, names)):
         raise CannotServe(f"the locale is {os.fsdecode(names[0])}")
 

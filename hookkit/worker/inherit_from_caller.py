@@ -26,26 +26,28 @@ CALLER_COPIES = (5, 6, 7)
 """The caller's copies of STANDARD_STREAMS, because a shell changes its own (hooks/worker.sh)."""
 
 
-def inherit_from(caller: Caller, words: Sequence[str]) -> None:
+def inherit_state(caller: Caller, arguments: Sequence[str]) -> None:
     """Take over the caller's environment, folder, mask, signals, standard streams and arguments.
 
     Raises CannotServe if one of them cannot be taken over, and OSError if the caller has exited.
     """
     environment = dict(os.environb)
     check_startup(caller.environ, environment)
-    opened = [_open_again(caller.pid, *each) for each in zip(STANDARD_STREAMS, CALLER_COPIES)]
+    new_descriptors = [
+        _open_again(caller.pid, *each) for each in zip(STANDARD_STREAMS, CALLER_COPIES)
+    ]
     folder = os.open(f"/proc/{caller.pid}/cwd", os.O_RDONLY | os.O_DIRECTORY)
     os.fchdir(folder)
     os.close(folder)
     os.umask(caller.umask)
     _take_environment(caller.environ, environment)
-    for number in caller.ignored - {signal.SIGKILL, signal.SIGSTOP}:
+    for number in caller.ignored_signals - {signal.SIGKILL, signal.SIGSTOP}:
         signal.signal(number, signal.SIG_IGN)
-    for number, handle in zip(STANDARD_STREAMS, opened, strict=True):
+    for number, handle in zip(STANDARD_STREAMS, new_descriptors, strict=True):
         os.dup2(handle, number)
         os.close(handle)
     _renew_streams()
-    sys.argv = ["-c", *words]
+    sys.argv = ["-c", *arguments]
 
 
 def _open_again(pid: int, number: int, copy: int) -> int:
@@ -105,7 +107,7 @@ def _renew_streams() -> None:
     sys.stderr = sys.__stderr__ = stderr  # type: ignore[misc]
 
 
-def interrupt_with(reply: int) -> None:
+def interrupt_when_caller_exits(reply: int) -> None:
     """Interrupt this process and its children when the caller exits.
 
     Ctrl-C interrupts only the processes of the terminal: the caller, but not this process.

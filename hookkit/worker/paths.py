@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
 
-SLOTS = 8
+SLOT_COUNT = 8
 """The number of simultaneous requests; a caller that finds no free slot starts Python itself."""
 
 REQUEST, TAKEN, REPLY = "request", "taken", "reply"
@@ -144,7 +144,7 @@ def running_pid(paths: WorkerPaths) -> int | None:
 def slots_folder(paths: WorkerPaths) -> Path | None:
     """Give the folder of the slots in use, None if no worker is ready."""
     try:
-        _, generation = paths.ready.read_text().split()
+        _, folder_name = paths.ready.read_text().split()
     except (OSError, ValueError):
         return None
-    return paths.folder / generation
+    return paths.folder / folder_name

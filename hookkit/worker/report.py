@@ -13,18 +13,18 @@ _HOW_STARTED_TEXT = "a commit starts one where the settings say worker = true"
 
 def state_rows(states: Iterable[WorkerState]) -> Iterator[Row]:
     """Give rows for each running worker, with the last reason why Python was started instead."""
-    known = list(states)
-    if all(state.pid is None for state in known):
+    worker_states = list(states)
+    if all(state.pid is None for state in worker_states):
         yield row(f"no worker runs; {_HOW_STARTED_TEXT}")
-    for state in known:
+    for state in worker_states:
         if state.pid is not None:
             yield row("runs  ", ("path", state.python))
-            yield row(_facts(state), indent=1)
+            yield row(_describe(state), indent=1)
         if state.refusal:
             yield row(f"last left to a plain start: {state.refusal}", indent=1)
 
 
-def _facts(state: WorkerState) -> str:
+def _describe(state: WorkerState) -> str:
     """Give the process id, running time and memory of a worker in words."""
     minutes = plural(int(state.seconds // 60), "minute")
     facts = f"process {state.pid}, for {minutes}, {state.kilobytes / 1024:.0f} MB"

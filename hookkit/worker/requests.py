@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.worker.paths import REPLY, REQUEST, SLOTS, TAKEN, WAKE, WITHDRAWN
+from hookkit.worker.paths import REPLY, REQUEST, SLOT_COUNT, TAKEN, WAKE, WITHDRAWN
 
 _END_LINE = "."
 
@@ -25,14 +25,14 @@ class Request(NamedTuple):
 
     slot: int
     pid: int
-    words: tuple[str, ...]
+    arguments: tuple[str, ...]
 
 
 def make_slots(folder: Path) -> None:
     """Make a folder of free slots."""
     folder.mkdir(mode=0o700)
     os.mkfifo(folder / WAKE, 0o600)
-    for slot in range(SLOTS):
+    for slot in range(SLOT_COUNT):
         os.mkfifo(folder / f"{slot}.{REPLY}", 0o600)
 
 
@@ -46,7 +46,7 @@ def remove_slots(folder: Path) -> None:
 
 def waiting_requests(folder: Path) -> Iterator[Request]:
     """Give the requests that nobody has taken, and free the slots of withdrawn requests."""
-    for slot in range(SLOTS):
+    for slot in range(SLOT_COUNT):
         # ``taken`` is read first: free_slot empties the request before it removes ``taken``.
         taken = _read_text(folder / f"{slot}.{TAKEN}")
         text = _read_text(folder / f"{slot}.{REQUEST}")
@@ -62,10 +62,10 @@ def waiting_requests(folder: Path) -> Iterator[Request]:
 
 def _parse_request(slot: int, text: str) -> Request | None:
     """Read a request; None if it is still being written."""
-    pid, *words = text.split("\n")
-    if not pid.isdigit() or words[-2:] != [_END_LINE, ""]:
+    pid, *arguments = text.split("\n")
+    if not pid.isdigit() or arguments[-2:] != [_END_LINE, ""]:
         return None
-    return Request(slot, int(pid), tuple(words[:-2]))
+    return Request(slot, int(pid), tuple(arguments[:-2]))
 
 
 def open_reply(folder: Path, slot: int) -> int | None:
@@ -92,12 +92,12 @@ def free_slot(folder: Path, slot: int) -> None:
             (folder / f"{slot}.{name}").unlink()
 
 
-def has_withdrawn_before(folder: Path, seconds: float) -> bool:
-    """Whether a slot has a request that was withdrawn before ``seconds`` (since 1970)."""
-    for slot in range(SLOTS):
+def has_request_withdrawn_before(folder: Path, timestamp: float) -> bool:
+    """Whether a slot has a request that was withdrawn before ``timestamp``."""
+    for slot in range(SLOT_COUNT):
         file = folder / f"{slot}.{TAKEN}"
         with suppress(OSError):
-            if file.stat().st_mtime < seconds and (_read_text(file) or "").strip() == WITHDRAWN:
+            if file.stat().st_mtime < timestamp and (_read_text(file) or "").strip() == WITHDRAWN:
                 return True
     return False
 

@@ -18,7 +18,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from hookkit.import_path import remove_every_worktree
-from hookkit.worker.answer import STALE, EntryPoint, answer_request, write_note
+from hookkit.worker.answer import STALE_STATUS, EntryPoint, answer_request, write_note
+from hookkit.worker.file_stamps import FileStamps, has_changed_since, read_stamps
 from hookkit.worker.paths import WAKE, WorkerPaths
 from hookkit.worker.preload import preload
 from hookkit.worker.requests import (
@@ -29,7 +30,6 @@ from hookkit.worker.requests import (
     take_request,
     waiting_requests,
 )
-from hookkit.worker.stamp import Stamp, has_changed_since, take_stamp
 from hookkit.worker.start import worker_command
 
 CHECK_INTERVAL = 60.0
@@ -42,35 +42,35 @@ MAX_FAILED_FORKS = 5
 """After this number of consecutive forks that exit without a request, the worker exits too."""
 
 
-def serve(run: EntryPoint, started: float, prefix: str = "") -> None:
+def serve(run: EntryPoint, start_time: float, prefix: str = "") -> None:
     """Run as the worker of this interpreter until no request was made for some time.
 
-    The process runs ``start.PROGRAM``. ``started`` is the time of its start (seconds since 1970),
-    before anything of hookkit was imported, and ``prefix`` the ``sys.prefix`` at that time, "" if
-    an older worker did not pass it. Returns at once if another worker already runs.
+    The process runs ``start.PROGRAM``. ``start_time`` is the time of its start, in seconds since
+    1970, before anything of hookkit was imported, and ``prefix`` the ``sys.prefix`` at that time,
+    "" if an older worker did not pass it. Returns at once if another worker already runs.
     """
-    idle, lock = float(sys.argv[1]), int(sys.argv[2])
+    idle_timeout, lock = float(sys.argv[1]), int(sys.argv[2])
     paths = WorkerPaths.of(sys.executable)
     paths.make()
     handle = _lock_folder(paths, lock)
     if handle is None:
         return
     if not prefix:  # an older worker became this process, with the program of its version
-        _restart(idle, handle)
+        _restart(idle_timeout, handle)
     try:
         remove_every_worktree()
         preload()
     except Exception as error:
         write_note(paths.refusal, f"the worker could not start: {type(error).__name__}: {error}")
         raise
-    stamp = take_stamp()
-    if has_changed_since(stamp, started) or os.path.realpath(sys.prefix) != prefix:
+    stamps = read_stamps()
+    if has_changed_since(stamps, start_time) or os.path.realpath(sys.prefix) != prefix:
         time.sleep(REIMPORT_DELAY)
-        _restart(idle, handle)
+        _restart(idle_timeout, handle)
     gc.collect()
     gc.freeze()
-    if _Worker(paths, stamp, run, idle).work():
-        _restart(idle, handle)
+    if _Worker(paths, stamps, run, idle_timeout).serve_requests():
+        _restart(idle_timeout, handle)
 
 
 def _lock_folder(paths: WorkerPaths, lock: int) -> int | None:
@@ -90,10 +90,10 @@ def _lock_folder(paths: WorkerPaths, lock: int) -> int | None:
     return handle
 
 
-def _restart(idle: float, lock: int) -> None:
+def _restart(idle_timeout: float, lock: int) -> None:
     """Replace this process by the interpreter that is installed now, with the same process id."""
     os.set_inheritable(lock, True)
-    os.execv(sys.executable, worker_command(idle, lock))
+    os.execv(sys.executable, worker_command(idle_timeout, lock))
 
 
 class _Worker:
@@ -104,13 +104,15 @@ class _Worker:
     third.
     """
 
-    def __init__(self, paths: WorkerPaths, stamp: Stamp, run: EntryPoint, idle: float) -> None:
-        self._paths, self._stamp, self._run, self._idle_timeout = paths, stamp, run, idle
+    def __init__(
+        self, paths: WorkerPaths, stamps: FileStamps, run: EntryPoint, idle_timeout: float
+    ) -> None:
+        self._paths, self._stamps, self._run, self._idle_timeout = paths, stamps, run, idle_timeout
         self._folder = self._new_folder()
         self._taken_reader, self._taken_writer = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
         self._ended_reader, self._ended_writer = os.pipe2(os.O_CLOEXEC)
         self._signal_reader, self._signal_writer = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
-        self._slots: dict[int, int] = {}
+        self._slot_by_fork: dict[int, int] = {}
         self._waiting_fork = 0
         self._failed_forks = 0
         self._is_stale = self._is_ending = False
@@ -126,7 +128,7 @@ class _Worker:
             remove_slots(each)
         return folder
 
-    def work(self) -> bool:
+    def serve_requests(self) -> bool:
         """Serve requests until the end; return whether the modules must be imported again."""
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -138,7 +140,7 @@ class _Worker:
             poll.register(handle, select.POLLIN)
         while not (self._is_stale or self._is_ending):
             poll.poll(min(CHECK_INTERVAL, self._idle_timeout) * 1000)
-            self._note_taken()
+            self._record_taken_requests()
             self._reap()
             self._is_ending |= self._is_finished()
         self._close()
@@ -148,7 +150,9 @@ class _Worker:
         self._is_ending = True
 
     def _is_finished(self) -> bool:
-        is_idle = not self._slots and time.monotonic() - self._last_activity >= self._idle_timeout
+        is_idle = (
+            not self._slot_by_fork and time.monotonic() - self._last_activity >= self._idle_timeout
+        )
         return is_idle or self._failed_forks >= MAX_FAILED_FORKS or not self._is_announced()
 
     def _is_announced(self) -> bool:
@@ -169,14 +173,14 @@ class _Worker:
         new_path.write_text(self._ready_line)
         new_path.replace(self._paths.ready)
 
-    def _note_taken(self) -> None:
+    def _record_taken_requests(self) -> None:
         """Make the next fork if the waiting fork has taken a request."""
         with suppress(BlockingIOError):
             while os.read(self._signal_reader, 64):
                 pass
         with suppress(BlockingIOError):
             while slot := os.read(self._taken_reader, 1):
-                self._slots[self._waiting_fork] = slot[0]
+                self._slot_by_fork[self._waiting_fork] = slot[0]
                 self._failed_forks, self._last_activity = 0, time.monotonic()
                 self._waiting_fork = self._fork()
 
@@ -188,14 +192,15 @@ class _Worker:
                 return
             if pid == 0:
                 return
-            self._note_taken()  # the fork may have taken a request and exited since the last call
+            # The fork may have taken a request and exited since the last call.
+            self._record_taken_requests()
             if pid == self._waiting_fork:
                 self._failed_forks += 1
                 self._waiting_fork = self._fork()
-            elif pid in self._slots:
-                free_slot(self._folder, self._slots.pop(pid))
+            elif pid in self._slot_by_fork:
+                free_slot(self._folder, self._slot_by_fork.pop(pid))
                 self._last_activity = time.monotonic()
-                self._is_stale |= os.waitstatus_to_exitcode(status) == STALE
+                self._is_stale |= os.waitstatus_to_exitcode(status) == STALE_STATUS
 
     def _close(self) -> None:
         if self._is_announced():
@@ -215,11 +220,11 @@ class _Worker:
                 os.close(handle)
             for handle in (self._signal_reader, self._signal_writer):
                 os.close(handle)
-            self._wait()
+            self._serve_one_request()
         finally:
             os._exit(1)
 
-    def _wait(self) -> None:
+    def _serve_one_request(self) -> None:
         """Wait for a request, take it and answer it; return when the worker has exited."""
         wake = self._open_wake_pipe()
         while True:
@@ -246,5 +251,5 @@ class _Worker:
                 continue
             if take_request(self._folder, request.slot):
                 os.write(self._taken_writer, bytes([request.slot]))
-                answer_request(self._paths, request, reply, self._stamp, self._run)
+                answer_request(self._paths, request, reply, self._stamps, self._run)
             os.close(reply)

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from hookkit.errors import HookkitError
 from hookkit.worker.paths import WorkerPaths, is_supported, running_pid, slots_folder
-from hookkit.worker.requests import has_withdrawn_before
+from hookkit.worker.requests import has_request_withdrawn_before
 
 IDLE_TIMEOUT = 600.0
 """Seconds without a request after which the worker exits."""
@@ -37,11 +37,11 @@ serve(main, started, prefix)
 """The program of the worker. Symbolic links in the import path are resolved once, at its start."""
 
 
-def start_if_none(idle: float = IDLE_TIMEOUT) -> None:
+def start_worker_if_none(idle_timeout: float = IDLE_TIMEOUT) -> None:
     """Start a worker unless one is running; a hanging worker is killed first.
 
-    ``idle`` is the seconds without a request after which it exits. Errors are ignored, and this
-    does not wait for the worker: at worst the next commit starts Python itself.
+    After ``idle_timeout`` seconds without a request it exits. Errors are ignored, and this does
+    not wait for the worker: at worst the next commit starts Python itself.
     """
     if not is_supported() or os.nice(0):
         return
@@ -49,12 +49,12 @@ def start_if_none(idle: float = IDLE_TIMEOUT) -> None:
     pid = running_pid(paths)
     if pid is not None:
         folder = slots_folder(paths)
-        if folder is None or not has_withdrawn_before(folder, time.time() - HANG_TIMEOUT):
+        if folder is None or not has_request_withdrawn_before(folder, time.time() - HANG_TIMEOUT):
             return
         signal_worker(pid, signal.SIGKILL)
     with suppress(HookkitError, OSError):
         paths.make()
-        spawn(idle)
+        spawn_worker(idle_timeout)
 
 
 def signal_worker(pid: int, number: int) -> None:
@@ -63,24 +63,24 @@ def signal_worker(pid: int, number: int) -> None:
         os.killpg(pid, number)
 
 
-def spawn(idle: float = IDLE_TIMEOUT) -> None:
+def spawn_worker(idle_timeout: float = IDLE_TIMEOUT) -> None:
     """Start a worker that inherits no open files of this process, and only KEPT_VARIABLES."""
     names = [name for name in os.environ if name in KEPT_VARIABLES or name.startswith("LC_")]
     environ = {name: os.environ[name] for name in names}
-    words = worker_command(idle, -1)
+    command = worker_command(idle_timeout, -1)
     pid = os.fork()
     if pid == 0:
         try:
             _become_daemon()
-            os.execve(sys.executable, words, environ)
+            os.execve(sys.executable, command, environ)
         finally:
             os._exit(127)
     os.waitpid(pid, 0)
 
 
-def worker_command(idle: float, lock: int) -> list[str]:
+def worker_command(idle_timeout: float, lock: int) -> list[str]:
     """Give the command of a worker; ``lock`` is the descriptor of its lock, -1 if it has none."""
-    return [sys.executable, "-E", "-c", PROGRAM, str(idle), str(lock)]
+    return [sys.executable, "-E", "-c", PROGRAM, str(idle_timeout), str(lock)]
 
 
 def _become_daemon() -> None:

@@ -41,10 +41,10 @@ def workers() -> Iterator[WorkerState]:
     if not is_supported() or not top.is_dir():
         return
     for lock in sorted(top.rglob("lock")):
-        yield state_of("/" + str(lock.parent.relative_to(top)))
+        yield worker_state("/" + str(lock.parent.relative_to(top)))
 
 
-def state_of(python: str) -> WorkerState:
+def worker_state(python: str) -> WorkerState:
     """Give the state of the worker of the interpreter at an absolute path."""
     paths = WorkerPaths.of(python)
     pid = running_pid(paths)
@@ -54,7 +54,7 @@ def state_of(python: str) -> WorkerState:
     return WorkerState(python, pid, is_ready, seconds, kilobytes, _read_text(paths.refusal))
 
 
-def problem_of(python: str) -> str | None:
+def problem_of_worker(python: str) -> str | None:
     """Give the reason why no worker can run for an interpreter, None if it can run."""
     if not is_supported():
         return "this system has no /proc as Linux has it"

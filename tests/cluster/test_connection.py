@@ -8,8 +8,8 @@ from importlib.util import find_spec
 import pytest
 
 from hookkit.cluster import connection
+from hookkit.cluster.batch_process import BatchFailed
 from hookkit.cluster.connection import Cluster
-from hookkit.cluster.own_process import BatchFailed
 from hookkit.errors import EnvironmentFailed
 
 if find_spec("distributed") is None:
@@ -82,22 +82,22 @@ def test_a_scheduler_that_never_had_one() -> None:
 
 @pytest.mark.parametrize("error", [OSError("the disk is full"), BatchFailed("status -9")])
 def test_what_the_machine_of_a_worker_refuses_is_done_here(error: Exception) -> None:
-    assert Cluster("host:1", Client(1)).answer_of(failed(error)) is None
+    assert Cluster("host:1", Client(1)).result_of(failed(error)) is None
 
 
 def test_what_is_cancelled_has_lost_its_scheduler() -> None:
     future: Future[bytes] = Future()
     future.cancel()
     with pytest.raises(EnvironmentFailed, match="the connection to the scheduler host:1 was lost"):
-        Cluster("host:1", Client(1)).answer_of(future)
+        Cluster("host:1", Client(1)).result_of(future)
 
 
 def test_a_worker_without_hookkit_that_comes_later() -> None:
     error = ModuleNotFoundError("No module named 'hookkit'")
     with pytest.raises(EnvironmentFailed, match="a worker of host:1 cannot import hookkit;"):
-        Cluster("host:1", Client(1)).answer_of(failed(error))
+        Cluster("host:1", Client(1)).result_of(failed(error))
 
 
 def test_a_bug_is_one() -> None:
     with pytest.raises(KeyError):
-        Cluster("host:1", Client(1)).answer_of(failed(KeyError("surprise")))
+        Cluster("host:1", Client(1)).result_of(failed(KeyError("surprise")))

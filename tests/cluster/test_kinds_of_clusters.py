@@ -16,7 +16,7 @@ from tests.repository import Repository
 if find_spec("distributed") is None:
     pytest.skip("there is no Dask", allow_module_level=True)
 
-TLS = "DASK_DISTRIBUTED__COMM__TLS__"
+TLS_PREFIX = "DASK_DISTRIBUTED__COMM__TLS__"
 CHECK = ["run", "--all-files", "--check", "--format", "json"]
 
 
@@ -33,9 +33,9 @@ def certificate(folder: Path, name: str) -> dict[str, str]:
     words = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={name}"]
     command = ["openssl", *words, "-keyout", str(key), "-out", str(place)]
     subprocess.run(command, check=True, capture_output=True)
-    ends = {f"{TLS}{end}__CERT": str(place) for end in ("CLIENT", "SCHEDULER", "WORKER")}
-    keys = {f"{TLS}{end}__KEY": str(key) for end in ("CLIENT", "SCHEDULER", "WORKER")}
-    return {f"{TLS}CA_FILE": str(place), **ends, **keys}
+    ends = {f"{TLS_PREFIX}{end}__CERT": str(place) for end in ("CLIENT", "SCHEDULER", "WORKER")}
+    keys = {f"{TLS_PREFIX}{end}__KEY": str(key) for end in ("CLIENT", "SCHEDULER", "WORKER")}
+    return {f"{TLS_PREFIX}CA_FILE": str(place), **ends, **keys}
 
 
 @pytest.mark.long
@@ -53,8 +53,8 @@ def test_tls(repo: Repository, folder: Path) -> None:
     assert without.stderr == (
         f"hookkit: {cluster.address} is reached by TLS, for which a file of authorities, a"
         " certificate and its key are to be configured here\n"
-        f"  repair: export {TLS}CA_FILE=ca.pem {TLS}CLIENT__CERT=cert.pem"
-        f" {TLS}CLIENT__KEY=key.pem\n"
+        f"  repair: export {TLS_PREFIX}CA_FILE=ca.pem {TLS_PREFIX}CLIENT__CERT=cert.pem"
+        f" {TLS_PREFIX}CLIENT__KEY=key.pem\n"
     )
     sentence = f"hookkit: what listens at {cluster.address} does not answer as a Dask scheduler"
     assert wrong.stderr.startswith(f"{sentence} does: CERTIFICATE_VERIFY_FAILED\n")

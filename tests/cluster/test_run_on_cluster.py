@@ -39,9 +39,7 @@ def test_all_files_get_the_bytes_of_one_machine(
 
 
 @pytest.mark.parametrize("words", [["--diff"], ["--check", "--format", "json"]])
-def test_what_is_only_looked_at(
-    begun: Repository, cluster: DaskCluster, words: list[str]
-) -> None:
+def test_what_is_only_looked_at(begun: Repository, cluster: DaskCluster, words: list[str]) -> None:
     before = held(begun)
     there = begun.hookkit("run", "--all-files", *words, "--cluster", cluster.address)
     remembered = begun.runner.common_dir / "hookkit" / "fixes"

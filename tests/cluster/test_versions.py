@@ -8,14 +8,14 @@ from importlib.metadata import version
 import pytest
 
 import hookkit
-from hookkit.cluster.version_check import refuse_difference
+from hookkit.cluster.version_check import check_same_versions
 from hookkit.cluster.versions import (
     CODE,
     PYTHON,
     Difference,
     differences,
     fixing_versions,
-    python_of,
+    python_version,
 )
 from hookkit.errors import EnvironmentFailed
 
@@ -35,7 +35,7 @@ def test_the_versions_of_this_process() -> None:
     [("3.11.7.final.0", "3.11.7"), ("3.15.0.alpha.2", "3.15.0.alpha.2"), ("", "")],
 )
 def test_how_a_python_is_written(info: str, shown: str) -> None:
-    assert python_of(info) == shown
+    assert python_version(info) == shown
 
 
 @pytest.mark.parametrize(
@@ -75,5 +75,5 @@ def test_differences(there: dict[str, str], found: list[Difference]) -> None:
 )
 def test_how_a_difference_is_told(there: dict[str, str], sentence: str, repair: str) -> None:
     with pytest.raises(EnvironmentFailed) as caught:
-        refuse_difference("host:1", "w", HERE, there)
+        check_same_versions("host:1", "w", HERE, there)
     assert (caught.value.message, caught.value.repair) == (sentence, repair)

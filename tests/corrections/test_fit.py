@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hookkit.corrections.fit import Fit, Version, _join_ranges, fit
-from hookkit.pep8.hunks import Hunk, apply, diff, transplant
+from hookkit.pep8.applied_parts import relocate_correction
+from hookkit.pep8.hunks import Hunk, apply_hunks, diff, relocate_hunks
 from hookkit.pep8.line_ends import line_end, split_lines, without_line_end
 from hookkit.pep8.outcome import Dropped
 from tests.pep8.random_texts import versions
@@ -129,11 +130,12 @@ def test_each_line_outside_of_the_placed_hunks_keeps_its_bytes(
     drawn: tuple[list[bytes], ...],
 ) -> None:
     base, plain, *others = drawn
-    fixed = apply(base, diff(base, plain))
+    fixed = apply_hunks(base, diff(base, plain))
     data = [b"".join(lines) for lines in (base, fixed, *others)]
     found = fit(data[0], data[1], [Version(other, EDITS) for other in data[2:]])
     for other, result in zip(others, found.results, strict=True):
-        landed = [at for at in transplant(diff(base, fixed), base, other) if isinstance(at, Hunk)]
+        relocated = relocate_hunks(diff(base, fixed), base, other)
+        landed = [each for each in relocated if isinstance(each, Hunk)]
         inside = {number for hunk in landed for number in range(hunk.start, hunk.end)}
         outside = [line for n, line in enumerate(other) if n not in inside and line_end(line)]
         there = iter(split_lines(result))
@@ -141,6 +143,7 @@ def test_each_line_outside_of_the_placed_hunks_keeps_its_bytes(
 
 
 @given(versions(2))
+@example(([b"z"], [b"\n", b"z"], [b"\n", b"\n", b"z"]))
 def test_what_is_dropped_is_told_once_and_in_order(drawn: tuple[list[bytes], ...]) -> None:
     base, fixed, other = (b"".join(lines) for lines in drawn)
     found = fit(base, fixed, [Version(other, EDITS)])
@@ -149,8 +152,10 @@ def test_what_is_dropped_is_told_once_and_in_order(drawn: tuple[list[bytes], ...
     assert spans == sorted(set(spans)) and len(spans) <= len(hunks)
     assert {first for first, _ in spans} <= {hunk.span[0] for hunk in hunks}
     if not spans and base != other:
-        places = transplant(hunks, split_lines(base), split_lines(other))
-        assert None not in places
+        if None in relocate_hunks(hunks, split_lines(base), split_lines(other)):
+            # What the version already has counts as placed, though the hunk does not fit.
+            [places] = relocate_correction(base, fixed, [split_lines(other)]).relocated
+            assert None not in places
 
 
 STATEMENT = st.sampled_from(

@@ -26,7 +26,7 @@ from hookkit.git.objects import write_blob
 from hookkit.git.refs import update_ref
 from hookkit.git.runner import Git
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.outcome import Task
+from hookkit.pep8.outcome import FixTask
 from hookkit.pep8.review_hunks import review_hunks
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from tests.interruption.scenario import check_sound
@@ -130,7 +130,7 @@ ENCODINGS = [
 @pytest.mark.parametrize("data", ENCODINGS)
 def test_a_refused_hunk_is_not_made_again(data: bytes) -> None:
     options = Pep8Options(ignore=UNCONFIGURED_IGNORE)
-    task = Task(b"a.py", data, options, "strict")
+    task = FixTask(b"a.py", data, options, "strict")
     fixed = fix_file(task).data
     first, *_ = review_hunks(b"a.py", data, fixed, ())
     refused_one = make_refused_hunk(first, data, fixed)

@@ -21,8 +21,8 @@ from hookkit.fix_cache.key import key_of
 from hookkit.fix_cache.record import CachedFix, parse_record, record_line
 from hookkit.fix_cache.store import append_records, read_records, store_path
 from hookkit.git.runner import Git
-from hookkit.pep8 import workers
-from hookkit.pep8.outcome import Task
+from hookkit.pep8 import fix_processes
+from hookkit.pep8.outcome import FixTask
 from hookkit.settings.autopep8.options import Pep8Options
 from hookkit.settings.reader import load_settings
 from hookkit.terminal.progress import Progress
@@ -37,13 +37,13 @@ class Fixes:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.paths: list[bytes] = []
-        fix_all = workers.fix_all
+        fix_files = fix_processes.fix_files
 
-        def counted(tasks: Sequence[Task], *rest: Any) -> Iterator[Any]:
+        def counted(tasks: Sequence[FixTask], *rest: Any) -> Iterator[Any]:
             self.paths += [task.path for task in tasks]
-            return fix_all(tasks, *rest)
+            return fix_files(tasks, *rest)
 
-        monkeypatch.setattr(workers, "fix_all", counted)
+        monkeypatch.setattr(fix_processes, "fix_files", counted)
 
 
 @pytest.fixture
@@ -157,7 +157,9 @@ def test_other_versions_are_another_question(
 ) -> None:
     repo.commit("x", {"a.py": UNTIDY})
     fixed(repo)
-    monkeypatch.setattr(keys, "stamp", lambda: "1 cpython (3, 99, 0, 'final') 00000000")
+    monkeypatch.setattr(
+        keys, "installed_versions", lambda: "1 cpython (3, 99, 0, 'final') 00000000"
+    )
     fixed(repo, fix_without_files)
     assert fixes.paths == [b"a.py"] * 2
 
@@ -233,7 +235,7 @@ def test_files_by_name_are_remembered_by_their_content(
 
 
 def test_no_two_tasks_have_one_key() -> None:
-    base = Task(b"a.py", b"", Pep8Options(), "strict")
+    base = FixTask(b"a.py", b"", Pep8Options(), "strict")
     tasks = [
         base,
         base._replace(options=Pep8Options(ignore="E1")),
@@ -278,7 +280,7 @@ def test_a_fault_is_explained_twice_and_fixed_once(
     git, settings = repo.runner, load_settings(repo.runner, {})
     first = why_not(git, settings, "a.py", Progress(1))
     assert {each.explanation.kind for each in first.faults} > {"corrected"}
-    tried: list[Task] = []
+    tried: list[FixTask] = []
     monkeypatch.setattr(file_context, "fix_within", lambda task, limits: tried.append(task))
     assert why_not(git, settings, "a.py", Progress(1)) == first
     assert (fixes.paths, tried) == ([b"a.py"], [])

@@ -141,7 +141,7 @@ def test_a_worker_that_is_started_anew_imports_nothing_of_the_worktree(
         "import sys, types\n"
         "from hookkit.__main__ import main\n"
         "if __name__ == '__main__':\n"
-        "    import hookkit.pep8.workers as workers\n"
+        "    import hookkit.pep8.fix_processes as workers\n"
         "    workers.sys = types.SimpleNamespace(platform='darwin')\n"
         "    workers.POOL_MIN_BYTES = 0\n"
         "    sys.exit(main(['run', '--all-files', '--check']))\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from hookkit.pep8.hunks import Hunk, apply
+from hookkit.pep8.hunks import Hunk, apply_hunks
 
 # Not `\r`: with an empty line behind it that ends in `\n` it would be read as one end.
 ENDS = st.sampled_from([b"\n", b"\r\n"])
@@ -31,7 +31,7 @@ def edited(draw: st.DrawFn, lines: list[bytes]) -> list[bytes]:
         end = draw(st.integers(start, min(start + 2, len(lines))))
         hunks.append(Hunk(start, end, tuple(draw(st.lists(BODIES.map(_ended), max_size=2)))))
         at = end + 1
-    return apply(lines, hunks)
+    return apply_hunks(lines, hunks)
 
 
 def _ended(line: bytes) -> bytes:

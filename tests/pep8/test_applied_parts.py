@@ -8,8 +8,13 @@ from itertools import combinations
 import pytest
 
 from hookkit.corrections.fit import Version, fit
-from hookkit.pep8.applied_parts import _cut, find_applied, pieces, without_applied
-from hookkit.pep8.hunks import Hunk, apply
+from hookkit.pep8.applied_parts import (
+    _split_hunk,
+    applied_indexes,
+    split_hunks,
+    without_applied_fixes,
+)
+from hookkit.pep8.hunks import Hunk, apply_hunks
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.outcome import Dropped
 
@@ -39,7 +44,7 @@ EDITS = "lines that were edited since"
 
 def cut(base: bytes = BASE, fixed: bytes = FIXED) -> list[Hunk]:
     """The pieces between two versions."""
-    return [piece for group in pieces(base, fixed) for piece in group]
+    return [piece for group in split_hunks(base, fixed) for piece in group]
 
 
 def subsets(count: int, least: int = 0, most: int | None = None) -> list[tuple[int, ...]]:
@@ -51,7 +56,7 @@ def subsets(count: int, least: int = 0, most: int | None = None) -> list[tuple[i
 def with_some(numbers: Iterable[int], base: bytes = BASE, fixed: bytes = FIXED) -> bytes:
     """The file with some pieces."""
     some = cut(base, fixed)
-    return b"".join(apply(split_lines(base), [some[number] for number in sorted(numbers)]))
+    return b"".join(apply_hunks(split_lines(base), [some[number] for number in sorted(numbers)]))
 
 
 def test_what_touches_is_cut_at_logical_lines() -> None:
@@ -64,9 +69,9 @@ def test_the_rest_is_placed_whatever_was_taken() -> None:
     some, lines, fixed = cut(), split_lines(BASE), split_lines(FIXED)
     for numbers in subsets(8):
         version = with_some(numbers)
-        assert find_applied(some, lines, fixed, split_lines(version)) == set(numbers), numbers
+        assert applied_indexes(some, lines, fixed, split_lines(version)) == set(numbers), numbers
         assert fit(BASE, FIXED, [Version(version, EDITS)]).results == (FIXED,), numbers
-        rest = without_applied(BASE, FIXED, version)
+        rest = without_applied_fixes(BASE, FIXED, version)
         assert rest == with_some(set(range(8)) - {*numbers}), numbers
         assert fit(BASE, rest, [Version(version, EDITS)]) == ((FIXED,), ()), numbers
 
@@ -118,7 +123,7 @@ def test_a_line_that_a_person_has_put_between_two_of_a_hunk_stays() -> None:
 
 def test_what_was_rewritten_is_not_taken() -> None:
     version = b"z = 0\n"
-    assert without_applied(BASE, FIXED, version) == FIXED
+    assert without_applied_fixes(BASE, FIXED, version) == FIXED
     assert fit(BASE, FIXED, [Version(version, EDITS)]).results == (version,)
 
 
@@ -129,10 +134,10 @@ def test_a_hunk_is_cut_at_the_edges_near_it_alone(monkeypatch: pytest.MonkeyPatc
         hunk: Hunk, new_start: int, edges: Sequence[tuple[int, int]], lines: Sequence[bytes]
     ) -> Iterator[Hunk]:
         asked.append(len(edges))
-        return _cut(hunk, new_start, edges, lines)
+        return _split_hunk(hunk, new_start, edges, lines)
 
-    monkeypatch.setattr("hookkit.pep8.applied_parts._cut", counted_cut)
+    monkeypatch.setattr("hookkit.pep8.applied_parts._split_hunk", counted_cut)
     base = b"".join(b"x%d=1\ny%d = 2\n" % (number, number) for number in range(300))
-    found = pieces(base, base.replace(b"=1", b" = 1"))
+    found = split_hunks(base, base.replace(b"=1", b" = 1"))
     assert [len(each) for each in found] == [1] * 300
     assert sum(asked) <= 4 * len(found)

@@ -8,10 +8,10 @@ import sys
 import pytest
 
 from hookkit.pep8.broken_text import check_broken_text
-from hookkit.pep8.results import Rules, pycodestyle_results
+from hookkit.pep8.results import CheckOptions, run_pycodestyle
 from tests.pep8.test_checker import library
 
-EVERYTHING = Rules(("-",), (), 79, False)
+EVERYTHING = CheckOptions(("-",), (), 79, False)
 
 BREAKS = ["x = (", "'''", "f(a,\\", "    [", "if x: {", "f'{a} }'", 'f"{"']
 """What has no end, or none where it stands."""
@@ -38,7 +38,7 @@ def test_the_same_is_found_as_by_pycodestyle() -> None:
     for text in broken_texts(seed=4):
         found = check_broken_text(text, 79, False)
         if found is not None:
-            assert found == pycodestyle_results(text, EVERYTHING)
+            assert found == run_pycodestyle(text, EVERYTHING)
             count += 1
     assert count > 3
 
@@ -47,7 +47,7 @@ def test_the_same_is_found_as_by_pycodestyle() -> None:
 def test_an_fstring_that_a_fix_has_broken() -> None:
     text = "def f():\n    a=1\n    return g(f'a={{a} }' )\nb=2\n"
     found = check_broken_text(text, 79, False)
-    assert found == pycodestyle_results(text, EVERYTHING)
+    assert found == run_pycodestyle(text, EVERYTHING)
     assert "E901" in {each.code for each in found or ()}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from hookkit.pep8.cached_hunk_check import MAX_UNCACHED_HUNKS, cached_check
-from hookkit.pep8.hunks import Hunk, apply
+from hookkit.pep8.hunks import Hunk, apply_hunks
 from hookkit.pep8.safety import program_difference
 
 BODY = """\
@@ -62,7 +62,7 @@ def test_the_same_hunks_keep_the_program(seed: int) -> None:
     assert len(hunks) > MAX_UNCACHED_HUNKS
 
     def check(some: Sequence[Hunk]) -> str | None:
-        before, after = b"".join(lines), b"".join(apply(lines, some))
+        before, after = b"".join(lines), b"".join(apply_hunks(lines, some))
         return program_difference(before.decode(), after.decode())
 
     cached = cached_check(lines, hunks, check)

@@ -12,17 +12,17 @@ import pytest
 
 from hookkit.pep8 import logical_lines
 from hookkit.pep8 import results as remembered
-from hookkit.pep8.checker import Result, has_known_checks
+from hookkit.pep8.checker import CheckResult, has_known_checks
 from hookkit.pep8.checks import checks
 from hookkit.pep8.guards import GUARDS, STATEFUL_CHECKS
-from hookkit.pep8.results import Rules, pycodestyle_results, results, selected_checks
+from hookkit.pep8.results import CheckOptions, check_text, run_pycodestyle, selected_checks
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))
 RULES = [
-    Rules(("E226", "E24", "E501", "W293"), (), 79, False),
-    Rules((), ("E", "W"), 100, True),
-    Rules(("E1", "W191"), (), 79, False),
-    Rules((), (), 79, False),
+    CheckOptions(("E226", "E24", "E501", "W293"), (), 79, False),
+    CheckOptions((), ("E", "W"), 100, True),
+    CheckOptions(("E1", "W191"), (), 79, False),
+    CheckOptions((), (), 79, False),
 ]
 
 SPOILS: list[Callable[[str], str]] = [
@@ -68,12 +68,12 @@ def library(count: int, seed: int) -> list[Path]:
     return random.Random(seed).sample(files, count)
 
 
-def differences(files: Sequence[Path], seed: int) -> list[tuple[Rules, list[Result]]]:
+def differences(files: Sequence[Path], seed: int) -> list[tuple[CheckOptions, list[CheckResult]]]:
     """What is found here and not by pycodestyle, or there and not here."""
     found = []
     for text in texts(files, seed):
         for rules in RULES:
-            ours, theirs = results(text, rules), pycodestyle_results(text, rules)
+            ours, theirs = check_text(text, rules), run_pycodestyle(text, rules)
             if ours != theirs:
                 found.append((rules, sorted(set(ours) ^ set(theirs))[:3]))
     return found
@@ -109,8 +109,8 @@ def test_the_same_is_found_as_by_pycodestyle_in_hundreds_of_files() -> None:
     ],
 )
 @pytest.mark.parametrize("rules", RULES)
-def test_the_same_is_found_in_odd_texts(text: str, rules: Rules) -> None:
-    assert results(text, rules) == pycodestyle_results(text, rules)
+def test_the_same_is_found_in_odd_texts(text: str, rules: CheckOptions) -> None:
+    assert check_text(text, rules) == run_pycodestyle(text, rules)
 
 
 def test_a_check_that_fails_ends_as_in_pycodestyle() -> None:
@@ -122,10 +122,12 @@ def test_a_check_that_fails_ends_as_in_pycodestyle() -> None:
     pycodestyle.register_check(fails)
     forget()
     try:
-        asked, ignored = Rules(("E226",), (), 79, False), Rules(("E999",), (), 79, False)
-        assert [each.code for each in results("boom=1\n", ignored)] == ["E225"]
+        asked, ignored = CheckOptions(("E226",), (), 79, False), CheckOptions(
+            ("E999",), (), 79, False
+        )
+        assert [each.code for each in check_text("boom=1\n", ignored)] == ["E225"]
         with pytest.raises(IndexError):
-            results("boom=1\n", asked)
+            check_text("boom=1\n", asked)
     finally:
         del pycodestyle._checks["logical_line"][fails]
         forget()
@@ -144,7 +146,7 @@ def test_all_checks_of_the_versions_here_are_known() -> None:
 
 
 def test_no_more_than_a_few_files_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(logical_lines, "MAX_LINES", 10)
+    monkeypatch.setattr(logical_lines, "MAX_CACHED_LINES", 10)
     for number in range(30):
-        results("".join(f"x{number}_{line}=1\n" for line in range(5)), RULES[0])
+        check_text("".join(f"x{number}_{line}=1\n" for line in range(5)), RULES[0])
     assert len(logical_lines._one_row_lines) <= 20

@@ -10,8 +10,8 @@ import pycodestyle
 import pytest
 
 from hookkit.pep8 import checks
-from hookkit.pep8.fix_text import _fixer_options, _parsed_options, _rules
-from hookkit.pep8.results import Rules, selected_checks
+from hookkit.pep8.fix_text import _check_options, _fixer_options, _parsed_options
+from hookkit.pep8.results import CheckOptions, selected_checks
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 
 KNOWN = """
@@ -20,15 +20,15 @@ from hookkit.pep8 import checks
 found = checks.checks("logical_line")
 assert "autopep8" not in sys.modules
 for each in found:
-    print(each.name, each.function.__code__.co_code.hex(), *each.names)
-print(*sorted(checks.fixers()))
+    print(each.name, each.function.__code__.co_code.hex(), *each.parameter_names)
+print(*sorted(checks.codes_with_fixer()))
 assert "autopep8" not in sys.modules
 """
 
 
 def test_its_two_checks_and_its_fixers_are_known_without_its_import() -> None:
     told = subprocess.run([sys.executable, "-c", KNOWN], capture_output=True, check=True)
-    *lines, fixers = told.stdout.decode().splitlines()
+    *lines, codes_with_fixer = told.stdout.decode().splitlines()
     own = sorted(pycodestyle._checks["logical_line"].items(), key=lambda each: each[0].__name__)
     assert lines == [
         " ".join([check.__name__, check.__code__.co_code.hex(), *names])
@@ -36,7 +36,7 @@ def test_its_two_checks_and_its_fixers_are_known_without_its_import() -> None:
     ]
     made = autopep8.FixPEP8(filename=None, options=None, contents="")
     names = {name[4:].upper() for name in dir(made) if name.startswith("fix_")}
-    assert set(fixers.split()) == {name for name in names if name[1:].isdigit()}
+    assert set(codes_with_fixer.split()) == {name for name in names if name[1:].isdigit()}
 
 
 def test_its_indentation_is_known() -> None:
@@ -51,7 +51,7 @@ def test_its_indentation_is_known() -> None:
 def test_the_rules_are_those_that_it_hands_on(select: str, ignore: str, aggressive: int) -> None:
     options = Pep8Options(select, ignore, 99, hang_closing=True, aggressive=aggressive)
     parsed, ours = _parsed_options(options), _fixer_options(options)
-    assert _rules(options) == Rules.of(parsed) == Rules.of(ours)
+    assert _check_options(options) == CheckOptions.of(parsed) == CheckOptions.of(ours)
     for name, value in vars(ours).items():
         assert (value or None) == (getattr(parsed, name) or None), name
 
@@ -59,15 +59,15 @@ def test_the_rules_are_those_that_it_hands_on(select: str, ignore: str, aggressi
 @pytest.mark.parametrize(
     "rules",
     [
-        Rules((), (), 79, False),
-        Rules(("E226", "E24"), (), 79, False),
-        Rules(("E", "W"), (), 79, False),
-        Rules(("E1",), ("E12", "W6"), 79, False),
-        Rules((), ("E5",), 79, False),
-        Rules(("",), (), 79, False),
+        CheckOptions((), (), 79, False),
+        CheckOptions(("E226", "E24"), (), 79, False),
+        CheckOptions(("E", "W"), (), 79, False),
+        CheckOptions(("E1",), ("E12", "W6"), 79, False),
+        CheckOptions((), ("E5",), 79, False),
+        CheckOptions(("",), (), 79, False),
     ],
 )
-def test_the_same_codes_are_ignored_as_by_pycodestyle(rules: Rules) -> None:
+def test_the_same_codes_are_ignored_as_by_pycodestyle(rules: CheckOptions) -> None:
     style = pycodestyle.StyleGuide(**rules._asdict()).options
     codes = {code for check in checks.checks("logical_line") for code in check.codes} | {"E501"}
     assert [rules.ignores(code) for code in codes] == [*map(style.ignore_code, codes)]

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from hookkit.pep8 import stable_fix
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.hunks import apply, diff
+from hookkit.pep8.hunks import apply_hunks, diff
 from hookkit.pep8.line_ranges import LineRanges, overlaps
 from hookkit.pep8.logical_lines import split_points
-from hookkit.pep8.outcome import FileOutcome, Fixed, Task
+from hookkit.pep8.outcome import FileOutcome, FileFix, FixTask
 from hookkit.pep8.safety import program_difference
 from hookkit.pep8.source import decode
 from hookkit.pep8.stable_fix import NEVER_TAKEN
@@ -40,18 +40,18 @@ Reported = Sequence[tuple[str, int, int, str]]
 
 def fix(
     text: str | bytes, options: Pep8Options = PLAIN, touched: LineRanges | None = None
-) -> Fixed:
+) -> FileFix:
     """Fix a text strictly."""
     data = text.encode() if isinstance(text, str) else text
-    return fix_file(Task(b"a.py", data, options, "strict", touched))
+    return fix_file(FixTask(b"a.py", data, options, "strict", touched))
 
 
-def corrected(fixed: Fixed) -> list[tuple[str, int]]:
+def corrected(fixed: FileFix) -> list[tuple[str, int]]:
     """What is said to be mended: codes and lines in the order of the lines."""
     return sorted(((each.code, each.line) for each in fixed.outcome.corrected), key=lambda e: e[1])
 
 
-def withheld(fixed: Fixed) -> list[tuple[str, int, int, str]]:
+def withheld(fixed: FileFix) -> list[tuple[str, int, int, str]]:
     """What is said to be withheld."""
     return [("+".join(e.codes), e.first, e.last, e.reason) for e in fixed.outcome.withheld]
 
@@ -385,7 +385,7 @@ def test_rounds_that_do_not_end_change_nothing(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(stable_fix, "_fix_once", lambda options, text, faults: ("\n" + text, []))
     monkeypatch.setattr(stable_fix, "_is_stable", lambda text, faults, options: False)
     rest = stable_fix.fix_until_stable(PLAIN, "a = 1\n", [])
-    assert (rest.text, [each.reason for each in rest.refused]) == (
+    assert (rest.text, [each.reason for each in rest.withheld]) == (
         "a = 1\n",
         [stable_fix.ENDLESS_FIX],
     )
@@ -499,7 +499,7 @@ def test_bytes(data: bytes, result: bytes) -> None:
 )
 @pytest.mark.parametrize("safety", ["strict", "off"])
 def test_left_alone(data: bytes, reason: str, safety: Safety) -> None:
-    fixed = fix_file(Task(b"a.py", data, PLAIN, safety))
+    fixed = fix_file(FixTask(b"a.py", data, PLAIN, safety))
     assert fixed.data == data
     assert fixed.outcome == FileOutcome(b"a.py", skipped=fixed.outcome.skipped)
     assert fixed.outcome.skipped is not None and fixed.outcome.skipped.startswith(reason)
@@ -567,7 +567,7 @@ def reach(text: str, touched: LineRanges) -> set[int]:
     """The lines that a fix may change: logical lines that are touched, blank lines above them."""
     allowed: set[int] = set()
     for start, end in itertools.pairwise(
-        sorted({place.line for place in split_points(text).points})
+        sorted({place.row for place in split_points(text).points})
     ):
         if overlaps((start + 1, end), touched):
             allowed |= set(range(start + 1, end + 1))
@@ -602,7 +602,7 @@ def test_no_byte_outside_of_the_touched_logical_lines_changes(
     blank = {n for n, line in enumerate(lines(text), start=1) if not line.strip()}
     come_in = {hunk.span[0] for hunk in hunks if hunk.start == hunk.end}
     assert changed <= allowed | {line for line in come_in if line - 1 in allowed & blank}
-    assert b"".join(apply(lines(text), hunks)) == fixed.data
+    assert b"".join(apply_hunks(lines(text), hunks)) == fixed.data
     assert ast.dump(ast.parse(text)) == ast.dump(ast.parse(fixed.data))
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from hookkit.pep8 import fix_text
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.outcome import Task
+from hookkit.pep8.outcome import FixTask
 from hookkit.pep8.stable_fix import NEVER_TAKEN
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE, Pep8Options
 
@@ -100,7 +100,7 @@ def test_all_else_is_fixed_where_codes_are_kept_from_a_selection() -> None:
 def test_nothing_changes_the_options(options: Pep8Options) -> None:
     first = [fix_text.fix(EVERY_CODE, options), str(fix_text.faults(EVERY_CODE, options))]
     fix_text.fix_without(NEVER_TAKEN, EVERY_CODE, options)
-    fix_text.is_reindented(EVERY_CODE, options)
+    fix_text.is_already_reindented(EVERY_CODE, options)
     fix_text.fix("y=1;\n" * 40, options)
     assert [fix_text.fix(EVERY_CODE, options), str(fix_text.faults(EVERY_CODE, options))] == first
 
@@ -158,7 +158,7 @@ def test_without_safety_it_is_byte_for_byte_what_the_command_gives(
     ignore = "E309,E501,W293"
     command = [sys.executable, "-m", "autopep8", "--in-place", f"--ignore={ignore}", str(path)]
     subprocess.run(command, check=True, capture_output=True)
-    ours = fix_file(Task(b"a.py", data, Pep8Options(ignore=ignore), "off"))
+    ours = fix_file(FixTask(b"a.py", data, Pep8Options(ignore=ignore), "off"))
     assert ours.outcome.skipped is None
     assert ours.data == path.read_bytes()
 
@@ -176,6 +176,6 @@ def test_without_safety_it_is_byte_for_byte_what_the_command_gives(
     ],
 )
 def test_without_safety_a_program_is_still_a_program(data: bytes, reason: str) -> None:
-    ours = fix_file(Task(b"a.py", data, Pep8Options(), "off"))
+    ours = fix_file(FixTask(b"a.py", data, Pep8Options(), "off"))
     assert ours.data == data
     assert ours.outcome.skipped is not None and ours.outcome.skipped.startswith(reason)

@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 
 from hookkit.pep8 import fix_text
 from hookkit.pep8.fault_obstacles import find_obstacles
-from hookkit.pep8.fixed_faults import fixed_faults
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.outcome import Fixed, Task
 from hookkit.pep8.fix_text import Pep8Failed
-from hookkit.pep8.outcome import Fault
+from hookkit.pep8.fixed_faults import fixed_faults
+from hookkit.pep8.outcome import Fault, FileFix, FixTask
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from hookkit.settings.choices import Safety
 from tests.hooked import run_here
@@ -29,9 +28,9 @@ OPTIONS = Pep8Options(ignore=UNCONFIGURED_IGNORE)
 MODES: list[Safety] = ["strict", "off"]
 
 
-def fix(data: bytes, safety: Safety = "strict", options: Pep8Options = OPTIONS) -> Fixed:
+def fix(data: bytes, safety: Safety = "strict", options: Pep8Options = OPTIONS) -> FileFix:
     """Fix a file."""
-    return fix_file(Task(b"a.py", data, options, safety))
+    return fix_file(FixTask(b"a.py", data, options, safety))
 
 
 def failing(*_: object) -> None:

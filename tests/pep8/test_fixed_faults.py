@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.pep8.fixed_faults import FixedAndRemaining, fixed_and_remaining, withheld
+from hookkit.pep8.fixed_faults import FaultComparison, compare_faults, withheld_fixes
 from hookkit.pep8.hunks import Hunk
 from hookkit.pep8.outcome import Fault, Withheld
-from hookkit.pep8.safe_hunks import Refusal
+from hookkit.pep8.safe_hunks import WithheldHunk
 from hookkit.pep8.stable_fix import NEVER_TAKEN
 
 
@@ -41,55 +41,55 @@ def test_settle(
     mended_faults: tuple[str, ...],
     left: tuple[str, ...],
 ) -> None:
-    expected = FixedAndRemaining(faults(*mended_faults), faults(*left))
-    assert fixed_and_remaining(faults(*before), faults(*after), hunks) == expected
+    expected = FaultComparison(faults(*mended_faults), faults(*left))
+    assert compare_faults(faults(*before), faults(*after), hunks) == expected
 
 
-def refusal(start: int, end: int, reason: str = "why") -> Refusal:
+def refusal(start: int, end: int, reason: str = "why") -> WithheldHunk:
     """A refused hunk."""
-    return Refusal(Hunk(start, end, ()), reason)
+    return WithheldHunk(Hunk(start, end, ()), reason)
 
 
 @pytest.mark.parametrize(
     ("refusals", "judged", "expected"),
     [
-        pytest.param([], FixedAndRemaining((), ()), [], id="nothing"),
+        pytest.param([], FaultComparison((), ()), [], id="nothing"),
         pytest.param(
             [refusal(0, 1)],
-            FixedAndRemaining((), faults("E225:1", "E231:1", "E225:2")),
+            FaultComparison((), faults("E225:1", "E231:1", "E225:2")),
             [Withheld(("E225", "E231"), 1, 1, "why")],
             id="its codes",
         ),
         pytest.param(
             [refusal(1, 2), refusal(0, 1, "first")],
-            FixedAndRemaining((), faults("E702:1")),
+            FaultComparison((), faults("E702:1")),
             [Withheld(("E702",), 1, 2, "first")],
             id="lines that follow each other",
         ),
         pytest.param(
             [refusal(0, 1), refusal(2, 3)],
-            FixedAndRemaining((), faults("E701:1", "E702:3")),
+            FaultComparison((), faults("E701:1", "E702:3")),
             [Withheld(("E701",), 1, 1, "why"), Withheld(("E702",), 3, 3, "why")],
             id="lines apart",
         ),
         pytest.param(
-            [refusal(0, 1)], FixedAndRemaining(faults("E225:1"), ()), [], id="mended after all"
+            [refusal(0, 1)], FaultComparison(faults("E225:1"), ()), [], id="mended after all"
         ),
         pytest.param(
             [refusal(0, 1)],
-            FixedAndRemaining((), ()),
+            FaultComparison((), ()),
             [Withheld((), 1, 1, "why")],
             id="without a code",
         ),
         pytest.param(
             [refusal(4, 5)],
-            FixedAndRemaining((), faults("E402:2", "E701:5")),
+            FaultComparison((), faults("E402:2", "E701:5")),
             [Withheld(("E402",), 2, 2, NEVER_TAKEN["E402"]), Withheld(("E701",), 5, 5, "why")],
             id="what is never taken, in order",
         ),
     ],
 )
 def test_withheld(
-    refusals: list[Refusal], judged: FixedAndRemaining, expected: list[Withheld]
+    refusals: list[WithheldHunk], judged: FaultComparison, expected: list[Withheld]
 ) -> None:
-    assert withheld(refusals, judged) == expected
+    assert withheld_fixes(refusals, judged) == expected

@@ -12,11 +12,11 @@ from hookkit.pep8 import hunks as hunks_module
 from hookkit.pep8.hunks import (
     AlreadyApplied,
     Hunk,
-    Transplanted,
-    apply,
+    RelocatedHunk,
+    apply_hunks,
     diff,
-    largest_accepted,
-    transplant,
+    largest_accepted_subset,
+    relocate_hunks,
 )
 from hookkit.pep8.line_ends import line_end, line_key, without_line_end
 from tests.pep8.random_texts import files, versions
@@ -32,7 +32,7 @@ def keys(lines: Sequence[bytes]) -> list[bytes]:
 @example([b"a"], [])
 @example([b"a"], [b"a\n"])
 def test_a_diff_applied_gives_the_other_file(base: list[bytes], other: list[bytes]) -> None:
-    assert keys(apply(base, diff(base, other))) == keys(other)
+    assert keys(apply_hunks(base, diff(base, other))) == keys(other)
 
 
 @given(versions(1))
@@ -41,7 +41,7 @@ def test_lines_outside_of_hunks_keep_their_bytes(drawn: tuple[list[bytes], ...])
     hunks = diff(base, other)
     inside = {number for hunk in hunks for number in range(hunk.start, hunk.end)}
     outside = [line for n, line in enumerate(base) if n not in inside and line_end(line)]
-    result = iter(apply(base, hunks))
+    result = iter(apply_hunks(base, hunks))
     assert all(line in result for line in outside)
 
 
@@ -73,7 +73,7 @@ def test_what_is_between_the_same_ends_is_found_as_by_difflib(
     texts = [[each + b"\n" for each in lines] for lines in (begin + end, begin + between + end)]
     found = [diff(*texts), diff(*texts[::-1])]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(hunks_module, "_same_ends", lambda left, right: None)
+        patch.setattr(hunks_module, "_common_ends", lambda left, right: None)
         assert found == [diff(*texts), diff(*texts[::-1])]
 
 
@@ -110,7 +110,7 @@ def test_what_is_between_the_same_ends_is_found_as_by_difflib(
 def test_new_lines_end_as_their_neighbours(
     base: list[bytes], hunk: Hunk, result: list[bytes]
 ) -> None:
-    assert apply(base, [hunk]) == result
+    assert apply_hunks(base, [hunk]) == result
 
 
 @pytest.mark.parametrize(
@@ -148,21 +148,21 @@ OURS = Hunk(1, 2, (b"B\n",))
         ),
     ],
 )
-def test_transplant(other: list[bytes], landing: Transplanted) -> None:
-    assert transplant([OURS], BASE, other) == [landing]
+def test_transplant(other: list[bytes], landing: RelocatedHunk) -> None:
+    assert relocate_hunks([OURS], BASE, other) == [landing]
 
 
 def test_two_insertions_at_one_place_clash() -> None:
     ours = Hunk(2, 2, (b"x\n",))
-    assert transplant([ours], BASE, [*BASE[:2], b"y\n", *BASE[2:]]) == [None]
+    assert relocate_hunks([ours], BASE, [*BASE[:2], b"y\n", *BASE[2:]]) == [None]
 
 
 @given(versions(2))
 def test_no_line_that_the_other_side_edited_is_lost(drawn: tuple[list[bytes], ...]) -> None:
     base, fixed, other = drawn
-    landed = [at for at in transplant(diff(base, fixed), base, other) if isinstance(at, Hunk)]
+    landed = [at for at in relocate_hunks(diff(base, fixed), base, other) if isinstance(at, Hunk)]
     theirs = [line for edit in diff(base, other) for line in edit.lines]
-    result = iter([without_line_end(line) for line in apply(other, landed)])
+    result = iter([without_line_end(line) for line in apply_hunks(other, landed)])
     assert all(without_line_end(line) in result for line in theirs)
 
 
@@ -172,7 +172,7 @@ def test_a_landed_hunk_replaces_just_the_lines_it_was_made_for(
 ) -> None:
     base, fixed, other = drawn
     hunks = diff(base, fixed)
-    for hunk, landing in zip(hunks, transplant(hunks, base, other), strict=True):
+    for hunk, landing in zip(hunks, relocate_hunks(hunks, base, other), strict=True):
         if isinstance(landing, Hunk):
             there = other[landing.start : landing.end]
             assert keys(there) == keys(base[hunk.start : hunk.end])
@@ -181,14 +181,14 @@ def test_a_landed_hunk_replaces_just_the_lines_it_was_made_for(
 @given(versions(1))
 def test_what_is_already_there_needs_nothing(drawn: tuple[list[bytes], ...]) -> None:
     base, fixed = drawn
-    places = transplant(diff(base, fixed), base, fixed)
+    places = relocate_hunks(diff(base, fixed), base, fixed)
     assert all(isinstance(each, AlreadyApplied) for each in places)
 
 
 @given(st.integers(0, 40), st.sets(st.integers(0, 39)))
 def test_sift_drops_just_the_members_that_are_bad_alone(count: int, bad: set[int]) -> None:
     expected = [each for each in range(count) if each not in bad]
-    assert largest_accepted(count, lambda some: not bad & set(some)) == expected
+    assert largest_accepted_subset(count, lambda some: not bad & set(some)) == expected
 
 
 @given(st.integers(0, 12), st.sets(st.tuples(st.integers(0, 11), st.integers(0, 11))))
@@ -196,7 +196,7 @@ def test_sift_gives_only_what_is_accepted(count: int, quarrels: set[tuple[int, i
     def accepts(some: Sequence[int]) -> bool:
         return not any(a in some and b in some for a, b in quarrels)
 
-    chosen = largest_accepted(count, accepts)
+    chosen = largest_accepted_subset(count, accepts)
     assert accepts(chosen) and chosen == sorted(set(chosen))
 
 
@@ -207,5 +207,5 @@ def test_sift_asks_few_questions() -> None:
         asked.append(some)
         return 500 not in some
 
-    assert len(largest_accepted(1024, accepts)) == 1023
+    assert len(largest_accepted_subset(1024, accepts)) == 1023
     assert len(asked) < 40

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookkit.pep8.hunks import Hunk, apply, diff
+from hookkit.pep8.hunks import Hunk, apply_hunks, diff
 from hookkit.pep8.line_ends import without_line_end
 from hookkit.pep8.line_ranges import LineRanges, overlaps, shifted_ranges
 from tests.pep8.random_texts import versions
@@ -65,12 +65,12 @@ def test_the_lines_of_a_range_stay_in_it(
     moved = shifted_ranges(((first, last),), hunks)
     assert moved is not None
     [(start, end)] = moved
-    result = bodies(apply(base, hunks))
+    result = bodies(apply_hunks(base, hunks))
     assert start >= 1 and end <= len(result)
     before = [
         hunk for hunk in hunks if hunk.end < first and not overlaps(hunk.span, ((first, last),))
     ]
     behind = [hunk for hunk in hunks if hunk.start >= last]
-    assert result[: start - 1] == bodies(apply(base, before))[: start - 1]
+    assert result[: start - 1] == bodies(apply_hunks(base, before))[: start - 1]
     left = len(result) - end
-    assert result[end:] == (bodies(apply(base, behind))[-left:] if left else [])
+    assert result[end:] == (bodies(apply_hunks(base, behind))[-left:] if left else [])

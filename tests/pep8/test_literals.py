@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.pep8.literals import keep_literals, literals
+from hookkit.pep8.literals import restore_literals, string_literals
 
 NEW_FSTRINGS = sys.version_info >= (3, 12)
 
@@ -26,14 +26,14 @@ NEW_FSTRINGS = sys.version_info >= (3, 12)
     ],
 )
 def test_found(text: str, expected: list[str]) -> None:
-    assert [each.source for each in literals(text)] == expected
-    assert [text[each.start : each.end] for each in literals(text)] == expected
+    assert [each.source for each in string_literals(text)] == expected
+    assert [text[each.start : each.end] for each in string_literals(text)] == expected
 
 
 @pytest.mark.skipif(not NEW_FSTRINGS, reason="quotes cannot be used again before Python 3.12")
 def test_nested_fstrings_are_one_literal() -> None:
     text = "f'{f'{1 + 1} é'}' + f'{{{x = }'\n"
-    assert [each.source for each in literals(text)] == ["f'{f'{1 + 1} é'}'", "f'{{{x = }'"]
+    assert [each.source for each in string_literals(text)] == ["f'{f'{1 + 1} é'}'", "f'{{{x = }'"]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_nested_fstrings_are_one_literal() -> None:
     ],
 )
 def test_kept(before: str, after: str, expected: str) -> None:
-    assert keep_literals(before, after) == expected
+    assert restore_literals(before, after) == expected
 
 
 LIBRARY = sorted(Path(ast.__file__).parent.glob("*.py"))
@@ -69,6 +69,6 @@ LIBRARY = sorted(Path(ast.__file__).parent.glob("*.py"))
 @pytest.mark.parametrize("path", LIBRARY[::12], ids=lambda path: path.name)
 def test_each_literal_of_a_real_file_is_one_literal(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    for each in literals(text):
+    for each in string_literals(text):
         tree = ast.parse(each.source, mode="eval").body
         assert isinstance(tree, (ast.Constant, ast.JoinedStr)), each

@@ -10,9 +10,13 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from hookkit.pep8 import logical_lines
-from hookkit.pep8.literals import literals
+from hookkit.pep8.literals import string_literals
 from hookkit.pep8.logical_line import literals_of
-from hookkit.pep8.logical_lines import _split_points_of_lines, _split_points_of_tokens, read_lines
+from hookkit.pep8.logical_lines import (
+    _split_points_of_lines,
+    _split_points_of_tokens,
+    read_logical_lines,
+)
 from tests.pep8.test_checker import library, texts
 
 Token = tuple[int, str, tuple[int, int], tuple[int, int], str]
@@ -20,12 +24,14 @@ Token = tuple[int, str, tuple[int, int], tuple[int, int], str]
 
 def tokens_line_by_line(text: str) -> list[Token] | None:
     """The tokens of a text, put together from those of its logical lines."""
-    logical = read_lines(text)
+    logical = read_logical_lines(text)
     if logical is None:
         return None
     found: list[Token] = []
-    for line, blocks, row in zip(logical.lines, logical.blocks, logical.starts, strict=False):
-        by = row + 1 - line.base
+    for line, blocks, row in zip(
+        logical.lines, logical.block_changes, logical.start_rows, strict=False
+    ):
+        by = row + 1 - line.first_token_row
         for kind, string, (start, at), (end, to), source in (
             *line.block_tokens(blocks),
             *line.tokens,
@@ -66,7 +72,7 @@ def test_the_tokens_are_those_of_the_whole_text() -> None:
     ],
 )
 def test_what_is_not_read_line_by_line(text: str) -> None:
-    assert read_lines(text) is None
+    assert read_logical_lines(text) is None
 
 
 @pytest.mark.parametrize("text", ["#!a\n#!b\n", "#!b\n", "x\n#!b\n  #!b\n"])
@@ -82,24 +88,24 @@ def test_lines_that_begin_alike_are_told_apart() -> None:
 
 def test_many_lines_that_begin_alike_cost_one_look_each() -> None:
     lines = [f"alike(\n    1,\n    {number},\n)\n" for number in range(50)]
-    first, again = read_lines("".join(lines)), read_lines("".join(reversed(lines)))
+    first, again = read_logical_lines("".join(lines)), read_logical_lines("".join(reversed(lines)))
     assert first is not None and again is not None
     assert {*map(id, first.lines)} == {*map(id, again.lines)}
-    assert logical_lines._multi_row_heights["alike(\n", "    1,\n"] == {4}
+    assert logical_lines._multi_row_counts["alike(\n", "    1,\n"] == {4}
 
 
 def test_literals_and_cuts_are_those_of_the_whole_text() -> None:
     for text in texts(library(4, seed=5), seed=5):
-        logical = read_lines(text)
+        logical = read_logical_lines(text)
         if logical is not None:
             tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
-            assert list(literals(text)) == list(literals_of(text, logical.rows, 1, tokens))
+            assert list(string_literals(text)) == list(literals_of(text, logical.rows, 1, tokens))
             assert _split_points_of_lines(logical) == _split_points_of_tokens(text)
 
 
 def test_only_what_changed_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [f"again_{number} = [{random.random()}, {{}}]\n" for number in range(50)]
-    read_lines("".join(rows))
+    read_logical_lines("".join(rows))
     calls: list[object] = []
     own = tokenize.generate_tokens
 
@@ -109,5 +115,5 @@ def test_only_what_changed_is_read_again(monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr(tokenize, "generate_tokens", counted)
     rows[7] = "else_7=1\n"
-    assert read_lines("".join(rows)) is not None
+    assert read_logical_lines("".join(rows)) is not None
     assert len(calls) == 1

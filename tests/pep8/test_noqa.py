@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.outcome import Task
-from hookkit.pep8.noqa import silenced_by
+from hookkit.pep8.noqa import noqa_line_of
+from hookkit.pep8.outcome import FixTask
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 
 OPTIONS = Pep8Options(ignore=UNCONFIGURED_IGNORE)
@@ -92,14 +92,14 @@ def test_it_silences_what_flake8_leaves_out(tmp_path: Path) -> None:
     wrong = [
         (name, line, code)
         for name, line, code in everything
-        if (silenced_by((tmp_path / name).read_text(), line, code) is None)
+        if (noqa_line_of((tmp_path / name).read_text(), line, code) is None)
         != bool(visible[name, line, code])
     ]
     assert wrong == []
 
 
 def fixed(text: str, options: Pep8Options = OPTIONS) -> str:
-    return fix_file(Task(b"a.py", text.encode(), options, "strict")).data.decode()
+    return fix_file(FixTask(b"a.py", text.encode(), options, "strict")).data.decode()
 
 
 @pytest.mark.parametrize(
@@ -131,5 +131,5 @@ def test_a_number_of_passes_changes_nothing_about_it() -> None:
 
 
 def test_without_proof_it_is_as_autopep8_does_it() -> None:
-    task = Task(b"a.py", b"x=1 # noqa\n", OPTIONS, "off")
+    task = FixTask(b"a.py", b"x=1 # noqa\n", OPTIONS, "off")
     assert fix_file(task).data == b"x = 1  # noqa\n"

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.line_ranges import LineRanges
-from hookkit.pep8.logical_lines import SplitPoint, logical_lines_of, split_points
-from hookkit.pep8.outcome import Task
-from hookkit.pep8.parts import Part, parts, take
+from hookkit.pep8.logical_lines import SplitPoint, split_points, touched_logical_lines
+from hookkit.pep8.outcome import FixTask
+from hookkit.pep8.parts import Part, parts, take_parts
 from hookkit.pep8.safety import program_difference
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from tests.random_runs import examples
@@ -30,7 +30,7 @@ def lines(text: str) -> list[bytes]:
 
 def fixed(text: str) -> str:
     """What hookkit makes of a text."""
-    return fix_file(Task(b"a.py", text.encode(), PLAIN, "strict")).data.decode()
+    return fix_file(FixTask(b"a.py", text.encode(), PLAIN, "strict")).data.decode()
 
 
 def places(text: str) -> list[tuple[int, int]]:
@@ -137,7 +137,7 @@ def test_each_line_of_a_long_text_is_a_part() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "touched", "is_about"),
+    ("text", "touched", "is_touched_by"),
     [
         pytest.param("x = 1\n\n\n\n\ny = 2\n", 6, True, id="the line below blank lines"),
         pytest.param("x = 1\n\n\n\n\ny = 2\n", 4, True, id="one of the blank lines"),
@@ -146,14 +146,14 @@ def test_each_line_of_a_long_text_is_a_part() -> None:
         pytest.param("if a:\n  b\n  c\n", 2, False, id="one line of a block"),
     ],
 )
-def test_what_a_part_is_about(text: str, touched: int, is_about: bool) -> None:
+def test_what_a_part_is_about(text: str, touched: int, is_touched_by: bool) -> None:
     (part,) = parts(text, fixed(text))
-    assert part.is_about(((touched, touched),)) is is_about
+    assert part.is_touched_by(((touched, touched),)) is is_touched_by
 
 
 def test_a_block_is_wanted_where_all_of_its_lines_are() -> None:
     (part,) = parts("if a:\n  b\n\n  c\n", fixed("if a:\n  b\n\n  c\n"))
-    assert part.is_about(((2, 2), (4, 4)))
+    assert part.is_touched_by(((2, 2), (4, 4)))
 
 
 def spoiled(module_text: str) -> str:
@@ -176,9 +176,9 @@ def test_each_part_of_a_real_correction_keeps_the_program_alone(source: str) -> 
     before, new = lines(text), lines(after)
     found = parts(text, after)
     assert len(found) > 8
-    assert take(before, new, found).decode() == after
+    assert take_parts(before, new, found).decode() == after
     for part in found[:: max(len(found) // 25, 1)]:
-        assert program_difference(text, take(before, new, [part]).decode()) is None
+        assert program_difference(text, take_parts(before, new, [part]).decode()) is None
 
 
 SOURCE = spoiled(Path(sched.__file__).read_text(encoding="utf-8"))
@@ -190,7 +190,7 @@ PARTS = parts(SOURCE, AFTER)
 @given(st.sets(st.sampled_from(range(len(PARTS)))))
 def test_any_parts_together_keep_the_program_and_every_byte_beside(chosen: set[int]) -> None:
     some = [PARTS[index] for index in sorted(chosen)]
-    result = take(lines(SOURCE), lines(AFTER), some)
+    result = take_parts(lines(SOURCE), lines(AFTER), some)
     assert program_difference(SOURCE, result.decode()) is None
     at = new_at = 0
     before, after = lines(SOURCE), result.splitlines(keepends=True)
@@ -207,7 +207,7 @@ WORDS = st.lists(st.sampled_from(["a=1\n", "a = 1\n", "\n", "# c\n", "if a:\n", 
 @example("a=1\na=1\n# c\na=1\na=1\n", "a=1\na=1\n\na=1\na=1\n")
 @given(WORDS.map("".join), WORDS.map("".join))
 def test_all_parts_together_are_the_whole_correction(before: str, after: str) -> None:
-    assert take(lines(before), lines(after), parts(before, after)).decode() == after
+    assert take_parts(lines(before), lines(after), parts(before, after)).decode() == after
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_all_parts_together_are_the_whole_correction(before: str, after: str) ->
 def test_touched_lines_grow_to_logical_lines(
     text: str, touched: LineRanges, expected: LineRanges
 ) -> None:
-    assert logical_lines_of(text, touched) == expected
+    assert touched_logical_lines(text, touched) == expected
 
 
 @pytest.mark.parametrize(
@@ -273,4 +273,4 @@ def test_a_fix_that_changes_the_program_is_not_torn_apart(
 ) -> None:
     found = parts(before, after)
     assert [(part.start, part.end) for part in found] == expected
-    assert take(lines(before), lines(after), found).decode() == after
+    assert take_parts(lines(before), lines(after), found).decode() == after

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from hookkit.pep8.checker import LineResults, _checker_class
-from hookkit.pep8.line_tokens import UnreadableLine, tokens_at
+from hookkit.pep8.line_tokens import UnreadableLine, read_line_tokens
 from hookkit.pep8.logical_line import LogicalLine
 from hookkit.pep8.plain_lines import is_plain_comment, plain_code
 from tests.pep8.test_checker import library, texts
@@ -30,7 +30,7 @@ BETWEEN = ["", " ", " ", " ", " ", " ", ", ", ",", "  ", "\t", " ("]
 def results(row: str, blocks: int, indent_char: str | None) -> LineResults | None:
     """What pycodestyle finds in a row by its tokens; None where it is no line by itself."""
     try:
-        line = LogicalLine.of_tokens((row,), tokens_at((row,), 0, 0))
+        line = LogicalLine.from_tokens((row,), read_line_tokens((row,), 0, 0))
     except (UnreadableLine, SyntaxError):
         return None
     checker = _checker_class()(FOUND, 79, False)
@@ -54,7 +54,7 @@ def assert_nothing_is_found(row: str, code: str) -> None:
     for blocks in (-2, 0, 1 if indent else 0):
         found = results(row, blocks, " ")
         assert found is not None, row
-        assert (found.logical, found.indent_level, found.start, found.found) == (
+        assert (found.normalized_code, found.indent_level, found.start, found.results) == (
             *(code, indent, (0, indent)),
             (),
         ), row

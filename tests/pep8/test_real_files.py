@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.pep8.outcome import Task
+from hookkit.pep8.fix_processes import fix_within
+from hookkit.pep8.outcome import FixTask
 from hookkit.pep8.safety import program_difference
 from hookkit.pep8.source import decode
 from hookkit.pep8.time_limit import Limits
-from hookkit.pep8.workers import fix_within
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from tests.random_runs import seeds
 
@@ -35,7 +35,7 @@ def sources(library: Path) -> list[Path]:
 
 def assert_settled(path: Path) -> None:
     """Fix a file twice: the second time nothing changes."""
-    task = Task(bytes(path), path.read_bytes(), OPTIONS, "strict")
+    task = FixTask(bytes(path), path.read_bytes(), OPTIONS, "strict")
     fixed = fix_within(task, Limits(600))
     again = fix_within(task._replace(data=fixed.data), Limits(600))
     assert again.data == fixed.data, path

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookkit.pep8.hunks import Hunk, apply
-from hookkit.pep8.safe_hunks import AlignedStatements, Refusal, SafeHunks, take_safe_hunks
+from hookkit.pep8.hunks import Hunk, apply_hunks
+from hookkit.pep8.safe_hunks import AlignedStatements, SafeHunks, WithheldHunk, take_safe_hunks
 from hookkit.pep8.safety import DoesNotParse, program_difference
 
 PROGRAM = "it changes the program"
@@ -23,12 +23,12 @@ def lines(text: str) -> list[bytes]:
 
 def result(before: str, taken: SafeHunks) -> str:
     """The text with the hunks that were kept."""
-    return b"".join(apply(lines(before), taken.safe)).decode()
+    return b"".join(apply_hunks(lines(before), taken.safe)).decode()
 
 
 def refused(taken: SafeHunks) -> list[tuple[int, int, str]]:
     """The lines and reasons of the refusals."""
-    return [(*each.hunk.span, each.reason) for each in taken.refused]
+    return [(*each.hunk.span, each.reason) for each in taken.withheld]
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ TEXT = st.lists(PART, max_size=6).map("".join)
 def test_what_is_kept_keeps_the_program(before: str, after: str) -> None:
     taken = take_safe_hunks(lines(before), lines(after))
     assert program_difference(before, result(before, taken)) is None
-    assert all(each.reason for each in taken.refused)
+    assert all(each.reason for each in taken.withheld)
     ast.parse(result(before, taken))
 
 
@@ -197,4 +197,4 @@ def test_the_file_as_a_whole_has_the_last_word(monkeypatch: pytest.MonkeyPatch) 
     ]
     monkeypatch.setattr("hookkit.pep8.safe_hunks._aligned_statements", lambda before, after: pieces)
     taken = take_safe_hunks(lines("'''\nb=1\n'''\n"), lines("'''\nb = 1\n'''\n"))
-    assert taken == SafeHunks((), (Refusal(Hunk(1, 2, (b"b = 1\n",)), PROGRAM),))
+    assert taken == SafeHunks((), (WithheldHunk(Hunk(1, 2, (b"b = 1\n",)), PROGRAM),))

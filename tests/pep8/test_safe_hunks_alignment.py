@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookkit.pep8.safe_hunks import align
+from hookkit.pep8.safe_hunks import align_statements
 
 
 def pieces(before: str, after: str) -> list[tuple[int, int, int, int]]:
     """The pieces of two texts as plain numbers."""
-    found = align(ast.parse(before), ast.parse(after), before.count("\n"), after.count("\n"))
+    found = align_statements(
+        ast.parse(before), ast.parse(after), before.count("\n"), after.count("\n")
+    )
     return [(each.start, each.end, each.new_start, each.new_end) for each in found]
 
 
@@ -72,7 +74,7 @@ PROGRAM = st.lists(STATEMENT, max_size=8).map("".join)
 @given(PROGRAM, PROGRAM)
 def test_the_pieces_cover_both_texts_without_a_gap(before: str, after: str) -> None:
     old, new = before.count("\n"), after.count("\n")
-    found = align(ast.parse(before), ast.parse(after), old, new)
+    found = align_statements(ast.parse(before), ast.parse(after), old, new)
     bounds = [(0, 0), *((each.end, each.new_end) for each in found)]
     assert [(each.start, each.new_start) for each in found] == bounds[:-1]
     assert bounds[-1] == (old, new)
@@ -82,6 +84,6 @@ def test_the_pieces_cover_both_texts_without_a_gap(before: str, after: str) -> N
 @given(PROGRAM, PROGRAM)
 def test_each_piece_parses_by_itself(before: str, after: str) -> None:
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    for each in align(ast.parse(before), ast.parse(after), len(old), len(new)):
+    for each in align_statements(ast.parse(before), ast.parse(after), len(old), len(new)):
         ast.parse("".join(old[each.start : each.end]))
         ast.parse("".join(new[each.new_start : each.new_end]))

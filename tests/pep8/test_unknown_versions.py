@@ -43,9 +43,9 @@ class C :
 BROKEN = "x = (1,\n"
 
 CACHED = [
-    *(checks.is_known, checks.checks, checks.fixers, has_known_checks),
+    *(checks.has_known_versions, checks.checks, checks.codes_with_fixer, has_known_checks),
     *(results._results_of_all_checks, results.selected_checks),
-    *(fix_text._fixer_options, fix_text._rules),
+    *(fix_text._fixer_options, fix_text._check_options),
 ]
 
 
@@ -66,7 +66,7 @@ def make_unknown(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give a library a version that was not read."""
     monkeypatch.setattr(library, "__version__", "99.0")
     forget()
-    assert not checks.is_known()
+    assert not checks.has_known_versions()
 
 
 def all_of(text: str, without: tuple[str, ...]) -> tuple[object, ...]:
@@ -75,8 +75,8 @@ def all_of(text: str, without: tuple[str, ...]) -> tuple[object, ...]:
         fix_text.faults(text, OPTIONS),
         fix_text.fix_without(without, text, OPTIONS),
         fix_text.fix(text, OPTIONS),
-        fix_text.is_reindented(text, OPTIONS),
-        checks.fixers(),
+        fix_text.is_already_reindented(text, OPTIONS),
+        checks.codes_with_fixer(),
     )
 
 

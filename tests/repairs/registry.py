@@ -191,9 +191,9 @@ NOT_PLAYED = {
         "undo/checkout.py:_other_branch_refusal",
     ),
     "needs pre-commit, husky, pip, a cluster, or a server's or no repository: its tests play it": (
-        "cluster/version_check.py:compare_workers",
-        "cluster/version_check.py:refuse_difference",
-        "cluster/connection.py:answer_of",
+        "cluster/version_check.py:check_worker_versions",
+        "cluster/version_check.py:check_same_versions",
+        "cluster/connection.py:result_of",
         "cluster/connection.py:count_workers",
         "cluster/connection.py:connection_lost",
         "cluster/dask_client.py:_import_distributed",

@@ -16,7 +16,7 @@ import pycodestyle
 import pytest
 
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.outcome import Task
+from hookkit.pep8.outcome import FixTask
 from hookkit.settings.autopep8.formatter import FORMATTER_CODES, FormatterFinder
 from hookkit.settings.autopep8.option_finder import find_options
 from hookkit.settings.autopep8.options import Pep8Options
@@ -148,7 +148,7 @@ def check_left_alone(formatter: str, files: Mapping[str, str], repo: Repository)
     formatted(formatter, paths)
     for path in paths:
         before = path.read_bytes()
-        fixed = fix_file(Task(path.name.encode(), before, find_options(path).options, "strict"))
+        fixed = fix_file(FixTask(path.name.encode(), before, find_options(path).options, "strict"))
         assert fixed.outcome.skipped is None
         assert {each.code for each in fixed.outcome.corrected} <= LEFT_BY_FORMATTERS, path.name
         path.write_bytes(fixed.data)

@@ -39,7 +39,7 @@ def _logged(inner):
     def run_event(git, settings, event, args, lines):
         import os, sys
         from pathlib import Path
-        served = sys.modules.get("hookkit.worker.forked")
+        served = sys.modules.get("hookkit.worker.fork_state")
         how = "worker" if served and served.is_forked else "python"
         head = git.line("rev-parse", "HEAD")
         line = f"{version} {{how}} {{event}} {{head}} {{os.getpid()}}\\n"
@@ -172,7 +172,7 @@ class Installation:
     def start(self, idle: float = 600.0) -> int:
         """Start the worker, wait until it is ready, and give the number of its process."""
         code = "from hookkit.worker.start import *; paths = WorkerPaths.of(sys.executable)"
-        code += f"; paths.make(); spawn({idle})"
+        code += f"; paths.make(); spawn_worker({idle})"
         subprocess.run([self.python, "-E", "-c", code], cwd="/", check=True)
         self.wait_until_ready()
         pid = self.pid

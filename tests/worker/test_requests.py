@@ -33,4 +33,4 @@ def test_a_freed_slot_can_be_used_again(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "3.request").write_text("7\npost-commit\n.\n")
     [request] = waiting_requests(tmp_path)
-    assert (request.slot, request.pid, request.words) == (3, 7, ("post-commit",))
+    assert (request.slot, request.pid, request.arguments) == (3, 7, ("post-commit",))

@@ -26,7 +26,7 @@ from hookkit.fleet.listing import read_listing
 from hookkit.fleet.pool import local_processes
 from hookkit.fleet.store import Store, open_store
 from hookkit.fleet.wording import counted_repositories
-from hookkit.pep8.workers import process_count
+from hookkit.pep8.fix_processes import process_count
 from hookkit.terminal.output import say, say_as, write_raw
 from hookkit.terminal.progress import Progress
 from hookkit.terminal.rows import Row, row

@@ -23,7 +23,7 @@ from hookkit.settings.events import (
 )
 from hookkit.settings.schema import Settings
 
-_FORKED = "hookkit.worker.forked"
+_FORKED = "hookkit.worker.fork_state"
 """The module that only a worker's process imports."""
 
 ONE_CHECK = "--check"
@@ -93,9 +93,9 @@ def _is_left_to_others(git: Git, event: Event, options: Collection[str]) -> bool
 def _run_event(git: Git, name: str, event: Event | None, rest: Sequence[str]) -> int:
     configure(git)
     settings = reader.load_settings(git)
-    forked = sys.modules.get(_FORKED)
-    if forked is not None:
-        forked.check_wanted(settings.worker)
+    fork_state = sys.modules.get(_FORKED)
+    if fork_state is not None:
+        fork_state.check_worker_wanted(settings.worker)
     if not settings.enabled:
         return 0
     Logger(__name__).info("%s in %s", name, git.paths.git_dir)
@@ -103,10 +103,10 @@ def _run_event(git: Git, name: str, event: Event | None, rest: Sequence[str]) ->
         return 0
     if event is not None and event.work == "correct":
         _correct(git, settings, event, rest)
-        if settings.worker and not (forked and forked.is_forked):
-            from hookkit.worker.start import start_if_none
+        if settings.worker and not (fork_state and fork_state.is_forked):
+            from hookkit.worker.start import start_worker_if_none
 
-            start_if_none()
+            start_worker_if_none()
         return 0
     from hookkit.commands.hook.run_checks import check_event, run_one_check, run_stage
 

@@ -9,8 +9,8 @@ from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.refusals import RefusedHunk, make_refused_hunk
 from hookkit.corrections.review.hunk_answers import HunkAnswers
 from hookkit.corrections.review.review import Review, ReviewedFile
-from hookkit.pep8.fixed_faults import without_a_code
-from hookkit.pep8.hunks import largest_accepted
+from hookkit.pep8.fixed_faults import layout_fault
+from hookkit.pep8.hunks import largest_accepted_subset
 from hookkit.pep8.outcome import FileOutcome
 from hookkit.pep8.review_hunks import ReviewHunk, take_hunks
 from hookkit.pep8.safety import DoesNotParse, parse, program_difference
@@ -97,7 +97,7 @@ def _taken_hunks(file: ReviewedFile, answers: HunkAnswers) -> tuple[list[ReviewH
 def _outcome_of(file: ReviewedFile, hunks: Sequence[ReviewHunk]) -> FileOutcome:
     faults = tuple(fault for hunk in hunks for fault in hunk.faults)
     if not faults:
-        faults = (without_a_code(hunks[0].span[0]),) if hunks else file.outcome.corrected
+        faults = (layout_fault(hunks[0].span[0]),) if hunks else file.outcome.corrected
     return file.outcome._replace(corrected=faults)
 
 
@@ -116,7 +116,7 @@ def combined(file: ReviewedFile, wanted: Sequence[ReviewHunk]) -> tuple[list[Rev
         except (DoesNotParse, NotPythonSource):
             return False
 
-    kept = [wanted[index] for index in largest_accepted(len(wanted), is_accepted)]
+    kept = [wanted[index] for index in largest_accepted_subset(len(wanted), is_accepted)]
     return kept, take_hunks(file.base, file.fixed, kept)
 
 

@@ -11,7 +11,7 @@ from hookkit.corrections.placement import WORKTREE_EDITS
 from hookkit.git.runner import Git
 from hookkit.git.tree import file_contents
 from hookkit.git.worktree_read import FileUnavailable, read_file
-from hookkit.pep8.hunks import Hunk, apply, diff, transplant
+from hookkit.pep8.hunks import Hunk, apply_hunks, diff, relocate_hunks
 from hookkit.pep8.line_ends import split_lines
 
 
@@ -39,14 +39,14 @@ def _without_committed_hunks(file: FixedFile, committed: bytes | None) -> FixedF
         return file
     lines = split_lines(file.base)
     hunks = diff(lines, split_lines(file.fixed))
-    moved_hunks = transplant(hunks, lines, split_lines(committed))
+    moved_hunks = relocate_hunks(hunks, lines, split_lines(committed))
     not_in_head = [
         hunk for hunk, moved in zip(hunks, moved_hunks, strict=True) if not isinstance(moved, Hunk)
     ]
     return (
         file
         if len(not_in_head) == len(hunks)
-        else file._replace(fixed=b"".join(apply(lines, not_in_head)))
+        else file._replace(fixed=b"".join(apply_hunks(lines, not_in_head)))
     )
 
 

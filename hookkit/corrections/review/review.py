@@ -84,14 +84,17 @@ class Review(NamedTuple):
 
 def is_touched(file: ReviewedFile, hunk: ReviewHunk) -> bool:
     """Whether a hunk of a file is about lines that the commit or the range touched."""
-    return any(part.is_about(file.touched) for part in hunk.parts)
+    return any(part.is_touched_by(file.touched) for part in hunk.parts)
 
 
 def touched_first(review: Review) -> tuple[ReviewHunk, ...]:
     """Give the hunks: first the hunks about touched lines, then the others."""
     found = [(is_touched(file, hunk), hunk) for file in review.files for hunk in file.hunks]
     return tuple(
-        hunk for is_first in (True, False) for is_about, hunk in found if is_about is is_first
+        hunk
+        for is_first in (True, False)
+        for is_touched_by, hunk in found
+        if is_touched_by is is_first
     )
 
 

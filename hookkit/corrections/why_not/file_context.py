@@ -17,18 +17,18 @@ from hookkit.corrections.placement import WORKTREE_EDITS
 from hookkit.corrections.refusals import read_refusals
 from hookkit.corrections.why_not.configuration import configured_for
 from hookkit.errors import HookkitError
-from hookkit.fix_cache.fixes import CachedFixes
+from hookkit.fix_cache.cached_fixes import CachedFixes
 from hookkit.git.new_objects import compute_blob_id
 from hookkit.git.runner import Git
+from hookkit.pep8.fix_processes import fix_within
 from hookkit.pep8.hunks import Hunk, diff
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import LineRanges, overlaps
-from hookkit.pep8.outcome import Fault, FileOutcome, Fixed, Task
+from hookkit.pep8.outcome import Fault, FileOutcome, FileFix, FixTask
 from hookkit.pep8.parts import parts
 from hookkit.pep8.review_hunks import fingerprint
 from hookkit.pep8.source import decode
 from hookkit.pep8.time_limit import Limits
-from hookkit.pep8.workers import fix_within
 from hookkit.settings.schema import Settings
 
 FixedFaults = frozenset[tuple[str, int]]
@@ -57,9 +57,9 @@ class FileContext:
         touched = touched_in_scope(git, settings, change, result.job)
         safety, refused = settings.safety, result.job.refused
         max_older = MAX_OLDER[settings.scope]
-        self.task = Task(self.path, self.data, self.options, safety, touched, refused, max_older)
+        self.task = FixTask(self.path, self.data, self.options, safety, touched, refused, max_older)
         self.memory = CachedFixes(git)
-        self._fixed_by_task: dict[Task, Fixed] = {}
+        self._fixed_by_task: dict[FixTask, FileFix] = {}
 
     def run(self, *flags: str) -> str:
         """Give the command that runs hookkit on the file."""
@@ -76,7 +76,7 @@ class FileContext:
         name = f"./{self.name}" if self.name.startswith("-") else self.name
         return f"${{EDITOR:-vi}} +{line} {shlex.quote(name)}"
 
-    def with_changes(self, **changes: Any) -> Fixed:
+    def with_changes(self, **changes: Any) -> FileFix:
         """Give the fixed file for other fields of its task. Each task is tried only once."""
         task = self.task._replace(**changes)
         if task not in self._fixed_by_task:
@@ -114,7 +114,7 @@ class FileContext:
         fingerprints = {
             fingerprint(self.path, *lines, part)
             for part in parts(before, after)
-            if overlaps((line, line), (part.span, *part.reach))
+            if overlaps((line, line), (part.span, *part.related_lines))
         }
         return [each.id for each in refusals if fingerprints & set(each.parts)]
 

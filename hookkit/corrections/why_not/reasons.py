@@ -19,11 +19,11 @@ from hookkit.corrections.why_not.explanation import (
 from hookkit.corrections.why_not.file_context import FileContext
 from hookkit.corrections.why_not.whole_file import explain_file, explain_missing
 from hookkit.errors import WrongUsage
-from hookkit.fix_cache.obstacles import obstacles_of
+from hookkit.fix_cache.cached_obstacles import obstacles_of
 from hookkit.git.new_objects import compute_blob_id
 from hookkit.git.runner import Git
 from hookkit.pep8 import fix_text
-from hookkit.pep8.fault_obstacles import MAX_LEVEL, FaultObstacles
+from hookkit.pep8.fault_obstacles import MAX_AGGRESSIVENESS, FaultObstacles
 from hookkit.pep8.fix_text import Pep8Failed
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.outcome import Fault
@@ -107,15 +107,15 @@ def _by_hand(context: FileContext, fault: Fault, reason: str) -> Explanation:
 
 
 def _by_comment(context: FileContext, obstacles: FaultObstacles) -> Explanation | None:
-    if obstacles.switched_off is not None:
-        reason = f"by the comment in line {obstacles.switched_off}"
-        return Explanation("silenced", reason, "take it away", context.edit(obstacles.switched_off))
-    if obstacles.silenced is not None:
+    if obstacles.off_line is not None:
+        reason = f"by the comment in line {obstacles.off_line}"
+        return Explanation("silenced", reason, "take it away", context.edit(obstacles.off_line))
+    if obstacles.noqa_line is not None:
         line_text = (
-            "" if obstacles.silenced == obstacles.fault.line else f" in line {obstacles.silenced}"
+            "" if obstacles.noqa_line == obstacles.fault.line else f" in line {obstacles.noqa_line}"
         )
         return Explanation(
-            "silenced", f"by # noqa{line_text}", "take it away", context.edit(obstacles.silenced)
+            "silenced", f"by # noqa{line_text}", "take it away", context.edit(obstacles.noqa_line)
         )
     return None
 
@@ -147,7 +147,7 @@ def _by_result(context: FileContext, fault: Fault) -> Explanation:
             context, Explanation("withheld", "it needs a fix that is withheld"), fault
         )
     level = context.options.aggressive + 1
-    for higher in range(level, MAX_LEVEL + 1):
+    for higher in range(level, MAX_AGGRESSIVENESS + 1):
         options = context.options._replace(aggressive=higher)
         if context.fixes(fault, options=options):
             return _explain_aggressive(context, higher)

@@ -7,7 +7,7 @@ from typing import Any
 
 from hookkit.corrections.review.review import Review, ReviewedCommit, ReviewedFile
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.outcome import Dropped, FileOutcome, Task
+from hookkit.pep8.outcome import Dropped, FileOutcome, FixTask
 from hookkit.pep8.review_hunks import review_hunks
 from hookkit.settings.autopep8.option_finder import find_options
 from tests.corrections.report.examples import COMMIT, outcome
@@ -53,7 +53,7 @@ def reviewed(files: dict[bytes, bytes], **changes: Any) -> Review:
     found: list[FileOutcome] = []
     parts: list[ReviewedFile] = []
     for path, base in sorted(files.items()):
-        fixed = fix_file(Task(path, base, options, "strict"))
+        fixed = fix_file(FixTask(path, base, options, "strict"))
         found.append(fixed.outcome)
         hunks = tuple(review_hunks(path, base, fixed.data, fixed.outcome.corrected))
         if hunks:

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.pep8 import workers
+from hookkit.pep8 import fix_processes
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.outcome import Fixed, Task
+from hookkit.pep8.fix_processes import fix_files, fix_timed, fix_within
+from hookkit.pep8.outcome import FileFix, FixTask
 from hookkit.pep8.time_limit import Limits, wall_limit
-from hookkit.pep8.workers import fix_all, fix_timed, fix_within
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 
 # What strikes inside a garbage collector's callback is dropped by Python and tried again.
@@ -30,10 +30,10 @@ OPTIONS = Pep8Options(ignore=UNCONFIGURED_IGNORE)
 forks = pytest.mark.skipif(sys.platform != "linux", reason="a changed fixer reaches forks alone")
 
 
-def tasks(count: int, lines: int = 3) -> list[Task]:
+def tasks(count: int, lines: int = 3) -> list[FixTask]:
     """So many files that need a fix, each of another length."""
     return [
-        Task(b"%d.py" % number, b"a=%d\n" % number * (lines + number % 7), OPTIONS, "strict")
+        FixTask(b"%d.py" % number, b"a=%d\n" % number * (lines + number % 7), OPTIONS, "strict")
         for number in range(count)
     ]
 
@@ -41,18 +41,18 @@ def tasks(count: int, lines: int = 3) -> list[Task]:
 @pytest.fixture
 def pooled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a pool be worth it for the smallest files."""
-    monkeypatch.setattr(workers, "POOL_MIN_BYTES", 0)
+    monkeypatch.setattr(fix_processes, "POOL_MIN_BYTES", 0)
 
 
 def behaving(monkeypatch: pytest.MonkeyPatch, path: bytes, act: Callable[[], object]) -> None:
     """Let the fixing of one file do something of its own, here and in forked processes."""
 
-    def fix(task: Task) -> Fixed:
+    def fix(task: FixTask) -> FileFix:
         if task.path == path:
             act()
         return fix_file(task)
 
-    monkeypatch.setattr(workers, "fix_file", fix)
+    monkeypatch.setattr(fix_processes, "fix_file", fix)
 
 
 def fail() -> None:
@@ -76,18 +76,18 @@ def processes_left() -> list[BaseProcess]:
 @pytest.mark.usefixtures("pooled")
 def test_a_pool_gives_what_one_process_gives_in_the_same_order() -> None:
     given = tasks(9)
-    assert list(fix_all(given, Limits(30), 2)) == [fix_file(task) for task in given]
+    assert list(fix_files(given, Limits(30), 2)) == [fix_file(task) for task in given]
 
 
 @pytest.mark.parametrize("jobs", [0, 1, 2])
 def test_no_files(jobs: int) -> None:
-    assert list(fix_all([], Limits(30), jobs)) == []
+    assert list(fix_files([], Limits(30), jobs)) == []
 
 
 def test_small_files_stay_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
     behaving(monkeypatch, b"1.py", lambda: seen.append(os.getpid()))
-    list(fix_all(tasks(3), Limits(30), 4))
+    list(fix_files(tasks(3), Limits(30), 4))
     assert seen == [os.getpid()]
 
 
@@ -109,14 +109,14 @@ def test_a_file_that_cannot_be_fixed_is_left_alone(
 
 def test_a_file_that_is_nested_too_deeply() -> None:
     data = b"a=1;b = a" + b".b" * 1_500 + b"\n"
-    fixed = fix_within(Task(b"a.py", data, OPTIONS, "strict"), Limits(30))
+    fixed = fix_within(FixTask(b"a.py", data, OPTIONS, "strict"), Limits(30))
     assert fixed.data == data
     assert fixed.outcome.skipped is not None
     assert fixed.outcome.skipped.startswith(("is nested too deeply", "does not parse: "))
 
 
 def test_a_file_that_takes_too_long() -> None:
-    task = Task(b"a.py", b"x=[" + b"1," * 3_000 + b"]\n", OPTIONS, "strict")
+    task = FixTask(b"a.py", b"x=[" + b"1," * 3_000 + b"]\n", OPTIONS, "strict")
     fixed = fix_within(task, Limits(0.5))
     assert (fixed.data, fixed.outcome.skipped) == (
         task.data,
@@ -132,7 +132,7 @@ def test_a_file_that_kills_its_process_loses_only_itself(
 ) -> None:
     behaving(monkeypatch, killer, lambda: os._exit(1))
     given = tasks(9)
-    results = list(fix_all(given, Limits(30), 2))
+    results = list(fix_files(given, Limits(30), 2))
     assert [each.outcome.path for each in results] == [task.path for task in given]
     lost = {each.outcome.path: each.outcome.skipped for each in results if each.outcome.skipped}
     assert lost == {killer: "makes the Python interpreter crash"}
@@ -143,7 +143,7 @@ def test_a_file_that_kills_its_process_loses_only_itself(
 @pytest.mark.usefixtures("pooled")
 def test_the_limit_holds_in_a_pool(monkeypatch: pytest.MonkeyPatch) -> None:
     behaving(monkeypatch, b"1.py", spin)
-    reasons = [each.outcome.skipped for each in fix_all(tasks(4), Limits(0.5), 2)]
+    reasons = [each.outcome.skipped for each in fix_files(tasks(4), Limits(0.5), 2)]
     assert reasons == [None, "took autopep8 longer than 0.5 seconds", None, None]
 
 
@@ -155,7 +155,7 @@ def test_what_is_not_reached_in_time_is_left_alone(
 ) -> None:
     behaving(monkeypatch, b"%d.py" % slow, spin)
     given = tasks(4)
-    results = list(fix_all(given, Limits(30, 0.5), jobs))
+    results = list(fix_files(given, Limits(30, 0.5), jobs))
     # It does not matter how many processes there are, and what was done beside the slow one.
     reasons = [each.outcome.skipped for each in results]
     assert reasons == [None] * slow + ["was not reached within 0.5 seconds"] * (4 - slow)
@@ -168,20 +168,20 @@ def test_what_is_not_reached_in_time_is_left_alone(
 @pytest.mark.usefixtures("pooled")
 @pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=forks)])
 def test_without_any_time_nothing_is_reached(jobs: int) -> None:
-    reasons = [each.outcome.skipped for each in fix_all(tasks(3), Limits(30, 0), jobs)]
+    reasons = [each.outcome.skipped for each in fix_files(tasks(3), Limits(30, 0), jobs)]
     assert reasons == ["was not reached within 0 seconds"] * 3
 
 
 @pytest.mark.usefixtures("pooled")
 @pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=forks)])
 def test_what_nobody_waits_for_is_left_alone(monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
-    monkeypatch.setattr(workers, "wall_limit", lambda seconds: 0)
-    reasons = [each.outcome.skipped for each in fix_all(tasks(3), Limits(30, 9), jobs)]
+    monkeypatch.setattr(fix_processes, "wall_limit", lambda seconds: 0)
+    reasons = [each.outcome.skipped for each in fix_files(tasks(3), Limits(30, 9), jobs)]
     assert reasons == ["was not reached within 0 seconds by the clock: the machine is busy"] * 3
 
 
 def test_a_file_that_only_waits_is_given_up_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "wall_limit", lambda seconds: 0)
+    monkeypatch.setattr(fix_processes, "wall_limit", lambda seconds: 0)
     behaving(monkeypatch, b"0.py", spin)
     [task] = tasks(1)
     fixed = fix_within(task, Limits(30))
@@ -209,7 +209,7 @@ BUSY = "while True: pass"
 @pytest.mark.long
 def test_a_busy_machine_gives_the_same_correction() -> None:
     text = b"x=[" + b"1," * 600 + b"]\n"
-    task = Task(b"a.py", text, OPTIONS, "strict")
+    task = FixTask(b"a.py", text, OPTIONS, "strict")
     quiet = fix_timed(task, Limits(60))
     limits = Limits(quiet.seconds * 3)
     count = 4 * (os.cpu_count() or 1)
@@ -228,7 +228,7 @@ def test_a_busy_machine_gives_the_same_correction() -> None:
 def test_there_are_ticks_while_others_work(monkeypatch: pytest.MonkeyPatch) -> None:
     behaving(monkeypatch, b"1.py", lambda: time.sleep(0.5))
     ticks: list[None] = []
-    list(fix_all(tasks(2), Limits(30), 2, lambda: ticks.append(None)))
+    list(fix_files(tasks(2), Limits(30), 2, lambda: ticks.append(None)))
     assert len(ticks) >= 2
 
 
@@ -242,7 +242,7 @@ def test_an_interrupt_ends_all_processes_at_once(monkeypatch: pytest.MonkeyPatch
 
     begin = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        list(fix_all(tasks(9), Limits(60), 2, interrupt))
+        list(fix_files(tasks(9), Limits(60), 2, interrupt))
     assert time.monotonic() - begin < 10
     assert processes_left() == []
 
@@ -251,7 +251,7 @@ def test_an_interrupt_ends_all_processes_at_once(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.usefixtures("pooled")
 def test_one_who_stops_reading_leaves_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     behaving(monkeypatch, b"8.py", lambda: time.sleep(60))
-    results: Iterator[Fixed] = fix_all(tasks(9), Limits(60), 2)
+    results: Iterator[FileFix] = fix_files(tasks(9), Limits(60), 2)
     next(results)
     del results
     assert processes_left() == []
@@ -259,19 +259,19 @@ def test_one_who_stops_reading_leaves_no_process(monkeypatch: pytest.MonkeyPatch
 
 SLEEPER = """\
 import os, time
-from hookkit.pep8 import workers
-from hookkit.pep8.outcome import Task
+from hookkit.pep8 import fix_processes
+from hookkit.pep8.outcome import FixTask
 from hookkit.settings.autopep8.option_finder import Pep8Options
-workers.POOL_MIN_BYTES = 0
-workers.fix_file = lambda task: (os.write(1, b"begun\\n"), time.sleep(60))
-tasks = [Task(b"a.py", b"a=1", Pep8Options(), "strict") for _ in range(2)]
-list(workers.fix_all(tasks, workers.Limits(60), 2))
+fix_processes.POOL_MIN_BYTES = 0
+fix_processes.fix_file = lambda task: (os.write(1, b"begun\\n"), time.sleep(60))
+tasks = [FixTask(b"a.py", b"a=1", Pep8Options(), "strict") for _ in range(2)]
+list(fix_processes.fix_files(tasks, fix_processes.Limits(60), 2))
 """
 
 
 @forks
 @pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_the_processes_end_with_the_one_that_started_them(blow: signal.Signals) -> None:
+def test_the_processes_end_with_their_parent(blow: signal.Signals) -> None:
     root = Path(__file__).parents[2]
     with subprocess.Popen(
         [sys.executable, "-c", SLEEPER],
@@ -293,5 +293,5 @@ def test_the_processes_end_with_the_one_that_started_them(blow: signal.Signals) 
 
 def test_what_is_nested_too_deeply_is_fixed_where_its_tokens_stay() -> None:
     deep = b"b = a" + b".b" * 400 + b"\n"
-    fixed = fix_within(Task(b"a.py", b"a=1\n" + deep, OPTIONS, "strict"), Limits(30))
+    fixed = fix_within(FixTask(b"a.py", b"a=1\n" + deep, OPTIONS, "strict"), Limits(30))
     assert fixed.data == b"a = 1\n" + deep

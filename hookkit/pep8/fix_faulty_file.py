@@ -6,23 +6,23 @@ from collections.abc import Sequence
 
 from hookkit.pep8 import fix_text
 from hookkit.pep8.fixed_faults import (
-    at_original_lines,
-    fixed_and_remaining,
-    fixed_or_layout,
-    withheld,
+    compare_faults,
+    fixed_or_layout_fault,
+    move_to_original_lines,
+    withheld_fixes,
 )
-from hookkit.pep8.hunks import apply, diff, largest_accepted
+from hookkit.pep8.hunks import apply_hunks, diff, largest_accepted_subset
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import LineRanges, overlaps, shifted_ranges
-from hookkit.pep8.outcome import Fault, FileOutcome, Fixed, Task, left_alone
-from hookkit.pep8.parts import Part, parts, take
+from hookkit.pep8.outcome import Fault, FileOutcome, FileFix, FixTask, left_alone
+from hookkit.pep8.parts import Part, parts, take_parts
 from hookkit.pep8.safety import program_difference
 from hookkit.pep8.source import Source, decode
-from hookkit.pep8.stable_fix import INDENTATION, NEVER_TAKEN, fix_safely, fix_until_stable
+from hookkit.pep8.stable_fix import INDENTATION_CODES, NEVER_TAKEN, fix_safely, fix_until_stable
 from hookkit.pep8.syntax_tree import DoesNotParse, parse
 
 
-def fix_with_proof(task: Task, source: Source, faults: Sequence[Fault]) -> Fixed:
+def fix_with_proof(task: FixTask, source: Source, faults: Sequence[Fault]) -> FileFix:
     """Fix a file with these faults, only by fixes that keep the program and its comments."""
     stable = fix_until_stable(task.options, source.text, faults)
     text = stable.text
@@ -31,45 +31,49 @@ def fix_with_proof(task: Task, source: Source, faults: Sequence[Fault]) -> Fixed
         text = _fix_wanted_parts(task, source.text, text)
     hunks = diff(split_lines(source.text.encode()), split_lines(text.encode()))
     faults_after = stable.faults if text == stable.text else fix_text.faults(text, task.options)
-    compared = fixed_and_remaining(faults, faults_after, hunks)
+    comparison = compare_faults(faults, faults_after, hunks)
     stable_hunks = diff(split_lines(source.text.encode()), split_lines(stable.text.encode()))
-    all_withheld = withheld(at_original_lines(stable.refused, stable_hunks), compared)
-    in_scope = [each for each in all_withheld if overlaps((each.first, each.last), task.touched)]
+    all_withheld = withheld_fixes(move_to_original_lines(stable.withheld, stable_hunks), comparison)
+    withheld_in_scope = [
+        each for each in all_withheld if overlaps((each.first, each.last), task.touched)
+    ]
     if not hunks:
-        outcome = FileOutcome(task.path, withheld=tuple(in_scope), refused=len(refused))
-        return Fixed(task.data, outcome)
+        outcome = FileOutcome(task.path, withheld=tuple(withheld_in_scope), refused=len(refused))
+        return FileFix(task.data, outcome)
     recoded = [
         each._replace(lines=tuple(line.decode().encode(source.encoding) for line in each.lines))
         for each in hunks
     ]
-    data = source.bom + b"".join(apply(source.lines, recoded))
-    corrected = fixed_or_layout(compared, hunks)
-    return Fixed(data, FileOutcome(task.path, corrected, tuple(in_scope), refused=len(refused)))
+    data = source.bom + b"".join(apply_hunks(source.lines, recoded))
+    corrected = fixed_or_layout_fault(comparison, hunks)
+    return FileFix(
+        data, FileOutcome(task.path, corrected, tuple(withheld_in_scope), refused=len(refused))
+    )
 
 
-def fix_without_proof(task: Task, source: Source) -> Fixed:
+def fix_without_proof(task: FixTask, source: Source) -> FileFix:
     """Take all of autopep8's fixes, line ends included, as the command autopep8 does."""
     whole_text = b"".join(source.lines).decode(source.encoding)
     data = source.bom + fix_text.fix(whole_text, task.options).encode(source.encoding)
     if task.touched is not None or task.refused:
         fixed = decode(data)
         wanted = _wanted_parts(task, source.text, fixed.text)
-        data = source.bom + take(source.lines, fixed.lines, wanted)
+        data = source.bom + take_parts(source.lines, fixed.lines, wanted)
     try:
         parse(data)
     except DoesNotParse as error:
         return left_alone(task, f"autopep8's result does not parse: {error}")
     if data == task.data:
-        return Fixed(data, FileOutcome(task.path))
+        return FileFix(data, FileOutcome(task.path))
     text = decode(data).text
     hunks = diff(split_lines(source.text.encode()), split_lines(text.encode()))
     faults = fix_text.faults(source.text, task.options)
     faults_after = fix_text.faults(text, task.options) if hunks else faults
-    compared = fixed_and_remaining(faults, faults_after, hunks)
-    return Fixed(data, FileOutcome(task.path, fixed_or_layout(compared, hunks)))
+    comparison = compare_faults(faults, faults_after, hunks)
+    return FileFix(data, FileOutcome(task.path, fixed_or_layout_fault(comparison, hunks)))
 
 
-def _fix_wanted_parts(task: Task, text: str, fixed: str) -> str:
+def _fix_wanted_parts(task: FixTask, text: str, fixed: str) -> str:
     """Give the text with the wanted parts of its fix.
 
     A line of a reindented block cannot be taken alone: such a line is fixed, but not reindented.
@@ -79,42 +83,45 @@ def _fix_wanted_parts(task: Task, text: str, fixed: str) -> str:
         return partly_fixed
     before, after = split_lines(text.encode()), split_lines(partly_fixed.encode())
     touched = shifted_ranges(task.touched, diff(before, after))
-    codes = NEVER_TAKEN.keys() | INDENTATION
+    codes = NEVER_TAKEN.keys() | INDENTATION_CODES
     fixed_in_place, _ = fix_safely(codes, partly_fixed, task.options)
     return _take_wanted_parts(task._replace(touched=touched), partly_fixed, fixed_in_place)
 
 
 def _has_cut_block(touched: LineRanges, text: str, fixed: str) -> bool:
     return any(
-        not part.is_about(touched) and overlaps(part.span, touched) for part in parts(text, fixed)
+        not part.is_touched_by(touched) and overlaps(part.span, touched)
+        for part in parts(text, fixed)
     )
 
 
-def _take_wanted_parts(task: Task, text: str, fixed: str) -> str:
+def _take_wanted_parts(task: FixTask, text: str, fixed: str) -> str:
     before, after = split_lines(text.encode()), split_lines(fixed.encode())
     wanted = _wanted_parts(task, text, fixed)
 
     def passes(chosen: Sequence[int]) -> bool:
         return (
-            program_difference(text, take(before, after, [wanted[i] for i in chosen]).decode())
+            program_difference(
+                text, take_parts(before, after, [wanted[i] for i in chosen]).decode()
+            )
             is None
         )
 
-    chosen = [wanted[i] for i in largest_accepted(len(wanted), passes)]
-    return take(before, after, chosen).decode()
+    chosen = [wanted[i] for i in largest_accepted_subset(len(wanted), passes)]
+    return take_parts(before, after, chosen).decode()
 
 
-def _wanted_parts(task: Task, text: str, fixed: str) -> list[Part]:
+def _wanted_parts(task: FixTask, text: str, fixed: str) -> list[Part]:
     """Give the parts that are about the touched lines and were not refused."""
     refused = _refused_parts(task, text, fixed)
     return [
         part
         for part in parts(text, fixed)
-        if (task.touched is None or part.is_about(task.touched)) and part not in refused
+        if (task.touched is None or part.is_touched_by(task.touched)) and part not in refused
     ]
 
 
-def _refused_parts(task: Task, text: str, fixed: str) -> list[Part]:
+def _refused_parts(task: FixTask, text: str, fixed: str) -> list[Part]:
     if not task.refused:
         return []
     from hookkit.pep8.review_hunks import fingerprint

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from hookkit.cluster.in_order import ordered_results
+from hookkit.cluster.ordered_results import ordered_results
 
 
 def test_what_comes_back_is_in_order_whichever_is_done_first() -> None:

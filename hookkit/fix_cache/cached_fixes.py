@@ -9,7 +9,7 @@ from hookkit.fix_cache.key import key_of
 from hookkit.fix_cache.record import CachedFix, parse_record, record_line
 from hookkit.fix_cache.store import append_records, read_records
 from hookkit.git.runner import Git
-from hookkit.pep8.outcome import FileOutcome, Task
+from hookkit.pep8.outcome import FileOutcome, FixTask
 
 
 class CachedFixes:
@@ -17,51 +17,53 @@ class CachedFixes:
 
     def __init__(self, git: Git) -> None:
         self._git = git
-        self._new: dict[bytes, bytes] = {}
+        self._added_lines: dict[bytes, bytes] = {}
 
     @cached_property
     def _records(self) -> Mapping[bytes, bytes]:
         return read_records(self._git)
 
-    def find(self, task: Task, blob: str) -> CachedFix | None:
-        """Give the cached fix of a task whose content has the id ``blob``; None if unknown."""
-        cached = self._look_up(task, blob)
+    def find(self, task: FixTask, blob_id: str) -> CachedFix | None:
+        """Give the cached fix of a task whose content has the id ``blob_id``; None if unknown."""
+        cached = self._look_up(task, blob_id)
         if cached is None and _is_for_whole_file(task):
             # If nothing is to be fixed, the refused parts make no difference.
-            without_refusals = self._look_up(task._replace(refused=frozenset()), blob)
+            without_refusals = self._look_up(task._replace(refused=frozenset()), blob_id)
             is_clean = without_refusals is not None and not without_refusals.fixed
             cached = without_refusals if is_clean else None
         return cached
 
-    def _look_up(self, task: Task, blob: str) -> CachedFix | None:
-        key = key_of(task, blob)
-        rest = self._records.get(key)
-        return None if rest is None else parse_record(key, rest, task.path)
+    def _look_up(self, task: FixTask, blob_id: str) -> CachedFix | None:
+        key = key_of(task, blob_id)
+        checksum_and_value = self._records.get(key)
+        return (
+            None if checksum_and_value is None else parse_record(key, checksum_and_value, task.path)
+        )
 
-    def add(self, task: Task, blob: str, name: str, outcome: FileOutcome) -> None:
+    def add(self, task: FixTask, blob_id: str, fixed_id: str, outcome: FileOutcome) -> None:
         """Add a fix, unless the file was left alone, perhaps only for a lack of time.
 
-        ``name`` is the blob id of the fixed content, "" if the content stays.
+        ``fixed_id`` is the blob id of the fixed content, "" if the content stays.
         """
-        if _is_for_whole_file(task) and not name and not outcome.refused:
+        if _is_for_whole_file(task) and not fixed_id and not outcome.refused:
             task = task._replace(refused=frozenset())
-        key = key_of(task, blob)
+        key = key_of(task, blob_id)
         if outcome.skipped is None:
-            self._new[key] = record_line(key, CachedFix(name, outcome))
+            self._added_lines[key] = record_line(key, CachedFix(fixed_id, outcome))
 
     def save(self) -> None:
         """Write the added fixes to the file of the cache. Raises nothing."""
-        if self._new:
-            append_records(self._git, self._new.values())
-            self._new = {}
+        if self._added_lines:
+            append_records(self._git, self._added_lines.values())
+            self._added_lines = {}
 
 
-def _is_for_whole_file(task: Task) -> bool:
+def _is_for_whole_file(task: FixTask) -> bool:
     """Whether a task is for all lines of a file except its refused parts, and has such parts."""
     return bool(task.refused) and task.touched is None
 
 
-def is_proven(task: Task, data: bytes) -> bool:
+def is_proven(task: FixTask, data: bytes) -> bool:
     """Whether a fixed content may be placed, by the same proof as for a new fix."""
     from hookkit.pep8.safety import DoesNotParse, parse, program_difference
     from hookkit.pep8.source import NotPythonSource, decode

@@ -6,23 +6,23 @@ import pickle
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future
 
+from hookkit.cluster.batch_process import Batch, BatchResult, fix_batch
 from hookkit.cluster.batches import batch_size, cut_into_batches
 from hookkit.cluster.connection import Cluster
-from hookkit.cluster.in_order import ordered_results
-from hookkit.cluster.own_process import Answers, Batch, fix_batch
+from hookkit.cluster.ordered_results import ordered_results
 from hookkit.cluster.remote_call import submit_call
-from hookkit.cluster.version_check import refuse_difference
+from hookkit.cluster.version_check import check_same_versions
 from hookkit.cluster.versions import fixing_versions
-from hookkit.pep8.outcome import Fixed, Task
+from hookkit.pep8.fix_processes import TimedFix, fix_in_pool, process_count
+from hookkit.pep8.outcome import FileFix, FixTask
 from hookkit.pep8.time_limit import Limits
-from hookkit.pep8.workers import TimedFix, fix_in_pool, process_count
 
 _OVERHEAD_BYTES = 300
 """The approximate size of a task in bytes, without the content of its file."""
 
 
-class ClusterFixing:
-    """Fixes files on a cluster: a ``RemoteFixer`` for ``fix_all``."""
+class ClusterFixer:
+    """Fixes files on a cluster: a ``RemoteFixer`` for ``fix_files``."""
 
     def __init__(self, cluster: Cluster, jobs: int) -> None:
         """Take a cluster, and the number of local processes for files that workers failed on.
@@ -32,7 +32,7 @@ class ClusterFixing:
         self._cluster, self._jobs = cluster, jobs
 
     def __call__(
-        self, tasks: Sequence[Task], limits: Limits, tick: Callable[[], None]
+        self, tasks: Sequence[FixTask], limits: Limits, tick: Callable[[], None]
     ) -> Generator[TimedFix, None, None]:
         """Yield the fixed files in the order of ``tasks``."""
         cluster = self._cluster
@@ -45,31 +45,29 @@ class ClusterFixing:
         batches = cut_into_batches(tasks, _task_bytes, max_bytes)
         versions = fixing_versions()
 
-        def submit(batch: tuple[Task, ...]) -> Future[bytes]:
+        def submit(batch: tuple[FixTask, ...]) -> Future[bytes]:
             request = pickle.dumps(Batch(versions, batch, limits))
             return submit_call(cluster.executor, fix_batch, request)
 
         results = ordered_results(submit, batches, lambda: 2 * cluster.threads, tick_and_count)
         for batch, future in results:
-            answer = cluster.answer_of(future)
-            if answer is None:
-                yield from fix_in_pool(
-                    batch, limits, process_count(self._jobs, len(batch)), tick
-                )
+            data = cluster.result_of(future)
+            if data is None:
+                yield from fix_in_pool(batch, limits, process_count(self._jobs, len(batch)), tick)
             else:
-                yield from self._results(batch, pickle.loads(answer))
+                yield from self._results(batch, pickle.loads(data))
 
-    def _results(self, batch: Sequence[Task], answers: Answers) -> Iterator[TimedFix]:
+    def _results(self, batch: Sequence[FixTask], result: BatchResult) -> Iterator[TimedFix]:
         """Yield the results of a worker.
 
         Raises EnvironmentFailed if its versions differ: a worker that joined later was not checked.
         """
         address = self._cluster.address
-        refuse_difference(address, f"of {address}", fixing_versions(), answers.versions)
-        for task, each in zip(batch, answers.files, strict=True):
+        check_same_versions(address, f"of {address}", fixing_versions(), result.versions)
+        for task, each in zip(batch, result.files, strict=True):
             data = task.data if each.data is None else each.data
-            yield TimedFix(Fixed(data, each.outcome), each.seconds)
+            yield TimedFix(FileFix(data, each.outcome), each.seconds)
 
 
-def _task_bytes(task: Task) -> int:
+def _task_bytes(task: FixTask) -> int:
     return len(task.data) + _OVERHEAD_BYTES

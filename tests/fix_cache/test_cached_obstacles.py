@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.fix_cache import obstacles
+from hookkit.fix_cache import cached_obstacles
 from hookkit.fix_cache.record import line_with_checksum
 from hookkit.fix_cache.store import append_records, read_records
 from hookkit.pep8.fault_obstacles import find_obstacles
@@ -21,11 +21,11 @@ def test_they_are_the_same_the_second_time(
 ) -> None:
     options = Pep8Options(ignore="E7")
     expected = find_obstacles(text, options)
-    assert obstacles.obstacles_of(repo.runner, text.encode(), BLOB, options) == expected
-    monkeypatch.delattr(obstacles, "find_obstacles")
-    assert obstacles.obstacles_of(repo.runner, text.encode(), BLOB, options) == expected
+    assert cached_obstacles.obstacles_of(repo.runner, text.encode(), BLOB, options) == expected
+    monkeypatch.delattr(cached_obstacles, "find_obstacles")
+    assert cached_obstacles.obstacles_of(repo.runner, text.encode(), BLOB, options) == expected
     with pytest.raises(NameError):
-        obstacles.obstacles_of(repo.runner, text.encode(), BLOB, Pep8Options())
+        cached_obstacles.obstacles_of(repo.runner, text.encode(), BLOB, Pep8Options())
 
 
 BROKEN = [b"E1|x|name|1|-|-|-", b"E1|1|name", b"", b"\xff", b"E1|1|n|1|a|-|-"]
@@ -34,8 +34,8 @@ BROKEN = [b"E1|x|name|1|-|-|-", b"E1|1|name", b"", b"\xff", b"E1|1|n|1|a|-|-"]
 @pytest.mark.parametrize("value", BROKEN)
 def test_what_is_no_record_of_them_is_passed_over(repo: Repository, value: bytes) -> None:
     options = Pep8Options()
-    obstacles.obstacles_of(repo.runner, TEXT.encode(), BLOB, options)
+    cached_obstacles.obstacles_of(repo.runner, TEXT.encode(), BLOB, options)
     ((key, _),) = read_records(repo.runner).items()
     append_records(repo.runner, [line_with_checksum(key, value)])
-    found = obstacles.obstacles_of(repo.runner, TEXT.encode(), BLOB, options)
+    found = cached_obstacles.obstacles_of(repo.runner, TEXT.encode(), BLOB, options)
     assert found == find_obstacles(TEXT, options)

@@ -1,4 +1,4 @@
-"""The results of an executor in the order of the work; a few pieces are submitted at a time."""
+"""The results of an executor in the order of the items; a few items are submitted at a time."""
 
 from __future__ import annotations
 
@@ -10,34 +10,34 @@ from typing import TypeVar
 TICK_INTERVAL = 0.1
 """Seconds between two calls of ``tick`` while the executor works."""
 
-Piece = TypeVar("Piece")
-Answer = TypeVar("Answer")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 def ordered_results(
-    submit: Callable[[Piece], Future[Answer]],
-    pieces: Iterable[Piece],
+    submit: Callable[[Item], Future[Result]],
+    items: Iterable[Item],
     window: Callable[[], int],
     tick: Callable[[], None],
-) -> Generator[tuple[Piece, Future[Answer]], None, None]:
-    """Yield each piece with its future, which is done, in the order of the pieces.
+) -> Generator[tuple[Item, Future[Result]], None, None]:
+    """Yield each item with its future, which is done, in the order of the items.
 
-    ``submit`` submits a piece to an executor, on this machine or on others. ``tick`` is called
+    ``submit`` submits an item to an executor, on this machine or on others. ``tick`` is called
     repeatedly during waits.
 
-    At most ``window()`` pieces are submitted and not yet yielded, which limits the memory here and
+    At most ``window()`` items are submitted and not yet yielded, which limits the memory here and
     on other machines. When the generator is closed, the remaining futures are cancelled.
     """
-    submitted: deque[tuple[Piece, Future[Answer]]] = deque()
-    rest = iter(pieces)
+    submitted: deque[tuple[Item, Future[Result]]] = deque()
+    remaining = iter(items)
     try:
         while True:
             while len(submitted) < max(window(), 1):
                 try:
-                    piece = next(rest)
+                    item = next(remaining)
                 except StopIteration:
                     break
-                submitted.append((piece, submit(piece)))
+                submitted.append((item, submit(item)))
             if not submitted:
                 return
             while not wait([submitted[0][1]], timeout=TICK_INTERVAL).done:

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from hookkit.import_path import children_without_worktree
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.outcome import NOT_REACHED, Fixed, Task, left_alone
+from hookkit.pep8.outcome import NOT_REACHED, FileFix, FixTask, left_alone
 from hookkit.pep8.time_limit import (
     Clock,
     Limits,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     RemoteFixer: TypeAlias = Callable[
-        [Sequence["Task"], Limits, Callable[[], None]], Generator["TimedFix", None, None]
+        [Sequence["FixTask"], Limits, Callable[[], None]], Generator["TimedFix", None, None]
     ]
     """Fixes files on other machines, and yields the results in the order of the files."""
 
@@ -53,7 +53,7 @@ def process_count(jobs: int, files: int) -> int:
 class TimedFix(NamedTuple):
     """A fixed file, and the seconds of CPU time that the fixing took."""
 
-    fixed: Fixed
+    fixed: FileFix
     seconds: float
 
 
@@ -68,7 +68,7 @@ def not_reached_in_wall_time(limits: Limits) -> str:
     return f"{NOT_REACHED} within {seconds:g} seconds by the clock: the machine is busy"
 
 
-def fix_within(task: Task, limits: Limits) -> Fixed:
+def fix_within(task: FixTask, limits: Limits) -> FileFix:
     """Fix one file; a file that takes longer, or on which the fixer fails, is left alone."""
     wall = wall_limit(limits.per_file)
     try:
@@ -84,20 +84,20 @@ def fix_within(task: Task, limits: Limits) -> Fixed:
         return left_alone(task, f"makes autopep8 fail: {type(error).__name__}: {error}")
 
 
-def fix_timed(task: Task, limits: Limits, clock: Clock = time.process_time) -> TimedFix:
+def fix_timed(task: FixTask, limits: Limits, clock: Clock = time.process_time) -> TimedFix:
     """Fix one file as ``fix_within`` does, and measure its CPU time."""
     begin = clock()
     fixed = fix_within(task, limits)
     return TimedFix(fixed, clock() - begin)
 
 
-def fix_all(
-    tasks: Sequence[Task],
+def fix_files(
+    tasks: Sequence[FixTask],
     limits: Limits,
     jobs: int,
     tick: Callable[[], None] = lambda: None,
     remote_fixer: RemoteFixer | None = None,
-) -> Iterator[Fixed]:
+) -> Iterator[FileFix]:
     """Fix the files and yield them in order. ``jobs`` is the number of processes.
 
     With ``jobs`` 0 there is one process for each processor. Files are fixed from the first on until
@@ -117,8 +117,8 @@ def fix_all(
 
 
 def _within_the_limit(
-    tasks: Sequence[Task], results: Iterator[TimedFix], limits: Limits
-) -> Iterator[Fixed]:
+    tasks: Sequence[FixTask], results: Iterator[TimedFix], limits: Limits
+) -> Iterator[FileFix]:
     """Yield the results in the order of the files; after the time is over, files are left alone."""
     seconds, end = 0.0, time.monotonic() + wall_limit(limits.total)
     for number, task in enumerate(tasks):
@@ -137,7 +137,7 @@ def _within_the_limit(
 
 
 def _fix_in_this_process(
-    tasks: Sequence[Task], limits: Limits, tick: Callable[[], None]
+    tasks: Sequence[FixTask], limits: Limits, tick: Callable[[], None]
 ) -> Generator[TimedFix, None, None]:
     remaining = limits.total
     for task in tasks:
@@ -149,7 +149,7 @@ def _fix_in_this_process(
 
 
 def fix_in_pool(
-    tasks: Sequence[Task], limits: Limits, count: int, tick: Callable[[], None]
+    tasks: Sequence[FixTask], limits: Limits, count: int, tick: Callable[[], None]
 ) -> Generator[TimedFix, None, None]:
     """Fix the files in ``count`` processes of this machine, and yield them in their order."""
     import multiprocessing
@@ -171,7 +171,7 @@ def fix_in_pool(
 
 
 def _submit(
-    pool: ProcessPoolExecutor, tasks: Sequence[Task], limits: Limits
+    pool: ProcessPoolExecutor, tasks: Sequence[FixTask], limits: Limits
 ) -> dict[int, Future[TimedFix]]:
     from concurrent.futures import Future
     from concurrent.futures.process import BrokenProcessPool
@@ -252,7 +252,7 @@ def _wait_for_result(future: Future[TimedFix], tick: Callable[[], None]) -> Time
     return future.result()
 
 
-def _fix_alone(task: Task, limits: Limits, tick: Callable[[], None]) -> TimedFix:
+def _fix_alone(task: FixTask, limits: Limits, tick: Callable[[], None]) -> TimedFix:
     """Fix a file in a separate process, after one of the files has killed the pool."""
     from concurrent.futures.process import BrokenProcessPool
 

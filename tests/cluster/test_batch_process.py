@@ -10,17 +10,23 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.cluster.own_process import Answers, Batch, BatchFailed, answers_of, fix_batch
+from hookkit.cluster.batch_process import (
+    Batch,
+    BatchFailed,
+    BatchResult,
+    fix_batch,
+    fix_batch_in_fork,
+)
 from hookkit.cluster.remote_call import submit_call
 from hookkit.cluster.versions import fixing_versions
-from hookkit.pep8 import workers
+from hookkit.pep8 import fix_processes
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.outcome import Fixed, Task
+from hookkit.pep8.outcome import FileFix, FixTask
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.options import Pep8Options
 
 TASKS = tuple(
-    Task(name, data, Pep8Options(), "strict")
+    FixTask(name, data, Pep8Options(), "strict")
     for name, data in [(b"a.py", b"a=1\n"), (b"b.py", b"b = 1\n"), (b"c.py", b"def f(:\n")]
 )
 
@@ -29,7 +35,7 @@ def test_a_batch_gets_what_one_machine_gives() -> None:
     batch = Batch(fixing_versions(), TASKS, Limits(30))
     with ThreadPoolExecutor(1) as pool:
         future = submit_call(pool, fix_batch, pickle.dumps(batch))
-        answers: Answers = pickle.loads(future.result())
+        answers: BatchResult = pickle.loads(future.result())
     expected = [fix_file(task) for task in TASKS]
     assert [each.outcome for each in answers.files] == [each.outcome for each in expected]
     # What stays as it is does not travel.
@@ -44,13 +50,13 @@ def test_nothing_of_the_folder_around_is_imported(
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend("")
     batch = Batch(fixing_versions(), TASKS[:1], Limits(30))
-    answers: Answers = pickle.loads(fix_batch(pickle.dumps(batch)))
+    answers: BatchResult = pickle.loads(fix_batch(pickle.dumps(batch)))
     assert [each.data for each in answers.files] == [b"a = 1\n"]
 
 
 def test_a_batch_for_other_versions_is_not_fixed() -> None:
     batch = Batch({**fixing_versions(), "autopep8": "0.1"}, TASKS, Limits(30))
-    assert answers_of(batch, lambda: None) == Answers(fixing_versions(), ())
+    assert fix_batch_in_fork(batch, lambda: None) == BatchResult(fixing_versions(), ())
 
 
 def test_a_process_that_does_not_come_to_its_end() -> None:
@@ -62,13 +68,13 @@ def test_a_process_that_does_not_come_to_its_end() -> None:
 def test_a_file_that_makes_the_interpreter_crash_loses_only_itself(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def crash(task: Task) -> Fixed:
+    def crash(task: FixTask) -> FileFix:
         if task.path == b"b.py":
             os._exit(1)
         return fix_file(task)
 
-    monkeypatch.setattr(workers, "fix_file", crash)
-    answers = answers_of(Batch(fixing_versions(), TASKS, Limits(30)), lambda: None)
+    monkeypatch.setattr(fix_processes, "fix_file", crash)
+    answers = fix_batch_in_fork(Batch(fixing_versions(), TASKS, Limits(30)), lambda: None)
     reasons = [each.outcome.skipped for each in answers.files]
     assert reasons[:2] == [None, "makes the Python interpreter crash"]
     assert answers.files[0].data == b"a = 1\n"

@@ -17,15 +17,15 @@ class FileStamp(NamedTuple):
 
     inode: int
     size: int
-    modified: int
-    changed: int
+    mtime_ns: int
+    ctime_ns: int
 
 
-Stamp = dict[str, FileStamp | None]
+FileStamps = dict[str, FileStamp | None]
 """The stamps of files of the installation by their paths, None for a file that does not exist."""
 
 
-def take_stamp() -> Stamp:
+def read_stamps() -> FileStamps:
     """Read the stamps of the interpreter, of the import path, and of every imported file.
 
     The standard library is included only by its folders on the import path.
@@ -45,20 +45,24 @@ def take_stamp() -> Stamp:
     return {path: _file_stamp(path) for path in paths}
 
 
-def is_current(stamp: Stamp) -> bool:
-    """Whether all files still have the stamps in ``stamp``."""
-    return all(_file_stamp(path) == seen for path, seen in stamp.items())
+def are_current(stamps: FileStamps) -> bool:
+    """Whether all files still have the stamps in ``stamps``."""
+    return all(_file_stamp(path) == file_stamp for path, file_stamp in stamps.items())
 
 
-def has_changed_since(stamp: Stamp, time: float) -> bool:
+def has_changed_since(stamps: FileStamps, time: float) -> bool:
     """Whether a file changed after ``time`` (seconds since 1970).
 
     If so, the imported code may be older than the stamp.
     """
     limit = int((time - _CLOCK_TOLERANCE) * 1e9)
     # Folders are ignored: Python makes __pycache__ in them, which changes no code.
-    files = (seen for path, seen in stamp.items() if seen is not None and not os.path.isdir(path))
-    return any(seen.changed >= limit for seen in files)
+    files = (
+        file_stamp
+        for path, file_stamp in stamps.items()
+        if file_stamp is not None and not os.path.isdir(path)
+    )
+    return any(file_stamp.ctime_ns >= limit for file_stamp in files)
 
 
 def _file_stamp(path: str) -> FileStamp | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hookkit.fix_cache.key import short_key, stamp
+from hookkit.fix_cache.key import installed_versions, short_key
 from hookkit.fix_cache.record import (
     checked_value,
     join_fields,
@@ -22,41 +22,41 @@ from hookkit.settings.autopep8.options import Pep8Options
 _NONE = "-"
 
 
-def obstacles_of(git: Git, data: bytes, blob: str, options: Pep8Options) -> list[FaultObstacles]:
-    """Give every fault of ``data`` (its blob id is ``blob``) as ``find_obstacles`` does.
+def obstacles_of(git: Git, data: bytes, blob_id: str, options: Pep8Options) -> list[FaultObstacles]:
+    """Give every fault of ``data`` (its blob id is ``blob_id``) as ``find_obstacles`` does.
 
     Raises NotPythonSource, and Pep8Failed, which is not cached.
     """
     text = decode(data).text
-    key = short_key(("obstacles", blob, stamp(), *options))
-    rest = read_records(git).get(key)
-    obstacles = None if rest is None else _parsed(checked_value(key, rest))
+    key = short_key(("obstacles", blob_id, installed_versions(), *options))
+    checksum_and_value = read_records(git).get(key)
+    obstacles = (
+        None if checksum_and_value is None else _parse_value(checked_value(key, checksum_and_value))
+    )
     if obstacles is None:
         obstacles = find_obstacles(text, options)
-        fields = [_shown(field) for each in obstacles for field in (*each.fault, *each[1:])]
+        fields = [_field_text(field) for each in obstacles for field in (*each.fault, *each[1:])]
         append_records(
             git, [line_with_checksum(key, (join_fields(fields) or _NONE).encode("ascii"))]
         )
     return obstacles
 
 
-def _shown(field: object) -> object:
+def _field_text(field: object) -> object:
     return _NONE if field is None else int(field) if isinstance(field, bool) else field
 
 
-def _parsed(value: str | None) -> list[FaultObstacles] | None:
+def _parse_value(value: str | None) -> list[FaultObstacles] | None:
     if not value:
         return None
     try:
-        return [_obstacles(each) for each in split_fields(value if value != _NONE else "", 7)]
+        return [_parse_obstacles(each) for each in split_fields(value if value != _NONE else "", 7)]
     except ValueError:
         return None
 
 
-def _obstacles(fields: Sequence[str]) -> FaultObstacles:
-    code, line, name, is_selected, *places = fields
-    silenced, switched_off, level = (
-        None if each == _NONE else parse_number(each) for each in places
-    )
+def _parse_obstacles(fields: Sequence[str]) -> FaultObstacles:
+    code, line, name, is_selected, *numbers = fields
+    noqa_line, off_line, level = (None if each == _NONE else parse_number(each) for each in numbers)
     fault = Fault(code, parse_number(line), name)
-    return FaultObstacles(fault, bool(parse_number(is_selected)), silenced, switched_off, level)
+    return FaultObstacles(fault, bool(parse_number(is_selected)), noqa_line, off_line, level)

@@ -14,14 +14,14 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from hookkit.cluster.versions import Versions, differences, fixing_versions
-from hookkit.pep8.outcome import FileOutcome, Task
+from hookkit.pep8.fix_processes import fix_in_pool
+from hookkit.pep8.outcome import FileOutcome, FixTask
 from hookkit.pep8.time_limit import Limits
-from hookkit.pep8.workers import fix_in_pool
 
 PROGRAM = """\
 import sys
 sys.path[:] = {folders!r}
-from hookkit.cluster.own_process import serve
+from hookkit.cluster.batch_process import serve
 serve()
 """
 
@@ -30,11 +30,11 @@ class Batch(NamedTuple):
     """Files to fix, with their limits, for a worker that has the same versions."""
 
     versions: Versions
-    tasks: tuple[Task, ...]
+    tasks: tuple[FixTask, ...]
     limits: Limits
 
 
-class Answer(NamedTuple):
+class BatchFileResult(NamedTuple):
     """The result for a file; ``data`` is None if unchanged, so that it is not sent back."""
 
     data: bytes | None
@@ -42,11 +42,11 @@ class Answer(NamedTuple):
     seconds: float
 
 
-class Answers(NamedTuple):
+class BatchResult(NamedTuple):
     """The results for a batch; ``files`` is empty if the worker has different versions."""
 
     versions: Versions
-    files: tuple[Answer, ...]
+    files: tuple[BatchFileResult, ...]
 
 
 class BatchFailed(Exception):
@@ -54,7 +54,7 @@ class BatchFailed(Exception):
 
 
 def fix_batch(request: bytes) -> bytes:
-    """Fix a pickled Batch in a separate process, and return the pickled Answers.
+    """Fix a pickled Batch in a separate process, and return the pickled BatchResult.
 
     Raises BatchFailed if that process exits with an error.
     """
@@ -70,28 +70,28 @@ def fix_batch(request: bytes) -> bytes:
 
 
 def serve() -> None:
-    """Read a Batch from stdin and write its Answers to stdout; exit if the worker exits."""
+    """Read a Batch from stdin and write its BatchResult to stdout; exit if the worker exits."""
     parent = os.getppid()
 
     def tick() -> None:
         if os.getppid() != parent:
             raise SystemExit("the worker is gone")
 
-    answers = pickle.dumps(answers_of(pickle.load(sys.stdin.buffer), tick))
-    sys.stdout.buffer.write(answers)
+    result = pickle.dumps(fix_batch_in_fork(pickle.load(sys.stdin.buffer), tick))
+    sys.stdout.buffer.write(result)
     sys.stdout.buffer.flush()
 
 
-def answers_of(batch: Batch, tick: Callable[[], None]) -> Answers:
+def fix_batch_in_fork(batch: Batch, tick: Callable[[], None]) -> BatchResult:
     """Fix a batch with one forked process; ``tick`` is called at intervals."""
     versions = fixing_versions()
     if differences(batch.versions, versions):
-        return Answers(versions, ())
+        return BatchResult(versions, ())
     pairs = zip(batch.tasks, fix_in_pool(batch.tasks, batch.limits, 1, tick), strict=True)
-    return Answers(
+    return BatchResult(
         versions,
         tuple(
-            Answer(
+            BatchFileResult(
                 None if timed.fixed.data == task.data else timed.fixed.data,
                 timed.fixed.outcome,
                 timed.seconds,
