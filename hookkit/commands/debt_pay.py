@@ -74,7 +74,7 @@ def command(
     # Not at the top: `debt check`, which runs at commits, imports this module and needs none of it.
     from hookkit.corrections.jobs import all_files_job
     from hookkit.debt.stored_baseline import commit_baseline
-    from hookkit.debt_payment.pay import Request, pay, plan_payment
+    from hookkit.debt_payment.pay import PaymentRequest, pay, plan_payment
     from hookkit.debt_payment.report import payment_rows, plan_rows
     from hookkit.debt_payment.search import files_by_cost
 
@@ -89,7 +89,7 @@ def command(
     job = files_by_cost(git, job, selection, baseline)
     if not job.changes:
         raise WrongUsage("no Python file of the last commit is meant", "git ls-files '*.py'")
-    request = Request(selection, budget, by, is_listed)
+    request = PaymentRequest(selection, budget, by, is_listed)
     with Progress(len(job.changes)) as progress:
         plan = plan_payment(git, settings, job, baseline, request, progress)
     pay_command = _pay_command(paths, rules, budget, by, is_listed)

@@ -19,8 +19,8 @@ class ChangedFile(NamedTuple):
     """A file, and its blob ids before and after; "" if the file does not exist there."""
 
     path: bytes
-    old: str
-    new: str
+    old_blob: str
+    new_blob: str
 
 
 class Trees:

@@ -21,7 +21,7 @@ MAX_CELLS = 60
 LEVELS = 7
 """The number of heat levels above zero."""
 
-OTHER = "other rules"
+OTHER_RULES = "other rules"
 
 
 class Band(NamedTuple):
@@ -52,7 +52,7 @@ def bands_of(log: DebtLog) -> list[Band]:
         rest = (
             each.total - known_total for each, known_total in zip(log.samples, known, strict=True)
         )
-        bands.append(Band(OTHER, tuple(rest)))
+        bands.append(Band(OTHER_RULES, tuple(rest)))
     return bands
 
 
@@ -61,7 +61,7 @@ def highest_of(log: DebtLog) -> int:
     return max([1, *(each.total for each in log.samples)])
 
 
-def places_of(log: DebtLog) -> list[float]:
+def positions_of(log: DebtLog) -> list[float]:
     """Give the horizontal positions of the points, from 0 to 1: by time, or evenly for commits."""
     count = len(log.samples)
     times: list[int] = []
@@ -94,7 +94,7 @@ def area_paths(
     return paths
 
 
-def cells_of(count: int) -> list[int]:
+def shown_indices(count: int) -> list[int]:
     """Give the indices of the points that a strip shows."""
     if count <= MAX_CELLS:
         return list(range(count))
@@ -109,7 +109,7 @@ def strips_of(log: DebtLog) -> list[Strip]:
         for folder, number in each.by_folder.items():
             peaks[folder] = max(peaks[folder], number)
     names = sorted(peaks, key=lambda each: (-peaks[each], each))[:MAX_STRIPS]
-    shown = [log.samples[index] for index in cells_of(len(log.samples))]
+    shown = [log.samples[index] for index in shown_indices(len(log.samples))]
     return [Strip(name, tuple(each.by_folder.get(name, 0) for each in shown)) for name in names]
 
 

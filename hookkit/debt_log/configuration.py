@@ -83,7 +83,7 @@ def root_of(number: int) -> str:
     return f"={number:05}"
 
 
-def read_configuration(git: Git, tip: str) -> Configuration:
+def read_current_configuration(git: Git, tip: str) -> Configuration:
     """Read the configuration of the worktree, or of the commit ``tip`` in a bare repository."""
     for name, data in _files(git, tip):
         parser = configparser.RawConfigParser()
@@ -142,7 +142,7 @@ def _path_below_roots(pattern: str) -> str:
     return pattern if path.split(os.sep)[0] in (os.curdir, os.pardir) else f"{_ROOT_PATTERN}/{path}"
 
 
-def place_of(path: bytes, with_path: bool) -> str:
+def lint_path(path: bytes, with_path: bool) -> str:
     """Give the path of a content below its root; flake8's findings may depend on this path.
 
     It is the path itself if options or plugins may read it (``with_path``) or flake8 excludes it,

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from hookkit.debt.local_plugins import LocalPlugins
 from hookkit.debt_log.changed_files import ChangedFile, Trees
-from hookkit.debt_log.configuration import Configuration, place_of, with_plugins
+from hookkit.debt_log.configuration import Configuration, lint_path, with_plugins
 from hookkit.debt_log.content_findings import STORED_PROBLEMS, ContentFindings
 from hookkit.debt_log.flake8_runs import Content, Flake8Runs, LintedBatch, batches_of
 from hookkit.debt_log.object_database import ObjectDatabase
@@ -29,7 +29,7 @@ from hookkit.terminal.output import say
 from hookkit.terminal.progress import Progress
 from hookkit.terminal.rows import note
 
-LARGE = 2_000_000
+MAX_CONTENT_BYTES = 2_000_000
 """Larger contents (in bytes) are not linted: they are generated, and flake8 takes minutes."""
 
 _STEPS_PER_WRITE = 200
@@ -38,7 +38,7 @@ _STEPS_PER_WRITE = 200
 _MAX_IN_MEMORY = 3_000
 """How many contents have their findings in memory."""
 
-Pair = tuple[str, str]
+TreePair = tuple[str, str]
 """The ids of two trees, the older tree first; "" is the empty tree."""
 
 
@@ -46,7 +46,7 @@ class LintOptions(NamedTuple):
     """How flake8 is run on contents.
 
     ``plugins`` are the repository's own plugins that are run, None for none. ``with_path`` is True
-    if contents keep their paths (see ``place_of``). ``processes`` is the number of processes.
+    if contents keep their paths (see ``lint_path``). ``processes`` is the number of processes.
     """
 
     configuration: Configuration
@@ -65,7 +65,7 @@ class StepCounter:
         self._unstored: dict[tuple[str, str], ContentFindings] = {}
         self._cached_findings = lru_cache(maxsize=_MAX_IN_MEMORY)(self._read_findings)
 
-    def count(self, pairs: Sequence[Pair]) -> dict[Pair, Step]:
+    def count(self, pairs: Sequence[TreePair]) -> dict[TreePair, Step]:
         """Give the steps between trees; unknown contents are linted and their findings stored.
 
         Raises EnvironmentFailed if a tree is missing, if a partial clone lacks a content, or if
@@ -82,7 +82,7 @@ class StepCounter:
         return {pair: step for pair, step in steps.items() if step is not None}
 
     def _place(self, path: bytes) -> str:
-        return place_of(path, self._options.with_path)
+        return lint_path(path, self._options.with_path)
 
     def _unknown_contents(self, changes: Iterable[Sequence[ChangedFile]]) -> list[Content]:
         """Give the contents without known findings, once for each place of a content.
@@ -92,7 +92,7 @@ class StepCounter:
         wanted: dict[tuple[str, str], bytes] = {}
         for each in (each for files in changes for each in files):
             place = self._place(each.path)
-            for blob in filter(None, (each.old, each.new)):
+            for blob in filter(None, (each.old_blob, each.new_blob)):
                 wanted.setdefault((blob, place), each.path)
         return [
             Content(blob, place, path)
@@ -119,7 +119,7 @@ class StepCounter:
         self, wanted: Sequence[Content], contents: ObjectDatabase, scratch: Path
     ) -> None:
         def read(content: Content) -> bytes | None:
-            data = contents.read(content.blob, LARGE)
+            data = contents.read(content.blob, MAX_CONTENT_BYTES)
             if isinstance(data, bytes):
                 return data
             self._keep_problem(content, data)
@@ -131,8 +131,8 @@ class StepCounter:
             runs = Flake8Runs(scratch, config, processes, progress.tick)
             for batch in runs.findings_of(batches_of(wanted, read, processes)):
                 self._keep_batch(batch)
-                self._done_count += len(batch.found)
-                for content, _ in batch.found:
+                self._done_count += len(batch.findings)
+                for content, _ in batch.findings:
                     progress.step(content.path)
 
     def _keep_problem(self, content: Content, problem: Literal["missing", "large"]) -> None:
@@ -143,17 +143,19 @@ class StepCounter:
 
     def _keep_batch(self, batch: LintedBatch) -> None:
         self._store.add_found(
-            ((content.blob, content.place, found) for content, found in batch.found),
-            batch.sentences.items(),
+            ((content.blob, content.place, found) for content, found in batch.findings),
+            batch.messages.items(),
         )
         self._unstored |= {
             (content.blob, content.place): found
-            for content, found in batch.found
+            for content, found in batch.findings
             if found.problem not in STORED_PROBLEMS
         }
 
-    def _count_steps(self, changes: Mapping[Pair, Sequence[ChangedFile]]) -> dict[Pair, Step]:
-        steps: dict[Pair, Step] = {}
+    def _count_steps(
+        self, changes: Mapping[TreePair, Sequence[ChangedFile]]
+    ) -> dict[TreePair, Step]:
+        steps: dict[TreePair, Step] = {}
         rows: list[tuple[str, str, Step]] = []
         for pair, files in changes.items():
             steps[pair] = step_of(self._file_step(each) for each in files)
@@ -168,7 +170,7 @@ class StepCounter:
     def _file_step(self, file: ChangedFile) -> FileStep:
         old, new = (
             self._cached_findings(each, self._place(file.path)) if each else None
-            for each in (file.old, file.new)
+            for each in (file.old_blob, file.new_blob)
         )
         return FileStep(path_text(file.path), old, new)
 
@@ -181,7 +183,7 @@ class StepCounter:
 
     def _has_unstored(self, file: ChangedFile) -> bool:
         place = self._place(file.path)
-        return any((each, place) in self._unstored for each in (file.old, file.new))
+        return any((each, place) in self._unstored for each in (file.old_blob, file.new_blob))
 
 
 def _is_partial(git: Git) -> bool:

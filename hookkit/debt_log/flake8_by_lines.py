@@ -11,7 +11,8 @@ run as usual.
 Some checks of pycodestyle see the file itself as well (``lines``, ``line_number``,
 ``total_lines``, the rows of tokens): trailing_blank_lines in its last line; maximum_line_length,
 maximum_doc_length and whitespace_before_comment in its first one; and blank_lines at a definition,
-unless the blank lines above it decide (``_may_depend_on_rest``). Findings there are not cached.
+unless the blank lines above it decide (``_may_depend_on_other_lines``). Findings there are not
+cached.
 This was read in the source of the versions that are named here and in ``pep8.checks``. With other
 versions, with further plugins that check lines, and for a text that cannot be read line by line,
 flake8 does everything itself. tests/debt_log/test_flake8_by_lines.py compares the cached findings
@@ -74,22 +75,23 @@ class LineProcessor(processor.FileProcessor):  # type: ignore[misc]  # flake8 is
     """A FileProcessor with the logical lines of its file."""
 
     @cached_property
-    def logical(self) -> LogicalLines | None:
+    def logical_lines(self) -> LogicalLines | None:
         """Give the file as logical lines, None if it cannot be read line by line."""
         return read_logical_lines("".join(self.lines))
 
     def noqa_line_for(self, line_number: int) -> str | None:
         """Give the rows in which flake8 searches for a ``# noqa`` for a row."""
-        if self.logical is None:
+        if self.logical_lines is None:
             found: str | None = super().noqa_line_for(line_number)
             return found
-        index = bisect_right(self.logical.start_rows, line_number - 1) - 1
-        if not 0 <= index < len(self.logical.lines):
+        index = bisect_right(self.logical_lines.start_rows, line_number - 1) - 1
+        if not 0 <= index < len(self.logical_lines.lines):
             return None
-        line = self.logical.lines[index]
+        line = self.logical_lines.lines[index]
         if line.row_count == 1:
             return line.rows[0]
-        runs = joined_rows(line.tokens, self.logical.start_rows[index] + 1 - line.first_token_row)
+        offset = self.logical_lines.start_rows[index] + 1 - line.first_token_row
+        runs = joined_rows(line.tokens, offset)
         first, last = next(each for each in runs if each[1] >= line_number)
         return "".join(self.lines[first - 1 : last])
 
@@ -114,29 +116,38 @@ class LineChecker(checker.FileChecker):  # type: ignore[misc]
 
     def process_tokens(self) -> None:
         """Process the tokens as FileChecker does, line by line."""
-        own = self.processor
-        assert own is not None
-        logical = own.logical if self._has_known_checks() else None
+        file_processor = self.processor
+        assert file_processor is not None
+        logical = file_processor.logical_lines if self._has_known_checks() else None
         if logical is None:
             super().process_tokens()
             return
-        options = own.hang_closing, own.indent_size, own.max_doc_length, own.max_line_length
-        indented = (row for row, line in enumerate(own.lines) if line[0] in " \t")
-        first_indented, state, row = next(indented, own.total_lines), own.state, 0
+        options = (
+            file_processor.hang_closing,
+            file_processor.indent_size,
+            file_processor.max_doc_length,
+            file_processor.max_line_length,
+        )
+        indented = (row for row, line in enumerate(file_processor.lines) if line[0] in " \t")
+        first_indented, state, row = (
+            next(indented, file_processor.total_lines),
+            file_processor.state,
+            0,
+        )
         for line, blocks in zip(logical.lines, logical.block_changes, strict=True):
             end = row + line.row_count
-            if own.indent_char is None and end > first_indented:
-                own.indent_char = own.lines[first_indented][0]
-            key = state, blocks, own.indent_char, options
-            is_inside = row > 0 and end < own.total_lines
-            known: _LineResult | None = line.cached_results.get(key) if is_inside else None
-            if known is not None:
-                self._report(known, row)
+            if file_processor.indent_char is None and end > first_indented:
+                file_processor.indent_char = file_processor.lines[first_indented][0]
+            key = state, blocks, file_processor.indent_char, options
+            is_inside = row > 0 and end < file_processor.total_lines
+            result: _LineResult | None = line.cached_results.get(key) if is_inside else None
+            if result is not None:
+                self._report(result, row)
             else:
-                known = self._checked(line, blocks, row, state)
-                if is_inside and not _may_depend_on_rest(state, own):
-                    line.cached_results[key] = known
-            state, row = known.state_after, end
+                result = self._check_line(line, blocks, row, state)
+                if is_inside and not _may_depend_on_other_lines(state, file_processor):
+                    line.cached_results[key] = result
+            state, row = result.state_after, end
 
     def _has_known_checks(self) -> bool:
         plugins = chain(self.plugins.logical_line, self.plugins.physical_line)
@@ -148,7 +159,7 @@ class LineChecker(checker.FileChecker):  # type: ignore[misc]
         for code, relative_row, column, text in known.findings:
             self.report(code, row + relative_row, column, text)
 
-    def _checked(self, line: LogicalLine, blocks: int, row: int, state: _State) -> _LineResult:
+    def _check_line(self, line: LogicalLine, blocks: int, row: int, state: _State) -> _LineResult:
         """Run flake8's checks on a line, and give the result."""
         own: Any = self.processor
         own.restore(state)
@@ -174,7 +185,7 @@ def _tokens(
         yield moved
 
 
-def _may_depend_on_rest(before: _State, own: LineProcessor) -> bool:
+def _may_depend_on_other_lines(before: _State, own: LineProcessor) -> bool:
     """Whether the check blank_lines may have read other lines than the one just checked."""
     if not pycodestyle.STARTSWITH_TOP_LEVEL_REGEX.match(own.logical_line):
         return False

@@ -22,7 +22,7 @@ from hookkit.debt_log.configuration import root_of
 from hookkit.debt_log.content_findings import ContentFindings, Problem
 from hookkit.errors import EnvironmentFailed
 
-MAX_AT_ONCE = 400
+MAX_CONTENTS = 400
 """How many contents one process checks; an interruption loses the unfinished batches."""
 
 MAX_BYTES = 4_000_000
@@ -61,8 +61,8 @@ class Content(NamedTuple):
 class LintedBatch(NamedTuple):
     """The findings in some contents, and flake8's message for each code."""
 
-    found: list[tuple[Content, ContentFindings]]
-    sentences: dict[str, str]
+    findings: list[tuple[Content, ContentFindings]]
+    messages: dict[str, str]
 
 
 Batch = Sequence[tuple[Content, bytes]]
@@ -183,7 +183,7 @@ def _failed_content(run: _Run, output: Flake8Output) -> ContentFindings:
     ((_, data),) = run.batch
     is_killed = run.process.returncode < 0 or _MEMORY_ERROR in output.messages
     problem: Problem = "killed" if is_killed else "crash"
-    return ContentFindings(_lines_in(data), problem, Counter())
+    return ContentFindings(_count_lines(data), problem, Counter())
 
 
 def _linted_batch(run: _Run, output: Flake8Output) -> LintedBatch:
@@ -214,10 +214,10 @@ def _contents_with_findings(
     for (content, data), counts, problem in zip(batch, findings, problems, strict=True):
         # The other findings of flake8 in a file that does not parse do not count.
         kept = Counter[tuple[str, str]]() if problem else counts
-        yield content, ContentFindings(_lines_in(data), problem, kept)
+        yield content, ContentFindings(_count_lines(data), problem, kept)
 
 
-def _lines_in(data: bytes) -> int:
+def _count_lines(data: bytes) -> int:
     return len(data.splitlines())
 
 
@@ -228,7 +228,7 @@ def batches_of(
 
     ``read`` returns None for a content that is to be left out.
     """
-    most = max(1, min(MAX_AT_ONCE, -(-len(contents) // processes)))
+    most = max(1, min(MAX_CONTENTS, -(-len(contents) // processes)))
     batch: list[tuple[Content, bytes]] = []
     size = 0
     for content in contents:

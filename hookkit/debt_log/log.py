@@ -10,8 +10,8 @@ from typing import NamedTuple
 from hookkit.debt.linting import plugins_of_worktree
 from hookkit.debt.local_plugins import untrusted_sentence
 from hookkit.debt.trust import is_trusted
-from hookkit.debt_log.configuration import read_configuration
-from hookkit.debt_log.counted_steps import LintOptions, Pair, StepCounter
+from hookkit.debt_log.configuration import read_current_configuration
+from hookkit.debt_log.counted_steps import LintOptions, StepCounter, TreePair
 from hookkit.debt_log.credit import Credit, authors_of, credits_of, tickets_of
 from hookkit.debt_log.options import Every, GroupBy, LogOptions
 from hookkit.debt_log.points import (
@@ -22,8 +22,8 @@ from hookkit.debt_log.points import (
     points_by_time,
 )
 from hookkit.debt_log.step import Step
-from hookkit.debt_log.store import NAME, Store
-from hookkit.debt_log.tools import Tools, installed_tools
+from hookkit.debt_log.store import STORE_FILE, Store
+from hookkit.debt_log.tools import ToolVersions, installed_tools
 from hookkit.errors import WrongUsage
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
@@ -37,7 +37,7 @@ from hookkit.history.first_parents import (
 from hookkit.phrases import plural
 from hookkit.settings.schema import Settings
 
-FOLDER_PARTS = 2
+FOLDER_DEPTH = 2
 """How many parts of a folder's path are shown."""
 
 _NOT_RUN_TEXT = "plugins of the repository itself are not run: they may be anybody's"
@@ -114,7 +114,7 @@ class DebtLog(NamedTuple):
     credits: Sequence[Credit]
     rules: Mapping[str, str]
     configuration: str
-    tools: Tools
+    tools: ToolVersions
     notes: Sequence[str]
     finds_tickets: bool
 
@@ -161,32 +161,32 @@ def _points(git: Git, line: FirstParents, every: Every | None) -> tuple[Every, l
     return chosen, points_by_time(line.commits, chosen)
 
 
-def _pairs_of(points: Sequence[Point]) -> list[Pair]:
+def _pairs_of(points: Sequence[Point]) -> list[TreePair]:
     trees = ["", *(each.commit.tree for each in points)]
     return [*zip(trees, trees[1:], strict=False)]
 
 
 class _CountedPairs(NamedTuple):
-    steps: Mapping[Pair, Step]
+    steps: Mapping[TreePair, Step]
     rules: Mapping[str, str]
     configuration: str
-    tools: Tools
+    tools: ToolVersions
     notes: Sequence[str]
 
 
 def _count(
-    git: Git, settings: Settings, line: FirstParents, pairs: Sequence[Pair]
+    git: Git, settings: Settings, line: FirstParents, pairs: Sequence[TreePair]
 ) -> _CountedPairs:
     tools = installed_tools()
-    configuration = read_configuration(git, line.commits[-1].id)
+    configuration = read_current_configuration(git, line.commits[-1].id)
     plugins = plugins_of_worktree(git) if git.top is not None else None
     trusted = plugins if plugins is not None and is_trusted(git, plugins.digest) else None
     with_path = configuration.has_paths or bool(tools.plugins or trusted)
     options = LintOptions(configuration, trusted, with_path, settings.jobs or os.cpu_count() or 1)
     plugins_digest = trusted.digest if trusted is not None else ""
-    kind = f"{_ANALYSIS_VERSION}; {tools.words}; {configuration.options}; {with_path}"
+    kind = f"{_ANALYSIS_VERSION}; {tools.versions}; {configuration.options}; {with_path}"
     kind += f"; {plugins_digest}"
-    store = Store(git.common_dir / "hookkit" / NAME, kind)
+    store = Store(git.common_dir / "hookkit" / STORE_FILE, kind)
     try:
         steps = StepCounter(git, store, options).count(pairs)
         rules = store.rules()
@@ -200,7 +200,7 @@ def _count(
     return _CountedPairs(steps, rules, configuration.source, tools, notes)
 
 
-def _samples(points: Sequence[Point], steps: Mapping[Pair, Step]) -> list[Sample]:
+def _samples(points: Sequence[Point], steps: Mapping[TreePair, Step]) -> list[Sample]:
     samples: list[Sample] = []
     files = lines = unreadable = 0
     by_rule, by_folder = Counter[str](), Counter[str]()
@@ -210,7 +210,7 @@ def _samples(points: Sequence[Point], steps: Mapping[Pair, Step]) -> list[Sample
         unreadable += step.unreadable
         for folder, net in step.net.items():
             by_rule.update(net)
-            by_folder["/".join(folder.split("/")[:FOLDER_PARTS])] += sum(net.values())
+            by_folder["/".join(folder.split("/")[:FOLDER_DEPTH])] += sum(net.values())
         samples.append(Sample(point, files, lines, unreadable, +by_rule, +by_folder))
     return samples
 

@@ -17,7 +17,7 @@ from hookkit.git.runner import Git
 if TYPE_CHECKING:
     from git import GitCmdObjectDB
 
-MAX_OF_TREE = 100_000_000
+MAX_TREE_BYTES = 100_000_000
 """The most bytes of a tree."""
 
 _CHUNK_BYTES = 1 << 20
@@ -51,7 +51,7 @@ class ObjectDatabase:
         self._restart()
         self._session.close()
 
-    def read(self, name: str, most: int = MAX_OF_TREE) -> bytes | Literal["missing", "large"]:
+    def read(self, name: str, most: int = MAX_TREE_BYTES) -> bytes | Literal["missing", "large"]:
         """Give the content of an object by its id.
 
         Returns "missing" if the object does not exist here or is broken, "large" if it has more

@@ -11,10 +11,10 @@ from hookkit.debt_log.charts import (
     LEVELS,
     area_paths,
     bands_of,
-    cells_of,
     highest_of,
     level_of,
-    places_of,
+    positions_of,
+    shown_indices,
     strips_of,
 )
 from hookkit.debt_log.credit import Credit
@@ -66,15 +66,15 @@ class CommitCell(NamedTuple):
     id: str
     link: str
     subject: str
-    when: str
+    date: str
 
 
-class Line(NamedTuple):
+class TableRow(NamedTuple):
     """A row of a table: name, link ("" for none), text below the name, picture, and numbers."""
 
     name: str
     link: str
-    below: str
+    subtitle: str
     picture: Markup
     cells: tuple[Cell, ...]
     band: str = ""
@@ -126,7 +126,7 @@ def _chart(log: DebtLog) -> Markup:
     bands = bands_of(log)
     if len(log.samples) < 2 or not bands:
         return Markup()
-    paths = area_paths(bands, places_of(log), (WIDTH, HEIGHT), highest_of(log))
+    paths = area_paths(bands, positions_of(log), (WIDTH, HEIGHT), highest_of(log))
     drawn = [
         _PATH_TEMPLATE.format(index, line, visible(band.name))
         for index, (band, line) in enumerate(zip(bands, paths, strict=True))
@@ -142,14 +142,14 @@ def _change_cell(number: int) -> Cell:
     return Cell(signed(number), number, "" if not number else "worse" if number > 0 else "better")
 
 
-def _rule_lines(log: DebtLog) -> list[Line]:
+def _rule_lines(log: DebtLog) -> list[TableRow]:
     first, last = log.samples[0].by_rule, log.samples[-1].by_rule
     peaks = {
         code: max(each.by_rule.get(code, 0) for each in log.samples) for code in _rule_codes(log)
     }
     colours = {each.name: f"b{index}" for index, each in enumerate(bands_of(log))}
     lines = [
-        Line(
+        TableRow(
             *(code, pycodestyle_url(code) or "", log.rules.get(code, ""), Markup()),
             (
                 _number_cell(last.get(code, 0)),
@@ -167,13 +167,13 @@ def _rule_codes(log: DebtLog) -> list[str]:
     return sorted({code for each in log.samples for code in each.by_rule})
 
 
-def _folder_lines(log: DebtLog) -> list[Line]:
+def _folder_lines(log: DebtLog) -> list[TableRow]:
     strips = strips_of(log)
     most = max([1, *(value for each in strips for value in each.values)])
-    names = [log.samples[index].point.name for index in cells_of(len(log.samples))]
+    names = [log.samples[index].point.name for index in shown_indices(len(log.samples))]
     first, last = log.samples[0].by_folder, log.samples[-1].by_folder
     return [
-        Line(
+        TableRow(
             *(folder_name(each.folder), "", "", _strip(each.values, names, most)),
             (
                 _number_cell(last.get(each.folder, 0)),
@@ -199,11 +199,11 @@ def _commit_cell(commit: LogCommit, links: Mapping[str, str]) -> CommitCell:
     return CommitCell(short_id(commit.id), links.get(commit.id, ""), subject, when)
 
 
-def _credit_line(credit: Credit, links: Mapping[str, str]) -> Line:
+def _credit_line(credit: Credit, links: Mapping[str, str]) -> TableRow:
     added, removed = sum(credit.added.values()), sum(credit.removed.values())
     cells = (*_amount_cells(added, removed), _number_cell(credit.steps))
     newest = _commit_cell(credit.newest, links)
-    return Line(credit.name, "", "newest", Markup(), cells, commit=newest)
+    return TableRow(credit.name, "", "newest", Markup(), cells, commit=newest)
 
 
 def _amount_cells(added: int, removed: int) -> tuple[Cell, ...]:
@@ -215,13 +215,13 @@ def _amount_cells(added: int, removed: int) -> tuple[Cell, ...]:
     )
 
 
-def _step_line(step: CountedStep, links: Mapping[str, str]) -> Line:
+def _step_line(step: CountedStep, links: Mapping[str, str]) -> TableRow:
     commit = _commit_cell(step.commit, links)
     cells = _amount_cells(step.added, step.removed)
-    return Line(commit.subject, "", step.credit, Markup(), cells, commit=commit)
+    return TableRow(commit.subject, "", step.credit, Markup(), cells, commit=commit)
 
 
-def _sample_lines(log: DebtLog, links: Mapping[str, str]) -> list[Line]:
+def _sample_lines(log: DebtLog, links: Mapping[str, str]) -> list[TableRow]:
     lines = []
     previous_total = None
     for each in log.samples:
@@ -233,7 +233,7 @@ def _sample_lines(log: DebtLog, links: Mapping[str, str]) -> list[Line]:
         share = density(each)
         cells = (_number_cell(each.total), change, Cell(share, float(share or 0)))
         commit = _commit_cell(each.point.commit, links)
-        lines.append(Line(each.point.name, "", size + unread, Markup(), cells, commit=commit))
+        lines.append(TableRow(each.point.name, "", size + unread, Markup(), cells, commit=commit))
         previous_total = each.total
     return lines
 

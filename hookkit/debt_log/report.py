@@ -18,7 +18,7 @@ MAX_NAMES = 20
 MAX_STEPS = 10
 MAX_MESSAGE = 48
 MAX_NAME = 40
-TOP = "."
+TOP_FOLDER = "."
 """The name of the folder at the top level."""
 
 
@@ -44,7 +44,7 @@ def tools_sentence(log: DebtLog) -> str:
     """Name the versions of the tools, and their configuration."""
     name = log.configuration
     source = f"with {name} as it is now" if name else "without a configuration"
-    return f"{log.tools.short}, {source}, for every commit"
+    return f"{log.tools.summary}, {source}, for every commit"
 
 
 def signed(number: int) -> str:
@@ -59,7 +59,7 @@ def density(sample: Sample) -> str:
 
 def folder_name(folder: str) -> str:
     """Name a folder; the path of the top level is empty, so it is shown as TOP."""
-    return folder or TOP
+    return folder or TOP_FOLDER
 
 
 def log_rows_of(log: DebtLog, options: LogOptions, bar: DrawBar) -> list[Row]:

@@ -1,6 +1,6 @@
 """The cache of findings in contents, in a SQLite file that all worktrees share.
 
-The key of a content is its blob id, its place (``configuration.place_of``), and the options and
+The key of a content is its blob id, its place (``configuration.lint_path``), and the options and
 versions of all tools. So flake8 runs on a content once, even if many commits have it. Steps between
 two trees are stored as well.
 
@@ -25,7 +25,7 @@ from hookkit.debt_log.content_findings import (
 )
 from hookkit.debt_log.step import Step, decode_step, encode_step
 
-NAME = "debt.sqlite"
+STORE_FILE = "debt.sqlite"
 
 APPLICATION_ID = 0x686B6474
 """SQLite's application_id, the mark of the program that a file belongs to: ``hkdt``."""
@@ -166,14 +166,14 @@ class Store:
         except sqlite3.Error as error:
             if self._is_in_memory:
                 raise
-            self._go_on_in_memory(error)
+            self._switch_to_memory(error)
             self._insert(command, rows)
 
     def _insert(self, command: str, rows: Sequence[tuple[object, ...]]) -> None:
         with self._file:
             self._file.executemany(command.format(kind=self._kind), rows)
 
-    def _go_on_in_memory(self, error: sqlite3.Error) -> None:
+    def _switch_to_memory(self, error: sqlite3.Error) -> None:
         """Copy the file into memory after a failed write, for example on a full disk."""
         old, memory = self._file, sqlite3.connect(":memory:")
         with suppress(sqlite3.Error):

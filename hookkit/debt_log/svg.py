@@ -8,10 +8,10 @@ from hookkit.debt_log.charts import (
     LEVELS,
     area_paths,
     bands_of,
-    cells_of,
     highest_of,
     level_of,
-    places_of,
+    positions_of,
+    shown_indices,
     strips_of,
 )
 from hookkit.debt_log.log import DebtLog
@@ -71,7 +71,7 @@ def _parts(log: DebtLog) -> Iterator[PictureBlock]:
 
 def _chart(log: DebtLog) -> PictureBlock:
     highest = highest_of(log)
-    paths = area_paths(bands_of(log), places_of(log), (INNER_WIDTH, CHART), highest)
+    paths = area_paths(bands_of(log), positions_of(log), (INNER_WIDTH, CHART), highest)
     drawn = "".join(f'<path class="b{index}" d="{line}"/>' for index, line in enumerate(paths))
     names = [escaped(log.samples[index].point.name[:MAX_NAME]) for index in (0, -1)]
     label_y = CHART + 18
@@ -100,7 +100,7 @@ def _legend(log: DebtLog) -> Iterator[PictureBlock]:
 def _strips(log: DebtLog) -> Iterator[PictureBlock]:
     strips = strips_of(log)
     most = max([1, *(value for each in strips for value in each.values)])
-    cells = len(cells_of(len(log.samples)))
+    cells = len(shown_indices(len(log.samples)))
     width = (INNER_WIDTH - LABEL - VALUE) / cells
     yield text_block("By folder", "h")
     for each in strips:

@@ -15,19 +15,19 @@ _FLAKE8_PACKAGES = ("flake8", "mccabe", "pycodestyle", "pyflakes")
 _ENTRY_POINT_GROUPS = ("flake8.extension", "flake8.report")
 
 
-class Tools(NamedTuple):
+class ToolVersions(NamedTuple):
     """The versions of the tools.
 
-    ``words`` names all versions, ``short`` only flake8 and Python. ``plugins`` are the plugins that
-    may read other files than the checked one.
+    ``versions`` names all versions, ``summary`` only flake8 and Python. ``plugins`` are the plugins
+    that may read other files than the checked one.
     """
 
-    words: str
+    versions: str
     plugins: tuple[str, ...]
-    short: str
+    summary: str
 
 
-def installed_tools() -> Tools:
+def installed_tools() -> ToolVersions:
     """Read the versions installed beside hookkit. Raises EnvironmentFailed if flake8 is missing."""
     versions: dict[str, str] = {}
     try:
@@ -43,4 +43,4 @@ def installed_tools() -> Tools:
     words = ", ".join(f"{name} {version}" for name, version in sorted(versions.items()))
     # The plugins for logging read only the syntax tree of the checked file.
     plugins = tuple(sorted(versions.keys() - {*_FLAKE8_PACKAGES, *LOGGING_PLUGINS}))
-    return Tools(f"{words}, {python}", plugins, f"flake8 {versions['flake8']} on {python}")
+    return ToolVersions(f"{words}, {python}", plugins, f"flake8 {versions['flake8']} on {python}")

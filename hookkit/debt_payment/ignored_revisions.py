@@ -11,20 +11,21 @@ from hookkit.git.commits import Commit
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES, tree_entries
 
-LISTING = ".git-blame-ignore-revs"
+IGNORE_REVS_FILE = ".git-blame-ignore-revs"
 
 
-def read_listing(git: Git, head: Commit) -> FixedFile:
+def read_ignore_revs(git: Git, head: Commit) -> FixedFile:
     """Read the file from HEAD. Raises Refused if HEAD does not have it."""
-    entry = tree_entries(git, head.id, [LISTING.encode()]).get(LISTING.encode())
+    entry = tree_entries(git, head.id, [IGNORE_REVS_FILE.encode()]).get(IGNORE_REVS_FILE.encode())
     if entry is None or entry.mode not in REGULAR_MODES:
-        command = f"touch {LISTING} && git add {LISTING} && git commit -m 'Begin {LISTING}'"
-        raise Refused(f"{LISTING} is not in the last commit: nothing was changed", command)
+        name = IGNORE_REVS_FILE
+        command = f"touch {name} && git add {name} && git commit -m 'Begin {name}'"
+        raise Refused(f"{IGNORE_REVS_FILE} is not in the last commit: nothing was changed", command)
     data = git.objects([entry.blob])[entry.blob]
     return FixedFile(entry.path, entry.mode, data, data)
 
 
-def with_commits(file: FixedFile, commits: Sequence[PaidCommit]) -> FixedFile:
+def append_commits(file: FixedFile, commits: Sequence[PaidCommit]) -> FixedFile:
     """Give the file with the commits appended: a comment with the group, then the id."""
     line_end = b"\r\n" if b"\r\n" in file.base else b"\n"
     separator = line_end if file.base and not file.base.endswith(b"\n") else b""

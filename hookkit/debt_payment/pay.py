@@ -14,13 +14,17 @@ from hookkit.debt_payment.commits import (
     PaidCommit,
     ShrinkingBaseline,
     make_commits,
-    repaid_by,
     repaid_keys,
+    repaid_keys_by_group,
 )
-from hookkit.debt_payment.groups import By, Group, grouped
-from hookkit.debt_payment.ignored_revisions import LISTING, read_listing, with_commits
-from hookkit.debt_payment.plan import Placeable, placeable
-from hookkit.debt_payment.search import BudgetedCorrections, Search, take_within_budget
+from hookkit.debt_payment.groups import CommitGroup, Grouping, group_parts
+from hookkit.debt_payment.ignored_revisions import (
+    IGNORE_REVS_FILE,
+    append_commits,
+    read_ignore_revs,
+)
+from hookkit.debt_payment.plan import PlaceableCorrections, find_placeable
+from hookkit.debt_payment.search import BudgetedCorrections, CorrectionSearch, take_within_budget
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.objects import signs_commits, write_blob, write_commit, write_tree
@@ -32,11 +36,11 @@ from hookkit.settings.schema import BASELINE_FILE, Settings
 if TYPE_CHECKING:
     from hookkit.corrections.fix_job import ProgressListener
 
-KIND = "pay"
+OPERATION_KIND = "pay"
 """The kind in the operation log: undo moves HEAD back over all of the commits at once."""
 
 
-class Request(NamedTuple):
+class PaymentRequest(NamedTuple):
     """A requested payment.
 
     ``selection`` are the files and rules, ``budget`` is the most changed lines. ``by`` divides the
@@ -45,11 +49,11 @@ class Request(NamedTuple):
 
     selection: Selection
     budget: int
-    by: By
+    by: Grouping
     is_listed: bool = False
 
 
-class Plan(NamedTuple):
+class PaymentPlan(NamedTuple):
     """The planned commits.
 
     ``placeable`` is None if no correction can be placed. ``shrinking`` is None if there is no
@@ -57,10 +61,10 @@ class Plan(NamedTuple):
     """
 
     head: Commit
-    by: By
+    by: Grouping
     budgeted: BudgetedCorrections
-    placeable: Placeable | None
-    groups: tuple[Group, ...] = ()
+    placeable: PlaceableCorrections | None
+    groups: tuple[CommitGroup, ...] = ()
     baseline: Baseline | None = None
     shrinking: ShrinkingBaseline | None = None
     listing: FixedFile | None = None
@@ -76,9 +80,9 @@ def plan_payment(
     settings: Settings,
     job: Job,
     baseline: Baseline | None,
-    request: Request,
+    request: PaymentRequest,
     progress: ProgressListener,
-) -> Plan:
+) -> PaymentPlan:
     """Plan the commits of a payment on HEAD, the commit of the job; no ref or file changes.
 
     ``settings`` are the settings of the fixes, which decide on the proof too. Raises
@@ -86,43 +90,47 @@ def plan_payment(
     listing.
     """
     assert job.commit is not None
-    search = Search(git, settings, request.selection, progress)
+    search = CorrectionSearch(git, settings, request.selection, progress)
     budgeted = take_within_budget(search.corrections(job), request.budget)
     head, by = job.commit, request.by
-    listing = read_listing(git, head) if request.is_listed else None
-    placed = placeable(git, head, budgeted.corrections) if budgeted.corrections else None
+    listing = read_ignore_revs(git, head) if request.is_listed else None
+    placed = find_placeable(git, head, budgeted.corrections) if budgeted.corrections else None
     if placed is None or not placed.files:
-        return Plan(head, by, budgeted, placed, baseline=baseline)
-    groups = grouped(placed.files, placed.pieces, by)
+        return PaymentPlan(head, by, budgeted, placed, baseline=baseline)
+    groups = group_parts(placed.files, placed.parts, by)
     shrinking = _shrinking_baseline(git, head, baseline, placed, groups) if baseline else None
-    return Plan(head, by, budgeted, placed, groups, baseline, shrinking, listing)
+    return PaymentPlan(head, by, budgeted, placed, groups, baseline, shrinking, listing)
 
 
 def _shrinking_baseline(
-    git: Git, head: Commit, baseline: Baseline, placed: Placeable, groups: Sequence[Group]
+    git: Git,
+    head: Commit,
+    baseline: Baseline,
+    placed: PlaceableCorrections,
+    groups: Sequence[CommitGroup],
 ) -> ShrinkingBaseline | None:
     """Give the shrinking baseline, None if other edits or a conflict in it prevent that."""
     entry = tree_entries(git, head.id, [BASELINE_FILE.encode()])[BASELINE_FILE.encode()]
     data = git.objects([entry.blob])[entry.blob]
-    repaid = repaid_keys(git, baseline, placed.files, placed.linted.after)
-    gone = repaid_by(groups, placed.files, repaid)
+    repaid = repaid_keys(git, baseline, placed.files, placed.linted.corrected_run)
+    gone = repaid_keys_by_group(groups, placed.files, repaid)
     file = FixedFile(entry.path, entry.mode, data, data)
     shrinking = ShrinkingBaseline(file, baseline, gone)
-    file = file._replace(fixed=shrinking.after(len(groups) - 1))
+    file = file._replace(fixed=shrinking.data_after(len(groups) - 1))
     tree, dropped = tree_on_branch(git, head.id, [file])
     is_whole = tree is not None and not dropped[file.path] and not baseline.has_conflict
     return shrinking._replace(file=file) if is_whole else None
 
 
 class Payment(NamedTuple):
-    """The commits put on the branch; ``listed`` is the commit that lists them, None for none."""
+    """The commits put on the branch; ``listing_commit`` lists them, None for none."""
 
-    plan: Plan
+    plan: PaymentPlan
     commits: tuple[PaidCommit, ...]
-    listed: str | None = None
+    listing_commit: str | None = None
 
 
-def pay(git: Git, plan: Plan) -> Payment:
+def pay(git: Git, plan: PaymentPlan) -> Payment:
     """Put a plan on the branch: HEAD, index and worktree move together, over all commits at once.
 
     Raises Refused if the files were edited since the plan, IndexLocked, and GitFailed if HEAD has
@@ -134,14 +142,14 @@ def pay(git: Git, plan: Plan) -> Payment:
     changed = [*files.values(), *([plan.shrinking.file] if plan.shrinking else [])]
     tip, listed = commits[-1].id, None
     if plan.listing is not None:
-        listing = with_commits(plan.listing, commits)
+        listing = append_commits(plan.listing, commits)
         entry = TreeEntry(listing.path, listing.mode, write_blob(git, listing.fixed))
-        message = f"List the commits of paid debt in {LISTING}\n".encode()
+        message = f"List the commits of paid debt in {IGNORE_REVS_FILE}\n".encode()
         tree = write_tree(git, tip, [entry])
         tip = listed = write_commit(git, tree, [tip], message, sign=sign)
         changed.append(listing)
     commit_for = _commit_for_planned_tree(git, tip)
-    place_on_branch(git, plan.head.id, plan.head.id, changed, KIND, commit_for)
+    place_on_branch(git, plan.head.id, plan.head.id, changed, OPERATION_KIND, commit_for)
     return Payment(plan, commits, listed)
 
 

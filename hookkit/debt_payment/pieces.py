@@ -1,4 +1,4 @@
-"""The pieces of a file's correction, each as small as can be applied on its own."""
+"""The parts of a file's correction, each as small as can be applied on its own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hookkit.pep8.safety import program_difference
 from hookkit.pep8.source import NotPythonSource, decode
 
 
-class Piece(NamedTuple):
+class CorrectedPart(NamedTuple):
     """A part of a file's correction with the faults that it corrects.
 
     ``lines`` is the number of lines in its diff, removed and added ones.
@@ -32,14 +32,14 @@ class Piece(NamedTuple):
 
 
 class FileCorrection(NamedTuple):
-    """The correction of a file, and its pieces in order."""
+    """The correction of a file, and its parts in order."""
 
     file: FixedFile
-    pieces: tuple[Piece, ...]
+    parts: tuple[CorrectedPart, ...]
 
 
-def pieces_of(file: FixedFile, faults: Iterable[Fault]) -> tuple[Piece, ...]:
-    """Give the pieces of a correction of ``faults``; none if the file is no Python source."""
+def corrected_parts(file: FixedFile, faults: Iterable[Fault]) -> tuple[CorrectedPart, ...]:
+    """Give the parts of a correction of ``faults``; none if the file is no Python source."""
     try:
         before, after = decode(file.base).text, decode(file.fixed).text
         cut_parts = parts(before, after)
@@ -47,7 +47,9 @@ def pieces_of(file: FixedFile, faults: Iterable[Fault]) -> tuple[Piece, ...]:
     except NotPythonSource:
         return ()
     return tuple(
-        Piece(file.path, each.parts[0], each.faults, _lines_of_diff(each.before, each.after))
+        CorrectedPart(
+            file.path, each.parts[0], each.faults, _lines_of_diff(each.before, each.after)
+        )
         for each in hunks
     )
 
@@ -57,8 +59,8 @@ def _lines_of_diff(before: Sequence[bytes], after: Sequence[bytes]) -> int:
     return sum(each.end - each.start + len(each.lines) for each in hunks)
 
 
-def with_pieces(file: FixedFile, chosen: Iterable[Piece]) -> bytes:
-    """Give the file with some pieces (in order) of its correction and all other bytes unchanged.
+def apply_parts(file: FixedFile, chosen: Iterable[CorrectedPart]) -> bytes:
+    """Give the file with some parts (in order) of its correction and all other bytes unchanged.
 
     Raises NotPythonSource if the file is no Python source.
     """
@@ -66,22 +68,22 @@ def with_pieces(file: FixedFile, chosen: Iterable[Piece]) -> bytes:
     return before.bom + take_parts(before.lines, after.lines, [each.part for each in chosen])
 
 
-def is_proven(file: FixedFile, chosen: Sequence[Piece]) -> bool:
-    """Whether a file is the same program, with the same comments, with some pieces applied."""
+def is_same_program(file: FixedFile, chosen: Sequence[CorrectedPart]) -> bool:
+    """Whether a file is the same program, with the same comments, with some parts applied."""
     try:
         before = decode(file.base).text
-        after = decode(with_pieces(file, chosen)).text
+        after = decode(apply_parts(file, chosen)).text
     except NotPythonSource:
         return False
     return program_difference(before, after) is None
 
 
-def proven(correction: FileCorrection) -> FileCorrection:
-    """Give the correction without the pieces that would change the program."""
+def without_unproven_parts(correction: FileCorrection) -> FileCorrection:
+    """Give the correction without the parts that would change the program."""
     file, pieces = correction
 
     def is_accepted(chosen: Sequence[int]) -> bool:
-        return is_proven(file, [pieces[index] for index in chosen])
+        return is_same_program(file, [pieces[index] for index in chosen])
 
     kept = tuple(pieces[index] for index in largest_accepted_subset(len(pieces), is_accepted))
-    return FileCorrection(file._replace(fixed=with_pieces(file, kept)), kept)
+    return FileCorrection(file._replace(fixed=apply_parts(file, kept)), kept)

@@ -14,7 +14,12 @@ from hookkit.debt.flake8_process import CONFIGURATIONS
 from hookkit.debt.linting import Flake8Run, PluginSource, lint_contents
 from hookkit.debt.matching import compare
 from hookkit.debt.tracked_files import is_utf8_path
-from hookkit.debt_payment.pieces import FileCorrection, Piece, pieces_of, proven
+from hookkit.debt_payment.pieces import (
+    CorrectedPart,
+    FileCorrection,
+    corrected_parts,
+    without_unproven_parts,
+)
 from hookkit.git.commits import Commit
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
@@ -22,32 +27,34 @@ from hookkit.pep8.outcome import Dropped, Fault
 from hookkit.phrases import path_text
 
 MAX_TRIES = 4
-"""How many times pieces that bring new findings are left out before whole files are."""
+"""How many times parts that bring new findings are left out before whole files are."""
 
 
-class Linted(NamedTuple):
+class LintedCorrections(NamedTuple):
     """The findings of flake8 in corrected files, and the new ones among them."""
 
-    after: Flake8Run
-    new: list[LintFinding]
+    corrected_run: Flake8Run
+    new_findings: list[LintFinding]
 
 
-class Placeable(NamedTuple):
+class PlaceableCorrections(NamedTuple):
     """Corrections that can be placed in HEAD, index and worktree.
 
-    ``files`` are the files of HEAD with their corrected contents, by path; ``pieces`` are the
-    pieces of their corrections, in order. ``dropped`` are the lines that cannot be placed because
-    of other edits. ``left_out`` are the new findings because of which corrections were left out.
+    ``files`` are the files of HEAD with their corrected contents, by path; ``parts`` are the
+    parts of their corrections, in order. ``dropped`` are the lines that cannot be placed because
+    of other edits. The corrections that would bring ``avoided_findings`` are left out.
     """
 
     files: Mapping[bytes, FixedFile]
-    pieces: tuple[Piece, ...]
+    parts: tuple[CorrectedPart, ...]
     dropped: Mapping[bytes, tuple[Dropped, ...]]
-    linted: Linted
-    left_out: tuple[LintFinding, ...] = ()
+    linted: LintedCorrections
+    avoided_findings: tuple[LintFinding, ...] = ()
 
 
-def placeable(git: Git, head: Commit, corrections: Sequence[FileCorrection]) -> Placeable | None:
+def find_placeable(
+    git: Git, head: Commit, corrections: Sequence[FileCorrection]
+) -> PlaceableCorrections | None:
     """Give the corrections that can be placed without a new finding, None if there are none.
 
     Each corrected file as a whole is proven to stay the same program.
@@ -56,31 +63,37 @@ def placeable(git: Git, head: Commit, corrections: Sequence[FileCorrection]) -> 
     for number in range(MAX_TRIES + 1):
         placed = _placed_corrections(git, head, corrections)
         if not placed.files:
-            return placed._replace(left_out=tuple(left_out)) if placed.dropped or left_out else None
-        new = placed.linted.new
+            return (
+                placed._replace(avoided_findings=tuple(left_out))
+                if placed.dropped or left_out
+                else None
+            )
+        new = placed.linted.new_findings
         if not new:
-            return placed._replace(left_out=tuple(left_out))
+            return placed._replace(avoided_findings=tuple(left_out))
         left_out += new
-        corrections = _without_bad_pieces(corrections, placed, is_by_file=number + 1 >= MAX_TRIES)
+        corrections = _without_bad_parts(corrections, placed, is_by_file=number + 1 >= MAX_TRIES)
     return None
 
 
-def _placed_corrections(git: Git, head: Commit, corrections: Sequence[FileCorrection]) -> Placeable:
-    proven_corrections = [proven(each) for each in corrections]
+def _placed_corrections(
+    git: Git, head: Commit, corrections: Sequence[FileCorrection]
+) -> PlaceableCorrections:
+    proven_corrections = [without_unproven_parts(each) for each in corrections]
     faults = {
-        each.file.path: [fault for piece in each.pieces for fault in piece.faults]
+        each.file.path: [fault for piece in each.parts for fault in piece.faults]
         for each in proven_corrections
     }
-    proven_files = [each.file for each in proven_corrections if each.pieces]
+    proven_files = [each.file for each in proven_corrections if each.parts]
     tree, dropped = tree_on_branch(git, head.id, proven_files)
     files = _changed_files(git, tree, proven_files) if tree is not None else {}
     dropped_lines = {path: lines for path, lines in dropped.items() if lines}
     pieces = [
         piece
         for path, file in files.items()
-        for piece in pieces_of(file, _remaining(faults[path], dropped_lines.get(path, ())))
+        for piece in corrected_parts(file, _remaining(faults[path], dropped_lines.get(path, ())))
     ]
-    return Placeable(files, tuple(pieces), dropped_lines, _lint(git, head.id, files))
+    return PlaceableCorrections(files, tuple(pieces), dropped_lines, _lint(git, head.id, files))
 
 
 def _remaining(faults: Iterable[Fault], dropped: Sequence[Dropped]) -> list[Fault]:
@@ -99,26 +112,31 @@ def _changed_files(git: Git, tree: str, files: Sequence[FixedFile]) -> dict[byte
     return {each.path: each for each in found if each.base != each.fixed}
 
 
-def _without_bad_pieces(
-    corrections: Sequence[FileCorrection], placed: Placeable, is_by_file: bool
+def _without_bad_parts(
+    corrections: Sequence[FileCorrection], placed: PlaceableCorrections, is_by_file: bool
 ) -> list[FileCorrection]:
-    """Leave out the pieces that bring new findings, or all of their files."""
-    bad_pieces = [
-        piece for each in placed.linted.new for piece in placed.pieces if _is_about(piece, each)
+    """Leave out the parts that bring new findings, or all of their files."""
+    bad_parts = [
+        piece
+        for each in placed.linted.new_findings
+        for piece in placed.parts
+        if _is_about(piece, each)
     ]
-    known = {path_text(each.path) for each in bad_pieces}
-    files = {each.path for each in placed.linted.new if is_by_file or each.path not in known}
+    known = {path_text(each.path) for each in bad_parts}
+    files = {
+        each.path for each in placed.linted.new_findings if is_by_file or each.path not in known
+    }
     return [
         each._replace(
-            pieces=tuple(piece for piece in each.pieces if not _overlaps_any(piece, bad_pieces))
+            parts=tuple(piece for piece in each.parts if not _overlaps_any(piece, bad_parts))
         )
         for each in corrections
         if path_text(each.file.path) not in files
     ]
 
 
-def _overlaps_any(piece: Piece, bad: Sequence[Piece]) -> bool:
-    """Whether a piece changes lines that one of the ``bad`` pieces changes too."""
+def _overlaps_any(piece: CorrectedPart, bad: Sequence[CorrectedPart]) -> bool:
+    """Whether a part changes lines that one of the ``bad`` parts changes too."""
     start, end = piece.part.start, piece.part.end
     return any(
         piece.path == each.path
@@ -127,7 +145,7 @@ def _overlaps_any(piece: Piece, bad: Sequence[Piece]) -> bool:
     )
 
 
-def _lint(git: Git, commit: str, files: Mapping[bytes, FixedFile]) -> Linted:
+def _lint(git: Git, commit: str, files: Mapping[bytes, FixedFile]) -> LintedCorrections:
     """Run flake8 on files before and after, with the configuration that a commit has.
 
     Raises EnvironmentFailed if flake8 fails.
@@ -139,11 +157,11 @@ def _lint(git: Git, commit: str, files: Mapping[bytes, FixedFile]) -> Linted:
     old_run = lint_contents(git, [config, before], PluginSource(commit))
     new_run = lint_contents(git, [config, after], PluginSource(commit))
     keys = Counter(each.key for each in old_run.findings)
-    return Linted(new_run, compare(keys, new_run.findings, ()).new_findings)
+    return LintedCorrections(new_run, compare(keys, new_run.findings, ()).new_findings)
 
 
-def _is_about(piece: Piece, finding: LintFinding) -> bool:
-    """Whether a finding in a corrected file is on lines that a piece has changed."""
+def _is_about(piece: CorrectedPart, finding: LintFinding) -> bool:
+    """Whether a finding in a corrected file is on lines that a part has changed."""
     part = piece.part
     last_line = max(part.new_end, part.new_start + 1)
     is_on_lines = part.new_start < finding.line <= last_line

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hookkit.corrections.report.accept import dropped_rows
-from hookkit.debt_payment.groups import Group
-from hookkit.debt_payment.ignored_revisions import LISTING
-from hookkit.debt_payment.pay import Payment, Plan
+from hookkit.debt_payment.groups import CommitGroup
+from hookkit.debt_payment.ignored_revisions import IGNORE_REVS_FILE
+from hookkit.debt_payment.pay import Payment, PaymentPlan
 from hookkit.phrases import plural, short_id
 from hookkit.settings.schema import BASELINE_FILE
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, note, row
@@ -15,7 +15,7 @@ from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, note, ro
 MAX_DROPPED = 10
 
 
-def plan_rows(plan: Plan, command: str) -> list[Row]:
+def plan_rows(plan: PaymentPlan, command: str) -> list[Row]:
     """Report a planned payment; ``command`` is the command that makes it."""
     if not plan.groups:
         return _nothing_rows(plan)
@@ -29,9 +29,9 @@ def plan_rows(plan: Plan, command: str) -> list[Row]:
     return rows + next_rows([NextStep("pay", command)])
 
 
-def payment_rows(done: Payment, command: str) -> list[Row]:
+def payment_rows(payment: Payment, command: str) -> list[Row]:
     """Report a payment; ``command`` is the command that pays the next part."""
-    plan, commits = done.plan, done.commits
+    plan, commits = payment.plan, payment.commits
     where = f" in {plural(len(commits), 'commit')} on the branch"
     rows = [row(("title", f"hookkit paid {_paid_text(plan)}"), where)]
     rows += _group_rows(plan.groups, [short_id(each.id) for each in commits])
@@ -43,17 +43,17 @@ def payment_rows(done: Payment, command: str) -> list[Row]:
     ]
     if not plan.budgeted.is_all:
         steps.append(NextStep("pay more", command, "once this is reviewed"))
-    return [*rows, *next_rows(steps), *_ignored_rows(done, span)]
+    return [*rows, *next_rows(steps), *_ignored_rows(payment, span)]
 
 
-def _paid_text(plan: Plan) -> str:
+def _paid_text(plan: PaymentPlan) -> str:
     faults = sum(each.faults for each in plan.groups)
     files = len({path for each in plan.groups for path in each.paths})
     what = plural(faults, "fault") if faults else "for the layout"
     return f"{what} in {plural(files, 'file')}"
 
 
-def _group_rows(groups: Sequence[Group], names: Sequence[str]) -> list[Row]:
+def _group_rows(groups: Sequence[CommitGroup], names: Sequence[str]) -> list[Row]:
     width = max(len(each.name) for each in groups)
     rows = []
     for commit, each in zip(names, groups, strict=True):
@@ -66,10 +66,10 @@ def _group_rows(groups: Sequence[Group], names: Sequence[str]) -> list[Row]:
     return rows
 
 
-def _remark_rows(plan: Plan, verb: str) -> Iterator[Row]:
+def _remark_rows(plan: PaymentPlan, verb: str) -> Iterator[Row]:
     """Report the baseline, and which corrections were left out and why."""
     if plan.shrinking is not None and plan.baseline is not None:
-        gone = sum(each.total() for each in plan.shrinking.gone)
+        gone = sum(each.total() for each in plan.shrinking.repaid_by_group)
         stay = f"{plan.baseline.keys.total() - gone:,} stay"
         yield row(("dim", BASELINE_FILE), f"  {plural(gone, 'finding')} {verb}, {stay}")
     elif plan.baseline is not None:
@@ -77,32 +77,38 @@ def _remark_rows(plan: Plan, verb: str) -> Iterator[Row]:
     yield from _not_paid_rows(plan)
 
 
-def _not_paid_rows(plan: Plan) -> Iterator[Row]:
+def _not_paid_rows(plan: PaymentPlan) -> Iterator[Row]:
     yield from dropped_rows(dict([*plan.dropped.items()][:MAX_DROPPED]))
-    left_out = plan.placeable.left_out if plan.placeable else ()
+    left_out = plan.placeable.avoided_findings if plan.placeable else ()
     if left_out:
         codes = ", ".join(sorted({each.code for each in left_out}))
         yield note(f"left out is what would bring {plural(len(left_out), 'new finding')}: {codes}")
-    if plan.budgeted.too_large:
-        lines = f"{plan.budgeted.too_large:,} lines"
-        yield note(f"one correction alone has {lines}: --budget {plan.budgeted.too_large}")
+    if plan.budgeted.smallest_too_large:
+        lines = f"{plan.budgeted.smallest_too_large:,} lines"
+        yield note(f"one correction alone has {lines}: --budget {plan.budgeted.smallest_too_large}")
 
 
-def _nothing_rows(plan: Plan) -> list[Row]:
+def _nothing_rows(plan: PaymentPlan) -> list[Row]:
     title = row(("title", "hookkit paid nothing"), ": there is nothing that it could correct here")
-    if plan.dropped or plan.budgeted.too_large or (plan.placeable and plan.placeable.left_out):
+    if (
+        plan.dropped
+        or plan.budgeted.smallest_too_large
+        or (plan.placeable and plan.placeable.avoided_findings)
+    ):
         title = row(("title", "hookkit paid nothing"), ":")
     return [title, *_not_paid_rows(plan)]
 
 
-def _ignored_rows(done: Payment, span: str) -> list[Row]:
-    if done.listed is not None:
-        listed = row(("dim", f"listed in {LISTING} by "), ("code", short_id(done.listed)))
+def _ignored_rows(payment: Payment, span: str) -> list[Row]:
+    if payment.listing_commit is not None:
+        listed = row(
+            ("dim", f"listed in {IGNORE_REVS_FILE} by "), ("code", short_id(payment.listing_commit))
+        )
         command = row(("dim", "a rebase or a squash gives the commits other ids: list those anew"))
         return [listed, command]
     return [
         row(("dim", "so that git blame passes over them, once they are where they stay")),
         row(("dim", "(a rebase or a squash gives them other ids):")),
-        row(("command", f"git log --format=%H {span} >> {LISTING}"), indent=1),
-        row(("command", f"git config blame.ignoreRevsFile {LISTING}"), indent=1),
+        row(("command", f"git log --format=%H {span} >> {IGNORE_REVS_FILE}"), indent=1),
+        row(("command", f"git config blame.ignoreRevsFile {IGNORE_REVS_FILE}"), indent=1),
     ]

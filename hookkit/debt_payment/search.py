@@ -12,7 +12,7 @@ from hookkit.corrections.selection import NO_CODE, Selection
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.correctable_findings import CORRECTABLE_CODES
 from hookkit.debt.finding_context import count_commits_of_last_year
-from hookkit.debt_payment.pieces import FileCorrection, Piece, pieces_of
+from hookkit.debt_payment.pieces import CorrectedPart, FileCorrection, corrected_parts
 from hookkit.git.changes import Change
 from hookkit.git.runner import Git
 from hookkit.phrases import path_text
@@ -43,7 +43,7 @@ def files_by_cost(git: Git, job: Job, selection: Selection, baseline: Baseline |
     return job._replace(changes=tuple(sorted(wanted, key=cost)))
 
 
-class Search(NamedTuple):
+class CorrectionSearch(NamedTuple):
     """The search for corrections of the selected rules, reported to ``progress``."""
 
     git: Git
@@ -53,39 +53,39 @@ class Search(NamedTuple):
 
     def corrections(self, job: Job) -> Iterator[FileCorrection]:
         """Yield the corrections of the files of a job, in order; files are fixed as needed."""
-        is_wanted = _piece_filter(self.selection)
+        is_wanted = _part_filter(self.selection)
         for start in range(0, len(job.changes), _FILES_AT_ONCE):
             batch = job._replace(changes=job.changes[start : start + _FILES_AT_ONCE])
             result = fix(self.git, self.settings, batch, self.progress)
             faults = {each.path: each.corrected for each in result.outcomes}
             for file in result.files:
-                pieces = pieces_of(file, faults[file.path])
+                pieces = corrected_parts(file, faults[file.path])
                 yield FileCorrection(file, tuple(filter(is_wanted, pieces)))
 
 
-def _piece_filter(selection: Selection) -> Callable[[Piece], bool]:
-    """Give a test whether a piece corrects only requested rules; without a code it is layout."""
+def _part_filter(selection: Selection) -> Callable[[CorrectedPart], bool]:
+    """Give a test whether a part corrects only requested rules; without a code it is layout."""
 
-    def is_wanted(piece: Piece) -> bool:
+    def is_wanted(piece: CorrectedPart) -> bool:
         return all(map(selection.has_code, piece.codes or (NO_CODE,)))
 
     return is_wanted
 
 
 class BudgetedCorrections(NamedTuple):
-    """The corrections, each with only its pieces within the budget.
+    """The corrections, each with only its parts within the budget.
 
-    ``is_all`` is True if no more corrections follow. ``too_large`` is the number of lines of the
-    smallest piece that alone exceeds the budget, 0 if there is none.
+    ``is_all`` is True if no more corrections follow. ``smallest_too_large`` is the number of lines
+    of the smallest part that alone exceeds the budget, 0 if there is none.
     """
 
     corrections: tuple[FileCorrection, ...]
     is_all: bool
-    too_large: int
+    smallest_too_large: int
 
 
 def take_within_budget(found: Iterable[FileCorrection], budget: int) -> BudgetedCorrections:
-    """Take pieces in their order until the next piece would exceed ``budget`` lines.
+    """Take parts in their order until the next part would exceed ``budget`` lines.
 
     ``found`` is read only as far as needed.
     """
@@ -93,9 +93,9 @@ def take_within_budget(found: Iterable[FileCorrection], budget: int) -> Budgeted
     chosen: list[FileCorrection] = []
     large: list[int] = []
     for each in found:
-        taken: list[Piece] = []
+        taken: list[CorrectedPart] = []
         is_full = False
-        for piece in each.pieces:
+        for piece in each.parts:
             if piece.lines > budget:
                 large.append(piece.lines)
             elif piece.lines > remaining:
@@ -105,7 +105,7 @@ def take_within_budget(found: Iterable[FileCorrection], budget: int) -> Budgeted
                 taken.append(piece)
                 remaining -= piece.lines
         if taken:
-            chosen.append(each._replace(pieces=tuple(taken)))
+            chosen.append(each._replace(parts=tuple(taken)))
         if is_full:
             return BudgetedCorrections(tuple(chosen), False, min(large, default=0))
     return BudgetedCorrections(tuple(chosen), True, min(large, default=0))

@@ -67,7 +67,7 @@ class DebtFacts(NamedTuple):
 
 def tools_in_words() -> str:
     """Name the tools that find debt: flake8, its plugins and Python, each with its version."""
-    return installed_tools().words
+    return installed_tools().versions
 
 
 def inspect_debt(entry: ListedRepository, _: str) -> tuple[Facts, list[str]]:

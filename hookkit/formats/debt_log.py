@@ -22,7 +22,7 @@ def debt_log_json(log: DebtLog) -> bytes:
             "by": log.by,
             "every": log.every,
             "configuration": log.configuration or None,
-            "tools": log.tools.words,
+            "tools": log.tools.versions,
             "notes": [utf8_text(each) for each in log.notes],
             "samples": [_sample(each) for each in log.samples],
             "credits": [_credit(each) for each in log.credits],

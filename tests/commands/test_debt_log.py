@@ -279,7 +279,7 @@ def test_a_partial_clone_names_the_command_that_gets_all(
 def test_a_content_that_is_too_large_is_not_looked_at(
     shop: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hookkit.debt_log.counted_steps.LARGE", 10)
+    monkeypatch.setattr("hookkit.debt_log.counted_steps.MAX_CONTENT_BYTES", 10)
     assert {each["findings"] for each in table(shop)} == {"0"}
 
 
@@ -337,7 +337,7 @@ def test_what_was_done_before_an_interruption_is_kept(shop: Repository) -> None:
         commit(shop, f"Slow {number}", **{f"slow{number}": f"{slow}# {number}\n"})
     shop.git("config", "hookkit.jobs", "1")
     code = (
-        "import sys; from hookkit.debt_log import flake8_runs; flake8_runs.MAX_AT_ONCE = 1;"
+        "import sys; from hookkit.debt_log import flake8_runs; flake8_runs.MAX_CONTENTS = 1;"
         "from hookkit.__main__ import main; sys.exit(main(['debt', 'log']))"
     )
     command = [sys.executable, "-c", code]

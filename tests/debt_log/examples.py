@@ -6,10 +6,10 @@ from hookkit.debt_log.credit import credits_of
 from hookkit.debt_log.log import CountedStep, DebtLog, Sample
 from hookkit.debt_log.points import Point
 from hookkit.debt_log.step import Step
-from hookkit.debt_log.tools import Tools
+from hookkit.debt_log.tools import ToolVersions
 from hookkit.git.log import LogCommit
 
-TOOLS = Tools("flake8 7.5.0, CPython 3.12.1", (), "flake8 7.5.0 on CPython 3.12.1")
+TOOLS = ToolVersions("flake8 7.5.0, CPython 3.12.1", (), "flake8 7.5.0 on CPython 3.12.1")
 RULES = {
     "E225": "missing whitespace around operator",
     "E501": "line too long (88 > 79 characters)",

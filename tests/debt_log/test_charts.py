@@ -8,14 +8,14 @@ import pytest
 
 from hookkit.debt_log.charts import (
     MAX_CELLS,
-    OTHER,
+    OTHER_RULES,
     Band,
     Strip,
     area_paths,
     bands_of,
-    cells_of,
     level_of,
-    places_of,
+    positions_of,
+    shown_indices,
     strips_of,
 )
 from hookkit.debt_log.log import DebtLog
@@ -37,19 +37,19 @@ def test_rules_that_are_few_share_a_band() -> None:
     rules = {f"E{at}": 20 - at for at in range(10)}
     log = LOG._replace(samples=(SAMPLES[0]._replace(by_rule=rules),))
     bands = bands_of(log)
-    assert [each.name for each in bands] == [*(f"E{at}" for at in range(7)), OTHER]
+    assert [each.name for each in bands] == [*(f"E{at}" for at in range(7)), OTHER_RULES]
     assert bands[-1].values == (13 + 12 + 11,)
 
 
 def test_points_stand_where_their_time_is() -> None:
-    assert places_of(LOG) == [0, 0.25, 1]
-    assert places_of(LOG._replace(every="commit")) == [0, 0.5, 1]
-    assert places_of(NOTHING) == [0]
+    assert positions_of(LOG) == [0, 0.25, 1]
+    assert positions_of(LOG._replace(every="commit")) == [0, 0.5, 1]
+    assert positions_of(NOTHING) == [0]
 
 
 def test_a_clock_that_was_wrong_goes_not_back() -> None:
     samples = (SAMPLES[1], SAMPLES[0], SAMPLES[2])
-    assert places_of(LOG._replace(samples=samples)) == [0, 0, 1]
+    assert positions_of(LOG._replace(samples=samples)) == [0, 0, 1]
 
 
 def test_bands_lie_one_above_the_other() -> None:
@@ -61,8 +61,8 @@ def test_bands_lie_one_above_the_other() -> None:
 
 
 def test_a_strip_has_not_more_cells_than_can_be_seen() -> None:
-    assert cells_of(3) == [0, 1, 2]
-    many = cells_of(1_000)
+    assert shown_indices(3) == [0, 1, 2]
+    many = shown_indices(1_000)
     assert (len(many), many[0], many[-1]) == (MAX_CELLS, 0, 999)
     assert strips_of(LOG) == [
         Strip("src", (80, 160, 90)),

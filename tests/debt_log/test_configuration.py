@@ -9,8 +9,8 @@ import pytest
 from hookkit.debt_log.configuration import (
     Configuration,
     configuration_of,
-    place_of,
-    read_configuration,
+    lint_path,
+    read_current_configuration,
 )
 from tests.repository import Repository
 
@@ -75,20 +75,20 @@ def test_plugins_of_the_repository_are_left_out() -> None:
 def test_a_content_is_where_what_is_found_may_depend_on(
     path: bytes, with_path: bool, expected: str
 ) -> None:
-    assert place_of(path, with_path) == expected
+    assert lint_path(path, with_path) == expected
 
 
 def test_a_bare_repository_has_that_of_its_commit(repo: Repository) -> None:
     commit = repo.commit("Begin", {"tox.ini": "[tox]\n", ".flake8": "[flake8]\nselect = E\n"})
     repo.write(".flake8", "[flake8]\nselect = W\n")
-    here = read_configuration(repo.runner, commit)
+    here = read_current_configuration(repo.runner, commit)
     assert (here.source, here.options) == (".flake8", "{'select': 'W'}")
     repo.git("config", "core.bare", "true")
     bare = Repository(repo.path / ".git")
-    there = read_configuration(bare.runner, commit)
+    there = read_current_configuration(bare.runner, commit)
     assert (there.source, there.options) == (".flake8", "{'select': 'E'}")
 
 
 def test_without_one_flake8_has_its_defaults(repo: Repository) -> None:
     repo.write("setup.cfg", b"[flake8]\nselect = \xff\n")
-    assert read_configuration(repo.runner, "").source == ""
+    assert read_current_configuration(repo.runner, "").source == ""

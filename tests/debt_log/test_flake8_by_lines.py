@@ -154,13 +154,13 @@ def test_a_line_that_is_known_is_not_looked_at_again(
 ) -> None:
     path, looked = tmp_path / "module.py", list[str]()
     monkeypatch.setattr(logical_lines, "_one_row_lines", {})
-    checked = LineChecker._checked
+    checked = LineChecker._check_line
 
     def count(self: LineChecker, line: Any, *rest: Any) -> Any:
         looked.append(line.source)
         return checked(self, line, *rest)
 
-    monkeypatch.setattr(LineChecker, "_checked", count)
+    monkeypatch.setattr(LineChecker, "_check_line", count)
     for text in ("import os\nx = 1\ny=2\nz = 3\n", "import os\nx = 1\ny=2\ny=2\nz = 3\n"):
         path.write_text(text)
         found = by_lines(monkeypatch, checker_arguments(path))[1]
@@ -187,7 +187,7 @@ def test_beside_another_plugin_for_lines_flake8_does_it_itself(
     plugins, options = parse_args([f"--config={config}"])
     path = tmp_path / "module.py"
     path.write_text("x = 1\ny = 2\n")
-    monkeypatch.setattr(LineChecker, "_checked", None)
+    monkeypatch.setattr(LineChecker, "_check_line", None)
     given = {"filename": str(path), "plugins": plugins.checkers, "options": options}
     assert [each[0] for each in by_lines(monkeypatch, given)[1]] == ["XY1", "XY1"]
 

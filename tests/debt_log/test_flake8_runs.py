@@ -54,8 +54,8 @@ def looked(
     found: dict[str, ContentFindings] = {}
     sentences: dict[str, str] = {}
     for each in runs.findings_of(batches_of([*data], data.get, processes)):
-        found |= {str(int(content.blob)): one for content, one in each.found}
-        sentences |= each.sentences
+        found |= {str(int(content.blob)): one for content, one in each.findings}
+        sentences |= each.messages
     assert [*scratch.iterdir()] == []
     return dict(sorted(found.items())), sentences
 
@@ -101,7 +101,7 @@ def test_a_configuration_that_flake8_refuses_is_an_error(tmp_path: Path) -> None
 
 
 def test_contents_are_cut_into_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flake8_runs, "MAX_AT_ONCE", 3)
+    monkeypatch.setattr(flake8_runs, "MAX_CONTENTS", 3)
     monkeypatch.setattr(flake8_runs, "MAX_BYTES", 10)
     sizes = {"a": 2, "b": 2, "c": 2, "d": 9, "e": 2, "f": 99, "g": 1}
 
