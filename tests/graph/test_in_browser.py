@@ -75,6 +75,10 @@ def test_nothing_is_requested_and_nothing_of_a_stranger_runs(show: Opener, which
     assert opened.ask("document.querySelectorAll('img, script').length") == 2
 
 
+DRAWN = "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+"""Ends when the page has been drawn once more, at the size that it has by then."""
+
+
 @pytest.mark.parametrize(
     "which", some(["usual", "hostile", "pushed"], ["hostile", "pushed"])
 )
@@ -90,6 +94,7 @@ def test_nothing_overlaps_and_nothing_is_wider_than_the_window(show: Opener, whi
     }).map(row => row.innerText)"""
     for width in (320, PHONE, TABLET, 1024, DESK):
         opened.tab.set_viewport_size({"width": width, "height": 800})
+        opened.ask(DRAWN)
         assert opened.ask("document.documentElement.scrollWidth") == width
         assert (opened.ask(outside), opened.ask(over)) == ([], [])
 
