@@ -412,9 +412,9 @@ NEVER = {
 }
 # What looks at other branches, or squashes on trial.
 NEVER_AT_A_COMMIT = {
-    "hookkit.dry_run.borrowed_repository",
+    "hookkit.dry_run.scratch_repository",
     "hookkit.history.refs.targets",
-    "hookkit.dry_run.fixups",
+    "hookkit.dry_run.correction_squash",
 }
 NEVER_FOR_A_CORRECTION = {
     *("base64", "hashlib", "ipaddress", "logging", "pathlib", "random", "tempfile", "urllib"),

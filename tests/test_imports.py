@@ -88,7 +88,7 @@ WRITERS = {
     "hookkit.debt.trust",
     "hookkit.debt_log.flake8_runs",
     "hookkit.debt_log.store",
-    "hookkit.dry_run.borrowed_repository",
+    "hookkit.dry_run.scratch_repository",
     "hookkit.fleet.isolated_repository",
     "hookkit.fleet.temporary_files",
     "hookkit.git.file_replacement",

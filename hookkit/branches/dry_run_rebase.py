@@ -1,4 +1,4 @@
-"""Rebase a branch with git itself, in a borrowed repository."""
+"""Rebase a branch with git itself, in a scratch repository."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.dry_run.autosquash import author_without_name, pack_new
-from hookkit.dry_run.borrowed_repository import (
+from hookkit.dry_run.branch_squash import author_without_name, pack_new
+from hookkit.dry_run.scratch_repository import (
     DRY_RUN_IDENTITY,
-    borrowed_repository,
     merge_settings,
+    scratch_repository,
 )
 from hookkit.git.commits import Commit, read_commit, read_commits
 from hookkit.git.config import read_config
@@ -90,7 +90,7 @@ def rebase(
     if missing_name is not None:
         return RebaseStop(None, frozenset(), f"because {missing_name}")
     tip = commits[-1].id
-    with borrowed_repository(git.with_variables(WITH_FETCH), tip) as scratch:
+    with scratch_repository(git.with_variables(WITH_FETCH), tip) as scratch:
         settings = [*merge_settings(git), *_partial_clone_settings(git)]
         dry_run = _DryRun(git, scratch, settings, onto, commits, old_base)
         merged_tree = dry_run.merge_tree()

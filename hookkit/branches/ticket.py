@@ -10,7 +10,7 @@ from hookkit.branches.containing_branches import find_containing
 from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
 from hookkit.branches.preconditions import rewritable_branch, topic_target
 from hookkit.branches.rewritten_branch import TICKET_CHANGE, move_branch
-from hookkit.dry_run.autosquash import author_without_name
+from hookkit.dry_run.branch_squash import author_without_name
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.commit_message import (
     parse_message,

@@ -1,4 +1,4 @@
-"""The steps of ``hookkit tidy``: find fixups, squash in a borrowed repository, move the branch."""
+"""The steps of ``hookkit tidy``: find fixups, squash in a scratch repository, move the branch."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from hookkit.branches.containing_branches import find_containing
 from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
 from hookkit.branches.preconditions import missing_target_error, rewritable_branch, topic_target
 from hookkit.branches.rewritten_branch import move_branch
-from hookkit.dry_run.autosquash import SquashResult, recreate_commits, squash
-from hookkit.dry_run.fixups import SquashFailure
+from hookkit.dry_run.branch_squash import SquashResult, recreate_commits, squash
+from hookkit.dry_run.correction_squash import SquashFailure
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup, revisions_of_fixups, squash_targets
 from hookkit.git.commit_range import has_merges

@@ -33,9 +33,9 @@ class CiResult(NamedTuple):
 
     ``server`` is the name of the CI server, "" if none runs this. ``outcome`` has the faults to
     correct, None if the range is unknown. ``files`` are the corrected files, empty if the results
-    of several shards were joined; ``changed`` is their number in any case. If ``must_know``, an
-    unknown answer fails the run. ``shard`` is the part of the files that was checked, None for all
-    files.
+    of several shards were joined; ``changed`` is their number in any case. If
+    ``fails_if_unknown``, an unknown answer fails the run. ``shard`` is the part of the files that
+    was checked, None for all files.
     """
 
     server: str
@@ -43,7 +43,7 @@ class CiResult(NamedTuple):
     outcome: Outcome | None
     files: tuple[FixedFile, ...]
     checked: CheckResult
-    must_know: bool
+    fails_if_unknown: bool
     changed: int = 0
     shard: Shard | None = None
 
@@ -62,7 +62,7 @@ class CiResult(NamedTuple):
         """The exit status: 1 with findings, 3 if an unknown answer fails the run, else 0."""
         if self.has_findings:
             return 1
-        return EnvironmentFailed.status if self.is_unknown and self.must_know else 0
+        return EnvironmentFailed.status if self.is_unknown and self.fails_if_unknown else 0
 
 
 def check_request(
@@ -70,14 +70,14 @@ def check_request(
     settings: Settings,
     variables: Mapping[str, str],
     ends: Ends,
-    must_know: bool | None,
+    fails_if_unknown: bool | None,
     progress: Callable[[int], AbstractContextManager[ProgressListener]],
     shard: Shard | None = None,
     remote_fixer: RemoteFixer | None = None,
 ) -> CiResult:
     """Check the commits that the CI server builds, or those between two ends.
 
-    ``must_know`` is whether an unknown answer fails the run, None for: only on a CI server.
+    ``fails_if_unknown`` is whether an unknown answer fails the run, None for: only on a CI server.
     ``progress`` takes the number of files and shows the progress. With ``shard`` only the files of
     that shard are checked, and only the first shard checks the history. ``remote_fixer`` fixes
     files on other machines, None to fix all here. Nothing is fetched or stored.
@@ -88,7 +88,8 @@ def check_request(
     found = _findings(git, settings, variables, request, shard)
     checked = _with_repairs(git, request, found)
     is_ci = build is not None or variables.get("CI", "").lower() in ("1", "true")
-    fails_if_unknown = is_ci if must_know is None else must_know
+    if fails_if_unknown is None:
+        fails_if_unknown = is_ci
     server = build.server if build else ""
     return CiResult(server, request, outcome, files, checked, fails_if_unknown, len(files), shard)
 

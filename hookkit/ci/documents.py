@@ -56,7 +56,7 @@ def _shard(result: CiResult) -> Document | None:
     return {
         "index": result.shard.number,
         "count": result.shard.of,
-        "must_know": result.must_know,
+        "must_know": result.fails_if_unknown,
         "changed": result.changed,
         "whole": "" if result.outcome is None else result.outcome.whole_files_command,
         "digests": [each.position and each.position.digest for each in result.checked.findings],

@@ -30,7 +30,7 @@ LEVELS = ("error", "warning", "notice")
 def ci_github(result: CiResult) -> bytes:
     """Give the annotations, first from the checks; the last of a level may count what was cut."""
     lines = check_github(result.checked).decode().splitlines()
-    if result.must_know:
+    if result.fails_if_unknown:
         lines = [_unknown_as_error(line) for line in lines]
     if result.outcome is not None:
         lines += run_github(result.outcome).decode().splitlines()

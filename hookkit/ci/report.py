@@ -34,7 +34,7 @@ def ci_rows(result: CiResult) -> list[Row]:
         rows += nothing_rows(outcome) if outcome.is_silent else check_rows(outcome, command)
         rows.append(row(""))
     rows += check_result_rows(result.checked)
-    if result.is_unknown and result.must_know and not result.has_findings:
+    if result.is_unknown and result.fails_if_unknown and not result.has_findings:
         rows.append(row(("dim", "what is unknown fails here; to let it pass: --unknown pass")))
     return rows
 

@@ -33,7 +33,7 @@ from hookkit.corrections.report.accept import taken_rows
 from hookkit.corrections.report.selection import not_chosen_rows, nothing_chosen_sentence
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.review.review import build_review, find_review_source
-from hookkit.corrections.selection import SelectionResult, Selection, parse_selection, select
+from hookkit.corrections.selection import Selection, SelectionResult, parse_selection, select
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.refs import require_commit

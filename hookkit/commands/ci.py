@@ -76,7 +76,7 @@ def command(
     git = Git.discover()
     configure(git)
     variables = environment.copy_environment()
-    must_know = None if unknown is None else unknown == "fail"
+    fails_if_unknown = None if unknown is None else unknown == "fail"
     ends = Ends(from_ref, to_ref)
     settings = reader.load_settings(git)
     with fixing_on(cluster, settings.jobs) as (remote_fixer, label):
@@ -85,7 +85,7 @@ def command(
             return Progress(total, label)
 
         result = check_request(
-            git, settings, variables, ends, must_know, progress, part, remote_fixer
+            git, settings, variables, ends, fails_if_unknown, progress, part, remote_fixer
         )
     write_reports(result, reports)
     if propose is not None:

@@ -22,7 +22,7 @@ from hookkit.errors import WrongUsage
 from hookkit.formats.registry import DEBT_FORMATS
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
-from hookkit.git.worktree import typed_path
+from hookkit.git.worktree import path_from_current_folder
 from hookkit.history.checking.debt_result import debt_result
 from hookkit.phrases import shell_word
 from hookkit.settings.schema import BASELINE_FILE
@@ -83,7 +83,7 @@ def command(
         return 0
     git = _begin()
     checked = check_debt(_worktree(git, local_plugins, cluster, kind))
-    baseline, now = typed_path(git, BASELINE_FILE), int(time.time())
+    baseline, now = path_from_current_folder(git, BASELINE_FILE), int(time.time())
     say_as(output_format, debt_rows(checked, baseline, read_context(git), now))
     return 0
 
@@ -154,7 +154,7 @@ def accept(
     git = _begin()
     checked = check_debt(_worktree(git, local_plugins, cluster, kind))
     done = accept_debt(git, checked, with_new)
-    say_as(output_format, acceptance_rows(done, typed_path(git, BASELINE_FILE)))
+    say_as(output_format, acceptance_rows(done, path_from_current_folder(git, BASELINE_FILE)))
     return 1 if done.debt_check.comparison.new_findings and not done.has_accepted_new else 0
 
 

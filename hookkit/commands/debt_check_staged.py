@@ -9,7 +9,7 @@ from hookkit.debt.report import check_rows
 from hookkit.debt.started_flake8 import StartedFlake8
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
-from hookkit.git.worktree import typed_path
+from hookkit.git.worktree import path_from_current_folder
 from hookkit.log.logger import configure
 from hookkit.settings.schema import BASELINE_FILE
 from hookkit.terminal.output import say_as
@@ -30,9 +30,8 @@ def check_staged(flake8: StartedFlake8) -> int:
 
 def show_check(git: Git, checked: DebtCheck, output_format: str | None) -> int:
     """Print a check in a format for the terminal, and give the exit status."""
-    say_as(
-        output_format, check_rows(checked, typed_path(git, BASELINE_FILE), authors_of(git, checked))
-    )
+    baseline = path_from_current_folder(git, BASELINE_FILE)
+    say_as(output_format, check_rows(checked, baseline, authors_of(git, checked)))
     return status_of(checked)
 
 

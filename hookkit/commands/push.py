@@ -11,12 +11,12 @@ from hookkit.branches.push import PushPlan, execute_push, plan_push
 from hookkit.branches.push_destination import without_password
 from hookkit.branches.report.push import (
     ask_yes_or_no,
+    blocked_push_rows,
     declined_rows,
     interrupted_rows,
     plan_rows,
     push_rows,
     stderr_listener,
-    blocked_push_rows,
 )
 from hookkit.commands.repository import open_repository
 from hookkit.git.runner import Git

@@ -9,8 +9,8 @@ from hookkit.commands.selection_options import by_rule
 from hookkit.corrections.refusals import (
     RefusedHunk,
     count_unread,
-    forget_refusals,
     forget_all_refusals,
+    forget_refusals,
     read_refusals,
 )
 from hookkit.corrections.report.refusals import forgotten_rows, refused_rows, unread_rows

@@ -9,7 +9,7 @@ from hookkit.corrections.unsaved_text import fix_unsaved_text, read_text_context
 from hookkit.pep8.hunks import diff
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import shifted_ranges
-from hookkit.pep8.outcome import FileOutcome, FileFix
+from hookkit.pep8.outcome import FileFix, FileOutcome
 from hookkit.phrases import plural
 from hookkit.settings import environment
 from hookkit.terminal.output import say, write_raw

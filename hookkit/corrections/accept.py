@@ -10,9 +10,9 @@ from hookkit.corrections.branch_placement import head_moved, place_on_branch, tr
 from hookkit.corrections.correction import (
     Correction,
     baseline_of,
-    has_changed_all,
     fixed_files,
     fixup_subject,
+    has_changed_all,
     is_correction_of,
 )
 from hookkit.corrections.outcome import FixedFile
@@ -80,7 +80,7 @@ def _check_squashes(
     tip = write_commit(git, tree, [head.id], message, corrected.encoding, sign=False)
     subject = message.partition(b"\n")[0]
     # Not needed in a hook, which accepts only the correction of HEAD.
-    from hookkit.dry_run.fixups import dry_run_squash
+    from hookkit.dry_run.correction_squash import dry_run_squash
 
     unproven = dry_run_squash(git, tip, tree, corrected, [subject])
     if unproven is None:

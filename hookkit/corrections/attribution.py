@@ -115,7 +115,7 @@ def commits_of_hunks(
     """Give, for each hunk, the ids of the commits that touched lines of it last.
 
     Lines that ``old`` has too get an id outside of ``old..new``. ``git`` is a repository of
-    ``borrowed_repository``.
+    ``scratch_repository``.
     """
     lines, commit_ids = GitLines(_lines(file.base)), blame(git, old, new, file.path)
     spans = {hunk.id: [lines.span_of(part) for part in hunk.parts] for hunk in hunks}

@@ -12,7 +12,7 @@ from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.outcome import FixedFile
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
-from hookkit.git.worktree import typed_path
+from hookkit.git.worktree import path_from_current_folder
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.phrases import path_text
 
@@ -46,7 +46,7 @@ def read_checkout_state(git: Git, correction: Correction) -> CheckoutState:
         is_on_top=is_correction_of(head, correction.corrected),
         files_state=states.pop() if len(states) == 1 else "other",
         is_index_clean=git.ask("diff-index", "--cached", "--quiet", head.id).code == 0,
-        paths=tuple(typed_path(git, path_text(file.path)) for file in files),
+        paths=tuple(path_from_current_folder(git, path_text(file.path)) for file in files),
         is_kept=git.resolve(CORRECTION_REFS + correction.corrected.id) == correction.commit.id,
     )
 

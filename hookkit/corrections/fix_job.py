@@ -23,7 +23,7 @@ from hookkit.log.logger import Logger
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import overlaps
-from hookkit.pep8.outcome import NOT_REACHED, FileOutcome, FileFix, FixTask, left_alone
+from hookkit.pep8.outcome import NOT_REACHED, FileFix, FileOutcome, FixTask, left_alone
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.option_finder import OptionFinder
 from hookkit.settings.schema import Settings

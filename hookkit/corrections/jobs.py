@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from hookkit.corrections.refusals import REFUSALS, parse_refusals, fingerprints_of
+from hookkit.corrections.refusals import REFUSALS, fingerprints_of, parse_refusals
 from hookkit.errors import EnvironmentFailed
 from hookkit.git import changes
 from hookkit.git.changes import Change

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from hookkit.corrections.correction import (
     BASELINE_PATH,
     Correction,
-    has_changed_all,
     expire,
     fixed_files,
+    has_changed_all,
     keep_correction,
 )
 from hookkit.corrections.fix_job import FixResult, fix_without_files, outcome_of

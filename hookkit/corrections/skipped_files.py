@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from hookkit.corrections.jobs import Job
 from hookkit.git.runner import Git
-from hookkit.git.worktree import typed_path
+from hookkit.git.worktree import path_from_current_folder
 from hookkit.pep8.outcome import NOT_REACHED, FileOutcome
 from hookkit.phrases import path_text, shell_word, short_id
 
@@ -54,6 +54,6 @@ def _too_large_notes(git: Git, outcomes: Sequence[FileOutcome]) -> Iterator[str]
 
 def _run_command(git: Git, paths: Sequence[bytes]) -> str:
     """Give the command that corrects some files, as it is typed in the current folder."""
-    names = (typed_path(git, path_text(each)) for each in paths)
+    names = (path_from_current_folder(git, path_text(each)) for each in paths)
     shown_paths = (name if name.startswith("../") else f"./{name}" for name in names)
     return " ".join(["hookkit run", *map(shell_word, shown_paths)])

@@ -17,7 +17,7 @@ from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.placement import PlacementResult
 from hookkit.corrections.stack import Stack, read_stack
-from hookkit.dry_run.fixups import SquashFailure, dry_run_squash
+from hookkit.dry_run.correction_squash import SquashFailure, dry_run_squash
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import CORRECTS_TRAILER, Commit, has_unique_subject, read_commit

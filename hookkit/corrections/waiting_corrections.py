@@ -39,12 +39,12 @@ def waiting_corrections(git: Git, commits: Sequence[str]) -> list[WaitingCorrect
 
 
 def _waiting(git: Git, corrections: Mapping[str, GitObject]) -> Iterator[WaitingCorrection]:
-    from hookkit.corrections.correction import Correction
     from hookkit.corrections.applicability import (
+        applicability_to_head,
         count_remaining_faults,
         files_at_head,
-        applicability_to_head,
     )
+    from hookkit.corrections.correction import Correction
 
     for commit_id, data in git.objects(corrections).items():
         git_object = corrections[commit_id]

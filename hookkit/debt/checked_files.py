@@ -22,7 +22,7 @@ from hookkit.git.changes import Change, changes_between, staged_changes
 from hookkit.git.commits import read_commit
 from hookkit.git.differences import unmerged_paths
 from hookkit.git.runner import Git
-from hookkit.git.worktree import typed_path
+from hookkit.git.worktree import path_from_current_folder
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import path_text, short_id
 from hookkit.settings.schema import BASELINE_FILE
@@ -91,7 +91,7 @@ def lint_index(
     Raises Refused if the baseline is in conflict.
     """
     if BASELINE_FILE.encode() in unmerged_paths(git):
-        repair = f"git add {typed_path(git, BASELINE_FILE)}"
+        repair = f"git add {path_from_current_folder(git, BASELINE_FILE)}"
         raise Refused("the baseline is in conflict in the index", repair)
     changed = [each for each in staged_changes(git, []) if is_utf8_path(each.path)]
     contents = _contents(git, "", changed)

@@ -8,7 +8,7 @@ from hookkit.debt.baseline import Baseline, DamagedBaseline, parse_baseline
 from hookkit.debt.commit_contents import blob_ids, read_blobs
 from hookkit.errors import EnvironmentFailed, HookkitError, WrongUsage
 from hookkit.git.runner import Git
-from hookkit.git.worktree import typed_path
+from hookkit.git.worktree import path_from_current_folder
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import shell_word, short_id
 from hookkit.settings.schema import BASELINE_FILE
@@ -49,7 +49,7 @@ def _read_worktree_file(git: Git) -> bytes | None:
     except FileNotFoundError:
         if (git.top / BASELINE_FILE).is_symlink():
             sentence = f"{BASELINE_FILE} is a link that leads nowhere"
-            raise EnvironmentFailed(sentence, f"ls -l {_typed_name(git)}") from None
+            raise EnvironmentFailed(sentence, f"ls -l {_name_from_current_folder(git)}") from None
         return None
     except OSError as error:
         raise EnvironmentFailed(f"{BASELINE_FILE} cannot be read: {error.strerror}") from error
@@ -104,7 +104,7 @@ def _read_baseline(git: Git, commit: str, label: str) -> Baseline | None:
 
 def _worktree_repair(git: Git) -> str:
     if _has_whole_baseline(git, ""):
-        return f"git restore -- {_typed_name(git)}"
+        return f"git restore -- {_name_from_current_folder(git)}"
     return _history_repair(git, "HEAD")
 
 
@@ -112,17 +112,15 @@ def _index_repair(git: Git) -> str:
     with suppress(HookkitError):
         data = None if git.top is None else _read_worktree_file(git)
         if data is not None and not parse_baseline(data, BASELINE_FILE).has_conflict:
-            return f"git add -- {_typed_name(git)}"
+            return f"git add -- {_name_from_current_folder(git)}"
     return _history_repair(git, "HEAD")
 
 
 def _history_repair(git: Git, commit: str) -> str:
-    whole_commit = _newest_whole_commit(git, commit)
+    whole_commit, name = _newest_whole_commit(git, commit), _name_from_current_folder(git)
     if whole_commit is None:  # keep the damaged file; the next baseline is made from the findings
-        return f"mv {_typed_name(git)} {_typed_name(git)}.damaged"
-    return (
-        f"git restore --source={short_id(whole_commit)} --staged --worktree -- {_typed_name(git)}"
-    )
+        return f"mv {name} {name}.damaged"
+    return f"git restore --source={short_id(whole_commit)} --staged --worktree -- {name}"
 
 
 def _newest_whole_commit(git: Git, commit: str) -> str | None:
@@ -140,5 +138,5 @@ def _has_whole_baseline(git: Git, commit: str) -> bool:
     return False
 
 
-def _typed_name(git: Git) -> str:
-    return shell_word(typed_path(git, BASELINE_FILE))
+def _name_from_current_folder(git: Git) -> str:
+    return shell_word(path_from_current_folder(git, BASELINE_FILE))

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from hookkit.corrections.correction import keep_correction
-from hookkit.corrections.fix_job import NoProgress, FixResult, fix
+from hookkit.corrections.fix_job import FixResult, NoProgress, fix
 from hookkit.corrections.jobs import all_files_job
 from hookkit.fleet.default_branch import find_default_branch
 from hookkit.fleet.inspection import Facts

@@ -90,7 +90,7 @@ def blame(git: Git, old: str, new: str, path: bytes) -> list[str]:
     r"""Give, for each line of a file in ``new``, the id of the commit that touched it last.
 
     A line ends with ``\n``. A line that ``old`` has too gets an id outside of ``old..new``. ``git``
-    is a repository of ``borrowed_repository``, where no ``blame.ignoreRevsFile`` is in force.
+    is a repository of ``scratch_repository``, where no ``blame.ignoreRevsFile`` is in force.
     """
     command = ("blame", "--porcelain", "--no-textconv", new, f"^{old}", "--", os.fsdecode(path))
     # git fails if the ignoreRevsFile of a person's configuration is missing.

@@ -48,7 +48,7 @@ def path_from_top(top: Path, name: str) -> Path | None:
     return place.relative_to(real_top) if place.is_relative_to(real_top) else None
 
 
-def typed_path(git: Git, path: str) -> str:
+def path_from_current_folder(git: Git, path: str) -> str:
     """Give a path, relative to the top level, as a person types it in the current folder.
 
     The path stays as it is if the current folder is outside of the worktree.

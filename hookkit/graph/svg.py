@@ -8,6 +8,7 @@ from html import escape
 
 from hookkit.graph.commit_layout import CommitPosition
 from hookkit.graph.drawn_rows import DrawnRow, draw_rows
+from hookkit.graph.picture import Picture
 from hookkit.graph.text_lines import (
     LANE_COLOURS,
     Layout,
@@ -16,7 +17,6 @@ from hookkit.graph.text_lines import (
     layout_of,
     text_of,
 )
-from hookkit.graph.picture import Picture
 from hookkit.phrases import short_id
 from hookkit.terminal.browser import SVG_MARK
 from hookkit.terminal.escaping import visible

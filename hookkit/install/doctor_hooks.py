@@ -17,8 +17,8 @@ from hookkit.install.doctor_config_hooks import examine_configured_shims
 from hookkit.install.folder_access import find_folder_problem
 from hookkit.install.interpreter import can_import_hookkit
 from hookkit.install.other_frameworks import (
-    examine_husky,
     examine_hookkit_event,
+    examine_husky,
     examine_shared_event,
 )
 from hookkit.install.outcome import Diagnosis

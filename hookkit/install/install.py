@@ -29,8 +29,8 @@ from hookkit.install.folder_access import require_writable_folder
 from hookkit.install.interpreter import can_import_hookkit, hook_interpreter
 from hookkit.install.leftovers import git_dirs
 from hookkit.install.other_frameworks import (
-    husky_notes,
     husky_installations,
+    husky_notes,
     lefthook_notes,
     still_running_notes,
 )

@@ -14,7 +14,7 @@ from hookkit.pep8.fixed_faults import (
 from hookkit.pep8.hunks import apply_hunks, diff, largest_accepted_subset
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import LineRanges, overlaps, shifted_ranges
-from hookkit.pep8.outcome import Fault, FileOutcome, FileFix, FixTask, left_alone
+from hookkit.pep8.outcome import Fault, FileFix, FileOutcome, FixTask, left_alone
 from hookkit.pep8.parts import Part, parts, take_parts
 from hookkit.pep8.safety import program_difference
 from hookkit.pep8.source import Source, decode

@@ -22,8 +22,8 @@ def show_status(is_short: bool = False, output_format: str = "plain") -> int:
 
 def _show(git: Git, is_short: bool, output_format: str) -> int:
     # Imported while git starts.
-    from hookkit.status.report import short_text, status_json, status_rows
     from hookkit.status.read_status import read_status
+    from hookkit.status.report import short_text, status_json, status_rows
     from hookkit.terminal.output import say
     from hookkit.terminal.rejected_settings import load_settings_with_warnings
     from hookkit.terminal.rows import row

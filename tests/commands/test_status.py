@@ -293,8 +293,8 @@ def test_the_target_is_the_default_branch_of_the_remote(team: Team) -> None:
 
 def test_it_takes_three_git_processes(team: Team, tmp_path: Path) -> None:
     from hookkit.settings.reader import load_settings
-    from hookkit.status.report import status_rows
     from hookkit.status.read_status import read_status
+    from hookkit.status.report import status_rows
 
     alice = team.alice
     sloppy(alice)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.corrections.correction import Correction, expire, find_correction, fixed_files
-from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.correction_list import list_corrections
+from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.outcome import FixedFile
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.refs import delete_refs

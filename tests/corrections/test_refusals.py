@@ -12,12 +12,12 @@ from hookkit.corrections.refusals import (
     REFUSALS,
     RefusedHunk,
     count_unread,
-    forget_refusals,
+    fingerprints_of,
     forget_all_refusals,
+    forget_refusals,
+    make_refused_hunk,
     parse_refusals,
     read_refusals,
-    make_refused_hunk,
-    fingerprints_of,
     remember_refusals,
 )
 from hookkit.errors import GitFailed, HookkitError

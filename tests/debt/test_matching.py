@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 import pytest
 
-from hookkit.debt.finding import LintFinding, FindingKey, line_digest
+from hookkit.debt.finding import FindingKey, LintFinding, line_digest
 from hookkit.debt.matching import MAX_FILES, Comparison, compare
 
 

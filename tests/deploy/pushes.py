@@ -11,7 +11,6 @@ from pathlib import Path
 
 from tests.deploy.hosts import Host
 
-
 PAUSE = 0.5
 """Seconds between two pushes, so that the machine has time for the roll-out as well."""
 

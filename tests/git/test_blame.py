@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.dry_run.borrowed_repository import borrowed_repository
+from hookkit.dry_run.scratch_repository import scratch_repository
 from hookkit.git.blame import AuthoredCommit, blame, commits_between
 from tests.repository import Repository
 
@@ -30,7 +30,7 @@ def test_who_touched_each_line(repo: Repository) -> None:
     two = repo.commit("two", {"b.py": "1\none\n3\ntwo\r\rtwo"})
     for scope in ("--local", "--global"):
         repo.git("config", scope, "blame.ignoreRevsFile", "nowhere")
-    with borrowed_repository(repo.runner, two) as git:
+    with scratch_repository(repo.runner, two) as git:
         assert blame(git, root, two, b"b.py") == [root, one, root, two]
         assert blame(git, one, two, b"b.py")[3] == two
 
@@ -38,5 +38,5 @@ def test_who_touched_each_line(repo: Repository) -> None:
 def test_an_empty_file(repo: Repository) -> None:
     root = repo.commit("root")
     repo.commit("one", {"a.py": ""})
-    with borrowed_repository(repo.runner, repo.head) as git:
+    with scratch_repository(repo.runner, repo.head) as git:
         assert blame(git, root, repo.head, b"a.py") == []

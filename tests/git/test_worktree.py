@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.git.runner import Git
-from hookkit.git.worktree import path_from_top, typed_path
+from hookkit.git.worktree import path_from_current_folder, path_from_top
 from tests.repository import Repository
 
 
@@ -55,9 +55,9 @@ def test_a_path_is_as_it_is_typed_there(
     (repo.path / "src/sub").mkdir(parents=True)
     git = Git.discover(repo.path)
     monkeypatch.chdir(repo.path / folder)
-    assert typed_path(git, "src/a.py") == expected
+    assert path_from_current_folder(git, "src/a.py") == expected
 
 
 def test_a_bare_repository_has_no_folder_to_type_it_in(repo: Repository, tmp_path: Path) -> None:
     repo.git("clone", "-q", "--bare", str(repo.path), str(tmp_path / "bare.git"))
-    assert typed_path(Git.discover(tmp_path / "bare.git"), "src/a.py") == "src/a.py"
+    assert path_from_current_folder(Git.discover(tmp_path / "bare.git"), "src/a.py") == "src/a.py"

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from hookkit.graph.commit_layout import (
     Chain,
-    Edge,
     CommitPosition,
+    Edge,
     assign_lanes,
     chains_of,
     first_parents,

@@ -14,7 +14,7 @@ from tests.history.checks.scenarios import Team, branch, grow, merge
 from tests.hooked import install_starting_hooks
 from tests.long_runs import some
 from tests.repository import Repository
-from tests.server.scenario import push, served_team, push_settings
+from tests.server.scenario import push, push_settings, served_team
 
 SLOW = "([A-Za-z]+)+-[0-9]+"
 NAME = "a" * 60

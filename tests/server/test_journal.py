@@ -17,7 +17,7 @@ from hookkit.server.policy import Journal, RepositoryName, RepositoryPolicy
 from hookkit.server.received_push import ReceivedPush
 from tests.history.checks.scenarios import Team, clone, grow
 from tests.server.journals import lines_of
-from tests.server.scenario import STRICT, write_policy, push, refs, served_team
+from tests.server.scenario import STRICT, push, refs, served_team, write_policy
 
 NULL = "0" * 40
 

@@ -11,9 +11,9 @@ from hookkit.server.policy import (
     Journal,
     Policy,
     RepositoryName,
+    overridden_entries,
     repository_policy,
     unreachable_patterns,
-    overridden_entries,
     without_git_suffix,
 )
 from hookkit.server.policy_text import check_values, parse_policy

@@ -1,4 +1,4 @@
-"""Rebase a topic on its target before the merge, in a borrowed repository."""
+"""Rebase a topic on its target before the merge, in a scratch repository."""
 
 from __future__ import annotations
 

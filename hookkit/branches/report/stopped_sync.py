@@ -6,7 +6,7 @@ import os
 
 from hookkit.branches.sync.outcome import AbortedSync, StoppedInConflict
 from hookkit.git.runner import Git
-from hookkit.git.worktree import typed_path
+from hookkit.git.worktree import path_from_current_folder
 from hookkit.operation_log.stopped_sync import ABORT, CONTINUE
 from hookkit.phrases import path_text, plural, quote_subject, shell_word, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row, title_note
@@ -38,7 +38,7 @@ def stopped_sync_rows(git: Git, stopped: StoppedInConflict) -> list[Row]:
 
 
 def _steps(git: Git, stopped: StoppedInConflict) -> list[NextStep]:
-    names = [typed_path(git, os.fsdecode(path)) for path in stopped.paths]
+    names = [path_from_current_folder(git, os.fsdecode(path)) for path in stopped.paths]
     add = f"git add -- {shell_word(names[0])}" if len(names) == 1 else "git add FILE"
     return [
         NextStep("look", "git diff"),

@@ -13,7 +13,7 @@ from hookkit.git.differences import unmerged_paths
 from hookkit.git.in_progress import read_rebase_file
 from hookkit.git.objects import write_blob
 from hookkit.git.runner import Git
-from hookkit.git.worktree import typed_path
+from hookkit.git.worktree import path_from_current_folder
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.history.checks.wording import join_commands
 from hookkit.operation_log.stopped_sync import ABORT, CONTINUE
@@ -70,7 +70,7 @@ def check_resolved(git: Git) -> None:
     unstaged_paths = sorted(unmerged_paths(git) | set(changed_paths))
     if unstaged_paths:
         quoted_paths = " ".join(
-            shell_word(typed_path(git, os.fsdecode(each))) for each in unstaged_paths
+            shell_word(path_from_current_folder(git, os.fsdecode(each))) for each in unstaged_paths
         )
         sentence = (
             f"what you have changed in {path_names(unstaged_paths, _MAX_NAMES)} is not staged"

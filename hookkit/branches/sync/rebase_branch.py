@@ -28,7 +28,7 @@ class RebasedBranch(NamedTuple):
 def rebase_branch(
     git: Git, topic: Topic, check_new_tip: Callable[[Git, str], None]
 ) -> RebasedBranch:
-    """Rebase a branch in a borrowed repository; nothing in the repository itself moves.
+    """Rebase a branch in a scratch repository; nothing in the repository itself moves.
 
     If the rebase stops or may lose something, and the target has the first commits as one commit
     (a squash merge), only the commits above them are rebased. ``check_new_tip`` is as in

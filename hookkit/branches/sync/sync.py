@@ -1,4 +1,4 @@
-"""The steps of ``hookkit sync``: fetch, check, rebase in a borrowed repository, move."""
+"""The steps of ``hookkit sync``: fetch, check, rebase in a scratch repository, move."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import rich_click as click
 from hookkit.commands.config.change_rows import SET, UNSET, file_rows, force_rows, git_rows
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.git.worktree import typed_path
+from hookkit.git.worktree import path_from_current_folder
 from hookkit.install.settings_change import (
     SettingChange,
     has_team_value,
@@ -105,7 +105,7 @@ def _written_key(git: Git, scope: Scope | None, name: str) -> SettingName:
 
 
 def _file_rows(git: Git, done: SettingChange) -> tuple[Row, list[NextStep]]:
-    return file_rows(done, typed_path(git, done.file.path.name))
+    return file_rows(done, path_from_current_folder(git, done.file.path.name))
 
 
 def _say(report: tuple[Row, list[NextStep]], wanted: SettingName, value: object) -> None:

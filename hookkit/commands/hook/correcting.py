@@ -11,11 +11,11 @@ import sys
 from collections.abc import Sequence
 
 from hookkit.corrections.fix_job import (
-    NoProgress,
     FixResult,
+    NoProgress,
     fix_within_time_limit,
-    without_untouched_withheld,
     outcome_of,
+    without_untouched_withheld,
 )
 from hookkit.corrections.jobs import Job, commit_job, range_job, rewritten_job
 from hookkit.git.in_progress import is_replay, operation_in_progress, read_rewritten_list

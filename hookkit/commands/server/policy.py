@@ -15,7 +15,7 @@ from hookkit.phrases import shell_word
 from hookkit.server.policy import DEFAULT_POLICY_FILE, Policy, RepositoryPolicy
 from hookkit.server.policy_report import file_rows, policy_json, repository_rows
 from hookkit.server.policy_text import check_values, parse_policy
-from hookkit.server.read_policy import UnknownRepositoryName, read_repository_policy, read_policy
+from hookkit.server.read_policy import UnknownRepositoryName, read_policy, read_repository_policy
 from hookkit.settings.environment import REPOSITORY_VARIABLES, host_variables
 from hookkit.settings.reader import server_settings_in_force
 from hookkit.shims.hooks_folder import shim_policy_path

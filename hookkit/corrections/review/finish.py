@@ -11,8 +11,8 @@ from hookkit.corrections.checkout_state import CheckoutState, read_checkout_stat
 from hookkit.corrections.correction import (
     Correction,
     baseline_of,
-    has_changed_all,
     fixed_files,
+    has_changed_all,
     keep_correction,
     write_partial_correction,
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hookkit.corrections import jobs
 from hookkit.corrections.accept import can_amend
 from hookkit.corrections.checkout_state import read_checkout_state
-from hookkit.corrections.correction import Correction, has_changed_all, find_correction, fixed_files
+from hookkit.corrections.correction import Correction, find_correction, fixed_files, has_changed_all
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.fix_job import FixResult, fix, fix_without_files, outcome_of
 from hookkit.corrections.fixed_outcomes import with_faults_fixed_by
@@ -190,12 +190,12 @@ def _reviewed_commits(
     Raises GitFailed if a partial clone lacks objects for that.
     """
     from hookkit.corrections.attribution import commits_of_hunks
-    from hookkit.dry_run.borrowed_repository import borrowed_repository
+    from hookkit.dry_run.scratch_repository import scratch_repository
     from hookkit.git.blame import commits_between
 
     commits = commits_between(git, old, new)
     hunks_of: dict[str | None, list[str]] = {each.id: [] for each in commits}
-    with borrowed_repository(git, new) as scratch:
+    with scratch_repository(git, new) as scratch:
         for file in files:
             base = FixedFile(file.path, file.mode, file.base, file.fixed)
             for hunk, touched in commits_of_hunks(scratch, old, new, base, file.hunks).items():

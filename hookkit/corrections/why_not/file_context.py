@@ -24,7 +24,7 @@ from hookkit.pep8.fix_processes import fix_within
 from hookkit.pep8.hunks import Hunk, diff
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import LineRanges, overlaps
-from hookkit.pep8.outcome import Fault, FileOutcome, FileFix, FixTask
+from hookkit.pep8.outcome import Fault, FileFix, FileOutcome, FixTask
 from hookkit.pep8.parts import parts
 from hookkit.pep8.review_hunks import fingerprint
 from hookkit.pep8.source import decode

@@ -1,6 +1,6 @@
 """The plain git commands that have the same result as a repair by hookkit.
 
-A rebase in a borrowed repository shows whether the result is the same, so only reports for a person
+A rebase in a scratch repository shows whether the result is the same, so only reports for a person
 contain these commands.
 """
 

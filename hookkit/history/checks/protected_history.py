@@ -39,7 +39,7 @@ MAX_REPLAYED = 500
 
 
 class _DryRuns:
-    """Rebases in a borrowed repository; at most ``dry_runs`` of them are made."""
+    """Rebases in a scratch repository; at most ``dry_runs`` of them are made."""
 
     def __init__(self, git: Git, commits: CommitRange, dry_runs: int) -> None:
         self._git = git

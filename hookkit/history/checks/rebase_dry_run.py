@@ -1,4 +1,4 @@
-"""A rebase that is tried in a borrowed repository before it is printed as a repair.
+"""A rebase that is tried in a scratch repository before it is printed as a repair.
 
 A rebase recreates the merges of a branch or drops them, and silently loses the changes that a
 person made in a merge. If the branches have no common commit, files can move to other folders. So a
@@ -11,10 +11,10 @@ import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.dry_run.borrowed_repository import (
+from hookkit.dry_run.scratch_repository import (
     DRY_RUN_IDENTITY,
-    borrowed_repository,
     merge_settings,
+    scratch_repository,
 )
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commit_range import has_merges
@@ -84,7 +84,7 @@ def has_all_changes(git: Git, onto: str, tip: str) -> bool:
         revisions = [f"{each}^{{tree}}" for each in (git.line("merge-base", onto, tip), onto, tip)]
         base_tree, onto_tree, tip_tree = git.line("rev-parse", *revisions).split()
         settings = merge_settings(git)
-        with borrowed_repository(git, tip) as scratch:
+        with scratch_repository(git, tip) as scratch:
             scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
             return (
                 base_tree != tip_tree and _merge_trees(scratch, settings, onto, tip)[0] == onto_tree
@@ -102,7 +102,7 @@ def _rebase(
     git: Git, tips: Sequence[str], onto: str, options: Sequence[str], tree: str
 ) -> RebaseResult:
     settings = merge_settings(git)
-    with borrowed_repository(git, tips[0]) as scratch:
+    with scratch_repository(git, tips[0]) as scratch:
         scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
         expected_tree = tree or _merge_trees(scratch, settings, onto, tips[-1])[0]
         for tip in tips:
@@ -130,7 +130,7 @@ def conflict_files(git: Git, tip: str, *command: str) -> str:
     """
     try:
         settings = merge_settings(git)
-        with borrowed_repository(git, tip) as scratch:
+        with scratch_repository(git, tip) as scratch:
             scratch.run(*settings, "read-tree", "-m", "-u", "HEAD", env=_OFFLINE_VARIABLES)
             scratch.ask(*settings, *command, env={**DRY_RUN_IDENTITY, **_OFFLINE_VARIABLES})
             return _name_paths(sorted(unmerged_paths(scratch)))
@@ -166,7 +166,7 @@ def own_changes(git: Git, merges: Sequence[LogCommit]) -> list[OwnChanges]:
         return []
     settings = merge_settings(git)
     try:
-        with borrowed_repository(git, merges[0].parents[0]) as scratch:
+        with scratch_repository(git, merges[0].parents[0]) as scratch:
             scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
             candidates = _without_plain_merges(scratch, settings, merges)
             changes_of_merges = [

@@ -1,4 +1,4 @@
-"""Dry run of ``git rebase --autosquash`` for a branch, in a borrowed repository."""
+"""Dry run of ``git rebase --autosquash`` for a branch, and the commits that it would leave."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from hookkit.dry_run.borrowed_repository import (
+from hookkit.dry_run.correction_squash import SquashFailure
+from hookkit.dry_run.scratch_repository import (
     DRY_RUN_IDENTITY,
-    borrowed_repository,
     merge_settings,
+    scratch_repository,
 )
-from hookkit.dry_run.fixups import SquashFailure
 from hookkit.git.commit_message import unused_comment_character
 from hookkit.git.commits import Commit, read_commits
 from hookkit.git.differences import unmerged_paths
@@ -64,7 +64,7 @@ def squash(
         return SquashFailure(frozenset(), unnamed)
     settings = [*merge_settings(git), *_message_settings(commits)]
     below = oldest.parents[0] if oldest.parents else "--root"
-    with borrowed_repository(git, tip.id) as scratch:
+    with scratch_repository(git, tip.id) as scratch:
         scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
         for word, commit in revisions.items():
             scratch.ask("update-ref", f"refs/tags/{word}", commit)  # git refuses a tag HEAD~1

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.dry_run.borrowed_repository import HOUR, borrowed_repository
-from hookkit.dry_run.fixups import SquashFailure, dry_run_squash
+from hookkit.dry_run.correction_squash import SquashFailure, dry_run_squash
+from hookkit.dry_run.scratch_repository import HOUR, scratch_repository
 from hookkit.git.commits import Commit, read_commit
 from tests.hooked import held
 from tests.interruption.spreading import trap
@@ -124,7 +124,7 @@ def test_what_a_kill_left_behind_is_swept_an_hour_later(sound: Repository) -> No
         left.mkdir(parents=True)
         seen = left.stat()
         os.utime(left, (seen.st_atime - age, seen.st_mtime - age))
-    with borrowed_repository(sound.runner, sound.head) as scratch:
+    with scratch_repository(sound.runner, sound.head) as scratch:
         assert scratch.resolve("HEAD") == sound.head
     names = {each.name for each in (sound.path / ".git").iterdir()}
     assert "hookkit-new" in names and "hookkit-old" not in names

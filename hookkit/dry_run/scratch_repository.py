@@ -14,8 +14,8 @@ from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
 from hookkit.git.without_hooks import SECTIONS
 
-# In the quarantine of a push git refuses to move refs, also in the borrowed repository. With
-# GIT_REFERENCE_BACKEND (git 2.54) git would write the refs of the borrowed repository to the
+# In the quarantine of a push git refuses to move refs, also in the scratch repository. With
+# GIT_REFERENCE_BACKEND (git 2.54) git would write the refs of the scratch repository to the
 # repository itself.
 _REMOVED_VARIABLES = ("GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH", "GIT_REFERENCE_BACKEND")
 
@@ -56,7 +56,7 @@ _MERGE_KEYS = r"^(merge\..*|diff\.[a-z]*)$"
 
 
 @contextmanager
-def borrowed_repository(git: Git, head: str) -> Iterator[Git]:
+def scratch_repository(git: Git, head: str) -> Iterator[Git]:
     """Give a repository with all objects of ``git`` whose detached HEAD is the commit ``head``.
 
     It has its own refs, index and worktree. Only .gitattributes files are checked out: git needs
@@ -105,7 +105,7 @@ def _scratch_git(git: Git, top: Path) -> Git:
 
 
 def _delete_leftovers(git_dir: Path) -> None:
-    """Delete borrowed repositories, older than an hour, that killed processes left behind."""
+    """Delete scratch repositories, older than an hour, that killed processes left behind."""
     for old in git_dir.glob(f"hookkit-*/{NAME}"):
         with suppress(OSError):
             if time.time() - old.stat().st_mtime > HOUR:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from hookkit.dry_run.borrowed_repository import (
+from hookkit.dry_run.scratch_repository import (
     DRY_RUN_IDENTITY,
-    borrowed_repository,
     merge_settings,
+    scratch_repository,
 )
 from hookkit.git.commits import Commit
 from hookkit.git.differences import unmerged_paths
@@ -32,7 +32,7 @@ def dry_run_squash(
     """
     settings = merge_settings(git)
     below = [f"{oldest.id}^"] if oldest.parents else ["--root"]
-    with borrowed_repository(git, tip) as scratch:
+    with scratch_repository(git, tip) as scratch:
         scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
         # Without --rebase-merges the rebase would linearize the merged branches.
         inner_merge = scratch.line("rev-list", "-1", "--merges", tip, f"^{oldest.id}")
