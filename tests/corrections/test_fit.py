@@ -144,6 +144,7 @@ def test_each_line_outside_of_the_placed_hunks_keeps_its_bytes(
 
 @given(versions(2))
 @example(([b"z"], [b"\n", b"z"], [b"\n", b"\n", b"z"]))
+@example(([b"x\n"], [b"y\n"], [b"z\n"]))
 def test_what_is_dropped_is_told_once_and_in_order(drawn: tuple[list[bytes], ...]) -> None:
     base, fixed, other = (b"".join(lines) for lines in drawn)
     found = fit(base, fixed, [Version(other, EDITS)])
