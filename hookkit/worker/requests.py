@@ -5,6 +5,10 @@ read, and opens and closes ``wake``. ``N.taken`` is also created with O_EXCL, by
 answers, or by the caller when it has waited long enough: so each request has one owner, even if a
 process is killed. Only the process that answers has the pipe of the answer open to write, so that
 the caller notices if that process exits.
+
+A caller may look late, when its request was taken and answered long ago. So ``N.taken`` stays as
+long as the caller reads the pipe, and a folder of slots disappears at once, under a name that no
+later folder has: whoever cannot create ``N.taken`` reads the answer.
 """
 
 from __future__ import annotations
@@ -16,6 +20,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.worker.paths import REPLY, REQUEST, SLOT_COUNT, TAKEN, WAKE, WITHDRAWN
+
+REMOVED_SUFFIX = ".removed"
+"""The suffix of a folder of slots that is being removed."""
 
 _END_LINE = "."
 
@@ -37,11 +44,16 @@ def make_slots(folder: Path) -> None:
 
 
 def remove_slots(folder: Path) -> None:
-    """Remove a folder of slots; a caller that waits there notices that nobody answers."""
+    """Remove a folder of slots; a caller that waits there reads its answer, or that there is none.
+
+    ``folder`` can also be one whose removal was interrupted.
+    """
     with suppress(OSError):
-        for each in folder.iterdir():
+        removed = folder.with_suffix(REMOVED_SUFFIX)
+        folder.rename(removed)
+        for each in removed.iterdir():
             each.unlink(missing_ok=True)
-        folder.rmdir()
+        removed.rmdir()
 
 
 def waiting_requests(folder: Path) -> Iterator[Request]:
@@ -77,14 +89,23 @@ def open_reply(folder: Path, slot: int) -> int | None:
         return None
 
 
+def is_reply_read(folder: Path, slot: int) -> bool:
+    """Whether the caller still reads the pipe of the answer."""
+    handle = open_reply(folder, slot)
+    if handle is None:
+        return False
+    os.close(handle)
+    return True
+
+
 def take_request(folder: Path, slot: int) -> bool:
     """Become the owner of a request; False if it already has an owner."""
     return _create_file(folder / f"{slot}.{TAKEN}", f"{os.getpid()}\n")
 
 
 def free_slot(folder: Path, slot: int) -> None:
-    """Make a slot free for the next request."""
-    # The caller may still read the pipe. The request is emptied first, so it is not taken again.
+    """Make a slot free for the next request, when its caller no longer reads the answer."""
+    # The request is emptied first, so it is not taken again.
     with suppress(OSError):
         os.truncate(folder / f"{slot}.{REQUEST}", 0)
     for name in (TAKEN, REQUEST):

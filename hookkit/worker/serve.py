@@ -24,6 +24,7 @@ from hookkit.worker.paths import WAKE, WorkerPaths
 from hookkit.worker.preload import preload
 from hookkit.worker.requests import (
     free_slot,
+    is_reply_read,
     make_slots,
     open_reply,
     remove_slots,
@@ -34,6 +35,9 @@ from hookkit.worker.start import worker_command
 
 CHECK_INTERVAL = 60.0
 """Seconds after which the worker checks again whether its folder still exists."""
+
+FREE_INTERVAL = 0.05
+"""Seconds after which the worker looks again whether the caller of an ended fork has read."""
 
 REIMPORT_DELAY = 0.2
 """Seconds to wait before the modules are imported again: an installation may still be running."""
@@ -113,6 +117,7 @@ class _Worker:
         self._ended_reader, self._ended_writer = os.pipe2(os.O_CLOEXEC)
         self._signal_reader, self._signal_writer = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
         self._slot_by_fork: dict[int, int] = {}
+        self._ended_slots: set[int] = set()
         self._waiting_fork = 0
         self._failed_forks = 0
         self._is_stale = self._is_ending = False
@@ -120,9 +125,8 @@ class _Worker:
 
     def _new_folder(self) -> Path:
         """Make the folder of the slots, and remove the folders of earlier workers."""
-        old_folders = [each for each in self._paths.folder.iterdir() if each.name.isdigit()]
-        last_number = max((int(each.name) for each in old_folders), default=0)
-        folder = self._paths.folder / str(last_number + 1)
+        old_folders = [each for each in self._paths.folder.iterdir() if each.stem.isdigit()]
+        folder = self._paths.folder / str(time.time_ns())  # no later worker has the same name
         make_slots(folder)
         for each in old_folders:
             remove_slots(each)
@@ -139,9 +143,11 @@ class _Worker:
         for handle in (self._taken_reader, self._signal_reader):
             poll.register(handle, select.POLLIN)
         while not (self._is_stale or self._is_ending):
-            poll.poll(min(CHECK_INTERVAL, self._idle_timeout) * 1000)
+            interval = FREE_INTERVAL if self._ended_slots else CHECK_INTERVAL
+            poll.poll(min(interval, self._idle_timeout) * 1000)
             self._record_taken_requests()
             self._reap()
+            self._free_ended_slots()
             self._is_ending |= self._is_finished()
         self._close()
         return self._is_stale
@@ -198,9 +204,16 @@ class _Worker:
                 self._failed_forks += 1
                 self._waiting_fork = self._fork()
             elif pid in self._slot_by_fork:
-                free_slot(self._folder, self._slot_by_fork.pop(pid))
+                self._ended_slots.add(self._slot_by_fork.pop(pid))
                 self._last_activity = time.monotonic()
                 self._is_stale |= os.waitstatus_to_exitcode(status) == STALE_STATUS
+
+    def _free_ended_slots(self) -> None:
+        """Free the slots of ended forks whose callers have read the answer, or have exited."""
+        for slot in tuple(self._ended_slots):
+            if not is_reply_read(self._folder, slot):
+                free_slot(self._folder, slot)
+                self._ended_slots.discard(slot)
 
     def _close(self) -> None:
         if self._is_announced():

@@ -274,6 +274,48 @@ def test_a_request_for_another_event_or_by_another_process_is_refused(
         assert any(each in installed.why for each in why.split("|")), installed.why
 
 
+def wait_for(is_so: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    until = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def request_and_wait(worker: int, slots: Path, slot: int) -> int:
+    """Make a request that is refused, wait until the worker has seen that its fork has ended, and
+    give the pipe of the answer, unread."""
+    fork = waiting_fork_of(worker)
+    reader = os.open(slots / f"{slot}.reply", os.O_RDONLY | os.O_NONBLOCK)
+    (slots / f"{slot}.request").write_text(f"{os.getpid()}\npost-commit\n.\n")
+    os.close(os.open(slots / "wake", os.O_RDWR))
+    wait_for(lambda: not Path(f"/proc/{fork}").exists())
+    return reader
+
+
+def test_a_caller_that_looks_late_finds_its_request_taken(installed: Installation) -> None:
+    worker = installed.start()
+    slots = slots_of(installed)
+    # When the second fork has ended, the worker has done all that it does after the first.
+    readers = [request_and_wait(worker, slots, slot) for slot in (0, 1)]
+    assert (slots / "0.taken").exists()
+    assert os.read(readers[0], 100) == b"refused\n"
+    for reader in readers:
+        os.close(reader)
+    wait_for(lambda: not list(slots.glob("*.request")))
+
+
+def test_a_worker_that_starts_again_has_other_slots(
+    clone: Repository, installed: Installation
+) -> None:
+    installed.start()
+    before = slots_of(installed)
+    installed.upgrade(2)
+    commit_sloppy(clone)
+    wait_for(lambda: installed.is_ready and slots_of(installed) != before)
+    assert not before.exists()
+
+
 @ON_LINUX
 def test_the_shim_starts_no_program_to_find_none(repo: Repository, tmp_path: Path) -> None:
     if repo.git("--exec-path") not in USUAL_GIT:
