@@ -1,4 +1,4 @@
-"""A git that is killed at one of its commands."""
+"""A git that is killed at one of its commands, or finds the refs locked there."""
 
 from __future__ import annotations
 
@@ -12,14 +12,25 @@ def killed_git(folder: Path, command: str) -> str:
 
     The rest of the PATH is that of the git that is found now.
     """
+    return _write_git(folder, f'case " $* " in *" {command} "*) kill -9 $$ ;; esac\n')
+
+
+def locked_git(folder: Path, command: str, lock: Path) -> str:
+    """Write a git into a folder that finds the file ``lock`` while it does ``command``.
+
+    Gives a PATH for it, as ``killed_git`` does.
+    """
+    quoted = shlex.quote(str(lock))
+    locked = f': >{quoted}; git "$@"; code=$?; rm {quoted}; exit $code'
+    return _write_git(folder, f'case " $* " in *" {command} "*) {locked} ;; esac\n')
+
+
+def _write_git(folder: Path, first: str) -> str:
     real = shutil.which("git")
     assert real is not None
     folder.mkdir()
     program = folder / "git"
-    program.write_text(
-        "#!/bin/sh\n"
-        f'case " $* " in *" {command} "*) kill -9 $$ ;; esac\n'
-        f'exec {shlex.quote(real)} "$@"\n'
-    )
+    quoted = shlex.quote(real)
+    program.write_text(f'#!/bin/sh\ngit() {{ {quoted} "$@"; }}\n{first}exec {quoted} "$@"\n')
     program.chmod(0o755)
     return f"{folder}:{Path(real).parent}:/usr/bin:/bin"

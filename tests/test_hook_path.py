@@ -457,7 +457,8 @@ def traced(repo: Repository, folder: Path) -> tuple[set[str], list[list[str]]]:
 
 def _asked(started: list[list[str]]) -> int:
     """Count what git is asked for where refs are no files: what is read from files elsewhere."""
-    words = {"CHERRY_PICK_HEAD", "refs/remotes/upstream/HEAD", "refs/remotes/origin/HEAD"}
+    words = {"CHERRY_PICK_HEAD", "refs/remotes"}
+    words |= {f"refs/remotes/{remote}/HEAD" for remote in ("upstream", "origin")}
     asked = [each for each in started if words & set(each) or each[-3:] == SYMBOLIC_HEAD]
     assert len(asked) <= 6, asked
     return len(asked)

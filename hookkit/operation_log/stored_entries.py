@@ -151,7 +151,7 @@ def _migrated_folder(git: Git) -> str:
 
 
 def _make_folder(git: Git, folder: str) -> None:
-    if not os.path.isdir(folder) and loose_refs(git, OLD_REFS) == {}:
+    if not os.path.isdir(folder) and not _has_old_refs(git):
         try:
             make_log_folder(git, folder)
         except OSError as error:
@@ -160,6 +160,13 @@ def _make_folder(git: Git, folder: str) -> None:
     from hookkit.operation_log.migration import migrate
 
     migrate(git)
+
+
+def _has_old_refs(git: Git) -> bool:
+    found = loose_refs(git, OLD_REFS)
+    if found is None:
+        return bool(git.run("for-each-ref", "--count=1", OLD_REFS))
+    return bool(found)
 
 
 def _file_names(folder: str) -> list[_FileName]:

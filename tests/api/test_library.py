@@ -212,6 +212,7 @@ def test_gitpython_and_paths(
 ) -> None:
     inside = sloppy.path / "sub"
     inside.mkdir()
+    head = sloppy.head
     monkeypatch.setenv("GIT_DIR", str(Repository.init(tmp_path / "other").path / ".git"))
     monkeypatch.chdir(tmp_path)
     with git.Repo(sloppy.path) as clone:
@@ -219,7 +220,7 @@ def test_gitpython_and_paths(
     for repo in (by_gitpython, hookkit.Repository(inside), hookkit.Repository("repo")):
         monkeypatch.chdir(sloppy.path)
         assert repo.path == sloppy.path and repo.git_dir == sloppy.path / ".git"
-        assert repo.correct().commit == sloppy.head
+        assert repo.correct().commit == head
         monkeypatch.chdir(tmp_path)
 
 

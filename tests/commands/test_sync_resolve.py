@@ -6,7 +6,9 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,7 @@ from tests.commands.synced import (
 )
 from tests.hooked import SLOPPY, corrections, held, install_hooks, run_here, short_ids
 from tests.interruption.spreading import subjects, trap
-from tests.killed_git import killed_git
+from tests.killed_git import killed_git, locked_git
 from tests.repairs.command_scenarios import conflict_above_a_squash
 from tests.repository import Repository
 
@@ -65,19 +67,28 @@ def stop(repo: Repository, *options: str) -> str:
     return short_ids(repo, ended.out)
 
 
+@contextmanager
+def head_refused(repo: Repository) -> Iterator[None]:
+    """Have git move the files of a rebase, and then fail to move HEAD."""
+    # git looks at it when the files have moved; that of reftable is for all refs.
+    name = "reftable/tables.list.lock" if repo.has_reftable else "HEAD.lock"
+    with tempfile.TemporaryDirectory() as scratch, pytest.MonkeyPatch.context() as patched:
+        path = locked_git(Path(scratch, "locked"), "rebase", repo.path / ".git" / name)
+        patched.setenv("PATH", path)
+        yield
+
+
 def stop_before_it_begins(repo: Repository) -> None:
     """Have a sync killed when git has moved the files and not yet HEAD."""
-    head_lock = repo.path / ".git/HEAD.lock"
-    head_lock.touch()  # git looks at it when the files have moved
     code = (
         "import os, hookkit.branches.sync.stopped_sync as stopped\n"
         "stopped.is_under_way = lambda *_: os._exit(137)\n"
         "from hookkit.__main__ import main\n"
         "main(['sync', '--resolve', '--no-fetch'])\n"
     )
-    ended = subprocess.run([sys.executable, "-c", code], cwd=repo.path)
+    with head_refused(repo):
+        ended = subprocess.run([sys.executable, "-c", code], cwd=repo.path)
     assert ended.returncode == 137
-    head_lock.unlink()
 
 
 def resolve(repo: Repository) -> None:
@@ -196,9 +207,8 @@ def test_abort_brings_back_exactly_what_was(team: Team) -> None:
 def test_where_git_cannot_begin_the_files_are_as_before(team: Team) -> None:
     alice = team.alice
     before = held(alice)
-    (alice.path / ".git/HEAD.lock").touch()  # git looks at it when the files have moved already
-    ended = run_here(alice, "sync", "--resolve", "--no-fetch")
-    (alice.path / ".git/HEAD.lock").unlink()
+    with head_refused(alice):
+        ended = run_here(alice, "sync", "--resolve", "--no-fetch")
     assert ended.status == 1
     assert "nothing was changed" in ended.err
     assert stand(held(alice)) == stand(before)
@@ -210,9 +220,8 @@ def test_where_git_cannot_begin_again_the_files_are_as_before(team: Team) -> Non
     stop(alice)
     assert run_here(alice, "sync", "--abort").status == 0
     before = held(alice)
-    (alice.path / ".git/HEAD.lock").touch()
-    ended = run_here(alice, "sync", "--resolve", "--no-fetch")
-    (alice.path / ".git/HEAD.lock").unlink()
+    with head_refused(alice):
+        ended = run_here(alice, "sync", "--resolve", "--no-fetch")
     assert (ended.status, "nothing was changed" in ended.err) == (1, True)
     assert stand(held(alice)) == stand(before)
 
@@ -222,8 +231,12 @@ def test_a_move_of_head_that_is_only_in_the_log_is_taken_back(team: Team) -> Non
     before = held(alice)
     stop_before_it_begins(alice)
     old, new = alice.head, alice.git("rev-parse", "origin/main")
-    with (alice.path / ".git/logs/HEAD").open("a") as log:
-        log.write(f"{old} {new} A <a@b.invalid> 1750000000 +0000\trebase (start): checkout\n")
+    log = alice.path / ".git/logs/HEAD"
+    if alice.has_reftable:  # that writes a move and its log at once
+        alice.git("reflog", "write", "HEAD", old, new, "rebase (start): checkout")
+    else:
+        line = f"{old} {new} A <a@b.invalid> 1750000000 +0000\trebase (start): checkout\n"
+        log.write_text(log.read_text() + line)
     ended = run_here(alice, "undo")
     assert (ended.status, ended.err) == (0, "")
     assert stand(held(alice)) == stand(before)

@@ -156,6 +156,7 @@ def test_the_doctor_knows_a_server(team: Team) -> None:
     assert is_healthy(examine_repository(team.remote.runner))
     assert [each.name for each in examine_repository(team.remote.runner)] == [
         "git",
+        *(["refs"] if team.remote.has_reftable else []),
         "hooks folder",
         "pre-receive",
         "Python",
