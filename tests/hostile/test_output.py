@@ -32,6 +32,8 @@ y = '''
 z=2
 """
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+BAR = re.compile(r"\r?\x1b\[(?:\?25[lh]|1A|2K)\r?")
+"""What the bar of progress does to a terminal where the work takes long."""
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\u2028\u2029]")
 COMMAND = re.compile(r"^\s*::\w|##\[|##vso\[", re.MULTILINE)
 
@@ -116,8 +118,12 @@ def piped(repo: Repository, *args: str) -> str:
 
 def shown(repo: Repository, *args: str) -> str:
     """What a command prints on a terminal."""
+    return on_terminal(repo, [sys.executable, "-m", "hookkit", *args])
+
+
+def on_terminal(repo: Repository, command: list[str]) -> str:
+    """What a program prints on a terminal."""
     runner, terminal = pty.openpty()
-    command = [sys.executable, "-m", "hookkit", *args]
     env = {**os.environ, "PYTHONUTF8": "1", "TERM": "xterm-256color", "COLUMNS": "100"}
     with subprocess.Popen(
         command, cwd=repo.path, env=env, stdin=subprocess.DEVNULL, stdout=terminal, stderr=terminal
@@ -143,14 +149,27 @@ IN_EACH_RUN = COMMANDS[::2]
     "args", some(COMMANDS, IN_EACH_RUN), ids=lambda args: ascii(" ".join(args))
 )
 def test_no_output_acts_on_a_terminal_or_a_ci_server(hostile: Repository, args: list[str]) -> None:
-    on_terminal = COLOUR.sub("", shown(hostile, *args))
-    assert not FORBIDDEN.findall(on_terminal), on_terminal
+    text = BAR.sub("", COLOUR.sub("", shown(hostile, *args)))
+    assert not FORBIDDEN.findall(text), text
     if args == ["run", "--diff"]:
         return  # a patch is for git apply, byte for byte
     plain = piped(hostile, *args)
     assert not FORBIDDEN.findall(plain), plain
     if "github" not in args or args[0] == "review":
         assert not COMMAND.findall(plain), plain
+
+
+def test_the_bar_of_progress_shows_a_name_that_does_not_act(hostile: Repository) -> None:
+    code = (
+        "import hookkit.terminal.progress as progress\n"
+        "progress.DELAY_SECONDS = progress.REFRESH_SECONDS = 0.0\n"
+        "from hookkit.__main__ import main\n"
+        "main(['run', '--all-files', '--check'])\n"
+    )
+    text = COLOUR.sub("", on_terminal(hostile, [sys.executable, "-c", code]))
+    assert BAR.search(text) and "pwned" in text
+    text = BAR.sub("", text)
+    assert not FORBIDDEN.findall(text), text
 
 
 def test_an_annotation_is_one_line_whatever_is_in_it(hostile: Repository) -> None:
