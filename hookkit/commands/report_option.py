@@ -19,7 +19,7 @@ output_option = click.option(
 class Report(NamedTuple):
     """A report to write: its format, and the file."""
 
-    form: str
+    output_format: str
     path: Path
 
 
@@ -28,13 +28,14 @@ def read_report(text: str, formats: Sequence[str], command: str) -> Report:
 
     ``formats`` are the allowed formats, ``command`` is the command of hookkit that has the option.
     """
-    form, equals, name = text.partition("=")
-    if form not in formats:
+    output_format, equals, name = text.partition("=")
+    if output_format not in formats:
         known = ", ".join(formats)
-        raise WrongUsage(
-            f"there is no format {form!r}{hint(form, list(formats))} (formats: {known})",
-            f"{command} --help",
-        )
+        similar = hint(output_format, list(formats))
+        sentence = f"there is no format {output_format!r}{similar} (formats: {known})"
+        raise WrongUsage(sentence, f"{command} --help")
     if not equals or not name:
-        raise WrongUsage(f"--output {form} names no file", f"{command} --output {form}=FILE")
-    return Report(form, Path(name))
+        raise WrongUsage(
+            f"--output {output_format} names no file", f"{command} --output {output_format}=FILE"
+        )
+    return Report(output_format, Path(name))
