@@ -14,7 +14,7 @@ from hookkit.ci.request import Ends
 from hookkit.ci.shard import parse_shard
 from hookkit.ci.shard_reports import ShardReport, join_reports, read_shard
 from hookkit.commands.cluster_option import cluster_option, connect_remote_fixer
-from hookkit.commands.report_option import Report, output_option, read_report
+from hookkit.commands.output_options import Report, output_option, read_report
 from hookkit.corrections.patch import patch_of
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git

@@ -14,10 +14,10 @@ from hookkit.commands.debt_check_staged import (
     refuse_conflict_markers,
     show_debt_check,
 )
-from hookkit.commands.report_option import output_option, read_report
+from hookkit.commands.output_options import output_option, read_report
 from hookkit.commands.repository import open_repository
 from hookkit.debt.accept import accept_debt
-from hookkit.debt.check import check_debt
+from hookkit.debt.check import DebtCheck, check_debt
 from hookkit.debt.checked_files import CheckedFiles, lint_index, lint_range, lint_worktree
 from hookkit.debt.finding_context import read_context
 from hookkit.debt.logging_rules import RULE_KINDS
@@ -27,8 +27,9 @@ from hookkit.formats.registry import DEBT_FORMATS
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
-from hookkit.history.checking.debt_result import debt_result
-from hookkit.phrases import shell_word
+from hookkit.history.checking.check_result import CheckResult, collect_results
+from hookkit.history.checks.debt import debt_findings
+from hookkit.phrases import plural, shell_word
 from hookkit.settings.schema import BASELINE_FILE
 from hookkit.terminal.output import TERMINAL_FORMATS, say_as, write_raw
 
@@ -128,9 +129,11 @@ def check(
     debt_check = check_debt(_lint_files(git, commits, staged, local_plugins, cluster, kind))
     refuse_conflict_markers(debt_check)
     for report in reports:
-        write_file(report.path, DEBT_FORMATS[report.output_format](debt_result(debt_check)))
+        write_file(
+            report.path, DEBT_FORMATS[report.output_format](_result_of_debt_check(debt_check))
+        )
     if output_format is not None and output_format in DEBT_FORMATS:
-        write_raw(DEBT_FORMATS[output_format](debt_result(debt_check)))
+        write_raw(DEBT_FORMATS[output_format](_result_of_debt_check(debt_check)))
         return exit_status_of(debt_check)
     return show_debt_check(git, debt_check, output_format)
 
@@ -216,3 +219,15 @@ def _no_range_error(git: Git, name: str) -> WrongUsage:
     is_head = read_commit(git, name).id == read_commit(git, "HEAD").id
     commit_range = "HEAD^..HEAD" if is_head else f"{shell_word(name)}..HEAD"
     return WrongUsage(f"{name!r} is no range of commits", f"hookkit debt check {commit_range}")
+
+
+def _result_of_debt_check(debt_check: DebtCheck) -> CheckResult:
+    """Give the findings of a debt check, with remarks on its files and its baseline as notes."""
+    notes = [debt_check.files.remark] if debt_check.files.remark else []
+    notes += debt_check.files.flake8_run.notes
+    if debt_check.files.baseline is None and debt_check.files.end_baseline is None:
+        notes.append("there is no baseline: everything that is found is new")
+    for reason, keys in debt_check.unknown_keys.items():
+        if reason != "not looked at":
+            notes.append(f"{plural(keys.total(), 'finding')} {reason}: kept in the baseline")
+    return collect_results(debt_check.files.label, [*debt_findings(debt_check, "refuse"), *notes])

@@ -252,7 +252,7 @@ commands/debt_pay.py:_parse_selection
 commands/debt_pay.py:command
 commands/trust.py:command
 ci/request.py:_require_commit
-commands/report_option.py:read_report
+commands/output_options.py:read_report
 ci/shard.py:parse_shard
 ci/shard_reports.py:_check_all
 ci/shard_reports.py:_mismatch_error
@@ -395,7 +395,7 @@ SEVERAL = {
     "history/first_parents.py:_find_tip": 2,
     "ci/check.py:_with_repairs": 2,
     "ci/check.py:usable": 2,
-    "commands/report_option.py:read_report": 2,
+    "commands/output_options.py:read_report": 2,
     "history/checks/debt.py:_check_files": 2,
     "ci/shard_reports.py:_check_all": 2,
     "ci/shard_reports.py:read_shard": 3,

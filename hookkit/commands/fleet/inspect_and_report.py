@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from hookkit.boundary import Terminated
 from hookkit.ci.output_files import write_file
 from hookkit.commands.fleet.options import FleetOptions, repeat_arguments
-from hookkit.commands.report_option import Report, read_report
+from hookkit.commands.output_options import Report, read_report
 from hookkit.errors import WrongUsage
 from hookkit.fleet.documents import FORMATS, render_document
 from hookkit.fleet.due_repositories import (

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 import rich_click as click
 
-from hookkit.commands.report_option import output_option
+from hookkit.commands.output_options import output_option
 from hookkit.fleet.documents import FORMATS
 from hookkit.terminal.output import TERMINAL_FORMATS
 

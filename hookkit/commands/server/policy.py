@@ -8,7 +8,7 @@ from datetime import date
 
 import rich_click as click
 
-from hookkit.commands.format_option import plain_or_json
+from hookkit.commands.output_options import plain_or_json_option
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import shell_word
@@ -30,7 +30,7 @@ _INPUT = "-"
 @click.option("--policy", "policy_file", metavar="FILE", help=f"Instead of {DEFAULT_POLICY_FILE}.")
 @click.option("--check", "is_check", is_flag=True, help="Look at the whole file.")
 @click.option("--name", metavar="NAME", help="What GitLab or gitolite calls the repository.")
-@plain_or_json
+@plain_or_json_option
 def command(
     repository: str | None,
     policy_file: str | None,

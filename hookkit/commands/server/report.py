@@ -8,7 +8,7 @@ import rich_click as click
 
 from hookkit.ci.output_files import write_file
 from hookkit.commands.day_option import parse_day
-from hookkit.commands.report_option import output_option, read_report
+from hookkit.commands.output_options import output_option, read_report
 from hookkit.errors import WrongUsage
 from hookkit.server.journal_reading import JournalReader
 from hookkit.server.policy import DEFAULT_POLICY_FILE

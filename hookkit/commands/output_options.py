@@ -1,4 +1,4 @@
-"""The option ``--output FORMAT=FILE``: a report in a file, in addition to the printed report."""
+"""The options ``--format plain|json``, and ``--output FORMAT=FILE`` for a report in a file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ import rich_click as click
 
 from hookkit.errors import WrongUsage
 from hookkit.phrases import hint
+
+plain_or_json_option = click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["plain", "json"]),
+    default="plain",
+    help="json for programs.",
+)
 
 output_option = click.option(
     "--output", "outputs", metavar="FORMAT=FILE", multiple=True, help="Another report; repeatable."
