@@ -1,4 +1,4 @@
-"""``hookkit accept``: take a correction."""
+"""``hookkit accept``: put a kept correction, or a chosen part of it, on the branch."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ from click.core import ParameterSource
 
 from hookkit.commands.kept_correction import kept_correction
 from hookkit.commands.repository import open_repository
-from hookkit.commands.selection_options import by_hunk, by_lines, by_rule, split_names
+from hookkit.commands.selection_options import (
+    hunk_option,
+    lines_option,
+    rule_options,
+    split_revision_and_paths,
+)
 from hookkit.commands.squash_options import (
     SquashOptions,
     nothing_left_rows,
@@ -60,9 +65,9 @@ from hookkit.terminal.rows import Row
 @click.option(
     "--spread", "is_spread", is_flag=True, help="A fixup! for each commit that has a part in it."
 )
-@by_rule
-@by_lines
-@by_hunk
+@rule_options
+@lines_option
+@hunk_option
 def command(
     names: tuple[str, ...],
     accept_as: AcceptMode,
@@ -76,99 +81,106 @@ def command(
 
     What is not chosen can be taken later. Ends with 1 where a part found no place.
     """
-    chosen = get_current_context().get_parameter_source("accept_as")
-    if is_spread and chosen is ParameterSource.COMMANDLINE:
+    mode_source = get_current_context().get_parameter_source("accept_as")
+    if is_spread and mode_source is ParameterSource.COMMANDLINE:
         raise WrongUsage("--spread and --as exclude each other", "hookkit accept --help")
     git = open_repository()
     require_commit(git)
     check_idle(git)
-    commit, paths = split_names(git, names)
+    commit, paths = split_revision_and_paths(git, names)
     selection = parse_selection(git, paths, only, without, is_mine, hunks)
-    whole = kept_correction(git, commit)
-    taken = _taken(git, whole, selection, is_squashed=accept_as == "amend" and not is_spread)
-    if taken is None:
-        say(nothing_left_rows(git, reader.load_settings(git), whole))
+    kept = kept_correction(git, commit)
+    is_squashed = accept_as == "amend" and not is_spread
+    chosen = _choose_correction(git, kept, selection, is_squashed)
+    if chosen is None:
+        say(nothing_left_rows(git, reader.load_settings(git), kept))
         return 0
     if is_spread:
-        return _spread(git, taken)
-    return _accept(git, whole, taken, accept_as)
+        return _spread(git, chosen)
+    return _accept(git, kept, chosen, accept_as)
 
 
-class _Taken(NamedTuple):
+class _ChosenCorrection(NamedTuple):
     """The correction to place.
 
-    ``what`` names the correction in the report, and ``not_chosen`` is the number of faults that
-    were not chosen. ``chosen`` is the chosen part of the review, None if the whole correction is
-    placed.
+    ``description`` names the correction in the report, and ``not_chosen_count`` is the number of
+    faults that were not chosen. ``selection_result`` is the chosen part of the review, None if all
+    of the kept correction is placed.
     """
 
     correction: Correction
-    what: str = "the correction"
-    not_chosen: int = 0
-    chosen: SelectionResult | None = None
+    description: str = "the correction"
+    not_chosen_count: int = 0
+    selection_result: SelectionResult | None = None
 
 
-def _taken(git: Git, whole: Correction, selection: Selection, is_squashed: bool) -> _Taken | None:
-    """Give the part of a correction to place, None if the whole correction is placed already.
+def _choose_correction(
+    git: Git, kept: Correction, selection: Selection, is_squashed: bool
+) -> _ChosenCorrection | None:
+    """Give the part of a correction to place, None if all of it is placed already.
 
-    If ``is_squashed``, a whole correction that is the commit on top is given again, to be squashed.
+    If ``is_squashed``, a correction that is the commit on top is given again, to be squashed.
     Raises HookkitError if nothing of the correction was chosen.
     """
-    remaining = remaining_files(git, whole)
+    remaining = remaining_files(git, kept)
     if not remaining:
-        on_top = is_squashed and is_correction_of(read_commit(git, "HEAD"), whole.corrected)
-        return _Taken(whole) if on_top else None
-    is_whole = remaining == fixed_files(git, whole)
+        on_top = is_squashed and is_correction_of(read_commit(git, "HEAD"), kept.corrected)
+        return _ChosenCorrection(kept) if on_top else None
+    is_whole = remaining == fixed_files(git, kept)
     if is_whole and selection.is_everything:
-        return _Taken(whole)
+        return _ChosenCorrection(kept)
     settings = reader.load_settings(git)
-    source = find_review_source(git, settings, whole.corrected.id)
+    source = find_review_source(git, settings, kept.corrected.id)
     with Progress(len(source.job.changes)) as progress:
         review = build_review(git, settings, source, progress)
-    chosen = select(review, selection)
-    name = short_id(whole.corrected.id)
-    if not chosen.review.files:
+    selected = select(review, selection)
+    name = short_id(kept.corrected.id)
+    if not selected.review.files:
         subject = "what is left of the correction" if review.taken else "the correction"
-        sentence = nothing_chosen_sentence(f"{subject} of {name}", review, chosen)
+        sentence = nothing_chosen_sentence(f"{subject} of {name}", review, selected)
         raise HookkitError(sentence, f"hookkit review {name}")
-    files = [FixedFile(each.path, each.mode, each.base, each.fixed) for each in chosen.review.files]
+    files = [
+        FixedFile(each.path, each.mode, each.base, each.fixed) for each in selected.review.files
+    ]
     part = write_partial_correction(
-        git, whole, files, [each.outcome for each in chosen.review.files]
+        git, kept, files, [each.outcome for each in selected.review.files]
     )
-    not_chosen = review.outcome.corrected - chosen.review.outcome.corrected
+    not_chosen_count = review.outcome.corrected - selected.review.outcome.corrected
     whole_text = "the correction" if is_whole else "the rest of the correction"
-    what = "a part of the correction" if not_chosen else whole_text
-    return _Taken(part, what, not_chosen, chosen)
+    description = "a part of the correction" if not_chosen_count else whole_text
+    return _ChosenCorrection(part, description, not_chosen_count, selected)
 
 
-def _accept(git: Git, whole: Correction, taken: _Taken, accept_as: AcceptMode) -> int:
-    correction, name = taken.correction, short_id(whole.corrected.id)
+def _accept(git: Git, kept: Correction, chosen: _ChosenCorrection, accept_as: AcceptMode) -> int:
+    correction, name = chosen.correction, short_id(kept.corrected.id)
     before = read_checkout_state(git, correction)
-    placed = accept(git, correction, accept_as, whole)
-    Logger(__name__).info("%s: accepted as %s: %s", whole.corrected.id, accept_as, placed.commit)
+    placed = accept(git, correction, accept_as, kept)
+    Logger(__name__).info("%s: accepted as %s: %s", kept.corrected.id, accept_as, placed.commit)
     squash = SquashOptions()
     if accept_as == "fixup" and placed.commit:
-        squash = squash_options(git, reader.load_settings(git), whole, placed.commit)
+        squash = squash_options(git, reader.load_settings(git), kept, placed.commit)
     if accept_as == "amend" and placed.commit and git.resolve(CORRECTION_REFS + placed.commit):
         name = short_id(placed.commit)
     rows = taken_rows(
-        correction, accept_as, placed, before, squash.options, taken.what, squash.can_tidy
+        correction, accept_as, placed, before, squash.options, chosen.description, squash.can_tidy
     )
-    say(rows + _notes(taken, name))
+    say(rows + _not_chosen_rows(chosen, name))
     return 1 if any(placed.dropped.values()) else 0
 
 
-def _notes(taken: _Taken, name: str) -> list[Row]:
+def _not_chosen_rows(chosen: _ChosenCorrection, name: str) -> list[Row]:
     """Report the faults that were not chosen; ``name`` is the commit whose review shows them."""
-    if taken.chosen is None:
+    if chosen.selection_result is None:
         return []
-    return not_chosen_rows(taken.not_chosen, taken.chosen, f"hookkit review {name}")
+    return not_chosen_rows(
+        chosen.not_chosen_count, chosen.selection_result, f"hookkit review {name}"
+    )
 
 
-def _spread(git: Git, taken: _Taken) -> int:
-    settings, correction = reader.load_settings(git), taken.correction
+def _spread(git: Git, chosen: _ChosenCorrection) -> int:
+    settings, correction = reader.load_settings(git), chosen.correction
     before = read_checkout_state(git, correction)
-    notes = _notes(taken, short_id(correction.corrected.id))
+    notes = _not_chosen_rows(chosen, short_id(correction.corrected.id))
     with Progress(len(before.paths)) as progress:
         outcome, spread = spread_kept(git, settings, correction, progress)
     if spread.commits:

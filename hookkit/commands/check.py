@@ -25,18 +25,18 @@ from hookkit.settings import environment, reader
 from hookkit.settings.schema import Settings
 from hookkit.terminal.output import TERMINAL_FORMATS, say_as, write_raw
 
-_WORDS = (*CHECKS, "message", "push")
+_CHECK_NAMES = (*CHECKS, "message", "push")
 
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[CHECK... | A..B]")
 @click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice([*TERMINAL_FORMATS, *CHECK_FORMATS]),
     help="rich or plain for people, the others for programs.",
 )
-def command(names: tuple[str, ...], form: str | None) -> int:
+def command(names: tuple[str, ...], output_format: str | None) -> int:
     """Check whether the current branch could be merged into its target.
 
     With A..B check what a protected branch got. CHECK is one of these, alone, which then also
@@ -49,10 +49,10 @@ def command(names: tuple[str, ...], form: str | None) -> int:
     """
     git = open_repository()
     checked = _run_checks(git, reader.load_settings(git), environment.copy_environment(), names)
-    if form is not None and form in CHECK_FORMATS:
-        write_raw(CHECK_FORMATS[form](checked))
+    if output_format is not None and output_format in CHECK_FORMATS:
+        write_raw(CHECK_FORMATS[output_format](checked))
     else:
-        say_as(form, check_result_rows(checked))
+        say_as(output_format, check_result_rows(checked))
     return 1 if checked.is_refused else 0
 
 
@@ -61,12 +61,14 @@ def _run_checks(
 ) -> CheckResult:
     first, rest = names[0] if names else "", names[1:]
     if first == "message":
-        file = _one(names, "FILE")
+        file = _single_argument(names, "FILE")
         if file is None:
             raise WrongUsage("check message needs the file of the message", "hookkit check --help")
         return check_message(git, settings, variables, os.fsdecode(Path(file).read_bytes()))
     if first == "push":
-        return check_push(git, settings, variables, _one(names, "REMOTE") or "", _pushed_lines())
+        return check_push(
+            git, settings, variables, _single_argument(names, "REMOTE") or "", _read_pushed_refs()
+        )
     if ".." in first and not rest:
         old, _, new = first.replace("...", "..").partition("..")
         return check_range(git, settings, variables, old or "HEAD", new or "HEAD")
@@ -74,26 +76,28 @@ def _run_checks(
         return check_branch(git, settings, variables, ["rebase"], rest[0])
     for word in names:
         if word not in CHECKS:
-            raise _unknown(word, names)
+            raise _unknown_check_error(word, names)
     return check_branch(git, settings, variables, names)
 
 
-def _one(names: Sequence[str], name: str) -> str | None:
+def _single_argument(names: Sequence[str], name: str) -> str | None:
     if len(names) > 2:
         sentence = f"check {names[0]} takes one {name}, not {len(names) - 1}"
         raise WrongUsage(sentence, shlex.join(["hookkit", "check", *names[:2]]))
     return names[1] if len(names) == 2 else None
 
 
-def _pushed_lines() -> str | None:
+def _read_pushed_refs() -> str | None:
     """Read the lines that git writes to pre-push; None if stdin is a terminal or closed."""
     if sys.stdin is None or sys.stdin.isatty():
         return None
     return sys.stdin.read()
 
 
-def _unknown(word: str, names: Sequence[str]) -> WrongUsage:
-    meant = close_match(word, _WORDS)
+def _unknown_check_error(word: str, names: Sequence[str]) -> WrongUsage:
+    meant = close_match(word, _CHECK_NAMES)
     right = [meant if each == word else each for each in names] if meant else ["--help"]
-    sentence = f"there is no check {word!r}{hint(word, _WORDS)} (checks: {', '.join(_WORDS)})"
+    sentence = (
+        f"there is no check {word!r}{hint(word, _CHECK_NAMES)} (checks: {', '.join(_CHECK_NAMES)})"
+    )
     return WrongUsage(sentence, shlex.join(["hookkit", "check", *right]))

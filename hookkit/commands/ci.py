@@ -13,8 +13,8 @@ from hookkit.ci.report import FORMATS, ci_rows, in_format
 from hookkit.ci.request import Ends
 from hookkit.ci.shard import parse_shard
 from hookkit.ci.shard_reports import ShardReport, join_reports, read_shard
-from hookkit.commands.cluster_option import cluster_option, fixing_on
-from hookkit.commands.report_option import Report, output_option, read_report
+from hookkit.commands.cluster_option import cluster_option, connect_remote_fixer
+from hookkit.commands.output_options import Report, output_option, read_report
 from hookkit.corrections.patch import patch_of
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
@@ -24,9 +24,9 @@ from hookkit.settings import environment, reader
 from hookkit.terminal.output import TERMINAL_FORMATS, say_as, write_raw
 from hookkit.terminal.progress import Progress
 
-form_option = click.option(
+format_option = click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice([*TERMINAL_FORMATS, *FORMATS]),
     help="Of what is printed: plain, in GitHub Actions with annotations below it.",
 )
@@ -40,7 +40,7 @@ form_option = click.option(
     type=click.Choice(["fail", "pass"]),
     help="What cannot be found out, as in a shallow clone. By default it fails on a CI server.",
 )
-@form_option
+@format_option
 @output_option
 @click.option("--propose", metavar="PATCH", help="Write the correction, for git apply.")
 @click.option("--shard", metavar="I/N", help="One of N parts of the files; hookkit ci merge joins.")
@@ -51,7 +51,7 @@ def command(
     from_ref: str,
     to_ref: str,
     unknown: str | None,
-    form: str | None,
+    output_format: str | None,
     outputs: tuple[str, ...],
     propose: str | None,
     shard: str | None,
@@ -72,33 +72,33 @@ def command(
     if context.invoked_subcommand is not None:
         return 0
     reports = [read_report(each, list(FORMATS), "hookkit ci") for each in outputs]
-    part = None if shard is None else parse_shard(shard)
+    shard_part = None if shard is None else parse_shard(shard)
     git = Git.discover()
     configure(git)
     variables = environment.copy_environment()
     fails_if_unknown = None if unknown is None else unknown == "fail"
     ends = Ends(from_ref, to_ref)
     settings = reader.load_settings(git)
-    with fixing_on(cluster, settings.jobs) as (remote_fixer, label):
+    with connect_remote_fixer(cluster, settings.jobs) as (remote_fixer, label):
 
         def progress(total: int) -> Progress:
             return Progress(total, label)
 
         result = check_request(
-            git, settings, variables, ends, fails_if_unknown, progress, part, remote_fixer
+            git, settings, variables, ends, fails_if_unknown, progress, shard_part, remote_fixer
         )
     write_reports(result, reports)
     if propose is not None:
         write_file(Path(propose), patch_of(git, result.files))
-    show(result, form, variables)
+    show_result(result, output_format, variables)
     return result.status
 
 
 @command.command("merge")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@form_option
+@format_option
 @output_option
-def merge(files: tuple[str, ...], form: str | None, outputs: tuple[str, ...]) -> int:
+def merge(files: tuple[str, ...], output_format: str | None, outputs: tuple[str, ...]) -> int:
     """Join the reports of all shards, which hookkit ci --shard I/N --output json=FILE has written.
 
     What is printed, written and the exit status are those of one run that looks at all of the
@@ -106,14 +106,14 @@ def merge(files: tuple[str, ...], form: str | None, outputs: tuple[str, ...]) ->
     different commits or of different hookkits, are wrong usage.
     """
     reports = [read_report(each, list(FORMATS), "hookkit ci merge") for each in outputs]
-    result = join_reports([_read(each) for each in files])
+    result = join_reports([_read_shard_file(each) for each in files])
     write_reports(result, reports)
     variables = environment.copy_environment()
-    show(result, form, variables)
+    show_result(result, output_format, variables)
     return result.status
 
 
-def _read(name: str) -> ShardReport:
+def _read_shard_file(name: str) -> ShardReport:
     try:
         return read_shard(name, Path(name).read_bytes())
     except OSError as error:
@@ -124,32 +124,34 @@ def _read(name: str) -> ShardReport:
 def write_reports(result: CiResult, reports: Iterable[Report]) -> None:
     """Write the reports to their files. Raises EnvironmentFailed if a file cannot be written."""
     for each in reports:
-        write_file(each.path, in_format(each.form, result))
+        write_file(each.path, in_format(each.output_format, result))
 
 
-def show(result: CiResult, requested: str | None, variables: Mapping[str, str]) -> None:
-    """Print the report in the format ``requested``, or if that is None, in the server's format.
+def show_result(
+    result: CiResult, requested_format: str | None, variables: Mapping[str, str]
+) -> None:
+    """Print the report in ``requested_format``, or if that is None, in the format of the server.
 
     If the server has a format of its own, the rows for people are printed before it.
     """
-    form = requested or default_format(variables)
-    if requested is None and form in FORMATS:
+    output_format = requested_format or default_output_format(variables)
+    if requested_format is None and output_format in FORMATS:
         say_as("plain", ci_rows(result))
-    if form not in FORMATS:
-        say_as(form, ci_rows(result))
+    if output_format not in FORMATS:
+        say_as(output_format, ci_rows(result))
         return
-    write_raw(in_format(form, result))
-    summary = summary_file(variables)
-    if form == "github" and summary is not None:
+    write_raw(in_format(output_format, result))
+    summary = job_summary_file(variables)
+    if output_format == "github" and summary is not None:
         add_to_file(summary, in_format("markdown", result))
 
 
-def default_format(variables: Mapping[str, str]) -> str:
+def default_output_format(variables: Mapping[str, str]) -> str:
     """Give the default output format: annotations on GitHub Actions, else plain text."""
     return "github" if variables.get("GITHUB_ACTIONS") == "true" else "plain"
 
 
-def summary_file(variables: Mapping[str, str]) -> Path | None:
+def job_summary_file(variables: Mapping[str, str]) -> Path | None:
     """Give the file that GitHub shows as the summary of the job, None on other servers."""
     name = variables.get("GITHUB_STEP_SUMMARY", "")
     return Path(name) if name else None

@@ -18,7 +18,7 @@ cluster_option = click.option(
 
 
 @contextmanager
-def fixing_on(
+def connect_remote_fixer(
     address: str | None, jobs: int
 ) -> Iterator[tuple[RemoteFixer | None, Callable[[], str] | None]]:
     """Give the fixer for a cluster, and a function for the label of the progress bar.
@@ -38,7 +38,7 @@ def fixing_on(
 
 
 @contextmanager
-def linting_on(address: str | None) -> Iterator[RemoteFlake8 | None]:
+def connect_remote_flake8(address: str | None) -> Iterator[RemoteFlake8 | None]:
     """Give the linter for a cluster, None if ``address`` is None.
 
     Raises as ``hookkit.cluster.connection.connected`` does.

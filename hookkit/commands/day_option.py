@@ -7,17 +7,17 @@ from datetime import datetime, timezone
 from hookkit.errors import WrongUsage
 
 
-def day_of(day: str, command: str) -> str:
+def parse_day(day: str, command: str) -> str:
     """Give a day in ISO 8601, so that days can be compared as text.
 
-    ``day`` may be shorter, such as ``2026-1-3``. Takes ``command`` and raises as ``seconds_of``
-    does.
+    ``day`` may be shorter, such as ``2026-1-3``. Takes ``command`` and raises as
+    ``parse_day_as_seconds`` does.
     """
-    seconds = seconds_of(day, command)
+    seconds = parse_day_as_seconds(day, command)
     return datetime.fromtimestamp(seconds, timezone.utc).date().isoformat()
 
 
-def seconds_of(day: str, command: str) -> int:
+def parse_day_as_seconds(day: str, command: str) -> int:
     """Give the beginning of a day in UTC in seconds since 1970.
 
     ``command`` is the command of hookkit that has the option. Raises WrongUsage if ``day`` is no

@@ -8,12 +8,16 @@ import rich_click as click
 
 from hookkit.ci.output_files import write_file
 from hookkit.commands import debt_log, debt_merge_driver, debt_pay
-from hookkit.commands.cluster_option import cluster_option, linting_on
-from hookkit.commands.debt_check_staged import refuse_conflict, show_check, status_of
-from hookkit.commands.report_option import output_option, read_report
+from hookkit.commands.cluster_option import cluster_option, connect_remote_flake8
+from hookkit.commands.debt_check_staged import (
+    exit_status_of,
+    refuse_conflict_markers,
+    show_debt_check,
+)
+from hookkit.commands.output_options import output_option, read_report
 from hookkit.commands.repository import open_repository
 from hookkit.debt.accept import accept_debt
-from hookkit.debt.check import check_debt
+from hookkit.debt.check import DebtCheck, check_debt
 from hookkit.debt.checked_files import CheckedFiles, lint_index, lint_range, lint_worktree
 from hookkit.debt.finding_context import read_context
 from hookkit.debt.logging_rules import RULE_KINDS
@@ -23,8 +27,9 @@ from hookkit.formats.registry import DEBT_FORMATS
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
-from hookkit.history.checking.debt_result import debt_result
-from hookkit.phrases import shell_word
+from hookkit.history.checking.check_result import CheckResult, collect_results
+from hookkit.history.checks.debt import debt_findings
+from hookkit.phrases import plural, shell_word
 from hookkit.settings.schema import BASELINE_FILE
 from hookkit.terminal.output import TERMINAL_FORMATS, say_as, write_raw
 
@@ -32,36 +37,36 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hookkit.debt.logging_rules import RuleKind
 
-_local_plugins = click.option(
+_local_plugins_option = click.option(
     "--local-plugins",
     is_flag=True,
     help="Run flake8 plugins that the repository itself defines, trusted or not: the worktree's.",
 )
-_rules = click.option(
+_rules_option = click.option(
     "--rules",
     "kind",
     type=click.Choice([each for each in RULE_KINDS if each != "style"]),
-    callback=lambda context, option, given: given or "style",
+    callback=lambda context, option, chosen: chosen or "style",
     help="Good practice of logging instead: hookkit[logging] has the plugins.",
 )
-_output_format = click.option(
+_terminal_format_option = click.option(
     "--format",
     "output_format",
     type=click.Choice(TERMINAL_FORMATS),
     help="With colours, or without.",
 )
-_form = click.option(
+_debt_format_option = click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice([*TERMINAL_FORMATS, *DEBT_FORMATS]),
     help="rich or plain for people, the others for programs.",
 )
 
 
 @click.group(invoke_without_command=True)
-@_local_plugins
-@_rules
-@_output_format
+@_local_plugins_option
+@_rules_option
+@_terminal_format_option
 @cluster_option
 @click.pass_context
 def command(
@@ -81,19 +86,19 @@ def command(
     """
     if context.invoked_subcommand is not None:
         return 0
-    git = _begin()
-    checked = check_debt(_worktree(git, local_plugins, cluster, kind))
+    git = open_repository()
+    debt_check = check_debt(_lint_worktree(git, local_plugins, cluster, kind))
     baseline, now = path_from_current_folder(git, BASELINE_FILE), int(time.time())
-    say_as(output_format, debt_rows(checked, baseline, read_context(git), now))
+    say_as(output_format, debt_rows(debt_check, baseline, read_context(git), now))
     return 0
 
 
 @command.command("check")
 @click.argument("commits", required=False, metavar="[A..B]")
 @click.option("--staged", is_flag=True, help="Check what is staged.")
-@_local_plugins
-@_rules
-@_form
+@_local_plugins_option
+@_rules_option
+@_debt_format_option
 @output_option
 @cluster_option
 def check(
@@ -101,7 +106,7 @@ def check(
     staged: bool,
     local_plugins: bool,
     kind: RuleKind,
-    form: str | None,
+    output_format: str | None,
     outputs: tuple[str, ...],
     cluster: str | None,
 ) -> int:
@@ -120,22 +125,24 @@ def check(
         sentence = f"--local-plugins is for the worktree: {why}"
         raise WrongUsage(sentence, "hookkit debt check --local-plugins")
     reports = [read_report(each, [*DEBT_FORMATS], "hookkit debt check") for each in outputs]
-    git = _begin()
-    checked = check_debt(_files(git, commits, staged, local_plugins, cluster, kind))
-    refuse_conflict(checked)
+    git = open_repository()
+    debt_check = check_debt(_lint_files(git, commits, staged, local_plugins, cluster, kind))
+    refuse_conflict_markers(debt_check)
     for report in reports:
-        write_file(report.path, DEBT_FORMATS[report.form](debt_result(checked)))
-    if form is not None and form in DEBT_FORMATS:
-        write_raw(DEBT_FORMATS[form](debt_result(checked)))
-        return status_of(checked)
-    return show_check(git, checked, form)
+        write_file(
+            report.path, DEBT_FORMATS[report.output_format](_result_of_debt_check(debt_check))
+        )
+    if output_format is not None and output_format in DEBT_FORMATS:
+        write_raw(DEBT_FORMATS[output_format](_result_of_debt_check(debt_check)))
+        return exit_status_of(debt_check)
+    return show_debt_check(git, debt_check, output_format)
 
 
 @command.command("accept")
 @click.option("--new", "with_new", is_flag=True, help="Take what is new as well.")
-@_local_plugins
-@_rules
-@_output_format
+@_local_plugins_option
+@_rules_option
+@_terminal_format_option
 @cluster_option
 def accept(
     with_new: bool,
@@ -151,11 +158,15 @@ def accept(
 
     Ends with 1 where something is new and not taken.
     """
-    git = _begin()
-    checked = check_debt(_worktree(git, local_plugins, cluster, kind))
-    done = accept_debt(git, checked, with_new)
-    say_as(output_format, acceptance_rows(done, path_from_current_folder(git, BASELINE_FILE)))
-    return 1 if done.debt_check.comparison.new_findings and not done.has_accepted_new else 0
+    git = open_repository()
+    debt_check = check_debt(_lint_worktree(git, local_plugins, cluster, kind))
+    acceptance = accept_debt(git, debt_check, with_new)
+    say_as(output_format, acceptance_rows(acceptance, path_from_current_folder(git, BASELINE_FILE)))
+    return (
+        1
+        if acceptance.debt_check.comparison.new_findings and not acceptance.has_accepted_new
+        else 0
+    )
 
 
 command.add_command(debt_log.command)
@@ -163,12 +174,7 @@ command.add_command(debt_merge_driver.command)
 command.add_command(debt_pay.command)
 
 
-def _begin() -> Git:
-    git = open_repository()
-    return git
-
-
-def _files(
+def _lint_files(
     git: Git,
     commits: str | None,
     staged: bool,
@@ -177,37 +183,51 @@ def _files(
     kind: RuleKind,
 ) -> CheckedFiles:
     if commits is None and not staged:
-        return _worktree(git, local_plugins, cluster, kind)
+        return _lint_worktree(git, local_plugins, cluster, kind)
     old, dots, new = (commits or "..").replace("...", "..").partition("..")
     if not dots:
-        raise _no_range(git, old)
-    _refuse_on_cluster(cluster, kind)
-    with linting_on(cluster) as lint:
+        raise _no_range_error(git, old)
+    _refuse_kind_on_cluster(cluster, kind)
+    with connect_remote_flake8(cluster) as lint:
         if staged:
             return lint_index(git, lint, kind)
         return lint_range(git, old or "HEAD", new or "HEAD", lint, kind)
 
 
-def _worktree(git: Git, local_plugins: bool, cluster: str | None, kind: RuleKind) -> CheckedFiles:
+def _lint_worktree(
+    git: Git, local_plugins: bool, cluster: str | None, kind: RuleKind
+) -> CheckedFiles:
     if local_plugins and cluster is not None:
         sentence = "--local-plugins runs code of this worktree, which --cluster does not send"
         raise WrongUsage(sentence, "hookkit debt --local-plugins")
-    _refuse_on_cluster(cluster, kind)
-    with linting_on(cluster) as lint:
+    _refuse_kind_on_cluster(cluster, kind)
+    with connect_remote_flake8(cluster) as lint:
         return lint_worktree(git, local_plugins, lint, kind)
 
 
-def _refuse_on_cluster(cluster: str | None, kind: RuleKind) -> None:
+def _refuse_kind_on_cluster(cluster: str | None, kind: RuleKind) -> None:
     if cluster is not None and kind != "style":
         sentence = f"--rules {kind} needs plugins that the workers of a --cluster may not have"
         raise WrongUsage(sentence, f"hookkit debt --rules {kind}")
 
 
-def _no_range(git: Git, name: str) -> WrongUsage:
+def _no_range_error(git: Git, name: str) -> WrongUsage:
     """Give the error for a name that is no range, with a command for a range from that commit.
 
     Raises as ``read_commit`` does.
     """
     is_head = read_commit(git, name).id == read_commit(git, "HEAD").id
-    span = "HEAD^..HEAD" if is_head else f"{shell_word(name)}..HEAD"
-    return WrongUsage(f"{name!r} is no range of commits", f"hookkit debt check {span}")
+    commit_range = "HEAD^..HEAD" if is_head else f"{shell_word(name)}..HEAD"
+    return WrongUsage(f"{name!r} is no range of commits", f"hookkit debt check {commit_range}")
+
+
+def _result_of_debt_check(debt_check: DebtCheck) -> CheckResult:
+    """Give the findings of a debt check, with remarks on its files and its baseline as notes."""
+    notes = [debt_check.files.remark] if debt_check.files.remark else []
+    notes += debt_check.files.flake8_run.notes
+    if debt_check.files.baseline is None and debt_check.files.end_baseline is None:
+        notes.append("there is no baseline: everything that is found is new")
+    for reason, keys in debt_check.unknown_keys.items():
+        if reason != "not looked at":
+            notes.append(f"{plural(keys.total(), 'finding')} {reason}: kept in the baseline")
+    return collect_results(debt_check.files.label, [*debt_findings(debt_check, "refuse"), *notes])

@@ -18,30 +18,30 @@ from hookkit.terminal.output import say_as
 def check_staged(flake8: StartedFlake8) -> int:
     """Check the index, show the result, and give the exit status.
 
-    Raises as ``lint_index`` and ``refuse_conflict`` do.
+    Raises as ``lint_index`` and ``refuse_conflict_markers`` do.
     """
     git = Git.discover()
     configure(git)
     with git.batch_session():
-        checked = check_debt(lint_index(git, flake8=flake8))
-        refuse_conflict(checked)
-        return show_check(git, checked, None)
+        debt_check = check_debt(lint_index(git, flake8=flake8))
+        refuse_conflict_markers(debt_check)
+        return show_debt_check(git, debt_check, None)
 
 
-def show_check(git: Git, checked: DebtCheck, output_format: str | None) -> int:
+def show_debt_check(git: Git, debt_check: DebtCheck, output_format: str | None) -> int:
     """Print a check in a format for the terminal, and give the exit status."""
     baseline = path_from_current_folder(git, BASELINE_FILE)
-    say_as(output_format, check_rows(checked, baseline, authors_of(git, checked)))
-    return status_of(checked)
+    say_as(output_format, check_rows(debt_check, baseline, authors_of(git, debt_check)))
+    return exit_status_of(debt_check)
 
 
-def status_of(checked: DebtCheck) -> int:
+def exit_status_of(debt_check: DebtCheck) -> int:
     """Give the exit status of a check."""
-    return 1 if checked.has_new_debt else 0
+    return 1 if debt_check.has_new_debt else 0
 
 
-def refuse_conflict(checked: DebtCheck) -> None:
+def refuse_conflict_markers(debt_check: DebtCheck) -> None:
     """Raise Refused if the baseline has conflict markers."""
-    baseline = checked.files.baseline
+    baseline = debt_check.files.baseline
     if baseline is not None and baseline.has_conflict:
         raise Refused("the baseline has conflict markers of a merge", "hookkit debt accept")

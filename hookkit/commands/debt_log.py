@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 @click.option("--every", type=click.Choice(get_args(Every)), help="Where the debt is counted.")
 @click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice([*TERMINAL_FORMATS, *DEBT_LOG_FORMATS]),
     help="rich or plain for people, json and csv for programs.",
 )
@@ -48,7 +48,7 @@ def command(
     since: str,
     by: GroupBy,
     every: Every | None,
-    form: str | None,
+    output_format: str | None,
     html: str | None,
     svg: str | None,
     is_opened: bool,
@@ -65,42 +65,42 @@ def command(
     from hookkit.debt_log.log import debt_log
     from hookkit.debt_log.report import log_rows_of
 
-    picture = PictureOptions(html, svg, is_opened)
-    check_picture_options(picture, "hookkit debt log", ("--format", form is not None))
+    file_options = PictureOptions(html, svg, is_opened)
+    check_picture_options(file_options, "hookkit debt log", ("--format", output_format is not None))
     git = Git.discover()
     configure(git)
     settings, variables = load_settings_with_warnings(git), environment.copy_environment()
     options = LogOptions(by, every, since, branch)
     log = debt_log(git, settings, variables, options)
-    if picture.form is not None:
-        _write(git, settings, options, picture, log)
-    elif form is not None and form in DEBT_LOG_FORMATS:
-        write_raw(DEBT_LOG_FORMATS[form](log))
+    if file_options.file_format is not None:
+        _write_file(git, settings, options, file_options, log)
+    elif output_format is not None and output_format in DEBT_LOG_FORMATS:
+        write_raw(DEBT_LOG_FORMATS[output_format](log))
     else:
-        say_as(form, log_rows_of(log, options, bar_function(form)))
+        say_as(output_format, log_rows_of(log, options, bar_function(output_format)))
     return 0
 
 
-def _write(
-    git: Git, settings: Settings, options: LogOptions, picture: PictureOptions, log: DebtLog
+def _write_file(
+    git: Git, settings: Settings, options: LogOptions, file_options: PictureOptions, log: DebtLog
 ) -> None:
     from hookkit.terminal.browser import Page, deliver_page
 
-    words = ["hookkit", "debt", "log", *options.arguments, *picture.to_show]
+    words = ["hookkit", "debt", "log", *options.arguments, *file_options.arguments_to_open]
     page = Page(
-        text=_drawn(git, settings, picture, log),
+        text=_render(git, settings, file_options, log),
         title="hookkit wrote the debt log",
         size_text=plural(len(log.samples), "point"),
         show_command=shlex.join(words),
         command="debt log",
-        file_option=picture.form or "html",
+        file_option=file_options.file_format or "html",
     )
     default = git.common_dir / "hookkit" / "debt-log.html"
-    deliver_page(page, picture.file, default, picture.is_opened)
+    deliver_page(page, file_options.file, default, file_options.is_opened)
 
 
-def _drawn(git: Git, settings: Settings, picture: PictureOptions, log: DebtLog) -> str:
-    if picture.form == "svg":
+def _render(git: Git, settings: Settings, file_options: PictureOptions, log: DebtLog) -> str:
+    if file_options.file_format == "svg":
         from hookkit.debt_log.svg import debt_svg
 
         return debt_svg(log)

@@ -9,8 +9,7 @@ from pathlib import Path
 import rich_click as click
 
 from hookkit.ci.output_files import write_file
-from hookkit.debt.baseline import DamagedBaseline, format_baseline, parse_baseline
-from hookkit.debt.baseline_merge import merge_keys
+from hookkit.debt.baseline import DamagedBaseline, format_baseline, merge_keys, parse_baseline
 from hookkit.debt.finding import FindingKey
 from hookkit.errors import EnvironmentFailed, WrongUsage, reason_of
 
@@ -28,26 +27,30 @@ def command(base: Path, ours: Path, theirs: Path) -> int:
     has the lines that have git run it. A file that is damaged or has conflict markers is not
     merged: OURS stays as it is, and the status is not 0.
     """
-    first, second, third = _read(base), _read(ours), _read(theirs)
+    base_data, our_data, their_data = _read_file(base), _read_file(ours), _read_file(theirs)
     try:
         # git gives an empty base if both sides have added the file.
-        before = _parse(first, base) if first else Counter[FindingKey]()
-        keys = merge_keys(before, _parse(second, ours), _parse(third, theirs))
+        base_keys = _parse_without_conflict(base_data, base) if base_data else Counter[FindingKey]()
+        keys = merge_keys(
+            base_keys,
+            _parse_without_conflict(our_data, ours),
+            _parse_without_conflict(their_data, theirs),
+        )
     except DamagedBaseline as error:
         by_lines = shlex.join(["git", "merge-file", *map(str, (ours, base, theirs))])
         raise WrongUsage(error.message, by_lines) from error
-    write_file(ours, format_baseline(keys, second))
+    write_file(ours, format_baseline(keys, our_data))
     return 0
 
 
-def _read(path: Path) -> bytes:
+def _read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
         raise EnvironmentFailed(f"{path} cannot be read: {reason_of(error)}") from error
 
 
-def _parse(data: bytes, path: Path) -> Counter[FindingKey]:
+def _parse_without_conflict(data: bytes, path: Path) -> Counter[FindingKey]:
     baseline = parse_baseline(data, str(path))
     if baseline.has_conflict:
         raise DamagedBaseline(f"{path} has conflict markers of a merge")

@@ -81,7 +81,7 @@ def command(
     git = open_repository()
     require_commit(require_worktree(git))
     check_idle(git)
-    selection = _selection(git, paths, rules)
+    selection = _parse_selection(git, paths, rules)
     settings = reader.load_settings(git, _OVERRIDES)
     job = all_files_job(git, settings)
     assert job.commit is not None
@@ -102,7 +102,7 @@ def command(
     return 1 if plan.dropped else 0
 
 
-def _selection(git: Git, paths: tuple[str, ...], rules: tuple[str, ...]) -> Selection:
+def _parse_selection(git: Git, paths: tuple[str, ...], rules: tuple[str, ...]) -> Selection:
     from hookkit.corrections.selection import parse_selection
 
     for each in paths:

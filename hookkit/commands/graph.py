@@ -40,12 +40,12 @@ class _Options(NamedTuple):
     has_all_refs: bool
     is_unfolded: bool
     limit: int | None
-    written: PictureOptions
+    file_options: PictureOptions
 
     @property
     def rows(self) -> int:
         """The number of rows, 0 for all."""
-        usual = ROWS_OF_A_PAGE if self.written.form == "html" else ROWS
+        usual = ROWS_OF_A_PAGE if self.file_options.file_format == "html" else ROWS
         return usual if self.limit is None else self.limit
 
     @property
@@ -55,10 +55,10 @@ class _Options(NamedTuple):
         return [*revisions, *["--all"] * self.has_all_refs, *["--unfold"] * self.is_unfolded]
 
     @property
-    def to_show(self) -> list[str]:
+    def arguments_to_open(self) -> list[str]:
         """The arguments that draw the same picture and open it."""
         limit = [] if self.limit is None else ["--limit", str(self.limit)]
-        return [*self.arguments, *limit, *self.written.to_show]
+        return [*self.arguments, *limit, *self.file_options.arguments_to_open]
 
 
 @click.command()
@@ -86,9 +86,9 @@ def command(
     A merge of a rebased branch has a ✓; any other names the rule that it breaks. Nothing is
     fetched.
     """
-    written = PictureOptions(html, svg, is_opened)
-    check_picture_options(written, "hookkit graph")
-    options = _Options(revisions, has_all_refs, is_unfolded, limit, written)
+    file_options = PictureOptions(html, svg, is_opened)
+    check_picture_options(file_options, "hookkit graph")
+    options = _Options(revisions, has_all_refs, is_unfolded, limit, file_options)
     git = open_repository()
     settings = load_settings_with_warnings(git)
     with _without_garbage_collection():
@@ -112,36 +112,36 @@ def _draw(git: Git, settings: Settings, options: _Options) -> int:
     drawn = read_picture(
         git, settings, variables, options.revisions, options.rows, options.has_all_refs
     )
-    if options.written.form is not None:
-        return _write(git, settings, options, drawn)
+    if options.file_options.file_format is not None:
+        return _write_file(git, settings, options, drawn)
     now = int(time.time())
     is_unfolded, arguments = options.is_unfolded, options.arguments
     say_picture(drawn, limit=options.rows, is_unfolded=is_unfolded, now=now, arguments=arguments)
     return 0
 
 
-def _write(git: Git, settings: Settings, options: _Options, drawn: Picture) -> int:
-    is_svg = options.written.form == "svg"
+def _write_file(git: Git, settings: Settings, options: _Options, drawn: Picture) -> int:
+    is_svg = options.file_options.file_format == "svg"
     page = Page(
-        text=_svg(options, drawn) if is_svg else _html(git, settings, options, drawn),
+        text=_render_svg(options, drawn) if is_svg else _render_page(git, settings, options, drawn),
         title="hookkit drew the history",
         size_text=plural(drawn.commit_count, "commit"),
-        show_command=shlex.join(["hookkit", "graph", *options.to_show]),
+        show_command=shlex.join(["hookkit", "graph", *options.arguments_to_open]),
         command="graph",
         file_option="svg" if is_svg else "html",
     )
     default = git.common_dir / "hookkit" / "graph.html"
-    deliver_page(page, options.written.file, default, options.written.is_opened)
+    deliver_page(page, options.file_options.file, default, options.file_options.is_opened)
     return 0
 
 
-def _svg(options: _Options, drawn: Picture) -> str:
+def _render_svg(options: _Options, drawn: Picture) -> str:
     from hookkit.graph.svg import render_svg
 
     return render_svg(drawn, options.is_unfolded, options.arguments)
 
 
-def _html(git: Git, settings: Settings, options: _Options, drawn: Picture) -> str:
+def _render_page(git: Git, settings: Settings, options: _Options, drawn: Picture) -> str:
     from hookkit.git.changed_line_counts import changed_files
     from hookkit.graph.page import graph_page
     from hookkit.graph.page_data import PageContext

@@ -27,14 +27,14 @@ class _Options(NamedTuple):
 
     range_or_branch: str | None
     by: PeriodLength | None
-    picture: PictureOptions
+    file_options: PictureOptions
 
     @property
-    def to_show(self) -> list[str]:
+    def arguments_to_open(self) -> list[str]:
         """The arguments that write the same report and open it."""
         range_or_branch = [self.range_or_branch] if self.range_or_branch else []
         by = ["--by", self.by] if self.by else []
-        return [*range_or_branch, *by, *self.picture.to_show]
+        return [*range_or_branch, *by, *self.file_options.arguments_to_open]
 
 
 @click.command()
@@ -63,12 +63,12 @@ def command(
     """
     options = _Options(range_or_branch, by, PictureOptions(html, svg, is_opened))
     is_format = ("--format", output_format is not None)
-    check_picture_options(options.picture, "hookkit history-report", is_format)
+    check_picture_options(options.file_options, "hookkit history-report", is_format)
     git = open_repository()
     settings, variables = load_settings_with_warnings(git), environment.copy_environment()
     report = history_report(git, settings, variables, range_or_branch, by)
-    if options.picture.form is not None:
-        _write(git, settings, options, report)
+    if options.file_options.file_format is not None:
+        _write_file(git, settings, options, report)
     elif output_format is not None and output_format in HISTORY_FORMATS:
         write_raw(HISTORY_FORMATS[output_format](report))
     else:
@@ -76,21 +76,21 @@ def command(
     return 0
 
 
-def _write(git: Git, settings: Settings, options: _Options, report: HistoryReport) -> None:
+def _write_file(git: Git, settings: Settings, options: _Options, report: HistoryReport) -> None:
     page = Page(
-        text=_drawn(git, settings, options, report),
+        text=_render(git, settings, options, report),
         title="hookkit wrote the history report",
         size_text=plural(report.totals.commits, "commit"),
-        show_command=shlex.join(["hookkit", "history-report", *options.to_show]),
+        show_command=shlex.join(["hookkit", "history-report", *options.arguments_to_open]),
         command="history-report",
-        file_option=options.picture.form or "html",
+        file_option=options.file_options.file_format or "html",
     )
     default = git.common_dir / "hookkit" / "history-report.html"
-    deliver_page(page, options.picture.file, default, options.picture.is_opened)
+    deliver_page(page, options.file_options.file, default, options.file_options.is_opened)
 
 
-def _drawn(git: Git, settings: Settings, options: _Options, report: HistoryReport) -> str:
-    if options.picture.form == "svg":
+def _render(git: Git, settings: Settings, options: _Options, report: HistoryReport) -> str:
+    if options.file_options.file_format == "svg":
         from hookkit.history.statistics.svg import history_svg
 
         return history_svg(report)

@@ -34,11 +34,11 @@ class Choice(NamedTuple):
     """
 
     chosen: Chosen
-    end: str
+    end_key: str
     repeat_command: str = ""
 
 
-def by_prompt(
+def choose_by_prompt(
     git: Git,
     review: Review,
     placement_mode: PlacementMode | None,
@@ -67,9 +67,9 @@ def by_prompt(
             chosen = choose(review, answers)
             if answers.is_over and not chosen.taken and not chosen.refused:
                 return Choice(chosen, "q")
-            repeat_command = repeat_command_for(review, answers, arguments)
+            repeat_command = command_to_repeat(review, answers, arguments)
             if placement_mode is not None:
-                return Choice(chosen, key_for(chosen, placement_mode), repeat_command)
+                return Choice(chosen, key_of_placement(chosen, placement_mode), repeat_command)
             has_left_out = not chosen.taken and bool(to_take_back(git, chosen.back))
             end = prompt.ask_end(chosen, end_keys(chosen, places, has_left_out, answers))
             if end != "u":
@@ -77,7 +77,7 @@ def by_prompt(
             answers = step(answers, end, split)
 
 
-def by_screen(
+def choose_on_screen(
     git: Git,
     review: Review,
     placement_mode: PlacementMode | None,
@@ -85,7 +85,7 @@ def by_screen(
     arguments: str,
     has_mouse: bool,
 ) -> Choice:
-    """Have hunks marked on the screen, as ``by_prompt`` asks about them.
+    """Have hunks marked on the screen, as ``choose_by_prompt`` asks about them.
 
     Raises KeyboardInterrupt for Ctrl-C.
     """
@@ -96,7 +96,7 @@ def by_screen(
     def ask(marks: Marks) -> Dialog | None:
         chosen = choose(review, marks.hunk_answers)
         if placement_mode is not None:
-            keys = key_for(chosen, placement_mode)
+            keys = key_of_placement(chosen, placement_mode)
         else:
             has_left_out = not chosen.taken and bool(to_take_back(git, chosen.back))
             keys = end_keys(chosen, places, has_left_out, marks.hunk_answers)
@@ -109,10 +109,10 @@ def by_screen(
     if end.key == INTERRUPT:
         raise KeyboardInterrupt
     answers = end.state.marks.hunk_answers
-    return Choice(choose(review, answers), end.key, repeat_command_for(review, answers, arguments))
+    return Choice(choose(review, answers), end.key, command_to_repeat(review, answers, arguments))
 
 
-def by_ids(
+def choose_by_ids(
     review: Review,
     taken: Sequence[str],
     refused: Sequence[str],
@@ -141,18 +141,18 @@ def by_ids(
         name = short_ids(hunks)[chosen.not_alone[0].id]
         why = "without others it would change the program"
         raise Refused(f"hunk {name} cannot be taken like this: {why}", look)
-    repeat_command = repeat_command_for(review, answers, arguments)
-    return Choice(chosen, key_for(chosen, placement_mode), repeat_command)
+    repeat_command = command_to_repeat(review, answers, arguments)
+    return Choice(chosen, key_of_placement(chosen, placement_mode), repeat_command)
 
 
-def key_for(chosen: Chosen, placement_mode: PlacementMode | None) -> str:
+def key_of_placement(chosen: Chosen, placement_mode: PlacementMode | None) -> str:
     """Give the key of the place ``--as``; "y" if hunks are only refused, "q" if none is chosen."""
     if chosen.taken:
         return next(key for key, place in PLACEMENT_KEYS.items() if place == placement_mode)
     return "y" if chosen.refused else "q"
 
 
-def repeat_command_for(review: Review, answers: HunkAnswers, arguments: str) -> str:
+def command_to_repeat(review: Review, answers: HunkAnswers, arguments: str) -> str:
     """Give the command that chooses the same hunks, without the place where they go.
 
     It is "" if no hunk is chosen or a hunk was edited. ``arguments`` are the arguments that have

@@ -6,7 +6,7 @@ import os
 
 import rich_click as click
 
-from hookkit.commands.format_option import plain_or_json
+from hookkit.commands.output_options import plain_or_json_option
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import shell_word
@@ -22,7 +22,7 @@ from hookkit.settings.environment import hookkit_command
 )
 @click.option("--dry-run", "dry_run", is_flag=True, help="With --global: change nothing, show it.")
 @click.option("--downgrade", is_flag=True, help="Also in the place of a newer hookkit's hooks.")
-@plain_or_json
+@plain_or_json_option
 def command(
     server: bool,
     policy: str | None,

@@ -18,8 +18,8 @@ class PictureOptions(NamedTuple):
     is_opened: bool
 
     @property
-    def form(self) -> Literal["html", "svg"] | None:
-        """The form of the file, None if no file is written."""
+    def file_format(self) -> Literal["html", "svg"] | None:
+        """The format of the file, None if no file is written."""
         if self.svg is not None:
             return "svg"
         return "html" if self.html is not None or self.is_opened else None
@@ -27,12 +27,12 @@ class PictureOptions(NamedTuple):
     @property
     def file(self) -> str | None:
         """The file: a path, - for stdout, None for the default file in the git directory."""
-        return self.html if self.form == "html" else self.svg
+        return self.html if self.file_format == "html" else self.svg
 
     @property
-    def to_show(self) -> list[str]:
+    def arguments_to_open(self) -> list[str]:
         """The arguments that write the same file and open it."""
-        return [*([f"--{self.form}", self.file] if self.file else []), "--open"]
+        return [*([f"--{self.file_format}", self.file] if self.file else []), "--open"]
 
 
 def picture_options(page: str, picture: str) -> Callable[[Callable[..., int]], Callable[..., int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 from hookkit.commands.repository import open_repository
-from hookkit.commands.selection_options import by_rule
+from hookkit.commands.selection_options import rule_options
 from hookkit.corrections.refusals import (
     RefusedHunk,
     count_unread,
@@ -24,7 +24,7 @@ from hookkit.terminal.output import say
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
 @click.option("--forget", "ids", multiple=True, metavar="ID", help="Propose this hunk again.")
 @click.option("--forget-all", "forgets_all", is_flag=True, help="Propose all of them again.")
-@by_rule
+@rule_options
 def command(
     paths: tuple[str, ...],
     ids: tuple[str, ...],

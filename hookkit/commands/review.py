@@ -8,8 +8,13 @@ from typing import NamedTuple, get_args
 
 import rich_click as click
 
-from hookkit.commands.hunk_choice import Choice, by_ids, by_prompt, by_screen
-from hookkit.commands.selection_options import by_hunk, by_lines, by_rule, split_names
+from hookkit.commands.hunk_choice import Choice, choose_by_ids, choose_by_prompt, choose_on_screen
+from hookkit.commands.selection_options import (
+    hunk_option,
+    lines_option,
+    rule_options,
+    split_revision_and_paths,
+)
 from hookkit.commands.squash_options import (
     SquashOptions,
     nothing_left_rows,
@@ -97,9 +102,9 @@ class _Options(NamedTuple):
     type=click.Choice(list(REVIEW_FORMATS)),
     help="For other programs.",
 )
-@by_rule
-@by_lines
-@by_hunk
+@rule_options
+@lines_option
+@hunk_option
 def command(
     names: tuple[str, ...],
     interactive: bool,
@@ -122,7 +127,7 @@ def command(
     that was taken with -i found no place.
     """
     git = Git.discover()
-    revision, paths = split_names(git, names)
+    revision, paths = split_revision_and_paths(git, names)
     selection = parse_selection(git, paths, only, without, is_mine, hunks)
     commit_range = range_of([revision] if revision else [])
     options = _Options(
@@ -148,8 +153,8 @@ def command(
     settings = reader.load_settings(git)
     require_commit(git)
     with git.batch_session():
-        review = _reviewed(git, settings, options)
-    return _answer(git, settings, options, review)
+        review = _build_selected_review(git, settings, options)
+    return _output_or_choose(git, settings, options, review)
 
 
 def _check_usage(options: _Options) -> None:
@@ -172,7 +177,7 @@ def _check_usage(options: _Options) -> None:
         raise WrongUsage("what goes to stdout cannot be opened", "hookkit review --open")
 
 
-def _reviewed(git: Git, settings: Settings, options: _Options) -> Review:
+def _build_selected_review(git: Git, settings: Settings, options: _Options) -> Review:
     subject = find_review_source(git, settings, options.revision, options.commit_range)
     with Progress(len(subject.job.changes)) as progress:
         review = build_review(git, settings, subject, progress)
@@ -189,7 +194,7 @@ def _reviewed(git: Git, settings: Settings, options: _Options) -> Review:
     return chosen.review._replace(outcome=outcome._replace(notes=notes))
 
 
-def _answer(git: Git, settings: Settings, options: _Options, review: Review) -> int:
+def _output_or_choose(git: Git, settings: Settings, options: _Options, review: Review) -> int:
     if options.output_format is not None:
         write_raw(REVIEW_FORMATS[options.output_format](review))
         return 0
@@ -197,7 +202,7 @@ def _answer(git: Git, settings: Settings, options: _Options, review: Review) -> 
         return _write_page(git, settings, review, options)
     if options.is_choice and (review.files or options.is_named):
         return _choose_and_place(git, settings, review, options)
-    return _show(git, settings, review, options.selection)
+    return _show_patch(git, settings, review, options.selection)
 
 
 def _write_page(git: Git, settings: Settings, review: Review, options: _Options) -> int:
@@ -217,10 +222,10 @@ def _write_page(git: Git, settings: Settings, review: Review, options: _Options)
     return 0
 
 
-def _show(git: Git, settings: Settings, review: Review, selection: Selection) -> int:
+def _show_patch(git: Git, settings: Settings, review: Review, selection: Selection) -> int:
     """Show the rules, the patch and the withheld fixes, or say that there is nothing to show."""
     if not review.files:
-        return _say_nothing(git, settings, review, selection)
+        return _say_nothing_to_review(git, settings, review, selection)
     outcome = with_placement(git, review).outcome
     assert outcome.commit is not None
     if outcome.correction is not None and selection.is_everything and not review.taken:
@@ -234,7 +239,9 @@ def _show(git: Git, settings: Settings, review: Review, selection: Selection) ->
     return 0
 
 
-def _say_nothing(git: Git, settings: Settings, review: Review, selection: Selection) -> int:
+def _say_nothing_to_review(
+    git: Git, settings: Settings, review: Review, selection: Selection
+) -> int:
     outcome = review.outcome
     if review.taken and outcome.commit is not None and selection.is_everything:
         say(nothing_left_rows(git, settings, find_correction(git, outcome.commit)))
@@ -256,7 +263,7 @@ def _choose_and_place(git: Git, settings: Settings, review: Review, options: _Op
     start = start_review(git, review)._replace(is_part=not options.selection.is_everything)
     placement_modes = check_mode(git, review, start, placement_mode)
     try:
-        chosen, end, repeat_command = _choose(git, review, options, placement_modes)
+        chosen, end, repeat_command = _choose_hunks(git, review, options, placement_modes)
     except KeyboardInterrupt:
         say(changed_nothing_rows())
         raise
@@ -283,15 +290,17 @@ def _choose_and_place(git: Git, settings: Settings, review: Review, options: _Op
     return 1 if is_dropped or finished.taken_back.dropped else 0
 
 
-def _choose(
+def _choose_hunks(
     git: Git, review: Review, options: _Options, placement_modes: Sequence[PlacementMode]
 ) -> Choice:
     arguments, placement_mode = options.selection.arguments, options.placement_mode
     if options.interactive:
-        return by_prompt(git, review, placement_mode, placement_modes, arguments)
+        return choose_by_prompt(git, review, placement_mode, placement_modes, arguments)
     if options.on_screen:
-        return by_screen(git, review, placement_mode, placement_modes, arguments, options.has_mouse)
-    return by_ids(review, options.taken, options.refused, placement_mode, arguments)
+        return choose_on_screen(
+            git, review, placement_mode, placement_modes, arguments, options.has_mouse
+        )
+    return choose_by_ids(review, options.taken, options.refused, placement_mode, arguments)
 
 
 def _squash_options(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import rich_click as click
 
-from hookkit.commands.cluster_option import cluster_option, fixing_on
+from hookkit.commands.cluster_option import cluster_option, connect_remote_fixer
 from hookkit.commands.repository import open_repository
 from hookkit.commands.run_stdin import run_stdin
 from hookkit.corrections.accept import can_amend
@@ -45,7 +45,7 @@ from hookkit.terminal.rows import Row
 if TYPE_CHECKING:
     from hookkit.pep8.fix_processes import RemoteFixer
 
-    Work = Callable[[Git, Settings, Job, Progress, RemoteFixer | None], FixResult]
+    FixFunction = Callable[[Git, Settings, Job, Progress, RemoteFixer | None], FixResult]
 
 
 class _Options(NamedTuple):
@@ -57,7 +57,7 @@ class _Options(NamedTuple):
     overrides: dict[str, object]
     only_check: bool
     as_diff: bool
-    form: str | None
+    output_format: str | None
     is_quiet: bool
     is_verbose: bool
     stdin_file: str | None
@@ -82,7 +82,9 @@ class _Options(NamedTuple):
 @click.option("--mode", type=click.Choice(get_args(Mode)), help="Where the correction is put.")
 @click.option("--scope", type=click.Choice(get_args(Scope)), help="All of a file, or new lines.")
 @click.option("--safety", type=click.Choice(get_args(Safety)), help="off: whatever autopep8 gives.")
-@click.option("--format", "form", type=click.Choice(list(RUN_FORMATS)), help="For programs.")
+@click.option(
+    "--format", "output_format", type=click.Choice(list(RUN_FORMATS)), help="For programs."
+)
 @click.option("-q", "--quiet", "is_quiet", is_flag=True, help="Say in one line what was done.")
 @click.option("-v", "--verbose", "is_verbose", is_flag=True, help="Name every file.")
 @click.option(
@@ -101,7 +103,7 @@ def command(
     mode: str | None,
     scope: str | None,
     safety: str | None,
-    form: str | None,
+    output_format: str | None,
     is_quiet: bool,
     is_verbose: bool,
     stdin_file: str | None,
@@ -115,14 +117,14 @@ def command(
     overrides: dict[str, object] = {"mode": mode, "scope": scope, "safety": safety}
     if is_quiet and is_verbose:
         raise WrongUsage("-q and -v exclude each other", "hookkit run --help")
-    output_options = (only_check, as_diff, form, is_quiet, is_verbose, stdin_file, cluster)
+    output_options = (only_check, as_diff, output_format, is_quiet, is_verbose, stdin_file, cluster)
     return _run(_Options(names, staged, all_files, overrides, *output_options))
 
 
 def _run(options: _Options) -> int:
     if options.stdin_file is not None or options.names == ("-",):
         return _run_stdin(options)
-    if options.form and options.as_diff:
+    if options.output_format and options.as_diff:
         raise WrongUsage("--diff and --format exclude each other", "hookkit run --help")
     is_hook = environment.runs_under_pre_commit()
     if is_hook and environment.is_switched_off():
@@ -131,10 +133,12 @@ def _run(options: _Options) -> int:
     settings = reader.load_settings(git, options.overrides)
     if is_hook and not settings.enabled:
         return 0
-    job = _job(git, settings, options)
+    job = _find_job(git, settings, options)
     if options.only_check or options.as_diff:
-        work = fix if options.as_diff else fix_without_files
-        return _show(git, settings, _run_work(work, git, settings, job, options), options)
+        fix_function = fix if options.as_diff else fix_without_files
+        return _show_without_placing(
+            git, settings, _run_work(fix_function, git, settings, job, options), options
+        )
     settings = _placeable_settings(settings, job, options)
     return _place_correction(git, settings, _run_work(fix, git, settings, job, options), options)
 
@@ -152,7 +156,7 @@ def _run_stdin(options: _Options) -> int:
     return run_stdin(options.stdin_file, options.overrides)
 
 
-def _job(git: Git, settings: Settings, options: _Options) -> Job:
+def _find_job(git: Git, settings: Settings, options: _Options) -> Job:
     if options.staged + options.all_files + bool(options.names) > 1:
         raise WrongUsage("--staged, --all-files and names exclude each other", "hookkit run --help")
     if options.staged:
@@ -178,17 +182,21 @@ def _placeable_settings(settings: Settings, job: Job, options: _Options) -> Sett
     return settings
 
 
-def _run_work(work: Work, git: Git, settings: Settings, job: Job, options: _Options) -> FixResult:
+def _run_work(
+    fix_function: FixFunction, git: Git, settings: Settings, job: Job, options: _Options
+) -> FixResult:
     """Run ``fix`` or ``fix_without_files``, with a progress bar, here or on a cluster."""
-    with fixing_on(options.cluster, settings.jobs) as (remote_fixer, label):
+    with connect_remote_fixer(options.cluster, settings.jobs) as (remote_fixer, label):
         with Progress(len(job.changes), label) as progress:
-            return work(git, settings, job, progress, remote_fixer)
+            return fix_function(git, settings, job, progress, remote_fixer)
 
 
-def _show(git: Git, settings: Settings, result: FixResult, options: _Options) -> int:
-    outcome = outcome_of(git, settings, result)._replace(to_top=_to_top(git))
-    if options.form:
-        write_raw(RUN_FORMATS[options.form](outcome))
+def _show_without_placing(
+    git: Git, settings: Settings, result: FixResult, options: _Options
+) -> int:
+    outcome = outcome_of(git, settings, result)._replace(to_top=_path_to_top(git))
+    if options.output_format:
+        write_raw(RUN_FORMATS[options.output_format](outcome))
     else:
         if options.as_diff:
             write_raw(patch_of(git, result.files))
@@ -202,14 +210,14 @@ def _show(git: Git, settings: Settings, result: FixResult, options: _Options) ->
 def _place_correction(git: Git, settings: Settings, result: FixResult, options: _Options) -> int:
     operation = operation_in_progress(git)
     obstacle = f"{operation} is under way" if operation else None
-    span = range_of(options.names)
-    if span and settings.mode == "fixup":
-        outcome, rows = _spread(git, settings, result, span[0], obstacle)
+    commit_range = range_of(options.names)
+    if commit_range and settings.mode == "fixup":
+        outcome, rows = _place_as_fixups(git, settings, result, commit_range[0], obstacle)
     else:
         max_files = None if options.is_verbose else MAX_FILES
-        outcome, rows = _placed(git, settings, result, obstacle, max_files)
-    if options.form:
-        write_raw(RUN_FORMATS[options.form](outcome))
+        outcome, rows = _place(git, settings, result, obstacle, max_files)
+    if options.output_format:
+        write_raw(RUN_FORMATS[options.output_format](outcome))
     else:
         if options.is_quiet:
             rows = short_rows(outcome)
@@ -220,13 +228,13 @@ def _place_correction(git: Git, settings: Settings, result: FixResult, options: 
     return 0 if is_placed and not any(each.dropped for each in outcome.files) else 1
 
 
-def _to_top(git: Git) -> str:
+def _path_to_top(git: Git) -> str:
     """Give the relative path to the top level, "" if that is the current folder."""
     path = "." if git.top is None else os.path.relpath(git.top.resolve(), Path.cwd().resolve())
     return "" if path == "." else path + "/"
 
 
-def _placed(
+def _place(
     git: Git, settings: Settings, result: FixResult, obstacle: str | None, most_files: int | None
 ) -> tuple[Outcome, list[Row]]:
     commit = result.job.commit
@@ -234,11 +242,11 @@ def _placed(
     outcome = outcome_of(git, settings, result)
     placed = keep_and_place(git, settings, result, outcome, obstacle)
     is_amendable = commit is None or (is_last and can_amend(git, commit))
-    outcome = placed._replace(is_last=is_last, is_amendable=is_amendable, to_top=_to_top(git))
+    outcome = placed._replace(is_last=is_last, is_amendable=is_amendable, to_top=_path_to_top(git))
     return outcome, run_rows(outcome, most_files)
 
 
-def _spread(
+def _place_as_fixups(
     git: Git, settings: Settings, result: FixResult, old: str, obstacle: str | None
 ) -> tuple[Outcome, list[Row]]:
     since = read_commit(git, old).id

@@ -15,7 +15,7 @@ from hookkit.git.runner import Git
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def by_rule(command: Command) -> Command:
+def rule_options(command: Command) -> Command:
     """Add the options that choose by rule."""
     only = click.option(
         "--only", multiple=True, metavar="CODES", help="Only these rules: E2, or E302,W291."
@@ -26,21 +26,21 @@ def by_rule(command: Command) -> Command:
     return only(without(command))
 
 
-def by_lines(command: Command) -> Command:
+def lines_option(command: Command) -> Command:
     """Add the option that chooses only fixes for touched lines."""
     return click.option(
         "--mine", "is_mine", is_flag=True, help="Only what is about lines that the commit touched."
     )(command)
 
 
-def by_hunk(command: Command) -> Command:
+def hunk_option(command: Command) -> Command:
     """Add the option that chooses hunks by their ids."""
     return click.option(
         "--hunk", "hunks", multiple=True, metavar="ID", help="Only this hunk; review shows the ids."
     )(command)
 
 
-def split_names(git: Git, names: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
+def split_revision_and_paths(git: Git, names: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
     """Give the revision that ``names`` begin with, None if there is none, and the paths.
 
     Raises EnvironmentFailed if the first name is neither a revision nor an existing path.

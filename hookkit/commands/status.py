@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.commands.format_option import plain_or_json
+from hookkit.commands.output_options import plain_or_json_option
 from hookkit.status.show_status import show_status
 
 
 @click.command()
 @click.option("--short", "is_short", is_flag=True, help="For a prompt: the faults that wait.")
-@plain_or_json
+@plain_or_json_option
 def command(is_short: bool, output_format: str) -> int:
     """Show what waits, what undo would take back, and how the branch stands.
 

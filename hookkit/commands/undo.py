@@ -27,9 +27,9 @@ class UndoOrRedo(NamedTuple):
 
     command: str
     preview: Callable[[Git, int | None], Preview]
-    act: Callable[[Git, int | None], Undone]
+    apply: Callable[[Git, int | None], Undone]
     rows: Callable[[Undone], Sequence[Row]]
-    logged: str
+    log_message: str
 
 
 def operation_id(text: str) -> int:
@@ -59,13 +59,13 @@ def command(number: int | None, is_list: bool, is_dry: bool) -> int:
     if is_list:
         say(list_rows(list_entries(git), int(time.time())))
         return 0
-    if number is None and not is_dry and _has_put_back_sync(git):
+    if number is None and not is_dry and _take_back_interrupted_sync(git):
         return 0
     return run_undo_or_redo(git, UNDO, number, is_dry)
 
 
-def _has_put_back_sync(git: Git) -> bool:
-    """Whether the files of an interrupted sync, which had not moved the branch, were restored."""
+def _take_back_interrupted_sync(git: Git) -> bool:
+    """Restore the files of an interrupted sync that had not moved the branch; False if none."""
     check_idle(git, ABORT)
     stored = stopped_sync(git)
     if stored is None or not restore_interrupted_sync(git, stored):
@@ -89,8 +89,8 @@ def run_undo_or_redo(git: Git, action: UndoOrRedo, number: int | None, is_dry: b
         say(preview_rows(preview, action.command))
         return 1 if preview.is_gone else 0
     conclude_sync(git)
-    undone = action.act(git, number)
+    undone = action.apply(git, number)
     logger = Logger(f"hookkit.commands.{action.command}")
-    logger.info(action.logged, *undone.entry[:2])
+    logger.info(action.log_message, *undone.entry[:2])
     say(action.rows(undone))
     return 1 if undone.dropped or undone.is_gone else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.commands.format_option import plain_or_json
+from hookkit.commands.output_options import plain_or_json_option
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 
@@ -12,7 +12,7 @@ from hookkit.git.runner import Git
 @click.command("uninstall")
 @click.option("--global", "is_global", is_flag=True, help="What is installed for all your clones.")
 @click.option("--dry-run", "dry_run", is_flag=True, help="With --global: change nothing, show it.")
-@plain_or_json
+@plain_or_json_option
 def command(is_global: bool, dry_run: bool, output_format: str) -> int:
     """Remove hookkit's hooks and restore the ones that were there before.
 

@@ -6,7 +6,7 @@ import os
 
 import rich_click as click
 
-from hookkit.commands.format_option import plain_or_json
+from hookkit.commands.output_options import plain_or_json_option
 from hookkit.commands.repository import open_repository
 from hookkit.history.why.commit_origin import find_commit_origin
 from hookkit.history.why.report import origin_json, origin_rows
@@ -17,7 +17,7 @@ from hookkit.terminal.rejected_settings import load_settings_with_warnings
 
 @click.command()
 @click.argument("name", metavar="COMMIT | FILE:LINE")
-@plain_or_json
+@plain_or_json_option
 def command(name: str, output_format: str) -> int:
     """Say which merges brought a commit into the target, from which branches, and for which ticket.
 

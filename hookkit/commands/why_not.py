@@ -29,21 +29,21 @@ def command(place: str) -> int:
     """
     git = Git.discover()
     configure(git)
-    name, line = _parse(place)
+    name, line = _parse_place(place)
     settings = load_settings_with_warnings(git)
     with git.batch_session(), Progress(1) as progress:
         answer = why_not(git, settings, name, progress, line)
     if line is not None and answer.line_count is not None:
-        _check(name, line, answer.line_count)
+        _require_line(name, line, answer.line_count)
     say(answer_rows(answer, name, line))
     return 0
 
 
-_PLACE = re.compile(r"(.+?):(-?[0-9]{1,18})(?::-?[0-9]{1,18})?:?", re.DOTALL)
+_PLACE_PATTERN = re.compile(r"(.+?):(-?[0-9]{1,18})(?::-?[0-9]{1,18})?:?", re.DOTALL)
 """FILE:LINE or FILE:LINE:COLUMN, as other tools print it."""
 
 
-def _parse(place: str) -> tuple[str, int | None]:
+def _parse_place(place: str) -> tuple[str, int | None]:
     """Split a place into file and line, None if it has no line.
 
     The longest name that exists is the file.
@@ -52,18 +52,20 @@ def _parse(place: str) -> tuple[str, int | None]:
         return place, None
     longest, _, tail = place.removesuffix(":").rpartition(":")
     if re.fullmatch(r"-?[0-9]{1,18}", tail) and os.path.lexists(longest):
-        return longest, _positive(longest, int(tail))
-    found = _PLACE.fullmatch(place)
-    return (place, None) if found is None else (found[1], _positive(found[1], int(found[2])))
+        return longest, _require_positive(longest, int(tail))
+    found = _PLACE_PATTERN.fullmatch(place)
+    return (
+        (place, None) if found is None else (found[1], _require_positive(found[1], int(found[2])))
+    )
 
 
-def _positive(name: str, line: int) -> int:
+def _require_positive(name: str, line: int) -> int:
     if line < 1:
         raise WrongUsage(f"there is no line {line}: the first line is 1", _command_for(name, 1))
     return line
 
 
-def _check(name: str, line: int, count: int) -> None:
+def _require_line(name: str, line: int, count: int) -> None:
     if line <= count:
         return
     lines = "is empty" if count == 0 else f"has {plural(count, 'line')}"

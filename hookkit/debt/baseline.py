@@ -1,4 +1,4 @@
-"""The text of a baseline: one line for each finding, sorted, so that git merges it line by line.
+"""The text of a baseline, one sorted line for each finding, and the merge of two baselines.
 
 The text is JSON without totals, dates and line numbers: a value that changes with each repaid
 finding would conflict in every merge. The last line is an empty list, so that every line of a
@@ -98,3 +98,27 @@ def _parse_key(line: str, label: str) -> FindingKey:
 
 def _damaged(label: str, reason: str) -> DamagedBaseline:
     return DamagedBaseline(f"the baseline is damaged at {label}: {reason}")
+
+
+def merge_keys(
+    base: Counter[FindingKey], ours: Counter[FindingKey], theirs: Counter[FindingKey]
+) -> Counter[FindingKey]:
+    """Merge the keys of a baseline: keep the keys that both sides still have, and add new keys.
+
+    The number of a key is merged as git merges a run of equal lines: if one side has not changed
+    it, the other side decides; if both changed it in the same direction, the larger change counts
+    once.
+    """
+    counts = {
+        key: _merge_counts(base[key], ours[key], theirs[key])
+        for key in base.keys() | ours.keys() | theirs.keys()
+    }
+    return Counter({key: count for key, count in counts.items() if count})
+
+
+def _merge_counts(base: int, ours: int, theirs: int) -> int:
+    if max(ours, theirs) <= base:
+        return min(ours, theirs)
+    if min(ours, theirs) >= base:
+        return max(ours, theirs)
+    return ours + theirs - base

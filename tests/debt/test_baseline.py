@@ -1,4 +1,4 @@
-"""The text of a baseline: stable, merged by git line by line, and never half read."""
+"""The text of a baseline: stable, merged by git line by line, never half read; and its merge."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.debt.baseline import Baseline, format_baseline, parse_baseline
+from hookkit.debt.baseline import Baseline, format_baseline, merge_keys, parse_baseline
 from hookkit.debt.finding import FindingKey, line_digest
 from hookkit.errors import WrongUsage
 from tests.repository import Repository
@@ -93,3 +93,32 @@ def test_what_all_sides_of_a_conflict_have_counts_once(is_closed: bool) -> None:
     text = [head, *sides, *([">>>>>>> topic"] if is_closed else []), lines[2], end]
     found = parse_baseline("\n".join(text).encode(), "here")
     assert found == Baseline(Counter([key(1), key(2), key(3)]), has_conflict=True)
+
+
+MERGED_KEY = FindingKey("a.py", "E501", line_digest(b"x"))
+OTHER_KEY = FindingKey("b.py", "E501", line_digest(b"x"))
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "merged"),
+    [
+        (2, 2, 2, 2),
+        (2, 1, 2, 1),
+        (2, 2, 0, 0),
+        (2, 1, 1, 1),  # the same one, as git takes it
+        (3, 1, 2, 1),
+        (1, 2, 1, 2),
+        (0, 1, 1, 1),
+        (0, 1, 2, 2),
+        (2, 1, 3, 2),
+        (2, 4, 0, 2),
+    ],
+)
+def test_each_finding_is_counted_by_what_the_sides_changed(
+    base: int, ours: int, theirs: int, merged: int
+) -> None:
+    for first, second in ((ours, theirs), (theirs, ours)):
+        sides = (Counter({MERGED_KEY: each, OTHER_KEY: 1}) for each in (base, first, second))
+        keys = merge_keys(*sides)
+        assert keys == Counter({MERGED_KEY: merged, OTHER_KEY: 1})
+        assert (MERGED_KEY in keys) is (merged > 0)

@@ -131,7 +131,7 @@ NOT_PLAYED = {
         "debt/commit_contents.py:read_blobs",
     ),
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
-        "commands/debt_check_staged.py:refuse_conflict",
+        "commands/debt_check_staged.py:refuse_conflict_markers",
         "debt/checked_files.py:lint_index",
         "commands/kept_correction.py:kept_correction",
         "commands/review.py:_check_usage",
@@ -143,7 +143,7 @@ NOT_PLAYED = {
         "debt_payment/pay.py:commit_for",
         "history/checks/debt.py:_grown_finding",
         "history/checks/debt.py:_check_files",
-        "commands/hunk_choice.py:by_ids",
+        "commands/hunk_choice.py:choose_by_ids",
         "corrections/refusals.py:_find_by_id",
         "tui/show_review.py:check_terminal",
         "corrections/spread.py:_check_on_branch",
@@ -224,17 +224,17 @@ NOT_PLAYED = {
 
 SHOWS = """
 commands/debt.py:check
-commands/selection_options.py:split_names
-commands/debt.py:_no_range
+commands/selection_options.py:split_revision_and_paths
+commands/debt.py:_no_range_error
 debt/checked_files.py:lint_worktree
 debt/stored_baseline.py:_read_worktree_file
 branches/concluded_sync.py:_commit_moved_to
-commands/debt.py:_refuse_on_cluster
-commands/debt.py:_worktree
+commands/debt.py:_refuse_kind_on_cluster
+commands/debt.py:_lint_worktree
 commands/fleet/__init__.py:command
-commands/day_option.py:seconds_of
+commands/day_option.py:parse_day_as_seconds
 commands/fleet/page.py:command
-commands/fleet/inspect_and_report.py:entries_of
+commands/fleet/inspect_and_report.py:read_entries
 debt/flake8_process.py:wait_for_findings
 debt/started_flake8.py:wait
 debt/linting.py:_lint_remotely
@@ -248,21 +248,21 @@ debt_log/log.py:debt_log
 fleet/default_branch.py:_commit_of
 fleet/listing.py:_read_text
 fleet/store.py:_not_a_store
-commands/debt_pay.py:_selection
+commands/debt_pay.py:_parse_selection
 commands/debt_pay.py:command
 commands/trust.py:command
 ci/request.py:_require_commit
-commands/report_option.py:read_report
+commands/output_options.py:read_report
 ci/shard.py:parse_shard
 ci/shard_reports.py:_check_all
 ci/shard_reports.py:_mismatch_error
 ci/shard_reports.py:read_shard
-commands/ci.py:_read
+commands/ci.py:_read_shard_file
 commands/sync.py:command
 commands/server/__init__.py:command
-commands/server/policy.py:_whole
-commands/server/report.py:_existing
-commands/server/report.py:_journal
+commands/server/policy.py:_read_whole_policy
+commands/server/report.py:_existing_journal
+commands/server/report.py:_journal_of_policy
 server/journal_reading.py:pushes
 commands/server/policy.py:command
 server/journal_file.py:append_line
@@ -289,30 +289,30 @@ branches/ticket.py:_commits_to_rewrite
 branches/ticket.py:_ticket_pattern
 cli.py:_unknown_command_error
 cli.py:_from_click_error
-commands/accept.py:_taken
+commands/accept.py:_choose_correction
 commands/accept.py:command
 commands/check.py:_run_checks
 commands/config/__init__.py:command
 commands/config/change.py:_scope
-commands/config/show.py:_file
-commands/config/show.py:_not_set
-commands/check.py:_one
-commands/check.py:_unknown
+commands/config/show.py:_file_to_show
+commands/config/show.py:_too_many_arguments_error
+commands/check.py:_single_argument
+commands/check.py:_unknown_check_error
 commands/picture_options.py:check_picture_options
-commands/hook/__init__.py:_unknown
+commands/hook/__init__.py:_unknown_event_error
 commands/hook/run_checks.py:run_one_check
 commands/undo.py:operation_id
 commands/refused.py:command
 commands/run.py:_placeable_settings
-commands/run.py:_job
+commands/run.py:_find_job
 commands/run.py:command
 commands/run.py:_run
 commands/run.py:_run_stdin
 api/conversion.py:to_check_result
 corrections/named_files.py:_path_in
 corrections/named_files.py:_read_content
-commands/why_not.py:_check
-commands/why_not.py:_positive
+commands/why_not.py:_require_line
+commands/why_not.py:_require_positive
 corrections/review/hunk_names.py:_hunk_of
 corrections/review/hunk_names.py:parse_hunk_names
 corrections/selection.py:_codes
@@ -384,7 +384,7 @@ worker/paths.py:_unsafe_folder
 
 SEVERAL = {
     "server/journal_file.py:append_line": 2,
-    "commands/fleet/inspect_and_report.py:entries_of": 2,
+    "commands/fleet/inspect_and_report.py:read_entries": 2,
     "commands/install.py:command": 4,
     "install/server_hook.py:install_server_hook": 2,
     "server/trusted_file.py:_check_owner_and_mode": 2,
@@ -395,7 +395,7 @@ SEVERAL = {
     "history/first_parents.py:_find_tip": 2,
     "ci/check.py:_with_repairs": 2,
     "ci/check.py:usable": 2,
-    "commands/report_option.py:read_report": 2,
+    "commands/output_options.py:read_report": 2,
     "history/checks/debt.py:_check_files": 2,
     "ci/shard_reports.py:_check_all": 2,
     "ci/shard_reports.py:read_shard": 3,
@@ -410,7 +410,7 @@ SEVERAL = {
     "history/checks/received_push.py:_update_findings": 2,
     "history/checks/ticket.py:check_ticket": 2,
     "commands/picture_options.py:check_picture_options": 2,
-    "commands/hunk_choice.py:by_ids": 2,
+    "commands/hunk_choice.py:choose_by_ids": 2,
     "commands/review.py:_check_usage": 6,
     "git/no_repository.py:no_repository": 5,
     "log/custom_configuration.py:apply_config": 3,

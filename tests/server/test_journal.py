@@ -127,7 +127,7 @@ def test_a_push_that_is_tried_again_is_written_down_once(
         RepositoryPolicy(RepositoryName("x", "/x"), journal=Journal(str(journal))), {}, b""
     )
     with pytest.raises(InstallationChanged):
-        pre_receive._checked(team.remote.runner, push_to_judge)
+        pre_receive._check_push(team.remote.runner, push_to_judge)
     assert not journal.exists()
 
 

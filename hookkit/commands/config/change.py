@@ -6,7 +6,13 @@ from collections.abc import Callable
 
 import rich_click as click
 
-from hookkit.commands.config.change_rows import SET, UNSET, file_rows, force_rows, git_rows
+from hookkit.commands.config.change_rows import (
+    SET,
+    UNSET,
+    file_change_rows,
+    git_change_rows,
+    value_in_force_rows,
+)
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
@@ -51,17 +57,17 @@ def set_command(key: str, values: tuple[str, ...], local: bool, user: bool) -> i
     """
     name, equals, first_value = key.partition("=")
     texts = [each for each in ((first_value,) if equals else ()) + values if each != "="]
-    wanted = parse_setting_name(name, SET, texts)
-    value = parse_setting_value(wanted, texts, SET)
-    shown = value[wanted.check] if wanted.check and isinstance(value, dict) else value
+    setting = parse_setting_name(name, SET, texts)
+    value = parse_setting_value(setting, texts, SET)
+    shown = value[setting.check] if setting.check and isinstance(value, dict) else value
     git, scope = Git.discover(), _scope(local, user)
     if scope is not None:
-        before = read_git_values(git, scope, wanted)
-        set_git_value(git, scope, wanted, value)
-        _say(git_rows(wanted, scope, before, shown), wanted, shown)
+        before = read_git_values(git, scope, setting)
+        set_git_value(git, scope, setting, value)
+        _report_change(git_change_rows(setting, scope, before, shown), setting, shown)
     else:
-        done = set_team_value(git, wanted, value)
-        _say(_file_rows(git, done), wanted, done.new_value)
+        change = set_team_value(git, setting, value)
+        _report_change(_rows_of_file_change(git, change), setting, change.new_value)
     return 0
 
 
@@ -75,17 +81,17 @@ def unset_command(key: str, local: bool, user: bool) -> int:
     setting, such as one that is misspelled, is taken out as well where it is written.
     """
     git, scope = Git.discover(), _scope(local, user)
-    wanted = _written_key(git, scope, key)
+    setting = _parse_written_name(git, scope, key)
     if scope is not None:
-        before = read_git_values(git, scope, wanted)
-        unset_git_value(git, scope, wanted)
-        _say(git_rows(wanted, scope, before, None), wanted, None)
+        before = read_git_values(git, scope, setting)
+        unset_git_value(git, scope, setting)
+        _report_change(git_change_rows(setting, scope, before, None), setting, None)
     else:
-        _say(_file_rows(git, unset_team_value(git, wanted)), wanted, None)
+        _report_change(_rows_of_file_change(git, unset_team_value(git, setting)), setting, None)
     return 0
 
 
-def _written_key(git: Git, scope: Scope | None, name: str) -> SettingName:
+def _parse_written_name(git: Git, scope: Scope | None, name: str) -> SettingName:
     """Read the name of a setting, or of an unknown key that is set at the place to change.
 
     ``scope`` is None for the team's file. Raises WrongUsage for any other name, with the nearest
@@ -104,16 +110,16 @@ def _written_key(git: Git, scope: Scope | None, name: str) -> SettingName:
         return written
 
 
-def _file_rows(git: Git, done: SettingChange) -> tuple[Row, list[NextStep]]:
-    return file_rows(done, path_from_current_folder(git, done.file.path.name))
+def _rows_of_file_change(git: Git, change: SettingChange) -> tuple[Row, list[NextStep]]:
+    return file_change_rows(change, path_from_current_folder(git, change.file.path.name))
 
 
-def _say(report: tuple[Row, list[NextStep]], wanted: SettingName, value: object) -> None:
+def _report_change(report: tuple[Row, list[NextStep]], setting: SettingName, value: object) -> None:
     """Report the change, the value in force here if it differs, and the next command."""
     title, steps = report
     # A new Git, because the first one keeps what it read before the change.
     settings, _ = accepted_settings(Git.discover())
-    say([title, *force_rows(settings, wanted, value), *next_rows(steps)])
+    say([title, *value_in_force_rows(settings, setting, value), *next_rows(steps)])
 
 
 def _scope(local: bool, user: bool) -> Scope | None:

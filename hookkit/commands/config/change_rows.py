@@ -16,94 +16,102 @@ from hookkit.terminal.rows import NextStep, Row, StyledText, row
 SET, UNSET = "hookkit config set", "hookkit config unset"
 
 
-def file_rows(done: SettingChange, typed: str) -> tuple[Row, list[NextStep]]:
+def file_change_rows(change: SettingChange, typed_path: str) -> tuple[Row, list[NextStep]]:
     """Give the row of a change in a file, and the next commands.
 
-    ``typed`` is the path of the file, relative to the current folder.
+    ``typed_path`` is the path of the file, relative to the current folder.
     """
-    name, file = done.setting.name, done.file.path.name
-    before, after = _plain(done.old_value), _plain(done.new_value)
+    name, file = change.setting.name, change.file.path.name
+    before, after = _tuple_as_list(change.old_value), _tuple_as_list(change.new_value)
     if before == after:
         state = "is not set" if after is None else f"is already {format_value(after)}"
         return row(("title", name), f" {state} in {file}: nothing to do"), []
-    back = NextStep("take back", _back(done.setting, before, after))
+    restore_step = NextStep("take back", _restore_command(change.setting, before, after))
     was = None if before is None else format_value(before)
-    steps = [*_look(done, typed), *_possible(done.setting, back)]
-    gone = "the file has nothing else and is removed" if done.is_removed else ""
-    return _changed(name, after, f"in {file}", was, gone), steps
+    steps = [*_look_steps(change, typed_path), *_if_setting_is_known(change.setting, restore_step)]
+    gone = "the file has nothing else and is removed" if change.is_removed else ""
+    return _change_row(name, after, f"in {file}", was, gone), steps
 
 
-def git_rows(
-    wanted: SettingName, scope: Scope, before: Sequence[str], after: object
+def git_change_rows(
+    setting: SettingName, scope: Scope, before: Sequence[str], after: object
 ) -> tuple[Row, list[NextStep]]:
     """Give the row of a change in git's configuration, and the command that takes it back."""
-    name, place = wanted.name, f"by git config {scope}"
+    name, place = setting.name, f"by git config {scope}"
     if after is None and not before:
         return row(("title", name), f" is not set {place}: nothing to do"), []
-    old = [each.partition("=")[2] for each in before] if wanted.check else before
+    old = [each.partition("=")[2] for each in before] if setting.check else before
     words = [SET, name, *map(shell_word, old)] if old else [UNSET, name]
-    back = NextStep("take back", " ".join([*words, f"--{SCOPE_OPTIONS[scope]}"]))
-    return _changed(name, _plain(after), place, ", ".join(old)), _possible(wanted, back)
+    restore_step = NextStep("take back", " ".join([*words, f"--{SCOPE_OPTIONS[scope]}"]))
+    return _change_row(name, _tuple_as_list(after), place, ", ".join(old)), _if_setting_is_known(
+        setting, restore_step
+    )
 
 
-def _possible(wanted: SettingName, back: NextStep) -> list[NextStep]:
-    """Give ``back``, or nothing if the change cannot be taken back: the key is no setting."""
-    return [back] if wanted.is_known else []
+def _if_setting_is_known(setting: SettingName, restore_step: NextStep) -> list[NextStep]:
+    """Give ``restore_step``; nothing if the key is no setting, because then nothing restores it."""
+    return [restore_step] if setting.is_known else []
 
 
-def force_rows(settings: Iterable[Setting], wanted: SettingName, value: object) -> list[Row]:
+def value_in_force_rows(
+    settings: Iterable[Setting], setting: SettingName, value: object
+) -> list[Row]:
     """Give the value in force here if it is not the value that was set.
 
     ``settings`` are the settings in force. ``value`` was set, None if the setting was unset.
     """
-    found = next((each for each in settings if each.key == wanted.key), None)
+    found = next((each for each in settings if each.key == setting.key), None)
     if found is None:
         return []
     in_force = found.value
-    if wanted.check and isinstance(in_force, Mapping):
-        in_force = in_force.get(wanted.check)
+    if setting.check and isinstance(in_force, Mapping):
+        in_force = in_force.get(setting.check)
     if isinstance(value, Mapping) and isinstance(in_force, Mapping):
         in_force = {name: level for name, level in in_force.items() if name in value}
     is_unset = not in_force and isinstance(found.value, Mapping)
-    if is_unset or _plain(in_force) == _plain(value):
+    if is_unset or _tuple_as_list(in_force) == _tuple_as_list(value):
         return []
     value_piece: StyledText = ("code", format_value(in_force))
     return [row("in force here is ", value_piece, ("dim", f"  {found.origin}"), indent=1)]
 
 
-def _changed(name: str, after: object, place: str, before: object, more: str = "") -> Row:
+def _change_row(name: str, after: object, place: str, before: object, more: str = "") -> Row:
     verb, to = ("unset", "") if after is None else ("set", f" to {format_value(after)}")
     was = f"it was {before}" if before else ""
     sentence = "; ".join(part for part in (f" {name}{to} {place}", was, more) if part)
     return row(("title", f"hookkit {verb}"), sentence)
 
 
-def _plain(value: object) -> object:
+def _tuple_as_list(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _look(done: SettingChange, typed: str) -> list[NextStep]:
+def _look_steps(change: SettingChange, typed_path: str) -> list[NextStep]:
     """Give the command that shows the change, if there is one."""
-    path = done.file.path
+    path = change.file.path
     if path.is_symlink():
         return [NextStep("look", shlex.join(["cat", str(path.resolve())]))]
-    if done.is_tracked:
-        return [NextStep("look", f"git diff {'-- ' if done.is_removed else ''}{shell_word(typed)}")]
-    if done.is_new_file:
+    if change.is_tracked:
+        return [
+            NextStep(
+                "look", f"git diff {'-- ' if change.is_removed else ''}{shell_word(typed_path)}"
+            )
+        ]
+    if change.is_new_file:
         return [NextStep("look", "git status")]
-    return [] if done.is_removed else [NextStep("look", f"cat {shell_word(typed)}")]
+    return [] if change.is_removed else [NextStep("look", f"cat {shell_word(typed_path)}")]
 
 
-def _back(wanted: SettingName, before: object, after: object) -> str:
+def _restore_command(setting: SettingName, before: object, after: object) -> str:
     """Give the command that restores the old value."""
     old, new = (each if isinstance(each, Mapping) else {} for each in (before, after))
     names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
     if not names:
-        return _one_back(wanted.name, before)
-    return " && ".join(_one_back(f"{wanted.key}.{name}", old.get(name)) for name in names)
+        return _restore_one_value(setting.name, before)
+    return " && ".join(_restore_one_value(f"{setting.key}.{name}", old.get(name)) for name in names)
 
 
-def _one_back(name: str, before: object) -> str:
+def _restore_one_value(name: str, before: object) -> str:
     if before is None:
         return f"{UNSET} {name}"
     values = before if isinstance(before, list) else [before]

@@ -22,7 +22,7 @@ from hookkit.terminal.rejected_settings import load_sources_with_warnings
 from hookkit.terminal.rows import Row, StyledText, row
 
 
-def _columns(lines: Iterable[Sequence[str]]) -> Iterator[Row]:
+def _aligned_rows(lines: Iterable[Sequence[str]]) -> Iterator[Row]:
     """Give the rows of lines of key, value and origin, in aligned columns."""
     table = [tuple(line) for line in lines]
     key_width = max(len(key) for key, _, _ in table)
@@ -35,7 +35,7 @@ def _columns(lines: Iterable[Sequence[str]]) -> Iterator[Row]:
 def settings_rows(settings: Iterable[Setting]) -> list[Row]:
     """Give each setting of hookkit with its value and its origin."""
     lines = ((each.key, format_value(each.value), each.origin) for each in settings)
-    return [row(("title", "hookkit")), *_columns(lines)]
+    return [row(("title", "hookkit")), *_aligned_rows(lines)]
 
 
 def options_rows(found: FoundOptions, name: str) -> list[Row]:
@@ -46,7 +46,7 @@ def options_rows(found: FoundOptions, name: str) -> list[Row]:
         (name, format_value(value), "" if value != options._field_defaults[name] else "default")
         for name, value in options._asdict().items()
     ]
-    rows = [row(("title", "autopep8"), f" for {name}"), *_columns(lines)]
+    rows = [row(("title", "autopep8"), f" for {name}"), *_aligned_rows(lines)]
     if not (options.ignore or options.select or options.aggressive):
         rows.append(row(f"without ignore and select autopep8 ignores {DEFAULT_IGNORE}", indent=1))
     if found.formatter is not None:
@@ -72,20 +72,20 @@ def _formatter_rows(formatter: Formatter) -> list[Row]:
 def show(name: str | None, more: tuple[str, ...]) -> int:
     """Show every setting with its value and where it is from, or the one called SETTING."""
     if name is not None and more:
-        raise _not_set(name, more)
+        raise _too_many_arguments_error(name, more)
     git = Git.discover()
     settings = load_sources_with_warnings(git)
     one = [each for each in settings if each.key == name]
     if one and name is not None and not os.path.lexists(name):
         say(settings_rows(one))
         return 0
-    path = _file(name) if name is not None else (git.top or git.git_dir) / "any.py"
+    path = _file_to_show(name) if name is not None else (git.top or git.git_dir) / "any.py"
     shown_name = name if name is not None else "a file at the top level"
     say([*settings_rows(settings), row(""), *options_rows(find_options(path), shown_name)])
     return 0
 
 
-def _not_set(name: str, values: Sequence[str]) -> WrongUsage:
+def _too_many_arguments_error(name: str, values: Sequence[str]) -> WrongUsage:
     """Give the error for more than one argument, with the command that sets the setting."""
     sentence = "hookkit config shows one setting or one file; hookkit config set sets one"
     known = close_match(name, SETTINGS)
@@ -94,7 +94,7 @@ def _not_set(name: str, values: Sequence[str]) -> WrongUsage:
     return WrongUsage(sentence, " ".join(words) or "hookkit config")
 
 
-def _file(name: str) -> Path:
+def _file_to_show(name: str) -> Path:
     """Give the file to show options for; a ``.py`` file need not exist.
 
     Raises WrongUsage if ``name`` is neither a file nor a folder.

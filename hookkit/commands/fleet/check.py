@@ -6,7 +6,7 @@ from typing import Any
 
 import rich_click as click
 
-from hookkit.commands.day_option import seconds_of
+from hookkit.commands.day_option import parse_day_as_seconds
 from hookkit.commands.fleet.inspect_and_report import inspect_and_report
 from hookkit.commands.fleet.options import FleetOptions, fleet_options
 from hookkit.fleet.inspection import Inspection
@@ -16,7 +16,7 @@ from hookkit.fleet.report.check import check_rows
 @click.command("check")
 @fleet_options
 @click.option("--since", metavar="DATE", help="From this day on, such as 2026-01-31.")
-def command(since: str | None, **given: Any) -> int:
+def command(since: str | None, **option_values: Any) -> int:
     """Check the history of each default branch: the checks of `hookkit check`, counted by rule.
 
     LIST is a folder, a file with a path a line, or a forge's list of repositories; without it it is
@@ -24,8 +24,8 @@ def command(since: str | None, **given: Any) -> int:
 
     Ends with 1 where something is refused. Warnings, and what is unknown, end with 0.
     """
-    options = FleetOptions(**given)
-    begin = "" if since is None else str(seconds_of(since, "hookkit fleet check"))
+    options = FleetOptions(**option_values)
+    begin = "" if since is None else str(parse_day_as_seconds(since, "hookkit fleet check"))
     inspection = Inspection("check", begin, options.timeout)
     arguments = ["check", *(["--since", since] if since else [])]
     is_kept = options.store is not None

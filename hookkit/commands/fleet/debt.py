@@ -19,7 +19,7 @@ from hookkit.terminal.rows import Row
 
 @click.command("debt")
 @fleet_options
-def command(**given: Any) -> int:
+def command(**option_values: Any) -> int:
     """Count what flake8 finds in each default branch, beside its baseline and its trend.
 
     LIST is a folder, a file with a path a line, or a forge's list of repositories; without it it is
@@ -28,7 +28,7 @@ def command(**given: Any) -> int:
     The configuration is that of the branch. The trend are the runs with the same store, or the
     states of the baseline in the history. Plugins that a repository itself defines are not run.
     """
-    options = FleetOptions(**given)
+    options = FleetOptions(**option_values)
     inspection = Inspection("debt", tools_in_words(), options.timeout)
     is_kept = options.store is not None
 

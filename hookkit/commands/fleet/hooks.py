@@ -14,8 +14,8 @@ from hookkit.fleet.hook_changes import APPLY_PREFIX
 from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.report.changes import hook_rows
 
-_yes = click.option("--yes", is_flag=True, help="Do it; without it nothing is changed.")
-_downgrade = click.option(
+_yes_option = click.option("--yes", is_flag=True, help="Do it; without it nothing is changed.")
+_downgrade_option = click.option(
     "--downgrade", is_flag=True, help="Also in the place of a newer hookkit's hooks."
 )
 
@@ -23,9 +23,9 @@ _downgrade = click.option(
 @click.command("install")
 @fleet_options
 @click.option("--server", is_flag=True, help="In bare repositories too: check pushes.")
-@_downgrade
-@_yes
-def install(server: bool, downgrade: bool, yes: bool, **given: Any) -> int:
+@_downgrade_option
+@_yes_option
+def install(server: bool, downgrade: bool, yes: bool, **option_values: Any) -> int:
     """Show where hooks would be installed, and with --yes install them.
 
     In each repository all hooks are installed or none. A hook that is there is kept and runs first.
@@ -34,14 +34,14 @@ def install(server: bool, downgrade: bool, yes: bool, **given: Any) -> int:
     Ends with 1 where --yes could not do it in some.
     """
     options = [*(["--server"] if server else []), *(["--downgrade"] if downgrade else [])]
-    return _change(FleetOptions(**given), ["install", *options], yes)
+    return _change_hooks(FleetOptions(**option_values), ["install", *options], yes)
 
 
 @click.command("upgrade")
 @fleet_options
-@_downgrade
-@_yes
-def upgrade(downgrade: bool, yes: bool, **given: Any) -> int:
+@_downgrade_option
+@_yes_option
+def upgrade(downgrade: bool, yes: bool, **option_values: Any) -> int:
     """Show where hooks of hookkit are older, and with --yes renew them.
 
     They then run this hookkit, with its Python; an event that has none gets its hook as well.
@@ -50,30 +50,30 @@ def upgrade(downgrade: bool, yes: bool, **given: Any) -> int:
     Ends with 1 where --yes could not do it in some.
     """
     options = ["--downgrade"] if downgrade else []
-    return _change(FleetOptions(**given), ["upgrade", *options], yes)
+    return _change_hooks(FleetOptions(**option_values), ["upgrade", *options], yes)
 
 
 @click.command("uninstall")
 @fleet_options
-@_yes
-def uninstall(yes: bool, **given: Any) -> int:
+@_yes_option
+def uninstall(yes: bool, **option_values: Any) -> int:
     """Show which hooks would be removed, and with --yes remove them.
 
     A hook that was there before comes back. Corrections and settings stay.
 
     Ends with 1 where --yes could not do it in some.
     """
-    return _change(FleetOptions(**given), ["uninstall"], yes)
+    return _change_hooks(FleetOptions(**option_values), ["uninstall"], yes)
 
 
-def _change(options: FleetOptions, words: Sequence[str], is_done: bool) -> int:
-    what = " ".join(words)
+def _change_hooks(options: FleetOptions, command_words: Sequence[str], is_done: bool) -> int:
+    command_text = " ".join(command_words)
     inspection = Inspection(
-        "install", f"{APPLY_PREFIX}{what}" if is_done else what, options.timeout
+        "install", f"{APPLY_PREFIX}{command_text}" if is_done else command_text, options.timeout
     )
-    arguments = "" if is_done else shlex.join(repeat_arguments(options, [*words, "--yes"]))
-    own = [*words, *(["--yes"] if is_done else [])]
+    arguments = "" if is_done else shlex.join(repeat_arguments(options, [*command_words, "--yes"]))
+    own_arguments = [*command_words, *(["--yes"] if is_done else [])]
     inspected = change_and_report(
-        options, inspection, own, lambda found: hook_rows(found, arguments)
+        options, inspection, own_arguments, lambda found: hook_rows(found, arguments)
     )
     return 1 if is_done and any(each.result.problem for _, each in inspected.rows) else 0

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from hookkit.boundary import Terminated
 from hookkit.ci.output_files import write_file
 from hookkit.commands.fleet.options import FleetOptions, repeat_arguments
-from hookkit.commands.report_option import Report, read_report
+from hookkit.commands.output_options import Report, read_report
 from hookkit.errors import WrongUsage
 from hookkit.fleet.documents import FORMATS, render_document
 from hookkit.fleet.due_repositories import (
@@ -43,14 +43,14 @@ def inspect_and_report(
     ``arguments`` are the arguments of ``hookkit fleet`` that repeat the command, ``rows`` gives the
     report for a person.
     """
-    reports = _named_reports(options, arguments)
+    reports = _read_report_options(options, arguments)
     with open_store(options.store) as store:
-        entries = entries_of(options, store, arguments[0])
-        inspected = _inspected(
+        entries = read_entries(options, store, arguments[0])
+        inspected = _inspect_due_repositories(
             store, entries, options, inspection, _interruption_row(options, arguments)
         )
         report = rows(inspected, store)
-    _show(options, inspection, reports, inspected, report)
+    _write_reports(options, inspection, reports, inspected, report)
     return inspected
 
 
@@ -65,20 +65,24 @@ def change_and_report(
     The store gets the list, but no results: the next run reads from the repositories themselves
     what was done. ``arguments`` and ``rows`` are as in ``inspect_and_report``.
     """
-    reports = _named_reports(options, arguments)
+    reports = _read_report_options(options, arguments)
     with open_store(options.store) as store, open_store(None) as results:
-        entries = entries_of(options, store, arguments[0])
-        interrupted = _how_to_go_on(options, arguments, "what was done is done; to go on: ")
-        inspected = _inspected(results, entries, options, inspection, interrupted)
-    _show(options, inspection, reports, inspected, rows(inspected))
+        entries = read_entries(options, store, arguments[0])
+        interruption_row = _command_to_go_on_row(
+            options, arguments, "what was done is done; to go on: "
+        )
+        inspected = _inspect_due_repositories(
+            results, entries, options, inspection, interruption_row
+        )
+    _write_reports(options, inspection, reports, inspected, rows(inspected))
     return inspected
 
 
-def _named_reports(options: FleetOptions, arguments: Sequence[str]) -> list[Report]:
+def _read_report_options(options: FleetOptions, arguments: Sequence[str]) -> list[Report]:
     return [read_report(each, FORMATS, f"hookkit fleet {arguments[0]}") for each in options.outputs]
 
 
-def _show(
+def _write_reports(
     options: FleetOptions,
     inspection: Inspection,
     reports: Sequence[Report],
@@ -86,45 +90,45 @@ def _show(
     report: Sequence[Row],
 ) -> None:
     for each in reports:
-        write_file(each.path, render_document(each.form, inspection.name, inspected))
-    if options.form is not None and options.form in FORMATS:
-        write_raw(render_document(options.form, inspection.name, inspected))
+        write_file(each.path, render_document(each.output_format, inspection.name, inspected))
+    if options.output_format is not None and options.output_format in FORMATS:
+        write_raw(render_document(options.output_format, inspection.name, inspected))
     else:
-        say_as(options.form, report)
+        say_as(options.output_format, report)
 
 
-def entries_of(options: FleetOptions, store: Store, command: str) -> list[ListedRepository]:
+def read_entries(options: FleetOptions, store: Store, command: str) -> list[ListedRepository]:
     """Give the repositories of the list that is named, else of the list in the store.
 
     Raises WrongUsage if there is neither, or the list is empty.
     """
-    if options.place is None:
+    if options.list_source is None:
         known = store.entries()
         if not known:
             sentence = "no repositories are named: give a folder, a file with a path a line"
             repair = " ".join(["hookkit", "fleet", command, ".", "--store", "fleet.sqlite"])
             raise WrongUsage(f"{sentence}, or the list of a forge", repair)
         return known
-    listing = read_listing(options.place, options.root, options.archived)
+    listing = read_listing(options.list_source, options.root, options.archived)
     if listing.archived:
         sentence = (
             f"{counted_repositories(listing.archived, 'archived')} left out: --archived takes them"
         )
         say([row(("dim", sentence))], sys.stderr)
     if not listing.entries and not listing.has_patterns:
-        raise WrongUsage(f"there is no repository in {options.place}", "hookkit fleet --help")
+        raise WrongUsage(f"there is no repository in {options.list_source}", "hookkit fleet --help")
     store.set_entries(listing.entries)
     return list(listing.entries)
 
 
-def _inspected(
+def _inspect_due_repositories(
     store: Store,
     entries: Sequence[ListedRepository],
     options: FleetOptions,
     inspection: Inspection,
-    interrupted: Row,
+    interruption_row: Row,
 ) -> InspectedFleet:
-    """Inspect repositories with a progress bar; ``interrupted`` is shown on an interruption."""
+    """Inspect repositories with a progress bar; ``interruption_row`` is for an interruption."""
     names = {each.path: os.fsencode(each.name) for each in entries}
     try:
         due = due_entries(store, entries, inspection)
@@ -137,17 +141,17 @@ def _inspected(
             inspect_due(store, due, inspection, jobs, local_processes(jobs), listener)
         return stored_results(store, entries, inspection.name, len(due))
     except (KeyboardInterrupt, Terminated):
-        say([interrupted], sys.stderr)
+        say([interruption_row], sys.stderr)
         raise
 
 
-def _how_to_go_on(options: FleetOptions, arguments: Sequence[str], sentence: str) -> Row:
+def _command_to_go_on_row(options: FleetOptions, arguments: Sequence[str], sentence: str) -> Row:
     return row(sentence, ("command", shlex.join(repeat_arguments(options, arguments))))
 
 
 def _interruption_row(options: FleetOptions, arguments: Sequence[str]) -> Row:
     if options.store is not None:
         sentence = f"what was found is in {options.store}; to go on: "
-        return _how_to_go_on(options, arguments, sentence)
+        return _command_to_go_on_row(options, arguments, sentence)
     sentence = "nothing was kept; to keep what is found: "
-    return _how_to_go_on(options, [*arguments, "--store", "fleet.sqlite"], sentence)
+    return _command_to_go_on_row(options, [*arguments, "--store", "fleet.sqlite"], sentence)

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 import rich_click as click
 
-from hookkit.commands.report_option import output_option
+from hookkit.commands.output_options import output_option
 from hookkit.fleet.documents import FORMATS
 from hookkit.terminal.output import TERMINAL_FORMATS
 
@@ -16,7 +16,7 @@ Command = TypeVar("Command", bound=Callable[..., int])
 DEFAULT_SECONDS = 600.0
 
 _OPTIONS = (
-    click.argument("place", required=False, metavar="[LIST]"),
+    click.argument("list_source", required=False, metavar="[LIST]"),
     click.option("--store", metavar="FILE", help="Keep what is found in a SQLite file."),
     click.option("--root", metavar="FOLDER", help="Where the clones of a forge's list are."),
     click.option("--archived", is_flag=True, help="With those that a forge has archived."),
@@ -30,7 +30,7 @@ _OPTIONS = (
     ),
     click.option(
         "--format",
-        "form",
+        "output_format",
         type=click.Choice([*TERMINAL_FORMATS, *FORMATS]),
         help="rich or plain for people, the others for programs.",
     ),
@@ -41,13 +41,13 @@ _OPTIONS = (
 class FleetOptions(NamedTuple):
     """The options for the repositories and for the work on them, as ``_OPTIONS`` has them."""
 
-    place: str | None
+    list_source: str | None
     store: str | None
     root: str | None
     archived: bool
     jobs: int
     timeout: float
-    form: str | None
+    output_format: str | None
     outputs: tuple[str, ...]
 
 
@@ -65,4 +65,4 @@ def repeat_arguments(options: FleetOptions, words: Sequence[str]) -> list[str]:
         return [*arguments, "--store", options.store]
     arguments += ["--root", options.root] if options.root is not None else []
     arguments += ["--archived"] if options.archived else []
-    return [*arguments, *([options.place] if options.place else [])]
+    return [*arguments, *([options.list_source] if options.list_source else [])]

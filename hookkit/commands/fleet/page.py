@@ -30,8 +30,8 @@ def command(file: str, store: str, title: str, is_opened: bool) -> int:
         sentence = f"there is no store {store!r} yet"
         repair = shlex.join(["hookkit", "fleet", "status", ".", "--store", store])
         raise WrongUsage(sentence, repair)
-    with open_store(store) as opened:
-        stored = stored_facts(opened)
+    with open_store(store) as opened_store:
+        stored = stored_facts(opened_store)
     arguments = ["hookkit", "fleet", "page", file, "--store", store, "--title", title, "--open"]
     page = Page(
         text=fleet_page(stored, title),

@@ -16,7 +16,7 @@ from hookkit.fleet.report.changes import run_rows
 @click.command("run")
 @fleet_options
 @click.option("--mode", type=click.Choice(["propose"]), help="Keep each correction, as a ref.")
-def command(mode: str | None, **given: Any) -> int:
+def command(mode: str | None, **option_values: Any) -> int:
     """Correct all files of each default branch, and show what that would correct.
 
     LIST is a folder, a file with a path a line, or a forge's list of repositories; without it it is
@@ -26,7 +26,7 @@ def command(mode: str | None, **given: Any) -> int:
     review` and `hookkit accept` find it. No file and no branch changes. Without it nothing is
     written. What is kept is not done again.
     """
-    options = FleetOptions(**given)
+    options = FleetOptions(**option_values)
     inspection = Inspection("run", mode or "", options.timeout)
     words = ["run", *(["--mode", mode] if mode else [])]
     arguments = "" if mode else shlex.join(repeat_arguments(options, ["run", "--mode", "propose"]))

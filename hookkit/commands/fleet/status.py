@@ -15,7 +15,7 @@ from hookkit.fleet.report.status import status_rows
 
 @click.command("status")
 @fleet_options
-def command(**given: Any) -> int:
+def command(**option_values: Any) -> int:
     """Show whether hooks are installed, which version they run, the policy, the last correction.
 
     LIST is a folder, a file with a path a line, or a forge's list of repositories; without it it is
@@ -24,7 +24,7 @@ def command(**given: Any) -> int:
     The policy are the settings of the team's file on the default branch, and of the repository's
     own configuration.
     """
-    options = FleetOptions(**given)
+    options = FleetOptions(**option_values)
     now = int(time.time())
     inspection = Inspection("status", "", options.timeout)
     is_kept = options.store is not None

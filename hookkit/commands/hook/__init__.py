@@ -23,7 +23,7 @@ from hookkit.settings.events import (
 )
 from hookkit.settings.schema import Settings
 
-_FORKED = "hookkit.worker.fork_state"
+_FORK_STATE_MODULE = "hookkit.worker.fork_state"
 """The module that only a worker's process imports."""
 
 ONE_CHECK = "--check"
@@ -41,15 +41,15 @@ def run_hook(args: Sequence[str]) -> int:
     newer hookkit wrote the shim.
     """
     options, words = split_options(args)
-    name, *rest = words or ("",)
+    name, *hook_arguments = words or ("",)
     _check_shim(name, options)
     event = find_event(name)
     if event is None and name not in (ONE_CHECK, STAGE):
-        raise _unknown(name)
+        raise _unknown_event_error(name)
     if event is not None and event.work == "receive":
         from hookkit.commands.hook.pre_receive import run_pre_receive
 
-        return run_pre_receive(_policy_in(options))
+        return run_pre_receive(_policy_file_option(options))
     # Before anything is read, so that HOOKKIT=0 also helps if a file of settings is broken.
     if environment.is_switched_off():
         return 0
@@ -57,7 +57,7 @@ def run_hook(args: Sequence[str]) -> int:
     with git.batch_session():
         if options and event is not None and _is_left_to_others(git, event, options):
             return 0
-        return _run_event(git, name, event, rest)
+        return _run_event(git, name, event, hook_arguments)
 
 
 def _check_shim(event: str, options: Collection[str]) -> None:
@@ -70,10 +70,10 @@ def _check_shim(event: str, options: Collection[str]) -> None:
         )
 
 
-def _policy_in(options: Collection[str]) -> str:
+def _policy_file_option(options: Collection[str]) -> str:
     """Give the policy file that the shim of a server names, "" for the usual file."""
-    given = (each for each in options if each.startswith(POLICY_OPTION))
-    return next(given, "").removeprefix(POLICY_OPTION)
+    policy_options = (each for each in options if each.startswith(POLICY_OPTION))
+    return next(policy_options, "").removeprefix(POLICY_OPTION)
 
 
 def _is_left_to_others(git: Git, event: Event, options: Collection[str]) -> bool:
@@ -90,10 +90,10 @@ def _is_left_to_others(git: Git, event: Event, options: Collection[str]) -> bool
     return is_done_in_folder(git, event.name)
 
 
-def _run_event(git: Git, name: str, event: Event | None, rest: Sequence[str]) -> int:
+def _run_event(git: Git, name: str, event: Event | None, hook_arguments: Sequence[str]) -> int:
     configure(git)
     settings = reader.load_settings(git)
-    fork_state = sys.modules.get(_FORKED)
+    fork_state = sys.modules.get(_FORK_STATE_MODULE)
     if fork_state is not None:
         fork_state.check_worker_wanted(settings.worker)
     if not settings.enabled:
@@ -102,7 +102,7 @@ def _run_event(git: Git, name: str, event: Event | None, rest: Sequence[str]) ->
     if event is not None and _is_left_to_shim(git, event):
         return 0
     if event is not None and event.work == "correct":
-        _correct(git, settings, event, rest)
+        _correct(git, settings, event, hook_arguments)
         if settings.worker and not (fork_state and fork_state.is_forked):
             from hookkit.worker.start import start_worker_if_none
 
@@ -111,8 +111,8 @@ def _run_event(git: Git, name: str, event: Event | None, rest: Sequence[str]) ->
     from hookkit.commands.hook.run_checks import check_event, run_one_check, run_stage
 
     if event is None:
-        return (run_stage if name == STAGE else run_one_check)(git, settings, rest)
-    return check_event(git, settings, name, rest, _stdin_lines(event))
+        return (run_stage if name == STAGE else run_one_check)(git, settings, hook_arguments)
+    return check_event(git, settings, name, hook_arguments, _stdin_lines(event))
 
 
 def _correct(git: Git, settings: Settings, event: Event, args: Sequence[str]) -> None:
@@ -137,10 +137,10 @@ def _is_left_to_shim(git: Git, event: Event) -> bool:
     return is_done_by_shim(git, event.name, call is not None and call.is_called_by_git)
 
 
-def _unknown(name: str) -> WrongUsage:
+def _unknown_event_error(name: str) -> WrongUsage:
     known = ", ".join(each.name for each in EVENTS)
-    what = f"there is no event {name!r}" if name else "which event is it"
-    return WrongUsage(f"{what} (events: {known})", f"hookkit hook {EVENTS[0].name}")
+    sentence = f"there is no event {name!r}" if name else "which event is it"
+    return WrongUsage(f"{sentence} (events: {known})", f"hookkit hook {EVENTS[0].name}")
 
 
 def _stdin_lines(event: Event) -> str:

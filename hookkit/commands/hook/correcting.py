@@ -53,11 +53,11 @@ def run_event_of_framework(git: Git, settings: schema.Settings) -> None:
     call = find_framework_call(os.environ)
     if requested_range is not None:
         old, new = requested_range
-        _report(git, settings, range_job(git, settings, old, new), f"{old}..{new}")
+        _report_only(git, settings, range_job(git, settings, old, new), f"{old}..{new}")
     elif command is not None:
         run_event(git, settings, "post-rewrite", [command], read_rewritten_list(git))
     elif call.stage in (MANUAL_STAGE, "post-rewrite"):
-        _report(git, settings, commit_job(git, settings, "HEAD"), "HEAD")
+        _report_only(git, settings, commit_job(git, settings, "HEAD"), "HEAD")
     else:
         _after_commit(git, settings)
 
@@ -103,21 +103,21 @@ def _reason_under_pre_commit() -> str | None:
     return f"{program} hides your other edits while it runs its hooks"
 
 
-def _report(git: Git, settings: schema.Settings, job: Job, name: str) -> None:
+def _report_only(git: Git, settings: schema.Settings, job: Job, name: str) -> None:
     """Report the corrections of ``name`` and keep none: on a CI server nobody accepts any."""
     from hookkit.corrections.report.run import check_rows
 
-    outcome = outcome_of(git, settings, _fixed(git, settings, job))
+    outcome = outcome_of(git, settings, _fix_with_progress(git, settings, job))
     Logger(__name__).info("%s: %d to correct", name, outcome.corrected)
     import shlex
 
-    _say(check_rows(outcome, shlex.join(["hookkit", "run", name])))
+    _say_report(check_rows(outcome, shlex.join(["hookkit", "run", name])))
 
 
 def _fix_and_place(
     git: Git, settings: schema.Settings, job: Job, reason_to_only_propose: str | None
 ) -> None:
-    result = without_untouched_withheld(git, _fixed(git, settings, job))
+    result = without_untouched_withheld(git, _fix_with_progress(git, settings, job))
     outcome = outcome_of(git, settings, result)
     if not result.files and outcome.is_silent:
         Logger(__name__).info("%s: nothing to correct", outcome.commit)
@@ -134,10 +134,10 @@ def _fix_and_place(
         from hookkit.terminal.output import start_line
 
         start_line()
-    _say(_rows(settings, outcome), is_short=settings.quiet)
+    _say_report(_report_rows(settings, outcome), is_short=settings.quiet)
 
 
-def _rows(settings: schema.Settings, outcome: Outcome) -> Sequence[Row]:
+def _report_rows(settings: schema.Settings, outcome: Outcome) -> Sequence[Row]:
     """Give the report; on a terminal it is no longer than the screen."""
     from hookkit.corrections.report.run import run_rows, run_rows_of_screen, short_rows
     from hookkit.terminal.output import terminal_height
@@ -148,7 +148,7 @@ def _rows(settings: schema.Settings, outcome: Outcome) -> Sequence[Row]:
     return run_rows(outcome) if height is None else run_rows_of_screen(outcome, height)
 
 
-def _fixed(git: Git, settings: schema.Settings, job: Job) -> FixResult:
+def _fix_with_progress(git: Git, settings: schema.Settings, job: Job) -> FixResult:
     if sys.stderr is None or not sys.stderr.isatty():  # no terminal to show progress on
         return fix_within_time_limit(git, settings, job, NoProgress())
     from hookkit.terminal.progress import Progress
@@ -157,7 +157,7 @@ def _fixed(git: Git, settings: schema.Settings, job: Job) -> FixResult:
         return fix_within_time_limit(git, settings, job, progress)
 
 
-def _say(rows: Sequence[Row], is_short: bool = False) -> None:
+def _say_report(rows: Sequence[Row], is_short: bool = False) -> None:
     from hookkit.terminal.output import say
     from hookkit.terminal.rows import row
 

@@ -43,26 +43,26 @@ def run_pre_receive(policy_file: str = "") -> int:
     git = Git.discover()
     configure(git)
     push = ReceivedPush(read_repository_policy(git, policy_file, variables), variables, data)
-    results, problem = _checked(git, push)
+    results, problem = _check_push(git, push)
     if results is None:
         push.record("unchecked")
         return 0
     is_refused = any(each.is_refused for each in results)
     outcome = "refused" if is_refused else "let through"
     Logger(__name__).info("%s of a push: %s", plural(len(results), "ref"), outcome)
-    journal_error = _recorded(push, results, is_refused)
+    journal_error = _record_result(push, results, is_refused)
     # A refused push is always reported to the pusher, even if the journal cannot be written.
     if is_refused or journal_error is None:
         from hookkit.history.report.findings import received_rows
 
         prefix = GITLAB_PREFIX if variables.get("GL_PROTOCOL") == "web" else ""
-        _say(received_rows(results, problem, push.policy.notes), prefix)
+        _write_lines(received_rows(results, problem, push.policy.notes), prefix)
     if journal_error is not None:
         raise journal_error
     return 1 if is_refused else 0
 
 
-def _checked(git: Git, push: ReceivedPush) -> tuple[list[CheckResult] | None, WrongUsage | None]:
+def _check_push(git: Git, push: ReceivedPush) -> tuple[list[CheckResult] | None, WrongUsage | None]:
     """Give the results of a push, None if hookkit is off, and an error in the settings or None."""
     from hookkit.history.checking.receive_checks import check_receive
 
@@ -90,7 +90,7 @@ def _record_failure(push: ReceivedPush, error: Exception) -> None:
         say_error(journal_error)
 
 
-def _recorded(
+def _record_result(
     push: ReceivedPush, results: Sequence[CheckResult], is_refused: bool
 ) -> EnvironmentFailed | None:
     try:
@@ -100,7 +100,7 @@ def _recorded(
     return None
 
 
-def _say(rows: Sequence[Row], prefix: str) -> None:
+def _write_lines(rows: Sequence[Row], prefix: str) -> None:
     from hookkit.terminal.output import plain_lines, write_raw
 
     lines = plain_lines(rows)

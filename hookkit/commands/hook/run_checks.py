@@ -22,7 +22,7 @@ def check_event(
 ) -> int:
     """Run all checks of an event, and give the exit status: 1 if something is refused."""
     context = EventContext(git, settings, copy_environment(), args, hook_input)
-    return _report(git, event, run_event_checks(event, context))
+    return _report_result(git, event, run_event_checks(event, context))
 
 
 def run_one_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
@@ -60,27 +60,29 @@ def _run_of_framework(context: EventContext) -> int:
     known = find_event(event)
     if event == MANUAL_EVENT or known is None:
         # No git command waits for the result, so a check that could not run has not passed.
-        return guarded(lambda: _check_by_hand(context))
+        return guarded(lambda: _check_requested_range(context))
     if context.requested_check == "debt" and event == "pre-commit" and not may_commit(context):
         return guarded(lambda: _check_worktree(context))
     hook_context = git_hook_context(event, context)
     if hook_context is None or context.requested_check not in (None, *known.checks):
         return 0
     if known.work == "correct":
-        return guarded_event(event, lambda: _correct(context))
+        return guarded_event(event, lambda: _correct_and_report(context))
     git = context.git
-    return guarded_event(event, lambda: _report(git, event, run_event_checks(event, hook_context)))
+    return guarded_event(
+        event, lambda: _report_result(git, event, run_event_checks(event, hook_context))
+    )
 
 
-def _check_by_hand(context: EventContext) -> int:
+def _check_requested_range(context: EventContext) -> int:
     from hookkit.history.events.framework_event import manual_checks
     from hookkit.history.events.requested_range import are_all_answers_known, check_requested_range
 
     checks, is_correcting = manual_checks(context)
     if is_correcting:
-        _correct(context)
+        _correct_and_report(context)
     checked, error = check_requested_range(context, checks)
-    status = _report(context.git, "pre-push", checked) or (
+    status = _report_result(context.git, "pre-push", checked) or (
         0 if are_all_answers_known(checked) else 1
     )
     if error is not None:
@@ -95,17 +97,17 @@ def _check_worktree(context: EventContext) -> int:
     from hookkit.history.events.debt_level import debt_level
 
     found = worktree_debt(context.git, debt_level(context))
-    return _report(context.git, "pre-commit", collect_results("the worktree", found))
+    return _report_result(context.git, "pre-commit", collect_results("the worktree", found))
 
 
-def _correct(context: EventContext) -> int:
+def _correct_and_report(context: EventContext) -> int:
     from hookkit.commands.hook.correcting import run_event_of_framework
 
     run_event_of_framework(context.git, context.settings)
     return 0
 
 
-def _report(git: Git, event: str, checked: CheckResult) -> int:
+def _report_result(git: Git, event: str, checked: CheckResult) -> int:
     Logger(__name__).info(
         "%s: %s", event, ", ".join(each.rule for each in checked.findings) or "nothing found"
     )

@@ -8,7 +8,7 @@ from datetime import date
 
 import rich_click as click
 
-from hookkit.commands.format_option import plain_or_json
+from hookkit.commands.output_options import plain_or_json_option
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import shell_word
@@ -27,12 +27,16 @@ _INPUT = "-"
 
 @click.command("policy")
 @click.argument("repository", required=False, metavar="[REPOSITORY]")
-@click.option("--policy", "place", metavar="FILE", help=f"Instead of {DEFAULT_POLICY_FILE}.")
+@click.option("--policy", "policy_file", metavar="FILE", help=f"Instead of {DEFAULT_POLICY_FILE}.")
 @click.option("--check", "is_check", is_flag=True, help="Look at the whole file.")
 @click.option("--name", metavar="NAME", help="What GitLab or gitolite calls the repository.")
-@plain_or_json
+@plain_or_json_option
 def command(
-    repository: str | None, place: str | None, is_check: bool, name: str | None, output_format: str
+    repository: str | None,
+    policy_file: str | None,
+    is_check: bool,
+    name: str | None,
+    output_format: str,
 ) -> int:
     """Show by which settings pushes to REPOSITORY are checked, and where each is from.
 
@@ -47,23 +51,25 @@ def command(
         if repository is not None or name is not None or output_format == "json":
             sentence = "--check is of the whole file, and for people"
             raise WrongUsage(sentence, "hookkit server policy --check")
-        policy = _whole(place)
+        policy = _read_whole_policy(policy_file)
         check_values(policy)
         say(file_rows(policy, date.today()))
         return 0
     git = Git.discover(repository)
-    named = shim_policy_path(git)
-    found = _found(git, (named or "") if place is None else os.path.abspath(place), name)
-    settings, problem = server_settings_in_force(git, policy=found.settings)
+    named_policy = shim_policy_path(git)
+    repository_policy = _read_policy_of_repository(
+        git, (named_policy or "") if policy_file is None else os.path.abspath(policy_file), name
+    )
+    settings, problem = server_settings_in_force(git, policy=repository_policy.settings)
     say_rejected([problem] if problem else [])
     if output_format == "json":
-        write_raw(policy_json(found, settings))
+        write_raw(policy_json(repository_policy, settings))
     else:
-        say(repository_rows(found, settings, named is not None))
+        say(repository_rows(repository_policy, settings, named_policy is not None))
     return 0
 
 
-def _found(git: Git, place: str, name: str | None) -> RepositoryPolicy:
+def _read_policy_of_repository(git: Git, policy_file: str, name: str | None) -> RepositoryPolicy:
     """Read the policy of a repository.
 
     ``name`` is its name in the software of the host, None to read it from the environment.
@@ -71,7 +77,7 @@ def _found(git: Git, place: str, name: str | None) -> RepositoryPolicy:
     by_name = dict.fromkeys(REPOSITORY_VARIABLES, name or "")
     try:
         return read_repository_policy(
-            git, place, host_variables(os.environ) if name is None else by_name
+            git, policy_file, host_variables(os.environ) if name is None else by_name
         )
     except UnknownRepositoryName as error:
         folder = shell_word(git.paths.folder)
@@ -79,12 +85,12 @@ def _found(git: Git, place: str, name: str | None) -> RepositoryPolicy:
         raise
 
 
-def _whole(place: str | None) -> Policy:
+def _read_whole_policy(policy_file: str | None) -> Policy:
     """Read the whole policy; the account that runs this is trusted. Raises WrongUsage if none."""
-    if place == _INPUT:
+    if policy_file == _INPUT:
         return parse_policy(sys.stdin.buffer.read(), "the input")
     owner = os.geteuid() if hasattr(os, "geteuid") else 0
-    policy = read_policy("" if place is None else os.path.abspath(place), owner)
+    policy = read_policy("" if policy_file is None else os.path.abspath(policy_file), owner)
     if policy is None:
         repair = "hookkit server policy --check --policy FILE"
         raise WrongUsage(f"there is no {DEFAULT_POLICY_FILE}", repair)

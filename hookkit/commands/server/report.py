@@ -7,8 +7,8 @@ import os
 import rich_click as click
 
 from hookkit.ci.output_files import write_file
-from hookkit.commands.day_option import day_of
-from hookkit.commands.report_option import output_option, read_report
+from hookkit.commands.day_option import parse_day
+from hookkit.commands.output_options import output_option, read_report
 from hookkit.errors import WrongUsage
 from hookkit.server.journal_reading import JournalReader
 from hookkit.server.policy import DEFAULT_POLICY_FILE
@@ -31,7 +31,7 @@ _COMMAND = "hookkit server report"
 @click.option("--journal", metavar="FILE", help="The journal itself.")
 @click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice([*TERMINAL_FORMATS, *FORMATS]),
     help="rich or plain for people, the others for programs.",
 )
@@ -40,33 +40,35 @@ def command(
     by: str | None,
     policy: str | None,
     journal: str | None,
-    form: str | None,
+    output_format: str | None,
     outputs: tuple[str, ...],
-    **given: str | None,
+    **filter_values: str | None,
 ) -> int:
     """Count the pushes in the journal of a server: by repository, person, rule and day.
 
     Who pushed is as the software of the host told it, or the account of the hook.
     """
-    named = [read_report(each, FORMATS, _COMMAND) for each in outputs]
+    report_files = [read_report(each, FORMATS, _COMMAND) for each in outputs]
     for option in ("since", "until"):
-        day = given[option]
+        day = filter_values[option]
         if day is not None:
-            given[option] = day_of(day, _COMMAND)
-    wanted = PushFilter(**given)
-    reader = JournalReader(_journal(policy) if journal is None else _existing(journal))
-    figures = count_pushes(filter(wanted.fits, reader.pushes()))
+            filter_values[option] = parse_day(day, _COMMAND)
+    push_filter = PushFilter(**filter_values)
+    reader = JournalReader(
+        _journal_of_policy(policy) if journal is None else _existing_journal(journal)
+    )
+    figures = count_pushes(filter(push_filter.fits, reader.pushes()))
     tables = GROUPINGS if by is None else (by,)
-    for each in named:
-        write_file(each.path, report_document(each.form, figures, reader, tables))
-    if form is not None and form in FORMATS:
-        write_raw(report_document(form, figures, reader, tables))
+    for each in report_files:
+        write_file(each.path, report_document(each.output_format, figures, reader, tables))
+    if output_format is not None and output_format in FORMATS:
+        write_raw(report_document(output_format, figures, reader, tables))
     else:
-        say_as(form, report_rows(figures, reader, tables))
+        say_as(output_format, report_rows(figures, reader, tables))
     return 0
 
 
-def _existing(journal: str) -> str:
+def _existing_journal(journal: str) -> str:
     """Give the absolute path of a named journal. Raises WrongUsage if it does not exist."""
     if not os.path.exists(journal):
         sentence = f"there is no journal {journal}"
@@ -74,13 +76,13 @@ def _existing(journal: str) -> str:
     return os.path.abspath(journal)
 
 
-def _journal(place: str | None) -> str:
+def _journal_of_policy(policy_file: str | None) -> str:
     """Give the path of the journal that a policy names. Raises WrongUsage if there is none.
 
-    ``place`` is the policy file, None for the default file.
+    ``policy_file`` is the policy file, None for the default file.
     """
     owner = os.geteuid() if hasattr(os, "geteuid") else 0
-    policy = read_policy("" if place is None else os.path.abspath(place), owner)
+    policy = read_policy("" if policy_file is None else os.path.abspath(policy_file), owner)
     if policy is not None and policy.journal.file:
         return policy.journal.file
     where = (

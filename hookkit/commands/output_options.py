@@ -1,4 +1,4 @@
-"""The option ``--output FORMAT=FILE``: a report in a file, in addition to the printed report."""
+"""The options ``--format plain|json``, and ``--output FORMAT=FILE`` for a report in a file."""
 
 from __future__ import annotations
 
@@ -11,6 +11,14 @@ import rich_click as click
 from hookkit.errors import WrongUsage
 from hookkit.phrases import hint
 
+plain_or_json_option = click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["plain", "json"]),
+    default="plain",
+    help="json for programs.",
+)
+
 output_option = click.option(
     "--output", "outputs", metavar="FORMAT=FILE", multiple=True, help="Another report; repeatable."
 )
@@ -19,7 +27,7 @@ output_option = click.option(
 class Report(NamedTuple):
     """A report to write: its format, and the file."""
 
-    form: str
+    output_format: str
     path: Path
 
 
@@ -28,13 +36,14 @@ def read_report(text: str, formats: Sequence[str], command: str) -> Report:
 
     ``formats`` are the allowed formats, ``command`` is the command of hookkit that has the option.
     """
-    form, equals, name = text.partition("=")
-    if form not in formats:
+    output_format, equals, name = text.partition("=")
+    if output_format not in formats:
         known = ", ".join(formats)
-        raise WrongUsage(
-            f"there is no format {form!r}{hint(form, list(formats))} (formats: {known})",
-            f"{command} --help",
-        )
+        similar = hint(output_format, list(formats))
+        sentence = f"there is no format {output_format!r}{similar} (formats: {known})"
+        raise WrongUsage(sentence, f"{command} --help")
     if not equals or not name:
-        raise WrongUsage(f"--output {form} names no file", f"{command} --output {form}=FILE")
-    return Report(form, Path(name))
+        raise WrongUsage(
+            f"--output {output_format} names no file", f"{command} --output {output_format}=FILE"
+        )
+    return Report(output_format, Path(name))
