@@ -10,9 +10,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed
+from hookkit.git.disabled_hooks import SECTIONS
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
-from hookkit.git.without_hooks import SECTIONS
 
 # In the quarantine of a push git refuses to move refs, also in the scratch repository. With
 # GIT_REFERENCE_BACKEND (git 2.54) git would write the refs of the scratch repository to the

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import os
 
+from hookkit.git.disabled_hooks import WITHOUT_HOOKS
 from hookkit.git.process import without_hook_variables
 from hookkit.git.runner import Git
-from hookkit.git.without_hooks import WITHOUT_HOOKS
 
 NO_NETWORK = {"GIT_ALLOW_PROTOCOL": "none"}
 """A partial clone fetches missing objects with a command that its configuration may name; this

@@ -53,7 +53,7 @@ def _rev_parse(start: str, environ: Mapping[str, str]) -> list[str]:
         raise GitFailed(["rev-parse", *options], answer.code, answer.err)
     lines = os.fsdecode(answer.out).split("\n")[:-1]
     if len(lines) < 5:
-        from hookkit.git.no_repository import no_repository
+        from hookkit.git.repository_error import no_repository
 
         raise no_repository(start, answer.err.strip())
     if len(lines) > 6:

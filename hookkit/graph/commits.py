@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from hookkit.git.log import FIELDS, LogCommit, log_commit, log_rows
-from hookkit.git.merged_by import DetailedCommit
+from hookkit.git.merge_path import DetailedCommit
 from hookkit.git.refs import HEADS, REMOTES, TAGS
 from hookkit.git.runner import Git
 

@@ -12,9 +12,9 @@ from collections.abc import Collection, Sequence
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.commits import read_commit
+from hookkit.git.disabled_hooks import WITHOUT_HOOKS
 from hookkit.git.process import WITH_FETCH, GitResult
 from hookkit.git.runner import Git
-from hookkit.git.without_hooks import WITHOUT_HOOKS
 from hookkit.operation_log.stopped_sync import ABORT
 
 _SETTINGS = (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.git.merged_by import (
+from hookkit.git.merge_path import (
     FIRST_SEARCHED,
     MergePath,
     MergeStep,
