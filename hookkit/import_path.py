@@ -49,7 +49,7 @@ def remove_worktree() -> None:
         # Otherwise Windows would start a git.exe of the worktree instead of git.
         os.environ.setdefault("NoDefaultCurrentDirectoryInExePath", "1")
     current = _current_folder()
-    top = None if current is None else top_around(os.path.realpath(current))
+    top = None if current is None else enclosing_repository(os.path.realpath(current))
     package = os.path.realpath(os.path.join(os.path.dirname(__file__), ".."))
     entries = [each for each in sys.path if each and not _is_of_worktree(each, top)]
     if not any(os.path.realpath(each) == package for each in entries):
@@ -66,11 +66,11 @@ def remove_every_worktree() -> None:
 
 def _is_in_repository(path: str) -> bool:
     real = os.path.realpath(path)
-    is_in_one = os.path.lexists(os.path.join(top_around(real), ".git"))
+    is_in_one = os.path.lexists(os.path.join(enclosing_repository(real), ".git"))
     return is_in_one and not _is_of_interpreter(real)
 
 
-def top_around(folder: str) -> str:
+def enclosing_repository(folder: str) -> str:
     """Give the top level of the repository around ``folder``; without one ``folder`` itself."""
     current = folder
     while not os.path.lexists(os.path.join(current, ".git")):
@@ -110,7 +110,7 @@ def _is_inside(path: str, folder: str) -> bool:
 
 
 @contextmanager
-def children_without_worktree() -> Iterator[None]:
+def worktree_off_child_path() -> Iterator[None]:
     """Keep the worktree off the import path of Python processes that the body starts.
 
     The processes start in the root folder and without PYTHONPATH; multiprocessing gives them the

@@ -26,7 +26,7 @@ from hookkit.corrections.jobs import Job, all_files_job, commit_job, corrected_j
 from hookkit.corrections.remaining_correction import remaining_files
 from hookkit.errors import WrongUsage
 from hookkit.git.commits import read_commit
-from hookkit.git.process import without_hook_variables
+from hookkit.git.process import environment_without_hook_variables
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_checks import check_branch
@@ -90,7 +90,7 @@ class Repository:
     def _open(self) -> Iterator[tuple[Git, Settings]]:
         """Give git in the repository, and the settings in force."""
         with library_call():
-            variables = {**without_hook_variables(), **self._repository_variables}
+            variables = {**environment_without_hook_variables(), **self._repository_variables}
             git = Git.discover(self._start_folder, variables)
             yield git, reader.load_settings(git, self._overrides)
 

@@ -21,11 +21,11 @@ from hookkit.git.carried_edits import (
 from hookkit.git.differences import differences
 from hookkit.git.index_update import IndexDraft, locked_index, refresh_index
 from hookkit.git.objects import write_tree
-from hookkit.git.process import WITH_FETCH
+from hookkit.git.process import LAZY_FETCH_ENVIRONMENT
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.rewrite import NotRewritten, write_all
 from hookkit.git.runner import Git
-from hookkit.git.tree import REMOVED
+from hookkit.git.tree import REMOVED_MODE
 from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove, StoredEntry
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
 from hookkit.phrases import short_id
@@ -131,14 +131,14 @@ def _move_index_and_files(
 ) -> None:
     """Move index and files. On an error restore them; raises EnvironmentFailed if that fails."""
     # Removals first: a folder may replace a file.
-    carried = sorted(plan.carried, key=lambda each: each.incoming_entry.entry.mode != REMOVED)
+    carried = sorted(plan.carried, key=lambda each: each.incoming_entry.entry.mode != REMOVED_MODE)
     index_draft.set_entries([each.incoming_entry for each in carried])
     try:
         # git moves the other files: only in these do the two trees differ.
         start_tree = write_tree(
             git, move.old_commit, [each.incoming_entry.entry for each in carried]
         )
-        index_draft.move(start_tree, move.new_commit, WITH_FETCH)
+        index_draft.move(start_tree, move.new_commit, LAZY_FETCH_ENVIRONMENT)
         remove_leftover_files(git, plan.unedited_differences)
         index_draft.set_entries([each.merged_entry for each in carried])
         write_all(each.rewrite for each in carried if each.rewrite is not None)

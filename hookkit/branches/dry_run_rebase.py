@@ -17,7 +17,7 @@ from hookkit.git.commits import Commit, read_commit, read_commits
 from hookkit.git.config import read_config
 from hookkit.git.differences import differences, patch_ids, unmerged_paths
 from hookkit.git.objects import author_variables, write_commit
-from hookkit.git.process import WITH_FETCH
+from hookkit.git.process import LAZY_FETCH_ENVIRONMENT
 from hookkit.git.runner import Git
 from hookkit.phrases import quote_subject, short_id
 
@@ -90,7 +90,7 @@ def rebase(
     if missing_name is not None:
         return RebaseStop(None, frozenset(), f"because {missing_name}")
     tip = commits[-1].id
-    with scratch_repository(git.with_variables(WITH_FETCH), tip) as scratch:
+    with scratch_repository(git.with_variables(LAZY_FETCH_ENVIRONMENT), tip) as scratch:
         settings = [*merge_settings(git), *_partial_clone_settings(git)]
         dry_run = _DryRun(git, scratch, settings, onto, commits, old_base)
         merged_tree = dry_run.merge_tree()

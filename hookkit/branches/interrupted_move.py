@@ -13,7 +13,7 @@ from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.new_objects import compute_blob_id
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
-from hookkit.git.tree import REGULAR_MODES, REMOVED, TreeEntry
+from hookkit.git.tree import REGULAR_MODES, REMOVED_MODE, TreeEntry
 from hookkit.git.worktree import require_worktree
 from hookkit.git.worktree_read import FileUnavailable, Rewrite, read_file
 from hookkit.operation_log.entry import FileChange
@@ -142,7 +142,7 @@ def _entry_partly_written(git: Git, top: Path, difference: Difference) -> TreeEn
     path, old, new = difference
     file = top / os.fsdecode(path)
     if not os.path.lexists(file):
-        return None if old is None else TreeEntry(path, REMOVED, git.null)
+        return None if old is None else TreeEntry(path, REMOVED_MODE, git.null)
     if new is None or new.mode not in REGULAR_MODES or file.is_symlink() or not file.is_file():
         return None
     name = os.fsdecode(path)
@@ -156,7 +156,7 @@ def _entry_partly_written(git: Git, top: Path, difference: Difference) -> TreeEn
 
 def sort_removals_first(entries: Iterable[TreeEntry]) -> list[TreeEntry]:
     """Put removals first: a new entry may need the path of a removed folder or file."""
-    return sorted(entries, key=lambda each: each.mode != REMOVED)
+    return sorted(entries, key=lambda each: each.mode != REMOVED_MODE)
 
 
 def checked_out_entry(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
@@ -166,7 +166,7 @@ def checked_out_entry(git: Git, top: Path, difference: Difference) -> TreeEntry 
     if new is None:
         is_folder = file.is_dir() and not file.is_symlink()
         is_gone = is_folder or not os.path.lexists(file)
-        return TreeEntry(path, REMOVED, git.null) if is_gone else None
+        return TreeEntry(path, REMOVED_MODE, git.null) if is_gone else None
     if file.is_symlink():
         link = os.fsencode(os.readlink(file))
         target = git.line("hash-object", "--stdin", "--no-filters", data=link)

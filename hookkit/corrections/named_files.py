@@ -11,7 +11,7 @@ from hookkit.corrections.refusals import REFUSALS
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git import changes
 from hookkit.git.changes import Change
-from hookkit.git.pathspec_match import matching_if_there
+from hookkit.git.pathspec_match import names_matching
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
 from hookkit.git.worktree import path_from_top
@@ -182,5 +182,5 @@ def _excluded_if_created(git: Git, settings: Settings, names: Sequence[bytes]) -
     if not settings.exclude:
         return {}
     literal_specs = [f":(literal){os.fsdecode(each)}" for each in names]
-    matched = matching_if_there(git, names, changes.pathspecs(literal_specs, settings.exclude))
+    matched = names_matching(git, names, changes.pathspecs(literal_specs, settings.exclude))
     return {name: _EXCLUDED_REASON for name in names if name not in matched}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.debt_log.object_database import ObjectDatabase
 from hookkit.errors import EnvironmentFailed
-from hookkit.git.tree import FOLDER, REGULAR_MODES, Folder, parse_tree
+from hookkit.git.tree import REGULAR_MODES, TREE_MODE, Tree, parse_tree
 from hookkit.phrases import short_id
 
 _MAX_TREES = 2_000
@@ -47,7 +47,7 @@ class Trees:
             )
             if old_id == new_id and mode == new_mode:
                 continue
-            folders = old_id if mode == FOLDER else "", new_id if new_mode == FOLDER else ""
+            folders = old_id if mode == TREE_MODE else "", new_id if new_mode == TREE_MODE else ""
             if any(folders):
                 yield from self._changes(parent + name + b"/", *folders)
             files = (
@@ -57,7 +57,7 @@ class Trees:
             if files[0] != files[1]:
                 yield ChangedFile(parent + name, *files)
 
-    def _read_folder(self, tree_id: str) -> Folder:
+    def _read_folder(self, tree_id: str) -> Tree:
         data = self._contents.read(tree_id)
         if isinstance(data, str):
             sentence = (
@@ -67,5 +67,5 @@ class Trees:
         return {
             name: (mode, entry)
             for name, (mode, entry) in parse_tree(data, self._id_length).items()
-            if mode == FOLDER or (mode in REGULAR_MODES and name.endswith(b".py"))
+            if mode == TREE_MODE or (mode in REGULAR_MODES and name.endswith(b".py"))
         }

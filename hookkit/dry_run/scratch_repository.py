@@ -10,9 +10,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed
+from hookkit.git.disabled_hooks import DISABLED_HOOK_SECTIONS
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
-from hookkit.git.without_hooks import SECTIONS
 
 # In the quarantine of a push git refuses to move refs, also in the scratch repository. With
 # GIT_REFERENCE_BACKEND (git 2.54) git would write the refs of the scratch repository to the
@@ -81,7 +81,9 @@ def _fill(git: Git, git_dir: Path, head: str) -> None:
     extensions = "\tobjectFormat = sha256\n" if is_long else ""
     texts = {
         "HEAD": f"{head}\n",
-        "config": CONFIG.format(version=int(is_long), extensions=extensions, hooks=SECTIONS),
+        "config": CONFIG.format(
+            version=int(is_long), extensions=extensions, hooks=DISABLED_HOOK_SECTIONS
+        ),
         "info/sparse-checkout": f"{ATTRIBUTES}\n",
         "objects/info/alternates": f"{os.path.realpath((git.top or git.git_dir) / objects)}\n",
     }

@@ -22,7 +22,7 @@ from hookkit.fleet.inspection import Facts
 from hookkit.fleet.isolated_repository import isolated_repository
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.untrusted_repository import open_repository
-from hookkit.git.log import commit_time, log_rows, seconds_of
+from hookkit.git.log import commit_time, log_rows, parse_seconds
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES
 from hookkit.phrases import path_text
@@ -157,4 +157,4 @@ def _history(git: Git, tip: str) -> Iterator[dict[str, int]]:
             keys = parse_baseline(texts.get(f"{commit}:{BASELINE_FILE}", b""), BASELINE_FILE).keys
         except HookkitError:  # in that commit it is damaged, or was removed
             continue
-        yield {"at": seconds_of(when), "findings": keys.total()}
+        yield {"at": parse_seconds(when), "findings": keys.total()}

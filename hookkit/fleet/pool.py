@@ -11,7 +11,7 @@ from functools import partial
 from hookkit.fleet.inspection import Inspection, InspectionResult, inspect_repository
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.temporary_files import temporary_files_folder
-from hookkit.import_path import children_without_worktree
+from hookkit.import_path import worktree_off_child_path
 from hookkit.pep8.fix_processes import TICK_INTERVAL, process_pool
 
 Executors = Callable[[], AbstractContextManager[Executor]]
@@ -82,7 +82,7 @@ def _inspect_in_pool(
             while waiting and len(running) < max_submitted:
                 entry = waiting.pop()
                 under_way.append(entry)
-                with children_without_worktree():
+                with worktree_off_child_path():
                     running[executor.submit(inspect_repository, entry, inspection)] = entry
             tick(next(iter(running.values())))
             done, _ = wait(running, timeout=TICK_INTERVAL, return_when=FIRST_COMPLETED)

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import os
 
-from hookkit.git.process import without_hook_variables
+from hookkit.git.disabled_hooks import DISABLED_HOOKS
+from hookkit.git.process import environment_without_hook_variables
 from hookkit.git.runner import Git
-from hookkit.git.without_hooks import WITHOUT_HOOKS
 
 NO_NETWORK = {"GIT_ALLOW_PROTOCOL": "none"}
 """A partial clone fetches missing objects with a command that its configuration may name; this
 variable prevents it also in git versions without GIT_NO_LAZY_FETCH."""
 
-_DISABLING_SETTINGS = (*WITHOUT_HOOKS.items(), ("gc.auto", "0"), ("maintenance.auto", "false"))
+_DISABLING_SETTINGS = (*DISABLED_HOOKS.items(), ("gc.auto", "0"), ("maintenance.auto", "false"))
 
 
 def open_repository(path: str) -> Git:
@@ -27,7 +27,7 @@ def open_repository(path: str) -> Git:
     """
     # Without it git would search the parent folders (git(1), GIT_CEILING_DIRECTORIES).
     ceiling = {"GIT_CEILING_DIRECTORIES": os.path.dirname(os.path.realpath(path))}
-    environ = {**without_hook_variables(), **NO_NETWORK, **ceiling}
+    environ = {**environment_without_hook_variables(), **NO_NETWORK, **ceiling}
     return Git.discover(path, environ).with_variables(NO_NETWORK)
 
 

@@ -12,7 +12,7 @@ from hookkit.git.differences import Difference, differences, uncommitted_paths, 
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.merge_file import merge_contents
 from hookkit.git.objects import write_blob
-from hookkit.git.process import WITH_FETCH
+from hookkit.git.process import LAZY_FETCH_ENVIRONMENT
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES, TreeEntry
 from hookkit.git.worktree import require_worktree
@@ -154,7 +154,7 @@ def carry_along(
 def _content(git: Git, entry: TreeEntry, kind: str = "blob") -> bytes:
     """Give the content of a blob; with ``--filters`` as git writes it into the worktree."""
     path_option = [f"--path={os.fsdecode(entry.path)}"] if kind == "--filters" else []
-    return git.run("cat-file", kind, *path_option, entry.blob, env=WITH_FETCH)
+    return git.run("cat-file", kind, *path_option, entry.blob, env=LAZY_FETCH_ENVIRONMENT)
 
 
 def _blocking_files(git: Git, top: Path, changed: Sequence[Difference]) -> dict[bytes, list[bytes]]:

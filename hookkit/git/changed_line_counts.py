@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.config import read_config
-from hookkit.git.log import LOG
+from hookkit.git.log import LOG_COMMAND
 from hookkit.git.runner import Git
 
 _DIFF_OPTIONS = (
@@ -41,7 +41,9 @@ def changed_files(git: Git, commit_ids: Sequence[str]) -> dict[str, tuple[Change
     if not ids_with_parents or any(each.key.endswith(".promisor") for each in read_config(git)):
         return {}
     answer = git.ask(
-        *LOG, *_DIFF_OPTIONS, data="".join(f"{each}\n" for each in ids_with_parents).encode()
+        *LOG_COMMAND,
+        *_DIFF_OPTIONS,
+        data="".join(f"{each}\n" for each in ids_with_parents).encode(),
     )
     if answer.code != 0:
         return {}

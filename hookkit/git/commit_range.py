@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from hookkit.errors import GitFailed
 from hookkit.git.commits import shallow_boundary
-from hookkit.git.log import LOG, LogCommit, log_format, parse_log
+from hookkit.git.log import LOG_COMMAND, LogCommit, log_format, parse_log
 from hookkit.git.runner import Git
 
 _MISSING_MESSAGES = (
@@ -26,12 +26,12 @@ def read_log(git: Git, *revisions: str) -> list[LogCommit] | None:
     Gives None if one of the revisions does not exist in this clone. Raises GitFailed for any other
     error.
     """
-    answer = git.ask(*LOG, "--topo-order", log_format(), *revisions, "--")
+    answer = git.ask(*LOG_COMMAND, "--topo-order", log_format(), *revisions, "--")
     if answer.code == 0:
         return parse_log(answer.out)
     if answer.code == 128 and any(words in answer.err for words in _MISSING_MESSAGES):
         return None
-    raise GitFailed((*LOG, "--topo-order", *revisions), answer.code, answer.err)
+    raise GitFailed((*LOG_COMMAND, "--topo-order", *revisions), answer.code, answer.err)
 
 
 def has_merges(git: Git, base: str, tip: str) -> bool:

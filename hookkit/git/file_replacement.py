@@ -10,7 +10,7 @@ from contextlib import suppress
 from hookkit.errors import reason_of
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.path_exchange import exchange_paths
-from hookkit.git.temporary_names import UNFINISHED, temporary_name
+from hookkit.git.temporary_names import UNFINISHED_SUFFIX, temporary_name
 from hookkit.git.worktree_read import FileUnavailable, Snapshot, open_no_link, read_file
 
 TYPE_CHECKING = False
@@ -40,7 +40,7 @@ def prepare_replacement(snapshot: Snapshot, data: bytes) -> Replacement:
     """
     _check_unchanged(snapshot)
     path = os.path.join(os.path.dirname(snapshot.path), temporary_name())
-    unfinished_path = path + UNFINISHED
+    unfinished_path = path + UNFINISHED_SUFFIX
     try:
         _write_new(unfinished_path, data)
         mode = _copy_attributes(snapshot.path, unfinished_path)

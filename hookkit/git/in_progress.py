@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from hookkit.errors import Refused
-from hookkit.git.refs import HEADS, has_refs_elsewhere
+from hookkit.git.refs import HEADS, lacks_ref_files
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
@@ -31,7 +31,7 @@ _PSEUDOREFS = ("CHERRY_PICK_HEAD", "REVERT_HEAD")
 
 def operation_in_progress(git: Git) -> str | None:
     """Name the operation in progress in this worktree ("a rebase", "a merge", …), or give None."""
-    refs = _pseudorefs(git) if has_refs_elsewhere(git) else ()
+    refs = _pseudorefs(git) if lacks_ref_files(git) else ()
     for file, name in _STATE_FILES:
         if file in refs or os.path.exists(os.path.join(git.paths.git_dir, file)):
             return name

@@ -8,10 +8,10 @@ from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
 # log.showSignature would mix the output of gpg into the fields.
-LOG = ("log", "-z", "--no-show-signature", "--encoding=UTF-8")
+LOG_COMMAND = ("log", "-z", "--no-show-signature", "--encoding=UTF-8")
 """The options of ``git log`` for fields that end with NUL, whatever the person has configured."""
 
-FIELDS = ("%m", "%H", "%T", "%P", "%aN", "%aE", "%cE", "%at %ct", "%s")
+LOG_FIELDS = ("%m", "%H", "%T", "%P", "%aN", "%aE", "%cE", "%at %ct", "%s")
 """The fields of a LogCommit except its text, as placeholders of git's pretty formats."""
 
 _LATEST = 253_402_300_799
@@ -45,7 +45,7 @@ class LogCommit(NamedTuple):
         return len(self.parents) > 1
 
 
-def log_format(fields: Sequence[str] = FIELDS) -> str:
+def log_format(fields: Sequence[str] = LOG_FIELDS) -> str:
     """Give the option of ``git log`` that asks for some fields."""
     return f"--format=tformat:{'%x00'.join(fields)}"
 
@@ -57,7 +57,7 @@ def log_rows(
 
     ``data`` is the stdin of git for ``--stdin``. Raises GitFailed if a commit is not in this clone.
     """
-    return parse_rows(git.run(*LOG, log_format(fields), *arguments, data=data), len(fields))
+    return parse_rows(git.run(*LOG_COMMAND, log_format(fields), *arguments, data=data), len(fields))
 
 
 def read_history(git: Git, base: str | None, tip: str, with_text: bool) -> list[LogCommit]:
@@ -65,7 +65,7 @@ def read_history(git: Git, base: str | None, tip: str, with_text: bool) -> list[
 
     Raises GitFailed if one of them is not in this clone.
     """
-    fields = (*FIELDS, "%B") if with_text else FIELDS
+    fields = (*LOG_FIELDS, "%B") if with_text else LOG_FIELDS
     below = [f"^{base}"] if base else []
     rows = log_rows(git, fields, "--topo-order", tip, *below, "--")
     return [log_commit(*row) for row in rows]
@@ -73,10 +73,10 @@ def read_history(git: Git, base: str | None, tip: str, with_text: bool) -> list[
 
 def commit_time(git: Git, commit: str) -> int:
     """Give the committer's date of a commit (seconds UTC). Raises GitFailed if there is none."""
-    return seconds_of(git.line("log", "-1", "--no-show-signature", "--format=%ct", commit, "--"))
+    return parse_seconds(git.line("log", "-1", "--no-show-signature", "--format=%ct", commit, "--"))
 
 
-def seconds_of(digits: str) -> int:
+def parse_seconds(digits: str) -> int:
     """Read a date of git, ``%at`` or ``%ct``: seconds UTC, limited to the years 1970 to 9999.
 
     git prints the digits that are in the commit, however many there are.
@@ -85,12 +85,12 @@ def seconds_of(digits: str) -> int:
 
 
 def parse_log(out: bytes) -> list[LogCommit]:
-    """Parse the output of ``git log`` with the options ``LOG`` and the format of all FIELDS."""
-    return [log_commit(*row) for row in parse_rows(out, len(FIELDS))]
+    """Parse the output of ``LOG_COMMAND`` with the format of all LOG_FIELDS."""
+    return [log_commit(*row) for row in parse_rows(out, len(LOG_FIELDS))]
 
 
 def parse_rows(out: bytes, width: int) -> Iterator[tuple[str, ...]]:
-    """Parse the output of ``git log`` with the options ``LOG`` and a format of ``width`` fields."""
+    """Parse the output of ``LOG_COMMAND`` with a format of ``width`` fields."""
     texts = out.decode("utf-8", "replace").split("\0")[:-1]
     return zip(*(texts[start::width] for start in range(width)), strict=True)
 
@@ -107,7 +107,7 @@ def log_commit(
     subject: str,
     text: str = "",
 ) -> LogCommit:
-    """Make a LogCommit from the FIELDS of one row, and from the text if it was read."""
-    written, committed = map(seconds_of, dates.split(" "))
+    """Make a LogCommit from the LOG_FIELDS of one row, and from the text if it was read."""
+    written, committed = map(parse_seconds, dates.split(" "))
     known = (side, name, tree, tuple(parents.split()), author, email, committer)
     return LogCommit(*known, min(written, committed), committed, subject, text)

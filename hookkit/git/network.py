@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from typing import IO, NamedTuple
 
-from hookkit.git.process import GitResult, may_change, without_hook_variables
+from hookkit.git.process import GitResult, command_effect, environment_without_hook_variables
 from hookkit.git.runner import Git
 
 _REPOSITORY_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE")
@@ -58,7 +58,7 @@ def run_over_network(git: Git, *args: str, listener: Listener = NO_LISTENER) -> 
             child.terminate()
             child.wait()
             raise
-        changed = may_change(args)
+        changed = command_effect(args)
         if changed is not None:
             git.invalidate(changed)
         out.seek(0)
@@ -74,7 +74,7 @@ def _listen(stream: IO[bytes], listener: Listener) -> bytes:
 
 
 def _environment(git: Git) -> Mapping[str, str]:
-    environment = without_hook_variables()
+    environment = environment_without_hook_variables()
     # If GIT_DIR is set, hooks work on this repository, whatever folder they change to.
     if "GIT_DIR" in os.environ:
         environment |= {name: git.env[name] for name in _REPOSITORY_VARIABLES if name in git.env}

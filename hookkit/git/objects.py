@@ -9,7 +9,7 @@ from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.config import is_true
 from hookkit.git.new_objects import NewObject, object_id, write_objects
 from hookkit.git.runner import Git
-from hookkit.git.tree import FOLDER, REMOVED, TreeEntry, read_trees
+from hookkit.git.tree import REMOVED_MODE, TREE_MODE, TreeEntry, read_trees
 
 
 def write_blob(git: Git, data: bytes) -> str:
@@ -29,10 +29,10 @@ def write_tree(git: Git, base: str | None, entries: Iterable[TreeEntry]) -> str:
 def new_trees(git: Git, base: str | None, entries: Iterable[TreeEntry]) -> list[NewObject]:
     """Give the trees that ``write_tree`` has to write, the root tree last.
 
-    Entries are set one after the other; one whose mode is REMOVED is deleted, and so are folders
-    that become empty. Only the trees on the path to an entry are read, so that a partial clone need
-    not have the rest. Raises GitFailed if an entry would replace a folder by a file or a file by
-    a folder, or where a tree is missing.
+    Entries are set one after the other; one whose mode is REMOVED_MODE is deleted, and so are
+    folders that become empty. Only the trees on the path to an entry are read, so that a partial
+    clone need not have the rest. Raises GitFailed if an entry would replace a folder by a file or a
+    file by a folder, or where a tree is missing.
     """
     with git.batch_session():
         root = _Folder(git, f"{base}^{{tree}}" if base else None)
@@ -54,8 +54,8 @@ class _Folder:
         """Set the entry at a path relative to this folder."""
         name, is_deeper, rest = path.partition(b"/")
         mode, old_id = self._entries.get(name, ("", ""))
-        if mode and (mode == FOLDER) != bool(is_deeper):
-            if entry.mode == REMOVED:
+        if mode and (mode == TREE_MODE) != bool(is_deeper):
+            if entry.mode == REMOVED_MODE:
                 return
             message = f"{os.fsdecode(entry.path)} is in the way of another entry"
             raise GitFailed(("mktree",), 1, message)
@@ -63,14 +63,14 @@ class _Folder:
             subfolder = self._folders.get(name) or _Folder(self._git, old_id or None)
             subfolder.put(rest, entry)
             self._set_subfolder(name, subfolder)
-        elif entry.mode == REMOVED:
+        elif entry.mode == REMOVED_MODE:
             self._entries.pop(name, None)
         else:
             self._entries[name] = (entry.mode, entry.blob)
 
     def _set_subfolder(self, name: bytes, subfolder: _Folder) -> None:
         if subfolder._entries:
-            self._folders[name], self._entries[name] = subfolder, (FOLDER, "")
+            self._folders[name], self._entries[name] = subfolder, (TREE_MODE, "")
         else:
             self._folders.pop(name, None)
             self._entries.pop(name, None)
@@ -80,10 +80,10 @@ class _Folder:
         objects: list[NewObject] = []
         for name, subfolder in self._folders.items():
             objects += subfolder.objects()
-            self._entries[name] = (FOLDER, object_id(self._git, objects[-1]))
+            self._entries[name] = (TREE_MODE, object_id(self._git, objects[-1]))
         # git sorts a folder as if its name ended with a slash (tree.c, base_name_compare).
         by_name = sorted(
-            self._entries.items(), key=lambda each: each[0] + b"/" * (each[1][0] == FOLDER)
+            self._entries.items(), key=lambda each: each[0] + b"/" * (each[1][0] == TREE_MODE)
         )
         lines = (
             b"%s %s\0%s" % (mode.encode(), name, bytes.fromhex(object_name))

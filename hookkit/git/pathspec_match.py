@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hookkit.git.runner import Git
 
 
-def matching_if_there(git: Git, names: Sequence[bytes], specs: Sequence[str]) -> set[bytes]:
+def names_matching(git: Git, names: Sequence[bytes], specs: Sequence[str]) -> set[bytes]:
     """Give the ``names`` (relative to the top level) that ``specs`` match, as if the files existed.
 
     Only git can match a pathspec, and it matches only files that exist: so empty files with these

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    Change = Literal["refs", "index", "anything"]
+    CommandEffect = Literal["refs", "index", "anything"]
     """What a git command may have changed; objects that it has added do not count."""
 
 # git exports these variables to its hooks, and they would redirect every command that we run. They
@@ -59,12 +59,12 @@ FIXED_ENVIRONMENT = {
     "LC_ALL": "C",
 }
 
-WITH_FETCH = {"GIT_NO_LAZY_FETCH": "0"}
+LAZY_FETCH_ENVIRONMENT = {"GIT_NO_LAZY_FETCH": "0"}
 """In a partial clone git may fetch missing objects for a command that a person gave."""
 
 # Before git 2.41 core.useReplaceRefs overrides GIT_NO_REPLACE_OBJECTS.
 _CONFIG = ("core.quotePath=false", "core.fsmonitor=false", "core.useReplaceRefs=false")
-COMMAND = ("git", *(word for setting in _CONFIG for word in ("-c", setting)))
+GIT_COMMAND = ("git", *(word for setting in _CONFIG for word in ("-c", setting)))
 """The first words of each command."""
 
 
@@ -76,14 +76,12 @@ class GitResult(NamedTuple):
     err: str
 
 
-def without_hook_variables() -> dict[str, str]:
+def environment_without_hook_variables() -> dict[str, str]:
     """Give the environment of this process without the HOOK_VARIABLES."""
     return {name: value for name, value in os.environ.items() if name not in HOOK_VARIABLES}
 
 
-def execute(
-    command: list[str], cwd: str, env: Mapping[str, str], data: bytes | None
-) -> GitResult:
+def execute(command: list[str], cwd: str, env: Mapping[str, str], data: bytes | None) -> GitResult:
     """Run ``command`` in the folder ``cwd`` with ``data`` on its stdin, and give its result.
 
     Raises EnvironmentFailed if the command could not be started.
@@ -91,11 +89,11 @@ def execute(
     try:
         ended = subprocess.run(command, cwd=cwd, env=env, capture_output=True, input=data or b"")
     except FileNotFoundError as error:
-        raise not_started(cwd) from error
+        raise start_error(cwd) from error
     return GitResult(ended.returncode, ended.stdout, os.fsdecode(ended.stderr))
 
 
-def not_started(cwd: str) -> EnvironmentFailed:
+def start_error(cwd: str) -> EnvironmentFailed:
     """Give the error for a git that could not be started in the folder ``cwd``."""
     if not os.path.isdir(cwd):
         return EnvironmentFailed(f"the folder {cwd} does not exist")
@@ -122,7 +120,7 @@ _OBJECT_WRITERS = frozenset(
 )
 """Commands that write objects or nothing."""
 
-_CHANGES: dict[str, Change] = {
+_EFFECTS: dict[str, CommandEffect] = {
     **dict.fromkeys(("notes", "symbolic-ref", "update-ref"), "refs"),
     **dict.fromkeys(("read-tree", "update-index"), "index"),
 }
@@ -145,7 +143,7 @@ def writes_refs(args: Sequence[str]) -> bool:
     return name in _REF_WRITERS and (name != "symbolic-ref" or "-m" in args)
 
 
-def may_change(args: Sequence[str]) -> Change | None:
+def command_effect(args: Sequence[str]) -> CommandEffect | None:
     """Give what a git command may change; None if all cached answers stay valid.
 
     New objects change no answer.
@@ -153,7 +151,7 @@ def may_change(args: Sequence[str]) -> Change | None:
     name = _subcommand(args)
     if name in _OBJECT_WRITERS or _is_read(name, args):
         return None
-    return _CHANGES.get(name, "anything")
+    return _EFFECTS.get(name, "anything")
 
 
 def _is_read(name: str, args: Sequence[str]) -> bool:

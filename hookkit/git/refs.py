@@ -28,9 +28,9 @@ def delete_refs(git: Git, refs: Mapping[str, str]) -> None:
     git.run("update-ref", "--stdin", data=lines.encode())
 
 
-def was_at(git: Git, ref: str, commit: str) -> bool:
+def is_in_reflog(git: Git, ref: str, commit: str) -> bool:
     """Whether a ref was ever at a commit, by its reflog; without a process if that is a file."""
-    if has_refs_elsewhere(git):
+    if lacks_ref_files(git):
         answer = git.ask("log", "-g", "--format=%H", "--no-show-signature", ref, "--")
         return commit.encode() in answer.out.split()
     try:
@@ -46,7 +46,7 @@ def reflog_ids(git: Git, ref: str, limit: int) -> list[str]:
     return os.fsdecode(git.ask(*walk, ref, "--").out).split()
 
 
-def has_refs_elsewhere(git: Git) -> bool:
+def lacks_ref_files(git: Git) -> bool:
     """Whether the refs are not files of the git directory: reftable, or files in another place.
 
     git then writes a HEAD file that names an invalid branch (gitrepository-layout(5)), so that this
@@ -66,7 +66,7 @@ def loose_refs(git: Git, *prefixes: str) -> dict[str, float] | None:
     None if only git can read the refs: they are not files, or some are packed. The time is in
     seconds since 1970.
     """
-    if has_refs_elsewhere(git) or _may_be_packed(git, prefixes):
+    if lacks_ref_files(git) or _may_be_packed(git, prefixes):
         return None
     times: dict[str, float] = {}
     for prefix in prefixes:
@@ -94,7 +94,7 @@ def _may_be_packed(git: Git, prefixes: tuple[str, ...]) -> bool:
 
 def head_ref(git: Git) -> str | None:
     """Give the full name of the ref that HEAD points to, or None if HEAD is detached."""
-    plain = None if has_refs_elsewhere(git) else _read(os.path.join(git.paths.git_dir, "HEAD"))
+    plain = None if lacks_ref_files(git) else _read(os.path.join(git.paths.git_dir, "HEAD"))
     if plain is not None and not plain.startswith("ref:"):
         return None
     named = plain.removeprefix("ref:").strip() if plain else ""

@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.object_reader import GitObject, ObjectReader, read_answers
 from hookkit.git.process import (
-    COMMAND,
     FIXED_ENVIRONMENT,
+    GIT_COMMAND,
     GitResult,
+    command_effect,
+    environment_without_hook_variables,
     execute,
-    may_change,
-    not_started,
     only_reads,
-    without_hook_variables,
+    start_error,
     writes_refs,
 )
 from hookkit.named_tuple import NamedTuple
@@ -25,7 +25,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hookkit.git.process import Change
+    from hookkit.git.process import CommandEffect
 
 
 class RepositoryPaths(NamedTuple):
@@ -47,15 +47,15 @@ def _rev_parse(start: str, environ: Mapping[str, str]) -> list[str]:
     options += ["--git-common-dir", "--git-path", "index"]
     # Last, because in a bare repository git fails at this option.
     options += ["--show-toplevel"]
-    env = {**environ, "LC_ALL": FIXED_ENVIRONMENT["LC_ALL"]}  # no_repository reads the message
+    env = {**environ, "LC_ALL": FIXED_ENVIRONMENT["LC_ALL"]}  # repository_error reads the message
     answer = execute(["git", "rev-parse", *options], start, env, None)
     if answer.code < 0:
         raise GitFailed(["rev-parse", *options], answer.code, answer.err)
     lines = os.fsdecode(answer.out).split("\n")[:-1]
     if len(lines) < 5:
-        from hookkit.git.no_repository import no_repository
+        from hookkit.git.repository_error import repository_error
 
-        raise no_repository(start, answer.err.strip())
+        raise repository_error(start, answer.err.strip())
     if len(lines) > 6:
         raise EnvironmentFailed(f"{start} has a line break in its path: git cannot name it")
     return lines
@@ -124,7 +124,7 @@ class Git:
         shallow, object_format, git_dir, common, index = lines[:5]
         # realpath, because a `..` after a symbolic link is not the folder that the text suggests.
         index_file = os.path.realpath(os.path.join(start, index))
-        env = without_hook_variables() | FIXED_ENVIRONMENT
+        env = environment_without_hook_variables() | FIXED_ENVIRONMENT
         env["GIT_DIR"] = git_dir
         if "GIT_QUARANTINE_PATH" in env and "GIT_SHALLOW_FILE" in os.environ:
             # During a shallow push, this file has its boundary until the push is accepted.
@@ -146,7 +146,7 @@ class Git:
     def without_repository(cls) -> Git:
         """Give a Git outside of any repository, for the person's own configuration."""
         root = os.path.abspath(os.sep)
-        env = without_hook_variables() | FIXED_ENVIRONMENT
+        env = environment_without_hook_variables() | FIXED_ENVIRONMENT
         return cls(None, root, root, os.devnull, "", False, env)
 
     @property
@@ -228,7 +228,7 @@ class Git:
         """Give the lines of the output as ``lines`` does, cached as in ``ask_cached``."""
         return _lines(os.fsdecode(self.out_cached(*args)))
 
-    def invalidate(self, changed: Change = "anything") -> None:
+    def invalidate(self, changed: CommandEffect = "anything") -> None:
         """Drop the cached answers that may be wrong after a change of ``changed``.
 
         A change of refs keeps the cached configuration. The process that reads objects reads index,
@@ -251,9 +251,9 @@ class Git:
         Raises GitFailed if a signal ended a command that only reads: that must not count as a "no".
         """
         assert not (self.locked and writes_refs(args)), (args, self.locked)
-        words = [*COMMAND, *args]
+        words = [*GIT_COMMAND, *args]
         answer = execute(words, self.paths.folder, {**self.env, **(env or {})}, data)
-        changed = may_change(args)
+        changed = command_effect(args)
         if changed is not None:
             self.invalidate(changed)
         if answer.code < 0 and only_reads(args):
@@ -328,11 +328,11 @@ class Git:
 
     def _open_reader(self) -> ObjectReader:
         if self._reader is None or not self._reader.is_open:
-            command = [*COMMAND, "cat-file", "--batch"]
+            command = [*GIT_COMMAND, "cat-file", "--batch"]
             try:
                 self._reader = ObjectReader(command, self.paths.folder, self.env)
             except FileNotFoundError as error:
-                raise not_started(self.paths.folder) from error
+                raise start_error(self.paths.folder) from error
         return self._reader
 
     @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 from hookkit.errors import EnvironmentFailed, reason_of
 from hookkit.git.temporary_names import temporary_name
 
-SCRATCH = "hookkit-"
+SCRATCH_PREFIX = "hookkit-"
 """The prefix of each scratch folder's name."""
 
 
@@ -20,7 +20,7 @@ def scratch_folder(git_dir: Path) -> Iterator[Path]:
 
     Raises EnvironmentFailed if the folder cannot be created.
     """
-    folder = git_dir / temporary_name(SCRATCH)
+    folder = git_dir / temporary_name(SCRATCH_PREFIX)
     try:
         folder.mkdir(mode=0o700)
     except OSError as error:

@@ -13,10 +13,10 @@ from functools import lru_cache
 
 from hookkit.named_tuple import NamedTuple
 
-PREFIX = ".hookkit-"
+TEMPORARY_PREFIX = ".hookkit-"
 """The prefix of each temporary file's name in the worktree."""
 
-UNFINISHED = ".part"
+UNFINISHED_SUFFIX = ".part"
 """The suffix of a file that is still being written: it never contains a person's edits."""
 
 _UNKNOWN = "0"
@@ -35,14 +35,14 @@ class Process(NamedTuple):
     start: str
 
 
-def temporary_name(prefix: str = PREFIX) -> str:
+def temporary_name(prefix: str = TEMPORARY_PREFIX) -> str:
     """Make a name that no other process makes."""
     process = _process(os.getpid())
     identity = f"{process.host}-{process.boot}-{process.pid}-{process.start}"
     return f"{prefix}{identity}-{os.urandom(4).hex()}"
 
 
-def maker_of(name: str) -> Process | None:
+def process_in_name(name: str) -> Process | None:
     """Read which process made a temporary name; None if ``name`` is not a temporary one."""
     import re
 

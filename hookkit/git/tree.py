@@ -16,18 +16,18 @@ from hookkit.named_tuple import NamedTuple
 REGULAR_MODES = ("100644", "100755")
 """The tree modes of regular files; links are 120000 and submodules 160000."""
 
-REMOVED = "0"
+REMOVED_MODE = "0"
 """The mode of an entry that is to be deleted, as in git-update-index(1)."""
 
-FOLDER = "40000"
+TREE_MODE = "40000"
 """The mode of a folder."""
 
-_USUAL_MODES = {mode.encode(): mode for mode in (*REGULAR_MODES, FOLDER)}
+_USUAL_MODES = {mode.encode(): mode for mode in (*REGULAR_MODES, TREE_MODE)}
 
-LARGE = 200_000
+MAX_PARSED_BYTES = 200_000
 """The size of a tree object in bytes (some 5,000 files) above which git compares trees faster."""
 
-Folder = dict[bytes, tuple[str, str]]
+Tree = dict[bytes, tuple[str, str]]
 """One tree: mode and id by name."""
 
 
@@ -44,7 +44,7 @@ class TreeEntry(NamedTuple):
         return b"%s %s\t%s\0" % (self.mode.encode(), self.blob.encode(), self.path)
 
 
-def parse_tree(data: bytes, id_length: int) -> Folder:
+def parse_tree(data: bytes, id_length: int) -> Tree:
     """Parse a tree object whose ids have ``id_length`` hexadecimal digits; modes are canonical."""
     entries = re.findall(rb"([0-7]+) ([^\0]+)\0(.{%d})" % (id_length // 2), data, re.DOTALL)
     return {
@@ -62,7 +62,7 @@ def _canonical(mode: bytes) -> str:
     return f"{kind:o}" if kind in (0o040000, 0o120000) else "160000"
 
 
-def read_trees(git: Git, names: Iterable[str]) -> dict[str, Folder]:
+def read_trees(git: Git, names: Iterable[str]) -> dict[str, Tree]:
     """Read trees by any names that git resolves. Raises GitFailed if one is not in this clone."""
     wanted = list(names)
     found = git.read_objects(wanted)
@@ -87,9 +87,9 @@ def tree_entries(git: Git, commit: str, paths: Iterable[bytes]) -> dict[bytes, T
                 for path in paths_below:
                     name, is_deeper, _ = path[len(folder) :].partition(b"/")
                     mode, blob = trees[tree].get(name, ("", ""))
-                    if is_deeper and mode == FOLDER:
+                    if is_deeper and mode == TREE_MODE:
                         deeper.setdefault(folder + name + b"/", (blob, []))[1].append(path)
-                    elif mode and not is_deeper and mode != FOLDER:
+                    elif mode and not is_deeper and mode != TREE_MODE:
                         entries[path] = TreeEntry(path, mode, blob)
             level = deeper
     return entries
@@ -115,25 +115,27 @@ class ChangedEntry(NamedTuple):
 def changed_entries(git: Git, tree: str, others: Sequence[str]) -> list[ChangedEntry] | None:
     """Give the files of a tree that differ from all of the ``others``, sorted by path.
 
-    Without ``others`` these are all files. Gives None if a tree is larger than LARGE or missing.
+    Without ``others`` these are all files. Gives None if a tree is missing or larger than
+    MAX_PARSED_BYTES.
     """
     changed: list[ChangedEntry] = []
     folders = [(b"", tree, tuple(others))]
     while folders:
         names = {name for _, new, old in folders for name in (new, *old) if name}
-        read = git.read_objects(names)
-        if len(read) < len(names) or any(len(each.data) > LARGE for each in read.values()):
+        objects = git.read_objects(names)
+        sizes = [len(each.data) for each in objects.values()]
+        if len(sizes) < len(names) or max(sizes, default=0) > MAX_PARSED_BYTES:
             return None
-        trees = {name: parse_tree(each.data, len(git.null)) for name, each in read.items()}
+        trees = {name: parse_tree(each.data, len(git.null)) for name, each in objects.items()}
         deeper: list[tuple[bytes, str, tuple[str, ...]]] = []
         for folder, new, old in folders:
             befores = [trees.get(name, {}) for name in old]
             for name, (mode, blob), before in _changed_in_tree(trees[new], befores):
-                if mode == FOLDER:
-                    old_trees = tuple(each[1] if each[0] == FOLDER else "" for each in before)
+                if mode == TREE_MODE:
+                    old_trees = tuple(each[1] if each[0] == TREE_MODE else "" for each in before)
                     deeper.append((folder + name + b"/", blob, old_trees))
                 else:
-                    ids = (git.null if each[0] in ("", FOLDER) else each[1] for each in before)
+                    ids = (git.null if each[0] in ("", TREE_MODE) else each[1] for each in before)
                     entry = TreeEntry(folder + name, mode, blob)
                     changed.append(ChangedEntry(entry, tuple(ids)))
         folders = deeper
@@ -144,7 +146,7 @@ _NO_ENTRY = ("", "")
 
 
 def _changed_in_tree(
-    new: Folder, befores: Sequence[Folder]
+    new: Tree, befores: Sequence[Tree]
 ) -> Iterator[tuple[bytes, tuple[str, str], list[tuple[str, str]]]]:
     """Give each entry of ``new`` that none of ``befores`` has, and their entries of that name."""
     items = set(new.items()).difference(*(each.items() for each in befores))

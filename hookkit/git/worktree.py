@@ -6,9 +6,9 @@ import os
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.config import is_true
-from hookkit.git.process import without_hook_variables
+from hookkit.git.process import environment_without_hook_variables
 from hookkit.git.runner import Git
-from hookkit.import_path import top_around
+from hookkit.import_path import enclosing_repository
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,10 +71,10 @@ def repository_of(path: str) -> Git | None:
         folder = os.path.dirname(folder)
     if not _is_in_repository(folder):  # without a repository git need not be installed
         return None
-    git = Git.discover(folder, without_hook_variables())
+    git = Git.discover(folder, environment_without_hook_variables())
     return None if git.paths.top is None else git
 
 
 def _is_in_repository(folder: str) -> bool:
-    top = top_around(os.path.realpath(folder))
+    top = enclosing_repository(os.path.realpath(folder))
     return os.path.lexists(os.path.join(top, ".git"))

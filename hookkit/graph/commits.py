@@ -6,8 +6,8 @@ import os
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from hookkit.git.log import FIELDS, LogCommit, log_commit, log_rows
-from hookkit.git.merged_by import DetailedCommit
+from hookkit.git.log import LOG_FIELDS, LogCommit, log_commit, log_rows
+from hookkit.git.merge_path import DetailedCommit
 from hookkit.git.refs import HEADS, REMOTES, TAGS
 from hookkit.git.runner import Git
 
@@ -71,7 +71,7 @@ def read_graph(git: Git, tips: Sequence[str], excluded: Sequence[str] = ()) -> l
     does not exist in this clone.
     """
     revisions = "".join(f"{each}\n" for each in (*tips, *(f"^{each}" for each in excluded)))
-    rows = log_rows(git, (*FIELDS, "%B"), "--topo-order", "--stdin", data=revisions.encode())
+    rows = log_rows(git, (*LOG_FIELDS, "%B"), "--topo-order", "--stdin", data=revisions.encode())
     return [_read_commit(row) for row in rows]
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.commits import shallow_boundary
-from hookkit.git.log import FIELDS, LogCommit, commit_time, log_commit, log_rows, read_history
+from hookkit.git.log import LOG_FIELDS, LogCommit, commit_time, log_commit, log_rows, read_history
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import resolve_commit
@@ -51,7 +51,7 @@ def read_first_parents(
     if ``branch`` is no commit or there is none yet, WrongUsage if there is no commit since then.
     """
     name, tip = _find_tip(git, settings, variables, branch)
-    rows = log_rows(git, FIELDS, "--first-parent", tip, "--")
+    rows = log_rows(git, LOG_FIELDS, "--first-parent", tip, "--")
     commits = [log_commit(*row) for row in rows][::-1]
     start_time = _resolve_time(git, since) if since else 0
     first_index = next(
@@ -129,7 +129,9 @@ def read_tags(git: Git, first_parents: FirstParents) -> list[tuple[str, LogCommi
     peeled = ((name, objects.get(f"refs/tags/{name}^{{commit}}")) for name in names)
     ids = {name: each.id for name, each in peeled if each is not None}
     data = os.fsencode("".join(f"{each}\n" for each in dict.fromkeys(ids.values())))
-    rows = log_rows(git, FIELDS, "--no-walk=unsorted", "--stdin", data=data) if ids else iter(())
+    rows = (
+        log_rows(git, LOG_FIELDS, "--no-walk=unsorted", "--stdin", data=data) if ids else iter(())
+    )
     commits = {each.id: each for each in (log_commit(*row) for row in rows)}
     start_time = first_parents.commits[0].committed
     tags = [(name, commits[each]) for name, each in ids.items() if each in commits]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from hookkit.corrections.refusals import count_unread
 from hookkit.git.in_progress import ending_commands, operation_in_progress
-from hookkit.git.refs import has_refs_elsewhere
+from hookkit.git.refs import lacks_ref_files
 from hookkit.git.runner import Git
 from hookkit.install.doctor_hooks import examine_hooks
 from hookkit.install.doctor_leftovers import examine_leftovers
@@ -53,7 +53,7 @@ def check_git_version(version: str) -> Diagnosis:
 
 def _examine_ref_format(git: Git) -> Iterator[Diagnosis]:
     """Name the ref format if refs are not files; hookkit works with each format."""
-    if has_refs_elsewhere(git):
+    if lacks_ref_files(git):
         kind = git.line("rev-parse", "--show-ref-format")
         yield Diagnosis("refs", "ok", f"kept as {kind}, in no files of their own")
 

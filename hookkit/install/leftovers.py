@@ -11,15 +11,20 @@ from typing import Literal, NamedTuple
 
 from hookkit.git.index_update import LOCK_LINK_NAME
 from hookkit.git.runner import Git
-from hookkit.git.scratch_folder import SCRATCH
-from hookkit.git.temporary_names import PREFIX, UNFINISHED, has_ended, maker_of
+from hookkit.git.scratch_folder import SCRATCH_PREFIX
+from hookkit.git.temporary_names import (
+    TEMPORARY_PREFIX,
+    UNFINISHED_SUFFIX,
+    has_ended,
+    process_in_name,
+)
 
 LeftoverKind = Literal["file", "folder", "lock"]
 
 STALE_AFTER = 60 * 60
 """Age in seconds from which a file is a leftover: hookkit writes nothing for so long."""
 
-_TEMPORARY_PATTERNS = (f":(glob)**/{PREFIX}*", ":(glob)**/.*.hookkit-*")
+_TEMPORARY_PATTERNS = (f":(glob)**/{TEMPORARY_PREFIX}*", ":(glob)**/.*.hookkit-*")
 _OLDER_NAME_PATTERN = re.compile(r"\.?hookkit-[a-z0-9_]{8}")
 _SKIPPED_FOLDERS = ("objects", "modules", "worktrees", "hooks", "lfs", "hookkit")
 
@@ -42,7 +47,7 @@ class Leftover(NamedTuple):
 
 def find_leftovers(git: Git) -> tuple[Leftover, ...]:
     """Search this worktree, and the git directories of all worktrees of the repository."""
-    scratch = [each for git_dir in git_dirs(git) for each in git_dir.glob(f"{SCRATCH}*")]
+    scratch = [each for git_dir in git_dirs(git) for each in git_dir.glob(f"{SCRATCH_PREFIX}*")]
     possible = [_make_leftover("folder", each) for each in scratch if each.is_dir()]
     folders = [each for each in possible if each is not None]
     found = [*_temporary_files(git), *folders]
@@ -70,13 +75,14 @@ def _make_leftover(kind: LeftoverKind, path: Path) -> Leftover | None:
     age = _age(path)
     if age is None:
         return None
-    maker, is_older = maker_of(path.name), _OLDER_NAME_PATTERN.fullmatch(path.name) is not None
-    maker_has_ended = None if maker is None else has_ended(maker)
-    if maker_has_ended is None and age > STALE_AFTER:
-        maker_has_ended = True
-    is_unfinished = path.name.endswith(UNFINISHED)
-    is_ours = maker is not None or is_older or ".hookkit-" in path.name[1:]
-    return Leftover(kind, path, age, is_ours, maker_has_ended if is_ours else None, is_unfinished)
+    process = process_in_name(path.name)
+    is_older = _OLDER_NAME_PATTERN.fullmatch(path.name) is not None
+    process_has_ended = None if process is None else has_ended(process)
+    if process_has_ended is None and age > STALE_AFTER:
+        process_has_ended = True
+    is_unfinished = path.name.endswith(UNFINISHED_SUFFIX)
+    is_ours = process is not None or is_older or ".hookkit-" in path.name[1:]
+    return Leftover(kind, path, age, is_ours, process_has_ended if is_ours else None, is_unfinished)
 
 
 def _locks(git: Git, ended_folders: list[Leftover]) -> Iterator[Leftover]:
@@ -97,7 +103,7 @@ def _lock_files(git_dir: Path) -> Iterator[Path]:
             folders[:] = [
                 each
                 for each in folders
-                if each not in _SKIPPED_FOLDERS and not each.startswith(SCRATCH)
+                if each not in _SKIPPED_FOLDERS and not each.startswith(SCRATCH_PREFIX)
             ]
             yield from git_dir.glob("objects/*.lock")
             yield from git_dir.glob("objects/info/**/*.lock")

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from hookkit.errors import EnvironmentFailed, WrongUsage
-from hookkit.git.process import without_hook_variables
+from hookkit.git.process import environment_without_hook_variables
 from hookkit.git.runner import Git
 from hookkit.settings.events import COMBINED_HOOK, HOOK_STAGES, OWN_SHIM_EVENTS, PRE_COMMIT_CONFIG
 from hookkit.shims.template import events, generated_by
@@ -112,7 +112,7 @@ def install_framework(git: Git, program: Program, event_names: Sequence[str]) ->
     result = subprocess.run(
         [*_start_command(program), *arguments],
         cwd=git.top,
-        env=without_hook_variables(),
+        env=environment_without_hook_variables(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

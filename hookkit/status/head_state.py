@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from hookkit.git.config import config_values, read_config
 from hookkit.git.in_progress import operation_in_progress, rebased_branch
-from hookkit.git.refs import HEADS, REMOTES, has_refs_elsewhere, head_ref
+from hookkit.git.refs import HEADS, REMOTES, head_ref, lacks_ref_files
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_bare
 from hookkit.history.refs.targets import DEFAULT_REMOTES, Target, is_protected, without_remote
@@ -112,7 +112,7 @@ def _target(git: Git, settings: Settings, branch: str) -> tuple[Target | None, s
 def _default_branch_names(git: Git) -> list[str]:
     """Give the names that a default branch may have, the likeliest first."""
     heads = [f"{REMOTES}{remote}/HEAD" for remote in DEFAULT_REMOTES]
-    if has_refs_elsewhere(git):
+    if lacks_ref_files(git):
         default_refs = git.lines("for-each-ref", "--format=%(symref)", *heads)
     else:
         texts = (_read_text(os.path.join(git.paths.common_dir, each)) for each in heads)

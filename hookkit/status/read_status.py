@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hookkit.corrections.waiting_corrections import WaitingCorrection, waiting_corrections
 from hookkit.git.commits import shallow_boundary
-from hookkit.git.refs import HEADS, REMOTES, was_at
+from hookkit.git.refs import HEADS, REMOTES, is_in_reflog
 from hookkit.git.runner import Git
 from hookkit.history.refs.targets import is_protected, without_remote
 from hookkit.named_tuple import NamedTuple
@@ -72,7 +72,7 @@ def _with_commit(git: Git, settings: Settings, status: Status) -> Status:
         )
     if head.pushed_id:
         pushed_comparison = ahead_behind(git, head.commit, head.pushed_id, shallow_commits)
-        has_new_remote_commits = pushed_comparison.behind > 0 and not was_at(
+        has_new_remote_commits = pushed_comparison.behind > 0 and not is_in_reflog(
             git, HEADS + head.branch, head.pushed_id
         )
         pushed_branch = head.pushed_ref.removeprefix(REMOTES)

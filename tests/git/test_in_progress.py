@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from hookkit.git.in_progress import is_replay, operation_in_progress
-from hookkit.git.refs import has_refs_elsewhere
+from hookkit.git.refs import lacks_ref_files
 from tests.repository import Repository
 
 
@@ -130,5 +130,5 @@ def test_a_branch_that_is_called_like_a_mark_is_no_operation(repo: Repository) -
 
 
 def test_where_refs_are_is_told_by_the_head_file(repo: Repository) -> None:
-    assert has_refs_elsewhere(repo.runner) == repo.has_reftable
+    assert lacks_ref_files(repo.runner) == repo.has_reftable
     assert (repo.path / ".git" / "reftable").exists() == repo.has_reftable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hookkit.git.log import LogCommit, commit_time, read_history, seconds_of
+from hookkit.git.log import LogCommit, commit_time, parse_seconds, read_history
 from tests.history.checks.scenarios import watched
 from tests.repository import Repository
 
@@ -55,4 +55,4 @@ def test_dates_that_no_calendar_has(repo: Repository) -> None:
     (found,) = read_history(repo.runner, None, odd, with_text=False)
     assert 0 <= found.written <= found.committed <= 253_402_300_799
     assert commit_time(repo.runner, odd) == found.committed
-    assert (seconds_of(""), seconds_of("9" * 5_000)) == (0, 253_402_300_799)
+    assert (parse_seconds(""), parse_seconds("9" * 5_000)) == (0, 253_402_300_799)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.git.object_reader import GitObject, ObjectReader
-from hookkit.git.process import may_change
+from hookkit.git.process import command_effect
 from hookkit.git.runner import Git
 from tests.repository import Repository
 
@@ -188,4 +188,4 @@ def test_the_index_is_read_again_after_it_was_changed(repo: Repository) -> None:
     ],
 )
 def test_what_a_command_may_change(words: str, changed: str | None) -> None:
-    assert may_change(words.split()) == changed
+    assert command_effect(words.split()) == changed

@@ -13,8 +13,8 @@ from hookkit.git.changes import commit_changes, parse_raw, pathspecs
 from hookkit.git.objects import write_blob, write_tree
 from hookkit.git.runner import Git
 from hookkit.git.tree import (
-    FOLDER,
-    REMOVED,
+    REMOVED_MODE,
+    TREE_MODE,
     TreeEntry,
     changed_entries,
     file_contents,
@@ -55,7 +55,7 @@ def test_trees_are_those_of_git(tmp_path: Path, form: str) -> None:
     for _ in range(10):
         old, new = random_files(rng, blobs), random_files(rng, blobs)
         old_tree, new_tree = (tree_of_git(repo, tmp_path, each) for each in (old, new))
-        removed = [TreeEntry(path, REMOVED, git.null) for path in old.keys() - new.keys()]
+        removed = [TreeEntry(path, REMOVED_MODE, git.null) for path in old.keys() - new.keys()]
         assert write_tree(git, old_tree, [*removed, *new.values()]) == new_tree
         assert write_tree(git, None, new.values()) == new_tree
         paths = [*old, *new, b"none", b"a/none", b"d/none/none"]
@@ -112,13 +112,13 @@ def test_old_modes_are_read_as_git_reads_them(repo: Repository) -> None:
     )
     read = tree.parse_tree(data, len(blob))
     assert [read[name][0] for name in names] == [
-        *("100644", "100755", "100644", "120000", "160000", FOLDER),
+        *("100644", "100755", "100644", "120000", "160000", TREE_MODE),
     ]
 
 
 def test_a_large_tree_is_left_to_git(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     repo.commit("Begin", {"a.py": "a\n", "b.py": "b\n"})
     before = commit_changes(repo.runner, repo.head, pathspecs((), ()))
-    monkeypatch.setattr(tree, "LARGE", 40)
+    monkeypatch.setattr(tree, "MAX_PARSED_BYTES", 40)
     assert changed_entries(repo.runner, "HEAD^{tree}", []) is None
     assert commit_changes(repo.runner, repo.head, pathspecs((), ())) == before

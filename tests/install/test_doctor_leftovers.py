@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.git.temporary_names import has_ended, maker_of, temporary_name
+from hookkit.git.temporary_names import has_ended, process_in_name, temporary_name
 from hookkit.install.doctor import examine_repository
 from hookkit.install.doctor_leftovers import CLEAN_COMMAND, examine_leftovers, remove_leftovers
 from hookkit.install.install import install
@@ -239,18 +239,18 @@ def test_a_lock_that_git_took_after_it_is_not_hookkits(killed: Repository) -> No
 
 
 def test_a_name_tells_its_maker() -> None:
-    mine = maker_of(temporary_name())
+    mine = process_in_name(temporary_name())
     assert mine is not None and mine.pid == os.getpid()
     assert has_ended(mine) is False
     assert has_ended(mine._replace(host="00000000")) is None
-    gone = maker_of(ended_name())
+    gone = process_in_name(ended_name())
     assert gone is not None and has_ended(gone) is True
-    assert maker_of(".hookkit-ab12cd34") is None
+    assert process_in_name(".hookkit-ab12cd34") is None
 
 
 @pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="needs /proc")
 def test_a_number_that_was_given_out_again_is_another_process() -> None:
-    mine = maker_of(temporary_name())
+    mine = process_in_name(temporary_name())
     assert mine is not None
     assert has_ended(mine._replace(start="1")) is True
     assert has_ended(mine._replace(boot="00000001")) is True

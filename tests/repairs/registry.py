@@ -331,8 +331,8 @@ git/changes.py:commit_changes
 git/commits.py:read_commit
 git/index_update.py:locked_index
 git/objects.py:_committer
-git/process.py:not_started
-git/no_repository.py:no_repository
+git/process.py:start_error
+git/repository_error.py:repository_error
 graph/view.py:_resolved_commit
 graph/view.py:view_of
 history/checks/branch_name.py:compiled_pattern
@@ -412,7 +412,7 @@ SEVERAL = {
     "commands/picture_options.py:check_picture_options": 2,
     "commands/hunk_choice.py:choose_by_ids": 2,
     "commands/review.py:_check_usage": 6,
-    "git/no_repository.py:no_repository": 5,
+    "git/repository_error.py:repository_error": 5,
     "log/custom_configuration.py:apply_config": 3,
     "terminal/browser.py:write_page": 3,
     "settings/toml_text.py:parse_toml": 3,

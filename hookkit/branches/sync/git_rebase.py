@@ -12,13 +12,13 @@ from collections.abc import Collection, Sequence
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.commits import read_commit
-from hookkit.git.process import WITH_FETCH, GitResult
+from hookkit.git.disabled_hooks import DISABLED_HOOKS
+from hookkit.git.process import LAZY_FETCH_ENVIRONMENT, GitResult
 from hookkit.git.runner import Git
-from hookkit.git.without_hooks import WITHOUT_HOOKS
 from hookkit.operation_log.stopped_sync import ABORT
 
 _SETTINGS = (
-    *(f"{name}={value}" for name, value in WITHOUT_HOOKS.items()),
+    *(f"{name}={value}" for name, value in DISABLED_HOOKS.items()),
     "rebase.abbreviateCommands=false",
     "rebase.autoStash=false",
     "rebase.missingCommitsCheck=ignore",
@@ -31,7 +31,7 @@ _COMMIT_COMMAND = (
     *("commit", "--no-verify", "--allow-empty-message", "--cleanup=verbatim", "--quiet"),
     *("-C", "REBASE_HEAD"),
 )
-_ENVIRONMENT = {**WITH_FETCH, "GIT_EDITOR": ":", "GIT_SEQUENCE_EDITOR": ":"}
+_ENVIRONMENT = {**LAZY_FETCH_ENVIRONMENT, "GIT_EDITOR": ":", "GIT_SEQUENCE_EDITOR": ":"}
 _UNKNOWN_OPTION_STATUS = 129
 _STATE_FILES = (
     *("MERGE_HEAD", "MERGE_MSG", "rebase-merge/amend", "rebase-merge/current-fixups"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Mapping
 
-from hookkit.git.log import LOG, LogCommit, log_format, parse_log
+from hookkit.git.log import LOG_COMMAND, LogCommit, log_format, parse_log
 from hookkit.git.refs import REMOTES
 from hookkit.git.runner import Git
 from hookkit.history.refs.ref_update import RefUpdate
@@ -66,7 +66,7 @@ def find_lost_commits(
     data = _as_lines(
         [*(each.remote_id for each in deleted), *(f"^{commit}" for commit in remaining_tips)]
     )
-    log = parse_log(git.run(*LOG, "--topo-order", log_format(), "--stdin", data=data))
+    log = parse_log(git.run(*LOG_COMMAND, "--topo-order", log_format(), "--stdin", data=data))
     owners: dict[str, str | None] = {}
     for each in deleted:
         _note_owner(owners, each.remote_id, each.remote_ref)

@@ -11,13 +11,13 @@ from typing import Literal
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.blame import blamed_commit
 from hookkit.git.commits import shallow_boundary
-from hookkit.git.merged_by import (
+from hookkit.git.merge_path import (
     DetailedCommit,
     MergePath,
     branches_containing,
     find_copy,
     find_merge_path,
-    named_original,
+    original_in_message,
     read_detailed_commits,
 )
 from hookkit.git.refs import HEADS, REMOTES, require_commit
@@ -99,11 +99,11 @@ def _with_copy(git: Git, origin: CommitOrigin, copy: str) -> CommitOrigin:
     that was committed earlier.
     """
     commit_info = origin.texts.commit
-    original = named_original(commit_info.text)
+    original = original_in_message(commit_info.text)
     if copy and copy != original:
         copy_info = read_detailed_commits(git, [copy])[copy]
         if (
-            named_original(copy_info.text) == commit_info.id
+            original_in_message(copy_info.text) == commit_info.id
             or original
             or copy_info.seconds >= commit_info.seconds
         ):

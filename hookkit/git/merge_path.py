@@ -9,13 +9,13 @@ from typing import Literal, NamedTuple
 
 from hookkit.git.commit_message import parse_message
 from hookkit.git.commit_range import may_lack_commits
-from hookkit.git.log import LOG, log_format, log_rows, parse_rows
+from hookkit.git.log import LOG_COMMAND, log_format, log_rows, parse_rows
 from hookkit.git.runner import Git
 
 MAX_COPIES = 10_000
 """How many commits are searched for a copy of a commit."""
 
-FIRST_SEARCHED = 64
+SEARCH_MARGIN = 64
 """How many commits of a branch, later than a commit's date, are searched before all of them."""
 
 
@@ -129,7 +129,7 @@ def _starting_points(line: Sequence[_LineCommit], seconds: int) -> list[str]:
     Most commits are merged soon, and without a commit-graph git reads every commit between.
     """
     later = [index for index, each in enumerate(line) if each.seconds >= seconds]
-    first = max(later[-1] - FIRST_SEARCHED, 0) if later else 0
+    first = max(later[-1] - SEARCH_MARGIN, 0) if later else 0
     return list(dict.fromkeys(line[index].id for index in (first, 0) if index < len(line)))
 
 
@@ -182,7 +182,7 @@ def branches_containing(git: Git, commit: str) -> list[str]:
     return [ref for tip, symbolic, ref in tips if tip in above and not symbolic]
 
 
-def named_original(text: str) -> str:
+def original_in_message(text: str) -> str:
     """Give the id in the last ``(cherry picked from commit …)`` of a message, "" for none.
 
     `git cherry-pick -x` adds such a line; the last one is from the last pick.
@@ -199,7 +199,7 @@ def find_copy(git: Git, commit: DetailedCommit, tip: str) -> str | None:
     """
     fields = ("%H", "%at", "%aN", "%s")
     limits = ("--no-merges", f"--max-count={MAX_COPIES}")
-    answer = git.ask(*LOG, log_format(fields), *limits, tip, f"^{commit.id}", "--")
+    answer = git.ask(*LOG_COMMAND, log_format(fields), *limits, tip, f"^{commit.id}", "--")
     rows = parse_rows(answer.out, len(fields))
     wanted = (str(commit.written), commit.author, parse_message(commit.text, "\0").subject)
     # The oldest copy brought the change in; later copies were picked again.

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.git.merged_by import (
-    FIRST_SEARCHED,
+from hookkit.git.merge_path import (
+    SEARCH_MARGIN,
     MergePath,
     MergeStep,
     branches_containing,
@@ -183,7 +183,7 @@ def test_any_history_with_dates_in_any_order(repo: Repository, seed: int) -> Non
 
 
 def test_a_branch_that_was_merged_long_after_its_commits(repo: Repository) -> None:
-    count = 2 * FIRST_SEARCHED
+    count = 2 * SEARCH_MARGIN
     links = [[], *([at] for at in range(count)), [0], [count, count + 1]]
     dates = [1_700_000_000 + at * 60 for at in range(count + 1)]
     repo.git("fast-import", "--quiet", data=stream(links, [*dates, dates[1] + 1, dates[-1]]))
