@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.repository import Repository
@@ -44,14 +44,16 @@ def serve_with(environment: Path, bare: Repository) -> None:
     hookkit_of(environment, bare.path, "install", "--server")
 
 
-def replace_as_pip_does(package: Path, by: Path, pause: float = 0.0) -> None:
+def replace_as_pip_does(
+    package: Path, by: Path, meanwhile: Callable[[], object] = lambda: None
+) -> None:
     """Put another package in the place of one: what is there goes first, then file by file.
 
-    ``pause`` is for how long nothing is there (seconds).
+    ``meanwhile`` is called when nothing is there.
     """
     stash = package.with_name(f"~{package.name[1:]}")
     package.rename(stash)
-    time.sleep(pause)
+    meanwhile()
     for folder, _, names in os.walk(by):
         inside = package / os.path.relpath(folder, by)
         inside.mkdir(exist_ok=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -90,7 +92,8 @@ def test_a_commit_while_pip_replaces_files_is_corrected_or_says_that_it_is_not(
     def upgrade() -> None:
         for number in range(commits // 4):
             due.acquire()
-            replace_as_pip_does(one.library / "hookkit", copies[number % 2], pause=0.05)
+            here = one.library / "hookkit"
+            replace_as_pip_does(here, copies[number % 2], meanwhile=partial(time.sleep, 0.05))
 
     pip = threading.Thread(target=upgrade)
     pip.start()

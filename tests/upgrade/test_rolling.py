@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -69,7 +71,7 @@ def test_files_that_are_replaced_in_place_let_no_push_by(
         for number in range(1, rounds + 1):
             pushers.wait_for(people)
             here = environment.library / "hookkit"
-            replace_as_pip_does(here, packages[number % 2], pause=0.2)
+            replace_as_pip_does(here, packages[number % 2], meanwhile=partial(time.sleep, 0.2))
             pushers.wait_for(people)
             serve_with(environment.path, server)
 

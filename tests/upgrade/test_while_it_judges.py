@@ -121,7 +121,16 @@ def test_a_push_waits_while_pip_has_taken_hookkit_away(
     serve_with(environment.path, team.remote)
     package = environment.library / "hookkit"
     copy = make_environment(tmp_path / "copy").library / "hookkit"
-    pip = threading.Thread(target=replace_as_pip_does, args=(package, copy, 0.5))
+    tried = tmp_path / "tried"
+    (environment.library / "sitecustomize.py").write_text(
+        f"import atexit, pathlib\natexit.register(pathlib.Path({str(tried)!r}).touch)\n"
+    )
+
+    def wait_until_tried() -> None:
+        while not tried.exists():
+            time.sleep(0.01)
+
+    pip = threading.Thread(target=replace_as_pip_does, args=(package, copy, wait_until_tried))
     pip.start()
     while package.exists():
         pass
