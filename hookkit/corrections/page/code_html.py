@@ -10,7 +10,7 @@ from os.path import commonprefix
 
 from markupsafe import Markup, escape
 
-from hookkit.corrections.page.colours import CodeLine
+from hookkit.corrections.page.highlighting import CodeLine
 from hookkit.terminal.escaping import visible
 
 # Beyond this length a line is no longer compared word by word.

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from hookkit.corrections.outcome import Outcome
-from hookkit.corrections.page.blocks import (
+from hookkit.corrections.page.commits import Origin, lines_of, origins_of
+from hookkit.corrections.page.excerpts import (
     MAX_FOLDED,
     Block,
     ChangedLines,
@@ -25,7 +26,6 @@ from hookkit.corrections.page.blocks import (
     excerpts,
     versions_of,
 )
-from hookkit.corrections.page.commits import Origin, lines_of, origins_of
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.history.report.rule_links import pycodestyle_url
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld

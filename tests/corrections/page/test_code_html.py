@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hookkit.corrections.page.code_html import changed_within, code_html
-from hookkit.corrections.page.colours import Span, coloured
+from hookkit.corrections.page.highlighting import Span, coloured
 
 
 def html(code: str, *marks: tuple[int, int]) -> str:

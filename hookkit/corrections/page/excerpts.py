@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from hookkit.corrections.page.code_html import Marks, changed_within, code_html
-from hookkit.corrections.page.colours import CodeLine, coloured
+from hookkit.corrections.page.highlighting import CodeLine, coloured
 from hookkit.pep8.hunks import Hunk, diff
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.pep8.source import decode

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from hookkit.corrections.page.blocks import (
+from hookkit.corrections.page.excerpts import (
     CONTEXT,
     MAX_FOLDED,
     ChangedLines,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.page.colours import Span, coloured
+from hookkit.corrections.page.highlighting import Span, coloured
 
 
 @pytest.mark.parametrize(
