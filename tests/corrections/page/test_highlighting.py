@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.page.highlighting import Span, coloured
+from hookkit.corrections.page.highlighting import CodeSpan, highlight_lines
 
 
 @pytest.mark.parametrize(
@@ -21,32 +21,38 @@ from hookkit.corrections.page.highlighting import Span, coloured
     ],
 )
 def test_every_character_stays_in_its_line(text: str) -> None:
-    lines = ["".join(span.text for span in line) for line in coloured(text)]
+    lines = ["".join(span.text for span in line) for line in highlight_lines(text)]
     assert lines == text.removesuffix("\n").split("\n") or (lines, text) == ([], "")
-    assert all(span.text for line in coloured(text) for span in line)
+    assert all(span.text for line in highlight_lines(text) for span in line)
 
 
 def test_a_string_over_several_lines_is_one() -> None:
-    assert coloured('x = """a\nif b:\n"""\nreturn') == [
-        (Span("", "x = "), Span("s", '"""a')),
-        (Span("s", "if b:"),),
-        (Span("s", '"""'),),
-        (Span("k", "return"),),
+    assert highlight_lines('x = """a\nif b:\n"""\nreturn') == [
+        (CodeSpan("", "x = "), CodeSpan("s", '"""a')),
+        (CodeSpan("s", "if b:"),),
+        (CodeSpan("s", '"""'),),
+        (CodeSpan("k", "return"),),
     ]
 
 
 def test_names_that_are_made_and_comments_have_colours() -> None:
-    assert coloured("@at\nclass A:  # one\n    def f(self): return 1\n") == [
-        (Span("d", "@at"),),
-        (Span("k", "class"), Span("", " "), Span("f", "A"), Span("", ":  "), Span("c", "# one")),
+    assert highlight_lines("@at\nclass A:  # one\n    def f(self): return 1\n") == [
+        (CodeSpan("d", "@at"),),
         (
-            Span("", "    "),
-            Span("k", "def"),
-            Span("", " "),
-            Span("f", "f"),
-            Span("", "(self): "),
-            Span("k", "return"),
-            Span("", " "),
-            Span("m", "1"),
+            CodeSpan("k", "class"),
+            CodeSpan("", " "),
+            CodeSpan("f", "A"),
+            CodeSpan("", ":  "),
+            CodeSpan("c", "# one"),
+        ),
+        (
+            CodeSpan("", "    "),
+            CodeSpan("k", "def"),
+            CodeSpan("", " "),
+            CodeSpan("f", "f"),
+            CodeSpan("", "(self): "),
+            CodeSpan("k", "return"),
+            CodeSpan("", " "),
+            CodeSpan("m", "1"),
         ),
     ]
