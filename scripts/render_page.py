@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from hookkit.commands.demo import init_scratch, scratch_folder
-from hookkit.corrections.page.review_page import page
+from hookkit.corrections.page.review_page import review_page
 from hookkit.corrections.review.review import Review, build_review, find_review_source
 from hookkit.git.runner import Git
 from hookkit.settings.schema import Settings
@@ -109,7 +109,7 @@ def draw(text: str, picture: Path) -> None:
 def main() -> int:
     """Draw the picture."""
     with scratch_folder(is_kept=False) as folder:
-        draw(page(reviewed(folder)), PICTURE)
+        draw(review_page(reviewed(folder)), PICTURE)
     return 0
 
 

@@ -32,7 +32,7 @@ USERS = {
     "flake8": {"hookkit.debt.flake8_child", "hookkit.debt_log.flake8_by_lines"},
     "git": {"hookkit.debt_log.object_database"},
     "jinja2": {"hookkit.terminal.page_templates"},
-    "pygments": {"hookkit.corrections.page.colours"},
+    "pygments": {"hookkit.corrections.page.highlighting"},
     "msgspec": {"hookkit.settings.conversion"},
     "distributed": {"hookkit.cluster.dask_client"},
     "textual": {"hookkit.tui.app"},

@@ -136,7 +136,7 @@ def _choose_correction(
     selected = select(review, selection)
     name = short_id(kept.corrected.id)
     if not selected.review.files:
-        subject = "what is left of the correction" if review.taken else "the correction"
+        subject = "what is left of the correction" if review.taken_fault_count else "the correction"
         sentence = nothing_chosen_sentence(f"{subject} of {name}", review, selected)
         raise HookkitError(sentence, f"hookkit review {name}")
     files = [

@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.corrections.report.hunk_prompt import HunkPrompt, chosen_rows
 from hookkit.corrections.report.review_keys import PLACEMENT_KEYS, end_keys
-from hookkit.corrections.review.choice import Chosen, choose
-from hookkit.corrections.review.hunk_answers import Answer, HunkAnswers, ask_all, step
-from hookkit.corrections.review.hunk_names import hunks_with, look_command, named_hunks, short_ids
-from hookkit.corrections.review.left_out_hunks import to_take_back
-from hookkit.corrections.review.review import Review, touched_first
+from hookkit.corrections.review.choice import ChosenHunks, choose
+from hookkit.corrections.review.hunk_answers import Answer, HunkAnswers, ask_about_hunks, press_key
+from hookkit.corrections.review.hunk_names import (
+    command_to_show,
+    hunks_split_for,
+    named_hunks,
+    short_ids,
+)
+from hookkit.corrections.review.left_out_hunks import files_with_left_out_hunks
+from hookkit.corrections.review.review import Review, hunks_touched_first
 from hookkit.corrections.review.start import PlacementMode
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.commits import read_commit
@@ -33,7 +38,7 @@ class Choice(NamedTuple):
     was chosen, or a hunk was edited.
     """
 
-    chosen: Chosen
+    chosen: ChosenHunks
     end_key: str
     repeat_command: str = ""
 
@@ -55,7 +60,7 @@ def choose_by_prompt(
     def split(hunk: ReviewHunk) -> tuple[ReviewHunk, ...]:
         return tuple(split_hunk(hunk, files[hunk.path].base, files[hunk.path].fixed))
 
-    answers = HunkAnswers(touched_first(review))
+    answers = HunkAnswers(hunks_touched_first(review))
     with read_keys() as keys:
         prompt = HunkPrompt(review, keys)
 
@@ -63,18 +68,20 @@ def choose_by_prompt(
             return prompt.edit(hunk, git.line("var", "GIT_EDITOR"))
 
         while True:
-            answers = ask_all(answers, prompt.ask, split, edit)
+            answers = ask_about_hunks(answers, prompt.ask, split, edit)
             chosen = choose(review, answers)
             if answers.is_over and not chosen.taken and not chosen.refused:
                 return Choice(chosen, "q")
             repeat_command = command_to_repeat(review, answers, arguments)
             if placement_mode is not None:
                 return Choice(chosen, key_of_placement(chosen, placement_mode), repeat_command)
-            has_left_out = not chosen.taken and bool(to_take_back(git, chosen.back))
+            has_left_out = not chosen.taken and bool(
+                files_with_left_out_hunks(git, chosen.removals)
+            )
             end = prompt.ask_end(chosen, end_keys(chosen, places, has_left_out, answers))
             if end != "u":
                 return Choice(chosen, end, repeat_command)
-            answers = step(answers, end, split)
+            answers = press_key(answers, end, split)
 
 
 def choose_on_screen(
@@ -98,7 +105,9 @@ def choose_on_screen(
         if placement_mode is not None:
             keys = key_of_placement(chosen, placement_mode)
         else:
-            has_left_out = not chosen.taken and bool(to_take_back(git, chosen.back))
+            has_left_out = not chosen.taken and bool(
+                files_with_left_out_hunks(git, chosen.removals)
+            )
             keys = end_keys(chosen, places, has_left_out, marks.hunk_answers)
         keys = keys.replace("u", "").replace("q", "")
         return placement_dialog(keys, chosen_rows(chosen), bool(chosen.taken)) if keys else None
@@ -125,27 +134,27 @@ def choose_by_ids(
     is in both, HookkitError if a hunk does not exist, and Refused if a hunk cannot be taken without
     others.
     """
-    look = look_command(review, arguments)
-    hunks = hunks_with(review, (*taken, *refused))
-    to_take = set(map(id, named_hunks(hunks, taken, look)))
-    to_refuse = set(map(id, named_hunks(hunks, refused, look)))
+    show_command = command_to_show(review, arguments)
+    hunks = hunks_split_for(review, (*taken, *refused))
+    to_take = set(map(id, named_hunks(hunks, taken, show_command)))
+    to_refuse = set(map(id, named_hunks(hunks, refused, show_command)))
     if to_take & to_refuse:
-        raise WrongUsage("a hunk is to be taken and to be refused", look)
+        raise WrongUsage("a hunk is to be taken and to be refused", show_command)
 
     def answer(hunk: ReviewHunk) -> Answer:
         return "take" if id(hunk) in to_take else "refuse" if id(hunk) in to_refuse else "leave"
 
     answers = HunkAnswers(hunks, tuple(map(answer, hunks)), is_over=True)
     chosen = choose(review, answers)
-    if chosen.not_alone:
-        name = short_ids(hunks)[chosen.not_alone[0].id]
+    if chosen.inseparable_hunks:
+        name = short_ids(hunks)[chosen.inseparable_hunks[0].id]
         why = "without others it would change the program"
-        raise Refused(f"hunk {name} cannot be taken like this: {why}", look)
+        raise Refused(f"hunk {name} cannot be taken like this: {why}", show_command)
     repeat_command = command_to_repeat(review, answers, arguments)
     return Choice(chosen, key_of_placement(chosen, placement_mode), repeat_command)
 
 
-def key_of_placement(chosen: Chosen, placement_mode: PlacementMode | None) -> str:
+def key_of_placement(chosen: ChosenHunks, placement_mode: PlacementMode | None) -> str:
     """Give the key of the place ``--as``; "y" if hunks are only refused, "q" if none is chosen."""
     if chosen.taken:
         return next(key for key, place in PLACEMENT_KEYS.items() if place == placement_mode)
@@ -164,6 +173,6 @@ def command_to_repeat(review: Review, answers: HunkAnswers, arguments: str) -> s
     words: list[str] = []
     given: tuple[Answer, ...] = ("take", "refuse")
     for answer in given:
-        ids = [names[hunk.id] for hunk in answers.answered(answer)]
+        ids = [names[hunk.id] for hunk in answers.hunks_answered(answer)]
         words += [f"--{answer}", ",".join(ids)] if ids else []
-    return look_command(review, arguments) + f" {shlex.join(words)}" if words else ""
+    return command_to_show(review, arguments) + f" {shlex.join(words)}" if words else ""

@@ -207,11 +207,11 @@ def _output_or_choose(git: Git, settings: Settings, options: _Options, review: R
 
 def _write_page(git: Git, settings: Settings, review: Review, options: _Options) -> int:
     from hookkit.corrections.page.commits import review_links
-    from hookkit.corrections.page.review_page import page
+    from hookkit.corrections.page.review_page import review_page
 
     revision = f" {shlex.quote(options.revision)}" if options.revision else ""
     written = Page(
-        text=page(with_placement(git, review), review_links(git, settings, review)),
+        text=review_page(with_placement(git, review), review_links(git, settings, review)),
         title="hookkit wrote the review",
         size_text=f"{plural(len(review.hunks), 'hunk')} in {plural(len(review.files), 'file')}",
         show_command=f"hookkit review{revision}{options.selection.arguments} --open",
@@ -228,12 +228,12 @@ def _show_patch(git: Git, settings: Settings, review: Review, selection: Selecti
         return _say_nothing_to_review(git, settings, review, selection)
     outcome = with_placement(git, review).outcome
     assert outcome.commit is not None
-    if outcome.correction is not None and selection.is_everything and not review.taken:
+    if outcome.correction is not None and selection.is_everything and not review.taken_fault_count:
         patch = patch_between(git, outcome.commit, outcome.correction)
         say_review(outcome, patch, hunks=review.hunks)
         return 0
     files = [FixedFile(each.path, each.mode, each.base, each.fixed) for each in review.files]
-    run = shlex.join(["hookkit", "run", review.span or short_id(outcome.commit)])
+    run = shlex.join(["hookkit", "run", review.range_name or short_id(outcome.commit)])
     chosen_by = selection.arguments
     say_review(outcome, patch_of(git, files), run=run, chosen_by=chosen_by, hunks=review.hunks)
     return 0
@@ -243,7 +243,7 @@ def _say_nothing_to_review(
     git: Git, settings: Settings, review: Review, selection: Selection
 ) -> int:
     outcome = review.outcome
-    if review.taken and outcome.commit is not None and selection.is_everything:
+    if review.taken_fault_count and outcome.commit is not None and selection.is_everything:
         say(nothing_left_rows(git, settings, find_correction(git, outcome.commit)))
         return 0
     say(nothing_rows(outcome) if outcome.is_silent else check_rows(outcome))
@@ -272,7 +272,7 @@ def _choose_and_place(git: Git, settings: Settings, review: Review, options: _Op
         return 0
     placement = PLACEMENT_KEYS[end] if chosen.taken else None
     start = start._replace(
-        again=(
+        restart_command=(
             repeat_command and f"{repeat_command} --as {placement}" if placement else repeat_command
         )
     )
@@ -282,7 +282,13 @@ def _choose_and_place(git: Git, settings: Settings, review: Review, options: _Op
         finished = finish_review(git, review, start, chosen, placement)
     Logger(__name__).info(
         "%s: reviewed: %d hunks taken, %d left out, %d refused, put: %s",
-        *(start.commit.id, len(chosen.hunks), chosen.left_out, len(chosen.refused), placement),
+        *(
+            start.commit.id,
+            len(chosen.hunks),
+            chosen.left_out_count,
+            len(chosen.refused),
+            placement,
+        ),
     )
     squash = _squash_options(git, settings, finished, placement)
     say(finished_rows(finished, chosen, placement, squash.options, squash.can_tidy))

@@ -8,7 +8,7 @@ import re
 import rich_click as click
 
 from hookkit.corrections.why_not.reasons import why_not
-from hookkit.corrections.why_not.report import answer_rows
+from hookkit.corrections.why_not.report import file_rows
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.log.logger import configure
@@ -32,10 +32,10 @@ def command(place: str) -> int:
     name, line = _parse_place(place)
     settings = load_settings_with_warnings(git)
     with git.batch_session(), Progress(1) as progress:
-        answer = why_not(git, settings, name, progress, line)
-    if line is not None and answer.line_count is not None:
-        _require_line(name, line, answer.line_count)
-    say(answer_rows(answer, name, line))
+        file_explanation = why_not(git, settings, name, progress, line)
+    if line is not None and file_explanation.line_count is not None:
+        _require_line(name, line, file_explanation.line_count)
+    say(file_rows(file_explanation, name, line))
     return 0
 
 

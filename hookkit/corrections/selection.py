@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.corrections.review.choice import combined
+from hookkit.corrections.review.choice import combine_hunks
 from hookkit.corrections.review.hunk_names import (
-    hunks_with,
-    look_command,
+    command_to_show,
+    hunks_split_for,
     named_hunks,
     parse_hunk_names,
 )
@@ -131,13 +131,15 @@ def select(review: Review, selection: Selection) -> SelectionResult:
 
 def _only_hunks(review: Review, selection: Selection) -> Review:
     """Give a review of the named hunks only."""
-    look = look_command(review, selection._replace(hunks=()).arguments)
-    chosen_hunks = named_hunks(hunks_with(review, selection.hunks), selection.hunks, look)
+    show_command = command_to_show(review, selection._replace(hunks=()).arguments)
+    chosen_hunks = named_hunks(
+        hunks_split_for(review, selection.hunks), selection.hunks, show_command
+    )
     files = []
     for file in review.files:
         file_hunks = [hunk for hunk in chosen_hunks if hunk.path == file.path]
         if file_hunks:
-            files.append(_with_named_hunks(file, file_hunks, look))
+            files.append(_with_named_hunks(file, file_hunks, show_command))
     outcomes = tuple(file.outcome._replace(withheld=()) for file in files)
     return review._replace(
         outcome=review.outcome._replace(files=outcomes),
@@ -146,12 +148,14 @@ def _only_hunks(review: Review, selection: Selection) -> Review:
     )
 
 
-def _with_named_hunks(file: ReviewedFile, wanted: Sequence[ReviewHunk], look: str) -> ReviewedFile:
-    taken, data = combined(file, wanted)
+def _with_named_hunks(
+    file: ReviewedFile, wanted: Sequence[ReviewHunk], show_command: str
+) -> ReviewedFile:
+    taken, data = combine_hunks(file, wanted)
     if len(taken) < len(wanted):
         missing = next(hunk for hunk in wanted if hunk not in taken)
         reason = "without others it would change the program"
-        raise Refused(f"hunk {missing.id} cannot be taken like this: {reason}", look)
+        raise Refused(f"hunk {missing.id} cannot be taken like this: {reason}", show_command)
     return _with_only(file, taken, data)
 
 
@@ -211,7 +215,7 @@ def _select_file(
     wanted = [each for each in pieces if _is_wanted(each.codes, selection)]
     others = (each for each in pieces if each not in wanted)
     with_other_fixes = [each for each in others if any(map(selection.has_code, each.codes))]
-    taken, data = combined(file, wanted)
+    taken, data = combine_hunks(file, wanted)
     return (_with_only(file, taken, data) if taken else None), with_other_fixes
 
 
@@ -228,7 +232,7 @@ def _commits(review: Review, files: Iterable[ReviewedFile]) -> Iterable[Reviewed
         (hunk.path, line): each.id
         for each in review.commits
         for hunk in review.hunks
-        if hunk.id in each.hunks
+        if hunk.id in each.hunk_ids
         for line in range(hunk.start, max(hunk.end, hunk.start + 1))
     }
     chosen = [hunk for file in files for hunk in file.hunks]
@@ -236,4 +240,4 @@ def _commits(review: Review, files: Iterable[ReviewedFile]) -> Iterable[Reviewed
         hunk_ids = [
             hunk.id for hunk in chosen if owners.get((hunk.path, hunk.start), "") == each.id
         ]
-        yield each._replace(hunks=tuple(hunk_ids))
+        yield each._replace(hunk_ids=tuple(hunk_ids))

@@ -43,14 +43,14 @@ def review_json(review: Review) -> bytes:
             "id": each.id,
             "subject": utf8_text(each.subject),
             "author": utf8_text(each.author),
-            "when": each.when,
-            "hunks": list(each.hunks),
+            "when": each.author_time,
+            "hunks": list(each.hunk_ids),
         }
         for each in review.commits
     ]
-    span = None if review.span is None else utf8_text(review.span)
+    range_name = None if review.range_name is None else utf8_text(review.range_name)
     encodings = {file.path: decode_file(file).encoding for file in review.files}
-    head = _first_keys(review.outcome, span)
+    head = _first_keys(review.outcome, range_name)
     files = [_file(each, encodings.get(each.path)) for each in review.outcome.files]
     return json_bytes({**head, "files": files, "hunks": hunks, "commits": commits})
 
@@ -107,13 +107,13 @@ def _finding(finding: Finding) -> Document:
     }
 
 
-def _first_keys(outcome: Outcome, span: str | None) -> Document:
+def _first_keys(outcome: Outcome, range_name: str | None) -> Document:
     """Give the keys before the files: the version, and the commit or range."""
     return {
         **TOOL,
         "commit": outcome.commit,
         "subject": utf8_text(outcome.subject),
-        "range": span,
+        "range": range_name,
         "correction": outcome.correction,
     }
 
@@ -143,9 +143,9 @@ def _fault(fault: Fault) -> Document:
 
 def _commit_by_hunk(review: Review) -> dict[str, str | None]:
     """Give the commit of each hunk by the hunk's id; a hunk of unknown origin is left out."""
-    if review.span is None:
+    if review.range_name is None:
         return {hunk.id: review.outcome.commit for hunk in review.hunks}
-    return {name: each.id for each in review.commits for name in each.hunks}
+    return {name: each.id for each in review.commits for name in each.hunk_ids}
 
 
 def _path(path: bytes) -> Document:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from hookkit.corrections.review.hunk_answers import is_in
+from hookkit.corrections.review.hunk_answers import is_text_in
 from hookkit.tui.help import help_dialog, quit_dialog
 from hookkit.tui.hunk_groups import groups_of
 from hookkit.tui.marks import Marks, refuse_hunks, split_hunk, toggle_hunks
@@ -224,7 +224,7 @@ def _find(state: ReviewState, view: View, direction: int) -> ReviewState:
         return replace(state, message="nothing is looked for: / searches")
     count = len(state.shown_hunks)
     for index in ((state.hunk_index + direction * step) % count for step in range(1, count + 1)):
-        if is_in(state.search, state.marks.hunks[state.shown_hunks[index]]):
+        if is_text_in(state.search, state.marks.hunks[state.shown_hunks[index]]):
             return scroll_to_cursor(replace(state, pane="hunks", hunk_index=index), view)
     return replace(state, message=f"no hunk here has {state.search!r} in it")
 

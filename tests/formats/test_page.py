@@ -60,8 +60,8 @@ def test_an_example(command: str, repo: Repository) -> None:
     files = {"calc.py": "import os,sys\nx=1\n", "broken.py": "def f(:\n"}
     commit = repo.commit("Add calc", files)
     review = range_of(repo, "HEAD^")
-    (own,) = (each._replace(author="Jo Doe", when=1_767_225_600) for each in review.commits)
-    review = review._replace(span="origin/main..HEAD", commits=(own,))
+    (own,) = (each._replace(author="Jo Doe", author_time=1_767_225_600) for each in review.commits)
+    review = review._replace(range_name="origin/main..HEAD", commits=(own,))
     name = command.rpartition(" ")[2]
     is_run = command.startswith("run")
     data = RUN_FORMATS[name](review.outcome) if is_run else REVIEW_FORMATS[name](review)

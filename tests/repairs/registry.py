@@ -156,8 +156,8 @@ NOT_PLAYED = {
         "corrections/named_files.py:paths_job",
         "corrections/jobs.py:range_job",
         "corrections/revision_arguments.py:job_of",
-        "corrections/review/finish.py:_check_unmoved",
-        "corrections/review/start.py:_obstacle",
+        "corrections/review/finish.py:_check_unchanged",
+        "corrections/review/start.py:_placement_obstacle",
         "corrections/review/start.py:check_mode",
         "branches/sync/conflict_resolution.py:check_resolved",
         "branches/sync/conflict_resolution.py:check_no_commit_lost",
@@ -313,7 +313,7 @@ corrections/named_files.py:_path_in
 corrections/named_files.py:_read_content
 commands/why_not.py:_require_line
 commands/why_not.py:_require_positive
-corrections/review/hunk_names.py:_hunk_of
+corrections/review/hunk_names.py:_find_hunk
 corrections/review/hunk_names.py:parse_hunk_names
 corrections/selection.py:_codes
 corrections/selection.py:_encoded_path
@@ -447,7 +447,7 @@ SEVERAL = {
     "shims/hooks_folder.py:writable_hooks_folder": 2,
     "corrections/named_files.py:_path_from_top": 2,
     "corrections/revision_arguments.py:job_of": 2,
-    "corrections/review/start.py:_obstacle": 2,
+    "corrections/review/start.py:_placement_obstacle": 2,
     "history/why/commit_origin.py:_find_commit": 5,
     "history/why/commit_origin.py:_with_problem": 4,
     "corrections/why_not/whole_file.py:explain_missing": 2,

@@ -36,8 +36,8 @@ def test_the_marks_are_answers_of_a_review() -> None:
     marks = refuse_hunks(toggle_hunks(initial_marks(SMALL.hunks), [0, 3]), [1])
     answers = marks.hunk_answers
     assert answers.is_done
-    assert answers.answered("take") == (SMALL.hunks[0], SMALL.hunks[3])
-    assert answers.answered("refuse") == (SMALL.hunks[1],)
+    assert answers.hunks_answered("take") == (SMALL.hunks[0], SMALL.hunks[3])
+    assert answers.hunks_answered("refuse") == (SMALL.hunks[1],)
 
 
 def test_the_parts_of_a_hunk_have_its_answer() -> None:

@@ -10,13 +10,13 @@ from os.path import commonprefix
 
 from markupsafe import Markup, escape
 
-from hookkit.corrections.page.colours import CodeLine
+from hookkit.corrections.page.highlighting import CodeLine
 from hookkit.terminal.escaping import visible
 
 # Beyond this length a line is no longer compared word by word.
-LONGEST_COMPARED = 400
+MAX_COMPARED_LENGTH = 400
 # Lines that are less similar than this are not compared: they are different lines.
-MIN_ALIKE = 0.5
+MIN_SIMILARITY = 0.5
 
 Marks = Sequence[tuple[int, int]]
 """Ranges of characters, in order: the first, and the one after the last."""
@@ -25,63 +25,64 @@ _WORDS = re.compile(r"\w+|\W")
 _BLANKS_AND_CHARACTER = re.compile(r"(?P<blanks>\s*)\S?")
 
 
-def code_html(line: CodeLine, marks: Marks = (), is_open: bool = False) -> Markup:
+def code_html(line: CodeLine, marks: Marks = (), lacks_line_end: bool = False) -> Markup:
     """Give a line as HTML, with ``marks`` on what changed in it.
 
     Tabs, trailing blanks, control characters and characters that change the direction of the text
-    are made visible. ``is_open`` says that the line is the last of its file and has no line end.
+    are made visible. ``lacks_line_end`` says that the line is the last of its file and has no line
+    end.
     """
     text = "".join(span.text for span in line)
     code_end = len(text.rstrip())
     html: list[str] = []
-    for kind, start, end, is_marked in _pieces(line, marks, code_end):
-        piece = _shown(text[start:end])
+    for css_class, start, end, is_marked in _segments(line, marks, code_end):
+        segment = _escape(text[start:end])
         if start >= code_end:
-            piece = f'<span class="ws">{piece}</span>'
-        elif kind:
-            piece = f'<span class="{kind}">{piece}</span>'
-        html.append(f"<mark>{piece}</mark>" if is_marked else piece)
-    if is_open:
+            segment = f'<span class="ws">{segment}</span>'
+        elif css_class:
+            segment = f'<span class="{css_class}">{segment}</span>'
+        html.append(f"<mark>{segment}</mark>" if is_marked else segment)
+    if lacks_line_end:
         html.append('<span class="esc">no line end</span>')
     return Markup("".join(html))
 
 
-def _pieces(line: CodeLine, marks: Marks, code_end: int) -> Iterator[tuple[str, int, int, bool]]:
+def _segments(line: CodeLine, marks: Marks, code_end: int) -> Iterator[tuple[str, int, int, bool]]:
     """Cut a line where its colour changes, where a mark begins or ends, and where its code ends."""
     edges = sorted({code_end, *(edge for mark in marks for edge in mark)})
     position = 0
-    for kind, text in line:
+    for css_class, text in line:
         end = position + len(text)
         for edge in [*(edge for edge in edges if position < edge < end), end]:
-            yield kind, position, edge, any(first <= position < last for first, last in marks)
+            yield css_class, position, edge, any(first <= position < last for first, last in marks)
             position = edge
 
 
-def _shown(text: str) -> str:
+def _escape(text: str) -> str:
     if text.isascii() and text.isprintable():
         return str(escape(text))
-    return "".join(_shown_char(char) for char in text)
+    return "".join(_escape_char(char) for char in text)
 
 
-def _shown_char(char: str) -> str:
+def _escape_char(char: str) -> str:
     if char == "\t":
         return '<span class="tab">\t</span>'
     shown = visible(char)
     return str(escape(char)) if shown == char else f'<span class="esc">{escape(shown)}</span>'
 
 
-def changed_within(old: str, new: str) -> tuple[Marks, Marks]:
+def mark_changes(old: str, new: str) -> tuple[Marks, Marks]:
     """Compare two versions of a line; give the marks of the old and of the new version.
 
     There are no marks if the versions are too long, or have too little in common.
     """
     if old.split() and "".join(old.split()) == "".join(new.split()):
         return _changed_blanks(old, new)
-    if max(len(old), len(new)) > LONGEST_COMPARED:
+    if max(len(old), len(new)) > MAX_COMPARED_LENGTH:
         return (), ()
     words, new_words = _WORDS.findall(old), _WORDS.findall(new)
     compared = SequenceMatcher(None, words, new_words, autojunk=False)
-    if compared.ratio() < MIN_ALIKE:
+    if compared.ratio() < MIN_SIMILARITY:
         return (), ()
     offsets, new_offsets = _offsets(words), _offsets(new_words)
     codes = [code for code in compared.get_opcodes() if code[0] != "equal"]

@@ -19,7 +19,7 @@ from hookkit.settings.bounded_pattern import SlowPattern
 from hookkit.settings.schema import Settings
 
 
-class Origin(NamedTuple):
+class HunkCommit(NamedTuple):
     """The commit of a range that a hunk belongs to: its anchor on the page and its short id."""
 
     anchor: str
@@ -43,14 +43,14 @@ class ShownCommit(NamedTuple):
     id: str
     subject: str
     author: str
-    when: str
-    hunks: tuple[tuple[str, str], ...]
-    pages: CommitLinks
+    date: str
+    hunk_links: tuple[tuple[str, str], ...]
+    links: CommitLinks
 
 
-def commits_of(review: Review, pages: Mapping[str, CommitLinks]) -> list[ShownCommit]:
-    """Give the commits of a range with links to their hunks; ``pages`` are their URLs, by id."""
-    positions = {
+def commits_of(review: Review, links: Mapping[str, CommitLinks]) -> list[ShownCommit]:
+    """Give the commits of a range with links to their hunks; ``links`` are their URLs, by id."""
+    place_by_hunk = {
         hunk.id: f"{path_text(file.path)}, {lines_of(hunk)}"
         for file in review.files
         for hunk in file.hunks
@@ -61,9 +61,9 @@ def commits_of(review: Review, pages: Mapping[str, CommitLinks]) -> list[ShownCo
             short_id(each.id or ""),
             (each.subject or "no subject") if each.id else "older lines",
             each.author,
-            date_of(each.when) if each.id else "",
-            tuple((id, positions[id]) for id in each.hunks if id in positions),
-            pages.get(each.id or "", NO_COMMIT_LINKS),
+            date_of(each.author_time) if each.id else "",
+            tuple((id, place_by_hunk[id]) for id in each.hunk_ids if id in place_by_hunk),
+            links.get(each.id or "", NO_COMMIT_LINKS),
         )
         for each in review.commits
     ]
@@ -73,12 +73,12 @@ def _commit_anchor(id: str | None) -> str:
     return f"c-{short_id(id)}" if id else "c-older"
 
 
-def origins_of(review: Review) -> dict[str, Origin]:
+def commits_by_hunk(review: Review) -> dict[str, HunkCommit]:
     """Give the commit that each hunk of a range belongs to, by the id of the hunk."""
     return {
-        id: Origin(_commit_anchor(each.id), short_id(each.id) if each.id else "older lines")
+        id: HunkCommit(_commit_anchor(each.id), short_id(each.id) if each.id else "older lines")
         for each in review.commits
-        for id in each.hunks
+        for id in each.hunk_ids
     }
 
 
@@ -90,7 +90,9 @@ def lines_of(hunk: ReviewHunk) -> str:
 
 def review_links(git: Git, settings: Settings, review: Review) -> Mapping[str, CommitLinks]:
     """Give the URLs of the commits of a review, by id; none if git lacks one of the commits."""
-    listed_ids = [each.id for each in review.commits] if review.span else [review.outcome.commit]
+    listed_ids = (
+        [each.id for each in review.commits] if review.range_name else [review.outcome.commit]
+    )
     ids = [each for each in dict.fromkeys(listed_ids) if each]
     if not ids:
         return {}

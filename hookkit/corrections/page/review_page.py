@@ -23,17 +23,17 @@ SIDE_BY_SIDE = (
 )
 """The media queries with which both versions are side by side: in a wide window, or on request."""
 
-LINE = 1.375
+LINE_HEIGHT = 1.375
 """The height of a line of code in the style, in rem."""
 
 
 NO_LINKS: Mapping[str, CommitLinks] = MappingProxyType({})
 
 
-def page(review: Review, pages: Mapping[str, CommitLinks] = NO_LINKS) -> str:
+def review_page(review: Review, links: Mapping[str, CommitLinks] = NO_LINKS) -> str:
     """Give a review as a page: HTML to be written in UTF-8, the same for the same review.
 
-    ``pages`` are the links of commits, by their ids, to the forge and to the tickets. Raises
+    ``links`` are the links of commits, by their ids, to the forge and to the tickets. Raises
     NotPythonSource if a corrected file is no Python source.
     """
     sections = sections_of(review)
@@ -42,13 +42,13 @@ def page(review: Review, pages: Mapping[str, CommitLinks] = NO_LINKS) -> str:
         _style(sections),
         template_text("page.js"),
         heading=heading_of(review),
-        pages=(
-            pages.get(review.outcome.commit or "", NO_COMMIT_LINKS)
-            if not review.span
+        links=(
+            links.get(review.outcome.commit or "", NO_COMMIT_LINKS)
+            if not review.range_name
             else NO_COMMIT_LINKS
         ),
-        steps=steps_of(review),
-        commits=commits_of(review, pages),
+        next_steps=next_steps_of(review),
+        commits=commits_of(review, links),
         rules=linked_rules(fault for each in review.outcome.files for fault in each.corrected),
         tree=tree_of([_tree_file(each) for each in sections]),
         sections=sections,
@@ -60,7 +60,7 @@ def page(review: Review, pages: Mapping[str, CommitLinks] = NO_LINKS) -> str:
 
 def _tree_file(section: Section) -> TreeFile:
     path = section.folder + section.name
-    return TreeFile(section.name, path, section.anchor, section.hunks, len(section.withheld))
+    return TreeFile(section.name, path, section.anchor, section.hunk_count, len(section.withheld))
 
 
 def _style(sections: list[Section]) -> str:
@@ -70,7 +70,7 @@ def _style(sections: list[Section]) -> str:
     )
     side_by_side = "".join(media)
     heights = "".join(
-        f"#{each.anchor} {{ contain-intrinsic-size: auto {LINE * each.rows:.2f}rem }}\n"
+        f"#{each.anchor} {{ contain-intrinsic-size: auto {LINE_HEIGHT * each.row_count:.2f}rem }}\n"
         for each in sections
     )
     return template_text("page.css").replace("/* side_by_side.css */", side_by_side) + heights
@@ -79,43 +79,44 @@ def _style(sections: list[Section]) -> str:
 class Heading(NamedTuple):
     """The heading of a review.
 
-    ``of`` is the kind of the reviewed changes ("commit", "a range" or ""), ``id`` the short id of a
-    commit, else "". ``placement`` says where the correction is. ``counts`` are numbers, each with
-    its noun; ``correction`` is the short id of the kept correction, "" without one.
+    ``kind`` is the kind of the reviewed changes ("commit", "a range" or ""), ``commit_id`` the
+    short id of a commit, else "". ``placement`` says where the correction is. ``counts`` are
+    numbers, each with its noun; ``correction`` is the short id of the kept correction, "" without
+    one.
     """
 
-    of: str
-    id: str
+    kind: str
+    commit_id: str
     title: str
     placement: str
     mode_reason: str
     notes: tuple[str, ...]
     counts: tuple[tuple[str, str], ...]
-    hunks: int = 0
+    hunk_count: int = 0
     correction: str = ""
 
     @property
     def document(self) -> str:
         """The title of the document."""
-        return " ".join(filter(None, ("Review of", self.id, self.title)))
+        return " ".join(filter(None, ("Review of", self.commit_id, self.title)))
 
 
 def heading_of(review: Review) -> Heading:
     """Give the heading of a review."""
     outcome = review.outcome
-    if review.span is not None:
-        kind, id, title = "a range", "", review.span
+    if review.range_name is not None:
+        kind, commit_id, title = "a range", "", review.range_name
     elif outcome.commit is not None:
-        kind, id, title = "commit", short_id(outcome.commit), outcome.subject
+        kind, commit_id, title = "commit", short_id(outcome.commit), outcome.subject
     else:
-        kind, id, title = "", "", outcome.subject
+        kind, commit_id, title = "", "", outcome.subject
     return Heading(
-        *(kind, id, title or "no subject", _placement(review)),
+        *(kind, commit_id, title or "no subject", _placement(review)),
         mode_reason=outcome.mode_reason or "",
         notes=outcome.notes,
         counts=tuple(_counts(review)),
-        hunks=len(review.hunks),
-        correction=short_id(outcome.correction or "") if review.span is None else "",
+        hunk_count=len(review.hunks),
+        correction=short_id(outcome.correction or "") if review.range_name is None else "",
     )
 
 
@@ -126,9 +127,10 @@ def _placement(review: Review) -> str:
         return f"The correction is on the branch as the {kind} {short_id(outcome.branch_commit)}."
     if outcome.actual_mode == "worktree":
         return "The correction is in the files, as uncommitted edits."
-    if outcome.correction is not None and review.span is None:
+    if outcome.correction is not None and review.range_name is None:
         kept = f"The correction is kept as the commit {short_id(outcome.correction)}."
-        return f"{kept} {'A part of it is taken' if review.taken else 'Nothing else was touched'}."
+        state = "A part of it is taken" if review.taken_fault_count else "Nothing else was touched"
+        return f"{kept} {state}."
     return "Nothing was changed: this is what a correction would do."
 
 
@@ -152,13 +154,13 @@ def _counts(review: Review) -> list[tuple[str, str]]:
     ]
 
 
-def steps_of(review: Review) -> list[NextStep]:
+def next_steps_of(review: Review) -> list[NextStep]:
     """Give the next commands, with the plain git command that does the same if there is one."""
     outcome = review.outcome
     if not review.hunks:
         return []
-    if review.span is not None:
-        return _range_steps(shlex.quote(review.span))
+    if review.range_name is not None:
+        return _range_steps(shlex.quote(review.range_name))
     if outcome.commit is None:
         return []
     commit_id, correction = short_id(outcome.commit), short_id(outcome.correction or "")
@@ -208,18 +210,18 @@ class TreeFile(NamedTuple):
     name: str
     path: str
     anchor: str
-    hunks: int
-    withheld: int
+    hunk_count: int
+    withheld_count: int
 
 
 class Folder(NamedTuple):
     """A folder with its folders and files; with only one folder in it, the two are joined.
 
-    ``hunks`` is the number of hunks in all files below the folder.
+    ``hunk_count`` is the number of hunks in all files below the folder.
     """
 
     name: str
-    hunks: int
+    hunk_count: int
     folders: tuple[Folder, ...]
     files: tuple[TreeFile, ...]
 
@@ -244,4 +246,6 @@ def _folder(name: str, parent: str, tree_files: Sequence[TreeFile]) -> Folder:
     files.sort(key=lambda tree_file: tree_file.name)
     if name and len(folders) == 1 and not files:
         return folders[0]._replace(name=f"{name}/{folders[0].name}")
-    return Folder(name, sum(tree_file.hunks for tree_file in tree_files), folders, tuple(files))
+    return Folder(
+        name, sum(tree_file.hunk_count for tree_file in tree_files), folders, tuple(files)
+    )

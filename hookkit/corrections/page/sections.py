@@ -12,20 +12,20 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from hookkit.corrections.outcome import Outcome
-from hookkit.corrections.page.blocks import (
+from hookkit.corrections.page.commits import HunkCommit, commits_by_hunk, lines_of
+from hookkit.corrections.page.excerpts import (
     MAX_FOLDED,
     Block,
     ChangedLines,
     Excerpt,
+    FileVersions,
     FoldedLines,
+    HighlightedVersion,
     ShownLine,
-    Side,
     UnchangedLines,
-    Versions,
-    excerpts,
-    versions_of,
+    excerpts_of,
+    highlight_versions,
 )
-from hookkit.corrections.page.commits import Origin, lines_of, origins_of
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.history.report.rule_links import pycodestyle_url
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
@@ -38,7 +38,7 @@ MAX_UNFOLDED = 10_000
 """How many unchanged lines of a page can be unfolded (some 1.5 MB); none in further files."""
 
 # The content of a file without corrections is not known.
-NO_VERSIONS = Versions(Side([], False), Side([], False))
+UNKNOWN_VERSIONS = FileVersions(HighlightedVersion([], False), HighlightedVersion([], False))
 
 
 class LinkedRule(NamedTuple):
@@ -47,7 +47,7 @@ class LinkedRule(NamedTuple):
     code: str
     link: str | None
     name: str
-    times: int
+    fault_count: int
     lines: str
 
 
@@ -58,63 +58,67 @@ def linked_rules(faults: Iterable[Fault]) -> tuple[LinkedRule, ...]:
         groups.setdefault(fault.code, []).append(fault)
     return tuple(
         LinkedRule(
-            code, pycodestyle_url(code), each[0].name, len(each), line_list(f.line for f in each)
+            code,
+            pycodestyle_url(code),
+            file_faults[0].name,
+            len(file_faults),
+            line_list(fault.line for fault in file_faults),
         )
-        for code, each in sorted(groups.items())
+        for code, file_faults in sorted(groups.items())
     )
 
 
 class ShownHunk(NamedTuple):
     """A hunk with the lines above it, its rules and its lines."""
 
-    above: Markup
+    unchanged_above: Markup
     id: str
     place: str
     rules: tuple[LinkedRule, ...]
-    origin: Origin | None
+    commit: HunkCommit | None
     lines: Markup
 
 
 class ShownExcerpt(NamedTuple):
     """Hunks near each other, and the folded lines above them and up to the end of the file."""
 
-    folded: Markup
+    folded_above: Markup
     hunks: tuple[ShownHunk, ...]
-    below: Markup
-    rest: Markup
+    unchanged_below: Markup
+    folded_below: Markup
 
 
 class WithheldFix(NamedTuple):
     """A withheld fix: its codes with their links, its place, the reason, and its first lines.
 
-    ``more`` is the number of its other lines.
+    ``hidden_line_count`` is the number of its other lines.
     """
 
     codes: tuple[tuple[str, str | None], ...]
     place: str
     reason: str
     lines: Markup
-    more: int
+    hidden_line_count: int
 
 
 class Section(NamedTuple):
     """One file of the page.
 
-    ``folder`` ends with a slash or is empty; ``digits`` is the width of the line numbers; ``rows``
-    is an estimate of how many lines the section has.
+    ``folder`` ends with a slash or is empty; ``number_width`` is the width of the line numbers;
+    ``row_count`` is an estimate of how many lines the section has.
     """
 
     anchor: str
     folder: str
     name: str
-    faults: int
-    hunks: int
+    fault_count: int
+    hunk_count: int
     excerpts: tuple[ShownExcerpt, ...]
     withheld: tuple[WithheldFix, ...]
     dropped: tuple[tuple[str, str], ...]
-    refused: int
-    digits: int
-    rows: int
+    refused_count: int
+    number_width: int
+    row_count: int
 
 
 def anchor_of(path: bytes) -> str:
@@ -125,12 +129,14 @@ def anchor_of(path: bytes) -> str:
 def sections_of(review: Review) -> list[Section]:
     """Give a section for each file in which something was corrected, withheld or dropped."""
     reviewed = {file.path: file for file in review.files}
-    origins = origins_of(review)
+    commit_by_hunk = commits_by_hunk(review)
     sections, lines_left = [], MAX_UNFOLDED
     for outcome in review.outcome.files:
         if outcome.path in reviewed or outcome.withheld or outcome.dropped or outcome.refused:
             max_folded = MAX_FOLDED if lines_left > 0 else 0
-            section, unfolded = _section(outcome, reviewed.get(outcome.path), origins, max_folded)
+            section, unfolded = _section(
+                outcome, reviewed.get(outcome.path), commit_by_hunk, max_folded
+            )
             sections.append(section)
             lines_left -= unfolded
     return sections
@@ -146,46 +152,53 @@ def left_alone(outcome: Outcome) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _section(
-    outcome: FileOutcome, file: ReviewedFile | None, origins: Mapping[str, Origin], max_folded: int
+    outcome: FileOutcome,
+    file: ReviewedFile | None,
+    commit_by_hunk: Mapping[str, HunkCommit],
+    max_folded: int,
 ) -> tuple[Section, int]:
     """Give a section, and how many of its unchanged lines can be unfolded."""
     folder, slash, name = path_text(outcome.path).rpartition("/")
     hunks = file.hunks if file else ()
-    versions = versions_of(file.base, file.fixed, hunks) if file else NO_VERSIONS
-    shown = excerpts(versions, hunks, max_folded)
-    folded = [each for excerpt in shown for each in (*excerpt.folded, *excerpt.rest)]
+    versions = highlight_versions(file.base, file.fixed, hunks) if file else UNKNOWN_VERSIONS
+    shown_excerpts = excerpts_of(versions, hunks, max_folded)
+    folded = [
+        each
+        for excerpt in shown_excerpts
+        for each in (*excerpt.folded_above, *excerpt.folded_below)
+    ]
     section = Section(
         *(anchor_of(outcome.path), folder + slash, name),
         *(len(outcome.corrected), len(hunks)),
-        excerpts=tuple(_shown_excerpt(each, origins) for each in shown),
+        excerpts=tuple(_shown_excerpt(each, commit_by_hunk) for each in shown_excerpts),
         withheld=tuple(_withheld_fix(each, versions.old) for each in outcome.withheld),
         dropped=tuple((_line_text(each), each.reason) for each in outcome.dropped),
-        refused=outcome.refused,
-        digits=len(str(max(len(versions.old.lines), len(versions.new.lines)))),
-        rows=3 + sum(map(_row_count, shown)) + 2 * len(outcome.withheld),
+        refused_count=outcome.refused,
+        number_width=len(str(max(len(versions.old.lines), len(versions.new.lines)))),
+        row_count=3 + sum(map(_row_count, shown_excerpts)) + 2 * len(outcome.withheld),
     )
     return section, sum(len(each.lines) for each in folded)
 
 
-def _shown_excerpt(excerpt: Excerpt, origins: Mapping[str, Origin]) -> ShownExcerpt:
+def _shown_excerpt(excerpt: Excerpt, commit_by_hunk: Mapping[str, HunkCommit]) -> ShownExcerpt:
     return ShownExcerpt(
-        _folded_html(excerpt.folded),
-        tuple(_shown_hunks(excerpt, origins)),
-        _unchanged_html(excerpt.below),
-        _folded_html(excerpt.rest),
+        _folded_html(excerpt.folded_above),
+        tuple(_shown_hunks(excerpt, commit_by_hunk)),
+        _unchanged_html(excerpt.unchanged_below),
+        _folded_html(excerpt.folded_below),
     )
 
 
-def _shown_hunks(excerpt: Excerpt, origins: Mapping[str, Origin]) -> Iterator[ShownHunk]:
+def _shown_hunks(excerpt: Excerpt, commit_by_hunk: Mapping[str, HunkCommit]) -> Iterator[ShownHunk]:
     for above, hunk, blocks in excerpt.hunks:
-        fields = (hunk.id, lines_of(hunk), linked_rules(hunk.faults), origins.get(hunk.id))
+        fields = (hunk.id, lines_of(hunk), linked_rules(hunk.faults), commit_by_hunk.get(hunk.id))
         yield ShownHunk(_unchanged_html(above), *fields, _blocks_html(blocks))
 
 
 def _row_count(excerpt: Excerpt) -> int:
     """Estimate the height of an excerpt in lines; the heading of a hunk counts for two."""
     blocks = [block for above, _, blocks in excerpt.hunks for block in (above, *blocks)]
-    return 1 + 2 * len(excerpt.hunks) + sum(map(_height, (*blocks, excerpt.below)))
+    return 1 + 2 * len(excerpt.hunks) + sum(map(_height, (*blocks, excerpt.unchanged_below)))
 
 
 def _height(block: Block) -> int:
@@ -198,12 +211,16 @@ def _line_text(fix: Withheld | Dropped) -> str:
     return line_list(range(fix.first, fix.last + 1))
 
 
-def _withheld_fix(withheld: Withheld, old: Side) -> WithheldFix:
+def _withheld_fix(withheld: Withheld, old: HighlightedVersion) -> WithheldFix:
     codes = tuple((code, pycodestyle_url(code)) for code in withheld.codes)
     lines = range(withheld.first - 1, min(withheld.last, len(old.lines)))
-    quoted = "".join(_row(ShownLine(index + 1, old.html(index))) for index in lines[:MAX_QUOTED])
-    more = len(lines[MAX_QUOTED:])
-    return WithheldFix(codes, _line_text(withheld), withheld.reason, Markup(quoted), more)
+    quoted = "".join(
+        _row(ShownLine(index + 1, old.line_html(index))) for index in lines[:MAX_QUOTED]
+    )
+    hidden_line_count = len(lines[MAX_QUOTED:])
+    return WithheldFix(
+        codes, _line_text(withheld), withheld.reason, Markup(quoted), hidden_line_count
+    )
 
 
 def _unchanged_html(block: UnchangedLines) -> Markup:

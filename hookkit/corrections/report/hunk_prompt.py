@@ -16,9 +16,9 @@ from hookkit.corrections.report.review_keys import (
     help_rows,
     no_answer_rows,
 )
-from hookkit.corrections.review.choice import Chosen
-from hookkit.corrections.review.edited_hunk import INSTRUCTIONS, parse_edited, with_edit
-from hookkit.corrections.review.hunk_answers import SEARCH, HunkAnswers, is_in, open_keys
+from hookkit.corrections.review.choice import ChosenHunks
+from hookkit.corrections.review.edited_hunk import INSTRUCTIONS, edit_hunk, parse_edited_patch
+from hookkit.corrections.review.hunk_answers import SEARCH_KEY, HunkAnswers, is_text_in, open_keys
 from hookkit.corrections.review.hunk_names import short_ids
 from hookkit.corrections.review.review import Review, is_touched
 from hookkit.errors import Refused
@@ -31,10 +31,10 @@ from hookkit.terminal.output import say, say_prompt
 from hookkit.terminal.rows import Row, StyledText, row
 
 
-def chosen_rows(chosen: Chosen) -> list[Row]:
+def chosen_rows(chosen: ChosenHunks) -> list[Row]:
     """Count the taken, left-out and refused hunks, and name hunks that cannot be taken alone."""
     taken: StyledText = ("title", f"{plural(len(chosen.hunks), 'hunk')} taken")
-    rows = [row(taken, f", {chosen.left_out:,} left out, {len(chosen.refused):,} refused")]
+    rows = [row(taken, f", {chosen.left_out_count:,} left out, {len(chosen.refused):,} refused")]
     return rows + [
         row(
             ("path", path_text(hunk.path)),
@@ -42,7 +42,7 @@ def chosen_rows(chosen: Chosen) -> list[Row]:
             ": without the others it would change the program",
             indent=1,
         )
-        for hunk in chosen.not_alone
+        for hunk in chosen.inseparable_hunks
     ]
 
 
@@ -60,7 +60,7 @@ class HunkPrompt:
 
     def ask(self, answers: HunkAnswers) -> str:
         """Show the current hunk and give the key that is pressed; end of input counts as q."""
-        hunk = answers.current
+        hunk = answers.current_hunk
         assert hunk is not None
         keys = open_keys(answers)
         # The same letters for every hunk, so that nobody has to read them again.
@@ -77,7 +77,7 @@ class HunkPrompt:
         key = self._read_answer("".join(HUNK_HELP), HUNK_HELP, prompt, show, unavailable)
         if key not in keys:
             return SINGLE_HUNK_KEYS[key]
-        return self._search(answers) if key == SEARCH else key
+        return self._search(answers) if key == SEARCH_KEY else key
 
     def _new_reason(self, hunk: ReviewHunk) -> str | None:
         """Give the reason for a hunk, None if it was shown with an earlier one."""
@@ -90,10 +90,10 @@ class HunkPrompt:
         """Ask for a text to search for; give the search key followed by it."""
         say_prompt(row(("command", "search for [text]?")), self._stream)
         text = self._keys.read_text(lambda typed: say([row(typed)], self._stream))
-        later = answers.hunks[len(answers.given) + 1 :]
-        if text and not any(is_in(text, hunk) for hunk in later):
+        later = answers.hunks[len(answers.decisions) + 1 :]
+        if text and not any(is_text_in(text, hunk) for hunk in later):
             say([row(("warn", f"no later hunk has {text!r} in it"))], self._stream)
-        return SEARCH + text
+        return SEARCH_KEY + text
 
     def edit(self, hunk: ReviewHunk, editor: str) -> ReviewHunk | None:
         """Have a hunk edited as a patch; give the edited hunk, None if it stays as it is."""
@@ -107,11 +107,11 @@ class HunkPrompt:
         try:
             above = lines[max(hunk.start - CONTEXT, 0) : hunk.start]
             below = lines[hunk.end : hunk.end + CONTEXT]
-            new = parse_edited(text or "", hunk, above, below)
+            new = parse_edited_patch(text or "", hunk, above, below)
             if new is None or new == hunk.after:
                 say([row("nothing was edited")], self._stream)
                 return None
-            edited = with_edit(self._files[hunk.path], hunk, new)
+            edited = edit_hunk(self._files[hunk.path], hunk, new)
         except Refused as refusal:
             say([row(("bad", refusal.message))], self._stream)
             return None
@@ -125,7 +125,7 @@ class HunkPrompt:
         texts = {"y": "take it", "n": "ask about the hunk again"}
         return self._read_answer("yn", texts, prompt, lambda: None) == "y"
 
-    def ask_end(self, chosen: Chosen, keys: str) -> str:
+    def ask_end(self, chosen: ChosenHunks, keys: str) -> str:
         """Show the choice and ask where to put the taken hunks; give one of ``keys``."""
         what = "where to" if chosen.taken else "nothing is taken: what now"
         prompt = row(("command", f"{what} [{','.join(keys)}]?"))

@@ -65,7 +65,7 @@ def hunk_rows(
     ``is_older`` says that the commit did not touch the lines of the hunk; ``reason`` is None if it
     is not to be shown; ``name`` is the id of the hunk as it is shown, "" for none.
     """
-    number: StyledText = ("title", f"({len(answers.given) + 1}/{len(answers.hunks)}) ")
+    number: StyledText = ("title", f"({len(answers.decisions) + 1}/{len(answers.hunks)}) ")
     first, last = hunk.span
     lines: StyledText = ("dim", f"  {line_list(range(first, last + 1))}")
     older: StyledText = ("dim", "  not touched" if is_older else "")

@@ -8,7 +8,7 @@ from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement import reason_not_placed
 from hookkit.corrections.report.accept import dropped_rows, taken_rows
 from hookkit.corrections.report.spread import spread_rows
-from hookkit.corrections.review.choice import Chosen
+from hookkit.corrections.review.choice import ChosenHunks
 from hookkit.corrections.review.finish import FinishedReview
 from hookkit.corrections.review.start import PlacementMode
 from hookkit.phrases import name_list, path_text, plural, quote_subject, short_id
@@ -24,7 +24,7 @@ def changed_nothing_rows() -> list[Row]:
 
 def finished_rows(
     finished: FinishedReview,
-    chosen: Chosen,
+    chosen: ChosenHunks,
     mode: PlacementMode | None,
     squash: Sequence[str] = (),
     can_tidy: bool = False,
@@ -38,7 +38,12 @@ def finished_rows(
         rows = _other_rows(finished)
         return [row(("title", "hookkit took nothing")), *rows] if rows else changed_nothing_rows()
     correction = finished.correction
-    total = len(chosen.hunks) + len(chosen.not_alone) + chosen.left_out + len(chosen.refused)
+    total = (
+        len(chosen.hunks)
+        + len(chosen.inseparable_hunks)
+        + chosen.left_out_count
+        + len(chosen.refused)
+    )
     count = plural(total, "hunk")
     hunks_text = (
         f"all of {count}" if len(chosen.hunks) == total else f"{len(chosen.hunks):,} of {count}"
@@ -46,16 +51,16 @@ def finished_rows(
     rows = [_title(finished, correction, hunks_text), *_other_rows(finished)]
     if finished.spread is not None and finished.spread.commits:
         outcome = finished.outcome._replace(squash=tuple(squash))
-        rows += spread_rows(outcome, finished.spread, finished.before, can_tidy)
+        rows += spread_rows(outcome, finished.spread, finished.checkout_before, can_tidy)
     elif mode == "fixup" or mode == "commit" or mode == "amend":
-        assert finished.placed is not None and finished.before is not None
+        assert finished.placed is not None and finished.checkout_before is not None
         what = "the correction" if len(chosen.hunks) == total else "a part of the correction"
         rows += taken_rows(
-            correction, mode, finished.placed, finished.before, squash, what, can_tidy
+            correction, mode, finished.placed, finished.checkout_before, squash, what, can_tidy
         )
     else:
         return rows + _placement_rows(finished, mode) + next_rows(_steps(finished, mode))
-    return rows + _left_out_rows(finished, chosen.left_out, mode)
+    return rows + _left_out_rows(finished, chosen.left_out_count, mode)
 
 
 def _title(finished: FinishedReview, correction: Correction, hunks_text: str) -> Row:
@@ -76,13 +81,15 @@ def _title(finished: FinishedReview, correction: Correction, hunks_text: str) ->
     )
 
 
-def _left_out_rows(finished: FinishedReview, left_out: int, mode: PlacementMode) -> list[Row]:
+def _left_out_rows(finished: FinishedReview, left_out_count: int, mode: PlacementMode) -> list[Row]:
     """Say how many left-out hunks can be taken later, and which command shows them."""
-    if not left_out or finished.correction is None or finished.placed is None:
+    if not left_out_count or finished.correction is None or finished.placed is None:
         return []
     amended = finished.placed.commit if mode == "amend" else None
     review_command = f"hookkit review {short_id(amended or finished.correction.corrected.id)}"
-    return [row(("dim", f"{plural(left_out, 'hunk')} not taken: "), ("command", review_command))]
+    return [
+        row(("dim", f"{plural(left_out_count, 'hunk')} not taken: "), ("command", review_command))
+    ]
 
 
 def _other_rows(finished: FinishedReview) -> list[Row]:
@@ -103,8 +110,8 @@ def _other_rows(finished: FinishedReview) -> list[Row]:
         rows.append(
             row(f"what was left out is out of the proposal; {undo_command} restores it", indent=1)
         )
-    if finished.remembered:
-        what = f"{plural(finished.remembered, 'hunk')} will not be proposed again: "
+    if finished.new_refusal_count:
+        what = f"{plural(finished.new_refusal_count, 'hunk')} will not be proposed again: "
         rows.append(row(what, ("command", "hookkit refused"), indent=1))
     return rows
 

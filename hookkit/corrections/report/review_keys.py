@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from hookkit.corrections.review.choice import Chosen
+from hookkit.corrections.review.choice import ChosenHunks
 from hookkit.corrections.review.hunk_answers import HunkAnswers
 from hookkit.corrections.review.start import PlacementMode
 from hookkit.terminal.rows import Row, StyledText, row
@@ -59,7 +59,7 @@ END_HELP = {
 
 
 def end_keys(
-    chosen: Chosen, places: Sequence[PlacementMode], has_left_out: bool, answers: HunkAnswers
+    chosen: ChosenHunks, places: Sequence[PlacementMode], has_left_out: bool, answers: HunkAnswers
 ) -> str:
     """Give the keys that answer the last question.
 
@@ -69,7 +69,7 @@ def end_keys(
         keys = "".join(key for key, mode in PLACEMENT_KEYS.items() if mode in places)
     else:
         keys = "t" * has_left_out + "y" * bool(chosen.refused)
-    return keys + "u" * (answers.before is not None) + "q"
+    return keys + "u" * (answers.previous is not None) + "q"
 
 
 def help_rows(keys: str, texts: Mapping[str, str]) -> list[Row]:

@@ -17,7 +17,7 @@ INSTRUCTIONS = """\
 """
 
 
-def parse_edited(
+def parse_edited_patch(
     patch: str, hunk: ReviewHunk, above: Sequence[str], below: Sequence[str]
 ) -> tuple[bytes, ...] | None:
     """Give the lines that replace a hunk in an edited patch; None if the patch is empty.
@@ -31,22 +31,26 @@ def parse_edited(
     lines = [line or " " for line in lines]  # many editors remove the blank of an empty line
     if any(line[0] not in " +-\\" for line in lines):
         raise Refused("a line of the patch begins with neither ' ', '+' nor '-'")
-    old = [line[1:] for line in lines if line[0] in " -"]
-    new = [line[1:] for line in lines if line[0] in " +"]
+    old_lines = [line[1:] for line in lines if line[0] in " -"]
+    new_lines = [line[1:] for line in lines if line[0] in " +"]
     before = [line.decode() for line in hunk.before]
     above_lines, below_lines = (
         [line.rstrip("\n") for line in context] for context in (above, below)
     )
-    if old != [*above_lines, *(line.rstrip("\n") for line in before), *below_lines]:
+    if old_lines != [*above_lines, *(line.rstrip("\n") for line in before), *below_lines]:
         raise Refused("the patch does not apply: lines of the file are not as they were")
-    end = len(new) - len(below_lines)
-    if end < len(above_lines) or new[: len(above_lines)] != above_lines or new[end:] != below_lines:
+    end = len(new_lines) - len(below_lines)
+    if (
+        end < len(above_lines)
+        or new_lines[: len(above_lines)] != above_lines
+        or new_lines[end:] != below_lines
+    ):
         raise Refused("the patch does not apply: the lines around the hunk are others")
-    edited_lines = new[len(above_lines) : end]
+    edited_lines = new_lines[len(above_lines) : end]
     return tuple(f"{line}\n".encode() for line in edited_lines)
 
 
-def with_edit(file: ReviewedFile, hunk: ReviewHunk, lines: Sequence[bytes]) -> ReviewHunk:
+def edit_hunk(file: ReviewedFile, hunk: ReviewHunk, lines: Sequence[bytes]) -> ReviewHunk:
     """Give the hunk with the lines that a person wants.
 
     Raises Refused if the file would not be Python with these lines, or if the encoding of the file

@@ -22,11 +22,11 @@ from hookkit.corrections.fixed_outcomes import outcomes_of_fixed
 from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.corrections.placement import PlacementResult, place_in_worktree
 from hookkit.corrections.refusals import RefusedHunk, new_refusals, refusal_lines, remember_refusals
-from hookkit.corrections.review.choice import Chosen
+from hookkit.corrections.review.choice import ChosenHunks
 from hookkit.corrections.review.left_out_hunks import (
-    baseline_to_take_back,
-    has_left_out_hunks,
-    to_take_back,
+    baselines_to_restore,
+    files_with_left_out_hunks,
+    has_removable_hunks,
 )
 from hookkit.corrections.review.review import Review
 from hookkit.corrections.review.start import PlacementMode, ReviewStart
@@ -57,9 +57,9 @@ class TakenBack(NamedTuple):
 class FinishedReview(NamedTuple):
     """The result of the end of a review.
 
-    ``correction`` has the taken hunks, None if none was taken. ``placed`` and ``before`` describe
-    the placement, None without one; ``spread`` and ``outcome`` describe the new commits.
-    ``remembered`` is the number of newly refused hunks. ``is_narrowed`` says that the kept
+    ``correction`` has the taken hunks, None if none was taken. ``placed`` and ``checkout_before``
+    describe the placement, None without one; ``spread`` and ``outcome`` describe the new commits.
+    ``new_refusal_count`` is the number of newly refused hunks. ``is_narrowed`` says that the kept
     correction has fewer hunks than before, ``is_squashable`` that the corrected commit changed all
     of the files, ``is_kept`` that ``correction`` is the kept correction from now on, and
     ``is_amendable`` that the corrected commit may be amended.
@@ -68,8 +68,8 @@ class FinishedReview(NamedTuple):
     correction: Correction | None
     taken_back: TakenBack
     placed: PlacementResult | None
-    before: CheckoutState | None
-    remembered: int
+    checkout_before: CheckoutState | None
+    new_refusal_count: int
     outcome: Outcome
     is_narrowed: bool = False
     is_squashable: bool = True
@@ -79,7 +79,7 @@ class FinishedReview(NamedTuple):
 
 
 def finish_review(
-    git: Git, review: Review, start: ReviewStart, chosen: Chosen, placement_mode: PlacementMode
+    git: Git, review: Review, start: ReviewStart, chosen: ChosenHunks, placement_mode: PlacementMode
 ) -> FinishedReview:
     """Remember the refused hunks, and place the taken ones.
 
@@ -88,16 +88,16 @@ def finish_review(
     or the correction has moved meanwhile. If the placement is refused, the taken hunks are kept all
     the same; after a review of a part of the correction, the whole correction is kept instead.
     """
-    _check_unmoved(git, start)
+    _check_unchanged(git, start)
     is_kept = _becomes_the_correction(start, placement_mode)
     files = chosen.taken if is_kept else _proposed_files(git, review, start, chosen)
-    whole, remembered = _keep_choice(git, start, files, chosen.refused)
-    assert whole is not None
-    correction = whole if is_kept else _taken_part(git, whole, chosen)
+    whole_correction, new_refusal_count = _keep_and_refuse(git, start, files, chosen.refused)
+    assert whole_correction is not None
+    correction = whole_correction if is_kept else _taken_part(git, whole_correction, chosen)
     result = FinishedReview(
-        *(correction, TakenBack(), None, None, remembered),
+        *(correction, TakenBack(), None, None, new_refusal_count),
         outcome=review.outcome._replace(files=chosen.outcomes, correction=correction.commit.id),
-        is_narrowed=is_kept and bool(chosen.back and start.correction) and not start.is_part,
+        is_narrowed=is_kept and bool(chosen.removals and start.correction) and not start.is_part,
         is_squashable=has_changed_all(git, start.commit.id, chosen.taken),
         is_kept=is_kept,
         is_amendable=can_amend(git, start.commit),
@@ -107,9 +107,9 @@ def finish_review(
     taken_back = TakenBack()
     try:
         taken_back = _take_back(git, start, chosen)
-        before = read_checkout_state(git, correction)
-        result = result._replace(taken_back=taken_back, before=before)
-        return _place(git, result, whole, chosen, placement_mode)
+        checkout_before = read_checkout_state(git, correction)
+        result = result._replace(taken_back=taken_back, checkout_before=checkout_before)
+        return _place(git, result, whole_correction, chosen, placement_mode)
     except HookkitError as error:
         kept_notes = _keep_unplaced(git, start, chosen, taken_back)
         error.message = "; ".join(filter(None, [error.message, ", ".join(kept_notes)]))
@@ -117,11 +117,11 @@ def finish_review(
 
 
 def _keep_unplaced(
-    git: Git, start: ReviewStart, chosen: Chosen, taken_back: TakenBack
+    git: Git, start: ReviewStart, chosen: ChosenHunks, taken_back: TakenBack
 ) -> Iterator[str]:
     """Keep taken hunks that could not be placed; yield sentences about the changes."""
     if not start.is_rest_kept:
-        _keep_choice(git, start, chosen.taken, ())
+        _keep_and_refuse(git, start, chosen.taken, ())
         yield f"what was taken is kept as the correction of {short_id(start.commit.id)}"
     if taken_back.paths:
         names = ", ".join(map(path_text, taken_back.paths))
@@ -134,26 +134,26 @@ def _becomes_the_correction(start: ReviewStart, placement_mode: PlacementMode) -
 
 
 def _proposed_files(
-    git: Git, review: Review, start: ReviewStart, chosen: Chosen
+    git: Git, review: Review, start: ReviewStart, chosen: ChosenHunks
 ) -> list[FixedFile]:
     """Give the files of the whole correction, without refused hunks and with edited ones."""
-    changed = {each.path: each for each in chosen.changed}
+    revised_by_path = {each.path: each for each in chosen.revised_files}
     if start.correction is None:
         files = [FixedFile(*each[:4]) for each in review.files]
     else:
         files = fixed_files(git, _read_correction(git, start.correction, start))
-    found = (_with_change(each, changed.get(each.path)) for each in files)
-    return [each for each in found if each.fixed != each.base]
+    revised = (_apply_revision(each, revised_by_path.get(each.path)) for each in files)
+    return [each for each in revised if each.fixed != each.base]
 
 
-def _with_change(file: FixedFile, change: FixedFile | None) -> FixedFile:
-    if change is None:
+def _apply_revision(file: FixedFile, revision: FixedFile | None) -> FixedFile:
+    if revision is None:
         return file
     version = Version(file.fixed, "")
-    return file._replace(fixed=fit(change.base, change.fixed, [version]).results[0])
+    return file._replace(fixed=fit(revision.base, revision.fixed, [version]).results[0])
 
 
-def _keep_choice(
+def _keep_and_refuse(
     git: Git, start: ReviewStart, files: Sequence[FixedFile], refused: Sequence[RefusedHunk]
 ) -> tuple[Correction | None, int]:
     """Keep files as the correction and remember the refused hunks, with one entry for both.
@@ -185,63 +185,63 @@ def _read_correction(git: Git, kept_id: str, start: ReviewStart) -> Correction:
     return Correction(read_commit(git, kept_id), start.commit)
 
 
-def _taken_part(git: Git, whole: Correction, chosen: Chosen) -> Correction:
+def _taken_part(git: Git, whole_correction: Correction, chosen: ChosenHunks) -> Correction:
     """Give the taken hunks as a correction: the kept one, if all of it was taken."""
-    if [*chosen.taken] == fixed_files(git, whole):
-        return whole
-    return write_partial_correction(git, whole, chosen.taken, chosen.outcomes)
+    if [*chosen.taken] == fixed_files(git, whole_correction):
+        return whole_correction
+    return write_partial_correction(git, whole_correction, chosen.taken, chosen.outcomes)
 
 
 def finish_without_taking(
-    git: Git, review: Review, start: ReviewStart, chosen: Chosen, takes_back: bool
+    git: Git, review: Review, start: ReviewStart, chosen: ChosenHunks, takes_back: bool
 ) -> FinishedReview:
     """Remember the refused hunks of a review in which none was taken.
 
     If ``takes_back``, the hunks that are not taken are removed from the files. Raises as
     ``finish_review`` does.
     """
-    _check_unmoved(git, start)
-    remembered = 0
+    _check_unchanged(git, start)
+    new_refusal_count = 0
     if chosen.refused:
         files = _proposed_files(git, review, start, chosen) if start.correction else []
-        _, remembered = _keep_choice(git, start, files, chosen.refused)
+        _, new_refusal_count = _keep_and_refuse(git, start, files, chosen.refused)
     taken_back = _take_back(git, start, chosen) if takes_back else TakenBack()
-    return FinishedReview(None, taken_back, None, None, remembered, review.outcome)
+    return FinishedReview(None, taken_back, None, None, new_refusal_count, review.outcome)
 
 
-def _check_unmoved(git: Git, start: ReviewStart) -> None:
+def _check_unchanged(git: Git, start: ReviewStart) -> None:
     name = short_id(start.commit.id)
     if git.resolve("HEAD") != start.head:
-        what = "HEAD has moved"
+        sentence = "HEAD has moved"
     elif git.resolve(CORRECTION_REFS + start.commit.id) != start.correction:
-        what = f"the correction of {name} has changed"
+        sentence = f"the correction of {name} has changed"
     else:
         return
-    repair = start.again or f"hookkit review -i {name}"
-    raise Refused(f"{what} during the review: nothing was changed", repair)
+    repair = start.restart_command or f"hookkit review -i {name}"
+    raise Refused(f"{sentence} during the review: nothing was changed", repair)
 
 
-def _take_back(git: Git, start: ReviewStart, chosen: Chosen) -> TakenBack:
-    files = to_take_back(git, chosen.back)
+def _take_back(git: Git, start: ReviewStart, chosen: ChosenHunks) -> TakenBack:
+    files = files_with_left_out_hunks(git, chosen.removals)
     if files and start.correction is not None:  # restore the removed findings of the baseline
-        files += baseline_to_take_back(git, _read_correction(git, start.correction, start))
+        files += baselines_to_restore(git, _read_correction(git, start.correction, start))
     placed = place_in_worktree(git, start.commit.id, files, TAKE_BACK_KIND)
     dropped = {path: lines for path, lines in placed.dropped.items() if lines}
-    failed = {file.path for file in files if has_left_out_hunks(git, file)} if dropped else set()
+    failed = {file.path for file in files if has_removable_hunks(git, file)} if dropped else set()
     return TakenBack(tuple(file.path for file in files if file.path not in failed), dropped)
 
 
 def _place(
     git: Git,
     result: FinishedReview,
-    whole: Correction,
-    chosen: Chosen,
+    whole_correction: Correction,
+    chosen: ChosenHunks,
     placement_mode: PlacementMode,
 ) -> FinishedReview:
     correction = result.correction
     assert correction is not None
     if placement_mode == "fixup" or placement_mode == "commit" or placement_mode == "amend":
-        return result._replace(placed=accept(git, correction, placement_mode, whole))
+        return result._replace(placed=accept(git, correction, placement_mode, whole_correction))
     corrected = correction.corrected
     if placement_mode == "spread":
         faults = {each.path: each.corrected for each in chosen.outcomes}

@@ -11,19 +11,19 @@ from hookkit.pep8.review_hunks import ReviewHunk
 Answer = Literal["take", "leave", "refuse"]
 """Taken, left out this time, or left out and not to be proposed again."""
 
-Split = Callable[[ReviewHunk], Sequence[ReviewHunk]]
+SplitHunk = Callable[[ReviewHunk], Sequence[ReviewHunk]]
 """Gives the parts of a hunk as separate hunks."""
 
-Edit = Callable[[ReviewHunk], "ReviewHunk | None"]
+EditHunk = Callable[[ReviewHunk], "ReviewHunk | None"]
 """Gives a hunk as a person has edited it, None if it stays as it is."""
 
 ONE_HUNK_KEYS: dict[str, Answer] = {"y": "take", "n": "leave", "r": "refuse"}
 FILE_KEYS: dict[str, Answer] = {"a": "take", "d": "leave"}
 RULE_KEYS: dict[str, Answer] = {"c": "take", "x": "leave"}
-EDIT = "e"
+EDIT_KEY = "e"
 """The key with which a hunk is edited and taken."""
 
-SEARCH = "/"
+SEARCH_KEY = "/"
 """The key of a search; the text to find follows it."""
 
 
@@ -31,58 +31,58 @@ SEARCH = "/"
 class HunkAnswers:
     """The hunks in order, and the answers given so far: one for each of the first hunks.
 
-    ``is_over`` says that the person has quit; ``before`` are the answers before the last key, None
-    at the start.
+    ``is_over`` says that the person has quit; ``previous`` are the answers before the last key,
+    None at the start.
     """
 
     hunks: tuple[ReviewHunk, ...]
-    given: tuple[Answer, ...] = ()
+    decisions: tuple[Answer, ...] = ()
     is_over: bool = False
-    before: HunkAnswers | None = field(default=None, compare=False, repr=False)
+    previous: HunkAnswers | None = field(default=None, compare=False, repr=False)
 
     @property
-    def current(self) -> ReviewHunk | None:
+    def current_hunk(self) -> ReviewHunk | None:
         """The hunk of the current question; None at the end."""
-        return None if self.is_done else self.hunks[len(self.given)]
+        return None if self.is_done else self.hunks[len(self.decisions)]
 
     @property
     def is_done(self) -> bool:
         """Whether there is nothing more to ask."""
-        return self.is_over or len(self.given) == len(self.hunks)
+        return self.is_over or len(self.decisions) == len(self.hunks)
 
-    def answered(self, answer: Answer) -> tuple[ReviewHunk, ...]:
+    def hunks_answered(self, answer: Answer) -> tuple[ReviewHunk, ...]:
         """Give the hunks with an answer, in order; hunks without one count as left out."""
-        open_count = len(self.hunks) - len(self.given)
-        rest: list[Answer] = ["leave"] * open_count
-        pairs = zip(self.hunks, (*self.given, *rest), strict=True)
-        return tuple(hunk for hunk, given_answer in pairs if given_answer == answer)
+        open_count = len(self.hunks) - len(self.decisions)
+        unanswered: list[Answer] = ["leave"] * open_count
+        pairs = zip(self.hunks, (*self.decisions, *unanswered), strict=True)
+        return tuple(hunk for hunk, decision in pairs if decision == answer)
 
 
 def open_keys(answers: HunkAnswers) -> str:
     """Give the keys that are an answer now."""
-    hunk = answers.current
-    undo = "u" * (answers.before is not None)
+    hunk = answers.current_hunk
+    undo = "u" * (answers.previous is not None)
     if hunk is None:
         return undo
-    later = answers.hunks[len(answers.given) + 1 :]
+    later = answers.hunks[len(answers.decisions) + 1 :]
     rules = "cx" * any(_has_same_rules(hunk, each) for each in later)
     split = "s" * (len(hunk.parts) > 1)
-    return "ynad" + rules + "q" + split + "r" + EDIT + SEARCH * bool(later) + undo
+    return "ynad" + rules + "q" + split + "r" + EDIT_KEY + SEARCH_KEY * bool(later) + undo
 
 
-def step(answers: HunkAnswers, key: str, split: Split) -> HunkAnswers:
+def press_key(answers: HunkAnswers, key: str, split: SplitHunk) -> HunkAnswers:
     """Give the answers after a key; a key that is no answer now changes nothing."""
-    if key.startswith(SEARCH) and answers.current is not None:
-        return _with_match_first(answers, key.removeprefix(SEARCH))
-    if len(key) != 1 or key == EDIT or key not in open_keys(answers):
+    if key.startswith(SEARCH_KEY) and answers.current_hunk is not None:
+        return _move_match_first(answers, key.removeprefix(SEARCH_KEY))
+    if len(key) != 1 or key == EDIT_KEY or key not in open_keys(answers):
         return answers
-    if key == "u" and answers.before is not None:
-        return answers.before
-    return replace(_after_key(answers, key, split), before=answers)
+    if key == "u" and answers.previous is not None:
+        return answers.previous
+    return replace(_apply_key(answers, key, split), previous=answers)
 
 
-def _after_key(answers: HunkAnswers, key: str, split: Split) -> HunkAnswers:
-    position = len(answers.given)
+def _apply_key(answers: HunkAnswers, key: str, split: SplitHunk) -> HunkAnswers:
+    position = len(answers.decisions)
     hunk = answers.hunks[position]
     if key == "q":
         return replace(answers, is_over=True)
@@ -91,7 +91,7 @@ def _after_key(answers: HunkAnswers, key: str, split: Split) -> HunkAnswers:
             answers, hunks=(*answers.hunks[:position], *split(hunk), *answers.hunks[position + 1 :])
         )
     if key in ONE_HUNK_KEYS:
-        return replace(answers, given=(*answers.given, ONE_HUNK_KEYS[key]))
+        return replace(answers, decisions=(*answers.decisions, ONE_HUNK_KEYS[key]))
     later = answers.hunks[position + 1 :]
     if key in FILE_KEYS:
         return _answer_group(answers, FILE_KEYS[key], [each.path == hunk.path for each in later])
@@ -106,27 +106,27 @@ def _has_same_rules(hunk: ReviewHunk, other: ReviewHunk) -> bool:
 
 def _answer_group(answers: HunkAnswers, answer: Answer, is_in_group: Sequence[bool]) -> HunkAnswers:
     """Answer the current hunk and the later hunks of its group, which are moved next to it."""
-    position = len(answers.given) + 1
+    position = len(answers.decisions) + 1
     later = list(zip(answers.hunks[position:], is_in_group, strict=True))
     same, others = ([hunk for hunk, is_same in later if is_same is each] for each in (True, False))
-    given = (*answers.given, *[answer] * (1 + len(same)))
-    return replace(answers, hunks=(*answers.hunks[:position], *same, *others), given=given)
+    decisions = (*answers.decisions, *[answer] * (1 + len(same)))
+    return replace(answers, hunks=(*answers.hunks[:position], *same, *others), decisions=decisions)
 
 
-def _with_match_first(answers: HunkAnswers, text: str) -> HunkAnswers:
+def _move_match_first(answers: HunkAnswers, text: str) -> HunkAnswers:
     """Move the next hunk with a text to the current place, if there is one."""
-    position = len(answers.given)
+    position = len(answers.decisions)
     later = range(position + 1, len(answers.hunks))
-    match = next((each for each in later if text and is_in(text, answers.hunks[each])), None)
+    match = next((each for each in later if text and is_text_in(text, answers.hunks[each])), None)
     if match is None:
         return answers
-    before, rest = answers.hunks[:position], answers.hunks[position:match]
+    before, between = answers.hunks[:position], answers.hunks[position:match]
     return replace(
-        answers, hunks=(*before, answers.hunks[match], *rest, *answers.hunks[match + 1 :])
+        answers, hunks=(*before, answers.hunks[match], *between, *answers.hunks[match + 1 :])
     )
 
 
-def is_in(text: str, hunk: ReviewHunk) -> bool:
+def is_text_in(text: str, hunk: ReviewHunk) -> bool:
     """Whether a hunk has a text in its path, its rules or its lines, ignoring case."""
     texts = [hunk.path.decode(errors="replace")]
     texts += [f"{fault.code} {fault.name}" for fault in hunk.faults]
@@ -136,20 +136,20 @@ def is_in(text: str, hunk: ReviewHunk) -> bool:
 
 def take_edited(answers: HunkAnswers, hunk: ReviewHunk) -> HunkAnswers:
     """Take the current hunk as a person has edited it."""
-    position = len(answers.given)
+    position = len(answers.decisions)
     hunks = (*answers.hunks[:position], hunk, *answers.hunks[position + 1 :])
-    return replace(answers, hunks=hunks, given=(*answers.given, "take"), before=answers)
+    return replace(answers, hunks=hunks, decisions=(*answers.decisions, "take"), previous=answers)
 
 
-def ask_all(
-    answers: HunkAnswers, ask: Callable[[HunkAnswers], str], split: Split, edit: Edit
+def ask_about_hunks(
+    answers: HunkAnswers, ask: Callable[[HunkAnswers], str], split: SplitHunk, edit: EditHunk
 ) -> HunkAnswers:
     """Ask about all hunks; ``ask`` shows the current hunk and gives a key."""
     while not answers.is_done:
         key = ask(answers)
-        if key == EDIT and answers.current is not None:
-            edited = edit(answers.current)
+        if key == EDIT_KEY and answers.current_hunk is not None:
+            edited = edit(answers.current_hunk)
             answers = answers if edited is None else take_edited(answers, edited)
         else:
-            answers = step(answers, key, split)
+            answers = press_key(answers, key, split)
     return answers

@@ -27,19 +27,19 @@ def short_ids(hunks: Iterable[ReviewHunk]) -> Mapping[str, str]:
 
 def _shortened(hunk_id: str, digits: int) -> str:
     """Shorten the digits of an id; the number that tells equal hunks apart stays: ``3f2a9c1-2``."""
-    whole, dash, number = hunk_id.partition("-")
-    return whole[:digits] + dash + number
+    id_digits, dash, number = hunk_id.partition("-")
+    return id_digits[:digits] + dash + number
 
 
-def parse_hunk_names(given: Iterable[str]) -> tuple[str, ...]:
+def parse_hunk_names(arguments: Iterable[str]) -> tuple[str, ...]:
     """Read lists of ids: ``3f2a9c1,8b2c44e``. Raises WrongUsage for an empty id."""
-    names = tuple(word.strip().lower() for each in given for word in each.split(","))
+    names = tuple(word.strip().lower() for each in arguments for word in each.split(","))
     if not all(names):
         raise WrongUsage("an id of a hunk is empty", "hookkit review")
     return names
 
 
-def hunks_with(review: Review, names: Sequence[str]) -> tuple[ReviewHunk, ...]:
+def hunks_split_for(review: Review, names: Sequence[str]) -> tuple[ReviewHunk, ...]:
     """Give the hunks of a review; a hunk is split into its parts if one of the parts is named."""
     files = {file.path: file for file in review.files}
     hunks = review.hunks
@@ -56,33 +56,33 @@ def hunks_with(review: Review, names: Sequence[str]) -> tuple[ReviewHunk, ...]:
 
 
 def named_hunks(
-    hunks: Sequence[ReviewHunk], names: Iterable[str], look: str
+    hunks: Sequence[ReviewHunk], names: Iterable[str], show_command: str
 ) -> tuple[ReviewHunk, ...]:
     """Give the hunks that are named by their id or its beginning, in the order of ``hunks``.
 
-    ``look`` is the command that shows all hunks. Raises HookkitError if a name fits no hunk, or
-    several hunks.
+    ``show_command`` is the command that shows all hunks. Raises HookkitError if a name fits no
+    hunk, or several hunks.
     """
-    wanted = [_hunk_of(name, hunks, look) for name in names]
+    wanted = [_find_hunk(name, hunks, show_command) for name in names]
     return tuple(hunk for hunk in hunks if any(hunk is each for each in wanted))
 
 
-def _hunk_of(name: str, hunks: Sequence[ReviewHunk], look: str) -> ReviewHunk:
+def _find_hunk(name: str, hunks: Sequence[ReviewHunk], show_command: str) -> ReviewHunk:
     found = [hunk for hunk in hunks if hunk.id == name]
     found = found or [hunk for hunk in hunks if _matches(name, hunk)]
     if len(found) == 1:
         return found[0]
     problem = f"{len(found)} hunks begin with" if found else "there is no hunk"
-    raise HookkitError(f"{problem} {name!r} here", look)
+    raise HookkitError(f"{problem} {name!r} here", show_command)
 
 
 def _matches(name: str, hunk: ReviewHunk) -> bool:
     digits, _, number = name.partition("-")
-    whole, _, copy_number = hunk.id.partition("-")
-    return bool(digits) and whole.startswith(digits) and number == copy_number
+    id_digits, _, copy_number = hunk.id.partition("-")
+    return bool(digits) and id_digits.startswith(digits) and number == copy_number
 
 
-def look_command(review: Review, arguments: str = "") -> str:
+def command_to_show(review: Review, arguments: str = "") -> str:
     """Give the command that shows the hunks of a review, with the arguments that chose them."""
-    name = review.span or short_id(review.outcome.commit or "HEAD")
+    name = review.range_name or short_id(review.outcome.commit or "HEAD")
     return f"hookkit review {shlex.quote(name)}{arguments}"

@@ -15,22 +15,22 @@ from hookkit.pep8.hunks import Hunk, apply_hunks, diff, relocate_hunks
 from hookkit.pep8.line_ends import split_lines
 
 
-def to_take_back(git: Git, back: Sequence[FixedFile]) -> tuple[FixedFile, ...]:
+def files_with_left_out_hunks(git: Git, removals: Sequence[FixedFile]) -> tuple[FixedFile, ...]:
     """Give the files that have left-out hunks in the worktree, uncommitted."""
     if git.top is None:
         return ()
-    committed = file_contents(git, "HEAD", [file.path for file in back])
-    found = (_without_committed_hunks(file, committed.get(file.path)) for file in back)
-    return tuple(file for file in found if file is not None and has_left_out_hunks(git, file))
+    committed = file_contents(git, "HEAD", [file.path for file in removals])
+    found = (_without_committed_hunks(file, committed.get(file.path)) for file in removals)
+    return tuple(file for file in found if file is not None and has_removable_hunks(git, file))
 
 
-def baseline_to_take_back(git: Git, correction: Correction) -> tuple[FixedFile, ...]:
+def baselines_to_restore(git: Git, correction: Correction) -> tuple[FixedFile, ...]:
     """Give the baseline of debt, if the worktree has it without the fixed findings."""
     found = (
         each._replace(base=each.fixed, fixed=each.base, needs_all=False)
         for each in baseline_of(git, correction)
     )
-    return to_take_back(git, [*found])
+    return files_with_left_out_hunks(git, [*found])
 
 
 def _without_committed_hunks(file: FixedFile, committed: bytes | None) -> FixedFile | None:
@@ -50,7 +50,7 @@ def _without_committed_hunks(file: FixedFile, committed: bytes | None) -> FixedF
     )
 
 
-def has_left_out_hunks(git: Git, file: FixedFile) -> bool:
+def has_removable_hunks(git: Git, file: FixedFile) -> bool:
     """Whether the file in the worktree has hunks that ``file`` removes."""
     assert git.top is not None
     try:

@@ -50,31 +50,31 @@ class ReviewedFile(NamedTuple):
 class ReviewedCommit(NamedTuple):
     """One commit of a range, and the ids of the hunks that belong to it.
 
-    ``author`` is a name, ``when`` the author's time in seconds UTC. ``id`` is None for the hunks of
-    lines that are older than the range.
+    ``author`` is a name, ``author_time`` the author's time in seconds UTC. ``id`` is None for the
+    hunks of lines that are older than the range.
     """
 
     id: str | None
     subject: str
     author: str
-    when: int
-    hunks: tuple[str, ...]
+    author_time: int
+    hunk_ids: tuple[str, ...]
 
 
 class Review(NamedTuple):
     """A review: the files with hunks, and the outcome of all files.
 
     ``outcome`` names the corrected commit (the tip of a range) and the correction, if it is kept.
-    ``span`` is the range as the person wrote it, None for one commit; ``commits`` are those in the
-    range, the oldest first. ``taken`` is the number of faults of the kept correction that HEAD has
-    corrected already: these faults are not in ``files``.
+    ``range_name`` is the range as the person wrote it, None for one commit; ``commits`` are those
+    in the range, the oldest first. ``taken_fault_count`` is the number of faults of the kept
+    correction that HEAD has corrected already: these faults are not in ``files``.
     """
 
     outcome: Outcome
     files: tuple[ReviewedFile, ...]
-    span: str | None = None
+    range_name: str | None = None
     commits: tuple[ReviewedCommit, ...] = ()
-    taken: int = 0
+    taken_fault_count: int = 0
 
     @property
     def hunks(self) -> tuple[ReviewHunk, ...]:
@@ -87,7 +87,7 @@ def is_touched(file: ReviewedFile, hunk: ReviewHunk) -> bool:
     return any(part.is_touched_by(file.touched) for part in hunk.parts)
 
 
-def touched_first(review: Review) -> tuple[ReviewHunk, ...]:
+def hunks_touched_first(review: Review) -> tuple[ReviewHunk, ...]:
     """Give the hunks: first the hunks about touched lines, then the others."""
     found = [(is_touched(file, hunk), hunk) for file in review.files for hunk in file.hunks]
     return tuple(
@@ -101,20 +101,20 @@ def touched_first(review: Review) -> tuple[ReviewHunk, ...]:
 class ReviewSource(NamedTuple):
     """The subject of a review: a job, and the kept correction, None if none is kept.
 
-    ``span`` are the two ends of a range as the person wrote them, None for one commit.
+    ``range_ends`` are the two ends of a range as the person wrote them, None for one commit.
     """
 
     job: Job
     correction: Correction | None = None
-    span: tuple[str, str] | None = None
+    range_ends: tuple[str, str] | None = None
 
 
 def find_review_source(
-    git: Git, settings: Settings, name: str | None, span: tuple[str, str] | None = None
+    git: Git, settings: Settings, name: str | None, range_ends: tuple[str, str] | None = None
 ) -> ReviewSource:
     """Find what a person wants to review: a commit (HEAD if None), or a range."""
-    if span is not None:
-        return ReviewSource(jobs.range_job(git, settings, *span), span=span)
+    if range_ends is not None:
+        return ReviewSource(jobs.range_job(git, settings, *range_ends), range_ends=range_ends)
     commit = read_commit(git, "HEAD" if name is None else name)
     if not any(
         git.resolve(CORRECTION_REFS + each) for each in (commit.id, commit.corrects) if each
@@ -134,16 +134,16 @@ def build_review(
         return _review_kept(git, settings, subject.correction, subject.job, listener)
     result = fix(git, settings, subject.job, listener)
     review = Review(outcome_of(git, settings, result), _reviewed_files(git, result, result.files))
-    return review if subject.span is None else _with_commits(git, review, *subject.span)
+    return review if subject.range_ends is None else _with_commits(git, review, *subject.range_ends)
 
 
 def _review_kept(
     git: Git, settings: Settings, correction: Correction, job: Job, listener: ProgressListener
 ) -> Review:
     """Split the part of a kept correction that HEAD lacks into hunks."""
-    full_result = fix_without_files(git, settings, job, listener)
+    result_of_all = fix_without_files(git, settings, job, listener)
     files, remaining = fixed_files(git, correction), remaining_files(git, correction)
-    result = with_faults_fixed_by(git, full_result, remaining)
+    result = with_faults_fixed_by(git, result_of_all, remaining)
     outcome = outcome_of(git, settings, result)._replace(
         correction=correction.commit.id,
         is_squashable=has_changed_all(git, correction.corrected.id, files),
@@ -151,11 +151,14 @@ def _review_kept(
     review = Review(outcome, _reviewed_files(git, result, remaining))
     if remaining == files:
         return review
-    fault_count = outcome_of(git, settings, with_faults_fixed_by(git, full_result, files)).corrected
-    taken = max(fault_count - outcome.corrected, 1)
-    note = f"{plural(taken, 'fault')} of it {'is' if taken == 1 else 'are'} taken already"
+    result_of_correction = with_faults_fixed_by(git, result_of_all, files)
+    fault_count = outcome_of(git, settings, result_of_correction).corrected
+    taken_count = max(fault_count - outcome.corrected, 1)
+    note = (
+        f"{plural(taken_count, 'fault')} of it {'is' if taken_count == 1 else 'are'} taken already"
+    )
     noted = outcome._replace(notes=(*outcome.notes, note) if remaining else outcome.notes)
-    return review._replace(outcome=noted, taken=taken)
+    return review._replace(outcome=noted, taken_fault_count=taken_count)
 
 
 def with_placement(git: Git, review: Review) -> Review:
@@ -179,7 +182,7 @@ def _with_commits(git: Git, review: Review, old: str, new: str) -> Review:
     commits: tuple[ReviewedCommit, ...] = ()
     with suppress(GitFailed, EnvironmentFailed):
         commits = _reviewed_commits(git, base, tip, review.files)
-    return review._replace(span=f"{old}..{new}", commits=commits)
+    return review._replace(range_name=f"{old}..{new}", commits=commits)
 
 
 def _reviewed_commits(

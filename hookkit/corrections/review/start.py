@@ -23,14 +23,15 @@ class ReviewStart(NamedTuple):
 
     ``commit`` is the corrected commit, ``correction`` the id of its correction, None if none is
     kept. ``is_part`` says that the review is about a part of the correction: the rest stays as it
-    is. ``again`` is the command that starts a review of the same choice again, "" without one.
+    is. ``restart_command`` is the command that starts a review of the same choice again, "" without
+    one.
     """
 
     commit: Commit
     head: str | None
     correction: str | None
     is_part: bool = False
-    again: str = ""
+    restart_command: str = ""
 
     @property
     def is_rest_kept(self) -> bool:
@@ -51,7 +52,7 @@ def placement_modes(git: Git, review: Review, start: ReviewStart) -> tuple[Place
     During a rebase or a similar operation, and in a bare repository, the correction can only be
     kept as a proposal.
     """
-    if _obstacle(git, start) is not None:
+    if _placement_obstacle(git, start) is not None:
         return ("propose",)
     modes: list[PlacementMode] = ["worktree", "fixup", "spread", "commit", "amend", "propose"]
     changed = {each.path for each in commit_changes(git, start.commit.id, [])}
@@ -70,7 +71,7 @@ def check_mode(
     Raises Refused if the correction cannot be placed in this mode, or EnvironmentFailed if there is
     no worktree.
     """
-    obstacle = _obstacle(git, start)
+    obstacle = _placement_obstacle(git, start)
     if obstacle is not None and placement_mode != "propose":
         raise obstacle
     modes = placement_modes(git, review, start)
@@ -86,7 +87,7 @@ def check_mode(
     return (placement_mode,)
 
 
-def _obstacle(git: Git, start: ReviewStart) -> HookkitError | None:
+def _placement_obstacle(git: Git, start: ReviewStart) -> HookkitError | None:
     """Give the reason why only the proposal can be changed, None if there is no such reason."""
     propose = f"hookkit review -i {short_id(start.commit.id)} --as propose"
     if git.top is None:

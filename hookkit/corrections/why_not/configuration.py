@@ -11,14 +11,14 @@ from hookkit.settings.autopep8.option_finder import FoundOptions, OptionFinder, 
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE
 from hookkit.settings.toml_text import edit_command, find_key_line, read_settings_file
 
-CONFLICTING = ("W503", "W504")
+CONFLICTING_CODES = ("W503", "W504")
 """autopep8 ignores both codes unless just one is set as ignored: each fix undoes the other."""
 
-NOTHING = "W690"
+UNUSED_CODE = "W690"
 """A code that no fault has: an empty ``ignore`` would mean autopep8's default."""
 
-TOML = "tool.autopep8"
-SECTIONS = ("flake8", "pycodestyle", "pep8", "DEFAULT")
+TOML_SECTION = "tool.autopep8"
+INI_SECTIONS = ("flake8", "pycodestyle", "pep8", "DEFAULT")
 
 
 class _Key(NamedTuple):
@@ -32,38 +32,38 @@ class _Key(NamedTuple):
     line: int | None = None
 
 
-class Configured(NamedTuple):
+class FileConfiguration(NamedTuple):
     """autopep8's options for a file of the worktree ``top``.
 
     ``pyproject`` is the file of this worktree in which they could be set.
     """
 
-    found: FoundOptions
+    found_options: FoundOptions
     top: Path
     pyproject: Path
 
 
-def configured_for(file: Path, top: Path) -> Configured:
+def configuration_of(file: Path, top: Path) -> FileConfiguration:
     """Give the configuration of autopep8 for a file of the worktree ``top``."""
     nearest = find_config_files(file).pyproject
     is_ours = nearest is not None and nearest.is_relative_to(top)
     pyproject = nearest if nearest is not None and is_ours else top / "pyproject.toml"
-    return Configured(OptionFinder().find(file), top, pyproject)
+    return FileConfiguration(OptionFinder().find(file), top, pyproject)
 
 
-def ignored(code: str, configured: Configured) -> Explanation:
+def explain_ignored(code: str, configured: FileConfiguration) -> Explanation:
     """Explain which configuration ignores a code, and which change enables the code."""
-    formatter = configured.found.formatter
+    formatter = configured.found_options.formatter
     if formatter is not None and code.startswith(FORMATTER_CODES):
         return _decided_by_formatter(formatter, configured.top)
-    options = configured.found.configured
+    options = configured.found_options.configured
     config_key = _find_key(configured, "select" if options.select else "ignore")
     shown = _key_text(config_key, configured.top)
     command = edit_command(config_key.path, config_key.line)
     if options.select:
         change = f"add {code} to select in {shown}"
         return Explanation("ignored", f"select in {shown} does not name it", change, command)
-    reason, ignored_codes = _ignored_reason(code, configured.found, shown)
+    reason, ignored_codes = _ignored_reason(code, configured.found_options, shown)
     change = f"set {_ignore_setting(code, ignored_codes, config_key)} in {shown}"
     return Explanation("ignored", reason, change, command)
 
@@ -77,62 +77,67 @@ def _decided_by_formatter(formatter: Formatter, top: Path) -> Explanation:
     return Explanation("ignored", reason, "look there", command)
 
 
-def _ignored_reason(code: str, found: FoundOptions, shown: str) -> tuple[str, str]:
+def _ignored_reason(code: str, found_options: FoundOptions, shown: str) -> tuple[str, str]:
     """Give the reason why a code is ignored, and the list of ignored codes."""
-    if not found.files:
+    if not found_options.files:
         tool = "autopep8" if _matching_prefix(code, DEFAULT_IGNORE) else "hookkit"
         return f"{tool} ignores it where nothing configures autopep8", UNCONFIGURED_IGNORE
-    ignore = found.configured.ignore
+    ignore = found_options.configured.ignore
     prefix = _matching_prefix(code, ignore)
     if prefix is not None:
         return f"ignore in {shown} has {prefix}", ignore
     if ignore:
-        return f"autopep8 ignores {' and '.join(CONFLICTING)} unless it ignores just one", ignore
+        return (
+            f"autopep8 ignores {' and '.join(CONFLICTING_CODES)} unless it ignores just one",
+            ignore,
+        )
     return "autopep8 ignores it unless it is told what to ignore", DEFAULT_IGNORE
 
 
-def _codes(text: str) -> list[str]:
+def _split_codes(text: str) -> list[str]:
     return [each.strip() for each in text.split(",") if each.strip()]
 
 
 def _matching_prefix(code: str, text: str) -> str | None:
-    return next((each for each in _codes(text) if code.startswith(each)), None)
+    return next((each for each in _split_codes(text) if code.startswith(each)), None)
 
 
 def _ignore_setting(code: str, ignore: str, config_key: _Key) -> str:
     """Give the setting that ignores the same codes except ``code``."""
-    remaining = [each for each in _codes(ignore) if not code.startswith(each)]
-    other = next((each for each in CONFLICTING if code in CONFLICTING and each != code), None)
+    remaining = [each for each in _split_codes(ignore) if not code.startswith(each)]
+    other = next(
+        (each for each in CONFLICTING_CODES if code in CONFLICTING_CODES and each != code), None
+    )
     if other is not None and not _matching_prefix(other, ",".join(remaining)):
         remaining.append(other)
-    codes = ",".join(remaining or [NOTHING])
+    codes = ",".join(remaining or [UNUSED_CODE])
     return f'ignore = "{codes}"' if config_key.path.suffix == ".toml" else f"ignore = {codes}"
 
 
-def place_of(configured: Configured, key: str) -> tuple[str, str]:
+def place_of_key(configured: FileConfiguration, key: str) -> tuple[str, str]:
     """Give the place that sets ``key`` for autopep8, or could set it, and a command to edit it."""
     config_key = _find_key(configured, key)
     return _key_text(config_key, configured.top), edit_command(config_key.path, config_key.line)
 
 
-def _find_key(configured: Configured, key: str) -> _Key:
-    for path in reversed(configured.found.files):
-        section, line = _setting(path, key)
+def _find_key(configured: FileConfiguration, key: str) -> _Key:
+    for path in reversed(configured.found_options.files):
+        section, line = _find_section(path, key)
         if line is not None:
             return _Key(path, section, line)
-    if not configured.found.files:
-        return _Key(configured.pyproject, TOML)
-    path = configured.found.files[-1]
-    return _Key(path, _setting(path, key)[0])
+    if not configured.found_options.files:
+        return _Key(configured.pyproject, TOML_SECTION)
+    path = configured.found_options.files[-1]
+    return _Key(path, _find_section(path, key)[0])
 
 
-def _setting(path: Path, key: str) -> tuple[str, int | None]:
+def _find_section(path: Path, key: str) -> tuple[str, int | None]:
     """Give the section of a file in which autopep8 finds a key, and the line of the key.
 
     The line is None if the key is not set; the section is then one in which it could be set.
     """
     text = (read_settings_file(path) or b"").decode("utf-8", "surrogateescape")
-    sections = (TOML,) if path.suffix == ".toml" else SECTIONS
+    sections = (TOML_SECTION,) if path.suffix == ".toml" else INI_SECTIONS
     for section in sections:
         line = find_key_line(text, section, key)
         if line is not None:

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from hookkit.pep8.outcome import Fault
 
-Kind = Literal[
+ExplanationKind = Literal[
     "corrected",
     "overlapped",
     "withheld",
@@ -34,7 +34,7 @@ class Explanation(NamedTuple):
     do. Each of the texts can be empty.
     """
 
-    kind: Kind
+    kind: ExplanationKind
     reason: str = ""
     change: str = ""
     command: str = ""
@@ -48,23 +48,23 @@ class ExplainedFault(NamedTuple):
 
 
 class FileExplanation(NamedTuple):
-    """The explanations for a file; ``of_file`` is about the whole file, None without one.
+    """The explanations for a file; ``whole_file`` is about the whole file, None without one.
 
     ``line_count`` is the number of its lines, None if the worktree lacks the file.
     """
 
     line_count: int | None
-    of_file: Explanation | None
+    whole_file: Explanation | None
     faults: tuple[ExplainedFault, ...]
 
-    def at(self, line: int) -> tuple[ExplainedFault, ...]:
+    def faults_at(self, line: int) -> tuple[ExplainedFault, ...]:
         """Give the faults at a line (1-based)."""
         return tuple(each for each in self.faults if each.fault.line == line)
 
-    def nearest(self, line: int) -> tuple[ExplainedFault, ...]:
+    def faults_nearest(self, line: int) -> tuple[ExplainedFault, ...]:
         """Give the faults at the line nearest to ``line`` that has a fault."""
         nearest = nearest_line({each.fault.line for each in self.faults}, line)
-        return () if nearest is None else self.at(nearest)
+        return () if nearest is None else self.faults_at(nearest)
 
 
 def nearest_line(lines: Collection[int], line: int) -> int | None:

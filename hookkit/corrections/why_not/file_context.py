@@ -15,7 +15,7 @@ from hookkit.corrections.fix_job import MAX_OLDER, FixResult
 from hookkit.corrections.jobs import touched_in_scope
 from hookkit.corrections.placement import WORKTREE_EDITS
 from hookkit.corrections.refusals import read_refusals
-from hookkit.corrections.why_not.configuration import configured_for
+from hookkit.corrections.why_not.configuration import configuration_of
 from hookkit.errors import HookkitError
 from hookkit.fix_cache.cached_fixes import CachedFixes
 from hookkit.git.new_objects import compute_blob_id
@@ -35,7 +35,7 @@ FixedFaults = frozenset[tuple[str, int]]
 """Faults that a correction fixes, by code and line."""
 
 
-class _Head(NamedTuple):
+class _HeadVersion(NamedTuple):
     """The content of a file in HEAD, and the lines in the scope."""
 
     data: bytes
@@ -52,31 +52,31 @@ class FileContext:
         (self.outcome,) = result.outcomes
         self.path, self.data = change.path, result.job.contents[change.blob]
         top = git.top or git.git_dir
-        self.configured = configured_for(top / os.fsdecode(self.path), top)
-        self.options = self.configured.found.options
+        self.configured = configuration_of(top / os.fsdecode(self.path), top)
+        self.options = self.configured.found_options.options
         touched = touched_in_scope(git, settings, change, result.job)
         safety, refused = settings.safety, result.job.refused
         max_older = MAX_OLDER[settings.scope]
         self.task = FixTask(self.path, self.data, self.options, safety, touched, refused, max_older)
-        self.memory = CachedFixes(git)
+        self.cache = CachedFixes(git)
         self._fixed_by_task: dict[FixTask, FileFix] = {}
 
-    def run(self, *flags: str) -> str:
+    def run_command(self, *flags: str) -> str:
         """Give the command that runs hookkit on the file."""
-        return shlex.join(["hookkit", "run", *flags, self._clear_name])
+        return shlex.join(["hookkit", "run", *flags, self._unambiguous_name])
 
     @cached_property
-    def _clear_name(self) -> str:
+    def _unambiguous_name(self) -> str:
         """The name in a form that ``hookkit run`` reads as the name of a file."""
-        is_unclear = self.name.startswith("-") or self.git.resolve(self.name) is not None
-        return f"./{self.name}" if is_unclear else self.name
+        is_ambiguous = self.name.startswith("-") or self.git.resolve(self.name) is not None
+        return f"./{self.name}" if is_ambiguous else self.name
 
-    def edit(self, line: int) -> str:
+    def edit_command(self, line: int) -> str:
         """Give the command that opens the file at a line."""
         name = f"./{self.name}" if self.name.startswith("-") else self.name
         return f"${{EDITOR:-vi}} +{line} {shlex.quote(name)}"
 
-    def with_changes(self, **changes: Any) -> FileFix:
+    def fix_with(self, **changes: Any) -> FileFix:
         """Give the fixed file for other fields of its task. Each task is tried only once."""
         task = self.task._replace(**changes)
         if task not in self._fixed_by_task:
@@ -91,12 +91,12 @@ class FileContext:
         if task in self._fixed_by_task:
             return self._fixed_by_task[task].outcome
         blob = compute_blob_id(self.git, task.data)
-        cached = self.memory.find(task, blob)
+        cached = self.cache.find(task, blob)
         if cached is not None:
             return cached.outcome
-        fixed = self.with_changes(**changes)
+        fixed = self.fix_with(**changes)
         fixed_blob = "" if fixed.data == task.data else compute_blob_id(self.git, fixed.data)
-        self.memory.add(task, blob, fixed_blob, fixed.outcome)
+        self.cache.add(task, blob, fixed_blob, fixed.outcome)
         return fixed.outcome
 
     def fixes(self, fault: Fault, **changes: Any) -> bool:
@@ -108,7 +108,7 @@ class FileContext:
         refusals = read_refusals(self.git)
         if not refusals:  # the code below has to fix the whole file
             return []
-        fixed = self.with_changes(touched=None, refused=frozenset()).data
+        fixed = self.fix_with(touched=None, refused=frozenset()).data
         before, after = decode(self.data).text, decode(fixed).text
         lines = (split_lines(before.encode()), split_lines(after.encode()))
         fingerprints = {
@@ -119,7 +119,7 @@ class FileContext:
         return [each.id for each in refusals if fingerprints & set(each.parts)]
 
     @cached_property
-    def by_head(self) -> FixedFaults:
+    def fixed_in_head(self) -> FixedFaults:
         """The faults that a run on HEAD fixes, at their lines in the worktree."""
         if self._head is None:
             return frozenset()
@@ -129,14 +129,14 @@ class FileContext:
         return frozenset((code, line) for code, line in moved if line is not None)
 
     @cached_property
-    def older(self) -> int:
+    def older_fault_count(self) -> int:
         """The number of older faults that a run on HEAD leaves because there are too many."""
         if self._head is None:
             return 0
         return self.outcome_with(**self._head._asdict()).older
 
     @cached_property
-    def _head(self) -> _Head | None:
+    def _head(self) -> _HeadVersion | None:
         """The file as HEAD has it; None if the last commit did not change it."""
         try:
             job = jobs.commit_job(self.git, self.settings, "HEAD")
@@ -146,10 +146,10 @@ class FileContext:
         data = None if change is None else job.contents.get(change.blob)
         if change is None or data is None:
             return None
-        return _Head(data, touched_in_scope(self.git, self.settings, change, job))
+        return _HeadVersion(data, touched_in_scope(self.git, self.settings, change, job))
 
     @cached_property
-    def overlapped(self) -> frozenset[int]:
+    def overlapped_lines(self) -> frozenset[int]:
         """The edited lines that caused hunks of HEAD's correction to be dropped."""
         try:
             correction = find_correction(self.git, None)
@@ -160,19 +160,19 @@ class FileContext:
         if file is None:
             return frozenset()
         dropped = fit(file.base, file.fixed, [Version(self.data, WORKTREE_EDITS)]).dropped
-        spans = tuple((each.first, each.last) for each in dropped)
-        return _edited_lines(file.base, self.data, spans)
+        line_ranges = tuple((each.first, each.last) for each in dropped)
+        return _edited_lines(file.base, self.data, line_ranges)
 
 
-def _edited_lines(base: bytes, data: bytes, spans: tuple[tuple[int, int], ...]) -> frozenset[int]:
-    """Give the lines of ``data`` (1-based) that replace lines of ``base`` within ``spans``."""
+def _edited_lines(base: bytes, data: bytes, ranges: tuple[tuple[int, int], ...]) -> frozenset[int]:
+    """Give the lines of ``data`` (1-based) that replace lines of ``base`` within ``ranges``."""
     lines: set[int] = set()
-    grown = 0
+    growth = 0
     for edit in diff(split_lines(base), split_lines(data)):
-        start = edit.start + grown
-        if overlaps(edit.span, spans):
+        start = edit.start + growth
+        if overlaps(edit.span, ranges):
             lines |= set(range(start + 1, start + max(len(edit.lines), 1) + 1))
-        grown += edit.growth
+        growth += edit.growth
     return frozenset(lines)
 
 

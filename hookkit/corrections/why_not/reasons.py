@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from hookkit.corrections import named_files
 from hookkit.corrections.fix_job import fix_without_files
-from hookkit.corrections.why_not.configuration import ignored, place_of
+from hookkit.corrections.why_not.configuration import explain_ignored, place_of_key
 from hookkit.corrections.why_not.explanation import (
     ExplainedFault,
     Explanation,
+    ExplanationKind,
     FileExplanation,
-    Kind,
     nearest_line,
 )
 from hookkit.corrections.why_not.file_context import FileContext
@@ -35,7 +35,7 @@ from hookkit.settings.schema import Settings
 if TYPE_CHECKING:
     from hookkit.corrections.fix_job import ProgressListener
 
-OLDER = "the last commit did not touch its lines"
+OLDER_LINE_REASON = "the last commit did not touch its lines"
 
 
 def why_not(
@@ -61,18 +61,19 @@ def why_not(
         if file_explanation is not None and context.outcome.skipped is not None
         else None
     )
-    found = _examine(context)
+    found_obstacles = _find_obstacles(context)
     if line is not None:
-        nearest = nearest_line({each.fault.line for each in found}, line)
-        found = [each for each in found if each.fault.line == nearest]
+        nearest = nearest_line({each.fault.line for each in found_obstacles}, line)
+        found_obstacles = [each for each in found_obstacles if each.fault.line == nearest]
     faults = tuple(
-        ExplainedFault(each.fault, left_alone or _explain(context, each)) for each in found
+        ExplainedFault(each.fault, left_alone or _explain(context, each))
+        for each in found_obstacles
     )
-    context.memory.save()
+    context.cache.save()
     return FileExplanation(len(split_lines(context.data)), file_explanation, faults)
 
 
-def _examine(context: FileContext) -> list[FaultObstacles]:
+def _find_obstacles(context: FileContext) -> list[FaultObstacles]:
     try:
         parse(context.data)
         blob = compute_blob_id(context.git, context.data)
@@ -86,64 +87,71 @@ def _explain(context: FileContext, obstacles: FaultObstacles) -> Explanation:
     if context.fixes(fault):
         return _explain_fixed(context, fault)
     if not fix_text.has_fix(fault.code):
-        return _by_hand(context, fault, "autopep8 has no fix for it")
+        return _explain_unfixable(context, fault, "autopep8 has no fix for it")
     return (
-        _by_comment(context, obstacles)
-        or _by_settings(context, obstacles)
-        or _by_result(context, fault)
+        _explain_silenced(context, obstacles)
+        or _explain_by_settings(context, obstacles)
+        or _explain_unfixed(context, fault)
     )
 
 
 def _explain_fixed(context: FileContext, fault: Fault) -> Explanation:
-    if context.older and (fault.code, fault.line) not in context.by_head:
-        reason = f"{OLDER}, and older faults are many: {context.older:,}"
-        return Explanation("scope", reason, "correct it all the same", context.run())
-    kind: Kind = "overlapped" if fault.line in context.overlapped else "corrected"
-    return Explanation(kind, "", "correct it", context.run())
+    if context.older_fault_count and (fault.code, fault.line) not in context.fixed_in_head:
+        reason = f"{OLDER_LINE_REASON}, and older faults are many: {context.older_fault_count:,}"
+        return Explanation("scope", reason, "correct it all the same", context.run_command())
+    kind: ExplanationKind = "overlapped" if fault.line in context.overlapped_lines else "corrected"
+    return Explanation(kind, "", "correct it", context.run_command())
 
 
-def _by_hand(context: FileContext, fault: Fault, reason: str) -> Explanation:
-    return Explanation("unfixable", reason, "mend it by hand", context.edit(fault.line))
+def _explain_unfixable(context: FileContext, fault: Fault, reason: str) -> Explanation:
+    return Explanation("unfixable", reason, "mend it by hand", context.edit_command(fault.line))
 
 
-def _by_comment(context: FileContext, obstacles: FaultObstacles) -> Explanation | None:
+def _explain_silenced(context: FileContext, obstacles: FaultObstacles) -> Explanation | None:
     if obstacles.off_line is not None:
         reason = f"by the comment in line {obstacles.off_line}"
-        return Explanation("silenced", reason, "take it away", context.edit(obstacles.off_line))
+        return Explanation(
+            "silenced", reason, "take it away", context.edit_command(obstacles.off_line)
+        )
     if obstacles.noqa_line is not None:
         line_text = (
             "" if obstacles.noqa_line == obstacles.fault.line else f" in line {obstacles.noqa_line}"
         )
         return Explanation(
-            "silenced", f"by # noqa{line_text}", "take it away", context.edit(obstacles.noqa_line)
+            "silenced",
+            f"by # noqa{line_text}",
+            "take it away",
+            context.edit_command(obstacles.noqa_line),
         )
     return None
 
 
-def _by_settings(context: FileContext, obstacles: FaultObstacles) -> Explanation | None:
+def _explain_by_settings(context: FileContext, obstacles: FaultObstacles) -> Explanation | None:
     """Explain a fault that the settings or the configuration of autopep8 leave out."""
     fault = obstacles.fault
     if context.settings.safety == "strict" and fault.code in NEVER_TAKEN:
-        return _with_change(context, Explanation("never", NEVER_TAKEN[fault.code]), fault)
+        return _add_change(context, Explanation("never", NEVER_TAKEN[fault.code]), fault)
     if not obstacles.is_selected:
-        return ignored(fault.code, context.configured)
+        return explain_ignored(fault.code, context.configured)
     if obstacles.level is None:
-        return _by_hand(context, fault, "autopep8 leaves it alone in strings and comments")
+        return _explain_unfixable(
+            context, fault, "autopep8 leaves it alone in strings and comments"
+        )
     if obstacles.level > context.options.aggressive:
-        return _more_aggressive(context, fault, obstacles.level)
+        return _explain_level(context, fault, obstacles.level)
     return None
 
 
-def _by_result(context: FileContext, fault: Fault) -> Explanation:
+def _explain_unfixed(context: FileContext, fault: Fault) -> Explanation:
     """Explain a fault that autopep8 tries to fix."""
     unlimited = context.outcome_with(touched=None, refused=frozenset())
     if context.fixes(fault, touched=None, refused=frozenset()):
-        return _out_of_scope(context, fault) or _explain_refused(context, fault)
+        return _explain_out_of_scope(context, fault) or _explain_refused(context, fault)
     for each in unlimited.withheld:
         if each.first <= fault.line <= each.last and (fault.code in each.codes or not each.codes):
-            return _with_change(context, Explanation("withheld", each.reason), fault)
+            return _add_change(context, Explanation("withheld", each.reason), fault)
     if context.settings.safety == "strict" and context.fixes(fault, safety="off"):
-        return _with_change(
+        return _add_change(
             context, Explanation("withheld", "it needs a fix that is withheld"), fault
         )
     level = context.options.aggressive + 1
@@ -151,41 +159,43 @@ def _by_result(context: FileContext, fault: Fault) -> Explanation:
         options = context.options._replace(aggressive=higher)
         if context.fixes(fault, options=options):
             return _explain_aggressive(context, higher)
-    return _by_hand(context, fault, "autopep8 finds no way to mend it")
+    return _explain_unfixable(context, fault, "autopep8 finds no way to mend it")
 
 
-def _with_change(context: FileContext, explanation: Explanation, fault: Fault) -> Explanation:
+def _add_change(context: FileContext, explanation: Explanation, fault: Fault) -> Explanation:
     if context.fixes(fault, safety="off"):
-        command = context.run("--safety", "off")
+        command = context.run_command("--safety", "off")
         return explanation._replace(change='safety = "off" takes it', command=command)
-    return explanation._replace(change="mend it by hand", command=context.edit(fault.line))
+    return explanation._replace(change="mend it by hand", command=context.edit_command(fault.line))
 
 
-def _more_aggressive(context: FileContext, fault: Fault, level: int) -> Explanation:
+def _explain_level(context: FileContext, fault: Fault, level: int) -> Explanation:
     options = context.options._replace(aggressive=level)
     if context.fixes(fault, options=options):
         return _explain_aggressive(context, level)
     reason = f"autopep8 mends it only with aggressive = {level}, and that may change the program"
-    return Explanation("withheld", reason, "mend it by hand", context.edit(fault.line))
+    return Explanation("withheld", reason, "mend it by hand", context.edit_command(fault.line))
 
 
 def _explain_aggressive(context: FileContext, level: int) -> Explanation:
-    shown, command = place_of(context.configured, "aggressive")
+    shown, command = place_of_key(context.configured, "aggressive")
     # A new configuration of autopep8 also replaces the default of ``ignore``.
-    found = context.configured.found
-    also = "" if found.files else f' and ignore = "{found.configured.ignore}"'
-    change = f"set aggressive = {level}{also} in {shown}"
+    found_options = context.configured.found_options
+    ignore_setting = (
+        "" if found_options.files else f' and ignore = "{found_options.configured.ignore}"'
+    )
+    change = f"set aggressive = {level}{ignore_setting} in {shown}"
     return Explanation("aggressive", str(level), change, command)
 
 
-def _out_of_scope(context: FileContext, fault: Fault) -> Explanation | None:
+def _explain_out_of_scope(context: FileContext, fault: Fault) -> Explanation | None:
     if context.task.touched is None:
         return None
-    if (fault.code, fault.line) in context.by_head:
+    if (fault.code, fault.line) in context.fixed_in_head:
         return Explanation("corrected", "", "correct it", "hookkit run --mode worktree")
     if context.fixes(fault, touched=None):
-        command = context.run("--scope", "file")
-        return Explanation("scope", OLDER, "correct it all the same", command)
+        command = context.run_command("--scope", "file")
+        return Explanation("scope", OLDER_LINE_REASON, "correct it all the same", command)
     return None
 
 

@@ -8,16 +8,16 @@ from types import MappingProxyType
 from hookkit.corrections.why_not.explanation import (
     ExplainedFault,
     Explanation,
+    ExplanationKind,
     FileExplanation,
-    Kind,
 )
 from hookkit.phrases import line_list
 from hookkit.terminal.rows import Row, Style, StyledText, row
 
-MAX_WORDS = 30
+MAX_CHANGE_LENGTH = 30
 """The maximum length of a text that shares a row with its command."""
 
-TITLES: Mapping[Kind, tuple[Style, str]] = MappingProxyType(
+TITLES: Mapping[ExplanationKind, tuple[Style, str]] = MappingProxyType(
     {
         "corrected": ("good", "would be corrected now"),
         "overlapped": ("good", "was dropped, because you edit there; would be corrected now"),
@@ -35,23 +35,23 @@ TITLES: Mapping[Kind, tuple[Style, str]] = MappingProxyType(
 )
 
 
-def answer_rows(answer: FileExplanation, name: str, line: int | None) -> list[Row]:
+def file_rows(file_explanation: FileExplanation, name: str, line: int | None) -> list[Row]:
     """Explain the faults of the file ``name``, or of one line of it."""
-    shown = answer.faults if line is None else answer.at(line)
+    shown = file_explanation.faults if line is None else file_explanation.faults_at(line)
     rows = [row(("path", name), f", line {line}" if line is not None else "")]
-    whole = answer.of_file
-    if whole is not None:
-        rows += _explanation_rows(whole)
-    if line is not None and not shown and answer.faults:
+    whole_file = file_explanation.whole_file
+    if whole_file is not None:
+        rows += _explanation_rows(whole_file)
+    if line is not None and not shown and file_explanation.faults:
         rows.append(row("pycodestyle finds nothing here", indent=1))
-        shown = answer.nearest(line)
+        shown = file_explanation.faults_nearest(line)
         rows.append(row(f"the nearest is in line {shown[0].fault.line}", indent=1))
-    if not shown and whole is None:
+    if not shown and whole_file is None:
         return [*rows, row(("good", "pycodestyle finds nothing in this file"), indent=1)]
-    return rows + _group_rows(shown, whole)
+    return rows + _group_rows(shown, whole_file)
 
 
-def _group_rows(explained: Iterable[ExplainedFault], whole: Explanation | None) -> list[Row]:
+def _group_rows(explained: Iterable[ExplainedFault], whole_file: Explanation | None) -> list[Row]:
     """Group the faults by their explanation, with the command for the first fault."""
     groups: dict[tuple[str, str, str], list[ExplainedFault]] = {}
     for each in explained:
@@ -64,7 +64,7 @@ def _group_rows(explained: Iterable[ExplainedFault], whole: Explanation | None) 
         explanation = group[0].explanation
         faults = _fault_rows(group)
         # An explanation of the whole file is not repeated.
-        rows += faults if explanation == whole else _explanation_rows(explanation, faults)
+        rows += faults if explanation == whole_file else _explanation_rows(explanation, faults)
     return rows
 
 
@@ -78,7 +78,7 @@ def _change_rows(explanation: Explanation) -> list[Row]:
     """Give the change and its command, in two rows if the text is long."""
     change: StyledText = ("dim", explanation.change)
     command: StyledText = ("command", explanation.command)
-    if len(explanation.change) <= MAX_WORDS:
+    if len(explanation.change) <= MAX_CHANGE_LENGTH:
         return [row(change, "  ", command, indent=2)]
     return [row(change, indent=2), row(command, indent=3)]
 

@@ -8,7 +8,7 @@ import shlex
 from collections.abc import Callable
 from pathlib import Path
 
-from hookkit.corrections.why_not.configuration import place_of
+from hookkit.corrections.why_not.configuration import place_of_key
 from hookkit.corrections.why_not.explanation import Explanation, FileExplanation
 from hookkit.corrections.why_not.file_context import FileContext
 from hookkit.errors import WrongUsage
@@ -38,22 +38,24 @@ def explain_missing(git: Git, name: str) -> FileExplanation:
 def explain_file(context: FileContext) -> Explanation | None:
     """Explain why hookkit, or only its hooks, leave the file alone; None if they do not."""
     if not context.path.endswith(b".py"):
-        return _passed_over(context, "is no .py file")
+        return _explain_skipped_by_hooks(context, "is no .py file")
     if context.outcome.skipped is not None:
-        return _left_alone(context, context.outcome.skipped)
+        return _explain_left_alone(context, context.outcome.skipped)
     ignored = _ignored_by_git(context)
     if ignored is not None:
-        return _passed_over(context, ignored)
+        return _explain_skipped_by_hooks(context, ignored)
     if context.settings.include and not _is_included(context):
-        return _passed_over(context, f"is not included by {_origin(context, 'include')}")
+        return _explain_skipped_by_hooks(
+            context, f"is not included by {_origin(context, 'include')}"
+        )
     return None
 
 
-def _passed_over(context: FileContext, reason: str) -> Explanation:
+def _explain_skipped_by_hooks(context: FileContext, reason: str) -> Explanation:
     """Explain that hooks skip the file, while a run that names the file does not."""
     if context.outcome.skipped is not None or not context.outcome.corrected:
         return Explanation("skipped by hooks", reason)
-    return Explanation("skipped by hooks", reason, "correct it all the same", context.run())
+    return Explanation("skipped by hooks", reason, "correct it all the same", context.run_command())
 
 
 def _ignored_by_git(context: FileContext) -> str | None:
@@ -75,18 +77,18 @@ def _origin(context: FileContext, key: str) -> str:
     return f"{key} ({found.origin})"
 
 
-def _left_alone(context: FileContext, reason: str) -> Explanation:
-    for pattern, answer in _CHANGES.items():
+def _explain_left_alone(context: FileContext, reason: str) -> Explanation:
+    for pattern, change_of in _CHANGE_BY_REASON.items():
         found = re.search(pattern, reason)
         if found is not None:
-            change, command = answer(context, found)
+            change, command = change_of(context, found)
             return Explanation("alone", reason, change, command)
     return Explanation("alone", reason)
 
 
 def _override(context: FileContext, key: str, value: str) -> tuple[str, str]:
     name = f"HOOKKIT_{key.upper()}"
-    return f"ignore {_origin(context, key)}", f"{name}={value} {context.run()}"
+    return f"ignore {_origin(context, key)}", f"{name}={value} {context.run_command()}"
 
 
 def _exclude_change(context: FileContext, _: re.Match[str]) -> tuple[str, str]:
@@ -111,15 +113,15 @@ def _attributes_change(context: FileContext, _: re.Match[str]) -> tuple[str, str
 
 
 def _pep8_exclude_change(context: FileContext, _: re.Match[str]) -> tuple[str, str]:
-    shown, command = place_of(context.configured, "exclude")
+    shown, command = place_of_key(context.configured, "exclude")
     return f"take it out of exclude in {shown}", command
 
 
 def _syntax_change(context: FileContext, found: re.Match[str]) -> tuple[str, str]:
-    return "mend it by hand", context.edit(int(found[1] or 1))
+    return "mend it by hand", context.edit_command(int(found[1] or 1))
 
 
-_CHANGES: dict[str, Callable[[FileContext, re.Match[str]], tuple[str, str]]] = {
+_CHANGE_BY_REASON: dict[str, Callable[[FileContext, re.Match[str]], tuple[str, str]]] = {
     r"^does not parse: (?:line (\d+))?": _syntax_change,
     r"^is excluded by hookkit's settings": _exclude_change,
     r"^is excluded by autopep8's": _pep8_exclude_change,

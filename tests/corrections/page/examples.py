@@ -79,7 +79,7 @@ def ranged() -> Review:
         ReviewedCommit(COMMIT[::-1], "Follow up", "Grace Hopper", 1700086400, (first,)),
         ReviewedCommit(None, "", "", 0, (second,)),
     )
-    return review._replace(span="main..topic", commits=commits)
+    return review._replace(range_name="main..topic", commits=commits)
 
 
 def hostile() -> Review:
@@ -87,4 +87,4 @@ def hostile() -> Review:
     review = reviewed(HOSTILE, subject=f"Subject {BAD} {TURNED}", notes=(BAD,), mode_reason=BAD)
     ids = tuple(hunk.id for hunk in review.hunks)
     commit = ReviewedCommit(COMMIT, BAD, f"{BAD} \udcff", 10**18, ids)
-    return review._replace(span=f"main..{BAD}", commits=(commit,))
+    return review._replace(range_name=f"main..{BAD}", commits=(commit,))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.page.code_html import changed_within, code_html
-from hookkit.corrections.page.colours import Span, coloured
+from hookkit.corrections.page.code_html import code_html, mark_changes
+from hookkit.corrections.page.highlighting import CodeSpan, highlight_lines
 
 
 def html(code: str, *marks: tuple[int, int]) -> str:
     """The HTML of a line of Python."""
-    return str(code_html(coloured(code)[0], marks))
+    return str(code_html(highlight_lines(code)[0], marks))
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,8 @@ def test_a_mark_is_around_what_changed_whatever_its_colour() -> None:
 
 
 def test_a_last_line_without_an_end_says_so() -> None:
-    line = (Span("", "x"),)
-    assert code_html(line, is_open=True) == 'x<span class="esc">no line end</span>'
+    line = (CodeSpan("", "x"),)
+    assert code_html(line, lacks_line_end=True) == 'x<span class="esc">no line end</span>'
 
 
 @pytest.mark.parametrize(
@@ -65,5 +65,5 @@ def test_a_last_line_without_an_end_says_so() -> None:
 def test_what_changed_within_a_line(
     old: str, new: str, removed: list[tuple[int, int]], added: list[tuple[int, int]]
 ) -> None:
-    marks, new_marks = changed_within(old, new)
+    marks, new_marks = mark_changes(old, new)
     assert (list(marks), list(new_marks)) == (removed, added)

@@ -40,7 +40,7 @@ def test_a_commit_links_to_its_page_and_its_tickets(
 
 def test_of_a_range_each_commit_has_its_own(repo: Repository, pushed: tuple[str, str]) -> None:
     commits = tuple(ReviewedCommit(id, "", "", 0, ()) for id in (*pushed, None))
-    review = Review(outcome(commit=None), ())._replace(span="a..b", commits=commits)
+    review = Review(outcome(commit=None), ())._replace(range_name="a..b", commits=commits)
     found = review_links(repo.runner, SETTINGS, review)
     assert [found[id].page for id in pushed] == [FORGE + pushed[0], ""]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from hookkit.corrections.page.review_page import page
+from hookkit.corrections.page.review_page import review_page
 from hookkit.corrections.review.review import Review
 from tests.corrections.page.examples import hostile, ranged, usual
 from tests.corrections.page.opened import Opened
@@ -26,7 +26,7 @@ Opener = Callable[..., Opened]
 @cache
 def written(which: str) -> str:
     """The page of a review."""
-    return page(SHOWN[which]())
+    return review_page(SHOWN[which]())
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 
 from hookkit.corrections.page import sections
 from hookkit.corrections.page.commits import CommitLinks
-from hookkit.corrections.page.review_page import page
+from hookkit.corrections.page.review_page import review_page
 from hookkit.corrections.review.review import Review
 from hookkit.history.report.rule_links import GLOSSARY_URL, PYCODESTYLE_CODES_URL
 from tests.corrections.page.examples import BAD, FAR, TURNED, hostile, ranged, reviewed, usual
@@ -75,11 +75,11 @@ def review(request: pytest.FixtureRequest) -> Review:
 
 
 def test_the_same_review_gives_the_same_page(review: Review) -> None:
-    assert page(review) == page(review)
+    assert review_page(review) == review_page(review)
 
 
 def test_a_page_is_well_formed_and_each_link_within_it_leads_somewhere(review: Review) -> None:
-    read = PageReader(page(review))
+    read = PageReader(review_page(review))
     ids = read.values("id")
     assert len(ids) == len(set(ids))
     inside = [href[1:] for href in read.values("href") if href.startswith("#")]
@@ -88,7 +88,7 @@ def test_a_page_is_well_formed_and_each_link_within_it_leads_somewhere(review: R
 
 
 def test_a_page_asks_for_nothing_but_the_documentation(review: Review) -> None:
-    read = PageReader(page(review))
+    read = PageReader(review_page(review))
     outside = {href for href in read.values("href") if not href.startswith("#")}
     assert all(href.startswith((PYCODESTYLE_CODES_URL, GLOSSARY_URL)) for href in outside)
     assert not [tag for tag, _ in read.elements if tag in ("img", "link", "iframe", "object")]
@@ -101,7 +101,7 @@ def test_its_words_are_explained_in_the_glossary() -> None:
     titles = re.findall(r"^### (.*)$", glossary, re.MULTILINE)
     links = [
         href
-        for href in PageReader(page(usual())).values("href")
+        for href in PageReader(review_page(usual())).values("href")
         if href.startswith(f"{GLOSSARY_URL}#")
     ]
     anchors = {link.rpartition("#")[2] for link in links}
@@ -109,7 +109,7 @@ def test_its_words_are_explained_in_the_glossary() -> None:
 
 
 def test_the_policy_allows_the_style_and_the_script_of_the_page_alone(review: Review) -> None:
-    read = PageReader(page(review))
+    read = PageReader(review_page(review))
     (style,), (script,) = read.texts["style"], read.texts["script"]
     hashes = [b64encode(sha256(each.encode()).digest()).decode() for each in (style, script)]
     (policy,) = [
@@ -124,7 +124,7 @@ def test_the_policy_allows_the_style_and_the_script_of_the_page_alone(review: Re
 
 
 def test_what_a_stranger_wrote_is_text() -> None:
-    html = page(hostile())
+    html = review_page(hostile())
     assert html.encode("utf-8").count(b"<script>") == 1
     assert BAD not in html and TURNED not in html
     read = PageReader(html)
@@ -135,7 +135,7 @@ def test_what_a_stranger_wrote_is_text() -> None:
 
 def test_a_page_tells_what_is_mended_by_which_rule() -> None:
     review = reviewed({b"shop/a.py": b"import os,sys\nx=1\n"})
-    read = PageReader(page(review))
+    read = PageReader(review_page(review))
     links = [href for href in read.values("href") if href.startswith(PYCODESTYLE_CODES_URL)]
     assert {link.rpartition("=")[2] for link in links if "=" in link} == {"E225", "E231", "E401"}
     assert read.texts["del"] == ["\n1import os,sys\n\n2x=1\n"]
@@ -143,7 +143,7 @@ def test_a_page_tells_what_is_mended_by_which_rule() -> None:
 
 
 def test_a_page_tells_what_is_not_corrected_and_why() -> None:
-    html = page(usual())
+    html = review_page(usual())
     text = " ".join(re.sub(r"<[^>]*>", "", html[html.index("<main") :]).split())
     for phrase in (
         "Withheld E731 line 10: a def is not the lambda that was assigned 10 check = lambda x: x*2",
@@ -155,7 +155,7 @@ def test_a_page_tells_what_is_not_corrected_and_why() -> None:
 
 
 def test_a_range_has_its_commits() -> None:
-    html = page(ranged())
+    html = review_page(ranged())
     read = PageReader(html)
     assert "Review of main..topic" in read.texts["title"]
     commits = html[html.index('<section class="commits"') :].split("</section>")[0]
@@ -174,21 +174,21 @@ PAGES = {
 
 @pytest.mark.parametrize("review", [usual(), ranged()])
 def test_a_commit_and_its_tickets_are_linked(review: Review) -> None:
-    html = page(review, PAGES)
+    html = review_page(review, PAGES)
     assert html.count('<a href="https://forge.example/commit/1" rel="noreferrer"><code>') == 1
     assert 'for <a href="https://t.example/SHOP-27" rel="noreferrer">SHOP-27</a>, #3' in html
-    assert "forge.example" not in page(review)
+    assert "forge.example" not in review_page(review)
 
 
 def test_the_diff_comes_before_the_lists_and_the_ids_are_explained() -> None:
-    html = page(ranged())
+    html = review_page(ranged())
     places = [html.index(f'id="{name}"') for name in ("steps", "commits", "rules", "ids")]
     hunks = [html.index(f'id="h-{hunk.id}"') for hunk in ranged().hunks]
     assert places == sorted(places)
     assert places[0] < min(hunks) and max(hunks) < places[1]
     assert html.count('<a href="#ids">id</a>') == len(hunks)
     assert "The correction itself" not in html
-    assert "The correction itself is the commit <code>5c4d3e2</code>" in page(usual())
+    assert "The correction itself is the commit <code>5c4d3e2</code>" in review_page(usual())
 
 
 def test_lines_of_a_page_can_be_unfolded_up_to_some_number(
@@ -196,13 +196,13 @@ def test_lines_of_a_page_can_be_unfolded_up_to_some_number(
 ) -> None:
     files = {f"{n}.py".encode(): FAR for n in range(3)}
     monkeypatch.setattr(sections, "MAX_UNFOLDED", 50)
-    html = page(reviewed(files))
+    html = review_page(reviewed(files))
     assert html.count('<details class="hidden">') == 2
     assert html.count('<p class="hidden">27 unchanged lines</p>') == 1
 
 
 def test_a_review_without_hunks_says_so() -> None:
     review = Review(outcome()._replace(correction=None, actual_mode=None), ())
-    text = re.sub(r"<[^>]*>", "", page(review))
+    text = re.sub(r"<[^>]*>", "", review_page(review))
     assert "There is nothing to correct." in text
     assert "What to do with it" not in text

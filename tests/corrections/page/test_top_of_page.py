@@ -6,7 +6,13 @@ from typing import Any
 
 import pytest
 
-from hookkit.corrections.page.review_page import Folder, TreeFile, heading_of, steps_of, tree_of
+from hookkit.corrections.page.review_page import (
+    Folder,
+    TreeFile,
+    heading_of,
+    next_steps_of,
+    tree_of,
+)
 from hookkit.corrections.page.sections import linked_rules
 from hookkit.corrections.review.review import Review
 from hookkit.pep8.outcome import Fault
@@ -66,7 +72,7 @@ def commands(review: Review) -> list[str]:
     """The commands that come next, and those of plain git behind them."""
     return [
         each.command + " = " * bool(each.git_command) + each.git_command
-        for each in steps_of(review)
+        for each in next_steps_of(review)
     ]
 
 
@@ -103,7 +109,7 @@ def test_what_can_be_done(changes: dict[str, Any], expected: list[str]) -> None:
 
 
 def test_what_can_be_done_with_a_range() -> None:
-    assert commands(ranged()._replace(span="main..my topic;rm")) == [
+    assert commands(ranged()._replace(range_name="main..my topic;rm")) == [
         "hookkit review 'main..my topic;rm'",
         "hookkit run 'main..my topic;rm' --mode fixup",
         "hookkit run 'main..my topic;rm' --mode propose",

@@ -30,11 +30,15 @@ def test_files_with_what_was_taken_and_the_way_back_to_it() -> None:
     some = review(TWO, TWO)
     chosen = choose(some, HunkAnswers(some.hunks, ("take", "leave", "refuse", "leave")))
     assert [file[2:4] for file in chosen.taken] == [(b"a=1\n\nb=2\n", b"a = 1\n\nb=2\n")]
-    assert [file[2:4] for file in chosen.back] == [
+    assert [file[2:4] for file in chosen.removals] == [
         (b"a = 1\n\nb = 2\n", b"a = 1\n\nb=2\n"),
         (b"a = 1\n\nb = 2\n", b"a=1\n\nb=2\n"),
     ]
-    assert (chosen.hunks, chosen.not_alone, chosen.left_out) == (some.hunks[:1], (), 2)
+    assert (chosen.hunks, chosen.inseparable_hunks, chosen.left_out_count) == (
+        some.hunks[:1],
+        (),
+        2,
+    )
     assert [(each.path, each.before) for each in chosen.refused] == [(b"1.py", "a=1\n")]
 
 
@@ -67,7 +71,7 @@ def test_what_would_change_the_program_without_the_others_is_left_out_and_told()
     )
     chosen = choose(some, HunkAnswers(torn, ("take", "leave", "take")))
     assert chosen.taken[0].fixed == b"if a:\n  b=1\n  c=2\nd = 3\n"
-    assert (chosen.hunks, chosen.not_alone) == (torn[2:], torn[:1])
+    assert (chosen.hunks, chosen.inseparable_hunks) == (torn[2:], torn[:1])
 
 
 def test_each_piece_of_a_hunk_has_its_own_faults() -> None:

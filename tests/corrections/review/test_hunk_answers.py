@@ -6,7 +6,12 @@ from itertools import product
 
 import pytest
 
-from hookkit.corrections.review.hunk_answers import HunkAnswers, ask_all, open_keys, step
+from hookkit.corrections.review.hunk_answers import (
+    HunkAnswers,
+    ask_about_hunks,
+    open_keys,
+    press_key,
+)
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.parts import Part
 from hookkit.pep8.review_hunks import ReviewHunk
@@ -32,13 +37,17 @@ START = HunkAnswers(
 def answered(keys: str, answers: HunkAnswers = START) -> HunkAnswers:
     """The answers after some keys."""
     for key in keys:
-        answers = step(answers, key, split)
+        answers = press_key(answers, key, split)
     return answers
 
 
 def names(answers: HunkAnswers) -> tuple[str, str, str]:
     """What is taken, left out and refused, by name."""
-    some = (answers.answered("take"), answers.answered("leave"), answers.answered("refuse"))
+    some = (
+        answers.hunks_answered("take"),
+        answers.hunks_answered("leave"),
+        answers.hunks_answered("refuse"),
+    )
     taken, left, refused = (" ".join(each.id for each in hunks) for hunks in some)
     return taken, left, refused
 
@@ -79,7 +88,7 @@ def test_every_short_walk_holds(first: str) -> None:
         answers = START
         for key in (first, *rest):
             before = answers
-            answers = step(before, key, split)
+            answers = press_key(before, key, split)
             check(before, key, answers)
 
 
@@ -88,17 +97,17 @@ def check(before: HunkAnswers, key: str, after: HunkAnswers) -> None:
     assert sorted((each.path, part) for each in after.hunks for part in each.parts) == [
         (each.path, part) for each in START.hunks for part in each.parts
     ]
-    assert sum(len(after.answered(each)) for each in ("take", "leave", "refuse")) == len(
+    assert sum(len(after.hunks_answered(each)) for each in ("take", "leave", "refuse")) == len(
         after.hunks
     )
-    assert (after.current is None) == after.is_done
+    assert (after.current_hunk is None) == after.is_done
     if key not in open_keys(before):
         assert after is before
     elif key == "u":
-        assert after is before.before
+        assert after is before.previous
     else:
-        assert after.before is before
-        assert step(after, "u", split) is before
+        assert after.previous is before
+        assert press_key(after, "u", split) is before
 
 
 def test_only_what_can_be_answered_is_open() -> None:
@@ -113,11 +122,11 @@ def test_all_is_asked_in_order() -> None:
     keys = iter("y?uyynrs")
 
     def ask(answers: HunkAnswers) -> str:
-        assert answers.current is not None
-        asked.append(answers.current.id)
+        assert answers.current_hunk is not None
+        asked.append(answers.current_hunk.id)
         return next(keys)
 
-    end = ask_all(START, ask, split, lambda hunk: None)
+    end = ask_about_hunks(START, ask, split, lambda hunk: None)
     assert asked == ["a", "b", "b", "a", "b", "c", "d"]
     assert names(end) == ("a b", "c", "d")
 
@@ -157,10 +166,10 @@ def test_a_rule_is_answered_at_once(keys: str, taken: str, left: str, refused: s
     [("w291", "c"), ("name of E231", "d"), ("d=", "d"), ("2", "b"), ("zzz", "a"), ("", "a")],
 )
 def test_a_search_asks_about_what_it_finds(text: str, expected: str) -> None:
-    found = step(RULED, f"/{text}", split)
-    assert found.current is not None and found.current.id == expected
+    found = press_key(RULED, f"/{text}", split)
+    assert found.current_hunk is not None and found.current_hunk.id == expected
     assert sorted(each.id for each in found.hunks) == ["a", "b", "c", "d"]
-    assert names(step(found, "y", split))[0] == expected
+    assert names(press_key(found, "y", split))[0] == expected
 
 
 def test_all_of_a_file_are_answered_wherever_they_come() -> None:

@@ -28,7 +28,7 @@ def by_commit(review: Review) -> dict[str | None, list[str]]:
     """What is replaced, by the subject of the commit that it belongs to."""
     hunks = {hunk.id: b"".join(hunk.before).decode() for hunk in review.hunks}
     return {
-        each.subject if each.id else None: [hunks[name] for name in each.hunks]
+        each.subject if each.id else None: [hunks[name] for name in each.hunk_ids]
         for each in review.commits
     }
 
@@ -48,8 +48,8 @@ def test_each_hunk_belongs_to_the_newest_commit_that_touched_it(repo: Repository
     }
     assert [each.subject for each in review.commits] == ["one", "two", "words", ""]
     assert {each.author for each in review.commits[:3]} == {"hookkit tests"}
-    assert all(each.when > 0 for each in review.commits[:3])
-    assert all(name for each in review.commits for name in each.hunks)
+    assert all(each.author_time > 0 for each in review.commits[:3])
+    assert all(name for each in review.commits for name in each.hunk_ids)
 
 
 def test_without_older_lines_nothing_is_told_of_them(repo: Repository) -> None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from hookkit.corrections.page.blocks import (
+from hookkit.corrections.page.excerpts import (
     CONTEXT,
     MAX_FOLDED,
     ChangedLines,
@@ -14,8 +14,8 @@ from hookkit.corrections.page.blocks import (
     FoldedLines,
     ShownLine,
     UnchangedLines,
-    excerpts,
-    versions_of,
+    excerpts_of,
+    highlight_versions,
 )
 from hookkit.pep8.source import decode
 from tests.corrections.page.examples import FAR, PRICES, TABS, reviewed
@@ -24,7 +24,7 @@ from tests.corrections.page.examples import FAR, PRICES, TABS, reviewed
 def shown(base: bytes) -> list[Excerpt]:
     """What is shown of the review of one file."""
     (file,) = reviewed({b"a.py": base}).files
-    return excerpts(versions_of(file.base, file.fixed, file.hunks), file.hunks)
+    return excerpts_of(highlight_versions(file.base, file.fixed, file.hunks), file.hunks)
 
 
 def line(each: ShownLine | None) -> str:
@@ -52,22 +52,22 @@ def folded(blocks: tuple[FoldedLines, ...]) -> list[list[str] | int]:
 )
 def test_both_versions_have_the_lines_of_their_files(base: bytes) -> None:
     (file,) = reviewed({b"a.py": base}).files
-    old, new = versions_of(file.base, file.fixed, file.hunks)
-    for side, data in ((old, base), (new, file.fixed)):
+    old, new = highlight_versions(file.base, file.fixed, file.hunks)
+    for version, data in ((old, base), (new, file.fixed)):
         text = decode(data).text
-        lines = [side.text(at) for at in range(len(side.lines))]
-        assert "\n".join(lines) + "\n" * (not side.is_open) == text
+        lines = [version.line_text(at) for at in range(len(version.lines))]
+        assert "\n".join(lines) + "\n" * (not version.lacks_line_end) == text
 
 
 def test_a_hunk_has_three_lines_around_it_and_tells_how_many_are_hidden() -> None:
     base = b"".join(b"a%d = 1\n" % n for n in range(1, 10)) + b"x=1\n" + b"b = 1\n" * 5
     (excerpt,) = shown(base)
     ((above, hunk, blocks),) = excerpt.hunks
-    assert folded(excerpt.folded) == [[f"{n}/{n} a{n} = 1" for n in range(1, 7)]]
-    assert folded(excerpt.rest) == [["14/14 b = 1", "15/15 b = 1"]]
+    assert folded(excerpt.folded_above) == [[f"{n}/{n} a{n} = 1" for n in range(1, 7)]]
+    assert folded(excerpt.folded_below) == [["14/14 b = 1", "15/15 b = 1"]]
     assert block_text(above) == ["7/7 a7 = 1", "8/8 a8 = 1", "9/9 a9 = 1"]
     assert [block_text(each) for each in blocks] == [(["10 x=1"], ["10 x = 1"])]
-    assert block_text(excerpt.below) == ["11/11 b = 1", "12/12 b = 1", "13/13 b = 1"]
+    assert block_text(excerpt.unchanged_below) == ["11/11 b = 1", "12/12 b = 1", "13/13 b = 1"]
     assert hunk.span == (10, 10)
 
 
@@ -78,7 +78,7 @@ def test_hunks_near_each_other_share_what_is_between_them() -> None:
         [],
         [f"{n}/{n} a = 1" for n in range(2, 9)],
     ]
-    assert [(folded(each.folded), len(each.hunks)) for each in shown(far)] == [
+    assert [(folded(each.folded_above), len(each.hunks)) for each in shown(far)] == [
         ([], 1),
         ([["5/5 a = 1", "6/6 a = 1"]], 1),
     ]
@@ -88,9 +88,9 @@ def test_of_many_unchanged_lines_those_beside_the_hunks_can_be_unfolded() -> Non
     many = 4 * MAX_FOLDED + 2 * CONTEXT
     base = b"x=1\n" + b"a = 1\n" * many + b"y=1\n" + b"b = 1\n" * (many + CONTEXT)
     first, second = shown(base)
-    assert [each.number for each in second.folded] == [4 * MAX_FOLDED]
-    assert len(second.folded[0].lines) == 4 * MAX_FOLDED
-    upper, middle, lower = second.rest
+    assert [each.number for each in second.folded_above] == [4 * MAX_FOLDED]
+    assert len(second.folded_above[0].lines) == 4 * MAX_FOLDED
+    upper, middle, lower = second.folded_below
     rest = many - 2 * MAX_FOLDED
     assert (len(upper.lines), middle, len(lower.lines)) == (
         MAX_FOLDED,
@@ -98,10 +98,10 @@ def test_of_many_unchanged_lines_those_beside_the_hunks_can_be_unfolded() -> Non
         MAX_FOLDED,
     )
     assert lower.lines[-1].number == len(base.splitlines())
-    assert first.rest == ()
+    assert first.folded_below == ()
     (file,) = reviewed({b"a.py": base}).files
-    files = versions_of(file.base, file.fixed, file.hunks)
-    assert [folded(each.folded) for each in excerpts(files, file.hunks, 0)] == [
+    files = highlight_versions(file.base, file.fixed, file.hunks)
+    assert [folded(each.folded_above) for each in excerpts_of(files, file.hunks, 0)] == [
         [],
         [4 * MAX_FOLDED],
     ]
@@ -115,7 +115,7 @@ def test_numbers_go_apart_where_lines_are_added() -> None:
     ]
     assert block_text(above) == ["2/3 x = 1"]
     assert [block_text(each) for each in second] == [(["", ""], ["4", "5"])]
-    assert block_text(excerpt.below) == ["3/6 def f():", "4/7     return 1"]
+    assert block_text(excerpt.unchanged_below) == ["3/6 def f():", "4/7     return 1"]
 
 
 def test_a_line_stands_beside_what_became_of_it() -> None:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from hookkit.corrections.page.code_html import Marks, changed_within, code_html
-from hookkit.corrections.page.colours import CodeLine, coloured
+from hookkit.corrections.page.code_html import Marks, code_html, mark_changes
+from hookkit.corrections.page.highlighting import CodeLine, highlight_lines
 from hookkit.pep8.hunks import Hunk, diff
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.pep8.source import decode
@@ -62,62 +62,71 @@ class FoldedLines(NamedTuple):
 class Excerpt(NamedTuple):
     """Successive lines of a file: hunks near each other, with the lines around them.
 
-    ``folded`` are the lines above the excerpt that are not shown at first. Each hunk comes with the
-    unchanged lines above it; ``below`` are the unchanged lines below the last hunk. ``rest`` are
-    the folded lines up to the end of the file, only in the last excerpt of a file.
+    ``folded_above`` are the lines above the excerpt that are not shown at first. Each hunk comes
+    with the unchanged lines above it; ``unchanged_below`` are the unchanged lines below the last
+    hunk. ``folded_below`` are the folded lines up to the end of the file, only in the last excerpt
+    of a file.
     """
 
-    folded: tuple[FoldedLines, ...]
+    folded_above: tuple[FoldedLines, ...]
     hunks: tuple[tuple[UnchangedLines, ReviewHunk, tuple[Block, ...]], ...]
-    below: UnchangedLines
-    rest: tuple[FoldedLines, ...] = ()
+    unchanged_below: UnchangedLines
+    folded_below: tuple[FoldedLines, ...] = ()
 
 
-class Side(NamedTuple):
-    """One version of a file, highlighted; ``is_open`` says that its last line has no line end."""
+class HighlightedVersion(NamedTuple):
+    """One version of a file, highlighted; if ``lacks_line_end``, its last line has no line end."""
 
     lines: list[CodeLine]
-    is_open: bool
+    lacks_line_end: bool
 
-    def text(self, at: int) -> str:
+    def line_text(self, index: int) -> str:
         """The characters of a line."""
-        return "".join(span.text for span in self.lines[at])
+        return "".join(span.text for span in self.lines[index])
 
-    def html(self, at: int, marks: Marks = ()) -> Markup:
+    def line_html(self, index: int, marks: Marks = ()) -> Markup:
         """A line as HTML."""
-        return code_html(self.lines[at], marks, self.is_open and at == len(self.lines) - 1)
+        return code_html(
+            self.lines[index], marks, self.lacks_line_end and index == len(self.lines) - 1
+        )
 
 
-class Versions(NamedTuple):
+class FileVersions(NamedTuple):
     """Both versions of a file."""
 
-    old: Side
-    new: Side
+    old: HighlightedVersion
+    new: HighlightedVersion
 
 
-def versions_of(base: bytes, fixed: bytes, hunks: Sequence[ReviewHunk]) -> Versions:
+def highlight_versions(base: bytes, fixed: bytes, hunks: Sequence[ReviewHunk]) -> FileVersions:
     """Highlight a file and its fixed version. Raises NotPythonSource if either is no Python source.
 
     The fixed version is highlighted as a whole. Of the old version, only the hunks are highlighted,
     whose lines are whole statements.
     """
     text = decode(fixed).text
-    new = coloured(text)
+    new = highlight_lines(text)
     old: list[CodeLine] = []
     position = 0
     for hunk in hunks:
-        old += [*new[position : hunk.parts[0].new_start], *coloured(b"".join(hunk.before).decode())]
+        old += [
+            *new[position : hunk.parts[0].new_start],
+            *highlight_lines(b"".join(hunk.before).decode()),
+        ]
         position = hunk.parts[-1].new_end
     old += new[position:]
-    return Versions(Side(old, _is_open(decode(base).text)), Side(new, _is_open(text)))
+    return FileVersions(
+        HighlightedVersion(old, _lacks_line_end(decode(base).text)),
+        HighlightedVersion(new, _lacks_line_end(text)),
+    )
 
 
-def _is_open(text: str) -> bool:
+def _lacks_line_end(text: str) -> bool:
     return bool(text) and not text.endswith("\n")
 
 
-def excerpts(
-    files: Versions, hunks: Sequence[ReviewHunk], max_folded: int = MAX_FOLDED
+def excerpts_of(
+    versions: FileVersions, hunks: Sequence[ReviewHunk], max_folded: int = MAX_FOLDED
 ) -> list[Excerpt]:
     """Give the excerpts of a file: its hunks with some lines around them, in order.
 
@@ -125,35 +134,37 @@ def excerpts(
     """
     shown: list[Excerpt] = []
     end = 0
-    for run in _groups(hunks):
-        first, last = run[0], run[-1]
+    for group in _groups(hunks):
+        first, last = group[0], group[-1]
         start = _first_shown(end, first.start)
-        excerpt_end = min(last.end + CONTEXT, len(files.old.lines))
-        starts = [start, *(hunk.end for hunk in run)]
-        pieces = tuple(
+        excerpt_end = min(last.end + CONTEXT, len(versions.old.lines))
+        starts = [start, *(hunk.end for hunk in group)]
+        hunks_in_context = tuple(
             (
-                _unchanged_lines(files, context_start, hunk.start, _growth(hunk)[0]),
+                _unchanged_lines(versions, context_start, hunk.start, _line_growth(hunk)[0]),
                 hunk,
-                tuple(_blocks(files, hunk)),
+                tuple(_blocks(versions, hunk)),
             )
-            for context_start, hunk in zip(starts, run, strict=False)
+            for context_start, hunk in zip(starts, group, strict=False)
         )
-        folded = _folded(files, end, start, _growth(first)[0], max_folded)
+        folded = _folded(versions, end, start, _line_growth(first)[0], max_folded)
         shown.append(
             Excerpt(
-                folded, pieces, _unchanged_lines(files, last.end, excerpt_end, _growth(last)[1])
+                folded,
+                hunks_in_context,
+                _unchanged_lines(versions, last.end, excerpt_end, _line_growth(last)[1]),
             )
         )
         end = excerpt_end
     if not shown:
         return []
-    growth = _growth(hunks[-1])[1]
-    rest = _folded(files, end, len(files.old.lines), growth, max_folded)
-    return [*shown[:-1], shown[-1]._replace(rest=rest)]
+    line_growth = _line_growth(hunks[-1])[1]
+    folded_below = _folded(versions, end, len(versions.old.lines), line_growth, max_folded)
+    return [*shown[:-1], shown[-1]._replace(folded_below=folded_below)]
 
 
 def _folded(
-    files: Versions, start: int, end: int, growth: int, max_folded: int
+    versions: FileVersions, start: int, end: int, line_growth: int, max_folded: int
 ) -> tuple[FoldedLines, ...]:
     """Give the unchanged lines from ``start`` to ``end``; too many cannot all be unfolded."""
     if end == start:
@@ -161,12 +172,14 @@ def _folded(
     if not max_folded:
         return (FoldedLines(end - start),)
     if end - start <= 4 * max_folded:
-        return (FoldedLines(end - start, _unchanged_lines(files, start, end, growth).lines),)
+        return (
+            FoldedLines(end - start, _unchanged_lines(versions, start, end, line_growth).lines),
+        )
     upper, lower = start + max_folded, end - max_folded
     return (
-        FoldedLines(max_folded, _unchanged_lines(files, start, upper, growth).lines),
+        FoldedLines(max_folded, _unchanged_lines(versions, start, upper, line_growth).lines),
         FoldedLines(lower - upper),
-        FoldedLines(max_folded, _unchanged_lines(files, lower, end, growth).lines),
+        FoldedLines(max_folded, _unchanged_lines(versions, lower, end, line_growth).lines),
     )
 
 
@@ -178,31 +191,33 @@ def _first_shown(end: int, hunk_start: int) -> int:
 
 def _groups(hunks: Sequence[ReviewHunk]) -> Iterator[list[ReviewHunk]]:
     """Group hunks between which no line is hidden."""
-    run: list[ReviewHunk] = []
+    group: list[ReviewHunk] = []
     for hunk in hunks:
-        if run and _first_shown(run[-1].end + CONTEXT, hunk.start) > run[-1].end + CONTEXT:
-            yield run
-            run = []
-        run.append(hunk)
-    if run:
-        yield run
+        if group and _first_shown(group[-1].end + CONTEXT, hunk.start) > group[-1].end + CONTEXT:
+            yield group
+            group = []
+        group.append(hunk)
+    if group:
+        yield group
 
 
-def _growth(hunk: ReviewHunk) -> tuple[int, int]:
+def _line_growth(hunk: ReviewHunk) -> tuple[int, int]:
     """Give how many more lines the new file has above a hunk, and below it."""
     first, last = hunk.parts[0], hunk.parts[-1]
     return first.new_start - first.start, last.new_end - last.end
 
 
-def _unchanged_lines(files: Versions, start: int, end: int, growth: int) -> UnchangedLines:
+def _unchanged_lines(
+    versions: FileVersions, start: int, end: int, line_growth: int
+) -> UnchangedLines:
     lines = (
-        ShownLine(index + 1, files.new.html(index + growth), index + growth + 1)
+        ShownLine(index + 1, versions.new.line_html(index + line_growth), index + line_growth + 1)
         for index in range(start, end)
     )
     return UnchangedLines(tuple(lines))
 
 
-class _Run(NamedTuple):
+class _LineRun(NamedTuple):
     """Old lines and the new ones that replace them or are the same."""
 
     is_same: bool
@@ -212,30 +227,30 @@ class _Run(NamedTuple):
     new_end: int
 
 
-def _blocks(files: Versions, hunk: ReviewHunk) -> Iterator[Block]:
+def _blocks(versions: FileVersions, hunk: ReviewHunk) -> Iterator[Block]:
     """Give the lines of a hunk: the changed lines, and the unchanged lines between them."""
     for is_same, runs in groupby(_runs(hunk), key=lambda run: run.is_same):
         if is_same:
             (run,) = runs
-            yield _unchanged_lines(files, run.start, run.end, run.new_start - run.start)
+            yield _unchanged_lines(versions, run.start, run.end, run.new_start - run.start)
         else:
-            yield _changed_lines(files, list(runs))
+            yield _changed_lines(versions, list(runs))
 
 
-def _runs(hunk: ReviewHunk) -> Iterator[_Run]:
+def _runs(hunk: ReviewHunk) -> Iterator[_LineRun]:
     position, new_position = hunk.start, hunk.parts[0].new_start
     end_of_hunk = Hunk(len(hunk.before), len(hunk.before), ())
     for each in [*diff(hunk.before, hunk.after), end_of_hunk]:
         start, end = hunk.start + each.start, hunk.start + each.end
         if start > position:
-            yield _Run(True, position, start, new_position, new_position + start - position)
+            yield _LineRun(True, position, start, new_position, new_position + start - position)
             new_position += start - position
         if end > start or each.lines:
-            yield _Run(False, start, end, new_position, new_position + len(each.lines))
+            yield _LineRun(False, start, end, new_position, new_position + len(each.lines))
         position, new_position = end, new_position + len(each.lines)
 
 
-def _changed_lines(files: Versions, runs: Sequence[_Run]) -> ChangedLines:
+def _changed_lines(versions: FileVersions, runs: Sequence[_LineRun]) -> ChangedLines:
     """Put old and new lines side by side."""
     old: list[ShownLine | None] = []
     new: list[ShownLine | None] = []
@@ -244,11 +259,11 @@ def _changed_lines(files: Versions, runs: Sequence[_Run]) -> ChangedLines:
         for before, after in zip_longest(befores, afters):
             marks: tuple[Marks, Marks] = ((), ())
             if before is not None and after is not None:
-                marks = changed_within(files.old.text(before), files.new.text(after))
-            old.append(_shown_line(files.old, before, marks[0]))
-            new.append(_shown_line(files.new, after, marks[1]))
+                marks = mark_changes(versions.old.line_text(before), versions.new.line_text(after))
+            old.append(_shown_line(versions.old, before, marks[0]))
+            new.append(_shown_line(versions.new, after, marks[1]))
     return ChangedLines(tuple(old), tuple(new))
 
 
-def _shown_line(side: Side, index: int | None, marks: Marks) -> ShownLine | None:
-    return None if index is None else ShownLine(index + 1, side.html(index, marks))
+def _shown_line(version: HighlightedVersion, index: int | None, marks: Marks) -> ShownLine | None:
+    return None if index is None else ShownLine(index + 1, version.line_html(index, marks))

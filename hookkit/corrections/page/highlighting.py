@@ -17,7 +17,7 @@ from pygments.token import (
     _TokenType,
 )
 
-CLASSES: dict[_TokenType, str] = {
+CSS_CLASSES: dict[_TokenType, str] = {
     Comment: "c",
     Keyword: "k",
     Operator.Word: "k",
@@ -30,47 +30,49 @@ CLASSES: dict[_TokenType, str] = {
 }
 """The CSS class of a kind of token; a kind that is missing here has the class of its parent."""
 
-NONE = ""
+NO_CLASS = ""
 
 
-class Span(NamedTuple):
+class CodeSpan(NamedTuple):
     """A run of characters of one colour."""
 
-    kind: str
+    css_class: str
     text: str
 
 
-CodeLine = tuple[Span, ...]
+CodeLine = tuple[CodeSpan, ...]
 """The spans of a line, without its end."""
 
 
-def coloured(text: str) -> list[CodeLine]:
+def highlight_lines(text: str) -> list[CodeLine]:
     r"""Give the lines of ``text``, which end with ``\n``, in colours.
 
     The text is highlighted as a whole, so that a string over several lines is seen as a string.
     """
     lines: list[CodeLine] = []
-    line: list[Span] = []
-    kind, run = NONE, ""
+    line: list[CodeSpan] = []
+    css_class, run = NO_CLASS, ""
     # get_tokens() would change the text first, and line ends are counted here.
     for _, token, token_text in _LEXER.get_tokens_unprocessed(text):
-        each = _kind(token)
-        if each != kind and run:
-            line.append(Span(kind, run))
+        each = _css_class_of(token)
+        if each != css_class and run:
+            line.append(CodeSpan(css_class, run))
             run = ""
-        kind = each
+        css_class = each
         *ended, run = (run + token_text).split("\n")
         for end in ended:
-            lines.append((*line, Span(kind, end)) if end else tuple(line))
+            lines.append((*line, CodeSpan(css_class, end)) if end else tuple(line))
             line = []
     if run or line:
-        lines.append((*line, Span(kind, run)) if run else tuple(line))
+        lines.append((*line, CodeSpan(css_class, run)) if run else tuple(line))
     return lines
 
 
 @cache
-def _kind(token: _TokenType) -> str:
-    return next((CLASSES[each] for each in token.split()[::-1] if each in CLASSES), NONE)
+def _css_class_of(token: _TokenType) -> str:
+    return next(
+        (CSS_CLASSES[each] for each in token.split()[::-1] if each in CSS_CLASSES), NO_CLASS
+    )
 
 
 _LEXER = PythonLexer()
