@@ -55,9 +55,9 @@ def _parse_numstat(out: str) -> Iterator[tuple[str, list[ChangedFile]]]:
     fields = iter(out.split("\0"))
     name, files = "", list[ChangedFile]()
     for field in fields:
-        added, separator, rest = field.lstrip("\n").partition("\t")
+        added, separator, removed_and_path = field.lstrip("\n").partition("\t")
         if separator:
-            removed, _, path = rest.partition("\t")
+            removed, _, path = removed_and_path.partition("\t")
             old = "" if path else next(fields)
             files.append(
                 ChangedFile(path or next(fields), _parse_count(added), _parse_count(removed), old)

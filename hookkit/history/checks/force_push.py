@@ -309,13 +309,13 @@ def _lost_commits(context: _PushContext) -> tuple[list[LogCommit], list[LogCommi
 
 def _without_copies(context: _PushContext, *lists: list[LogCommit]) -> list[list[LogCommit]]:
     """Leave out commits whose change is in the pushed branch as another commit."""
-    written = [entry.written for entries in lists for entry in entries]
-    if not written:
+    times = [entry.earliest_time for entries in lists for entry in entries]
+    if not times:
         return [*lists]
     sides = f"{context.pushed.local_id}...{context.pushed.remote_id}"
     # A copy is not older than its original. Without this limit, git compares every commit since
     # the merge base.
-    options = ("--right-only", "--cherry-mark", "--no-merges", f"--since=@{min(written) - 1}")
+    options = ("--right-only", "--cherry-mark", "--no-merges", f"--since=@{min(times) - 1}")
     copied_ids = {entry.id for entry in _read_marked(context, *options, sides) if entry.side == "="}
     return [[entry for entry in entries if entry.id not in copied_ids] for entries in lists]
 

@@ -288,7 +288,7 @@ def _period_rows(report: HistoryReport, draw_bar: DrawBar) -> Iterator[Row]:
 def _next_steps(report: HistoryReport) -> list[NextStep]:
     steps = []
     newest_broken = [
-        (each.newest.committed, verdict, each.newest.id)
+        (each.newest.commit_time, verdict, each.newest.id)
         for verdict, each in report.verdicts.items()
         if each.newest is not None and verdict in RULE_OF_VERDICT
     ]
