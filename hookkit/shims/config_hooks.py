@@ -8,7 +8,7 @@ import re
 from hookkit.git.config import parse_bool, read_config
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.configured import is_configured
+from hookkit.settings.configured_repository import is_configured
 from hookkit.shims.template import Shim, read_shim
 
 NAME_PREFIX = "hookkit-"

@@ -15,7 +15,7 @@ from hookkit.git.objects import write_blob
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
 from hookkit.git.worktree_read import FileUnavailable, read_file
-from hookkit.history.checks.wording import join_commands
+from hookkit.history.checks.finding_phrases import join_commands
 from hookkit.operation_log.stopped_sync import ABORT, CONTINUE
 from hookkit.phrases import path_names, quote_subject, shell_word, short_id
 

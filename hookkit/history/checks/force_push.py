@@ -19,15 +19,15 @@ from hookkit.git.config import config_text
 from hookkit.git.log import LogCommit
 from hookkit.git.refs import HEADS, REMOTES, TAGS, head_ref
 from hookkit.git.runner import Git
-from hookkit.history.checks.protected_branch import rewritten_finding
-from hookkit.history.checks.rebase_dry_run import conflict_files
-from hookkit.history.checks.wording import (
+from hookkit.history.checks.finding_phrases import (
     author_names,
     describe_commits,
     join_commands,
     may_stop_phrase,
     without_off_findings,
 )
+from hookkit.history.checks.protected_branch import rewritten_finding
+from hookkit.history.checks.rebase_dry_run import conflict_files
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.ref_update import RefUpdate
 from hookkit.history.refs.refs_of_push import (

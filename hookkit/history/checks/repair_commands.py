@@ -15,8 +15,12 @@ from hookkit.git.commit_message import comment_character, parse_message
 from hookkit.git.log import LogCommit
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
+from hookkit.history.checks.finding_phrases import (
+    CHECK_CLEAN_COMMAND,
+    join_commands,
+    rebase_command,
+)
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, own_changes
-from hookkit.history.checks.wording import CHECK_CLEAN_COMMAND, join_commands, rebase_command
 from hookkit.history.merge_subject import parse_merge_message
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import (
