@@ -40,7 +40,7 @@ def changed_files(git: Git, commit_ids: Sequence[str]) -> dict[str, tuple[Change
     ids_with_parents = [each for each in commit_ids if each not in boundary]
     if not ids_with_parents or any(each.key.endswith(".promisor") for each in read_config(git)):
         return {}
-    answer = git.ask(
+    answer = git.try_run(
         *LOG_COMMAND,
         *_DIFF_OPTIONS,
         data="".join(f"{each}\n" for each in ids_with_parents).encode(),

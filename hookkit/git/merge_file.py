@@ -22,7 +22,7 @@ def merge_contents(git: Git, ours: bytes, base: bytes, theirs: bytes) -> bytes |
             with open(name, "wb") as file:
                 file.write(data)
         command = ("merge-file", "-p", "-q", *names)
-        answer = git.ask("-c", "merge.conflictStyle=merge", *command)
+        answer = git.try_run("-c", "merge.conflictStyle=merge", *command)
     if answer.code == 0:
         return answer.out
     # 1 to 127 is the number of conflicts; 255 is a binary file or an error.

@@ -178,7 +178,7 @@ def _merges_down_to(
 
 def _rows(git: Git, *arguments: str) -> list[list[str]] | None:
     """Run ``git rev-list``; None if it fails, as for a commit that is not in this clone."""
-    answer = git.ask("rev-list", *arguments, "--")
+    answer = git.try_run("rev-list", *arguments, "--")
     if answer.code != 0:
         return None
     return [line.split() for line in os.fsdecode(answer.out).splitlines()]
@@ -212,7 +212,7 @@ def find_copy(git: Git, commit: DetailedCommit, tip: str) -> str | None:
     """
     fields = ("%H", "%at", "%aN", "%s")
     limits = ("--no-merges", f"--max-count={MAX_COPIES}")
-    answer = git.ask(*LOG_COMMAND, log_format(fields), *limits, tip, f"^{commit.id}", "--")
+    answer = git.try_run(*LOG_COMMAND, log_format(fields), *limits, tip, f"^{commit.id}", "--")
     rows = parse_rows(answer.out, len(fields))
     wanted = (str(commit.author_time), commit.author, parse_message(commit.text, "\0").subject)
     # The oldest copy brought the change in; later copies were picked again.

@@ -145,7 +145,7 @@ def _own_addresses(git: Git) -> list[str]:
     address = config_text(git, "user.email").strip()
     if not address:
         return []
-    mapped = os.fsdecode(git.ask("check-mailmap", f"<{address}>").out).strip()
+    mapped = os.fsdecode(git.try_run("check-mailmap", f"<{address}>").out).strip()
     return [address, mapped.rpartition("<")[2].rstrip(">")]
 
 
@@ -362,7 +362,7 @@ def _commits_of_others(context: _PushContext, entries: Sequence[LogCommit]) -> l
     address = config_text(context.git, "user.email").strip()
     others_commits = _not_written_by(entries, [*context.own_addresses, address])
     if others_commits and address:
-        mapped = os.fsdecode(context.git.ask("check-mailmap", f"<{address}>").out).strip()
+        mapped = os.fsdecode(context.git.try_run("check-mailmap", f"<{address}>").out).strip()
         others_commits = _not_written_by(others_commits, [mapped.rpartition("<")[2].rstrip(">")])
     return others_commits
 

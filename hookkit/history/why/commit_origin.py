@@ -165,7 +165,7 @@ def _resolve_revision(git: Git, name: str) -> str | None:
     if not name.startswith(":/"):
         return git.resolve(name)
     # The rest is a text that git searches for in messages, so no suffix may be added.
-    answer = git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    answer = git.try_run("rev-parse", "--verify", "--quiet", "--end-of-options", name)
     return os.fsdecode(answer.out).strip() if answer.code == 0 else None
 
 
