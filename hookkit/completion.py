@@ -206,6 +206,6 @@ def add_completions(name: str, command: click.Command) -> None:
 
 def _output_lines(git: Git, *args: str) -> list[str]:
     """Give the lines that git prints; none if it fails, as in a repository without a commit."""
-    result = git.ask(*args)
+    result = git.try_run(*args)
     printed = os.fsdecode(result.out) if result.code == 0 else ""
     return [line for line in printed.split("\n") if line]

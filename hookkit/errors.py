@@ -61,10 +61,10 @@ class GitFailed(HookkitError):
 
         As in ``subprocess``, a negative status is the negated number of the signal that ended git.
         """
-        words = " ".join(command)
+        command_text = " ".join(command)
         is_locked = any(each in stderr for each in _LOCKED)
-        how = f"ended with status {code}" if code >= 0 else f"was ended by signal {-code}"
-        sentence = f"git {words} {how}: {stderr.strip() or 'no message'}"
+        ending = f"ended with status {code}" if code >= 0 else f"was ended by signal {-code}"
+        sentence = f"git {command_text} {ending}: {stderr.strip() or 'no message'}"
         super().__init__(sentence, "hookkit doctor" if is_locked else None)
         self.code = code
         self.stderr = stderr

@@ -71,10 +71,12 @@ else:
     def _completed(cls, values, named):
         """Give the values of all fields. Raises TypeError for wrong arguments."""
         fields = cls._fields
-        rest = fields[len(values) :]
-        unknown = [each for each in named if each not in rest]
-        missing = [each for each in rest if each not in named and each not in cls._field_defaults]
+        remaining = fields[len(values) :]
+        unknown = [each for each in named if each not in remaining]
+        missing = [
+            each for each in remaining if each not in named and each not in cls._field_defaults
+        ]
         if unknown or missing or len(values) > len(fields):
-            wrong = f"missing {missing}, unknown or given twice {unknown}, {len(values)} values"
-            raise TypeError(f"{cls.__name__} has the fields {fields}: {wrong}")
-        return (*values, *(named.get(each, cls._field_defaults.get(each)) for each in rest))
+            problem = f"missing {missing}, unknown or given twice {unknown}, {len(values)} values"
+            raise TypeError(f"{cls.__name__} has the fields {fields}: {problem}")
+        return (*values, *(named.get(each, cls._field_defaults.get(each)) for each in remaining))

@@ -88,7 +88,7 @@ def _section(rule: Rule) -> str:
 
 
 def _names() -> str:
-    rows = [f"| `{_cell(each.pattern)}` | {each.maker} |" for each in NAME_PATTERNS]
+    rows = [f"| `{_cell(each.pattern)}` | {each.creator} |" for each in NAME_PATTERNS]
     table = "\n".join(["| name, as a regular expression | who makes it |", "|---|---|", *rows])
     return f"## Names that are not checked\n\nBeside the protected branches:\n\n{table}\n"
 

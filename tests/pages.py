@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hookkit.settings.autopep8.option_finder import find_options
 from hookkit.settings.reader import settings_in_force
-from hookkit.settings.toml_text import parse_toml
+from hookkit.settings.toml_parsing import parse_toml
 from scripts.render_transcripts import replay
 from scripts.scenarios import Scenario
 from tests.repository import Repository

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from hookkit.settings.toml_text import parse_toml
+from hookkit.settings.toml_parsing import parse_toml
 from tests.hooked import SLOPPY, run_here
 from tests.repository import Repository
 

@@ -22,7 +22,7 @@ from hookkit.settings.choices import Mode
 from hookkit.settings.events import OWN_SHIM_EVENTS
 from hookkit.settings.reader import settings_in_force
 from hookkit.settings.schema import SETTINGS
-from hookkit.settings.toml_text import parse_toml
+from hookkit.settings.toml_parsing import parse_toml
 from hookkit.shims.event_owner import pre_commit_events
 from hookkit.shims.template import events
 from scripts import scenarios

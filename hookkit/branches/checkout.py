@@ -23,9 +23,9 @@ from hookkit.git.index_update import IndexDraft, locked_index, refresh_index
 from hookkit.git.objects import write_tree
 from hookkit.git.process import LAZY_FETCH_ENVIRONMENT
 from hookkit.git.refs import HEADS, head_ref
-from hookkit.git.rewrite import NotRewritten, write_all
 from hookkit.git.runner import Git
 from hookkit.git.tree import REMOVED_MODE
+from hookkit.git.worktree_write import NotRewritten, write_all
 from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove, StoredEntry
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
 from hookkit.phrases import short_id

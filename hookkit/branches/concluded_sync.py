@@ -198,4 +198,4 @@ def _is_aborted_except_head(git: Git, entry: Entry) -> bool:
 
 
 def _is_index_at(git: Git, commit: str) -> bool:
-    return git.ask("diff-index", "--cached", "--quiet", commit, "--").code == 0
+    return git.try_run("diff-index", "--cached", "--quiet", commit, "--").code == 0

@@ -13,7 +13,7 @@ from hookkit.git.other_worktrees import checked_out_elsewhere
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.checks.wording import may_stop_phrase, rebase_command
+from hookkit.history.checks.finding_phrases import may_stop_phrase, rebase_command
 from hookkit.history.refs.targets import Target, branches_by_ref
 from hookkit.phrases import short_id
 

@@ -29,4 +29,4 @@ def _copy_notes(git: Git, new_ids: Mapping[str, str]) -> bool:
     Without that setting git copies none.
     """
     lines = "".join(f"{old} {new}\n" for old, new in new_ids.items()).encode()
-    return git.ask("notes", "copy", "--for-rewrite=rebase", "--stdin", data=lines).code == 0
+    return git.try_run("notes", "copy", "--for-rewrite=rebase", "--stdin", data=lines).code == 0

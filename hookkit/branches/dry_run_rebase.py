@@ -131,7 +131,7 @@ class _DryRun(NamedTuple):
         """Give the tree of a merge of line and ``onto``, None with conflicts or an old git."""
         base = (f"--merge-base={self.old_base}",) if self.old_base else ()  # git 2.40
         command = ("merge-tree", "--write-tree", *base, self.onto, self.commits[-1].id)  # git 2.38
-        answer = self.scratch.ask(*self.settings, *command)
+        answer = self.scratch.try_run(*self.settings, *command)
         tree = os.fsdecode(answer.out).partition("\n")[0]
         return tree if answer.code == 0 and re.fullmatch("[0-9a-f]{40,64}", tree) else None
 
@@ -142,7 +142,7 @@ class _DryRun(NamedTuple):
         # A commit that becomes empty is kept at first, so that each pick has a new commit.
         options = ("--quiet", "--merge", "--no-autosquash", "--empty=keep")
         range_arguments = ("--onto", self.onto, self.old_base) if self.old_base else (self.onto,)
-        answer = self.scratch.ask(
+        answer = self.scratch.try_run(
             *self.settings, "rebase", *options, *range_arguments, env=DRY_RUN_IDENTITY
         )
         if answer.code != 0:

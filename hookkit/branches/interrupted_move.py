@@ -123,7 +123,7 @@ def restore_files(git: Git, old_commit: str, changed_files: Sequence[Difference]
         git.run(*_PLAIN_INDEX, "read-tree", old_commit, env=env)
         lines = b"".join(each.info for each in sort_removals_first(written_entries))
         git.run(*_PLAIN_INDEX, "update-index", "-z", "--add", "--index-info", data=lines, env=env)
-        git.ask(*_PLAIN_INDEX, "update-index", "-q", "--refresh", env=env)
+        git.try_run(*_PLAIN_INDEX, "update-index", "-q", "--refresh", env=env)
         tree = git.line(*_PLAIN_INDEX, "write-tree", "--missing-ok", env=env)
         command = ("read-tree", "-m", "-u", "--no-recurse-submodules", tree, old_commit)
         git.run(*_PLAIN_INDEX, *command, env=env)
@@ -147,7 +147,7 @@ def _entry_partly_written(git: Git, top: Path, difference: Difference) -> TreeEn
         return None
     name = os.fsdecode(path)
     data = file.read_bytes()
-    whole_content = git.ask("cat-file", "--filters", f"--path={name}", new.blob).out
+    whole_content = git.try_run("cat-file", "--filters", f"--path={name}", new.blob).out
     if data == whole_content or not whole_content.startswith(data):
         return None
     blob = git.line("hash-object", f"--path={name}", "--", str(file))

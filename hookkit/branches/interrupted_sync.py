@@ -39,7 +39,7 @@ def restore_unstarted_sync(git: Git, stored_entry: StoredEntry) -> bool:
     changed_files = differences(git, topic.old, onto)
     try:
         if compare_index(git, topic.old, onto, ()).is_nearer_new_commit:
-            git.ask("update-index", "-q", "--refresh")
+            git.try_run("update-index", "-q", "--refresh")
             git.run("read-tree", "-m", "-u", "--no-recurse-submodules", onto, topic.old)
         elif is_partly_moved(git, changed_files, ()):
             restore_files(git, topic.old, changed_files)

@@ -23,7 +23,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import with_target_protected
 from hookkit.history.checking.check_result import CheckResult, without_rewriting_repairs
 from hookkit.history.checking.push_checks import check_push
-from hookkit.history.checks.wording import may_stop_phrase
+from hookkit.history.checks.finding_phrases import may_stop_phrase
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.ref_update import is_null_id
 from hookkit.history.refs.targets import is_protected, is_url, remote_branch_options

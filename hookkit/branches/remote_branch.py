@@ -78,7 +78,7 @@ def _name_at_remote(remote: str, ref: str) -> str:
 def _reflog_time(git: Git, ref: str) -> int | None:
     """Give the time of the newest entry in the reflog of a ref."""
     command = ("log", "-g", "-1", "--date=unix", "--format=%gd", "--no-show-signature")
-    answer = git.ask(*command, ref, "--")
+    answer = git.try_run(*command, ref, "--")
     match = re.search(r"@\{(\d+)\}$", os.fsdecode(answer.out).strip())
     return int(match[1]) if match else None
 

@@ -89,9 +89,9 @@ def start(
 
 
 def _build_name(git: Git, request: BranchRequest, rule: NameRule) -> str:
-    address = git.ask("config", "--get", "user.email").out.decode("utf-8", "replace").strip()
+    address = git.try_run("config", "--get", "user.email").out.decode("utf-8", "replace").strip()
     name = build_branch_name(request, rule, address)
-    if git.ask("check-ref-format", "--branch", name).code != 0:
+    if git.try_run("check-ref-format", "--branch", name).code != 0:
         raise WrongUsage(f"git has no branches that are called {name!r}", "hookkit start --help")
     return name
 

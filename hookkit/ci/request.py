@@ -128,7 +128,7 @@ def _target(
 def _named_target(git: Git, old: str) -> Target:
     """Give the target from ``--from-ref``: the branch that it names, or else the commit itself."""
     commit = _require_commit(git, old, "--from-ref")
-    answer = git.ask("rev-parse", "--symbolic-full-name", "--verify", "--quiet", old)
+    answer = git.try_run("rev-parse", "--symbolic-full-name", "--verify", "--quiet", old)
     ref = os.fsdecode(answer.out).strip()
     if not ref.startswith("refs/"):
         return Target(old, commit)
@@ -176,7 +176,7 @@ def _merge_request(
         detail = f": {target_name} is not in this clone" if target_name else ""
         why = f"the branch that it will be merged into is unknown{detail}"
         return _unknown_request(git, build, current, newest, branch, why)
-    answer = git.ask("merge-base", newest, target.ref)
+    answer = git.try_run("merge-base", newest, target.ref)
     base = os.fsdecode(answer.out).strip() if answer.code == 0 else None
     if (
         base is None

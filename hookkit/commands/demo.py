@@ -127,8 +127,8 @@ def demonstrate(git: Git, env: Mapping[str, str]) -> Iterator[Step]:
     yield Step(f"cat {NAME}", SLOPPY.encode())
     git.run("add", NAME)
     args = ("commit", "-q", "-m", SUBJECT)
-    # Git.ask sets HOOKKIT=0, so that the hook would do nothing.
-    ended = git.ask(*args, env={**env, "HOOKKIT": ""})
+    # Git.try_run sets HOOKKIT=0, so that the hook would do nothing.
+    ended = git.try_run(*args, env={**env, "HOOKKIT": ""})
     if ended.code != 0:
         raise GitFailed(args, ended.code, ended.err)
     yield Step(f"git {shlex.join(args)}", os.fsencode(ended.err))

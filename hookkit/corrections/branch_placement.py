@@ -21,10 +21,10 @@ from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.index_update import locked_index, refresh_index
 from hookkit.git.objects import write_blob, write_tree
 from hookkit.git.refs import head_ref
-from hookkit.git.rewrite import rewrite_and_move_head
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES, TreeEntry, tree_entries
 from hookkit.git.worktree_read import FileUnavailable, Rewrite, Snapshot
+from hookkit.git.worktree_write import rewrite_and_move_head
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove
 from hookkit.operation_log.stored_entries import logged_operation

@@ -45,7 +45,7 @@ def read_checkout_state(git: Git, correction: Correction) -> CheckoutState:
         head=head.id,
         is_on_top=is_correction_of(head, correction.corrected),
         files_state=states.pop() if len(states) == 1 else "other",
-        is_index_clean=git.ask("diff-index", "--cached", "--quiet", head.id).code == 0,
+        is_index_clean=git.try_run("diff-index", "--cached", "--quiet", head.id).code == 0,
         paths=tuple(path_from_current_folder(git, path_text(file.path)) for file in files),
         is_kept=git.resolve(CORRECTION_REFS + correction.corrected.id) == correction.commit.id,
     )

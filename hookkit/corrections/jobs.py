@@ -85,7 +85,7 @@ def range_job(git: Git, settings: Settings, old: str, new: str) -> Job:
     It makes one correction, which corrects the commit ``new``.
     """
     base, tip = read_commit(git, old), read_commit(git, new)
-    answer = git.ask("merge-base", base.id, tip.id)
+    answer = git.try_run("merge-base", base.id, tip.id)
     if answer.code != 0:
         raise EnvironmentFailed(
             f"{old} and {new} have no common commit here: what changed is unknown",

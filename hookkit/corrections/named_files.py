@@ -110,7 +110,7 @@ def _old_blobs(
     if settings.scope == "file" or (settings.scope == "auto" and not is_by_framework):
         return {}
     commit_range = environment.pre_commit_range() if settings.scope == "auto" else None
-    base = git.ask("merge-base", *commit_range).out.decode().strip() if commit_range else "HEAD"
+    base = git.try_run("merge-base", *commit_range).out.decode().strip() if commit_range else "HEAD"
     if not base or git.resolve(base) is None:
         return {}
     return {path: (each.blob,) for path, each in tree_entries(git, base, names).items()}

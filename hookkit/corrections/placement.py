@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from hookkit.corrections.outcome import FixedFile
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index import is_like_index, staged_contents
-from hookkit.git.rewrite import write_each
 from hookkit.git.runner import Git
 from hookkit.git.worktree_read import FileUnavailable, Rewrite, Snapshot, read_file
+from hookkit.git.worktree_write import write_each
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Contents, Entry, FileChange
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry

@@ -184,7 +184,7 @@ def _change_once(
     from hookkit.git.objects import write_blob
     from hookkit.git.refs import delete_refs, update_ref
 
-    answer = git.ask("rev-parse", "--verify", "--quiet", REFUSALS)
+    answer = git.try_run("rev-parse", "--verify", "--quiet", REFUSALS)
     old = answer.out.decode().strip()
     data = git.objects([old])[old] if old else b""
     before = parse_refusals(data)

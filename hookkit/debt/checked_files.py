@@ -117,7 +117,7 @@ def lint_range(
     Raises EnvironmentFailed if the clone has no common commit of the two.
     """
     base, tip = read_commit(git, base_revision), read_commit(git, tip_revision)
-    answer = git.ask("merge-base", base.id, tip.id)
+    answer = git.try_run("merge-base", base.id, tip.id)
     if answer.code != 0:
         sentence = f"{base_revision} and {tip_revision} have no common commit here"
         raise EnvironmentFailed(

@@ -45,7 +45,7 @@ def read_context(git: Git) -> FindingContext:
 
 def count_commits_of_last_year(git: Git) -> Counter[str]:
     """Give how many commits (no merges) changed each Python file in the year before HEAD."""
-    newest = git.ask("log", "-1", "--format=%ct", "HEAD")
+    newest = git.try_run("log", "-1", "--format=%ct", "HEAD")
     if newest.code != 0:
         return Counter()
     since = int(newest.out) - YEAR_SECONDS

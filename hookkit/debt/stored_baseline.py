@@ -125,7 +125,9 @@ def _history_repair(git: Git, commit: str) -> str:
 
 def _newest_whole_commit(git: Git, commit: str) -> str | None:
     """Give the newest commit, among ``commit`` and its ancestors, with a whole baseline."""
-    answer = git.ask("rev-list", f"--max-count={MAX_COMMITS}", commit, "--", f":/{BASELINE_FILE}")
+    answer = git.try_run(
+        "rev-list", f"--max-count={MAX_COMMITS}", commit, "--", f":/{BASELINE_FILE}"
+    )
     return next(
         (each for each in answer.out.decode().split() if _has_whole_baseline(git, each)), None
     )

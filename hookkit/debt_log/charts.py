@@ -66,7 +66,7 @@ def positions_of(log: DebtLog) -> list[float]:
     count = len(log.samples)
     times: list[int] = []
     for each in log.samples:
-        times.append(max([each.point.commit.committed, *times[-1:]]))
+        times.append(max([each.point.commit.commit_time, *times[-1:]]))
     span = times[-1] - times[0]
     if log.every == "commit" or not span:
         return [index / max(count - 1, 1) for index in range(count)]

@@ -188,7 +188,7 @@ class StepCounter:
 
 def _is_partial(git: Git) -> bool:
     key_pattern = r"^(extensions\.partialclone|remote\..*\.promisor)$"
-    return git.ask("config", "--get-regexp", key_pattern).code == 0
+    return git.try_run("config", "--get-regexp", key_pattern).code == 0
 
 
 def _scratch_parent(git: Git) -> Path:

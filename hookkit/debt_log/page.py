@@ -186,16 +186,14 @@ def _folder_lines(log: DebtLog) -> list[TableRow]:
 
 def _strip(values: Sequence[int], names: Sequence[str], most: int) -> Markup:
     drawn = [
-        _CELL_TEMPLATE.format(
-            level_of(value, most), index, visible(name), plural(value, "finding")
-        )
+        _CELL_TEMPLATE.format(level_of(value, most), index, visible(name), plural(value, "finding"))
         for index, (value, name) in enumerate(zip(values, names, strict=True))
     ]
     return _HEAT_TEMPLATE.format(len(values), Markup("").join(drawn))
 
 
 def _commit_cell(commit: LogCommit, links: Mapping[str, str]) -> CommitCell:
-    subject, when = quote_subject(commit.subject), date_of(commit.committed)
+    subject, when = quote_subject(commit.subject), date_of(commit.commit_time)
     return CommitCell(short_id(commit.id), links.get(commit.id, ""), subject, when)
 
 

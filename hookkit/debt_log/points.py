@@ -32,7 +32,7 @@ def every_for(commits: Sequence[LogCommit]) -> Every:
     """Choose the span so that there are neither too few nor too many points."""
     if len(commits) <= _MAX_COMMIT_POINTS:
         return "commit"
-    times = [each.committed for each in commits]
+    times = [each.commit_time for each in commits]
     span = max(times) - min(times)
     return "week" if span <= _MAX_BY_WEEK else "month" if span <= _MAX_BY_MONTH else "quarter"
 
@@ -45,7 +45,7 @@ def points_by_time(commits: Iterable[LogCommit], every: PeriodLength) -> list[Po
     latest = 0
     points: dict[str, LogCommit] = {}
     for each in commits:
-        latest = max(latest, each.committed)
+        latest = max(latest, each.commit_time)
         points[period_name(latest, every)] = each
     return [Point(name, each) for name, each in points.items()]
 

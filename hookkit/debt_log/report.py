@@ -28,7 +28,7 @@ def headline(log: DebtLog) -> str:
     commit = last.point.commit
     found = plural(last.total, "finding") if last.total else "no finding"
     where = f"in {plural(last.files, 'file')}"
-    return f"{found} {where} at {short_id(commit.id)} of {date_of(commit.committed)}"
+    return f"{found} {where} at {short_id(commit.id)} of {date_of(commit.commit_time)}"
 
 
 def change_sentence(log: DebtLog) -> str:

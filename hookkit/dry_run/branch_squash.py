@@ -67,9 +67,9 @@ def squash(
     with scratch_repository(git, tip.id) as scratch:
         scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
         for word, commit in revisions.items():
-            scratch.ask("update-ref", f"refs/tags/{word}", commit)  # git refuses a tag HEAD~1
+            scratch.try_run("update-ref", f"refs/tags/{word}", commit)  # git refuses a tag HEAD~1
         command = ("rebase", "--quiet", "-i", "--autosquash", below)
-        answer = scratch.ask(*settings, *command, env=DRY_RUN_IDENTITY)
+        answer = scratch.try_run(*settings, *command, env=DRY_RUN_IDENTITY)
         if answer.code != 0:
             return SquashFailure(unmerged_paths(scratch), answer.err.strip().rpartition("\n")[2])
         new = _commits_of_head(scratch, [f"^{parent}" for parent in oldest.parents])

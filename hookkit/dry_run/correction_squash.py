@@ -38,7 +38,7 @@ def dry_run_squash(
         inner_merge = scratch.line("rev-list", "-1", "--merges", tip, f"^{oldest.id}")
         merges = ["--rebase-merges"] if len(oldest.parents) > 1 or inner_merge else []
         command = ("rebase", "--quiet", "-i", "--autosquash", *merges, *below)
-        answer = scratch.ask(*settings, *command, env=DRY_RUN_IDENTITY)
+        answer = scratch.try_run(*settings, *command, env=DRY_RUN_IDENTITY)
         if answer.code != 0:
             return SquashFailure(unmerged_paths(scratch), answer.err.strip().rpartition("\n")[2])
         range_ = ["HEAD", *(f"^{parent}" for parent in oldest.parents)]

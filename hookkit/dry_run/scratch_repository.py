@@ -116,7 +116,7 @@ def _delete_leftovers(git_dir: Path) -> None:
 
 def merge_settings(git: Git) -> Sequence[str]:
     """Give the ``-c`` options for the repository's merge settings and for _SWITCHED_OFF."""
-    answer = git.ask("config", "--local", "-z", "--get-regexp", _MERGE_KEYS)
+    answer = git.try_run("config", "--local", "-z", "--get-regexp", _MERGE_KEYS)
     pairs = (os.fsdecode(field).partition("\n") for field in answer.out.split(b"\0")[:-1])
     options = [f"{key}{mark and '='}{value}" for key, mark, value in pairs]
     options += [f"{key}={value}" for key, value in _SWITCHED_OFF.items()]

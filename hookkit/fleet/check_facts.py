@@ -161,7 +161,7 @@ def _months(steps: Sequence[CommitWithVerdict]) -> Iterator[dict[str, object]]:
     """Count the commits and merges of each month."""
     commits_by_month: dict[str, list[CommitWithVerdict]] = {}
     for each in steps:
-        commits_by_month.setdefault(period_name(each.commit.committed, "month"), []).append(each)
+        commits_by_month.setdefault(period_name(each.commit.commit_time, "month"), []).append(each)
     for month, in_month in sorted(commits_by_month.items()):
         merges = [each for each in in_month if each.verdict not in UNMERGED]
         yield {
@@ -181,7 +181,7 @@ def _steps(steps: Sequence[CommitWithVerdict], rule: NameRule) -> Iterator[dict[
         yield {
             "commit": each.commit.id,
             "subject": each.commit.subject[:200],
-            "when": each.commit.committed,
+            "when": each.commit.commit_time,
             "verdict": each.verdict,
             "brought": len(each.merged_commits),
             "branch": name,

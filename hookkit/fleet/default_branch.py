@@ -74,6 +74,6 @@ def _usual_target(git: Git, forge_branch: str) -> Target | None:
 
 
 def _head_target(git: Git) -> Target | None:
-    ref = os.fsdecode(git.ask("symbolic-ref", "-q", "HEAD").out).rstrip("\n")
+    ref = os.fsdecode(git.try_run("symbolic-ref", "-q", "HEAD").out).rstrip("\n")
     exists = ref.startswith(HEADS) and git.resolve(ref) is not None
     return Target(ref.removeprefix(HEADS), ref) if exists else None

@@ -56,7 +56,7 @@ def _refs(git: Git) -> list[tuple[str, str, str]]:
 def _fill(folder: Path, git: Git, objects: str, refs: list[tuple[str, str, str]]) -> None:
     for name in ("objects/info", "refs", "info"):
         (folder / name).mkdir(parents=True)
-    head = os.fsdecode(git.ask("symbolic-ref", "-q", "HEAD").out) or f"{git.resolve('HEAD')}\n"
+    head = os.fsdecode(git.try_run("symbolic-ref", "-q", "HEAD").out) or f"{git.resolve('HEAD')}\n"
     packed = "".join(f"{id} {name}\n" for name, id, target in refs if not target)
     object_format = "sha256" if len(git.null) == 64 else "sha1"
     texts = {

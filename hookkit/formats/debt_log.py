@@ -40,7 +40,7 @@ def _rules(log: DebtLog) -> list[str]:
 
 
 def _commit(commit: LogCommit) -> Document:
-    return {"commit": commit.id, "subject": commit.subject, "when": commit.committed}
+    return {"commit": commit.id, "subject": commit.subject, "when": commit.commit_time}
 
 
 def _sample(sample: Sample) -> Document:
@@ -114,13 +114,13 @@ def _table_rows(log: DebtLog) -> Iterator[tuple[object, ...]]:
         added, removed = sum(credit.added.values()), sum(credit.removed.values())
         newest = credit.newest
         amounts = (added, removed, credit.net, credit.steps)
-        yield credit.name, *amounts, newest.id, date_of(newest.committed)
+        yield credit.name, *amounts, newest.id, date_of(newest.commit_time)
 
 
 def _sample_rows(log: DebtLog, sample: Sample) -> Iterator[tuple[object, ...]]:
     commit = sample.point.commit
     counts = sample.by_rule if log.by == "rule" else sample.by_folder
-    point_cells = (sample.point.name, date_of(commit.committed), commit.id)
+    point_cells = (sample.point.name, date_of(commit.commit_time), commit.id)
     sample_cells = (*point_cells, sample.files, sample.lines, sample.unreadable)
     for name, count in sorted(counts.items()) or [("", 0)]:
         yield *sample_cells, name, count

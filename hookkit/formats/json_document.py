@@ -234,7 +234,7 @@ def _tally(tally: Tally) -> Document:
 
 
 def _commit(commit: LogCommit) -> Document:
-    return {"commit": commit.id, "subject": commit.subject, "when": commit.committed}
+    return {"commit": commit.id, "subject": commit.subject, "when": commit.commit_time}
 
 
 def _branches(report: HistoryReport) -> Document:

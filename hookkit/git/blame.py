@@ -27,7 +27,7 @@ def blamed_commit(git: Git, name: str, line: int) -> str:
     of ``blame.ignoreRevsFile`` is missing.
     """
     command = ("blame", "--porcelain", "-L", f"{line},{line}", "--", _path_in_worktree(git, name))
-    answer = git.ask(*command)
+    answer = git.try_run(*command)
     if answer.code != 0:
         raise _explain_failure(git, name, line, GitFailed(command, answer.code, answer.err))
     commit = os.fsdecode(answer.out.split(b" ", 1)[0])
@@ -62,7 +62,7 @@ def _explain_failure(git: Git, name: str, line: int, failed: GitFailed) -> Hookk
     if missing is None:
         return failed
     # git cannot ignore the setting for one command: its lists only ever grow.
-    is_local = git.ask("config", "--local", "--get-all", "blame.ignoreRevsFile").code == 0
+    is_local = git.try_run("config", "--local", "--get-all", "blame.ignoreRevsFile").code == 0
     scope = [] if is_local else ["--global"]
     repair = shlex.join(["git", "config", *scope, "--unset-all", "blame.ignoreRevsFile"])
     return EnvironmentFailed(f"blame.ignoreRevsFile is {missing[1]}, which is not here", repair)
@@ -121,7 +121,7 @@ def blame_lines(
     the worktree. A line that is not committed is left out; the result is empty if git fails.
     """
     ranges = [f"-L{line},{line}" for line in sorted(lines)]
-    answer = git.ask("blame", "--line-porcelain", *ranges, *revision_range, "--", path)
+    answer = git.try_run("blame", "--line-porcelain", *ranges, *revision_range, "--", path)
     records = _split_records(answer.out) if answer.code == 0 else ()
     return {
         line: blamed for line, blamed in map(_parse_record, records) if blamed.commit != git.null

@@ -117,7 +117,7 @@ def _raise_if_blocked(
         names = _shown_names(blocked_paths)
         sentence = f"your uncommitted edits of {names} are where {short_id(new)} changes it too"
         # `git commit -a` would also commit later edits of a staged file.
-        is_staged = git.ask("diff", "--cached", "--quiet").code == 1
+        is_staged = git.try_run("diff", "--cached", "--quiet").code == 1
         repair = "git commit" if is_staged else "git commit -a"
         raise Refused(f"{sentence}: commit them first", repair)
 

@@ -40,7 +40,7 @@ def changed_files(git: Git, commit_ids: Sequence[str]) -> dict[str, tuple[Change
     ids_with_parents = [each for each in commit_ids if each not in boundary]
     if not ids_with_parents or any(each.key.endswith(".promisor") for each in read_config(git)):
         return {}
-    answer = git.ask(
+    answer = git.try_run(
         *LOG_COMMAND,
         *_DIFF_OPTIONS,
         data="".join(f"{each}\n" for each in ids_with_parents).encode(),
@@ -55,9 +55,9 @@ def _parse_numstat(out: str) -> Iterator[tuple[str, list[ChangedFile]]]:
     fields = iter(out.split("\0"))
     name, files = "", list[ChangedFile]()
     for field in fields:
-        added, separator, rest = field.lstrip("\n").partition("\t")
+        added, separator, removed_and_path = field.lstrip("\n").partition("\t")
         if separator:
-            removed, _, path = rest.partition("\t")
+            removed, _, path = removed_and_path.partition("\t")
             old = "" if path else next(fields)
             files.append(
                 ChangedFile(path or next(fields), _parse_count(added), _parse_count(removed), old)

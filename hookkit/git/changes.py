@@ -73,8 +73,8 @@ def _compare_trees(git: Git, new_tree: str, old_trees: Sequence[str]) -> list[Ch
     # git compares a root commit with an empty tree.
     root_blobs = () if old_trees else (git.null,)
     return [
-        Change(path, mode, blob, before or root_blobs)
-        for (path, mode, blob), before in entries
+        Change(path, mode, blob, old_blobs or root_blobs)
+        for (path, mode, blob), old_blobs in entries
         if mode in REGULAR_MODES and path.endswith(b".py")
     ]
 

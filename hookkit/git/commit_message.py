@@ -93,7 +93,7 @@ def _is_comment(line: str, comment_char: str) -> bool:
 
 def comment_character(git: Git, text: str) -> str:
     """Give the character that begins the comments of a message that git has prepared."""
-    answer = git.ask("config", "--get-regexp", r"^core\.comment(char|string)$")
+    answer = git.try_run("config", "--get-regexp", r"^core\.comment(char|string)$")
     values = [line.split(" ", 1)[-1] for line in os.fsdecode(answer.out).splitlines()]
     if not values:
         return "#"

@@ -26,7 +26,7 @@ def read_log(git: Git, *revisions: str) -> list[LogCommit] | None:
     Gives None if one of the revisions does not exist in this clone. Raises GitFailed for any other
     error.
     """
-    answer = git.ask(*LOG_COMMAND, "--topo-order", log_format(), *revisions, "--")
+    answer = git.try_run(*LOG_COMMAND, "--topo-order", log_format(), *revisions, "--")
     if answer.code == 0:
         return parse_log(answer.out)
     if answer.code == 128 and any(words in answer.err for words in _MISSING_MESSAGES):
@@ -44,14 +44,14 @@ def may_lack_commits(git: Git, tips: Sequence[str], base: str) -> bool:
     boundary = shallow_boundary(git)
     if not boundary or not tips:
         return False
-    answer = git.ask("rev-list", *tips, f"^{base}", "--")
+    answer = git.try_run("rev-list", *tips, f"^{base}", "--")
     return answer.code != 0 or not boundary.isdisjoint(answer.out.decode().split())
 
 
 def has_commit(git: Git, commit: str) -> bool:
     """Whether this clone has the commit of this id; a partial clone never fetches it."""
     # cat-file would fetch before git 2.45; with --missing=allow-any rev-list never did.
-    answer = git.ask_cached("rev-list", "--no-walk", "--missing=allow-any", commit, "--")
+    answer = git.try_run_cached("rev-list", "--no-walk", "--missing=allow-any", commit, "--")
     return answer.code == 0 and os.fsdecode(answer.out).strip() == commit
 
 
@@ -61,7 +61,7 @@ def count_ahead_behind(git: Git, left: str, right: str) -> tuple[int, int] | Non
     ``left`` and ``right`` are ids or full names of refs.
     """
     command = ("rev-list", "--left-right", "--count", f"{left}...{right}", "--")
-    answer = git.ask(*command)
+    answer = git.try_run(*command)
     if answer.code == 0:
         ahead, behind = os.fsdecode(answer.out).split()
         return int(ahead), int(behind)
@@ -77,7 +77,7 @@ def commits_never_in_reflog(git: Git, ref: str, commit: str) -> frozenset[str] |
     newest commit in this way (remote.c, is_reachable_in_reflog). The reflogs of remote-tracking
     branches are not read: they contain everything that was fetched.
     """
-    answer = git.ask("log", "-g", "--format=%H", "--no-show-signature", ref, "--")
+    answer = git.try_run("log", "-g", "--format=%H", "--no-show-signature", ref, "--")
     reflog = sorted(set(os.fsdecode(answer.out).split()))
     if answer.code != 0 or not reflog:
         return None

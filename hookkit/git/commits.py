@@ -148,7 +148,7 @@ def has_unique_subject(git: Git, commit: Commit, tip: str, limit: int = 1000) ->
     command = ("log", "-z", "--format=%s", "--encoding=UTF-8", "--no-show-signature")
     # HEAD of a bare repository may name a branch that nobody pushed.
     unpushed = ("--ignore-missing", f"--max-count={limit}", tip, "--not", "--remotes")
-    answer = git.ask_cached(*command, *unpushed)
+    answer = git.try_run_cached(*command, *unpushed)
     if answer.code != 0:
         raise GitFailed((*command, *unpushed), answer.code, answer.err)
     subjects = answer.out.split(b"\0")

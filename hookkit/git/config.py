@@ -34,7 +34,7 @@ def read_config(git: Git, scope: Sequence[str] = ()) -> Iterator[ConfigEntry]:
     ``scope`` are options of ``git config`` such as ``--global``, empty for the whole configuration
     of the repository. Raises GitFailed if git cannot read its configuration.
     """
-    out = git.out_cached("config", *scope, "--null", "--show-origin", "--list")
+    out = git.run_cached("config", *scope, "--null", "--show-origin", "--list")
     parts = os.fsdecode(out).split("\0")
     for origin, entry in zip(parts[0::2], parts[1::2], strict=False):
         key, separator, value = entry.partition("\n")

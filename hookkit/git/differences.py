@@ -30,7 +30,7 @@ def differences(git: Git, old: str, new: str) -> list[Difference]:
     if old == new:
         return []
     command = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", old, new)
-    fields = git.out_cached(*command).split(b"\0")[:-1]
+    fields = git.run_cached(*command).split(b"\0")[:-1]
     return [_difference(*each) for each in zip(fields[::2], fields[1::2], strict=True)]
 
 

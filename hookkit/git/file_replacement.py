@@ -28,7 +28,7 @@ def write_file(snapshot: Snapshot, data: bytes) -> None:
     """
     replacement = prepare_replacement(snapshot, data)
     with signals_blocked():
-        replacement.put()
+        replacement.apply()
         replacement.finish()
 
 
@@ -63,9 +63,9 @@ def _write_error(error: FileUnavailable | OSError) -> FileUnavailable:
 
 
 class Replacement:
-    """A temporary file with the new content of a file; after ``put`` it has the old content.
+    """A temporary file with the new content of a file; after ``apply`` it has the old content.
 
-    ``put`` exchanges the two files in one step, so that there is always a whole file at the path.
+    ``apply`` exchanges the two files in one step, so that there is always a whole file at the path.
     Then it compares the old content with the content that was read; if they differ, it exchanges
     the files back. A hard link to the file keeps the old content, as it does when git writes the
     file.
@@ -82,9 +82,9 @@ class Replacement:
             temporary_path,
             mode,
         )
-        self.is_put = False
+        self.is_applied = False
 
-    def put(self) -> None:
+    def apply(self) -> None:
         """Put the new content at the path of the file.
 
         Raises FileUnavailable if somebody has edited the file: the edit stays, and no other file is
@@ -92,32 +92,32 @@ class Replacement:
         """
         try:
             _check_unchanged(self.snapshot)
-            self._swap()
+            self._exchange()
         except (FileUnavailable, OSError) as error:
             self.finish()
             raise _write_error(error) from error
         reason = _changed_reason(self.temporary_path, self.snapshot.data, self.mode)
         if reason is not None:
             self._restore(reason, self.data)
-        self.is_put = True
+        self.is_applied = True
 
-    def take_back(self) -> None:
+    def revert(self) -> None:
         """Put the old file (the same inode) back.
 
         Raises FileUnavailable if the new file was edited meanwhile: that edit stays.
         """
         try:
-            self._swap()
+            self._exchange()
         except OSError as error:
             raise _write_error(error) from error
-        self.is_put = False
+        self.is_applied = False
         reason = _changed_reason(self.temporary_path, self.data, self.mode)
         if reason is not None:
             self._restore(reason, self.snapshot.data)
         self.finish()
 
     def finish(self) -> None:
-        """Remove the temporary file; ``put`` has checked that no edit is lost with it."""
+        """Remove the temporary file; ``apply`` has checked that no edit is lost with it."""
         with suppress(OSError):  # it blocks nothing, and `hookkit doctor` finds it
             os.unlink(self.temporary_path)
 
@@ -129,18 +129,18 @@ class Replacement:
         in a file of the same folder.
         """
         try:
-            self._swap()
+            self._exchange()
             if _changed_reason(self.temporary_path, written, self.mode) is None:
                 self.finish()
                 raise FileUnavailable(reason, is_edited=True)
-            self._swap()
+            self._exchange()
         except OSError:
             pass  # deleted meanwhile: the earlier edit is kept all the same
         kept = _rename_to_kept(self.temporary_path, self.snapshot.path)
         sentence = f"has just been edited twice: what it was in between is kept as {kept}"
         raise FileUnavailable(sentence, is_edited=True)
 
-    def _swap(self) -> None:
+    def _exchange(self) -> None:
         """Exchange the two files. If it raises OSError, nothing has changed."""
         path = self.snapshot.path
         if exchange_paths(self.temporary_path, path):

@@ -28,7 +28,7 @@ def refresh_index(git: Git) -> None:
 
     A failure is ignored: the git command that has locked the index, or the next one, refreshes it.
     """
-    git.ask("update-index", "-q", "--refresh")
+    git.try_run("update-index", "-q", "--refresh")
 
 
 class IndexDraft:
@@ -70,7 +70,7 @@ class IndexDraft:
         """
         command = ("read-tree", "-m", "-u", "--no-recurse-submodules", old, new)
         env = {**env, "GIT_INDEX_FILE": str(self._path)}
-        self._git.ask("update-index", "-q", "--refresh", env=env)
+        self._git.try_run("update-index", "-q", "--refresh", env=env)
         self._git.run("-c", "index.sparse=false", *command, env=env)
         self._write_lock_file()
 

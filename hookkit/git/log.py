@@ -22,9 +22,9 @@ class LogCommit(NamedTuple):
     """A commit as ``git log`` lists it, with names and addresses of the mailmap.
 
     ``side`` is ``<`` or ``>`` for the sides of ``A...B``, and ``=`` if a commit of the other side
-    has the same change (``--cherry-mark``). ``written`` is the earlier of the author's and the
-    committer's date: no copy of the commit can be older. ``committed`` is the committer's date.
-    Both are in seconds UTC. ``text`` is the whole message, "" if it was not read.
+    has the same change (``--cherry-mark``). ``earliest_time`` is the earlier of the author's and
+    the committer's date: no copy of the commit can be older. ``commit_time`` is the committer's
+    date. Both are in seconds UTC. ``text`` is the whole message, "" if it was not read.
     """
 
     side: str
@@ -34,8 +34,8 @@ class LogCommit(NamedTuple):
     author: str
     author_email: str
     committer_email: str
-    written: int
-    committed: int
+    earliest_time: int
+    commit_time: int
     subject: str
     text: str = ""
 
@@ -66,8 +66,8 @@ def read_history(git: Git, base: str | None, tip: str, with_text: bool) -> list[
     Raises GitFailed if one of them is not in this clone.
     """
     fields = (*LOG_FIELDS, "%B") if with_text else LOG_FIELDS
-    below = [f"^{base}"] if base else []
-    rows = log_rows(git, fields, "--topo-order", tip, *below, "--")
+    exclusion = [f"^{base}"] if base else []
+    rows = log_rows(git, fields, "--topo-order", tip, *exclusion, "--")
     return [log_commit(*row) for row in rows]
 
 
@@ -108,6 +108,6 @@ def log_commit(
     text: str = "",
 ) -> LogCommit:
     """Make a LogCommit from the LOG_FIELDS of one row, and from the text if it was read."""
-    written, committed = map(parse_seconds, dates.split(" "))
-    known = (side, name, tree, tuple(parents.split()), author, email, committer)
-    return LogCommit(*known, min(written, committed), committed, subject, text)
+    author_time, committed_at = map(parse_seconds, dates.split(" "))
+    fields = (side, name, tree, tuple(parents.split()), author, email, committer)
+    return LogCommit(*fields, min(author_time, committed_at), committed_at, subject, text)

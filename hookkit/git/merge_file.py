@@ -7,22 +7,22 @@ from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
 
 
-def merge_contents(git: Git, mine: bytes, base: bytes, theirs: bytes) -> bytes | None:
-    """Apply the change from ``base`` to ``theirs`` to ``mine``; None if the two edits conflict.
+def merge_contents(git: Git, ours: bytes, base: bytes, theirs: bytes) -> bytes | None:
+    """Apply the change from ``base`` to ``theirs`` to ``ours``; None if the two edits conflict.
 
     Contents that git takes for binary are merged only if one side did not change them.
     """
-    if mine == base or mine == theirs:
+    if ours == base or ours == theirs:
         return theirs
     if base == theirs:
-        return mine
+        return ours
     with scratch_folder(git.git_dir) as folder:
-        names = [str(folder / name) for name in ("mine", "base", "theirs")]
-        for name, data in zip(names, (mine, base, theirs), strict=True):
+        names = [str(folder / name) for name in ("ours", "base", "theirs")]
+        for name, data in zip(names, (ours, base, theirs), strict=True):
             with open(name, "wb") as file:
                 file.write(data)
         command = ("merge-file", "-p", "-q", *names)
-        answer = git.ask("-c", "merge.conflictStyle=merge", *command)
+        answer = git.try_run("-c", "merge.conflictStyle=merge", *command)
     if answer.code == 0:
         return answer.out
     # 1 to 127 is the number of conflicts; 255 is a binary file or an error.

@@ -22,42 +22,42 @@ SEARCH_MARGIN = 64
 _PICKED = re.compile(r"^\(cherry picked from commit ([0-9a-f]{40,64})\)$", re.MULTILINE)
 
 
-class MergeStep(NamedTuple):
+class MergeOnPath(NamedTuple):
     """The id of a merge, and the index of its parent that had the commit (1: the second parent)."""
 
-    merge: str
-    side: int
+    id: str
+    parent_index: int
 
 
 class MergePath(NamedTuple):
     """How a commit came into a branch.
 
-    If ``answer`` is "yes", ``steps`` are the merges, the innermost first; they are empty if the
-    commit was made on the branch itself. If it is "unknown", ``steps`` are the merges in this
+    If ``answer`` is "yes", ``merges`` are the merges, the innermost first; they are empty if the
+    commit was made on the branch itself. If it is "unknown", ``merges`` are the merges in this
     clone, and commits that the clone lacks could change them. If it is "no", the branch does not
     have the commit.
     """
 
     answer: Literal["yes", "no", "unknown"]
-    steps: tuple[MergeStep, ...] = ()
+    merges: tuple[MergeOnPath, ...] = ()
 
 
 class DetailedCommit(NamedTuple):
     """A commit as reports show it, with the names of the mailmap.
 
-    ``date`` and ``committed`` are the author's and the committer's day (YYYY-MM-DD) in their time
-    zones, ``written`` and ``seconds`` the same two dates in seconds UTC. ``text`` is the whole
-    message.
+    ``author_date`` and ``commit_date`` are the author's and the committer's day (YYYY-MM-DD) in
+    their time zones, ``author_time`` and ``commit_time`` the same two dates in seconds UTC.
+    ``text`` is the whole message.
     """
 
     id: str
     parents: tuple[str, ...]
     author: str
-    date: str
+    author_date: str
     committer: str
-    committed: str
-    written: int
-    seconds: int
+    commit_date: str
+    author_time: int
+    commit_time: int
     text: str
 
 
@@ -70,10 +70,19 @@ def read_detailed_commits(git: Git, ids: Sequence[str]) -> dict[str, DetailedCom
     return {row[0]: _detailed_commit(*row) for row in rows}
 
 
-def _detailed_commit(name: str, parents: str, *rest: str) -> DetailedCommit:
-    author, date, committer, committed, written, seconds, text = rest
-    seen = (author, date, committer, committed, int(written or 0), int(seconds or 0), text)
-    return DetailedCommit(name, tuple(parents.split()), *seen)
+def _detailed_commit(
+    name: str,
+    parents: str,
+    author: str,
+    author_date: str,
+    committer: str,
+    commit_date: str,
+    author_time: str,
+    commit_time: str,
+    text: str,
+) -> DetailedCommit:
+    dates = (author_date, committer, commit_date, int(author_time or 0), int(commit_time or 0))
+    return DetailedCommit(name, tuple(parents.split()), author, *dates, text)
 
 
 def find_merge_path(
@@ -87,22 +96,24 @@ def find_merge_path(
     """
     if commit == tip:
         return MergePath("yes")
-    known = [f"^{each}" for each in excluded]
-    line = _first_parents(git, commit, tip, known)
+    exclusions = [f"^{each}" for each in excluded]
+    line = _first_parents(git, commit, tip, exclusions)
     if line is None:
         return MergePath("unknown")
     if line and line[-1].parent == commit:
         return MergePath("yes")
     for top in _starting_points(line, seconds):
-        above = _descendants(git, commit, top, known)
-        if above is None:
+        parents_by_id = _descendants(git, commit, top, exclusions)
+        if parents_by_id is None:
             return MergePath("unknown")
-        if above:
-            steps = _steps(above, commit, top)
-            # The parents before that side do not have the commit, unless their history is cut off.
-            before = [each for step in steps for each in above[step.merge][: step.side]]
+        if parents_by_id:
+            merges = _merges_down_to(parents_by_id, commit, top)
+            # The parents before that index do not have the commit, unless their history is cut off.
+            others = [
+                parent for each in merges for parent in parents_by_id[each.id][: each.parent_index]
+            ]
             return MergePath(
-                "unknown" if may_lack_commits(git, before, commit) else "yes", steps[::-1]
+                "unknown" if may_lack_commits(git, others, commit) else "yes", merges[::-1]
             )
     return MergePath("unknown" if may_lack_commits(git, [tip], commit) else "no")
 
@@ -114,10 +125,10 @@ class _LineCommit(NamedTuple):
 
 
 def _first_parents(
-    git: Git, commit: str, tip: str, known: Sequence[str]
+    git: Git, commit: str, tip: str, exclusions: Sequence[str]
 ) -> list[_LineCommit] | None:
     """Give the first-parent line of ``commit..tip``, the newest first."""
-    rows = _rows(git, "--first-parent", "--parents", "--timestamp", tip, f"^{commit}", *known)
+    rows = _rows(git, "--first-parent", "--parents", "--timestamp", tip, f"^{commit}", *exclusions)
     if rows is None:
         return None
     return [_LineCommit(each[1], each[2] if len(each) > 2 else "", int(each[0])) for each in rows]
@@ -134,38 +145,40 @@ def _starting_points(line: Sequence[_LineCommit], seconds: int) -> list[str]:
 
 
 def _descendants(
-    git: Git, commit: str, top: str, known: Sequence[str]
+    git: Git, commit: str, top: str, exclusions: Sequence[str]
 ) -> dict[str, list[str]] | None:
     """Give the parents of each commit on a path from ``top`` down to ``commit``."""
     # With several excluded commits, --ancestry-path would give the descendants of any of them.
-    order = ("--topo-order", "--reverse") if known else ("--ancestry-path",)
-    rows = _rows(git, *order, "--parents", top, f"^{commit}", *known)
+    order = ("--topo-order", "--reverse") if exclusions else ("--ancestry-path",)
+    rows = _rows(git, *order, "--parents", top, f"^{commit}", *exclusions)
     if rows is None:
         return None
-    above: dict[str, list[str]] = {}
+    parents_by_id: dict[str, list[str]] = {}
     for name, *parents in rows:
-        if not known or any(each == commit or each in above for each in parents):
-            above[name] = parents
-    return above
+        if not exclusions or any(each == commit or each in parents_by_id for each in parents):
+            parents_by_id[name] = parents
+    return parents_by_id
 
 
-def _steps(above: Mapping[str, Sequence[str]], commit: str, top: str) -> tuple[MergeStep, ...]:
+def _merges_down_to(
+    parents_by_id: Mapping[str, Sequence[str]], commit: str, top: str
+) -> tuple[MergeOnPath, ...]:
     """Go down from ``top`` to ``commit``, by first parents as long as they have the commit."""
-    steps = []
-    while top in above:
-        first, *others = above[top]
-        if first == commit or first in above:
+    merges = []
+    while top in parents_by_id:
+        first, *others = parents_by_id[top]
+        if first == commit or first in parents_by_id:
             top = first
             continue
-        index = next(n for n, each in enumerate(others) if each == commit or each in above)
-        steps.append(MergeStep(top, index + 1))
+        index = next(n for n, each in enumerate(others) if each == commit or each in parents_by_id)
+        merges.append(MergeOnPath(top, index + 1))
         top = others[index]
-    return tuple(steps)
+    return tuple(merges)
 
 
 def _rows(git: Git, *arguments: str) -> list[list[str]] | None:
     """Run ``git rev-list``; None if it fails, as for a commit that is not in this clone."""
-    answer = git.ask("rev-list", *arguments, "--")
+    answer = git.try_run("rev-list", *arguments, "--")
     if answer.code != 0:
         return None
     return [line.split() for line in os.fsdecode(answer.out).splitlines()]
@@ -175,11 +188,11 @@ def branches_containing(git: Git, commit: str) -> list[str]:
     """Give the branches (full names) that have the commit, local ones first."""
     # With many branches `for-each-ref --contains` takes five times as long without a commit-graph.
     rows = _rows(git, "--ancestry-path", "--branches", "--remotes", f"^{commit}")
-    above = {commit, *(each[0] for each in rows or ())}
-    form = "--format=%(objectname) %(symref) %(refname)"
-    listed = git.lines("for-each-ref", form, "refs/heads/", "refs/remotes/")
+    descendants = {commit, *(each[0] for each in rows or ())}
+    output_format = "--format=%(objectname) %(symref) %(refname)"
+    listed = git.lines("for-each-ref", output_format, "refs/heads/", "refs/remotes/")
     tips = (line.split(" ", 2) for line in listed)
-    return [ref for tip, symbolic, ref in tips if tip in above and not symbolic]
+    return [ref for tip, symbolic, ref in tips if tip in descendants and not symbolic]
 
 
 def original_in_message(text: str) -> str:
@@ -199,8 +212,8 @@ def find_copy(git: Git, commit: DetailedCommit, tip: str) -> str | None:
     """
     fields = ("%H", "%at", "%aN", "%s")
     limits = ("--no-merges", f"--max-count={MAX_COPIES}")
-    answer = git.ask(*LOG_COMMAND, log_format(fields), *limits, tip, f"^{commit.id}", "--")
+    answer = git.try_run(*LOG_COMMAND, log_format(fields), *limits, tip, f"^{commit.id}", "--")
     rows = parse_rows(answer.out, len(fields))
-    wanted = (str(commit.written), commit.author, parse_message(commit.text, "\0").subject)
+    wanted = (str(commit.author_time), commit.author, parse_message(commit.text, "\0").subject)
     # The oldest copy brought the change in; later copies were picked again.
     return next((name for name, *known in reversed(list(rows)) if tuple(known) == wanted), None)

@@ -67,9 +67,9 @@ def run_over_network(git: Git, *args: str, listener: Listener = NO_LISTENER) -> 
 
 def _listen(stream: IO[bytes], listener: Listener) -> bytes:
     messages = b""
-    while piece := os.read(stream.fileno(), 1 << 16):
-        listener.receive(piece)
-        messages += piece
+    while data := os.read(stream.fileno(), 1 << 16):
+        listener.receive(data)
+        messages += data
     return messages
 
 

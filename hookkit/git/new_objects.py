@@ -63,10 +63,10 @@ def write_objects(git: Git, objects: Iterable[NewObject]) -> None:
 
 def _pack_entry(new: NewObject) -> bytes:
     """Give an object as a pack entry: type and size, seven bits a byte, and the content."""
-    rest, header = len(new.data) >> 4, [_TYPES[new.kind] << 4 | len(new.data) & 15]
-    while rest:
+    remaining_size, header = len(new.data) >> 4, [_TYPES[new.kind] << 4 | len(new.data) & 15]
+    while remaining_size:
         header[-1] |= 0x80
-        header.append(rest & 0x7F)
-        rest >>= 7
+        header.append(remaining_size & 0x7F)
+        remaining_size >>= 7
     # Without compression: git compresses the object again.
     return bytes(header) + zlib.compress(new.data, 0)

@@ -37,7 +37,7 @@ def new_trees(git: Git, base: str | None, entries: Iterable[TreeEntry]) -> list[
     with git.batch_session():
         root = _Folder(git, f"{base}^{{tree}}" if base else None)
         for each in entries:
-            root.put(each.path, each)
+            root.set_entry(each.path, each)
         return root.objects()
 
 
@@ -50,9 +50,9 @@ class _Folder:
         self._entries = dict(read_trees(git, [name])[name]) if name else {}
         self._folders: dict[bytes, _Folder] = {}
 
-    def put(self, path: bytes, entry: TreeEntry) -> None:
+    def set_entry(self, path: bytes, entry: TreeEntry) -> None:
         """Set the entry at a path relative to this folder."""
-        name, is_deeper, rest = path.partition(b"/")
+        name, is_deeper, path_below = path.partition(b"/")
         mode, old_id = self._entries.get(name, ("", ""))
         if mode and (mode == TREE_MODE) != bool(is_deeper):
             if entry.mode == REMOVED_MODE:
@@ -61,7 +61,7 @@ class _Folder:
             raise GitFailed(("mktree",), 1, message)
         if is_deeper:
             subfolder = self._folders.get(name) or _Folder(self._git, old_id or None)
-            subfolder.put(rest, entry)
+            subfolder.set_entry(path_below, entry)
             self._set_subfolder(name, subfolder)
         elif entry.mode == REMOVED_MODE:
             self._entries.pop(name, None)
@@ -108,7 +108,7 @@ def _committer(git: Git) -> bytes:
     """Give the committer line of a commit object for the person who runs hookkit, now."""
     # The author of the corrected commit does not make the correction.
     if not git.committer:
-        answer = git.ask("var", "GIT_COMMITTER_IDENT")
+        answer = git.try_run("var", "GIT_COMMITTER_IDENT")
         if answer.code != 0:
             repair = "git config user.name 'Your Name' && git config user.email you@example.com"
             raise EnvironmentFailed("git does not know whose commit this would be", repair)

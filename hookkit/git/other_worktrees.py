@@ -23,7 +23,7 @@ def checked_out_elsewhere(git: Git) -> dict[str, str]:
     A branch that is being rebased or bisected there counts too, because git checks it out at the
     end. A worktree whose folder no longer exists does not count.
     """
-    listed = os.fsdecode(git.out_cached("worktree", "list", "--porcelain"))
+    listed = os.fsdecode(git.run_cached("worktree", "list", "--porcelain"))
     blocks = listed.rstrip("\n").split("\n\n")
     lines = [dict(line.partition(" ")[::2] for line in each.split("\n")) for each in blocks]
     others = _others(git, lines)

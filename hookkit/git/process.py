@@ -87,10 +87,12 @@ def execute(command: list[str], cwd: str, env: Mapping[str, str], data: bytes | 
     Raises EnvironmentFailed if the command could not be started.
     """
     try:
-        ended = subprocess.run(command, cwd=cwd, env=env, capture_output=True, input=data or b"")
+        completed = subprocess.run(
+            command, cwd=cwd, env=env, capture_output=True, input=data or b""
+        )
     except FileNotFoundError as error:
         raise start_error(cwd) from error
-    return GitResult(ended.returncode, ended.stdout, os.fsdecode(ended.stderr))
+    return GitResult(completed.returncode, completed.stdout, os.fsdecode(completed.stderr))
 
 
 def start_error(cwd: str) -> EnvironmentFailed:

@@ -31,7 +31,7 @@ def delete_refs(git: Git, refs: Mapping[str, str]) -> None:
 def is_in_reflog(git: Git, ref: str, commit: str) -> bool:
     """Whether a ref was ever at a commit, by its reflog; without a process if that is a file."""
     if lacks_ref_files(git):
-        answer = git.ask("log", "-g", "--format=%H", "--no-show-signature", ref, "--")
+        answer = git.try_run("log", "-g", "--format=%H", "--no-show-signature", ref, "--")
         return commit.encode() in answer.out.split()
     try:
         with open(os.path.join(git.paths.common_dir, "logs", ref), "rb") as file:
@@ -43,7 +43,7 @@ def is_in_reflog(git: Git, ref: str, commit: str) -> bool:
 def reflog_ids(git: Git, ref: str, limit: int) -> list[str]:
     """Give the commits that a ref was at, from its reflog, the newest first, at most ``limit``."""
     walk = ("log", "--walk-reflogs", "--format=%H", "--no-show-signature", f"--max-count={limit}")
-    return os.fsdecode(git.ask(*walk, ref, "--").out).split()
+    return os.fsdecode(git.try_run(*walk, ref, "--").out).split()
 
 
 def lacks_ref_files(git: Git) -> bool:
@@ -101,7 +101,7 @@ def head_ref(git: Git) -> str | None:
     # If that branch is itself a symbolic ref, git follows it.
     if named and not (_read(os.path.join(git.paths.common_dir, named)) or "").startswith("ref:"):
         return named
-    answer = git.ask("symbolic-ref", "--quiet", "HEAD")
+    answer = git.try_run("symbolic-ref", "--quiet", "HEAD")
     return os.fsdecode(answer.out).rstrip("\n") if answer.code == 0 else None
 
 

@@ -185,7 +185,7 @@ class Git:
 
     @contextmanager
     def batch_session(self) -> Iterator[None]:
-        """Read all objects in the body by one process, and cache the answers of ``ask_cached``.
+        """Read all objects in the body by one process, and cache the answers of ``try_run_cached``.
 
         Inside of another session this does nothing: the outer session continues.
         """
@@ -204,29 +204,29 @@ class Git:
         if reader is not None and reader.is_open:
             reader.close()
 
-    def ask_cached(self, *args: str) -> GitResult:
-        """Run ``git *args`` as ``ask`` does; in a ``batch_session`` the answer is cached.
+    def try_run_cached(self, *args: str) -> GitResult:
+        """Run ``git *args`` as ``try_run`` does; in a ``batch_session`` the answer is cached.
 
         It is cached until this process runs a git command that may change the answer. Changes by
         other processes are not seen; none is overwritten, because a ref is moved only from the
         value that was read.
         """
         if self._answers is None:
-            return self.ask(*args)
+            return self.try_run(*args)
         if args not in self._answers:
-            self._answers[args] = self.ask(*args)
+            self._answers[args] = self.try_run(*args)
         return self._answers[args]
 
-    def out_cached(self, *args: str) -> bytes:
-        """Give the output as ``run`` does, cached as in ``ask_cached``."""
-        answer = self.ask_cached(*args)
+    def run_cached(self, *args: str) -> bytes:
+        """Give the output as ``run`` does, cached as in ``try_run_cached``."""
+        answer = self.try_run_cached(*args)
         if answer.code != 0:
             raise GitFailed(args, answer.code, answer.err)
         return answer.out
 
     def lines_cached(self, *args: str) -> list[str]:
-        """Give the lines of the output as ``lines`` does, cached as in ``ask_cached``."""
-        return _lines(os.fsdecode(self.out_cached(*args)))
+        """Give the lines of the output as ``lines`` does, cached as in ``try_run_cached``."""
+        return _lines(os.fsdecode(self.run_cached(*args)))
 
     def invalidate(self, changed: CommandEffect = "anything") -> None:
         """Drop the cached answers that may be wrong after a change of ``changed``.
@@ -243,7 +243,7 @@ class Git:
             kept = {args: self._answers[args] for args in self._answers if args[0] == "config"}
             self._answers = kept if is_kept else {}
 
-    def ask(
+    def try_run(
         self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None
     ) -> GitResult:
         """Run ``git *args`` with ``data`` on its stdin and give its result, also if it failed.
@@ -264,7 +264,7 @@ class Git:
         self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None
     ) -> bytes:
         """Run ``git *args`` and give its output. Raises GitFailed unless it exits with 0."""
-        answer = self.ask(*args, data=data, env=env)
+        answer = self.try_run(*args, data=data, env=env)
         if answer.code != 0:
             raise GitFailed(args, answer.code, answer.err)
         return answer.out
@@ -312,7 +312,7 @@ class Git:
             wanted = wanted[len(answers) :]
         while wanted:
             data = os.fsencode("".join(f"{name}\n" for name in wanted))
-            result = self.ask("cat-file", "--batch", data=data)
+            result = self.try_run("cat-file", "--batch", data=data)
             answers = read_answers(result.out, len(wanted))
             found |= _by_name(wanted, answers)
             # In a partial clone git exits at the first object that it would have to fetch.
@@ -347,7 +347,7 @@ class Git:
         process (git-update-ref(1), ``prepare``).
 
         With reftable this locks all refs, so the body must not write other refs: write them before
-        or after, or add them to ``moves``. ``ask`` asserts that in every repository.
+        or after, or add them to ``moves``. ``try_run`` asserts that in every repository.
         """
         from hookkit.git.ref_transaction import prepared_transaction
 
@@ -371,7 +371,7 @@ class Git:
 
     def is_ancestor(self, older: str, newer: str) -> bool | None:
         """Whether ``newer`` is ``older`` or descends from it; None if git cannot tell."""
-        code = self.ask("merge-base", "--is-ancestor", older, newer).code
+        code = self.try_run("merge-base", "--is-ancestor", older, newer).code
         return code == 0 if code in (0, 1) else None
 
     def resolve(self, name: str) -> str | None:

@@ -109,17 +109,17 @@ class ChangedEntry(NamedTuple):
     """A file of a tree, and the ids at its path in the other trees; all zeros for none."""
 
     entry: TreeEntry
-    before: tuple[str, ...]
+    other_ids: tuple[str, ...]
 
 
-def changed_entries(git: Git, tree: str, others: Sequence[str]) -> list[ChangedEntry] | None:
-    """Give the files of a tree that differ from all of the ``others``, sorted by path.
+def changed_entries(git: Git, tree: str, other_trees: Sequence[str]) -> list[ChangedEntry] | None:
+    """Give the files of a tree that differ from all of the ``other_trees``, sorted by path.
 
-    Without ``others`` these are all files. Gives None if a tree is missing or larger than
+    Without ``other_trees`` these are all files. Gives None if a tree is missing or larger than
     MAX_PARSED_BYTES.
     """
     changed: list[ChangedEntry] = []
-    folders = [(b"", tree, tuple(others))]
+    folders = [(b"", tree, tuple(other_trees))]
     while folders:
         names = {name for _, new, old in folders for name in (new, *old) if name}
         objects = git.read_objects(names)
@@ -129,13 +129,17 @@ def changed_entries(git: Git, tree: str, others: Sequence[str]) -> list[ChangedE
         trees = {name: parse_tree(each.data, len(git.null)) for name, each in objects.items()}
         deeper: list[tuple[bytes, str, tuple[str, ...]]] = []
         for folder, new, old in folders:
-            befores = [trees.get(name, {}) for name in old]
-            for name, (mode, blob), before in _changed_in_tree(trees[new], befores):
+            old_trees = [trees.get(name, {}) for name in old]
+            for name, (mode, blob), old_entries in _changed_in_tree(trees[new], old_trees):
                 if mode == TREE_MODE:
-                    old_trees = tuple(each[1] if each[0] == TREE_MODE else "" for each in before)
-                    deeper.append((folder + name + b"/", blob, old_trees))
+                    subtrees = tuple(
+                        each[1] if each[0] == TREE_MODE else "" for each in old_entries
+                    )
+                    deeper.append((folder + name + b"/", blob, subtrees))
                 else:
-                    ids = (git.null if each[0] in ("", TREE_MODE) else each[1] for each in before)
+                    ids = (
+                        git.null if each[0] in ("", TREE_MODE) else each[1] for each in old_entries
+                    )
                     entry = TreeEntry(folder + name, mode, blob)
                     changed.append(ChangedEntry(entry, tuple(ids)))
         folders = deeper
@@ -146,9 +150,9 @@ _NO_ENTRY = ("", "")
 
 
 def _changed_in_tree(
-    new: Tree, befores: Sequence[Tree]
+    new: Tree, old_trees: Sequence[Tree]
 ) -> Iterator[tuple[bytes, tuple[str, str], list[tuple[str, str]]]]:
-    """Give each entry of ``new`` that none of ``befores`` has, and their entries of that name."""
-    items = set(new.items()).difference(*(each.items() for each in befores))
+    """Give each entry of ``new`` that none of ``old_trees`` has, and their entries of that name."""
+    items = set(new.items()).difference(*(each.items() for each in old_trees))
     for name, entry in items:
-        yield name, entry, [each.get(name, _NO_ENTRY) for each in befores]
+        yield name, entry, [each.get(name, _NO_ENTRY) for each in old_trees]

@@ -28,20 +28,20 @@ class UnmergedCommits(NamedTuple):
         return [each for each in self.commits if len(each.parents) > 1]
 
 
-def unmerged_commits(git: Git, below: str, tip: str) -> UnmergedCommits:
-    """Give the commits of ``below..tip``."""
-    rows = [line.split(" ") for line in git.lines("rev-list", "--parents", tip, f"^{below}", "--")]
+def unmerged_commits(git: Git, base: str, tip: str) -> UnmergedCommits:
+    """Give the commits of ``base..tip``."""
+    rows = [line.split(" ") for line in git.lines("rev-list", "--parents", tip, f"^{base}", "--")]
     parents = {commit: found for commit, *found in rows}
-    own = _first_parents(rows[0][0], parents) if rows else []  # the tip comes first
-    is_own = set(own)
-    from_merges = tuple(commit for commit in parents if commit not in is_own)
+    line = _first_parents(rows[0][0], parents) if rows else []  # the tip comes first
+    own_ids = set(line)
+    from_merges = tuple(commit for commit in parents if commit not in own_ids)
     is_cut = not shallow_boundary(git).isdisjoint(parents)
-    return UnmergedCommits(tuple(read_commits(git, own[::-1])), from_merges, is_cut)
+    return UnmergedCommits(tuple(read_commits(git, line[::-1])), from_merges, is_cut)
 
 
 def _first_parents(tip: str, parents: Mapping[str, Sequence[str]]) -> list[str]:
     """Give the commits from ``tip`` down by first parents, as far as ``parents`` has them."""
     line = [tip]
-    while (below := parents[line[-1]][:1]) and below[0] in parents:
-        line.append(below[0])
+    while (first := parents[line[-1]][:1]) and first[0] in parents:
+        line.append(first[0])
     return line

@@ -31,7 +31,7 @@ def require_worktree(git: Git) -> Git:
 
 def is_tracked(git: Git, path: str) -> bool:
     """Whether a file is in the index; ``path`` is relative to the top level."""
-    return git.ask("ls-files", "--error-unmatch", "--", f":(top,literal){path}").code == 0
+    return git.try_run("ls-files", "--error-unmatch", "--", f":(top,literal){path}").code == 0
 
 
 def path_from_top(top: Path, name: str) -> Path | None:

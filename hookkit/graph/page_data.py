@@ -104,7 +104,7 @@ class _PageData:
         """
         commit_record, subject = commit.texts.commit, commit.texts.message.subject
         author = self.authors.number(commit_record.author)
-        fields: list[Json] = [commit_record.id, author, commit_record.written, visible(title)]
+        fields: list[Json] = [commit_record.id, author, commit_record.author_time, visible(title)]
         flags = _flags_of(commit, subject)
         if subject != title:
             facts["subject"] = visible(subject)

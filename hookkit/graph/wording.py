@@ -62,7 +62,7 @@ def merged_title(commit: GraphCommit) -> str:
 
 def merged_summary(merged_commits: Sequence[GraphCommit]) -> str:
     """Give the number of merged commits, and the number of days over which they were written."""
-    times = [each.texts.commit.written for each in merged_commits]
+    times = [each.texts.commit.author_time for each in merged_commits]
     days = (max(times) - min(times)) // 86_400
     duration = f" over {plural(days, 'day')}" if days else ""
     fixups = sum(1 for each in merged_commits if is_fixup(each.texts.message.subject))

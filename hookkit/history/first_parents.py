@@ -55,7 +55,7 @@ def read_first_parents(
     commits = [log_commit(*row) for row in rows][::-1]
     start_time = _resolve_time(git, since) if since else 0
     first_index = next(
-        (index for index, each in enumerate(commits) if each.committed >= start_time), None
+        (index for index, each in enumerate(commits) if each.commit_time >= start_time), None
     )
     if first_index is None:
         raise WrongUsage(f"{name} has no commit since {since}", "hookkit debt log")
@@ -133,9 +133,9 @@ def read_tags(git: Git, first_parents: FirstParents) -> list[tuple[str, LogCommi
         log_rows(git, LOG_FIELDS, "--no-walk=unsorted", "--stdin", data=data) if ids else iter(())
     )
     commits = {each.id: each for each in (log_commit(*row) for row in rows)}
-    start_time = first_parents.commits[0].committed
+    start_time = first_parents.commits[0].commit_time
     tags = [(name, commits[each]) for name, each in ids.items() if each in commits]
     return sorted(
-        (each for each in tags if each[1].committed >= start_time),
-        key=lambda each: each[1].committed,
+        (each for each in tags if each[1].commit_time >= start_time),
+        key=lambda each: each[1].commit_time,
     )

@@ -95,7 +95,7 @@ def read_configured_hooks(git: Git, event_names: Iterable[str]) -> list[Configur
     Hooks that hookkit has configured are left out. Starts one git process if nothing is configured.
     """
     command = ("config", "-z", "--get-regexp", r"^hook\..*\.(command|event)$")
-    output = os.fsdecode(git.ask(*command).out)
+    output = os.fsdecode(git.try_run(*command).out)
     commands: dict[str, str] = {}
     events_by_name: dict[str, list[str]] = {}
     for entry in output.split("\0")[:-1]:
@@ -118,7 +118,7 @@ def read_configured_hooks(git: Git, event_names: Iterable[str]) -> list[Configur
 def _hooks_of_event(
     git: Git, event: str, commands: dict[str, str], events_by_name: dict[str, list[str]]
 ) -> list[ConfiguredHook]:
-    answer = git.ask("hook", "list", "-z", "--show-scope", event)
+    answer = git.try_run("hook", "list", "-z", "--show-scope", event)
     if answer.code not in (0, 1):  # 129: this git has no such command
         names = [name for name, named_events in events_by_name.items() if event in named_events]
         return [ConfiguredHook(event, name, commands.get(name, ""), None) for name in names]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from hookkit.git.runner import Git
 from hookkit.install.configured_shims import reinstall_command
 from hookkit.install.outcome import Diagnosis
-from hookkit.settings.configured import is_configured
+from hookkit.settings.configured_repository import is_configured
 from hookkit.shims.all_clones_folder import installed_marker
 from hookkit.shims.config_hooks import (
     NAME_PREFIX,

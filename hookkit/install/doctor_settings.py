@@ -19,7 +19,7 @@ from hookkit.phrases import plural
 from hookkit.server.read_policy import UnknownRepositoryName, read_repository_policy
 from hookkit.settings.environment import host_variables, is_switched_off
 from hookkit.settings.reader import accepted_settings, load_settings, server_settings_in_force
-from hookkit.settings.toml_text import edit_command
+from hookkit.settings.toml_parsing import edit_command
 from hookkit.shims.hooks_folder import active_hooks_folder, shim_policy_path
 from hookkit.shims.template import read_shim
 from hookkit.worker.state import problem_of_worker, worker_state

@@ -17,7 +17,12 @@ from hookkit.install.workflow import Workflow, WorkflowKind, find_workflow
 from hookkit.phrases import plural
 from hookkit.settings.schema import TEAM_FILES, Settings
 from hookkit.settings.team_files import read_team_files
-from hookkit.settings.toml_text import decode_settings, edit_command, parse_toml, read_settings_file
+from hookkit.settings.toml_parsing import (
+    decode_settings,
+    edit_command,
+    parse_toml,
+    read_settings_file,
+)
 
 _PYPROJECT_FILE, _HOOKKIT_FILE = TEAM_FILES
 _FILE_MODE = 0o644

@@ -157,7 +157,7 @@ def _worktree_note(git: Git, folder: Path) -> str | None:
         return None
     if not folder.resolve().is_relative_to(git.top.resolve()):
         return None
-    if git.ask("check-ignore", "--quiet", "--", str(folder / "hook")).code == 0:
+    if git.try_run("check-ignore", "--quiet", "--", str(folder / "hook")).code == 0:
         return None
     return (
         f"{folder} is in the worktree: do not commit these files, which name a Python of this"

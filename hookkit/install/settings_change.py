@@ -19,7 +19,7 @@ from hookkit.settings.schema import TEAM_FILES
 from hookkit.settings.setting_argument import SettingName
 from hookkit.settings.team_files import both_files_error
 from hookkit.settings.toml_edit import NotEditable, remove_toml_value, set_toml_value
-from hookkit.settings.toml_text import (
+from hookkit.settings.toml_parsing import (
     decode_settings,
     edit_command,
     parse_toml,

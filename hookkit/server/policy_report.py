@@ -16,7 +16,7 @@ from hookkit.server.policy import (
 )
 from hookkit.settings.conversion import convert_setting
 from hookkit.settings.reader import Setting
-from hookkit.settings.toml_text import format_value
+from hookkit.settings.toml_parsing import format_value
 from hookkit.terminal.rows import Row, StyledText, row, title_note
 
 SettingRow = tuple[str, str, str]

@@ -14,7 +14,7 @@ from hookkit.server.policy import Journal, Policy, PolicyEntry
 from hookkit.settings.conversion import convert_setting
 from hookkit.settings.environment import REPOSITORY_VARIABLES
 from hookkit.settings.team_files import read_table
-from hookkit.settings.toml_text import decode_settings, edit_command, format_value, parse_toml
+from hookkit.settings.toml_parsing import decode_settings, edit_command, format_value, parse_toml
 
 Table = Mapping[str, object]
 

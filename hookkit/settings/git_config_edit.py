@@ -27,7 +27,7 @@ SCOPE_OPTIONS: Mapping[Scope, str] = {"--local": "local", "--global": "user"}
 def read_git_values(git: Git, scope: Scope, setting: SettingName) -> list[str]:
     """Give the values of a setting in the configuration of ``scope``, as they are written."""
     # --list fails if the file does not exist, --get-all does not.
-    answer = git.ask("config", scope, "-z", "--get-all", git_key(setting.key))
+    answer = git.try_run("config", scope, "-z", "--get-all", git_key(setting.key))
     values = os.fsdecode(answer.out).split("\0")[:-1]
     return [each for each in values if not setting.check or _check_name(each) == setting.check]
 

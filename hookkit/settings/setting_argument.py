@@ -12,7 +12,7 @@ from hookkit.settings.conversion import convert_setting, parse_setting
 from hookkit.settings.events import CHECKS
 from hookkit.settings.raw_setting import SettingSource, find_key
 from hookkit.settings.schema import CHOICES, LEVELS, SETTINGS
-from hookkit.settings.toml_text import parse_toml
+from hookkit.settings.toml_parsing import parse_toml
 
 _ORIGIN_TEXT = "the command line"
 _TABLE_NAME = "checks"

@@ -10,7 +10,7 @@ from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
 from hookkit.settings.schema import SETTINGS, TEAM_FILES
-from hookkit.settings.toml_text import (
+from hookkit.settings.toml_parsing import (
     decode_settings,
     edit_command,
     find_key_line,

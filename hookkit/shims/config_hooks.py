@@ -8,7 +8,7 @@ import re
 from hookkit.git.config import parse_bool, read_config
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.configured import is_configured
+from hookkit.settings.configured_repository import is_configured
 from hookkit.shims.template import Shim, read_shim
 
 NAME_PREFIX = "hookkit-"
@@ -55,7 +55,7 @@ def shim_command(path: str) -> str:
 
 def runs_configured_hooks(git: Git) -> bool:
     """Whether this git runs hooks from its configuration."""
-    return git.ask_cached("hook", "list", "post-commit").code in _LISTED_STATUSES
+    return git.try_run_cached("hook", "list", "post-commit").code in _LISTED_STATUSES
 
 
 def read_configured_shims(git: Git, *scope: str) -> dict[str, ConfiguredShim]:
@@ -67,7 +67,7 @@ def read_configured_shims(git: Git, *scope: str) -> dict[str, ConfiguredShim]:
     if not has_any:
         return {}
     command = ("config", *scope, "-z", "--show-scope", "--get-regexp", _KEY_PATTERN)
-    fields = os.fsdecode(git.ask_cached(*command).out).split("\0")
+    fields = os.fsdecode(git.try_run_cached(*command).out).split("\0")
     hooks: dict[str, ConfiguredShim] = {}
     for entry_scope, entry in zip(fields[0::2], fields[1::2], strict=False):
         key, _, value = entry.partition("\n")

@@ -8,7 +8,7 @@ from hookkit.errors import HookkitError
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_bare
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.configured import is_configured
+from hookkit.settings.configured_repository import is_configured
 from hookkit.settings.events import PRE_COMMIT_CONFIG, SERVER_EVENTS
 from hookkit.settings.schema import Settings
 from hookkit.shims.config_hooks import active_configured_shims

@@ -23,9 +23,9 @@ from hookkit.git.commits import read_commit
 from hookkit.git.file_replacement import Replacement
 from hookkit.git.index_update import IndexDraft, IndexLocked
 from hookkit.git.path_exchange import exchange_paths
-from hookkit.git.rewrite import rewrite_and_move_head
 from hookkit.git.runner import Git
 from hookkit.git.worktree_read import Rewrite
+from hookkit.git.worktree_write import rewrite_and_move_head
 from hookkit.operation_log.stored_entries import all_entries
 from hookkit.undo.undo import undo
 from tests.interruption.scenario import (
@@ -340,15 +340,15 @@ def test_a_file_edited_at_the_last_moment_stops_everything(
 ) -> None:
     """The first file has been written by then; it gets its old bytes back."""
     correction = sloppy(repo, "a.py", "b.py")
-    put = Replacement.put
+    apply = Replacement.apply
 
-    def put_after_an_edit(replacement: Replacement) -> None:
+    def apply_after_an_edit(replacement: Replacement) -> None:
         if replacement.snapshot.name == b"b.py":
             repo.write("b.py", STAGED)
-        put(replacement)
+        apply(replacement)
 
     before = state(repo)
-    monkeypatch.setattr(Replacement, "put", put_after_an_edit)
+    monkeypatch.setattr(Replacement, "apply", apply_after_an_edit)
     sentence = "b.py has just been edited: nothing was changed: a.py is as before"
     with pytest.raises(Refused, match=sentence):
         place(repo, mode, correction)
@@ -368,14 +368,14 @@ def test_in_the_worktree_the_other_files_are_still_written(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     correction = sloppy(repo, "a.py", "b.py")
-    put = Replacement.put
+    apply = Replacement.apply
 
-    def put_after_an_edit(replacement: Replacement) -> None:
+    def apply_after_an_edit(replacement: Replacement) -> None:
         if replacement.snapshot.name == b"a.py":
             repo.write("a.py", STAGED)
-        put(replacement)
+        apply(replacement)
 
-    monkeypatch.setattr(Replacement, "put", put_after_an_edit)
+    monkeypatch.setattr(Replacement, "apply", apply_after_an_edit)
     placed = place(repo, "worktree", correction)
     assert [each.reason for each in placed.dropped[b"a.py"]] == ["the file has just been edited"]
     assert (in_worktree(repo), in_worktree(repo, "b.py")) == (STAGED, correct(SLOPPY))
@@ -390,15 +390,15 @@ def test_an_interruption_leaves_nothing_half_done(
 ) -> None:
     correction = sloppy(repo, "a.py", "b.py")
 
-    put = Replacement.put
+    apply = Replacement.apply
 
     def interrupted(replacement: Replacement) -> None:
-        put(replacement)
+        apply(replacement)
         if replacement.snapshot.name == b"b.py":
             raise error
 
     before = state(repo)
-    monkeypatch.setattr(Replacement, "put", interrupted)
+    monkeypatch.setattr(Replacement, "apply", interrupted)
     with pytest.raises(error):
         place(repo, "fixup", correction)
     assert state(repo) == before

@@ -86,8 +86,8 @@ def test_an_entry_has_all_that_git_tells(repo: Repository) -> None:
             author="Real Name",
             author_email="real@hookkit.invalid",
             committer_email="real@hookkit.invalid",
-            written=100,
-            committed=200,
+            earliest_time=100,
+            commit_time=200,
             subject="Größe\tgeändert  in zwei Zeilen",
         )
     ]

@@ -260,21 +260,19 @@ def test_what_was_put_in_place_can_be_taken_back_as_the_very_same_file(
     number = file.stat().st_ino
     prepared = prepare_replacement(seen, NEW)
     assert file.read_bytes() == OLD
-    prepared.put()
+    prepared.apply()
     assert file.read_bytes() == NEW
-    prepared.take_back()
+    prepared.revert()
     assert (file.read_bytes(), file.stat().st_ino) == (OLD, number)
     nothing_left(file)
 
 
-def test_an_edit_on_top_of_what_is_taken_back_stays(
-    seen: Snapshot, file: Path, way: str
-) -> None:
+def test_an_edit_on_top_of_what_is_taken_back_stays(seen: Snapshot, file: Path, way: str) -> None:
     prepared = prepare_replacement(seen, NEW)
-    prepared.put()
+    prepared.apply()
     by_rename(MINE)(file)
     with pytest.raises(FileUnavailable, match="has just been edited"):
-        prepared.take_back()
+        prepared.revert()
     assert file.read_bytes() == MINE
     nothing_left(file)
 
@@ -288,10 +286,10 @@ def test_where_there_are_no_hard_links_either_a_copy_is_kept(
     monkeypatch.setattr(file_replacement, "exchange_paths", lambda first, second: False)
     monkeypatch.setattr(os, "link", refuse)
     prepared = prepare_replacement(seen, NEW)
-    prepared.put()
+    prepared.apply()
     assert file.read_bytes() == NEW
     assert os.path.dirname(prepared.temporary_path) == str(file.parent)
-    prepared.take_back()
+    prepared.revert()
     assert file.read_bytes() == OLD
     nothing_left(file)
 
@@ -309,7 +307,7 @@ def test_without_hard_links_a_link_that_came_in_its_place_stays(
     monkeypatch.setattr(file_replacement, "exchange_paths", lambda first, second: False)
     monkeypatch.setattr(os, "link", refuse_a_link)
     with pytest.raises(FileUnavailable):
-        prepared.put()
+        prepared.apply()
     assert (file.is_symlink(), file.read_bytes()) == (True, MINE)
     nothing_left(file)
 
@@ -385,7 +383,7 @@ def test_it_is_looked_at_again_when_the_new_content_is_on_the_disk(
     prepared = prepare_replacement(seen, NEW)
     change(file)
     with pytest.raises(FileUnavailable):
-        prepared.put()
+        prepared.apply()
     assert not any(each.name.startswith(".hookkit-") for each in file.parent.iterdir())
     assert not file.is_file() or file.read_bytes() != NEW
 

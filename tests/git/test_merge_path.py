@@ -9,8 +9,8 @@ import pytest
 
 from hookkit.git.merge_path import (
     SEARCH_MARGIN,
+    MergeOnPath,
     MergePath,
-    MergeStep,
     branches_containing,
     find_copy,
     find_merge_path,
@@ -25,16 +25,14 @@ def way(repo: Repository, commit: str, tip: str = "main") -> MergePath:
     git = repo.runner
     name, top = git.resolve(commit), git.resolve(tip)
     assert name is not None and top is not None
-    found = find_merge_path(git, name, top, read_detailed_commits(git, [name])[name].seconds)
-    said = {each.merge: repo.git("log", "-1", "--format=%s", each.merge) for each in found.steps}
-    return found._replace(
-        steps=tuple(each._replace(merge=said[each.merge]) for each in found.steps)
-    )
+    found = find_merge_path(git, name, top, read_detailed_commits(git, [name])[name].commit_time)
+    said = {each.id: repo.git("log", "-1", "--format=%s", each.id) for each in found.merges}
+    return found._replace(merges=tuple(each._replace(id=said[each.id]) for each in found.merges))
 
 
 def summary(found: MergePath) -> tuple[str, list[tuple[str, int]]]:
     """The answer, and the merges by their subjects with their sides."""
-    return found.answer, [(each.merge, each.side) for each in found.steps]
+    return found.answer, [(each.id, each.parent_index) for each in found.merges]
 
 
 def on(repo: Repository, branch: str, *subjects: str, at: str = "main") -> None:
@@ -175,7 +173,7 @@ def test_any_history_with_dates_in_any_order(repo: Repository, seed: int) -> Non
     ids = [repo.git("rev-parse", f"n{at}") for at in range(24)]
     for at in range(24):
         found = find_merge_path(git, ids[at], ids[-1], dates[at])
-        steps = [(ids.index(each.merge), each.side) for each in found.steps]
+        steps = [(ids.index(each.id), each.parent_index) for each in found.merges]
         assert (found.answer, steps) == oracle(links, at, 23), at
         lacking = [each for each in range(23) if oracle(links, at, each)[0] == "no"][-3:]
         others = [ids[each] for each in lacking]
@@ -189,7 +187,7 @@ def test_a_branch_that_was_merged_long_after_its_commits(repo: Repository) -> No
     repo.git("fast-import", "--quiet", data=stream(links, [*dates, dates[1] + 1, dates[-1]]))
     git = repo.runner
     commit, tip = (repo.git("rev-parse", f"n{at}") for at in (count + 1, count + 2))
-    assert find_merge_path(git, commit, tip, dates[1]) == MergePath("yes", (MergeStep(tip, 1),))
+    assert find_merge_path(git, commit, tip, dates[1]) == MergePath("yes", (MergeOnPath(tip, 1),))
     assert find_merge_path(git, commit, f"{tip}^1", dates[1]) == MergePath("no")
 
 

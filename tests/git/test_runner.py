@@ -200,7 +200,7 @@ def test_settings_of_the_command_line_pass_through(
 def test_a_command_that_fails_is_named_with_its_message(repo: Repository) -> None:
     with pytest.raises(GitFailed, match="git cat-file -p nothing ended with status 128: fatal"):
         repo.runner.run("cat-file", "-p", "nothing")
-    assert repo.runner.ask("cat-file", "-p", "nothing").code == 128
+    assert repo.runner.try_run("cat-file", "-p", "nothing").code == 128
 
 
 def test_objects_are_read_by_any_name_and_missing_ones_left_out(filled: Repository) -> None:
@@ -357,7 +357,7 @@ def test_while_refs_are_held_no_other_is_written(
     new = filled.git("commit-tree", "-m", "New", "-p", old, "HEAD^{tree}")
     with git.locked_refs([("HEAD", new, old)], "x") as move:
         with pytest.raises(AssertionError, match="HEAD"):
-            git.ask(*write)
+            git.try_run(*write)
         assert git.line("symbolic-ref", "HEAD") == "refs/heads/main"
         move()
         git.run(*write)

@@ -110,8 +110,8 @@ NOT_PLAYED = {
         "branches/checkout.py:check_out_with_edits",
         "operation_log/stored_entries.py:_cannot_write",
         "operation_log/migration.py:migrate",
-        "git/rewrite.py:_failure",
-        "git/rewrite.py:_replace_index",
+        "git/worktree_write.py:_failure",
+        "git/worktree_write.py:_replace_index",
         "branches/interrupted_sync.py:restore_unstarted_sync",
         "branches/sync/git_rebase.py:continue_rebase",
         "branches/concluded_sync.py:finish_rebase",
@@ -371,10 +371,10 @@ settings/raw_setting.py:find_key
 settings/git_config_edit.py:set_git_value
 settings/git_settings.py:_value_text
 settings/git_settings.py:_setting_key
-settings/toml_text.py:decode_settings
-settings/toml_text.py:parse_toml
-settings/toml_text.py:parse_tool_table
-settings/toml_text.py:read_settings_file
+settings/toml_parsing.py:decode_settings
+settings/toml_parsing.py:parse_toml
+settings/toml_parsing.py:parse_tool_table
+settings/toml_parsing.py:read_settings_file
 settings/setting_argument.py:parse_setting_value
 terminal/browser.py:write_page
 git/in_progress.py:check_nothing_in_progress
@@ -415,7 +415,7 @@ SEVERAL = {
     "git/repository_error.py:repository_error": 5,
     "log/custom_configuration.py:apply_config": 3,
     "terminal/browser.py:write_page": 3,
-    "settings/toml_text.py:parse_toml": 3,
+    "settings/toml_parsing.py:parse_toml": 3,
     "settings/setting_argument.py:parse_setting_value": 3,
     "git/blame.py:_explain_failure": 3,
     "branches/push_destination.py:_push_address": 2,

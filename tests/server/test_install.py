@@ -261,8 +261,8 @@ def test_the_only_event_of_a_server_is_the_one_that_takes_all_or_nothing() -> No
 
 def test_hookkit_that_pushes_by_itself_is_judged_like_anybody(tmp_path: Path) -> None:
     team = served_team(tmp_path)
-    team.alice.runner.ask("push", "origin", "HEAD:refs/heads/release/1")
-    answer = team.alice.runner.ask("push", "origin", ":refs/heads/release/1")
+    team.alice.runner.try_run("push", "origin", "HEAD:refs/heads/release/1")
+    answer = team.alice.runner.try_run("push", "origin", ":refs/heads/release/1")
     assert answer.code == 1
     assert "HK502" in answer.err
     assert os.environ.get("HOOKKIT") is None and team.alice.runner.env["HOOKKIT"] == "0"

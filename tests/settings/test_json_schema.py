@@ -18,7 +18,7 @@ from hookkit.settings.descriptions import CHOICE_MEANINGS, MEANINGS
 from hookkit.settings.json_schema import schema_text, settings_schema
 from hookkit.settings.schema import CHOICES, LEVELS, SETTINGS
 from hookkit.settings.team_files import read_team_files
-from hookkit.settings.toml_text import parse_toml
+from hookkit.settings.toml_parsing import parse_toml
 from tests.hooked import run_here
 from tests.repository import Repository
 

@@ -9,7 +9,7 @@ import pytest
 
 from hookkit.errors import WrongUsage
 from hookkit.settings.toml_edit import NotEditable, remove_toml_value, set_toml_value
-from hookkit.settings.toml_text import parse_toml
+from hookkit.settings.toml_parsing import parse_toml
 
 FILE = Path("pyproject.toml")
 HERE = ("tool", "hookkit")

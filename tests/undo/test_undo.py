@@ -343,15 +343,15 @@ def test_an_edit_at_the_last_moment_stops_undo(
     correction = sloppy(repo, "a.py", "b.py")
     place(repo, "fixup", correction)
 
-    put = Replacement.put
+    apply = Replacement.apply
 
-    def put_after_an_edit(replacement: Replacement) -> None:
+    def apply_after_an_edit(replacement: Replacement) -> None:
         if replacement.snapshot.name == b"b.py":
             repo.write("b.py", b"mine = 1\n")
-        put(replacement)
+        apply(replacement)
 
     head = repo.head
-    monkeypatch.setattr(Replacement, "put", put_after_an_edit)
+    monkeypatch.setattr(Replacement, "apply", apply_after_an_edit)
     with pytest.raises(Refused, match="nothing was changed"):
         undo(repo.runner)
     assert (in_worktree(repo), in_worktree(repo, "b.py")) == (FIXED, b"mine = 1\n")

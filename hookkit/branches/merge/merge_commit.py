@@ -46,7 +46,7 @@ def _unrelated_commit(git: Git) -> Iterator[tuple[Git, str]]:
 def _merge_title(git: Git, commit: str, branch_phrase: str, target_name: str) -> str | None:
     """Give git's title for the merge of a commit, "" if git gives none, None if git fails."""
     line = os.fsencode(f"{commit}\t\t{branch_phrase} of .\n")
-    answer = git.ask("fmt-merge-msg", "--no-log", "--into-name", target_name, data=line)
+    answer = git.try_run("fmt-merge-msg", "--no-log", "--into-name", target_name, data=line)
     return os.fsdecode(answer.out).split("\n", 1)[0] if answer.code == 0 else None
 
 
@@ -59,7 +59,7 @@ def run_commit_msg_hook(git: Git, message: str) -> str:
     with scratch_folder(git.git_dir) as folder:
         file = folder / "MERGE_MSG"
         file.write_bytes(os.fsencode(message))
-        answer = git.ask("hook", "run", "--ignore-missing", "commit-msg", "--", str(file))
+        answer = git.try_run("hook", "run", "--ignore-missing", "commit-msg", "--", str(file))
         if answer.code != 0 and not answer.err.startswith(_NO_GIT_HOOK_COMMAND):
             reason = answer.err.strip() or f"it ended with status {answer.code}"
             raise Refused(f"the hook commit-msg refuses the merge, nothing was changed: {reason}")

@@ -15,7 +15,7 @@ from hookkit.branches.sync.refusals import Topic, refuse_conflict, refuse_merges
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
-from hookkit.history.checks.wording import join_commands
+from hookkit.history.checks.finding_phrases import join_commands
 from hookkit.history.refs.targets import Target
 from hookkit.settings.schema import Settings
 

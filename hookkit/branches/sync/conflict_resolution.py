@@ -15,7 +15,7 @@ from hookkit.git.objects import write_blob
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
 from hookkit.git.worktree_read import FileUnavailable, read_file
-from hookkit.history.checks.wording import join_commands
+from hookkit.history.checks.finding_phrases import join_commands
 from hookkit.operation_log.stopped_sync import ABORT, CONTINUE
 from hookkit.phrases import path_names, quote_subject, shell_word, short_id
 
@@ -116,7 +116,9 @@ def _file_content(git: Git, path: bytes) -> bytes:
 def store_edits(git: Git) -> tuple[tuple[bytes, str], ...]:
     """Store the files that were edited since git stopped; give each path with its blob."""
     # The tree that git checked out when it stopped, with conflict markers (since git 2.34).
-    checked_out_tree = "AUTO_MERGE" if git.ask("cat-file", "-e", "AUTO_MERGE").code == 0 else "HEAD"
+    checked_out_tree = (
+        "AUTO_MERGE" if git.try_run("cat-file", "-e", "AUTO_MERGE").code == 0 else "HEAD"
+    )
     command = ("diff", "--name-only", "-z", "--no-ext-diff", "--no-renames", "--ignore-submodules")
     edited_paths = git.fields(*command, checked_out_tree, "--")
     stored_edits = []

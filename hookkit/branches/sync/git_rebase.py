@@ -75,7 +75,7 @@ def continue_rebase(git: Git) -> GitResult:
     ``git rebase --continue`` would remove lines that begin with ``#`` from the message. Raises
     EnvironmentFailed if git cannot write the message.
     """
-    is_staged = git.ask("diff", "--cached", "--quiet", "--no-ext-diff").code == 1
+    is_staged = git.try_run("diff", "--cached", "--quiet", "--no-ext-diff").code == 1
     if is_staged and _is_pick(git):
         answer = _run(git, *_COMMIT_COMMAND, env=_ENVIRONMENT)
         if answer.code != 0:
@@ -111,4 +111,4 @@ def abort_rebase(git: Git) -> GitResult:
 def _run(git: Git, *args: str, env: dict[str, str]) -> GitResult:
     settings = (word for each in _SETTINGS for word in ("-c", each))
     with signals_blocked():
-        return git.ask(*settings, *args, env=env)
+        return git.try_run(*settings, *args, env=env)

@@ -17,8 +17,8 @@ from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import UnmergedCommits, unmerged_commits
 from hookkit.history.checks.behind_target import short_target_name
+from hookkit.history.checks.finding_phrases import join_commands, rebase_command
 from hookkit.history.checks.rebase_dry_run import own_changes, try_rebase
-from hookkit.history.checks.wording import join_commands, rebase_command
 from hookkit.history.refs.targets import BranchRef, Target, branches_by_ref
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import path_names, plural, quote_subject, short_id
@@ -76,7 +76,7 @@ def _refuse_with_git_rebase(git: Git, topic: Topic, sentence: str, options: str 
 
 def _is_clean(git: Git) -> bool:
     # diff-index also lists a file that was rewritten with the same content.
-    return git.ask("diff", "--quiet", "--no-ext-diff", "HEAD", "--").code == 0
+    return git.try_run("diff", "--quiet", "--no-ext-diff", "HEAD", "--").code == 0
 
 
 def merge_command(git: Git, topic: Topic, *options: str) -> str:
@@ -88,7 +88,7 @@ def merge_command(git: Git, topic: Topic, *options: str) -> str:
 
 def check_descent(git: Git, topic: Topic) -> None:
     """Raise Refused if topic and target have no common commit, or if that is unknown."""
-    has_common_commit = git.ask("merge-base", topic.onto, topic.tip).code == 0
+    has_common_commit = git.try_run("merge-base", topic.onto, topic.tip).code == 0
     is_known = has_common_commit and not topic.unmerged.is_cut
     if git.is_shallow and is_known:
         is_known = not unmerged_commits(git, topic.tip, topic.onto).is_cut
@@ -181,7 +181,7 @@ def conflict(
         sentence += "; take the correction out of the files first"
         return Refused(sentence, join_commands("hookkit undo", RESOLVE))
     # With -a, a staged version would be lost if its file was edited again.
-    is_staged = git.ask("diff", "--cached", "--quiet", "--no-ext-diff").code == 1
+    is_staged = git.try_run("diff", "--cached", "--quiet", "--no-ext-diff").code == 1
     commit = "git commit" if is_staged else "git commit -a"
     sentence += "; commit your edits, or take them back, first"
     return Refused(sentence, join_commands(commit, RESOLVE))

@@ -86,7 +86,7 @@ def _other_tips(git: Git, commits: Sequence[Commit], known_tips: Iterable[str]) 
     oldest_id = commits[0].id
     revisions = "".join(f"{each}\n" for each in [f"^{oldest_id}", *dict.fromkeys(all_tips)])
     command = ("rev-list", "--ignore-missing", "--ancestry-path", "--stdin")
-    descendants = {*os.fsdecode(git.ask(*command, data=revisions.encode()).out).splitlines()}
+    descendants = {*os.fsdecode(git.try_run(*command, data=revisions.encode()).out).splitlines()}
     tips = [each for each in dict.fromkeys(all_tips) if each in descendants.difference(known_tips)]
     numbers = {each.id: number for number, each in enumerate(commits, 1)}
     merge_bases = {tip: git.line("merge-base", tip, commits[-1].id) for tip in tips[:MAX_TIPS]}
@@ -101,7 +101,7 @@ def _find_by_merge(
     for number, commit in pairs:
         # git 2.38
         command = ("merge-tree", "--write-tree", target_commits[commit], commits[number - 1].id)
-        answer = git.ask(*command)
+        answer = git.try_run(*command)
         tree = git.line("rev-parse", f"{commit}^{{tree}}")
         if answer.code == 0 and os.fsdecode(answer.out).partition("\n")[0] == tree:
             return number, commit

@@ -50,8 +50,8 @@ from hookkit.git.refs import HEADS
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
+from hookkit.history.checks.finding_phrases import join_commands, rebase_command
 from hookkit.history.checks.rebase_dry_run import try_rebase
-from hookkit.history.checks.wording import join_commands, rebase_command
 from hookkit.history.refs.stacked_branches import local_refs_in_range, read_stacked_branches
 from hookkit.history.refs.targets import BranchRef, branches_by_ref, is_protected, upstream_of
 from hookkit.operation_log.entry import OldNew, RefMove

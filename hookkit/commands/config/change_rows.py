@@ -10,7 +10,7 @@ from hookkit.phrases import shell_word
 from hookkit.settings.git_config_edit import SCOPE_OPTIONS, Scope
 from hookkit.settings.reader import Setting
 from hookkit.settings.setting_argument import SettingName
-from hookkit.settings.toml_text import format_value
+from hookkit.settings.toml_parsing import format_value
 from hookkit.terminal.rows import NextStep, Row, StyledText, row
 
 SET, UNSET = "hookkit config set", "hookkit config unset"

@@ -16,7 +16,7 @@ from hookkit.settings.autopep8.option_finder import FoundOptions, find_options
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE
 from hookkit.settings.reader import Setting
 from hookkit.settings.schema import SETTINGS
-from hookkit.settings.toml_text import format_value
+from hookkit.settings.toml_parsing import format_value
 from hookkit.terminal.output import say
 from hookkit.terminal.rejected_settings import load_sources_with_warnings
 from hookkit.terminal.rows import Row, StyledText, row

@@ -79,7 +79,7 @@ def _policy_file_option(options: Collection[str]) -> str:
 def _is_left_to_others(git: Git, event: Event, options: Collection[str]) -> bool:
     """Whether a shim in git's configuration, or a shim for all clones, does nothing here."""
     if IF_CONFIGURED_OPTION in options:
-        from hookkit.settings.configured import is_configured
+        from hookkit.settings.configured_repository import is_configured
 
         if not is_configured(git):
             return True

@@ -59,7 +59,7 @@ def _explain_skipped_by_hooks(context: FileContext, reason: str) -> Explanation:
 
 
 def _ignored_by_git(context: FileContext) -> str | None:
-    answer = context.git.ask("check-ignore", "-v", "-z", "--stdin", data=context.path + b"\0")
+    answer = context.git.try_run("check-ignore", "-v", "-z", "--stdin", data=context.path + b"\0")
     if answer.code != 0:
         return None
     source, line, pattern, *_ = map(os.fsdecode, answer.out.split(b"\0"))

@@ -58,7 +58,7 @@ def _check_branch(context: BranchContext) -> list[FindingOrNote]:
         return [f"{reason}: there is no name to check"]
     results = _check_branch_name(context, name, is_ci_build=source == "CI")
     # To be on a protected branch is no fault if nothing is staged or the repository is bare.
-    if git.top is not None and git.ask("diff", "--cached", "--quiet").code == 1:
+    if git.top is not None and git.try_run("diff", "--cached", "--quiet").code == 1:
         level = settings.level("protected-branch", "warn")
         topic = (example_name(context.name_rule) if settings.branch_pattern else None) or "topic"
         results += check_protected(

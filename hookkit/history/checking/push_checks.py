@@ -205,7 +205,7 @@ def suggest_topic_name(git: Git, commit: str, rule: NameRule) -> str:
             name = _topic_name_from_message(parse_message(text, "\0"), rule)
         except SlowPattern:
             name = None
-        if name is not None and git.ask("check-ref-format", "--branch", name).code == 0:
+        if name is not None and git.try_run("check-ref-format", "--branch", name).code == 0:
             return name
     return example_name(rule) or DEFAULT_TOPIC_NAME
 

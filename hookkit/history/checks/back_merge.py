@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Iterator
 
 from hookkit.git.commit_range import count_ahead_behind
+from hookkit.history.checks.finding_phrases import join_commands
 from hookkit.history.checks.generated_names import is_long_lived
 from hookkit.history.checks.merge_context import (
     MergeContext,
@@ -14,7 +15,6 @@ from hookkit.history.checks.merge_context import (
     rebase_loss_phrase,
 )
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, try_rebase
-from hookkit.history.checks.wording import join_commands
 from hookkit.history.finding import Finding
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import Target, branches_at, is_protected

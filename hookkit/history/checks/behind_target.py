@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from hookkit.git.commit_range import count_ahead_behind, may_lack_commits, read_log
 from hookkit.git.runner import Git
-from hookkit.history.checks.generated_names import is_long_lived, is_merge_queue
-from hookkit.history.checks.rebase_dry_run import RebaseResult, has_all_changes, try_rebase
-from hookkit.history.checks.wording import (
+from hookkit.history.checks.finding_phrases import (
     describe_commit,
     join_commands,
     rebase_command,
     without_off_findings,
 )
+from hookkit.history.checks.generated_names import is_long_lived, is_merge_queue
+from hookkit.history.checks.rebase_dry_run import RebaseResult, has_all_changes, try_rebase
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.targets import Target, branches_by_ref
 from hookkit.phrases import plural

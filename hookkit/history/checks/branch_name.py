@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from hookkit.errors import WrongUsage
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
-from hookkit.history.checks.generated_names import maker_of
-from hookkit.history.checks.wording import join_commands
+from hookkit.history.checks.finding_phrases import join_commands
+from hookkit.history.checks.generated_names import creator_of
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.current_branch import is_on_remote
 from hookkit.history.refs.targets import is_protected
@@ -56,7 +56,7 @@ class NameRule(NamedTuple):
 
     def is_exempt(self, name: str) -> bool:
         """Whether a name is not checked: the branch is protected, or no person chose its name."""
-        return maker_of(name) is not None or is_protected(name, self.protected)
+        return creator_of(name) is not None or is_protected(name, self.protected)
 
 
 def check_branch_name(
@@ -101,9 +101,9 @@ def why_not_checked(name: str, rule: NameRule) -> str | None:
         return None
     if is_protected(name, rule.protected):
         return f"{name} is protected: its name is not checked"
-    maker = maker_of(name)
-    if maker is not None:
-        return f"{name} is a name that {maker} has: it is not checked"
+    creator = creator_of(name)
+    if creator is not None:
+        return f"{name} is a name that {creator} has: it is not checked"
     return f"a remote has {name} already: its name is not checked"
 
 

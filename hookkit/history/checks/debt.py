@@ -12,7 +12,7 @@ from hookkit.debt.local_plugins import untrusted_sentence
 from hookkit.debt.started_flake8 import started_flake8
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.runner import Git
-from hookkit.history.checks.wording import join_commands, without_off_findings
+from hookkit.history.checks.finding_phrases import join_commands, without_off_findings
 from hookkit.history.finding import Finding, Level, Position
 from hookkit.phrases import plural, short_id
 from hookkit.settings.schema import BASELINE_FILE

@@ -19,15 +19,15 @@ from hookkit.git.config import config_text
 from hookkit.git.log import LogCommit
 from hookkit.git.refs import HEADS, REMOTES, TAGS, head_ref
 from hookkit.git.runner import Git
-from hookkit.history.checks.protected_branch import rewritten_finding
-from hookkit.history.checks.rebase_dry_run import conflict_files
-from hookkit.history.checks.wording import (
+from hookkit.history.checks.finding_phrases import (
     author_names,
     describe_commits,
     join_commands,
     may_stop_phrase,
     without_off_findings,
 )
+from hookkit.history.checks.protected_branch import rewritten_finding
+from hookkit.history.checks.rebase_dry_run import conflict_files
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.ref_update import RefUpdate
 from hookkit.history.refs.refs_of_push import (
@@ -145,7 +145,7 @@ def _own_addresses(git: Git) -> list[str]:
     address = config_text(git, "user.email").strip()
     if not address:
         return []
-    mapped = os.fsdecode(git.ask("check-mailmap", f"<{address}>").out).strip()
+    mapped = os.fsdecode(git.try_run("check-mailmap", f"<{address}>").out).strip()
     return [address, mapped.rpartition("<")[2].rstrip(">")]
 
 
@@ -309,13 +309,13 @@ def _lost_commits(context: _PushContext) -> tuple[list[LogCommit], list[LogCommi
 
 def _without_copies(context: _PushContext, *lists: list[LogCommit]) -> list[list[LogCommit]]:
     """Leave out commits whose change is in the pushed branch as another commit."""
-    written = [entry.written for entries in lists for entry in entries]
-    if not written:
+    times = [entry.earliest_time for entries in lists for entry in entries]
+    if not times:
         return [*lists]
     sides = f"{context.pushed.local_id}...{context.pushed.remote_id}"
     # A copy is not older than its original. Without this limit, git compares every commit since
     # the merge base.
-    options = ("--right-only", "--cherry-mark", "--no-merges", f"--since=@{min(written) - 1}")
+    options = ("--right-only", "--cherry-mark", "--no-merges", f"--since=@{min(times) - 1}")
     copied_ids = {entry.id for entry in _read_marked(context, *options, sides) if entry.side == "="}
     return [[entry for entry in entries if entry.id not in copied_ids] for entries in lists]
 
@@ -362,7 +362,7 @@ def _commits_of_others(context: _PushContext, entries: Sequence[LogCommit]) -> l
     address = config_text(context.git, "user.email").strip()
     others_commits = _not_written_by(entries, [*context.own_addresses, address])
     if others_commits and address:
-        mapped = os.fsdecode(context.git.ask("check-mailmap", f"<{address}>").out).strip()
+        mapped = os.fsdecode(context.git.try_run("check-mailmap", f"<{address}>").out).strip()
         others_commits = _not_written_by(others_commits, [mapped.rpartition("<")[2].rstrip(">")])
     return others_commits
 

@@ -11,7 +11,7 @@ class NamePattern(NamedTuple):
     """A pattern for whole names, and who makes such names."""
 
     pattern: str
-    maker: str
+    creator: str
 
 
 NAME_PATTERNS = (
@@ -50,19 +50,19 @@ NAME_PATTERNS = (
 _ANY_PATTERN = "|".join(f"(?:{each.pattern})" for each in NAME_PATTERNS)
 
 
-def maker_of(name: str) -> str | None:
+def creator_of(name: str) -> str | None:
     """Say who makes names such as ``name``, None if a person seems to have chosen it."""
     if re.fullmatch(_ANY_PATTERN, name) is None:
         return None
-    return next((each.maker for each in NAME_PATTERNS if re.fullmatch(each.pattern, name)), None)
+    return next((each.creator for each in NAME_PATTERNS if re.fullmatch(each.pattern, name)), None)
 
 
-_LONG_LIVED_MAKERS = ("a long-lived branch", "a release", "GitHub Pages", "bors")
+_LONG_LIVED_CREATORS = ("a long-lived branch", "a release", "GitHub Pages", "bors")
 
 
 def is_long_lived(name: str) -> bool:
     """Whether branches with such a name are kept and others are merged into them."""
-    return maker_of(name) in _LONG_LIVED_MAKERS
+    return creator_of(name) in _LONG_LIVED_CREATORS
 
 
 _QUEUE_PATTERN = r"gh-readonly-queue/.+|mergify/merge-queue/.+"

@@ -15,6 +15,11 @@ from hookkit.history.checks.commit_verdicts import (
     CommitVerdict,
     verdicts_of_commit,
 )
+from hookkit.history.checks.finding_phrases import (
+    describe_commit,
+    describe_commits,
+    without_off_findings,
+)
 from hookkit.history.checks.plain_merges import plain_merges
 from hookkit.history.checks.protected_branch import rewritten_finding
 from hookkit.history.checks.rebase_dry_run import OwnChanges, RebaseResult, own_changes, try_rebase
@@ -25,7 +30,6 @@ from hookkit.history.checks.repair_commands import (
     rebase_cousins_command,
     remerge_command,
 )
-from hookkit.history.checks.wording import describe_commit, describe_commits, without_off_findings
 from hookkit.history.finding import Finding, Level
 from hookkit.history.merge_origins import MAX_SINGLE_LOOKUPS, MergeOrigins, merge_origins
 from hookkit.history.refs.ref_update import is_null_id

@@ -11,6 +11,11 @@ from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.back_merge import check_back_merge
 from hookkit.history.checks.behind_target import merge_inside
 from hookkit.history.checks.behind_upstream import check_behind_upstream, is_behind_fork_source
+from hookkit.history.checks.finding_phrases import (
+    describe_commit,
+    join_commands,
+    without_off_findings,
+)
 from hookkit.history.checks.merge_context import (
     MergeContext,
     MergePolicy,
@@ -26,7 +31,6 @@ from hookkit.history.checks.repair_commands import (
     merge_into_topic_command,
     rebase_and_merge_commands,
 )
-from hookkit.history.checks.wording import describe_commit, join_commands, without_off_findings
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import BranchRef, branches_at, find_target, is_protected

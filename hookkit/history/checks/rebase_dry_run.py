@@ -107,7 +107,7 @@ def _rebase(
         expected_tree = tree or _merge_trees(scratch, settings, onto, tips[-1])[0]
         for tip in tips:
             scratch.run(*settings, "checkout", "--quiet", "--detach", tip)
-            answer = scratch.ask(
+            answer = scratch.try_run(
                 *settings, "rebase", "--quiet", *options, onto, env=DRY_RUN_IDENTITY
             )
             if answer.code != 0:
@@ -132,7 +132,7 @@ def conflict_files(git: Git, tip: str, *command: str) -> str:
         settings = merge_settings(git)
         with scratch_repository(git, tip) as scratch:
             scratch.run(*settings, "read-tree", "-m", "-u", "HEAD", env=_OFFLINE_VARIABLES)
-            scratch.ask(*settings, *command, env={**DRY_RUN_IDENTITY, **_OFFLINE_VARIABLES})
+            scratch.try_run(*settings, *command, env={**DRY_RUN_IDENTITY, **_OFFLINE_VARIABLES})
             return _name_paths(sorted(unmerged_paths(scratch)))
     except (GitFailed, EnvironmentFailed):
         return ""
@@ -187,7 +187,7 @@ def _without_plain_merges(
     # The newest comes first: if the result of one merge is a parent of the next, git 2.39 treats
     # the two as picks of one rebase and uses the renames of the first for the second.
     data = "".join(f"{each.id}\n" for each in reversed(merges)).encode()
-    answer = scratch.ask(*settings, *command, "--format=%x00%H", data=data)
+    answer = scratch.try_run(*settings, *command, "--format=%x00%H", data=data)
     if answer.code != 0 or len(merges) == 1:
         return merges
     rows = (os.fsdecode(each).split() for each in answer.out.split(b"\0")[1:])
@@ -225,7 +225,7 @@ def _merge_trees(
 
     The tree is "" if git cannot merge, and, if ``is_clean``, also if there is a conflict.
     """
-    answer = scratch.ask(*settings, *_MERGE_COMMAND, ours, theirs)
+    answer = scratch.try_run(*settings, *_MERGE_COMMAND, ours, theirs)
     tree, *paths = answer.out.split(b"\0")
     if answer.code not in ((0,) if is_clean else (0, 1)) or not tree:
         return "", []

@@ -8,9 +8,13 @@ from collections.abc import Sequence
 from hookkit.git.commit_range import has_merges, may_lack_commits, read_log
 from hookkit.git.refs import TAGS
 from hookkit.git.runner import Git
+from hookkit.history.checks.finding_phrases import (
+    join_commands,
+    rebase_command,
+    without_off_findings,
+)
 from hookkit.history.checks.protected_branch import rewritten_finding
 from hookkit.history.checks.rebase_dry_run import try_rebase
-from hookkit.history.checks.wording import join_commands, rebase_command, without_off_findings
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.received_refs import REPLACE_PREFIX, ReceivedUpdate
 from hookkit.history.refs.targets import is_protected

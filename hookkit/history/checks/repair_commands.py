@@ -15,8 +15,12 @@ from hookkit.git.commit_message import comment_character, parse_message
 from hookkit.git.log import LogCommit
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
+from hookkit.history.checks.finding_phrases import (
+    CHECK_CLEAN_COMMAND,
+    join_commands,
+    rebase_command,
+)
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, own_changes
-from hookkit.history.checks.wording import CHECK_CLEAN_COMMAND, join_commands, rebase_command
 from hookkit.history.merge_subject import parse_merge_message
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import (
@@ -83,7 +87,7 @@ def has_own_changes(git: Git, base: str, heads: Sequence[MergeHead]) -> bool:
     """Whether a merge under way has changes that git did not make: its abort would lose them."""
     if not (git.git_dir / "MERGE_HEAD").exists():
         return False
-    answer = git.ask("write-tree")
+    answer = git.try_run("write-tree")
     if answer.code != 0:  # files in conflict, some of which may be resolved
         return True
     parents = (base, *(each.id for each in heads))
@@ -104,7 +108,7 @@ def commit_to_topic_command(
     commands that run before the new branch is merged; if ``skips_merge``, it is not merged. None
     while files are in conflict.
     """
-    if git.ask("write-tree").code != 0:
+    if git.try_run("write-tree").code != 0:
         return None
     topic = unused_name(git, f"{name.removeprefix(HEADS)}-merged")
     first_commands = [

@@ -109,7 +109,7 @@ def may_commit(context: EventContext) -> bool:
     git = context.git
     if "GIT_INDEX_FILE" in context.variables or (git.git_dir / "MERGE_HEAD").exists():
         return True
-    return git.ask("diff", "--cached", "--quiet").code == 1
+    return git.try_run("diff", "--cached", "--quiet").code == 1
 
 
 def _is_message_by_git(context: EventContext) -> bool:

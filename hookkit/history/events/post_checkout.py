@@ -47,4 +47,4 @@ def _is_new_branch(git: Git, name: str) -> bool:
 
 def _read_reflog(git: Git, ref: str, limit: int) -> list[str]:
     command = ("log", "-g", f"-{limit}", "--format=%gs", "--no-show-signature")
-    return os.fsdecode(git.ask(*command, ref, "--").out).split("\n")[:-1]
+    return os.fsdecode(git.try_run(*command, ref, "--").out).split("\n")[:-1]

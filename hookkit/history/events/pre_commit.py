@@ -10,8 +10,8 @@ from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checking.check_result import FindingOrNote, run_pattern_check
 from hookkit.history.checks.branch_name import check_branch_name, example_name
+from hookkit.history.checks.finding_phrases import join_commands
 from hookkit.history.checks.protected_branch import check_protected
-from hookkit.history.checks.wording import join_commands
 from hookkit.history.events.debt_level import debt_level
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding

@@ -85,7 +85,7 @@ def revision_to_check(git: Git, variables: Mapping[str, str]) -> str:
 def full_ref_name(git: Git, revision: str) -> str:
     """Give the full name of the ref that ``revision`` stands for, "" if there is none."""
     options = ("--symbolic-full-name", "--verify", "--quiet", "--end-of-options", revision)
-    return os.fsdecode(git.ask("rev-parse", *options).out).strip()
+    return os.fsdecode(git.try_run("rev-parse", *options).out).strip()
 
 
 def is_on_remote(git: Git, name: str) -> bool:

@@ -16,7 +16,7 @@ def existing_commits(git: Git, names: Iterable[str]) -> frozenset[str]:
     data = _as_lines(dict.fromkeys(names))
     # git leaves out missing commits, with exit status 0, only if all names are ids.
     command = ("rev-list", "--no-walk=unsorted", "--ignore-missing", "--missing=allow-any")
-    answer = git.ask(*command, "--stdin", data=data) if data else None
+    answer = git.try_run(*command, "--stdin", data=data) if data else None
     return frozenset(os.fsdecode(answer.out).split()) if answer else frozenset()
 
 

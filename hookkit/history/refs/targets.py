@@ -69,7 +69,7 @@ _FIELD_FORMAT = "%00".join(
 
 
 def _branches(git: Git, *arguments: str) -> list[BranchRef]:
-    out = os.fsdecode(git.out_cached("for-each-ref", f"--format={_FIELD_FORMAT}%00", *arguments))
+    out = os.fsdecode(git.run_cached("for-each-ref", f"--format={_FIELD_FORMAT}%00", *arguments))
     rows = [line.lstrip("\n").split("\0") for line in out.split("\0\n") if line]
     return [BranchRef(*row) for row in rows]
 

@@ -33,7 +33,7 @@ class Tally(NamedTuple):
     @classmethod
     def from_commits(cls, commits: Sequence[LogCommit]) -> Tally:
         """Count commits."""
-        return cls(len(commits), max(commits, key=lambda each: each.committed, default=None))
+        return cls(len(commits), max(commits, key=lambda each: each.commit_time, default=None))
 
 
 class MergedBranch(NamedTuple):
@@ -106,7 +106,7 @@ class Totals(NamedTuple):
     @classmethod
     def from_commits(cls, history: Sequence[LogCommit]) -> Totals:
         """Count commits."""
-        times = [each.committed for each in history]
+        times = [each.commit_time for each in history]
         return cls(
             len(history),
             sum(each.is_merge for each in history),
@@ -182,23 +182,24 @@ def merged_branches(line: Iterable[CommitWithVerdict]) -> list[MergedBranch]:
 
 def _merged_branch(merge: CommitWithVerdict) -> MergedBranch:
     commits = [each for each in merge.merged_commits if not each.is_merge]
-    first_written = min(each.written for each in commits)
+    first_written = min(each.earliest_time for each in commits)
     subject = parse_merge_message(merge.commit.subject, "")
     authors = {
-        each.author_email: each.author for each in sorted(commits, key=lambda each: each.written)
+        each.author_email: each.author
+        for each in sorted(commits, key=lambda each: each.earliest_time)
     }
     return MergedBranch(
         merge.commit,
         subject.branch_of(1) if subject else "",
         len(commits),
-        max(merge.commit.committed - first_written, 0),
+        max(merge.commit.commit_time - first_written, 0),
         tuple(dict.fromkeys(authors.values())),
     )
 
 
 def choose_period_length(line: Sequence[CommitWithVerdict]) -> PeriodLength:
     """Choose the length of a period by the time from the first to the last commit."""
-    times = [each.commit.committed for each in line]
+    times = [each.commit.commit_time for each in line]
     days = (max(times) - min(times)) / SECONDS_PER_DAY if times else 0
     return "week" if days <= 92 else "month" if days <= 731 else "quarter"
 
@@ -227,12 +228,12 @@ def periods_of(
     unticketed_ids = None if unticketed is None else {each.id for each in unticketed}
     line_by_period: dict[str, list[CommitWithVerdict]] = {}
     for each in line:
-        line_by_period.setdefault(period_name(each.commit.committed, period_length), []).append(
+        line_by_period.setdefault(period_name(each.commit.commit_time, period_length), []).append(
             each
         )
     uncounted_by_period: dict[str, list[str]] = {}
     for commit in uncounted:
-        uncounted_by_period.setdefault(period_name(commit.committed, period_length), []).append(
+        uncounted_by_period.setdefault(period_name(commit.commit_time, period_length), []).append(
             commit.id
         )
     return [

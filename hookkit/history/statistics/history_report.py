@@ -1,4 +1,4 @@
-"""The figures of a span of history for ``hookkit history-report``."""
+"""The figures of a range of history for ``hookkit history-report``."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ from hookkit.settings.schema import Settings
 SECONDS_PER_YEAR = 365 * 86_400
 
 
-class Span(NamedTuple):
-    """A span of history.
+class ReportRange(NamedTuple):
+    """A range of history.
 
-    ``base`` and ``tip`` are ids; if ``base`` is None, the span goes back to the first commit.
-    ``branch`` is the name of the branch that the span belongs to, "" if unknown. ``description``
+    ``base`` and ``tip`` are ids; if ``base`` is None, the range goes back to the first commit.
+    ``branch`` is the name of the branch that the range belongs to, "" if unknown. ``description``
     describes it in words.
     """
 
@@ -57,21 +57,23 @@ class Span(NamedTuple):
     description: str
 
 
-def find_span(git: Git, settings: Settings, variables: Mapping[str, str], name: str | None) -> Span:
-    """Find the span of ``name``: A..B or all of a branch; for None, the target's last year.
+def find_report_range(
+    git: Git, settings: Settings, variables: Mapping[str, str], name: str | None
+) -> ReportRange:
+    """Find the range of ``name``: A..B or all of a branch; for None, the target's last year.
 
     Raises EnvironmentFailed if ``name`` is no commit.
     """
     if name is None:
         return _last_year(git, settings, variables)
     if ".." not in name:
-        return Span(
+        return ReportRange(
             None, _resolve_commit(git, name), _branch_name(git, settings, name), f"all of {name}"
         )
     old_name, _, new_name = name.replace("...", "..").partition("..")
     old_name, new_name = old_name or "HEAD", new_name or "HEAD"
     branch = _branch_name(git, settings, new_name)
-    return Span(
+    return ReportRange(
         _resolve_commit(git, old_name),
         _resolve_commit(git, new_name),
         branch,
@@ -100,7 +102,7 @@ def _branch_name(git: Git, settings: Settings, name: str) -> str:
     return target.name if target else ""
 
 
-def _last_year(git: Git, settings: Settings, variables: Mapping[str, str]) -> Span:
+def _last_year(git: Git, settings: Settings, variables: Mapping[str, str]) -> ReportRange:
     target = find_target(git, settings.target or None)
     if target is None:
         branch = find_current_branch(git, variables).name or ""
@@ -115,7 +117,7 @@ def _last_year(git: Git, settings: Settings, variables: Mapping[str, str]) -> Sp
     since = commit_time(git, tip) - SECONDS_PER_YEAR
     command = ("rev-list", "-1", "--first-parent", f"--before=@{since}")
     base = git.line(*command, tip, "--") if since > 0 else ""
-    return Span(
+    return ReportRange(
         base or None, tip, branch, f"{shown_name}, {'its last year' if base else 'all of it'}"
     )
 
@@ -133,7 +135,7 @@ class Unticketed(NamedTuple):
 class HistoryReport(NamedTuple):
     """The history of ``branch`` in figures.
 
-    ``subject`` names the span. ``verdicts`` are the verdicts on the commits of the branch's
+    ``subject`` names the range. ``verdicts`` are the verdicts on the commits of the branch's
     first-parent line. ``requests`` is the number of direct commits that name a pull or merge
     request. ``unticketed`` is None if tickets are not looked for. ``is_shallow`` says that a
     shallow clone lacks a part of the history.
@@ -170,19 +172,19 @@ def history_report(
     ``period_length`` is the length of a period, None to choose one by the time span. Raises
     EnvironmentFailed if ``name`` is no commit.
     """
-    span = find_span(git, settings, variables, name)
+    report_range = find_report_range(git, settings, variables, name)
     rule = name_rule_of(settings)
-    history = read_history(git, span.base, span.tip, with_text=bool(rule.ticket))
+    history = read_history(git, report_range.base, report_range.tip, with_text=bool(rule.ticket))
     shallow_ids = shallow_boundary(git)
-    line = verdicts_of_line(history, span.base, shallow_ids, span.branch)
+    line = verdicts_of_line(history, report_range.base, shallow_ids, report_range.branch)
     is_shallow = any(each.id in shallow_ids for each in history)
     return _figures(
-        span, rule, history, line, period_length or choose_period_length(line), is_shallow
+        report_range, rule, history, line, period_length or choose_period_length(line), is_shallow
     )
 
 
 def _figures(
-    span: Span,
+    report_range: ReportRange,
     rule: NameRule,
     history: Sequence[LogCommit],
     line: Sequence[CommitWithVerdict],
@@ -196,7 +198,7 @@ def _figures(
     unticketed = _unticketed_commits(commits_needing_ticket, line, rule) if rule.ticket else None
     uncounted = uncounted_commits(history, line)
     return HistoryReport(
-        *(span.description, span.branch, Totals.from_commits(history)),
+        *(report_range.description, report_range.branch, Totals.from_commits(history)),
         commit_counts=CommitCounts.from_verdicts(line, uncounted),
         verdicts=count_by_verdict(line),
         requests=count_requests(line),

@@ -150,7 +150,7 @@ def unticketed_phrase(unticketed: Unticketed) -> str:
 
 
 DrawBar = Callable[[int, int], str]
-"""Draws a share (a count, of a whole) as a bar; gives "" if no bars are to be drawn."""
+"""Draws a share (a count, of a total) as a bar; gives "" if no bars are to be drawn."""
 
 
 def report_rows(report: HistoryReport, draw_bar: DrawBar) -> list[Row]:
@@ -166,9 +166,9 @@ def report_rows(report: HistoryReport, draw_bar: DrawBar) -> list[Row]:
     return rows + next_rows(_next_steps(report))
 
 
-def _bar_piece(draw_bar: DrawBar, count: int, whole: int, style: Style) -> StyledText:
+def _bar_piece(draw_bar: DrawBar, count: int, total: int, style: Style) -> StyledText:
     """Give a bar, padded to the width of all bars; "" if no bars are drawn."""
-    return style, f"  {draw_bar(count, whole).ljust(BAR_WIDTH)}" if draw_bar(1, 1) else ""
+    return style, f"  {draw_bar(count, total).ljust(BAR_WIDTH)}" if draw_bar(1, 1) else ""
 
 
 def _verdict_rows(report: HistoryReport, draw_bar: DrawBar) -> Iterator[Row]:
@@ -288,7 +288,7 @@ def _period_rows(report: HistoryReport, draw_bar: DrawBar) -> Iterator[Row]:
 def _next_steps(report: HistoryReport) -> list[NextStep]:
     steps = []
     newest_broken = [
-        (each.newest.committed, verdict, each.newest.id)
+        (each.newest.commit_time, verdict, each.newest.id)
         for verdict, each in report.verdicts.items()
         if each.newest is not None and verdict in RULE_OF_VERDICT
     ]

@@ -105,7 +105,7 @@ def _with_copy(git: Git, origin: CommitOrigin, copy: str) -> CommitOrigin:
         if (
             original_in_message(copy_info.text) == commit_info.id
             or original
-            or copy_info.seconds >= commit_info.seconds
+            or copy_info.commit_time >= commit_info.commit_time
         ):
             origin = replace(origin, copy=copy)
         else:
@@ -165,7 +165,7 @@ def _resolve_revision(git: Git, name: str) -> str | None:
     if not name.startswith(":/"):
         return git.resolve(name)
     # The rest is a text that git searches for in messages, so no suffix may be added.
-    answer = git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    answer = git.try_run("rev-parse", "--verify", "--quiet", "--end-of-options", name)
     return os.fsdecode(answer.out).strip() if answer.code == 0 else None
 
 
@@ -195,17 +195,17 @@ def _find_containing_branch(
     """
     for index, (name, tip) in enumerate(branches):
         searched_tips = [each for _, each in branches[:index]]
-        path = find_merge_path(git, commit_info.id, tip, commit_info.seconds, searched_tips)
+        path = find_merge_path(git, commit_info.id, tip, commit_info.commit_time, searched_tips)
         if path.answer != "no":
             return name, tuple(each for each, _ in branches[:index]), path
     return (branches[0][0], (), MergePath("no")) if branches else ("", (), MergePath("unknown"))
 
 
 def _read_merges(git: Git, path: MergePath) -> tuple[CommitTexts, ...]:
-    if not path.steps:
+    if not path.merges:
         return ()
-    commits = read_detailed_commits(git, [step.merge for step in path.steps])
-    return tuple(read_texts(commits[step.merge], step.side) for step in path.steps)
+    commits = read_detailed_commits(git, [each.id for each in path.merges])
+    return tuple(read_texts(commits[each.id], each.parent_index) for each in path.merges)
 
 
 def _names_for_tickets(refs: Sequence[str]) -> list[str]:

@@ -27,7 +27,7 @@ def origin_rows(origin: CommitOrigin) -> list[Row]:
             *location_pieces,
             ("code", short_id(commit.id)),
             f" {quote_subject(origin.texts.message.subject)}",
-            ("dim", f" by {commit.author} on {commit.date}"),
+            ("dim", f" by {commit.author} on {commit.author_date}"),
         )
     ]
     lines = [
@@ -80,7 +80,7 @@ def _describe_merge(
     pieces += [f" into {target}"] if target else []
     pieces += [" (a pull)"] if each.merge and each.merge.is_pull_of(target) else []
     # If a server merges, it is the committer; the author is the person who merged the request.
-    pieces += [f", by {each.commit.author} on {each.commit.committed}"]
+    pieces += [f", by {each.commit.author} on {each.commit.commit_date}"]
     if each.merge is None:
         pieces += [f" {quote_subject(each.message.subject)}"]
     return tuple(pieces)
@@ -100,15 +100,13 @@ def _merged_branch(each: CommitTexts, target: str) -> str:
 
 def _describe_own_commit(origin: CommitOrigin) -> str:
     commit = origin.texts.commit
+    author = f"by {commit.author} on {commit.commit_date}"
     if origin.lacks_parents:
-        author = f"by {commit.author} on {commit.committed}"
         return f"a commit or a merge on {origin.branch} itself, {author}"
-    committer = f", by {commit.committer} on {commit.committed}"
+    committer = f", by {commit.committer} on {commit.commit_date}"
     if len(commit.parents) > 1:
         source = f" of {origin.texts.branch}" if origin.texts.branch else ""
-        return (
-            f"a merge{source}, on {origin.branch} itself, by {commit.author} on {commit.committed}"
-        )
+        return f"a merge{source}, on {origin.branch} itself, {author}"
     if origin.texts.request:
         request = origin.texts.request
         return f"the squash or the rebase of {request}, on {origin.branch} itself{committer}"
@@ -201,9 +199,9 @@ def _commit_document(texts: CommitTexts) -> dict[str, object]:
         "commit": commit.id,
         "subject": texts.message.subject,
         "author": commit.author,
-        "date": commit.date,
+        "date": commit.author_date,
         "committer": commit.committer,
-        "committed": commit.committed,
+        "committed": commit.commit_date,
         "parents": list(commit.parents),
         "merged": texts.branch or None,
         "request": texts.request or None,

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
 from hookkit.settings.autopep8.options import FLAGS, NUMBERS, TEXTS
-from hookkit.settings.toml_text import (
+from hookkit.settings.toml_parsing import (
     decode_settings,
     edit_command,
     find_key_line,

@@ -112,7 +112,7 @@ def find_options(path: Path) -> FoundOptions:
 
 def _read_file(path: Path) -> bytes | None:
     # Imported here, as many projects have no file to read.
-    from hookkit.settings.toml_text import read_settings_file
+    from hookkit.settings.toml_parsing import read_settings_file
 
     return read_settings_file(path)
 

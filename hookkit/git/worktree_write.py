@@ -114,7 +114,7 @@ def _replace_all(rewrites: Sequence[Rewrite]) -> list[Replacement]:
         with signals_blocked():
             for replacement in prepared:
                 name = replacement.snapshot.name
-                replacement.put()
+                replacement.apply()
     except BaseException as error:
         _take_back(prepared)
         if isinstance(error, FileUnavailable):
@@ -126,9 +126,9 @@ def _replace_all(rewrites: Sequence[Rewrite]) -> list[Replacement]:
 def _take_back(prepared: Sequence[Replacement]) -> None:
     with signals_blocked():
         for each in prepared:
-            if each.is_put:
+            if each.is_applied:
                 with suppress(FileUnavailable):  # _states reads the file again afterwards
-                    each.take_back()
+                    each.revert()
             else:
                 each.finish()
 

@@ -1,4 +1,4 @@
-"""The text of settings files: TOML parsed, and the line number of a key."""
+"""Read and parse TOML files of settings, and find the line of a key for messages."""
 
 from __future__ import annotations
 

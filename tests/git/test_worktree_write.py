@@ -12,14 +12,14 @@ from hookkit.errors import GitFailed, Refused, StoppedHalfway
 from hookkit.git import file_replacement
 from hookkit.git.index_update import IndexDraft, locked_index
 from hookkit.git.path_exchange import exchange_paths
-from hookkit.git.rewrite import (
+from hookkit.git.worktree_read import Rewrite, read_file
+from hookkit.git.worktree_write import (
     NotRewritten,
     files_rewritten,
     rewrite_and_move_head,
     write_all,
     write_each,
 )
-from hookkit.git.worktree_read import Rewrite, read_file
 from tests.repository import Repository
 
 OLD, NEW, MINE = b"old\n", b"new\n", b"mine\n"
