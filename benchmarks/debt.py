@@ -118,7 +118,7 @@ class Contents:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name, "files")
             folder.mkdir()
-            for blob, data in self.git.objects(blobs).items():
+            for blob, data in self.git.object_contents(blobs).items():
                 (folder / f"{blob}.py").write_bytes(data)
             config = Path(name, "config")
             config.write_text("[flake8]\n")

@@ -21,7 +21,7 @@ def keep_backup(git: Git, branch: str, tip: str) -> str:
     newest_number = max(map(_backup_number, backups), default=0)
     # The number is the time, unless the clock was set back: the newest needs the highest number.
     ref = f"{BACKUP_REFS}{branch}/{max(time.time_ns(), newest_number + 1):020d}"
-    update_ref(git, ref, tip, git.null, "backup")
+    update_ref(git, ref, tip, git.null_id, "backup")
     _delete_backups(git, dict(sorted(backups.items())[: max(len(backups) + 1 - MAX_BACKUPS, 0)]))
     return ref
 

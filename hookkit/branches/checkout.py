@@ -163,7 +163,7 @@ def _recorded_move(
     stored_entry: StoredEntry | None = None
     try:
         for each in refs:
-            if git.null not in (each.old, each.new) and each.old != each.new:
+            if git.null_id not in (each.old, each.new) and each.old != each.new:
                 backups[keep_backup(git, each.ref.removeprefix(HEADS), each.old)] = each.old
         head = OldNew(old, new)
         files = _file_records(git, plan.carried)
@@ -185,7 +185,7 @@ def _recorded_move(
 def _file_records(git: Git, carried: Iterable[CarriedFile]) -> tuple[FileChange, ...]:
     edited = [(each.current_entry, each.merged_entry.entry, each.rewrite) for each in carried]
     ids = [entry.blob for before, after, _ in edited if before for entry in (before, after)]
-    contents = git.objects(ids) if ids else {}
+    contents = git.object_contents(ids) if ids else {}
     return tuple(
         FileChange(
             after.path,

@@ -121,7 +121,7 @@ def restore_files(git: Git, old_commit: str, changed_files: Sequence[Difference]
         # A temporary index with the files as they are in the worktree now.
         env = {"GIT_INDEX_FILE": str(folder / "index")}
         git.run(*_PLAIN_INDEX, "read-tree", old_commit, env=env)
-        lines = b"".join(each.info for each in sort_removals_first(written_entries))
+        lines = b"".join(each.index_info for each in sort_removals_first(written_entries))
         git.run(*_PLAIN_INDEX, "update-index", "-z", "--add", "--index-info", data=lines, env=env)
         git.try_run(*_PLAIN_INDEX, "update-index", "-q", "--refresh", env=env)
         tree = git.line(*_PLAIN_INDEX, "write-tree", "--missing-ok", env=env)
@@ -142,7 +142,7 @@ def _entry_partly_written(git: Git, top: Path, difference: Difference) -> TreeEn
     path, old, new = difference
     file = top / os.fsdecode(path)
     if not os.path.lexists(file):
-        return None if old is None else TreeEntry(path, REMOVED_MODE, git.null)
+        return None if old is None else TreeEntry(path, REMOVED_MODE, git.null_id)
     if new is None or new.mode not in REGULAR_MODES or file.is_symlink() or not file.is_file():
         return None
     name = os.fsdecode(path)
@@ -166,7 +166,7 @@ def checked_out_entry(git: Git, top: Path, difference: Difference) -> TreeEntry 
     if new is None:
         is_folder = file.is_dir() and not file.is_symlink()
         is_gone = is_folder or not os.path.lexists(file)
-        return TreeEntry(path, REMOVED_MODE, git.null) if is_gone else None
+        return TreeEntry(path, REMOVED_MODE, git.null_id) if is_gone else None
     if file.is_symlink():
         link = os.fsencode(os.readlink(file))
         target = git.line("hash-object", "--stdin", "--no-filters", data=link)

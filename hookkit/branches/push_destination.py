@@ -94,7 +94,7 @@ def read_remote_commit(git: Git, remote: str, ref: str) -> str:
         )
     # git also lists refs whose names end with the pattern.
     lines = (line.split("\t") for line in os.fsdecode(answer.out).split("\n")[:-1])
-    return next((commit_id for commit_id, listed_ref in lines if listed_ref == ref), git.null)
+    return next((commit_id for commit_id, listed_ref in lines if listed_ref == ref), git.null_id)
 
 
 def _push_address(git: Git, remote: str) -> str:

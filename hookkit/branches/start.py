@@ -82,7 +82,7 @@ def start(
     if is_dry:
         check_move(git, old_commit, fetched.commit_id)
         return started
-    move = RefMove(HEADS + name, git.null, fetched.commit_id)
+    move = RefMove(HEADS + name, git.null_id, fetched.commit_id)
     branch = OldNew(old_branch, HEADS + name)
     check_out_with_edits(git, CheckoutMove(START, old_commit, fetched.commit_id, (move,), branch))
     return started._replace(submodules=moved_submodules(git, old_commit, fetched.commit_id))

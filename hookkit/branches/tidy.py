@@ -160,7 +160,7 @@ def _read_commits(
     """Give the commits of the branch above its newest merge, the oldest first, and the merge."""
     limits = [f"^{target.ref}"] if target else ["--not", "--remotes"]
     ids = git.line("rev-list", "--first-parent", "HEAD", *limits, "--").split()
-    objects, shallow_commits = git.objects(ids), shallow_boundary(git)
+    objects, shallow_commits = git.object_contents(ids), shallow_boundary(git)
     branch_commits: list[Commit] = []
     for commit_id in ids:
         commit = parse_commit(commit_id, objects[commit_id])

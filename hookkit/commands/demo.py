@@ -69,7 +69,7 @@ def init_scratch(folder: Path) -> Git:
         git_dir=git_dir,
         common_dir=git_dir,
         index=git_dir / "index",
-        null="0" * 40,
+        null_id="0" * 40,
         is_shallow=False,
         env=_environment(folder),
     )

@@ -114,7 +114,7 @@ def _plan_files(
     paths = [file.path for file in files]
     head_entries, staged = tree_entries(git, head, paths), read_index(git, paths)
     entries = [*head_entries.values(), *(each.entry for each in staged.values())]
-    contents = git.objects(each.blob for each in entries if each.mode in REGULAR_MODES)
+    contents = git.object_contents(each.blob for each in entries if each.mode in REGULAR_MODES)
     planned: list[PlannedFile] = []
     dropped: dict[bytes, tuple[Dropped, ...]] = {}
     for file in files:

@@ -103,7 +103,7 @@ def keep_correction(
     message = fixup_subject(git, commit) + b"\n\n" + _message_body(commit, outcomes)
     message += f"{SINCE_TRAILER}: {since}\n".encode() if since else b""
     new = _write_correction(git, objects, commit, message)
-    update_ref(git, ref, new, old[0] if old else git.null, f"correct {short_id(commit.id)}")
+    update_ref(git, ref, new, old[0] if old else git.null_id, f"correct {short_id(commit.id)}")
     return new
 
 
@@ -165,7 +165,9 @@ def _checked_format(correction: Commit, corrected: Commit) -> Commit:
 def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
     """Read the files that differ between the corrected commit and its correction."""
     changes = changes_between_similar(git, correction.corrected.tree, correction.commit.tree)
-    contents = git.objects([name for each in changes for name in (each.blob, *each.parent_blobs)])
+    contents = git.object_contents(
+        [name for each in changes for name in (each.blob, *each.parent_blobs)]
+    )
     return [
         FixedFile(each.path, each.mode, contents[each.parent_blobs[0]], contents[each.blob])
         for each in changes
@@ -178,7 +180,7 @@ def baseline_of(git: Git, correction: Correction) -> list[FixedFile]:
     old, new = (tree_entries(git, each, [BASELINE_PATH]).get(BASELINE_PATH) for each in trees)
     if old is None or new is None or old == new or new.mode not in REGULAR_MODES:
         return []
-    contents = git.objects([old.blob, new.blob])
+    contents = git.object_contents([old.blob, new.blob])
     # Findings may only be removed if all of their corrections are placed.
     file = FixedFile(BASELINE_PATH, new.mode, contents[old.blob], contents[new.blob])
     return [file._replace(needs_all=True)]

@@ -19,6 +19,6 @@ def drop(git: Git, correction: Correction) -> None:
     Raises GitFailed, with nothing changed, if the ref has moved since it was read.
     """
     kept_id, corrected = correction.commit.id, correction.corrected.id
-    entry = Entry(DROP_KIND, corrected, (), correction=OldNew(kept_id, git.null))
+    entry = Entry(DROP_KIND, corrected, (), correction=OldNew(kept_id, git.null_id))
     with logged_operation(git, entry):
         delete_refs(git, {CORRECTION_REFS + corrected: kept_id})

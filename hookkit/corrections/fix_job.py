@@ -200,7 +200,7 @@ class _FixRun:
                 self._listener.step(task.path)
 
     def _contents(self, blob_ids: Sequence[str]) -> Mapping[str, bytes]:
-        return self._git.objects(blob_ids) if blob_ids and self._with_files else {}
+        return self._git.object_contents(blob_ids) if blob_ids and self._with_files else {}
 
     def _may_be_placed(self, task: FixTask, data: bytes, blob_id: str) -> bool:
         """Whether a cached content exists, and is proved: by its correction, or by a proof now."""

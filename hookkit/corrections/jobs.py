@@ -52,10 +52,10 @@ def _job(
     blobs = [change.blob for change in job_changes]
     if settings.scope != "file":
         blobs += [
-            blob for change in job_changes for blob in change.parent_blobs if blob != git.null
+            blob for change in job_changes for blob in change.parent_blobs if blob != git.null_id
         ]
     # The refused hunks are read in the same process: every commit waits for this.
-    contents = git.objects([*blobs, REFUSALS])
+    contents = git.object_contents([*blobs, REFUSALS])
     refused = refused_fingerprints_in(contents)
     return Job(commit, "the index", job_changes, contents, refused=refused)
 
@@ -67,9 +67,11 @@ def refused_fingerprints_in(contents: Mapping[str, bytes]) -> frozenset[str]:
 
 def with_old_contents(git: Git, job: Job, files: Iterable[Change]) -> Job:
     """Add the old contents of ``files``, which show which lines are new."""
-    before = [blob for each in files for blob in each.parent_blobs if blob != git.null]
+    before = [blob for each in files for blob in each.parent_blobs if blob != git.null_id]
     missing = [blob for blob in before if blob not in job.contents]
-    return job._replace(contents={**git.objects(missing), **job.contents}) if missing else job
+    return (
+        job._replace(contents={**git.object_contents(missing), **job.contents}) if missing else job
+    )
 
 
 def commit_job(git: Git, settings: Settings, name: str) -> Job:
@@ -156,12 +158,12 @@ def blob_of(git: Git, job: Job, change: Change) -> str:
 
 def lacks_parent_content(change: Change, job: Job, git: Git) -> bool:
     """Whether the content of a file in some parent is missing, as in a partial clone."""
-    return any(blob not in job.contents for blob in change.parent_blobs if blob != git.null)
+    return any(blob not in job.contents for blob in change.parent_blobs if blob != git.null_id)
 
 
 def touched_in_scope(git: Git, settings: Settings, change: Change, job: Job) -> LineRanges | None:
     """Give the lines of a file that are in the scope, None for all lines, as in a new file."""
-    is_new = all(blob == git.null for blob in change.parent_blobs)
+    is_new = all(blob == git.null_id for blob in change.parent_blobs)
     return None if is_new or settings.scope == "file" else touched_lines(change, job)
 
 

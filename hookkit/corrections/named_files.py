@@ -88,7 +88,9 @@ def _job(
         for name, each in files.items()
     ]
     contents = {os.fsdecode(name): each.data for name, each in files.items()}
-    contents |= git.objects([*(blob for change in found for blob in change.parent_blobs), REFUSALS])
+    contents |= git.object_contents(
+        [*(blob for change in found for blob in change.parent_blobs), REFUSALS]
+    )
     if settings.scope == "auto":
         found = [_new_if_unchanged(change, contents) for change in found]
     refused = refused_fingerprints_in(contents)

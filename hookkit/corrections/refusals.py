@@ -62,12 +62,12 @@ def _unread_lines(data: bytes) -> list[bytes]:
 
 def count_unread(git: Git) -> int:
     """Count the lines that this version cannot read, such as those of a newer hookkit."""
-    return len(_unread_lines(git.objects([REFUSALS]).get(REFUSALS, b"")))
+    return len(_unread_lines(git.object_contents([REFUSALS]).get(REFUSALS, b"")))
 
 
 def read_refusals(git: Git) -> list[RefusedHunk]:
     """Give the hunks that are not to be proposed again, in the order in which they were refused."""
-    return parse_refusals(git.objects([REFUSALS]).get(REFUSALS, b""))
+    return parse_refusals(git.object_contents([REFUSALS]).get(REFUSALS, b""))
 
 
 def fingerprints_of(refusals: Iterable[RefusedHunk]) -> frozenset[str]:
@@ -186,7 +186,7 @@ def _change_once(
 
     answer = git.try_run("rev-parse", "--verify", "--quiet", REFUSALS)
     old = answer.out.decode().strip()
-    data = git.objects([old])[old] if old else b""
+    data = git.object_contents([old])[old] if old else b""
     before = parse_refusals(data)
     after = change(list(before))
     if after == before:
@@ -194,7 +194,7 @@ def _change_once(
     lines = [*map(_encoded_line, after), *(line + b"\n" for line in _unread_lines(data))]
     if lines:
         blob = write_blob(git, b"".join(lines))
-        update_ref(git, REFUSALS, blob, old or git.null, "refuse")
+        update_ref(git, REFUSALS, blob, old or git.null_id, "refuse")
     else:
         delete_refs(git, {REFUSALS: old})
     return before, after

@@ -60,4 +60,4 @@ def remaining_for_amended(git: Git, whole: Correction, amended: str) -> RefMove 
         git, amended_whole, remaining, outcomes_of_fixed(git, remaining), amended
     )
     ref = CORRECTION_REFS + amended
-    return RefMove(ref, git.resolve(ref) or git.null, remaining_correction.commit.id)
+    return RefMove(ref, git.resolve(ref) or git.null_id, remaining_correction.commit.id)

@@ -53,7 +53,7 @@ def repaid_debt(
         for path, blob in blobs.items()
         if blob in result.job.contents
     }
-    data = git.objects([entry.blob]).get(entry.blob, b"")
+    data = git.object_contents([entry.blob]).get(entry.blob, b"")
     seconds = wall_limit(settings.hook_time_limit)
     shrunk: ShrunkBaseline | None = None
     try:

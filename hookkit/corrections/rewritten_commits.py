@@ -49,7 +49,7 @@ def _copy_correction(git: Git, correction: Correction, new: str) -> None:
     # The trailer names the corrected commit, and so may the subject.
     message = kept.message.replace(correction.corrected.id.encode(), new.encode())
     commit_id = write_commit(git, tree, [new], message, kept.encoding)
-    update_ref(git, CORRECTION_REFS + new, commit_id, git.null, f"correct {short_id(new)}")
+    update_ref(git, CORRECTION_REFS + new, commit_id, git.null_id, f"correct {short_id(new)}")
 
 
 def _keep_rest(git: Git, files: Sequence[FixedFile], new: str) -> None:
@@ -73,4 +73,4 @@ def _content(git: Git, commit: str, file: FixedFile) -> bytes | None:
     entry = tree_entries(git, commit, [file.path]).get(file.path)
     if entry is None or entry.mode != file.mode:
         return None
-    return git.objects([entry.blob]).get(entry.blob)
+    return git.object_contents([entry.blob]).get(entry.blob)

@@ -176,7 +176,7 @@ def _changed_files(
     paths = [file.path for file in files]
     old, new = tree_entries(git, head, paths), tree_entries(git, tree, paths)
     changed = [path for path in paths if path in old and old[path] != new[path]]
-    contents = git.objects(each[path].blob for path in changed for each in (old, new))
+    contents = git.object_contents(each[path].blob for path in changed for each in (old, new))
     return {
         path: FixedFile(path, new[path].mode, contents[old[path].blob], contents[new[path].blob])
         for path in changed

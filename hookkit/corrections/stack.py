@@ -56,7 +56,7 @@ def _commits(git: Git, since: str | None) -> Iterator[Commit]:
     command = ("rev-list", "--first-parent", f"--max-count={MAX_COMMITS}", *limits)
     ids = git.line(*command, data="".join(f"^{each}\n" for each in branch_tips).encode()).split()
     boundary = shallow_boundary(git)
-    objects = git.objects(ids)
+    objects = git.object_contents(ids)
     for commit_id in ids:
         commit = parse_commit(commit_id, objects[commit_id])
         if len(commit.parents) > 1 or commit_id in boundary:

@@ -46,7 +46,7 @@ def _waiting(git: Git, corrections: Mapping[str, GitObject]) -> Iterator[Waiting
     )
     from hookkit.corrections.correction import Correction
 
-    for commit_id, data in git.objects(corrections).items():
+    for commit_id, data in git.object_contents(corrections).items():
         git_object = corrections[commit_id]
         correction = Correction(
             parse_commit(git_object.id, git_object.data), parse_commit(commit_id, data)

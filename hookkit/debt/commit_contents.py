@@ -23,7 +23,7 @@ def blob_ids(git: Git, commit: str, names: Sequence[str]) -> dict[bytes, str]:
 
 def read_blobs(git: Git, blobs: Mapping[bytes, str]) -> dict[bytes, bytes]:
     """Read the contents of blobs. Raises EnvironmentFailed if a partial clone lacks one."""
-    contents = git.objects(blobs.values())
+    contents = git.object_contents(blobs.values())
     for path, blob in blobs.items():
         if blob not in contents:
             sentence = f"the content of {path_text(path)} is not in this partial clone"

@@ -75,7 +75,7 @@ class StepCounter:
         new = [pair for pair, step in steps.items() if step is None]
         if new:
             with ObjectDatabase(self._git) as contents:
-                trees = Trees(contents, len(self._git.null))
+                trees = Trees(contents, len(self._git.null_id))
                 changes = {pair: trees.changes(*pair) for pair in new}
                 self._lint(self._unknown_contents(changes.values()), contents)
             steps |= self._count_steps(changes)

@@ -58,7 +58,7 @@ class ObjectDatabase:
         bytes than ``most``.
         """
         if len(name) != _SHA1_LENGTH:
-            data = self._git.objects([name]).get(name)
+            data = self._git.object_contents([name]).get(name)
             return "missing" if data is None else data if len(data) <= most else "large"
         with suppress(ValueError, OSError):
             return self._read_stream(name, most)

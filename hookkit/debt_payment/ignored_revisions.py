@@ -21,7 +21,7 @@ def read_ignore_revs(git: Git, head: Commit) -> FixedFile:
         name = IGNORE_REVS_FILE
         command = f"touch {name} && git add {name} && git commit -m 'Begin {name}'"
         raise Refused(f"{IGNORE_REVS_FILE} is not in the last commit: nothing was changed", command)
-    data = git.objects([entry.blob])[entry.blob]
+    data = git.object_contents([entry.blob])[entry.blob]
     return FixedFile(entry.path, entry.mode, data, data)
 
 

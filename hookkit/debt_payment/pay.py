@@ -111,7 +111,7 @@ def _shrinking_baseline(
 ) -> ShrinkingBaseline | None:
     """Give the shrinking baseline, None if other edits or a conflict in it prevent that."""
     entry = tree_entries(git, head.id, [BASELINE_FILE.encode()])[BASELINE_FILE.encode()]
-    data = git.objects([entry.blob])[entry.blob]
+    data = git.object_contents([entry.blob])[entry.blob]
     repaid = repaid_keys(git, baseline, placed.files, placed.linted.corrected_run)
     gone = repaid_keys_by_group(groups, placed.files, repaid)
     file = FixedFile(entry.path, entry.mode, data, data)

@@ -107,7 +107,7 @@ def _remaining(faults: Iterable[Fault], dropped: Sequence[Dropped]) -> list[Faul
 def _changed_files(git: Git, tree: str, files: Sequence[FixedFile]) -> dict[bytes, FixedFile]:
     """Give the files of a tree that have changed."""
     entries = tree_entries(git, tree, [each.path for each in files])
-    contents = git.objects(each.blob for each in entries.values())
+    contents = git.object_contents(each.blob for each in entries.values())
     found = (each._replace(fixed=contents[entries[each.path].blob]) for each in files)
     return {each.path: each for each in found if each.base != each.fixed}
 

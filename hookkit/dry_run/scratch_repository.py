@@ -77,7 +77,7 @@ def _fill(git: Git, git_dir: Path, head: str) -> None:
     for name in ("objects/info", "refs", "info"):
         (git_dir / name).mkdir(parents=True)
     objects = git.env.get("GIT_OBJECT_DIRECTORY") or git.common_dir / "objects"
-    is_long = len(git.null) == 64
+    is_long = len(git.null_id) == 64
     extensions = "\tobjectFormat = sha256\n" if is_long else ""
     texts = {
         "HEAD": f"{head}\n",
@@ -103,7 +103,7 @@ def _scratch_git(git: Git, top: Path) -> Git:
         "GIT_INDEX_FILE": str(git_dir / "index"),
     }
     index = git_dir / "index"
-    return Git(top, git_dir, git_dir, index, git.null, git.is_shallow, env)
+    return Git(top, git_dir, git_dir, index, git.null_id, git.is_shallow, env)
 
 
 def _delete_leftovers(git_dir: Path) -> None:

@@ -151,7 +151,7 @@ def _history(git: Git, tip: str) -> Iterator[dict[str, int]]:
     """Give the size of each state of the baseline on the branch, the oldest first."""
     arguments = ("--first-parent", f"--max-count={MAX_POINTS}", tip, "--", BASELINE_FILE)
     commits = list(log_rows(git, ("%H", "%ct"), *arguments))
-    texts = git.objects(f"{commit}:{BASELINE_FILE}" for commit, _ in commits)
+    texts = git.object_contents(f"{commit}:{BASELINE_FILE}" for commit, _ in commits)
     for commit, when in reversed(commits):
         try:
             keys = parse_baseline(texts.get(f"{commit}:{BASELINE_FILE}", b""), BASELINE_FILE).keys

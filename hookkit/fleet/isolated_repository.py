@@ -58,7 +58,7 @@ def _fill(folder: Path, git: Git, objects: str, refs: list[tuple[str, str, str]]
         (folder / name).mkdir(parents=True)
     head = os.fsdecode(git.try_run("symbolic-ref", "-q", "HEAD").out) or f"{git.resolve('HEAD')}\n"
     packed = "".join(f"{id} {name}\n" for name, id, target in refs if not target)
-    object_format = "sha256" if len(git.null) == 64 else "sha1"
+    object_format = "sha256" if len(git.null_id) == 64 else "sha1"
     texts = {
         "HEAD": f"ref: {head}" if head.startswith("refs/") else head,
         "config": _CONFIG_TEXT.format(object_format=object_format),
@@ -79,4 +79,6 @@ def _git_in(folder: Path, git: Git) -> Git:
         "GIT_DIR": str(folder),
         "GIT_INDEX_FILE": str(folder / "index"),
     }
-    return without_hooks(Git(None, folder, folder, folder / "index", git.null, git.is_shallow, env))
+    return without_hooks(
+        Git(None, folder, folder, folder / "index", git.null_id, git.is_shallow, env)
+    )

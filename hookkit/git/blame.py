@@ -31,7 +31,7 @@ def blamed_commit(git: Git, name: str, line: int) -> str:
     if answer.code != 0:
         raise _explain_failure(git, name, line, GitFailed(command, answer.code, answer.err))
     commit = os.fsdecode(answer.out.split(b" ", 1)[0])
-    if commit == git.null:
+    if commit == git.null_id:
         repair = f"git diff HEAD -- {shell_word(name)}"
         raise WrongUsage(f"line {line} of {escape_unprintable(name)} is not committed yet", repair)
     return commit
@@ -124,7 +124,7 @@ def blame_lines(
     answer = git.try_run("blame", "--line-porcelain", *ranges, *revision_range, "--", path)
     records = _split_records(answer.out) if answer.code == 0 else ()
     return {
-        line: blamed for line, blamed in map(_parse_record, records) if blamed.commit != git.null
+        line: blamed for line, blamed in map(_parse_record, records) if blamed.commit != git.null_id
     }
 
 

@@ -196,7 +196,7 @@ def _untracked_at(git: Git, top: Path, path: bytes, tracked: Collection[bytes]) 
         return [each for each in files if each not in tracked]
     if _is_file(top, path):
         return [path]
-    return git.fields_of([path], "ls-files", "-z", "--others")
+    return git.fields_for_paths([path], "ls-files", "-z", "--others")
 
 
 def _is_file(top: Path, path: bytes) -> bool:

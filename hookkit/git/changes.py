@@ -71,7 +71,7 @@ def _compare_trees(git: Git, new_tree: str, old_trees: Sequence[str]) -> list[Ch
     if entries is None:
         return None
     # git compares a root commit with an empty tree.
-    root_blobs = () if old_trees else (git.null,)
+    root_blobs = () if old_trees else (git.null_id,)
     return [
         Change(path, mode, blob, old_blobs or root_blobs)
         for (path, mode, blob), old_blobs in entries

@@ -117,7 +117,7 @@ def read_commit(git: Git, name: str) -> Commit:
 
 def read_commits(git: Git, ids: Sequence[str]) -> list[Commit]:
     """Read commits that the repository has, in the order of their ``ids``, in one request."""
-    objects = git.objects(ids)
+    objects = git.object_contents(ids)
     return [parse_commit(each, objects[each]) for each in ids]
 
 

@@ -32,7 +32,7 @@ class IndexEntry(NamedTuple):
 def read_index(git: Git, paths: Sequence[bytes]) -> dict[bytes, IndexEntry]:
     """Give the index entries of some paths; a path that is in conflict or missing is left out."""
     staged: dict[bytes, IndexEntry] = {}
-    for field in git.fields_of(paths, "ls-files", "-z", "-s", "-v"):
+    for field in git.fields_for_paths(paths, "ls-files", "-z", "-s", "-v"):
         header, _, path = field.partition(b"\t")
         tag, mode, blob, stage = header.decode().split(" ")
         if stage == "0":
@@ -47,10 +47,10 @@ def staged_contents(git: Git, paths: Sequence[bytes]) -> dict[bytes, bytes]:
     """
     if any(b"\n" in each for each in paths):  # `git cat-file --batch` reads one name per line
         staged = read_index(git, paths)
-        contents = git.objects(each.entry.blob for each in staged.values())
+        contents = git.object_contents(each.entry.blob for each in staged.values())
         return {path: contents.get(each.entry.blob, b"") for path, each in staged.items()}
     names = {f":0:{os.fsdecode(each)}": each for each in paths}
-    return {names[name]: data for name, data in git.objects(names).items()}
+    return {names[name]: data for name, data in git.object_contents(names).items()}
 
 
 def is_like_index(data: bytes, staged: bytes | None) -> bool:

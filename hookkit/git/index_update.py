@@ -49,7 +49,7 @@ class IndexDraft:
         A full disk is detected here (GitFailed, EnvironmentFailed), before anything is changed.
         """
         env = {"GIT_INDEX_FILE": str(self._path)}
-        entries = b"".join(each.entry.info for each in staged)
+        entries = b"".join(each.entry.index_info for each in staged)
         # In a sparse index git 2.39 adds the entry in addition to the folder that has it already.
         command = ("-c", "index.sparse=false", "update-index", "-z", "--add", "--index-info")
         self._git.run(*command, data=entries, env=env)

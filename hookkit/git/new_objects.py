@@ -39,7 +39,7 @@ def compute_blob_id(git: Git, data: bytes) -> str:
 def _hash(git: Git, data: bytes) -> bytes:
     try:
         # hashlib loads OpenSSL, which takes as long as a git process, and may forbid SHA-1.
-        if len(git.null) == 40:
+        if len(git.null_id) == 40:
             import _sha1  # type: ignore[import-not-found]
 
             return bytes(_sha1.sha1(data).digest())
@@ -47,18 +47,18 @@ def _hash(git: Git, data: bytes) -> bytes:
         pass
     import hashlib
 
-    return (hashlib.sha1 if len(git.null) == 40 else hashlib.sha256)(data).digest()
+    return (hashlib.sha1 if len(git.null_id) == 40 else hashlib.sha256)(data).digest()
 
 
 def write_objects(git: Git, objects: Iterable[NewObject]) -> None:
     """Write objects in one git process, or in none if ``git`` has written all of them before."""
     new = {object_id(git, each): each for each in objects}
-    missing = {name: each for name, each in new.items() if name not in git.written}
+    missing = {name: each for name, each in new.items() if name not in git.written_ids}
     if missing:
         pack = b"PACK" + b"".join(each.to_bytes(4, "big") for each in (2, len(missing)))
         pack += b"".join(map(_pack_entry, missing.values()))
         git.run("unpack-objects", "-q", data=pack + _hash(git, pack))
-        git.written.update(missing)
+        git.written_ids.update(missing)
 
 
 def _pack_entry(new: NewObject) -> bytes:

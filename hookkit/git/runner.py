@@ -81,10 +81,10 @@ class Git:
 
     ``top`` is the folder of the worktree, None in a bare repository. ``git_dir`` belongs to this
     worktree, ``common_dir`` to all worktrees of the repository. ``index`` is the index file, which
-    need not exist. ``null`` is the all-zero object id in the length of this repository.
+    need not exist. ``null_id`` is the all-zero object id in the length of this repository.
 
-    ``written`` are the ids of the objects that this process has written, ``committer`` a cache of
-    the committer line, which git is asked for once. ``locked`` are the refs of a prepared
+    ``written_ids`` are the ids of the objects that this process has written, ``committer`` a cache
+    of the committer line, which git is asked for once. ``locked_names`` are the refs of a prepared
     transaction: until it ends no other ref can be written (``locked_refs``).
     """
 
@@ -94,17 +94,17 @@ class Git:
         git_dir: str | Path,
         common_dir: str | Path,
         index: str | Path,
-        null: str,
+        null_id: str,
         is_shallow: bool,
         env: Mapping[str, str],
     ) -> None:
         """Take what ``discover`` finds."""
         folders = (os.fspath(each) for each in (git_dir, common_dir, index))
         self.paths = RepositoryPaths(None if top is None else os.fspath(top), *folders)
-        self.null, self.is_shallow, self.env = null, is_shallow, env
-        self.written: set[str] = set()
+        self.null_id, self.is_shallow, self.env = null_id, is_shallow, env
+        self.written_ids: set[str] = set()
         self.committer: list[bytes] = []
-        self.locked: set[str] = set()
+        self.locked_names: set[str] = set()
         self._reader: ObjectReader | None = None
         self._answers: dict[tuple[str, ...], GitResult] | None = None
         self._origin: Git | None = None
@@ -137,7 +137,7 @@ class Git:
             git_dir=git_dir,
             common_dir=os.path.realpath(os.path.join(start, common)),
             index=index_file,
-            null="0" * (64 if object_format == "sha256" else 40),
+            null_id="0" * (64 if object_format == "sha256" else 40),
             is_shallow=shallow == "true",
             env=env | {"GIT_INDEX_FILE": index_file},
         )
@@ -179,8 +179,8 @@ class Git:
 
     def _copy(self, git_dir: str, env: Mapping[str, str]) -> Git:
         paths = self.paths._replace(git_dir=git_dir)
-        copy = Git(*paths, self.null, self.is_shallow, env)
-        copy.locked, copy._origin = self.locked, self
+        copy = Git(*paths, self.null_id, self.is_shallow, env)
+        copy.locked_names, copy._origin = self.locked_names, self
         return copy
 
     @contextmanager
@@ -250,7 +250,7 @@ class Git:
 
         Raises GitFailed if a signal ended a command that only reads: that must not count as a "no".
         """
-        assert not (self.locked and writes_refs(args)), (args, self.locked)
+        assert not (self.locked_names and writes_refs(args)), (args, self.locked_names)
         words = [*GIT_COMMAND, *args]
         answer = execute(words, self.paths.folder, {**self.env, **(env or {})}, data)
         changed = command_effect(args)
@@ -287,7 +287,7 @@ class Git:
         out = self.run(*args, data=data)
         return out.split(b"\0")[:-1]
 
-    def fields_of(self, paths: Sequence[bytes], *args: str) -> list[bytes]:
+    def fields_for_paths(self, paths: Sequence[bytes], *args: str) -> list[bytes]:
         """Run ``git *args -- PATH…`` for literal paths, 200 at a time."""
         found: list[bytes] = []
         for start in range(0, len(paths), 200):
@@ -295,7 +295,7 @@ class Git:
             found += self.fields("--literal-pathspecs", *args, "--", *batch)
         return found
 
-    def objects(self, names: Iterable[str]) -> dict[str, bytes]:
+    def object_contents(self, names: Iterable[str]) -> dict[str, bytes]:
         """Read objects, by any name that git resolves, in one process.
 
         Gives the contents by name; a name that does not exist is left out.
@@ -303,7 +303,7 @@ class Git:
         return {name: found.data for name, found in self.read_objects(names).items()}
 
     def read_objects(self, names: Iterable[str]) -> dict[str, GitObject]:
-        """Read objects as ``objects`` does, and give each with its id and type."""
+        """Read objects as ``object_contents`` does, and give each with its id and type."""
         wanted = [name for name in dict.fromkeys(names) if "\n" not in name]
         found: dict[str, GitObject] = {}
         if wanted and self._answers is not None:
@@ -352,17 +352,17 @@ class Git:
         from hookkit.git.ref_transaction import prepared_transaction
 
         with prepared_transaction(moves, reason, self.paths.top, self.env) as commit:
-            self.locked.update(name for name, _, _ in moves)
+            self.locked_names.update(name for name, _, _ in moves)
 
             def move() -> None:
                 commit()
-                self.locked.clear()
+                self.locked_names.clear()
                 self.invalidate("refs")
 
             try:
                 yield move
             finally:
-                self.locked.clear()
+                self.locked_names.clear()
 
     def commit_object(self, name: str) -> tuple[str, bytes] | None:
         """Give id and content of the commit that ``name`` resolves to; None if there is none."""

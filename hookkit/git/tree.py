@@ -39,7 +39,7 @@ class TreeEntry(NamedTuple):
     blob: str
 
     @property
-    def info(self) -> bytes:
+    def index_info(self) -> bytes:
         """The entry as ``git update-index -z --index-info`` reads it."""
         return b"%s %s\t%s\0" % (self.mode.encode(), self.blob.encode(), self.path)
 
@@ -69,7 +69,7 @@ def read_trees(git: Git, names: Iterable[str]) -> dict[str, Tree]:
     for name in wanted:
         if name not in found or found[name].kind != "tree":
             raise GitFailed(("cat-file", "--batch"), 128, f"the tree {name} is not here")
-    return {name: parse_tree(found[name].data, len(git.null)) for name in wanted}
+    return {name: parse_tree(found[name].data, len(git.null_id)) for name in wanted}
 
 
 def tree_entries(git: Git, commit: str, paths: Iterable[bytes]) -> dict[bytes, TreeEntry]:
@@ -101,7 +101,7 @@ def file_contents(git: Git, commit: str, paths: Iterable[bytes]) -> dict[bytes, 
     Raises GitFailed if a tree on the path is missing.
     """
     blobs = {path: each.blob for path, each in tree_entries(git, commit, paths).items()}
-    contents = git.objects(blobs.values())
+    contents = git.object_contents(blobs.values())
     return {path: contents[blob] for path, blob in blobs.items() if blob in contents}
 
 
@@ -126,7 +126,7 @@ def changed_entries(git: Git, tree: str, other_trees: Sequence[str]) -> list[Cha
         sizes = [len(each.data) for each in objects.values()]
         if len(sizes) < len(names) or max(sizes, default=0) > MAX_PARSED_BYTES:
             return None
-        trees = {name: parse_tree(each.data, len(git.null)) for name, each in objects.items()}
+        trees = {name: parse_tree(each.data, len(git.null_id)) for name, each in objects.items()}
         deeper: list[tuple[bytes, str, tuple[str, ...]]] = []
         for folder, new, old in folders:
             old_trees = [trees.get(name, {}) for name in old]
@@ -138,7 +138,8 @@ def changed_entries(git: Git, tree: str, other_trees: Sequence[str]) -> list[Cha
                     deeper.append((folder + name + b"/", blob, subtrees))
                 else:
                     ids = (
-                        git.null if each[0] in ("", TREE_MODE) else each[1] for each in old_entries
+                        git.null_id if each[0] in ("", TREE_MODE) else each[1]
+                        for each in old_entries
                     )
                     entry = TreeEntry(folder + name, mode, blob)
                     changed.append(ChangedEntry(entry, tuple(ids)))

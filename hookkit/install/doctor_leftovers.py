@@ -75,7 +75,7 @@ def _find_stored_elsewhere(git: Git, files: Iterable[Leftover]) -> set[Path]:
     if not contents:
         return set()
     blob_ids = {path: compute_blob_id(git, data) for path, data in contents.items()}
-    stored = git.objects(blob_ids.values())
+    stored = git.object_contents(blob_ids.values())
     logged_contents = {
         data
         for stored_entry in all_entries(git)

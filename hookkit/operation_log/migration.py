@@ -93,7 +93,7 @@ def _create_file(path: Path, data: bytes, mode: int) -> None:
 
 def _entry_state(git: Git, entry: Entry) -> str:
     """Give the state of an entry, by whether its refs have moved."""
-    are_moved = [(git.resolve(ref) or git.null) == new for ref, _, new in entry.moved]
+    are_moved = [(git.resolve(ref) or git.null_id) == new for ref, _, new in entry.moved]
     return "done" if all(are_moved) else "begun"
 
 
@@ -117,13 +117,13 @@ def _read_ref_entries(git: Git) -> list[_RefEntry]:
     form = "--format=%(refname) %(committerdate:unix)"
     lines = git.lines("for-each-ref", "--sort=refname", form, OLD_REFS)
     found = [(ref, when) for ref, when in (line.split(" ") for line in lines) if when]
-    records = git.objects(f"{ref}:record.json" for ref, _ in found) if found else {}
+    records = git.object_contents(f"{ref}:record.json" for ref, _ in found) if found else {}
     documents = [
         (ref, int(when), json.loads(records[f"{ref}:record.json"]))
         for ref, when in found
         if f"{ref}:record.json" in records
     ]
-    contents = git.objects(
+    contents = git.object_contents(
         sorted(set().union(*(_content_ids(document) for _, _, document in documents), ()))
     )
     return [

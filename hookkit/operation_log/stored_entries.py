@@ -233,7 +233,7 @@ def logged_operation(git: Git, entry: Entry) -> Iterator[None]:
 def has_no_ref_moved(git: Git, entry: Entry) -> bool:
     """Whether no ref of an entry has its new value."""
     moves = [each for each in entry.moved if each.old != each.new]
-    return all((git.resolve(each.ref) or git.null) != each.new for each in moves)
+    return all((git.resolve(each.ref) or git.null_id) != each.new for each in moves)
 
 
 def set_state(git: Git, stored: StoredEntry, state: State) -> StoredEntry:

@@ -34,7 +34,9 @@ def read_git_settings(
     rejected: list[WrongUsage] = []
     for file, name, value in read_config(git, scope):
         if name.startswith("hookkit."):
-            source = _source(git, file.removeprefix("file:").rstrip(":"), name)
+            origin = file.removeprefix("file:").rstrip(":")
+            repair = _unset_command(git, origin, name)
+            source = SettingSource(f"git config ({origin})", repair)
             try:
                 key = _setting_key(name, source)
                 texts.setdefault(key, []).append(_value_text(key, value, source))
@@ -48,10 +50,6 @@ def read_git_settings(
             except WrongUsage as error:
                 rejected.append(error)
     return settings, rejected
-
-
-def _source(git: Git, origin: str, name: str) -> SettingSource:
-    return SettingSource(f"git config ({origin})", _unset_command(git, origin, name))
 
 
 def _setting_key(name: str, source: SettingSource) -> str:

@@ -44,7 +44,7 @@ def read_committed_files(git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES) -
     ``read_team_files``; their repairs are to be run in the top folder of a clone.
     """
     object_names = [[name, *(f"{name}:{file}" for file in TEAM_FILES)] for name in commits]
-    found = git.objects([each for names in object_names for each in names])
+    found = git.object_contents([each for names in object_names for each in names])
     for commit, *files in object_names:
         if commit in found:
             pairs = zip(TEAM_FILES, files, strict=True)

@@ -90,7 +90,7 @@ class _Walk:
 
     def _commit(self, commit_id: str) -> tuple[Commit, int] | None:
         if commit_id not in self._cache:
-            raw = self._git.objects([commit_id]).get(commit_id)
+            raw = self._git.object_contents([commit_id]).get(commit_id)
             if raw is None:
                 return None
             time = re.search(_TIME_PATTERN, raw)

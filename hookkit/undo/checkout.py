@@ -34,7 +34,7 @@ def _move_of_head(entry: Entry) -> RefMove:
 
 
 def _current_id(git: Git, move: RefMove) -> str:
-    return git.resolve(move.ref) or git.null
+    return git.resolve(move.ref) or git.null_id
 
 
 def _descends_from(git: Git, commit: str, older: str) -> bool:
@@ -68,7 +68,7 @@ def take_back(git: Git, entry: Entry, verb: str) -> tuple[RefMove, ...]:
         _take_back_from_start(git, entry, moves, is_done, verb)
     if verb == "undo":
         for each in entry.refs:
-            if each.old != git.null:
+            if each.old != git.null_id:
                 forget_backups(git, each.old)
     return tuple(RefMove(each.ref, each.new, each.old) for each in moves)
 
@@ -116,7 +116,7 @@ def _moves_back(git: Git, entry: Entry) -> tuple[RefMove, ...]:
     return tuple(
         RefMove(each.ref, now, each.old)
         for each, now in found
-        if now != each.old and now in (each.new, git.null)
+        if now != each.old and now in (each.new, git.null_id)
     )
 
 
@@ -127,7 +127,7 @@ def _is_at_start(git: Git, entry: Entry, moves: Sequence[RefMove]) -> bool:
 
 
 def _restored_refs(git: Git, moves: Sequence[RefMove]) -> set[str]:
-    return {each.ref for each in moves if each.old != git.null}
+    return {each.ref for each in moves if each.old != git.null_id}
 
 
 def _take_back_from_start(
@@ -201,7 +201,7 @@ def _refuse_commits(git: Git, entry: Entry) -> None:
     """Raise Refused if a branch that would move back has new commits."""
     for move in entry.refs:
         now = _current_id(git, move)
-        if now in (move.old, move.new, git.null) or not _descends_from(git, now, move.new):
+        if now in (move.old, move.new, git.null_id) or not _descends_from(git, now, move.new):
             continue
         if move.old == move.new:  # the branch did not move, and does not move back
             continue

@@ -107,4 +107,4 @@ def _contents(git: Git, staged: Mapping[bytes, IndexEntry]) -> dict[str, bytes]:
     blobs: Sequence[str] = [
         each.entry.blob for each in staged.values() if each.entry.mode in REGULAR_MODES
     ]
-    return git.objects(blobs) if blobs else {}
+    return git.object_contents(blobs) if blobs else {}

@@ -71,7 +71,7 @@ def list_entries(git: Git) -> LogListing:
         each if isinstance(each, UnreadableEntry) else _status(git, each, stored, refs)
         for each in found
     )
-    return LogListing(listed, tuple(_outside_moves(stored, refs, git.null)))
+    return LogListing(listed, tuple(_outside_moves(stored, refs, git.null_id)))
 
 
 def _status(
@@ -87,7 +87,7 @@ def _status(
     if found.moved:
         active = [each for each in entries if each.state != "undone"]
         later = moved_later(stored, found.moved, active)
-        if later is not None and _leads_back(stored, active, refs, git.null):
+        if later is not None and _leads_back(stored, active, refs, git.null_id):
             return EntryStatus(stored, "blocked_by_later", blocked_by=later.number)
         return EntryStatus(stored, "ref_moved", found.moved[0])
     has_refs = bool(all_moves(stored.entry) or stored.entry.refusals)

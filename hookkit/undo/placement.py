@@ -90,7 +90,7 @@ def undo_placement(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> Fi
 
 def _restore_correction(git: Git, commit: str, change: OldNew) -> None:
     """Move the ref of a correction back to its old id."""
-    if change.old == git.null:
+    if change.old == git.null_id:
         delete_refs(git, {CORRECTION_REFS + commit: change.new})
     else:
         update_ref(git, CORRECTION_REFS + commit, change.old, change.new, "undo")
@@ -128,7 +128,7 @@ def _move_back(
     reason, moves = f"hookkit: {verb} {entry.kind}", [("HEAD", head.new, head.old)]
     rest = entry.rest
     # The ref may have expired or been moved by a run: then it stays as it is.
-    if rest is not None and (git.resolve(rest.ref) or git.null) == rest.new:
+    if rest is not None and (git.resolve(rest.ref) or git.null_id) == rest.new:
         moves.append((rest.ref, rest.old, rest.new))
     with signals_blocked(), git.locked_refs(moves, reason) as move_head:
         rewrite_and_move_head(list(plan.rewrites.values()), draft if entries else None, move_head)

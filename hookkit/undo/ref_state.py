@@ -29,7 +29,7 @@ def refs_now(git: Git) -> dict[str, str]:
     form = "--format=%(refname) %(objectname)"
     lines = git.lines("for-each-ref", form, HEADS, CORRECTION_REFS)
     found = dict(line.rsplit(" ", 1) for line in lines)
-    return found | {"HEAD": git.resolve("HEAD") or git.null}
+    return found | {"HEAD": git.resolve("HEAD") or git.null_id}
 
 
 def all_moves(entry: Entry) -> list[RefMove]:
@@ -47,7 +47,7 @@ def ref_state(git: Git, stored: StoredEntry, entry: Entry, refs: Mapping[str, st
     count as moved: it can be created again. The refs of an entry that was stopped halfway may also
     be at their old ids.
     """
-    found = [(each, refs.get(each.ref, git.null)) for each in all_moves(entry)]
+    found = [(each, refs.get(each.ref, git.null_id)) for each in all_moves(entry)]
     is_begun = stored.state == "begun"
     if found and not is_begun and all(now == each.old for each, now in found):
         return RefState(is_gone=True)
@@ -56,7 +56,7 @@ def ref_state(git: Git, stored: StoredEntry, entry: Entry, refs: Mapping[str, st
         for each, now in found
         if now != each.new
         and not (is_begun and now == each.old)
-        and not (now == git.null and entry.refs and each.old != git.null)
+        and not (now == git.null_id and entry.refs and each.old != git.null_id)
     ]
     return RefState(moved=tuple(moved))
 
@@ -78,7 +78,7 @@ def check_refs(git: Git, stored: StoredEntry, entry: Entry, refs: Mapping[str, s
         raise Refused(sentence, f"hookkit undo {later.number}")
     expected = {each.ref: each.new for each in all_moves(entry)}
     for each in found.moved:
-        if each.new == git.null or not _is_descendant(git, each.new, expected[each.ref]):
+        if each.new == git.null_id or not _is_descendant(git, each.new, expected[each.ref]):
             raise _moved_refusal(git, each, expected[each.ref], entry.kind)
     return True
 
@@ -116,7 +116,7 @@ def _is_descendant(git: Git, now: str, expected: str) -> bool:
 def _moved_refusal(git: Git, moved: RefMove, expected: str, kind: str) -> Refused:
     name = name_of(moved.ref)
     where = f"it is at {short_id(moved.new)}"
-    if moved.new == git.null:
+    if moved.new == git.null_id:
         where = "it is not there any more"
     sentence = f"{name} has moved since, outside of hookkit: {where}, and {kind} left it at"
     is_correction = moved.ref.startswith(CORRECTION_REFS)

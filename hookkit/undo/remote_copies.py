@@ -26,7 +26,7 @@ def remote_branches_with(git: Git, entry: Entry) -> tuple[RemoteCopy, ...]:
     """
     found: list[RemoteCopy] = []
     for move in entry.moved:
-        if git.null != move.new and move.old != move.new and move.ref.startswith(HEADS):
+        if git.null_id != move.new and move.old != move.new and move.ref.startswith(HEADS):
             found += _copies_of(git, move)
     return tuple(found)
 
@@ -40,7 +40,7 @@ def _copies_of(git: Git, move: RefMove) -> list[RemoteCopy]:
         remote, branch = remote_of(git, ref), move.ref.removeprefix(HEADS)
         if remote is None or ref != f"{REMOTES}{remote}/{branch}":
             continue
-        source = "" if move.old == git.null else branch
+        source = "" if move.old == git.null_id else branch
         lease = f"--force-with-lease={branch}:{commit_id}"
         command = ["git", "push", lease, remote, f"{source}:{branch}" if not source else branch]
         found.append(RemoteCopy(ref.removeprefix(REMOTES), commit_id, shlex.join(command)))

@@ -256,7 +256,7 @@ def start_of(old: str, new: str, null: str) -> CheckoutMove:
 def test_a_branch_begins_and_is_taken_back(repo: Repository, ends: tuple[str, str]) -> None:
     edit(repo)
     before = held(repo)
-    check_out_with_edits(repo.runner, start_of(*ends, repo.runner.null))
+    check_out_with_edits(repo.runner, start_of(*ends, repo.runner.null_id))
     assert repo.git("symbolic-ref", "HEAD") == "refs/heads/7-add"
     assert (repo.head, repo.git("rev-parse", TOPIC)) == (ends[1], ends[0])
     assert repo.git("log", "-1", "-g", "--format=%gs") == "hookkit: start"
@@ -267,7 +267,7 @@ def test_a_branch_begins_and_is_taken_back(repo: Repository, ends: tuple[str, st
 def test_a_detached_head_is_detached_again(repo: Repository, ends: tuple[str, str]) -> None:
     repo.git("checkout", "-q", "--detach")
     before = held(repo)
-    start = start_of(*ends, repo.runner.null)
+    start = start_of(*ends, repo.runner.null_id)
     check_out_with_edits(repo.runner, start._replace(head_branch=OldNew("", "refs/heads/7-add")))
     assert repo.git("symbolic-ref", "HEAD") == "refs/heads/7-add"
     undo(repo.runner)
@@ -334,7 +334,7 @@ def test_head_that_is_elsewhere_by_now_is_left_alone(
     repo.git("reset", "-q", "--soft", ends[1])
     before = held(repo)
     with pytest.raises(Refused, match="HEAD is not at .* any more") as refused:
-        check_out_with_edits(repo.runner, start_of(*ends, repo.runner.null))
+        check_out_with_edits(repo.runner, start_of(*ends, repo.runner.null_id))
     assert refused.value.repair == "git status"
     assert without_objects(held(repo)) == without_objects(before)
 

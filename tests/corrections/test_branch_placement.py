@@ -193,7 +193,7 @@ def test_the_ref_of_the_rest_moves_with_head_or_nothing_does(committed: Reposito
     with pytest.raises(GitFailed):
         place_with(RefMove(ref, old, old))  # it is not there
     assert (committed.head, committed.read("a.py")) == (old, BASE)
-    rest = RefMove(ref, committed.runner.null, old)
+    rest = RefMove(ref, committed.runner.null_id, old)
     place_with(rest)
     assert committed.git("rev-parse", ref) == old
     assert logged(committed).entry.rest == rest

@@ -50,7 +50,7 @@ def test_a_change_has_mode_blob_and_what_was_before(repo: Repository) -> None:
         repo.git("rev-parse", "HEAD:a.py"),
         (before,),
     )
-    assert (second.mode, second.parent_blobs) == ("100644", (git.null,))
+    assert (second.mode, second.parent_blobs) == ("100644", (git.null_id,))
 
 
 def test_a_renamed_file_counts_under_its_new_name(repo: Repository) -> None:
@@ -164,7 +164,7 @@ def test_a_sha256_repository_is_like_any_other(tmp_path: Path) -> None:
     repo.commit("Begin", {"a.py": "a = 1\n"})
     (change,) = commit_changes(repo.runner, repo.head, ALL)
     assert len(change.blob) == 64
-    assert change.parent_blobs == (repo.runner.null,)
+    assert change.parent_blobs == (repo.runner.null_id,)
     assert len(empty_tree(repo.runner)) == 64
 
 

@@ -36,26 +36,26 @@ def reader_of(git: Git) -> ObjectReader:
 def test_all_of_a_run_is_read_in_one_process(traced: tuple[Git, Path], repo: Repository) -> None:
     git, trace = traced
     with git.batch_session():
-        assert git.objects(["HEAD:a.py", "none"]) == {"HEAD:a.py": b"a = 1\n"}
+        assert git.object_contents(["HEAD:a.py", "none"]) == {"HEAD:a.py": b"a = 1\n"}
         assert git.resolve("HEAD") == repo.head
         with git.batch_session():
-            assert git.objects(["HEAD:b.py"]) == {"HEAD:b.py": b"b = 1\n"}
+            assert git.object_contents(["HEAD:b.py"]) == {"HEAD:b.py": b"b = 1\n"}
         # What comes to be meanwhile is found.
         new = repo.commit("More", {"c.py": "c = 1\n"})
         assert git.read_objects([f"{new}:c.py"])[f"{new}:c.py"].kind == "blob"
         assert git.resolve("refs/heads/main") == new
     assert started(trace) == 1
-    assert git.objects(["HEAD:a.py"]) and started(trace) == 2
+    assert git.object_contents(["HEAD:a.py"]) and started(trace) == 2
 
 
 def test_a_process_that_ends_is_made_up_for(traced: tuple[Git, Path]) -> None:
     git, _ = traced
     with git.batch_session():
-        git.objects(["HEAD:a.py"])
+        git.object_contents(["HEAD:a.py"])
         os.kill(reader_of(git)._child.pid, signal.SIGTERM)
         reader_of(git)._child.wait()
-        assert git.objects(["HEAD:a.py", "HEAD:b.py"]).keys() == {"HEAD:a.py", "HEAD:b.py"}
-        assert git.objects(["HEAD:b.py"]) == {"HEAD:b.py": b"b = 1\n"}
+        assert git.object_contents(["HEAD:a.py", "HEAD:b.py"]).keys() == {"HEAD:a.py", "HEAD:b.py"}
+        assert git.object_contents(["HEAD:b.py"]) == {"HEAD:b.py": b"b = 1\n"}
 
 
 def test_an_interruption_leaves_no_answer_for_the_next_question(
@@ -68,8 +68,8 @@ def test_an_interruption_leaves_no_answer_for_the_next_question(
     with git.batch_session():
         with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
             patched.setattr("hookkit.git.object_reader._read_answer", interrupted)
-            git.objects(["HEAD:a.py"])
-        assert git.objects(["HEAD:b.py"]) == {"HEAD:b.py": b"b = 1\n"}
+            git.object_contents(["HEAD:a.py"])
+        assert git.object_contents(["HEAD:b.py"]) == {"HEAD:b.py": b"b = 1\n"}
 
 
 def test_a_great_many_objects_are_read_in_a_run(repo: Repository) -> None:
@@ -78,7 +78,7 @@ def test_a_great_many_objects_are_read_in_a_run(repo: Repository) -> None:
     names = [f"HEAD:{n}.py" for n in range(60)]
     git = repo.runner
     with git.batch_session():
-        found = git.objects([*names, *(f"missing-{n}" for n in range(20_000))])
+        found = git.object_contents([*names, *(f"missing-{n}" for n in range(20_000))])
     assert found == {f"HEAD:{n}.py": f"{n}\n".encode() * 2000 for n in range(60)}
 
 
@@ -88,7 +88,7 @@ def test_long_names_are_read_in_a_run(repo: Repository) -> None:
     names = [f"HEAD:{'folder/' * 500}{n}.py" for n in range(99)]
     git = repo.runner
     with git.batch_session():
-        assert git.objects([*names, "HEAD:a.py"]) == {"HEAD:a.py": b"a = 1\n"}
+        assert git.object_contents([*names, "HEAD:a.py"]) == {"HEAD:a.py": b"a = 1\n"}
 
 
 def test_what_a_partial_clone_does_not_have_is_left_out_in_a_run(
@@ -101,8 +101,8 @@ def test_what_a_partial_clone_does_not_have_is_left_out_in_a_run(
     repo.path.rename(tmp_path / "away")
     git = Repository(tmp_path / "clone").runner
     with git.batch_session():
-        assert git.objects(["HEAD:a.py", "HEAD^{tree}", "none"]).keys() == {"HEAD^{tree}"}
-        assert git.objects(["HEAD^{tree}"]).keys() == {"HEAD^{tree}"}
+        assert git.object_contents(["HEAD:a.py", "HEAD^{tree}", "none"]).keys() == {"HEAD^{tree}"}
+        assert git.object_contents(["HEAD^{tree}"]).keys() == {"HEAD^{tree}"}
 
 
 def test_what_is_asked_once_is_asked_again_in_the_next_run(traced: tuple[Git, Path]) -> None:
@@ -141,7 +141,7 @@ def test_refs_that_move_together_are_asked_for_again(repo: Repository) -> None:
     git = repo.runner
     with git.batch_session():
         assert branches(git) == ["main"]
-        with git.locked_refs([("refs/heads/topic", new, git.null)], "test") as move:
+        with git.locked_refs([("refs/heads/topic", new, git.null_id)], "test") as move:
             assert branches(git) == ["main"]
             move()
         assert branches(git) == ["main", "topic"]
@@ -161,10 +161,10 @@ def test_the_index_is_read_again_after_it_was_changed(repo: Repository) -> None:
     repo.commit("Begin", {"a.txt": "1\n"})
     git = repo.runner
     with git.batch_session():
-        assert git.objects([":a.txt"]) == {":a.txt": b"1\n"}
+        assert git.object_contents([":a.txt"]) == {":a.txt": b"1\n"}
         repo.write("a.txt", "2\n")
         git.run("update-index", "a.txt")
-        assert git.objects([":a.txt"]) == {":a.txt": b"2\n"}
+        assert git.object_contents([":a.txt"]) == {":a.txt": b"2\n"}
 
 
 @pytest.mark.parametrize(

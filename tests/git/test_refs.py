@@ -15,9 +15,9 @@ from tests.repository import Repository
 def test_a_ref_moves_only_from_where_it_was(repo: Repository) -> None:
     one, two = repo.commit("One"), repo.commit("Two")
     git = repo.runner
-    update_ref(git, "refs/hookkit/x", one, git.null, "make")
+    update_ref(git, "refs/hookkit/x", one, git.null_id, "make")
     with pytest.raises(GitFailed):
-        update_ref(git, "refs/hookkit/x", two, git.null, "make")
+        update_ref(git, "refs/hookkit/x", two, git.null_id, "make")
     with pytest.raises(GitFailed):
         update_ref(git, "refs/hookkit/x", one, two, "move")
     update_ref(git, "refs/hookkit/x", two, one, "move")
@@ -30,7 +30,7 @@ def test_refs_are_deleted_all_or_none(repo: Repository) -> None:
     one, two = repo.commit("One"), repo.commit("Two")
     git = repo.runner
     for name in "ab":
-        update_ref(git, f"refs/hookkit/{name}", one, git.null, "make")
+        update_ref(git, f"refs/hookkit/{name}", one, git.null_id, "make")
     with pytest.raises(GitFailed):
         delete_refs(git, {"refs/hookkit/a": one, "refs/hookkit/b": two})
     assert repo.git("for-each-ref", "--format=%(refname)", "refs/hookkit").count("\n") == 1
@@ -44,7 +44,7 @@ def test_loose_refs_are_listed_without_a_process(repo: Repository) -> None:
     git = repo.runner
     assert loose_refs(git, "refs/hookkit/a/", "refs/none/") == (None if repo.has_reftable else {})
     for name in ("a/x", "a/b/y", "c"):
-        update_ref(git, f"refs/hookkit/{name}", one, git.null, "make")
+        update_ref(git, f"refs/hookkit/{name}", one, git.null_id, "make")
     found = loose_refs(git, "refs/hookkit/a/")
     if repo.has_reftable:
         assert found is None

@@ -31,7 +31,7 @@ def test_a_repository_is_found_from_its_top_and_from_below(filled: Repository) -
         assert git.top == filled.path
         assert git.git_dir == git.common_dir == filled.path / ".git"
         assert git.index == filled.path / ".git" / "index"
-        assert git.null == "0" * 40
+        assert git.null_id == "0" * 40
         assert not git.is_shallow
 
 
@@ -123,7 +123,7 @@ def test_a_git_dir_may_be_elsewhere(tmp_path: Path) -> None:
 
 
 def test_a_sha256_repository_has_long_ids(tmp_path: Path) -> None:
-    assert Repository.init(tmp_path, "--object-format=sha256").runner.null == "0" * 64
+    assert Repository.init(tmp_path, "--object-format=sha256").runner.null_id == "0" * 64
 
 
 def test_a_folder_with_a_line_break_is_refused_and_other_odd_names_are_not(tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ def test_objects_are_read_by_any_name_and_missing_ones_left_out(filled: Reposito
     tree = filled.git("rev-parse", "HEAD^{tree}")
     names = ["HEAD:a.py", "HEAD:none.py", "HEAD:with space 12.py", "HEAD:with space 13.py"]
     names += [os.fsdecode(b"HEAD:\xff.py"), "HEAD:empty.py", "HEAD:zero.py", "0" * 40, "none", tree]
-    found = filled.runner.objects(names)
+    found = filled.runner.object_contents(names)
     assert list(found) == [names[0], names[2], *names[4:7], tree]
     assert [found[name] for name in names[4:7]] == [b"f = 1\n", b"", b"\0\n\0"]
 
@@ -225,16 +225,16 @@ def test_an_ambiguous_name_is_left_out(repo: Repository) -> None:
             break
         seen[prefix] = data
     repo.commit("Begin", {"a.py": data, "b.py": seen[prefix]})
-    assert repo.runner.objects([prefix, "HEAD:a.py"]) == {"HEAD:a.py": data}
+    assert repo.runner.object_contents([prefix, "HEAD:a.py"]) == {"HEAD:a.py": data}
 
 
 def test_a_great_many_objects_are_read_at_once(repo: Repository) -> None:
     """More in both directions than a pipe holds."""
     repo.commit("Begin", {f"{n}.py": f"{n}\n" * 2000 for n in range(60)})
     names = [f"HEAD:{n}.py" for n in range(60)]
-    found = repo.runner.objects([*names, *(f"missing-{n}" for n in range(20_000))])
+    found = repo.runner.object_contents([*names, *(f"missing-{n}" for n in range(20_000))])
     assert found == {f"HEAD:{n}.py": f"{n}\n".encode() * 2000 for n in range(60)}
-    assert repo.runner.objects([]) == {}
+    assert repo.runner.object_contents([]) == {}
 
 
 def test_what_a_partial_clone_does_not_have_is_left_out_or_fetched_by_git(
@@ -248,7 +248,7 @@ def test_what_a_partial_clone_does_not_have_is_left_out_or_fetched_by_git(
     mine = partial.git("hash-object", "-w", "--stdin", data=b"mine\n")
     filled.path.rename(tmp_path / "away")
     names = ["HEAD:a.py", mine, "HEAD:sub/b.py", "none", mine[:20]]
-    assert partial.runner.objects(names) == {mine: b"mine\n", mine[:20]: b"mine\n"}
+    assert partial.runner.object_contents(names) == {mine: b"mine\n", mine[:20]: b"mine\n"}
 
 
 def test_an_object_that_is_broken_is_an_error(filled: Repository) -> None:
@@ -257,7 +257,9 @@ def test_an_object_that_is_broken_is_an_error(filled: Repository) -> None:
     loose.chmod(0o644)
     loose.write_bytes(b"broken")
     try:
-        assert filled.runner.objects(["HEAD:a.py", "HEAD:sub/b.py"]).keys() == {"HEAD:sub/b.py"}
+        assert filled.runner.object_contents(["HEAD:a.py", "HEAD:sub/b.py"]).keys() == {
+            "HEAD:sub/b.py"
+        }
     except GitFailed as error:
         assert "corrupt" in error.message
 
@@ -314,7 +316,7 @@ def test_a_git_that_ends_at_once_is_reported(filled: Repository) -> None:
     git = filled.runner
     (filled.path / ".git" / "config").write_text("[core\n")
     refused = pytest.raises(GitFailed, match="bad config")
-    with refused, git.locked_refs([("HEAD", git.null, git.null)], "x"):
+    with refused, git.locked_refs([("HEAD", git.null_id, git.null_id)], "x"):
         raise AssertionError
 
 

@@ -42,7 +42,7 @@ def random_files(rng: random.Random, blobs: list[str]) -> dict[bytes, TreeEntry]
 def tree_of_git(repo: Repository, folder: Path, files: dict[bytes, TreeEntry]) -> str:
     index = str(folder / "index")
     Path(index).unlink(missing_ok=True)
-    data = b"".join(each.info for each in files.values())
+    data = b"".join(each.index_info for each in files.values())
     repo.git("update-index", "-z", "--add", "--index-info", data=data, GIT_INDEX_FILE=index)
     return repo.git("write-tree", GIT_INDEX_FILE=index)
 
@@ -55,12 +55,12 @@ def test_trees_are_those_of_git(tmp_path: Path, form: str) -> None:
     for _ in range(10):
         old, new = random_files(rng, blobs), random_files(rng, blobs)
         old_tree, new_tree = (tree_of_git(repo, tmp_path, each) for each in (old, new))
-        removed = [TreeEntry(path, REMOVED_MODE, git.null) for path in old.keys() - new.keys()]
+        removed = [TreeEntry(path, REMOVED_MODE, git.null_id) for path in old.keys() - new.keys()]
         assert write_tree(git, old_tree, [*removed, *new.values()]) == new_tree
         assert write_tree(git, None, new.values()) == new_tree
         paths = [*old, *new, b"none", b"a/none", b"d/none/none"]
         assert tree_entries(git, new_tree, paths) == new
-        contents = git.objects(each.blob for each in new.values())
+        contents = git.object_contents(each.blob for each in new.values())
         assert file_contents(git, new_tree, paths) == {
             path: contents[each.blob] for path, each in new.items()
         }
@@ -90,7 +90,7 @@ def test_only_what_is_on_the_way_is_read_and_written(repo: Repository) -> None:
     assert repo.blob(f"{new}:d3/e/1.py") == b"new\n"
     assert repo.git("rev-parse", f"{new}:d4") == repo.git("rev-parse", "HEAD:d4")
     with pytest.raises(GitFailed, match="is not here"):
-        write_tree(git, "HEAD", [TreeEntry(b"d1/e/1.py", "100644", git.null)])
+        write_tree(git, "HEAD", [TreeEntry(b"d1/e/1.py", "100644", git.null_id)])
     with pytest.raises(GitFailed, match="is not here"):
         tree_entries(git, "HEAD", [b"d1/e/1.py"])
 
@@ -99,7 +99,7 @@ def test_only_what_is_on_the_way_is_read_and_written(repo: Repository) -> None:
 def test_a_file_is_not_put_in_the_place_of_a_folder(repo: Repository, path: bytes) -> None:
     repo.commit("Begin", {"a.py": "a\n", "d/b.py": "b\n"})
     with pytest.raises(GitFailed, match="in the way"):
-        write_tree(repo.runner, "HEAD", [TreeEntry(path, "100644", repo.runner.null)])
+        write_tree(repo.runner, "HEAD", [TreeEntry(path, "100644", repo.runner.null_id)])
 
 
 def test_old_modes_are_read_as_git_reads_them(repo: Repository) -> None:

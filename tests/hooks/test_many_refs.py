@@ -43,7 +43,7 @@ def lines_of(repo: Repository, kind: str, number: int) -> list[tuple[str, str, s
     """Give what git tells a hook of a push: local ref and id, remote ref and id."""
     rows = repo.git("for-each-ref", "--format=%(refname) %(objectname)", "refs/heads/t*")
     ids = dict(row.split(" ") for row in rows.splitlines())
-    null, found = repo.runner.null, []
+    null, found = repo.runner.null_id, []
     for at in range(number):
         ref = f"refs/heads/t{at}"
         old = repo.git("rev-parse", f"refs/heads/old/{at}")
@@ -117,7 +117,7 @@ def test_what_others_lose_is_told_of_many_refs_as_of_one(team: Team, tmp_path: P
     team.bob.git("push", "-q", "--no-verify", "origin", "bobs", "bobs:refs/heads/copy")
     alice.git("fetch", "-q")
     old = alice.git("rev-parse", "refs/remotes/origin/bobs")
-    null = alice.runner.null
+    null = alice.runner.null_id
     theirs = [f"(delete) {null} refs/heads/{name} {old}" for name in ("bobs", "copy")]
     mine = [" ".join(each) for each in lines_of(alice, "deletions", 3)]
 

@@ -90,7 +90,7 @@ def keep(
         mode, _, blob = words.decode().split(" ")
         if not path.endswith(b".py") or not mode.startswith("100"):
             continue
-        base = git.objects([blob]).get(blob, b"")
+        base = git.object_contents([blob]).get(blob, b"")
         if fix(base) != base:
             files.append(FixedFile(path, mode, base, fix(base)))
     fault = Fault("E225", 5, "missing whitespace around operator")

@@ -129,7 +129,7 @@ def test_where_head_has_left_it_there_is_nothing(
 
 def test_a_correction_comes_again_or_goes(repo: Repository, line: tuple[str, str, str]) -> None:
     first, second, third = line
-    ref, null = CORRECTION_REFS + first, repo.runner.null
+    ref, null = CORRECTION_REFS + first, repo.runner.null_id
     repo.git("update-ref", "--create-reflog", ref, third)
     chosen = Entry("choice", first, (), correction=OldNew(second, third))
     undo_placement(repo.runner, stored(repo, chosen), chosen, "undo")
@@ -209,7 +209,7 @@ def test_the_rest_goes_back_where_it_is_as_it_was_left(
     first, second, third = line
     ref = CORRECTION_REFS + second
     repo.git("update-ref", ref, first if is_there else third)
-    rest = RefMove(ref, repo.runner.null, first)
+    rest = RefMove(ref, repo.runner.null_id, first)
     placed = entry(OldNew(second, third), "amend")._replace(rest=rest)
     undo_placement(repo.runner, stored(repo, placed), placed, "undo")
     assert repo.head == second

@@ -126,7 +126,7 @@ def test_the_refs_that_entries_know(repo: Repository, line: tuple[str, str, str]
 
 
 def test_an_unborn_branch_is_nowhere(repo: Repository) -> None:
-    assert refs_now(repo.runner) == {"HEAD": repo.runner.null}
+    assert refs_now(repo.runner) == {"HEAD": repo.runner.null_id}
 
 
 def check(repo: Repository, entry: StoredEntry) -> bool:

@@ -39,7 +39,7 @@ def test_a_branch_that_was_not_there_is_deleted(repo: Repository, ends: tuple[st
     _, new = ends
     command = f"git push --force-with-lease=topic:{new} origin :topic"
     copy = RemoteCopy("origin/topic", new, command)
-    assert found(repo, RefMove(TOPIC, repo.runner.null, new)) == (copy,)
+    assert found(repo, RefMove(TOPIC, repo.runner.null_id, new)) == (copy,)
 
 
 def test_only_the_branch_of_that_name_goes_back(repo: Repository, ends: tuple[str, str]) -> None:
@@ -73,7 +73,7 @@ def test_every_remote_that_has_it_is_named(repo: Repository, ends: tuple[str, st
 
 def test_what_was_no_move_of_a_branch_has_no_copy(repo: Repository, ends: tuple[str, str]) -> None:
     old, new = ends
-    null = repo.runner.null
+    null = repo.runner.null_id
     moves = (RefMove(TOPIC, new, new), RefMove("refs/tags/topic", old, new))
     assert found(repo, *moves, RefMove(TOPIC, old, null)) == ()
     detached = Entry("fixup", old, (), head=OldNew(old, new))

@@ -123,7 +123,7 @@ def test_one_that_cannot_be_read_stops_it_unless_another_is_named(
 
 def test_what_is_at_a_remote_stays_there(repo: Repository) -> None:
     new = repo.commit("Pushed")
-    move = RefMove(MAIN, repo.runner.null, new)
+    move = RefMove(MAIN, repo.runner.null_id, new)
     log(repo, Entry("push", new, (), refs=(move,), remote="origin"))
     with pytest.raises(Refused, match="^origin keeps main at ") as refused:
         undo(repo.runner)

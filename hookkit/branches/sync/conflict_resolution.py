@@ -97,7 +97,7 @@ def _sides(git: Git) -> dict[bytes, list[str]]:
 def _files_with_markers(git: Git, sides: Mapping[bytes, Sequence[str]]) -> list[bytes]:
     """Give the files with conflict markers that neither side of the conflict has."""
     marked_paths = [path for path in sorted(sides) if _has_markers(_file_content(git, path))]
-    contents = git.objects(blob for path in marked_paths for blob in sides[path])
+    contents = git.object_contents(blob for path in marked_paths for blob in sides[path])
     had_markers = {blob for blob, data in contents.items() if _has_markers(data)}
     return [path for path in marked_paths if had_markers.isdisjoint(sides[path])]
 

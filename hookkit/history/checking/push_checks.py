@@ -97,7 +97,7 @@ def _push_of_current_branch(git: Git, variables: Mapping[str, str], remote: str)
     commit = git.resolve("HEAD")
     if commit is None:
         return f"{current_branch.name} has no commit yet"
-    remote_id = git.resolve(f"{REMOTES}{remote}/{current_branch.name}") or git.null
+    remote_id = git.resolve(f"{REMOTES}{remote}/{current_branch.name}") or git.null_id
     ref = HEADS + current_branch.name
     return RefUpdate(ref, commit, ref, remote_id, remote)
 
@@ -198,7 +198,7 @@ def suggest_topic_name(git: Git, commit: str, rule: NameRule) -> str:
     """
     if not rule.pattern:
         return DEFAULT_TOPIC_NAME
-    commit_object = git.objects([commit]).get(commit)
+    commit_object = git.object_contents([commit]).get(commit)
     if commit_object is not None:
         text = parse_commit(commit, commit_object).message.decode("utf-8", "replace")
         try:

@@ -68,7 +68,11 @@ def _find_problems(
         lacks = plural(ahead_behind[1], "commit")
         sentence = f"it is not rebased on {base}: it lacks {lacks}"
         method: RepairMethod = "sync" if is_sync_target else ""
-        repair = _sync_command(topic) if is_sync_target else _rebase_by_git(git, tip, target, topic)
+        repair = (
+            _after_switch(topic, "hookkit sync")
+            if is_sync_target
+            else _rebase_by_git(git, tip, target, topic)
+        )
         if dry_run is not None and dry_run.is_merge_better:
             method, repair = "", _after_switch(topic, f"git merge --no-edit {shlex.quote(base)}")
         yield Finding("HK301", "no", level, name, sentence, repair, method=method)
@@ -85,11 +89,6 @@ def rebase_topic_command(base: str, topic: str) -> str:
 def _rebase_by_git(git: Git, tip: str, target: Target, topic: str) -> str | None:
     is_safe = try_rebase(git, [tip], target.ref).is_exact
     return rebase_topic_command(short_target_name(git, target), topic) if is_safe else None
-
-
-def _sync_command(topic: str) -> str:
-    """Give the command that rebases a branch on its target and keeps uncommitted edits."""
-    return _after_switch(topic, "hookkit sync")
 
 
 def _after_switch(topic: str, command: str) -> str:

@@ -91,7 +91,7 @@ def has_own_changes(git: Git, base: str, heads: Sequence[MergeHead]) -> bool:
     if answer.code != 0:  # files in conflict, some of which may be resolved
         return True
     parents = (base, *(each.id for each in heads))
-    row = ("", git.null, os.fsdecode(answer.out).strip(), parents, "", "", "", 0, 0, "")
+    row = ("", git.null_id, os.fsdecode(answer.out).strip(), parents, "", "", "", 0, 0, "")
     return bool(own_changes(git, [LogCommit(*row)]))
 
 
@@ -153,21 +153,18 @@ def rebase_and_merge_commands(
     the globs ``protected``, the head is merged without a rebase.
     """
     branches = branches_at(git, head.id)
-    switch_back, name = f"git switch {shlex.quote(into_branch.name)}", shlex.quote(
-        head.name or short_id(head.id)
-    )
+    switch_back = f"git switch {shlex.quote(into_branch.name)}"
+    name = shlex.quote(head.name or short_id(head.id))
     if any(is_protected(each.bare_name, protected) for each in branches):
         return [switch_back, f"git merge --no-ff {name}"]
     local = [each for each in branches if each.is_local]
     if not local:
-        title = f"Merge branch '{_without_remote(head.name)}'" if head.name else None
+        title = f"Merge branch '{head.name.partition('/')[2] or head.name}'" if head.name else None
         message = f"-m {shlex.quote(title)} " if title else ""
-        detach, rebase_head = f"git switch --detach {name}", rebase_command(
-            shlex.quote(into_branch.short_name)
-        )
+        rebase_head = rebase_command(shlex.quote(into_branch.short_name))
         return [
             CHECK_CLEAN_COMMAND,
-            detach,
+            f"git switch --detach {name}",
             rebase_head,
             switch_back,
             f"git merge --no-ff {message}@{{-1}}",
@@ -185,11 +182,6 @@ def _rebase_command(git: Git, into_branch: BranchRef, branch: BranchRef) -> str:
         return rebase_command(shlex.quote(into_branch.short_name), shlex.quote(branch.name))
     git_in_worktree = f"git -C {shlex.quote(branch.worktree)}"
     return rebase_command(shlex.quote(into_branch.short_name)).replace("git", git_in_worktree, 1)
-
-
-def _without_remote(name: str) -> str:
-    """Give ``topic`` for ``origin/topic``; a name of one part stays as it is."""
-    return name.partition("/")[2] or name
 
 
 def merge_as_branch_command(branch: str, base: str, last: str, tip: str) -> str:

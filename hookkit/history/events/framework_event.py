@@ -148,5 +148,5 @@ def _pre_push_line(context: EventContext, remote: str) -> str:
         sentence = f"what is pushed is unknown: there is no commit {local_ref!r} here, or no branch"
         raise EnvironmentFailed(f"{sentence} {remote_ref!r} to push it to", "git branch --all")
     # FROM_REF is not always the commit of the remote: prek gives a parent of the new commits.
-    old_id = git.resolve(f"{REMOTES}{remote}/{remote_ref.removeprefix(HEADS)}") or git.null
+    old_id = git.resolve(f"{REMOTES}{remote}/{remote_ref.removeprefix(HEADS)}") or git.null_id
     return f"{local_ref} {new_id} {remote_ref} {old_id}\n"

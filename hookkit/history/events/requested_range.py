@@ -106,13 +106,13 @@ def _read_range(context: EventContext) -> _RequestedRange:
     remote_ref = f"{REMOTES}{push_remote(git, branch)}/{branch}"
     old_id = git.resolve(remote_ref)
     return _RequestedRange(
-        remote_ref if old_id else git.null, new_name, old_id or git.null, new_id, branch
+        remote_ref if old_id else git.null_id, new_name, old_id or git.null_id, new_id, branch
     )
 
 
 def _resolve_commit(context: EventContext, name: str) -> str:
     if is_null_id(name):
-        return context.git.null
+        return context.git.null_id
     commit_id = context.git.resolve(name)
     if commit_id is None:
         repair = "git fetch --unshallow" if context.git.is_shallow else "git fetch"

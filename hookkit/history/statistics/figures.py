@@ -182,7 +182,7 @@ def merged_branches(line: Iterable[CommitWithVerdict]) -> list[MergedBranch]:
 
 def _merged_branch(merge: CommitWithVerdict) -> MergedBranch:
     commits = [each for each in merge.merged_commits if not each.is_merge]
-    first_written = min(each.earliest_time for each in commits)
+    first_commit_time = min(each.earliest_time for each in commits)
     subject = parse_merge_message(merge.commit.subject, "")
     authors = {
         each.author_email: each.author
@@ -192,7 +192,7 @@ def _merged_branch(merge: CommitWithVerdict) -> MergedBranch:
         merge.commit,
         subject.branch_of(1) if subject else "",
         len(commits),
-        max(merge.commit.commit_time - first_written, 0),
+        max(merge.commit.commit_time - first_commit_time, 0),
         tuple(dict.fromkeys(authors.values())),
     )
 

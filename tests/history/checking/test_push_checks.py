@@ -27,7 +27,7 @@ def rules(repo: Repository, line: str) -> list[str]:
     """Check a push to origin of one line, and give the rules of what is found."""
     local, remote = line.split(":")
     ref = f"refs/heads/{remote}"
-    old = repo.runner.resolve(f"refs/remotes/origin/{remote}") or repo.runner.null
+    old = repo.runner.resolve(f"refs/remotes/origin/{remote}") or repo.runner.null_id
     lines = f"refs/heads/{local} {repo.git('rev-parse', local)} {ref} {old}\n"
     checked = check_push(repo.runner, load_settings(repo.runner), {}, "origin", lines)
     return [each.rule for each in checked.findings]
