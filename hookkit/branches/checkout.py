@@ -26,7 +26,14 @@ from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree import REMOVED_MODE
 from hookkit.git.worktree_write import NotRewritten, write_all
-from hookkit.operation_log.entry import ContentChange, Entry, FileChange, ValueChange, RefMove, StoredEntry
+from hookkit.operation_log.entry import (
+    ContentChange,
+    Entry,
+    FileChange,
+    RefMove,
+    StoredEntry,
+    ValueChange,
+)
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
 from hookkit.phrases import short_id
 

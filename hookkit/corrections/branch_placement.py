@@ -86,8 +86,8 @@ def place_on_branch(
 def head_moved(git: Git, entry: Entry) -> Iterator[Callable[[], None]]:
     """Log an entry with the branch of HEAD, and yield a function that moves HEAD to its new id.
 
-    The ref of ``entry.remaining_correction`` moves together with HEAD. Raises GitFailed if HEAD or this ref is no
-    longer at the old id of the entry.
+    The ref of ``entry.remaining_correction`` moves together with HEAD. Raises GitFailed if HEAD or
+    this ref is no longer at the old id of the entry.
     """
     branch, head, remaining = head_ref(git) or "", entry.head, entry.remaining_correction
     assert head is not None

@@ -15,7 +15,7 @@ from hookkit.git.refs import HEADS, delete_refs, head_ref, update_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
 from hookkit.git.worktree_write import rewrite_and_move_head, write_each
-from hookkit.operation_log.entry import ContentChange, Entry, FileChange, ValueChange, StoredEntry
+from hookkit.operation_log.entry import ContentChange, Entry, FileChange, StoredEntry, ValueChange
 from hookkit.operation_log.stored_entries import keep_replaced_files
 from hookkit.pep8.outcome import Dropped
 from hookkit.phrases import short_id

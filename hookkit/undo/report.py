@@ -9,11 +9,11 @@ from hookkit.operation_log.stopped_sync import CONTINUE_SYNC, branch_of, is_stop
 from hookkit.operation_log.stored_entries import UnreadableEntry
 from hookkit.phrases import age, name_list, path_text, plural, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, note, row
+from hookkit.undo.entry_phrases import DESCRIPTIONS, entry_subject
 from hookkit.undo.listing import EntryStatus, LogListing
 from hookkit.undo.ref_state import all_ref_moves, shown_ref_name
 from hookkit.undo.remote_copies import RemoteCopy
 from hookkit.undo.undo import UndoPreview, UndoResult
-from hookkit.undo.entry_phrases import DESCRIPTIONS, entry_subject
 
 _LIST_STEP = NextStep("others", "hookkit undo --list")
 

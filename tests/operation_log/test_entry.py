@@ -10,9 +10,9 @@ from hookkit.operation_log.entry import (
     ContentChange,
     Entry,
     FileChange,
-    ValueChange,
     RefMove,
     RefusalChange,
+    ValueChange,
     reverse_entry,
 )
 from tests.repository import Repository
