@@ -148,7 +148,7 @@ class Ended:
 
 def close_log() -> None:
     """Leave the log as a fresh process has it."""
-    logger._State.is_own, logger._State.file = False, None
+    logger._LogState.is_own_file, logger._LogState.file = False, None
 
 
 def run_here(repo: Repository, *args: str) -> Ended:

@@ -26,7 +26,14 @@ from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree import REMOVED_MODE
 from hookkit.git.worktree_write import NotRewritten, write_all
-from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove, StoredEntry
+from hookkit.operation_log.entry import (
+    ContentChange,
+    Entry,
+    FileChange,
+    RefMove,
+    StoredEntry,
+    ValueChange,
+)
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
 from hookkit.phrases import short_id
 
@@ -45,7 +52,7 @@ class CheckoutMove(NamedTuple):
     old_commit: str
     new_commit: str
     ref_moves: tuple[RefMove, ...]
-    head_branch: OldNew
+    head_branch: ValueChange
 
 
 def check_move(git: Git, old_commit: str, new_commit: str) -> None:
@@ -165,7 +172,7 @@ def _recorded_move(
         for each in refs:
             if git.null_id not in (each.old, each.new) and each.old != each.new:
                 backups[keep_backup(git, each.ref.removeprefix(HEADS), each.old)] = each.old
-        head = OldNew(old, new)
+        head = ValueChange(old, new)
         files = _file_records(git, plan.carried)
         entry = Entry(move.kind, new, files, head, refs=refs, branch=move.head_branch)
         stored_entry = write_entry(git, entry)
@@ -189,8 +196,8 @@ def _file_records(git: Git, carried: Iterable[CarriedFile]) -> tuple[FileChange,
     return tuple(
         FileChange(
             after.path,
-            Contents(rewrite.snapshot.data, rewrite.data),
-            Contents(contents[before.blob], contents[after.blob]),
+            ContentChange(rewrite.snapshot.data, rewrite.data),
+            ContentChange(contents[before.blob], contents[after.blob]),
             before.mode,
         )
         for before, after, rewrite in edited

@@ -22,7 +22,7 @@ from hookkit.git.commits import Commit, read_commits
 from hookkit.git.in_progress import is_rebase_incomplete
 from hookkit.git.refs import head_ref, reflog_ids
 from hookkit.git.runner import Git
-from hookkit.operation_log.entry import Entry, OldNew, RefMove, StoredEntry
+from hookkit.operation_log.entry import Entry, RefMove, StoredEntry, ValueChange
 from hookkit.operation_log.stopped_sync import is_under_way, stopped_sync
 from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
@@ -102,7 +102,7 @@ def _concluded_entry(git: Git, stopped: Entry) -> Entry | None:
     moves = tuple(each for each in refs if each.old != each.new)
     if topic not in moves:
         return None
-    return stopped._replace(commit=topic.new, head=OldNew(topic.old, topic.new), refs=moves)
+    return stopped._replace(commit=topic.new, head=ValueChange(topic.old, topic.new), refs=moves)
 
 
 def _commit_moved_to(git: Git, move: RefMove, onto: str) -> str:

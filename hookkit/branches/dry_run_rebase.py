@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.dry_run.branch_squash import author_without_name, pack_new
+from hookkit.dry_run.branch_squash import author_without_name, pack_new_objects
 from hookkit.dry_run.scratch_repository import (
     DRY_RUN_IDENTITY,
     merge_settings,
@@ -110,7 +110,7 @@ def rebase(
             if merged_tree is None
             else _differing_paths(dry_run, merged_tree, replayed_commits)
         )
-        pack = pack_new(scratch, list(new_commits.values()), [tip, onto])
+        pack = pack_new_objects(scratch, list(new_commits.values()), [tip, onto])
         return RebaseResult(onto, replayed_commits, pack, differing_paths)
 
 

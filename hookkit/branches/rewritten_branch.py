@@ -7,7 +7,7 @@ from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git
-from hookkit.operation_log.entry import Entry, OldNew
+from hookkit.operation_log.entry import Entry, ValueChange
 from hookkit.operation_log.stored_entries import logged_operation
 
 TIDY = "tidy"
@@ -23,8 +23,8 @@ def move_branch(git: Git, branch: str, old: str, new: str, kind: str = TIDY) -> 
     is on another branch by now, and GitFailed if the branch is no longer at ``old``; nothing is
     changed then.
     """
-    same_branch = OldNew(HEADS + branch, HEADS + branch)
-    entry = Entry(kind, old, (), OldNew(old, new), branch=same_branch)
+    same_branch = ValueChange(HEADS + branch, HEADS + branch)
+    entry = Entry(kind, old, (), ValueChange(old, new), branch=same_branch)
     ref_lock = git.locked_refs([("HEAD", new, old)], f"hookkit: {kind}")
     with signals_blocked():
         backup = keep_backup(git, branch, old)

@@ -24,7 +24,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.refs.targets import bare_name, branches_by_ref
-from hookkit.operation_log.entry import OldNew, RefMove
+from hookkit.operation_log.entry import RefMove, ValueChange
 from hookkit.settings.schema import Settings
 
 START = "start"
@@ -83,7 +83,7 @@ def start(
         check_move(git, old_commit, fetched.commit_id)
         return started
     move = RefMove(HEADS + name, git.null_id, fetched.commit_id)
-    branch = OldNew(old_branch, HEADS + name)
+    branch = ValueChange(old_branch, HEADS + name)
     check_out_with_edits(git, CheckoutMove(START, old_commit, fetched.commit_id, (move,), branch))
     return started._replace(submodules=moved_submodules(git, old_commit, fetched.commit_id))
 

@@ -9,7 +9,7 @@ from hookkit.branches.containing_branches import find_containing
 from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
 from hookkit.branches.preconditions import missing_target_error, rewritable_branch, topic_target
 from hookkit.branches.rewritten_branch import move_branch
-from hookkit.dry_run.branch_squash import SquashResult, recreate_commits, squash
+from hookkit.dry_run.branch_squash import SquashResult, dry_run_branch_squash, recreate_commits
 from hookkit.dry_run.correction_squash import SquashFailure
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup, revisions_of_fixups, squash_targets
@@ -102,7 +102,7 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> TidyResult:
     if plan is None:
         return result
     other_branches, pushes = find_containing(git, [branch], target, plan.commits[0].id, branch)
-    squashed = squash(git, plan.commits, plan.squash_targets, revisions)
+    squashed = dry_run_branch_squash(git, plan.commits, plan.squash_targets, revisions)
     if isinstance(squashed, SquashFailure):
         _refuse(squashed, plan)
     squashes = tuple(_squashes(plan, {}))

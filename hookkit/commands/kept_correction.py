@@ -55,8 +55,8 @@ def _find_drop(git: Git, commit: Commit) -> StoredEntry | None:
 def _undo_command(git: Git, number: int) -> str | None:
     """Give the command that takes an entry back, None if it cannot be taken back any more."""
     try:
-        if preview_undo(git).stored.number == number:
+        if preview_undo(git).stored_entry.number == number:
             return "hookkit undo"
-        return None if preview_undo(git, number).is_gone else f"hookkit undo {number}"
+        return None if preview_undo(git, number).has_no_change else f"hookkit undo {number}"
     except HookkitError:
         return None

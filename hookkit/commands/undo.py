@@ -14,21 +14,21 @@ from hookkit.commands.repository import open_repository
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
-from hookkit.operation_log.stopped_sync import ABORT, branch_of, check_idle, stopped_sync
+from hookkit.operation_log.stopped_sync import ABORT_SYNC, branch_of, check_idle, stopped_sync
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import Row, row
 from hookkit.undo.listing import list_entries
 from hookkit.undo.report import list_rows, preview_rows, undone_rows
-from hookkit.undo.undo import Preview, Undone, preview_undo, undo
+from hookkit.undo.undo import UndoPreview, UndoResult, preview_undo, undo
 
 
 class UndoOrRedo(NamedTuple):
     """The differences of undo and redo: the command, its functions, and its line in the log."""
 
     command: str
-    preview: Callable[[Git, int | None], Preview]
-    apply: Callable[[Git, int | None], Undone]
-    rows: Callable[[Undone], Sequence[Row]]
+    preview: Callable[[Git, int | None], UndoPreview]
+    apply: Callable[[Git, int | None], UndoResult]
+    rows: Callable[[UndoResult], Sequence[Row]]
     log_message: str
 
 
@@ -66,7 +66,7 @@ def command(number: int | None, is_list: bool, is_dry: bool) -> int:
 
 def _take_back_interrupted_sync(git: Git) -> bool:
     """Restore the files of an interrupted sync that had not moved the branch; False if none."""
-    check_idle(git, ABORT)
+    check_idle(git, ABORT_SYNC)
     stored = stopped_sync(git)
     if stored is None or not restore_interrupted_sync(git, stored):
         return False
@@ -83,14 +83,14 @@ def run_undo_or_redo(git: Git, action: UndoOrRedo, number: int | None, is_dry: b
     ``number`` is the ID of the entry, None for the last one. If ``is_dry``, only show what would
     change.
     """
-    check_idle(git, ABORT)
+    check_idle(git, ABORT_SYNC)
     if is_dry:
         preview = action.preview(git, number)
         say(preview_rows(preview, action.command))
-        return 1 if preview.is_gone else 0
+        return 1 if preview.has_no_change else 0
     conclude_sync(git)
     undone = action.apply(git, number)
     logger = Logger(f"hookkit.commands.{action.command}")
     logger.info(action.log_message, *undone.entry[:2])
     say(action.rows(undone))
-    return 1 if undone.dropped or undone.is_gone else 0
+    return 1 if undone.dropped or undone.has_no_change else 0

@@ -24,7 +24,7 @@ from hookkit.git.commits import Commit, is_pushed, read_commit
 from hookkit.git.objects import author_variables, signs_commits, write_commit
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
-from hookkit.operation_log.entry import Entry, OldNew
+from hookkit.operation_log.entry import Entry, ValueChange
 from hookkit.phrases import name_list, path_text, quote_subject, short_id
 
 AcceptMode = Literal["fixup", "commit", "amend"]
@@ -80,9 +80,9 @@ def _check_squashes(
     tip = write_commit(git, tree, [head.id], message, corrected.encoding, sign=False)
     subject = message.partition(b"\n")[0]
     # Not needed in a hook, which accepts only the correction of HEAD.
-    from hookkit.dry_run.correction_squash import dry_run_squash
+    from hookkit.dry_run.correction_squash import dry_run_correction_squash
 
-    unproven = dry_run_squash(git, tip, tree, corrected, [subject])
+    unproven = dry_run_correction_squash(git, tip, tree, corrected, [subject])
     if unproven is None:
         return
     name = f"{short_id(corrected.id)} {quote_subject(corrected.shown_subject)}"
@@ -139,7 +139,13 @@ def _amend(git: Git, correction: Correction, whole: Correction, head: Commit) ->
             git, head.id, corrected.id, files, "amend", make_commit, remaining_for
         )
     new = make_commit(head.tree)
-    entry = Entry("amend", corrected.id, (), OldNew(head.id, new), rest=remaining_for(new))
+    entry = Entry(
+        "amend",
+        corrected.id,
+        (),
+        ValueChange(head.id, new),
+        remaining_correction=remaining_for(new),
+    )
     with head_moved(git, entry) as move_head:
         move_head()
     return PlacementResult(new, {}, is_empty=False)

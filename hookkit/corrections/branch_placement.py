@@ -26,7 +26,7 @@ from hookkit.git.tree import REGULAR_MODES, TreeEntry, tree_entries
 from hookkit.git.worktree_read import FileUnavailable, Rewrite, Snapshot
 from hookkit.git.worktree_write import rewrite_and_move_head
 from hookkit.named_tuple import NamedTuple
-from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove
+from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove, ValueChange
 from hookkit.operation_log.stored_entries import logged_operation
 from hookkit.pep8.outcome import Dropped
 
@@ -40,7 +40,7 @@ class PlannedFile(NamedTuple):
     head: TreeEntry
     new_head: bytes
     staged: IndexEntry
-    in_index: Contents
+    in_index: ContentChange
     rewrite: Rewrite | None
 
 
@@ -69,7 +69,13 @@ def place_on_branch(
         changes = tuple(_file_change(each) for each in planned)
         rewrites = [each.rewrite for each in planned if each.rewrite]
         draft.set_entries([_new_index_entry(git, each) for each in planned])
-        entry = Entry(kind, corrected, changes, OldNew(head, new), rest=remaining_for(new))
+        entry = Entry(
+            kind,
+            corrected,
+            changes,
+            ValueChange(head, new),
+            remaining_correction=remaining_for(new),
+        )
         with head_moved(git, entry) as move_head:
             rewrite_and_move_head(rewrites, draft, move_head)
     refresh_index(git)
@@ -80,14 +86,17 @@ def place_on_branch(
 def head_moved(git: Git, entry: Entry) -> Iterator[Callable[[], None]]:
     """Log an entry with the branch of HEAD, and yield a function that moves HEAD to its new id.
 
-    The ref of ``entry.rest`` moves together with HEAD. Raises GitFailed if HEAD or this ref is no
-    longer at the old id of the entry.
+    The ref of ``entry.remaining_correction`` moves together with HEAD. Raises GitFailed if HEAD or
+    this ref is no longer at the old id of the entry.
     """
-    branch, head, rest = head_ref(git) or "", entry.head, entry.rest
+    branch, head, remaining = head_ref(git) or "", entry.head, entry.remaining_correction
     assert head is not None
-    moves = [("HEAD", head.new, head.old), *([(rest.ref, rest.new, rest.old)] if rest else [])]
+    moves = [
+        ("HEAD", head.new, head.old),
+        *([(remaining.ref, remaining.new, remaining.old)] if remaining else []),
+    ]
     locked_refs = git.locked_refs(moves, f"hookkit: {entry.kind}")
-    logged = logged_operation(git, entry._replace(branch=OldNew(branch, branch)))
+    logged = logged_operation(git, entry._replace(branch=ValueChange(branch, branch)))
     with signals_blocked(), logged, locked_refs as move_head:
         yield move_head
 
@@ -156,7 +165,7 @@ def _plan_file(
     fitted = fit(file.base, file.fixed, versions)
     new_head, new_index, *new_file = fitted.results
     rewrite = Rewrite(snapshot, new_file[0]) if snapshot is not None else None
-    return PlannedFile(head, new_head, staged, Contents(old_index, new_index), rewrite), fitted
+    return PlannedFile(head, new_head, staged, ContentChange(old_index, new_index), rewrite), fitted
 
 
 def _snapshot_unless_sparse(git: Git, path: bytes, staged: IndexEntry) -> Snapshot | None:
@@ -177,5 +186,5 @@ def _new_index_entry(git: Git, planned: PlannedFile) -> IndexEntry:
 
 def _file_change(planned: PlannedFile) -> FileChange:
     rewrite = planned.rewrite
-    worktree = Contents(rewrite.snapshot.data, rewrite.data) if rewrite else None
+    worktree = ContentChange(rewrite.snapshot.data, rewrite.data) if rewrite else None
     return FileChange(planned.head.path, worktree, planned.in_index, planned.staged.entry.mode)

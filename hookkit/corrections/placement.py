@@ -11,7 +11,7 @@ from hookkit.git.runner import Git
 from hookkit.git.worktree_read import FileUnavailable, Rewrite, Snapshot, read_file
 from hookkit.git.worktree_write import write_each
 from hookkit.named_tuple import NamedTuple
-from hookkit.operation_log.entry import Contents, Entry, FileChange
+from hookkit.operation_log.entry import ContentChange, Entry, FileChange
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
 from hookkit.pep8.outcome import Dropped
 from hookkit.phrases import path_text
@@ -80,8 +80,12 @@ def place_in_worktree(
     changes = tuple(
         FileChange(
             path,
-            Contents(each.snapshot.data, each.data),
-            Contents(each.data, each.data) if is_like_index(each.data, staged.get(path)) else None,
+            ContentChange(each.snapshot.data, each.data),
+            (
+                ContentChange(each.data, each.data)
+                if is_like_index(each.data, staged.get(path))
+                else None
+            ),
             by_path[path].mode,
         )
         for path, each in rewrites.items()

@@ -17,7 +17,7 @@ from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.placement import PlacementResult
 from hookkit.corrections.stack import Stack, read_stack
-from hookkit.dry_run.correction_squash import SquashFailure, dry_run_squash
+from hookkit.dry_run.correction_squash import SquashFailure, dry_run_correction_squash
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import CORRECTS_TRAILER, Commit, has_unique_subject, read_commit
@@ -219,7 +219,7 @@ def _dry_run(plan: _Plan, assigned: Sequence[AssignedPart], tip: str) -> SquashF
         return None
     commits = plan.stack.commits
     subjects = [f"fixup! {_fixup_name(plan, commits[number])}".encode() for number in numbers]
-    return dry_run_squash(plan.git, tip, plan.tree, commits[min(numbers)], subjects)
+    return dry_run_correction_squash(plan.git, tip, plan.tree, commits[min(numbers)], subjects)
 
 
 def _make_commits(

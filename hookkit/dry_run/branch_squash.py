@@ -20,7 +20,7 @@ from hookkit.git.runner import Git
 from hookkit.phrases import short_id
 
 # `git commit-tree` refuses a name that has only these bytes (ident.c, crud); `git rebase` does not.
-_NO_NAME = bytes(range(33)) + b".,:;<>\"\\'"
+_IGNORED_NAME_BYTES = bytes(range(33)) + b".,:;<>\"\\'"
 _MESSAGE_SETTINGS = {
     "i18n.commitEncoding": "UTF-8",
     "i18n.logOutputEncoding": "UTF-8",
@@ -44,7 +44,7 @@ class SquashResult(NamedTuple):
     pack: bytes
 
 
-def squash(
+def dry_run_branch_squash(
     git: Git,
     commits: Sequence[Commit],
     squash_targets: Sequence[int],
@@ -63,30 +63,32 @@ def squash(
     if unnamed is not None:
         return SquashFailure(frozenset(), unnamed)
     settings = [*merge_settings(git), *_message_settings(commits)]
-    below = oldest.parents[0] if oldest.parents else "--root"
+    upstream = oldest.parents[0] if oldest.parents else "--root"
     with scratch_repository(git, tip.id) as scratch:
         scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
         for word, commit in revisions.items():
             scratch.try_run("update-ref", f"refs/tags/{word}", commit)  # git refuses a tag HEAD~1
-        command = ("rebase", "--quiet", "-i", "--autosquash", below)
+        command = ("rebase", "--quiet", "-i", "--autosquash", upstream)
         answer = scratch.try_run(*settings, *command, env=DRY_RUN_IDENTITY)
         if answer.code != 0:
             return SquashFailure(unmerged_paths(scratch), answer.err.strip().rpartition("\n")[2])
-        new = _commits_of_head(scratch, [f"^{parent}" for parent in oldest.parents])
-        if not new or new[-1].tree != tip.tree:
+        new_commits = _commits_of_head(scratch, [f"^{parent}" for parent in oldest.parents])
+        if not new_commits or new_commits[-1].tree != tip.tree:
             return SquashFailure(frozenset(), "it would end in other files")
-        if len(new) != len(set(squash_targets)):
-            return SquashFailure(frozenset(), f"it would end in {len(new)} commits")
+        if len(new_commits) != len(set(squash_targets)):
+            return SquashFailure(frozenset(), f"it would end in {len(new_commits)} commits")
         range_diff = scratch.run(*settings, "range-diff", "--no-color", f"{tip.id}...HEAD")
         lines = range_diff.decode("utf-8", "surrogateescape").splitlines()
-        return SquashResult(tuple(new), tuple(lines), pack_new(scratch, new, [tip.id]))
+        return SquashResult(
+            tuple(new_commits), tuple(lines), pack_new_objects(scratch, new_commits, [tip.id])
+        )
 
 
 def author_without_name(commits: Iterable[Commit]) -> str | None:
     """Give a sentence on the first commit whose author name git refuses; None if there is none."""
     for each in commits:
         name, _, _ = each.author.partition(b"<")
-        if not name.strip(_NO_NAME):
+        if not name.strip(_IGNORED_NAME_BYTES):
             return f"the author of {short_id(each.id)} has no name"
     return None
 
@@ -99,20 +101,22 @@ def _message_settings(commits: Sequence[Commit]) -> list[str]:
     return [word for key, value in options.items() for word in ("-c", f"{key}={value}")]
 
 
-def _commits_of_head(git: Git, below: Sequence[str]) -> list[Commit]:
-    return read_commits(git, git.line("rev-list", "--reverse", "HEAD", *below).split())
+def _commits_of_head(git: Git, excluded: Sequence[str]) -> list[Commit]:
+    return read_commits(git, git.line("rev-list", "--reverse", "HEAD", *excluded).split())
 
 
-def pack_new(git: Git, new: Sequence[Commit], known: Sequence[str]) -> bytes:
+def pack_new_objects(
+    git: Git, new_commits: Sequence[Commit], known_commits: Sequence[str]
+) -> bytes:
     """Pack the trees and files that only the scratch repository has.
 
-    ``new`` are the scratch repository's own commits up to HEAD, which are left out of the pack.
-    ``known`` are commits that the repository itself has.
+    ``new_commits`` are the scratch repository's own commits up to HEAD, which are left out of the
+    pack. ``known_commits`` are commits that the repository itself has.
     """
     # A partial clone need not have the files that nobody touched.
     command = ("rev-list", "--objects", "--no-object-names", "--missing=allow-any")
-    listed = set(git.line(*command, "HEAD", "--not", *known).split())
-    names = sorted(listed - {each.id for each in new})
+    listed = set(git.line(*command, "HEAD", "--not", *known_commits).split())
+    names = sorted(listed - {each.id for each in new_commits})
     data = "".join(f"{name}\n" for name in names).encode()
     return git.run("pack-objects", "--quiet", "--local", "--stdout", data=data)
 
@@ -132,13 +136,13 @@ def recreate_commits(
     """
     git.run("unpack-objects", "-q", data=squashed.pack)
     for new_commit, old in zip(squashed.commits, old_commits, strict=True):
-        author, message, encoding = _written_form(new_commit, old)
+        author, message, encoding = _encode_as_before(new_commit, old)
         new_id = write_commit(git, new_commit.tree, parents, message, encoding, author, sign)
         parents = [new_id]
         yield new_id
 
 
-def _written_form(squashed: Commit, old: Commit) -> tuple[Mapping[str, str], bytes, str | None]:
+def _encode_as_before(squashed: Commit, old: Commit) -> tuple[Mapping[str, str], bytes, str | None]:
     """Give author, message and encoding: in the encoding of the old commit, or in UTF-8."""
     if old.encoding is not None:
         try:

@@ -22,7 +22,7 @@ class SquashFailure(NamedTuple):
     message: str
 
 
-def dry_run_squash(
+def dry_run_correction_squash(
     git: Git, tip: str, tree: str, oldest: Commit, subjects: Collection[bytes]
 ) -> SquashFailure | None:
     """Squash the commits from ``oldest`` to ``tip``, as ``git rebase`` does.
@@ -31,19 +31,26 @@ def dry_run_squash(
     left. Nothing in the repository changes; no hook, no editor and no signing program runs.
     """
     settings = merge_settings(git)
-    below = [f"{oldest.id}^"] if oldest.parents else ["--root"]
+    upstream = [f"{oldest.id}^"] if oldest.parents else ["--root"]
     with scratch_repository(git, tip) as scratch:
         scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
         # Without --rebase-merges the rebase would linearize the merged branches.
         inner_merge = scratch.line("rev-list", "-1", "--merges", tip, f"^{oldest.id}")
         merges = ["--rebase-merges"] if len(oldest.parents) > 1 or inner_merge else []
-        command = ("rebase", "--quiet", "-i", "--autosquash", *merges, *below)
+        command = ("rebase", "--quiet", "-i", "--autosquash", *merges, *upstream)
         answer = scratch.try_run(*settings, *command, env=DRY_RUN_IDENTITY)
         if answer.code != 0:
             return SquashFailure(unmerged_paths(scratch), answer.err.strip().rpartition("\n")[2])
-        range_ = ["HEAD", *(f"^{parent}" for parent in oldest.parents)]
-        listed = ("log", "-z", "--no-show-signature", "--encoding=UTF-8", "--format=%s", *range_)
-        remaining_subjects = scratch.run(*listed).split(b"\0")
+        tested_range = ["HEAD", *(f"^{parent}" for parent in oldest.parents)]
+        log_command = (
+            "log",
+            "-z",
+            "--no-show-signature",
+            "--encoding=UTF-8",
+            "--format=%s",
+            *tested_range,
+        )
+        remaining_subjects = scratch.run(*log_command).split(b"\0")
         if scratch.line("rev-parse", "HEAD^{tree}") != tree:
             return SquashFailure(frozenset(), "it would end in other files")
         if any(subject in remaining_subjects for subject in subjects):

@@ -19,10 +19,10 @@ from hookkit.git.scratch_folder import scratch_folder
 # repository itself.
 _REMOVED_VARIABLES = ("GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH", "GIT_REFERENCE_BACKEND")
 
-NAME = "borrowed"
-ATTRIBUTES = ".gitattributes"
+REPOSITORY_NAME = "borrowed"
+ATTRIBUTES_FILE = ".gitattributes"
 HOUR = 60 * 60
-CONFIG = """\
+CONFIG_TEMPLATE = """\
 [core]
 \trepositoryformatversion = {version}
 \tbare = false
@@ -31,7 +31,7 @@ CONFIG = """\
 [extensions]
 {extensions}{hooks}"""
 
-_SWITCHED_OFF = {
+_DISABLING_SETTINGS = {
     "core.hooksPath": os.devnull,
     "core.editor": ":",
     "sequence.editor": ":",
@@ -65,26 +65,26 @@ def scratch_repository(git: Git, head: str) -> Iterator[Git]:
     """
     _delete_leftovers(git.git_dir)
     with scratch_folder(git.git_dir) as folder:
-        top = folder / NAME
+        top = folder / REPOSITORY_NAME
         try:
-            _fill(git, top / ".git", head)
+            _write_files(git, top / ".git", head)
         except OSError as error:
             raise EnvironmentFailed(f"{top} cannot be written: {error.strerror}") from error
         yield _scratch_git(git, top)
 
 
-def _fill(git: Git, git_dir: Path, head: str) -> None:
+def _write_files(git: Git, git_dir: Path, head: str) -> None:
     for name in ("objects/info", "refs", "info"):
         (git_dir / name).mkdir(parents=True)
     objects = git.env.get("GIT_OBJECT_DIRECTORY") or git.common_dir / "objects"
-    is_long = len(git.null_id) == 64
-    extensions = "\tobjectFormat = sha256\n" if is_long else ""
+    has_sha256 = len(git.null_id) == 64
+    extensions = "\tobjectFormat = sha256\n" if has_sha256 else ""
     texts = {
         "HEAD": f"{head}\n",
-        "config": CONFIG.format(
-            version=int(is_long), extensions=extensions, hooks=DISABLED_HOOK_SECTIONS
+        "config": CONFIG_TEMPLATE.format(
+            version=int(has_sha256), extensions=extensions, hooks=DISABLED_HOOK_SECTIONS
         ),
-        "info/sparse-checkout": f"{ATTRIBUTES}\n",
+        "info/sparse-checkout": f"{ATTRIBUTES_FILE}\n",
         "objects/info/alternates": f"{os.path.realpath((git.top or git.git_dir) / objects)}\n",
     }
     for name, text in texts.items():
@@ -108,16 +108,16 @@ def _scratch_git(git: Git, top: Path) -> Git:
 
 def _delete_leftovers(git_dir: Path) -> None:
     """Delete scratch repositories, older than an hour, that killed processes left behind."""
-    for old in git_dir.glob(f"hookkit-*/{NAME}"):
+    for leftover in git_dir.glob(f"hookkit-*/{REPOSITORY_NAME}"):
         with suppress(OSError):
-            if time.time() - old.stat().st_mtime > HOUR:
-                shutil.rmtree(old.parent, ignore_errors=True)
+            if time.time() - leftover.stat().st_mtime > HOUR:
+                shutil.rmtree(leftover.parent, ignore_errors=True)
 
 
 def merge_settings(git: Git) -> Sequence[str]:
-    """Give the ``-c`` options for the repository's merge settings and for _SWITCHED_OFF."""
+    """Give the ``-c`` options for the repository's merge settings and for _DISABLING_SETTINGS."""
     answer = git.try_run("config", "--local", "-z", "--get-regexp", _MERGE_KEYS)
     pairs = (os.fsdecode(field).partition("\n") for field in answer.out.split(b"\0")[:-1])
-    options = [f"{key}{mark and '='}{value}" for key, mark, value in pairs]
-    options += [f"{key}={value}" for key, value in _SWITCHED_OFF.items()]
+    options = [f"{key}{equals_sign and '='}{value}" for key, equals_sign, value in pairs]
+    options += [f"{key}={value}" for key, value in _DISABLING_SETTINGS.items()]
     return [word for each in options for word in ("-c", each)]

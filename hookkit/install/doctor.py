@@ -14,7 +14,7 @@ from hookkit.install.doctor_leftovers import examine_leftovers
 from hookkit.install.doctor_settings import examine_settings
 from hookkit.install.folder_access import find_git_dir_problem
 from hookkit.install.outcome import Diagnosis
-from hookkit.operation_log.stopped_sync import CONTINUE, branch_of, is_under_way, stopped_sync
+from hookkit.operation_log.stopped_sync import CONTINUE_SYNC, branch_of, is_under_way, stopped_sync
 from hookkit.phrases import plural
 
 OLDEST_GIT = (2, 31)
@@ -64,7 +64,7 @@ def _examine_operation(git: Git) -> Iterator[Diagnosis]:
     consequence = "until it ends corrections are only proposed"
     if name is not None and stored is not None and is_under_way(git, stored):
         sentence = f"the sync of {branch_of(stored.entry)} is stopped in a conflict: {consequence}"
-        yield Diagnosis("state", "warn", sentence, CONTINUE)
+        yield Diagnosis("state", "warn", sentence, CONTINUE_SYNC)
     elif name is not None:
         finish, abort = ending_commands(name)
         abort_text = f"; to take it back: {abort}" if abort else ""

@@ -24,11 +24,11 @@ _LEVELS = {"DEBUG": 10, "INFO": 20, "WARNING": 30, "CRITICAL": 50}
 _MIN_LEVEL = _LEVELS["INFO"]
 
 
-class _State:
-    """The configuration: the file of the log; ``is_own`` is False if ``logging`` gets the lines."""
+class _LogState:
+    """The file of the log; if not ``is_own_file``, ``logging`` gets the lines."""
 
     file: str | None = None
-    is_own = False
+    is_own_file = False
 
 
 def log_path(git: Git) -> Path:
@@ -54,18 +54,18 @@ def configure(git: Git | None) -> None:
     used.
     """
     custom = configuration_file()
-    _State.is_own, _State.file = custom is None, None
+    _LogState.is_own_file, _LogState.file = custom is None, None
     if custom is not None:
         from hookkit.log.custom_configuration import apply_config
 
         apply_config(custom)
     elif git is not None:
-        _State.file = os.path.join(git.paths.common_dir, "hookkit", "hookkit.log")
+        _LogState.file = os.path.join(git.paths.common_dir, "hookkit", "hookkit.log")
 
 
 def log_file() -> str | None:
     """Give the file of the log; None if there is none or the person has configured logging."""
-    return _State.file
+    return _LogState.file
 
 
 class Logger(NamedTuple):
@@ -86,13 +86,13 @@ class Logger(NamedTuple):
         self._log("WARNING", message, values)
 
     def _log(self, level: str, message: str, values: tuple[object, ...]) -> None:
-        if not _State.is_own:
+        if not _LogState.is_own_file:
             logging = sys.modules.get("logging")  # until it is imported, nothing is configured
             if logging is not None:
                 logging.getLogger(self.name).log(_LEVELS[level], message, *values)
-        elif _State.file is not None and _LEVELS[level] >= _MIN_LEVEL:
+        elif _LogState.file is not None and _LEVELS[level] >= _MIN_LEVEL:
             text = message % values if values else message
-            append_to_log(_State.file, log_line(level, self.name, text))
+            append_to_log(_LogState.file, log_line(level, self.name, text))
 
 
 def log_line(level: str, name: str, message: str) -> str:
@@ -115,10 +115,10 @@ def append_to_log(file: str, text: str) -> None:
         pass
 
 
-def _rotate(file: str, more: int) -> None:
-    """Rename the log to the first of the older files if ``more`` bytes do not fit."""
+def _rotate(file: str, added_size: int) -> None:
+    """Rename the log to the first of the older files if ``added_size`` bytes do not fit."""
     try:
-        if os.stat(file).st_size + more <= MAX_BYTES:
+        if os.stat(file).st_size + added_size <= MAX_BYTES:
             return
     except FileNotFoundError:
         return

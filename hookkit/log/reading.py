@@ -19,7 +19,10 @@ def last_lines(path: Path, count: int) -> list[str]:
 
     The list is empty if there is no log yet.
     """
-    names = [path, *(path.with_name(f"{path.name}.{n}") for n in range(1, OLDER_FILES + 1))]
+    names = [
+        path,
+        *(path.with_name(f"{path.name}.{number}") for number in range(1, OLDER_FILES + 1)),
+    ]
     lines: list[str] = []
     for name in names:
         if len(lines) >= count:
@@ -69,9 +72,9 @@ def _complete_lines(stream: BinaryIO) -> Iterator[str]:
     """Give the lines up to the last line end; an incomplete line is read again later."""
     start = stream.tell()
     data = stream.read()
-    whole = data[: data.rfind(b"\n") + 1]
-    stream.seek(start + len(whole))
-    yield from _decode(whole).splitlines()
+    complete = data[: data.rfind(b"\n") + 1]
+    stream.seek(start + len(complete))
+    yield from _decode(complete).splitlines()
 
 
 def _is_replaced(stream: BinaryIO, path: Path) -> bool:

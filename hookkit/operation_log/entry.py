@@ -8,21 +8,21 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    State = Literal["begun", "done", "undone"]
+    EntryState = Literal["begun", "done", "undone"]
 else:
-    State = str
+    EntryState = str
 """``begun``: the operation may have been stopped halfway. ``done``: it was finished. ``undone``: it
 was taken back, and can be done again."""
 
 
-class OldNew(NamedTuple):
+class ValueChange(NamedTuple):
     """An id, or the full name of a ref, before and after."""
 
     old: str
     new: str
 
 
-class Contents(NamedTuple):
+class ContentChange(NamedTuple):
     """The bytes of a file before and after."""
 
     old: bytes
@@ -37,8 +37,8 @@ class FileChange(NamedTuple):
     """
 
     path: bytes
-    worktree: Contents | None = None
-    index: Contents | None = None  # type: ignore[assignment]  # it hides tuple.index
+    worktree: ContentChange | None = None
+    index: ContentChange | None = None  # type: ignore[assignment]  # it hides tuple.index
     mode: str = "100644"
 
 
@@ -65,23 +65,23 @@ class Entry(NamedTuple):
     none; None: not changed). ``refs`` are the branches that move together with the worktree, and
     ``branch`` the full names of the branch that HEAD is on ("": HEAD is detached; None: unknown).
     If ``remote`` is not "", the refs are refs of that remote. ``refusals`` are changes of the
-    refused hunks, None without any; ``rest`` is the ref of the remaining correction of a commit
-    that was amended with a part of its correction, None without one.
+    refused hunks, None without any; ``remaining_correction`` is the ref of the remaining correction
+    of a commit that was amended with a part of its correction, None without one.
     """
 
     kind: str
     commit: str
     files: tuple[FileChange, ...]
-    head: OldNew | None = None
-    correction: OldNew | None = None
+    head: ValueChange | None = None
+    correction: ValueChange | None = None
     refs: tuple[RefMove, ...] = ()
-    branch: OldNew | None = None
+    branch: ValueChange | None = None
     remote: str = ""
     refusals: RefusalChange | None = None
-    rest: RefMove | None = None
+    remaining_correction: RefMove | None = None
 
     @property
-    def moved(self) -> tuple[RefMove, ...]:
+    def moved_refs(self) -> tuple[RefMove, ...]:
         """The refs of this repository that move; a detached HEAD has the name HEAD."""
         if self.remote:
             return ()
@@ -94,37 +94,38 @@ class StoredEntry(NamedTuple):
     """An entry in the log: its number, its state, and when it was written (seconds since 1970)."""
 
     number: int
-    state: State
-    when: int
+    state: EntryState
+    written_at: int
     entry: Entry
 
 
-def reversed_entry(entry: Entry) -> Entry:
+def reverse_entry(entry: Entry) -> Entry:
     """Give the entry that takes ``entry`` back: the old and the new values are exchanged."""
     return entry._replace(
         files=tuple(
             each._replace(
-                worktree=_reversed_contents(each.worktree),
-                index=_reversed_contents(each.index),
+                worktree=_reverse_contents(each.worktree),
+                index=_reverse_contents(each.index),
             )
             for each in entry.files
         ),
-        head=_reversed(entry.head),
-        correction=_reversed(entry.correction),
-        refs=tuple(map(_reversed_move, entry.refs)),
-        branch=_reversed(entry.branch),
+        head=_reverse_value(entry.head),
+        correction=_reverse_value(entry.correction),
+        refs=tuple(map(_reverse_move, entry.refs)),
+        branch=_reverse_value(entry.branch),
         refusals=entry.refusals and RefusalChange(entry.refusals.new, entry.refusals.old),
-        rest=entry.rest and _reversed_move(entry.rest),
+        remaining_correction=entry.remaining_correction
+        and _reverse_move(entry.remaining_correction),
     )
 
 
-def _reversed_move(move: RefMove) -> RefMove:
+def _reverse_move(move: RefMove) -> RefMove:
     return RefMove(move.ref, move.new, move.old)
 
 
-def _reversed_contents(contents: Contents | None) -> Contents | None:
-    return contents and Contents(contents.new, contents.old)
+def _reverse_contents(contents: ContentChange | None) -> ContentChange | None:
+    return contents and ContentChange(contents.new, contents.old)
 
 
-def _reversed(change: OldNew | None) -> OldNew | None:
-    return change and OldNew(change.new, change.old)
+def _reverse_value(change: ValueChange | None) -> ValueChange | None:
+    return change and ValueChange(change.new, change.old)

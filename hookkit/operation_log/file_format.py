@@ -8,12 +8,12 @@ zlib; the JSON has the list of their lengths, and refers to a content by its pos
 from __future__ import annotations
 
 from hookkit.operation_log.entry import (
-    Contents,
+    ContentChange,
     Entry,
     FileChange,
-    OldNew,
     RefMove,
     RefusalChange,
+    ValueChange,
 )
 
 TYPE_CHECKING = False
@@ -29,8 +29,8 @@ class UnreadableFormat(Exception):
     """An entry cannot be read; the message continues a sentence that begins with its number."""
 
 
-def encode(entry: Entry, when: int) -> bytes:
-    """Give the file of an entry that is written at the time ``when`` (seconds since 1970)."""
+def encode(entry: Entry, written_at: int) -> bytes:
+    """Give the file of an entry that is written at the time ``written_at`` (seconds since 1970)."""
     import json
     import zlib
 
@@ -45,9 +45,17 @@ def encode(entry: Entry, when: int) -> bytes:
         for each in entry.files
     ]
     document = {
-        **entry._asdict(),
+        "kind": entry.kind,
+        "commit": entry.commit,
         "files": files,
-        "when": when,
+        "head": entry.head,
+        "correction": entry.correction,
+        "refs": entry.refs,
+        "branch": entry.branch,
+        "remote": entry.remote,
+        "refusals": entry.refusals,
+        "rest": entry.remaining_correction,
+        "when": written_at,
         "contents": [len(content) for content in positions],
     }
     body = (
@@ -58,7 +66,7 @@ def encode(entry: Entry, when: int) -> bytes:
     return b"%s %d %08x\n%s" % (_MAGIC, FORMAT, zlib.crc32(body), body)
 
 
-def _positions_of(positions: dict[bytes, int], contents: Contents | None) -> list[int] | None:
+def _positions_of(positions: dict[bytes, int], contents: ContentChange | None) -> list[int] | None:
     return contents and [positions.setdefault(each, len(positions)) for each in contents]
 
 
@@ -86,8 +94,8 @@ def decode(data: bytes) -> tuple[Entry, int]:
 
 
 def _entry_of(document: dict[str, Any], contents: list[bytes]) -> Entry:
-    def contents_of(pair: list[int] | None) -> Contents | None:
-        return Contents(contents[pair[0]], contents[pair[1]]) if pair else None
+    def contents_of(pair: list[int] | None) -> ContentChange | None:
+        return ContentChange(contents[pair[0]], contents[pair[1]]) if pair else None
 
     files = tuple(
         FileChange(
@@ -102,10 +110,10 @@ def _entry_of(document: dict[str, Any], contents: list[bytes]) -> Entry:
         document["kind"],
         document["commit"],
         files,
-        _old_new(document["head"]),
-        _old_new(document["correction"]),
+        _value_change(document["head"]),
+        _value_change(document["correction"]),
         tuple(RefMove(*each) for each in document["refs"]),
-        _old_new(document["branch"]),
+        _value_change(document["branch"]),
         document["remote"],
         _refusals(document.get("refusals")),
         RefMove(*document["rest"]) if document.get("rest") else None,
@@ -116,5 +124,5 @@ def _refusals(pair: list[list[str]] | None) -> RefusalChange | None:
     return RefusalChange(*map(tuple, pair)) if pair else None
 
 
-def _old_new(pair: list[str] | None) -> OldNew | None:
-    return OldNew(*pair) if pair else None
+def _value_change(pair: list[str] | None) -> ValueChange | None:
+    return ValueChange(*pair) if pair else None

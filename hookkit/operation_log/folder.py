@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
-MIGRATING = "migrating"
+MIGRATING_FILE = "migrating"
 """The name of the file in the log folder that lists the old refs still to be deleted."""
 
 _OWNER_MODE, _GROUP_MODE, _ALL_MODE = 0o600, 0o660, 0o664

@@ -18,10 +18,10 @@ from typing import Any, NamedTuple
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.refs import loose_refs
 from hookkit.git.runner import Git
-from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove
+from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove, ValueChange
 from hookkit.operation_log.file_format import decode, encode
 from hookkit.operation_log.folder import (
-    MIGRATING,
+    MIGRATING_FILE,
     file_mode,
     log_folder,
     make_log_folder,
@@ -34,7 +34,7 @@ class _RefEntry(NamedTuple):
     """An entry in a ref, its time, and ``git_dir``, a path relative to the common git directory."""
 
     ref: str
-    when: int
+    written_at: int
     git_dir: str
     entry: Entry
 
@@ -49,7 +49,7 @@ def migrate(git: Git) -> None:
         if not os.path.isdir(log_folder(git)):
             _migrate_refs(git)
             make_log_folder(git, log_folder(git))
-        if os.path.exists(os.path.join(log_folder(git), MIGRATING)):
+        if os.path.exists(os.path.join(log_folder(git), MIGRATING_FILE)):
             _delete_refs(git)
     except OSError as error:
         message = f"{log_folder(git)} cannot be written: {error.strerror}"
@@ -76,10 +76,10 @@ def _write_log(git: Git, entries: Iterable[_RefEntry]) -> None:
         names = []
         for number, each in enumerate(entries, 1):
             path = folder / f"{number:06}.{_entry_state(git, each.entry)}"
-            _create_file(path, encode(each.entry, each.when), mode)
-            os.utime(path, (each.when, each.when))
+            _create_file(path, encode(each.entry, each.written_at), mode)
+            os.utime(path, (each.written_at, each.written_at))
             names.append(f"{each.ref}\n")
-        _create_file(folder / MIGRATING, "".join(names).encode(), mode)
+        _create_file(folder / MIGRATING_FILE, "".join(names).encode(), mode)
         with suppress(FileExistsError):  # another process was first
             os.rename(folder, log_folder(git))
     finally:
@@ -93,7 +93,7 @@ def _create_file(path: Path, data: bytes, mode: int) -> None:
 
 def _entry_state(git: Git, entry: Entry) -> str:
     """Give the state of an entry, by whether its refs have moved."""
-    are_moved = [(git.resolve(ref) or git.null_id) == new for ref, _, new in entry.moved]
+    are_moved = [(git.resolve(ref) or git.null_id) == new for ref, _, new in entry.moved_refs]
     return "done" if all(are_moved) else "begun"
 
 
@@ -101,21 +101,21 @@ def _delete_refs(git: Git) -> None:
     """Keep the commits of the entries with separate refs, and delete the old refs."""
     folder = Path(log_folder(git))
     with suppress(GitFailed, FileNotFoundError):  # another process does it, or the next one will
-        listed = (folder / MIGRATING).read_text().splitlines()
+        listed = (folder / MIGRATING_FILE).read_text().splitlines()
         for path in folder.iterdir():
             if path.suffix in (".done", ".begun"):
                 keep_commits(git, int(path.stem), decode(path.read_bytes())[0])
         data = "".join(f"delete {ref}\n" for ref in listed).encode()
         git.run("update-ref", "--stdin", data=data)
-        (folder / MIGRATING).unlink()
+        (folder / MIGRATING_FILE).unlink()
 
 
 def _read_ref_entries(git: Git) -> list[_RefEntry]:
     """Give the entries in refs, the oldest first; a ref without an entry is left alone."""
     if loose_refs(git, OLD_REFS) == {}:
         return []
-    form = "--format=%(refname) %(committerdate:unix)"
-    lines = git.lines("for-each-ref", "--sort=refname", form, OLD_REFS)
+    format_option = "--format=%(refname) %(committerdate:unix)"
+    lines = git.lines("for-each-ref", "--sort=refname", format_option, OLD_REFS)
     found = [(ref, when) for ref, when in (line.split(" ") for line in lines) if when]
     records = git.object_contents(f"{ref}:record.json" for ref, _ in found) if found else {}
     documents = [
@@ -139,11 +139,11 @@ def _content_ids(document: Mapping[str, Any]) -> set[str]:
 
 
 def _entry_of(document: Mapping[str, Any], contents: Mapping[str, bytes]) -> Entry:
-    def contents_of(pair: list[str] | None) -> Contents | None:
-        return Contents(contents[pair[0]], contents[pair[1]]) if pair else None
+    def contents_of(pair: list[str] | None) -> ContentChange | None:
+        return ContentChange(contents[pair[0]], contents[pair[1]]) if pair else None
 
-    def old_new(pair: list[str] | None) -> OldNew | None:
-        return OldNew(*pair) if pair else None
+    def value_change(pair: list[str] | None) -> ValueChange | None:
+        return ValueChange(*pair) if pair else None
 
     files = tuple(
         FileChange(
@@ -158,9 +158,9 @@ def _entry_of(document: Mapping[str, Any], contents: Mapping[str, bytes]) -> Ent
         document["kind"],
         document["commit"],
         files,
-        old_new(document["head"]),
-        old_new(document.get("correction")),
+        value_change(document["head"]),
+        value_change(document.get("correction")),
         tuple(RefMove(*each) for each in document.get("refs", ())),
-        old_new(document.get("branch")),
+        value_change(document.get("branch")),
         document.get("remote", ""),
     )

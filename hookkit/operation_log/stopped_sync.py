@@ -17,17 +17,17 @@ from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, StoredEntry
 from hookkit.operation_log.stored_entries import begun_entries
 
-SYNC = "sync"
+SYNC_KIND = "sync"
 """The kind of the entry of a sync."""
 
-CONTINUE = "hookkit sync --continue"
-ABORT = "hookkit sync --abort"
+CONTINUE_SYNC = "hookkit sync --continue"
+ABORT_SYNC = "hookkit sync --abort"
 """The commands that end a stopped sync."""
 
 
 def is_stopped(entry: Entry) -> bool:
     """Whether an entry is of a sync that stopped in a conflict, and was not concluded."""
-    return entry.kind == SYNC and entry.head is not None and entry.head.old == entry.head.new
+    return entry.kind == SYNC_KIND and entry.head is not None and entry.head.old == entry.head.new
 
 
 def stopped_sync(git: Git) -> StoredEntry | None:
@@ -52,10 +52,10 @@ def finish_command(git: Git, operation: str) -> str:
     """Give the command that continues ``operation``, named as in ``git.in_progress``."""
     stored = stopped_sync(git)
     is_sync = stored is not None and is_under_way(git, stored)
-    return CONTINUE if is_sync else ending_commands(operation).finish
+    return CONTINUE_SYNC if is_sync else ending_commands(operation).finish
 
 
-def check_idle(git: Git, sync_repair: str = CONTINUE) -> None:
+def check_idle(git: Git, sync_repair: str = CONTINUE_SYNC) -> None:
     """Raise Refused if an operation of git is under way in this worktree.
 
     ``sync_repair`` is the command for a sync that stopped in a conflict.

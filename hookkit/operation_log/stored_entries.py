@@ -17,10 +17,10 @@ from hookkit.errors import EnvironmentFailed, GitFailed, Refused
 from hookkit.git.refs import loose_refs
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
-from hookkit.operation_log.entry import Entry, State, StoredEntry
+from hookkit.operation_log.entry import Entry, EntryState, StoredEntry
 from hookkit.operation_log.file_format import UnreadableFormat, decode, encode
 from hookkit.operation_log.folder import (
-    MIGRATING,
+    MIGRATING_FILE,
     file_mode,
     log_folder,
     make_log_folder,
@@ -44,7 +44,7 @@ class _FileName(NamedTuple):
     """
 
     number: int
-    state: State
+    state: EntryState
     undo_order: int
 
     def __str__(self) -> str:
@@ -64,15 +64,15 @@ def write_entry(git: Git, entry: Entry) -> StoredEntry:
     It also creates the refs that keep the commits: no transaction of refs may be open. Raises
     EnvironmentFailed if the entry cannot be written.
     """
-    folder, when = _migrated_folder(git), int(time.time())
+    folder, written_at = _migrated_folder(git), int(time.time())
     number = _reserve_number(folder, file_mode(git))
     path = os.path.join(folder, f"{number:06}.{_NEW_SUFFIX}")
-    with _deleted_on_error(path):
-        write_synced(path, encode(entry, when))
+    with _delete_on_error(path):
+        write_synced(path, encode(entry, written_at))
         keep_commits(git, number, entry)
         os.rename(path, os.path.join(folder, str(_FileName(number, "begun", 0))))
     _mark_changed(number, entry)
-    return StoredEntry(number, "begun", when, entry)
+    return StoredEntry(number, "begun", written_at, entry)
 
 
 def _mark_changed(number: int, entry: Entry) -> None:
@@ -95,7 +95,7 @@ def _cannot_write(path: str, error: OSError) -> EnvironmentFailed:
 
 
 @contextmanager
-def _deleted_on_error(path: str) -> Iterator[None]:
+def _delete_on_error(path: str) -> Iterator[None]:
     """Delete a file if the body fails. Raises EnvironmentFailed for an OSError."""
     try:
         yield
@@ -145,7 +145,7 @@ def _number_in(name: str) -> int:
 def _migrated_folder(git: Git) -> str:
     """Give the folder of the log; the first time, move the entries from refs to it."""
     folder = log_folder(git)
-    if not os.path.isdir(folder) or os.path.exists(os.path.join(folder, MIGRATING)):
+    if not os.path.isdir(folder) or os.path.exists(os.path.join(folder, MIGRATING_FILE)):
         _make_folder(git, folder)
     return folder
 
@@ -183,7 +183,7 @@ def _parse_name(name: str) -> _FileName | None:
     if found is None:
         return None
     number, state_word, undo_order = found.groups()
-    state: State = (
+    state: EntryState = (
         "begun" if state_word == "begun" else "done" if state_word == "done" else "undone"
     )
     return _FileName(int(number), state, int(undo_order or 0))
@@ -197,8 +197,8 @@ def rewrite_entry(git: Git, stored: StoredEntry, entry: Entry) -> StoredEntry:
     folder = log_folder(git)
     path = os.path.join(folder, f"{stored.number:06}.{_NEW_SUFFIX}")
     name = _FileName(stored.number, stored.state, 0)
-    with _deleted_on_error(path):
-        _create_file(git, path, encode(entry, stored.when))
+    with _delete_on_error(path):
+        _create_file(git, path, encode(entry, stored.written_at))
         keep_commits(git, stored.number, entry)
         os.replace(path, os.path.join(folder, str(name)))
     return stored._replace(entry=entry)
@@ -232,11 +232,11 @@ def logged_operation(git: Git, entry: Entry) -> Iterator[None]:
 
 def has_no_ref_moved(git: Git, entry: Entry) -> bool:
     """Whether no ref of an entry has its new value."""
-    moves = [each for each in entry.moved if each.old != each.new]
+    moves = [each for each in entry.moved_refs if each.old != each.new]
     return all((git.resolve(each.ref) or git.null_id) != each.new for each in moves)
 
 
-def set_state(git: Git, stored: StoredEntry, state: State) -> StoredEntry:
+def set_state(git: Git, stored: StoredEntry, state: EntryState) -> StoredEntry:
     """Change the state of an entry."""
     folder = log_folder(git)
     names = _file_names(folder)
@@ -259,7 +259,7 @@ def delete_entry(git: Git, stored: StoredEntry) -> None:
         if name.number == stored.number:
             _delete_file(os.path.join(folder, str(name)))
     _changed_entries.discard(stored.number)
-    drop_replaced_files(git, stored)
+    delete_replaced_files(git, stored)
     release_commits(git, stored.number, stored.entry)
 
 
@@ -307,8 +307,8 @@ def _read_each(folder: str, names: Iterable[_FileName]) -> Iterator[StoredEntry 
 
 def _read_entry(folder: str, name: _FileName) -> StoredEntry:
     with open(os.path.join(folder, str(name)), "rb") as file:
-        entry, when = decode(file.read())
-    return StoredEntry(name.number, name.state, when, entry)
+        entry, written_at = decode(file.read())
+    return StoredEntry(name.number, name.state, written_at, entry)
 
 
 def last_undone(git: Git) -> StoredEntry | None:
@@ -320,14 +320,14 @@ def last_undone(git: Git) -> StoredEntry | None:
 
 def keep_replaced_files(git: Git, stored: StoredEntry, entry: Entry) -> None:
     """Keep the present content of the files of an entry, before undo replaces it."""
-    folder, when = log_folder(git), int(time.time())
+    folder, written_at = log_folder(git), int(time.time())
     count = sum(_number_in(name) == stored.number for name in os.listdir(folder))
     path = os.path.join(folder, f"{stored.number:06}.replaced-{count}")
-    with _deleted_on_error(path):
-        _create_file(git, path, encode(entry, when))
+    with _delete_on_error(path):
+        _create_file(git, path, encode(entry, written_at))
 
 
-def drop_replaced_files(git: Git, stored: StoredEntry) -> None:
+def delete_replaced_files(git: Git, stored: StoredEntry) -> None:
     """Delete the files that ``keep_replaced_files`` wrote."""
     folder = log_folder(git)
     for name in os.listdir(folder):

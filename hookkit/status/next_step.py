@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.git.in_progress import ending_commands
-from hookkit.operation_log.stopped_sync import CONTINUE
+from hookkit.operation_log.stopped_sync import CONTINUE_SYNC
 from hookkit.phrases import short_id
 from hookkit.status.head_state import STOPPED_SYNC
 from hookkit.status.read_status import Status
@@ -17,7 +17,7 @@ def next_step(status: Status) -> NextStep:
     """Give the one command that a person would run next."""
     head = status.head
     if head.operation == STOPPED_SYNC:
-        return NextStep("next", CONTINUE, "once the conflict is resolved")
+        return NextStep("next", CONTINUE_SYNC, "once the conflict is resolved")
     if head.operation is not None:
         finish, abort = ending_commands(head.operation)
         alternative = f", or {abort}" if abort else ""

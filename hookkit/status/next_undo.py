@@ -6,9 +6,9 @@ from hookkit.git.refs import head_ref
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, StoredEntry
-from hookkit.operation_log.stopped_sync import ABORT, is_stopped, is_under_way
+from hookkit.operation_log.stopped_sync import ABORT_SYNC, is_stopped, is_under_way
 from hookkit.operation_log.stored_entries import read_entries
-from hookkit.undo.ref_state import all_moves, ref_state
+from hookkit.undo.ref_state import all_ref_moves, ref_state
 
 
 class NextUndo(NamedTuple):
@@ -34,7 +34,7 @@ def next_undo(git: Git, pushed_id: str = "") -> NextUndo | None:
             return NextUndo(each.number, None, f"operation {each.number} {each.reason}")
         if is_stopped(each.entry):
             if is_under_way(git, each):
-                return NextUndo(each.number, each, f"{ABORT} takes it back")
+                return NextUndo(each.number, each, f"{ABORT_SYNC} takes it back")
             if _is_aborted(git, each.entry):
                 continue
             return NextUndo(each.number, each)  # git has finished the rebase
@@ -59,13 +59,13 @@ def _is_pushed(entry: Entry, pushed_id: str) -> bool:
 def _is_unchanged(git: Git, stored_entry: StoredEntry) -> bool:
     """Whether the refs and files of an entry are as it left them, and HEAD is on its branch."""
     entry = stored_entry.entry
-    moves = all_moves(entry)
+    moves = all_ref_moves(entry)
     if not moves:
         return entry.refusals is not None or _is_in_worktree(git, entry)
     refs = {ref: each.id for ref, each in git.read_objects(each.ref for each in moves).items()}
     state = ref_state(git, stored_entry, entry, refs)
-    if state.is_gone or state.moved or entry.branch is None:
-        return not (state.is_gone or state.moved)
+    if state.are_all_back or state.moved_refs or entry.branch is None:
+        return not (state.are_all_back or state.moved_refs)
     # A move can also be taken back on the branch that it began on.
     branches = entry.branch if entry.refs else (entry.branch.new,)
     return (head_ref(git) or "") in branches
@@ -74,6 +74,6 @@ def _is_unchanged(git: Git, stored_entry: StoredEntry) -> bool:
 def _is_in_worktree(git: Git, entry: Entry) -> bool:
     if git.paths.top is None:
         return False
-    from hookkit.undo.file_plan import is_in_files
+    from hookkit.undo.file_plan import would_write_files
 
-    return is_in_files(git, entry)
+    return would_write_files(git, entry)

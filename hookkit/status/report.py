@@ -11,7 +11,7 @@ from hookkit.status.next_step import next_step
 from hookkit.status.next_undo import NextUndo
 from hookkit.status.read_status import Status
 from hookkit.terminal.rows import Row, StyledText, next_rows, row
-from hookkit.undo.wording import subject
+from hookkit.undo.entry_phrases import entry_subject
 
 LabelledRow = tuple[str, tuple[str | StyledText, ...]]
 
@@ -116,7 +116,9 @@ def _undo(status: Status, now: int) -> Iterator[LabelledRow]:
     elif next_undo is not None and next_undo.stored_entry is not None:
         stored_entry = next_undo.stored_entry
         obstacle = f": {next_undo.obstacle}" if next_undo.obstacle else ""
-        yield "undo", (f"{subject(stored_entry.entry)}, {age(stored_entry.when, now)}{obstacle}",)
+        yield "undo", (
+            f"{entry_subject(stored_entry.entry)}, {age(stored_entry.written_at, now)}{obstacle}",
+        )
 
 
 def _hooks(status: Status) -> Iterator[LabelledRow]:
@@ -176,7 +178,7 @@ def _undo_json(undo: NextUndo) -> dict[str, object]:
         "entry": undo.number,
         "kind": stored_entry.entry.kind if stored_entry else None,
         "commit": stored_entry.entry.commit if stored_entry else None,
-        "when": stored_entry.when if stored_entry else None,
+        "when": stored_entry.written_at if stored_entry else None,
         "obstacle": undo.obstacle or None,
     }
 

@@ -24,7 +24,7 @@ from hookkit.git.refs import HEADS, REMOTES, head_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
 from hookkit.git.worktree_read import FileUnavailable, Rewrite, read_file
-from hookkit.operation_log.entry import Entry, FileChange, OldNew, RefMove
+from hookkit.operation_log.entry import Entry, FileChange, RefMove, ValueChange
 from hookkit.phrases import short_id
 
 
@@ -41,19 +41,19 @@ def _descends_from(git: Git, commit: str, older: str) -> bool:
     return bool(git.is_ancestor(older, commit))
 
 
-class _TakeBackPlan(NamedTuple):
+class _CheckoutUndoPlan(NamedTuple):
     """The plan to move back.
 
     ``head_branch`` is the branch that HEAD is on, "" if HEAD is detached; ``moves`` are the moves
-    back of the branches. ``is_done`` says that the recorded move was done.
+    back of the branches. ``was_moved`` says that the recorded move was done.
     """
 
     head_branch: str
     moves: tuple[RefMove, ...]
-    is_done: bool
+    was_moved: bool
 
 
-def take_back(git: Git, entry: Entry, verb: str) -> tuple[RefMove, ...]:
+def undo_checkout(git: Git, entry: Entry, verb: str) -> tuple[RefMove, ...]:
     """Move worktree, index and branches back, and keep the edits that were made since.
 
     Gives the moves back of the branches; a branch that was deleted since is created again. ``verb``
@@ -61,11 +61,11 @@ def take_back(git: Git, entry: Entry, verb: str) -> tuple[RefMove, ...]:
     worktree is on one of the branches, or uncommitted edits are in the way; nothing has moved then.
     """
     assert entry.head is not None and entry.branch is not None
-    head_branch, moves, is_done = _checked_plan(git, entry, verb)
-    if is_done and head_branch == entry.branch.new:
+    head_branch, moves, was_moved = _plan_checkout_undo(git, entry, verb)
+    if was_moved and head_branch == entry.branch.new:
         _move_all_back(git, entry, entry.head.new, head_branch, moves, verb)
     else:
-        _take_back_from_start(git, entry, moves, is_done, verb)
+        _undo_from_start(git, entry, moves, was_moved, verb)
     if verb == "undo":
         for each in entry.refs:
             if each.old != git.null_id:
@@ -73,39 +73,39 @@ def take_back(git: Git, entry: Entry, verb: str) -> tuple[RefMove, ...]:
     return tuple(RefMove(each.ref, each.new, each.old) for each in moves)
 
 
-def preview_of_move(git: Git, entry: Entry) -> tuple[tuple[RefMove, ...], tuple[bytes, ...]]:
-    """Give the moves of refs that ``take_back`` would make, and the files. Raises as it does.
+def preview_checkout_undo(git: Git, entry: Entry) -> tuple[tuple[RefMove, ...], tuple[bytes, ...]]:
+    """Give the moves of refs that ``undo_checkout`` would make, and the files. Raises as it does.
 
     For a move that was stopped halfway, the files are unknown and none are given.
     """
     assert entry.head is not None and entry.branch is not None
-    head_branch, moves, is_done = _checked_plan(git, entry, "undo")
-    if not is_done or head_branch != entry.branch.new:
+    head_branch, moves, was_moved = _plan_checkout_undo(git, entry, "undo")
+    if not was_moved or head_branch != entry.branch.new:
         return moves, ()
     files = {each.path: each for each in entry.files}
     old, new = entry.head
-    plan = plan_move(git, new, old, carry_back(files), files.keys())
+    plan = plan_move(git, new, old, restoring_handler(files), files.keys())
     return moves, tuple(each.path for each in plan.differences)
 
 
-def _checked_plan(git: Git, entry: Entry, verb: str) -> _TakeBackPlan:
+def _plan_checkout_undo(git: Git, entry: Entry, verb: str) -> _CheckoutUndoPlan:
     """Plan the moves back. Raises Refused if not all of them can be made."""
     assert entry.branch is not None
-    _refuse_commits(git, entry)
+    _refuse_new_commits(git, entry)
     if verb == "undo":
         _refuse_pushed(git, entry)
     head_branch, head_move = head_ref(git) or "", _move_of_head(entry)
-    moves = _moves_back(git, entry)
-    _refuse_occupied(git, entry, moves)
-    is_done = _current_id(git, head_move) == head_move.new
-    if is_done and head_branch == entry.branch.new:
+    moves = _reverse_moves(git, entry)
+    _refuse_branches_in_use(git, entry, moves)
+    was_moved = _current_id(git, head_move) == head_move.new
+    if was_moved and head_branch == entry.branch.new:
         _refuse_other_commits(git, entry)
     elif head_branch != entry.branch.old or not _is_at_start(git, entry, moves):
-        raise _other_branch_refusal(entry.branch.new if is_done else entry.branch.old)
-    return _TakeBackPlan(head_branch, moves, is_done)
+        raise _other_branch_refusal(entry.branch.new if was_moved else entry.branch.old)
+    return _CheckoutUndoPlan(head_branch, moves, was_moved)
 
 
-def _moves_back(git: Git, entry: Entry) -> tuple[RefMove, ...]:
+def _reverse_moves(git: Git, entry: Entry) -> tuple[RefMove, ...]:
     """Give the moves of the branches, also deleted ones, that are not at their old commit."""
     assert entry.head is not None and entry.branch is not None
     moves = list(entry.refs)
@@ -130,17 +130,17 @@ def _restored_refs(git: Git, moves: Sequence[RefMove]) -> set[str]:
     return {each.ref for each in moves if each.old != git.null_id}
 
 
-def _take_back_from_start(
-    git: Git, entry: Entry, moves: tuple[RefMove, ...], is_done: bool, verb: str
+def _undo_from_start(
+    git: Git, entry: Entry, moves: tuple[RefMove, ...], was_moved: bool, verb: str
 ) -> None:
     """Take back a move that stopped before HEAD moved, or whose branch HEAD has left since."""
     assert entry.head is not None and entry.branch is not None
     head_branch, (old, new) = entry.branch.old, entry.head
     progress = compare_index(git, old, new, entry.files)
-    if not is_done:
+    if not was_moved:
         if not progress.is_nearer_new_commit:
             restore_files(git, old, differences(git, old, new))
-            put_edits_back(git, entry.files)
+            restore_edits(git, entry.files)
         _move_all_back(
             git, entry, new if progress.is_nearer_new_commit else old, head_branch, moves, verb
         )
@@ -155,10 +155,10 @@ def _move_all_back(
 ) -> None:
     """Move the index and the worktree (both are at ``start``) back, and the branches."""
     assert entry.head is not None and entry.branch is not None
-    branch = OldNew(head_branch, entry.branch.old)
+    branch = ValueChange(head_branch, entry.branch.old)
     files = {each.path: each for each in entry.files}
     move = CheckoutMove(f"{verb} {entry.kind}", start, entry.head.old, moves, branch)
-    undo_or_redo_move(git, move, carry_back(files), files.keys())
+    undo_or_redo_move(git, move, restoring_handler(files), files.keys())
 
 
 def _move_refs(git: Git, entry: Entry, moves: Sequence[RefMove], verb: str) -> None:
@@ -185,7 +185,7 @@ def _refuse_other_commits(git: Git, entry: Entry) -> None:
         raise Refused(sentence, f"{shlex.join(['git', 'switch', name])} && hookkit undo")
 
 
-def _refuse_occupied(git: Git, entry: Entry, moves: Sequence[RefMove]) -> None:
+def _refuse_branches_in_use(git: Git, entry: Entry, moves: Sequence[RefMove]) -> None:
     """Raise Refused if another worktree is on a branch that would move or become HEAD."""
     assert entry.branch is not None
     worktrees = checked_out_elsewhere(git)
@@ -197,7 +197,7 @@ def _refuse_occupied(git: Git, entry: Entry, moves: Sequence[RefMove]) -> None:
             raise Refused(sentence, shlex.join(["git", "-C", worktrees[ref], "status"]))
 
 
-def _refuse_commits(git: Git, entry: Entry) -> None:
+def _refuse_new_commits(git: Git, entry: Entry) -> None:
     """Raise Refused if a branch that would move back has new commits."""
     for move in entry.refs:
         now = _current_id(git, move)
@@ -227,7 +227,7 @@ def _refuse_pushed(git: Git, entry: Entry) -> None:
         raise Refused(sentence, f"git revert -m 1 {short_id(merge)}")
 
 
-def carry_back(files: Mapping[bytes, FileChange]) -> EditHandler:
+def restoring_handler(files: Mapping[bytes, FileChange]) -> EditHandler:
     """Give a handler that restores recorded edits, unless there are later ones."""
 
     def handle_edit(
@@ -270,7 +270,7 @@ def _restored_file(
     return CarriedFile(index_at_new, index_after, Rewrite(snapshot, change.worktree.old))
 
 
-def put_edits_back(git: Git, files: Iterable[FileChange]) -> None:
+def restore_edits(git: Git, files: Iterable[FileChange]) -> None:
     """Restore the old bytes of the recorded files that still have their new bytes."""
     assert git.top is not None
     for each in files:

@@ -25,7 +25,7 @@ class FilePlan(NamedTuple):
     """The files to write, the index entries with their new content, and what is not taken back."""
 
     rewrites: dict[bytes, Rewrite]
-    staged: dict[bytes, tuple[IndexEntry, bytes]]
+    index_entries: dict[bytes, tuple[IndexEntry, bytes]]
     dropped: DroppedLines
 
 
@@ -34,7 +34,7 @@ def check_worktree_for(git: Git, entries: Iterable[Entry]) -> None:
 
     Entries of a bare repository change corrections only.
     """
-    if any(each.files or each.moved for each in entries):
+    if any(each.files or each.moved_refs for each in entries):
         require_worktree(git)
 
 
@@ -47,7 +47,7 @@ def plan_files(git: Git, entry: Entry, is_redo: bool) -> FilePlan:
     unlike_index = [each.path for each in entry.files if each.index is None]
     staged = staged_contents(git, unlike_index) if is_in_git else {}
     for each in entry.files:
-        rewrite, dropped[each.path] = _rewrite(git, each)
+        rewrite, dropped[each.path] = _plan_rewrite(git, each)
         if rewrite is not None and _is_staged(rewrite, staged.get(each.path)):
             rewrite, dropped[each.path] = None, (Dropped(1, 1, STAGED_OR_COMMITTED),)
         if rewrite is not None and rewrite.data != rewrite.snapshot.data:
@@ -56,7 +56,7 @@ def plan_files(git: Git, entry: Entry, is_redo: bool) -> FilePlan:
     return FilePlan(rewrites, restored_index, dropped)
 
 
-def is_in_files(git: Git, entry: Entry) -> bool:
+def would_write_files(git: Git, entry: Entry) -> bool:
     """Whether the undo of a placement would write any file of the worktree."""
     return bool(plan_files(git, entry, is_redo=False).rewrites)
 
@@ -66,7 +66,7 @@ def _is_staged(rewrite: Rewrite, staged: bytes | None) -> bool:
     return rewrite.data != rewrite.snapshot.data and is_like_index(rewrite.snapshot.data, staged)
 
 
-def _rewrite(git: Git, change: FileChange) -> tuple[Rewrite | None, tuple[Dropped, ...]]:
+def _plan_rewrite(git: Git, change: FileChange) -> tuple[Rewrite | None, tuple[Dropped, ...]]:
     if change.worktree is None:
         return None, ()
     assert git.paths.top is not None

@@ -11,10 +11,10 @@ from hookkit.git.runner import Git
 from hookkit.operation_log.entry import RefMove, StoredEntry
 from hookkit.operation_log.stopped_sync import is_stopped
 from hookkit.operation_log.stored_entries import UnreadableEntry
-from hookkit.undo.file_plan import check_worktree_for, is_in_files
-from hookkit.undo.ref_state import all_moves, moved_later, ref_state, refs_now
+from hookkit.undo.file_plan import check_worktree_for, would_write_files
+from hookkit.undo.ref_state import all_ref_moves, find_later_entry, read_current_refs, ref_state
 
-EntryState = Literal[
+UndoState = Literal[
     "undoable",
     "incomplete",
     "in_conflict",
@@ -40,15 +40,15 @@ EntryState = Literal[
 class EntryStatus(NamedTuple):
     """An entry and its state.
 
-    ``moved`` is the ref that has moved, with its current id in place of the new one, None if the
-    state is not ``ref_moved``; ``blocked_by`` is the number of the later entry, 0 if the state is
-    not ``blocked_by_later``.
+    ``moved_ref`` is the ref that has moved, with its current id in place of the new one, None if
+    the state is not ``ref_moved``; ``blocking_number`` is the number of the later entry, 0 if the
+    state is not ``blocked_by_later``.
     """
 
-    stored: StoredEntry
-    state: EntryState
-    moved: RefMove | None = None
-    blocked_by: int = 0
+    stored_entry: StoredEntry
+    state: UndoState
+    moved_ref: RefMove | None = None
+    blocking_number: int = 0
 
 
 class LogListing(NamedTuple):
@@ -64,18 +64,18 @@ class LogListing(NamedTuple):
 
 def list_entries(git: Git) -> LogListing:
     """Read the operation log of this worktree, with two git processes."""
-    found, refs = list(concluded_entries(git)), refs_now(git)
+    found, current_refs = list(concluded_entries(git)), read_current_refs(git)
     stored = [each for each in found if isinstance(each, StoredEntry)]
     check_worktree_for(git, (each.entry for each in stored))
     listed = tuple(
-        each if isinstance(each, UnreadableEntry) else _status(git, each, stored, refs)
+        each if isinstance(each, UnreadableEntry) else _status(git, each, stored, current_refs)
         for each in found
     )
-    return LogListing(listed, tuple(_outside_moves(stored, refs, git.null_id)))
+    return LogListing(listed, tuple(_outside_moves(stored, current_refs, git.null_id)))
 
 
 def _status(
-    git: Git, stored: StoredEntry, entries: Sequence[StoredEntry], refs: Mapping[str, str]
+    git: Git, stored: StoredEntry, entries: Sequence[StoredEntry], current_refs: Mapping[str, str]
 ) -> EntryStatus:
     if stored.state == "undone":
         return EntryStatus(stored, "undone")
@@ -83,40 +83,40 @@ def _status(
         return EntryStatus(stored, "pushed")
     if is_stopped(stored.entry):
         return EntryStatus(stored, "in_conflict")
-    found = ref_state(git, stored, stored.entry, refs)
-    if found.moved:
+    state = ref_state(git, stored, stored.entry, current_refs)
+    if state.moved_refs:
         active = [each for each in entries if each.state != "undone"]
-        later = moved_later(stored, found.moved, active)
-        if later is not None and _leads_back(stored, active, refs, git.null_id):
-            return EntryStatus(stored, "blocked_by_later", blocked_by=later.number)
-        return EntryStatus(stored, "ref_moved", found.moved[0])
-    has_refs = bool(all_moves(stored.entry) or stored.entry.refusals)
-    if found.is_gone or not has_refs and not is_in_files(git, stored.entry):
+        later = find_later_entry(stored, state.moved_refs, active)
+        if later is not None and _would_restore_refs(stored, active, current_refs, git.null_id):
+            return EntryStatus(stored, "blocked_by_later", blocking_number=later.number)
+        return EntryStatus(stored, "ref_moved", state.moved_refs[0])
+    has_refs = bool(all_ref_moves(stored.entry) or stored.entry.refusals)
+    if state.are_all_back or not has_refs and not would_write_files(git, stored.entry):
         return EntryStatus(stored, "nothing_left")
     return EntryStatus(stored, "incomplete" if stored.state == "begun" else "undoable")
 
 
-def _leads_back(
-    stored: StoredEntry, active: Sequence[StoredEntry], refs: Mapping[str, str], null: str
+def _would_restore_refs(
+    stored: StoredEntry, active: Sequence[StoredEntry], current_refs: Mapping[str, str], null: str
 ) -> bool:
     """Whether the undo of the later entries would return all refs to where the entry left them."""
-    refs_after = dict(refs)
+    refs_after = dict(current_refs)
     for each in active:
         if each.number > stored.number:
-            for move in all_moves(each.entry):
+            for move in all_ref_moves(each.entry):
                 if refs_after.get(move.ref, null) != move.new:
                     return False
                 refs_after[move.ref] = move.old
-    return all(refs_after.get(move.ref, null) == move.new for move in all_moves(stored.entry))
+    return all(refs_after.get(move.ref, null) == move.new for move in all_ref_moves(stored.entry))
 
 
 def _outside_moves(
-    entries: Iterable[StoredEntry], refs: Mapping[str, str], null: str
+    entries: Iterable[StoredEntry], current_refs: Mapping[str, str], null: str
 ) -> Iterable[RefMove]:
     for ref, expected in _expected_ids(entries).items():
-        now = refs.get(ref, null)
-        if ref.startswith(HEADS) and now not in expected:
-            yield RefMove(ref, expected[0], now)
+        current_id = current_refs.get(ref, null)
+        if ref.startswith(HEADS) and current_id not in expected:
+            yield RefMove(ref, expected[0], current_id)
 
 
 def _expected_ids(entries: Iterable[StoredEntry]) -> dict[str, tuple[str, ...]]:
@@ -128,7 +128,7 @@ def _expected_ids(entries: Iterable[StoredEntry]) -> dict[str, tuple[str, ...]]:
     expected: dict[str, tuple[str, ...]] = {}
     known_refs: set[str] = set()
     for stored in entries:
-        for each in all_moves(stored.entry):
+        for each in all_ref_moves(stored.entry):
             if each.ref in known_refs:
                 continue
             if stored.state == "undone":

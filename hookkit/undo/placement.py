@@ -15,7 +15,7 @@ from hookkit.git.refs import HEADS, delete_refs, head_ref, update_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
 from hookkit.git.worktree_write import rewrite_and_move_head, write_each
-from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, StoredEntry
+from hookkit.operation_log.entry import ContentChange, Entry, FileChange, StoredEntry, ValueChange
 from hookkit.operation_log.stored_entries import keep_replaced_files
 from hookkit.pep8.outcome import Dropped
 from hookkit.phrases import short_id
@@ -59,7 +59,7 @@ def check_head(git: Git, entry: Entry) -> str:
     )
 
 
-def _revert_argument(kind: str, head: OldNew) -> str:
+def _revert_argument(kind: str, head: ValueChange) -> str:
     """Give the argument for `git revert`: one commit, or the range of several."""
     are_several = kind in ("spread", "pay")
     return f"{short_id(head.old)}..{short_id(head.new)}" if are_several else short_id(head.new)
@@ -83,12 +83,12 @@ def undo_placement(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> Fi
     with locked_index(git) as draft:
         plan = plan_files(git, entry, is_redo)
         _keep_replaced(git, stored, plan)
-        _move_back(git, entry, plan, draft, OldNew(head_id, entry.head.old), verb)
+        _move_back(git, entry, plan, draft, ValueChange(head_id, entry.head.old), verb)
     refresh_index(git)
     return plan
 
 
-def _restore_correction(git: Git, commit: str, change: OldNew) -> None:
+def _restore_correction(git: Git, commit: str, change: ValueChange) -> None:
     """Move the ref of a correction back to its old id."""
     if change.old == git.null_id:
         delete_refs(git, {CORRECTION_REFS + commit: change.new})
@@ -109,7 +109,7 @@ def _restore_files(git: Git, stored: StoredEntry, entry: Entry, is_redo: bool) -
 def _keep_replaced(git: Git, stored: StoredEntry, plan: FilePlan) -> None:
     """Keep the present content of the files, before it is replaced."""
     files = tuple(
-        FileChange(path, Contents(each.snapshot.data, each.data))
+        FileChange(path, ContentChange(each.snapshot.data, each.data))
         for path, each in plan.rewrites.items()
     )
     if files:
@@ -117,18 +117,18 @@ def _keep_replaced(git: Git, stored: StoredEntry, plan: FilePlan) -> None:
 
 
 def _move_back(
-    git: Git, entry: Entry, plan: FilePlan, draft: IndexDraft, head: OldNew, verb: str
+    git: Git, entry: Entry, plan: FilePlan, draft: IndexDraft, head: ValueChange, verb: str
 ) -> None:
     entries = [
         index_entry._replace(entry=TreeEntry(path, index_entry.entry.mode, write_blob(git, data)))
-        for path, (index_entry, data) in plan.staged.items()
+        for path, (index_entry, data) in plan.index_entries.items()
     ]
     if entries:
         draft.set_entries(entries)
     reason, moves = f"hookkit: {verb} {entry.kind}", [("HEAD", head.new, head.old)]
-    rest = entry.rest
+    remaining = entry.remaining_correction
     # The ref may have expired or been moved by a run: then it stays as it is.
-    if rest is not None and (git.resolve(rest.ref) or git.null_id) == rest.new:
-        moves.append((rest.ref, rest.old, rest.new))
+    if remaining is not None and (git.resolve(remaining.ref) or git.null_id) == remaining.new:
+        moves.append((remaining.ref, remaining.old, remaining.new))
     with signals_blocked(), git.locked_refs(moves, reason) as move_head:
         rewrite_and_move_head(list(plan.rewrites.values()), draft if entries else None, move_head)

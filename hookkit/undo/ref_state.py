@@ -17,108 +17,117 @@ from hookkit.phrases import shell_word, short_id
 class RefState(NamedTuple):
     """Whether all refs of an entry are back at their old ids, and which of them have moved.
 
-    ``moved`` has the current id of a ref (all zeros: the ref is deleted) in place of the new id.
+    ``moved_refs`` has the current id of a ref (all zeros: the ref is deleted) in place of the new
+    id.
     """
 
-    is_gone: bool = False
-    moved: tuple[RefMove, ...] = ()
+    are_all_back: bool = False
+    moved_refs: tuple[RefMove, ...] = ()
 
 
-def refs_now(git: Git) -> dict[str, str]:
+def read_current_refs(git: Git) -> dict[str, str]:
     """Give HEAD, the branches and the corrections with their ids, with two git processes."""
-    form = "--format=%(refname) %(objectname)"
-    lines = git.lines("for-each-ref", form, HEADS, CORRECTION_REFS)
+    format_option = "--format=%(refname) %(objectname)"
+    lines = git.lines("for-each-ref", format_option, HEADS, CORRECTION_REFS)
     found = dict(line.rsplit(" ", 1) for line in lines)
     return found | {"HEAD": git.resolve("HEAD") or git.null_id}
 
 
-def all_moves(entry: Entry) -> list[RefMove]:
+def all_ref_moves(entry: Entry) -> list[RefMove]:
     """Give all ref moves of an entry, including the move of the ref of a correction."""
-    moves = [each for each in entry.moved if each.old != each.new]
+    moves = [each for each in entry.moved_refs if each.old != each.new]
     if entry.correction is not None:
         moves.append(RefMove(CORRECTION_REFS + entry.commit, *entry.correction))
     return moves
 
 
-def ref_state(git: Git, stored: StoredEntry, entry: Entry, refs: Mapping[str, str]) -> RefState:
-    """Compare the refs of ``entry`` with their current ids, ``refs``.
+def ref_state(
+    git: Git, stored: StoredEntry, entry: Entry, current_refs: Mapping[str, str]
+) -> RefState:
+    """Compare the refs of ``entry`` with their current ids, ``current_refs``.
 
     ``entry`` is the entry of ``stored`` or, for a redo, its reverse. A deleted branch does not
     count as moved: it can be created again. The refs of an entry that was stopped halfway may also
     be at their old ids.
     """
-    found = [(each, refs.get(each.ref, git.null_id)) for each in all_moves(entry)]
+    current_ids = [(each, current_refs.get(each.ref, git.null_id)) for each in all_ref_moves(entry)]
     is_begun = stored.state == "begun"
-    if found and not is_begun and all(now == each.old for each, now in found):
-        return RefState(is_gone=True)
-    moved = [
-        each._replace(new=now)
-        for each, now in found
-        if now != each.new
-        and not (is_begun and now == each.old)
-        and not (now == git.null_id and entry.refs and each.old != git.null_id)
+    if (
+        current_ids
+        and not is_begun
+        and all(current_id == each.old for each, current_id in current_ids)
+    ):
+        return RefState(are_all_back=True)
+    moved_refs = [
+        each._replace(new=current_id)
+        for each, current_id in current_ids
+        if current_id != each.new
+        and not (is_begun and current_id == each.old)
+        and not (current_id == git.null_id and entry.refs and each.old != git.null_id)
     ]
-    return RefState(moved=tuple(moved))
+    return RefState(moved_refs=tuple(moved_refs))
 
 
-def check_refs(git: Git, stored: StoredEntry, entry: Entry, refs: Mapping[str, str]) -> bool:
+def check_refs(
+    git: Git, stored: StoredEntry, entry: Entry, current_refs: Mapping[str, str]
+) -> bool:
     """Whether anything in an entry can be taken back.
 
     Raises Refused if a later entry or another program has moved a ref since. New commits on top are
     not refused here: the undo of each kind of entry refuses them with its own repair.
     """
-    found = ref_state(git, stored, entry, refs)
-    if not found.moved:
-        return not found.is_gone
-    later = moved_later(stored, found.moved, active_entries(git))
+    state = ref_state(git, stored, entry, current_refs)
+    if not state.moved_refs:
+        return not state.are_all_back
+    later = find_later_entry(stored, state.moved_refs, active_entries(git))
     if later is not None:
         sentence = (
             f"operation {later.number} ({later.entry.kind}) came after it: take that back first"
         )
         raise Refused(sentence, f"hookkit undo {later.number}")
-    expected = {each.ref: each.new for each in all_moves(entry)}
-    for each in found.moved:
+    expected = {each.ref: each.new for each in all_ref_moves(entry)}
+    for each in state.moved_refs:
         if each.new == git.null_id or not _is_descendant(git, each.new, expected[each.ref]):
-            raise _moved_refusal(git, each, expected[each.ref], entry.kind)
+            raise _moved_ref_refusal(git, each, expected[each.ref], entry.kind)
     return True
 
 
-def moved_later(
-    stored: StoredEntry, moved: Iterable[RefMove], entries: Iterable[StoredEntry]
+def find_later_entry(
+    stored: StoredEntry, moved_refs: Iterable[RefMove], entries: Iterable[StoredEntry]
 ) -> StoredEntry | None:
-    """Give the newest of ``entries`` (newest first) after ``stored`` that moved a ref of ``moved``.
+    """Give the newest entry after ``stored`` that moved one of the refs, None if there is none.
 
-    None if there is none.
+    ``entries`` come newest first.
     """
-    moved_refs = {each.ref for each in moved}
+    names = {each.ref for each in moved_refs}
     return next(
         (
             each
             for each in entries
             if each.number > stored.number
-            and moved_refs & {move.ref for move in all_moves(each.entry)}
+            and names & {move.ref for move in all_ref_moves(each.entry)}
         ),
         None,
     )
 
 
-def name_of(ref: str) -> str:
+def shown_ref_name(ref: str) -> str:
     """Give the name of a ref as reports show it."""
     if ref.startswith(CORRECTION_REFS):
         return f"the correction of {short_id(ref.removeprefix(CORRECTION_REFS))}"
     return ref.removeprefix(HEADS)
 
 
-def _is_descendant(git: Git, now: str, expected: str) -> bool:
-    return bool(git.is_ancestor(expected, now))
+def _is_descendant(git: Git, current_id: str, expected: str) -> bool:
+    return bool(git.is_ancestor(expected, current_id))
 
 
-def _moved_refusal(git: Git, moved: RefMove, expected: str, kind: str) -> Refused:
-    name = name_of(moved.ref)
-    where = f"it is at {short_id(moved.new)}"
+def _moved_ref_refusal(git: Git, moved: RefMove, expected: str, kind: str) -> Refused:
+    name = shown_ref_name(moved.ref)
+    current_place = f"it is at {short_id(moved.new)}"
     if moved.new == git.null_id:
-        where = "it is not there any more"
-    sentence = f"{name} has moved since, outside of hookkit: {where}, and {kind} left it at"
+        current_place = "it is not there any more"
+    sentence = f"{name} has moved since, outside of hookkit: {current_place}, and {kind} left it at"
     is_correction = moved.ref.startswith(CORRECTION_REFS)
     repair = "hookkit undo --list" if is_correction else f"git reflog {shell_word(name)}"
     return Refused(f"{sentence} {short_id(expected)}; nothing was changed", repair)

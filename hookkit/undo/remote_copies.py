@@ -25,7 +25,7 @@ def remote_branches_with(git: Git, entry: Entry) -> tuple[RemoteCopy, ...]:
     hookkit itself changes none of them.
     """
     found: list[RemoteCopy] = []
-    for move in entry.moved:
+    for move in entry.moved_refs:
         if git.null_id != move.new and move.old != move.new and move.ref.startswith(HEADS):
             found += _copies_of(git, move)
     return tuple(found)
@@ -33,8 +33,8 @@ def remote_branches_with(git: Git, entry: Entry) -> tuple[RemoteCopy, ...]:
 
 def _copies_of(git: Git, move: RefMove) -> list[RemoteCopy]:
     """Give the remote-tracking branches of the same name that have the new commit of a branch."""
-    form = "--format=%(refname) %(objectname)"
-    lines = git.lines("for-each-ref", form, "--contains", move.new, REMOTES)
+    format_option = "--format=%(refname) %(objectname)"
+    lines = git.lines("for-each-ref", format_option, "--contains", move.new, REMOTES)
     found: list[RemoteCopy] = []
     for ref, commit_id in (line.rsplit(" ", 1) for line in lines):
         remote, branch = remote_of(git, ref), move.ref.removeprefix(HEADS)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from hookkit.corrections.report.accept import dropped_rows
 from hookkit.git.refs import HEADS
 from hookkit.operation_log.entry import Entry, RefMove
-from hookkit.operation_log.stopped_sync import CONTINUE, branch_of, is_stopped
+from hookkit.operation_log.stopped_sync import CONTINUE_SYNC, branch_of, is_stopped
 from hookkit.operation_log.stored_entries import UnreadableEntry
 from hookkit.phrases import age, name_list, path_text, plural, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, note, row
+from hookkit.undo.entry_phrases import DESCRIPTIONS, entry_subject
 from hookkit.undo.listing import EntryStatus, LogListing
-from hookkit.undo.ref_state import all_moves, name_of
+from hookkit.undo.ref_state import all_ref_moves, shown_ref_name
 from hookkit.undo.remote_copies import RemoteCopy
-from hookkit.undo.undo import Preview, Undone
-from hookkit.undo.wording import DESCRIPTIONS, subject
+from hookkit.undo.undo import UndoPreview, UndoResult
 
 _LIST_STEP = NextStep("others", "hookkit undo --list")
 
@@ -21,35 +21,35 @@ _MAX_NAMES = 3
 _STATE_PHRASES = {
     "undoable": "",
     "incomplete": "was stopped before its end; can be taken back",
-    "in_conflict": f"stopped in a conflict: {CONTINUE} or --abort",
+    "in_conflict": f"stopped in a conflict: {CONTINUE_SYNC} or --abort",
     "undone": "is taken back; hookkit redo {}",
     "nothing_left": "is gone already",
 }
 
 
-def undone_rows(undone: Undone) -> list[Row]:
+def undone_rows(undone: UndoResult) -> list[Row]:
     """Report what was taken back, what stayed, which remotes still have it, and how to redo it."""
-    if undone.is_gone:
+    if undone.has_no_change:
         return _gone_rows(undone.entry, "is gone already: nothing was changed")
     rows = _changed_rows(undone, "hookkit took back", undone.entry.head)
-    rows += [note(f"{each.name} keeps {short_id(each.id)}") for each in undone.remote]
+    rows += [note(f"{each.name} keeps {short_id(each.id)}") for each in undone.remote_copies]
     return [
         *rows,
         *next_rows(
-            [*_repeat_steps(undone, "again", "hookkit redo"), *_remote_steps(undone.remote)]
+            [*_repeat_steps(undone, "again", "hookkit redo"), *_remote_steps(undone.remote_copies)]
         ),
     ]
 
 
-def redone_rows(undone: Undone) -> list[Row]:
+def redone_rows(undone: UndoResult) -> list[Row]:
     """Report what was done again, and how to take it back."""
-    if undone.is_gone:
+    if undone.has_no_change:
         return _gone_rows(undone.entry, "is there already: nothing was changed")
     rows = _changed_rows(undone, "hookkit redid", undone.entry.head)
     return [*rows, *next_rows(_repeat_steps(undone, "take back", "hookkit undo"))]
 
 
-def _repeat_steps(undone: Undone, label: str, command: str) -> list[NextStep]:
+def _repeat_steps(undone: UndoResult, label: str, command: str) -> list[NextStep]:
     return [_LIST_STEP] if undone.dropped else [NextStep(label, command)]
 
 
@@ -59,39 +59,41 @@ def _remote_steps(copies: tuple[RemoteCopy, ...]) -> list[NextStep]:
 
 def _gone_rows(entry: Entry, state: str) -> list[Row]:
     return [
-        row(("title", "hookkit changed nothing"), f": {subject(entry)} {state}"),
+        row(("title", "hookkit changed nothing"), f": {entry_subject(entry)} {state}"),
         *next_rows([_LIST_STEP]),
     ]
 
 
-def _changed_rows(undone: Undone, verb: str, head: tuple[str, str] | None) -> list[Row]:
+def _changed_rows(undone: UndoResult, verb: str, head: tuple[str, str] | None) -> list[Row]:
     entry = undone.entry
-    what = DESCRIPTIONS.get(entry.kind, entry.kind)
+    description = DESCRIPTIONS.get(entry.kind, entry.kind)
     if entry.refs:
-        return _moved_rows(entry, row(("title", verb), f" {what}"))
-    title = row(("title", verb), f" {what} in {plural(len(undone.restored), 'file')}")
+        return _moved_rows(entry, row(("title", verb), f" {description}"))
+    title = row(("title", verb), f" {description} in {plural(len(undone.restored_paths), 'file')}")
     if entry.correction is not None:
-        title = row(("title", verb), f" {what}: the proposal is another one again")
+        title = row(("title", verb), f" {description}: the proposal is another one again")
         if entry.kind == "drop":
             is_there = verb == "hookkit took back"
             title = row(("title", verb), f" the drop: {_proposal_phrase(entry, is_there)}")
         elif verb == "hookkit took back":
-            title = row(("title", verb), f" {what}: the proposal is as it was before the review")
+            title = row(
+                ("title", verb), f" {description}: the proposal is as it was before the review"
+            )
     elif entry.refusals is not None:
         title = row(("title", verb), " the refusal of hunks")
-    elif not undone.restored and head is None:
+    elif not undone.restored_paths and head is None:
         title = row(("title", "hookkit found nothing left to take back"))
     elif head is not None:
         new = short_id(head[1]) if verb == "hookkit took back" else short_id(head[0])
         title = row(
             ("title", verb),
-            f" {what} ",
+            f" {description} ",
             ("code", new),
             ": the branch is at ",
             ("code", short_id(head[0])),
             " again",
         )
-    rows = [title, *(row(("path", path_text(path)), indent=1) for path in undone.restored)]
+    rows = [title, *(row(("path", path_text(path)), indent=1) for path in undone.restored_paths)]
     return rows + _refusal_rows(entry) + dropped_rows(undone.dropped)
 
 
@@ -127,18 +129,23 @@ def _moved_rows(entry: Entry, title: Row) -> list[Row]:
     return rows
 
 
-def preview_rows(preview: Preview, command: str) -> list[Row]:
+def preview_rows(preview: UndoPreview, command: str) -> list[Row]:
     """Report what ``command`` (undo or redo) would change."""
-    if preview.is_gone:
-        return _gone_rows(preview.stored.entry, "has nothing left to change")
-    what = f"operation {preview.stored.number}, {subject(preview.stored.entry)}"
-    title = f": {what}; nothing was changed"
+    if preview.has_no_change:
+        return _gone_rows(preview.stored_entry.entry, "has nothing left to change")
+    description = (
+        f"operation {preview.stored_entry.number}, {entry_subject(preview.stored_entry.entry)}"
+    )
+    title = f": {description}; nothing was changed"
     rows = [row(("title", f"hookkit would {command}"), title)]
     rows += [_ref_row(each) for each in preview.refs]
     rows += [row("file   ", ("path", path_text(path)), indent=1) for path in preview.files]
-    rows += [row("index  ", ("path", path_text(path)), indent=1) for path in preview.staged]
+    rows += [row("index  ", ("path", path_text(path)), indent=1) for path in preview.staged_paths]
     rows += dropped_rows(preview.dropped)
-    return [*rows, *next_rows([NextStep("do it", f"hookkit {command} {preview.stored.number}")])]
+    return [
+        *rows,
+        *next_rows([NextStep("do it", f"hookkit {command} {preview.stored_entry.number}")]),
+    ]
 
 
 def _ref_row(move: RefMove) -> Row:
@@ -168,15 +175,15 @@ def list_rows(listing: LogListing, now: int) -> list[Row]:
 
 
 def _number(each: EntryStatus | UnreadableEntry) -> int:
-    return each.number if isinstance(each, UnreadableEntry) else each.stored.number
+    return each.number if isinstance(each, UnreadableEntry) else each.stored_entry.number
 
 
 def _kind(each: EntryStatus | UnreadableEntry) -> str:
-    return "" if isinstance(each, UnreadableEntry) else each.stored.entry.kind
+    return "" if isinstance(each, UnreadableEntry) else each.stored_entry.entry.kind
 
 
 def _outside_move(moved: RefMove) -> str:
-    name, old = name_of(moved.ref), short_id(moved.old)
+    name, old = shown_ref_name(moved.ref), short_id(moved.old)
     if not moved.new.strip("0"):
         return f"git has deleted {name} since, which was at {old}"
     return f"git has moved {name} since, from {old} to {short_id(moved.new)}"
@@ -188,9 +195,9 @@ def _entry_rows(
     number: StyledText = ("code", f"{_number(status):>{number_width}}")
     if isinstance(status, UnreadableEntry):
         return [row(number, f"  {status.reason}", indent=1)]
-    stored = status.stored
-    what = f"  {stored.entry.kind:<{kind_width}}  {_entry_phrase(stored.entry)}  "
-    title = row(number, what, ("dim", age(stored.when, now)), indent=1)
+    stored = status.stored_entry
+    description = f"  {stored.entry.kind:<{kind_width}}  {_entry_phrase(stored.entry)}  "
+    title = row(number, description, ("dim", age(stored.written_at, now)), indent=1)
     phrase = _state_phrase(status)
     return [title, row(("dim", phrase), indent=3)] if phrase else [title]
 
@@ -198,7 +205,7 @@ def _entry_rows(
 def _entry_phrase(entry: Entry) -> str:
     if is_stopped(entry):
         return branch_of(entry)
-    moves = entry.refs if entry.remote else tuple(all_moves(entry))
+    moves = entry.refs if entry.remote else tuple(all_ref_moves(entry))
     if moves:
         return name_list([_move_phrase(each) for each in moves], _MAX_NAMES)
     if entry.refusals is not None:
@@ -208,16 +215,16 @@ def _entry_phrase(entry: Entry) -> str:
 
 def _move_phrase(move: RefMove) -> str:
     old, new = (short_id(each) if each.strip("0") else "nothing" for each in (move.old, move.new))
-    return f"{name_of(move.ref)} {old} -> {new}"
+    return f"{shown_ref_name(move.ref)} {old} -> {new}"
 
 
 def _state_phrase(status: EntryStatus) -> str:
     """Say whether an entry can be taken back, "" if it can without a condition."""
     if status.state == "pushed":
-        return f"is at a remote; hookkit undo {status.stored.number} has the command for it"
+        return f"is at a remote; hookkit undo {status.stored_entry.number} has the command for it"
     if status.state == "blocked_by_later":
-        return f"can be taken back after {status.blocked_by}"
-    if status.state == "ref_moved" and status.moved is not None:
-        name = name_of(status.moved.ref)
+        return f"can be taken back after {status.blocking_number}"
+    if status.state == "ref_moved" and status.moved_ref is not None:
+        name = shown_ref_name(status.moved_ref.ref)
         return f"cannot be taken back: git has moved {name} since"
-    return _STATE_PHRASES[status.state].format(status.stored.number)
+    return _STATE_PHRASES[status.state].format(status.stored_entry.number)

@@ -14,50 +14,51 @@ from hookkit.errors import HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index_update import IndexLocked
 from hookkit.git.runner import Git
-from hookkit.operation_log.entry import Entry, RefMove, State, StoredEntry, reversed_entry
+from hookkit.operation_log.entry import Entry, EntryState, RefMove, StoredEntry, reverse_entry
 from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
-    drop_replaced_files,
+    delete_replaced_files,
     last_undone,
     set_state,
 )
-from hookkit.undo.checkout import preview_of_move, take_back
+from hookkit.undo.checkout import preview_checkout_undo, undo_checkout
 from hookkit.undo.file_plan import DroppedLines, check_worktree_for, plan_files
 from hookkit.undo.placement import check_branch, check_head, undo_placement
-from hookkit.undo.ref_state import check_refs, refs_now
+from hookkit.undo.ref_state import check_refs, read_current_refs
 from hookkit.undo.remote_copies import RemoteCopy, remote_branches_with
 
 _LIST_COMMAND = "hookkit undo --list"
 
 
-class Undone(NamedTuple):
+class UndoResult(NamedTuple):
     """The result of an undo or a redo.
 
     ``entry`` is the entry that was taken back, or the reverse of the entry that was redone.
-    ``restored`` are the restored files, ``dropped`` are the lines that could not be taken back, by
-    file. ``remote`` are the remote branches that still have undone commits. ``is_gone`` says that
-    all changes of the entry were gone already, so that nothing was done.
+    ``restored_paths`` are the restored files, ``dropped`` are the lines that could not be taken
+    back, by file. ``remote_copies`` are the remote branches that still have undone commits.
+    ``has_no_change`` says that all changes of the entry were gone already, so that nothing was
+    done.
     """
 
     entry: Entry
-    restored: tuple[bytes, ...]
+    restored_paths: tuple[bytes, ...]
     dropped: DroppedLines
-    remote: tuple[RemoteCopy, ...] = ()
-    is_gone: bool = False
+    remote_copies: tuple[RemoteCopy, ...] = ()
+    has_no_change: bool = False
 
 
-class Preview(NamedTuple):
+class UndoPreview(NamedTuple):
     """The changes that undo or redo would make: to refs, files, index entries; and what stays."""
 
-    stored: StoredEntry
+    stored_entry: StoredEntry
     refs: tuple[RefMove, ...]
     files: tuple[bytes, ...]
-    staged: tuple[bytes, ...]
+    staged_paths: tuple[bytes, ...]
     dropped: DroppedLines
-    is_gone: bool = False
+    has_no_change: bool = False
 
 
-def undo(git: Git, number: int | None = None) -> Undone:
+def undo(git: Git, number: int | None = None) -> UndoResult:
     """Take back the entry ``number`` of this worktree, or the newest if ``number`` is None.
 
     Nothing is changed if all of the entry is undone already. Raises HookkitError if there is no
@@ -67,25 +68,25 @@ def undo(git: Git, number: int | None = None) -> Undone:
     return _apply(git, stored, stored.entry, "undo", "undone")
 
 
-def redo(git: Git, number: int | None = None) -> Undone:
+def redo(git: Git, number: int | None = None) -> UndoResult:
     """Redo the entry ``number``, or the entry that was taken back last if ``number`` is None.
 
     Raises as ``undo`` does.
     """
     stored = _entry_to_redo(git, number)
-    return _apply(git, stored, reversed_entry(stored.entry), "redo", "done")
+    return _apply(git, stored, reverse_entry(stored.entry), "redo", "done")
 
 
-def preview_undo(git: Git, number: int | None = None) -> Preview:
+def preview_undo(git: Git, number: int | None = None) -> UndoPreview:
     """Give what ``undo`` would change. Raises as ``undo`` does."""
     stored = _entry_to_undo(git, number)
     return _preview(git, stored, stored.entry)
 
 
-def preview_redo(git: Git, number: int | None = None) -> Preview:
+def preview_redo(git: Git, number: int | None = None) -> UndoPreview:
     """Give what ``redo`` would change. Raises as ``redo`` does."""
     stored = _entry_to_redo(git, number)
-    return _preview(git, stored, reversed_entry(stored.entry))
+    return _preview(git, stored, reverse_entry(stored.entry))
 
 
 def _entry_to_undo(git: Git, number: int | None) -> StoredEntry:
@@ -126,27 +127,29 @@ def _find_entry(
     return None
 
 
-def _apply(git: Git, stored: StoredEntry, entry: Entry, verb: str, end_state: State) -> Undone:
+def _apply(
+    git: Git, stored: StoredEntry, entry: Entry, verb: str, end_state: EntryState
+) -> UndoResult:
     check_worktree_for(git, [entry])
-    if not check_refs(git, stored, entry, refs_now(git)):
-        return Undone(entry, (), {}, is_gone=True)
-    with signals_blocked(), _marked_begun(git, stored):
+    if not check_refs(git, stored, entry, read_current_refs(git)):
+        return UndoResult(entry, (), {}, has_no_change=True)
+    with signals_blocked(), _mark_begun(git, stored):
         if entry.refs:
-            undone = _take_move_back(git, entry, verb)
+            result = _take_move_back(git, entry, verb)
         else:
-            undone = _take_placement_back(git, stored, entry, verb)
-        if undone.is_gone or undone.dropped:
+            result = _take_placement_back(git, stored, entry, verb)
+        if result.has_no_change or result.dropped:
             set_state(git, stored, stored.state)
-            return undone
+            return result
         set_state(git, stored, end_state)
-        drop_replaced_files(git, stored)
+        delete_replaced_files(git, stored)
     if verb == "undo":
-        return undone._replace(remote=remote_branches_with(git, undone.entry))
-    return undone
+        return result._replace(remote_copies=remote_branches_with(git, result.entry))
+    return result
 
 
 @contextmanager
-def _marked_begun(git: Git, stored: StoredEntry) -> Iterator[None]:
+def _mark_begun(git: Git, stored: StoredEntry) -> Iterator[None]:
     """Set the state ``begun`` for the body; restore the old state if nothing was changed."""
     set_state(git, stored, "begun")
     try:
@@ -156,17 +159,17 @@ def _marked_begun(git: Git, stored: StoredEntry) -> Iterator[None]:
         raise
 
 
-def _take_move_back(git: Git, entry: Entry, verb: str) -> Undone:
-    return Undone(entry._replace(refs=take_back(git, entry, verb)), (), {})
+def _take_move_back(git: Git, entry: Entry, verb: str) -> UndoResult:
+    return UndoResult(entry._replace(refs=undo_checkout(git, entry, verb)), (), {})
 
 
-def _take_placement_back(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> Undone:
+def _take_placement_back(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> UndoResult:
     plan = undo_placement(git, stored, entry, verb)
     dropped = {path: lines for path, lines in plan.dropped.items() if lines}
     if entry.kind in REWRITE_KINDS and verb == "undo":
         forget_backups(git, entry.commit)
     has_no_change = not (plan.rewrites or dropped or _has_refs(entry))
-    return Undone(entry, tuple(plan.rewrites), dropped, is_gone=has_no_change)
+    return UndoResult(entry, tuple(plan.rewrites), dropped, has_no_change=has_no_change)
 
 
 def _has_refs(entry: Entry) -> bool:
@@ -174,18 +177,20 @@ def _has_refs(entry: Entry) -> bool:
     return bool(entry.head or entry.correction or entry.refusals)
 
 
-def _preview(git: Git, stored: StoredEntry, entry: Entry) -> Preview:
+def _preview(git: Git, stored: StoredEntry, entry: Entry) -> UndoPreview:
     check_worktree_for(git, [entry])
-    if not check_refs(git, stored, entry, refs_now(git)):
-        return Preview(stored, (), (), (), {}, is_gone=True)
+    if not check_refs(git, stored, entry, read_current_refs(git)):
+        return UndoPreview(stored, (), (), (), {}, has_no_change=True)
     if entry.refs:
-        refs, paths = preview_of_move(git, entry)
-        return Preview(stored, refs, paths, paths, {})
+        refs, paths = preview_checkout_undo(git, entry)
+        return UndoPreview(stored, refs, paths, paths, {})
     if entry.head is not None:
         check_branch(git, entry)
         check_head(git, entry)
     plan = plan_files(git, entry, entry is not stored.entry)
     dropped = {path: lines for path, lines in plan.dropped.items() if lines}
-    moves = tuple(RefMove(each.ref, each.new, each.old) for each in entry.moved)
+    moves = tuple(RefMove(each.ref, each.new, each.old) for each in entry.moved_refs)
     has_no_change = not (plan.rewrites or dropped or _has_refs(entry))
-    return Preview(stored, moves, tuple(plan.rewrites), tuple(plan.staged), dropped, has_no_change)
+    return UndoPreview(
+        stored, moves, tuple(plan.rewrites), tuple(plan.index_entries), dropped, has_no_change
+    )

@@ -19,7 +19,7 @@ from hookkit.branches.checkout import (
 )
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused
 from hookkit.git.runner import Git
-from hookkit.operation_log.entry import OldNew, RefMove
+from hookkit.operation_log.entry import RefMove, ValueChange
 from hookkit.undo.undo import undo
 from tests.commands.copies import copy
 from tests.hooked import Held, held
@@ -249,7 +249,7 @@ def start_of(old: str, new: str, null: str) -> CheckoutMove:
     """Begin the branch 7-add from topic."""
     topic_ref = "refs/heads/7-add"
     return CheckoutMove(
-        "start", old, new, (RefMove(topic_ref, null, new),), OldNew(TOPIC, topic_ref)
+        "start", old, new, (RefMove(topic_ref, null, new),), ValueChange(TOPIC, topic_ref)
     )
 
 
@@ -268,7 +268,9 @@ def test_a_detached_head_is_detached_again(repo: Repository, ends: tuple[str, st
     repo.git("checkout", "-q", "--detach")
     before = held(repo)
     start = start_of(*ends, repo.runner.null_id)
-    check_out_with_edits(repo.runner, start._replace(head_branch=OldNew("", "refs/heads/7-add")))
+    check_out_with_edits(
+        repo.runner, start._replace(head_branch=ValueChange("", "refs/heads/7-add"))
+    )
     assert repo.git("symbolic-ref", "HEAD") == "refs/heads/7-add"
     undo(repo.runner)
     assert without_objects(held(repo)) == without_objects(before)
@@ -280,7 +282,7 @@ def test_several_branches_move_together_or_not_at_all(
     old, new = ends
     moves = (RefMove(TOPIC, old, new), RefMove(MAIN, new, old))  # main is not there any more
     before = held(repo)
-    move = CheckoutMove("sync", old, new, moves, OldNew(TOPIC, TOPIC))
+    move = CheckoutMove("sync", old, new, moves, ValueChange(TOPIC, TOPIC))
     with pytest.raises(GitFailed):
         check_out_with_edits(repo.runner, move)
     assert without_objects(held(repo)) == without_objects(before)

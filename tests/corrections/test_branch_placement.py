@@ -13,7 +13,14 @@ from hookkit.corrections.placement import (
     PlacementResult,
 )
 from hookkit.errors import GitFailed
-from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove, StoredEntry
+from hookkit.operation_log.entry import (
+    ContentChange,
+    Entry,
+    FileChange,
+    RefMove,
+    StoredEntry,
+    ValueChange,
+)
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.pep8.outcome import Dropped
 from tests.repository import Repository
@@ -60,12 +67,12 @@ def test_head_index_and_files_move_together_and_it_is_written_down(committed: Re
     assert (committed.status, committed.read("a.py")) == ("", FIXED)
     assert committed.git("diff", "--name-only", old, new).split() == ["a.py", "run.py"]
     assert committed.git("diff", "--summary", old, new) == ""  # modes stay
-    both = Contents(BASE, FIXED)
+    both = ContentChange(BASE, FIXED)
     files = (
         FileChange(b"a.py", both, both, "100644"),
         FileChange(b"run.py", both, both, "100755"),
     )
-    entry = Entry("fixup", old, files, OldNew(old, new), branch=OldNew(MAIN, MAIN))
+    entry = Entry("fixup", old, files, ValueChange(old, new), branch=ValueChange(MAIN, MAIN))
     assert (logged(committed).state, logged(committed).entry) == ("done", entry)
     assert committed.git("log", "-g", "-1", "--format=%gs") == "hookkit: fixup"
 
@@ -73,7 +80,7 @@ def test_head_index_and_files_move_together_and_it_is_written_down(committed: Re
 def test_on_a_detached_head_no_branch_is_written_down(committed: Repository) -> None:
     committed.git("checkout", "-q", "--detach")
     place(committed)
-    assert logged(committed).entry.branch == OldNew("", "")
+    assert logged(committed).entry.branch == ValueChange("", "")
 
 
 @pytest.mark.parametrize(("flag", "tag"), [("assume-unchanged", "h"), ("skip-worktree", "S")])
@@ -196,4 +203,4 @@ def test_the_ref_of_the_rest_moves_with_head_or_nothing_does(committed: Reposito
     rest = RefMove(ref, committed.runner.null_id, old)
     place_with(rest)
     assert committed.git("rev-parse", ref) == old
-    assert logged(committed).entry.rest == rest
+    assert logged(committed).entry.remaining_correction == rest

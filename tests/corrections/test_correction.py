@@ -16,7 +16,7 @@ from hookkit.corrections.outcome import FixedFile
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.refs import delete_refs
 from hookkit.git.runner import Git
-from hookkit.operation_log.entry import Entry, OldNew
+from hookkit.operation_log.entry import Entry, ValueChange
 from hookkit.operation_log.kept_commits import KEPT_REFS, OLD_REFS
 from hookkit.operation_log.stored_entries import DAY, active_entries, finish_entry, write_entry
 from tests.interruption.scenario import SLOPPY, correct, keep, place, sloppy, state
@@ -186,7 +186,9 @@ def keep_several(
         set_age(repo, monkeypatch, age)
         keep(repo)
         corrections.append(CORRECTION_REFS + repo.head)
-        kept = write_entry(repo.runner, Entry("fixup", repo.head, (), OldNew(repo.head, repo.head)))
+        kept = write_entry(
+            repo.runner, Entry("fixup", repo.head, (), ValueChange(repo.head, repo.head))
+        )
         finish_entry(repo.runner, kept)
         place = repo.path / f".git/hookkit/undo/{kept.number:06}.done"
         os.utime(place, (NOW - age * DAY, NOW - age * DAY))

@@ -19,7 +19,7 @@ from hookkit.corrections.placement import (
     reason_not_placed,
 )
 from hookkit.git import file_replacement
-from hookkit.operation_log.entry import Contents, Entry, FileChange
+from hookkit.operation_log.entry import ContentChange, Entry, FileChange
 from hookkit.operation_log.stored_entries import UnreadableEntry, all_entries
 from hookkit.pep8.outcome import Dropped
 from tests.repository import Repository
@@ -46,7 +46,7 @@ def test_it_is_written_down_with_its_commit(committed: Repository) -> None:
     file = FILE._replace(mode="100755")
     placed = place_in_worktree(committed.runner, committed.head, [file], "worktree")
     assert placed == PlacementResult(None, {b"a.py": ()}, is_empty=False)
-    change = FileChange(b"a.py", Contents(BASE, FIXED), None, "100755")
+    change = FileChange(b"a.py", ContentChange(BASE, FIXED), None, "100755")
     assert logged(committed) == [Entry("worktree", committed.head, (change,))]
     assert committed.read("a.py") == FIXED
 
@@ -60,7 +60,7 @@ def test_without_a_commit_it_is_written_down_what_is_staged_like_it(
     committed.git("-c", "core.autocrlf=false", "add", "a.py")
     committed.write("a.py", BASE)
     place_in_worktree(committed.runner, "", [FILE], "worktree")
-    index = Contents(FIXED, FIXED) if b"x" in staged else None
+    index = ContentChange(FIXED, FIXED) if b"x" in staged else None
     assert [each.files[0].index for each in logged(committed)] == [index]
 
 

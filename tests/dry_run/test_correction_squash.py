@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.dry_run.correction_squash import SquashFailure, dry_run_squash
+from hookkit.dry_run.correction_squash import SquashFailure, dry_run_correction_squash
 from hookkit.dry_run.scratch_repository import HOUR, scratch_repository
 from hookkit.git.commits import Commit, read_commit
 from tests.hooked import held
@@ -23,7 +23,7 @@ def oldest(repo: Repository, name: str = "HEAD~2") -> Commit:
 def tried(repo: Repository, **options: object) -> SquashFailure | None:
     """Rehearse what lies on top of the root commit."""
     tree = repo.git("rev-parse", "HEAD^{tree}")
-    return dry_run_squash(repo.runner, repo.head, tree, oldest(repo), [b"fixup! one"])
+    return dry_run_correction_squash(repo.runner, repo.head, tree, oldest(repo), [b"fixup! one"])
 
 
 @pytest.fixture
@@ -52,8 +52,11 @@ def test_what_squashes_is_proved_and_nothing_is_touched(sound: Repository) -> No
     before = held(sound)
     root = read_commit(sound.runner, "HEAD~3")
     tree = sound.git("rev-parse", "HEAD^{tree}")
-    assert dry_run_squash(sound.runner, sound.head, tree, oldest(sound), [b"fixup! one"]) is None
-    assert dry_run_squash(sound.runner, sound.head, tree, root, [b"fixup! one"]) is None
+    assert (
+        dry_run_correction_squash(sound.runner, sound.head, tree, oldest(sound), [b"fixup! one"])
+        is None
+    )
+    assert dry_run_correction_squash(sound.runner, sound.head, tree, root, [b"fixup! one"]) is None
     assert held(sound) == before
     assert not ran.exists()
     assert [each for each in (sound.path / ".git").iterdir() if each.name[:8] == "hookkit-"] == []
@@ -61,13 +64,13 @@ def test_what_squashes_is_proved_and_nothing_is_touched(sound: Repository) -> No
 
 def test_other_files_are_no_proof(sound: Repository) -> None:
     tree = sound.git("rev-parse", "HEAD~1^{tree}")
-    unproven = dry_run_squash(sound.runner, sound.head, tree, oldest(sound), [])
+    unproven = dry_run_correction_squash(sound.runner, sound.head, tree, oldest(sound), [])
     assert unproven == SquashFailure(frozenset(), "it would end in other files")
 
 
 def test_a_fixup_that_is_left_is_no_proof(sound: Repository) -> None:
     tree = sound.git("rev-parse", "HEAD^{tree}")
-    unproven = dry_run_squash(
+    unproven = dry_run_correction_squash(
         sound.runner, sound.head, tree, oldest(sound, "HEAD~1"), [b"fixup! one"]
     )
     assert unproven == SquashFailure(frozenset(), "a fixup! commit would be left")
@@ -86,7 +89,7 @@ def test_a_conflict_is_no_proof(sound: Repository) -> None:
 def tried_from(repo: Repository, name: str) -> SquashFailure | None:
     """Rehearse what lies on top of the parent of a commit."""
     tree = repo.git("rev-parse", "HEAD^{tree}")
-    return dry_run_squash(repo.runner, repo.head, tree, oldest(repo, name), [])
+    return dry_run_correction_squash(repo.runner, repo.head, tree, oldest(repo, name), [])
 
 
 def test_in_a_hook_the_scratch_repository_is_the_one_that_is_used(
@@ -98,7 +101,9 @@ def test_in_a_hook_the_scratch_repository_is_the_one_that_is_used(
     monkeypatch.undo()
     before = held(sound)
     tree = sound.git("rev-parse", "HEAD^{tree}")
-    assert dry_run_squash(runner, sound.head, tree, oldest(sound), [b"fixup! one"]) is None
+    assert (
+        dry_run_correction_squash(runner, sound.head, tree, oldest(sound), [b"fixup! one"]) is None
+    )
     assert held(sound) == before
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from hookkit.operation_log.entry import (
-    Contents,
+    ContentChange,
     Entry,
     FileChange,
-    OldNew,
     RefMove,
     RefusalChange,
-    reversed_entry,
+    ValueChange,
+    reverse_entry,
 )
 from tests.repository import Repository
 
@@ -25,38 +25,51 @@ TOPIC, MAIN = "refs/heads/topic", "refs/heads/main"
     ("record", "moved"),
     [
         (Entry("worktree", A, ()), ()),
-        (Entry("fixup", A, (), OldNew(A, B), branch=OldNew(MAIN, MAIN)), (RefMove(MAIN, A, B),)),
-        (Entry("fixup", A, (), OldNew(A, B), branch=OldNew("", "")), (RefMove("HEAD", A, B),)),
-        (Entry("fixup", A, (), OldNew(A, B)), (RefMove("HEAD", A, B),)),
-        (Entry("sync", A, (), OldNew(A, B), refs=(RefMove(TOPIC, A, B),)), (RefMove(TOPIC, A, B),)),
+        (
+            Entry("fixup", A, (), ValueChange(A, B), branch=ValueChange(MAIN, MAIN)),
+            (RefMove(MAIN, A, B),),
+        ),
+        (
+            Entry("fixup", A, (), ValueChange(A, B), branch=ValueChange("", "")),
+            (RefMove("HEAD", A, B),),
+        ),
+        (Entry("fixup", A, (), ValueChange(A, B)), (RefMove("HEAD", A, B),)),
+        (
+            Entry("sync", A, (), ValueChange(A, B), refs=(RefMove(TOPIC, A, B),)),
+            (RefMove(TOPIC, A, B),),
+        ),
         (Entry("push", A, (), refs=(RefMove(TOPIC, A, B),), remote="origin"), ()),
     ],
 )
-def test_the_refs_of_this_repository_that_move(
-    record: Entry, moved: tuple[RefMove, ...]
-) -> None:
-    assert record.moved == moved
+def test_the_refs_of_this_repository_that_move(record: Entry, moved: tuple[RefMove, ...]) -> None:
+    assert record.moved_refs == moved
 
 
 def test_the_opposite_of_an_entry_has_before_and_after_in_each_other_s_place() -> None:
-    file = FileChange(b"a", Contents(b"1", b"2"), Contents(b"3", b"4"), "100755")
+    file = FileChange(b"a", ContentChange(b"1", b"2"), ContentChange(b"3", b"4"), "100755")
     record = Entry(
-        "sync", A, (file,), OldNew(A, B), OldNew(B, A), (RefMove(TOPIC, A, B),), OldNew(MAIN, TOPIC)
-    )
-    assert reversed_entry(record) == Entry(
         "sync",
         A,
-        (FileChange(b"a", Contents(b"2", b"1"), Contents(b"4", b"3"), "100755"),),
-        OldNew(B, A),
-        OldNew(A, B),
-        (RefMove(TOPIC, B, A),),
-        OldNew(TOPIC, MAIN),
+        (file,),
+        ValueChange(A, B),
+        ValueChange(B, A),
+        (RefMove(TOPIC, A, B),),
+        ValueChange(MAIN, TOPIC),
     )
-    assert reversed_entry(reversed_entry(record)) == record
+    assert reverse_entry(record) == Entry(
+        "sync",
+        A,
+        (FileChange(b"a", ContentChange(b"2", b"1"), ContentChange(b"4", b"3"), "100755"),),
+        ValueChange(B, A),
+        ValueChange(A, B),
+        (RefMove(TOPIC, B, A),),
+        ValueChange(TOPIC, MAIN),
+    )
+    assert reverse_entry(reverse_entry(record)) == record
     refused = Entry("review", A, (), refusals=RefusalChange(("1",), ("2", "3")))
-    assert reversed_entry(refused).refusals == RefusalChange(("2", "3"), ("1",))
-    amended = Entry("amend", A, (), OldNew(A, B), rest=RefMove(TOPIC, A, B))
-    assert reversed_entry(amended).rest == RefMove(TOPIC, B, A)
+    assert reverse_entry(refused).refusals == RefusalChange(("2", "3"), ("1",))
+    amended = Entry("amend", A, (), ValueChange(A, B), remaining_correction=RefMove(TOPIC, A, B))
+    assert reverse_entry(amended).remaining_correction == RefMove(TOPIC, B, A)
 
 
 def test_who_has_no_identity_can_still_place_and_undo(

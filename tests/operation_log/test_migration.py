@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from hookkit.operation_log import migration
-from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove
+from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove, ValueChange
 from hookkit.operation_log.stored_entries import UnreadableEntry, active_entries, all_entries
 from tests.repository import Repository
 
@@ -55,9 +55,9 @@ def wanted(repo: Repository) -> list[Entry]:
     topic = "refs/heads/topic"
     move = (RefMove(topic, second, first),)
     return [
-        Entry("sync", first, (), OldNew(second, first), None, move, OldNew(topic, topic)),
-        Entry("amend", first, (), OldNew(first, second)),
-        Entry("worktree", first, (FileChange(b"a.py", Contents(OLD, NEW)),)),
+        Entry("sync", first, (), ValueChange(second, first), None, move, ValueChange(topic, topic)),
+        Entry("amend", first, (), ValueChange(first, second)),
+        Entry("worktree", first, (FileChange(b"a.py", ContentChange(OLD, NEW)),)),
     ]
 
 

@@ -12,13 +12,13 @@ import pytest
 
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.operation_log.entry import (
-    Contents,
+    ContentChange,
     Entry,
     FileChange,
-    OldNew,
     RefMove,
     RefusalChange,
     StoredEntry,
+    ValueChange,
 )
 from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
@@ -45,16 +45,18 @@ def log(repo: Repository) -> Path:
 
 def edit(data: bytes = b"a=1\n") -> Entry:
     """An entry with the content of a file."""
-    return Entry("worktree", "", (FileChange(b"a.py", Contents(data, b"a = 1\n")),))
+    return Entry("worktree", "", (FileChange(b"a.py", ContentChange(data, b"a = 1\n")),))
 
 
 def test_an_entry_is_read_back_as_it_was_kept(repo: Repository) -> None:
     old, new = repo.commit("One"), repo.commit("Two")
     files = (
-        FileChange(b"a.py", Contents(b"a=1\n", b"a = 1\n"), None, "100755"),
-        FileChange(b"two\nlines\xff/b.py", None, Contents(b"\xff\x00", b""), "100644"),
+        FileChange(b"a.py", ContentChange(b"a=1\n", b"a = 1\n"), None, "100755"),
+        FileChange(b"two\nlines\xff/b.py", None, ContentChange(b"\xff\x00", b""), "100644"),
     )
-    record = Entry("fixup", old, files, OldNew(old, new), branch=OldNew("refs/heads/main", ""))
+    record = Entry(
+        "fixup", old, files, ValueChange(old, new), branch=ValueChange("refs/heads/main", "")
+    )
     kept = write_entry(repo.runner, record)
     assert next(active_entries(repo.runner), None) == kept
     assert (kept.entry, kept.state) == (record, "begun")
@@ -64,7 +66,7 @@ def test_refusals_and_the_rest_of_a_correction_are_read_back(repo: Repository) -
     one = repo.commit("One")
     rest = RefMove("refs/hookkit/corrections/x", repo.runner.null_id, one)
     refusals = RefusalChange(("{}",), ())
-    record = Entry("review", one, (), refusals=refusals, rest=rest)
+    record = Entry("review", one, (), refusals=refusals, remaining_correction=rest)
     write_entry(repo.runner, record)
     (found,) = active_entries(repo.runner)
     assert found.entry == record
@@ -75,9 +77,9 @@ def test_an_entry_that_cannot_be_replaced_stays_as_it_was(repo: Repository) -> N
     kept = write_entry(git, edit())
     before = {each.name: each.read_bytes() for each in log(repo).iterdir()}
     with pytest.raises(GitFailed):  # there is no such commit
-        rewrite_entry(git, kept, kept.entry._replace(head=OldNew(one, "1" * 40)))
+        rewrite_entry(git, kept, kept.entry._replace(head=ValueChange(one, "1" * 40)))
     assert {each.name: each.read_bytes() for each in log(repo).iterdir()} == before
-    changed = rewrite_entry(git, kept, kept.entry._replace(head=OldNew(one, one)))
+    changed = rewrite_entry(git, kept, kept.entry._replace(head=ValueChange(one, one)))
     assert next(active_entries(git)) == changed
     assert changed[:3] == kept[:3]
 
@@ -108,7 +110,7 @@ def test_the_commits_of_an_entry_outlive_garbage_collection(repo: Repository) ->
     repo.commit("One")
     gone = repo.commit("Two")
     repo.git("reset", "-q", "--hard", "HEAD^")
-    kept = write_entry(repo.runner, Entry("amend", gone, (), OldNew(gone, repo.head)))
+    kept = write_entry(repo.runner, Entry("amend", gone, (), ValueChange(gone, repo.head)))
     repo.git("reflog", "expire", "--expire=now", "--all")
     repo.git("gc", "-q", "--prune=now")
     assert repo.git("cat-file", "-t", gone) == "commit"
@@ -264,7 +266,7 @@ def test_a_second_worktree_has_its_own_log(repo: Repository, tmp_path: Path) -> 
     repo.commit("One")
     repo.git("worktree", "add", "-q", "--detach", str(tmp_path / "linked"))
     linked = Repository(tmp_path / "linked")
-    record = Entry("amend", "", (), OldNew(repo.head, repo.head))
+    record = Entry("amend", "", (), ValueChange(repo.head, repo.head))
     here, there = write_entry(repo.runner, record), write_entry(linked.runner, record)
     assert list(active_entries(repo.runner)) == [here]
     assert list(active_entries(linked.runner)) == [there]

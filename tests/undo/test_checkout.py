@@ -8,14 +8,16 @@ from hookkit.git.carried_edits import CarriedFile
 from hookkit.git.differences import Difference, differences
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.tree import TreeEntry
-from hookkit.operation_log.entry import Contents, FileChange
-from hookkit.undo.checkout import carry_back, put_edits_back
+from hookkit.operation_log.entry import ContentChange, FileChange
+from hookkit.undo.checkout import restore_edits, restoring_handler
 from tests.repository import Repository
 
 OLD, NEW = b"one\ntwo\n", b"one\n2\n"
 MINE, MINE_THERE = b"mine\none\ntwo\n", b"mine\none\n2\n"
 STAGED, STAGED_THERE = b"staged\none\ntwo\n", b"staged\none\n2\n"
-RECORDED = FileChange(b"a.py", Contents(MINE, MINE_THERE), Contents(STAGED, STAGED_THERE), "100755")
+RECORDED = FileChange(
+    b"a.py", ContentChange(MINE, MINE_THERE), ContentChange(STAGED, STAGED_THERE), "100755"
+)
 
 
 @pytest.fixture
@@ -28,7 +30,7 @@ def moved(repo: Repository) -> Difference:
 
 def carried(repo: Repository, difference: Difference, *files: FileChange) -> CarriedFile | None:
     """What becomes of the file."""
-    handle = carry_back({each.path: each for each in files})
+    handle = restoring_handler({each.path: each for each in files})
     entry = read_index(repo.runner, [b"a.py"]).get(b"a.py")
     return handle(repo.runner, repo.path, difference, entry)
 
@@ -97,6 +99,6 @@ def test_edits_come_again_where_the_file_has_what_was_made_of_them(repo: Reposit
         repo.write(name, data)
     others = [RECORDED._replace(path=each) for each in (b"gone.py", b"b.py")]
     in_index_alone = RECORDED._replace(path=b"c.py", worktree=None)
-    put_edits_back(repo.runner, [*others, in_index_alone, RECORDED])
+    restore_edits(repo.runner, [*others, in_index_alone, RECORDED])
     found = {each.name: each.read_bytes() for each in repo.path.glob("*.py")}
     assert found == {"a.py": MINE, "b.py": OLD, "c.py": MINE_THERE}

@@ -8,7 +8,7 @@ import pytest
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.index import IndexEntry, read_index
-from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove
+from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove, ValueChange
 from hookkit.pep8.outcome import Dropped
 from hookkit.undo.file_plan import (
     EDITED_SINCE,
@@ -16,14 +16,14 @@ from hookkit.undo.file_plan import (
     STAGED_SINCE,
     FilePlan,
     check_worktree_for,
-    is_in_files,
     plan_files,
+    would_write_files,
 )
 from tests.repository import Repository
 
 OLD, NEW, ID = b"x=1\n\n\ny=2\n", b"x = 1\n\n\ny = 2\n", "a" * 40
-IN_FILE = FileChange(b"a.py", Contents(OLD, NEW))
-EVERYWHERE = FileChange(b"a.py", Contents(OLD, NEW), Contents(OLD, NEW))
+IN_FILE = FileChange(b"a.py", ContentChange(OLD, NEW))
+EVERYWHERE = FileChange(b"a.py", ContentChange(OLD, NEW), ContentChange(OLD, NEW))
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def plan(
 
 def plan_on_branch(repo: Repository, *files: FileChange) -> FilePlan:
     """Plan to take back what was placed on the branch."""
-    entry = Entry("fixup", ID, files or (EVERYWHERE,), head=OldNew(ID, ID))
+    entry = Entry("fixup", ID, files or (EVERYWHERE,), head=ValueChange(ID, ID))
     return plan_files(repo.runner, entry, is_redo=False)
 
 
@@ -54,21 +54,21 @@ def written(found: FilePlan) -> dict[bytes, bytes]:
 
 def staged(found: FilePlan) -> dict[bytes, bytes]:
     """The entries of the index that would be set, with their content."""
-    return {path: data for path, (_, data) in found.staged.items()}
+    return {path: data for path, (_, data) in found.index_entries.items()}
 
 
 def test_a_file_as_it_was_placed_goes_back(corrected: Repository) -> None:
     found = plan(corrected)
-    assert (written(found), found.staged) == ({b"a.py": OLD}, {})
+    assert (written(found), found.index_entries) == ({b"a.py": OLD}, {})
     assert found.dropped == {b"a.py": ()}
-    assert is_in_files(corrected.runner, Entry("worktree", ID, (IN_FILE,)))
+    assert would_write_files(corrected.runner, Entry("worktree", ID, (IN_FILE,)))
 
 
 def test_one_that_is_back_already_is_not_written(corrected: Repository) -> None:
     corrected.write("a.py", OLD)
     found = plan(corrected)
     assert (written(found), found.dropped) == ({}, {b"a.py": ()})
-    assert not is_in_files(corrected.runner, Entry("worktree", ID, (IN_FILE,)))
+    assert not would_write_files(corrected.runner, Entry("worktree", ID, (IN_FILE,)))
 
 
 def test_one_of_which_the_index_alone_was_changed_is_not_written(corrected: Repository) -> None:
@@ -94,7 +94,9 @@ def test_later_edits_stay(corrected: Repository) -> None:
 
 def test_what_is_staged_by_now_stays(corrected: Repository) -> None:
     corrected.git("add", "a.py")
-    found = plan(corrected, IN_FILE, IN_FILE._replace(path=b"b.py", worktree=Contents(NEW, OLD)))
+    found = plan(
+        corrected, IN_FILE, IN_FILE._replace(path=b"b.py", worktree=ContentChange(NEW, OLD))
+    )
     assert written(found) == {}  # b.py is like the index as well
     kept = (Dropped(1, 1, STAGED_OR_COMMITTED),)
     assert found.dropped == {b"a.py": kept, b"b.py": kept}
@@ -102,8 +104,8 @@ def test_what_is_staged_by_now_stays(corrected: Repository) -> None:
 
 def test_what_was_staged_before_goes_back(corrected: Repository) -> None:
     corrected.git("add", "a.py")
-    found = plan(corrected, IN_FILE._replace(index=Contents(NEW, NEW)))
-    assert (written(found), found.staged) == ({b"a.py": OLD}, {})
+    found = plan(corrected, IN_FILE._replace(index=ContentChange(NEW, NEW)))
+    assert (written(found), found.index_entries) == ({b"a.py": OLD}, {})
 
 
 @pytest.mark.parametrize(("kind", "is_redo"), [("review", False), ("worktree", True)])
@@ -119,7 +121,7 @@ def test_the_index_goes_back_with_the_branch(corrected: Repository) -> None:
     found = plan_on_branch(corrected)
     assert (written(found), staged(found)) == ({b"a.py": OLD}, {b"a.py": OLD})
     entry = read_index(corrected.runner, [b"a.py"])[b"a.py"]
-    assert found.staged[b"a.py"][0] == entry
+    assert found.index_entries[b"a.py"][0] == entry
     assert found.dropped == {b"a.py": ()}
 
 
@@ -146,7 +148,7 @@ def test_a_file_that_the_index_lacks_or_has_as_a_link_is_left_there(corrected: R
     (corrected.path / "b.py").symlink_to("a.py")
     corrected.git("add", "b.py")
     found = plan_on_branch(corrected, EVERYWHERE, EVERYWHERE._replace(path=b"b.py"))
-    assert (found.staged, written(found)) == ({}, {b"a.py": OLD})
+    assert (found.index_entries, written(found)) == ({}, {b"a.py": OLD})
 
 
 def test_what_was_in_the_file_alone_is_left_in_the_index(corrected: Repository) -> None:
@@ -161,7 +163,7 @@ def test_what_was_in_the_file_alone_is_left_in_the_index(corrected: Repository) 
 def test_flags_of_the_index_stay(corrected: Repository) -> None:
     corrected.git("add", "a.py")
     corrected.git("update-index", "--assume-unchanged", "a.py")
-    entry = plan_on_branch(corrected).staged[b"a.py"][0]
+    entry = plan_on_branch(corrected).index_entries[b"a.py"][0]
     assert isinstance(entry, IndexEntry)
     assert (entry.is_skip_worktree, entry.is_assume_unchanged) == (False, True)
 
@@ -172,7 +174,7 @@ def test_without_a_worktree_nothing_that_lay_in_one_is_taken_back(tmp_path: Path
     for entry in (Entry("worktree", ID, (IN_FILE,)), Entry("sync", ID, (), refs=(move,))):
         with pytest.raises(EnvironmentFailed, match="needs a worktree"):
             check_worktree_for(git, [Entry("drop", ID, ()), entry])
-    check_worktree_for(git, [Entry("drop", ID, (), correction=OldNew(ID, ID))])
+    check_worktree_for(git, [Entry("drop", ID, (), correction=ValueChange(ID, ID))])
 
 
 def test_with_a_worktree_all_is_taken_back(repo: Repository) -> None:

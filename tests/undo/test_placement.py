@@ -18,13 +18,13 @@ from hookkit.corrections.refusals import (
 from hookkit.errors import Refused
 from hookkit.git import file_replacement
 from hookkit.operation_log.entry import (
-    Contents,
+    ContentChange,
     Entry,
     FileChange,
-    OldNew,
     RefMove,
     RefusalChange,
     StoredEntry,
+    ValueChange,
 )
 from hookkit.operation_log.stored_entries import finish_entry, write_entry
 from hookkit.undo.placement import check_branch, check_head, undo_placement
@@ -42,9 +42,9 @@ def line(repo: Repository) -> tuple[str, str, str]:
     return first, repo.commit("Second", {"a.py": NEW}), repo.commit("Third")
 
 
-def entry(head: OldNew, kind: str = "fixup", *, branch: str | None = MAIN) -> Entry:
+def entry(head: ValueChange, kind: str = "fixup", *, branch: str | None = MAIN) -> Entry:
     """A placement that moved HEAD."""
-    moved = None if branch is None else OldNew(branch, branch)
+    moved = None if branch is None else ValueChange(branch, branch)
     return Entry(kind, head.old, (), head=head, branch=moved)
 
 
@@ -56,7 +56,7 @@ def stored(repo: Repository, placed: Entry) -> StoredEntry:
 
 
 def test_on_its_branch_it_is_taken_back(repo: Repository, line: tuple[str, str, str]) -> None:
-    head = OldNew(*line[:2])
+    head = ValueChange(*line[:2])
     check_branch(repo.runner, entry(head))
     check_branch(repo.runner, entry(head, branch=None))  # it is not known
 
@@ -72,23 +72,23 @@ def test_elsewhere_it_says_where_it_was(
     repo: Repository, line: tuple[str, str, str], branch: str, name: str, repair: str
 ) -> None:
     with pytest.raises(Refused) as refused:
-        check_branch(repo.runner, entry(OldNew(*line[:2]), branch=branch))
+        check_branch(repo.runner, entry(ValueChange(*line[:2]), branch=branch))
     sentence = f"what would be taken back was done on {name}, and HEAD is elsewhere"
     assert (refused.value.message, refused.value.repair) == (sentence, repair)
 
 
 def test_a_detached_head_is_known(repo: Repository, line: tuple[str, str, str]) -> None:
     repo.git("checkout", "-q", "--detach")
-    check_branch(repo.runner, entry(OldNew(*line[:2]), branch=""))
+    check_branch(repo.runner, entry(ValueChange(*line[:2]), branch=""))
     with pytest.raises(Refused, match="was done on main"):
-        check_branch(repo.runner, entry(OldNew(*line[:2])))
+        check_branch(repo.runner, entry(ValueChange(*line[:2])))
 
 
 def test_head_is_where_it_was_put_or_where_it_was(
     repo: Repository, line: tuple[str, str, str]
 ) -> None:
     first, _, third = line
-    for ends in (OldNew(first, third), OldNew(third, first)):
+    for ends in (ValueChange(first, third), ValueChange(third, first)):
         assert check_head(repo.runner, entry(ends)) == third
 
 
@@ -109,7 +109,7 @@ def test_under_other_commits_it_stays(
 ) -> None:
     old, new = line[0][:7], line[1][:7]
     with pytest.raises(Refused) as refused:
-        check_head(repo.runner, entry(OldNew(*line[:2]), kind))
+        check_head(repo.runner, entry(ValueChange(*line[:2]), kind))
     sentence = f"commits have been made since {new}, which would be taken back"
     assert refused.value.message == sentence
     assert refused.value.repair == repair.format(old=old, new=new)
@@ -121,7 +121,7 @@ def test_where_head_has_left_it_there_is_nothing(
     first, second, third = line
     repo.git("update-ref", "HEAD", first)
     with pytest.raises(Refused) as refused:
-        check_head(repo.runner, entry(OldNew(second, third)))
+        check_head(repo.runner, entry(ValueChange(second, third)))
     sentence = f"HEAD is not at {third[:7]} any more: there is nothing to take back here"
     repair = f"git branch --all --contains {third[:7]}"
     assert (refused.value.message, refused.value.repair) == (sentence, repair)
@@ -131,11 +131,11 @@ def test_a_correction_comes_again_or_goes(repo: Repository, line: tuple[str, str
     first, second, third = line
     ref, null = CORRECTION_REFS + first, repo.runner.null_id
     repo.git("update-ref", "--create-reflog", ref, third)
-    chosen = Entry("choice", first, (), correction=OldNew(second, third))
+    chosen = Entry("choice", first, (), correction=ValueChange(second, third))
     undo_placement(repo.runner, stored(repo, chosen), chosen, "undo")
     assert repo.git("rev-parse", ref) == second
     assert repo.git("log", "-g", "-1", "--format=%gs", ref) == "hookkit: undo"
-    kept = Entry("review", first, (), correction=OldNew(null, second))
+    kept = Entry("review", first, (), correction=ValueChange(null, second))
     undo_placement(repo.runner, stored(repo, kept), kept, "undo")
     assert repo.attempt("rev-parse", "-q", "--verify", ref).returncode == 1
 
@@ -155,7 +155,7 @@ def test_the_backup_of_a_rewritten_branch_goes_when_it_is_back(
 ) -> None:
     _, second, third = line
     kept = keep_backup(repo.runner, "main", second)
-    stored(repo, entry(OldNew(second, third), kind))
+    stored(repo, entry(ValueChange(second, third), kind))
     undo(repo.runner)
     backups = repo.git("for-each-ref", "--format=%(refname)", BACKUP_REFS)
     assert backups == (kept if kind == "fixup" else "")
@@ -163,7 +163,7 @@ def test_the_backup_of_a_rewritten_branch_goes_when_it_is_back(
 
 def test_what_is_done_again_keeps_the_backup(repo: Repository, line: tuple[str, str, str]) -> None:
     _, second, third = line
-    stored(repo, entry(OldNew(second, third), "tidy"))
+    stored(repo, entry(ValueChange(second, third), "tidy"))
     undo(repo.runner)
     kept = keep_backup(repo.runner, "main", second)
     redo(repo.runner)
@@ -176,7 +176,7 @@ def test_a_file_that_cannot_be_written_is_told(
     def fail(first: str, second: str) -> bool:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    placed = Entry("worktree", line[0], (FileChange(b"a.py", Contents(OLD, NEW)),))
+    placed = Entry("worktree", line[0], (FileChange(b"a.py", ContentChange(OLD, NEW)),))
     repo.write("a.py", NEW)
     repo.git("update-ref", "HEAD", line[0])
     repo.git("reset", "-q", line[0])
@@ -194,10 +194,10 @@ def test_branch_index_and_file_go_back_together(
 ) -> None:
     first, second, _ = line
     repo.git("reset", "-q", "--hard", second)
-    both = Contents(OLD, NEW)
-    placed = entry(OldNew(first, second))._replace(files=(FileChange(b"a.py", both, both),))
+    both = ContentChange(OLD, NEW)
+    placed = entry(ValueChange(first, second))._replace(files=(FileChange(b"a.py", both, both),))
     plan = undo_placement(repo.runner, stored(repo, placed), placed, "undo")
-    assert (list(plan.rewrites), list(plan.staged)) == ([b"a.py"], [b"a.py"])
+    assert (list(plan.rewrites), list(plan.index_entries)) == ([b"a.py"], [b"a.py"])
     assert (repo.head, repo.status, repo.read("a.py")) == (first, "", OLD)
     assert repo.git("log", "-g", "-1", "--format=%gs") == "hookkit: undo fixup"
 
@@ -210,7 +210,7 @@ def test_the_rest_goes_back_where_it_is_as_it_was_left(
     ref = CORRECTION_REFS + second
     repo.git("update-ref", ref, first if is_there else third)
     rest = RefMove(ref, repo.runner.null_id, first)
-    placed = entry(OldNew(second, third), "amend")._replace(rest=rest)
+    placed = entry(ValueChange(second, third), "amend")._replace(remaining_correction=rest)
     undo_placement(repo.runner, stored(repo, placed), placed, "undo")
     assert repo.head == second
     left = repo.attempt("rev-parse", "-q", "--verify", ref).stdout.decode().strip()
@@ -223,7 +223,7 @@ def test_a_commit_without_files_leaves_the_index_alone(
     _, second, third = line
     repo.write("mine.txt", "mine\n")
     repo.git("add", "mine.txt")
-    stored(repo, entry(OldNew(second, third)))
+    stored(repo, entry(ValueChange(second, third)))
     undone = undo(repo.runner)
     assert (repo.head, repo.status) == (second, "A  mine.txt")
-    assert (undone.restored, undone.dropped, undone.is_gone) == ((), {}, False)
+    assert (undone.restored_paths, undone.dropped, undone.has_no_change) == ((), {}, False)

@@ -8,16 +8,16 @@ import pytest
 
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.errors import Refused
-from hookkit.operation_log.entry import Entry, OldNew, RefMove, State, StoredEntry
+from hookkit.operation_log.entry import Entry, EntryState, RefMove, StoredEntry, ValueChange
 from hookkit.operation_log.stored_entries import finish_entry, write_entry
 from hookkit.undo.ref_state import (
     RefState,
-    all_moves,
+    all_ref_moves,
     check_refs,
-    moved_later,
-    name_of,
+    find_later_entry,
+    read_current_refs,
     ref_state,
-    refs_now,
+    shown_ref_name,
 )
 from tests.repository import Repository
 
@@ -26,14 +26,14 @@ TOPIC, MAIN = "refs/heads/topic", "refs/heads/main"
 MOVE = RefMove(TOPIC, A, B)
 
 
-def stored(*moves: RefMove, number: int = 1, state: State = "done") -> StoredEntry:
+def stored(*moves: RefMove, number: int = 1, state: EntryState = "done") -> StoredEntry:
     """An entry that moved branches."""
     return StoredEntry(number, state, 0, Entry("sync", B, (), refs=moves))
 
 
 def at_head(old: str, new: str) -> StoredEntry:
     """An entry that put a commit on main."""
-    entry = Entry("fixup", B, (), head=OldNew(old, new), branch=OldNew(MAIN, MAIN))
+    entry = Entry("fixup", B, (), head=ValueChange(old, new), branch=ValueChange(MAIN, MAIN))
     return StoredEntry(1, "done", 0, entry)
 
 
@@ -44,17 +44,17 @@ def found(repo: Repository, entry: StoredEntry, **names: str) -> RefState:
 
 
 def test_what_an_entry_has_moved() -> None:
-    correction = Entry("drop", A, (), correction=OldNew(B, NULL))
-    assert all_moves(correction) == [RefMove(CORRECTION_REFS + A, B, NULL)]
-    assert all_moves(stored(RefMove(MAIN, A, A), MOVE).entry) == [MOVE]
+    correction = Entry("drop", A, (), correction=ValueChange(B, NULL))
+    assert all_ref_moves(correction) == [RefMove(CORRECTION_REFS + A, B, NULL)]
+    assert all_ref_moves(stored(RefMove(MAIN, A, A), MOVE).entry) == [MOVE]
 
 
 @pytest.mark.parametrize(
     ("at", "state"),
     [
         (B, RefState()),
-        (A, RefState(is_gone=True)),
-        (C, RefState(moved=(RefMove(TOPIC, A, C),))),
+        (A, RefState(are_all_back=True)),
+        (C, RefState(moved_refs=(RefMove(TOPIC, A, C),))),
         (NULL, RefState()),  # it can come again
     ],
 )
@@ -64,27 +64,27 @@ def test_a_branch_is_where_it_was_left_or_not(repo: Repository, at: str, state: 
 
 def test_a_branch_that_was_not_there_before_and_is_not_now_is_gone(repo: Repository) -> None:
     begun = stored(RefMove(TOPIC, NULL, B))
-    assert found(repo, begun) == RefState(is_gone=True)
-    assert found(repo, stored(RefMove(TOPIC, NULL, B), MOVE), topic=B).moved == ()
+    assert found(repo, begun) == RefState(are_all_back=True)
+    assert found(repo, stored(RefMove(TOPIC, NULL, B), MOVE), topic=B).moved_refs == ()
     both = stored(RefMove(MAIN, NULL, B), MOVE)
-    assert found(repo, both, topic=B).moved == (RefMove(MAIN, NULL, NULL),)
+    assert found(repo, both, topic=B).moved_refs == (RefMove(MAIN, NULL, NULL),)
 
 
 def test_a_branch_of_a_placement_does_not_come_again(repo: Repository) -> None:
-    assert found(repo, at_head(A, B)).moved == (RefMove(MAIN, A, NULL),)
+    assert found(repo, at_head(A, B)).moved_refs == (RefMove(MAIN, A, NULL),)
 
 
 def test_of_two_branches_one_is_named(repo: Repository) -> None:
     both = stored(RefMove(MAIN, A, B), MOVE)
-    assert found(repo, both, main=B, topic=C).moved == (RefMove(TOPIC, A, C),)
-    assert found(repo, both, main=B, topic=A).moved == (RefMove(TOPIC, A, A),)
+    assert found(repo, both, main=B, topic=C).moved_refs == (RefMove(TOPIC, A, C),)
+    assert found(repo, both, main=B, topic=A).moved_refs == (RefMove(TOPIC, A, A),)
 
 
 def test_one_that_was_stopped_halfway_may_have_moved_any_of_them(repo: Repository) -> None:
     both = stored(RefMove(MAIN, A, B), MOVE, state="begun")
     assert found(repo, both, main=B, topic=A) == RefState()
     assert found(repo, both, main=A, topic=A) == RefState()
-    assert found(repo, both, main=B, topic=C).moved == (RefMove(TOPIC, A, C),)
+    assert found(repo, both, main=B, topic=C).moved_refs == (RefMove(TOPIC, A, C),)
 
 
 def test_an_entry_without_refs_is_never_gone_by_them(repo: Repository) -> None:
@@ -98,16 +98,16 @@ def numbered(*numbers: int, move: RefMove = MOVE) -> Sequence[StoredEntry]:
 
 def test_the_newest_later_entry_of_a_moved_ref_is_found() -> None:
     entries = [*numbered(9, move=RefMove(MAIN, A, B)), *numbered(8, 7, 5, 4)]
-    later = moved_later(numbered(5)[0], [MOVE], entries)
+    later = find_later_entry(numbered(5)[0], [MOVE], entries)
     assert later is not None and later.number == 8
-    assert moved_later(numbered(8)[0], [MOVE], entries) is None
-    assert moved_later(numbered(5)[0], [], entries) is None
+    assert find_later_entry(numbered(8)[0], [MOVE], entries) is None
+    assert find_later_entry(numbered(5)[0], [], entries) is None
 
 
 def test_refs_as_reports_name_them() -> None:
-    assert name_of(TOPIC) == "topic"
-    assert name_of("HEAD") == "HEAD"
-    assert name_of(CORRECTION_REFS + A) == "the correction of aaaaaaa"
+    assert shown_ref_name(TOPIC) == "topic"
+    assert shown_ref_name("HEAD") == "HEAD"
+    assert shown_ref_name(CORRECTION_REFS + A) == "the correction of aaaaaaa"
 
 
 @pytest.fixture
@@ -122,16 +122,16 @@ def test_the_refs_that_entries_know(repo: Repository, line: tuple[str, str, str]
     repo.git("update-ref", CORRECTION_REFS + first, third)
     repo.git("tag", "v1")
     expected = {"HEAD": third, MAIN: third, CORRECTION_REFS + first: third}
-    assert refs_now(repo.runner) == expected
+    assert read_current_refs(repo.runner) == expected
 
 
 def test_an_unborn_branch_is_nowhere(repo: Repository) -> None:
-    assert refs_now(repo.runner) == {"HEAD": repo.runner.null_id}
+    assert read_current_refs(repo.runner) == {"HEAD": repo.runner.null_id}
 
 
 def check(repo: Repository, entry: StoredEntry) -> bool:
     """Check an entry by the refs of a repository."""
-    return check_refs(repo.runner, entry, entry.entry, refs_now(repo.runner))
+    return check_refs(repo.runner, entry, entry.entry, read_current_refs(repo.runner))
 
 
 def test_there_is_something_to_take_back_or_it_is_gone(
@@ -167,7 +167,7 @@ def test_a_correction_that_is_not_there_is_named_with_the_list(
     repo: Repository, line: tuple[str, str, str]
 ) -> None:
     first, second, third = line
-    entry = Entry("choice", first, (), correction=OldNew(second, third))
+    entry = Entry("choice", first, (), correction=ValueChange(second, third))
     with pytest.raises(Refused) as refused:
         check(repo, StoredEntry(1, "done", 0, entry))
     assert refused.value.message == (

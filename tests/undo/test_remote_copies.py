@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.operation_log.entry import Entry, OldNew, RefMove
+from hookkit.operation_log.entry import Entry, RefMove, ValueChange
 from hookkit.undo.remote_copies import RemoteCopy, remote_branches_with
 from tests.repository import Repository
 
@@ -76,7 +76,7 @@ def test_what_was_no_move_of_a_branch_has_no_copy(repo: Repository, ends: tuple[
     null = repo.runner.null_id
     moves = (RefMove(TOPIC, new, new), RefMove("refs/tags/topic", old, new))
     assert found(repo, *moves, RefMove(TOPIC, old, null)) == ()
-    detached = Entry("fixup", old, (), head=OldNew(old, new))
+    detached = Entry("fixup", old, (), head=ValueChange(old, new))
     assert remote_branches_with(repo.runner, detached) == ()
 
 

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.operation_log.entry import Entry, FileChange, OldNew, RefMove, StoredEntry
+from hookkit.operation_log.entry import Entry, FileChange, RefMove, StoredEntry, ValueChange
 from hookkit.operation_log.stored_entries import UnreadableEntry
 from hookkit.pep8.outcome import Dropped
 from hookkit.terminal.output import plain_lines
 from hookkit.undo.listing import EntryStatus, LogListing
 from hookkit.undo.report import list_rows, undone_rows
-from hookkit.undo.undo import Undone
+from hookkit.undo.undo import UndoResult
 
 OLD, NEW = "a" * 40, "b" * 40
 
 
-def report(undone: Undone) -> list[str]:
+def report(undone: UndoResult) -> list[str]:
     return list(plain_lines(undone_rows(undone)))
 
 
 def test_edits_of_files_that_belong_to_no_commit() -> None:
-    undone = Undone(Entry("worktree", "", ()), (b"a.py", b"b.py"), {})
+    undone = UndoResult(Entry("worktree", "", ()), (b"a.py", b"b.py"), {})
     assert report(undone) == [
         "hookkit took back the uncommitted edits in 2 files",
         "  a.py",
@@ -44,7 +44,7 @@ def test_a_list_in_columns() -> None:
 
 
 def test_nothing_left_to_take_back() -> None:
-    assert report(Undone(Entry("worktree", OLD, ()), (), {})) == [
+    assert report(UndoResult(Entry("worktree", OLD, ()), (), {})) == [
         "hookkit found nothing left to take back",
         "again  hookkit redo",
     ]
@@ -59,7 +59,7 @@ def test_nothing_left_to_take_back() -> None:
     ],
 )
 def test_commits(kind: str, what: str) -> None:
-    undone = Undone(Entry(kind, OLD, (), OldNew(OLD, NEW)), (b"a.py",), {})
+    undone = UndoResult(Entry(kind, OLD, (), ValueChange(OLD, NEW)), (b"a.py",), {})
     assert report(undone) == [
         f"hookkit took back {what} bbbbbbb: the branch is at aaaaaaa again",
         "  a.py",
@@ -69,7 +69,7 @@ def test_commits(kind: str, what: str) -> None:
 
 def test_what_stays() -> None:
     left: dict[bytes, tuple[Dropped, ...]] = {b"a.py": (Dropped(2, 4, "you have edited it since"),)}
-    assert report(Undone(Entry("worktree", "", ()), (b"a.py",), left))[-2:] == [
+    assert report(UndoResult(Entry("worktree", "", ()), (b"a.py",), left))[-2:] == [
         "  a.py  dropped lines 2-4: you have edited it since",
         "others  hookkit undo --list",
     ]
@@ -86,9 +86,9 @@ TOPIC, MAIN, NONE = "refs/heads/topic", "refs/heads/main", "0" * 40
                 "start",
                 NEW,
                 (),
-                OldNew(OLD, NEW),
+                ValueChange(OLD, NEW),
                 refs=(RefMove("refs/heads/7-tax", NONE, NEW),),
-                branch=OldNew(MAIN, "refs/heads/7-tax"),
+                branch=ValueChange(MAIN, "refs/heads/7-tax"),
             ),
             ["the start of a branch", "  7-tax is gone again", "  you are on main again"],
         ),
@@ -97,9 +97,9 @@ TOPIC, MAIN, NONE = "refs/heads/topic", "refs/heads/main", "0" * 40
                 "start",
                 NEW,
                 (),
-                OldNew(OLD, NEW),
+                ValueChange(OLD, NEW),
                 refs=(RefMove("refs/heads/7-tax", NONE, NEW),),
-                branch=OldNew("", "refs/heads/7-tax"),
+                branch=ValueChange("", "refs/heads/7-tax"),
             ),
             ["the start of a branch", "  7-tax is gone again", "  you are on aaaaaaa again"],
         ),
@@ -108,9 +108,9 @@ TOPIC, MAIN, NONE = "refs/heads/topic", "refs/heads/main", "0" * 40
                 "sync",
                 NEW,
                 (),
-                OldNew(OLD, NEW),
+                ValueChange(OLD, NEW),
                 refs=(RefMove(TOPIC, OLD, NEW),),
-                branch=OldNew(TOPIC, TOPIC),
+                branch=ValueChange(TOPIC, TOPIC),
             ),
             ["the sync", "  topic is at aaaaaaa again"],
         ),
@@ -118,4 +118,4 @@ TOPIC, MAIN, NONE = "refs/heads/topic", "refs/heads/main", "0" * 40
 )
 def test_branches(record: Entry, rows: list[str]) -> None:
     again = "again  hookkit redo"
-    assert report(Undone(record, (), {})) == [f"hookkit took back {rows[0]}", *rows[1:], again]
+    assert report(UndoResult(record, (), {})) == [f"hookkit took back {rows[0]}", *rows[1:], again]

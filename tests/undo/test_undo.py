@@ -10,7 +10,7 @@ import pytest
 
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.file_replacement import Replacement
-from hookkit.operation_log.entry import Contents, Entry, FileChange, RefMove
+from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove
 from hookkit.operation_log.file_format import decode
 from hookkit.operation_log.stored_entries import active_entries, keep_replaced_files
 from hookkit.undo.undo import preview_undo, redo, undo
@@ -156,7 +156,7 @@ def test_a_commit_that_was_reset_by_hand_is_gone_already(repo: Repository) -> No
     place(repo, "fixup", sloppy(repo))
     repo.git("reset", "-q", "--soft", "HEAD^")
     before = state(repo)
-    assert undo(repo.runner).is_gone
+    assert undo(repo.runner).has_no_change
     assert state(repo) == before
 
 
@@ -202,7 +202,7 @@ def test_a_preview_tells_what_would_change_and_changes_nothing(repo: Repository,
     assert found.files == (b"a.py",)
     moves = (RefMove("refs/heads/main", repo.head, repo.git("rev-parse", "HEAD^")),)
     expected = (moves, (b"a.py",)) if mode == "fixup" else ((), ())
-    assert (found.refs, found.staged) == expected
+    assert (found.refs, found.staged_paths) == expected
 
 
 def test_an_edit_that_is_gone_is_not_looked_for_in_older_entries(repo: Repository) -> None:
@@ -213,7 +213,7 @@ def test_an_edit_that_is_gone_is_not_looked_for_in_older_entries(repo: Repositor
     repo.git("checkout", "-q", ".")
     before = held(repo)
     undone = undo(repo.runner)
-    assert (undone.is_gone, undone.entry.kind) == (True, "worktree")
+    assert (undone.has_no_change, undone.entry.kind) == (True, "worktree")
     after = held(repo)
     assert (after.files, after.index, after.refs) == (before.files, before.index, before.refs)
 
@@ -238,7 +238,7 @@ def test_line_ends_do_not_hide_that_a_correction_is_staged(repo: Repository) -> 
     fixed = FIXED.replace(b"\n", b"\r\n")
     assert in_worktree(repo) == fixed
     repo.git("add", "a.py")
-    assert undo(repo.runner).restored == ()
+    assert undo(repo.runner).restored_paths == ()
     assert (in_worktree(repo), in_index(repo)) == (fixed, FIXED)
 
 
@@ -325,7 +325,7 @@ def test_what_undo_replaces_is_kept_until_it_is_done(repo: Repository) -> None:
     assert kept
     log = repo.path / ".git/hookkit/undo"
     for data in (b"later = 1\n", b"later still = 1\n"):  # an undo may be stopped twice
-        file = FileChange(b"a.py", Contents(data, SLOPPY))
+        file = FileChange(b"a.py", ContentChange(data, SLOPPY))
         keep_replaced_files(repo.runner, kept, Entry("undo", repo.head, (file,)))
     held = [decode(place.read_bytes())[0] for place in sorted(log.glob("*.replaced-*"))]
     found = [each.files[0].worktree for each in held]
@@ -385,7 +385,7 @@ def test_what_a_person_has_committed_since_stays(repo: Repository) -> None:
     repo.git("commit", "-q", "-a", "-m", "Take it")
     undone = undo(repo.runner)
     assert (in_worktree(repo), at_head(repo)) == (FIXED, FIXED)
-    assert undone.restored == ()
+    assert undone.restored_paths == ()
     assert [each.reason for lines in undone.dropped.values() for each in lines] == [
         "its correction is staged or committed"
     ]
@@ -411,9 +411,9 @@ def test_what_was_staged_before_it_was_corrected_is_taken_back(
 def test_an_undo_that_found_nothing_can_be_tried_again(repo: Repository) -> None:
     place(repo, "worktree", sloppy(repo))
     repo.git("stash")
-    assert undo(repo.runner).restored == ()
+    assert undo(repo.runner).restored_paths == ()
     repo.git("stash", "pop", "-q")
-    assert undo(repo.runner).restored == (b"a.py",)
+    assert undo(repo.runner).restored_paths == (b"a.py",)
     assert in_worktree(repo) == SLOPPY
 
 

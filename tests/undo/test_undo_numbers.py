@@ -5,9 +5,16 @@ from __future__ import annotations
 import pytest
 
 from hookkit.errors import HookkitError, Refused
-from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove, StoredEntry
+from hookkit.operation_log.entry import (
+    ContentChange,
+    Entry,
+    FileChange,
+    RefMove,
+    StoredEntry,
+    ValueChange,
+)
 from hookkit.operation_log.stored_entries import finish_entry, write_entry
-from hookkit.undo.undo import Preview, Undone, preview_redo, preview_undo, redo, undo
+from hookkit.undo.undo import UndoPreview, UndoResult, preview_redo, preview_undo, redo, undo
 from tests.repository import Repository
 
 OLD, NEW, ID = b"x=1\n", b"x = 1\n", "a" * 40
@@ -16,7 +23,7 @@ MAIN = "refs/heads/main"
 
 def change(name: str) -> FileChange:
     """The correction of a file."""
-    return FileChange(name.encode(), Contents(OLD, NEW))
+    return FileChange(name.encode(), ContentChange(OLD, NEW))
 
 
 def log(repo: Repository, entry: Entry) -> StoredEntry:
@@ -43,24 +50,24 @@ def test_the_number_says_which(repo: Repository, two: tuple[StoredEntry, StoredE
     assert (first.number, second.number) == (1, 2)
     for number, stored in enumerate(two, 1):
         preview = preview_undo(repo.runner, number)
-        assert preview == Preview(stored, (), (stored.entry.files[0].path,), (), {})
-    assert undo(repo.runner, 1) == Undone(first.entry, (b"a.py",), {})
+        assert preview == UndoPreview(stored, (), (stored.entry.files[0].path,), (), {})
+    assert undo(repo.runner, 1) == UndoResult(first.entry, (b"a.py",), {})
     assert (repo.read("a.py"), repo.read("b.py")) == (OLD, NEW)
     preview = preview_redo(repo.runner, 1)
-    assert (preview.stored.number, preview.files, preview.dropped) == (1, (b"a.py",), {})
-    assert redo(repo.runner, 1).restored == (b"a.py",)
+    assert (preview.stored_entry.number, preview.files, preview.dropped) == (1, (b"a.py",), {})
+    assert redo(repo.runner, 1).restored_paths == (b"a.py",)
     assert (repo.read("a.py"), repo.read("b.py")) == (NEW, NEW)
 
 
 def test_without_one_it_is_the_newest(
     repo: Repository, two: tuple[StoredEntry, StoredEntry]
 ) -> None:
-    assert preview_undo(repo.runner).stored == two[1]
+    assert preview_undo(repo.runner).stored_entry == two[1]
     assert undo(repo.runner).entry == two[1].entry
-    assert preview_undo(repo.runner).stored == two[0]
-    assert preview_redo(repo.runner).stored.number == 2
+    assert preview_undo(repo.runner).stored_entry == two[0]
+    assert preview_redo(repo.runner).stored_entry.number == 2
     assert undo(repo.runner).entry == two[0].entry
-    assert preview_redo(repo.runner).stored.number == 1
+    assert preview_redo(repo.runner).stored_entry.number == 1
 
 
 @pytest.mark.parametrize("act", [undo, preview_undo])
@@ -118,7 +125,7 @@ def test_one_that_cannot_be_read_stops_it_unless_another_is_named(
             undo(repo.runner, number)
         message = "operation 2 is damaged: nothing was changed"
         assert (refused.value.message, refused.value.repair) == (message, "hookkit undo --list")
-    assert undo(repo.runner, 1).restored == (b"a.py",)
+    assert undo(repo.runner, 1).restored_paths == (b"a.py",)
 
 
 def test_what_is_at_a_remote_stays_there(repo: Repository) -> None:
@@ -132,28 +139,30 @@ def test_what_is_at_a_remote_stays_there(repo: Repository) -> None:
 
 def test_what_is_gone_already_changes_nothing(repo: Repository) -> None:
     old, new = repo.commit("Old"), repo.commit("New")
-    stored = log(repo, Entry("fixup", old, (), head=OldNew(old, new), branch=OldNew(MAIN, MAIN)))
+    stored = log(
+        repo, Entry("fixup", old, (), head=ValueChange(old, new), branch=ValueChange(MAIN, MAIN))
+    )
     repo.git("reset", "-q", "--soft", old)
-    assert preview_undo(repo.runner) == Preview(stored, (), (), (), {}, is_gone=True)
-    assert undo(repo.runner) == Undone(stored.entry, (), {}, is_gone=True)
+    assert preview_undo(repo.runner) == UndoPreview(stored, (), (), (), {}, has_no_change=True)
+    assert undo(repo.runner) == UndoResult(stored.entry, (), {}, has_no_change=True)
     repo.git("reset", "-q", "--soft", new)
     move = RefMove(MAIN, new, old)
-    assert preview_undo(repo.runner) == Preview(stored, (move,), (), (), {})
+    assert preview_undo(repo.runner) == UndoPreview(stored, (move,), (), (), {})
 
 
 def test_edits_that_are_gone_can_come_again(
     repo: Repository, two: tuple[StoredEntry, StoredEntry]
 ) -> None:
     repo.write("b.py", OLD)
-    assert preview_undo(repo.runner).is_gone
-    assert undo(repo.runner) == Undone(two[1].entry, (), {}, is_gone=True)
+    assert preview_undo(repo.runner).has_no_change
+    assert undo(repo.runner) == UndoResult(two[1].entry, (), {}, has_no_change=True)
     repo.write("b.py", NEW)
-    assert undo(repo.runner) == Undone(two[1].entry, (b"b.py",), {})
+    assert undo(repo.runner) == UndoResult(two[1].entry, (b"b.py",), {})
 
 
 def test_a_preview_refuses_what_undo_does(repo: Repository) -> None:
     old, new = repo.commit("Old"), repo.commit("New")
-    log(repo, Entry("fixup", old, (), head=OldNew(old, new), branch=OldNew(MAIN, MAIN)))
+    log(repo, Entry("fixup", old, (), head=ValueChange(old, new), branch=ValueChange(MAIN, MAIN)))
     repo.commit("Later")
     for act in (undo, preview_undo):
         with pytest.raises(Refused, match="commits have been made since"):
@@ -171,6 +180,6 @@ def test_what_stays_of_it_is_told_and_it_can_be_tried_again(
     (repo.path / "b.py").unlink()
     assert set(preview_undo(repo.runner).dropped) == {b"b.py"}
     undone = undo(repo.runner)
-    assert (set(undone.dropped), undone.restored) == ({b"b.py"}, ())
+    assert (set(undone.dropped), undone.restored_paths) == ({b"b.py"}, ())
     repo.write("b.py", NEW)
-    assert undo(repo.runner).restored == (b"b.py",)
+    assert undo(repo.runner).restored_paths == (b"b.py",)

@@ -40,7 +40,7 @@ from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.ticket import TICKET_TRAILER, ticket_of
 from hookkit.history.refs.targets import BranchRef, is_protected
-from hookkit.operation_log.entry import OldNew, RefMove
+from hookkit.operation_log.entry import RefMove, ValueChange
 from hookkit.settings.schema import Settings
 
 MERGE = "merge"
@@ -223,7 +223,7 @@ def _write_and_move(allowed: _AllowedMerge, message: str) -> _WrittenMerge:
     moves = [RefMove(target.ref, target.id, merge_id)]
     if topic.is_local:  # even if it does not move: undo restores it if it was deleted
         moves.append(RefMove(topic.ref, topic.id, tip))
-    branch = OldNew(branches.head_branch, target.ref)
+    branch = ValueChange(branches.head_branch, target.ref)
     check_out_with_edits(
         git, CheckoutMove(MERGE, branches.head_commit, merge_id, tuple(moves), branch)
     )

@@ -7,12 +7,12 @@ import os
 from hookkit.branches.sync.outcome import AbortedSync, StoppedInConflict
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
-from hookkit.operation_log.stopped_sync import ABORT, CONTINUE
+from hookkit.operation_log.stopped_sync import ABORT_SYNC, CONTINUE_SYNC
 from hookkit.phrases import path_text, plural, quote_subject, shell_word, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row, title_note
 
-_ABORT_STEP = NextStep("give up", ABORT, "=", "git rebase --abort")
-_CONTINUE_STEP = NextStep("go on", CONTINUE, "=", "git rebase --continue")
+_ABORT_STEP = NextStep("give up", ABORT_SYNC, "=", "git rebase --abort")
+_CONTINUE_STEP = NextStep("go on", CONTINUE_SYNC, "=", "git rebase --continue")
 _MAX_NAMED = 20
 
 

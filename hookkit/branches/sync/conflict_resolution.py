@@ -16,7 +16,7 @@ from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.history.checks.finding_phrases import join_commands
-from hookkit.operation_log.stopped_sync import ABORT, CONTINUE
+from hookkit.operation_log.stopped_sync import ABORT_SYNC, CONTINUE_SYNC
 from hookkit.phrases import path_names, quote_subject, shell_word, short_id
 
 _MAX_NAMES = 3
@@ -36,7 +36,7 @@ def check_no_commit_lost(git: Git) -> None:
             f"{lost_commit} is missing from the todo list of the rebase, as "
             "after a kill; if you removed it, git rebase --continue goes on without it"
         )
-        raise Refused(sentence, ABORT)
+        raise Refused(sentence, ABORT_SYNC)
     last_step = read_rebase_file(git, "done").strip().rpartition("\n")[2]
     command, _, arguments = last_step.partition(" ")
     stopped_id = read_rebase_file(git, "stopped-sha").strip()
@@ -45,7 +45,7 @@ def check_no_commit_lost(git: Git) -> None:
     picked, head = (read_commit(git, name) for name in (arguments.partition(" ")[0], "HEAD"))
     if (picked.author, picked.shown_subject) != (head.author, head.shown_subject):
         sentence = f"git was killed while it rewrote {_describe(picked)}, and would leave it out"
-        raise Refused(sentence, ABORT)
+        raise Refused(sentence, ABORT_SYNC)
 
 
 def _picked_ids(todo_list: str) -> set[str]:
@@ -79,7 +79,7 @@ def check_resolved(git: Git) -> None:
         if paths_without_conflict:
             names = path_names(paths_without_conflict, _MAX_NAMES)
             sentence += f"; {names} had no conflict, and would go into the commit as well"
-        raise Refused(sentence, join_commands(f"git add -- {quoted_paths}", CONTINUE))
+        raise Refused(sentence, join_commands(f"git add -- {quoted_paths}", CONTINUE_SYNC))
 
 
 def _sides(git: Git) -> dict[bytes, list[str]]:

@@ -15,7 +15,7 @@ from hookkit.git.commits import read_commit
 from hookkit.git.disabled_hooks import DISABLED_HOOKS
 from hookkit.git.process import LAZY_FETCH_ENVIRONMENT, GitResult
 from hookkit.git.runner import Git
-from hookkit.operation_log.stopped_sync import ABORT
+from hookkit.operation_log.stopped_sync import ABORT_SYNC
 
 _SETTINGS = (
     *(f"{name}={value}" for name, value in DISABLED_HOOKS.items()),
@@ -83,7 +83,7 @@ def continue_rebase(git: Git) -> GitResult:
         if _has_lost_message(git):
             _run(git, *_COMMIT_COMMAND, "--amend", env=_ENVIRONMENT)
         if _has_lost_message(git):
-            raise EnvironmentFailed("git could not write the message of the commit", ABORT)
+            raise EnvironmentFailed("git could not write the message of the commit", ABORT_SYNC)
     return _run(git, "rebase", "--continue", env=_ENVIRONMENT)
 
 

@@ -28,8 +28,8 @@ from hookkit.git.process import GitResult
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.refs.stacked_branches import local_refs_in_range
-from hookkit.operation_log.entry import Entry, OldNew, RefMove, StoredEntry
-from hookkit.operation_log.stopped_sync import SYNC, branch_of, is_under_way, stopped_sync
+from hookkit.operation_log.entry import Entry, RefMove, StoredEntry, ValueChange
+from hookkit.operation_log.stopped_sync import SYNC_KIND, branch_of, is_under_way, stopped_sync
 from hookkit.operation_log.stored_entries import write_entry
 from hookkit.phrases import short_id
 from hookkit.settings.schema import Settings
@@ -59,9 +59,9 @@ def _begin_rebase(
     with signals_blocked():
         for each in refs:
             keep_backup(git, each.ref.removeprefix(HEADS), each.old)
-        head, branch = OldNew(topic.tip, topic.tip), OldNew(ref, ref)
+        head, branch = ValueChange(topic.tip, topic.tip), ValueChange(ref, ref)
         stored_entry = write_entry(
-            git, Entry(SYNC, topic.onto, (), head, None, tuple(refs), branch)
+            git, Entry(SYNC_KIND, topic.onto, (), head, None, tuple(refs), branch)
         )
         refs_on_commits = local_refs_in_range(git, old_base, topic.tip)
         other_refs = [each for each in refs_on_commits if each not in (ref, *stacked_refs)]

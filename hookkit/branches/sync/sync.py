@@ -54,8 +54,8 @@ from hookkit.history.checks.finding_phrases import join_commands, rebase_command
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.refs.stacked_branches import local_refs_in_range, read_stacked_branches
 from hookkit.history.refs.targets import BranchRef, branches_by_ref, is_protected, upstream_of
-from hookkit.operation_log.entry import OldNew, RefMove
-from hookkit.operation_log.stopped_sync import SYNC
+from hookkit.operation_log.entry import RefMove, ValueChange
+from hookkit.operation_log.stopped_sync import SYNC_KIND
 from hookkit.phrases import plural
 from hookkit.settings.schema import Settings
 
@@ -297,5 +297,7 @@ def _recreate_and_move(
 def _move(git: Git, result: SyncResult, new: str, other_moves: tuple[RefMove, ...]) -> SyncResult:
     ref = HEADS + result.branch
     moves = (RefMove(ref, result.old_tip, new), *other_moves)
-    check_out_with_edits(git, CheckoutMove(SYNC, result.old_tip, new, moves, OldNew(ref, ref)))
+    check_out_with_edits(
+        git, CheckoutMove(SYNC_KIND, result.old_tip, new, moves, ValueChange(ref, ref))
+    )
     return result._replace(new_tip=new, submodules=moved_submodules(git, result.old_tip, new))

@@ -35,7 +35,7 @@ from hookkit.errors import HookkitError, Refused
 from hookkit.git.commits import read_commit
 from hookkit.git.refs import delete_refs
 from hookkit.git.runner import Git
-from hookkit.operation_log.entry import Entry, OldNew, RefusalChange
+from hookkit.operation_log.entry import Entry, RefusalChange, ValueChange
 from hookkit.operation_log.stored_entries import finish_entry, write_entry
 from hookkit.pep8.outcome import Dropped
 from hookkit.phrases import path_text, short_id
@@ -172,7 +172,9 @@ def _keep_and_refuse(
         kept_id = keep_correction(git, start.commit, files, outcomes_of_fixed(git, files), since)
     elif old_id is not None:
         delete_refs(git, {ref: old_id})
-    id_change = OldNew(old_id or git.null_id, kept_id or git.null_id) if kept_id != old_id else None
+    id_change = (
+        ValueChange(old_id or git.null_id, kept_id or git.null_id) if kept_id != old_id else None
+    )
     if id_change or lines:
         refusals = RefusalChange((), lines) if lines else None
         entry = Entry(CHOICE_KIND, start.commit.id, (), correction=id_change, refusals=refusals)

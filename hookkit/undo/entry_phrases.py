@@ -25,12 +25,12 @@ DESCRIPTIONS = {
 """The phrase for what is taken back, by the kind of the entry."""
 
 
-def subject(entry: Entry) -> str:
+def entry_subject(entry: Entry) -> str:
     """Name what an entry did, as the subject of a sentence."""
     if entry.kind == "worktree":
         return f"the correction of {short_id(entry.commit)}" if entry.commit else "the correction"
-    what = (
+    description = (
         DESCRIPTIONS.get(entry.kind, entry.kind).removesuffix(" up to").removesuffix(" that made")
     )
     is_of_commit = entry.kind in ("choice", "review", "drop")
-    return f"{what} of {short_id(entry.commit)}" if is_of_commit else what
+    return f"{description} of {short_id(entry.commit)}" if is_of_commit else description
