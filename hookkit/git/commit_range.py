@@ -95,12 +95,12 @@ class CommitRange:
     descends from ``base`` is not reachable from ``base``. So the range alone answers exactly
     whether a commit descends from ``base`` or from another commit of the range.
 
-    ``entries`` are the commits by id. ``positions`` are their positions in the list by id, children
-    before their parents. ``shallow_commits`` are the commits of the range whose parents are not in
-    this shallow clone: if a path leads to one of them, the answer is None.
+    ``positions`` are the positions of the commits in the list by id, children before their parents.
+    ``shallow_commits`` are the commits of the range whose parents are not in this shallow clone: if
+    a path leads to one of them, the answer is None.
     """
 
-    entries: Mapping[str, LogCommit]
+    commits_by_id: Mapping[str, LogCommit]
     positions: Mapping[str, int]
     shallow_commits: frozenset[str]
 
@@ -110,9 +110,9 @@ class CommitRange:
         found = read_log(git, tip, f"^{base}")
         if found is None:
             return None
-        entries = {entry.id: entry for entry in found}
-        positions = {commit: position for position, commit in enumerate(entries)}
-        return cls(entries, positions, shallow_boundary(git) & entries.keys())
+        commits_by_id = {each.id: each for each in found}
+        positions = {commit_id: position for position, commit_id in enumerate(commits_by_id)}
+        return cls(commits_by_id, positions, shallow_boundary(git) & commits_by_id.keys())
 
     @classmethod
     def from_commits(
@@ -122,42 +122,42 @@ class CommitRange:
 
         ``commits`` contain no commit below the base, unless the base has no parents in this clone.
         """
-        wanted, entries = {tip}, dict[str, LogCommit]()
+        wanted, commits_by_id = {tip}, dict[str, LogCommit]()
         for each in commits:
             if each.id in wanted and each.id != base:
-                entries[each.id] = each
+                commits_by_id[each.id] = each
                 wanted.update(each.parents)
-        positions = {commit: position for position, commit in enumerate(entries)}
-        return cls(entries, positions, shallow_boundary(git) & entries.keys())
+        positions = {commit_id: position for position, commit_id in enumerate(commits_by_id)}
+        return cls(commits_by_id, positions, shallow_boundary(git) & commits_by_id.keys())
 
     def is_complete(self, base: str) -> bool:
         """Whether each path down ends at ``base`` or at a root commit of the range."""
-        known = self.entries
+        known = self.commits_by_id
         parents = (parent for each in known.values() for parent in each.parents)
         return all(parent in known or parent == base for parent in parents)
 
     def first_parent_line(self, tip: str) -> list[LogCommit]:
         """Give the first-parent line from the oldest commit of the range up to ``tip``."""
         line = []
-        entry = self.entries.get(tip)
-        while entry is not None:
-            line.append(entry)
-            entry = self.entries.get(entry.parents[0]) if entry.parents else None
+        commit = self.commits_by_id.get(tip)
+        while commit is not None:
+            line.append(commit)
+            commit = self.commits_by_id.get(commit.parents[0]) if commit.parents else None
         return line[::-1]
 
     def newest_merge(self, old: str, new: str) -> LogCommit | None:
         """Give the newest merge from ``new`` down to ``old``; None if there is no merge."""
-        entry = self.entries.get(new) if new != old else None
-        while entry is not None and len(entry.parents) == 1 and entry.parents[0] != old:
-            entry = self.entries.get(entry.parents[0])
-        return entry if entry is not None and len(entry.parents) > 1 else None
+        commit = self.commits_by_id.get(new) if new != old else None
+        while commit is not None and len(commit.parents) == 1 and commit.parents[0] != old:
+            commit = self.commits_by_id.get(commit.parents[0])
+        return commit if commit is not None and len(commit.parents) > 1 else None
 
     def descendants(self, base: str) -> set[str]:
         """Give the base and the commits that descend from it, as far as this clone has them."""
         descendants = {base}
-        for entry in reversed(list(self.entries.values())):
-            if not descendants.isdisjoint(entry.parents):
-                descendants.add(entry.id)
+        for commit in reversed(list(self.commits_by_id.values())):
+            if not descendants.isdisjoint(commit.parents):
+                descendants.add(commit.id)
         return descendants
 
     def commits_not_in(self, tips: Iterable[str], base: str) -> set[str]:
@@ -167,19 +167,19 @@ class CommitRange:
     def _reachable(self, tips: Iterable[str]) -> set[str]:
         reached, waiting = set[str](), list(tips)
         while waiting:
-            entry = self.entries.get(waiting.pop())
-            if entry is not None and entry.id not in reached:
-                reached.add(entry.id)
-                waiting += entry.parents
+            commit = self.commits_by_id.get(waiting.pop())
+            if commit is not None and commit.id not in reached:
+                reached.add(commit.id)
+                waiting += commit.parents
         return reached
 
     def is_descendant(self, new: str, old: str) -> bool | None:
         """Whether ``old`` (of the range or base) is ``new`` or its ancestor, None if unknown."""
         reached_shallow = False
-        for commit in self._walk(new, old):
-            if commit == old:
+        for commit_id in self._walk(new, old):
+            if commit_id == old:
                 return True
-            reached_shallow = reached_shallow or commit in self.shallow_commits
+            reached_shallow = reached_shallow or commit_id in self.shallow_commits
         return None if reached_shallow else False
 
     def _walk(self, tip: str, old: str) -> Iterator[str]:
@@ -191,10 +191,10 @@ class CommitRange:
         last_position = end if self.shallow_commits else self.positions.get(old, end)
         seen, waiting = {tip}, [tip]
         while waiting:
-            commit = waiting.pop()
-            yield commit
-            entry = self.entries.get(commit)
-            for each in entry.parents if entry else ():
+            commit_id = waiting.pop()
+            yield commit_id
+            commit = self.commits_by_id.get(commit_id)
+            for each in commit.parents if commit else ():
                 if each not in seen and self.positions.get(each, last_position) <= last_position:
                     seen.add(each)
                     waiting.append(each)

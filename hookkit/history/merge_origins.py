@@ -60,9 +60,9 @@ def _origins_of_many(
     complete_range: CommitRange | None,
 ) -> MergeOrigins:
     other_tips = {each.id for each in protected_branches(git, protected, branch)}
-    if complete_range is not None and other_tips <= complete_range.entries.keys():
+    if complete_range is not None and other_tips <= complete_range.commits_by_id.keys():
         ancestry = Ancestry(
-            {commit_id: each.parents for commit_id, each in complete_range.entries.items()}
+            {commit_id: each.parents for commit_id, each in complete_range.commits_by_id.items()}
         )
     else:
         ancestry = Ancestry.read(git, tip, *other_tips)

@@ -46,10 +46,10 @@ def test_descent_is_what_git_says(repo: Repository, seed: int) -> None:
     base, tip = commits[2], commits[-1]
     stretch = CommitRange.read(repo.runner, base, tip)
     assert stretch is not None
-    assert sorted(stretch.entries) == sorted(repo.git("rev-list", tip, f"^{base}").split())
+    assert sorted(stretch.commits_by_id) == sorted(repo.git("rev-list", tip, f"^{base}").split())
     from_base = set(repo.git("rev-list", "--ancestry-path", tip, f"^{base}").split()) | {base}
     assert stretch.descendants(base) == from_base
-    asked = [(new, old) for new, old in product(stretch.entries, from_base) if new != old]
+    asked = [(new, old) for new, old in product(stretch.commits_by_id, from_base) if new != old]
     for new, old in asked:
         ancestor = repo.attempt("merge-base", "--is-ancestor", old, new).returncode == 0
         assert stretch.is_descendant(new, old) is ancestor, (new, old)
@@ -59,11 +59,11 @@ def test_descent_is_what_git_says(repo: Repository, seed: int) -> None:
             assert (found.id if found else None) in (merges if merges else [None])
     more = read_log(repo.runner, tip, commits[-2], commits[-3], f"^{base}")
     assert more is not None
-    assert set(CommitRange.from_commits(repo.runner, more, base, tip).entries) == set(
-        stretch.entries
+    assert set(CommitRange.from_commits(repo.runner, more, base, tip).commits_by_id) == set(
+        stretch.commits_by_id
     )
-    below = {parent for each in stretch.entries.values() for parent in each.parents}
-    assert stretch.is_complete(base) == (below - stretch.entries.keys() <= {base})
+    below = {parent for each in stretch.commits_by_id.values() for parent in each.parents}
+    assert stretch.is_complete(base) == (below - stretch.commits_by_id.keys() <= {base})
     line = repo.git("rev-list", "--reverse", "--first-parent", tip, f"^{base}").split()
     assert [entry.id for entry in stretch.first_parent_line(tip)] == line
 

@@ -52,7 +52,7 @@ class CommitGraph(Protocol):
     """Commits that were read, and their ancestry."""
 
     @property
-    def entries(self) -> Mapping[str, _Commit]:
+    def commits_by_id(self) -> Mapping[str, _Commit]:
         """The commits by their ids."""
 
     def is_descendant(self, new: str, old: str) -> bool | None:
@@ -79,7 +79,7 @@ def verdicts_of_commit(commit: _Commit, graph: CommitGraph) -> tuple[CommitVerdi
     verdicts: list[CommitVerdict] = []
     if graph.newest_merge(first, second) is not None:
         verdicts.append("inner-merge")
-    tip = graph.entries.get(second)
+    tip = graph.commits_by_id.get(second)
     if tip is not None and tip.tree != commit.tree:
         verdicts.append("evil-merge")
     return tuple(verdicts) or ("semi-linear",)
@@ -102,7 +102,7 @@ class _LineGraph(NamedTuple):
     clone cannot tell.
     """
 
-    entries: Mapping[str, LogCommit]
+    commits_by_id: Mapping[str, LogCommit]
     line: Sequence[LogCommit]
     positions: Mapping[str, int]
     reached_positions: Mapping[str, int]
@@ -116,11 +116,11 @@ class _LineGraph(NamedTuple):
 
     def newest_merge(self, old: str, new: str) -> LogCommit | None:
         """Give the newest merge between two commits, as in ``CommitGraph``."""
-        entry = self.entries.get(new)
-        while entry is not None and entry.id != old:
-            if entry.is_merge:
-                return entry
-            entry = self.entries.get(entry.parents[0]) if entry.parents else None
+        commit = self.commits_by_id.get(new)
+        while commit is not None and commit.id != old:
+            if commit.is_merge:
+                return commit
+            commit = self.commits_by_id.get(commit.parents[0]) if commit.parents else None
         return None
 
 
@@ -165,27 +165,27 @@ def _verdict(graph: _LineGraph, commit: LogCommit, shallow_ids: Collection[str])
 
 def _is_unrelated(graph: _LineGraph, tip: str) -> bool:
     """Whether the first-parent line of a commit ends at a root commit without meeting the line."""
-    entry = graph.entries.get(tip)
-    while entry is not None and entry.parents and entry.id not in graph.positions:
-        entry = graph.entries.get(entry.parents[0])
-    return entry is not None and entry.id not in graph.positions and not entry.parents
+    commit = graph.commits_by_id.get(tip)
+    while commit is not None and commit.parents and commit.id not in graph.positions:
+        commit = graph.commits_by_id.get(commit.parents[0])
+    return commit is not None and commit.id not in graph.positions and not commit.parents
 
 
 def _first_parent_line(commits: Mapping[str, LogCommit], tip: str, branch: str) -> list[LogCommit]:
     line = []
-    entry = commits.get(tip)
-    while entry is not None:
-        line.append(entry)
-        parent_index = 1 if _is_pull(entry, branch) else 0
-        entry = commits.get(entry.parents[parent_index]) if entry.parents else None
+    commit = commits.get(tip)
+    while commit is not None:
+        line.append(commit)
+        parent_index = 1 if _is_pull(commit, branch) else 0
+        commit = commits.get(commit.parents[parent_index]) if commit.parents else None
     return line[::-1]
 
 
-def _is_pull(entry: LogCommit, branch: str) -> bool:
+def _is_pull(commit: LogCommit, branch: str) -> bool:
     """Whether the message of a merge says that it merged the branch into itself."""
-    if len(entry.parents) != 2 or not branch or branch not in entry.subject:
+    if len(commit.parents) != 2 or not branch or branch not in commit.subject:
         return False
-    merge_subject = parse_merge_message(entry.subject, "")
+    merge_subject = parse_merge_message(commit.subject, "")
     return merge_subject is not None and merge_subject.is_pull_of(branch)
 
 
@@ -235,8 +235,8 @@ def _merged_by(graph: _LineGraph, merge: LogCommit, seen_ids: set[str]) -> Itera
     pending = list(merge.parents)
     while pending:
         commit_id = pending.pop()
-        entry = graph.entries.get(commit_id)
-        if entry is not None and commit_id not in seen_ids:
+        commit = graph.commits_by_id.get(commit_id)
+        if commit is not None and commit_id not in seen_ids:
             seen_ids.add(commit_id)
-            pending += entry.parents
-            yield entry
+            pending += commit.parents
+            yield commit

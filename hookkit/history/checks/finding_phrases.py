@@ -14,21 +14,21 @@ CHECK_CLEAN_COMMAND = "git diff --stat --exit-code HEAD"
 _MAX_NAMED = 3
 
 
-def describe_commit(entry: LogCommit) -> str:
+def describe_commit(commit: LogCommit) -> str:
     """Name a commit: its short id and its subject."""
-    return f"{short_id(entry.id)} {quote_subject(entry.subject)}"
+    return f"{short_id(commit.id)} {quote_subject(commit.subject)}"
 
 
-def describe_commits(entries: Sequence[LogCommit]) -> str:
+def describe_commits(commits: Sequence[LogCommit]) -> str:
     """Name the first few commits, and the number of further ones."""
-    shown = ", ".join(map(describe_commit, entries[:_MAX_NAMED]))
-    further_count = len(entries) - _MAX_NAMED
+    shown = ", ".join(map(describe_commit, commits[:_MAX_NAMED]))
+    further_count = len(commits) - _MAX_NAMED
     return f"{shown} and {further_count:,} more" if further_count > 0 else shown
 
 
-def author_names(entries: Iterable[LogCommit]) -> str:
+def author_names(commits: Iterable[LogCommit]) -> str:
     """Name the authors of commits, each once."""
-    return ", ".join(dict.fromkeys(entry.author for entry in entries))
+    return ", ".join(dict.fromkeys(commit.author for commit in commits))
 
 
 def join_commands(*parts: str) -> str:

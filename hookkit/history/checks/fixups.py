@@ -58,9 +58,9 @@ def check_fixups(
             [Finding("HK601", "unknown", level, branch, sentence, "git fetch")]
         )
     targets = _targets_of_fixups(git, log)
-    orphans = [entry for entry in log if _is_orphan(entry, targets)]
+    orphans = [commit for commit in log if _is_orphan(commit, targets)]
     squash = _Squash(git, log, tip, base, topic, first_command)
-    findings = [_orphan_finding(squash, entry, branch, orphan_level) for entry in orphans]
+    findings = [_orphan_finding(squash, commit, branch, orphan_level) for commit in orphans]
     if targets:
         repair = squash.git_command() if is_on_branch else squash.hookkit_command()
         method: RepairMethod = "" if is_on_branch or squash.has_merges else "tidy"
@@ -117,11 +117,11 @@ def _targets_of_fixups(git: Git, log: Sequence[LogCommit]) -> Mapping[LogCommit,
 
     ``log`` begins with the oldest commit.
     """
-    entries = [each for each in log if not each.is_merge]
-    revisions = revisions_of_fixups(git, [each.subject for each in entries])
-    target_indexes = squash_targets([(each.id, each.subject) for each in entries], revisions)
+    commits = [each for each in log if not each.is_merge]
+    revisions = revisions_of_fixups(git, [each.subject for each in commits])
+    target_indexes = squash_targets([(each.id, each.subject) for each in commits], revisions)
     return {
-        entries[index]: entries[target]
+        commits[index]: commits[target]
         for index, target in enumerate(target_indexes)
         if target != index
     }
@@ -143,17 +143,17 @@ def _squash_from(git: Git, log: Sequence[LogCommit], tip: str, is_on_branch: boo
     return squash.git_command() if is_on_branch else squash.hookkit_command()
 
 
-def _is_orphan(entry: LogCommit, targets: Mapping[LogCommit, LogCommit]) -> bool:
+def _is_orphan(commit: LogCommit, targets: Mapping[LogCommit, LogCommit]) -> bool:
     """Whether a commit is a fixup without a target."""
-    return is_fixup(entry.subject) and not entry.is_merge and entry not in targets
+    return is_fixup(commit.subject) and not commit.is_merge and commit not in targets
 
 
 def _squash_finding(
-    entries: list[LogCommit], branch: str, level: Level, repair: str | None
+    commits: list[LogCommit], branch: str, level: Level, repair: str | None
 ) -> Finding:
-    number = plural(len(entries), "commit")
+    number = plural(len(commits), "commit")
     sentence = (
-        f"{branch} would get {number} that should be squashed before: {describe_commits(entries)}"
+        f"{branch} would get {number} that should be squashed before: {describe_commits(commits)}"
     )
     return Finding("HK601", "no", level, branch, sentence, repair)
 
@@ -182,22 +182,22 @@ class _Squash(NamedTuple):
             self.git, self.tip, self.base, self.topic, self.first_command, *options
         )
 
-    def reword_command(self, entry: LogCommit) -> str | None:
+    def reword_command(self, commit: LogCommit) -> str | None:
         """Give the command to edit a commit's message, None if it would lose something."""
         if (
             self.has_merges
-            and not try_rebase(self.git, [self.tip], f"{entry.id}^", tree=self._tree).is_exact
+            and not try_rebase(self.git, [self.tip], f"{commit.id}^", tree=self._tree).is_exact
         ):
             return None
         # The commit to reword is the first of the todo list.
         editor = "GIT_SEQUENCE_EDITOR='sed -i.bak 1s/pick/reword/'"
-        arguments = ["-i", f"{short_id(entry.id)}^", shlex.quote(self.topic) if self.topic else ""]
+        arguments = ["-i", f"{short_id(commit.id)}^", shlex.quote(self.topic) if self.topic else ""]
         return join_commands(self.first_command, f"{editor} {rebase_command(*arguments)}")
 
     @property
     def has_merges(self) -> bool:
         """Whether a commit is a merge: `hookkit tidy` squashes only above the newest merge."""
-        return any(entry.is_merge for entry in self.log)
+        return any(commit.is_merge for commit in self.log)
 
     @property
     def _tree(self) -> str:
@@ -220,8 +220,8 @@ def squash_command(
     return join_commands(first_command, f"GIT_SEQUENCE_EDITOR=: {rebase}") if is_safe else None
 
 
-def _orphan_finding(squash: _Squash, entry: LogCommit, branch: str, level: Level) -> Finding:
+def _orphan_finding(squash: _Squash, commit: LogCommit, branch: str, level: Level) -> Finding:
     sentence = (
-        f"{describe_commit(entry)} is to be squashed, but into no commit that {branch} would get"
+        f"{describe_commit(commit)} is to be squashed, but into no commit that {branch} would get"
     )
-    return Finding("HK602", "no", level, entry.id, sentence, squash.reword_command(entry))
+    return Finding("HK602", "no", level, commit.id, sentence, squash.reword_command(commit))

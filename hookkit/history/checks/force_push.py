@@ -309,15 +309,17 @@ def _lost_commits(context: _PushContext) -> tuple[list[LogCommit], list[LogCommi
 
 def _without_copies(context: _PushContext, *lists: list[LogCommit]) -> list[list[LogCommit]]:
     """Leave out commits whose change is in the pushed branch as another commit."""
-    times = [entry.earliest_time for entries in lists for entry in entries]
+    times = [commit.earliest_time for commits in lists for commit in commits]
     if not times:
         return [*lists]
     sides = f"{context.pushed.local_id}...{context.pushed.remote_id}"
     # A copy is not older than its original. Without this limit, git compares every commit since
     # the merge base.
     options = ("--right-only", "--cherry-mark", "--no-merges", f"--since=@{min(times) - 1}")
-    copied_ids = {entry.id for entry in _read_marked(context, *options, sides) if entry.side == "="}
-    return [[entry for entry in entries if entry.id not in copied_ids] for entries in lists]
+    copied_ids = {
+        commit.id for commit in _read_marked(context, *options, sides) if commit.side == "="
+    }
+    return [[commit for commit in commits if commit.id not in copied_ids] for commits in lists]
 
 
 def _read_marked(context: _PushContext, *revisions: str) -> list[LogCommit]:
@@ -355,32 +357,32 @@ def _read_never_on_branch(context: _PushContext) -> frozenset[str] | None:
     return frozenset.intersection(*known_answers) if known_answers else None
 
 
-def _commits_of_others(context: _PushContext, entries: Sequence[LogCommit]) -> list[LogCommit]:
-    """Give the commits of ``entries`` that the person has neither written nor committed."""
-    if not entries:
+def _commits_of_others(context: _PushContext, commits: Sequence[LogCommit]) -> list[LogCommit]:
+    """Give those of ``commits`` that the person has neither written nor committed."""
+    if not commits:
         return []
     address = config_text(context.git, "user.email").strip()
-    others_commits = _not_written_by(entries, [*context.own_addresses, address])
+    others_commits = _not_written_by(commits, [*context.own_addresses, address])
     if others_commits and address:
         mapped = os.fsdecode(context.git.try_run("check-mailmap", f"<{address}>").out).strip()
         others_commits = _not_written_by(others_commits, [mapped.rpartition("<")[2].rstrip(">")])
     return others_commits
 
 
-def _not_written_by(entries: Sequence[LogCommit], addresses: Sequence[str]) -> list[LogCommit]:
+def _not_written_by(commits: Sequence[LogCommit], addresses: Sequence[str]) -> list[LogCommit]:
     folded_addresses = {address.casefold() for address in addresses if address}
     return [
-        entry
-        for entry in entries
+        commit
+        for commit in commits
         if folded_addresses.isdisjoint(
-            {entry.author_email.casefold(), entry.committer_email.casefold()}
+            {commit.author_email.casefold(), commit.committer_email.casefold()}
         )
     ]
 
 
-def _describe_others(entries: Sequence[LogCommit]) -> str:
-    names = f"{describe_commits(entries)} by {author_names(entries)}"
-    return f"{plural(len(entries), 'commit')} of others: {names}"
+def _describe_others(commits: Sequence[LogCommit]) -> str:
+    names = f"{describe_commits(commits)} by {author_names(commits)}"
+    return f"{plural(len(commits), 'commit')} of others: {names}"
 
 
 def _compare_hint(context: _PushContext) -> str:

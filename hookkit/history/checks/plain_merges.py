@@ -65,12 +65,12 @@ def _commits_below(
     pending = list(merge.parents[1:])
     while pending:
         commit_id = pending.pop()
-        entry = commits.entries.get(commit_id)
-        if entry is None or merge_indexes.get(commit_id, index) < index:
+        commit = commits.commits_by_id.get(commit_id)
+        if commit is None or merge_indexes.get(commit_id, index) < index:
             yield commit_id
         elif commit_id not in merge_indexes:
             merge_indexes[commit_id] = index
-            pending += entry.parents
+            pending += commit.parents
 
 
 def _read_diffs(out: bytes) -> Sequence[Mapping[bytes, bytes]]:

@@ -60,7 +60,7 @@ class _DryRuns:
         return try_rebase(self._git, tips, onto, *options, tree=tree)
 
     def _is_long(self, tips: Sequence[str], onto: str) -> bool:
-        newest = next(iter(self._commits.entries), "")
+        newest = next(iter(self._commits.commits_by_id), "")
         # Commits that are listed before ``onto`` are not its ancestors, and the newest commit has
         # them all.
         if list(tips) == [newest] and self._commits.positions.get(onto, 0) > MAX_REPLAYED:
@@ -105,7 +105,7 @@ class _HistoryContext(NamedTuple):
     @property
     def tree(self) -> str:
         """The tree of the branch: each repair must end with the same tree."""
-        return self.commits.entries[self.tip].tree
+        return self.commits.commits_by_id[self.tip].tree
 
     def merge_all_repair(self, below: str) -> str:
         """Give the repair that rewrites nothing: commits above ``below`` are merged as a branch."""
@@ -239,7 +239,7 @@ def _merge_findings(context: _HistoryContext, merge: LogCommit) -> Iterator[Find
 def _foxtrot_finding(context: _HistoryContext, commit: LogCommit) -> Finding:
     base = short_id(context.base)
     text = f"takes {context.branch} as the second parent: {base} leaves its first line"
-    merges = [each for each in context.commits.entries.values() if each.is_merge]
+    merges = [each for each in context.commits.commits_by_id.values() if each.is_merge]
     options = REBASE_COUSINS if len(merges) > 1 else ()
     dry_run = context.dry_runs.rebase([context.tip], context.base, *options, tree=context.tree)
     loss, repair = context.loss_and_repair(
@@ -293,7 +293,9 @@ def _evil_merge_findings(context: _HistoryContext, merge: LogCommit) -> Iterator
     repair = move_changes_command(context.branch, merge, context.tip)
     if not context.can_rebase_above(merge.id):
         repair = context.merge_all_repair(first)
-    text = f"changes more than {describe_commit(context.commits.entries[second])} that it merges"
+    text = (
+        f"changes more than {describe_commit(context.commits.commits_by_id[second])} that it merges"
+    )
     yield context.make_finding(RULE_OF_VERDICT["evil-merge"], merge, text, repair)
 
 

@@ -117,7 +117,7 @@ def _topic_findings(
         yield from check_behind_target(git, name, tip, target, level, local_branch)
     if context.is_requested("fixups") and context.warning_level("fixups") != "off":
         log = read_log(git, tip, "--not", *excluded_revisions) or []
-        fixup_count = sum(is_fixup(entry.subject) for entry in log)
+        fixup_count = sum(is_fixup(each.subject) for each in log)
         if fixup_count:
             commits = plural(fixup_count, "commit")
             yield f"{name} has {commits} to squash before it is merged: hookkit tidy"

@@ -71,12 +71,12 @@ def find_lost_commits(
     for each in deleted:
         _note_owner(owners, each.remote_id, each.remote_ref)
     lost_commits: dict[str, list[LogCommit]] = {each.remote_ref: [] for each in deleted}
-    for entry in log:  # children before their parents
-        owner = owners.get(entry.id)
-        for parent in entry.parents:
+    for commit in log:  # children before their parents
+        owner = owners.get(commit.id)
+        for parent in commit.parents:
             _note_owner(owners, parent, owner)
-        if owner is not None and not entry.is_merge:
-            lost_commits[owner].append(entry)
+        if owner is not None and not commit.is_merge:
+            lost_commits[owner].append(commit)
     return lost_commits
 
 

@@ -208,7 +208,11 @@ def uncounted_commits(
     commits: Iterable[LogCommit], line: Iterable[CommitWithVerdict]
 ) -> list[LogCommit]:
     """Give the commits that are not on the line and that no merge of the line brought in."""
-    counted_ids = {each.id for entry in line for each in (entry.commit, *entry.merged_commits)}
+    counted_ids = {
+        each.id
+        for line_commit in line
+        for each in (line_commit.commit, *line_commit.merged_commits)
+    }
     return [each for each in commits if each.id not in counted_ids]
 
 
@@ -257,7 +261,11 @@ def _period(
 ) -> Period:
     ids = [
         *uncounted,
-        *(each.id for entry in line for each in (entry.commit, *entry.merged_commits)),
+        *(
+            each.id
+            for line_commit in line
+            for each in (line_commit.commit, *line_commit.merged_commits)
+        ),
     ]
     return Period(
         *(name, len(ids)),
