@@ -177,15 +177,21 @@ isolated=-E
 
 # Not `-m hookkit`: that puts the worktree on sys.path, where an ast.py would shadow the library's.
 # Nor may Python run a sitecustomize.py of the worktree through PYTHONPATH (-E): only its entries
-# outside of the worktree are used.
+# outside of the worktree are used. Python 3.13 imports modules before it runs what -c has, first from
+# the current folder: it is started in the root folder, and goes back to the one that it is given.
 start='
 import os, sys
-top = os.path.realpath(os.curdir) + os.sep
+folder = sys.argv.pop(1)
+top = os.path.realpath(folder) + os.sep
 given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
 given = [p for p in given if os.path.isabs(p)]
 given = [p for p in given if not (os.path.realpath(p) + os.sep).startswith(top)]
 sys.path[:] = given + [p for p in sys.path if p]
 try:
+    os.chdir(folder)
+    os.environ.pop("OLDPWD", None)
+    if "PWD" in os.environ:
+        os.environ["PWD"] = folder
     from hookkit.__main__ import run
     run()
 except Exception as error: # an incomplete installation may fail anywhere
@@ -197,10 +203,14 @@ except Exception as error: # an incomplete installation may fail anywhere
 # can be started.
 run_hookkit() {
     if [ -x "$python" ]; then
+        folder=$PWD
+        cd / || return 4
         # shellcheck disable=SC2086 # each option is a word of its own
-        with_lines clean_env "$python" "$isolated" -c "$start" hook $options \
+        with_lines clean_env "$python" "$isolated" -c "$start" "$folder" hook $options \
             ${policy:+"--policy=$policy"} "$event" "$@"
-        return
+        ended=$?
+        cd "$folder" || return 4
+        return "$ended"
     fi
     case $(command -v hookkit) in
         /* | ?:*)

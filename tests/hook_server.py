@@ -45,10 +45,11 @@ PROGRAM = "hookkit"
 
 
 class Asked(NamedTuple):
-    """A process that waits for a run of a hook, or of the program."""
+    """A process that waits for a run of a hook, or of the program, in a folder."""
 
     pid: int
     script: Path
+    folder: str
     words: Sequence[str]
     env: Mapping[str, str]
     umask: int
@@ -58,12 +59,14 @@ class Asked(NamedTuple):
         """Find what a process was given. Raises OSError, or ValueError if that is no hook."""
         folder = Path(f"/proc/{pid}")
         _, script, *words = _words(folder / "cmdline")
+        works_in, env = str(folder / "cwd"), _environment(folder)
         if Path(script).name != PROGRAM:
-            words = words[words.index("-c") + 2 :]
-        env = _environment(folder)
+            # A hook has Python started in the root folder, and go to the one that it names.
+            _, works_in, *words = words[words.index("-c") + 1 :]
+            env |= {"PWD": works_in} if "PWD" in env else {}
         status = (folder / "status").read_text()
         umask = int(status.partition("\nUmask:")[2].split("\n")[0], 8)
-        return cls(pid, Path(script), words, env, umask)
+        return cls(pid, Path(script), works_in, words, env, umask)
 
     def open_files(self) -> list[int]:
         """Open what it has as its stdin, stdout and stderr. Raises OSError."""
@@ -156,7 +159,7 @@ def take_over(asked: Asked, files: Sequence[int]) -> None:
         os.dup2(each, to)
     os.closerange(3, 64)
     os.umask(asked.umask)
-    os.chdir(f"/proc/{asked.pid}/cwd")
+    os.chdir(asked.folder)
     # What Python itself has set when it started (LC_CTYPE, where the locale is C) stays.
     for name in _environment(Path("/proc/self")):
         os.environ.pop(name, None)

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there is no /pr
 def run(folder: Path, code: str, **env: str) -> subprocess.CompletedProcess[bytes]:
     """Run the Python of a hook with a line that a fork does not run."""
     with forking("clone"):
-        command = [sys.executable, "-E", "-c", code, "hook", "pre-receive"]
+        command = [sys.executable, "-E", "-c", code, str(folder), "hook", "pre-receive"]
     # What is on its stdin is no line of git.
     return subprocess.run(
         command, cwd=folder, env={**os.environ, **env}, input=b"x\n", capture_output=True

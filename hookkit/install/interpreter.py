@@ -34,7 +34,7 @@ def hook_interpreter() -> Path:
     )
 
 
-# Not -m and no empty entry: see the shims.
+# Not -m, no empty entry and not in the worktree: see the shims.
 IMPORT_PROGRAM = """
 import os, sys
 given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
@@ -48,6 +48,7 @@ def can_import_hookkit(python: Path) -> bool:
     try:
         result = subprocess.run(
             [python, "-E", "-c", IMPORT_PROGRAM],
+            cwd=os.path.abspath(os.sep),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=60,

@@ -131,6 +131,7 @@ def _start_command(program: Program) -> list[str]:
     if program == "prek":
         prek_path = os.path.join(os.path.dirname(sys.executable), "prek")
         return [prek_path if os.path.exists(prek_path) else "prek"]
-    # Not -m: it would import a pre_commit.py from the worktree. sys.path is copied from here.
+    # Not -m: it would import a pre_commit.py from the worktree, and without -I Python 3.13 its
+    # linecache.py. sys.path is copied from here.
     code = f"import sys; sys.path[:] = {sys.path!r}; from pre_commit.main import main"
-    return [sys.executable, "-E", "-c", f"{code}; sys.exit(main())"]
+    return [sys.executable, "-I", "-c", f"{code}; sys.exit(main())"]

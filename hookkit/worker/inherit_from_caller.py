@@ -69,7 +69,8 @@ def _open_again(pid: int, number: int, copy: int) -> int:
 def _take_environment(environ: dict[bytes, bytes], own_environ: dict[bytes, bytes]) -> None:
     os.environb.clear()
     os.environb.update(environ)
-    os.environ.pop("HOOKKIT_CHAIN", None)  # as the shim does
+    for name in ("HOOKKIT_CHAIN", "OLDPWD"):  # as the shim does
+        os.environ.pop(name, None)
     _correct_pwd()
     if sys.flags.utf8_mode and b"LC_CTYPE" in own_environ:
         # Python sets LC_CTYPE when it starts: PEP 538

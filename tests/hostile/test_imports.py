@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.cli import COMMANDS
+from hookkit.install.interpreter import can_import_hookkit
+from hookkit.shims.event_owner import install_framework
 from tests.hooked import SLOPPY, install_starting_hooks
 from tests.repository import Repository
 
@@ -131,6 +133,16 @@ def attempt(repo: Repository, folder: str, *args: str, **env: str) -> None:
         capture_output=True,
         timeout=300,
     )
+
+
+def test_no_python_that_is_started_by_a_command_imports_anything_of_the_worktree(
+    hostile: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(hostile.path)
+    assert can_import_hookkit(Path(sys.executable))
+    install_framework(hostile.runner, "pre-commit", ["post-commit"])
+    assert (hostile.path / ".git/hooks/post-commit.legacy").exists()
+    assert imported(hostile) == []
 
 
 def test_a_worker_that_is_started_anew_imports_nothing_of_the_worktree(

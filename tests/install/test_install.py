@@ -604,7 +604,7 @@ def count(repo: Repository, name: str) -> int:
 def counting(repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     """A repository of pre-commit's in which hookkit only leaves a line in hookkit.log."""
     python = tmp_path / "python"
-    python.write_text("#!/bin/sh\necho hookkit >> hookkit.log\n")
+    python.write_text('#!/bin/sh\necho hookkit >>"$4/hookkit.log"\n')
     python.chmod(0o755)
     monkeypatch.setattr("hookkit.install.install.choose_interpreter", lambda git: (python, None))
     repo.write(".gitignore", "*.log\n")

@@ -218,7 +218,7 @@ def test_a_bug_of_hookkit_takes_nothing_and_tells_who_can_help(team: Team, tmp_p
         "raise SystemExit(main(['hook', 'pre-receive']))\n"
     )
     python = tmp_path / "python"
-    python.write_text(f"#!/bin/sh\nexec '{sys.executable}' '{broken}'\n")
+    python.write_text(f"#!/bin/sh\ncd \"$4\" && exec '{sys.executable}' '{broken}'\n")
     python.chmod(0o755)
     hook_of(team.remote).write_bytes(render_shim("pre-receive", python))
     ended = push(team.alice, "origin", "topic")
