@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hookkit.corrections.last_touched import GitLines, last_touched
+from hookkit.corrections.last_touching_commit import GitLines, last_touched
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.stack import Stack
 from hookkit.git.blame import blame

@@ -328,7 +328,7 @@ def outcome_of(git: Git, settings: Settings, result: FixResult) -> Outcome:
 def _notes(git: Git, result: FixResult) -> tuple[str, ...]:
     if all(each.skipped is None for each in result.outcomes):
         return ()
-    from hookkit.corrections.skipped_files import skipped_notes
+    from hookkit.corrections.skipped_file_notes import skipped_notes
 
     return skipped_notes(git, result.job, result.outcomes)
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.corrections.last_touched import Edit
+from hookkit.corrections.last_touching_commit import Edit
 from hookkit.git.autosquash import squash_targets
 from hookkit.git.commits import Commit, parse_commit, shallow_boundary
 from hookkit.git.runner import Git

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.last_touched import Edit
+from hookkit.corrections.last_touching_commit import Edit
 from hookkit.corrections.stack import WHOLE_FILE, read_stack
 from tests.repository import Repository
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.last_touched import Edit, GitLines, LineSpan, last_touched
+from hookkit.corrections.last_touching_commit import Edit, GitLines, LineSpan, last_touched
 from hookkit.pep8.parts import Part
 
 LINE = LineSpan(4, 5, ((4, 5),), is_between=False)
