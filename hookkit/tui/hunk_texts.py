@@ -7,7 +7,7 @@ from itertools import islice
 
 from rich.text import Text
 
-from hookkit.corrections.report.coloured_patch import REMOVED, SIGN, patch_texts, shown
+from hookkit.corrections.report.coloured_patch import REMOVED, SIGN, patch_texts, visible_code
 from hookkit.corrections.report.hunk_text import hunk_patch
 from hookkit.corrections.review.hunk_names import short_ids
 from hookkit.corrections.review.review import Review
@@ -80,6 +80,6 @@ def _plain_texts(patch: str) -> list[Text]:
     lines = patch.removesuffix("\n").split("\n")
     margin = " " * (MARGIN_WIDTH + 1)
     return [
-        Text(margin + shown(line, "utf-8"), REMOVED.get(line[:1], SIGN.get(line[:1], "")))
+        Text(margin + visible_code(line, "utf-8"), REMOVED.get(line[:1], SIGN.get(line[:1], "")))
         for line in lines
     ]

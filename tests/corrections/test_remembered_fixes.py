@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hookkit.corrections import fix_job, jobs
-from hookkit.corrections.fix_job import FixResult, fix, fix_without_files
+from hookkit.corrections.fix_job import FixResult, fix_files, fix_without_files
 from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.named_files import paths_job
 from hookkit.corrections.refusals import make_refused_hunk, remember_refusals
@@ -52,7 +52,7 @@ def fixes(monkeypatch: pytest.MonkeyPatch) -> Fixes:
     return Fixes(monkeypatch)
 
 
-def fixed(repo: Repository, how: Any = fix, **overrides: object) -> FixResult:
+def fixed(repo: Repository, how: Any = fix_files, **overrides: object) -> FixResult:
     """Fix what HEAD changed, with or without the files."""
     git = repo.runner
     settings = load_settings(git, overrides)
@@ -104,7 +104,11 @@ def test_a_kept_correction_is_not_fixed_again(repo: Repository, fixes: Fixes) ->
     first = kept(repo)
     fixes.paths.clear()
     again = fixed(repo)
-    assert (again.outcomes, again.files, again.ids) == (first.outcomes, first.files, first.ids)
+    assert (again.outcomes, again.files, again.fixed_blob_ids) == (
+        first.outcomes,
+        first.files,
+        first.fixed_blob_ids,
+    )
     review = reviewed(repo)
     assert review.outcome.files == first.outcomes
     assert review.hunks
@@ -208,7 +212,7 @@ def test_worktrees_share_what_is_remembered(repo: Repository, fixes: Fixes, tmp_
     repo.git("worktree", "add", "-q", str(tmp_path / "other"), "HEAD")
     git = Git.discover(tmp_path / "other")
     settings = load_settings(git, {})
-    fix(git, settings, jobs.commit_job(git, settings, "HEAD"), Progress(1))
+    fix_files(git, settings, jobs.commit_job(git, settings, "HEAD"), Progress(1))
     assert fixes.paths == [b"a.py"]
 
 
@@ -218,7 +222,7 @@ def test_a_bare_repository_remembers_too(repo: Repository, fixes: Fixes, tmp_pat
     git = Git.discover(tmp_path / "bare.git")
     settings = load_settings(git, {})
     for _ in range(2):
-        fix(git, settings, jobs.commit_job(git, settings, "HEAD"), Progress(1))
+        fix_files(git, settings, jobs.commit_job(git, settings, "HEAD"), Progress(1))
     assert fixes.paths == [b"a.py"]
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from hookkit.corrections import jobs
 from hookkit.corrections.correction import find_correction, fixed_files
 from hookkit.corrections.fit import Version, fit
-from hookkit.corrections.fix_job import MAX_OLDER, FixResult
+from hookkit.corrections.fix_job import MAX_OLDER_FAULTS, FixResult
 from hookkit.corrections.jobs import touched_in_scope
 from hookkit.corrections.placement import WORKTREE_EDITS
 from hookkit.corrections.refusals import read_refusals
@@ -56,7 +56,7 @@ class FileContext:
         self.options = self.configured.found_options.options
         touched = touched_in_scope(git, settings, change, result.job)
         safety, refused = settings.safety, result.job.refused
-        max_older = MAX_OLDER[settings.scope]
+        max_older = MAX_OLDER_FAULTS[settings.scope]
         self.task = FixTask(self.path, self.data, self.options, safety, touched, refused, max_older)
         self.cache = CachedFixes(git)
         self._fixed_by_task: dict[FixTask, FileFix] = {}
