@@ -75,7 +75,7 @@ def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> FitResult:
         )
     ]
     dropped = [
-        Dropped(*hunk.span, _drop_reason(i, versions, hunks_by_version))
+        Dropped(*hunk.line_range, _drop_reason(i, versions, hunks_by_version))
         for i, hunk in enumerate(hunks)
         if i not in kept
     ]

@@ -33,7 +33,7 @@ class HunkTexts:
         self._texts: dict[tuple[bytes, str, int], Sequence[Text]] = {}
         self._names: Mapping[str, str] = short_ids(review.hunks)
 
-    def name_of(self, hunk: ReviewHunk) -> str:
+    def shown_id(self, hunk: ReviewHunk) -> str:
         """Give the id of a hunk in its shown, short form."""
         return self._names.get(hunk.id, hunk.id)
 
@@ -42,7 +42,7 @@ class HunkTexts:
         file = self._files[hunk.path]
         return split_hunk(hunk, file.base, file.fixed)
 
-    def height_of(self, hunk: ReviewHunk) -> int:
+    def height_of_hunk(self, hunk: ReviewHunk) -> int:
         """Give the number of lines of a hunk, with its head above and a blank line below."""
         return self._patch(hunk).count("\n") + 1
 

@@ -151,7 +151,7 @@ def test_what_is_dropped_is_told_once_and_in_order(drawn: tuple[list[bytes], ...
     spans = [(each.first, each.last) for each in found.dropped]
     hunks = diff(split_lines(base), split_lines(fixed))
     assert spans == sorted(set(spans)) and len(spans) <= len(hunks)
-    assert {first for first, _ in spans} <= {hunk.span[0] for hunk in hunks}
+    assert {first for first, _ in spans} <= {hunk.line_range[0] for hunk in hunks}
     if not spans and base != other:
         if None in relocate_hunks(hunks, split_lines(base), split_lines(other)):
             # What the version already has counts as placed, though the hunk does not fit.

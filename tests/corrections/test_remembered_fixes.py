@@ -17,7 +17,7 @@ from hookkit.corrections.review.review import Review, build_review, find_review_
 from hookkit.corrections.why_not import file_context
 from hookkit.corrections.why_not.reasons import why_not
 from hookkit.fix_cache import key as keys
-from hookkit.fix_cache.key import key_of
+from hookkit.fix_cache.key import make_key
 from hookkit.fix_cache.record import CachedFix, parse_record, record_line
 from hookkit.fix_cache.store import append_records, read_records, store_path
 from hookkit.git.runner import Git
@@ -252,10 +252,10 @@ def test_no_two_tasks_have_one_key() -> None:
         base._replace(refused=frozenset({"ab"})),
         base._replace(refused=frozenset({"ab"}), path=b"b.py"),
     ]
-    assert len({key_of(each, "0" * 40) for each in tasks}) == len(tasks)
-    assert key_of(base, "0" * 40) == key_of(base._replace(path=b"b.py"), "0" * 40)
+    assert len({make_key(each, "0" * 40) for each in tasks}) == len(tasks)
+    assert make_key(base, "0" * 40) == make_key(base._replace(path=b"b.py"), "0" * 40)
     many = base._replace(touched=tuple((line, line) for line in range(5_000)))
-    assert len(key_of(many, "0" * 40)) == 64
+    assert len(make_key(many, "0" * 40)) == 64
 
 
 def test_a_refusal_leaves_clean_files_known(repo: Repository, fixes: Fixes) -> None:

@@ -13,7 +13,7 @@ from rich.syntax import Syntax
 from rich.text import Text
 
 from hookkit.terminal.escaping import visible
-from hookkit.terminal.rich_text import console_of
+from hookkit.terminal.rich_text import make_console
 
 TAB_WIDTH = 4
 # Beyond this length a line is no longer compared character by character.
@@ -162,7 +162,7 @@ def paint_patch(patch: str, stream: TextIO, has_header: bool) -> str:
 
     Lines are not wrapped, so that code can be copied; the terminal wraps them itself.
     """
-    console = console_of(stream)
+    console = make_console(stream)
     with console.capture() as captured:
         for text in patch_texts(patch, has_header, stream.encoding or "utf-8"):
             console.print(text, soft_wrap=True)

@@ -114,7 +114,7 @@ class FileContext:
         fingerprints = {
             fingerprint(self.path, *lines, part)
             for part in parts(before, after)
-            if overlaps((line, line), (part.span, *part.related_lines))
+            if overlaps((line, line), (part.line_range, *part.related_lines))
         }
         return [each.id for each in refusals if fingerprints & set(each.parts)]
 
@@ -170,7 +170,7 @@ def _edited_lines(base: bytes, data: bytes, ranges: tuple[tuple[int, int], ...])
     growth = 0
     for edit in diff(split_lines(base), split_lines(data)):
         start = edit.start + growth
-        if overlaps(edit.span, ranges):
+        if overlaps(edit.line_range, ranges):
             lines |= set(range(start + 1, start + max(len(edit.lines), 1) + 1))
         growth += edit.growth
     return frozenset(lines)
