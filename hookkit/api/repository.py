@@ -20,7 +20,7 @@ from hookkit.api.library_call import library_call
 from hookkit.api.results import Accepted, CheckResult, Correction
 from hookkit.corrections import correction as kept_corrections
 from hookkit.corrections.accept import AcceptMode, accept
-from hookkit.corrections.fix_job import NoProgress, fix, fix_without_files
+from hookkit.corrections.fix_job import NoProgress, fix_files, fix_without_files
 from hookkit.corrections.fixed_outcomes import outcomes_of_fixed, with_faults_fixed_by
 from hookkit.corrections.jobs import Job, all_files_job, commit_job, corrected_job, range_job
 from hookkit.corrections.remaining_correction import remaining_files
@@ -132,7 +132,7 @@ class Repository:
             since = correction.since
             correction_id = kept_corrections.keep_correction(git, commit, files, outcomes, since)
             limits = (settings.keep_corrections, settings.keep_days)
-            kept_corrections.expire(git, *limits, time.time())
+            kept_corrections.expire_corrections(git, *limits, time.time())
         return replace(correction, id=correction_id)
 
     def kept(self, revision: str = "HEAD") -> Correction:
@@ -246,7 +246,7 @@ def _parse_range(revision: str) -> tuple[str, str] | None:
 
 
 def _make_correction(git: Git, settings: Settings, job: Job) -> Correction:
-    result = fix(git, settings, job, NoProgress())
+    result = fix_files(git, settings, job, NoProgress())
     assert job.commit is not None
     return Correction(job.commit.id, to_corrected_files(result, result.files), job.since)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hookkit.ci.request import Ends, Request, fetch_for, find_request
 from hookkit.ci.servers import read_build
 from hookkit.ci.shard import FIRST, Shard
-from hookkit.corrections.fix_job import fix, outcome_of
+from hookkit.corrections.fix_job import fix_files, outcome_of
 from hookkit.corrections.jobs import commit_job, range_job
 from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.errors import EnvironmentFailed
@@ -111,7 +111,7 @@ def _corrections(
     if shard is not None:
         job = job._replace(changes=tuple(each for each in job.changes if shard.has(each.path)))
     with progress(len(job.changes)) as listener:
-        result = fix(git, settings, job, listener, remote_fixer)
+        result = fix_files(git, settings, job, listener, remote_fixer)
     outcome = outcome_of(git, settings, result)
     # The order of the JSON document, so that joined shards equal one run.
     ordered = (each._replace(corrected=(*sorted_faults(each.corrected),)) for each in outcome.files)

@@ -11,7 +11,7 @@ from hookkit.ci.check import CiResult
 from hookkit.ci.request import Request
 from hookkit.ci.shard import FIRST, Shard
 from hookkit.corrections.outcome import Outcome
-from hookkit.corrections.skipped_files import too_large_files
+from hookkit.corrections.skipped_file_notes import too_large_files
 from hookkit.errors import WrongUsage
 from hookkit.formats.json_document import VERSION
 from hookkit.history.checking.check_result import CheckResult

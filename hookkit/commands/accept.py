@@ -38,7 +38,7 @@ from hookkit.corrections.report.accept import taken_rows
 from hookkit.corrections.report.selection import not_chosen_rows, nothing_chosen_sentence
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.review.review import build_review, find_review_source
-from hookkit.corrections.selection import Selection, SelectionResult, parse_selection, select
+from hookkit.corrections.selection import Selection, SelectionResult, parse_selection, select_hunks
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.refs import require_commit
@@ -133,7 +133,7 @@ def _choose_correction(
     source = find_review_source(git, settings, kept.corrected.id)
     with Progress(len(source.job.changes)) as progress:
         review = build_review(git, settings, source, progress)
-    selected = select(review, selection)
+    selected = select_hunks(review, selection)
     name = short_id(kept.corrected.id)
     if not selected.review.files:
         subject = "what is left of the correction" if review.taken_fault_count else "the correction"

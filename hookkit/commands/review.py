@@ -39,8 +39,8 @@ from hookkit.corrections.review.review import (
     with_placement,
 )
 from hookkit.corrections.review.start import PlacementMode, check_mode, start_review
-from hookkit.corrections.revision_arguments import range_of
-from hookkit.corrections.selection import Selection, parse_selection, select
+from hookkit.corrections.revision_arguments import parse_range
+from hookkit.corrections.selection import Selection, parse_selection, select_hunks
 from hookkit.errors import WrongUsage
 from hookkit.formats.registry import REVIEW_FORMATS
 from hookkit.git.refs import require_commit
@@ -129,7 +129,7 @@ def command(
     git = Git.discover()
     revision, paths = split_revision_and_paths(git, names)
     selection = parse_selection(git, paths, only, without, is_mine, hunks)
-    commit_range = range_of([revision] if revision else [])
+    commit_range = parse_range([revision] if revision else [])
     options = _Options(
         revision,
         selection,
@@ -181,14 +181,14 @@ def _build_selected_review(git: Git, settings: Settings, options: _Options) -> R
     subject = find_review_source(git, settings, options.revision, options.commit_range)
     with Progress(len(subject.job.changes)) as progress:
         review = build_review(git, settings, subject, progress)
-    chosen = select(review, options.selection)
+    chosen = select_hunks(review, options.selection)
     outcome, note = chosen.review.outcome, ""
     if review.files and not chosen.review.files:
         subject_text = f"the correction of {short_id(outcome.commit or '')}"
         note = nothing_chosen_sentence(subject_text, review, chosen)
-    elif chosen.with_other_fixes:
+    elif chosen.mixed_hunk_count:
         other_rules = code_list(chosen.other_codes)
-        left_out = plural(chosen.with_other_fixes, "place")
+        left_out = plural(chosen.mixed_hunk_count, "place")
         note = f"{left_out} left out, with other rules beside those: {other_rules}"
     notes = (*outcome.notes, *([note] if note else []))
     return chosen.review._replace(outcome=outcome._replace(notes=notes))

@@ -15,7 +15,7 @@ from hookkit.commands.cluster_option import cluster_option, connect_remote_fixer
 from hookkit.commands.repository import open_repository
 from hookkit.commands.run_stdin import run_stdin
 from hookkit.corrections.accept import can_amend
-from hookkit.corrections.fix_job import FixResult, fix, fix_without_files, outcome_of
+from hookkit.corrections.fix_job import FixResult, fix_files, fix_without_files, outcome_of
 from hookkit.corrections.jobs import Job, all_files_job, commit_job, index_job
 from hookkit.corrections.keep_and_place import keep_and_place, place_spread
 from hookkit.corrections.outcome import Outcome
@@ -28,7 +28,7 @@ from hookkit.corrections.report.run import (
     short_rows,
 )
 from hookkit.corrections.report.spread import spread_rows
-from hookkit.corrections.revision_arguments import job_of, range_of
+from hookkit.corrections.revision_arguments import job_for_arguments, parse_range
 from hookkit.errors import WrongUsage
 from hookkit.formats.registry import RUN_FORMATS
 from hookkit.git.commits import read_commit
@@ -135,12 +135,14 @@ def _run(options: _Options) -> int:
         return 0
     job = _find_job(git, settings, options)
     if options.only_check or options.as_diff:
-        fix_function = fix if options.as_diff else fix_without_files
+        fix_function = fix_files if options.as_diff else fix_without_files
         return _show_without_placing(
             git, settings, _run_work(fix_function, git, settings, job, options), options
         )
     settings = _placeable_settings(settings, job, options)
-    return _place_correction(git, settings, _run_work(fix, git, settings, job, options), options)
+    return _place_correction(
+        git, settings, _run_work(fix_files, git, settings, job, options), options
+    )
 
 
 def _run_stdin(options: _Options) -> int:
@@ -162,7 +164,7 @@ def _find_job(git: Git, settings: Settings, options: _Options) -> Job:
     if options.staged:
         return index_job(git, settings)
     if options.names:
-        return job_of(git, settings, options.names)
+        return job_for_arguments(git, settings, options.names)
     require_commit(git)
     return all_files_job(git, settings) if options.all_files else commit_job(git, settings, "HEAD")
 
@@ -185,7 +187,7 @@ def _placeable_settings(settings: Settings, job: Job, options: _Options) -> Sett
 def _run_work(
     fix_function: FixFunction, git: Git, settings: Settings, job: Job, options: _Options
 ) -> FixResult:
-    """Run ``fix`` or ``fix_without_files``, with a progress bar, here or on a cluster."""
+    """Run ``fix_files`` or ``fix_without_files``, with a progress bar, here or on a cluster."""
     with connect_remote_fixer(options.cluster, settings.jobs) as (remote_fixer, label):
         with Progress(len(job.changes), label) as progress:
             return fix_function(git, settings, job, progress, remote_fixer)
@@ -194,7 +196,7 @@ def _run_work(
 def _show_without_placing(
     git: Git, settings: Settings, result: FixResult, options: _Options
 ) -> int:
-    outcome = outcome_of(git, settings, result)._replace(to_top=_path_to_top(git))
+    outcome = outcome_of(git, settings, result)._replace(path_to_top=_path_to_top(git))
     if options.output_format:
         write_raw(RUN_FORMATS[options.output_format](outcome))
     else:
@@ -210,7 +212,7 @@ def _show_without_placing(
 def _place_correction(git: Git, settings: Settings, result: FixResult, options: _Options) -> int:
     operation = operation_in_progress(git)
     obstacle = f"{operation} is under way" if operation else None
-    commit_range = range_of(options.names)
+    commit_range = parse_range(options.names)
     if commit_range and settings.mode == "fixup":
         outcome, rows = _place_as_fixups(git, settings, result, commit_range[0], obstacle)
     else:
@@ -242,7 +244,9 @@ def _place(
     outcome = outcome_of(git, settings, result)
     placed = keep_and_place(git, settings, result, outcome, obstacle)
     is_amendable = commit is None or (is_last and can_amend(git, commit))
-    outcome = placed._replace(is_last=is_last, is_amendable=is_amendable, to_top=_path_to_top(git))
+    outcome = placed._replace(
+        is_last=is_last, is_amendable=is_amendable, path_to_top=_path_to_top(git)
+    )
     return outcome, run_rows(outcome, most_files)
 
 

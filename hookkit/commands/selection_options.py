@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import rich_click as click
 
-from hookkit.corrections.revision_arguments import range_of
+from hookkit.corrections.revision_arguments import parse_range
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 
@@ -48,7 +48,7 @@ def split_revision_and_paths(git: Git, names: Sequence[str]) -> tuple[str | None
     if not names:
         return None, ()
     first, *rest = names
-    if range_of([first]) is not None or git.resolve(first) is not None:
+    if parse_range([first]) is not None or git.resolve(first) is not None:
         return first, tuple(rest)
     if os.path.lexists(first):
         return None, tuple(names)

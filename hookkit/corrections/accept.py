@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Literal
 
-from hookkit.corrections.branch_placement import head_moved, place_on_branch, tree_on_branch
+from hookkit.corrections.branch_placement import moving_head, place_on_branch, tree_on_branch
 from hookkit.corrections.correction import (
     Correction,
     baseline_of,
+    commit_changed_all,
     fixed_files,
     fixup_subject,
-    has_changed_all,
     is_correction_of,
 )
 from hookkit.corrections.outcome import FixedFile
@@ -31,22 +31,22 @@ AcceptMode = Literal["fixup", "commit", "amend"]
 
 
 def accept(
-    git: Git, correction: Correction, mode: AcceptMode, whole: Correction | None = None
+    git: Git, correction: Correction, mode: AcceptMode, whole_correction: Correction | None = None
 ) -> PlacementResult:
     """Put a correction on the branch.
 
     ``fixup`` and ``commit`` add a commit to HEAD; ``amend`` puts the correction into the corrected
     commit, which must be unpushed and the last one (only its correction may be on top). A dry run
-    proves that git can squash a ``fixup``. ``whole`` is the correction that ``correction`` is a
-    part of, None if it is not a part; an amend keeps the rest of ``whole`` for the amended commit.
-    Raises Refused if one of these conditions is not met, IndexLocked, and GitFailed if HEAD moves
-    meanwhile.
+    proves that git can squash a ``fixup``. ``whole_correction`` is the correction that
+    ``correction`` is a part of, None if it is not a part; an amend keeps the rest of
+    ``whole_correction`` for the amended commit. Raises Refused if one of these conditions is not
+    met, IndexLocked, and GitFailed if HEAD moves meanwhile.
     """
     head = read_commit(require_worktree(git), "HEAD")
     if mode != "commit":
         _check_squashable(git, correction)
     if mode == "amend":
-        return _amend(git, correction, whole or correction, head)
+        return _amend(git, correction, whole_correction or correction, head)
     files = fixed_files(git, correction)
     own_subject = correction_subject(len(files))
     subject = fixup_subject(git, correction.corrected) if mode == "fixup" else own_subject
@@ -73,8 +73,8 @@ def _check_squashes(
 ) -> None:
     """Refuse a fixup! that git cannot squash into its commit because of the commits on top."""
     corrected = correction.corrected
-    is_below = corrected.id != head.id and git.is_ancestor(corrected.id, head.id)
-    tree = tree_on_branch(git, head.id, files)[0] if is_below else None
+    is_ancestor = corrected.id != head.id and git.is_ancestor(corrected.id, head.id)
+    tree = tree_on_branch(git, head.id, files)[0] if is_ancestor else None
     if tree is None:
         return
     tip = write_commit(git, tree, [head.id], message, corrected.encoding, sign=False)
@@ -86,10 +86,12 @@ def _check_squashes(
     if unproven is None:
         return
     name = f"{short_id(corrected.id)} {quote_subject(corrected.shown_subject)}"
-    why = unproven.message
+    reason = unproven.message
     if unproven.paths:
-        why = f"the squash would stop at a conflict in {_path_list(unproven.paths)}"
-    sentence = f"git cannot put this correction into {name} below the commits on top of it: {why}"
+        reason = f"the squash would stop at a conflict in {_path_list(unproven.paths)}"
+    sentence = (
+        f"git cannot put this correction into {name} below the commits on top of it: {reason}"
+    )
     repair = f"hookkit accept {short_id(corrected.id)} --spread"
     raise Refused(f"{sentence}; nothing was changed", repair)
 
@@ -107,7 +109,7 @@ def _check_squashable(git: Git, correction: Correction) -> None:
             f"with its correction {short_id(corrected)} would change nothing: git cannot squash it",
             f"hookkit accept {short_id(corrected)} --as commit",
         )
-    if not has_changed_all(git, corrected, fixed_files(git, correction)):
+    if not commit_changed_all(git, corrected, fixed_files(git, correction)):
         raise Refused(
             f"the correction also has files that {short_id(corrected)} did not change",
             f"hookkit accept {short_id(corrected)} --spread",
@@ -119,7 +121,9 @@ def correction_subject(files: int) -> bytes:
     return f"Correct PEP 8 faults in {files} file{'s' if files > 1 else ''}".encode()
 
 
-def _amend(git: Git, correction: Correction, whole: Correction, head: Commit) -> PlacementResult:
+def _amend(
+    git: Git, correction: Correction, whole_correction: Correction, head: Commit
+) -> PlacementResult:
     """Amend the commit with its correction; a commit with a part of it may already be on top."""
     corrected = correction.corrected
     _check_amendable(git, corrected)
@@ -130,7 +134,7 @@ def _amend(git: Git, correction: Correction, whole: Correction, head: Commit) ->
             f"hookkit accept {short_id(corrected.id)} --as fixup",
         )
     make_commit, remaining_for = _amended_commit_maker(git, corrected), partial(
-        remaining_for_amended, git, whole
+        remaining_for_amended, git, whole_correction
     )
     files = remaining_files(git, correction)
     files += baseline_of(git, correction) if head.id == corrected.id else []
@@ -146,7 +150,7 @@ def _amend(git: Git, correction: Correction, whole: Correction, head: Commit) ->
         ValueChange(head.id, new),
         remaining_correction=remaining_for(new),
     )
-    with head_moved(git, entry) as move_head:
+    with moving_head(git, entry) as move_head:
         move_head()
     return PlacementResult(new, {}, is_empty=False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hookkit.corrections.last_touched import GitLines, last_touched
+from hookkit.corrections.last_touching_commit import GitLines, last_touching_commit
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.stack import Stack
 from hookkit.git.blame import blame
@@ -42,10 +42,10 @@ def assign_parts(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list
     could not squash the part. A part in lines of a ``fixup!`` is assigned to the commit into which
     the ``fixup!`` will be squashed.
     """
-    history, lines = stack.history(file.path), GitLines(_lines(file.base))
+    history, lines = stack.edits_of_file(file.path), GitLines(_lines(file.base))
     assigned = []
     for part in _parts(file, faults):
-        commit_number = last_touched(lines.span_of(part.parts[0]), history)
+        commit_number = last_touching_commit(lines.find_lines(part.parts[0]), history)
         target = (
             None
             if commit_number is None
@@ -118,8 +118,10 @@ def commits_of_hunks(
     ``scratch_repository``.
     """
     lines, commit_ids = GitLines(_lines(file.base)), blame(git, old, new, file.path)
-    spans = {hunk.id: [lines.span_of(part) for part in hunk.parts] for hunk in hunks}
+    spans = {hunk.id: [lines.find_lines(part) for part in hunk.parts] for hunk in hunks}
     return {
-        hunk_id: {commit_ids[n] for span in each for reach in span.reach for n in range(*reach)}
+        hunk_id: {
+            commit_ids[n] for span in each for reach in span.owned_ranges for n in range(*reach)
+        }
         for hunk_id, each in spans.items()
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from hookkit.corrections.fit import Fit, Version, fit
+from hookkit.corrections.fit import FitResult, Version, fit
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.placement import (
     BRANCH_EDITS,
@@ -76,14 +76,14 @@ def place_on_branch(
             ValueChange(head, new),
             remaining_correction=remaining_for(new),
         )
-        with head_moved(git, entry) as move_head:
+        with moving_head(git, entry) as move_head:
             rewrite_and_move_head(rewrites, draft, move_head)
     refresh_index(git)
     return PlacementResult(new, dropped, is_empty=False)
 
 
 @contextmanager
-def head_moved(git: Git, entry: Entry) -> Iterator[Callable[[], None]]:
+def moving_head(git: Git, entry: Entry) -> Iterator[Callable[[], None]]:
     """Log an entry with the branch of HEAD, and yield a function that moves HEAD to its new id.
 
     The ref of ``entry.remaining_correction`` moves together with HEAD. Raises GitFailed if HEAD or
@@ -129,7 +129,7 @@ def _plan_files(
     for file in files:
         try:
             plan, fitted = _plan_file(git, file, head_entries, staged, contents)
-        except _CannotPlace as error:
+        except _Unplaceable as error:
             dropped[file.path] = drop_all_lines(file, str(error))
             continue
         dropped[file.path] = fitted.dropped
@@ -140,7 +140,7 @@ def _plan_files(
     return planned, dropped | incomplete
 
 
-class _CannotPlace(Exception):
+class _Unplaceable(Exception):
     """A file of the correction cannot be corrected; the message says why."""
 
 
@@ -150,13 +150,13 @@ def _plan_file(
     head_entries: Mapping[bytes, TreeEntry],
     index_entries: Mapping[bytes, IndexEntry],
     contents: Mapping[str, bytes],
-) -> tuple[PlannedFile, Fit]:
+) -> tuple[PlannedFile, FitResult]:
     head, staged = head_entries.get(file.path), index_entries.get(file.path)
     # A link, a submodule or a file that this partial clone lacks has no content.
     if head is None or head.blob not in contents:
-        raise _CannotPlace(BRANCH_EDITS)
+        raise _Unplaceable(BRANCH_EDITS)
     if staged is None or staged.entry.blob not in contents:
-        raise _CannotPlace(STAGED_EDITS)
+        raise _Unplaceable(STAGED_EDITS)
     snapshot = _snapshot_unless_sparse(git, file.path, staged)
     old_index = contents[staged.entry.blob]
     versions = [Version(contents[head.blob], BRANCH_EDITS), Version(old_index, STAGED_EDITS)]
@@ -175,7 +175,7 @@ def _snapshot_unless_sparse(git: Git, path: bytes, staged: IndexEntry) -> Snapsh
     except FileUnavailable as error:
         if staged.is_skip_worktree:
             return None
-        raise _CannotPlace(f"the file {error}") from error
+        raise _Unplaceable(f"the file {error}") from error
 
 
 def _new_index_entry(git: Git, planned: PlannedFile) -> IndexEntry:

@@ -109,13 +109,13 @@ def keep_correction(
 
 def write_partial_correction(
     git: Git,
-    whole: Correction,
+    whole_correction: Correction,
     files: Sequence[FixedFile],
     outcomes: Sequence[FileOutcome],
     tip: str = "HEAD",
 ) -> Correction:
-    """Make a correction with a part of ``whole``, for a branch at ``tip``; no ref points to it."""
-    corrected, since = whole.corrected, whole.commit.since
+    """Make a correction with a part of another, for a branch at ``tip``; no ref points to it."""
+    corrected, since = whole_correction.corrected, whole_correction.commit.since
     message = fixup_subject(git, corrected, tip) + b"\n\n" + _message_body(corrected, outcomes)
     message += f"{SINCE_TRAILER}: {since}\n".encode() if since else b""
     objects = _fixed_tree(git, corrected.id, files)
@@ -183,7 +183,7 @@ def baseline_of(git: Git, correction: Correction) -> list[FixedFile]:
     contents = git.object_contents([old.blob, new.blob])
     # Findings may only be removed if all of their corrections are placed.
     file = FixedFile(BASELINE_PATH, new.mode, contents[old.blob], contents[new.blob])
-    return [file._replace(needs_all=True)]
+    return [file._replace(is_all_or_nothing=True)]
 
 
 def is_correction_of(head: Commit, corrected: Commit) -> bool:
@@ -191,13 +191,13 @@ def is_correction_of(head: Commit, corrected: Commit) -> bool:
     return head.corrects == corrected.id and head.parents == (corrected.id,)
 
 
-def has_changed_all(git: Git, commit: str, files: Iterable[FixedFile]) -> bool:
+def commit_changed_all(git: Git, commit: str, files: Iterable[FixedFile]) -> bool:
     """Whether a commit changed all corrected files, so that they can be squashed into it."""
     paths = {each.path for each in files} - {BASELINE_PATH}
     return paths <= {each.path for each in commit_changes(git, commit, [])}
 
 
-def expire(git: Git, keep: int, days: int, now: float) -> int:
+def expire_corrections(git: Git, keep: int, days: int, now: float) -> int:
     """Delete old corrections and old entries of the operation log.
 
     The newest ``keep`` of each are kept, unless they are older than ``days`` days at ``now``
@@ -208,8 +208,8 @@ def expire(git: Git, keep: int, days: int, now: float) -> int:
     namespaces = (CORRECTION_REFS, KEPT_REFS, OLD_REFS)
     if not _may_expire(git, namespaces, kept_numbers, keep, now - days * DAY):
         return 0
-    form = "--format=%(refname) %(objectname) %(committerdate:unix)"
-    lines = git.lines("for-each-ref", "--sort=-committerdate", form, *namespaces)
+    format_option = "--format=%(refname) %(objectname) %(committerdate:unix)"
+    lines = git.lines("for-each-ref", "--sort=-committerdate", format_option, *namespaces)
     found = [line.split(" ") for line in lines]
     expired = unneeded_refs(git, {name: value for name, value, _ in found}, kept_numbers)
     counts = Counter[str]()

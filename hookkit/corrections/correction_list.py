@@ -38,8 +38,8 @@ class ListedCorrection(NamedTuple):
 
 def list_corrections(git: Git) -> list[ListedCorrection]:
     """Give every correction that is kept, the newest first."""
-    form = "--format=%(objectname) %(parent) %(committerdate:unix)"
-    lines = git.lines("for-each-ref", "--sort=-committerdate", form, CORRECTION_REFS)
+    format_option = "--format=%(objectname) %(parent) %(committerdate:unix)"
+    lines = git.lines("for-each-ref", "--sort=-committerdate", format_option, CORRECTION_REFS)
     # A correction has one parent; other objects below this prefix are not hookkit's.
     found = [words for words in map(str.split, lines) if len(words) == 3]
     return [_listed(git, kept, corrected, int(when)) for kept, corrected, when in found]

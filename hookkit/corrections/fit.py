@@ -25,14 +25,14 @@ class Version(NamedTuple):
     drop_reason: str
 
 
-class Fit(NamedTuple):
+class FitResult(NamedTuple):
     """The versions, in the given order, with the hunks that fit all of them; the dropped hunks."""
 
     results: tuple[bytes, ...]
     dropped: tuple[Dropped, ...]
 
 
-def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> Fit:
+def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> FitResult:
     """Apply the difference from ``base`` to ``fixed`` to each of ``versions``.
 
     A hunk that overlaps an edit in any version is dropped from all, so that they never disagree.
@@ -41,7 +41,7 @@ def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> Fit:
     placed hunks keep it too.
     """
     if all(version.data == base for version in versions):
-        return Fit(tuple(fixed for _ in versions), ())
+        return FitResult(tuple(fixed for _ in versions), ())
     lines = split_lines(base)
     hunks = diff(lines, split_lines(fixed))
     texts = [split_lines(version.data) for version in versions]
@@ -75,11 +75,11 @@ def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> Fit:
         )
     ]
     dropped = [
-        Dropped(*hunk.span, _drop_reason(i, versions, hunks_by_version))
+        Dropped(*hunk.line_range, _drop_reason(i, versions, hunks_by_version))
         for i, hunk in enumerate(hunks)
         if i not in kept
     ]
-    return Fit(tuple(contents_with(kept)), tuple(_join_ranges(dropped)))
+    return FitResult(tuple(contents_with(kept)), tuple(_join_ranges(dropped)))
 
 
 def _join_ranges(dropped: Sequence[Dropped]) -> list[Dropped]:

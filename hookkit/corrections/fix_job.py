@@ -9,11 +9,11 @@ from types import MappingProxyType
 
 from hookkit.corrections.jobs import (
     Job,
+    add_old_contents,
     blob_of,
     lacks_parent_content,
     touched_in_scope,
     touched_lines,
-    with_old_contents,
 )
 from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.git.attributes import exclusion_reasons
@@ -54,14 +54,14 @@ MIN_CACHED_BYTES = 4_000
 class FixResult(NamedTuple):
     """The fixed files of a job and the outcome of each.
 
-    ``ids`` are the blob ids of the fixed contents, by path. ``files`` is empty in the result of
-    ``fix_without_files``.
+    ``fixed_blob_ids`` are the blob ids of the fixed contents, by path. ``files`` is empty in the
+    result of ``fix_without_files``.
     """
 
     job: Job
     files: tuple[FixedFile, ...]
     outcomes: tuple[FileOutcome, ...]
-    ids: Mapping[bytes, str] = MappingProxyType({})
+    fixed_blob_ids: Mapping[bytes, str] = MappingProxyType({})
 
 
 class NoProgress:
@@ -74,7 +74,7 @@ class NoProgress:
         """Do nothing."""
 
 
-def fix(
+def fix_files(
     git: Git,
     settings: Settings,
     job: Job,
@@ -100,7 +100,7 @@ def fix_without_files(
     """Give the outcome of each file of a job, without the fixed files.
 
     A cached fix is not proved again, and its fixed content is not read. ``remote_fixer`` is as in
-    ``fix``.
+    ``fix_files``.
     """
     fix_run = _FixRun(git, settings, job, listener, with_files=False)
     fix_run.run(Limits(settings.time_limit), remote_fixer)
@@ -266,7 +266,11 @@ def prepare_tasks(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, s
         else:
             # Without the parent it is unknown which lines are older: all lines count.
             touched = None if is_parent_missing else touched_in_scope(git, settings, change, job)
-            safety, refused, most_older = settings.safety, job.refused, MAX_OLDER[settings.scope]
+            safety, refused, most_older = (
+                settings.safety,
+                job.refused,
+                MAX_OLDER_FAULTS[settings.scope],
+            )
             tasks.append(FixTask(change.path, data, options, safety, touched, refused, most_older))
     return skipped_files, tasks
 
@@ -288,7 +292,7 @@ def _is_excluded(name: str, options: Pep8Options) -> bool:
     return is_excluded(name, options)
 
 
-MAX_OLDER: dict[Scope, int | None] = {"auto": 20, "lines": None, "file": None}
+MAX_OLDER_FAULTS: dict[Scope, int | None] = {"auto": 20, "lines": None, "file": None}
 """Up to this number, older faults of a file are corrected together with the touched lines."""
 
 
@@ -298,7 +302,7 @@ def without_untouched_withheld(git: Git, result: FixResult) -> FixResult:
     withheld_changes = [changes[each.path] for each in result.outcomes if each.withheld]
     if not withheld_changes:
         return result
-    job = with_old_contents(git, result.job, withheld_changes)
+    job = add_old_contents(git, result.job, withheld_changes)
 
     def with_touched_withheld(change: Change, outcome: FileOutcome) -> FileOutcome:
         touched = touched_lines(change, job)
@@ -321,19 +325,19 @@ def outcome_of(git: Git, settings: Settings, result: FixResult) -> Outcome:
         files=result.outcomes,
         parents=len(result.job.commit.parents) if result.job.commit else 1,
         notes=_notes(git, result),
-        whole_files_command=_command_for_whole_files(result.job),
+        whole_files_command=_whole_files_command(result.job),
     )
 
 
 def _notes(git: Git, result: FixResult) -> tuple[str, ...]:
     if all(each.skipped is None for each in result.outcomes):
         return ()
-    from hookkit.corrections.skipped_files import skipped_notes
+    from hookkit.corrections.skipped_file_notes import skipped_notes
 
     return skipped_notes(git, result.job, result.outcomes)
 
 
-def _command_for_whole_files(job: Job) -> str:
+def _whole_files_command(job: Job) -> str:
     """Give the command that corrects the same files with all of their lines."""
     if job.commit is None:
         return "hookkit run --scope file --staged"

@@ -34,7 +34,7 @@ def with_faults_fixed_by(git: Git, result: FixResult, files: Sequence[FixedFile]
 
     def is_as_fixed(outcome: FileOutcome) -> bool:
         file = by_path.get(outcome.path)
-        fixed_id = result.ids.get(outcome.path)
+        fixed_id = result.fixed_blob_ids.get(outcome.path)
         return file is not None and fixed_id == compute_blob_id(git, file.fixed)
 
     result_files = [by_path[each.path] for each in result.outcomes if each.path in by_path]

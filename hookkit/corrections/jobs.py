@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from hookkit.corrections.refusals import REFUSALS, fingerprints_of, parse_refusals
+from hookkit.corrections.refusals import REFUSALS_REF, fingerprints_of, parse_refusals
 from hookkit.errors import EnvironmentFailed
 from hookkit.git import changes
 from hookkit.git.changes import Change
@@ -55,17 +55,17 @@ def _job(
             blob for change in job_changes for blob in change.parent_blobs if blob != git.null_id
         ]
     # The refused hunks are read in the same process: every commit waits for this.
-    contents = git.object_contents([*blobs, REFUSALS])
+    contents = git.object_contents([*blobs, REFUSALS_REF])
     refused = refused_fingerprints_in(contents)
     return Job(commit, "the index", job_changes, contents, refused=refused)
 
 
 def refused_fingerprints_in(contents: Mapping[str, bytes]) -> frozenset[str]:
     """Give the fingerprints of all refused parts; none if ``contents`` lacks the blob of them."""
-    return fingerprints_of(parse_refusals(contents.get(REFUSALS, b"")))
+    return fingerprints_of(parse_refusals(contents.get(REFUSALS_REF, b"")))
 
 
-def with_old_contents(git: Git, job: Job, files: Iterable[Change]) -> Job:
+def add_old_contents(git: Git, job: Job, files: Iterable[Change]) -> Job:
     """Add the old contents of ``files``, which show which lines are new."""
     before = [blob for each in files for blob in each.parent_blobs if blob != git.null_id]
     missing = [blob for blob in before if blob not in job.contents]

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from hookkit.corrections.correction import (
     BASELINE_PATH,
     Correction,
-    expire,
+    commit_changed_all,
+    expire_corrections,
     fixed_files,
-    has_changed_all,
     keep_correction,
 )
 from hookkit.corrections.fix_job import FixResult, fix_without_files, outcome_of
@@ -176,8 +176,8 @@ def _keep_and_log(
     git: Git, settings: Settings, result: FixResult, outcome: Outcome, commit: Commit
 ) -> Outcome:
     correction_id = keep_correction(git, commit, result.files, result.outcomes, result.job.since)
-    expire(git, settings.keep_corrections, settings.keep_days, time.time())
-    is_squashable = result.job.has_only_commit_files or has_changed_all(
+    expire_corrections(git, settings.keep_corrections, settings.keep_days, time.time())
+    is_squashable = result.job.has_only_commit_files or commit_changed_all(
         git, commit.id, result.files
     )
     return outcome._replace(

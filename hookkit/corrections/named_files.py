@@ -7,7 +7,7 @@ import stat
 from collections.abc import Mapping, Sequence
 
 from hookkit.corrections.jobs import Job, refused_fingerprints_in
-from hookkit.corrections.refusals import REFUSALS
+from hookkit.corrections.refusals import REFUSALS_REF
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git import changes
 from hookkit.git.changes import Change
@@ -89,7 +89,7 @@ def _job(
     ]
     contents = {os.fsdecode(name): each.data for name, each in files.items()}
     contents |= git.object_contents(
-        [*(blob for change in found for blob in change.parent_blobs), REFUSALS]
+        [*(blob for change in found for blob in change.parent_blobs), REFUSALS_REF]
     )
     if settings.scope == "auto":
         found = [_new_if_unchanged(change, contents) for change in found]

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 class FixedFile(NamedTuple):
     """A file's path and octal mode, its content in the corrected commit, and the fixed content.
 
-    A file with ``needs_all`` is placed only if no line of any file is dropped.
+    A file with ``is_all_or_nothing`` is placed only if no line of any file is dropped.
     """
 
     path: bytes
     mode: str
     base: bytes
     fixed: bytes
-    needs_all: bool = False
+    is_all_or_nothing: bool = False
 
     def remaining_for(self, version: bytes) -> FixedFile:
         """Give the file with the part of its correction that the content ``version`` lacks."""
@@ -46,9 +46,9 @@ class Outcome(NamedTuple):
     (``has_worktree``) a correction can be kept but not accepted. ``is_halfway`` says that a part of
     the correction is in the files; ``hookkit undo`` takes it back. ``squash`` are the options of
     the rebase that squashes the correction. ``whole_files_command`` is the command that corrects
-    all lines of the files. ``is_amendable`` says that the commit is the last one, and not
-    pushed. ``to_top`` is the relative path from the current folder to the top level, with a slash
-    at its end.
+    all lines of the files. ``is_amendable`` says that the commit is the last one, and not pushed.
+    ``path_to_top`` is the relative path from the current folder to the top level, with a slash at
+    its end.
     """
 
     commit: str | None
@@ -68,7 +68,7 @@ class Outcome(NamedTuple):
     squash: tuple[str, ...] = ()
     whole_files_command: str = ""
     is_amendable: bool = True
-    to_top: str = ""
+    path_to_top: str = ""
 
     @property
     def corrected(self) -> int:

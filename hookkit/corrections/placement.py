@@ -42,12 +42,12 @@ def drop_all_lines(file: FixedFile, reason: str) -> tuple[Dropped, ...]:
 def drop_incomplete_files(
     files: Sequence[FixedFile], dropped: Mapping[bytes, tuple[Dropped, ...]]
 ) -> dict[bytes, tuple[Dropped, ...]]:
-    """Give the files with ``needs_all`` as dropped, if any line of any file is dropped."""
+    """Give the files with ``is_all_or_nothing`` as dropped, if any line of any file is dropped."""
     reasons = [each.reason for lines in dropped.values() for each in lines]
     if not reasons:
         return {}
     first_line = (Dropped(1, 1, reasons[0]),)
-    return {each.path: dropped[each.path] or first_line for each in files if each.needs_all}
+    return {each.path: dropped[each.path] or first_line for each in files if each.is_all_or_nothing}
 
 
 def reason_not_placed(dropped: Mapping[bytes, Sequence[Dropped]]) -> str:

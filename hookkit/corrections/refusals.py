@@ -13,10 +13,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hookkit.pep8.review_hunks import ReviewHunk
 
-REFUSALS = "refs/hookkit/refused"
+REFUSALS_REF = "refs/hookkit/refused"
 """The ref of a blob with one line of JSON for each hunk that is not to be proposed again."""
 
-FORMAT = 1
+LINE_FORMAT = 1
 """The format of a line; a line of a newer hookkit may have a higher ``format``."""
 
 
@@ -41,7 +41,7 @@ def _parse_line(line: bytes) -> RefusedHunk | None:
 
     try:
         document = json.loads(line)
-        if document.get("format", FORMAT) > FORMAT:
+        if document.get("format", LINE_FORMAT) > LINE_FORMAT:
             return None
         return RefusedHunk(
             id=str(document["id"]),
@@ -62,12 +62,12 @@ def _unread_lines(data: bytes) -> list[bytes]:
 
 def count_unread(git: Git) -> int:
     """Count the lines that this version cannot read, such as those of a newer hookkit."""
-    return len(_unread_lines(git.object_contents([REFUSALS]).get(REFUSALS, b"")))
+    return len(_unread_lines(git.object_contents([REFUSALS_REF]).get(REFUSALS_REF, b"")))
 
 
 def read_refusals(git: Git) -> list[RefusedHunk]:
     """Give the hunks that are not to be proposed again, in the order in which they were refused."""
-    return parse_refusals(git.object_contents([REFUSALS]).get(REFUSALS, b""))
+    return parse_refusals(git.object_contents([REFUSALS_REF]).get(REFUSALS_REF, b""))
 
 
 def fingerprints_of(refusals: Iterable[RefusedHunk]) -> frozenset[str]:
@@ -184,7 +184,7 @@ def _change_once(
     from hookkit.git.objects import write_blob
     from hookkit.git.refs import delete_refs, update_ref
 
-    answer = git.try_run("rev-parse", "--verify", "--quiet", REFUSALS)
+    answer = git.try_run("rev-parse", "--verify", "--quiet", REFUSALS_REF)
     old = answer.out.decode().strip()
     data = git.object_contents([old])[old] if old else b""
     before = parse_refusals(data)
@@ -194,9 +194,9 @@ def _change_once(
     lines = [*map(_encoded_line, after), *(line + b"\n" for line in _unread_lines(data))]
     if lines:
         blob = write_blob(git, b"".join(lines))
-        update_ref(git, REFUSALS, blob, old or git.null_id, "refuse")
+        update_ref(git, REFUSALS_REF, blob, old or git.null_id, "refuse")
     else:
-        delete_refs(git, {REFUSALS: old})
+        delete_refs(git, {REFUSALS_REF: old})
     return before, after
 
 

@@ -20,13 +20,15 @@ class RepaidDebt(NamedTuple):
     """The baseline in a correction, and how many findings are removed from it."""
 
     file: FixedFile
-    repaid: int
+    repaid_count: int
 
     @property
     def note(self) -> str:
         """The note of a report, if the baseline is placed."""
         change = (
-            f"takes {plural(self.repaid, 'repaid finding')} out of" if self.repaid else "changes"
+            f"takes {plural(self.repaid_count, 'repaid_count finding')} out of"
+            if self.repaid_count
+            else "changes"
         )
         return f"the correction also {change} {path_text(self.file.path)}"
 
@@ -63,5 +65,5 @@ def repaid_debt(
     if shrunk is None:
         return None
     # A finding is not repaid if its correction is dropped.
-    file = FixedFile(entry.path, entry.mode, data, shrunk.data, needs_all=True)
+    file = FixedFile(entry.path, entry.mode, data, shrunk.data, is_all_or_nothing=True)
     return RepaidDebt(file, shrunk.repaid_count)

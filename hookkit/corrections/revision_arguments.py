@@ -13,7 +13,7 @@ from hookkit.git.runner import Git
 from hookkit.settings.schema import Settings
 
 
-def range_of(names: Sequence[str]) -> tuple[str, str] | None:
+def parse_range(names: Sequence[str]) -> tuple[str, str] | None:
     """Give the two ends of a range, None for other arguments; an end left out is HEAD."""
     name = names[0] if len(names) == 1 else ""
     if ".." not in name or _is_path_alone(name) or os.path.lexists(name):
@@ -22,7 +22,7 @@ def range_of(names: Sequence[str]) -> tuple[str, str] | None:
     return old or "HEAD", new or "HEAD"
 
 
-def job_of(git: Git, settings: Settings, names: Sequence[str]) -> Job:
+def job_for_arguments(git: Git, settings: Settings, names: Sequence[str]) -> Job:
     """Give the job of the arguments. Raises WrongUsage for a name of both a commit and a file.
 
     Raises EnvironmentFailed in a bare repository if the name is not the name of a commit.
@@ -31,9 +31,9 @@ def job_of(git: Git, settings: Settings, names: Sequence[str]) -> Job:
     is_path = git.top is not None and os.path.lexists(name)
     if len(names) > 1 or _is_path_alone(name):
         return paths_job(git, settings, names)
-    span = range_of(names)
-    if span:
-        return range_job(git, settings, *span)
+    range_ends = parse_range(names)
+    if range_ends:
+        return range_job(git, settings, *range_ends)
     is_commit = git.resolve(name) is not None
     if is_path and is_commit:
         raise WrongUsage(

@@ -43,7 +43,7 @@ def _copy_correction(git: Git, correction: Correction, new: str) -> None:
     if kept.since:
         return
     if not all(_content(git, new, file) == file.base for file in files):
-        _keep_rest(git, files, new)
+        _keep_remaining(git, files, new)
         return
     tree = write_fixed_tree(git, new, files)
     # The trailer names the corrected commit, and so may the subject.
@@ -52,7 +52,7 @@ def _copy_correction(git: Git, correction: Correction, new: str) -> None:
     update_ref(git, CORRECTION_REFS + new, commit_id, git.null_id, f"correct {short_id(new)}")
 
 
-def _keep_rest(git: Git, files: Sequence[FixedFile], new: str) -> None:
+def _keep_remaining(git: Git, files: Sequence[FixedFile], new: str) -> None:
     """Keep the rest of a correction for a commit that has a part of it and no other edits."""
     from hookkit.corrections.fit import Version, fit
     from hookkit.corrections.fixed_outcomes import outcomes_of_fixed

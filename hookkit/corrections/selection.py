@@ -32,16 +32,17 @@ _CODE = re.compile(rf"[EW][0-9]{{0,3}}|{NO_CODE}")
 class Selection(NamedTuple):
     """The criteria by which a part of a correction is chosen.
 
-    ``paths`` are files and folders, relative to the top level; ``only`` and ``without`` are
-    beginnings of codes; ``is_mine`` chooses the touched lines; ``hunks`` are ids or beginnings of
-    ids. A criterion that is empty or False chooses all.
+    ``paths`` are files and folders, relative to the top level; ``only_codes`` and
+    ``excluded_codes`` are beginnings of codes; ``has_touched_lines_only`` chooses the touched
+    lines; ``hunk_names`` are ids or beginnings of ids. A criterion that is empty or False chooses
+    all.
     """
 
     paths: tuple[bytes, ...] = ()
-    only: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
-    is_mine: bool = False
-    hunks: tuple[str, ...] = ()
+    only_codes: tuple[str, ...] = ()
+    excluded_codes: tuple[str, ...] = ()
+    has_touched_lines_only: bool = False
+    hunk_names: tuple[str, ...] = ()
 
     @property
     def is_everything(self) -> bool:
@@ -51,10 +52,10 @@ class Selection(NamedTuple):
     @property
     def arguments(self) -> str:
         """The selection as arguments of a command, with a blank before them."""
-        words = [*(["--only", ",".join(self.only)] if self.only else [])]
-        words += ["--except", ",".join(self.without)] if self.without else []
-        words += ["--mine"] * self.is_mine
-        words += ["--hunk", ",".join(self.hunks)] if self.hunks else []
+        words = [*(["--only", ",".join(self.only_codes)] if self.only_codes else [])]
+        words += ["--except", ",".join(self.excluded_codes)] if self.excluded_codes else []
+        words += ["--mine"] * self.has_touched_lines_only
+        words += ["--hunk", ",".join(self.hunk_names)] if self.hunk_names else []
         words += [os.fsdecode(path) or "." for path in self.paths]
         return "".join(f" {shlex.quote(word)}" for word in words)
 
@@ -66,36 +67,42 @@ class Selection(NamedTuple):
 
     def has_code(self, code: str) -> bool:
         """Whether a code is wanted."""
-        is_named = not self.only or code.startswith(self.only)
-        return is_named and not (self.without and code.startswith(self.without))
+        is_named = not self.only_codes or code.startswith(self.only_codes)
+        return is_named and not (self.excluded_codes and code.startswith(self.excluded_codes))
 
 
 class SelectionResult(NamedTuple):
     """A review of the chosen hunks.
 
-    ``with_other_fixes`` is the number of hunks that are left out because they also fix unwanted
+    ``mixed_hunk_count`` is the number of hunks that are left out because they also fix unwanted
     faults, and ``other_codes`` are the codes of the unwanted faults, one for each fault.
     """
 
     review: Review
-    with_other_fixes: int = 0
+    mixed_hunk_count: int = 0
     other_codes: tuple[str, ...] = ()
 
 
 def parse_selection(
     git: Git,
     paths: Sequence[str],
-    only: Sequence[str],
-    without: Sequence[str],
+    only_codes: Sequence[str],
+    excluded_codes: Sequence[str],
     is_mine: bool,
-    hunks: Sequence[str] = (),
+    hunk_names: Sequence[str] = (),
 ) -> Selection:
     """Read the arguments of a command.
 
     Raises WrongUsage for an invalid code, an empty id, or a path that is not in the worktree.
     """
     encoded_paths = tuple(_encoded_path(git, path) for path in paths)
-    return Selection(encoded_paths, _codes(only), _codes(without), is_mine, parse_hunk_names(hunks))
+    return Selection(
+        encoded_paths,
+        _codes(only_codes),
+        _codes(excluded_codes),
+        is_mine,
+        parse_hunk_names(hunk_names),
+    )
 
 
 def _codes(lists: Iterable[str]) -> tuple[str, ...]:
@@ -117,23 +124,27 @@ def _encoded_path(git: Git, path: str) -> bytes:
     return b"" if relative_path == Path() else os.fsencode(relative_path.as_posix())
 
 
-def select(review: Review, selection: Selection) -> SelectionResult:
+def select_hunks(review: Review, selection: Selection) -> SelectionResult:
     """Give a review of the chosen hunks; a hunk that also fixes unwanted faults is left out.
 
     Raises HookkitError if a named hunk does not exist, or cannot be taken without others.
     """
-    rest = selection._replace(hunks=())
-    selected = SelectionResult(review) if rest.is_everything else _select(review, rest)
-    if not selection.hunks:
+    other_criteria = selection._replace(hunk_names=())
+    selected = (
+        SelectionResult(review)
+        if other_criteria.is_everything
+        else _select_from_files(review, other_criteria)
+    )
+    if not selection.hunk_names:
         return selected
     return selected._replace(review=_only_hunks(selected.review, selection))
 
 
 def _only_hunks(review: Review, selection: Selection) -> Review:
     """Give a review of the named hunks only."""
-    show_command = command_to_show(review, selection._replace(hunks=()).arguments)
+    show_command = command_to_show(review, selection._replace(hunk_names=()).arguments)
     chosen_hunks = named_hunks(
-        hunks_split_for(review, selection.hunks), selection.hunks, show_command
+        hunks_split_for(review, selection.hunk_names), selection.hunk_names, show_command
     )
     files = []
     for file in review.files:
@@ -167,7 +178,7 @@ def _with_only(file: ReviewedFile, taken: Sequence[ReviewHunk], data: bytes) -> 
     return file._replace(fixed=data, outcome=outcome, hunks=hunks)
 
 
-def _select(review: Review, selection: Selection) -> SelectionResult:
+def _select_from_files(review: Review, selection: Selection) -> SelectionResult:
     found = [_select_file(each, selection) for each in review.files]
     files = tuple(file for file, _ in found if file is not None)
     outcomes = {each.path: each.outcome for each in files}
@@ -181,10 +192,10 @@ def _select(review: Review, selection: Selection) -> SelectionResult:
         files=files,
         commits=tuple(_commits(review, files)),
     )
-    with_other_fixes = [hunk for _, hunks in found for hunk in hunks]
-    faults = (fault for hunk in with_other_fixes for fault in hunk.faults)
+    mixed_hunks = [hunk for _, hunks in found for hunk in hunks]
+    faults = (fault for hunk in mixed_hunks for fault in hunk.faults)
     other_codes = tuple(each.code for each in faults if not selection.has_code(each.code))
-    return SelectionResult(selected, len(with_other_fixes), other_codes)
+    return SelectionResult(selected, len(mixed_hunks), other_codes)
 
 
 def _selected_outcome(outcome: FileOutcome, selection: Selection) -> FileOutcome:
@@ -195,7 +206,7 @@ def _selected_outcome(outcome: FileOutcome, selection: Selection) -> FileOutcome
 
 def _is_selected(withheld: Withheld, selection: Selection) -> bool:
     if not withheld.codes:
-        return not selection.only
+        return not selection.only_codes
     return any(map(selection.has_code, withheld.codes))
 
 
@@ -209,14 +220,14 @@ def _select_file(
     if not selection.has_path(file.path):
         return None, []
     parts = [part for hunk in file.hunks for part in hunk.parts]
-    pieces = hunks_of_parts(file.path, file.base, file.fixed, parts, file.outcome.corrected)
-    if selection.is_mine:
-        pieces = [each for each in pieces if each.parts[0].is_touched_by(file.touched)]
-    wanted = [each for each in pieces if _is_wanted(each.codes, selection)]
-    others = (each for each in pieces if each not in wanted)
-    with_other_fixes = [each for each in others if any(map(selection.has_code, each.codes))]
+    split_hunks = hunks_of_parts(file.path, file.base, file.fixed, parts, file.outcome.corrected)
+    if selection.has_touched_lines_only:
+        split_hunks = [each for each in split_hunks if each.parts[0].is_touched_by(file.touched)]
+    wanted = [each for each in split_hunks if _is_wanted(each.codes, selection)]
+    others = (each for each in split_hunks if each not in wanted)
+    mixed_hunks = [each for each in others if any(map(selection.has_code, each.codes))]
     taken, data = combine_hunks(file, wanted)
-    return (_with_only(file, taken, data) if taken else None), with_other_fixes
+    return (_with_only(file, taken, data) if taken else None), mixed_hunks
 
 
 def _is_wanted(codes: Sequence[str], selection: Selection) -> bool:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.corrections.last_touched import Edit
+from hookkit.corrections.last_touching_commit import Edit
 from hookkit.git.autosquash import squash_targets
 from hookkit.git.commits import Commit, parse_commit, shallow_boundary
 from hookkit.git.runner import Git
@@ -29,7 +29,7 @@ class Stack(NamedTuple):
     edits: tuple[Mapping[bytes, tuple[Edit, ...]], ...]
     squash_targets: tuple[int, ...]
 
-    def history(self, path: bytes) -> list[tuple[Edit, ...]]:
+    def edits_of_file(self, path: bytes) -> list[tuple[Edit, ...]]:
         """Give the edits of each commit in a file, the newest commit first."""
         return [each.get(path, ()) for each in reversed(self.edits)]
 
@@ -41,7 +41,7 @@ def read_stack(git: Git, since: str | None, paths: Sequence[bytes]) -> Stack:
     above the commit ``since``, above the newest merge (a rebase would drop it), where a shallow
     clone ends, and after MAX_COMMITS.
     """
-    commits = list(reversed(list(_commits(git, since))))
+    commits = list(reversed(list(_read_commits(git, since))))
     return Stack(
         tuple(commits),
         tuple(read_edits(git, [commit.id for commit in commits], paths)),
@@ -49,9 +49,9 @@ def read_stack(git: Git, since: str | None, paths: Sequence[bytes]) -> Stack:
     )
 
 
-def _commits(git: Git, since: str | None) -> Iterator[Commit]:
-    form = ("--format=%(objectname)", "--no-contains=HEAD", "refs/heads/")
-    branch_tips = git.line("for-each-ref", *form).split()
+def _read_commits(git: Git, since: str | None) -> Iterator[Commit]:
+    format_option = ("--format=%(objectname)", "--no-contains=HEAD", "refs/heads/")
+    branch_tips = git.line("for-each-ref", *format_option).split()
     limits = ("--stdin", "HEAD", "--not", "--remotes", *([since] if since else []))
     command = ("rev-list", "--first-parent", f"--max-count={MAX_COMMITS}", *limits)
     ids = git.line(*command, data="".join(f"^{each}\n" for each in branch_tips).encode()).split()
@@ -64,7 +64,7 @@ def _commits(git: Git, since: str | None) -> Iterator[Commit]:
         yield commit
 
 
-WHOLE_FILE = (Edit(0, 0, 0, sys.maxsize),)
+WHOLE_FILE_EDITS = (Edit(0, 0, 0, sys.maxsize),)
 """An edit of all lines, for a file whose old and new contents git does not compare."""
 
 _DIFF_TREE = ("diff-tree", "--stdin", "-r", "--root", "--no-renames", "--no-ext-diff", "--no-color")
@@ -97,7 +97,7 @@ def read_edits(
         edits |= _read_patch(git.run(*command, *_MERGE_DIFF_OPTIONS, *pathspecs, data=listing))
     for commit_id in commits:
         yield {
-            path: edits.get(pair, WHOLE_FILE)
+            path: edits.get(pair, WHOLE_FILE_EDITS)
             for path, pair in pairs[commit_id].items()
             if len(set(pair)) > 1
         }

@@ -20,8 +20,8 @@ from hookkit.terminal.chart_picture import (
     INNER_WIDTH,
     ROW_HEIGHT,
     PictureBlock,
-    escaped,
-    picture_of,
+    escape_xml,
+    render_picture,
     text_block,
 )
 
@@ -46,7 +46,7 @@ _COLOURS = {
 
 def debt_svg(log: DebtLog) -> str:
     """Give the charts of a log as SVG to be written in UTF-8, the same for the same log."""
-    return picture_of(f"Debt of {log.branch}", _description(log), _COLOURS, _parts(log))
+    return render_picture(f"Debt of {log.branch}", _description(log), _COLOURS, _parts(log))
 
 
 def _description(log: DebtLog) -> str:
@@ -73,7 +73,7 @@ def _chart(log: DebtLog) -> PictureBlock:
     highest = highest_of(log)
     paths = area_paths(bands_of(log), positions_of(log), (INNER_WIDTH, CHART), highest)
     drawn = "".join(f'<path class="b{index}" d="{line}"/>' for index, line in enumerate(paths))
-    names = [escaped(log.samples[index].point.name[:MAX_NAME]) for index in (0, -1)]
+    names = [escape_xml(log.samples[index].point.name[:MAX_NAME]) for index in (0, -1)]
     label_y = CHART + 18
     return PictureBlock(
         CHART + ROW_HEIGHT + ROW_HEIGHT // 2,
@@ -91,7 +91,7 @@ def _legend(log: DebtLog) -> Iterator[PictureBlock]:
         drawn = ""
         for index in range(start, min(start + 4, len(bands))):
             x = (index - start) * INNER_WIDTH // 4
-            name, now = escaped(bands[index].name), bands[index].values[-1]
+            name, now = escape_xml(bands[index].name), bands[index].values[-1]
             drawn += f'<rect class="b{index}" x="{x}" y="6" width="11" height="11" rx="2"/>'
             drawn += f'<text x="{x + 18}" y="16">{name} {now:,}</text>'
         yield PictureBlock(ROW_HEIGHT, drawn)
@@ -114,4 +114,4 @@ def _strips(log: DebtLog) -> Iterator[PictureBlock]:
         )
         now = log.samples[-1].by_folder.get(each.folder, 0)
         value = f'<text class="end" x="{INNER_WIDTH}" y="16">{now:,}</text>'
-        yield PictureBlock(ROW_HEIGHT, f'<text y="16">{escaped(shown)}</text>{drawn}{value}')
+        yield PictureBlock(ROW_HEIGHT, f'<text y="16">{escape_xml(shown)}</text>{drawn}{value}')

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from hookkit.corrections.fix_job import fix
+from hookkit.corrections.fix_job import fix_files
 from hookkit.corrections.jobs import Job
 from hookkit.corrections.selection import NO_CODE, Selection
 from hookkit.debt.baseline import Baseline
@@ -56,7 +56,7 @@ class CorrectionSearch(NamedTuple):
         is_wanted = _part_filter(self.selection)
         for start in range(0, len(job.changes), _FILES_AT_ONCE):
             batch = job._replace(changes=job.changes[start : start + _FILES_AT_ONCE])
-            result = fix(self.git, self.settings, batch, self.progress)
+            result = fix_files(self.git, self.settings, batch, self.progress)
             faults = {each.path: each.corrected for each in result.outcomes}
             for file in result.files:
                 pieces = corrected_parts(file, faults[file.path])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from hookkit.fix_cache.key import key_of
+from hookkit.fix_cache.key import make_key
 from hookkit.fix_cache.record import CachedFix, parse_record, record_line
 from hookkit.fix_cache.store import append_records, read_records
 from hookkit.git.runner import Git
@@ -34,7 +34,7 @@ class CachedFixes:
         return cached
 
     def _look_up(self, task: FixTask, blob_id: str) -> CachedFix | None:
-        key = key_of(task, blob_id)
+        key = make_key(task, blob_id)
         checksum_and_value = self._records.get(key)
         return (
             None if checksum_and_value is None else parse_record(key, checksum_and_value, task.path)
@@ -47,7 +47,7 @@ class CachedFixes:
         """
         if _is_for_whole_file(task) and not fixed_id and not outcome.refused:
             task = task._replace(refused=frozenset())
-        key = key_of(task, blob_id)
+        key = make_key(task, blob_id)
         if outcome.skipped is None:
             self._added_lines[key] = record_line(key, CachedFix(fixed_id, outcome))
 

@@ -19,7 +19,7 @@ from hookkit.pep8.outcome import Fault
 from hookkit.pep8.source import decode
 from hookkit.settings.autopep8.options import Pep8Options
 
-_NONE = "-"
+_NO_VALUE = "-"
 
 
 def obstacles_of(git: Git, data: bytes, blob_id: str, options: Pep8Options) -> list[FaultObstacles]:
@@ -37,26 +37,30 @@ def obstacles_of(git: Git, data: bytes, blob_id: str, options: Pep8Options) -> l
         obstacles = find_obstacles(text, options)
         fields = [_field_text(field) for each in obstacles for field in (*each.fault, *each[1:])]
         append_records(
-            git, [line_with_checksum(key, (join_fields(fields) or _NONE).encode("ascii"))]
+            git, [line_with_checksum(key, (join_fields(fields) or _NO_VALUE).encode("ascii"))]
         )
     return obstacles
 
 
 def _field_text(field: object) -> object:
-    return _NONE if field is None else int(field) if isinstance(field, bool) else field
+    return _NO_VALUE if field is None else int(field) if isinstance(field, bool) else field
 
 
 def _parse_value(value: str | None) -> list[FaultObstacles] | None:
     if not value:
         return None
     try:
-        return [_parse_obstacles(each) for each in split_fields(value if value != _NONE else "", 7)]
+        return [
+            _parse_obstacles(each) for each in split_fields(value if value != _NO_VALUE else "", 7)
+        ]
     except ValueError:
         return None
 
 
 def _parse_obstacles(fields: Sequence[str]) -> FaultObstacles:
     code, line, name, is_selected, *numbers = fields
-    noqa_line, off_line, level = (None if each == _NONE else parse_number(each) for each in numbers)
+    noqa_line, off_line, level = (
+        None if each == _NO_VALUE else parse_number(each) for each in numbers
+    )
     fault = Fault(code, parse_number(line), name)
     return FaultObstacles(fault, bool(parse_number(is_selected)), noqa_line, off_line, level)

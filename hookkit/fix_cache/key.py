@@ -19,7 +19,7 @@ MAX_KEY_BYTES = 600
 """The size in bytes up to which a key is used as text, so that hashlib is not imported."""
 
 
-def key_of(task: FixTask, blob_id: str) -> bytes:
+def make_key(task: FixTask, blob_id: str) -> bytes:
     """Give the key of a task whose content has the id ``blob_id``.
 
     The key has all values on which the fix depends, as text or, if the text is long, as a SHA-256.

@@ -32,8 +32,8 @@ def line_with_checksum(key: bytes, value: bytes) -> bytes:
 def checked_value(key: bytes, checksum_and_value: bytes) -> str | None:
     """Give the value of a record from its line after the key and a tab; None if damaged."""
     checksum, _, value = checksum_and_value.partition(b"\t")
-    is_whole = checksum == _checksum(key, value) and value.isascii()
-    return value.decode("ascii") if is_whole else None
+    is_unchanged = checksum == _checksum(key, value) and value.isascii()
+    return value.decode("ascii") if is_unchanged else None
 
 
 def record_line(key: bytes, cached_fix: CachedFix) -> bytes:

@@ -47,7 +47,7 @@ def append_records(git: Git, lines: Iterable[bytes]) -> None:
                 return
         finally:
             os.close(handle)
-        _rewrite(path, (_read(path) + data)[-MAX_BYTES // 2 :])
+        _replace_file(path, (_read(path) + data)[-MAX_BYTES // 2 :])
     except OSError:
         pass
 
@@ -88,7 +88,7 @@ def _is_private_file(status: os.stat_result) -> bool:
     return not hasattr(os, "geteuid") or status.st_uid == os.geteuid()
 
 
-def _rewrite(path: str, data: bytes) -> None:
+def _replace_file(path: str, data: bytes) -> None:
     """Replace the file by a shorter one. Records that another process adds meanwhile are lost."""
     # The first line may be incomplete: then its checksum is wrong, and the line is ignored.
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _SAFE_OPEN_FLAGS

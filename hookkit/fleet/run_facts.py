@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from hookkit.corrections.correction import keep_correction
-from hookkit.corrections.fix_job import FixResult, NoProgress, fix
+from hookkit.corrections.fix_job import FixResult, NoProgress, fix_files
 from hookkit.corrections.jobs import all_files_job
 from hookkit.fleet.default_branch import find_default_branch
 from hookkit.fleet.inspection import Facts
@@ -50,7 +50,7 @@ def correct_repository(entry: ListedRepository, mode: str) -> tuple[Facts, list[
         # The cache of fixes is written to the isolated repository, not to this one.
         with isolated_repository(git) as isolated, isolated.batch_session():
             job = all_files_job(isolated, settings, branch.commit)
-            result = fix(isolated, settings, job, NoProgress())
+            result = fix_files(isolated, settings, job, NoProgress())
     kept = ""
     if mode == PROPOSE_MODE and result.files:
         hookless_git = without_hooks(git)

@@ -88,7 +88,7 @@ def _comment_lines(
     it, or else with the line below it.
     """
     if hunk.start < hunk.end:
-        first, last = hunk.span
+        first, last = hunk.line_range
         is_shown = diff_lines.issuperset(range(first, last + 1))
         return _CommentLines(first, last, hunk.after) if is_shown and _is_visible(hunk) else None
     line_above, line_below = hunk.start, hunk.start + 1
@@ -150,7 +150,7 @@ def _summary(review: Review, hunks_without_comment: Sequence[ReviewHunk]) -> str
 
 
 def _hunk_item(hunk: ReviewHunk) -> str:
-    first, last = hunk.span
+    first, last = hunk.line_range
     lines = f"line {first}" if first == last else f"lines {first}-{last}"
     codes = f": {', '.join(hunk.codes)}" if hunk.codes else ""
     return f"- {markdown_code(path_name(hunk.path))} {lines}{codes} <!-- hookkit:{hunk.id} -->"

@@ -169,7 +169,7 @@ def _withheld(path: bytes, withheld: Withheld) -> Document:
 def _suggestion(path: bytes, decoded: DecodedFile, hunk: ReviewHunk) -> Document:
     rule = sorted_faults(hunk.faults)[0].code if hunk.faults else NO_CODE
     description = faults_in_words(hunk.faults) or "layout that has no code of its own"
-    first, last = (min(line, len(decoded.base_lines)) for line in hunk.span)
+    first, last = (min(line, len(decoded.base_lines)) for line in hunk.line_range)
     deleted: Document = {"deletedRegion": _region(decoded, hunk)}
     inserted = "".join(decoded.inserted_lines(hunk))
     replacement = {**deleted, "insertedContent": {"text": inserted}} if inserted else deleted

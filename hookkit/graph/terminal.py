@@ -73,10 +73,10 @@ def _painted(lines: Iterable[list[StyledText]], out: TextIO) -> str:
     # Deferred: rich is not imported if the output is a pipe.
     from rich.text import Text
 
-    from hookkit.terminal.rich_text import COLOURS, console_of
+    from hookkit.terminal.rich_text import COLOURS, make_console
 
     colours = {**{str(style): colour for style, colour in COLOURS.items()}, **PICTURE_COLOURS}
-    console = console_of(out)
+    console = make_console(out)
     with console.capture() as captured:
         for line in lines:
             runs = groupby(line, key=lambda each: colours[each[0]])

@@ -90,7 +90,7 @@ def _fix_wanted_parts(task: FixTask, text: str, fixed: str) -> str:
 
 def _has_cut_block(touched: LineRanges, text: str, fixed: str) -> bool:
     return any(
-        not part.is_touched_by(touched) and overlaps(part.span, touched)
+        not part.is_touched_by(touched) and overlaps(part.line_range, touched)
         for part in parts(text, fixed)
     )
 

@@ -36,7 +36,7 @@ def fixed_faults(base: bytes, fixed: bytes, options: Pep8Options) -> tuple[Fault
 
 def fixed_or_layout_fault(comparison: FaultComparison, hunks: Sequence[Hunk]) -> tuple[Fault, ...]:
     """Give the fixed faults, or one fault without a code if the hunks fixed none."""
-    return comparison.fixed or (layout_fault(hunks[0].span[0] if hunks else 1),)
+    return comparison.fixed or (layout_fault(hunks[0].line_range[0] if hunks else 1),)
 
 
 def layout_fault(line: int) -> Fault:
@@ -93,7 +93,7 @@ def move_to_original_lines(
         return list(withheld_hunks)
 
     def move_back(each: Hunk) -> Hunk:
-        first, last = (_original_line(line, hunks) for line in each.span)
+        first, last = (_original_line(line, hunks) for line in each.line_range)
         return Hunk(first - 1, max(first, last), each.lines)
 
     return [each._replace(hunk=move_back(each.hunk)) for each in withheld_hunks]
@@ -112,7 +112,7 @@ def withheld_fixes(
         if fault.code in NEVER_TAKEN
     ]
     for withheld_hunk in _join_adjacent(withheld_hunks):
-        first, last = withheld_hunk.hunk.span
+        first, last = withheld_hunk.hunk.line_range
         codes = _codes_of_lines(comparison.remaining, first, last)
         if codes or not _codes_of_lines(comparison.fixed, first, last):
             results.append(Withheld(codes, first, last, withheld_hunk.reason))

@@ -29,7 +29,7 @@ class Hunk(NamedTuple):
         return len(self.lines) - (self.end - self.start)
 
     @property
-    def span(self) -> tuple[int, int]:
+    def line_range(self) -> tuple[int, int]:
         """The first and last line, 1-based; for an insertion the line after it."""
         return self.start + 1, max(self.end, self.start + 1)
 

@@ -28,7 +28,7 @@ def shifted_ranges(ranges: LineRanges | None, hunks: Sequence[Hunk]) -> LineRang
 
 def _shifted(ranges: LineRanges, hunks: Sequence[Hunk]) -> Iterator[tuple[int, int]]:
     for first, last in ranges:
-        overlapping = [hunk for hunk in hunks if overlaps(hunk.span, ((first, last),))]
+        overlapping = [hunk for hunk in hunks if overlaps(hunk.line_range, ((first, last),))]
         start = min([first - 1, *(hunk.start for hunk in overlapping)])
         end = max([last, *(hunk.end for hunk in overlapping)])
         shift = sum(hunk.growth for hunk in hunks if hunk.end <= start and hunk not in overlapping)

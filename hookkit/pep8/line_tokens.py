@@ -11,14 +11,14 @@ STRING_STARTS = {getattr(tokenize, name, None) for name in ("FSTRING_START", "TS
 }
 STRING_ENDS = {getattr(tokenize, name, None) for name in ("FSTRING_END", "TSTRING_END")} - {None}
 
-STRINGS = {tokenize.STRING} | {
+STRING_TOKENS = {tokenize.STRING} | {
     getattr(tokenize, name, -1) for name in ("FSTRING_START", "FSTRING_MIDDLE", "FSTRING_END")
 }
 """The token types that autopep8 treats as strings."""
 
-LINE_ENDS = frozenset([tokenize.NL, tokenize.NEWLINE])
-LAYOUT = LINE_ENDS | {tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
-NON_CODE = LAYOUT | {tokenize.COMMENT}
+LINE_END_TOKENS = frozenset([tokenize.NL, tokenize.NEWLINE])
+LAYOUT_TOKENS = LINE_END_TOKENS | {tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+NON_CODE_TOKENS = LAYOUT_TOKENS | {tokenize.COMMENT}
 
 # Fixes may add or remove these tokens without a change of the tree, so they are not invariant.
 # Nor is `import`, because splitting `import a, b` adds one.
@@ -31,7 +31,7 @@ class UnreadableLine(SyntaxError):
 
 def is_invariant_code(token: tokenize.TokenInfo) -> bool:
     """Whether a token is code that a fix neither adds nor removes."""
-    return token.type not in NON_CODE and token.string not in _VARIABLE_TOKENS
+    return token.type not in NON_CODE_TOKENS and token.string not in _VARIABLE_TOKENS
 
 
 def read_line_tokens(rows: Sequence[str], row: int, blank_lines: int) -> list[tokenize.TokenInfo]:
@@ -48,7 +48,7 @@ def read_line_tokens(rows: Sequence[str], row: int, blank_lines: int) -> list[to
         kind = token.type
         if kind == tokenize.OP:
             depth += (token.string in "([{") - (token.string in "}])")
-        elif kind in LINE_ENDS and not depth:
+        elif kind in LINE_END_TOKENS and not depth:
             return tokens
         elif kind in (tokenize.ERRORTOKEN, tokenize.ENDMARKER):
             break

@@ -9,10 +9,10 @@ from functools import cached_property
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.comments import normalized_comment
 from hookkit.pep8.line_tokens import (
-    NON_CODE,
+    NON_CODE_TOKENS,
     STRING_ENDS,
     STRING_STARTS,
-    STRINGS,
+    STRING_TOKENS,
     is_invariant_code,
     read_line_tokens,
 )
@@ -112,7 +112,7 @@ class LogicalLine:
                     code_tokens.append(next(literals).source)
             elif token.type in STRING_ENDS:
                 depth -= 1
-            elif not depth and token.type not in NON_CODE:
+            elif not depth and token.type not in NON_CODE_TOKENS:
                 code_tokens.append(token.string)
                 if STRING_STARTS and token.type == tokenize.STRING:
                     next(literals)
@@ -134,7 +134,7 @@ class LogicalLine:
             return None
         if self.plain_code is not None:
             return (0, self.column), (0, self.width)
-        code = [each for each in self.tokens if each.type not in NON_CODE]
+        code = [each for each in self.tokens if each.type not in NON_CODE_TOKENS]
         (row, column), last = code[0].start, self.tokens[-1]
         return (row - self.first_token_row, column), (
             last.end[0] - self.first_token_row,
@@ -191,7 +191,7 @@ class LogicalLine:
         return tuple(
             (each.start[0] - self.first_token_row, each.end[0] - self.first_token_row, number == 0)
             for number, each in enumerate(self.tokens)
-            if each.start[0] != each.end[0] and each.type in STRINGS
+            if each.start[0] != each.end[0] and each.type in STRING_TOKENS
         )
 
 

@@ -11,7 +11,12 @@ from itertools import accumulate, pairwise
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.comments import normalized_comment
 from hookkit.pep8.line_ranges import LineRanges, overlaps
-from hookkit.pep8.line_tokens import LINE_ENDS, UnreadableLine, is_invariant_code, read_line_tokens
+from hookkit.pep8.line_tokens import (
+    LINE_END_TOKENS,
+    UnreadableLine,
+    is_invariant_code,
+    read_line_tokens,
+)
 from hookkit.pep8.logical_line import LogicalLine
 from hookkit.pep8.plain_lines import is_plain_comment, plain_code
 
@@ -165,7 +170,7 @@ def _read_line(rows: list[str], start: int) -> LogicalLine:
         # `#!` begins a comment except on line 1, so any other such line is tokenized as line 2.
         tokens = read_line_tokens(rows, start, 1 if start and code.startswith("#!") else 0)
         if code.startswith("\\") or (
-            len(tokens) > 1 and all(each.type in LINE_ENDS for each in tokens)
+            len(tokens) > 1 and all(each.type in LINE_END_TOKENS for each in tokens)
         ):
             raise UnreadableLine
         row_count = tokens[-1].start[0] - tokens[0].start[0] + 1

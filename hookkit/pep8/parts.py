@@ -30,7 +30,7 @@ class Part(NamedTuple):
     related_lines: LineRanges
 
     @property
-    def span(self) -> tuple[int, int]:
+    def line_range(self) -> tuple[int, int]:
         """The first and last line, 1-based; for an insertion the line after it."""
         return self.start + 1, max(self.end, self.start + 1)
 
@@ -68,7 +68,7 @@ def _hunks_as_parts(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[Part
     growth = 0
     for hunk in diff(old, new):
         new_start = hunk.start + growth
-        yield Part(hunk.start, hunk.end, new_start, new_start + len(hunk.lines), (hunk.span,))
+        yield Part(hunk.start, hunk.end, new_start, new_start + len(hunk.lines), (hunk.line_range,))
         growth += hunk.growth
 
 
@@ -176,13 +176,13 @@ def _join_blocks(
 
 def _joined_part(block_parts: Sequence[Part]) -> Iterator[Part]:
     if block_parts:
-        reach = tuple(span for part in block_parts for span in part.related_lines)
+        related_lines = tuple(span for part in block_parts for span in part.related_lines)
         yield Part(
             block_parts[0].start,
             block_parts[-1].end,
             block_parts[0].new_start,
             block_parts[-1].new_end,
-            reach,
+            related_lines,
         )
 
 

@@ -10,27 +10,27 @@ from __future__ import annotations
 import keyword
 import re
 
-_NAME = r"[^\W\d]\w*"
-_NUMBER = r"\d+(?:\.\d+)?(?![\w.])"
-_STRING = r"""[rbuRBU]?(?:'[^'"\\\n]*'(?!')|"[^'"\\\n]*"(?!"))"""
-_ATOM = rf"(?:{_STRING}|{_NAME}(?:\.{_NAME})*|{_NUMBER})"
+_NAME_PATTERN = r"[^\W\d]\w*"
+_NUMBER_PATTERN = r"\d+(?:\.\d+)?(?![\w.])"
+_STRING_PATTERN = r"""[rbuRBU]?(?:'[^'"\\\n]*'(?!')|"[^'"\\\n]*"(?!"))"""
+_ATOM_PATTERN = rf"(?:{_STRING_PATTERN}|{_NAME_PATTERN}(?:\.{_NAME_PATTERN})*|{_NUMBER_PATTERN})"
 
 
 def _called_pattern(argument: str) -> str:
     """Give the pattern of a name or value, called or indexed with arguments like ``argument``."""
-    one_argument = rf"(?:\*\*?|{_NAME}=-?|-)?{argument}"
+    one_argument = rf"(?:\*\*?|{_NAME_PATTERN}=-?|-)?{argument}"
     return (
-        rf"(?:{_STRING}|{_NUMBER}|{_NAME})"
-        rf"(?:\.{_NAME}|\((?:{one_argument}(?:, (?!\))|(?=\))))*\)|\[-?{_ATOM}\])*"
+        rf"(?:{_STRING_PATTERN}|{_NUMBER_PATTERN}|{_NAME_PATTERN})"
+        rf"(?:\.{_NAME_PATTERN}|\((?:{one_argument}(?:, (?!\))|(?=\))))*\)|\[-?{_ATOM_PATTERN}\])*"
     )
 
 
-_OPERAND = _called_pattern(_called_pattern(_ATOM))
-_OPERATOR = r"(?:[-+*/%|&^@]|//|\*\*|<<|>>|[-+*/%|&!=]?=|<=?|>=?|->)"
+_OPERAND_PATTERN = _called_pattern(_called_pattern(_ATOM_PATTERN))
+_OPERATOR_PATTERN = r"(?:[-+*/%|&^@]|//|\*\*|<<|>>|[-+*/%|&!=]?=|<=?|>=?|->)"
 # _UNIT is in the pattern only once, followed by all that may separate two units, because the time
 # to compile a pattern grows with its length.
 _match_code = re.compile(
-    rf" *@?(?:{_OPERAND}(?:(?: {_OPERATOR}|,)? (?!:?\n)|(?=:?\n)))+:?\n"
+    rf" *@?(?:{_OPERAND_PATTERN}(?:(?: {_OPERATOR_PATTERN}|,)? (?!:?\n)|(?=:?\n)))+:?\n"
 ).fullmatch
 _match_docstring = re.compile(r' *[ru]?"""[^"\\\n]+"""\n').fullmatch
 _match_comment = re.compile(r" *#(?: .*)?\n").fullmatch

@@ -54,7 +54,7 @@ class ReviewHunk(NamedTuple):
         return self.parts[-1].end
 
     @property
-    def span(self) -> tuple[int, int]:
+    def line_range(self) -> tuple[int, int]:
         """The first and last line, 1-based; for an insertion the line after it."""
         return self.start + 1, max(self.end, self.start + 1)
 
@@ -98,9 +98,9 @@ def review_hunks(
     return list(_hunks_of_groups(path, before, after, groups, faults))
 
 
-def split_hunk(whole: ReviewHunk, base: bytes, fixed: bytes) -> list[ReviewHunk]:
+def split_hunk(hunk: ReviewHunk, base: bytes, fixed: bytes) -> list[ReviewHunk]:
     """Give each part of a hunk from ``review_hunks`` as a separate hunk."""
-    return hunks_of_parts(whole.path, base, fixed, whole.parts, whole.faults)
+    return hunks_of_parts(hunk.path, base, fixed, hunk.parts, hunk.faults)
 
 
 def hunks_of_parts(
@@ -215,5 +215,5 @@ def _is_about_blank(fault: Fault) -> bool:
 
 
 def _distance(group: tuple[Part, ...], line: int) -> int:
-    spans = [span for part in group for span in (part.span, *part.related_lines)]
+    spans = [span for part in group for span in (part.line_range, *part.related_lines)]
     return min(max(first - line, line - last, 0) for first, last in spans)

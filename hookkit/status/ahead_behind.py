@@ -30,7 +30,7 @@ class AheadBehind(NamedTuple):
     is_complete: bool = True
 
 
-def ahead_behind(
+def count_ahead_behind(
     git: Git, commit_id: str, other_id: str, shallow_commits: Collection[str]
 ) -> AheadBehind:
     """Compare two commits by their ids.
@@ -39,7 +39,7 @@ def ahead_behind(
     from the newest commit down, until all queued commits are in both (git's commit-reach.c does the
     same).
     """
-    walk = _Walk(git, shallow_commits)
+    walk = _HistoryWalk(git, shallow_commits)
     walk.add(commit_id, _ONE_SIDE)
     walk.add(other_id, _OTHER_SIDE)
     while walk.has_next:
@@ -51,7 +51,7 @@ def ahead_behind(
     return AheadBehind(tuple(ahead), behind, walk.is_complete)
 
 
-class _Walk:
+class _HistoryWalk:
     """A walk down two histories: the sides of each commit, and the commits still to visit."""
 
     def __init__(self, git: Git, shallow_commits: Collection[str]) -> None:

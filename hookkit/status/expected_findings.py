@@ -28,30 +28,30 @@ class ExpectedFinding(NamedTuple):
 class BranchFacts(NamedTuple):
     """The ticket of a topic branch (None: no ticket), and numbers of its commits above the target.
 
-    ``fixups`` is the number of commits to squash. ``orphans`` is the number of those fixups whose
-    commit is not on the branch.
+    ``fixups`` is the number of commits to squash. ``targetless_fixups`` is the number of those
+    fixups whose commit is not on the branch.
     """
 
     ticket: str | None = None
     without_ticket: int = 0
     fixups: int = 0
-    orphans: int = 0
+    targetless_fixups: int = 0
     merges: int = 0
 
 
-def branch_facts(settings: Settings, branch: str, commits: Sequence[Commit]) -> BranchFacts:
+def collect_branch_facts(settings: Settings, branch: str, commits: Sequence[Commit]) -> BranchFacts:
     """Count the commits of a branch; ``commits`` has the newest first."""
     without_merges = [each for each in reversed(commits) if len(each.parents) < 2]
     targets = squash_targets([(each.id, each.shown_subject) for each in without_merges])
     fixups = [index for index, each in enumerate(without_merges) if is_fixup(each.shown_subject)]
-    orphans = sum(targets[index] == index for index in fixups)
+    targetless_fixups = sum(targets[index] == index for index in fixups)
     merges = len(commits) - len(without_merges)
     ticket, lacking_ticket = None, 0
     if settings.ticket_pattern:
         from hookkit.status.naming_rules import ticket_and_missing
 
         ticket, lacking_ticket = ticket_and_missing(settings, branch, without_merges)
-    return BranchFacts(ticket, lacking_ticket, len(fixups), orphans, merges)
+    return BranchFacts(ticket, lacking_ticket, len(fixups), targetless_fixups, merges)
 
 
 def _is_wrong_name(settings: Settings, branch: str) -> bool:
@@ -62,7 +62,7 @@ def _is_wrong_name(settings: Settings, branch: str) -> bool:
     return is_wrong_name(settings, branch)
 
 
-def findings_of_topic(
+def predict_topic_findings(
     settings: Settings,
     branch: str,
     target: str,
@@ -90,11 +90,11 @@ def findings_of_topic(
             "HK304", rebase_level, f"it has {plural(facts.merges, 'merge')} in it"
         )
     squash_level = settings.level("fixups", "refuse")
-    if facts.fixups > facts.orphans:
-        commits_phrase = plural(facts.fixups - facts.orphans, "commit")
+    if facts.fixups > facts.targetless_fixups:
+        commits_phrase = plural(facts.fixups - facts.targetless_fixups, "commit")
         yield ExpectedFinding("HK601", squash_level, f"{commits_phrase} to squash first")
-    if facts.orphans:
-        commits_phrase = plural(facts.orphans, "commit")
+    if facts.targetless_fixups:
+        commits_phrase = plural(facts.targetless_fixups, "commit")
         sentence = f"{commits_phrase} to squash into what is not on the branch"
         yield ExpectedFinding("HK602", squash_level, sentence)
     if facts.without_ticket and facts.ticket:
@@ -103,7 +103,7 @@ def findings_of_topic(
         yield ExpectedFinding("HK701", ticket_level, f"{commits_phrase} without a ticket")
 
 
-def findings_of_protected(
+def predict_protected_findings(
     settings: Settings, branch: str, commits: Sequence[Commit]
 ) -> Iterator[ExpectedFinding]:
     """Give the findings on a protected branch; ``commits`` are its unpushed commits."""

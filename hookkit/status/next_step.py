@@ -65,7 +65,7 @@ def _topic_step(status: Status) -> NextStep | None:
     facts, target_comparison = status.facts, status.target_comparison
     if status.has_new_remote_commits:
         return _integrate_step(status)
-    if facts.fixups > facts.orphans:
+    if facts.fixups > facts.targetless_fixups:
         return NextStep("next", "hookkit tidy")
     repair = _repair_step(status)
     if repair is not None:

@@ -23,7 +23,7 @@ class NextUndo(NamedTuple):
     obstacle: str = ""
 
 
-def next_undo(git: Git, pushed_id: str = "") -> NextUndo | None:
+def find_next_undo(git: Git, pushed_id: str = "") -> NextUndo | None:
     """Give the entry that would be taken back now, None if ``hookkit undo`` would change nothing.
 
     Only the newest entry is considered. The result is None if its refs or files were deleted,

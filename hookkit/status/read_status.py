@@ -10,17 +10,17 @@ from hookkit.history.refs.targets import is_protected, without_remote
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.schema import Settings
 from hookkit.shims.hooks_state import HooksStatus, find_hooks_status
-from hookkit.status.ahead_behind import AheadBehind, ahead_behind
+from hookkit.status.ahead_behind import AheadBehind, count_ahead_behind
 from hookkit.status.expected_findings import (
     BranchFacts,
     ExpectedFinding,
-    branch_facts,
-    findings_of_protected,
-    findings_of_topic,
+    collect_branch_facts,
     has_unverified_merge,
+    predict_protected_findings,
+    predict_topic_findings,
 )
 from hookkit.status.head_state import STOPPED_SYNC, HeadState, read_head_state
-from hookkit.status.next_undo import NextUndo, next_undo
+from hookkit.status.next_undo import NextUndo, find_next_undo
 
 
 class Status(NamedTuple):
@@ -57,21 +57,21 @@ def read_status(git: Git, settings: Settings) -> Status:
     """Read the whole status; inside ``Git.batch_session`` that takes three git processes."""
     head, hooks = read_head_state(git, settings), find_hooks_status(git, settings)
     is_idle = head.operation in (None, STOPPED_SYNC)
-    undo_entry = next_undo(git, head.pushed_id) if is_idle else None
+    undo_entry = find_next_undo(git, head.pushed_id) if is_idle else None
     status = Status(head, hooks, next_undo=undo_entry)
-    return status if head.commit is None else _with_commit(git, settings, status)
+    return status if head.commit is None else _add_comparisons(git, settings, status)
 
 
-def _with_commit(git: Git, settings: Settings, status: Status) -> Status:
+def _add_comparisons(git: Git, settings: Settings, status: Status) -> Status:
     head, shallow_commits = status.head, shallow_boundary(git)
     assert head.commit is not None
     if head.target is not None:
-        target_comparison = ahead_behind(git, head.commit, head.target_id, shallow_commits)
+        target_comparison = count_ahead_behind(git, head.commit, head.target_id, shallow_commits)
         status = status._replace(
             target_name=head.target.display_name, target_comparison=target_comparison
         )
     if head.pushed_id:
-        pushed_comparison = ahead_behind(git, head.commit, head.pushed_id, shallow_commits)
+        pushed_comparison = count_ahead_behind(git, head.commit, head.pushed_id, shallow_commits)
         has_new_remote_commits = pushed_comparison.behind > 0 and not is_in_reflog(
             git, HEADS + head.branch, head.pushed_id
         )
@@ -85,18 +85,18 @@ def _with_commit(git: Git, settings: Settings, status: Status) -> Status:
         status = status._replace(missing_target=settings.target)
     is_base = head.branch != "" and head.target is None and not status.missing_target
     is_protected_or_base = is_base or is_protected(head.branch, settings.protected)
-    return _with_findings(git, settings, status._replace(is_protected=is_protected_or_base))
+    return _add_findings(git, settings, status._replace(is_protected=is_protected_or_base))
 
 
-def _with_findings(git: Git, settings: Settings, status: Status) -> Status:
+def _add_findings(git: Git, settings: Settings, status: Status) -> Status:
     branch, commits = status.head.branch, status.target_comparison.ahead
     if status.is_protected:
         commits = status.pushed_comparison.ahead
-        findings = tuple(findings_of_protected(settings, branch, commits))
+        findings = tuple(predict_protected_findings(settings, branch, commits))
         is_asked = settings.level("history", "refuse") == "refuse"
         status = status._replace(has_unverified_merge=is_asked and has_unverified_merge(commits))
     else:
-        facts = branch_facts(settings, branch, commits)
+        facts = collect_branch_facts(settings, branch, commits)
         arguments = (
             branch,
             status.target_name,
@@ -104,7 +104,7 @@ def _with_findings(git: Git, settings: Settings, status: Status) -> Status:
             facts,
             bool(status.pushed_branch),
         )
-        findings = tuple(findings_of_topic(settings, *arguments))
+        findings = tuple(predict_topic_findings(settings, *arguments))
         status = status._replace(facts=facts)
     names = [each.id for each in commits] or [status.head.commit or ""]
     waiting = tuple(waiting_corrections(git, names))

@@ -30,7 +30,7 @@ class PictureBlock(NamedTuple):
     elements: str
 
 
-def picture_of(
+def render_picture(
     title: str,
     description: str,
     colours: Mapping[str, tuple[str, str]],
@@ -50,8 +50,8 @@ def picture_of(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
         f'width="{WIDTH}" height="{height}" role="img" aria-labelledby="title desc">\n'
         f"{SVG_MARK}\n"
-        f'<title id="title">{escaped(title)}</title>\n'
-        f'<desc id="desc">{escaped(description)}</desc>\n'
+        f'<title id="title">{escape_xml(title)}</title>\n'
+        f'<desc id="desc">{escape_xml(description)}</desc>\n'
         f"<style>{_style({**_COLOURS, **colours})}</style>\n"
         f'<rect class="bg" width="{WIDTH}" height="{height}" rx="8"/>\n{elements}</svg>\n'
     )
@@ -70,7 +70,7 @@ def _style(colours: Mapping[str, tuple[str, str]]) -> str:
     )
 
 
-def escaped(text: str) -> str:
+def escape_xml(text: str) -> str:
     """Give a text as the content of an element; control characters become visible escapes."""
     return escape(visible(text))
 
@@ -78,4 +78,4 @@ def escaped(text: str) -> str:
 def text_block(text: str, kind: str = "t") -> PictureBlock:
     """Give a line of text, cut after MAX_TEXT_LENGTH letters; the kind "h" is a heading."""
     shown = text if len(text) <= MAX_TEXT_LENGTH else f"{text[: MAX_TEXT_LENGTH - 1]}…"
-    return PictureBlock(ROW_HEIGHT, f'<text class="{kind}" y="16">{escaped(shown)}</text>')
+    return PictureBlock(ROW_HEIGHT, f'<text class="{kind}" y="16">{escape_xml(shown)}</text>')

@@ -29,7 +29,7 @@ TERMINAL_FORMATS = ("rich", "plain")
 BAR_WIDTH = 16
 """The columns of a bar for 100%."""
 
-_EIGHTHS = " ▏▎▍▌▋▊▉"
+_EIGHTH_BLOCKS = " ▏▎▍▌▋▊▉"
 
 
 def use_pythonioencoding() -> None:
@@ -74,7 +74,7 @@ def is_terminal(stream: TextIO) -> bool:
         return False
 
 
-def _silence(stream: TextIO) -> None:
+def _discard_output(stream: TextIO) -> None:
     # Python flushes again when it exits, and would then print an error.
     with suppress(OSError, ValueError):
         null = os.open(os.devnull, os.O_WRONLY)
@@ -95,9 +95,9 @@ def write(text: str, stream: TextIO) -> None:
         stream.write(shown if is_terminal(stream) else escape_ci_commands(shown))
         stream.flush()
     except BrokenPipeError:
-        _silence(stream)
+        _discard_output(stream)
     except OSError as error:
-        _silence(stream)
+        _discard_output(stream)
         raise EnvironmentFailed(f"the output could not be written: {error.strerror}") from error
 
 
@@ -178,7 +178,7 @@ def _has_colours(output_format: str | None, out: TextIO) -> bool:
 def bar(count: int, total: int) -> str:
     """Draw the share of ``count`` in ``total`` as a bar of at most BAR_WIDTH columns."""
     full_cells, eighths = divmod(count * BAR_WIDTH * 8 // total if total else 0, 8)
-    return ("█" * full_cells + _EIGHTHS[eighths]).rstrip()
+    return ("█" * full_cells + _EIGHTH_BLOCKS[eighths]).rstrip()
 
 
 def bar_function(output_format: str | None) -> Callable[[int, int], str]:

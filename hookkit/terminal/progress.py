@@ -119,7 +119,7 @@ def _make_bar(total: int) -> Bar:
     from rich import progress
     from rich.table import Column
 
-    from hookkit.terminal.rich_text import console_of
+    from hookkit.terminal.rich_text import make_console
 
     # One line at any width: the end of a long name is cut off.
     name = Column(no_wrap=True, overflow="ellipsis", ratio=1)
@@ -128,7 +128,7 @@ def _make_bar(total: int) -> Bar:
         progress.BarColumn(bar_width=20),
         progress.MofNCompleteColumn(),
         progress.TextColumn("{task.description}", style="dim", markup=False, table_column=name),
-        console=console_of(sys.stderr),
+        console=make_console(sys.stderr),
         auto_refresh=False,
         transient=True,
         redirect_stdout=False,

@@ -38,7 +38,7 @@ INDENT_WIDTH = 2
 MIN_WIDTH = 12
 
 
-def console_of(stream: TextIO) -> Console:
+def make_console(stream: TextIO) -> Console:
     """Make a console that writes to ``stream`` as to a terminal."""
     return Console(
         file=stream,
@@ -123,7 +123,7 @@ def wrap_row(row: Row, width: int, encoding: str = "utf-8") -> list[Text]:
 
 def render_rows(rows: Iterable[Row], stream: TextIO) -> str:
     """Give the rows as the text to write to the terminal ``stream``, colours included."""
-    console = console_of(stream)
+    console = make_console(stream)
     with console.capture() as captured:
         for row in rows:
             for line in wrap_row(row, console.width, stream.encoding or "utf-8"):
@@ -133,8 +133,8 @@ def render_rows(rows: Iterable[Row], stream: TextIO) -> str:
 
 # A word of a shell: quoted text, and all else between two blanks.
 _SHELL_WORD_PATTERN = re.compile(r"""(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+""")
-_AND = "&&"
-_CONTINUATION = " \\"
+_AND_OPERATOR = "&&"
+_LINE_CONTINUATION = " \\"
 
 
 def command_lines(command: str, max_width: int, width_of: Callable[[str], int]) -> list[str]:
@@ -157,8 +157,8 @@ def _split_at_and(words: list[str]) -> Iterator[list[str]]:
     """Give the words of each command of a list; the last word includes the ``&&`` after it."""
     command: list[str] = []
     for word in words:
-        if word == _AND and command:
-            yield [*command[:-1], f"{command[-1]} {_AND}"]
+        if word == _AND_OPERATOR and command:
+            yield [*command[:-1], f"{command[-1]} {_AND_OPERATOR}"]
             command = []
         else:
             command.append(word)
@@ -170,9 +170,9 @@ def _fill_lines(words: list[str], max_width: int, width_of: Callable[[str], int]
     """Fill lines with words; each line except the last ends with a backslash."""
     lines = [words[0]]
     for number, word in enumerate(words[1:], 2):
-        end = 0 if number == len(words) else width_of(_CONTINUATION)
+        end = 0 if number == len(words) else width_of(_LINE_CONTINUATION)
         if width_of(f"{lines[-1]} {word}") + end > max_width:
-            lines[-1] += _CONTINUATION
+            lines[-1] += _LINE_CONTINUATION
             lines.append(word)
         else:
             lines[-1] += f" {word}"

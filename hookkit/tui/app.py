@@ -126,7 +126,7 @@ class ReviewApp(App[ReviewEnd]):
     def action_press(self, key: str) -> None:
         """Handle a key; BINDINGS call this for keys that Textual would handle itself."""
         with self._stored_errors():
-            self._show(press_key(self.state, key, self._view_now))
+            self._show(press_key(self.state, key, self._current_view))
 
     def on_key(self, event: events.Key) -> None:
         """Handle a key."""
@@ -138,7 +138,7 @@ class ReviewApp(App[ReviewEnd]):
     def on_click(self, event: events.Click) -> None:
         """Handle a click; a double click counts as two clicks."""
         with self._stored_errors():
-            self._show(click_cell(self.state, event.screen_x, event.screen_y, self._view_now))
+            self._show(click_cell(self.state, event.screen_x, event.screen_y, self._current_view))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll the pane under the pointer."""
@@ -151,7 +151,7 @@ class ReviewApp(App[ReviewEnd]):
     def _scroll(self, event: events.MouseEvent, steps: int) -> None:
         with self._stored_errors():
             self._show(
-                turn_wheel(self.state, event.screen_x, event.screen_y, steps, self._view_now)
+                turn_wheel(self.state, event.screen_x, event.screen_y, steps, self._current_view)
             )
 
     def _show(self, result: ReviewState | ReviewEnd) -> None:
@@ -163,10 +163,10 @@ class ReviewApp(App[ReviewEnd]):
             self.query_one(Canvas).refresh()
 
     @property
-    def _view_now(self) -> View:
+    def _current_view(self) -> View:
         return self._view(self.query_one(Canvas).size)
 
     def _view(self, size: Size) -> View:
         texts = self._texts
         screen_size = (max(size.width, 1), max(size.height, 1))
-        return View(*screen_size, texts.height_of, texts.parts_of, self._make_placement_dialog)
+        return View(*screen_size, texts.height_of_hunk, texts.parts_of, self._make_placement_dialog)

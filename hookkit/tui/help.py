@@ -31,7 +31,7 @@ KEY_HELP = (
     ("q, esc", "quit without changing anything"),
 )
 
-BACK_ROW: Row = row(("command", "esc"), "  back")
+CLOSE_HELP_ROW: Row = row(("command", "esc"), "  back")
 
 FOOTER_KEYS: dict[PaneName, tuple[tuple[str, str], ...]] = {
     "hunks": (
@@ -47,7 +47,7 @@ FOOTER_KEYS: dict[PaneName, tuple[tuple[str, str], ...]] = {
 """The keys of each pane, the most important first: the footer shows as many as fit."""
 
 
-def footer_pieces(pane: PaneName, width: int) -> tuple[StyledText, ...]:
+def footer_texts(pane: PaneName, width: int) -> tuple[StyledText, ...]:
     """Give the keys that fit into a footer of ``width`` columns, each with its description."""
     return tuple(_footer(pane, width))
 
@@ -67,7 +67,7 @@ def _footer(pane: PaneName, width: int) -> Iterator[StyledText]:
 def help_dialog() -> Dialog:
     """Make the dialog that explains every key."""
     rows = [row(("command", f"{keys:<9}"), f"  {description}") for keys, description in KEY_HELP]
-    return Dialog("help", "", (*rows, BACK_ROW))
+    return Dialog("help", "", (*rows, CLOSE_HELP_ROW))
 
 
 def quit_dialog(marks: Marks) -> Dialog:
@@ -80,7 +80,7 @@ def quit_dialog(marks: Marks) -> Dialog:
         ),
         row(("command", "q"), "  quit, and change nothing"),
         row(("command", "c"), "  place what is taken"),
-        BACK_ROW,
+        CLOSE_HELP_ROW,
     )
     return Dialog("quit", "q", rows)
 
@@ -94,4 +94,5 @@ def placement_dialog(keys: str, rows: list[Row], is_taken: bool) -> Dialog:
     title = "where to" if is_taken else "nothing is taken: what now"
     choices = [row(("command", key), f"  {END_HELP[key]}") for key in keys]
     enter = [row(("command", "enter"), "  the same")] if len(keys) == 1 else []
-    return Dialog("place", keys, (row(("title", title)), *choices, *enter, BACK_ROW, row(), *rows))
+    dialog_rows = (row(("title", title)), *choices, *enter, CLOSE_HELP_ROW, row(), *rows)
+    return Dialog("place", keys, dialog_rows)

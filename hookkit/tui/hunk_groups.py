@@ -24,7 +24,7 @@ class HunkGroup(NamedTuple):
     description: str = ""
 
 
-def groups_of(hunks: Sequence[ReviewHunk]) -> tuple[HunkGroup, ...]:
+def group_hunks(hunks: Sequence[ReviewHunk]) -> tuple[HunkGroup, ...]:
     """Give the group of all hunks, then a group for each file, then a group for each rule.
 
     Files keep their order; rules are sorted by their codes.

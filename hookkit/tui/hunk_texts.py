@@ -7,7 +7,7 @@ from itertools import islice
 
 from rich.text import Text
 
-from hookkit.corrections.report.coloured_patch import REMOVED, SIGN, patch_texts, shown
+from hookkit.corrections.report.coloured_patch import REMOVED, SIGN, patch_texts, visible_code
 from hookkit.corrections.report.hunk_text import hunk_patch
 from hookkit.corrections.review.hunk_names import short_ids
 from hookkit.corrections.review.review import Review
@@ -33,7 +33,7 @@ class HunkTexts:
         self._texts: dict[tuple[bytes, str, int], Sequence[Text]] = {}
         self._names: Mapping[str, str] = short_ids(review.hunks)
 
-    def name_of(self, hunk: ReviewHunk) -> str:
+    def shown_id(self, hunk: ReviewHunk) -> str:
         """Give the id of a hunk in its shown, short form."""
         return self._names.get(hunk.id, hunk.id)
 
@@ -42,7 +42,7 @@ class HunkTexts:
         file = self._files[hunk.path]
         return split_hunk(hunk, file.base, file.fixed)
 
-    def height_of(self, hunk: ReviewHunk) -> int:
+    def height_of_hunk(self, hunk: ReviewHunk) -> int:
         """Give the number of lines of a hunk, with its head above and a blank line below."""
         return self._patch(hunk).count("\n") + 1
 
@@ -80,6 +80,6 @@ def _plain_texts(patch: str) -> list[Text]:
     lines = patch.removesuffix("\n").split("\n")
     margin = " " * (MARGIN_WIDTH + 1)
     return [
-        Text(margin + shown(line, "utf-8"), REMOVED.get(line[:1], SIGN.get(line[:1], "")))
+        Text(margin + visible_code(line, "utf-8"), REMOVED.get(line[:1], SIGN.get(line[:1], "")))
         for line in lines
     ]

@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from hookkit.corrections.review.hunk_answers import is_text_in
 from hookkit.tui.help import help_dialog, quit_dialog
-from hookkit.tui.hunk_groups import groups_of
+from hookkit.tui.hunk_groups import group_hunks
 from hookkit.tui.marks import Marks, refuse_hunks, split_hunk, toggle_hunks
 from hookkit.tui.state import (
     ReviewState,
     View,
     group_lines,
     hunk_starts,
-    layout_of,
+    lay_out_panes,
     scroll_hunks,
     scroll_to_cursor,
 )
@@ -91,7 +91,7 @@ _SCROLL_LINES: Mapping[str, int] = {
 }
 
 
-def _move(offset: int) -> KeyHandler:
+def _move_by(offset: int) -> KeyHandler:
     def handle(state: ReviewState, view: View) -> ReviewState:
         return _move_cursor(state, offset, view)
 
@@ -110,9 +110,9 @@ def _move_cursor(state: ReviewState, offset: int, view: View) -> ReviewState:
     return scroll_to_cursor(state, view)
 
 
-def _scroll(fraction: float) -> KeyHandler:
+def _scroll_by(fraction: float) -> KeyHandler:
     def handle(state: ReviewState, view: View) -> ReviewState:
-        layout = layout_of(state, view)
+        layout = lay_out_panes(state, view)
         height = layout.body.height if layout.hunks is None else layout.hunks.height
         lines = max(int(abs(fraction) * height), 1) * (1 if fraction > 0 else -1)
         if state.pane == "groups":
@@ -122,23 +122,23 @@ def _scroll(fraction: float) -> KeyHandler:
     return handle
 
 
-def _shift(columns: int) -> KeyHandler:
+def _shift_columns(columns: int) -> KeyHandler:
     def handle(state: ReviewState, view: View) -> ReviewState:
         return replace(state, left_column=max(state.left_column + columns, 0))
 
     return handle
 
 
-def _to_groups(state: ReviewState, view: View) -> ReviewState:
+def _focus_groups(state: ReviewState, view: View) -> ReviewState:
     return scroll_to_cursor(replace(state, pane="groups", range_start=None), view)
 
 
-def _to_hunks(state: ReviewState, view: View) -> ReviewState:
+def _focus_hunks(state: ReviewState, view: View) -> ReviewState:
     return scroll_to_cursor(replace(state, pane="hunks"), view)
 
 
-def _other_pane(state: ReviewState, view: View) -> ReviewState:
-    return _to_hunks(state, view) if state.pane == "groups" else _to_groups(state, view)
+def _focus_other_pane(state: ReviewState, view: View) -> ReviewState:
+    return _focus_hunks(state, view) if state.pane == "groups" else _focus_groups(state, view)
 
 
 def _toggle(state: ReviewState, view: View) -> ReviewState:
@@ -148,7 +148,7 @@ def _toggle(state: ReviewState, view: View) -> ReviewState:
 def _enter(state: ReviewState, view: View) -> ReviewState:
     """Open the group, or toggle the hunk and go to the next one."""
     if state.pane == "groups":
-        return _to_hunks(state, view)
+        return _focus_hunks(state, view)
     last = max(
         state.hunk_index, state.hunk_index if state.range_start is None else state.range_start
     )
@@ -192,7 +192,7 @@ def _undo(state: ReviewState, view: View) -> ReviewState:
 
 def _replace_marks(state: ReviewState, marks: Marks, view: View) -> ReviewState:
     """Replace the marks by marks of other hunks; the cursors keep their places if possible."""
-    groups = groups_of(marks.hunks)
+    groups = group_hunks(marks.hunks)
     previous_group = state.groups[state.group_index]
     group_keys = [(each.kind, each.name) for each in groups]
     group_key = (previous_group.kind, previous_group.name)
@@ -266,17 +266,22 @@ def _switch_mouse(state: ReviewState, view: View) -> ReviewEnd:
 _MANY = 10**9
 
 _KEY_HANDLERS: Mapping[str, KeyHandler] = {
-    **{key: _move(1) for key in ("j", "down", "ctrl+n")},
-    **{key: _move(-1) for key in ("k", "up", "ctrl+p")},
-    **{key: _move(_MANY) for key in ("G", "end")},
-    **{key: _move(-_MANY) for key in ("g", "home")},
-    **{key: _scroll(0.9) for key in ("pagedown", "ctrl+f")},
-    **{key: _scroll(-0.9) for key in ("pageup", "ctrl+b")},
-    **{"ctrl+d": _scroll(0.5), "ctrl+u": _scroll(-0.5), "J": _scroll(0.1), "K": _scroll(-0.1)},
-    **{"<": _shift(-8), ">": _shift(8)},
-    **{key: _to_groups for key in ("h", "left")},
-    **{key: _to_hunks for key in ("l", "right")},
-    **{key: _other_pane for key in ("tab", "shift+tab")},
+    **{key: _move_by(1) for key in ("j", "down", "ctrl+n")},
+    **{key: _move_by(-1) for key in ("k", "up", "ctrl+p")},
+    **{key: _move_by(_MANY) for key in ("G", "end")},
+    **{key: _move_by(-_MANY) for key in ("g", "home")},
+    **{key: _scroll_by(0.9) for key in ("pagedown", "ctrl+f")},
+    **{key: _scroll_by(-0.9) for key in ("pageup", "ctrl+b")},
+    **{
+        "ctrl+d": _scroll_by(0.5),
+        "ctrl+u": _scroll_by(-0.5),
+        "J": _scroll_by(0.1),
+        "K": _scroll_by(-0.1),
+    },
+    **{"<": _shift_columns(-8), ">": _shift_columns(8)},
+    **{key: _focus_groups for key in ("h", "left")},
+    **{key: _focus_hunks for key in ("l", "right")},
+    **{key: _focus_other_pane for key in ("tab", "shift+tab")},
     **{"space": _toggle, "enter": _enter, "a": _toggle_all, "r": _refuse, "v": _toggle_range},
     **{
         "s": _split,
@@ -302,7 +307,7 @@ def click_cell(state: ReviewState, x: int, y: int, view: View) -> ReviewState:
     """Give the state after a click on a cell: the cursor moves there, a clicked mark toggles."""
     if state.dialog is not None or state.typed_search is not None:
         return state
-    layout = layout_of(state, view)
+    layout = lay_out_panes(state, view)
     if layout.groups is not None and layout.groups.contains(x, y):
         lines = group_lines(state.groups)
         index = state.groups_top + y - layout.groups.top
@@ -329,7 +334,7 @@ def turn_wheel(state: ReviewState, x: int, y: int, steps: int, view: View) -> Re
     """Give the state after the mouse wheel was turned over a cell; ``steps`` is negative for up."""
     if state.dialog is not None:
         return state
-    layout = layout_of(state, view)
+    layout = lay_out_panes(state, view)
     if layout.groups is not None and layout.groups.contains(x, y):
         last = max(len(group_lines(state.groups)) - layout.groups.height, 0)
         return replace(state, groups_top=max(min(state.groups_top + steps * WHEEL_LINES, last), 0))

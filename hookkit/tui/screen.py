@@ -12,11 +12,11 @@ from hookkit.phrases import line_list, path_text
 from hookkit.terminal.escaping import visible
 from hookkit.terminal.rich_text import COLOURS, wrap_row
 from hookkit.terminal.rows import StyledText
-from hookkit.tui.help import footer_pieces
+from hookkit.tui.help import footer_texts
 from hookkit.tui.hunk_groups import HunkGroup
 from hookkit.tui.hunk_texts import HunkTexts
 from hookkit.tui.layout import Area
-from hookkit.tui.state import ReviewState, View, group_lines, hunk_starts, layout_of
+from hookkit.tui.state import ReviewState, View, group_lines, hunk_starts, lay_out_panes
 
 ANSWER_SIGNS = {"take": "x", "leave": " ", "refuse": "r"}
 VERTICAL_LINE, HORIZONTAL_LINE, CURSOR_BAR = "│", "─", "┃"
@@ -24,7 +24,7 @@ VERTICAL_LINE, HORIZONTAL_LINE, CURSOR_BAR = "│", "─", "┃"
 
 def screen_lines(state: ReviewState, view: View, texts: HunkTexts, review_name: str) -> list[Text]:
     """Give a line of the screen's width for each row; ``review_name`` is in the title."""
-    body = _body(state, view, texts)
+    body = _body_lines(state, view, texts)
     # A screen of two rows has no title, a screen of one row has no keys either.
     lines = [_title(state, review_name), *body, _footer(state, view)]
     if view.height < 3:
@@ -32,8 +32,8 @@ def screen_lines(state: ReviewState, view: View, texts: HunkTexts, review_name: 
     return [_fit_width(line, view.width) for line in lines]
 
 
-def _body(state: ReviewState, view: View, texts: HunkTexts) -> list[Text]:
-    layout = layout_of(state, view)
+def _body_lines(state: ReviewState, view: View, texts: HunkTexts) -> list[Text]:
+    layout = lay_out_panes(state, view)
     if state.dialog is not None:
         return _dialog_lines(state, layout.body)
     groups = [] if layout.groups is None else _group_lines(state, layout.groups)
@@ -64,7 +64,7 @@ def _footer(state: ReviewState, view: View) -> Text:
         return _text([("warn", state.message)])
     if state.dialog is not None:
         return _text([("dim", "j k scroll, "), ("command", "esc"), ("dim", " goes back")])
-    return _text(footer_pieces(state.pane, view.width))
+    return _text(footer_texts(state.pane, view.width))
 
 
 def _group_lines(state: ReviewState, area: Area) -> list[Text]:
@@ -124,7 +124,7 @@ def _hunk_line(state: ReviewState, index: int, line: int, width: int, texts: Hun
 def _hunk_head(state: ReviewState, number: int, width: int, texts: HunkTexts) -> Text:
     """Give the head of a hunk: its mark, its path and lines, its rules and its id."""
     hunk, answer = state.marks.hunks[number], state.marks.answers[number]
-    first, last = hunk.span
+    first, last = hunk.line_range
     colour = {"take": "green", "refuse": "magenta", "leave": ""}[answer]
     path = _cut_beginning(visible(path_text(hunk.path)), max(width // 2, 8))
     lines = line_list(range(first, last + 1)).removeprefix("lines ").removeprefix("line ")
@@ -132,7 +132,7 @@ def _hunk_head(state: ReviewState, number: int, width: int, texts: HunkTexts) ->
         (f"[{ANSWER_SIGNS[answer]}] ", colour),
         (f"{path}:{lines}", COLOURS["path"]),
         ("".join(f" {code}" for code in hunk.codes), COLOURS["code"]),
-        (f"  {texts.name_of(hunk)}", "dim"),
+        (f"  {texts.shown_id(hunk)}", "dim"),
     )
     return _fit_width(head, width)
 

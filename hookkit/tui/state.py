@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.terminal.rows import Row
-from hookkit.tui.hunk_groups import HunkGroup, groups_of
+from hookkit.tui.hunk_groups import HunkGroup, group_hunks
 from hookkit.tui.layout import Layout, PaneName, lay_out
 from hookkit.tui.marks import Marks
 
@@ -38,12 +38,12 @@ MakePlacementDialog = Callable[[Marks], "Dialog | None"]
 class View(NamedTuple):
     """The size of the screen in cells, and the functions that keys and scrolling depend on.
 
-    ``height_of`` gives the number of lines of a hunk, ``parts_of`` its parts, each as a hunk.
+    ``height_of_hunk`` gives the number of lines of a hunk, ``parts_of`` its parts, each as a hunk.
     """
 
     width: int
     height: int
-    height_of: Callable[[ReviewHunk], int]
+    height_of_hunk: Callable[[ReviewHunk], int]
     parts_of: Callable[[ReviewHunk], Sequence[ReviewHunk]]
     make_placement_dialog: MakePlacementDialog
 
@@ -98,17 +98,17 @@ class ReviewState:
 
 def initial_state(marks: Marks) -> ReviewState:
     """Give the state that the interface begins with."""
-    return ReviewState(marks, groups_of(marks.hunks))
+    return ReviewState(marks, group_hunks(marks.hunks))
 
 
-def layout_of(state: ReviewState, view: View) -> Layout:
+def lay_out_panes(state: ReviewState, view: View) -> Layout:
     """Give the areas of the panes."""
     return lay_out(view.width, view.height, state.pane, state.is_zoomed)
 
 
 def hunk_starts(state: ReviewState, view: View) -> list[int]:
     """Give the number of the first line of each shown hunk, and then the number of all lines."""
-    heights = (view.height_of(state.marks.hunks[each]) for each in state.shown_hunks)
+    heights = (view.height_of_hunk(state.marks.hunks[each]) for each in state.shown_hunks)
     return list(accumulate(heights, initial=0))
 
 
@@ -126,7 +126,7 @@ def group_lines(groups: tuple[HunkGroup, ...]) -> list[int | str]:
 
 def scroll_to_cursor(state: ReviewState, view: View) -> ReviewState:
     """Scroll until the cursors are visible; of a hunk that is too high, the beginning is shown."""
-    layout = layout_of(state, view)
+    layout = lay_out_panes(state, view)
     if layout.groups is not None:
         line = group_lines(state.groups).index(state.group_index)
         # The heading above the group is shown too.
@@ -145,7 +145,7 @@ def scroll_if_hidden(state: ReviewState, view: View) -> ReviewState:
 
     It is not if the hunks are shown alone and a part of the hunk under the cursor is visible.
     """
-    layout, hunk_lines = layout_of(state, view), hunk_starts(state, view)
+    layout, hunk_lines = lay_out_panes(state, view), hunk_starts(state, view)
     if layout.hunks is not None and state.shown_hunks:
         first, last = hunk_lines[state.hunk_index], hunk_lines[state.hunk_index + 1]
         if (
@@ -164,7 +164,7 @@ def scroll_hunks(state: ReviewState, lines: int, view: View) -> ReviewState:
     cursor is on the hunk that fills the screen. At an end, where nothing can be scrolled, the
     cursor moves to the last or the first hunk.
     """
-    area, hunk_lines = layout_of(state, view).hunks, hunk_starts(state, view)
+    area, hunk_lines = lay_out_panes(state, view).hunks, hunk_starts(state, view)
     if area is None or not state.shown_hunks:
         return state
     top = max(min(state.hunks_top + lines, hunk_lines[-1] - area.height), 0)

@@ -56,7 +56,7 @@ def keep_refusal(repo: Repository, name: str, base: bytes, fixed: bytes) -> None
     """Write a refusal as hookkit keeps it."""
     import json
 
-    from hookkit.corrections.refusals import REFUSALS
+    from hookkit.corrections.refusals import REFUSALS_REF
     from hookkit.pep8.line_ends import split_lines
     from hookkit.pep8.parts import parts
     from hookkit.pep8.review_hunks import fingerprint
@@ -67,7 +67,7 @@ def keep_refusal(repo: Repository, name: str, base: bytes, fixed: bytes) -> None
     printed = {"id": "abc123abc123", "parts": names, "path": "a.py", "codes": ["E225"]}
     line = json.dumps({**printed, "before": "", "after": ""}).encode() + b"\n"
     blob = repo.git("hash-object", "-w", "--stdin", data=line)
-    repo.git("update-ref", REFUSALS, blob)
+    repo.git("update-ref", REFUSALS_REF, blob)
 
 
 def edit_beside(repo: Repository) -> None:

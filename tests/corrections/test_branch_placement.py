@@ -170,7 +170,7 @@ def test_other_files_are_placed_beside_one_without_a_place(committed: Repository
 
 def test_one_that_needs_all_stays_as_it_is_beside_what_is_dropped(committed: Repository) -> None:
     remove(committed, "worktree")
-    run = FILE._replace(path=b"run.py", mode="100755", needs_all=True)
+    run = FILE._replace(path=b"run.py", mode="100755", is_all_or_nothing=True)
     tree, dropped = tree_on_branch(committed.runner, committed.head, [FILE, run])
     assert tree is None
     assert dropped[b"run.py"] == (Dropped(1, 1, "the file is not in the worktree"),)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hookkit.corrections.fit import Fit, Version, _join_ranges, fit
+from hookkit.corrections.fit import FitResult, Version, _join_ranges, fit
 from hookkit.pep8.applied_parts import relocate_correction
 from hookkit.pep8.hunks import Hunk, apply_hunks, diff, relocate_hunks
 from hookkit.pep8.line_ends import line_end, split_lines, without_line_end
@@ -43,14 +43,14 @@ def test_one_version(
     version: bytes, result: bytes, dropped: tuple[tuple[int, int, str], ...]
 ) -> None:
     found = fit(BASE, FIXED, [Version(version, EDITS)])
-    assert found == Fit((result,), tuple(Dropped(*each) for each in dropped))
+    assert found == FitResult((result,), tuple(Dropped(*each) for each in dropped))
 
 
 def test_a_hunk_that_meets_an_edit_costs_only_itself() -> None:
     base = b"a=1\n\nb = 2\n\nc=3\n"
     fixed = b"a = 1\n\nb = 2\n\nc = 3\n"
     found = fit(base, fixed, [Version(b"a=9\n\nb = 2\n\nc=3\n", EDITS)])
-    assert found == Fit((b"a=9\n\nb = 2\n\nc = 3\n",), (Dropped(1, 1, EDITS),))
+    assert found == FitResult((b"a=9\n\nb = 2\n\nc = 3\n",), (Dropped(1, 1, EDITS),))
 
 
 def test_two_versions_get_the_same_hunks() -> None:
@@ -58,7 +58,7 @@ def test_two_versions_get_the_same_hunks() -> None:
     fixed = b"a = 1\n\nb = 2\n\nc = 3\n"
     index, worktree = b"a=8\n\nb = 2\n\nc=3\n", b"a=1\n\nb = 9\n\nc=3\n"
     found = fit(base, fixed, [Version(index, "staged"), Version(worktree, "unstaged")])
-    assert found == Fit(
+    assert found == FitResult(
         (b"a=8\n\nb = 2\n\nc = 3\n", b"a=1\n\nb = 9\n\nc = 3\n"), (Dropped(1, 1, "staged"),)
     )
 
@@ -70,24 +70,24 @@ def test_what_would_change_the_program_beside_the_edits_is_dropped() -> None:
     version = b"if a:\n  b=1\n\n  d = 1\n"
     found = fit(base, fixed, [Version(version, EDITS)])
     reason = "beside the other edits it would change the program"
-    assert found == Fit((version,), (Dropped(2, 2, reason), Dropped(4, 4, EDITS)))
+    assert found == FitResult((version,), (Dropped(2, 2, reason), Dropped(4, 4, EDITS)))
 
 
 def test_a_correction_that_is_free_to_change_the_program_may_do_so() -> None:
     found = fit(b"a\n\nx == None\n", b"a\n\nx is None\n", [Version(b"b\n\nx == None\n", EDITS)])
-    assert found == Fit((b"b\n\nx is None\n",), ())
+    assert found == FitResult((b"b\n\nx is None\n",), ())
 
 
 def test_a_correction_of_what_is_no_program_may_change_one() -> None:
     base, fixed = b"a (\n\nx == None\n", b"a (\n\nx is None\n"
     found = fit(base, fixed, [Version(b"a\n\nx == None\n", EDITS)])
-    assert found == Fit((b"a\n\nx is None\n",), ())
+    assert found == FitResult((b"a\n\nx is None\n",), ())
 
 
 def test_a_line_that_is_no_longer_the_last_keeps_its_end() -> None:
     # As when a correction that gave the file its last line end is taken back.
     found = fit(b"a = 1\n", b"a=1", [Version(b"a = 1\n# mine\n", EDITS)])
-    assert found == Fit((b"a=1\n# mine\n",), ())
+    assert found == FitResult((b"a=1\n# mine\n",), ())
 
 
 def test_a_line_that_a_person_has_put_into_a_string_is_left_alone() -> None:
@@ -95,7 +95,7 @@ def test_a_line_that_a_person_has_put_into_a_string_is_left_alone() -> None:
     version = b"a = 0\ny = '''\nx=1\n'''\nb = 0\n"
     found = fit(base, fixed, [Version(version, EDITS)])
     reason = "beside the other edits it would change the program"
-    assert found == Fit((version,), (Dropped(2, 2, reason),))
+    assert found == FitResult((version,), (Dropped(2, 2, reason),))
 
 
 def test_lines_that_follow_each_other_are_told_as_one() -> None:
@@ -151,7 +151,7 @@ def test_what_is_dropped_is_told_once_and_in_order(drawn: tuple[list[bytes], ...
     spans = [(each.first, each.last) for each in found.dropped]
     hunks = diff(split_lines(base), split_lines(fixed))
     assert spans == sorted(set(spans)) and len(spans) <= len(hunks)
-    assert {first for first, _ in spans} <= {hunk.span[0] for hunk in hunks}
+    assert {first for first, _ in spans} <= {hunk.line_range[0] for hunk in hunks}
     if not spans and base != other:
         if None in relocate_hunks(hunks, split_lines(base), split_lines(other)):
             # What the version already has counts as placed, though the hunk does not fit.

@@ -10,7 +10,7 @@ import pytest
 from hookkit.corrections import jobs, named_files
 from hookkit.corrections.checkout_state import read_checkout_state
 from hookkit.corrections.correction import find_correction
-from hookkit.corrections.fix_job import FixResult, fix, fix_within_time_limit, outcome_of
+from hookkit.corrections.fix_job import FixResult, fix_files, fix_within_time_limit, outcome_of
 from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.outcome import Outcome
 from hookkit.git.runner import Git
@@ -45,7 +45,7 @@ def place(git: Git, settings: Settings, result: FixResult, because: str | None =
 def placed(repo: Repository, settings: Settings, because: str | None = None) -> Outcome:
     git = repo.runner
     job = jobs.commit_job(git, settings, "HEAD")
-    return place(git, settings, fix(git, settings, job, RecordingListener()), because)
+    return place(git, settings, fix_files(git, settings, job, RecordingListener()), because)
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def sloppy_repo(repo: Repository) -> Repository:
 def test_fixing_writes_nothing_and_is_watched(sloppy_repo: Repository) -> None:
     git, listener, before = sloppy_repo.runner, RecordingListener(), held(sloppy_repo)
     job = jobs.all_files_job(git, SETTINGS)
-    result = fix(git, SETTINGS, job, listener)
+    result = fix_files(git, SETTINGS, job, listener)
     assert [(each.path, each.base, each.fixed) for each in result.files] == [
         (b"a.py", SLOPPY.encode(), FIXED.encode())
     ]
@@ -72,7 +72,7 @@ def test_a_check_says_how_many_parents_there_are(sloppy_repo: Repository) -> Non
     git = sloppy_repo.runner
     for name, parents in (("HEAD", 1), ("HEAD^", 0)):
         job = jobs.commit_job(git, SETTINGS, name)
-        outcome = outcome_of(git, SETTINGS, fix(git, SETTINGS, job, RecordingListener()))
+        outcome = outcome_of(git, SETTINGS, fix_files(git, SETTINGS, job, RecordingListener()))
         assert (outcome.parents, outcome.actual_mode, outcome.requested_mode) == (
             parents,
             None,
@@ -118,7 +118,7 @@ def test_files_without_a_commit_go_nowhere_while_there_is_a_reason(
     monkeypatch.chdir(sloppy_repo.path)
     git, before = sloppy_repo.runner, held(sloppy_repo)
     job = named_files.paths_job(git, SETTINGS, ["a.py"])
-    result = fix(git, SETTINGS, job, RecordingListener())
+    result = fix_files(git, SETTINGS, job, RecordingListener())
     outcome = place(git, SETTINGS, result, "a merge is under way")
     assert (outcome.actual_mode, outcome.mode_reason) == (None, "a merge is under way")
     outcome = place(git, Settings(mode="fixup"), result)
@@ -155,7 +155,7 @@ def test_what_is_kept_out(sloppy_repo: Repository) -> None:
     sloppy_repo.commit("more", {"gen.py": SLOPPY, "big.py": "x=1\n" * 30, "b.py": "y=1\n"})
     git, settings = sloppy_repo.runner, Settings(max_bytes=100)
     job = jobs.all_files_job(git, settings)._replace(skipped_files={b"b.py": "because"})
-    found = reasons(fix(git, settings, job, RecordingListener()).outcomes)
+    found = reasons(fix_files(git, settings, job, RecordingListener()).outcomes)
     assert found == {
         b"a.py": None,
         b"b.py": "because",
@@ -173,7 +173,7 @@ def test_what_is_too_large_is_named_with_the_command_that_corrects_it(
     outcome = outcome_of(
         git,
         settings,
-        fix(git, settings, jobs.commit_job(git, settings, "HEAD"), RecordingListener()),
+        fix_files(git, settings, jobs.commit_job(git, settings, "HEAD"), RecordingListener()),
     )
     reason = "has 30 lines, more than max_lines allows"
     assert reasons(outcome.files) == {b"b.py": None, b"long one.py": reason}
@@ -185,7 +185,7 @@ def test_the_command_names_a_file_as_it_is_typed_where_the_person_is(
 ) -> None:
     sloppy_repo.commit("more", {"pkg/long.py": "x=1\n" * 30, "wide.py": "y=1\n" * 40})
     git, settings = sloppy_repo.runner, Settings(max_lines=29)
-    result = fix(git, settings, jobs.commit_job(git, settings, "HEAD"), RecordingListener())
+    result = fix_files(git, settings, jobs.commit_job(git, settings, "HEAD"), RecordingListener())
     monkeypatch.chdir(sloppy_repo.path / "pkg")
     assert outcome_of(git, settings, result).notes == (
         "all the same: HOOKKIT_MAX_LINES=30 hookkit run ./long.py",
@@ -226,12 +226,12 @@ def test_the_rest_of_more_than_a_commit_is_named_by_its_files(sloppy_repo: Repos
 def test_a_run_ends_by_an_interrupt(sloppy_repo: Repository) -> None:
     git = sloppy_repo.runner
     with pytest.raises(KeyboardInterrupt):
-        fix(git, SETTINGS, jobs.commit_job(git, SETTINGS, "HEAD"), InterruptingListener())
+        fix_files(git, SETTINGS, jobs.commit_job(git, SETTINGS, "HEAD"), InterruptingListener())
 
 
 def test_a_blob_that_a_partial_clone_does_not_have(sloppy_repo: Repository) -> None:
     job = jobs.commit_job(sloppy_repo.runner, SETTINGS, "HEAD")
-    result = fix(sloppy_repo.runner, SETTINGS, job._replace(contents={}), RecordingListener())
+    result = fix_files(sloppy_repo.runner, SETTINGS, job._replace(contents={}), RecordingListener())
     assert reasons(result.outcomes) == {b"a.py": "is not in this partial clone"}
 
 
@@ -240,7 +240,7 @@ def test_lines_of_a_commit(repo: Repository) -> None:
     repo.commit("begin", {"a.py": "x=1\nz = 0\ny = 2\n"})
     repo.commit("change", {"a.py": "x=1\nz = 0\ny=2\n"})
     job = jobs.commit_job(repo.runner, settings, "HEAD")
-    result = fix(repo.runner, settings, job, RecordingListener())
+    result = fix_files(repo.runner, settings, job, RecordingListener())
     assert [each.fixed for each in result.files] == [b"x=1\nz = 0\ny = 2\n"]
 
 

@@ -109,7 +109,7 @@ def test_of_two_files_the_one_with_a_place_is_written(committed: Repository) -> 
 
 
 def test_one_that_needs_all_is_not_placed_beside_what_is_dropped(committed: Repository) -> None:
-    gone, needy = FILE._replace(path=b"gone.py"), FILE._replace(needs_all=True)
+    gone, needy = FILE._replace(path=b"gone.py"), FILE._replace(is_all_or_nothing=True)
     placed = place_in_worktree(committed.runner, committed.head, [gone, needy], "worktree")
     assert placed.is_empty
     assert placed.dropped[b"a.py"] == (Dropped(1, 1, "the file is not in the worktree"),)
@@ -124,7 +124,7 @@ def test_all_lines_of_a_file(base: bytes, last: int) -> None:
 
 def test_what_needs_all_keeps_its_own_reason() -> None:
     mine, other = Dropped(4, 5, STAGED_EDITS), Dropped(2, 3, BRANCH_EDITS)
-    needy = FILE._replace(needs_all=True)
+    needy = FILE._replace(is_all_or_nothing=True)
     files = [FILE._replace(path=b"other.py"), needy]
     assert drop_incomplete_files(files, {b"other.py": (), b"a.py": ()}) == {}
     only_other = {b"other.py": (other,), b"a.py": ()}

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.correction import expire
+from hookkit.corrections.correction import expire_corrections
 from hookkit.corrections.refusals import (
-    REFUSALS,
+    REFUSALS_REF,
     RefusedHunk,
     count_unread,
     fingerprints_of,
@@ -107,14 +107,14 @@ def test_one_who_comes_between_is_not_overwritten(
 def test_what_is_refused_outlives_the_corrections(repo: Repository) -> None:
     repo.commit("begin")
     remember_refusals(repo.runner, [A])
-    expire(repo.runner, keep=1, days=1, now=4e9)
+    expire_corrections(repo.runner, keep=1, days=1, now=4e9)
     repo.git("gc", "--quiet", "--prune=now")
     assert read_refusals(repo.runner) == [A]
 
 
 def test_a_ref_that_somebody_made_a_blob_of_is_read(repo: Repository) -> None:
     git = repo.runner
-    update_ref(git, REFUSALS, write_blob(git, b"what is this\n"), git.null_id, "test")
+    update_ref(git, REFUSALS_REF, write_blob(git, b"what is this\n"), git.null_id, "test")
     assert read_refusals(git) == []
     assert remember_refusals(git, [A]) == 1
 
@@ -153,14 +153,14 @@ NEWER = b'{"format": 2, "id": "z", "parts": ["part of z"], "path": "z.py", "why"
 def test_what_a_newer_hookkit_refused_is_kept_as_it_is(repo: Repository) -> None:
     git = repo.runner
     remember_refusals(git, [A])
-    written = git.object_contents([REFUSALS])[REFUSALS] + NEWER
-    repo.git("update-ref", REFUSALS, write_blob(git, written))
+    written = git.object_contents([REFUSALS_REF])[REFUSALS_REF] + NEWER
+    repo.git("update-ref", REFUSALS_REF, write_blob(git, written))
     assert (read_refusals(git), count_unread(git)) == ([A], 1)
     remember_refusals(git, [B])
     assert forget_refusals(git, ["a"]) == [A]
-    assert git.object_contents([REFUSALS])[REFUSALS].endswith(NEWER)
+    assert git.object_contents([REFUSALS_REF])[REFUSALS_REF].endswith(NEWER)
     assert forget_all_refusals(git) == [B]
-    assert git.object_contents([REFUSALS])[REFUSALS] == NEWER
+    assert git.object_contents([REFUSALS_REF])[REFUSALS_REF] == NEWER
     shown = repo.hookkit("refused")
     assert (shown.returncode, shown.stderr) == (0, "")
     sentence = "1 refused hunk is of a newer hookkit: not read here, and kept as it was written"

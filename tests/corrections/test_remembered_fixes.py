@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hookkit.corrections import fix_job, jobs
-from hookkit.corrections.fix_job import FixResult, fix, fix_without_files
+from hookkit.corrections.fix_job import FixResult, fix_files, fix_without_files
 from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.named_files import paths_job
 from hookkit.corrections.refusals import make_refused_hunk, remember_refusals
@@ -17,7 +17,7 @@ from hookkit.corrections.review.review import Review, build_review, find_review_
 from hookkit.corrections.why_not import file_context
 from hookkit.corrections.why_not.reasons import why_not
 from hookkit.fix_cache import key as keys
-from hookkit.fix_cache.key import key_of
+from hookkit.fix_cache.key import make_key
 from hookkit.fix_cache.record import CachedFix, parse_record, record_line
 from hookkit.fix_cache.store import append_records, read_records, store_path
 from hookkit.git.runner import Git
@@ -52,7 +52,7 @@ def fixes(monkeypatch: pytest.MonkeyPatch) -> Fixes:
     return Fixes(monkeypatch)
 
 
-def fixed(repo: Repository, how: Any = fix, **overrides: object) -> FixResult:
+def fixed(repo: Repository, how: Any = fix_files, **overrides: object) -> FixResult:
     """Fix what HEAD changed, with or without the files."""
     git = repo.runner
     settings = load_settings(git, overrides)
@@ -104,7 +104,11 @@ def test_a_kept_correction_is_not_fixed_again(repo: Repository, fixes: Fixes) ->
     first = kept(repo)
     fixes.paths.clear()
     again = fixed(repo)
-    assert (again.outcomes, again.files, again.ids) == (first.outcomes, first.files, first.ids)
+    assert (again.outcomes, again.files, again.fixed_blob_ids) == (
+        first.outcomes,
+        first.files,
+        first.fixed_blob_ids,
+    )
     review = reviewed(repo)
     assert review.outcome.files == first.outcomes
     assert review.hunks
@@ -208,7 +212,7 @@ def test_worktrees_share_what_is_remembered(repo: Repository, fixes: Fixes, tmp_
     repo.git("worktree", "add", "-q", str(tmp_path / "other"), "HEAD")
     git = Git.discover(tmp_path / "other")
     settings = load_settings(git, {})
-    fix(git, settings, jobs.commit_job(git, settings, "HEAD"), Progress(1))
+    fix_files(git, settings, jobs.commit_job(git, settings, "HEAD"), Progress(1))
     assert fixes.paths == [b"a.py"]
 
 
@@ -218,7 +222,7 @@ def test_a_bare_repository_remembers_too(repo: Repository, fixes: Fixes, tmp_pat
     git = Git.discover(tmp_path / "bare.git")
     settings = load_settings(git, {})
     for _ in range(2):
-        fix(git, settings, jobs.commit_job(git, settings, "HEAD"), Progress(1))
+        fix_files(git, settings, jobs.commit_job(git, settings, "HEAD"), Progress(1))
     assert fixes.paths == [b"a.py"]
 
 
@@ -248,10 +252,10 @@ def test_no_two_tasks_have_one_key() -> None:
         base._replace(refused=frozenset({"ab"})),
         base._replace(refused=frozenset({"ab"}), path=b"b.py"),
     ]
-    assert len({key_of(each, "0" * 40) for each in tasks}) == len(tasks)
-    assert key_of(base, "0" * 40) == key_of(base._replace(path=b"b.py"), "0" * 40)
+    assert len({make_key(each, "0" * 40) for each in tasks}) == len(tasks)
+    assert make_key(base, "0" * 40) == make_key(base._replace(path=b"b.py"), "0" * 40)
     many = base._replace(touched=tuple((line, line) for line in range(5_000)))
-    assert len(key_of(many, "0" * 40)) == 64
+    assert len(make_key(many, "0" * 40)) == 64
 
 
 def test_a_refusal_leaves_clean_files_known(repo: Repository, fixes: Fixes) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.last_touched import Edit
-from hookkit.corrections.stack import WHOLE_FILE, read_stack
+from hookkit.corrections.last_touching_commit import Edit
+from hookkit.corrections.stack import WHOLE_FILE_EDITS, read_stack
 from tests.repository import Repository
 
 
@@ -86,7 +86,7 @@ def test_what_each_commit_did_to_a_file(repo: Repository) -> None:
         {b"a.py": (Edit(1, 2, 1, 2),)},
         {b"a.py": (Edit(0, 3, 0, 0),)},
     )
-    assert stack.history(b"b.py") == [(), (), (), (), (), (), (Edit(0, 0, 0, 1),)]
+    assert stack.edits_of_file(b"b.py") == [(), (), (), (), (), (), (Edit(0, 0, 0, 1),)]
 
 
 def test_a_link_that_became_a_file_is_all_new(repo: Repository) -> None:
@@ -95,7 +95,7 @@ def test_a_link_that_became_a_file_is_all_new(repo: Repository) -> None:
     repo.commit("Link")
     (repo.path / "a.py").unlink()
     repo.commit("File", {"a.py": "1\n"})
-    assert read_stack(repo.runner, None, [b"a.py"]).edits[1] == {b"a.py": WHOLE_FILE}
+    assert read_stack(repo.runner, None, [b"a.py"]).edits[1] == {b"a.py": WHOLE_FILE_EDITS}
 
 
 def test_no_setting_of_a_person_changes_what_is_read(four_commits: Repository) -> None:

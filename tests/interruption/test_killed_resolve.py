@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.correction import expire
+from hookkit.corrections.correction import expire_corrections
 from tests.commands.synced import LINES, begin, edited, push
 from tests.hooked import run_here
 from tests.interruption.test_killed_sync import ROOT, person
@@ -61,7 +61,7 @@ def resolve(repo: Repository) -> None:
 
 def kept_at_next_correction(repo: Repository) -> str:
     """The refs of entries that stay when the next correction removes what nobody needs."""
-    expire(repo.runner, 1000, 1000, time.time())
+    expire_corrections(repo.runner, 1000, 1000, time.time())
     return repo.git("for-each-ref", "refs/hookkit/kept/")
 
 

@@ -595,12 +595,12 @@ def test_no_byte_outside_of_the_touched_logical_lines_changes(
     text = b"".join(REAL).decode().replace("    ", "  " * indent)
     fixed = fix(text, touched=tuple(ranges))
     hunks = diff(lines(text), fixed.data.splitlines(keepends=True))
-    changed = {line for hunk in hunks for line in range(hunk.span[0], hunk.span[1] + 1)}
+    changed = {line for hunk in hunks for line in range(hunk.line_range[0], hunk.line_range[1] + 1)}
     # Blank lines that come in are counted for the line below them, though what was touched may be
     # the blank line above: then both are about them.
     allowed = reach(text, tuple(ranges))
     blank = {n for n, line in enumerate(lines(text), start=1) if not line.strip()}
-    come_in = {hunk.span[0] for hunk in hunks if hunk.start == hunk.end}
+    come_in = {hunk.line_range[0] for hunk in hunks if hunk.start == hunk.end}
     assert changed <= allowed | {line for line in come_in if line - 1 in allowed & blank}
     assert b"".join(apply_hunks(lines(text), hunks)) == fixed.data
     assert ast.dump(ast.parse(text)) == ast.dump(ast.parse(fixed.data))

@@ -122,7 +122,7 @@ def test_new_lines_end_as_their_neighbours(
     ],
 )
 def test_span_and_growth(hunk: Hunk, span: tuple[int, int], growth: int) -> None:
-    assert (hunk.span, hunk.growth) == (span, growth)
+    assert (hunk.line_range, hunk.growth) == (span, growth)
 
 
 BASE = [b"a\n", b"b\n", b"c\n", b"d\n"]

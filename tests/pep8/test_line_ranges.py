@@ -68,7 +68,9 @@ def test_the_lines_of_a_range_stay_in_it(
     result = bodies(apply_hunks(base, hunks))
     assert start >= 1 and end <= len(result)
     before = [
-        hunk for hunk in hunks if hunk.end < first and not overlaps(hunk.span, ((first, last),))
+        hunk
+        for hunk in hunks
+        if hunk.end < first and not overlaps(hunk.line_range, ((first, last),))
     ]
     behind = [hunk for hunk in hunks if hunk.start >= last]
     assert result[: start - 1] == bodies(apply_hunks(base, before))[: start - 1]

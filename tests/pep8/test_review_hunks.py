@@ -35,7 +35,7 @@ def ids(found: Sequence[ReviewHunk]) -> list[str]:
 
 
 def test_parts_that_touch_each_other_are_one_hunk() -> None:
-    assert [(each.span, each.codes, each.before, each.after) for each in hunks()] == [
+    assert [(each.line_range, each.codes, each.before, each.after) for each in hunks()] == [
         (
             (1, 2),
             ("E225", "E231", "E401"),
@@ -54,11 +54,11 @@ def test_every_fault_belongs_to_one_hunk() -> None:
 
 def test_a_hunk_is_split_into_its_parts_with_the_faults_of_each() -> None:
     first, _, last = hunks()
-    assert [(each.span, each.codes) for each in split_hunk(first, BASE, FIXED)] == [
+    assert [(each.line_range, each.codes) for each in split_hunk(first, BASE, FIXED)] == [
         ((1, 1), ("E231", "E401")),
         ((2, 2), ("E225",)),
     ]
-    assert [each.span for each in split_hunk(last, BASE, FIXED)] == [(7, 7), (7, 7)]
+    assert [each.line_range for each in split_hunk(last, BASE, FIXED)] == [(7, 7), (7, 7)]
 
 
 def test_an_id_survives_edits_elsewhere_and_fixes_beside_it() -> None:

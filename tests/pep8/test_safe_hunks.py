@@ -28,7 +28,7 @@ def result(before: str, taken: SafeHunks) -> str:
 
 def refused(taken: SafeHunks) -> list[tuple[int, int, str]]:
     """The lines and reasons of the refusals."""
-    return [(*each.hunk.span, each.reason) for each in taken.withheld]
+    return [(*each.hunk.line_range, each.reason) for each in taken.withheld]
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ class Interface:
     def resize(self, width: int, height: int) -> None:
         """Give the screen another size."""
         texts = self.texts
-        self.view = View(width, height, texts.height_of, texts.parts_of, self._place)
+        self.view = View(width, height, texts.height_of_hunk, texts.parts_of, self._place)
 
     def press(self, *keys: str) -> Interface:
         """Press keys, each its sign or its name."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.tui.hunk_groups import groups_of
+from hookkit.tui.hunk_groups import group_hunks
 from hookkit.tui.marks import initial_marks, refuse_hunks, split_hunk, toggle_hunks
 from tests.tui.examples import SMALL, review
 
@@ -50,7 +50,7 @@ def test_the_parts_of_a_hunk_have_its_answer() -> None:
 
 
 def test_groups_are_all_then_files_then_rules() -> None:
-    groups = groups_of(SMALL.hunks)
+    groups = group_hunks(SMALL.hunks)
     assert [(each.kind, each.name, each.hunks) for each in groups] == [
         ("all", "all hunks", (0, 1, 2, 3)),
         ("file", "a.py", (0, 1, 2)),
@@ -62,5 +62,5 @@ def test_groups_are_all_then_files_then_rules() -> None:
 
 def test_a_hunk_without_a_code_is_in_a_group_too() -> None:
     [hunk] = review(("a.py", "a=1\n", "a = 1\n")).hunks
-    groups = groups_of([hunk._replace(faults=())])
+    groups = group_hunks([hunk._replace(faults=())])
     assert (groups[-1].kind, groups[-1].name, groups[-1].hunks) == ("rule", "layout", (0,))

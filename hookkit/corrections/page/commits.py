@@ -84,7 +84,7 @@ def commits_by_hunk(review: Review) -> dict[str, HunkCommit]:
 
 def lines_of(hunk: ReviewHunk) -> str:
     """Give the lines of a hunk: ``line 4``, ``lines 4-6``."""
-    first, last = hunk.span
+    first, last = hunk.line_range
     return line_list(range(first, last + 1))
 
 

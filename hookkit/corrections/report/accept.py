@@ -36,16 +36,16 @@ def taken_rows(
     correction: Correction,
     mode: AcceptMode,
     placed: PlacementResult,
-    before: CheckoutState,
+    checkout_before: CheckoutState,
     squash: Sequence[str] = (),
-    what: str = "the correction",
+    description: str = "the correction",
     can_tidy: bool = False,
 ) -> list[Row]:
     """Report where the correction was put, with the plain git commands that do the same.
 
-    ``before`` is the state before the placement. ``squash`` are the options of the rebase that
-    squashes the correction; ``what`` names the correction or a part of it. ``can_tidy`` says that
-    ``hookkit tidy`` can squash it.
+    ``checkout_before`` is the state before the placement. ``squash`` are the options of the rebase
+    that squashes the correction; ``description`` names the correction or a part of it. ``can_tidy``
+    says that ``hookkit tidy`` can squash it.
     """
     corrected = correction.corrected
     corrected_name = f"{short_id(corrected.id)} {quote_subject(corrected.shown_subject)}"
@@ -58,9 +58,13 @@ def taken_rows(
         title = row(("title", "hookkit amended"), f" {corrected_name} to ", new)
     else:
         kind = "fixup! commit" if mode == "fixup" else "commit"
-        title = row(("title", f"hookkit took {what}"), f" of {corrected_name} as the {kind} ", new)
+        title = row(
+            ("title", f"hookkit took {description}"), f" of {corrected_name} as the {kind} ", new
+        )
     is_whole = not any(placed.dropped.values())
-    steps = _steps(correction, mode, placed.commit, before if is_whole else None, squash, can_tidy)
+    steps = _next_steps(
+        correction, mode, placed.commit, checkout_before if is_whole else None, squash, can_tidy
+    )
     ignored = blame_ignore_rows("it") if mode == "commit" else []
     return [title, *dropped_rows(placed.dropped), *next_rows(steps), *ignored]
 
@@ -85,11 +89,11 @@ def all_taken_rows(
     return [title, *next_rows([step])]
 
 
-def _steps(
+def _next_steps(
     correction: Correction,
     mode: AcceptMode,
     commit: str,
-    before: CheckoutState | None,
+    checkout_before: CheckoutState | None,
     options: Sequence[str],
     can_tidy: bool,
 ) -> list[NextStep]:
@@ -98,55 +102,65 @@ def _steps(
     if mode == "fixup":
         command = squash_command(corrected.id, len(corrected.parents), options)
         steps.append(NextStep("squash", "hookkit tidy" if can_tidy else command))
-    undo_command = git_undo_command(before) if before else None
+    undo_command = git_undo_command(checkout_before) if checkout_before else None
     steps.append(
         NextStep("take back", "hookkit undo", "=" if undo_command else "", undo_command or "")
     )
-    git_command = _git_command(correction, mode, before) if before else None
+    git_command = _git_command(correction, mode, checkout_before) if checkout_before else None
     return [*steps, NextStep("done by git", git_command)] if git_command else steps
 
 
-def blame_ignore_rows(what: str) -> list[Row]:
-    """Give the commands that make ``git blame`` skip the last commit, which ``what`` names."""
+def blame_ignore_rows(description: str) -> list[Row]:
+    """Give the commands with which ``git blame`` skips the last commit, which is described."""
     ignore_file = ".git-blame-ignore-revs"
     return [
-        row(("dim", f"so that git blame passes over {what}:")),
+        row(("dim", f"so that git blame passes over {description}:")),
         row(("command", f"git rev-parse HEAD >> {ignore_file}"), indent=1),
         row(("command", f"git config blame.ignoreRevsFile {ignore_file}"), indent=1),
     ]
 
 
-def git_undo_command(before: CheckoutState) -> str | None:
+def git_undo_command(checkout_before: CheckoutState) -> str | None:
     """Give the plain git command that takes an accept back, None if there is none."""
-    if before.is_on_top and before.files_state == "fixed":
-        return f"git reset --soft {short_id(before.head)}"
-    if before.is_index_clean and before.files_state == "base":
-        return f"git reset --keep {short_id(before.head)}"
-    if before.is_index_clean and before.files_state == "fixed":
-        return f"git reset {short_id(before.head)}"
+    if checkout_before.is_on_top and checkout_before.files_state == "fixed":
+        return f"git reset --soft {short_id(checkout_before.head)}"
+    if checkout_before.is_index_clean and checkout_before.files_state == "base":
+        return f"git reset --keep {short_id(checkout_before.head)}"
+    if checkout_before.is_index_clean and checkout_before.files_state == "fixed":
+        return f"git reset {short_id(checkout_before.head)}"
     return None
 
 
-def _git_command(correction: Correction, mode: AcceptMode, before: CheckoutState) -> str | None:
+def _git_command(
+    correction: Correction, mode: AcceptMode, checkout_before: CheckoutState
+) -> str | None:
     """Give the plain git command that does the same as an accept, None if there is none."""
-    if mode == "amend" and before.is_on_top:
+    if mode == "amend" and checkout_before.is_on_top:
         # This only works if the worktree has the fixed files.
-        is_there = before.files_state == "fixed"
+        is_there = checkout_before.files_state == "fixed"
         return "git reset --soft HEAD^ && git commit --amend --no-edit" if is_there else None
     kept = short_id(correction.commit.id)
-    subject = shlex.quote(correction_subject(len(before.paths)).decode())
-    if before.files_state == "base" and before.is_index_clean and before.is_kept:
+    subject = shlex.quote(correction_subject(len(checkout_before.paths)).decode())
+    if (
+        checkout_before.files_state == "base"
+        and checkout_before.is_index_clean
+        and checkout_before.is_kept
+    ):
         pick = f"git cherry-pick --no-commit {kept} && git commit"
         return {
             "fixup": f"git cherry-pick {kept}",
             "commit": f"{pick} -m {subject}",
             "amend": f"{pick} --amend --no-edit",
         }[mode]
-    if before.files_state == "fixed" and not before.is_on_top and len(before.paths) <= MAX_NAMES:
+    if (
+        checkout_before.files_state == "fixed"
+        and not checkout_before.is_on_top
+        and len(checkout_before.paths) <= MAX_NAMES
+    ):
         commit = {
             "fixup": f"--fixup {short_id(correction.corrected.id)}",
             "commit": f"-m {subject}",
             "amend": "--amend --no-edit",
         }[mode]
-        return f"git commit {commit} -- {' '.join(map(shell_word, before.paths))}"
+        return f"git commit {commit} -- {' '.join(map(shell_word, checkout_before.paths))}"
     return None

@@ -13,13 +13,13 @@ from rich.syntax import Syntax
 from rich.text import Text
 
 from hookkit.terminal.escaping import visible
-from hookkit.terminal.rich_text import console_of
+from hookkit.terminal.rich_text import make_console
 
-TAB = 4
+TAB_WIDTH = 4
 # Beyond this length a line is no longer compared character by character.
-LONGEST_COMPARED = 400
+MAX_COMPARED_LENGTH = 400
 
-HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+HUNK_HEADER = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 NOTE = "\\"
 SIGN = {"+": "bold green", "-": "bold red", " ": "dim", NOTE: "dim"}
 REMOVED = {"-": "red", NOTE: "dim"}
@@ -38,9 +38,9 @@ class PatchLine:
     code: str
 
 
-def shown(code: str, encoding: str) -> str:
+def visible_code(code: str, encoding: str) -> str:
     """Give a line of code with tabs expanded and invisible characters made visible."""
-    return visible(code.expandtabs(TAB), encoding)
+    return visible(code.expandtabs(TAB_WIDTH), encoding)
 
 
 def _highlighted(codes: Sequence[str]) -> list[Text]:
@@ -63,7 +63,7 @@ def _texts(lines: Sequence[PatchLine]) -> list[Text]:
 
 
 def _mark_pair(removed: tuple[str, Text], added: tuple[str, Text]) -> None:
-    if max(len(removed[0]), len(added[0])) > LONGEST_COMPARED:
+    if max(len(removed[0]), len(added[0])) > MAX_COMPARED_LENGTH:
         return
     compared = SequenceMatcher(None, removed[0], added[0], autojunk=False)
     if compared.ratio() < 0.5:
@@ -74,7 +74,7 @@ def _mark_pair(removed: tuple[str, Text], added: tuple[str, Text]) -> None:
             added[1].stylize(CHANGED["+"], new, new_end)
 
 
-def _pairs(
+def _pair_lines(
     lines: Sequence[PatchLine], removed: Sequence[int], added: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
     """Pair the lines that replace each other: one by one, or lines that differ only in blanks."""
@@ -98,7 +98,7 @@ def _mark_changes(lines: Sequence[PatchLine], texts: Sequence[Text]) -> None:
         block = list(group)
         removed = [index for index in block if lines[index].sign == "-"]
         added = [index for index in block if lines[index].sign == "+"]
-        for old, new in _pairs(lines, removed, added):
+        for old, new in _pair_lines(lines, removed, added):
             _mark_pair((lines[old].code, texts[old]), (lines[new].code, texts[new]))
 
 
@@ -115,7 +115,7 @@ def _hunk_texts(lines: Sequence[PatchLine]) -> Iterator[Text]:
 def _hunk_lines(body: Sequence[str], old: int, new: int, encoding: str) -> list[PatchLine]:
     lines = []
     for raw in body:
-        sign, code = raw[:1] or " ", shown(raw[1:], encoding)
+        sign, code = raw[:1] or " ", visible_code(raw[1:], encoding)
         if sign == NOTE:
             lines.append(PatchLine(sign, 0, code.strip()))
             continue
@@ -143,15 +143,15 @@ def patch_texts(patch: str, has_header: bool, encoding: str = "utf-8") -> Iterat
     lines = patch.removesuffix("\n").split("\n")
     position = 0
     while position < len(lines):
-        hunk = HUNK.match(lines[position])
+        hunk = HUNK_HEADER.match(lines[position])
         if hunk is None:
             is_note = lines[position].startswith(("old mode", "new mode", "Binary"))
             if has_header or is_note:
-                yield Text(shown(lines[position], encoding), "dim")
+                yield Text(visible_code(lines[position], encoding), "dim")
             position += 1
             continue
         old, old_count, new, new_count = (1 if n is None else int(n) for n in hunk.groups())
-        yield Text("    " + shown(lines[position], encoding), "cyan")
+        yield Text("    " + visible_code(lines[position], encoding), "cyan")
         end = _body_end(lines, position + 1, old_count, new_count)
         yield from _hunk_texts(_hunk_lines(lines[position + 1 : end], old, new, encoding))
         position = end
@@ -162,7 +162,7 @@ def paint_patch(patch: str, stream: TextIO, has_header: bool) -> str:
 
     Lines are not wrapped, so that code can be copied; the terminal wraps them itself.
     """
-    console = console_of(stream)
+    console = make_console(stream)
     with console.capture() as captured:
         for text in patch_texts(patch, has_header, stream.encoding or "utf-8"):
             console.print(text, soft_wrap=True)

@@ -22,16 +22,16 @@ class RuleCount(NamedTuple):
 
     code: str
     name: str
-    times: int
+    fault_count: int
     lines: tuple[int, ...]
 
 
-class Columns(NamedTuple):
+class ColumnWidths(NamedTuple):
     """The widths of the columns, the same for all files of a report."""
 
     code: int
     name: int
-    times: int
+    fault_count: int
 
 
 def rule_counts(file: FileOutcome) -> list[RuleCount]:
@@ -44,20 +44,20 @@ def rule_counts(file: FileOutcome) -> list[RuleCount]:
     return [RuleCount(c, names[c], len(lines[c]), tuple(lines[c])) for c in sorted(names)]
 
 
-def columns_of(files: Iterable[FileOutcome]) -> Columns:
+def measure_columns(files: Iterable[FileOutcome]) -> ColumnWidths:
     """Measure the columns that the rules of ``files`` need."""
     rules = [rule for file in files for rule in rule_counts(file)]
-    return Columns(
+    return ColumnWidths(
         code=max((len(rule.code) for rule in rules), default=0),
         name=max((len(rule.name) for rule in rules if len(rule.name) <= MAX_NAME_WIDTH), default=0),
-        times=max((len(str(rule.times)) for rule in rules), default=0),
+        fault_count=max((len(str(rule.fault_count)) for rule in rules), default=0),
     )
 
 
-def _rule_row(rule: RuleCount, columns: Columns) -> Row:
+def _rule_row(rule: RuleCount, columns: ColumnWidths) -> Row:
     return row(
         ("code", rule.code.ljust(columns.code)),
-        ("dim", f"  {rule.times:>{columns.times}}×"),
+        ("dim", f"  {rule.fault_count:>{columns.fault_count}}×"),
         f"  {rule.name.ljust(columns.name)}",
         ("dim", "  " + line_list(rule.lines)),
         indent=2,
@@ -86,7 +86,7 @@ def _dropped_rows(dropped: Iterable[Dropped]) -> list[Row]:
     ]
 
 
-def head_of_file(file: FileOutcome, columns: Columns) -> list[Row]:
+def file_heading_rows(file: FileOutcome, columns: ColumnWidths) -> list[Row]:
     """Give the row of the file's path and one row for each of its corrected rules."""
     path = path_text(file.path)
     reason = () if file.skipped is None else (("warn", "  left alone"), f": {file.skipped}")
@@ -94,7 +94,7 @@ def head_of_file(file: FileOutcome, columns: Columns) -> list[Row]:
     return [row(("path", path), *reason, indent=1), *rules]
 
 
-def tail_of_file(file: FileOutcome) -> list[Row]:
+def uncorrected_rows(file: FileOutcome) -> list[Row]:
     """Give the rows of the withheld and dropped fixes of a file."""
     return _withheld_rows(file.withheld) + _dropped_rows(file.dropped)
 
@@ -107,7 +107,9 @@ def _skipped_rows(files: Sequence[FileOutcome]) -> list[Row]:
     rows: list[Row] = []
     for reason, group in groups.items():
         if len(group) <= MAX_SEPARATE:
-            rows += [each for file in group for each in head_of_file(file, Columns(0, 0, 0))]
+            rows += [
+                each for file in group for each in file_heading_rows(file, ColumnWidths(0, 0, 0))
+            ]
             continue
         names = name_list([path_text(file.path) for file in group], MAX_NAMES)
         count = f"{len(group):,} files left alone"
@@ -115,16 +117,16 @@ def _skipped_rows(files: Sequence[FileOutcome]) -> list[Row]:
     return rows
 
 
-def older_rows(files: Sequence[FileOutcome], whole: str, to_top: str = "") -> list[Row]:
+def older_rows(files: Sequence[FileOutcome], whole: str, path_to_top: str = "") -> list[Row]:
     """Say how many older faults stay, with the command that corrects them too.
 
-    ``whole`` is the command to show if the names are too long for a line. ``to_top`` is the
+    ``whole`` is the command to show if the names are too long for a line. ``path_to_top`` is the
     relative path to the top level, with a slash at its end.
     """
     files_with_older = [each for each in files if each.older]
     if not files_with_older:
         return []
-    names = [to_top + path_text(each.path) for each in files_with_older]
+    names = [path_to_top + path_text(each.path) for each in files_with_older]
     where = names[0] if len(files_with_older) == 1 else plural(len(files_with_older), "file")
     paths = [f"./{name}" if name.startswith("-") else name for name in names]
     command = shlex.join(["hookkit", "run", *paths])
@@ -141,10 +143,10 @@ def file_rows(files: Sequence[FileOutcome], max_files: int | None = None) -> lis
     """
     touched = [each for each in files if each.corrected or each.withheld or each.dropped]
     shown = touched[:max_files]
-    columns = columns_of(shown)
+    columns = measure_columns(shown)
     rows: list[Row] = []
     for file in shown:
-        rows += head_of_file(file, columns) + tail_of_file(file)
+        rows += file_heading_rows(file, columns) + uncorrected_rows(file)
     if len(touched) > len(shown):
         rest = touched[len(shown) :]
         faults = plural(sum(len(file.corrected) for file in rest), "corrected fault")

@@ -38,7 +38,7 @@ def chosen_rows(chosen: ChosenHunks) -> list[Row]:
     return rows + [
         row(
             ("path", path_text(hunk.path)),
-            ("warn", f"  left out {line_list(range(hunk.span[0], hunk.span[1] + 1))}"),
+            ("warn", f"  left out {line_list(range(hunk.line_range[0], hunk.line_range[1] + 1))}"),
             ": without the others it would change the program",
             indent=1,
         )

@@ -66,7 +66,7 @@ def hunk_rows(
     is not to be shown; ``name`` is the id of the hunk as it is shown, "" for none.
     """
     number: StyledText = ("title", f"({len(answers.decisions) + 1}/{len(answers.hunks)}) ")
-    first, last = hunk.span
+    first, last = hunk.line_range
     lines: StyledText = ("dim", f"  {line_list(range(first, last + 1))}")
     older: StyledText = ("dim", "  not touched" if is_older else "")
     shown_id: StyledText = ("dim", f"  {name}" if name else "")

@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from hookkit.corrections.outcome import Outcome
-from hookkit.corrections.report.files import columns_of, file_rows, head_of_file, tail_of_file
+from hookkit.corrections.report.files import (
+    file_heading_rows,
+    file_rows,
+    measure_columns,
+    uncorrected_rows,
+)
 from hookkit.corrections.report.named_patch import with_hunk_ids
 from hookkit.corrections.report.patch_text import cut_patch_of, say_patch, sections_of
 from hookkit.corrections.report.refusals import left_out_row
@@ -29,7 +34,7 @@ def _title(outcome: Outcome) -> Row:
     return row(("title", "correction "), correction, " of ", *subject_pieces(outcome), f": {what}")
 
 
-def _steps(outcome: Outcome, run: str, chosen_by: str) -> list[NextStep]:
+def _next_steps(outcome: Outcome, run: str, chosen_by: str) -> list[NextStep]:
     if outcome.correction is None or outcome.commit is None:
         return [NextStep("correct", run)]
     correction, commit = short_id(outcome.correction), short_id(outcome.commit)
@@ -66,21 +71,21 @@ def say_review(
     """
     names = short_ids(hunks)
     sections = sections_of(patch)
-    columns = columns_of(outcome.files)
+    columns = measure_columns(outcome.files)
     say([_title(outcome)], stream)
     touched: list[FileOutcome] = []
     for file in outcome.files:
         if file.corrected or any(name.endswith(file.path) for name, _ in sections):
             touched.append(file)
-            say(head_of_file(file, columns), stream)
+            say(file_heading_rows(file, columns), stream)
             file_hunks = [hunk for hunk in hunks if hunk.path == file.path]
             text = with_hunk_ids(cut_patch_of(file.path, sections), file_hunks, names)
             say_patch(text, stream, has_header=False)
-            say(tail_of_file(file), stream)
+            say(uncorrected_rows(file), stream)
     for _, section in sections:
         say_patch(path_text(section), stream)
     say(file_rows([each for each in outcome.files if each not in touched]), stream)
     say([row("note", f" {note}", indent=1) for note in outcome.notes], stream)
     refused = sum(each.refused for each in outcome.files)
     say([left_out_row(refused)] if refused else [], stream)
-    say(next_rows(_steps(outcome, run, chosen_by)), stream)
+    say(next_rows(_next_steps(outcome, run, chosen_by)), stream)

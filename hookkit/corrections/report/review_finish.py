@@ -59,7 +59,7 @@ def finished_rows(
             correction, mode, finished.placed, finished.checkout_before, squash, what, can_tidy
         )
     else:
-        return rows + _placement_rows(finished, mode) + next_rows(_steps(finished, mode))
+        return rows + _placement_rows(finished, mode) + next_rows(_next_steps(finished, mode))
     return rows + _left_out_rows(finished, chosen.left_out_count, mode)
 
 
@@ -132,7 +132,7 @@ def _placement_rows(finished: FinishedReview, mode: PlacementMode) -> list[Row]:
     return [row("it is in the files already, as uncommitted edits", indent=1)]
 
 
-def _steps(finished: FinishedReview, mode: PlacementMode) -> list[NextStep]:
+def _next_steps(finished: FinishedReview, mode: PlacementMode) -> list[NextStep]:
     correction = finished.correction
     assert correction is not None
     commit_id = short_id(correction.corrected.id)

@@ -92,7 +92,7 @@ def _reason_rows(outcome: Outcome) -> list[Row]:
     ]
 
 
-def _steps(outcome: Outcome) -> list[NextStep]:
+def _next_steps(outcome: Outcome) -> list[NextStep]:
     commit_argument = (
         f" {short_id(outcome.commit)}" if outcome.commit and not outcome.is_last else ""
     )
@@ -129,10 +129,10 @@ def _steps(outcome: Outcome) -> list[NextStep]:
     ]
 
 
-def _keep(outcome: Outcome, commit_argument: str, remark: str, same_as: str = "") -> NextStep:
+def _keep(outcome: Outcome, commit_argument: str, remark: str, git_command: str = "") -> NextStep:
     """Give the command that accepts; a fixup! cannot change files that its commit did not."""
     if outcome.is_squashable:
-        return NextStep("keep", f"hookkit accept{commit_argument}", remark, same_as)
+        return NextStep("keep", f"hookkit accept{commit_argument}", remark, git_command)
     return NextStep(
         "keep",
         f"hookkit accept{commit_argument} --spread",
@@ -164,16 +164,16 @@ def _older_rows(outcome: Outcome) -> list[Row]:
     # The placed correction has to be undone first: it has the same fixes.
     is_placed = bool(outcome.corrected) and outcome.actual_mode in ("worktree", "fixup", "commit")
     whole = "hookkit undo && " * is_placed + outcome.whole_files_command
-    return older_rows(outcome.files, whole, outcome.to_top)
+    return older_rows(outcome.files, whole, outcome.path_to_top)
 
 
-def run_rows(outcome: Outcome, most_files: int | None = MAX_FILES) -> list[Row]:
+def run_rows(outcome: Outcome, max_files: int | None = MAX_FILES) -> list[Row]:
     """Report what a run did; no rows if there is nothing to report.
 
-    ``most_files`` is the largest number of files to show, None for all.
+    ``max_files`` is the largest number of files to show, None for all.
     """
-    files = file_rows(outcome.files, most_files)
-    return _report_rows(outcome, _steps(outcome), False, lambda _: files)
+    files = file_rows(outcome.files, max_files)
+    return _report_rows(outcome, _next_steps(outcome), False, lambda _: files)
 
 
 def run_rows_of_screen(outcome: Outcome, height: int) -> list[Row]:
@@ -195,7 +195,7 @@ def run_rows_of_screen(outcome: Outcome, height: int) -> list[Row]:
             row(more, ("command", f"hookkit review{commit_argument}"), indent=1),
         ]
 
-    return _report_rows(outcome, _steps(outcome), False, files)
+    return _report_rows(outcome, _next_steps(outcome), False, files)
 
 
 def short_rows(outcome: Outcome) -> list[Row]:

@@ -17,22 +17,27 @@ ELSEWHERE = "lines from elsewhere"
 
 
 def spread_rows(
-    outcome: Outcome, spread: Spread, before: CheckoutState | None = None, can_tidy: bool = False
+    outcome: Outcome,
+    spread: Spread,
+    checkout_before: CheckoutState | None = None,
+    can_tidy: bool = False,
 ) -> list[Row]:
     """Report the part of the correction in each commit, and the outcome of each file.
 
-    ``before`` is the state of HEAD, index and files before the spread, None if it is not known;
-    ``can_tidy`` says that ``hookkit tidy`` can squash the new commits.
+    ``checkout_before`` is the state of HEAD, index and files before the spread, None if it is not
+    known; ``can_tidy`` says that ``hookkit tidy`` can squash the new commits.
     """
     rows = [_title(spread), *_commit_rows(spread.commits), *_together_rows(spread)]
     rows += file_rows(outcome.files, MAX_FILES)
     rows += [title_note(each) for each in outcome.notes]
     is_whole = not any(spread.placed.dropped.values())
-    rows += next_rows(_steps(spread, before if is_whole else None, outcome.squash, can_tidy))
+    rows += next_rows(
+        _next_steps(spread, checkout_before if is_whole else None, outcome.squash, can_tidy)
+    )
     if len(spread.commits) > len(spread.fixups):
         rows += blame_ignore_rows("the last commit, once squashed" if spread.fixups else "it")
     return rows + older_rows(
-        outcome.files, f"hookkit undo && {outcome.whole_files_command}", outcome.to_top
+        outcome.files, f"hookkit undo && {outcome.whole_files_command}", outcome.path_to_top
     )
 
 
@@ -84,8 +89,8 @@ def _together_rows(spread: Spread) -> list[Row]:
     ]
 
 
-def _steps(
-    spread: Spread, before: CheckoutState | None, options: Sequence[str], can_tidy: bool
+def _next_steps(
+    spread: Spread, checkout_before: CheckoutState | None, options: Sequence[str], can_tidy: bool
 ) -> list[NextStep]:
     head = short_id(spread.head.id)
     steps = [NextStep("look", f"git log -p --reverse {head}..HEAD")]
@@ -97,7 +102,7 @@ def _steps(
         squash = squash_command(oldest.id, len(oldest.parents), options)
         steps.append(NextStep("squash", squash))
         steps.append(NextStep("at once", f"GIT_SEQUENCE_EDITOR=true {squash}"))
-    undo_command = git_undo_command(before) if before else None
+    undo_command = git_undo_command(checkout_before) if checkout_before else None
     steps.append(
         NextStep("take back", "hookkit undo", "=" if undo_command else "", undo_command or "")
     )

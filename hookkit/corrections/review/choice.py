@@ -99,7 +99,7 @@ def _taken_hunks(file: ReviewedFile, answers: HunkAnswers) -> tuple[list[ReviewH
 def _outcome_with(file: ReviewedFile, hunks: Sequence[ReviewHunk]) -> FileOutcome:
     faults = tuple(fault for hunk in hunks for fault in hunk.faults)
     if not faults:
-        faults = (layout_fault(hunks[0].span[0]),) if hunks else file.outcome.corrected
+        faults = (layout_fault(hunks[0].line_range[0]),) if hunks else file.outcome.corrected
     return file.outcome._replace(corrected=faults)
 
 

@@ -11,8 +11,8 @@ from hookkit.corrections.checkout_state import CheckoutState, read_checkout_stat
 from hookkit.corrections.correction import (
     Correction,
     baseline_of,
+    commit_changed_all,
     fixed_files,
-    has_changed_all,
     keep_correction,
     write_partial_correction,
 )
@@ -98,7 +98,7 @@ def finish_review(
         *(correction, TakenBack(), None, None, new_refusal_count),
         outcome=review.outcome._replace(files=chosen.outcomes, correction=correction.commit.id),
         is_narrowed=is_kept and bool(chosen.removals and start.correction) and not start.is_part,
-        is_squashable=has_changed_all(git, start.commit.id, chosen.taken),
+        is_squashable=commit_changed_all(git, start.commit.id, chosen.taken),
         is_kept=is_kept,
         is_amendable=can_amend(git, start.commit),
     )

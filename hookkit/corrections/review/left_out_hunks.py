@@ -27,7 +27,7 @@ def files_with_left_out_hunks(git: Git, removals: Sequence[FixedFile]) -> tuple[
 def baselines_to_restore(git: Git, correction: Correction) -> tuple[FixedFile, ...]:
     """Give the baseline of debt, if the worktree has it without the fixed findings."""
     found = (
-        each._replace(base=each.fixed, fixed=each.base, needs_all=False)
+        each._replace(base=each.fixed, fixed=each.base, is_all_or_nothing=False)
         for each in baseline_of(git, correction)
     )
     return files_with_left_out_hunks(git, [*found])

@@ -9,9 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from hookkit.corrections import jobs
 from hookkit.corrections.accept import can_amend
 from hookkit.corrections.checkout_state import read_checkout_state
-from hookkit.corrections.correction import Correction, find_correction, fixed_files, has_changed_all
+from hookkit.corrections.correction import (
+    Correction,
+    commit_changed_all,
+    find_correction,
+    fixed_files,
+)
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.fix_job import FixResult, fix, fix_without_files, outcome_of
+from hookkit.corrections.fix_job import FixResult, fix_files, fix_without_files, outcome_of
 from hookkit.corrections.fixed_outcomes import with_faults_fixed_by
 from hookkit.corrections.jobs import Job, touched_lines
 from hookkit.corrections.outcome import FixedFile, Outcome
@@ -132,7 +137,7 @@ def build_review(
     """Split a correction into hunks: the kept one, else the one that a run would make."""
     if subject.correction is not None:
         return _review_kept(git, settings, subject.correction, subject.job, listener)
-    result = fix(git, settings, subject.job, listener)
+    result = fix_files(git, settings, subject.job, listener)
     review = Review(outcome_of(git, settings, result), _reviewed_files(git, result, result.files))
     return review if subject.range_ends is None else _with_commits(git, review, *subject.range_ends)
 
@@ -146,7 +151,7 @@ def _review_kept(
     result = with_faults_fixed_by(git, result_of_all, remaining)
     outcome = outcome_of(git, settings, result)._replace(
         correction=correction.commit.id,
-        is_squashable=has_changed_all(git, correction.corrected.id, files),
+        is_squashable=commit_changed_all(git, correction.corrected.id, files),
     )
     review = Review(outcome, _reviewed_files(git, result, remaining))
     if remaining == files:
@@ -219,7 +224,7 @@ def _reviewed_files(
 ) -> tuple[ReviewedFile, ...]:
     outcomes = {each.path: each for each in result.outcomes}
     changes = {each.path: each for each in result.job.changes}
-    job = jobs.with_old_contents(git, result.job, changes.values())
+    job = jobs.add_old_contents(git, result.job, changes.values())
     return tuple(
         ReviewedFile(
             *(file.path, file.mode, file.base, file.fixed),

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from hookkit.corrections import jobs
 from hookkit.corrections.correction import find_correction, fixed_files
 from hookkit.corrections.fit import Version, fit
-from hookkit.corrections.fix_job import MAX_OLDER, FixResult
+from hookkit.corrections.fix_job import MAX_OLDER_FAULTS, FixResult
 from hookkit.corrections.jobs import touched_in_scope
 from hookkit.corrections.placement import WORKTREE_EDITS
 from hookkit.corrections.refusals import read_refusals
@@ -56,7 +56,7 @@ class FileContext:
         self.options = self.configured.found_options.options
         touched = touched_in_scope(git, settings, change, result.job)
         safety, refused = settings.safety, result.job.refused
-        max_older = MAX_OLDER[settings.scope]
+        max_older = MAX_OLDER_FAULTS[settings.scope]
         self.task = FixTask(self.path, self.data, self.options, safety, touched, refused, max_older)
         self.cache = CachedFixes(git)
         self._fixed_by_task: dict[FixTask, FileFix] = {}
@@ -114,7 +114,7 @@ class FileContext:
         fingerprints = {
             fingerprint(self.path, *lines, part)
             for part in parts(before, after)
-            if overlaps((line, line), (part.span, *part.related_lines))
+            if overlaps((line, line), (part.line_range, *part.related_lines))
         }
         return [each.id for each in refusals if fingerprints & set(each.parts)]
 
@@ -170,7 +170,7 @@ def _edited_lines(base: bytes, data: bytes, ranges: tuple[tuple[int, int], ...])
     growth = 0
     for edit in diff(split_lines(base), split_lines(data)):
         start = edit.start + growth
-        if overlaps(edit.span, ranges):
+        if overlaps(edit.line_range, ranges):
             lines |= set(range(start + 1, start + max(len(edit.lines), 1) + 1))
         growth += edit.growth
     return frozenset(lines)

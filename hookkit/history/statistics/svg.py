@@ -23,8 +23,8 @@ from hookkit.terminal.chart_picture import (
     INNER_WIDTH,
     ROW_HEIGHT,
     PictureBlock,
-    escaped,
-    picture_of,
+    escape_xml,
+    render_picture,
     text_block,
 )
 
@@ -44,7 +44,7 @@ _COLOURS = {
 def history_svg(report: HistoryReport) -> str:
     """Give the charts of a report, to be written in UTF-8; equal reports give equal charts."""
     title = f"History report of {report.subject}"
-    return picture_of(title, _description(report), _COLOURS, _parts(report))
+    return render_picture(title, _description(report), _COLOURS, _parts(report))
 
 
 def _description(report: HistoryReport) -> str:
@@ -112,8 +112,8 @@ def _bar(name: str, share: float, style: str, value: str) -> PictureBlock:
     )
     return PictureBlock(
         ROW_HEIGHT,
-        f'<text y="16">{escaped(shortened_name)}</text>{bar}'
-        f'<text class="end" x="{INNER_WIDTH}" y="16">{escaped(value)}</text>',
+        f'<text y="16">{escape_xml(shortened_name)}</text>{bar}'
+        f'<text class="end" x="{INNER_WIDTH}" y="16">{escape_xml(value)}</text>',
     )
 
 

@@ -68,7 +68,7 @@ def test_a_hunk_has_three_lines_around_it_and_tells_how_many_are_hidden() -> Non
     assert block_text(above) == ["7/7 a7 = 1", "8/8 a8 = 1", "9/9 a9 = 1"]
     assert [block_text(each) for each in blocks] == [(["10 x=1"], ["10 x = 1"])]
     assert block_text(excerpt.unchanged_below) == ["11/11 b = 1", "12/12 b = 1", "13/13 b = 1"]
-    assert hunk.span == (10, 10)
+    assert hunk.line_range == (10, 10)
 
 
 def test_hunks_near_each_other_share_what_is_between_them() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.last_touched import Edit, GitLines, LineSpan, last_touched
+from hookkit.corrections.last_touching_commit import Edit, GitLines, LineSpan, last_touching_commit
 from hookkit.pep8.parts import Part
 
 LINE = LineSpan(4, 5, ((4, 5),), is_between=False)
@@ -45,13 +45,17 @@ FAR = Edit(0, 0, 0, 2)
 def test_who_touched_it_last(
     place: LineSpan, history: list[list[Edit]], number: int | None
 ) -> None:
-    assert last_touched(place, history) == number
+    assert last_touching_commit(place, history) == number
 
 
 @pytest.mark.parametrize(
     ("part", "data", "place"),
     [
-        (Part(1, 2, 1, 2, ((2, 2),)), b"a\nb\nc\n", LINE._replace(start=1, end=2, reach=((1, 2),))),
+        (
+            Part(1, 2, 1, 2, ((2, 2),)),
+            b"a\nb\nc\n",
+            LINE._replace(start=1, end=2, owned_ranges=((1, 2),)),
+        ),
         (Part(1, 1, 1, 2, ((2, 2),)), b"a\nb\n", LineSpan(1, 1, ((1, 2),), True)),
         # At the end of a file it is about the last line.
         (Part(2, 2, 2, 3, ((3, 3),)), b"a\nb\n", LineSpan(2, 2, ((1, 2),), True)),
@@ -63,4 +67,4 @@ def test_who_touched_it_last(
     ],
 )
 def test_where_it_is_among_the_lines_of_git(part: Part, data: bytes, place: LineSpan) -> None:
-    assert GitLines(data.splitlines(keepends=True)).span_of(part) == place
+    assert GitLines(data.splitlines(keepends=True)).find_lines(part) == place

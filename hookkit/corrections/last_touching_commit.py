@@ -26,13 +26,13 @@ class Edit(NamedTuple):
 class LineSpan(NamedTuple):
     """The lines of a part as git counts them: 0-based, end excluded.
 
-    ``start`` to ``end`` are the lines that the part replaces, ``reach`` the ranges of lines that it
-    belongs to. ``is_between`` says that the part also belongs to the gap above a line.
+    ``start`` to ``end`` are the lines that the part replaces, ``owned_ranges`` the ranges of lines
+    that it belongs to. ``is_between`` says that the part also belongs to the gap above a line.
     """
 
     start: int
     end: int
-    reach: tuple[tuple[int, int], ...]
+    owned_ranges: tuple[tuple[int, int], ...]
     is_between: bool
 
 
@@ -45,24 +45,23 @@ class GitLines:
         ends = (line.endswith(b"\n") for line in lines)
         self._git_lines_above = list(accumulate(ends, initial=0))
 
-    def span_of(self, part: Part) -> LineSpan:
+    def find_lines(self, part: Part) -> LineSpan:
         """Give the lines of a part of the file."""
         line_count = len(self._lines)
         spans = (
             (min(first, max(line_count, 1)) - 1, min(end, line_count))
             for first, end in part.related_lines
         )
-        reach = tuple(self._git_range(*span) for span in spans)
-        return LineSpan(
-            *self._git_range(part.start, part.end), reach, part.related_lines[-1][1] > part.end
-        )
+        owned_ranges = tuple(self._git_range(*line_span) for line_span in spans)
+        is_between = part.related_lines[-1][1] > part.end
+        return LineSpan(*self._git_range(part.start, part.end), owned_ranges, is_between)
 
     def _git_range(self, start: int, end: int) -> tuple[int, int]:
         is_cut = start < end and not self._lines[end - 1].endswith(b"\n")
         return self._git_lines_above[start], self._git_lines_above[end] + is_cut
 
 
-def last_touched(span: LineSpan, history: Iterable[Sequence[Edit]]) -> int | None:
+def last_touching_commit(line_span: LineSpan, history: Iterable[Sequence[Edit]]) -> int | None:
     """Give the number of the commit in ``history`` (the newest first) that a part belongs to.
 
     This is the commit that touched the lines of the part last, or a later commit that touched an
@@ -71,38 +70,38 @@ def last_touched(span: LineSpan, history: Iterable[Sequence[Edit]]) -> int | Non
     """
     nearest: int | None = None
     for number, edits in enumerate(history):
-        is_owner = any(_is_changed_by(span, edit) for edit in edits)
-        if nearest is None and (is_owner or any(_is_adjacent(span, edit) for edit in edits)):
+        is_owner = any(_is_changed_by(line_span, edit) for edit in edits)
+        if nearest is None and (is_owner or any(_is_adjacent(line_span, edit) for edit in edits)):
             nearest = number
         if is_owner:
             return nearest
         if edits:
-            span = _before_edits(span, edits)
+            line_span = _before_edits(line_span, edits)
     return None
 
 
-def _is_adjacent(span: LineSpan, edit: Edit) -> bool:
-    return edit.new_start <= span.end and span.start <= edit.new_end
+def _is_adjacent(line_span: LineSpan, edit: Edit) -> bool:
+    return edit.new_start <= line_span.end and line_span.start <= edit.new_end
 
 
-def _is_changed_by(span: LineSpan, edit: Edit) -> bool:
+def _is_changed_by(line_span: LineSpan, edit: Edit) -> bool:
     if edit.new_start < edit.new_end:
         return any(
-            edit.new_start < end and start < edit.new_end for start, end in span.reach
+            edit.new_start < end and start < edit.new_end for start, end in line_span.owned_ranges
         )
     # Deleted lines belong to the part if they were between two of its lines.
     return any(
-        start < edit.new_start + span.is_between and edit.new_start < end
-        for start, end in span.reach
+        start < edit.new_start + line_span.is_between and edit.new_start < end
+        for start, end in line_span.owned_ranges
     )
 
 
-def _before_edits(span: LineSpan, edits: Sequence[Edit]) -> LineSpan:
+def _before_edits(line_span: LineSpan, edits: Sequence[Edit]) -> LineSpan:
     """Give the span as it was before edits of other lines."""
 
     def moved_back(start: int, end: int) -> tuple[int, int]:
-        grown = sum(each.growth for each in edits if each.new_end <= start)
-        return start - grown, end - grown
+        growth_above = sum(each.growth for each in edits if each.new_end <= start)
+        return start - growth_above, end - growth_above
 
-    reach = tuple(moved_back(*each) for each in span.reach)
-    return LineSpan(*moved_back(span.start, span.end), reach, span.is_between)
+    owned_ranges = tuple(moved_back(*each) for each in line_span.owned_ranges)
+    return LineSpan(*moved_back(line_span.start, line_span.end), owned_ranges, line_span.is_between)
