@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, NamedTuple
 
-from hookkit.ci.request import Ends, Request, fetch_for, find_request
+from hookkit.ci.range_to_check import Ends, Request, fetch_for, find_request
 from hookkit.ci.servers import read_build
 from hookkit.ci.shard import FIRST, Shard
 from hookkit.corrections.fix_job import fix_files, outcome_of
 from hookkit.corrections.jobs import commit_job, range_job
 from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.errors import EnvironmentFailed
-from hookkit.formats.faults import sorted_faults
+from hookkit.formats.fault_listing import sorted_faults
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_checks import check_context
 from hookkit.history.checking.branch_context import BranchContext, with_protected_branch

@@ -14,12 +14,12 @@ from hookkit.terminal.rows import Row, row
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
-        "json": "documents:ci_json",
+        "json": "tool_reports:ci_json",
         "github": "github:ci_github",
         "markdown": "github:ci_markdown",
-        "gitlab": "documents:ci_gitlab",
-        "sarif": "documents:ci_sarif",
-        "junit": "documents:ci_junit",
+        "gitlab": "tool_reports:ci_gitlab",
+        "sarif": "tool_reports:ci_sarif",
+        "junit": "tool_reports:ci_junit",
     }
 )
 """``module:function`` of each format for programs, imported on demand."""

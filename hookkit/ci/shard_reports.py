@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from hookkit.ci.check import CiResult
-from hookkit.ci.request import Request
+from hookkit.ci.range_to_check import Request
 from hookkit.ci.shard import FIRST, Shard
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.skipped_file_notes import too_large_files

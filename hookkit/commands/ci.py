@@ -9,8 +9,8 @@ import rich_click as click
 
 from hookkit.ci.check import CiResult, check_request
 from hookkit.ci.output_files import add_to_file, write_file
+from hookkit.ci.range_to_check import Ends
 from hookkit.ci.report import FORMATS, ci_rows, in_format
-from hookkit.ci.request import Ends
 from hookkit.ci.shard import parse_shard
 from hookkit.ci.shard_reports import ShardReport, join_reports, read_shard
 from hookkit.commands.cluster_option import cluster_option, connect_remote_fixer

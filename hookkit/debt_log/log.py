@@ -10,9 +10,9 @@ from typing import NamedTuple
 from hookkit.debt.linting import plugins_of_worktree
 from hookkit.debt.local_plugins import untrusted_sentence
 from hookkit.debt.trust import is_trusted
+from hookkit.debt_log.authors_or_tickets import Credit, authors_of, credits_of, tickets_of
 from hookkit.debt_log.configuration import read_current_configuration
-from hookkit.debt_log.counted_steps import LintOptions, StepCounter, TreePair
-from hookkit.debt_log.credit import Credit, authors_of, credits_of, tickets_of
+from hookkit.debt_log.difference_counter import LintOptions, StepCounter, TreePair
 from hookkit.debt_log.options import Every, GroupBy, LogOptions
 from hookkit.debt_log.points import (
     Point,
@@ -21,9 +21,9 @@ from hookkit.debt_log.points import (
     points_by_release,
     points_by_time,
 )
-from hookkit.debt_log.step import Step
 from hookkit.debt_log.store import STORE_FILE, Store
-from hookkit.debt_log.tools import ToolVersions, installed_tools
+from hookkit.debt_log.tool_versions import ToolVersions, installed_tools
+from hookkit.debt_log.tree_difference import Step
 from hookkit.errors import WrongUsage
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git

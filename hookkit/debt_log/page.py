@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from hookkit.debt_log.authors_or_tickets import Credit
 from hookkit.debt_log.charts import (
     LEVELS,
     area_paths,
@@ -17,7 +18,6 @@ from hookkit.debt_log.charts import (
     shown_indices,
     strips_of,
 )
-from hookkit.debt_log.credit import Credit
 from hookkit.debt_log.log import CountedStep, DebtLog
 from hookkit.debt_log.report import (
     change_sentence,

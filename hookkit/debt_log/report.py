@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 
-from hookkit.debt_log.credit import Credit
+from hookkit.debt_log.authors_or_tickets import Credit
 from hookkit.debt_log.log import CountedStep, DebtLog, Sample
 from hookkit.debt_log.options import GroupBy, LogOptions
 from hookkit.history.statistics.report_rows import DrawBar

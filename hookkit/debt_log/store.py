@@ -23,7 +23,7 @@ from hookkit.debt_log.content_findings import (
     decode_findings,
     encode_findings,
 )
-from hookkit.debt_log.step import Step, decode_step, encode_step
+from hookkit.debt_log.tree_difference import Step, decode_step, encode_step
 
 STORE_FILE = "debt.sqlite"
 

@@ -13,8 +13,8 @@ from hookkit.debt.checked_files import CheckedFiles
 from hookkit.debt.finding import FindingKey, line_digest
 from hookkit.debt.linting import Flake8Run
 from hookkit.debt.tracked_files import python_paths
+from hookkit.debt_payment.correction_parts import CorrectedPart, apply_parts
 from hookkit.debt_payment.groups import CommitGroup, Grouping, commit_message
-from hookkit.debt_payment.pieces import CorrectedPart, apply_parts
 from hookkit.git.commits import Commit
 from hookkit.git.objects import write_blob, write_commit, write_tree
 from hookkit.git.runner import Git

@@ -10,6 +10,11 @@ from hookkit.corrections.jobs import Job
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.selection import Selection
 from hookkit.debt.baseline import Baseline
+from hookkit.debt_payment.budgeted_corrections import (
+    BudgetedCorrections,
+    CorrectionSearch,
+    take_within_budget,
+)
 from hookkit.debt_payment.commits import (
     PaidCommit,
     ShrinkingBaseline,
@@ -24,7 +29,6 @@ from hookkit.debt_payment.ignored_revisions import (
     read_ignore_revs,
 )
 from hookkit.debt_payment.plan import PlaceableCorrections, find_placeable
-from hookkit.debt_payment.search import BudgetedCorrections, CorrectionSearch, take_within_budget
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.objects import signs_commits, write_blob, write_commit, write_tree

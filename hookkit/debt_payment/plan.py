@@ -14,7 +14,7 @@ from hookkit.debt.flake8_process import CONFIGURATIONS
 from hookkit.debt.linting import Flake8Run, PluginSource, lint_contents
 from hookkit.debt.matching import compare
 from hookkit.debt.tracked_files import is_utf8_path
-from hookkit.debt_payment.pieces import (
+from hookkit.debt_payment.correction_parts import (
     CorrectedPart,
     FileCorrection,
     corrected_parts,

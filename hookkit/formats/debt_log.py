@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from hookkit.debt_log.credit import Credit
+from hookkit.debt_log.authors_or_tickets import Credit
 from hookkit.debt_log.log import CountedStep, DebtLog, Sample
 from hookkit.formats.csv_table import csv_bytes
 from hookkit.formats.escaping import json_bytes, utf8_text

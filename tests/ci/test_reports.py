@@ -11,9 +11,9 @@ from xml.etree import ElementTree
 import pytest
 
 from hookkit.ci.check import CiResult
-from hookkit.ci.documents import MAX_RESULTS, ci_gitlab, ci_sarif
 from hookkit.ci.github import MAX_BYTES, ci_github, ci_markdown
-from hookkit.ci.request import Request
+from hookkit.ci.range_to_check import Request
+from hookkit.ci.tool_reports import MAX_RESULTS, ci_gitlab, ci_sarif
 from hookkit.corrections.outcome import Outcome
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.finding import Finding

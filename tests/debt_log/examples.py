@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hookkit.debt_log.credit import credits_of
+from hookkit.debt_log.authors_or_tickets import credits_of
 from hookkit.debt_log.log import CountedStep, DebtLog, Sample
 from hookkit.debt_log.points import Point
-from hookkit.debt_log.step import Step
-from hookkit.debt_log.tools import ToolVersions
+from hookkit.debt_log.tool_versions import ToolVersions
+from hookkit.debt_log.tree_difference import Step
 from hookkit.git.log import LogCommit
 
 TOOLS = ToolVersions("flake8 7.5.0, CPython 3.12.1", (), "flake8 7.5.0 on CPython 3.12.1")

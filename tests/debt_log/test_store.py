@@ -12,8 +12,8 @@ import pytest
 
 from hookkit.debt_log import store
 from hookkit.debt_log.content_findings import ContentFindings
-from hookkit.debt_log.step import Step
 from hookkit.debt_log.store import Store
+from hookkit.debt_log.tree_difference import Step
 
 BLOB, OTHER = "ab" * 20, "cd" * 20
 FOUND = ContentFindings(3, "", Counter({("E501", "0123456789"): 2}))

@@ -63,7 +63,7 @@ ELSEWHERE = {
     "branches/sync/refusals.py:_conflict_sentence": "tests/commands/test_sync.py",
     "ci/check.py:_with_repairs": _CI,
     "ci/check.py:usable": _CI,
-    "ci/request.py:_unknown_request": _CI,
+    "ci/range_to_check.py:_unknown_request": _CI,
     "history/checks/force_push.py:_dropped_commits_finding": (
         "tests/history/checks/test_force_push.py"
     ),
@@ -201,7 +201,7 @@ NOT_PLAYED = {
         "cluster/dask_client.py:_check_reachable",
         "corrections/correction.py:_checked_format",
         "debt/logging_rules.py:require_logging_plugins",
-        "debt_log/tools.py:installed_tools",
+        "debt_log/tool_versions.py:installed_tools",
         "fleet/store.py:_refuse_version",
         "install/all_clones.py:_check_hooks_path",
         "install/all_clones.py:_check_template",
@@ -239,8 +239,8 @@ debt/flake8_process.py:wait_for_findings
 debt/started_flake8.py:wait
 debt/linting.py:_lint_remotely
 debt_log/changed_files.py:_read_folder
-debt_log/counted_steps.py:_read_findings
-debt_log/counted_steps.py:_keep_problem
+debt_log/difference_counter.py:_read_findings
+debt_log/difference_counter.py:_keep_problem
 debt_log/flake8_runs.py:_check_flake8_works
 history/first_parents.py:_find_tip
 history/first_parents.py:read_first_parents
@@ -251,7 +251,7 @@ fleet/store.py:_not_a_store
 commands/debt_pay.py:_parse_selection
 commands/debt_pay.py:command
 commands/trust.py:command
-ci/request.py:_require_commit
+ci/range_to_check.py:_require_commit
 commands/output_options.py:read_report
 ci/shard.py:parse_shard
 ci/shard_reports.py:_check_all

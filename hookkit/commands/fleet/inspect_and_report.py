@@ -12,7 +12,6 @@ from hookkit.ci.output_files import write_file
 from hookkit.commands.fleet.options import FleetOptions, repeat_arguments
 from hookkit.commands.output_options import Report, read_report
 from hookkit.errors import WrongUsage
-from hookkit.fleet.documents import FORMATS, render_document
 from hookkit.fleet.due_repositories import (
     InspectedFleet,
     Listener,
@@ -21,6 +20,7 @@ from hookkit.fleet.due_repositories import (
     stored_results,
 )
 from hookkit.fleet.inspection import Inspection
+from hookkit.fleet.json_and_csv import FORMATS, render_document
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.listing import read_listing
 from hookkit.fleet.pool import local_processes

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from hookkit.ci.check import CiResult
 from hookkit.formats.escaping import json_bytes, path_name, utf8_text, xml_bytes
-from hookkit.formats.faults import sorted_faults
+from hookkit.formats.fault_listing import sorted_faults
 from hookkit.formats.gitlab import gitlab_report, issue, issues_of
 from hookkit.formats.json_document import TOOL, check_json, run_json
 from hookkit.formats.junit import check_junit, run_junit

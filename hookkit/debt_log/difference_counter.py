@@ -19,8 +19,8 @@ from hookkit.debt_log.configuration import Configuration, lint_path, with_plugin
 from hookkit.debt_log.content_findings import STORED_PROBLEMS, ContentFindings
 from hookkit.debt_log.flake8_runs import Content, Flake8Runs, LintedBatch, batches_of
 from hookkit.debt_log.object_database import ObjectDatabase
-from hookkit.debt_log.step import FileStep, Step, step_of
 from hookkit.debt_log.store import Store
+from hookkit.debt_log.tree_difference import FileStep, Step, step_of
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from hookkit.debt.comments import DebtComment
+from hookkit.debt.debt_comments import DebtComment
 from hookkit.debt.finding_context import MAX_BLAMED_FILES, FindingContext
 from hookkit.phrases import age, path_text, plural
 from hookkit.terminal.rows import Row, row

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from hookkit.debt_log.content_findings import ContentFindings, decode_findings, encode_findings
-from hookkit.debt_log.step import FileStep, Step, decode_step, encode_step, step_of
+from hookkit.debt_log.tree_difference import FileStep, Step, decode_step, encode_step, step_of
 
 
 def found(*findings: str, lines: int = 10) -> ContentFindings:
