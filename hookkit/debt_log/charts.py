@@ -38,7 +38,7 @@ class Strip(NamedTuple):
     values: tuple[int, ...]
 
 
-def bands_of(log: DebtLog) -> list[Band]:
+def rule_bands(log: DebtLog) -> list[Band]:
     """Give the rules with the most findings at any time, the largest first."""
     peaks = Counter[str]()
     for each in log.samples:
@@ -56,12 +56,12 @@ def bands_of(log: DebtLog) -> list[Band]:
     return bands
 
 
-def highest_of(log: DebtLog) -> int:
+def highest_total(log: DebtLog) -> int:
     """Give the height of a chart: the most findings at any time, at least 1."""
     return max([1, *(each.total for each in log.samples)])
 
 
-def positions_of(log: DebtLog) -> list[float]:
+def horizontal_positions(log: DebtLog) -> list[float]:
     """Give the horizontal positions of the points, from 0 to 1: by time, or evenly for commits."""
     count = len(log.samples)
     times: list[int] = []
@@ -102,7 +102,7 @@ def shown_indices(count: int) -> list[int]:
     return [round(step * index) for index in range(MAX_CELLS)]
 
 
-def strips_of(log: DebtLog) -> list[Strip]:
+def folder_strips(log: DebtLog) -> list[Strip]:
     """Give the folders with the most findings at any time, the largest first."""
     peaks = Counter[str]()
     for each in log.samples:
@@ -113,6 +113,6 @@ def strips_of(log: DebtLog) -> list[Strip]:
     return [Strip(name, tuple(each.by_folder.get(name, 0) for each in shown)) for name in names]
 
 
-def level_of(value: int, most: int) -> int:
+def heat_level(value: int, most: int) -> int:
     """Give the heat level of a value (0 for zero), by square root so that small values differ."""
     return min(1 + int(math.sqrt(value / most) * LEVELS), LEVELS) if value else 0

@@ -7,24 +7,24 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from hookkit.debt_log.authors_or_tickets import Credit
+from hookkit.debt_log.authors_or_tickets import AuthorOrTicket
 from hookkit.debt_log.charts import (
     LEVELS,
     area_paths,
-    bands_of,
-    highest_of,
-    level_of,
-    positions_of,
+    folder_strips,
+    heat_level,
+    highest_total,
+    horizontal_positions,
+    rule_bands,
     shown_indices,
-    strips_of,
 )
-from hookkit.debt_log.log import CountedStep, DebtLog
+from hookkit.debt_log.log import CountedCommit, DebtLog
 from hookkit.debt_log.report import (
     change_sentence,
     density,
     folder_name,
     headline,
-    largest_steps,
+    largest_changes,
     signed,
     tools_sentence,
 )
@@ -37,7 +37,7 @@ from hookkit.terminal.page_templates import render_page, shared_style, template_
 WIDTH, HEIGHT = 1000, 240
 """Size of the chart in units of its view box; the page stretches it."""
 
-MAX_STEPS = 50
+MAX_COMMITS = 50
 
 
 _AREAS_TEMPLATE = Markup(
@@ -99,14 +99,14 @@ def debt_page(log: DebtLog, links: Mapping[str, str]) -> str:
         looked=tools_sentence(log),
         counts=_counts(log),
         chart=_chart(log),
-        bands=[each.name for each in bands_of(log)],
+        bands=[each.name for each in rule_bands(log)],
         ends=(first.point.name, last.point.name),
-        highest=f"{highest_of(log):,}",
+        highest=f"{highest_total(log):,}",
         rules=_rule_lines(log),
         folders=_folder_lines(log),
         levels=range(LEVELS + 1),
-        credits=[_credit_line(each, links) for each in log.credits],
-        steps=[_step_line(each, links) for each in largest_steps(log.steps, MAX_STEPS)],
+        credits=[_author_or_ticket_line(each, links) for each in log.authors_or_tickets],
+        steps=[_commit_line(each, links) for each in largest_changes(log.commits, MAX_COMMITS)],
         samples=_sample_lines(log, links),
     )
 
@@ -123,10 +123,10 @@ def _counts(log: DebtLog) -> list[tuple[str, str]]:
 
 def _chart(log: DebtLog) -> Markup:
     """Draw the rules over time; the text is empty for a single point or no findings."""
-    bands = bands_of(log)
+    bands = rule_bands(log)
     if len(log.samples) < 2 or not bands:
         return Markup()
-    paths = area_paths(bands, positions_of(log), (WIDTH, HEIGHT), highest_of(log))
+    paths = area_paths(bands, horizontal_positions(log), (WIDTH, HEIGHT), highest_total(log))
     drawn = [
         _PATH_TEMPLATE.format(index, line, visible(band.name))
         for index, (band, line) in enumerate(zip(bands, paths, strict=True))
@@ -147,7 +147,7 @@ def _rule_lines(log: DebtLog) -> list[TableRow]:
     peaks = {
         code: max(each.by_rule.get(code, 0) for each in log.samples) for code in _rule_codes(log)
     }
-    colours = {each.name: f"b{index}" for index, each in enumerate(bands_of(log))}
+    colours = {each.name: f"b{index}" for index, each in enumerate(rule_bands(log))}
     lines = [
         TableRow(
             *(code, pycodestyle_url(code) or "", log.rules.get(code, ""), Markup()),
@@ -168,7 +168,7 @@ def _rule_codes(log: DebtLog) -> list[str]:
 
 
 def _folder_lines(log: DebtLog) -> list[TableRow]:
-    strips = strips_of(log)
+    strips = folder_strips(log)
     most = max([1, *(value for each in strips for value in each.values)])
     names = [log.samples[index].point.name for index in shown_indices(len(log.samples))]
     first, last = log.samples[0].by_folder, log.samples[-1].by_folder
@@ -186,7 +186,9 @@ def _folder_lines(log: DebtLog) -> list[TableRow]:
 
 def _strip(values: Sequence[int], names: Sequence[str], most: int) -> Markup:
     drawn = [
-        _CELL_TEMPLATE.format(level_of(value, most), index, visible(name), plural(value, "finding"))
+        _CELL_TEMPLATE.format(
+            heat_level(value, most), index, visible(name), plural(value, "finding")
+        )
         for index, (value, name) in enumerate(zip(values, names, strict=True))
     ]
     return _HEAT_TEMPLATE.format(len(values), Markup("").join(drawn))
@@ -197,11 +199,11 @@ def _commit_cell(commit: LogCommit, links: Mapping[str, str]) -> CommitCell:
     return CommitCell(short_id(commit.id), links.get(commit.id, ""), subject, when)
 
 
-def _credit_line(credit: Credit, links: Mapping[str, str]) -> TableRow:
-    added, removed = sum(credit.added.values()), sum(credit.removed.values())
-    cells = (*_amount_cells(added, removed), _number_cell(credit.steps))
-    newest = _commit_cell(credit.newest, links)
-    return TableRow(credit.name, "", "newest", Markup(), cells, commit=newest)
+def _author_or_ticket_line(counted: AuthorOrTicket, links: Mapping[str, str]) -> TableRow:
+    added, removed = sum(counted.added.values()), sum(counted.removed.values())
+    cells = (*_amount_cells(added, removed), _number_cell(counted.commits))
+    newest = _commit_cell(counted.newest, links)
+    return TableRow(counted.name, "", "newest", Markup(), cells, commit=newest)
 
 
 def _amount_cells(added: int, removed: int) -> tuple[Cell, ...]:
@@ -213,10 +215,10 @@ def _amount_cells(added: int, removed: int) -> tuple[Cell, ...]:
     )
 
 
-def _step_line(step: CountedStep, links: Mapping[str, str]) -> TableRow:
-    commit = _commit_cell(step.commit, links)
-    cells = _amount_cells(step.added, step.removed)
-    return TableRow(commit.subject, "", step.credit, Markup(), cells, commit=commit)
+def _commit_line(counted: CountedCommit, links: Mapping[str, str]) -> TableRow:
+    commit = _commit_cell(counted.commit, links)
+    cells = _amount_cells(counted.added, counted.removed)
+    return TableRow(commit.subject, "", counted.author_or_ticket, Markup(), cells, commit=commit)
 
 
 def _sample_lines(log: DebtLog, links: Mapping[str, str]) -> list[TableRow]:
@@ -238,6 +240,6 @@ def _sample_lines(log: DebtLog, links: Mapping[str, str]) -> list[TableRow]:
 
 def shown_ids(log: DebtLog) -> list[str]:
     """Give the ids of the commits on the page."""
-    steps = [each.commit.id for each in largest_steps(log.steps, MAX_STEPS)]
-    newest = [each.newest.id for each in log.credits]
-    return [*steps, *newest, *(each.point.commit.id for each in log.samples)]
+    changing = [each.commit.id for each in largest_changes(log.commits, MAX_COMMITS)]
+    newest = [each.newest.id for each in log.authors_or_tickets]
+    return [*changing, *newest, *(each.point.commit.id for each in log.samples)]

@@ -1,4 +1,4 @@
-"""To whom and to what a step is credited."""
+"""Whose a commit of the line is: its authors, or its tickets."""
 
 from __future__ import annotations
 

@@ -201,7 +201,7 @@ NOT_PLAYED = {
         "cluster/dask_client.py:_check_reachable",
         "corrections/correction.py:_checked_format",
         "debt/logging_rules.py:require_logging_plugins",
-        "debt_log/tool_versions.py:installed_tools",
+        "debt_log/tool_versions.py:installed_tool_versions",
         "fleet/store.py:_refuse_version",
         "install/all_clones.py:_check_hooks_path",
         "install/all_clones.py:_check_template",
