@@ -7,10 +7,10 @@ from pathlib import Path
 
 import rich_click as click
 
-from hookkit.ci.check import CiResult, check_request
+from hookkit.ci.check import CiResult, check_build
 from hookkit.ci.output_files import add_to_file, write_file
-from hookkit.ci.range_to_check import Ends
-from hookkit.ci.report import FORMATS, ci_rows, in_format
+from hookkit.ci.range_to_check import RevisionOptions
+from hookkit.ci.report import FORMATS, ci_rows, render_result
 from hookkit.ci.shard import parse_shard
 from hookkit.ci.shard_reports import ShardReport, join_reports, read_shard
 from hookkit.commands.cluster_option import cluster_option, connect_remote_fixer
@@ -77,15 +77,22 @@ def command(
     configure(git)
     variables = environment.copy_environment()
     fails_if_unknown = None if unknown is None else unknown == "fail"
-    ends = Ends(from_ref, to_ref)
+    revision_options = RevisionOptions(from_ref, to_ref)
     settings = reader.load_settings(git)
     with connect_remote_fixer(cluster, settings.jobs) as (remote_fixer, label):
 
         def progress(total: int) -> Progress:
             return Progress(total, label)
 
-        result = check_request(
-            git, settings, variables, ends, fails_if_unknown, progress, shard_part, remote_fixer
+        result = check_build(
+            git,
+            settings,
+            variables,
+            revision_options,
+            fails_if_unknown,
+            progress,
+            shard_part,
+            remote_fixer,
         )
     write_reports(result, reports)
     if propose is not None:
@@ -124,7 +131,7 @@ def _read_shard_file(name: str) -> ShardReport:
 def write_reports(result: CiResult, reports: Iterable[Report]) -> None:
     """Write the reports to their files. Raises EnvironmentFailed if a file cannot be written."""
     for each in reports:
-        write_file(each.path, in_format(each.output_format, result))
+        write_file(each.path, render_result(each.output_format, result))
 
 
 def show_result(
@@ -140,10 +147,10 @@ def show_result(
     if output_format not in FORMATS:
         say_as(output_format, ci_rows(result))
         return
-    write_raw(in_format(output_format, result))
+    write_raw(render_result(output_format, result))
     summary = job_summary_file(variables)
     if output_format == "github" and summary is not None:
-        add_to_file(summary, in_format("markdown", result))
+        add_to_file(summary, render_result("markdown", result))
 
 
 def default_output_format(variables: Mapping[str, str]) -> str:

@@ -61,9 +61,9 @@ _PROTECTED = "tests/history/checks/test_protected_branch.py"
 
 ELSEWHERE = {
     "branches/sync/refusals.py:_conflict_sentence": "tests/commands/test_sync.py",
-    "ci/check.py:_with_repairs": _CI,
+    "ci/check.py:_with_usable_repairs": _CI,
     "ci/check.py:usable": _CI,
-    "ci/range_to_check.py:_unknown_request": _CI,
+    "ci/range_to_check.py:_unknown_range": _CI,
     "history/checks/force_push.py:_dropped_commits_finding": (
         "tests/history/checks/test_force_push.py"
     ),
@@ -254,7 +254,7 @@ commands/trust.py:command
 ci/range_to_check.py:_require_commit
 commands/output_options.py:read_report
 ci/shard.py:parse_shard
-ci/shard_reports.py:_check_all
+ci/shard_reports.py:_check_complete
 ci/shard_reports.py:_mismatch_error
 ci/shard_reports.py:read_shard
 commands/ci.py:_read_shard_file
@@ -393,11 +393,11 @@ SEVERAL = {
     "cluster/dask_client.py:_connection_error": 2,
     "debt_log/flake8_runs.py:_check_flake8_works": 2,
     "history/first_parents.py:_find_tip": 2,
-    "ci/check.py:_with_repairs": 2,
+    "ci/check.py:_with_usable_repairs": 2,
     "ci/check.py:usable": 2,
     "commands/output_options.py:read_report": 2,
     "history/checks/debt.py:_check_files": 2,
-    "ci/shard_reports.py:_check_all": 2,
+    "ci/shard_reports.py:_check_complete": 2,
     "ci/shard_reports.py:read_shard": 3,
     "history/checks/behind_target.py:_find_problems": 2,
     "history/checks/force_push.py:_never_fetched_finding": 2,
