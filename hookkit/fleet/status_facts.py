@@ -160,8 +160,8 @@ def _policy_id(policy: dict[str, object]) -> str:
 
 def _corrections(git: Git) -> tuple[str, int | None, int]:
     """Give the commit of the newest kept correction, its time, and the number of corrections."""
-    form = "--format=%(refname) %(committerdate:unix)"
-    lines = git.lines("for-each-ref", "--sort=-committerdate", form, CORRECTION_REFS)
+    format_option = "--format=%(refname) %(committerdate:unix)"
+    lines = git.lines("for-each-ref", "--sort=-committerdate", format_option, CORRECTION_REFS)
     found = [words for words in map(str.split, lines) if len(words) == 2]
     if not found:
         return "", None, 0

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import WrongUsage
-from hookkit.fleet.forge_export import Project, parse_export
+from hookkit.fleet.forge_export import ForgeRepository, parse_export
 from hookkit.fleet.listing import read_listing
 from hookkit.fleet.repository_search import matches
 from tests.fleet.repositories import clone, mirror
@@ -33,7 +33,7 @@ GITLAB = {
     "web_url": "https://github.com/shop/cart",
     "archived": False,
 }
-CART = Project("shop/cart", "trunk", "https://github.com/shop/cart", False)
+CART = ForgeRepository("shop/cart", "trunk", "https://github.com/shop/cart", False)
 
 
 @pytest.mark.parametrize("given", [GITHUB, GH, GITLAB], ids=["GitHub", "gh", "GitLab"])

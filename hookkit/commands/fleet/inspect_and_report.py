@@ -21,11 +21,10 @@ from hookkit.fleet.due_repositories import (
 )
 from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.json_and_csv import FORMATS, render_document
-from hookkit.fleet.listed_repository import ListedRepository
+from hookkit.fleet.listed_repository import ListedRepository, counted_repositories
 from hookkit.fleet.listing import read_listing
 from hookkit.fleet.pool import local_processes
 from hookkit.fleet.store import Store, open_store
-from hookkit.fleet.wording import counted_repositories
 from hookkit.pep8.fix_processes import process_count
 from hookkit.terminal.output import say, say_as, write_raw
 from hookkit.terminal.progress import Progress

@@ -8,10 +8,10 @@ from pathlib import Path
 import rich_click as click
 
 from hookkit.errors import WrongUsage
+from hookkit.fleet.listed_repository import counted_repositories
 from hookkit.fleet.page.page import fleet_page
 from hookkit.fleet.page.stored_facts import stored_facts
 from hookkit.fleet.store import open_store
-from hookkit.fleet.wording import counted_repositories
 from hookkit.terminal.browser import Page, deliver_page
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hookkit.fleet.due_repositories import InspectedFleet
-from hookkit.fleet.wording import counted_repositories
+from hookkit.fleet.listed_repository import counted_repositories
 from hookkit.phrases import escape_unprintable
 from hookkit.terminal.rows import Row, StyledText, row
 
