@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from hookkit.ci.check import CiResult
 from hookkit.formats.escaping import json_bytes, path_name, utf8_text, xml_bytes
 from hookkit.formats.fault_listing import sorted_faults
-from hookkit.formats.gitlab import gitlab_report, issue, issues_of
+from hookkit.formats.gitlab import gitlab_report, issue_at, issues_of_findings
 from hookkit.formats.json_document import TOOL, check_json, run_json
 from hookkit.formats.junit import check_junit, run_junit
 from hookkit.formats.sarif import check_sarif, run_sarif
@@ -117,11 +117,11 @@ def ci_junit(result: CiResult) -> bytes:
 
 def ci_gitlab(result: CiResult) -> bytes:
     """Give the result as GitLab's code quality report."""
-    return gitlab_report([*issues_of(result.check_result), *_faults(result)])
+    return gitlab_report([*issues_of_findings(result.check_result), *_faults(result)])
 
 
 def _faults(result: CiResult) -> Iterator[Document]:
     for file in result.outcome.files if result.outcome is not None else ():
         for fault in sorted_faults(file.corrected):
             text = f"{fault.code} {utf8_text(fault.name)}"
-            yield issue(text, fault.code, "minor", path_name(file.path), fault.line)
+            yield issue_at(text, fault.code, "minor", path_name(file.path), fault.line)

@@ -171,8 +171,8 @@ def command_to_repeat(review: Review, answers: HunkAnswers, arguments: str) -> s
         return ""
     names = short_ids(answers.hunks)
     words: list[str] = []
-    given: tuple[Answer, ...] = ("take", "refuse")
-    for answer in given:
+    option_names: tuple[Answer, ...] = ("take", "refuse")
+    for answer in option_names:
         ids = [names[hunk.id] for hunk in answers.hunks_answered(answer)]
         words += [f"--{answer}", ",".join(ids)] if ids else []
     return command_to_show(review, arguments) + f" {shlex.join(words)}" if words else ""

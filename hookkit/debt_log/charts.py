@@ -49,10 +49,10 @@ def rule_bands(log: DebtLog) -> list[Band]:
     bands = [Band(code, tuple(each.by_rule.get(code, 0) for each in log.samples)) for code in shown]
     if len(names) > MAX_BANDS:
         known = [sum(each) for each in zip(*(band.values for band in bands), strict=True)]
-        rest = (
+        other_values = (
             each.total - known_total for each, known_total in zip(log.samples, known, strict=True)
         )
-        bands.append(Band(OTHER_RULES, tuple(rest)))
+        bands.append(Band(OTHER_RULES, tuple(other_values)))
     return bands
 
 
@@ -67,10 +67,10 @@ def horizontal_positions(log: DebtLog) -> list[float]:
     times: list[int] = []
     for each in log.samples:
         times.append(max([each.point.commit.commit_time, *times[-1:]]))
-    span = times[-1] - times[0]
-    if log.every == "commit" or not span:
+    seconds = times[-1] - times[0]
+    if log.every == "commit" or not seconds:
         return [index / max(count - 1, 1) for index in range(count)]
-    return [(each - times[0]) / span for each in times]
+    return [(each - times[0]) / seconds for each in times]
 
 
 def area_paths(

@@ -33,8 +33,8 @@ def choose_interval(commits: Sequence[LogCommit]) -> Interval:
     if len(commits) <= _MAX_COMMIT_POINTS:
         return "commit"
     times = [each.commit_time for each in commits]
-    span = max(times) - min(times)
-    return "week" if span <= _MAX_BY_WEEK else "month" if span <= _MAX_BY_MONTH else "quarter"
+    seconds = max(times) - min(times)
+    return "week" if seconds <= _MAX_BY_WEEK else "month" if seconds <= _MAX_BY_MONTH else "quarter"
 
 
 def points_by_time(commits: Iterable[LogCommit], every: PeriodLength) -> list[Point]:

@@ -12,7 +12,7 @@ from hookkit.debt.commit_contents import blob_ids, read_blobs
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_process import CONFIGURATIONS
 from hookkit.debt.linting import Flake8Run, PluginSource, lint_contents
-from hookkit.debt.matching import compare
+from hookkit.debt.matching import match_with_baseline
 from hookkit.debt.tracked_files import is_utf8_path
 from hookkit.debt_payment.correction_parts import (
     CorrectedPart,
@@ -159,7 +159,7 @@ def _lint(git: Git, commit: str, files: Mapping[bytes, FixedFile]) -> LintedCorr
     old_run = lint_contents(git, [config, before], PluginSource(commit))
     new_run = lint_contents(git, [config, after], PluginSource(commit))
     keys = Counter(each.key for each in old_run.findings)
-    return LintedCorrections(new_run, compare(keys, new_run.findings, ()).new_findings)
+    return LintedCorrections(new_run, match_with_baseline(keys, new_run.findings, ()).new_findings)
 
 
 def _is_on_changed_lines(part: CorrectedPart, finding: LintFinding) -> bool:
