@@ -144,9 +144,8 @@ def _change_cell(number: int) -> Cell:
 
 def _rule_lines(log: DebtLog) -> list[TableRow]:
     first, last = log.samples[0].by_rule, log.samples[-1].by_rule
-    peaks = {
-        code: max(each.by_rule.get(code, 0) for each in log.samples) for code in _rule_codes(log)
-    }
+    codes = sorted({code for each in log.samples for code in each.by_rule})
+    peaks = {code: max(each.by_rule.get(code, 0) for each in log.samples) for code in codes}
     colours = {each.name: f"b{index}" for index, each in enumerate(rule_bands(log))}
     lines = [
         TableRow(
@@ -161,10 +160,6 @@ def _rule_lines(log: DebtLog) -> list[TableRow]:
         for code, peak in peaks.items()
     ]
     return sorted(lines, key=lambda each: (-each.cells[0].value, -each.cells[2].value, each.name))
-
-
-def _rule_codes(log: DebtLog) -> list[str]:
-    return sorted({code for each in log.samples for code in each.by_rule})
 
 
 def _folder_lines(log: DebtLog) -> list[TableRow]:

@@ -67,8 +67,8 @@ class Store:
     def set_entries(self, entries: Sequence[ListedRepository]) -> None:
         """Replace the list; results of repositories that are not in it stay, but are not shown."""
         rows = [
-            (*map(_storable, _entry_columns(each)), position)
-            for position, each in enumerate(entries)
+            (*map(_storable, (each.path, each.name, each.branch, each.link, each.problem)), place)
+            for place, each in enumerate(entries)
         ]
         with self._transaction() as connection:
             connection.execute("UPDATE repository SET place = NULL")
@@ -190,10 +190,6 @@ def _not_a_store(label: str) -> WrongUsage:
 
 def _store_error(label: str, error: sqlite3.Error) -> EnvironmentFailed:
     return EnvironmentFailed(f"the store {label} cannot be used: {error}")
-
-
-def _entry_columns(entry: ListedRepository) -> tuple[str, ...]:
-    return entry.path, entry.name, entry.branch, entry.link, entry.problem
 
 
 def _storable(text: str) -> str | bytes:
