@@ -334,7 +334,7 @@ git/objects.py:_committer
 git/process.py:start_error
 git/repository_error.py:repository_error
 graph/view.py:_resolved_commit
-graph/view.py:view_of
+graph/view.py:find_view
 history/checks/branch_name.py:compiled_pattern
 history/checks/fixups.py:check_fixups
 history/checks/force_push.py:_unknown_finding
