@@ -18,11 +18,11 @@ from hookkit.terminal.rows import NextStep, Row, next_rows, row
 def command() -> int:
     """List the corrections that are kept, the newest first."""
     git = open_repository()
-    say(list_rows(list_corrections(git), int(time.time())))
+    say(correction_list_rows(list_corrections(git), int(time.time())))
     return 0
 
 
-def list_rows(corrections: Sequence[ListedCorrection], now: int) -> list[Row]:
+def correction_list_rows(corrections: Sequence[ListedCorrection], now: int) -> list[Row]:
     """Give a title, one row for each correction, and the next commands.
 
     ``now`` is the current time in seconds since 1970, from which ages are counted.

@@ -49,10 +49,10 @@ def scratch_folder(is_kept: bool) -> Iterator[Path]:
         yield folder
     finally:
         if not is_kept:
-            remove(folder)
+            remove_folder(folder)
 
 
-def remove(folder: Path) -> None:
+def remove_folder(folder: Path) -> None:
     """Remove a folder and its content, as far as possible."""
     for path in folder.rglob("*"):
         # Windows does not remove read-only files, and git's objects are read-only.

@@ -21,11 +21,11 @@ from hookkit.debt_log.charts import (
 from hookkit.debt_log.log import CountedCommit, DebtLog
 from hookkit.debt_log.report import (
     change_sentence,
-    density,
+    findings_per_1000_lines,
     folder_name,
     headline,
     largest_changes,
-    signed,
+    signed_text,
     tools_sentence,
 )
 from hookkit.git.log import LogCommit
@@ -115,7 +115,7 @@ def _counts(log: DebtLog) -> list[tuple[str, str]]:
     last = log.samples[-1]
     counts = [number_and_noun(last.total, "finding"), number_and_noun(last.files, "file")]
     if last.lines:
-        counts.append((density(last), "findings per 1,000 lines"))
+        counts.append((findings_per_1000_lines(last), "findings per 1,000 lines"))
     if last.unreadable:
         counts.append(number_and_noun(last.unreadable, "unread file"))
     return counts
@@ -139,7 +139,9 @@ def _number_cell(number: int) -> Cell:
 
 
 def _change_cell(number: int) -> Cell:
-    return Cell(signed(number), number, "" if not number else "worse" if number > 0 else "better")
+    return Cell(
+        signed_text(number), number, "" if not number else "worse" if number > 0 else "better"
+    )
 
 
 def _rule_lines(log: DebtLog) -> list[TableRow]:
@@ -225,7 +227,7 @@ def _sample_lines(log: DebtLog, links: Mapping[str, str]) -> list[TableRow]:
         change = (
             Cell("", 0) if previous_total is None else _change_cell(each.total - previous_total)
         )
-        share = density(each)
+        share = findings_per_1000_lines(each)
         cells = (_number_cell(each.total), change, Cell(share, float(share or 0)))
         commit = _commit_cell(each.point.commit, links)
         lines.append(TableRow(each.point.name, "", size + unread, Markup(), cells, commit=commit))

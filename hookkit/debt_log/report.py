@@ -37,7 +37,7 @@ def change_sentence(log: DebtLog) -> str:
     start = f"{plural(first.total, 'finding')} at the end of {first.point.name}"
     if log.every in ("commit", "release"):
         start = f"{plural(first.total, 'finding')} in {first.point.name}"
-    return f"{signed(last.total - first.total)} since: {start}"
+    return f"{signed_text(last.total - first.total)} since: {start}"
 
 
 def tools_sentence(log: DebtLog) -> str:
@@ -47,12 +47,12 @@ def tools_sentence(log: DebtLog) -> str:
     return f"{log.tools.summary}, {source}, for every commit"
 
 
-def signed(number: int) -> str:
+def signed_text(number: int) -> str:
     """Format a change with its sign, ``±0`` for zero."""
     return f"{number:+,}".replace("-", "−") if number else "±0"
 
 
-def density(sample: Sample) -> str:
+def findings_per_1000_lines(sample: Sample) -> str:
     """Give the findings per 1,000 lines, "" without lines."""
     return f"{sample.total * 1000 / sample.lines:.1f}" if sample.lines else ""
 
@@ -99,7 +99,7 @@ def _curve_rows(log: DebtLog, bar: DrawBar) -> Iterator[Row]:
     if hidden > 0:
         yield row(("dim", f"{plural(hidden, 'earlier point')} not shown"), indent=1)
     for each in shown:
-        change = "" if previous is None else signed(each.total - previous.total)
+        change = "" if previous is None else signed_text(each.total - previous.total)
         style: Style = (
             "text"
             if previous is None or each.total == previous.total
@@ -107,7 +107,7 @@ def _curve_rows(log: DebtLog, bar: DrawBar) -> Iterator[Row]:
         )
         parts: list[str | StyledText] = [each.point.name.ljust(width), f"  {each.total:>8,}"]
         parts += [_bar_piece(bar, each.total, most), (style, f"  {change:>7}")]
-        parts += [f"  {each.files:>6,}  {density(each):>9}"]
+        parts += [f"  {each.files:>6,}  {findings_per_1000_lines(each):>9}"]
         parts += [f"  {each.unreadable:>6,}"] if each.unreadable else []
         yield row(*parts, indent=1)
         previous = each
@@ -133,7 +133,7 @@ def _count_rows(log: DebtLog, noun: str, ends: Sequence[Mapping[str, int]]) -> I
         kind: Style = "code" if noun == "rule" else "path"
         label = folder_name(name).ljust(width)
         yield row(
-            (kind, label), f"  {now:>7,}  ", (style, f"{signed(change):>8}"), message, indent=1
+            (kind, label), f"  {now:>7,}  ", (style, f"{signed_text(change):>8}"), message, indent=1
         )
     yield from _more_row(len(names) - len(shown), noun)
 
@@ -174,7 +174,7 @@ def _amount_pieces(added: int, removed: int) -> tuple[StyledText, ...]:
 
 def _net_piece(number: int) -> StyledText:
     style: Style = "text" if not number else "warn" if number > 0 else "good"
-    return style, f"{signed(number):>8}"
+    return style, f"{signed_text(number):>8}"
 
 
 def largest_changes(commits: Sequence[CountedCommit], most: int) -> list[CountedCommit]:

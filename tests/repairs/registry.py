@@ -252,7 +252,7 @@ commands/debt_pay.py:_parse_selection
 commands/debt_pay.py:command
 commands/trust.py:command
 ci/range_to_check.py:_require_commit
-commands/output_options.py:read_report
+commands/output_options.py:parse_report_option
 ci/shard.py:parse_shard
 ci/shard_reports.py:_check_complete
 ci/shard_reports.py:_mismatch_error
@@ -395,7 +395,7 @@ SEVERAL = {
     "history/first_parents.py:_find_tip": 2,
     "ci/check.py:_with_usable_repairs": 2,
     "ci/check.py:usable": 2,
-    "commands/output_options.py:read_report": 2,
+    "commands/output_options.py:parse_report_option": 2,
     "history/checks/debt.py:_check_files": 2,
     "ci/shard_reports.py:_check_complete": 2,
     "ci/shard_reports.py:read_shard": 3,

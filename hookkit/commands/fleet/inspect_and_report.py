@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from hookkit.boundary import Terminated
 from hookkit.ci.output_files import write_file
 from hookkit.commands.fleet.options import FleetOptions, repeat_arguments
-from hookkit.commands.output_options import Report, read_report
+from hookkit.commands.output_options import ReportFile, parse_report_option
 from hookkit.errors import WrongUsage
 from hookkit.fleet.due_repositories import (
     InspectedFleet,
@@ -77,14 +77,17 @@ def change_and_report(
     return inspected
 
 
-def _read_report_options(options: FleetOptions, arguments: Sequence[str]) -> list[Report]:
-    return [read_report(each, FORMATS, f"hookkit fleet {arguments[0]}") for each in options.outputs]
+def _read_report_options(options: FleetOptions, arguments: Sequence[str]) -> list[ReportFile]:
+    return [
+        parse_report_option(each, FORMATS, f"hookkit fleet {arguments[0]}")
+        for each in options.outputs
+    ]
 
 
 def _write_reports(
     options: FleetOptions,
     inspection: Inspection,
-    reports: Sequence[Report],
+    reports: Sequence[ReportFile],
     inspected: InspectedFleet,
     report: Sequence[Row],
 ) -> None:
