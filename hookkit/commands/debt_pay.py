@@ -96,9 +96,9 @@ def command(
     if is_dry or not plan.groups:
         say(plan_rows(plan, pay_command))
         return 1 if plan.dropped else 0
-    done = pay(git, plan)
-    Logger(__name__).info("%s: paid: %s", plan.head.id, [each.id for each in done.commits])
-    say(payment_rows(done, pay_command))
+    payment = pay(git, plan)
+    Logger(__name__).info("%s: paid: %s", plan.head.id, [each.id for each in payment.commits])
+    say(payment_rows(payment, pay_command))
     return 1 if plan.dropped else 0
 
 
