@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from hookkit.fleet.due_repositories import InspectedFleet
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository, counted_repositories
-from hookkit.fleet.report.table import inspected_row, title_row, unread_rows
+from hookkit.fleet.report.common_rows import inspected_row, title_row, unread_rows
 from hookkit.fleet.typed_facts import int_fact, rule_counts
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.phrases import escape_unprintable, percent, plural

@@ -8,7 +8,12 @@ from hookkit.fleet.debt_trend import Points, debt_trend
 from hookkit.fleet.due_repositories import InspectedFleet
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.fleet.report.table import frequent_rule_rows, inspected_row, title_row, unread_rows
+from hookkit.fleet.report.common_rows import (
+    frequent_rule_rows,
+    inspected_row,
+    title_row,
+    unread_rows,
+)
 from hookkit.fleet.typed_facts import int_fact, rule_counts
 from hookkit.phrases import escape_unprintable, plural
 from hookkit.terminal.rows import Row, StyledText, row, table_rows

@@ -21,9 +21,7 @@ def frequent_rule_rows(rules: Iterable[Mapping[str, int]]) -> Iterator[Row]:
 
 def unread_rows(inspected: InspectedFleet) -> Iterator[Row]:
     """Name the repositories that could not be read, each with the reason and a repair command."""
-    unread = [
-        (entry, result.result) for entry, result in inspected.rows if result.result.problem
-    ]
+    unread = [(entry, result.result) for entry, result in inspected.rows if result.result.problem]
     if not unread:
         return
     yield row(("warn", f"{counted_repositories(len(unread))} could not be read"))
