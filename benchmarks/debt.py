@@ -33,7 +33,7 @@ from benchmarks.environments import default_cache
 from hookkit.debt.baseline import format_baseline
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_process import run_flake8
-from hookkit.debt.matching import compare
+from hookkit.debt.matching import match_with_baseline
 from hookkit.git.changes import commit_files
 from hookkit.git.runner import Git
 
@@ -238,7 +238,9 @@ def aged(contents: Contents, old: str, new: str) -> Aged:
     changed = {path: blob for path, blob in before.items() if after.get(path) != blob}
     olds, news = truly_new(contents, old, new, changed, after)
     baseline = Counter(each.key for each in contents.findings(changed))
-    reported_new = compare(baseline, [*olds, *news], before.keys() - after.keys()).new_findings
+    reported_new = match_with_baseline(
+        baseline, [*olds, *news], before.keys() - after.keys()
+    ).new_findings
     # Of equal findings in one file any may be the new one.
     reported, right = (Counter(each.key for each in findings) for findings in (reported_new, news))
     return Aged(len(olds), len(news), (reported - right).total(), (right - reported).total())

@@ -44,9 +44,9 @@ def _event_of(args: Sequence[str]) -> str:
 
 
 def _run_stdin(args: Sequence[str]) -> int:
-    from hookkit.commands.run_stdin import file_of, run_stdin
+    from hookkit.commands.run_stdin import file_from_arguments, run_stdin
 
-    file = file_of(args)
+    file = file_from_arguments(args)
     return _run_cli(args) if file is None else run_stdin(file, {})
 
 

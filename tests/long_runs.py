@@ -189,7 +189,7 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/debt_log/test_in_browser.py::"
         "test_nothing_is_requested_and_nothing_is_wider_than_the_window": 2,
         "tests/faults/test_faults.py::test_a_fault_on_the_way_loses_nothing": 4,
-        "tests/git/test_merged_by.py::test_any_history_with_dates_in_any_order": 3,
+        "tests/git/test_merge_path.py::test_any_history_with_dates_in_any_order": 3,
         "tests/history/checks/test_commit_verdicts.py::test_each_way_to_main_has_its_verdict": 2,
         "tests/history/checks/test_fixups.py::test_many_are_counted_and_squashed_at_once": 2,
         "tests/history/checks/test_fixups.py::"

@@ -6,14 +6,19 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, NamedTuple
 
-from hookkit.ci.request import Ends, Request, fetch_for, find_request
+from hookkit.ci.range_to_check import (
+    RangeToCheck,
+    RevisionOptions,
+    fetch_command,
+    find_range_to_check,
+)
 from hookkit.ci.servers import read_build
 from hookkit.ci.shard import FIRST, Shard
 from hookkit.corrections.fix_job import fix_files, outcome_of
 from hookkit.corrections.jobs import commit_job, range_job
 from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.errors import EnvironmentFailed
-from hookkit.formats.faults import sorted_faults
+from hookkit.formats.fault_listing import sorted_faults
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_checks import check_context
 from hookkit.history.checking.branch_context import BranchContext, with_protected_branch
@@ -29,33 +34,33 @@ if TYPE_CHECKING:
 
 
 class CiResult(NamedTuple):
-    """The result for a request.
+    """The result of a merge request or a push.
 
     ``server`` is the name of the CI server, "" if none runs this. ``outcome`` has the faults to
     correct, None if the range is unknown. ``files`` are the corrected files, empty if the results
-    of several shards were joined; ``changed`` is their number in any case. If
+    of several shards were joined; ``changed_count`` is their number in any case. If
     ``fails_if_unknown``, an unknown answer fails the run. ``shard`` is the part of the files that
     was checked, None for all files.
     """
 
     server: str
-    request: Request
+    range_to_check: RangeToCheck
     outcome: Outcome | None
     files: tuple[FixedFile, ...]
-    checked: CheckResult
+    check_result: CheckResult
     fails_if_unknown: bool
-    changed: int = 0
+    changed_count: int = 0
     shard: Shard | None = None
 
     @property
     def has_findings(self) -> bool:
         """Whether a fault would be corrected or a finding refuses the request."""
-        return bool(self.changed) or self.checked.is_refused
+        return bool(self.changed_count) or self.check_result.is_refused
 
     @property
     def is_unknown(self) -> bool:
         """Whether a check has no answer."""
-        return any(each.answer == "unknown" for each in self.checked.findings)
+        return any(each.answer == "unknown" for each in self.check_result.findings)
 
     @property
     def status(self) -> int:
@@ -65,17 +70,17 @@ class CiResult(NamedTuple):
         return EnvironmentFailed.status if self.is_unknown and self.fails_if_unknown else 0
 
 
-def check_request(
+def check_build(
     git: Git,
     settings: Settings,
     variables: Mapping[str, str],
-    ends: Ends,
+    revision_options: RevisionOptions,
     fails_if_unknown: bool | None,
     progress: Callable[[int], AbstractContextManager[ProgressListener]],
     shard: Shard | None = None,
     remote_fixer: RemoteFixer | None = None,
 ) -> CiResult:
-    """Check the commits that the CI server builds, or those between two ends.
+    """Check the commits that the CI server builds, or those that the options name.
 
     ``fails_if_unknown`` is whether an unknown answer fails the run, None for: only on a CI server.
     ``progress`` takes the number of files and shows the progress. With ``shard`` only the files of
@@ -83,31 +88,33 @@ def check_request(
     files on other machines, None to fix all here. Nothing is fetched or stored.
     """
     build = read_build(variables)
-    request = find_request(git, settings, variables, build, ends)
-    outcome, files = _corrections(git, settings, request, progress, shard, remote_fixer)
-    found = _findings(git, settings, variables, request, shard)
-    checked = _with_repairs(git, request, found)
+    range_to_check = find_range_to_check(git, settings, variables, build, revision_options)
+    outcome, files = _fix_files(git, settings, range_to_check, progress, shard, remote_fixer)
+    found = _check_history(git, settings, variables, range_to_check, shard)
+    check_result = _with_usable_repairs(git, range_to_check, found)
     is_ci = build is not None or variables.get("CI", "").lower() in ("1", "true")
     if fails_if_unknown is None:
         fails_if_unknown = is_ci
     server = build.server if build else ""
-    return CiResult(server, request, outcome, files, checked, fails_if_unknown, len(files), shard)
+    return CiResult(
+        server, range_to_check, outcome, files, check_result, fails_if_unknown, len(files), shard
+    )
 
 
-def _corrections(
+def _fix_files(
     git: Git,
     settings: Settings,
-    request: Request,
+    range_to_check: RangeToCheck,
     progress: Callable[[int], AbstractContextManager[ProgressListener]],
     shard: Shard | None,
     remote_fixer: RemoteFixer | None,
 ) -> tuple[Outcome | None, tuple[FixedFile, ...]]:
-    if request.tip is None or request.unknown is not None:
+    if range_to_check.tip is None or range_to_check.unknown is not None:
         return None, ()
-    if request.base is None:
-        job = commit_job(git, settings, request.tip)
+    if range_to_check.base is None:
+        job = commit_job(git, settings, range_to_check.tip)
     else:
-        job = range_job(git, settings, request.base, request.tip)
+        job = range_job(git, settings, range_to_check.base, range_to_check.tip)
     if shard is not None:
         job = job._replace(changes=tuple(each for each in job.changes if shard.has(each.path)))
     with progress(len(job.changes)) as listener:
@@ -118,48 +125,63 @@ def _corrections(
     return outcome._replace(files=tuple(ordered)), result.files
 
 
-def _findings(
+def _check_history(
     git: Git,
     settings: Settings,
     variables: Mapping[str, str],
-    request: Request,
+    range_to_check: RangeToCheck,
     shard: Shard | None,
 ) -> CheckResult:
     """Check the history in the first shard or without shards; give the other shards a note."""
-    if shard is not None and shard.number != FIRST and request.unknown is None:
-        note = f"its history is checked by shard {Shard(FIRST, shard.of)}"
-        return CheckResult(request.subject, notes=(note,))
-    return _with_debt(git, settings, request, _checks(git, settings, variables, request))
+    if shard is not None and shard.number != FIRST and range_to_check.unknown is None:
+        note = f"its history is checked by shard {Shard(FIRST, shard.total)}"
+        return CheckResult(range_to_check.subject, notes=(note,))
+    return _with_debt_findings(
+        git,
+        settings,
+        range_to_check,
+        _check_branch_or_range(git, settings, variables, range_to_check),
+    )
 
 
-def _checks(
-    git: Git, settings: Settings, variables: Mapping[str, str], request: Request
+def _check_branch_or_range(
+    git: Git, settings: Settings, variables: Mapping[str, str], range_to_check: RangeToCheck
 ) -> CheckResult:
-    if request.unknown is not None or request.tip is None:
-        assert request.unknown is not None
-        return collect_results(request.subject, [request.unknown, *request.notes])
-    if request.target is None:
-        if request.base is None:
-            return collect_results(request.subject, request.notes)
-        found = check_range(git, settings, variables, request.base, request.tip)
-        return found._replace(subject=request.subject, notes=(*found.notes, *request.notes))
-    protected = with_protected_branch(settings, request.target.name)
-    context = BranchContext(git, protected, variables, request.current, request.tip, request.target)
-    return check_context(context)._replace(subject=request.subject)
+    if range_to_check.unknown is not None or range_to_check.tip is None:
+        assert range_to_check.unknown is not None
+        return collect_results(
+            range_to_check.subject, [range_to_check.unknown, *range_to_check.notes]
+        )
+    if range_to_check.target is None:
+        if range_to_check.base is None:
+            return collect_results(range_to_check.subject, range_to_check.notes)
+        found = check_range(git, settings, variables, range_to_check.base, range_to_check.tip)
+        return found._replace(
+            subject=range_to_check.subject, notes=(*found.notes, *range_to_check.notes)
+        )
+    protected = with_protected_branch(settings, range_to_check.target.name)
+    context = BranchContext(
+        git, protected, variables, range_to_check.current, range_to_check.tip, range_to_check.target
+    )
+    return check_context(context)._replace(subject=range_to_check.subject)
 
 
-def _with_debt(git: Git, settings: Settings, request: Request, checked: CheckResult) -> CheckResult:
+def _with_debt_findings(
+    git: Git, settings: Settings, range_to_check: RangeToCheck, check_result: CheckResult
+) -> CheckResult:
     """Add the findings of new debt, if the settings switch that check on."""
     level = settings.level("debt", "off")
-    if level == "off" or request.tip is None or request.base is None:
-        return checked
+    if level == "off" or range_to_check.tip is None or range_to_check.base is None:
+        return check_result
     from hookkit.history.checks.debt import range_debt
 
-    found = range_debt(git, level, request.base, request.tip)
-    return checked._replace(findings=(*checked.findings, *found))
+    found = range_debt(git, level, range_to_check.base, range_to_check.tip)
+    return check_result._replace(findings=(*check_result.findings, *found))
 
 
-def _with_repairs(git: Git, request: Request, checked: CheckResult) -> CheckResult:
+def _with_usable_repairs(
+    git: Git, range_to_check: RangeToCheck, check_result: CheckResult
+) -> CheckResult:
     """Adapt the repairs to the clone in which each will be run.
 
     A fetch is run in this clone. All others are run in a developer's clone, whose setting
@@ -167,11 +189,11 @@ def _with_repairs(git: Git, request: Request, checked: CheckResult) -> CheckResu
     """
 
     def usable(found: Finding) -> Finding:
-        if found.repair is None or found is request.unknown:
+        if found.repair is None or found is range_to_check.unknown:
             return found
         if found.answer == "unknown" and found.repair.startswith(("git fetch", "git config")):
-            return found._replace(repair=fetch_for(git, request.branch))
+            return found._replace(repair=fetch_command(git, range_to_check.branch))
         by_git = found.by_git and without_autostash(found.by_git)
         return found._replace(repair=without_autostash(found.repair), by_git=by_git)
 
-    return checked._replace(findings=tuple(map(usable, checked.findings)))
+    return check_result._replace(findings=tuple(map(usable, check_result.findings)))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.ci.check import CiResult
 from hookkit.formats.escaping import markdown_code, markdown_text, path_name
-from hookkit.formats.faults import sorted_faults
+from hookkit.formats.fault_listing import sorted_faults
 from hookkit.formats.github_annotations import check_github, run_github
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.report.findings import kind_of, place_of
@@ -29,7 +29,7 @@ LEVELS = ("error", "warning", "notice")
 
 def ci_github(result: CiResult) -> bytes:
     """Give the annotations, first from the checks; the last of a level may count what was cut."""
-    lines = check_github(result.checked).decode().splitlines()
+    lines = check_github(result.check_result).decode().splitlines()
     if result.fails_if_unknown:
         lines = [_unknown_as_error(line) for line in lines]
     if result.outcome is not None:
@@ -70,26 +70,26 @@ def ci_markdown(result: CiResult) -> bytes:
 
 
 def _head(result: CiResult) -> list[str]:
-    subject = markdown_text(visible(result.request.subject))
+    subject = markdown_text(visible(result.range_to_check.subject))
     verdict = _verdict(result)
-    notes = [f"- {markdown_text(visible(each))}" for each in result.checked.notes]
+    notes = [f"- {markdown_text(visible(each))}" for each in result.check_result.notes]
     return [f"## hookkit: {subject}", "", verdict, *(["", *notes] if notes else [])]
 
 
 def _verdict(result: CiResult) -> str:
     """Sum up the result in one line."""
-    kinds = [kind_of(each) for each in result.checked.findings]
+    kinds = [kind_of(each) for each in result.check_result.findings]
     parts = [f"{kinds.count('refused')} refused"] if "refused" in kinds else []
     parts += [plural(kinds.count("warning"), "warning")] if "warning" in kinds else []
     parts += [f"{kinds.count('unknown')} unknown"] if "unknown" in kinds else []
     if result.outcome is not None and result.outcome.corrected:
-        files = plural(result.changed, "file")
+        files = plural(result.changed_count, "file")
         parts.append(f"{plural(result.outcome.corrected, 'fault')} to correct in {files}")
     return f"**{', '.join(parts)}**" if parts else "Nothing to object to."
 
 
 def _checks(result: CiResult) -> Iterator[str]:
-    findings = result.checked.findings
+    findings = result.check_result.findings
     if not findings:
         return
     yield from ("", "| | rule | where | what | repair |", "|---|---|---|---|---|")

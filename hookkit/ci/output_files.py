@@ -16,7 +16,7 @@ def write_file(path: Path, data: bytes) -> None:
         raise EnvironmentFailed(f"{path} could not be written: {reason_of(error)}") from error
 
 
-def add_to_file(path: Path, data: bytes) -> None:
+def append_to_file(path: Path, data: bytes) -> None:
     """Append to a file, as each step of a job does to the summary.
 
     Raises EnvironmentFailed if that fails.

@@ -14,12 +14,12 @@ from hookkit.terminal.rows import Row, row
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
-        "json": "documents:ci_json",
+        "json": "tool_reports:ci_json",
         "github": "github:ci_github",
         "markdown": "github:ci_markdown",
-        "gitlab": "documents:ci_gitlab",
-        "sarif": "documents:ci_sarif",
-        "junit": "documents:ci_junit",
+        "gitlab": "tool_reports:ci_gitlab",
+        "sarif": "tool_reports:ci_sarif",
+        "junit": "tool_reports:ci_junit",
     }
 )
 """``module:function`` of each format for programs, imported on demand."""
@@ -33,19 +33,19 @@ def ci_rows(result: CiResult) -> list[Row]:
         command = f"hookkit run {_range(result)}"
         rows += nothing_rows(outcome) if outcome.is_silent else check_rows(outcome, command)
         rows.append(row(""))
-    rows += check_result_rows(result.checked)
+    rows += check_result_rows(result.check_result)
     if result.is_unknown and result.fails_if_unknown and not result.has_findings:
         rows.append(row(("dim", "what is unknown fails here; to let it pass: --unknown pass")))
     return rows
 
 
 def _range(result: CiResult) -> str:
-    request = result.request
-    tip = short_id(request.tip or "HEAD")
-    return f"{short_id(request.base)}..{tip}" if request.base else tip
+    range_to_check = result.range_to_check
+    tip = short_id(range_to_check.tip or "HEAD")
+    return f"{short_id(range_to_check.base)}..{tip}" if range_to_check.base else tip
 
 
-def in_format(name: str, result: CiResult) -> bytes:
+def render_result(name: str, result: CiResult) -> bytes:
     """Give the result in one of the FORMATS, as UTF-8 that ends with a line feed."""
     module, _, function = FORMATS[name].partition(":")
     write: Callable[[CiResult], bytes] = getattr(import_module(f"hookkit.ci.{module}"), function)

@@ -13,14 +13,14 @@ FIRST = 1
 
 
 class Shard(NamedTuple):
-    """Part ``number`` of ``of`` parts, counted from 1."""
+    """Part ``number`` of ``total`` parts, counted from 1."""
 
     number: int
-    of: int
+    total: int
 
     def __str__(self) -> str:
         """Give the shard as it is typed: ``2/4``."""
-        return f"{self.number}/{self.of}"
+        return f"{self.number}/{self.total}"
 
     def has(self, path: bytes) -> bool:
         """Whether a file is in this part.
@@ -28,14 +28,14 @@ class Shard(NamedTuple):
         Only its path decides, so that all machines agree, and a new file moves no other file.
         """
         digest = int.from_bytes(sha256(path).digest()[:8], "big")
-        return digest % self.of == self.number - 1
+        return digest % self.total == self.number - 1
 
 
 def parse_shard(text: str) -> Shard:
     """Read ``I/N``. Raises WrongUsage for anything else."""
     found = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", text)
     shard = Shard(*map(int, found.groups())) if found else Shard(0, 0)
-    if not FIRST <= shard.number <= shard.of:
+    if not FIRST <= shard.number <= shard.total:
         sentence = f"--shard {text!r} is none; allowed: I/N, such as 1/4, with I from 1 to N"
         raise WrongUsage(sentence, "hookkit ci --shard 1/4")
     return shard

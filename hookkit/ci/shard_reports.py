@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from hookkit.ci.check import CiResult
-from hookkit.ci.request import Request
+from hookkit.ci.range_to_check import RangeToCheck
 from hookkit.ci.shard import FIRST, Shard
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.skipped_file_notes import too_large_files
@@ -69,63 +69,61 @@ def join_reports(reports: Sequence[ShardReport]) -> CiResult:
     Raises WrongUsage if a shard is missing or is there twice, or if the reports are not from the
     same request, the same number of shards and the same version of hookkit.
     """
-    _check_same(reports)
-    _check_all(reports)
+    _check_same_run(reports)
+    _check_complete(reports)
     ordered = sorted(reports, key=lambda each: each.shard.number)
     documents = [each.document for each in ordered]
     first = documents[FIRST - 1]
     return CiResult(
         first["server"] or "",
-        _request(first),
-        _outcome(documents),
+        _parse_range(first),
+        _join_outcomes(documents),
         (),
-        _checked(first["checks"], first["shard"]["digests"]),
+        _parse_check_result(first["checks"], first["shard"]["digests"]),
         any(each["shard"]["must_know"] for each in documents),
-        changed=sum(each["shard"]["changed"] for each in documents),
+        changed_count=sum(each["shard"]["changed"] for each in documents),
     )
 
 
-def _check_same(reports: Sequence[ShardReport]) -> None:
+def _check_same_run(reports: Sequence[ShardReport]) -> None:
     first = reports[0]
     for each in reports[1:]:
         one, other = first.document, each.document
         versions = [document["tool"]["version"] for document in (one, other)]
         if len({*versions}) > 1:
-            what = f"hookkit {versions[0]}", f"hookkit {versions[1]}"
-            raise _mismatch_error(first, each, "written by", what)
-        if first.shard.of != each.shard.of:
+            descriptions = f"hookkit {versions[0]}", f"hookkit {versions[1]}"
+            raise _mismatch_error(first, each, "written by", descriptions)
+        if first.shard.total != each.shard.total:
             raise _mismatch_error(first, each, "shard", (str(first.shard), str(each.shard)))
         if any(one[key] != other[key] for key in _EQUAL_KEYS):
-            raise _mismatch_error(
-                first, each, "about", (_request_phrase(one), _request_phrase(other))
-            )
+            raise _mismatch_error(first, each, "about", (_range_phrase(one), _range_phrase(other)))
         if (one["corrections"] is None) != (other["corrections"] is None):
             words = "known", "unknown"
-            what = words[one["corrections"] is None], words[other["corrections"] is None]
-            raise _mismatch_error(first, each, "of files that are", what)
+            descriptions = words[one["corrections"] is None], words[other["corrections"] is None]
+            raise _mismatch_error(first, each, "of files that are", descriptions)
 
 
 def _mismatch_error(
-    one: ShardReport, other: ShardReport, verb: str, what: tuple[str, str]
+    one: ShardReport, other: ShardReport, verb: str, descriptions: tuple[str, str]
 ) -> WrongUsage:
-    sentence = f"{one.name} is {verb} {what[0]}, and {other.name} {verb} {what[1]}"
+    sentence = f"{one.name} is {verb} {descriptions[0]}, and {other.name} {verb} {descriptions[1]}"
     return WrongUsage(f"{sentence}: these are no shards of one run", _HELP_COMMAND)
 
 
-def _request_phrase(document: Document) -> str:
+def _range_phrase(document: Document) -> str:
     base, tip = (short_id(document[key] or "unknown") for key in ("base", "tip"))
     where = f" on {document['server']}" if document["server"] else ""
     return f"{document['subject']} ({base}..{tip}){where}"
 
 
-def _check_all(reports: Sequence[ShardReport]) -> None:
+def _check_complete(reports: Sequence[ShardReport]) -> None:
     seen: dict[Shard, str] = {}
     for each in reports:
         if each.shard in seen:
             sentence = f"shard {each.shard} is there twice: {seen[each.shard]} and {each.name}"
             raise WrongUsage(sentence, _HELP_COMMAND)
         seen[each.shard] = each.name
-    count = reports[0].shard.of
+    count = reports[0].shard.total
     missing = [each for each in (Shard(i, count) for i in range(1, count + 1)) if each not in seen]
     if missing:
         names = ", ".join(map(str, missing))
@@ -134,56 +132,56 @@ def _check_all(reports: Sequence[ShardReport]) -> None:
         raise WrongUsage(f"{verb.format(names)} missing", repair)
 
 
-def _request(document: Document) -> Request:
+def _parse_range(document: Document) -> RangeToCheck:
     name = document["target"]
     target = None if name is None else Target(name, name)
     current = CurrentBranch(document["branch"])
     base, tip = document["base"], document["tip"]
-    return Request(document["subject"], current, tip, base, target)
+    return RangeToCheck(document["subject"], current, tip, base, target)
 
 
-def _checked(checks: Document, digests: Sequence[str | None]) -> CheckResult:
+def _parse_check_result(checks: Document, digests: Sequence[str | None]) -> CheckResult:
     keys = ("rule", "answer", "level", "place", "sentence", "repair", "by_git")
     findings = (
-        Finding(*(each[key] for key in keys))._replace(position=_position(each, digest))
+        Finding(*(each[key] for key in keys))._replace(position=_parse_position(each, digest))
         for each, digest in zip(checks["findings"], digests, strict=True)
     )
     return CheckResult(checks["subject"], tuple(findings), tuple(checks["notes"]))
 
 
-def _position(finding: Document, digest: str | None) -> Position | None:
+def _parse_position(finding: Document, digest: str | None) -> Position | None:
     if digest is None:
         return None
     path, line, column, code = (finding[key] for key in ("path", "line", "column", "code"))
     return Position(path, line, column, code, digest)
 
 
-def _outcome(documents: Sequence[Document]) -> Outcome | None:
+def _join_outcomes(documents: Sequence[Document]) -> Outcome | None:
     parts = [each["corrections"] for each in documents]
     first = parts[0]
     if first is None:
         return None
-    files = [_file(each) for part in parts for each in part["files"]]
+    files = [_parse_file_outcome(each) for part in parts for each in part["files"]]
     return Outcome(
         commit=first["commit"],
         subject=first["subject"],
         requested_mode=first["mode"],
         files=tuple(sorted(files, key=lambda each: each.path)),
-        notes=_notes(parts),
+        notes=_join_notes(parts),
         whole_files_command=documents[0]["shard"]["whole"],
     )
 
 
-def _notes(parts: Iterable[Document]) -> tuple[str, ...]:
+def _join_notes(parts: Iterable[Document]) -> tuple[str, ...]:
     """Give the notes in the order of their files; each note is about one large file."""
     known: list[tuple[bytes, str]] = []
     for part in parts:
-        files = too_large_files(map(_file, part["files"]))
+        files = too_large_files(map(_parse_file_outcome, part["files"]))
         known += zip((each.path for each in files), part["notes"], strict=True)
     return tuple(note for _, note in sorted(known))
 
 
-def _file(document: Document) -> FileOutcome:
+def _parse_file_outcome(document: Document) -> FileOutcome:
     encoded_path = document["path_base64"]
     keys = ("first_line", "last_line", "reason")
     faults = ((each["code"], each["line"], each["name"]) for each in document["faults"])

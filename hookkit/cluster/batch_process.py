@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from typing import NamedTuple
 
-from hookkit.cluster.versions import Versions, differences, fixing_versions
+from hookkit.cluster.versions import Versions, fixing_versions, version_differences
 from hookkit.pep8.fix_processes import fix_in_pool
 from hookkit.pep8.outcome import FileOutcome, FixTask
 from hookkit.pep8.time_limit import Limits
@@ -85,7 +85,7 @@ def serve() -> None:
 def fix_batch_in_fork(batch: Batch, tick: Callable[[], None]) -> BatchResult:
     """Fix a batch with one forked process; ``tick`` is called at intervals."""
     versions = fixing_versions()
-    if differences(batch.versions, versions):
+    if version_differences(batch.versions, versions):
         return BatchResult(versions, ())
     pairs = zip(batch.tasks, fix_in_pool(batch.tasks, batch.limits, 1, tick), strict=True)
     return BatchResult(

@@ -113,7 +113,7 @@ def connection_lost(address: str) -> EnvironmentFailed:
 
 
 @contextmanager
-def connected(address: str, read_versions: Callable[[], Versions]) -> Iterator[Cluster]:
+def connect_cluster(address: str, read_versions: Callable[[], Versions]) -> Iterator[Cluster]:
     """Connect to a scheduler, and check that its workers have the same versions.
 
     ``read_versions`` gives the versions; it is a function that workers can import. Raises as

@@ -23,8 +23,8 @@ from hookkit.cluster.versions import (
     Difference,
     Versions,
     describe_difference,
-    differences,
     python_version,
+    version_differences,
 )
 from hookkit.errors import EnvironmentFailed
 from hookkit.phrases import shell_word
@@ -79,7 +79,7 @@ def check_same_versions(
     address: str, worker: str, own_versions: Versions, worker_versions: Versions
 ) -> None:
     """Raise EnvironmentFailed if a worker has other versions."""
-    differing = differences(own_versions, worker_versions)
+    differing = version_differences(own_versions, worker_versions)
     if differing:
         sentence = f"{describe_difference(worker, differing[0])}; nothing was placed"
         raise EnvironmentFailed(sentence, _repair_command(address, differing, own_versions))

@@ -89,7 +89,7 @@ def _specs() -> Iterator[ModuleSpec]:
             yield spec
 
 
-def differences(own_versions: Versions, worker_versions: Versions) -> list[Difference]:
+def version_differences(own_versions: Versions, worker_versions: Versions) -> list[Difference]:
     """Give the versions of this process that differ or are missing on a worker.
 
     The digest of the code is only given if no version differs. Names that only the worker has are

@@ -59,21 +59,21 @@ def command(names: tuple[str, ...], output_format: str | None) -> int:
 def _run_checks(
     git: Git, settings: Settings, variables: Mapping[str, str], names: Sequence[str]
 ) -> CheckResult:
-    first, rest = names[0] if names else "", names[1:]
-    if first == "message":
+    first_name, other_names = names[0] if names else "", names[1:]
+    if first_name == "message":
         file = _single_argument(names, "FILE")
         if file is None:
             raise WrongUsage("check message needs the file of the message", "hookkit check --help")
         return check_message(git, settings, variables, os.fsdecode(Path(file).read_bytes()))
-    if first == "push":
+    if first_name == "push":
         return check_push(
             git, settings, variables, _single_argument(names, "REMOTE") or "", _read_pushed_refs()
         )
-    if ".." in first and not rest:
-        old, _, new = first.replace("...", "..").partition("..")
+    if ".." in first_name and not other_names:
+        old, _, new = first_name.replace("...", "..").partition("..")
         return check_range(git, settings, variables, old or "HEAD", new or "HEAD")
-    if first == "rebase" and len(rest) == 1 and rest[0] not in CHECKS:
-        return check_branch(git, settings, variables, ["rebase"], rest[0])
+    if first_name == "rebase" and len(other_names) == 1 and other_names[0] not in CHECKS:
+        return check_branch(git, settings, variables, ["rebase"], other_names[0])
     for word in names:
         if word not in CHECKS:
             raise _unknown_check_error(word, names)

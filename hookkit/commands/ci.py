@@ -7,14 +7,14 @@ from pathlib import Path
 
 import rich_click as click
 
-from hookkit.ci.check import CiResult, check_request
-from hookkit.ci.output_files import add_to_file, write_file
-from hookkit.ci.report import FORMATS, ci_rows, in_format
-from hookkit.ci.request import Ends
+from hookkit.ci.check import CiResult, check_build
+from hookkit.ci.output_files import append_to_file, write_file
+from hookkit.ci.range_to_check import RevisionOptions
+from hookkit.ci.report import FORMATS, ci_rows, render_result
 from hookkit.ci.shard import parse_shard
 from hookkit.ci.shard_reports import ShardReport, join_reports, read_shard
 from hookkit.commands.cluster_option import cluster_option, connect_remote_fixer
-from hookkit.commands.output_options import Report, output_option, read_report
+from hookkit.commands.output_options import ReportFile, output_option, parse_report_option
 from hookkit.corrections.patch import patch_of
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
@@ -71,21 +71,28 @@ def command(
     """
     if context.invoked_subcommand is not None:
         return 0
-    reports = [read_report(each, list(FORMATS), "hookkit ci") for each in outputs]
+    reports = [parse_report_option(each, list(FORMATS), "hookkit ci") for each in outputs]
     shard_part = None if shard is None else parse_shard(shard)
     git = Git.discover()
     configure(git)
     variables = environment.copy_environment()
     fails_if_unknown = None if unknown is None else unknown == "fail"
-    ends = Ends(from_ref, to_ref)
+    revision_options = RevisionOptions(from_ref, to_ref)
     settings = reader.load_settings(git)
     with connect_remote_fixer(cluster, settings.jobs) as (remote_fixer, label):
 
         def progress(total: int) -> Progress:
             return Progress(total, label)
 
-        result = check_request(
-            git, settings, variables, ends, fails_if_unknown, progress, shard_part, remote_fixer
+        result = check_build(
+            git,
+            settings,
+            variables,
+            revision_options,
+            fails_if_unknown,
+            progress,
+            shard_part,
+            remote_fixer,
         )
     write_reports(result, reports)
     if propose is not None:
@@ -105,7 +112,7 @@ def merge(files: tuple[str, ...], output_format: str | None, outputs: tuple[str,
     files. No repository is needed. A shard that is missing or is there twice, and shards of
     different commits or of different hookkits, are wrong usage.
     """
-    reports = [read_report(each, list(FORMATS), "hookkit ci merge") for each in outputs]
+    reports = [parse_report_option(each, list(FORMATS), "hookkit ci merge") for each in outputs]
     result = join_reports([_read_shard_file(each) for each in files])
     write_reports(result, reports)
     variables = environment.copy_environment()
@@ -121,10 +128,10 @@ def _read_shard_file(name: str) -> ShardReport:
         raise WrongUsage(sentence, "hookkit ci merge --help") from error
 
 
-def write_reports(result: CiResult, reports: Iterable[Report]) -> None:
+def write_reports(result: CiResult, reports: Iterable[ReportFile]) -> None:
     """Write the reports to their files. Raises EnvironmentFailed if a file cannot be written."""
     for each in reports:
-        write_file(each.path, in_format(each.output_format, result))
+        write_file(each.path, render_result(each.output_format, result))
 
 
 def show_result(
@@ -140,10 +147,10 @@ def show_result(
     if output_format not in FORMATS:
         say_as(output_format, ci_rows(result))
         return
-    write_raw(in_format(output_format, result))
+    write_raw(render_result(output_format, result))
     summary = job_summary_file(variables)
     if output_format == "github" and summary is not None:
-        add_to_file(summary, in_format("markdown", result))
+        append_to_file(summary, render_result("markdown", result))
 
 
 def default_output_format(variables: Mapping[str, str]) -> str:

@@ -24,16 +24,16 @@ def connect_remote_fixer(
     """Give the fixer for a cluster, and a function for the label of the progress bar.
 
     The label is the number of the cluster's workers. Both are None if ``address`` is None. ``jobs``
-    is the setting. Raises as ``hookkit.cluster.connection.connected`` does.
+    is the setting. Raises as ``hookkit.cluster.connection.connect_cluster`` does.
     """
     if address is None:
         yield None, None
         return
-    from hookkit.cluster.connection import connected
+    from hookkit.cluster.connection import connect_cluster
     from hookkit.cluster.fixer import ClusterFixer
     from hookkit.cluster.versions import fixing_versions
 
-    with connected(address, fixing_versions) as cluster:
+    with connect_cluster(address, fixing_versions) as cluster:
         yield ClusterFixer(cluster, jobs), lambda: cluster.label
 
 
@@ -41,14 +41,14 @@ def connect_remote_fixer(
 def connect_remote_flake8(address: str | None) -> Iterator[RemoteFlake8 | None]:
     """Give the linter for a cluster, None if ``address`` is None.
 
-    Raises as ``hookkit.cluster.connection.connected`` does.
+    Raises as ``hookkit.cluster.connection.connect_cluster`` does.
     """
     if address is None:
         yield None
         return
-    from hookkit.cluster.connection import connected
+    from hookkit.cluster.connection import connect_cluster
     from hookkit.debt.cluster_linting import ClusterLinting
     from hookkit.debt.lint_batch import linting_versions
 
-    with connected(address, linting_versions) as cluster:
+    with connect_cluster(address, linting_versions) as cluster:
         yield ClusterLinting(cluster)

@@ -28,10 +28,10 @@ def command(context: click.Context, shell: str) -> int:
     Its second line has the command that installs it. It completes commands, options and their
     values, and also commits, branches, remotes, checks and files.
     """
-    found = get_completion_class(shell)
-    if found is None:
+    completion_class = get_completion_class(shell)
+    if completion_class is None:
         raise EnvironmentFailed(f"this click has no completion for {shell}")
-    script = found(context.find_root().command, {}, "hookkit", COMPLETION_VARIABLE)
+    script = completion_class(context.find_root().command, {}, "hookkit", COMPLETION_VARIABLE)
     write_raw(with_install_line(script.source(), INSTALL_LINES[shell]).encode())
     return 0
 

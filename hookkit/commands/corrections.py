@@ -18,11 +18,11 @@ from hookkit.terminal.rows import NextStep, Row, next_rows, row
 def command() -> int:
     """List the corrections that are kept, the newest first."""
     git = open_repository()
-    say(list_rows(list_corrections(git), int(time.time())))
+    say(correction_list_rows(list_corrections(git), int(time.time())))
     return 0
 
 
-def list_rows(corrections: Sequence[ListedCorrection], now: int) -> list[Row]:
+def correction_list_rows(corrections: Sequence[ListedCorrection], now: int) -> list[Row]:
     """Give a title, one row for each correction, and the next commands.
 
     ``now`` is the current time in seconds since 1970, from which ages are counted.
@@ -33,14 +33,14 @@ def list_rows(corrections: Sequence[ListedCorrection], now: int) -> list[Row]:
     ages = [age(each.created, now) for each in corrections]
     files = [plural(each.files, "file") for each in corrections]
     rows = [row(("title", plural(len(corrections), "correction")))]
-    for each, when, file_text in zip(corrections, ages, files, strict=True):
+    for each, created_text, file_text in zip(corrections, ages, files, strict=True):
         rows.append(
             row(
                 ("code", short_id(each.commit)),
-                ("dim", "  " + when.ljust(max(map(len, ages)))),
+                ("dim", "  " + created_text.ljust(max(map(len, ages)))),
                 "  " + file_text.rjust(max(map(len, files))),
                 f"  {quote_subject(each.subject)}",
-                ("good", _taken(each)),
+                ("good", _taken_text(each)),
                 indent=1,
             )
         )
@@ -50,7 +50,7 @@ def list_rows(corrections: Sequence[ListedCorrection], now: int) -> list[Row]:
     return rows + next_rows([look, NextStep("list", "git for-each-ref refs/hookkit/corrections")])
 
 
-def _taken(each: ListedCorrection) -> str:
+def _taken_text(each: ListedCorrection) -> str:
     if each.taken != "part":
         return "  taken" if each.taken == "all" else ""
     # If somebody has rewritten the message, it may count fewer faults.

@@ -14,7 +14,7 @@ from hookkit.commands.debt_check_staged import (
     refuse_conflict_markers,
     show_debt_check,
 )
-from hookkit.commands.output_options import output_option, read_report
+from hookkit.commands.output_options import output_option, parse_report_option
 from hookkit.commands.repository import open_repository
 from hookkit.debt.accept import accept_debt
 from hookkit.debt.check import DebtCheck, check_debt
@@ -124,7 +124,7 @@ def check(
         why = "what is staged or committed may be anybody's"
         sentence = f"--local-plugins is for the worktree: {why}"
         raise WrongUsage(sentence, "hookkit debt check --local-plugins")
-    reports = [read_report(each, [*DEBT_FORMATS], "hookkit debt check") for each in outputs]
+    reports = [parse_report_option(each, [*DEBT_FORMATS], "hookkit debt check") for each in outputs]
     git = open_repository()
     debt_check = check_debt(_lint_files(git, commits, staged, local_plugins, cluster, kind))
     refuse_conflict_markers(debt_check)

@@ -12,7 +12,7 @@ from hookkit.commands.picture_options import (
     check_picture_options,
     picture_options,
 )
-from hookkit.debt_log.options import BY, Every, GroupBy, LogOptions
+from hookkit.debt_log.options import BY, GroupBy, Interval, LogOptions
 from hookkit.formats.registry import DEBT_LOG_FORMATS
 from hookkit.git.runner import Git
 from hookkit.log.logger import configure
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     default=BY,
     help="Count what there is by rule or folder, or what authors or tickets added and removed.",
 )
-@click.option("--every", type=click.Choice(get_args(Every)), help="Where the debt is counted.")
+@click.option("--every", type=click.Choice(get_args(Interval)), help="Where the debt is counted.")
 @click.option(
     "--format",
     "output_format",
@@ -47,7 +47,7 @@ def command(
     branch: str | None,
     since: str,
     by: GroupBy,
-    every: Every | None,
+    every: Interval | None,
     output_format: str | None,
     html: str | None,
     svg: str | None,
@@ -63,7 +63,7 @@ def command(
     most.
     """
     from hookkit.debt_log.log import debt_log
-    from hookkit.debt_log.report import log_rows_of
+    from hookkit.debt_log.report import debt_log_rows
 
     file_options = PictureOptions(html, svg, is_opened)
     check_picture_options(file_options, "hookkit debt log", ("--format", output_format is not None))
@@ -77,7 +77,7 @@ def command(
     elif output_format is not None and output_format in DEBT_LOG_FORMATS:
         write_raw(DEBT_LOG_FORMATS[output_format](log))
     else:
-        say_as(output_format, log_rows_of(log, options, bar_function(output_format)))
+        say_as(output_format, debt_log_rows(log, options, bar_function(output_format)))
     return 0
 
 

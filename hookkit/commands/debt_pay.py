@@ -74,9 +74,9 @@ def command(
     # Not at the top: `debt check`, which runs at commits, imports this module and needs none of it.
     from hookkit.corrections.jobs import all_files_job
     from hookkit.debt.stored_baseline import commit_baseline
+    from hookkit.debt_payment.budgeted_corrections import files_by_cost
     from hookkit.debt_payment.pay import PaymentRequest, pay, plan_payment
     from hookkit.debt_payment.report import payment_rows, plan_rows
-    from hookkit.debt_payment.search import files_by_cost
 
     git = open_repository()
     require_commit(require_worktree(git))
@@ -96,9 +96,9 @@ def command(
     if is_dry or not plan.groups:
         say(plan_rows(plan, pay_command))
         return 1 if plan.dropped else 0
-    done = pay(git, plan)
-    Logger(__name__).info("%s: paid: %s", plan.head.id, [each.id for each in done.commits])
-    say(payment_rows(done, pay_command))
+    payment = pay(git, plan)
+    Logger(__name__).info("%s: paid: %s", plan.head.id, [each.id for each in payment.commits])
+    say(payment_rows(payment, pay_command))
     return 1 if plan.dropped else 0
 
 

@@ -49,10 +49,10 @@ def scratch_folder(is_kept: bool) -> Iterator[Path]:
         yield folder
     finally:
         if not is_kept:
-            remove(folder)
+            remove_folder(folder)
 
 
-def remove(folder: Path) -> None:
+def remove_folder(folder: Path) -> None:
     """Remove a folder and its content, as far as possible."""
     for path in folder.rglob("*"):
         # Windows does not remove read-only files, and git's objects are read-only.
@@ -106,7 +106,7 @@ SUBJECT = "Add tax"
 FIRST_COMMIT = ("commit", "--quiet", "--allow-empty", "--message", "Begin")
 
 
-class Step(NamedTuple):
+class DemoStep(NamedTuple):
     """One command of the demo, and the bytes that the command printed."""
 
     command: str
@@ -114,7 +114,7 @@ class Step(NamedTuple):
     is_patch: bool = False
 
 
-def demonstrate(git: Git, env: Mapping[str, str]) -> Iterator[Step]:
+def demonstrate(git: Git, env: Mapping[str, str]) -> Iterator[DemoStep]:
     """Do the main job in the empty repository ``git``, and give each step once it is done.
 
     ``env`` is added to the environment in which the hook runs. Raises as ``install`` does, and
@@ -124,15 +124,15 @@ def demonstrate(git: Git, env: Mapping[str, str]) -> Iterator[Step]:
     git.run(*FIRST_COMMIT)
     assert git.top is not None
     (git.top / NAME).write_bytes(SLOPPY.encode())
-    yield Step(f"cat {NAME}", SLOPPY.encode())
+    yield DemoStep(f"cat {NAME}", SLOPPY.encode())
     git.run("add", NAME)
     args = ("commit", "-q", "-m", SUBJECT)
     # Git.try_run sets HOOKKIT=0, so that the hook would do nothing.
     ended = git.try_run(*args, env={**env, "HOOKKIT": ""})
     if ended.code != 0:
         raise GitFailed(args, ended.code, ended.err)
-    yield Step(f"git {shlex.join(args)}", os.fsencode(ended.err))
-    yield Step("git diff", git.run("diff"), is_patch=True)
+    yield DemoStep(f"git {shlex.join(args)}", os.fsencode(ended.err))
+    yield DemoStep("git diff", git.run("diff"), is_patch=True)
 
 
 def hook_environment() -> Mapping[str, str]:
@@ -146,7 +146,7 @@ def hook_environment() -> Mapping[str, str]:
     return env
 
 
-def say_step(step: Step) -> None:
+def say_step(step: DemoStep) -> None:
     """Print the command of a step and its output as on a terminal."""
     say([row(""), row(("dim", "$ "), ("command", step.command))])
     out = stream_or_stdout(None)

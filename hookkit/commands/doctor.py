@@ -1,4 +1,4 @@
-"""``hookkit doctor``."""
+"""``hookkit doctor``: find what keeps hookkit from working here, and remove leftovers."""
 
 from __future__ import annotations
 

@@ -109,23 +109,27 @@ def _without_garbage_collection() -> Iterator[None]:
 
 def _draw(git: Git, settings: Settings, options: _Options) -> int:
     variables = environment.copy_environment()
-    drawn = read_picture(
+    picture = read_picture(
         git, settings, variables, options.revisions, options.rows, options.has_all_refs
     )
     if options.file_options.file_format is not None:
-        return _write_file(git, settings, options, drawn)
+        return _write_file(git, settings, options, picture)
     now = int(time.time())
     is_unfolded, arguments = options.is_unfolded, options.arguments
-    say_picture(drawn, limit=options.rows, is_unfolded=is_unfolded, now=now, arguments=arguments)
+    say_picture(picture, limit=options.rows, is_unfolded=is_unfolded, now=now, arguments=arguments)
     return 0
 
 
-def _write_file(git: Git, settings: Settings, options: _Options, drawn: Picture) -> int:
+def _write_file(git: Git, settings: Settings, options: _Options, picture: Picture) -> int:
     is_svg = options.file_options.file_format == "svg"
     page = Page(
-        text=_render_svg(options, drawn) if is_svg else _render_page(git, settings, options, drawn),
+        text=(
+            _render_svg(options, picture)
+            if is_svg
+            else _render_page(git, settings, options, picture)
+        ),
         title="hookkit drew the history",
-        size_text=plural(drawn.commit_count, "commit"),
+        size_text=plural(picture.commit_count, "commit"),
         show_command=shlex.join(["hookkit", "graph", *options.arguments_to_open]),
         command="graph",
         file_option="svg" if is_svg else "html",
@@ -135,21 +139,21 @@ def _write_file(git: Git, settings: Settings, options: _Options, drawn: Picture)
     return 0
 
 
-def _render_svg(options: _Options, drawn: Picture) -> str:
+def _render_svg(options: _Options, picture: Picture) -> str:
     from hookkit.graph.svg import render_svg
 
-    return render_svg(drawn, options.is_unfolded, options.arguments)
+    return render_svg(picture, options.is_unfolded, options.arguments)
 
 
-def _render_page(git: Git, settings: Settings, options: _Options, drawn: Picture) -> str:
+def _render_page(git: Git, settings: Settings, options: _Options, picture: Picture) -> str:
     from hookkit.git.changed_line_counts import changed_files
     from hookkit.graph.page import graph_page
     from hookkit.graph.page_data import PageContext
     from hookkit.history.remote_links import links_of
 
-    newest = (each.id for row in drawn.rows for each in (row.commit, *row.merged_commits))
+    newest = (each.id for row in picture.rows for each in (row.commit, *row.merged_commits))
     files = changed_files(git, list(islice(newest, COMMITS_WITH_FILES)))
     context = PageContext(links_of(git, settings), files)
     return graph_page(
-        drawn, options.revisions or "", options.arguments, options.is_unfolded, context
+        picture, options.revisions or "", options.arguments, options.is_unfolded, context
     )

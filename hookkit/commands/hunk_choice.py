@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from hookkit.tui.state import Dialog
 
 
-class Choice(NamedTuple):
+class HunkChoice(NamedTuple):
     """The chosen hunks, and the key with which the review ended.
 
     ``repeat_command`` is the command that chooses the same hunks, "" if no command does: nothing
@@ -49,7 +49,7 @@ def choose_by_prompt(
     placement_mode: PlacementMode | None,
     places: Sequence[PlacementMode],
     arguments: str,
-) -> Choice:
+) -> HunkChoice:
     """Ask about each hunk and, at the end, where the taken hunks go; nothing is written yet.
 
     ``placement_mode`` is where they go, None to ask, and ``places`` are the places to choose from.
@@ -71,16 +71,16 @@ def choose_by_prompt(
             answers = ask_about_hunks(answers, prompt.ask, split, edit)
             chosen = choose(review, answers)
             if answers.is_over and not chosen.taken and not chosen.refused:
-                return Choice(chosen, "q")
+                return HunkChoice(chosen, "q")
             repeat_command = command_to_repeat(review, answers, arguments)
             if placement_mode is not None:
-                return Choice(chosen, key_of_placement(chosen, placement_mode), repeat_command)
+                return HunkChoice(chosen, key_of_placement(chosen, placement_mode), repeat_command)
             has_left_out = not chosen.taken and bool(
                 files_with_left_out_hunks(git, chosen.removals)
             )
             end = prompt.ask_end(chosen, end_keys(chosen, places, has_left_out, answers))
             if end != "u":
-                return Choice(chosen, end, repeat_command)
+                return HunkChoice(chosen, end, repeat_command)
             answers = press_key(answers, end, split)
 
 
@@ -91,7 +91,7 @@ def choose_on_screen(
     places: Sequence[PlacementMode],
     arguments: str,
     has_mouse: bool,
-) -> Choice:
+) -> HunkChoice:
     """Have hunks marked on the screen, as ``choose_by_prompt`` asks about them.
 
     Raises KeyboardInterrupt for Ctrl-C.
@@ -118,7 +118,9 @@ def choose_on_screen(
     if end.key == INTERRUPT:
         raise KeyboardInterrupt
     answers = end.state.marks.hunk_answers
-    return Choice(choose(review, answers), end.key, command_to_repeat(review, answers, arguments))
+    return HunkChoice(
+        choose(review, answers), end.key, command_to_repeat(review, answers, arguments)
+    )
 
 
 def choose_by_ids(
@@ -127,7 +129,7 @@ def choose_by_ids(
     refused: Sequence[str],
     placement_mode: PlacementMode | None,
     arguments: str,
-) -> Choice:
+) -> HunkChoice:
     """Take the hunks with the ids ``taken``, refuse those with ``refused``, and leave the rest.
 
     ``arguments`` are the arguments that have selected the review. Raises WrongUsage for a hunk that
@@ -151,7 +153,7 @@ def choose_by_ids(
         why = "without others it would change the program"
         raise Refused(f"hunk {name} cannot be taken like this: {why}", show_command)
     repeat_command = command_to_repeat(review, answers, arguments)
-    return Choice(chosen, key_of_placement(chosen, placement_mode), repeat_command)
+    return HunkChoice(chosen, key_of_placement(chosen, placement_mode), repeat_command)
 
 
 def key_of_placement(chosen: ChosenHunks, placement_mode: PlacementMode | None) -> str:
@@ -171,8 +173,8 @@ def command_to_repeat(review: Review, answers: HunkAnswers, arguments: str) -> s
         return ""
     names = short_ids(answers.hunks)
     words: list[str] = []
-    given: tuple[Answer, ...] = ("take", "refuse")
-    for answer in given:
+    option_names: tuple[Answer, ...] = ("take", "refuse")
+    for answer in option_names:
         ids = [names[hunk.id] for hunk in answers.hunks_answered(answer)]
         words += [f"--{answer}", ",".join(ids)] if ids else []
     return command_to_show(review, arguments) + f" {shlex.join(words)}" if words else ""

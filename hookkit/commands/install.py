@@ -1,4 +1,4 @@
-"""``hookkit install``."""
+"""``hookkit install``: have git run hookkit in a repository, on a server, or in all clones."""
 
 from __future__ import annotations
 
@@ -78,8 +78,8 @@ def command(
         from hookkit.install.install import install
         from hookkit.settings.events import SERVER_EVENTS
 
-        place = os.path.abspath(policy) if policy else policy
-        outcome = install(git, SERVER_EVENTS if server else None, place)
+        policy_file = os.path.abspath(policy) if policy else policy
+        outcome = install(git, SERVER_EVENTS if server else None, policy_file)
     say(install_rows(outcome, hookkit_command()))
     return 0
 
@@ -90,11 +90,11 @@ def _install_for_all_clones(dry_run: bool, output_format: str) -> int:
     from hookkit.terminal.output import say, write_raw
 
     git = Git.without_repository()
-    done = plan_for_all_clones(git) if dry_run else install_for_all_clones(git)
+    outcome = plan_for_all_clones(git) if dry_run else install_for_all_clones(git)
     if output_format == "json":
-        write_raw(installed_json(done))
+        write_raw(installed_json(outcome))
     elif dry_run:
-        say(planned_rows(done))
+        say(planned_rows(outcome))
     else:
-        say(all_clones_rows(done))
+        say(all_clones_rows(outcome))
     return 0

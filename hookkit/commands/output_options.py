@@ -24,14 +24,14 @@ output_option = click.option(
 )
 
 
-class Report(NamedTuple):
+class ReportFile(NamedTuple):
     """A report to write: its format, and the file."""
 
     output_format: str
     path: Path
 
 
-def read_report(text: str, formats: Sequence[str], command: str) -> Report:
+def parse_report_option(text: str, formats: Sequence[str], command: str) -> ReportFile:
     """Read the value of the option. Raises WrongUsage for an unknown format or a missing file name.
 
     ``formats`` are the allowed formats, ``command`` is the command of hookkit that has the option.
@@ -46,4 +46,4 @@ def read_report(text: str, formats: Sequence[str], command: str) -> Report:
         raise WrongUsage(
             f"--output {output_format} names no file", f"{command} --output {output_format}=FILE"
         )
-    return Report(output_format, Path(name))
+    return ReportFile(output_format, Path(name))

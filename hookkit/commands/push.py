@@ -56,7 +56,8 @@ def command(remote: str | None, dry_run: bool, is_sure: bool) -> int:
     is_question = plan.has_lost_changes and not is_sure
     say(plan_rows(plan, is_final=not is_question))
     if is_question:
-        is_agreed = _is_agreed(_repeat_command(remote, "--yes"))
+        with read_keys() as keys:
+            is_agreed = ask_yes_or_no(keys, "overwrite", _repeat_command(remote, "--yes"))
         git.invalidate()  # others may have changed the repository while the person thought
         if not is_agreed:
             say(declined_rows(plan))
@@ -76,11 +77,6 @@ def _dry_run(git: Git, plan: PushPlan, command: str) -> int:
     execute_push(git, plan, stderr_listener(), is_dry=True)
     say(push_rows(plan, None, command, is_dry=True))
     return 0
-
-
-def _is_agreed(command: str) -> bool:
-    with read_keys() as keys:
-        return ask_yes_or_no(keys, "overwrite", command)
 
 
 def _push(git: Git, plan: PushPlan, command: str) -> int:

@@ -8,7 +8,12 @@ from typing import NamedTuple, get_args
 
 import rich_click as click
 
-from hookkit.commands.hunk_choice import Choice, choose_by_ids, choose_by_prompt, choose_on_screen
+from hookkit.commands.hunk_choice import (
+    HunkChoice,
+    choose_by_ids,
+    choose_by_prompt,
+    choose_on_screen,
+)
 from hookkit.commands.selection_options import (
     hunk_option,
     lines_option,
@@ -298,7 +303,7 @@ def _choose_and_place(git: Git, settings: Settings, review: Review, options: _Op
 
 def _choose_hunks(
     git: Git, review: Review, options: _Options, placement_modes: Sequence[PlacementMode]
-) -> Choice:
+) -> HunkChoice:
     arguments, placement_mode = options.selection.arguments, options.placement_mode
     if options.interactive:
         return choose_by_prompt(git, review, placement_mode, placement_modes, arguments)

@@ -18,7 +18,7 @@ from hookkit.terminal.rows import Row, row
 OPTION = "--stdin-filename"
 
 
-def file_of(args: Sequence[str]) -> str | None:
+def file_from_arguments(args: Sequence[str]) -> str | None:
     """Give FILE if the arguments are exactly those that editors give, else None.
 
     Then no command line library is imported: that takes longer than the correction of most files.

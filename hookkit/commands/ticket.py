@@ -22,9 +22,9 @@ def command(ticket: str, dry_run: bool) -> int:
     anew. Where ticket_prefix is set the ticket goes in front of the subject, else into a trailer.
     """
     git = open_repository()
-    done = add_ticket(git, reader.load_settings(git), ticket, dry_run)
-    if done.new_tip is not None:
+    result = add_ticket(git, reader.load_settings(git), ticket, dry_run)
+    if result.new_tip is not None:
         logger = Logger(__name__)
-        logger.info("put a ticket on %s: %s, now %s", done.branch, done.old_tip, done.new_tip)
-    say(ticket_rows(done, dry_run))
+        logger.info("put a ticket on %s: %s, now %s", result.branch, result.old_tip, result.new_tip)
+    say(ticket_rows(result, dry_run))
     return 0

@@ -1,4 +1,4 @@
-"""``hookkit uninstall``."""
+"""``hookkit uninstall``: remove hookkit's hooks, and restore the ones that were there before."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ def _uninstall_for_all_clones(dry_run: bool, output_format: str) -> int:
     from hookkit.terminal.output import say, write_raw
 
     git = Git.without_repository()
-    done = plan_uninstall_for_all_clones(git) if dry_run else uninstall_for_all_clones(git)
+    outcome = plan_uninstall_for_all_clones(git) if dry_run else uninstall_for_all_clones(git)
     if output_format == "json":
-        write_raw(removed_json(done))
+        write_raw(removed_json(outcome))
     elif dry_run:
-        say(planned_removal_rows(done))
+        say(planned_removal_rows(outcome))
     else:
-        say(all_clones_removed_rows(done))
+        say(all_clones_removed_rows(outcome))
     return 0

@@ -26,9 +26,9 @@ def command(name: str, output_format: str) -> int:
     """
     git = open_repository()
     settings = load_settings_with_warnings(git)
-    found = find_commit_origin(git, settings, environment.copy_environment(), name)
+    origin = find_commit_origin(git, settings, environment.copy_environment(), name)
     if output_format == "json":
-        write_raw(os.fsencode(origin_json(found)))
+        write_raw(os.fsencode(origin_json(origin)))
     else:
-        say(origin_rows(found))
+        say(origin_rows(origin))
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from hookkit.debt.baseline import format_baseline
-from hookkit.debt.check import DebtCheck, next_keys
+from hookkit.debt.check import DebtCheck, keys_of_next_baseline
 from hookkit.errors import EnvironmentFailed, reason_of
 from hookkit.git.file_replacement import write_file
 from hookkit.git.runner import Git
@@ -34,7 +34,7 @@ def accept_debt(git: Git, debt_check: DebtCheck, with_new: bool) -> Acceptance:
     """
     assert git.top is not None
     is_first = debt_check.files.baseline is None
-    keys = next_keys(debt_check, is_first or with_new)
+    keys = keys_of_next_baseline(debt_check, is_first or with_new)
     if is_first:
         _create(git, format_baseline(keys))
         return Acceptance(debt_check, True, True, True)

@@ -8,7 +8,7 @@ from hookkit.debt.baseline import Baseline
 from hookkit.debt.checked_files import CheckedFiles
 from hookkit.debt.finding import UNREADABLE_CODES, FindingKey
 from hookkit.debt.flake8_process import FLAKE8_CODES, installed_codes
-from hookkit.debt.matching import Comparison, compare
+from hookkit.debt.matching import Comparison, match_with_baseline
 from hookkit.named_tuple import NamedTuple
 
 UNTRUSTED_REASON = "of plugins that you do not trust"
@@ -39,7 +39,7 @@ def check_debt(files: CheckedFiles) -> DebtCheck:
     unknown_keys = _unknown_keys(baseline.keys, files)
     checkable_keys = baseline.keys - sum(unknown_keys.values(), Counter[FindingKey]())
     deleted_paths = {key.path for key in checkable_keys} - files.existing_paths
-    comparison = compare(checkable_keys, files.flake8_run.findings, deleted_paths)
+    comparison = match_with_baseline(checkable_keys, files.flake8_run.findings, deleted_paths)
     return DebtCheck(files, comparison, unknown_keys, _added_keys(files))
 
 
@@ -104,7 +104,7 @@ def _added_keys(files: CheckedFiles) -> Counter[FindingKey]:
     return added_keys
 
 
-def next_keys(debt_check: DebtCheck, with_new: bool) -> Counter[FindingKey]:
+def keys_of_next_baseline(debt_check: DebtCheck, with_new: bool) -> Counter[FindingKey]:
     """Give the keys of the next baseline: known, moved (with the new path) and unchecked findings.
 
     ``with_new`` adds the new findings.

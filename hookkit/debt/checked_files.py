@@ -74,9 +74,9 @@ def lint_worktree(
     paths = frozenset(path_text(each) for each in contents if each.endswith(b".py"))
     with started_linting(
         git, [contents], plugin_source, remote_flake8=remote_flake8, kind=kind
-    ) as wait:
+    ) as wait_for_findings:
         baseline = worktree_baseline(git)
-        return CheckedFiles("the worktree", paths, paths, wait(None), baseline)
+        return CheckedFiles("the worktree", paths, paths, wait_for_findings(None), baseline)
 
 
 def lint_index(
@@ -94,14 +94,14 @@ def lint_index(
         repair = f"git add {path_from_current_folder(git, BASELINE_FILE)}"
         raise Refused("the baseline is in conflict in the index", repair)
     changed = [each for each in staged_changes(git, []) if is_utf8_path(each.path)]
-    contents = _contents(git, "", changed)
+    contents = _configuration_and_contents(git, "", changed)
     plugin_source = PluginSource("")
     with started_linting(
         git, contents, plugin_source, remote_flake8=remote_flake8, kind=kind, flake8=flake8
-    ) as wait:
+    ) as wait_for_findings:
         paths = frozenset(path_text(each.path) for each in changed)
         existing_paths, baseline = python_paths(git, ""), index_baseline(git)
-        return CheckedFiles("the index", paths, existing_paths, wait(None), baseline)
+        return CheckedFiles("the index", paths, existing_paths, wait_for_findings(None), baseline)
 
 
 def lint_range(
@@ -128,16 +128,16 @@ def lint_range(
     changed = [
         each for each in changes_between(git, merge_base, tip.id, []) if is_utf8_path(each.path)
     ]
-    contents = _contents(git, tip.id, changed)
+    contents = _configuration_and_contents(git, tip.id, changed)
     with started_linting(
         git, contents, PluginSource(tip.id), remote_flake8=remote_flake8, kind=kind
-    ) as wait:
+    ) as wait_for_findings:
         start_baseline = read_start_baseline(git, merge_base)
         return CheckedFiles(
             f"{short_id(merge_base)}..{short_id(tip.id)}",
             frozenset(path_text(each.path) for each in changed),
             python_paths(git, tip.id),
-            wait(None),
+            wait_for_findings(None),
             start_baseline.baseline,
             commit_baseline(git, tip.id),
             start_baseline.commit,
@@ -145,7 +145,9 @@ def lint_range(
         )
 
 
-def _contents(git: Git, commit: str, changed: Sequence[Change]) -> Iterator[dict[bytes, bytes]]:
+def _configuration_and_contents(
+    git: Git, commit: str, changed: Sequence[Change]
+) -> Iterator[dict[bytes, bytes]]:
     """Give contents by path, some files at a time; flake8's configuration comes first."""
     yield read_blobs(git, blob_ids(git, commit, CONFIGURATIONS))
     for start in range(0, len(changed), _FILES_AT_ONCE):

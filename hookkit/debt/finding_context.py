@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from hookkit.debt.comments import DebtComment, debt_comments
+from hookkit.debt.debt_comments import DebtComment, debt_comments
 from hookkit.debt.tracked_files import tracked_contents
 from hookkit.git.blame import blame_lines
 from hookkit.git.runner import Git

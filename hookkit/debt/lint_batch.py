@@ -13,9 +13,9 @@ from hookkit.cluster.versions import (
     PLUGINS,
     PYTHON,
     Versions,
-    differences,
     distribution_versions,
     own_python_version,
+    version_differences,
 )
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_process import run_flake8
@@ -63,7 +63,7 @@ def lint_batch(request: bytes) -> bytes:
     """
     batch: LintBatch = pickle.loads(request)
     versions = linting_versions()
-    if differences(batch.versions, versions):
+    if version_differences(batch.versions, versions):
         return pickle.dumps(LintAnswer(versions, ()))
     with tempfile.TemporaryDirectory(prefix="hookkit-") as name:
         scratch = Path(name)

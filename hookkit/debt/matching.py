@@ -34,7 +34,7 @@ class Comparison(NamedTuple):
     repaid_keys: Counter[FindingKey]
 
 
-def compare(
+def match_with_baseline(
     baseline: Counter[FindingKey], findings: Sequence[LintFinding], deleted_paths: Collection[str]
 ) -> Comparison:
     """Compare findings with the keys of a baseline; ``deleted_paths`` do not exist any more."""

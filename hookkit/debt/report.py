@@ -35,7 +35,7 @@ def debt_rows(
     ``baseline_path`` is the path of the baseline as it is typed in the current folder; ``now`` is a
     Unix time in seconds.
     """
-    from hookkit.debt.comment_report import comment_rows
+    from hookkit.debt.debt_comment_report import comment_rows
 
     findings = debt_check.files.flake8_run.findings
     title = plural(len(findings), "finding") if findings else "nothing"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from hookkit.debt.baseline import format_baseline, parse_baseline
-from hookkit.debt.check import check_debt, next_keys
+from hookkit.debt.check import check_debt, keys_of_next_baseline
 from hookkit.debt.checked_files import CheckedFiles
 from hookkit.debt.commit_contents import blob_ids, read_blobs
 from hookkit.debt.flake8_process import CONFIGURATIONS
@@ -43,6 +43,6 @@ def shrunk_baseline(
     flake8_run = lint_contents(git, [config, printable], PluginSource(commit), timeout)
     existing = python_paths(git, commit)
     debt_check = check_debt(CheckedFiles(commit, paths, existing, flake8_run, baseline))
-    new_data = format_baseline(next_keys(debt_check, with_new=False), data)
+    new_data = format_baseline(keys_of_next_baseline(debt_check, with_new=False), data)
     repaid = debt_check.comparison.repaid_keys.total()
     return ShrunkBaseline(new_data, repaid) if new_data != data else None

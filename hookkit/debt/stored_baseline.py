@@ -87,13 +87,15 @@ def read_start_baseline(git: Git, commit: str) -> StartBaseline:
     try:
         return StartBaseline(_read_baseline(git, commit, short_id(commit)), commit)
     except DamagedBaseline as error:
-        whole_commit = _newest_whole_commit(git, commit)
-        if whole_commit is None:
+        undamaged_commit = _newest_undamaged_commit(git, commit)
+        if undamaged_commit is None:
             remark = f"{error.message}; there is no whole one before it"
             return StartBaseline(None, commit, remark)
-        remark = f"{error.message}; the one of {short_id(whole_commit)} is taken instead"
+        remark = f"{error.message}; the one of {short_id(undamaged_commit)} is taken instead"
         return StartBaseline(
-            _read_baseline(git, whole_commit, short_id(whole_commit)), whole_commit, remark
+            _read_baseline(git, undamaged_commit, short_id(undamaged_commit)),
+            undamaged_commit,
+            remark,
         )
 
 
@@ -103,7 +105,7 @@ def _read_baseline(git: Git, commit: str, label: str) -> Baseline | None:
 
 
 def _worktree_repair(git: Git) -> str:
-    if _has_whole_baseline(git, ""):
+    if _has_undamaged_baseline(git, ""):
         return f"git restore -- {_name_from_current_folder(git)}"
     return _history_repair(git, "HEAD")
 
@@ -117,23 +119,25 @@ def _index_repair(git: Git) -> str:
 
 
 def _history_repair(git: Git, commit: str) -> str:
-    whole_commit, name = _newest_whole_commit(git, commit), _name_from_current_folder(git)
-    if whole_commit is None:  # keep the damaged file; the next baseline is made from the findings
+    undamaged_commit, name = _newest_undamaged_commit(git, commit), _name_from_current_folder(git)
+    if (
+        undamaged_commit is None
+    ):  # keep the damaged file; the next baseline is made from the findings
         return f"mv {name} {name}.damaged"
-    return f"git restore --source={short_id(whole_commit)} --staged --worktree -- {name}"
+    return f"git restore --source={short_id(undamaged_commit)} --staged --worktree -- {name}"
 
 
-def _newest_whole_commit(git: Git, commit: str) -> str | None:
+def _newest_undamaged_commit(git: Git, commit: str) -> str | None:
     """Give the newest commit, among ``commit`` and its ancestors, with a whole baseline."""
     answer = git.try_run(
         "rev-list", f"--max-count={MAX_COMMITS}", commit, "--", f":/{BASELINE_FILE}"
     )
     return next(
-        (each for each in answer.out.decode().split() if _has_whole_baseline(git, each)), None
+        (each for each in answer.out.decode().split() if _has_undamaged_baseline(git, each)), None
     )
 
 
-def _has_whole_baseline(git: Git, commit: str) -> bool:
+def _has_undamaged_baseline(git: Git, commit: str) -> bool:
     with suppress(HookkitError):
         baseline = _read_baseline(git, commit, "")
         return baseline is not None and not baseline.has_conflict

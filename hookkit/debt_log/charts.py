@@ -38,7 +38,7 @@ class Strip(NamedTuple):
     values: tuple[int, ...]
 
 
-def bands_of(log: DebtLog) -> list[Band]:
+def rule_bands(log: DebtLog) -> list[Band]:
     """Give the rules with the most findings at any time, the largest first."""
     peaks = Counter[str]()
     for each in log.samples:
@@ -49,28 +49,28 @@ def bands_of(log: DebtLog) -> list[Band]:
     bands = [Band(code, tuple(each.by_rule.get(code, 0) for each in log.samples)) for code in shown]
     if len(names) > MAX_BANDS:
         known = [sum(each) for each in zip(*(band.values for band in bands), strict=True)]
-        rest = (
+        other_values = (
             each.total - known_total for each, known_total in zip(log.samples, known, strict=True)
         )
-        bands.append(Band(OTHER_RULES, tuple(rest)))
+        bands.append(Band(OTHER_RULES, tuple(other_values)))
     return bands
 
 
-def highest_of(log: DebtLog) -> int:
+def highest_total(log: DebtLog) -> int:
     """Give the height of a chart: the most findings at any time, at least 1."""
     return max([1, *(each.total for each in log.samples)])
 
 
-def positions_of(log: DebtLog) -> list[float]:
+def horizontal_positions(log: DebtLog) -> list[float]:
     """Give the horizontal positions of the points, from 0 to 1: by time, or evenly for commits."""
     count = len(log.samples)
     times: list[int] = []
     for each in log.samples:
         times.append(max([each.point.commit.commit_time, *times[-1:]]))
-    span = times[-1] - times[0]
-    if log.every == "commit" or not span:
+    seconds = times[-1] - times[0]
+    if log.every == "commit" or not seconds:
         return [index / max(count - 1, 1) for index in range(count)]
-    return [(each - times[0]) / span for each in times]
+    return [(each - times[0]) / seconds for each in times]
 
 
 def area_paths(
@@ -102,7 +102,7 @@ def shown_indices(count: int) -> list[int]:
     return [round(step * index) for index in range(MAX_CELLS)]
 
 
-def strips_of(log: DebtLog) -> list[Strip]:
+def folder_strips(log: DebtLog) -> list[Strip]:
     """Give the folders with the most findings at any time, the largest first."""
     peaks = Counter[str]()
     for each in log.samples:
@@ -113,6 +113,6 @@ def strips_of(log: DebtLog) -> list[Strip]:
     return [Strip(name, tuple(each.by_folder.get(name, 0) for each in shown)) for name in names]
 
 
-def level_of(value: int, most: int) -> int:
+def heat_level(value: int, most: int) -> int:
     """Give the heat level of a value (0 for zero), by square root so that small values differ."""
     return min(1 + int(math.sqrt(value / most) * LEVELS), LEVELS) if value else 0

@@ -94,11 +94,11 @@ class Flake8Runs:
         alone. Raises EnvironmentFailed if flake8 fails for an empty file as well.
         """
         waiting: deque[Batch] = deque()
-        rest = iter(batches)
+        remaining_batches = iter(batches)
         try:
             while True:
                 while len(self._running) < self._max_processes:
-                    batch = waiting.popleft() if waiting else next(rest, None)
+                    batch = waiting.popleft() if waiting else next(remaining_batches, None)
                     if batch is None:
                         break
                     self._running.append(self._start(batch))

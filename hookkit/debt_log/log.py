@@ -10,20 +10,25 @@ from typing import NamedTuple
 from hookkit.debt.linting import plugins_of_worktree
 from hookkit.debt.local_plugins import untrusted_sentence
 from hookkit.debt.trust import is_trusted
+from hookkit.debt_log.authors_or_tickets import (
+    AuthorOrTicket,
+    authors_of,
+    sum_by_author_or_ticket,
+    tickets_of,
+)
 from hookkit.debt_log.configuration import read_current_configuration
-from hookkit.debt_log.counted_steps import LintOptions, StepCounter, TreePair
-from hookkit.debt_log.credit import Credit, authors_of, credits_of, tickets_of
-from hookkit.debt_log.options import Every, GroupBy, LogOptions
+from hookkit.debt_log.difference_counter import DifferenceCounter, LintOptions, TreePair
+from hookkit.debt_log.options import GroupBy, Interval, LogOptions
 from hookkit.debt_log.points import (
     Point,
-    every_for,
+    choose_interval,
     points_by_commit,
     points_by_release,
     points_by_time,
 )
-from hookkit.debt_log.step import Step
 from hookkit.debt_log.store import STORE_FILE, Store
-from hookkit.debt_log.tools import ToolVersions, installed_tools
+from hookkit.debt_log.tool_versions import ToolVersions, installed_tool_versions
+from hookkit.debt_log.tree_difference import TreeDifference
 from hookkit.errors import WrongUsage
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
@@ -44,7 +49,7 @@ _NOT_RUN_TEXT = "plugins of the repository itself are not run: they may be anybo
 _FOREIGN_TEXT = "{} may look at other files than the one that they are given, which are not there"
 
 _ANALYSIS_VERSION = 1
-"""The version of stored steps and findings; after a change all of them are counted again."""
+"""The version of stored differences and findings; after a change all of them are counted again."""
 
 
 class Sample(NamedTuple):
@@ -68,22 +73,22 @@ class Sample(NamedTuple):
         return sum(self.by_rule.values())
 
 
-class CountedStep(NamedTuple):
-    """A commit of the line, the author or ticket it is credited to, and its change of the debt."""
+class CountedCommit(NamedTuple):
+    """A commit of the line, its author or ticket, and the difference that it makes."""
 
     commit: LogCommit
-    credit: str
-    step: Step
+    author_or_ticket: str
+    difference: TreeDifference
 
     @property
     def added(self) -> int:
         """How many findings it added."""
-        return sum(self.step.added.values())
+        return sum(self.difference.added.values())
 
     @property
     def removed(self) -> int:
         """How many findings it removed."""
-        return sum(self.step.removed.values())
+        return sum(self.difference.removed.values())
 
     @property
     def net(self) -> int:
@@ -99,19 +104,19 @@ class CountedStep(NamedTuple):
 class DebtLog(NamedTuple):
     """The debt of a line over time.
 
-    ``steps`` and ``credits`` are empty if the log is grouped by rule or folder. ``rules`` has
-    flake8's message for each rule. ``configuration`` is the name of the file that configures
-    flake8, "" for none; ``tools`` are the versions of flake8 and its plugins. ``notes`` are
-    sentences on what is unknown. ``finds_tickets`` is True if the settings have a pattern of
+    ``commits`` and ``authors_or_tickets`` are empty if the log is grouped by rule or folder.
+    ``rules`` has flake8's message for each rule. ``configuration`` is the name of the file that
+    configures flake8, "" for none; ``tools`` are the versions of flake8 and its plugins. ``notes``
+    are sentences on what is unknown. ``finds_tickets`` is True if the settings have a pattern of
     tickets.
     """
 
     branch: str
     by: GroupBy
-    every: Every
+    every: Interval
     samples: Sequence[Sample]
-    steps: Sequence[CountedStep]
-    credits: Sequence[Credit]
+    commits: Sequence[CountedCommit]
+    authors_or_tickets: Sequence[AuthorOrTicket]
     rules: Mapping[str, str]
     configuration: str
     tools: ToolVersions
@@ -122,28 +127,38 @@ class DebtLog(NamedTuple):
 def debt_log(
     git: Git, settings: Settings, variables: Mapping[str, str], options: LogOptions
 ) -> DebtLog:
-    """Read the debt of a history. Raises as ``read_first_parents`` and ``StepCounter.count`` do."""
+    """Read the debt of a history.
+
+    Raises as ``read_first_parents`` and ``DifferenceCounter.count`` do.
+    """
     rule = name_rule_of(settings)
     if options.by == "ticket" and not rule.ticket:
         sentence = "tickets are not looked for: ticket_pattern is not set"
         raise WrongUsage(sentence, "hookkit config set ticket_pattern '[A-Z]+-[0-9]+'")
     line = read_first_parents(git, settings, variables, options.branch, options.since)
-    every, points = _points(git, line, options.every)
-    with_credit = options.by in ("author", "ticket")
-    steps = read_history_steps(git, line, options.by == "ticket") if with_credit else []
+    every, points = _choose_points(git, line, options.every)
+    with_names = options.by in ("author", "ticket")
+    steps = read_history_steps(git, line, options.by == "ticket") if with_names else []
     pairs = [*_pairs_of(points), *((each.parent_tree, each.commit.tree) for each in steps)]
-    counted_pairs = _count(git, settings, line, pairs)
-    credited = [
-        CountedStep(
+    counted_pairs = _count_pairs(git, settings, line, pairs)
+    counted = [
+        CountedCommit(
             each.commit,
             tickets_of(each, rule) if options.by == "ticket" else authors_of(each),
-            counted_pairs.steps[each.parent_tree, each.commit.tree],
+            counted_pairs.differences[each.parent_tree, each.commit.tree],
         )
         for each in steps
     ]
-    samples = _samples(points, counted_pairs.steps)
+    samples = _samples(points, counted_pairs.differences)
     return DebtLog(
-        *(line.branch, options.by, every, samples, credited, _credits(credited, options.by)),
+        *(
+            line.branch,
+            options.by,
+            every,
+            samples,
+            counted,
+            _authors_or_tickets(counted, options.by),
+        ),
         counted_pairs.rules,
         counted_pairs.configuration,
         counted_pairs.tools,
@@ -152,8 +167,10 @@ def debt_log(
     )
 
 
-def _points(git: Git, line: FirstParents, every: Every | None) -> tuple[Every, list[Point]]:
-    chosen = every or every_for(line.commits)
+def _choose_points(
+    git: Git, line: FirstParents, every: Interval | None
+) -> tuple[Interval, list[Point]]:
+    chosen = every or choose_interval(line.commits)
     if chosen == "release":
         return chosen, points_by_release(read_tags(git, line), line.commits[-1])
     if chosen == "commit":
@@ -167,17 +184,17 @@ def _pairs_of(points: Sequence[Point]) -> list[TreePair]:
 
 
 class _CountedPairs(NamedTuple):
-    steps: Mapping[TreePair, Step]
+    differences: Mapping[TreePair, TreeDifference]
     rules: Mapping[str, str]
     configuration: str
     tools: ToolVersions
     notes: Sequence[str]
 
 
-def _count(
+def _count_pairs(
     git: Git, settings: Settings, line: FirstParents, pairs: Sequence[TreePair]
 ) -> _CountedPairs:
-    tools = installed_tools()
+    tools = installed_tool_versions()
     configuration = read_current_configuration(git, line.commits[-1].id)
     plugins = plugins_of_worktree(git) if git.top is not None else None
     trusted = plugins if plugins is not None and is_trusted(git, plugins.digest) else None
@@ -188,7 +205,7 @@ def _count(
     kind += f"; {plugins_digest}"
     store = Store(git.common_dir / "hookkit" / STORE_FILE, kind)
     try:
-        steps = StepCounter(git, store, options).count(pairs)
+        differences = DifferenceCounter(git, store, options).count(pairs)
         rules = store.rules()
     finally:
         store.close()
@@ -197,27 +214,31 @@ def _count(
         notes = [_NOT_RUN_TEXT if plugins is None else untrusted_sentence(plugins)]
     notes += [_FOREIGN_TEXT.format(", ".join(tools.plugins))] if tools.plugins else []
     notes += [store.remark] if store.remark else []
-    return _CountedPairs(steps, rules, configuration.source, tools, notes)
+    return _CountedPairs(differences, rules, configuration.source, tools, notes)
 
 
-def _samples(points: Sequence[Point], steps: Mapping[TreePair, Step]) -> list[Sample]:
+def _samples(
+    points: Sequence[Point], differences: Mapping[TreePair, TreeDifference]
+) -> list[Sample]:
     samples: list[Sample] = []
     files = lines = unreadable = 0
     by_rule, by_folder = Counter[str](), Counter[str]()
     for point, pair in zip(points, _pairs_of(points), strict=True):
-        step = steps[pair]
-        files, lines = files + step.files, lines + step.lines
-        unreadable += step.unreadable
-        for folder, net in step.net.items():
+        difference = differences[pair]
+        files, lines = files + difference.files, lines + difference.lines
+        unreadable += difference.unreadable
+        for folder, net in difference.net.items():
             by_rule.update(net)
             by_folder["/".join(folder.split("/")[:FOLDER_DEPTH])] += sum(net.values())
         samples.append(Sample(point, files, lines, unreadable, +by_rule, +by_folder))
     return samples
 
 
-def _credits(steps: Sequence[CountedStep], by: GroupBy) -> list[Credit]:
+def _authors_or_tickets(commits: Sequence[CountedCommit], by: GroupBy) -> list[AuthorOrTicket]:
     """Give tickets, the largest change first, or authors by name: authors are not ranked."""
-    found = credits_of((each.credit, each.commit, each.step) for each in steps)
+    found = sum_by_author_or_ticket(
+        (each.author_or_ticket, each.commit, each.difference) for each in commits
+    )
     if by == "author":
         return sorted(found, key=lambda each: each.name.casefold())
     return sorted(found, key=lambda each: (-abs(each.net), -each.size, each.name))

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 GroupBy = Literal["rule", "folder", "author", "ticket"]
 """How findings are grouped: all findings by rule or folder, changes by author or ticket."""
 
-Every = Literal["commit", "week", "month", "quarter", "release"]
+Interval = Literal["commit", "week", "month", "quarter", "release"]
 """The span of time or history for each point of the curve."""
 
 BY: GroupBy = "rule"
@@ -22,7 +22,7 @@ class LogOptions(NamedTuple):
     """
 
     by: GroupBy = BY
-    every: Every | None = None
+    every: Interval | None = None
     since: str = ""
     branch: str | None = None
 

@@ -7,25 +7,25 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from hookkit.debt_log.authors_or_tickets import AuthorOrTicket
 from hookkit.debt_log.charts import (
     LEVELS,
     area_paths,
-    bands_of,
-    highest_of,
-    level_of,
-    positions_of,
+    folder_strips,
+    heat_level,
+    highest_total,
+    horizontal_positions,
+    rule_bands,
     shown_indices,
-    strips_of,
 )
-from hookkit.debt_log.credit import Credit
-from hookkit.debt_log.log import CountedStep, DebtLog
+from hookkit.debt_log.log import CountedCommit, DebtLog
 from hookkit.debt_log.report import (
     change_sentence,
-    density,
+    findings_per_1000_lines,
     folder_name,
     headline,
-    largest_steps,
-    signed,
+    largest_changes,
+    signed_text,
     tools_sentence,
 )
 from hookkit.git.log import LogCommit
@@ -37,7 +37,7 @@ from hookkit.terminal.page_templates import render_page, shared_style, template_
 WIDTH, HEIGHT = 1000, 240
 """Size of the chart in units of its view box; the page stretches it."""
 
-MAX_STEPS = 50
+MAX_COMMITS = 50
 
 
 _AREAS_TEMPLATE = Markup(
@@ -99,14 +99,14 @@ def debt_page(log: DebtLog, links: Mapping[str, str]) -> str:
         looked=tools_sentence(log),
         counts=_counts(log),
         chart=_chart(log),
-        bands=[each.name for each in bands_of(log)],
+        bands=[each.name for each in rule_bands(log)],
         ends=(first.point.name, last.point.name),
-        highest=f"{highest_of(log):,}",
+        highest=f"{highest_total(log):,}",
         rules=_rule_lines(log),
         folders=_folder_lines(log),
         levels=range(LEVELS + 1),
-        credits=[_credit_line(each, links) for each in log.credits],
-        steps=[_step_line(each, links) for each in largest_steps(log.steps, MAX_STEPS)],
+        credits=[_author_or_ticket_line(each, links) for each in log.authors_or_tickets],
+        steps=[_commit_line(each, links) for each in largest_changes(log.commits, MAX_COMMITS)],
         samples=_sample_lines(log, links),
     )
 
@@ -115,7 +115,7 @@ def _counts(log: DebtLog) -> list[tuple[str, str]]:
     last = log.samples[-1]
     counts = [number_and_noun(last.total, "finding"), number_and_noun(last.files, "file")]
     if last.lines:
-        counts.append((density(last), "findings per 1,000 lines"))
+        counts.append((findings_per_1000_lines(last), "findings per 1,000 lines"))
     if last.unreadable:
         counts.append(number_and_noun(last.unreadable, "unread file"))
     return counts
@@ -123,10 +123,10 @@ def _counts(log: DebtLog) -> list[tuple[str, str]]:
 
 def _chart(log: DebtLog) -> Markup:
     """Draw the rules over time; the text is empty for a single point or no findings."""
-    bands = bands_of(log)
+    bands = rule_bands(log)
     if len(log.samples) < 2 or not bands:
         return Markup()
-    paths = area_paths(bands, positions_of(log), (WIDTH, HEIGHT), highest_of(log))
+    paths = area_paths(bands, horizontal_positions(log), (WIDTH, HEIGHT), highest_total(log))
     drawn = [
         _PATH_TEMPLATE.format(index, line, visible(band.name))
         for index, (band, line) in enumerate(zip(bands, paths, strict=True))
@@ -139,15 +139,16 @@ def _number_cell(number: int) -> Cell:
 
 
 def _change_cell(number: int) -> Cell:
-    return Cell(signed(number), number, "" if not number else "worse" if number > 0 else "better")
+    return Cell(
+        signed_text(number), number, "" if not number else "worse" if number > 0 else "better"
+    )
 
 
 def _rule_lines(log: DebtLog) -> list[TableRow]:
     first, last = log.samples[0].by_rule, log.samples[-1].by_rule
-    peaks = {
-        code: max(each.by_rule.get(code, 0) for each in log.samples) for code in _rule_codes(log)
-    }
-    colours = {each.name: f"b{index}" for index, each in enumerate(bands_of(log))}
+    codes = sorted({code for each in log.samples for code in each.by_rule})
+    peaks = {code: max(each.by_rule.get(code, 0) for each in log.samples) for code in codes}
+    colours = {each.name: f"b{index}" for index, each in enumerate(rule_bands(log))}
     lines = [
         TableRow(
             *(code, pycodestyle_url(code) or "", log.rules.get(code, ""), Markup()),
@@ -163,12 +164,8 @@ def _rule_lines(log: DebtLog) -> list[TableRow]:
     return sorted(lines, key=lambda each: (-each.cells[0].value, -each.cells[2].value, each.name))
 
 
-def _rule_codes(log: DebtLog) -> list[str]:
-    return sorted({code for each in log.samples for code in each.by_rule})
-
-
 def _folder_lines(log: DebtLog) -> list[TableRow]:
-    strips = strips_of(log)
+    strips = folder_strips(log)
     most = max([1, *(value for each in strips for value in each.values)])
     names = [log.samples[index].point.name for index in shown_indices(len(log.samples))]
     first, last = log.samples[0].by_folder, log.samples[-1].by_folder
@@ -186,7 +183,9 @@ def _folder_lines(log: DebtLog) -> list[TableRow]:
 
 def _strip(values: Sequence[int], names: Sequence[str], most: int) -> Markup:
     drawn = [
-        _CELL_TEMPLATE.format(level_of(value, most), index, visible(name), plural(value, "finding"))
+        _CELL_TEMPLATE.format(
+            heat_level(value, most), index, visible(name), plural(value, "finding")
+        )
         for index, (value, name) in enumerate(zip(values, names, strict=True))
     ]
     return _HEAT_TEMPLATE.format(len(values), Markup("").join(drawn))
@@ -197,11 +196,11 @@ def _commit_cell(commit: LogCommit, links: Mapping[str, str]) -> CommitCell:
     return CommitCell(short_id(commit.id), links.get(commit.id, ""), subject, when)
 
 
-def _credit_line(credit: Credit, links: Mapping[str, str]) -> TableRow:
-    added, removed = sum(credit.added.values()), sum(credit.removed.values())
-    cells = (*_amount_cells(added, removed), _number_cell(credit.steps))
-    newest = _commit_cell(credit.newest, links)
-    return TableRow(credit.name, "", "newest", Markup(), cells, commit=newest)
+def _author_or_ticket_line(counted: AuthorOrTicket, links: Mapping[str, str]) -> TableRow:
+    added, removed = sum(counted.added.values()), sum(counted.removed.values())
+    cells = (*_amount_cells(added, removed), _number_cell(counted.commits))
+    newest = _commit_cell(counted.newest, links)
+    return TableRow(counted.name, "", "newest", Markup(), cells, commit=newest)
 
 
 def _amount_cells(added: int, removed: int) -> tuple[Cell, ...]:
@@ -213,10 +212,10 @@ def _amount_cells(added: int, removed: int) -> tuple[Cell, ...]:
     )
 
 
-def _step_line(step: CountedStep, links: Mapping[str, str]) -> TableRow:
-    commit = _commit_cell(step.commit, links)
-    cells = _amount_cells(step.added, step.removed)
-    return TableRow(commit.subject, "", step.credit, Markup(), cells, commit=commit)
+def _commit_line(counted: CountedCommit, links: Mapping[str, str]) -> TableRow:
+    commit = _commit_cell(counted.commit, links)
+    cells = _amount_cells(counted.added, counted.removed)
+    return TableRow(commit.subject, "", counted.author_or_ticket, Markup(), cells, commit=commit)
 
 
 def _sample_lines(log: DebtLog, links: Mapping[str, str]) -> list[TableRow]:
@@ -228,7 +227,7 @@ def _sample_lines(log: DebtLog, links: Mapping[str, str]) -> list[TableRow]:
         change = (
             Cell("", 0) if previous_total is None else _change_cell(each.total - previous_total)
         )
-        share = density(each)
+        share = findings_per_1000_lines(each)
         cells = (_number_cell(each.total), change, Cell(share, float(share or 0)))
         commit = _commit_cell(each.point.commit, links)
         lines.append(TableRow(each.point.name, "", size + unread, Markup(), cells, commit=commit))
@@ -238,6 +237,6 @@ def _sample_lines(log: DebtLog, links: Mapping[str, str]) -> list[TableRow]:
 
 def shown_ids(log: DebtLog) -> list[str]:
     """Give the ids of the commits on the page."""
-    steps = [each.commit.id for each in largest_steps(log.steps, MAX_STEPS)]
-    newest = [each.newest.id for each in log.credits]
-    return [*steps, *newest, *(each.point.commit.id for each in log.samples)]
+    changing = [each.commit.id for each in largest_changes(log.commits, MAX_COMMITS)]
+    newest = [each.newest.id for each in log.authors_or_tickets]
+    return [*changing, *newest, *(each.point.commit.id for each in log.samples)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hookkit.debt_log.options import Every
+from hookkit.debt_log.options import Interval
 from hookkit.git.log import LogCommit
 from hookkit.history.statistics.figures import PeriodLength, period_name
 from hookkit.phrases import short_id
@@ -28,13 +28,13 @@ class Point(NamedTuple):
     commit: LogCommit
 
 
-def every_for(commits: Sequence[LogCommit]) -> Every:
+def choose_interval(commits: Sequence[LogCommit]) -> Interval:
     """Choose the span so that there are neither too few nor too many points."""
     if len(commits) <= _MAX_COMMIT_POINTS:
         return "commit"
     times = [each.commit_time for each in commits]
-    span = max(times) - min(times)
-    return "week" if span <= _MAX_BY_WEEK else "month" if span <= _MAX_BY_MONTH else "quarter"
+    seconds = max(times) - min(times)
+    return "week" if seconds <= _MAX_BY_WEEK else "month" if seconds <= _MAX_BY_MONTH else "quarter"
 
 
 def points_by_time(commits: Iterable[LogCommit], every: PeriodLength) -> list[Point]:

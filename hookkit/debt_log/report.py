@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 
-from hookkit.debt_log.credit import Credit
-from hookkit.debt_log.log import CountedStep, DebtLog, Sample
+from hookkit.debt_log.authors_or_tickets import AuthorOrTicket
+from hookkit.debt_log.log import CountedCommit, DebtLog, Sample
 from hookkit.debt_log.options import GroupBy, LogOptions
 from hookkit.history.statistics.report_rows import DrawBar
 from hookkit.phrases import date_of, plural, quote_subject, short_id
@@ -15,7 +15,7 @@ from hookkit.terminal.rows import NextStep, Row, Style, StyledText, next_rows, n
 
 MAX_SAMPLES = 40
 MAX_NAMES = 20
-MAX_STEPS = 10
+MAX_COMMITS = 10
 MAX_MESSAGE = 48
 MAX_NAME = 40
 TOP_FOLDER = "."
@@ -37,7 +37,7 @@ def change_sentence(log: DebtLog) -> str:
     start = f"{plural(first.total, 'finding')} at the end of {first.point.name}"
     if log.every in ("commit", "release"):
         start = f"{plural(first.total, 'finding')} in {first.point.name}"
-    return f"{signed(last.total - first.total)} since: {start}"
+    return f"{signed_text(last.total - first.total)} since: {start}"
 
 
 def tools_sentence(log: DebtLog) -> str:
@@ -47,12 +47,12 @@ def tools_sentence(log: DebtLog) -> str:
     return f"{log.tools.summary}, {source}, for every commit"
 
 
-def signed(number: int) -> str:
+def signed_text(number: int) -> str:
     """Format a change with its sign, ``±0`` for zero."""
     return f"{number:+,}".replace("-", "−") if number else "±0"
 
 
-def density(sample: Sample) -> str:
+def findings_per_1000_lines(sample: Sample) -> str:
     """Give the findings per 1,000 lines, "" without lines."""
     return f"{sample.total * 1000 / sample.lines:.1f}" if sample.lines else ""
 
@@ -62,7 +62,7 @@ def folder_name(folder: str) -> str:
     return folder or TOP_FOLDER
 
 
-def log_rows_of(log: DebtLog, options: LogOptions, bar: DrawBar) -> list[Row]:
+def debt_log_rows(log: DebtLog, options: LogOptions, bar: DrawBar) -> list[Row]:
     """Give the rows of a debt log, with the commands that show more with the same options."""
     rows = [row(("title", f"debt of {log.branch}"), f": {headline(log)}")]
     if len(log.samples) > 1:
@@ -70,17 +70,17 @@ def log_rows_of(log: DebtLog, options: LogOptions, bar: DrawBar) -> list[Row]:
     rows += [row(("dim", tools_sentence(log)), indent=1), row("")]
     rows += _curve_rows(log, bar)
     if log.by == "rule":
-        rows += _count_rows(log, "rule", [each.by_rule for each in _ends(log)])
+        rows += _count_rows(log, "rule", [each.by_rule for each in _first_and_last(log)])
     elif log.by == "folder":
-        rows += _count_rows(log, "folder", [each.by_folder for each in _ends(log)])
+        rows += _count_rows(log, "folder", [each.by_folder for each in _first_and_last(log)])
     else:
-        rows += _credit_rows(log)
-        rows += _step_rows(log.steps)
+        rows += _author_or_ticket_rows(log)
+        rows += _largest_change_rows(log.commits)
     rows += [note(each) for each in log.notes]
     return rows + next_rows(_next_steps(log, options))
 
 
-def _ends(log: DebtLog) -> tuple[Sample, Sample]:
+def _first_and_last(log: DebtLog) -> tuple[Sample, Sample]:
     return log.samples[0], log.samples[-1]
 
 
@@ -99,7 +99,7 @@ def _curve_rows(log: DebtLog, bar: DrawBar) -> Iterator[Row]:
     if hidden > 0:
         yield row(("dim", f"{plural(hidden, 'earlier point')} not shown"), indent=1)
     for each in shown:
-        change = "" if previous is None else signed(each.total - previous.total)
+        change = "" if previous is None else signed_text(each.total - previous.total)
         style: Style = (
             "text"
             if previous is None or each.total == previous.total
@@ -107,7 +107,7 @@ def _curve_rows(log: DebtLog, bar: DrawBar) -> Iterator[Row]:
         )
         parts: list[str | StyledText] = [each.point.name.ljust(width), f"  {each.total:>8,}"]
         parts += [_bar_piece(bar, each.total, most), (style, f"  {change:>7}")]
-        parts += [f"  {each.files:>6,}  {density(each):>9}"]
+        parts += [f"  {each.files:>6,}  {findings_per_1000_lines(each):>9}"]
         parts += [f"  {each.unreadable:>6,}"] if each.unreadable else []
         yield row(*parts, indent=1)
         previous = each
@@ -133,7 +133,7 @@ def _count_rows(log: DebtLog, noun: str, ends: Sequence[Mapping[str, int]]) -> I
         kind: Style = "code" if noun == "rule" else "path"
         label = folder_name(name).ljust(width)
         yield row(
-            (kind, label), f"  {now:>7,}  ", (style, f"{signed(change):>8}"), message, indent=1
+            (kind, label), f"  {now:>7,}  ", (style, f"{signed_text(change):>8}"), message, indent=1
         )
     yield from _more_row(len(names) - len(shown), noun)
 
@@ -147,10 +147,10 @@ def _more_row(number: int, noun: str) -> Iterator[Row]:
         yield row(("dim", f"and {plural(number, f'more {noun}')}"), indent=1)
 
 
-def _credit_rows(log: DebtLog) -> Iterator[Row]:
-    if not log.credits:
+def _author_or_ticket_rows(log: DebtLog) -> Iterator[Row]:
+    if not log.authors_or_tickets:
         return
-    shown: Sequence[Credit] = log.credits[:MAX_NAMES]
+    shown: Sequence[AuthorOrTicket] = log.authors_or_tickets[:MAX_NAMES]
     names = [_cut(each.name, MAX_NAME) for each in shown]
     width = max(len(log.by) + 1, *map(len, names))
     yield row("")
@@ -160,8 +160,10 @@ def _credit_rows(log: DebtLog) -> Iterator[Row]:
         added, removed = sum(each.added.values()), sum(each.removed.values())
         name: StyledText = ("path", text.ljust(width) + "  ")
         net = _net_piece(each.net)
-        yield row(name, *_amount_pieces(added, removed), "  ", net, f"  {each.steps:>8,}", indent=1)
-    yield from _more_row(len(log.credits) - len(shown), log.by)
+        yield row(
+            name, *_amount_pieces(added, removed), "  ", net, f"  {each.commits:>8,}", indent=1
+        )
+    yield from _more_row(len(log.authors_or_tickets) - len(shown), log.by)
 
 
 def _amount_pieces(added: int, removed: int) -> tuple[StyledText, ...]:
@@ -172,17 +174,17 @@ def _amount_pieces(added: int, removed: int) -> tuple[StyledText, ...]:
 
 def _net_piece(number: int) -> StyledText:
     style: Style = "text" if not number else "warn" if number > 0 else "good"
-    return style, f"{signed(number):>8}"
+    return style, f"{signed_text(number):>8}"
 
 
-def largest_steps(steps: Sequence[CountedStep], most: int) -> list[CountedStep]:
+def largest_changes(commits: Sequence[CountedCommit], most: int) -> list[CountedCommit]:
     """Give the commits with the largest changes, up or down."""
-    changing = [each for each in steps if each.step.added or each.step.removed]
+    changing = [each for each in commits if each.difference.added or each.difference.removed]
     return sorted(changing, key=lambda each: (-abs(each.net), -each.size))[:most]
 
 
-def _step_rows(steps: Sequence[CountedStep]) -> Iterator[Row]:
-    shown = largest_steps(steps, MAX_STEPS)
+def _largest_change_rows(commits: Sequence[CountedCommit]) -> Iterator[Row]:
+    shown = largest_changes(commits, MAX_COMMITS)
     if not shown:
         return
     yield row("")
@@ -191,7 +193,11 @@ def _step_rows(steps: Sequence[CountedStep]) -> Iterator[Row]:
         subject = f"  {quote_subject(each.commit.subject)}"
         yield row(
             *_amount_pieces(each.added, each.removed),
-            *(("code", f"  {short_id(each.commit.id)}"), subject, ("dim", f"  {each.credit}")),
+            *(
+                ("code", f"  {short_id(each.commit.id)}"),
+                subject,
+                ("dim", f"  {each.author_or_ticket}"),
+            ),
             indent=1,
         )
 

@@ -1,8 +1,8 @@
 """The cache of findings in contents, in a SQLite file that all worktrees share.
 
 The key of a content is its blob id, its place (``configuration.lint_path``), and the options and
-versions of all tools. So flake8 runs on a content once, even if many commits have it. Steps between
-two trees are stored as well.
+versions of all tools. So flake8 runs on a content once, even if many commits have it. Differences
+between two trees are stored as well.
 
 A damaged file is created again. If the file belongs to another program or a newer hookkit, or
 cannot be written, it is not changed: findings are kept in memory, and ``remark`` says why.
@@ -23,7 +23,11 @@ from hookkit.debt_log.content_findings import (
     decode_findings,
     encode_findings,
 )
-from hookkit.debt_log.step import Step, decode_step, encode_step
+from hookkit.debt_log.tree_difference import (
+    TreeDifference,
+    decode_tree_difference,
+    encode_tree_difference,
+)
 
 STORE_FILE = "debt.sqlite"
 
@@ -52,7 +56,7 @@ pragma user_version = {VERSION};
 commit;
 """
 
-T = TypeVar("T")
+Value = TypeVar("Value")
 
 
 class _ForeignFile(Exception):
@@ -62,14 +66,14 @@ class _ForeignFile(Exception):
 class Store:
     """Stored findings of one kind, which is one combination of options and versions."""
 
-    def __init__(self, path: Path, words: str) -> None:
+    def __init__(self, path: Path, kind_name: str) -> None:
         """Open the file, and create it and its folder if they do not exist.
 
-        ``words`` are the options and versions. If the file cannot be used, findings are kept in
+        ``kind_name`` are the options and versions. If the file cannot be used, findings are kept in
         memory.
         """
         self._remark = ""
-        self._words = words
+        self._kind_name = kind_name
         self._is_in_memory = False
         self._has_lost_findings = False
         try:
@@ -84,13 +88,13 @@ class Store:
         if path.is_symlink() or (path.exists() and not path.is_file()):
             raise _ForeignFile(f"{path} is no file")
         try:
-            return _connect(path, self._words)
+            return _connect(path, self._kind_name)
         except sqlite3.OperationalError:
             raise  # locked, full, read-only
         except (sqlite3.DatabaseError, ValueError):
             os.unlink(path)
             self._remark = f"{path} was damaged and is made anew"
-            return _connect(path, self._words)
+            return _connect(path, self._kind_name)
 
     def _fall_back(self, reason: str, path: Path | None) -> None:
         """Continue in memory, with the readable part of a file that cannot be written."""
@@ -100,7 +104,7 @@ class Store:
         if path is not None:
             with suppress(sqlite3.Error, _ForeignFile):
                 _read_into(path, self._file)
-        self._kind = _prepare_kind(self._file, self._words)
+        self._kind = _prepare_kind(self._file, self._kind_name)
 
     @property
     def remark(self) -> str:
@@ -111,21 +115,21 @@ class Store:
         """Close the file."""
         self._file.close()
 
-    def found(self, blob: str, place: str) -> ContentFindings | None:
+    def findings(self, blob: str, place: str) -> ContentFindings | None:
         """Give the stored findings of a content at a place, None if there are none."""
-        question = "select data from found where kind = ? and blob = ? and place = ?"
-        return self._read_one(question, bytes.fromhex(blob), place, decode_findings)
+        query = "select data from found where kind = ? and blob = ? and place = ?"
+        return self._read_one(query, bytes.fromhex(blob), place, decode_findings)
 
-    def step(self, old: str, new: str) -> Step | None:
-        """Give the stored step between two trees ("" is the empty tree), None if there is none."""
-        question = "select data from steps where kind = ? and old = ? and new = ?"
-        return self._read_one(question, bytes.fromhex(old), bytes.fromhex(new), decode_step)
+    def tree_difference(self, old: str, new: str) -> TreeDifference | None:
+        """Give the stored difference of two trees ("" is the empty tree), None if there is none."""
+        query = "select data from steps where kind = ? and old = ? and new = ?"
+        return self._read_one(query, bytes.fromhex(old), bytes.fromhex(new), decode_tree_difference)
 
     def _read_one(
-        self, question: str, first: bytes, second: object, decode: Callable[[bytes], T]
-    ) -> T | None:
+        self, query: str, first: bytes, second: object, decode: Callable[[bytes], Value]
+    ) -> Value | None:
         try:
-            row = self._file.execute(question, (self._kind, first, second)).fetchone()
+            row = self._file.execute(query, (self._kind, first, second)).fetchone()
             return None if row is None else decode(row[0])
         except (sqlite3.Error, ValueError):
             return None  # damaged: it is checked and written again
@@ -137,24 +141,25 @@ class Store:
         except sqlite3.Error:
             return {}
 
-    def add_found(
+    def add_findings(
         self,
-        found: Iterable[tuple[str, str, ContentFindings]],
+        findings: Iterable[tuple[str, str, ContentFindings]],
         sentences: Iterable[tuple[str, str]],
     ) -> None:
         """Store findings (blob id, place, findings), and messages (rule, message)."""
         rows = [
             (bytes.fromhex(blob), place, encode_findings(each))
-            for blob, place, each in found
+            for blob, place, each in findings
             if each.problem in STORED_PROBLEMS
         ]
         self._write("insert or replace into found values ({kind}, ?, ?, ?)", rows)
         self._write("insert or ignore into rules values (?, ?)", [*sentences])
 
-    def add_steps(self, steps: Iterable[tuple[str, str, Step]]) -> None:
-        """Store steps: old tree, new tree, and the step."""
+    def add_tree_differences(self, differences: Iterable[tuple[str, str, TreeDifference]]) -> None:
+        """Store differences: old tree, new tree, and their difference."""
         rows = [
-            (bytes.fromhex(old), bytes.fromhex(new), encode_step(each)) for old, new, each in steps
+            (bytes.fromhex(old), bytes.fromhex(new), encode_tree_difference(each))
+            for old, new, each in differences
         ]
         self._write("insert or replace into steps values ({kind}, ?, ?, ?)", rows)
 
@@ -179,13 +184,13 @@ class Store:
         with suppress(sqlite3.Error):
             old.backup(memory)
         self._file, self._is_in_memory, self._has_lost_findings = memory, True, True
-        self._kind = _prepare_kind(memory, self._words)
+        self._kind = _prepare_kind(memory, self._kind_name)
         self._remark = f"not all that was found is kept: {_reason(error)}"
         with suppress(sqlite3.Error):
             old.close()
 
 
-def _connect(path: Path, words: str) -> tuple[sqlite3.Connection, int]:
+def _connect(path: Path, kind_name: str) -> tuple[sqlite3.Connection, int]:
     """Open a file that belongs to this program, and give its number of the kind.
 
     Raises _ForeignFile if the file belongs to another program or a newer hookkit, ValueError if its
@@ -194,7 +199,7 @@ def _connect(path: Path, words: str) -> tuple[sqlite3.Connection, int]:
     connection = sqlite3.connect(path, timeout=_LOCK_TIMEOUT)
     try:
         _check_owner(connection, path)
-        return connection, _prepare_kind(connection, words)
+        return connection, _prepare_kind(connection, kind_name)
     except BaseException:
         connection.close()
         raise
@@ -202,8 +207,8 @@ def _connect(path: Path, words: str) -> tuple[sqlite3.Connection, int]:
 
 def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
     owner, version, tables = (
-        connection.execute(question).fetchone()[0]
-        for question in (
+        connection.execute(query).fetchone()[0]
+        for query in (
             "pragma application_id",
             "pragma user_version",
             "select count(*) from sqlite_master",
@@ -218,18 +223,18 @@ def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
         raise ValueError("its tables are of another version, or damaged")
 
 
-def _prepare_kind(connection: sqlite3.Connection, words: str) -> int:
+def _prepare_kind(connection: sqlite3.Connection, kind_name: str) -> int:
     """Create the tables, give the number of a kind, and delete kinds that are long unused."""
     connection.executescript(_TABLES_SQL)
     with connection:
-        connection.execute("insert or ignore into kinds (words) values (?)", (words,))
+        connection.execute("insert or ignore into kinds (words) values (?)", (kind_name,))
         newest = "(select coalesce(max(used), 0) + 1 from kinds)"
-        connection.execute(f"update kinds set used = {newest} where words = ?", (words,))
+        connection.execute(f"update kinds set used = {newest} where words = ?", (kind_name,))
         unused = f"select id from kinds order by used desc limit -1 offset {MAX_KINDS}"
         for row in connection.execute(unused).fetchall():
             for table, column in (("found", "kind"), ("steps", "kind"), ("kinds", "id")):
                 connection.execute(f"delete from {table} where {column} = ?", row)
-        row = connection.execute("select id from kinds where words = ?", (words,)).fetchone()
+        row = connection.execute("select id from kinds where words = ?", (kind_name,)).fetchone()
     return int(row[0])
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from hookkit.debt_log.charts import (
     LEVELS,
     area_paths,
-    bands_of,
-    highest_of,
-    level_of,
-    positions_of,
+    folder_strips,
+    heat_level,
+    highest_total,
+    horizontal_positions,
+    rule_bands,
     shown_indices,
-    strips_of,
 )
 from hookkit.debt_log.log import DebtLog
 from hookkit.debt_log.report import change_sentence, folder_name, headline, tools_sentence
@@ -61,7 +61,7 @@ def _parts(log: DebtLog) -> Iterator[PictureBlock]:
     if len(log.samples) > 1:
         yield text_block(change_sentence(log))
     yield text_block(tools_sentence(log), "quiet")
-    if len(log.samples) > 1 and bands_of(log):
+    if len(log.samples) > 1 and rule_bands(log):
         yield PictureBlock(ROW_HEIGHT // 2, "")
         yield _chart(log)
         yield from _legend(log)
@@ -70,8 +70,8 @@ def _parts(log: DebtLog) -> Iterator[PictureBlock]:
 
 
 def _chart(log: DebtLog) -> PictureBlock:
-    highest = highest_of(log)
-    paths = area_paths(bands_of(log), positions_of(log), (INNER_WIDTH, CHART), highest)
+    highest = highest_total(log)
+    paths = area_paths(rule_bands(log), horizontal_positions(log), (INNER_WIDTH, CHART), highest)
     drawn = "".join(f'<path class="b{index}" d="{line}"/>' for index, line in enumerate(paths))
     names = [escape_xml(log.samples[index].point.name[:MAX_NAME]) for index in (0, -1)]
     label_y = CHART + 18
@@ -86,7 +86,7 @@ def _chart(log: DebtLog) -> PictureBlock:
 
 def _legend(log: DebtLog) -> Iterator[PictureBlock]:
     """Draw the legend of the colours, four in a row."""
-    bands = bands_of(log)
+    bands = rule_bands(log)
     for start in range(0, len(bands), 4):
         drawn = ""
         for index in range(start, min(start + 4, len(bands))):
@@ -98,7 +98,7 @@ def _legend(log: DebtLog) -> Iterator[PictureBlock]:
 
 
 def _strips(log: DebtLog) -> Iterator[PictureBlock]:
-    strips = strips_of(log)
+    strips = folder_strips(log)
     most = max([1, *(value for each in strips for value in each.values)])
     cells = len(shown_indices(len(log.samples)))
     width = (INNER_WIDTH - LABEL - VALUE) / cells
@@ -108,7 +108,7 @@ def _strips(log: DebtLog) -> Iterator[PictureBlock]:
         shown = name if len(name) <= MAX_NAME else f"…{name[-MAX_NAME + 1 :]}"
         drawn = "".join(
             f'<rect class="heat" x="{LABEL + width * index:.1f}" y="4" width="{width:.1f}"'
-            f' height="16" fill-opacity="{level_of(value, most) / LEVELS:.2f}"/>'
+            f' height="16" fill-opacity="{heat_level(value, most) / LEVELS:.2f}"/>'
             for index, value in enumerate(each.values)
             if value
         )

@@ -13,8 +13,8 @@ from hookkit.debt.checked_files import CheckedFiles
 from hookkit.debt.finding import FindingKey, line_digest
 from hookkit.debt.linting import Flake8Run
 from hookkit.debt.tracked_files import python_paths
-from hookkit.debt_payment.groups import CommitGroup, Grouping, commit_message
-from hookkit.debt_payment.pieces import CorrectedPart, apply_parts
+from hookkit.debt_payment.commit_groups import CommitGroup, Grouping, commit_message
+from hookkit.debt_payment.correction_parts import CorrectedPart, apply_parts
 from hookkit.git.commits import Commit
 from hookkit.git.objects import write_blob, write_commit, write_tree
 from hookkit.git.runner import Git
@@ -33,8 +33,8 @@ class ShrinkingBaseline(NamedTuple):
 
     def data_after(self, number: int) -> bytes:
         """Give the text of the baseline after the commit of the group with this number."""
-        gone = sum(self.repaid_by_group[: number + 1], Counter[FindingKey]())
-        return format_baseline(self.baseline.keys - gone, self.file.base)
+        removed_keys = sum(self.repaid_by_group[: number + 1], Counter[FindingKey]())
+        return format_baseline(self.baseline.keys - removed_keys, self.file.base)
 
 
 def repaid_keys(
@@ -61,10 +61,10 @@ def repaid_keys_by_group(
     group_of_key: dict[FindingKey, int] = {}
     group_of_path: dict[str, int] = {}
     for number, group in enumerate(groups):
-        for piece in group.parts:
-            name, lines = path_text(piece.path), split_lines(files[piece.path].base)
+        for part in group.parts:
+            name, lines = path_text(part.path), split_lines(files[part.path].base)
             group_of_path[name] = number
-            for fault in piece.faults:
+            for fault in part.faults:
                 line = lines[fault.line - 1] if 0 < fault.line <= len(lines) else b""
                 group_of_key[FindingKey(name, fault.code, line_digest(line))] = number
     keys_by_group = [Counter[FindingKey]() for _ in groups]
@@ -95,8 +95,8 @@ def make_commits(
     tip = head.id
     parts_so_far: dict[bytes, list[CorrectedPart]] = {path: [] for path in files}
     for number, group in enumerate(groups):
-        for piece in group.parts:
-            parts_so_far[piece.path].append(piece)
+        for part in group.parts:
+            parts_so_far[part.path].append(part)
         is_last = number == len(groups) - 1
         paths = files if is_last else group.paths
         entries = [_entry(git, files[path], parts_so_far[path], is_last) for path in paths]
@@ -110,8 +110,8 @@ def make_commits(
         yield PaidCommit(tip, group)
 
 
-def _entry(git: Git, file: FixedFile, pieces: Sequence[CorrectedPart], is_last: bool) -> TreeEntry:
+def _entry(git: Git, file: FixedFile, parts: Sequence[CorrectedPart], is_last: bool) -> TreeEntry:
     """Give the file with the parts so far; in the last commit, the whole corrected file."""
-    chosen = sorted(pieces, key=lambda each: each.part)
+    chosen = sorted(parts, key=lambda each: each.part)
     data = file.fixed if is_last else apply_parts(file, chosen)
     return TreeEntry(file.path, file.mode, write_blob(git, data))

@@ -10,6 +10,12 @@ from hookkit.corrections.jobs import Job
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.selection import Selection
 from hookkit.debt.baseline import Baseline
+from hookkit.debt_payment.budgeted_corrections import (
+    BudgetedCorrections,
+    CorrectionFinder,
+    take_within_budget,
+)
+from hookkit.debt_payment.commit_groups import CommitGroup, Grouping, group_parts
 from hookkit.debt_payment.commits import (
     PaidCommit,
     ShrinkingBaseline,
@@ -17,14 +23,12 @@ from hookkit.debt_payment.commits import (
     repaid_keys,
     repaid_keys_by_group,
 )
-from hookkit.debt_payment.groups import CommitGroup, Grouping, group_parts
 from hookkit.debt_payment.ignored_revisions import (
     IGNORE_REVS_FILE,
     append_commits,
     read_ignore_revs,
 )
-from hookkit.debt_payment.plan import PlaceableCorrections, find_placeable
-from hookkit.debt_payment.search import BudgetedCorrections, CorrectionSearch, take_within_budget
+from hookkit.debt_payment.placeable_corrections import PlaceableCorrections, find_placeable
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.objects import signs_commits, write_blob, write_commit, write_tree
@@ -90,8 +94,8 @@ def plan_payment(
     listing.
     """
     assert job.commit is not None
-    search = CorrectionSearch(git, settings, request.selection, progress)
-    budgeted = take_within_budget(search.corrections(job), request.budget)
+    finder = CorrectionFinder(git, settings, request.selection, progress)
+    budgeted = take_within_budget(finder.corrections(job), request.budget)
     head, by = job.commit, request.by
     listing = read_ignore_revs(git, head) if request.is_listed else None
     placed = find_placeable(git, head, budgeted.corrections) if budgeted.corrections else None
@@ -113,9 +117,9 @@ def _shrinking_baseline(
     entry = tree_entries(git, head.id, [BASELINE_FILE.encode()])[BASELINE_FILE.encode()]
     data = git.object_contents([entry.blob])[entry.blob]
     repaid = repaid_keys(git, baseline, placed.files, placed.linted.corrected_run)
-    gone = repaid_keys_by_group(groups, placed.files, repaid)
+    keys_by_group = repaid_keys_by_group(groups, placed.files, repaid)
     file = FixedFile(entry.path, entry.mode, data, data)
-    shrinking = ShrinkingBaseline(file, baseline, gone)
+    shrinking = ShrinkingBaseline(file, baseline, keys_by_group)
     file = file._replace(fixed=shrinking.data_after(len(groups) - 1))
     tree, dropped = tree_on_branch(git, head.id, [file])
     is_whole = tree is not None and not dropped[file.path] and not baseline.has_conflict

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hookkit.corrections.report.accept import dropped_rows
-from hookkit.debt_payment.groups import CommitGroup
+from hookkit.debt_payment.commit_groups import CommitGroup
 from hookkit.debt_payment.ignored_revisions import IGNORE_REVS_FILE
 from hookkit.debt_payment.pay import Payment, PaymentPlan
 from hookkit.phrases import plural, short_id
@@ -36,29 +36,29 @@ def payment_rows(payment: Payment, command: str) -> list[Row]:
     rows = [row(("title", f"hookkit paid {_paid_text(plan)}"), where)]
     rows += _group_rows(plan.groups, [short_id(each.id) for each in commits])
     rows += _remark_rows(plan, "taken out")
-    span = f"{short_id(plan.head.id)}..{short_id(commits[-1].id)}"
+    commit_range = f"{short_id(plan.head.id)}..{short_id(commits[-1].id)}"
     steps = [
-        NextStep("look", f"git log -p --reverse {span}"),
+        NextStep("look", f"git log -p --reverse {commit_range}"),
         NextStep("take back", "hookkit undo"),
     ]
     if not plan.budgeted.is_all:
         steps.append(NextStep("pay more", command, "once this is reviewed"))
-    return [*rows, *next_rows(steps), *_ignored_rows(payment, span)]
+    return [*rows, *next_rows(steps), *_ignored_rows(payment, commit_range)]
 
 
 def _paid_text(plan: PaymentPlan) -> str:
-    faults = sum(each.faults for each in plan.groups)
+    faults = sum(each.fault_count for each in plan.groups)
     files = len({path for each in plan.groups for path in each.paths})
-    what = plural(faults, "fault") if faults else "for the layout"
-    return f"{what} in {plural(files, 'file')}"
+    paid = plural(faults, "fault") if faults else "for the layout"
+    return f"{paid} in {plural(files, 'file')}"
 
 
 def _group_rows(groups: Sequence[CommitGroup], names: Sequence[str]) -> list[Row]:
     width = max(len(each.name) for each in groups)
     rows = []
     for commit, each in zip(names, groups, strict=True):
-        size = f"  {plural(each.faults, 'fault')} in {plural(len(each.paths), 'file')}"
-        lines = f", {plural(each.lines, 'changed line')}"
+        size = f"  {plural(each.fault_count, 'fault')} in {plural(len(each.paths), 'file')}"
+        lines = f", {plural(each.line_count, 'changed line')}"
         id_and_blanks = f"{commit}  " if commit else ""
         name = each.name.ljust(width)
         label: StyledText = ("path", name) if each.name.endswith("/") else ("code", name)
@@ -69,9 +69,9 @@ def _group_rows(groups: Sequence[CommitGroup], names: Sequence[str]) -> list[Row
 def _remark_rows(plan: PaymentPlan, verb: str) -> Iterator[Row]:
     """Report the baseline, and which corrections were left out and why."""
     if plan.shrinking is not None and plan.baseline is not None:
-        gone = sum(each.total() for each in plan.shrinking.repaid_by_group)
-        stay = f"{plan.baseline.keys.total() - gone:,} stay"
-        yield row(("dim", BASELINE_FILE), f"  {plural(gone, 'finding')} {verb}, {stay}")
+        removed = sum(each.total() for each in plan.shrinking.repaid_by_group)
+        stay = f"{plan.baseline.keys.total() - removed:,} stay"
+        yield row(("dim", BASELINE_FILE), f"  {plural(removed, 'finding')} {verb}, {stay}")
     elif plan.baseline is not None:
         yield note(f"{BASELINE_FILE} has other edits: hookkit debt accept takes out what is repaid")
     yield from _not_paid_rows(plan)
@@ -99,7 +99,7 @@ def _nothing_rows(plan: PaymentPlan) -> list[Row]:
     return [title, *_not_paid_rows(plan)]
 
 
-def _ignored_rows(payment: Payment, span: str) -> list[Row]:
+def _ignored_rows(payment: Payment, commit_range: str) -> list[Row]:
     if payment.listing_commit is not None:
         listed = row(
             ("dim", f"listed in {IGNORE_REVS_FILE} by "), ("code", short_id(payment.listing_commit))
@@ -109,6 +109,6 @@ def _ignored_rows(payment: Payment, span: str) -> list[Row]:
     return [
         row(("dim", "so that git blame passes over them, once they are where they stay")),
         row(("dim", "(a rebase or a squash gives them other ids):")),
-        row(("command", f"git log --format=%H {span} >> {IGNORE_REVS_FILE}"), indent=1),
+        row(("command", f"git log --format=%H {commit_range} >> {IGNORE_REVS_FILE}"), indent=1),
         row(("command", f"git config blame.ignoreRevsFile {IGNORE_REVS_FILE}"), indent=1),
     ]

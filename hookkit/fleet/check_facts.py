@@ -127,8 +127,8 @@ def _read_facts(
         refused=sum(each.level == "refuse" for each in broken),
         unknown=sum(each.answer == "unknown" for each in checked.findings),
         findings=tuple(map(_finding_fields, checked.findings[:MAX_FINDINGS])),
-        months=tuple(_months(steps)),
-        steps=tuple(_steps(steps[::-1][:MAX_STEPS], name_rule_of(settings))),
+        months=tuple(_month_counts(steps)),
+        steps=tuple(_commit_fields(steps[::-1][:MAX_STEPS], name_rule_of(settings))),
         is_cut=is_cut,
     )
 
@@ -157,7 +157,7 @@ def _finding_fields(finding: Finding) -> dict[str, str]:
     }
 
 
-def _months(steps: Sequence[CommitWithVerdict]) -> Iterator[dict[str, object]]:
+def _month_counts(steps: Sequence[CommitWithVerdict]) -> Iterator[dict[str, object]]:
     """Count the commits and merges of each month."""
     commits_by_month: dict[str, list[CommitWithVerdict]] = {}
     for each in steps:
@@ -172,7 +172,9 @@ def _months(steps: Sequence[CommitWithVerdict]) -> Iterator[dict[str, object]]:
         }
 
 
-def _steps(steps: Sequence[CommitWithVerdict], rule: NameRule) -> Iterator[dict[str, object]]:
+def _commit_fields(
+    steps: Sequence[CommitWithVerdict], rule: NameRule
+) -> Iterator[dict[str, object]]:
     for each in steps:
         merge_subject = (
             parse_merge_message(each.commit.subject, "") if each.commit.is_merge else None

@@ -14,7 +14,7 @@ from hookkit.debt.flake8_process import CONFIGURATIONS
 from hookkit.debt.linting import PluginSource, lint_contents
 from hookkit.debt.stored_baseline import commit_baseline
 from hookkit.debt.tracked_files import is_utf8_path
-from hookkit.debt_log.tools import installed_tools
+from hookkit.debt_log.tool_versions import installed_tool_versions
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.fleet.configuration_files import configuration_files
 from hookkit.fleet.default_branch import find_default_branch
@@ -67,7 +67,7 @@ class DebtFacts(NamedTuple):
 
 def tools_in_words() -> str:
     """Name the tools that find debt: flake8, its plugins and Python, each with its version."""
-    return installed_tools().versions
+    return installed_tool_versions().versions
 
 
 def inspect_debt(entry: ListedRepository, _: str) -> tuple[Facts, list[str]]:

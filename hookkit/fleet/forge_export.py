@@ -21,7 +21,7 @@ _INVALID_SURROGATES = "[\ud800-\udc7f\udd00-\udfff]"
 """Surrogates that JSON may have as escapes; the others stand for bytes of a path (PEP 383)."""
 
 
-class Project(NamedTuple):
+class ForgeRepository(NamedTuple):
     """A repository in the list of a forge; a text is "" if the forge does not give it."""
 
     name: str
@@ -30,14 +30,16 @@ class Project(NamedTuple):
     is_archived: bool
 
 
-def parse_export(text: str, label: str) -> list[Project]:
+def parse_export(text: str, label: str) -> list[ForgeRepository]:
     """Parse a list of repositories; ``label`` is the name of the text in messages.
 
     The text may be one list, several lists one after the other (``gh api --paginate``), a list of
     lists (``--slurp``), or one object on each line. Raises WrongUsage if it is none of these, or if
     an object has no name.
     """
-    return [_project(each, label) for value in _values(text, label) for each in _objects(value)]
+    return [
+        _parse_repository(each, label) for value in _values(text, label) for each in _objects(value)
+    ]
 
 
 def _values(text: str, label: str) -> Iterator[object]:
@@ -62,7 +64,7 @@ def _objects(value: object) -> Iterator[object]:
         yield value
 
 
-def _project(entry: object, label: str) -> Project:
+def _parse_repository(entry: object, label: str) -> ForgeRepository:
     values: Mapping[str, object] = entry if isinstance(entry, dict) else {}
     name = _text(values, NAME_KEYS)
     if not name:
@@ -75,7 +77,7 @@ def _project(entry: object, label: str) -> Project:
     is_archived = any(values.get(each) is True for each in ARCHIVED_KEYS)
     link = _text(values, LINK_KEYS)
     is_page = link.startswith(("https://", "http://"))
-    return Project(name, default, link if is_page else "", is_archived)
+    return ForgeRepository(name, default, link if is_page else "", is_archived)
 
 
 def _text(values: Mapping[str, object], keys: tuple[str, ...]) -> str:

@@ -48,8 +48,8 @@ def isolated_repository(git: Git) -> Iterator[Git]:
 
 def _refs(git: Git) -> list[tuple[str, str, str]]:
     """Give the name and id of each ref, and the target of a symbolic ref ("" otherwise)."""
-    form = "--format=%(refname) %(objectname) %(symref)"
-    lines = git.lines("for-each-ref", form, HEADS, REMOTES, TAGS)
+    format_option = "--format=%(refname) %(objectname) %(symref)"
+    lines = git.lines("for-each-ref", format_option, HEADS, REMOTES, TAGS)
     return [(name, id, target) for name, id, target in (line.split(" ", 2) for line in lines)]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed, WrongUsage, reason_of
-from hookkit.fleet.forge_export import Project, parse_export
+from hookkit.fleet.forge_export import ForgeRepository, parse_export
 from hookkit.fleet.listed_repository import ListedRepository, Listing
 from hookkit.fleet.repository_search import (
     EXCLUDE_PREFIX,
@@ -93,7 +93,7 @@ def _paths_of(path: str) -> Iterable[tuple[str, str]]:
     return repositories_matching(path) if is_pattern(path) else [(path, "")]
 
 
-def _find_clone(project: Project, folder: str) -> ListedRepository:
+def _find_clone(project: ForgeRepository, folder: str) -> ListedRepository:
     """Find a project's repository below a folder by its full name, or the last part of the name."""
     parts = project.name.split("/")
     is_no_path = "\0" in project.name or (os.sep != "/" and os.sep in project.name)

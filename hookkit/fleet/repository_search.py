@@ -50,7 +50,7 @@ def is_pattern(path: str) -> bool:
     return _WILDCARD_PATTERN.search(path) is not None and not os.path.lexists(path)
 
 
-def matches(path: str, pattern: str) -> bool:
+def matches_pattern(path: str, pattern: str) -> bool:
     """Whether a path matches a pattern: ``*`` stays in one folder, ``**`` crosses folders."""
     parts = re.split(r"(\*\*/|\*\*|\*|\?)", pattern.replace(os.sep, "/"))
     expression = "".join(_WILDCARD_EXPRESSIONS.get(each) or re.escape(each) for each in parts)
@@ -59,7 +59,7 @@ def matches(path: str, pattern: str) -> bool:
 
 def is_at_or_below(path: str, pattern: str) -> bool:
     """Whether a path matches a pattern, or is below one that does."""
-    return matches(path, pattern) or matches(path, f"{pattern}/**")
+    return matches_pattern(path, pattern) or matches_pattern(path, f"{pattern}/**")
 
 
 def repositories_matching(pattern: str) -> Iterator[tuple[str, str]]:
@@ -70,7 +70,7 @@ def repositories_matching(pattern: str) -> Iterator[tuple[str, str]]:
     top = os.path.dirname(pattern[: _wildcard_position(pattern)]) or os.sep
     if os.path.isdir(top):
         found = repositories_below(top)
-        yield from (each for each in found if each[1] or matches(each[0], pattern))
+        yield from (each for each in found if each[1] or matches_pattern(each[0], pattern))
 
 
 def _wildcard_position(pattern: str) -> int:

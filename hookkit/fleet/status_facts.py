@@ -89,7 +89,8 @@ def read_status_facts(git: Git, forge_branch: str) -> tuple[StatusFacts, list[st
         settings, _ = load_accepted_settings(git)
         folder = active_hooks_path(git)
         configured_files = [each.path for each in read_configured_shims(git).values()]
-        files = [*_hook_files(folder), *configured_files]
+        hook_files = [os.path.join(folder, each) for each in (*events(), *SERVER_EVENTS)]
+        files = [*hook_files, *configured_files]
         _require_regular_files(files)
         hooks = find_hooks_status(git, settings)
         shims = _shims(git, folder)
@@ -160,8 +161,8 @@ def _policy_id(policy: dict[str, object]) -> str:
 
 def _corrections(git: Git) -> tuple[str, int | None, int]:
     """Give the commit of the newest kept correction, its time, and the number of corrections."""
-    form = "--format=%(refname) %(committerdate:unix)"
-    lines = git.lines("for-each-ref", "--sort=-committerdate", form, CORRECTION_REFS)
+    format_option = "--format=%(refname) %(committerdate:unix)"
+    lines = git.lines("for-each-ref", "--sort=-committerdate", format_option, CORRECTION_REFS)
     found = [words for words in map(str.split, lines) if len(words) == 2]
     if not found:
         return "", None, 0
@@ -174,10 +175,6 @@ def _shims(git: Git, folder: str) -> list[Shim]:
     found = (find_shim(folder, each) for each in (*events(), *SERVER_EVENTS))
     configured = (each.shim for each in active_configured_shims(git).values())
     return [each[1] for each in found if each is not None] + [each for each in configured if each]
-
-
-def _hook_files(folder: str) -> list[str]:
-    return [os.path.join(folder, each) for each in (*events(), *SERVER_EVENTS)]
 
 
 def _require_regular_files(files: list[str]) -> None:

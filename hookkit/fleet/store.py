@@ -59,15 +59,16 @@ class StoredResult(NamedTuple):
 class Store:
     """An open store. Every method raises EnvironmentFailed if SQLite fails."""
 
-    def __init__(self, connection: sqlite3.Connection, place: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, label: str) -> None:
         """Take an open connection, and the name of the file for messages."""
         self._connection = connection
-        self._label = place
+        self._label = label
 
     def set_entries(self, entries: Sequence[ListedRepository]) -> None:
         """Replace the list; results of repositories that are not in it stay, but are not shown."""
         rows = [
-            (*map(_storable, _columns(each)), position) for position, each in enumerate(entries)
+            (*map(_storable, (each.path, each.name, each.branch, each.link, each.problem)), place)
+            for place, each in enumerate(entries)
         ]
         with self._transaction() as connection:
             connection.execute("UPDATE repository SET place = NULL")
@@ -83,24 +84,27 @@ class Store:
             "SELECT name, path, branch, link, problem FROM repository"
             " WHERE place IS NOT NULL ORDER BY place"
         )
-        return [ListedRepository(*map(_text, row)) for row in rows]
+        return [ListedRepository(*map(_text_of, row)) for row in rows]
 
-    def add(self, work: str, results: Iterable[StoredResult]) -> None:
+    def add(self, inspection_name: str, results: Iterable[StoredResult]) -> None:
         """Write results, in one transaction."""
-        rows = [(_storable(each.result.path), work, *_values(each)) for each in results]
+        rows = [
+            (_storable(each.result.path), inspection_name, *_result_columns(each))
+            for each in results
+        ]
         with self._transaction() as connection:
             connection.executemany(
                 f"INSERT OR REPLACE INTO result VALUES ({', '.join('?' * 10)})", rows
             )
 
-    def results(self, work: str) -> dict[str, StoredResult]:
+    def results(self, inspection_name: str) -> dict[str, StoredResult]:
         """Give the last result of each repository, by path."""
         rows = self._query(
             "SELECT path, options, version, looked_at, problem, repair, facts, watched,"
             " fingerprint FROM result WHERE work = ?",
-            work,
+            inspection_name,
         )
-        return {_text(row[0]): _result(row) for row in rows}
+        return {_text_of(row[0]): _parse_result(row) for row in rows}
 
     def add_points(self, points: Iterable[tuple[str, str, str, int, int]]) -> None:
         """Write points of figures: path, name of the figure, commit, seconds since 1970, value."""
@@ -115,7 +119,7 @@ class Store:
         )
         found: dict[str, list[tuple[int, int]]] = {}
         for path, at, value in rows:
-            found.setdefault(_text(path), []).append((int(str(at)), int(str(value))))
+            found.setdefault(_text_of(path), []).append((int(str(at)), int(str(value))))
         return found
 
     @contextmanager
@@ -188,10 +192,6 @@ def _store_error(label: str, error: sqlite3.Error) -> EnvironmentFailed:
     return EnvironmentFailed(f"the store {label} cannot be used: {error}")
 
 
-def _columns(entry: ListedRepository) -> tuple[str, ...]:
-    return entry.path, entry.name, entry.branch, entry.link, entry.problem
-
-
 def _storable(text: str) -> str | bytes:
     """Give text in a form that SQLite can store: bytes if a path is not UTF-8."""
     try:
@@ -201,11 +201,11 @@ def _storable(text: str) -> str | bytes:
     return text
 
 
-def _text(value: object) -> str:
+def _text_of(value: object) -> str:
     return os.fsdecode(value) if isinstance(value, bytes) else str(value)
 
 
-def _values(result: StoredResult) -> tuple[object, ...]:
+def _result_columns(result: StoredResult) -> tuple[object, ...]:
     inspected = result.result
     return (
         *(result.options, result.version, result.looked_at),
@@ -214,11 +214,11 @@ def _values(result: StoredResult) -> tuple[object, ...]:
     )
 
 
-def _result(row: tuple[object, ...]) -> StoredResult:
+def _parse_result(row: tuple[object, ...]) -> StoredResult:
     path, options, version, looked_at, problem, repair, facts, watched, fingerprint = row
-    facts_dict: Facts = json.loads(_text(facts))
+    facts_dict: Facts = json.loads(_text_of(facts))
     inspected = InspectionResult(
-        *(_text(path), _text(problem), _text(repair)),
-        *(facts_dict, tuple(json.loads(_text(watched))), _text(fingerprint)),
+        *(_text_of(path), _text_of(problem), _text_of(repair)),
+        *(facts_dict, tuple(json.loads(_text_of(watched))), _text_of(fingerprint)),
     )
-    return StoredResult(inspected, _text(options), _text(version), int(str(looked_at)))
+    return StoredResult(inspected, _text_of(options), _text_of(version), int(str(looked_at)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from hookkit.debt_log.credit import Credit
-from hookkit.debt_log.log import CountedStep, DebtLog, Sample
+from hookkit.debt_log.authors_or_tickets import AuthorOrTicket
+from hookkit.debt_log.log import CountedCommit, DebtLog, Sample
 from hookkit.formats.csv_table import csv_bytes
 from hookkit.formats.escaping import json_bytes, utf8_text
 from hookkit.formats.json_document import TOOL, Document
@@ -25,8 +25,8 @@ def debt_log_json(log: DebtLog) -> bytes:
             "tools": log.tools.versions,
             "notes": [utf8_text(each) for each in log.notes],
             "samples": [_sample(each) for each in log.samples],
-            "credits": [_credit(each) for each in log.credits],
-            "steps": [_step(each) for each in log.steps if each.size],
+            "credits": [_author_or_ticket(each) for each in log.authors_or_tickets],
+            "steps": [_commit_difference(each) for each in log.commits if each.size],
             "rules": {each: utf8_text(log.rules.get(each, "")) for each in _rules(log)},
         }
     )
@@ -35,7 +35,9 @@ def debt_log_json(log: DebtLog) -> bytes:
 def _rules(log: DebtLog) -> list[str]:
     """Give the codes of all rules in the log, sorted."""
     codes = {code for each in log.samples for code in each.by_rule}
-    codes |= {code for each in log.steps for code in (*each.step.added, *each.step.removed)}
+    codes |= {
+        code for each in log.commits for code in (*each.difference.added, *each.difference.removed)
+    }
     return sorted(codes)
 
 
@@ -56,21 +58,21 @@ def _sample(sample: Sample) -> Document:
     }
 
 
-def _credit(credit: Credit) -> Document:
+def _author_or_ticket(counted: AuthorOrTicket) -> Document:
     return {
-        "name": utf8_text(credit.name),
-        **_added_and_removed(credit.added, credit.removed),
-        "commits": credit.steps,
-        "newest": _commit(credit.newest),
+        "name": utf8_text(counted.name),
+        **_added_and_removed(counted.added, counted.removed),
+        "commits": counted.commits,
+        "newest": _commit(counted.newest),
     }
 
 
-def _step(counted_step: CountedStep) -> Document:
+def _commit_difference(counted: CountedCommit) -> Document:
     return {
-        **_commit(counted_step.commit),
-        "is_merge": counted_step.commit.is_merge,
-        "credit": utf8_text(counted_step.credit),
-        **_added_and_removed(counted_step.step.added, counted_step.step.removed),
+        **_commit(counted.commit),
+        "is_merge": counted.commit.is_merge,
+        "credit": utf8_text(counted.author_or_ticket),
+        **_added_and_removed(counted.difference.added, counted.difference.removed),
     }
 
 
@@ -89,7 +91,7 @@ def _added_and_removed(added: Mapping[str, int], removed: Mapping[str, int]) -> 
 
 
 def debt_log_csv(log: DebtLog) -> bytes:
-    """Give a debt log as CSV: a line for each point and rule or folder, or for each credit."""
+    """Give a debt log as CSV: a line for each point and rule or folder, or for each counted."""
     return csv_bytes(_table_rows(log))
 
 
@@ -110,11 +112,11 @@ def _table_rows(log: DebtLog) -> Iterator[tuple[object, ...]]:
             yield from _sample_rows(log, each)
         return
     yield log.by, "added", "removed", "net", "commits", "newest", "date"
-    for credit in log.credits:
-        added, removed = sum(credit.added.values()), sum(credit.removed.values())
-        newest = credit.newest
-        amounts = (added, removed, credit.net, credit.steps)
-        yield credit.name, *amounts, newest.id, date_of(newest.commit_time)
+    for counted in log.authors_or_tickets:
+        added, removed = sum(counted.added.values()), sum(counted.removed.values())
+        newest = counted.newest
+        amounts = (added, removed, counted.net, counted.commits)
+        yield counted.name, *amounts, newest.id, date_of(newest.commit_time)
 
 
 def _sample_rows(log: DebtLog, sample: Sample) -> Iterator[tuple[object, ...]]:

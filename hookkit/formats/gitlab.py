@@ -19,7 +19,7 @@ _SEVERITIES: dict[FindingKind, str] = {"refused": "major", "warning": "minor", "
 
 def check_gitlab(result: CheckResult) -> bytes:
     """Give the findings of checks as a report."""
-    return gitlab_report(issues_of(result))
+    return gitlab_report(issues_of_findings(result))
 
 
 def gitlab_report(issues: Iterable[Document]) -> bytes:
@@ -35,20 +35,20 @@ def gitlab_report(issues: Iterable[Document]) -> bytes:
     return json_bytes(documents)
 
 
-def issues_of(result: CheckResult) -> Iterator[Document]:
+def issues_of_findings(result: CheckResult) -> Iterator[Document]:
     """Give an issue for each finding: at its line, or at the settings file if it has no line."""
     for finding in result.findings:
         severity = _SEVERITIES[kind_of(finding)]
         if finding.position is not None:
             path, line = utf8_text(finding.position.path), finding.position.line
-            yield issue(utf8_text(finding.sentence), finding.rule, severity, path, line)
+            yield issue_at(utf8_text(finding.sentence), finding.rule, severity, path, line)
         else:
             repair = f" Repair: {finding.repair}" if finding.repair else ""
             text = utf8_text(f"{finding.place}: {finding.sentence}{repair}")
-            yield issue(text, finding.rule, severity, TEAM_FILES[0], 1)
+            yield issue_at(text, finding.rule, severity, TEAM_FILES[0], 1)
 
 
-def issue(text: str, rule: str, severity: str, path: str, line: int) -> Document:
+def issue_at(text: str, rule: str, severity: str, path: str, line: int) -> Document:
     """Give an issue at a line of a file."""
     return {
         "description": text,

@@ -11,7 +11,7 @@ from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.formats.decoded_file import decode_file
 from hookkit.formats.escaping import is_utf8, json_bytes, path_name, utf8_text
-from hookkit.formats.faults import sorted_faults
+from hookkit.formats.fault_listing import sorted_faults
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
 from hookkit.history.checks.rules import rule_by_id
@@ -50,7 +50,7 @@ def review_json(review: Review) -> bytes:
     ]
     range_name = None if review.range_name is None else utf8_text(review.range_name)
     encodings = {file.path: decode_file(file).encoding for file in review.files}
-    head = _first_keys(review.outcome, range_name)
+    head = _outcome_keys(review.outcome, range_name)
     files = [_file(each, encodings.get(each.path)) for each in review.outcome.files]
     return json_bytes({**head, "files": files, "hunks": hunks, "commits": commits})
 
@@ -72,7 +72,7 @@ def run_json(outcome: Outcome) -> bytes:
         }
         for each in outcome.files
     ]
-    return json_bytes({**_first_keys(outcome, None), **placement, "files": files})
+    return json_bytes({**_outcome_keys(outcome, None), **placement, "files": files})
 
 
 def check_json(result: CheckResult) -> bytes:
@@ -107,7 +107,7 @@ def _finding(finding: Finding) -> Document:
     }
 
 
-def _first_keys(outcome: Outcome, range_name: str | None) -> Document:
+def _outcome_keys(outcome: Outcome, range_name: str | None) -> Document:
     """Give the keys before the files: the version, and the commit or range."""
     return {
         **TOOL,

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from hookkit.history.checking.check_result import CheckResult
     from hookkit.history.statistics.history_report import HistoryReport
 
-T = TypeVar("T")
+Value = TypeVar("Value")
 
 
-class Formats(Mapping[str, Callable[[T], bytes]], Generic[T]):
+class Formats(Mapping[str, Callable[[Value], bytes]], Generic[Value]):
     """The functions that write one kind of value, by the names of their formats.
 
     Each function returns UTF-8 that ends with a line feed. ``table`` maps the name of a format to
@@ -27,10 +27,12 @@ class Formats(Mapping[str, Callable[[T], bytes]], Generic[T]):
         """Take the table."""
         self._table = table
 
-    def __getitem__(self, name: str) -> Callable[[T], bytes]:
+    def __getitem__(self, name: str) -> Callable[[Value], bytes]:
         """Import the module of a format and give its function."""
         module, _, function = self._table[name].partition(":")
-        write: Callable[[T], bytes] = getattr(import_module(f"hookkit.formats.{module}"), function)
+        write: Callable[[Value], bytes] = getattr(
+            import_module(f"hookkit.formats.{module}"), function
+        )
         return write
 
     def __iter__(self) -> Iterator[str]:

@@ -11,11 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.changed_line_counts import ChangedFile
-from hookkit.graph.drawn_rows import DrawnRow
-from hookkit.graph.merged_lanes import BranchShape, lanes_of, lanes_of_shape, shape_of
-from hookkit.graph.picture import GraphCommit
-from hookkit.graph.verdicts import VerdictLabel
-from hookkit.graph.wording import (
+from hookkit.graph.commit_labels import (
     authors_of,
     mark_of,
     merged_summary,
@@ -24,6 +20,10 @@ from hookkit.graph.wording import (
     remarks_of,
     subject_of,
 )
+from hookkit.graph.drawn_rows import DrawnRow
+from hookkit.graph.merged_lanes import BranchShape, lanes_of, lanes_of_shape, shape_of
+from hookkit.graph.picture import GraphCommit
+from hookkit.graph.verdicts import VerdictLabel
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.forge_links import Links
 from hookkit.history.merge_subject import MergeSubject

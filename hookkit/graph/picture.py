@@ -12,7 +12,7 @@ from hookkit.git.runner import Git
 from hookkit.graph.commit_layout import Chain, chains_of, first_parents
 from hookkit.graph.commits import NamedRef, ReadCommit, not_on_remotes, read_graph
 from hookkit.graph.verdicts import VerdictLabel, verdicts_of
-from hookkit.graph.view import View, view_of
+from hookkit.graph.view import View, find_view
 from hookkit.history.refs.targets import is_protected
 from hookkit.history.why.ticket import CommitTexts, read_texts, tickets_of
 from hookkit.settings.schema import Settings
@@ -82,22 +82,22 @@ def read_picture(
     """Give the picture of a range, of a branch and its target, or of all branches.
 
     ``limit`` is the number of commits of the main line to show, 0 for all. Raises the errors of
-    ``view_of``, and GitFailed if a commit is missing.
+    ``find_view``, and GitFailed if a commit is missing.
     """
-    view = view_of(git, settings, variables, revisions, limit, has_all_refs)
+    view = find_view(git, settings, variables, revisions, limit, has_all_refs)
     read_commits = read_graph(git, view.tips, view.excluded)
     commits = {each.detailed_commit.id: read_texts(each.detailed_commit) for each in read_commits}
     parents = {commit_id: texts.commit.parents for commit_id, texts in commits.items()}
     main_line = first_parents(parents, view.main_line_tip)
     chains = chains_of(parents, main_line, view.requested_commit)
     main_line_texts = [commits[each] for each in main_line]
-    commits_above = _above_base(git, view, read_commits, main_line_texts)
-    builder = _PictureBuilder.of(git, settings, view, commits, main_line_texts, commits_above)
+    commits_above = _checkable_range(git, view, read_commits, main_line_texts)
+    builder = _PictureBuilder.read(git, settings, view, commits, main_line_texts, commits_above)
     rows = [row for chain in chains for row in builder.rows(chain)]
     return Picture(tuple(rows), view.main_line_name, view.has_older_commits)
 
 
-def _above_base(
+def _checkable_range(
     git: Git, view: View, read_commits: Sequence[ReadCommit], main_line_texts: Sequence[CommitTexts]
 ) -> CommitRange | None:
     """Give the commits to check if all of them were read for the picture, else None."""
@@ -124,7 +124,7 @@ class _PictureBuilder(NamedTuple):
     shallow_boundary: frozenset[str]
 
     @classmethod
-    def of(
+    def read(
         cls,
         git: Git,
         settings: Settings,

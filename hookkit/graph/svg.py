@@ -68,14 +68,14 @@ def render_svg(picture: Picture, is_unfolded: bool, arguments: Sequence[str]) ->
     )
     height = TOP + ROW_HEIGHT * (len(rows) + len(lines_below)) + MARGIN
     title = escape(visible(f"The history of {picture.main_line_name}"))
-    pieces = (*_rows(rows, layout, text_x), *_last_lines(picture, rows, lines_below))
+    elements = (*_rows(rows, layout, text_x), *_last_lines(picture, rows, lines_below))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
         f'width="{width}" height="{height}" role="img" aria-label="{title}">\n{SVG_MARK}\n'
         f"<style>{_style()}</style>\n<title>{title}</title>\n"
         f'<rect class="bg" width="{width}" height="{height}" rx="8"/>\n'
         f'<text class="t h" x="{MARGIN}" y="{MARGIN + 14}">{title}</text>\n'
-        f"{''.join(pieces)}</svg>\n"
+        f"{''.join(elements)}</svg>\n"
     )
 
 

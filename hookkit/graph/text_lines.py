@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from hookkit.graph.cells import cells_of
-from hookkit.graph.commits import RefKind
-from hookkit.graph.drawn_rows import DrawnRow
-from hookkit.graph.wording import (
+from hookkit.graph.commit_labels import (
     Remark,
     authors_of,
     mark_of,
@@ -20,6 +18,8 @@ from hookkit.graph.wording import (
     rule_remarks,
     subject_of,
 )
+from hookkit.graph.commits import RefKind
+from hookkit.graph.drawn_rows import DrawnRow
 from hookkit.phrases import date_of, short_age, short_id
 from hookkit.terminal.escaping import visible
 

@@ -62,7 +62,7 @@ class _Repository(NamedTuple):
         return (self.target.ref, HEADS + self.target.name) if self.target else ()
 
 
-def view_of(
+def find_view(
     git: Git,
     settings: Settings,
     variables: Mapping[str, str],
@@ -78,7 +78,7 @@ def view_of(
     """
     repository = _read_repository(git, settings, variables)
     if revisions and ".." in revisions:
-        return _view_of_range(repository, revisions, limit)
+        return _find_view_of_range(repository, revisions, limit)
     requested_commit = (
         _resolved_commit(git, revisions)
         if revisions
@@ -159,7 +159,7 @@ def _main_line(repository: _Repository, requested_commit: str, name: str) -> tup
     return remote_tip or local_tip, repository.target.name, True
 
 
-def _view_of_range(repository: _Repository, revisions: str, limit: int) -> View:
+def _find_view_of_range(repository: _Repository, revisions: str, limit: int) -> View:
     from_name, _, to_name = revisions.partition("..")
     old_commit, new_commit = (
         _resolved_commit(repository.git, each or "HEAD")

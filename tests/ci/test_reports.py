@@ -11,9 +11,9 @@ from xml.etree import ElementTree
 import pytest
 
 from hookkit.ci.check import CiResult
-from hookkit.ci.documents import MAX_RESULTS, ci_gitlab, ci_sarif
 from hookkit.ci.github import MAX_BYTES, ci_github, ci_markdown
-from hookkit.ci.request import Request
+from hookkit.ci.range_to_check import RangeToCheck
+from hookkit.ci.tool_reports import MAX_RESULTS, ci_gitlab, ci_sarif
 from hookkit.corrections.outcome import Outcome
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.finding import Finding
@@ -152,7 +152,7 @@ def of(faults: int, findings: int = 0, must_know: bool = False) -> CiResult:
     current, tip = CurrentBranch("12-cart", "CI"), "1" * 40
     return CiResult(
         "GitHub Actions",
-        Request("12-cart for main", current, tip, "2" * 40, None),
+        RangeToCheck("12-cart for main", current, tip, "2" * 40, None),
         Outcome(tip, "Add", "worktree", files=(FileOutcome(b"a|b.py", corrected=many),)),
         (),
         CheckResult("12-cart", (found,) * findings),

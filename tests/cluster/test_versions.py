@@ -13,7 +13,7 @@ from hookkit.cluster.versions import (
     CODE,
     PYTHON,
     Difference,
-    differences,
+    version_differences,
     fixing_versions,
     python_version,
 )
@@ -49,7 +49,7 @@ def test_how_a_python_is_written(info: str, shown: str) -> None:
     ],
 )
 def test_differences(there: dict[str, str], found: list[Difference]) -> None:
-    assert differences(HERE, there) == found
+    assert version_differences(HERE, there) == found
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.debt.comments import DebtComment
+from hookkit.debt.debt_comments import DebtComment
 from hookkit.debt.finding_context import comment_times, count_commits_of_last_year, read_context
 from tests.repository import Repository
 

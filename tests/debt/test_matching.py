@@ -8,7 +8,7 @@ from collections.abc import Collection
 import pytest
 
 from hookkit.debt.finding import FindingKey, LintFinding, line_digest
-from hookkit.debt.matching import MAX_FILES, Comparison, compare
+from hookkit.debt.matching import MAX_FILES, Comparison, match_with_baseline
 
 
 def at(path: str, line: int, code: str = "E225", text: bytes = b"x=1") -> LintFinding:
@@ -20,7 +20,7 @@ def compared(
     before: list[LintFinding], after: list[LintFinding], gone: Collection[str] = ()
 ) -> Comparison:
     """What became of the findings of before."""
-    return compare(Counter(each.key for each in before), after, gone)
+    return match_with_baseline(Counter(each.key for each in before), after, gone)
 
 
 def test_another_line_number_and_indentation_are_the_same_finding() -> None:
@@ -102,7 +102,7 @@ def test_a_folder_of_many_files_is_renamed_in_one_go(monkeypatch: pytest.MonkeyP
         return line_digest(line)
 
     monkeypatch.setattr("hookkit.debt.finding.line_digest", counted_digest)
-    done = compare(keys, after, {each.path for each in before})
+    done = match_with_baseline(keys, after, {each.path for each in before})
     assert (done.new_findings, done.repaid_keys) == ([], Counter())
     assert all(old.path[4:] == new.path[4:] for old, new in done.moved_findings)
     assert asked["digest"] < 10 * len(after)

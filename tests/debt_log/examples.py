@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hookkit.debt_log.credit import credits_of
-from hookkit.debt_log.log import CountedStep, DebtLog, Sample
+from hookkit.debt_log.authors_or_tickets import sum_by_author_or_ticket
+from hookkit.debt_log.log import CountedCommit, DebtLog, Sample
 from hookkit.debt_log.points import Point
-from hookkit.debt_log.step import Step
-from hookkit.debt_log.tools import ToolVersions
+from hookkit.debt_log.tool_versions import ToolVersions
+from hookkit.debt_log.tree_difference import TreeDifference
 from hookkit.git.log import LogCommit
 
 TOOLS = ToolVersions("flake8 7.5.0, CPython 3.12.1", (), "flake8 7.5.0 on CPython 3.12.1")
@@ -37,10 +37,14 @@ SAMPLES = (
     sample(1, {"E501": 150, "F401": 20, "E225": 30}, {"src": 160, "tests/unit": 40}),
     sample(4, {"E501": 90, "XY1": 1}, {"src": 90, "": 1}),
 )
-STEPS = (
-    CountedStep(commit(1, "Bring much"), "SHOP-1", Step(1, 9, 0, {}, {"E501": 50, "E225": 30}, {})),
-    CountedStep(commit(3, "Change nothing"), "SHOP-2", Step(0, 0, 0, {}, {}, {})),
-    CountedStep(commit(4, "Pay much"), "SHOP-3", Step(0, -9, 0, {}, {"XY1": 1}, {"E501": 60})),
+COMMITS = (
+    CountedCommit(
+        commit(1, "Bring much"), "SHOP-1", TreeDifference(1, 9, 0, {}, {"E501": 50, "E225": 30}, {})
+    ),
+    CountedCommit(commit(3, "Change nothing"), "SHOP-2", TreeDifference(0, 0, 0, {}, {}, {})),
+    CountedCommit(
+        commit(4, "Pay much"), "SHOP-3", TreeDifference(0, -9, 0, {}, {"XY1": 1}, {"E501": 60})
+    ),
 )
 LOG = DebtLog(
     *("main", "rule", "week", SAMPLES, (), (), RULES, "setup.cfg", TOOLS),
@@ -49,8 +53,10 @@ LOG = DebtLog(
 )
 BY_TICKET = LOG._replace(
     by="ticket",
-    steps=STEPS,
-    credits=credits_of((each.credit, each.commit, each.step) for each in STEPS),
+    commits=COMMITS,
+    authors_or_tickets=sum_by_author_or_ticket(
+        (each.author_or_ticket, each.commit, each.difference) for each in COMMITS
+    ),
 )
 NOTHING = LOG._replace(samples=(sample(0, {}, {}),), notes=())
 
@@ -62,15 +68,17 @@ def hostile() -> DebtLog:
         each._replace(by_folder={name: 5, "ok": 1}, by_rule={name: 3, **each.by_rule})
         for each in SAMPLES
     )
-    steps = tuple(
-        each._replace(credit=name, commit=each.commit._replace(subject=name, author=name))
-        for each in STEPS
+    commits = tuple(
+        each._replace(author_or_ticket=name, commit=each.commit._replace(subject=name, author=name))
+        for each in COMMITS
     )
     return BY_TICKET._replace(
         branch=name,
         samples=samples,
-        steps=steps,
-        credits=credits_of((each.credit, each.commit, each.step) for each in steps),
+        commits=commits,
+        authors_or_tickets=sum_by_author_or_ticket(
+            (each.author_or_ticket, each.commit, each.difference) for each in commits
+        ),
         rules={name: name},
         notes=(name,),
         configuration=name,

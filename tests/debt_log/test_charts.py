@@ -12,11 +12,11 @@ from hookkit.debt_log.charts import (
     Band,
     Strip,
     area_paths,
-    bands_of,
-    level_of,
-    positions_of,
+    rule_bands,
+    heat_level,
+    horizontal_positions,
     shown_indices,
-    strips_of,
+    folder_strips,
 )
 from hookkit.debt_log.log import DebtLog
 from hookkit.debt_log.page import debt_page
@@ -25,7 +25,7 @@ from tests.debt_log.examples import BY_TICKET, LOG, NOTHING, SAMPLES, hostile
 
 
 def test_rules_are_bands_with_the_most_first() -> None:
-    assert bands_of(LOG) == [
+    assert rule_bands(LOG) == [
         Band("E501", (100, 150, 90)),
         Band("E225", (0, 30, 0)),
         Band("F401", (20, 20, 0)),
@@ -36,20 +36,20 @@ def test_rules_are_bands_with_the_most_first() -> None:
 def test_rules_that_are_few_share_a_band() -> None:
     rules = {f"E{at}": 20 - at for at in range(10)}
     log = LOG._replace(samples=(SAMPLES[0]._replace(by_rule=rules),))
-    bands = bands_of(log)
+    bands = rule_bands(log)
     assert [each.name for each in bands] == [*(f"E{at}" for at in range(7)), OTHER_RULES]
     assert bands[-1].values == (13 + 12 + 11,)
 
 
 def test_points_stand_where_their_time_is() -> None:
-    assert positions_of(LOG) == [0, 0.25, 1]
-    assert positions_of(LOG._replace(every="commit")) == [0, 0.5, 1]
-    assert positions_of(NOTHING) == [0]
+    assert horizontal_positions(LOG) == [0, 0.25, 1]
+    assert horizontal_positions(LOG._replace(every="commit")) == [0, 0.5, 1]
+    assert horizontal_positions(NOTHING) == [0]
 
 
 def test_a_clock_that_was_wrong_goes_not_back() -> None:
     samples = (SAMPLES[1], SAMPLES[0], SAMPLES[2])
-    assert positions_of(LOG._replace(samples=samples)) == [0, 0, 1]
+    assert horizontal_positions(LOG._replace(samples=samples)) == [0, 0, 1]
 
 
 def test_bands_lie_one_above_the_other() -> None:
@@ -64,7 +64,7 @@ def test_a_strip_has_not_more_cells_than_can_be_seen() -> None:
     assert shown_indices(3) == [0, 1, 2]
     many = shown_indices(1_000)
     assert (len(many), many[0], many[-1]) == (MAX_CELLS, 0, 999)
-    assert strips_of(LOG) == [
+    assert folder_strips(LOG) == [
         Strip("src", (80, 160, 90)),
         Strip("tests/unit", (40, 40, 0)),
         Strip("", (0, 0, 1)),
@@ -73,7 +73,7 @@ def test_a_strip_has_not_more_cells_than_can_be_seen() -> None:
 
 @pytest.mark.parametrize(("value", "level"), [(0, 0), (1, 1), (100, 4), (399, 7), (400, 7)])
 def test_little_heat_differs_as_well(value: int, level: int) -> None:
-    assert level_of(value, 400) == level
+    assert heat_level(value, 400) == level
 
 
 @pytest.mark.parametrize("log", [LOG, BY_TICKET, NOTHING, hostile()])

@@ -12,27 +12,31 @@ import pytest
 
 from hookkit.debt_log import store
 from hookkit.debt_log.content_findings import ContentFindings
-from hookkit.debt_log.step import Step
 from hookkit.debt_log.store import Store
+from hookkit.debt_log.tree_difference import TreeDifference
 
 BLOB, OTHER = "ab" * 20, "cd" * 20
 FOUND = ContentFindings(3, "", Counter({("E501", "0123456789"): 2}))
-STEP = Step(1, 3, 0, {"src": {"E501": 2}}, {"E501": 2}, {})
+DIFFERENCE = TreeDifference(1, 3, 0, {"src": {"E501": 2}}, {"E501": 2}, {})
 
 
 def fill(path: Path, words: str = "words") -> Store:
-    """A store with one content and one step."""
+    """A store with one content and one difference."""
     made = Store(path, words)
-    made.add_found([(BLOB, "a.py", FOUND)], [("E501", "line too long")])
-    made.add_steps([("", BLOB, STEP)])
+    made.add_findings([(BLOB, "a.py", FOUND)], [("E501", "line too long")])
+    made.add_tree_differences([("", BLOB, DIFFERENCE)])
     return made
 
 
 def is_filled(found: Store) -> bool:
     """Whether all of that is there, and then it is closed."""
-    seen = (found.found(BLOB, "a.py"), found.step("", BLOB), found.rules().get("E501"))
+    seen = (
+        found.findings(BLOB, "a.py"),
+        found.tree_difference("", BLOB),
+        found.rules().get("E501"),
+    )
     found.close()
-    return seen == (FOUND, STEP, "line too long")
+    return seen == (FOUND, DIFFERENCE, "line too long")
 
 
 @pytest.fixture
@@ -45,29 +49,29 @@ def test_what_was_found_is_there_the_next_time(place: Path) -> None:
     fill(place).close()
     again = Store(place, "words")
     assert again.remark == ""
-    assert again.found(BLOB, "b.py") is None
-    assert again.found(OTHER, "a.py") is None
-    assert again.step(BLOB, "") is None
+    assert again.findings(BLOB, "b.py") is None
+    assert again.findings(OTHER, "a.py") is None
+    assert again.tree_difference(BLOB, "") is None
     assert is_filled(again)
 
 
 def test_other_options_are_another_kind_and_old_kinds_go(place: Path) -> None:
     fill(place).close()
     other = Store(place, "others")
-    assert other.found(BLOB, "a.py") is None
+    assert other.findings(BLOB, "a.py") is None
     other.close()
     assert is_filled(Store(place, "words"))
     for number in range(store.MAX_KINDS):
         fill(place, f"kind {number}").close()
     last = Store(place, "words")
-    assert last.found(BLOB, "a.py") is None
+    assert last.findings(BLOB, "a.py") is None
     last.close()
 
 
 def test_what_comes_from_around_a_content_is_not_kept(place: Path) -> None:
     made = Store(place, "words")
-    made.add_found([(BLOB, "a.py", ContentFindings(0, "killed", Counter()))], [])
-    assert made.found(BLOB, "a.py") is None
+    made.add_findings([(BLOB, "a.py", ContentFindings(0, "killed", Counter()))], [])
+    assert made.findings(BLOB, "a.py") is None
     made.close()
 
 
@@ -86,7 +90,7 @@ def test_a_damaged_file_is_made_anew(place: Path, damage: object) -> None:
     place.write_bytes(damage(place.read_bytes()))  # type: ignore[operator]
     again = Store(place, "words")
     assert again.remark == f"{place} was damaged and is made anew"
-    assert again.found(BLOB, "a.py") is None
+    assert again.findings(BLOB, "a.py") is None
     again.close()
     fill(place).close()
     assert is_filled(Store(place, "words"))
@@ -99,7 +103,7 @@ def test_damage_within_a_content_has_it_looked_at_again(place: Path) -> None:
     file.commit()
     file.close()
     again = Store(place, "words")
-    assert again.found(BLOB, "a.py") is None
+    assert again.findings(BLOB, "a.py") is None
     again.close()
     assert is_filled(fill(place))
 
@@ -158,7 +162,7 @@ def test_what_can_only_be_read_is_used(place: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(store, "_connect", refused)
     made = Store(place, "words")
     assert made.remark == ""  # nothing was to be kept
-    made.add_found([(OTHER, "a.py", FOUND)], [])
+    made.add_findings([(OTHER, "a.py", FOUND)], [])
     readonly = "attempt to write a readonly database"
     assert made.remark == f"{place} cannot be written: {readonly}: what is found now is not kept"
     assert is_filled(made)
@@ -168,9 +172,9 @@ def test_a_disk_that_gets_full_loses_nothing_of_the_run(place: Path) -> None:
     made = fill(place)
     made._file.execute("pragma max_page_count = 1")
     rows = [(f"{number:040x}", "b.py", FOUND) for number in range(2_000)]
-    made.add_found(rows, [])
+    made.add_findings(rows, [])
     assert made.remark == "not all that was found is kept: database or disk is full"
-    assert made.found(f"{77:040x}", "b.py") == FOUND
+    assert made.findings(f"{77:040x}", "b.py") == FOUND
     assert is_filled(made)
     assert is_filled(Store(place, "words"))
 
@@ -179,7 +183,7 @@ def test_sentences_that_find_the_disk_full_are_there_as_well(place: Path) -> Non
     made = fill(place)
     made._file.execute("pragma max_page_count = 1")
     sentences = {f"XY{number}": "a sentence" * 20 for number in range(200)}
-    made.add_found([], sentences.items())
+    made.add_findings([], sentences.items())
     assert made.remark == "not all that was found is kept: database or disk is full"
     assert made.rules() == {"E501": "line too long", **sentences}
     made.close()
@@ -192,7 +196,7 @@ from tests.debt_log.test_store import FOUND
 from hookkit.debt_log.store import Store
 made = Store(Path(sys.argv[1]), "words")
 for number in range(200):
-    made.add_found([(f"{number:032x}{sys.argv[2]}", "a.py", FOUND)], [])
+    made.add_findings([(f"{number:032x}{sys.argv[2]}", "a.py", FOUND)], [])
 assert not made.remark, made.remark
 made.close()
 """
@@ -203,5 +207,5 @@ def test_two_processes_write_at_the_same_time(place: Path) -> None:
     writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(place), each]) for each in sides]
     assert [each.wait() for each in writers] == [0, 0]
     found = Store(place, "words")
-    assert all(found.found(f"{n:032x}{each}", "a.py") for n in range(200) for each in sides)
+    assert all(found.findings(f"{n:032x}{each}", "a.py") for n in range(200) for each in sides)
     found.close()

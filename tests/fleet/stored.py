@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from hookkit.fleet.page.page import fleet_page
+from hookkit.fleet.page.fleet_page import fleet_page
 from hookkit.fleet.page.stored_facts import stored_facts
 from hookkit.fleet.store import open_store
 from tests.fleet.repositories import clone, mirror

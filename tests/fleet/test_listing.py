@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import WrongUsage
-from hookkit.fleet.forge_export import Project, parse_export
+from hookkit.fleet.forge_export import ForgeRepository, parse_export
 from hookkit.fleet.listing import read_listing
-from hookkit.fleet.repository_search import matches
+from hookkit.fleet.repository_search import matches_pattern
 from tests.fleet.repositories import clone, mirror
 from tests.hooked import run_here
 from tests.repository import Repository
@@ -33,7 +33,7 @@ GITLAB = {
     "web_url": "https://github.com/shop/cart",
     "archived": False,
 }
-CART = Project("shop/cart", "trunk", "https://github.com/shop/cart", False)
+CART = ForgeRepository("shop/cart", "trunk", "https://github.com/shop/cart", False)
 
 
 @pytest.mark.parametrize("given", [GITHUB, GH, GITLAB], ids=["GitHub", "gh", "GitLab"])
@@ -145,7 +145,7 @@ def test_patterns_mean_repositories_and_leave_some_out(tmp_path: Path) -> None:
 )
 def test_a_star_is_in_one_folder_and_two_are_in_any(pattern: str, means: list[str]) -> None:
     paths = ["/g/a.git", "/g/b/a.git", "/g/b/c/a.git", "/other/a.git"]
-    assert [each for each in paths if matches(each, pattern)] == means
+    assert [each for each in paths if matches_pattern(each, pattern)] == means
 
 
 def test_a_pattern_may_mean_nothing_yet(tmp_path: Path) -> None:

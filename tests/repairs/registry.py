@@ -61,9 +61,9 @@ _PROTECTED = "tests/history/checks/test_protected_branch.py"
 
 ELSEWHERE = {
     "branches/sync/refusals.py:_conflict_sentence": "tests/commands/test_sync.py",
-    "ci/check.py:_with_repairs": _CI,
+    "ci/check.py:_with_usable_repairs": _CI,
     "ci/check.py:usable": _CI,
-    "ci/request.py:_unknown_request": _CI,
+    "ci/range_to_check.py:_unknown_range": _CI,
     "history/checks/force_push.py:_dropped_commits_finding": (
         "tests/history/checks/test_force_push.py"
     ),
@@ -201,7 +201,7 @@ NOT_PLAYED = {
         "cluster/dask_client.py:_check_reachable",
         "corrections/correction.py:_checked_format",
         "debt/logging_rules.py:require_logging_plugins",
-        "debt_log/tools.py:installed_tools",
+        "debt_log/tool_versions.py:installed_tool_versions",
         "fleet/store.py:_refuse_version",
         "install/all_clones.py:_check_hooks_path",
         "install/all_clones.py:_check_template",
@@ -239,8 +239,8 @@ debt/flake8_process.py:wait_for_findings
 debt/started_flake8.py:wait
 debt/linting.py:_lint_remotely
 debt_log/changed_files.py:_read_folder
-debt_log/counted_steps.py:_read_findings
-debt_log/counted_steps.py:_keep_problem
+debt_log/difference_counter.py:_read_findings
+debt_log/difference_counter.py:_keep_problem
 debt_log/flake8_runs.py:_check_flake8_works
 history/first_parents.py:_find_tip
 history/first_parents.py:read_first_parents
@@ -251,10 +251,10 @@ fleet/store.py:_not_a_store
 commands/debt_pay.py:_parse_selection
 commands/debt_pay.py:command
 commands/trust.py:command
-ci/request.py:_require_commit
-commands/output_options.py:read_report
+ci/range_to_check.py:_require_commit
+commands/output_options.py:parse_report_option
 ci/shard.py:parse_shard
-ci/shard_reports.py:_check_all
+ci/shard_reports.py:_check_complete
 ci/shard_reports.py:_mismatch_error
 ci/shard_reports.py:read_shard
 commands/ci.py:_read_shard_file
@@ -334,7 +334,7 @@ git/objects.py:_committer
 git/process.py:start_error
 git/repository_error.py:repository_error
 graph/view.py:_resolved_commit
-graph/view.py:view_of
+graph/view.py:find_view
 history/checks/branch_name.py:compiled_pattern
 history/checks/fixups.py:check_fixups
 history/checks/force_push.py:_unknown_finding
@@ -393,11 +393,11 @@ SEVERAL = {
     "cluster/dask_client.py:_connection_error": 2,
     "debt_log/flake8_runs.py:_check_flake8_works": 2,
     "history/first_parents.py:_find_tip": 2,
-    "ci/check.py:_with_repairs": 2,
+    "ci/check.py:_with_usable_repairs": 2,
     "ci/check.py:usable": 2,
-    "commands/output_options.py:read_report": 2,
+    "commands/output_options.py:parse_report_option": 2,
     "history/checks/debt.py:_check_files": 2,
-    "ci/shard_reports.py:_check_all": 2,
+    "ci/shard_reports.py:_check_complete": 2,
     "ci/shard_reports.py:read_shard": 3,
     "history/checks/behind_target.py:_find_problems": 2,
     "history/checks/force_push.py:_never_fetched_finding": 2,

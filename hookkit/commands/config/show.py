@@ -75,9 +75,9 @@ def show(name: str | None, more: tuple[str, ...]) -> int:
         raise _too_many_arguments_error(name, more)
     git = Git.discover()
     settings = load_sources_with_warnings(git)
-    one = [each for each in settings if each.key == name]
-    if one and name is not None and not os.path.lexists(name):
-        say(settings_rows(one))
+    named_settings = [each for each in settings if each.key == name]
+    if named_settings and name is not None and not os.path.lexists(name):
+        say(settings_rows(named_settings))
         return 0
     path = _file_to_show(name) if name is not None else (git.top or git.git_dir) / "any.py"
     shown_name = name if name is not None else "a file at the top level"

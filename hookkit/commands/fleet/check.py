@@ -30,6 +30,9 @@ def command(since: str | None, **option_values: Any) -> int:
     arguments = ["check", *(["--since", since] if since else [])]
     is_kept = options.store is not None
     inspected = inspect_and_report(
-        options, inspection, arguments, lambda found, _: check_rows(found, is_kept)
+        options,
+        inspection,
+        arguments,
+        lambda inspected_fleet, _: check_rows(inspected_fleet, is_kept),
     )
     return 1 if any(result.result.facts.get("refused") for _, result in inspected.rows) else 0

@@ -74,6 +74,9 @@ def _change_hooks(options: FleetOptions, command_words: Sequence[str], is_done: 
     arguments = "" if is_done else shlex.join(repeat_arguments(options, [*command_words, "--yes"]))
     own_arguments = [*command_words, *(["--yes"] if is_done else [])]
     inspected = change_and_report(
-        options, inspection, own_arguments, lambda found: hook_rows(found, arguments)
+        options,
+        inspection,
+        own_arguments,
+        lambda inspected_fleet: hook_rows(inspected_fleet, arguments),
     )
     return 1 if is_done and any(each.result.problem for _, each in inspected.rows) else 0

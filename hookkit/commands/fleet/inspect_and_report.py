@@ -10,9 +10,8 @@ from collections.abc import Callable, Sequence
 from hookkit.boundary import Terminated
 from hookkit.ci.output_files import write_file
 from hookkit.commands.fleet.options import FleetOptions, repeat_arguments
-from hookkit.commands.output_options import Report, read_report
+from hookkit.commands.output_options import ReportFile, parse_report_option
 from hookkit.errors import WrongUsage
-from hookkit.fleet.documents import FORMATS, render_document
 from hookkit.fleet.due_repositories import (
     InspectedFleet,
     Listener,
@@ -21,11 +20,11 @@ from hookkit.fleet.due_repositories import (
     stored_results,
 )
 from hookkit.fleet.inspection import Inspection
-from hookkit.fleet.listed_repository import ListedRepository
+from hookkit.fleet.json_and_csv import FORMATS, render_document
+from hookkit.fleet.listed_repository import ListedRepository, counted_repositories
 from hookkit.fleet.listing import read_listing
 from hookkit.fleet.pool import local_processes
 from hookkit.fleet.store import Store, open_store
-from hookkit.fleet.wording import counted_repositories
 from hookkit.pep8.fix_processes import process_count
 from hookkit.terminal.output import say, say_as, write_raw
 from hookkit.terminal.progress import Progress
@@ -78,14 +77,17 @@ def change_and_report(
     return inspected
 
 
-def _read_report_options(options: FleetOptions, arguments: Sequence[str]) -> list[Report]:
-    return [read_report(each, FORMATS, f"hookkit fleet {arguments[0]}") for each in options.outputs]
+def _read_report_options(options: FleetOptions, arguments: Sequence[str]) -> list[ReportFile]:
+    return [
+        parse_report_option(each, FORMATS, f"hookkit fleet {arguments[0]}")
+        for each in options.outputs
+    ]
 
 
 def _write_reports(
     options: FleetOptions,
     inspection: Inspection,
-    reports: Sequence[Report],
+    reports: Sequence[ReportFile],
     inspected: InspectedFleet,
     report: Sequence[Row],
 ) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 import rich_click as click
 
 from hookkit.commands.output_options import output_option
-from hookkit.fleet.documents import FORMATS
+from hookkit.fleet.json_and_csv import FORMATS
 from hookkit.terminal.output import TERMINAL_FORMATS
 
 Command = TypeVar("Command", bound=Callable[..., int])

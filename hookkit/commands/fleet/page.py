@@ -1,4 +1,4 @@
-"""``hookkit fleet page``: write one page for all repositories."""
+"""``hookkit fleet page``: write what a store has of all repositories as one HTML page."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 import rich_click as click
 
 from hookkit.errors import WrongUsage
-from hookkit.fleet.page.page import fleet_page
+from hookkit.fleet.listed_repository import counted_repositories
+from hookkit.fleet.page.fleet_page import fleet_page
 from hookkit.fleet.page.stored_facts import stored_facts
 from hookkit.fleet.store import open_store
-from hookkit.fleet.wording import counted_repositories
 from hookkit.terminal.browser import Page, deliver_page
 
 

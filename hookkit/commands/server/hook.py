@@ -24,11 +24,15 @@ def command(file: str, policy: str | None, downgrade: bool) -> int:
     among the hooks of gitolite. It is for all repositories for which that software runs it. One
     that is there is renewed in one step, while pushes go on.
     """
-    place = Path(os.path.abspath(file))
-    check_not_newer([] if downgrade else [place])
-    done = install_server_hook(place, os.path.abspath(policy) if policy else policy)
-    rows: list[Row] = [row(("good", f"the hook is {done.action}"), ": ", ("path", str(place)))]
-    if done.edited_copy is not None:
-        rows.append(row("it had been edited and was put aside: ", ("path", str(done.edited_copy))))
+    hook_file = Path(os.path.abspath(file))
+    check_not_newer([] if downgrade else [hook_file])
+    outcome = install_server_hook(hook_file, os.path.abspath(policy) if policy else policy)
+    rows: list[Row] = [
+        row(("good", f"the hook is {outcome.action}"), ": ", ("path", str(hook_file)))
+    ]
+    if outcome.edited_copy is not None:
+        rows.append(
+            row("it had been edited and was put aside: ", ("path", str(outcome.edited_copy)))
+        )
     say(rows)
     return 0

@@ -8,7 +8,7 @@ import rich_click as click
 
 from hookkit.ci.output_files import write_file
 from hookkit.commands.day_option import parse_day
-from hookkit.commands.output_options import output_option, read_report
+from hookkit.commands.output_options import output_option, parse_report_option
 from hookkit.errors import WrongUsage
 from hookkit.server.journal_reading import JournalReader
 from hookkit.server.policy import DEFAULT_POLICY_FILE
@@ -48,7 +48,7 @@ def command(
 
     Who pushed is as the software of the host told it, or the account of the hook.
     """
-    report_files = [read_report(each, FORMATS, _COMMAND) for each in outputs]
+    report_files = [parse_report_option(each, FORMATS, _COMMAND) for each in outputs]
     for option in ("since", "until"):
         day = filter_values[option]
         if day is not None:

@@ -31,7 +31,7 @@ class StoredRepository(NamedTuple):
 
 def stored_facts(store: Store) -> list[StoredRepository]:
     """Read the results of all repositories of the list, in its order."""
-    results = {work: store.results(work) for work in STORED_INSPECTIONS}
+    results = {name: store.results(name) for name in STORED_INSPECTIONS}
     points = store.points(FIGURE_NAME)
     return [_stored_repository(each, results, points) for each in store.entries()]
 
@@ -42,14 +42,14 @@ def _stored_repository(
     points: Mapping[str, Points],
 ) -> StoredRepository:
     found = {
-        work: by_path[entry.path] for work, by_path in results.items() if entry.path in by_path
+        name: by_path[entry.path] for name, by_path in results.items() if entry.path in by_path
     }
     problems = dict.fromkeys(
         each.result.problem for each in found.values() if each.result.problem
     )
     return StoredRepository(
         entry,
-        {work: each.result.facts for work, each in found.items() if not each.result.problem},
+        {name: each.result.facts for name, each in found.items() if not each.result.problem},
         tuple(problems),
         points.get(entry.path, ()),
         max((each.looked_at for each in found.values()), default=0),

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.fleet.due_repositories import InspectedFleet
 from hookkit.fleet.inspection import Facts
-from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.fleet.report.table import frequent_rule_rows, title_row, unread_rows
+from hookkit.fleet.listed_repository import ListedRepository, counted_repositories
+from hookkit.fleet.report.common_rows import frequent_rule_rows, title_row, unread_rows
 from hookkit.fleet.typed_facts import int_fact, list_fact, rule_counts
-from hookkit.fleet.wording import counted_repositories
 from hookkit.phrases import escape_unprintable, plural, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row, table_rows
 
@@ -22,16 +21,16 @@ _STEP_NAMES = ("installed", "renewed", "removed", "unchanged")
 
 def run_rows(inspected: InspectedFleet, command: str) -> list[Row]:
     """Give the rows of a run; ``command`` keeps the corrections, "" if they are already kept."""
-    read = inspected.readable
-    total = sum(int_fact(facts, "corrected") for _, facts in read)
-    changed = sum(int_fact(facts, "changed") for _, facts in read)
+    readable = inspected.readable
+    total = sum(int_fact(facts, "corrected") for _, facts in readable)
+    changed = sum(int_fact(facts, "changed") for _, facts in readable)
     verb, kept = ("would be corrected", "") if command else ("corrected", ", kept as proposals")
-    what = f"{plural(total, 'fault')} {verb} in {plural(changed, 'file')}"
-    parts: list[StyledText] = [("text", what + kept)]
+    summary = f"{plural(total, 'fault')} {verb} in {plural(changed, 'file')}"
+    parts: list[StyledText] = [("text", summary + kept)]
     rows = [title_row(inspected, parts)]
-    if read:
-        rows += table_rows(_RUN_HEAD, [list(_run_cells(*each)) for each in read])
-    rows += frequent_rule_rows(map(rule_counts, (facts for _, facts in read)))
+    if readable:
+        rows += table_rows(_RUN_HEAD, [list(_run_cells(*each)) for each in readable])
+    rows += frequent_rule_rows(map(rule_counts, (facts for _, facts in readable)))
     rows += unread_rows(inspected)
     steps = [NextStep("keep", command, "as refs; no file and no branch changes")] if command else []
     if not command and total:
@@ -50,8 +49,8 @@ def _run_cells(entry: ListedRepository, facts: Facts) -> Iterator[StyledText]:
 
 def hook_rows(inspected: InspectedFleet, command: str) -> list[Row]:
     """Give the rows of a change of hooks; ``command`` applies it, "" if it is already applied."""
-    read = inspected.readable
-    worked = [(entry, facts) for entry, facts in read if not facts["skipped"]]
+    readable = inspected.readable
+    worked = [(entry, facts) for entry, facts in readable if not facts["skipped"]]
     to_change = [each for each in worked if any(int_fact(each[1], key) for key in _STEP_NAMES[:3])]
     verb = "would be changed" if command else "changed"
     parts: list[StyledText] = [("good", f"{len(to_change):,} {verb}")]
@@ -61,7 +60,7 @@ def hook_rows(inspected: InspectedFleet, command: str) -> list[Row]:
             ("repository", *_STEP_NAMES), [list(_hook_cells(*each)) for each in worked]
         )
     rows += _note_rows(worked)
-    rows += _skipped_rows(read)
+    rows += _skipped_rows(readable)
     rows += unread_rows(inspected)
     return [*rows, *next_rows([NextStep("do it", command)] if command and to_change else [])]
 
@@ -73,8 +72,8 @@ def _hook_cells(entry: ListedRepository, facts: Facts) -> Iterator[StyledText]:
         yield ("text", f"{count:,}") if count else ("dim", "-")
 
 
-def _note_rows(read: RepositoryFacts) -> Iterator[Row]:
-    for entry, facts in read:
+def _note_rows(readable: RepositoryFacts) -> Iterator[Row]:
+    for entry, facts in readable:
         for note in list_fact(facts["notes"]):
             yield row(
                 ("path", escape_unprintable(entry.name)),
@@ -83,7 +82,7 @@ def _note_rows(read: RepositoryFacts) -> Iterator[Row]:
             )
 
 
-def _skipped_rows(read: RepositoryFacts) -> Iterator[Row]:
-    reasons = Counter(str(facts["skipped"]) for _, facts in read if facts["skipped"])
+def _skipped_rows(readable: RepositoryFacts) -> Iterator[Row]:
+    reasons = Counter(str(facts["skipped"]) for _, facts in readable if facts["skipped"])
     for reason, count in reasons.items():
         yield row(("dim", f"{counted_repositories(count)} left alone: {reason}"), indent=1)

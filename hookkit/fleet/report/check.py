@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.fleet.due_repositories import InspectedFleet
 from hookkit.fleet.inspection import Facts
-from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.fleet.report.table import inspected_row, title_row, unread_rows
+from hookkit.fleet.listed_repository import ListedRepository, counted_repositories
+from hookkit.fleet.report.common_rows import inspected_row, title_row, unread_rows
 from hookkit.fleet.typed_facts import int_fact, rule_counts
-from hookkit.fleet.wording import counted_repositories
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.phrases import escape_unprintable, percent, plural
 from hookkit.terminal.rows import Row, StyledText, row, table_rows
@@ -20,24 +19,26 @@ RepositoryFacts = Sequence[tuple[ListedRepository, Facts]]
 
 def check_rows(inspected: InspectedFleet, is_kept: bool) -> list[Row]:
     """Give the rows of a check; ``is_kept`` is True if the store is in a file."""
-    read = inspected.readable
-    rules = sorted({rule for _, facts in read for rule in rule_counts(facts)})
-    commits = sum(int_fact(facts, "commits") for _, facts in read)
-    refused = [facts for _, facts in read if int_fact(facts, "refused")]
+    readable = inspected.readable
+    rules = sorted({rule for _, facts in readable for rule in rule_counts(facts)})
+    commits = sum(int_fact(facts, "commits") for _, facts in readable)
+    refused = [facts for _, facts in readable if int_fact(facts, "refused")]
     parts: list[StyledText] = [("text", plural(commits, "commit"))]
     total = sum(int_fact(each, "refused") for each in refused)
     where = f" in {counted_repositories(len(refused))}" if refused else ""
     parts.append(("bad" if total else "good", f"{plural(total, 'finding')} refused{where}"))
     rows = [title_row(inspected, parts)]
-    if read:
+    if readable:
         head = ("repository", "branch", "commits", "merges", "semi-linear", *rules)
-        rows += table_rows(head, [list(_cells(*each, rules)) for each in read])
-    rows += _rule_rows(read, rules)
-    rows += _unknown_rows(read)
+        rows += table_rows(head, [list(_repository_cells(*each, rules)) for each in readable])
+    rows += _rule_rows(readable, rules)
+    rows += _unknown_rows(readable)
     return [*rows, *unread_rows(inspected), inspected_row(inspected, is_kept)]
 
 
-def _cells(entry: ListedRepository, facts: Facts, rules: Sequence[str]) -> Iterator[StyledText]:
+def _repository_cells(
+    entry: ListedRepository, facts: Facts, rules: Sequence[str]
+) -> Iterator[StyledText]:
     yield "path", escape_unprintable(entry.name)
     yield "text", escape_unprintable(str(facts["branch"])) or "-"
     yield "text", f"{int_fact(facts, 'commits'):,}"
@@ -49,19 +50,19 @@ def _cells(entry: ListedRepository, facts: Facts, rules: Sequence[str]) -> Itera
         yield ("warn", f"{broken:,}") if broken else ("dim", "-")
 
 
-def _rule_rows(read: RepositoryFacts, rules: Sequence[str]) -> Iterator[Row]:
+def _rule_rows(readable: RepositoryFacts, rules: Sequence[str]) -> Iterator[Row]:
     for rule in rules:
-        counts = [count for _, facts in read if (count := rule_counts(facts).get(rule, 0))]
+        counts = [count for _, facts in readable if (count := rule_counts(facts).get(rule, 0))]
         where = counted_repositories(len(counts))
         yield row(
             ("code", rule), f"  {rule_by_id(rule).name}: {sum(counts):,} in {where}", indent=1
         )
 
 
-def _unknown_rows(read: RepositoryFacts) -> Iterator[Row]:
+def _unknown_rows(readable: RepositoryFacts) -> Iterator[Row]:
     unknown = Counter(
         sentence
-        for entry, facts in read
+        for entry, facts in readable
         for sentence in (
             [escape_unprintable(entry.name)] if facts["unknown"] or facts["is_cut"] else []
         )

@@ -8,7 +8,12 @@ from hookkit.fleet.debt_trend import Points, debt_trend
 from hookkit.fleet.due_repositories import InspectedFleet
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.fleet.report.table import frequent_rule_rows, inspected_row, title_row, unread_rows
+from hookkit.fleet.report.common_rows import (
+    frequent_rule_rows,
+    inspected_row,
+    title_row,
+    unread_rows,
+)
 from hookkit.fleet.typed_facts import int_fact, rule_counts
 from hookkit.phrases import escape_unprintable, plural
 from hookkit.terminal.rows import Row, StyledText, row, table_rows
@@ -25,22 +30,22 @@ def debt_rows(inspected: InspectedFleet, points: Mapping[str, Points], is_kept: 
     ``points`` are the findings over time, by path of the repository. ``is_kept`` is True if the
     store is in a file.
     """
-    read = inspected.readable
-    total = sum(int_fact(facts, "findings") for _, facts in read)
-    files = sum(int_fact(facts, "files") for _, facts in read)
+    readable = inspected.readable
+    total = sum(int_fact(facts, "findings") for _, facts in readable)
+    files = sum(int_fact(facts, "files") for _, facts in readable)
     parts: list[StyledText] = [
         ("text", plural(total, "finding")),
         ("text", plural(files, "file")),
     ]
     rows = [title_row(inspected, parts)]
-    if read:
-        rows += table_rows(_HEAD, [list(_cells(*each, points)) for each in read])
-    rows += frequent_rule_rows(map(rule_counts, (facts for _, facts in read)))
-    rows += _remark_rows(read)
+    if readable:
+        rows += table_rows(_HEAD, [list(_repository_cells(*each, points)) for each in readable])
+    rows += frequent_rule_rows(map(rule_counts, (facts for _, facts in readable)))
+    rows += _remark_rows(readable)
     return [*rows, *unread_rows(inspected), inspected_row(inspected, is_kept)]
 
 
-def _cells(
+def _repository_cells(
     entry: ListedRepository, facts: Facts, points: Mapping[str, Points]
 ) -> Iterator[StyledText]:
     yield "path", escape_unprintable(entry.name)
@@ -62,13 +67,13 @@ def change_text(points: Points) -> str:
     return f"{change:+,}" if change else "same"
 
 
-def _remark_rows(read: Sequence[tuple[ListedRepository, Facts]]) -> Iterator[Row]:
-    for entry, facts in read:
+def _remark_rows(readable: Sequence[tuple[ListedRepository, Facts]]) -> Iterator[Row]:
+    for entry, facts in readable:
         name: StyledText = ("path", escape_unprintable(entry.name))
         if facts["remark"]:
             yield row(name, f": {escape_unprintable(str(facts['remark']))}", indent=1)
         if facts["plugins_not_run"]:
             yield row(name, ": its own flake8 plugins are not run", indent=1)
         if int_fact(facts, "skipped"):
-            what = plural(int_fact(facts, "skipped"), "file")
-            yield row(name, f": {what} too large to be looked at", indent=1)
+            description = plural(int_fact(facts, "skipped"), "file")
+            yield row(name, f": {description} too large to be looked at", indent=1)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hookkit.fleet.due_repositories import InspectedFleet
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.fleet.report.table import inspected_row, title_row, unread_rows
+from hookkit.fleet.report.common_rows import inspected_row, title_row, unread_rows
 from hookkit.fleet.typed_facts import list_fact
 from hookkit.phrases import age, escape_unprintable
 from hookkit.terminal.rows import Row, Style, StyledText, row, table_rows
@@ -30,18 +30,18 @@ def status_rows(inspected: InspectedFleet, now: int, is_kept: bool) -> list[Row]
 
     ``is_kept`` is True if the store is in a file.
     """
-    read = inspected.readable
-    names = policy_names([facts for _, facts in read])
-    states = Counter(str(facts["hooks"]) for _, facts in read)
+    readable = inspected.readable
+    names = policy_names([facts for _, facts in readable])
+    states = Counter(str(facts["hooks"]) for _, facts in readable)
     parts: list[StyledText] = [
         (state_style(state), f"{n:,} {_STATE_LABELS.get(state, state)}")
         for state, n in states.most_common()
     ]
     rows = [title_row(inspected, parts)]
-    if read:
-        rows += table_rows(_HEAD, [list(_cells(*each, names, now)) for each in read])
-    rows += _policy_rows([facts for _, facts in read])
-    rows += _rejected_rows(read)
+    if readable:
+        rows += table_rows(_HEAD, [list(_repository_cells(*each, names, now)) for each in readable])
+    rows += _policy_rows([facts for _, facts in readable])
+    rows += _rejected_rows(readable)
     return [*rows, *unread_rows(inspected), inspected_row(inspected, is_kept)]
 
 
@@ -66,7 +66,7 @@ _STATE_LABELS = {
 }
 
 
-def _cells(
+def _repository_cells(
     entry: ListedRepository, facts: Facts, names: Mapping[str, str], now: int
 ) -> Iterator[StyledText]:
     yield "path", escape_unprintable(entry.name)
@@ -125,12 +125,12 @@ def _policy_rows(facts: Sequence[Facts]) -> Iterator[Row]:
             yield row(("title", f"policy {name}"), f" ({count:,}): {text}", indent=1)
 
 
-def _rejected_rows(read: Sequence[tuple[ListedRepository, Facts]]) -> Iterator[Row]:
+def _rejected_rows(readable: Sequence[tuple[ListedRepository, Facts]]) -> Iterator[Row]:
     """Say why the policy of a repository is unknown."""
-    for entry, facts in read:
+    for entry, facts in readable:
         if facts["rejected"]:
-            what = f": its policy is unknown: {escape_unprintable(str(facts['rejected']))}"
-            yield row(("path", escape_unprintable(entry.name)), what, indent=1)
+            description = f": its policy is unknown: {escape_unprintable(str(facts['rejected']))}"
+            yield row(("path", escape_unprintable(entry.name)), description, indent=1)
 
 
 def policy_text(facts: Facts) -> str:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.selection import NO_CODE
-from hookkit.debt_payment.pieces import CorrectedPart, is_same_program
+from hookkit.debt_payment.correction_parts import CorrectedPart, is_same_program
 from hookkit.phrases import path_text, plural
 
 Grouping = Literal["rule", "folder"]
@@ -27,14 +27,14 @@ class CommitGroup(NamedTuple):
         return tuple(dict.fromkeys(each.path for each in self.parts))
 
     @property
-    def faults(self) -> int:
+    def fault_count(self) -> int:
         """How many faults it corrects."""
         return sum(len(each.faults) for each in self.parts)
 
     @property
-    def lines(self) -> int:
+    def line_count(self) -> int:
         """The most lines that a diff of it shows."""
-        return sum(each.lines for each in self.parts)
+        return sum(each.line_count for each in self.parts)
 
 
 def group_parts(
@@ -58,9 +58,10 @@ def _group_once(
     parts: Sequence[CorrectedPart], by: Grouping, undivided_paths: set[bytes]
 ) -> tuple[CommitGroup, ...]:
     rules = {
-        path: _rule_of(each for each in parts if each.path == path) for path in undivided_paths
+        path: _most_common_rule_in(each for each in parts if each.path == path)
+        for path in undivided_paths
     }
-    rule_of = _rule_of(parts)
+    rule_of = _most_common_rule_in(parts)
     groups: dict[str, list[CorrectedPart]] = {}
     for each in parts:
         if by == "folder":
@@ -71,7 +72,7 @@ def _group_once(
     return tuple(CommitGroup(name, tuple(members)) for name, members in sorted(groups.items()))
 
 
-def _rule_of(parts: Iterable[CorrectedPart]) -> Callable[[Sequence[str]], str]:
+def _most_common_rule_in(parts: Iterable[CorrectedPart]) -> Callable[[Sequence[str]], str]:
     """Give a function that chooses the code, of some or all codes, that most parts correct."""
     counts = Counter(code for each in parts for code in each.codes)
 
@@ -87,8 +88,8 @@ def _unproven_paths(
     """Give the files that would not be the same program after one of the groups."""
     parts_so_far: dict[bytes, list[CorrectedPart]] = {}
     for group in groups:
-        for piece in group.parts:
-            parts_so_far.setdefault(piece.path, []).append(piece)
+        for part in group.parts:
+            parts_so_far.setdefault(part.path, []).append(part)
         for path in group.paths:
             if not is_same_program(
                 files[path], sorted(parts_so_far[path], key=lambda each: each.part)

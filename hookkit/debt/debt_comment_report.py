@@ -1,11 +1,11 @@
-"""Comments that are debt, as rows."""
+"""The report of comments that are debt: which tools they silence, and how old a TODO is."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from hookkit.debt.comments import DebtComment
+from hookkit.debt.debt_comments import MARKERS_WITH_RULES, DebtComment
 from hookkit.debt.finding_context import MAX_BLAMED_FILES, FindingContext
 from hookkit.phrases import age, path_text, plural
 from hookkit.terminal.rows import Row, row
@@ -21,7 +21,7 @@ def comment_rows(context: FindingContext, now: int) -> Iterator[Row]:
         verb = "silences" if len(silencing) == 1 else "silence"
         title = f"{plural(len(silencing), 'comment')} {verb} a tool"
         yield from _group_rows(
-            title, silencing, {word: _bare_remark(silencing, word) for word in _WORDS_WITH_RULES}
+            title, silencing, {word: _bare_remark(silencing, word) for word in MARKERS_WITH_RULES}
         )
     to_do = [each for each in context.comments if each.kind == "to do"]
     if to_do:
@@ -31,9 +31,6 @@ def comment_rows(context: FindingContext, now: int) -> Iterator[Row]:
             for word in _marker_counts(to_do)
         }
         yield from _group_rows(title, to_do, remarks)
-
-
-_WORDS_WITH_RULES = ("# noqa", "# type: ignore", "# pyright: ignore", "# nosec")
 
 
 def _marker_counts(comments: Sequence[DebtComment]) -> Counter[str]:

@@ -17,13 +17,13 @@ from hookkit.pep8.source import NotPythonSource, decode
 class CorrectedPart(NamedTuple):
     """A part of a file's correction with the faults that it corrects.
 
-    ``lines`` is the number of lines in its diff, removed and added ones.
+    ``line_count`` is the number of lines in its diff, removed and added ones.
     """
 
     path: bytes
     part: Part
     faults: tuple[Fault, ...]
-    lines: int
+    line_count: int
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -48,13 +48,13 @@ def corrected_parts(file: FixedFile, faults: Iterable[Fault]) -> tuple[Corrected
         return ()
     return tuple(
         CorrectedPart(
-            file.path, each.parts[0], each.faults, _lines_of_diff(each.before, each.after)
+            file.path, each.parts[0], each.faults, _count_diff_lines(each.before, each.after)
         )
         for each in hunks
     )
 
 
-def _lines_of_diff(before: Sequence[bytes], after: Sequence[bytes]) -> int:
+def _count_diff_lines(before: Sequence[bytes], after: Sequence[bytes]) -> int:
     hunks = diff(before, after)
     return sum(each.end - each.start + len(each.lines) for each in hunks)
 
@@ -80,10 +80,10 @@ def is_same_program(file: FixedFile, chosen: Sequence[CorrectedPart]) -> bool:
 
 def without_unproven_parts(correction: FileCorrection) -> FileCorrection:
     """Give the correction without the parts that would change the program."""
-    file, pieces = correction
+    file, corrected = correction
 
     def is_accepted(chosen: Sequence[int]) -> bool:
-        return is_same_program(file, [pieces[index] for index in chosen])
+        return is_same_program(file, [corrected[index] for index in chosen])
 
-    kept = tuple(pieces[index] for index in largest_accepted_subset(len(pieces), is_accepted))
+    kept = tuple(corrected[index] for index in largest_accepted_subset(len(corrected), is_accepted))
     return FileCorrection(file._replace(fixed=apply_parts(file, kept)), kept)

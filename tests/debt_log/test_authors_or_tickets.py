@@ -1,10 +1,10 @@
-"""To whom and to what a step is credited."""
+"""Whose a commit of the line is: its authors, or its tickets."""
 
 from __future__ import annotations
 
 import pytest
 
-from hookkit.debt_log.credit import authors_of, tickets_of
+from hookkit.debt_log.authors_or_tickets import authors_of, tickets_of
 from hookkit.git.log import LogCommit
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.first_parents import HistoryStep

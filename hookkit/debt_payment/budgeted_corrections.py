@@ -1,4 +1,4 @@
-"""The corrections to pay: of HEAD's most costly files, as many as fit into a budget."""
+"""Corrections of the most costly files of HEAD, as many as fit into a budget of changed lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hookkit.corrections.selection import NO_CODE, Selection
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.correctable_findings import CORRECTABLE_CODES
 from hookkit.debt.finding_context import count_commits_of_last_year
-from hookkit.debt_payment.pieces import CorrectedPart, FileCorrection, corrected_parts
+from hookkit.debt_payment.correction_parts import CorrectedPart, FileCorrection, corrected_parts
 from hookkit.git.changes import Change
 from hookkit.git.runner import Git
 from hookkit.phrases import path_text
@@ -39,12 +39,12 @@ def files_by_cost(git: Git, job: Job, selection: Selection, baseline: Baseline |
         name = path_text(each.path)
         return -counts[name] * commits[name], -counts[name], -commits[name], each.path
 
-    wanted = (each for each in job.changes if selection.has_path(each.path))
-    return job._replace(changes=tuple(sorted(wanted, key=cost)))
+    selected = (each for each in job.changes if selection.has_path(each.path))
+    return job._replace(changes=tuple(sorted(selected, key=cost)))
 
 
-class CorrectionSearch(NamedTuple):
-    """The search for corrections of the selected rules, reported to ``progress``."""
+class CorrectionFinder(NamedTuple):
+    """Finds corrections of the selected rules, and reports to ``progress``."""
 
     git: Git
     settings: Settings
@@ -53,23 +53,23 @@ class CorrectionSearch(NamedTuple):
 
     def corrections(self, job: Job) -> Iterator[FileCorrection]:
         """Yield the corrections of the files of a job, in order; files are fixed as needed."""
-        is_wanted = _part_filter(self.selection)
+        is_selected = _part_filter(self.selection)
         for start in range(0, len(job.changes), _FILES_AT_ONCE):
             batch = job._replace(changes=job.changes[start : start + _FILES_AT_ONCE])
             result = fix_files(self.git, self.settings, batch, self.progress)
             faults = {each.path: each.corrected for each in result.outcomes}
             for file in result.files:
-                pieces = corrected_parts(file, faults[file.path])
-                yield FileCorrection(file, tuple(filter(is_wanted, pieces)))
+                corrected = corrected_parts(file, faults[file.path])
+                yield FileCorrection(file, tuple(filter(is_selected, corrected)))
 
 
 def _part_filter(selection: Selection) -> Callable[[CorrectedPart], bool]:
     """Give a test whether a part corrects only requested rules; without a code it is layout."""
 
-    def is_wanted(piece: CorrectedPart) -> bool:
-        return all(map(selection.has_code, piece.codes or (NO_CODE,)))
+    def is_selected(part: CorrectedPart) -> bool:
+        return all(map(selection.has_code, part.codes or (NO_CODE,)))
 
-    return is_wanted
+    return is_selected
 
 
 class BudgetedCorrections(NamedTuple):
@@ -95,15 +95,15 @@ def take_within_budget(found: Iterable[FileCorrection], budget: int) -> Budgeted
     for each in found:
         taken: list[CorrectedPart] = []
         is_full = False
-        for piece in each.parts:
-            if piece.lines > budget:
-                large.append(piece.lines)
-            elif piece.lines > remaining:
+        for part in each.parts:
+            if part.line_count > budget:
+                large.append(part.line_count)
+            elif part.line_count > remaining:
                 is_full = True
                 break
             else:
-                taken.append(piece)
-                remaining -= piece.lines
+                taken.append(part)
+                remaining -= part.line_count
         if taken:
             chosen.append(each._replace(parts=tuple(taken)))
         if is_full:

@@ -1,4 +1,4 @@
-"""Count the steps of a history: flake8 checks only the files that differ, each content once."""
+"""Count the differences between trees: flake8 checks only files that differ, each content once."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from hookkit.debt_log.configuration import Configuration, lint_path, with_plugin
 from hookkit.debt_log.content_findings import STORED_PROBLEMS, ContentFindings
 from hookkit.debt_log.flake8_runs import Content, Flake8Runs, LintedBatch, batches_of
 from hookkit.debt_log.object_database import ObjectDatabase
-from hookkit.debt_log.step import FileStep, Step, step_of
 from hookkit.debt_log.store import Store
+from hookkit.debt_log.tree_difference import FileDifference, TreeDifference, tree_difference_of
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
@@ -32,8 +32,8 @@ from hookkit.terminal.rows import note
 MAX_CONTENT_BYTES = 2_000_000
 """Larger contents (in bytes) are not linted: they are generated, and flake8 takes minutes."""
 
-_STEPS_PER_WRITE = 200
-"""How many steps are written to the store in one transaction."""
+_DIFFERENCES_PER_WRITE = 200
+"""How many differences are written to the store in one transaction."""
 
 _MAX_IN_MEMORY = 3_000
 """How many contents have their findings in memory."""
@@ -55,8 +55,8 @@ class LintOptions(NamedTuple):
     processes: int
 
 
-class StepCounter:
-    """Counts steps between trees of one repository."""
+class DifferenceCounter:
+    """Counts the differences between trees of one repository."""
 
     def __init__(self, git: Git, store: Store, options: LintOptions) -> None:
         """Take the repository, the store of known findings, and the options of flake8's runs."""
@@ -65,21 +65,23 @@ class StepCounter:
         self._unstored: dict[tuple[str, str], ContentFindings] = {}
         self._cached_findings = lru_cache(maxsize=_MAX_IN_MEMORY)(self._read_findings)
 
-    def count(self, pairs: Sequence[TreePair]) -> dict[TreePair, Step]:
-        """Give the steps between trees; unknown contents are linted and their findings stored.
+    def count(self, pairs: Sequence[TreePair]) -> dict[TreePair, TreeDifference]:
+        """Give the differences; unknown contents are linted and their findings stored.
 
         Raises EnvironmentFailed if a tree is missing, if a partial clone lacks a content, or if
         flake8 cannot be run.
         """
-        steps = {pair: self._store.step(*pair) for pair in dict.fromkeys(pairs)}
-        new = [pair for pair, step in steps.items() if step is None]
+        differences = {pair: self._store.tree_difference(*pair) for pair in dict.fromkeys(pairs)}
+        new = [pair for pair, difference in differences.items() if difference is None]
         if new:
             with ObjectDatabase(self._git) as contents:
                 trees = Trees(contents, len(self._git.null_id))
                 changes = {pair: trees.changes(*pair) for pair in new}
                 self._lint(self._unknown_contents(changes.values()), contents)
-            steps |= self._count_steps(changes)
-        return {pair: step for pair, step in steps.items() if step is not None}
+            differences |= self._count_differences(changes)
+        return {
+            pair: difference for pair, difference in differences.items() if difference is not None
+        }
 
     def _place(self, path: bytes) -> str:
         return lint_path(path, self._options.with_path)
@@ -97,7 +99,7 @@ class StepCounter:
         return [
             Content(blob, place, path)
             for (blob, place), path in sorted(wanted.items(), key=itemgetter(1))
-            if self._store.found(blob, place) is None
+            if self._store.findings(blob, place) is None
         ]
 
     def _lint(self, wanted: Sequence[Content], contents: ObjectDatabase) -> None:
@@ -142,7 +144,7 @@ class StepCounter:
         self._keep_batch(LintedBatch([(content, ContentFindings(0, problem, Counter()))], {}))
 
     def _keep_batch(self, batch: LintedBatch) -> None:
-        self._store.add_found(
+        self._store.add_findings(
             ((content.blob, content.place, found) for content, found in batch.findings),
             batch.messages.items(),
         )
@@ -152,30 +154,30 @@ class StepCounter:
             if found.problem not in STORED_PROBLEMS
         }
 
-    def _count_steps(
+    def _count_differences(
         self, changes: Mapping[TreePair, Sequence[ChangedFile]]
-    ) -> dict[TreePair, Step]:
-        steps: dict[TreePair, Step] = {}
-        rows: list[tuple[str, str, Step]] = []
+    ) -> dict[TreePair, TreeDifference]:
+        differences: dict[TreePair, TreeDifference] = {}
+        rows: list[tuple[str, str, TreeDifference]] = []
         for pair, files in changes.items():
-            steps[pair] = step_of(self._file_step(each) for each in files)
+            differences[pair] = tree_difference_of(self._file_difference(each) for each in files)
             if not any(self._has_unstored(each) for each in files):
-                rows.append((*pair, steps[pair]))
-            if len(rows) == _STEPS_PER_WRITE:
-                self._store.add_steps(rows)
+                rows.append((*pair, differences[pair]))
+            if len(rows) == _DIFFERENCES_PER_WRITE:
+                self._store.add_tree_differences(rows)
                 rows = []
-        self._store.add_steps(rows)
-        return steps
+        self._store.add_tree_differences(rows)
+        return differences
 
-    def _file_step(self, file: ChangedFile) -> FileStep:
+    def _file_difference(self, file: ChangedFile) -> FileDifference:
         old, new = (
             self._cached_findings(each, self._place(file.path)) if each else None
             for each in (file.old_blob, file.new_blob)
         )
-        return FileStep(path_text(file.path), old, new)
+        return FileDifference(path_text(file.path), old, new)
 
     def _read_findings(self, blob: str, place: str) -> ContentFindings:
-        found = self._unstored.get((blob, place)) or self._store.found(blob, place)
+        found = self._unstored.get((blob, place)) or self._store.findings(blob, place)
         if found is None:
             sentence = "what was found is not in the store any more"
             raise EnvironmentFailed(sentence, "hookkit debt log")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hookkit.fleet.due_repositories import InspectedFleet
-from hookkit.fleet.wording import counted_repositories
+from hookkit.fleet.listed_repository import counted_repositories
 from hookkit.phrases import escape_unprintable
 from hookkit.terminal.rows import Row, StyledText, row
 
@@ -21,9 +21,7 @@ def frequent_rule_rows(rules: Iterable[Mapping[str, int]]) -> Iterator[Row]:
 
 def unread_rows(inspected: InspectedFleet) -> Iterator[Row]:
     """Name the repositories that could not be read, each with the reason and a repair command."""
-    unread = [
-        (entry, result.result) for entry, result in inspected.rows if result.result.problem
-    ]
+    unread = [(entry, result.result) for entry, result in inspected.rows if result.result.problem]
     if not unread:
         return
     yield row(("warn", f"{counted_repositories(len(unread))} could not be read"))

@@ -1,4 +1,4 @@
-"""The findings that a step of a history, from one tree to the next, adds and removes."""
+"""The difference between two trees: files and lines, and the findings added and removed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hookkit.debt_log.content_findings import NO_FINDINGS, ContentFindings
 
 
-class FileStep(NamedTuple):
+class FileDifference(NamedTuple):
     """A file with its findings before and after; None if the file does not exist there."""
 
     path: str
@@ -19,7 +19,7 @@ class FileStep(NamedTuple):
     new: ContentFindings | None
 
 
-class Step(NamedTuple):
+class TreeDifference(NamedTuple):
     """The difference between two trees.
 
     ``files``, ``lines`` and ``unreadable`` (files) are the differences of their numbers, ``net`` is
@@ -42,8 +42,8 @@ _Key = tuple[str, str, str]
 _Keys = Counter[_Key]
 
 
-def step_of(files: Iterable[FileStep]) -> Step:
-    """Sum up how a step changes files."""
+def tree_difference_of(files: Iterable[FileDifference]) -> TreeDifference:
+    """Sum up the differences of files."""
     changed, lines, unreadable = 0, 0, 0
     net: dict[str, Counter[str]] = {}
     added, removed = _Keys(), _Keys()
@@ -65,7 +65,9 @@ def step_of(files: Iterable[FileStep]) -> Step:
         for name, each in sorted(net.items())
     }
     nonzero_counts = {name: each for name, each in counts.items() if each}
-    return Step(changed, lines, unreadable, nonzero_counts, _by_rule(added), _by_rule(removed))
+    return TreeDifference(
+        changed, lines, unreadable, nonzero_counts, _by_rule(added), _by_rule(removed)
+    )
 
 
 def _keys(path: str, findings: Counter[tuple[str, str]]) -> dict[_Key, int]:
@@ -104,14 +106,14 @@ def _by_rule(keys: _Keys) -> dict[str, int]:
     return {code: number for code, number in sorted(found.items()) if number}
 
 
-def encode_step(step: Step) -> bytes:
-    """Encode a step for the store."""
-    return zlib.compress(json.dumps(step, separators=(",", ":")).encode())
+def encode_tree_difference(difference: TreeDifference) -> bytes:
+    """Encode a difference for the store."""
+    return zlib.compress(json.dumps(difference, separators=(",", ":")).encode())
 
 
-def decode_step(data: bytes) -> Step:
-    """Decode a stored step. Raises ValueError if it is damaged."""
+def decode_tree_difference(data: bytes) -> TreeDifference:
+    """Decode a stored difference. Raises ValueError if it is damaged."""
     try:
-        return Step(*json.loads(zlib.decompress(data)))
+        return TreeDifference(*json.loads(zlib.decompress(data)))
     except (zlib.error, TypeError) as error:
         raise ValueError(str(error)) from error

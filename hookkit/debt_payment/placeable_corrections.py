@@ -1,4 +1,4 @@
-"""The plan of a payment: its corrections, chosen before any ref or file changes."""
+"""The corrections that fit HEAD, index and worktree, and bring no new finding of flake8."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from hookkit.debt.commit_contents import blob_ids, read_blobs
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_process import CONFIGURATIONS
 from hookkit.debt.linting import Flake8Run, PluginSource, lint_contents
-from hookkit.debt.matching import compare
+from hookkit.debt.matching import match_with_baseline
 from hookkit.debt.tracked_files import is_utf8_path
-from hookkit.debt_payment.pieces import (
+from hookkit.debt_payment.correction_parts import (
     CorrectedPart,
     FileCorrection,
     corrected_parts,
@@ -61,42 +61,44 @@ def find_placeable(
     """
     left_out: list[LintFinding] = []
     for number in range(MAX_TRIES + 1):
-        placed = _placed_corrections(git, head, corrections)
+        placed = _place_corrections(git, head, corrections)
         if not placed.files:
             return (
                 placed._replace(avoided_findings=tuple(left_out))
                 if placed.dropped or left_out
                 else None
             )
-        new = placed.linted.new_findings
-        if not new:
+        new_findings = placed.linted.new_findings
+        if not new_findings:
             return placed._replace(avoided_findings=tuple(left_out))
-        left_out += new
+        left_out += new_findings
         corrections = _without_bad_parts(corrections, placed, is_by_file=number + 1 >= MAX_TRIES)
     return None
 
 
-def _placed_corrections(
+def _place_corrections(
     git: Git, head: Commit, corrections: Sequence[FileCorrection]
 ) -> PlaceableCorrections:
     proven_corrections = [without_unproven_parts(each) for each in corrections]
     faults = {
-        each.file.path: [fault for piece in each.parts for fault in piece.faults]
+        each.file.path: [fault for part in each.parts for fault in part.faults]
         for each in proven_corrections
     }
     proven_files = [each.file for each in proven_corrections if each.parts]
     tree, dropped = tree_on_branch(git, head.id, proven_files)
     files = _changed_files(git, tree, proven_files) if tree is not None else {}
     dropped_lines = {path: lines for path, lines in dropped.items() if lines}
-    pieces = [
-        piece
+    corrected = [
+        part
         for path, file in files.items()
-        for piece in corrected_parts(file, _remaining(faults[path], dropped_lines.get(path, ())))
+        for part in corrected_parts(
+            file, _faults_outside_dropped(faults[path], dropped_lines.get(path, ()))
+        )
     ]
-    return PlaceableCorrections(files, tuple(pieces), dropped_lines, _lint(git, head.id, files))
+    return PlaceableCorrections(files, tuple(corrected), dropped_lines, _lint(git, head.id, files))
 
 
-def _remaining(faults: Iterable[Fault], dropped: Sequence[Dropped]) -> list[Fault]:
+def _faults_outside_dropped(faults: Iterable[Fault], dropped: Sequence[Dropped]) -> list[Fault]:
     return [
         fault
         for fault in faults
@@ -117,10 +119,10 @@ def _without_bad_parts(
 ) -> list[FileCorrection]:
     """Leave out the parts that bring new findings, or all of their files."""
     bad_parts = [
-        piece
+        part
         for each in placed.linted.new_findings
-        for piece in placed.parts
-        if _is_about(piece, each)
+        for part in placed.parts
+        if _is_on_changed_lines(part, each)
     ]
     known = {path_text(each.path) for each in bad_parts}
     files = {
@@ -128,18 +130,18 @@ def _without_bad_parts(
     }
     return [
         each._replace(
-            parts=tuple(piece for piece in each.parts if not _overlaps_any(piece, bad_parts))
+            parts=tuple(part for part in each.parts if not _overlaps_any(part, bad_parts))
         )
         for each in corrections
         if path_text(each.file.path) not in files
     ]
 
 
-def _overlaps_any(piece: CorrectedPart, bad: Sequence[CorrectedPart]) -> bool:
+def _overlaps_any(part: CorrectedPart, bad: Sequence[CorrectedPart]) -> bool:
     """Whether a part changes lines that one of the ``bad`` parts changes too."""
-    start, end = piece.part.start, piece.part.end
+    start, end = part.part.start, part.part.end
     return any(
-        piece.path == each.path
+        part.path == each.path
         and (start == each.part.start or (start < each.part.end and each.part.start < end))
         for each in bad
     )
@@ -157,12 +159,12 @@ def _lint(git: Git, commit: str, files: Mapping[bytes, FixedFile]) -> LintedCorr
     old_run = lint_contents(git, [config, before], PluginSource(commit))
     new_run = lint_contents(git, [config, after], PluginSource(commit))
     keys = Counter(each.key for each in old_run.findings)
-    return LintedCorrections(new_run, compare(keys, new_run.findings, ()).new_findings)
+    return LintedCorrections(new_run, match_with_baseline(keys, new_run.findings, ()).new_findings)
 
 
-def _is_about(piece: CorrectedPart, finding: LintFinding) -> bool:
+def _is_on_changed_lines(part: CorrectedPart, finding: LintFinding) -> bool:
     """Whether a finding in a corrected file is on lines that a part has changed."""
-    part = piece.part
-    last_line = max(part.new_end, part.new_start + 1)
-    is_on_lines = part.new_start < finding.line <= last_line
-    return is_on_lines and path_text(piece.path) == finding.path
+    changed = part.part
+    last_line = max(changed.new_end, changed.new_start + 1)
+    is_on_lines = changed.new_start < finding.line <= last_line
+    return is_on_lines and path_text(part.path) == finding.path

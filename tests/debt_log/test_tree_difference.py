@@ -1,4 +1,4 @@
-"""What a step adds and removes."""
+"""What the difference of two trees adds and removes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ from collections import Counter
 import pytest
 
 from hookkit.debt_log.content_findings import ContentFindings, decode_findings, encode_findings
-from hookkit.debt_log.step import FileStep, Step, decode_step, encode_step, step_of
+from hookkit.debt_log.tree_difference import (
+    FileDifference,
+    TreeDifference,
+    decode_tree_difference,
+    encode_tree_difference,
+    tree_difference_of,
+)
 
 
 def found(*findings: str, lines: int = 10) -> ContentFindings:
@@ -19,19 +25,19 @@ def found(*findings: str, lines: int = 10) -> ContentFindings:
 BROKEN = ContentFindings(7, "syntax", Counter())
 
 
-def amounts(*files: FileStep) -> tuple[dict[str, int], dict[str, int]]:
+def amounts(*files: FileDifference) -> tuple[dict[str, int], dict[str, int]]:
     """What is added and what is removed."""
-    step = step_of(files)
+    step = tree_difference_of(files)
     return step.added, step.removed
 
 
 def test_what_comes_is_added_and_what_goes_is_removed() -> None:
     files = [
-        FileStep("a/x.py", None, found("E1 a", "E1 b", "F1 c")),
-        FileStep("b.py", found("E1 q", "W1 r", lines=4), None),
-        FileStep("c.py", found("E1 s"), found("E1 s", lines=12)),
+        FileDifference("a/x.py", None, found("E1 a", "E1 b", "F1 c")),
+        FileDifference("b.py", found("E1 q", "W1 r", lines=4), None),
+        FileDifference("c.py", found("E1 s"), found("E1 s", lines=12)),
     ]
-    assert step_of(files) == Step(
+    assert tree_difference_of(files) == TreeDifference(
         files=0,
         lines=8,
         unreadable=0,
@@ -44,28 +50,28 @@ def test_what_comes_is_added_and_what_goes_is_removed() -> None:
 @pytest.mark.parametrize(
     ("files", "added", "removed"),
     [
-        ([FileStep("a.py", found("E1 a", "E2 b"), None),
-          FileStep("b.py", None, found("E1 a", "E2 b"))], {}, {}),
-        ([FileStep("a.py", found("E1 a"), found("E1 edited"))], {}, {}),
-        ([FileStep("a.py", found("E1 a"), found("E1 b", "E1 c"))], {"E1": 1}, {}),
-        ([FileStep("a.py", found("E1 a"), found("E2 a"))], {"E2": 1}, {"E1": 1}),
-        ([FileStep("a.py", found("E1 a"), None),
-          FileStep("b.py", None, found("E1 other"))], {"E1": 1}, {"E1": 1}),
-        ([FileStep("a.py", found("E1 a"), found("E1 a", "E1 a", "E1 a"))], {"E1": 2}, {}),
+        ([FileDifference("a.py", found("E1 a", "E2 b"), None),
+          FileDifference("b.py", None, found("E1 a", "E2 b"))], {}, {}),
+        ([FileDifference("a.py", found("E1 a"), found("E1 edited"))], {}, {}),
+        ([FileDifference("a.py", found("E1 a"), found("E1 b", "E1 c"))], {"E1": 1}, {}),
+        ([FileDifference("a.py", found("E1 a"), found("E2 a"))], {"E2": 1}, {"E1": 1}),
+        ([FileDifference("a.py", found("E1 a"), None),
+          FileDifference("b.py", None, found("E1 other"))], {"E1": 1}, {"E1": 1}),
+        ([FileDifference("a.py", found("E1 a"), found("E1 a", "E1 a", "E1 a"))], {"E1": 2}, {}),
     ],
     ids=["renamed", "edited", "edited and one more", "other rule", "other line", "repeated"],
 )  # fmt: skip
 def test_what_moved_or_was_edited_is_neither(
-    files: list[FileStep], added: dict[str, int], removed: dict[str, int]
+    files: list[FileDifference], added: dict[str, int], removed: dict[str, int]
 ) -> None:
     assert amounts(*files) == (added, removed)
 
 
 def test_of_what_cannot_be_read_nothing_is_removed() -> None:
-    step = step_of([FileStep("a.py", found("E1 a"), BROKEN)])
+    step = tree_difference_of([FileDifference("a.py", found("E1 a"), BROKEN)])
     assert (step.added, step.removed, step.unreadable, step.lines) == ({}, {}, 1, -3)
     assert step.net == {"": {"E1": -1}}
-    back = step_of([FileStep("a.py", BROKEN, found("E1 a"))])
+    back = tree_difference_of([FileDifference("a.py", BROKEN, found("E1 a"))])
     assert (back.added, back.removed, back.unreadable) == ({}, {}, -1)
 
 
@@ -73,8 +79,8 @@ def test_both_are_read_as_they_were_kept() -> None:
     one = found("E501 0123456789", "E501 0123456789", "F401 abc")
     assert decode_findings(encode_findings(one)) == one
     assert decode_findings(encode_findings(BROKEN)) == BROKEN
-    step = step_of([FileStep("a\udcff/x.py", None, one)])
-    assert decode_step(encode_step(step)) == step
+    step = tree_difference_of([FileDifference("a\udcff/x.py", None, one)])
+    assert decode_tree_difference(encode_tree_difference(step)) == step
 
 
 @pytest.mark.parametrize(
@@ -84,4 +90,4 @@ def test_what_is_damaged_is_an_error(damage: bytes) -> None:
     with pytest.raises(ValueError):
         decode_findings(damage)
     with pytest.raises(ValueError):
-        decode_step(damage)
+        decode_tree_difference(damage)

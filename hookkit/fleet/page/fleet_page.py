@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from hookkit.fleet.debt_trend import debt_trend
 from hookkit.fleet.inspection import Facts
+from hookkit.fleet.listed_repository import counted_repositories
 from hookkit.fleet.page.page_data import displayable, page_data
 from hookkit.fleet.page.sparkline import draw_bars, draw_line
 from hookkit.fleet.page.stored_facts import StoredRepository
@@ -27,7 +28,6 @@ from hookkit.fleet.report.status import (
     versions_text,
 )
 from hookkit.fleet.typed_facts import int_fact, list_fact
-from hookkit.fleet.wording import counted_repositories
 from hookkit.phrases import date_of, percent
 from hookkit.terminal.page_templates import render_page, shared_style, template_text
 
@@ -68,7 +68,7 @@ COLUMNS = (
 
 def fleet_page(stored: Sequence[StoredRepository], title: str) -> str:
     """Give the page as HTML to be written in UTF-8, always the same for the same results."""
-    status = _facts_of(stored, "status")
+    status = _facts_of_inspection(stored, "status")
     policies = policy_names(status)
     months = _newest_months(stored)
     return render_page(
@@ -92,14 +92,17 @@ def _embedded_json(data: object) -> Markup:
     return Markup(text.replace("<", "\\u003c"))
 
 
-def _facts_of(stored: Sequence[StoredRepository], work: str) -> list[Facts]:
-    return [each.facts[work] for each in stored if work in each.facts]
+def _facts_of_inspection(stored: Sequence[StoredRepository], inspection_name: str) -> list[Facts]:
+    return [each.facts[inspection_name] for each in stored if inspection_name in each.facts]
 
 
 def _counts(stored: Sequence[StoredRepository]) -> Iterator[tuple[str, str]]:
     count, _, noun = counted_repositories(len(stored)).partition(" ")
     yield count, noun
-    status, checks, debts = (_facts_of(stored, work) for work in ("status", "check", "debt"))
+    status, checks, debts = (
+        _facts_of_inspection(stored, inspection_name)
+        for inspection_name in ("status", "check", "debt")
+    )
     if status:
         working = sum(map(is_working, status))
         yield percent(working, len(status)), "with hooks"
@@ -202,7 +205,9 @@ def _debt_cells(stored: StoredRepository) -> list[Cell]:
 def _newest_months(stored: Sequence[StoredRepository]) -> list[str]:
     """Give the MONTHS months up to the newest one in which a branch has a commit."""
     found = [
-        each["month"] for facts in _facts_of(stored, "check") for each in list_fact(facts["months"])
+        each["month"]
+        for facts in _facts_of_inspection(stored, "check")
+        for each in list_fact(facts["months"])
     ]
     if not found:
         return []

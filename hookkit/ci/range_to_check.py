@@ -1,4 +1,4 @@
-"""Find the commits to check: the commits of a merge request, or of a push."""
+"""Find the range of commits to check: of a merge request, or of a push."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ from hookkit.history.refs.targets import (
 from hookkit.phrases import escape_unprintable, short_id
 from hookkit.settings.schema import Settings
 
-FORK = "the branch comes from a fork"
+FROM_A_FORK = "the branch comes from a fork"
 
 
-class Request(NamedTuple):
-    """The commits to check.
+class RangeToCheck(NamedTuple):
+    """The range of commits to check, of a merge request or of a push.
 
-    ``subject`` names the request in reports. ``tip`` is the id of the newest commit, None if it is
+    ``subject`` names the range in reports. ``tip`` is the id of the newest commit, None if it is
     missing. ``base`` is the id of the commit below the checked commits: the merge base with the
     target, or the commit of the branch before a push. It is None if that is unknown, and then
     ``unknown`` says why; it is None too if the tip is a root commit. ``target`` is None for a push
@@ -57,49 +57,49 @@ class Request(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-class Ends(NamedTuple):
-    """The ends of the range on the command line, "" to take an end from the CI server."""
+class RevisionOptions(NamedTuple):
+    """The options --from-ref and --to-ref, "" to take that end of the range from the CI server."""
 
-    old: str = ""
-    new: str = ""
+    from_ref: str = ""
+    to_ref: str = ""
 
 
-def find_request(
-    git: Git, settings: Settings, variables: Mapping[str, str], build: Build | None, ends: Ends
-) -> Request:
+def find_range_to_check(
+    git: Git,
+    settings: Settings,
+    variables: Mapping[str, str],
+    build: Build | None,
+    revision_options: RevisionOptions,
+) -> RangeToCheck:
     """Find the commits to check. Nothing is fetched.
 
-    Raises WrongUsage if an end on the command line is not a commit, and EnvironmentFailed if
-    nothing names the tip and HEAD has no commit yet.
+    Raises WrongUsage if an option names no commit, and EnvironmentFailed if nothing names the tip
+    and HEAD has no commit yet.
     """
     current = _current_branch(git, variables, build)
-    newest = _tip(git, variables, build, ends.new)
-    target = _target(git, settings, current, build, ends.old)
+    newest = _find_tip(git, variables, build, revision_options.to_ref)
+    target = _find_target(git, settings, current, build, revision_options.from_ref)
     name = current.name or ""
     is_target = target is not None and name == target.name
+    is_merge_request = build is not None and bool(build.target)
     if (
-        not ends.old
+        not revision_options.from_ref
         and (is_target or is_protected(name, settings.protected))
-        and not _is_merge_request(build)
+        and not is_merge_request
     ):
-        return _push_request(git, current, newest, build)
-    return _merge_request(git, settings, build, current, newest, target)
-
-
-def _is_merge_request(build: Build | None) -> bool:
-    """Whether the CI server says that it builds a merge request."""
-    return build is not None and bool(build.target)
+        return _range_of_push(git, current, newest, build)
+    return _range_of_merge_request(git, settings, build, current, newest, target)
 
 
 def _current_branch(git: Git, variables: Mapping[str, str], build: Build | None) -> CurrentBranch:
     if is_from_fork(variables):
-        return CurrentBranch(None, reason=FORK)
+        return CurrentBranch(None, reason=FROM_A_FORK)
     if build is not None and build.branch:
         return CurrentBranch(build.branch, "CI")
     return find_current_branch(git, variables)
 
 
-def _tip(git: Git, variables: Mapping[str, str], build: Build | None, new: str) -> str | None:
+def _find_tip(git: Git, variables: Mapping[str, str], build: Build | None, new: str) -> str | None:
     """Give the newest commit to check, not the test merge that a server has checked out."""
     if new:
         return _require_commit(git, new, "--to-ref")
@@ -111,11 +111,11 @@ def _require_commit(git: Git, name: str, option: str) -> str:
     found = resolve_commit(git, name)
     if found is None:
         sentence = f"{option} {escape_unprintable(name)} is no commit that is here"
-        raise WrongUsage(sentence, fetch_for(git, name))
+        raise WrongUsage(sentence, fetch_command(git, name))
     return found
 
 
-def _target(
+def _find_target(
     git: Git, settings: Settings, current: CurrentBranch, build: Build | None, old: str
 ) -> Target | None:
     if old:
@@ -137,45 +137,45 @@ def _named_target(git: Git, old: str) -> Target:
     return Target(name, ref)
 
 
-def _push_request(
+def _range_of_push(
     git: Git, current: CurrentBranch, newest: str | None, build: Build | None
-) -> Request:
-    """Give the request of a push to a protected branch."""
-    name, before = current.name or "HEAD", build.before if build is not None else ""
+) -> RangeToCheck:
+    """Give the range of a push to a protected branch."""
+    name, before = current.name or "HEAD", build.commit_before_push if build is not None else ""
     if newest is None:
-        return _request_without_tip(git, build, current, name)
+        return _range_without_tip(git, build, current, name)
     if before and not is_null_id(before):
         old = git.resolve(before)
         if old is None or may_lack_commits(git, [newest], old):
             why = "what it was before the push is not in this clone"
-            return _unknown_request(git, build, current, newest, name, why)
-        return Request(f"{short_id(old)}..{name}", current, newest, old, None, name)
+            return _unknown_range(git, build, current, newest, name, why)
+        return RangeToCheck(f"{short_id(old)}..{name}", current, newest, old, None, name)
     parent = git.resolve(f"{newest}^1")
     note = "the server does not say what the branch was before: its last commit is checked"
     if parent is None and git.is_shallow:
-        return _unknown_request(
+        return _unknown_range(
             git, build, current, newest, name, "its last commit has no parent here"
         )
-    return Request(name, current, newest, parent, None, name, None, (note,))
+    return RangeToCheck(name, current, newest, parent, None, name, None, (note,))
 
 
-def _merge_request(
+def _range_of_merge_request(
     git: Git,
     settings: Settings,
     build: Build | None,
     current: CurrentBranch,
     newest: str | None,
     target: Target | None,
-) -> Request:
-    """Give the request of a branch that would be merged into its target."""
+) -> RangeToCheck:
+    """Give the range of a branch that would be merged into its target."""
     target_name = (build.target if build is not None else "") or settings.target
     branch = target.name if target is not None else target_name
     if newest is None:
-        return _request_without_tip(git, build, current, branch)
+        return _range_without_tip(git, build, current, branch)
     if target is None:
         detail = f": {target_name} is not in this clone" if target_name else ""
         why = f"the branch that it will be merged into is unknown{detail}"
-        return _unknown_request(git, build, current, newest, branch, why)
+        return _unknown_range(git, build, current, newest, branch, why)
     answer = git.try_run("merge-base", newest, target.ref)
     base = os.fsdecode(answer.out).strip() if answer.code == 0 else None
     if (
@@ -184,38 +184,38 @@ def _merge_request(
         or may_lack_commits(git, [target.ref], base)
     ):
         why = f"where it left {target.name} is unknown: this clone lacks commits"
-        return _unknown_request(git, build, current, newest, branch, why)
-    subject = f"{_shown_name(current)} for {target.name}"
-    return Request(subject, current, newest, base, target, target.name)
+        return _unknown_range(git, build, current, newest, branch, why)
+    subject = f"{_branch_phrase(current)} for {target.name}"
+    return RangeToCheck(subject, current, newest, base, target, target.name)
 
 
-def _request_without_tip(
+def _range_without_tip(
     git: Git, build: Build | None, current: CurrentBranch, branch: str
-) -> Request:
-    """Give a request whose tip is missing. Raises EnvironmentFailed for an unborn HEAD."""
+) -> RangeToCheck:
+    """Give a range whose tip is missing. Raises EnvironmentFailed for an unborn HEAD."""
     if build is None:
         require_commit(git)
-    return _unknown_request(git, build, current, None, branch, "its newest commit is not here")
+    return _unknown_range(git, build, current, None, branch, "its newest commit is not here")
 
 
-def _shown_name(current: CurrentBranch) -> str:
-    return current.name or ("a branch of a fork" if current.reason == FORK else "HEAD")
+def _branch_phrase(current: CurrentBranch) -> str:
+    return current.name or ("a branch of a fork" if current.reason == FROM_A_FORK else "HEAD")
 
 
-def _unknown_request(
+def _unknown_range(
     git: Git, build: Build | None, current: CurrentBranch, newest: str | None, branch: str, why: str
-) -> Request:
-    """Give a request that cannot be checked, with the command that repairs this clone.
+) -> RangeToCheck:
+    """Give a range that cannot be checked, with the command that repairs this clone.
 
     ``branch`` is the branch to fetch, "" if its name is unknown. ``why`` is the finding's sentence.
     """
     advice = f"; the next build has all with {build.full_clone_setting}" if build else ""
-    name = _shown_name(current)
-    found = Finding("HK301", "unknown", "warn", name, f"{why}{advice}", fetch_for(git, branch))
-    return Request(name, current, newest, None, None, branch, found)
+    name = _branch_phrase(current)
+    found = Finding("HK301", "unknown", "warn", name, f"{why}{advice}", fetch_command(git, branch))
+    return RangeToCheck(name, current, newest, None, None, branch, found)
 
 
-def fetch_for(git: Git, branch: str) -> str:
+def fetch_command(git: Git, branch: str) -> str:
     """Give the command that fetches a branch ("" for all branches) with its whole history.
 
     The command also works in a shallow or single-branch clone. There ``git fetch`` gets no other

@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 
 from hookkit.ci.check import CiResult
 from hookkit.formats.escaping import json_bytes, path_name, utf8_text, xml_bytes
-from hookkit.formats.faults import sorted_faults
-from hookkit.formats.gitlab import gitlab_report, issue, issues_of
+from hookkit.formats.fault_listing import sorted_faults
+from hookkit.formats.gitlab import gitlab_report, issue_at, issues_of_findings
 from hookkit.formats.json_document import TOOL, check_json, run_json
 from hookkit.formats.junit import check_junit, run_junit
 from hookkit.formats.sarif import check_sarif, run_sarif
@@ -26,20 +26,26 @@ MAX_RESULTS = 5_000
 
 def ci_json(result: CiResult) -> bytes:
     """Give the result as JSON, by the schema of docs/ci.schema.json."""
-    request = result.request
+    range_to_check = result.range_to_check
     tool = {key: None for key in TOOL}
     outcome = result.outcome
     corrections = json.loads(run_json(outcome)) if outcome is not None else None
-    checks = json.loads(check_json(result.checked))
+    checks = json.loads(check_json(result.check_result))
     return json_bytes(
         {
             **TOOL,
             "server": result.server or None,
-            "subject": utf8_text(request.subject),
-            "branch": None if request.current.name is None else utf8_text(request.current.name),
-            "target": None if request.target is None else utf8_text(request.target.name),
-            "base": request.base,
-            "tip": request.tip,
+            "subject": utf8_text(range_to_check.subject),
+            "branch": (
+                None
+                if range_to_check.current.name is None
+                else utf8_text(range_to_check.current.name)
+            ),
+            "target": (
+                None if range_to_check.target is None else utf8_text(range_to_check.target.name)
+            ),
+            "base": range_to_check.base,
+            "tip": range_to_check.tip,
             "status": result.status,
             "is_unknown": result.is_unknown,
             "shard": _shard(result),
@@ -55,11 +61,13 @@ def _shard(result: CiResult) -> Document | None:
         return None
     return {
         "index": result.shard.number,
-        "count": result.shard.of,
+        "count": result.shard.total,
         "must_know": result.fails_if_unknown,
-        "changed": result.changed,
+        "changed": result.changed_count,
         "whole": "" if result.outcome is None else result.outcome.whole_files_command,
-        "digests": [each.position and each.position.digest for each in result.checked.findings],
+        "digests": [
+            each.position and each.position.digest for each in result.check_result.findings
+        ],
     }
 
 
@@ -69,7 +77,7 @@ def _without_keys(document: Document, keys: Document) -> Document:
 
 def ci_sarif(result: CiResult) -> bytes:
     """Give the result as one SARIF run: GitHub takes no second run of the same tool."""
-    log: Document = json.loads(check_sarif(result.checked))
+    log: Document = json.loads(check_sarif(result.check_result))
     if result.outcome is not None:
         _add_run(log["runs"][0], json.loads(run_sarif(result.outcome))["runs"][0])
     _cut_results(log["runs"][0])
@@ -101,7 +109,7 @@ def _cut_results(run: Document) -> None:
 
 def ci_junit(result: CiResult) -> bytes:
     """Give the result as JUnit XML with two suites: the checks, and the files."""
-    root = ElementTree.fromstring(check_junit(result.checked))
+    root = ElementTree.fromstring(check_junit(result.check_result))
     if result.outcome is not None and result.outcome.files:
         root.extend(ElementTree.fromstring(run_junit(result.outcome)))
     return xml_bytes(root)
@@ -109,11 +117,11 @@ def ci_junit(result: CiResult) -> bytes:
 
 def ci_gitlab(result: CiResult) -> bytes:
     """Give the result as GitLab's code quality report."""
-    return gitlab_report([*issues_of(result.checked), *_faults(result)])
+    return gitlab_report([*issues_of_findings(result.check_result), *_faults(result)])
 
 
 def _faults(result: CiResult) -> Iterator[Document]:
     for file in result.outcome.files if result.outcome is not None else ():
         for fault in sorted_faults(file.corrected):
             text = f"{fault.code} {utf8_text(fault.name)}"
-            yield issue(text, fault.code, "minor", path_name(file.path), fault.line)
+            yield issue_at(text, fault.code, "minor", path_name(file.path), fault.line)

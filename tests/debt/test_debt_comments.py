@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.debt.comments import debt_comments
+from hookkit.debt.debt_comments import debt_comments
 
 
 def found(text: str) -> list[tuple[int, str, bool]]:

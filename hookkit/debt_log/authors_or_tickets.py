@@ -1,11 +1,11 @@
-"""The authors or tickets that the findings of a step are attributed to."""
+"""The authors or tickets of the commits of a line, and the findings that each adds and removes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hookkit.debt_log.step import Step
+from hookkit.debt_log.tree_difference import TreeDifference
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commit_message import parse_message
 from hookkit.git.log import LogCommit
@@ -21,16 +21,16 @@ MAX_NAMED = 3
 NO_TICKET = "no ticket"
 
 
-class Credit(NamedTuple):
-    """The changes of all steps of an author or ticket, summed up by rule.
+class AuthorOrTicket(NamedTuple):
+    """What all commits of an author or ticket add and remove, summed up by rule.
 
-    ``steps`` is the number of steps, ``newest`` the commit of the newest one.
+    ``commits`` is the number of commits, ``newest`` the newest of them.
     """
 
     name: str
     added: dict[str, int]
     removed: dict[str, int]
-    steps: int
+    commits: int
     newest: LogCommit
 
     @property
@@ -45,7 +45,7 @@ class Credit(NamedTuple):
 
 
 def authors_of(step: HistoryStep) -> str:
-    """Name the authors of a step: of the merged commits, or of the commit itself without any."""
+    """Name the authors of the merged commits, or of the commit itself if it merged none."""
     names = sorted({each.author for each in step.merged_commits if not each.is_merge})
     if not names:
         return step.commit.author
@@ -57,7 +57,7 @@ def _names_or_count(names: Sequence[str], noun: str) -> str:
 
 
 def tickets_of(step: HistoryStep, rule: NameRule) -> str:
-    """Name the tickets of a step.
+    """Name the tickets of a commit of the line.
 
     They are taken from the name of the merged branch; without any there from the message of the
     commit; without any there from the messages of the merged commits.
@@ -82,14 +82,16 @@ def _message_tickets(commit: LogCommit, rule: NameRule) -> Iterable[str]:
     return tickets_in(parse_message(commit.text, "\0"), rule.ticket)
 
 
-def credits_of(steps: Iterable[tuple[str, LogCommit, Step]]) -> list[Credit]:
-    """Sum up steps by name; names whose steps add and remove nothing are left out."""
-    found: dict[str, Credit] = {}
-    for name, commit, step in steps:
-        previous = found.get(name, Credit(name, {}, {}, 0, commit))
-        added = _sum_counts(previous.added, step.added)
-        removed = _sum_counts(previous.removed, step.removed)
-        found[name] = Credit(name, added, removed, previous.steps + 1, commit)
+def sum_by_author_or_ticket(
+    differences: Iterable[tuple[str, LogCommit, TreeDifference]],
+) -> list[AuthorOrTicket]:
+    """Sum up differences by name; names whose commits add and remove nothing are left out."""
+    found: dict[str, AuthorOrTicket] = {}
+    for name, commit, difference in differences:
+        previous = found.get(name, AuthorOrTicket(name, {}, {}, 0, commit))
+        added = _sum_counts(previous.added, difference.added)
+        removed = _sum_counts(previous.removed, difference.removed)
+        found[name] = AuthorOrTicket(name, added, removed, previous.commits + 1, commit)
     return [each for each in found.values() if each.added or each.removed]
 
 

@@ -27,7 +27,7 @@ class ToolVersions(NamedTuple):
     summary: str
 
 
-def installed_tools() -> ToolVersions:
+def installed_tool_versions() -> ToolVersions:
     """Read the versions installed beside hookkit. Raises EnvironmentFailed if flake8 is missing."""
     versions: dict[str, str] = {}
     try:
