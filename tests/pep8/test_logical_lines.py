@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import sys
 import tokenize
 from collections.abc import Callable, Iterator
 
@@ -57,6 +58,9 @@ def test_the_tokens_are_those_of_the_whole_text() -> None:
     assert count > 8
 
 
+BEFORE_3_12 = pytest.mark.skipif(sys.version_info >= (3, 12), reason="there it is an operator")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -66,7 +70,7 @@ def test_the_tokens_are_those_of_the_whole_text() -> None:
         pytest.param("x = 1\n\f\n", id="form feed"),
         pytest.param("if x:\n\ty\nif x:\n    y\n", id="tabs and spaces"),
         pytest.param("if x:\n    y\n  z\n", id="no such block"),
-        pytest.param("x = $\n", id="no token"),
+        pytest.param("x = $\n", id="no token", marks=BEFORE_3_12),
         pytest.param(")\n", id="closed"),
         pytest.param("x = 1\r\n", id="carriage return"),
     ],
