@@ -232,7 +232,7 @@ branches/concluded_sync.py:_commit_moved_to
 commands/debt.py:_refuse_kind_on_cluster
 commands/debt.py:_lint_worktree
 commands/fleet/__init__.py:command
-commands/day_option.py:parse_day_as_seconds
+commands/day_parsing.py:parse_day_as_seconds
 commands/fleet/page.py:command
 commands/fleet/inspect_and_report.py:read_entries
 debt/flake8_process.py:wait_for_findings
@@ -322,8 +322,8 @@ corrections/why_not/reasons.py:why_not
 corrections/why_not/whole_file.py:explain_missing
 install/init.py:_append_settings
 install/init.py:write_initial_settings
-install/settings_change.py:_edit_text
-install/settings_change.py:_parse_settings_file
+install/settings_file_edit.py:_edit_text
+install/settings_file_edit.py:_parse_settings_file
 git/blame.py:_path_in_worktree
 git/blame.py:_explain_failure
 git/blame.py:blamed_commit
