@@ -8,7 +8,7 @@ PLAYED = {
     "history/checks/fixups.py:_orphan_finding": "check: an orphan above a merge",
     "history/checks/fixups.py:_squash_finding": "check: fixups",
     "history/checks/fixups.py:check_orphans": "check: a range inside a topic",
-    "history/checking/check_result.py:with_squash_first": "check: main, with a fixup",
+    "history/checking/check_result.py:with_squash_as_repair": "check: main, with a fixup",
     "history/checks/protected_history.py:_direct_finding": (
         "check: main, with a direct commit below"
     ),
@@ -112,7 +112,7 @@ NOT_PLAYED = {
         "operation_log/migration.py:migrate",
         "git/worktree_write.py:_failure",
         "git/worktree_write.py:_replace_index",
-        "branches/interrupted_sync.py:restore_unstarted_sync",
+        "branches/interrupted_sync.py:restore_files_of_unstarted_sync",
         "branches/sync/git_rebase.py:continue_rebase",
         "branches/concluded_sync.py:finish_rebase",
     ),
