@@ -192,7 +192,7 @@ def test_sentences_that_find_the_disk_full_are_there_as_well(place: Path) -> Non
 WRITER = """
 import sys
 from pathlib import Path
-from tests.debt_log.test_store import FOUND
+from tests.debt_log.test_findings_cache import FOUND
 from hookkit.debt_log.findings_cache import FindingsCache
 made = FindingsCache(Path(sys.argv[1]), "words")
 for number in range(200):
