@@ -25,7 +25,7 @@ def test_every_command_is_listed() -> None:
     # `hook` is for the shims: it is found without the command line's libraries.
     names = {each.replace("-", "_") for each in COMMANDS}
     there = {path.stem for path in FOLDER.iterdir()} - {"__pycache__"}
-    shared = {"cluster_option", "day_option", "output_options", "picture_options"}
+    shared = {"cluster_option", "day_parsing", "output_options", "picture_options"}
     shared |= {"hunk_choice", "kept_correction", "run_stdin"}
     shared |= {"repository", "selection_options", "squash_options"}
     below = {"debt_check_staged", "debt_log", "debt_merge_driver", "debt_pay"}

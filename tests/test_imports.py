@@ -87,7 +87,7 @@ WRITERS = {
     "hookkit.debt.scratch_tree",
     "hookkit.debt.trust",
     "hookkit.debt_log.flake8_runs",
-    "hookkit.debt_log.store",
+    "hookkit.debt_log.findings_cache",
     "hookkit.dry_run.scratch_repository",
     "hookkit.fleet.isolated_repository",
     "hookkit.fleet.temporary_files",

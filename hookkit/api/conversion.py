@@ -77,4 +77,4 @@ def to_check_result(result: InternalCheckResult) -> CheckResult:
         Finding(each.rule, each.answer, each.level, each.place, each.sentence, each.repair)
         for each in result.findings
     )
-    return CheckResult(result.subject, tuple(findings), result.notes)
+    return CheckResult(result.checked_name, tuple(findings), result.notes)

@@ -43,12 +43,13 @@ _SUBMODULE_MODE = "160000"
 class CheckoutMove(NamedTuple):
     """A move of the worktree with its branches.
 
-    ``kind`` is the kind of its entry in the operation log. Index and worktree move from the commit
-    ``old_commit`` to the commit ``new_commit``. All of ``ref_moves`` move in one transaction.
-    ``head_branch`` has the full names of HEAD's branch before and after; "" is a detached HEAD.
+    ``operation`` is the kind of its entry in the operation log. Index and worktree move from the
+    commit ``old_commit`` to the commit ``new_commit``. All of ``ref_moves`` move in one
+    transaction. ``head_branch`` has the full names of HEAD's branch before and after; "" is a
+    detached HEAD.
     """
 
-    kind: str
+    operation: str
     old_commit: str
     new_commit: str
     ref_moves: tuple[RefMove, ...]
@@ -107,7 +108,7 @@ def _locked_plan(
 def _move_files_and_refs(
     git: Git, index_draft: IndexDraft, move: CheckoutMove, plan: MovePlan
 ) -> None:
-    reason = f"hookkit: {move.kind}"
+    reason = f"hookkit: {move.operation}"
     moves = [(each.ref, each.new, each.old) for each in move.ref_moves]
     # Signals are blocked when the git process that locks the refs starts, so that Ctrl-C does not
     # kill that process.
@@ -174,7 +175,7 @@ def _recorded_move(
                 backups[keep_backup(git, each.ref.removeprefix(HEADS), each.old)] = each.old
         head = ValueChange(old, new)
         files = _file_records(git, plan.carried)
-        entry = Entry(move.kind, new, files, head, refs=refs, branch=move.head_branch)
+        entry = Entry(move.operation, new, files, head, refs=refs, branch=move.head_branch)
         stored_entry = write_entry(git, entry)
         yield tuple(backups)
         finish_entry(git, stored_entry)

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
-from hookkit.branches.interrupted_sync import MAX_REFLOG_ENTRIES, restore_interrupted_sync
+from hookkit.branches.interrupted_sync import MAX_REFLOG_ENTRIES, restore_files_of_interrupted_sync
 from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import Commit, read_commits
@@ -64,7 +64,7 @@ def conclude_sync(git: Git) -> ConcludedSync | None:
     finish_rebase(git, stored_entry.entry)
     entry, onto = _concluded_entry(git, stored_entry.entry), stored_entry.entry.commit
     if entry is None:
-        restore_interrupted_sync(git, stored_entry)
+        restore_files_of_interrupted_sync(git, stored_entry)
         _delete_with_backups(git, stored_entry)
         return None
     topic = entry.refs[0]

@@ -19,19 +19,21 @@ MAX_REFLOG_ENTRIES = 1_000
 """The number of reflog entries that are read at most."""
 
 
-def restore_interrupted_sync(git: Git, stored_entry: StoredEntry) -> bool:
+def restore_files_of_interrupted_sync(git: Git, stored_entry: StoredEntry) -> bool:
     """Restore index and files as they were before a sync whose rebase is not under way.
 
     Gives whether any of them had moved. Files that were edited since stay as they are. Raises
     EnvironmentFailed if they cannot be restored: the entry is still needed then.
     """
-    return not _has_started_rebase(git, stored_entry) and restore_unstarted_sync(git, stored_entry)
+    return not _has_started_rebase(git, stored_entry) and restore_files_of_unstarted_sync(
+        git, stored_entry
+    )
 
 
-def restore_unstarted_sync(git: Git, stored_entry: StoredEntry) -> bool:
+def restore_files_of_unstarted_sync(git: Git, stored_entry: StoredEntry) -> bool:
     """Restore index and files as they were before a sync whose rebase has never started.
 
-    Gives whether any of them had moved, and raises, as ``restore_interrupted_sync`` does.
+    Gives whether any of them had moved, and raises, as ``restore_files_of_interrupted_sync`` does.
     """
     topic, onto = stored_entry.entry.refs[0], stored_entry.entry.commit
     if (head_ref(git), git.resolve("HEAD")) != (topic.ref, topic.old):

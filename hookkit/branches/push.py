@@ -21,7 +21,7 @@ from hookkit.git.network import Listener
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import with_target_protected
-from hookkit.history.checking.check_result import CheckResult, without_rewriting_repairs
+from hookkit.history.checking.check_result import CheckResult, result_without_rewriting_repairs
 from hookkit.history.checking.push_checks import check_push
 from hookkit.history.checks.finding_phrases import may_stop_phrase
 from hookkit.history.refs.current_branch import find_current_branch
@@ -98,7 +98,7 @@ def plan_push(git: Git, settings: Settings, remote: str | None) -> PushPlan:
     )
     check_result = check_push(git, settings, {}, without_password(destination.remote), push_line)
     shown_result = (
-        check_result if check_result.is_refused else without_rewriting_repairs(check_result)
+        check_result if check_result.is_refused else result_without_rewriting_repairs(check_result)
     )
     plan = PushPlan(branch, destination, ref_move, shown_result, is_protected=is_target_protected)
     plan = plan._replace(is_new_merge=check_result.is_refused and _is_new_merge(git, tip))

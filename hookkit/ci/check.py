@@ -157,13 +157,13 @@ def _check_branch_or_range(
             return collect_results(range_to_check.subject, range_to_check.notes)
         found = check_range(git, settings, variables, range_to_check.base, range_to_check.tip)
         return found._replace(
-            subject=range_to_check.subject, notes=(*found.notes, *range_to_check.notes)
+            checked_name=range_to_check.subject, notes=(*found.notes, *range_to_check.notes)
         )
     protected = with_protected_branch(settings, range_to_check.target.name)
     context = BranchContext(
         git, protected, variables, range_to_check.current, range_to_check.tip, range_to_check.target
     )
-    return check_context(context)._replace(subject=range_to_check.subject)
+    return check_context(context)._replace(checked_name=range_to_check.subject)
 
 
 def _with_debt_findings(

@@ -13,7 +13,7 @@ from hookkit.ci.shard import FIRST, Shard
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.skipped_file_notes import too_large_files
 from hookkit.errors import WrongUsage
-from hookkit.formats.json_document import VERSION
+from hookkit.formats.json_documents import VERSION
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.finding import Finding, Position
 from hookkit.history.refs.current_branch import CurrentBranch

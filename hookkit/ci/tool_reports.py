@@ -14,7 +14,7 @@ from hookkit.ci.check import CiResult
 from hookkit.formats.escaping import json_bytes, path_name, utf8_text, xml_bytes
 from hookkit.formats.fault_listing import sorted_faults
 from hookkit.formats.gitlab import gitlab_report, issue_at, issues_of_findings
-from hookkit.formats.json_document import TOOL, check_json, run_json
+from hookkit.formats.json_documents import COMMON_KEYS, check_json, run_json
 from hookkit.formats.junit import check_junit, run_junit
 from hookkit.formats.sarif import check_sarif, run_sarif
 
@@ -27,13 +27,13 @@ MAX_RESULTS = 5_000
 def ci_json(result: CiResult) -> bytes:
     """Give the result as JSON, by the schema of docs/ci.schema.json."""
     range_to_check = result.range_to_check
-    tool = {key: None for key in TOOL}
+    tool = {key: None for key in COMMON_KEYS}
     outcome = result.outcome
     corrections = json.loads(run_json(outcome)) if outcome is not None else None
     checks = json.loads(check_json(result.check_result))
     return json_bytes(
         {
-            **TOOL,
+            **COMMON_KEYS,
             "server": result.server or None,
             "subject": utf8_text(range_to_check.subject),
             "branch": (

@@ -37,7 +37,7 @@ def _uninstall_for_all_clones(dry_run: bool, output_format: str) -> int:
         plan_uninstall_for_all_clones,
         uninstall_for_all_clones,
     )
-    from hookkit.install.all_clones_report import (
+    from hookkit.install.global_install_report import (
         all_clones_removed_rows,
         planned_removal_rows,
         removed_json,

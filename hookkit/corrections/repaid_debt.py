@@ -26,7 +26,7 @@ class RepaidDebt(NamedTuple):
     def note(self) -> str:
         """The note of a report, if the baseline is placed."""
         change = (
-            f"takes {plural(self.repaid_count, 'repaid_count finding')} out of"
+            f"takes {plural(self.repaid_count, 'repaid finding')} out of"
             if self.repaid_count
             else "changes"
         )

@@ -1,4 +1,4 @@
-"""The authors or tickets of the commits of a line, and the findings that each adds and removes."""
+"""Which findings each author or ticket adds and removes, along the first parents of a branch."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _names_or_count(names: Sequence[str], noun: str) -> str:
 
 
 def tickets_of(step: HistoryStep, rule: NameRule) -> str:
-    """Name the tickets of a commit of the line.
+    """Name the tickets of a commit of the first-parent history.
 
     They are taken from the name of the merged branch; without any there from the message of the
     commit; without any there from the messages of the merged commits.

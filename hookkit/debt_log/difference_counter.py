@@ -17,9 +17,9 @@ from hookkit.debt.local_plugins import LocalPlugins
 from hookkit.debt_log.changed_files import ChangedFile, Trees
 from hookkit.debt_log.configuration import Configuration, lint_path, with_plugins
 from hookkit.debt_log.content_findings import STORED_PROBLEMS, ContentFindings
+from hookkit.debt_log.findings_cache import FindingsCache
 from hookkit.debt_log.flake8_runs import Content, Flake8Runs, LintedBatch, batches_of
 from hookkit.debt_log.object_database import ObjectDatabase
-from hookkit.debt_log.store import Store
 from hookkit.debt_log.tree_difference import FileDifference, TreeDifference, tree_difference_of
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
@@ -58,7 +58,7 @@ class LintOptions(NamedTuple):
 class DifferenceCounter:
     """Counts the differences between trees of one repository."""
 
-    def __init__(self, git: Git, store: Store, options: LintOptions) -> None:
+    def __init__(self, git: Git, store: FindingsCache, options: LintOptions) -> None:
         """Take the repository, the store of known findings, and the options of flake8's runs."""
         self._git, self._store, self._options = git, store, options
         self._done_count = 0

@@ -18,6 +18,7 @@ from hookkit.debt_log.authors_or_tickets import (
 )
 from hookkit.debt_log.configuration import read_current_configuration
 from hookkit.debt_log.difference_counter import DifferenceCounter, LintOptions, TreePair
+from hookkit.debt_log.findings_cache import STORE_FILE, FindingsCache
 from hookkit.debt_log.options import GroupBy, Interval, LogOptions
 from hookkit.debt_log.points import (
     Point,
@@ -26,7 +27,6 @@ from hookkit.debt_log.points import (
     points_by_release,
     points_by_time,
 )
-from hookkit.debt_log.store import STORE_FILE, Store
 from hookkit.debt_log.tool_versions import ToolVersions, installed_tool_versions
 from hookkit.debt_log.tree_difference import TreeDifference
 from hookkit.errors import WrongUsage
@@ -203,7 +203,7 @@ def _count_pairs(
     plugins_digest = trusted.digest if trusted is not None else ""
     kind = f"{_ANALYSIS_VERSION}; {tools.versions}; {configuration.options}; {with_path}"
     kind += f"; {plugins_digest}"
-    store = Store(git.common_dir / "hookkit" / STORE_FILE, kind)
+    store = FindingsCache(git.common_dir / "hookkit" / STORE_FILE, kind)
     try:
         differences = DifferenceCounter(git, store, options).count(pairs)
         rules = store.rules()

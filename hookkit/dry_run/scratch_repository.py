@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.git.disabled_hooks import DISABLED_HOOK_SECTIONS
+from hookkit.git.hook_disabling_settings import DISABLED_HOOK_SECTIONS
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
 

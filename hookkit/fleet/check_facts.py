@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.fleet.configuration_files import configuration_files
 from hookkit.fleet.default_branch import DefaultBranch, find_default_branch
+from hookkit.fleet.git_config_paths import git_config_paths
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.isolated_repository import isolated_repository
 from hookkit.fleet.listed_repository import ListedRepository
@@ -73,7 +73,7 @@ def inspect_history(entry: ListedRepository, since: str) -> tuple[Facts, list[st
     """Check the history from ``since`` on, in seconds since 1970; "" means the last year."""
     git = open_repository(entry.path)
     facts = read_check_facts(git, entry.branch, int(since) if since else None)
-    return facts._asdict(), configuration_files(git, REPOSITORY_SCOPE)
+    return facts._asdict(), git_config_paths(git, REPOSITORY_SCOPE)
 
 
 def read_check_facts(git: Git, forge_branch: str, since: int | None) -> CheckFacts:

@@ -16,8 +16,8 @@ from hookkit.debt.stored_baseline import commit_baseline
 from hookkit.debt.tracked_files import is_utf8_path
 from hookkit.debt_log.tool_versions import installed_tool_versions
 from hookkit.errors import HookkitError, WrongUsage
-from hookkit.fleet.configuration_files import configuration_files
 from hookkit.fleet.default_branch import find_default_branch
+from hookkit.fleet.git_config_paths import git_config_paths
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.isolated_repository import isolated_repository
 from hookkit.fleet.listed_repository import ListedRepository
@@ -73,7 +73,7 @@ def tools_in_words() -> str:
 def inspect_debt(entry: ListedRepository, _: str) -> tuple[Facts, list[str]]:
     """Read the debt of a repository, and the files on which the facts depend besides its refs."""
     git = open_repository(entry.path)
-    return read_debt_facts(git, entry.branch)._asdict(), configuration_files(git, REPOSITORY_SCOPE)
+    return read_debt_facts(git, entry.branch)._asdict(), git_config_paths(git, REPOSITORY_SCOPE)
 
 
 def read_debt_facts(git: Git, forge_branch: str) -> DebtFacts:

@@ -1,4 +1,4 @@
-"""Results of inspections as JSON and as CSV, for programs and spreadsheets."""
+"""Results of ``fleet status``, ``check`` or ``debt`` as JSON and as CSV, for other programs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.store import StoredResult
 from hookkit.formats.csv_table import csv_bytes
 from hookkit.formats.escaping import json_bytes, json_text, utf8_text
-from hookkit.formats.json_document import TOOL
+from hookkit.formats.json_documents import COMMON_KEYS
 
 FORMATS = ("json", "csv")
 """The formats for other programs."""
@@ -19,13 +19,13 @@ TIME_KEYS = ("looked_at", "committed", "corrected_at", "since")
 
 
 def render_document(format_name: str, inspection_name: str, inspected: InspectedFleet) -> bytes:
-    """Give all results in one of FORMATS; ``inspection_name`` names the inspection."""
+    """Give all results in one of FORMATS; ``inspection_name`` is one of INSPECTIONS."""
     return _json(inspection_name, inspected) if format_name == "json" else _csv(inspected)
 
 
 def _json(inspection_name: str, inspected: InspectedFleet) -> bytes:
     rows = [_row(entry, result) for entry, result in inspected.rows]
-    return json_bytes({**TOOL, "fleet": inspection_name, "repositories": rows})
+    return json_bytes({**COMMON_KEYS, "fleet": inspection_name, "repositories": rows})
 
 
 def _row(entry: ListedRepository, result: StoredResult) -> dict[str, object]:

@@ -30,7 +30,7 @@ class Listing(NamedTuple):
     has_patterns: bool = False
 
 
-def counted_repositories(number: int, kind: str = "") -> str:
+def repository_count_text(number: int, kind: str = "") -> str:
     """Give ``1 repository`` or ``2 repositories``, with ``kind`` before the noun, "" for none."""
     noun = "repository" if number == 1 else "repositories"
     return f"{number:,} {kind} {noun}" if kind else f"{number:,} {noun}"

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.errors import EnvironmentFailed
-from hookkit.fleet.configuration_files import configuration_files
 from hookkit.fleet.default_branch import DefaultBranch, find_default_branch
+from hookkit.fleet.git_config_paths import git_config_paths
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.installed_version import Installation, find_installed_version
 from hookkit.fleet.listed_repository import ListedRepository
@@ -99,7 +99,7 @@ def read_status_facts(git: Git, forge_branch: str) -> tuple[StatusFacts, list[st
         watched = [
             folder,
             *files,
-            *configuration_files(git),
+            *git_config_paths(git),
             *_configuration_in_worktree(git.top, folder),
         ]
         watched += [

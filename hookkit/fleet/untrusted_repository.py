@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 
-from hookkit.git.disabled_hooks import DISABLED_HOOKS
+from hookkit.git.hook_disabling_settings import HOOK_DISABLING_SETTINGS
 from hookkit.git.process import environment_without_hook_variables
 from hookkit.git.runner import Git
 
@@ -17,7 +17,11 @@ NO_NETWORK = {"GIT_ALLOW_PROTOCOL": "none"}
 """A partial clone fetches missing objects with a command that its configuration may name; this
 variable prevents it also in git versions without GIT_NO_LAZY_FETCH."""
 
-_DISABLING_SETTINGS = (*DISABLED_HOOKS.items(), ("gc.auto", "0"), ("maintenance.auto", "false"))
+_DISABLING_SETTINGS = (
+    *HOOK_DISABLING_SETTINGS.items(),
+    ("gc.auto", "0"),
+    ("maintenance.auto", "false"),
+)
 
 
 def open_repository(path: str) -> Git:

@@ -8,7 +8,7 @@ from hookkit.debt_log.authors_or_tickets import AuthorOrTicket
 from hookkit.debt_log.log import CountedCommit, DebtLog, Sample
 from hookkit.formats.csv_table import csv_bytes
 from hookkit.formats.escaping import json_bytes, utf8_text
-from hookkit.formats.json_document import TOOL, Document
+from hookkit.formats.json_documents import COMMON_KEYS, Document
 from hookkit.git.log import LogCommit
 from hookkit.phrases import date_of
 
@@ -17,7 +17,7 @@ def debt_log_json(log: DebtLog) -> bytes:
     """Give a debt log as JSON."""
     return json_bytes(
         {
-            **TOOL,
+            **COMMON_KEYS,
             "branch": utf8_text(log.branch),
             "by": log.by,
             "every": log.every,

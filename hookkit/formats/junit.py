@@ -33,7 +33,7 @@ def check_junit(result: CheckResult) -> bytes:
     for each in result.findings:
         _add_finding(suite, each)
     if not result.findings:
-        _case(suite, result.subject)
+        _case(suite, result.checked_name)
     if result.notes:
         SubElement(suite, "system-out").text = xml_text("\n".join(result.notes))
     return _document_bytes(suite)

@@ -46,7 +46,7 @@ class Formats(Mapping[str, Callable[[Value], bytes]], Generic[Value]):
 
 REVIEW_FORMATS: Formats[Review] = Formats(
     {
-        "json": "json_document:review_json",
+        "json": "json_documents:review_json",
         "github": "github_review:review_github",
         "sarif": "sarif:review_sarif",
     }
@@ -54,7 +54,7 @@ REVIEW_FORMATS: Formats[Review] = Formats(
 
 RUN_FORMATS: Formats[Outcome] = Formats(
     {
-        "json": "json_document:run_json",
+        "json": "json_documents:run_json",
         "github": "github_annotations:run_github",
         "sarif": "sarif:run_sarif",
         "junit": "junit:run_junit",
@@ -63,7 +63,7 @@ RUN_FORMATS: Formats[Outcome] = Formats(
 
 CHECK_FORMATS: Formats[CheckResult] = Formats(
     {
-        "json": "json_document:check_json",
+        "json": "json_documents:check_json",
         "github": "github_annotations:check_github",
         "sarif": "sarif:check_sarif",
         "junit": "junit:check_junit",
@@ -72,7 +72,7 @@ CHECK_FORMATS: Formats[CheckResult] = Formats(
 
 DEBT_FORMATS: Formats[CheckResult] = Formats(
     {
-        "json": "json_document:check_json",
+        "json": "json_documents:check_json",
         "github": "github_annotations:check_github",
         "gitlab": "gitlab:check_gitlab",
         "sarif": "sarif:check_sarif",
@@ -82,7 +82,7 @@ DEBT_FORMATS: Formats[CheckResult] = Formats(
 
 HISTORY_FORMATS: Formats[HistoryReport] = Formats(
     {
-        "json": "json_document:history_report_json",
+        "json": "json_documents:history_report_json",
         "markdown": "history_markdown:history_report_markdown",
     }
 )

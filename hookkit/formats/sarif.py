@@ -201,7 +201,7 @@ def check_sarif(result: CheckResult) -> bytes:
         [_finding_rule(rules[name]) for name in sorted(rules)],
         {"executionSuccessful": True, "toolExecutionNotifications": notifications},
         [_finding(each) for each in result.findings],
-        {"subject": utf8_text(result.subject)},
+        {"subject": utf8_text(result.checked_name)},
     )
 
 

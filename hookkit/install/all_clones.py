@@ -31,7 +31,7 @@ from hookkit.install.outcome import (
     AllClonesRemoval,
     EventInstallation,
     EventRemoval,
-    Mechanism,
+    InstallMethod,
 )
 from hookkit.shims.all_clones_folder import (
     all_clones_folder,
@@ -68,10 +68,10 @@ def plan_for_all_clones(git: Git) -> AllClonesInstallation:
     A current shim that git does not run yet is ``renewed``. Raises Refused if
     ``install_for_all_clones`` would.
     """
-    mechanism: Mechanism = "configuration" if runs_configured_hooks(git) else "template"
+    method: InstallMethod = "configuration" if runs_configured_hooks(git) else "template"
     python = hook_interpreter()
-    if mechanism == "configuration":
-        planned_shims = plan_shims(shims_folder(), events(), python, _shim_kind(mechanism))
+    if method == "configuration":
+        planned_shims = plan_shims(shims_folder(), events(), python, _shim_kind(method))
         missing_events = {
             each.name
             for each in unconfigured_shims(git, "--global", [each.path for each in planned_shims])
@@ -80,13 +80,13 @@ def plan_for_all_clones(git: Git) -> AllClonesInstallation:
         _check_hooks_path(git)
         _check_template(git)
         planned_shims = plan_shims(
-            template_folder() / "hooks", events(), python, _shim_kind(mechanism)
+            template_folder() / "hooks", events(), python, _shim_kind(method)
         )
         missing_events = set(events()) if _scope_and_value(git, TEMPLATE_SETTING) is None else set()
     if not installed_marker(all_clones_folder()).exists():
         missing_events = set(events())
     return AllClonesInstallation(
-        mechanism, tuple(_renew_if_missing(each, missing_events) for each in planned_shims), python
+        method, tuple(_renew_if_missing(each, missing_events) for each in planned_shims), python
     )
 
 
@@ -97,8 +97,8 @@ def _renew_if_missing(
     return replace(planned, action="renewed") if is_missing else planned
 
 
-def _shim_kind(mechanism: Mechanism) -> ShimKind:
-    return ShimKind(all_clones_folder().as_posix(), is_config_hook=mechanism == "configuration")
+def _shim_kind(method: InstallMethod) -> ShimKind:
+    return ShimKind(all_clones_folder().as_posix(), is_config_hook=method == "configuration")
 
 
 def install_for_all_clones(git: Git) -> AllClonesInstallation:
@@ -111,7 +111,7 @@ def install_for_all_clones(git: Git) -> AllClonesInstallation:
     if planned.is_unchanged:
         return planned
     with ExitStack() as rollback:
-        if planned.mechanism == "configuration":
+        if planned.method == "configuration":
             written = _install_by_configuration(git, planned, rollback)
         else:
             written = _install_by_template(git, planned, rollback)
@@ -129,7 +129,7 @@ def _install_by_configuration(
     git: Git, planned: AllClonesInstallation, rollback: ExitStack
 ) -> list[EventInstallation]:
     written = write_shims(
-        shims_folder(), events(), planned.python, _shim_kind(planned.mechanism), rollback
+        shims_folder(), events(), planned.python, _shim_kind(planned.method), rollback
     )
     configure_shims(git, "--global", [each.path for each in written], rollback)
     _remove_template(git, rollback)
@@ -141,7 +141,7 @@ def _install_by_template(
 ) -> list[EventInstallation]:
     folder = template_folder()
     written = write_shims(
-        folder / "hooks", events(), planned.python, _shim_kind(planned.mechanism), rollback
+        folder / "hooks", events(), planned.python, _shim_kind(planned.method), rollback
     )
     for name, content in _TEMPLATE_FILES.items():
         make_folder((folder / name).parent)

@@ -16,8 +16,8 @@ from hookkit.install.configured_shims import reinstall_command
 from hookkit.install.doctor_config_hooks import examine_configured_shims
 from hookkit.install.folder_access import find_folder_problem
 from hookkit.install.interpreter import can_import_hookkit
-from hookkit.install.other_frameworks import (
-    examine_hookkit_event,
+from hookkit.install.lefthook_and_husky import (
+    examine_event_run_by_lefthook,
     examine_husky,
     examine_shared_event,
 )
@@ -113,7 +113,7 @@ def _examine_event(
         yield from _diagnose_pre_commit_event(files)
         return
     if framework is not None and files.event in framework.hookkit_events:
-        yield examine_hookkit_event(framework, files)
+        yield examine_event_run_by_lefthook(framework, files)
         return
     shared = None if framework is None else examine_shared_event(framework, files)
     if shared is not None:

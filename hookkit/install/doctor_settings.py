@@ -131,5 +131,5 @@ def _examine_worker(git: Git) -> Iterator[Diagnosis]:
     sentence = "none runs; a commit of a .py file starts one"
     if state.pid is not None:
         sentence = f"runs as process {state.pid}"
-    reason = f"; last left to a plain start: {state.refusal}" if state.refusal else ""
+    reason = f"; last reason to start Python instead: {state.refusal}" if state.refusal else ""
     yield Diagnosis("worker", "ok", sentence + reason)

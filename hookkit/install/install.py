@@ -27,13 +27,13 @@ from hookkit.install.file_changes import (
 )
 from hookkit.install.folder_access import require_writable_folder
 from hookkit.install.interpreter import can_import_hookkit, hook_interpreter
-from hookkit.install.leftovers import git_dirs
-from hookkit.install.other_frameworks import (
+from hookkit.install.lefthook_and_husky import (
     husky_installations,
     husky_notes,
     lefthook_notes,
     still_running_notes,
 )
+from hookkit.install.leftovers import git_dirs
 from hookkit.install.outcome import (
     EventInstallation,
     EventRemoval,
@@ -112,9 +112,9 @@ def install(
     hook_notes = configured_hook_notes(git, [each.event for each in files])
     lefthook_hints = () if framework is None else lefthook_notes(framework, files)
     hook_python = python if has_shims else None
-    mechanism_notes = (HOOK_FILES_NOTE,) if removed_shims else ()
+    method_notes = (HOOK_FILES_NOTE,) if removed_shims else ()
     all_notes = (
-        *mechanism_notes,
+        *method_notes,
         *shim_notes,
         *all_clones_notes(git),
         *hook_notes,

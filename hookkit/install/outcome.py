@@ -37,7 +37,7 @@ class EventInstallation:
     output: str = ""
 
 
-Mechanism = Literal["configuration", "template"]
+InstallMethod = Literal["configuration", "template"]
 """The methods for all clones: git's configuration, or a template of new clones."""
 
 
@@ -45,7 +45,7 @@ Mechanism = Literal["configuration", "template"]
 class AllClonesInstallation:
     """The installation for all clones of a person: each event, and the interpreter."""
 
-    mechanism: Mechanism
+    method: InstallMethod
     events: tuple[EventInstallation, ...]
     python: Path
 

@@ -12,8 +12,8 @@ from functools import cache
 from operator import itemgetter
 
 from hookkit.named_tuple import NamedTuple
+from hookkit.pep8.check_prefilters import PHYSICAL_CHECKS, PREFILTERS, STATEFUL_CHECKS, LineText
 from hookkit.pep8.checks import INDENT_SIZE, Check, checks, has_known_versions
-from hookkit.pep8.guards import GUARDS, PHYSICAL_CHECKS, STATEFUL_CHECKS, LineText
 from hookkit.pep8.logical_line import LogicalLine
 from hookkit.pep8.logical_lines import LogicalLines
 
@@ -79,7 +79,9 @@ def has_known_checks() -> bool:
         return False
     logical_names = {each.name for each in checks("logical_line")}
     physical_names = {each.name for each in checks("physical_line")}
-    return logical_names <= GUARDS.keys() | STATEFUL_CHECKS and physical_names <= PHYSICAL_CHECKS
+    return (
+        logical_names <= PREFILTERS.keys() | STATEFUL_CHECKS and physical_names <= PHYSICAL_CHECKS
+    )
 
 
 def check_lines(
@@ -103,7 +105,7 @@ def _checker_class() -> Any:
     import pycodestyle
 
     line_checks = [
-        (n, each) for n, each in enumerate(checks("logical_line")) if each.name in GUARDS
+        (n, each) for n, each in enumerate(checks("logical_line")) if each.name in PREFILTERS
     ]
     stateful_checks = {
         each.name: (n, each)
@@ -274,7 +276,7 @@ def _checker_class() -> Any:
             line_text = LineText(normalized_code, line.source, line.row_count)
             found: list[tuple[int, int, int, str]] = []
             for number, check in line_checks:
-                if GUARDS[check.name](line_text):
+                if PREFILTERS[check.name](line_text):
                     found += self.located_results(number, check, mapping, first_token_row)
             start = row - first_token_row, column
             return _line_results(normalized_code, self.noqa, self.indent_level, start, tuple(found))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from hookkit.formats.escaping import json_bytes, utf8_text
-from hookkit.formats.json_document import TOOL
+from hookkit.formats.json_documents import COMMON_KEYS
 from hookkit.server.policy import (
     Policy,
     PolicyEntry,
@@ -116,7 +116,7 @@ def _entry_row(entry: PolicyEntry, width: int, today: date) -> Row:
 def policy_json(policy: RepositoryPolicy, settings: Sequence[Setting]) -> bytes:
     """Give each setting, including the defaults, and the exceptions."""
     document = {
-        **TOOL,
+        **COMMON_KEYS,
         "repository": utf8_text(policy.repository.name),
         "path": utf8_text(policy.repository.path),
         "policy": utf8_text(policy.policy_file) or None,

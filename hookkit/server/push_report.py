@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.formats.csv_table import csv_bytes
 from hookkit.formats.escaping import json_bytes, utf8_text
-from hookkit.formats.json_document import TOOL
+from hookkit.formats.json_documents import COMMON_KEYS
 from hookkit.phrases import escape_unprintable, plural
 from hookkit.server.journal_reading import JournalReader
 from hookkit.server.push_figures import COUNTS, Figures, PushTally
@@ -97,7 +97,7 @@ def report_document(
         ]
         return csv_bytes([["by", "name", *COUNTS, "last"], *lines])
     document = {
-        **TOOL,
+        **COMMON_KEYS,
         "journal": utf8_text(reader.file),
         "first": figures.first_time or None,
         "last": figures.last_time or None,

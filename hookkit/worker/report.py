@@ -21,7 +21,7 @@ def state_rows(states: Iterable[WorkerState]) -> Iterator[Row]:
             yield row("runs  ", ("path", state.python))
             yield row(_describe(state), indent=1)
         if state.refusal:
-            yield row(f"last left to a plain start: {state.refusal}", indent=1)
+            yield row(f"last reason to start Python instead: {state.refusal}", indent=1)
 
 
 def _describe(state: WorkerState) -> str:

@@ -332,12 +332,12 @@ def test_a_dry_run_of_an_uninstall_says_what_is_done(person: Git) -> None:
 
 
 def test_a_shim_that_git_does_not_come_to_is_renewed(person: Git) -> None:
-    mechanism = install_for_all_clones(person).mechanism
-    section = "hook.hookkit-pre-push" if mechanism == "configuration" else "init"
+    method = install_for_all_clones(person).method
+    section = "hook.hookkit-pre-push" if method == "configuration" else "init"
     person.run("config", "--global", "--remove-section", section)
     done = run_json("install", "--global")
     renewed = [each["event"] for each in done["events"] if each["done"] == "renewed"]
-    assert renewed == (["pre-push"] if mechanism == "configuration" else [*events()])
+    assert renewed == (["pre-push"] if method == "configuration" else [*events()])
     assert not run_json("install", "--global", "--dry-run")["changed"]
 
 

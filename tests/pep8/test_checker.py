@@ -12,9 +12,9 @@ import pytest
 
 from hookkit.pep8 import logical_lines
 from hookkit.pep8 import results as remembered
+from hookkit.pep8.check_prefilters import PREFILTERS, STATEFUL_CHECKS
 from hookkit.pep8.checker import CheckResult, has_known_checks
 from hookkit.pep8.checks import checks
-from hookkit.pep8.guards import GUARDS, STATEFUL_CHECKS
 from hookkit.pep8.results import CheckOptions, check_text, run_pycodestyle, selected_checks
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))
@@ -142,7 +142,7 @@ def forget() -> None:
 def test_all_checks_of_the_versions_here_are_known() -> None:
     assert has_known_checks(), "read what is new in pycodestyle and autopep8, then add the version"
     names = {check.__name__ for check in pycodestyle._checks["logical_line"]}
-    assert names == GUARDS.keys() | STATEFUL_CHECKS
+    assert names == PREFILTERS.keys() | STATEFUL_CHECKS
 
 
 def test_no_more_than_a_few_files_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:

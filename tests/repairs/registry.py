@@ -8,7 +8,7 @@ PLAYED = {
     "history/checks/fixups.py:_orphan_finding": "check: an orphan above a merge",
     "history/checks/fixups.py:_squash_finding": "check: fixups",
     "history/checks/fixups.py:check_orphans": "check: a range inside a topic",
-    "history/checking/check_result.py:with_squash_first": "check: main, with a fixup",
+    "history/checking/check_result.py:with_squash_as_repair": "check: main, with a fixup",
     "history/checks/protected_history.py:_direct_finding": (
         "check: main, with a direct commit below"
     ),
@@ -112,7 +112,7 @@ NOT_PLAYED = {
         "operation_log/migration.py:migrate",
         "git/worktree_write.py:_failure",
         "git/worktree_write.py:_replace_index",
-        "branches/interrupted_sync.py:restore_unstarted_sync",
+        "branches/interrupted_sync.py:restore_files_of_unstarted_sync",
         "branches/sync/git_rebase.py:continue_rebase",
         "branches/concluded_sync.py:finish_rebase",
     ),
@@ -232,7 +232,7 @@ branches/concluded_sync.py:_commit_moved_to
 commands/debt.py:_refuse_kind_on_cluster
 commands/debt.py:_lint_worktree
 commands/fleet/__init__.py:command
-commands/day_option.py:parse_day_as_seconds
+commands/day_parsing.py:parse_day_as_seconds
 commands/fleet/page.py:command
 commands/fleet/inspect_and_report.py:read_entries
 debt/flake8_process.py:wait_for_findings
@@ -322,8 +322,8 @@ corrections/why_not/reasons.py:why_not
 corrections/why_not/whole_file.py:explain_missing
 install/init.py:_append_settings
 install/init.py:write_initial_settings
-install/settings_change.py:_edit_text
-install/settings_change.py:_parse_settings_file
+install/settings_file_edit.py:_edit_text
+install/settings_file_edit.py:_parse_settings_file
 git/blame.py:_path_in_worktree
 git/blame.py:_explain_failure
 git/blame.py:blamed_commit

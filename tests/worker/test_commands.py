@@ -52,7 +52,8 @@ def test_status_says_why_a_commit_was_not_served(
     clone.commit("Add", {"a.py": "x = 1\n"})
     installed.wait_until_ready()
     assert hookkit(installed, clone, "worker").endswith(
-        "  last left to a plain start: the settings of the repository do not say worker = true\n"
+        "  last reason to start Python instead: the settings of the repository do not say"
+        " worker = true\n"
     )
 
 

@@ -50,8 +50,8 @@ MERGE = "merge"
 class MergeResult(NamedTuple):
     """The result of a merge, or of a dry run of one.
 
-    ``base_name`` is the branch on which the merge is made, and ``target_behind`` the number of its
-    commits that the target lacks. ``check_result`` has the findings.
+    ``first_parent_name`` is the branch on which the merge is made, and ``target_behind`` the number
+    of its commits that the target lacks. ``check_result`` has the findings.
 
     ``can_rebase`` is whether hookkit could rebase the topic, ``can_tidy`` whether it could squash
     the topic's fixups, ``can_delete_topic`` whether the topic may be deleted once it is merged, and
@@ -72,7 +72,7 @@ class MergeResult(NamedTuple):
 
     topic: str
     target: str
-    base_name: str
+    first_parent_name: str
     check_result: CheckResult
     target_behind: int = 0
     can_rebase: bool = False

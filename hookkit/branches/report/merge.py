@@ -18,7 +18,7 @@ def merge_rows(result: MergeResult, retry_command: str, is_dry: bool = False) ->
     ``retry_command`` is the command that the person typed, without ``--dry-run``.
     """
     if not result.commit_subjects:
-        description = f"{result.base_name} has all of {result.topic}"
+        description = f"{result.first_parent_name} has all of {result.topic}"
         return [row(("title", "hookkit found nothing to merge"), f": {description}")]
     rows = list(finding_rows(result.check_result.findings))
     if result.is_blocked:
@@ -33,7 +33,9 @@ def merge_rows(result: MergeResult, retry_command: str, is_dry: bool = False) ->
 
 def _notes(result: MergeResult) -> list[str]:
     commits = plural(result.target_behind, "commit")
-    forward = f"{result.target} was fast-forwarded by {commits} first, to {result.base_name}"
+    forward = (
+        f"{result.target} was fast-forwarded by {commits} first, to {result.first_parent_name}"
+    )
     behind = [forward] if result.target_behind else []
     others = [f"{name} still has the old commits" for name in result.other_branches]
     return [*behind, *others, *([NOTES_NOT_COPIED] if result.has_lost_notes else [])]

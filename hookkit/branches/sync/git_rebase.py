@@ -12,13 +12,13 @@ from collections.abc import Collection, Sequence
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.commits import read_commit
-from hookkit.git.disabled_hooks import DISABLED_HOOKS
+from hookkit.git.hook_disabling_settings import HOOK_DISABLING_SETTINGS
 from hookkit.git.process import LAZY_FETCH_ENVIRONMENT, GitResult
 from hookkit.git.runner import Git
 from hookkit.operation_log.stopped_sync import ABORT_SYNC
 
 _SETTINGS = (
-    *(f"{name}={value}" for name, value in DISABLED_HOOKS.items()),
+    *(f"{name}={value}" for name, value in HOOK_DISABLING_SETTINGS.items()),
     "rebase.abbreviateCommands=false",
     "rebase.autoStash=false",
     "rebase.missingCommitsCheck=ignore",

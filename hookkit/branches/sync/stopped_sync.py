@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 from hookkit.branches.backup import keep_backup
 from hookkit.branches.concluded_sync import commits_above, conclude_sync
-from hookkit.branches.interrupted_sync import restore_interrupted_sync, restore_unstarted_sync
+from hookkit.branches.interrupted_sync import (
+    restore_files_of_interrupted_sync,
+    restore_files_of_unstarted_sync,
+)
 from hookkit.branches.leftover_files import finish_removals, remove_files, split_written_by_git
 from hookkit.branches.sync.conclusion import conclude, known_target
 from hookkit.branches.sync.conflict_resolution import (
@@ -67,7 +70,7 @@ def _begin_rebase(
         other_refs = [each for each in refs_on_commits if each not in (ref, *stacked_refs)]
         answer = begin_rebase(git, topic.onto, old_base, stacked_refs, other_refs)
         if not is_under_way(git, stored_entry):
-            restore_unstarted_sync(git, stored_entry)
+            restore_files_of_unstarted_sync(git, stored_entry)
     return _read_result(git, settings, stored_entry, answer)
 
 
@@ -157,7 +160,7 @@ def abort_sync(git: Git) -> AbortedSync:
     stored_entry = _require_stopped(git)
     topic_move, name = stored_entry.entry.refs[0], branch_of(stored_entry.entry)
     if not is_under_way(git, stored_entry):
-        had_moved = restore_interrupted_sync(git, stored_entry)
+        had_moved = restore_files_of_interrupted_sync(git, stored_entry)
         if conclude_sync(git) is None:
             if had_moved:
                 return AbortedSync(name, topic_move.old, (), "")

@@ -16,7 +16,7 @@ from hookkit.commands.config.change_rows import (
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
-from hookkit.install.settings_change import (
+from hookkit.install.settings_file_edit import (
     SettingChange,
     has_team_value,
     set_team_value,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 
-from hookkit.install.settings_change import SettingChange
+from hookkit.install.settings_file_edit import SettingChange
 from hookkit.phrases import shell_word
 from hookkit.settings.git_config_edit import SCOPE_OPTIONS, Scope
 from hookkit.settings.reader import Setting

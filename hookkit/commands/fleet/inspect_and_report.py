@@ -21,7 +21,7 @@ from hookkit.fleet.due_repositories import (
 )
 from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.json_and_csv import FORMATS, render_document
-from hookkit.fleet.listed_repository import ListedRepository, counted_repositories
+from hookkit.fleet.listed_repository import ListedRepository, repository_count_text
 from hookkit.fleet.listing import read_listing
 from hookkit.fleet.pool import local_processes
 from hookkit.fleet.store import Store, open_store
@@ -114,7 +114,7 @@ def read_entries(options: FleetOptions, store: Store, command: str) -> list[List
     listing = read_listing(options.list_source, options.root, options.archived)
     if listing.archived:
         sentence = (
-            f"{counted_repositories(listing.archived, 'archived')} left out: --archived takes them"
+            f"{repository_count_text(listing.archived, 'archived')} left out: --archived takes them"
         )
         say([row(("dim", sentence))], sys.stderr)
     if not listing.entries and not listing.has_patterns:

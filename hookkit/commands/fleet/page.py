@@ -8,7 +8,7 @@ from pathlib import Path
 import rich_click as click
 
 from hookkit.errors import WrongUsage
-from hookkit.fleet.listed_repository import counted_repositories
+from hookkit.fleet.listed_repository import repository_count_text
 from hookkit.fleet.page.fleet_page import fleet_page
 from hookkit.fleet.page.stored_facts import stored_facts
 from hookkit.fleet.store import open_store
@@ -36,7 +36,7 @@ def command(file: str, store: str, title: str, is_opened: bool) -> int:
     page = Page(
         text=fleet_page(stored, title),
         title="hookkit wrote the page",
-        size_text=counted_repositories(len(stored)),
+        size_text=repository_count_text(len(stored)),
         show_command=shlex.join(arguments),
         command="fleet page",
         file_option="",

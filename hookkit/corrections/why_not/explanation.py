@@ -28,15 +28,15 @@ fix; its file is left alone, by all runs or only by the hooks."""
 
 
 class Explanation(NamedTuple):
-    """Why a fault is there: the kind of reason, the reason, and the change that fixes it.
+    """Why a fault is there: the kind of reason, the reason, and the remedy that fixes it.
 
-    ``change`` says in a few words what the shell command ``command`` does, or what a person has to
+    ``remedy`` says in a few words what the shell command ``command`` does, or what a person has to
     do. Each of the texts can be empty.
     """
 
     kind: ExplanationKind
     reason: str = ""
-    change: str = ""
+    remedy: str = ""
     command: str = ""
 
 

@@ -165,8 +165,8 @@ def _explain_unfixed(context: FileContext, fault: Fault) -> Explanation:
 def _add_change(context: FileContext, explanation: Explanation, fault: Fault) -> Explanation:
     if context.fixes(fault, safety="off"):
         command = context.run_command("--safety", "off")
-        return explanation._replace(change='safety = "off" takes it', command=command)
-    return explanation._replace(change="mend it by hand", command=context.edit_command(fault.line))
+        return explanation._replace(remedy='safety = "off" takes it', command=command)
+    return explanation._replace(remedy="mend it by hand", command=context.edit_command(fault.line))
 
 
 def _explain_level(context: FileContext, fault: Fault, level: int) -> Explanation:

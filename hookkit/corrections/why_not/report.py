@@ -14,7 +14,7 @@ from hookkit.corrections.why_not.explanation import (
 from hookkit.phrases import line_list
 from hookkit.terminal.rows import Row, Style, StyledText, row
 
-MAX_CHANGE_LENGTH = 30
+MAX_REMEDY_LENGTH = 30
 """The maximum length of a text that shares a row with its command."""
 
 TITLES: Mapping[ExplanationKind, tuple[Style, str]] = MappingProxyType(
@@ -56,7 +56,7 @@ def _group_rows(explained: Iterable[ExplainedFault], whole_file: Explanation | N
     groups: dict[tuple[str, str, str], list[ExplainedFault]] = {}
     for each in explained:
         explanation = each.explanation
-        groups.setdefault((explanation.kind, explanation.reason, explanation.change), []).append(
+        groups.setdefault((explanation.kind, explanation.reason, explanation.remedy), []).append(
             each
         )
     rows: list[Row] = []
@@ -71,16 +71,16 @@ def _group_rows(explained: Iterable[ExplainedFault], whole_file: Explanation | N
 def _explanation_rows(explanation: Explanation, faults: Sequence[Row] = ()) -> list[Row]:
     reason = f": {explanation.reason}" if explanation.reason else ""
     rows = [row(TITLES[explanation.kind], reason, indent=1), *faults]
-    return rows + (_change_rows(explanation) if explanation.command else [])
+    return rows + (_remedy_rows(explanation) if explanation.command else [])
 
 
-def _change_rows(explanation: Explanation) -> list[Row]:
-    """Give the change and its command, in two rows if the text is long."""
-    change: StyledText = ("dim", explanation.change)
+def _remedy_rows(explanation: Explanation) -> list[Row]:
+    """Give the remedy and its command, in two rows if the text is long."""
+    remedy: StyledText = ("dim", explanation.remedy)
     command: StyledText = ("command", explanation.command)
-    if len(explanation.change) <= MAX_CHANGE_LENGTH:
-        return [row(change, "  ", command, indent=2)]
-    return [row(change, indent=2), row(command, indent=3)]
+    if len(explanation.remedy) <= MAX_REMEDY_LENGTH:
+        return [row(remedy, "  ", command, indent=2)]
+    return [row(remedy, indent=2), row(command, indent=3)]
 
 
 def _fault_rows(explained: Iterable[ExplainedFault]) -> list[Row]:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from hookkit.fleet.debt_trend import debt_trend
 from hookkit.fleet.inspection import Facts
-from hookkit.fleet.listed_repository import counted_repositories
+from hookkit.fleet.listed_repository import repository_count_text
 from hookkit.fleet.page.page_data import displayable, page_data
 from hookkit.fleet.page.sparkline import draw_bars, draw_line
 from hookkit.fleet.page.stored_facts import StoredRepository
@@ -97,7 +97,7 @@ def _facts_of_inspection(stored: Sequence[StoredRepository], inspection_name: st
 
 
 def _counts(stored: Sequence[StoredRepository]) -> Iterator[tuple[str, str]]:
-    count, _, noun = counted_repositories(len(stored)).partition(" ")
+    count, _, noun = repository_count_text(len(stored)).partition(" ")
     yield count, noun
     status, checks, debts = (
         _facts_of_inspection(stored, inspection_name)

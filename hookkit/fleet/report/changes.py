@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.fleet.due_repositories import InspectedFleet
 from hookkit.fleet.inspection import Facts
-from hookkit.fleet.listed_repository import ListedRepository, counted_repositories
+from hookkit.fleet.listed_repository import ListedRepository, repository_count_text
 from hookkit.fleet.report.common_rows import frequent_rule_rows, title_row, unread_rows
 from hookkit.fleet.typed_facts import int_fact, list_fact, rule_counts
 from hookkit.phrases import escape_unprintable, plural, short_id
@@ -85,4 +85,4 @@ def _note_rows(readable: RepositoryFacts) -> Iterator[Row]:
 def _skipped_rows(readable: RepositoryFacts) -> Iterator[Row]:
     reasons = Counter(str(facts["skipped"]) for _, facts in readable if facts["skipped"])
     for reason, count in reasons.items():
-        yield row(("dim", f"{counted_repositories(count)} left alone: {reason}"), indent=1)
+        yield row(("dim", f"{repository_count_text(count)} left alone: {reason}"), indent=1)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.fleet.due_repositories import InspectedFleet
 from hookkit.fleet.inspection import Facts
-from hookkit.fleet.listed_repository import ListedRepository, counted_repositories
+from hookkit.fleet.listed_repository import ListedRepository, repository_count_text
 from hookkit.fleet.report.common_rows import inspected_row, title_row, unread_rows
 from hookkit.fleet.typed_facts import int_fact, rule_counts
 from hookkit.history.checks.rules import rule_by_id
@@ -25,7 +25,7 @@ def check_rows(inspected: InspectedFleet, is_kept: bool) -> list[Row]:
     refused = [facts for _, facts in readable if int_fact(facts, "refused")]
     parts: list[StyledText] = [("text", plural(commits, "commit"))]
     total = sum(int_fact(each, "refused") for each in refused)
-    where = f" in {counted_repositories(len(refused))}" if refused else ""
+    where = f" in {repository_count_text(len(refused))}" if refused else ""
     parts.append(("bad" if total else "good", f"{plural(total, 'finding')} refused{where}"))
     rows = [title_row(inspected, parts)]
     if readable:
@@ -53,7 +53,7 @@ def _repository_cells(
 def _rule_rows(readable: RepositoryFacts, rules: Sequence[str]) -> Iterator[Row]:
     for rule in rules:
         counts = [count for _, facts in readable if (count := rule_counts(facts).get(rule, 0))]
-        where = counted_repositories(len(counts))
+        where = repository_count_text(len(counts))
         yield row(
             ("code", rule), f"  {rule_by_id(rule).name}: {sum(counts):,} in {where}", indent=1
         )

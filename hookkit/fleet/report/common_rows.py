@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hookkit.fleet.due_repositories import InspectedFleet
-from hookkit.fleet.listed_repository import counted_repositories
+from hookkit.fleet.listed_repository import repository_count_text
 from hookkit.phrases import escape_unprintable
 from hookkit.terminal.rows import Row, StyledText, row
 
@@ -24,7 +24,7 @@ def unread_rows(inspected: InspectedFleet) -> Iterator[Row]:
     unread = [(entry, result.result) for entry, result in inspected.rows if result.result.problem]
     if not unread:
         return
-    yield row(("warn", f"{counted_repositories(len(unread))} could not be read"))
+    yield row(("warn", f"{repository_count_text(len(unread))} could not be read"))
     for entry, found in unread:
         yield row(
             ("path", escape_unprintable(entry.name)),
@@ -37,7 +37,7 @@ def unread_rows(inspected: InspectedFleet) -> Iterator[Row]:
 
 def title_row(inspected: InspectedFleet, parts: Sequence[StyledText]) -> Row:
     """Give the first row: how many repositories, and the main facts about them."""
-    words: list[str | StyledText] = [("title", counted_repositories(len(inspected.rows)))]
+    words: list[str | StyledText] = [("title", repository_count_text(len(inspected.rows)))]
     for index, part in enumerate(parts):
         words += [": " if index == 0 else ", ", part]
     return row(*words)

@@ -16,7 +16,7 @@ from hookkit.history.checking.check_result import (
     collect_results,
     run_pattern_check,
     with_clone_note,
-    with_squash_first,
+    with_squash_as_repair,
 )
 from hookkit.history.checking.range_checks import check_branch_history
 from hookkit.history.checks.behind_target import check_behind_target, short_target_name
@@ -248,7 +248,9 @@ def check_context(context: BranchContext, names: Sequence[str] = ()) -> CheckRes
     results = [each for name in names or CHECKS for each in _run_check(context, name)]
     if not names:
         results = [each for each in results if isinstance(each, Finding)]
-    return with_clone_note(context.git, collect_results(context.name, with_squash_first(results)))
+    return with_clone_note(
+        context.git, collect_results(context.name, with_squash_as_repair(results))
+    )
 
 
 def _run_check(context: BranchContext, name: str) -> list[FindingOrNote]:

@@ -22,10 +22,10 @@ _SQUASH_FIRST_TEXT = "what is to be squashed comes first"
 class CheckResult(NamedTuple):
     """The result of checks.
 
-    ``subject`` is the name of what was checked. ``notes`` say why something was not checked.
+    ``checked_name`` is the name of what was checked. ``notes`` say why something was not checked.
     """
 
-    subject: str
+    checked_name: str
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -61,7 +61,7 @@ def without_rewriting_repair(finding: Finding) -> Finding:
     return finding._replace(repair=None, by_git=None) if is_rewriting else finding
 
 
-def with_squash_first(results: Sequence[FindingOrNote]) -> list[FindingOrNote]:
+def with_squash_as_repair(results: Sequence[FindingOrNote]) -> list[FindingOrNote]:
     """Replace the repairs of HK4xx findings by the repair of the fixups, if there are fixups.
 
     The repair of an HK4xx finding would merge the fixups too, and the hook pre-merge-commit refuses
@@ -83,7 +83,7 @@ def with_squash_first(results: Sequence[FindingOrNote]) -> list[FindingOrNote]:
     ]
 
 
-def without_rewriting_repairs(result: CheckResult) -> CheckResult:
+def result_without_rewriting_repairs(result: CheckResult) -> CheckResult:
     """Remove repairs that rewrite pushed commits from the findings of an accepted push."""
     return result._replace(findings=tuple(map(without_rewriting_repair, result.findings)))
 
@@ -94,11 +94,13 @@ def has_refusal(results: Iterable[FindingOrNote]) -> bool:
     return any(each.answer == "no" and each.level == "refuse" for each in findings)
 
 
-def collect_results(subject: str, results: Iterable[FindingOrNote]) -> CheckResult:
+def collect_results(checked_name: str, results: Iterable[FindingOrNote]) -> CheckResult:
     """Split the results of the checks into findings and notes, without duplicates."""
     unique = list(dict.fromkeys(results))
     findings = tuple(each for each in unique if isinstance(each, Finding))
-    return CheckResult(subject, findings, tuple(each for each in unique if isinstance(each, str)))
+    return CheckResult(
+        checked_name, findings, tuple(each for each in unique if isinstance(each, str))
+    )
 
 
 def run_pattern_check(

@@ -16,7 +16,7 @@ from hookkit.history.checking.check_result import (
     FindingOrNote,
     collect_results,
     run_pattern_check,
-    with_squash_first,
+    with_squash_as_repair,
     with_usable_repairs,
 )
 from hookkit.history.checking.range_checks import check_branch_fixups, check_branch_history
@@ -78,7 +78,7 @@ def check_push(
     results: list[FindingOrNote] = []
     for ref in refs:
         findings = [each for check in CHECKS.values() for each in check(git, settings, ref)]
-        results += with_squash_first(findings)
+        results += with_squash_as_repair(findings)
     return with_usable_repairs(
         git, collect_results(f"a push to {remote_name}", results if refs else ["nothing is pushed"])
     )

@@ -15,7 +15,7 @@ from hookkit.history.checking.check_result import (
     CheckResult,
     collect_results,
     with_clone_note,
-    with_squash_first,
+    with_squash_as_repair,
     without_rewriting_repair,
 )
 from hookkit.history.checks.fixups import check_fixups, check_orphans
@@ -92,7 +92,7 @@ def check_range(
     if git.resolve(HEADS + branch) not in (None, new_id):
         # A repair would rewrite only a part of the branch.
         results = [*map(without_rewriting_repair, results)]
-    return with_clone_note(git, collect_results(range_name, with_squash_first(results)))
+    return with_clone_note(git, collect_results(range_name, with_squash_as_repair(results)))
 
 
 def _check_fixups(

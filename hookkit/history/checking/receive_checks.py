@@ -12,9 +12,9 @@ from hookkit.history.checking.check_result import (
     CheckResult,
     FindingOrNote,
     collect_results,
-    with_squash_first,
+    result_without_rewriting_repairs,
+    with_squash_as_repair,
     with_usable_repairs,
-    without_rewriting_repairs,
 )
 from hookkit.history.checking.range_checks import check_branch_fixups, check_branch_history
 from hookkit.history.checks.branch_name import check_branch_name
@@ -85,7 +85,7 @@ def check_receive(
         for ref in refs
     ]
     is_refused = any(each.is_refused for each in results)
-    return results if is_refused else [*map(without_rewriting_repairs, results)]
+    return results if is_refused else [*map(result_without_rewriting_repairs, results)]
 
 
 def _without_repair_of_unknown(result: FindingOrNote) -> FindingOrNote:
@@ -170,7 +170,7 @@ def _check_protected_branch(
     excluded_revisions = [base, *checked]
     return [
         *_check_direct_push(server, received, branch),
-        *with_squash_first(
+        *with_squash_as_repair(
             [
                 *check_branch_history(git, settings, base, tip, branch),
                 *check_branch_fixups(

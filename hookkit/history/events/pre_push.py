@@ -15,7 +15,7 @@ from hookkit.history.checking.check_result import (
     FindingOrNote,
     has_refusal,
     run_pattern_check,
-    with_squash_first,
+    with_squash_as_repair,
     without_rewriting_repair,
 )
 from hookkit.history.checking.push_checks import CHECKS
@@ -66,7 +66,7 @@ def _check_refs(context: EventContext) -> Iterator[FindingOrNote]:
                 results += findings_of_many[pushed]
             elif context.is_requested(name):
                 results += check(context.git, context.settings, pushed)
-        yield from with_squash_first(results)
+        yield from with_squash_as_repair(results)
         if target is not None and is_warned_of_topics and pushed in topics:
             target_of_topic = _target_of_push(context, pushed, target)
             yield from _topic_findings(context, pushed, pushed.branch or "", target_of_topic)

@@ -66,11 +66,11 @@ def check_result_rows(result: CheckResult) -> list[Row]:
 def _summary_row(result: CheckResult) -> Row:
     kinds = [kind_of(each) for each in result.findings]
     if not kinds:
-        return row(("good", "hookkit found nothing to object to"), f" in {result.subject}")
+        return row(("good", "hookkit found nothing to object to"), f" in {result.checked_name}")
     counts = [f"{kinds.count('refused')} refused"] if "refused" in kinds else []
     counts += [plural(kinds.count("warning"), "warning")] if "warning" in kinds else []
     counts += [f"{kinds.count('unknown')} unknown"] if "unknown" in kinds else []
-    return row(("title", f"hookkit checked {result.subject}"), f": {', '.join(counts)}")
+    return row(("title", f"hookkit checked {result.checked_name}"), f": {', '.join(counts)}")
 
 
 def event_rows(event: str, result: CheckResult) -> list[Row]:
@@ -125,7 +125,7 @@ def _unusable_settings_rows(problem: HookkitError) -> list[Row]:
 
 
 def _result_row(results: Sequence[CheckResult], findings: Sequence[Finding]) -> Row:
-    refused_names = [each.subject for each in results if each.is_refused]
+    refused_names = [each.checked_name for each in results if each.is_refused]
     if refused_names:
         names = ", ".join(refused_names[:3])
         more = f" and {len(refused_names) - 3:,} more" if len(refused_names) > 3 else ""

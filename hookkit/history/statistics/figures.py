@@ -117,17 +117,19 @@ class Totals(NamedTuple):
 
 
 class CommitCounts(NamedTuple):
-    """The numbers of commits on the line, merged into it and below it; they add up to all commits.
+    """The numbers of commits on the main line, merged into it and below it.
+
+    They add up to all commits.
 
     ``on_line`` counts the commits of the first-parent line that have a verdict, ``roots`` the root
     commit, which has no verdict, ``merged`` the commits that merges of the line brought in, and
-    ``below_line`` the commits of a range that are below the beginning of its line.
+    ``below_main_line`` the commits of a range that are below the beginning of its line.
     """
 
     on_line: int
     roots: int
     merged: int
-    below_line: int
+    below_main_line: int
 
     @classmethod
     def from_verdicts(

@@ -27,12 +27,14 @@ def totals_phrase(report: HistoryReport) -> str:
 
 def commit_counts_phrase(report: HistoryReport) -> str:
     """Count the commits on the line, merged and below the line; together they are all commits."""
-    on_line, roots, merged, below_line = report.commit_counts
+    on_line, roots, merged, below_main_line = report.commit_counts
     phrases = [
         f"{on_line + roots:,} on {line_name(report)} itself",
         f"{merged:,} brought in by merges",
     ]
-    return ", ".join([*phrases, *([f"{below_line:,} below its line"] if below_line else [])])
+    return ", ".join(
+        [*phrases, *([f"{below_main_line:,} below its line"] if below_main_line else [])]
+    )
 
 
 def line_name(report: HistoryReport) -> str:

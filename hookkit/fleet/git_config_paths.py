@@ -1,4 +1,4 @@
-"""The configuration files of git on which the facts of a repository depend."""
+"""Paths of git's configuration files: facts of a repository are old once one of them changes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hookkit.git.runner import Git
 _PERSONAL_FILES = ("~/.gitconfig", "~/.config/git/config")
 
 
-def configuration_files(git: Git, scope: Sequence[str] = ()) -> list[str]:
+def git_config_paths(git: Git, scope: Sequence[str] = ()) -> list[str]:
     """Give the files that git reads, the files they include, and paths where it would read files.
 
     ``scope`` are options of ``git config`` such as ``--local``, none for all scopes. One git

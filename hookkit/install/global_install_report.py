@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hookkit.formats.escaping import json_bytes, utf8_text
-from hookkit.formats.json_document import TOOL
+from hookkit.formats.json_documents import COMMON_KEYS
 from hookkit.install.outcome import AllClonesInstallation, AllClonesRemoval
 from hookkit.install.report import listed_rows, path_piece, removed_rows
 from hookkit.settings.environment import hookkit_command
@@ -20,7 +20,7 @@ def all_clones_rows(installation: AllClonesInstallation) -> list[Row]:
     """Give the rows of an installation: its method, its scope, and the next command."""
     is_unchanged = installation.is_unchanged
     state = "was already installed" if is_unchanged else "is installed"
-    rows = [row(("good", f"hookkit {state} for all your clones")), *_mechanism_rows(installation)]
+    rows = [row(("good", f"hookkit {state} for all your clones")), *_method_rows(installation)]
     rows.append(row("runs with ", path_piece(installation.python), indent=1))
     rows.append(
         row(f"it works where something is configured for it: {_CONFIGURATION_TEXT}", indent=1)
@@ -38,16 +38,16 @@ def planned_rows(planned: AllClonesInstallation) -> list[Row]:
         return [row(("good", sentence))]
     rows = [
         row(("title", "hookkit would be installed for all your clones")),
-        *_mechanism_rows(planned),
+        *_method_rows(planned),
     ]
     rows.append(row("runs with ", path_piece(planned.python), indent=1))
     return [*rows, row("to do it: ", ("command", f"{hookkit_command()} install --global"))]
 
 
-def _mechanism_rows(installation: AllClonesInstallation) -> Iterator[Row]:
+def _method_rows(installation: AllClonesInstallation) -> Iterator[Row]:
     folder = path_piece(installation.events[0].path.parent)
     names = [each.event for each in installation.events]
-    if installation.mechanism == "configuration":
+    if installation.method == "configuration":
         title = "git's configuration of yours names them, beside each clone's hooks, in "
         yield from listed_rows((title, folder), names)
     else:
@@ -88,8 +88,8 @@ def installed_json(installation: AllClonesInstallation) -> bytes:
     ]
     python = utf8_text(str(installation.python))
     head = {
-        **TOOL,
-        "way": installation.mechanism,
+        **COMMON_KEYS,
+        "way": installation.method,
         "changed": not installation.is_unchanged,
         "python": python,
     }
@@ -103,4 +103,4 @@ def removed_json(removal: AllClonesRemoval) -> bytes:
         for each in removal.events
     ]
     notes = [utf8_text(each) for each in removal.notes]
-    return json_bytes({**TOOL, "changed": bool(events), "events": events, "notes": notes})
+    return json_bytes({**COMMON_KEYS, "changed": bool(events), "events": events, "notes": notes})

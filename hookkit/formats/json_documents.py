@@ -30,7 +30,7 @@ Document = dict[str, object]
 VERSION = 1
 """The version of the documents: it is raised when a key is removed or changes its meaning."""
 
-TOOL = {"version": VERSION, "tool": {"name": "hookkit", "version": __version__}}
+COMMON_KEYS = {"version": VERSION, "tool": {"name": "hookkit", "version": __version__}}
 """The first keys of every document."""
 
 
@@ -79,8 +79,8 @@ def check_json(result: CheckResult) -> bytes:
     """Give the findings of checks as JSON."""
     return json_bytes(
         {
-            **TOOL,
-            "subject": utf8_text(result.subject),
+            **COMMON_KEYS,
+            "subject": utf8_text(result.checked_name),
             "findings": [_finding(each) for each in result.findings],
             "notes": [utf8_text(note) for note in result.notes],
         }
@@ -110,7 +110,7 @@ def _finding(finding: Finding) -> Document:
 def _outcome_keys(outcome: Outcome, range_name: str | None) -> Document:
     """Give the keys before the files: the version, and the commit or range."""
     return {
-        **TOOL,
+        **COMMON_KEYS,
         "commit": outcome.commit,
         "subject": utf8_text(outcome.subject),
         "range": range_name,
@@ -188,7 +188,7 @@ def history_report_json(report: HistoryReport) -> bytes:
     unticketed = report.unticketed
     return json_bytes(
         {
-            **TOOL,
+            **COMMON_KEYS,
             "subject": utf8_text(report.subject),
             "branch": utf8_text(report.branch) or None,
             "is_shallow": report.is_shallow,
@@ -217,7 +217,7 @@ def _commit_counts(report: HistoryReport) -> Document:
         "line": counts.on_line,
         "first_commit": counts.roots,
         "merged": counts.merged,
-        "beside": counts.below_line,
+        "beside": counts.below_main_line,
         "semi_linear_share": round(semi_linear / merges, 4) if merges else None,
     }
 

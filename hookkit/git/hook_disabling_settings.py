@@ -13,7 +13,7 @@ HOOK_NAMES = (
     *("post-index-change", "reference-transaction"),
 )
 
-DISABLED_HOOKS = {
+HOOK_DISABLING_SETTINGS = {
     "core.hooksPath": os.devnull,
     **{f"hook.{event}.enabled": "false" for event in HOOK_NAMES},
 }

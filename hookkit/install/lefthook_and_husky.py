@@ -59,7 +59,7 @@ def lefthook_notes(lefthook: OtherFramework, files: Sequence[HookFiles]) -> Iter
     if events_without_lefthook:
         idle_events = ", ".join(events_without_lefthook)
         yield f"lefthook runs nothing at {idle_events} before it is installed: {_LEFTHOOK_COMMAND}"
-    shared = shared_events(lefthook, files)
+    shared = events_without_hookkit(lefthook, files)
     if shared:
         yield (
             f"lefthook has {', '.join(shared)} too. When {lefthook.path.name} changes it moves"
@@ -69,7 +69,7 @@ def lefthook_notes(lefthook: OtherFramework, files: Sequence[HookFiles]) -> Iter
         yield from (f"    {line}" for line in lefthook_lines(lefthook.path.name, shared))
 
 
-def shared_events(lefthook: OtherFramework, files: Sequence[HookFiles]) -> list[str]:
+def events_without_hookkit(lefthook: OtherFramework, files: Sequence[HookFiles]) -> list[str]:
     """Give the events at which lefthook runs other hooks, but not hookkit."""
     return [each.event for each in files if each.event in lefthook.events - lefthook.hookkit_events]
 
@@ -78,7 +78,7 @@ def _runs_lefthook(files: HookFiles) -> bool:
     return is_lefthook_script(files.hook) or is_lefthook_script(files.previous_hook)
 
 
-def examine_hookkit_event(lefthook: OtherFramework, files: HookFiles) -> Diagnosis:
+def examine_event_run_by_lefthook(lefthook: OtherFramework, files: HookFiles) -> Diagnosis:
     """Examine an event at which lefthook's configuration runs hookkit."""
     reason = f"lefthook runs hookkit by {lefthook.path.name}"
     if files.shim is not None:

@@ -1,7 +1,7 @@
-"""Guards: conditions without which a check of pycodestyle cannot find anything in a logical line.
+"""Conditions without which a check of pycodestyle need not be asked about a logical line.
 
-Each guard is derived from the source of its check; tests/pep8/test_checker.py compares the results
-with those of pycodestyle itself.
+Each prefilter is derived from the source of its check; tests/pep8/test_checker.py compares the
+results with those of pycodestyle itself.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _KEYWORDS = frozenset(keyword.kwlist)
 _find_words_before_symbols = re.compile(r"(\w+)(?:[^\w\s:]|:=)").findall
 _search_space_at_bracket = re.compile(r"[\[({][ \t]|[ \t][\]}),;:]|@\s").search
 
-GUARDS: Mapping[str, Callable[[LineText], object]] = {
-    name: guard
-    for names, guard in {
+PREFILTERS: Mapping[str, Callable[[LineText], object]] = {
+    name: prefilter
+    for names, prefilter in {
         "ambiguous_identifier": lambda line: _search_ambiguous_name(line.source),
         "bare_except": lambda line: line.normalized_code.startswith("except"),
         "break_after_binary_operator break_before_binary_operator continued_indentation": (
@@ -64,7 +64,7 @@ GUARDS: Mapping[str, Callable[[LineText], object]] = {
     }.items()
     for name in names.split()
 }
-"""The guard of each check that needs only one logical line, by the name of the check."""
+"""The prefilter of each check that needs only one logical line, by the name of the check."""
 
 STATEFUL_CHECKS = frozenset(
     ["blank_lines", "extended_blank_lines", "indentation", "module_imports_on_top_of_file"]

@@ -1,8 +1,8 @@
 """The cache of findings in contents, in a SQLite file that all worktrees share.
 
-The key of a content is its blob id, its place (``configuration.lint_path``), and the options and
-versions of all tools. So flake8 runs on a content once, even if many commits have it. Differences
-between two trees are stored as well.
+The key of a content is its blob id, the path that flake8 is given for it
+(``configuration.lint_path``), and the options and versions of all tools. So flake8 runs on a
+content once, even if many commits have it. Differences between two trees are stored as well.
 
 A damaged file is created again. If the file belongs to another program or a newer hookkit, or
 cannot be written, it is not changed: findings are kept in memory, and ``remark`` says why.
@@ -37,7 +37,7 @@ APPLICATION_ID = 0x686B6474
 VERSION = 1
 """The version of the tables and their contents."""
 
-MAX_KINDS = 5
+MAX_TOOL_SETUPS = 5
 """How many combinations of options and versions are kept: the last used ones."""
 
 _LOCK_TIMEOUT = 60.0
@@ -63,17 +63,17 @@ class _ForeignFile(Exception):
     """A file that must not be changed; the message is the reason."""
 
 
-class Store:
-    """Stored findings of one kind, which is one combination of options and versions."""
+class FindingsCache:
+    """Stored findings of one tool setup: of one combination of options and versions."""
 
-    def __init__(self, path: Path, kind_name: str) -> None:
+    def __init__(self, path: Path, tool_setup: str) -> None:
         """Open the file, and create it and its folder if they do not exist.
 
-        ``kind_name`` are the options and versions. If the file cannot be used, findings are kept in
-        memory.
+        ``tool_setup`` has the options and versions. If the file cannot be used, findings are kept
+        in memory.
         """
         self._remark = ""
-        self._kind_name = kind_name
+        self._tool_setup = tool_setup
         self._is_in_memory = False
         self._has_lost_findings = False
         try:
@@ -88,13 +88,13 @@ class Store:
         if path.is_symlink() or (path.exists() and not path.is_file()):
             raise _ForeignFile(f"{path} is no file")
         try:
-            return _connect(path, self._kind_name)
+            return _connect(path, self._tool_setup)
         except sqlite3.OperationalError:
             raise  # locked, full, read-only
         except (sqlite3.DatabaseError, ValueError):
             os.unlink(path)
             self._remark = f"{path} was damaged and is made anew"
-            return _connect(path, self._kind_name)
+            return _connect(path, self._tool_setup)
 
     def _fall_back(self, reason: str, path: Path | None) -> None:
         """Continue in memory, with the readable part of a file that cannot be written."""
@@ -104,7 +104,7 @@ class Store:
         if path is not None:
             with suppress(sqlite3.Error, _ForeignFile):
                 _read_into(path, self._file)
-        self._kind = _prepare_kind(self._file, self._kind_name)
+        self._kind = _prepare_kind(self._file, self._tool_setup)
 
     @property
     def remark(self) -> str:
@@ -115,10 +115,10 @@ class Store:
         """Close the file."""
         self._file.close()
 
-    def findings(self, blob: str, place: str) -> ContentFindings | None:
-        """Give the stored findings of a content at a place, None if there are none."""
+    def findings(self, blob: str, lint_path: str) -> ContentFindings | None:
+        """Give the stored findings of a content at a path, None if there are none."""
         query = "select data from found where kind = ? and blob = ? and place = ?"
-        return self._read_one(query, bytes.fromhex(blob), place, decode_findings)
+        return self._read_one(query, bytes.fromhex(blob), lint_path, decode_findings)
 
     def tree_difference(self, old: str, new: str) -> TreeDifference | None:
         """Give the stored difference of two trees ("" is the empty tree), None if there is none."""
@@ -144,16 +144,16 @@ class Store:
     def add_findings(
         self,
         findings: Iterable[tuple[str, str, ContentFindings]],
-        sentences: Iterable[tuple[str, str]],
+        messages: Iterable[tuple[str, str]],
     ) -> None:
         """Store findings (blob id, place, findings), and messages (rule, message)."""
         rows = [
-            (bytes.fromhex(blob), place, encode_findings(each))
-            for blob, place, each in findings
+            (bytes.fromhex(blob), lint_path, encode_findings(each))
+            for blob, lint_path, each in findings
             if each.problem in STORED_PROBLEMS
         ]
         self._write("insert or replace into found values ({kind}, ?, ?, ?)", rows)
-        self._write("insert or ignore into rules values (?, ?)", [*sentences])
+        self._write("insert or ignore into rules values (?, ?)", [*messages])
 
     def add_tree_differences(self, differences: Iterable[tuple[str, str, TreeDifference]]) -> None:
         """Store differences: old tree, new tree, and their difference."""
@@ -184,7 +184,7 @@ class Store:
         with suppress(sqlite3.Error):
             old.backup(memory)
         self._file, self._is_in_memory, self._has_lost_findings = memory, True, True
-        self._kind = _prepare_kind(memory, self._kind_name)
+        self._kind = _prepare_kind(memory, self._tool_setup)
         self._remark = f"not all that was found is kept: {_reason(error)}"
         with suppress(sqlite3.Error):
             old.close()
@@ -230,7 +230,7 @@ def _prepare_kind(connection: sqlite3.Connection, kind_name: str) -> int:
         connection.execute("insert or ignore into kinds (words) values (?)", (kind_name,))
         newest = "(select coalesce(max(used), 0) + 1 from kinds)"
         connection.execute(f"update kinds set used = {newest} where words = ?", (kind_name,))
-        unused = f"select id from kinds order by used desc limit -1 offset {MAX_KINDS}"
+        unused = f"select id from kinds order by used desc limit -1 offset {MAX_TOOL_SETUPS}"
         for row in connection.execute(unused).fetchall():
             for table, column in (("found", "kind"), ("steps", "kind"), ("kinds", "id")):
                 connection.execute(f"delete from {table} where {column} = ?", row)
