@@ -12,8 +12,9 @@ from hookkit.operation_log.entry import (
     FileChange,
     RefMove,
     StoredEntry,
+    ValueChange,
 )
-from hookkit.operation_log.stored_entries import finish_entry, write_entry
+from hookkit.operation_log.stored_entries import finish_entry, set_state, write_entry
 from hookkit.undo.listing import EntryStatus, list_entries
 from hookkit.undo.undo import undo
 from tests.repository import Repository
@@ -103,6 +104,32 @@ def test_what_was_taken_back_is_done_again(repo: Repository) -> None:
     (status,) = list_entries(repo.runner).entries
     assert isinstance(status, EntryStatus)
     assert status == EntryStatus(stored._replace(state="undone"), "undone")
+
+
+def test_a_sync_that_is_stopped_in_a_conflict(repo: Repository) -> None:
+    repo.commit("Begin", {"a.txt": "1\n"})
+    repo.git("branch", "topic")
+    repo.commit("Ours", {"a.txt": "2\n"})
+    onto = repo.head
+    repo.git("checkout", "-q", "topic")
+    repo.commit("Theirs", {"a.txt": "3\n"})
+    tip = repo.head
+    stays = ValueChange(tip, tip)
+    entry = Entry("sync", onto, (), head=stays, refs=(RefMove(TOPIC, tip, tip),))
+    stored = write_entry(repo.runner, entry)
+    assert repo.attempt("rebase", "--merge", onto).returncode == 1
+    assert list_entries(repo.runner).entries == (EntryStatus(stored, "in_conflict"),)
+
+
+def test_a_branch_is_where_it_was_before_what_was_taken_back(
+    repo: Repository, ids: dict[str, str]
+) -> None:
+    stored = done(repo, entry(repo, ids, "topic:a:b"))
+    set_state(repo.runner, stored, "undone")
+    put(repo, ids, topic="a")
+    assert list_entries(repo.runner).outside_moves == ()
+    put(repo, ids, topic="b")
+    assert list_entries(repo.runner).outside_moves == (RefMove(TOPIC, ids["a"], ids["b"]),)
 
 
 def test_nothing_is_left_where_the_files_are_as_before(repo: Repository) -> None:
