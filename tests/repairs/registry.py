@@ -361,8 +361,8 @@ log/custom_configuration.py:_parse
 log/custom_configuration.py:_parse_json
 log/custom_configuration.py:_parse_yaml
 log/custom_configuration.py:apply_config
-settings/autopep8/config_file.py:_broken_file_error
-settings/autopep8/config_file.py:value_error
+settings/autopep8/config_parsing.py:_broken_file_error
+settings/autopep8/config_parsing.py:value_error
 settings/bounded_pattern.py:_run_limited
 settings/conversion.py:_setting_error
 settings/team_files.py:both_files_error
