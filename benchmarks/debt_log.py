@@ -29,7 +29,7 @@ from typing import Any, NamedTuple
 
 from benchmarks.environments import default_cache
 from benchmarks.repositories import environment
-from hookkit.debt.finding import UNREADABLE_CODES
+from hookkit.debt.finding import UNPARSED_CODES
 from hookkit.debt.flake8_process import CONFIGURATIONS
 
 RELEASES = {
@@ -125,7 +125,7 @@ def by_hand(folder: Path, commit: str, place: Path) -> tuple[Counter[str], int]:
     command = [sys.executable, "-m", "flake8", "--jobs=1", "--format=%(path)s\x1f%(code)s"]
     ended = subprocess.run(command, cwd=place, capture_output=True, text=True)
     codes = Counter(line.split("\x1f")[-1] for line in ended.stdout.splitlines() if "\x1f" in line)
-    unreadable = sum(codes.pop(each, 0) for each in UNREADABLE_CODES)
+    unreadable = sum(codes.pop(each, 0) for each in UNPARSED_CODES)
     git(folder, "worktree", "remove", "--force", str(place))
     return codes, unreadable
 

@@ -93,7 +93,7 @@ def _safe_repair(repair: str | None) -> str | None:
     if "git " not in (repair or ""):
         return repair
     from hookkit.git.runner import Git
-    from hookkit.history.checks.autostash import usable_repair, without_autostash
+    from hookkit.history.checks.repair_without_autostash import usable_repair, without_autostash
 
     try:
         may_stash = repair and without_autostash(repair) != repair

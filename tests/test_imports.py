@@ -76,9 +76,8 @@ PATH_WRITES = {
 """What changes the file system as a method of a path."""
 
 WRITERS = {
-    "hookkit.branches.leftover_files",
     "hookkit.branches.merge.merge_commit",
-    "hookkit.branches.leftover_files",
+    "hookkit.branches.checkout_leftovers",
     "hookkit.ci.output_files",
     "hookkit.commands.demo",
     "hookkit.debt.accept",

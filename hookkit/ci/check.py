@@ -18,13 +18,13 @@ from hookkit.corrections.fix_job import fix_files, outcome_of
 from hookkit.corrections.jobs import commit_job, range_job
 from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.errors import EnvironmentFailed
-from hookkit.formats.fault_listing import sorted_faults
+from hookkit.formats.fault_phrases import sorted_faults
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_checks import check_context
 from hookkit.history.checking.branch_context import BranchContext, with_protected_branch
 from hookkit.history.checking.check_result import CheckResult, collect_results
 from hookkit.history.checking.range_checks import check_range
-from hookkit.history.checks.autostash import without_autostash
+from hookkit.history.checks.repair_without_autostash import without_autostash
 from hookkit.history.finding import Finding
 from hookkit.settings.schema import Settings
 

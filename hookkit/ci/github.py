@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.ci.check import CiResult
 from hookkit.formats.escaping import markdown_code, markdown_text, path_name
-from hookkit.formats.fault_listing import sorted_faults
+from hookkit.formats.fault_phrases import sorted_faults
 from hookkit.formats.github_annotations import check_github, run_github
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.report.findings import kind_of, place_of

@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 
 from hookkit.ci.check import CiResult
 from hookkit.formats.escaping import json_bytes, path_name, utf8_text, xml_bytes
-from hookkit.formats.fault_listing import sorted_faults
-from hookkit.formats.gitlab import gitlab_report, issue_at, issues_of_findings
+from hookkit.formats.fault_phrases import sorted_faults
+from hookkit.formats.gitlab_code_quality import gitlab_report, issue_at, issues_of_findings
 from hookkit.formats.json_documents import COMMON_KEYS, check_json, run_json
 from hookkit.formats.junit import check_junit, run_junit
 from hookkit.formats.sarif import check_sarif, run_sarif

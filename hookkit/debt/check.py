@@ -6,7 +6,7 @@ from collections import Counter
 
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.checked_files import CheckedFiles
-from hookkit.debt.finding import UNREADABLE_CODES, FindingKey
+from hookkit.debt.finding import UNPARSED_CODES, FindingKey
 from hookkit.debt.flake8_process import FLAKE8_CODES, installed_codes
 from hookkit.debt.matching import Comparison, match_with_baseline
 from hookkit.named_tuple import NamedTuple
@@ -60,14 +60,14 @@ def _begins_logging(files: CheckedFiles) -> bool:
 
 def _unknown_keys(keys: Counter[FindingKey], files: CheckedFiles) -> dict[str, Counter[FindingKey]]:
     """Give the keys of a baseline that cannot be checked now, by reason."""
-    unreadable = files.flake8_run.unreadable_paths
+    unreadable = files.flake8_run.unparsed_paths
     reasons: dict[str, Counter[FindingKey]] = {}
     for key, count in keys.items():
         reason = ""
         is_elsewhere = key.path in files.existing_paths and key.path not in files.paths
         if is_elsewhere or not files.flake8_run.is_selected(key.code):
             reason = "not looked at"
-        elif key.path in unreadable and key.code not in UNREADABLE_CODES:
+        elif key.path in unreadable and key.code not in UNPARSED_CODES:
             reason = "in files that do not parse"
         elif key.path in files.flake8_run.other_python_paths and not key.code.startswith(
             FLAKE8_CODES

@@ -9,7 +9,7 @@ from hookkit.named_tuple import NamedTuple
 DIGEST_LENGTH = 10
 """Hexadecimal digits of a digest: 40 bits distinguish all lines of one file and rule."""
 
-UNREADABLE_CODES = ("E902", "E999")
+UNPARSED_CODES = ("E902", "E999")
 """flake8's codes for a file that it cannot read or parse; it reports nothing else in that file."""
 
 

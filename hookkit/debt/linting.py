@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from hookkit.debt.finding import UNREADABLE_CODES, LintFinding
+from hookkit.debt.finding import UNPARSED_CODES, LintFinding
 from hookkit.debt.flake8_process import (
     CONFIGURATIONS,
     FLAKE8_CODES,
@@ -49,7 +49,7 @@ class Flake8Run(NamedTuple):
     ``known_prefixes`` are the prefixes of the codes that flake8 knows, except codes of installed
     plugins. ``skipped_plugins`` are the repository's own plugins that were not run, None for none.
     ``kind`` is the requested kind; ``has_logging`` is True if findings on logging are included in
-    "style". ``unreadable_paths`` are the files that do not parse, ``other_python_paths`` the files
+    "style". ``unparsed_paths`` are the files that do not parse, ``other_python_paths`` the files
     that another Python checked; ``notes`` are sentences on both.
     """
 
@@ -58,7 +58,7 @@ class Flake8Run(NamedTuple):
     skipped_plugins: LocalPlugins | None = None
     kind: RuleKind = "style"
     has_logging: bool = False
-    unreadable_paths: frozenset[str] = frozenset()
+    unparsed_paths: frozenset[str] = frozenset()
     other_python_paths: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
 
@@ -188,15 +188,15 @@ def _with_other_pythons(
 
     For logging no other Python is tried: it may lack the plugins.
     """
-    if run.kind == "logging" or not any(each.code in UNREADABLE_CODES for each in findings):
+    if run.kind == "logging" or not any(each.code in UNPARSED_CODES for each in findings):
         return _with_selected(run, findings)
-    from hookkit.debt.unreadable_files import lint_with_other_pythons
+    from hookkit.debt.unparsed_files import lint_with_other_pythons
 
     checked = lint_with_other_pythons(git, plugin_source.commit, scratch, config, findings)
     run = _with_selected(run, checked.findings)
-    unreadable, by_other_python = checked.unreadable_paths, checked.other_python_paths
+    unreadable, by_other_python = checked.unparsed_paths, checked.other_python_paths
     return run._replace(
-        unreadable_paths=unreadable, other_python_paths=by_other_python, notes=checked.notes
+        unparsed_paths=unreadable, other_python_paths=by_other_python, notes=checked.notes
     )
 
 
@@ -209,8 +209,8 @@ _HOOKKIT_CODES: dict[RuleKind, tuple[str, ...]] = {"style": (), "logging": (HOOK
 
 def _with_selected(run: Flake8Run, all_findings: Sequence[LintFinding]) -> Flake8Run:
     """Add the selected findings to a run."""
-    unreadable_paths = frozenset(
-        each.path for each in all_findings if each.code in UNREADABLE_CODES
+    unparsed_paths = frozenset(
+        each.path for each in all_findings if each.code in UNPARSED_CODES
     )
     duplicates = duplicate_findings((each.path, each.line, each.code) for each in all_findings)
     findings = [
@@ -218,7 +218,7 @@ def _with_selected(run: Flake8Run, all_findings: Sequence[LintFinding]) -> Flake
         for each in all_findings
         if run.is_selected(each.code) and (each.path, each.line, each.code) not in duplicates
     ]
-    return run._replace(findings=findings, unreadable_paths=unreadable_paths)
+    return run._replace(findings=findings, unparsed_paths=unparsed_paths)
 
 
 def _write_configuration(

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from hookkit.debt.finding import UNREADABLE_CODES
+from hookkit.debt.finding import UNPARSED_CODES
 from hookkit.debt.local_plugins import FLAKE8_SECTION, read_configuration
 from hookkit.errors import EnvironmentFailed
 
@@ -32,7 +32,7 @@ HOOKKIT_PREFIX = "HKL"
 HOOKKIT_PLUGIN = f"{HOOKKIT_PREFIX} = hookkit.debt.logging_plugin:Plugin"
 """Our own rules as an entry of a local plugin in flake8's configuration."""
 
-SELECTED_PREFIXES = ",".join([*LOGGING_PLUGINS.values(), HOOKKIT_PREFIX, *UNREADABLE_CODES])
+SELECTED_PREFIXES = ",".join([*LOGGING_PLUGINS.values(), HOOKKIT_PREFIX, *UNPARSED_CODES])
 INSTALL_COMMAND = "pip install 'hookkit[logging]'"
 
 _CODE_PATTERN = re.compile(r"(?:LOG|G|HKL)\d{3}|T20\d")

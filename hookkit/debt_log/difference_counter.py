@@ -15,9 +15,9 @@ from typing import Literal, NamedTuple
 
 from hookkit.debt.local_plugins import LocalPlugins
 from hookkit.debt_log.changed_files import ChangedFile, Trees
-from hookkit.debt_log.configuration import Configuration, lint_path, with_plugins
 from hookkit.debt_log.content_findings import STORED_PROBLEMS, ContentFindings
 from hookkit.debt_log.findings_cache import FindingsCache
+from hookkit.debt_log.flake8_configuration import Configuration, lint_path, with_plugins
 from hookkit.debt_log.flake8_runs import Content, Flake8Runs, LintedBatch, batches_of
 from hookkit.debt_log.object_database import ObjectDatabase
 from hookkit.debt_log.tree_difference import FileDifference, TreeDifference, tree_difference_of

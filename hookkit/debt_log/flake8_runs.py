@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.debt.finding import UNREADABLE_CODES, line_digest
+from hookkit.debt.finding import UNPARSED_CODES, line_digest
 from hookkit.debt.flake8_process import Flake8Output, failure_sentence, flake8_command, read_output
 from hookkit.debt.scratch_tree import write_tree
-from hookkit.debt_log.configuration import root_of
 from hookkit.debt_log.content_findings import ContentFindings, Problem
+from hookkit.debt_log.flake8_configuration import numbered_folder
 from hookkit.errors import EnvironmentFailed
 
 MAX_CONTENTS = 400
@@ -124,7 +124,7 @@ class Flake8Runs:
         self._last_number += 1
         folder = self._scratch / str(self._last_number)
         files = {
-            f"{root_of(number)}/{content.place}".encode(): data
+            f"{numbered_folder(number)}/{content.place}".encode(): data
             for number, (content, data) in enumerate(batch)
         }
         write_tree(folder, {b"found": b""})
@@ -187,7 +187,7 @@ def _failed_content(run: _Run, output: Flake8Output) -> ContentFindings:
 
 
 def _linted_batch(run: _Run, output: Flake8Output) -> LintedBatch:
-    numbers = {os.fsencode(root_of(index)): index for index in range(len(run.batch))}
+    numbers = {os.fsencode(numbered_folder(index)): index for index in range(len(run.batch))}
     findings = [Counter[tuple[str, str]]() for _ in run.batch]
     problems: list[Problem] = ["" for _ in run.batch]
     sentences: dict[str, str] = {}
@@ -196,7 +196,7 @@ def _linted_batch(run: _Run, output: Flake8Output) -> LintedBatch:
         index = numbers[path.removeprefix(b"./").removeprefix(b".\\")[:6]]
         code = rule.decode("utf-8", "replace")
         sentences.setdefault(code, sentence.decode("utf-8", "replace"))
-        if code in UNREADABLE_CODES:
+        if code in UNPARSED_CODES:
             problems[index] = "syntax"
             continue
         if lines[0] != index:

@@ -16,9 +16,9 @@ from hookkit.debt_log.authors_or_tickets import (
     sum_by_author_or_ticket,
     tickets_of,
 )
-from hookkit.debt_log.configuration import read_current_configuration
 from hookkit.debt_log.difference_counter import DifferenceCounter, LintOptions, TreePair
 from hookkit.debt_log.findings_cache import STORE_FILE, FindingsCache
+from hookkit.debt_log.flake8_configuration import read_current_configuration
 from hookkit.debt_log.options import GroupBy, Interval, LogOptions
 from hookkit.debt_log.points import (
     Point,

@@ -11,7 +11,7 @@ from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.formats.decoded_file import decode_file
 from hookkit.formats.escaping import is_utf8, json_bytes, path_name, utf8_text
-from hookkit.formats.fault_listing import sorted_faults
+from hookkit.formats.fault_phrases import sorted_faults
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
 from hookkit.history.checks.rules import rule_by_id

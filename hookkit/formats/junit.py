@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from hookkit.corrections.outcome import Outcome
 from hookkit.formats.escaping import path_name, xml_bytes, xml_text
-from hookkit.formats.fault_listing import sorted_faults
+from hookkit.formats.fault_phrases import sorted_faults
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.finding import Finding
 from hookkit.history.report.findings import kind_of, place_of

@@ -74,7 +74,7 @@ DEBT_FORMATS: Formats[CheckResult] = Formats(
     {
         "json": "json_documents:check_json",
         "github": "github_annotations:check_github",
-        "gitlab": "gitlab:check_gitlab",
+        "gitlab": "gitlab_code_quality:check_gitlab",
         "sarif": "sarif:check_sarif",
         "junit": "junit:check_junit",
     }

@@ -11,7 +11,7 @@ from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.formats.decoded_file import DecodedFile, decode_file
 from hookkit.formats.escaping import json_bytes, path_name, utf8_text
-from hookkit.formats.fault_listing import NO_CODE, faults_in_words, sorted_faults
+from hookkit.formats.fault_phrases import NO_CODE, faults_in_words, sorted_faults
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.rules import Rule, rule_by_id
 from hookkit.history.finding import Finding

@@ -15,10 +15,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 
-class Chain(NamedTuple):
-    """Commits that follow each other in the order, children before parents.
+class CommitGroup(NamedTuple):
+    """The commits that a commit of the main line merged, or a branch that is not merged.
 
-    ``merge`` is the commit of the main line that merged them, "" for a branch that is not merged.
+    ``merge`` is that commit of the main line, which is not among ``commits``, "" for such a branch.
+    An ordinary commit of the main line has merged none. Children come before parents.
     """
 
     merge: str
@@ -34,10 +35,10 @@ def first_parents(parents: Mapping[str, Sequence[str]], tip: str) -> list[str]:
     return line
 
 
-def chains_of(
+def commit_groups(
     parents: Mapping[str, Sequence[str]], main_line: Sequence[str], requested_commit: str = ""
-) -> list[Chain]:
-    """Give all commits in chains, each commit before its parents.
+) -> list[CommitGroup]:
+    """Give all commits in groups, each commit before its parents.
 
     ``parents`` maps each commit to its parents, children first. ``main_line`` are the commits of
     the main line, the newest first. The branch that contains the commit ``requested_commit`` comes
@@ -66,12 +67,12 @@ def _in_order(
     main_line: Sequence[str],
     merged_commits: Sequence[tuple[str, ...]],
     unmerged: Mapping[int, Sequence[tuple[str, ...]]],
-) -> Iterator[Chain]:
-    yield from (Chain("", each) for each in unmerged.get(-1, ()))
+) -> Iterator[CommitGroup]:
+    yield from (CommitGroup("", each) for each in unmerged.get(-1, ()))
     for index, commit in enumerate(main_line):
-        yield from (Chain("", each) for each in unmerged.get(index, ()))
-        yield Chain(commit, merged_commits[index])
-    yield from (Chain("", each) for each in unmerged.get(len(main_line), ()))
+        yield from (CommitGroup("", each) for each in unmerged.get(index, ()))
+        yield CommitGroup(commit, merged_commits[index])
+    yield from (CommitGroup("", each) for each in unmerged.get(len(main_line), ()))
 
 
 def _merged_commits(

@@ -147,7 +147,10 @@ class _PageData:
         return _non_empty(tags=tags, tickets=tickets)
 
     def _merge(self, merge: MergeSubject) -> dict[str, Json]:
-        request = (visible(merge.request_text), self.page_context.links.request_url(merge.request))
+        request = (
+            visible(merge.request_text),
+            self.page_context.links.merge_request_url(merge.request),
+        )
         branches = visible(", ".join(merge.branches))
         return _non_empty(branches=branches, request=request if merge.request else None)
 

@@ -9,7 +9,7 @@ from hookkit.git.commit_range import CommitRange
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.refs import REMOTES
 from hookkit.git.runner import Git
-from hookkit.graph.commit_layout import Chain, chains_of, first_parents
+from hookkit.graph.commit_layout import CommitGroup, commit_groups, first_parents
 from hookkit.graph.commits import NamedRef, ReadCommit, not_on_remotes, read_graph
 from hookkit.graph.verdicts import VerdictLabel, verdicts_of
 from hookkit.graph.view import View, find_view
@@ -89,7 +89,7 @@ def read_picture(
     commits = {each.detailed_commit.id: read_texts(each.detailed_commit) for each in read_commits}
     parents = {commit_id: texts.commit.parents for commit_id, texts in commits.items()}
     main_line = first_parents(parents, view.main_line_tip)
-    chains = chains_of(parents, main_line, view.requested_commit)
+    chains = commit_groups(parents, main_line, view.requested_commit)
     main_line_texts = [commits[each] for each in main_line]
     commits_above = _checkable_range(git, view, read_commits, main_line_texts)
     builder = _PictureBuilder.read(git, settings, view, commits, main_line_texts, commits_above)
@@ -157,7 +157,7 @@ class _PictureBuilder(NamedTuple):
         cut, is_protected = shallow_boundary(git), view.is_protected
         return cls(settings, commits, refs, verdicts, main_line, is_protected, unpushed, cut)
 
-    def rows(self, chain: Chain) -> list[PictureRow]:
+    def rows(self, chain: CommitGroup) -> list[PictureRow]:
         """Give the rows of a chain: a main-line commit with its merged commits, or a branch."""
         commits = tuple(map(self.commit, chain.commits))
         if chain.merge:

@@ -53,7 +53,7 @@ _NUMBER = re.compile(r"[#!]?([0-9]+)", re.ASCII)
 _ID = re.compile(r"[0-9a-f]{4,64}")
 
 
-class Forge(NamedTuple):
+class ForgeRepository(NamedTuple):
     """A repository on a server: the software of the server, and the URL of the repository's page.
 
     ``project`` is the URL of the project's page on Azure, which has the work items below it; "" for
@@ -61,11 +61,11 @@ class Forge(NamedTuple):
     """
 
     kind: ForgeKind
-    page: str
+    page_url: str
     project: str = ""
 
 
-def forge_of(url: str) -> Forge | None:
+def forge_repository_of(url: str) -> ForgeRepository | None:
     """Give the forge that the URL of a remote names, None if it names no known forge.
 
     Users and passwords are left out; a port is kept for http and https. The forms of the URLs are
@@ -109,7 +109,9 @@ def _segments(path: str) -> list[str]:
     return [quote(each, safe="~") for each in segments] if is_plain else []
 
 
-def _forge_at_host(kind: ForgeKind, host: str, scheme: str, segments: list[str]) -> Forge | None:
+def _forge_at_host(
+    kind: ForgeKind, host: str, scheme: str, segments: list[str]
+) -> ForgeRepository | None:
     if kind == "Azure":
         return _azure_forge(host, segments)
     if kind == "Bitbucket Server":
@@ -117,20 +119,20 @@ def _forge_at_host(kind: ForgeKind, host: str, scheme: str, segments: list[str])
     max_segments = 2 if kind != "GitLab" else len(segments)
     if not 2 <= len(segments) <= max_segments:
         return None
-    return Forge(kind, f"{scheme}{host}/{'/'.join(segments)}")
+    return ForgeRepository(kind, f"{scheme}{host}/{'/'.join(segments)}")
 
 
-def _bitbucket_server_forge(host: str, segments: list[str]) -> Forge | None:
+def _bitbucket_server_forge(host: str, segments: list[str]) -> ForgeRepository | None:
     """Read ``scm/project/name``, over ssh ``project/name``; a path may precede ``scm``."""
     *leading_segments, project, name = segments if len(segments) > 1 else ["", "", ""]
     if leading_segments and leading_segments[-1] != "scm":
         return None
     owner_path = f"users/{project[1:]}" if project[:1] == "~" else f"projects/{project}"
     page = "/".join((host, *leading_segments[:-1], owner_path, "repos", name))
-    return Forge("Bitbucket Server", page) if project.strip("~") else None
+    return ForgeRepository("Bitbucket Server", page) if project.strip("~") else None
 
 
-def _azure_forge(host: str, segments: list[str]) -> Forge | None:
+def _azure_forge(host: str, segments: list[str]) -> ForgeRepository | None:
     """Read ``organization/project/_git/name``, over ssh ``v3/organization/project/name``.
 
     A repository with the name of its project is also at ``organization/_git/name``.
@@ -146,7 +148,7 @@ def _azure_forge(host: str, segments: list[str]) -> Forge | None:
     if len(path) > 4:
         return None
     project_url = f"https://{host}/{organization}/{project}"
-    return Forge("Azure", f"{project_url}/_git/{name}", project_url)
+    return ForgeRepository("Azure", f"{project_url}/_git/{name}", project_url)
 
 
 class Links(NamedTuple):
@@ -156,25 +158,25 @@ class Links(NamedTuple):
     which contains ``{ticket}``, "" if it is not set.
     """
 
-    forge: Forge | None = None
+    forge: ForgeRepository | None = None
     ticket_url_template: str = ""
 
     @property
     def commit_url_prefix(self) -> str:
         """The URL of a commit's page without the id at its end."""
-        return "" if self.forge is None else self.forge.page + _PAGE_PATHS[self.forge.kind][0]
+        return "" if self.forge is None else self.forge.page_url + _PAGE_PATHS[self.forge.kind][0]
 
     def commit_url(self, commit_id: str) -> str:
         """Give the page of a commit by its id; the commit must have been pushed."""
         is_id = _ID.fullmatch(commit_id)
         return self.commit_url_prefix + commit_id if self.commit_url_prefix and is_id else ""
 
-    def request_url(self, name: str) -> str:
+    def merge_request_url(self, name: str) -> str:
         """Give the page of a merge or pull request, such as ``#12`` or ``!12``."""
         number = _NUMBER.fullmatch(name)
         if self.forge is None or number is None:
             return ""
-        return self.forge.page + _PAGE_PATHS[self.forge.kind][1] + number[1]
+        return self.forge.page_url + _PAGE_PATHS[self.forge.kind][1] + number[1]
 
     def ticket_url(self, name: str) -> str:
         """Give the page of a ticket; without ``ticket_url``, ``#12`` is an issue of the forge."""
@@ -188,4 +190,4 @@ class Links(NamedTuple):
         if self.forge.kind == "Azure":
             return f"{self.forge.project}/_workitems/edit/{number[1]}"
         issues = _PAGE_PATHS[self.forge.kind][2]
-        return self.forge.page + issues + number[1] if issues else ""
+        return self.forge.page_url + issues + number[1] if issues else ""

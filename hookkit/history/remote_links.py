@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from hookkit.git.config import ConfigEntry, read_config
 from hookkit.git.runner import Git
-from hookkit.history.forge_links import Forge, Links, forge_of
+from hookkit.history.forge_links import ForgeRepository, Links, forge_repository_of
 from hookkit.history.refs.targets import DEFAULT_REMOTES
 from hookkit.settings.schema import Settings
 
@@ -16,7 +16,7 @@ def links_of(git: Git, settings: Settings) -> Links:
     return Links(_find_forge(list(read_config(git))), settings.ticket_url)
 
 
-def _find_forge(entries: Sequence[ConfigEntry]) -> Forge | None:
+def _find_forge(entries: Sequence[ConfigEntry]) -> ForgeRepository | None:
     """Give the forge of "upstream", else of "origin", else of the only remote."""
     urls: dict[str, str] = {}
     for each in entries:
@@ -25,7 +25,7 @@ def _find_forge(entries: Sequence[ConfigEntry]) -> Forge | None:
             urls.setdefault(each.key[len("remote.") : -len(".url")], each.value)
     only_remote = list(urls) if len(urls) == 1 else []
     for name in (*DEFAULT_REMOTES, *only_remote):
-        forge = forge_of(_rewritten_url(urls[name], entries)) if name in urls else None
+        forge = forge_repository_of(_rewritten_url(urls[name], entries)) if name in urls else None
         if forge is not None:
             return forge
     return None

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.debt.finding import UNREADABLE_CODES
+from hookkit.debt.finding import UNPARSED_CODES
 from hookkit.debt.flake8_process import CONFIGURATIONS
 from tests.repository import Repository
 from tests.warm_flake8 import run_flake8
@@ -37,7 +37,7 @@ def by_hand(repo: Repository, commit: str, folder: Path) -> ByHand:
     unreadable = 0
     for line in ended.stdout.decode().splitlines():
         path, code = line.split("\x1f")
-        if code in UNREADABLE_CODES:
+        if code in UNPARSED_CODES:
             unreadable += 1
             continue
         rules[code] += 1

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hookkit.graph.commit_layout import (
-    Chain,
+    CommitGroup,
     CommitPosition,
     Edge,
     assign_lanes,
-    chains_of,
+    commit_groups,
     first_parents,
 )
 from tests.graph.dags import histories
@@ -18,7 +18,7 @@ from tests.graph.dags import histories
 History = dict[str, tuple[str, ...]]
 
 
-def order_of(chains: list[Chain]) -> list[str]:
+def order_of(chains: list[CommitGroup]) -> list[str]:
     """All commits as they come."""
     return [name for each in chains for name in (each.merge, *each.commits) if name]
 
@@ -29,7 +29,7 @@ def test_every_commit_comes_once_and_before_its_parents(
 ) -> None:
     names = st.sampled_from(list(parents))
     main_line = first_parents(parents, data.draw(names))
-    order = order_of(chains_of(parents, main_line, data.draw(names)))
+    order = order_of(commit_groups(parents, main_line, data.draw(names)))
     assert sorted(order) == sorted(parents)
     for name, above in parents.items():
         assert all(order.index(name) < order.index(each) for each in above)
@@ -38,14 +38,14 @@ def test_every_commit_comes_once_and_before_its_parents(
 @given(histories())
 def test_the_main_line_keeps_its_order(parents: History) -> None:
     main_line = first_parents(parents, next(iter(parents)))
-    found = [each.merge for each in chains_of(parents, main_line) if each.merge]
+    found = [each.merge for each in commit_groups(parents, main_line) if each.merge]
     assert found == main_line
 
 
 def chains(order: str, main_line: str, focus: str = "", **parents: str) -> str:
     """The chains in a line, those of the main line with a colon; names are single letters."""
     known = {name: tuple(parents.get(name, "")) for name in order}
-    found = chains_of(known, list(main_line), focus)
+    found = commit_groups(known, list(main_line), focus)
     return " ".join(
         (f"{each.merge}:" if each.merge else "") + "".join(each.commits) for each in found
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hookkit.errors import WrongUsage
-from hookkit.history.forge_links import Links, forge_of
+from hookkit.history.forge_links import Links, forge_repository_of
 from hookkit.history.remote_links import links_of
 from hookkit.settings.reader import load_settings
 from hookkit.settings.schema import Settings
@@ -63,8 +63,8 @@ AZURE = "https://dev.azure.com/org/My%20Shop/_git/till"
     ],
 )
 def test_the_page_of_a_repository(url: str, page: str) -> None:
-    forge = forge_of(url)
-    assert forge is not None and forge.page == page
+    forge = forge_repository_of(url)
+    assert forge is not None and forge.page_url == page
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_the_page_of_a_repository(url: str, page: str) -> None:
     ],
 )
 def test_no_page_where_none_is_known(url: str) -> None:
-    assert forge_of(url) is None
+    assert forge_repository_of(url) is None
 
 
 @pytest.mark.parametrize(
@@ -128,24 +128,33 @@ def test_no_page_where_none_is_known(url: str) -> None:
     ],
 )
 def test_the_pages_of_a_history(url: str, commit: str, merged: str, ticket: str) -> None:
-    links = Links(forge_of(url))
+    links = Links(forge_repository_of(url))
     assert links.commit_url(ID).endswith(commit) and links.commit_url(ID).startswith("https://")
-    assert [links.request_url(each).endswith(merged) for each in ("#7", "!7", "7")] == [True] * 3
+    assert [links.merge_request_url(each).endswith(merged) for each in ("#7", "!7", "7")] == [
+        True
+    ] * 3
     assert links.ticket_url("#12").endswith(ticket) and bool(links.ticket_url("#12")) == bool(
         ticket
     )
     assert links.ticket_url("ABC-12") == links.ticket_url("12") == ""
     for other in ("", "../x", "#7/../..", "x7"):
-        assert links.commit_url(other) == links.request_url(other) == links.ticket_url(other) == ""
+        assert (
+            links.commit_url(other)
+            == links.merge_request_url(other)
+            == links.ticket_url(other)
+            == ""
+        )
 
 
 def test_the_setting_tells_the_page_of_a_ticket() -> None:
-    links = Links(forge_of(GITHUB), "https://example.com/{ticket}?x={ticket}")
+    links = Links(forge_repository_of(GITHUB), "https://example.com/{ticket}?x={ticket}")
     assert links.ticket_url("ABC-12") == "https://example.com/ABC-12?x=ABC-12"
     assert links.ticket_url("#12") == "https://example.com/12?x=12"
     assert links.ticket_url('"<a/..') == "https://example.com/%22%3Ca%2F..?x=%22%3Ca%2F.."
     nothing = Links()
-    assert nothing.commit_url(ID) == nothing.request_url("#1") == nothing.ticket_url("#1") == ""
+    assert (
+        nothing.commit_url(ID) == nothing.merge_request_url("#1") == nothing.ticket_url("#1") == ""
+    )
 
 
 @pytest.mark.parametrize(
@@ -183,7 +192,7 @@ def test_the_page_of_tickets_may_be_left_empty(repo: Repository) -> None:
 def page(repo: Repository) -> str:
     """The page of the repository by its remotes."""
     forge = links_of(repo.runner, Settings()).forge
-    return forge.page if forge else ""
+    return forge.page_url if forge else ""
 
 
 def test_upstream_comes_before_origin_and_another_counts_alone(repo: Repository) -> None:

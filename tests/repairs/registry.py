@@ -5,9 +5,9 @@ from __future__ import annotations
 PLAYED = {
     "history/checks/behind_target.py:_find_problems": "check: a topic behind",
     "history/checks/behind_target.py:merge_inside": "check: a merge with a file of its own",
-    "history/checks/fixups.py:_orphan_finding": "check: an orphan above a merge",
+    "history/checks/fixups.py:_targetless_finding": "check: an orphan above a merge",
     "history/checks/fixups.py:_squash_finding": "check: fixups",
-    "history/checks/fixups.py:check_orphans": "check: a range inside a topic",
+    "history/checks/fixups.py:check_targetless_fixups": "check: a range inside a topic",
     "history/checking/check_result.py:with_squash_as_repair": "check: main, with a fixup",
     "history/checks/protected_history.py:_direct_finding": (
         "check: main, with a direct commit below"
@@ -361,8 +361,8 @@ log/custom_configuration.py:_parse
 log/custom_configuration.py:_parse_json
 log/custom_configuration.py:_parse_yaml
 log/custom_configuration.py:apply_config
-settings/autopep8/config_file.py:_broken_file_error
-settings/autopep8/config_file.py:value_error
+settings/autopep8/config_parsing.py:_broken_file_error
+settings/autopep8/config_parsing.py:value_error
 settings/bounded_pattern.py:_run_limited
 settings/conversion.py:_setting_error
 settings/team_files.py:both_files_error

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.branches.backup import keep_backup
+from hookkit.branches.checkout_leftovers import finish_removals, remove_files, split_written_by_git
 from hookkit.branches.concluded_sync import commits_above, conclude_sync
 from hookkit.branches.interrupted_sync import (
     restore_files_of_interrupted_sync,
     restore_files_of_unstarted_sync,
 )
-from hookkit.branches.leftover_files import finish_removals, remove_files, split_written_by_git
 from hookkit.branches.sync.conclusion import conclude, known_target
 from hookkit.branches.sync.conflict_resolution import (
     check_no_commit_lost,

@@ -136,7 +136,7 @@ def _check_fixups(context: BranchContext) -> list[FindingOrNote]:
         branch=branch,
         base=base,
         level=level,
-        orphan_level=level,
+        targetless_level=level,
         topic=context.topic,
         is_on_branch=context.is_protected,
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from hookkit.git.runner import Git
-from hookkit.history.checks.autostash import usable_repair
+from hookkit.history.checks.repair_without_autostash import usable_repair
 from hookkit.history.finding import Finding
 from hookkit.settings.bounded_pattern import SlowPattern
 

@@ -18,7 +18,7 @@ from hookkit.history.checking.check_result import (
     with_squash_as_repair,
     without_rewriting_repair,
 )
-from hookkit.history.checks.fixups import check_fixups, check_orphans
+from hookkit.history.checks.fixups import check_fixups, check_targetless_fixups
 from hookkit.history.checks.protected_history import MAX_DRY_RUNS, check_history
 from hookkit.history.finding import Finding
 from hookkit.history.refs.checked_commits import (
@@ -122,7 +122,7 @@ def _check_fixups(
         HEADS + checked_range.branch
     )
     level = settings.level("fixups", "refuse")
-    return check_orphans(
+    return check_targetless_fixups(
         git,
         findings,
         checked_range.new_id,
@@ -214,6 +214,6 @@ def check_branch_fixups(
         branch=branch,
         base=base,
         level=level,
-        orphan_level=level,
+        targetless_level=level,
         is_on_branch=True,
     )

@@ -33,7 +33,7 @@ def check_fixups(
     branch: str,
     base: str,
     level: Level,
-    orphan_level: Level = "refuse",
+    targetless_level: Level = "refuse",
     topic: str = "",
     first_command: str = "",
     is_on_branch: bool = False,
@@ -46,10 +46,10 @@ def check_fixups(
     branch. ``first_command`` is the first command of a repair, such as ``git merge --abort``, ""
     for none. ``is_on_branch`` says that the commits are on ``branch`` itself already, where
     ``hookkit tidy`` does not squash them. HK601 (``level``) is for commits that autosquash would
-    squash. HK602 (``orphan_level``) is for commits whose target is not among the checked commits,
-    so that autosquash would leave them as they are.
+    squash. HK602 (``targetless_level``) is for commits whose target is not among the checked
+    commits, so that autosquash would leave them as they are.
     """
-    if level == orphan_level == "off":
+    if level == targetless_level == "off":
         return []
     log = read_log(git, "--reverse", tip, "--not", *excluded_revisions)
     if log is None:
@@ -58,9 +58,12 @@ def check_fixups(
             [Finding("HK601", "unknown", level, branch, sentence, "git fetch")]
         )
     targets = _targets_of_fixups(git, log)
-    orphans = [commit for commit in log if _is_orphan(commit, targets)]
+    targetless_fixups = [commit for commit in log if _is_targetless_fixup(commit, targets)]
     squash = _Squash(git, log, tip, base, topic, first_command)
-    findings = [_orphan_finding(squash, commit, branch, orphan_level) for commit in orphans]
+    findings = [
+        _targetless_finding(squash, commit, branch, targetless_level)
+        for commit in targetless_fixups
+    ]
     if targets:
         repair = squash.git_command() if is_on_branch else squash.hookkit_command()
         method: RepairMethod = "" if is_on_branch or squash.has_merges else "tidy"
@@ -70,7 +73,7 @@ def check_fixups(
     return without_off_findings(findings)
 
 
-def check_orphans(
+def check_targetless_fixups(
     git: Git,
     findings: Sequence[Finding],
     tip: str,
@@ -80,14 +83,18 @@ def check_orphans(
     level: Level,
     is_on_branch: bool,
 ) -> list[Finding]:
-    """Search below the checked range for the targets of the orphans (HK602) among ``findings``.
+    """Search below the checked range for the targets of the fixups without one (HK602).
+
+    ``findings`` are those of the range.
 
     ``published_revisions`` are arguments of ``git rev-list`` for commits that must not be
-    rewritten. An orphan whose target is above these commits can be squashed: HK601 (``level``)
+    rewritten. A fixup whose target is above these commits can be squashed: HK601 (``level``)
     replaces HK602. ``is_on_branch`` is as for ``check_fixups``. Only the newest MAX_COMMITS_BELOW
     commits are searched.
     """
-    orphans = {each.place for each in findings if each.rule == "HK602" and each.answer == "no"}
+    targetless_fixups = {
+        each.place for each in findings if each.rule == "HK602" and each.answer == "no"
+    }
     revisions = (
         "--reverse",
         f"--max-count={MAX_COMMITS_BELOW}",
@@ -95,9 +102,11 @@ def check_orphans(
         "--not",
         *published_revisions,
     )
-    log = (read_log(git, *revisions) if orphans else None) or []
+    log = (read_log(git, *revisions) if targetless_fixups else None) or []
     targets = {
-        each: target for each, target in _targets_of_fixups(git, log).items() if each.id in orphans
+        each: target
+        for each, target in _targets_of_fixups(git, log).items()
+        if each.id in targetless_fixups
     }
     if not targets:
         return [*findings]
@@ -143,7 +152,7 @@ def _squash_from(git: Git, log: Sequence[LogCommit], tip: str, is_on_branch: boo
     return squash.git_command() if is_on_branch else squash.hookkit_command()
 
 
-def _is_orphan(commit: LogCommit, targets: Mapping[LogCommit, LogCommit]) -> bool:
+def _is_targetless_fixup(commit: LogCommit, targets: Mapping[LogCommit, LogCommit]) -> bool:
     """Whether a commit is a fixup without a target."""
     return is_fixup(commit.subject) and not commit.is_merge and commit not in targets
 
@@ -220,7 +229,7 @@ def squash_command(
     return join_commands(first_command, f"GIT_SEQUENCE_EDITOR=: {rebase}") if is_safe else None
 
 
-def _orphan_finding(squash: _Squash, commit: LogCommit, branch: str, level: Level) -> Finding:
+def _targetless_finding(squash: _Squash, commit: LogCommit, branch: str, level: Level) -> Finding:
     sentence = (
         f"{describe_commit(commit)} is to be squashed, but into no commit that {branch} would get"
     )

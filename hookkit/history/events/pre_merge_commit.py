@@ -89,7 +89,7 @@ def _check_fixups(context: EventContext, name: str, head: MergeHead) -> list[Fin
         branch=name,
         base=base,
         level=level,
-        orphan_level=level,
+        targetless_level=level,
         topic=topic,
         first_command=ABORT_COMMAND,
     )

@@ -138,7 +138,7 @@ def _read_ini(files: ConfigFiles) -> tuple[dict[str, object], tuple[Path, ...]]:
     }
     if not data_by_path:
         return {}, ()
-    from hookkit.settings.autopep8.config_file import IniFile, read_ini
+    from hookkit.settings.autopep8.config_parsing import IniFile, read_ini
 
     # Sections of other tools may have any encoding; autopep8's options are ASCII.
     return read_ini(
@@ -167,7 +167,7 @@ def _read_toml(files: ConfigFiles) -> tuple[dict[str, object], Path | None]:
     data = None if path is None else _read_file(path)
     if path is None or data is None or b"autopep8" not in data:
         return {}, None
-    from hookkit.settings.autopep8.config_file import read_pyproject
+    from hookkit.settings.autopep8.config_parsing import read_pyproject
 
     options = read_pyproject(data, path)
     return options, path if options else None

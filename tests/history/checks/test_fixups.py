@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hookkit.history.checks.fixups import check_fixups, check_orphans
+from hookkit.history.checks.fixups import check_fixups, check_targetless_fixups
 from hookkit.history.finding import Finding
 from tests.history.checks.scenarios import (
     branch,
@@ -160,7 +160,7 @@ def test_many_are_counted_and_squashed_at_once(topic: Repository) -> None:
     run_repair(topic, f"{found[0].repair} || test $? = 1")
     assert topic.git("rev-parse", "topic^{tree}") == tree
     assert [each.rule for each in judge(topic)] == ["HK602"]
-    assert [each.rule for each in judge(topic, orphan_level="off")] == []
+    assert [each.rule for each in judge(topic, targetless_level="off")] == []
 
 
 def test_merges_on_the_way_stay_merges(topic: Repository) -> None:
@@ -229,7 +229,7 @@ def below(repo: Repository, not_rewritten: str, *, is_on_branch: bool = False) -
     tip, known = "refs/heads/topic", ["refs/heads/topic^"]
     found = check_fixups(repo.runner, tip, known, base="main", **policy)
     assert [each.rule for each in found] == ["HK602"]
-    return check_orphans(
+    return check_targetless_fixups(
         repo.runner, found, tip, [not_rewritten], is_on_branch=is_on_branch, **policy
     )
 
@@ -275,8 +275,8 @@ def test_levels_are_the_callers(topic: Repository) -> None:
         ("HK601", "no", "warn"),
         ("HK602", "no", "refuse"),
     ]
-    assert verdicts(judge(topic, level="off", orphan_level="warn")) == [("HK602", "no", "warn")]
-    assert judge(topic, level="off", orphan_level="off") == []
+    assert verdicts(judge(topic, level="off", targetless_level="warn")) == [("HK602", "no", "warn")]
+    assert judge(topic, level="off", targetless_level="off") == []
 
 
 def test_what_is_not_here_is_unknown(topic: Repository) -> None:

@@ -1,8 +1,8 @@
 """flake8's configuration for contents of many commits: the newest configuration is used for all.
 
-Several contents of one path are checked together, each below a folder of its own (``root_of``).
-Paths in the configuration are rewritten for these folders, so that they match the same files
-(flake8.utils.normalize_path, flake8.utils.matches_filename).
+Several contents of one path are checked together, each in a folder of its own
+(``numbered_folder``). Paths in the configuration are rewritten for these folders, so that they
+match the same files (flake8.utils.normalize_path, flake8.utils.matches_filename).
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def with_plugins(
     return configuration_text(scratch / "config", plugins, scratch / "plugins").encode()
 
 
-def root_of(number: int) -> str:
+def numbered_folder(number: int) -> str:
     """Give the folder of the content with this number; no project's pattern matches its name."""
     return f"={number:05}"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.debt.commit_contents import blob_ids, read_blobs
-from hookkit.debt.finding import UNREADABLE_CODES, LintFinding
+from hookkit.debt.finding import UNPARSED_CODES, LintFinding
 from hookkit.debt.flake8_process import run_other_flake8
 from hookkit.debt.local_plugins import configuration_text
 from hookkit.debt.other_pythons import (
@@ -34,12 +34,12 @@ _PYPROJECT = "pyproject.toml"
 class CombinedFindings(NamedTuple):
     """The findings of this Python's flake8 and of other Pythons.
 
-    ``unreadable_paths`` are the files that no Python could parse, ``other_python_paths`` the files
+    ``unparsed_paths`` are the files that no Python could parse, ``other_python_paths`` the files
     that another Python checked; ``notes`` are sentences on both.
     """
 
     findings: list[LintFinding]
-    unreadable_paths: frozenset[str]
+    unparsed_paths: frozenset[str]
     other_python_paths: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
 
@@ -53,7 +53,7 @@ def lint_with_other_pythons(
     are those of this Python's flake8. If the settings or the project require that this Python can
     parse all files, no other Python is tried.
     """
-    unparsed_paths = {each.path for each in findings if each.code in UNREADABLE_CODES}
+    unparsed_paths = {each.path for each in findings if each.code in UNPARSED_CODES}
     wanted_pythons = _wanted_pythons(git, commit) if unparsed_paths else WantedPythons()
     if not unparsed_paths or wanted_pythons.is_this_python_required:
         return CombinedFindings(findings, frozenset(unparsed_paths))
@@ -67,12 +67,11 @@ def lint_with_other_pythons(
         each
         for each in findings
         if each.path not in python_by_path
-        and not (each.path in foreign_paths and each.code in UNREADABLE_CODES)
+        and not (each.path in foreign_paths and each.code in UNPARSED_CODES)
     ]
-    unreadable_paths = frozenset(unparsed_paths - python_by_path.keys())
     return CombinedFindings(
         [*kept_findings, *other_findings],
-        unreadable_paths,
+        frozenset(unparsed_paths - python_by_path.keys()),
         frozenset(python_by_path),
         _notes(python_by_path, foreign_paths),
     )
@@ -88,7 +87,7 @@ def _wanted_pythons(git: Git, commit: str | None) -> WantedPythons:
 def _foreign_paths(
     wanted_pythons: WantedPythons, tried_versions: set[Version], files: Mapping[str, bytes]
 ) -> set[str]:
-    """Give the unreadable files that may be for a Python that is not installed here."""
+    """Give the unparsed files that may be for a Python that is not installed here."""
     if wanted_pythons.versions:
         return {*files} if wanted_pythons.versions - tried_versions - {THIS_PYTHON} else set()
     return {
@@ -137,7 +136,7 @@ def _run_other_pythons(
         with suppress(EnvironmentFailed):
             findings = run_other_flake8(python.command, empty_folder, *paths)
             read_paths = remaining_files.keys() - {
-                each.path for each in findings if each.code in UNREADABLE_CODES
+                each.path for each in findings if each.code in UNPARSED_CODES
             }
             other_findings += [each for each in findings if each.path in read_paths]
             python_by_path |= dict.fromkeys(read_paths, name)

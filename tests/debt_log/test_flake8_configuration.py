@@ -6,7 +6,7 @@ import configparser
 
 import pytest
 
-from hookkit.debt_log.configuration import (
+from hookkit.debt_log.flake8_configuration import (
     Configuration,
     configuration_of,
     lint_path,
