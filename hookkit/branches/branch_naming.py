@@ -74,7 +74,7 @@ def _ticket_spellings(typed_ticket: str, rule: NameRule) -> list[str]:
 
 
 def _first_matching_name(rule: NameRule, parts: dict[str, str], type_: str) -> str | None:
-    """Fill the pattern; if it is more than a template, fill a default pattern that matches it."""
+    """Fill the pattern, or else the first default pattern whose name the pattern matches."""
     for pattern in (rule.pattern, *_DEFAULT_PATTERNS) if rule.pattern else _default_patterns(type_):
         part_names = placeholders_in(pattern)
         if all(parts.get(part) for part in part_names):

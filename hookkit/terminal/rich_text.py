@@ -70,7 +70,7 @@ def _atoms(row: Row, max_width: int, encoding: str) -> Iterator[list[Styled]]:
     """Divide a row into atoms, between which a line may end.
 
     A command is divided only so that a shell reads its lines as one command (``command_lines``) and
-    a person can copy it, and stays together with a remark before it (``= git show``). A remark is
+    a person can copy it, and stays together with dim text before it (``= git show``). Dim text is
     divided only if it is wider than ``max_width``. An atom that begins with _LINE_BREAK begins a
     new line.
     """
