@@ -32,7 +32,7 @@ class Tally(NamedTuple):
 
     @classmethod
     def from_commits(cls, commits: Sequence[LogCommit]) -> Tally:
-        """Count commits."""
+        """Count commits, which come children first: that decides between those of one second."""
         return cls(len(commits), max(commits, key=lambda each: each.commit_time, default=None))
 
 
@@ -157,11 +157,11 @@ class Period(NamedTuple):
 
 
 def count_by_verdict(line: Sequence[CommitWithVerdict]) -> dict[CommitVerdict, Tally]:
-    """Count the commits of each verdict."""
+    """Count the commits of each verdict; ``line`` has the oldest commit first."""
     commits_by_verdict: dict[CommitVerdict, list[LogCommit]] = {
         each: [] for each in get_args(CommitVerdict)
     }
-    for each in line:
+    for each in reversed(line):
         commits_by_verdict[each.verdict].append(each.commit)
     return {verdict: Tally.from_commits(commits) for verdict, commits in commits_by_verdict.items()}
 

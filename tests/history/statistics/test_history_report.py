@@ -300,3 +300,10 @@ def test_the_median_and_the_90th_percentile() -> None:
     assert Percentiles.from_numbers([5]) == Percentiles(5, 5)
     assert Percentiles.from_numbers([4, 1, 3, 2]) == Percentiles(2.5, 4)
     assert Percentiles.from_numbers(list(range(1, 101))) == Percentiles(50.5, 90)
+
+
+def test_of_commits_in_one_second_the_last_is_the_newest(repo: Repository, at: SetTime) -> None:
+    at(0)
+    grow(repo, "begin", "a", "b", "c")
+    newest = report(repo).verdicts["direct"].newest
+    assert newest is not None and newest.subject == "c"
