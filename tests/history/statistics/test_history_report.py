@@ -304,6 +304,7 @@ def test_the_median_and_the_90th_percentile() -> None:
 
 def test_of_commits_in_one_second_the_last_is_the_newest(repo: Repository, at: SetTime) -> None:
     at(0)
-    grow(repo, "begin", "a", "b", "c")
+    for name in ("begin", "a", "b", "c"):
+        repo.commit(name, {f"{name}.txt": "x\n"})
     newest = report(repo).verdicts["direct"].newest
     assert newest is not None and newest.subject == "c"
