@@ -203,13 +203,13 @@ NOT_PLAYED = {
         "debt/logging_rules.py:require_logging_plugins",
         "debt_log/tool_versions.py:installed_tool_versions",
         "fleet/store.py:_refuse_version",
-        "install/all_clones.py:_check_hooks_path",
-        "install/all_clones.py:_check_template",
-        "install/configured_shims.py:require_config_hooks",
+        "install/global_install.py:_check_hooks_path",
+        "install/global_install.py:_check_template",
+        "install/config_hook_shims.py:require_config_hooks",
         "commands/hook/__init__.py:_check_shim",
         "commands/install.py:command",
         "install/server_hook.py:install_server_hook",
-        "server/trusted_file.py:_check_owner_and_mode",
+        "server/read_trusted_file.py:_check_owner_and_mode",
         "commands/uninstall.py:command",
         "shims/newer_shims.py:check_not_newer",
         "shims/event_owner.py:_load_yaml",
@@ -263,13 +263,13 @@ commands/server/__init__.py:command
 commands/server/policy.py:_read_whole_policy
 commands/server/report.py:_existing_journal
 commands/server/report.py:_journal_of_policy
-server/journal_reading.py:pushes
+server/read_journal.py:pushes
 commands/server/policy.py:command
-server/journal_file.py:append_line
-server/trusted_file.py:_content
-server/trusted_file.py:read_trusted
-server/policy_text.py:wrong_usage
-server/policy_text.py:_wrong_usage
+server/append_to_journal.py:append_line
+server/read_trusted_file.py:_content
+server/read_trusted_file.py:read_trusted
+server/parse_policy.py:wrong_usage
+server/parse_policy.py:_wrong_usage
 server/read_policy.py:repository_name
 boundary.py:environment_error
 git/carried_edits.py:_overwrite_refusal
@@ -383,12 +383,12 @@ worker/paths.py:_unsafe_folder
 """What only shows something, fetches, opens a settings file, or names the right words."""
 
 SEVERAL = {
-    "server/journal_file.py:append_line": 2,
+    "server/append_to_journal.py:append_line": 2,
     "commands/fleet/inspect_and_report.py:read_entries": 2,
     "commands/install.py:command": 4,
     "install/server_hook.py:install_server_hook": 2,
-    "server/trusted_file.py:_check_owner_and_mode": 2,
-    "server/trusted_file.py:_content": 2,
+    "server/read_trusted_file.py:_check_owner_and_mode": 2,
+    "server/read_trusted_file.py:_content": 2,
     "cluster/dask_client.py:_check_reachable": 2,
     "cluster/dask_client.py:_connection_error": 2,
     "debt_log/flake8_runs.py:_check_flake8_works": 2,

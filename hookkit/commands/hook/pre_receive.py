@@ -10,8 +10,8 @@ from hookkit.git.runner import Git
 from hookkit.import_path import check_not_replaced
 from hookkit.log.logger import Logger, configure
 from hookkit.phrases import plural
-from hookkit.server.journal_writing import ReceivedPush, reason_of_failure
 from hookkit.server.read_policy import read_repository_policy
+from hookkit.server.record_push import ReceivedPush, reason_of_failure
 from hookkit.settings.environment import host_variables, remove_pusher_variables
 from hookkit.settings.reader import load_server_settings
 
