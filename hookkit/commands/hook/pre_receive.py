@@ -53,7 +53,7 @@ def run_pre_receive(policy_file: str = "") -> int:
     journal_error = _record_result(push, results, is_refused)
     # A refused push is always reported to the pusher, even if the journal cannot be written.
     if is_refused or journal_error is None:
-        from hookkit.history.report.findings import received_rows
+        from hookkit.history.report.finding_rows import received_rows
 
         prefix = GITLAB_PREFIX if variables.get("GL_PROTOCOL") == "web" else ""
         _write_lines(received_rows(results, problem, push.policy.notes), prefix)
