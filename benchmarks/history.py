@@ -28,7 +28,7 @@ from hookkit.history.checks.protected_history import check_history
 from hookkit.history.checks.rebase_before_merge import check_merge_heads
 from hookkit.history.refs.checked_commits import base_of_new_commits, checked_branch_tips
 from hookkit.history.refs.merge_heads import MergeHead
-from hookkit.history.refs.ref_update import RefUpdate
+from hookkit.history.refs.pushed_refs import RefUpdate
 
 FOLDERS = 40
 ON_A_BRANCH = 9

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from hookkit.history.checks.generated_names import NAME_PATTERNS
+from hookkit.history.checks.generated_branch_names import NAME_PATTERNS
 from hookkit.history.checks.rules import RULES, Rule
 from hookkit.history.report.rule_links import anchor_of
 from hookkit.settings.branch_template import PLACEHOLDERS

@@ -14,7 +14,7 @@ from hookkit.errors import EnvironmentFailed, HookkitError, Refused
 from hookkit.git.network import Listener, run_over_network
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.refs.ref_update import is_null_id
+from hookkit.history.refs.pushed_refs import is_null_id
 from hookkit.operation_log.entry import Entry, RefMove
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
 from hookkit.phrases import short_id

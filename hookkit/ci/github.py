@@ -13,7 +13,7 @@ from hookkit.formats.escaping import markdown_code, markdown_text, path_name
 from hookkit.formats.fault_phrases import sorted_faults
 from hookkit.formats.github_annotations import check_github, run_github
 from hookkit.history.checks.rules import rule_by_id
-from hookkit.history.report.findings import kind_of, place_of
+from hookkit.history.report.finding_rows import kind_of, place_of
 from hookkit.history.report.rule_links import pycodestyle_url, rule_url
 from hookkit.phrases import plural
 from hookkit.terminal.escaping import visible

@@ -21,7 +21,7 @@ from hookkit.history.refs.current_branch import (
     find_current_branch,
     revision_to_check,
 )
-from hookkit.history.refs.ref_update import is_null_id
+from hookkit.history.refs.pushed_refs import is_null_id
 from hookkit.history.refs.targets import (
     Target,
     bare_name,

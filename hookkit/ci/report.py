@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from hookkit.ci.check import CiResult
 from hookkit.corrections.report.run import check_rows, nothing_rows
-from hookkit.history.report.findings import check_result_rows
+from hookkit.history.report.finding_rows import check_result_rows
 from hookkit.phrases import short_id
 from hookkit.terminal.rows import Row, row
 

@@ -16,10 +16,10 @@ from hookkit.formats.registry import CHECK_FORMATS
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_checks import CHECKS, check_branch
 from hookkit.history.checking.check_result import CheckResult
-from hookkit.history.checking.message_checks import check_message
+from hookkit.history.checking.message_ticket_check import check_message
 from hookkit.history.checking.push_checks import check_push
 from hookkit.history.checking.range_checks import check_range
-from hookkit.history.report.findings import check_result_rows
+from hookkit.history.report.finding_rows import check_result_rows
 from hookkit.phrases import close_match, hint
 from hookkit.settings import environment, reader
 from hookkit.settings.schema import Settings

@@ -149,7 +149,7 @@ def _render_page(git: Git, settings: Settings, options: _Options, picture: Pictu
     from hookkit.git.changed_line_counts import changed_files
     from hookkit.graph.page import graph_page
     from hookkit.graph.page_data import PageContext
-    from hookkit.history.remote_links import links_of
+    from hookkit.history.read_forge_links import links_of
 
     newest = (each.id for row in picture.rows for each in (row.commit, *row.merged_commits))
     files = changed_files(git, list(islice(newest, COMMITS_WITH_FILES)))

@@ -11,7 +11,7 @@ from hookkit.commands.picture_options import PictureOptions, check_picture_optio
 from hookkit.commands.repository import open_repository
 from hookkit.formats.registry import HISTORY_FORMATS
 from hookkit.git.runner import Git
-from hookkit.history.statistics.figures import PeriodLength
+from hookkit.history.statistics.history_counts import PeriodLength
 from hookkit.history.statistics.history_report import HistoryReport, history_report
 from hookkit.history.statistics.report_rows import report_rows
 from hookkit.phrases import plural
@@ -94,7 +94,7 @@ def _render(git: Git, settings: Settings, options: _Options, report: HistoryRepo
         from hookkit.history.statistics.svg import history_svg
 
         return history_svg(report)
-    from hookkit.history.remote_links import commit_links
-    from hookkit.history.statistics.page import history_page, shown_ids
+    from hookkit.history.read_forge_links import commit_links
+    from hookkit.history.statistics.html_page import history_page, shown_ids
 
     return history_page(report, commit_links(git, settings, shown_ids(report)))

@@ -85,7 +85,7 @@ def command(
 
 
 def _install_for_all_clones(dry_run: bool, output_format: str) -> int:
-    from hookkit.install.all_clones import install_for_all_clones, plan_for_all_clones
+    from hookkit.install.global_install import install_for_all_clones, plan_for_all_clones
     from hookkit.install.global_install_report import all_clones_rows, installed_json, planned_rows
     from hookkit.terminal.output import say, write_raw
 

@@ -11,8 +11,8 @@ from hookkit.git.commit_message import parse_message
 from hookkit.git.log import LogCommit
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.ticket import ticket_of, tickets_in
-from hookkit.history.first_parents import HistoryStep
-from hookkit.history.merge_subject import parse_merge_message
+from hookkit.history.first_parent_line import HistoryStep
+from hookkit.history.merge_message import parse_merge_message
 from hookkit.phrases import plural
 
 MAX_NAMED = 3

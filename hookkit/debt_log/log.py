@@ -33,7 +33,7 @@ from hookkit.errors import WrongUsage
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import name_rule_of
-from hookkit.history.first_parents import (
+from hookkit.history.first_parent_line import (
     FirstParents,
     read_first_parents,
     read_history_steps,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hookkit.debt_log.options import Interval
 from hookkit.git.log import LogCommit
-from hookkit.history.statistics.figures import PeriodLength, period_name
+from hookkit.history.statistics.history_counts import PeriodLength, period_name
 from hookkit.phrases import short_id
 
 _DAY_SECONDS = 86_400

@@ -24,10 +24,10 @@ from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.commit_verdicts import CommitWithVerdict, verdicts_of_line
 from hookkit.history.checks.ticket import ticket_of, tickets_in
 from hookkit.history.finding import Finding
-from hookkit.history.merge_subject import parse_merge_message
-from hookkit.history.remote_links import links_of
-from hookkit.history.report.findings import kind_of
-from hookkit.history.statistics.figures import UNMERGED, period_name
+from hookkit.history.merge_message import parse_merge_message
+from hookkit.history.read_forge_links import links_of
+from hookkit.history.report.finding_rows import kind_of
+from hookkit.history.statistics.history_counts import UNMERGED, period_name
 from hookkit.history.statistics.history_report import SECONDS_PER_YEAR
 from hookkit.settings.reader import REPOSITORY_SCOPE, make_settings
 from hookkit.settings.schema import Settings

@@ -8,7 +8,7 @@ from hookkit.corrections.outcome import Outcome
 from hookkit.formats.escaping import command_property, command_text, path_name
 from hookkit.formats.fault_phrases import sorted_faults
 from hookkit.history.checking.check_result import CheckResult
-from hookkit.history.report.findings import FindingKind, kind_of, place_of
+from hookkit.history.report.finding_rows import FindingKind, kind_of, place_of
 from hookkit.pep8.outcome import FileOutcome
 
 _LEVELS: dict[FindingKind, str] = {"refused": "error", "warning": "warning", "unknown": "notice"}

@@ -16,13 +16,13 @@ from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.finding import Finding
-from hookkit.history.report.findings import kind_of
+from hookkit.history.report.finding_rows import kind_of
 from hookkit.history.report.rule_links import pycodestyle_url, rule_url
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
 
 if TYPE_CHECKING:  # at run time a review would import decimal and random for them
     from hookkit.git.log import LogCommit
-    from hookkit.history.statistics.figures import MergedBranch, Percentiles, Tally
+    from hookkit.history.statistics.history_counts import MergedBranch, Percentiles, Tally
     from hookkit.history.statistics.history_report import HistoryReport
 
 Document = dict[str, object]

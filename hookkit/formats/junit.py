@@ -9,7 +9,7 @@ from hookkit.formats.escaping import path_name, xml_bytes, xml_text
 from hookkit.formats.fault_phrases import sorted_faults
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.finding import Finding
-from hookkit.history.report.findings import kind_of, place_of
+from hookkit.history.report.finding_rows import kind_of, place_of
 from hookkit.pep8.outcome import FileOutcome
 from hookkit.phrases import plural
 

@@ -15,7 +15,7 @@ from hookkit.formats.fault_phrases import NO_CODE, faults_in_words, sorted_fault
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.rules import Rule, rule_by_id
 from hookkit.history.finding import Finding
-from hookkit.history.report.findings import FindingKind, kind_of
+from hookkit.history.report.finding_rows import FindingKind, kind_of
 from hookkit.history.report.rule_links import REPOSITORY_URL, pycodestyle_url, rule_url
 from hookkit.pep8.outcome import Fault, FileOutcome, Withheld
 from hookkit.pep8.review_hunks import ReviewHunk

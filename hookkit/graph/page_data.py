@@ -26,7 +26,7 @@ from hookkit.graph.picture import GraphCommit
 from hookkit.graph.verdicts import VerdictLabel
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.forge_links import Links
-from hookkit.history.merge_subject import MergeSubject
+from hookkit.history.merge_message import MergeSubject
 from hookkit.history.report.rule_links import rule_url
 from hookkit.terminal.escaping import visible, visible_lines
 

@@ -14,7 +14,7 @@ from hookkit.graph.commits import NamedRef, ReadCommit, not_on_remotes, read_gra
 from hookkit.graph.verdicts import VerdictLabel, verdicts_of
 from hookkit.graph.view import View, find_view
 from hookkit.history.refs.targets import is_protected
-from hookkit.history.why.ticket import CommitTexts, read_texts, tickets_of
+from hookkit.history.why.commit_tickets import CommitTexts, read_texts, tickets_of
 from hookkit.settings.schema import Settings
 
 

@@ -9,7 +9,7 @@ from hookkit.git.commit_range import CommitRange
 from hookkit.git.runner import Git
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.finding import Finding
-from hookkit.history.why.ticket import CommitTexts
+from hookkit.history.why.commit_tickets import CommitTexts
 
 VERDICT_WORDS = {
     "HK401": "direct",

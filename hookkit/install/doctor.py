@@ -13,7 +13,7 @@ from hookkit.install.doctor_hooks import examine_hooks
 from hookkit.install.doctor_leftovers import examine_leftovers
 from hookkit.install.doctor_settings import examine_settings
 from hookkit.install.folder_access import find_git_dir_problem
-from hookkit.install.outcome import Diagnosis
+from hookkit.install.install_outcome import Diagnosis
 from hookkit.operation_log.stopped_sync import CONTINUE_SYNC, branch_of, is_under_way, stopped_sync
 from hookkit.phrases import plural
 

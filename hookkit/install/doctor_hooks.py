@@ -11,17 +11,17 @@ from pathlib import Path
 
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
-from hookkit.install.configured_hooks import examine_configured_hooks
-from hookkit.install.configured_shims import reinstall_command
+from hookkit.install.config_hook_shims import reinstall_command
 from hookkit.install.doctor_config_hooks import examine_configured_shims
 from hookkit.install.folder_access import find_folder_problem
-from hookkit.install.interpreter import can_import_hookkit
+from hookkit.install.hook_interpreter import can_import_hookkit
+from hookkit.install.install_outcome import Diagnosis
 from hookkit.install.lefthook_and_husky import (
     examine_event_run_by_lefthook,
     examine_husky,
     examine_shared_event,
 )
-from hookkit.install.outcome import Diagnosis
+from hookkit.install.other_config_hooks import examine_configured_hooks
 from hookkit.settings.events import COMBINED_HOOK, OWN_SHIM_EVENTS, PRE_COMMIT_CONFIG, SERVER_EVENTS
 from hookkit.shims.config_hooks import ConfiguredShim, active_configured_shims
 from hookkit.shims.event_owner import installed_framework, listed_events, redundant_hooks

@@ -12,8 +12,8 @@ from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_tracked, require_worktree
 from hookkit.history.report.rule_links import DOCS_URL
-from hookkit.install.file_changes import write
-from hookkit.install.workflow import Workflow, WorkflowKind, find_workflow
+from hookkit.install.hook_file_changes import write
+from hookkit.install.team_workflow import Workflow, WorkflowKind, find_workflow
 from hookkit.phrases import plural
 from hookkit.settings.schema import TEAM_FILES, Settings
 from hookkit.settings.team_files import read_team_files

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
-from hookkit.install.configured_hooks import configured_hook_notes, running_hookkit_hooks
-from hookkit.install.configured_shims import EXECUTABLE_MODE, remove_configured_shims
-from hookkit.install.file_changes import (
+from hookkit.install.config_hook_shims import EXECUTABLE_MODE, remove_configured_shims
+from hookkit.install.folder_access import require_writable_folder
+from hookkit.install.hook_file_changes import (
     is_same_file,
     link_aside,
     link_or_move,
@@ -25,22 +25,22 @@ from hookkit.install.file_changes import (
     restore,
     write,
 )
-from hookkit.install.folder_access import require_writable_folder
-from hookkit.install.interpreter import can_import_hookkit, hook_interpreter
-from hookkit.install.lefthook_and_husky import (
-    husky_installations,
-    husky_notes,
-    lefthook_notes,
-    still_running_notes,
-)
-from hookkit.install.leftovers import git_dirs
-from hookkit.install.outcome import (
+from hookkit.install.hook_interpreter import can_import_hookkit, hook_interpreter
+from hookkit.install.install_outcome import (
     EventInstallation,
     EventRemoval,
     InstallAction,
     InstallOutcome,
     UninstallOutcome,
 )
+from hookkit.install.lefthook_and_husky import (
+    husky_installations,
+    husky_notes,
+    lefthook_notes,
+    still_running_notes,
+)
+from hookkit.install.leftover_files import git_dirs
+from hookkit.install.other_config_hooks import configured_hook_notes, running_hookkit_hooks
 from hookkit.operation_log.folder import log_folder_in
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.shims.config_hooks import active_configured_shims

@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
 
 from hookkit.git.runner import Git
-from hookkit.install.configured_hooks import configured_hook_notes
-from hookkit.install.configured_shims import configure_shims, require_config_hooks, write_shims
+from hookkit.install.config_hook_shims import configure_shims, require_config_hooks, write_shims
 from hookkit.install.folder_access import require_writable_folder
 from hookkit.install.install import (
     all_clones_notes,
@@ -17,7 +16,8 @@ from hookkit.install.install import (
     install_pre_commit_hooks,
     remove_shim,
 )
-from hookkit.install.outcome import EventInstallation, EventRemoval, InstallOutcome, Owner
+from hookkit.install.install_outcome import EventInstallation, EventRemoval, InstallOutcome, Owner
+from hookkit.install.other_config_hooks import configured_hook_notes
 from hookkit.shims.event_owner import pre_commit_events
 from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder
 from hookkit.shims.other_frameworks import OtherFramework, find_other_framework

@@ -9,7 +9,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from hookkit.install.outcome import (
+from hookkit.install.install_outcome import (
     Diagnosis,
     DiagnosisState,
     EventInstallation,

@@ -8,11 +8,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from hookkit.errors import Refused, WrongUsage
-from hookkit.install.configured_shims import EXECUTABLE_MODE
-from hookkit.install.file_changes import link_aside, make_folder, write
+from hookkit.install.config_hook_shims import EXECUTABLE_MODE
+from hookkit.install.hook_file_changes import link_aside, make_folder, write
+from hookkit.install.hook_interpreter import hook_interpreter
 from hookkit.install.install import render_updated_shim
-from hookkit.install.interpreter import hook_interpreter
-from hookkit.install.outcome import EventInstallation, InstallAction
+from hookkit.install.install_outcome import EventInstallation, InstallAction
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.shims.template import read_shim
 

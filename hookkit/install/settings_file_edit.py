@@ -13,7 +13,7 @@ from hookkit.git.file_replacement import write_file
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_tracked, require_worktree
 from hookkit.git.worktree_read import FileUnavailable, Snapshot
-from hookkit.install.file_changes import remove, write
+from hookkit.install.hook_file_changes import remove, write
 from hookkit.settings.raw_setting import SettingSource, find_key
 from hookkit.settings.schema import TEAM_FILES
 from hookkit.settings.setting_argument import SettingName

@@ -7,7 +7,7 @@ import pytest
 from hookkit.debt_log.authors_or_tickets import authors_of, tickets_of
 from hookkit.git.log import LogCommit
 from hookkit.history.checks.branch_name import NameRule
-from hookkit.history.first_parents import HistoryStep
+from hookkit.history.first_parent_line import HistoryStep
 from tests.debt_log.examples import commit
 
 RULE = NameRule("", "[A-Z]+-[0-9]+", ())

@@ -12,7 +12,7 @@ import pytest
 from hookkit.errors import EnvironmentFailed
 from hookkit.fleet.inspection import Inspection, inspect_repository
 from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.install.file_changes import write
+from hookkit.install.hook_file_changes import write
 from tests.fleet.repositories import clone, look, mirror
 from tests.hooked import run_here
 from tests.repository import Repository

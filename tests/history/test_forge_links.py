@@ -6,7 +6,7 @@ import pytest
 
 from hookkit.errors import WrongUsage
 from hookkit.history.forge_links import Links, forge_repository_of
-from hookkit.history.remote_links import links_of
+from hookkit.history.read_forge_links import links_of
 from hookkit.settings.reader import load_settings
 from hookkit.settings.schema import Settings
 from tests.repository import Repository

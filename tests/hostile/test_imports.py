@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.cli import COMMANDS
-from hookkit.install.interpreter import can_import_hookkit
+from hookkit.install.hook_interpreter import can_import_hookkit
 from hookkit.shims.event_owner import install_framework
 from tests.hooked import SLOPPY, install_starting_hooks
 from tests.repository import Repository

@@ -12,7 +12,7 @@ import pytest
 
 from hookkit.install.doctor import check_git_version, examine_repository, is_healthy
 from hookkit.install.install import install
-from hookkit.install.outcome import Diagnosis
+from hookkit.install.install_outcome import Diagnosis
 from hookkit.install.report import doctor_rows
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.shims.template import CHECKSUM_PREFIX, _checksum_line, events, render_shim

@@ -17,7 +17,7 @@ from hookkit.git.temporary_names import has_ended, process_in_name, temporary_na
 from hookkit.install.doctor import examine_repository
 from hookkit.install.doctor_leftovers import CLEAN_COMMAND, examine_leftovers, remove_leftovers
 from hookkit.install.install import install
-from hookkit.install.outcome import Diagnosis
+from hookkit.install.install_outcome import Diagnosis
 from tests.interruption.scenario import SLOPPY, sloppy, state
 from tests.repository import Repository
 

@@ -16,9 +16,9 @@ import pytest
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.install.doctor import examine_repository
-from hookkit.install.file_changes import move
+from hookkit.install.hook_file_changes import move
 from hookkit.install.install import choose_interpreter, install, uninstall
-from hookkit.install.outcome import (
+from hookkit.install.install_outcome import (
     EventInstallation,
     EventRemoval,
     InstallOutcome,

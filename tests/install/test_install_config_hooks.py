@@ -16,7 +16,7 @@ from hookkit.settings.schema import Settings
 from hookkit.shims.config_hooks import runs_configured_hooks
 from hookkit.shims.hooks_state import find_hooks_status
 from hookkit.shims.template import events
-from tests.install.test_all_clones import CONFIGURED, TOLD, put, said, sloppy
+from tests.install.test_global_install import CONFIGURED, TOLD, put, said, sloppy
 from tests.repository import Repository
 from tests.shims.test_shims import listed
 

@@ -19,8 +19,8 @@ PLAYED = {
     "history/checks/rebase_before_merge.py:_finding": "merge: a topic behind",
     "history/checks/merge_context.py:make_finding": "merge: a topic behind",
     "history/checks/protected_branch.py:rewritten_finding": "push: main with a merge of its own",
-    "history/checks/topic.py:_with_edit_command": "check: tickets beside a merge",
-    "history/checks/topic.py:check_topic_commits": "check: tickets beside a merge",
+    "history/checks/topic_tickets.py:_with_edit_command": "check: tickets beside a merge",
+    "history/checks/topic_tickets.py:check_topic_commits": "check: tickets beside a merge",
     "corrections/accept.py:_check_squashes": "accept: an older proposal",
     "branches/merge/checks.py:check_descends": "merge: another project",
     "branches/merge/rebase.py:_refuse": "merge: a merge with a file of its own",
@@ -35,7 +35,7 @@ PLAYED = {
     "branches/start.py:_check_name_unused": "start: the branch is here",
     "branches/preconditions.py:rewritable_branch": "tidy: main",
     "branches/ticket.py:add_ticket": "ticket: what is pushed",
-    "history/checks/topic.py:with_ticket_command": "check: a commit without a ticket",
+    "history/checks/topic_tickets.py:with_ticket_command": "check: a commit without a ticket",
     "branches/preconditions.py:current_branch": "tidy: a detached HEAD",
     "branches/push.py:_branch_and_commit": "push: a detached HEAD",
     "branches/merge/merge_branches.py:_head_branch_and_commit": "merge: a detached HEAD",
@@ -171,9 +171,9 @@ NOT_PLAYED = {
         "git/carried_edits.py:_raise_if_blocked",
     ),
     "is printed on a server, and played in a clone by tests/server": (
-        "history/checks/received_push.py:_tag_finding",
-        "history/checks/received_push.py:_update_findings",
-        "history/checks/range_tickets.py:check_unticketed",
+        "history/checks/received_force_push.py:_tag_finding",
+        "history/checks/received_force_push.py:_update_findings",
+        "history/checks/protected_branch_tickets.py:check_unticketed",
         "history/checking/receive_checks.py:_slow_pattern_finding",
     ),
     "is printed by undo where an interruption or another worktree came between: its tests": (
@@ -203,13 +203,13 @@ NOT_PLAYED = {
         "debt/logging_rules.py:require_logging_plugins",
         "debt_log/tool_versions.py:installed_tool_versions",
         "fleet/store.py:_refuse_version",
-        "install/all_clones.py:_check_hooks_path",
-        "install/all_clones.py:_check_template",
-        "install/configured_shims.py:require_config_hooks",
+        "install/global_install.py:_check_hooks_path",
+        "install/global_install.py:_check_template",
+        "install/config_hook_shims.py:require_config_hooks",
         "commands/hook/__init__.py:_check_shim",
         "commands/install.py:command",
         "install/server_hook.py:install_server_hook",
-        "server/trusted_file.py:_check_owner_and_mode",
+        "server/read_trusted_file.py:_check_owner_and_mode",
         "commands/uninstall.py:command",
         "shims/newer_shims.py:check_not_newer",
         "shims/event_owner.py:_load_yaml",
@@ -242,8 +242,8 @@ debt_log/changed_files.py:_read_folder
 debt_log/difference_counter.py:_read_findings
 debt_log/difference_counter.py:_keep_problem
 debt_log/flake8_runs.py:_check_flake8_works
-history/first_parents.py:_find_tip
-history/first_parents.py:read_first_parents
+history/first_parent_line.py:_find_tip
+history/first_parent_line.py:read_first_parents
 debt_log/log.py:debt_log
 fleet/default_branch.py:_commit_of
 fleet/listing.py:_read_text
@@ -263,13 +263,13 @@ commands/server/__init__.py:command
 commands/server/policy.py:_read_whole_policy
 commands/server/report.py:_existing_journal
 commands/server/report.py:_journal_of_policy
-server/journal_reading.py:pushes
+server/read_journal.py:pushes
 commands/server/policy.py:command
-server/journal_file.py:append_line
-server/trusted_file.py:_content
-server/trusted_file.py:read_trusted
-server/policy_text.py:wrong_usage
-server/policy_text.py:_wrong_usage
+server/append_to_journal.py:append_line
+server/read_trusted_file.py:_content
+server/read_trusted_file.py:read_trusted
+server/parse_policy.py:wrong_usage
+server/parse_policy.py:_wrong_usage
 server/read_policy.py:repository_name
 boundary.py:environment_error
 git/carried_edits.py:_overwrite_refusal
@@ -383,16 +383,16 @@ worker/paths.py:_unsafe_folder
 """What only shows something, fetches, opens a settings file, or names the right words."""
 
 SEVERAL = {
-    "server/journal_file.py:append_line": 2,
+    "server/append_to_journal.py:append_line": 2,
     "commands/fleet/inspect_and_report.py:read_entries": 2,
     "commands/install.py:command": 4,
     "install/server_hook.py:install_server_hook": 2,
-    "server/trusted_file.py:_check_owner_and_mode": 2,
-    "server/trusted_file.py:_content": 2,
+    "server/read_trusted_file.py:_check_owner_and_mode": 2,
+    "server/read_trusted_file.py:_content": 2,
     "cluster/dask_client.py:_check_reachable": 2,
     "cluster/dask_client.py:_connection_error": 2,
     "debt_log/flake8_runs.py:_check_flake8_works": 2,
-    "history/first_parents.py:_find_tip": 2,
+    "history/first_parent_line.py:_find_tip": 2,
     "ci/check.py:_with_usable_repairs": 2,
     "ci/check.py:usable": 2,
     "commands/output_options.py:parse_report_option": 2,
@@ -407,7 +407,7 @@ SEVERAL = {
     "history/checks/rebase_before_merge.py:_finding": 4,
     "history/checks/rebase_before_merge.py:_octopus_finding": 3,
     "history/checks/merge_context.py:pull_finding": 2,
-    "history/checks/received_push.py:_update_findings": 2,
+    "history/checks/received_force_push.py:_update_findings": 2,
     "history/checks/ticket.py:check_ticket": 2,
     "commands/picture_options.py:check_picture_options": 2,
     "commands/hunk_choice.py:choose_by_ids": 2,

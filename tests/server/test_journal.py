@@ -13,8 +13,8 @@ import pytest
 from hookkit import __version__
 from hookkit.commands.hook import pre_receive
 from hookkit.errors import InstallationChanged
-from hookkit.server.journal_writing import ReceivedPush
 from hookkit.server.policy import Journal, RepositoryName, RepositoryPolicy
+from hookkit.server.record_push import ReceivedPush
 from tests.history.checks.scenarios import Team, clone, grow
 from tests.server.journals import lines_of
 from tests.server.scenario import STRICT, push, refs, served_team, write_policy

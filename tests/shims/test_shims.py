@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
-from hookkit.install.interpreter import can_import_hookkit
+from hookkit.install.hook_interpreter import can_import_hookkit
 from hookkit.settings.events import EVENTS, HOOK_STAGES, SERVER_EVENTS, SHIM_VERSION
 from hookkit.shims.event_owner import install_framework, listed_events, pre_commit_events
 from hookkit.shims.hooks_folder import (

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.install import configured_shims, file_changes
+from hookkit.install import config_hook_shims, hook_file_changes
 from hookkit.install import install as installing
 from hookkit.install.doctor import examine_repository
 from hookkit.install.install import install
@@ -191,7 +191,7 @@ def test_git_finds_a_hook_at_every_moment_of_an_installation(
 
     def write(path: Path, *others: object) -> None:
         seen.append((path.read_bytes(), bool(path.stat().st_mode & stat.S_IXUSR)))
-        file_changes.write(path, *others)  # type: ignore[arg-type]
+        hook_file_changes.write(path, *others)  # type: ignore[arg-type]
 
     monkeypatch.setattr(installing, "write", write)
     install(server.runner, SERVER_EVENTS)
@@ -236,14 +236,14 @@ def test_so_does_one_by_git_s_configuration(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kind = ShimKind(is_config_hook=True)
-    configured_shims.write_shims(tmp_path, ["pre-push"], None, kind, ExitStack())
+    config_hook_shims.write_shims(tmp_path, ["pre-push"], None, kind, ExitStack())
     place = tmp_path / "pre-push"
     place.write_bytes(edited(place.read_bytes()))
 
     def write(path: Path, *others: object) -> None:
         assert path.read_bytes() == edited(render_shim("pre-push", None, kind=kind))
-        file_changes.write(path, *others)  # type: ignore[arg-type]
+        hook_file_changes.write(path, *others)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(configured_shims, "write", write)
-    (done,) = configured_shims.write_shims(tmp_path, ["pre-push"], None, kind, ExitStack())
+    monkeypatch.setattr(config_hook_shims, "write", write)
+    (done,) = config_hook_shims.write_shims(tmp_path, ["pre-push"], None, kind, ExitStack())
     assert done.edited_copy == tmp_path / "pre-push.edited-1"

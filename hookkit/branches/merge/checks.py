@@ -13,9 +13,9 @@ from hookkit.git.runner import Git
 from hookkit.history.checking.branch_checks import check_branch
 from hookkit.history.checking.check_result import CheckResult, collect_results, with_usable_repairs
 from hookkit.history.checks.finding_phrases import join_commands
-from hookkit.history.checks.git_repairs import with_merge_by_git
 from hookkit.history.checks.merge_context import MergePolicy
 from hookkit.history.checks.rebase_before_merge import check_merge_heads
+from hookkit.history.checks.repairs_without_hookkit import with_merge_by_git
 from hookkit.history.finding import Finding
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import Target, is_protected

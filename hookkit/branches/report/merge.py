@@ -7,7 +7,7 @@ import shlex
 from hookkit.branches.copy_notes_and_corrections import NOTES_NOT_COPIED
 from hookkit.branches.merge.checks import needs_rebase
 from hookkit.branches.merge.merge import MergeResult
-from hookkit.history.report.findings import finding_rows
+from hookkit.history.report.finding_rows import finding_rows
 from hookkit.phrases import plural, short_id
 from hookkit.terminal.rows import NextStep, Row, next_rows, note, row
 

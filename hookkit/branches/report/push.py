@@ -13,8 +13,8 @@ from hookkit.branches.push_with_lease import undo_push_command
 from hookkit.errors import Refused
 from hookkit.git.log import LogCommit
 from hookkit.git.network import NO_LISTENER, Listener
-from hookkit.history.refs.ref_update import is_null_id
-from hookkit.history.report.findings import finding_rows
+from hookkit.history.refs.pushed_refs import is_null_id
+from hookkit.history.report.finding_rows import finding_rows
 from hookkit.phrases import plural, quote_subject, short_id
 from hookkit.settings.environment import gets_rich_output
 from hookkit.terminal.escaping import visible_lines

@@ -10,8 +10,8 @@ from hookkit.git.runner import Git
 from hookkit.import_path import check_not_replaced
 from hookkit.log.logger import Logger, configure
 from hookkit.phrases import plural
-from hookkit.server.journal_writing import ReceivedPush, reason_of_failure
 from hookkit.server.read_policy import read_repository_policy
+from hookkit.server.record_push import ReceivedPush, reason_of_failure
 from hookkit.settings.environment import host_variables, remove_pusher_variables
 from hookkit.settings.reader import load_server_settings
 
@@ -53,7 +53,7 @@ def run_pre_receive(policy_file: str = "") -> int:
     journal_error = _record_result(push, results, is_refused)
     # A refused push is always reported to the pusher, even if the journal cannot be written.
     if is_refused or journal_error is None:
-        from hookkit.history.report.findings import received_rows
+        from hookkit.history.report.finding_rows import received_rows
 
         prefix = GITLAB_PREFIX if variables.get("GL_PROTOCOL") == "web" else ""
         _write_lines(received_rows(results, problem, push.policy.notes), prefix)

@@ -112,7 +112,7 @@ def _report_result(git: Git, event: str, checked: CheckResult) -> int:
         "%s: %s", event, ", ".join(each.rule for each in checked.findings) or "nothing found"
     )
     if checked.findings or checked.notes:
-        from hookkit.history.report.findings import event_rows
+        from hookkit.history.report.finding_rows import event_rows
         from hookkit.terminal.output import say, start_line
 
         if is_replay(operation_in_progress(git)):

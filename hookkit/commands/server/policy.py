@@ -12,9 +12,9 @@ from hookkit.commands.output_options import plain_or_json_option
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import shell_word
+from hookkit.server.parse_policy import check_values, parse_policy
 from hookkit.server.policy import DEFAULT_POLICY_FILE, Policy, RepositoryPolicy
 from hookkit.server.policy_report import file_rows, policy_json, repository_rows
-from hookkit.server.policy_text import check_values, parse_policy
 from hookkit.server.read_policy import UnknownRepositoryName, read_policy, read_repository_policy
 from hookkit.settings.environment import REPOSITORY_VARIABLES, host_variables
 from hookkit.settings.reader import server_settings_in_force

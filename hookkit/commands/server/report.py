@@ -10,10 +10,10 @@ from hookkit.ci.output_files import write_file
 from hookkit.commands.day_parsing import parse_day
 from hookkit.commands.output_options import output_option, parse_report_option
 from hookkit.errors import WrongUsage
-from hookkit.server.journal_reading import JournalReader
+from hookkit.server.journal_report import FORMATS, report_document, report_rows
 from hookkit.server.policy import DEFAULT_POLICY_FILE
-from hookkit.server.push_figures import GROUPINGS, PushFilter, count_pushes
-from hookkit.server.push_report import FORMATS, report_document, report_rows
+from hookkit.server.push_counts import GROUPINGS, PushFilter, count_pushes
+from hookkit.server.read_journal import JournalReader
 from hookkit.server.read_policy import read_policy
 from hookkit.terminal.output import TERMINAL_FORMATS, say_as, write_raw
 

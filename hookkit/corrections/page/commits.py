@@ -12,7 +12,7 @@ from hookkit.git.commit_message import parse_message
 from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
 from hookkit.history.checks.ticket import tickets_in
-from hookkit.history.remote_links import commit_links, links_of
+from hookkit.history.read_forge_links import commit_links, links_of
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.phrases import date_of, line_list, path_text, short_id
 from hookkit.settings.bounded_pattern import SlowPattern

@@ -22,16 +22,16 @@ from hookkit.history.checking.range_checks import check_branch_history
 from hookkit.history.checks.behind_target import check_behind_target, short_target_name
 from hookkit.history.checks.branch_name import check_branch_name, example_name, why_not_checked
 from hookkit.history.checks.fixups import check_fixups
-from hookkit.history.checks.git_repairs import (
+from hookkit.history.checks.merge_context import MergePolicy
+from hookkit.history.checks.protected_branch import check_protected
+from hookkit.history.checks.rebase_before_merge import check_merge_heads
+from hookkit.history.checks.repairs_without_hookkit import (
     with_merge_by_git,
     with_rebase_by_git,
     with_squash_by_git,
 )
-from hookkit.history.checks.merge_context import MergePolicy
-from hookkit.history.checks.protected_branch import check_protected
-from hookkit.history.checks.rebase_before_merge import check_merge_heads
 from hookkit.history.checks.ticket import ticket_of
-from hookkit.history.checks.topic import (
+from hookkit.history.checks.topic_tickets import (
     CommitMessage,
     check_tickets,
     check_topic_commits,

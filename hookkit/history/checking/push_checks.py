@@ -37,7 +37,7 @@ from hookkit.history.refs.checked_commits import (
     checked_commits_of,
 )
 from hookkit.history.refs.current_branch import find_current_branch
-from hookkit.history.refs.ref_update import RefUpdate, read_ref_updates
+from hookkit.history.refs.pushed_refs import RefUpdate, read_ref_updates
 from hookkit.history.refs.targets import is_protected
 from hookkit.phrases import short_id
 from hookkit.settings.bounded_pattern import SlowPattern

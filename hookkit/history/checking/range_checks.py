@@ -27,7 +27,7 @@ from hookkit.history.refs.checked_commits import (
     trusted_commits,
 )
 from hookkit.history.refs.current_branch import find_current_branch, full_ref_name
-from hookkit.history.refs.ref_update import is_null_id
+from hookkit.history.refs.pushed_refs import is_null_id
 from hookkit.history.refs.targets import find_target, is_protected
 from hookkit.phrases import short_id
 from hookkit.settings.schema import Settings

@@ -19,21 +19,21 @@ from hookkit.history.checking.check_result import (
 from hookkit.history.checking.range_checks import check_branch_fixups, check_branch_history
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.checks.protected_branch import check_protected
-from hookkit.history.checks.range_tickets import check_unticketed
-from hookkit.history.checks.received_push import check_received, check_replacement
+from hookkit.history.checks.protected_branch_tickets import check_unticketed
+from hookkit.history.checks.received_force_push import check_received, check_replacement
 from hookkit.history.finding import Answer, Finding, Level
 from hookkit.history.refs.checked_commits import (
     base_of_new_commits,
     base_of_update,
     trusted_commits,
 )
+from hookkit.history.refs.pushed_refs import RefUpdate
 from hookkit.history.refs.received_refs import (
     LocalBranches,
     ReceivedUpdate,
     read_local_branches,
     read_received_updates,
 )
-from hookkit.history.refs.ref_update import RefUpdate
 from hookkit.history.refs.targets import is_protected
 from hookkit.phrases import short_id
 from hookkit.settings.bounded_pattern import SlowPattern

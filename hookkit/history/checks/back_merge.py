@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.history.checks.finding_phrases import join_commands
-from hookkit.history.checks.generated_names import is_long_lived
+from hookkit.history.checks.generated_branch_names import is_long_lived
 from hookkit.history.checks.merge_context import (
     MergeContext,
     name_of_head,

@@ -13,7 +13,7 @@ from hookkit.history.checks.finding_phrases import (
     rebase_command,
     without_off_findings,
 )
-from hookkit.history.checks.generated_names import is_long_lived, is_merge_queue
+from hookkit.history.checks.generated_branch_names import is_long_lived, is_merge_queue
 from hookkit.history.checks.rebase_dry_run import RebaseResult, has_all_changes, try_rebase
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.targets import Target, branches_by_ref

@@ -9,8 +9,8 @@ from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.refs import REMOTES
 from hookkit.history.checks.finding_phrases import join_commands
 from hookkit.history.checks.merge_context import MergeContext, name_of_head
+from hookkit.history.checks.merge_repairs import commit_to_topic_command
 from hookkit.history.checks.rebase_dry_run import try_rebase
-from hookkit.history.checks.repair_commands import commit_to_topic_command
 from hookkit.history.finding import Finding
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import BranchRef, branches_at

@@ -10,7 +10,7 @@ from hookkit.errors import WrongUsage
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.checks.finding_phrases import join_commands
-from hookkit.history.checks.generated_names import creator_of
+from hookkit.history.checks.generated_branch_names import creator_of
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.current_branch import is_on_remote
 from hookkit.history.refs.targets import is_protected

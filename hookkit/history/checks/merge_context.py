@@ -9,8 +9,8 @@ from typing import NamedTuple
 from hookkit.git.commit_range import read_log
 from hookkit.git.runner import Git
 from hookkit.history.checks.finding_phrases import join_commands, rebase_command
+from hookkit.history.checks.merge_repairs import commit_to_topic_command, has_own_changes
 from hookkit.history.checks.rebase_dry_run import RebaseResult, try_rebase
-from hookkit.history.checks.repair_commands import commit_to_topic_command, has_own_changes
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import DEFAULT_REMOTES, BranchRef, is_protected, upstream_of

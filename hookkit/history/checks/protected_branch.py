@@ -10,10 +10,10 @@ from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checks.finding_phrases import join_commands, rebase_command
+from hookkit.history.checks.merge_repairs import unused_name
 from hookkit.history.checks.rebase_dry_run import try_rebase
-from hookkit.history.checks.repair_commands import unused_name
 from hookkit.history.finding import Finding, Level
-from hookkit.history.refs.ref_update import RefUpdate
+from hookkit.history.refs.pushed_refs import RefUpdate
 from hookkit.history.refs.targets import is_protected
 from hookkit.phrases import short_id
 

@@ -20,19 +20,23 @@ from hookkit.history.checks.finding_phrases import (
     describe_commits,
     without_off_findings,
 )
-from hookkit.history.checks.plain_merges import plain_merges
-from hookkit.history.checks.protected_branch import rewritten_finding
-from hookkit.history.checks.rebase_dry_run import OwnChanges, RebaseResult, own_changes, try_rebase
-from hookkit.history.checks.repair_commands import (
+from hookkit.history.checks.merge_repairs import (
     REBASE_COUSINS,
     merge_as_branch_command,
     move_changes_command,
     rebase_cousins_command,
     remerge_command,
 )
+from hookkit.history.checks.protected_branch import rewritten_finding
+from hookkit.history.checks.rebase_dry_run import OwnChanges, RebaseResult, own_changes, try_rebase
+from hookkit.history.checks.trivial_merges import trivial_merges
 from hookkit.history.finding import Finding, Level
-from hookkit.history.merge_origins import MAX_SINGLE_LOOKUPS, MergeOrigins, merge_origins
-from hookkit.history.refs.ref_update import is_null_id
+from hookkit.history.protected_or_unrelated_merges import (
+    MAX_SINGLE_LOOKUPS,
+    MergeOrigins,
+    merge_origins,
+)
+from hookkit.history.refs.pushed_refs import is_null_id
 from hookkit.phrases import short_id
 
 MAX_DRY_RUNS = 6
@@ -224,7 +228,7 @@ def _with_origins(context: _HistoryContext, line: Sequence[LogCommit]) -> _Histo
     related_merges = [each for each in not_rebased if each.id not in origins.unrelated]
     related_merges = related_merges[-context.max_remerged :]
     if len(related_merges) > MAX_SINGLE_LOOKUPS:
-        plain_ids = plain_merges(context.git, commits, line, related_merges)
+        plain_ids = trivial_merges(context.git, commits, line, related_merges)
         related_merges = [each for each in related_merges if each.id not in plain_ids]
     changes_by_merge = {each.merge.id: each for each in own_changes(context.git, related_merges)}
     return context._replace(origins=origins, own_changes=changes_by_merge)

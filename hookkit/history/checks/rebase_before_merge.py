@@ -24,13 +24,13 @@ from hookkit.history.checks.merge_context import (
     read_merge_context,
     rebase_loss_phrase,
 )
-from hookkit.history.checks.rebase_dry_run import try_rebase
-from hookkit.history.checks.repair_commands import (
+from hookkit.history.checks.merge_repairs import (
     commit_to_topic_command,
     hookkit_merge_command,
     merge_into_topic_command,
     rebase_and_merge_commands,
 )
+from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import BranchRef, branches_at, find_target, is_protected

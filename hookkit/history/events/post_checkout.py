@@ -11,7 +11,7 @@ from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checking.check_result import FindingOrNote, run_pattern_check
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.events.event_context import EventContext
-from hookkit.history.refs.ref_update import is_null_id
+from hookkit.history.refs.pushed_refs import is_null_id
 
 # The number of entries of HEAD's reflog that are searched for an earlier checkout.
 _MAX_REFLOG_ENTRIES = 100

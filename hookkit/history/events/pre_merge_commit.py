@@ -8,14 +8,14 @@ from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checking.check_result import has_refusal
 from hookkit.history.checks.fixups import check_fixups
-from hookkit.history.checks.git_repairs import with_merge_by_git, with_squash_by_git
 from hookkit.history.checks.merge_context import MergePolicy
-from hookkit.history.checks.rebase_before_merge import check_merge_heads
-from hookkit.history.checks.repair_commands import (
+from hookkit.history.checks.merge_repairs import (
     MOVE_HEAD,
     commit_to_topic_command,
     has_own_changes,
 )
+from hookkit.history.checks.rebase_before_merge import check_merge_heads
+from hookkit.history.checks.repairs_without_hookkit import with_merge_by_git, with_squash_by_git
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
 from hookkit.history.refs.merge_heads import MergeHead, merge_heads

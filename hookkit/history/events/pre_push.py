@@ -22,7 +22,7 @@ from hookkit.history.checking.push_checks import CHECKS
 from hookkit.history.checks.behind_target import check_behind_target, short_target_name
 from hookkit.history.checks.force_push import check_many_refs
 from hookkit.history.checks.ticket import ticket_of
-from hookkit.history.checks.topic import (
+from hookkit.history.checks.topic_tickets import (
     check_tickets,
     check_topic_commits,
     read_messages,
@@ -31,7 +31,7 @@ from hookkit.history.checks.topic import (
 )
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
-from hookkit.history.refs.ref_update import RefUpdate, read_ref_updates
+from hookkit.history.refs.pushed_refs import RefUpdate, read_ref_updates
 from hookkit.history.refs.stacked_branches import branch_refs_between
 from hookkit.history.refs.targets import Target, find_target, target_of
 from hookkit.phrases import plural

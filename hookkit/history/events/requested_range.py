@@ -28,7 +28,7 @@ from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
 from hookkit.history.refs.ci_variables import ci_branch
 from hookkit.history.refs.current_branch import find_current_branch, full_ref_name
-from hookkit.history.refs.ref_update import RefUpdate, is_null_id
+from hookkit.history.refs.pushed_refs import RefUpdate, is_null_id
 from hookkit.history.refs.targets import branches_at, find_target, is_protected
 
 _TICKET_CHECKS = ("ticket", "topic")

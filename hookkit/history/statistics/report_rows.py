@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
-from hookkit.history.statistics.figures import UNMERGED, MergedBranch, Percentiles, Tally
+from hookkit.history.statistics.history_counts import UNMERGED, MergedBranch, Percentiles, Tally
 from hookkit.history.statistics.history_report import HistoryReport, Unticketed
 from hookkit.phrases import date_of, duration, percent, plural, quote_subject, short_id
 from hookkit.terminal.output import BAR_WIDTH

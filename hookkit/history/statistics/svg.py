@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hookkit.history.statistics.charts import MIN_COLUMNS, Column, columns_of, largest
+from hookkit.history.statistics.chart_columns import MIN_COLUMNS, Column, columns_of, largest
 from hookkit.history.statistics.history_report import HistoryReport
 from hookkit.history.statistics.report_rows import (
     CommitKind,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from hookkit.git.runner import Git
 from hookkit.history.finding import Finding
-from hookkit.history.refs.ref_update import RefUpdate, read_ref_updates
+from hookkit.history.refs.pushed_refs import RefUpdate, read_ref_updates
 from tests.copied_scenarios import give_copy
 from tests.repository import Repository
 

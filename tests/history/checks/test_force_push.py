@@ -10,7 +10,7 @@ import pytest
 
 from hookkit.history.checks.force_push import check_force_push, check_many_refs
 from hookkit.history.finding import Finding
-from hookkit.history.refs.ref_update import RefUpdate
+from hookkit.history.refs.pushed_refs import RefUpdate
 from tests.copied_scenarios import give_copy
 from tests.history.checks.scenarios import (
     Team,

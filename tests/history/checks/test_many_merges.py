@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history import merge_origins
+from hookkit.history import protected_or_unrelated_merges
 from hookkit.history.checks import protected_history
 from hookkit.history.checks.protected_history import MAX_DRY_RUNS, check_history
 from hookkit.history.finding import Finding
@@ -85,7 +85,7 @@ def test_many_merges_are_judged_as_each_of_them_alone(
     many: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     together = judged(many, dry_runs=0)
-    monkeypatch.setattr(merge_origins, "MAX_SINGLE_LOOKUPS", MERGES)
+    monkeypatch.setattr(protected_or_unrelated_merges, "MAX_SINGLE_LOOKUPS", MERGES)
     alone = judged(many, dry_runs=0)
     assert together == alone
     rules = [each.rule for each in together]

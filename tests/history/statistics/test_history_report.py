@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.history.statistics.figures import (
+from hookkit.history.statistics.history_counts import (
     SECONDS_PER_DAY,
     Percentiles,
     Period,

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from hookkit.history.statistics.figures import Period
+from hookkit.history.statistics.history_counts import Period
 from hookkit.history.statistics.history_report import HistoryReport
-from hookkit.history.statistics.page import history_page
+from hookkit.history.statistics.html_page import history_page
 from tests.corrections.page.opened import Opened
-from tests.history.statistics.test_charts import hostile
+from tests.history.statistics.test_chart_columns import hostile
 from tests.history.statistics.test_report_rows import LINEAR, REPORT
 from tests.long_runs import case, some
 from tests.page_checks import DESK, PHONE, check_accessible, check_width

@@ -12,7 +12,7 @@ from hookkit import __version__
 from hookkit.formats.registry import HISTORY_FORMATS
 from hookkit.git.log import LogCommit
 from hookkit.history.checks.commit_verdicts import CommitVerdict
-from hookkit.history.statistics.figures import (
+from hookkit.history.statistics.history_counts import (
     BranchFigures,
     CommitCounts,
     MergedBranch,

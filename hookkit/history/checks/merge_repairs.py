@@ -21,7 +21,7 @@ from hookkit.history.checks.finding_phrases import (
     rebase_command,
 )
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, own_changes
-from hookkit.history.merge_subject import parse_merge_message
+from hookkit.history.merge_message import parse_merge_message
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import (
     BranchRef,

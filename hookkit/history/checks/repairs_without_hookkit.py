@@ -14,8 +14,8 @@ from hookkit.history.checks.behind_target import rebase_topic_command, short_tar
 from hookkit.history.checks.finding_phrases import join_commands
 from hookkit.history.checks.fixups import squash_command
 from hookkit.history.checks.merge_context import MergeContext, MergePolicy, read_merge_context
+from hookkit.history.checks.merge_repairs import rebase_and_merge_commands
 from hookkit.history.checks.rebase_dry_run import try_rebase
-from hookkit.history.checks.repair_commands import rebase_and_merge_commands
 from hookkit.history.finding import Finding, RepairMethod
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.stacked_branches import read_stacked_branches

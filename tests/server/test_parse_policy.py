@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from hookkit.errors import WrongUsage
+from hookkit.server.parse_policy import check_values, parse_policy
 from hookkit.server.policy import (
     Journal,
     Policy,
@@ -16,7 +17,6 @@ from hookkit.server.policy import (
     unreachable_patterns,
     without_git_suffix,
 )
-from hookkit.server.policy_text import check_values, parse_policy
 from hookkit.settings.raw_setting import RawSetting
 
 PLACE = "/etc/hookkit/policy.toml"

@@ -17,16 +17,16 @@ from pathlib import Path
 
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
-from hookkit.install.configured_shims import (
+from hookkit.install.config_hook_shims import (
     configure_shims,
     plan_shims,
     remove_configured_shims,
     unconfigured_shims,
     write_shims,
 )
-from hookkit.install.file_changes import make_folder, remove, remove_empty_folder, write
-from hookkit.install.interpreter import hook_interpreter
-from hookkit.install.outcome import (
+from hookkit.install.hook_file_changes import make_folder, remove, remove_empty_folder, write
+from hookkit.install.hook_interpreter import hook_interpreter
+from hookkit.install.install_outcome import (
     AllClonesInstallation,
     AllClonesRemoval,
     EventInstallation,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hookkit.errors import WrongUsage
-from hookkit.history.refs.ref_update import RefUpdate, is_null_id, read_ref_updates
+from hookkit.history.refs.pushed_refs import RefUpdate, is_null_id, read_ref_updates
 
 A, B, ZERO = "a" * 40, "b" * 40, "0" * 40
 

@@ -11,8 +11,8 @@ from typing import Literal
 
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
-from hookkit.install.file_changes import link_aside, make_folder, move_aside, remove, write
-from hookkit.install.outcome import EventInstallation, EventRemoval, InstallAction
+from hookkit.install.hook_file_changes import link_aside, make_folder, move_aside, remove, write
+from hookkit.install.install_outcome import EventInstallation, EventRemoval, InstallAction
 from hookkit.shims.config_hooks import (
     NAME_PREFIX,
     ConfiguredShim,

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from hookkit.git.log import LOG_COMMAND, LogCommit, log_format, parse_log
 from hookkit.git.refs import REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.refs.ref_update import RefUpdate
+from hookkit.history.refs.pushed_refs import RefUpdate
 
 
 def existing_commits(git: Git, names: Iterable[str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.server import read_policy
-from hookkit.server.trusted_file import read_trusted
+from hookkit.server.read_trusted_file import read_trusted
 
 ME = os.geteuid() if hasattr(os, "geteuid") else 0
 OTHER = 54_321

@@ -12,8 +12,8 @@ import pytest
 
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
-from hookkit.install.all_clones import install_for_all_clones, uninstall_for_all_clones
 from hookkit.install.doctor import examine_repository, is_healthy
+from hookkit.install.global_install import install_for_all_clones, uninstall_for_all_clones
 from hookkit.install.install import install, uninstall
 from hookkit.settings.schema import Settings
 from hookkit.shims.all_clones_folder import all_clones_folder

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.server import journal_file
-from hookkit.server.journal_file import append_line
+from hookkit.server import append_to_journal
+from hookkit.server.append_to_journal import append_line
 from hookkit.server.policy import Journal
 from tests.small_disk import fill, small_disk
 
@@ -86,7 +86,7 @@ def test_a_line_that_a_kill_has_torn_costs_no_other(journal: Journal) -> None:
 
 WRITER = """
 import sys
-from hookkit.server.journal_file import append_line
+from hookkit.server.append_to_journal import append_line
 from hookkit.server.policy import Journal
 for number in range(60):
     line = ('{"who":"%s","n":%d,"x":"%s"}' % (sys.argv[2], number, "x" * 300)) + chr(10)
@@ -162,7 +162,7 @@ def test_a_lock_that_is_never_released_ends_in_words(
     import fcntl
 
     append_line(journal, LINE)
-    monkeypatch.setattr(journal_file, "LOCK_TIMEOUT", 0.0)
+    monkeypatch.setattr(append_to_journal, "LOCK_TIMEOUT", 0.0)
     with open(f"{journal.file}.lock", "rb+") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         with pytest.raises(EnvironmentFailed, match="another push holds .*lock for 0 seconds"):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from hookkit.history.statistics.figures import Period, PeriodLength
+from hookkit.history.statistics.history_counts import Period, PeriodLength
 from hookkit.history.statistics.history_report import HistoryReport
 
 MAX_COLUMNS = 600

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.history.checks.topic import (
+from hookkit.history.checks.topic_tickets import (
     CommitMessage,
     check_tickets,
     check_topic_commits,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hookkit.history.checking.check_result import CheckResult, collect_results
 from hookkit.history.finding import Finding
-from hookkit.history.report.findings import check_result_rows, kind_of
+from hookkit.history.report.finding_rows import check_result_rows, kind_of
 from hookkit.terminal.output import plain_lines
 
 ID = "0123456789abcdef0123456789abcdef01234567"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.install.interpreter import LINKED_PYTHON_FILE, hook_interpreter
+from hookkit.install.hook_interpreter import LINKED_PYTHON_FILE, hook_interpreter
 from hookkit.shims.template import read_shim, render_shim
 from tests.repository import Repository
 

@@ -7,10 +7,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from hookkit.history.statistics.charts import MAX_COLUMNS, columns_of
-from hookkit.history.statistics.figures import Period, PeriodLength, Tally
+from hookkit.history.statistics.chart_columns import MAX_COLUMNS, columns_of
+from hookkit.history.statistics.history_counts import Period, PeriodLength, Tally
 from hookkit.history.statistics.history_report import HistoryReport
-from hookkit.history.statistics.page import history_page, shown_ids
+from hookkit.history.statistics.html_page import history_page, shown_ids
 from hookkit.history.statistics.svg import history_svg
 from hookkit.terminal.browser import SVG_MARK
 from tests.history.statistics.test_report_rows import EMPTY, LINEAR, REPORT, commit

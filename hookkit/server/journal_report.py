@@ -8,8 +8,8 @@ from hookkit.formats.csv_table import csv_bytes
 from hookkit.formats.escaping import json_bytes, utf8_text
 from hookkit.formats.json_documents import COMMON_KEYS
 from hookkit.phrases import escape_unprintable, plural
-from hookkit.server.journal_reading import JournalReader
-from hookkit.server.push_figures import COUNTS, Figures, PushTally
+from hookkit.server.push_counts import COUNTS, Figures, PushTally
+from hookkit.server.read_journal import JournalReader
 from hookkit.terminal.rows import Row, Style, StyledText, note, row, table_rows
 
 FORMATS = ("json", "csv")

@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.report.rule_links import rule_url
-from hookkit.history.statistics.charts import MIN_COLUMNS, Column, columns_of, largest
-from hookkit.history.statistics.figures import MergedBranch, Tally
+from hookkit.history.statistics.chart_columns import MIN_COLUMNS, Column, columns_of, largest
+from hookkit.history.statistics.history_counts import MergedBranch, Tally
 from hookkit.history.statistics.history_report import HistoryReport
 from hookkit.history.statistics.report_rows import (
     CommitKind,

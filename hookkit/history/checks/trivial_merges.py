@@ -18,7 +18,7 @@ _DIFF_COMMAND = (
 )
 
 
-def plain_merges(
+def trivial_merges(
     git: Git, commits: CommitRange, line: Sequence[LogCommit], merges: Sequence[LogCommit]
 ) -> frozenset[str]:
     """Give the ids of the merges that changed exactly what the merged branch changed.
