@@ -31,9 +31,9 @@ from typing import NamedTuple
 
 from benchmarks.environments import default_cache
 from hookkit.debt.baseline import format_baseline
+from hookkit.debt.baseline_matching import match_with_baseline
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_process import run_flake8
-from hookkit.debt.matching import match_with_baseline
 from hookkit.git.changes import commit_files
 from hookkit.git.runner import Git
 

@@ -181,10 +181,10 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/corrections/test_spread.py::test_every_other_byte_stays": 2,
         "tests/debt/test_other_pythons.py::test_another_python_judges_what_it_can_read": 3,
         "tests/debt/test_other_pythons.py::test_the_versions_that_are_set_decide": 4,
-        "tests/debt/test_stored_baseline.py::test_of_a_commit_it_is_the_newest_whole_one_before": 3,
-        "tests/debt/test_stored_baseline.py::test_of_a_worktree_it_is_what_is_staged": 3,
+        "tests/debt/test_read_baseline.py::test_of_a_commit_it_is_the_newest_whole_one_before": 3,
+        "tests/debt/test_read_baseline.py::test_of_a_worktree_it_is_what_is_staged": 3,
         "tests/debt_log/test_agreement.py::test_each_commit_has_what_flake8_finds_on_a_checkout": 3,
-        "tests/debt_log/test_flake8_by_lines.py::test_it_is_what_flake8_finds": 2,
+        "tests/debt_log/test_flake8_line_cache.py::test_it_is_what_flake8_finds": 2,
         "tests/debt_log/test_in_browser.py::test_axe_finds_nothing": 2,
         "tests/debt_log/test_in_browser.py::"
         "test_nothing_is_requested_and_nothing_is_wider_than_the_window": 2,

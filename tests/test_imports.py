@@ -27,9 +27,9 @@ USERS = {
     "pycodestyle": {
         *("hookkit.pep8.broken_text", "hookkit.pep8.checker", "hookkit.pep8.checks"),
         *("hookkit.pep8.passes", "hookkit.pep8.results"),
-        "hookkit.debt_log.flake8_by_lines",
+        "hookkit.debt_log.flake8_line_cache",
     },
-    "flake8": {"hookkit.debt.flake8_child", "hookkit.debt_log.flake8_by_lines"},
+    "flake8": {"hookkit.debt.flake8_child", "hookkit.debt_log.flake8_line_cache"},
     "git": {"hookkit.debt_log.object_database"},
     "jinja2": {"hookkit.terminal.page_templates"},
     "pygments": {"hookkit.corrections.page.highlighting"},
@@ -41,7 +41,7 @@ USERS = {
 """Who may import what: each library sits behind one file, the two of PEP 8 behind one idea."""
 
 STARTS_PROCESSES = {
-    "hookkit.cluster.batch_process",
+    "hookkit.cluster.fix_batch",
     "hookkit.debt.flake8_process",
     "hookkit.debt.other_pythons",
     "hookkit.debt.started_flake8",
@@ -83,8 +83,8 @@ WRITERS = {
     "hookkit.debt.accept",
     "hookkit.debt.flake8_process",
     "hookkit.debt.lint_batch",
-    "hookkit.debt.scratch_tree",
-    "hookkit.debt.trust",
+    "hookkit.debt.scratch_files",
+    "hookkit.debt.trusted_plugins",
     "hookkit.debt_log.flake8_runs",
     "hookkit.debt_log.findings_cache",
     "hookkit.dry_run.scratch_repository",
@@ -282,7 +282,7 @@ def test_only_the_terminal_prints() -> None:
     allowed = {
         "hookkit.boundary",
         "hookkit.branches.report.push",  # what git says while it works
-        "hookkit.cluster.batch_process",  # what its parent reads
+        "hookkit.cluster.fix_batch",  # what its parent reads
         "hookkit.commands.run",  # stderr for the rows beside a document
         "hookkit.debt.flake8_child",  # what flake8 has printed
         "hookkit.corrections.report.coloured_patch",

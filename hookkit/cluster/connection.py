@@ -8,7 +8,7 @@ from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from hookkit.cluster.batch_process import BatchFailed
+from hookkit.cluster.compared_versions import Versions
 from hookkit.cluster.dask_client import (
     ANSWER_TIMEOUT,
     AnswerTimeout,
@@ -17,8 +17,8 @@ from hookkit.cluster.dask_client import (
     is_killed_worker,
     scheduler_command,
 )
-from hookkit.cluster.version_check import check_worker_versions, worker_command
-from hookkit.cluster.versions import Versions
+from hookkit.cluster.fix_batch import BatchFailed
+from hookkit.cluster.worker_version_check import check_worker_versions, worker_command
 from hookkit.errors import EnvironmentFailed
 from hookkit.log.logger import Logger
 from hookkit.phrases import plural

@@ -6,13 +6,13 @@ import pickle
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future
 
-from hookkit.cluster.batch_process import Batch, BatchResult, fix_batch
 from hookkit.cluster.batches import batch_size, cut_into_batches
+from hookkit.cluster.compared_versions import fixing_versions
 from hookkit.cluster.connection import Cluster
+from hookkit.cluster.fix_batch import Batch, BatchResult, fix_batch
 from hookkit.cluster.ordered_results import ordered_results
 from hookkit.cluster.remote_call import submit_call
-from hookkit.cluster.version_check import check_same_versions
-from hookkit.cluster.versions import fixing_versions
+from hookkit.cluster.worker_version_check import check_same_versions
 from hookkit.pep8.fix_processes import TimedFix, fix_in_pool, process_count
 from hookkit.pep8.outcome import FileFix, FixTask
 from hookkit.pep8.time_limit import Limits

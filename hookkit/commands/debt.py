@@ -18,8 +18,8 @@ from hookkit.commands.output_options import output_option, parse_report_option
 from hookkit.commands.repository import open_repository
 from hookkit.debt.accept import accept_debt
 from hookkit.debt.check import DebtCheck, check_debt
-from hookkit.debt.checked_files import CheckedFiles, lint_index, lint_range, lint_worktree
 from hookkit.debt.finding_context import read_context
+from hookkit.debt.linted_files import CheckedFiles, lint_index, lint_range, lint_worktree
 from hookkit.debt.logging_rules import RULE_KINDS
 from hookkit.debt.report import acceptance_rows, debt_rows
 from hookkit.errors import WrongUsage

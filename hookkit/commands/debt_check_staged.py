@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hookkit.debt.authors import authors_of
 from hookkit.debt.check import DebtCheck, check_debt
-from hookkit.debt.checked_files import lint_index
+from hookkit.debt.finding_authors import authors_of
+from hookkit.debt.linted_files import lint_index
 from hookkit.debt.report import check_rows
 from hookkit.debt.started_flake8 import StartedFlake8
 from hookkit.errors import Refused

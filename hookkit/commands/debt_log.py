@@ -12,7 +12,7 @@ from hookkit.commands.picture_options import (
     check_picture_options,
     picture_options,
 )
-from hookkit.debt_log.options import BY, GroupBy, Interval, LogOptions
+from hookkit.debt_log.log_options import BY, GroupBy, Interval, LogOptions
 from hookkit.formats.registry import DEBT_LOG_FORMATS
 from hookkit.git.runner import Git
 from hookkit.log.logger import configure
@@ -23,7 +23,7 @@ from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, say_as, writ
 from hookkit.terminal.rejected_settings import load_settings_with_warnings
 
 if TYPE_CHECKING:
-    from hookkit.debt_log.log import DebtLog
+    from hookkit.debt_log.read_debt_log import DebtLog
 
 
 @click.command("log")
@@ -62,7 +62,7 @@ def command(
     --by author and --by ticket look at every commit of the branch, and show which merges changed
     most.
     """
-    from hookkit.debt_log.log import debt_log
+    from hookkit.debt_log.read_debt_log import debt_log
     from hookkit.debt_log.report import debt_log_rows
 
     file_options = PictureOptions(html, svg, is_opened)

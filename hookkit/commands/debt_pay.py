@@ -73,7 +73,7 @@ def command(
     """
     # Not at the top: `debt check`, which runs at commits, imports this module and needs none of it.
     from hookkit.corrections.jobs import all_files_job
-    from hookkit.debt.stored_baseline import commit_baseline
+    from hookkit.debt.read_baseline import commit_baseline
     from hookkit.debt_payment.budgeted_corrections import files_by_cost
     from hookkit.debt_payment.pay import PaymentRequest, pay, plan_payment
     from hookkit.debt_payment.report import payment_rows, plan_rows

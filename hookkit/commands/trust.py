@@ -7,14 +7,19 @@ import time
 import rich_click as click
 
 from hookkit.debt.linting import plugins_of_worktree
-from hookkit.debt.trust import (
+from hookkit.debt.trusted_plugins import (
     TrustedPlugins,
     add_trusted,
     count_unparsed_lines,
     forget_trusted,
     read_trusted,
 )
-from hookkit.debt.trust_report import describe_plugins, forgotten_rows, list_rows, trusted_rows
+from hookkit.debt.trusted_plugins_report import (
+    describe_plugins,
+    forgotten_rows,
+    list_rows,
+    trusted_rows,
+)
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree

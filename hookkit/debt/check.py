@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from hookkit.debt.baseline import Baseline
-from hookkit.debt.checked_files import CheckedFiles
+from hookkit.debt.baseline_matching import Comparison, match_with_baseline
 from hookkit.debt.finding import UNPARSED_CODES, FindingKey
 from hookkit.debt.flake8_process import FLAKE8_CODES, installed_codes
-from hookkit.debt.matching import Comparison, match_with_baseline
+from hookkit.debt.linted_files import CheckedFiles
 from hookkit.named_tuple import NamedTuple
 
 UNTRUSTED_REASON = "of plugins that you do not trust"

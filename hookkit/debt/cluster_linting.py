@@ -10,7 +10,7 @@ from hookkit.cluster.batches import batch_size, cut_into_batches
 from hookkit.cluster.connection import Cluster
 from hookkit.cluster.ordered_results import ordered_results
 from hookkit.cluster.remote_call import submit_call
-from hookkit.cluster.version_check import check_same_versions
+from hookkit.cluster.worker_version_check import check_same_versions
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.lint_batch import LintAnswer, LintBatch, lint_batch, linting_versions
 from hookkit.terminal.progress import Progress

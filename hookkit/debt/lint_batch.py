@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.cluster.versions import (
+from hookkit.cluster.compared_versions import (
     PLUGINS,
     PYTHON,
     Versions,
@@ -19,7 +19,7 @@ from hookkit.cluster.versions import (
 )
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_process import run_flake8
-from hookkit.debt.scratch_tree import write_tree
+from hookkit.debt.scratch_files import write_tree
 
 _CORE_PACKAGES = ("hookkit", "flake8", "mccabe", "pycodestyle", "pyflakes")
 _ENTRY_POINT_GROUPS = ("flake8.extension", "flake8.report")

@@ -29,10 +29,10 @@ from hookkit.debt.logging_rules import (
     require_logging_plugins,
     selects_logging,
 )
-from hookkit.debt.scratch_tree import write_tree
+from hookkit.debt.scratch_files import write_tree
 from hookkit.debt.started_flake8 import StartedFlake8, started_flake8
 from hookkit.debt.tracked_files import python_file_reader
-from hookkit.debt.trust import is_trusted
+from hookkit.debt.trusted_plugins import is_trusted
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from hookkit.debt.authors import Author
 from hookkit.debt.check import DebtCheck
 from hookkit.debt.correctable_findings import CORRECTABLE_CODES, correcting_command
 from hookkit.debt.finding import FindingKey, LintFinding
+from hookkit.debt.finding_authors import Author
 from hookkit.debt.local_plugins import untrusted_sentence
 from hookkit.phrases import plural, short_id
 from hookkit.settings.schema import BASELINE_FILE

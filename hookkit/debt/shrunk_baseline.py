@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from hookkit.debt.baseline import format_baseline, parse_baseline
 from hookkit.debt.check import check_debt, keys_of_next_baseline
-from hookkit.debt.checked_files import CheckedFiles
 from hookkit.debt.commit_contents import blob_ids, read_blobs
 from hookkit.debt.flake8_process import CONFIGURATIONS
+from hookkit.debt.linted_files import CheckedFiles
 from hookkit.debt.linting import PluginSource, lint_contents
 from hookkit.debt.tracked_files import is_utf8_path, python_paths
 from hookkit.git.runner import Git

@@ -21,7 +21,7 @@ from hookkit.debt.other_pythons import (
     parse_version,
     requires_python,
 )
-from hookkit.debt.scratch_tree import write_tree
+from hookkit.debt.scratch_files import write_tree
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 from hookkit.git.worktree_read import FileUnavailable, read_file

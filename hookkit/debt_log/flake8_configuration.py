@@ -25,7 +25,7 @@ from hookkit.debt.local_plugins import (
     LocalPlugins,
     configuration_text,
 )
-from hookkit.debt.scratch_tree import write_tree
+from hookkit.debt.scratch_files import write_tree
 from hookkit.git.runner import Git
 
 _OUTPUT_OPTIONS = frozenset(

@@ -1,7 +1,7 @@
 """flake8 run on contents of many commits: hundreds in one process, several processes at once.
 
 flake8 takes 0.15 s to start, so it is started once for a batch. Lines that contents share are
-checked once in a process (``flake8_by_lines``).
+checked once in a process (``flake8_line_cache``).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from hookkit.debt.finding import UNPARSED_CODES, line_digest
 from hookkit.debt.flake8_process import Flake8Output, failure_sentence, flake8_command, read_output
-from hookkit.debt.scratch_tree import write_tree
+from hookkit.debt.scratch_files import write_tree
 from hookkit.debt_log.content_findings import ContentFindings, Problem
 from hookkit.debt_log.flake8_configuration import numbered_folder
 from hookkit.errors import EnvironmentFailed
@@ -32,7 +32,7 @@ _PROGRAM = """\
 import sys
 if {place!r} not in sys.path:
     sys.path.append({place!r})
-from hookkit.debt_log.flake8_by_lines import run
+from hookkit.debt_log.flake8_line_cache import run
 raise SystemExit(run())
 """
 """The program that runs flake8; ``place`` is the folder from which hookkit is imported."""

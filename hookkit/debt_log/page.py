@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from hookkit.debt_log.authors_or_tickets import AuthorOrTicket
-from hookkit.debt_log.charts import (
+from hookkit.debt_log.chart_data import (
     LEVELS,
     area_paths,
     folder_strips,
@@ -18,7 +17,7 @@ from hookkit.debt_log.charts import (
     rule_bands,
     shown_indices,
 )
-from hookkit.debt_log.log import CountedCommit, DebtLog
+from hookkit.debt_log.read_debt_log import CountedCommit, DebtLog
 from hookkit.debt_log.report import (
     change_sentence,
     findings_per_1000_lines,
@@ -28,6 +27,7 @@ from hookkit.debt_log.report import (
     signed_text,
     tools_sentence,
 )
+from hookkit.debt_log.totals_by_author_or_ticket import AuthorOrTicket
 from hookkit.git.log import LogCommit
 from hookkit.history.report.rule_links import pycodestyle_url
 from hookkit.phrases import date_of, number_and_noun, plural, quote_subject, short_id

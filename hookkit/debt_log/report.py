@@ -5,9 +5,9 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 
-from hookkit.debt_log.authors_or_tickets import AuthorOrTicket
-from hookkit.debt_log.log import CountedCommit, DebtLog, Sample
-from hookkit.debt_log.options import GroupBy, LogOptions
+from hookkit.debt_log.log_options import GroupBy, LogOptions
+from hookkit.debt_log.read_debt_log import CountedCommit, DebtLog, Sample
+from hookkit.debt_log.totals_by_author_or_ticket import AuthorOrTicket
 from hookkit.history.statistics.report_rows import DrawBar
 from hookkit.phrases import date_of, plural, quote_subject, short_id
 from hookkit.terminal.output import BAR_WIDTH

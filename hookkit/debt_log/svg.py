@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hookkit.debt_log.charts import (
+from hookkit.debt_log.chart_data import (
     LEVELS,
     area_paths,
     folder_strips,
@@ -14,7 +14,7 @@ from hookkit.debt_log.charts import (
     rule_bands,
     shown_indices,
 )
-from hookkit.debt_log.log import DebtLog
+from hookkit.debt_log.read_debt_log import DebtLog
 from hookkit.debt_log.report import change_sentence, folder_name, headline, tools_sentence
 from hookkit.terminal.chart_picture import (
     INNER_WIDTH,

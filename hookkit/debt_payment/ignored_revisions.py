@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.corrections.outcome import FixedFile
-from hookkit.debt_payment.commits import PaidCommit
+from hookkit.debt_payment.payment_commits import PaidCommit
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit
 from hookkit.git.runner import Git

@@ -16,17 +16,17 @@ from hookkit.debt_payment.budgeted_corrections import (
     take_within_budget,
 )
 from hookkit.debt_payment.commit_groups import CommitGroup, Grouping, group_parts
-from hookkit.debt_payment.commits import (
+from hookkit.debt_payment.ignored_revisions import (
+    IGNORE_REVS_FILE,
+    append_commits,
+    read_ignore_revs,
+)
+from hookkit.debt_payment.payment_commits import (
     PaidCommit,
     ShrinkingBaseline,
     make_commits,
     repaid_keys,
     repaid_keys_by_group,
-)
-from hookkit.debt_payment.ignored_revisions import (
-    IGNORE_REVS_FILE,
-    append_commits,
-    read_ignore_revs,
 )
 from hookkit.debt_payment.placeable_corrections import PlaceableCorrections, find_placeable
 from hookkit.errors import Refused

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from hookkit.corrections.branch_placement import tree_on_branch
 from hookkit.corrections.outcome import FixedFile
+from hookkit.debt.baseline_matching import match_with_baseline
 from hookkit.debt.commit_contents import blob_ids, read_blobs
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_process import CONFIGURATIONS
 from hookkit.debt.linting import Flake8Run, PluginSource, lint_contents
-from hookkit.debt.matching import match_with_baseline
 from hookkit.debt.tracked_files import is_utf8_path
 from hookkit.debt_payment.correction_parts import (
     CorrectedPart,

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from hookkit.debt.baseline import Baseline, parse_baseline
 from hookkit.debt.check import check_debt
-from hookkit.debt.checked_files import CheckedFiles
 from hookkit.debt.commit_contents import blob_ids, read_blobs
 from hookkit.debt.flake8_process import CONFIGURATIONS
+from hookkit.debt.linted_files import CheckedFiles
 from hookkit.debt.linting import PluginSource, lint_contents
-from hookkit.debt.stored_baseline import commit_baseline
+from hookkit.debt.read_baseline import commit_baseline
 from hookkit.debt.tracked_files import is_utf8_path
 from hookkit.debt_log.tool_versions import installed_tool_versions
 from hookkit.errors import HookkitError, WrongUsage

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hookkit.fleet.due_repositories import InspectedFleet
+from hookkit.fleet.fact_getters import int_fact, list_fact
+from hookkit.fleet.incremental_inspection import InspectedFleet
 from hookkit.fleet.inspection import Facts
-from hookkit.fleet.store import Store
-from hookkit.fleet.typed_facts import int_fact, list_fact
+from hookkit.fleet.result_store import Store
 
 Points = Sequence[tuple[int, int]]
 """A figure over time: pairs of seconds since 1970 and the value."""

@@ -12,14 +12,14 @@ from types import FrameType
 from typing import NamedTuple
 
 from hookkit.errors import HookkitError, reason_of
-from hookkit.fleet.fingerprint import fingerprint
 from hookkit.fleet.listed_repository import ListedRepository
+from hookkit.fleet.repository_fingerprint import fingerprint
 
 INSPECTIONS = {
     "status": "status_facts:inspect_status",
     "check": "check_facts:inspect_history",
     "debt": "debt_facts:inspect_debt",
-    "run": "run_facts:correct_repository",
+    "run": "repository_correction:correct_repository",
     "install": "hook_changes:change_hooks",
 }
 """The module and function that inspect a repository, by the name of the inspection."""

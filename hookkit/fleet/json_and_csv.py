@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timezone
 
-from hookkit.fleet.due_repositories import InspectedFleet
+from hookkit.fleet.incremental_inspection import InspectedFleet
 from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.fleet.store import StoredResult
+from hookkit.fleet.result_store import StoredResult
 from hookkit.formats.csv_table import csv_bytes
 from hookkit.formats.escaping import json_bytes, json_text, utf8_text
 from hookkit.formats.json_documents import COMMON_KEYS

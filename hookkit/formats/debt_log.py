@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from hookkit.debt_log.authors_or_tickets import AuthorOrTicket
-from hookkit.debt_log.log import CountedCommit, DebtLog, Sample
+from hookkit.debt_log.read_debt_log import CountedCommit, DebtLog, Sample
+from hookkit.debt_log.totals_by_author_or_ticket import AuthorOrTicket
 from hookkit.formats.csv_table import csv_bytes
 from hookkit.formats.escaping import json_bytes, utf8_text
 from hookkit.formats.json_documents import COMMON_KEYS, Document

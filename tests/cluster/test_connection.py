@@ -8,8 +8,8 @@ from importlib.util import find_spec
 import pytest
 
 from hookkit.cluster import connection
-from hookkit.cluster.batch_process import BatchFailed
 from hookkit.cluster.connection import Cluster
+from hookkit.cluster.fix_batch import BatchFailed
 from hookkit.errors import EnvironmentFailed
 
 if find_spec("distributed") is None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hookkit.debt_log.authors_or_tickets import sum_by_author_or_ticket
-from hookkit.debt_log.log import CountedCommit, DebtLog, Sample
-from hookkit.debt_log.points import Point
+from hookkit.debt_log.read_debt_log import CountedCommit, DebtLog, Sample
+from hookkit.debt_log.sampled_commits import Point
 from hookkit.debt_log.tool_versions import ToolVersions
+from hookkit.debt_log.totals_by_author_or_ticket import sum_by_author_or_ticket
 from hookkit.debt_log.tree_difference import TreeDifference
 from hookkit.git.log import LogCommit
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from hookkit.debt_log.log import DebtLog, debt_log
-from hookkit.debt_log.options import LogOptions
+from hookkit.debt_log.log_options import LogOptions
+from hookkit.debt_log.read_debt_log import DebtLog, debt_log
 from hookkit.terminal.rejected_settings import load_settings_with_warnings
 from tests.repository import Repository
 

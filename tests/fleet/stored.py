@@ -11,7 +11,7 @@ import pytest
 
 from hookkit.fleet.page.fleet_page import fleet_page
 from hookkit.fleet.page.stored_facts import stored_facts
-from hookkit.fleet.store import open_store
+from hookkit.fleet.result_store import open_store
 from tests.fleet.repositories import clone, mirror
 from tests.fleet.test_check import history
 from tests.hooked import SLOPPY, install_starting_hooks, run_here

@@ -14,7 +14,7 @@ import pytest
 
 from hookkit.fleet.inspection import Inspection, InspectionResult
 from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.fleet.pool import inspect_all, local_processes
+from hookkit.fleet.parallel_inspection import inspect_all, local_processes
 from tests.fleet.repositories import clone, look
 from tests.hooked import run_here
 from tests.repository import Repository
@@ -199,7 +199,7 @@ def leave_a_file(entry: ListedRepository, _: Inspection) -> InspectionResult:
 def test_no_temporary_file_stays_whatever_becomes_of_a_process(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("hookkit.fleet.pool.inspect_repository", leave_a_file)
+    monkeypatch.setattr("hookkit.fleet.parallel_inspection.inspect_repository", leave_a_file)
     before = tempfile.gettempdir()
     inspection = Inspection("status", "", 60)
     [found] = inspect_all(
@@ -219,7 +219,7 @@ def die_of(entry: ListedRepository, _: Inspection) -> InspectionResult:
 def test_one_at_which_a_process_dies_is_told_and_the_others_are_looked_at(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("hookkit.fleet.pool.inspect_repository", die_of)
+    monkeypatch.setattr("hookkit.fleet.parallel_inspection.inspect_repository", die_of)
     names = [*"abcdefgh", "deadly", *"ijklmnop"]
     entries = [ListedRepository(each, f"/{each}") for each in names]
     inspection = Inspection("status", "", 60)

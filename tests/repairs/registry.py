@@ -92,9 +92,9 @@ ELSEWHERE = {
     "branches/merge/checks.py:check_rebasable": "tests/commands/test_merge.py",
     "branches/push.py:_refuse_unfetched": "tests/commands/test_push.py",
     "commands/debt_merge_driver.py:command": "tests/commands/test_debt_merge_driver.py",
-    "debt/stored_baseline.py:worktree_baseline": "tests/debt/test_stored_baseline.py",
-    "debt/stored_baseline.py:index_baseline": "tests/debt/test_stored_baseline.py",
-    "debt/stored_baseline.py:commit_baseline": "tests/debt/test_stored_baseline.py",
+    "debt/read_baseline.py:worktree_baseline": "tests/debt/test_read_baseline.py",
+    "debt/read_baseline.py:index_baseline": "tests/debt/test_read_baseline.py",
+    "debt/read_baseline.py:commit_baseline": "tests/debt/test_read_baseline.py",
     "history/events/pre_merge_commit.py:_without_abort": "tests/hooks/test_repairs.py",
     "history/events/pre_merge_commit.py:_with_repair_after_merge": "tests/hooks/test_repairs.py",
     "history/checking/check_result.py:with_usable_repairs": "tests/repairs/test_played.py",
@@ -127,12 +127,12 @@ NOT_PLAYED = {
         "branches/push_destination.py:_default_remote",
         "branches/push_destination.py:read_remote_commit",
         "branches/push.py:plan_push",
-        "debt/checked_files.py:lint_range",
+        "debt/linted_files.py:lint_range",
         "debt/commit_contents.py:read_blobs",
     ),
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
         "commands/debt_check_staged.py:refuse_conflict_markers",
-        "debt/checked_files.py:lint_index",
+        "debt/linted_files.py:lint_index",
         "commands/kept_correction.py:kept_correction",
         "commands/review.py:_check_usage",
         "debt/accept.py:_create",
@@ -191,8 +191,8 @@ NOT_PLAYED = {
         "undo/checkout.py:_other_branch_refusal",
     ),
     "needs pre-commit, husky, pip, a cluster, or a server's or no repository: its tests play it": (
-        "cluster/version_check.py:check_worker_versions",
-        "cluster/version_check.py:check_same_versions",
+        "cluster/worker_version_check.py:check_worker_versions",
+        "cluster/worker_version_check.py:check_same_versions",
         "cluster/connection.py:result_of",
         "cluster/connection.py:count_workers",
         "cluster/connection.py:connection_lost",
@@ -202,7 +202,7 @@ NOT_PLAYED = {
         "corrections/correction.py:_checked_format",
         "debt/logging_rules.py:require_logging_plugins",
         "debt_log/tool_versions.py:installed_tool_versions",
-        "fleet/store.py:_refuse_version",
+        "fleet/result_store.py:_refuse_version",
         "install/global_install.py:_check_hooks_path",
         "install/global_install.py:_check_template",
         "install/config_hook_shims.py:require_config_hooks",
@@ -226,8 +226,8 @@ SHOWS = """
 commands/debt.py:check
 commands/selection_options.py:split_revision_and_paths
 commands/debt.py:_no_range_error
-debt/checked_files.py:lint_worktree
-debt/stored_baseline.py:_read_worktree_file
+debt/linted_files.py:lint_worktree
+debt/read_baseline.py:_read_worktree_file
 branches/concluded_sync.py:_commit_moved_to
 commands/debt.py:_refuse_kind_on_cluster
 commands/debt.py:_lint_worktree
@@ -239,15 +239,15 @@ debt/flake8_process.py:wait_for_findings
 debt/started_flake8.py:wait
 debt/linting.py:_lint_remotely
 debt_log/changed_files.py:_read_folder
-debt_log/difference_counter.py:_read_findings
-debt_log/difference_counter.py:_keep_problem
+debt_log/tree_difference_counter.py:_read_findings
+debt_log/tree_difference_counter.py:_keep_problem
 debt_log/flake8_runs.py:_check_flake8_works
 history/first_parent_line.py:_find_tip
 history/first_parent_line.py:read_first_parents
-debt_log/log.py:debt_log
+debt_log/read_debt_log.py:debt_log
 fleet/default_branch.py:_commit_of
-fleet/listing.py:_read_text
-fleet/store.py:_not_a_store
+fleet/repository_list.py:_read_text
+fleet/result_store.py:_not_a_store
 commands/debt_pay.py:_parse_selection
 commands/debt_pay.py:command
 commands/trust.py:command

@@ -10,10 +10,10 @@ from hookkit.commands.fleet.inspect_and_report import inspect_and_report
 from hookkit.commands.fleet.options import FleetOptions, fleet_options
 from hookkit.fleet.debt_facts import tools_in_words
 from hookkit.fleet.debt_trend import FIGURE_NAME, add_points
-from hookkit.fleet.due_repositories import InspectedFleet
+from hookkit.fleet.incremental_inspection import InspectedFleet
 from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.report.debt import debt_rows
-from hookkit.fleet.store import Store
+from hookkit.fleet.result_store import Store
 from hookkit.terminal.rows import Row
 
 

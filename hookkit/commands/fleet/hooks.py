@@ -12,7 +12,7 @@ from hookkit.commands.fleet.inspect_and_report import change_and_report
 from hookkit.commands.fleet.options import FleetOptions, fleet_options, repeat_arguments
 from hookkit.fleet.hook_changes import APPLY_PREFIX
 from hookkit.fleet.inspection import Inspection
-from hookkit.fleet.report.changes import hook_rows
+from hookkit.fleet.report.hook_changes import hook_rows
 
 _yes_option = click.option("--yes", is_flag=True, help="Do it; without it nothing is changed.")
 _downgrade_option = click.option(

@@ -12,7 +12,7 @@ from hookkit.ci.output_files import write_file
 from hookkit.commands.fleet.options import FleetOptions, repeat_arguments
 from hookkit.commands.output_options import ReportFile, parse_report_option
 from hookkit.errors import WrongUsage
-from hookkit.fleet.due_repositories import (
+from hookkit.fleet.incremental_inspection import (
     InspectedFleet,
     Listener,
     due_entries,
@@ -22,9 +22,9 @@ from hookkit.fleet.due_repositories import (
 from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.json_and_csv import FORMATS, render_document
 from hookkit.fleet.listed_repository import ListedRepository, repository_count_text
-from hookkit.fleet.listing import read_listing
-from hookkit.fleet.pool import local_processes
-from hookkit.fleet.store import Store, open_store
+from hookkit.fleet.parallel_inspection import local_processes
+from hookkit.fleet.repository_list import read_listing
+from hookkit.fleet.result_store import Store, open_store
 from hookkit.pep8.fix_processes import process_count
 from hookkit.terminal.output import say, say_as, write_raw
 from hookkit.terminal.progress import Progress

@@ -10,7 +10,7 @@ import rich_click as click
 from hookkit.commands.fleet.inspect_and_report import change_and_report
 from hookkit.commands.fleet.options import FleetOptions, fleet_options, repeat_arguments
 from hookkit.fleet.inspection import Inspection
-from hookkit.fleet.report.changes import run_rows
+from hookkit.fleet.report.hook_changes import run_rows
 
 
 @click.command("run")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hookkit.fleet.debt_trend import FIGURE_NAME, Points
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.fleet.store import Store, StoredResult
+from hookkit.fleet.result_store import Store, StoredResult
 
 STORED_INSPECTIONS = ("status", "check", "debt")
 """The inspections whose results a store keeps."""

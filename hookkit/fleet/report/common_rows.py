@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from hookkit.fleet.due_repositories import InspectedFleet
+from hookkit.fleet.incremental_inspection import InspectedFleet
 from hookkit.fleet.listed_repository import repository_count_text
 from hookkit.phrases import escape_unprintable
 from hookkit.terminal.rows import Row, StyledText, row

@@ -9,11 +9,11 @@ from importlib import import_module
 from typing import NamedTuple
 
 from hookkit import __version__
-from hookkit.fleet.fingerprint import fingerprint
 from hookkit.fleet.inspection import INSPECTIONS, Facts, Inspection, InspectionResult
 from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.fleet.pool import Executors, inspect_all
-from hookkit.fleet.store import Store, StoredResult
+from hookkit.fleet.parallel_inspection import Executors, inspect_all
+from hookkit.fleet.repository_fingerprint import fingerprint
+from hookkit.fleet.result_store import Store, StoredResult
 
 MAX_BATCH = 50
 """The most results that are written in one transaction."""

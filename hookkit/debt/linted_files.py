@@ -9,13 +9,13 @@ from hookkit.debt.baseline import Baseline
 from hookkit.debt.commit_contents import blob_ids, read_blobs
 from hookkit.debt.flake8_process import CONFIGURATIONS
 from hookkit.debt.linting import Flake8Run, PluginSource, RemoteFlake8, started_linting
-from hookkit.debt.started_flake8 import StartedFlake8
-from hookkit.debt.stored_baseline import (
+from hookkit.debt.read_baseline import (
     commit_baseline,
     index_baseline,
     read_start_baseline,
     worktree_baseline,
 )
+from hookkit.debt.started_flake8 import StartedFlake8
 from hookkit.debt.tracked_files import is_utf8_path, python_paths, tracked_contents
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.changes import Change, changes_between, staged_changes

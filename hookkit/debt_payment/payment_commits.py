@@ -9,8 +9,8 @@ from typing import NamedTuple
 from hookkit.corrections.outcome import FixedFile
 from hookkit.debt.baseline import Baseline, format_baseline
 from hookkit.debt.check import check_debt
-from hookkit.debt.checked_files import CheckedFiles
 from hookkit.debt.finding import FindingKey, line_digest
+from hookkit.debt.linted_files import CheckedFiles
 from hookkit.debt.linting import Flake8Run
 from hookkit.debt.tracked_files import python_paths
 from hookkit.debt_payment.commit_groups import CommitGroup, Grouping, commit_message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hookkit.debt.local_plugins import LocalPlugins
-from hookkit.debt.trust import TrustedPlugins
+from hookkit.debt.trusted_plugins import TrustedPlugins
 from hookkit.phrases import age, path_text, plural
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
 

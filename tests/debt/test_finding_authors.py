@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hookkit.debt.authors import Author, authors_of
 from hookkit.debt.check import check_debt
-from hookkit.debt.checked_files import lint_range, lint_worktree
+from hookkit.debt.finding_authors import Author, authors_of
+from hookkit.debt.linted_files import lint_range, lint_worktree
 from tests.hooked import run_here
 from tests.repository import Repository
 

@@ -9,14 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from hookkit.cluster.dask_client import (
-    ANSWER_TIMEOUT,
-    AnswerTimeout,
-    call_within,
-    versions_table,
-    worker_addresses,
-)
-from hookkit.cluster.versions import (
+from hookkit.cluster.compared_versions import (
     CODE,
     PLUGINS,
     PYTHON,
@@ -25,6 +18,13 @@ from hookkit.cluster.versions import (
     describe_difference,
     python_version,
     version_differences,
+)
+from hookkit.cluster.dask_client import (
+    ANSWER_TIMEOUT,
+    AnswerTimeout,
+    call_within,
+    versions_table,
+    worker_addresses,
 )
 from hookkit.errors import EnvironmentFailed
 from hookkit.phrases import shell_word

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.debt_log.authors_or_tickets import authors_of, tickets_of
+from hookkit.debt_log.totals_by_author_or_ticket import authors_of, tickets_of
 from hookkit.git.log import LogCommit
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.first_parent_line import HistoryStep

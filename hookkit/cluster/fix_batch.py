@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from typing import NamedTuple
 
-from hookkit.cluster.versions import Versions, fixing_versions, version_differences
+from hookkit.cluster.compared_versions import Versions, fixing_versions, version_differences
 from hookkit.pep8.fix_processes import fix_in_pool
 from hookkit.pep8.outcome import FileOutcome, FixTask
 from hookkit.pep8.time_limit import Limits
@@ -21,7 +21,7 @@ from hookkit.pep8.time_limit import Limits
 PROGRAM = """\
 import sys
 sys.path[:] = {folders!r}
-from hookkit.cluster.batch_process import serve
+from hookkit.cluster.fix_batch import serve
 serve()
 """
 

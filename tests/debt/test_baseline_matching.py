@@ -7,8 +7,8 @@ from collections.abc import Collection
 
 import pytest
 
+from hookkit.debt.baseline_matching import MAX_FILES, Comparison, match_with_baseline
 from hookkit.debt.finding import FindingKey, LintFinding, line_digest
-from hookkit.debt.matching import MAX_FILES, Comparison, match_with_baseline
 
 
 def at(path: str, line: int, code: str = "E225", text: bytes = b"x=1") -> LintFinding:

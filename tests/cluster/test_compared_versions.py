@@ -8,15 +8,15 @@ from importlib.metadata import version
 import pytest
 
 import hookkit
-from hookkit.cluster.version_check import check_same_versions
-from hookkit.cluster.versions import (
+from hookkit.cluster.compared_versions import (
     CODE,
     PYTHON,
     Difference,
-    version_differences,
     fixing_versions,
     python_version,
+    version_differences,
 )
+from hookkit.cluster.worker_version_check import check_same_versions
 from hookkit.errors import EnvironmentFailed
 
 HERE = {PYTHON: "3.11.7", "hookkit": "1.2", "autopep8": "2.3.2", CODE: "abc"}

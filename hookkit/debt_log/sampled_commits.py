@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hookkit.debt_log.options import Interval
+from hookkit.debt_log.log_options import Interval
 from hookkit.git.log import LogCommit
 from hookkit.history.statistics.history_counts import PeriodLength, period_name
 from hookkit.phrases import short_id

@@ -6,20 +6,20 @@ from xml.etree import ElementTree
 
 import pytest
 
-from hookkit.debt_log.charts import (
+from hookkit.debt_log.chart_data import (
     MAX_CELLS,
     OTHER_RULES,
     Band,
     Strip,
     area_paths,
-    rule_bands,
+    folder_strips,
     heat_level,
     horizontal_positions,
+    rule_bands,
     shown_indices,
-    folder_strips,
 )
-from hookkit.debt_log.log import DebtLog
 from hookkit.debt_log.page import debt_page
+from hookkit.debt_log.read_debt_log import DebtLog
 from hookkit.debt_log.svg import debt_svg
 from tests.debt_log.examples import BY_TICKET, LOG, NOTHING, SAMPLES, hostile
 

@@ -9,18 +9,11 @@ from typing import NamedTuple
 
 from hookkit.debt.linting import plugins_of_worktree
 from hookkit.debt.local_plugins import untrusted_sentence
-from hookkit.debt.trust import is_trusted
-from hookkit.debt_log.authors_or_tickets import (
-    AuthorOrTicket,
-    authors_of,
-    sum_by_author_or_ticket,
-    tickets_of,
-)
-from hookkit.debt_log.difference_counter import DifferenceCounter, LintOptions, TreePair
+from hookkit.debt.trusted_plugins import is_trusted
 from hookkit.debt_log.findings_cache import STORE_FILE, FindingsCache
 from hookkit.debt_log.flake8_configuration import read_current_configuration
-from hookkit.debt_log.options import GroupBy, Interval, LogOptions
-from hookkit.debt_log.points import (
+from hookkit.debt_log.log_options import GroupBy, Interval, LogOptions
+from hookkit.debt_log.sampled_commits import (
     Point,
     choose_interval,
     points_by_commit,
@@ -28,7 +21,14 @@ from hookkit.debt_log.points import (
     points_by_time,
 )
 from hookkit.debt_log.tool_versions import ToolVersions, installed_tool_versions
+from hookkit.debt_log.totals_by_author_or_ticket import (
+    AuthorOrTicket,
+    authors_of,
+    sum_by_author_or_ticket,
+    tickets_of,
+)
 from hookkit.debt_log.tree_difference import TreeDifference
+from hookkit.debt_log.tree_difference_counter import DifferenceCounter, LintOptions, TreePair
 from hookkit.errors import WrongUsage
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git

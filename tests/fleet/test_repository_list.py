@@ -9,7 +9,7 @@ import pytest
 
 from hookkit.errors import WrongUsage
 from hookkit.fleet.forge_export import ForgeRepository, parse_export
-from hookkit.fleet.listing import read_listing
+from hookkit.fleet.repository_list import read_listing
 from hookkit.fleet.repository_search import matches_pattern
 from tests.fleet.repositories import clone, mirror
 from tests.hooked import run_here

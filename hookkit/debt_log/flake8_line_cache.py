@@ -15,7 +15,7 @@ unless the blank lines above it decide (``_may_depend_on_other_lines``). Finding
 cached.
 This was read in the source of the versions that are named here and in ``pep8.checks``. With other
 versions, with further plugins that check lines, and for a text that cannot be read line by line,
-flake8 does everything itself. tests/debt_log/test_flake8_by_lines.py compares the cached findings
+flake8 does everything itself. tests/debt_log/test_flake8_line_cache.py compares the cached findings
 with flake8's own.
 """
 

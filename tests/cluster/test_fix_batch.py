@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.cluster.batch_process import (
+from hookkit.cluster.compared_versions import fixing_versions
+from hookkit.cluster.fix_batch import (
     Batch,
     BatchFailed,
     BatchResult,
@@ -18,7 +19,6 @@ from hookkit.cluster.batch_process import (
     fix_batch_in_fork,
 )
 from hookkit.cluster.remote_call import submit_call
-from hookkit.cluster.versions import fixing_versions
 from hookkit.pep8 import fix_processes
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.outcome import FileFix, FixTask
