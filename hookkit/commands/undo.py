@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import rich_click as click
 
-from hookkit.branches.concluded_sync import conclude_sync
-from hookkit.branches.interrupted_sync import restore_files_of_interrupted_sync
+from hookkit.branches.sync.conclude_stopped_sync import conclude_sync
+from hookkit.branches.sync.interrupted_sync import restore_files_of_interrupted_sync
 from hookkit.commands.repository import open_repository
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from hookkit.branches.concluded_sync import concluded_entries
+from hookkit.branches.sync.conclude_stopped_sync import concluded_entries
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import RefMove, StoredEntry

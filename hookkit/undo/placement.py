@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from hookkit.branches.rewritten_branch import REWRITE_KINDS
+from hookkit.branches.move_to_rewritten_commits import REWRITE_KINDS
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.refusals import take_back_refusals
 from hookkit.errors import Refused

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
-from hookkit.branches.concluded_sync import concluded_entries
+from hookkit.branches.move_to_rewritten_commits import REWRITE_KINDS
 from hookkit.branches.push_with_lease import refuse_to_undo_push
-from hookkit.branches.rewritten_branch import REWRITE_KINDS
+from hookkit.branches.sync.conclude_stopped_sync import concluded_entries
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index_update import IndexLocked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from hookkit.branches.sync.outcome import AbortedSync, StoppedInConflict
+from hookkit.branches.sync.sync_results import AbortedSync, StoppedInConflict
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
 from hookkit.operation_log.stopped_sync import ABORT_SYNC, CONTINUE_SYNC

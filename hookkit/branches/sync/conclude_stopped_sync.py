@@ -15,7 +15,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
-from hookkit.branches.interrupted_sync import MAX_REFLOG_ENTRIES, restore_files_of_interrupted_sync
+from hookkit.branches.sync.interrupted_sync import (
+    MAX_REFLOG_ENTRIES,
+    restore_files_of_interrupted_sync,
+)
 from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import Commit, read_commits

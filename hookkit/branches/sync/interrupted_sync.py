@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import dropwhile
 
-from hookkit.branches.interrupted_move import compare_index, is_partly_moved, restore_files
+from hookkit.branches.interrupted_checkout import compare_index, is_partly_moved, restore_files
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.differences import differences
 from hookkit.git.refs import head_ref, reflog_ids
