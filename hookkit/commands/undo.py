@@ -14,10 +14,10 @@ from hookkit.commands.repository import open_repository
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
-from hookkit.operation_log.stopped_sync import ABORT_SYNC, branch_of, check_idle, stopped_sync
+from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC, branch_of, check_idle, stopped_sync
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import Row, row
-from hookkit.undo.listing import list_entries
+from hookkit.undo.list_entries import list_entries
 from hookkit.undo.report import list_rows, preview_rows, undone_rows
 from hookkit.undo.undo import UndoPreview, UndoResult, preview_undo, undo
 

@@ -26,7 +26,7 @@ from hookkit.git.in_progress import is_rebase_incomplete
 from hookkit.git.refs import head_ref, reflog_ids
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, RefMove, StoredEntry, ValueChange
-from hookkit.operation_log.stopped_sync import is_under_way, stopped_sync
+from hookkit.operation_log.stopped_sync_entry import is_under_way, stopped_sync
 from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
     all_entries,

@@ -55,7 +55,7 @@ from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.refs.stacked_branches import local_refs_in_range, read_stacked_branches
 from hookkit.history.refs.targets import BranchRef, branches_by_ref, is_protected, upstream_of
 from hookkit.operation_log.entry import RefMove, ValueChange
-from hookkit.operation_log.stopped_sync import SYNC_KIND
+from hookkit.operation_log.stopped_sync_entry import SYNC_KIND
 from hookkit.phrases import plural
 from hookkit.settings.schema import Settings
 

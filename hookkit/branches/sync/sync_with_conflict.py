@@ -32,7 +32,12 @@ from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.refs.stacked_branches import local_refs_in_range
 from hookkit.operation_log.entry import Entry, RefMove, StoredEntry, ValueChange
-from hookkit.operation_log.stopped_sync import SYNC_KIND, branch_of, is_under_way, stopped_sync
+from hookkit.operation_log.stopped_sync_entry import (
+    SYNC_KIND,
+    branch_of,
+    is_under_way,
+    stopped_sync,
+)
 from hookkit.operation_log.stored_entries import write_entry
 from hookkit.phrases import short_id
 from hookkit.settings.schema import Settings
