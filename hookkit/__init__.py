@@ -23,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hookkit.api.correct_text import correct_text
     from hookkit.api.repository import Repository
-    from hookkit.api.results import (
+    from hookkit.api.result_classes import (
         Accepted,
         CheckResult,
         CorrectedFile,
@@ -42,7 +42,7 @@ else:  # hidden from type checkers, which would think that every name exists
         from importlib import import_module
 
         modules = {"Repository": "repository", "correct_text": "correct_text"}
-        module = import_module(f"hookkit.api.{modules.get(name, 'results')}")
+        module = import_module(f"hookkit.api.{modules.get(name, 'result_classes')}")
         value = globals()[name] = getattr(module, name)
         return value
 

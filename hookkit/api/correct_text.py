@@ -7,9 +7,9 @@ import os
 import tokenize
 from collections.abc import Mapping
 
-from hookkit.api.conversion import to_corrected_file
-from hookkit.api.library_call import library_call
-from hookkit.api.results import CorrectedFile
+from hookkit.api.convert_results import to_corrected_file
+from hookkit.api.library_lock import library_call
+from hookkit.api.result_classes import CorrectedFile
 from hookkit.corrections.unsaved_text import fix_unsaved_text, read_text_context
 from hookkit.errors import WrongUsage
 from hookkit.pep8.fix_processes import fix_within

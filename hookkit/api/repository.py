@@ -10,14 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, Protocol
 
-from hookkit.api.conversion import (
+from hookkit.api.convert_results import (
     from_corrected_file,
     to_check_result,
     to_corrected_files,
     to_dropped,
 )
-from hookkit.api.library_call import library_call
-from hookkit.api.results import Accepted, CheckResult, Correction
+from hookkit.api.library_lock import library_call
+from hookkit.api.result_classes import Accepted, CheckResult, Correction
 from hookkit.corrections import correction as kept_corrections
 from hookkit.corrections.accept import AcceptMode, accept
 from hookkit.corrections.fix_job import NoProgress, fix_files, fix_without_files
@@ -31,7 +31,7 @@ from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_checks import check_branch
 from hookkit.history.checking.range_checks import check_range
-from hookkit.operation_log.stopped_sync import check_idle
+from hookkit.operation_log.stopped_sync_entry import check_idle
 from hookkit.phrases import short_id
 from hookkit.settings import reader
 from hookkit.settings.schema import Settings

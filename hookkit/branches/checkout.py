@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backup, keep_backup
 from hookkit.branches.checkout_leftovers import remove_leftover_files
-from hookkit.branches.interrupted_move import is_partly_moved, restore_files
+from hookkit.branches.interrupted_checkout import is_partly_moved, restore_files
 from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.carried_edits import (

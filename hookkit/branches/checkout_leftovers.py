@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from hookkit.branches.interrupted_move import checked_out_entry, entry_written_by_git
+from hookkit.branches.interrupted_checkout import checked_out_entry, entry_written_by_git
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.differences import Difference
 from hookkit.git.runner import Git

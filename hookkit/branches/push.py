@@ -28,7 +28,7 @@ from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.pushed_refs import is_null_id
 from hookkit.history.refs.targets import is_protected, is_url, remote_branch_options
 from hookkit.operation_log.entry import RefMove
-from hookkit.operation_log.stopped_sync import check_idle
+from hookkit.operation_log.stopped_sync_entry import check_idle
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import short_id
 from hookkit.settings.schema import Settings

@@ -6,16 +6,16 @@ import re
 import shlex
 from typing import NamedTuple
 
-from hookkit.branches.branch_naming import BranchRequest, build_branch_name
+from hookkit.branches.build_branch_name import BranchRequest, build_branch_name
 from hookkit.branches.checkout import (
     CheckoutMove,
     check_move,
     check_out_with_edits,
     moved_submodules,
 )
-from hookkit.branches.fetched_target import fetch_target
-from hookkit.branches.preconditions import check_idle_worktree
-from hookkit.branches.remote_branch import RemoteTrackingBranch
+from hookkit.branches.checks_before_move import check_idle_worktree
+from hookkit.branches.fetch_target import fetch_target
+from hookkit.branches.remote_tracking_branch import RemoteTrackingBranch
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.refs import HEADS, REMOTES, TAGS, head_ref

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.branches.containing_branches import find_containing
+from hookkit.branches.branches_affected_by_rewrite import find_containing
+from hookkit.branches.checks_before_move import rewritable_branch, topic_target
 from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
-from hookkit.branches.preconditions import rewritable_branch, topic_target
-from hookkit.branches.rewritten_branch import TICKET_CHANGE, move_branch
+from hookkit.branches.move_to_rewritten_commits import TICKET_CHANGE, move_branch
 from hookkit.dry_run.branch_squash import author_without_name
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.commit_message import (

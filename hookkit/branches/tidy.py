@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, NoReturn
 
-from hookkit.branches.containing_branches import find_containing
+from hookkit.branches.branches_affected_by_rewrite import find_containing
+from hookkit.branches.checks_before_move import (
+    missing_target_error,
+    rewritable_branch,
+    topic_target,
+)
 from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
-from hookkit.branches.preconditions import missing_target_error, rewritable_branch, topic_target
-from hookkit.branches.rewritten_branch import move_branch
+from hookkit.branches.move_to_rewritten_commits import move_branch
 from hookkit.dry_run.branch_squash import SquashResult, dry_run_branch_squash, recreate_commits
 from hookkit.dry_run.correction_squash import SquashFailure
 from hookkit.errors import Refused

@@ -44,7 +44,7 @@ from hookkit.git.commits import read_commit
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
-from hookkit.operation_log.stopped_sync import check_idle
+from hookkit.operation_log.stopped_sync_entry import check_idle
 from hookkit.phrases import short_id
 from hookkit.settings import reader
 from hookkit.terminal.output import say

@@ -14,7 +14,7 @@ from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
 from hookkit.log.logger import Logger
-from hookkit.operation_log.stopped_sync import check_idle
+from hookkit.operation_log.stopped_sync_entry import check_idle
 from hookkit.phrases import shell_word
 from hookkit.settings import reader
 from hookkit.terminal.output import say

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.branches.branch_naming import BranchRequest
+from hookkit.branches.build_branch_name import BranchRequest
 from hookkit.branches.report.start import start_rows
 from hookkit.branches.start import start
 from hookkit.commands.repository import open_repository

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.branches.concluded_sync import conclude_sync
 from hookkit.branches.report.stopped_sync import aborted_sync_rows, stopped_sync_rows
 from hookkit.branches.report.sync import sync_rows
-from hookkit.branches.sync.outcome import StoppedInConflict, SyncResult
-from hookkit.branches.sync.stopped_sync import abort_sync, continue_sync, sync_or_stop
+from hookkit.branches.sync.conclude_stopped_sync import conclude_sync
 from hookkit.branches.sync.sync import sync
+from hookkit.branches.sync.sync_results import StoppedInConflict, SyncResult
+from hookkit.branches.sync.sync_with_conflict import abort_sync, continue_sync, sync_or_stop
 from hookkit.commands.hook.correcting import correct_resolved
 from hookkit.commands.repository import open_repository
 from hookkit.errors import WrongUsage

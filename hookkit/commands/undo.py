@@ -8,16 +8,16 @@ from typing import NamedTuple
 
 import rich_click as click
 
-from hookkit.branches.concluded_sync import conclude_sync
-from hookkit.branches.interrupted_sync import restore_files_of_interrupted_sync
+from hookkit.branches.sync.conclude_stopped_sync import conclude_sync
+from hookkit.branches.sync.interrupted_sync import restore_files_of_interrupted_sync
 from hookkit.commands.repository import open_repository
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
-from hookkit.operation_log.stopped_sync import ABORT_SYNC, branch_of, check_idle, stopped_sync
+from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC, branch_of, check_idle, stopped_sync
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import Row, row
-from hookkit.undo.listing import list_entries
+from hookkit.undo.list_entries import list_entries
 from hookkit.undo.report import list_rows, preview_rows, undone_rows
 from hookkit.undo.undo import UndoPreview, UndoResult, preview_undo, undo
 

@@ -14,7 +14,12 @@ from hookkit.install.doctor_leftovers import examine_leftovers
 from hookkit.install.doctor_settings import examine_settings
 from hookkit.install.folder_access import find_git_dir_problem
 from hookkit.install.install_outcome import Diagnosis
-from hookkit.operation_log.stopped_sync import CONTINUE_SYNC, branch_of, is_under_way, stopped_sync
+from hookkit.operation_log.stopped_sync_entry import (
+    CONTINUE_SYNC,
+    branch_of,
+    is_under_way,
+    stopped_sync,
+)
 from hookkit.phrases import plural
 
 OLDEST_GIT = (2, 31)

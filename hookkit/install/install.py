@@ -41,7 +41,7 @@ from hookkit.install.lefthook_and_husky import (
 )
 from hookkit.install.leftover_files import git_dirs
 from hookkit.install.other_config_hooks import configured_hook_notes, running_hookkit_hooks
-from hookkit.operation_log.folder import log_folder_in
+from hookkit.operation_log.log_folder import log_folder_in
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.shims.config_hooks import active_configured_shims
 from hookkit.shims.event_owner import install_framework, installed_framework, pre_commit_events

@@ -18,15 +18,15 @@ from hookkit.git.refs import loose_refs
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, EntryState, StoredEntry
-from hookkit.operation_log.file_format import UnreadableFormat, decode, encode
-from hookkit.operation_log.folder import (
+from hookkit.operation_log.entry_file_format import UnreadableFormat, decode, encode
+from hookkit.operation_log.kept_commits import OLD_REFS, keep_commits, release_commits
+from hookkit.operation_log.log_folder import (
     MIGRATING_FILE,
     file_mode,
     log_folder,
     make_log_folder,
     write_synced,
 )
-from hookkit.operation_log.kept_commits import OLD_REFS, keep_commits, release_commits
 
 DAY = 24 * 60 * 60
 _NEW_SUFFIX = "new"
@@ -157,7 +157,7 @@ def _make_folder(git: Git, folder: str) -> None:
         except OSError as error:
             raise _cannot_write(folder, error) from error
         return
-    from hookkit.operation_log.migration import migrate
+    from hookkit.operation_log.migrate_from_refs import migrate
 
     migrate(git)
 

@@ -48,7 +48,7 @@ def collect_branch_facts(settings: Settings, branch: str, commits: Sequence[Comm
     merges = len(commits) - len(without_merges)
     ticket, lacking_ticket = None, 0
     if settings.ticket_pattern:
-        from hookkit.status.naming_rules import ticket_and_missing
+        from hookkit.status.ticket_and_name_patterns import ticket_and_missing
 
         ticket, lacking_ticket = ticket_and_missing(settings, branch, without_merges)
     return BranchFacts(ticket, lacking_ticket, len(fixups), targetless_fixups, merges)
@@ -57,7 +57,7 @@ def collect_branch_facts(settings: Settings, branch: str, commits: Sequence[Comm
 def _is_wrong_name(settings: Settings, branch: str) -> bool:
     if not settings.branch_pattern or not branch:
         return False
-    from hookkit.status.naming_rules import is_wrong_name
+    from hookkit.status.ticket_and_name_patterns import is_wrong_name
 
     return is_wrong_name(settings, branch)
 

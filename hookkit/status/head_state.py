@@ -15,7 +15,7 @@ from hookkit.git.runner import Git
 from hookkit.git.worktree import is_bare
 from hookkit.history.refs.targets import DEFAULT_REMOTES, Target, is_protected, without_remote
 from hookkit.named_tuple import NamedTuple
-from hookkit.operation_log.stopped_sync import is_under_way, stopped_sync
+from hookkit.operation_log.stopped_sync_entry import is_under_way, stopped_sync
 from hookkit.settings.schema import Settings
 
 STOPPED_SYNC = "a sync that stopped in a conflict"

@@ -6,9 +6,9 @@ from hookkit.git.refs import head_ref
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, StoredEntry
-from hookkit.operation_log.stopped_sync import ABORT_SYNC, is_stopped, is_under_way
+from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC, is_stopped, is_under_way
 from hookkit.operation_log.stored_entries import read_entries
-from hookkit.undo.ref_state import all_ref_moves, ref_state
+from hookkit.undo.compare_refs import all_ref_moves, ref_state
 
 
 class NextUndo(NamedTuple):
@@ -74,6 +74,6 @@ def _is_unchanged(git: Git, stored_entry: StoredEntry) -> bool:
 def _is_in_worktree(git: Git, entry: Entry) -> bool:
     if git.paths.top is None:
         return False
-    from hookkit.undo.file_plan import would_write_files
+    from hookkit.undo.plan_file_undo import would_write_files
 
     return would_write_files(git, entry)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from hookkit.corrections.report.accept import dropped_rows
 from hookkit.git.refs import HEADS
 from hookkit.operation_log.entry import Entry, RefMove
-from hookkit.operation_log.stopped_sync import CONTINUE_SYNC, branch_of, is_stopped
+from hookkit.operation_log.stopped_sync_entry import CONTINUE_SYNC, branch_of, is_stopped
 from hookkit.operation_log.stored_entries import UnreadableEntry
 from hookkit.phrases import age, name_list, path_text, plural, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, note, row
+from hookkit.undo.compare_refs import all_ref_moves, shown_ref_name
 from hookkit.undo.entry_phrases import DESCRIPTIONS, entry_subject
-from hookkit.undo.listing import EntryStatus, LogListing
-from hookkit.undo.ref_state import all_ref_moves, shown_ref_name
-from hookkit.undo.remote_copies import RemoteCopy
+from hookkit.undo.list_entries import EntryStatus, LogListing
+from hookkit.undo.remote_branches_to_reset import RemoteCopy
 from hookkit.undo.undo import UndoPreview, UndoResult
 
 _LIST_STEP = NextStep("others", "hookkit undo --list")

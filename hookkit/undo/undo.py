@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
-from hookkit.branches.concluded_sync import concluded_entries
+from hookkit.branches.move_to_rewritten_commits import REWRITE_KINDS
 from hookkit.branches.push_with_lease import refuse_to_undo_push
-from hookkit.branches.rewritten_branch import REWRITE_KINDS
+from hookkit.branches.sync.conclude_stopped_sync import concluded_entries
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index_update import IndexLocked
@@ -21,11 +21,11 @@ from hookkit.operation_log.stored_entries import (
     last_undone,
     set_state,
 )
-from hookkit.undo.checkout import preview_checkout_undo, undo_checkout
-from hookkit.undo.file_plan import DroppedLines, check_worktree_for, plan_files
-from hookkit.undo.placement import check_branch, check_head, undo_placement
-from hookkit.undo.ref_state import check_refs, read_current_refs
-from hookkit.undo.remote_copies import RemoteCopy, remote_branches_with
+from hookkit.undo.compare_refs import check_refs, read_current_refs
+from hookkit.undo.plan_file_undo import DroppedLines, check_worktree_for, plan_files
+from hookkit.undo.remote_branches_to_reset import RemoteCopy, remote_branches_with
+from hookkit.undo.undo_checkout import preview_checkout_undo, undo_checkout
+from hookkit.undo.undo_placement import check_branch, check_head, undo_placement
 
 _LIST_COMMAND = "hookkit undo --list"
 

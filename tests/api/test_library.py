@@ -50,7 +50,7 @@ def test_the_import_imports_nothing() -> None:
 
 def test_a_name_is_imported_when_it_is_asked_for() -> None:
     modules = modules_of("import hookkit; hookkit.Fault")
-    assert "hookkit.api.results" in modules and "hookkit.git.runner" not in modules
+    assert "hookkit.api.result_classes" in modules and "hookkit.git.runner" not in modules
     assert set(hookkit.__all__) <= set(dir(hookkit))
     assert all(getattr(hookkit, name).__doc__ for name in hookkit.__all__)
     with pytest.raises(AttributeError, match="has no attribute 'Nothing'"):

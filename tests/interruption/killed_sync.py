@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from hookkit.branches.branch_naming import BranchRequest
+from hookkit.branches.build_branch_name import BranchRequest
 from hookkit.branches.start import start
 from hookkit.branches.sync.sync import sync
 from hookkit.git.runner import Git

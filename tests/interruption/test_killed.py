@@ -13,7 +13,7 @@ import pytest
 
 from hookkit.errors import HookkitError
 from hookkit.git.new_objects import compute_blob_id
-from hookkit.operation_log.file_format import decode
+from hookkit.operation_log.entry_file_format import decode
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.undo.undo import undo
 from tests.interruption.scenario import (

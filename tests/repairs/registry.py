@@ -23,30 +23,30 @@ PLAYED = {
     "history/checks/topic_tickets.py:check_topic_commits": "check: tickets beside a merge",
     "corrections/accept.py:_check_squashes": "accept: an older proposal",
     "branches/merge/checks.py:check_descends": "merge: another project",
-    "branches/merge/rebase.py:_refuse": "merge: a merge with a file of its own",
+    "branches/merge/rebase_topic.py:_refuse": "merge: a merge with a file of its own",
     "branches/sync/sync.py:fast_forward_to_upstream": "sync: main with a merge of its own",
-    "branches/sync/refusals.py:_refuse_with_git_rebase": "merge: a conflict",
-    "branches/sync/refusals.py:conflict": "sync: a correction in the way",
-    "branches/sync/refusals.py:check_descent": "sync: no commit in common",
-    "branches/containing_branches.py:_refuse_shared": "sync: an amended parent",
-    "branches/sync/refusals.py:refuse_merges": "sync: a merge of another branch",
-    "branches/sync/refusals.py:refuse_other_files": "sync: a merge with a file of its own",
+    "branches/sync/rebase_refusals.py:_refuse_with_git_rebase": "merge: a conflict",
+    "branches/sync/rebase_refusals.py:conflict": "sync: a correction in the way",
+    "branches/sync/rebase_refusals.py:check_descent": "sync: no commit in common",
+    "branches/branches_affected_by_rewrite.py:_refuse_shared": "sync: an amended parent",
+    "branches/sync/rebase_refusals.py:refuse_merges": "sync: a merge of another branch",
+    "branches/sync/rebase_refusals.py:refuse_other_files": "sync: a merge with a file of its own",
     "branches/tidy.py:_refuse": "tidy: a conflict",
     "branches/start.py:_check_name_unused": "start: the branch is here",
-    "branches/preconditions.py:rewritable_branch": "tidy: main",
+    "branches/checks_before_move.py:rewritable_branch": "tidy: main",
     "branches/ticket.py:add_ticket": "ticket: what is pushed",
     "history/checks/topic_tickets.py:with_ticket_command": "check: a commit without a ticket",
-    "branches/preconditions.py:current_branch": "tidy: a detached HEAD",
+    "branches/checks_before_move.py:current_branch": "tidy: a detached HEAD",
     "branches/push.py:_branch_and_commit": "push: a detached HEAD",
-    "branches/merge/merge_branches.py:_head_branch_and_commit": "merge: a detached HEAD",
-    "branches/merge/merge_branches.py:find_merge_branches": "merge: without a main here",
+    "branches/merge/branches_of_merge.py:_head_branch_and_commit": "merge: a detached HEAD",
+    "branches/merge/branches_of_merge.py:find_merge_branches": "merge: without a main here",
     "branches/sync/sync.py:require_upstream": "sync: a release that follows nothing",
-    "branches/preconditions.py:check_not_in_other_worktree": "sync: in two worktrees",
+    "branches/checks_before_move.py:check_not_in_other_worktree": "sync: in two worktrees",
     "undo/undo.py:_entry_to_undo": "undo: taken back already",
     "undo/undo.py:_entry_to_redo": "redo: not taken back",
     "corrections/correction.py:find_correction": "accept: no correction",
-    "undo/placement.py:check_head": "undo: a fixup below a commit",
-    "undo/checkout.py:_refuse_new_commits": "undo: a sync below a commit",
+    "undo/undo_placement.py:check_head": "undo: a fixup below a commit",
+    "undo/undo_checkout.py:_refuse_new_commits": "undo: a sync below a commit",
     "branches/push_with_lease.py:refuse_to_undo_push": "undo: a push",
     "install/install.py:_keep_previous_hook": "install: two hooks of another",
     "shims/hooks_folder.py:writable_hooks_folder": "install: hooks nowhere",
@@ -60,7 +60,7 @@ _REBASED = "tests/history/checks/test_rebase_before_merge.py"
 _PROTECTED = "tests/history/checks/test_protected_branch.py"
 
 ELSEWHERE = {
-    "branches/sync/refusals.py:_conflict_sentence": "tests/commands/test_sync.py",
+    "branches/sync/rebase_refusals.py:_conflict_sentence": "tests/commands/test_sync.py",
     "ci/check.py:_with_usable_repairs": _CI,
     "ci/check.py:usable": _CI,
     "ci/range_to_check.py:_unknown_range": _CI,
@@ -109,17 +109,17 @@ NOT_PLAYED = {
         "branches/checkout.py:_move_files_and_refs",
         "branches/checkout.py:check_out_with_edits",
         "operation_log/stored_entries.py:_cannot_write",
-        "operation_log/migration.py:migrate",
+        "operation_log/migrate_from_refs.py:migrate",
         "git/worktree_write.py:_failure",
         "git/worktree_write.py:_replace_index",
-        "branches/interrupted_sync.py:restore_files_of_unstarted_sync",
-        "branches/sync/git_rebase.py:continue_rebase",
-        "branches/concluded_sync.py:finish_rebase",
+        "branches/sync/interrupted_sync.py:restore_files_of_unstarted_sync",
+        "branches/sync/run_git_rebase.py:continue_rebase",
+        "branches/sync/conclude_stopped_sync.py:finish_rebase",
     ),
     "switches to a branch, or names one to the person": (
-        "branches/merge/merge_branches.py:_find_target",
-        "branches/merge/merge_branches.py:_find_topic",
-        "branches/merge/rebase.py:_topic",
+        "branches/merge/branches_of_merge.py:_find_target",
+        "branches/merge/branches_of_merge.py:_find_topic",
+        "branches/merge/rebase_topic.py:_topic",
         "branches/tidy.py:_find_target",
     ),
     "needs an address or a remote of the person, whose tests play the push": (
@@ -159,13 +159,13 @@ NOT_PLAYED = {
         "corrections/review/finish.py:_check_unchanged",
         "corrections/review/start.py:_placement_obstacle",
         "corrections/review/start.py:check_mode",
-        "branches/sync/conflict_resolution.py:check_resolved",
-        "branches/sync/conflict_resolution.py:check_no_commit_lost",
-        "branches/sync/stopped_sync.py:_conclude",
-        "branches/sync/stopped_sync.py:_require_stopped",
-        "branches/sync/stopped_sync.py:_aborted_before_error",
-        "branches/sync/stopped_sync.py:abort_sync",
-        "operation_log/stopped_sync.py:check_idle",
+        "branches/sync/check_conflict_resolved.py:check_resolved",
+        "branches/sync/check_conflict_resolved.py:check_no_commit_lost",
+        "branches/sync/sync_with_conflict.py:_conclude",
+        "branches/sync/sync_with_conflict.py:_require_stopped",
+        "branches/sync/sync_with_conflict.py:_aborted_before_error",
+        "branches/sync/sync_with_conflict.py:abort_sync",
+        "operation_log/stopped_sync_entry.py:check_idle",
     ),
     "commits the edits that are in the way, in words of the person": (
         "git/carried_edits.py:_raise_if_blocked",
@@ -179,16 +179,16 @@ NOT_PLAYED = {
     "is printed by undo where an interruption or another worktree came between: its tests": (
         "branches/checkout.py:_recorded_move",
         "undo/undo.py:_find_entry",
-        "undo/placement.py:check_branch",
-        "undo/ref_state.py:_moved_ref_refusal",
-        "undo/ref_state.py:check_refs",
+        "undo/undo_placement.py:check_branch",
+        "undo/compare_refs.py:_moved_ref_refusal",
+        "undo/compare_refs.py:check_refs",
         "branches/push_with_lease.py:_unknown_result",
         "branches/push_with_lease.py:check_was_pushed",
-        "branches/rewritten_branch.py:move_branch",
-        "undo/checkout.py:_refuse_other_commits",
-        "undo/checkout.py:_refuse_branches_in_use",
-        "undo/checkout.py:_refuse_pushed",
-        "undo/checkout.py:_other_branch_refusal",
+        "branches/move_to_rewritten_commits.py:move_branch",
+        "undo/undo_checkout.py:_refuse_other_commits",
+        "undo/undo_checkout.py:_refuse_branches_in_use",
+        "undo/undo_checkout.py:_refuse_pushed",
+        "undo/undo_checkout.py:_other_branch_refusal",
     ),
     "needs pre-commit, husky, pip, a cluster, or a server's or no repository: its tests play it": (
         "cluster/worker_version_check.py:check_worker_versions",
@@ -228,7 +228,7 @@ commands/selection_options.py:split_revision_and_paths
 commands/debt.py:_no_range_error
 debt/linted_files.py:lint_worktree
 debt/read_baseline.py:_read_worktree_file
-branches/concluded_sync.py:_commit_moved_to
+branches/sync/conclude_stopped_sync.py:_commit_moved_to
 commands/debt.py:_refuse_kind_on_cluster
 commands/debt.py:_lint_worktree
 commands/fleet/__init__.py:command
@@ -274,10 +274,10 @@ server/read_policy.py:repository_name
 boundary.py:environment_error
 git/carried_edits.py:_overwrite_refusal
 git/carried_edits.py:plan_move
-branches/fetched_target.py:_missing_target_error
+branches/fetch_target.py:_missing_target_error
 git/worktree.py:require_worktree
-branches/branch_naming.py:_usage_error
-branches/preconditions.py:missing_target_error
+branches/build_branch_name.py:_usage_error
+branches/checks_before_move.py:missing_target_error
 branches/push.py:_with_commits
 branches/push.py:execute_push
 branches/report/push.py:ask_yes_or_no
@@ -308,7 +308,7 @@ commands/run.py:_find_job
 commands/run.py:command
 commands/run.py:_run
 commands/run.py:_run_stdin
-api/conversion.py:to_check_result
+api/convert_results.py:to_check_result
 corrections/named_files.py:_path_in
 corrections/named_files.py:_read_content
 commands/why_not.py:_require_line
@@ -427,22 +427,22 @@ SEVERAL = {
     "undo/undo.py:_find_entry": 2,
     "undo/undo.py:_entry_to_redo": 2,
     "undo/undo.py:_entry_to_undo": 2,
-    "undo/placement.py:check_head": 2,
-    "branches/merge/merge_branches.py:_head_branch_and_commit": 2,
-    "branches/merge/merge_branches.py:find_merge_branches": 3,
-    "branches/merge/rebase.py:_topic": 2,
+    "undo/undo_placement.py:check_head": 2,
+    "branches/merge/branches_of_merge.py:_head_branch_and_commit": 2,
+    "branches/merge/branches_of_merge.py:find_merge_branches": 3,
+    "branches/merge/rebase_topic.py:_topic": 2,
     "branches/push.py:_branch_and_commit": 2,
-    "branches/preconditions.py:current_branch": 2,
+    "branches/checks_before_move.py:current_branch": 2,
     "branches/start.py:_check_name_unused": 4,
     "branches/ticket.py:_commits_to_rewrite": 2,
-    "branches/sync/refusals.py:_refuse_with_git_rebase": 2,
-    "branches/containing_branches.py:_refuse_shared": 3,
-    "branches/sync/refusals.py:check_descent": 2,
-    "branches/sync/refusals.py:conflict": 3,
-    "branches/sync/conflict_resolution.py:check_resolved": 2,
-    "branches/sync/conflict_resolution.py:check_no_commit_lost": 2,
+    "branches/sync/rebase_refusals.py:_refuse_with_git_rebase": 2,
+    "branches/branches_affected_by_rewrite.py:_refuse_shared": 3,
+    "branches/sync/rebase_refusals.py:check_descent": 2,
+    "branches/sync/rebase_refusals.py:conflict": 3,
+    "branches/sync/check_conflict_resolved.py:check_resolved": 2,
+    "branches/sync/check_conflict_resolved.py:check_no_commit_lost": 2,
     "commands/run.py:_run_stdin": 3,
-    "branches/sync/stopped_sync.py:abort_sync": 2,
+    "branches/sync/sync_with_conflict.py:abort_sync": 2,
     "git/refs.py:require_commit": 2,
     "shims/hooks_folder.py:writable_hooks_folder": 2,
     "corrections/named_files.py:_path_from_top": 2,

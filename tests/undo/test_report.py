@@ -8,7 +8,7 @@ from hookkit.operation_log.entry import Entry, FileChange, RefMove, StoredEntry,
 from hookkit.operation_log.stored_entries import UnreadableEntry
 from hookkit.pep8.outcome import Dropped
 from hookkit.terminal.output import plain_lines
-from hookkit.undo.listing import EntryStatus, LogListing
+from hookkit.undo.list_entries import EntryStatus, LogListing
 from hookkit.undo.report import list_rows, undone_rows
 from hookkit.undo.undo import UndoResult
 

@@ -11,7 +11,7 @@ import pytest
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.file_replacement import Replacement
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove
-from hookkit.operation_log.file_format import decode
+from hookkit.operation_log.entry_file_format import decode
 from hookkit.operation_log.stored_entries import active_entries, keep_replaced_files
 from hookkit.undo.undo import preview_undo, redo, undo
 from tests.hooked import held, run_here

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shlex
 
-from hookkit.branches.merge.merge_branches import MergeBranches
-from hookkit.branches.preconditions import topic_target
-from hookkit.branches.sync.refusals import check_remote_commits
+from hookkit.branches.checks_before_move import topic_target
+from hookkit.branches.merge.branches_of_merge import MergeBranches
+from hookkit.branches.sync.rebase_refusals import check_remote_commits
 from hookkit.corrections.uncommitted_correction import find_uncommitted_correction
 from hookkit.errors import Refused
 from hookkit.git.runner import Git

@@ -7,7 +7,11 @@ from typing import NamedTuple
 
 from hookkit.branches.checkout import CheckoutMove, check_move, check_out_with_edits
 from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
-from hookkit.branches.dry_run_rebase import RebaseResult, recreate_commits
+from hookkit.branches.merge.branches_of_merge import (
+    MergeBranches,
+    fast_forward_target,
+    find_merge_branches,
+)
 from hookkit.branches.merge.checks import (
     check_correction_committed,
     check_descends,
@@ -18,18 +22,14 @@ from hookkit.branches.merge.checks import (
     needs_rebase,
     without_fixed_by_rebase,
 )
-from hookkit.branches.merge.merge_branches import (
-    MergeBranches,
-    fast_forward_target,
-    find_merge_branches,
-)
 from hookkit.branches.merge.merge_commit import (
     merge_message,
     merge_subject,
     run_commit_msg_hook,
     write_merge_commit,
 )
-from hookkit.branches.merge.rebase import rebase_topic
+from hookkit.branches.merge.rebase_topic import rebase_topic
+from hookkit.dry_run.branch_rebase import RebaseResult, recreate_commits
 from hookkit.git.commit_message import with_trailer
 from hookkit.git.commit_range import read_log
 from hookkit.git.objects import signs_commits

@@ -6,7 +6,7 @@ import shlex
 import time
 from collections.abc import Iterable
 
-from hookkit.branches.remote_branch import RemoteTrackingBranch
+from hookkit.branches.remote_tracking_branch import RemoteTrackingBranch
 from hookkit.branches.start import StartedBranch
 from hookkit.git.refs import REMOTES
 from hookkit.history.checks.finding_phrases import join_commands

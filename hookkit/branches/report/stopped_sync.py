@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
-from hookkit.branches.sync.outcome import AbortedSync, StoppedInConflict
+from hookkit.branches.sync.sync_results import AbortedSync, StoppedInConflict
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
-from hookkit.operation_log.stopped_sync import ABORT_SYNC, CONTINUE_SYNC
+from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC, CONTINUE_SYNC
 from hookkit.phrases import path_text, plural, quote_subject, shell_word, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row, title_note
 

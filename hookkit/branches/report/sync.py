@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from hookkit.branches.copy_notes_and_corrections import NOTES_NOT_COPIED
 from hookkit.branches.report.start import remote_age_rows, submodule_rows
-from hookkit.branches.sync.outcome import SyncResult
+from hookkit.branches.sync.sync_results import SyncResult
 from hookkit.git.commits import Commit
 from hookkit.phrases import plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, next_rows, row, title_note

@@ -6,34 +6,31 @@ import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from hookkit.branches.branches_affected_by_rewrite import (
+    find_containing,
+    own_remote_branches,
+    push_command_after_rebase,
+)
 from hookkit.branches.checkout import (
     CheckoutMove,
     check_move,
     check_out_with_edits,
     moved_submodules,
 )
-from hookkit.branches.containing_branches import (
-    find_containing,
-    own_remote_branches,
-    push_command_after_rebase,
-)
-from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
-from hookkit.branches.dry_run_rebase import RebaseResult, RebaseStop, recreate_commits
-from hookkit.branches.fetched_target import FetchedTarget, fetch_target
-from hookkit.branches.preconditions import (
+from hookkit.branches.checks_before_move import (
     check_idle_worktree,
     check_not_in_other_worktree,
     current_branch,
 )
-from hookkit.branches.remote_branch import (
+from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
+from hookkit.branches.fetch_target import FetchedTarget, fetch_target
+from hookkit.branches.remote_tracking_branch import (
     RemoteTrackingBranch,
     fetch_remote,
     read_last_fetch,
     remote_of,
 )
-from hookkit.branches.sync.outcome import SyncResult
-from hookkit.branches.sync.rebase_branch import RebasedBranch, rebase_branch
-from hookkit.branches.sync.refusals import (
+from hookkit.branches.sync.rebase_refusals import (
     Topic,
     check_descent,
     check_remote_commits,
@@ -41,6 +38,9 @@ from hookkit.branches.sync.refusals import (
     refuse_merges,
     refuse_other_files,
 )
+from hookkit.branches.sync.rebase_without_squash_merged import RebasedBranch, rebase_branch
+from hookkit.branches.sync.sync_results import SyncResult
+from hookkit.dry_run.branch_rebase import RebaseResult, RebaseStop, recreate_commits
 from hookkit.errors import Refused
 from hookkit.git.commit_range import count_ahead_behind, has_merges
 from hookkit.git.commits import read_commit
@@ -55,7 +55,7 @@ from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.refs.stacked_branches import local_refs_in_range, read_stacked_branches
 from hookkit.history.refs.targets import BranchRef, branches_by_ref, is_protected, upstream_of
 from hookkit.operation_log.entry import RefMove, ValueChange
-from hookkit.operation_log.stopped_sync import SYNC_KIND
+from hookkit.operation_log.stopped_sync_entry import SYNC_KIND
 from hookkit.phrases import plural
 from hookkit.settings.schema import Settings
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 import shlex
 from typing import NamedTuple, NoReturn
 
+from hookkit.branches.branches_affected_by_rewrite import find_containing
 from hookkit.branches.checkout import check_move
-from hookkit.branches.containing_branches import find_containing
-from hookkit.branches.dry_run_rebase import RebaseResult, RebaseStop
-from hookkit.branches.merge.merge_branches import MergeBranches
-from hookkit.branches.preconditions import check_not_in_other_worktree, topic_target
-from hookkit.branches.sync.rebase_branch import rebase_branch
-from hookkit.branches.sync.refusals import Topic, refuse_conflict, refuse_merges, refuse_other_files
+from hookkit.branches.checks_before_move import check_not_in_other_worktree, topic_target
+from hookkit.branches.merge.branches_of_merge import MergeBranches
+from hookkit.branches.sync.rebase_refusals import (
+    Topic,
+    refuse_conflict,
+    refuse_merges,
+    refuse_other_files,
+)
+from hookkit.branches.sync.rebase_without_squash_merged import rebase_branch
+from hookkit.dry_run.branch_rebase import RebaseResult, RebaseStop
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from hookkit.operation_log import migration
+from hookkit.operation_log import migrate_from_refs
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove, ValueChange
 from hookkit.operation_log.stored_entries import UnreadableEntry, active_entries, all_entries
 from tests.repository import Repository
@@ -117,7 +117,7 @@ def is_killed(path: Path, step: int) -> bool:
         for name in ("rename", "open", "unlink"):
             setattr(os, name, switch.wrap(getattr(os, name)))
         for name in ("keep_commits", "write_synced", "_delete_refs"):
-            setattr(migration, name, switch.wrap(getattr(migration, name)))
+            setattr(migrate_from_refs, name, switch.wrap(getattr(migrate_from_refs, name)))
         git = Repository(path).runner
         list(active_entries(git))
         os._exit(0)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import shlex
 from typing import NamedTuple
 
-from hookkit.branches.preconditions import (
+from hookkit.branches.checks_before_move import (
     check_idle_worktree,
     check_not_in_other_worktree,
     missing_target_error,
     topic_target,
 )
-from hookkit.branches.remote_branch import remote_of
+from hookkit.branches.remote_tracking_branch import remote_of
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.other_worktrees import checked_out_elsewhere

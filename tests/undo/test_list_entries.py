@@ -15,7 +15,7 @@ from hookkit.operation_log.entry import (
     ValueChange,
 )
 from hookkit.operation_log.stored_entries import finish_entry, set_state, write_entry
-from hookkit.undo.listing import EntryStatus, list_entries
+from hookkit.undo.list_entries import EntryStatus, list_entries
 from hookkit.undo.undo import undo
 from tests.repository import Repository
 

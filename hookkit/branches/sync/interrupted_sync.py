@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from itertools import dropwhile
 
-from hookkit.branches.interrupted_move import compare_index, is_partly_moved, restore_files
+from hookkit.branches.interrupted_checkout import compare_index, is_partly_moved, restore_files
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.differences import differences
 from hookkit.git.refs import head_ref, reflog_ids
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import StoredEntry
-from hookkit.operation_log.stopped_sync import branch_of
+from hookkit.operation_log.stopped_sync_entry import branch_of
 
 MAX_REFLOG_ENTRIES = 1_000
 """The number of reflog entries that are read at most."""

@@ -15,7 +15,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
-from hookkit.branches.interrupted_sync import MAX_REFLOG_ENTRIES, restore_files_of_interrupted_sync
+from hookkit.branches.sync.interrupted_sync import (
+    MAX_REFLOG_ENTRIES,
+    restore_files_of_interrupted_sync,
+)
 from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import Commit, read_commits
@@ -23,7 +26,7 @@ from hookkit.git.in_progress import is_rebase_incomplete
 from hookkit.git.refs import head_ref, reflog_ids
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, RefMove, StoredEntry, ValueChange
-from hookkit.operation_log.stopped_sync import is_under_way, stopped_sync
+from hookkit.operation_log.stopped_sync_entry import is_under_way, stopped_sync
 from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
     all_entries,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
 from hookkit.branches.checkout import CheckoutMove, undo_or_redo_move
-from hookkit.branches.interrupted_move import checked_out_entry, compare_index, restore_files
+from hookkit.branches.interrupted_checkout import checked_out_entry, compare_index, restore_files
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.carried_edits import CarriedFile, EditHandler, carry_along, plan_move

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hookkit.branches.preconditions import missing_target_error, topic_target
-from hookkit.branches.remote_branch import (
+from hookkit.branches.checks_before_move import missing_target_error, topic_target
+from hookkit.branches.remote_tracking_branch import (
     RemoteTrackingBranch,
     fetch_remote,
     read_last_fetch,

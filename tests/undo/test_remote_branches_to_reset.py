@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hookkit.operation_log.entry import Entry, RefMove, ValueChange
-from hookkit.undo.remote_copies import RemoteCopy, remote_branches_with
+from hookkit.undo.remote_branches_to_reset import RemoteCopy, remote_branches_with
 from tests.repository import Repository
 
 TOPIC = "refs/heads/topic"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from hookkit.branches.concluded_sync import concluded_entries
+from hookkit.branches.sync.conclude_stopped_sync import concluded_entries
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import RefMove, StoredEntry
-from hookkit.operation_log.stopped_sync import is_stopped
+from hookkit.operation_log.stopped_sync_entry import is_stopped
 from hookkit.operation_log.stored_entries import UnreadableEntry
-from hookkit.undo.file_plan import check_worktree_for, would_write_files
-from hookkit.undo.ref_state import all_ref_moves, find_later_entry, read_current_refs, ref_state
+from hookkit.undo.compare_refs import all_ref_moves, find_later_entry, read_current_refs, ref_state
+from hookkit.undo.plan_file_undo import check_worktree_for, would_write_files
 
 UndoState = Literal[
     "undoable",

@@ -12,7 +12,7 @@ from hookkit.git.worktree import require_worktree
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.missing_target import fetch_command, missing_phrase
 from hookkit.history.refs.targets import Target, find_target, is_protected, target_of
-from hookkit.operation_log.stopped_sync import check_idle
+from hookkit.operation_log.stopped_sync_entry import check_idle
 from hookkit.settings.schema import Settings
 
 

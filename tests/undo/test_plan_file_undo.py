@@ -10,7 +10,7 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove, ValueChange
 from hookkit.pep8.outcome import Dropped
-from hookkit.undo.file_plan import (
+from hookkit.undo.plan_file_undo import (
     EDITED_SINCE,
     STAGED_OR_COMMITTED,
     STAGED_SINCE,

@@ -15,7 +15,7 @@ from hookkit.git.commits import read_commit
 from hookkit.git.hook_disabling_settings import HOOK_DISABLING_SETTINGS
 from hookkit.git.process import LAZY_FETCH_ENVIRONMENT, GitResult
 from hookkit.git.runner import Git
-from hookkit.operation_log.stopped_sync import ABORT_SYNC
+from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC
 
 _SETTINGS = (
     *(f"{name}={value}" for name, value in HOOK_DISABLING_SETTINGS.items()),

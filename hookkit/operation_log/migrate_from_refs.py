@@ -19,15 +19,15 @@ from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.refs import loose_refs
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove, ValueChange
-from hookkit.operation_log.file_format import decode, encode
-from hookkit.operation_log.folder import (
+from hookkit.operation_log.entry_file_format import decode, encode
+from hookkit.operation_log.kept_commits import OLD_REFS, keep_commits
+from hookkit.operation_log.log_folder import (
     MIGRATING_FILE,
     file_mode,
     log_folder,
     make_log_folder,
     write_synced,
 )
-from hookkit.operation_log.kept_commits import OLD_REFS, keep_commits
 
 
 class _RefEntry(NamedTuple):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookkit.branches.branch_naming import (
+from hookkit.branches.build_branch_name import (
     MAX_SLUG_LENGTH,
     BranchRequest,
     build_branch_name,

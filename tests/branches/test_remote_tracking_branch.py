@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.branches.remote_branch import (
+from hookkit.branches.remote_tracking_branch import (
     RemoteTrackingBranch,
     fetch_remote,
     read_last_fetch,

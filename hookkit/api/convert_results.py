@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 
-from hookkit.api.results import (
+from hookkit.api.result_classes import (
     CheckResult,
     CorrectedFile,
     Dropped,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from hookkit.branches.dry_run_rebase import ReplayedCommit
-from hookkit.branches.remote_branch import RemoteTrackingBranch
+from hookkit.branches.remote_tracking_branch import RemoteTrackingBranch
 from hookkit.branches.sync.squash_merge import SquashMerge
+from hookkit.dry_run.branch_rebase import ReplayedCommit
 from hookkit.git.commits import Commit
 
 Outcome = Literal["current", "merged", "forwarded", "rebased"]

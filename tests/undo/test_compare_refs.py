@@ -10,7 +10,7 @@ from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.errors import Refused
 from hookkit.operation_log.entry import Entry, EntryState, RefMove, StoredEntry, ValueChange
 from hookkit.operation_log.stored_entries import finish_entry, write_entry
-from hookkit.undo.ref_state import (
+from hookkit.undo.compare_refs import (
     RefState,
     all_ref_moves,
     check_refs,

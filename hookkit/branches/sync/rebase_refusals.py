@@ -6,11 +6,11 @@ import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.branches.containing_branches import own_remote_branches
-from hookkit.branches.dry_run_rebase import RebaseStop
-from hookkit.branches.remote_branch import new_remote_commits, remote_of
+from hookkit.branches.branches_affected_by_rewrite import own_remote_branches
+from hookkit.branches.remote_tracking_branch import new_remote_commits, remote_of
 from hookkit.branches.sync.squash_merge import SquashMerge
 from hookkit.corrections.uncommitted_correction import find_uncommitted_correction
+from hookkit.dry_run.branch_rebase import RebaseStop
 from hookkit.errors import Refused
 from hookkit.git.commit_range import has_merges, read_log
 from hookkit.git.refs import HEADS, REMOTES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from hookkit.branches.rewritten_branch import REWRITE_KINDS
+from hookkit.branches.move_to_rewritten_commits import REWRITE_KINDS
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.refusals import take_back_refusals
 from hookkit.errors import Refused
@@ -19,7 +19,7 @@ from hookkit.operation_log.entry import ContentChange, Entry, FileChange, Stored
 from hookkit.operation_log.stored_entries import keep_replaced_files
 from hookkit.pep8.outcome import Dropped
 from hookkit.phrases import short_id
-from hookkit.undo.file_plan import FilePlan, plan_files
+from hookkit.undo.plan_file_undo import FilePlan, plan_files
 
 
 def check_branch(git: Git, entry: Entry) -> None:

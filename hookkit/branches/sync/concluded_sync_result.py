@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from hookkit.branches.branches_affected_by_rewrite import ContainingBranches, find_containing
 from hookkit.branches.checkout import moved_submodules
-from hookkit.branches.concluded_sync import ConcludedSync
-from hookkit.branches.containing_branches import ContainingBranches, find_containing
-from hookkit.branches.dry_run_rebase import ReplayedCommit
-from hookkit.branches.fetched_target import fetch_target
-from hookkit.branches.sync.outcome import SyncResult
+from hookkit.branches.fetch_target import fetch_target
+from hookkit.branches.sync.conclude_stopped_sync import ConcludedSync
 from hookkit.branches.sync.squash_merge import SquashMerge, find_squash_merge
+from hookkit.branches.sync.sync_results import SyncResult
+from hookkit.dry_run.branch_rebase import ReplayedCommit
 from hookkit.errors import Refused
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.commits import Commit

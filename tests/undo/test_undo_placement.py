@@ -27,8 +27,8 @@ from hookkit.operation_log.entry import (
     ValueChange,
 )
 from hookkit.operation_log.stored_entries import finish_entry, write_entry
-from hookkit.undo.placement import check_branch, check_head, undo_placement
 from hookkit.undo.undo import redo, undo
+from hookkit.undo.undo_placement import check_branch, check_head, undo_placement
 from tests.repository import Repository
 
 OLD, NEW, ID = b"x=1\n", b"x = 1\n", "a" * 40

@@ -6,21 +6,21 @@ from collections.abc import Sequence
 
 from hookkit.branches.backup import keep_backup
 from hookkit.branches.checkout_leftovers import finish_removals, remove_files, split_written_by_git
-from hookkit.branches.concluded_sync import commits_above, conclude_sync
-from hookkit.branches.interrupted_sync import (
-    restore_files_of_interrupted_sync,
-    restore_files_of_unstarted_sync,
-)
-from hookkit.branches.sync.conclusion import conclude, known_target
-from hookkit.branches.sync.conflict_resolution import (
+from hookkit.branches.sync.check_conflict_resolved import (
     check_no_commit_lost,
     check_resolved,
     store_edits,
 )
-from hookkit.branches.sync.git_rebase import abort_rebase, begin_rebase, continue_rebase
-from hookkit.branches.sync.outcome import AbortedSync, StoppedInConflict, SyncResult
-from hookkit.branches.sync.refusals import Conflict
+from hookkit.branches.sync.conclude_stopped_sync import commits_above, conclude_sync
+from hookkit.branches.sync.concluded_sync_result import conclude, known_target
+from hookkit.branches.sync.interrupted_sync import (
+    restore_files_of_interrupted_sync,
+    restore_files_of_unstarted_sync,
+)
+from hookkit.branches.sync.rebase_refusals import Conflict
+from hookkit.branches.sync.run_git_rebase import abort_rebase, begin_rebase, continue_rebase
 from hookkit.branches.sync.sync import sync
+from hookkit.branches.sync.sync_results import AbortedSync, StoppedInConflict, SyncResult
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.carried_edits import check_untracked
@@ -32,7 +32,12 @@ from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.refs.stacked_branches import local_refs_in_range
 from hookkit.operation_log.entry import Entry, RefMove, StoredEntry, ValueChange
-from hookkit.operation_log.stopped_sync import SYNC_KIND, branch_of, is_under_way, stopped_sync
+from hookkit.operation_log.stopped_sync_entry import (
+    SYNC_KIND,
+    branch_of,
+    is_under_way,
+    stopped_sync,
+)
 from hookkit.operation_log.stored_entries import write_entry
 from hookkit.phrases import short_id
 from hookkit.settings.schema import Settings
