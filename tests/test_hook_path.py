@@ -413,7 +413,8 @@ NEVER = {
 # What looks at other branches, or squashes on trial.
 NEVER_AT_A_COMMIT = {
     "hookkit.dry_run.scratch_repository",
-    "hookkit.history.refs.targets",
+    "hookkit.history.refs.branch_refs",
+    "hookkit.history.refs.target_branch",
     "hookkit.dry_run.correction_squash",
 }
 NEVER_FOR_A_CORRECTION = {

@@ -14,7 +14,8 @@ from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.checks.finding_phrases import may_stop_phrase, rebase_command
-from hookkit.history.refs.targets import Target, branches_by_ref
+from hookkit.history.refs.branch_refs import branches_by_ref
+from hookkit.history.refs.target_branch import Target
 from hookkit.phrases import short_id
 
 

@@ -11,7 +11,8 @@ from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.missing_target import fetch_command, missing_phrase
-from hookkit.history.refs.targets import Target, find_target, is_protected, target_of
+from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.target_branch import Target, find_target, target_of
 from hookkit.operation_log.stopped_sync_entry import check_idle
 from hookkit.settings.schema import Settings
 

@@ -15,7 +15,9 @@ from hookkit.errors import Refused
 from hookkit.git.refs import REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.refs.targets import DEFAULT_REMOTES, Target, upstream_of, without_remote
+from hookkit.history.refs.branch_names import DEFAULT_REMOTES, without_remote
+from hookkit.history.refs.branch_refs import upstream_of
+from hookkit.history.refs.target_branch import Target
 from hookkit.settings.schema import Settings
 
 

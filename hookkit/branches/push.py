@@ -24,9 +24,10 @@ from hookkit.history.checking.branch_context import with_target_protected
 from hookkit.history.checking.check_result import CheckResult, result_without_rewriting_repairs
 from hookkit.history.checking.push_checks import check_push
 from hookkit.history.checks.finding_phrases import may_stop_phrase
+from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_refs import is_url, remote_branch_options
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.pushed_refs import is_null_id
-from hookkit.history.refs.targets import is_protected, is_url, remote_branch_options
 from hookkit.operation_log.entry import RefMove
 from hookkit.operation_log.stopped_sync_entry import check_idle
 from hookkit.operation_log.stored_entries import active_entries

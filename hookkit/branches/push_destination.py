@@ -13,7 +13,7 @@ from hookkit.git.network import run_over_network
 from hookkit.git.refs import HEADS
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.refs.targets import is_url
+from hookkit.history.refs.branch_refs import is_url
 
 _UPSTREAM_VALUES = ("upstream", "tracking")  # two values of push.default with the same meaning
 _PASSWORD_PATTERN = re.compile(r"(://[^/@:]*):[^/@]*(?=@)")

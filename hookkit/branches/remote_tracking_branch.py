@@ -15,7 +15,7 @@ from hookkit.git.network import run_over_network
 from hookkit.git.refs import REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.refs.targets import remote_in_name
+from hookkit.history.refs.branch_names import remote_in_name
 
 _ERROR_PATTERN = re.compile(r"^(?:fatal|error|ssh): (.+?)\.?\r?$", re.MULTILINE)
 

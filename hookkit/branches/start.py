@@ -23,7 +23,8 @@ from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checks.branch_name import NameRule
-from hookkit.history.refs.targets import bare_name, branches_by_ref
+from hookkit.history.refs.branch_names import bare_name
+from hookkit.history.refs.branch_refs import branches_by_ref
 from hookkit.operation_log.entry import RefMove, ValueChange
 from hookkit.settings.schema import Settings
 

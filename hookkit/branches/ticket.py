@@ -22,7 +22,7 @@ from hookkit.git.commits import Commit, read_commit, read_commits, shallow_bound
 from hookkit.git.objects import author_variables, signs_commits, write_commit
 from hookkit.git.runner import Git
 from hookkit.history.checks.ticket import TICKET_TRAILER, tickets_in
-from hookkit.history.refs.targets import Target
+from hookkit.history.refs.target_branch import Target
 from hookkit.phrases import short_id
 from hookkit.settings.branch_template import DEFAULT_TICKET_PATTERN, compile_ticket_pattern
 from hookkit.settings.schema import Settings

@@ -22,7 +22,8 @@ from hookkit.git.commits import Commit, parse_commit, read_commit, shallow_bound
 from hookkit.git.objects import signs_commits
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git
-from hookkit.history.refs.targets import Target, is_protected
+from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.target_branch import Target
 from hookkit.phrases import path_names, short_id
 from hookkit.settings.schema import Settings
 

@@ -15,6 +15,7 @@ from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import resolve_commit
 from hookkit.history.finding import Finding
+from hookkit.history.refs.branch_names import bare_name, is_protected, name_at_remote
 from hookkit.history.refs.ci_variables import is_from_fork
 from hookkit.history.refs.current_branch import (
     CurrentBranch,
@@ -22,14 +23,7 @@ from hookkit.history.refs.current_branch import (
     revision_to_check,
 )
 from hookkit.history.refs.pushed_refs import is_null_id
-from hookkit.history.refs.targets import (
-    Target,
-    bare_name,
-    find_target,
-    is_protected,
-    name_at_remote,
-    target_of,
-)
+from hookkit.history.refs.target_branch import Target, find_target, target_of
 from hookkit.phrases import escape_unprintable, short_id
 from hookkit.settings.schema import Settings
 

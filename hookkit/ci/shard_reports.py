@@ -17,7 +17,7 @@ from hookkit.formats.json_documents import VERSION
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.finding import Finding, Position
 from hookkit.history.refs.current_branch import CurrentBranch
-from hookkit.history.refs.targets import Target
+from hookkit.history.refs.target_branch import Target
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
 from hookkit.phrases import escape_unprintable, short_id
 

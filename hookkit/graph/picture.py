@@ -13,7 +13,7 @@ from hookkit.graph.commit_layout import CommitGroup, commit_groups, first_parent
 from hookkit.graph.commits import NamedRef, ReadCommit, not_on_remotes, read_graph
 from hookkit.graph.verdicts import VerdictLabel, verdicts_of
 from hookkit.graph.view import View, find_view
-from hookkit.history.refs.targets import is_protected
+from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.why.commit_tickets import CommitTexts, read_texts, tickets_of
 from hookkit.settings.schema import Settings
 

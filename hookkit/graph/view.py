@@ -11,9 +11,10 @@ from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.graph.commits import NamedRef, first_parent_line, read_refs
 from hookkit.history.checking.branch_context import resolve_commit
+from hookkit.history.refs.branch_names import bare_name, is_protected
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.current_branch import find_current_branch, full_ref_name
-from hookkit.history.refs.targets import Target, bare_name, find_target, is_protected
+from hookkit.history.refs.target_branch import Target, find_target
 from hookkit.settings.schema import Settings
 
 

@@ -14,7 +14,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import resolve_commit
 from hookkit.history.checks.commit_verdicts import verdicts_of_line
 from hookkit.history.refs.current_branch import find_current_branch
-from hookkit.history.refs.targets import find_target
+from hookkit.history.refs.target_branch import find_target
 from hookkit.settings.schema import Settings
 
 

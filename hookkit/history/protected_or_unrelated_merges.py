@@ -9,7 +9,7 @@ from hookkit.git.ancestry import Ancestry, first_parent_root
 from hookkit.git.commit_range import CommitRange
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
-from hookkit.history.refs.targets import is_merge_of_protected, protected_branches
+from hookkit.history.refs.branch_refs import is_merge_of_protected, protected_branches
 
 MAX_SINGLE_LOOKUPS = 20
 """Up to this number of merges, git is started for each; for more, the history is read once."""

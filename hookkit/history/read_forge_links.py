@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from hookkit.git.config import ConfigEntry, read_config
 from hookkit.git.runner import Git
 from hookkit.history.forge_links import ForgeRepository, Links, forge_repository_of
-from hookkit.history.refs.targets import DEFAULT_REMOTES
+from hookkit.history.refs.branch_names import DEFAULT_REMOTES
 from hookkit.settings.schema import Settings
 
 

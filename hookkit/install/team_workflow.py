@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
 from hookkit.history.merge_message import parse_merge_message
-from hookkit.history.refs.targets import Target, find_target
+from hookkit.history.refs.target_branch import Target, find_target
 
 MAX_COMMITS = 300
 """The largest number of commits that are read from the first-parent line of the target."""

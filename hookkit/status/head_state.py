@@ -13,7 +13,8 @@ from hookkit.git.in_progress import operation_in_progress, rebased_branch
 from hookkit.git.refs import HEADS, REMOTES, head_ref, lacks_ref_files
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_bare
-from hookkit.history.refs.targets import DEFAULT_REMOTES, Target, is_protected, without_remote
+from hookkit.history.refs.branch_names import DEFAULT_REMOTES, is_protected, without_remote
+from hookkit.history.refs.target_branch import Target
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.stopped_sync_entry import is_under_way, stopped_sync
 from hookkit.settings.schema import Settings
@@ -91,7 +92,7 @@ def _target(git: Git, settings: Settings, branch: str) -> tuple[Target | None, s
     """Find the target and the id of its commit, "" if there is none.
 
     The target is the branch's upstream if that is another, protected branch, else the usual target
-    (``history.refs.targets``).
+    (``history.refs.target_branch``).
     """
     name = without_remote(settings.target) if settings.target else ""
     names = [name] if name else _default_branch_names(git)

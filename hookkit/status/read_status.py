@@ -6,7 +6,7 @@ from hookkit.corrections.waiting_corrections import WaitingCorrection, waiting_c
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.refs import HEADS, REMOTES, is_in_reflog
 from hookkit.git.runner import Git
-from hookkit.history.refs.targets import is_protected, without_remote
+from hookkit.history.refs.branch_names import is_protected, without_remote
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.schema import Settings
 from hookkit.shims.hooks_state import HooksStatus, find_hooks_status

@@ -18,7 +18,8 @@ from hookkit.git.other_worktrees import checked_out_elsewhere
 from hookkit.git.refs import HEADS, REMOTES, head_ref
 from hookkit.git.runner import Git
 from hookkit.history.checks.behind_target import short_target_name
-from hookkit.history.refs.targets import BranchRef, Target, branches_by_ref, upstream_of
+from hookkit.history.refs.branch_refs import BranchRef, branches_by_ref, upstream_of
+from hookkit.history.refs.target_branch import Target
 from hookkit.settings.schema import Settings
 
 

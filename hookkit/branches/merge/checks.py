@@ -17,8 +17,9 @@ from hookkit.history.checks.merge_context import MergePolicy
 from hookkit.history.checks.rebase_before_merge import check_merge_heads
 from hookkit.history.checks.repairs_without_hookkit import with_merge_by_git
 from hookkit.history.finding import Finding
+from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.merge_heads import MergeHead
-from hookkit.history.refs.targets import Target, is_protected
+from hookkit.history.refs.target_branch import Target
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import path_names, quote_subject, short_id
 from hookkit.settings.schema import Settings

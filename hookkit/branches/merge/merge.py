@@ -39,7 +39,8 @@ from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.ticket import TICKET_TRAILER, ticket_of
-from hookkit.history.refs.targets import BranchRef, is_protected
+from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_refs import BranchRef
 from hookkit.operation_log.entry import RefMove, ValueChange
 from hookkit.settings.schema import Settings
 

@@ -11,7 +11,7 @@ from hookkit.git.commits import read_commit
 from hookkit.git.objects import signs_commits, write_commit
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
-from hookkit.history.refs.targets import BranchRef
+from hookkit.history.refs.branch_refs import BranchRef
 
 _NO_GIT_HOOK_COMMAND = "git: 'hook' is not a git command"
 

@@ -10,7 +10,7 @@ from hookkit.branches.remote_tracking_branch import RemoteTrackingBranch
 from hookkit.branches.start import StartedBranch
 from hookkit.git.refs import REMOTES
 from hookkit.history.checks.finding_phrases import join_commands
-from hookkit.history.refs.targets import without_remote
+from hookkit.history.refs.branch_names import without_remote
 from hookkit.phrases import age, path_text, short_id
 from hookkit.terminal.rows import NextStep, Row, next_rows, row, title_note
 

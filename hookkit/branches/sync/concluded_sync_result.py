@@ -18,7 +18,7 @@ from hookkit.git.differences import patch_ids
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.refs.stacked_branches import read_stacked_branches
-from hookkit.history.refs.targets import Target
+from hookkit.history.refs.target_branch import Target
 from hookkit.phrases import short_id
 from hookkit.settings.schema import Settings
 

@@ -19,7 +19,8 @@ from hookkit.git.unmerged_commits import UnmergedCommits, unmerged_commits
 from hookkit.history.checks.behind_target import short_target_name
 from hookkit.history.checks.finding_phrases import join_commands, rebase_command
 from hookkit.history.checks.rebase_dry_run import own_changes, try_rebase
-from hookkit.history.refs.targets import BranchRef, Target, branches_by_ref
+from hookkit.history.refs.branch_refs import BranchRef, branches_by_ref
+from hookkit.history.refs.target_branch import Target
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import path_names, plural, quote_subject, short_id
 

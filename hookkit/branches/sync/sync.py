@@ -52,8 +52,9 @@ from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.finding_phrases import join_commands, rebase_command
 from hookkit.history.checks.rebase_dry_run import try_rebase
+from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_refs import BranchRef, branches_by_ref, upstream_of
 from hookkit.history.refs.stacked_branches import local_refs_in_range, read_stacked_branches
-from hookkit.history.refs.targets import BranchRef, branches_by_ref, is_protected, upstream_of
 from hookkit.operation_log.entry import RefMove, ValueChange
 from hookkit.operation_log.stopped_sync_entry import SYNC_KIND
 from hookkit.phrases import plural

@@ -40,11 +40,12 @@ from hookkit.history.checks.topic_tickets import (
     with_ticket_command,
 )
 from hookkit.history.finding import Finding, Level
+from hookkit.history.refs.branch_refs import upstream_of
 from hookkit.history.refs.checked_commits import base_of_update, checked_commits_of
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.merge_heads import merge_heads
 from hookkit.history.refs.stacked_branches import branch_refs_between
-from hookkit.history.refs.targets import find_target, upstream_of
+from hookkit.history.refs.target_branch import find_target
 from hookkit.settings.schema import Settings
 
 

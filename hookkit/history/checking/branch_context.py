@@ -10,6 +10,7 @@ from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.finding import Finding
+from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.current_branch import (
     CurrentBranch,
@@ -17,7 +18,7 @@ from hookkit.history.refs.current_branch import (
     revision_to_check,
 )
 from hookkit.history.refs.missing_target import missing_phrase, tracking_fetch_command
-from hookkit.history.refs.targets import Target, find_target, is_protected, target_of
+from hookkit.history.refs.target_branch import Target, find_target, target_of
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.schema import Settings
 

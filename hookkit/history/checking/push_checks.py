@@ -30,6 +30,7 @@ from hookkit.history.checks.force_push import check_force_push
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.ticket import tickets_in
 from hookkit.history.finding import Finding
+from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.checked_commits import (
     base_of_new_commits,
     base_of_update,
@@ -38,7 +39,6 @@ from hookkit.history.refs.checked_commits import (
 )
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.pushed_refs import RefUpdate, read_ref_updates
-from hookkit.history.refs.targets import is_protected
 from hookkit.phrases import short_id
 from hookkit.settings.bounded_pattern import SlowPattern
 from hookkit.settings.branch_template import BRANCH_TYPES, DEFAULT_TICKET_PATTERN

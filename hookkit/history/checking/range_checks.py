@@ -21,6 +21,7 @@ from hookkit.history.checking.check_result import (
 from hookkit.history.checks.fixups import check_fixups, check_targetless_fixups
 from hookkit.history.checks.protected_history import MAX_DRY_RUNS, check_history
 from hookkit.history.finding import Finding
+from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.checked_commits import (
     base_of_new_commits,
     checked_branch_tips,
@@ -28,7 +29,7 @@ from hookkit.history.refs.checked_commits import (
 )
 from hookkit.history.refs.current_branch import find_current_branch, full_ref_name
 from hookkit.history.refs.pushed_refs import is_null_id
-from hookkit.history.refs.targets import find_target, is_protected
+from hookkit.history.refs.target_branch import find_target
 from hookkit.phrases import short_id
 from hookkit.settings.schema import Settings
 

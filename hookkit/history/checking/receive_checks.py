@@ -22,6 +22,7 @@ from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.protected_branch_tickets import check_unticketed
 from hookkit.history.checks.received_force_push import check_received, check_replacement
 from hookkit.history.finding import Answer, Finding, Level
+from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.checked_commits import (
     base_of_new_commits,
     base_of_update,
@@ -34,7 +35,6 @@ from hookkit.history.refs.received_refs import (
     read_local_branches,
     read_received_updates,
 )
-from hookkit.history.refs.targets import is_protected
 from hookkit.phrases import short_id
 from hookkit.settings.bounded_pattern import SlowPattern
 from hookkit.settings.raw_setting import RawSetting

@@ -16,8 +16,10 @@ from hookkit.history.checks.merge_context import (
 )
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, try_rebase
 from hookkit.history.finding import Finding
+from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_refs import branches_at
 from hookkit.history.refs.merge_heads import MergeHead
-from hookkit.history.refs.targets import Target, branches_at, is_protected
+from hookkit.history.refs.target_branch import Target
 
 
 def check_back_merge(

@@ -16,7 +16,8 @@ from hookkit.history.checks.finding_phrases import (
 from hookkit.history.checks.generated_branch_names import is_long_lived, is_merge_queue
 from hookkit.history.checks.rebase_dry_run import RebaseResult, has_all_changes, try_rebase
 from hookkit.history.finding import Finding, Level, RepairMethod
-from hookkit.history.refs.targets import Target, branches_by_ref
+from hookkit.history.refs.branch_refs import branches_by_ref
+from hookkit.history.refs.target_branch import Target
 from hookkit.phrases import plural
 
 

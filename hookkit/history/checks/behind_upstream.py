@@ -12,8 +12,8 @@ from hookkit.history.checks.merge_context import MergeContext, name_of_head
 from hookkit.history.checks.merge_repairs import commit_to_topic_command
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.finding import Finding
+from hookkit.history.refs.branch_refs import BranchRef, branches_at
 from hookkit.history.refs.merge_heads import MergeHead
-from hookkit.history.refs.targets import BranchRef, branches_at
 from hookkit.phrases import plural
 
 

@@ -12,8 +12,8 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.finding_phrases import join_commands
 from hookkit.history.checks.generated_branch_names import creator_of
 from hookkit.history.finding import Finding, Level
+from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.current_branch import is_on_remote
-from hookkit.history.refs.targets import is_protected
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.bounded_pattern import BoundedPattern, SlowPattern
 from hookkit.settings.branch_template import (

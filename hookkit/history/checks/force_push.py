@@ -29,13 +29,14 @@ from hookkit.history.checks.finding_phrases import (
 from hookkit.history.checks.protected_branch import rewritten_finding
 from hookkit.history.checks.rebase_dry_run import conflict_files
 from hookkit.history.finding import Finding, Level
+from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_refs import is_url, push_sources, remote_branch_options
 from hookkit.history.refs.push_of_many_refs import (
     existing_commits,
     find_fast_forwards,
     find_lost_commits,
 )
 from hookkit.history.refs.pushed_refs import RefUpdate
-from hookkit.history.refs.targets import is_protected, is_url, push_sources, remote_branch_options
 from hookkit.phrases import plural, short_id
 
 

@@ -12,8 +12,9 @@ from hookkit.history.checks.finding_phrases import join_commands, rebase_command
 from hookkit.history.checks.merge_repairs import commit_to_topic_command, has_own_changes
 from hookkit.history.checks.rebase_dry_run import RebaseResult, try_rebase
 from hookkit.history.finding import Finding, Level, RepairMethod
+from hookkit.history.refs.branch_names import DEFAULT_REMOTES, is_protected
+from hookkit.history.refs.branch_refs import BranchRef, upstream_of
 from hookkit.history.refs.merge_heads import MergeHead
-from hookkit.history.refs.targets import DEFAULT_REMOTES, BranchRef, is_protected, upstream_of
 from hookkit.phrases import short_id
 
 

@@ -22,14 +22,10 @@ from hookkit.history.checks.finding_phrases import (
 )
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, own_changes
 from hookkit.history.merge_message import parse_merge_message
+from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_refs import BranchRef, branches_at
 from hookkit.history.refs.merge_heads import MergeHead
-from hookkit.history.refs.targets import (
-    BranchRef,
-    branches_at,
-    find_target,
-    is_protected,
-    target_of,
-)
+from hookkit.history.refs.target_branch import find_target, target_of
 from hookkit.phrases import short_id
 
 MOVE_HEAD = "git symbolic-ref HEAD"

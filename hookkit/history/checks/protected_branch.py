@@ -13,8 +13,8 @@ from hookkit.history.checks.finding_phrases import join_commands, rebase_command
 from hookkit.history.checks.merge_repairs import unused_name
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.finding import Finding, Level
+from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.pushed_refs import RefUpdate
-from hookkit.history.refs.targets import is_protected
 from hookkit.phrases import short_id
 
 

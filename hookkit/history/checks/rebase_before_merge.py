@@ -32,8 +32,10 @@ from hookkit.history.checks.merge_repairs import (
 )
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.finding import Finding, Level, RepairMethod
+from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_refs import BranchRef, branches_at
 from hookkit.history.refs.merge_heads import MergeHead
-from hookkit.history.refs.targets import BranchRef, branches_at, find_target, is_protected
+from hookkit.history.refs.target_branch import find_target
 from hookkit.phrases import plural, short_id
 
 

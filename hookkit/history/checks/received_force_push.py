@@ -16,8 +16,8 @@ from hookkit.history.checks.finding_phrases import (
 from hookkit.history.checks.protected_branch import rewritten_finding
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.finding import Finding, Level
+from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.received_refs import REPLACE_PREFIX, ReceivedUpdate
-from hookkit.history.refs.targets import is_protected
 from hookkit.phrases import short_id
 
 

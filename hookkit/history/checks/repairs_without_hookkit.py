@@ -17,9 +17,10 @@ from hookkit.history.checks.merge_context import MergeContext, MergePolicy, read
 from hookkit.history.checks.merge_repairs import rebase_and_merge_commands
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.finding import Finding, RepairMethod
+from hookkit.history.refs.branch_refs import BranchRef
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.stacked_branches import read_stacked_branches
-from hookkit.history.refs.targets import BranchRef, Target, find_target
+from hookkit.history.refs.target_branch import Target, find_target
 
 
 def with_rebase_by_git(

@@ -13,7 +13,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import with_target_protected
 from hookkit.history.checking.check_result import CheckResult, collect_results, with_usable_repairs
 from hookkit.history.finding import Level
-from hookkit.history.refs.targets import is_protected
+from hookkit.history.refs.branch_names import is_protected
 from hookkit.settings.schema import Settings
 
 _REPLAY_OPERATIONS = ("a rebase", "git am", "a cherry-pick", "a revert", "a cherry-pick or revert")

@@ -18,8 +18,8 @@ from hookkit.history.checks.rebase_before_merge import check_merge_heads
 from hookkit.history.checks.repairs_without_hookkit import with_merge_by_git, with_squash_by_git
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
+from hookkit.history.refs.branch_refs import branches_at, branches_by_ref
 from hookkit.history.refs.merge_heads import MergeHead, merge_heads
-from hookkit.history.refs.targets import branches_at, branches_by_ref
 from hookkit.phrases import short_id
 
 ABORT_COMMAND = "git merge --abort"

@@ -33,7 +33,7 @@ from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
 from hookkit.history.refs.pushed_refs import RefUpdate, read_ref_updates
 from hookkit.history.refs.stacked_branches import branch_refs_between
-from hookkit.history.refs.targets import Target, find_target, target_of
+from hookkit.history.refs.target_branch import Target, find_target, target_of
 from hookkit.phrases import plural
 
 MAX_TOPICS = 5

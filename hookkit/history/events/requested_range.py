@@ -26,10 +26,12 @@ from hookkit.history.events import pre_push
 from hookkit.history.events.debt_level import debt_level
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
+from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.refs.branch_refs import branches_at
 from hookkit.history.refs.ci_variables import ci_branch
 from hookkit.history.refs.current_branch import find_current_branch, full_ref_name
 from hookkit.history.refs.pushed_refs import RefUpdate, is_null_id
-from hookkit.history.refs.targets import branches_at, find_target, is_protected
+from hookkit.history.refs.target_branch import find_target
 
 _TICKET_CHECKS = ("ticket", "topic")
 """The checks that are off until ``ticket_pattern`` is set."""

@@ -12,7 +12,8 @@ from hookkit.git.commit_range import read_log
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.refs.targets import find_target, is_protected, name_at_remote
+from hookkit.history.refs.branch_names import is_protected, name_at_remote
+from hookkit.history.refs.target_branch import find_target
 from hookkit.settings.schema import Settings
 
 

@@ -8,7 +8,12 @@ from collections.abc import Sequence
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.refs.targets import DEFAULT_REMOTES, bare_name, remote_in_name, without_remote
+from hookkit.history.refs.branch_names import (
+    DEFAULT_REMOTES,
+    bare_name,
+    remote_in_name,
+    without_remote,
+)
 from hookkit.phrases import hint
 
 SHOW_TARGET_COMMAND = "hookkit config target"

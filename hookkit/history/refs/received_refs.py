@@ -9,8 +9,8 @@ from typing import NamedTuple
 from hookkit.errors import WrongUsage
 from hookkit.git.refs import HEADS, TAGS
 from hookkit.git.runner import Git
+from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.pushed_refs import is_null_id
-from hookkit.history.refs.targets import is_protected
 
 REPLACE_PREFIX = "refs/replace/"
 

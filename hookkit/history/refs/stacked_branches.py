@@ -8,7 +8,7 @@ from hookkit.git.config import is_false
 from hookkit.git.other_worktrees import checked_out_elsewhere
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.refs.targets import BranchRef, branches_by_ref
+from hookkit.history.refs.branch_refs import BranchRef, branches_by_ref
 
 
 class StackedBranches(NamedTuple):

@@ -21,8 +21,9 @@ from hookkit.history.checks.commit_verdicts import (
 )
 from hookkit.history.checks.ticket import ticket_of, tickets_in
 from hookkit.history.merge_message import parse_merge_message
+from hookkit.history.refs.branch_names import bare_name
 from hookkit.history.refs.current_branch import find_current_branch, full_ref_name
-from hookkit.history.refs.targets import bare_name, find_target
+from hookkit.history.refs.target_branch import find_target
 from hookkit.history.statistics.history_counts import (
     UNMERGED,
     BranchFigures,

@@ -22,9 +22,10 @@ from hookkit.git.merge_path import (
 )
 from hookkit.git.refs import HEADS, REMOTES, require_commit
 from hookkit.git.runner import Git
+from hookkit.history.refs.branch_names import bare_name
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.current_branch import find_current_branch
-from hookkit.history.refs.targets import bare_name, find_target
+from hookkit.history.refs.target_branch import find_target
 from hookkit.history.why.commit_tickets import CommitTexts, NamedTicket, read_texts, tickets_of
 from hookkit.phrases import escape_unprintable, shell_word
 from hookkit.settings.schema import Settings

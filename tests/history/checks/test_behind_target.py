@@ -8,7 +8,7 @@ import pytest
 
 from hookkit.history.checks.behind_target import check_behind_target, rebase_topic_command
 from hookkit.history.finding import Finding, Level
-from hookkit.history.refs.targets import Target, find_target
+from hookkit.history.refs.target_branch import Target, find_target
 from tests.history.checks.scenarios import branch, clone, found_team, grow, lines_of, merge
 from tests.repository import Repository
 

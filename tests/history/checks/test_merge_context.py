@@ -17,8 +17,9 @@ from hookkit.history.checks.merge_context import (
 )
 from hookkit.history.checks.rebase_dry_run import RebaseResult
 from hookkit.history.finding import Finding, Level
+from hookkit.history.refs.branch_refs import branches_by_ref
 from hookkit.history.refs.merge_heads import MergeHead
-from hookkit.history.refs.targets import branches_by_ref, find_target
+from hookkit.history.refs.target_branch import find_target
 from tests.history.checks.scenarios import branch, found_team, grow, merge, run_repair
 from tests.repository import Repository
 

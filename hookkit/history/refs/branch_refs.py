@@ -1,4 +1,4 @@
-"""Branches: their commits, the target of a branch, and whether a branch is protected."""
+"""The refs of branches, local and of remotes, with their commits and their upstreams."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
+from hookkit.history.refs.branch_names import (
+    DEFAULT_REMOTES,
+    bare_name,
+    is_protected,
+    name_after_remote,
+)
 from hookkit.named_tuple import NamedTuple
-
-# "upstream" comes first because in a fork its branches are the ones that count.
-DEFAULT_REMOTES = ("upstream", "origin")
-_DEFAULT_NAMES = ("main", "master")
-
-_GLOB_CHARACTERS = frozenset("*?[")
 
 
 class BranchRef(NamedTuple):
@@ -47,22 +47,6 @@ class BranchRef(NamedTuple):
         return self.ref.startswith(HEADS)
 
 
-class Target(NamedTuple):
-    """The branch that topics are merged into.
-
-    ``name`` is its name without refs/heads/. ``ref`` is the full name of the ref that is compared
-    with: the remote-tracking branch if there is one, else the local branch.
-    """
-
-    name: str
-    ref: str
-
-    @property
-    def display_name(self) -> str:
-        """The shown name: ``main``, ``origin/main``."""
-        return self.ref.removeprefix(HEADS).removeprefix(REMOTES)
-
-
 _FIELD_FORMAT = "%00".join(
     ("%(refname)", "%(refname:short)", "%(objectname)", "%(upstream)", "%(worktreepath)")
 )
@@ -72,19 +56,6 @@ def _branches(git: Git, *arguments: str) -> list[BranchRef]:
     out = os.fsdecode(git.run_cached("for-each-ref", f"--format={_FIELD_FORMAT}%00", *arguments))
     rows = [line.lstrip("\n").split("\0") for line in out.split("\0\n") if line]
     return [BranchRef(*row) for row in rows]
-
-
-def is_protected(name: str, patterns: Sequence[str]) -> bool:
-    """Whether a branch is protected: its name without refs/heads/ matches one of ``patterns``.
-
-    ``patterns`` are globs in which ``*`` also matches ``/``.
-    """
-    if name in patterns:
-        return True
-    from fnmatch import fnmatchcase
-
-    globs = (each for each in patterns if not _GLOB_CHARACTERS.isdisjoint(each))
-    return any(fnmatchcase(name, each) for each in globs)
 
 
 def branches_at(git: Git, commit: str) -> list[BranchRef]:
@@ -142,7 +113,7 @@ def upstream_of(
     local_branch = branches.get(HEADS + name)
     upstream_ref = local_branch.upstream if local_branch is not None else ""
     if upstream_ref.startswith(REMOTES) and upstream_ref not in branches:
-        branches |= branches_by_ref(git, [upstream_ref, HEADS + _name_after_remote(upstream_ref)])
+        branches |= branches_by_ref(git, [upstream_ref, HEADS + name_after_remote(upstream_ref)])
     counterpart = _find_counterpart(branches, name, upstream_ref, usual_refs[::-1])
     default_branch = branches.get(usual_refs[0])
     if counterpart is None or default_branch is None or counterpart.id == default_branch.id:
@@ -154,121 +125,12 @@ def upstream_of(
 def _find_counterpart(
     branches: Mapping[str, BranchRef], name: str, upstream_ref: str, usual_refs: Sequence[str]
 ) -> BranchRef | None:
-    followed = _name_after_remote(upstream_ref)
+    followed = name_after_remote(upstream_ref)
     refs = [upstream_ref, *usual_refs] if followed == name else [*usual_refs]
     if HEADS + followed not in branches:
         # If main exists locally too, a release that follows origin/main was only created from it.
         refs.append(upstream_ref)
     return next((branches[ref] for ref in refs if ref in branches and ref != HEADS + name), None)
-
-
-def bare_name(ref: str) -> str:
-    """Give the name of a branch without refs/heads/ or refs/remotes/REMOTE/, "" for other refs."""
-    return ref.removeprefix(HEADS) if ref.startswith(HEADS) else _name_after_remote(ref)
-
-
-def _name_after_remote(ref: str) -> str:
-    """Give the name of a remote-tracking branch without its remote, "" for any other ref."""
-    return ref.removeprefix(REMOTES).partition("/")[2] if ref.startswith(REMOTES) else ""
-
-
-def name_at_remote(ref: str, remotes: Sequence[str]) -> str:
-    """Give the name of a remote-tracking branch on its remote, one of ``remotes``.
-
-    ``ref`` is its full name. The name of a remote may contain a slash, and so may the name of a
-    branch.
-    """
-    name = ref.removeprefix(REMOTES)
-    remote = remote_in_name(ref, remotes)
-    return name.removeprefix(f"{remote}/") if remote else name.partition("/")[2]
-
-
-def remote_in_name(name: str, remotes: Sequence[str]) -> str | None:
-    """Give the remote that a name such as ``origin/main`` begins with, None if there is none.
-
-    ``name`` may be a full name (refs/remotes/origin/main). ``remotes`` are the names of the
-    remotes; the longest match wins.
-    """
-    short = name.removeprefix(REMOTES)
-    return max((each for each in remotes if short.startswith(f"{each}/")), key=len, default=None)
-
-
-def find_target(
-    git: Git, configured_target: str | None = None, remotes: Sequence[str] = DEFAULT_REMOTES
-) -> Target | None:
-    """Give ``configured_target``, else the default branch of a remote, else main or master.
-
-    ``configured_target`` may begin with a remote ("origin/main"); then it is the branch of that
-    remote. None if none of them exists. Runs one process, more only in a fork.
-    """
-    default_refs = {
-        f"{REMOTES}{remote}/{name}": name for remote in remotes for name in _DEFAULT_NAMES
-    }
-    default_refs |= {HEADS + name: name for name in _DEFAULT_NAMES}
-    refs = _candidate_refs(configured_target, remotes) if configured_target else default_refs
-    heads = [] if configured_target else [f"{REMOTES}{remote}/HEAD" for remote in remotes]
-    out = git.lines_cached("for-each-ref", "--format=%(refname) %(symref)", *heads, *refs)
-    symrefs = dict(line.split(" ", 1) for line in out)
-    for head in heads:
-        if symrefs.get(head):
-            ref = symrefs[head]
-            name = ref.removeprefix(head.removesuffix("HEAD"))
-            source = f"{REMOTES}{remotes[0]}/{name}"
-            has_source = source in symrefs or (name not in _DEFAULT_NAMES and git.resolve(source))
-            return Target(name, _source_if_copy(git, ref, source) if has_source else ref)
-    return next((Target(refs[ref], ref) for ref in refs if ref in symrefs), None)
-
-
-def _source_if_copy(git: Git, ref: str, source: str) -> str:
-    """Give ``source``, a branch of "upstream", if ``ref`` is a copy of it, else ``ref``.
-
-    ``ref`` is a copy in a fork. This is needed because `git remote add` creates no HEAD that tells
-    the default branch of "upstream".
-    """
-    is_copy = git.is_ancestor(ref, source)
-    return source if is_copy else ref
-
-
-def _candidate_refs(configured_target: str, remotes: Sequence[str]) -> dict[str, str]:
-    """Give the refs that a configured target may stand for, with names, the likeliest first."""
-    name = without_remote(configured_target, remotes)
-    full_name = configured_target.removeprefix(HEADS).removeprefix(REMOTES)
-    named_remotes = [remote for remote in remotes if full_name == f"{remote}/{name}"]
-    refs = {f"{REMOTES}{remote}/{name}": name for remote in named_remotes or remotes}
-    name_after_remote = _name_after_remote(REMOTES + full_name)
-    return (
-        refs
-        | {HEADS + name: name}
-        | (
-            {REMOTES + full_name: name_after_remote}
-            if name_after_remote and not named_remotes
-            else {}
-        )
-    )
-
-
-def without_remote(name: str, remotes: Sequence[str] = DEFAULT_REMOTES) -> str:
-    """Give the bare name of a branch whose given name may be full or begin with a remote."""
-    name = name.removeprefix(HEADS).removeprefix(REMOTES)
-    first_component, _, name_after_remote = name.partition("/")
-    return name_after_remote if name_after_remote and first_component in remotes else name
-
-
-def target_of(
-    git: Git, branch: str | None, protected: Sequence[str], default_target: Target | None
-) -> Target | None:
-    """Give the target of ``branch``: the protected branch that it follows, else ``default_target``.
-
-    Thus the target of a fix for a release is that release. ``protected`` are globs. ``branch`` is a
-    name, None for no branch. ``default_target`` is None if there is no usual target.
-    """
-    command = ("for-each-ref", "--format=%(upstream)", HEADS + branch) if branch else ()
-    upstream_ref = next(iter(git.lines_cached(*command) if command else ()), "")
-    name = _name_after_remote(upstream_ref)
-    is_other = name not in ("", branch, default_target.name if default_target else "")
-    return (
-        Target(name, upstream_ref) if is_other and is_protected(name, protected) else default_target
-    )
 
 
 def remote_branch_options(remote: str | None, excluded_branch: str | None = None) -> list[str]:

@@ -1,0 +1,97 @@
+"""The target branch: the branch that a topic will be merged into."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hookkit.git.refs import HEADS, REMOTES
+from hookkit.git.runner import Git
+from hookkit.history.refs.branch_names import (
+    DEFAULT_REMOTES,
+    is_protected,
+    name_after_remote,
+    without_remote,
+)
+from hookkit.named_tuple import NamedTuple
+
+_DEFAULT_NAMES = ("main", "master")
+
+
+class Target(NamedTuple):
+    """The branch that topics are merged into.
+
+    ``name`` is its name without refs/heads/. ``ref`` is the full name of the ref that is compared
+    with: the remote-tracking branch if there is one, else the local branch.
+    """
+
+    name: str
+    ref: str
+
+    @property
+    def display_name(self) -> str:
+        """The shown name: ``main``, ``origin/main``."""
+        return self.ref.removeprefix(HEADS).removeprefix(REMOTES)
+
+
+def find_target(
+    git: Git, configured_target: str | None = None, remotes: Sequence[str] = DEFAULT_REMOTES
+) -> Target | None:
+    """Give ``configured_target``, else the default branch of a remote, else main or master.
+
+    ``configured_target`` may begin with a remote ("origin/main"); then it is the branch of that
+    remote. None if none of them exists. Runs one process, more only in a fork.
+    """
+    default_refs = {
+        f"{REMOTES}{remote}/{name}": name for remote in remotes for name in _DEFAULT_NAMES
+    }
+    default_refs |= {HEADS + name: name for name in _DEFAULT_NAMES}
+    refs = _candidate_refs(configured_target, remotes) if configured_target else default_refs
+    heads = [] if configured_target else [f"{REMOTES}{remote}/HEAD" for remote in remotes]
+    out = git.lines_cached("for-each-ref", "--format=%(refname) %(symref)", *heads, *refs)
+    symrefs = dict(line.split(" ", 1) for line in out)
+    for head in heads:
+        if symrefs.get(head):
+            ref = symrefs[head]
+            name = ref.removeprefix(head.removesuffix("HEAD"))
+            source = f"{REMOTES}{remotes[0]}/{name}"
+            has_source = source in symrefs or (name not in _DEFAULT_NAMES and git.resolve(source))
+            return Target(name, _source_if_copy(git, ref, source) if has_source else ref)
+    return next((Target(refs[ref], ref) for ref in refs if ref in symrefs), None)
+
+
+def _source_if_copy(git: Git, ref: str, source: str) -> str:
+    """Give ``source``, a branch of "upstream", if ``ref`` is a copy of it, else ``ref``.
+
+    ``ref`` is a copy in a fork. This is needed because `git remote add` creates no HEAD that tells
+    the default branch of "upstream".
+    """
+    is_copy = git.is_ancestor(ref, source)
+    return source if is_copy else ref
+
+
+def _candidate_refs(configured_target: str, remotes: Sequence[str]) -> dict[str, str]:
+    """Give the refs that a configured target may stand for, with names, the likeliest first."""
+    name = without_remote(configured_target, remotes)
+    full_name = configured_target.removeprefix(HEADS).removeprefix(REMOTES)
+    named_remotes = [remote for remote in remotes if full_name == f"{remote}/{name}"]
+    refs = {f"{REMOTES}{remote}/{name}": name for remote in named_remotes or remotes}
+    other_name = "" if named_remotes else name_after_remote(REMOTES + full_name)
+    other_refs = {REMOTES + full_name: other_name} if other_name else {}
+    return refs | {HEADS + name: name} | other_refs
+
+
+def target_of(
+    git: Git, branch: str | None, protected: Sequence[str], default_target: Target | None
+) -> Target | None:
+    """Give the target of ``branch``: the protected branch that it follows, else ``default_target``.
+
+    Thus the target of a fix for a release is that release. ``protected`` are globs. ``branch`` is a
+    name, None for no branch. ``default_target`` is None if there is no usual target.
+    """
+    command = ("for-each-ref", "--format=%(upstream)", HEADS + branch) if branch else ()
+    upstream_ref = next(iter(git.lines_cached(*command) if command else ()), "")
+    name = name_after_remote(upstream_ref)
+    is_other = name not in ("", branch, default_target.name if default_target else "")
+    return (
+        Target(name, upstream_ref) if is_other and is_protected(name, protected) else default_target
+    )
