@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
-from tests.corrections.page.opened import Opened
+from tests.corrections.page.page_in_browser import Opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -16,12 +16,12 @@ import hookkit
 from hookkit.git import index
 from tests.browser import axe, browser, open_window, tabs
 from tests.copied_scenarios import MODELS
+from tests.forked_flake8 import warm_flake8
 from tests.forked_hooks import forked_hooks, forked_program
+from tests.forked_python import warm_pythons
 from tests.long_runs import leave_the_rest_to_the_night
-from tests.random_runs import SEED, register_profiles
+from tests.random_examples import SEED, register_profiles
 from tests.repository import Repository
-from tests.warm_flake8 import warm_flake8
-from tests.warm_python import warm_pythons
 
 __all__ = [
     "axe",

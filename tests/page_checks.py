@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.corrections.page.opened import Opened
+from tests.corrections.page.page_in_browser import Opened
 
 PHONE, DESK = 360, 1440
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hookkit.git.runner import Git
-from tests.warm_python import WarmPython
+from tests.forked_python import WarmPython
 
 _ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 

@@ -10,8 +10,8 @@ import pytest
 
 from hookkit.boundary import Terminated, guarded, guarded_event, handle_termination_signals
 from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, Refused, WrongUsage
-from tests.hooked import close_log
 from tests.repository import Repository
+from tests.repository_with_hooks import close_log
 
 
 @pytest.fixture(autouse=True)

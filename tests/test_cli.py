@@ -15,8 +15,8 @@ from hookkit.cli import COMMANDS, group, run
 from hookkit.errors import WrongUsage
 from hookkit.help import EXAMPLES, GROUPS
 from scripts.render_man import metavar_of
-from tests.hooked import run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 FOLDER = Path(__file__).parents[1] / "hookkit" / "commands"
 

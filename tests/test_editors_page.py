@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.hooked import FIXED, SLOPPY
-from tests.pages import ROOT, blocks, links, table
+from tests.documentation_pages import ROOT, blocks, links, table
 from tests.repository import Repository
+from tests.repository_with_hooks import FIXED, SLOPPY
 
 PAGE = (ROOT / "docs" / "editors.md").read_text(encoding="utf-8")
 WITHHELD = "E711 withheld: 'is None' asks another question than '== None'"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.forked_hooks import forking
-from tests.hooked import FIXED, SLOPPY, add, commit, install_hooks
 from tests.repository import Repository
+from tests.repository_with_hooks import FIXED, SLOPPY, add, commit, install_hooks
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there is no /proc")
 

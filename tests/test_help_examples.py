@@ -15,8 +15,8 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.help import EXAMPLES
 from hookkit.settings.schema import BASELINE_FILE
 from tests.copied_scenarios import give_copy
-from tests.hooked import run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 _FLEET = ["fleet status .. --store fleet.sqlite"]
 

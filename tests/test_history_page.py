@@ -11,7 +11,15 @@ import pytest
 from hookkit.shims.template import events
 from scripts import scenarios
 from scripts.scenarios import SETTINGS, shop_of_a_team
-from tests.pages import ROOT, Block, blocks, check_toml, check_transcripts, links, table
+from tests.documentation_pages import (
+    ROOT,
+    Block,
+    blocks,
+    check_toml,
+    check_transcripts,
+    links,
+    table,
+)
 from tests.repository import Repository
 
 PAGE = (ROOT / "docs" / "history.md").read_text(encoding="utf-8")

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.hooked import (
+from tests.repository import Repository
+from tests.repository_with_hooks import (
     FIXED,
     SLOPPY,
     add,
@@ -22,7 +23,6 @@ from tests.hooked import (
     install_starting_hooks,
     said,
 )
-from tests.repository import Repository
 
 
 @pytest.fixture

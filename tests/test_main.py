@@ -10,8 +10,8 @@ import pytest
 
 from hookkit import __version__
 from hookkit.__main__ import main
-from tests.hooked import SLOPPY, Ended, run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import SLOPPY, Ended, run_here
 
 
 def test_no_arguments_ask_for_help(repo: Repository) -> None:

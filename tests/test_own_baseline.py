@@ -9,7 +9,7 @@ import yaml
 
 from hookkit.debt.baseline import format_baseline, parse_baseline
 from hookkit.settings.schema import BASELINE_FILE
-from tests.pages import ROOT
+from tests.documentation_pages import ROOT
 
 
 def test_the_baseline_is_whole_and_as_hookkit_writes_it() -> None:

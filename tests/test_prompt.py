@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from hookkit.settings.toml_parsing import parse_toml
-from tests.hooked import SLOPPY, run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import SLOPPY, run_here
 
 PAGE = Path(__file__).parents[1] / "docs" / "prompt.md"
 BLOCKS = dict(re.findall(r"^```(bash|zsh|fish|toml)\n(.*?)^```$", PAGE.read_text(), re.M | re.S))

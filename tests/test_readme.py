@@ -28,7 +28,15 @@ from hookkit.shims.template import events
 from scripts import scenarios
 from scripts.render_transcripts import PAGES as SCENARIOS
 from scripts.scenarios import run_line
-from tests.pages import ROOT, Block, blocks, check_toml, check_transcripts, links, table
+from tests.documentation_pages import (
+    ROOT,
+    Block,
+    blocks,
+    check_toml,
+    check_transcripts,
+    links,
+    table,
+)
 from tests.repository import Repository
 
 NAMES = (

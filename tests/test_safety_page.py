@@ -8,8 +8,8 @@ import subprocess
 from pathlib import Path
 
 from scripts.render_safety import TABLE, table_of
-from tests.hooked import SLOPPY, run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import SLOPPY, run_here
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs/safety.md").read_text("utf-8")

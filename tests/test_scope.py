@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from tests.hooked import commit, corrections, install_hooks, run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import commit, corrections, install_hooks, run_here
 
 BLOCK = """\
 def f{0}(a,b):

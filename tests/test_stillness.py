@@ -15,8 +15,17 @@ import pytest
 
 from hookkit.git.in_progress import ending_commands
 from hookkit.operation_log.stored_entries import all_entries
-from tests.hooked import SLOPPY, Ended, Held, corrections, held, install_hooks, run_here, said
 from tests.repository import Repository
+from tests.repository_with_hooks import (
+    SLOPPY,
+    Ended,
+    Held,
+    corrections,
+    held,
+    install_hooks,
+    run_here,
+    said,
+)
 
 # Commits made in one second are the same commits, with and without hooks.
 DATES = {

@@ -9,7 +9,7 @@ import pytest
 
 from scripts.terminal import shown
 from scripts.week import COLUMNS, week
-from tests.pages import ROOT, blocks, check_transcripts, links
+from tests.documentation_pages import ROOT, blocks, check_transcripts, links
 
 PAGE = (ROOT / "docs" / "week.md").read_text(encoding="utf-8")
 CONSOLE = [block for block in blocks(PAGE) if block.language == "console"]

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from tests.ci.actionlint import messages, with_actionlint
-from tests.pages import ROOT
+from tests.documentation_pages import ROOT
 
 FOLDER = ROOT / ".github" / "workflows"
 WORKFLOWS = sorted(FOLDER.glob("*.yml"))

@@ -16,8 +16,8 @@ import pytest
 
 import hookkit
 from hookkit import errors
-from tests.hooked import FIXED, SLOPPY, corrections, held
 from tests.repository import Repository
+from tests.repository_with_hooks import FIXED, SLOPPY, corrections, held
 
 WITHHELD = "if x == None:\n    pass\n"
 

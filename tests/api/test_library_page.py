@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from scripts.render_library import PAGE, render
-from tests.hooked import FIXED, SLOPPY, corrections
-from tests.pages import ROOT, blocks, links
+from tests.documentation_pages import ROOT, blocks, links
 from tests.repository import Repository
+from tests.repository_with_hooks import FIXED, SLOPPY, corrections
 
 EXAMPLES = ROOT / "docs" / "examples"
 JUPYTER = """\

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from benchmarks.first_environment import FLOOR, Built, rows
 from hookkit.settings.toml_parsing import parse_toml
-from tests.pages import ROOT
+from tests.documentation_pages import ROOT
 
 
 def test_hookkit_stands_on_what_it_is_compared_with() -> None:

@@ -21,11 +21,11 @@ from hookkit.errors import EnvironmentFailed, GitFailed, Refused
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import RefMove, ValueChange
 from hookkit.undo.undo import undo
-from tests.commands.copies import copy
-from tests.hooked import Held, held
-from tests.interruption.moves import LINES, MAIN, TOPIC, changed, topic_to, two_commits
-from tests.interruption.scenario import check_sound
+from tests.commands.repository_copies import copy
+from tests.interruption.move_scenario import LINES, MAIN, TOPIC, changed, topic_to, two_commits
+from tests.interruption.placement_scenario import check_sound
 from tests.repository import Repository
+from tests.repository_with_hooks import Held, held
 
 
 @pytest.fixture

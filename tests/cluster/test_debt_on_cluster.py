@@ -13,8 +13,8 @@ from hookkit.debt.linting import PluginSource, lint_contents
 from hookkit.errors import Refused
 from tests.cluster.clusters import DaskCluster, dask_cluster
 from tests.cluster.repositories import copy_of, many_files
-from tests.hooked import held
 from tests.repository import Repository
+from tests.repository_with_hooks import held
 
 if find_spec("distributed") is None:
     pytest.skip("there is no Dask", allow_module_level=True)

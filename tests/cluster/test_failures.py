@@ -17,9 +17,9 @@ import pytest
 
 from tests.cluster.clusters import DaskCluster, children_of, dask_cluster, is_alive, wait_for
 from tests.cluster.repositories import copy_of, many_files, slow_files
-from tests.hooked import held
 from tests.long_runs import some
 from tests.repository import Repository
+from tests.repository_with_hooks import held
 
 if find_spec("distributed") is None:
     pytest.skip("there is no Dask", allow_module_level=True)

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.cluster.repositories import slow_files
-from tests.hooked import held
 from tests.repository import Repository
+from tests.repository_with_hooks import held
 
 if find_spec("distributed") is None:
     pytest.skip("there is no Dask", allow_module_level=True)

@@ -10,8 +10,8 @@ import pytest
 
 from tests.cluster.clusters import DaskCluster
 from tests.cluster.repositories import copy_of, many_files
-from tests.hooked import held
 from tests.repository import Repository
+from tests.repository_with_hooks import held
 
 if find_spec("distributed") is None:
     pytest.skip("there is no Dask", allow_module_level=True)

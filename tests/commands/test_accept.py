@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.copies import copy, do, printed, state
-from tests.hooked import FIXED, SLOPPY, run_here, short_ids
+from tests.commands.repository_copies import copy, do, printed, state
 from tests.repository import Repository
+from tests.repository_with_hooks import FIXED, SLOPPY, run_here, short_ids
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from hookkit import __version__
 from hookkit.formats.registry import CHECK_FORMATS
 from hookkit.history.refs.ci_variables import BRANCH_VARIABLES
 from tests.copied_scenarios import give_copy
-from tests.hooked import Ended, run_here, short_ids
 from tests.repository import Repository
+from tests.repository_with_hooks import Ended, run_here, short_ids
 
 GITHUB = ("GITHUB_REF", "GITHUB_REF_NAME", "GITHUB_SHA", "GITHUB_BASE_REF")
 TARGETS = ("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "CHANGE_TARGET")

@@ -19,8 +19,8 @@ from hookkit.commands.completion import INSTALL_LINES
 from hookkit.commands.config.show import show
 from hookkit.completion import SOURCES, SOURCES_BY_NAME, Candidate, matching_candidates
 from scripts.render_man import commands
-from tests.hooked import run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 CONTROL = re.compile(r"\x1b(?:\[[0-9;?>=]*[A-Za-z]|[=>]|\][^\x07]*\x07)|\r")
 TIMEOUT = 60.0

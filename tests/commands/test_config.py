@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.hooked import run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 
 def test_one_setting_is_shown_alone(repo: Repository) -> None:

@@ -9,8 +9,8 @@ import pytest
 from hookkit.git.runner import Git
 from hookkit.settings.reader import load_settings
 from hookkit.settings.setting_argument import parse_setting_name, parse_setting_value
-from tests.hooked import run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 TEXT = """\
 [project]

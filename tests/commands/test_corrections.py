@@ -5,7 +5,7 @@ from __future__ import annotations
 from hookkit.commands.corrections import correction_list_rows
 from hookkit.corrections.correction_list import ListedCorrection
 from hookkit.terminal.output import plain_lines
-from tests.corrections.report.examples import COMMIT, CORRECTION, PLACED
+from tests.corrections.report.example_outcomes import COMMIT, CORRECTION, PLACED
 
 NOW = 1_800_000_000
 DAY = 86_400

@@ -14,9 +14,9 @@ import pytest
 
 from hookkit.phrases import age
 from hookkit.settings.schema import BASELINE_FILE
-from tests.debt.accepted import SLOPPY, accept_two
-from tests.hooked import Ended, held, run_here
+from tests.debt.repository_with_baseline import SLOPPY, accept_two
 from tests.repository import Repository
+from tests.repository_with_hooks import Ended, held, run_here
 
 PLUGIN = """\
 class Plugin:

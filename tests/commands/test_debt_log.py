@@ -19,8 +19,8 @@ import pytest
 from hookkit.debt_log import flake8_runs
 from hookkit.terminal.browser import PAGE_MARK
 from tests.history.checks.scenarios import tick
-from tests.hooked import held, run_here, short_ids
 from tests.repository import Repository
+from tests.repository_with_hooks import held, run_here, short_ids
 
 HEAD = "flake8 7"
 LOCAL = """\

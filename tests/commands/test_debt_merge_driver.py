@@ -11,8 +11,8 @@ import pytest
 
 from hookkit.debt.baseline import format_baseline, parse_baseline
 from hookkit.settings.schema import BASELINE_FILE
-from tests.hooked import run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 PAGE = Path(__file__).parents[2] / "docs" / "debt.md"
 DRIVER = re.findall("merge.hookkit-debt.driver '(.*)'", PAGE.read_text(encoding="utf-8"))[0]

@@ -8,8 +8,8 @@ import pytest
 
 from hookkit.debt_payment.pay import pay
 from hookkit.settings.schema import BASELINE_FILE
-from tests.hooked import held, run_here, short_ids
 from tests.repository import Repository
+from tests.repository_with_hooks import held, run_here, short_ids
 
 SHOP = """\
 x=1

@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from tests.commands.chosen import reviewed
-from tests.hooked import corrections, run_here
+from tests.commands.review_scenario import reviewed
 from tests.repository import Repository
+from tests.repository_with_hooks import corrections, run_here
 
 if sys.platform == "win32":
     pytest.skip("the editor is a command of a POSIX sh", allow_module_level=True)

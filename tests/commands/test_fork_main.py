@@ -7,8 +7,8 @@ import json
 import pytest
 
 from tests.history.checks.scenarios import branch, grow, merge
-from tests.hooked import run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 SERVERS = {
     "Merge branch 'main' into 'main'\n\nTax\n\nSee merge request shop/till!7": "a fork's main",

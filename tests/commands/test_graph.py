@@ -10,8 +10,8 @@ import pytest
 
 from hookkit.history.refs.ci_variables import BRANCH_VARIABLES
 from tests.history.checks.scenarios import branch, clone, found_team, grow, merge, tick
-from tests.hooked import held, run_here, short_ids
 from tests.repository import Repository
+from tests.repository_with_hooks import held, run_here, short_ids
 
 LEGEND = "● commit  ◆ merge  ○ ◇ on no remote  ◉ HEAD  ✓ rebased  ▸ folded: --unfold\n"
 NOON = 1_700_000_000

@@ -8,8 +8,8 @@ import pytest
 from rich.cells import cell_len
 
 from tests.history.checks.scenarios import branch, grow, merge
-from tests.hooked import run_here, short_ids
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here, short_ids
 from tests.terminal.terminal import without_colours
 
 NOON = 1_700_000_000

@@ -10,8 +10,8 @@ import pytest
 
 from hookkit.terminal.browser import PAGE_MARK
 from tests.history.checks.scenarios import branch, grow, merge
-from tests.hooked import run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 
 @pytest.fixture

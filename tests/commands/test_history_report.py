@@ -10,8 +10,8 @@ import pytest
 from hookkit.formats.registry import HISTORY_FORMATS
 from hookkit.terminal.browser import PAGE_MARK
 from tests.history.checks.scenarios import branch, grow, merge
-from tests.hooked import held, run_here, short_ids
 from tests.repository import Repository
+from tests.repository_with_hooks import held, run_here, short_ids
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from tests.hooked import SLOPPY, corrections, held, run_here, short_ids
 from tests.repository import Repository
+from tests.repository_with_hooks import SLOPPY, corrections, held, run_here, short_ids
 
 
 @pytest.fixture

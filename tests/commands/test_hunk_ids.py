@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from tests.commands.chosen import A, B, better, placed, proposed, reviewed, sloppy
-from tests.commands.copies import copy, state
-from tests.hooked import CORRECTIONS, held, run_here
+from tests.commands.repository_copies import copy, state
+from tests.commands.review_scenario import A, B, better, placed, proposed, reviewed, sloppy
 from tests.repository import Repository
+from tests.repository_with_hooks import CORRECTIONS, held, run_here
 
 IDS = {"a": "d42d7a0", "c": "9af3354", "ef": "decc9e0", "z": "b08727e"}
 """The id of each hunk of ``chosen``, by the names in it."""

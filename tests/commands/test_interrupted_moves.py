@@ -16,8 +16,8 @@ import pytest
 
 from hookkit.operation_log.stored_entries import active_entries
 from tests.history.checks.scenarios import Team, branch, found_team
-from tests.hooked import held, run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import held, run_here
 from tests.terminal_session import Session
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs process groups")

@@ -14,8 +14,8 @@ import pytest
 from hookkit.git.commit_message import parse_message
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.merge_message import parse_merge_message
-from tests.commands.copies import copy, do
-from tests.commands.synced import break_notes, stand, under_way
+from tests.commands.repository_copies import copy, do
+from tests.commands.sync_scenario import break_notes, stand, under_way
 from tests.commands.test_push import hook
 from tests.copied_scenarios import give_copy
 from tests.history.checks.scenarios import (
@@ -28,9 +28,9 @@ from tests.history.checks.scenarios import (
     team_in,
     tick,
 )
-from tests.hooked import FIXED, SLOPPY, corrections, held, run_here, short_ids
-from tests.random_runs import seeds
+from tests.random_examples import seeds
 from tests.repository import Repository
+from tests.repository_with_hooks import FIXED, SLOPPY, corrections, held, run_here, short_ids
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.branches.push_destination import without_password
-from tests.commands.synced import under_way
+from tests.commands.sync_scenario import under_way
 from tests.copied_scenarios import give_copy
 from tests.history.checks import test_force_push as force
 from tests.history.checks.scenarios import (
@@ -26,8 +26,8 @@ from tests.history.checks.scenarios import (
     team_in,
     tick,
 )
-from tests.hooked import held, install_hooks, run_here, short_ids
 from tests.repository import Repository
+from tests.repository_with_hooks import held, install_hooks, run_here, short_ids
 
 BACKUPS = "refs/hookkit/backup/"
 TAKE_BACK = "take back  git push --force-with-lease="

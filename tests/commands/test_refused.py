@@ -7,9 +7,9 @@ import re
 import pytest
 
 from hookkit.corrections.refusals import read_refusals
-from tests.commands.chosen import A, better, reviewed, sloppy
-from tests.hooked import CORRECTIONS, held, run_here
+from tests.commands.review_scenario import A, better, reviewed, sloppy
 from tests.repository import Repository
+from tests.repository_with_hooks import CORRECTIONS, held, run_here
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from hookkit.install.doctor import examine_repository
-from tests.hooked import run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 READING = [
     ["config"],

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from tests.commands.chosen import records, reviewed, take_back
-from tests.hooked import corrections, run_here, short_ids
-from tests.interruption.scenario import check_sound, state
+from tests.commands.review_scenario import records, reviewed, take_back
+from tests.interruption.placement_scenario import check_sound, state
 from tests.repository import Repository
+from tests.repository_with_hooks import corrections, run_here, short_ids
 
 A = "A=1\n\n\ndef f():\n    return A\ndef g(x,y):\n    z=x+y\n    return  z\nB= 2\n"
 B = "import os, sys\nx=1\ny = x   \ndef h(a,b):\n  return a+b\n"

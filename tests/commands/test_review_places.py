@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.commands.chosen import (
+from tests.commands.review_scenario import (
     BEGINNINGS,
     A,
     B,
@@ -20,9 +20,9 @@ from tests.commands.chosen import (
     sloppy,
     take_back,
 )
-from tests.hooked import CORRECTIONS, corrections, held, run_here, short_ids
-from tests.interruption.scenario import State, at_head, check_sound, in_worktree, state
+from tests.interruption.placement_scenario import State, at_head, check_sound, in_worktree, state
 from tests.repository import Repository
+from tests.repository_with_hooks import CORRECTIONS, corrections, held, run_here, short_ids
 
 KEYS = {"worktree": "w", "fixup": "f", "commit": "c", "amend": "a", "propose": "p"}
 

@@ -8,11 +8,20 @@ from collections import Counter
 
 import pytest
 
-from tests.commands.chosen import BEGINNINGS, A, B, better, records, reviewed, sloppy, take_back
-from tests.hooked import CORRECTIONS
-from tests.interruption.scenario import State, check_sound, state
-from tests.random_runs import seeds
+from tests.commands.review_scenario import (
+    BEGINNINGS,
+    A,
+    B,
+    better,
+    records,
+    reviewed,
+    sloppy,
+    take_back,
+)
+from tests.interruption.placement_scenario import State, check_sound, state
+from tests.random_examples import seeds
 from tests.repository import Repository
+from tests.repository_with_hooks import CORRECTIONS
 
 KEYS = "ynadqsru?x \x1b"
 ENDS = "wfscapqtyu"

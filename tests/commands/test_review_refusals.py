@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.commands.chosen import A, B, better, placed, proposed, reviewed, sloppy
-from tests.hooked import CORRECTIONS, Ended, held, run_here
-from tests.interruption.scenario import at_head, in_worktree
+from tests.commands.review_scenario import A, B, better, placed, proposed, reviewed, sloppy
+from tests.interruption.placement_scenario import at_head, in_worktree
 from tests.repository import Repository
+from tests.repository_with_hooks import CORRECTIONS, Ended, held, run_here
 
 OPTIONS: tuple[tuple[str, ...], ...] = ((), *(("--as", how) for how in ("worktree", "fixup")))
 

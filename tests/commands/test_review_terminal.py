@@ -6,10 +6,19 @@ import sys
 
 import pytest
 
-from tests.commands.chosen import A, B, better, placed, proposed, records, sloppy, take_back
-from tests.hooked import CORRECTIONS, corrections, held, run_here, short_ids
-from tests.interruption.scenario import check_sound, in_worktree, state
+from tests.commands.review_scenario import (
+    A,
+    B,
+    better,
+    placed,
+    proposed,
+    records,
+    sloppy,
+    take_back,
+)
+from tests.interruption.placement_scenario import check_sound, in_worktree, state
 from tests.repository import Repository
+from tests.repository_with_hooks import CORRECTIONS, corrections, held, run_here, short_ids
 
 if sys.platform == "win32":
     pytest.skip("there are no pseudo-terminals", allow_module_level=True)

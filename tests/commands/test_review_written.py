@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.hooked import FIXED, SLOPPY, held, run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import FIXED, SLOPPY, held, run_here
 
 PAGE = '<meta name="generator" content="hookkit">'
 

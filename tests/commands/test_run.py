@@ -11,8 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.hooked import FIXED, SLOPPY, Ended, corrections, held, hookkit_bytes, run_here, short_ids
 from tests.repository import Repository
+from tests.repository_with_hooks import (
+    FIXED,
+    SLOPPY,
+    Ended,
+    corrections,
+    held,
+    hookkit_bytes,
+    run_here,
+    short_ids,
+)
 
 
 @pytest.fixture

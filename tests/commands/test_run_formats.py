@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.hooked import FIXED, SLOPPY, run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import FIXED, SLOPPY, run_here
 
 
 def json_codes(text: str) -> list[str]:

@@ -13,8 +13,8 @@ from hookkit.corrections.fix_job import NoProgress
 from hookkit.corrections.refusals import make_refused_hunk, remember_refusals
 from hookkit.corrections.review.review import build_review, find_review_source
 from hookkit.settings.schema import Settings
-from tests.hooked import FIXED, SLOPPY, held
 from tests.repository import Repository
+from tests.repository_with_hooks import FIXED, SLOPPY, held
 
 AGGRESSIVE = '[tool.autopep8]\naggressive = 2\nignore = "E501"\n'
 

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from tests.commands.chosen import reviewed
-from tests.hooked import corrections, run_here
+from tests.commands.review_scenario import reviewed
 from tests.repository import Repository
+from tests.repository_with_hooks import corrections, run_here
 
 SLOPPY = "import os,sys\nx=1\ny = [1,2]\nz=[1,2]\n"
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.synced import LINES, Team, begin, edited
+from tests.commands.sync_scenario import LINES, Team, begin, edited
 from tests.history.checks.scenarios import branch, grow, merge, tick
-from tests.hooked import run_here, short_ids
-from tests.interruption.spreading import subjects
+from tests.interruption.spread_scenario import subjects
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here, short_ids
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.chosen import reviewed
-from tests.commands.copies import copy, do, printed, state
-from tests.hooked import run_here
-from tests.interruption.spreading import subjects, trap, untrap
-from tests.random_runs import seeds
+from tests.commands.repository_copies import copy, do, printed, state
+from tests.commands.review_scenario import reviewed
+from tests.interruption.spread_scenario import subjects, trap, untrap
+from tests.random_examples import seeds
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 OLD = "import os,sys\n\n\n\ndef old(a,b):\n    return a+b\n"
 

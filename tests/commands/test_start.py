@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.synced import LINES, begin, edited, own_refs, stand, without_identity
+from tests.commands.sync_scenario import LINES, begin, edited, own_refs, stand, without_identity
 from tests.history.checks.scenarios import Team
-from tests.hooked import held, run_here, short_ids
-from tests.interruption.spreading import trap
+from tests.interruption.spread_scenario import trap
 from tests.repository import Repository
+from tests.repository_with_hooks import held, run_here, short_ids
 
 TEMPLATE = "{type}/{ticket}-{slug}"
 

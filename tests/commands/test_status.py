@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.synced import Team, begin, push_to_topic
+from tests.commands.sync_scenario import Team, begin, push_to_topic
 from tests.history.checks.scenarios import branch, clone, grow, watched
-from tests.hooked import FIXED, SLOPPY, run_here, short_ids
 from tests.repository import Repository
+from tests.repository_with_hooks import FIXED, SLOPPY, run_here, short_ids
 
 NO_HOOKS = "  hooks        not installed\n"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.copies import copy, do, printed
-from tests.commands.synced import (
+from tests.commands.repository_copies import copy, do, printed
+from tests.commands.sync_scenario import (
     LINES,
     begin,
     edited,
@@ -24,9 +24,17 @@ from tests.commands.synced import (
     without_identity,
 )
 from tests.history.checks.scenarios import Team, branch, clone, grow, merge, run_repair
-from tests.hooked import FIXED, SLOPPY, corrections, held, install_hooks, run_here, short_ids
-from tests.interruption.spreading import subjects, trap
+from tests.interruption.spread_scenario import subjects, trap
 from tests.repository import Repository
+from tests.repository_with_hooks import (
+    FIXED,
+    SLOPPY,
+    corrections,
+    held,
+    install_hooks,
+    run_here,
+    short_ids,
+)
 
 BACKUPS = "refs/hookkit/backup/"
 UP = "hookkit rebased 2 commits of 7-topic on origin/main, which had 1 commit more\n"

@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.commands.copies import copy
-from tests.commands.synced import own_refs
-from tests.hooked import held, run_here
+from tests.commands.repository_copies import copy
+from tests.commands.sync_scenario import own_refs
 from tests.repository import Repository
+from tests.repository_with_hooks import held, run_here
 
 NAMES = ("a.txt", "a.txt", "b.txt", "d/e.txt")
 LINES = "".join(f"{number}\n" for number in range(1, 13))

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.copies import copy, do
-from tests.commands.synced import (
+from tests.commands.repository_copies import copy, do
+from tests.commands.sync_scenario import (
     LINES,
     Team,
     begin,
@@ -23,11 +23,18 @@ from tests.commands.synced import (
     push,
     stand,
 )
-from tests.hooked import SLOPPY, corrections, held, install_hooks, run_here, short_ids
-from tests.interruption.spreading import subjects, trap
-from tests.killed_git import killed_git, locked_git
+from tests.failing_git import killed_git, locked_git
+from tests.interruption.spread_scenario import subjects, trap
 from tests.repairs.command_scenarios import conflict_above_a_squash
 from tests.repository import Repository
+from tests.repository_with_hooks import (
+    SLOPPY,
+    corrections,
+    held,
+    install_hooks,
+    run_here,
+    short_ids,
+)
 
 RESOLVED = edited(LINES, _2="one", _20="both")
 MESSAGE = "Three\n\n#1 is a line of its own\n"

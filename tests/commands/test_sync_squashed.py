@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.synced import LINES, Team, begin, edited, push, refused, synced
-from tests.hooked import held, run_here, short_ids
-from tests.interruption.spreading import subjects
+from tests.commands.sync_scenario import LINES, Team, begin, edited, push, refused, synced
+from tests.interruption.spread_scenario import subjects
 from tests.repository import Repository
+from tests.repository_with_hooks import held, run_here, short_ids
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.synced import Team, begin, break_notes
+from tests.commands.sync_scenario import Team, begin, break_notes
 from tests.history.checks.scenarios import branch, grow, merge, tick
-from tests.hooked import held, run_here, short_ids
 from tests.repository import Repository
+from tests.repository_with_hooks import held, run_here, short_ids
 
 FORM = "--format=%an %ae %at %T %s"
 

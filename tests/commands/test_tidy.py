@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.copies import copy, do, printed
-from tests.commands.synced import under_way
-from tests.hooked import Held, held, install_hooks, run_here
-from tests.interruption.spreading import subjects, trap
-from tests.random_runs import seeds
+from tests.commands.repository_copies import copy, do, printed
+from tests.commands.sync_scenario import under_way
+from tests.interruption.spread_scenario import subjects, trap
+from tests.random_examples import seeds
 from tests.repository import Repository
+from tests.repository_with_hooks import Held, held, install_hooks, run_here
 
 LINES = "".join(f"{number}\n" for number in range(1, 30))
 BACKUPS = "refs/hookkit/backup/"

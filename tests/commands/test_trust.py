@@ -9,9 +9,9 @@ import pytest
 
 from hookkit.debt.linting import plugins_of_worktree
 from hookkit.settings.schema import BASELINE_FILE
-from tests.debt.accepted import accept_two
-from tests.hooked import run_here
+from tests.debt.repository_with_baseline import accept_two
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 PLUGIN = """\
 import rules

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.commands.copies import state
-from tests.hooked import SLOPPY, held, run_here, short_ids
+from tests.commands.repository_copies import state
 from tests.repository import Repository
+from tests.repository_with_hooks import SLOPPY, held, run_here, short_ids
 
 
 @pytest.fixture

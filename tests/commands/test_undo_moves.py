@@ -13,8 +13,8 @@ import pytest
 
 from tests.copied_scenarios import give_copy
 from tests.history.checks.scenarios import Team, branch, found_team, grow, team_in
-from tests.hooked import SLOPPY, Ended, Held, held, run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import SLOPPY, Ended, Held, held, run_here
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.history.refs.ci_variables import BRANCH_VARIABLES
-from tests.hooked import held, run_here, short_ids
 from tests.repository import Repository
+from tests.repository_with_hooks import held, run_here, short_ids
 
 TARGETS = ("GITHUB_REF", "GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "CHANGE_TARGET")
 ME = "hookkit tests"

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.hooked import held, run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import held, run_here
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the commands are for a POSIX sh")
 
@@ -45,7 +45,7 @@ class Case:
 
 def refuse(repo: Repository) -> None:
     """Refuse the one hunk of the correction of a.py."""
-    from tests.formats.reviews import review_of_head
+    from tests.formats.example_review import review_of_head
 
     review = review_of_head(repo)
     for hunk in review.hunks:

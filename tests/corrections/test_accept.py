@@ -13,7 +13,7 @@ from hookkit.corrections.correction import find_correction
 from hookkit.errors import Refused
 from hookkit.git.commits import read_commit
 from hookkit.undo.undo import undo
-from tests.interruption.scenario import (
+from tests.interruption.placement_scenario import (
     SLOPPY,
     at_head,
     check_sound,

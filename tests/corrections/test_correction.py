@@ -24,7 +24,7 @@ from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, ValueChange
 from hookkit.operation_log.kept_commits import KEPT_REFS, OLD_REFS
 from hookkit.operation_log.stored_entries import DAY, active_entries, finish_entry, write_entry
-from tests.interruption.scenario import SLOPPY, correct, keep, place, sloppy, state
+from tests.interruption.placement_scenario import SLOPPY, correct, keep, place, sloppy, state
 from tests.repository import Repository
 
 NOW = 2_000_000_000

@@ -17,8 +17,8 @@ from hookkit.git.runner import Git
 from hookkit.pep8.outcome import FileOutcome
 from hookkit.settings.choices import Mode
 from hookkit.settings.schema import Settings
-from tests.hooked import FIXED, SLOPPY, corrections, held
 from tests.repository import Repository
+from tests.repository_with_hooks import FIXED, SLOPPY, corrections, held
 
 SETTINGS = Settings()
 

@@ -28,7 +28,7 @@ from hookkit.git.worktree_read import Rewrite
 from hookkit.git.worktree_write import rewrite_and_move_head
 from hookkit.operation_log.stored_entries import all_entries
 from hookkit.undo.undo import undo
-from tests.interruption.scenario import (
+from tests.interruption.placement_scenario import (
     MODES,
     SLOPPY,
     at_head,

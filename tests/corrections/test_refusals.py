@@ -29,7 +29,7 @@ from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.outcome import FixTask
 from hookkit.pep8.review_hunks import review_hunks
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
-from tests.interruption.scenario import check_sound
+from tests.interruption.placement_scenario import check_sound
 from tests.repository import Repository
 
 

@@ -10,7 +10,7 @@ from hookkit.corrections.spread import Spread
 from hookkit.errors import Refused
 from hookkit.git.commits import read_commit
 from hookkit.undo.undo import undo
-from tests.interruption.scenario import (
+from tests.interruption.placement_scenario import (
     at_head,
     better,
     check_sound,
@@ -21,7 +21,7 @@ from tests.interruption.scenario import (
     place,
     state,
 )
-from tests.interruption.spreading import (
+from tests.interruption.spread_scenario import (
     check_squashes,
     five,
     rows,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hookkit.debt.check import check_debt
 from hookkit.debt.finding_authors import Author, authors_of
 from hookkit.debt.linted_files import lint_range, lint_worktree
-from tests.hooked import run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 
 def test_a_line_has_its_author_and_one_that_is_older_than_the_range_none(repo: Repository) -> None:

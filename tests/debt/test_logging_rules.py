@@ -16,9 +16,9 @@ from hookkit.debt.logging_rules import (
     selects_logging,
 )
 from hookkit.settings.schema import BASELINE_FILE
-from tests.debt.accepted import accept_two
-from tests.hooked import run_here
+from tests.debt.repository_with_baseline import accept_two
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 CONFIG = "LOGGING = {'version': 1, 'root': {}%s}\n"
 HANDLER = "try:\n    f()\nexcept E:\n    %s\n"

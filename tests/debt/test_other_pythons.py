@@ -16,9 +16,9 @@ from hookkit.debt.other_pythons import (
     requires_python,
 )
 from hookkit.settings.schema import BASELINE_FILE
-from tests.debt.accepted import accept_two
-from tests.hooked import run_here
+from tests.debt.repository_with_baseline import accept_two
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a script stands for another Python")
 

@@ -7,8 +7,8 @@ import subprocess
 import pytest
 
 from hookkit.settings.schema import BASELINE_FILE
-from tests.hooked import Ended, run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import Ended, run_here
 
 WORKTREE, STAGED, RANGE = (), ("--staged",), ("HEAD~1..HEAD",)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.debt_log.by_hand import by_hand
-from tests.debt_log.logged import logged
+from tests.debt_log.flake8_on_checkout import by_hand
+from tests.debt_log.read_debt_log import logged
 from tests.repository import Repository
 
 CONTENTS = (

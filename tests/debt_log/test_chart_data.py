@@ -21,7 +21,7 @@ from hookkit.debt_log.chart_data import (
 from hookkit.debt_log.page import debt_page
 from hookkit.debt_log.read_debt_log import DebtLog
 from hookkit.debt_log.svg import debt_svg
-from tests.debt_log.examples import BY_TICKET, LOG, NOTHING, SAMPLES, hostile
+from tests.debt_log.example_logs import BY_TICKET, LOG, NOTHING, SAMPLES, hostile
 
 
 def test_rules_are_bands_with_the_most_first() -> None:

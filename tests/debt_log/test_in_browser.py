@@ -10,8 +10,8 @@ import pytest
 
 from hookkit.debt_log.page import debt_page
 from hookkit.debt_log.read_debt_log import DebtLog
-from tests.corrections.page.opened import Opened
-from tests.debt_log.examples import BY_TICKET, LOG, NOTHING, commit, hostile
+from tests.corrections.page.page_in_browser import Opened
+from tests.debt_log.example_logs import BY_TICKET, LOG, NOTHING, commit, hostile
 from tests.long_runs import case, some
 from tests.page_checks import DESK, PHONE, check_accessible, check_width
 

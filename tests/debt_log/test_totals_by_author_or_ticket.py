@@ -8,7 +8,7 @@ from hookkit.debt_log.totals_by_author_or_ticket import authors_of, tickets_of
 from hookkit.git.log import LogCommit
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.first_parent_line import HistoryStep
-from tests.debt_log.examples import commit
+from tests.debt_log.example_logs import commit
 
 RULE = NameRule("", "[A-Z]+-[0-9]+", ())
 

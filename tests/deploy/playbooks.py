@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.deploy.hosts import Host
-from tests.pages import ROOT
+from tests.documentation_pages import ROOT
 
 FOLDER = ROOT / "deploy" / "ansible"
 RECAP = re.compile(r"^(\S+) +: ok=(\d+) +changed=(\d+) +unreachable=0 +failed=0 ", re.MULTILINE)

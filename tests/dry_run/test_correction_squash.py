@@ -10,9 +10,9 @@ import pytest
 from hookkit.dry_run.correction_squash import SquashFailure, dry_run_correction_squash
 from hookkit.dry_run.scratch_repository import HOUR, scratch_repository
 from hookkit.git.commits import Commit, read_commit
-from tests.hooked import held
-from tests.interruption.spreading import trap
+from tests.interruption.spread_scenario import trap
 from tests.repository import Repository
+from tests.repository_with_hooks import held
 
 
 def oldest(repo: Repository, name: str = "HEAD~2") -> Commit:

@@ -12,8 +12,8 @@ import tempfile
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
-from tests.faults.injecting import FAULTS
-from tests.faults.running import LogOptions, base_of, saved, table, try_operation
+from tests.faults.inject_fault import FAULTS
+from tests.faults.run_operation import LogOptions, base_of, saved, table, try_operation
 from tests.faults.scenarios import OPERATIONS
 
 

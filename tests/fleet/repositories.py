@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.hooked import Ended, run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import Ended, run_here
 
 
 def clone(path: Path, **settings: str) -> Repository:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.fleet.repositories import clone, look, mirror
-from tests.hooked import run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 DAY = 86_400
 BEGIN = 1_750_000_000

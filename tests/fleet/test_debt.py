@@ -6,9 +6,9 @@ from pathlib import Path
 
 from hookkit.fleet.debt_trend import debt_trend
 from tests.fleet.repositories import clone, look, mirror
-from tests.fleet.stored import page_data, page_of
-from tests.hooked import SLOPPY, run_here
+from tests.fleet.stored_fleet import page_data, page_of
 from tests.repository import Repository
+from tests.repository_with_hooks import SLOPPY, run_here
 
 
 def test_the_findings_of_each_default_branch_are_counted(tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ from hookkit.fleet.inspection import Inspection, InspectionResult
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.parallel_inspection import inspect_all, local_processes
 from tests.fleet.repositories import clone, look
-from tests.hooked import run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 Harm = Callable[[Repository, str], None]
 

@@ -14,8 +14,8 @@ from hookkit.fleet.inspection import Inspection, inspect_repository
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.install.hook_file_changes import write
 from tests.fleet.repositories import clone, look, mirror
-from tests.hooked import run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 
 def hooks(repo: Repository) -> dict[str, str]:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.fleet.repositories import clone
-from tests.fleet.stored import HOSTILE, page_data, page_of, stored_fleet
-from tests.hooked import run_here
+from tests.fleet.stored_fleet import HOSTILE, page_data, page_of, stored_fleet
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.corrections.page.opened import Opened
-from tests.fleet.stored import page_of, stored_fleet
+from tests.corrections.page.page_in_browser import Opened
+from tests.fleet.stored_fleet import page_of, stored_fleet
 from tests.long_runs import case
 from tests.page_checks import DESK, PHONE, check_accessible
 

@@ -12,8 +12,8 @@ from hookkit.fleet.forge_export import ForgeRepository, parse_export
 from hookkit.fleet.repository_list import read_listing
 from hookkit.fleet.repository_search import matches_pattern
 from tests.fleet.repositories import clone, mirror
-from tests.hooked import run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 GITHUB = {
     "full_name": "shop/cart",

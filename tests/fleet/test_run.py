@@ -6,8 +6,8 @@ import shlex
 from pathlib import Path
 
 from tests.fleet.repositories import clone, look, mirror
-from tests.hooked import FIXED, SLOPPY, corrections, run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import FIXED, SLOPPY, corrections, run_here
 
 
 def sloppy(path: Path) -> Repository:

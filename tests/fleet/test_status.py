@@ -12,8 +12,8 @@ import pytest
 
 from hookkit import __version__
 from tests.fleet.repositories import clone, look, mirror
-from tests.hooked import SLOPPY, install_starting_hooks, run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import SLOPPY, install_starting_hooks, run_here
 
 
 @pytest.fixture

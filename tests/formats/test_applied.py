@@ -13,7 +13,7 @@ import pytest
 from hookkit.corrections.review.review import Review
 from hookkit.formats.registry import REVIEW_FORMATS
 from hookkit.pep8.source import decode
-from tests.formats.reviews import FILES, review_of
+from tests.formats.example_review import FILES, review_of
 from tests.repository import Repository
 
 

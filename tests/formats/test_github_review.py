@@ -8,7 +8,7 @@ from typing import Any
 from hookkit.corrections.review.review import Review
 from hookkit.formats.github_review import MAX_LISTED
 from hookkit.formats.registry import REVIEW_FORMATS
-from tests.formats.reviews import range_of, review_of
+from tests.formats.example_review import range_of, review_of
 from tests.repository import Repository
 
 LINK = "https://pycodestyle.pycqa.org/en/latest/intro.html#error-codes:~:text="

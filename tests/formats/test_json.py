@@ -15,7 +15,7 @@ from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.review.review import Review, ReviewedCommit
 from hookkit.formats.registry import REVIEW_FORMATS
 from hookkit.pep8.outcome import FileOutcome
-from tests.formats.reviews import range_of, review_of
+from tests.formats.example_review import range_of, review_of
 from tests.repository import Repository
 
 LINK = "https://pycodestyle.pycqa.org/en/latest/intro.html#error-codes:~:text="

@@ -10,7 +10,7 @@ import pytest
 from hookkit.formats.registry import CHECK_FORMATS, REVIEW_FORMATS, RUN_FORMATS
 from hookkit.history.checking.check_result import collect_results
 from hookkit.history.finding import Finding
-from tests.formats.reviews import range_of
+from tests.formats.example_review import range_of
 from tests.repository import Repository
 
 PAGE = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 
 from hookkit import __version__
 from hookkit.formats.registry import REVIEW_FORMATS, RUN_FORMATS
-from tests.formats.reviews import FILES, review_of
+from tests.formats.example_review import FILES, review_of
 from tests.repository import Repository
 
 LINK = "https://pycodestyle.pycqa.org/en/latest/intro.html#error-codes:~:text="

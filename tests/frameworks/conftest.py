@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.documentation_pages import ROOT
 from tests.long_runs import some
-from tests.pages import ROOT
 from tests.repository import Repository
 
 PARTS = ("hookkit", "hooks", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")

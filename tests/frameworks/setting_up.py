@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from hookkit import __version__
+from tests.documentation_pages import ROOT, blocks
 from tests.frameworks.conftest import Tool, program
-from tests.pages import ROOT, blocks
 from tests.repository import Repository
 
 PUBLISHED = f"https://github.com/hookkit/hookkit\n    rev: v{__version__}"

@@ -9,11 +9,18 @@ import pytest
 import yaml
 
 from hookkit.settings.events import HOOK_STAGES
+from tests.documentation_pages import ROOT
 from tests.frameworks.conftest import Tool
 from tests.frameworks.setting_up import recipe as block
-from tests.hooked import FIXED, SLOPPY, corrections, held, install_starting_hooks, said
-from tests.pages import ROOT
 from tests.repository import Repository
+from tests.repository_with_hooks import (
+    FIXED,
+    SLOPPY,
+    corrections,
+    held,
+    install_starting_hooks,
+    said,
+)
 
 CONFIG = """\
 default_install_hook_types: [pre-commit, post-commit]

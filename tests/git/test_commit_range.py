@@ -18,7 +18,7 @@ from hookkit.git.commit_range import (
 )
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import LogCommit
-from tests.random_runs import seeds
+from tests.random_examples import seeds
 from tests.repository import Repository
 
 

@@ -16,7 +16,7 @@ from hookkit.git.merge_path import (
     find_merge_path,
     read_detailed_commits,
 )
-from tests.random_runs import seeds
+from tests.random_examples import seeds
 from tests.repository import Repository
 
 

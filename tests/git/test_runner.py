@@ -14,7 +14,7 @@ import pytest
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.process import HOOK_VARIABLES
 from hookkit.git.runner import Git
-from tests.killed_git import killed_git
+from tests.failing_git import killed_git
 from tests.repository import Repository
 
 

@@ -8,7 +8,7 @@ from hookkit.commands.demo import init_scratch
 from hookkit.graph.picture import Picture, read_picture
 from hookkit.settings.schema import Settings
 from scripts.render_graph import Scenario, draw, make_history
-from tests.corrections.page.examples import BAD, TURNED
+from tests.corrections.page.example_reviews import BAD, TURNED
 
 LONG = 420
 """Merges of the long history, each of one commit: more than twice what a page has at first."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from hookkit.graph.commit_labels import mark_of, ref_names
 from hookkit.graph.commits import NamedRef
 from hookkit.graph.verdicts import VerdictLabel
-from hookkit.graph.commit_labels import mark_of, ref_names
 
 A, B = "a" * 40, "b" * 40
 

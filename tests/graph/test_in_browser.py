@@ -15,7 +15,7 @@ from hookkit.graph.page import graph_page
 from hookkit.graph.page_data import PageContext
 from hookkit.graph.picture import Picture
 from hookkit.history.forge_links import Links, forge_repository_of
-from tests.corrections.page.opened import Opened
+from tests.corrections.page.page_in_browser import Opened
 from tests.graph.scenarios import LONG, hostile, long, pushed, usual
 from tests.long_runs import case, some
 from tests.page_checks import DESK, PHONE, check_accessible

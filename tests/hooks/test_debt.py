@@ -7,10 +7,10 @@ import sys
 import pytest
 
 from hookkit.settings.schema import BASELINE_FILE
-from tests.hooked import install_hooks, run_here, said
 from tests.hooks.conftest import MakeTeam
 from tests.hooks.test_switched_off import write_config
 from tests.repository import Repository
+from tests.repository_with_hooks import install_hooks, run_here, said
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from tests.hooks.conftest import MakeTeam
-from tests.hooks.rows import NAMED
+from tests.hooks.event_cases import NAMED
 from tests.hooks.team import Way
 from tests.long_runs import some
 

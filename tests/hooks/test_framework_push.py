@@ -7,7 +7,7 @@ import pytest
 from hookkit.install.doctor import examine_repository
 from hookkit.install.install import install
 from tests.hooks.conftest import MakeTeam
-from tests.hooks.rows import BOBS, REWRITE
+from tests.hooks.event_cases import BOBS, REWRITE
 from tests.hooks.team import Way
 from tests.long_runs import some
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.history.checks.scenarios import Team, branch, found_team, grow
-from tests.hooked import install_hooks
 from tests.repository import Repository
+from tests.repository_with_hooks import install_hooks
 from tests.server.scenario import serve
 
 KINDS = ("creations", "updates", "deletions", "tags", "mixed")

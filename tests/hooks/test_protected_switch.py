@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from tests.hooked import install_hooks, said
 from tests.repository import Repository
+from tests.repository_with_hooks import install_hooks, said
 
 SWITCH = "hookkit: to be warned only, here: "
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from hookkit.settings.schema import BASELINE_FILE
-from tests.commands.chosen import reviewed
-from tests.hooked import add, commit, corrections, install_hooks, run_here
+from tests.commands.review_scenario import reviewed
 from tests.repository import Repository
+from tests.repository_with_hooks import add, commit, corrections, install_hooks, run_here
 
 OLD = "import os\nx=1\n"
 NOTE = "the correction also takes 1 repaid finding out of .hookkit-debt.json"

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.hooks.conftest import MakeTeam
-from tests.hooks.rows import BOBS, MERGES, NAMED, PUSHES, REWRITE, TICKETS, Row
+from tests.hooks.event_cases import BOBS, MERGES, NAMED, PUSHES, REWRITE, TICKETS, Row
 from tests.hooks.team import Team
 
 WARNING = """\

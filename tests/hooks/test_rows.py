@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.hooks.conftest import MakeTeam
-from tests.hooks.rows import ROWS
+from tests.hooks.event_cases import ROWS
 from tests.hooks.team import WAYS, Team, Way
 from tests.long_runs import case
 

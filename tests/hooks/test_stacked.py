@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.hooks.conftest import MakeTeam
-from tests.hooks.rows import STACKED
+from tests.hooks.event_cases import STACKED
 
 
 def test_the_fixups_below_are_told_of_where_that_branch_is_pushed(team_of: MakeTeam) -> None:

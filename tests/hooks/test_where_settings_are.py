@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.shims.template import events
+from tests.faults.ptrace_tracer import Stopped, Tracing, Watcher, become
 from tests.faults.syscalls import ALL_CALLS
-from tests.faults.tracing import Stopped, Tracing, Watcher, become
 from tests.hooks.test_which_event import started
 from tests.repository import Repository
 from tests.test_hook_files import Recorder, put_shim

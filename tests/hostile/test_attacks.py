@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.hooked import FIXED, SLOPPY, install_starting_hooks
 from tests.repository import Repository
+from tests.repository_with_hooks import FIXED, SLOPPY, install_starting_hooks
 
 OUTSIDE = "import os,sys\noutside=1\n"
 

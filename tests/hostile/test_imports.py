@@ -12,8 +12,8 @@ import pytest
 from hookkit.cli import COMMANDS
 from hookkit.install.hook_interpreter import can_import_hookkit
 from hookkit.shims.event_owner import install_framework
-from tests.hooked import SLOPPY, install_starting_hooks
 from tests.repository import Repository
+from tests.repository_with_hooks import SLOPPY, install_starting_hooks
 
 NAMES = (
     *(name for name in sys.stdlib_module_names if not name.startswith("_")),

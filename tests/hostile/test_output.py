@@ -14,9 +14,9 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.history.checks.scenarios import Team
-from tests.hooked import install_hooks
 from tests.long_runs import some
 from tests.repository import Repository
+from tests.repository_with_hooks import install_hooks
 from tests.server.scenario import served_team
 
 ACTING = "\x1b]0;pwned\x07\x1b[31m\x9b2J\u202e\u2066\u200b\ue0001"

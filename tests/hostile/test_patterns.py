@@ -11,9 +11,9 @@ import pytest
 
 from hookkit.settings.bounded_pattern import MAX_TEXT_LENGTH
 from tests.history.checks.scenarios import Team, branch, grow, merge
-from tests.hooked import install_starting_hooks
 from tests.long_runs import some
 from tests.repository import Repository
+from tests.repository_with_hooks import install_starting_hooks
 from tests.server.scenario import push, push_settings, served_team
 
 SLOW = "([A-Za-z]+)+-[0-9]+"

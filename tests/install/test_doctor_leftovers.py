@@ -18,7 +18,7 @@ from hookkit.install.doctor import examine_repository
 from hookkit.install.doctor_leftovers import CLEAN_COMMAND, examine_leftovers, remove_leftovers
 from hookkit.install.install import install
 from hookkit.install.install_outcome import Diagnosis
-from tests.interruption.scenario import SLOPPY, sloppy, state
+from tests.interruption.placement_scenario import SLOPPY, sloppy, state
 from tests.repository import Repository
 
 ROOT = Path(__file__).parents[2]

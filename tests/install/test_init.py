@@ -8,8 +8,8 @@ import pytest
 
 from hookkit.settings.reader import load_settings
 from tests.history.checks.scenarios import grow, tick
-from tests.hooked import held, run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import held, run_here
 
 
 def commits(repo: Repository, *subjects: str, authors: int = 1) -> None:

@@ -14,9 +14,9 @@ from hookkit.settings.schema import Settings
 from hookkit.shims.hooks_state import find_hooks_status
 from hookkit.shims.other_frameworks import find_other_framework, lefthook_lines
 from hookkit.shims.template import events, read_shim
-from tests.hooked import SLOPPY, commit
-from tests.pages import ROOT
+from tests.documentation_pages import ROOT
 from tests.repository import Repository
+from tests.repository_with_hooks import SLOPPY, commit
 
 LINT = "pre-commit:\n  jobs:\n    - run: echo lint\n"
 SCRIPT = '#!/bin/sh\ncall_lefthook() { lefthook "$@"; }\n'

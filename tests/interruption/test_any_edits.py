@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, assume, example, given, settings
 from hypothesis import strategies as st
 
 from hookkit.undo.undo import undo
-from tests.interruption.scenario import (
+from tests.interruption.placement_scenario import (
     at_head,
     better,
     check_tidy,
@@ -22,7 +22,7 @@ from tests.interruption.scenario import (
     place,
     state,
 )
-from tests.random_runs import examples
+from tests.random_examples import examples
 from tests.repository import Repository
 
 Edit = tuple[str, int, str]

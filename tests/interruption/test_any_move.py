@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from hookkit.branches.checkout import check_out_with_edits
 from hookkit.errors import Refused
 from hookkit.undo.undo import undo
-from tests.hooked import held
-from tests.interruption.moves import topic_to
-from tests.interruption.scenario import check_sound
-from tests.random_runs import examples
+from tests.interruption.move_scenario import topic_to
+from tests.interruption.placement_scenario import check_sound
+from tests.random_examples import examples
 from tests.repository import Repository
+from tests.repository_with_hooks import held
 
 NAMES = ("a", "b", "c", "d/e", "d/f", "d")
 """Files, some of which cannot be there together: d is a file or a folder."""

@@ -15,7 +15,15 @@ from hookkit.errors import Refused
 from hookkit.git import file_replacement
 from hookkit.git.path_exchange import exchange_paths
 from hookkit.undo.undo import undo
-from tests.interruption.scenario import CLEAN, SLOPPY, check_tidy, correct, place, sloppy, state
+from tests.interruption.placement_scenario import (
+    CLEAN,
+    SLOPPY,
+    check_tidy,
+    correct,
+    place,
+    sloppy,
+    state,
+)
 from tests.repository import Repository
 from tests.small_disk import fill, small_disk
 

@@ -16,7 +16,7 @@ from hookkit.git.new_objects import compute_blob_id
 from hookkit.operation_log.entry_file_format import decode
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.undo.undo import undo
-from tests.interruption.scenario import (
+from tests.interruption.placement_scenario import (
     SLOPPY,
     State,
     add_refs,
@@ -66,7 +66,7 @@ def kill_at_steps(repo: Repository, action: str, every: int, shared: str = "") -
 
     It is killed at each so many-th step.
     """
-    program = [sys.executable, "-m", "tests.interruption.killed"]
+    program = [sys.executable, "-m", "tests.interruption.kill_placement"]
     ended = subprocess.run(
         [*program, str(repo.path), action, shared, str(every)],
         cwd=ROOT,

@@ -14,11 +14,11 @@ from hookkit.branches.merge.merge import merge
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.settings.schema import Settings
 from hookkit.undo.undo import undo
-from tests.commands.copies import copy
-from tests.hooked import Held, held
-from tests.interruption.interrupted import Interrupted
-from tests.interruption.scenario import add_refs, other_refs
+from tests.commands.repository_copies import copy
+from tests.interruption.ctrl_c import Interrupted
+from tests.interruption.placement_scenario import add_refs, other_refs
 from tests.repository import Repository
+from tests.repository_with_hooks import Held, held
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -73,7 +73,7 @@ def test_a_merge_killed_at_any_step_loses_nothing_and_can_be_done_again(
     topic: Repository, every: str
 ) -> None:
     before, others = held(topic), other_refs(topic, "topic", "main")
-    command = [sys.executable, "-m", "tests.interruption.killed_merge", str(topic.path), "merge"]
+    command = [sys.executable, "-m", "tests.interruption.kill_merge", str(topic.path), "merge"]
     ended = subprocess.run([*command, "", every], cwd=ROOT, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
     moved = set()

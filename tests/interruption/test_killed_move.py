@@ -13,10 +13,10 @@ import pytest
 from hookkit.branches.checkout import check_out_with_edits
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.undo.undo import undo
-from tests.hooked import Held, held
-from tests.interruption.moves import LINES, changed, topic_to, two_commits
-from tests.interruption.scenario import add_refs, other_refs
+from tests.interruption.move_scenario import LINES, changed, topic_to, two_commits
+from tests.interruption.placement_scenario import add_refs, other_refs
 from tests.repository import Repository
+from tests.repository_with_hooks import Held, held
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -50,7 +50,7 @@ def copies(topic: Repository, action: str, every: str) -> list[Repository]:
 
     In the last one it came to its end.
     """
-    command = [sys.executable, "-m", "tests.interruption.killed_move", str(topic.path), action]
+    command = [sys.executable, "-m", "tests.interruption.kill_move", str(topic.path), action]
     ended = subprocess.run([*command, "", every], cwd=ROOT, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
     return [Repository(Path(f"{topic.path}-{number}")) for number in range(int(ended.stdout) + 1)]

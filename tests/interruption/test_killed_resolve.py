@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from hookkit.corrections.correction import expire_corrections
-from tests.commands.synced import LINES, begin, edited, push
-from tests.hooked import run_here
+from tests.commands.sync_scenario import LINES, begin, edited, push
 from tests.interruption.test_killed_sync import ROOT, person
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
@@ -37,7 +37,8 @@ def alice(tmp_path: Path) -> Repository:
 
 def killed(alice: Repository, action: str, every: str) -> Iterator[Repository]:
     """Copies in which the action was killed at its steps; in the last it came to its end."""
-    command = [sys.executable, "-m", "tests.interruption.killed_resolve", str(alice.path), action]
+    program = "tests.interruption.kill_sync_resolve"
+    command = [sys.executable, "-m", program, str(alice.path), action]
     ended = subprocess.run([*command, "", every], cwd=ROOT, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
     for number in range(int(ended.stdout) + 1):

@@ -12,7 +12,7 @@ import pytest
 
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.undo.undo import undo
-from tests.interruption.scenario import (
+from tests.interruption.placement_scenario import (
     add_refs,
     at_head,
     correct_all,
@@ -22,7 +22,7 @@ from tests.interruption.scenario import (
     other_refs,
     state,
 )
-from tests.interruption.spreading import rows, spread_kept, subjects
+from tests.interruption.spread_scenario import rows, spread_kept, subjects
 from tests.repository import Repository
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +49,7 @@ def test_a_spread_killed_at_any_step_loses_nothing_and_can_be_done_again(
     add_refs(repo)
     before, others = state(repo), other_refs(repo, "main")
     correction = keep(repo, fix=correct_all)
-    command = [sys.executable, "-m", "tests.interruption.killed_spread", str(repo.path), "spread"]
+    command = [sys.executable, "-m", "tests.interruption.kill_spread", str(repo.path), "spread"]
     ended = subprocess.run([*command, "", every], cwd=ROOT, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
     count = int(ended.stdout) + 1  # the last one came to its end

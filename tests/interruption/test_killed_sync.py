@@ -13,14 +13,14 @@ import pytest
 from hookkit.errors import HookkitError
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.undo.undo import undo
-from tests.commands.copies import copy
-from tests.commands.synced import LINES, begin, edited, own_refs
-from tests.hooked import held
-from tests.interruption.interrupted import Interrupted
-from tests.interruption.killed_sync import do
-from tests.interruption.scenario import other_refs
+from tests.commands.repository_copies import copy
+from tests.commands.sync_scenario import LINES, begin, edited, own_refs
+from tests.interruption.ctrl_c import Interrupted
+from tests.interruption.kill_sync import do
+from tests.interruption.placement_scenario import other_refs
 from tests.long_runs import some
 from tests.repository import Repository
+from tests.repository_with_hooks import held
 
 ROOT = Path(__file__).parents[2]
 OWN = ("6-low", "7-topic", "9")
@@ -81,7 +81,7 @@ def test_killed_on_the_way_it_loses_nothing_and_can_be_done_again(
     alice: Repository, action: str, every: str
 ) -> None:
     before, done, others = person(alice), set(), other_refs(alice, *OWN)
-    command = [sys.executable, "-m", "tests.interruption.killed_sync", str(alice.path), action]
+    command = [sys.executable, "-m", "tests.interruption.kill_sync", str(alice.path), action]
     ended = subprocess.run([*command, "", every], cwd=ROOT, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
     for number in range(int(ended.stdout) + 1):  # the last one came to its end

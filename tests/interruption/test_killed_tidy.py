@@ -14,12 +14,12 @@ from hookkit.branches.tidy import tidy
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.settings.schema import Settings
 from hookkit.undo.undo import undo
-from tests.commands.copies import copy
-from tests.hooked import held
-from tests.interruption.interrupted import Interrupted
-from tests.interruption.scenario import add_refs, check_sound, other_refs
-from tests.interruption.spreading import subjects
+from tests.commands.repository_copies import copy
+from tests.interruption.ctrl_c import Interrupted
+from tests.interruption.placement_scenario import add_refs, check_sound, other_refs
+from tests.interruption.spread_scenario import subjects
 from tests.repository import Repository
+from tests.repository_with_hooks import held
 
 ROOT = Path(__file__).parents[2]
 TIDY = ["Begin", "One", "Two"]
@@ -59,7 +59,7 @@ def test_a_tidy_killed_at_any_step_loses_nothing_and_can_be_done_again(
     topic: Repository, every: str
 ) -> None:
     before, others = held(topic), other_refs(topic, "topic")
-    command = [sys.executable, "-m", "tests.interruption.killed_tidy", str(topic.path), "tidy"]
+    command = [sys.executable, "-m", "tests.interruption.kill_tidy", str(topic.path), "tidy"]
     ended = subprocess.run([*command, "", every], cwd=ROOT, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
     moved = set()

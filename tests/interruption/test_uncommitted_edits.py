@@ -11,7 +11,7 @@ import pytest
 
 from hookkit.corrections.correction import Correction
 from hookkit.undo.undo import undo
-from tests.interruption.scenario import (
+from tests.interruption.placement_scenario import (
     CLEAN,
     FAULTS,
     MODES,

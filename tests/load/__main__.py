@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.load.loads import LOADS, Row
+from tests.load.load_cases import LOADS, Row
 
 
 def table(rows: list[Row]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.load.loads import LOADS, many_branches, many_commits, many_files
+from tests.load.load_cases import LOADS, many_branches, many_commits, many_files
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ from hookkit.errors import WrongUsage
 from hookkit.log.bug import record_bug
 from hookkit.log.logger import MAX_BYTES, Logger, configure, log_path
 from hookkit.log.reading import follow, last_lines
-from tests.hooked import close_log
 from tests.repository import Repository
+from tests.repository_with_hooks import close_log
 
 LOGGER = Logger("hookkit")
 

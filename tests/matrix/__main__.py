@@ -12,10 +12,10 @@ import tempfile
 from pathlib import Path
 
 from tests.conftest import GLOBAL_CONFIG, REF_FORMAT, UNSEAL
-from tests.matrix.expected import expected
-from tests.matrix.kinds import KINDS, knows_reftable
-from tests.matrix.rounds import ROUNDS
-from tests.matrix.table import page
+from tests.matrix.expected_outcomes import expected
+from tests.matrix.matrix_page import page
+from tests.matrix.operations import ROUNDS
+from tests.matrix.repository_kinds import KINDS, knows_reftable
 
 
 def seal(home: Path) -> None:

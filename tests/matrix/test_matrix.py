@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.matrix.expected import OTHERWISE, PLAIN, expected
-from tests.matrix.kinds import KINDS, knows_reftable
-from tests.matrix.rounds import ROUNDS
-from tests.matrix.table import page
+from tests.matrix.expected_outcomes import OTHERWISE, PLAIN, expected
+from tests.matrix.matrix_page import page
+from tests.matrix.operations import ROUNDS
+from tests.matrix.repository_kinds import KINDS, knows_reftable
 
 IN_EACH_RUN = {
     ("plain", "propose"),

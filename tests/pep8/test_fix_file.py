@@ -24,7 +24,7 @@ from hookkit.pep8.source import decode
 from hookkit.pep8.stable_fix import NEVER_TAKEN
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from hookkit.settings.choices import Safety
-from tests.random_runs import examples
+from tests.random_examples import examples
 
 PLAIN = Pep8Options(ignore=UNCONFIGURED_IGNORE)
 SHORT = Pep8Options(ignore="E226", max_line_length=60)

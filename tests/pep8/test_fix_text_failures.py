@@ -20,9 +20,9 @@ from hookkit.pep8.fixed_faults import fixed_faults
 from hookkit.pep8.outcome import Fault, FileFix, FixTask
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from hookkit.settings.choices import Safety
-from tests.hooked import run_here
-from tests.random_runs import examples
+from tests.random_examples import examples
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 OPTIONS = Pep8Options(ignore=UNCONFIGURED_IGNORE)
 MODES: list[Safety] = ["strict", "off"]

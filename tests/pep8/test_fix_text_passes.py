@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hookkit.pep8.fix_text import copy_options
 from hookkit.pep8.passes import fix_until_unchanged
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
-from tests.random_runs import examples
+from tests.random_examples import examples
 
 OPTIONS = [
     pytest.param(Pep8Options(ignore=UNCONFIGURED_IGNORE), id="default"),

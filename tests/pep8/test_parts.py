@@ -18,7 +18,7 @@ from hookkit.pep8.outcome import FixTask
 from hookkit.pep8.parts import Part, parts, take_parts
 from hookkit.pep8.safety import program_difference
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
-from tests.random_runs import examples
+from tests.random_examples import examples
 
 PLAIN = Pep8Options(ignore=UNCONFIGURED_IGNORE)
 

@@ -14,7 +14,7 @@ from hookkit.pep8.safety import program_difference
 from hookkit.pep8.source import decode
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
-from tests.random_runs import seeds
+from tests.random_examples import seeds
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))
 OPTIONS = Pep8Options(ignore=UNCONFIGURED_IGNORE)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tests.commands.synced import LINES, Team, edited, push
+from tests.commands.sync_scenario import LINES, Team, edited, push
 from tests.history.checks.scenarios import branch, grow
-from tests.hooked import SLOPPY
 from tests.repairs import scenarios
 from tests.repairs.scenarios import Scenario, fetched, stacked, with_fixups
+from tests.repository_with_hooks import SLOPPY
 
 
 def begun_before(team: Team) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tests.commands.synced import Team, push
+from tests.commands.sync_scenario import Team, push
 from tests.history.checks.scenarios import branch, grow, merge, tick
-from tests.hooked import SLOPPY
 from tests.repository import Repository
+from tests.repository_with_hooks import SLOPPY
 
 ODD = "we'ird;$b&c"
 

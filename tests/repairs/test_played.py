@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.synced import Team, begin
-from tests.hooked import run_here
+from tests.commands.sync_scenario import Team, begin
 from tests.long_runs import case
 from tests.repairs.command_scenarios import SCENARIOS
-from tests.repairs.kept import Kept, in_conflict, look, lost
 from tests.repairs.registry import PLAYED
+from tests.repairs.repair_call_sites import made
+from tests.repairs.repository_snapshot import Kept, in_conflict, look, lost
 from tests.repairs.scenarios import Scenario
-from tests.repairs.sites import made
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 EDITS = ("clean", "unstaged", "staged and edited again", "autostash")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.repairs.command_scenarios import SCENARIOS
 from tests.repairs.registry import ELSEWHERE, NOT_PLAYED, PLAYED, SEVERAL, SHOWS
-from tests.repairs.sites import sites
+from tests.repairs.repair_call_sites import sites
 
 ROOT = Path(__file__).parents[2]
 

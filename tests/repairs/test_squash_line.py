@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.synced import Team, begin
+from tests.commands.sync_scenario import Team, begin
 from tests.history.checks.scenarios import branch, merge
-from tests.hooked import SLOPPY, run_here
-from tests.repairs.kept import in_conflict, look, lost
+from tests.repairs.repository_snapshot import in_conflict, look, lost
 from tests.repairs.test_played import play
 from tests.repository import Repository
+from tests.repository_with_hooks import SLOPPY, run_here
 
 
 @pytest.fixture

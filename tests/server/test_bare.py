@@ -7,8 +7,16 @@ from pathlib import Path
 import pytest
 
 from tests.history.checks.scenarios import branch, grow, run_repair
-from tests.hooked import CORRECTIONS, FIXED, SLOPPY, Ended, corrections, run_here, short_ids
 from tests.repository import Repository
+from tests.repository_with_hooks import (
+    CORRECTIONS,
+    FIXED,
+    SLOPPY,
+    Ended,
+    corrections,
+    run_here,
+    short_ids,
+)
 
 TITLE = (
     'hookkit can correct 3 faults in 1 file of <Add b> "Add b": kept as a proposal, nothing was'

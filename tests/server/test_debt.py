@@ -9,7 +9,7 @@ import pytest
 from hookkit.settings.schema import BASELINE_FILE
 from tests.copied_scenarios import give_copy
 from tests.history.checks.scenarios import Team, team_in
-from tests.hooked import run_here
+from tests.repository_with_hooks import run_here
 from tests.server.scenario import push, served_team
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.history.checks.scenarios import grow
 from tests.server.gitolite import CONF, PROGRAM, Gitolite, gitolite_in
-from tests.server.journals import lines_of
+from tests.server.read_journal import lines_of
 from tests.server.scenario import push, refs
 
 pytestmark = [

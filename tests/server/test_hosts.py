@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from tests.history.checks.scenarios import Team, found_team, grow
-from tests.hooked import run_here
 from tests.repository import Repository
-from tests.server.journals import lines_of
+from tests.repository_with_hooks import run_here
+from tests.server.read_journal import lines_of
 from tests.server.scenario import STRICT, push, refs
 
 DIRECT = [("refused", "HK401")]

@@ -18,8 +18,8 @@ from hookkit.settings.events import SERVER_EVENTS
 from hookkit.settings.reader import load_server_settings
 from hookkit.shims.template import read_shim, render_shim
 from tests.history.checks.scenarios import Team, branch, found_team, grow, merge
-from tests.hooked import Ended, run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import Ended, run_here
 from tests.server.scenario import push, refs, serve, served_team
 
 

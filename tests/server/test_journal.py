@@ -16,7 +16,7 @@ from hookkit.errors import InstallationChanged
 from hookkit.server.policy import Journal, RepositoryName, RepositoryPolicy
 from hookkit.server.record_push import ReceivedPush
 from tests.history.checks.scenarios import Team, clone, grow
-from tests.server.journals import lines_of
+from tests.server.read_journal import lines_of
 from tests.server.scenario import STRICT, push, refs, served_team, write_policy
 
 NULL = "0" * 40

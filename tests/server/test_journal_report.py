@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.hooked import run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 
 def line(day: int, repository: str, who: str, verdict: str, **more: object) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from hookkit.shims.template import render_shim
 from tests.history.checks.scenarios import Team, grow
-from tests.hooked import run_here
+from tests.repository_with_hooks import run_here
 from tests.server.scenario import (
     STRICT,
     Push,

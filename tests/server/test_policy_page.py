@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.hooked import run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 from tests.server.scenario import serve
 
 PAGE = Path(__file__).parents[2] / "docs" / "server-policy.md"

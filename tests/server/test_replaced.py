@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.history.checks.scenarios import Team
-from tests.hooked import FIXED, SLOPPY, corrections, run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import FIXED, SLOPPY, corrections, run_here
 from tests.server.scenario import push, refs, team_with_a_merge
 
 REFUSED = ("refused", "HK403")

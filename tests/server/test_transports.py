@@ -17,8 +17,8 @@ import pytest
 from hookkit.install.install import install
 from hookkit.settings.events import SERVER_EVENTS
 from tests.history.checks.scenarios import Team, clone, grow
-from tests.hooked import install_hooks
 from tests.repository import Repository
+from tests.repository_with_hooks import install_hooks
 from tests.server.scenario import push, refs, serve, team_with_a_merge
 
 SSHD = shutil.which("sshd") or "/usr/sbin/sshd"

@@ -13,7 +13,7 @@ import pytest
 from hookkit.errors import WrongUsage
 from hookkit.settings.autopep8.option_finder import OptionFinder, find_options
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE, Pep8Options
-from tests.random_runs import seeds
+from tests.random_examples import seeds
 
 pytestmark = pytest.mark.filterwarnings("ignore:.experimental. option:DeprecationWarning")
 

@@ -21,9 +21,9 @@ from hookkit.settings.autopep8.formatter import FORMATTER_CODES, FormatterFinder
 from hookkit.settings.autopep8.option_finder import find_options
 from hookkit.settings.autopep8.options import Pep8Options
 from hookkit.terminal import escaping
-from tests.hooked import run_here
 from tests.long_runs import some
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 BLACK, RUFF = "Black", "ruff format"
 LEFT_BY_FORMATTERS = {"E262", "E265", "E401"}

@@ -19,8 +19,8 @@ from hookkit.settings.json_schema import schema_text, settings_schema
 from hookkit.settings.schema import CHOICES, LEVELS, SETTINGS
 from hookkit.settings.team_files import read_team_files
 from hookkit.settings.toml_parsing import parse_toml
-from tests.hooked import run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 DOCS = Path(__file__).parents[2] / "docs"
 FILE = DOCS / "settings.schema.json"

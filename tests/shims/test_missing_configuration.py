@@ -14,8 +14,8 @@ from hookkit.settings.reader import load_settings
 from hookkit.shims.hooks_state import find_hooks_status
 from hookkit.shims.missing_configuration import FailingScripts, failing_scripts
 from tests.frameworks.conftest import program
-from tests.hooked import run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 CONFIG = ".pre-commit-config.yaml"
 TEXT = """\

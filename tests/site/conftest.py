@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages import ROOT
+from tests.documentation_pages import ROOT
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.corrections.page.opened import Opened
+from tests.corrections.page.page_in_browser import Opened
 from tests.page_checks import DESK, PHONE, check_accessible
 
 PAGES = ("index", "quick-start", "tutorial", "comparison", "commands", "rules", "ci/README")

@@ -8,7 +8,7 @@ import pytest
 
 from scripts.options_page import MARKER, with_options
 from scripts.render_man import commands
-from tests.pages import ROOT, table
+from tests.documentation_pages import ROOT, table
 
 PAGE = with_options((ROOT / "docs" / "options.md").read_text(encoding="utf-8"))
 

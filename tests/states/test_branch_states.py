@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.hooked import run_here
-from tests.states.building import build, subjects
+from tests.repository_with_hooks import run_here
+from tests.states.build_repository import build, subjects
 
 
 class Row(NamedTuple):

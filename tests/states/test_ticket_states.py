@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.hooked import run_here
-from tests.states.building import build
+from tests.repository_with_hooks import run_here
+from tests.states.build_repository import build
 
 TARGET = "main: a b\norigin/main@b: c\n"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.git.autosquash import is_fixup
-from tests.hooked import run_here
-from tests.states.building import build, subjects
+from tests.repository_with_hooks import run_here
+from tests.states.build_repository import build, subjects
 
 # The subjects of a branch and those that are left, both the oldest first.
 LINES: dict[str, tuple[str, str]] = {

@@ -16,7 +16,7 @@ if find_spec("textual") is None:
 from hookkit.tui.app import Canvas, ReviewApp
 from hookkit.tui.keys import ReviewEnd
 from hookkit.tui.state import ReviewState
-from tests.tui.examples import SMALL, Interface, no_place, review
+from tests.tui.example_reviews import SMALL, Interface, no_place, review
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

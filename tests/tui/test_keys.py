@@ -6,7 +6,7 @@ import pytest
 
 from hookkit.tui.keys import click_cell, turn_wheel
 from hookkit.tui.state import scroll_if_hidden
-from tests.tui.examples import SMALL, Interface, review
+from tests.tui.example_reviews import SMALL, Interface, review
 
 
 @pytest.mark.parametrize(

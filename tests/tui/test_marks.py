@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hookkit.tui.hunk_groups import group_hunks
 from hookkit.tui.marks import initial_marks, refuse_hunks, split_hunk, toggle_hunks
-from tests.tui.examples import SMALL, review
+from tests.tui.example_reviews import SMALL, review
 
 
 def test_a_hunk_is_taken_and_left() -> None:

@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from hookkit.tui.state import scroll_if_hidden
-from tests.tui.examples import SMALL, Interface, review
+from tests.tui.example_reviews import SMALL, Interface, review
 
 
 def test_a_wide_screen() -> None:

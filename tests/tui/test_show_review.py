@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from tests.commands.chosen import proposed, sloppy
-from tests.hooked import held
+from tests.commands.review_scenario import proposed, sloppy
 from tests.repository import Repository
+from tests.repository_with_hooks import held
 
 WITHOUT_TEXTUAL = """\
 import sys

@@ -20,10 +20,10 @@ if find_spec("textual") is None:
 if sys.platform == "win32":
     pytest.skip("there is no tmux", allow_module_level=True)
 
-from tests.commands.chosen import A, B, better, proposed, sloppy
-from tests.hooked import CORRECTIONS, held
-from tests.interruption.scenario import in_worktree
+from tests.commands.review_scenario import A, B, better, proposed, sloppy
+from tests.interruption.placement_scenario import in_worktree
 from tests.repository import Repository
+from tests.repository_with_hooks import CORRECTIONS, held
 from tests.tui.tmux_session import TIMEOUT, Tmux, hookkit_in_tmux
 
 SIZES = [(40, 10), (120, 40)]

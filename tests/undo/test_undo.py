@@ -14,8 +14,7 @@ from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMov
 from hookkit.operation_log.entry_file_format import decode
 from hookkit.operation_log.stored_entries import active_entries, keep_replaced_files
 from hookkit.undo.undo import preview_undo, redo, undo
-from tests.hooked import held, run_here
-from tests.interruption.scenario import (
+from tests.interruption.placement_scenario import (
     CLEAN,
     FAULTS,
     SLOPPY,
@@ -30,6 +29,7 @@ from tests.interruption.scenario import (
     state,
 )
 from tests.repository import Repository
+from tests.repository_with_hooks import held, run_here
 
 PLACED = ("worktree", "fixup", "commit", "amend")
 FIXED = correct(SLOPPY)

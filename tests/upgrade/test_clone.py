@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from hookkit.settings.events import SHIM_VERSION, shim_option
-from tests.hooked import FIXED, SLOPPY, corrections, said
 from tests.long_runs import case
 from tests.repository import Repository
+from tests.repository_with_hooks import FIXED, SLOPPY, corrections, said
 from tests.upgrade.environments import replace_as_pip_does, turn
 from tests.worker.installation import Installation
 

@@ -20,8 +20,8 @@ from hookkit.install.doctor import examine_repository
 from hookkit.install.install import install
 from hookkit.settings.events import SERVER_EVENTS, SHIM_VERSION, newer_shim_version, split_options
 from hookkit.shims.template import ShimKind, events, parse_shim, render_shim
-from tests.hooked import FIXED, SLOPPY, add, commit, run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import FIXED, SLOPPY, add, commit, run_here
 
 NEWER = SHIM_VERSION + 1
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.hooked import FIXED, SLOPPY
 from tests.repository import Repository
+from tests.repository_with_hooks import FIXED, SLOPPY
+from tests.upgrade.concurrent_pushes import Pushed, Pushers, check_refs, policed, tell
 from tests.upgrade.environments import ROOT, hookkit_of, serve_with, turn
-from tests.upgrade.rolling import Pushed, Pushers, check_refs, policed, tell
 from tests.worker.installation import Installation
 
 OLDER = "9eaa5ca"

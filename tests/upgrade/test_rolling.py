@@ -10,6 +10,7 @@ import pytest
 
 from tests.long_runs import case
 from tests.repository import Repository
+from tests.upgrade.concurrent_pushes import Pushers, check_refs, policed, tell
 from tests.upgrade.environments import (
     hookkit_of,
     make_environment,
@@ -17,7 +18,6 @@ from tests.upgrade.environments import (
     serve_with,
     turn,
 )
-from tests.upgrade.rolling import Pushers, check_refs, policed, tell
 
 # It takes some seconds: what is asked is what comes of many pushes.
 ROUNDS = ("rounds", "people"), [case(1, 2, stays=True), case(25, 4, stays=False)]

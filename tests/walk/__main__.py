@@ -19,7 +19,7 @@ from itertools import count, islice
 from pathlib import Path
 
 from tests.faults.scenarios import begin
-from tests.walk.walking import Walk, walk
+from tests.walk.random_walk import Walk, walk
 
 LENGTH = 50
 

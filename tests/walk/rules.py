@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tests.faults.judging import CLAIMS
-from tests.walk.marks import Marks
+from tests.faults.invariants import CLAIMS
+from tests.walk.marked_lines import Marks
 
 
 def lost_by_hooks(before: Marks, after: Marks) -> Iterable[str]:

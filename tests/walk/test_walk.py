@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.faults.scenarios import begin
-from tests.random_runs import seeds
+from tests.random_examples import seeds
 from tests.walk.__main__ import save, saved, table
-from tests.walk.walking import Walk, walk
+from tests.walk.random_walk import Walk, walk
 
 if sys.platform == "win32":
     pytest.skip("there are no pseudo-terminals", allow_module_level=True)

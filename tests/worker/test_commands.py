@@ -14,8 +14,8 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.shims.template import render_shim
 from hookkit.worker import paths, state
 from hookkit.worker.paths import WorkerPaths
-from tests.hooked import run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 from tests.worker.installation import Installation
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.hooked import FIXED, SLOPPY, commit, said
 from tests.repository import Repository
+from tests.repository_with_hooks import FIXED, SLOPPY, commit, said
 from tests.worker.installation import Installation, started_by_commit
 
 DATES = {"GIT_AUTHOR_DATE": "1700000000 +0000", "GIT_COMMITTER_DATE": "1700000000 +0000"}

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.hooked import SLOPPY
 from tests.repository import Repository
+from tests.repository_with_hooks import SLOPPY
 from tests.worker.installation import Installation
 from tests.worker.test_served import DATES, take_back
 

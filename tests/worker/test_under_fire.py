@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.long_runs import case, some
-from tests.random_runs import SEED
+from tests.random_examples import SEED
 from tests.repository import Repository
 from tests.worker.installation import Installation
 

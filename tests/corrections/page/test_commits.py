@@ -7,7 +7,7 @@ import pytest
 from hookkit.corrections.page.commits import CommitLinks, review_links
 from hookkit.corrections.review.review import Review, ReviewedCommit
 from hookkit.settings.schema import Settings
-from tests.corrections.report.examples import outcome
+from tests.corrections.report.example_outcomes import outcome
 from tests.repository import Repository
 
 SETTINGS = Settings(ticket_pattern="SHOP-[0-9]+", ticket_url="https://t.example/{ticket}")

@@ -18,7 +18,7 @@ from hookkit.corrections.page.excerpts import (
     highlight_versions,
 )
 from hookkit.pep8.source import decode
-from tests.corrections.page.examples import FAR, PRICES, TABS, reviewed
+from tests.corrections.page.example_reviews import FAR, PRICES, TABS, reviewed
 
 
 def shown(base: bytes) -> list[Excerpt]:

@@ -11,8 +11,8 @@ import pytest
 
 from hookkit.corrections.page.review_page import review_page
 from hookkit.corrections.review.review import Review
-from tests.corrections.page.examples import hostile, ranged, usual
-from tests.corrections.page.opened import Opened
+from tests.corrections.page.example_reviews import hostile, ranged, usual
+from tests.corrections.page.page_in_browser import Opened
 from tests.long_runs import case, some
 from tests.page_checks import check_accessible
 

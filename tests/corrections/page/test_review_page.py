@@ -16,8 +16,16 @@ from hookkit.corrections.page.commits import CommitLinks
 from hookkit.corrections.page.review_page import review_page
 from hookkit.corrections.review.review import Review
 from hookkit.history.report.rule_links import GLOSSARY_URL, PYCODESTYLE_CODES_URL
-from tests.corrections.page.examples import BAD, FAR, TURNED, hostile, ranged, reviewed, usual
-from tests.corrections.report.examples import COMMIT, outcome
+from tests.corrections.page.example_reviews import (
+    BAD,
+    FAR,
+    TURNED,
+    hostile,
+    ranged,
+    reviewed,
+    usual,
+)
+from tests.corrections.report.example_outcomes import COMMIT, outcome
 
 VOID = {"meta", "input", "link", "br", "img"}
 

@@ -16,8 +16,8 @@ from hookkit.corrections.page.review_page import (
 from hookkit.corrections.page.sections import linked_rules
 from hookkit.corrections.review.review import Review
 from hookkit.pep8.outcome import Fault
-from tests.corrections.page.examples import ranged, reviewed, usual
-from tests.corrections.report.examples import COMMIT, CORRECTION, PLACED, outcome
+from tests.corrections.page.example_reviews import ranged, reviewed, usual
+from tests.corrections.report.example_outcomes import COMMIT, CORRECTION, PLACED, outcome
 
 FILE = {b"a.py": b"x=1\n"}
 

@@ -11,7 +11,7 @@ from hookkit.corrections.report.run import (
 )
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome
 from hookkit.terminal.output import plain_lines
-from tests.corrections.report.examples import BROKEN, PARSER, PLACED, SMALL, outcome
+from tests.corrections.report.example_outcomes import BROKEN, PARSER, PLACED, SMALL, outcome
 
 
 def report(each: Outcome) -> str:

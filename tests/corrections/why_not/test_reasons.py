@@ -11,9 +11,9 @@ from hookkit.corrections.why_not.explanation import ExplainedFault, Explanation,
 from hookkit.corrections.why_not.reasons import why_not
 from hookkit.pep8.outcome import Fault
 from hookkit.settings.schema import Settings
-from tests.formats.reviews import Idle
-from tests.hooked import run_here
+from tests.formats.example_review import Idle
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 BASE = "a=1\nb = 2\nc=3\nd = 4\ne=5\n"
 

@@ -14,8 +14,8 @@ from hookkit.history.checks.rebase_dry_run import (
     try_rebase,
 )
 from tests.history.checks.scenarios import branch, grow
-from tests.hooked import held
 from tests.repository import Repository
+from tests.repository_with_hooks import held
 
 
 @pytest.fixture

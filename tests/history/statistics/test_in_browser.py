@@ -11,7 +11,7 @@ import pytest
 from hookkit.history.statistics.history_counts import Period
 from hookkit.history.statistics.history_report import HistoryReport
 from hookkit.history.statistics.html_page import history_page
-from tests.corrections.page.opened import Opened
+from tests.corrections.page.page_in_browser import Opened
 from tests.history.statistics.test_chart_columns import hostile
 from tests.history.statistics.test_report_rows import LINEAR, REPORT
 from tests.long_runs import case, some

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.faults.held import OWN, Held, git, held
-from tests.faults.injecting import KILL_ONE, Attempt, Fault
+from tests.faults.inject_fault import KILL_ONE, Attempt, Fault
+from tests.faults.repository_snapshot import OWN, Held, git, held
 from tests.faults.scenarios import HOOKKIT, Operation, Scenario
 
 MARKERS = re.compile(rb"^(<{7}|>{7}|\|{7})( |$)", re.M)

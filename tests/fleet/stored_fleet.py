@@ -14,8 +14,8 @@ from hookkit.fleet.page.stored_facts import stored_facts
 from hookkit.fleet.result_store import open_store
 from tests.fleet.repositories import clone, mirror
 from tests.fleet.test_check import history
-from tests.hooked import SLOPPY, install_starting_hooks, run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import SLOPPY, install_starting_hooks, run_here
 
 HOSTILE = "</script><b>x"
 """The name of a folder, and a subject: text and never markup."""

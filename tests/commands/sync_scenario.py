@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tests.copied_scenarios import give_copy
 from tests.history.checks.scenarios import Team, clone, found_team, team_in
-from tests.hooked import Held, held, run_here, short_ids
 from tests.repository import Repository
+from tests.repository_with_hooks import Held, held, run_here, short_ids
 
 LINES = "".join(f"{number}\n" for number in range(1, 30))
 

@@ -12,7 +12,7 @@ from typing import IO, Any
 import pytest
 
 from hookkit.debt import started_flake8
-from tests.warm_python import Forked, WarmPython
+from tests.forked_python import Forked, WarmPython
 
 IMPORTS = """\
 import importlib.metadata

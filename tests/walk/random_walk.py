@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.faults.held import Held
-from tests.faults.injecting import Terminal
+from tests.faults.inject_fault import Terminal
+from tests.faults.repository_snapshot import Held
 from tests.faults.scenarios import HOOKKIT, Scenario
-from tests.walk.marks import Marks, look
+from tests.walk.marked_lines import Marks, look
 from tests.walk.person import ACTS, CHECKED, Person
 from tests.walk.rules import broken, lost_by_hooks
 

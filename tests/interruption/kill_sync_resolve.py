@@ -1,4 +1,4 @@
-"""A sync that stops in a conflict, killed at its steps: as ``tests.interruption.killed_sync``."""
+"""Run `sync --resolve` as a program that kills itself at a step: see ``kill_placement``."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import sys
 from hookkit.branches.sync.sync_with_conflict import abort_sync, continue_sync, sync_or_stop
 from hookkit.git.runner import Git
 from hookkit.settings.schema import Settings
-from tests.interruption import killed
-from tests.interruption.killed_sync import nothing
+from tests.interruption import kill_placement
+from tests.interruption.kill_sync import nothing
 from tests.repository import Repository
 
 WRITERS = {"rebase", "commit", "pack-objects", "unpack-objects"}
@@ -30,7 +30,7 @@ def place(repo: Repository, action: str, correction: object) -> None:
 
 
 if __name__ == "__main__":
-    killed.WRITERS.update(WRITERS)
-    setattr(killed, "place", place)  # noqa: B010
-    setattr(killed, "find_correction", nothing)  # noqa: B010
-    killed.main(*sys.argv[1:])
+    kill_placement.WRITERS.update(WRITERS)
+    setattr(kill_placement, "place", place)  # noqa: B010
+    setattr(kill_placement, "find_correction", nothing)  # noqa: B010
+    kill_placement.main(*sys.argv[1:])

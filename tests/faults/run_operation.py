@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass, field
 from itertools import count
 from pathlib import Path
 
-from tests.faults.injecting import FAULTS, Fault, Fuse, attempt
-from tests.faults.judging import Known, all_refs, judge, leftovers, look
+from tests.faults.inject_fault import FAULTS, Fault, Fuse, attempt
+from tests.faults.invariants import Known, all_refs, judge, leftovers, look
 from tests.faults.scenarios import OPERATIONS, Operation, Scenario, begin
 
 ENDINGS = ("before", "done", "undone", "violated")

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from hookkit.debt.finding import UNPARSED_CODES
 from hookkit.debt.flake8_process import CONFIGURATIONS
+from tests.forked_flake8 import run_flake8
 from tests.repository import Repository
-from tests.warm_flake8 import run_flake8
 
 
 class ByHand(NamedTuple):

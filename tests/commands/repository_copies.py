@@ -8,8 +8,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.hooked import held
 from tests.repository import Repository
+from tests.repository_with_hooks import held
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.matrix.site import LINES, Site
+from tests.matrix.workspace import LINES, Site
 from tests.repository import Repository
 
 Build = Callable[[Path], Site]

@@ -1,4 +1,4 @@
-"""A merge killed at each of its steps: `tests.interruption.killed` with another action."""
+"""Run a merge as a program that kills itself at one of its steps: see ``kill_placement``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from hookkit.branches.merge.merge import merge
 from hookkit.git.runner import Git
 from hookkit.settings.schema import Settings
-from tests.interruption import killed
+from tests.interruption import kill_placement
 from tests.repository import Repository
 
 WRITERS = {"rebase", "pack-objects", "unpack-objects", "read-tree", "symbolic-ref"}
@@ -24,7 +24,7 @@ def nothing(git: Git, name: str | None) -> str:
 
 
 if __name__ == "__main__":
-    killed.WRITERS.update(WRITERS)
-    setattr(killed, "place", place)  # noqa: B010
-    setattr(killed, "find_correction", nothing)  # noqa: B010
-    killed.main(*sys.argv[1:])
+    kill_placement.WRITERS.update(WRITERS)
+    setattr(kill_placement, "place", place)  # noqa: B010
+    setattr(kill_placement, "find_correction", nothing)  # noqa: B010
+    kill_placement.main(*sys.argv[1:])

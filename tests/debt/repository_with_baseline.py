@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hookkit.settings.schema import BASELINE_FILE
-from tests.hooked import run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import run_here
 
 SLOPPY = "import os\nx=1\n"
 

@@ -1,4 +1,4 @@
-"""A move of the worktree killed at each of its steps, as in ``tests.interruption.killed``.
+"""Run a checkout of another commit that is killed at one of its steps: see ``kill_placement``.
 
 git itself is killed too while it moves the files: a filter of the repository ends it.
 """
@@ -9,8 +9,8 @@ import sys
 
 from hookkit.branches.checkout import check_out_with_edits
 from hookkit.git.runner import Git
-from tests.interruption import killed
-from tests.interruption.moves import topic_to
+from tests.interruption import kill_placement
+from tests.interruption.move_scenario import topic_to
 from tests.repository import Repository
 
 WRITERS = {"read-tree", "symbolic-ref"}
@@ -28,7 +28,7 @@ def nothing(git: Git, name: str | None) -> str:
 
 
 if __name__ == "__main__":
-    killed.WRITERS.update(WRITERS)
-    setattr(killed, "place", place)  # noqa: B010
-    setattr(killed, "find_correction", nothing)  # noqa: B010
-    killed.main(*sys.argv[1:])
+    kill_placement.WRITERS.update(WRITERS)
+    setattr(kill_placement, "place", place)  # noqa: B010
+    setattr(kill_placement, "find_correction", nothing)  # noqa: B010
+    kill_placement.main(*sys.argv[1:])

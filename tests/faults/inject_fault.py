@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from tests.faults.ptrace_tracer import Stopped, Tracing, become
 from tests.faults.scenarios import Operation, Scenario
 from tests.faults.syscalls import ALL_CALLS, CALLS, NEEDS_SPACE, Event
-from tests.faults.tracing import Stopped, Tracing, become
 
 KILL_ONE = "kill -9 of one"
 NAMES = frozenset(call.name for call in CALLS if call.target != "fd")

@@ -21,7 +21,7 @@ from hookkit.corrections.correction import find_correction
 from hookkit.git import file_replacement
 from hookkit.git.path_exchange import exchange_paths
 from hookkit.undo.undo import undo
-from tests.interruption.scenario import place
+from tests.interruption.placement_scenario import place
 from tests.repository import Repository
 
 WRITERS = {"commit-tree", "update-index", "update-ref"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tests.faults.held import Held, git, held
+from tests.faults.repository_snapshot import Held, git, held
 from tests.faults.scenarios import Scenario
 from tests.walk.person import MARK
 

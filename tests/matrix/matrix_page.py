@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tests.matrix.expected import OTHERWISE, PLAIN, expected
-from tests.matrix.kinds import KINDS
+from tests.matrix.expected_outcomes import OTHERWISE, PLAIN, expected
+from tests.matrix.repository_kinds import KINDS
 
 HEADING = """\
 # What hookkit does in which repository

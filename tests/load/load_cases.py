@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.faults.held import Held, held
+from tests.faults.repository_snapshot import Held, held
 from tests.faults.scenarios import HOOKKIT, begin
 
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 import pytest
 
 from hookkit.operation_log import stored_entries
-from tests.hooked import Ended, run_here
 from tests.repository import Repository
+from tests.repository_with_hooks import Ended, run_here
 
 A = b'"""A."""\na=1\nb = 2\nc=3\nd = 4\ne=5\nf=6\ng = 7\n'
 B = b"z=1\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from tests.matrix.site import EDITED, NOTES, SLOPPY, UNTRACKED, Site, check_kept, state
-from tests.matrix.site import summary as summed_up
+from tests.matrix.workspace import EDITED, NOTES, SLOPPY, UNTRACKED, Site, check_kept, state
+from tests.matrix.workspace import summary as summed_up
 
 
 class Outcome(NamedTuple):
