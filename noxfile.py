@@ -28,9 +28,9 @@ LIBRARY_TESTS = [
     "tests/test_packaging.py",
     "tests/settings",  # msgspec, tomli, tomlkit
     "tests/cluster",  # distributed
-    "tests/pep8/test_checker.py",  # autopep8, pycodestyle
+    "tests/pep8/test_check_logical_lines.py",  # autopep8, pycodestyle
     "tests/pep8/test_fix_text.py",
-    "tests/pep8/test_safety.py",
+    "tests/pep8/test_program_difference.py",
     "tests/terminal",  # rich
     "tests/tui/test_app.py",  # textual
     "tests/corrections/page",  # jinja2, markupsafe, pygments

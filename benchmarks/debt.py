@@ -34,7 +34,7 @@ from hookkit.debt.baseline import format_baseline
 from hookkit.debt.baseline_matching import match_with_baseline
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_process import run_flake8
-from hookkit.git.changes import commit_files
+from hookkit.git.changed_python_files import commit_files
 from hookkit.git.runner import Git
 
 AGE = 100

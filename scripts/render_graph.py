@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from hookkit.commands.demo import init_scratch, scratch_folder
-from hookkit.graph.picture import Picture, read_picture
+from hookkit.graph.read_picture import Picture, read_picture
 from hookkit.graph.svg import render_svg
 from hookkit.settings.schema import Settings
 

@@ -189,7 +189,8 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/debt_log/test_in_browser.py::"
         "test_nothing_is_requested_and_nothing_is_wider_than_the_window": 2,
         "tests/faults/test_faults.py::test_a_fault_on_the_way_loses_nothing": 4,
-        "tests/git/test_merge_path.py::test_any_history_with_dates_in_any_order": 3,
+        "tests/git/test_merges_from_commit_to_branch.py::"
+        "test_any_history_with_dates_in_any_order": 3,
         "tests/history/checks/test_commit_verdicts.py::test_each_way_to_main_has_its_verdict": 2,
         "tests/history/checks/test_fixups.py::test_many_are_counted_and_squashed_at_once": 2,
         "tests/history/checks/test_fixups.py::"
@@ -273,13 +274,14 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "test_a_sparse_checkout_gets_no_file_that_it_leaves_out": 3,
         "tests/matrix/test_matrix.py::"
         "test_nothing_is_lost_and_the_outcome_is_that_of_a_plain_repository": 2,
-        "tests/pep8/test_applied_parts.py::test_a_part_is_placed_whatever_was_taken": 2,
+        "tests/pep8/test_relocate_correction.py::test_a_part_is_placed_whatever_was_taken": 2,
         "tests/pep8/test_fix_text.py::"
         "test_without_safety_it_is_byte_for_byte_what_the_command_gives": 3,
         "tests/pep8/test_fix_text_failures.py::test_no_output_has_a_warning": 3,
         "tests/pep8/test_fix_text_passes.py::test_real_files": 3,
-        "tests/pep8/test_parts.py::test_each_part_of_a_real_correction_keeps_the_program_alone": 3,
-        "tests/pep8/test_plain_lines.py::test_rows_of_any_pieces": 3,
+        "tests/pep8/test_correction_parts.py::"
+        "test_each_part_of_a_real_correction_keeps_the_program_alone": 3,
+        "tests/pep8/test_faultless_lines.py::test_rows_of_any_pieces": 3,
         "tests/pep8/test_fix_processes.py::test_a_file_that_kills_its_process_loses_only_itself": 3,
         "tests/pep8/test_fix_processes.py::test_the_processes_end_with_their_parent": 3,
         "tests/pep8/test_fix_processes.py::test_what_is_not_reached_in_time_is_left_alone": 3,

@@ -355,12 +355,12 @@ def test_a_broken_logging_configuration_is_said_and_the_commit_stands(begun: Rep
 
 
 BUG = """\
-import hookkit.git.in_progress
+import hookkit.git.operation_in_progress
 
 def operation(git):
     raise RuntimeError("boom")
 
-hookkit.git.in_progress.operation_in_progress = operation
+hookkit.git.operation_in_progress.operation_in_progress = operation
 """
 
 

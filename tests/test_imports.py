@@ -20,13 +20,14 @@ PACKAGE = ROOT / "hookkit"
 
 USERS = {
     "autopep8": {
-        *("hookkit.pep8.checks", "hookkit.pep8.fault_obstacles", "hookkit.pep8.fix_text"),
-        *("hookkit.pep8.fixable_results", "hookkit.pep8.passes", "hookkit.pep8.reindent"),
-        "hookkit.pep8.results",
+        *("hookkit.pep8.autopep8_passes", "hookkit.pep8.check_text"),
+        *("hookkit.pep8.fault_obstacles", "hookkit.pep8.fix_text", "hookkit.pep8.fixable_results"),
+        *("hookkit.pep8.pycodestyle_checks", "hookkit.pep8.reindent"),
     },
     "pycodestyle": {
-        *("hookkit.pep8.broken_text", "hookkit.pep8.checker", "hookkit.pep8.checks"),
-        *("hookkit.pep8.passes", "hookkit.pep8.results"),
+        *("hookkit.pep8.autopep8_passes", "hookkit.pep8.check_broken_text"),
+        *("hookkit.pep8.check_logical_lines", "hookkit.pep8.check_text"),
+        "hookkit.pep8.pycodestyle_checks",
         "hookkit.debt_log.flake8_line_cache",
     },
     "flake8": {"hookkit.debt.flake8_child", "hookkit.debt_log.flake8_line_cache"},
@@ -46,7 +47,7 @@ STARTS_PROCESSES = {
     "hookkit.debt.other_pythons",
     "hookkit.debt.started_flake8",
     "hookkit.debt_log.flake8_runs",
-    "hookkit.git.network",
+    "hookkit.git.network_commands",
     "hookkit.git.process",
     "hookkit.git.object_reader",
     "hookkit.git.ref_transaction",
@@ -102,7 +103,7 @@ WRITERS = {
     "hookkit.operation_log.log_folder",
     "hookkit.operation_log.stored_entries",
     "hookkit.operation_log.migrate_from_refs",
-    "hookkit.fix_cache.store",
+    "hookkit.fix_cache.cache_file",
     "hookkit.server.append_to_journal",
     "hookkit.terminal.browser",
     "hookkit.worker.inherit_from_caller",  # descriptors alone

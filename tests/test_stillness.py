@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.git.in_progress import ending_commands
+from hookkit.git.operation_in_progress import ending_commands
 from hookkit.operation_log.stored_entries import all_entries
 from tests.repository import Repository
 from tests.repository_with_hooks import (

@@ -218,7 +218,7 @@ class Repository:
         if ``is_unfolded``. Raises EnvironmentFailed if there is no such commit, Refused if there
         are no commits at all.
         """
-        from hookkit.graph.picture import read_picture
+        from hookkit.graph.read_picture import read_picture
         from hookkit.graph.svg import render_svg
 
         with self._open() as (git, settings):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hookkit.branches.push_destination import find_destination
 from hookkit.errors import HookkitError, Refused
-from hookkit.git.other_worktrees import checked_out_elsewhere
+from hookkit.git.branches_in_other_worktrees import checked_out_elsewhere
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git

@@ -11,16 +11,16 @@ from hookkit.branches.checkout_leftovers import remove_leftover_files
 from hookkit.branches.interrupted_checkout import is_partly_moved, restore_files
 from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
-from hookkit.git.carried_edits import (
+from hookkit.git.create_objects import write_tree
+from hookkit.git.differing_paths import differences
+from hookkit.git.index_update import IndexDraft, locked_index, refresh_index
+from hookkit.git.keep_uncommitted_edits import (
     CarriedFile,
     EditHandler,
     MovePlan,
     carry_along,
     plan_move,
 )
-from hookkit.git.differences import differences
-from hookkit.git.index_update import IndexDraft, locked_index, refresh_index
-from hookkit.git.objects import write_tree
 from hookkit.git.process import LAZY_FETCH_ENVIRONMENT
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from hookkit.branches.interrupted_checkout import checked_out_entry, entry_written_by_git
 from hookkit.errors import EnvironmentFailed
-from hookkit.git.differences import Difference
+from hookkit.git.differing_paths import Difference
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
 

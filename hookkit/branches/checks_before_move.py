@@ -5,13 +5,13 @@ from __future__ import annotations
 import shlex
 
 from hookkit.errors import EnvironmentFailed, Refused
-from hookkit.git.other_worktrees import checked_out_elsewhere
+from hookkit.git.branches_in_other_worktrees import checked_out_elsewhere
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
+from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.missing_target import fetch_command, missing_phrase
-from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.target_branch import Target, find_target, target_of
 from hookkit.operation_log.stopped_sync_entry import check_idle
 from hookkit.settings.schema import Settings

@@ -8,9 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.git.differences import Difference, differences
+from hookkit.git.differing_paths import Difference, differences
 from hookkit.git.index import IndexEntry, read_index
-from hookkit.git.new_objects import compute_blob_id
+from hookkit.git.object_writer import compute_blob_id
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
 from hookkit.git.tree import REGULAR_MODES, REMOVED_MODE, TreeEntry

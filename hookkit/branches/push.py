@@ -17,7 +17,7 @@ from hookkit.branches.push_with_lease import check_was_pushed, logged_push, push
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.commit_range import has_commit, has_merges, read_log
 from hookkit.git.log import LogCommit
-from hookkit.git.network import Listener
+from hookkit.git.network_commands import Listener
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import with_target_protected

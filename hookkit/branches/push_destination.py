@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.config import config_text
-from hookkit.git.network import run_over_network
+from hookkit.git.network_commands import run_over_network
 from hookkit.git.refs import HEADS
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git

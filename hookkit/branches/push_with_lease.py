@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hookkit.branches.backup import forget_backup, keep_backup
 from hookkit.branches.push_destination import read_remote_commit, without_password
 from hookkit.errors import EnvironmentFailed, HookkitError, Refused
-from hookkit.git.network import Listener, run_over_network
+from hookkit.git.network_commands import Listener, run_over_network
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.refs.pushed_refs import is_null_id

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from hookkit.git.commit_range import commits_never_in_reflog
-from hookkit.git.network import run_over_network
+from hookkit.git.network_commands import run_over_network
 from hookkit.git.refs import REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git

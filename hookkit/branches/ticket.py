@@ -19,7 +19,7 @@ from hookkit.git.commit_message import (
     with_trailer,
 )
 from hookkit.git.commits import Commit, read_commit, read_commits, shallow_boundary
-from hookkit.git.objects import author_variables, signs_commits, write_commit
+from hookkit.git.create_objects import author_variables, signs_commits, write_commit
 from hookkit.git.runner import Git
 from hookkit.history.checks.ticket import TICKET_TRAILER, tickets_in
 from hookkit.history.refs.target_branch import Target

@@ -21,7 +21,7 @@ def command(is_cleaning: bool) -> int:
 
     Ends with 1 where something has to be repaired first.
     """
-    from hookkit.fix_cache.store import delete_records
+    from hookkit.fix_cache.cache_file import delete_records
     from hookkit.install.doctor import examine_repository, is_healthy
     from hookkit.install.doctor_leftovers import remove_leftovers
     from hookkit.install.report import cleaned_rows, doctor_rows

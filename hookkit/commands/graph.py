@@ -19,7 +19,7 @@ from hookkit.commands.picture_options import (
 )
 from hookkit.commands.repository import open_repository
 from hookkit.git.runner import Git
-from hookkit.graph.picture import Picture, read_picture
+from hookkit.graph.read_picture import Picture, read_picture
 from hookkit.graph.terminal import say_picture
 from hookkit.phrases import plural
 from hookkit.settings import environment

@@ -7,7 +7,7 @@ from hookkit.corrections.drop import DROP_KIND
 from hookkit.corrections.report.drop import when_over
 from hookkit.errors import HookkitError
 from hookkit.git.commits import Commit, read_commit
-from hookkit.git.in_progress import operation_in_progress
+from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import StoredEntry
 from hookkit.operation_log.stored_entries import active_entries

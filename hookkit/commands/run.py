@@ -32,7 +32,7 @@ from hookkit.corrections.revision_arguments import job_for_arguments, parse_rang
 from hookkit.errors import WrongUsage
 from hookkit.formats.registry import RUN_FORMATS
 from hookkit.git.commits import read_commit
-from hookkit.git.in_progress import operation_in_progress
+from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.settings import environment, reader

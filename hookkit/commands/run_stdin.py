@@ -6,10 +6,10 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.corrections.unsaved_text import fix_unsaved_text, read_text_context
+from hookkit.pep8.fix_outcome import FileFix, FileOutcome
 from hookkit.pep8.hunks import diff
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import shifted_ranges
-from hookkit.pep8.outcome import FileFix, FileOutcome
 from hookkit.phrases import plural
 from hookkit.settings import environment
 from hookkit.terminal.output import say, write_raw

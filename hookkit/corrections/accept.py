@@ -21,7 +21,7 @@ from hookkit.corrections.remaining_correction import remaining_files, remaining_
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit, is_pushed, read_commit
-from hookkit.git.objects import author_variables, signs_commits, write_commit
+from hookkit.git.create_objects import author_variables, signs_commits, write_commit
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
 from hookkit.operation_log.entry import Entry, ValueChange

@@ -10,12 +10,12 @@ from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.stack import Stack
 from hookkit.git.blame import blame
 from hookkit.git.runner import Git
+from hookkit.pep8.correction_parts import Part
+from hookkit.pep8.correction_parts import parts as cut
+from hookkit.pep8.fix_outcome import Dropped, Fault
 from hookkit.pep8.hunks import diff
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import shifted_ranges
-from hookkit.pep8.outcome import Dropped, Fault
-from hookkit.pep8.parts import Part
-from hookkit.pep8.parts import parts as cut
 from hookkit.pep8.review_hunks import ReviewHunk, hunks_of_parts
 from hookkit.pep8.source import NotPythonSource, decode
 

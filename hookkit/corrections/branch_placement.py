@@ -17,9 +17,9 @@ from hookkit.corrections.placement import (
     read_worktree_file,
 )
 from hookkit.git.blocked_signals import signals_blocked
+from hookkit.git.create_objects import write_blob, write_tree
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.index_update import locked_index, refresh_index
-from hookkit.git.objects import write_blob, write_tree
 from hookkit.git.refs import head_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES, TreeEntry, tree_entries
@@ -28,7 +28,7 @@ from hookkit.git.worktree_write import rewrite_and_move_head
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove, ValueChange
 from hookkit.operation_log.stored_entries import logged_operation
-from hookkit.pep8.outcome import Dropped
+from hookkit.pep8.fix_outcome import Dropped
 
 
 class PlannedFile(NamedTuple):

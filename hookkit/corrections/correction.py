@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.outcome import FixedFile
 from hookkit.errors import GitFailed, HookkitError
-from hookkit.git.changes import changes_between_similar, commit_changes
+from hookkit.git.changed_python_files import changes_between_similar, commit_changes
 from hookkit.git.commits import (
     CORRECTS_TRAILER,
     SINCE_TRAILER,
@@ -18,15 +18,15 @@ from hookkit.git.commits import (
     parse_commit,
     read_commit,
 )
-from hookkit.git.new_objects import NewObject, compute_blob_id, object_id, write_objects
-from hookkit.git.objects import new_commit, new_trees, write_commit
+from hookkit.git.create_objects import new_commit, new_trees, write_commit
+from hookkit.git.object_writer import NewObject, compute_blob_id, object_id, write_objects
 from hookkit.git.refs import delete_refs, loose_refs, update_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES, TreeEntry, tree_entries
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.kept_commits import KEPT_REFS, OLD_REFS, unneeded_refs
 from hookkit.operation_log.stored_entries import DAY, expire_entries
-from hookkit.pep8.outcome import FileOutcome
+from hookkit.pep8.fix_outcome import FileOutcome
 from hookkit.phrases import short_id
 from hookkit.settings.schema import BASELINE_FILE
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.named_tuple import NamedTuple
+from hookkit.pep8.fix_outcome import Dropped
 from hookkit.pep8.hunks import (
     Hunk,
     RelocatedHunk,
@@ -14,8 +15,7 @@ from hookkit.pep8.hunks import (
     relocate_hunks,
 )
 from hookkit.pep8.line_ends import split_lines
-from hookkit.pep8.outcome import Dropped
-from hookkit.pep8.safety import DoesNotParse, is_same_program, parse
+from hookkit.pep8.program_difference import DoesNotParse, is_same_program, parse
 
 
 class Version(NamedTuple):
@@ -48,7 +48,7 @@ def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> FitResult:
     hunks_by_version = [relocate_hunks(hunks, lines, text) for text in texts]
     if any(None in moved_hunks for moved_hunks in hunks_by_version):
         # Only needed if a hunk does not fit as a whole.
-        from hookkit.pep8.applied_parts import relocate_correction
+        from hookkit.pep8.relocate_correction import relocate_correction
 
         hunks, hunks_by_version = relocate_correction(base, fixed, texts)
     accepts = _ProgramCheck(base, fixed)

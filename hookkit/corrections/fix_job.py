@@ -16,14 +16,14 @@ from hookkit.corrections.jobs import (
     touched_lines,
 )
 from hookkit.corrections.outcome import FixedFile, Outcome
-from hookkit.git.attributes import exclusion_reasons
-from hookkit.git.changes import Change
+from hookkit.git.attribute_exclusions import exclusion_reasons
+from hookkit.git.changed_python_files import Change
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
 from hookkit.named_tuple import NamedTuple
+from hookkit.pep8.fix_outcome import NOT_REACHED, FileFix, FileOutcome, FixTask, left_alone
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import overlaps
-from hookkit.pep8.outcome import NOT_REACHED, FileFix, FileOutcome, FixTask, left_alone
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.option_finder import OptionFinder
 from hookkit.settings.schema import Settings
@@ -174,7 +174,7 @@ class _FixRun:
         """Give the blob id of a fixed content, "" if nothing is fixed."""
         if data == task.data:
             return ""
-        from hookkit.git.new_objects import compute_blob_id
+        from hookkit.git.object_writer import compute_blob_id
 
         return compute_blob_id(self._git, data)
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from hookkit.corrections.fix_job import FixResult
 from hookkit.corrections.outcome import FixedFile
-from hookkit.git.new_objects import compute_blob_id
+from hookkit.git.object_writer import compute_blob_id
 from hookkit.git.runner import Git
-from hookkit.pep8.fixed_faults import fixed_faults
-from hookkit.pep8.outcome import FileOutcome
+from hookkit.pep8.compare_faults import fixed_faults
+from hookkit.pep8.fix_outcome import FileOutcome
 from hookkit.settings.autopep8.option_finder import OptionFinder
 
 

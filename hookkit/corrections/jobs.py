@@ -8,8 +8,16 @@ from types import MappingProxyType
 
 from hookkit.corrections.refusals import REFUSALS_REF, fingerprints_of, parse_refusals
 from hookkit.errors import EnvironmentFailed
-from hookkit.git import changes
-from hookkit.git.changes import Change
+from hookkit.git.changed_python_files import (
+    Change,
+    changes_between,
+    commit_changes,
+    commit_files,
+    empty_tree,
+    paths_changed_by,
+    pathspecs,
+    staged_changes,
+)
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
@@ -42,7 +50,7 @@ class Job(NamedTuple):
 
 
 def _pathspecs(settings: Settings) -> list[str]:
-    return changes.pathspecs(settings.include, settings.exclude)
+    return pathspecs(settings.include, settings.exclude)
 
 
 def _job(
@@ -77,7 +85,7 @@ def add_old_contents(git: Git, job: Job, files: Iterable[Change]) -> Job:
 def commit_job(git: Git, settings: Settings, name: str) -> Job:
     """Give the job of a commit: the files that it changed."""
     commit = read_commit(git, name)
-    found = changes.commit_changes(git, commit.id, _pathspecs(settings))
+    found = commit_changes(git, commit.id, _pathspecs(settings))
     return _job(git, settings, commit, found)._replace(has_only_commit_files=True)
 
 
@@ -94,7 +102,7 @@ def range_job(git: Git, settings: Settings, old: str, new: str) -> Job:
             "git fetch --unshallow" if git.is_shallow else "git log --oneline --all",
         )
     since = os.fsdecode(answer.out).strip()
-    found = changes.changes_between(git, since, tip.id, _pathspecs(settings))
+    found = changes_between(git, since, tip.id, _pathspecs(settings))
     return _job(git, settings, tip, found)._replace(since=since)
 
 
@@ -110,11 +118,11 @@ def rewritten_job(git: Git, settings: Settings, commits: Sequence[str]) -> Job:
         # git does not list a commit that was made while the rebase was stopped, and lists a
         # skipped first commit as rewritten to the commit below it.
         commits = git.line("rev-list", tip.id, f"^{onto}", f"^{old_tip}").split()
-    paths = changes.paths_changed_by(git, commits, _pathspecs(settings))
+    paths = paths_changed_by(git, commits, _pathspecs(settings))
     all_changes: list[Change] = []
     if paths:
-        base = onto or changes.empty_tree(git)
-        all_changes = changes.changes_between(git, base, tip.id, _pathspecs(settings))
+        base = onto or empty_tree(git)
+        all_changes = changes_between(git, base, tip.id, _pathspecs(settings))
     return _job(git, settings, tip, (each for each in all_changes if each.path in paths))
 
 
@@ -127,7 +135,7 @@ def _state_file_text(git: Git, name: str) -> str | None:
 def all_files_job(git: Git, settings: Settings, name: str = "HEAD") -> Job:
     """Give the job of every file of a commit."""
     tip = read_commit(git, name)
-    return _job(git, settings, tip, changes.commit_files(git, tip.id, _pathspecs(settings)))
+    return _job(git, settings, tip, commit_files(git, tip.id, _pathspecs(settings)))
 
 
 def corrected_job(
@@ -135,23 +143,23 @@ def corrected_job(
 ) -> Job:
     """Give the job of the files of a commit, and of the ``extra_paths`` that its correction has."""
     specs = _pathspecs(settings)
-    changed = {each.path: each for each in changes.commit_changes(git, corrected.id, specs)}
+    changed = {each.path: each for each in commit_changes(git, corrected.id, specs)}
     paths = changed.keys() | set(extra_paths)
-    all_changes = changes.commit_files(git, corrected.id, specs)
+    all_changes = commit_files(git, corrected.id, specs)
     wanted = (changed.get(each.path, each) for each in all_changes if each.path in paths)
     return _job(git, settings, corrected, wanted)
 
 
 def index_job(git: Git, settings: Settings) -> Job:
     """Give the job of the staged files."""
-    return _job(git, settings, None, changes.staged_changes(git, _pathspecs(settings)))
+    return _job(git, settings, None, staged_changes(git, _pathspecs(settings)))
 
 
 def blob_of(git: Git, job: Job, change: Change) -> str:
     """Give the blob id of a change; for a file of the worktree it has to be computed."""
     if job.has_blobs:
         return change.blob
-    from hookkit.git.new_objects import compute_blob_id
+    from hookkit.git.object_writer import compute_blob_id
 
     return compute_blob_id(git, job.contents[change.blob])
 

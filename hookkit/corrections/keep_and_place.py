@@ -23,7 +23,7 @@ from hookkit.git.index import is_index_locked
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES, tree_entries
 from hookkit.log.logger import Logger
-from hookkit.pep8.outcome import Dropped, FileOutcome
+from hookkit.pep8.fix_outcome import Dropped, FileOutcome
 from hookkit.phrases import short_id
 from hookkit.settings.schema import Settings
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from hookkit.pep8.parts import Part
+from hookkit.pep8.correction_parts import Part
 
 
 class Edit(NamedTuple):

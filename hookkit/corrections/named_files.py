@@ -9,8 +9,10 @@ from collections.abc import Mapping, Sequence
 from hookkit.corrections.jobs import Job, refused_fingerprints_in
 from hookkit.corrections.refusals import REFUSALS_REF
 from hookkit.errors import EnvironmentFailed, WrongUsage
-from hookkit.git import changes
-from hookkit.git.changes import Change
+from hookkit.git.changed_python_files import (
+    Change,
+    pathspecs,
+)
 from hookkit.git.pathspec_match import names_matching
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
@@ -132,7 +134,7 @@ def _expand(git: Git, settings: Settings, top: Path, path: str) -> list[bytes]:
     if not os.path.isdir(path):
         return [relative_path]
     command = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    names = git.fields(*command, *changes.pathspecs(settings.include, settings.exclude))
+    names = git.fields(*command, *pathspecs(settings.include, settings.exclude))
     folder = b"" if relative_path == b"." else relative_path + b"/"
     return sorted(
         name
@@ -171,7 +173,7 @@ def _excluded(git: Git, settings: Settings, names: Sequence[bytes]) -> dict[byte
     not_excluded: set[bytes] = set()
     for start in range(0, len(names), 200):
         literal_specs = [f":(literal){os.fsdecode(name)}" for name in names[start : start + 200]]
-        specs = changes.pathspecs(literal_specs, settings.exclude)
+        specs = pathspecs(literal_specs, settings.exclude)
         not_excluded |= set(git.fields("ls-files", "-z", "--cached", "--others", *specs))
     return {name: _EXCLUDED_REASON for name in names if name not in not_excluded}
 
@@ -184,5 +186,5 @@ def _excluded_if_created(git: Git, settings: Settings, names: Sequence[bytes]) -
     if not settings.exclude:
         return {}
     literal_specs = [f":(literal){os.fsdecode(each)}" for each in names]
-    matched = names_matching(git, names, changes.pathspecs(literal_specs, settings.exclude))
+    matched = names_matching(git, names, pathspecs(literal_specs, settings.exclude))
     return {name: _EXCLUDED_REASON for name in names if name not in matched}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.outcome import FileOutcome
+from hookkit.pep8.fix_outcome import FileOutcome
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class FixedFile(NamedTuple):
         """Give the file with the part of its correction that the content ``version`` lacks."""
         if version in (self.base, self.fixed):  # the usual case, which needs no import of hunks
             return self if version == self.base else self._replace(fixed=self.base)
-        from hookkit.pep8.applied_parts import without_applied_fixes
+        from hookkit.pep8.relocate_correction import without_applied_fixes
 
         return self._replace(fixed=without_applied_fixes(self.base, self.fixed, version))
 

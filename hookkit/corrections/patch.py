@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from hookkit.corrections.outcome import FixedFile
-from hookkit.git.objects import write_blob, write_tree
+from hookkit.git.create_objects import write_blob, write_tree
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
 from hookkit.git.tree import TreeEntry

@@ -13,7 +13,7 @@ from hookkit.git.worktree_write import write_each
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
-from hookkit.pep8.outcome import Dropped
+from hookkit.pep8.fix_outcome import Dropped
 from hookkit.phrases import path_text
 
 WORKTREE_EDITS = "you have other edits there"

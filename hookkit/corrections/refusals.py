@@ -181,7 +181,7 @@ def _change_refusals(
 def _change_once(
     git: Git, change: Callable[[list[RefusedHunk]], list[RefusedHunk]]
 ) -> tuple[list[RefusedHunk], list[RefusedHunk]]:
-    from hookkit.git.objects import write_blob
+    from hookkit.git.create_objects import write_blob
     from hookkit.git.refs import delete_refs, update_ref
 
     answer = git.try_run("rev-parse", "--verify", "--quiet", REFUSALS_REF)

@@ -16,7 +16,7 @@ from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.outcome import FixedFile
 from hookkit.errors import HookkitError
 from hookkit.git.commits import read_commit
-from hookkit.git.objects import write_commit
+from hookkit.git.create_objects import write_commit
 from hookkit.git.refs import update_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries

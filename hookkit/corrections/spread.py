@@ -21,12 +21,12 @@ from hookkit.dry_run.correction_squash import SquashFailure, dry_run_correction_
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import CORRECTS_TRAILER, Commit, has_unique_subject, read_commit
-from hookkit.git.objects import signs_commits, write_blob, write_commit, write_tree
+from hookkit.git.create_objects import signs_commits, write_blob, write_commit, write_tree
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry, tree_entries
 from hookkit.git.worktree import require_worktree
-from hookkit.pep8.outcome import Dropped, Fault
-from hookkit.pep8.parts import take_parts
+from hookkit.pep8.correction_parts import take_parts
+from hookkit.pep8.fix_outcome import Dropped, Fault
 from hookkit.pep8.source import NotPythonSource, decode
 from hookkit.phrases import short_id
 

@@ -18,9 +18,9 @@ from hookkit.debt.read_baseline import (
 from hookkit.debt.started_flake8 import StartedFlake8
 from hookkit.debt.tracked_files import is_utf8_path, python_paths, tracked_contents
 from hookkit.errors import EnvironmentFailed, Refused
-from hookkit.git.changes import Change, changes_between, staged_changes
+from hookkit.git.changed_python_files import Change, changes_between, staged_changes
 from hookkit.git.commits import read_commit
-from hookkit.git.differences import unmerged_paths
+from hookkit.git.differing_paths import unmerged_paths
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
 from hookkit.named_tuple import NamedTuple

@@ -13,7 +13,7 @@ from hookkit.debt.baseline import Baseline
 from hookkit.debt.correctable_findings import CORRECTABLE_CODES
 from hookkit.debt.finding_context import count_commits_of_last_year
 from hookkit.debt_payment.correction_parts import CorrectedPart, FileCorrection, corrected_parts
-from hookkit.git.changes import Change
+from hookkit.git.changed_python_files import Change
 from hookkit.git.runner import Git
 from hookkit.phrases import path_text
 from hookkit.settings.schema import Settings

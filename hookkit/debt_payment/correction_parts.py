@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from hookkit.corrections.outcome import FixedFile
+from hookkit.pep8.correction_parts import Part, parts, take_parts
+from hookkit.pep8.fix_outcome import Fault
 from hookkit.pep8.hunks import diff, largest_accepted_subset
-from hookkit.pep8.outcome import Fault
-from hookkit.pep8.parts import Part, parts, take_parts
+from hookkit.pep8.program_difference import program_difference
 from hookkit.pep8.review_hunks import hunks_of_parts
-from hookkit.pep8.safety import program_difference
 from hookkit.pep8.source import NotPythonSource, decode
 
 

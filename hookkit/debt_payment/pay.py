@@ -31,10 +31,10 @@ from hookkit.debt_payment.payment_commits import (
 from hookkit.debt_payment.placeable_corrections import PlaceableCorrections, find_placeable
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit, read_commit
-from hookkit.git.objects import signs_commits, write_blob, write_commit, write_tree
+from hookkit.git.create_objects import signs_commits, write_blob, write_commit, write_tree
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry, tree_entries
-from hookkit.pep8.outcome import Dropped
+from hookkit.pep8.fix_outcome import Dropped
 from hookkit.settings.schema import BASELINE_FILE, Settings
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from hookkit.debt.tracked_files import python_paths
 from hookkit.debt_payment.commit_groups import CommitGroup, Grouping, commit_message
 from hookkit.debt_payment.correction_parts import CorrectedPart, apply_parts
 from hookkit.git.commits import Commit
-from hookkit.git.objects import write_blob, write_commit, write_tree
+from hookkit.git.create_objects import write_blob, write_commit, write_tree
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
 from hookkit.pep8.line_ends import split_lines

@@ -14,8 +14,8 @@ from hookkit.dry_run.scratch_repository import (
 )
 from hookkit.git.commit_message import unused_comment_character
 from hookkit.git.commits import Commit, read_commits
-from hookkit.git.differences import unmerged_paths
-from hookkit.git.objects import author_variables, write_commit
+from hookkit.git.create_objects import author_variables, write_commit
+from hookkit.git.differing_paths import unmerged_paths
 from hookkit.git.runner import Git
 from hookkit.phrases import short_id
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
+from hookkit.fix_cache.cache_file import append_records, read_records
 from hookkit.fix_cache.key import make_key
 from hookkit.fix_cache.record import CachedFix, parse_record, record_line
-from hookkit.fix_cache.store import append_records, read_records
 from hookkit.git.runner import Git
-from hookkit.pep8.outcome import FileOutcome, FixTask
+from hookkit.pep8.fix_outcome import FileOutcome, FixTask
 
 
 class CachedFixes:
@@ -65,7 +65,7 @@ def _is_for_whole_file(task: FixTask) -> bool:
 
 def is_proven(task: FixTask, data: bytes) -> bool:
     """Whether a fixed content may be placed, by the same proof as for a new fix."""
-    from hookkit.pep8.safety import DoesNotParse, parse, program_difference
+    from hookkit.pep8.program_difference import DoesNotParse, parse, program_difference
     from hookkit.pep8.source import NotPythonSource, decode
 
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hookkit.fix_cache.cache_file import append_records, read_records
 from hookkit.fix_cache.key import installed_versions, short_key
 from hookkit.fix_cache.record import (
     checked_value,
@@ -12,10 +13,9 @@ from hookkit.fix_cache.record import (
     parse_number,
     split_fields,
 )
-from hookkit.fix_cache.store import append_records, read_records
 from hookkit.git.runner import Git
 from hookkit.pep8.fault_obstacles import FaultObstacles, find_obstacles
-from hookkit.pep8.outcome import Fault
+from hookkit.pep8.fix_outcome import Fault
 from hookkit.pep8.source import decode
 from hookkit.settings.autopep8.options import Pep8Options
 

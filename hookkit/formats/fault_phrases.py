@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hookkit.formats.escaping import utf8_text
-from hookkit.pep8.outcome import Fault
+from hookkit.pep8.fix_outcome import Fault
 
 NO_CODE = "layout"
 """The code of a fix that has none."""

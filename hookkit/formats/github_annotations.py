@@ -9,7 +9,7 @@ from hookkit.formats.escaping import command_property, command_text, path_name
 from hookkit.formats.fault_phrases import sorted_faults
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.report.finding_rows import FindingKind, kind_of, place_of
-from hookkit.pep8.outcome import FileOutcome
+from hookkit.pep8.fix_outcome import FileOutcome
 
 _LEVELS: dict[FindingKind, str] = {"refused": "error", "warning": "warning", "unknown": "notice"}
 

@@ -18,7 +18,7 @@ from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.finding import Finding
 from hookkit.history.report.finding_rows import kind_of
 from hookkit.history.report.rule_links import pycodestyle_url, rule_url
-from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
+from hookkit.pep8.fix_outcome import Dropped, Fault, FileOutcome, Withheld
 
 if TYPE_CHECKING:  # at run time a review would import decimal and random for them
     from hookkit.git.log import LogCommit

@@ -10,7 +10,7 @@ from hookkit.formats.fault_phrases import sorted_faults
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.finding import Finding
 from hookkit.history.report.finding_rows import kind_of, place_of
-from hookkit.pep8.outcome import FileOutcome
+from hookkit.pep8.fix_outcome import FileOutcome
 from hookkit.phrases import plural
 
 

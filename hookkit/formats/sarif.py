@@ -17,7 +17,7 @@ from hookkit.history.checks.rules import Rule, rule_by_id
 from hookkit.history.finding import Finding
 from hookkit.history.report.finding_rows import FindingKind, kind_of
 from hookkit.history.report.rule_links import REPOSITORY_URL, pycodestyle_url, rule_url
-from hookkit.pep8.outcome import Fault, FileOutcome, Withheld
+from hookkit.pep8.fix_outcome import Fault, FileOutcome, Withheld
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.settings.schema import TEAM_FILES
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hookkit.git.autosquash import is_fixup
 from hookkit.graph.commit_layout import CommitPosition, assign_lanes
-from hookkit.graph.picture import GraphCommit, Picture
+from hookkit.graph.read_picture import GraphCommit, Picture
 
 
 class DrawnRow(NamedTuple):

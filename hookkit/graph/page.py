@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from hookkit.graph.drawn_rows import DrawnRow, draw_rows
 from hookkit.graph.page_data import PageContext, page_data
-from hookkit.graph.picture import Picture
+from hookkit.graph.read_picture import Picture
 from hookkit.graph.svg import DARK, LIGHT
 from hookkit.graph.text_lines import LANE_COLOURS, layout_of, line_of
 from hookkit.phrases import number_and_noun

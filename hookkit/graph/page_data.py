@@ -22,8 +22,8 @@ from hookkit.graph.commit_labels import (
 )
 from hookkit.graph.drawn_rows import DrawnRow
 from hookkit.graph.merged_lanes import BranchShape, lanes_of, lanes_of_shape, shape_of
-from hookkit.graph.picture import GraphCommit
-from hookkit.graph.verdicts import VerdictLabel
+from hookkit.graph.read_picture import GraphCommit
+from hookkit.graph.verdict_labels import VerdictLabel
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.forge_links import Links
 from hookkit.history.merge_message import MergeSubject

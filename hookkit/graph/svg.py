@@ -8,7 +8,7 @@ from html import escape
 
 from hookkit.graph.commit_layout import CommitPosition
 from hookkit.graph.drawn_rows import DrawnRow, draw_rows
-from hookkit.graph.picture import Picture
+from hookkit.graph.read_picture import Picture
 from hookkit.graph.text_lines import (
     LANE_COLOURS,
     Layout,

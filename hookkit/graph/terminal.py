@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TextIO
 
-from hookkit.graph.cells import ASCII, CONTINUED, SIGNS, edges_below
 from hookkit.graph.drawn_rows import DrawnRow, draw_rows
-from hookkit.graph.picture import Picture
+from hookkit.graph.lane_characters import ASCII, CONTINUED, SIGNS, edges_below
+from hookkit.graph.read_picture import Picture
 from hookkit.graph.text_lines import LANE_STYLE, StyledText, layout_of, line_of
 from hookkit.phrases import plural
 from hookkit.settings.environment import gets_rich_output

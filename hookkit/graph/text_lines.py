@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from hookkit.graph.cells import cells_of
 from hookkit.graph.commit_labels import (
     Remark,
     authors_of,
@@ -18,8 +17,9 @@ from hookkit.graph.commit_labels import (
     rule_remarks,
     subject_of,
 )
-from hookkit.graph.commits import RefKind
 from hookkit.graph.drawn_rows import DrawnRow
+from hookkit.graph.lane_characters import cells_of
+from hookkit.graph.read_refs_and_commits import RefKind
 from hookkit.phrases import date_of, short_age, short_id
 from hookkit.terminal.escaping import visible
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from hookkit.corrections.refusals import count_unread
-from hookkit.git.in_progress import ending_commands, operation_in_progress
+from hookkit.git.operation_in_progress import ending_commands, operation_in_progress
 from hookkit.git.refs import lacks_ref_files
 from hookkit.git.runner import Git
 from hookkit.install.doctor_hooks import examine_hooks

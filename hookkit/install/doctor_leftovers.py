@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from hookkit.git.new_objects import compute_blob_id
+from hookkit.git.object_writer import compute_blob_id
 from hookkit.git.runner import Git
 from hookkit.install.install_outcome import Diagnosis
 from hookkit.install.leftover_files import Leftover, find_leftovers, git_dirs

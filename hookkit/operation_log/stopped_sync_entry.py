@@ -7,7 +7,7 @@ entry has the old id twice.
 from __future__ import annotations
 
 from hookkit.errors import Refused
-from hookkit.git.in_progress import (
+from hookkit.git.operation_in_progress import (
     check_nothing_in_progress,
     ending_commands,
     operation_in_progress,
@@ -42,14 +42,14 @@ def branch_of(entry: Entry) -> str:
 
 def is_under_way(git: Git, stored: StoredEntry) -> bool:
     """Whether the rebase under way in this worktree is the rebase of the sync ``stored``."""
-    from hookkit.git.in_progress import StoppedRebase, stopped_rebase  # rarely needed
+    from hookkit.git.operation_in_progress import StoppedRebase, stopped_rebase  # rarely needed
 
     topic = stored.entry.refs[0]
     return stopped_rebase(git) == StoppedRebase(topic.ref, topic.old, stored.entry.commit)
 
 
 def finish_command(git: Git, operation: str) -> str:
-    """Give the command that continues ``operation``, named as in ``git.in_progress``."""
+    """Give the command that continues ``operation``, named as in ``git.operation_in_progress``."""
     stored = stopped_sync(git)
     is_sync = stored is not None and is_under_way(git, stored)
     return CONTINUE_SYNC if is_sync else ending_commands(operation).finish
@@ -62,7 +62,7 @@ def check_idle(git: Git, sync_repair: str = CONTINUE_SYNC) -> None:
     """
     if operation_in_progress(git) is None:
         return
-    from hookkit.git.in_progress import is_rebase_incomplete
+    from hookkit.git.operation_in_progress import is_rebase_incomplete
 
     stored = stopped_sync(git)
     if stored is not None and (is_under_way(git, stored) or is_rebase_incomplete(git)):

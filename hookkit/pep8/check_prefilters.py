@@ -1,7 +1,7 @@
 """Conditions without which a check of pycodestyle need not be asked about a logical line.
 
-Each prefilter is derived from the source of its check; tests/pep8/test_checker.py compares the
-results with those of pycodestyle itself.
+Each prefilter is derived from the source of its check; tests/pep8/test_check_logical_lines.py
+compares the results with those of pycodestyle itself.
 """
 
 from __future__ import annotations

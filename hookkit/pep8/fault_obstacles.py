@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.pep8.checker import CheckResult
+from hookkit.pep8.check_logical_lines import CheckResult
+from hookkit.pep8.check_text import CheckOptions, check_text
+from hookkit.pep8.fix_outcome import Fault
 from hookkit.pep8.fix_text import copy_options, fault_of, library_failures
 from hookkit.pep8.fixable_results import fixable_results
 from hookkit.pep8.noqa import noqa_line_of
-from hookkit.pep8.outcome import Fault
-from hookkit.pep8.results import CheckOptions, check_text
 from hookkit.settings.autopep8.options import Pep8Options
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.pep8 import fix_text
-from hookkit.pep8.fixed_faults import (
+from hookkit.pep8.compare_faults import (
     compare_faults,
     fixed_or_layout_fault,
     move_to_original_lines,
     withheld_fixes,
 )
+from hookkit.pep8.correction_parts import Part, parts, take_parts
+from hookkit.pep8.fix_outcome import Fault, FileFix, FileOutcome, FixTask, left_alone
 from hookkit.pep8.hunks import apply_hunks, diff, largest_accepted_subset
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import LineRanges, overlaps, shifted_ranges
-from hookkit.pep8.outcome import Fault, FileFix, FileOutcome, FixTask, left_alone
-from hookkit.pep8.parts import Part, parts, take_parts
-from hookkit.pep8.safety import program_difference
+from hookkit.pep8.program_difference import program_difference
 from hookkit.pep8.source import Source, decode
 from hookkit.pep8.stable_fix import INDENTATION_CODES, NEVER_TAKEN, fix_safely, fix_until_stable
 from hookkit.pep8.syntax_tree import DoesNotParse, parse

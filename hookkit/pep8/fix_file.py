@@ -6,10 +6,10 @@ import tokenize
 from collections.abc import Sequence
 
 from hookkit.pep8 import fix_text
+from hookkit.pep8.fix_outcome import Fault, FileFix, FileOutcome, FixTask, left_alone
 from hookkit.pep8.fix_text import Pep8Failed
 from hookkit.pep8.line_ranges import LineRanges, overlaps
 from hookkit.pep8.logical_lines import touched_logical_lines
-from hookkit.pep8.outcome import Fault, FileFix, FileOutcome, FixTask, left_alone
 from hookkit.pep8.source import NotPythonSource, Source, decode
 from hookkit.pep8.syntax_tree import DoesNotParse, parse
 

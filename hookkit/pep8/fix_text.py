@@ -13,13 +13,13 @@ from functools import cache
 from itertools import chain
 from types import SimpleNamespace
 
-from hookkit.pep8.checker import CheckResult
-from hookkit.pep8.checks import codes_with_fixer, has_known_versions
+from hookkit.pep8.check_logical_lines import CheckResult
+from hookkit.pep8.check_text import CheckOptions, check_text
+from hookkit.pep8.fix_outcome import Fault
 from hookkit.pep8.fixable_results import fixable_results
 from hookkit.pep8.noqa import is_indentation_silenced, unsilenced_results
-from hookkit.pep8.outcome import Fault
+from hookkit.pep8.pycodestyle_checks import codes_with_fixer, has_known_versions
 from hookkit.pep8.reindent import REINDENT_CODES, is_well_indented, reindent
-from hookkit.pep8.results import CheckOptions, check_text
 from hookkit.settings.autopep8.options import (
     DEFAULT_IGNORE,
     NO_CODES,
@@ -141,7 +141,7 @@ def fix(text: str, options: Pep8Options) -> str:
     """Give ``text`` as ``autopep8 --in-place`` would write it, line ends included."""
     import autopep8
 
-    from hookkit.pep8.passes import fix_until_unchanged
+    from hookkit.pep8.autopep8_passes import fix_until_unchanged
 
     lines = _readlines(text)
     text_with_line_feeds = "".join(autopep8.normalize_line_endings(lines, "\n"))
@@ -165,7 +165,7 @@ def fix_without(codes: Collection[str], text: str, options: Pep8Options) -> str:
 
     Lines must end with ``\n``.
     """
-    from hookkit.pep8.passes import fix_until_unchanged
+    from hookkit.pep8.autopep8_passes import fix_until_unchanged
 
     return fix_until_unchanged(text, copy_options(options, codes))
 

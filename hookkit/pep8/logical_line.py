@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.comments import normalized_comment
+from hookkit.pep8.comment_comparison import normalized_comment
 from hookkit.pep8.line_tokens import (
     NON_CODE_TOKENS,
     STRING_ENDS,

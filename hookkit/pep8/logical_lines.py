@@ -9,7 +9,8 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.comments import normalized_comment
+from hookkit.pep8.comment_comparison import normalized_comment
+from hookkit.pep8.faultless_lines import is_plain_comment, plain_code
 from hookkit.pep8.line_ranges import LineRanges, overlaps
 from hookkit.pep8.line_tokens import (
     LINE_END_TOKENS,
@@ -18,7 +19,6 @@ from hookkit.pep8.line_tokens import (
     read_line_tokens,
 )
 from hookkit.pep8.logical_line import LogicalLine
-from hookkit.pep8.plain_lines import is_plain_comment, plain_code
 
 MAX_TEXTS = 8
 """How many texts are cached: a file before and after its fixes, and a few steps between."""

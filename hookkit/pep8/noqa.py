@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.checker import CheckResult
+from hookkit.pep8.check_logical_lines import CheckResult
+from hookkit.pep8.check_text import CheckOptions, check_text, tokenize_text
 from hookkit.pep8.logical_lines import MAX_TEXTS, read_logical_lines
 from hookkit.pep8.reindent import REINDENT_CODES
-from hookkit.pep8.results import CheckOptions, check_text, tokenize_text
 
 _INLINE_PATTERN = r"(?i)# noqa(?::[\s]?(?P<codes>([A-Z]+[0-9]+(?:[,\s]+)?)+))?"
 """flake8's NOQA_INLINE_REGEXP (flake8.defaults)."""

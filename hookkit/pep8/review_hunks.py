@@ -8,10 +8,10 @@ from hashlib import sha256
 from itertools import chain, count
 from typing import NamedTuple
 
+from hookkit.pep8.correction_parts import Part, parts, take_parts
+from hookkit.pep8.fix_outcome import Fault
 from hookkit.pep8.hunks import Hunk, apply_hunks
 from hookkit.pep8.line_ends import line_key, split_lines
-from hookkit.pep8.outcome import Fault
-from hookkit.pep8.parts import Part, parts, take_parts
 from hookkit.pep8.source import Source, decode
 
 ID_DIGITS = 12

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.cached_hunk_check import HunkCheck, cached_check
 from hookkit.pep8.hunks import Hunk, apply_hunks, diff, largest_accepted_subset
-from hookkit.pep8.safety import BREAKS_SYNTAX, DoesNotParse, parse, program_difference
+from hookkit.pep8.program_difference import BREAKS_SYNTAX, DoesNotParse, parse, program_difference
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

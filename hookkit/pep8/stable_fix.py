@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Sequence
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8 import fix_text
+from hookkit.pep8.fix_outcome import Fault
 from hookkit.pep8.hunks import apply_hunks, diff
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import overlaps
-from hookkit.pep8.literals import restore_literals
-from hookkit.pep8.outcome import Fault
+from hookkit.pep8.restore_string_literals import restore_literals
 from hookkit.pep8.safe_hunks import WithheldHunk, take_safe_hunks
 from hookkit.settings.autopep8.options import Pep8Options
 

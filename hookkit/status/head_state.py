@@ -9,7 +9,7 @@ import os
 from collections.abc import Sequence
 
 from hookkit.git.config import config_values, read_config
-from hookkit.git.in_progress import operation_in_progress, rebased_branch
+from hookkit.git.operation_in_progress import operation_in_progress, rebased_branch
 from hookkit.git.refs import HEADS, REMOTES, head_ref, lacks_ref_files
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_bare

@@ -11,7 +11,7 @@ from hookkit.git.worktree import require_worktree
 from hookkit.git.worktree_read import FileUnavailable, Rewrite, read_file
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, FileChange
-from hookkit.pep8.outcome import Dropped
+from hookkit.pep8.fix_outcome import Dropped
 
 EDITED_SINCE = "you have edited it since"
 STAGED_OR_COMMITTED = "its correction is staged or committed"

@@ -13,13 +13,13 @@ from hookkit.branches.checkout import CheckoutMove, undo_or_redo_move
 from hookkit.branches.interrupted_checkout import checked_out_entry, compare_index, restore_files
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
-from hookkit.git.carried_edits import CarriedFile, EditHandler, carry_along, plan_move
-from hookkit.git.differences import Difference, differences
+from hookkit.git.branches_in_other_worktrees import checked_out_elsewhere
+from hookkit.git.create_objects import write_blob
+from hookkit.git.differing_paths import Difference, differences
 from hookkit.git.file_replacement import write_file
 from hookkit.git.index import IndexEntry
-from hookkit.git.new_objects import compute_blob_id
-from hookkit.git.objects import write_blob
-from hookkit.git.other_worktrees import checked_out_elsewhere
+from hookkit.git.keep_uncommitted_edits import CarriedFile, EditHandler, carry_along, plan_move
+from hookkit.git.object_writer import compute_blob_id
 from hookkit.git.refs import HEADS, REMOTES, head_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry

@@ -9,15 +9,15 @@ from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.refusals import take_back_refusals
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
+from hookkit.git.create_objects import write_blob
 from hookkit.git.index_update import IndexDraft, locked_index, refresh_index
-from hookkit.git.objects import write_blob
 from hookkit.git.refs import HEADS, delete_refs, head_ref, update_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
 from hookkit.git.worktree_write import rewrite_and_move_head, write_each
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, StoredEntry, ValueChange
 from hookkit.operation_log.stored_entries import keep_replaced_files
-from hookkit.pep8.outcome import Dropped
+from hookkit.pep8.fix_outcome import Dropped
 from hookkit.phrases import short_id
 from hookkit.undo.plan_file_undo import FilePlan, plan_files
 

@@ -57,8 +57,8 @@ def keep_refusal(repo: Repository, name: str, base: bytes, fixed: bytes) -> None
     import json
 
     from hookkit.corrections.refusals import REFUSALS_REF
+    from hookkit.pep8.correction_parts import parts
     from hookkit.pep8.line_ends import split_lines
-    from hookkit.pep8.parts import parts
     from hookkit.pep8.review_hunks import fingerprint
 
     before, after = split_lines(base), split_lines(fixed)

@@ -9,7 +9,7 @@ import pytest
 from hookkit.corrections.attribution import assign_parts, last_commit_touching, relocate_faults
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.stack import read_stack
-from hookkit.pep8.outcome import Dropped, Fault
+from hookkit.pep8.fix_outcome import Dropped, Fault
 from tests.repository import Repository
 
 

@@ -173,7 +173,7 @@ def test_other_refs_below_that_name_are_passed_over(repo: Repository) -> None:
 def set_age(repo: Repository, monkeypatch: pytest.MonkeyPatch, days: float) -> None:
     """Let what is made from now on have been made some days before NOW."""
     person = b"A <a@b> %d +0000" % int(NOW - days * DAY)
-    monkeypatch.setattr("hookkit.git.objects._committer", lambda git: person)
+    monkeypatch.setattr("hookkit.git.create_objects._committer", lambda git: person)
 
 
 def numbers(repo: Repository) -> list[int]:

@@ -9,10 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hookkit.corrections.fit import FitResult, Version, _join_ranges, fit
-from hookkit.pep8.applied_parts import relocate_correction
+from hookkit.pep8.fix_outcome import Dropped
 from hookkit.pep8.hunks import Hunk, apply_hunks, diff, relocate_hunks
 from hookkit.pep8.line_ends import line_end, split_lines, without_line_end
-from hookkit.pep8.outcome import Dropped
+from hookkit.pep8.relocate_correction import relocate_correction
 from tests.pep8.random_texts import versions
 
 BASE = b"a=1\nb=2\nc=3\n"

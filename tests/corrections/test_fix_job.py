@@ -14,7 +14,7 @@ from hookkit.corrections.fix_job import FixResult, fix_files, fix_within_time_li
 from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.outcome import Outcome
 from hookkit.git.runner import Git
-from hookkit.pep8.outcome import FileOutcome
+from hookkit.pep8.fix_outcome import FileOutcome
 from hookkit.settings.choices import Mode
 from hookkit.settings.schema import Settings
 from tests.repository import Repository

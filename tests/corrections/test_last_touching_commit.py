@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hookkit.corrections.last_touching_commit import Edit, GitLines, LineSpan, last_touching_commit
-from hookkit.pep8.parts import Part
+from hookkit.pep8.correction_parts import Part
 
 LINE = LineSpan(4, 5, ((4, 5),), is_between=False)
 ABOVE = LineSpan(4, 4, ((4, 5),), is_between=True)

@@ -22,11 +22,11 @@ from hookkit.corrections.refusals import (
 )
 from hookkit.errors import GitFailed, HookkitError
 from hookkit.git import refs
-from hookkit.git.objects import write_blob
+from hookkit.git.create_objects import write_blob
 from hookkit.git.refs import update_ref
 from hookkit.git.runner import Git
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.outcome import FixTask
+from hookkit.pep8.fix_outcome import FixTask
 from hookkit.pep8.review_hunks import review_hunks
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from tests.interruption.placement_scenario import check_sound

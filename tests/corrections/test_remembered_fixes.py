@@ -17,12 +17,12 @@ from hookkit.corrections.review.review import Review, build_review, find_review_
 from hookkit.corrections.why_not import file_context
 from hookkit.corrections.why_not.reasons import why_not
 from hookkit.fix_cache import key as keys
+from hookkit.fix_cache.cache_file import append_records, read_records, store_path
 from hookkit.fix_cache.key import make_key
 from hookkit.fix_cache.record import CachedFix, parse_record, record_line
-from hookkit.fix_cache.store import append_records, read_records, store_path
 from hookkit.git.runner import Git
 from hookkit.pep8 import fix_processes
-from hookkit.pep8.outcome import FixTask
+from hookkit.pep8.fix_outcome import FixTask
 from hookkit.settings.autopep8.options import Pep8Options
 from hookkit.settings.reader import load_settings
 from hookkit.terminal.progress import Progress

@@ -14,7 +14,7 @@ from hookkit import __version__
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.review.review import Review, ReviewedCommit
 from hookkit.formats.registry import REVIEW_FORMATS
-from hookkit.pep8.outcome import FileOutcome
+from hookkit.pep8.fix_outcome import FileOutcome
 from tests.formats.example_review import range_of, review_of
 from tests.repository import Repository
 

@@ -9,8 +9,8 @@ import pytest
 
 from hookkit.errors import GitFailed
 from hookkit.git import tree
-from hookkit.git.changes import commit_changes, parse_raw, pathspecs
-from hookkit.git.objects import write_blob, write_tree
+from hookkit.git.changed_python_files import commit_changes, parse_raw, pathspecs
+from hookkit.git.create_objects import write_blob, write_tree
 from hookkit.git.runner import Git
 from hookkit.git.tree import (
     REMOVED_MODE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hookkit.commands.demo import init_scratch
-from hookkit.graph.picture import Picture, read_picture
+from hookkit.graph.read_picture import Picture, read_picture
 from hookkit.settings.schema import Settings
 from scripts.render_graph import Scenario, draw, make_history
 from tests.corrections.page.example_reviews import BAD, TURNED

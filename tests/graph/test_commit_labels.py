@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hookkit.graph.commit_labels import mark_of, ref_names
-from hookkit.graph.commits import NamedRef
-from hookkit.graph.verdicts import VerdictLabel
+from hookkit.graph.read_refs_and_commits import NamedRef
+from hookkit.graph.verdict_labels import VerdictLabel
 
 A, B = "a" * 40, "b" * 40
 

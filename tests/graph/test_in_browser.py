@@ -13,7 +13,7 @@ from hookkit.git.changed_line_counts import ChangedFile
 from hookkit.graph import page_data
 from hookkit.graph.page import graph_page
 from hookkit.graph.page_data import PageContext
-from hookkit.graph.picture import Picture
+from hookkit.graph.read_picture import Picture
 from hookkit.history.forge_links import Links, forge_repository_of
 from tests.corrections.page.page_in_browser import Opened
 from tests.graph.scenarios import LONG, hostile, long, pushed, usual

@@ -18,7 +18,7 @@ from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.placement import PlacementResult, place_in_worktree
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
-from hookkit.pep8.outcome import Fault, FileOutcome
+from hookkit.pep8.fix_outcome import Fault, FileOutcome
 from tests.repository import Repository
 
 CLEAN = b"""\

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import HookkitError
-from hookkit.git.new_objects import compute_blob_id
+from hookkit.git.object_writer import compute_blob_id
 from hookkit.operation_log.entry_file_format import decode
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.undo.undo import undo

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.pep8 import parts as parts_module
+from hookkit.pep8 import correction_parts as parts_module
 from hookkit.pep8.aligned_split_points import aligned_split_points
-from hookkit.pep8.parts import parts
+from hookkit.pep8.correction_parts import parts
 
 TEXT = """\
 import os, sys

@@ -9,7 +9,7 @@ import pytest
 
 from hookkit.pep8.cached_hunk_check import MAX_UNCACHED_HUNKS, cached_check
 from hookkit.pep8.hunks import Hunk, apply_hunks
-from hookkit.pep8.safety import program_difference
+from hookkit.pep8.program_difference import program_difference
 
 BODY = """\
         a=1

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from hookkit.pep8 import stable_fix
 from hookkit.pep8.fix_file import fix_file
+from hookkit.pep8.fix_outcome import FileFix, FileOutcome, FixTask
 from hookkit.pep8.hunks import apply_hunks, diff
 from hookkit.pep8.line_ranges import LineRanges, overlaps
 from hookkit.pep8.logical_lines import split_points
-from hookkit.pep8.outcome import FileFix, FileOutcome, FixTask
-from hookkit.pep8.safety import program_difference
+from hookkit.pep8.program_difference import program_difference
 from hookkit.pep8.source import decode
 from hookkit.pep8.stable_fix import NEVER_TAKEN
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from hookkit.pep8 import logical_lines
-from hookkit.pep8.literals import string_literals
 from hookkit.pep8.logical_line import literals_of
 from hookkit.pep8.logical_lines import (
     _split_points_of_lines,
     _split_points_of_tokens,
     read_logical_lines,
 )
-from tests.pep8.test_checker import library, texts
+from hookkit.pep8.restore_string_literals import string_literals
+from tests.pep8.test_check_logical_lines import library, texts
 
 Token = tuple[int, str, tuple[int, int], tuple[int, int], str]
 

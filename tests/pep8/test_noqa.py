@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.pep8.fix_file import fix_file
+from hookkit.pep8.fix_outcome import FixTask
 from hookkit.pep8.noqa import noqa_line_of
-from hookkit.pep8.outcome import FixTask
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 
 OPTIONS = Pep8Options(ignore=UNCONFIGURED_IGNORE)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.pep8.fix_outcome import FixTask
 from hookkit.pep8.fix_processes import fix_within
-from hookkit.pep8.outcome import FixTask
-from hookkit.pep8.safety import program_difference
+from hookkit.pep8.program_difference import program_difference
 from hookkit.pep8.source import decode
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options

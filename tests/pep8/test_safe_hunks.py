@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hookkit.pep8.hunks import Hunk, apply_hunks
+from hookkit.pep8.program_difference import DoesNotParse, program_difference
 from hookkit.pep8.safe_hunks import AlignedStatements, SafeHunks, WithheldHunk, take_safe_hunks
-from hookkit.pep8.safety import DoesNotParse, program_difference
 
 PROGRAM = "it changes the program"
 TEXT_OF_A_COMMENT = "it changes the text of a comment"

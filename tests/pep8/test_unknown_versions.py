@@ -9,8 +9,8 @@ import autopep8
 import pycodestyle
 import pytest
 
-from hookkit.pep8 import checks, fix_text, results
-from hookkit.pep8.checker import has_known_checks
+from hookkit.pep8 import check_text, fix_text, pycodestyle_checks
+from hookkit.pep8.check_logical_lines import has_known_checks
 from hookkit.settings.autopep8.options import Pep8Options
 
 OPTIONS = Pep8Options()
@@ -43,8 +43,13 @@ class C :
 BROKEN = "x = (1,\n"
 
 CACHED = [
-    *(checks.has_known_versions, checks.checks, checks.codes_with_fixer, has_known_checks),
-    *(results._results_of_all_checks, results.selected_checks),
+    *(
+        pycodestyle_checks.has_known_versions,
+        pycodestyle_checks.checks,
+        pycodestyle_checks.codes_with_fixer,
+        has_known_checks,
+    ),
+    *(check_text._results_of_all_checks, check_text.selected_checks),
     *(fix_text._fixer_options, fix_text._check_options),
 ]
 
@@ -66,7 +71,7 @@ def make_unknown(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give a library a version that was not read."""
     monkeypatch.setattr(library, "__version__", "99.0")
     forget()
-    assert not checks.has_known_versions()
+    assert not pycodestyle_checks.has_known_versions()
 
 
 def all_of(text: str, without: tuple[str, ...]) -> tuple[object, ...]:
@@ -76,7 +81,7 @@ def all_of(text: str, without: tuple[str, ...]) -> tuple[object, ...]:
         fix_text.fix_without(without, text, OPTIONS),
         fix_text.fix(text, OPTIONS),
         fix_text.is_already_reindented(text, OPTIONS),
-        checks.codes_with_fixer(),
+        pycodestyle_checks.codes_with_fixer(),
     )
 
 
@@ -94,7 +99,7 @@ def test_the_same_comes_of_it(
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_its_checks_are_not_looked_for(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     make_unknown(library, monkeypatch)
-    monkeypatch.delattr("hookkit.pep8.checker.checks")
+    monkeypatch.delattr("hookkit.pep8.check_logical_lines.checks")
     assert not has_known_checks()
 
 

@@ -168,7 +168,7 @@ NOT_PLAYED = {
         "operation_log/stopped_sync_entry.py:check_idle",
     ),
     "commits the edits that are in the way, in words of the person": (
-        "git/carried_edits.py:_raise_if_blocked",
+        "git/keep_uncommitted_edits.py:_raise_if_blocked",
     ),
     "is printed on a server, and played in a clone by tests/server": (
         "history/checks/received_force_push.py:_tag_finding",
@@ -272,8 +272,8 @@ server/parse_policy.py:wrong_usage
 server/parse_policy.py:_wrong_usage
 server/read_policy.py:repository_name
 boundary.py:environment_error
-git/carried_edits.py:_overwrite_refusal
-git/carried_edits.py:plan_move
+git/keep_uncommitted_edits.py:_overwrite_refusal
+git/keep_uncommitted_edits.py:plan_move
 branches/fetch_target.py:_missing_target_error
 git/worktree.py:require_worktree
 branches/build_branch_name.py:_usage_error
@@ -327,14 +327,14 @@ install/settings_file_edit.py:_parse_settings_file
 git/blame.py:_path_in_worktree
 git/blame.py:_explain_failure
 git/blame.py:blamed_commit
-git/changes.py:commit_changes
+git/changed_python_files.py:commit_changes
 git/commits.py:read_commit
 git/index_update.py:locked_index
-git/objects.py:_committer
+git/create_objects.py:_committer
 git/process.py:start_error
 git/repository_error.py:repository_error
-graph/view.py:_resolved_commit
-graph/view.py:find_view
+graph/shown_commits.py:_resolved_commit
+graph/shown_commits.py:find_view
 history/checks/branch_name.py:compiled_pattern
 history/checks/fixups.py:check_fixups
 history/checks/force_push.py:_unknown_finding
@@ -377,7 +377,7 @@ settings/toml_parsing.py:parse_tool_table
 settings/toml_parsing.py:read_settings_file
 settings/setting_argument.py:parse_setting_value
 terminal/browser.py:write_page
-git/in_progress.py:check_nothing_in_progress
+git/operation_in_progress.py:check_nothing_in_progress
 worker/paths.py:_unsafe_folder
 """.split()
 """What only shows something, fetches, opens a settings file, or names the right words."""

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.review.review import Review, ReviewedFile
-from hookkit.pep8.outcome import Fault, FileOutcome
+from hookkit.pep8.fix_outcome import Fault, FileOutcome
 from hookkit.pep8.review_hunks import review_hunks
 from hookkit.terminal.rows import row
 from hookkit.tui.help import placement_dialog

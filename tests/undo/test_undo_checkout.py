@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.git.carried_edits import CarriedFile
-from hookkit.git.differences import Difference, differences
+from hookkit.git.differing_paths import Difference, differences
 from hookkit.git.index import IndexEntry, read_index
+from hookkit.git.keep_uncommitted_edits import CarriedFile
 from hookkit.git.tree import TreeEntry
 from hookkit.operation_log.entry import ContentChange, FileChange
 from hookkit.undo.undo_checkout import restore_edits, restoring_handler

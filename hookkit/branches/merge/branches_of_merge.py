@@ -13,8 +13,8 @@ from hookkit.branches.checks_before_move import (
 )
 from hookkit.branches.remote_tracking_branch import remote_of
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
+from hookkit.git.branches_in_other_worktrees import checked_out_elsewhere
 from hookkit.git.commit_range import count_ahead_behind
-from hookkit.git.other_worktrees import checked_out_elsewhere
 from hookkit.git.refs import HEADS, REMOTES, head_ref
 from hookkit.git.runner import Git
 from hookkit.history.checks.behind_target import short_target_name

@@ -32,7 +32,7 @@ from hookkit.branches.merge.rebase_topic import rebase_topic
 from hookkit.dry_run.branch_rebase import RebaseResult, recreate_commits
 from hookkit.git.commit_message import with_trailer
 from hookkit.git.commit_range import read_log
-from hookkit.git.objects import signs_commits
+from hookkit.git.create_objects import signs_commits
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git

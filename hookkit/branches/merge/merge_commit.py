@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from hookkit.errors import Refused
 from hookkit.git.commits import read_commit
-from hookkit.git.objects import signs_commits, write_commit
+from hookkit.git.create_objects import signs_commits, write_commit
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
 from hookkit.history.refs.branch_refs import BranchRef

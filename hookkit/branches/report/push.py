@@ -12,7 +12,7 @@ from hookkit.branches.push_destination import without_password
 from hookkit.branches.push_with_lease import undo_push_command
 from hookkit.errors import Refused
 from hookkit.git.log import LogCommit
-from hookkit.git.network import NO_LISTENER, Listener
+from hookkit.git.network_commands import NO_LISTENER, Listener
 from hookkit.history.refs.pushed_refs import is_null_id
 from hookkit.history.report.finding_rows import finding_rows
 from hookkit.phrases import plural, quote_subject, short_id

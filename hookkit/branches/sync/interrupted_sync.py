@@ -9,7 +9,7 @@ from itertools import dropwhile
 
 from hookkit.branches.interrupted_checkout import compare_index, is_partly_moved, restore_files
 from hookkit.errors import EnvironmentFailed, HookkitError
-from hookkit.git.differences import differences
+from hookkit.git.differing_paths import differences
 from hookkit.git.refs import head_ref, reflog_ids
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import StoredEntry

@@ -23,10 +23,10 @@ from hookkit.branches.sync.sync import sync
 from hookkit.branches.sync.sync_results import AbortedSync, StoppedInConflict, SyncResult
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
-from hookkit.git.carried_edits import check_untracked
 from hookkit.git.commits import Commit
-from hookkit.git.differences import Difference, differences, unmerged_paths
-from hookkit.git.in_progress import check_nothing_in_progress
+from hookkit.git.differing_paths import Difference, differences, unmerged_paths
+from hookkit.git.keep_uncommitted_edits import check_untracked
+from hookkit.git.operation_in_progress import check_nothing_in_progress
 from hookkit.git.process import GitResult
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git

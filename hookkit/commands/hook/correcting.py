@@ -18,7 +18,7 @@ from hookkit.corrections.fix_job import (
     without_untouched_withheld,
 )
 from hookkit.corrections.jobs import Job, commit_job, range_job, rewritten_job
-from hookkit.git.in_progress import is_replay, operation_in_progress, read_rewritten_list
+from hookkit.git.operation_in_progress import is_replay, operation_in_progress, read_rewritten_list
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
 from hookkit.settings import environment, schema

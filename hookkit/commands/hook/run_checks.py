@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from hookkit.boundary import guarded, guarded_event
 from hookkit.errors import WrongUsage
-from hookkit.git.in_progress import is_replay, operation_in_progress
+from hookkit.git.operation_in_progress import is_replay, operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.events.event_context import EventContext, run_event_checks

@@ -28,7 +28,7 @@ from hookkit.corrections.page.excerpts import (
 )
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.history.report.rule_links import pycodestyle_url
-from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
+from hookkit.pep8.fix_outcome import Dropped, Fault, FileOutcome, Withheld
 from hookkit.phrases import line_list, path_text, plural
 
 MAX_QUOTED = 3

@@ -17,7 +17,7 @@ from hookkit.corrections.report.patch_text import cut_patch_of, say_patch, secti
 from hookkit.corrections.report.refusals import left_out_row
 from hookkit.corrections.report.run import subject_pieces
 from hookkit.corrections.review.hunk_names import short_ids
-from hookkit.pep8.outcome import FileOutcome
+from hookkit.pep8.fix_outcome import FileOutcome
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.phrases import path_text, plural, short_id
 from hookkit.terminal.output import say

@@ -9,11 +9,11 @@ from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.refusals import RefusedHunk, make_refused_hunk
 from hookkit.corrections.review.hunk_answers import HunkAnswers
 from hookkit.corrections.review.review import Review, ReviewedFile
-from hookkit.pep8.fixed_faults import layout_fault
+from hookkit.pep8.compare_faults import layout_fault
+from hookkit.pep8.fix_outcome import FileOutcome
 from hookkit.pep8.hunks import largest_accepted_subset
-from hookkit.pep8.outcome import FileOutcome
+from hookkit.pep8.program_difference import DoesNotParse, parse, program_difference
 from hookkit.pep8.review_hunks import ReviewHunk, take_hunks
-from hookkit.pep8.safety import DoesNotParse, parse, program_difference
 from hookkit.pep8.source import NotPythonSource, decode
 
 

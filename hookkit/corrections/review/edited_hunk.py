@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from hookkit.corrections.review.review import ReviewedFile
 from hookkit.errors import Refused
+from hookkit.pep8.program_difference import DoesNotParse, parse, program_difference
 from hookkit.pep8.review_hunks import EditedHunk, ReviewHunk, take_hunks
-from hookkit.pep8.safety import DoesNotParse, parse, program_difference
 from hookkit.pep8.source import NotPythonSource, decode
 
 INSTRUCTIONS = """\

@@ -37,7 +37,7 @@ from hookkit.git.refs import delete_refs
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, RefusalChange, ValueChange
 from hookkit.operation_log.stored_entries import finish_entry, write_entry
-from hookkit.pep8.outcome import Dropped
+from hookkit.pep8.fix_outcome import Dropped
 from hookkit.phrases import path_text, short_id
 
 CHOICE_KIND = "choice"

@@ -25,8 +25,8 @@ from hookkit.corrections.uncommitted_correction import find_uncommitted_correcti
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
+from hookkit.pep8.fix_outcome import FileOutcome
 from hookkit.pep8.line_ranges import LineRanges
-from hookkit.pep8.outcome import FileOutcome
 from hookkit.pep8.review_hunks import ReviewHunk, review_hunks
 from hookkit.phrases import plural
 from hookkit.settings.schema import Settings

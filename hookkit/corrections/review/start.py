@@ -7,9 +7,9 @@ from typing import Literal, NamedTuple
 from hookkit.corrections.accept import can_amend
 from hookkit.corrections.review.review import Review
 from hookkit.errors import EnvironmentFailed, HookkitError, Refused
-from hookkit.git.changes import commit_changes
+from hookkit.git.changed_python_files import commit_changes
 from hookkit.git.commits import Commit, read_commit
-from hookkit.git.in_progress import operation_in_progress
+from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.phrases import short_id
 

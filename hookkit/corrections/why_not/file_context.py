@@ -18,14 +18,14 @@ from hookkit.corrections.refusals import read_refusals
 from hookkit.corrections.why_not.configuration import configuration_of
 from hookkit.errors import HookkitError
 from hookkit.fix_cache.cached_fixes import CachedFixes
-from hookkit.git.new_objects import compute_blob_id
+from hookkit.git.object_writer import compute_blob_id
 from hookkit.git.runner import Git
+from hookkit.pep8.correction_parts import parts
+from hookkit.pep8.fix_outcome import Fault, FileFix, FileOutcome, FixTask
 from hookkit.pep8.fix_processes import fix_within
 from hookkit.pep8.hunks import Hunk, diff
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import LineRanges, overlaps
-from hookkit.pep8.outcome import Fault, FileFix, FileOutcome, FixTask
-from hookkit.pep8.parts import parts
 from hookkit.pep8.review_hunks import fingerprint
 from hookkit.pep8.source import decode
 from hookkit.pep8.time_limit import Limits

@@ -20,14 +20,14 @@ from hookkit.corrections.why_not.file_context import FileContext
 from hookkit.corrections.why_not.whole_file import explain_file, explain_missing
 from hookkit.errors import WrongUsage
 from hookkit.fix_cache.cached_obstacles import obstacles_of
-from hookkit.git.new_objects import compute_blob_id
+from hookkit.git.object_writer import compute_blob_id
 from hookkit.git.runner import Git
 from hookkit.pep8 import fix_text
 from hookkit.pep8.fault_obstacles import MAX_AGGRESSIVENESS, FaultObstacles
+from hookkit.pep8.fix_outcome import Fault
 from hookkit.pep8.fix_text import Pep8Failed
 from hookkit.pep8.line_ends import split_lines
-from hookkit.pep8.outcome import Fault
-from hookkit.pep8.safety import DoesNotParse, parse
+from hookkit.pep8.program_difference import DoesNotParse, parse
 from hookkit.pep8.source import NotPythonSource
 from hookkit.pep8.stable_fix import NEVER_TAKEN
 from hookkit.settings.schema import Settings

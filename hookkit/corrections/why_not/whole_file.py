@@ -12,7 +12,7 @@ from hookkit.corrections.why_not.configuration import place_of_key
 from hookkit.corrections.why_not.explanation import Explanation, FileExplanation
 from hookkit.corrections.why_not.file_context import FileContext
 from hookkit.errors import WrongUsage
-from hookkit.git.changes import pathspecs
+from hookkit.git.changed_python_files import pathspecs
 from hookkit.git.index import read_index
 from hookkit.git.runner import Git
 from hookkit.phrases import escape_unprintable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.git.in_progress import is_replay, operation_in_progress
+from hookkit.git.operation_in_progress import is_replay, operation_in_progress
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NameRule

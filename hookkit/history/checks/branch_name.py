@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Sequence
 
 from hookkit.errors import WrongUsage
-from hookkit.git.in_progress import operation_in_progress
+from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.checks.finding_phrases import join_commands
 from hookkit.history.checks.generated_branch_names import creator_of

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Sequence
 
 from hookkit.git.commit_range import has_merges
-from hookkit.git.in_progress import operation_in_progress
+from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checks.finding_phrases import join_commands, rebase_command

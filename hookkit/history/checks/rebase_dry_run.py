@@ -18,7 +18,7 @@ from hookkit.dry_run.scratch_repository import (
 )
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commit_range import has_merges
-from hookkit.git.differences import differences, unmerged_paths
+from hookkit.git.differing_paths import differences, unmerged_paths
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 from hookkit.phrases import path_names

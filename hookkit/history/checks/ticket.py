@@ -12,7 +12,7 @@ from hookkit.git.commit_message import (
     with_prefix,
     with_trailer,
 )
-from hookkit.git.in_progress import operation_in_progress
+from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.finding import Finding, Level, RepairMethod

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
-from hookkit.git.in_progress import operation_in_progress
+from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import with_target_protected

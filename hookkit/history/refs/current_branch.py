@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 
-from hookkit.git.in_progress import rebased_branch
+from hookkit.git.operation_in_progress import rebased_branch
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git

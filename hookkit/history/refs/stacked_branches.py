@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from hookkit.git.branches_in_other_worktrees import checked_out_elsewhere
 from hookkit.git.config import is_false
-from hookkit.git.other_worktrees import checked_out_elsewhere
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch_refs import BranchRef, branches_by_ref

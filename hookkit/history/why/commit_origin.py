@@ -11,7 +11,7 @@ from typing import Literal
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.blame import blamed_commit
 from hookkit.git.commits import shallow_boundary
-from hookkit.git.merge_path import (
+from hookkit.git.merges_from_commit_to_branch import (
     DetailedCommit,
     MergePath,
     branches_containing,

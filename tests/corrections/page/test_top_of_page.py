@@ -15,7 +15,7 @@ from hookkit.corrections.page.review_page import (
 )
 from hookkit.corrections.page.sections import linked_rules
 from hookkit.corrections.review.review import Review
-from hookkit.pep8.outcome import Fault
+from hookkit.pep8.fix_outcome import Fault
 from tests.corrections.page.example_reviews import ranged, reviewed, usual
 from tests.corrections.report.example_outcomes import COMMIT, CORRECTION, PLACED, outcome
 

@@ -11,7 +11,7 @@ from hookkit.corrections.placement import PlacementResult
 from hookkit.corrections.report.accept import taken_rows
 from hookkit.corrections.report.run import squash_command
 from hookkit.git.commits import Commit
-from hookkit.pep8.outcome import Dropped
+from hookkit.pep8.fix_outcome import Dropped
 from hookkit.terminal.output import plain_lines
 
 KEPT, CORRECTED, PARENT, NEW = "c" * 40, "a" * 40, "b" * 40, "d" * 40

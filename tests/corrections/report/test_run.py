@@ -9,7 +9,7 @@ from hookkit.corrections.report.run import (
     run_rows_of_screen,
     short_rows,
 )
-from hookkit.pep8.outcome import Dropped, Fault, FileOutcome
+from hookkit.pep8.fix_outcome import Dropped, Fault, FileOutcome
 from hookkit.terminal.output import plain_lines
 from tests.corrections.report.example_outcomes import BROKEN, PARSER, PLACED, SMALL, outcome
 

@@ -9,8 +9,8 @@ from hookkit.corrections.placement import PlacementResult
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.spread import Spread, SpreadCommit
 from hookkit.git.commits import Commit
-from hookkit.pep8.outcome import Dropped, Fault, FileOutcome
-from hookkit.pep8.parts import Part
+from hookkit.pep8.correction_parts import Part
+from hookkit.pep8.fix_outcome import Dropped, Fault, FileOutcome
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.terminal.output import plain_lines
 

@@ -8,8 +8,8 @@ from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.review.choice import choose
 from hookkit.corrections.review.hunk_answers import HunkAnswers
 from hookkit.corrections.review.review import Review, ReviewedFile
-from hookkit.pep8.outcome import Fault, FileOutcome
-from hookkit.pep8.parts import Part
+from hookkit.pep8.correction_parts import Part
+from hookkit.pep8.fix_outcome import Fault, FileOutcome
 from hookkit.pep8.review_hunks import ReviewHunk, review_hunks, split_hunk
 
 

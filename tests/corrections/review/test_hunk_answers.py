@@ -12,8 +12,8 @@ from hookkit.corrections.review.hunk_answers import (
     open_keys,
     press_key,
 )
-from hookkit.pep8.outcome import Fault
-from hookkit.pep8.parts import Part
+from hookkit.pep8.correction_parts import Part
+from hookkit.pep8.fix_outcome import Fault
 from hookkit.pep8.review_hunks import ReviewHunk
 
 

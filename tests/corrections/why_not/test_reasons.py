@@ -9,7 +9,7 @@ import pytest
 
 from hookkit.corrections.why_not.explanation import ExplainedFault, Explanation, FileExplanation
 from hookkit.corrections.why_not.reasons import why_not
-from hookkit.pep8.outcome import Fault
+from hookkit.pep8.fix_outcome import Fault
 from hookkit.settings.schema import Settings
 from tests.formats.example_review import Idle
 from tests.repository import Repository

@@ -1,0 +1,201 @@
+"""The picture of a history: its commits, each merge with the commits that it merged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from hookkit.git.commit_range import CommitRange
+from hookkit.git.commits import shallow_boundary
+from hookkit.git.refs import REMOTES
+from hookkit.git.runner import Git
+from hookkit.graph.commit_layout import CommitGroup, commit_groups, first_parents
+from hookkit.graph.read_refs_and_commits import NamedRef, ReadCommit, not_on_remotes, read_graph
+from hookkit.graph.shown_commits import View, find_view
+from hookkit.graph.verdict_labels import VerdictLabel, verdicts_of
+from hookkit.history.refs.branch_names import is_protected
+from hookkit.history.why.commit_tickets import CommitTexts, read_texts, tickets_of
+from hookkit.settings.schema import Settings
+
+
+class GraphCommit(NamedTuple):
+    """One commit of the picture.
+
+    ``tickets`` are the tickets that its message names or, for a merge, its branch. ``verdicts`` say
+    how it got onto the main line; a commit that is not on the main line has none. ``is_unpushed``
+    is whether no remote has it, ``is_shallow_boundary`` whether a shallow clone ends at it.
+    ``undrawn_parents`` are the ids of its parents that the picture does not show.
+    """
+
+    texts: CommitTexts
+    refs: tuple[NamedRef, ...]
+    tickets: tuple[str, ...]
+    verdicts: tuple[VerdictLabel, ...]
+    is_main_line: bool
+    is_unpushed: bool
+    is_shallow_boundary: bool
+    undrawn_parents: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """The id of the commit."""
+        return self.texts.commit.id
+
+    @property
+    def is_merge(self) -> bool:
+        """Whether it has more than one parent."""
+        return len(self.texts.commit.parents) > 1
+
+
+class PictureRow(NamedTuple):
+    """A commit, and for a merge on the main line the commits that it merged."""
+
+    commit: GraphCommit
+    merged_commits: tuple[GraphCommit, ...]
+
+
+class Picture(NamedTuple):
+    """The rows to draw: the newest first, each commit before its parents.
+
+    ``main_line_name`` is the name of the main line; ``has_older_commits`` is whether the main line
+    has older commits that are not shown.
+    """
+
+    rows: tuple[PictureRow, ...]
+    main_line_name: str
+    has_older_commits: bool
+
+    @property
+    def commit_count(self) -> int:
+        """The number of commits in the picture, with the merged ones."""
+        return sum(1 + len(row.merged_commits) for row in self.rows)
+
+
+def read_picture(
+    git: Git,
+    settings: Settings,
+    variables: Mapping[str, str],
+    revisions: str | None = None,
+    limit: int = 0,
+    has_all_refs: bool = False,
+) -> Picture:
+    """Give the picture of a range, of a branch and its target, or of all branches.
+
+    ``limit`` is the number of commits of the main line to show, 0 for all. Raises the errors of
+    ``find_view``, and GitFailed if a commit is missing.
+    """
+    view = find_view(git, settings, variables, revisions, limit, has_all_refs)
+    read_commits = read_graph(git, view.tips, view.excluded)
+    commits = {each.detailed_commit.id: read_texts(each.detailed_commit) for each in read_commits}
+    parents = {commit_id: texts.commit.parents for commit_id, texts in commits.items()}
+    main_line = first_parents(parents, view.main_line_tip)
+    chains = commit_groups(parents, main_line, view.requested_commit)
+    main_line_texts = [commits[each] for each in main_line]
+    commits_above = _checkable_range(git, view, read_commits, main_line_texts)
+    builder = _PictureBuilder.read(git, settings, view, commits, main_line_texts, commits_above)
+    rows = [row for chain in chains for row in builder.rows(chain)]
+    return Picture(tuple(rows), view.main_line_name, view.has_older_commits)
+
+
+def _checkable_range(
+    git: Git, view: View, read_commits: Sequence[ReadCommit], main_line_texts: Sequence[CommitTexts]
+) -> CommitRange | None:
+    """Give the commits to check if all of them were read for the picture, else None."""
+    if not main_line_texts or not set(view.excluded) <= {view.base}:
+        return None
+    base = view.base or main_line_texts[-1].commit.id
+    if not view.base and main_line_texts[-1].commit.parents:
+        return None
+    return CommitRange.from_commits(
+        git, (each.log_commit for each in read_commits), base, view.main_line_tip
+    )
+
+
+class _PictureBuilder(NamedTuple):
+    """A builder of the commits of a picture from the refs and commits that were read."""
+
+    settings: Settings
+    commits: Mapping[str, CommitTexts]
+    refs: Mapping[str, Sequence[NamedRef]]
+    verdicts: Mapping[str, tuple[VerdictLabel, ...]]
+    main_line: frozenset[str]
+    is_protected: bool
+    unpushed: frozenset[str]
+    shallow_boundary: frozenset[str]
+
+    @classmethod
+    def read(
+        cls,
+        git: Git,
+        settings: Settings,
+        view: View,
+        commits: Mapping[str, CommitTexts],
+        main_line_texts: Sequence[CommitTexts],
+        commits_above: CommitRange | None,
+    ) -> _PictureBuilder:
+        """Read refs, verdicts, and which commits are new or cut off.
+
+        ``main_line_texts`` is the main line. ``commits_above`` are the commits above its base, None
+        to read them.
+        """
+        is_checked = view.is_protected and settings.level("history", "warn") != "off"
+        other_protected = _other_protected(settings.protected, view.main_line_name)
+        arguments = (
+            main_line_texts,
+            view.main_line_name,
+            view.base,
+            other_protected,
+            commits_above,
+        )
+        verdicts = verdicts_of(git, *arguments) if is_checked else {}
+        refs: dict[str, list[NamedRef]] = {}
+        for each in view.refs:
+            refs.setdefault(each.commit, []).append(each)
+        has_remote = any(each.ref.startswith(REMOTES) for each in view.refs)
+        unpushed = not_on_remotes(git, view.tips) if has_remote else frozenset()
+        main_line = frozenset(texts.commit.id for texts in main_line_texts)
+        cut, is_protected = shallow_boundary(git), view.is_protected
+        return cls(settings, commits, refs, verdicts, main_line, is_protected, unpushed, cut)
+
+    def rows(self, chain: CommitGroup) -> list[PictureRow]:
+        """Give the rows of a chain: a main-line commit with its merged commits, or a branch."""
+        commits = tuple(map(self.commit, chain.commits))
+        if chain.merge:
+            return [PictureRow(self.commit(chain.merge), commits)]
+        return [PictureRow(each, ()) for each in commits]
+
+    def commit(self, commit_id: str) -> GraphCommit:
+        """Give a commit of the picture by its id."""
+        texts = self.commits[commit_id]
+        refs = tuple(self.refs.get(commit_id, ()))
+        branches = self._own_branch(commit_id, refs) if refs else []
+        tickets = tickets_of(self.settings, texts, (), branches)
+        return GraphCommit(
+            texts=texts,
+            refs=refs,
+            tickets=tuple([each.name for each in tickets]),
+            verdicts=self.verdicts.get(commit_id, ()),
+            is_main_line=commit_id in self.main_line,
+            is_unpushed=commit_id in self.unpushed,
+            is_shallow_boundary=commit_id in self.shallow_boundary,
+            undrawn_parents=tuple(
+                [each for each in texts.commit.parents if each not in self.commits]
+            ),
+        )
+
+    def _own_branch(self, commit_id: str, refs: Sequence[NamedRef]) -> list[str]:
+        """Give the one local branch whose tip is the commit, [] if there is none or several.
+
+        A branch at a commit of a protected main line has no commit of its own yet. If several
+        branches are at one commit, at most one of them can have commits of its own.
+        """
+        if self.is_protected and commit_id in self.main_line:
+            return []
+        branches = [each.name for each in refs if each.kind == "branch"]
+        return branches if len(branches) == 1 else []
+
+
+def _other_protected(protected: Sequence[str], branch: str) -> list[str]:
+    """Give the globs that do not match ``branch``: merging its own upstream would be a pull."""
+    names = (branch, branch.partition("/")[2])
+    return [each for each in protected if not any(is_protected(name, [each]) for name in names)]

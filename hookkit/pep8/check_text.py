@@ -1,0 +1,147 @@
+"""pycodestyle's results for a text, with autopep8's options; those of the last texts are cached."""
+
+from __future__ import annotations
+
+import io
+import tokenize
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from hookkit.named_tuple import NamedTuple
+from hookkit.pep8.check_broken_text import check_broken_text
+from hookkit.pep8.check_logical_lines import CheckResult, check_lines, has_known_checks
+from hookkit.pep8.logical_lines import MAX_TEXTS, read_logical_lines
+from hookkit.pep8.pycodestyle_checks import checks
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+DEFAULT_IGNORE = "E121,E123,E126,E226,E24,E704,W503,W504"
+"""The codes that pycodestyle ignores if neither ``select`` nor ``ignore`` is given."""
+
+
+class CheckOptions(NamedTuple):
+    """pycodestyle's options: prefixes of codes, line length, and the place of closing brackets."""
+
+    ignore: tuple[str, ...]
+    select: tuple[str, ...]
+    max_line_length: int
+    hang_closing: bool
+
+    @classmethod
+    def of(cls, options: Any) -> CheckOptions:
+        """Give the rules that autopep8 makes from its options for pycodestyle."""
+        codes = tuple(sorted(options.ignore or ())), tuple(sorted(options.select or ()))
+        return cls(*codes, options.max_line_length, bool(options.hang_closing))
+
+    def ignores(self, code: str) -> bool:
+        """Whether pycodestyle's StyleGuide would ignore a code."""
+        if len(code) < 4 and any(each.startswith(code) for each in self.select):
+            return False
+        return code.startswith(self._ignored) and not code.startswith(self.select)
+
+    @property
+    def _ignored(self) -> tuple[str, ...]:
+        if self.select:
+            return ("",)
+        return self.ignore or tuple(DEFAULT_IGNORE.split(","))
+
+
+class _Report:
+    """The methods that pycodestyle's Checker needs from a report."""
+
+    def __init__(self, options: object = None) -> None:
+        self.results: list[CheckResult] = []
+
+    def init_file(self, *_: object) -> None:
+        """Do nothing when a file begins."""
+
+    def increment_logical_line(self) -> None:
+        """Do nothing when a logical line begins."""
+
+    def get_file_results(self) -> int:
+        """Give the number of results."""
+        return len(self.results)
+
+    def error(self, line: int, offset: int, text: str, check: Callable[..., Any]) -> None:
+        """Add a result."""
+        self.results.append(CheckResult(line, offset, text, check.__name__))
+
+
+def check_text(text: str, check_options: CheckOptions) -> list[CheckResult]:
+    r"""Give pycodestyle's results for ``text`` in its order; lines must end with ``\n``."""
+    results = _results_of_all_checks(
+        text, check_options.max_line_length, check_options.hang_closing
+    )
+    if results is None:
+        return run_pycodestyle(text, check_options)
+    names = selected_checks(check_options) if results else frozenset()
+    return [
+        each
+        for each in results
+        if (each.check in names or each.check == "report_invalid_syntax")
+        and not check_options.ignores(each.code)
+    ]
+
+
+def run_pycodestyle(text: str, check_options: CheckOptions) -> list[CheckResult]:
+    """Give the results of pycodestyle's own Checker."""
+    import autopep8  # noqa: F401  # its import replaces one of pycodestyle's checks
+    import pycodestyle
+
+    style, report = (
+        pycodestyle.StyleGuide(**check_options._asdict(), reporter=_Report).options,
+        _Report(),
+    )
+    lines = io.StringIO(text, newline="").readlines()
+    pycodestyle.Checker("", lines=lines, options=style, report=report).check_all()
+    return [each for each in report.results if not style.ignore_code(each.code)]
+
+
+@lru_cache(maxsize=16)
+def selected_checks(check_options: CheckOptions) -> frozenset[str]:
+    """Give the names of the checks that pycodestyle runs; each has a code that is not ignored."""
+    all_checks = (*checks("physical_line"), *checks("logical_line"))
+    return frozenset(
+        each.name
+        for each in all_checks
+        if any(not (code and check_options.ignores(code)) for code in each.codes)
+    )
+
+
+@lru_cache(maxsize=MAX_TEXTS)
+def _results_of_all_checks(
+    text: str, max_line_length: int, hang_closing: bool
+) -> Sequence[CheckResult] | None:
+    """Give the results of all checks; None if the text cannot be checked line by line."""
+    if not has_known_checks():
+        return None
+    logical_lines = read_logical_lines(text)
+    try:
+        if logical_lines is None:
+            return check_broken_text(text, max_line_length, hang_closing)
+        return check_lines(logical_lines, max_line_length, hang_closing)
+    except Exception:  # a check that is not selected may fail on its own
+        return None
+
+
+def tokenize_text(text: str) -> tuple[tokenize.TokenInfo, ...]:
+    r"""Give the tokens of ``text``; the tokenizer's reader splits lines only at ``\n``.
+
+    Raises tokenize.TokenError or SyntaxError if the text cannot be tokenized to its end.
+    """
+    tokens_or_error = _tokens_or_error(text)
+    if isinstance(tokens_or_error, Exception):
+        raise tokens_or_error.with_traceback(None)
+    return tokens_or_error
+
+
+@lru_cache(maxsize=MAX_TEXTS)
+def _tokens_or_error(
+    text: str,
+) -> tuple[tokenize.TokenInfo, ...] | tokenize.TokenError | SyntaxError:
+    try:
+        return tuple(tokenize.generate_tokens(io.StringIO(text).readline))
+    except (tokenize.TokenError, SyntaxError) as error:
+        return error

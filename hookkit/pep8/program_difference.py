@@ -1,0 +1,162 @@
+"""The proof that a fix keeps the program, its comments and their places."""
+
+from __future__ import annotations
+
+import io
+import tokenize
+from bisect import bisect_left
+
+from hookkit.named_tuple import NamedTuple
+from hookkit.pep8.comment_comparison import is_directive
+from hookkit.pep8.line_tokens import is_invariant_code
+from hookkit.pep8.logical_line import Comment, comments_of
+from hookkit.pep8.logical_lines import LogicalLines, read_logical_lines
+from hookkit.pep8.same_code import is_same_code
+from hookkit.pep8.syntax_tree import (
+    DoesNotParse,
+    ensure_parses,
+    is_same_program,
+    parse,
+    remember_parsed,
+)
+
+__all__ = [
+    "BREAKS_SYNTAX",
+    "CHANGES_PROGRAM",
+    "DoesNotParse",
+    "is_same_program",
+    "parse",
+    "program_difference",
+]
+
+BREAKS_SYNTAX = "it breaks the syntax"
+CHANGES_PROGRAM = "it changes the program"
+
+
+def program_difference(before: str, after: str) -> str | None:
+    r"""Return why ``after`` is not the same program as ``before``, None if it is the same.
+
+    The syntax trees must be equal (a split ``import a, b`` counts as equal). Each comment must keep
+    its text, except for a space after ``#``, and its place between the same tokens; a comment after
+    code must stay after code, and a comment on its own line must stay on its own line. A directive
+    (``is_directive``) must also keep all tokens of its line, because it applies to them. An
+    ordinary comment may move to another line if its line is split or joined: ``a; b  # c`` may
+    become two lines. Each form feed must keep its place between the same tokens and comments. Lines
+    must end with ``\n``. If ``before`` is not Python, every change is refused.
+    """
+    if before == after:
+        return None
+    old, new = read_logical_lines(before), read_logical_lines(after)
+    try:
+        if old is None or new is None:
+            is_same = is_same_program(before, after)
+        else:
+            ensure_parses(before)
+            is_same = is_same_code(old, new)
+        if not is_same:
+            return CHANGES_PROGRAM
+        remember_parsed(after)
+        if old is None or new is None:
+            return _layout_difference(_layout(before), _layout(after))
+        if _has_same_comments(old, new):
+            return None
+        return _layout_difference(_layout_of_lines(old), _layout_of_lines(new))
+    except DoesNotParse:
+        return BREAKS_SYNTAX
+    except (SyntaxError, tokenize.TokenError):
+        return "its comments cannot be told apart"
+
+
+class _Layout(NamedTuple):
+    """The comments of a text, and for each form feed the number of invariant tokens before it.
+
+    Form feeds within such a token or comment do not count.
+    """
+
+    comments: list[Comment]
+    form_feeds: list[int]
+
+
+def _layout_difference(old: _Layout, new: _Layout) -> str | None:
+    if [each.text for each in old.comments] != [each.text for each in new.comments]:
+        return "it changes the text of a comment"
+    if [*map(_comment_position, old.comments)] != [*map(_comment_position, new.comments)]:
+        return "it moves a comment"
+    if old.form_feeds != new.form_feeds:
+        is_lost = len(old.form_feeds) > len(new.form_feeds)
+        return "it drops a form feed" if is_lost else "it moves a form feed"
+    return None
+
+
+def _comment_position(comment: Comment) -> tuple[int, bool, tuple[str, ...]]:
+    """Give the position of a comment, which must not change.
+
+    It is the number of invariant tokens before the comment, whether code is on its line, and for a
+    directive the code on its line.
+    """
+    line = comment.code_tokens_on_line if is_directive(comment.text) else ()
+    return comment.code_tokens_before, bool(comment.code_tokens_on_line), line
+
+
+def _has_same_comments(old: LogicalLines, new: LogicalLines) -> bool:
+    """Whether two texts with the same code have the same comments; False if that is unknown.
+
+    It is known to be so if each line of code has the same number of invariant tokens in both texts,
+    and the comments have the same positions between the lines of code and within them.
+    """
+    if len(old.code_lines) != len(new.code_lines):
+        return False
+    for (_, line), (_, new_line) in zip(old.code_lines, new.code_lines, strict=True):
+        if line is not new_line and len(line.invariant_tokens) - len(line.comments) != (
+            len(new_line.invariant_tokens) - len(new_line.comments)
+        ):
+            return False
+    return _comments_by_lines(old) == _comments_by_lines(new)
+
+
+def _comments_by_lines(logical_lines: LogicalLines) -> list[tuple[object, ...]]:
+    comments: list[tuple[object, ...]] = []
+    number = 0
+    for line in logical_lines.lines:
+        for each in line.comments:
+            comments.append((number, each.text, *_comment_position(each)))
+        number += line.is_code
+    return comments
+
+
+def _layout_of_lines(logical_lines: LogicalLines) -> _Layout:
+    comments: list[Comment] = []
+    code_tokens_before = 0
+    for line in logical_lines.lines:
+        for text, count, others in line.comments:
+            comments.append(Comment(text, code_tokens_before + count, others))
+        code_tokens_before += len(line.invariant_tokens) - len(line.comments)
+    return _Layout(comments, [])
+
+
+def _layout(text: str) -> _Layout:
+    tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
+    counted_tokens = [
+        each for each in tokens if each.type == tokenize.COMMENT or is_invariant_code(each)
+    ]
+    return _Layout([*comments_of(tokens)], _form_feeds(text, counted_tokens))
+
+
+def _form_feeds(text: str, counted_tokens: list[tokenize.TokenInfo]) -> list[int]:
+    r"""For each form feed outside of ``counted_tokens``, give the number of these before it."""
+    if "\f" not in text:
+        return []
+    starts = [token.start for token in counted_tokens]
+    lines = enumerate(io.StringIO(text), start=1)
+    positions = [
+        (row, column)
+        for row, line in lines
+        for column, character in enumerate(line)
+        if character == "\f"
+    ]
+    counted = [(bisect_left(starts, position), position) for position in positions]
+    return [
+        count
+        for count, position in counted
+        if count == 0 or counted_tokens[count - 1].end <= position
+    ]
