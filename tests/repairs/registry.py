@@ -1,4 +1,4 @@
-"""Where a repair is made, and how it is held that it does no harm."""
+"""The registry of repairs: where the code makes each, and which test proves that it is harmless."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever state the worker is in, the commit is corrected, by a plain start if need be."""
+"""In every state of the worker the commit is corrected, if necessary without the worker."""
 
 from __future__ import annotations
 

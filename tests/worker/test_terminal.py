@@ -1,4 +1,4 @@
-"""The worker on a terminal: colours, width and Ctrl-C are those of a plain start."""
+"""The worker on a terminal: colours, width and Ctrl-C as without the worker."""
 
 from __future__ import annotations
 
