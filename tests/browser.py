@@ -1,4 +1,4 @@
-"""A real browser for a test: Debian's chromium without a window, and axe-core for accessibility.
+"""Run Debian's chromium without a window, and axe-core to find faults of accessibility.
 
 Where there is none the tests of a page are skipped; with ``TESTS_BROWSER=required`` they fail.
 ``TESTS_AXE`` is the path of axe-core's ``axe.min.js``. The names do not begin with ``HOOKKIT_``:

@@ -1,4 +1,4 @@
-"""A sealed home for every test: no configuration of the machine, no file outside the test."""
+"""An isolated home for every test: no configuration of the machine, no file outside the test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scenarios that are made once in each process of the tests, and copied where they are needed."""
+"""Create a repository once in each process of the tests, and copy it for each test."""
 
 from __future__ import annotations
 

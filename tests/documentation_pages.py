@@ -1,4 +1,4 @@
-"""The pages for readers, whose examples are run and whose links lead somewhere."""
+"""The pages of the documentation: run their examples, check their links."""
 
 from __future__ import annotations
 

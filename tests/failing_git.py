@@ -1,4 +1,4 @@
-"""A git that is killed at one of its commands, or finds the refs locked there."""
+"""A `git` in front of the real one that is killed at a given command, or finds the refs locked."""
 
 from __future__ import annotations
 

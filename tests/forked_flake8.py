@@ -1,4 +1,4 @@
-"""flake8 for what runs in the process of the tests, forked from one that is warm."""
+"""flake8 forked from a process that has imported it, for code that runs in the tests' process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pythons that have imported a program already, and are forked where a test has it run.
+"""Pythons that have imported a program, and are forked when a test runs it.
 
 The start of flake8 takes 0.15 s, and twice that where a plugin imports pkg_resources, that of
 hookkit 0.1 s and more: of a short run it is most. Here a Python with the same options imports the

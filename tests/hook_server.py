@@ -1,4 +1,4 @@
-"""A Python that has imported hookkit, and is forked where a hook or a line of sh would start one.
+"""A Python that has imported hookkit, and forks wherever a hook would start a new Python.
 
 Run as a program with a folder. There is a script of sh that stands for the Python of a hook, and
 one that stands for ``hookkit``: each tells the number of its process and waits. What it was called

@@ -77,9 +77,11 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "test_a_command_that_only_reads_settings_goes_on": 4,
         "tests/commands/test_rejected_settings.py::"
         "test_what_is_wrong_in_a_file_is_told_alike_and_stops_as_little": 3,
-        "tests/commands/test_rest.py::test_part_after_part_until_nothing_is_left": 4,
-        "tests/commands/test_rest.py::test_undo_of_an_amend_takes_its_rest_back_too": 2,
-        "tests/commands/test_rest.py::test_when_all_is_taken_this_is_said": 2,
+        "tests/commands/test_remaining_correction.py::"
+        "test_part_after_part_until_nothing_is_left": 4,
+        "tests/commands/test_remaining_correction.py::"
+        "test_undo_of_an_amend_takes_its_rest_back_too": 2,
+        "tests/commands/test_remaining_correction.py::test_when_all_is_taken_this_is_said": 2,
         "tests/commands/test_review_places.py::test_a_part_without_a_place_is_told": 3,
         "tests/commands/test_review_places.py::"
         "test_amend_is_offered_at_the_end_where_it_is_done": 2,
@@ -106,10 +108,12 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/commands/test_selection.py::test_a_part_is_taken_and_undone": 3,
         "tests/commands/test_selection.py::test_what_is_no_rule_is_wrong_usage": 3,
         "tests/commands/test_selection.py::test_what_is_shown": 3,
-        "tests/commands/test_settled.py::test_a_fixup_may_name_a_revision_as_for_git": 3,
-        "tests/commands/test_settled.py::"
+        "tests/commands/test_edge_cases_with_git.py::"
+        "test_a_fixup_may_name_a_revision_as_for_git": 3,
+        "tests/commands/test_edge_cases_with_git.py::"
         "test_the_merges_that_replace_an_octopus_have_titles_of_their_own": 2,
-        "tests/commands/test_settled.py::test_what_no_commit_of_the_branch_is_meant_by_stays": 2,
+        "tests/commands/test_edge_cases_with_git.py::"
+        "test_what_no_commit_of_the_branch_is_meant_by_stays": 2,
         "tests/commands/test_spread.py::test_a_range_becomes_one_fixup_for_each_commit": 3,
         "tests/commands/test_spread.py::test_any_history_squashes_to_the_whole_correction": 8,
         "tests/commands/test_start.py::test_what_cannot_be_begun_is_refused": 2,
@@ -183,7 +187,8 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/debt/test_other_pythons.py::test_the_versions_that_are_set_decide": 4,
         "tests/debt/test_read_baseline.py::test_of_a_commit_it_is_the_newest_whole_one_before": 3,
         "tests/debt/test_read_baseline.py::test_of_a_worktree_it_is_what_is_staged": 3,
-        "tests/debt_log/test_agreement.py::test_each_commit_has_what_flake8_finds_on_a_checkout": 3,
+        "tests/debt_log/test_agrees_with_flake8.py::"
+        "test_each_commit_has_what_flake8_finds_on_a_checkout": 3,
         "tests/debt_log/test_flake8_line_cache.py::test_it_is_what_flake8_finds": 2,
         "tests/debt_log/test_in_browser.py::test_axe_finds_nothing": 2,
         "tests/debt_log/test_in_browser.py::"
@@ -251,7 +256,7 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/hooks/test_repairs.py::test_a_merge_with_work_of_its_own_keeps_its_message": 2,
         "tests/hooks/test_repairs.py::test_a_repair_works_as_it_is_told": 6,
         "tests/hooks/test_repairs.py::test_what_is_told_by_git_alone_ends_in_the_same": 8,
-        "tests/hooks/test_rows.py::test_a_row": 9,
+        "tests/hooks/test_event_cases.py::test_a_row": 9,
         "tests/hooks/test_switched_off.py::"
         "test_every_hook_speaks_and_is_silent_when_it_is_switched_off": 2,
         "tests/hooks/test_walk_rounds.py::test_a_later_event_sees_it": 5,
@@ -285,14 +290,14 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/pep8/test_fix_processes.py::test_a_file_that_kills_its_process_loses_only_itself": 3,
         "tests/pep8/test_fix_processes.py::test_the_processes_end_with_their_parent": 3,
         "tests/pep8/test_fix_processes.py::test_what_is_not_reached_in_time_is_left_alone": 3,
-        "tests/repairs/test_played.py::test_a_repair_leaves_no_marker_and_loses_nothing": 8,
-        "tests/repairs/test_played.py::test_what_is_told_by_git_alone_does_the_same": 3,
+        "tests/repairs/test_repairs_run.py::test_a_repair_leaves_no_marker_and_loses_nothing": 8,
+        "tests/repairs/test_repairs_run.py::test_what_is_told_by_git_alone_does_the_same": 3,
         "tests/repairs/test_squash_line.py::test_edits_are_not_stashed_to_squash": 2,
         "tests/server/test_environment.py::test_a_configuration_in_the_pusher_s_home_has_no_say": 2,
         "tests/server/test_journal.py::test_who_pushes_is_as_the_software_of_the_host_tells": 2,
         "tests/server/test_policy.py::"
         "test_a_policy_that_is_wrong_takes_nothing_and_names_its_line": 4,
-        "tests/server/test_replaced.py::"
+        "tests/server/test_replace_refs.py::"
         "test_a_check_in_a_clone_sees_the_commits_that_are_pushed": 3,
         "tests/server/test_verdicts.py::"
         "test_each_history_gets_its_verdict_on_a_protected_branch_alone": 5,
@@ -312,9 +317,9 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/states/test_ticket_states.py::test_the_commits_that_get_a_ticket": 3,
         "tests/states/test_tidy_states.py::test_a_line_of_commits": 7,
         "tests/test_scope.py::test_a_touched_line_grows_to_its_logical_line": 4,
-        "tests/test_stillness.py::test_a_rebase_ends_as_without_hooks_and_proposes_once": 8,
-        "tests/test_stillness.py::test_commands_touch_nothing_in_the_middle": 4,
-        "tests/test_stillness.py::test_other_operations_end_as_without_hooks": 3,
+        "tests/test_git_in_progress.py::test_a_rebase_ends_as_without_hooks_and_proposes_once": 8,
+        "tests/test_git_in_progress.py::test_commands_touch_nothing_in_the_middle": 4,
+        "tests/test_git_in_progress.py::test_other_operations_end_as_without_hooks": 3,
         "tests/tui/test_app.py::test_a_screen_that_changes_its_size": 8,
         "tests/tui/test_terminal.py::test_hunks_are_chosen_and_placed": 6,
         "tests/tui/test_terminal.py::test_quitting_changes_nothing": 3,
@@ -328,10 +333,10 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/undo/test_undo.py::test_later_edits_keep_their_own_line_ends": 4,
         "tests/undo/test_undo.py::test_later_edits_of_the_file_stay": 2,
         "tests/walk/test_walk.py::test_a_short_walk_loses_nothing": 3,
-        "tests/worker/test_broken.py::test_a_plain_start_does_it": 14,
-        "tests/worker/test_broken.py::test_the_next_commits_get_a_new_one": 4,
-        "tests/worker/test_served.py::test_nothing_is_imported_after_the_fork": 4,
-        "tests/worker/test_served.py::"
+        "tests/worker/test_broken_worker.py::test_a_plain_start_does_it": 14,
+        "tests/worker/test_broken_worker.py::test_the_next_commits_get_a_new_one": 4,
+        "tests/worker/test_worker_commits.py::test_nothing_is_imported_after_the_fork": 4,
+        "tests/worker/test_worker_commits.py::"
         "test_where_python_would_start_in_another_way_it_is_started": 3,
     }
 )
@@ -416,9 +421,11 @@ AT_NIGHT: frozenset[str] = frozenset(
         "tests/commands/test_push.py::test_after_a_race_the_repair_keeps_the_merge",
         "tests/commands/test_push.py::test_what_main_has_by_then_is_not_to_be_made_anew",
         "tests/commands/test_push.py::test_what_was_taken_in_and_dropped_is_warned_of",
-        "tests/commands/test_rest.py::test_on_a_topic_review_names_tidy_as_accept_does",
-        "tests/commands/test_rest.py::test_status_counts_what_is_left",
-        "tests/commands/test_rest.py::test_what_an_amended_commit_leaves_is_kept_for_the_new_one",
+        "tests/commands/test_remaining_correction.py::"
+        "test_on_a_topic_review_names_tidy_as_accept_does",
+        "tests/commands/test_remaining_correction.py::test_status_counts_what_is_left",
+        "tests/commands/test_remaining_correction.py::"
+        "test_what_an_amended_commit_leaves_is_kept_for_the_new_one",
         "tests/commands/test_review.py::test_what_a_commit_cannot_take_in_is_offered_as_a_spread",
         "tests/commands/test_review_refusals.py::"
         "test_a_locked_index_costs_the_correction_nothing_that_was_not_asked_about",
@@ -443,7 +450,7 @@ AT_NIGHT: frozenset[str] = frozenset(
         "tests/commands/test_run.py::test_a_reader_that_goes_away_is_no_failure",
         "tests/commands/test_selection.py::test_dropped_before_something_else",
         "tests/commands/test_selection.py::test_what_was_taken_of_a_dropped_correction_stays",
-        "tests/commands/test_settled.py::"
+        "tests/commands/test_edge_cases_with_git.py::"
         "test_a_topic_that_was_squashed_is_merged_for_the_check_too",
         "tests/commands/test_spread.py::test_a_part_of_a_correction_is_counted_for_what_it_is",
         "tests/commands/test_spread.py::test_edits_beside_it_stay_and_are_told",
@@ -596,7 +603,7 @@ AT_NIGHT: frozenset[str] = frozenset(
         "test_an_event_is_handed_over_to_pre_commit_with_the_foreign_hook",
         "tests/install/test_install.py::test_pre_commit_before_and_after_hookkit_is_no_loop",
         "tests/install/test_install.py::test_pre_commit_installed_before_hookkit",
-        "tests/interruption/test_killed.py::"
+        "tests/interruption/test_killed_placement.py::"
         "test_undo_killed_at_any_step_loses_nothing_and_can_be_done_again",
         "tests/interruption/test_killed_merge.py::"
         "test_a_merge_interrupted_anywhere_can_be_taken_back",
@@ -619,9 +626,9 @@ AT_NIGHT: frozenset[str] = frozenset(
         "tests/test_packaging.py::test_the_wheel_works_without_the_checkout",
         "tests/test_packaging.py::test_twine_has_nothing_to_say",
         "tests/test_scope.py::test_what_scope_lines_leaves_is_the_same_program",
-        "tests/test_stillness.py::test_a_report_in_a_rebase_begins_on_a_line_of_its_own",
-        "tests/test_stillness.py::test_a_skipped_commit_does_not_bring_in_the_base",
-        "tests/test_stillness.py::test_scope_lines_holds_after_a_rebase",
+        "tests/test_git_in_progress.py::test_a_report_in_a_rebase_begins_on_a_line_of_its_own",
+        "tests/test_git_in_progress.py::test_a_skipped_commit_does_not_bring_in_the_base",
+        "tests/test_git_in_progress.py::test_scope_lines_holds_after_a_rebase",
         "tests/test_week_page.py::test_the_week_is_what_the_commands_print",
         "tests/tui/test_screen.py::test_a_huge_hunk_is_drawn_without_python_in_colours",
         "tests/tui/test_terminal.py::test_a_branch_that_moves_meanwhile_costs_nothing",
@@ -629,27 +636,31 @@ AT_NIGHT: frozenset[str] = frozenset(
         "tests/tui/test_terminal.py::test_the_mouse_is_switched_off_and_the_choice_stays",
         "tests/undo/test_undo.py::test_after_amend_upon_a_fixup_both_are_back",
         "tests/undo/test_undo.py::test_twice_in_a_row_takes_the_two_last_placements_back",
-        "tests/upgrade/test_clone.py::"
+        "tests/upgrade/test_upgrade_of_clone.py::"
         "test_a_worker_that_imports_while_the_link_is_turned_starts_anew",
-        "tests/upgrade/test_clone.py::"
+        "tests/upgrade/test_upgrade_of_clone.py::"
         "test_no_commit_is_corrected_by_the_version_that_the_link_led_to_before",
         "tests/upgrade/test_page.py::"
         "test_a_server_is_set_up_upgraded_and_taken_back_as_the_page_says",
-        "tests/upgrade/test_rolling.py::test_files_that_are_replaced_in_place_let_no_push_by",
-        "tests/upgrade/test_while_it_judges.py::test_a_link_is_kept_in_the_hook_whoever_renews_it",
-        "tests/upgrade/test_while_it_judges.py::"
+        "tests/upgrade/test_upgrade_of_server.py::"
+        "test_files_that_are_replaced_in_place_let_no_push_by",
+        "tests/upgrade/test_install_during_push.py::"
+        "test_a_link_is_kept_in_the_hook_whoever_renews_it",
+        "tests/upgrade/test_install_during_push.py::"
         "test_a_link_that_is_turned_meanwhile_brings_no_module_of_the_other",
-        "tests/upgrade/test_while_it_judges.py::test_what_cannot_be_imported_meanwhile_is_no_bug",
-        "tests/worker/test_broken.py::test_a_worker_that_is_killed_leaves_its_fork_at_work",
+        "tests/upgrade/test_install_during_push.py::"
+        "test_what_cannot_be_imported_meanwhile_is_no_bug",
+        "tests/worker/test_broken_worker.py::test_a_worker_that_is_killed_leaves_its_fork_at_work",
         "tests/worker/test_commands.py::test_status_says_why_a_commit_was_not_served",
-        "tests/worker/test_served.py::test_a_captured_commit_ends_when_it_is_done",
-        "tests/worker/test_served.py::"
+        "tests/worker/test_worker_commits.py::test_a_captured_commit_ends_when_it_is_done",
+        "tests/worker/test_worker_commits.py::"
         "test_a_kept_hook_that_reads_the_lines_leaves_them_to_a_plain_start",
-        "tests/worker/test_served.py::test_a_reader_that_is_slow_gets_all_of_it",
-        "tests/worker/test_served.py::test_a_repository_that_does_not_want_it_is_not_served",
-        "tests/worker/test_served.py::test_in_a_file_the_plain_start_writes",
-        "tests/worker/test_served.py::test_it_ends_when_nothing_is_asked",
-        "tests/worker/test_served.py::test_one_of_many_that_are_started_at_once_stays",
+        "tests/worker/test_worker_commits.py::test_a_reader_that_is_slow_gets_all_of_it",
+        "tests/worker/test_worker_commits.py::"
+        "test_a_repository_that_does_not_want_it_is_not_served",
+        "tests/worker/test_worker_commits.py::test_in_a_file_the_plain_start_writes",
+        "tests/worker/test_worker_commits.py::test_it_ends_when_nothing_is_asked",
+        "tests/worker/test_worker_commits.py::test_one_of_many_that_are_started_at_once_stays",
         "tests/worker/test_terminal.py::test_colours_and_width_are_the_same",
     }
 )

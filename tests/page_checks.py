@@ -1,4 +1,4 @@
-"""What holds for every page in a real browser: nothing too wide, nothing that axe finds."""
+"""Check a page in a real browser: nothing is too wide, axe-core finds nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Random examples: the same in every run, or, with ``TESTS_SEED``, more of them and others.
+"""The number and the seed of random examples: fixed, or set by ``TESTS_SEED`` for more of them.
 
 The name does not begin with ``HOOKKIT_``: each test begins without those.
 """

@@ -1,4 +1,4 @@
-"""A real repository for a test: short verbs over the git executable."""
+"""A real repository for a test: short methods that run git."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A repository in which git runs hookkit, and a look at everything that a repository holds."""
+"""A repository in which git runs hookkit's hooks, and snapshots of all that it holds."""
 
 from __future__ import annotations
 

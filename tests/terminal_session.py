@@ -1,4 +1,4 @@
-"""hookkit in a real pseudo-terminal that controls it, to be talked to as a person does."""
+"""Run hookkit in a pseudo-terminal that controls it, and send keys to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands for the Python of a hook is that Python to git and to who reads its answer."""
+"""A forked hook gives git the same output and status as a hook that starts Python."""
 
 from __future__ import annotations
 

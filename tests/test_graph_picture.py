@@ -1,4 +1,4 @@
-"""docs/graph.svg shows what ``hookkit graph`` draws today."""
+"""docs/graph.svg shows the current output of ``hookkit graph``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every example of docs/history.md is run, and its table is held against the events."""
+"""Every example of docs/history.md is run, and its table is compared with the events."""
 
 from __future__ import annotations
 

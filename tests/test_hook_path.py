@@ -1,4 +1,4 @@
-"""The hook as git runs it: real commits, what is put where, what is said, and at what price."""
+"""The post-commit hook as git runs it: what it places, prints, imports and starts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The imports hold the table of folders in the architecture page."""
+"""The imports follow the table of folders in the architecture page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tests of which a sample or nothing stays in the normal run are there."""
+"""The tests that `long_runs` names exist."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The manual pages: made from the text of ``--help``, in order for what shows them."""
+"""The manual pages: made from the text of ``--help``, and valid for man and mandoc."""
 
 from __future__ import annotations
 

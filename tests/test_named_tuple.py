@@ -1,4 +1,4 @@
-"""Our named tuples do what those of ``typing`` do."""
+"""Named tuples of `named_tuple` behave like those of ``typing``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This repository lives with a baseline of its own debt, which it has none of."""
+"""This repository has a baseline of its own debt, and it is empty."""
 
 from __future__ import annotations
 

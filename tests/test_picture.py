@@ -1,4 +1,4 @@
-"""The picture in README.md shows what the demo shows today."""
+"""The picture in README.md shows the current output of the demo."""
 
 from __future__ import annotations
 

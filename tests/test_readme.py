@@ -1,4 +1,4 @@
-"""Every example of README.md and of its pages is run, every table is held against the code."""
+"""Every example of README.md and its pages is run, every table is compared with the code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A tag can be pushed: all that names the version agrees, and the changelog has its notes."""
+"""A release can be tagged: all files name the same version, and the changelog has its notes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The scopes: a commit in an old, untidy file is corrected for its own lines alone."""
+"""The scopes: in a file with many older faults only the lines of the commit are corrected."""
 
 from __future__ import annotations
 

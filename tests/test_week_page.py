@@ -1,4 +1,4 @@
-"""The week of docs/week.md is lived through, and comes back as it is told."""
+"""The week of docs/week.md is run, and gives the output that the page shows."""
 
 from __future__ import annotations
 

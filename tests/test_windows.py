@@ -1,4 +1,4 @@
-"""Nothing on the paths that Windows takes needs what Windows has not.
+"""Code that runs on Windows imports nothing that Windows lacks.
 
 What only POSIX systems have stands behind a guard: a test of ``sys.platform`` or ``os.name``, a
 ``hasattr``, or a ``try`` that takes the error. A private function may use it bare where all that

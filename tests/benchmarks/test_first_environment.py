@@ -1,4 +1,4 @@
-"""The measure of the first environment: what it compares, and how its table is written."""
+"""The benchmark of the first environment: what it compares, and its table."""
 
 from __future__ import annotations
 

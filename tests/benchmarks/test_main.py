@@ -1,4 +1,4 @@
-"""The benchmark itself, at its smallest: it measures, refuses, skips, writes and draws."""
+"""The benchmark with one small case: it measures, refuses, skips, writes and draws."""
 
 from __future__ import annotations
 

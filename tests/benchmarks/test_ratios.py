@@ -1,4 +1,4 @@
-"""Ratios: told where the rounds agree, refused where they do not."""
+"""Ratios: given if the rounds agree, refused if they differ."""
 
 from __future__ import annotations
 

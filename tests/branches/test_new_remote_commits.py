@@ -1,4 +1,4 @@
-"""What others have put on a branch at a remote."""
+"""The commits that others have pushed to a branch of a remote."""
 
 from __future__ import annotations
 

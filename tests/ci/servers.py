@@ -1,4 +1,4 @@
-"""The variables that CI servers set for a merge request and for a push, to be faked in a clone."""
+"""The variables that CI servers set for a merge request and for a push."""
 
 from __future__ import annotations
 

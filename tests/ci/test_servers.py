@@ -1,4 +1,4 @@
-"""Each CI server's variables, faked in a fresh clone: whole, of one branch, and shallow."""
+"""The variables of each CI server, set in a fresh clone: full, single-branch, and shallow."""
 
 from __future__ import annotations
 

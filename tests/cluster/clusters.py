@@ -1,4 +1,4 @@
-"""A Dask scheduler and workers as processes of this machine, and what goes on in them."""
+"""Start a Dask scheduler and workers as processes of this machine."""
 
 from __future__ import annotations
 

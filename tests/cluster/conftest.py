@@ -1,4 +1,4 @@
-"""A cluster that nothing is done to, for all tests of a process."""
+"""A cluster that all tests of a process share, because none of them changes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run whose network goes away: started in a network namespace of its own, which it cuts.
+"""Run a command in a network namespace of its own, and cut its network.
 
     unshare -rn python -m tests.cluster.cut_network REPOSITORY FOLDER
 

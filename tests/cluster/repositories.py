@@ -1,4 +1,4 @@
-"""Repositories whose correction takes a while."""
+"""Repositories whose correction takes some seconds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Batches: as few as travel well, as many as keep every worker busy, none too large."""
+"""Batches: not too many, enough for every worker, none too large."""
 
 from __future__ import annotations
 

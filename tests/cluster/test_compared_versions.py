@@ -1,4 +1,4 @@
-"""What workers must have: versions by name, and the code itself where the versions are equal."""
+"""What workers must have: the same versions, and the same code."""
 
 from __future__ import annotations
 

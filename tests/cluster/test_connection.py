@@ -1,4 +1,4 @@
-"""What becomes of the work of a cluster, and of one that has lost its workers, as sentences."""
+"""Messages about the connection to a cluster, and about a cluster without workers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes wrong with a cluster: said in a sentence, with everything as it was."""
+"""Failures of a cluster: a message, and nothing is changed."""
 
 from __future__ import annotations
 

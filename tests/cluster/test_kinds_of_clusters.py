@@ -1,4 +1,4 @@
-"""Clusters as teams have them: reached by TLS, with a scheduler that knows nothing of hookkit."""
+"""Clusters with TLS, and with a scheduler that has no hookkit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A network that goes away: nobody says that a connection has ended."""
+"""A network that is cut: no end of a connection arrives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The window: what is under way has a bound, comes back in order, and is cancelled by who stops."""
+"""Bounded results in order: few batches run at once, and stopping cancels the others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Copies of a repository, in which a command of plain git is tried that hookkit printed."""
+"""Copy a repository, and run in the copy a git command that hookkit printed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A commit with a few separate faults, to choose from, and the answers given to a review of it."""
+"""A commit with several separate faults, and a review of its correction with given answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A team of which Alice has a topic branch, while Bob goes on with main."""
+"""Two clones of one remote: Alice has a topic branch, Bob has pushed new commits to main."""
 
 from __future__ import annotations
 

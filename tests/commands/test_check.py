@@ -1,4 +1,4 @@
-"""``hookkit check``: every form of the command with all that it prints."""
+"""``hookkit check``: every form of the command with its whole output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The demo: what it shows, that nothing of the person's disturbs it, and what it leaves behind."""
+"""The demo: its output, its isolation from the user's configuration, its files."""
 
 from __future__ import annotations
 

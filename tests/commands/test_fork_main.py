@@ -1,4 +1,4 @@
-"""The main of a fork that a server merged, and a pull: all commands tell them apart alike."""
+"""A merged main of a fork and a pull: all commands tell them apart in the same way."""
 
 from __future__ import annotations
 

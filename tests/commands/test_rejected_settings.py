@@ -1,4 +1,4 @@
-"""What is no setting stops no command that only reads settings, wherever it is, and is named."""
+"""A rejected setting is named, and stops no command that only reads settings."""
 
 from __future__ import annotations
 

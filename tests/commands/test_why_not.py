@@ -1,4 +1,4 @@
-"""``hookkit why-not``: every verdict, its whole output, and that its command does what it says."""
+"""``hookkit why-not``: every verdict with its whole output, and its command is run."""
 
 from __future__ import annotations
 

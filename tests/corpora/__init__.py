@@ -1,1 +1,1 @@
-"""Real code of many years: the libraries of every Python that is there, and old source archives."""
+"""Fix real code: the standard libraries of all installed Pythons, and old source archives."""

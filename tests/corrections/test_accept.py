@@ -1,4 +1,4 @@
-"""A correction taken in each way, from each state in which it may be."""
+"""A correction accepted in each mode, from each state of index and files."""
 
 from __future__ import annotations
 

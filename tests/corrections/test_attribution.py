@@ -1,4 +1,4 @@
-"""Whose each part of a correction is."""
+"""Which commit a part of a correction belongs to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The main job in its order, as values."""
+"""A job fixed in its order of steps, as values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run looks at, as values."""
+"""The jobs of a run, as values."""
 
 from __future__ import annotations
 

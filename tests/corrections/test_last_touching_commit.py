@@ -1,4 +1,4 @@
-"""Who touched a part last, by its lines alone."""
+"""Which commit last touched a part, by its lines alone."""
 
 from __future__ import annotations
 

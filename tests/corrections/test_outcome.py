@@ -1,4 +1,4 @@
-"""What a version of a file has not yet of its correction."""
+"""The part of a correction that a version of a file lacks."""
 
 from __future__ import annotations
 

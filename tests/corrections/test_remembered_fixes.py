@@ -1,4 +1,4 @@
-"""What is remembered is not fixed again, and nothing is placed because a file says so."""
+"""A cached fix is not made again, and no content is placed because the cache says so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A repository that lives with a baseline."""
+"""A repository that has a baseline."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which finding is which, while the code around it changes."""
+"""Which finding is an accepted one while the code around it changes."""
 
 from __future__ import annotations
 

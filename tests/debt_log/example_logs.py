@@ -1,4 +1,4 @@
-"""Debt logs for tests of what shows them."""
+"""Debt logs for the tests of reports, charts and pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""flake8 run by hand: on a checkout of a commit, with the configuration of the worktree."""
+"""Run flake8 on a checkout of a commit, with the configuration of the worktree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A debt log of a repository, as the command makes it."""
+"""Read the debt log of a repository as `hookkit debt log` does."""
 
 from __future__ import annotations
 

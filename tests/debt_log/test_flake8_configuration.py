@@ -1,4 +1,4 @@
-"""A configuration says the same of contents below folders of their own."""
+"""A configuration means the same for contents that are copied below numbered folders."""
 
 from __future__ import annotations
 

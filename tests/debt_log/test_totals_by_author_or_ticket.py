@@ -1,4 +1,4 @@
-"""Whose a commit of the line is: its authors, or its tickets."""
+"""The authors or the tickets of a commit of the main line."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The Ansible role: its files, and a real roll-out to two hosts that are reached by ssh."""
+"""The Ansible role: its files, and its run on two hosts that are reached by ssh."""

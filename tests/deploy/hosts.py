@@ -1,4 +1,4 @@
-"""Hosts to roll out to: each a root folder with a sshd, mounts and processes of its own."""
+"""Hosts for the playbook: each is a root folder with its own sshd, mounts and processes."""
 
 from __future__ import annotations
 

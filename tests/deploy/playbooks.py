@@ -1,4 +1,4 @@
-"""The playbook of the role, run as a process, and what its recap says of each host."""
+"""Run the playbook of the role, and read its recap for each host."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pushes to a host all the time, good ones and bad ones in turn, and what became of each."""
+"""Push good and bad branches to a host again and again, and record each result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files of the role: specification, defaults and README agree, templates give what is meant."""
+"""The files of the role: specification, defaults and README agree; the templates are rendered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The role on two hosts: installed, unchanged, upgraded while pushes go on, taken away."""
+"""The role on two hosts: installed, unchanged, upgraded during pushes, removed."""
 
 from __future__ import annotations
 

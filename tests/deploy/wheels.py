@@ -1,4 +1,4 @@
-"""Wheels of this checkout, one of them as a later version, and of all that hookkit needs."""
+"""Build wheels: of this checkout, of a later version, and of the dependencies."""
 
 from __future__ import annotations
 

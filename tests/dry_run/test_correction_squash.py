@@ -1,4 +1,4 @@
-"""A squash that is tried where nobody can see it."""
+"""A correction squashed in a scratch repository."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Faults from outside: a tracer that spoils one system call of a command or of its children."""
+"""Fault injection: a tracer makes one system call of a command or its children fail."""

@@ -1,4 +1,4 @@
-"""One fault at one place: the N-th change that a command or one of its children would make."""
+"""Inject one fault at the N-th change that a command or one of its children would make."""
 
 from __future__ import annotations
 

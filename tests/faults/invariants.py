@@ -1,4 +1,4 @@
-"""What must hold after a fault, whatever it was; nothing here uses the code of hookkit."""
+"""Check what must be true after any fault, without hookkit's code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A command and all of its children traced with ptrace: something is called at each change.
+"""Trace a command and its children with ptrace, and call a function at each change.
 
 A filter of seccomp stops only the calls of ``syscalls.CALLS``, so that the rest runs at full speed.
 Linux on x86-64 alone. A process that traces must have no other children.

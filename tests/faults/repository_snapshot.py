@@ -1,4 +1,4 @@
-"""All that a person has in a repository, read by plain git and from the disk, not by hookkit."""
+"""Read everything that a repository holds, by git and from the disk, without hookkit's code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All points of one operation and one fault, and what became of each."""
+"""Run one operation with one fault at each of its points, and count the endings."""
 
 from __future__ import annotations
 

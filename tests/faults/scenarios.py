@@ -1,4 +1,4 @@
-"""The operations that faults meet, each in a repository with work of every kind in it."""
+"""The operations that are run with faults, and the repository in which they run."""
 
 from __future__ import annotations
 

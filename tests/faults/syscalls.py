@@ -1,4 +1,4 @@
-"""Which system calls change something, and how the tracer reads what they are about."""
+"""The system calls that change something, and how the tracer reads their arguments."""
 
 from __future__ import annotations
 

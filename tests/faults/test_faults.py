@@ -1,4 +1,4 @@
-"""Faults at the changes that a command makes: nothing is lost, and what is half done goes back."""
+"""Faults at each change that a command makes: nothing is lost, a half-done change is undone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The file of the remembered fixes: whole records or none, whatever happens to it."""
+"""The file of cached fixes: a damaged record is ignored, a whole one is read."""
 
 from __future__ import annotations
 

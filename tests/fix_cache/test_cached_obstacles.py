@@ -1,4 +1,4 @@
-"""The obstacles of a file are found once, and as they are."""
+"""The obstacles of a file are found once and cached."""
 
 from __future__ import annotations
 

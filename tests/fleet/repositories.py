@@ -1,4 +1,4 @@
-"""Repositories as a company has them, and those that something is wrong with."""
+"""Repositories of a company, and repositories that are damaged or hostile."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A store with a fleet in it, and what is in its page."""
+"""A store that has a fleet, and the data in the page of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How hookkit stands in many repositories, and what a second run looks at."""
+"""The status of many repositories, and which of them a second run inspects again."""
 
 from __future__ import annotations
 

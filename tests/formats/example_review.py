@@ -1,4 +1,4 @@
-"""A review of really sloppy files, and what the formats are measured by."""
+"""A review of files with many faults, and the schemas of the formats."""
 
 from __future__ import annotations
 

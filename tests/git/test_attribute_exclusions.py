@@ -1,4 +1,4 @@
-"""Attributes that put a file out of reach, and when git is asked for them."""
+"""Attributes that keep hookkit from correcting a file, and when git is asked for them."""
 
 from __future__ import annotations
 

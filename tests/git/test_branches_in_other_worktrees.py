@@ -1,4 +1,4 @@
-"""The branches that other worktrees have in their hands."""
+"""The branches that are checked out or rebased in other worktrees."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commit → merges, in histories of every shape."""
+"""By which merges a commit came to a branch, in histories of every shape."""
 
 from __future__ import annotations
 

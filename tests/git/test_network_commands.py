@@ -1,4 +1,4 @@
-"""git that talks to another repository: the person's environment, and everything that is said."""
+"""git commands that use the network: their environment, and their messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every operation of git, begun by git itself and stopped in its middle."""
+"""Every git operation that can stop halfway is recognised while it is in progress."""
 
 from __future__ import annotations
 

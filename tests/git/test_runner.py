@@ -1,4 +1,4 @@
-"""The runner to git: the right repository, a clean environment, answers that hold."""
+"""The runner of git: the right repository, a clean environment, cached answers that stay true."""
 
 from __future__ import annotations
 

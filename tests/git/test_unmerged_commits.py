@@ -1,4 +1,4 @@
-"""What a branch has above its target."""
+"""The commits of a branch that its target lacks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a file is in the worktree."""
+"""The path of a file in the worktree."""
 
 from __future__ import annotations
 

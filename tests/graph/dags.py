@@ -1,4 +1,4 @@
-"""Random histories for the laws of a picture."""
+"""Random histories for property tests of a picture."""
 
 from __future__ import annotations
 

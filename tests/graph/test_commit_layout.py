@@ -1,4 +1,4 @@
-"""The order and the lanes of a graph: their laws for any history, and a few histories."""
+"""The order and the lanes of a graph: properties for any history, and examples."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Teams: made once for each way, then copied."""
+"""Teams: created once for each way of running hooks, then copied."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people do with git, and what they hear of it: one row for each that a check is about."""
+"""Git commands that people run, each with the messages and findings that the hooks must give."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an event tells to do is done as it is copied, and then there is nothing to say any more."""
+"""The repair that an event prints is run as it is printed; then there is no finding left."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every way round the checks that docs/walk-rounds.md names, gone with real git."""
+"""Every way around the checks that docs/walk-rounds.md names, tried with real git."""
 
 from __future__ import annotations
 

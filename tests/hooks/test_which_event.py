@@ -1,4 +1,4 @@
-"""Which events start Python, for everything that people do with git."""
+"""Which events start Python, for every git command that people use."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Repositories that want to do harm: what is in them runs nothing, and stops nothing."""
+"""Hostile repositories: nothing in them is run, and nothing in them stops hookkit."""

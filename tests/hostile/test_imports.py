@@ -1,4 +1,4 @@
-"""A worktree full of modules that carry the names of what hookkit imports: none is imported."""
+"""A worktree with modules named like those that hookkit imports: none of them is imported."""
 
 from __future__ import annotations
 

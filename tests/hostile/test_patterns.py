@@ -1,4 +1,4 @@
-"""Patterns of a repository that take for ever: they are named, and everything else goes on."""
+"""Regular expressions of a repository that do not end: they are named, all else goes on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the doctor finds, each in a repository that really has it."""
+"""What `hookkit doctor` finds, each in a repository that has it."""
 
 from __future__ import annotations
 

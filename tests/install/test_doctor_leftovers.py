@@ -1,4 +1,4 @@
-"""What a kill leaves behind: the doctor finds it, says whose it is, and removes what is ours."""
+"""`hookkit doctor` finds the files that a killed hookkit left behind, and removes them."""
 
 from __future__ import annotations
 

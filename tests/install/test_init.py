@@ -1,4 +1,4 @@
-"""``hookkit init``: the settings that fit how people have worked."""
+"""``hookkit init``: it proposes settings that fit the history."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ctrl-C at a chosen moment."""
+"""Send Ctrl-C to a command when it runs a given git command."""
 
 from __future__ import annotations
 

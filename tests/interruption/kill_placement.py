@@ -1,4 +1,4 @@
-"""A placement killed at each of its steps: run as a program, with a repository as the argument.
+"""Run a placement as a program that kills itself at one of its steps.
 
 For n = 0, 1, 2, … it copies the repository to `<repository>-<n>` and lets a child do the placement
 there, which kills itself at the n-th step. It ends with the first n that is not reached.

@@ -1,4 +1,4 @@
-"""A repository whose branch can move to another commit, with the uncommitted work beside it."""
+"""A repository whose branch can move to another commit, with uncommitted edits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sloppy commit, its correction, and the one oracle for what a placement may do to it.
+"""A commit with faults, its correction, and an oracle for what a placement may change.
 
 The faults are whole lines, so that the oracle needs no diff: a place (HEAD, index, worktree) gets
 the fix of a fault exactly where the fault's line stands in every place that takes part.

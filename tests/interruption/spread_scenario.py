@@ -1,4 +1,4 @@
-"""Ranges of sloppy commits, their correction spread over them, and git's own squash of it."""
+"""Commits with faults, their correction spread over them, and the squash of it by git."""
 
 from __future__ import annotations
 

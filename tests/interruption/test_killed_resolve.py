@@ -1,4 +1,4 @@
-"""kill -9 all along a sync that stops in a conflict, of hookkit and of the git that it runs."""
+"""kill -9 at the steps of a `sync --resolve`, of hookkit and of the git that it runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""kill -9 all along a start and a sync, and Ctrl-C before git commands of a sync."""
+"""kill -9 at the steps of a start and a sync, and Ctrl-C before git commands of a sync."""
 
 from __future__ import annotations
 

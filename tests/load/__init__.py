@@ -1,1 +1,1 @@
-"""Much of everything: files in a commit, branches, commits in a row."""
+"""Loads: many files in a commit, many branches, many commits in a row."""

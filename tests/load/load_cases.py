@@ -1,4 +1,4 @@
-"""Each load with what must come of it; what is counted is processes and things, never seconds."""
+"""Each load with its expected result; processes and objects are counted, never seconds."""
 
 from __future__ import annotations
 

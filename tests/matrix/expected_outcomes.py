@@ -1,4 +1,4 @@
-"""What each operation comes to in a plain repository, and where a kind comes to something else."""
+"""The expected outcome of each operation, and where a kind of repository has another one."""
 
 from __future__ import annotations
 

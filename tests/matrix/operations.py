@@ -1,4 +1,4 @@
-"""What a person does in a repository: each round gives the outcomes of its operations."""
+"""Run the operations of a user in a repository, and give the outcome of each."""
 
 from __future__ import annotations
 

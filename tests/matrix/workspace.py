@@ -1,4 +1,4 @@
-"""A repository of some kind in which a person works, with a remote and a colleague."""
+"""A repository of some kind in which a user works, with a remote and a colleague's clone."""
 
 from __future__ import annotations
 

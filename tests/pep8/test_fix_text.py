@@ -1,4 +1,4 @@
-"""autopep8 behind its one runner: what its command gives, and options that nothing changes."""
+"""autopep8 as hookkit runs it gives what its command gives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What pycodestyle and autopep8 do wrong is said of the file, and their warnings of nobody."""
+"""Errors in pycodestyle and autopep8 are reported for the file, their warnings are not shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fewer passes, the same result."""
+"""hookkit's passes give the text of autopep8's own passes."""
 
 from __future__ import annotations
 

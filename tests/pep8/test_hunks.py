@@ -1,4 +1,4 @@
-"""Hunks: found, put in place, carried to other versions, sifted."""
+"""Hunks: found, applied, moved to other versions, selected."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file costs in imports: a clean one no more than pycodestyle's own."""
+"""The modules that are imported for a clean file: pycodestyle's, and none of autopep8's."""
 
 from __future__ import annotations
 

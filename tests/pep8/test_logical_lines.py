@@ -1,4 +1,4 @@
-"""A text read line by line has the tokens that the tokenizer gives for all of it."""
+"""The tokens of a text that is read by logical lines are those of the whole text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same program, or not: pairs that may pass and pairs that may not."""
+"""Whether two texts are the same program: pairs that are, and pairs that are not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of Python's own library: a correction corrected again stays what it is."""
+"""Files of the standard library: a corrected file is corrected again without a change."""
 
 from __future__ import annotations
 

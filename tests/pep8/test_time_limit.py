@@ -1,4 +1,4 @@
-"""The time limit: it strikes in its block, near its time, and never behind it."""
+"""The time limit: it ends its block close to the given time, and nothing after the block."""
 
 from __future__ import annotations
 

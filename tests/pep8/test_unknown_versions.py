@@ -1,4 +1,4 @@
-"""With a version of the libraries that was not read, they do all themselves, to the same end."""
+"""Unknown versions of the libraries: these do all the work themselves, with the same result."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Every repair that is printed: a registry of where one is made, and what is played of it."""
+"""Every repair that hookkit prints: where the code makes it, and which test runs it."""

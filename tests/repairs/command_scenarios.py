@@ -1,4 +1,4 @@
-"""Situations in which the commands themselves refuse, each with the repair that they print."""
+"""Situations in which a command refuses, each with the repair that it prints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the code makes a repair: read from its syntax, so that a new one cannot be forgotten."""
+"""Find where the code makes a repair, by its syntax tree, so that none is forgotten."""
 
 from __future__ import annotations
 

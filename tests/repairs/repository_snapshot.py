@@ -1,4 +1,4 @@
-"""Everything of a repository that a repair must leave where somebody can find it."""
+"""Everything in a repository that a repair must not lose."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Situations in which repairs are printed."""
+"""Situations in which checks print repairs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No repair comes up of which nobody has said how it is held that it does no harm."""
+"""Every repair in the code is in the registry, with the test that proves it harmless."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import pytest
 from tests.commands.sync_scenario import Team, begin
 from tests.history.checks.scenarios import branch, merge
 from tests.repairs.repository_snapshot import in_conflict, look, lost
-from tests.repairs.test_played import play
+from tests.repairs.test_repairs_run import play
 from tests.repository import Repository
 from tests.repository_with_hooks import SLOPPY, run_here
 

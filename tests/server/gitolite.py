@@ -1,4 +1,4 @@
-"""A gitolite with two people, who push to it as sshd lets them."""
+"""A gitolite with two users who push to it by ssh."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A journal that tests look at."""
+"""Read the journal of a server."""
 
 from __future__ import annotations
 

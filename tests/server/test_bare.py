@@ -1,4 +1,4 @@
-"""Commands in a bare repository: what they propose can be done there, or says that it cannot."""
+"""Commands in a bare repository: they propose only what can be done there."""
 
 from __future__ import annotations
 

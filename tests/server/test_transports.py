@@ -1,4 +1,4 @@
-"""Pushes by every way that leads to a server: none of them goes past the judgement."""
+"""Pushes by every transport of git: the hook of a server checks each of them."""
 
 from __future__ import annotations
 

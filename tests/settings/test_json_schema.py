@@ -1,4 +1,4 @@
-"""The schema of the settings: current, a schema itself, and of one mind with the reader."""
+"""The schema of the settings: current, valid, and the same as what the reader accepts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The site of the documentation is built without a warning, and all of it is reached."""
+"""The site of the documentation is built without a warning, and every page has a link to it."""
 
 from __future__ import annotations
 

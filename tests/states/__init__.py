@@ -1,1 +1,1 @@
-"""States of a repository before and after a command, as tables."""
+"""Tables of the states of a repository before and after a command."""

@@ -1,4 +1,4 @@
-"""A repository built from a few words, in one process of git."""
+"""Build a repository from a short description, in one git process."""
 
 from __future__ import annotations
 

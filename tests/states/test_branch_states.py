@@ -1,4 +1,4 @@
-"""What ``sync``, ``merge`` and ``check`` make of branches, state by state."""
+"""The results of ``sync``, ``merge`` and ``check`` for each state of a branch."""
 
 from __future__ import annotations
 

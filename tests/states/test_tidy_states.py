@@ -1,4 +1,4 @@
-"""What ``hookkit tidy`` makes of a line of commits, as `git rebase --autosquash` does."""
+"""The commits after ``hookkit tidy`` are those after `git rebase --autosquash`."""
 
 from __future__ import annotations
 

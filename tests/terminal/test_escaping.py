@@ -1,4 +1,4 @@
-"""What a stranger wrote is shown and does not act."""
+"""Text from a repository is shown and cannot act on a terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys: each at once from a terminal, else the first letter of a line; nothing else is meant."""
+"""Keys: read at once from a terminal, else as the first letter of a line."""
 
 from __future__ import annotations
 

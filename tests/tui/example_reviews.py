@@ -1,4 +1,4 @@
-"""Reviews to choose from, and the interface of one as a value: keys in, state out."""
+"""Reviews for the tests of the interface, and functions that send keys to its state."""
 
 from __future__ import annotations
 

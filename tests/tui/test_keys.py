@@ -1,4 +1,4 @@
-"""What the keys and the mouse do to what is chosen and what is in sight."""
+"""What keys and mouse change: the answers and the visible part."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is chosen: an answer for each hunk, taken back step by step."""
+"""The answers to the hunks, and undo of each answer."""
 
 from __future__ import annotations
 

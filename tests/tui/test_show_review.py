@@ -1,4 +1,4 @@
-"""Where the interface cannot be shown, that is said in a line with what to do."""
+"""If the interface cannot be shown, one line says why and what to do."""
 
 from __future__ import annotations
 

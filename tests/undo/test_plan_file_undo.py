@@ -1,4 +1,4 @@
-"""What of a placement can be taken back in files and index, and what stays and why."""
+"""Which changes of a placement can be undone in files and index, and why others stay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a file goes back with its branch: what was recorded, what is back, what is edited."""
+"""Which files an undo of a move restores: recorded, restored already, or edited since."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a placement is not taken back, what the repair is, and what becomes of its refs."""
+"""When a placement cannot be undone, its repair, and its refs."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""hookkit is upgraded while it is in use: servers that are pushed to, clones with a worker."""
+"""hookkit is upgraded while servers receive pushes and clones have a worker."""

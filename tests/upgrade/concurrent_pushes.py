@@ -1,4 +1,4 @@
-"""A server that is pushed to all the time while something is done to its hookkit."""
+"""People who push to a server all the time while its hookkit is changed."""
 
 from __future__ import annotations
 

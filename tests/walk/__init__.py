@@ -1,1 +1,1 @@
-"""A random walk over all commands: what a person had before a step is there after it."""
+"""A random walk over all commands: after each step nothing of the user's work is lost."""

@@ -1,4 +1,4 @@
-"""Where each line of the person is: by its mark, and all that the repository holds."""
+"""Find each marked line of the user's work: in the files, the index, the history, the remote."""
 
 from __future__ import annotations
 

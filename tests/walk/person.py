@@ -1,4 +1,4 @@
-"""What a person does beside hookkit: edits files, and uses plain git.
+"""The steps of a walk that a user takes without hookkit: edits, and git commands.
 
 Each line that is written has a mark of its own, ``v17``, which no correction changes: by the marks
 it is known where every line is. What cannot be done in the state that there is does nothing.

@@ -1,4 +1,4 @@
-"""One walk: steps of a person and of hookkit in turn, each drawn from a seed."""
+"""Walk at random: steps of the user and of hookkit in turn, drawn from a seed."""
 
 from __future__ import annotations
 

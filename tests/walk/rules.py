@@ -1,4 +1,4 @@
-"""What must hold between the state before a step of hookkit and the one after it."""
+"""What must be true of the states before and after a step of hookkit."""
 
 from __future__ import annotations
 

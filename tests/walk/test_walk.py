@@ -1,4 +1,4 @@
-"""A person and hookkit in turn, at random: nothing that was there before a step is lost by it."""
+"""A random walk: no step of hookkit loses anything."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An installation of hookkit of its own, which tells of each run, and can be upgraded."""
+"""An own installation of hookkit, which logs each run and can be upgraded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A request has one owner, also at the moment at which it ends."""
+"""A request belongs to one caller, also while it ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The worker on a terminal: colours, width and Ctrl-C are those of a plain start."""
+"""The worker on a terminal: colours, width and Ctrl-C as without the worker."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pytest
 from tests.repository import Repository
 from tests.repository_with_hooks import SLOPPY
 from tests.worker.installation import Installation
-from tests.worker.test_served import DATES, take_back
+from tests.worker.test_worker_commits import DATES, take_back
 
 # As in a shell that people type in, which outlives Ctrl-C and keeps the terminal.
 SHELL = "trap : INT; git commit -q -m 'Add a'; sleep 1; exit 0"

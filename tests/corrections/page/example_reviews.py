@@ -1,4 +1,4 @@
-"""Reviews that several tests of the page use: real fixes of real text, without a repository."""
+"""Reviews that several tests of the page use: real fixes of texts, without a repository."""
 
 from __future__ import annotations
 

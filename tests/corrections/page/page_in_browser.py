@@ -1,4 +1,4 @@
-"""A page that a real browser shows."""
+"""A page of a review that is open in a real browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Outcomes that several tests of the reports use."""
+"""Outcomes of a run that several tests of the reports use."""
 
 from __future__ import annotations
 

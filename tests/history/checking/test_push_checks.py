@@ -1,4 +1,4 @@
-"""In a clone: what a protected branch gets is checked, whatever else has it."""
+"""In a clone, the commits that a push brings to a protected branch are checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Histories to check, built with git itself: short verbs, a team, and pushes that are looked at."""
+"""Functions that build histories with git for the tests of checks, and a team that pushes."""
 
 from __future__ import annotations
 

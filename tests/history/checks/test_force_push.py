@@ -1,4 +1,4 @@
-"""What a push would take from the remote: real pushes over a bare repository, seen by the hook."""
+"""The commits that a force push would remove from the remote, in real pushes."""
 
 from __future__ import annotations
 

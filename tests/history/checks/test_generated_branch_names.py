@@ -1,4 +1,4 @@
-"""Names that no person chose, one example of each kind, and names that only look so."""
+"""Branch names that tools generate, one of each kind, and names that only look like them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Years of merges are checked with a few git processes, and as each of them is checked alone."""
+"""Many merges are checked with a few git processes, with the verdicts of single checks."""
 
 from __future__ import annotations
 

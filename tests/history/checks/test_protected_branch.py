@@ -1,4 +1,4 @@
-"""Work that goes straight to a protected branch."""
+"""Commits made directly on a protected branch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is new on a protected branch, over every shape of history that people make."""
+"""The new commits of a protected branch are checked, in histories of every shape."""
 
 from __future__ import annotations
 

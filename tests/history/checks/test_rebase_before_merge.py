@@ -1,4 +1,4 @@
-"""What is merged, before it is: real merges that have begun, in a team of two."""
+"""A merge is checked before it is committed, in a team of two."""
 
 from __future__ import annotations
 

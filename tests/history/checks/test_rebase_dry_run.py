@@ -1,4 +1,4 @@
-"""What a rebase would do, tried where nothing moves, and what a merge changed itself."""
+"""What a rebase would do, tried in a scratch repository, and what a merge changed itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The catalogue of rules, the code that gives findings, and the page, held together."""
+"""The table of rules, the findings in the code, and docs/rules.md agree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HK701, HK702: the ticket of a branch, of a message, and how it gets there."""
+"""HK701, HK702: the ticket in a branch's name and in a commit message."""
 
 from __future__ import annotations
 

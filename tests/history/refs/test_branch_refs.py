@@ -1,4 +1,4 @@
-"""Which branches there are, and what a branch follows."""
+"""The branches of a repository, and the upstream of each."""
 
 from __future__ import annotations
 

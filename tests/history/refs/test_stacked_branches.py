@@ -1,4 +1,4 @@
-"""The branches on the way down to the target."""
+"""The branches that a branch is stacked on, down to its target."""
 
 from __future__ import annotations
 

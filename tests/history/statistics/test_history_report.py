@@ -1,4 +1,4 @@
-"""A history in figures."""
+"""The numbers of a history report."""
 
 from __future__ import annotations
 

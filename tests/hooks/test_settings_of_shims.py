@@ -1,4 +1,4 @@
-"""Where a shim looks for the settings that wake a check, and what it costs where there are none."""
+"""Where a shim looks for settings that enable a check, and its system calls without any."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""While git is in the middle of something hookkit holds still: nothing differs for its hooks."""
+"""While a git operation is in progress hookkit's hooks change nothing."""
 
 from __future__ import annotations
 

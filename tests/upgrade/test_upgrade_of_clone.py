@@ -1,4 +1,4 @@
-"""People commit while hookkit is upgraded, with the worker: all of it stands, nothing is silent."""
+"""Commits while hookkit is upgraded, with the worker: each is corrected or reported."""
 
 from __future__ import annotations
 

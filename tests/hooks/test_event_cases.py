@@ -1,4 +1,4 @@
-"""Every row, with real git: under its own hooks, some of them under pre-commit and prek too."""
+"""Every event case with real git: with hookkit's own hooks, some with pre-commit and prek."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A push is judged by one hookkit, whole, also where another is installed in that very moment."""
+"""A push is checked by one version of hookkit, even if another is installed meanwhile."""
 
 from __future__ import annotations
 

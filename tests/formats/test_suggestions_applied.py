@@ -1,4 +1,4 @@
-"""Whoever takes all that a format offers has the fixed files: an applier for each, written here."""
+"""Applying all suggestions of a format gives the fixed files."""
 
 from __future__ import annotations
 

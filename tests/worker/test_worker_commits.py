@@ -1,4 +1,4 @@
-"""A commit that the worker corrects: it comes out as without, and leaves nothing behind."""
+"""A commit that the worker corrects is the same as one without the worker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is printed as a repair is run as it is copied: it leaves no marker and loses nothing."""
+"""Every printed repair is run as it is printed: it leaves no conflict marker and loses nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hooks carry the number of their form: a newer hookkit runs older ones, an older one says no."""
+"""Hooks have a format number: a newer hookkit runs older hooks, an older hookkit refuses."""
 
 from __future__ import annotations
 

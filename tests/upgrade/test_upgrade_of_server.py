@@ -1,4 +1,4 @@
-"""A server is upgraded while people push to it: each good push is taken, each bad one refused."""
+"""A server is upgraded during pushes: each good push is accepted, each bad one refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A branch on top of another one: what a push of it tells."""
+"""The findings for a push of a branch that is stacked on another one."""
 
 from __future__ import annotations
 

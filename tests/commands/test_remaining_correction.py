@@ -1,4 +1,4 @@
-"""What a part of a correction leaves can be taken later, until nothing is left."""
+"""After a part of a correction is taken, the remaining part can be taken later."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was undecided between git and hookkit, as it is decided (docs/history.md)."""
+"""Edge cases in which git and hookkit could differ, as docs/history.md decides them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Replace refs and grafts: no judgement and no correction looks through them."""
+"""Replace refs and grafts are ignored by checks and corrections."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A hookkit of some time ago, built from its commit: its state is read, and it is upgraded."""
+"""An older hookkit, built from its commit: its files are read, and it is upgraded."""
 
 from __future__ import annotations
 

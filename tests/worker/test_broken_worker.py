@@ -1,4 +1,4 @@
-"""Whatever state the worker is in, the commit is corrected, by a plain start if need be."""
+"""In every state of the worker the commit is corrected, if necessary without the worker."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from tests.faults.ptrace_tracer import Stopped
-from tests.hooks.test_where_settings_are import ON_LINUX, USUAL_GIT, traced
+from tests.hooks.test_settings_of_shims import ON_LINUX, USUAL_GIT, traced
 from tests.repository import Repository
 from tests.repository_with_hooks import FIXED, commit
 from tests.test_hook_files import Recorder, put_shim
 from tests.worker.installation import Installation, started_by_commit
-from tests.worker.test_served import commit_sloppy
+from tests.worker.test_worker_commits import commit_sloppy
 
 State = Callable[[Installation], None]
 
