@@ -49,7 +49,7 @@ def command(
 
     Hooks that a newer hookkit wrote are left as they are, unless --downgrade is given.
     """
-    from hookkit.install.report import install_rows
+    from hookkit.install.install_report import install_rows
     from hookkit.shims.newer_shims import check_not_newer, installed_shims, shims_for_all_clones
     from hookkit.terminal.output import say
 

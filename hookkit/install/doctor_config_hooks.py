@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from hookkit.git.runner import Git
 from hookkit.install.config_hook_shims import reinstall_command
-from hookkit.install.install_outcome import Diagnosis
+from hookkit.install.diagnosis import Diagnosis
 from hookkit.settings.configured_repository import is_configured
 from hookkit.shims.all_clones_folder import installed_marker
 from hookkit.shims.config_hooks import (

@@ -1,4 +1,4 @@
-"""The results of installing and uninstalling, and the diagnoses of the doctor, as values."""
+"""The outcome of an install or an uninstall, in this clone or for all clones."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ InstallAction = Literal["installed", "renewed", "unchanged"]
 
 Owner = Literal["hookkit", "configuration", "pre-commit", "prek", "lefthook", "husky"]
 """The owner of an event: git by a file of ours, git by its configuration, or a framework."""
-
-DiagnosisState = Literal["ok", "warn", "bad"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +118,3 @@ class UninstallOutcome:
     def is_unchanged(self) -> bool:
         """Whether nothing was installed."""
         return all(each.is_unchanged for each in self.events)
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """An examined item: its name, its state, a sentence, and the command that repairs it."""
-
-    name: str
-    state: DiagnosisState
-    sentence: str
-    repair: str | None = None

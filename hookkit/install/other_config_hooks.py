@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.git.runner import Git
-from hookkit.install.install_outcome import Diagnosis
+from hookkit.install.diagnosis import Diagnosis
 from hookkit.shims.config_hooks import NAME_PREFIX, shim_path_in
 from hookkit.shims.hooks_folder import starts_hookkit
 

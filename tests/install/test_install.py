@@ -24,7 +24,7 @@ from hookkit.install.install_outcome import (
     InstallOutcome,
     UninstallOutcome,
 )
-from hookkit.install.report import install_rows, uninstall_rows
+from hookkit.install.install_report import install_rows, uninstall_rows
 from hookkit.shims.template import events, read_shim, render_shim
 from hookkit.terminal.rows import Row
 from tests.repository import Repository
