@@ -1,4 +1,4 @@
-"""Diagnose hookkit's own hooks in git's configuration, for this clone and for all clones."""
+"""Diagnose hookkit's own config hooks (``hook.NAME.command``), of this clone and of all clones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Diagnose leftovers of killed processes, and remove those of hookkit."""
+"""Diagnose the leftover files of killed processes, and remove those of hookkit."""
 
 from __future__ import annotations
 

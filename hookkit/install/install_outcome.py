@@ -18,10 +18,10 @@ class EventInstallation:
 
     ``path`` is the file that git or a framework runs. ``owner`` runs hookkit. ``previous_hook`` is
     the hook that was there before and runs before hookkit, None if there is none; if it
-    ``is_not_executable`` it does not run, as before. ``caller`` is the framework that runs our
-    shim, None if none does. ``edited_copy`` is the path to which an edited shim was moved, None if
-    it was not edited. ``output`` is the output of the framework, "" except for the first of its
-    events.
+    ``is_not_executable`` it does not run, as before. ``calling_framework`` is the framework that
+    runs our shim, None if none does. ``edited_copy`` is the path to which an edited shim was moved,
+    None if it was not edited. ``output`` is the output of the framework, "" except for the first of
+    its events.
     """
 
     event: str
@@ -30,7 +30,7 @@ class EventInstallation:
     owner: Owner = "hookkit"
     previous_hook: Path | None = None
     is_not_executable: bool = False
-    caller: Literal["pre-commit", "prek"] | None = None
+    calling_framework: Literal["pre-commit", "prek"] | None = None
     edited_copy: Path | None = None
     output: str = ""
 

@@ -70,8 +70,8 @@ def listed_rows(title: Sequence[str | StyledText], events: Sequence[str]) -> Ite
 
 def _event_remarks(installation: EventInstallation) -> Iterator[Row]:
     event: StyledText = ("title", installation.event)
-    if installation.caller is not None:
-        called = f": called by the hook of {installation.caller}: "
+    if installation.calling_framework is not None:
+        called = f": called by the hook of {installation.calling_framework}: "
         yield row(event, called, path_piece(installation.path), indent=1)
     if installation.previous_hook is not None and installation.is_not_executable:
         kept = ": kept, but not executable, so not run: "

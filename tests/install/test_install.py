@@ -690,7 +690,7 @@ def test_of_a_push_all_refs_are_seen_beside_pre_commits_script(
     caller: Program = "pre-commit" if tool is pre_commit else "prek"
     legacy = hooks / "pre-push.legacy"
     assert done == EventInstallation(
-        "pre-push", legacy, "installed", previous_hook=kept, caller=caller
+        "pre-push", legacy, "installed", previous_hook=kept, calling_framework=caller
     )
     assert read_shim(hooks / "pre-push.legacy") is not None
     assert snapshot(hooks)["pre-push"] == before["pre-push"]
