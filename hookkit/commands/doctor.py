@@ -24,7 +24,7 @@ def command(is_cleaning: bool) -> int:
     from hookkit.fix_cache.cache_file import delete_records
     from hookkit.install.doctor import examine_repository, is_healthy
     from hookkit.install.doctor_leftovers import remove_leftovers
-    from hookkit.install.report import cleaned_rows, doctor_rows
+    from hookkit.install.doctor_report import cleaned_rows, doctor_rows
     from hookkit.terminal.output import say
 
     git = Git.discover()

@@ -17,7 +17,7 @@ def command(dry_run: bool) -> int:
     Ends with 1 where there are settings already.
     """
     from hookkit.install.init import write_initial_settings
-    from hookkit.install.report import initial_settings_rows
+    from hookkit.install.init_report import initial_settings_rows
     from hookkit.terminal.output import say
 
     git = Git.discover()

@@ -49,7 +49,7 @@ def command(
 
     Hooks that a newer hookkit wrote are left as they are, unless --downgrade is given.
     """
-    from hookkit.install.report import install_rows
+    from hookkit.install.install_report import install_rows
     from hookkit.shims.newer_shims import check_not_newer, installed_shims, shims_for_all_clones
     from hookkit.terminal.output import say
 
@@ -85,12 +85,12 @@ def command(
 
 
 def _install_for_all_clones(dry_run: bool, output_format: str) -> int:
-    from hookkit.install.global_install import install_for_all_clones, plan_for_all_clones
+    from hookkit.install.global_install import install_for_all_clones, plan_install_for_all_clones
     from hookkit.install.global_install_report import all_clones_rows, installed_json, planned_rows
     from hookkit.terminal.output import say, write_raw
 
     git = Git.without_repository()
-    outcome = plan_for_all_clones(git) if dry_run else install_for_all_clones(git)
+    outcome = plan_install_for_all_clones(git) if dry_run else install_for_all_clones(git)
     if output_format == "json":
         write_raw(installed_json(outcome))
     elif dry_run:

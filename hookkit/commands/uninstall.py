@@ -26,7 +26,7 @@ def command(is_global: bool, dry_run: bool, output_format: str) -> int:
         sentence = "--dry-run and --format json go with --global"
         raise WrongUsage(f"{sentence}; of a repository this shows it", "hookkit fleet uninstall .")
     from hookkit.install.install import uninstall
-    from hookkit.install.report import uninstall_rows
+    from hookkit.install.install_report import uninstall_rows
 
     say(uninstall_rows(uninstall(Git.discover())))
     return 0

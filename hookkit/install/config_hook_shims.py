@@ -1,4 +1,4 @@
-"""Write the shims that git's configuration names, in their own folder, name and remove them."""
+"""The shims of config hooks, which git's configuration names: write, configure and remove them."""
 
 from __future__ import annotations
 

@@ -9,11 +9,11 @@ from hookkit.corrections.refusals import count_unread
 from hookkit.git.operation_in_progress import ending_commands, operation_in_progress
 from hookkit.git.refs import lacks_ref_files
 from hookkit.git.runner import Git
+from hookkit.install.diagnosis import Diagnosis
 from hookkit.install.doctor_hooks import examine_hooks
 from hookkit.install.doctor_leftovers import examine_leftovers
 from hookkit.install.doctor_settings import examine_settings
 from hookkit.install.folder_access import find_git_dir_problem
-from hookkit.install.install_outcome import Diagnosis
 from hookkit.operation_log.stopped_sync_entry import (
     CONTINUE_SYNC,
     branch_of,

@@ -1,4 +1,4 @@
-"""Diagnose hookkit's own hooks in git's configuration, for this clone and for all clones."""
+"""Diagnose hookkit's own config hooks (``hook.NAME.command``), of this clone and of all clones."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from hookkit.git.runner import Git
 from hookkit.install.config_hook_shims import reinstall_command
-from hookkit.install.install_outcome import Diagnosis
+from hookkit.install.diagnosis import Diagnosis
 from hookkit.settings.configured_repository import is_configured
 from hookkit.shims.all_clones_folder import installed_marker
 from hookkit.shims.config_hooks import (

@@ -12,10 +12,10 @@ from pathlib import Path
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.install.config_hook_shims import reinstall_command
+from hookkit.install.diagnosis import Diagnosis
 from hookkit.install.doctor_config_hooks import examine_configured_shims
 from hookkit.install.folder_access import find_folder_problem
 from hookkit.install.hook_interpreter import can_import_hookkit
-from hookkit.install.install_outcome import Diagnosis
 from hookkit.install.lefthook_and_husky import (
     examine_event_run_by_lefthook,
     examine_husky,

@@ -1,4 +1,4 @@
-"""Diagnose leftovers of killed processes, and remove those of hookkit."""
+"""Diagnose the leftover files of killed processes, and remove those of hookkit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hookkit.git.object_writer import compute_blob_id
 from hookkit.git.runner import Git
-from hookkit.install.install_outcome import Diagnosis
+from hookkit.install.diagnosis import Diagnosis
 from hookkit.install.leftover_files import Leftover, find_leftovers, git_dirs
 from hookkit.operation_log.stored_entries import UnreadableEntry, all_entries
 from hookkit.phrases import name_list, plural

@@ -14,7 +14,7 @@ from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.refs.missing_target import default_remote, fetch_command, missing_phrase
 from hookkit.history.refs.target_branch import find_target
-from hookkit.install.install_outcome import Diagnosis
+from hookkit.install.diagnosis import Diagnosis
 from hookkit.phrases import plural
 from hookkit.server.read_policy import UnknownRepositoryName, read_repository_policy
 from hookkit.settings.environment import host_variables, is_switched_off

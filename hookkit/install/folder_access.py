@@ -1,4 +1,4 @@
-"""Check that a folder can be written to, with the sentences that install and doctor share."""
+"""Check the access to a folder: whether it can be written to, and the sentence if it cannot."""
 
 from __future__ import annotations
 

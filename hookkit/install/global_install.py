@@ -62,7 +62,7 @@ _TEMPLATE_FILES = {
 }
 
 
-def plan_for_all_clones(git: Git) -> AllClonesInstallation:
+def plan_install_for_all_clones(git: Git) -> AllClonesInstallation:
     """Say what ``install_for_all_clones`` would do, and change nothing.
 
     A current shim that git does not run yet is ``renewed``. Raises Refused if
@@ -107,7 +107,7 @@ def install_for_all_clones(git: Git) -> AllClonesInstallation:
     Raises Refused if a template or hooks folder of another tool is configured, GitFailed if git
     cannot write its configuration, and EnvironmentFailed if a file cannot be written.
     """
-    planned = plan_for_all_clones(git)
+    planned = plan_install_for_all_clones(git)
     if planned.is_unchanged:
         return planned
     with ExitStack() as rollback:

@@ -1,4 +1,4 @@
-"""Change files in the hooks folder; each change adds its reversal to an ExitStack."""
+"""Change hook files; each change adds its reversal to ``rollback``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Choose the interpreter that hooks name, and check that it can import hookkit."""
+"""Choose the Python interpreter that hooks start, and check that it can import hookkit."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ def hook_interpreter() -> Path:
     """Give the path of this interpreter that hooks should name.
 
     If each version has its own environment, and a link leads to the environment in use, then each
-    environment has the file NAME_FILE with one line: the path of its Python through that link. A
-    hook with this path needs no change when the link is switched. Without that file, or if the link
-    leads elsewhere, the path is ``sys.executable``.
+    environment has the file LINKED_PYTHON_FILE with one line: the path of its Python through that
+    link. A hook with this path needs no change when the link is switched. Without that file, or if
+    the link leads elsewhere, the path is ``sys.executable``.
     """
     # Not resolved: the Python of a virtual environment is a link to the Python it was made from.
     current = Path(sys.executable)

@@ -174,8 +174,8 @@ def _install_shim(
         remove(files.old_hook, rollback)
     shim = read_shim(path)
     content = render_updated_shim(files.event, shim, python, policy)
-    caller = generated_by(files.hook) if path == files.legacy_hook else None
-    outcome = EventInstallation(files.event, path, "installed", caller=caller)
+    calling_framework = generated_by(files.hook) if path == files.legacy_hook else None
+    outcome = EventInstallation(files.event, path, "installed", calling_framework=calling_framework)
     is_executable_file = os.access(path, os.X_OK) and not path.is_symlink()
     if shim is not None and is_executable_file and path.read_bytes() == content:
         outcome = replace(outcome, action="unchanged")

@@ -1,4 +1,4 @@
-"""The results of installing and uninstalling, and the diagnoses of the doctor, as values."""
+"""The outcome of an install or an uninstall, in this clone or for all clones."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ InstallAction = Literal["installed", "renewed", "unchanged"]
 Owner = Literal["hookkit", "configuration", "pre-commit", "prek", "lefthook", "husky"]
 """The owner of an event: git by a file of ours, git by its configuration, or a framework."""
 
-DiagnosisState = Literal["ok", "warn", "bad"]
-
 
 @dataclass(frozen=True, slots=True)
 class EventInstallation:
@@ -20,10 +18,10 @@ class EventInstallation:
 
     ``path`` is the file that git or a framework runs. ``owner`` runs hookkit. ``previous_hook`` is
     the hook that was there before and runs before hookkit, None if there is none; if it
-    ``is_not_executable`` it does not run, as before. ``caller`` is the framework that runs our
-    shim, None if none does. ``edited_copy`` is the path to which an edited shim was moved, None if
-    it was not edited. ``output`` is the output of the framework, "" except for the first of its
-    events.
+    ``is_not_executable`` it does not run, as before. ``calling_framework`` is the framework that
+    runs our shim, None if none does. ``edited_copy`` is the path to which an edited shim was moved,
+    None if it was not edited. ``output`` is the output of the framework, "" except for the first of
+    its events.
     """
 
     event: str
@@ -32,7 +30,7 @@ class EventInstallation:
     owner: Owner = "hookkit"
     previous_hook: Path | None = None
     is_not_executable: bool = False
-    caller: Literal["pre-commit", "prek"] | None = None
+    calling_framework: Literal["pre-commit", "prek"] | None = None
     edited_copy: Path | None = None
     output: str = ""
 
@@ -120,13 +118,3 @@ class UninstallOutcome:
     def is_unchanged(self) -> bool:
         """Whether nothing was installed."""
         return all(each.is_unchanged for each in self.events)
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """An examined item: its name, its state, a sentence, and the command that repairs it."""
-
-    name: str
-    state: DiagnosisState
-    sentence: str
-    repair: str | None = None

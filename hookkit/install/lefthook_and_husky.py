@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
-from hookkit.install.install_outcome import Diagnosis, EventInstallation
+from hookkit.install.diagnosis import Diagnosis
+from hookkit.install.install_outcome import EventInstallation
 from hookkit.shims.hooks_folder import HookFiles, husky_command
 from hookkit.shims.other_frameworks import OtherFramework, is_lefthook_script, lefthook_lines
 from hookkit.shims.template import events, read_shim

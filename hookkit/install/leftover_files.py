@@ -1,4 +1,4 @@
-"""Find temporary files, scratch folders and locks that a killed process left, and their owners."""
+"""Find leftover files of killed processes: temporary files, scratch folders and locks."""
 
 from __future__ import annotations
 

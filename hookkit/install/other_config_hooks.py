@@ -1,4 +1,4 @@
-"""The hooks in git's configuration (``hook.NAME.command``): which run, and in which order."""
+"""The config hooks (``hook.NAME.command``) of other tools: which run, and in which order."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.git.runner import Git
-from hookkit.install.install_outcome import Diagnosis
+from hookkit.install.diagnosis import Diagnosis
 from hookkit.shims.config_hooks import NAME_PREFIX, shim_path_in
 from hookkit.shims.hooks_folder import starts_hookkit
 
@@ -17,11 +17,11 @@ _DISABLED_PREFIX = "disabled\t"
 
 
 def examine_configured_hooks(
-    git: Git, event_names: Sequence[str], installed: Collection[str]
+    git: Git, event_names: Sequence[str], events_with_shim: Collection[str]
 ) -> Iterator[Diagnosis]:
-    """Diagnose each configured hook of some events; those in ``installed`` have our shim."""
+    """Diagnose each configured hook of some events; ``events_with_shim`` have our shim."""
     for hook in read_configured_hooks(git, event_names):
-        if hook.is_run and hook.runs_hookkit and hook.event in installed:
+        if hook.is_run and hook.runs_hookkit and hook.event in events_with_shim:
             yield Diagnosis(hook.event, "bad", _runs_twice_sentence(hook), switch_off_command(hook))
         elif hook.is_run is None:
             sentence = (
@@ -38,8 +38,8 @@ def configured_hook_notes(git: Git, event_names: Sequence[str]) -> Iterator[str]
     """Name the other hooks that git runs at the events of an installation."""
     for hook in read_configured_hooks(git, event_names):
         if hook.is_run and hook.runs_hookkit:
-            run = switch_off_command(hook)
-            yield f"{hook.event}: {_runs_twice_sentence(hook)}; to end that: {run}"
+            command = switch_off_command(hook)
+            yield f"{hook.event}: {_runs_twice_sentence(hook)}; to end that: {command}"
         elif hook.is_run:
             yield f"{hook.event}: {order_text(hook)}: {describe_hook(hook)}"
 

@@ -1,4 +1,4 @@
-"""Recognise the workflow of a team from the newest commits of the target."""
+"""The workflow of a team (merges, squashes, direct commits), read from the target's commits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The file of a journal: concurrent pushes append lines to it, each whole or not at all."""
+"""Append a line to the file of a journal, whole or not at all, also from concurrent pushes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A judged push as one line of the journal: pusher, refs and verdict, but no contents."""
+"""Format a judged push as a line of the journal: pusher, refs and verdict, but no contents."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _with_rules(ref: JudgedRef, check_result: CheckResult) -> JudgedRef:
     return JudgedRef(ref.ref, ref.old, ref.new, *by_kind)
 
 
-def journal_line(
+def format_journal_line(
     policy: RepositoryPolicy,
     pusher: Pusher,
     verdict: Verdict,
@@ -84,7 +84,7 @@ def journal_line(
     rules_by_kind = {
         kind: sorted({rule for each in refs for rule in getattr(each, kind)}) for kind in KINDS
     }
-    line = {
+    document = {
         "version": VERSION,
         "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "repository": policy.repository.name,
@@ -101,5 +101,5 @@ def journal_line(
         "more_refs": len(refs) - len(listed_refs),
         "hookkit": __version__,
     }
-    non_empty = {key: value for key, value in line.items() if value not in ("", [], 0)}
+    non_empty = {key: value for key, value in document.items() if value not in ("", [], 0)}
     return json.dumps(non_empty, separators=(",", ":")).encode() + b"\n"

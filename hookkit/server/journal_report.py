@@ -8,7 +8,7 @@ from hookkit.formats.csv_table import csv_bytes
 from hookkit.formats.escaping import json_bytes, utf8_text
 from hookkit.formats.json_documents import COMMON_KEYS
 from hookkit.phrases import escape_unprintable, plural
-from hookkit.server.push_counts import COUNTS, Figures, PushTally
+from hookkit.server.push_counts import COUNTS, PushCounts, PushTally
 from hookkit.server.read_journal import JournalReader
 from hookkit.terminal.rows import Row, Style, StyledText, note, row, table_rows
 
@@ -18,7 +18,7 @@ FORMATS = ("json", "csv")
 MAX_ROWS = 10
 """Rows of each table if several tables are shown."""
 
-_HEADS = {
+_COLUMN_HEADINGS = {
     "pushes": "pushes",
     "refused": "refused",
     "warned": "warned",
@@ -29,13 +29,15 @@ _HEADS = {
 _STYLES: dict[str, Style] = {"refused": "bad", "failed": "bad", "warned": "warn"}
 
 
-def report_rows(figures: Figures, reader: JournalReader, groupings: Sequence[str]) -> list[Row]:
+def report_rows(
+    push_counts: PushCounts, reader: JournalReader, groupings: Sequence[str]
+) -> list[Row]:
     """Give a table for each grouping: a single table whole, only the first rows of several."""
-    if not figures.total.counts["pushes"]:
+    if not push_counts.total.counts["pushes"]:
         rows = [row(f"there is no such push in {reader.file}")]
     else:
-        tables = (_table(figures, name, len(groupings) == 1) for name in groupings)
-        rows = [_title(figures), *(each for table in tables for each in table)]
+        tables = (_table(push_counts, name, len(groupings) == 1) for name in groupings)
+        rows = [_title(push_counts), *(each for table in tables for each in table)]
     if reader.damaged_count:
         rows.append(note(f"{plural(reader.damaged_count, 'line')} could not be read"))
     if reader.newer_count:
@@ -44,11 +46,11 @@ def report_rows(figures: Figures, reader: JournalReader, groupings: Sequence[str
     return rows
 
 
-def _title(figures: Figures) -> Row:
-    total = figures.total.counts
-    days = f"{figures.first_time[:10]} to {figures.last_time[:10]}"
+def _title(push_counts: PushCounts) -> Row:
+    total = push_counts.total.counts
+    days = f"{push_counts.first_time[:10]} to {push_counts.last_time[:10]}"
     pieces: list[StyledText] = [
-        (_STYLES.get(name, "text"), f"{total[name]:,} {_HEADS[name]}")
+        (_STYLES.get(name, "text"), f"{total[name]:,} {_COLUMN_HEADINGS[name]}")
         for name in COUNTS[1:]
         if total[name]
     ]
@@ -59,26 +61,26 @@ def _title(figures: Figures) -> Row:
     return row(*parts)
 
 
-def _table(figures: Figures, grouping: str, is_whole: bool) -> Iterator[Row]:
-    groups = figures.groups[grouping]
+def _table(push_counts: PushCounts, grouping: str, is_whole: bool) -> Iterator[Row]:
+    groups = push_counts.groups[grouping]
     if not groups:
         return
-    counts = [each for each in COUNTS if figures.total.counts[each]]
+    columns = [each for each in COUNTS if push_counts.total.counts[each]]
     shown_groups = [*groups.items()][: None if is_whole else MAX_ROWS]
-    headings = (grouping, *(_HEADS[each] for each in counts), "last push")
+    headings = (grouping, *(_COLUMN_HEADINGS[each] for each in columns), "last push")
     yield from table_rows(
-        headings, [_line(name, tally, counts, headings) for name, tally in shown_groups]
+        headings, [_group_row(name, tally, columns, headings) for name, tally in shown_groups]
     )
     if len(shown_groups) < len(groups):
         more = f"and {len(groups) - len(shown_groups):,} more, with "
         yield row(("dim", more), ("command", f"--by {grouping}"), indent=1)
 
 
-def _line(
-    name: str, tally: PushTally, counts: Sequence[str], headings: Sequence[str]
+def _group_row(
+    name: str, tally: PushTally, columns: Sequence[str], headings: Sequence[str]
 ) -> list[StyledText]:
     cells: list[StyledText] = [("path", escape_unprintable(name))]
-    for each, title in zip(counts, headings[1:], strict=False):
+    for each, title in zip(columns, headings[1:], strict=False):
         count = tally.counts[each]
         style = _STYLES.get(each, "text") if count else "dim"
         cells.append((style, f"{count:,}".rjust(len(title))))
@@ -86,29 +88,29 @@ def _line(
 
 
 def report_document(
-    output_format: str, figures: Figures, reader: JournalReader, groupings: Sequence[str]
+    output_format: str, push_counts: PushCounts, reader: JournalReader, groupings: Sequence[str]
 ) -> bytes:
     """Give all rows of the tables ``groupings`` in one of FORMATS."""
     if output_format == "csv":
         lines = [
             [each, name, *tally.counts.values(), tally.last_time]
             for each in groupings
-            for name, tally in figures.groups[each].items()
+            for name, tally in push_counts.groups[each].items()
         ]
         return csv_bytes([["by", "name", *COUNTS, "last"], *lines])
     document = {
         **COMMON_KEYS,
         "journal": utf8_text(reader.file),
-        "first": figures.first_time or None,
-        "last": figures.last_time or None,
-        **figures.total.counts,
-        "by": {each: [*map(_item, figures.groups[each].items())] for each in groupings},
+        "first": push_counts.first_time or None,
+        "last": push_counts.last_time or None,
+        **push_counts.total.counts,
+        "by": {each: [*map(_group_json, push_counts.groups[each].items())] for each in groupings},
         "damaged_lines": reader.damaged_count,
         "newer_lines": reader.newer_count,
     }
     return json_bytes(document)
 
 
-def _item(group: tuple[str, PushTally]) -> dict[str, object]:
+def _group_json(group: tuple[str, PushTally]) -> dict[str, object]:
     name, tally = group
     return {"name": utf8_text(name), **tally.counts, "last": tally.last_time}

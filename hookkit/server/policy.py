@@ -29,7 +29,7 @@ class Journal(NamedTuple):
 
 
 class PolicyEntry(NamedTuple):
-    """An entry of the policy: the settings of the repositories whose names fit ``patterns``.
+    """An entry of the policy: the settings of the repositories whose names match ``patterns``.
 
     ``line`` is the first line of the entry in the file (from 1), 0 if that is unknown. An exception
     is in force up to the end of the day ``until``, and ``reason`` says why; ``until`` is None and
@@ -47,7 +47,7 @@ class PolicyEntry(NamedTuple):
         """The keys of its settings; of ``checks`` one key for each check."""
         return [key for each in self.settings for key in _setting_keys(each)]
 
-    def fits(self, repository: RepositoryName) -> bool:
+    def applies_to(self, repository: RepositoryName) -> bool:
         """Whether the entry applies to a repository."""
         from fnmatch import fnmatchcase
 
@@ -117,7 +117,7 @@ def without_git_suffix(path: str) -> str:
 
 def repository_policy(policy: Policy, repository: RepositoryName, today: date) -> RepositoryPolicy:
     """Give the policy of a repository on a day."""
-    entries = [each for each in policy.entries if each.fits(repository)]
+    entries = [each for each in policy.entries if each.applies_to(repository)]
     ended = [each for each in entries if each.until is not None and each.until < today]
     applied = [each for each in entries if each not in ended]
     return RepositoryPolicy(
@@ -154,7 +154,7 @@ def _covers(entry: PolicyEntry, later_entry: PolicyEntry) -> bool:
 
 
 def _is_within(pattern: str, wider_pattern: str) -> bool:
-    """Whether each repository that fits ``pattern`` certainly fits ``wider_pattern``."""
+    """Whether each repository that matches ``pattern`` certainly matches ``wider_pattern``."""
     from fnmatch import fnmatchcase
 
     if wider_pattern in (pattern, "*"):
@@ -168,7 +168,7 @@ def _is_within(pattern: str, wider_pattern: str) -> bool:
 
 
 def unreachable_patterns(policy: Policy) -> Sequence[str]:
-    """Give the patterns that no repository can fit, because names are absolute paths."""
+    """Give the patterns that no repository can match, because names are absolute paths."""
     if policy.root or policy.name_variable:
         return []
     patterns = [pattern for each in policy.entries for pattern in each.patterns]

@@ -1,4 +1,4 @@
-"""Filter the pushes of a journal, and count them by repository, person, rule and day."""
+"""Count the pushes of a journal that match a filter, by repository, person, rule and day."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ GROUPINGS = ("repository", "person", "rule", "day")
 """The groupings of pushes."""
 
 COUNTS = ("pushes", "refused", "warned", "unchecked", "failed", "under_exception")
-"""The names of the figures in JSON and CSV."""
+"""The names of the counts in JSON and CSV."""
 
 
 class PushFilter(NamedTuple):
@@ -30,7 +30,7 @@ class PushFilter(NamedTuple):
     person: str | None = None
     rule: str | None = None
 
-    def fits(self, push: JudgedPush) -> bool:
+    def matches(self, push: JudgedPush) -> bool:
         """Whether a push is counted."""
         day = push.time[:10]
         return (
@@ -68,8 +68,8 @@ class PushTally:
         self.last_time = max(self.last_time, push.time)
 
 
-class Figures(NamedTuple):
-    """The figures of all pushes, and of the pushes of each repository, person, rule and day.
+class PushCounts(NamedTuple):
+    """The counts of all pushes, and of the pushes of each repository, person, rule and day.
 
     ``groups`` has a tally for each name, by the groupings in GROUPINGS. ``first_time`` and
     ``last_time`` are the times of the first and the last push (ISO 8601), "" if there is none.
@@ -81,7 +81,7 @@ class Figures(NamedTuple):
     last_time: str
 
 
-def count_pushes(pushes: Iterable[JudgedPush]) -> Figures:
+def count_pushes(pushes: Iterable[JudgedPush]) -> PushCounts:
     """Count pushes in one pass.
 
     The tally of a rule has the pushes with a finding of that rule; it counts as refused or warned
@@ -97,8 +97,10 @@ def count_pushes(pushes: Iterable[JudgedPush]) -> Figures:
             is_rule = grouping == "rule"
             is_refused = name in push.refused if is_rule else push.verdict == "refused"
             tally.add(push, is_refused, name in push.warning if is_rule else bool(push.warning))
-    sorted_groups = {grouping: _in_order(grouping, tallies) for grouping, tallies in groups.items()}
-    return Figures(total, sorted_groups, first_time, total.last_time)
+    groups_in_order = {
+        grouping: _sorted_groups(grouping, tallies) for grouping, tallies in groups.items()
+    }
+    return PushCounts(total, groups_in_order, first_time, total.last_time)
 
 
 def _group_names(push: JudgedPush) -> Iterator[tuple[str, str]]:
@@ -109,7 +111,7 @@ def _group_names(push: JudgedPush) -> Iterator[tuple[str, str]]:
     yield "day", push.time[:10]
 
 
-def _in_order(grouping: str, groups: Mapping[str, PushTally]) -> dict[str, PushTally]:
+def _sorted_groups(grouping: str, groups: Mapping[str, PushTally]) -> dict[str, PushTally]:
     """Sort days newest first, and other names by their number of refused pushes, then of pushes."""
     if grouping == "day":
         return dict(sorted(groups.items(), reverse=True))

@@ -1,4 +1,4 @@
-"""Read the pushes of a journal, from the oldest file to the newest."""
+"""Read a journal: its pushes, from the oldest file to the newest."""
 
 from __future__ import annotations
 

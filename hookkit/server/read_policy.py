@@ -63,10 +63,10 @@ def read_policy(policy_file: str, owner_uid: int) -> Policy | None:
     if not policy_file and not _may_exist(DEFAULT_POLICY_FILE):
         return None
     from hookkit.server.parse_policy import parse_policy
-    from hookkit.server.read_trusted_file import read_trusted
+    from hookkit.server.read_trusted_file import read_trusted_file
 
     policy_file = policy_file or DEFAULT_POLICY_FILE
-    return parse_policy(read_trusted(policy_file, owner_uid, MAX_BYTES), policy_file)
+    return parse_policy(read_trusted_file(policy_file, owner_uid, MAX_BYTES), policy_file)
 
 
 def _may_exist(policy_file: str) -> bool:

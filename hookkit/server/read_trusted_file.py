@@ -1,4 +1,4 @@
-"""Read a file only if no account except root and a trusted owner could have written it."""
+"""Read a trusted file, which only root or a trusted owner could have written."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MAX_LINKS = 40
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
-def read_trusted(path: str, owner_uid: int, max_bytes: int) -> bytes:
+def read_trusted_file(path: str, owner_uid: int, max_bytes: int) -> bytes:
     """Read a file of at most ``max_bytes`` bytes that only root or ``owner_uid`` can change.
 
     The owner and mode of the file, and of each folder

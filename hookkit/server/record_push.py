@@ -1,4 +1,4 @@
-"""Write a push to the journal of the server, if its policy has one."""
+"""Record a push in the journal of a server, if the policy has one."""
 
 from __future__ import annotations
 
@@ -33,18 +33,20 @@ class ReceivedPush:
     def record(
         self, verdict: Verdict, check_results: Sequence[CheckResult] = (), reason: str = ""
     ) -> None:
-        """Write the push to the journal, if the policy has one.
+        """Record the push in the journal, if the policy has one.
 
         Raises EnvironmentFailed if the journal cannot be written.
         """
         if not self.policy.journal.file:
             return
         from hookkit.server.append_to_journal import append_line
-        from hookkit.server.format_journal_line import journal_line, judged_refs
+        from hookkit.server.format_journal_line import format_journal_line, judged_refs
         from hookkit.server.pusher import pusher_of
 
         refs = judged_refs(self.hook_input, check_results)
-        line = journal_line(self.policy, pusher_of(self.host_variables), verdict, refs, reason)
+        line = format_journal_line(
+            self.policy, pusher_of(self.host_variables), verdict, refs, reason
+        )
         append_line(self.policy.journal, line)
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.install.diagnosis import Diagnosis
 from hookkit.install.doctor import check_git_version, examine_repository, is_healthy
+from hookkit.install.doctor_report import doctor_rows
 from hookkit.install.install import install
-from hookkit.install.install_outcome import Diagnosis
-from hookkit.install.report import doctor_rows
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.shims.template import CHECKSUM_PREFIX, _checksum_line, events, render_shim
 from tests.repository import Repository

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from hookkit.git.temporary_names import has_ended, process_in_name, temporary_name
+from hookkit.install.diagnosis import Diagnosis
 from hookkit.install.doctor import examine_repository
 from hookkit.install.doctor_leftovers import CLEAN_COMMAND, examine_leftovers, remove_leftovers
 from hookkit.install.install import install
-from hookkit.install.install_outcome import Diagnosis
 from tests.interruption.placement_scenario import SLOPPY, sloppy, state
 from tests.repository import Repository
 

@@ -24,7 +24,7 @@ from hookkit.install.install_outcome import (
     InstallOutcome,
     UninstallOutcome,
 )
-from hookkit.install.report import install_rows, uninstall_rows
+from hookkit.install.install_report import install_rows, uninstall_rows
 from hookkit.shims.template import events, read_shim, render_shim
 from hookkit.terminal.rows import Row
 from tests.repository import Repository
@@ -690,7 +690,7 @@ def test_of_a_push_all_refs_are_seen_beside_pre_commits_script(
     caller: Program = "pre-commit" if tool is pre_commit else "prek"
     legacy = hooks / "pre-push.legacy"
     assert done == EventInstallation(
-        "pre-push", legacy, "installed", previous_hook=kept, caller=caller
+        "pre-push", legacy, "installed", previous_hook=kept, calling_framework=caller
     )
     assert read_shim(hooks / "pre-push.legacy") is not None
     assert snapshot(hooks)["pre-push"] == before["pre-push"]

@@ -11,7 +11,7 @@ from hookkit.errors import Refused
 from hookkit.install.doctor import examine_repository, is_healthy
 from hookkit.install.install import HOOK_FILES_NOTE, install, uninstall
 from hookkit.install.install_config_hooks import install_by_configuration
-from hookkit.install.report import install_rows
+from hookkit.install.install_report import install_rows
 from hookkit.settings.schema import Settings
 from hookkit.shims.config_hooks import runs_configured_hooks
 from hookkit.shims.hooks_state import find_hooks_status

@@ -9,7 +9,7 @@ import pytest
 
 from hookkit.install.doctor import examine_repository, is_healthy
 from hookkit.install.install import install, uninstall
-from hookkit.install.report import install_rows
+from hookkit.install.install_report import install_rows
 from hookkit.settings.schema import Settings
 from hookkit.shims.hooks_state import find_hooks_status
 from hookkit.shims.other_frameworks import find_other_framework, lefthook_lines

@@ -6,9 +6,9 @@ import subprocess
 
 import pytest
 
+from hookkit.install.diagnosis import Diagnosis
 from hookkit.install.doctor import examine_repository, is_healthy
 from hookkit.install.install import install, uninstall
-from hookkit.install.install_outcome import Diagnosis
 from hookkit.install.other_config_hooks import read_configured_hooks
 from hookkit.shims.template import events
 from tests.repository import Repository

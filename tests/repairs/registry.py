@@ -267,7 +267,7 @@ server/read_journal.py:pushes
 commands/server/policy.py:command
 server/append_to_journal.py:append_line
 server/read_trusted_file.py:_content
-server/read_trusted_file.py:read_trusted
+server/read_trusted_file.py:read_trusted_file
 server/parse_policy.py:wrong_usage
 server/parse_policy.py:_wrong_usage
 server/read_policy.py:repository_name

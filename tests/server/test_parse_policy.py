@@ -110,7 +110,7 @@ def test_a_pattern_is_of_a_name_or_with_a_slash_of_a_whole_path(
     pattern: str, name: str, path: str, fits: bool
 ) -> None:
     policy = parsed(f"[[policy]]\nrepositories = '{pattern}'\n")
-    assert policy.entries[0].fits(RepositoryName(name, path)) == fits
+    assert policy.entries[0].applies_to(RepositoryName(name, path)) == fits
 
 
 def test_names_are_without_the_ending_of_git() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.server import read_policy
-from hookkit.server.read_trusted_file import read_trusted
+from hookkit.server.read_trusted_file import read_trusted_file
 
 ME = os.geteuid() if hasattr(os, "geteuid") else 0
 OTHER = 54_321
@@ -32,14 +32,14 @@ def file(tmp_path: Path) -> Path:
 def refused(file: Path, max_bytes: int = 100) -> tuple[str, str | None]:
     """Why a file is not trusted, and what repairs that; the folder of the test is ``TMP``."""
     with pytest.raises(EnvironmentFailed) as raised:
-        read_trusted(str(file), ME, max_bytes)
+        read_trusted_file(str(file), ME, max_bytes)
     error = raised.value
     folder = str(file.parent.parent)
     return error.message.replace(folder, "TMP"), (error.repair or "").replace(folder, "TMP")
 
 
 def test_a_file_of_one_s_own_is_read(file: Path) -> None:
-    assert read_trusted(str(file), ME, 6) == b"x = 1\n"
+    assert read_trusted_file(str(file), ME, 6) == b"x = 1\n"
 
 
 @pytest.mark.parametrize("mode", [0o664, 0o646])
@@ -59,7 +59,7 @@ def test_nor_what_is_in_a_folder_in_which_others_may_replace_it(file: Path, mode
         "sudo chmod go-w TMP/etc",
     )
     file.parent.chmod(mode | 0o1000)
-    assert read_trusted(str(file), ME, 6) == b"x = 1\n"
+    assert read_trusted_file(str(file), ME, 6) == b"x = 1\n"
 
 
 def test_each_folder_and_link_on_the_way_counts(file: Path, tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_each_folder_and_link_on_the_way_counts(file: Path, tmp_path: Path) -> N
     (shared / "link").symlink_to(file)
     (tmp_path / "there").symlink_to("shared")
     (file.parent / "first").symlink_to("../there/link")
-    assert read_trusted(str(file.parent / "first"), ME, 6) == b"x = 1\n"
+    assert read_trusted_file(str(file.parent / "first"), ME, 6) == b"x = 1\n"
     shared.chmod(0o777)
     assert refused(file.parent / "first")[0] == (
         "TMP/etc/first is not trusted: others than its owner may write to TMP/shared"
@@ -82,12 +82,12 @@ def test_what_belongs_to_another_is_not_trusted(file: Path) -> None:
         f"TMP/etc/policy.toml is not trusted: it belongs to {OTHER}, not to root",
         "sudo chown -h root TMP/etc/policy.toml",
     )
-    assert read_trusted(str(file), OTHER, 6) == b"x = 1\n"
+    assert read_trusted_file(str(file), OTHER, 6) == b"x = 1\n"
     link = file.parent.parent / "link"
     link.symlink_to(file)
     os.chown(link, OTHER + 1, -1, follow_symlinks=False)
     with pytest.raises(EnvironmentFailed, match=f"it belongs to {OTHER + 1}, not to root or"):
-        read_trusted(str(link), OTHER, 6)
+        read_trusted_file(str(link), OTHER, 6)
 
 
 def test_what_is_no_file_or_too_long_is_named(file: Path) -> None:

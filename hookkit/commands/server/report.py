@@ -57,14 +57,14 @@ def command(
     reader = JournalReader(
         _journal_of_policy(policy) if journal is None else _existing_journal(journal)
     )
-    figures = count_pushes(filter(push_filter.fits, reader.pushes()))
+    push_counts = count_pushes(filter(push_filter.matches, reader.pushes()))
     tables = GROUPINGS if by is None else (by,)
     for each in report_files:
-        write_file(each.path, report_document(each.output_format, figures, reader, tables))
+        write_file(each.path, report_document(each.output_format, push_counts, reader, tables))
     if output_format is not None and output_format in FORMATS:
-        write_raw(report_document(output_format, figures, reader, tables))
+        write_raw(report_document(output_format, push_counts, reader, tables))
     else:
-        say_as(output_format, report_rows(figures, reader, tables))
+        say_as(output_format, report_rows(push_counts, reader, tables))
     return 0
 
 

@@ -1,17 +1,13 @@
-"""The reports of install, uninstall, init and doctor, as rows."""
+"""The rows of the report after an install or an uninstall."""
 
 from __future__ import annotations
 
-import os
 import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from textwrap import wrap
-from typing import TYPE_CHECKING
 
 from hookkit.install.install_outcome import (
-    Diagnosis,
-    DiagnosisState,
     EventInstallation,
     EventRemoval,
     InstallOutcome,
@@ -19,10 +15,7 @@ from hookkit.install.install_outcome import (
 )
 from hookkit.phrases import plural
 from hookkit.settings.events import SERVER_EVENTS
-from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
-
-if TYPE_CHECKING:
-    from hookkit.install.init import InitialSettings
+from hookkit.terminal.rows import Row, StyledText, row
 
 DELETE_REFS_COMMAND = (
     "git for-each-ref --format='delete %(refname)' refs/hookkit | git update-ref --stdin"
@@ -31,12 +24,6 @@ DELETE_REFS_COMMAND = (
 BY_CONFIGURATION_TEXT = " by git's configuration, beside the hooks folder,"
 
 _LIST_WIDTH = 72
-
-STATE_LABELS: dict[DiagnosisState, StyledText] = {
-    "ok": ("good", "ok  "),
-    "warn": ("warn", "warn"),
-    "bad": ("bad", "bad "),
-}
 
 
 def path_piece(path: Path) -> StyledText:
@@ -83,8 +70,8 @@ def listed_rows(title: Sequence[str | StyledText], events: Sequence[str]) -> Ite
 
 def _event_remarks(installation: EventInstallation) -> Iterator[Row]:
     event: StyledText = ("title", installation.event)
-    if installation.caller is not None:
-        called = f": called by the hook of {installation.caller}: "
+    if installation.calling_framework is not None:
+        called = f": called by the hook of {installation.calling_framework}: "
         yield row(event, called, path_piece(installation.path), indent=1)
     if installation.previous_hook is not None and installation.is_not_executable:
         kept = ": kept, but not executable, so not run: "
@@ -154,62 +141,3 @@ def _removal_remarks(removal: EventRemoval) -> Iterator[Row]:
         yield row(
             ("title", removal.event), ": another hook is in its place, left: ", kept, indent=1
         )
-
-
-def doctor_rows(diagnoses: Sequence[Diagnosis]) -> list[Row]:
-    """Give a row for each finding, the command that repairs it under it, and a summary.
-
-    Findings with the same sentence and repair share a row; shims of one folder that have no fault
-    share a row, too.
-    """
-    groups: dict[tuple[object, ...], list[Diagnosis]] = {}
-    for number, each in enumerate(diagnoses):
-        groups.setdefault(_group_key(each) or (number,), []).append(each)
-    rows = []
-    for each, *others in groups.values():
-        names = ", ".join(finding.name for finding in (each, *others))
-        is_shims = others and each.repair is None
-        sentence = f"in {os.path.dirname(each.sentence)}" if is_shims else each.sentence
-        rows.append(row(STATE_LABELS[each.state], "  ", ("title", names), f": {sentence}"))
-        if each.repair is not None:
-            rows.append(row("run: ", ("command", each.repair), indent=3))
-    return [*rows, _summary([group[0] for group in groups.values()])]
-
-
-def _group_key(finding: Diagnosis) -> tuple[object, ...] | None:
-    """Give the key that all findings of a row share; None for a finding with its own row."""
-    if finding.repair is not None:
-        return finding.state, finding.sentence, finding.repair
-    folder, name = os.path.split(finding.sentence)
-    return (finding.state, folder) if folder and name == finding.name else None
-
-
-def cleaned_rows(removed: Sequence[Path]) -> list[Row]:
-    """Give a row for each leftover that was removed."""
-    return [row(("good", "removed"), f"  {path}") for path in removed]
-
-
-def _summary(diagnoses: Sequence[Diagnosis]) -> Row:
-    bad = sum(each.state == "bad" for each in diagnoses)
-    if bad:
-        return row(("bad", f"{plural(bad, 'thing')} to repair before hookkit can work"))
-    warned = sum(each.state == "warn" for each in diagnoses)
-    if warned:
-        return row(("warn", f"hookkit works, with {plural(warned, 'warning')}"))
-    return row(("good", "everything is in order"))
-
-
-def initial_settings_rows(settings: InitialSettings, is_dry_run: bool) -> list[Row]:
-    """Give the lines that were written, or in a dry run would be."""
-    verb = "would write" if is_dry_run else "wrote"
-    is_linked, file = settings.path.is_symlink(), settings.path.resolve()
-    link_text = f", which leads to {file}" if is_linked else ""
-    title = row(("title", f"hookkit {verb}"), f" settings to {settings.path.name}{link_text}")
-    lines = [row(each, indent=1) if each else row("") for each in settings.text.splitlines()]
-    steps = [NextStep("do it", "hookkit init")] if is_dry_run else []
-    if not is_dry_run:
-        show_command = f"git diff {settings.path.name}" if settings.is_tracked else "git status"
-        show_command = shlex.join(["cat", str(file)]) if is_linked else show_command
-        steps = [NextStep("look", show_command), NextStep("in force", "hookkit config")]
-        steps.append(NextStep("change", "hookkit config set --help"))
-    return [title, *lines, *next_rows(steps)]

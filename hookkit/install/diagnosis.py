@@ -1,0 +1,18 @@
+"""A diagnosis of ``hookkit doctor``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+DiagnosisState = Literal["ok", "warn", "bad"]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """An examined item: its name, its state, a sentence, and the command that repairs it."""
+
+    name: str
+    state: DiagnosisState
+    sentence: str
+    repair: str | None = None
