@@ -18,8 +18,9 @@ from hookkit.commands.output_options import output_option, parse_report_option
 from hookkit.commands.repository import open_repository
 from hookkit.debt.accept import accept_debt
 from hookkit.debt.check import DebtCheck, check_debt
-from hookkit.debt.finding_context import read_context
-from hookkit.debt.linted_files import CheckedFiles, lint_index, lint_range, lint_worktree
+from hookkit.debt.commit_counts import count_commits_of_last_year
+from hookkit.debt.dated_comments import read_dated_comments
+from hookkit.debt.linted_files import LintedFiles, lint_index, lint_range, lint_worktree
 from hookkit.debt.logging_rules import RULE_KINDS
 from hookkit.debt.report import acceptance_rows, debt_rows
 from hookkit.errors import WrongUsage
@@ -44,7 +45,7 @@ _local_plugins_option = click.option(
 )
 _rules_option = click.option(
     "--rules",
-    "kind",
+    "rule_kind",
     type=click.Choice([each for each in RULE_KINDS if each != "style"]),
     callback=lambda context, option, chosen: chosen or "style",
     help="Good practice of logging instead: hookkit[logging] has the plugins.",
@@ -72,7 +73,7 @@ _debt_format_option = click.option(
 def command(
     context: click.Context,
     local_plugins: bool,
-    kind: RuleKind,
+    rule_kind: RuleKind,
     output_format: str | None,
     cluster: str | None,
 ) -> int:
@@ -87,9 +88,10 @@ def command(
     if context.invoked_subcommand is not None:
         return 0
     git = open_repository()
-    debt_check = check_debt(_lint_worktree(git, local_plugins, cluster, kind))
+    debt_check = check_debt(_lint_worktree(git, local_plugins, cluster, rule_kind))
     baseline, now = path_from_current_folder(git, BASELINE_FILE), int(time.time())
-    say_as(output_format, debt_rows(debt_check, baseline, read_context(git), now))
+    comments, commit_counts = read_dated_comments(git), count_commits_of_last_year(git)
+    say_as(output_format, debt_rows(debt_check, baseline, commit_counts, comments, now))
     return 0
 
 
@@ -105,7 +107,7 @@ def check(
     commits: str | None,
     staged: bool,
     local_plugins: bool,
-    kind: RuleKind,
+    rule_kind: RuleKind,
     output_format: str | None,
     outputs: tuple[str, ...],
     cluster: str | None,
@@ -126,7 +128,7 @@ def check(
         raise WrongUsage(sentence, "hookkit debt check --local-plugins")
     reports = [parse_report_option(each, [*DEBT_FORMATS], "hookkit debt check") for each in outputs]
     git = open_repository()
-    debt_check = check_debt(_lint_files(git, commits, staged, local_plugins, cluster, kind))
+    debt_check = check_debt(_lint_files(git, commits, staged, local_plugins, cluster, rule_kind))
     refuse_conflict_markers(debt_check)
     for report in reports:
         write_file(
@@ -147,7 +149,7 @@ def check(
 def accept(
     with_new: bool,
     local_plugins: bool,
-    kind: RuleKind,
+    rule_kind: RuleKind,
     output_format: str | None,
     cluster: str | None,
 ) -> int:
@@ -159,7 +161,7 @@ def accept(
     Ends with 1 where something is new and not taken.
     """
     git = open_repository()
-    debt_check = check_debt(_lint_worktree(git, local_plugins, cluster, kind))
+    debt_check = check_debt(_lint_worktree(git, local_plugins, cluster, rule_kind))
     acceptance = accept_debt(git, debt_check, with_new)
     say_as(output_format, acceptance_rows(acceptance, path_from_current_folder(git, BASELINE_FILE)))
     return (
@@ -180,35 +182,35 @@ def _lint_files(
     staged: bool,
     local_plugins: bool,
     cluster: str | None,
-    kind: RuleKind,
-) -> CheckedFiles:
+    rule_kind: RuleKind,
+) -> LintedFiles:
     if commits is None and not staged:
-        return _lint_worktree(git, local_plugins, cluster, kind)
+        return _lint_worktree(git, local_plugins, cluster, rule_kind)
     old, dots, new = (commits or "..").replace("...", "..").partition("..")
     if not dots:
         raise _no_range_error(git, old)
-    _refuse_kind_on_cluster(cluster, kind)
+    _refuse_kind_on_cluster(cluster, rule_kind)
     with connect_remote_flake8(cluster) as lint:
         if staged:
-            return lint_index(git, lint, kind)
-        return lint_range(git, old or "HEAD", new or "HEAD", lint, kind)
+            return lint_index(git, lint, rule_kind)
+        return lint_range(git, old or "HEAD", new or "HEAD", lint, rule_kind)
 
 
 def _lint_worktree(
-    git: Git, local_plugins: bool, cluster: str | None, kind: RuleKind
-) -> CheckedFiles:
+    git: Git, local_plugins: bool, cluster: str | None, rule_kind: RuleKind
+) -> LintedFiles:
     if local_plugins and cluster is not None:
         sentence = "--local-plugins runs code of this worktree, which --cluster does not send"
         raise WrongUsage(sentence, "hookkit debt --local-plugins")
-    _refuse_kind_on_cluster(cluster, kind)
+    _refuse_kind_on_cluster(cluster, rule_kind)
     with connect_remote_flake8(cluster) as lint:
-        return lint_worktree(git, local_plugins, lint, kind)
+        return lint_worktree(git, local_plugins, lint, rule_kind)
 
 
-def _refuse_kind_on_cluster(cluster: str | None, kind: RuleKind) -> None:
-    if cluster is not None and kind != "style":
-        sentence = f"--rules {kind} needs plugins that the workers of a --cluster may not have"
-        raise WrongUsage(sentence, f"hookkit debt --rules {kind}")
+def _refuse_kind_on_cluster(cluster: str | None, rule_kind: RuleKind) -> None:
+    if cluster is not None and rule_kind != "style":
+        sentence = f"--rules {rule_kind} needs plugins that the workers of a --cluster may not have"
+        raise WrongUsage(sentence, f"hookkit debt --rules {rule_kind}")
 
 
 def _no_range_error(git: Git, name: str) -> WrongUsage:
@@ -223,11 +225,13 @@ def _no_range_error(git: Git, name: str) -> WrongUsage:
 
 def _result_of_debt_check(debt_check: DebtCheck) -> CheckResult:
     """Give the findings of a debt check, with remarks on its files and its baseline as notes."""
-    notes = [debt_check.files.remark] if debt_check.files.remark else []
-    notes += debt_check.files.flake8_run.notes
-    if debt_check.files.baseline is None and debt_check.files.end_baseline is None:
+    notes = [debt_check.linted_files.remark] if debt_check.linted_files.remark else []
+    notes += debt_check.linted_files.flake8_run.notes
+    if debt_check.linted_files.baseline is None and debt_check.linted_files.end_baseline is None:
         notes.append("there is no baseline: everything that is found is new")
     for reason, keys in debt_check.unknown_keys.items():
         if reason != "not looked at":
             notes.append(f"{plural(keys.total(), 'finding')} {reason}: kept in the baseline")
-    return collect_results(debt_check.files.label, [*debt_findings(debt_check, "refuse"), *notes])
+    return collect_results(
+        debt_check.linted_files.label, [*debt_findings(debt_check, "refuse"), *notes]
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.debt.check import DebtCheck, check_debt
-from hookkit.debt.finding_authors import authors_of
+from hookkit.debt.finding_authors import authors_of_new_findings
 from hookkit.debt.linted_files import lint_index
 from hookkit.debt.report import check_rows
 from hookkit.debt.started_flake8 import StartedFlake8
@@ -31,7 +31,9 @@ def check_staged(flake8: StartedFlake8) -> int:
 def show_debt_check(git: Git, debt_check: DebtCheck, output_format: str | None) -> int:
     """Print a check in a format for the terminal, and give the exit status."""
     baseline = path_from_current_folder(git, BASELINE_FILE)
-    say_as(output_format, check_rows(debt_check, baseline, authors_of(git, debt_check)))
+    say_as(
+        output_format, check_rows(debt_check, baseline, authors_of_new_findings(git, debt_check))
+    )
     return exit_status_of(debt_check)
 
 
@@ -42,6 +44,6 @@ def exit_status_of(debt_check: DebtCheck) -> int:
 
 def refuse_conflict_markers(debt_check: DebtCheck) -> None:
     """Raise Refused if the baseline has conflict markers."""
-    baseline = debt_check.files.baseline
+    baseline = debt_check.linted_files.baseline
     if baseline is not None and baseline.has_conflict:
         raise Refused("the baseline has conflict markers of a merge", "hookkit debt accept")

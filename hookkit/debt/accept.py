@@ -1,4 +1,4 @@
-"""Write the baseline: add accepted findings and remove repaid ones."""
+"""Accept debt: write the baseline with accepted findings and without repaid ones."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hookkit.settings.schema import BASELINE_FILE
 
 
 class Acceptance(NamedTuple):
-    """The check, and whether the file of the baseline has changed.
+    """The result of accepting debt: the check, and whether the file of the baseline has changed.
 
     ``is_first`` is True if there was no baseline before, ``has_accepted_new`` if the new findings
     are in the baseline now.
@@ -33,7 +33,7 @@ def accept_debt(git: Git, debt_check: DebtCheck, with_new: bool) -> Acceptance:
     be written; the file is then unchanged.
     """
     assert git.top is not None
-    is_first = debt_check.files.baseline is None
+    is_first = debt_check.linted_files.baseline is None
     keys = keys_of_next_baseline(debt_check, is_first or with_new)
     if is_first:
         _create(git, format_baseline(keys))

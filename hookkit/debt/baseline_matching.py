@@ -1,4 +1,4 @@
-"""Match findings with a baseline: known, moved and new findings, and repaid keys.
+"""Matching of findings with a baseline: known, moved and new findings, and repaid keys.
 
 Findings and keys are paired in three rounds, each with what the previous round left unmatched: by
 file, rule and line; by rule and line between a deleted file and the file that has most of its
@@ -20,7 +20,7 @@ MAX_FILES = 100
 """A line in more deleted files than this is not used to find renames."""
 
 
-class Comparison(NamedTuple):
+class BaselineComparison(NamedTuple):
     """The result of comparing a baseline with findings.
 
     ``known_findings`` have a key in the baseline. ``moved_findings`` are in another file than
@@ -36,7 +36,7 @@ class Comparison(NamedTuple):
 
 def match_with_baseline(
     baseline: Counter[FindingKey], findings: Sequence[LintFinding], deleted_paths: Collection[str]
-) -> Comparison:
+) -> BaselineComparison:
     """Compare findings with the keys of a baseline; ``deleted_paths`` do not exist any more."""
     remaining = Counter(baseline)
     known_findings: list[LintFinding] = []
@@ -50,7 +50,7 @@ def match_with_baseline(
     unmatched = _match_by_key(unmatched, remaining, old_key, renamed)
     moved_findings = [(old_key(each), each) for each in renamed]
     unmatched = _match_moved(unmatched, remaining, moved_findings)
-    return Comparison(known_findings, moved_findings, unmatched, +remaining)
+    return BaselineComparison(known_findings, moved_findings, unmatched, +remaining)
 
 
 def _match_by_key(

@@ -1,14 +1,15 @@
-"""Compare findings with the baseline, and check whether the baseline has grown."""
+"""Check debt: compare findings with the baseline, and see whether the baseline has grown."""
 
 from __future__ import annotations
 
 from collections import Counter
 
 from hookkit.debt.baseline import Baseline
-from hookkit.debt.baseline_matching import Comparison, match_with_baseline
+from hookkit.debt.baseline_matching import BaselineComparison, match_with_baseline
 from hookkit.debt.finding import UNPARSED_CODES, FindingKey
 from hookkit.debt.flake8_process import FLAKE8_CODES, installed_codes
-from hookkit.debt.linted_files import CheckedFiles
+from hookkit.debt.linted_files import LintedFiles
+from hookkit.debt.linting import Flake8Run
 from hookkit.named_tuple import NamedTuple
 
 UNTRUSTED_REASON = "of plugins that you do not trust"
@@ -16,14 +17,14 @@ UNTRUSTED_REASON = "of plugins that you do not trust"
 
 
 class DebtCheck(NamedTuple):
-    """The comparison of checked files with their baseline.
+    """The comparison of linted files with their baseline.
 
     ``unknown_keys`` are the keys that cannot be checked now, by reason. ``added_keys`` are the keys
     that are in the baseline at the end of a range and not in the one at its start.
     """
 
-    files: CheckedFiles
-    comparison: Comparison
+    linted_files: LintedFiles
+    comparison: BaselineComparison
     unknown_keys: dict[str, Counter[FindingKey]]
     added_keys: Counter[FindingKey]
 
@@ -33,73 +34,78 @@ class DebtCheck(NamedTuple):
         return bool(self.comparison.new_findings or self.added_keys)
 
 
-def check_debt(files: CheckedFiles) -> DebtCheck:
+def check_debt(linted_files: LintedFiles) -> DebtCheck:
     """Compare the findings in files with their baseline, or with an empty one if there is none."""
-    baseline = _baseline_to_compare(files)
-    unknown_keys = _unknown_keys(baseline.keys, files)
+    baseline = _baseline_to_compare(linted_files)
+    unknown_keys = _unknown_keys(baseline.keys, linted_files)
     checkable_keys = baseline.keys - sum(unknown_keys.values(), Counter[FindingKey]())
-    deleted_paths = {key.path for key in checkable_keys} - files.existing_paths
-    comparison = match_with_baseline(checkable_keys, files.flake8_run.findings, deleted_paths)
-    return DebtCheck(files, comparison, unknown_keys, _added_keys(files))
+    deleted_paths = {key.path for key in checkable_keys} - linted_files.existing_paths
+    comparison = match_with_baseline(
+        checkable_keys, linted_files.flake8_run.findings, deleted_paths
+    )
+    return DebtCheck(linted_files, comparison, unknown_keys, _added_keys(linted_files))
 
 
-def _baseline_to_compare(files: CheckedFiles) -> Baseline:
+def _baseline_to_compare(linted_files: LintedFiles) -> Baseline:
     """Give the baseline to compare with: of the end of a range, if the range adds it or logging."""
-    if files.baseline is None or _begins_logging(files):
-        return files.end_baseline or files.baseline or Baseline(Counter())
-    return files.baseline
+    if linted_files.baseline is None or _begins_logging(linted_files):
+        return linted_files.end_baseline or linted_files.baseline or Baseline(Counter())
+    return linted_files.baseline
 
 
-def _begins_logging(files: CheckedFiles) -> bool:
+def _begins_logging(linted_files: LintedFiles) -> bool:
     """Whether logging is checked and the baseline has no finding on logging yet."""
-    keys = files.baseline.keys if files.baseline else ()
-    return files.flake8_run.kind == "logging" and not any(
-        files.flake8_run.is_selected(k.code) for k in keys
+    keys = linted_files.baseline.keys if linted_files.baseline else ()
+    flake8_run = linted_files.flake8_run
+    return flake8_run.rule_kind == "logging" and not any(
+        flake8_run.is_selected(each.code) for each in keys
     )
 
 
-def _unknown_keys(keys: Counter[FindingKey], files: CheckedFiles) -> dict[str, Counter[FindingKey]]:
+def _unknown_keys(
+    keys: Counter[FindingKey], linted_files: LintedFiles
+) -> dict[str, Counter[FindingKey]]:
     """Give the keys of a baseline that cannot be checked now, by reason."""
-    unreadable = files.flake8_run.unparsed_paths
-    reasons: dict[str, Counter[FindingKey]] = {}
+    flake8_run = linted_files.flake8_run
+    keys_by_reason: dict[str, Counter[FindingKey]] = {}
     for key, count in keys.items():
         reason = ""
-        is_elsewhere = key.path in files.existing_paths and key.path not in files.paths
-        if is_elsewhere or not files.flake8_run.is_selected(key.code):
+        is_elsewhere = (
+            key.path in linted_files.existing_paths and key.path not in linted_files.paths
+        )
+        if is_elsewhere or not flake8_run.is_selected(key.code):
             reason = "not looked at"
-        elif key.path in unreadable and key.code not in UNPARSED_CODES:
+        elif key.path in flake8_run.unparsed_paths and key.code not in UNPARSED_CODES:
             reason = "in files that do not parse"
-        elif key.path in files.flake8_run.other_python_paths and not key.code.startswith(
-            FLAKE8_CODES
-        ):
+        elif key.path in flake8_run.other_python_paths and not key.code.startswith(FLAKE8_CODES):
             reason = "of plugins that another Python may not have"
-        elif not _is_known_code(key.code, files):
-            not_run = files.flake8_run.skipped_plugins
-            is_known = not_run is not None and key.code.startswith(not_run.code_prefixes)
+        elif not _is_known_code(key.code, flake8_run):
+            skipped_plugins = flake8_run.skipped_plugins
+            is_known = skipped_plugins is not None and key.code.startswith(
+                skipped_plugins.code_prefixes
+            )
             reason = UNTRUSTED_REASON if is_known else "of plugins that are not installed"
         if reason:
-            reasons.setdefault(reason, Counter())[key] += count
-    return reasons
+            keys_by_reason.setdefault(reason, Counter())[key] += count
+    return keys_by_reason
 
 
-def _is_known_code(code: str, files: CheckedFiles) -> bool:
-    return code.startswith(files.flake8_run.known_prefixes) or code.startswith(installed_codes())
+def _is_known_code(code: str, flake8_run: Flake8Run) -> bool:
+    return code.startswith(flake8_run.known_prefixes) or code.startswith(installed_codes())
 
 
-def _added_keys(files: CheckedFiles) -> Counter[FindingKey]:
+def _added_keys(linted_files: LintedFiles) -> Counter[FindingKey]:
     """Give the keys that a range added to the baseline, except keys moved from another path."""
-    if files.baseline is None or files.end_baseline is None or _begins_logging(files):
+    start, end = linted_files.baseline, linted_files.end_baseline
+    if start is None or end is None or _begins_logging(linted_files):
         return Counter()
-    added, removed = (
-        files.end_baseline.keys - files.baseline.keys,
-        files.baseline.keys - files.end_baseline.keys,
-    )
+    added, removed = end.keys - start.keys, start.keys - end.keys
     movable = Counter((key.code, key.digest) for key in removed.elements())
     added_keys: Counter[FindingKey] = Counter()
     for key in added.elements():
         if movable[key.code, key.digest] > 0:
             movable[key.code, key.digest] -= 1
-        elif files.flake8_run.is_selected(key.code):
+        elif linted_files.flake8_run.is_selected(key.code):
             added_keys[key] += 1
     return added_keys
 

@@ -1,4 +1,4 @@
-"""flake8 on a cluster: its findings in many files, in the order in which one run reports them."""
+"""Linting on a cluster: flake8's findings in many files, in the order of a single run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hookkit.cluster.ordered_results import ordered_results
 from hookkit.cluster.remote_call import submit_call
 from hookkit.cluster.worker_version_check import check_same_versions
 from hookkit.debt.finding import LintFinding
-from hookkit.debt.lint_batch import LintAnswer, LintBatch, lint_batch, linting_versions
+from hookkit.debt.lint_batch import LintBatch, LintBatchResult, lint_batch, linting_versions
 from hookkit.terminal.progress import Progress
 
 _Content = tuple[bytes, bytes]
@@ -60,7 +60,7 @@ class ClusterLinting:
 
     def _findings_of_answer(self, pickled: bytes) -> tuple[LintFinding, ...]:
         """Give the findings of a worker; a worker that joined later may have other versions."""
-        answer: LintAnswer = pickle.loads(pickled)
+        answer: LintBatchResult = pickle.loads(pickled)
         address = self._cluster.address
         check_same_versions(address, f"of {address}", self._versions, answer.versions)
         return answer.findings

@@ -1,4 +1,4 @@
-"""The new debt that hookkit itself can correct, and the command for it."""
+"""The new findings that hookkit itself can correct, and the command for it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ MAX_FILES = 4
 """The most files that a command names one by one."""
 
 
-def correcting_command(debt_check: DebtCheck, to_top: str = "") -> str | None:
+def correcting_command(debt_check: DebtCheck, path_to_top: str = "") -> str | None:
     """Give the command that corrects some new findings, None if autopep8 corrects none of them.
 
-    ``to_top`` is the relative path from the current folder to the top level: "" or ending in "/".
+    ``path_to_top`` is the relative path from the current folder to the top level: "" or ending
+    in "/".
     """
     new_paths = [
         each.path
@@ -25,9 +26,11 @@ def correcting_command(debt_check: DebtCheck, to_top: str = "") -> str | None:
     paths = list(dict.fromkeys(new_paths))
     if not paths:
         return None
-    if debt_check.files.label == "the index":
+    if debt_check.linted_files.label == "the index":
         return "hookkit run --staged"
-    if debt_check.files.baseline_commit:
-        return f"hookkit run {debt_check.files.label}"
-    arguments = [to_top + each for each in paths] if len(paths) <= MAX_FILES else [to_top or "."]
+    if debt_check.linted_files.baseline_commit:
+        return f"hookkit run {debt_check.linted_files.label}"
+    arguments = (
+        [path_to_top + each for each in paths] if len(paths) <= MAX_FILES else [path_to_top or "."]
+    )
     return f"hookkit run {' '.join(map(shell_word, arguments))}"

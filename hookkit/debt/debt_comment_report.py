@@ -5,30 +5,32 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from hookkit.debt.dated_comments import MAX_BLAMED_FILES, DatedComments
 from hookkit.debt.debt_comments import MARKERS_WITH_RULES, DebtComment
-from hookkit.debt.finding_context import MAX_BLAMED_FILES, FindingContext
 from hookkit.phrases import age, path_text, plural
 from hookkit.terminal.rows import Row, row
 
 
-def comment_rows(context: FindingContext, now: int) -> Iterator[Row]:
+def comment_rows(dated_comments: DatedComments, now: int) -> Iterator[Row]:
     """Give rows for comments that silence tools, then for TODO comments with their age.
 
     ``now`` is a Unix time in seconds.
     """
-    silencing = [each for each in context.comments if each.kind == "silencing"]
+    silencing = [each for each in dated_comments.comments if each.kind == "silencing"]
     if silencing:
         verb = "silences" if len(silencing) == 1 else "silence"
         title = f"{plural(len(silencing), 'comment')} {verb} a tool"
         yield from _group_rows(
-            title, silencing, {word: _bare_remark(silencing, word) for word in MARKERS_WITH_RULES}
+            title,
+            silencing,
+            {marker: _blanket_remark(silencing, marker) for marker in MARKERS_WITH_RULES},
         )
-    to_do = [each for each in context.comments if each.kind == "to do"]
+    to_do = [each for each in dated_comments.comments if each.kind == "to do"]
     if to_do:
         title = plural(len(to_do), "TODO comment")
         remarks = {
-            word: _oldest_remark(to_do, word, context.comment_times, now)
-            for word in _marker_counts(to_do)
+            marker: _oldest_remark(to_do, marker, dated_comments.todo_times, now)
+            for marker in _marker_counts(to_do)
         }
         yield from _group_rows(title, to_do, remarks)
 
@@ -44,14 +46,14 @@ def _group_rows(
     yield row(("title", title), f" in {files}")
     counts = _marker_counts(comments)
     width = max(map(len, counts))
-    for word, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
-        remark = remarks.get(word, "")
+    for marker, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
+        remark = remarks.get(marker, "")
         text = f"  {count:>6,}×" + (f"  {remark}" if remark else "")
-        yield row(("code", word.ljust(width)), text, indent=1)
+        yield row(("code", marker.ljust(width)), text, indent=1)
 
 
-def _bare_remark(comments: Sequence[DebtComment], marker: str) -> str:
-    number = sum(each.is_bare for each in comments if each.marker == marker)
+def _blanket_remark(comments: Sequence[DebtComment], marker: str) -> str:
+    number = sum(each.is_blanket for each in comments if each.marker == marker)
     return f"{number:,} without a rule" if number else ""
 
 

@@ -23,7 +23,7 @@ _PATTERN_SOURCES = {
     "# nosec": r"#\s*nosec\b(?P<rules>\s*:?\s*B[0-9])?",
 }
 _SILENCING_PATTERNS = {
-    word: re.compile(pattern, re.IGNORECASE) for word, pattern in _PATTERN_SOURCES.items()
+    marker: re.compile(pattern, re.IGNORECASE) for marker, pattern in _PATTERN_SOURCES.items()
 }
 _TODO_PATTERN = re.compile(r"\b(TODO|FIXME|XXX)\b")
 _PREFILTER_PATTERN = re.compile(rb"(?i)noqa|ignore|disable|skip|fmt|pragma|nosec|todo|fixme|xxx")
@@ -35,14 +35,14 @@ MARKERS_WITH_RULES = ("# noqa", "# type: ignore", "# pyright: ignore", "# nosec"
 class DebtComment(NamedTuple):
     """A comment at a line (from 1) of a file; ``marker`` is "# noqa" or "TODO", for example.
 
-    ``is_bare`` is True if the comment silences all rules although it could name some.
+    ``is_blanket`` is True if the comment silences all rules although it could name some.
     """
 
     path: bytes
     line: int
     kind: CommentKind
     marker: str
-    is_bare: bool = False
+    is_blanket: bool = False
 
 
 def debt_comments(path: bytes, data: bytes) -> Iterator[DebtComment]:
@@ -56,11 +56,11 @@ def debt_comments(path: bytes, data: bytes) -> Iterator[DebtComment]:
 
 
 def _parse_comment(path: bytes, line: int, text: str) -> Iterator[DebtComment]:
-    for word, pattern in _SILENCING_PATTERNS.items():
+    for marker, pattern in _SILENCING_PATTERNS.items():
         match = pattern.search(text)
         if match is not None:
-            is_bare = word in MARKERS_WITH_RULES and match["rules"] is None
-            yield DebtComment(path, line, "silencing", word, is_bare)
+            is_blanket = marker in MARKERS_WITH_RULES and match["rules"] is None
+            yield DebtComment(path, line, "silencing", marker, is_blanket)
     todo = _TODO_PATTERN.search(text)
     if todo is not None:
         yield DebtComment(path, line, "to do", todo[1])

@@ -1,4 +1,4 @@
-"""The authors of the lines of new findings of a range, by ``git blame`` of its changes."""
+"""The authors of new findings in a range, by ``git blame`` of their lines."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ class Author(NamedTuple):
     commit_id: str
 
 
-def authors_of(git: Git, debt_check: DebtCheck) -> dict[tuple[str, int], Author]:
+def authors_of_new_findings(git: Git, debt_check: DebtCheck) -> dict[tuple[str, int], Author]:
     """Give the author of each line with a new finding in a range, by path and line number.
 
     A line that is older than the range has no author here: another line made it a finding.
     Returns an empty mapping if no range was checked.
     """
-    if not debt_check.files.baseline_commit:
+    if not debt_check.linted_files.baseline_commit:
         return {}
     from hookkit.git.blame import blame_lines
 
@@ -34,7 +34,7 @@ def authors_of(git: Git, debt_check: DebtCheck) -> dict[tuple[str, int], Author]
         lines[each.path].add(each.line)
     authors: dict[tuple[str, int], Author] = {}
     for path in [*lines][:MAX_FILES]:
-        blamed = blame_lines(git, path, lines[path], (debt_check.files.label,))
+        blamed = blame_lines(git, path, lines[path], (debt_check.linted_files.label,))
         authors |= {
             (path, line): Author(each.author, each.commit)
             for line, each in blamed.items()

@@ -1,4 +1,4 @@
-"""flake8 as a process that imports its modules before it receives its arguments.
+"""flake8 as a child process that imports its modules before it receives its arguments.
 
 Python is started with the path of this file: in isolated mode it may not find hookkit.
 """

@@ -113,7 +113,7 @@ def wait_for_findings(
     return _parse_records(folder, flake8_output.records)
 
 
-def run_other_flake8(
+def run_flake8_of_other_python(
     python_command: Sequence[str], empty_folder: Path, folder: Path, output: Path, config: Path
 ) -> list[LintFinding]:
     """Run the flake8 of another Python on all files below ``folder``.

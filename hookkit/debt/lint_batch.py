@@ -1,4 +1,4 @@
-"""A batch of files that flake8 checks on a worker of a cluster, with the same result as here."""
+"""Lint a batch of files on a worker of a cluster, with the result of a single machine."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from hookkit.cluster.compared_versions import (
 )
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_process import run_flake8
-from hookkit.debt.scratch_files import write_tree
+from hookkit.debt.scratch_files import write_files
 
 _CORE_PACKAGES = ("hookkit", "flake8", "mccabe", "pycodestyle", "pyflakes")
 _ENTRY_POINT_GROUPS = ("flake8.extension", "flake8.report")
@@ -38,7 +38,7 @@ class LintBatch(NamedTuple):
     contents: Mapping[bytes, bytes]
 
 
-class LintAnswer(NamedTuple):
+class LintBatchResult(NamedTuple):
     """The versions of a worker and its findings in a batch: none if the versions differ."""
 
     versions: Versions
@@ -57,21 +57,21 @@ def linting_versions() -> Versions:
 
 
 def lint_batch(request: bytes) -> bytes:
-    """Run flake8 on a pickled LintBatch, and give the pickled LintAnswer.
+    """Run flake8 on a pickled LintBatch, and give the pickled LintBatchResult.
 
     Raises EnvironmentFailed if flake8 fails.
     """
     batch: LintBatch = pickle.loads(request)
     versions = linting_versions()
     if version_differences(batch.versions, versions):
-        return pickle.dumps(LintAnswer(versions, ()))
+        return pickle.dumps(LintBatchResult(versions, ()))
     with tempfile.TemporaryDirectory(prefix="hookkit-") as name:
         scratch = Path(name)
         folder = scratch / "files"
-        write_tree(scratch, {b"empty.cfg": b"[flake8]\n"})
-        write_tree(folder, {**batch.configurations, **batch.contents})
+        write_files(scratch, {b"empty.cfg": b"[flake8]\n"})
+        write_files(folder, {**batch.configurations, **batch.contents})
         config_name = batch.configuration_name
         config = folder / config_name if config_name else scratch / "empty.cfg"
         # Further processes of flake8 would compete with the other batches on this worker.
         findings = run_flake8(folder, scratch / "found", config, "--jobs=1")
-        return pickle.dumps(LintAnswer(versions, tuple(findings)))
+        return pickle.dumps(LintBatchResult(versions, tuple(findings)))

@@ -1,4 +1,4 @@
-"""The files to check: all of the worktree, the staged files, or the files changed in a range."""
+"""Linted files and their baseline: of the worktree, of the index, or of a range of commits."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ _FILES_AT_ONCE = 200
 """How many files are in memory at a time."""
 
 
-class CheckedFiles(NamedTuple):
-    """The checked files with flake8's findings, and the baseline to compare them with.
+class LintedFiles(NamedTuple):
+    """The linted files with flake8's findings, and the baseline to compare them with.
 
-    ``label`` names what is checked: "the worktree", "the index", a range or a commit. ``paths`` are
-    the checked files, ``existing_paths`` all Python files there; files whose names are not UTF-8
+    ``label`` names what is linted: "the worktree", "the index", a range or a commit. ``paths`` are
+    the linted files, ``existing_paths`` all Python files there; files whose names are not UTF-8
     are left out. ``baseline`` is None if there is none. For a range, ``baseline_commit`` is the
     commit that has ``baseline`` ("" otherwise), and ``end_baseline`` is the baseline of the last
     commit (None if there is none). ``remark`` is a sentence about the baseline, "" for none.
@@ -59,9 +59,9 @@ def lint_worktree(
     git: Git,
     with_local_plugins: bool,
     remote_flake8: RemoteFlake8 | None = None,
-    kind: RuleKind = "style",
-) -> CheckedFiles:
-    """Check all Python files that git tracks, as they are in the worktree.
+    rule_kind: RuleKind = "style",
+) -> LintedFiles:
+    """Lint all Python files that git tracks, as they are in the worktree.
 
     ``with_local_plugins`` runs the repository's own plugins even if the person does not trust them.
     ``remote_flake8`` runs flake8 on other machines. Raises EnvironmentFailed in a bare repository.
@@ -73,19 +73,19 @@ def lint_worktree(
     plugin_source = PluginSource(None, with_local_plugins)
     paths = frozenset(path_text(each) for each in contents if each.endswith(b".py"))
     with started_linting(
-        git, [contents], plugin_source, remote_flake8=remote_flake8, kind=kind
+        git, [contents], plugin_source, remote_flake8=remote_flake8, rule_kind=rule_kind
     ) as wait_for_findings:
         baseline = worktree_baseline(git)
-        return CheckedFiles("the worktree", paths, paths, wait_for_findings(None), baseline)
+        return LintedFiles("the worktree", paths, paths, wait_for_findings(None), baseline)
 
 
 def lint_index(
     git: Git,
     remote_flake8: RemoteFlake8 | None = None,
-    kind: RuleKind = "style",
+    rule_kind: RuleKind = "style",
     flake8: StartedFlake8 | None = None,
-) -> CheckedFiles:
-    """Check the Python files of the index that differ from HEAD or are not in HEAD.
+) -> LintedFiles:
+    """Lint the Python files of the index that differ from HEAD or are not in HEAD.
 
     ``remote_flake8`` runs flake8 on other machines; ``flake8`` is a process that already runs.
     Raises Refused if the baseline is in conflict.
@@ -97,11 +97,16 @@ def lint_index(
     contents = _configuration_and_contents(git, "", changed)
     plugin_source = PluginSource("")
     with started_linting(
-        git, contents, plugin_source, remote_flake8=remote_flake8, kind=kind, flake8=flake8
+        git,
+        contents,
+        plugin_source,
+        remote_flake8=remote_flake8,
+        rule_kind=rule_kind,
+        flake8=flake8,
     ) as wait_for_findings:
         paths = frozenset(path_text(each.path) for each in changed)
         existing_paths, baseline = python_paths(git, ""), index_baseline(git)
-        return CheckedFiles("the index", paths, existing_paths, wait_for_findings(None), baseline)
+        return LintedFiles("the index", paths, existing_paths, wait_for_findings(None), baseline)
 
 
 def lint_range(
@@ -109,9 +114,9 @@ def lint_range(
     base_revision: str,
     tip_revision: str,
     remote_flake8: RemoteFlake8 | None = None,
-    kind: RuleKind = "style",
-) -> CheckedFiles:
-    """Check the files that ``tip_revision`` has changed since it left ``base_revision``.
+    rule_kind: RuleKind = "style",
+) -> LintedFiles:
+    """Lint the files that ``tip_revision`` has changed since it left ``base_revision``.
 
     ``baseline`` is that of their merge base. ``remote_flake8`` runs flake8 on other machines.
     Raises EnvironmentFailed if the clone has no common commit of the two.
@@ -130,10 +135,10 @@ def lint_range(
     ]
     contents = _configuration_and_contents(git, tip.id, changed)
     with started_linting(
-        git, contents, PluginSource(tip.id), remote_flake8=remote_flake8, kind=kind
+        git, contents, PluginSource(tip.id), remote_flake8=remote_flake8, rule_kind=rule_kind
     ) as wait_for_findings:
         start_baseline = read_start_baseline(git, merge_base)
-        return CheckedFiles(
+        return LintedFiles(
             f"{short_id(merge_base)}..{short_id(tip.id)}",
             frozenset(path_text(each.path) for each in changed),
             python_paths(git, tip.id),

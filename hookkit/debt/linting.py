@@ -1,4 +1,4 @@
-"""Run flake8 on contents that are written into a scratch folder, and on no other files."""
+"""Lint contents: run flake8 on them in a scratch folder, and on no other files."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from hookkit.debt.logging_rules import (
     require_logging_plugins,
     selects_logging,
 )
-from hookkit.debt.scratch_files import write_tree
+from hookkit.debt.scratch_files import write_files
 from hookkit.debt.started_flake8 import StartedFlake8, started_flake8
 from hookkit.debt.tracked_files import python_file_reader
 from hookkit.debt.trusted_plugins import is_trusted
@@ -48,15 +48,15 @@ class Flake8Run(NamedTuple):
 
     ``known_prefixes`` are the prefixes of the codes that flake8 knows, except codes of installed
     plugins. ``skipped_plugins`` are the repository's own plugins that were not run, None for none.
-    ``kind`` is the requested kind; ``has_logging`` is True if findings on logging are included in
-    "style". ``unparsed_paths`` are the files that do not parse, ``other_python_paths`` the files
-    that another Python checked; ``notes`` are sentences on both.
+    ``rule_kind`` is the requested kind of rules; ``has_logging`` is True if "style" includes the
+    rules on logging. ``unparsed_paths`` are the files that do not parse, ``other_python_paths`` the
+    files that another Python checked; ``notes`` are sentences on both.
     """
 
     findings: list[LintFinding]
     known_prefixes: tuple[str, ...]
     skipped_plugins: LocalPlugins | None = None
-    kind: RuleKind = "style"
+    rule_kind: RuleKind = "style"
     has_logging: bool = False
     unparsed_paths: frozenset[str] = frozenset()
     other_python_paths: frozenset[str] = frozenset()
@@ -64,7 +64,7 @@ class Flake8Run(NamedTuple):
 
     def is_selected(self, code: str) -> bool:
         """Whether findings with a code are among the selected ones."""
-        if self.kind == "logging":
+        if self.rule_kind == "logging":
             return is_logging_code(code)
         return self.has_logging or not is_logging_code(code)
 
@@ -97,11 +97,11 @@ def lint_contents(
     plugin_source: PluginSource,
     timeout: float | None = None,
     remote_flake8: RemoteFlake8 | None = None,
-    kind: RuleKind = "style",
+    rule_kind: RuleKind = "style",
 ) -> Flake8Run:
     """Give flake8's findings in contents. Raises as ``started_linting`` does."""
     with started_linting(
-        git, contents, plugin_source, remote_flake8=remote_flake8, kind=kind
+        git, contents, plugin_source, remote_flake8=remote_flake8, rule_kind=rule_kind
     ) as wait:
         return wait(timeout)
 
@@ -112,7 +112,7 @@ def started_linting(
     contents: Iterable[Mapping[bytes, bytes]],
     plugin_source: PluginSource,
     remote_flake8: RemoteFlake8 | None = None,
-    kind: RuleKind = "style",
+    rule_kind: RuleKind = "style",
     flake8: StartedFlake8 | None = None,
 ) -> Iterator[WaitForFindings]:
     """Start flake8 on contents; the body calls what it is given to wait for the findings.
@@ -122,23 +122,23 @@ def started_linting(
     is not trusted cannot be imported. ``flake8`` is a process that is started already. With
     ``remote_flake8``, flake8 runs on other machines.
 
-    Raises EnvironmentFailed if flake8 cannot be run, or if ``kind`` is "logging" and flake8 lacks
-    the plugins for it. Raises Refused if the repository's own plugins would be run elsewhere.
+    Raises EnvironmentFailed if flake8 cannot be run, or if ``rule_kind`` is "logging" and flake8
+    lacks the plugins for it. Raises Refused if the repository's own plugins would be run elsewhere.
     """
     if remote_flake8 is not None:
         run = _lint_remotely(git, contents, plugin_source, remote_flake8)
         yield lambda seconds: run
         return
-    if kind == "logging":
+    if rule_kind == "logging":
         require_logging_plugins()
     with ExitStack() as stack:
         flake8 = flake8 or stack.enter_context(started_flake8())
         scratch = stack.enter_context(scratch_folder(git.git_dir))
         stack.callback(flake8.end)  # before its folder is removed
         config = _write_contents(scratch, contents)
-        run = _configured_run(git, scratch, config, plugin_source, kind)
+        run = _configured_run(git, scratch, config, plugin_source, rule_kind)
         folder, output = scratch / "files", scratch / "found"
-        start_check(flake8, folder, output, config, *_FLAKE8_OPTIONS[kind])
+        start_check(flake8, folder, output, config, *_FLAKE8_OPTIONS[rule_kind])
 
         def wait(timeout: float | None) -> Flake8Run:
             findings = list(wait_for_findings(flake8, folder, output, timeout))
@@ -151,27 +151,27 @@ def _write_contents(scratch: Path, contents: Iterable[Mapping[bytes, bytes]]) ->
     """Write the contents below a folder, and give the file that configures flake8."""
     folder = scratch / "files"
     # Without a configuration flake8 would look for one in the parent folders.
-    write_tree(scratch, {b"empty.cfg": b"[flake8]\n"})
+    write_files(scratch, {b"empty.cfg": b"[flake8]\n"})
     for batch in contents:
-        write_tree(folder, batch)
+        write_files(folder, batch)
     return find_configuration(folder) or scratch / "empty.cfg"
 
 
 def _configured_run(
-    git: Git, scratch: Path, config: Path, plugin_source: PluginSource, kind: RuleKind
+    git: Git, scratch: Path, config: Path, plugin_source: PluginSource, rule_kind: RuleKind
 ) -> Flake8Run:
     """Write the plugins to run into the configuration; give a run that has no findings yet."""
     plugins, may_run = _local_plugins(git, config, plugin_source)
     has_logging = selects_logging(config)
-    if plugins is not None or kind == "logging":
-        _write_configuration(scratch, config, plugins if may_run else None, kind)
+    if plugins is not None or rule_kind == "logging":
+        _write_configuration(scratch, config, plugins if may_run else None, rule_kind)
     plugin_codes = plugins.code_prefixes if plugins and may_run else ()
     skipped_plugins = None if may_run else plugins
     return Flake8Run(
         [],
-        (*FLAKE8_CODES, *_HOOKKIT_CODES[kind], *plugin_codes),
+        (*FLAKE8_CODES, *_HOOKKIT_CODES[rule_kind], *plugin_codes),
         skipped_plugins,
-        kind,
+        rule_kind,
         has_logging,
     )
 
@@ -188,15 +188,15 @@ def _with_other_pythons(
 
     For logging no other Python is tried: it may lack the plugins.
     """
-    if run.kind == "logging" or not any(each.code in UNPARSED_CODES for each in findings):
+    if run.rule_kind == "logging" or not any(each.code in UNPARSED_CODES for each in findings):
         return _with_selected(run, findings)
     from hookkit.debt.unparsed_files import lint_with_other_pythons
 
     checked = lint_with_other_pythons(git, plugin_source.commit, scratch, config, findings)
     run = _with_selected(run, checked.findings)
-    unreadable, by_other_python = checked.unparsed_paths, checked.other_python_paths
+    unparsed_paths, other_python_paths = checked.unparsed_paths, checked.other_python_paths
     return run._replace(
-        unparsed_paths=unreadable, other_python_paths=by_other_python, notes=checked.notes
+        unparsed_paths=unparsed_paths, other_python_paths=other_python_paths, notes=checked.notes
     )
 
 
@@ -222,13 +222,14 @@ def _with_selected(run: Flake8Run, all_findings: Sequence[LintFinding]) -> Flake
 
 
 def _write_configuration(
-    scratch: Path, config: Path, plugins: LocalPlugins | None, kind: RuleKind
+    scratch: Path, config: Path, plugins: LocalPlugins | None, rule_kind: RuleKind
 ) -> None:
     folder = scratch / "plugins"
     if plugins is not None:
-        write_tree(folder, plugins.files)
-    text = configuration_text(config, plugins, folder, HOOKKIT_PLUGIN if kind == "logging" else "")
-    write_tree(config.parent, {config.name.encode(): text.encode()})
+        write_files(folder, plugins.files)
+    logging_plugin = HOOKKIT_PLUGIN if rule_kind == "logging" else ""
+    text = configuration_text(config, plugins, folder, logging_plugin)
+    write_files(config.parent, {config.name.encode(): text.encode()})
 
 
 def _local_plugins(
@@ -252,7 +253,7 @@ def _lint_remotely(
     names = [each.encode() for each in CONFIGURATIONS if each.encode() in files]
     configurations = {name: files.pop(name) for name in names}
     with scratch_folder(git.git_dir) as scratch:
-        write_tree(scratch, configurations)
+        write_files(scratch, configurations)
         config = find_configuration(scratch)
         plugins, may_run = _local_plugins(git, config, plugin_source)
         if config is not None and plugins is not None:

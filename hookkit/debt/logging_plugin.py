@@ -1,6 +1,6 @@
-"""Our own rules of logging, as a plugin of flake8.
+"""A flake8 plugin with hookkit's own rules on logging.
 
-They report faults that no other flake8 plugin for logging reports:
+They report what that no other flake8 plugin for logging reports:
 
 - HKL001: ``logging.config`` (``fileConfig``, and the dictionaries for ``dictConfig``) disables
   every existing logger, unless it is given ``disable_existing_loggers=False``: the loggers of all
@@ -19,8 +19,8 @@ _LOGGER_NAMES = ("log", "logger", "_log", "_logger", "LOG", "LOGGER")
 _DISABLING_KEY = "disable_existing_loggers"
 
 
-class LoggingFault(NamedTuple):
-    """A finding of one of our rules: a line from 1, a column from 0, a code and a sentence."""
+class LoggingFinding(NamedTuple):
+    """A finding of one of these rules: a line from 1, a column from 0, a code and a sentence."""
 
     line: int
     column: int
@@ -29,7 +29,7 @@ class LoggingFault(NamedTuple):
 
 
 class Plugin:
-    """Our own rules as a plugin of flake8, which applies ``# noqa`` and its exclusions."""
+    """hookkit's rules on logging as a plugin of flake8, which applies ``# noqa`` and its exclusions."""
 
     name, version = "hookkit-logging", "1"
 
@@ -39,18 +39,18 @@ class Plugin:
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """Give line, column (from 0), message and class of each finding, in flake8's form."""
-        for each in logging_faults(self._tree):
+        for each in logging_findings(self._tree):
             yield each.line, each.column, f"{each.code} {each.message}", Plugin
 
 
-def logging_faults(tree: ast.AST) -> Iterator[LoggingFault]:
-    """Give the findings of our own rules in a syntax tree."""
+def logging_findings(tree: ast.AST) -> Iterator[LoggingFinding]:
+    """Give the findings of these rules in a syntax tree."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _name_of(node.func) == "fileConfig":
             if _DISABLING_KEY not in [each.arg for each in node.keywords] and len(node.args) < 3:
-                yield _fault(node, "HKL001", f"fileConfig() {_DISABLES_TEXT}")
+                yield _finding(node, "HKL001", f"fileConfig() {_DISABLES_TEXT}")
         elif isinstance(node, ast.Dict) and _disables_loggers(node):
-            yield _fault(node, "HKL001", f"this configuration of logging {_DISABLES_TEXT}")
+            yield _finding(node, "HKL001", f"this configuration of logging {_DISABLES_TEXT}")
         elif isinstance(node, ast.ExceptHandler):
             yield from _untraced_errors(node)
 
@@ -58,8 +58,8 @@ def logging_faults(tree: ast.AST) -> Iterator[LoggingFault]:
 _DISABLES_TEXT = f"disables the loggers that modules made when imported: add {_DISABLING_KEY}=False"
 
 
-def _fault(node: ast.expr, code: str, message: str) -> LoggingFault:
-    return LoggingFault(node.lineno, node.col_offset, code, message)
+def _finding(node: ast.expr, code: str, message: str) -> LoggingFinding:
+    return LoggingFinding(node.lineno, node.col_offset, code, message)
 
 
 def _name_of(function: ast.expr) -> str:
@@ -76,7 +76,7 @@ def _disables_loggers(node: ast.Dict) -> bool:
     return is_configuration and not {_DISABLING_KEY, "incremental"} & {*keys}
 
 
-def _untraced_errors(handler: ast.ExceptHandler) -> Iterator[LoggingFault]:
+def _untraced_errors(handler: ast.ExceptHandler) -> Iterator[LoggingFinding]:
     nodes = [each for statement in handler.body for each in _walk_handler_nodes(statement)]
     if any(isinstance(each, ast.Raise) for each in nodes):
         return  # whoever catches it next has the traceback
@@ -84,7 +84,7 @@ def _untraced_errors(handler: ast.ExceptHandler) -> Iterator[LoggingFault]:
         if isinstance(node, ast.Call) and _is_error_call(node.func):
             if "exc_info" not in [each.arg for each in node.keywords]:
                 message = "the exception is logged without its traceback: use exception()"
-                yield _fault(node, "HKL002", message)
+                yield _finding(node, "HKL002", message)
 
 
 def _is_error_call(function: ast.expr) -> bool:

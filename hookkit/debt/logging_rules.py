@@ -1,4 +1,4 @@
-"""Good logging practice as a kind of debt: its codes, and the plugins that report them.
+"""The rules on good logging practice: their codes, and the flake8 plugins that have them.
 
 flake8-logging (LOG), flake8-logging-format (G) and flake8-print (T20) report ``print``, the root
 logger, ``warn``, messages that are formatted too early, and errors that a named logger logs without
@@ -30,7 +30,7 @@ LOGGING_PLUGINS = {"flake8-logging": "LOG", "flake8-logging-format": "G", "flake
 
 HOOKKIT_PREFIX = "HKL"
 HOOKKIT_PLUGIN = f"{HOOKKIT_PREFIX} = hookkit.debt.logging_plugin:Plugin"
-"""Our own rules as an entry of a local plugin in flake8's configuration."""
+"""hookkit's own rules as an entry of a local plugin in flake8's configuration."""
 
 SELECTED_PREFIXES = ",".join([*LOGGING_PLUGINS.values(), HOOKKIT_PREFIX, *UNPARSED_CODES])
 INSTALL_COMMAND = "pip install 'hookkit[logging]'"

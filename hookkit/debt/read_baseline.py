@@ -1,4 +1,4 @@
-"""The baseline of the worktree, of the index and of commits, and the repair of a damaged one."""
+"""Read the baseline of the worktree, the index or a commit; name the repair of a damaged one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hookkit.phrases import shell_word, short_id
 from hookkit.settings.schema import BASELINE_FILE
 
 MAX_COMMITS = 50
-"""How many commits that changed the baseline are searched for a whole one, newest first."""
+"""How many commits that changed the baseline are searched for an undamaged one, newest first."""
 
 
 class StartBaseline(NamedTuple):
@@ -128,7 +128,7 @@ def _history_repair(git: Git, commit: str) -> str:
 
 
 def _newest_undamaged_commit(git: Git, commit: str) -> str | None:
-    """Give the newest commit, among ``commit`` and its ancestors, with a whole baseline."""
+    """Give the newest commit, among ``commit`` and its ancestors, with an undamaged baseline."""
     answer = git.try_run(
         "rev-list", f"--max-count={MAX_COMMITS}", commit, "--", f":/{BASELINE_FILE}"
     )

@@ -1,4 +1,4 @@
-"""Debt as rows: all findings, the new ones, and the changes of the baseline."""
+"""The report of debt as rows: all findings, the new ones, and the changes of the baseline."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from hookkit.terminal.rows import NextStep, Row, next_rows, note, row
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hookkit.debt.accept import Acceptance
-    from hookkit.debt.finding_context import FindingContext
+    from hookkit.debt.dated_comments import DatedComments
 
 MAX_FINDINGS = 50
 MAX_RULES = 20
@@ -28,26 +28,31 @@ _FIRST_ACCEPT_REMARK = "what there is; from then on only what is new fails"
 
 
 def debt_rows(
-    debt_check: DebtCheck, baseline_path: str, context: FindingContext, now: int
+    debt_check: DebtCheck,
+    baseline_path: str,
+    commit_counts: Mapping[str, int],
+    dated_comments: DatedComments,
+    now: int,
 ) -> Iterator[Row]:
-    """Give the findings by rule and by file, their context, and a comparison with the baseline.
+    """Give the findings by rule and by file, the comments, and a comparison with the baseline.
 
-    ``baseline_path`` is the path of the baseline as it is typed in the current folder; ``now`` is a
-    Unix time in seconds.
+    ``baseline_path`` is the path of the baseline as it is typed in the current folder.
+    ``commit_counts`` has how many commits of the last year changed each file. ``now`` is a Unix
+    time in seconds.
     """
     from hookkit.debt.debt_comment_report import comment_rows
 
-    findings = debt_check.files.flake8_run.findings
+    findings = debt_check.linted_files.flake8_run.findings
     title = plural(len(findings), "finding") if findings else "nothing"
     yield row(("title", f"flake8 finds {title}"), f" in {_files_of(debt_check)}")
     yield from _rule_rows(findings)
-    yield from _path_rows(findings, context.commit_counts)
-    yield from comment_rows(context, now)
+    yield from _path_rows(findings, commit_counts)
+    yield from comment_rows(dated_comments, now)
     yield from _baseline_rows(debt_check)
     yield from _run_notes(debt_check)
     accept_steps = (
         [_accept_step(debt_check, _FIRST_ACCEPT_REMARK)]
-        if findings and debt_check.files.baseline is None
+        if findings and debt_check.linted_files.baseline is None
         else []
     )
     yield from next_rows(
@@ -107,8 +112,8 @@ def check_rows(
     new_findings = debt_check.comparison.new_findings
     if _has_no_baseline(debt_check):
         yield note("there is no baseline: everything that is found is new")
-    if debt_check.files.remark:
-        yield note(debt_check.files.remark)
+    if debt_check.linted_files.remark:
+        yield note(debt_check.linted_files.remark)
     result = f"{plural(len(new_findings), 'new finding')}" if new_findings else "no new debt"
     yield row(("title", f"hookkit found {result}"), f" in {_files_of(debt_check)}")
     yield from _finding_rows(new_findings, authors)
@@ -119,11 +124,12 @@ def check_rows(
 
 
 def _has_no_baseline(debt_check: DebtCheck) -> bool:
-    return debt_check.files.baseline is None and debt_check.files.end_baseline is None
+    return debt_check.linted_files.baseline is None and debt_check.linted_files.end_baseline is None
 
 
 def _files_of(debt_check: DebtCheck) -> str:
-    return f"{plural(len(debt_check.files.paths), 'file')} of {debt_check.files.label}"
+    linted_files = debt_check.linted_files
+    return f"{plural(len(linted_files.paths), 'file')} of {linted_files.label}"
 
 
 def _finding_rows(
@@ -154,7 +160,7 @@ def _baseline_rows(debt_check: DebtCheck) -> Iterator[Row]:
     if _has_no_baseline(debt_check):
         return
     comparison = debt_check.comparison
-    if not debt_check.files.paths and not comparison.repaid_keys:
+    if not debt_check.linted_files.paths and not comparison.repaid_keys:
         return
     parts = [f"{len(comparison.known_findings) + len(comparison.moved_findings):,} old"]
     parts += (
@@ -168,29 +174,29 @@ def _baseline_rows(debt_check: DebtCheck) -> Iterator[Row]:
 
 
 def _accept_step(debt_check: DebtCheck, remark: str, option: str = "") -> NextStep:
-    return NextStep("accept", f"hookkit debt accept{option}{_kind_option(debt_check)}", remark)
+    return NextStep("accept", f"hookkit debt accept{option}{_rule_kind_option(debt_check)}", remark)
 
 
-def _kind_option(debt_check: DebtCheck) -> str:
+def _rule_kind_option(debt_check: DebtCheck) -> str:
     """Give the option, "" for none, with which a command checks the same kind of findings."""
     return (
         ""
-        if debt_check.files.flake8_run.kind == "style"
-        else f" --rules {debt_check.files.flake8_run.kind}"
+        if debt_check.linted_files.flake8_run.rule_kind == "style"
+        else f" --rules {debt_check.linted_files.flake8_run.rule_kind}"
     )
 
 
 def _run_notes(debt_check: DebtCheck) -> Iterator[Row]:
     """Say which files other Pythons checked, and which plugins were not run."""
-    yield from map(note, debt_check.files.flake8_run.notes)
-    plugins = debt_check.files.flake8_run.skipped_plugins
+    yield from map(note, debt_check.linted_files.flake8_run.notes)
+    plugins = debt_check.linted_files.flake8_run.skipped_plugins
     if plugins is not None:
         yield note(untrusted_sentence(plugins))
         yield from next_rows([NextStep("trust", "hookkit trust", "once you have read them")])
 
 
 def _next_steps(debt_check: DebtCheck, baseline_path: str) -> list[NextStep]:
-    comparison, baseline_commit = debt_check.comparison, debt_check.files.baseline_commit
+    comparison, baseline_commit = debt_check.comparison, debt_check.linted_files.baseline_commit
     if _has_no_baseline(debt_check):
         return [_accept_step(debt_check, _FIRST_ACCEPT_REMARK)] if comparison.new_findings else []
     if debt_check.added_keys:
@@ -220,7 +226,7 @@ def acceptance_rows(acceptance: Acceptance, baseline_path: str) -> Iterator[Row]
         )
         yield from _run_notes(acceptance.debt_check)
         check_step = NextStep(
-            "from now on", f"hookkit debt check{_kind_option(acceptance.debt_check)}"
+            "from now on", f"hookkit debt check{_rule_kind_option(acceptance.debt_check)}"
         )
         yield from next_rows([_keep_step(baseline_path), check_step])
         return

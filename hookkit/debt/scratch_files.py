@@ -1,4 +1,4 @@
-"""Write contents below a scratch folder: flake8 reads files, not blobs."""
+"""Scratch files: contents written below a folder, because flake8 reads files, not blobs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hookkit.errors import EnvironmentFailed, reason_of
 _INVALID_PARTS = (b"", b".", b"..")
 
 
-def write_tree(folder: Path, contents: Mapping[bytes, bytes]) -> None:
+def write_files(folder: Path, contents: Mapping[bytes, bytes]) -> None:
     """Write contents (by path) below a folder, which is created if it does not exist.
 
     Raises EnvironmentFailed if a file cannot be written, or if a path leads out of the folder: git

@@ -9,7 +9,7 @@ from hookkit.debt.baseline import format_baseline, parse_baseline
 from hookkit.debt.check import check_debt, keys_of_next_baseline
 from hookkit.debt.commit_contents import blob_ids, read_blobs
 from hookkit.debt.flake8_process import CONFIGURATIONS
-from hookkit.debt.linted_files import CheckedFiles
+from hookkit.debt.linted_files import LintedFiles
 from hookkit.debt.linting import PluginSource, lint_contents
 from hookkit.debt.tracked_files import is_utf8_path, python_paths
 from hookkit.git.runner import Git
@@ -42,7 +42,7 @@ def shrunk_baseline(
     config = read_blobs(git, blob_ids(git, commit, CONFIGURATIONS))
     flake8_run = lint_contents(git, [config, printable], PluginSource(commit), timeout)
     existing = python_paths(git, commit)
-    debt_check = check_debt(CheckedFiles(commit, paths, existing, flake8_run, baseline))
+    debt_check = check_debt(LintedFiles(commit, paths, existing, flake8_run, baseline))
     new_data = format_baseline(keys_of_next_baseline(debt_check, with_new=False), data)
     repaid = debt_check.comparison.repaid_keys.total()
     return ShrunkBaseline(new_data, repaid) if new_data != data else None

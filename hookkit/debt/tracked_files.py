@@ -1,4 +1,4 @@
-"""The Python files that git tracks, in the worktree, the index or a commit."""
+"""The tracked Python files, in the worktree, the index or a commit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The repository's own plugins that the person trusts, by a digest of their content.
+"""The trusted flake8 plugins of the repository itself, each by a digest of its content.
 
 The file is in the common git directory, which no commit can change, and only its owner can read
 it; all worktrees share it. A line that cannot be parsed is from a newer hookkit: it is ignored, and
@@ -32,7 +32,7 @@ def _trust_file(git: Git) -> Path:
 
 
 def read_trusted(git: Git) -> list[TrustedPlugins]:
-    """Give the trusted plugins; none if the file is not ours or others may write it."""
+    """Give the trusted plugins; none if the file is not this user's or others may write it."""
     return [each for each in map(_parse_line, _read_lines(git)) if each is not None]
 
 

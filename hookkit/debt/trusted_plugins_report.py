@@ -1,4 +1,4 @@
-"""The trusted plugins of the repository as rows."""
+"""The report of the trusted plugins as rows."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hookkit.debt.commit_contents import blob_ids, read_blobs
 from hookkit.debt.finding import UNPARSED_CODES, LintFinding
-from hookkit.debt.flake8_process import run_other_flake8
+from hookkit.debt.flake8_process import run_flake8_of_other_python
 from hookkit.debt.local_plugins import configuration_text
 from hookkit.debt.other_pythons import (
     THIS_PYTHON,
@@ -21,7 +21,7 @@ from hookkit.debt.other_pythons import (
     parse_version,
     requires_python,
 )
-from hookkit.debt.scratch_files import write_tree
+from hookkit.debt.scratch_files import write_files
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 from hookkit.git.worktree_read import FileUnavailable, read_file
@@ -62,18 +62,20 @@ def lint_with_other_pythons(
         git, wanted_pythons, scratch, config, files
     )
     remaining_files = {path: data for path, data in files.items() if path not in python_by_path}
-    foreign_paths = _foreign_paths(wanted_pythons, tried_versions, remaining_files)
+    paths_for_missing_pythons = _paths_for_missing_pythons(
+        wanted_pythons, tried_versions, remaining_files
+    )
     kept_findings = [
         each
         for each in findings
         if each.path not in python_by_path
-        and not (each.path in foreign_paths and each.code in UNPARSED_CODES)
+        and not (each.path in paths_for_missing_pythons and each.code in UNPARSED_CODES)
     ]
     return CombinedFindings(
         [*kept_findings, *other_findings],
         frozenset(unparsed_paths - python_by_path.keys()),
         frozenset(python_by_path),
-        _notes(python_by_path, foreign_paths),
+        _notes(python_by_path, paths_for_missing_pythons),
     )
 
 
@@ -84,7 +86,7 @@ def _wanted_pythons(git: Git, commit: str | None) -> WantedPythons:
     return WantedPythons(requires_python(_read_pyproject(git, commit)))
 
 
-def _foreign_paths(
+def _paths_for_missing_pythons(
     wanted_pythons: WantedPythons, tried_versions: set[Version], files: Mapping[str, bytes]
 ) -> set[str]:
     """Give the unparsed files that may be for a Python that is not installed here."""
@@ -118,7 +120,7 @@ def _run_other_pythons(
 ) -> tuple[list[LintFinding], dict[str, str], set[Version]]:
     """Give other Pythons' findings, the Python that checked each path, and the versions tried."""
     empty_folder, text = scratch / "empty", configuration_text(config, None, scratch)
-    write_tree(empty_folder, {})
+    write_files(empty_folder, {})
     other_findings: list[LintFinding] = []
     python_by_path: dict[str, str] = {}
     tried_versions: set[Version] = set()
@@ -128,31 +130,33 @@ def _run_other_pythons(
         remaining_files = {path: data for path, data in files.items() if path not in python_by_path}
         if not remaining_files:
             break
-        write_tree(
+        write_files(
             folder / "files", {path.encode(): data for path, data in remaining_files.items()}
         )
-        write_tree(folder / "files", {config.name.encode(): text.encode()})
+        write_files(folder / "files", {config.name.encode(): text.encode()})
         paths = (folder / "files", folder / "found", folder / "files" / config.name)
         with suppress(EnvironmentFailed):
-            findings = run_other_flake8(python.command, empty_folder, *paths)
-            read_paths = remaining_files.keys() - {
+            findings = run_flake8_of_other_python(python.command, empty_folder, *paths)
+            parsed_paths = remaining_files.keys() - {
                 each.path for each in findings if each.code in UNPARSED_CODES
             }
-            other_findings += [each for each in findings if each.path in read_paths]
-            python_by_path |= dict.fromkeys(read_paths, name)
+            other_findings += [each for each in findings if each.path in parsed_paths]
+            python_by_path |= dict.fromkeys(parsed_paths, name)
             tried_versions.add(python.version)
     return other_findings, python_by_path, tried_versions
 
 
-def _notes(python_by_path: Mapping[str, str], foreign_paths: set[str]) -> tuple[str, ...]:
+def _notes(
+    python_by_path: Mapping[str, str], paths_for_missing_pythons: set[str]
+) -> tuple[str, ...]:
     this_python = "Python {}.{}".format(*THIS_PYTHON)
     notes = []
     for name in sorted(set(python_by_path.values())):
         files = plural(sum(each == name for each in python_by_path.values()), "file")
         notes.append(f"{files} that {this_python} cannot read: judged by {name}")
-    if foreign_paths:
-        names = name_list(sorted(foreign_paths), 3)
-        files = plural(len(foreign_paths), "file")
+    if paths_for_missing_pythons:
+        names = name_list(sorted(paths_for_missing_pythons), 3)
+        files = plural(len(paths_for_missing_pythons), "file")
         notes.append(
             f"{files} cannot be read by {this_python}, and no other Python that can and has flake8"
             f" is here: {names}"

@@ -25,7 +25,7 @@ from hookkit.debt.local_plugins import (
     LocalPlugins,
     configuration_text,
 )
-from hookkit.debt.scratch_files import write_tree
+from hookkit.debt.scratch_files import write_files
 from hookkit.git.runner import Git
 
 _OUTPUT_OPTIONS = frozenset(
@@ -73,8 +73,8 @@ def with_plugins(
     local[LOCAL_PLUGINS_SECTION] = dict(plugins.section)
     out = io.StringIO()
     local.write(out)
-    write_tree(scratch, {b"config": configuration.text + out.getvalue().encode()})
-    write_tree(scratch / "plugins", plugins.files)
+    write_files(scratch, {b"config": configuration.text + out.getvalue().encode()})
+    write_files(scratch / "plugins", plugins.files)
     return configuration_text(scratch / "config", plugins, scratch / "plugins").encode()
 
 

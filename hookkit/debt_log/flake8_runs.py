@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from hookkit.debt.finding import UNPARSED_CODES, line_digest
 from hookkit.debt.flake8_process import Flake8Output, failure_sentence, flake8_command, read_output
-from hookkit.debt.scratch_files import write_tree
+from hookkit.debt.scratch_files import write_files
 from hookkit.debt_log.content_findings import ContentFindings, Problem
 from hookkit.debt_log.flake8_configuration import numbered_folder
 from hookkit.errors import EnvironmentFailed
@@ -127,9 +127,9 @@ class Flake8Runs:
             f"{numbered_folder(number)}/{content.place}".encode(): data
             for number, (content, data) in enumerate(batch)
         }
-        write_tree(folder, {b"found": b""})
+        write_files(folder, {b"found": b""})
         # flake8 reads paths in the configuration relative to the folder of that file.
-        write_tree(folder / _CONTENTS_FOLDER, {**files, b".flake8": self._config})
+        write_files(folder / _CONTENTS_FOLDER, {**files, b".flake8": self._config})
         config = folder / _CONTENTS_FOLDER / ".flake8"
         start = ("-c", _PROGRAM.format(place=str(Path(__file__).parents[2])))
         command = flake8_command(folder / "found", config, "--jobs=1", python_arguments=start)

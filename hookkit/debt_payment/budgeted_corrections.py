@@ -10,8 +10,8 @@ from hookkit.corrections.fix_job import fix_files
 from hookkit.corrections.jobs import Job
 from hookkit.corrections.selection import NO_CODE, Selection
 from hookkit.debt.baseline import Baseline
+from hookkit.debt.commit_counts import count_commits_of_last_year
 from hookkit.debt.correctable_findings import CORRECTABLE_CODES
-from hookkit.debt.finding_context import count_commits_of_last_year
 from hookkit.debt_payment.correction_parts import CorrectedPart, FileCorrection, corrected_parts
 from hookkit.git.changed_python_files import Change
 from hookkit.git.runner import Git

@@ -10,7 +10,7 @@ from hookkit.corrections.outcome import FixedFile
 from hookkit.debt.baseline import Baseline, format_baseline
 from hookkit.debt.check import check_debt
 from hookkit.debt.finding import FindingKey, line_digest
-from hookkit.debt.linted_files import CheckedFiles
+from hookkit.debt.linted_files import LintedFiles
 from hookkit.debt.linting import Flake8Run
 from hookkit.debt.tracked_files import python_paths
 from hookkit.debt_payment.commit_groups import CommitGroup, Grouping, commit_message
@@ -45,7 +45,7 @@ def repaid_keys(
     Keys that cannot be checked (a file that does not parse, a missing plugin) are left out.
     """
     path_names = frozenset(map(path_text, paths))
-    files = CheckedFiles("HEAD", path_names, python_paths(git, "HEAD"), flake8_run, baseline)
+    files = LintedFiles("HEAD", path_names, python_paths(git, "HEAD"), flake8_run, baseline)
     unknown = sum(check_debt(files).unknown_keys.values(), Counter[FindingKey]())
     checked_keys = Counter({key: n for key, n in baseline.keys.items() if key.path in path_names})
     return checked_keys - unknown - Counter(each.key for each in flake8_run.findings)

@@ -10,7 +10,7 @@ from hookkit.debt.baseline import Baseline, parse_baseline
 from hookkit.debt.check import check_debt
 from hookkit.debt.commit_contents import blob_ids, read_blobs
 from hookkit.debt.flake8_process import CONFIGURATIONS
-from hookkit.debt.linted_files import CheckedFiles
+from hookkit.debt.linted_files import LintedFiles
 from hookkit.debt.linting import PluginSource, lint_contents
 from hookkit.debt.read_baseline import commit_baseline
 from hookkit.debt.tracked_files import is_utf8_path
@@ -95,7 +95,7 @@ def _read_facts(git: Git, branch: str, tip: str) -> DebtFacts:
     lint_result = lint_contents(git, _contents(git, tip, blobs), PluginSource(tip))
     paths = frozenset(map(path_text, blobs))
     baseline, remark = _baseline(git, tip)
-    checked = check_debt(CheckedFiles(tip, paths, paths, lint_result, baseline))
+    checked = check_debt(LintedFiles(tip, paths, paths, lint_result, baseline))
     return DebtFacts(
         branch=branch,
         tip=tip,

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 import pytest
 
-from hookkit.debt.baseline_matching import MAX_FILES, Comparison, match_with_baseline
+from hookkit.debt.baseline_matching import MAX_FILES, BaselineComparison, match_with_baseline
 from hookkit.debt.finding import FindingKey, LintFinding, line_digest
 
 
@@ -18,7 +18,7 @@ def at(path: str, line: int, code: str = "E225", text: bytes = b"x=1") -> LintFi
 
 def compared(
     before: list[LintFinding], after: list[LintFinding], gone: Collection[str] = ()
-) -> Comparison:
+) -> BaselineComparison:
     """What became of the findings of before."""
     return match_with_baseline(Counter(each.key for each in before), after, gone)
 
@@ -33,7 +33,7 @@ def test_another_line_number_and_indentation_are_the_same_finding() -> None:
 )
 def test_another_line_or_rule_is_new(other: LintFinding) -> None:
     before = at("a.py", 1)
-    assert compared([before], [other]) == Comparison([], [], [other], Counter([before.key]))
+    assert compared([before], [other]) == BaselineComparison([], [], [other], Counter([before.key]))
 
 
 def test_each_finding_is_accepted_as_often_as_it_was_there() -> None:

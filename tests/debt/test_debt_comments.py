@@ -10,11 +10,11 @@ from hookkit.debt.debt_comments import debt_comments
 def found(text: str) -> list[tuple[int, str, bool]]:
     """The line, the word and whether it is bare, of each comment in a text."""
     comments = debt_comments(b"a.py", text.encode())
-    return [(each.line, each.marker, each.is_bare) for each in comments]
+    return [(each.line, each.marker, each.is_blanket) for each in comments]
 
 
 @pytest.mark.parametrize(
-    ("comment", "word", "is_bare"),
+    ("comment", "word", "is_blanket"),
     [
         ("# noqa", "# noqa", True),
         ("#NOQA:E501", "# noqa", False),
@@ -35,8 +35,8 @@ def found(text: str) -> list[tuple[int, str, bool]]:
         ("# XXX", "XXX", False),
     ],
 )
-def test_each_sort_is_known(comment: str, word: str, is_bare: bool) -> None:
-    assert found(f"x = 1\ny = 2  {comment}\n") == [(2, word, is_bare)]
+def test_each_sort_is_known(comment: str, word: str, is_blanket: bool) -> None:
+    assert found(f"x = 1\ny = 2  {comment}\n") == [(2, word, is_blanket)]
 
 
 @pytest.mark.parametrize(

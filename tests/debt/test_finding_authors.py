@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.debt.check import check_debt
-from hookkit.debt.finding_authors import Author, authors_of
+from hookkit.debt.finding_authors import Author, authors_of_new_findings
 from hookkit.debt.linted_files import lint_range, lint_worktree
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here
@@ -18,10 +18,10 @@ def test_a_line_has_its_author_and_one_that_is_older_than_the_range_none(repo: R
     repo.commit("Another", {"b.py": "y = 1\n"})
     checked = check_debt(lint_range(repo.runner, "HEAD~2", "HEAD"))
     assert sorted(each.code for each in checked.comparison.new_findings) == ["E225", "F401"]
-    assert authors_of(repo.runner, checked) == {("a.py", 2): Author("Zoë Doe", commit)}
+    assert authors_of_new_findings(repo.runner, checked) == {("a.py", 2): Author("Zoë Doe", commit)}
     ended = run_here(repo, "debt", "check", "HEAD~2..HEAD")
     line = f"  a.py:2:2  E225  missing whitespace around operator  Zoë Doe in {commit[:7]}"
     assert line in ended.out.splitlines()
     assert "  a.py:1:1  F401  'os' imported but unused" in ended.out.splitlines()
     worktree = check_debt(lint_worktree(repo.runner, with_local_plugins=False))
-    assert authors_of(repo.runner, worktree) == {}
+    assert authors_of_new_findings(repo.runner, worktree) == {}

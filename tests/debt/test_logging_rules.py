@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.debt.logging_plugin import logging_faults
+from hookkit.debt.logging_plugin import logging_findings
 from hookkit.debt.logging_rules import (
     LOGGING_PLUGINS,
     duplicate_findings,
@@ -26,7 +26,7 @@ HANDLER = "try:\n    f()\nexcept E:\n    %s\n"
 
 def codes(text: str) -> list[str]:
     """The codes of what our own rules find in a text."""
-    return [each.code for each in logging_faults(ast.parse(text))]
+    return [each.code for each in logging_findings(ast.parse(text))]
 
 
 @pytest.mark.parametrize(

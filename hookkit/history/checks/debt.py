@@ -7,7 +7,7 @@ from collections.abc import Callable
 from hookkit.debt.check import DebtCheck, check_debt
 from hookkit.debt.correctable_findings import correcting_command
 from hookkit.debt.finding import LintFinding
-from hookkit.debt.linted_files import CheckedFiles, lint_index, lint_range, lint_worktree
+from hookkit.debt.linted_files import LintedFiles, lint_index, lint_range, lint_worktree
 from hookkit.debt.local_plugins import untrusted_sentence
 from hookkit.debt.started_flake8 import started_flake8
 from hookkit.errors import EnvironmentFailed, HookkitError
@@ -32,7 +32,7 @@ def staged_debt(git: Git, level: Level) -> list[Finding]:
     return _check_files("the index", level, lambda: _staged_files(git))
 
 
-def _staged_files(git: Git) -> CheckedFiles:
+def _staged_files(git: Git) -> LintedFiles:
     with started_flake8() as flake8:  # flake8 imports its modules while git lists the staged files
         return lint_index(git, flake8=flake8)
 
@@ -43,7 +43,7 @@ def range_debt(git: Git, level: Level, base: str, tip: str) -> list[Finding]:
     return _check_files(place, level, lambda: lint_range(git, base, tip))
 
 
-def _check_files(place: str, level: Level, files: Callable[[], CheckedFiles]) -> list[Finding]:
+def _check_files(place: str, level: Level, files: Callable[[], LintedFiles]) -> list[Finding]:
     """Give the findings; the answer is "unknown" if something is missing, such as flake8."""
     if level == "off":
         return []
@@ -89,7 +89,7 @@ def _new_finding(lint_finding: LintFinding, level: Level) -> Finding:
 
 
 def _repair_of_new_findings(checked: DebtCheck) -> str | None:
-    files = checked.files
+    files = checked.linted_files
     if files.baseline is None and files.end_baseline is None:
         return join_commands("hookkit debt accept", _ADD_COMMAND)
     accept = (
@@ -100,7 +100,7 @@ def _repair_of_new_findings(checked: DebtCheck) -> str | None:
 
 def _not_run_finding(checked: DebtCheck, level: Level) -> list[Finding]:
     """Give a finding with the answer "unknown" if the repository's own plugins are not trusted."""
-    plugins = checked.files.flake8_run.skipped_plugins
+    plugins = checked.linted_files.flake8_run.skipped_plugins
     if plugins is None:
         return []
     return [
@@ -117,6 +117,6 @@ def _grown_finding(checked: DebtCheck, level: Level) -> list[Finding]:
     more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
     number = plural(checked.added_keys.total(), "finding")
     sentence = f"it has grown by {number}: {', '.join(names[:3])}{more}"
-    repair = f"git checkout {short_id(checked.files.baseline_commit)} -- :/{BASELINE_FILE}"
+    repair = f"git checkout {short_id(checked.linted_files.baseline_commit)} -- :/{BASELINE_FILE}"
     position = Position(BASELINE_FILE, 1, 1, "", "")
     return [Finding("HK912", "no", level, BASELINE_FILE, sentence, repair, position=position)]

@@ -1,9 +1,9 @@
-"""What is around the findings: changes of the last year, and when lines were written."""
+"""The comments that are debt, and when their lines were committed."""
 
 from __future__ import annotations
 
+from hookkit.debt.dated_comments import comment_times, read_dated_comments
 from hookkit.debt.debt_comments import DebtComment
-from hookkit.debt.finding_context import comment_times, count_commits_of_last_year, read_context
 from tests.repository import Repository
 
 
@@ -16,24 +16,16 @@ def at(repo: Repository, year: int, files: dict[str, str]) -> None:
     repo.git("commit", "-qm", "x", GIT_AUTHOR_DATE=when, GIT_COMMITTER_DATE=when)
 
 
-def test_changes_count_in_the_year_up_to_the_newest_commit(repo: Repository) -> None:
-    assert count_commits_of_last_year(repo.runner) == {}
-    at(repo, 2019, {"a.py": "1\n", "ü b.py": "1\n"})
-    at(repo, 2021, {"a.py": "2\n", "c.txt": "1\n"})
-    at(repo, 2021, {"a.py": "3\n", "ü b.py": "2\n"})
-    assert count_commits_of_last_year(repo.runner) == {"a.py": 2, "ü b.py": 1}
-
-
 def test_a_line_is_as_old_as_its_commit_and_none_that_is_not_committed(repo: Repository) -> None:
     repo.write("a.py", "# TODO\n")
     repo.git("add", "a.py")
-    assert read_context(repo.runner).comment_times == {}
+    assert read_dated_comments(repo.runner).todo_times == {}
     at(repo, 2019, {"a.py": "# TODO one\n"})
     at(repo, 2021, {"a.py": "# more\n# TODO one\n# TODO two\n"})
     repo.write("a.py", "# more\n# TODO one\n# TODO two\n# TODO three\n")
-    found = read_context(repo.runner)
+    found = read_dated_comments(repo.runner)
     assert [each.line for each in found.comments] == [2, 3, 4]
-    years = {each.line: 1970 + when // 31_556_952 for each, when in found.comment_times.items()}
+    years = {each.line: 1970 + when // 31_556_952 for each, when in found.todo_times.items()}
     assert years == {2: 2019, 3: 2021}
 
 
