@@ -9,7 +9,7 @@ from typing import NamedTuple
 import rich_click as click
 
 from hookkit.branches.sync.conclude_stopped_sync import conclude_sync
-from hookkit.branches.sync.interrupted_sync import restore_files_of_interrupted_sync
+from hookkit.branches.sync.interrupted_sync import restore_files_unless_rebase_started
 from hookkit.commands.repository import open_repository
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
@@ -68,7 +68,7 @@ def _take_back_interrupted_sync(git: Git) -> bool:
     """Restore the files of an interrupted sync that had not moved the branch; False if none."""
     check_idle(git, ABORT_SYNC)
     stored = stopped_sync(git)
-    if stored is None or not restore_files_of_interrupted_sync(git, stored):
+    if stored is None or not restore_files_unless_rebase_started(git, stored):
         return False
     conclude_sync(git)
     name = branch_of(stored.entry)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import NamedTuple
 
-from hookkit.branches.remote_tracking_branch import remote_of
+from hookkit.branches.remote_tracking_branch import remote_of_ref
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, RefMove
@@ -37,7 +37,7 @@ def _copies_of(git: Git, move: RefMove) -> list[RemoteCopy]:
     lines = git.lines("for-each-ref", format_option, "--contains", move.new, REMOTES)
     found: list[RemoteCopy] = []
     for ref, commit_id in (line.rsplit(" ", 1) for line in lines):
-        remote, branch = remote_of(git, ref), move.ref.removeprefix(HEADS)
+        remote, branch = remote_of_ref(git, ref), move.ref.removeprefix(HEADS)
         if remote is None or ref != f"{REMOTES}{remote}/{branch}":
             continue
         source = "" if move.old == git.null_id else branch

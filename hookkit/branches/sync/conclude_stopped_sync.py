@@ -1,4 +1,4 @@
-"""A sync that stopped in a conflict, concluded once its rebase has ended.
+"""Conclude a sync that stopped in a conflict, once its rebase has ended.
 
 ``hookkit sync --continue`` and ``--abort`` conclude it. If plain git ended the rebase, the next
 command that needs the operation log concludes it, and does the last steps of the rebase if git was
@@ -17,7 +17,7 @@ from typing import NamedTuple
 from hookkit.branches.backup import forget_backups
 from hookkit.branches.sync.interrupted_sync import (
     MAX_REFLOG_ENTRIES,
-    restore_files_of_interrupted_sync,
+    restore_files_unless_rebase_started,
 )
 from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.errors import EnvironmentFailed, GitFailed
@@ -67,7 +67,7 @@ def conclude_sync(git: Git) -> ConcludedSync | None:
     finish_rebase(git, stored_entry.entry)
     entry, onto = _concluded_entry(git, stored_entry.entry), stored_entry.entry.commit
     if entry is None:
-        restore_files_of_interrupted_sync(git, stored_entry)
+        restore_files_unless_rebase_started(git, stored_entry)
         _delete_with_backups(git, stored_entry)
         return None
     topic = entry.refs[0]

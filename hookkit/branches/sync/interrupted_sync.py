@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from itertools import dropwhile
 
-from hookkit.branches.interrupted_checkout import compare_index, is_partly_moved, restore_files
+from hookkit.branches.interrupted_checkout import (
+    compare_index,
+    has_checkout_changed_files,
+    restore_files,
+)
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.differing_paths import differences
 from hookkit.git.refs import head_ref, reflog_ids
@@ -19,21 +23,21 @@ MAX_REFLOG_ENTRIES = 1_000
 """The number of reflog entries that are read at most."""
 
 
-def restore_files_of_interrupted_sync(git: Git, stored_entry: StoredEntry) -> bool:
+def restore_files_unless_rebase_started(git: Git, stored_entry: StoredEntry) -> bool:
     """Restore index and files as they were before a sync whose rebase is not under way.
 
     Gives whether any of them had moved. Files that were edited since stay as they are. Raises
     EnvironmentFailed if they cannot be restored: the entry is still needed then.
     """
-    return not _has_started_rebase(git, stored_entry) and restore_files_of_unstarted_sync(
+    return not _has_started_rebase(git, stored_entry) and restore_files_from_before_sync(
         git, stored_entry
     )
 
 
-def restore_files_of_unstarted_sync(git: Git, stored_entry: StoredEntry) -> bool:
+def restore_files_from_before_sync(git: Git, stored_entry: StoredEntry) -> bool:
     """Restore index and files as they were before a sync whose rebase has never started.
 
-    Gives whether any of them had moved, and raises, as ``restore_files_of_interrupted_sync`` does.
+    Gives the same, and raises the same, as ``restore_files_unless_rebase_started``.
     """
     topic, onto = stored_entry.entry.refs[0], stored_entry.entry.commit
     if (head_ref(git), git.resolve("HEAD")) != (topic.ref, topic.old):
@@ -43,7 +47,7 @@ def restore_files_of_unstarted_sync(git: Git, stored_entry: StoredEntry) -> bool
         if compare_index(git, topic.old, onto, ()).is_nearer_new_commit:
             git.try_run("update-index", "-q", "--refresh")
             git.run("read-tree", "-m", "-u", "--no-recurse-submodules", onto, topic.old)
-        elif is_partly_moved(git, changed_files, ()):
+        elif has_checkout_changed_files(git, changed_files, ()):
             restore_files(git, topic.old, changed_files)
         else:
             return False
