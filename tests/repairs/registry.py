@@ -109,7 +109,7 @@ NOT_PLAYED = {
         "branches/checkout.py:_move_files_and_refs",
         "branches/checkout.py:check_out_with_edits",
         "operation_log/stored_entries.py:_cannot_write",
-        "operation_log/migrate_from_refs.py:migrate",
+        "operation_log/migrate_from_refs.py:migrate_from_refs",
         "git/worktree_write.py:_failure",
         "git/worktree_write.py:_replace_index",
         "branches/sync/interrupted_sync.py:restore_files_from_before_sync",

@@ -17,7 +17,7 @@ from hookkit.git.differing_paths import differences
 from hookkit.git.refs import head_ref, reflog_ids
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import StoredEntry
-from hookkit.operation_log.stopped_sync_entry import branch_of
+from hookkit.operation_log.stopped_sync_entry import branch_of_sync
 
 MAX_REFLOG_ENTRIES = 1_000
 """The number of reflog entries that are read at most."""
@@ -53,8 +53,8 @@ def restore_files_from_before_sync(git: Git, stored_entry: StoredEntry) -> bool:
             return False
     except (OSError, HookkitError) as error:
         sentence = (
-            f"the sync of {branch_of(stored_entry.entry)} stopped before it began, and the files"
-            f" that git had changed could not be restored: {error}"
+            f"the sync of {branch_of_sync(stored_entry.entry)} stopped before it began, and the"
+            f" files that git had changed could not be restored: {error}"
         )
         raise EnvironmentFailed(sentence, "hookkit undo") from error
     return True

@@ -45,9 +45,9 @@ from hookkit.history.refs.stacked_branches import local_refs_in_range
 from hookkit.operation_log.entry import Entry, RefMove, StoredEntry, ValueChange
 from hookkit.operation_log.stopped_sync_entry import (
     SYNC_KIND,
-    branch_of,
-    is_under_way,
-    stopped_sync,
+    branch_of_sync,
+    find_stopped_sync,
+    is_rebase_under_way,
 )
 from hookkit.operation_log.stored_entries import write_entry
 from hookkit.phrases import short_id
@@ -85,7 +85,7 @@ def _begin_rebase(
         refs_on_commits = local_refs_in_range(git, old_base, topic.tip)
         other_refs = [each for each in refs_on_commits if each not in (ref, *stacked_refs)]
         answer = begin_rebase(git, topic.onto, old_base, stacked_refs, other_refs)
-        if not is_under_way(git, stored_entry):
+        if not is_rebase_under_way(git, stored_entry):
             restore_files_from_before_sync(git, stored_entry)
     return _read_result(git, settings, stored_entry, answer)
 
@@ -105,7 +105,7 @@ def continue_sync(git: Git, settings: Settings) -> SyncResult | StoppedInConflic
     Raises Refused if no sync is stopped, or if its conflict is not resolved yet.
     """
     stored_entry = _require_stopped(git)
-    if not is_under_way(git, stored_entry):
+    if not is_rebase_under_way(git, stored_entry):
         return _conclude(git, settings, stored_entry)
     check_no_commit_lost(git)
     check_resolved(git)
@@ -120,7 +120,7 @@ def continue_sync(git: Git, settings: Settings) -> SyncResult | StoppedInConflic
 
 
 def _require_stopped(git: Git) -> StoredEntry:
-    stored_entry = stopped_sync(git)
+    stored_entry = find_stopped_sync(git)
     if stored_entry is None:
         check_nothing_in_progress(git)
         raise Refused("no sync is stopped here", "hookkit sync")
@@ -134,7 +134,7 @@ def _old_commits(git: Git, entry: Entry) -> list[Commit]:
 def _read_result(
     git: Git, settings: Settings, stored_entry: StoredEntry, answer: GitResult
 ) -> SyncResult | StoppedInConflict:
-    if not is_under_way(git, stored_entry):
+    if not is_rebase_under_way(git, stored_entry):
         return _conclude(git, settings, stored_entry, answer.err)
     conflict_paths = tuple(sorted(unmerged_paths(git)))
     if not conflict_paths:
@@ -142,9 +142,9 @@ def _read_result(
     commits = _old_commits(git, stored_entry.entry)
     picked = git.resolve("REBASE_HEAD")
     commit_number = next((index for index, each in enumerate(commits, 1) if each.id == picked), 0)
-    target = target_without_fetch(git, settings, branch_of(stored_entry.entry))
+    target = target_without_fetch(git, settings, branch_of_sync(stored_entry.entry))
     return StoppedInConflict(
-        branch_of(stored_entry.entry),
+        branch_of_sync(stored_entry.entry),
         target.display_name if target else short_id(stored_entry.entry.commit),
         commits[commit_number - 1] if commit_number else None,
         commit_number,
@@ -160,7 +160,7 @@ def _conclude(
     concluded = conclude_sync(git)
     if concluded is not None:
         return result_of_concluded_sync(git, settings, concluded)
-    name = branch_of(stored_entry.entry)
+    name = branch_of_sync(stored_entry.entry)
     if message:
         sentence = f"git has not begun to rebase {name}: {_last_line(message)}: nothing was changed"
         raise Refused(sentence, "git status")
@@ -174,8 +174,8 @@ def abort_sync(git: Git) -> AbortedSync:
     sync has ended, or an untracked file is in the way.
     """
     stored_entry = _require_stopped(git)
-    topic_move, name = stored_entry.entry.refs[0], branch_of(stored_entry.entry)
-    if not is_under_way(git, stored_entry):
+    topic_move, name = stored_entry.entry.refs[0], branch_of_sync(stored_entry.entry)
+    if not is_rebase_under_way(git, stored_entry):
         had_moved = restore_files_unless_rebase_started(git, stored_entry)
         if conclude_sync(git) is None:
             if had_moved:
@@ -190,7 +190,7 @@ def abort_sync(git: Git) -> AbortedSync:
     with signals_blocked():
         remove_files_written_by_git(leftovers)
         answer = abort_rebase(git)
-    if is_under_way(git, stored_entry):
+    if is_rebase_under_way(git, stored_entry):
         raise Refused(f"git does not give it up: {_last_line(answer.err)}", "git status")
     conclude_sync(git)
     finish_removals(git, [each for each in restored_files if each.new is None])
