@@ -44,7 +44,7 @@ def guarded(action: Callable[[], int]) -> int:
     """
     stored_entries = sys.modules.get(_STORED_ENTRIES)
     if stored_entries is not None:
-        stored_entries.start_command()
+        stored_entries.forget_changed_entries()
     try:
         return _run_checked(action)
     except InstallationChanged as error:

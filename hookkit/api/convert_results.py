@@ -1,4 +1,4 @@
-"""Conversion of hookkit's internal values into values of the library, and back."""
+"""Convert hookkit's internal results to the result classes of the library, and back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The correction of a text, by default settings or by the settings of a file."""
+"""Correct a text, by the default settings or by the settings of a file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import tokenize
 from collections.abc import Mapping
 
 from hookkit.api.convert_results import to_corrected_file
-from hookkit.api.library_lock import library_call
+from hookkit.api.library_lock import library_lock
 from hookkit.api.result_classes import CorrectedFile
 from hookkit.corrections.unsaved_text import fix_unsaved_text, read_text_context
 from hookkit.errors import WrongUsage
@@ -36,7 +36,7 @@ def correct_text(
     alone.
     """
     content = source if isinstance(source, bytes) else _encode(source)
-    with library_call():
+    with library_lock():
         if filename is None:
             fixed = _fix_by_defaults(content, settings)
         else:

@@ -1,4 +1,4 @@
-"""A lock for all calls of the library, which also turns an OSError into an error of hookkit."""
+"""The lock that each call of the library holds; it also turns an OSError into a HookkitError."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _lock = Lock()
 
 
 @contextmanager
-def library_call() -> Iterator[None]:
+def library_lock() -> Iterator[None]:
     """Hold the lock in the body; raise EnvironmentFailed for an OSError of the body."""
     with _lock:
         try:

@@ -1,4 +1,4 @@
-"""The results of the library, as immutable values."""
+"""The classes of the results that the library gives; they are immutable."""
 
 from __future__ import annotations
 

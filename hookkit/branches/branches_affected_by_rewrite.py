@@ -1,4 +1,7 @@
-"""Find the other branches that contain the commits of a branch, before a rebase replaces them."""
+"""Find the branches that are affected if the commits of a branch are rewritten.
+
+Other local branches keep the old commits; the branches at remotes have to be pushed by force.
+"""
 
 from __future__ import annotations
 
@@ -26,16 +29,16 @@ class RemoteBranch(NamedTuple):
     name: str
 
 
-class ContainingBranches(NamedTuple):
-    """Other local branches with the commits, and the commands that push the rewritten branches."""
+class AffectedBranches(NamedTuple):
+    """Other local branches with the old commits, and commands that push the rewritten branches."""
 
     other_branches: tuple[str, ...]
     push_commands: tuple[str, ...]
 
 
-def find_containing(
+def find_affected_branches(
     git: Git, branches: Sequence[str], target: Target | None, oldest_id: str, head_branch: str
-) -> ContainingBranches:
+) -> AffectedBranches:
     """Find the branches that contain ``oldest_id``, the oldest commit that is rewritten.
 
     ``branches`` are the local branches that the rewrite moves, and ``head_branch`` is the branch
@@ -48,7 +51,7 @@ def find_containing(
         for ref, _, symref_target in (line.partition(" ") for line in lines)
         if not symref_target
     ]
-    own_branches = [own_remote_branches(git, branch, target) for branch in branches]
+    own_branches = [remote_branches_of(git, branch, target) for branch in branches]
     own_refs = {ref for each in own_branches for ref in each}
     for ref in refs:
         if ref.startswith(REMOTES) and ref not in own_refs:
@@ -58,7 +61,7 @@ def find_containing(
         next((each[ref] for ref in each if ref in refs), None) for each in own_branches
     )
     pairs = zip(branches, remote_branches, strict=True)
-    return ContainingBranches(
+    return AffectedBranches(
         tuple(name for name in other_branches if name not in branches),
         tuple(
             _push_command(git, name, remote_branch, head_branch)
@@ -95,8 +98,8 @@ def _refuse_shared(git: Git, ref: str, oldest_id: str, branch: str) -> Refused:
     return Refused(sentence, f"git branch --remotes --contains {shown_id}")
 
 
-def own_remote_branches(git: Git, branch: str, target: Target | None) -> dict[str, RemoteBranch]:
-    """Give the branches at remotes that belong to a local branch, by remote-tracking ref."""
+def remote_branches_of(git: Git, branch: str, target: Target | None) -> dict[str, RemoteBranch]:
+    """Give the branches at remotes that a local branch is pushed to, by remote-tracking ref."""
     # Not the upstream: the upstream of a stacked branch may be the branch below it.
     command = ("for-each-ref", "--format=%(push) %(push:remotename)", HEADS + branch)
     ref, _, remote = next(iter(git.lines_cached(*command)), "").partition(" ")
@@ -117,7 +120,7 @@ def push_command_after_rebase(
 
     ``head_branch`` is the branch that HEAD is on after the rebase.
     """
-    own_branches = own_remote_branches(git, branch, target)
+    own_branches = remote_branches_of(git, branch, target)
     existing = branches_by_ref(git, list(own_branches))
     return next(
         (

@@ -1,4 +1,4 @@
-"""The name of a branch for a ticket, by the naming rule of the team."""
+"""Build the name of a branch for a ticket, by the naming rule of the team."""
 
 from __future__ import annotations
 

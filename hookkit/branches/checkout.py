@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backup, keep_backup
 from hookkit.branches.checkout_leftovers import remove_leftover_files
-from hookkit.branches.interrupted_checkout import is_partly_moved, restore_files
+from hookkit.branches.interrupted_checkout import has_checkout_changed_files, restore_files
 from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.create_objects import write_tree
@@ -212,7 +212,7 @@ def _is_unmoved(git: Git, index_draft: IndexDraft, plan: MovePlan) -> bool:
         return False
     rewrites = [each.rewrite for each in plan.carried if each.rewrite is not None]
     try:
-        return not is_partly_moved(git, plan.unedited_differences, rewrites)
+        return not has_checkout_changed_files(git, plan.unedited_differences, rewrites)
     except (OSError, HookkitError):
         return False
 

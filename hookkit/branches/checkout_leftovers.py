@@ -63,7 +63,7 @@ def split_written_by_git(
     return unwritten, [top / os.fsdecode(each.path) for each in written]
 
 
-def remove_files(paths: Sequence[Path]) -> None:
+def remove_files_written_by_git(paths: Sequence[Path]) -> None:
     """Remove files that git wrote and will write again. Raises OSError if that fails."""
     for path in paths:
         path.unlink()

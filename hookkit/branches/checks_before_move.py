@@ -1,4 +1,4 @@
-"""The checks that every command makes before it moves a branch."""
+"""The checks before a command moves a branch or rewrites its commits."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.current_branch import find_current_branch
-from hookkit.history.refs.missing_target import fetch_command, missing_phrase
-from hookkit.history.refs.target_branch import Target, find_target, target_of
 from hookkit.operation_log.stopped_sync_entry import check_idle
 from hookkit.settings.schema import Settings
 
@@ -23,7 +21,7 @@ def check_idle_worktree(git: Git) -> None:
     check_idle(git)
 
 
-def current_branch(git: Git, purpose: str) -> str:
+def require_current_branch(git: Git, purpose: str) -> str:
     """Give the branch that HEAD is on; ``purpose`` ends the sentence of an error ("to tidy").
 
     Raises Refused on a detached HEAD, EnvironmentFailed if there is no commit yet.
@@ -45,28 +43,16 @@ def check_not_in_other_worktree(git: Git, branch: str) -> None:
         raise Refused(sentence, shlex.join(["git", "-C", folder, "status"]))
 
 
-def rewritable_branch(git: Git, settings: Settings, purpose: str) -> str:
+def require_rewritable_branch(git: Git, settings: Settings, purpose: str) -> str:
     """Give the branch that HEAD is on, if its commits may be rewritten.
 
     Raises Refused for a protected branch or a branch that is checked out in another worktree, and
-    the errors of ``check_idle_worktree`` and ``current_branch``.
+    the errors of ``check_idle_worktree`` and ``require_current_branch``.
     """
     check_idle_worktree(git)
-    branch = current_branch(git, purpose)
+    branch = require_current_branch(git, purpose)
     if is_protected(branch, settings.protected):
         sentence = f"{branch} is protected: its commits are not rewritten"
         raise Refused(sentence, "git switch -c topic")
     check_not_in_other_worktree(git, branch)
     return branch
-
-
-def topic_target(git: Git, settings: Settings, branch: str | None) -> Target | None:
-    """Find the target of ``branch`` (None: any): a release branch, if the branch follows one."""
-    default_target = find_target(git, settings.target or None)
-    return target_of(git, branch, settings.protected, default_target)
-
-
-def missing_target_error(git: Git, settings: Settings, description: str) -> Refused:
-    """Give the error for a configured target that is not here; ``description`` names its role."""
-    sentence = f"{description} is unknown: {missing_phrase(git, settings.target)}"
-    return Refused(sentence, fetch_command(git, settings.target))

@@ -1,4 +1,4 @@
-"""The corrections and notes of commits, copied to the rewritten ones."""
+"""Copy the notes and the corrections of commits to the rewritten commits."""
 
 from __future__ import annotations
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hookkit.branches.checks_before_move import missing_target_error, topic_target
 from hookkit.branches.remote_tracking_branch import (
     RemoteTrackingBranch,
     fetch_remote,
     read_last_fetch,
-    remote_of,
+    remote_of_ref,
 )
+from hookkit.branches.topic_target import missing_target_error, topic_target
 from hookkit.errors import Refused
 from hookkit.git.refs import REMOTES
 from hookkit.git.remotes import remote_names
@@ -37,7 +37,7 @@ def fetch_target(
     It is no error if the remote cannot be reached. Raises Refused if there is no target.
     """
     target = _find_target(git, settings, branch)
-    remote = remote_of(git, target.ref) if target else _usual_remote(git)
+    remote = remote_of_ref(git, target.ref) if target else _usual_remote(git)
     tracking_branch = None
     if remote is not None:
         ref = (

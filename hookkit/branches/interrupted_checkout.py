@@ -1,4 +1,4 @@
-"""Find which files an interrupted checkout has moved, and restore them."""
+"""Find the files that an interrupted checkout has written, and restore them."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _entry_in_index(index_entries: Mapping[bytes, IndexEntry], path: bytes) -> T
     return index_entries[path].entry if path in index_entries else None
 
 
-def is_partly_moved(
+def has_checkout_changed_files(
     git: Git, changed_files: Sequence[Difference], rewrites: Iterable[Rewrite]
 ) -> bool:
     """Whether a checkout has changed any file, while the index is as it was before.

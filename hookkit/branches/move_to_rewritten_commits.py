@@ -1,4 +1,4 @@
-"""A branch moved to rewritten commits with the same files: index and worktree stay as they are."""
+"""Move a branch to rewritten commits with the same files: index and worktree stay as they are."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ REWRITE_KINDS = (TIDY, TICKET_CHANGE)
 """The kinds in the operation log of rewrites that leave the files as they are."""
 
 
-def move_branch(git: Git, branch: str, old: str, new: str, kind: str = TIDY) -> str:
+def move_to_rewritten_commits(git: Git, branch: str, old: str, new: str, kind: str = TIDY) -> str:
     """Move ``branch``, which HEAD is on, from ``old`` to ``new``, and give the ref of its backup.
 
     The two commits have the same tree. ``kind`` is one of ``REWRITE_KINDS``. Raises Refused if HEAD

@@ -39,11 +39,12 @@ class PushPlan(NamedTuple):
     """What a push would do.
 
     ``ref_move`` is the move of the branch at the remote; its old id is the remote's own answer.
-    ``commit_count`` is the number of commits that the remote branch gets. ``dropped_commits`` are
-    the commits that it loses, the oldest first; those on the side ``=`` have the same change as a
-    new commit. ``has_remote_commit`` is whether the old commit is in this repository.
-    ``is_new_merge`` is whether the checks refuse a merge that hookkit has just made of the branch
-    that HEAD was on.
+    ``commit_count`` is the number of commits that the remote branch gets.
+
+    ``overwritten_commits`` are the commits that the remote branch loses, the oldest first; one
+    whose ``side`` is ``=`` has the same change as a new commit. ``has_remote_commit`` is whether
+    the old commit is in this repository. ``is_new_merge`` is whether the checks refuse a merge that
+    hookkit has just made of the branch that HEAD was on.
     """
 
     branch: str
@@ -51,7 +52,7 @@ class PushPlan(NamedTuple):
     ref_move: RefMove
     check_result: CheckResult
     commit_count: int = 0
-    dropped_commits: tuple[LogCommit, ...] = ()
+    overwritten_commits: tuple[LogCommit, ...] = ()
     is_protected: bool = False
     has_remote_commit: bool = True
     is_new_merge: bool = False
@@ -59,12 +60,12 @@ class PushPlan(NamedTuple):
     @property
     def is_forced_update(self) -> bool:
         """Whether the new commit is not a descendant of the old one."""
-        return bool(self.dropped_commits)
+        return bool(self.overwritten_commits)
 
     @property
     def has_lost_changes(self) -> bool:
         """Whether the remote loses commits whose changes are in no new commit."""
-        return any(each.side != "=" for each in self.dropped_commits)
+        return any(each.side != "=" for each in self.overwritten_commits)
 
     @property
     def is_up_to_date(self) -> bool:
@@ -151,14 +152,16 @@ def _with_commits(git: Git, plan: PushPlan) -> PushPlan:
         new_commits = read_log(git, new, "--not", *remote_branch_options(plan.destination.remote))
         return plan._replace(commit_count=len(new_commits or ()))
     new_commits = read_log(git, new, f"^{old}")
-    dropped_commits: tuple[LogCommit, ...] = ()
+    overwritten_commits: tuple[LogCommit, ...] = ()
     if read_log(git, "-1", old, f"^{new}"):
         marked = ("--reverse", "--right-only", "--cherry-mark", f"{new}...{old}")
-        dropped_commits = tuple(read_log(git, *marked) or ())
-    if dropped_commits and plan.is_protected and not plan.check_result.is_refused:
+        overwritten_commits = tuple(read_log(git, *marked) or ())
+    if overwritten_commits and plan.is_protected and not plan.check_result.is_refused:
         sentence = f"{plan.destination.shown_name} is protected: it is never pushed by force"
         raise Refused(sentence, f"git log --oneline {short_id(new)}..{short_id(old)}")
-    return plan._replace(commit_count=len(new_commits or ()), dropped_commits=dropped_commits)
+    return plan._replace(
+        commit_count=len(new_commits or ()), overwritten_commits=overwritten_commits
+    )
 
 
 def execute_push(git: Git, plan: PushPlan, listener: Listener, is_dry: bool) -> str | None:

@@ -1,4 +1,4 @@
-"""Fetch a branch of a remote, and find the time of its last fetch and its new commits.
+"""A remote-tracking branch: fetch it, find the time of its last fetch and its new commits.
 
 Only this module fetches, and only for commands that a person typed, never for a hook.
 """
@@ -38,7 +38,7 @@ class RemoteTrackingBranch(NamedTuple):
     is_missing: bool = False
 
 
-def remote_of(git: Git, ref: str) -> str | None:
+def remote_of_ref(git: Git, ref: str) -> str | None:
     """Give the remote of a remote-tracking ref, None for every other ref."""
     return remote_in_name(ref, remote_names(git)) if ref.startswith(REMOTES) else None
 

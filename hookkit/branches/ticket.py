@@ -1,4 +1,4 @@
-"""The steps of ``hookkit ticket``: find commits without a ticket, rewrite them, move the branch."""
+"""The steps of ``hookkit ticket``: find messages without a ticket, add it, move the branch."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.branches.branches_affected_by_rewrite import find_containing
-from hookkit.branches.checks_before_move import rewritable_branch, topic_target
+from hookkit.branches.branches_affected_by_rewrite import find_affected_branches
+from hookkit.branches.checks_before_move import require_rewritable_branch
 from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
-from hookkit.branches.move_to_rewritten_commits import TICKET_CHANGE, move_branch
+from hookkit.branches.move_to_rewritten_commits import TICKET_CHANGE, move_to_rewritten_commits
+from hookkit.branches.topic_target import topic_target
 from hookkit.dry_run.branch_squash import author_without_name
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.commit_message import (
@@ -58,7 +59,7 @@ def add_ticket(git: Git, settings: Settings, ticket: str, is_dry: bool) -> Ticke
     changed then.
     """
     pattern = _ticket_pattern(settings, ticket)
-    branch = rewritable_branch(git, settings, "whose commits could get a ticket")
+    branch = require_rewritable_branch(git, settings, "whose commits could get a ticket")
     target = topic_target(git, settings, branch)
     commits_without_ticket = _commits_without_ticket(
         git, target, pattern, _ticket_prefix(settings, ticket)
@@ -79,7 +80,9 @@ def add_ticket(git: Git, settings: Settings, ticket: str, is_dry: bool) -> Ticke
     if not commits_to_change:
         return result
     commits = _commits_to_rewrite(git, unpushed_commits, commits_to_change)
-    other_branches, _ = find_containing(git, [branch], target, commits_to_change[0].id, branch)
+    other_branches, _ = find_affected_branches(
+        git, [branch], target, commits_to_change[0].id, branch
+    )
     result = result._replace(rewritten_count=len(commits), other_branches=other_branches)
     messages = _new_messages(git, settings, result, commits)
     return result if is_dry else _rewrite_and_move(git, result, commits, messages)
@@ -186,7 +189,9 @@ def _rewrite_and_move(
         new_ids[each.id] = write_commit(
             git, each.tree, parents, message, each.encoding, author, sign
         )
-    move_branch(git, result.branch, result.old_tip, new_ids[result.old_tip], TICKET_CHANGE)
+    move_to_rewritten_commits(
+        git, result.branch, result.old_tip, new_ids[result.old_tip], TICKET_CHANGE
+    )
     return result._replace(
         new_tip=new_ids[result.old_tip], has_lost_notes=not copy_notes_and_corrections(git, new_ids)
     )

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, NoReturn
 
-from hookkit.branches.branches_affected_by_rewrite import find_containing
-from hookkit.branches.checks_before_move import (
-    missing_target_error,
-    rewritable_branch,
-    topic_target,
-)
+from hookkit.branches.branches_affected_by_rewrite import find_affected_branches
+from hookkit.branches.checks_before_move import require_rewritable_branch
 from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
-from hookkit.branches.move_to_rewritten_commits import move_branch
+from hookkit.branches.move_to_rewritten_commits import move_to_rewritten_commits
+from hookkit.branches.topic_target import missing_target_error, topic_target
 from hookkit.dry_run.branch_squash import SquashResult, dry_run_branch_squash, recreate_commits
 from hookkit.dry_run.correction_squash import SquashFailure
 from hookkit.errors import Refused
@@ -92,7 +89,7 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> TidyResult:
     Raises Refused if others may have the commits or there is a conflict, and EnvironmentFailed if
     there is no commit or no worktree. Nothing is changed then.
     """
-    branch = rewritable_branch(git, settings, "to tidy")
+    branch = require_rewritable_branch(git, settings, "to tidy")
     target = _find_target(git, settings, branch)
     commits, merge_below = _read_commits(git, branch, target)
     tip = commits[-1].id if commits else read_commit(git, "HEAD").id
@@ -106,7 +103,9 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> TidyResult:
     plan = _plan(commits, targets)
     if plan is None:
         return result
-    other_branches, pushes = find_containing(git, [branch], target, plan.commits[0].id, branch)
+    other_branches, pushes = find_affected_branches(
+        git, [branch], target, plan.commits[0].id, branch
+    )
     squashed = dry_run_branch_squash(git, plan.commits, plan.squash_targets, revisions)
     if isinstance(squashed, SquashFailure):
         _refuse(squashed, plan)
@@ -121,7 +120,7 @@ def _rewrite_and_move(
 ) -> TidyResult:
     parents = plan.commits[0].parents
     new_commits = list(recreate_commits(git, squashed, plan.kept, parents, signs_commits(git)))
-    backup = move_branch(git, result.branch, result.old_tip, new_commits[-1])
+    backup = move_to_rewritten_commits(git, result.branch, result.old_tip, new_commits[-1])
     new_ids = dict(zip(sorted(set(plan.squash_targets)), new_commits, strict=True))
     new_by_old = {
         old.id: new_ids[target]

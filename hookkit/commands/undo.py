@@ -9,12 +9,17 @@ from typing import NamedTuple
 import rich_click as click
 
 from hookkit.branches.sync.conclude_stopped_sync import conclude_sync
-from hookkit.branches.sync.interrupted_sync import restore_files_of_interrupted_sync
+from hookkit.branches.sync.interrupted_sync import restore_files_unless_rebase_started
 from hookkit.commands.repository import open_repository
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
-from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC, branch_of, check_idle, stopped_sync
+from hookkit.operation_log.stopped_sync_entry import (
+    ABORT_SYNC,
+    branch_of_sync,
+    check_idle,
+    find_stopped_sync,
+)
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import Row, row
 from hookkit.undo.list_entries import list_entries
@@ -67,11 +72,11 @@ def command(number: int | None, is_list: bool, is_dry: bool) -> int:
 def _take_back_interrupted_sync(git: Git) -> bool:
     """Restore the files of an interrupted sync that had not moved the branch; False if none."""
     check_idle(git, ABORT_SYNC)
-    stored = stopped_sync(git)
-    if stored is None or not restore_files_of_interrupted_sync(git, stored):
+    stored = find_stopped_sync(git)
+    if stored is None or not restore_files_unless_rebase_started(git, stored):
         return False
     conclude_sync(git)
-    name = branch_of(stored.entry)
+    name = branch_of_sync(stored.entry)
     sentence = f"hookkit took back the sync of {name}, which had not begun"
     say([row(f"{sentence}: the files are as before")])
     return True

@@ -1,4 +1,4 @@
-"""Rebase a branch with git itself, in a scratch repository."""
+"""Dry run of ``git rebase`` for a branch, and the commits that it would leave."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class RebaseStop(NamedTuple):
     message: str
 
 
-def rebase(
+def dry_run_branch_rebase(
     git: Git,
     onto: str,
     commits: Sequence[Commit],

@@ -16,9 +16,9 @@ from hookkit.install.doctor_settings import examine_settings
 from hookkit.install.folder_access import find_git_dir_problem
 from hookkit.operation_log.stopped_sync_entry import (
     CONTINUE_SYNC,
-    branch_of,
-    is_under_way,
-    stopped_sync,
+    branch_of_sync,
+    find_stopped_sync,
+    is_rebase_under_way,
 )
 from hookkit.phrases import plural
 
@@ -65,10 +65,12 @@ def _examine_ref_format(git: Git) -> Iterator[Diagnosis]:
 
 def _examine_operation(git: Git) -> Iterator[Diagnosis]:
     name = operation_in_progress(git)
-    stored = stopped_sync(git)
+    stored = find_stopped_sync(git)
     consequence = "until it ends corrections are only proposed"
-    if name is not None and stored is not None and is_under_way(git, stored):
-        sentence = f"the sync of {branch_of(stored.entry)} is stopped in a conflict: {consequence}"
+    if name is not None and stored is not None and is_rebase_under_way(git, stored):
+        sentence = (
+            f"the sync of {branch_of_sync(stored.entry)} is stopped in a conflict: {consequence}"
+        )
         yield Diagnosis("state", "warn", sentence, CONTINUE_SYNC)
     elif name is not None:
         finish, abort = ending_commands(name)

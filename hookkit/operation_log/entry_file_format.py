@@ -1,4 +1,4 @@
-"""An entry of the operation log as the bytes of a file.
+"""The file format of an entry of the operation log: encode an entry, and decode it.
 
 The first line is ``hookkit undo entry``, the number of the format, and the CRC-32 of all that
 follows. The second line is JSON. The rest are the contents of the files, compressed together with
@@ -29,7 +29,7 @@ class UnreadableFormat(Exception):
     """An entry cannot be read; the message continues a sentence that begins with its number."""
 
 
-def encode(entry: Entry, written_at: int) -> bytes:
+def encode_entry(entry: Entry, written_at: int) -> bytes:
     """Give the file of an entry that is written at the time ``written_at`` (seconds since 1970)."""
     import json
     import zlib
@@ -70,7 +70,7 @@ def _positions_of(positions: dict[bytes, int], contents: ContentChange | None) -
     return contents and [positions.setdefault(each, len(positions)) for each in contents]
 
 
-def decode(data: bytes) -> tuple[Entry, int]:
+def decode_entry(data: bytes) -> tuple[Entry, int]:
     """Read an entry and the time when it was written. Raises UnreadableFormat."""
     import json
     import zlib

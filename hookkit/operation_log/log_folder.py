@@ -1,4 +1,4 @@
-"""Where the operation log of a worktree is, and who may read it."""
+"""The folder of a worktree's operation log: where it is, and who may read its files."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def log_folder_in(git_dir: Path) -> Path:
     return git_dir / "hookkit" / "undo"
 
 
-def file_mode(git: Git) -> int:
+def log_file_mode(git: Git) -> int:
     """Give the mode for a file that contains uncommitted work: only its owner may read it, unless
     the repository is shared (git-config(1), ``core.sharedRepository``)."""
     try:
@@ -55,7 +55,7 @@ def make_log_folder(git: Git, folder: str) -> None:
     os.makedirs(os.path.dirname(folder), exist_ok=True)
     with suppress(FileExistsError):
         os.mkdir(folder, mode=0o700)
-    mode = file_mode(git)
+    mode = log_file_mode(git)
     if mode != _OWNER_MODE:
         with suppress(OSError):  # only the owner may, and did so after making the folder
             os.chmod(folder, mode | (mode & 0o444) >> 2)

@@ -1,4 +1,4 @@
-"""Move the entries that an earlier hookkit kept in refs to the log, once.
+"""Migrate the entries that an earlier hookkit kept in refs to the files of the log, once.
 
 Those refs had uncommitted edits: ``git log --all`` showed them, ``git push --mirror`` pushed them.
 """
@@ -19,11 +19,11 @@ from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.refs import loose_refs
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove, ValueChange
-from hookkit.operation_log.entry_file_format import decode, encode
+from hookkit.operation_log.entry_file_format import decode_entry, encode_entry
 from hookkit.operation_log.kept_commits import OLD_REFS, keep_commits
 from hookkit.operation_log.log_folder import (
     MIGRATING_FILE,
-    file_mode,
+    log_file_mode,
     log_folder,
     make_log_folder,
     write_synced,
@@ -39,7 +39,7 @@ class _RefEntry(NamedTuple):
     entry: Entry
 
 
-def migrate(git: Git) -> None:
+def migrate_from_refs(git: Git) -> None:
     """Create the logs of all worktrees from the entries in refs.
 
     A kill at any point loses nothing, and the next call continues. Raises EnvironmentFailed if
@@ -72,11 +72,11 @@ def _write_log(git: Git, entries: Iterable[_RefEntry]) -> None:
     folder = Path(tempfile.mkdtemp(prefix="undo-", dir=parent))
     try:
         make_log_folder(git, str(folder))
-        mode = file_mode(git)
+        mode = log_file_mode(git)
         names = []
         for number, each in enumerate(entries, 1):
             path = folder / f"{number:06}.{_entry_state(git, each.entry)}"
-            _create_file(path, encode(each.entry, each.written_at), mode)
+            _create_file(path, encode_entry(each.entry, each.written_at), mode)
             os.utime(path, (each.written_at, each.written_at))
             names.append(f"{each.ref}\n")
         _create_file(folder / MIGRATING_FILE, "".join(names).encode(), mode)
@@ -104,7 +104,7 @@ def _delete_refs(git: Git) -> None:
         listed = (folder / MIGRATING_FILE).read_text().splitlines()
         for path in folder.iterdir():
             if path.suffix in (".done", ".begun"):
-                keep_commits(git, int(path.stem), decode(path.read_bytes())[0])
+                keep_commits(git, int(path.stem), decode_entry(path.read_bytes())[0])
         data = "".join(f"delete {ref}\n" for ref in listed).encode()
         git.run("update-ref", "--stdin", data=data)
         (folder / MIGRATING_FILE).unlink()

@@ -25,22 +25,22 @@ ABORT_SYNC = "hookkit sync --abort"
 """The commands that end a stopped sync."""
 
 
-def is_stopped(entry: Entry) -> bool:
+def is_stopped_sync(entry: Entry) -> bool:
     """Whether an entry is of a sync that stopped in a conflict, and was not concluded."""
     return entry.kind == SYNC_KIND and entry.head is not None and entry.head.old == entry.head.new
 
 
-def stopped_sync(git: Git) -> StoredEntry | None:
+def find_stopped_sync(git: Git) -> StoredEntry | None:
     """Give the newest entry of a stopped sync, None if there is none; nothing is written."""
-    return next((each for each in begun_entries(git) if is_stopped(each.entry)), None)
+    return next((each for each in begun_entries(git) if is_stopped_sync(each.entry)), None)
 
 
-def branch_of(entry: Entry) -> str:
+def branch_of_sync(entry: Entry) -> str:
     """Give the name of the branch that a sync is about."""
     return entry.refs[0].ref.removeprefix(HEADS)
 
 
-def is_under_way(git: Git, stored: StoredEntry) -> bool:
+def is_rebase_under_way(git: Git, stored: StoredEntry) -> bool:
     """Whether the rebase under way in this worktree is the rebase of the sync ``stored``."""
     from hookkit.git.operation_in_progress import StoppedRebase, stopped_rebase  # rarely needed
 
@@ -50,8 +50,8 @@ def is_under_way(git: Git, stored: StoredEntry) -> bool:
 
 def finish_command(git: Git, operation: str) -> str:
     """Give the command that continues ``operation``, named as in ``git.operation_in_progress``."""
-    stored = stopped_sync(git)
-    is_sync = stored is not None and is_under_way(git, stored)
+    stored = find_stopped_sync(git)
+    is_sync = stored is not None and is_rebase_under_way(git, stored)
     return CONTINUE_SYNC if is_sync else ending_commands(operation).finish
 
 
@@ -64,8 +64,8 @@ def check_idle(git: Git, sync_repair: str = CONTINUE_SYNC) -> None:
         return
     from hookkit.git.operation_in_progress import is_rebase_incomplete
 
-    stored = stopped_sync(git)
-    if stored is not None and (is_under_way(git, stored) or is_rebase_incomplete(git)):
-        sentence = f"the sync of {branch_of(stored.entry)} is stopped in a conflict"
+    stored = find_stopped_sync(git)
+    if stored is not None and (is_rebase_under_way(git, stored) or is_rebase_incomplete(git)):
+        sentence = f"the sync of {branch_of_sync(stored.entry)} is stopped in a conflict"
         raise Refused(f"{sentence}: finish it first", sync_repair)
     check_nothing_in_progress(git)

@@ -1,4 +1,4 @@
-"""The operation log: a file for each entry, in a folder of this worktree's git directory.
+"""The stored entries of the operation log: a file each, in this worktree's git directory.
 
 A file is named by the number of the entry and its state, and renamed when the state changes. An
 entry costs no git process unless commits must be kept for it, and `git gc` does not touch it.
@@ -18,11 +18,11 @@ from hookkit.git.refs import loose_refs
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, EntryState, StoredEntry
-from hookkit.operation_log.entry_file_format import UnreadableFormat, decode, encode
+from hookkit.operation_log.entry_file_format import UnreadableFormat, decode_entry, encode_entry
 from hookkit.operation_log.kept_commits import OLD_REFS, keep_commits, release_commits
 from hookkit.operation_log.log_folder import (
     MIGRATING_FILE,
-    file_mode,
+    log_file_mode,
     log_folder,
     make_log_folder,
     write_synced,
@@ -65,10 +65,10 @@ def write_entry(git: Git, entry: Entry) -> StoredEntry:
     EnvironmentFailed if the entry cannot be written.
     """
     folder, written_at = _migrated_folder(git), int(time.time())
-    number = _reserve_number(folder, file_mode(git))
+    number = _reserve_number(folder, log_file_mode(git))
     path = os.path.join(folder, f"{number:06}.{_NEW_SUFFIX}")
     with _delete_on_error(path):
-        write_synced(path, encode(entry, written_at))
+        write_synced(path, encode_entry(entry, written_at))
         keep_commits(git, number, entry)
         os.rename(path, os.path.join(folder, str(_FileName(number, "begun", 0))))
     _mark_changed(number, entry)
@@ -80,7 +80,7 @@ def _mark_changed(number: int, entry: Entry) -> None:
         _changed_entries.add(number)
 
 
-def start_command() -> None:
+def forget_changed_entries() -> None:
     """Forget the entries that an earlier command of this process has changed."""
     _changed_entries.clear()
 
@@ -109,7 +109,7 @@ def _delete_on_error(path: str) -> Iterator[None]:
 
 def _create_file(git: Git, path: str, data: bytes) -> None:
     """Write a file of the log with the mode that the repository asks for."""
-    os.close(os.open(path, os.O_CREAT | os.O_WRONLY, file_mode(git)))
+    os.close(os.open(path, os.O_CREAT | os.O_WRONLY, log_file_mode(git)))
     write_synced(path, data)
 
 
@@ -157,9 +157,9 @@ def _make_folder(git: Git, folder: str) -> None:
         except OSError as error:
             raise _cannot_write(folder, error) from error
         return
-    from hookkit.operation_log.migrate_from_refs import migrate
+    from hookkit.operation_log.migrate_from_refs import migrate_from_refs
 
-    migrate(git)
+    migrate_from_refs(git)
 
 
 def _has_old_refs(git: Git) -> bool:
@@ -198,7 +198,7 @@ def rewrite_entry(git: Git, stored: StoredEntry, entry: Entry) -> StoredEntry:
     path = os.path.join(folder, f"{stored.number:06}.{_NEW_SUFFIX}")
     name = _FileName(stored.number, stored.state, 0)
     with _delete_on_error(path):
-        _create_file(git, path, encode(entry, stored.written_at))
+        _create_file(git, path, encode_entry(entry, stored.written_at))
         keep_commits(git, stored.number, entry)
         os.replace(path, os.path.join(folder, str(name)))
     return stored._replace(entry=entry)
@@ -307,7 +307,7 @@ def _read_each(folder: str, names: Iterable[_FileName]) -> Iterator[StoredEntry 
 
 def _read_entry(folder: str, name: _FileName) -> StoredEntry:
     with open(os.path.join(folder, str(name)), "rb") as file:
-        entry, written_at = decode(file.read())
+        entry, written_at = decode_entry(file.read())
     return StoredEntry(name.number, name.state, written_at, entry)
 
 
@@ -324,7 +324,7 @@ def keep_replaced_files(git: Git, stored: StoredEntry, entry: Entry) -> None:
     count = sum(_number_in(name) == stored.number for name in os.listdir(folder))
     path = os.path.join(folder, f"{stored.number:06}.replaced-{count}")
     with _delete_on_error(path):
-        _create_file(git, path, encode(entry, written_at))
+        _create_file(git, path, encode_entry(entry, written_at))
 
 
 def delete_replaced_files(git: Git, stored: StoredEntry) -> None:

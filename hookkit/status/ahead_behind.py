@@ -1,4 +1,4 @@
-"""The commits that only one of two histories has, read without a git process of their own."""
+"""The commits by which a branch is ahead and behind, read without an extra git process."""
 
 from __future__ import annotations
 

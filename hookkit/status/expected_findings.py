@@ -1,4 +1,4 @@
-"""Predict the findings of the checks of a merge or a push of the branch."""
+"""The findings that the checks of a merge or a push of the branch are expected to give."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class ExpectedFinding(NamedTuple):
     sentence: str
 
 
-class BranchFacts(NamedTuple):
-    """The ticket of a topic branch (None: no ticket), and numbers of its commits above the target.
+class TicketAndCounts(NamedTuple):
+    """The ticket of a topic (None: no ticket), and the counts of its commits above the target.
 
     ``fixups`` is the number of commits to squash. ``targetless_fixups`` is the number of those
     fixups whose commit is not on the branch.
@@ -39,7 +39,9 @@ class BranchFacts(NamedTuple):
     merges: int = 0
 
 
-def collect_branch_facts(settings: Settings, branch: str, commits: Sequence[Commit]) -> BranchFacts:
+def read_ticket_and_counts(
+    settings: Settings, branch: str, commits: Sequence[Commit]
+) -> TicketAndCounts:
     """Count the commits of a branch; ``commits`` has the newest first."""
     without_merges = [each for each in reversed(commits) if len(each.parents) < 2]
     targets = squash_targets([(each.id, each.shown_subject) for each in without_merges])
@@ -48,10 +50,10 @@ def collect_branch_facts(settings: Settings, branch: str, commits: Sequence[Comm
     merges = len(commits) - len(without_merges)
     ticket, lacking_ticket = None, 0
     if settings.ticket_pattern:
-        from hookkit.status.ticket_and_name_patterns import ticket_and_missing
+        from hookkit.status.ticket_and_name_patterns import ticket_and_missing_count
 
-        ticket, lacking_ticket = ticket_and_missing(settings, branch, without_merges)
-    return BranchFacts(ticket, lacking_ticket, len(fixups), targetless_fixups, merges)
+        ticket, lacking_ticket = ticket_and_missing_count(settings, branch, without_merges)
+    return TicketAndCounts(ticket, lacking_ticket, len(fixups), targetless_fixups, merges)
 
 
 def _is_wrong_name(settings: Settings, branch: str) -> bool:
@@ -67,7 +69,7 @@ def predict_topic_findings(
     branch: str,
     target: str,
     target_comparison: AheadBehind,
-    facts: BranchFacts,
+    counts: TicketAndCounts,
     is_pushed: bool,
 ) -> Iterator[ExpectedFinding]:
     """Give the findings on a topic; ``target`` is the name of its target for the sentences.
@@ -85,20 +87,20 @@ def predict_topic_findings(
     ):
         missing_commits = plural(target_comparison.behind, "commit")
         yield ExpectedFinding("HK301", rebase_level, f"it lacks {missing_commits} of {target}")
-    if facts.merges and not is_merge_queue(branch):
+    if counts.merges and not is_merge_queue(branch):
         yield ExpectedFinding(
-            "HK304", rebase_level, f"it has {plural(facts.merges, 'merge')} in it"
+            "HK304", rebase_level, f"it has {plural(counts.merges, 'merge')} in it"
         )
     squash_level = settings.level("fixups", "refuse")
-    if facts.fixups > facts.targetless_fixups:
-        commits_phrase = plural(facts.fixups - facts.targetless_fixups, "commit")
+    if counts.fixups > counts.targetless_fixups:
+        commits_phrase = plural(counts.fixups - counts.targetless_fixups, "commit")
         yield ExpectedFinding("HK601", squash_level, f"{commits_phrase} to squash first")
-    if facts.targetless_fixups:
-        commits_phrase = plural(facts.targetless_fixups, "commit")
+    if counts.targetless_fixups:
+        commits_phrase = plural(counts.targetless_fixups, "commit")
         sentence = f"{commits_phrase} to squash into what is not on the branch"
         yield ExpectedFinding("HK602", squash_level, sentence)
-    if facts.without_ticket and facts.ticket:
-        commits_phrase = plural(facts.without_ticket, "commit")
+    if counts.without_ticket and counts.ticket:
+        commits_phrase = plural(counts.without_ticket, "commit")
         ticket_level = settings.level("ticket", "warn")
         yield ExpectedFinding("HK701", ticket_level, f"{commits_phrase} without a ticket")
 

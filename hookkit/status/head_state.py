@@ -16,7 +16,7 @@ from hookkit.git.worktree import is_bare
 from hookkit.history.refs.branch_names import DEFAULT_REMOTES, is_protected, without_remote
 from hookkit.history.refs.target_branch import Target
 from hookkit.named_tuple import NamedTuple
-from hookkit.operation_log.stopped_sync_entry import is_under_way, stopped_sync
+from hookkit.operation_log.stopped_sync_entry import find_stopped_sync, is_rebase_under_way
 from hookkit.settings.schema import Settings
 
 STOPPED_SYNC = "a sync that stopped in a conflict"
@@ -72,8 +72,8 @@ def _has_remote(git: Git) -> bool:
 
 def _operation(git: Git) -> str | None:
     operation = operation_in_progress(git)
-    stored = stopped_sync(git) if operation else None
-    return STOPPED_SYNC if stored is not None and is_under_way(git, stored) else operation
+    stored = find_stopped_sync(git) if operation else None
+    return STOPPED_SYNC if stored is not None and is_rebase_under_way(git, stored) else operation
 
 
 def _read_text(path: str) -> str:

@@ -62,16 +62,16 @@ def _branch_step(status: Status) -> NextStep | None:
 
 def _topic_step(status: Status) -> NextStep | None:
     """Give the step for a topic: take in commits of others, squash, ticket, rebase, push, merge."""
-    facts, target_comparison = status.facts, status.target_comparison
+    counts, target_comparison = status.ticket_and_counts, status.target_comparison
     if status.has_new_remote_commits:
         return _integrate_step(status)
-    if facts.fixups > facts.targetless_fixups:
+    if counts.fixups > counts.targetless_fixups:
         return NextStep("next", "hookkit tidy")
     repair = _repair_step(status)
     if repair is not None:
         return repair
-    if facts.without_ticket and facts.ticket:
-        return NextStep("next", f"hookkit ticket {facts.ticket}")
+    if counts.without_ticket and counts.ticket:
+        return NextStep("next", f"hookkit ticket {counts.ticket}")
     if target_comparison.behind:
         return NextStep("next", "hookkit sync")
     is_pushed = status.pushed_branch and not (

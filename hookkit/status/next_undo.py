@@ -6,9 +6,13 @@ from hookkit.git.refs import head_ref
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, StoredEntry
-from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC, is_stopped, is_under_way
+from hookkit.operation_log.stopped_sync_entry import (
+    ABORT_SYNC,
+    is_rebase_under_way,
+    is_stopped_sync,
+)
 from hookkit.operation_log.stored_entries import read_entries
-from hookkit.undo.compare_refs import all_ref_moves, ref_state
+from hookkit.undo.compare_refs import all_ref_moves, compare_refs
 
 
 class NextUndo(NamedTuple):
@@ -32,8 +36,8 @@ def find_next_undo(git: Git, pushed_id: str = "") -> NextUndo | None:
     for each in read_entries(git):
         if not isinstance(each, StoredEntry):
             return NextUndo(each.number, None, f"operation {each.number} {each.reason}")
-        if is_stopped(each.entry):
-            if is_under_way(git, each):
+        if is_stopped_sync(each.entry):
+            if is_rebase_under_way(git, each):
                 return NextUndo(each.number, each, f"{ABORT_SYNC} takes it back")
             if _is_aborted(git, each.entry):
                 continue
@@ -63,9 +67,9 @@ def _is_unchanged(git: Git, stored_entry: StoredEntry) -> bool:
     if not moves:
         return entry.refusals is not None or _is_in_worktree(git, entry)
     refs = {ref: each.id for ref, each in git.read_objects(each.ref for each in moves).items()}
-    state = ref_state(git, stored_entry, entry, refs)
-    if state.are_all_back or state.moved_refs or entry.branch is None:
-        return not (state.are_all_back or state.moved_refs)
+    state = compare_refs(git, stored_entry, entry, refs)
+    if state.are_all_at_old_ids or state.moved_refs or entry.branch is None:
+        return not (state.are_all_at_old_ids or state.moved_refs)
     # A move can also be taken back on the branch that it began on.
     branches = entry.branch if entry.refs else (entry.branch.new,)
     return (head_ref(git) or "") in branches

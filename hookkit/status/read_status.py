@@ -12,12 +12,12 @@ from hookkit.settings.schema import Settings
 from hookkit.shims.hooks_state import HooksStatus, find_hooks_status
 from hookkit.status.ahead_behind import AheadBehind, count_ahead_behind
 from hookkit.status.expected_findings import (
-    BranchFacts,
     ExpectedFinding,
-    collect_branch_facts,
+    TicketAndCounts,
     has_unverified_merge,
     predict_protected_findings,
     predict_topic_findings,
+    read_ticket_and_counts,
 )
 from hookkit.status.head_state import STOPPED_SYNC, HeadState, read_head_state
 from hookkit.status.next_undo import NextUndo, find_next_undo
@@ -46,7 +46,7 @@ class Status(NamedTuple):
     has_new_remote_commits: bool = False
     is_protected: bool = False
     missing_target: str = ""
-    facts: BranchFacts = BranchFacts()
+    ticket_and_counts: TicketAndCounts = TicketAndCounts()
     waiting_corrections: tuple[WaitingCorrection, ...] = ()
     next_undo: NextUndo | None = None
     findings: tuple[ExpectedFinding, ...] = ()
@@ -96,16 +96,16 @@ def _add_findings(git: Git, settings: Settings, status: Status) -> Status:
         is_asked = settings.level("history", "refuse") == "refuse"
         status = status._replace(has_unverified_merge=is_asked and has_unverified_merge(commits))
     else:
-        facts = collect_branch_facts(settings, branch, commits)
+        counts = read_ticket_and_counts(settings, branch, commits)
         arguments = (
             branch,
             status.target_name,
             status.target_comparison,
-            facts,
+            counts,
             bool(status.pushed_branch),
         )
         findings = tuple(predict_topic_findings(settings, *arguments))
-        status = status._replace(facts=facts)
+        status = status._replace(ticket_and_counts=counts)
     names = [each.id for each in commits] or [status.head.commit or ""]
     waiting = tuple(waiting_corrections(git, names))
     active_findings = tuple(each for each in findings if each.level != "off")

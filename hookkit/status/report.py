@@ -15,7 +15,7 @@ from hookkit.undo.entry_phrases import entry_subject
 
 LabelledRow = tuple[str, tuple[str | StyledText, ...]]
 
-_FIT_PHRASES = {
+_STATE_PHRASES = {
     "whole": "can be taken",
     "partly": "can be taken in part",
     "not": "no longer applicable",
@@ -55,7 +55,7 @@ def _corrections(status: Status) -> Iterator[LabelledRow]:
             "" if index else "corrections",
             (
                 ("code", short_id(each.commit)),
-                f" {quote_subject(each.subject)}  {faults}, {_FIT_PHRASES[each.applicability]}",
+                f" {quote_subject(each.subject)}  {faults}, {_STATE_PHRASES[each.applicability]}",
             ),
         )
     if not status.waiting_corrections and status.head.commit is not None:
@@ -81,14 +81,15 @@ def _ahead_behind(commits: AheadBehind) -> str:
 
 
 def _squash(status: Status) -> str:
-    return f", {status.facts.fixups:,} to squash" if status.facts.fixups else ""
+    fixups = status.ticket_and_counts.fixups
+    return f", {fixups:,} to squash" if fixups else ""
 
 
 def _ticket(status: Status) -> Iterator[LabelledRow]:
-    facts = status.facts
-    if facts.ticket:
-        missing = f", missing in {plural(facts.without_ticket, 'commit')}"
-        yield "ticket", (("code", facts.ticket), missing if facts.without_ticket else "")
+    counts = status.ticket_and_counts
+    if counts.ticket:
+        missing = f", missing in {plural(counts.without_ticket, 'commit')}"
+        yield "ticket", (("code", counts.ticket), missing if counts.without_ticket else "")
 
 
 def _pushed(status: Status) -> Iterator[LabelledRow]:
@@ -163,7 +164,7 @@ def status_json(status: Status) -> str:
             if status.pushed_branch
             else None
         ),
-        **status.facts._asdict(),
+        **status.ticket_and_counts._asdict(),
         "findings": [each._asdict() for each in status.findings],
         "undo": _undo_json(status.next_undo) if status.next_undo else None,
         "hooks": status.hooks._asdict(),

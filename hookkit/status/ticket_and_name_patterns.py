@@ -1,4 +1,4 @@
-"""Compare a branch with the patterns of the settings: its ticket, its commits, its name.
+"""Match the ticket and the name of a branch with the patterns of the settings.
 
 Imported only if a pattern is set: compiling patterns takes longer than all the rest of the status.
 """
@@ -15,7 +15,7 @@ from hookkit.settings.bounded_pattern import SlowPattern
 from hookkit.settings.schema import Settings
 
 
-def ticket_and_missing(
+def ticket_and_missing_count(
     settings: Settings, branch: str, commits: Sequence[Commit]
 ) -> tuple[str | None, int]:
     """Give the ticket of a branch, None for none, and the number of commits without a ticket.

@@ -1,4 +1,4 @@
-"""Whether the refs of an entry of the log are still where the entry left them."""
+"""Compare the current refs with those that an entry of the operation log left behind."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import shell_word, short_id
 
 
-class RefState(NamedTuple):
+class RefComparison(NamedTuple):
     """Whether all refs of an entry are back at their old ids, and which of them have moved.
 
     ``moved_refs`` has the current id of a ref (all zeros: the ref is deleted) in place of the new
     id.
     """
 
-    are_all_back: bool = False
+    are_all_at_old_ids: bool = False
     moved_refs: tuple[RefMove, ...] = ()
 
 
@@ -41,9 +41,9 @@ def all_ref_moves(entry: Entry) -> list[RefMove]:
     return moves
 
 
-def ref_state(
+def compare_refs(
     git: Git, stored: StoredEntry, entry: Entry, current_refs: Mapping[str, str]
-) -> RefState:
+) -> RefComparison:
     """Compare the refs of ``entry`` with their current ids, ``current_refs``.
 
     ``entry`` is the entry of ``stored`` or, for a redo, its reverse. A deleted branch does not
@@ -57,7 +57,7 @@ def ref_state(
         and not is_begun
         and all(current_id == each.old for each, current_id in current_ids)
     ):
-        return RefState(are_all_back=True)
+        return RefComparison(are_all_at_old_ids=True)
     moved_refs = [
         each._replace(new=current_id)
         for each, current_id in current_ids
@@ -65,7 +65,7 @@ def ref_state(
         and not (is_begun and current_id == each.old)
         and not (current_id == git.null_id and entry.refs and each.old != git.null_id)
     ]
-    return RefState(moved_refs=tuple(moved_refs))
+    return RefComparison(moved_refs=tuple(moved_refs))
 
 
 def check_refs(
@@ -76,9 +76,9 @@ def check_refs(
     Raises Refused if a later entry or another program has moved a ref since. New commits on top are
     not refused here: the undo of each kind of entry refuses them with its own repair.
     """
-    state = ref_state(git, stored, entry, current_refs)
+    state = compare_refs(git, stored, entry, current_refs)
     if not state.moved_refs:
-        return not state.are_all_back
+        return not state.are_all_at_old_ids
     later = find_later_entry(stored, state.moved_refs, active_entries(git))
     if later is not None:
         sentence = (

@@ -1,4 +1,4 @@
-"""The operation log as a list: the status of each entry, and moves of refs by other programs."""
+"""List the entries of the operation log, each with its state, and the moves by other programs."""
 
 from __future__ import annotations
 
@@ -9,9 +9,14 @@ from hookkit.branches.sync.conclude_stopped_sync import concluded_entries
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import RefMove, StoredEntry
-from hookkit.operation_log.stopped_sync_entry import is_stopped
+from hookkit.operation_log.stopped_sync_entry import is_stopped_sync
 from hookkit.operation_log.stored_entries import UnreadableEntry
-from hookkit.undo.compare_refs import all_ref_moves, find_later_entry, read_current_refs, ref_state
+from hookkit.undo.compare_refs import (
+    all_ref_moves,
+    compare_refs,
+    find_later_entry,
+    read_current_refs,
+)
 from hookkit.undo.plan_file_undo import check_worktree_for, would_write_files
 
 UndoState = Literal[
@@ -81,9 +86,9 @@ def _status(
         return EntryStatus(stored, "undone")
     if stored.entry.remote:
         return EntryStatus(stored, "pushed")
-    if is_stopped(stored.entry):
+    if is_stopped_sync(stored.entry):
         return EntryStatus(stored, "in_conflict")
-    state = ref_state(git, stored, stored.entry, current_refs)
+    state = compare_refs(git, stored, stored.entry, current_refs)
     if state.moved_refs:
         active = [each for each in entries if each.state != "undone"]
         later = find_later_entry(stored, state.moved_refs, active)
@@ -91,7 +96,7 @@ def _status(
             return EntryStatus(stored, "blocked_by_later", blocking_number=later.number)
         return EntryStatus(stored, "ref_moved", state.moved_refs[0])
     has_refs = bool(all_ref_moves(stored.entry) or stored.entry.refusals)
-    if state.are_all_back or not has_refs and not would_write_files(git, stored.entry):
+    if state.are_all_at_old_ids or not has_refs and not would_write_files(git, stored.entry):
         return EntryStatus(stored, "nothing_left")
     return EntryStatus(stored, "incomplete" if stored.state == "begun" else "undoable")
 

@@ -1,4 +1,4 @@
-"""The plan for the files of an undo: what is written and what stays; nothing is written here."""
+"""Plan which files an undo restores and which stay; nothing is written here."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ DroppedLines = dict[bytes, tuple[Dropped, ...]]
 """By file, the lines that are not taken back, and why."""
 
 
-class FilePlan(NamedTuple):
-    """The files to write, the index entries with their new content, and what is not taken back."""
+class FileUndoPlan(NamedTuple):
+    """The files to restore, the index entries with their contents, and what is not taken back."""
 
     rewrites: dict[bytes, Rewrite]
     index_entries: dict[bytes, tuple[IndexEntry, bytes]]
@@ -38,7 +38,7 @@ def check_worktree_for(git: Git, entries: Iterable[Entry]) -> None:
         require_worktree(git)
 
 
-def plan_files(git: Git, entry: Entry, is_redo: bool) -> FilePlan:
+def plan_file_undo(git: Git, entry: Entry, is_redo: bool) -> FileUndoPlan:
     """Plan which edits of a placement can be taken back in the files; nothing is written."""
     dropped: DroppedLines = {}
     rewrites: dict[bytes, Rewrite] = {}
@@ -53,12 +53,12 @@ def plan_files(git: Git, entry: Entry, is_redo: bool) -> FilePlan:
         if rewrite is not None and rewrite.data != rewrite.snapshot.data:
             rewrites[each.path] = rewrite
     restored_index = _restored_index_entries(git, entry, dropped) if entry.head is not None else {}
-    return FilePlan(rewrites, restored_index, dropped)
+    return FileUndoPlan(rewrites, restored_index, dropped)
 
 
 def would_write_files(git: Git, entry: Entry) -> bool:
     """Whether the undo of a placement would write any file of the worktree."""
-    return bool(plan_files(git, entry, is_redo=False).rewrites)
+    return bool(plan_file_undo(git, entry, is_redo=False).rewrites)
 
 
 def _is_staged(rewrite: Rewrite, staged: bytes | None) -> bool:

@@ -1,17 +1,17 @@
-"""The remote branches that still have undone commits, and the commands that reset them."""
+"""The remote branches to reset after an undo, because they still have the undone commits."""
 
 from __future__ import annotations
 
 import shlex
 from typing import NamedTuple
 
-from hookkit.branches.remote_tracking_branch import remote_of
+from hookkit.branches.remote_tracking_branch import remote_of_ref
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, RefMove
 
 
-class RemoteCopy(NamedTuple):
+class RemoteBranchToReset(NamedTuple):
     """A remote branch that still has undone commits, its id, and the command that resets it."""
 
     name: str
@@ -19,29 +19,29 @@ class RemoteCopy(NamedTuple):
     command: str
 
 
-def remote_branches_with(git: Git, entry: Entry) -> tuple[RemoteCopy, ...]:
+def find_remote_branches_to_reset(git: Git, entry: Entry) -> tuple[RemoteBranchToReset, ...]:
     """Give the remote branches that have commits of the undone ``entry``.
 
     hookkit itself changes none of them.
     """
-    found: list[RemoteCopy] = []
+    found: list[RemoteBranchToReset] = []
     for move in entry.moved_refs:
         if git.null_id != move.new and move.old != move.new and move.ref.startswith(HEADS):
-            found += _copies_of(git, move)
+            found += _branches_to_reset(git, move)
     return tuple(found)
 
 
-def _copies_of(git: Git, move: RefMove) -> list[RemoteCopy]:
+def _branches_to_reset(git: Git, move: RefMove) -> list[RemoteBranchToReset]:
     """Give the remote-tracking branches of the same name that have the new commit of a branch."""
     format_option = "--format=%(refname) %(objectname)"
     lines = git.lines("for-each-ref", format_option, "--contains", move.new, REMOTES)
-    found: list[RemoteCopy] = []
+    found: list[RemoteBranchToReset] = []
     for ref, commit_id in (line.rsplit(" ", 1) for line in lines):
-        remote, branch = remote_of(git, ref), move.ref.removeprefix(HEADS)
+        remote, branch = remote_of_ref(git, ref), move.ref.removeprefix(HEADS)
         if remote is None or ref != f"{REMOTES}{remote}/{branch}":
             continue
         source = "" if move.old == git.null_id else branch
         lease = f"--force-with-lease={branch}:{commit_id}"
         command = ["git", "push", lease, remote, f"{source}:{branch}" if not source else branch]
-        found.append(RemoteCopy(ref.removeprefix(REMOTES), commit_id, shlex.join(command)))
+        found.append(RemoteBranchToReset(ref.removeprefix(REMOTES), commit_id, shlex.join(command)))
     return found

@@ -5,14 +5,14 @@ from __future__ import annotations
 from hookkit.corrections.report.accept import dropped_rows
 from hookkit.git.refs import HEADS
 from hookkit.operation_log.entry import Entry, RefMove
-from hookkit.operation_log.stopped_sync_entry import CONTINUE_SYNC, branch_of, is_stopped
+from hookkit.operation_log.stopped_sync_entry import CONTINUE_SYNC, branch_of_sync, is_stopped_sync
 from hookkit.operation_log.stored_entries import UnreadableEntry
 from hookkit.phrases import age, name_list, path_text, plural, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, note, row
 from hookkit.undo.compare_refs import all_ref_moves, shown_ref_name
 from hookkit.undo.entry_phrases import DESCRIPTIONS, entry_subject
 from hookkit.undo.list_entries import EntryStatus, LogListing
-from hookkit.undo.remote_branches_to_reset import RemoteCopy
+from hookkit.undo.remote_branches_to_reset import RemoteBranchToReset
 from hookkit.undo.undo import UndoPreview, UndoResult
 
 _LIST_STEP = NextStep("others", "hookkit undo --list")
@@ -32,11 +32,14 @@ def undone_rows(undone: UndoResult) -> list[Row]:
     if undone.has_no_change:
         return _gone_rows(undone.entry, "is gone already: nothing was changed")
     rows = _changed_rows(undone, "hookkit took back", undone.entry.head)
-    rows += [note(f"{each.name} keeps {short_id(each.id)}") for each in undone.remote_copies]
+    rows += [note(f"{each.name} keeps {short_id(each.id)}") for each in undone.remote_branches]
     return [
         *rows,
         *next_rows(
-            [*_repeat_steps(undone, "again", "hookkit redo"), *_remote_steps(undone.remote_copies)]
+            [
+                *_repeat_steps(undone, "again", "hookkit redo"),
+                *_remote_steps(undone.remote_branches),
+            ]
         ),
     ]
 
@@ -53,7 +56,7 @@ def _repeat_steps(undone: UndoResult, label: str, command: str) -> list[NextStep
     return [_LIST_STEP] if undone.dropped else [NextStep(label, command)]
 
 
-def _remote_steps(copies: tuple[RemoteCopy, ...]) -> list[NextStep]:
+def _remote_steps(copies: tuple[RemoteBranchToReset, ...]) -> list[NextStep]:
     return [NextStep("there too", each.command) for each in copies]
 
 
@@ -203,8 +206,8 @@ def _entry_rows(
 
 
 def _entry_phrase(entry: Entry) -> str:
-    if is_stopped(entry):
-        return branch_of(entry)
+    if is_stopped_sync(entry):
+        return branch_of_sync(entry)
     moves = entry.refs if entry.remote else tuple(all_ref_moves(entry))
     if moves:
         return name_list([_move_phrase(each) for each in moves], _MAX_NAMES)

@@ -22,8 +22,8 @@ from hookkit.operation_log.stored_entries import (
     set_state,
 )
 from hookkit.undo.compare_refs import check_refs, read_current_refs
-from hookkit.undo.plan_file_undo import DroppedLines, check_worktree_for, plan_files
-from hookkit.undo.remote_branches_to_reset import RemoteCopy, remote_branches_with
+from hookkit.undo.plan_file_undo import DroppedLines, check_worktree_for, plan_file_undo
+from hookkit.undo.remote_branches_to_reset import RemoteBranchToReset, find_remote_branches_to_reset
 from hookkit.undo.undo_checkout import preview_checkout_undo, undo_checkout
 from hookkit.undo.undo_placement import check_branch, check_head, undo_placement
 
@@ -35,7 +35,7 @@ class UndoResult(NamedTuple):
 
     ``entry`` is the entry that was taken back, or the reverse of the entry that was redone.
     ``restored_paths`` are the restored files, ``dropped`` are the lines that could not be taken
-    back, by file. ``remote_copies`` are the remote branches that still have undone commits.
+    back, by file. ``remote_branches`` are the remote branches that still have undone commits.
     ``has_no_change`` says that all changes of the entry were gone already, so that nothing was
     done.
     """
@@ -43,7 +43,7 @@ class UndoResult(NamedTuple):
     entry: Entry
     restored_paths: tuple[bytes, ...]
     dropped: DroppedLines
-    remote_copies: tuple[RemoteCopy, ...] = ()
+    remote_branches: tuple[RemoteBranchToReset, ...] = ()
     has_no_change: bool = False
 
 
@@ -144,7 +144,7 @@ def _apply(
         set_state(git, stored, end_state)
         delete_replaced_files(git, stored)
     if verb == "undo":
-        return result._replace(remote_copies=remote_branches_with(git, result.entry))
+        return result._replace(remote_branches=find_remote_branches_to_reset(git, result.entry))
     return result
 
 
@@ -187,7 +187,7 @@ def _preview(git: Git, stored: StoredEntry, entry: Entry) -> UndoPreview:
     if entry.head is not None:
         check_branch(git, entry)
         check_head(git, entry)
-    plan = plan_files(git, entry, entry is not stored.entry)
+    plan = plan_file_undo(git, entry, entry is not stored.entry)
     dropped = {path: lines for path, lines in plan.dropped.items() if lines}
     moves = tuple(RefMove(each.ref, each.new, each.old) for each in entry.moved_refs)
     has_no_change = not (plan.rewrites or dropped or _has_refs(entry))

@@ -1,4 +1,4 @@
-"""The undo of a checkout: worktree, index and branches moved back together."""
+"""Undo a checkout: move worktree, index and branches back together."""
 
 from __future__ import annotations
 

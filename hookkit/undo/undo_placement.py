@@ -1,4 +1,4 @@
-"""The undo of a placement: refs, index and files; later edits stay."""
+"""Undo a placement or a rewrite of commits: restore refs, index and files; later edits stay."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from hookkit.operation_log.entry import ContentChange, Entry, FileChange, Stored
 from hookkit.operation_log.stored_entries import keep_replaced_files
 from hookkit.pep8.fix_outcome import Dropped
 from hookkit.phrases import short_id
-from hookkit.undo.plan_file_undo import FilePlan, plan_files
+from hookkit.undo.plan_file_undo import FileUndoPlan, plan_file_undo
 
 
 def check_branch(git: Git, entry: Entry) -> None:
@@ -65,7 +65,7 @@ def _revert_argument(kind: str, head: ValueChange) -> str:
     return f"{short_id(head.old)}..{short_id(head.new)}" if are_several else short_id(head.new)
 
 
-def undo_placement(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> FilePlan:
+def undo_placement(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> FileUndoPlan:
     """Undo a placement, all of its refs and files, and give the executed plan.
 
     ``entry`` is the entry of ``stored``, or its reverse for a redo; ``verb`` is for the reflog. If
@@ -81,7 +81,7 @@ def undo_placement(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> Fi
     check_branch(git, entry)
     head_id = check_head(git, entry)
     with locked_index(git) as draft:
-        plan = plan_files(git, entry, is_redo)
+        plan = plan_file_undo(git, entry, is_redo)
         _keep_replaced(git, stored, plan)
         _move_back(git, entry, plan, draft, ValueChange(head_id, entry.head.old), verb)
     refresh_index(git)
@@ -96,8 +96,8 @@ def _restore_correction(git: Git, commit: str, change: ValueChange) -> None:
         update_ref(git, CORRECTION_REFS + commit, change.old, change.new, "undo")
 
 
-def _restore_files(git: Git, stored: StoredEntry, entry: Entry, is_redo: bool) -> FilePlan:
-    plan = plan_files(git, entry, is_redo)
+def _restore_files(git: Git, stored: StoredEntry, entry: Entry, is_redo: bool) -> FileUndoPlan:
+    plan = plan_file_undo(git, entry, is_redo)
     with signals_blocked():
         _keep_replaced(git, stored, plan)
         for path, reason in write_each(plan.rewrites).items():
@@ -106,7 +106,7 @@ def _restore_files(git: Git, stored: StoredEntry, entry: Entry, is_redo: bool) -
     return plan
 
 
-def _keep_replaced(git: Git, stored: StoredEntry, plan: FilePlan) -> None:
+def _keep_replaced(git: Git, stored: StoredEntry, plan: FileUndoPlan) -> None:
     """Keep the present content of the files, before it is replaced."""
     files = tuple(
         FileChange(path, ContentChange(each.snapshot.data, each.data))
@@ -117,7 +117,7 @@ def _keep_replaced(git: Git, stored: StoredEntry, plan: FilePlan) -> None:
 
 
 def _move_back(
-    git: Git, entry: Entry, plan: FilePlan, draft: IndexDraft, head: ValueChange, verb: str
+    git: Git, entry: Entry, plan: FileUndoPlan, draft: IndexDraft, head: ValueChange, verb: str
 ) -> None:
     entries = [
         index_entry._replace(entry=TreeEntry(path, index_entry.entry.mode, write_blob(git, data)))

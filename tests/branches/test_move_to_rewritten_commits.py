@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.branches.backup import BACKUP_REFS, forget_backups, keep_backup
-from hookkit.branches.move_to_rewritten_commits import move_branch
+from hookkit.branches.move_to_rewritten_commits import move_to_rewritten_commits
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused
 from tests.repository import Repository
 from tests.repository_with_hooks import held
@@ -29,7 +29,7 @@ def backups(repo: Repository) -> list[str]:
 
 def test_the_old_tip_is_kept_at_a_ref(twins: tuple[Repository, str, str]) -> None:
     repo, old, new = twins
-    ref = move_branch(repo.runner, "main", old, new)
+    ref = move_to_rewritten_commits(repo.runner, "main", old, new)
     assert (repo.head, repo.status) == (new, "")
     assert backups(repo) == [f"{ref} {old}"]
 
@@ -45,7 +45,7 @@ def test_a_branch_that_was_left_or_has_moved_stays(
         repo.git("switch", "-q", "-c", "other")
     before = held(repo)
     with pytest.raises(GitFailed if has_moved else Refused):
-        move_branch(repo.runner, "main", old, new)
+        move_to_rewritten_commits(repo.runner, "main", old, new)
     after = held(repo)
     assert after.objects >= before.objects
     assert replace(after, objects=before.objects) == before
@@ -57,7 +57,7 @@ def test_a_file_in_the_way_of_the_record_leaves_no_backup(
     repo, old, new = twins
     in_the_way(repo.path / ".git" / "hookkit" / "undo")
     with pytest.raises(EnvironmentFailed):
-        move_branch(repo.runner, "main", old, new)
+        move_to_rewritten_commits(repo.runner, "main", old, new)
     assert (repo.head, backups(repo)) == (old, [])
 
 

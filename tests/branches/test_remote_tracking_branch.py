@@ -11,7 +11,7 @@ from hookkit.branches.remote_tracking_branch import (
     RemoteTrackingBranch,
     fetch_remote,
     read_last_fetch,
-    remote_of,
+    remote_of_ref,
 )
 from tests.history.checks.scenarios import Team, found_team, grow
 
@@ -95,6 +95,6 @@ def test_the_remote_of_a_branch_may_have_a_slash_in_its_name(team: Team) -> None
     # Newer versions of git make no such remote any more, but one that is there stays.
     team.alice.git("config", "remote.origin/fork.url", "/nowhere")
     git = team.alice.runner
-    assert remote_of(git, "refs/remotes/origin/fork/main") == "origin/fork"
-    assert remote_of(git, "refs/remotes/origin/forks/main") == "origin"
-    assert remote_of(git, "refs/heads/main") is None
+    assert remote_of_ref(git, "refs/remotes/origin/fork/main") == "origin/fork"
+    assert remote_of_ref(git, "refs/remotes/origin/forks/main") == "origin"
+    assert remote_of_ref(git, "refs/heads/main") is None

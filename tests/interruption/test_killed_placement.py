@@ -13,7 +13,7 @@ import pytest
 
 from hookkit.errors import HookkitError
 from hookkit.git.object_writer import compute_blob_id
-from hookkit.operation_log.entry_file_format import decode
+from hookkit.operation_log.entry_file_format import decode_entry
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.undo.undo import undo
 from tests.interruption.placement_scenario import (
@@ -105,7 +105,7 @@ def reachable(repo: Repository) -> set[str]:
 def logged(repo: Repository) -> set[bytes]:
     """Every content that the operation log has, whatever becomes of its entries."""
     places = (repo.path / ".git/hookkit/undo").glob("*.*")
-    read = [decode(place.read_bytes())[0] for place in places if place.suffix != ".new"]
+    read = [decode_entry(place.read_bytes())[0] for place in places if place.suffix != ".new"]
     files = [each for record in read for each in record.files]
     pairs = [pair for each in files for pair in (each.worktree, each.index) if pair]
     return {content for pair in pairs for content in pair}

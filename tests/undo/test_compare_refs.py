@@ -11,12 +11,12 @@ from hookkit.errors import Refused
 from hookkit.operation_log.entry import Entry, EntryState, RefMove, StoredEntry, ValueChange
 from hookkit.operation_log.stored_entries import finish_entry, write_entry
 from hookkit.undo.compare_refs import (
-    RefState,
+    RefComparison,
     all_ref_moves,
     check_refs,
+    compare_refs,
     find_later_entry,
     read_current_refs,
-    ref_state,
     shown_ref_name,
 )
 from tests.repository import Repository
@@ -37,10 +37,10 @@ def at_head(old: str, new: str) -> StoredEntry:
     return StoredEntry(1, "done", 0, entry)
 
 
-def found(repo: Repository, entry: StoredEntry, **names: str) -> RefState:
+def found(repo: Repository, entry: StoredEntry, **names: str) -> RefComparison:
     """What became of an entry where the branches are at ``names``."""
     refs = {f"refs/heads/{name}": at for name, at in names.items()}
-    return ref_state(repo.runner, entry, entry.entry, refs)
+    return compare_refs(repo.runner, entry, entry.entry, refs)
 
 
 def test_what_an_entry_has_moved() -> None:
@@ -52,19 +52,21 @@ def test_what_an_entry_has_moved() -> None:
 @pytest.mark.parametrize(
     ("at", "state"),
     [
-        (B, RefState()),
-        (A, RefState(are_all_back=True)),
-        (C, RefState(moved_refs=(RefMove(TOPIC, A, C),))),
-        (NULL, RefState()),  # it can come again
+        (B, RefComparison()),
+        (A, RefComparison(are_all_at_old_ids=True)),
+        (C, RefComparison(moved_refs=(RefMove(TOPIC, A, C),))),
+        (NULL, RefComparison()),  # it can come again
     ],
 )
-def test_a_branch_is_where_it_was_left_or_not(repo: Repository, at: str, state: RefState) -> None:
+def test_a_branch_is_where_it_was_left_or_not(
+    repo: Repository, at: str, state: RefComparison
+) -> None:
     assert found(repo, stored(MOVE), topic=at) == state
 
 
 def test_a_branch_that_was_not_there_before_and_is_not_now_is_gone(repo: Repository) -> None:
     begun = stored(RefMove(TOPIC, NULL, B))
-    assert found(repo, begun) == RefState(are_all_back=True)
+    assert found(repo, begun) == RefComparison(are_all_at_old_ids=True)
     assert found(repo, stored(RefMove(TOPIC, NULL, B), MOVE), topic=B).moved_refs == ()
     both = stored(RefMove(MAIN, NULL, B), MOVE)
     assert found(repo, both, topic=B).moved_refs == (RefMove(MAIN, NULL, NULL),)
@@ -82,13 +84,13 @@ def test_of_two_branches_one_is_named(repo: Repository) -> None:
 
 def test_one_that_was_stopped_halfway_may_have_moved_any_of_them(repo: Repository) -> None:
     both = stored(RefMove(MAIN, A, B), MOVE, state="begun")
-    assert found(repo, both, main=B, topic=A) == RefState()
-    assert found(repo, both, main=A, topic=A) == RefState()
+    assert found(repo, both, main=B, topic=A) == RefComparison()
+    assert found(repo, both, main=A, topic=A) == RefComparison()
     assert found(repo, both, main=B, topic=C).moved_refs == (RefMove(TOPIC, A, C),)
 
 
 def test_an_entry_without_refs_is_never_gone_by_them(repo: Repository) -> None:
-    assert found(repo, stored()) == RefState()
+    assert found(repo, stored()) == RefComparison()
 
 
 def numbered(*numbers: int, move: RefMove = MOVE) -> Sequence[StoredEntry]:

@@ -14,9 +14,9 @@ from hookkit.undo.plan_file_undo import (
     EDITED_SINCE,
     STAGED_OR_COMMITTED,
     STAGED_SINCE,
-    FilePlan,
+    FileUndoPlan,
     check_worktree_for,
-    plan_files,
+    plan_file_undo,
     would_write_files,
 )
 from tests.repository import Repository
@@ -36,23 +36,23 @@ def corrected(repo: Repository) -> Repository:
 
 def plan(
     repo: Repository, *files: FileChange, kind: str = "worktree", is_redo: bool = False
-) -> FilePlan:
+) -> FileUndoPlan:
     """Plan to take back what was placed in files alone."""
-    return plan_files(repo.runner, Entry(kind, ID, files or (IN_FILE,)), is_redo)
+    return plan_file_undo(repo.runner, Entry(kind, ID, files or (IN_FILE,)), is_redo)
 
 
-def plan_on_branch(repo: Repository, *files: FileChange) -> FilePlan:
+def plan_on_branch(repo: Repository, *files: FileChange) -> FileUndoPlan:
     """Plan to take back what was placed on the branch."""
     entry = Entry("fixup", ID, files or (EVERYWHERE,), head=ValueChange(ID, ID))
-    return plan_files(repo.runner, entry, is_redo=False)
+    return plan_file_undo(repo.runner, entry, is_redo=False)
 
 
-def written(found: FilePlan) -> dict[bytes, bytes]:
+def written(found: FileUndoPlan) -> dict[bytes, bytes]:
     """The files that would be written, with their content."""
     return {path: each.data for path, each in found.rewrites.items()}
 
 
-def staged(found: FilePlan) -> dict[bytes, bytes]:
+def staged(found: FileUndoPlan) -> dict[bytes, bytes]:
     """The entries of the index that would be set, with their content."""
     return {path: data for path, (_, data) in found.index_entries.items()}
 

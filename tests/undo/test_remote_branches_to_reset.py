@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hookkit.operation_log.entry import Entry, RefMove, ValueChange
-from hookkit.undo.remote_branches_to_reset import RemoteCopy, remote_branches_with
+from hookkit.undo.remote_branches_to_reset import RemoteBranchToReset, find_remote_branches_to_reset
 from tests.repository import Repository
 
 TOPIC = "refs/heads/topic"
@@ -21,9 +21,9 @@ def ends(repo: Repository) -> tuple[str, str]:
     return old, new
 
 
-def found(repo: Repository, *moves: RefMove) -> tuple[RemoteCopy, ...]:
+def found(repo: Repository, *moves: RefMove) -> tuple[RemoteBranchToReset, ...]:
     """The remote branches that have commits of a move that was undone."""
-    return remote_branches_with(repo.runner, Entry("sync", moves[0].new, (), refs=moves))
+    return find_remote_branches_to_reset(repo.runner, Entry("sync", moves[0].new, (), refs=moves))
 
 
 def test_a_branch_goes_back_unless_it_has_moved_there(
@@ -31,14 +31,14 @@ def test_a_branch_goes_back_unless_it_has_moved_there(
 ) -> None:
     old, new = ends
     command = f"git push --force-with-lease=topic:{new} origin topic"
-    copy = RemoteCopy("origin/topic", new, command)
+    copy = RemoteBranchToReset("origin/topic", new, command)
     assert found(repo, RefMove(TOPIC, old, new)) == (copy,)
 
 
 def test_a_branch_that_was_not_there_is_deleted(repo: Repository, ends: tuple[str, str]) -> None:
     _, new = ends
     command = f"git push --force-with-lease=topic:{new} origin :topic"
-    copy = RemoteCopy("origin/topic", new, command)
+    copy = RemoteBranchToReset("origin/topic", new, command)
     assert found(repo, RefMove(TOPIC, repo.runner.null_id, new)) == (copy,)
 
 
@@ -68,7 +68,7 @@ def test_every_remote_that_has_it_is_named(repo: Repository, ends: tuple[str, st
     fork, origin = found(repo, RefMove(TOPIC, old, new))
     assert origin.name == "origin/topic"
     command = f"git push --force-with-lease=topic:{later} my/fork topic"
-    assert fork == RemoteCopy("my/fork/topic", later, command)
+    assert fork == RemoteBranchToReset("my/fork/topic", later, command)
 
 
 def test_what_was_no_move_of_a_branch_has_no_copy(repo: Repository, ends: tuple[str, str]) -> None:
@@ -77,7 +77,7 @@ def test_what_was_no_move_of_a_branch_has_no_copy(repo: Repository, ends: tuple[
     moves = (RefMove(TOPIC, new, new), RefMove("refs/tags/topic", old, new))
     assert found(repo, *moves, RefMove(TOPIC, old, null)) == ()
     detached = Entry("fixup", old, (), head=ValueChange(old, new))
-    assert remote_branches_with(repo.runner, detached) == ()
+    assert find_remote_branches_to_reset(repo.runner, detached) == ()
 
 
 def test_all_branches_of_a_move_are_looked_for(repo: Repository, ends: tuple[str, str]) -> None:

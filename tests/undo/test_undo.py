@@ -11,7 +11,7 @@ import pytest
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.file_replacement import Replacement
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove
-from hookkit.operation_log.entry_file_format import decode
+from hookkit.operation_log.entry_file_format import decode_entry
 from hookkit.operation_log.stored_entries import active_entries, keep_replaced_files
 from hookkit.undo.undo import preview_undo, redo, undo
 from tests.interruption.placement_scenario import (
@@ -327,7 +327,7 @@ def test_what_undo_replaces_is_kept_until_it_is_done(repo: Repository) -> None:
     for data in (b"later = 1\n", b"later still = 1\n"):  # an undo may be stopped twice
         file = FileChange(b"a.py", ContentChange(data, SLOPPY))
         keep_replaced_files(repo.runner, kept, Entry("undo", repo.head, (file,)))
-    held = [decode(place.read_bytes())[0] for place in sorted(log.glob("*.replaced-*"))]
+    held = [decode_entry(place.read_bytes())[0] for place in sorted(log.glob("*.replaced-*"))]
     found = [each.files[0].worktree for each in held]
     assert [each and each.old for each in found] == [b"later = 1\n", b"later still = 1\n"]
     assert next(active_entries(repo.runner), None) == kept

@@ -5,13 +5,9 @@ from __future__ import annotations
 import shlex
 from typing import NamedTuple
 
-from hookkit.branches.checks_before_move import (
-    check_idle_worktree,
-    check_not_in_other_worktree,
-    missing_target_error,
-    topic_target,
-)
-from hookkit.branches.remote_tracking_branch import remote_of
+from hookkit.branches.checks_before_move import check_idle_worktree, check_not_in_other_worktree
+from hookkit.branches.remote_tracking_branch import remote_of_ref
+from hookkit.branches.topic_target import missing_target_error, topic_target
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.branches_in_other_worktrees import checked_out_elsewhere
 from hookkit.git.commit_range import count_ahead_behind
@@ -23,23 +19,24 @@ from hookkit.history.refs.target_branch import Target
 from hookkit.settings.schema import Settings
 
 
-class MergeBranches(NamedTuple):
+class BranchesOfMerge(NamedTuple):
     """A merge of ``topic``, a local or remote-tracking branch, into the local branch ``target``.
 
-    ``base`` is the branch whose commit is the first parent: the target, or the target's upstream if
-    the target is only behind it. HEAD is on ``head_branch`` (a full name), at the commit
-    ``head_commit``. ``is_checked_out_elsewhere`` is whether another worktree is on the topic.
+    ``first_parent`` is the branch whose commit is the first parent of the merge: the target, or the
+    target's upstream if the target is only behind it. HEAD is on ``head_branch`` (a full name), at
+    the commit ``head_commit``. ``is_checked_out_elsewhere`` is whether another worktree is on the
+    topic.
     """
 
     topic: BranchRef
     target: BranchRef
-    base: BranchRef
+    first_parent: BranchRef
     head_branch: str
     head_commit: str
     is_checked_out_elsewhere: bool = False
 
 
-def find_merge_branches(git: Git, settings: Settings, name: str | None) -> MergeBranches:
+def find_branches_of_merge(git: Git, settings: Settings, name: str | None) -> BranchesOfMerge:
     """Find the branch ``name``, by default the current one, and its target.
 
     Raises WrongUsage if both are the same branch, Refused if HEAD is on no branch, or if the target
@@ -66,7 +63,7 @@ def find_merge_branches(git: Git, settings: Settings, name: str | None) -> Merge
         sentence = f"{target.name} is in use in {worktrees[target.ref]}"
         raise Refused(sentence, f"{change_folder} && {retry_command}")
     check_not_in_other_worktree(git, target.name)
-    return MergeBranches(topic, target, target, head_branch, head_commit, topic.ref in worktrees)
+    return BranchesOfMerge(topic, target, target, head_branch, head_commit, topic.ref in worktrees)
 
 
 def _head_branch_and_commit(git: Git) -> tuple[str, str]:
@@ -101,10 +98,10 @@ def _find_topic(git: Git, name: str) -> BranchRef:
     raise EnvironmentFailed(f"there is no branch {name!r} here", "git branch --all")
 
 
-def fast_forward_target(
-    git: Git, branches: MergeBranches, with_rebase: bool
-) -> tuple[MergeBranches, int]:
-    """Give the branches with the target's upstream as ``base``, and the number of its new commits.
+def with_upstream_as_first_parent(
+    git: Git, branches: BranchesOfMerge, with_rebase: bool
+) -> tuple[BranchesOfMerge, int]:
+    """Make the target's upstream the first parent, and give the number of its new commits.
 
     The branches stay as they are, with 0 commits, unless the upstream has the same name and is
     ahead of the target, the target has no commits of its own, and the topic contains the upstream
@@ -117,12 +114,12 @@ def fast_forward_target(
     ahead, behind = count_ahead_behind(git, target.id, upstream.id) or (0, 0)
     if ahead or not behind or not (with_rebase or _contains(git, topic.id, upstream.id)):
         return branches, 0
-    return branches._replace(base=upstream), behind
+    return branches._replace(first_parent=upstream), behind
 
 
 def _is_same_branch(git: Git, target: BranchRef, upstream: BranchRef) -> bool:
     """Whether ``upstream`` is the target's own branch at a remote."""
-    remote = remote_of(git, upstream.ref)
+    remote = remote_of_ref(git, upstream.ref)
     return remote is not None and upstream.ref == f"{REMOTES}{remote}/{target.name}"
 
 

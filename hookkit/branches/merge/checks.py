@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shlex
 
-from hookkit.branches.checks_before_move import topic_target
-from hookkit.branches.merge.branches_of_merge import MergeBranches
+from hookkit.branches.merge.branches_of_merge import BranchesOfMerge
 from hookkit.branches.sync.rebase_refusals import check_remote_commits
+from hookkit.branches.topic_target import topic_target
 from hookkit.corrections.uncommitted_correction import find_uncommitted_correction
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
@@ -28,20 +28,22 @@ _RULES_FIXED_BY_REBASE = ("HK301", "HK304")
 """The rules whose findings a rebase fixes."""
 
 
-def check_remote_commits_of_topic(git: Git, settings: Settings, branches: MergeBranches) -> None:
+def check_remote_commits_of_topic(git: Git, settings: Settings, branches: BranchesOfMerge) -> None:
     """Raise Refused if a remote has commits of a local topic that the merge would leave out."""
-    topic, base = branches.topic, branches.base
+    topic, first_parent = branches.topic, branches.first_parent
     if topic.is_local:
-        target = topic_target(git, settings, topic.name) or Target(base.name, base.ref)
-        check_remote_commits(git, topic.name, target, base.id, _switch_to_topic(branches))
+        target = topic_target(git, settings, topic.name) or Target(
+            first_parent.name, first_parent.ref
+        )
+        check_remote_commits(git, topic.name, target, first_parent.id, _switch_to_topic(branches))
 
 
-def check_correction_committed(git: Git, branches: MergeBranches) -> None:
+def check_correction_committed(git: Git, branches: BranchesOfMerge) -> None:
     """Raise Refused if a correction of the topic is not committed: the merge would lack it."""
-    topic, base = branches.topic, branches.base
+    topic, first_parent = branches.topic, branches.first_parent
     if topic.ref != branches.head_branch:
         return
-    topic_commits = git.line("rev-list", topic.id, f"^{base.id}", "--").split()
+    topic_commits = git.line("rev-list", topic.id, f"^{first_parent.id}", "--").split()
     uncommitted = find_uncommitted_correction(git, topic_commits)
     if uncommitted is not None:
         correction = uncommitted.correction
@@ -65,7 +67,7 @@ def _undo_hint(git: Git, corrected: str) -> str:
     return ", or take it out with hookkit undo" if is_newest else ""
 
 
-def _switch_to_topic(branches: MergeBranches) -> str:
+def _switch_to_topic(branches: BranchesOfMerge) -> str:
     """Give the command that switches to the topic, "" if HEAD is on the topic."""
     topic = branches.topic
     if topic.ref == branches.head_branch:
@@ -75,7 +77,7 @@ def _switch_to_topic(branches: MergeBranches) -> str:
     return f"git switch {shlex.quote(topic.name)}"
 
 
-def check_merge(git: Git, settings: Settings, branches: MergeBranches) -> CheckResult:
+def check_merge(git: Git, settings: Settings, branches: BranchesOfMerge) -> CheckResult:
     """Check whether the topic can be merged as it is.
 
     Whatever the settings say, the topic must be rebased and the target must not be behind its
@@ -86,9 +88,9 @@ def check_merge(git: Git, settings: Settings, branches: MergeBranches) -> CheckR
     heads, policy = [MergeHead(topic.id, topic.name)], MergePolicy(
         [target.name], "refuse", inner_level
     )
-    rebase_findings = check_merge_heads(git, target.name, heads, policy, base=branches.base)
+    rebase_findings = check_merge_heads(git, target.name, heads, policy, base=branches.first_parent)
     findings = with_merge_by_git(
-        git, rebase_findings, target.name, heads, policy, base=branches.base
+        git, rebase_findings, target.name, heads, policy, base=branches.first_parent
     )
     check_names = ["branch"] if topic.is_local else []
     branch_result = check_branch(
@@ -103,21 +105,23 @@ def needs_rebase(check_result: CheckResult) -> bool:
     return any(_is_fixed_by_rebase(each) for each in check_result.findings)
 
 
-def check_descends(git: Git, branches: MergeBranches) -> None:
+def check_descends(git: Git, branches: BranchesOfMerge) -> None:
     """Raise Refused if the topic does not descend from the target, as with an unrelated history.
 
     The merge gets the files of the topic, so the files of the target would be lost.
     """
-    topic, base, target = branches.topic, branches.base, branches.target
-    if git.is_ancestor(base.id, topic.id) is not True:
-        sentence = f"{topic.name} does not descend from {base.name}, and nothing can rebase it"
+    topic, first_parent, target = branches.topic, branches.first_parent, branches.target
+    if git.is_ancestor(first_parent.id, topic.id) is not True:
+        sentence = (
+            f"{topic.name} does not descend from {first_parent.name}, and nothing can rebase it"
+        )
         merge = f"git merge --no-ff --allow-unrelated-histories {shlex.quote(topic.short_name)}"
         is_on_target = target.ref == branches.head_branch
         switch = "" if is_on_target else f"git switch {shlex.quote(target.name)}"
         raise Refused(f"{sentence}: git can merge it", join_commands(switch, merge))
 
 
-def check_rebasable(settings: Settings, branches: MergeBranches) -> None:
+def check_rebasable(settings: Settings, branches: BranchesOfMerge) -> None:
     """Raise Refused for a protected topic: nobody rebases it, and git can merge it as it is."""
     topic, target = branches.topic, branches.target
     branch = topic.name if topic.is_local else topic.name.partition("/")[2]

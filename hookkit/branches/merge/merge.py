@@ -8,9 +8,9 @@ from typing import NamedTuple
 from hookkit.branches.checkout import CheckoutMove, check_move, check_out_with_edits
 from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
 from hookkit.branches.merge.branches_of_merge import (
-    MergeBranches,
-    fast_forward_target,
-    find_merge_branches,
+    BranchesOfMerge,
+    find_branches_of_merge,
+    with_upstream_as_first_parent,
 )
 from hookkit.branches.merge.checks import (
     check_correction_committed,
@@ -96,13 +96,13 @@ class MergeResult(NamedTuple):
 
 
 class _AllowedMerge(NamedTuple):
-    """A merge that the checks allow; ``rebased`` is None if the topic needs no rebase."""
+    """A merge that the checks allow; ``rebase_result`` is None if the topic needs no rebase."""
 
     git: Git
     settings: Settings
-    branches: MergeBranches
+    branches: BranchesOfMerge
     body: str
-    rebased: RebaseResult | None = None
+    rebase_result: RebaseResult | None = None
 
 
 class _WrittenMerge(NamedTuple):
@@ -122,11 +122,13 @@ def merge(
     refuses it, the rebase has a conflict or others may have the commits, and GitFailed if a branch
     has moved meanwhile; nothing is changed then.
     """
-    branches, target_behind = fast_forward_target(
-        git, find_merge_branches(git, settings, name), with_rebase
+    branches, target_behind = with_upstream_as_first_parent(
+        git, find_branches_of_merge(git, settings, name), with_rebase
     )
     result = _initial_result(git, settings, branches)._replace(target_behind=target_behind)
-    result = result._replace(commit_subjects=_subjects(git, branches.base.id, branches.topic.id))
+    result = result._replace(
+        commit_subjects=_subjects(git, branches.first_parent.id, branches.topic.id)
+    )
     if not result.commit_subjects:
         return result
     check_remote_commits_of_topic(git, settings, branches)
@@ -148,7 +150,7 @@ def merge(
     return _finish(allowed, result, is_dry)
 
 
-def _initial_result(git: Git, settings: Settings, branches: MergeBranches) -> MergeResult:
+def _initial_result(git: Git, settings: Settings, branches: BranchesOfMerge) -> MergeResult:
     topic, target = branches.topic, branches.target
     # HEAD will move from the topic to the target, so the topic may be deleted then.
     is_movable = topic.is_local and not branches.is_checked_out_elsewhere
@@ -156,7 +158,7 @@ def _initial_result(git: Git, settings: Settings, branches: MergeBranches) -> Me
     return MergeResult(
         topic.name,
         target.name,
-        branches.base.name,
+        branches.first_parent.name,
         CheckResult(topic.name),
         can_rebase=is_movable,
         can_tidy=topic.ref == branches.head_branch,
@@ -174,14 +176,16 @@ def _subjects(git: Git, base: str, tip: str) -> tuple[str, ...]:
 
 def _rebase_and_merge(allowed: _AllowedMerge, result: MergeResult, is_dry: bool) -> MergeResult:
     topic = rebase_topic(allowed.git, allowed.settings, allowed.branches)
-    if topic.rebased is None:
+    if topic.rebase_result is None:
         return result._replace(commit_subjects=())
-    subjects = tuple(each.old_commit.shown_subject for each in topic.rebased.picked_commits)
+    subjects = tuple(each.old_commit.shown_subject for each in topic.rebase_result.picked_commits)
     result = result._replace(
         is_rebased=True, other_branches=topic.other_branches, push_commands=topic.push_commands
     )
     return _finish(
-        allowed._replace(rebased=topic.rebased), result._replace(commit_subjects=subjects), is_dry
+        allowed._replace(rebase_result=topic.rebase_result),
+        result._replace(commit_subjects=subjects),
+        is_dry,
     )
 
 
@@ -216,11 +220,11 @@ def _message(allowed: _AllowedMerge, subjects: Sequence[str]) -> str:
 
 def _write_and_move(allowed: _AllowedMerge, message: str) -> _WrittenMerge:
     """Write the merge commit, and move the branches and the worktree to it."""
-    git, branches, rebased = allowed.git, allowed.branches, allowed.rebased
+    git, branches, rebase_result = allowed.git, allowed.branches, allowed.rebase_result
     topic, target = branches.topic, branches.target
-    new_ids = recreate_commits(git, rebased, signs_commits(git)) if rebased else {}
+    new_ids = recreate_commits(git, rebase_result, signs_commits(git)) if rebase_result else {}
     tip = new_ids.get(topic.id, topic.id)
-    merge_id = write_merge_commit(git, [branches.base.id, tip], message)
+    merge_id = write_merge_commit(git, [branches.first_parent.id, tip], message)
     moves = [RefMove(target.ref, target.id, merge_id)]
     if topic.is_local:  # even if it does not move: undo restores it if it was deleted
         moves.append(RefMove(topic.ref, topic.id, tip))
@@ -229,8 +233,8 @@ def _write_and_move(allowed: _AllowedMerge, message: str) -> _WrittenMerge:
         git, CheckoutMove(MERGE, branches.head_commit, merge_id, tuple(moves), branch)
     )
     picked = (
-        {each.old_commit.id: new_ids[each.old_commit.id] for each in rebased.picked_commits}
-        if rebased
+        {each.old_commit.id: new_ids[each.old_commit.id] for each in rebase_result.picked_commits}
+        if rebase_result
         else {}
     )
     return _WrittenMerge(merge_id, has_lost_notes=not copy_notes_and_corrections(git, picked))

@@ -1,4 +1,4 @@
-"""Build the message of a merge of a rebased branch, and write its commit object."""
+"""The merge commit of a rebased branch: build its message, and write the commit object."""
 
 from __future__ import annotations
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import shlex
 from typing import NamedTuple, NoReturn
 
-from hookkit.branches.branches_affected_by_rewrite import find_containing
+from hookkit.branches.branches_affected_by_rewrite import find_affected_branches
 from hookkit.branches.checkout import check_move
-from hookkit.branches.checks_before_move import check_not_in_other_worktree, topic_target
-from hookkit.branches.merge.branches_of_merge import MergeBranches
+from hookkit.branches.checks_before_move import check_not_in_other_worktree
+from hookkit.branches.merge.branches_of_merge import BranchesOfMerge
 from hookkit.branches.sync.rebase_refusals import (
     Topic,
-    refuse_conflict,
-    refuse_merges,
-    refuse_other_files,
+    conflict_refusal,
+    merges_refusal,
+    other_files_refusal,
 )
-from hookkit.branches.sync.rebase_without_squash_merged import rebase_branch
+from hookkit.branches.sync.rebase_without_squash_merged import rebase_without_squash_merged
+from hookkit.branches.topic_target import topic_target
 from hookkit.dry_run.branch_rebase import RebaseResult, RebaseStop
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
@@ -32,38 +33,38 @@ class RebasedTopic(NamedTuple):
     that a pushed topic needs.
     """
 
-    rebased: RebaseResult | None
+    rebase_result: RebaseResult | None
     other_branches: tuple[str, ...] = ()
     push_commands: tuple[str, ...] = ()
 
 
-def rebase_topic(git: Git, settings: Settings, branches: MergeBranches) -> RebasedTopic:
-    """Rebase the topic on the base of the merge; nothing in the repository moves.
+def rebase_topic(git: Git, settings: Settings, branches: BranchesOfMerge) -> RebasedTopic:
+    """Rebase the topic on the first parent of the merge; nothing in the repository moves.
 
     Raises Refused if the rebase has a conflict or could lose somebody's work.
     """
     topic = _topic(git, branches)
     if topic.unmerged.from_merges:
-        _refuse(branches, refuse_merges(git, topic))
-    rebased_branch = rebase_branch(
+        _refuse(branches, merges_refusal(git, topic))
+    rebased_branch = rebase_without_squash_merged(
         git, topic, lambda scratch, new: check_move(scratch, branches.head_commit, new)
     )
     topic, rebase_outcome = rebased_branch.topic, rebased_branch.result
     known_target, target = topic_target(git, settings, topic.branch), branches.target.name
-    containing = find_containing(
+    affected = find_affected_branches(
         git, [topic.branch], known_target, rebased_branch.oldest_id, target
     )
     if isinstance(rebase_outcome, RebaseStop):
-        _refuse(branches, refuse_conflict(git, topic, rebase_outcome))
+        _refuse(branches, conflict_refusal(git, topic, rebase_outcome))
     if rebase_outcome is None or not rebase_outcome.picked_commits:
         return RebasedTopic(None)
     if rebase_outcome.differing_paths:
-        _refuse(branches, refuse_other_files(git, topic, rebase_outcome.differing_paths))
-    return RebasedTopic(rebase_outcome, *containing)
+        _refuse(branches, other_files_refusal(git, topic, rebase_outcome.differing_paths))
+    return RebasedTopic(rebase_outcome, *affected)
 
 
-def _topic(git: Git, branches: MergeBranches) -> Topic:
-    topic, onto = branches.topic, branches.base
+def _topic(git: Git, branches: BranchesOfMerge) -> Topic:
+    topic, onto = branches.topic, branches.first_parent
     if not topic.is_local:
         name = topic.name.partition("/")[2]
         sentence = f"{topic.name} is of a remote: only a branch that is here can be rebased"
@@ -76,7 +77,7 @@ def _topic(git: Git, branches: MergeBranches) -> Topic:
     return Topic(topic.name, topic.id, Target(onto.name, onto.ref), onto.id, unmerged)
 
 
-def _refuse(branches: MergeBranches, refusal: Refused) -> NoReturn:
+def _refuse(branches: BranchesOfMerge, refusal: Refused) -> NoReturn:
     is_on_topic = branches.topic.ref == branches.head_branch
     switch = "" if is_on_topic else f"git switch {shlex.quote(branches.topic.name)}"
     raise Refused(refusal.message, join_commands(switch, refusal.repair or ""))

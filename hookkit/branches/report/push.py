@@ -52,12 +52,12 @@ def plan_rows(plan: PushPlan, is_final: bool) -> list[Row]:
         return rows
     verb = "overwrites" if is_final else "would overwrite"
     description = (
-        f" {plural(len(plan.dropped_commits), 'commit')} of {plan.destination.shown_name}"
+        f" {plural(len(plan.overwritten_commits), 'commit')} of {plan.destination.shown_name}"
     )
     rows.append(row(("title", f"hookkit {verb}"), description))
-    rows += [_dropped_row(each) for each in plan.dropped_commits[:MAX_SHOWN]]
-    if len(plan.dropped_commits) > MAX_SHOWN:
-        rows.append(row(f"and {len(plan.dropped_commits) - MAX_SHOWN:,} more", indent=1))
+    rows += [_dropped_row(each) for each in plan.overwritten_commits[:MAX_SHOWN]]
+    if len(plan.overwritten_commits) > MAX_SHOWN:
+        rows.append(row(f"and {len(plan.overwritten_commits) - MAX_SHOWN:,} more", indent=1))
     old, new = short_id(plan.ref_move.old), short_id(plan.ref_move.new)
     return rows + next_rows([NextStep("look", f"git range-diff {old}...{new}")])
 

@@ -1,4 +1,4 @@
-"""Check that the conflict of a stopped rebase is resolved, and store edits before an abort."""
+"""Check that the conflict of a stopped rebase is resolved, and that no commit is lost."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from contextlib import suppress
 
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit, read_commit
-from hookkit.git.create_objects import write_blob
 from hookkit.git.differing_paths import unmerged_paths
 from hookkit.git.operation_in_progress import read_rebase_file
 from hookkit.git.runner import Git
@@ -111,19 +110,3 @@ def _file_content(git: Git, path: bytes) -> bytes:
     with suppress(FileUnavailable):
         return read_file(git.top, path).data
     return b""
-
-
-def store_edits(git: Git) -> tuple[tuple[bytes, str], ...]:
-    """Store the files that were edited since git stopped; give each path with its blob."""
-    # The tree that git checked out when it stopped, with conflict markers (since git 2.34).
-    checked_out_tree = (
-        "AUTO_MERGE" if git.try_run("cat-file", "-e", "AUTO_MERGE").code == 0 else "HEAD"
-    )
-    command = ("diff", "--name-only", "-z", "--no-ext-diff", "--no-renames", "--ignore-submodules")
-    edited_paths = git.fields(*command, checked_out_tree, "--")
-    stored_edits = []
-    for path in edited_paths:
-        data = _file_content(git, path)
-        if data:
-            stored_edits.append((path, write_blob(git, data)))
-    return tuple(stored_edits)

@@ -1,4 +1,4 @@
-"""A sync that stopped in a conflict, concluded once its rebase has ended.
+"""Conclude a sync that stopped in a conflict, once its rebase has ended.
 
 ``hookkit sync --continue`` and ``--abort`` conclude it. If plain git ended the rebase, the next
 command that needs the operation log concludes it, and does the last steps of the rebase if git was
@@ -17,7 +17,7 @@ from typing import NamedTuple
 from hookkit.branches.backup import forget_backups
 from hookkit.branches.sync.interrupted_sync import (
     MAX_REFLOG_ENTRIES,
-    restore_files_of_interrupted_sync,
+    restore_files_unless_rebase_started,
 )
 from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.errors import EnvironmentFailed, GitFailed
@@ -26,7 +26,7 @@ from hookkit.git.operation_in_progress import is_rebase_incomplete
 from hookkit.git.refs import head_ref, reflog_ids
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, RefMove, StoredEntry, ValueChange
-from hookkit.operation_log.stopped_sync_entry import is_under_way, stopped_sync
+from hookkit.operation_log.stopped_sync_entry import find_stopped_sync, is_rebase_under_way
 from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
     all_entries,
@@ -61,13 +61,13 @@ def conclude_sync(git: Git) -> ConcludedSync | None:
     too if there is no such sync or its rebase is still under way. Raises EnvironmentFailed if the
     steps that git left out cannot be done.
     """
-    stored_entry = stopped_sync(git)
-    if stored_entry is None or is_under_way(git, stored_entry):
+    stored_entry = find_stopped_sync(git)
+    if stored_entry is None or is_rebase_under_way(git, stored_entry):
         return None
     finish_rebase(git, stored_entry.entry)
     entry, onto = _concluded_entry(git, stored_entry.entry), stored_entry.entry.commit
     if entry is None:
-        restore_files_of_interrupted_sync(git, stored_entry)
+        restore_files_unless_rebase_started(git, stored_entry)
         _delete_with_backups(git, stored_entry)
         return None
     topic = entry.refs[0]
@@ -83,8 +83,8 @@ def concluded_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
 
     Nothing is written.
     """
-    stored_entry = stopped_sync(git)
-    if stored_entry is None or is_under_way(git, stored_entry):
+    stored_entry = find_stopped_sync(git)
+    if stored_entry is None or is_rebase_under_way(git, stored_entry):
         yield from all_entries(git)
         return
     entry = _concluded_entry(git, stored_entry.entry)

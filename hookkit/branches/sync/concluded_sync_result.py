@@ -1,10 +1,10 @@
-"""Build the result of a sync that stopped in a conflict and has ended."""
+"""The result of a concluded sync, which had stopped in a conflict."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from hookkit.branches.branches_affected_by_rewrite import ContainingBranches, find_containing
+from hookkit.branches.branches_affected_by_rewrite import AffectedBranches, find_affected_branches
 from hookkit.branches.checkout import moved_submodules
 from hookkit.branches.fetch_target import fetch_target
 from hookkit.branches.sync.conclude_stopped_sync import ConcludedSync
@@ -23,7 +23,7 @@ from hookkit.phrases import short_id
 from hookkit.settings.schema import Settings
 
 
-def known_target(git: Git, settings: Settings, branch: str) -> Target | None:
+def target_without_fetch(git: Git, settings: Settings, branch: str) -> Target | None:
     """Give the target of a branch without a fetch, None if it is unknown."""
     try:
         return fetch_target(git, settings, with_fetch=False, branch=branch).target
@@ -31,17 +31,17 @@ def known_target(git: Git, settings: Settings, branch: str) -> Target | None:
         return None
 
 
-def conclude(git: Git, settings: Settings, concluded: ConcludedSync) -> SyncResult:
+def result_of_concluded_sync(git: Git, settings: Settings, concluded: ConcludedSync) -> SyncResult:
     """Give the result of a sync that had a conflict, in the form that ``sync`` gives."""
     topic_move = concluded.ref_moves[0]
     names = [each.ref.removeprefix(HEADS) for each in concluded.ref_moves]
-    target = known_target(git, settings, names[0])
+    target = target_without_fetch(git, settings, names[0])
     ahead, behind = count_ahead_behind(git, topic_move.old, concluded.onto) or (0, 0)
     target_name = target.display_name if target else short_id(concluded.onto)
     result = SyncResult(
         names[0], target_name, concluded.onto, (), topic_move.old, "rebased", topic_move.new
     )
-    containing = _containing_branches(git, names, target, concluded.old_commits)
+    affected = _affected_branches(git, names, target, concluded.old_commits)
     stack = read_stacked_branches(git, concluded.onto, topic_move.old)
     checked_out = tuple(each.name for each in stack.checked_out)
     result = result._replace(
@@ -49,8 +49,8 @@ def conclude(git: Git, settings: Settings, concluded: ConcludedSync) -> SyncResu
         behind=behind,
         stacked_branches=tuple(names[1:]),
         in_other_worktrees=checked_out,
-        other_branches=tuple(each for each in containing.other_branches if each not in checked_out),
-        push_commands=containing.push_commands,
+        other_branches=tuple(each for each in affected.other_branches if each not in checked_out),
+        push_commands=affected.push_commands,
         submodules=moved_submodules(git, topic_move.old, topic_move.new),
     )
     return _with_commits(git, concluded, result)
@@ -109,10 +109,10 @@ def _replayed_commits(git: Git, concluded: ConcludedSync) -> tuple[ReplayedCommi
     return tuple(replayed_commits)
 
 
-def _containing_branches(
+def _affected_branches(
     git: Git, names: Sequence[str], target: Target | None, old_commits: Sequence[Commit]
-) -> ContainingBranches:
+) -> AffectedBranches:
     try:
-        return find_containing(git, names, target, old_commits[0].id, names[0])
+        return find_affected_branches(git, names, target, old_commits[0].id, names[0])
     except Refused:  # a remote branch contains the commits too, but the sync is done already
-        return ContainingBranches((), ())
+        return AffectedBranches((), ())

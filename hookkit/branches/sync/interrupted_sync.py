@@ -7,33 +7,37 @@ from __future__ import annotations
 
 from itertools import dropwhile
 
-from hookkit.branches.interrupted_checkout import compare_index, is_partly_moved, restore_files
+from hookkit.branches.interrupted_checkout import (
+    compare_index,
+    has_checkout_changed_files,
+    restore_files,
+)
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.differing_paths import differences
 from hookkit.git.refs import head_ref, reflog_ids
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import StoredEntry
-from hookkit.operation_log.stopped_sync_entry import branch_of
+from hookkit.operation_log.stopped_sync_entry import branch_of_sync
 
 MAX_REFLOG_ENTRIES = 1_000
 """The number of reflog entries that are read at most."""
 
 
-def restore_files_of_interrupted_sync(git: Git, stored_entry: StoredEntry) -> bool:
+def restore_files_unless_rebase_started(git: Git, stored_entry: StoredEntry) -> bool:
     """Restore index and files as they were before a sync whose rebase is not under way.
 
     Gives whether any of them had moved. Files that were edited since stay as they are. Raises
     EnvironmentFailed if they cannot be restored: the entry is still needed then.
     """
-    return not _has_started_rebase(git, stored_entry) and restore_files_of_unstarted_sync(
+    return not _has_started_rebase(git, stored_entry) and restore_files_from_before_sync(
         git, stored_entry
     )
 
 
-def restore_files_of_unstarted_sync(git: Git, stored_entry: StoredEntry) -> bool:
+def restore_files_from_before_sync(git: Git, stored_entry: StoredEntry) -> bool:
     """Restore index and files as they were before a sync whose rebase has never started.
 
-    Gives whether any of them had moved, and raises, as ``restore_files_of_interrupted_sync`` does.
+    Gives the same, and raises the same, as ``restore_files_unless_rebase_started``.
     """
     topic, onto = stored_entry.entry.refs[0], stored_entry.entry.commit
     if (head_ref(git), git.resolve("HEAD")) != (topic.ref, topic.old):
@@ -43,14 +47,14 @@ def restore_files_of_unstarted_sync(git: Git, stored_entry: StoredEntry) -> bool
         if compare_index(git, topic.old, onto, ()).is_nearer_new_commit:
             git.try_run("update-index", "-q", "--refresh")
             git.run("read-tree", "-m", "-u", "--no-recurse-submodules", onto, topic.old)
-        elif is_partly_moved(git, changed_files, ()):
+        elif has_checkout_changed_files(git, changed_files, ()):
             restore_files(git, topic.old, changed_files)
         else:
             return False
     except (OSError, HookkitError) as error:
         sentence = (
-            f"the sync of {branch_of(stored_entry.entry)} stopped before it began, and the files"
-            f" that git had changed could not be restored: {error}"
+            f"the sync of {branch_of_sync(stored_entry.entry)} stopped before it began, and the"
+            f" files that git had changed could not be restored: {error}"
         )
         raise EnvironmentFailed(sentence, "hookkit undo") from error
     return True

@@ -6,8 +6,8 @@ import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.branches.branches_affected_by_rewrite import own_remote_branches
-from hookkit.branches.remote_tracking_branch import new_remote_commits, remote_of
+from hookkit.branches.branches_affected_by_rewrite import remote_branches_of
+from hookkit.branches.remote_tracking_branch import new_remote_commits, remote_of_ref
 from hookkit.branches.sync.squash_merge import SquashMerge
 from hookkit.corrections.uncommitted_correction import find_uncommitted_correction
 from hookkit.dry_run.branch_rebase import RebaseStop
@@ -42,7 +42,7 @@ class Topic(NamedTuple):
     squash_merge: SquashMerge | None = None
 
 
-class Conflict(Refused):
+class ResolvableConflict(Refused):
     """A rebase has a conflict, and could stop there for a person to resolve it.
 
     ``topic`` is the branch to rebase, ``stacked_branches`` are the branches that move along.
@@ -51,7 +51,7 @@ class Conflict(Refused):
     def __init__(
         self, sentence: str, topic: Topic, stacked_branches: tuple[BranchRef, ...]
     ) -> None:
-        """Take the sentence, the topic and the stack; the repair is RESOLVE."""
+        """Take the sentence, the topic and the branches; the repair is RESOLVE."""
         super().__init__(sentence, RESOLVE)
         self.topic, self.stacked_branches = topic, stacked_branches
 
@@ -110,9 +110,9 @@ def check_remote_commits(
     ``onto`` is the commit of the target. ``switch_command`` is the command that switches to the
     branch, "" if HEAD is on it.
     """
-    for ref in branches_by_ref(git, list(own_remote_branches(git, branch, target))):
+    for ref in branches_by_ref(git, list(remote_branches_of(git, branch, target))):
         new_commits = new_remote_commits(git, HEADS + branch, ref, onto)
-        remote = remote_of(git, ref)
+        remote = remote_of_ref(git, ref)
         if new_commits and remote is not None:
             name = ref.removeprefix(REMOTES)
             is_or_are = "is" if len(new_commits) == 1 else "are"
@@ -133,7 +133,7 @@ def _integrate_remote_commits(
     return sentence, join_commands(switch_command, f"git merge --no-edit {remote_branch}")
 
 
-def refuse_merges(git: Git, topic: Topic) -> Refused:
+def merges_refusal(git: Git, topic: Topic) -> Refused:
     """Give the refusal to rebase merges of other branches, which a rebase would flatten."""
     merge = next(iter(topic.unmerged.merges))
     merge_phrase = f"{short_id(merge.id)} {quote_subject(merge.shown_subject)}"
@@ -156,7 +156,7 @@ def describe_merges_with_changes(git: Git, topic: Topic) -> str:
     return ", ".join(map("".join, zip(merge_names, files, strict=True)))
 
 
-def refuse_conflict(git: Git, topic: Topic, stop: RebaseStop) -> Refused:
+def conflict_refusal(git: Git, topic: Topic, stop: RebaseStop) -> Refused:
     """Give the refusal for a conflict, with its commit and files; its repair is a git rebase."""
     sentence = _conflict_sentence(git, topic, stop)
     return (
@@ -164,9 +164,9 @@ def refuse_conflict(git: Git, topic: Topic, stop: RebaseStop) -> Refused:
     )
 
 
-def conflict(
+def resolvable_conflict_refusal(
     git: Git, topic: Topic, stop: RebaseStop, stacked_branches: tuple[BranchRef, ...]
-) -> Refused | Conflict:
+) -> Refused | ResolvableConflict:
     """Give the refusal for a conflict, with its commit and files, and how to resolve it now.
 
     ``stacked_branches`` are the branches that move along. git does not begin with uncommitted
@@ -177,7 +177,7 @@ def conflict(
         return sentence
     sentence += ": nothing was changed"
     if _is_clean(git):
-        return Conflict(sentence, topic, stacked_branches)
+        return ResolvableConflict(sentence, topic, stacked_branches)
     if _has_correction(git, topic):
         sentence += "; take the correction out of the files first"
         return Refused(sentence, join_commands("hookkit undo", RESOLVE))
@@ -213,7 +213,7 @@ def _has_correction(git: Git, topic: Topic) -> bool:
     return find_uncommitted_correction(git, commit_ids) is not None
 
 
-def refuse_other_files(git: Git, topic: Topic, paths: Sequence[bytes]) -> Refused:
+def other_files_refusal(git: Git, topic: Topic, paths: Sequence[bytes]) -> Refused:
     """Give the refusal of a rebase that ends in other files than a merge: work may be missing."""
     merges = describe_merges_with_changes(git, topic)
     files = _file_names(paths)

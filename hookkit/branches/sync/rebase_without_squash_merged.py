@@ -1,4 +1,7 @@
-"""Rebase a branch on its target, without the commits that the target has in another form."""
+"""Rebase a branch without its squash-merged commits, which the target has as one commit.
+
+The rebase is a dry run: it runs in a scratch repository.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,17 @@ from typing import NamedTuple
 
 from hookkit.branches.sync.rebase_refusals import Topic
 from hookkit.branches.sync.squash_merge import find_squash_merge
-from hookkit.dry_run.branch_rebase import RebaseResult, RebaseStop, ReplayedCommit, rebase
+from hookkit.dry_run.branch_rebase import (
+    RebaseResult,
+    RebaseStop,
+    ReplayedCommit,
+    dry_run_branch_rebase,
+)
 from hookkit.git.runner import Git
 
 
 class RebasedBranch(NamedTuple):
-    """The topic with the commits that were rebased, and the outcome (``dry_run_rebase.rebase``)."""
+    """The topic with the commits to rebase, and the result of ``dry_run_branch_rebase``."""
 
     topic: Topic
     result: RebaseResult | RebaseStop | None
@@ -25,17 +33,17 @@ class RebasedBranch(NamedTuple):
         return self.topic.unmerged.commits[0].id
 
 
-def rebase_branch(
+def rebase_without_squash_merged(
     git: Git, topic: Topic, check_new_tip: Callable[[Git, str], None]
 ) -> RebasedBranch:
     """Rebase a branch in a scratch repository; nothing in the repository itself moves.
 
     If the rebase stops or may lose something, and the target has the first commits as one commit
     (a squash merge), only the commits above them are rebased. ``check_new_tip`` is as in
-    ``dry_run_rebase.rebase``.
+    ``dry_run_branch_rebase``.
     """
     commits = topic.unmerged.commits
-    result = rebase(git, topic.onto, commits, check_new_tip)
+    result = dry_run_branch_rebase(git, topic.onto, commits, check_new_tip)
     if result is None or (isinstance(result, RebaseResult) and not result.differing_paths):
         return RebasedBranch(topic, result)
     squash_merge = find_squash_merge(git, topic.onto, commits)
@@ -47,7 +55,9 @@ def rebase_branch(
     remaining_topic = topic._replace(
         unmerged=topic.unmerged._replace(commits=remaining_commits), squash_merge=squash_merge
     )
-    result = rebase(git, topic.onto, remaining_commits, check_new_tip, squash_merge.last_id)
+    result = dry_run_branch_rebase(
+        git, topic.onto, remaining_commits, check_new_tip, squash_merge.last_id
+    )
     if isinstance(result, RebaseResult):
         squashed_steps = tuple(
             ReplayedCommit(each, None) for each in commits[: squash_merge.commit_count]

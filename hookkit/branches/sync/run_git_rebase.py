@@ -1,4 +1,4 @@
-"""Begin, continue and abort the ``git rebase`` of a sync that stops in a conflict.
+"""Run the ``git rebase`` of a sync that stops in a conflict: begin, continue and abort it.
 
 As in a sync without a conflict, no hook runs. Edits are never stashed, and no editor opens.
 """
@@ -8,13 +8,16 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.commits import read_commit
+from hookkit.git.create_objects import write_blob
 from hookkit.git.hook_disabling_settings import HOOK_DISABLING_SETTINGS
 from hookkit.git.process import LAZY_FETCH_ENVIRONMENT, GitResult
 from hookkit.git.runner import Git
+from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC
 
 _SETTINGS = (
@@ -103,8 +106,25 @@ def _is_pick(git: Git) -> bool:
     return present == ["MERGE_MSG", "rebase-merge/stopped-sha"]
 
 
+def store_edits(git: Git) -> tuple[tuple[bytes, str], ...]:
+    """Store the files that were edited since git stopped; give each path with its blob."""
+    assert git.top is not None
+    # The tree that git checked out when it stopped, with conflict markers (since git 2.34).
+    checked_out_tree = (
+        "AUTO_MERGE" if git.try_run("cat-file", "-e", "AUTO_MERGE").code == 0 else "HEAD"
+    )
+    command = ("diff", "--name-only", "-z", "--no-ext-diff", "--no-renames", "--ignore-submodules")
+    stored_edits = []
+    for path in git.fields(*command, checked_out_tree, "--"):
+        with suppress(FileUnavailable):
+            data = read_file(git.top, path).data
+            if data:
+                stored_edits.append((path, write_blob(git, data)))
+    return tuple(stored_edits)
+
+
 def abort_rebase(git: Git) -> GitResult:
-    """Restore branch, index and files as they were before the rebase."""
+    """Restore branch, index and files as they were before the rebase; edits are lost."""
     return _run(git, "rebase", "--abort", env=_ENVIRONMENT)
 
 

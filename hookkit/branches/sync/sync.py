@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.branches.branches_affected_by_rewrite import (
-    find_containing,
-    own_remote_branches,
+    find_affected_branches,
     push_command_after_rebase,
+    remote_branches_of,
 )
 from hookkit.branches.checkout import (
     CheckoutMove,
@@ -20,7 +20,7 @@ from hookkit.branches.checkout import (
 from hookkit.branches.checks_before_move import (
     check_idle_worktree,
     check_not_in_other_worktree,
-    current_branch,
+    require_current_branch,
 )
 from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
 from hookkit.branches.fetch_target import FetchedTarget, fetch_target
@@ -28,17 +28,20 @@ from hookkit.branches.remote_tracking_branch import (
     RemoteTrackingBranch,
     fetch_remote,
     read_last_fetch,
-    remote_of,
+    remote_of_ref,
 )
 from hookkit.branches.sync.rebase_refusals import (
     Topic,
     check_descent,
     check_remote_commits,
-    conflict,
-    refuse_merges,
-    refuse_other_files,
+    merges_refusal,
+    other_files_refusal,
+    resolvable_conflict_refusal,
 )
-from hookkit.branches.sync.rebase_without_squash_merged import RebasedBranch, rebase_branch
+from hookkit.branches.sync.rebase_without_squash_merged import (
+    RebasedBranch,
+    rebase_without_squash_merged,
+)
 from hookkit.branches.sync.sync_results import SyncResult
 from hookkit.dry_run.branch_rebase import RebaseResult, RebaseStop, recreate_commits
 from hookkit.errors import Refused
@@ -69,7 +72,7 @@ def sync(git: Git, settings: Settings, is_dry: bool, with_fetch: bool) -> SyncRe
     commit or no worktree. Only the fetch has moved refs then.
     """
     check_idle_worktree(git)
-    branch = current_branch(git, "to bring up to its target")
+    branch = require_current_branch(git, "to bring up to its target")
     check_not_in_other_worktree(git, branch)
     tip = read_commit(git, HEADS + branch).id
     if is_protected(branch, settings.protected):
@@ -91,8 +94,8 @@ def _tracking_branches(
 ) -> tuple[RemoteTrackingBranch, ...]:
     """Give the target's branch at its remote, and the branch itself at any other remote."""
     tracking_branches = [fetched.tracking_branch] if fetched.tracking_branch else []
-    for ref in branches_by_ref(git, list(own_remote_branches(git, branch, fetched.target))):
-        remote = remote_of(git, ref)
+    for ref in branches_by_ref(git, list(remote_branches_of(git, branch, fetched.target))):
+        remote = remote_of_ref(git, ref)
         if remote is not None and all(each.remote != remote for each in tracking_branches):
             tracking_branches.append(
                 (fetch_remote if with_fetch else read_last_fetch)(git, remote, ref)
@@ -109,7 +112,7 @@ def _sync_with_upstream(
     tracking_branch: RemoteTrackingBranch | None = None,
 ) -> SyncResult:
     upstream = require_upstream(git, branch)
-    remote = remote_of(git, upstream.ref)
+    remote = remote_of_ref(git, upstream.ref)
     if tracking_branch is None and remote is not None:
         tracking_branch = (fetch_remote if with_fetch else read_last_fetch)(
             git, remote, upstream.ref
@@ -192,8 +195,8 @@ def sync_topic(
     if not behind and (unmerged.from_merges or not unmerged.merges):
         return result
     if unmerged.from_merges:
-        raise refuse_merges(git, topic)
-    rebased_branch = rebase_branch(
+        raise merges_refusal(git, topic)
+    rebased_branch = rebase_without_squash_merged(
         git, topic, lambda scratch, new: check_move(scratch, initial_result.old_tip, new)
     )
     topic, rebase_outcome = rebased_branch.topic, rebased_branch.result
@@ -204,11 +207,11 @@ def sync_topic(
     ):
         return result  # a merge that a rebase cannot flatten is kept
     if isinstance(rebase_outcome, RebaseStop):
-        raise conflict(git, topic, rebase_outcome, stacked.branches)
+        raise resolvable_conflict_refusal(git, topic, rebase_outcome, stacked.branches)
     if rebase_outcome is None or not rebase_outcome.picked_commits:
         return _merged_result(git, topic, result)
     if rebase_outcome.differing_paths:
-        raise refuse_other_files(git, topic, rebase_outcome.differing_paths)
+        raise other_files_refusal(git, topic, rebase_outcome.differing_paths)
     result = stacked.result._replace(
         outcome="rebased", replayed_commits=rebase_outcome.replayed_commits
     )
@@ -255,7 +258,7 @@ def _find_stacked_branches(
         each for each in stack.movable if not is_protected(each.name, settings.protected)
     )
     names = [topic.branch, *(each.name for each in movable)]
-    other_branches, _ = find_containing(
+    other_branches, _ = find_affected_branches(
         git, names, topic.target, rebased_branch.oldest_id, topic.branch
     )
     pushes = (push_command_after_rebase(git, name, topic.target, topic.branch) for name in names)

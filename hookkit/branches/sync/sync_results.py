@@ -9,7 +9,7 @@ from hookkit.branches.sync.squash_merge import SquashMerge
 from hookkit.dry_run.branch_rebase import ReplayedCommit
 from hookkit.git.commits import Commit
 
-Outcome = Literal["current", "merged", "forwarded", "rebased"]
+SyncOutcome = Literal["current", "merged", "forwarded", "rebased"]
 """``current``: the target has nothing new; ``merged``: the target has all commits of the branch;
 ``forwarded``: the branch had no commits of its own and was fast-forwarded; ``rebased``: its commits
 were rebased."""
@@ -41,7 +41,7 @@ class SyncResult(NamedTuple):
     onto: str
     tracking_branches: tuple[RemoteTrackingBranch, ...]
     old_tip: str
-    outcome: Outcome = "current"
+    outcome: SyncOutcome = "current"
     new_tip: str | None = None
     ahead: int = 0
     behind: int = 0

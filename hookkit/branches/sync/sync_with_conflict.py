@@ -1,24 +1,35 @@
-"""Begin, continue and abort a sync that stops in a conflict (``--resolve``)."""
+"""A sync that stops in a conflict (``--resolve``): begin, continue and abort it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from hookkit.branches.backup import keep_backup
-from hookkit.branches.checkout_leftovers import finish_removals, remove_files, split_written_by_git
+from hookkit.branches.checkout_leftovers import (
+    finish_removals,
+    remove_files_written_by_git,
+    split_written_by_git,
+)
 from hookkit.branches.sync.check_conflict_resolved import (
     check_no_commit_lost,
     check_resolved,
-    store_edits,
 )
 from hookkit.branches.sync.conclude_stopped_sync import commits_above, conclude_sync
-from hookkit.branches.sync.concluded_sync_result import conclude, known_target
-from hookkit.branches.sync.interrupted_sync import (
-    restore_files_of_interrupted_sync,
-    restore_files_of_unstarted_sync,
+from hookkit.branches.sync.concluded_sync_result import (
+    result_of_concluded_sync,
+    target_without_fetch,
 )
-from hookkit.branches.sync.rebase_refusals import Conflict
-from hookkit.branches.sync.run_git_rebase import abort_rebase, begin_rebase, continue_rebase
+from hookkit.branches.sync.interrupted_sync import (
+    restore_files_from_before_sync,
+    restore_files_unless_rebase_started,
+)
+from hookkit.branches.sync.rebase_refusals import ResolvableConflict
+from hookkit.branches.sync.run_git_rebase import (
+    abort_rebase,
+    begin_rebase,
+    continue_rebase,
+    store_edits,
+)
 from hookkit.branches.sync.sync import sync
 from hookkit.branches.sync.sync_results import AbortedSync, StoppedInConflict, SyncResult
 from hookkit.errors import Refused
@@ -34,9 +45,9 @@ from hookkit.history.refs.stacked_branches import local_refs_in_range
 from hookkit.operation_log.entry import Entry, RefMove, StoredEntry, ValueChange
 from hookkit.operation_log.stopped_sync_entry import (
     SYNC_KIND,
-    branch_of,
-    is_under_way,
-    stopped_sync,
+    branch_of_sync,
+    find_stopped_sync,
+    is_rebase_under_way,
 )
 from hookkit.operation_log.stored_entries import write_entry
 from hookkit.phrases import short_id
@@ -50,12 +61,12 @@ def sync_or_stop(git: Git, settings: Settings, with_fetch: bool) -> SyncResult |
     """
     try:
         return sync(git, settings, is_dry=False, with_fetch=with_fetch)
-    except Conflict as conflict:
+    except ResolvableConflict as conflict:
         return _begin_rebase(git, settings, conflict)
 
 
 def _begin_rebase(
-    git: Git, settings: Settings, conflict: Conflict
+    git: Git, settings: Settings, conflict: ResolvableConflict
 ) -> SyncResult | StoppedInConflict:
     topic, stacked_refs = conflict.topic, [each.ref for each in conflict.stacked_branches]
     old_base = topic.squash_merge.last_id if topic.squash_merge else topic.onto
@@ -74,8 +85,8 @@ def _begin_rebase(
         refs_on_commits = local_refs_in_range(git, old_base, topic.tip)
         other_refs = [each for each in refs_on_commits if each not in (ref, *stacked_refs)]
         answer = begin_rebase(git, topic.onto, old_base, stacked_refs, other_refs)
-        if not is_under_way(git, stored_entry):
-            restore_files_of_unstarted_sync(git, stored_entry)
+        if not is_rebase_under_way(git, stored_entry):
+            restore_files_from_before_sync(git, stored_entry)
     return _read_result(git, settings, stored_entry, answer)
 
 
@@ -94,7 +105,7 @@ def continue_sync(git: Git, settings: Settings) -> SyncResult | StoppedInConflic
     Raises Refused if no sync is stopped, or if its conflict is not resolved yet.
     """
     stored_entry = _require_stopped(git)
-    if not is_under_way(git, stored_entry):
+    if not is_rebase_under_way(git, stored_entry):
         return _conclude(git, settings, stored_entry)
     check_no_commit_lost(git)
     check_resolved(git)
@@ -103,13 +114,13 @@ def continue_sync(git: Git, settings: Settings) -> SyncResult | StoppedInConflic
     )
     check_untracked(git, incoming)
     with signals_blocked():
-        remove_files(leftovers)
+        remove_files_written_by_git(leftovers)
         answer = continue_rebase(git)
     return _read_result(git, settings, stored_entry, answer)
 
 
 def _require_stopped(git: Git) -> StoredEntry:
-    stored_entry = stopped_sync(git)
+    stored_entry = find_stopped_sync(git)
     if stored_entry is None:
         check_nothing_in_progress(git)
         raise Refused("no sync is stopped here", "hookkit sync")
@@ -123,7 +134,7 @@ def _old_commits(git: Git, entry: Entry) -> list[Commit]:
 def _read_result(
     git: Git, settings: Settings, stored_entry: StoredEntry, answer: GitResult
 ) -> SyncResult | StoppedInConflict:
-    if not is_under_way(git, stored_entry):
+    if not is_rebase_under_way(git, stored_entry):
         return _conclude(git, settings, stored_entry, answer.err)
     conflict_paths = tuple(sorted(unmerged_paths(git)))
     if not conflict_paths:
@@ -131,9 +142,9 @@ def _read_result(
     commits = _old_commits(git, stored_entry.entry)
     picked = git.resolve("REBASE_HEAD")
     commit_number = next((index for index, each in enumerate(commits, 1) if each.id == picked), 0)
-    target = known_target(git, settings, branch_of(stored_entry.entry))
+    target = target_without_fetch(git, settings, branch_of_sync(stored_entry.entry))
     return StoppedInConflict(
-        branch_of(stored_entry.entry),
+        branch_of_sync(stored_entry.entry),
         target.display_name if target else short_id(stored_entry.entry.commit),
         commits[commit_number - 1] if commit_number else None,
         commit_number,
@@ -148,8 +159,8 @@ def _conclude(
 ) -> SyncResult:
     concluded = conclude_sync(git)
     if concluded is not None:
-        return conclude(git, settings, concluded)
-    name = branch_of(stored_entry.entry)
+        return result_of_concluded_sync(git, settings, concluded)
+    name = branch_of_sync(stored_entry.entry)
     if message:
         sentence = f"git has not begun to rebase {name}: {_last_line(message)}: nothing was changed"
         raise Refused(sentence, "git status")
@@ -163,9 +174,9 @@ def abort_sync(git: Git) -> AbortedSync:
     sync has ended, or an untracked file is in the way.
     """
     stored_entry = _require_stopped(git)
-    topic_move, name = stored_entry.entry.refs[0], branch_of(stored_entry.entry)
-    if not is_under_way(git, stored_entry):
-        had_moved = restore_files_of_interrupted_sync(git, stored_entry)
+    topic_move, name = stored_entry.entry.refs[0], branch_of_sync(stored_entry.entry)
+    if not is_rebase_under_way(git, stored_entry):
+        had_moved = restore_files_unless_rebase_started(git, stored_entry)
         if conclude_sync(git) is None:
             if had_moved:
                 return AbortedSync(name, topic_move.old, (), "")
@@ -177,9 +188,9 @@ def abort_sync(git: Git) -> AbortedSync:
     tip = git.line("rev-parse", "HEAD")
     edited_files = store_edits(git)
     with signals_blocked():
-        remove_files(leftovers)
+        remove_files_written_by_git(leftovers)
         answer = abort_rebase(git)
-    if is_under_way(git, stored_entry):
+    if is_rebase_under_way(git, stored_entry):
         raise Refused(f"git does not give it up: {_last_line(answer.err)}", "git status")
     conclude_sync(git)
     finish_removals(git, [each for each in restored_files if each.new is None])

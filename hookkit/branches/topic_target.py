@@ -1,0 +1,21 @@
+"""Find the target of a topic, and give the error if the configured target is not here."""
+
+from __future__ import annotations
+
+from hookkit.errors import Refused
+from hookkit.git.runner import Git
+from hookkit.history.refs.missing_target import fetch_command, missing_phrase
+from hookkit.history.refs.target_branch import Target, find_target, target_of
+from hookkit.settings.schema import Settings
+
+
+def topic_target(git: Git, settings: Settings, branch: str | None) -> Target | None:
+    """Find the target of ``branch`` (None: any): a release branch, if the branch follows one."""
+    default_target = find_target(git, settings.target or None)
+    return target_of(git, branch, settings.protected, default_target)
+
+
+def missing_target_error(git: Git, settings: Settings, description: str) -> Refused:
+    """Give the error for a configured target that is not here; ``description`` names its role."""
+    sentence = f"{description} is unknown: {missing_phrase(git, settings.target)}"
+    return Refused(sentence, fetch_command(git, settings.target))
