@@ -15,10 +15,10 @@ from hookkit.git.create_objects import write_tree
 from hookkit.git.differing_paths import differences
 from hookkit.git.index_update import IndexDraft, locked_index, refresh_index
 from hookkit.git.keep_uncommitted_edits import (
-    CarriedFile,
+    EditedFile,
     EditHandler,
     MovePlan,
-    carry_along,
+    merge_edits,
     plan_move,
 )
 from hookkit.git.process import LAZY_FETCH_ENVIRONMENT
@@ -59,7 +59,7 @@ class CheckoutMove(NamedTuple):
 def check_move(git: Git, old_commit: str, new_commit: str) -> None:
     """Raise Refused if uncommitted or untracked work prevents the move between two commits."""
     refresh_index(git)
-    plan_move(git, old_commit, new_commit, carry_along)
+    plan_move(git, old_commit, new_commit, merge_edits)
 
 
 def check_out_with_edits(git: Git, move: CheckoutMove) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ def check_out_with_edits(git: Git, move: CheckoutMove) -> tuple[str, ...]:
     written before the first file moves. Raises Refused, IndexLocked or GitFailed if nothing has
     moved, and EnvironmentFailed if an error stopped the move halfway.
     """
-    with _locked_plan(git, move, carry_along) as (index_draft, plan):
+    with _locked_plan(git, move, merge_edits) as (index_draft, plan):
         if git.resolve("HEAD") != move.old_commit:
             raise Refused(f"HEAD is not at {short_id(move.old_commit)} any more", "git status")
         with signals_blocked(), _recorded_move(git, index_draft, move, plan) as backups:
@@ -139,17 +139,19 @@ def _move_index_and_files(
 ) -> None:
     """Move index and files. On an error restore them; raises EnvironmentFailed if that fails."""
     # Removals first: a folder may replace a file.
-    carried = sorted(plan.carried, key=lambda each: each.incoming_entry.entry.mode != REMOVED_MODE)
-    index_draft.set_entries([each.incoming_entry for each in carried])
+    edited_files = sorted(
+        plan.edited_files, key=lambda each: each.incoming_entry.entry.mode != REMOVED_MODE
+    )
+    index_draft.set_entries([each.incoming_entry for each in edited_files])
     try:
         # git moves the other files: only in these do the two trees differ.
         start_tree = write_tree(
-            git, move.old_commit, [each.incoming_entry.entry for each in carried]
+            git, move.old_commit, [each.incoming_entry.entry for each in edited_files]
         )
         index_draft.move(start_tree, move.new_commit, LAZY_FETCH_ENVIRONMENT)
         remove_leftover_files(git, plan.unedited_differences)
-        index_draft.set_entries([each.merged_entry for each in carried])
-        write_all(each.rewrite for each in carried if each.rewrite is not None)
+        index_draft.set_entries([each.merged_entry for each in edited_files])
+        write_all(each.rewrite for each in edited_files if each.rewrite is not None)
     except (OSError, HookkitError) as error:
         try:
             restore_files(git, move.old_commit, plan.unedited_differences)
@@ -174,7 +176,7 @@ def _recorded_move(
             if git.null_id not in (each.old, each.new) and each.old != each.new:
                 backups[keep_backup(git, each.ref.removeprefix(HEADS), each.old)] = each.old
         head = ValueChange(old, new)
-        files = _file_records(git, plan.carried)
+        files = _file_records(git, plan.edited_files)
         entry = Entry(move.operation, new, files, head, refs=refs, branch=move.head_branch)
         stored_entry = write_entry(git, entry)
         yield tuple(backups)
@@ -190,8 +192,8 @@ def _recorded_move(
         raise
 
 
-def _file_records(git: Git, carried: Iterable[CarriedFile]) -> tuple[FileChange, ...]:
-    edited = [(each.current_entry, each.merged_entry.entry, each.rewrite) for each in carried]
+def _file_records(git: Git, edited_files: Iterable[EditedFile]) -> tuple[FileChange, ...]:
+    edited = [(each.current_entry, each.merged_entry.entry, each.rewrite) for each in edited_files]
     ids = [entry.blob for before, after, _ in edited if before for entry in (before, after)]
     contents = git.object_contents(ids) if ids else {}
     return tuple(
@@ -210,7 +212,7 @@ def _is_unmoved(git: Git, index_draft: IndexDraft, plan: MovePlan) -> bool:
     """Whether index, refs and files are certainly as they were before a move."""
     if index_draft.is_replaced:  # the refs move after the index
         return False
-    rewrites = [each.rewrite for each in plan.carried if each.rewrite is not None]
+    rewrites = [each.rewrite for each in plan.edited_files if each.rewrite is not None]
     try:
         return not has_checkout_changed_files(git, plan.unedited_differences, rewrites)
     except (OSError, HookkitError):

@@ -34,7 +34,7 @@ def waiting_corrections(git: Git, commits: Sequence[str]) -> list[WaitingCorrect
     """Give the corrections of ``commits`` (ids, the newest first) that HEAD lacks."""
     ids = {CORRECTION_REFS + each: each for each in commits[:MAX_COMMITS]}
     found = {ids[ref]: each for ref, each in git.read_objects(ids).items()}
-    shown = [(commit, each) for commit, each in found.items() if each.kind == "commit"][:MAX_SHOWN]
+    shown = [(commit, each) for commit, each in found.items() if each.type == "commit"][:MAX_SHOWN]
     return list(_waiting(git, dict(shown))) if shown else []
 
 

@@ -1,4 +1,4 @@
-"""The file of the cached fixes: read as a whole, appended to, and halved when it is too large.
+"""The cache file, of all fixes and obstacles: read whole, appended to, halved when it is too large.
 
 The file only saves time: if it cannot be read or written, there is no cache, and nothing fails.
 Records are lines, and each write begins a new line, so that a record that a kill or a full disk has

@@ -1,4 +1,4 @@
-"""The ancestors of some commits, read once in one process."""
+"""The ancestry of some commits: their ancestors, all read in one process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that must not be corrected because of git's attributes (gitattributes(5))."""
+"""The files that git's attributes exclude from correction (gitattributes(5))."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commit into which ``git rebase --autosquash`` squashes a fixup (git's sequencer.c)."""
+"""``git rebase --autosquash``: what is a fixup, and the commit that it is squashed into."""
 
 from __future__ import annotations
 

@@ -9,12 +9,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, WrongUsage
-from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_top
 from hookkit.phrases import escape_unprintable, shell_word
 
-_FIELDS = ("%H", "%an", "%at", "%s")
 _COMMIT_LINE = re.compile(rb"^([0-9a-f]{40,64}) \d+ \d+(?: \d+)?$", re.M)
 _UNREADABLE_IGNORE_REVS = re.compile(r"could not open object name list: (.*)")
 
@@ -66,24 +64,6 @@ def _explain_failure(git: Git, name: str, line: int, failed: GitFailed) -> Hookk
     scope = [] if is_local else ["--global"]
     repair = shlex.join(["git", "config", *scope, "--unset-all", "blame.ignoreRevsFile"])
     return EnvironmentFailed(f"blame.ignoreRevsFile is {missing[1]}, which is not here", repair)
-
-
-class AuthoredCommit(NamedTuple):
-    """A commit with its author and subject; ``author_time`` is the author's time in seconds UTC."""
-
-    id: str
-    author: str
-    author_time: int
-    subject: str
-
-
-def commits_between(git: Git, old: str, new: str) -> list[AuthoredCommit]:
-    """Give the commits of ``old..new``, the oldest first."""
-    listed = log_rows(git, _FIELDS, "--topo-order", "--reverse", new, "--not", old, "--")
-    return [
-        AuthoredCommit(name, author, int(when or 0), subject)
-        for name, author, when, subject in listed
-    ]
 
 
 def blame(git: Git, old: str, new: str, path: bytes) -> list[str]:

@@ -1,4 +1,4 @@
-"""The branches that other worktrees have checked out, rebase or bisect."""
+"""The branches in other worktrees: checked out there, being rebased or being bisected."""
 
 from __future__ import annotations
 

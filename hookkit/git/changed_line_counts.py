@@ -1,4 +1,4 @@
-"""The files that commits changed and how many lines of each, read in one process."""
+"""How many lines of which files each of some commits changed, read in one process."""
 
 from __future__ import annotations
 

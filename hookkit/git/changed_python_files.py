@@ -1,4 +1,4 @@
-"""The ``.py`` files that a commit, a range, the index or a tree changed or has."""
+"""The changed Python files of a commit, a range or the index, or all of a commit."""
 
 from __future__ import annotations
 

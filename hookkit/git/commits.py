@@ -1,4 +1,4 @@
-"""Commit objects, parsed, and whether other people may have them."""
+"""Commits, parsed from their objects, and whether other people may have them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing blobs, trees and commits."""
+"""Create objects: the blob, tree or commit for some content, and write it."""
 
 from __future__ import annotations
 

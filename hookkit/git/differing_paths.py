@@ -1,20 +1,14 @@
-"""Differences between two commits, and between a commit, the index and the worktree."""
+"""The paths that differ between two commits, or between a commit, the index and the worktree."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
 
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
 from hookkit.named_tuple import NamedTuple
 
 ABSENT_MODE = "000000"
-
-_PATCH_COMMAND = (
-    *("diff-tree", "--stdin", "-r", "-p", "--no-renames", "--no-ext-diff", "--no-textconv"),
-    *("--no-color", "--full-index", "--binary"),
-)
 
 
 class Difference(NamedTuple):
@@ -41,30 +35,6 @@ def _difference(header: bytes, path: bytes) -> Difference:
 
 def _entry(path: bytes, mode: str, blob: str) -> TreeEntry | None:
     return None if mode == ABSENT_MODE else TreeEntry(path, mode, blob)
-
-
-def patch_ids(git: Git, commits: Collection[str], *settings: str) -> dict[str, str]:
-    """Give the patch id of each commit (git-patch-id(1)); a commit without changes is left out.
-
-    ``settings`` are options of git itself (``-c``).
-    """
-    listed = "".join(f"{commit}\n" for commit in commits).encode()
-    patches = git.run(*settings, *_PATCH_COMMAND, data=listed)
-    listing = git.line("patch-id", "--stable", data=patches).splitlines()
-    return {commit: change for change, commit in (each.split(" ") for each in listing)}
-
-
-def patch_ids_from_bases(git: Git, bases: Mapping[str, str]) -> dict[str, str]:
-    """Give the patch id of each commit's change since a base; an empty change is left out.
-
-    ``bases`` maps the id of each commit to the id of its base. Rename detection and the person's
-    settings are off, so that two changes with the same hunks have the same id.
-    """
-    listed = "".join(f"{commit} {base}\n" for commit, base in bases.items()).encode()
-    listing = git.line(
-        "patch-id", "--stable", data=git.run(*_PATCH_COMMAND, data=listed)
-    ).splitlines()
-    return {commit: change for change, commit in (each.split(" ") for each in listing)}
 
 
 def uncommitted_paths(git: Git, commit: str) -> set[bytes]:

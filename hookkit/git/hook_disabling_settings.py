@@ -1,4 +1,4 @@
-"""The settings that disable all hooks: files and commands of git's configuration alike."""
+"""The settings of git that disable all hooks, those that the configuration defines too."""
 
 from __future__ import annotations
 

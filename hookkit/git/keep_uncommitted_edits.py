@@ -1,4 +1,4 @@
-"""Uncommitted edits that are carried along when another commit is checked out."""
+"""Keep uncommitted edits when another commit is checked out, as ``git checkout --merge`` does."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from hookkit.phrases import path_names, short_id
 _MAX_NAMES_SHOWN = 3
 
 
-class CarriedFile(NamedTuple):
-    """A path that the move changes and that has local edits, or already has the new content.
+class EditedFile(NamedTuple):
+    """A file that the move changes, with uncommitted edits or with the new content already.
 
     ``incoming_entry`` is the index entry as the new commit has it, ``merged_entry`` the same entry
     with the staged edits merged in, ``current_entry`` the entry before the move. ``rewrite`` is the
@@ -37,19 +37,19 @@ class CarriedFile(NamedTuple):
 
 
 class MovePlan(NamedTuple):
-    """The differences between the two commits, and the files whose edits are carried along."""
+    """The differences between the two commits, and the files whose edits are kept."""
 
     differences: tuple[Difference, ...]
-    carried: tuple[CarriedFile, ...]
+    edited_files: tuple[EditedFile, ...]
 
     @property
     def unedited_differences(self) -> list[Difference]:
         """The differences that git itself checks out, because nobody has edited these paths."""
-        paths = {each.incoming_entry.entry.path for each in self.carried}
+        paths = {each.incoming_entry.entry.path for each in self.edited_files}
         return [each for each in self.differences if each.path not in paths]
 
 
-EditHandler = Callable[[Git, Path, Difference, IndexEntry | None], CarriedFile | None]
+EditHandler = Callable[[Git, Path, Difference, IndexEntry | None], EditedFile | None]
 """Decides how to handle an edited path. None: the edits block the move."""
 
 
@@ -77,13 +77,14 @@ def plan_move(
         each for each in all_differences if each.path in edited_paths or each.path in extra_paths
     ]
     index_entries = read_index(git, [each.path for each in edited_differences])
-    carried = {
+    files_by_path = {
         each.path: handle_edit(git, top, each, index_entries.get(each.path))
         for each in edited_differences
     }
-    blocked_paths = [path for path, file in carried.items() if file is None]
+    blocked_paths = [path for path, file in files_by_path.items() if file is None]
     _raise_if_blocked(git, blocked_paths, blocking_files, new)
-    return MovePlan(all_differences, tuple(file for file in carried.values() if file is not None))
+    edited_files = tuple(file for file in files_by_path.values() if file is not None)
+    return MovePlan(all_differences, edited_files)
 
 
 def check_untracked(git: Git, incoming: Sequence[Difference]) -> None:
@@ -126,9 +127,9 @@ def _shown_names(paths: Iterable[bytes]) -> str:
     return path_names(sorted(paths), _MAX_NAMES_SHOWN)
 
 
-def carry_along(
+def merge_edits(
     git: Git, top: Path, difference: Difference, index_entry: IndexEntry | None
-) -> CarriedFile | None:
+) -> EditedFile | None:
     """Merge a file's edits with the incoming change. None on a conflict."""
     _, old, new = difference
     if old is None or new is None or index_entry is None or old.mode != new.mode:
@@ -148,7 +149,7 @@ def carry_along(
     entry = TreeEntry(new.path, index_entry.entry.mode, write_blob(git, merged_index))
     new_entry = IndexEntry(new, index_entry.is_skip_worktree, index_entry.is_assume_unchanged)
     rewrite = Rewrite(snapshot, merged_file)
-    return CarriedFile(new_entry, new_entry._replace(entry=entry), rewrite, index_entry.entry)
+    return EditedFile(new_entry, new_entry._replace(entry=entry), rewrite, index_entry.entry)
 
 
 def _content(git: Git, entry: TreeEntry, kind: str = "blob") -> bytes:

@@ -14,6 +14,8 @@ LOG_COMMAND = ("log", "-z", "--no-show-signature", "--encoding=UTF-8")
 LOG_FIELDS = ("%m", "%H", "%T", "%P", "%aN", "%aE", "%cE", "%at %ct", "%s")
 """The fields of a LogCommit except its text, as placeholders of git's pretty formats."""
 
+_AUTHOR_FIELDS = ("%H", "%an", "%at", "%s")
+
 _LATEST = 253_402_300_799
 """The last second of the year 9999: a commit may claim any date."""
 
@@ -69,6 +71,24 @@ def read_history(git: Git, base: str | None, tip: str, with_text: bool) -> list[
     exclusion = [f"^{base}"] if base else []
     rows = log_rows(git, fields, "--topo-order", tip, *exclusion, "--")
     return [log_commit(*row) for row in rows]
+
+
+class AuthoredCommit(NamedTuple):
+    """A commit with its author and subject; ``author_time`` is the author's time in seconds UTC."""
+
+    id: str
+    author: str
+    author_time: int
+    subject: str
+
+
+def commits_between(git: Git, old: str, new: str) -> list[AuthoredCommit]:
+    """Give the commits of ``old..new``, the oldest first."""
+    listed = log_rows(git, _AUTHOR_FIELDS, "--topo-order", "--reverse", new, "--not", old, "--")
+    return [
+        AuthoredCommit(name, author, int(when or 0), subject)
+        for name, author, when, subject in listed
+    ]
 
 
 def commit_time(git: Git, commit: str) -> int:

@@ -1,35 +1,26 @@
-"""Which merges brought a commit into a branch, the innermost first."""
+"""The merges from a commit to a branch: by which merges the commit came into the branch."""
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from hookkit.git.commit_message import parse_message
 from hookkit.git.commit_range import may_lack_commits
-from hookkit.git.log import LOG_COMMAND, log_format, log_rows, parse_rows
 from hookkit.git.runner import Git
-
-MAX_COPIES = 10_000
-"""How many commits are searched for a copy of a commit."""
 
 SEARCH_MARGIN = 64
 """How many commits of a branch, later than a commit's date, are searched before all of them."""
 
 
-_PICKED = re.compile(r"^\(cherry picked from commit ([0-9a-f]{40,64})\)$", re.MULTILINE)
-
-
-class MergeOnPath(NamedTuple):
+class MergeAndParent(NamedTuple):
     """The id of a merge, and the index of its parent that had the commit (1: the second parent)."""
 
     id: str
     parent_index: int
 
 
-class MergePath(NamedTuple):
+class MergesToBranch(NamedTuple):
     """How a commit came into a branch.
 
     If ``answer`` is "yes", ``merges`` are the merges, the innermost first; they are empty if the
@@ -39,55 +30,12 @@ class MergePath(NamedTuple):
     """
 
     answer: Literal["yes", "no", "unknown"]
-    merges: tuple[MergeOnPath, ...] = ()
+    merges: tuple[MergeAndParent, ...] = ()
 
 
-class DetailedCommit(NamedTuple):
-    """A commit as reports show it, with the names of the mailmap.
-
-    ``author_date`` and ``commit_date`` are the author's and the committer's day (YYYY-MM-DD) in
-    their time zones, ``author_time`` and ``commit_time`` the same two dates in seconds UTC.
-    ``text`` is the whole message.
-    """
-
-    id: str
-    parents: tuple[str, ...]
-    author: str
-    author_date: str
-    committer: str
-    commit_date: str
-    author_time: int
-    commit_time: int
-    text: str
-
-
-_FIELDS = ("%H", "%P", "%aN", "%as", "%cN", "%cs", "%at", "%ct", "%B")
-
-
-def read_detailed_commits(git: Git, ids: Sequence[str]) -> dict[str, DetailedCommit]:
-    """Read commits by their ids in one process. Raises GitFailed if one is not in this clone."""
-    rows = log_rows(git, _FIELDS, "--no-walk=unsorted", *ids, "--")
-    return {row[0]: _detailed_commit(*row) for row in rows}
-
-
-def _detailed_commit(
-    name: str,
-    parents: str,
-    author: str,
-    author_date: str,
-    committer: str,
-    commit_date: str,
-    author_time: str,
-    commit_time: str,
-    text: str,
-) -> DetailedCommit:
-    dates = (author_date, committer, commit_date, int(author_time or 0), int(commit_time or 0))
-    return DetailedCommit(name, tuple(parents.split()), author, *dates, text)
-
-
-def find_merge_path(
+def find_merges(
     git: Git, commit: str, tip: str, seconds: int, excluded: Sequence[str] = ()
-) -> MergePath:
+) -> MergesToBranch:
     """Find the merges by which ``commit`` came into the branch that is at ``tip`` (both ids).
 
     ``seconds`` is the commit's date (UTC): if it is wrong, the search takes longer and finds the
@@ -95,27 +43,27 @@ def find_merge_path(
     searched.
     """
     if commit == tip:
-        return MergePath("yes")
+        return MergesToBranch("yes")
     exclusions = [f"^{each}" for each in excluded]
     line = _first_parents(git, commit, tip, exclusions)
     if line is None:
-        return MergePath("unknown")
+        return MergesToBranch("unknown")
     if line and line[-1].parent == commit:
-        return MergePath("yes")
+        return MergesToBranch("yes")
     for top in _starting_points(line, seconds):
         parents_by_id = _descendants(git, commit, top, exclusions)
         if parents_by_id is None:
-            return MergePath("unknown")
+            return MergesToBranch("unknown")
         if parents_by_id:
             merges = _merges_down_to(parents_by_id, commit, top)
             # The parents before that index do not have the commit, unless their history is cut off.
             others = [
                 parent for each in merges for parent in parents_by_id[each.id][: each.parent_index]
             ]
-            return MergePath(
+            return MergesToBranch(
                 "unknown" if may_lack_commits(git, others, commit) else "yes", merges[::-1]
             )
-    return MergePath("unknown" if may_lack_commits(git, [tip], commit) else "no")
+    return MergesToBranch("unknown" if may_lack_commits(git, [tip], commit) else "no")
 
 
 class _LineCommit(NamedTuple):
@@ -162,7 +110,7 @@ def _descendants(
 
 def _merges_down_to(
     parents_by_id: Mapping[str, Sequence[str]], commit: str, top: str
-) -> tuple[MergeOnPath, ...]:
+) -> tuple[MergeAndParent, ...]:
     """Go down from ``top`` to ``commit``, by first parents as long as they have the commit."""
     merges = []
     while top in parents_by_id:
@@ -171,7 +119,7 @@ def _merges_down_to(
             top = first
             continue
         index = next(n for n, each in enumerate(others) if each == commit or each in parents_by_id)
-        merges.append(MergeOnPath(top, index + 1))
+        merges.append(MergeAndParent(top, index + 1))
         top = others[index]
     return tuple(merges)
 
@@ -193,27 +141,3 @@ def branches_containing(git: Git, commit: str) -> list[str]:
     listed = git.lines("for-each-ref", output_format, "refs/heads/", "refs/remotes/")
     tips = (line.split(" ", 2) for line in listed)
     return [ref for tip, symbolic, ref in tips if tip in descendants and not symbolic]
-
-
-def original_in_message(text: str) -> str:
-    """Give the id in the last ``(cherry picked from commit …)`` of a message, "" for none.
-
-    `git cherry-pick -x` adds such a line; the last one is from the last pick.
-    """
-    ids = _PICKED.findall(text)
-    return ids[-1] if ids else ""
-
-
-def find_copy(git: Git, commit: DetailedCommit, tip: str) -> str | None:
-    """Find the commit of the branch at ``tip`` that is a copy of ``commit``; None if there is none.
-
-    A copy has the same subject, author and author's date (to the second), and is no ancestor of
-    ``commit``. Either of the two may be the original.
-    """
-    fields = ("%H", "%at", "%aN", "%s")
-    limits = ("--no-merges", f"--max-count={MAX_COPIES}")
-    answer = git.try_run(*LOG_COMMAND, log_format(fields), *limits, tip, f"^{commit.id}", "--")
-    rows = parse_rows(answer.out, len(fields))
-    wanted = (str(commit.author_time), commit.author, parse_message(commit.text, "\0").subject)
-    # The oldest copy brought the change in; later copies were picked again.
-    return next((name for name, *known in reversed(list(rows)) if tuple(known) == wanted), None)

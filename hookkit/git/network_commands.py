@@ -1,4 +1,4 @@
-"""git commands that talk to another repository, run as the person would run them."""
+"""git commands over the network, run with the environment and the terminal of the person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One ``git cat-file --batch`` process that reads all objects of a run."""
+"""One ``git cat-file --batch`` process that reads all objects of a command or hook."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class GitObject(NamedTuple):
     """An object: its id, its type (``blob``, ``tree``, ``commit``, ``tag``) and its content."""
 
     id: str
-    kind: str
+    type: str
     data: bytes
 
 
@@ -101,13 +101,13 @@ def _read_answer(stream: IO[bytes]) -> GitObject | None:
     header = stream.readline()
     if not header.endswith(b"\n"):
         raise EOFError
-    name, kind, size = (b" " + header[:-1]).rsplit(b" ", 2)
-    if kind not in _KINDS or not size.isdigit():
+    name, type, size = (b" " + header[:-1]).rsplit(b" ", 2)
+    if type not in _KINDS or not size.isdigit():
         return None
     data = stream.read(int(size) + 1)
     if len(data) <= int(size):
         raise EOFError
-    return GitObject(name[1:].decode(), kind.decode(), data[:-1])
+    return GitObject(name[1:].decode(), type.decode(), data[:-1])
 
 
 def read_answers(out: bytes, limit: int) -> list[GitObject | None]:

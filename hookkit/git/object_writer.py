@@ -1,4 +1,4 @@
-"""New objects written by git: any number of blobs, trees and commits in one process.
+"""One ``git unpack-objects`` process that writes new objects: blobs, trees and commits.
 
 git unpacks the objects from a pack on its stdin (git-unpack-objects(1)), as it does with a push. It
 compresses and stores each object as at a commit, with the configured permissions, syncing and
@@ -21,13 +21,13 @@ _TYPES = {"commit": 1, "tree": 2, "blob": 3}
 class NewObject(NamedTuple):
     """An object to write: its type (``blob``, ``tree``, ``commit``) and its content."""
 
-    kind: str
+    type: str
     data: bytes
 
 
 def object_id(git: Git, new: NewObject) -> str:
     """Compute the id of an object, whether or not git has stored it."""
-    header = f"{new.kind} {len(new.data)}\0".encode()
+    header = f"{new.type} {len(new.data)}\0".encode()
     return _hash(git, header + new.data).hex()
 
 
@@ -63,7 +63,7 @@ def write_objects(git: Git, objects: Iterable[NewObject]) -> None:
 
 def _pack_entry(new: NewObject) -> bytes:
     """Give an object as a pack entry: type and size, seven bits a byte, and the content."""
-    remaining_size, header = len(new.data) >> 4, [_TYPES[new.kind] << 4 | len(new.data) & 15]
+    remaining_size, header = len(new.data) >> 4, [_TYPES[new.type] << 4 | len(new.data) & 15]
     while remaining_size:
         header[-1] |= 0x80
         header.append(remaining_size & 0x7F)

@@ -1,4 +1,4 @@
-"""The operation of git that is in progress in this worktree: a rebase, a merge, a bisect, …"""
+"""The operation in progress in this worktree: a rebase, a merge, a bisect, …"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""git as a process: its environment, the settings of each command, how it ended."""
+"""A git process: its environment, its result, and what each git command may change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reason why git does not work in a folder, found in its English message."""
+"""The error for a folder in which git finds no repository that it can use, from git's message."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def read_trees(git: Git, names: Iterable[str]) -> dict[str, Tree]:
     wanted = list(names)
     found = git.read_objects(wanted)
     for name in wanted:
-        if name not in found or found[name].kind != "tree":
+        if name not in found or found[name].type != "tree":
             raise GitFailed(("cat-file", "--batch"), 128, f"the tree {name} is not here")
     return {name: parse_tree(found[name].data, len(git.null_id)) for name in wanted}
 

@@ -1,4 +1,4 @@
-"""The words next to a commit in every picture: its refs, its mark, its subject, remarks."""
+"""The labels of a commit in every picture: its refs, its mark, its subject, remarks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draw the lanes of a row as characters: two columns for each lane, the commit and the edges."""
+"""The characters that draw the lanes of a row: two for each lane, the commit and the edges."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The lanes of merged commits, which are drawn between their merge and the row below it.
 
-Many merged branches have the same form, and the lanes depend on the form alone.
+Many merged branches have the same shape, and the lanes depend on the shape alone.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Lanes(NamedTuple):
 
 
 def lanes_of(position: CommitPosition, has_undrawn_parent: bool = False) -> Lanes:
-    """Give the lanes in the row of a placed commit; ``has_undrawn_parent`` is as in ``Lanes``."""
+    """Give the lanes in the row of a commit; ``has_undrawn_parent`` is as in ``Lanes``."""
     incoming, outgoing, passing = (
         tuple([edge.lane for edge in edges])
         for edges in (position.incoming_edges, position.outgoing_edges, position.passing_edges)
@@ -41,7 +41,7 @@ def lanes_of(position: CommitPosition, has_undrawn_parent: bool = False) -> Lane
 
 
 def shape_of(merge: DrawnRow) -> BranchShape:
-    """Give the form of a merge and the commits that it merged."""
+    """Give the shape of a merge and the commits that it merged."""
     first_parent = merge.commit.texts.commit.parents[0]
     commits = [merge.commit, *merge.folded_commits]
     indices = {each.id: index for index, each in enumerate(commits)}

@@ -76,7 +76,7 @@ class _PageData:
         self.characters_left = MAX_PAGE_CHARACTERS
 
     def row(self, row: DrawnRow) -> list[Json]:
-        """Give a row: its lanes; if it can unfold commits, also their number and their form."""
+        """Give a row: its lanes; if it can unfold commits, also their number and their shape."""
         lane, incoming, outgoing, passing, _ = lanes_of(row.position)
         if not row.folded_commits:
             return [lane, incoming, outgoing, passing]
@@ -88,56 +88,56 @@ class _PageData:
         if not row.folded_commits:
             yield self._commit(row.commit, subject_of(row.commit), {})
             return
-        facts: dict[str, Json] = {
+        details: dict[str, Json] = {
             "merged": merged_summary(row.folded_commits),
             "by": visible(", ".join(authors_of(row.folded_commits))),
         }
-        yield self._commit(row.commit, merged_title(row.commit), facts)
+        yield self._commit(row.commit, merged_title(row.commit), details)
         for each in row.folded_commits:
             yield self._commit(each, subject_of(each), {})
 
-    def _commit(self, commit: GraphCommit, title: str, facts: dict[str, Json]) -> list[Json]:
-        """Give the id, the number of the author, the date, the title, the bits, and ``facts``.
+    def _commit(self, commit: GraphCommit, title: str, details: dict[str, Json]) -> list[Json]:
+        """Give the id, the number of the author, the date, the title, the bits, and ``details``.
 
-        ``facts`` has other facts that the script shows for a commit, by name. If there are none, it
-        is left out, and so are bits that are 0.
+        ``details`` has the other details that the script shows for a commit, by name. If there are
+        none, it is left out, and so are bits that are 0.
         """
         commit_record, subject = commit.texts.commit, commit.texts.message.subject
         author = self.authors.number(commit_record.author)
         fields: list[Json] = [commit_record.id, author, commit_record.author_time, visible(title)]
         flags = _flags_of(commit, subject)
         if subject != title:
-            facts["subject"] = visible(subject)
+            details["subject"] = visible(subject)
         if body := _body(commit_record.text):
-            flags |= self._add_body(facts, body)
-        self._add_facts(facts, commit, title)
-        if facts:
-            return [*fields, flags, facts]
+            flags |= self._add_body(details, body)
+        self._add_details(details, commit, title)
+        if details:
+            return [*fields, flags, details]
         return [*fields, flags] if flags else fields
 
-    def _add_body(self, facts: dict[str, Json], body: str) -> int:
+    def _add_body(self, details: dict[str, Json], body: str) -> int:
         """Add the body of a message and give 0; give the bit UNKNOWN if there is no room for it."""
         # If one body has no room, no older one has any.
         self.characters_left = max(self.characters_left - len(body), 0)
         if not self.characters_left:
             return UNKNOWN
-        facts["body"] = visible_lines(body) if _NOT_PLAIN.search(body) else body
+        details["body"] = visible_lines(body) if _NOT_PLAIN.search(body) else body
         return 0
 
-    def _add_facts(self, facts: dict[str, Json], commit: GraphCommit, title: str) -> None:
-        """Add the facts of a commit besides its message; most commits have none."""
+    def _add_details(self, details: dict[str, Json], commit: GraphCommit, title: str) -> None:
+        """Add the details of a commit besides its message; most commits have none."""
         if commit.refs:
             names = ref_names(commit.refs)
-            facts["refs"] = [(kind.lower(), visible(text)) for kind, text in names]
+            details["refs"] = [(kind.lower(), visible(text)) for kind, text in names]
         if commit.verdicts:
             # In the script 0 means no verdict.
-            facts["verdict"] = self.verdicts.number(commit.verdicts) + 1
+            details["verdict"] = self.verdicts.number(commit.verdicts) + 1
         if commit.tickets or commit.is_shallow_boundary or commit.undrawn_parents:
-            facts |= self._tickets(commit, title)
+            details |= self._tickets(commit, title)
         if commit.texts.merge is not None:
-            facts |= self._merge(commit.texts.merge)
+            details |= self._merge(commit.texts.merge)
         if commit.id in self.page_context.files:
-            facts |= _files(self.page_context.files[commit.id])
+            details |= _files(self.page_context.files[commit.id])
 
     def _tickets(self, commit: GraphCommit, title: str) -> dict[str, Json]:
         tags = [(style, visible(text)) for style, text in remarks_of(commit, title)]

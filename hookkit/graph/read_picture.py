@@ -1,4 +1,4 @@
-"""The picture of a history: its commits, each merge with the commits that it merged."""
+"""Read the picture of a history: its commits, each merge with the commits that it merged."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from hookkit.git.refs import REMOTES
 from hookkit.git.runner import Git
 from hookkit.graph.commit_layout import CommitGroup, commit_groups, first_parents
 from hookkit.graph.read_refs_and_commits import NamedRef, ReadCommit, not_on_remotes, read_graph
-from hookkit.graph.shown_commits import View, find_view
-from hookkit.graph.verdict_labels import VerdictLabel, verdicts_of
+from hookkit.graph.shown_commits import ShownCommits, find_shown_commits
+from hookkit.graph.verdict_labels import VerdictLabel, verdict_labels
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.why.commit_tickets import CommitTexts, read_texts, tickets_of
 from hookkit.settings.schema import Settings
@@ -82,32 +82,35 @@ def read_picture(
     """Give the picture of a range, of a branch and its target, or of all branches.
 
     ``limit`` is the number of commits of the main line to show, 0 for all. Raises the errors of
-    ``find_view``, and GitFailed if a commit is missing.
+    ``find_shown_commits``, and GitFailed if a commit is missing.
     """
-    view = find_view(git, settings, variables, revisions, limit, has_all_refs)
-    read_commits = read_graph(git, view.tips, view.excluded)
+    shown = find_shown_commits(git, settings, variables, revisions, limit, has_all_refs)
+    read_commits = read_graph(git, shown.tips, shown.excluded)
     commits = {each.detailed_commit.id: read_texts(each.detailed_commit) for each in read_commits}
     parents = {commit_id: texts.commit.parents for commit_id, texts in commits.items()}
-    main_line = first_parents(parents, view.main_line_tip)
-    chains = commit_groups(parents, main_line, view.requested_commit)
+    main_line = first_parents(parents, shown.main_line_tip)
+    groups = commit_groups(parents, main_line, shown.requested_commit)
     main_line_texts = [commits[each] for each in main_line]
-    commits_above = _checkable_range(git, view, read_commits, main_line_texts)
-    builder = _PictureBuilder.read(git, settings, view, commits, main_line_texts, commits_above)
-    rows = [row for chain in chains for row in builder.rows(chain)]
-    return Picture(tuple(rows), view.main_line_name, view.has_older_commits)
+    commits_above = _checkable_range(git, shown, read_commits, main_line_texts)
+    builder = _PictureBuilder.read(git, settings, shown, commits, main_line_texts, commits_above)
+    rows = [row for group in groups for row in builder.rows(group)]
+    return Picture(tuple(rows), shown.main_line_name, shown.has_older_commits)
 
 
 def _checkable_range(
-    git: Git, view: View, read_commits: Sequence[ReadCommit], main_line_texts: Sequence[CommitTexts]
+    git: Git,
+    shown: ShownCommits,
+    read_commits: Sequence[ReadCommit],
+    main_line_texts: Sequence[CommitTexts],
 ) -> CommitRange | None:
     """Give the commits to check if all of them were read for the picture, else None."""
-    if not main_line_texts or not set(view.excluded) <= {view.base}:
+    if not main_line_texts or not set(shown.excluded) <= {shown.base}:
         return None
-    base = view.base or main_line_texts[-1].commit.id
-    if not view.base and main_line_texts[-1].commit.parents:
+    base = shown.base or main_line_texts[-1].commit.id
+    if not shown.base and main_line_texts[-1].commit.parents:
         return None
     return CommitRange.from_commits(
-        git, (each.log_commit for each in read_commits), base, view.main_line_tip
+        git, (each.log_commit for each in read_commits), base, shown.main_line_tip
     )
 
 
@@ -128,7 +131,7 @@ class _PictureBuilder(NamedTuple):
         cls,
         git: Git,
         settings: Settings,
-        view: View,
+        shown: ShownCommits,
         commits: Mapping[str, CommitTexts],
         main_line_texts: Sequence[CommitTexts],
         commits_above: CommitRange | None,
@@ -138,30 +141,30 @@ class _PictureBuilder(NamedTuple):
         ``main_line_texts`` is the main line. ``commits_above`` are the commits above its base, None
         to read them.
         """
-        is_checked = view.is_protected and settings.level("history", "warn") != "off"
-        other_protected = _other_protected(settings.protected, view.main_line_name)
+        is_checked = shown.is_protected and settings.level("history", "warn") != "off"
+        other_protected = _other_protected(settings.protected, shown.main_line_name)
         arguments = (
             main_line_texts,
-            view.main_line_name,
-            view.base,
+            shown.main_line_name,
+            shown.base,
             other_protected,
             commits_above,
         )
-        verdicts = verdicts_of(git, *arguments) if is_checked else {}
+        verdicts = verdict_labels(git, *arguments) if is_checked else {}
         refs: dict[str, list[NamedRef]] = {}
-        for each in view.refs:
+        for each in shown.refs:
             refs.setdefault(each.commit, []).append(each)
-        has_remote = any(each.ref.startswith(REMOTES) for each in view.refs)
-        unpushed = not_on_remotes(git, view.tips) if has_remote else frozenset()
+        has_remote = any(each.ref.startswith(REMOTES) for each in shown.refs)
+        unpushed = not_on_remotes(git, shown.tips) if has_remote else frozenset()
         main_line = frozenset(texts.commit.id for texts in main_line_texts)
-        cut, is_protected = shallow_boundary(git), view.is_protected
+        cut, is_protected = shallow_boundary(git), shown.is_protected
         return cls(settings, commits, refs, verdicts, main_line, is_protected, unpushed, cut)
 
-    def rows(self, chain: CommitGroup) -> list[PictureRow]:
-        """Give the rows of a chain: a main-line commit with its merged commits, or a branch."""
-        commits = tuple(map(self.commit, chain.commits))
-        if chain.merge:
-            return [PictureRow(self.commit(chain.merge), commits)]
+    def rows(self, group: CommitGroup) -> list[PictureRow]:
+        """Give the rows of a group: a main-line commit with its merged commits, or a branch."""
+        commits = tuple(map(self.commit, group.commits))
+        if group.merge:
+            return [PictureRow(self.commit(group.merge), commits)]
         return [PictureRow(each, ()) for each in commits]
 
     def commit(self, commit_id: str) -> GraphCommit:

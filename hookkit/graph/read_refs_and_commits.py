@@ -1,4 +1,4 @@
-"""Read the refs and the commits of a picture, with one git process for each kind."""
+"""Read the refs and the commits of a picture, each with one git process."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import os
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from hookkit.git.detailed_commits import DetailedCommit
 from hookkit.git.log import LOG_FIELDS, LogCommit, log_commit, log_rows
-from hookkit.git.merges_from_commit_to_branch import DetailedCommit
 from hookkit.git.refs import HEADS, REMOTES, TAGS
 from hookkit.git.runner import Git
 

@@ -1,4 +1,4 @@
-"""Find the commits that a graph shows: its tips, the excluded commits, and its main line."""
+"""The shown commits of a graph: found as its tips, the excluded commits, and its main line."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from hookkit.history.refs.target_branch import Target, find_target
 from hookkit.settings.schema import Settings
 
 
-class View(NamedTuple):
+class ShownCommits(NamedTuple):
     """The commits to show.
 
     ``tips`` are the newest commits, ``excluded`` are left out with their ancestors.
@@ -63,14 +63,14 @@ class _Repository(NamedTuple):
         return (self.target.ref, HEADS + self.target.name) if self.target else ()
 
 
-def find_view(
+def find_shown_commits(
     git: Git,
     settings: Settings,
     variables: Mapping[str, str],
     revisions: str | None,
     limit: int,
     has_all_refs: bool,
-) -> View:
+) -> ShownCommits:
     """Find the commits to show for ``revisions``: a range, a name, or None for HEAD.
 
     ``limit`` is the number of commits of the main line, 0 for all; ``has_all_refs`` adds every
@@ -79,7 +79,7 @@ def find_view(
     """
     repository = _read_repository(git, settings, variables)
     if revisions and ".." in revisions:
-        return _find_view_of_range(repository, revisions, limit)
+        return _find_shown_commits_of_range(repository, revisions, limit)
     requested_commit = (
         _resolved_commit(git, revisions)
         if revisions
@@ -104,7 +104,7 @@ def find_view(
     tip = main_tip or tips[0]
     main_line = first_parent_line(git, tip, limit + 1 if limit else 0)
     older_commits = main_line[limit:] if limit else []
-    return View(
+    return ShownCommits(
         *(tuple(tips), tuple(older_commits), tip, branch, requested_commit, is_target),
         base=older_commits[0] if older_commits else "",
         has_older_commits=bool(older_commits),
@@ -160,7 +160,9 @@ def _main_line(repository: _Repository, requested_commit: str, name: str) -> tup
     return remote_tip or local_tip, repository.target.name, True
 
 
-def _find_view_of_range(repository: _Repository, revisions: str, limit: int) -> View:
+def _find_shown_commits_of_range(
+    repository: _Repository, revisions: str, limit: int
+) -> ShownCommits:
     from_name, _, to_name = revisions.partition("..")
     old_commit, new_commit = (
         _resolved_commit(repository.git, each or "HEAD")
@@ -171,7 +173,7 @@ def _find_view_of_range(repository: _Repository, revisions: str, limit: int) -> 
     )
     excluded = [old_commit, *(main_line[limit:] if limit else [])]
     branch = _branch_of_range(repository, to_name, new_commit, old_commit)
-    return View(
+    return ShownCommits(
         *((new_commit,), tuple(excluded), new_commit, branch or to_name or "HEAD", new_commit),
         is_protected=bool(branch),
         base=excluded[-1],

@@ -1,4 +1,4 @@
-"""The verdicts on each commit of a main line as labels, from the findings of its check."""
+"""The verdicts on each commit of a main line as labels, made from the findings of its check."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class VerdictLabel(NamedTuple):
     answer: Literal["yes", "no", "unknown"] = "yes"
 
 
-def verdicts_of(
+def verdict_labels(
     git: Git,
     main_line: Sequence[CommitTexts],
     branch: str,

@@ -85,7 +85,7 @@ def _read_text(path: str) -> str:
 
 
 def _ids(git: Git, refs: Sequence[str]) -> dict[str, str]:
-    return {ref: each.id for ref, each in git.read_objects(refs).items() if each.kind == "commit"}
+    return {ref: each.id for ref, each in git.read_objects(refs).items() if each.type == "commit"}
 
 
 def _target(git: Git, settings: Settings, branch: str) -> tuple[Target | None, str]:

@@ -18,7 +18,7 @@ from hookkit.git.create_objects import write_blob
 from hookkit.git.differing_paths import Difference, differences
 from hookkit.git.file_replacement import write_file
 from hookkit.git.index import IndexEntry
-from hookkit.git.keep_uncommitted_edits import CarriedFile, EditHandler, carry_along, plan_move
+from hookkit.git.keep_uncommitted_edits import EditedFile, EditHandler, merge_edits, plan_move
 from hookkit.git.object_writer import compute_blob_id
 from hookkit.git.refs import HEADS, REMOTES, head_ref
 from hookkit.git.runner import Git
@@ -232,7 +232,7 @@ def restoring_handler(files: Mapping[bytes, FileChange]) -> EditHandler:
 
     def handle_edit(
         git: Git, top: Path, difference: Difference, index_entry: IndexEntry | None
-    ) -> CarriedFile | None:
+    ) -> EditedFile | None:
         path, old, new = difference
         change = files.get(path)
         if change is not None and new is not None and index_entry is not None:
@@ -245,15 +245,15 @@ def restoring_handler(files: Mapping[bytes, FileChange]) -> EditHandler:
                 index_at_new = IndexEntry(
                     entry_there, is_skip_worktree=False, is_assume_unchanged=False
                 )
-                return CarriedFile(index_at_new, index_at_new)
-        return carry_along(git, top, difference, index_entry)
+                return EditedFile(index_at_new, index_at_new)
+        return merge_edits(git, top, difference, index_entry)
 
     return handle_edit
 
 
 def _restored_file(
     git: Git, top: Path, new: TreeEntry, index_entry: IndexEntry, change: FileChange
-) -> CarriedFile | None:
+) -> EditedFile | None:
     """Give the index entry and the file as recorded; None if either has been edited since."""
     if change.index is None or change.worktree is None:
         return None
@@ -267,7 +267,7 @@ def _restored_file(
     index_at_new = index_entry._replace(entry=new)
     blob = write_blob(git, change.index.old)
     index_after = index_entry._replace(entry=TreeEntry(change.path, change.mode, blob))
-    return CarriedFile(index_at_new, index_after, Rewrite(snapshot, change.worktree.old))
+    return EditedFile(index_at_new, index_after, Rewrite(snapshot, change.worktree.old))
 
 
 def restore_edits(git: Git, files: Iterable[FileChange]) -> None:

@@ -1,25 +1,10 @@
-"""The commits of a range, and who touched each line last."""
+"""Who touched each line last."""
 
 from __future__ import annotations
 
 from hookkit.dry_run.scratch_repository import scratch_repository
-from hookkit.git.blame import AuthoredCommit, blame, commits_between
+from hookkit.git.blame import blame
 from tests.repository import Repository
-
-
-def test_the_commits_of_a_range_the_oldest_first(repo: Repository) -> None:
-    root = repo.commit("root")
-    repo.git("checkout", "-q", "-b", "topic")
-    by = ("--author=Änne <a@b>", "--date=@1234567890 +0200")
-    topic = repo.commit("on\ntopic", None, *by)
-    repo.git("checkout", "-q", "main")
-    main = repo.commit("on main")
-    repo.git("merge", "-q", "--no-ff", "-m", "merge", "topic")
-    found = commits_between(repo.runner, root, repo.head)
-    assert {each.id for each in found[:2]} == {main, topic}
-    assert found[2].subject == "merge"
-    assert AuthoredCommit(topic, "Änne", 1234567890, "on topic") in found
-    assert commits_between(repo.runner, repo.head, repo.head) == []
 
 
 def test_who_touched_each_line(repo: Repository) -> None:

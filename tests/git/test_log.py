@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hookkit.git.log import LogCommit, commit_time, parse_seconds, read_history
+from hookkit.git.log import (
+    AuthoredCommit,
+    LogCommit,
+    commit_time,
+    commits_between,
+    parse_seconds,
+    read_history,
+)
 from tests.history.checks.scenarios import watched
 from tests.repository import Repository
 
@@ -56,3 +63,18 @@ def test_dates_that_no_calendar_has(repo: Repository) -> None:
     assert 0 <= found.earliest_time <= found.commit_time <= 253_402_300_799
     assert commit_time(repo.runner, odd) == found.commit_time
     assert (parse_seconds(""), parse_seconds("9" * 5_000)) == (0, 253_402_300_799)
+
+
+def test_the_commits_of_a_range_the_oldest_first(repo: Repository) -> None:
+    root = repo.commit("root")
+    repo.git("checkout", "-q", "-b", "topic")
+    by = ("--author=Änne <a@b>", "--date=@1234567890 +0200")
+    topic = repo.commit("on\ntopic", None, *by)
+    repo.git("checkout", "-q", "main")
+    main = repo.commit("on main")
+    repo.git("merge", "-q", "--no-ff", "-m", "merge", "topic")
+    found = commits_between(repo.runner, root, repo.head)
+    assert {each.id for each in found[:2]} == {main, topic}
+    assert found[2].subject == "merge"
+    assert AuthoredCommit(topic, "Änne", 1234567890, "on topic") in found
+    assert commits_between(repo.runner, repo.head, repo.head) == []

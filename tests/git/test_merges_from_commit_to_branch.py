@@ -7,30 +7,29 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.git.detailed_commits import read_detailed_commits
 from hookkit.git.merges_from_commit_to_branch import (
     SEARCH_MARGIN,
-    MergeOnPath,
-    MergePath,
+    MergeAndParent,
+    MergesToBranch,
     branches_containing,
-    find_copy,
-    find_merge_path,
-    read_detailed_commits,
+    find_merges,
 )
 from tests.random_examples import seeds
 from tests.repository import Repository
 
 
-def way(repo: Repository, commit: str, tip: str = "main") -> MergePath:
+def way(repo: Repository, commit: str, tip: str = "main") -> MergesToBranch:
     """Find the way of a commit, with the subjects of merges for their ids."""
     git = repo.runner
     name, top = git.resolve(commit), git.resolve(tip)
     assert name is not None and top is not None
-    found = find_merge_path(git, name, top, read_detailed_commits(git, [name])[name].commit_time)
+    found = find_merges(git, name, top, read_detailed_commits(git, [name])[name].commit_time)
     said = {each.id: repo.git("log", "-1", "--format=%s", each.id) for each in found.merges}
     return found._replace(merges=tuple(each._replace(id=said[each.id]) for each in found.merges))
 
 
-def summary(found: MergePath) -> tuple[str, list[tuple[str, int]]]:
+def summary(found: MergesToBranch) -> tuple[str, list[tuple[str, int]]]:
     """The answer, and the merges by their subjects with their sides."""
     return found.answer, [(each.id, each.parent_index) for each in found.merges]
 
@@ -172,12 +171,12 @@ def test_any_history_with_dates_in_any_order(repo: Repository, seed: int) -> Non
     git = repo.runner
     ids = [repo.git("rev-parse", f"n{at}") for at in range(24)]
     for at in range(24):
-        found = find_merge_path(git, ids[at], ids[-1], dates[at])
+        found = find_merges(git, ids[at], ids[-1], dates[at])
         steps = [(ids.index(each.id), each.parent_index) for each in found.merges]
         assert (found.answer, steps) == oracle(links, at, 23), at
         lacking = [each for each in range(23) if oracle(links, at, each)[0] == "no"][-3:]
         others = [ids[each] for each in lacking]
-        assert find_merge_path(git, ids[at], ids[-1], dates[at], others) == found, at
+        assert find_merges(git, ids[at], ids[-1], dates[at], others) == found, at
 
 
 def test_a_branch_that_was_merged_long_after_its_commits(repo: Repository) -> None:
@@ -187,8 +186,10 @@ def test_a_branch_that_was_merged_long_after_its_commits(repo: Repository) -> No
     repo.git("fast-import", "--quiet", data=stream(links, [*dates, dates[1] + 1, dates[-1]]))
     git = repo.runner
     commit, tip = (repo.git("rev-parse", f"n{at}") for at in (count + 1, count + 2))
-    assert find_merge_path(git, commit, tip, dates[1]) == MergePath("yes", (MergeOnPath(tip, 1),))
-    assert find_merge_path(git, commit, f"{tip}^1", dates[1]) == MergePath("no")
+    assert find_merges(git, commit, tip, dates[1]) == MergesToBranch(
+        "yes", (MergeAndParent(tip, 1),)
+    )
+    assert find_merges(git, commit, f"{tip}^1", dates[1]) == MergesToBranch("no")
 
 
 @pytest.fixture
@@ -237,7 +238,7 @@ def test_a_missing_commit_makes_it_unknown(begun: Repository) -> None:
     git = begun.runner
     first = begun.git("hash-object", "-t", "tree", "-w", "--stdin", data=b"")
     other = begun.git("commit-tree", "-m", "other", first)
-    assert find_merge_path(git, other, begun.head, 0) == MergePath("unknown")
+    assert find_merges(git, other, begun.head, 0) == MergesToBranch("unknown")
 
 
 def test_the_branches_that_have_a_commit(begun: Repository) -> None:
@@ -254,42 +255,3 @@ def test_the_branches_that_have_a_commit(begun: Repository) -> None:
         "refs/heads/b\u2028c",
         "refs/remotes/origin/a",
     ]
-
-
-def test_a_message_with_everything_in_it_is_read_whole(repo: Repository) -> None:
-    text = "Add tax\n\n# a heading\nfor all: ü\n\nTicket: ABC-1\n"
-    repo.write("message", text)
-    repo.git(
-        *("commit", "-q", "--allow-empty", "--cleanup=verbatim", "-F", "message"),
-        GIT_AUTHOR_NAME="Änne",
-        GIT_AUTHOR_DATE="2026-03-04T23:00:00-0500",
-        GIT_COMMITTER_NAME="Bob",
-        GIT_COMMITTER_DATE="2026-03-06T01:00:00+0900",
-    )
-    head = repo.head
-    found = read_detailed_commits(repo.runner, [head])[head]
-    assert found == (
-        head,
-        (),
-        "Änne",
-        "2026-03-04",
-        "Bob",
-        "2026-03-06",
-        1772683200,
-        1772726400,
-        text,
-    )
-
-
-def test_a_copy_has_the_subject_the_author_and_the_second(begun: Repository) -> None:
-    when = ("--date", "2026-03-04T10:00:00Z")
-    begun.git("switch", "-q", "-c", "a")
-    ids = [begun.commit("one"), begun.commit("two", None, *when)]
-    begun.git("switch", "-q", "main")
-    begun.commit("theirs", None, *when)
-    begun.commit("two", None, "--date", "2026-03-04T10:00:01Z")
-    copies = [begun.commit("two", None, *when) for _ in range(2)]
-    begun.commit("two", None, *when, "--author=Ann <ann@hookkit.invalid>")
-    git = begun.runner
-    read = read_detailed_commits(git, ids)
-    assert [find_copy(git, read[each], begun.head) for each in ids] == [None, copies[0]]

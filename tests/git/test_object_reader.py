@@ -42,7 +42,7 @@ def test_all_of_a_run_is_read_in_one_process(traced: tuple[Git, Path], repo: Rep
             assert git.object_contents(["HEAD:b.py"]) == {"HEAD:b.py": b"b = 1\n"}
         # What comes to be meanwhile is found.
         new = repo.commit("More", {"c.py": "c = 1\n"})
-        assert git.read_objects([f"{new}:c.py"])[f"{new}:c.py"].kind == "blob"
+        assert git.read_objects([f"{new}:c.py"])[f"{new}:c.py"].type == "blob"
         assert git.resolve("refs/heads/main") == new
     assert started(trace) == 1
     assert git.object_contents(["HEAD:a.py"]) and started(trace) == 2

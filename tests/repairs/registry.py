@@ -334,7 +334,7 @@ git/create_objects.py:_committer
 git/process.py:start_error
 git/repository_error.py:repository_error
 graph/shown_commits.py:_resolved_commit
-graph/shown_commits.py:find_view
+graph/shown_commits.py:find_shown_commits
 history/checks/branch_name.py:compiled_pattern
 history/checks/fixups.py:check_fixups
 history/checks/force_push.py:_unknown_finding

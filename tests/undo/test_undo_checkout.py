@@ -6,7 +6,7 @@ import pytest
 
 from hookkit.git.differing_paths import Difference, differences
 from hookkit.git.index import IndexEntry, read_index
-from hookkit.git.keep_uncommitted_edits import CarriedFile
+from hookkit.git.keep_uncommitted_edits import EditedFile
 from hookkit.git.tree import TreeEntry
 from hookkit.operation_log.entry import ContentChange, FileChange
 from hookkit.undo.undo_checkout import restore_edits, restoring_handler
@@ -28,7 +28,7 @@ def moved(repo: Repository) -> Difference:
     return difference
 
 
-def carried(repo: Repository, difference: Difference, *files: FileChange) -> CarriedFile | None:
+def carried(repo: Repository, difference: Difference, *files: FileChange) -> EditedFile | None:
     """What becomes of the file."""
     handle = restoring_handler({each.path: each for each in files})
     entry = read_index(repo.runner, [b"a.py"]).get(b"a.py")
@@ -89,7 +89,7 @@ def test_a_file_that_is_back_already_is_left(
         repo.git("rm", "-q", "--cached", "a.py")
     assert moved.new is not None
     at_end = IndexEntry(moved.new, is_skip_worktree=False, is_assume_unchanged=False)
-    assert carried(repo, moved) == CarriedFile(at_end, at_end)
+    assert carried(repo, moved) == EditedFile(at_end, at_end)
     blob = repo.git("rev-parse", "HEAD^:a.py")
     assert at_end.entry == TreeEntry(b"a.py", "100644", blob)
 

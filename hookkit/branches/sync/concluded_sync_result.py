@@ -14,7 +14,7 @@ from hookkit.dry_run.branch_rebase import ReplayedCommit
 from hookkit.errors import Refused
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.commits import Commit
-from hookkit.git.differing_paths import patch_ids
+from hookkit.git.patch_ids import patch_ids
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.refs.stacked_branches import read_stacked_branches

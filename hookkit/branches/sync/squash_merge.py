@@ -12,8 +12,9 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from hookkit.git.commits import Commit, read_commit
-from hookkit.git.differing_paths import differences, patch_ids_from_bases
+from hookkit.git.differing_paths import differences
 from hookkit.git.log import log_rows
+from hookkit.git.patch_ids import patch_ids_from_bases
 from hookkit.git.refs import HEADS, REMOTES, reflog_ids
 from hookkit.git.runner import Git
 

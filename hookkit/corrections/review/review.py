@@ -199,7 +199,7 @@ def _reviewed_commits(
     """
     from hookkit.corrections.attribution import commits_of_hunks
     from hookkit.dry_run.scratch_repository import scratch_repository
-    from hookkit.git.blame import commits_between
+    from hookkit.git.log import commits_between
 
     commits = commits_between(git, old, new)
     hunks_of: dict[str | None, list[str]] = {each.id: [] for each in commits}

@@ -10,15 +10,13 @@ from typing import Literal
 
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.blame import blamed_commit
+from hookkit.git.commit_copies import find_copy, original_in_message
 from hookkit.git.commits import shallow_boundary
+from hookkit.git.detailed_commits import DetailedCommit, read_detailed_commits
 from hookkit.git.merges_from_commit_to_branch import (
-    DetailedCommit,
-    MergePath,
+    MergesToBranch,
     branches_containing,
-    find_copy,
-    find_merge_path,
-    original_in_message,
-    read_detailed_commits,
+    find_merges,
 )
 from hookkit.git.refs import HEADS, REMOTES, require_commit
 from hookkit.git.runner import Git
@@ -189,20 +187,24 @@ def _branches_to_search(
 
 def _find_containing_branch(
     git: Git, commit_info: DetailedCommit, branches: Sequence[tuple[str, str]]
-) -> tuple[str, tuple[str, ...], MergePath]:
+) -> tuple[str, tuple[str, ...], MergesToBranch]:
     """Give the first branch that has the commit, the branches before it, and the path of merges.
 
     If no branch has the commit, give the first branch.
     """
     for index, (name, tip) in enumerate(branches):
         searched_tips = [each for _, each in branches[:index]]
-        path = find_merge_path(git, commit_info.id, tip, commit_info.commit_time, searched_tips)
+        path = find_merges(git, commit_info.id, tip, commit_info.commit_time, searched_tips)
         if path.answer != "no":
             return name, tuple(each for each, _ in branches[:index]), path
-    return (branches[0][0], (), MergePath("no")) if branches else ("", (), MergePath("unknown"))
+    return (
+        (branches[0][0], (), MergesToBranch("no"))
+        if branches
+        else ("", (), MergesToBranch("unknown"))
+    )
 
 
-def _read_merges(git: Git, path: MergePath) -> tuple[CommitTexts, ...]:
+def _read_merges(git: Git, path: MergesToBranch) -> tuple[CommitTexts, ...]:
     if not path.merges:
         return ()
     commits = read_detailed_commits(git, [each.id for each in path.merges])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.git.commit_message import Message, parse_message
-from hookkit.git.merges_from_commit_to_branch import DetailedCommit
+from hookkit.git.detailed_commits import DetailedCommit
 from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checks.ticket import is_same_ticket, may_name_ticket, ticket_of, tickets_in
 from hookkit.history.merge_message import MergeSubject, parse_merge_message, work_items
