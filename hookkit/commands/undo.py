@@ -72,11 +72,11 @@ def command(number: int | None, is_list: bool, is_dry: bool) -> int:
 def _take_back_interrupted_sync(git: Git) -> bool:
     """Restore the files of an interrupted sync that had not moved the branch; False if none."""
     check_idle(git, ABORT_SYNC)
-    stored = find_stopped_sync(git)
-    if stored is None or not restore_files_unless_rebase_started(git, stored):
+    stored_entry = find_stopped_sync(git)
+    if stored_entry is None or not restore_files_unless_rebase_started(git, stored_entry):
         return False
     conclude_sync(git)
-    name = branch_of_sync(stored.entry)
+    name = branch_of_sync(stored_entry.entry)
     sentence = f"hookkit took back the sync of {name}, which had not begun"
     say([row(f"{sentence}: the files are as before")])
     return True

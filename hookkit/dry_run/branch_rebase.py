@@ -76,12 +76,12 @@ def dry_run_branch_rebase(
     check_new_tip: Callable[[Git, str], None],
     old_base: str | None = None,
 ) -> RebaseResult | RebaseStop | None:
-    """Rebase a line of commits on the commit ``onto``, as ``git rebase`` does it.
+    """Rebase consecutive commits on the commit ``onto``, as ``git rebase`` does it.
 
-    The last commit of the line is the tip, and ``onto`` has all commits that merges of the line
-    brought in. If the commits below the line are in ``onto`` in another form, ``old_base`` is the
-    commit below the line (``git rebase --onto``), else None. ``check_new_tip`` is called with a Git
-    that can also read the new objects, and with the id of the new tip.
+    The last one of ``commits`` is the tip, and ``onto`` has all that merges among them brought in.
+    If the commits below them are in ``onto`` in another form, ``old_base`` is the commit below them
+    (``git rebase --onto``), else None. ``check_new_tip`` is called with a Git that can also read
+    the new objects, and with the id of the new tip.
 
     Gives RebaseStop if the rebase has a conflict or may lose the conflict resolution of a merge, or
     if an author has no name. Gives None if ``onto`` has all changes of the branch. Nothing in the
@@ -116,9 +116,9 @@ def dry_run_branch_rebase(
 
 
 class _DryRun(NamedTuple):
-    """A line of commits of ``git``, and the scratch repository that rebases it on ``onto``.
+    """The commits of ``git`` to rebase, and the scratch repository that rebases them on ``onto``.
 
-    ``old_base`` is the commit below the line, None if the line is all that ``onto`` lacks.
+    ``old_base`` is the commit below them, None if they are all that ``onto`` lacks.
     """
 
     git: Git
@@ -129,7 +129,7 @@ class _DryRun(NamedTuple):
     old_base: str | None = None
 
     def merge_tree(self) -> str | None:
-        """Give the tree of a merge of line and ``onto``, None with conflicts or an old git."""
+        """Give the tree of a merge of tip and ``onto``, None with conflicts or an old git."""
         base = (f"--merge-base={self.old_base}",) if self.old_base else ()  # git 2.40
         command = ("merge-tree", "--write-tree", *base, self.onto, self.commits[-1].id)  # git 2.38
         answer = self.scratch.try_run(*self.settings, *command)
@@ -137,7 +137,7 @@ class _DryRun(NamedTuple):
         return tree if answer.code == 0 and re.fullmatch("[0-9a-f]{40,64}", tree) else None
 
     def rebase(self) -> dict[str, Commit] | RebaseStop:
-        """Rebase the line; give the new commits by the ids of the old ones, the oldest first."""
+        """Rebase the commits; give the new ones by the ids of the old ones, the oldest first."""
         picks = self._commits_to_pick()
         self.scratch.run(*self.settings, "read-tree", "-m", "-u", "HEAD")
         # A commit that becomes empty is kept at first, so that each pick has a new commit.

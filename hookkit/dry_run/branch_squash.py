@@ -50,7 +50,7 @@ def dry_run_branch_squash(
     squash_targets: Sequence[int],
     revisions: Mapping[str, str] = MappingProxyType({}),
 ) -> SquashResult | SquashFailure:
-    """Squash a line of commits, whose last commit is the tip, as ``git rebase`` does.
+    """Squash consecutive commits, the last of which is the tip, as ``git rebase`` does.
 
     ``squash_targets`` has for each commit the index of the commit into which it is squashed,
     ``revisions`` the commits that fixups name by a revision (``git.autosquash``). Gives

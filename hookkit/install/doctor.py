@@ -65,12 +65,11 @@ def _examine_ref_format(git: Git) -> Iterator[Diagnosis]:
 
 def _examine_operation(git: Git) -> Iterator[Diagnosis]:
     name = operation_in_progress(git)
-    stored = find_stopped_sync(git)
+    stored_entry = find_stopped_sync(git)
     consequence = "until it ends corrections are only proposed"
-    if name is not None and stored is not None and is_rebase_under_way(git, stored):
-        sentence = (
-            f"the sync of {branch_of_sync(stored.entry)} is stopped in a conflict: {consequence}"
-        )
+    if name is not None and stored_entry is not None and is_rebase_under_way(git, stored_entry):
+        branch = branch_of_sync(stored_entry.entry)
+        sentence = f"the sync of {branch} is stopped in a conflict: {consequence}"
         yield Diagnosis("state", "warn", sentence, CONTINUE_SYNC)
     elif name is not None:
         finish, abort = ending_commands(name)

@@ -40,18 +40,18 @@ def branch_of_sync(entry: Entry) -> str:
     return entry.refs[0].ref.removeprefix(HEADS)
 
 
-def is_rebase_under_way(git: Git, stored: StoredEntry) -> bool:
-    """Whether the rebase under way in this worktree is the rebase of the sync ``stored``."""
+def is_rebase_under_way(git: Git, stored_entry: StoredEntry) -> bool:
+    """Whether the rebase under way in this worktree is the rebase of the sync ``stored_entry``."""
     from hookkit.git.operation_in_progress import StoppedRebase, stopped_rebase  # rarely needed
 
-    topic = stored.entry.refs[0]
-    return stopped_rebase(git) == StoppedRebase(topic.ref, topic.old, stored.entry.commit)
+    topic = stored_entry.entry.refs[0]
+    return stopped_rebase(git) == StoppedRebase(topic.ref, topic.old, stored_entry.entry.commit)
 
 
 def finish_command(git: Git, operation: str) -> str:
     """Give the command that continues ``operation``, named as in ``git.operation_in_progress``."""
-    stored = find_stopped_sync(git)
-    is_sync = stored is not None and is_rebase_under_way(git, stored)
+    stored_entry = find_stopped_sync(git)
+    is_sync = stored_entry is not None and is_rebase_under_way(git, stored_entry)
     return CONTINUE_SYNC if is_sync else ending_commands(operation).finish
 
 
@@ -64,8 +64,10 @@ def check_idle(git: Git, sync_repair: str = CONTINUE_SYNC) -> None:
         return
     from hookkit.git.operation_in_progress import is_rebase_incomplete
 
-    stored = find_stopped_sync(git)
-    if stored is not None and (is_rebase_under_way(git, stored) or is_rebase_incomplete(git)):
-        sentence = f"the sync of {branch_of_sync(stored.entry)} is stopped in a conflict"
+    stored_entry = find_stopped_sync(git)
+    if stored_entry is not None and (
+        is_rebase_under_way(git, stored_entry) or is_rebase_incomplete(git)
+    ):
+        sentence = f"the sync of {branch_of_sync(stored_entry.entry)} is stopped in a conflict"
         raise Refused(f"{sentence}: finish it first", sync_repair)
     check_nothing_in_progress(git)

@@ -189,27 +189,27 @@ def _parse_name(name: str) -> _FileName | None:
     return _FileName(int(number), state, int(undo_order or 0))
 
 
-def rewrite_entry(git: Git, stored: StoredEntry, entry: Entry) -> StoredEntry:
+def rewrite_entry(git: Git, stored_entry: StoredEntry, entry: Entry) -> StoredEntry:
     """Replace the content of an entry by ``entry``; its number, state and time stay.
 
     Raises EnvironmentFailed if it cannot be written.
     """
     folder = log_folder(git)
-    path = os.path.join(folder, f"{stored.number:06}.{_NEW_SUFFIX}")
-    name = _FileName(stored.number, stored.state, 0)
+    path = os.path.join(folder, f"{stored_entry.number:06}.{_NEW_SUFFIX}")
+    name = _FileName(stored_entry.number, stored_entry.state, 0)
     with _delete_on_error(path):
-        _create_file(git, path, encode_entry(entry, stored.written_at))
-        keep_commits(git, stored.number, entry)
+        _create_file(git, path, encode_entry(entry, stored_entry.written_at))
+        keep_commits(git, stored_entry.number, entry)
         os.replace(path, os.path.join(folder, str(name)))
-    return stored._replace(entry=entry)
+    return stored_entry._replace(entry=entry)
 
 
-def finish_entry(git: Git, stored: StoredEntry) -> StoredEntry:
+def finish_entry(git: Git, stored_entry: StoredEntry) -> StoredEntry:
     """Give an entry the state ``done``, and delete the undone entries: they cannot be redone."""
     for name in _file_names(log_folder(git)):
         if name.state == "undone":
             _delete_file(os.path.join(log_folder(git), str(name)))
-    return set_state(git, stored, "done")
+    return set_state(git, stored_entry, "done")
 
 
 @contextmanager
@@ -219,15 +219,15 @@ def logged_operation(git: Git, entry: Entry) -> Iterator[None]:
     The body changed nothing if it raises Refused (the files were restored) or GitFailed (no file
     was written yet), and no ref of the entry has moved.
     """
-    stored = write_entry(git, entry)
+    stored_entry = write_entry(git, entry)
     try:
         yield
     except (Refused, GitFailed):
         if has_no_ref_moved(git, entry):
             with suppress(GitFailed):  # on a full disk reftable deletes no ref
-                delete_entry(git, stored)
+                delete_entry(git, stored_entry)
         raise
-    finish_entry(git, stored)
+    finish_entry(git, stored_entry)
 
 
 def has_no_ref_moved(git: Git, entry: Entry) -> bool:
@@ -236,7 +236,7 @@ def has_no_ref_moved(git: Git, entry: Entry) -> bool:
     return all((git.resolve(each.ref) or git.null_id) != each.new for each in moves)
 
 
-def set_state(git: Git, stored: StoredEntry, state: EntryState) -> StoredEntry:
+def set_state(git: Git, stored_entry: StoredEntry, state: EntryState) -> StoredEntry:
     """Change the state of an entry."""
     folder = log_folder(git)
     names = _file_names(folder)
@@ -244,23 +244,23 @@ def set_state(git: Git, stored: StoredEntry, state: EntryState) -> StoredEntry:
     if state == "undone":
         undo_order = max((name.undo_order for name in names), default=0) + 1
     for name in names:
-        if name.number == stored.number:
-            new_name = _FileName(stored.number, state, undo_order)
+        if name.number == stored_entry.number:
+            new_name = _FileName(stored_entry.number, state, undo_order)
             os.rename(os.path.join(folder, str(name)), os.path.join(folder, str(new_name)))
-            _mark_changed(stored.number, stored.entry)
-            return stored._replace(state=state)
-    return stored
+            _mark_changed(stored_entry.number, stored_entry.entry)
+            return stored_entry._replace(state=state)
+    return stored_entry
 
 
-def delete_entry(git: Git, stored: StoredEntry) -> None:
+def delete_entry(git: Git, stored_entry: StoredEntry) -> None:
     """Delete an entry, and the refs that keep its commits."""
     folder = log_folder(git)
     for name in _file_names(folder):
-        if name.number == stored.number:
+        if name.number == stored_entry.number:
             _delete_file(os.path.join(folder, str(name)))
-    _changed_entries.discard(stored.number)
-    delete_replaced_files(git, stored)
-    release_commits(git, stored.number, stored.entry)
+    _changed_entries.discard(stored_entry.number)
+    delete_replaced_files(git, stored_entry)
+    release_commits(git, stored_entry.number, stored_entry.entry)
 
 
 def active_entries(git: Git) -> Iterator[StoredEntry]:
@@ -318,20 +318,20 @@ def last_undone(git: Git) -> StoredEntry | None:
     return _read_entry(log_folder(git), last) if last else None
 
 
-def keep_replaced_files(git: Git, stored: StoredEntry, entry: Entry) -> None:
+def keep_replaced_files(git: Git, stored_entry: StoredEntry, entry: Entry) -> None:
     """Keep the present content of the files of an entry, before undo replaces it."""
     folder, written_at = log_folder(git), int(time.time())
-    count = sum(_number_in(name) == stored.number for name in os.listdir(folder))
-    path = os.path.join(folder, f"{stored.number:06}.replaced-{count}")
+    count = sum(_number_in(name) == stored_entry.number for name in os.listdir(folder))
+    path = os.path.join(folder, f"{stored_entry.number:06}.replaced-{count}")
     with _delete_on_error(path):
         _create_file(git, path, encode_entry(entry, written_at))
 
 
-def delete_replaced_files(git: Git, stored: StoredEntry) -> None:
+def delete_replaced_files(git: Git, stored_entry: StoredEntry) -> None:
     """Delete the files that ``keep_replaced_files`` wrote."""
     folder = log_folder(git)
     for name in os.listdir(folder):
-        if name.startswith(f"{stored.number:06}.replaced-"):
+        if name.startswith(f"{stored_entry.number:06}.replaced-"):
             _delete_file(os.path.join(folder, name))
 
 

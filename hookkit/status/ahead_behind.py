@@ -19,18 +19,19 @@ _TIME_PATTERN = rb"\ncommitter [^\n]*> (-?\d+) "
 
 
 class AheadBehind(NamedTuple):
-    """The commits that only one side has, the newest first, and the number that only the other has.
+    """How far a branch is ahead of another one (the newest commit first), and behind it.
 
-    ``is_complete`` is False if a shallow clone, a missing commit or MAX_COMMITS ended the walk:
-    then there may be more commits.
+    ``ahead_commits`` are the commits that the other one lacks, and ``behind_count`` is the number
+    of commits that only the other one has. ``is_complete`` is False if a shallow clone, a missing
+    commit or MAX_COMMITS ended the walk: then there may be more commits.
     """
 
-    ahead: tuple[Commit, ...] = ()
-    behind: int = 0
+    ahead_commits: tuple[Commit, ...] = ()
+    behind_count: int = 0
     is_complete: bool = True
 
 
-def count_ahead_behind(
+def read_ahead_behind(
     git: Git, commit_id: str, other_id: str, shallow_commits: Collection[str]
 ) -> AheadBehind:
     """Compare two commits by their ids.

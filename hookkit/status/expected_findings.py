@@ -81,11 +81,11 @@ def predict_topic_findings(
         yield ExpectedFinding("HK101", settings.level("branch-name", "refuse"), sentence)
     rebase_level = settings.level("rebase-before-merge", "refuse")
     if (
-        target_comparison.ahead
-        and target_comparison.behind
+        target_comparison.ahead_commits
+        and target_comparison.behind_count
         and not (is_long_lived(branch) or is_merge_queue(branch))
     ):
-        missing_commits = plural(target_comparison.behind, "commit")
+        missing_commits = plural(target_comparison.behind_count, "commit")
         yield ExpectedFinding("HK301", rebase_level, f"it lacks {missing_commits} of {target}")
     if counts.merges and not is_merge_queue(branch):
         yield ExpectedFinding(

@@ -72,8 +72,12 @@ def _has_remote(git: Git) -> bool:
 
 def _operation(git: Git) -> str | None:
     operation = operation_in_progress(git)
-    stored = find_stopped_sync(git) if operation else None
-    return STOPPED_SYNC if stored is not None and is_rebase_under_way(git, stored) else operation
+    stored_entry = find_stopped_sync(git) if operation else None
+    return (
+        STOPPED_SYNC
+        if stored_entry is not None and is_rebase_under_way(git, stored_entry)
+        else operation
+    )
 
 
 def _read_text(path: str) -> str:

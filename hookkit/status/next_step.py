@@ -72,22 +72,22 @@ def _topic_step(status: Status) -> NextStep | None:
         return repair
     if counts.without_ticket and counts.ticket:
         return NextStep("next", f"hookkit ticket {counts.ticket}")
-    if target_comparison.behind:
+    if target_comparison.behind_count:
         return NextStep("next", "hookkit sync")
     is_pushed = status.pushed_branch and not (
-        status.pushed_comparison.ahead or status.pushed_comparison.behind
+        status.pushed_comparison.ahead_commits or status.pushed_comparison.behind_count
     )
-    if target_comparison.ahead and status.head.has_remote and not is_pushed:
+    if target_comparison.ahead_commits and status.head.has_remote and not is_pushed:
         return NextStep("next", "hookkit push")
-    return NextStep("next", "hookkit merge") if target_comparison.ahead else None
+    return NextStep("next", "hookkit merge") if target_comparison.ahead_commits else None
 
 
 def _integrate_step(status: Status) -> NextStep:
     """Give the step that takes in the commits that others have pushed to the branch."""
     remark = f"{status.pushed_branch} has commits of others"
-    if not status.pushed_comparison.ahead:
+    if not status.pushed_comparison.ahead_commits:
         return NextStep("next", f"git merge --ff-only {status.pushed_branch}", remark)
-    merges = any(len(each.parents) > 1 for each in status.pushed_comparison.ahead)
+    merges = any(len(each.parents) > 1 for each in status.pushed_comparison.ahead_commits)
     command = "git rebase --rebase-merges" if merges else "git rebase"
     return NextStep("next", f"{command} {status.pushed_branch}", remark)
 
@@ -104,15 +104,15 @@ def _repair_step(status: Status) -> NextStep | None:
 
 def _protected_step(status: Status) -> NextStep | None:
     pushed_comparison = status.pushed_comparison
-    if pushed_comparison.ahead and pushed_comparison.behind:
+    if pushed_comparison.ahead_commits and pushed_comparison.behind_count:
         return NextStep(
             "next", "hookkit check", f"the branch and {status.pushed_branch} have diverged"
         )
-    if pushed_comparison.behind:
+    if pushed_comparison.behind_count:
         return NextStep("next", "hookkit sync")
     if status.has_unverified_merge:
         return NextStep("next", "hookkit check", "a merge is not that of a rebased branch")
-    if not pushed_comparison.ahead:
+    if not pushed_comparison.ahead_commits:
         return None
     return _repair_step(status) or NextStep("next", "hookkit push")
 

@@ -10,7 +10,7 @@ from hookkit.history.refs.branch_names import is_protected, without_remote
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.schema import Settings
 from hookkit.shims.hooks_state import HooksStatus, find_hooks_status
-from hookkit.status.ahead_behind import AheadBehind, count_ahead_behind
+from hookkit.status.ahead_behind import AheadBehind, read_ahead_behind
 from hookkit.status.expected_findings import (
     ExpectedFinding,
     TicketAndCounts,
@@ -66,13 +66,13 @@ def _add_comparisons(git: Git, settings: Settings, status: Status) -> Status:
     head, shallow_commits = status.head, shallow_boundary(git)
     assert head.commit is not None
     if head.target is not None:
-        target_comparison = count_ahead_behind(git, head.commit, head.target_id, shallow_commits)
+        target_comparison = read_ahead_behind(git, head.commit, head.target_id, shallow_commits)
         status = status._replace(
             target_name=head.target.display_name, target_comparison=target_comparison
         )
     if head.pushed_id:
-        pushed_comparison = count_ahead_behind(git, head.commit, head.pushed_id, shallow_commits)
-        has_new_remote_commits = pushed_comparison.behind > 0 and not is_in_reflog(
+        pushed_comparison = read_ahead_behind(git, head.commit, head.pushed_id, shallow_commits)
+        has_new_remote_commits = pushed_comparison.behind_count > 0 and not is_in_reflog(
             git, HEADS + head.branch, head.pushed_id
         )
         pushed_branch = head.pushed_ref.removeprefix(REMOTES)
@@ -89,9 +89,9 @@ def _add_comparisons(git: Git, settings: Settings, status: Status) -> Status:
 
 
 def _add_findings(git: Git, settings: Settings, status: Status) -> Status:
-    branch, commits = status.head.branch, status.target_comparison.ahead
+    branch, commits = status.head.branch, status.target_comparison.ahead_commits
     if status.is_protected:
-        commits = status.pushed_comparison.ahead
+        commits = status.pushed_comparison.ahead_commits
         findings = tuple(predict_protected_findings(settings, branch, commits))
         is_asked = settings.level("history", "refuse") == "refuse"
         status = status._replace(has_unverified_merge=is_asked and has_unverified_merge(commits))

@@ -75,8 +75,8 @@ def _target(status: Status) -> Iterator[LabelledRow]:
 
 def _ahead_behind(commits: AheadBehind) -> str:
     more = "" if commits.is_complete else ", or more"
-    ahead = f"{len(commits.ahead):,} ahead" if commits.ahead else ""
-    behind = f"{commits.behind:,} behind" if commits.behind else ""
+    ahead = f"{len(commits.ahead_commits):,} ahead" if commits.ahead_commits else ""
+    behind = f"{commits.behind_count:,} behind" if commits.behind_count else ""
     return (", ".join(filter(None, (ahead, behind))) or "up to date") + more
 
 
@@ -98,7 +98,7 @@ def _pushed(status: Status) -> Iterator[LabelledRow]:
             yield "pushed", ("no",)
         return
     comparison = status.pushed_comparison
-    if not comparison.ahead and not comparison.behind and comparison.is_complete:
+    if not comparison.ahead_commits and not comparison.behind_count and comparison.is_complete:
         yield "pushed", (f"yes, as {status.pushed_branch}",)
     else:
         yield "pushed", (f"{status.pushed_branch}: {_ahead_behind(comparison)}",)
@@ -185,4 +185,8 @@ def _undo_json(undo: NextUndo) -> dict[str, object]:
 
 
 def _ahead_behind_json(commits: AheadBehind) -> dict[str, object]:
-    return {"ahead": len(commits.ahead), "behind": commits.behind, "is_whole": commits.is_complete}
+    return {
+        "ahead": len(commits.ahead_commits),
+        "behind": commits.behind_count,
+        "is_whole": commits.is_complete,
+    }

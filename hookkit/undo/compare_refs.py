@@ -42,16 +42,16 @@ def all_ref_moves(entry: Entry) -> list[RefMove]:
 
 
 def compare_refs(
-    git: Git, stored: StoredEntry, entry: Entry, current_refs: Mapping[str, str]
+    git: Git, stored_entry: StoredEntry, entry: Entry, current_refs: Mapping[str, str]
 ) -> RefComparison:
     """Compare the refs of ``entry`` with their current ids, ``current_refs``.
 
-    ``entry`` is the entry of ``stored`` or, for a redo, its reverse. A deleted branch does not
-    count as moved: it can be created again. The refs of an entry that was stopped halfway may also
-    be at their old ids.
+    ``entry`` is the entry of ``stored_entry`` or, for a redo, its reverse. A deleted branch does
+    not count as moved: it can be created again. The refs of an entry that was stopped halfway may
+    also be at their old ids.
     """
     current_ids = [(each, current_refs.get(each.ref, git.null_id)) for each in all_ref_moves(entry)]
-    is_begun = stored.state == "begun"
+    is_begun = stored_entry.state == "begun"
     if (
         current_ids
         and not is_begun
@@ -68,18 +68,18 @@ def compare_refs(
     return RefComparison(moved_refs=tuple(moved_refs))
 
 
-def check_refs(
-    git: Git, stored: StoredEntry, entry: Entry, current_refs: Mapping[str, str]
+def check_undoable(
+    git: Git, stored_entry: StoredEntry, entry: Entry, current_refs: Mapping[str, str]
 ) -> bool:
     """Whether anything in an entry can be taken back.
 
     Raises Refused if a later entry or another program has moved a ref since. New commits on top are
     not refused here: the undo of each kind of entry refuses them with its own repair.
     """
-    state = compare_refs(git, stored, entry, current_refs)
+    state = compare_refs(git, stored_entry, entry, current_refs)
     if not state.moved_refs:
         return not state.are_all_at_old_ids
-    later = find_later_entry(stored, state.moved_refs, active_entries(git))
+    later = find_later_entry(stored_entry, state.moved_refs, active_entries(git))
     if later is not None:
         sentence = (
             f"operation {later.number} ({later.entry.kind}) came after it: take that back first"
@@ -93,9 +93,9 @@ def check_refs(
 
 
 def find_later_entry(
-    stored: StoredEntry, moved_refs: Iterable[RefMove], entries: Iterable[StoredEntry]
+    stored_entry: StoredEntry, moved_refs: Iterable[RefMove], entries: Iterable[StoredEntry]
 ) -> StoredEntry | None:
-    """Give the newest entry after ``stored`` that moved one of the refs, None if there is none.
+    """Give the newest entry after ``stored_entry`` that moved one of the refs, None if none did.
 
     ``entries`` come newest first.
     """
@@ -104,7 +104,7 @@ def find_later_entry(
         (
             each
             for each in entries
-            if each.number > stored.number
+            if each.number > stored_entry.number
             and names & {move.ref for move in all_ref_moves(each.entry)}
         ),
         None,

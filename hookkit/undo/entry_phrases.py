@@ -5,7 +5,7 @@ from __future__ import annotations
 from hookkit.operation_log.entry import Entry
 from hookkit.phrases import short_id
 
-DESCRIPTIONS = {
+PHRASES_BY_KIND = {
     "worktree": "the uncommitted edits",
     "fixup": "the fixup! commit",
     "spread": "the commits up to",
@@ -30,7 +30,9 @@ def entry_subject(entry: Entry) -> str:
     if entry.kind == "worktree":
         return f"the correction of {short_id(entry.commit)}" if entry.commit else "the correction"
     description = (
-        DESCRIPTIONS.get(entry.kind, entry.kind).removesuffix(" up to").removesuffix(" that made")
+        PHRASES_BY_KIND.get(entry.kind, entry.kind)
+        .removesuffix(" up to")
+        .removesuffix(" that made")
     )
     is_of_commit = entry.kind in ("choice", "review", "drop")
     return f"{description} of {short_id(entry.commit)}" if is_of_commit else description

@@ -17,7 +17,7 @@ from hookkit.undo.compare_refs import (
     find_later_entry,
     read_current_refs,
 )
-from hookkit.undo.plan_file_undo import check_worktree_for, would_write_files
+from hookkit.undo.plan_file_undo import require_worktree_for, would_write_files
 
 UndoState = Literal[
     "undoable",
@@ -34,7 +34,7 @@ UndoState = Literal[
 - ``undoable``: it can be taken back;
 - ``incomplete``: it was stopped halfway, and can be taken back;
 - ``in_conflict``: it is a sync that is stopped in a conflict;
-- ``undone``: it is taken back, and can be done again;
+- ``result``: it is taken back, and can be done again;
 - ``nothing_left``: other commands have taken all of it back;
 - ``pushed``: it is a push, which hookkit does not take back;
 - ``blocked_by_later``: it can be taken back once a later entry is;
@@ -64,58 +64,72 @@ class LogListing(NamedTuple):
     """
 
     entries: tuple[EntryStatus | UnreadableEntry, ...]
-    outside_moves: tuple[RefMove, ...]
+    moves_by_others: tuple[RefMove, ...]
 
 
 def list_entries(git: Git) -> LogListing:
     """Read the operation log of this worktree, with two git processes."""
     found, current_refs = list(concluded_entries(git)), read_current_refs(git)
-    stored = [each for each in found if isinstance(each, StoredEntry)]
-    check_worktree_for(git, (each.entry for each in stored))
+    stored_entries = [each for each in found if isinstance(each, StoredEntry)]
+    require_worktree_for(git, (each.entry for each in stored_entries))
     listed = tuple(
-        each if isinstance(each, UnreadableEntry) else _status(git, each, stored, current_refs)
+        (
+            each
+            if isinstance(each, UnreadableEntry)
+            else _status(git, each, stored_entries, current_refs)
+        )
         for each in found
     )
-    return LogListing(listed, tuple(_outside_moves(stored, current_refs, git.null_id)))
+    return LogListing(listed, tuple(_moves_by_others(stored_entries, current_refs, git.null_id)))
 
 
 def _status(
-    git: Git, stored: StoredEntry, entries: Sequence[StoredEntry], current_refs: Mapping[str, str]
+    git: Git,
+    stored_entry: StoredEntry,
+    entries: Sequence[StoredEntry],
+    current_refs: Mapping[str, str],
 ) -> EntryStatus:
-    if stored.state == "undone":
-        return EntryStatus(stored, "undone")
-    if stored.entry.remote:
-        return EntryStatus(stored, "pushed")
-    if is_stopped_sync(stored.entry):
-        return EntryStatus(stored, "in_conflict")
-    state = compare_refs(git, stored, stored.entry, current_refs)
+    if stored_entry.state == "undone":
+        return EntryStatus(stored_entry, "undone")
+    if stored_entry.entry.remote:
+        return EntryStatus(stored_entry, "pushed")
+    if is_stopped_sync(stored_entry.entry):
+        return EntryStatus(stored_entry, "in_conflict")
+    state = compare_refs(git, stored_entry, stored_entry.entry, current_refs)
     if state.moved_refs:
         active = [each for each in entries if each.state != "undone"]
-        later = find_later_entry(stored, state.moved_refs, active)
-        if later is not None and _would_restore_refs(stored, active, current_refs, git.null_id):
-            return EntryStatus(stored, "blocked_by_later", blocking_number=later.number)
-        return EntryStatus(stored, "ref_moved", state.moved_refs[0])
-    has_refs = bool(all_ref_moves(stored.entry) or stored.entry.refusals)
-    if state.are_all_at_old_ids or not has_refs and not would_write_files(git, stored.entry):
-        return EntryStatus(stored, "nothing_left")
-    return EntryStatus(stored, "incomplete" if stored.state == "begun" else "undoable")
+        later = find_later_entry(stored_entry, state.moved_refs, active)
+        if later is not None and _would_restore_refs(
+            stored_entry, active, current_refs, git.null_id
+        ):
+            return EntryStatus(stored_entry, "blocked_by_later", blocking_number=later.number)
+        return EntryStatus(stored_entry, "ref_moved", state.moved_refs[0])
+    has_refs = bool(all_ref_moves(stored_entry.entry) or stored_entry.entry.refusals)
+    if state.are_all_at_old_ids or not has_refs and not would_write_files(git, stored_entry.entry):
+        return EntryStatus(stored_entry, "nothing_left")
+    return EntryStatus(stored_entry, "incomplete" if stored_entry.state == "begun" else "undoable")
 
 
 def _would_restore_refs(
-    stored: StoredEntry, active: Sequence[StoredEntry], current_refs: Mapping[str, str], null: str
+    stored_entry: StoredEntry,
+    active: Sequence[StoredEntry],
+    current_refs: Mapping[str, str],
+    null: str,
 ) -> bool:
     """Whether the undo of the later entries would return all refs to where the entry left them."""
     refs_after = dict(current_refs)
     for each in active:
-        if each.number > stored.number:
+        if each.number > stored_entry.number:
             for move in all_ref_moves(each.entry):
                 if refs_after.get(move.ref, null) != move.new:
                     return False
                 refs_after[move.ref] = move.old
-    return all(refs_after.get(move.ref, null) == move.new for move in all_ref_moves(stored.entry))
+    return all(
+        refs_after.get(move.ref, null) == move.new for move in all_ref_moves(stored_entry.entry)
+    )
 
 
-def _outside_moves(
+def _moves_by_others(
     entries: Iterable[StoredEntry], current_refs: Mapping[str, str], null: str
 ) -> Iterable[RefMove]:
     for ref, expected in _expected_ids(entries).items():
@@ -132,14 +146,14 @@ def _expected_ids(entries: Iterable[StoredEntry]) -> dict[str, tuple[str, ...]]:
     """
     expected: dict[str, tuple[str, ...]] = {}
     known_refs: set[str] = set()
-    for stored in entries:
-        for each in all_ref_moves(stored.entry):
+    for stored_entry in entries:
+        for each in all_ref_moves(stored_entry.entry):
             if each.ref in known_refs:
                 continue
-            if stored.state == "undone":
+            if stored_entry.state == "undone":
                 expected[each.ref] = (each.old,)
                 continue
             known_refs.add(each.ref)
-            possible_ids = (each.new, each.old) if stored.state == "begun" else (each.new,)
+            possible_ids = (each.new, each.old) if stored_entry.state == "begun" else (each.new,)
             expected.setdefault(each.ref, possible_ids)
     return expected

@@ -29,7 +29,7 @@ class FileUndoPlan(NamedTuple):
     dropped: DroppedLines
 
 
-def check_worktree_for(git: Git, entries: Iterable[Entry]) -> None:
+def require_worktree_for(git: Git, entries: Iterable[Entry]) -> None:
     """Raise EnvironmentFailed if entries changed files or HEAD and there is no worktree.
 
     Entries of a bare repository change corrections only.

@@ -10,7 +10,7 @@ from hookkit.operation_log.stored_entries import UnreadableEntry
 from hookkit.phrases import age, name_list, path_text, plural, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, note, row
 from hookkit.undo.compare_refs import all_ref_moves, shown_ref_name
-from hookkit.undo.entry_phrases import DESCRIPTIONS, entry_subject
+from hookkit.undo.entry_phrases import PHRASES_BY_KIND, entry_subject
 from hookkit.undo.list_entries import EntryStatus, LogListing
 from hookkit.undo.remote_branches_to_reset import RemoteBranchToReset
 from hookkit.undo.undo import UndoPreview, UndoResult
@@ -27,37 +27,37 @@ _STATE_PHRASES = {
 }
 
 
-def undone_rows(undone: UndoResult) -> list[Row]:
+def undone_rows(result: UndoResult) -> list[Row]:
     """Report what was taken back, what stayed, which remotes still have it, and how to redo it."""
-    if undone.has_no_change:
-        return _gone_rows(undone.entry, "is gone already: nothing was changed")
-    rows = _changed_rows(undone, "hookkit took back", undone.entry.head)
-    rows += [note(f"{each.name} keeps {short_id(each.id)}") for each in undone.remote_branches]
+    if result.has_no_change:
+        return _gone_rows(result.entry, "is gone already: nothing was changed")
+    rows = _changed_rows(result, "hookkit took back", result.entry.head)
+    rows += [note(f"{each.name} keeps {short_id(each.id)}") for each in result.remote_branches]
     return [
         *rows,
         *next_rows(
             [
-                *_repeat_steps(undone, "again", "hookkit redo"),
-                *_remote_steps(undone.remote_branches),
+                *_repeat_steps(result, "again", "hookkit redo"),
+                *_remote_steps(result.remote_branches),
             ]
         ),
     ]
 
 
-def redone_rows(undone: UndoResult) -> list[Row]:
+def redone_rows(result: UndoResult) -> list[Row]:
     """Report what was done again, and how to take it back."""
-    if undone.has_no_change:
-        return _gone_rows(undone.entry, "is there already: nothing was changed")
-    rows = _changed_rows(undone, "hookkit redid", undone.entry.head)
-    return [*rows, *next_rows(_repeat_steps(undone, "take back", "hookkit undo"))]
+    if result.has_no_change:
+        return _gone_rows(result.entry, "is there already: nothing was changed")
+    rows = _changed_rows(result, "hookkit redid", result.entry.head)
+    return [*rows, *next_rows(_repeat_steps(result, "take back", "hookkit undo"))]
 
 
-def _repeat_steps(undone: UndoResult, label: str, command: str) -> list[NextStep]:
-    return [_LIST_STEP] if undone.dropped else [NextStep(label, command)]
+def _repeat_steps(result: UndoResult, label: str, command: str) -> list[NextStep]:
+    return [_LIST_STEP] if result.dropped else [NextStep(label, command)]
 
 
-def _remote_steps(copies: tuple[RemoteBranchToReset, ...]) -> list[NextStep]:
-    return [NextStep("there too", each.command) for each in copies]
+def _remote_steps(branches: tuple[RemoteBranchToReset, ...]) -> list[NextStep]:
+    return [NextStep("there too", each.command) for each in branches]
 
 
 def _gone_rows(entry: Entry, state: str) -> list[Row]:
@@ -67,12 +67,12 @@ def _gone_rows(entry: Entry, state: str) -> list[Row]:
     ]
 
 
-def _changed_rows(undone: UndoResult, verb: str, head: tuple[str, str] | None) -> list[Row]:
-    entry = undone.entry
-    description = DESCRIPTIONS.get(entry.kind, entry.kind)
+def _changed_rows(result: UndoResult, verb: str, head: tuple[str, str] | None) -> list[Row]:
+    entry = result.entry
+    description = PHRASES_BY_KIND.get(entry.kind, entry.kind)
     if entry.refs:
         return _moved_rows(entry, row(("title", verb), f" {description}"))
-    title = row(("title", verb), f" {description} in {plural(len(undone.restored_paths), 'file')}")
+    title = row(("title", verb), f" {description} in {plural(len(result.restored_paths), 'file')}")
     if entry.correction is not None:
         title = row(("title", verb), f" {description}: the proposal is another one again")
         if entry.kind == "drop":
@@ -84,7 +84,7 @@ def _changed_rows(undone: UndoResult, verb: str, head: tuple[str, str] | None) -
             )
     elif entry.refusals is not None:
         title = row(("title", verb), " the refusal of hunks")
-    elif not undone.restored_paths and head is None:
+    elif not result.restored_paths and head is None:
         title = row(("title", "hookkit found nothing left to take back"))
     elif head is not None:
         new = short_id(head[1]) if verb == "hookkit took back" else short_id(head[0])
@@ -96,8 +96,8 @@ def _changed_rows(undone: UndoResult, verb: str, head: tuple[str, str] | None) -
             ("code", short_id(head[0])),
             " again",
         )
-    rows = [title, *(row(("path", path_text(path)), indent=1) for path in undone.restored_paths)]
-    return rows + _refusal_rows(entry) + dropped_rows(undone.dropped)
+    rows = [title, *(row(("path", path_text(path)), indent=1) for path in result.restored_paths)]
+    return rows + _refusal_rows(entry) + dropped_rows(result.dropped)
 
 
 def _refusal_rows(entry: Entry) -> list[Row]:
@@ -165,7 +165,7 @@ def list_rows(listing: LogListing, now: int) -> list[Row]:
         return [row(("title", "hookkit has nothing to take back"), " in this worktree")]
     title = f": {plural(len(listing.entries), 'operation')} in this worktree, the newest first"
     rows = [row(("title", "hookkit keeps"), title)]
-    rows += [note(_outside_move(each)) for each in listing.outside_moves]
+    rows += [note(_move_by_others(each)) for each in listing.moves_by_others]
     number_width = max(len(str(_number(each))) for each in listing.entries)
     kind_width = max(len(_kind(each)) for each in listing.entries)
     for each in listing.entries:
@@ -185,7 +185,7 @@ def _kind(each: EntryStatus | UnreadableEntry) -> str:
     return "" if isinstance(each, UnreadableEntry) else each.stored_entry.entry.kind
 
 
-def _outside_move(moved: RefMove) -> str:
+def _move_by_others(moved: RefMove) -> str:
     name, old = shown_ref_name(moved.ref), short_id(moved.old)
     if not moved.new.strip("0"):
         return f"git has deleted {name} since, which was at {old}"
@@ -198,9 +198,11 @@ def _entry_rows(
     number: StyledText = ("code", f"{_number(status):>{number_width}}")
     if isinstance(status, UnreadableEntry):
         return [row(number, f"  {status.reason}", indent=1)]
-    stored = status.stored_entry
-    description = f"  {stored.entry.kind:<{kind_width}}  {_entry_phrase(stored.entry)}  "
-    title = row(number, description, ("dim", age(stored.written_at, now)), indent=1)
+    stored_entry = status.stored_entry
+    description = (
+        f"  {stored_entry.entry.kind:<{kind_width}}  {_entry_phrase(stored_entry.entry)}  "
+    )
+    title = row(number, description, ("dim", age(stored_entry.written_at, now)), indent=1)
     phrase = _state_phrase(status)
     return [title, row(("dim", phrase), indent=3)] if phrase else [title]
 

@@ -21,8 +21,8 @@ from hookkit.operation_log.stored_entries import (
     last_undone,
     set_state,
 )
-from hookkit.undo.compare_refs import check_refs, read_current_refs
-from hookkit.undo.plan_file_undo import DroppedLines, check_worktree_for, plan_file_undo
+from hookkit.undo.compare_refs import check_undoable, read_current_refs
+from hookkit.undo.plan_file_undo import DroppedLines, plan_file_undo, require_worktree_for
 from hookkit.undo.remote_branches_to_reset import RemoteBranchToReset, find_remote_branches_to_reset
 from hookkit.undo.undo_checkout import preview_checkout_undo, undo_checkout
 from hookkit.undo.undo_placement import check_branch, check_head, undo_placement
@@ -64,8 +64,8 @@ def undo(git: Git, number: int | None = None) -> UndoResult:
     Nothing is changed if all of the entry is undone already. Raises HookkitError if there is no
     such entry, and Refused if one of its refs has moved since, or if somebody's work would be lost.
     """
-    stored = _entry_to_undo(git, number)
-    return _apply(git, stored, stored.entry, "undo", "undone")
+    stored_entry = _entry_to_undo(git, number)
+    return _apply(git, stored_entry, stored_entry.entry, "undo", "undone")
 
 
 def redo(git: Git, number: int | None = None) -> UndoResult:
@@ -73,20 +73,20 @@ def redo(git: Git, number: int | None = None) -> UndoResult:
 
     Raises as ``undo`` does.
     """
-    stored = _entry_to_redo(git, number)
-    return _apply(git, stored, reverse_entry(stored.entry), "redo", "done")
+    stored_entry = _entry_to_redo(git, number)
+    return _apply(git, stored_entry, reverse_entry(stored_entry.entry), "redo", "done")
 
 
 def preview_undo(git: Git, number: int | None = None) -> UndoPreview:
     """Give what ``undo`` would change. Raises as ``undo`` does."""
-    stored = _entry_to_undo(git, number)
-    return _preview(git, stored, stored.entry)
+    stored_entry = _entry_to_undo(git, number)
+    return _preview(git, stored_entry, stored_entry.entry)
 
 
 def preview_redo(git: Git, number: int | None = None) -> UndoPreview:
     """Give what ``redo`` would change. Raises as ``redo`` does."""
-    stored = _entry_to_redo(git, number)
-    return _preview(git, stored, reverse_entry(stored.entry))
+    stored_entry = _entry_to_redo(git, number)
+    return _preview(git, stored_entry, reverse_entry(stored_entry.entry))
 
 
 def _entry_to_undo(git: Git, number: int | None) -> StoredEntry:
@@ -128,45 +128,47 @@ def _find_entry(
 
 
 def _apply(
-    git: Git, stored: StoredEntry, entry: Entry, verb: str, end_state: EntryState
+    git: Git, stored_entry: StoredEntry, entry: Entry, command: str, end_state: EntryState
 ) -> UndoResult:
-    check_worktree_for(git, [entry])
-    if not check_refs(git, stored, entry, read_current_refs(git)):
+    require_worktree_for(git, [entry])
+    if not check_undoable(git, stored_entry, entry, read_current_refs(git)):
         return UndoResult(entry, (), {}, has_no_change=True)
-    with signals_blocked(), _mark_begun(git, stored):
+    with signals_blocked(), _mark_begun(git, stored_entry):
         if entry.refs:
-            result = _take_move_back(git, entry, verb)
+            result = _take_move_back(git, entry, command)
         else:
-            result = _take_placement_back(git, stored, entry, verb)
+            result = _take_placement_back(git, stored_entry, entry, command)
         if result.has_no_change or result.dropped:
-            set_state(git, stored, stored.state)
+            set_state(git, stored_entry, stored_entry.state)
             return result
-        set_state(git, stored, end_state)
-        delete_replaced_files(git, stored)
-    if verb == "undo":
+        set_state(git, stored_entry, end_state)
+        delete_replaced_files(git, stored_entry)
+    if command == "undo":
         return result._replace(remote_branches=find_remote_branches_to_reset(git, result.entry))
     return result
 
 
 @contextmanager
-def _mark_begun(git: Git, stored: StoredEntry) -> Iterator[None]:
+def _mark_begun(git: Git, stored_entry: StoredEntry) -> Iterator[None]:
     """Set the state ``begun`` for the body; restore the old state if nothing was changed."""
-    set_state(git, stored, "begun")
+    set_state(git, stored_entry, "begun")
     try:
         yield
     except (Refused, IndexLocked):
-        set_state(git, stored, stored.state)
+        set_state(git, stored_entry, stored_entry.state)
         raise
 
 
-def _take_move_back(git: Git, entry: Entry, verb: str) -> UndoResult:
-    return UndoResult(entry._replace(refs=undo_checkout(git, entry, verb)), (), {})
+def _take_move_back(git: Git, entry: Entry, command: str) -> UndoResult:
+    return UndoResult(entry._replace(refs=undo_checkout(git, entry, command)), (), {})
 
 
-def _take_placement_back(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> UndoResult:
-    plan = undo_placement(git, stored, entry, verb)
+def _take_placement_back(
+    git: Git, stored_entry: StoredEntry, entry: Entry, command: str
+) -> UndoResult:
+    plan = undo_placement(git, stored_entry, entry, command)
     dropped = {path: lines for path, lines in plan.dropped.items() if lines}
-    if entry.kind in REWRITE_KINDS and verb == "undo":
+    if entry.kind in REWRITE_KINDS and command == "undo":
         forget_backups(git, entry.commit)
     has_no_change = not (plan.rewrites or dropped or _has_refs(entry))
     return UndoResult(entry, tuple(plan.rewrites), dropped, has_no_change=has_no_change)
@@ -177,20 +179,20 @@ def _has_refs(entry: Entry) -> bool:
     return bool(entry.head or entry.correction or entry.refusals)
 
 
-def _preview(git: Git, stored: StoredEntry, entry: Entry) -> UndoPreview:
-    check_worktree_for(git, [entry])
-    if not check_refs(git, stored, entry, read_current_refs(git)):
-        return UndoPreview(stored, (), (), (), {}, has_no_change=True)
+def _preview(git: Git, stored_entry: StoredEntry, entry: Entry) -> UndoPreview:
+    require_worktree_for(git, [entry])
+    if not check_undoable(git, stored_entry, entry, read_current_refs(git)):
+        return UndoPreview(stored_entry, (), (), (), {}, has_no_change=True)
     if entry.refs:
         refs, paths = preview_checkout_undo(git, entry)
-        return UndoPreview(stored, refs, paths, paths, {})
+        return UndoPreview(stored_entry, refs, paths, paths, {})
     if entry.head is not None:
         check_branch(git, entry)
         check_head(git, entry)
-    plan = plan_file_undo(git, entry, entry is not stored.entry)
+    plan = plan_file_undo(git, entry, entry is not stored_entry.entry)
     dropped = {path: lines for path, lines in plan.dropped.items() if lines}
     moves = tuple(RefMove(each.ref, each.new, each.old) for each in entry.moved_refs)
     has_no_change = not (plan.rewrites or dropped or _has_refs(entry))
     return UndoPreview(
-        stored, moves, tuple(plan.rewrites), tuple(plan.index_entries), dropped, has_no_change
+        stored_entry, moves, tuple(plan.rewrites), tuple(plan.index_entries), dropped, has_no_change
     )

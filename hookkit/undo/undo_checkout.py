@@ -53,20 +53,21 @@ class _CheckoutUndoPlan(NamedTuple):
     was_moved: bool
 
 
-def undo_checkout(git: Git, entry: Entry, verb: str) -> tuple[RefMove, ...]:
+def undo_checkout(git: Git, entry: Entry, command: str) -> tuple[RefMove, ...]:
     """Move worktree, index and branches back, and keep the edits that were made since.
 
-    Gives the moves back of the branches; a branch that was deleted since is created again. ``verb``
-    is for the reflog. Raises Refused if a branch has new commits, a merge is pushed, another
-    worktree is on one of the branches, or uncommitted edits are in the way; nothing has moved then.
+    Gives the moves back of the branches; a branch that was deleted since is created again.
+    ``command`` is "undo" or "redo". Raises Refused if a branch has new commits, a merge is pushed,
+    another worktree is on one of the branches, or uncommitted edits are in the way; nothing has
+    moved then.
     """
     assert entry.head is not None and entry.branch is not None
-    head_branch, moves, was_moved = _plan_checkout_undo(git, entry, verb)
+    head_branch, moves, was_moved = _plan_checkout_undo(git, entry, command)
     if was_moved and head_branch == entry.branch.new:
-        _move_all_back(git, entry, entry.head.new, head_branch, moves, verb)
+        _move_all_back(git, entry, entry.head.new, head_branch, moves, command)
     else:
-        _undo_from_start(git, entry, moves, was_moved, verb)
-    if verb == "undo":
+        _undo_from_start(git, entry, moves, was_moved, command)
+    if command == "undo":
         for each in entry.refs:
             if each.old != git.null_id:
                 forget_backups(git, each.old)
@@ -88,11 +89,11 @@ def preview_checkout_undo(git: Git, entry: Entry) -> tuple[tuple[RefMove, ...], 
     return moves, tuple(each.path for each in plan.differences)
 
 
-def _plan_checkout_undo(git: Git, entry: Entry, verb: str) -> _CheckoutUndoPlan:
+def _plan_checkout_undo(git: Git, entry: Entry, command: str) -> _CheckoutUndoPlan:
     """Plan the moves back. Raises Refused if not all of them can be made."""
     assert entry.branch is not None
     _refuse_new_commits(git, entry)
-    if verb == "undo":
+    if command == "undo":
         _refuse_pushed(git, entry)
     head_branch, head_move = head_ref(git) or "", _move_of_head(entry)
     moves = _reverse_moves(git, entry)
@@ -131,7 +132,7 @@ def _restored_refs(git: Git, moves: Sequence[RefMove]) -> set[str]:
 
 
 def _undo_from_start(
-    git: Git, entry: Entry, moves: tuple[RefMove, ...], was_moved: bool, verb: str
+    git: Git, entry: Entry, moves: tuple[RefMove, ...], was_moved: bool, command: str
 ) -> None:
     """Take back a move that stopped before HEAD moved, or whose branch HEAD has left since."""
     assert entry.head is not None and entry.branch is not None
@@ -142,28 +143,28 @@ def _undo_from_start(
             restore_files(git, old, differences(git, old, new))
             restore_edits(git, entry.files)
         _move_all_back(
-            git, entry, new if progress.is_nearer_new_commit else old, head_branch, moves, verb
+            git, entry, new if progress.is_nearer_new_commit else old, head_branch, moves, command
         )
     elif progress.is_at_new_commit or head_branch in _restored_refs(git, moves):
-        _move_all_back(git, entry, new, head_branch, moves, verb)
+        _move_all_back(git, entry, new, head_branch, moves, command)
     else:
-        _move_refs(git, entry, moves, verb)
+        _move_refs(git, entry, moves, command)
 
 
 def _move_all_back(
-    git: Git, entry: Entry, start: str, head_branch: str, moves: tuple[RefMove, ...], verb: str
+    git: Git, entry: Entry, start: str, head_branch: str, moves: tuple[RefMove, ...], command: str
 ) -> None:
     """Move the index and the worktree (both are at ``start``) back, and the branches."""
     assert entry.head is not None and entry.branch is not None
     branch = ValueChange(head_branch, entry.branch.old)
     files = {each.path: each for each in entry.files}
-    move = CheckoutMove(f"{verb} {entry.kind}", start, entry.head.old, moves, branch)
+    move = CheckoutMove(f"{command} {entry.kind}", start, entry.head.old, moves, branch)
     undo_or_redo_move(git, move, restoring_handler(files), files.keys())
 
 
-def _move_refs(git: Git, entry: Entry, moves: Sequence[RefMove], verb: str) -> None:
+def _move_refs(git: Git, entry: Entry, moves: Sequence[RefMove], command: str) -> None:
     refs = [(each.ref, each.new, each.old) for each in moves]
-    with signals_blocked(), git.locked_refs(refs, f"hookkit: {verb} {entry.kind}") as move_refs:
+    with signals_blocked(), git.locked_refs(refs, f"hookkit: {command} {entry.kind}") as move_refs:
         move_refs()
 
 

@@ -65,25 +65,25 @@ def _revert_argument(kind: str, head: ValueChange) -> str:
     return f"{short_id(head.old)}..{short_id(head.new)}" if are_several else short_id(head.new)
 
 
-def undo_placement(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> FileUndoPlan:
+def undo_placement(git: Git, stored_entry: StoredEntry, entry: Entry, command: str) -> FileUndoPlan:
     """Undo a placement, all of its refs and files, and give the executed plan.
 
-    ``entry`` is the entry of ``stored``, or its reverse for a redo; ``verb`` is for the reflog. If
-    Refused is raised, nothing was changed.
+    ``entry`` is the entry of ``stored_entry``, or its reverse for a redo; ``command`` is "undo"
+    or "redo". If Refused is raised, nothing was changed.
     """
-    is_redo = entry is not stored.entry
+    is_redo = entry is not stored_entry.entry
     if entry.correction is not None:
         _restore_correction(git, entry.commit, entry.correction)
     if entry.refusals is not None:
         take_back_refusals(git, entry.refusals.new, entry.refusals.old)
     if entry.head is None:
-        return _restore_files(git, stored, entry, is_redo)
+        return _restore_files(git, stored_entry, entry, is_redo)
     check_branch(git, entry)
     head_id = check_head(git, entry)
     with locked_index(git) as draft:
         plan = plan_file_undo(git, entry, is_redo)
-        _keep_replaced(git, stored, plan)
-        _move_back(git, entry, plan, draft, ValueChange(head_id, entry.head.old), verb)
+        _keep_replaced(git, stored_entry, plan)
+        _move_back(git, entry, plan, draft, ValueChange(head_id, entry.head.old), command)
     refresh_index(git)
     return plan
 
@@ -96,28 +96,30 @@ def _restore_correction(git: Git, commit: str, change: ValueChange) -> None:
         update_ref(git, CORRECTION_REFS + commit, change.old, change.new, "undo")
 
 
-def _restore_files(git: Git, stored: StoredEntry, entry: Entry, is_redo: bool) -> FileUndoPlan:
+def _restore_files(
+    git: Git, stored_entry: StoredEntry, entry: Entry, is_redo: bool
+) -> FileUndoPlan:
     plan = plan_file_undo(git, entry, is_redo)
     with signals_blocked():
-        _keep_replaced(git, stored, plan)
+        _keep_replaced(git, stored_entry, plan)
         for path, reason in write_each(plan.rewrites).items():
             plan.dropped[path] = (Dropped(1, 1, reason),)
             del plan.rewrites[path]
     return plan
 
 
-def _keep_replaced(git: Git, stored: StoredEntry, plan: FileUndoPlan) -> None:
+def _keep_replaced(git: Git, stored_entry: StoredEntry, plan: FileUndoPlan) -> None:
     """Keep the present content of the files, before it is replaced."""
     files = tuple(
         FileChange(path, ContentChange(each.snapshot.data, each.data))
         for path, each in plan.rewrites.items()
     )
     if files:
-        keep_replaced_files(git, stored, Entry("undo", stored.entry.commit, files))
+        keep_replaced_files(git, stored_entry, Entry("undo", stored_entry.entry.commit, files))
 
 
 def _move_back(
-    git: Git, entry: Entry, plan: FileUndoPlan, draft: IndexDraft, head: ValueChange, verb: str
+    git: Git, entry: Entry, plan: FileUndoPlan, draft: IndexDraft, head: ValueChange, command: str
 ) -> None:
     entries = [
         index_entry._replace(entry=TreeEntry(path, index_entry.entry.mode, write_blob(git, data)))
@@ -125,7 +127,7 @@ def _move_back(
     ]
     if entries:
         draft.set_entries(entries)
-    reason, moves = f"hookkit: {verb} {entry.kind}", [("HEAD", head.new, head.old)]
+    reason, moves = f"hookkit: {command} {entry.kind}", [("HEAD", head.new, head.old)]
     remaining = entry.remaining_correction
     # The ref may have expired or been moved by a run: then it stays as it is.
     if remaining is not None and (git.resolve(remaining.ref) or git.null_id) == remaining.new:

@@ -15,8 +15,8 @@ from hookkit.undo.plan_file_undo import (
     STAGED_OR_COMMITTED,
     STAGED_SINCE,
     FileUndoPlan,
-    check_worktree_for,
     plan_file_undo,
+    require_worktree_for,
     would_write_files,
 )
 from tests.repository import Repository
@@ -173,9 +173,9 @@ def test_without_a_worktree_nothing_that_lay_in_one_is_taken_back(tmp_path: Path
     move = RefMove("refs/heads/main", ID, ID)
     for entry in (Entry("worktree", ID, (IN_FILE,)), Entry("sync", ID, (), refs=(move,))):
         with pytest.raises(EnvironmentFailed, match="needs a worktree"):
-            check_worktree_for(git, [Entry("drop", ID, ()), entry])
-    check_worktree_for(git, [Entry("drop", ID, (), correction=ValueChange(ID, ID))])
+            require_worktree_for(git, [Entry("drop", ID, ()), entry])
+    require_worktree_for(git, [Entry("drop", ID, (), correction=ValueChange(ID, ID))])
 
 
 def test_with_a_worktree_all_is_taken_back(repo: Repository) -> None:
-    check_worktree_for(repo.runner, [Entry("worktree", ID, (IN_FILE,))])
+    require_worktree_for(repo.runner, [Entry("worktree", ID, (IN_FILE,))])

@@ -15,13 +15,13 @@ from hookkit.undo.undo import UndoResult
 OLD, NEW = "a" * 40, "b" * 40
 
 
-def report(undone: UndoResult) -> list[str]:
-    return list(plain_lines(undone_rows(undone)))
+def report(result: UndoResult) -> list[str]:
+    return list(plain_lines(undone_rows(result)))
 
 
 def test_edits_of_files_that_belong_to_no_commit() -> None:
-    undone = UndoResult(Entry("worktree", "", ()), (b"a.py", b"b.py"), {})
-    assert report(undone) == [
+    result = UndoResult(Entry("worktree", "", ()), (b"a.py", b"b.py"), {})
+    assert report(result) == [
         "hookkit took back the uncommitted edits in 2 files",
         "  a.py",
         "  b.py",
@@ -59,8 +59,8 @@ def test_nothing_left_to_take_back() -> None:
     ],
 )
 def test_commits(kind: str, what: str) -> None:
-    undone = UndoResult(Entry(kind, OLD, (), ValueChange(OLD, NEW)), (b"a.py",), {})
-    assert report(undone) == [
+    result = UndoResult(Entry(kind, OLD, (), ValueChange(OLD, NEW)), (b"a.py",), {})
+    assert report(result) == [
         f"hookkit took back {what} bbbbbbb: the branch is at aaaaaaa again",
         "  a.py",
         "again  hookkit redo",

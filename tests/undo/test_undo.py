@@ -45,9 +45,9 @@ def test_without_a_placement_there_is_nothing_to_take_back(repo: Repository) -> 
 def test_later_edits_of_the_file_stay(repo: Repository, mode: str) -> None:
     place(repo, mode, sloppy(repo))
     repo.write("a.py", FIXED.replace(b"import os\n", b"import os\nimport sys\n"))
-    undone = undo(repo.runner)
+    result = undo(repo.runner)
     assert in_worktree(repo) == SLOPPY.replace(b"import os\n", b"import os\nimport sys\n")
-    assert undone.dropped == {}
+    assert result.dropped == {}
     assert at_head(repo) == in_index(repo) == SLOPPY
 
 
@@ -55,9 +55,9 @@ def test_later_edits_of_the_file_stay(repo: Repository, mode: str) -> None:
 def test_a_later_edit_of_a_fixed_line_stays_and_is_told(repo: Repository, mode: str) -> None:
     place(repo, mode, sloppy(repo))
     repo.write("a.py", FIXED.replace(b"y = 2", b"y = 22"))
-    undone = undo(repo.runner)
+    result = undo(repo.runner)
     assert in_worktree(repo) == SLOPPY.replace(b"y=2", b"y = 22")
-    assert [each.reason for each in undone.dropped[b"a.py"]] == ["you have edited it since"]
+    assert [each.reason for each in result.dropped[b"a.py"]] == ["you have edited it since"]
 
 
 @pytest.mark.parametrize("mode", ["fixup", "commit", "amend"])
@@ -67,10 +67,10 @@ def test_a_later_staged_edit_stays_and_is_told(repo: Repository, mode: str) -> N
     repo.write("a.py", edited)
     repo.git("add", "a.py")
     repo.write("a.py", FIXED)
-    undone = undo(repo.runner)
+    result = undo(repo.runner)
     assert in_worktree(repo) == at_head(repo) == SLOPPY
     assert in_index(repo) == SLOPPY.replace(b"y=2", b"y = 22")
-    (dropped,) = undone.dropped[b"a.py"]
+    (dropped,) = result.dropped[b"a.py"]
     assert dropped.reason == "you have staged other edits since"
 
 
@@ -92,8 +92,8 @@ def test_a_file_that_has_gone_since_does_not_come_back(repo: Repository, mode: s
     head = repo.head
     place(repo, mode, correction)
     (repo.path / "a.py").unlink()
-    undone = undo(repo.runner)
-    assert [each.reason for each in undone.dropped[b"a.py"]] == ["the file is not in the worktree"]
+    result = undo(repo.runner)
+    assert [each.reason for each in result.dropped[b"a.py"]] == ["the file is not in the worktree"]
     assert in_worktree(repo) is None
     assert in_worktree(repo, "b.py") == SLOPPY
     assert repo.head == head
@@ -107,8 +107,8 @@ def test_a_file_replaced_by_a_submodule_since_is_left(repo: Repository, mode: st
     inner = Repository.init(repo.path / "a.py")
     inner.commit("Inner", {"inner.txt": b"inner\n"})
     repo.git("-c", "advice.addEmbeddedRepo=false", "add", "a.py")
-    undone = undo(repo.runner)
-    assert list(undone.dropped) == [b"a.py"]
+    result = undo(repo.runner)
+    assert list(result.dropped) == [b"a.py"]
     assert repo.git("ls-files", "-s", "a.py").startswith("160000")
     assert at_head(repo) == SLOPPY
 
@@ -212,8 +212,8 @@ def test_an_edit_that_is_gone_is_not_looked_for_in_older_entries(repo: Repositor
     place(repo, "worktree", keep(repo))
     repo.git("checkout", "-q", ".")
     before = held(repo)
-    undone = undo(repo.runner)
-    assert (undone.has_no_change, undone.entry.kind) == (True, "worktree")
+    result = undo(repo.runner)
+    assert (result.has_no_change, result.entry.kind) == (True, "worktree")
     after = held(repo)
     assert (after.files, after.index, after.refs) == (before.files, before.index, before.refs)
 
@@ -383,10 +383,10 @@ def test_names_of_any_bytes_come_back(repo: Repository) -> None:
 def test_what_a_person_has_committed_since_stays(repo: Repository) -> None:
     place(repo, "worktree", sloppy(repo))
     repo.git("commit", "-q", "-a", "-m", "Take it")
-    undone = undo(repo.runner)
+    result = undo(repo.runner)
     assert (in_worktree(repo), at_head(repo)) == (FIXED, FIXED)
-    assert undone.restored_paths == ()
-    assert [each.reason for lines in undone.dropped.values() for each in lines] == [
+    assert result.restored_paths == ()
+    assert [each.reason for lines in result.dropped.values() for each in lines] == [
         "its correction is staged or committed"
     ]
 

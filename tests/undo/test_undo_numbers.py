@@ -179,7 +179,7 @@ def test_what_stays_of_it_is_told_and_it_can_be_tried_again(
 ) -> None:
     (repo.path / "b.py").unlink()
     assert set(preview_undo(repo.runner).dropped) == {b"b.py"}
-    undone = undo(repo.runner)
-    assert (set(undone.dropped), undone.restored_paths) == ({b"b.py"}, ())
+    result = undo(repo.runner)
+    assert (set(result.dropped), result.restored_paths) == ({b"b.py"}, ())
     repo.write("b.py", NEW)
     assert undo(repo.runner).restored_paths == (b"b.py",)

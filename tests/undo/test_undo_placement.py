@@ -224,6 +224,6 @@ def test_a_commit_without_files_leaves_the_index_alone(
     repo.write("mine.txt", "mine\n")
     repo.git("add", "mine.txt")
     stored(repo, entry(ValueChange(second, third)))
-    undone = undo(repo.runner)
+    result = undo(repo.runner)
     assert (repo.head, repo.status) == (second, "A  mine.txt")
-    assert (undone.restored_paths, undone.dropped, undone.has_no_change) == ((), {}, False)
+    assert (result.restored_paths, result.dropped, result.has_no_change) == ((), {}, False)

@@ -55,14 +55,14 @@ def plan_rows(plan: PushPlan, is_final: bool) -> list[Row]:
         f" {plural(len(plan.overwritten_commits), 'commit')} of {plan.destination.shown_name}"
     )
     rows.append(row(("title", f"hookkit {verb}"), description))
-    rows += [_dropped_row(each) for each in plan.overwritten_commits[:MAX_SHOWN]]
+    rows += [_overwritten_row(each) for each in plan.overwritten_commits[:MAX_SHOWN]]
     if len(plan.overwritten_commits) > MAX_SHOWN:
         rows.append(row(f"and {len(plan.overwritten_commits) - MAX_SHOWN:,} more", indent=1))
     old, new = short_id(plan.ref_move.old), short_id(plan.ref_move.new)
     return rows + next_rows([NextStep("look", f"git range-diff {old}...{new}")])
 
 
-def _dropped_row(commit: LogCommit) -> Row:
+def _overwritten_row(commit: LogCommit) -> Row:
     description = f"  {quote_subject(commit.subject)} by {commit.author}"
     remark = ", which comes again with the same change" if commit.side == "=" else ""
     return row(("code", short_id(commit.id)), description, ("dim", remark), indent=1)

@@ -23,7 +23,7 @@ def sync_rows(result: SyncResult, is_dry: bool = False) -> list[Row]:
     return rows + next_rows(_steps(result, is_dry))
 
 
-def _current_row(result: SyncResult, is_dry: bool) -> Row:
+def _up_to_date_row(result: SyncResult, is_dry: bool) -> Row:
     ahead_words = f", with {plural(result.ahead, 'commit')} of its own" if result.ahead else ""
     title = f"hookkit found {result.branch} up to date"
     return row(("title", title), f": {result.target} has nothing new{ahead_words}")
@@ -34,7 +34,7 @@ def _merged_row(result: SyncResult, is_dry: bool) -> Row:
     return row(("title", title), f": {result.target} has all of it, and nothing was changed")
 
 
-def _forwarded_row(result: SyncResult, is_dry: bool) -> Row:
+def _fast_forwarded_row(result: SyncResult, is_dry: bool) -> Row:
     verb = "would move" if is_dry else "moved"
     title = f"hookkit {verb} {result.branch} forward"
     return row(("title", title), f" by {plural(result.behind, 'commit')}, to {result.target}")
@@ -50,9 +50,9 @@ def _rebased_row(result: SyncResult, is_dry: bool) -> Row:
 
 
 _TITLES = {
-    "current": _current_row,
+    "up_to_date": _up_to_date_row,
     "merged": _merged_row,
-    "forwarded": _forwarded_row,
+    "fast_forwarded": _fast_forwarded_row,
     "rebased": _rebased_row,
 }
 
@@ -112,7 +112,7 @@ def _notes(result: SyncResult, is_dry: bool) -> list[str]:
 
 
 def _steps(result: SyncResult, is_dry: bool) -> list[NextStep]:
-    if result.outcome == "current":
+    if result.outcome == "up_to_date":
         return []
     if result.outcome == "merged":
         return [NextStep("delete", _delete_command(result))]

@@ -87,7 +87,7 @@ def merge_command(git: Git, topic: Topic, *options: str) -> str:
     )
 
 
-def check_descent(git: Git, topic: Topic) -> None:
+def check_common_commit(git: Git, topic: Topic) -> None:
     """Raise Refused if topic and target have no common commit, or if that is unknown."""
     has_common_commit = git.try_run("merge-base", topic.onto, topic.tip).code == 0
     is_known = has_common_commit and not topic.unmerged.is_cut

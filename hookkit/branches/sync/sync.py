@@ -32,7 +32,7 @@ from hookkit.branches.remote_tracking_branch import (
 )
 from hookkit.branches.sync.rebase_refusals import (
     Topic,
-    check_descent,
+    check_common_commit,
     check_remote_commits,
     merges_refusal,
     other_files_refusal,
@@ -165,7 +165,7 @@ def fast_forward_to_upstream(
         raise Refused(sentence, _diverged_repair(git, initial_result, upstream))
     if not behind:
         return result
-    return fast_forward(git, result._replace(outcome="forwarded"), upstream.id, is_dry)
+    return fast_forward(git, result._replace(outcome="fast_forwarded"), upstream.id, is_dry)
 
 
 class _StackedBranches(NamedTuple):
@@ -186,7 +186,7 @@ def sync_topic(
     topic = Topic(
         initial_result.branch, initial_result.old_tip, fetched.target, fetched.commit_id, unmerged
     )
-    check_descent(git, topic)
+    check_common_commit(git, topic)
     check_remote_commits(git, topic.branch, topic.target, topic.onto)
     ahead, behind = count_ahead_behind(git, initial_result.old_tip, fetched.commit_id) or (0, 0)
     result = initial_result._replace(ahead=ahead, behind=behind)
@@ -230,7 +230,7 @@ def _without_commits(git: Git, topic: Topic, result: SyncResult, is_dry: bool) -
     oldest_and_parents = log.rpartition("\n")[2].split()
     if oldest_and_parents[1:2] != [topic.tip]:
         return _merged_result(git, topic, result)
-    result = result._replace(outcome="forwarded")
+    result = result._replace(outcome="fast_forwarded")
     return fast_forward(git, result, topic.onto, is_dry)
 
 

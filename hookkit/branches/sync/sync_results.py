@@ -9,10 +9,9 @@ from hookkit.branches.sync.squash_merge import SquashMerge
 from hookkit.dry_run.branch_rebase import ReplayedCommit
 from hookkit.git.commits import Commit
 
-SyncOutcome = Literal["current", "merged", "forwarded", "rebased"]
-"""``current``: the target has nothing new; ``merged``: the target has all commits of the branch;
-``forwarded``: the branch had no commits of its own and was fast-forwarded; ``rebased``: its commits
-were rebased."""
+SyncOutcome = Literal["up_to_date", "merged", "fast_forwarded", "rebased"]
+"""``up_to_date``: the target has nothing new; ``merged``: the target has all commits of the branch;
+``fast_forwarded``: the branch had no commits of its own; ``rebased``: its commits were rebased."""
 
 
 class SyncResult(NamedTuple):
@@ -41,7 +40,7 @@ class SyncResult(NamedTuple):
     onto: str
     tracking_branches: tuple[RemoteTrackingBranch, ...]
     old_tip: str
-    outcome: SyncOutcome = "current"
+    outcome: SyncOutcome = "up_to_date"
     new_tip: str | None = None
     ahead: int = 0
     behind: int = 0
