@@ -13,8 +13,8 @@ from hookkit.api.result_classes import (
     Finding,
     Withheld,
 )
-from hookkit.corrections.fix_job import FixResult
-from hookkit.corrections.outcome import FixedFile
+from hookkit.corrections.fix_files import FixResult
+from hookkit.corrections.run_outcome import FixedFile
 from hookkit.history.checking.check_result import CheckResult as InternalCheckResult
 from hookkit.pep8 import fix_outcome
 from hookkit.pep8.fix_outcome import FileOutcome

@@ -20,9 +20,15 @@ from hookkit.api.library_lock import library_lock
 from hookkit.api.result_classes import Accepted, CheckResult, Correction
 from hookkit.corrections import correction as kept_corrections
 from hookkit.corrections.accept import AcceptMode, accept
-from hookkit.corrections.fix_job import NoProgress, fix_files, fix_without_files
-from hookkit.corrections.fixed_outcomes import outcomes_of_fixed, with_faults_fixed_by
-from hookkit.corrections.jobs import Job, all_files_job, commit_job, corrected_job, range_job
+from hookkit.corrections.files_to_fix import (
+    Job,
+    all_files_job,
+    commit_job,
+    corrected_job,
+    range_job,
+)
+from hookkit.corrections.fix_files import NoProgress, fix_files, fix_without_files
+from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed, with_faults_fixed_by
 from hookkit.corrections.remaining_correction import remaining_files
 from hookkit.errors import WrongUsage
 from hookkit.git.commits import read_commit

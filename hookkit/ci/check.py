@@ -14,9 +14,9 @@ from hookkit.ci.range_to_check import (
 )
 from hookkit.ci.servers import read_build
 from hookkit.ci.shard import FIRST, Shard
-from hookkit.corrections.fix_job import fix_files, outcome_of
-from hookkit.corrections.jobs import commit_job, range_job
-from hookkit.corrections.outcome import FixedFile, Outcome
+from hookkit.corrections.files_to_fix import commit_job, range_job
+from hookkit.corrections.fix_files import fix_files, outcome_of
+from hookkit.corrections.run_outcome import FixedFile, Outcome
 from hookkit.errors import EnvironmentFailed
 from hookkit.formats.fault_phrases import sorted_faults
 from hookkit.git.runner import Git
@@ -29,7 +29,7 @@ from hookkit.history.finding import Finding
 from hookkit.settings.schema import Settings
 
 if TYPE_CHECKING:
-    from hookkit.corrections.fix_job import ProgressListener
+    from hookkit.corrections.fix_files import ProgressListener
     from hookkit.pep8.fix_processes import RemoteFixer
 
 

@@ -21,7 +21,7 @@ from hookkit.terminal.output import say
 from hookkit.terminal.progress import Progress
 
 if TYPE_CHECKING:
-    from hookkit.corrections.selection import Selection
+    from hookkit.corrections.hunk_selection import Selection
 
 By = Literal["rule", "folder"]
 
@@ -72,7 +72,7 @@ def command(
     Ends with 1 where a part found no place beside other edits.
     """
     # Not at the top: `debt check`, which runs at commits, imports this module and needs none of it.
-    from hookkit.corrections.jobs import all_files_job
+    from hookkit.corrections.files_to_fix import all_files_job
     from hookkit.debt.read_baseline import commit_baseline
     from hookkit.debt_payment.budgeted_corrections import files_by_cost
     from hookkit.debt_payment.pay import PaymentRequest, pay, plan_payment
@@ -103,7 +103,7 @@ def command(
 
 
 def _parse_selection(git: Git, paths: tuple[str, ...], rules: tuple[str, ...]) -> Selection:
-    from hookkit.corrections.selection import parse_selection
+    from hookkit.corrections.hunk_selection import parse_selection
 
     for each in paths:
         if not os.path.lexists(each):

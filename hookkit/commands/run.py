@@ -15,10 +15,10 @@ from hookkit.commands.cluster_option import cluster_option, connect_remote_fixer
 from hookkit.commands.repository import open_repository
 from hookkit.commands.run_stdin import run_stdin
 from hookkit.corrections.accept import can_amend
-from hookkit.corrections.fix_job import FixResult, fix_files, fix_without_files, outcome_of
-from hookkit.corrections.jobs import Job, all_files_job, commit_job, index_job
+from hookkit.corrections.commit_or_file_arguments import job_for_arguments, parse_range
+from hookkit.corrections.files_to_fix import Job, all_files_job, commit_job, index_job
+from hookkit.corrections.fix_files import FixResult, fix_files, fix_without_files, outcome_of
 from hookkit.corrections.keep_and_place import keep_and_place, place_spread
-from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.patch import patch_of
 from hookkit.corrections.report.run import (
     MAX_FILES,
@@ -28,7 +28,7 @@ from hookkit.corrections.report.run import (
     short_rows,
 )
 from hookkit.corrections.report.spread import spread_rows
-from hookkit.corrections.revision_arguments import job_for_arguments, parse_range
+from hookkit.corrections.run_outcome import Outcome
 from hookkit.errors import WrongUsage
 from hookkit.formats.registry import RUN_FORMATS
 from hookkit.git.commits import read_commit

@@ -13,10 +13,14 @@ from hookkit.corrections.correction import (
     fixed_files,
     keep_correction,
 )
-from hookkit.corrections.fix_job import FixResult, fix_without_files, outcome_of
-from hookkit.corrections.jobs import corrected_job
-from hookkit.corrections.outcome import FixedFile, Outcome
-from hookkit.corrections.placement import PlacementResult, place_in_worktree, reason_not_placed
+from hookkit.corrections.files_to_fix import corrected_job
+from hookkit.corrections.fix_files import FixResult, fix_without_files, outcome_of
+from hookkit.corrections.run_outcome import FixedFile, Outcome
+from hookkit.corrections.worktree_placement import (
+    PlacementResult,
+    place_in_worktree,
+    reason_not_placed,
+)
 from hookkit.errors import HookkitError, StoppedHalfway
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.index import is_index_locked
@@ -29,7 +33,7 @@ from hookkit.settings.schema import Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # not imported at every commit
-    from hookkit.corrections.fix_job import ProgressListener
+    from hookkit.corrections.fix_files import ProgressListener
     from hookkit.corrections.repaid_debt import RepaidDebt
     from hookkit.corrections.spread import Spread
     from hookkit.settings.choices import Mode
@@ -80,7 +84,7 @@ def spread_kept(
 
     Raises Refused if that is impossible, IndexLocked, and GitFailed if HEAD moves meanwhile.
     """
-    from hookkit.corrections.fixed_outcomes import with_faults_fixed_by
+    from hookkit.corrections.outcomes_of_fixed_files import with_faults_fixed_by
 
     files = fixed_files(git, correction)
     # The faults are read from the cache, or the files are fixed again.

@@ -6,8 +6,8 @@ import os
 import stat
 from collections.abc import Mapping, Sequence
 
-from hookkit.corrections.jobs import Job, refused_fingerprints_in
-from hookkit.corrections.refusals import REFUSALS_REF
+from hookkit.corrections.files_to_fix import Job, refused_fingerprints_in
+from hookkit.corrections.refused_hunks import REFUSALS_REF
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.changed_python_files import (
     Change,

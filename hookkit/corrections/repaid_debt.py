@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hookkit.corrections.fix_job import FixResult
-from hookkit.corrections.outcome import FixedFile
+from hookkit.corrections.fix_files import FixResult
+from hookkit.corrections.run_outcome import FixedFile
 from hookkit.debt.shrunk_baseline import ShrunkBaseline, shrunk_baseline
 from hookkit.errors import HookkitError
 from hookkit.git.runner import Git

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from hookkit.corrections.fix_job import fix_files
-from hookkit.corrections.jobs import Job
-from hookkit.corrections.selection import NO_CODE, Selection
+from hookkit.corrections.files_to_fix import Job
+from hookkit.corrections.fix_files import fix_files
+from hookkit.corrections.hunk_selection import NO_CODE, Selection
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.commit_counts import count_commits_of_last_year
 from hookkit.debt.correctable_findings import CORRECTABLE_CODES
@@ -19,7 +19,7 @@ from hookkit.phrases import path_text
 from hookkit.settings.schema import Settings
 
 if TYPE_CHECKING:
-    from hookkit.corrections.fix_job import ProgressListener
+    from hookkit.corrections.fix_files import ProgressListener
 
 _FILES_AT_ONCE = 50
 """How many files are fixed before checking whether more are needed."""

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
-from hookkit.corrections.jobs import Job
-from hookkit.corrections.outcome import FixedFile
-from hookkit.corrections.selection import Selection
+from hookkit.corrections.files_to_fix import Job
+from hookkit.corrections.hunk_selection import Selection
+from hookkit.corrections.run_outcome import FixedFile
 from hookkit.debt.baseline import Baseline
 from hookkit.debt_payment.budgeted_corrections import (
     BudgetedCorrections,
@@ -38,7 +38,7 @@ from hookkit.pep8.fix_outcome import Dropped
 from hookkit.settings.schema import BASELINE_FILE, Settings
 
 if TYPE_CHECKING:
-    from hookkit.corrections.fix_job import ProgressListener
+    from hookkit.corrections.fix_files import ProgressListener
 
 OPERATION_KIND = "pay"
 """The kind in the operation log: undo moves HEAD back over all of the commits at once."""

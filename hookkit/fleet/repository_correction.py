@@ -6,8 +6,8 @@ from collections import Counter
 from typing import NamedTuple
 
 from hookkit.corrections.correction import keep_correction
-from hookkit.corrections.fix_job import FixResult, NoProgress, fix_files
-from hookkit.corrections.jobs import all_files_job
+from hookkit.corrections.files_to_fix import all_files_job
+from hookkit.corrections.fix_files import FixResult, NoProgress, fix_files
 from hookkit.fleet.default_branch import find_default_branch
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.isolated_repository import isolated_repository

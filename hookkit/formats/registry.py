@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from hookkit.corrections.outcome import Outcome
     from hookkit.corrections.review.review import Review
     from hookkit.debt_log.read_debt_log import DebtLog
     from hookkit.history.checking.check_result import CheckResult

@@ -1,6 +1,6 @@
 """The work after a commit or a rebase: fix the changed files and report.
 
-commit → changes → contents (``jobs``) → fixed files (``fix_job``, each by ``pep8.fix_file``) →
+commit → changes → contents (``files_to_fix``) → fixed files (``fix_files``, each by ``pep8.fix_file``) →
 correction → placement (``keep_and_place``) → report.
 """
 
@@ -10,14 +10,15 @@ import os
 import sys
 from collections.abc import Sequence
 
-from hookkit.corrections.fix_job import (
+from hookkit.corrections.files_to_fix import Job, commit_job, range_job, rewritten_job
+from hookkit.corrections.fix_files import (
     FixResult,
     NoProgress,
     fix_within_time_limit,
     outcome_of,
     without_untouched_withheld,
 )
-from hookkit.corrections.jobs import Job, commit_job, range_job, rewritten_job
+from hookkit.corrections.files_to_fix import FilesToFix, files_of_commit, files_of_range, files_of_rebase
 from hookkit.git.operation_in_progress import is_replay, operation_in_progress, read_rewritten_list
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
@@ -26,7 +27,7 @@ from hookkit.settings.events import MANUAL_STAGE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hookkit.corrections.outcome import Outcome
+    from hookkit.corrections.run_outcome import Outcome
     from hookkit.terminal.rows import Row
 
 

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from hookkit.corrections import jobs
+from hookkit.corrections import files_to_fix
 from hookkit.corrections.accept import can_amend
-from hookkit.corrections.checkout_state import read_checkout_state
 from hookkit.corrections.correction import (
     Correction,
     commit_changed_all,
@@ -16,12 +15,13 @@ from hookkit.corrections.correction import (
     fixed_files,
 )
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.fix_job import FixResult, fix_files, fix_without_files, outcome_of
-from hookkit.corrections.fixed_outcomes import with_faults_fixed_by
-from hookkit.corrections.jobs import Job, touched_lines
-from hookkit.corrections.outcome import FixedFile, Outcome
+from hookkit.corrections.files_to_fix import Job, touched_lines
+from hookkit.corrections.fix_files import FixResult, fix_files, fix_without_files, outcome_of
+from hookkit.corrections.outcomes_of_fixed_files import with_faults_fixed_by
 from hookkit.corrections.remaining_correction import remaining_files
+from hookkit.corrections.run_outcome import FixedFile, Outcome
 from hookkit.corrections.uncommitted_correction import find_uncommitted_correction
+from hookkit.corrections.worktree_state import read_checkout_state
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
@@ -32,7 +32,7 @@ from hookkit.phrases import plural
 from hookkit.settings.schema import Settings
 
 if TYPE_CHECKING:
-    from hookkit.corrections.fix_job import ProgressListener
+    from hookkit.corrections.fix_files import ProgressListener
     from hookkit.settings.choices import Mode
 
 
@@ -119,15 +119,15 @@ def find_review_source(
 ) -> ReviewSource:
     """Find what a person wants to review: a commit (HEAD if None), or a range."""
     if range_ends is not None:
-        return ReviewSource(jobs.range_job(git, settings, *range_ends), range_ends=range_ends)
+        return ReviewSource(files_to_fix.range_job(git, settings, *range_ends), range_ends=range_ends)
     commit = read_commit(git, "HEAD" if name is None else name)
     if not any(
         git.resolve(CORRECTION_REFS + each) for each in (commit.id, commit.corrects) if each
     ):
-        return ReviewSource(jobs.commit_job(git, settings, commit.id))
+        return ReviewSource(files_to_fix.commit_job(git, settings, commit.id))
     correction = find_correction(git, name)
     paths = [file.path for file in fixed_files(git, correction)]
-    job = jobs.corrected_job(git, settings, correction.corrected, paths)
+    job = files_to_fix.corrected_job(git, settings, correction.corrected, paths)
     return ReviewSource(job, correction)
 
 
@@ -197,7 +197,7 @@ def _reviewed_commits(
 
     Raises GitFailed if a partial clone lacks objects for that.
     """
-    from hookkit.corrections.attribution import commits_of_hunks
+    from hookkit.corrections.commits_of_parts import commits_of_hunks
     from hookkit.dry_run.scratch_repository import scratch_repository
     from hookkit.git.log import commits_between
 
@@ -224,7 +224,7 @@ def _reviewed_files(
 ) -> tuple[ReviewedFile, ...]:
     outcomes = {each.path: each for each in result.outcomes}
     changes = {each.path: each for each in result.job.changes}
-    job = jobs.add_old_contents(git, result.job, changes.values())
+    job = files_to_fix.add_old_contents(git, result.job, changes.values())
     return tuple(
         ReviewedFile(
             *(file.path, file.mode, file.base, file.fixed),
