@@ -178,7 +178,8 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "test_a_signer_that_fails_is_named_and_nothing_moves": 3,
         "tests/corrections/test_worktree_placement.py::"
         "test_an_index_that_another_command_holds_is_not_touched": 3,
-        "tests/corrections/test_worktree_placement.py::test_in_a_partial_clone_nothing_is_fetched": 3,
+        "tests/corrections/test_worktree_placement.py::"
+        "test_in_a_partial_clone_nothing_is_fetched": 3,
         "tests/corrections/test_worktree_placement.py::test_in_every_kind_of_repository": 4,
         "tests/corrections/test_worktree_placement.py::"
         "test_no_hook_of_the_person_runs_but_those_of_refs_and_index": 2,
@@ -353,7 +354,8 @@ FIRST: Mapping[str, int] = MappingProxyType(
         "test_a_real_commit_is_corrected_once_and_taken_back": 1,
         "tests/corrections/test_worktree_placement.py::"
         "test_a_signer_that_fails_is_named_and_nothing_moves": 2,
-        "tests/corrections/test_worktree_placement.py::test_in_a_partial_clone_nothing_is_fetched": 1,
+        "tests/corrections/test_worktree_placement.py::"
+        "test_in_a_partial_clone_nothing_is_fetched": 1,
         "tests/undo/test_undo.py::test_a_file_replaced_by_a_submodule_since_is_left": 2,
         "tests/undo/test_undo.py::test_a_file_that_has_gone_since_does_not_come_back": 3,
         "tests/undo/test_undo.py::test_a_later_edit_of_a_fixed_line_stays_and_is_told": 1,

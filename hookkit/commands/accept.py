@@ -136,7 +136,7 @@ def _choose_correction(
         return _ChosenCorrection(kept)
     settings = reader.load_settings(git)
     source = find_review_source(git, settings, kept.corrected.id)
-    with Progress(len(source.job.changes)) as progress:
+    with Progress(len(source.files_to_fix.changes)) as progress:
         review = build_review(git, settings, source, progress)
     selected = select_hunks(review, selection)
     name = short_id(kept.corrected.id)

@@ -184,7 +184,7 @@ def _check_usage(options: _Options) -> None:
 
 def _build_selected_review(git: Git, settings: Settings, options: _Options) -> Review:
     subject = find_review_source(git, settings, options.revision, options.commit_range)
-    with Progress(len(subject.job.changes)) as progress:
+    with Progress(len(subject.files_to_fix.changes)) as progress:
         review = build_review(git, settings, subject, progress)
     chosen = select_hunks(review, options.selection)
     outcome, note = chosen.review.outcome, ""

@@ -1,4 +1,4 @@
-"""The arguments of ``run`` and ``review``: a commit, a range, or files."""
+"""The commit, the range or the files that the arguments of ``run`` and ``review`` name."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import os
 import shlex
 from collections.abc import Sequence
 
-from hookkit.corrections.files_to_fix import Job, commit_job, range_job
-from hookkit.corrections.named_files import paths_job
+from hookkit.corrections.files_to_fix import FilesToFix, files_of_commit, files_of_range
+from hookkit.corrections.named_files import files_at_paths
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.settings.schema import Settings
@@ -22,18 +22,18 @@ def parse_range(names: Sequence[str]) -> tuple[str, str] | None:
     return old or "HEAD", new or "HEAD"
 
 
-def job_for_arguments(git: Git, settings: Settings, names: Sequence[str]) -> Job:
-    """Give the job of the arguments. Raises WrongUsage for a name of both a commit and a file.
+def files_of_arguments(git: Git, settings: Settings, names: Sequence[str]) -> FilesToFix:
+    """Give the files that the arguments name. Raises WrongUsage for a name of a commit and a file.
 
     Raises EnvironmentFailed in a bare repository if the name is not the name of a commit.
     """
     name = names[0]
     is_path = git.top is not None and os.path.lexists(name)
     if len(names) > 1 or _is_path_alone(name):
-        return paths_job(git, settings, names)
+        return files_at_paths(git, settings, names)
     range_ends = parse_range(names)
     if range_ends:
-        return range_job(git, settings, *range_ends)
+        return files_of_range(git, settings, *range_ends)
     is_commit = git.resolve(name) is not None
     if is_path and is_commit:
         raise WrongUsage(
@@ -42,7 +42,9 @@ def job_for_arguments(git: Git, settings: Settings, names: Sequence[str]) -> Job
         )
     if git.top is None and not is_commit:
         raise EnvironmentFailed(f"there is no commit {name!r} here", "git branch --all")
-    return commit_job(git, settings, name) if is_commit else paths_job(git, settings, names)
+    return (
+        files_of_commit(git, settings, name) if is_commit else files_at_paths(git, settings, names)
+    )
 
 
 def _is_path_alone(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""The jobs of runs: the files of a commit, a range or the index, or all files, with contents."""
+"""The files to fix in a run, with contents: of a commit, a range, a rebase, or the index."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from hookkit.pep8.line_ranges import LineRanges
 from hookkit.settings.schema import Settings
 
 
-class Job(NamedTuple):
-    """The files of a run with their contents, and the commit that they belong to.
+class FilesToFix(NamedTuple):
+    """The files that a run fixes, with their contents, and the commit that they belong to.
 
     ``commit`` is None for the index and for named files; ``subject`` then says what the files are.
     ``contents`` maps blob ids to contents. Files of the worktree are not in the object store
@@ -53,9 +53,9 @@ def _pathspecs(settings: Settings) -> list[str]:
     return pathspecs(settings.include, settings.exclude)
 
 
-def _job(
+def _read_files(
     git: Git, settings: Settings, commit: Commit | None, found_changes: Iterable[Change]
-) -> Job:
+) -> FilesToFix:
     job_changes = tuple(found_changes)
     blobs = [change.blob for change in job_changes]
     if settings.scope != "file":
@@ -65,7 +65,7 @@ def _job(
     # The refused hunks are read in the same process: every commit waits for this.
     contents = git.object_contents([*blobs, REFUSALS_REF])
     refused = refused_fingerprints_in(contents)
-    return Job(commit, "the index", job_changes, contents, refused=refused)
+    return FilesToFix(commit, "the index", job_changes, contents, refused=refused)
 
 
 def refused_fingerprints_in(contents: Mapping[str, bytes]) -> frozenset[str]:
@@ -73,26 +73,28 @@ def refused_fingerprints_in(contents: Mapping[str, bytes]) -> frozenset[str]:
     return fingerprints_of(parse_refusals(contents.get(REFUSALS_REF, b"")))
 
 
-def add_old_contents(git: Git, job: Job, files: Iterable[Change]) -> Job:
+def add_old_contents(git: Git, files_to_fix: FilesToFix, files: Iterable[Change]) -> FilesToFix:
     """Add the old contents of ``files``, which show which lines are new."""
     before = [blob for each in files for blob in each.parent_blobs if blob != git.null_id]
-    missing = [blob for blob in before if blob not in job.contents]
+    missing = [blob for blob in before if blob not in files_to_fix.contents]
     return (
-        job._replace(contents={**git.object_contents(missing), **job.contents}) if missing else job
+        files_to_fix._replace(contents={**git.object_contents(missing), **files_to_fix.contents})
+        if missing
+        else files_to_fix
     )
 
 
-def commit_job(git: Git, settings: Settings, name: str) -> Job:
-    """Give the job of a commit: the files that it changed."""
+def files_of_commit(git: Git, settings: Settings, name: str) -> FilesToFix:
+    """Give the files that a commit changed."""
     commit = read_commit(git, name)
     found = commit_changes(git, commit.id, _pathspecs(settings))
-    return _job(git, settings, commit, found)._replace(has_only_commit_files=True)
+    return _read_files(git, settings, commit, found)._replace(has_only_commit_files=True)
 
 
-def range_job(git: Git, settings: Settings, old: str, new: str) -> Job:
-    """Give the job of the files that ``new`` changed since its merge base with ``old``.
+def files_of_range(git: Git, settings: Settings, old: str, new: str) -> FilesToFix:
+    """Give the files that ``new`` changed since its merge base with ``old``.
 
-    It makes one correction, which corrects the commit ``new``.
+    They get one correction, which corrects the commit ``new``.
     """
     base, tip = read_commit(git, old), read_commit(git, new)
     answer = git.try_run("merge-base", base.id, tip.id)
@@ -103,11 +105,11 @@ def range_job(git: Git, settings: Settings, old: str, new: str) -> Job:
         )
     since = os.fsdecode(answer.out).strip()
     found = changes_between(git, since, tip.id, _pathspecs(settings))
-    return _job(git, settings, tip, found)._replace(since=since)
+    return _read_files(git, settings, tip, found)._replace(since=since)
 
 
-def rewritten_job(git: Git, settings: Settings, commits: Sequence[str]) -> Job:
-    """Give the job of the commits that a rebase has made: one correction of HEAD.
+def files_of_rebase(git: Git, settings: Settings, commits: Sequence[str]) -> FilesToFix:
+    """Give the files of the commits that a rebase has made, for one correction of HEAD.
 
     ``commits`` are the ids that git passes to the hook. If the state files of the rebase still
     exist, the commits are found from these files instead.
@@ -123,7 +125,7 @@ def rewritten_job(git: Git, settings: Settings, commits: Sequence[str]) -> Job:
     if paths:
         base = onto or empty_tree(git)
         all_changes = changes_between(git, base, tip.id, _pathspecs(settings))
-    return _job(git, settings, tip, (each for each in all_changes if each.path in paths))
+    return _read_files(git, settings, tip, (each for each in all_changes if each.path in paths))
 
 
 def _state_file_text(git: Git, name: str) -> str | None:
@@ -132,55 +134,59 @@ def _state_file_text(git: Git, name: str) -> str | None:
     return next((path.read_text().strip() for path in paths if path.is_file()), None)
 
 
-def all_files_job(git: Git, settings: Settings, name: str = "HEAD") -> Job:
-    """Give the job of every file of a commit."""
+def all_files_of_commit(git: Git, settings: Settings, name: str = "HEAD") -> FilesToFix:
+    """Give every file of a commit."""
     tip = read_commit(git, name)
-    return _job(git, settings, tip, commit_files(git, tip.id, _pathspecs(settings)))
+    return _read_files(git, settings, tip, commit_files(git, tip.id, _pathspecs(settings)))
 
 
-def corrected_job(
+def files_of_correction(
     git: Git, settings: Settings, corrected: Commit, extra_paths: Iterable[bytes]
-) -> Job:
-    """Give the job of the files of a commit, and of the ``extra_paths`` that its correction has."""
+) -> FilesToFix:
+    """Give the files that a commit changed, and the ``extra_paths`` that its correction has."""
     specs = _pathspecs(settings)
     changed = {each.path: each for each in commit_changes(git, corrected.id, specs)}
     paths = changed.keys() | set(extra_paths)
     all_changes = commit_files(git, corrected.id, specs)
     wanted = (changed.get(each.path, each) for each in all_changes if each.path in paths)
-    return _job(git, settings, corrected, wanted)
+    return _read_files(git, settings, corrected, wanted)
 
 
-def index_job(git: Git, settings: Settings) -> Job:
-    """Give the job of the staged files."""
-    return _job(git, settings, None, staged_changes(git, _pathspecs(settings)))
+def files_of_index(git: Git, settings: Settings) -> FilesToFix:
+    """Give the files_to_fix of the staged files."""
+    return _read_files(git, settings, None, staged_changes(git, _pathspecs(settings)))
 
 
-def blob_of(git: Git, job: Job, change: Change) -> str:
+def blob_of(git: Git, files_to_fix: FilesToFix, change: Change) -> str:
     """Give the blob id of a change; for a file of the worktree it has to be computed."""
-    if job.has_blobs:
+    if files_to_fix.has_blobs:
         return change.blob
     from hookkit.git.object_writer import compute_blob_id
 
-    return compute_blob_id(git, job.contents[change.blob])
+    return compute_blob_id(git, files_to_fix.contents[change.blob])
 
 
-def lacks_parent_content(change: Change, job: Job, git: Git) -> bool:
+def lacks_parent_content(change: Change, files_to_fix: FilesToFix, git: Git) -> bool:
     """Whether the content of a file in some parent is missing, as in a partial clone."""
-    return any(blob not in job.contents for blob in change.parent_blobs if blob != git.null_id)
+    return any(
+        blob not in files_to_fix.contents for blob in change.parent_blobs if blob != git.null_id
+    )
 
 
-def touched_in_scope(git: Git, settings: Settings, change: Change, job: Job) -> LineRanges | None:
+def touched_in_scope(
+    git: Git, settings: Settings, change: Change, files_to_fix: FilesToFix
+) -> LineRanges | None:
     """Give the lines of a file that are in the scope, None for all lines, as in a new file."""
     is_new = all(blob == git.null_id for blob in change.parent_blobs)
-    return None if is_new or settings.scope == "file" else touched_lines(change, job)
+    return None if is_new or settings.scope == "file" else touched_lines(change, files_to_fix)
 
 
-def touched_lines(change: Change, job: Job) -> LineRanges:
-    """Give the lines that differ from every parent; the job must contain the parents' contents."""
-    new = split_lines(job.contents[change.blob])
+def touched_lines(change: Change, files_to_fix: FilesToFix) -> LineRanges:
+    """Give the lines that differ from every parent, whose contents must be there."""
+    new = split_lines(files_to_fix.contents[change.blob])
     lines: set[int] = set(range(1, len(new) + 1))
     for blob in change.parent_blobs:
-        lines &= _added_lines(split_lines(job.contents.get(blob, b"")), new)
+        lines &= _added_lines(split_lines(files_to_fix.contents.get(blob, b"")), new)
     return tuple((line, line) for line in sorted(lines))
 
 

@@ -1,4 +1,4 @@
-"""The fix of the files of a job, in memory: nothing is written to the repository."""
+"""Fix the files of a run, in memory: nothing is written to the repository."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from hookkit.corrections.files_to_fix import (
-    Job,
+    FilesToFix,
     add_old_contents,
     blob_of,
     lacks_parent_content,
@@ -48,17 +48,17 @@ if TYPE_CHECKING:  # a commit without Python files does not need it
 
 
 MIN_CACHED_BYTES = 4_000
-"""The fixes of a job are cached if its files have at least this many bytes."""
+"""The fixes of a run are cached if its files have at least this many bytes."""
 
 
 class FixResult(NamedTuple):
-    """The fixed files of a job and the outcome of each.
+    """The fixed files of a run and the outcome of each.
 
     ``fixed_blob_ids`` are the blob ids of the fixed contents, by path. ``files`` is empty in the
     result of ``fix_without_files``.
     """
 
-    job: Job
+    files_to_fix: FilesToFix
     files: tuple[FixedFile, ...]
     outcomes: tuple[FileOutcome, ...]
     fixed_blob_ids: Mapping[bytes, str] = MappingProxyType({})
@@ -77,15 +77,15 @@ class NoProgress:
 def fix_files(
     git: Git,
     settings: Settings,
-    job: Job,
+    files_to_fix: FilesToFix,
     listener: ProgressListener,
     remote_fixer: RemoteFixer | None = None,
 ) -> FixResult:
-    """Fix the files of a job. Nothing is written.
+    """Fix files. Nothing is written.
 
     ``remote_fixer`` fixes them on other machines; if it is None, they are fixed on this one.
     """
-    fix_run = _FixRun(git, settings, job, listener)
+    fix_run = _FixRun(git, settings, files_to_fix, listener)
     fix_run.run(Limits(settings.time_limit), remote_fixer)
     return fix_run.result()
 
@@ -93,28 +93,28 @@ def fix_files(
 def fix_without_files(
     git: Git,
     settings: Settings,
-    job: Job,
+    files_to_fix: FilesToFix,
     listener: ProgressListener,
     remote_fixer: RemoteFixer | None = None,
 ) -> FixResult:
-    """Give the outcome of each file of a job, without the fixed files.
+    """Give the outcome of each file, without the fixed files.
 
     A cached fix is not proved again, and its fixed content is not read. ``remote_fixer`` is as in
     ``fix_files``.
     """
-    fix_run = _FixRun(git, settings, job, listener, with_files=False)
+    fix_run = _FixRun(git, settings, files_to_fix, listener, with_files=False)
     fix_run.run(Limits(settings.time_limit), remote_fixer)
     return fix_run.result()
 
 
 def fix_within_time_limit(
-    git: Git, settings: Settings, job: Job, listener: ProgressListener
+    git: Git, settings: Settings, files_to_fix: FilesToFix, listener: ProgressListener
 ) -> FixResult:
-    """Fix the files of a job in a hook, until the time limit or Ctrl-C.
+    """Fix files in a hook, until the time limit or Ctrl-C.
 
     Files that are not fixed by then are left alone. Nothing is written.
     """
-    fix_run = _FixRun(git, settings, job, listener)
+    fix_run = _FixRun(git, settings, files_to_fix, listener)
     try:
         fix_run.run(Limits(settings.time_limit, settings.hook_time_limit))
     except KeyboardInterrupt:
@@ -123,21 +123,21 @@ def fix_within_time_limit(
 
 
 class _FixRun:
-    """The files of a job while they are fixed."""
+    """The files of a run while they are fixed."""
 
     def __init__(
         self,
         git: Git,
         settings: Settings,
-        job: Job,
+        files_to_fix: FilesToFix,
         listener: ProgressListener,
         with_files: bool = True,
     ) -> None:
         self._git, self._with_files = git, with_files
-        self._blobs = {each.path: blob_of(git, job, each) for each in job.changes}
+        self._blobs = {each.path: blob_of(git, files_to_fix, each) for each in files_to_fix.changes}
         self._ids: dict[bytes, str] = {}
-        self._job, self._listener, self._processes = job, listener, settings.jobs
-        skipped_files, self._tasks = prepare_tasks(git, settings, job)
+        self._files_to_fix, self._listener, self._processes = files_to_fix, listener, settings.jobs
+        skipped_files, self._tasks = prepare_tasks(git, settings, files_to_fix)
         self._log = Logger(__name__)
         for path, reason in skipped_files.items():
             self._log.debug("%r: left alone: %s", path, reason)
@@ -232,43 +232,52 @@ class _FixRun:
 
     def result(self) -> FixResult:
         """Give the files that the fix changed, and the outcome of every file."""
-        job = self._job
+        files_to_fix = self._files_to_fix
         files = [
             FixedFile(
-                each.path, each.mode, job.contents[each.blob], self._fixed_contents[each.path]
+                each.path,
+                each.mode,
+                files_to_fix.contents[each.blob],
+                self._fixed_contents[each.path],
             )
-            for each in job.changes
+            for each in files_to_fix.changes
             if self._with_files and each.path in self._ids
         ]
-        outcomes = tuple(self._outcomes[each.path] for each in job.changes)
-        return FixResult(job, tuple(files), outcomes, self._ids)
+        outcomes = tuple(self._outcomes[each.path] for each in files_to_fix.changes)
+        return FixResult(files_to_fix, tuple(files), outcomes, self._ids)
 
 
-def prepare_tasks(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], list[FixTask]]:
-    """Split the files of a job: files to leave alone, with the reasons, and tasks for the rest."""
+def prepare_tasks(
+    git: Git, settings: Settings, files_to_fix: FilesToFix
+) -> tuple[dict[bytes, str], list[FixTask]]:
+    """Split the files: files to leave alone, with the reasons, and a task for each other file."""
     skipped_files = {
-        **job.skipped_files,
-        **exclusion_reasons(git, [change.path for change in job.changes]),
+        **files_to_fix.skipped_files,
+        **exclusion_reasons(git, [change.path for change in files_to_fix.changes]),
     }
     finder = OptionFinder()
     tasks: list[FixTask] = []
-    for change in job.changes:
-        data = job.contents.get(change.blob)
+    for change in files_to_fix.changes:
+        data = files_to_fix.contents.get(change.blob)
         name = os.fsdecode(change.path)
         options = finder.find(os.path.join(git.paths.folder, name)).options
         if change.path in skipped_files:
             continue
-        is_parent_missing = settings.scope != "file" and lacks_parent_content(change, job, git)
+        is_parent_missing = settings.scope != "file" and lacks_parent_content(
+            change, files_to_fix, git
+        )
         if data is None or (settings.scope == "lines" and is_parent_missing):
             skipped_files[change.path] = "is not in this partial clone"
         elif (reason := skip_reason(settings, options, name, data)) is not None:
             skipped_files[change.path] = reason
         else:
             # Without the parent it is unknown which lines are older: all lines count.
-            touched = None if is_parent_missing else touched_in_scope(git, settings, change, job)
+            touched = (
+                None if is_parent_missing else touched_in_scope(git, settings, change, files_to_fix)
+            )
             safety, refused, most_older = (
                 settings.safety,
-                job.refused,
+                files_to_fix.refused,
                 MAX_OLDER_FAULTS[settings.scope],
             )
             tasks.append(FixTask(change.path, data, options, safety, touched, refused, most_older))
@@ -298,14 +307,14 @@ MAX_OLDER_FAULTS: dict[Scope, int | None] = {"auto": 20, "lines": None, "file": 
 
 def without_untouched_withheld(git: Git, result: FixResult) -> FixResult:
     """Remove withheld fixes of lines that the commit did not touch."""
-    changes = {each.path: each for each in result.job.changes}
+    changes = {each.path: each for each in result.files_to_fix.changes}
     withheld_changes = [changes[each.path] for each in result.outcomes if each.withheld]
     if not withheld_changes:
         return result
-    job = add_old_contents(git, result.job, withheld_changes)
+    files_to_fix = add_old_contents(git, result.files_to_fix, withheld_changes)
 
     def with_touched_withheld(change: Change, outcome: FileOutcome) -> FileOutcome:
-        touched = touched_lines(change, job)
+        touched = touched_lines(change, files_to_fix)
         withheld = [each for each in outcome.withheld if overlaps((each.first, each.last), touched)]
         return outcome._replace(withheld=tuple(withheld))
 
@@ -319,13 +328,13 @@ def without_untouched_withheld(git: Git, result: FixResult) -> FixResult:
 def outcome_of(git: Git, settings: Settings, result: FixResult) -> Outcome:
     """Give the outcome of a run that has fixed files and has not placed them yet."""
     return Outcome(
-        commit=result.job.commit.id if result.job.commit else None,
-        subject=_subject(result.job),
+        commit=result.files_to_fix.commit.id if result.files_to_fix.commit else None,
+        subject=_subject(result.files_to_fix),
         requested_mode=settings.mode,
         files=result.outcomes,
-        parents=len(result.job.commit.parents) if result.job.commit else 1,
+        parents=len(result.files_to_fix.commit.parents) if result.files_to_fix.commit else 1,
         notes=_notes(git, result),
-        whole_files_command=_whole_files_command(result.job),
+        whole_files_command=_whole_files_command(result.files_to_fix),
     )
 
 
@@ -334,24 +343,24 @@ def _notes(git: Git, result: FixResult) -> tuple[str, ...]:
         return ()
     from hookkit.corrections.left_alone_notes import skipped_notes
 
-    return skipped_notes(git, result.job, result.outcomes)
+    return skipped_notes(git, result.files_to_fix, result.outcomes)
 
 
-def _whole_files_command(job: Job) -> str:
+def _whole_files_command(files_to_fix: FilesToFix) -> str:
     """Give the command that corrects the same files with all of their lines."""
-    if job.commit is None:
+    if files_to_fix.commit is None:
         return "hookkit run --scope file --staged"
     # The same as ``phrases.short_id``, which is not imported for a clean file.
-    short_id = job.commit.id[:7]
-    if job.since is not None:
-        return f"hookkit run --scope file {job.since[:7]}..{short_id}"
+    short_id = files_to_fix.commit.id[:7]
+    if files_to_fix.since is not None:
+        return f"hookkit run --scope file {files_to_fix.since[:7]}..{short_id}"
     # A rebase has rewritten more than its last commit.
     return (
         f"hookkit run --scope file {short_id}"
-        if job.has_only_commit_files
+        if files_to_fix.has_only_commit_files
         else "hookkit run --all-files"
     )
 
 
-def _subject(job: Job) -> str:
-    return job.commit.shown_subject if job.commit else job.subject
+def _subject(files_to_fix: FilesToFix) -> str:
+    return files_to_fix.commit.shown_subject if files_to_fix.commit else files_to_fix.subject

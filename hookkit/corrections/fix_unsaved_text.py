@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hookkit.corrections.fix_files import prepare_tasks, skip_reason
-from hookkit.corrections.named_files import text_job
+from hookkit.corrections.named_files import file_of_text
 from hookkit.git.runner import Git
 from hookkit.git.worktree import repository_of
 from hookkit.named_tuple import NamedTuple
@@ -51,8 +51,8 @@ def fix_unsaved_text(context: TextContext, data: bytes) -> FileFix:
     if context.git is None:
         return _fix_without_repository(context, data)
     with context.git.batch_session():
-        job = text_job(context.git, context.settings, context.path, data)
-        skipped_files, tasks = prepare_tasks(context.git, context.settings, job)
+        files_to_fix = file_of_text(context.git, context.settings, context.path, data)
+        skipped_files, tasks = prepare_tasks(context.git, context.settings, files_to_fix)
     limits = Limits(context.settings.time_limit)
     for task in tasks:
         return fix_within(task, limits)

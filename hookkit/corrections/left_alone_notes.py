@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from hookkit.corrections.files_to_fix import Job
+from hookkit.corrections.files_to_fix import FilesToFix
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
 from hookkit.pep8.fix_outcome import NOT_REACHED, FileOutcome
@@ -17,23 +17,30 @@ MAX_NAMES = 20
 """How many files are named in a command."""
 
 
-def skipped_notes(git: Git, job: Job, outcomes: Sequence[FileOutcome]) -> tuple[str, ...]:
+def skipped_notes(
+    git: Git, files_to_fix: FilesToFix, outcomes: Sequence[FileOutcome]
+) -> tuple[str, ...]:
     """Give the notes on files that are too large, and on files that a hook had no time for."""
-    return (*_too_large_notes(git, outcomes), *_not_reached_notes(git, job, outcomes))
+    return (*_too_large_notes(git, outcomes), *_not_reached_notes(git, files_to_fix, outcomes))
 
 
-def _not_reached_notes(git: Git, job: Job, outcomes: Sequence[FileOutcome]) -> Iterator[str]:
+def _not_reached_notes(
+    git: Git, files_to_fix: FilesToFix, outcomes: Sequence[FileOutcome]
+) -> Iterator[str]:
     reasons = {each.path: each.skipped or "" for each in outcomes}
     not_reached = [path for path, reason in reasons.items() if reason.startswith(NOT_REACHED)]
-    if not_reached and job.commit is not None:
+    if not_reached and files_to_fix.commit is not None:
         files = "1 file" if len(not_reached) == 1 else f"{len(not_reached):,} files"
-        yield f"{files} not looked at yet: {_command_for_not_reached(git, job, not_reached)}"
+        command = _command_for_not_reached(git, files_to_fix, not_reached)
+        yield f"{files} not looked at yet: {command}"
 
 
-def _command_for_not_reached(git: Git, job: Job, not_reached: Sequence[bytes]) -> str:
+def _command_for_not_reached(
+    git: Git, files_to_fix: FilesToFix, not_reached: Sequence[bytes]
+) -> str:
     """Give the command for the files that were not reached; a rebase has several commits."""
-    if job.has_only_commit_files and job.commit is not None:
-        return f"hookkit run {short_id(job.commit.id)}"
+    if files_to_fix.has_only_commit_files and files_to_fix.commit is not None:
+        return f"hookkit run {short_id(files_to_fix.commit.id)}"
     if len(not_reached) > MAX_NAMES:
         return "hookkit run --all-files"
     return _run_command(git, not_reached)

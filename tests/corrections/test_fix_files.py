@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from hookkit.corrections import files_to_fix, named_files
+from hookkit.corrections import named_files
 from hookkit.corrections.correction import find_correction
+from hookkit.corrections.files_to_fix import all_files_of_commit, files_of_commit
 from hookkit.corrections.fix_files import FixResult, fix_files, fix_within_time_limit, outcome_of
 from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.run_outcome import Outcome
@@ -44,8 +45,10 @@ def place(git: Git, settings: Settings, result: FixResult, because: str | None =
 
 def placed(repo: Repository, settings: Settings, because: str | None = None) -> Outcome:
     git = repo.runner
-    job = files_to_fix.commit_job(git, settings, "HEAD")
-    return place(git, settings, fix_files(git, settings, job, RecordingListener()), because)
+    files_to_fix = files_of_commit(git, settings, "HEAD")
+    return place(
+        git, settings, fix_files(git, settings, files_to_fix, RecordingListener()), because
+    )
 
 
 @pytest.fixture
@@ -58,8 +61,8 @@ def sloppy_repo(repo: Repository) -> Repository:
 
 def test_fixing_writes_nothing_and_is_watched(sloppy_repo: Repository) -> None:
     git, listener, before = sloppy_repo.runner, RecordingListener(), held(sloppy_repo)
-    job = files_to_fix.all_files_job(git, SETTINGS)
-    result = fix_files(git, SETTINGS, job, listener)
+    files_to_fix = all_files_of_commit(git, SETTINGS)
+    result = fix_files(git, SETTINGS, files_to_fix, listener)
     assert [(each.path, each.base, each.fixed) for each in result.files] == [
         (b"a.py", SLOPPY.encode(), FIXED.encode())
     ]
@@ -71,8 +74,10 @@ def test_fixing_writes_nothing_and_is_watched(sloppy_repo: Repository) -> None:
 def test_a_check_says_how_many_parents_there_are(sloppy_repo: Repository) -> None:
     git = sloppy_repo.runner
     for name, parents in (("HEAD", 1), ("HEAD^", 0)):
-        job = files_to_fix.commit_job(git, SETTINGS, name)
-        outcome = outcome_of(git, SETTINGS, fix_files(git, SETTINGS, job, RecordingListener()))
+        files_to_fix = files_of_commit(git, SETTINGS, name)
+        outcome = outcome_of(
+            git, SETTINGS, fix_files(git, SETTINGS, files_to_fix, RecordingListener())
+        )
         assert (outcome.parents, outcome.actual_mode, outcome.requested_mode) == (
             parents,
             None,
@@ -117,8 +122,8 @@ def test_files_without_a_commit_go_nowhere_while_there_is_a_reason(
 ) -> None:
     monkeypatch.chdir(sloppy_repo.path)
     git, before = sloppy_repo.runner, held(sloppy_repo)
-    job = named_files.paths_job(git, SETTINGS, ["a.py"])
-    result = fix_files(git, SETTINGS, job, RecordingListener())
+    files_to_fix = named_files.files_at_paths(git, SETTINGS, ["a.py"])
+    result = fix_files(git, SETTINGS, files_to_fix, RecordingListener())
     outcome = place(git, SETTINGS, result, "a merge is under way")
     assert (outcome.actual_mode, outcome.mode_reason) == (None, "a merge is under way")
     outcome = place(git, Settings(mode="fixup"), result)
@@ -154,8 +159,8 @@ def test_what_is_kept_out(sloppy_repo: Repository) -> None:
     sloppy_repo.write("setup.cfg", "[pycodestyle]\nexclude = old/*\n")
     sloppy_repo.commit("more", {"gen.py": SLOPPY, "big.py": "x=1\n" * 30, "b.py": "y=1\n"})
     git, settings = sloppy_repo.runner, Settings(max_bytes=100)
-    job = files_to_fix.all_files_job(git, settings)._replace(skipped_files={b"b.py": "because"})
-    found = reasons(fix_files(git, settings, job, RecordingListener()).outcomes)
+    files_to_fix = all_files_of_commit(git, settings)._replace(skipped_files={b"b.py": "because"})
+    found = reasons(fix_files(git, settings, files_to_fix, RecordingListener()).outcomes)
     assert found == {
         b"a.py": None,
         b"b.py": "because",
@@ -173,7 +178,7 @@ def test_what_is_too_large_is_named_with_the_command_that_corrects_it(
     outcome = outcome_of(
         git,
         settings,
-        fix_files(git, settings, files_to_fix.commit_job(git, settings, "HEAD"), RecordingListener()),
+        fix_files(git, settings, files_of_commit(git, settings, "HEAD"), RecordingListener()),
     )
     reason = "has 30 lines, more than max_lines allows"
     assert reasons(outcome.files) == {b"b.py": None, b"long one.py": reason}
@@ -185,7 +190,7 @@ def test_the_command_names_a_file_as_it_is_typed_where_the_person_is(
 ) -> None:
     sloppy_repo.commit("more", {"pkg/long.py": "x=1\n" * 30, "wide.py": "y=1\n" * 40})
     git, settings = sloppy_repo.runner, Settings(max_lines=29)
-    result = fix_files(git, settings, files_to_fix.commit_job(git, settings, "HEAD"), RecordingListener())
+    result = fix_files(git, settings, files_of_commit(git, settings, "HEAD"), RecordingListener())
     monkeypatch.chdir(sloppy_repo.path / "pkg")
     assert outcome_of(git, settings, result).notes == (
         "all the same: HOOKKIT_MAX_LINES=30 hookkit run ./long.py",
@@ -205,20 +210,20 @@ class InterruptingListener(RecordingListener):
 def test_a_hook_keeps_what_is_done_when_it_is_interrupted(sloppy_repo: Repository) -> None:
     sloppy_repo.commit("more", {"b.py": SLOPPY, "c.py": SLOPPY})
     git, listener = sloppy_repo.runner, InterruptingListener()
-    job = files_to_fix.commit_job(git, SETTINGS, "HEAD")
-    result = fix_within_time_limit(git, SETTINGS, job, listener)
+    files_to_fix = files_of_commit(git, SETTINGS, "HEAD")
+    result = fix_within_time_limit(git, SETTINGS, files_to_fix, listener)
     assert [(each.path, each.fixed) for each in result.files] == [(b"b.py", FIXED.encode())]
     assert reasons(result.outcomes) == {b"b.py": None, b"c.py": "was not reached: interrupted"}
-    assert job.commit is not None
+    assert files_to_fix.commit is not None
     assert outcome_of(git, SETTINGS, result).notes == (
-        f"1 file not looked at yet: hookkit run {job.commit.id[:7]}",
+        f"1 file not looked at yet: hookkit run {files_to_fix.commit.id[:7]}",
     )
 
 
 def test_the_rest_of_more_than_a_commit_is_named_by_its_files(sloppy_repo: Repository) -> None:
     git = sloppy_repo.runner
-    job = files_to_fix.all_files_job(git, SETTINGS)
-    result = fix_within_time_limit(git, SETTINGS, job, InterruptingListener())
+    files_to_fix = all_files_of_commit(git, SETTINGS)
+    result = fix_within_time_limit(git, SETTINGS, files_to_fix, InterruptingListener())
     notes = outcome_of(git, SETTINGS, result).notes
     assert notes == ("1 file not looked at yet: hookkit run ./ok.py",)
 
@@ -226,12 +231,14 @@ def test_the_rest_of_more_than_a_commit_is_named_by_its_files(sloppy_repo: Repos
 def test_a_run_ends_by_an_interrupt(sloppy_repo: Repository) -> None:
     git = sloppy_repo.runner
     with pytest.raises(KeyboardInterrupt):
-        fix_files(git, SETTINGS, files_to_fix.commit_job(git, SETTINGS, "HEAD"), InterruptingListener())
+        fix_files(git, SETTINGS, files_of_commit(git, SETTINGS, "HEAD"), InterruptingListener())
 
 
 def test_a_blob_that_a_partial_clone_does_not_have(sloppy_repo: Repository) -> None:
-    job = files_to_fix.commit_job(sloppy_repo.runner, SETTINGS, "HEAD")
-    result = fix_files(sloppy_repo.runner, SETTINGS, job._replace(contents={}), RecordingListener())
+    files_to_fix = files_of_commit(sloppy_repo.runner, SETTINGS, "HEAD")
+    result = fix_files(
+        sloppy_repo.runner, SETTINGS, files_to_fix._replace(contents={}), RecordingListener()
+    )
     assert reasons(result.outcomes) == {b"a.py": "is not in this partial clone"}
 
 
@@ -239,8 +246,8 @@ def test_lines_of_a_commit(repo: Repository) -> None:
     settings = Settings(scope="lines")
     repo.commit("begin", {"a.py": "x=1\nz = 0\ny = 2\n"})
     repo.commit("change", {"a.py": "x=1\nz = 0\ny=2\n"})
-    job = files_to_fix.commit_job(repo.runner, settings, "HEAD")
-    result = fix_files(repo.runner, settings, job, RecordingListener())
+    files_to_fix = files_of_commit(repo.runner, settings, "HEAD")
+    result = fix_files(repo.runner, settings, files_to_fix, RecordingListener())
     assert [each.fixed for each in result.files] == [b"x=1\nz = 0\ny = 2\n"]
 
 

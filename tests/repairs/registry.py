@@ -153,9 +153,9 @@ NOT_PLAYED = {
         "git/refs.py:require_commit",
         "corrections/named_files.py:_expand",
         "corrections/named_files.py:_path_from_top",
-        "corrections/named_files.py:paths_job",
-        "corrections/files_to_fix.py:range_job",
-        "corrections/commit_or_file_arguments.py:job_for_arguments",
+        "corrections/named_files.py:files_at_paths",
+        "corrections/files_to_fix.py:files_of_range",
+        "corrections/commit_or_file_arguments.py:files_of_arguments",
         "corrections/review/finish.py:_check_unchanged",
         "corrections/review/start.py:_placement_obstacle",
         "corrections/review/start.py:check_mode",
@@ -304,7 +304,7 @@ commands/hook/run_checks.py:run_one_check
 commands/undo.py:operation_id
 commands/refused.py:command
 commands/run.py:_placeable_settings
-commands/run.py:_find_job
+commands/run.py:_find_files
 commands/run.py:command
 commands/run.py:_run
 commands/run.py:_run_stdin
@@ -446,7 +446,7 @@ SEVERAL = {
     "git/refs.py:require_commit": 2,
     "shims/hooks_folder.py:writable_hooks_folder": 2,
     "corrections/named_files.py:_path_from_top": 2,
-    "corrections/commit_or_file_arguments.py:job_for_arguments": 2,
+    "corrections/commit_or_file_arguments.py:files_of_arguments": 2,
     "corrections/review/start.py:_placement_obstacle": 2,
     "history/why/commit_origin.py:_find_commit": 5,
     "history/why/commit_origin.py:_with_problem": 4,

@@ -52,7 +52,7 @@ def why_not(
         repair = shlex.join(["hookkit", "run", "--check", name])
         raise WrongUsage(f"{name} is a folder: name a file in it", repair)
     result = fix_without_files(
-        git, settings, named_files.paths_job(git, settings, [name]), listener
+        git, settings, named_files.files_at_paths(git, settings, [name]), listener
     )
     context = FileContext(git, settings, name, result)
     file_explanation = explain_file(context)

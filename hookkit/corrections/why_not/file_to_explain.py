@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from hookkit.corrections import files_to_fix
 from hookkit.corrections.correction import find_correction, fixed_files
-from hookkit.corrections.files_to_fix import touched_in_scope
+from hookkit.corrections.files_to_fix import files_of_commit, touched_in_scope
 from hookkit.corrections.fit_to_versions import Version, fit
 from hookkit.corrections.fix_files import MAX_OLDER_FAULTS, FixResult
 from hookkit.corrections.refused_hunks import read_refusals
@@ -46,16 +45,16 @@ class FileContext:
     """A file of the worktree and the outcome of its fix; ``name`` is its path as it was typed."""
 
     def __init__(self, git: Git, settings: Settings, name: str, result: FixResult) -> None:
-        """Take the result of a job of this one file."""
+        """Take the result of a fix of this one file."""
         self.git, self.settings, self.name = git, settings, name
-        (change,) = result.job.changes
+        (change,) = result.files_to_fix.changes
         (self.outcome,) = result.outcomes
-        self.path, self.data = change.path, result.job.contents[change.blob]
+        self.path, self.data = change.path, result.files_to_fix.contents[change.blob]
         top = git.top or git.git_dir
         self.configured = configuration_of(top / os.fsdecode(self.path), top)
         self.options = self.configured.found_options.options
-        touched = touched_in_scope(git, settings, change, result.job)
-        safety, refused = settings.safety, result.job.refused
+        touched = touched_in_scope(git, settings, change, result.files_to_fix)
+        safety, refused = settings.safety, result.files_to_fix.refused
         max_older = MAX_OLDER_FAULTS[settings.scope]
         self.task = FixTask(self.path, self.data, self.options, safety, touched, refused, max_older)
         self.cache = CachedFixes(git)
@@ -139,14 +138,14 @@ class FileContext:
     def _head(self) -> _HeadVersion | None:
         """The file as HEAD has it; None if the last commit did not change it."""
         try:
-            job = files_to_fix.commit_job(self.git, self.settings, "HEAD")
+            files_to_fix = files_of_commit(self.git, self.settings, "HEAD")
         except HookkitError:  # there is no commit yet, or a shallow clone lacks its parent
             return None
-        change = next((each for each in job.changes if each.path == self.path), None)
-        data = None if change is None else job.contents.get(change.blob)
+        change = next((each for each in files_to_fix.changes if each.path == self.path), None)
+        data = None if change is None else files_to_fix.contents.get(change.blob)
         if change is None or data is None:
             return None
-        return _HeadVersion(data, touched_in_scope(self.git, self.settings, change, job))
+        return _HeadVersion(data, touched_in_scope(self.git, self.settings, change, files_to_fix))
 
     @cached_property
     def overlapped_lines(self) -> frozenset[int]:
