@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from hookkit.tui.answered_hunks import initial_marks, refuse_hunks, split_hunk, toggle_hunks
 from hookkit.tui.hunk_groups import group_hunks
-from hookkit.tui.answered_hunks import initial_marks, refuse_hunks, split_hunk, toggle_hunks
 from tests.tui.example_reviews import SMALL, review
 
 
