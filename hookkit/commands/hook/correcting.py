@@ -23,7 +23,6 @@ from hookkit.corrections.fix_files import (
     outcome_of,
     without_untouched_withheld,
 )
-from hookkit.corrections.files_to_fix import FilesToFix, files_of_commit, files_of_range, files_of_rebase
 from hookkit.git.operation_in_progress import is_replay, operation_in_progress, read_rewritten_list
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger

@@ -15,8 +15,8 @@ from hookkit.corrections.report.patch_text import cut_patch_of, say_patch, secti
 from hookkit.corrections.report.patch_with_hunk_ids import with_hunk_ids
 from hookkit.corrections.report.refused_hunks import left_out_row
 from hookkit.corrections.report.run import subject_pieces
-from hookkit.corrections.run_outcome import Outcome
 from hookkit.corrections.review.hunk_ids import short_ids
+from hookkit.corrections.run_outcome import Outcome
 from hookkit.pep8.fix_outcome import FileOutcome
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.phrases import path_text, plural, short_id

@@ -9,7 +9,6 @@ import pytest
 
 from hookkit.corrections.why_not.explain_faults import why_not
 from hookkit.corrections.why_not.explanation import ExplainedFault, Explanation, FileExplanation
-from hookkit.corrections.why_not.explain_faults import why_not
 from hookkit.pep8.fix_outcome import Fault
 from hookkit.settings.schema import Settings
 from tests.formats.example_review import Idle
