@@ -167,20 +167,21 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "test_the_fix_comes_into_its_own_commit_when_git_squashes": 3,
         "tests/corrections/test_accept.py::test_what_is_in_the_worktree_already_is_taken": 3,
         "tests/corrections/test_accept.py::test_what_is_staged_already_is_taken": 3,
-        "tests/corrections/test_fix_job.py::test_a_locked_index_leaves_it_at_the_proposal": 2,
-        "tests/corrections/test_placement.py::"
+        "tests/corrections/test_fix_files.py::test_a_locked_index_leaves_it_at_the_proposal": 2,
+        "tests/corrections/test_worktree_placement.py::"
         "test_a_commit_is_signed_with_gpg_where_the_person_signs": 3,
-        "tests/corrections/test_placement.py::"
+        "tests/corrections/test_worktree_placement.py::"
         "test_a_commit_is_signed_with_ssh_where_the_person_signs": 3,
-        "tests/corrections/test_placement.py::"
+        "tests/corrections/test_worktree_placement.py::"
         "test_a_real_commit_is_corrected_once_and_taken_back": 3,
-        "tests/corrections/test_placement.py::"
+        "tests/corrections/test_worktree_placement.py::"
         "test_a_signer_that_fails_is_named_and_nothing_moves": 3,
-        "tests/corrections/test_placement.py::"
+        "tests/corrections/test_worktree_placement.py::"
         "test_an_index_that_another_command_holds_is_not_touched": 3,
-        "tests/corrections/test_placement.py::test_in_a_partial_clone_nothing_is_fetched": 3,
-        "tests/corrections/test_placement.py::test_in_every_kind_of_repository": 4,
-        "tests/corrections/test_placement.py::"
+        "tests/corrections/test_worktree_placement.py::"
+        "test_in_a_partial_clone_nothing_is_fetched": 3,
+        "tests/corrections/test_worktree_placement.py::test_in_every_kind_of_repository": 4,
+        "tests/corrections/test_worktree_placement.py::"
         "test_no_hook_of_the_person_runs_but_those_of_refs_and_index": 2,
         "tests/corrections/test_spread.py::test_every_other_byte_stays": 2,
         "tests/debt/test_other_pythons.py::test_another_python_judges_what_it_can_read": 3,
@@ -347,13 +348,14 @@ FIRST: Mapping[str, int] = MappingProxyType(
         "tests/commands/test_review_places.py::test_a_part_without_a_place_is_told": 1,
         "tests/corrections/test_accept.py::test_what_is_in_the_worktree_already_is_taken": 2,
         "tests/corrections/test_accept.py::test_what_is_staged_already_is_taken": 1,
-        "tests/corrections/test_placement.py::"
+        "tests/corrections/test_worktree_placement.py::"
         "test_a_commit_is_signed_with_ssh_where_the_person_signs": 1,
-        "tests/corrections/test_placement.py::"
+        "tests/corrections/test_worktree_placement.py::"
         "test_a_real_commit_is_corrected_once_and_taken_back": 1,
-        "tests/corrections/test_placement.py::"
+        "tests/corrections/test_worktree_placement.py::"
         "test_a_signer_that_fails_is_named_and_nothing_moves": 2,
-        "tests/corrections/test_placement.py::test_in_a_partial_clone_nothing_is_fetched": 1,
+        "tests/corrections/test_worktree_placement.py::"
+        "test_in_a_partial_clone_nothing_is_fetched": 1,
         "tests/undo/test_undo.py::test_a_file_replaced_by_a_submodule_since_is_left": 2,
         "tests/undo/test_undo.py::test_a_file_that_has_gone_since_does_not_come_back": 3,
         "tests/undo/test_undo.py::test_a_later_edit_of_a_fixed_line_stays_and_is_told": 1,

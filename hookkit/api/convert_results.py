@@ -13,8 +13,8 @@ from hookkit.api.result_classes import (
     Finding,
     Withheld,
 )
-from hookkit.corrections.fix_job import FixResult
-from hookkit.corrections.outcome import FixedFile
+from hookkit.corrections.fix_files import FixResult
+from hookkit.corrections.run_outcome import FixedFile
 from hookkit.history.checking.check_result import CheckResult as InternalCheckResult
 from hookkit.pep8 import fix_outcome
 from hookkit.pep8.fix_outcome import FileOutcome
@@ -42,12 +42,12 @@ def to_corrected_files(
 ) -> tuple[CorrectedFile, ...]:
     """Give the files of a result, with the contents of those that ``fixed_files`` contains."""
     fixed_by_path = {each.path: each for each in fixed_files}
-    changes = {each.path: each for each in result.job.changes}
+    changes = {each.path: each for each in result.files_to_fix.changes}
     files = []
     for file_outcome in result.outcomes:
         change = changes[file_outcome.path]
         # A file is left alone if a partial clone lacks its content.
-        content = result.job.contents.get(change.blob, b"")
+        content = result.files_to_fix.contents.get(change.blob, b"")
         fixed_file = fixed_by_path.get(
             file_outcome.path, FixedFile(file_outcome.path, change.mode, content, content)
         )

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from hookkit.api.convert_results import to_corrected_file
 from hookkit.api.library_lock import library_lock
 from hookkit.api.result_classes import CorrectedFile
-from hookkit.corrections.unsaved_text import fix_unsaved_text, read_text_context
+from hookkit.corrections.fix_unsaved_text import fix_unsaved_text, read_text_context
 from hookkit.errors import WrongUsage
 from hookkit.pep8.fix_outcome import FileFix, FixTask
 from hookkit.pep8.fix_processes import fix_within

@@ -20,9 +20,15 @@ from hookkit.api.library_lock import library_lock
 from hookkit.api.result_classes import Accepted, CheckResult, Correction
 from hookkit.corrections import correction as kept_corrections
 from hookkit.corrections.accept import AcceptMode, accept
-from hookkit.corrections.fix_job import NoProgress, fix_files, fix_without_files
-from hookkit.corrections.fixed_outcomes import outcomes_of_fixed, with_faults_fixed_by
-from hookkit.corrections.jobs import Job, all_files_job, commit_job, corrected_job, range_job
+from hookkit.corrections.files_to_fix import (
+    FilesToFix,
+    all_files_of_commit,
+    files_of_commit,
+    files_of_correction,
+    files_of_range,
+)
+from hookkit.corrections.fix_files import NoProgress, fix_files, fix_without_files
+from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed, with_faults_fixed_by
 from hookkit.corrections.remaining_correction import remaining_files
 from hookkit.errors import WrongUsage
 from hookkit.git.commits import read_commit
@@ -104,8 +110,8 @@ class Repository:
         with self._open() as (git, settings), git.batch_session():
             commit_range = _parse_range(revision)
             if commit_range is None:
-                return _make_correction(git, settings, commit_job(git, settings, revision))
-            return _make_correction(git, settings, range_job(git, settings, *commit_range))
+                return _make_correction(git, settings, files_of_commit(git, settings, revision))
+            return _make_correction(git, settings, files_of_range(git, settings, *commit_range))
 
     def correct_all(self) -> Correction:
         """Correct all files of HEAD, in one correction of its commit. Nothing is kept.
@@ -114,7 +120,7 @@ class Repository:
         """
         with self._open() as (git, settings), git.batch_session():
             require_commit(git)
-            return _make_correction(git, settings, all_files_job(git, settings))
+            return _make_correction(git, settings, all_files_of_commit(git, settings))
 
     def propose(self, correction: Correction) -> Correction:
         """Keep a correction as a proposal that ``hookkit review`` shows; give it with its id.
@@ -143,8 +149,10 @@ class Repository:
         with self._open() as (git, settings), git.batch_session():
             kept = kept_corrections.find_correction(git, revision)
             files = kept_corrections.fixed_files(git, kept)
-            job = corrected_job(git, settings, kept.corrected, [each.path for each in files])
-            result = fix_without_files(git, settings, job, NoProgress())
+            files_to_fix = files_of_correction(
+                git, settings, kept.corrected, [each.path for each in files]
+            )
+            result = fix_without_files(git, settings, files_to_fix, NoProgress())
             result = with_faults_fixed_by(git, result, files)
             corrected_id, correction_commit = kept.corrected.id, kept.commit
             return Correction(
@@ -245,10 +253,12 @@ def _parse_range(revision: str) -> tuple[str, str] | None:
     return (start or "HEAD", end or "HEAD") if dots else None
 
 
-def _make_correction(git: Git, settings: Settings, job: Job) -> Correction:
-    result = fix_files(git, settings, job, NoProgress())
-    assert job.commit is not None
-    return Correction(job.commit.id, to_corrected_files(result, result.files), job.since)
+def _make_correction(git: Git, settings: Settings, files_to_fix: FilesToFix) -> Correction:
+    result = fix_files(git, settings, files_to_fix, NoProgress())
+    assert files_to_fix.commit is not None
+    return Correction(
+        files_to_fix.commit.id, to_corrected_files(result, result.files), files_to_fix.since
+    )
 
 
 def _accept_correction(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hookkit.corrections.rewritten_commits import keep_for_rewritten
+from hookkit.corrections.keep_for_rewritten_commits import keep_for_rewritten
 from hookkit.git.runner import Git
 
 NOTES_NOT_COPIED = "the notes of the old commits could not be copied"

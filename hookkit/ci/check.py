@@ -14,9 +14,9 @@ from hookkit.ci.range_to_check import (
 )
 from hookkit.ci.servers import read_build
 from hookkit.ci.shard import FIRST, Shard
-from hookkit.corrections.fix_job import fix_files, outcome_of
-from hookkit.corrections.jobs import commit_job, range_job
-from hookkit.corrections.outcome import FixedFile, Outcome
+from hookkit.corrections.files_to_fix import files_of_commit, files_of_range
+from hookkit.corrections.fix_files import fix_files, outcome_of
+from hookkit.corrections.run_outcome import FixedFile, Outcome
 from hookkit.errors import EnvironmentFailed
 from hookkit.formats.fault_phrases import sorted_faults
 from hookkit.git.runner import Git
@@ -29,7 +29,7 @@ from hookkit.history.finding import Finding
 from hookkit.settings.schema import Settings
 
 if TYPE_CHECKING:
-    from hookkit.corrections.fix_job import ProgressListener
+    from hookkit.corrections.fix_files import ProgressListener
     from hookkit.pep8.fix_processes import RemoteFixer
 
 
@@ -112,13 +112,15 @@ def _fix_files(
     if range_to_check.tip is None or range_to_check.unknown is not None:
         return None, ()
     if range_to_check.base is None:
-        job = commit_job(git, settings, range_to_check.tip)
+        files_to_fix = files_of_commit(git, settings, range_to_check.tip)
     else:
-        job = range_job(git, settings, range_to_check.base, range_to_check.tip)
+        files_to_fix = files_of_range(git, settings, range_to_check.base, range_to_check.tip)
     if shard is not None:
-        job = job._replace(changes=tuple(each for each in job.changes if shard.has(each.path)))
-    with progress(len(job.changes)) as listener:
-        result = fix_files(git, settings, job, listener, remote_fixer)
+        files_to_fix = files_to_fix._replace(
+            changes=tuple(each for each in files_to_fix.changes if shard.has(each.path))
+        )
+    with progress(len(files_to_fix.changes)) as listener:
+        result = fix_files(git, settings, files_to_fix, listener, remote_fixer)
     outcome = outcome_of(git, settings, result)
     # The order of the JSON document, so that joined shards equal one run.
     ordered = (each._replace(corrected=(*sorted_faults(each.corrected),)) for each in outcome.files)

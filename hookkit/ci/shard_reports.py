@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from hookkit.ci.check import CiResult
 from hookkit.ci.range_to_check import RangeToCheck
 from hookkit.ci.shard import FIRST, Shard
-from hookkit.corrections.outcome import Outcome
-from hookkit.corrections.skipped_file_notes import too_large_files
+from hookkit.corrections.left_alone_notes import too_large_files
+from hookkit.corrections.run_outcome import Outcome
 from hookkit.errors import WrongUsage
 from hookkit.formats.json_documents import VERSION
 from hookkit.history.checking.check_result import CheckResult

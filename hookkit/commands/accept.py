@@ -23,7 +23,6 @@ from hookkit.commands.squash_options import (
     squash_options,
 )
 from hookkit.corrections.accept import AcceptMode, accept
-from hookkit.corrections.checkout_state import read_checkout_state
 from hookkit.corrections.correction import (
     Correction,
     fixed_files,
@@ -31,14 +30,20 @@ from hookkit.corrections.correction import (
     write_partial_correction,
 )
 from hookkit.corrections.correction_refs import CORRECTION_REFS
+from hookkit.corrections.hunk_selection import (
+    Selection,
+    SelectionResult,
+    parse_selection,
+    select_hunks,
+)
 from hookkit.corrections.keep_and_place import spread_kept
-from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.remaining_correction import remaining_files
 from hookkit.corrections.report.accept import taken_rows
-from hookkit.corrections.report.selection import not_chosen_rows, nothing_chosen_sentence
+from hookkit.corrections.report.hunk_selection import not_chosen_rows, nothing_chosen_sentence
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.review.review import build_review, find_review_source
-from hookkit.corrections.selection import Selection, SelectionResult, parse_selection, select_hunks
+from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.worktree_state import read_checkout_state
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.refs import require_commit
@@ -131,7 +136,7 @@ def _choose_correction(
         return _ChosenCorrection(kept)
     settings = reader.load_settings(git)
     source = find_review_source(git, settings, kept.corrected.id)
-    with Progress(len(source.job.changes)) as progress:
+    with Progress(len(source.files_to_fix.changes)) as progress:
         review = build_review(git, settings, source, progress)
     selected = select_hunks(review, selection)
     name = short_id(kept.corrected.id)

@@ -21,7 +21,7 @@ from hookkit.terminal.output import say
 from hookkit.terminal.progress import Progress
 
 if TYPE_CHECKING:
-    from hookkit.corrections.selection import Selection
+    from hookkit.corrections.hunk_selection import Selection
 
 By = Literal["rule", "folder"]
 
@@ -72,7 +72,7 @@ def command(
     Ends with 1 where a part found no place beside other edits.
     """
     # Not at the top: `debt check`, which runs at commits, imports this module and needs none of it.
-    from hookkit.corrections.jobs import all_files_job
+    from hookkit.corrections.files_to_fix import all_files_of_commit
     from hookkit.debt.read_baseline import commit_baseline
     from hookkit.debt_payment.budgeted_corrections import files_by_cost
     from hookkit.debt_payment.pay import PaymentRequest, pay, plan_payment
@@ -83,15 +83,15 @@ def command(
     check_idle(git)
     selection = _parse_selection(git, paths, rules)
     settings = reader.load_settings(git, _OVERRIDES)
-    job = all_files_job(git, settings)
-    assert job.commit is not None
-    baseline = commit_baseline(git, job.commit.id)
-    job = files_by_cost(git, job, selection, baseline)
-    if not job.changes:
+    files_to_fix = all_files_of_commit(git, settings)
+    assert files_to_fix.commit is not None
+    baseline = commit_baseline(git, files_to_fix.commit.id)
+    files_to_fix = files_by_cost(git, files_to_fix, selection, baseline)
+    if not files_to_fix.changes:
         raise WrongUsage("no Python file of the last commit is meant", "git ls-files '*.py'")
     request = PaymentRequest(selection, budget, by, is_listed)
-    with Progress(len(job.changes)) as progress:
-        plan = plan_payment(git, settings, job, baseline, request, progress)
+    with Progress(len(files_to_fix.changes)) as progress:
+        plan = plan_payment(git, settings, files_to_fix, baseline, request, progress)
     pay_command = _pay_command(paths, rules, budget, by, is_listed)
     if is_dry or not plan.groups:
         say(plan_rows(plan, pay_command))
@@ -103,7 +103,7 @@ def command(
 
 
 def _parse_selection(git: Git, paths: tuple[str, ...], rules: tuple[str, ...]) -> Selection:
-    from hookkit.corrections.selection import parse_selection
+    from hookkit.corrections.hunk_selection import parse_selection
 
     for each in paths:
         if not os.path.lexists(each):

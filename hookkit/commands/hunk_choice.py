@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.corrections.report.hunk_prompt import HunkPrompt, chosen_rows
 from hookkit.corrections.report.review_keys import PLACEMENT_KEYS, end_keys
-from hookkit.corrections.review.choice import ChosenHunks, choose
+from hookkit.corrections.review.chosen_hunks import ChosenHunks, choose
 from hookkit.corrections.review.hunk_answers import Answer, HunkAnswers, ask_about_hunks, press_key
-from hookkit.corrections.review.hunk_names import (
+from hookkit.corrections.review.hunk_ids import (
     command_to_show,
     hunks_split_for,
     named_hunks,
@@ -27,8 +27,8 @@ from hookkit.phrases import quote_subject, short_id
 from hookkit.terminal.keys import read_keys
 
 if TYPE_CHECKING:
-    from hookkit.tui.marks import Marks
-    from hookkit.tui.state import Dialog
+    from hookkit.tui.answered_hunks import Marks
+    from hookkit.tui.review_state import Dialog
 
 
 class HunkChoice(NamedTuple):
@@ -97,7 +97,7 @@ def choose_on_screen(
     Raises KeyboardInterrupt for Ctrl-C.
     """
     from hookkit.tui.help import placement_dialog
-    from hookkit.tui.keys import INTERRUPT
+    from hookkit.tui.keys_and_mouse import INTERRUPT
     from hookkit.tui.show_review import show_review
 
     def ask(marks: Marks) -> Dialog | None:

@@ -6,15 +6,15 @@ import rich_click as click
 
 from hookkit.commands.repository import open_repository
 from hookkit.commands.selection_options import rule_options
-from hookkit.corrections.refusals import (
+from hookkit.corrections.hunk_selection import Selection, parse_selection
+from hookkit.corrections.refused_hunks import (
     RefusedHunk,
     count_unread,
     forget_all_refusals,
     forget_refusals,
     read_refusals,
 )
-from hookkit.corrections.report.refusals import forgotten_rows, refused_rows, unread_rows
-from hookkit.corrections.selection import Selection, parse_selection
+from hookkit.corrections.report.refused_hunks import forgotten_rows, refused_rows, unread_rows
 from hookkit.errors import WrongUsage
 from hookkit.log.logger import Logger
 from hookkit.terminal.output import say

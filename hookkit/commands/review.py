@@ -26,17 +26,18 @@ from hookkit.commands.squash_options import (
     spread_squash_options,
     squash_options,
 )
+from hookkit.corrections.commit_or_file_arguments import parse_range
 from hookkit.corrections.correction import find_correction
-from hookkit.corrections.outcome import FixedFile
+from hookkit.corrections.hunk_selection import Selection, parse_selection, select_hunks
 from hookkit.corrections.patch import patch_between, patch_of
-from hookkit.corrections.report.refusals import left_out_row
+from hookkit.corrections.report.finished_review import changed_nothing_rows, finished_rows
+from hookkit.corrections.report.hunk_selection import code_list, nothing_chosen_sentence
+from hookkit.corrections.report.refused_hunks import left_out_row
 from hookkit.corrections.report.review import say_review
-from hookkit.corrections.report.review_finish import changed_nothing_rows, finished_rows
 from hookkit.corrections.report.review_keys import PLACEMENT_KEYS
 from hookkit.corrections.report.run import check_rows, nothing_rows
-from hookkit.corrections.report.selection import code_list, nothing_chosen_sentence
 from hookkit.corrections.review.finish import FinishedReview, finish_review, finish_without_taking
-from hookkit.corrections.review.hunk_names import parse_hunk_names
+from hookkit.corrections.review.hunk_ids import parse_hunk_names
 from hookkit.corrections.review.review import (
     Review,
     build_review,
@@ -44,8 +45,7 @@ from hookkit.corrections.review.review import (
     with_placement,
 )
 from hookkit.corrections.review.start import PlacementMode, check_mode, start_review
-from hookkit.corrections.revision_arguments import parse_range
-from hookkit.corrections.selection import Selection, parse_selection, select_hunks
+from hookkit.corrections.run_outcome import FixedFile
 from hookkit.errors import WrongUsage
 from hookkit.formats.registry import REVIEW_FORMATS
 from hookkit.git.refs import require_commit
@@ -184,7 +184,7 @@ def _check_usage(options: _Options) -> None:
 
 def _build_selected_review(git: Git, settings: Settings, options: _Options) -> Review:
     subject = find_review_source(git, settings, options.revision, options.commit_range)
-    with Progress(len(subject.job.changes)) as progress:
+    with Progress(len(subject.files_to_fix.changes)) as progress:
         review = build_review(git, settings, subject, progress)
     chosen = select_hunks(review, options.selection)
     outcome, note = chosen.review.outcome, ""

@@ -15,10 +15,15 @@ from hookkit.commands.cluster_option import cluster_option, connect_remote_fixer
 from hookkit.commands.repository import open_repository
 from hookkit.commands.run_stdin import run_stdin
 from hookkit.corrections.accept import can_amend
-from hookkit.corrections.fix_job import FixResult, fix_files, fix_without_files, outcome_of
-from hookkit.corrections.jobs import Job, all_files_job, commit_job, index_job
+from hookkit.corrections.commit_or_file_arguments import files_of_arguments, parse_range
+from hookkit.corrections.files_to_fix import (
+    FilesToFix,
+    all_files_of_commit,
+    files_of_commit,
+    files_of_index,
+)
+from hookkit.corrections.fix_files import FixResult, fix_files, fix_without_files, outcome_of
 from hookkit.corrections.keep_and_place import keep_and_place, place_spread
-from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.patch import patch_of
 from hookkit.corrections.report.run import (
     MAX_FILES,
@@ -28,7 +33,7 @@ from hookkit.corrections.report.run import (
     short_rows,
 )
 from hookkit.corrections.report.spread import spread_rows
-from hookkit.corrections.revision_arguments import job_for_arguments, parse_range
+from hookkit.corrections.run_outcome import Outcome
 from hookkit.errors import WrongUsage
 from hookkit.formats.registry import RUN_FORMATS
 from hookkit.git.commits import read_commit
@@ -45,7 +50,7 @@ from hookkit.terminal.rows import Row
 if TYPE_CHECKING:
     from hookkit.pep8.fix_processes import RemoteFixer
 
-    FixFunction = Callable[[Git, Settings, Job, Progress, RemoteFixer | None], FixResult]
+    FixFunction = Callable[[Git, Settings, FilesToFix, Progress, RemoteFixer | None], FixResult]
 
 
 class _Options(NamedTuple):
@@ -133,15 +138,15 @@ def _run(options: _Options) -> int:
     settings = reader.load_settings(git, options.overrides)
     if is_hook and not settings.enabled:
         return 0
-    job = _find_job(git, settings, options)
+    files_to_fix = _find_files(git, settings, options)
     if options.only_check or options.as_diff:
         fix_function = fix_files if options.as_diff else fix_without_files
         return _show_without_placing(
-            git, settings, _run_work(fix_function, git, settings, job, options), options
+            git, settings, _run_work(fix_function, git, settings, files_to_fix, options), options
         )
-    settings = _placeable_settings(settings, job, options)
+    settings = _placeable_settings(settings, files_to_fix, options)
     return _place_correction(
-        git, settings, _run_work(fix_files, git, settings, job, options), options
+        git, settings, _run_work(fix_files, git, settings, files_to_fix, options), options
     )
 
 
@@ -158,39 +163,51 @@ def _run_stdin(options: _Options) -> int:
     return run_stdin(options.stdin_file, options.overrides)
 
 
-def _find_job(git: Git, settings: Settings, options: _Options) -> Job:
+def _find_files(git: Git, settings: Settings, options: _Options) -> FilesToFix:
     if options.staged + options.all_files + bool(options.names) > 1:
         raise WrongUsage("--staged, --all-files and names exclude each other", "hookkit run --help")
     if options.staged:
-        return index_job(git, settings)
+        return files_of_index(git, settings)
     if options.names:
-        return job_for_arguments(git, settings, options.names)
+        return files_of_arguments(git, settings, options.names)
     require_commit(git)
-    return all_files_job(git, settings) if options.all_files else commit_job(git, settings, "HEAD")
+    return (
+        all_files_of_commit(git, settings)
+        if options.all_files
+        else files_of_commit(git, settings, "HEAD")
+    )
 
 
-def _placeable_settings(settings: Settings, job: Job, options: _Options) -> Settings:
-    """Give the settings for a job; without a commit its correction can only go to the worktree.
+def _placeable_settings(
+    settings: Settings, files_to_fix: FilesToFix, options: _Options
+) -> Settings:
+    """Give the settings for files; without a commit a correction can only go to the worktree.
 
     Raises WrongUsage if ``--mode`` asks for another place.
     """
-    if job.commit is None and options.overrides["mode"] is None:  # the setting is for commits
+    if (
+        files_to_fix.commit is None and options.overrides["mode"] is None
+    ):  # the setting is for commits
         return settings._replace(mode="worktree")
-    if job.commit is None and settings.mode != "worktree":
+    if files_to_fix.commit is None and settings.mode != "worktree":
         raise WrongUsage(
-            f"{job.subject} can have no {settings.mode}: it belongs to no commit yet",
+            f"{files_to_fix.subject} can have no {settings.mode}: it belongs to no commit yet",
             options.command(mode="worktree"),
         )
     return settings
 
 
 def _run_work(
-    fix_function: FixFunction, git: Git, settings: Settings, job: Job, options: _Options
+    fix_function: FixFunction,
+    git: Git,
+    settings: Settings,
+    files_to_fix: FilesToFix,
+    options: _Options,
 ) -> FixResult:
     """Run ``fix_files`` or ``fix_without_files``, with a progress bar, here or on a cluster."""
     with connect_remote_fixer(options.cluster, settings.jobs) as (remote_fixer, label):
-        with Progress(len(job.changes), label) as progress:
-            return fix_function(git, settings, job, progress, remote_fixer)
+        with Progress(len(files_to_fix.changes), label) as progress:
+            return fix_function(git, settings, files_to_fix, progress, remote_fixer)
 
 
 def _show_without_placing(
@@ -239,7 +256,7 @@ def _path_to_top(git: Git) -> str:
 def _place(
     git: Git, settings: Settings, result: FixResult, obstacle: str | None, most_files: int | None
 ) -> tuple[Outcome, list[Row]]:
-    commit = result.job.commit
+    commit = result.files_to_fix.commit
     is_last = commit is None or commit.id == git.resolve("HEAD")
     outcome = outcome_of(git, settings, result)
     placed = keep_and_place(git, settings, result, outcome, obstacle)

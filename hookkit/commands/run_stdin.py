@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 
-from hookkit.corrections.unsaved_text import fix_unsaved_text, read_text_context
+from hookkit.corrections.fix_unsaved_text import fix_unsaved_text, read_text_context
 from hookkit.pep8.fix_outcome import FileFix, FileOutcome
 from hookkit.pep8.hunks import diff
 from hookkit.pep8.line_ends import split_lines

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import rich_click as click
 
-from hookkit.corrections.revision_arguments import parse_range
+from hookkit.corrections.commit_or_file_arguments import parse_range
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 

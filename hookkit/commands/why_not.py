@@ -7,7 +7,7 @@ import re
 
 import rich_click as click
 
-from hookkit.corrections.why_not.reasons import why_not
+from hookkit.corrections.why_not.explain_faults import why_not
 from hookkit.corrections.why_not.report import file_rows
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git

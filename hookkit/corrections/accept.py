@@ -15,9 +15,9 @@ from hookkit.corrections.correction import (
     fixup_subject,
     is_correction_of,
 )
-from hookkit.corrections.outcome import FixedFile
-from hookkit.corrections.placement import PlacementResult
 from hookkit.corrections.remaining_correction import remaining_files, remaining_for_amended
+from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.worktree_placement import PlacementResult
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit, is_pushed, read_commit

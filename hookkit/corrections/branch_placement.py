@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from hookkit.corrections.fit import FitResult, Version, fit
-from hookkit.corrections.outcome import FixedFile
-from hookkit.corrections.placement import (
+from hookkit.corrections.fit_to_versions import FitResult, Version, fit
+from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.worktree_placement import (
     BRANCH_EDITS,
     STAGED_EDITS,
     WORKTREE_EDITS,

@@ -6,9 +6,9 @@ from typing import Literal, NamedTuple
 
 from hookkit.corrections.correction import Correction, fixed_files
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.fixed_outcomes import outcomes_of_fixed
-from hookkit.corrections.outcome import FixedFile
+from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed
 from hookkit.corrections.remaining_correction import remaining_files
+from hookkit.corrections.run_outcome import FixedFile
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.git.tree import file_contents

@@ -13,10 +13,14 @@ from hookkit.corrections.correction import (
     fixed_files,
     keep_correction,
 )
-from hookkit.corrections.fix_job import FixResult, fix_without_files, outcome_of
-from hookkit.corrections.jobs import corrected_job
-from hookkit.corrections.outcome import FixedFile, Outcome
-from hookkit.corrections.placement import PlacementResult, place_in_worktree, reason_not_placed
+from hookkit.corrections.files_to_fix import files_of_correction
+from hookkit.corrections.fix_files import FixResult, fix_without_files, outcome_of
+from hookkit.corrections.run_outcome import FixedFile, Outcome
+from hookkit.corrections.worktree_placement import (
+    PlacementResult,
+    place_in_worktree,
+    reason_not_placed,
+)
 from hookkit.errors import HookkitError, StoppedHalfway
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.index import is_index_locked
@@ -29,7 +33,7 @@ from hookkit.settings.schema import Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # not imported at every commit
-    from hookkit.corrections.fix_job import ProgressListener
+    from hookkit.corrections.fix_files import ProgressListener
     from hookkit.corrections.repaid_debt import RepaidDebt
     from hookkit.corrections.spread import Spread
     from hookkit.settings.choices import Mode
@@ -43,10 +47,10 @@ def keep_and_place(
     ``outcome`` is the outcome of ``result``; the placement is added to it. ``obstacle`` is a reason
     to leave the correction as a proposal, whatever the settings say, None without such a reason.
     """
-    if result.files and result.job.commit is None:
+    if result.files and result.files_to_fix.commit is None:
         outcome = _place_without_commit(git, settings, result, outcome, obstacle)
-    elif result.files and result.job.commit is not None:
-        outcome = _place_kept(git, settings, result, outcome, result.job.commit, obstacle)
+    elif result.files and result.files_to_fix.commit is not None:
+        outcome = _place_kept(git, settings, result, outcome, result.files_to_fix.commit, obstacle)
     return _log_outcome(git, outcome)
 
 
@@ -58,7 +62,11 @@ def place_spread(
     ``obstacle`` is a reason to leave the correction as a proposal, None without such a reason. The
     returned spread is None if the correction stayed a proposal.
     """
-    outcome, spread_result, commit = outcome_of(git, settings, result), None, result.job.commit
+    outcome, spread_result, commit = (
+        outcome_of(git, settings, result),
+        None,
+        result.files_to_fix.commit,
+    )
     if result.files and commit is not None:
         outcome = _keep_and_log(git, settings, result, outcome, commit)
         obstacle = obstacle or _general_obstacle(git)
@@ -80,12 +88,16 @@ def spread_kept(
 
     Raises Refused if that is impossible, IndexLocked, and GitFailed if HEAD moves meanwhile.
     """
-    from hookkit.corrections.fixed_outcomes import with_faults_fixed_by
+    from hookkit.corrections.outcomes_of_fixed_files import with_faults_fixed_by
 
     files = fixed_files(git, correction)
     # The faults are read from the cache, or the files are fixed again.
-    job = corrected_job(git, settings, correction.corrected, [file.path for file in files])
-    result = with_faults_fixed_by(git, fix_without_files(git, settings, job, listener), files)
+    files_to_fix = files_of_correction(
+        git, settings, correction.corrected, [file.path for file in files]
+    )
+    result = with_faults_fixed_by(
+        git, fix_without_files(git, settings, files_to_fix, listener), files
+    )
     outcome = outcome_of(git, settings, result)
     outcome = outcome._replace(requested_mode="fixup", correction=correction.commit.id)
     spread_result = _spread(git, correction.corrected, files, outcome, correction.commit.since)
@@ -108,7 +120,7 @@ def _spread(
 
 
 def _log_outcome(git: Git, outcome: Outcome) -> Outcome:
-    """Log the outcome of a job, and add the options for squashing it."""
+    """Log the outcome of a run, and add the options for squashing it."""
     log = Logger(__name__)
     where = (
         outcome.actual_mode
@@ -175,9 +187,11 @@ def _with_repaid_debt(
 def _keep_and_log(
     git: Git, settings: Settings, result: FixResult, outcome: Outcome, commit: Commit
 ) -> Outcome:
-    correction_id = keep_correction(git, commit, result.files, result.outcomes, result.job.since)
+    correction_id = keep_correction(
+        git, commit, result.files, result.outcomes, result.files_to_fix.since
+    )
     expire_corrections(git, settings.keep_corrections, settings.keep_days, time.time())
-    is_squashable = result.job.has_only_commit_files or commit_changed_all(
+    is_squashable = result.files_to_fix.has_only_commit_files or commit_changed_all(
         git, commit.id, result.files
     )
     return outcome._replace(

@@ -1,4 +1,4 @@
-"""The job of files of the worktree that a person names, or of a text given for one file."""
+"""The files of the worktree that a person names, or a text given for one file."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import os
 import stat
 from collections.abc import Mapping, Sequence
 
-from hookkit.corrections.jobs import Job, refused_fingerprints_in
-from hookkit.corrections.refusals import REFUSALS_REF
+from hookkit.corrections.files_to_fix import FilesToFix, refused_fingerprints_in
+from hookkit.corrections.refused_hunks import REFUSALS_REF
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.changed_python_files import (
     Change,
@@ -28,8 +28,8 @@ if TYPE_CHECKING:  # an editor waits for what is imported here
     from pathlib import Path
 
 
-def paths_job(git: Git, settings: Settings, paths: Sequence[str]) -> Job:
-    """Give the job of files as the worktree has them; a folder stands for its ``.py`` files.
+def files_at_paths(git: Git, settings: Settings, paths: Sequence[str]) -> FilesToFix:
+    """Give files as the worktree has them; a folder stands for its ``.py`` files.
 
     Raises WrongUsage for a path that does not exist or is not in the worktree.
     """
@@ -38,18 +38,20 @@ def paths_job(git: Git, settings: Settings, paths: Sequence[str]) -> Job:
     top = git.top
     names = dict.fromkeys(name for path in paths for name in _expand(git, settings, top, path))
     skipped_files = _excluded(git, settings, list(names))
-    return _job(git, settings, {name: _read_content(top, name) for name in names}, skipped_files)
+    return _read_files(
+        git, settings, {name: _read_content(top, name) for name in names}, skipped_files
+    )
 
 
-def text_job(git: Git, settings: Settings, path: str, data: bytes) -> Job:
-    """Give the job of a text as the content of a file, which need not exist.
+def file_of_text(git: Git, settings: Settings, path: str, data: bytes) -> FilesToFix:
+    """Give a text as the content of a file, which need not exist.
 
     Raises WrongUsage for a path that is not in the worktree.
     """
     name = _path_in(git.paths.top or "", path)
     find_excluded = _excluded if os.path.lexists(path) else _excluded_if_created
     skipped_files = find_excluded(git, settings, [name])
-    return _job(git, settings, {name: _Content("100644", data)}, skipped_files)
+    return _read_files(git, settings, {name: _Content("100644", data)}, skipped_files)
 
 
 def _path_in(top: str, path: str) -> bytes:
@@ -78,12 +80,12 @@ def _read_content(top: Path, name: bytes) -> _Content:
     return _Content("100755" if is_program else "100644", snapshot.data)
 
 
-def _job(
+def _read_files(
     git: Git,
     settings: Settings,
     files: Mapping[bytes, _Content],
     skipped_files: Mapping[bytes, str],
-) -> Job:
+) -> FilesToFix:
     before = _old_blobs(git, settings, list(files))
     found = [
         Change(name, each.mode, os.fsdecode(name), before.get(name, ()))
@@ -96,7 +98,7 @@ def _job(
     if settings.scope == "auto":
         found = [_new_if_unchanged(change, contents) for change in found]
     refused = refused_fingerprints_in(contents)
-    return Job(
+    return FilesToFix(
         None, "the worktree", tuple(found), contents, skipped_files, refused, has_blobs=False
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from hookkit.corrections.outcome import FixedFile
+from hookkit.corrections.run_outcome import FixedFile
 from hookkit.git.create_objects import write_blob, write_tree
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder

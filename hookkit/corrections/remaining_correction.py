@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hookkit.corrections.correction import Correction, fixed_files, write_partial_correction
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.outcome import FixedFile
+from hookkit.corrections.run_outcome import FixedFile
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.runner import Git
 from hookkit.git.tree import file_contents
@@ -42,8 +42,8 @@ def remaining_for_amended(git: Git, whole: Correction, amended: str) -> RefMove 
     the ref that will keep the remaining correction, None if nothing remains.
     """
     # Imported here: a hook does not amend.
-    from hookkit.corrections.fit import Version, fit
-    from hookkit.corrections.fixed_outcomes import outcomes_of_fixed
+    from hookkit.corrections.fit_to_versions import Version, fit
+    from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed
 
     files = fixed_files(git, whole)
     versions = file_contents(git, amended, [each.path for each in files])

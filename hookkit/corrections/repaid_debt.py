@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hookkit.corrections.fix_job import FixResult
-from hookkit.corrections.outcome import FixedFile
+from hookkit.corrections.fix_files import FixResult
+from hookkit.corrections.run_outcome import FixedFile
 from hookkit.debt.shrunk_baseline import ShrunkBaseline, shrunk_baseline
 from hookkit.errors import HookkitError
 from hookkit.git.runner import Git
@@ -46,14 +46,14 @@ def repaid_debt(
 
     Gives None if the baseline does not change, or if this is unknown: the log has the reason.
     """
-    commit = result.job.commit
+    commit = result.files_to_fix.commit
     assert commit is not None
     fixed = {each.path: each.fixed for each in result.files}
-    blobs = {each.path: each.blob for each in result.job.changes}
+    blobs = {each.path: each.blob for each in result.files_to_fix.changes}
     contents = {
-        path: fixed.get(path) or result.job.contents[blob]
+        path: fixed.get(path) or result.files_to_fix.contents[blob]
         for path, blob in blobs.items()
-        if blob in result.job.contents
+        if blob in result.files_to_fix.contents
     }
     data = git.object_contents([entry.blob]).get(entry.blob, b"")
     seconds = wall_limit(settings.hook_time_limit)

@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.corrections.accept import correction_subject
-from hookkit.corrections.attribution import (
+from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
+from hookkit.corrections.commits_of_parts import (
     AssignedPart,
     assign_parts,
     last_commit_touching,
     relocate_faults,
 )
-from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
-from hookkit.corrections.outcome import FixedFile
-from hookkit.corrections.placement import PlacementResult
+from hookkit.corrections.run_outcome import FixedFile
 from hookkit.corrections.stack import Stack, read_stack
+from hookkit.corrections.worktree_placement import PlacementResult
 from hookkit.dry_run.correction_squash import SquashFailure, dry_run_correction_squash
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from hookkit.corrections.fix_job import fix_files
-from hookkit.corrections.jobs import Job
-from hookkit.corrections.selection import NO_CODE, Selection
+from hookkit.corrections.files_to_fix import FilesToFix
+from hookkit.corrections.fix_files import fix_files
+from hookkit.corrections.hunk_selection import NO_CODE, Selection
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.commit_counts import count_commits_of_last_year
 from hookkit.debt.correctable_findings import CORRECTABLE_CODES
@@ -19,14 +19,16 @@ from hookkit.phrases import path_text
 from hookkit.settings.schema import Settings
 
 if TYPE_CHECKING:
-    from hookkit.corrections.fix_job import ProgressListener
+    from hookkit.corrections.fix_files import ProgressListener
 
 _FILES_AT_ONCE = 50
 """How many files are fixed before checking whether more are needed."""
 
 
-def files_by_cost(git: Git, job: Job, selection: Selection, baseline: Baseline | None) -> Job:
-    """Give a job (for all files of HEAD) with only the requested files, the most costly first.
+def files_by_cost(
+    git: Git, files_to_fix: FilesToFix, selection: Selection, baseline: Baseline | None
+) -> FilesToFix:
+    """Give, of all files of HEAD, only the requested files, the most costly first.
 
     Everybody who changes a file meets its findings, so the cost of a file is the number of its
     correctable findings in the baseline, times the commits that changed it in the last year.
@@ -39,8 +41,8 @@ def files_by_cost(git: Git, job: Job, selection: Selection, baseline: Baseline |
         name = path_text(each.path)
         return -counts[name] * commits[name], -counts[name], -commits[name], each.path
 
-    selected = (each for each in job.changes if selection.has_path(each.path))
-    return job._replace(changes=tuple(sorted(selected, key=cost)))
+    selected = (each for each in files_to_fix.changes if selection.has_path(each.path))
+    return files_to_fix._replace(changes=tuple(sorted(selected, key=cost)))
 
 
 class CorrectionFinder(NamedTuple):
@@ -51,11 +53,13 @@ class CorrectionFinder(NamedTuple):
     selection: Selection
     progress: ProgressListener
 
-    def corrections(self, job: Job) -> Iterator[FileCorrection]:
-        """Yield the corrections of the files of a job, in order; files are fixed as needed."""
+    def corrections(self, files_to_fix: FilesToFix) -> Iterator[FileCorrection]:
+        """Yield the corrections of files, in order; files are fixed as needed."""
         is_selected = _part_filter(self.selection)
-        for start in range(0, len(job.changes), _FILES_AT_ONCE):
-            batch = job._replace(changes=job.changes[start : start + _FILES_AT_ONCE])
+        for start in range(0, len(files_to_fix.changes), _FILES_AT_ONCE):
+            batch = files_to_fix._replace(
+                changes=files_to_fix.changes[start : start + _FILES_AT_ONCE]
+            )
             result = fix_files(self.git, self.settings, batch, self.progress)
             faults = {each.path: each.corrected for each in result.outcomes}
             for file in result.files:

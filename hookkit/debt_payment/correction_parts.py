@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hookkit.corrections.outcome import FixedFile
+from hookkit.corrections.run_outcome import FixedFile
 from hookkit.pep8.correction_parts import Part, parts, take_parts
 from hookkit.pep8.fix_outcome import Fault
 from hookkit.pep8.hunks import diff, largest_accepted_subset

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hookkit.corrections.outcome import FixedFile
+from hookkit.corrections.run_outcome import FixedFile
 from hookkit.debt_payment.payment_commits import PaidCommit
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
-from hookkit.corrections.jobs import Job
-from hookkit.corrections.outcome import FixedFile
-from hookkit.corrections.selection import Selection
+from hookkit.corrections.files_to_fix import FilesToFix
+from hookkit.corrections.hunk_selection import Selection
+from hookkit.corrections.run_outcome import FixedFile
 from hookkit.debt.baseline import Baseline
 from hookkit.debt_payment.budgeted_corrections import (
     BudgetedCorrections,
@@ -38,7 +38,7 @@ from hookkit.pep8.fix_outcome import Dropped
 from hookkit.settings.schema import BASELINE_FILE, Settings
 
 if TYPE_CHECKING:
-    from hookkit.corrections.fix_job import ProgressListener
+    from hookkit.corrections.fix_files import ProgressListener
 
 OPERATION_KIND = "pay"
 """The kind in the operation log: undo moves HEAD back over all of the commits at once."""
@@ -82,21 +82,21 @@ class PaymentPlan(NamedTuple):
 def plan_payment(
     git: Git,
     settings: Settings,
-    job: Job,
+    files_to_fix: FilesToFix,
     baseline: Baseline | None,
     request: PaymentRequest,
     progress: ProgressListener,
 ) -> PaymentPlan:
-    """Plan the commits of a payment on HEAD, the commit of the job; no ref or file changes.
+    """Plan the commits of a payment on HEAD, the commit of the files; no ref or file changes.
 
     ``settings`` are the settings of the fixes, which decide on the proof too. Raises
     EnvironmentFailed if flake8 fails, Refused if the commits are to be listed and HEAD has no
     listing.
     """
-    assert job.commit is not None
+    assert files_to_fix.commit is not None
     finder = CorrectionFinder(git, settings, request.selection, progress)
-    budgeted = take_within_budget(finder.corrections(job), request.budget)
-    head, by = job.commit, request.by
+    budgeted = take_within_budget(finder.corrections(files_to_fix), request.budget)
+    head, by = files_to_fix.commit, request.by
     listing = read_ignore_revs(git, head) if request.is_listed else None
     placed = find_placeable(git, head, budgeted.corrections) if budgeted.corrections else None
     if placed is None or not placed.files:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.corrections.outcome import FixedFile
+from hookkit.corrections.run_outcome import FixedFile
 from hookkit.debt.baseline import Baseline, format_baseline
 from hookkit.debt.check import check_debt
 from hookkit.debt.finding import FindingKey, line_digest

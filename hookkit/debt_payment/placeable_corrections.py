@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.corrections.branch_placement import tree_on_branch
-from hookkit.corrections.outcome import FixedFile
+from hookkit.corrections.run_outcome import FixedFile
 from hookkit.debt.baseline_matching import match_with_baseline
 from hookkit.debt.commit_contents import blob_ids, read_blobs
 from hookkit.debt.finding import LintFinding

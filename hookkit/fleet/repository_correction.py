@@ -6,8 +6,8 @@ from collections import Counter
 from typing import NamedTuple
 
 from hookkit.corrections.correction import keep_correction
-from hookkit.corrections.fix_job import FixResult, NoProgress, fix_files
-from hookkit.corrections.jobs import all_files_job
+from hookkit.corrections.files_to_fix import all_files_of_commit
+from hookkit.corrections.fix_files import FixResult, NoProgress, fix_files
 from hookkit.fleet.default_branch import find_default_branch
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.isolated_repository import isolated_repository
@@ -49,8 +49,8 @@ def correct_repository(entry: ListedRepository, mode: str) -> tuple[Facts, list[
         settings = make_settings(branch.settings)._replace(jobs=1, scope="file")
         # The cache of fixes is written to the isolated repository, not to this one.
         with isolated_repository(git) as isolated, isolated.batch_session():
-            job = all_files_job(isolated, settings, branch.commit)
-            result = fix_files(isolated, settings, job, NoProgress())
+            files_to_fix = all_files_of_commit(isolated, settings, branch.commit)
+            result = fix_files(isolated, settings, files_to_fix, NoProgress())
     kept = ""
     if mode == PROPOSE_MODE and result.files:
         hookless_git = without_hooks(git)

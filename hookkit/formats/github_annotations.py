@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hookkit.corrections.outcome import Outcome
+from hookkit.corrections.run_outcome import Outcome
 from hookkit.formats.escaping import command_property, command_text, path_name
 from hookkit.formats.fault_phrases import sorted_faults
 from hookkit.history.checking.check_result import CheckResult

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from hookkit import __version__
-from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.review.review import Review, ReviewedFile
+from hookkit.corrections.run_outcome import Outcome
 from hookkit.formats.decoded_file import decode_file
 from hookkit.formats.escaping import is_utf8, json_bytes, path_name, utf8_text
 from hookkit.formats.fault_phrases import sorted_faults

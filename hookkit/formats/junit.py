@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement
 
-from hookkit.corrections.outcome import Outcome
+from hookkit.corrections.run_outcome import Outcome
 from hookkit.formats.escaping import path_name, xml_bytes, xml_text
 from hookkit.formats.fault_phrases import sorted_faults
 from hookkit.history.checking.check_result import CheckResult

@@ -7,8 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from hookkit.corrections.outcome import Outcome
     from hookkit.corrections.review.review import Review
+    from hookkit.corrections.run_outcome import Outcome
     from hookkit.debt_log.read_debt_log import DebtLog
     from hookkit.history.checking.check_result import CheckResult
     from hookkit.history.statistics.history_report import HistoryReport

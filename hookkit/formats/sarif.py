@@ -7,8 +7,8 @@ from hashlib import sha256
 from urllib.parse import quote
 
 from hookkit import __version__
-from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.review.review import Review, ReviewedFile
+from hookkit.corrections.run_outcome import Outcome
 from hookkit.formats.decoded_file import DecodedFile, decode_file
 from hookkit.formats.escaping import json_bytes, path_name, utf8_text
 from hookkit.formats.fault_phrases import NO_CODE, faults_in_words, sorted_faults

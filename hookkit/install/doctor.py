@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hookkit.corrections.refusals import count_unread
+from hookkit.corrections.refused_hunks import count_unread
 from hookkit.git.operation_in_progress import ending_commands, operation_in_progress
 from hookkit.git.refs import lacks_ref_files
 from hookkit.git.runner import Git

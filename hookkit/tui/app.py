@@ -17,9 +17,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from hookkit.tui.hunk_texts import HunkTexts
-from hookkit.tui.keys import ReviewEnd, click_cell, press_key, turn_wheel
+from hookkit.tui.keys_and_mouse import ReviewEnd, click_cell, press_key, turn_wheel
+from hookkit.tui.review_state import MakePlacementDialog, ReviewState, View, scroll_if_hidden
 from hookkit.tui.screen import screen_lines
-from hookkit.tui.state import MakePlacementDialog, ReviewState, View, scroll_if_hidden
 
 
 class Canvas(Widget):

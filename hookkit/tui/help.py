@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from hookkit.corrections.report.review_keys import END_HELP
 from hookkit.phrases import plural
 from hookkit.terminal.rows import Row, StyledText, row
+from hookkit.tui.answered_hunks import Marks
 from hookkit.tui.layout import PaneName
-from hookkit.tui.marks import Marks
-from hookkit.tui.state import Dialog
+from hookkit.tui.review_state import Dialog
 
 KEY_HELP = (
     ("j k, ↓ ↑", "the next, the previous"),

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from hookkit.corrections.report.coloured_patch import REMOVED, SIGN, patch_texts, visible_code
 from hookkit.corrections.report.hunk_text import hunk_patch
-from hookkit.corrections.review.hunk_names import short_ids
+from hookkit.corrections.review.hunk_ids import short_ids
 from hookkit.corrections.review.review import Review
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.review_hunks import ReviewHunk, split_hunk

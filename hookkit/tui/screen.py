@@ -16,7 +16,7 @@ from hookkit.tui.help import footer_texts
 from hookkit.tui.hunk_groups import HunkGroup
 from hookkit.tui.hunk_texts import HunkTexts
 from hookkit.tui.layout import Area
-from hookkit.tui.state import ReviewState, View, group_lines, hunk_starts, lay_out_panes
+from hookkit.tui.review_state import ReviewState, View, group_lines, hunk_starts, lay_out_panes
 
 ANSWER_SIGNS = {"take": "x", "leave": " ", "refuse": "r"}
 VERTICAL_LINE, HORIZONTAL_LINE, CURSOR_BAR = "│", "─", "┃"

@@ -15,9 +15,9 @@ from hookkit.corrections.review.review import Review
 from hookkit.errors import EnvironmentFailed
 from hookkit.phrases import shell_word
 from hookkit.terminal.output import encoding_of, is_terminal
-from hookkit.tui.keys import INTERRUPT, MOUSE_KEY, ReviewEnd
-from hookkit.tui.marks import initial_marks
-from hookkit.tui.state import MakePlacementDialog, initial_state
+from hookkit.tui.answered_hunks import initial_marks
+from hookkit.tui.keys_and_mouse import INTERRUPT, MOUSE_KEY, ReviewEnd
+from hookkit.tui.review_state import MakePlacementDialog, initial_state
 
 PROMPT_COMMAND = "hookkit review -i"
 TEXTUAL_REQUIREMENT = "textual>=4"

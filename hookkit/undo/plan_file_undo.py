@@ -77,7 +77,7 @@ def _plan_rewrite(git: Git, change: FileChange) -> tuple[Rewrite | None, tuple[D
     old, new = change.worktree
     if snapshot.data in (old, new):
         return Rewrite(snapshot, old), ()
-    from hookkit.corrections.fit import Version, fit  # imports pycodestyle
+    from hookkit.corrections.fit_to_versions import Version, fit  # imports pycodestyle
 
     fitted = fit(new, old, [Version(snapshot.data, EDITED_SINCE)])
     return Rewrite(snapshot, fitted.results[0]), fitted.dropped
@@ -87,7 +87,7 @@ def _restored_index_entries(
     git: Git, entry: Entry, dropped: DroppedLines
 ) -> dict[bytes, tuple[IndexEntry, bytes]]:
     """Give the index entries with their old content and the edits that were staged since."""
-    from hookkit.corrections.fit import Version, fit
+    from hookkit.corrections.fit_to_versions import Version, fit
 
     staged = read_index(git, [each.path for each in entry.files if each.index])
     contents = _contents(git, staged)

@@ -6,7 +6,7 @@ import shlex
 
 from hookkit.branches.move_to_rewritten_commits import REWRITE_KINDS
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.refusals import take_back_refusals
+from hookkit.corrections.refused_hunks import take_back_refusals
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.create_objects import write_blob

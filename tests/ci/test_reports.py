@@ -14,7 +14,7 @@ from hookkit.ci.check import CiResult
 from hookkit.ci.github import MAX_BYTES, ci_github, ci_markdown
 from hookkit.ci.range_to_check import RangeToCheck
 from hookkit.ci.tool_reports import MAX_RESULTS, ci_gitlab, ci_sarif
-from hookkit.corrections.outcome import Outcome
+from hookkit.corrections.run_outcome import Outcome
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.finding import Finding
 from hookkit.history.refs.current_branch import CurrentBranch

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from hookkit.corrections.refusals import read_refusals
+from hookkit.corrections.refused_hunks import read_refusals
 from tests.commands.review_scenario import A, better, reviewed, sloppy
 from tests.repository import Repository
 from tests.repository_with_hooks import CORRECTIONS, held, run_here

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.fix_job import NoProgress
-from hookkit.corrections.refusals import make_refused_hunk, remember_refusals
+from hookkit.corrections.fix_files import NoProgress
+from hookkit.corrections.refused_hunks import make_refused_hunk, remember_refusals
 from hookkit.corrections.review.review import build_review, find_review_source
 from hookkit.settings.schema import Settings
 from tests.repository import Repository

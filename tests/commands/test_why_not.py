@@ -56,7 +56,7 @@ def keep_refusal(repo: Repository, name: str, base: bytes, fixed: bytes) -> None
     """Write a refusal as hookkit keeps it."""
     import json
 
-    from hookkit.corrections.refusals import REFUSALS_REF
+    from hookkit.corrections.refused_hunks import REFUSALS_REF
     from hookkit.pep8.correction_parts import parts
     from hookkit.pep8.line_ends import split_lines
     from hookkit.pep8.review_hunks import fingerprint

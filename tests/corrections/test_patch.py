@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.patch import patch_between, patch_of
+from hookkit.corrections.run_outcome import FixedFile
 from hookkit.git.create_objects import write_blob
 from tests.repository import Repository
 

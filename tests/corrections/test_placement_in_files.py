@@ -7,8 +7,8 @@ import os
 
 import pytest
 
-from hookkit.corrections.outcome import FixedFile
-from hookkit.corrections.placement import (
+from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.worktree_placement import (
     BRANCH_EDITS,
     STAGED_EDITS,
     WORKTREE_EDITS,

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from hookkit.corrections import fix_job, jobs
-from hookkit.corrections.fix_job import FixResult, fix_files, fix_without_files
+from hookkit.corrections.files_to_fix import files_of_commit
+from hookkit.corrections.fix_files import FixResult, fix_files, fix_without_files, outcome_of
 from hookkit.corrections.keep_and_place import keep_and_place
-from hookkit.corrections.named_files import paths_job
-from hookkit.corrections.refusals import make_refused_hunk, remember_refusals
+from hookkit.corrections.named_files import files_at_paths
+from hookkit.corrections.refused_hunks import make_refused_hunk, remember_refusals
 from hookkit.corrections.review.review import Review, build_review, find_review_source
-from hookkit.corrections.why_not import file_context
-from hookkit.corrections.why_not.reasons import why_not
+from hookkit.corrections.why_not import file_to_explain
+from hookkit.corrections.why_not.explain_faults import why_not
 from hookkit.fix_cache import key as keys
 from hookkit.fix_cache.cache_file import append_records, read_records, store_path
 from hookkit.fix_cache.key import make_key
@@ -56,7 +56,7 @@ def fixed(repo: Repository, how: Any = fix_files, **overrides: object) -> FixRes
     """Fix what HEAD changed, with or without the files."""
     git = repo.runner
     settings = load_settings(git, overrides)
-    result: FixResult = how(git, settings, jobs.commit_job(git, settings, "HEAD"), Progress(1))
+    result: FixResult = how(git, settings, files_of_commit(git, settings, "HEAD"), Progress(1))
     return result
 
 
@@ -65,7 +65,7 @@ def kept(repo: Repository) -> FixResult:
     git = repo.runner
     settings = load_settings(git, {"mode": "propose"})
     result = fixed(repo, mode="propose")
-    keep_and_place(git, settings, result, fix_job.outcome_of(git, settings, result))
+    keep_and_place(git, settings, result, outcome_of(git, settings, result))
     return result
 
 
@@ -130,7 +130,7 @@ def test_an_account_needs_no_content(repo: Repository, fixes: Fixes) -> None:
     first = fixed(repo, fix_without_files)
     assert first.files == () and first.outcomes[0].corrected
     again = fixed(repo, fix_without_files)
-    assert again == first._replace(job=again.job)
+    assert again == first._replace(files_to_fix=again.files_to_fix)
     assert fixes.paths == [b"a.py"]
     assert fixed(repo).files, "the content was in no object, so that it had to be fixed"
     assert fixes.paths == [b"a.py"] * 2
@@ -212,7 +212,7 @@ def test_worktrees_share_what_is_remembered(repo: Repository, fixes: Fixes, tmp_
     repo.git("worktree", "add", "-q", str(tmp_path / "other"), "HEAD")
     git = Git.discover(tmp_path / "other")
     settings = load_settings(git, {})
-    fix_files(git, settings, jobs.commit_job(git, settings, "HEAD"), Progress(1))
+    fix_files(git, settings, files_of_commit(git, settings, "HEAD"), Progress(1))
     assert fixes.paths == [b"a.py"]
 
 
@@ -222,7 +222,7 @@ def test_a_bare_repository_remembers_too(repo: Repository, fixes: Fixes, tmp_pat
     git = Git.discover(tmp_path / "bare.git")
     settings = load_settings(git, {})
     for _ in range(2):
-        fix_files(git, settings, jobs.commit_job(git, settings, "HEAD"), Progress(1))
+        fix_files(git, settings, files_of_commit(git, settings, "HEAD"), Progress(1))
     assert fixes.paths == [b"a.py"]
 
 
@@ -234,7 +234,7 @@ def test_files_by_name_are_remembered_by_their_content(
     monkeypatch.chdir(repo.path)
     for content in (CLEAN, CLEAN, CLEAN + "x=1\n"):
         repo.write("a.py", content)
-        fix_without_files(git, settings, paths_job(git, settings, ["a.py"]), Progress(1))
+        fix_without_files(git, settings, files_at_paths(git, settings, ["a.py"]), Progress(1))
     assert fixes.paths == [b"a.py"] * 2
 
 
@@ -285,6 +285,6 @@ def test_a_fault_is_explained_twice_and_fixed_once(
     first = why_not(git, settings, "a.py", Progress(1))
     assert {each.explanation.kind for each in first.faults} > {"corrected"}
     tried: list[FixTask] = []
-    monkeypatch.setattr(file_context, "fix_within", lambda task, limits: tried.append(task))
+    monkeypatch.setattr(file_to_explain, "fix_within", lambda task, limits: tried.append(task))
     assert why_not(git, settings, "a.py", Progress(1)) == first
     assert (fixes.paths, tried) == ([b"a.py"], [])

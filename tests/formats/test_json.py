@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from hookkit import __version__
-from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.review.review import Review, ReviewedCommit
+from hookkit.corrections.run_outcome import Outcome
 from hookkit.formats.registry import REVIEW_FORMATS
 from hookkit.pep8.fix_outcome import FileOutcome
 from tests.formats.example_review import range_of, review_of

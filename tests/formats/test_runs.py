@@ -6,7 +6,7 @@ import json
 from xml.etree import ElementTree
 
 from hookkit import __version__
-from hookkit.corrections.outcome import Outcome
+from hookkit.corrections.run_outcome import Outcome
 from hookkit.formats.registry import RUN_FORMATS
 from hookkit.pep8.fix_outcome import Dropped, Fault, FileOutcome, Withheld
 

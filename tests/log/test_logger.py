@@ -48,12 +48,12 @@ def test_the_log_is_in_the_common_directory_of_all_worktrees(repo: Repository) -
 
 def test_a_line_has_time_level_process_name_and_message(repo: Repository) -> None:
     configure(repo.runner)
-    Logger("hookkit.corrections.fix_job").info("corrected %d faults in %s", 3, "ä\udce9.py")
-    Logger("hookkit.corrections.fix_job").debug("not shown")
+    Logger("hookkit.corrections.fix_files").info("corrected %d faults in %s", 3, "ä\udce9.py")
+    Logger("hookkit.corrections.fix_files").debug("not shown")
     text = log_path(repo.runner).read_text(encoding="utf-8")
     assert re.fullmatch(
         r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000 INFO "
-        rf"{os.getpid()} hookkit\.corrections\.fix_job: corrected 3 faults in ä\\udce9\.py\n",
+        rf"{os.getpid()} hookkit\.corrections\.fix_files: corrected 3 faults in ä\\udce9\.py\n",
         text,
     )
 

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from hookkit.corrections.fit import Version, fit
+from hookkit.corrections.fit_to_versions import Version, fit
 from hookkit.pep8.fix_outcome import Dropped
 from hookkit.pep8.hunks import Hunk, apply_hunks
 from hookkit.pep8.line_ends import split_lines

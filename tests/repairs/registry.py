@@ -144,7 +144,7 @@ NOT_PLAYED = {
         "history/checks/debt.py:_grown_finding",
         "history/checks/debt.py:_check_files",
         "commands/hunk_choice.py:choose_by_ids",
-        "corrections/refusals.py:_find_by_id",
+        "corrections/refused_hunks.py:_find_by_id",
         "tui/show_review.py:check_terminal",
         "corrections/spread.py:_check_on_branch",
         "corrections/spread.py:_last_commit_if_unchanged",
@@ -153,9 +153,9 @@ NOT_PLAYED = {
         "git/refs.py:require_commit",
         "corrections/named_files.py:_expand",
         "corrections/named_files.py:_path_from_top",
-        "corrections/named_files.py:paths_job",
-        "corrections/jobs.py:range_job",
-        "corrections/revision_arguments.py:job_for_arguments",
+        "corrections/named_files.py:files_at_paths",
+        "corrections/files_to_fix.py:files_of_range",
+        "corrections/commit_or_file_arguments.py:files_of_arguments",
         "corrections/review/finish.py:_check_unchanged",
         "corrections/review/start.py:_placement_obstacle",
         "corrections/review/start.py:check_mode",
@@ -304,7 +304,7 @@ commands/hook/run_checks.py:run_one_check
 commands/undo.py:operation_id
 commands/refused.py:command
 commands/run.py:_placeable_settings
-commands/run.py:_find_job
+commands/run.py:_find_files
 commands/run.py:command
 commands/run.py:_run
 commands/run.py:_run_stdin
@@ -313,12 +313,12 @@ corrections/named_files.py:_path_in
 corrections/named_files.py:_read_content
 commands/why_not.py:_require_line
 commands/why_not.py:_require_positive
-corrections/review/hunk_names.py:_find_hunk
-corrections/review/hunk_names.py:parse_hunk_names
-corrections/selection.py:_codes
-corrections/selection.py:_encoded_path
-corrections/selection.py:_with_named_hunks
-corrections/why_not/reasons.py:why_not
+corrections/review/hunk_ids.py:_find_hunk
+corrections/review/hunk_ids.py:parse_hunk_names
+corrections/hunk_selection.py:_codes
+corrections/hunk_selection.py:_encoded_path
+corrections/hunk_selection.py:_with_named_hunks
+corrections/why_not/explain_faults.py:why_not
 corrections/why_not/whole_file.py:explain_missing
 install/init.py:_append_settings
 install/init.py:write_initial_settings
@@ -446,7 +446,7 @@ SEVERAL = {
     "git/refs.py:require_commit": 2,
     "shims/hooks_folder.py:writable_hooks_folder": 2,
     "corrections/named_files.py:_path_from_top": 2,
-    "corrections/revision_arguments.py:job_for_arguments": 2,
+    "corrections/commit_or_file_arguments.py:files_of_arguments": 2,
     "corrections/review/start.py:_placement_obstacle": 2,
     "history/why/commit_origin.py:_find_commit": 5,
     "history/why/commit_origin.py:_with_problem": 4,

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.review.review import Review, ReviewedFile
+from hookkit.corrections.run_outcome import Outcome
 from hookkit.pep8.fix_outcome import Fault, FileOutcome
 from hookkit.pep8.review_hunks import review_hunks
 from hookkit.terminal.rows import row
+from hookkit.tui.answered_hunks import Marks, initial_marks
 from hookkit.tui.help import placement_dialog
 from hookkit.tui.hunk_texts import HunkTexts
-from hookkit.tui.keys import ReviewEnd, press_key
-from hookkit.tui.marks import Marks, initial_marks
+from hookkit.tui.keys_and_mouse import ReviewEnd, press_key
+from hookkit.tui.review_state import Dialog, ReviewState, View, initial_state
 from hookkit.tui.screen import screen_lines
-from hookkit.tui.state import Dialog, ReviewState, View, initial_state
 
 OPERATOR = "missing whitespace around operator"
 COMMA = "missing whitespace after ','"

@@ -9,7 +9,7 @@ import pytest
 
 from hookkit.branches.backup import BACKUP_REFS, keep_backup
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.refusals import (
+from hookkit.corrections.refused_hunks import (
     RefusedHunk,
     read_refusals,
     refusal_lines,

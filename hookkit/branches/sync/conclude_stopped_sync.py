@@ -19,7 +19,7 @@ from hookkit.branches.sync.interrupted_sync import (
     MAX_REFLOG_ENTRIES,
     restore_files_unless_rebase_started,
 )
-from hookkit.corrections.rewritten_commits import keep_for_rewritten
+from hookkit.corrections.keep_for_rewritten_commits import keep_for_rewritten
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import Commit, read_commits
 from hookkit.git.operation_in_progress import is_rebase_incomplete

@@ -1,7 +1,7 @@
 """The work after a commit or a rebase: fix the changed files and report.
 
-commit → changes → contents (``jobs``) → fixed files (``fix_job``, each by ``pep8.fix_file``) →
-correction → placement (``keep_and_place``) → report.
+commit → changes → contents (``files_to_fix``) → fixed files (``fix_files``, each by
+``pep8.fix_file``) → correction → placement (``keep_and_place``) → report.
 """
 
 from __future__ import annotations
@@ -10,14 +10,19 @@ import os
 import sys
 from collections.abc import Sequence
 
-from hookkit.corrections.fix_job import (
+from hookkit.corrections.files_to_fix import (
+    FilesToFix,
+    files_of_commit,
+    files_of_range,
+    files_of_rebase,
+)
+from hookkit.corrections.fix_files import (
     FixResult,
     NoProgress,
     fix_within_time_limit,
     outcome_of,
     without_untouched_withheld,
 )
-from hookkit.corrections.jobs import Job, commit_job, range_job, rewritten_job
 from hookkit.git.operation_in_progress import is_replay, operation_in_progress, read_rewritten_list
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
@@ -26,7 +31,7 @@ from hookkit.settings.events import MANUAL_STAGE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hookkit.corrections.outcome import Outcome
+    from hookkit.corrections.run_outcome import Outcome
     from hookkit.terminal.rows import Row
 
 
@@ -53,11 +58,11 @@ def run_event_of_framework(git: Git, settings: schema.Settings) -> None:
     call = find_framework_call(os.environ)
     if requested_range is not None:
         old, new = requested_range
-        _report_only(git, settings, range_job(git, settings, old, new), f"{old}..{new}")
+        _report_only(git, settings, files_of_range(git, settings, old, new), f"{old}..{new}")
     elif command is not None:
         run_event(git, settings, "post-rewrite", [command], read_rewritten_list(git))
     elif call.stage in (MANUAL_STAGE, "post-rewrite"):
-        _report_only(git, settings, commit_job(git, settings, "HEAD"), "HEAD")
+        _report_only(git, settings, files_of_commit(git, settings, "HEAD"), "HEAD")
     else:
         _after_commit(git, settings)
 
@@ -69,7 +74,7 @@ def _after_commit(git: Git, settings: schema.Settings) -> None:
         Logger(__name__).info("left alone: %s is under way", operation)
         return
     reason = f"{operation} is under way" if operation else _reason_under_pre_commit()
-    _fix_and_place(git, settings, commit_job(git, settings, "HEAD"), reason)
+    _fix_and_place(git, settings, files_of_commit(git, settings, "HEAD"), reason)
 
 
 def _after_rebase(git: Git, settings: schema.Settings, rewritten_lines: str) -> None:
@@ -77,8 +82,8 @@ def _after_rebase(git: Git, settings: schema.Settings, rewritten_lines: str) -> 
     # A commit that the rebase kept was corrected when it was made.
     rewritten = list(dict.fromkeys(new for old, new in old_new_pairs if new != old))
     if rewritten:
-        job = rewritten_job(git, settings, rewritten)
-        _fix_and_place(git, settings, job, "a rebase has just ended")
+        files_to_fix = files_of_rebase(git, settings, rewritten)
+        _fix_and_place(git, settings, files_to_fix, "a rebase has just ended")
 
 
 def correct_resolved(git: Git, settings: schema.Settings, commits: Sequence[str]) -> None:
@@ -90,8 +95,8 @@ def correct_resolved(git: Git, settings: schema.Settings, commits: Sequence[str]
 
     for each in commits:
         if git.resolve(CORRECTION_REFS + each) is None:
-            job = commit_job(git, settings, each)
-            _fix_and_place(git, settings, job, "a rebase has just ended")
+            files_to_fix = files_of_commit(git, settings, each)
+            _fix_and_place(git, settings, files_to_fix, "a rebase has just ended")
 
 
 def _reason_under_pre_commit() -> str | None:
@@ -103,11 +108,11 @@ def _reason_under_pre_commit() -> str | None:
     return f"{program} hides your other edits while it runs its hooks"
 
 
-def _report_only(git: Git, settings: schema.Settings, job: Job, name: str) -> None:
+def _report_only(git: Git, settings: schema.Settings, files_to_fix: FilesToFix, name: str) -> None:
     """Report the corrections of ``name`` and keep none: on a CI server nobody accepts any."""
     from hookkit.corrections.report.run import check_rows
 
-    outcome = outcome_of(git, settings, _fix_with_progress(git, settings, job))
+    outcome = outcome_of(git, settings, _fix_with_progress(git, settings, files_to_fix))
     Logger(__name__).info("%s: %d to correct", name, outcome.corrected)
     import shlex
 
@@ -115,9 +120,12 @@ def _report_only(git: Git, settings: schema.Settings, job: Job, name: str) -> No
 
 
 def _fix_and_place(
-    git: Git, settings: schema.Settings, job: Job, reason_to_only_propose: str | None
+    git: Git,
+    settings: schema.Settings,
+    files_to_fix: FilesToFix,
+    reason_to_only_propose: str | None,
 ) -> None:
-    result = without_untouched_withheld(git, _fix_with_progress(git, settings, job))
+    result = without_untouched_withheld(git, _fix_with_progress(git, settings, files_to_fix))
     outcome = outcome_of(git, settings, result)
     if not result.files and outcome.is_silent:
         Logger(__name__).info("%s: nothing to correct", outcome.commit)
@@ -148,13 +156,13 @@ def _report_rows(settings: schema.Settings, outcome: Outcome) -> Sequence[Row]:
     return run_rows(outcome) if height is None else run_rows_of_screen(outcome, height)
 
 
-def _fix_with_progress(git: Git, settings: schema.Settings, job: Job) -> FixResult:
+def _fix_with_progress(git: Git, settings: schema.Settings, files_to_fix: FilesToFix) -> FixResult:
     if sys.stderr is None or not sys.stderr.isatty():  # no terminal to show progress on
-        return fix_within_time_limit(git, settings, job, NoProgress())
+        return fix_within_time_limit(git, settings, files_to_fix, NoProgress())
     from hookkit.terminal.progress import Progress
 
-    with Progress(len(job.changes)) as progress:
-        return fix_within_time_limit(git, settings, job, progress)
+    with Progress(len(files_to_fix.changes)) as progress:
+        return fix_within_time_limit(git, settings, files_to_fix, progress)
 
 
 def _say_report(rows: Sequence[Row], is_short: bool = False) -> None:

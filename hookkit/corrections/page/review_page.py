@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.page.commits import NO_COMMIT_LINKS, CommitLinks, commits_of
-from hookkit.corrections.page.sections import Section, left_alone, linked_rules, sections_of
+from hookkit.corrections.page.file_sections import Section, left_alone, linked_rules, sections_of
 from hookkit.corrections.report.run import squash_command
 from hookkit.corrections.review.review import Review
+from hookkit.corrections.run_outcome import Outcome
 from hookkit.history.report.rule_links import GLOSSARY_URL, PYCODESTYLE_CODES_URL
 from hookkit.phrases import number_and_noun, short_id
 from hookkit.terminal.page_templates import render_page, template_text

@@ -6,11 +6,11 @@ import shlex
 from collections.abc import Mapping, Sequence
 
 from hookkit.corrections.accept import AcceptMode, correction_subject
-from hookkit.corrections.checkout_state import CheckoutState
 from hookkit.corrections.correction import Correction
-from hookkit.corrections.placement import PlacementResult
-from hookkit.corrections.report.files import MAX_NAMES
+from hookkit.corrections.report.file_rows import MAX_NAMES
 from hookkit.corrections.report.run import squash_command
+from hookkit.corrections.worktree_placement import PlacementResult
+from hookkit.corrections.worktree_state import CheckoutState
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit
 from hookkit.pep8.fix_outcome import Dropped

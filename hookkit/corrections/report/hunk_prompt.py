@@ -16,10 +16,10 @@ from hookkit.corrections.report.review_keys import (
     help_rows,
     no_answer_rows,
 )
-from hookkit.corrections.review.choice import ChosenHunks
+from hookkit.corrections.review.chosen_hunks import ChosenHunks
 from hookkit.corrections.review.edited_hunk import INSTRUCTIONS, edit_hunk, parse_edited_patch
 from hookkit.corrections.review.hunk_answers import SEARCH_KEY, HunkAnswers, is_text_in, open_keys
-from hookkit.corrections.review.hunk_names import short_ids
+from hookkit.corrections.review.hunk_ids import short_ids
 from hookkit.corrections.review.review import Review, is_touched
 from hookkit.errors import Refused
 from hookkit.pep8.line_ends import split_lines

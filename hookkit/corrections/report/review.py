@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TextIO
 
-from hookkit.corrections.outcome import Outcome
-from hookkit.corrections.report.files import (
+from hookkit.corrections.report.file_rows import (
     file_heading_rows,
     file_rows,
     measure_columns,
     uncorrected_rows,
 )
-from hookkit.corrections.report.named_patch import with_hunk_ids
 from hookkit.corrections.report.patch_text import cut_patch_of, say_patch, sections_of
-from hookkit.corrections.report.refusals import left_out_row
+from hookkit.corrections.report.patch_with_hunk_ids import with_hunk_ids
+from hookkit.corrections.report.refused_hunks import left_out_row
 from hookkit.corrections.report.run import subject_pieces
-from hookkit.corrections.review.hunk_names import short_ids
+from hookkit.corrections.review.hunk_ids import short_ids
+from hookkit.corrections.run_outcome import Outcome
 from hookkit.pep8.fix_outcome import FileOutcome
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.phrases import path_text, plural, short_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from hookkit.corrections.review.choice import ChosenHunks
+from hookkit.corrections.review.chosen_hunks import ChosenHunks
 from hookkit.corrections.review.hunk_answers import HunkAnswers
 from hookkit.corrections.review.start import PlacementMode
 from hookkit.terminal.rows import Row, StyledText, row

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.outcome import Outcome
-from hookkit.corrections.report.files import file_rows, older_rows
+from hookkit.corrections.report.file_rows import file_rows, older_rows
+from hookkit.corrections.run_outcome import Outcome
 from hookkit.phrases import plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row, title_note
 

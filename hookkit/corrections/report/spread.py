@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from hookkit.corrections.checkout_state import CheckoutState
-from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.report.accept import blame_ignore_rows, git_undo_command
-from hookkit.corrections.report.files import file_rows, older_rows
+from hookkit.corrections.report.file_rows import file_rows, older_rows
 from hookkit.corrections.report.run import MAX_FILES, squash_command
+from hookkit.corrections.run_outcome import Outcome
 from hookkit.corrections.spread import Spread, SpreadCommit
+from hookkit.corrections.worktree_state import CheckoutState
 from hookkit.phrases import path_text, plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, next_rows, row, title_note
 

@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from hookkit.corrections.accept import accept, can_amend
-from hookkit.corrections.checkout_state import CheckoutState, read_checkout_state
 from hookkit.corrections.correction import (
     Correction,
     baseline_of,
@@ -17,12 +16,15 @@ from hookkit.corrections.correction import (
     write_partial_correction,
 )
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.fit import Version, fit
-from hookkit.corrections.fixed_outcomes import outcomes_of_fixed
-from hookkit.corrections.outcome import FixedFile, Outcome
-from hookkit.corrections.placement import PlacementResult, place_in_worktree
-from hookkit.corrections.refusals import RefusedHunk, new_refusals, refusal_lines, remember_refusals
-from hookkit.corrections.review.choice import ChosenHunks
+from hookkit.corrections.fit_to_versions import Version, fit
+from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed
+from hookkit.corrections.refused_hunks import (
+    RefusedHunk,
+    new_refusals,
+    refusal_lines,
+    remember_refusals,
+)
+from hookkit.corrections.review.chosen_hunks import ChosenHunks
 from hookkit.corrections.review.left_out_hunks import (
     baselines_to_restore,
     files_with_left_out_hunks,
@@ -30,7 +32,10 @@ from hookkit.corrections.review.left_out_hunks import (
 )
 from hookkit.corrections.review.review import Review
 from hookkit.corrections.review.start import PlacementMode, ReviewStart
+from hookkit.corrections.run_outcome import FixedFile, Outcome
 from hookkit.corrections.spread import Spread, spread
+from hookkit.corrections.worktree_placement import PlacementResult, place_in_worktree
+from hookkit.corrections.worktree_state import CheckoutState, read_checkout_state
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.commits import read_commit
 from hookkit.git.refs import delete_refs

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.corrections.correction import Correction, baseline_of
-from hookkit.corrections.fit import Version, fit
-from hookkit.corrections.outcome import FixedFile
-from hookkit.corrections.placement import WORKTREE_EDITS
+from hookkit.corrections.fit_to_versions import Version, fit
+from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.worktree_placement import WORKTREE_EDITS
 from hookkit.git.runner import Git
 from hookkit.git.tree import file_contents
 from hookkit.git.worktree_read import FileUnavailable, read_file

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from hookkit.corrections import jobs
 from hookkit.corrections.accept import can_amend
-from hookkit.corrections.checkout_state import read_checkout_state
 from hookkit.corrections.correction import (
     Correction,
     commit_changed_all,
@@ -16,12 +14,20 @@ from hookkit.corrections.correction import (
     fixed_files,
 )
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.fix_job import FixResult, fix_files, fix_without_files, outcome_of
-from hookkit.corrections.fixed_outcomes import with_faults_fixed_by
-from hookkit.corrections.jobs import Job, touched_lines
-from hookkit.corrections.outcome import FixedFile, Outcome
+from hookkit.corrections.files_to_fix import (
+    FilesToFix,
+    add_old_contents,
+    files_of_commit,
+    files_of_correction,
+    files_of_range,
+    touched_lines,
+)
+from hookkit.corrections.fix_files import FixResult, fix_files, fix_without_files, outcome_of
+from hookkit.corrections.outcomes_of_fixed_files import with_faults_fixed_by
 from hookkit.corrections.remaining_correction import remaining_files
+from hookkit.corrections.run_outcome import FixedFile, Outcome
 from hookkit.corrections.uncommitted_correction import find_uncommitted_correction
+from hookkit.corrections.worktree_state import read_checkout_state
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
@@ -32,7 +38,7 @@ from hookkit.phrases import plural
 from hookkit.settings.schema import Settings
 
 if TYPE_CHECKING:
-    from hookkit.corrections.fix_job import ProgressListener
+    from hookkit.corrections.fix_files import ProgressListener
     from hookkit.settings.choices import Mode
 
 
@@ -104,12 +110,12 @@ def hunks_touched_first(review: Review) -> tuple[ReviewHunk, ...]:
 
 
 class ReviewSource(NamedTuple):
-    """The subject of a review: a job, and the kept correction, None if none is kept.
+    """What a review is about: the files to fix, and the kept correction, None if none is kept.
 
     ``range_ends`` are the two ends of a range as the person wrote them, None for one commit.
     """
 
-    job: Job
+    files_to_fix: FilesToFix
     correction: Correction | None = None
     range_ends: tuple[str, str] | None = None
 
@@ -119,16 +125,16 @@ def find_review_source(
 ) -> ReviewSource:
     """Find what a person wants to review: a commit (HEAD if None), or a range."""
     if range_ends is not None:
-        return ReviewSource(jobs.range_job(git, settings, *range_ends), range_ends=range_ends)
+        return ReviewSource(files_of_range(git, settings, *range_ends), range_ends=range_ends)
     commit = read_commit(git, "HEAD" if name is None else name)
     if not any(
         git.resolve(CORRECTION_REFS + each) for each in (commit.id, commit.corrects) if each
     ):
-        return ReviewSource(jobs.commit_job(git, settings, commit.id))
+        return ReviewSource(files_of_commit(git, settings, commit.id))
     correction = find_correction(git, name)
     paths = [file.path for file in fixed_files(git, correction)]
-    job = jobs.corrected_job(git, settings, correction.corrected, paths)
-    return ReviewSource(job, correction)
+    files_to_fix = files_of_correction(git, settings, correction.corrected, paths)
+    return ReviewSource(files_to_fix, correction)
 
 
 def build_review(
@@ -136,17 +142,21 @@ def build_review(
 ) -> Review:
     """Split a correction into hunks: the kept one, else the one that a run would make."""
     if subject.correction is not None:
-        return _review_kept(git, settings, subject.correction, subject.job, listener)
-    result = fix_files(git, settings, subject.job, listener)
+        return _review_kept(git, settings, subject.correction, subject.files_to_fix, listener)
+    result = fix_files(git, settings, subject.files_to_fix, listener)
     review = Review(outcome_of(git, settings, result), _reviewed_files(git, result, result.files))
     return review if subject.range_ends is None else _with_commits(git, review, *subject.range_ends)
 
 
 def _review_kept(
-    git: Git, settings: Settings, correction: Correction, job: Job, listener: ProgressListener
+    git: Git,
+    settings: Settings,
+    correction: Correction,
+    files_to_fix: FilesToFix,
+    listener: ProgressListener,
 ) -> Review:
     """Split the part of a kept correction that HEAD lacks into hunks."""
-    result_of_all = fix_without_files(git, settings, job, listener)
+    result_of_all = fix_without_files(git, settings, files_to_fix, listener)
     files, remaining = fixed_files(git, correction), remaining_files(git, correction)
     result = with_faults_fixed_by(git, result_of_all, remaining)
     outcome = outcome_of(git, settings, result)._replace(
@@ -197,7 +207,7 @@ def _reviewed_commits(
 
     Raises GitFailed if a partial clone lacks objects for that.
     """
-    from hookkit.corrections.attribution import commits_of_hunks
+    from hookkit.corrections.commits_of_parts import commits_of_hunks
     from hookkit.dry_run.scratch_repository import scratch_repository
     from hookkit.git.log import commits_between
 
@@ -223,14 +233,14 @@ def _reviewed_files(
     git: Git, result: FixResult, files: Sequence[FixedFile]
 ) -> tuple[ReviewedFile, ...]:
     outcomes = {each.path: each for each in result.outcomes}
-    changes = {each.path: each for each in result.job.changes}
-    job = jobs.add_old_contents(git, result.job, changes.values())
+    changes = {each.path: each for each in result.files_to_fix.changes}
+    files_to_fix = add_old_contents(git, result.files_to_fix, changes.values())
     return tuple(
         ReviewedFile(
             *(file.path, file.mode, file.base, file.fixed),
             outcome=(outcome := outcomes[file.path]),
             hunks=tuple(review_hunks(file.path, file.base, file.fixed, outcome.corrected)),
-            touched=touched_lines(changes[file.path], job),
+            touched=touched_lines(changes[file.path], files_to_fix),
         )
         for file in files
         if file.path in outcomes

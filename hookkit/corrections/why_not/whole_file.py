@@ -8,9 +8,9 @@ import shlex
 from collections.abc import Callable
 from pathlib import Path
 
-from hookkit.corrections.why_not.configuration import place_of_key
+from hookkit.corrections.why_not.autopep8_configuration import place_of_key
 from hookkit.corrections.why_not.explanation import Explanation, FileExplanation
-from hookkit.corrections.why_not.file_context import FileContext
+from hookkit.corrections.why_not.file_to_explain import FileContext
 from hookkit.errors import WrongUsage
 from hookkit.git.changed_python_files import pathspecs
 from hookkit.git.index import read_index

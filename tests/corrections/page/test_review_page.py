@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.page import sections
+from hookkit.corrections.page import file_sections
 from hookkit.corrections.page.commits import CommitLinks
 from hookkit.corrections.page.review_page import review_page
 from hookkit.corrections.review.review import Review
@@ -203,7 +203,7 @@ def test_lines_of_a_page_can_be_unfolded_up_to_some_number(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     files = {f"{n}.py".encode(): FAR for n in range(3)}
-    monkeypatch.setattr(sections, "MAX_UNFOLDED", 50)
+    monkeypatch.setattr(file_sections, "MAX_UNFOLDED", 50)
     html = review_page(reviewed(files))
     assert html.count('<details class="hidden">') == 2
     assert html.count('<p class="hidden">27 unchanged lines</p>') == 1

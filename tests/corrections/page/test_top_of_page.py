@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from hookkit.corrections.page.file_sections import linked_rules
 from hookkit.corrections.page.review_page import (
     Folder,
     TreeFile,
@@ -13,7 +14,6 @@ from hookkit.corrections.page.review_page import (
     next_steps_of,
     tree_of,
 )
-from hookkit.corrections.page.sections import linked_rules
 from hookkit.corrections.review.review import Review
 from hookkit.pep8.fix_outcome import Fault
 from tests.corrections.page.example_reviews import ranged, reviewed, usual

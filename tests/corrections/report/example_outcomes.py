@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hookkit.corrections.outcome import Outcome
+from hookkit.corrections.run_outcome import Outcome
 from hookkit.pep8.fix_outcome import Dropped, Fault, FileOutcome, Withheld
 
 COMMIT = "1a2b3c4d" * 5

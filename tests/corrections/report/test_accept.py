@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from hookkit.corrections.accept import AcceptMode
-from hookkit.corrections.checkout_state import CheckoutState, FilesState
 from hookkit.corrections.correction import Correction
-from hookkit.corrections.placement import PlacementResult
 from hookkit.corrections.report.accept import taken_rows
 from hookkit.corrections.report.run import squash_command
+from hookkit.corrections.worktree_placement import PlacementResult
+from hookkit.corrections.worktree_state import CheckoutState, FilesState
 from hookkit.git.commits import Commit
 from hookkit.pep8.fix_outcome import Dropped
 from hookkit.terminal.output import plain_lines

@@ -6,9 +6,9 @@ import io
 
 import pytest
 
-from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.report.patch_text import sections_of
 from hookkit.corrections.report.review import say_review
+from hookkit.corrections.run_outcome import Outcome
 from hookkit.pep8.fix_outcome import Fault, FileOutcome
 from tests.corrections.report.example_outcomes import BROKEN, OPERATOR, PARSER, outcome
 from tests.repository import Repository

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.report.run import (
     check_rows,
     run_rows,
     run_rows_of_screen,
     short_rows,
 )
+from hookkit.corrections.run_outcome import Outcome
 from hookkit.pep8.fix_outcome import Dropped, Fault, FileOutcome
 from hookkit.terminal.output import plain_lines
 from tests.corrections.report.example_outcomes import BROKEN, PARSER, PLACED, SMALL, outcome

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from hookkit.corrections.attribution import AssignedPart
-from hookkit.corrections.checkout_state import CheckoutState
-from hookkit.corrections.outcome import Outcome
-from hookkit.corrections.placement import PlacementResult
+from hookkit.corrections.commits_of_parts import AssignedPart
 from hookkit.corrections.report.spread import spread_rows
+from hookkit.corrections.run_outcome import Outcome
 from hookkit.corrections.spread import Spread, SpreadCommit
+from hookkit.corrections.worktree_placement import PlacementResult
+from hookkit.corrections.worktree_state import CheckoutState
 from hookkit.git.commits import Commit
 from hookkit.pep8.correction_parts import Part
 from hookkit.pep8.fix_outcome import Dropped, Fault, FileOutcome

@@ -1,0 +1,52 @@
+"""The commit, the range or the files that the arguments of ``run`` and ``review`` name."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Sequence
+
+from hookkit.corrections.files_to_fix import FilesToFix, files_of_commit, files_of_range
+from hookkit.corrections.named_files import files_at_paths
+from hookkit.errors import EnvironmentFailed, WrongUsage
+from hookkit.git.runner import Git
+from hookkit.settings.schema import Settings
+
+
+def parse_range(names: Sequence[str]) -> tuple[str, str] | None:
+    """Give the two ends of a range, None for other arguments; an end left out is HEAD."""
+    name = names[0] if len(names) == 1 else ""
+    if ".." not in name or _is_path_alone(name) or os.path.lexists(name):
+        return None
+    old, _, new = name.replace("...", "..").partition("..")
+    return old or "HEAD", new or "HEAD"
+
+
+def files_of_arguments(git: Git, settings: Settings, names: Sequence[str]) -> FilesToFix:
+    """Give the files that the arguments name. Raises WrongUsage for a name of a commit and a file.
+
+    Raises EnvironmentFailed in a bare repository if the name is not the name of a commit.
+    """
+    name = names[0]
+    is_path = git.top is not None and os.path.lexists(name)
+    if len(names) > 1 or _is_path_alone(name):
+        return files_at_paths(git, settings, names)
+    range_ends = parse_range(names)
+    if range_ends:
+        return files_of_range(git, settings, *range_ends)
+    is_commit = git.resolve(name) is not None
+    if is_path and is_commit:
+        raise WrongUsage(
+            f"{name} is the name of a commit and of a file: say {name}^0 for the commit",
+            shlex.join(["hookkit", "run", f"./{name}"]),
+        )
+    if git.top is None and not is_commit:
+        raise EnvironmentFailed(f"there is no commit {name!r} here", "git branch --all")
+    return (
+        files_of_commit(git, settings, name) if is_commit else files_at_paths(git, settings, names)
+    )
+
+
+def _is_path_alone(name: str) -> bool:
+    """Whether git can read a name only as a path, not as a commit or a range."""
+    return name in (".", "..") or name.startswith(("./", "../", "/")) or "/../" in name

@@ -1,0 +1,127 @@
+"""The parts of a correction, each assigned to the unpushed commit that it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from hookkit.corrections.last_touching_commit import GitLines, last_touching_commit
+from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.stack import Stack
+from hookkit.git.blame import blame
+from hookkit.git.runner import Git
+from hookkit.pep8.correction_parts import Part
+from hookkit.pep8.correction_parts import parts as cut
+from hookkit.pep8.fix_outcome import Dropped, Fault
+from hookkit.pep8.hunks import diff
+from hookkit.pep8.line_ends import split_lines
+from hookkit.pep8.line_ranges import shifted_ranges
+from hookkit.pep8.review_hunks import ReviewHunk, hunks_of_parts
+from hookkit.pep8.source import NotPythonSource, decode
+
+CommitsOfHunks = dict[str, set[str]]
+"""The ids of commits by the ids of hunks."""
+
+
+class AssignedPart(NamedTuple):
+    """One part of a correction and the number of the commit that it is assigned to.
+
+    ``commit_number`` is the number of a commit of the stack, None for a part whose lines are
+    older than the stack: it is put into a commit of its own.
+    """
+
+    part: ReviewHunk
+    commit_number: int | None
+
+
+def assign_parts(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list[AssignedPart]:
+    """Assign each part of a file's correction to the commit of the stack that touched it last.
+
+    The base of ``file`` is its content in HEAD; ``faults`` are the faults that its correction
+    fixes. A part next to a line of a later commit is assigned to the later commit: otherwise git
+    could not squash the part. A part in lines of a ``fixup!`` is assigned to the commit into which
+    the ``fixup!`` will be squashed.
+    """
+    history, lines = stack.edits_of_file(file.path), GitLines(_lines(file.base))
+    assigned = []
+    for part in _parts(file, faults):
+        commit_number = last_touching_commit(lines.find_lines(part.parts[0]), history)
+        target = (
+            None
+            if commit_number is None
+            else stack.squash_targets[len(stack.commits) - 1 - commit_number]
+        )
+        assigned.append(AssignedPart(part, target))
+    return assigned
+
+
+def last_commit_touching(stack: Stack, path: bytes) -> int | None:
+    """Give the number of the last commit that touches a file after the fixups are squashed."""
+    numbers = (
+        number
+        for number, edits in zip(stack.squash_targets, stack.edits, strict=True)
+        if path in edits
+    )
+    return max(numbers, default=None)
+
+
+def relocate_faults(
+    faults: Sequence[Fault], dropped: Sequence[Dropped], base: bytes, version: bytes
+) -> list[Fault]:
+    """Find the lines of a file's faults in a later version of the file, without dropped faults."""
+    remaining = [
+        fault
+        for fault in faults
+        if not any(each.first <= fault.line <= each.last for each in dropped)
+    ]
+    if base == version:
+        return remaining
+    hunks = diff(split_lines(base), split_lines(version))
+    new_ranges = (shifted_ranges(((fault.line, fault.line),), hunks) or () for fault in remaining)
+    return [
+        fault._replace(line=ranges[0][1])
+        for fault, ranges in zip(remaining, new_ranges, strict=True)
+        if ranges
+    ]
+
+
+def _lines(data: bytes) -> Sequence[bytes]:
+    try:
+        return decode(data).lines
+    except NotPythonSource:
+        return split_lines(data)
+
+
+def _parts(file: FixedFile, faults: Iterable[Fault]) -> list[ReviewHunk]:
+    try:
+        before, after = decode(file.base).text, decode(file.fixed).text
+        parts = hunks_of_parts(file.path, file.base, file.fixed, cut(before, after), faults)
+    except NotPythonSource:
+        return [_whole_file(file, faults)]
+    # There are no parts if only line ends differ.
+    return parts or [_whole_file(file, faults)]
+
+
+def _whole_file(file: FixedFile, faults: Iterable[Fault]) -> ReviewHunk:
+    """Give the whole file as one part, because it cannot be split into parts."""
+    old, new = tuple(split_lines(file.base)), tuple(split_lines(file.fixed))
+    part = Part(0, len(old), 0, len(new), ((1, max(len(old), 1)),))
+    return ReviewHunk("", file.path, (part,), old, new, tuple(faults))
+
+
+def commits_of_hunks(
+    git: Git, old: str, new: str, file: FixedFile, hunks: Sequence[ReviewHunk]
+) -> CommitsOfHunks:
+    """Give, for each hunk, the ids of the commits that touched lines of it last.
+
+    Lines that ``old`` has too get an id outside of ``old..new``. ``git`` is a repository of
+    ``scratch_repository``.
+    """
+    lines, commit_ids = GitLines(_lines(file.base)), blame(git, old, new, file.path)
+    spans = {hunk.id: [lines.find_lines(part) for part in hunk.parts] for hunk in hunks}
+    return {
+        hunk_id: {
+            commit_ids[n] for span in each for reach in span.owned_ranges for n in range(*reach)
+        }
+        for hunk_id, each in spans.items()
+    }

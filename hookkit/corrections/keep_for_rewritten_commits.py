@@ -1,0 +1,76 @@
+"""Corrections kept for rewritten commits as well."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+from hookkit.corrections.correction import (
+    Correction,
+    find_correction,
+    fixed_files,
+    keep_correction,
+    write_fixed_tree,
+)
+from hookkit.corrections.correction_refs import CORRECTION_REFS
+from hookkit.corrections.run_outcome import FixedFile
+from hookkit.errors import HookkitError
+from hookkit.git.commits import read_commit
+from hookkit.git.create_objects import write_commit
+from hookkit.git.refs import update_ref
+from hookkit.git.runner import Git
+from hookkit.git.tree import tree_entries
+from hookkit.phrases import short_id
+
+
+def keep_for_rewritten(git: Git, rewritten: Mapping[str, str]) -> None:
+    """Keep each correction for the new commit too, if its corrected files are the same.
+
+    If only a part of the correction was squashed into the new commit, the remaining part is kept.
+    ``rewritten`` maps the ids of the old commits to the ids of the new ones. The correction of a
+    range is kept for the old commit only. If a correction cannot be kept, ``hookkit run`` makes a
+    new one.
+    """
+    refs = git.lines("for-each-ref", "--format=%(refname)", CORRECTION_REFS)
+    for old in (ref.removeprefix(CORRECTION_REFS) for ref in refs):
+        if old in rewritten and git.resolve(CORRECTION_REFS + rewritten[old]) is None:
+            with suppress(HookkitError):
+                _copy_correction(git, find_correction(git, old), rewritten[old])
+
+
+def _copy_correction(git: Git, correction: Correction, new: str) -> None:
+    kept, files = correction.commit, fixed_files(git, correction)
+    if kept.since:
+        return
+    if not all(_content(git, new, file) == file.base for file in files):
+        _keep_remaining(git, files, new)
+        return
+    tree = write_fixed_tree(git, new, files)
+    # The trailer names the corrected commit, and so may the subject.
+    message = kept.message.replace(correction.corrected.id.encode(), new.encode())
+    commit_id = write_commit(git, tree, [new], message, kept.encoding)
+    update_ref(git, CORRECTION_REFS + new, commit_id, git.null_id, f"correct {short_id(new)}")
+
+
+def _keep_remaining(git: Git, files: Sequence[FixedFile], new: str) -> None:
+    """Keep the rest of a correction for a commit that has a part of it and no other edits."""
+    from hookkit.corrections.fit_to_versions import Version, fit
+    from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed
+
+    remaining = []
+    for file in files:
+        data = _content(git, new, file)
+        if data is None or fit(file.base, file.fixed, [Version(data, "")]).results[0] != file.fixed:
+            return
+        remaining.append(file._replace(base=data))
+    unfixed = [file for file in remaining if file.base != file.fixed]
+    if unfixed:
+        keep_correction(git, read_commit(git, new), unfixed, outcomes_of_fixed(git, unfixed))
+
+
+def _content(git: Git, commit: str, file: FixedFile) -> bytes | None:
+    """Give the content of a file in a commit, None if it is missing or has another mode."""
+    entry = tree_entries(git, commit, [file.path]).get(file.path)
+    if entry is None or entry.mode != file.mode:
+        return None
+    return git.object_contents([entry.blob]).get(entry.blob)

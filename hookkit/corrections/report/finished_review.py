@@ -1,0 +1,150 @@
+"""The report at the end of ``hookkit review -i``: what was done with the hunks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hookkit.corrections.correction import Correction
+from hookkit.corrections.report.accept import dropped_rows, taken_rows
+from hookkit.corrections.report.spread import spread_rows
+from hookkit.corrections.review.chosen_hunks import ChosenHunks
+from hookkit.corrections.review.finish import FinishedReview
+from hookkit.corrections.review.start import PlacementMode
+from hookkit.corrections.worktree_placement import reason_not_placed
+from hookkit.phrases import name_list, path_text, plural, quote_subject, short_id
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
+
+MAX_NAMES = 3
+
+
+def changed_nothing_rows() -> list[Row]:
+    """Say that the review has changed nothing."""
+    return [row(("title", "hookkit changed nothing"))]
+
+
+def finished_rows(
+    finished: FinishedReview,
+    chosen: ChosenHunks,
+    mode: PlacementMode | None,
+    squash: Sequence[str] = (),
+    can_tidy: bool = False,
+) -> list[Row]:
+    """Report what was done with the hunks; ``mode`` is None if no hunk was taken.
+
+    ``squash`` are the options of the rebase that squashes the taken hunks; ``can_tidy`` says that
+    ``hookkit tidy`` can squash them.
+    """
+    if finished.correction is None or mode is None:
+        rows = _other_rows(finished)
+        return [row(("title", "hookkit took nothing")), *rows] if rows else changed_nothing_rows()
+    correction = finished.correction
+    total = (
+        len(chosen.hunks)
+        + len(chosen.inseparable_hunks)
+        + chosen.left_out_count
+        + len(chosen.refused)
+    )
+    count = plural(total, "hunk")
+    hunks_text = (
+        f"all of {count}" if len(chosen.hunks) == total else f"{len(chosen.hunks):,} of {count}"
+    )
+    rows = [_title(finished, correction, hunks_text), *_other_rows(finished)]
+    if finished.spread is not None and finished.spread.commits:
+        outcome = finished.outcome._replace(squash=tuple(squash))
+        rows += spread_rows(outcome, finished.spread, finished.checkout_before, can_tidy)
+    elif mode == "fixup" or mode == "commit" or mode == "amend":
+        assert finished.placed is not None and finished.checkout_before is not None
+        what = "the correction" if len(chosen.hunks) == total else "a part of the correction"
+        rows += taken_rows(
+            correction, mode, finished.placed, finished.checkout_before, squash, what, can_tidy
+        )
+    else:
+        return rows + _placement_rows(finished, mode) + next_rows(_next_steps(finished, mode))
+    return rows + _left_out_rows(finished, chosen.left_out_count, mode)
+
+
+def _title(finished: FinishedReview, correction: Correction, hunks_text: str) -> Row:
+    corrected = correction.corrected
+    subject = f" {quote_subject(corrected.shown_subject)}"
+    corrected_pieces: list[StyledText] = [("code", short_id(corrected.id)), ("text", subject)]
+    if not finished.is_kept:
+        return row(
+            ("title", f"hookkit chose {hunks_text}"), " of the correction of ", *corrected_pieces
+        )
+    kept: StyledText = ("code", short_id(correction.commit.id))
+    return row(
+        ("title", f"hookkit kept {hunks_text}"),
+        " as the correction ",
+        kept,
+        " of ",
+        *corrected_pieces,
+    )
+
+
+def _left_out_rows(finished: FinishedReview, left_out_count: int, mode: PlacementMode) -> list[Row]:
+    """Say how many left-out hunks can be taken later, and which command shows them."""
+    if not left_out_count or finished.correction is None or finished.placed is None:
+        return []
+    amended = finished.placed.commit if mode == "amend" else None
+    review_command = f"hookkit review {short_id(amended or finished.correction.corrected.id)}"
+    return [
+        row(("dim", f"{plural(left_out_count, 'hunk')} not taken: "), ("command", review_command))
+    ]
+
+
+def _other_rows(finished: FinishedReview) -> list[Row]:
+    """Report the hunks that were removed from the files or the proposal, or were refused."""
+    rows: list[Row] = []
+    taken_back = finished.taken_back
+    is_placed = finished.placed is not None and not finished.placed.is_empty
+    if taken_back.paths:
+        names = name_list([path_text(path) for path in taken_back.paths], MAX_NAMES)
+        undo_command = _undo_command(int(is_placed))
+        what = (
+            f"what was left out was taken back from {names}; {undo_command} brings it there again"
+        )
+        rows.append(row(what, indent=1))
+    rows += dropped_rows(taken_back.dropped)
+    if finished.is_narrowed:
+        undo_command = _undo_command(is_placed + bool(taken_back.paths))
+        rows.append(
+            row(f"what was left out is out of the proposal; {undo_command} restores it", indent=1)
+        )
+    if finished.new_refusal_count:
+        what = f"{plural(finished.new_refusal_count, 'hunk')} will not be proposed again: "
+        rows.append(row(what, ("command", "hookkit refused"), indent=1))
+    return rows
+
+
+def _undo_command(later_entries: int) -> str:
+    """Give the command that takes back an entry with ``later_entries`` after it."""
+    return "hookkit undo" + ("", ", run twice,", ", run three times,")[later_entries]
+
+
+def _placement_rows(finished: FinishedReview, mode: PlacementMode) -> list[Row]:
+    if mode == "propose" or finished.placed is None:
+        return [row("no file and no branch was touched", indent=1)]
+    rows = dropped_rows(finished.placed.dropped)
+    if not finished.placed.is_empty:
+        return [row("it is in the files, as uncommitted edits", indent=1), *rows]
+    if rows:
+        return [row(reason_not_placed(finished.placed.dropped), indent=1), *rows]
+    return [row("it is in the files already, as uncommitted edits", indent=1)]
+
+
+def _next_steps(finished: FinishedReview, mode: PlacementMode) -> list[NextStep]:
+    correction = finished.correction
+    assert correction is not None
+    commit_id = short_id(correction.corrected.id)
+    others = ", --as amend or --as commit" if finished.is_amendable else " or --as commit"
+    keep = NextStep("keep", f"hookkit accept {commit_id}", f"as a fixup! commit{others}")
+    if not finished.is_squashable:
+        keep = NextStep(
+            "keep", f"hookkit accept {commit_id} --spread", "a fixup! for each, or --as commit"
+        )
+    if mode == "propose":
+        show_command = f"git show {short_id(correction.commit.id)}"
+        return [NextStep("look", f"hookkit review {commit_id}", "=", show_command), keep]
+    steps = [NextStep("look", "git diff"), keep]
+    is_placed = finished.placed is not None and not finished.placed.is_empty
+    return [*steps, NextStep("take back", "hookkit undo")] if is_placed else steps

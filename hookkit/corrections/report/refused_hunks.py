@@ -1,0 +1,72 @@
+"""The hunks that are not proposed again, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hookkit.corrections.refused_hunks import RefusedHunk
+from hookkit.phrases import path_text, plural
+from hookkit.terminal.rows import NextStep, Row, next_rows, row
+
+MAX_LINES = 3
+
+
+def refused_rows(hunks: Sequence[RefusedHunk], chosen_by: str = "") -> list[Row]:
+    """List the refused hunks with their ids, and the commands that have them proposed again.
+
+    ``chosen_by`` are the arguments that chose the hunks, with a blank before each.
+    """
+    if not hunks and chosen_by:
+        return [row(("title", "no refused hunks"), " are chosen by", ("code", chosen_by))]
+    if not hunks:
+        hint = ": a hunk is refused with the key r in "
+        return [row(("title", "no refused hunks"), hint, ("command", "hookkit review -i"))]
+    rows = [row(("title", plural(len(hunks), "refused hunk")))]
+    for each in hunks:
+        rows += [_hunk_row(each), *_code_rows("- ", each.before), *_code_rows("+ ", each.after)]
+    forget_one = NextStep("propose again", f"hookkit refused --forget {hunks[0].id}")
+    forget_all = NextStep("", f"hookkit refused --forget-all{chosen_by}", "all of them")
+    return rows + next_rows([forget_one, forget_all])
+
+
+def unread_rows(count: int) -> list[Row]:
+    """Say how many refused hunks of a newer hookkit cannot be read, and are kept."""
+    if not count:
+        return []
+    what = f"{plural(count, 'refused hunk')} {'is' if count == 1 else 'are'}"
+    return [
+        row(("warn", what), " of a newer hookkit: not read here, and kept as it was written"),
+        *next_rows([NextStep("read", "pip install --upgrade hookkit")]),
+    ]
+
+
+def forgotten_rows(hunks: Sequence[RefusedHunk]) -> list[Row]:
+    """Give the hunks that will be proposed again."""
+    if not hunks:
+        return refused_rows(hunks)
+    what = plural(len(hunks), "hunk")
+    return [
+        row(("title", f"hookkit forgot {what}"), ": the next correction proposes what it needs"),
+        *map(_hunk_row, hunks),
+    ]
+
+
+def left_out_row(count: int) -> Row:
+    """Say that refused hunks of a correction are left out, and where to see them."""
+    what = f"{plural(count, 'place')} left as {'it is' if count == 1 else 'they are'}: refused, "
+    return row(("dim", f"{what}see "), ("command", "hookkit refused"), indent=1)
+
+
+def _hunk_row(hunk: RefusedHunk) -> Row:
+    codes = ", ".join(hunk.codes)
+    return row(
+        ("code", hunk.id), ("path", f"  {path_text(hunk.path)}"), ("dim", f"  {codes}"), indent=1
+    )
+
+
+def _code_rows(sign: str, text: str) -> list[Row]:
+    """Give the first lines of one side of a hunk, without blank lines."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    rest = len(lines) - MAX_LINES
+    more = [row(("dim", f"{sign}… {plural(rest, 'more line')}"), indent=2)] if rest > 0 else []
+    return [row(("dim", f"{sign}{line}"), indent=2) for line in lines[:MAX_LINES]] + more

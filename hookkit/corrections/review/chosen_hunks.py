@@ -1,0 +1,131 @@
+"""The choice of a person in a review, as files: taken, left out and refused hunks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hookkit.corrections.refused_hunks import RefusedHunk, make_refused_hunk
+from hookkit.corrections.review.hunk_answers import HunkAnswers
+from hookkit.corrections.review.review import Review, ReviewedFile
+from hookkit.corrections.run_outcome import FixedFile
+from hookkit.pep8.compare_faults import layout_fault
+from hookkit.pep8.fix_outcome import FileOutcome
+from hookkit.pep8.hunks import largest_accepted_subset
+from hookkit.pep8.program_difference import DoesNotParse, parse, program_difference
+from hookkit.pep8.review_hunks import ReviewHunk, take_hunks
+from hookkit.pep8.source import NotPythonSource, decode
+
+
+class ChosenHunks(NamedTuple):
+    """The choice of a person in a review.
+
+    ``taken`` are the files with the taken hunks, ``outcomes`` the faults that these hunks fix.
+    ``removals`` are changes from the whole correction of a file to its taken hunks. ``hunks`` are
+    the taken hunks, ``inseparable_hunks`` the hunks that the person took but that cannot be taken
+    without others. ``left_out_count`` is the number of hunks that are left out for now.
+    ``revised_files`` are changes from the whole correction of a file to the correction without
+    refused hunks and with edited hunks.
+    """
+
+    taken: tuple[FixedFile, ...]
+    outcomes: tuple[FileOutcome, ...]
+    removals: tuple[FixedFile, ...]
+    hunks: tuple[ReviewHunk, ...]
+    inseparable_hunks: tuple[ReviewHunk, ...]
+    left_out_count: int
+    refused: tuple[RefusedHunk, ...]
+    revised_files: tuple[FixedFile, ...] = ()
+
+
+def choose(review: Review, answers: HunkAnswers) -> ChosenHunks:
+    """Give the choice that the answers to a review make. Nothing is written."""
+    taken_by_file = [(file, *_taken_hunks(file, answers)) for file in review.files]
+    kept = tuple(hunk for _, file_hunks, _ in taken_by_file for hunk in file_hunks)
+    kept_ids = set(map(id, kept))  # two hunks that are equal are still two
+    return ChosenHunks(
+        taken=tuple(
+            FixedFile(file.path, file.mode, file.base, data)
+            for file, _, data in taken_by_file
+            if data != file.base
+        ),
+        outcomes=tuple(
+            _outcome_with(file, file_hunks)
+            for file, file_hunks, data in taken_by_file
+            if data != file.base
+        ),
+        removals=tuple(
+            FixedFile(file.path, file.mode, file.fixed, data)
+            for file, _, data in taken_by_file
+            if data != file.fixed
+        ),
+        hunks=kept,
+        inseparable_hunks=tuple(
+            hunk for hunk in answers.hunks_answered("take") if id(hunk) not in kept_ids
+        ),
+        left_out_count=len(answers.hunks_answered("leave")),
+        refused=_refused_hunks(review, answers.hunks_answered("refuse")),
+        revised_files=tuple(
+            FixedFile(file.path, file.mode, file.fixed, data)
+            for file in review.files
+            if (data := _content_without_refused(file, answers)) != file.fixed
+        ),
+    )
+
+
+def _content_without_refused(file: ReviewedFile, answers: HunkAnswers) -> bytes:
+    """Give the content of a file with all hunks that were not refused."""
+    refused = set(map(id, answers.hunks_answered("refuse")))
+    file_hunks = [hunk for hunk in answers.hunks if hunk.path == file.path]
+    proposed = [hunk for hunk in file_hunks if id(hunk) not in refused]
+    if len(proposed) == len(file_hunks) and not any(hunk.edited for hunk in file_hunks):
+        return file.fixed
+    return combine_hunks(file, sorted(proposed, key=lambda hunk: hunk.start))[1]
+
+
+def _taken_hunks(file: ReviewedFile, answers: HunkAnswers) -> tuple[list[ReviewHunk], bytes]:
+    """Give the taken hunks of one file, and the content of the file with them."""
+    wanted = answers.hunks_answered("take")
+    # The answers are in another order than the hunks of the file.
+    taken = sorted((hunk for hunk in wanted if hunk.path == file.path), key=lambda hunk: hunk.start)
+    is_all = len(taken) == sum(hunk.path == file.path for hunk in answers.hunks)
+    # A file without hunks (only other line ends) is taken if all hunks are.
+    is_edited = any(hunk.edited is not None for hunk in taken)
+    if is_all and not is_edited and (taken or len(wanted) == len(answers.hunks)):
+        return taken, file.fixed
+    return combine_hunks(file, taken)
+
+
+def _outcome_with(file: ReviewedFile, hunks: Sequence[ReviewHunk]) -> FileOutcome:
+    faults = tuple(fault for hunk in hunks for fault in hunk.faults)
+    if not faults:
+        faults = (layout_fault(hunks[0].line_range[0]),) if hunks else file.outcome.corrected
+    return file.outcome._replace(corrected=faults)
+
+
+def combine_hunks(
+    file: ReviewedFile, wanted: Sequence[ReviewHunk]
+) -> tuple[list[ReviewHunk], bytes]:
+    """Give as many of the hunks as together keep the program, and the file's content with them."""
+    before = decode(file.base).text
+    is_strict = program_difference(before, decode(file.fixed).text) is None
+    # A person has confirmed an edited hunk that changes the program.
+    is_strict &= all(each.edited is None or each.edited.keeps_program for each in wanted)
+
+    def is_accepted(indexes: Sequence[int]) -> bool:
+        data = take_hunks(file.base, file.fixed, [wanted[index] for index in indexes])
+        try:
+            parse(data)
+            return not is_strict or program_difference(before, decode(data).text) is None
+        except (DoesNotParse, NotPythonSource):
+            return False
+
+    kept = [wanted[index] for index in largest_accepted_subset(len(wanted), is_accepted)]
+    return kept, take_hunks(file.base, file.fixed, kept)
+
+
+def _refused_hunks(review: Review, hunks: Sequence[ReviewHunk]) -> tuple[RefusedHunk, ...]:
+    files = {file.path: file for file in review.files}
+    return tuple(
+        make_refused_hunk(hunk, files[hunk.path].base, files[hunk.path].fixed) for hunk in hunks
+    )

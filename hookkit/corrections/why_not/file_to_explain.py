@@ -1,0 +1,187 @@
+"""A file whose faults are explained, and the outcome of its fix with other settings."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from hookkit.corrections.correction import find_correction, fixed_files
+from hookkit.corrections.files_to_fix import files_of_commit, touched_in_scope
+from hookkit.corrections.fit_to_versions import Version, fit
+from hookkit.corrections.fix_files import MAX_OLDER_FAULTS, FixResult
+from hookkit.corrections.refused_hunks import read_refusals
+from hookkit.corrections.why_not.autopep8_configuration import configuration_of
+from hookkit.corrections.worktree_placement import WORKTREE_EDITS
+from hookkit.errors import HookkitError
+from hookkit.fix_cache.cached_fixes import CachedFixes
+from hookkit.git.object_writer import compute_blob_id
+from hookkit.git.runner import Git
+from hookkit.pep8.correction_parts import parts
+from hookkit.pep8.fix_outcome import Fault, FileFix, FileOutcome, FixTask
+from hookkit.pep8.fix_processes import fix_within
+from hookkit.pep8.hunks import Hunk, diff
+from hookkit.pep8.line_ends import split_lines
+from hookkit.pep8.line_ranges import LineRanges, overlaps
+from hookkit.pep8.review_hunks import fingerprint
+from hookkit.pep8.source import decode
+from hookkit.pep8.time_limit import Limits
+from hookkit.settings.schema import Settings
+
+FixedFaults = frozenset[tuple[str, int]]
+"""Faults that a correction fixes, by code and line."""
+
+
+class _HeadVersion(NamedTuple):
+    """The content of a file in HEAD, and the lines in the scope."""
+
+    data: bytes
+    touched: LineRanges | None
+
+
+class FileContext:
+    """A file of the worktree and the outcome of its fix; ``name`` is its path as it was typed."""
+
+    def __init__(self, git: Git, settings: Settings, name: str, result: FixResult) -> None:
+        """Take the result of a fix of this one file."""
+        self.git, self.settings, self.name = git, settings, name
+        (change,) = result.files_to_fix.changes
+        (self.outcome,) = result.outcomes
+        self.path, self.data = change.path, result.files_to_fix.contents[change.blob]
+        top = git.top or git.git_dir
+        self.configured = configuration_of(top / os.fsdecode(self.path), top)
+        self.options = self.configured.found_options.options
+        touched = touched_in_scope(git, settings, change, result.files_to_fix)
+        safety, refused = settings.safety, result.files_to_fix.refused
+        max_older = MAX_OLDER_FAULTS[settings.scope]
+        self.task = FixTask(self.path, self.data, self.options, safety, touched, refused, max_older)
+        self.cache = CachedFixes(git)
+        self._fixed_by_task: dict[FixTask, FileFix] = {}
+
+    def run_command(self, *flags: str) -> str:
+        """Give the command that runs hookkit on the file."""
+        return shlex.join(["hookkit", "run", *flags, self._unambiguous_name])
+
+    @cached_property
+    def _unambiguous_name(self) -> str:
+        """The name in a form that ``hookkit run`` reads as the name of a file."""
+        is_ambiguous = self.name.startswith("-") or self.git.resolve(self.name) is not None
+        return f"./{self.name}" if is_ambiguous else self.name
+
+    def edit_command(self, line: int) -> str:
+        """Give the command that opens the file at a line."""
+        name = f"./{self.name}" if self.name.startswith("-") else self.name
+        return f"${{EDITOR:-vi}} +{line} {shlex.quote(name)}"
+
+    def fix_with(self, **changes: Any) -> FileFix:
+        """Give the fixed file for other fields of its task. Each task is tried only once."""
+        task = self.task._replace(**changes)
+        if task not in self._fixed_by_task:
+            self._fixed_by_task[task] = fix_within(task, Limits(self.settings.time_limit))
+        return self._fixed_by_task[task]
+
+    def outcome_with(self, **changes: Any) -> FileOutcome:
+        """Give the outcome for other fields of the task, from the cache if possible."""
+        task = self.task._replace(**changes)
+        if task == self.task:
+            return self.outcome
+        if task in self._fixed_by_task:
+            return self._fixed_by_task[task].outcome
+        blob = compute_blob_id(self.git, task.data)
+        cached = self.cache.find(task, blob)
+        if cached is not None:
+            return cached.outcome
+        fixed = self.fix_with(**changes)
+        fixed_blob = "" if fixed.data == task.data else compute_blob_id(self.git, fixed.data)
+        self.cache.add(task, blob, fixed_blob, fixed.outcome)
+        return fixed.outcome
+
+    def fixes(self, fault: Fault, **changes: Any) -> bool:
+        """Whether the fault would be corrected, with other fields of the task."""
+        return (fault.code, fault.line) in fixed_faults(self.outcome_with(**changes))
+
+    def refusals_at(self, line: int) -> list[str]:
+        """Give the ids of the refused hunks at a line."""
+        refusals = read_refusals(self.git)
+        if not refusals:  # the code below has to fix the whole file
+            return []
+        fixed = self.fix_with(touched=None, refused=frozenset()).data
+        before, after = decode(self.data).text, decode(fixed).text
+        lines = (split_lines(before.encode()), split_lines(after.encode()))
+        fingerprints = {
+            fingerprint(self.path, *lines, part)
+            for part in parts(before, after)
+            if overlaps((line, line), (part.line_range, *part.related_lines))
+        }
+        return [each.id for each in refusals if fingerprints & set(each.parts)]
+
+    @cached_property
+    def fixed_in_head(self) -> FixedFaults:
+        """The faults that a run on HEAD fixes, at their lines in the worktree."""
+        if self._head is None:
+            return frozenset()
+        edits = diff(split_lines(self._head.data), split_lines(self.data))
+        fixed = fixed_faults(self.outcome_with(**self._head._asdict()))
+        moved = ((code, _moved_line(line, edits)) for code, line in fixed)
+        return frozenset((code, line) for code, line in moved if line is not None)
+
+    @cached_property
+    def older_fault_count(self) -> int:
+        """The number of older faults that a run on HEAD leaves because there are too many."""
+        if self._head is None:
+            return 0
+        return self.outcome_with(**self._head._asdict()).older
+
+    @cached_property
+    def _head(self) -> _HeadVersion | None:
+        """The file as HEAD has it; None if the last commit did not change it."""
+        try:
+            files_to_fix = files_of_commit(self.git, self.settings, "HEAD")
+        except HookkitError:  # there is no commit yet, or a shallow clone lacks its parent
+            return None
+        change = next((each for each in files_to_fix.changes if each.path == self.path), None)
+        data = None if change is None else files_to_fix.contents.get(change.blob)
+        if change is None or data is None:
+            return None
+        return _HeadVersion(data, touched_in_scope(self.git, self.settings, change, files_to_fix))
+
+    @cached_property
+    def overlapped_lines(self) -> frozenset[int]:
+        """The edited lines that caused hunks of HEAD's correction to be dropped."""
+        try:
+            correction = find_correction(self.git, None)
+        except HookkitError:
+            return frozenset()
+        files = fixed_files(self.git, correction)
+        file = next((each for each in files if each.path == self.path), None)
+        if file is None:
+            return frozenset()
+        dropped = fit(file.base, file.fixed, [Version(self.data, WORKTREE_EDITS)]).dropped
+        line_ranges = tuple((each.first, each.last) for each in dropped)
+        return _edited_lines(file.base, self.data, line_ranges)
+
+
+def _edited_lines(base: bytes, data: bytes, ranges: tuple[tuple[int, int], ...]) -> frozenset[int]:
+    """Give the lines of ``data`` (1-based) that replace lines of ``base`` within ``ranges``."""
+    lines: set[int] = set()
+    growth = 0
+    for edit in diff(split_lines(base), split_lines(data)):
+        start = edit.start + growth
+        if overlaps(edit.line_range, ranges):
+            lines |= set(range(start + 1, start + max(len(edit.lines), 1) + 1))
+        growth += edit.growth
+    return frozenset(lines)
+
+
+def _moved_line(line: int, edits: Sequence[Hunk]) -> int | None:
+    """Give the number of a line after the edits, None if one of them replaced the line."""
+    if any(edit.start < line <= edit.end for edit in edits):
+        return None
+    return line + sum(edit.growth for edit in edits if edit.end < line)
+
+
+def fixed_faults(outcome: FileOutcome) -> FixedFaults:
+    """Give the faults that an outcome corrects."""
+    return frozenset((fault.code, fault.line) for fault in outcome.corrected)
