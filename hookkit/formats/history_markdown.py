@@ -33,7 +33,7 @@ _TEXT_COLUMNS = ("newest", "by")
 
 def history_report_markdown(report: HistoryReport) -> bytes:
     """Give the report as Markdown."""
-    blocks = [f"## History of {_escape(report.subject)}", f"{totals_phrase(report)}."]
+    blocks = [f"## History of {_escape(report.range_description)}", f"{totals_phrase(report)}."]
     if report.totals.commits:
         blocks[-1] += f" {_escape(commit_counts_phrase(report))}."
         blocks += [f"**{_escape(headline(report))}.**", _table(*_verdicts(report))]
@@ -74,8 +74,8 @@ def _newest(tally: Tally) -> str:
 def _leftovers(report: HistoryReport) -> Iterator[Sequence[str]]:
     yield "left behind", "commits", "newest"
     yield "fixups", f"{report.fixups.number:,}", _newest(report.fixups)
-    if report.unticketed is not None:
-        tally, total = report.unticketed
+    if report.missing_tickets is not None:
+        tally, total = report.missing_tickets
         yield "without a ticket", f"{tally.number:,} of {total:,} that need one", _newest(tally)
 
 

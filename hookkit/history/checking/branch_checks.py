@@ -34,7 +34,7 @@ from hookkit.history.checks.ticket import ticket_of
 from hookkit.history.checks.topic_tickets import (
     CommitMessage,
     check_tickets,
-    check_topic_commits,
+    check_tickets_of_other_branches,
     read_messages,
     with_merges_kept,
     with_ticket_command,
@@ -207,7 +207,7 @@ def _check_topic(context: BranchContext) -> list[FindingOrNote]:
     ticket, commits = ticket_and_commits
     assert context.target
     level, pattern = context.settings.level("topic", "warn"), context.settings.ticket_pattern
-    findings = check_topic_commits(
+    findings = check_tickets_of_other_branches(
         commits, ticket, pattern, level, short_target_name(context.git, context.target)
     )
     return [*_with_merges_kept(context, findings)]

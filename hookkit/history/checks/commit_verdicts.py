@@ -1,7 +1,7 @@
 """The verdict on a commit of a branch's first-parent line: how it was merged (HK401 to HK407).
 
 ``protected_history`` uses ``verdicts_of_commit`` for new commits, and adds the repairs.
-``verdicts_of_line`` gives the verdicts of a whole history in one pass over it.
+``main_line_verdicts`` gives the verdicts of a whole history in one pass over it.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class CommitWithVerdict(NamedTuple):
     merged_commits: tuple[LogCommit, ...]
 
 
-class _LineGraph(NamedTuple):
+class _MainLineGraph(NamedTuple):
     """The first-parent line, the oldest commit first, and how other commits descend from it.
 
     ``positions`` number the commits of the line from 1; the commit below the line has 0.
@@ -103,7 +103,7 @@ class _LineGraph(NamedTuple):
     """
 
     commits_by_id: Mapping[str, LogCommit]
-    line: Sequence[LogCommit]
+    main_line: Sequence[LogCommit]
     positions: Mapping[str, int]
     reached_positions: Mapping[str, int]
     unknown_ids: Collection[str]
@@ -124,7 +124,7 @@ class _LineGraph(NamedTuple):
         return None
 
 
-def verdicts_of_line(
+def main_line_verdicts(
     history: Sequence[LogCommit], base: str | None, shallow_ids: Collection[str], name: str
 ) -> list[CommitWithVerdict]:
     """Give the verdict on each commit of the first-parent line of the branch ``name``.
@@ -138,22 +138,26 @@ def verdicts_of_line(
     if not history:
         return []
     commits = {each.id: each for each in history}
-    line = _first_parent_line(commits, history[0].id, name)
+    main_line = _main_line(commits, history[0].id, name)
     descendants = _descendants(history, base)
-    line = [each for each in line if each.id in descendants] or line
-    line_base = (
-        base if line[0].id in descendants else line[0].parents[0] if line[0].parents else None
+    main_line = [each for each in main_line if each.id in descendants] or main_line
+    main_line_base = (
+        base
+        if main_line[0].id in descendants
+        else main_line[0].parents[0] if main_line[0].parents else None
     )
-    graph = _build_graph(commits, line, line_base, base, shallow_ids)
+    graph = _build_graph(commits, main_line, main_line_base, base, shallow_ids)
     merged_commits = _merged_commits(graph)
     return [
         CommitWithVerdict(each, _verdict(graph, each, shallow_ids), merged_commits[each.id])
-        for each in line
+        for each in main_line
         if each.parents or each.id in shallow_ids
     ]
 
 
-def _verdict(graph: _LineGraph, commit: LogCommit, shallow_ids: Collection[str]) -> CommitVerdict:
+def _verdict(
+    graph: _MainLineGraph, commit: LogCommit, shallow_ids: Collection[str]
+) -> CommitVerdict:
     if commit.id in shallow_ids:
         return "unknown"
     if commit.is_merge and commit.parents[0] not in graph.positions:
@@ -163,7 +167,7 @@ def _verdict(graph: _LineGraph, commit: LogCommit, shallow_ids: Collection[str])
     return "unrelated" if is_unrelated else verdict
 
 
-def _is_unrelated(graph: _LineGraph, tip: str) -> bool:
+def _is_unrelated(graph: _MainLineGraph, tip: str) -> bool:
     """Whether the first-parent line of a commit ends at a root commit without meeting the line."""
     commit = graph.commits_by_id.get(tip)
     while commit is not None and commit.parents and commit.id not in graph.positions:
@@ -171,22 +175,22 @@ def _is_unrelated(graph: _LineGraph, tip: str) -> bool:
     return commit is not None and commit.id not in graph.positions and not commit.parents
 
 
-def _first_parent_line(commits: Mapping[str, LogCommit], tip: str, branch: str) -> list[LogCommit]:
-    line = []
+def _main_line(commits: Mapping[str, LogCommit], tip: str, branch: str) -> list[LogCommit]:
+    main_line = []
     commit = commits.get(tip)
     while commit is not None:
-        line.append(commit)
+        main_line.append(commit)
         parent_index = 1 if _is_pull(commit, branch) else 0
         commit = commits.get(commit.parents[parent_index]) if commit.parents else None
-    return line[::-1]
+    return main_line[::-1]
 
 
 def _is_pull(commit: LogCommit, branch: str) -> bool:
     """Whether the message of a merge says that it merged the branch into itself."""
     if len(commit.parents) != 2 or not branch or branch not in commit.subject:
         return False
-    merge_subject = parse_merge_message(commit.subject, "")
-    return merge_subject is not None and merge_subject.is_pull_of(branch)
+    merge_message = parse_merge_message(commit.subject, "")
+    return merge_message is not None and merge_message.is_pull_of(branch)
 
 
 def _descendants(history: Sequence[LogCommit], base: str | None) -> set[str]:
@@ -200,18 +204,18 @@ def _descendants(history: Sequence[LogCommit], base: str | None) -> set[str]:
 
 def _build_graph(
     commits: dict[str, LogCommit],
-    line: Sequence[LogCommit],
-    line_base: str | None,
+    main_line: Sequence[LogCommit],
+    main_line_base: str | None,
     base: str | None,
     shallow_ids: Collection[str],
-) -> _LineGraph:
-    positions = {each.id: number for number, each in enumerate(line, 1)}
-    positions |= {line_base: 0} if line_base else {}
+) -> _MainLineGraph:
+    positions = {each.id: number for number, each in enumerate(main_line, 1)}
+    positions |= {main_line_base: 0} if main_line_base else {}
     unknown_ids: set[str] = set()
-    if base and line_base != base:
+    if base and main_line_base != base:
         # The line does not contain the base: commits below the line may be in the base's history.
         all_parents = {parent for each in commits.values() for parent in each.parents}
-        unknown_ids = all_parents - commits.keys() - {line_base}
+        unknown_ids = all_parents - commits.keys() - {main_line_base}
     reached_positions: dict[str, int] = {}
     for each in reversed(list(commits.values())):
         parent_positions = (
@@ -222,15 +226,15 @@ def _build_graph(
             each.id in shallow_ids or not unknown_ids.isdisjoint(each.parents)
         ):
             unknown_ids.add(each.id)
-    return _LineGraph(commits, line, positions, reached_positions, unknown_ids)
+    return _MainLineGraph(commits, main_line, positions, reached_positions, unknown_ids)
 
 
-def _merged_commits(graph: _LineGraph) -> dict[str, tuple[LogCommit, ...]]:
+def _merged_commits(graph: _MainLineGraph) -> dict[str, tuple[LogCommit, ...]]:
     seen_ids: set[str] = set(graph.positions)
-    return {each.id: tuple(_merged_by(graph, each, seen_ids)) for each in graph.line}
+    return {each.id: tuple(_merged_by(graph, each, seen_ids)) for each in graph.main_line}
 
 
-def _merged_by(graph: _LineGraph, merge: LogCommit, seen_ids: set[str]) -> Iterator[LogCommit]:
+def _merged_by(graph: _MainLineGraph, merge: LogCommit, seen_ids: set[str]) -> Iterator[LogCommit]:
     """Give the commits that a merge brought in, and add them to ``seen_ids``."""
     pending = list(merge.parents)
     while pending:

@@ -1,4 +1,4 @@
-"""The commands that repair a merge, or commits that a protected branch already has.
+"""The commands that repair a merge, before it is made or when a protected branch has it.
 
 Commands with several steps begin only if there are no uncommitted edits, as git would refuse
 halfway. The replaced commits stay in the reflog of the branch.
@@ -217,9 +217,9 @@ def _merge_subjects(merge: LogCommit) -> list[str]:
     number = len(merge.parents) - 1
     if number == 1:
         return [merge.subject]
-    merge_subject = parse_merge_message(merge.subject, "")
+    merge_message = parse_merge_message(merge.subject, "")
     sides = range(1, number + 1)
-    names = [merge_subject.branch_of(side) if merge_subject else "" for side in sides]
+    names = [merge_message.branch_of(side) if merge_message else "" for side in sides]
     return [
         f"Merge branch '{name}'" if name else f"{merge.subject} ({side} of {number})"
         for side, name in enumerate(names, 1)

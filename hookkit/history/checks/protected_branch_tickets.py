@@ -1,4 +1,4 @@
-"""Whether the commits that a protected branch gets name their tickets (HK701, without a topic)."""
+"""The tickets of the commits that a protected branch gets: whether each names one (HK701)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class _Commit(NamedTuple):
     message: Message
 
 
-def check_unticketed(
+def check_missing_tickets(
     git: Git,
     tip: str,
     excluded_revisions: Sequence[str],
@@ -42,18 +42,20 @@ def check_unticketed(
     if level == "off" or not rule.ticket:
         return []
     commits = {each.id: each for each in _read_commits(git, tip, excluded_revisions)}
-    unticketed = [each for each in commits.values() if _lacks_ticket(each, rule)]
-    in_ticketed_merges = _in_ticketed_merges(commits, rule) if unticketed else frozenset()
-    unticketed = [each for each in unticketed if each.id not in in_ticketed_merges]
-    if not unticketed:
+    without_ticket = [each for each in commits.values() if _lacks_ticket(each, rule)]
+    of_merges_with_ticket = (
+        _commits_of_merges_with_ticket(commits, rule) if without_ticket else frozenset()
+    )
+    without_ticket = [each for each in without_ticket if each.id not in of_merges_with_ticket]
+    if not without_ticket:
         return []
     named_commits = ", ".join(
         f"{short_id(each.id)} {quote_subject(each.message.subject)}"
-        for each in unticketed[:_MAX_NAMED]
+        for each in without_ticket[:_MAX_NAMED]
     )
-    further_count = len(unticketed) - _MAX_NAMED
+    further_count = len(without_ticket) - _MAX_NAMED
     more = f" and {further_count:,} more" if further_count > 0 else ""
-    sentence = f"{plural(len(unticketed), 'commit')} without a ticket: {named_commits}{more}"
+    sentence = f"{plural(len(without_ticket), 'commit')} without a ticket: {named_commits}{more}"
     repair = _repair(
         git, tip, excluded_revisions[0], any(len(each.parents) > 1 for each in commits.values())
     )
@@ -82,7 +84,9 @@ def _lacks_ticket(commit: _Commit, rule: NameRule) -> bool:
     return not (is_merge or commit.message.is_fixup or tickets_in(commit.message, rule.ticket))
 
 
-def _in_ticketed_merges(commits: Mapping[str, _Commit], rule: NameRule) -> frozenset[str]:
+def _commits_of_merges_with_ticket(
+    commits: Mapping[str, _Commit], rule: NameRule
+) -> frozenset[str]:
     """Give the commits that merges with a ticket bring in."""
     ids: set[str] = set()
     for each in commits.values():

@@ -27,14 +27,14 @@ from hookkit.history.checks.merge_repairs import (
     rebase_cousins_command,
     remerge_command,
 )
-from hookkit.history.checks.protected_branch import rewritten_finding
+from hookkit.history.checks.protected_branch import lost_commits_finding
 from hookkit.history.checks.rebase_dry_run import OwnChanges, RebaseResult, own_changes, try_rebase
 from hookkit.history.checks.trivial_merges import trivial_merges
 from hookkit.history.finding import Finding, Level
 from hookkit.history.protected_or_unrelated_merges import (
     MAX_SINGLE_LOOKUPS,
-    MergeOrigins,
-    merge_origins,
+    ProtectedOrUnrelatedMerges,
+    find_protected_or_unrelated_merges,
 )
 from hookkit.history.refs.pushed_refs import is_null_id
 from hookkit.phrases import short_id
@@ -90,7 +90,7 @@ class _HistoryContext(NamedTuple):
     inner_level: Level
     dry_runs: _DryRuns
     max_remerged: int = 0
-    origins: MergeOrigins = MergeOrigins()
+    origins: ProtectedOrUnrelatedMerges = ProtectedOrUnrelatedMerges()
     own_changes: Mapping[str, OwnChanges] = MappingProxyType({})
 
     def make_finding(
@@ -166,7 +166,7 @@ def check_history(
     if commits is None or descends is None:
         return without_off_findings([_unknown_finding(git, branch, old_id, new_id, level)])
     if not descends:
-        return without_off_findings([rewritten_finding(git, branch, old_id, new_id, level)])
+        return without_off_findings([lost_commits_finding(git, branch, old_id, new_id, level)])
     rebases = _DryRuns(git, commits, dry_runs)
     levels = (level, direct_level, inner_level)
     context = _HistoryContext(
@@ -222,7 +222,7 @@ def _with_origins(context: _HistoryContext, line: Sequence[LogCommit]) -> _Histo
     with_inner_merge = [each for each in merges if commits.newest_merge(*each.parents) is not None]
     compared_merges = list({each.id: each for each in (*not_rebased, *with_inner_merge)}.values())
     complete_range = commits if commits.is_complete(context.base) else None
-    origins = merge_origins(
+    origins = find_protected_or_unrelated_merges(
         context.git, context.tip, compared_merges, context.protected, context.branch, complete_range
     )
     related_merges = [each for each in not_rebased if each.id not in origins.unrelated]

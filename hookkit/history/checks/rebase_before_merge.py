@@ -9,7 +9,7 @@ from hookkit.git.commit_range import count_ahead_behind, may_lack_commits, read_
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.back_merge import check_back_merge
-from hookkit.history.checks.behind_target import merge_inside
+from hookkit.history.checks.behind_target import inner_merge_finding
 from hookkit.history.checks.behind_upstream import check_behind_upstream, is_behind_fork_source
 from hookkit.history.checks.finding_phrases import (
     describe_commit,
@@ -123,7 +123,7 @@ def _finding(
     dry_run = try_rebase(context.git, [head.id], context.branch.id)
     repair, method = _rebase_and_merge(context, [head])
     if rule == "HK304":
-        return merge_inside(context.branch.name, sentence, level, repair, dry_run, method)
+        return inner_merge_finding(context.branch.name, sentence, level, repair, dry_run, method)
     fallback = (
         context.abort_command
         or f"git log --oneline {short_id(context.branch.id)}..{short_id(head.id)}"

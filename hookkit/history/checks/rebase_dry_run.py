@@ -168,7 +168,7 @@ def own_changes(git: Git, merges: Sequence[LogCommit]) -> list[OwnChanges]:
     try:
         with scratch_repository(git, merges[0].parents[0]) as scratch:
             scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
-            candidates = _without_plain_merges(scratch, settings, merges)
+            candidates = _without_merges_by_git(scratch, settings, merges)
             changes_of_merges = [
                 _own_changes_of_merge(scratch, settings, each) for each in candidates
             ]
@@ -179,7 +179,7 @@ def own_changes(git: Git, merges: Sequence[LogCommit]) -> list[OwnChanges]:
     ]
 
 
-def _without_plain_merges(
+def _without_merges_by_git(
     scratch: Git, settings: Sequence[str], merges: Sequence[LogCommit]
 ) -> Sequence[LogCommit]:
     """Leave out, in one process, the merges that equal git's own merge of their parents."""

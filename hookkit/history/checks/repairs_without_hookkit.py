@@ -1,4 +1,4 @@
-"""The plain git commands that have the same result as a repair by hookkit.
+"""Repairs without hookkit: git's own commands with the same result as a command of hookkit.
 
 A rebase in a scratch repository shows whether the result is the same, so only reports for a person
 contain these commands.

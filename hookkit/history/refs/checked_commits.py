@@ -17,7 +17,7 @@ from hookkit.history.refs.target_branch import find_target
 from hookkit.settings.schema import Settings
 
 
-def checked_branch_tips(git: Git, protected: Sequence[str]) -> list[str]:
+def protected_remote_tips(git: Git, protected: Sequence[str]) -> list[str]:
     """Give the newest commits of the protected branches of all remotes, each once.
 
     ``protected`` are globs. Topics do not count: they are pushed for review, before they are
@@ -40,8 +40,8 @@ def checked_commits_of(git: Git, settings: Settings, branch: str) -> list[str]:
     """
     target = find_target(git, settings.target or None)
     is_target = target is not None and target.name == branch
-    checked_tips = checked_branch_tips(git, (branch,) if is_target else settings.protected)
-    return list(dict.fromkeys([*checked_tips, *trusted_commits(git, settings.trusted)]))
+    checked_commits = protected_remote_tips(git, (branch,) if is_target else settings.protected)
+    return list(dict.fromkeys([*checked_commits, *trusted_commits(git, settings.trusted)]))
 
 
 def trusted_commits(git: Git, patterns: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
 from hookkit.history.statistics.history_counts import UNMERGED, MergedBranch, Percentiles, Tally
-from hookkit.history.statistics.history_report import HistoryReport, Unticketed
+from hookkit.history.statistics.history_report import HistoryReport, MissingTickets
 from hookkit.phrases import date_of, duration, percent, plural, quote_subject, short_id
 from hookkit.terminal.output import BAR_WIDTH
 from hookkit.terminal.rows import NextStep, Row, Style, StyledText, next_rows, note, row
@@ -27,9 +27,9 @@ def totals_phrase(report: HistoryReport) -> str:
 
 def commit_counts_phrase(report: HistoryReport) -> str:
     """Count the commits on the line, merged and below the line; together they are all commits."""
-    on_line, roots, merged, below_main_line = report.commit_counts
+    on_main_line, roots, merged, below_main_line = report.commit_counts
     phrases = [
-        f"{on_line + roots:,} on {line_name(report)} itself",
+        f"{on_main_line + roots:,} on {line_name(report)} itself",
         f"{merged:,} brought in by merges",
     ]
     return ", ".join(
@@ -122,14 +122,14 @@ def period_table(report: HistoryReport) -> list[tuple[str, ...]]:
             (f"{each.commits:,}", f"{each.merges:,}", share, f"{each.fixups:,}", without_ticket)
         )
     # If tickets are not looked for, their column is left out.
-    return [cells[: -1 if report.unticketed is None else None] for cells in table]
+    return [cells[: -1 if report.missing_tickets is None else None] for cells in table]
 
 
 def report_notes(report: HistoryReport) -> list[str]:
     """Give the notes on what the figures do not show."""
     notes = []
-    on_line = report.commit_counts.on_line
-    if on_line and on_line == report.verdicts["direct"].number:
+    on_main_line = report.commit_counts.on_main_line
+    if on_main_line and on_main_line == report.verdicts["direct"].number:
         notes.append("the history is linear: what was a branch cannot be seen")
     if report.requests:
         direct_commits = plural(report.requests, "direct commit")
@@ -137,18 +137,18 @@ def report_notes(report: HistoryReport) -> list[str]:
         notes.append(
             f"{direct_commits} {verb} a pull or merge request: squashed or rebased by a server"
         )
-    if report.unticketed is None:
+    if report.missing_tickets is None:
         notes.append("tickets are not looked for: ticket_pattern is not set")
     if report.is_shallow:
         notes.append("this clone is shallow: what lies below its oldest commits is unknown")
     return notes
 
 
-def unticketed_phrase(unticketed: Unticketed) -> str:
+def missing_tickets_phrase(missing_tickets: MissingTickets) -> str:
     """Say how many of the commits that need a ticket have none."""
-    verb = "has" if unticketed.tally.number == 1 else "have"
-    commits = plural(unticketed.commits, "commit")
-    return f"{unticketed.tally.number:,} of {commits} that need a ticket {verb} none"
+    verb = "has" if missing_tickets.tally.number == 1 else "have"
+    commits = plural(missing_tickets.commits, "commit")
+    return f"{missing_tickets.tally.number:,} of {commits} that need a ticket {verb} none"
 
 
 DrawBar = Callable[[int, int], str]
@@ -157,7 +157,7 @@ DrawBar = Callable[[int, int], str]
 
 def report_rows(report: HistoryReport, draw_bar: DrawBar) -> list[Row]:
     """Give the rows of a report."""
-    rows = [row(("title", "hookkit history-report"), f" of {report.subject}")]
+    rows = [row(("title", "hookkit history-report"), f" of {report.range_description}")]
     rows += [row(totals_phrase(report), indent=1)]
     if report.totals.commits:
         rows += [row(("dim", commit_counts_phrase(report)), indent=1)]
@@ -236,10 +236,14 @@ def _fixup_and_ticket_rows(report: HistoryReport) -> Iterator[Row]:
         yield row(("warn", f"{fixups} slipped through"), *_newest_pieces(report.fixups), indent=1)
     else:
         yield row(("good", "no fixup"), " slipped through", indent=1)
-    if report.unticketed is not None and report.unticketed.tally.number:
-        tally, _ = report.unticketed
-        yield row(("warn", unticketed_phrase(report.unticketed)), *_newest_pieces(tally), indent=1)
-    elif report.unticketed is not None:
+    if report.missing_tickets is not None and report.missing_tickets.tally.number:
+        tally, _ = report.missing_tickets
+        yield row(
+            ("warn", missing_tickets_phrase(report.missing_tickets)),
+            *_newest_pieces(tally),
+            indent=1,
+        )
+    elif report.missing_tickets is not None:
         yield row(("good", "no commit"), " without a ticket", indent=1)
 
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hookkit.history.statistics.chart_columns import MIN_COLUMNS, Column, columns_of, largest
+from hookkit.history.statistics.chart_columns import (
+    MIN_COLUMNS,
+    Column,
+    chart_columns,
+    largest_number,
+)
 from hookkit.history.statistics.history_report import HistoryReport
 from hookkit.history.statistics.report_rows import (
     CommitKind,
@@ -43,7 +48,7 @@ _COLOURS = {
 
 def history_svg(report: HistoryReport) -> str:
     """Give the charts of a report, to be written in UTF-8; equal reports give equal charts."""
-    title = f"History report of {report.subject}"
+    title = f"History report of {report.range_description}"
     return render_picture(title, _description(report), _COLOURS, _parts(report))
 
 
@@ -56,7 +61,7 @@ def _description(report: HistoryReport) -> str:
 
 
 def _parts(report: HistoryReport) -> Iterator[PictureBlock]:
-    yield text_block(f"History report of {report.subject}", "h")
+    yield text_block(f"History report of {report.range_description}", "h")
     yield text_block(totals_phrase(report), "quiet")
     if not report.totals.commits:
         return
@@ -68,7 +73,7 @@ def _parts(report: HistoryReport) -> Iterator[PictureBlock]:
 
 
 def _charts(report: HistoryReport) -> Iterator[PictureBlock]:
-    columns = columns_of(report)
+    columns = chart_columns(report)
     if len(columns) < MIN_COLUMNS:
         return
     yield text_block(f"Commits by {report.period_length}", "h")
@@ -119,7 +124,7 @@ def _bar(name: str, share: float, style: str, value: str) -> PictureBlock:
 
 def _chart(columns: Sequence[Column], parts: Sequence[Sequence[tuple[int, str]]]) -> PictureBlock:
     """Draw a column for each period, with its parts one above the other."""
-    highest = largest(sum(number for number, _ in each) for each in parts)
+    highest = largest_number(sum(number for number, _ in each) for each in parts)
     column_step = min(INNER_WIDTH / len(columns), INNER_WIDTH / 8)
     width = max(column_step - 2, column_step * 0.8)
     drawn_columns = [

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.history.checks.back_merge import check_back_merge
-from hookkit.history.checks.behind_target import merge_inside
+from hookkit.history.checks.behind_target import inner_merge_finding
 from hookkit.history.checks.behind_upstream import check_behind_upstream
 from hookkit.history.checks.merge_context import (
     MergeContext,
@@ -221,7 +221,9 @@ def test_a_resolved_merge_into_a_topic_has_no_repair(alice: Repository) -> None:
 
 
 def test_a_merge_inside_is_rebased_away_where_that_loses_nothing() -> None:
-    made = merge_inside("topic", "it has a merge", "refuse", "git rebase main", EXACT, "merge")
+    made = inner_merge_finding(
+        "topic", "it has a merge", "refuse", "git rebase main", EXACT, "merge"
+    )
     assert made == Finding(
         "HK304", "no", "refuse", "topic", "it has a merge", "git rebase main", method="merge"
     )
@@ -232,7 +234,7 @@ LEVELS: list[tuple[Level, Level]] = [("refuse", "warn"), ("warn", "warn"), ("off
 
 @pytest.mark.parametrize(("level", "told"), LEVELS)
 def test_a_merge_inside_that_a_rebase_would_lose_is_kept(level: Level, told: Level) -> None:
-    made = merge_inside("topic", "it has a merge", level, "git rebase main", STOPS)
+    made = inner_merge_finding("topic", "it has a merge", level, "git rebase main", STOPS)
     sentence = "it has a merge; a rebase would stop at a conflict in a.py: keep it"
     assert made[:6] == ("HK304", "no", told, "topic", sentence, None)
 
