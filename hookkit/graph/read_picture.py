@@ -86,7 +86,9 @@ def read_picture(
     """
     shown = find_shown_commits(git, settings, variables, revisions, limit, has_all_refs)
     read_commits = read_graph(git, shown.tips, shown.excluded)
-    commits = {each.detailed_commit.id: parse_commit_message(each.detailed_commit) for each in read_commits}
+    commits = {
+        each.detailed_commit.id: parse_commit_message(each.detailed_commit) for each in read_commits
+    }
     parents = {commit_id: texts.commit.parents for commit_id, texts in commits.items()}
     main_line = first_parents(parents, shown.main_line_tip)
     groups = commit_groups(parents, main_line, shown.requested_commit)

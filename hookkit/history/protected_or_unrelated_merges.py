@@ -37,7 +37,7 @@ def find_protected_or_unrelated_merges(
     base, None if there is none.
     """
     if len(merges) > MAX_SINGLE_LOOKUPS:
-        return _origins_of_many(git, tip, merges, protected, branch, complete_range)
+        return _find_among_many(git, tip, merges, protected, branch, complete_range)
     protected_merges = (
         each.id
         for each in merges
@@ -51,7 +51,7 @@ def find_protected_or_unrelated_merges(
     return ProtectedOrUnrelatedMerges(frozenset(protected_merges), frozenset(unrelated_merges))
 
 
-def _origins_of_many(
+def _find_among_many(
     git: Git,
     tip: str,
     merges: Sequence[LogCommit],

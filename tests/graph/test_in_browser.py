@@ -22,7 +22,9 @@ from tests.page_checks import DESK, PHONE, check_accessible
 
 TABLET = 768
 UNFOLD = "document.getElementById('fold').click()"
-LINKS = ForgeLinks(forge_repository_of("git@github.com:shop/till.git"), "https://example.com/{ticket}")
+LINKS = ForgeLinks(
+    forge_repository_of("git@github.com:shop/till.git"), "https://example.com/{ticket}"
+)
 Opener = Callable[..., Opened]
 
 

@@ -1,4 +1,4 @@
-"""The verdict on a commit of a branch's first-parent line: how it was merged (HK401 to HK407).
+"""The verdicts on the commits of a main line: how each was merged (HK401 to HK407).
 
 ``protected_history`` uses ``verdicts_of_commit`` for new commits, and adds the repairs.
 ``main_line_verdicts`` gives the verdicts of a whole history in one pass over it.
@@ -59,14 +59,14 @@ class CommitGraph(Protocol):
         """Whether ``old`` is ``new`` or an ancestor of it; None if a shallow clone cannot tell."""
 
     def newest_merge(self, old: str, new: str) -> _Commit | None:
-        """Give the newest merge on the first-parent line from ``new`` down to ``old``."""
+        """Give the newest merge on the main line from ``new`` down to ``old``."""
 
 
 def verdicts_of_commit(commit: _Commit, graph: CommitGraph) -> tuple[CommitVerdict, ...]:
-    """Give the verdicts on a commit of a first-parent line, from its parents, the worst one last.
+    """Give the verdicts on a commit of a main line, from its parents, the worst one last.
 
     The verdict "foxtrot" and parents that a shallow clone lacks are left to the caller, which has
-    followed the line.
+    followed the main line.
     """
     if len(commit.parents) < 2:
         return ("direct",)
@@ -86,7 +86,7 @@ def verdicts_of_commit(commit: _Commit, graph: CommitGraph) -> tuple[CommitVerdi
 
 
 class CommitWithVerdict(NamedTuple):
-    """A commit of the line; ``merged_commits`` are the commits that it brought into the branch."""
+    """A commit of the main line; ``merged_commits`` are the commits that it brought in."""
 
     commit: LogCommit
     verdict: CommitVerdict
@@ -94,12 +94,12 @@ class CommitWithVerdict(NamedTuple):
 
 
 class _MainLineGraph(NamedTuple):
-    """The first-parent line, the oldest commit first, and how other commits descend from it.
+    """The main line, the oldest commit first, and how other commits descend from it.
 
-    ``positions`` number the commits of the line from 1; the commit below the line has 0.
-    ``reached_positions`` gives, for each commit, the highest number of a commit of the line that it
-    descends from, -1 if it descends from none. ``unknown_ids`` are the commits for which a shallow
-    clone cannot tell.
+    ``positions`` number the commits of the main line from 1; the commit below the main line has 0.
+    ``reached_positions`` gives, for each commit, the highest number of a commit of the main line
+    that it descends from, -1 if it descends from none. ``unknown_ids`` are the commits for which a
+    shallow clone cannot tell.
     """
 
     commits_by_id: Mapping[str, LogCommit]
@@ -109,7 +109,7 @@ class _MainLineGraph(NamedTuple):
     unknown_ids: Collection[str]
 
     def is_descendant(self, new: str, old: str) -> bool | None:
-        """Whether ``new`` descends from ``old``, a commit of the line, as in ``CommitGraph``."""
+        """Whether ``new`` descends from ``old``, which is on the main line (``CommitGraph``)."""
         if self.reached_positions.get(new, self.positions.get(new, -1)) >= self.positions[old]:
             return True
         return None if new in self.unknown_ids else False
@@ -127,11 +127,11 @@ class _MainLineGraph(NamedTuple):
 def main_line_verdicts(
     history: Sequence[LogCommit], base: str | None, shallow_ids: Collection[str], name: str
 ) -> list[CommitWithVerdict]:
-    """Give the verdict on each commit of the first-parent line of the branch ``name``.
+    """Give the verdict on each commit of the main line of the branch ``name``.
 
     ``history`` contains all commits of ``base..tip`` (of the tip, if ``base`` is None), children
     before their parents; ``shallow_ids`` are the commits whose parents a shallow clone lacks. The
-    line is followed from the first commit of ``history`` down. At a merge by ``git pull`` it
+    main line is followed from the first commit of ``history`` down. At a merge by ``git pull`` it
     follows the second parent, where the branch was. The root commit has no verdict. The result
     begins with the oldest commit.
     """
@@ -168,7 +168,7 @@ def _verdict(
 
 
 def _is_unrelated(graph: _MainLineGraph, tip: str) -> bool:
-    """Whether the first-parent line of a commit ends at a root commit without meeting the line."""
+    """Whether the first parents of a commit end at a root commit that is not on the main line."""
     commit = graph.commits_by_id.get(tip)
     while commit is not None and commit.parents and commit.id not in graph.positions:
         commit = graph.commits_by_id.get(commit.parents[0])
@@ -194,7 +194,7 @@ def _is_pull(commit: LogCommit, branch: str) -> bool:
 
 
 def _descendants(history: Sequence[LogCommit], base: str | None) -> set[str]:
-    """Give the ids of the base and its descendants; other commits are on another branch's line."""
+    """Give the ids of the base and its descendants; other commits are on another main line."""
     descendants = {base} if base else set()
     for each in reversed(history):
         if not descendants.isdisjoint(each.parents):
@@ -213,7 +213,7 @@ def _build_graph(
     positions |= {main_line_base: 0} if main_line_base else {}
     unknown_ids: set[str] = set()
     if base and main_line_base != base:
-        # The line does not contain the base: commits below the line may be in the base's history.
+        # The main line does not contain the base: commits below it may be in the base's history.
         all_parents = {parent for each in commits.values() for parent in each.parents}
         unknown_ids = all_parents - commits.keys() - {main_line_base}
     reached_positions: dict[str, int] = {}

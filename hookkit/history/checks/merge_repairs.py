@@ -20,7 +20,8 @@ from hookkit.history.checks.finding_phrases import (
     join_commands,
     rebase_command,
 )
-from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, own_changes
+from hookkit.history.checks.own_changes_of_merges import find_own_changes
+from hookkit.history.checks.rebase_dry_run import has_merges_to_keep
 from hookkit.history.merge_message import parse_merge_message
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import BranchRef, branches_at
@@ -88,7 +89,7 @@ def has_own_changes(git: Git, base: str, heads: Sequence[MergeHead]) -> bool:
         return True
     parents = (base, *(each.id for each in heads))
     row = ("", git.null_id, os.fsdecode(answer.out).strip(), parents, "", "", "", 0, 0, "")
-    return bool(own_changes(git, [LogCommit(*row)]))
+    return bool(find_own_changes(git, [LogCommit(*row)]))
 
 
 def commit_to_topic_command(

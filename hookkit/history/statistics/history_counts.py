@@ -145,7 +145,7 @@ class Period(NamedTuple):
     """The numbers of a period of time; over all periods they add up to the report's numbers.
 
     The commits of a merged branch count in the period of the merge. ``merges`` counts the merges of
-    the line that have a verdict. ``without_ticket`` is None if tickets are not looked for.
+    the main line that have a verdict. ``without_ticket`` is None if tickets are not looked for.
     """
 
     name: str

@@ -26,7 +26,7 @@ def totals_phrase(report: HistoryReport) -> str:
 
 
 def commit_counts_phrase(report: HistoryReport) -> str:
-    """Count the commits on the line, merged and below the line; together they are all commits."""
+    """Count the commits on the main line, merged into it and below it; they are all commits."""
     on_main_line, roots, merged, below_main_line = report.commit_counts
     phrases = [
         f"{on_main_line + roots:,} on {line_name(report)} itself",
@@ -38,7 +38,7 @@ def commit_counts_phrase(report: HistoryReport) -> str:
 
 
 def line_name(report: HistoryReport) -> str:
-    """Name the branch whose first-parent line the report is about."""
+    """Name the branch whose main line the report is about."""
     return report.branch or "the line"
 
 
@@ -53,7 +53,7 @@ def headline(report: HistoryReport) -> str:
 
 
 class CommitKind(NamedTuple):
-    """Commits of one kind on the line.
+    """Commits of one kind on the main line.
 
     ``name`` is the name of the kind, ``rule`` the id of the rule that they break, "" for none.
     """
@@ -73,7 +73,7 @@ def merge_kinds(report: HistoryReport) -> list[CommitKind]:
 
 
 def other_kinds(report: HistoryReport) -> list[CommitKind]:
-    """Give the other commits of the line: direct, unknown, and the first commit."""
+    """Give the other commits of the main line: direct, unknown, and the first commit."""
     kinds = [
         CommitKind(each, RULE_OF_VERDICT.get(each, ""), report.verdicts[each]) for each in UNMERGED
     ]

@@ -175,3 +175,20 @@ def watched(repo: Repository, folder: Path) -> Watched:
     runner = repo.runner
     trace.write_text("")
     return Watched(runner.with_variables({"GIT_TRACE2_EVENT": str(trace)}), trace)
+
+
+def topic_beside_main(repo: Repository) -> Repository:
+    """Make a repository on the branch "topic", whose last commit is on main as well as one more."""
+    repo.commit("base", {"a": "1\n"})
+    branch(repo, "topic", "main", "t1")
+    repo.git("checkout", "-q", "main")
+    grow(repo, "m1")
+    repo.git("checkout", "-q", "topic")
+    return repo
+
+
+def edit_on_main(repo: Repository, text: str) -> None:
+    """Edit the file of the first commit on main."""
+    repo.git("checkout", "-q", "main")
+    repo.commit("edit", {"a": text})
+    repo.git("checkout", "-q", "topic")
