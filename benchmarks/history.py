@@ -22,7 +22,7 @@ from hookkit.git.commit_range import CommitRange
 from hookkit.git.runner import Git
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.force_push import check_force_push
-from hookkit.history.checks.merge_context import MergePolicy
+from hookkit.history.checks.merge_context import MergeCheckSettings
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.checks.rebase_before_merge import check_merge_heads
@@ -144,7 +144,9 @@ def cases(folder: Path, git: Git) -> dict[str, Callable[[], object]]:
 
     def merged(name: str) -> Callable[[], object]:
         heads = (MergeHead(ids[name], name),)
-        return lambda: check_merge_heads(git, "main", heads, MergePolicy(PROTECTED, "refuse"))
+        return lambda: check_merge_heads(
+            git, "main", heads, MergeCheckSettings(PROTECTED, "refuse")
+        )
 
     def judged(base: str) -> Callable[[], object]:
         return lambda: check_history(git, base, tip, branch="main", level="refuse")

@@ -91,7 +91,7 @@ def _write_file(git: Git, settings: Settings, options: _Options, report: History
 
 def _render(git: Git, settings: Settings, options: _Options, report: HistoryReport) -> str:
     if options.file_options.file_format == "svg":
-        from hookkit.history.statistics.svg import history_svg
+        from hookkit.history.statistics.svg_charts import history_svg
 
         return history_svg(report)
     from hookkit.history.read_forge_links import read_commit_urls

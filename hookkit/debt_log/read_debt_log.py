@@ -132,7 +132,7 @@ def debt_log(
     Raises as ``read_main_line`` and ``DifferenceCounter.count`` do.
     """
     rule = name_rule_of(settings)
-    if options.by == "ticket" and not rule.ticket:
+    if options.by == "ticket" and not rule.ticket_pattern:
         sentence = "tickets are not looked for: ticket_pattern is not set"
         raise WrongUsage(sentence, "hookkit config set ticket_pattern '[A-Z]+-[0-9]+'")
     line = read_main_line(git, settings, variables, options.branch, options.since)
@@ -163,7 +163,7 @@ def debt_log(
         counted_pairs.configuration,
         counted_pairs.tools,
         [*_notes(samples, line), *counted_pairs.notes],
-        bool(rule.ticket),
+        bool(rule.ticket_pattern),
     )
 
 

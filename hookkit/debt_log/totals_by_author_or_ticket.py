@@ -79,7 +79,7 @@ def _branch_tickets(commit: LogCommit, rule: NameRule) -> Iterable[str]:
 
 
 def _message_tickets(commit: LogCommit, rule: NameRule) -> Iterable[str]:
-    return tickets_in(parse_message(commit.text, "\0"), rule.ticket)
+    return tickets_in(parse_message(commit.text, "\0"), rule.ticket_pattern)
 
 
 def sum_by_author_or_ticket(

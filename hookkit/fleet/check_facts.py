@@ -112,7 +112,7 @@ def _read_facts(
     if base != branch.commit:
         checked = check_range(git, settings, {}, base, branch.ref, dry_runs=0)
         rule = name_rule_of(settings)
-        history = read_history(git, base, branch.commit, with_text=bool(rule.ticket))
+        history = read_history(git, base, branch.commit, with_text=bool(rule.ticket_pattern))
         steps = main_line_verdicts(history, base, shallow_boundary(git), branch.name)
     merges = [each for each in steps if each.verdict not in UNMERGED]
     broken = [each for each in checked.findings if each.answer == "no"]
@@ -193,10 +193,10 @@ def _commit_fields(
 
 def _tickets(step: CommitWithVerdict, branch: str, rule: NameRule) -> list[str]:
     """Give the tickets in the branch of a step, its message and the messages it merged."""
-    if not rule.ticket:
+    if not rule.ticket_pattern:
         return []
     branch_ticket = ticket_of(branch, rule) if branch else None
     tickets = [branch_ticket] if branch_ticket else []
     for each in (step.commit, *step.merged_commits):
-        tickets += tickets_in(parse_message(each.text, "\0"), rule.ticket)
+        tickets += tickets_in(parse_message(each.text, "\0"), rule.ticket_pattern)
     return list(dict.fromkeys(tickets))[:MAX_TICKETS]

@@ -151,9 +151,9 @@ def _check_fixups(git: Git, settings: Settings, pushed_ref: PushedRef) -> list[F
 def _check_branch_name(git: Git, settings: Settings, pushed_ref: PushedRef) -> list[FindingOrNote]:
     if pushed_ref.branch is None or pushed_ref.is_deletion or not pushed_ref.is_creation:
         return []
-    name, rule = pushed_ref.branch, name_rule_of(settings)
+    name, name_rule = pushed_ref.branch, name_rule_of(settings)
     level = settings.level("branch-name", "refuse")
-    return run_pattern_check("HK101", name, lambda: check_branch_name(git, name, rule, level))
+    return run_pattern_check("HK101", name, lambda: check_branch_name(git, name, name_rule, level))
 
 
 def _find_new_commits(git: Git, settings: Settings, pushed_ref: PushedRef) -> _NewCommits | None:
@@ -192,30 +192,30 @@ DEFAULT_TOPIC_NAME = "topic"
 _MAX_WORDS = 6
 
 
-def suggest_topic_name(git: Git, commit: str, rule: NameRule) -> str:
+def suggest_topic_name(git: Git, commit: str, name_rule: NameRule) -> str:
     """Give a branch name for ``commit`` (an id), made of its ticket and words of its subject.
 
     The name matches ``branch_pattern``. If the message of the commit gives no such name, an example
     of the pattern is given; without a pattern, DEFAULT_TOPIC_NAME.
     """
-    if not rule.pattern:
+    if not name_rule.branch_pattern:
         return DEFAULT_TOPIC_NAME
     commit_object = git.object_contents([commit]).get(commit)
     if commit_object is not None:
         text = parse_commit(commit, commit_object).message.decode("utf-8", "replace")
         try:
-            name = _topic_name_from_message(parse_message(text, "\0"), rule)
+            name = _topic_name_from_message(parse_message(text, "\0"), name_rule)
         except SlowPattern:
             name = None
         if name is not None and git.try_run("check-ref-format", "--branch", name).code == 0:
             return name
-    return example_name(rule) or DEFAULT_TOPIC_NAME
+    return example_name(name_rule) or DEFAULT_TOPIC_NAME
 
 
-def _topic_name_from_message(message: Message, rule: NameRule) -> str | None:
-    ticket = next(iter(tickets_in(message, rule.ticket or DEFAULT_TICKET_PATTERN)), "")
+def _topic_name_from_message(message: Message, name_rule: NameRule) -> str | None:
+    ticket = next(iter(tickets_in(message, name_rule.ticket_pattern or DEFAULT_TICKET_PATTERN)), "")
     subject = message.bare_subject
     subject_text = subject.replace(ticket, " ") if ticket else subject
     slug = "-".join(re.findall(r"[A-Za-z0-9]+", subject_text)[:_MAX_WORDS])
     text = "-".join(filter(None, (ticket, slug)))
-    return suggest_name(text, rule) or suggest_name(f"{BRANCH_TYPES[0]}/{text}", rule)
+    return suggest_name(text, name_rule) or suggest_name(f"{BRANCH_TYPES[0]}/{text}", name_rule)

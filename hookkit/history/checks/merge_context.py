@@ -1,4 +1,4 @@
-"""A merge to check, with its branch and its policy; and the finding about a pull (HK305)."""
+"""A merge to check, with its branch and the settings of the check; and the pull (HK305)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.phrases import short_id
 
 
-class MergePolicy(NamedTuple):
+class MergeCheckSettings(NamedTuple):
     """The levels and branches by which a merge is checked.
 
     ``inner_level`` is the level of HK304, ``back_merge_level`` the level of HK306, ``level`` the
@@ -52,7 +52,7 @@ class MergeContext(NamedTuple):
     git: Git
     branch: BranchRef
     upstream: BranchRef | None
-    policy: MergePolicy
+    check_settings: MergeCheckSettings
     abort_command: str
     is_resolved: bool
 
@@ -77,7 +77,7 @@ class MergeContext(NamedTuple):
         """Whether a branch is protected and is not the branch that is merged into."""
         merged_into = {self.branch.ref, self.upstream.ref if self.upstream else ""}
         return branch.ref not in merged_into and is_protected(
-            branch.bare_name, self.policy.protected
+            branch.bare_name, self.check_settings.protected
         )
 
     def is_pulled(self, branch: BranchRef) -> bool:
@@ -95,7 +95,7 @@ class MergeContext(NamedTuple):
         method: RepairMethod = "",
     ) -> Finding:
         """Make a finding of a broken rule."""
-        level = level or self.policy.level
+        level = level or self.check_settings.level
         return Finding(rule, "no", level, self.branch.name, sentence, repair, method=method)
 
 
@@ -103,7 +103,7 @@ def read_merge_context(
     git: Git,
     branch: str | None,
     heads: Sequence[MergeHead],
-    policy: MergePolicy,
+    check_settings: MergeCheckSettings,
     *,
     is_under_way: bool,
     base: BranchRef | None,
@@ -112,14 +112,16 @@ def read_merge_context(
 
     ``is_under_way`` and ``base`` are as for ``check_merge_heads``.
     """
-    branch_ref, upstream = upstream_of(git, branch, policy.remotes) if branch else (None, None)
+    branch_ref, upstream = (
+        upstream_of(git, branch, check_settings.remotes) if branch else (None, None)
+    )
     if branch_ref is None:
         return None
     if base is not None:
         branch_ref = branch_ref._replace(id=base.id, short_name=base.short_name)
     is_resolved = is_under_way and has_own_changes(git, branch_ref.id, heads)
     abort_command = "git merge --abort" if is_under_way else ""
-    return MergeContext(git, branch_ref, upstream, policy, abort_command, is_resolved)
+    return MergeContext(git, branch_ref, upstream, check_settings, abort_command, is_resolved)
 
 
 def name_of_head(head: MergeHead, branches: Sequence[BranchRef]) -> str:

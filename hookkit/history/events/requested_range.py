@@ -1,4 +1,4 @@
-"""A range that pre-commit or prek check by hand or in CI (``--from-ref``).
+"""A requested range (``--from-ref``), which pre-commit or prek check by hand or in CI.
 
 The range is checked like a push of it. A check that cannot be made is an error that gives the
 reason: a hook that has checked nothing must not pass.

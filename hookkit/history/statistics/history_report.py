@@ -176,14 +176,16 @@ def history_report(
     EnvironmentFailed if ``name`` is no commit.
     """
     report_range = find_report_range(git, settings, variables, name)
-    rule = name_rule_of(settings)
-    history = read_history(git, report_range.base, report_range.tip, with_text=bool(rule.ticket))
+    name_rule = name_rule_of(settings)
+    history = read_history(
+        git, report_range.base, report_range.tip, with_text=bool(name_rule.ticket_pattern)
+    )
     shallow_ids = shallow_boundary(git)
     main_line = main_line_verdicts(history, report_range.base, shallow_ids, report_range.branch)
     is_shallow = any(each.id in shallow_ids for each in history)
     return _make_report(
         report_range,
-        rule,
+        name_rule,
         history,
         main_line,
         period_length or choose_period_length(main_line),
@@ -193,7 +195,7 @@ def history_report(
 
 def _make_report(
     report_range: ReportRange,
-    rule: NameRule,
+    name_rule: NameRule,
     history: Sequence[LogCommit],
     main_line: Sequence[CommitWithVerdict],
     period_length: PeriodLength,
@@ -204,7 +206,9 @@ def _make_report(
         each for each in history if not (is_fixup(each.subject) or each.is_merge)
     ]
     missing_tickets = (
-        _commits_without_ticket(commits_needing_ticket, main_line, rule) if rule.ticket else None
+        _commits_without_ticket(commits_needing_ticket, main_line, name_rule)
+        if name_rule.ticket_pattern
+        else None
     )
     below_main_line = commits_below_main_line(history, main_line)
     return HistoryReport(
@@ -228,25 +232,27 @@ def _make_report(
 
 
 def _commits_without_ticket(
-    commits: Iterable[LogCommit], main_line: Iterable[CommitWithVerdict], rule: NameRule
+    commits: Iterable[LogCommit], main_line: Iterable[CommitWithVerdict], name_rule: NameRule
 ) -> list[LogCommit]:
     """Give the commits without a ticket in their message or in the merge that brought them in."""
-    ticketed_merges = (each for each in main_line if _names_ticket(each.commit, rule))
+    ticketed_merges = (each for each in main_line if _names_ticket(each.commit, name_rule))
     covered_ids = {each.id for merge in ticketed_merges for each in merge.merged_commits}
     return [
         each
         for each in commits
         if each.id not in covered_ids
-        and not tickets_in(parse_message(each.text, "\0"), rule.ticket)
+        and not tickets_in(parse_message(each.text, "\0"), name_rule.ticket_pattern)
     ]
 
 
-def _names_ticket(merge: LogCommit, rule: NameRule) -> bool:
+def _names_ticket(merge: LogCommit, name_rule: NameRule) -> bool:
     if not merge.is_merge:
         return False
     merge_message = parse_merge_message(merge.subject, "")
     branches = merge_message.branches if merge_message else ()
     # The first part of a name may be a remote, so the name is tried without it too.
     names = (each for name in branches for each in (name, name.partition("/")[2]))
-    is_in_branch_name = any(ticket_of(each, rule) for each in names)
-    return is_in_branch_name or bool(tickets_in(parse_message(merge.text, "\0"), rule.ticket))
+    is_in_branch_name = any(ticket_of(each, name_rule) for each in names)
+    return is_in_branch_name or bool(
+        tickets_in(parse_message(merge.text, "\0"), name_rule.ticket_pattern)
+    )

@@ -133,13 +133,15 @@ def _tickets_of_branch(settings: Settings, name: str) -> list[NamedTicket]:
     """Give the ticket that a branch name contains."""
     if not name:
         return []
-    rule = name_rule_of(settings)
+    name_rule = name_rule_of(settings)
     name_without_remote = name.partition("/")[
         2
     ]  # main for origin/main, as git's merge messages name it
-    if rule.is_exempt(name) or (name_without_remote and rule.is_exempt(name_without_remote)):
+    if name_rule.is_exempt(name) or (
+        name_without_remote and name_rule.is_exempt(name_without_remote)
+    ):
         return []
-    ticket = ticket_of(name, rule) if rule.ticket else _usual_ticket(name)
+    ticket = ticket_of(name, name_rule) if name_rule.ticket_pattern else _usual_ticket(name)
     return [NamedTicket(ticket, f"the branch {name}")] if ticket else []
 
 

@@ -10,8 +10,8 @@ from hookkit.history.checks.back_merge import check_back_merge
 from hookkit.history.checks.behind_target import inner_merge_finding
 from hookkit.history.checks.behind_upstream import check_behind_upstream
 from hookkit.history.checks.merge_context import (
+    MergeCheckSettings,
     MergeContext,
-    MergePolicy,
     pull_finding,
     read_merge_context,
 )
@@ -23,7 +23,7 @@ from hookkit.history.refs.target_branch import find_target
 from tests.history.checks.scenarios import branch, found_team, grow, merge, run_repair
 from tests.repository import Repository
 
-POLICY = MergePolicy(["main", "release/*"], "refuse", back_merge_level="warn")
+POLICY = MergeCheckSettings(["main", "release/*"], "refuse", back_merge_level="warn")
 EXACT = RebaseResult(True)
 STOPS = RebaseResult(False, (b"a.py",))
 ABORT = "git merge --abort"

@@ -11,7 +11,7 @@ from hookkit.history.statistics.chart_columns import MAX_COLUMNS, chart_columns
 from hookkit.history.statistics.history_counts import Period, PeriodLength, Tally
 from hookkit.history.statistics.history_report import HistoryReport
 from hookkit.history.statistics.html_page import history_page, shown_ids
-from hookkit.history.statistics.svg import history_svg
+from hookkit.history.statistics.svg_charts import history_svg
 from hookkit.terminal.browser import SVG_MARK
 from tests.history.statistics.test_report_rows import EMPTY, LINEAR, REPORT, commit
 

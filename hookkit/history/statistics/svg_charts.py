@@ -1,4 +1,4 @@
-"""The charts of a history report as an SVG that needs no script, no font and no network."""
+"""The SVG of the charts of a history report, which needs no script, no font and no network."""
 
 from __future__ import annotations
 
