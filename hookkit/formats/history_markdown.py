@@ -15,9 +15,9 @@ from hookkit.history.statistics.report_rows import (
     branch_label,
     commit_counts_phrase,
     headline,
-    line_name,
-    merge_kinds,
-    other_kinds,
+    kinds_of_merges,
+    kinds_of_other_commits,
+    main_line_name,
     period_table,
     report_notes,
     sizes_phrase,
@@ -53,11 +53,11 @@ def _table(head: Sequence[str], *rows: Sequence[str]) -> str:
 
 
 def _verdicts(report: HistoryReport) -> Iterator[Sequence[str]]:
-    yield f"on {_escape(line_name(report))}", "commits", "share of the merges", "newest"
-    for each in merge_kinds(report):
+    yield f"on {_escape(main_line_name(report))}", "commits", "share of the merges", "newest"
+    for each in kinds_of_merges(report):
         share = percent(each.tally.number, report.decided_merges)
         yield _linked_name(each), f"{each.tally.number:,}", share, _newest(each.tally)
-    for each in other_kinds(report):
+    for each in kinds_of_other_commits(report):
         yield _linked_name(each), f"{each.tally.number:,}", "", _newest(each.tally)
 
 

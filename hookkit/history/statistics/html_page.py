@@ -23,10 +23,10 @@ from hookkit.history.statistics.report_rows import (
     branch_label,
     commit_counts_phrase,
     headline,
-    merge_kinds,
+    kinds_of_merges,
+    kinds_of_other_commits,
     missing_tickets_phrase,
-    other_kinds,
-    other_kinds_title,
+    other_commits_title,
     period_table,
     report_notes,
     sizes_phrase,
@@ -60,9 +60,9 @@ def history_page(report: HistoryReport, links: Mapping[str, str]) -> str:
         totals=totals_phrase(report),
         places=commit_counts_phrase(report),
         headline=headline(report),
-        merges=[_kind_line(report, each, links) for each in merge_kinds(report)],
-        others_title=other_kinds_title(report),
-        others=[_kind_line(report, each, links) for each in other_kinds(report)],
+        merges=[_kind_line(report, each, links) for each in kinds_of_merges(report)],
+        others_title=other_commits_title(report),
+        others=[_kind_line(report, each, links) for each in kinds_of_other_commits(report)],
         fixups_and_tickets=_fixups_and_tickets(report, links),
         charts=_charts(columns),
         ends=(columns[0].name, columns[-1].name) if columns else ("", ""),
@@ -117,7 +117,7 @@ class KindRow(NamedTuple):
 def _kind_line(report: HistoryReport, kind: CommitKind, links: Mapping[str, str]) -> KindRow:
     name, rule, tally = kind
     number, merges = tally.number, report.decided_merges
-    is_merge = kind in merge_kinds(report)
+    is_merge = kind in kinds_of_merges(report)
     style = "good" if name == "semi-linear" else "broken"
     return KindRow(
         *(name, rule, rule_url(rule_by_id(rule)) if rule else ""),

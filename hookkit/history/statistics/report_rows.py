@@ -29,7 +29,7 @@ def commit_counts_phrase(report: HistoryReport) -> str:
     """Count the commits on the main line, merged into it and below it; they are all commits."""
     on_main_line, roots, merged, below_main_line = report.commit_counts
     phrases = [
-        f"{on_main_line + roots:,} on {line_name(report)} itself",
+        f"{on_main_line + roots:,} on {main_line_name(report)} itself",
         f"{merged:,} brought in by merges",
     ]
     return ", ".join(
@@ -37,7 +37,7 @@ def commit_counts_phrase(report: HistoryReport) -> str:
     )
 
 
-def line_name(report: HistoryReport) -> str:
+def main_line_name(report: HistoryReport) -> str:
     """Name the branch whose main line the report is about."""
     return report.branch or "the line"
 
@@ -46,10 +46,10 @@ def headline(report: HistoryReport) -> str:
     """Give the share of the merges that are semi-linear."""
     semi_linear, merges = report.verdicts["semi-linear"].number, report.decided_merges
     if not merges:
-        return f"No merge on {line_name(report)}"
+        return f"No merge on {main_line_name(report)}"
     verb = "is" if merges == 1 else "are"
     share = f"{percent(semi_linear, merges)} of {plural(merges, 'merge')}"
-    return f"{share} on {line_name(report)} {verb} semi-linear"
+    return f"{share} on {main_line_name(report)} {verb} semi-linear"
 
 
 class CommitKind(NamedTuple):
@@ -63,7 +63,7 @@ class CommitKind(NamedTuple):
     tally: Tally
 
 
-def merge_kinds(report: HistoryReport) -> list[CommitKind]:
+def kinds_of_merges(report: HistoryReport) -> list[CommitKind]:
     """Give the verdicts that merges have; they add up to the number of merges in the headline."""
     return [
         CommitKind(verdict, RULE_OF_VERDICT.get(verdict, ""), tally)
@@ -72,7 +72,7 @@ def merge_kinds(report: HistoryReport) -> list[CommitKind]:
     ]
 
 
-def other_kinds(report: HistoryReport) -> list[CommitKind]:
+def kinds_of_other_commits(report: HistoryReport) -> list[CommitKind]:
     """Give the other commits of the main line: direct, unknown, and the first commit."""
     kinds = [
         CommitKind(each, RULE_OF_VERDICT.get(each, ""), report.verdicts[each]) for each in UNMERGED
@@ -81,11 +81,11 @@ def other_kinds(report: HistoryReport) -> list[CommitKind]:
     return [each for each in kinds if each.tally.number]
 
 
-def other_kinds_title(report: HistoryReport) -> str:
-    """Count the commits of ``other_kinds``."""
-    number = sum(each.tally.number for each in other_kinds(report))
+def other_commits_title(report: HistoryReport) -> str:
+    """Count the commits of ``kinds_of_other_commits``."""
+    number = sum(each.tally.number for each in kinds_of_other_commits(report))
     kind = "other commit" if report.decided_merges else "commit"
-    return f"{plural(number, kind)} on {line_name(report)}"
+    return f"{plural(number, kind)} on {main_line_name(report)}"
 
 
 def branch_count_phrase(report: HistoryReport) -> str:
@@ -174,7 +174,7 @@ def _bar_piece(draw_bar: DrawBar, count: int, total: int, style: Style) -> Style
 
 
 def _verdict_rows(report: HistoryReport, draw_bar: DrawBar) -> Iterator[Row]:
-    merges, others = merge_kinds(report), other_kinds(report)
+    merges, others = kinds_of_merges(report), kinds_of_other_commits(report)
     widths = _widths([*merges, *others])
     merge_count = report.decided_merges
     yield row(("title", headline(report)))
@@ -188,7 +188,7 @@ def _verdict_rows(report: HistoryReport, draw_bar: DrawBar) -> Iterator[Row]:
         )
         yield _kind_row(style, CommitKind(name, rule, tally), widths, share, draw_bar)
     if others:
-        yield row(("title", other_kinds_title(report)))
+        yield row(("title", other_commits_title(report)))
     for each in others:
         style = "warn" if each.rule else "text"
         # Blanks as wide as the share and the bar of a merge.

@@ -17,9 +17,9 @@ from hookkit.history.statistics.report_rows import (
     branch_label,
     commit_counts_phrase,
     headline,
-    merge_kinds,
-    other_kinds,
-    other_kinds_title,
+    kinds_of_merges,
+    kinds_of_other_commits,
+    other_commits_title,
     times_phrase,
     totals_phrase,
 )
@@ -55,7 +55,7 @@ def history_svg(report: HistoryReport) -> str:
 def _description(report: HistoryReport) -> str:
     if not report.totals.commits:
         return "No commit."
-    kinds = [*merge_kinds(report), *other_kinds(report)]
+    kinds = [*kinds_of_merges(report), *kinds_of_other_commits(report)]
     counts = ", ".join(f"{each.tally.number:,} {each.name}" for each in kinds)
     return f"{totals_phrase(report)}; {commit_counts_phrase(report)}. {headline(report)}. {counts}."
 
@@ -89,16 +89,16 @@ def _kinds(report: HistoryReport) -> Iterator[PictureBlock]:
     merges = report.decided_merges
     yield PictureBlock(ROW_HEIGHT // 2, "")
     yield text_block(headline(report), "h")
-    for each in merge_kinds(report):
+    for each in kinds_of_merges(report):
         style = "good" if each.name == "semi-linear" else "broken"
         number = each.tally.number
         yield _bar(
             _kind_label(each), number / merges, style, f"{number:,} ({percent(number, merges)})"
         )
-    if other_kinds(report):
+    if kinds_of_other_commits(report):
         yield PictureBlock(ROW_HEIGHT // 4, "")
-        yield text_block(other_kinds_title(report), "h")
-    for each in other_kinds(report):
+        yield text_block(other_commits_title(report), "h")
+    for each in kinds_of_other_commits(report):
         yield _bar(_kind_label(each), 0, "all", f"{each.tally.number:,}")
 
 
