@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.history.checks.finding_phrases import join_commands
 from hookkit.history.checks.generated_branch_names import is_long_lived
+from hookkit.history.checks.merge_by_pull import pull_finding
 from hookkit.history.checks.merge_context import (
     MergeContext,
     name_of_head,
-    pull_finding,
     rebase_loss_phrase,
 )
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, try_rebase

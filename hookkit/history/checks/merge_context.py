@@ -1,4 +1,4 @@
-"""A merge to check, with its branch and the settings of the check; and the pull (HK305)."""
+"""The context of a merge that is checked: its branch, and the settings of the check."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.git.commit_range import read_log
 from hookkit.git.runner import Git
 from hookkit.history.checks.finding_phrases import join_commands, rebase_command
-from hookkit.history.checks.merge_repairs import commit_to_topic_command, has_own_changes
-from hookkit.history.checks.rebase_dry_run import RebaseResult, try_rebase
+from hookkit.history.checks.merge_repairs import has_own_changes
+from hookkit.history.checks.rebase_dry_run import RebaseResult
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.branch_names import DEFAULT_REMOTES, is_protected
 from hookkit.history.refs.branch_refs import BranchRef, upstream_of
@@ -132,27 +131,3 @@ def name_of_head(head: MergeHead, branches: Sequence[BranchRef]) -> str:
 def rebase_loss_phrase(dry_run: RebaseResult) -> str:
     """Give the end of a sentence about the loss that a rebase would cause, "" if there is none."""
     return f"; a rebase would {dry_run.problem}" if dry_run.problem else ""
-
-
-def pull_finding(context: MergeContext, upstream: BranchRef) -> Finding:
-    """Make the finding that a branch would be merged into the branch that follows it."""
-    sentence = f"{upstream.name} would be merged into {context.branch.name}, which follows it"
-    has_merge = read_log(context.git, "-1", "--merges", context.branch.id, f"^{upstream.id}")
-    onto = shlex.quote(upstream.short_name)
-    if context.is_resolved:
-        reset = (f"git reset --keep {onto}",)
-        return context.make_finding(
-            "HK305",
-            sentence,
-            commit_to_topic_command(context.git, context.branch, context.branch.name, reset),
-        )
-    options = ("--rebase-merges",) if has_merge else ()
-    dry_run = try_rebase(context.git, [context.branch.id], upstream.id, *options)
-    repair = join_commands(
-        context.first_command, f"git pull {'--rebase=merges' if has_merge else '--rebase'}"
-    )
-    if context.branch.upstream != upstream.ref:  # as in a fork
-        repair = context.rebase_repair(*options, onto)
-    if not dry_run.is_exact:
-        repair = context.new_branch_repair(onto)
-    return context.make_finding("HK305", sentence + rebase_loss_phrase(dry_run), repair)

@@ -16,11 +16,11 @@ from hookkit.history.checks.finding_phrases import (
     join_commands,
     without_off_findings,
 )
+from hookkit.history.checks.merge_by_pull import pull_finding
 from hookkit.history.checks.merge_context import (
     MergeCheckSettings,
     MergeContext,
     name_of_head,
-    pull_finding,
     read_merge_context,
     rebase_loss_phrase,
 )
