@@ -22,13 +22,13 @@ from hookkit.git.commit_range import CommitRange
 from hookkit.git.runner import Git
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.force_push import check_force_push
-from hookkit.history.checks.merge_context import MergePolicy
+from hookkit.history.checks.merge_context import MergeCheckSettings
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.checks.rebase_before_merge import check_merge_heads
-from hookkit.history.refs.checked_commits import base_of_new_commits, checked_branch_tips
+from hookkit.history.refs.checked_commits import base_of_new_commits, protected_remote_tips
 from hookkit.history.refs.merge_heads import MergeHead
-from hookkit.history.refs.pushed_refs import RefUpdate
+from hookkit.history.refs.pushed_refs import PushedRef
 
 FOLDERS = 40
 ON_A_BRANCH = 9
@@ -121,7 +121,7 @@ def run(folder: Path, *command: str) -> str:
     return ended.stdout.decode().strip()
 
 
-def force_pushed(folder: Path, onto: str) -> RefUpdate:
+def force_pushed(folder: Path, onto: str) -> PushedRef:
     """Rewrite the branch "behind" as a rebase would, and give the push of it."""
     old = run(folder, "rev-parse", "behind")
     commits = run(folder, "rev-list", "--reverse", f"{old}~10..{old}").split()
@@ -132,7 +132,7 @@ def force_pushed(folder: Path, onto: str) -> RefUpdate:
     run(folder, "update-ref", "refs/remotes/origin/behind", old)
     run(folder, "branch", "mine", old)
     run(folder, "update-ref", "--create-reflog", "refs/heads/mine", new)
-    return RefUpdate("refs/heads/mine", new, "refs/heads/behind", old, "origin")
+    return PushedRef("refs/heads/mine", new, "refs/heads/behind", old, "origin")
 
 
 def cases(folder: Path, git: Git) -> dict[str, Callable[[], object]]:
@@ -144,21 +144,23 @@ def cases(folder: Path, git: Git) -> dict[str, Callable[[], object]]:
 
     def merged(name: str) -> Callable[[], object]:
         heads = (MergeHead(ids[name], name),)
-        return lambda: check_merge_heads(git, "main", heads, MergePolicy(PROTECTED, "refuse"))
+        return lambda: check_merge_heads(
+            git, "main", heads, MergeCheckSettings(PROTECTED, "refuse")
+        )
 
     def judged(base: str) -> Callable[[], object]:
         return lambda: check_history(git, base, tip, branch="main", level="refuse")
 
-    def pushed(ref: RefUpdate) -> Callable[[], object]:
+    def pushed(ref: PushedRef) -> Callable[[], object]:
         return lambda: check_force_push(git, ref, protected=PROTECTED, level="refuse")
 
     forced, far = force_pushed(folder, "tip"), run(folder, "rev-parse", "far")
-    forward = RefUpdate("refs/heads/main", tip, "refs/heads/main", old, "origin")
-    new = RefUpdate("refs/heads/mine", forced.local_id, "refs/heads/behind", far, "origin")
+    forward = PushedRef("refs/heads/main", tip, "refs/heads/main", old, "origin")
+    new = PushedRef("refs/heads/mine", forced.local_id, "refs/heads/behind", far, "origin")
     known = ["--remotes=origin"]
 
     def new_branch() -> object:
-        above = base_of_new_commits(git, ids["rebased"], checked_branch_tips(git, PROTECTED))
+        above = base_of_new_commits(git, ids["rebased"], protected_remote_tips(git, PROTECTED))
         return above and check_history(git, above, ids["rebased"], branch="main", level="refuse")
 
     def squashable() -> object:

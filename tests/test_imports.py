@@ -97,7 +97,7 @@ WRITERS = {
     "hookkit.git.pathspec_match",
     "hookkit.git.scratch_folder",
     "hookkit.install.doctor_leftovers",
-    "hookkit.install.hook_file_changes",
+    "hookkit.install.reversible_file_changes",
     "hookkit.log.bug",
     "hookkit.log.logger",
     "hookkit.operation_log.log_folder",

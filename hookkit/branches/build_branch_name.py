@@ -64,22 +64,28 @@ def _ticket_spellings(typed_ticket: str, rule: NameRule) -> list[str]:
     spellings = list(
         dict.fromkeys((typed_ticket, bare_ticket, typed_ticket.upper(), bare_ticket.upper()))
     )
-    if not rule.ticket:
+    if not rule.ticket_pattern:
         return spellings
-    expression = compile_ticket_pattern(rule.ticket)
+    expression = compile_ticket_pattern(rule.ticket_pattern)
     matching_spellings = [each for each in spellings if expression.fullmatch(each)]
     if not matching_spellings:
-        raise _usage_error(f"{typed_ticket!r} is not a ticket as agreed: {rule.ticket}", rule)
+        raise _usage_error(
+            f"{typed_ticket!r} is not a ticket as agreed: {rule.ticket_pattern}", rule
+        )
     return matching_spellings
 
 
 def _first_matching_name(rule: NameRule, parts: dict[str, str], type_: str) -> str | None:
     """Fill the pattern, or else the first default pattern whose name the pattern matches."""
-    for pattern in (rule.pattern, *_DEFAULT_PATTERNS) if rule.pattern else _default_patterns(type_):
+    for pattern in (
+        (rule.branch_pattern, *_DEFAULT_PATTERNS)
+        if rule.branch_pattern
+        else _default_patterns(type_)
+    ):
         part_names = placeholders_in(pattern)
         if all(parts.get(part) for part in part_names):
             name = PLACEHOLDER_PATTERN.sub(lambda match: parts[match[1]], pattern)
-            if not rule.pattern or rule.compiled_pattern.fullmatch(name):
+            if not rule.branch_pattern or rule.compiled_pattern.fullmatch(name):
                 return name
     return None
 
@@ -90,15 +96,15 @@ def _default_patterns(type_: str) -> Iterator[str]:
 
 
 def _no_name_reason(request: BranchRequest, branch_slug: str, rule: NameRule) -> str:
-    if not rule.pattern:
+    if not rule.branch_pattern:
         return f"{request.ticket!r} cannot stand in the name of a branch"
-    if "slug" in placeholders_in(rule.pattern) and not branch_slug:
-        return f"the name needs words: {rule.pattern}"
-    return f"no name of {request.ticket!r} is as agreed: {rule.pattern}"
+    if "slug" in placeholders_in(rule.branch_pattern) and not branch_slug:
+        return f"the name needs words: {rule.branch_pattern}"
+    return f"no name of {request.ticket!r} is as agreed: {rule.branch_pattern}"
 
 
 def _usage_error(sentence: str, rule: NameRule, fallback_ticket: str = "TICKET") -> WrongUsage:
-    example = example_name(rule) if rule.pattern else None
+    example = example_name(rule) if rule.branch_pattern else None
     example_phrase = f", such as {example}" if example else ""
     ticket = next(_example_tickets(rule), fallback_ticket)
     return WrongUsage(
@@ -108,7 +114,7 @@ def _usage_error(sentence: str, rule: NameRule, fallback_ticket: str = "TICKET")
 
 def _example_tickets(rule: NameRule) -> Iterator[str]:
     common_tickets = ("ABC-12", "12")
-    expression = compile_ticket_pattern(rule.ticket) if rule.ticket else None
+    expression = compile_ticket_pattern(rule.ticket_pattern) if rule.ticket_pattern else None
     return (each for each in common_tickets if expression is None or expression.fullmatch(each))
 
 

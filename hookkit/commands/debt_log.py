@@ -105,6 +105,6 @@ def _render(git: Git, settings: Settings, file_options: PictureOptions, log: Deb
 
         return debt_svg(log)
     from hookkit.debt_log.page import debt_page, shown_ids
-    from hookkit.history.read_forge_links import commit_links
+    from hookkit.history.read_forge_links import read_commit_urls
 
-    return debt_page(log, commit_links(git, settings, shown_ids(log)))
+    return debt_page(log, read_commit_urls(git, settings, shown_ids(log)))

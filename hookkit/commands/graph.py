@@ -149,11 +149,11 @@ def _render_page(git: Git, settings: Settings, options: _Options, picture: Pictu
     from hookkit.git.changed_line_counts import changed_files
     from hookkit.graph.page import graph_page
     from hookkit.graph.page_data import PageContext
-    from hookkit.history.read_forge_links import links_of
+    from hookkit.history.read_forge_links import read_forge_links
 
     newest = (each.id for row in picture.rows for each in (row.commit, *row.merged_commits))
     files = changed_files(git, list(islice(newest, COMMITS_WITH_FILES)))
-    context = PageContext(links_of(git, settings), files)
+    context = PageContext(read_forge_links(git, settings), files)
     return graph_page(
         picture, options.revisions or "", options.arguments, options.is_unfolded, context
     )

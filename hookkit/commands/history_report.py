@@ -91,10 +91,10 @@ def _write_file(git: Git, settings: Settings, options: _Options, report: History
 
 def _render(git: Git, settings: Settings, options: _Options, report: HistoryReport) -> str:
     if options.file_options.file_format == "svg":
-        from hookkit.history.statistics.svg import history_svg
+        from hookkit.history.statistics.svg_charts import history_svg
 
         return history_svg(report)
-    from hookkit.history.read_forge_links import commit_links
+    from hookkit.history.read_forge_links import read_commit_urls
     from hookkit.history.statistics.html_page import history_page, shown_ids
 
-    return history_page(report, commit_links(git, settings, shown_ids(report)))
+    return history_page(report, read_commit_urls(git, settings, shown_ids(report)))

@@ -33,10 +33,10 @@ from hookkit.errors import WrongUsage
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import name_rule_of
-from hookkit.history.first_parent_line import (
-    FirstParents,
-    read_first_parents,
-    read_history_steps,
+from hookkit.history.main_line import (
+    MainLine,
+    read_main_line,
+    read_main_line_commits,
     read_tags,
 )
 from hookkit.phrases import plural
@@ -129,16 +129,16 @@ def debt_log(
 ) -> DebtLog:
     """Read the debt of a history.
 
-    Raises as ``read_first_parents`` and ``DifferenceCounter.count`` do.
+    Raises as ``read_main_line`` and ``DifferenceCounter.count`` do.
     """
     rule = name_rule_of(settings)
-    if options.by == "ticket" and not rule.ticket:
+    if options.by == "ticket" and not rule.ticket_pattern:
         sentence = "tickets are not looked for: ticket_pattern is not set"
         raise WrongUsage(sentence, "hookkit config set ticket_pattern '[A-Z]+-[0-9]+'")
-    line = read_first_parents(git, settings, variables, options.branch, options.since)
+    line = read_main_line(git, settings, variables, options.branch, options.since)
     every, points = _choose_points(git, line, options.every)
     with_names = options.by in ("author", "ticket")
-    steps = read_history_steps(git, line, options.by == "ticket") if with_names else []
+    steps = read_main_line_commits(git, line, options.by == "ticket") if with_names else []
     pairs = [*_pairs_of(points), *((each.parent_tree, each.commit.tree) for each in steps)]
     counted_pairs = _count_pairs(git, settings, line, pairs)
     counted = [
@@ -163,12 +163,12 @@ def debt_log(
         counted_pairs.configuration,
         counted_pairs.tools,
         [*_notes(samples, line), *counted_pairs.notes],
-        bool(rule.ticket),
+        bool(rule.ticket_pattern),
     )
 
 
 def _choose_points(
-    git: Git, line: FirstParents, every: Interval | None
+    git: Git, line: MainLine, every: Interval | None
 ) -> tuple[Interval, list[Point]]:
     chosen = every or choose_interval(line.commits)
     if chosen == "release":
@@ -192,7 +192,7 @@ class _CountedPairs(NamedTuple):
 
 
 def _count_pairs(
-    git: Git, settings: Settings, line: FirstParents, pairs: Sequence[TreePair]
+    git: Git, settings: Settings, line: MainLine, pairs: Sequence[TreePair]
 ) -> _CountedPairs:
     tools = installed_tool_versions()
     configuration = read_current_configuration(git, line.commits[-1].id)
@@ -244,7 +244,7 @@ def _authors_or_tickets(commits: Sequence[CountedCommit], by: GroupBy) -> list[A
     return sorted(found, key=lambda each: (-abs(each.net), -each.size, each.name))
 
 
-def _notes(samples: Sequence[Sample], line: FirstParents) -> list[str]:
+def _notes(samples: Sequence[Sample], line: MainLine) -> list[str]:
     notes = []
     worst = max(samples, key=lambda each: each.unreadable)
     if worst.unreadable:

@@ -11,7 +11,7 @@ from hookkit.git.commit_message import parse_message
 from hookkit.git.log import LogCommit
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.ticket import ticket_of, tickets_in
-from hookkit.history.first_parent_line import HistoryStep
+from hookkit.history.main_line import MainLineCommit
 from hookkit.history.merge_message import parse_merge_message
 from hookkit.phrases import plural
 
@@ -44,7 +44,7 @@ class AuthorOrTicket(NamedTuple):
         return sum(self.added.values()) + sum(self.removed.values())
 
 
-def authors_of(step: HistoryStep) -> str:
+def authors_of(step: MainLineCommit) -> str:
     """Name the authors of the merged commits, or of the commit itself if it merged none."""
     names = sorted({each.author for each in step.merged_commits if not each.is_merge})
     if not names:
@@ -56,7 +56,7 @@ def _names_or_count(names: Sequence[str], noun: str) -> str:
     return ", ".join(names) if len(names) <= MAX_NAMED else plural(len(names), noun)
 
 
-def tickets_of(step: HistoryStep, rule: NameRule) -> str:
+def tickets_of(step: MainLineCommit, rule: NameRule) -> str:
     """Name the tickets of a commit of the first-parent history.
 
     They are taken from the name of the merged branch; without any there from the message of the
@@ -79,7 +79,7 @@ def _branch_tickets(commit: LogCommit, rule: NameRule) -> Iterable[str]:
 
 
 def _message_tickets(commit: LogCommit, rule: NameRule) -> Iterable[str]:
-    return tickets_in(parse_message(commit.text, "\0"), rule.ticket)
+    return tickets_in(parse_message(commit.text, "\0"), rule.ticket_pattern)
 
 
 def sum_by_author_or_ticket(

@@ -21,11 +21,11 @@ from hookkit.history.checking.branch_context import name_rule_of, with_protected
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checking.range_checks import check_range
 from hookkit.history.checks.branch_name import NameRule
-from hookkit.history.checks.commit_verdicts import CommitWithVerdict, verdicts_of_line
+from hookkit.history.checks.commit_verdicts import CommitWithVerdict, main_line_verdicts
 from hookkit.history.checks.ticket import ticket_of, tickets_in
 from hookkit.history.finding import Finding
 from hookkit.history.merge_message import parse_merge_message
-from hookkit.history.read_forge_links import links_of
+from hookkit.history.read_forge_links import read_forge_links
 from hookkit.history.report.finding_rows import kind_of
 from hookkit.history.statistics.history_counts import UNMERGED, period_name
 from hookkit.history.statistics.history_report import SECONDS_PER_YEAR
@@ -85,7 +85,7 @@ def read_check_facts(git: Git, forge_branch: str, since: int | None) -> CheckFac
     with git.batch_session():
         branch = find_default_branch(git, forge_branch)
         settings = make_settings(branch.settings)
-        links = links_of(git, settings)
+        links = read_forge_links(git, settings)
         branch_facts = CheckFacts(
             branch.name,
             since=since,
@@ -112,8 +112,8 @@ def _read_facts(
     if base != branch.commit:
         checked = check_range(git, settings, {}, base, branch.ref, dry_runs=0)
         rule = name_rule_of(settings)
-        history = read_history(git, base, branch.commit, with_text=bool(rule.ticket))
-        steps = verdicts_of_line(history, base, shallow_boundary(git), branch.name)
+        history = read_history(git, base, branch.commit, with_text=bool(rule.ticket_pattern))
+        steps = main_line_verdicts(history, base, shallow_boundary(git), branch.name)
     merges = [each for each in steps if each.verdict not in UNMERGED]
     broken = [each for each in checked.findings if each.answer == "no"]
     return branch_facts._replace(
@@ -176,10 +176,10 @@ def _commit_fields(
     steps: Sequence[CommitWithVerdict], rule: NameRule
 ) -> Iterator[dict[str, object]]:
     for each in steps:
-        merge_subject = (
+        merge_message = (
             parse_merge_message(each.commit.subject, "") if each.commit.is_merge else None
         )
-        name = merge_subject.branch_of(1) if merge_subject is not None else ""
+        name = merge_message.branch_of(1) if merge_message is not None else ""
         yield {
             "commit": each.commit.id,
             "subject": each.commit.subject[:200],
@@ -193,10 +193,10 @@ def _commit_fields(
 
 def _tickets(step: CommitWithVerdict, branch: str, rule: NameRule) -> list[str]:
     """Give the tickets in the branch of a step, its message and the messages it merged."""
-    if not rule.ticket:
+    if not rule.ticket_pattern:
         return []
     branch_ticket = ticket_of(branch, rule) if branch else None
     tickets = [branch_ticket] if branch_ticket else []
     for each in (step.commit, *step.merged_commits):
-        tickets += tickets_in(parse_message(each.text, "\0"), rule.ticket)
+        tickets += tickets_in(parse_message(each.text, "\0"), rule.ticket_pattern)
     return list(dict.fromkeys(tickets))[:MAX_TICKETS]

@@ -14,7 +14,6 @@ from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.untrusted_repository import open_repository
 from hookkit.git.runner import Git
 from hookkit.install.folder_access import require_writable_folder
-from hookkit.install.hook_file_changes import is_same_file
 from hookkit.install.install import (
     choose_interpreter,
     hooks_folders,
@@ -23,6 +22,7 @@ from hookkit.install.install import (
     uninstall,
 )
 from hookkit.install.install_outcome import InstallOutcome
+from hookkit.install.reversible_file_changes import is_same_file
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.shims.config_hooks import read_configured_shims
 from hookkit.shims.event_owner import pre_commit_events

@@ -15,9 +15,9 @@ from hookkit.history.statistics.report_rows import (
     branch_label,
     commit_counts_phrase,
     headline,
-    line_name,
-    merge_kinds,
-    other_kinds,
+    kinds_of_merges,
+    kinds_of_other_commits,
+    main_line_name,
     period_table,
     report_notes,
     sizes_phrase,
@@ -33,7 +33,7 @@ _TEXT_COLUMNS = ("newest", "by")
 
 def history_report_markdown(report: HistoryReport) -> bytes:
     """Give the report as Markdown."""
-    blocks = [f"## History of {_escape(report.subject)}", f"{totals_phrase(report)}."]
+    blocks = [f"## History of {_escape(report.range_description)}", f"{totals_phrase(report)}."]
     if report.totals.commits:
         blocks[-1] += f" {_escape(commit_counts_phrase(report))}."
         blocks += [f"**{_escape(headline(report))}.**", _table(*_verdicts(report))]
@@ -53,11 +53,11 @@ def _table(head: Sequence[str], *rows: Sequence[str]) -> str:
 
 
 def _verdicts(report: HistoryReport) -> Iterator[Sequence[str]]:
-    yield f"on {_escape(line_name(report))}", "commits", "share of the merges", "newest"
-    for each in merge_kinds(report):
+    yield f"on {_escape(main_line_name(report))}", "commits", "share of the merges", "newest"
+    for each in kinds_of_merges(report):
         share = percent(each.tally.number, report.decided_merges)
         yield _linked_name(each), f"{each.tally.number:,}", share, _newest(each.tally)
-    for each in other_kinds(report):
+    for each in kinds_of_other_commits(report):
         yield _linked_name(each), f"{each.tally.number:,}", "", _newest(each.tally)
 
 
@@ -74,8 +74,8 @@ def _newest(tally: Tally) -> str:
 def _leftovers(report: HistoryReport) -> Iterator[Sequence[str]]:
     yield "left behind", "commits", "newest"
     yield "fixups", f"{report.fixups.number:,}", _newest(report.fixups)
-    if report.unticketed is not None:
-        tally, total = report.unticketed
+    if report.missing_tickets is not None:
+        tally, total = report.missing_tickets
         yield "without a ticket", f"{tally.number:,} of {total:,} that need one", _newest(tally)
 
 

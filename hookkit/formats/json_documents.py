@@ -185,11 +185,11 @@ def _hunks(file: ReviewedFile, commit_by_hunk: Mapping[str, str | None]) -> Iter
 
 def history_report_json(report: HistoryReport) -> bytes:
     """Give a history report as JSON."""
-    unticketed = report.unticketed
+    missing_tickets = report.missing_tickets
     return json_bytes(
         {
             **COMMON_KEYS,
-            "subject": utf8_text(report.subject),
+            "subject": utf8_text(report.range_description),
             "branch": utf8_text(report.branch) or None,
             "is_shallow": report.is_shallow,
             **report.totals._asdict(),
@@ -200,8 +200,8 @@ def history_report_json(report: HistoryReport) -> bytes:
             ],
             "requests": report.requests,
             "fixups": _tally(report.fixups),
-            "tickets": unticketed
-            and {"of": unticketed.commits, "without": _tally(unticketed.tally)},
+            "tickets": missing_tickets
+            and {"of": missing_tickets.commits, "without": _tally(missing_tickets.tally)},
             "branches": _branches(report),
             "by": report.period_length,
             "periods": [each._asdict() for each in report.periods],
@@ -214,7 +214,7 @@ def _commit_counts(report: HistoryReport) -> Document:
     semi_linear, merges = report.verdicts["semi-linear"].number, report.decided_merges
     counts = report.commit_counts
     return {
-        "line": counts.on_line,
+        "line": counts.on_main_line,
         "first_commit": counts.roots,
         "merged": counts.merged,
         "beside": counts.below_main_line,

@@ -25,8 +25,8 @@ from hookkit.graph.merged_lanes import BranchShape, lanes_of, lanes_of_shape, sh
 from hookkit.graph.read_picture import GraphCommit
 from hookkit.graph.verdict_labels import VerdictLabel
 from hookkit.history.checks.rules import rule_by_id
-from hookkit.history.forge_links import Links
-from hookkit.history.merge_message import MergeSubject
+from hookkit.history.forge_links import ForgeLinks
+from hookkit.history.merge_message import MergeMessage
 from hookkit.history.report.rule_links import rule_url
 from hookkit.terminal.escaping import visible, visible_lines
 
@@ -53,7 +53,7 @@ _NOT_PLAIN = re.compile(r"[^\n\t -~]")
 class PageContext(NamedTuple):
     """Data of a page besides its picture: the links, and changed files by the id of a commit."""
 
-    links: Links = Links()
+    links: ForgeLinks = ForgeLinks()
     files: Mapping[str, Sequence[ChangedFile]] = {}
 
 
@@ -146,7 +146,7 @@ class _PageData:
         ]
         return _non_empty(tags=tags, tickets=tickets)
 
-    def _merge(self, merge: MergeSubject) -> dict[str, Json]:
+    def _merge(self, merge: MergeMessage) -> dict[str, Json]:
         request = (
             visible(merge.request_text),
             self.page_context.links.merge_request_url(merge.request),

@@ -14,7 +14,7 @@ from hookkit.graph.read_refs_and_commits import NamedRef, ReadCommit, not_on_rem
 from hookkit.graph.shown_commits import ShownCommits, find_shown_commits
 from hookkit.graph.verdict_labels import VerdictLabel, verdict_labels
 from hookkit.history.refs.branch_names import is_protected
-from hookkit.history.why.commit_tickets import CommitTexts, read_texts, tickets_of
+from hookkit.history.why.commit_tickets import ParsedCommit, parse_commit_message, tickets_of
 from hookkit.settings.schema import Settings
 
 
@@ -27,7 +27,7 @@ class GraphCommit(NamedTuple):
     ``undrawn_parents`` are the ids of its parents that the picture does not show.
     """
 
-    texts: CommitTexts
+    texts: ParsedCommit
     refs: tuple[NamedRef, ...]
     tickets: tuple[str, ...]
     verdicts: tuple[VerdictLabel, ...]
@@ -86,7 +86,9 @@ def read_picture(
     """
     shown = find_shown_commits(git, settings, variables, revisions, limit, has_all_refs)
     read_commits = read_graph(git, shown.tips, shown.excluded)
-    commits = {each.detailed_commit.id: read_texts(each.detailed_commit) for each in read_commits}
+    commits = {
+        each.detailed_commit.id: parse_commit_message(each.detailed_commit) for each in read_commits
+    }
     parents = {commit_id: texts.commit.parents for commit_id, texts in commits.items()}
     main_line = first_parents(parents, shown.main_line_tip)
     groups = commit_groups(parents, main_line, shown.requested_commit)
@@ -101,7 +103,7 @@ def _checkable_range(
     git: Git,
     shown: ShownCommits,
     read_commits: Sequence[ReadCommit],
-    main_line_texts: Sequence[CommitTexts],
+    main_line_texts: Sequence[ParsedCommit],
 ) -> CommitRange | None:
     """Give the commits to check if all of them were read for the picture, else None."""
     if not main_line_texts or not set(shown.excluded) <= {shown.base}:
@@ -118,7 +120,7 @@ class _PictureBuilder(NamedTuple):
     """A builder of the commits of a picture from the refs and commits that were read."""
 
     settings: Settings
-    commits: Mapping[str, CommitTexts]
+    commits: Mapping[str, ParsedCommit]
     refs: Mapping[str, Sequence[NamedRef]]
     verdicts: Mapping[str, tuple[VerdictLabel, ...]]
     main_line: frozenset[str]
@@ -132,8 +134,8 @@ class _PictureBuilder(NamedTuple):
         git: Git,
         settings: Settings,
         shown: ShownCommits,
-        commits: Mapping[str, CommitTexts],
-        main_line_texts: Sequence[CommitTexts],
+        commits: Mapping[str, ParsedCommit],
+        main_line_texts: Sequence[ParsedCommit],
         commits_above: CommitRange | None,
     ) -> _PictureBuilder:
         """Read refs, verdicts, and which commits are new or cut off.

@@ -9,7 +9,7 @@ from hookkit.git.commit_range import CommitRange
 from hookkit.git.runner import Git
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.finding import Finding
-from hookkit.history.why.commit_tickets import CommitTexts
+from hookkit.history.why.commit_tickets import ParsedCommit
 
 VERDICT_WORDS = {
     "HK401": "direct",
@@ -39,7 +39,7 @@ class VerdictLabel(NamedTuple):
 
 def verdict_labels(
     git: Git,
-    main_line: Sequence[CommitTexts],
+    main_line: Sequence[ParsedCommit],
     branch: str,
     base: str,
     protected: Sequence[str],
@@ -80,7 +80,7 @@ def verdict_labels(
 
 
 def _verdicts(
-    texts: CommitTexts, findings: Sequence[Finding], branch: str
+    texts: ParsedCommit, findings: Sequence[Finding], branch: str
 ) -> tuple[VerdictLabel, ...]:
     if len(texts.commit.parents) < 2:
         return (VerdictLabel("direct", "HK401", "no"),)

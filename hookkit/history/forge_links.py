@@ -1,4 +1,4 @@
-"""The URLs of commits, requests and tickets, from the URL of a remote and from the settings.
+"""The links to commits, requests and tickets on a forge (GitHub, GitLab ...) or a tracker.
 
 No server is asked: if the remote's URL does not show which forge it is, there is no link.
 """
@@ -151,7 +151,7 @@ def _azure_forge(host: str, segments: list[str]) -> ForgeRepository | None:
     return ForgeRepository("Azure", f"{project_url}/_git/{name}", project_url)
 
 
-class Links(NamedTuple):
+class ForgeLinks(NamedTuple):
     """The URLs of commits, requests and tickets that a history names; "" if a URL is not known.
 
     ``forge`` is None if it is not known. ``ticket_url_template`` is the setting ``ticket_url``,

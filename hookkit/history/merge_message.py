@@ -1,4 +1,4 @@
-"""Reading the message of a merge or a squash: its branches, its target and its request."""
+"""The message of a merge or a squash: the branches, the target and the request that it names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MessageWriter = Literal["git", "GitHub", "GitLab", "Bitbucket", "Azure", "Gitea"
 """The program or server that wrote a merge message; other servers use one of these forms."""
 
 
-class MergeSubject(NamedTuple):
+class MergeMessage(NamedTuple):
     """The parts of a merge message; a part that the message does not have is "" or empty.
 
     ``branches`` are the names of the merged branches. ``target`` is the branch that they were
@@ -106,7 +106,7 @@ _MERGED_FROM = re.compile(r"^Merge in \S+ from (?P<branch>\S+) to (?P<target>\S+
 _WORK_ITEMS = re.compile(r"^Related work items?: (.+)$", re.MULTILINE)
 
 
-def parse_merge_message(subject: str, body: str) -> MergeSubject | None:
+def parse_merge_message(subject: str, body: str) -> MergeMessage | None:
     """Read subject and body of a message; None if they name no merge and no request.
 
     The message does not tell a merge from a squash: the number of parents does.
@@ -118,11 +118,11 @@ def parse_merge_message(subject: str, body: str) -> MergeSubject | None:
             return _with_body(_read_subject(writer, match.groupdict()), body)
     request_match = _SEE_REQUEST.search(body) if "See merge request" in body else None
     return (
-        MergeSubject("GitLab", request=request_match[1], title=subject) if request_match else None
+        MergeMessage("GitLab", request=request_match[1], title=subject) if request_match else None
     )
 
 
-def _read_subject(writer: MessageWriter, groups: dict[str, str | None]) -> MergeSubject:
+def _read_subject(writer: MessageWriter, groups: dict[str, str | None]) -> MergeMessage:
     names_text = groups.get("names")
     if names_text is not None:
         match = _INTO.search(names_text)
@@ -132,10 +132,10 @@ def _read_subject(writer: MessageWriter, groups: dict[str, str | None]) -> Merge
         actual_writer: MessageWriter = "GitLab" if match and match["quoted"] else writer
         target = (match["quoted"] or match["plain"]) if match else ""
         owner = names[0].partition("/")[0] if names and groups.get("remote") else ""
-        return MergeSubject(actual_writer, tuple(names), _short_name(target), owner=owner)
+        return MergeMessage(actual_writer, tuple(names), _short_name(target), owner=owner)
     request = groups.get("request") or ""
     branch = groups.get("branch")
-    return MergeSubject(
+    return MergeMessage(
         writer,
         (_short_name(branch),) if branch else (),
         groups.get("target") or "",
@@ -152,7 +152,7 @@ def _short_name(name: str) -> str:
     return name
 
 
-def _with_body(merge: MergeSubject, body: str) -> MergeSubject:
+def _with_body(merge: MergeMessage, body: str) -> MergeMessage:
     """Add the parts that are in the body: GitLab's request, Bitbucket's branches, the title."""
     first_line = body.strip().split("\n", 1)[0]
     request_match = _SEE_REQUEST.search(body)

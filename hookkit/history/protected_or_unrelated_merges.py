@@ -1,4 +1,4 @@
-"""Finding the merges that brought in another protected branch or an unrelated history."""
+"""Finding merges of another protected branch, and merges of an unrelated history."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ MAX_SINGLE_LOOKUPS = 20
 """Up to this number of merges, git is started for each; for more, the history is read once."""
 
 
-class MergeOrigins(NamedTuple):
+class ProtectedOrUnrelatedMerges(NamedTuple):
     """The ids of merges of another protected branch, and of merges of an unrelated history."""
 
     protected: frozenset[str] = frozenset()
     unrelated: frozenset[str] = frozenset()
 
 
-def merge_origins(
+def find_protected_or_unrelated_merges(
     git: Git,
     tip: str,
     merges: Sequence[LogCommit],
     protected: Sequence[str],
     branch: str,
     complete_range: CommitRange | None = None,
-) -> MergeOrigins:
+) -> ProtectedOrUnrelatedMerges:
     """Find the merges of another protected branch, and those of an unrelated history.
 
     ``merges`` are in the history of ``tip``. ``protected`` are globs, ``branch`` is the name of the
@@ -37,7 +37,7 @@ def merge_origins(
     base, None if there is none.
     """
     if len(merges) > MAX_SINGLE_LOOKUPS:
-        return _origins_of_many(git, tip, merges, protected, branch, complete_range)
+        return _find_among_many(git, tip, merges, protected, branch, complete_range)
     protected_merges = (
         each.id
         for each in merges
@@ -48,17 +48,17 @@ def merge_origins(
         for each in merges
         if len({first_parent_root(git, side) for side in each.parents[:2]}) > 1
     )
-    return MergeOrigins(frozenset(protected_merges), frozenset(unrelated_merges))
+    return ProtectedOrUnrelatedMerges(frozenset(protected_merges), frozenset(unrelated_merges))
 
 
-def _origins_of_many(
+def _find_among_many(
     git: Git,
     tip: str,
     merges: Sequence[LogCommit],
     protected: Sequence[str],
     branch: str,
     complete_range: CommitRange | None,
-) -> MergeOrigins:
+) -> ProtectedOrUnrelatedMerges:
     other_tips = {each.id for each in protected_branches(git, protected, branch)}
     if complete_range is not None and other_tips <= complete_range.commits_by_id.keys():
         ancestry = Ancestry(
@@ -79,4 +79,4 @@ def _origins_of_many(
         for each in merges
         if ancestry.root(each.parents[0]) != ancestry.root(each.parents[1])
     }
-    return MergeOrigins(frozenset(protected_merges), frozenset(unrelated_merges))
+    return ProtectedOrUnrelatedMerges(frozenset(protected_merges), frozenset(unrelated_merges))

@@ -1,4 +1,4 @@
-"""Web links to commits and tickets, from the settings and the URLs of the remotes."""
+"""Read, from the remotes and the settings of a repository, the forge links that it can have."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from hookkit.git.config import ConfigEntry, read_config
 from hookkit.git.runner import Git
-from hookkit.history.forge_links import ForgeRepository, Links, forge_repository_of
+from hookkit.history.forge_links import ForgeLinks, ForgeRepository, forge_repository_of
 from hookkit.history.refs.branch_names import DEFAULT_REMOTES
 from hookkit.settings.schema import Settings
 
 
-def links_of(git: Git, settings: Settings) -> Links:
-    """Give the links of a repository. Runs one git process; raises the same as ``read_config``."""
-    return Links(_find_forge(list(read_config(git))), settings.ticket_url)
+def read_forge_links(git: Git, settings: Settings) -> ForgeLinks:
+    """Read the forge links of a repository. Runs one process; raises as ``read_config`` does."""
+    return ForgeLinks(_find_forge(list(read_config(git))), settings.ticket_url)
 
 
 def _find_forge(entries: Sequence[ConfigEntry]) -> ForgeRepository | None:
@@ -43,12 +43,12 @@ def _rewritten_url(url: str, entries: Sequence[ConfigEntry]) -> str:
     return base + url[len(prefix) :]
 
 
-def commit_links(git: Git, settings: Settings, ids: Iterable[str]) -> dict[str, str]:
+def read_commit_urls(git: Git, settings: Settings, ids: Iterable[str]) -> dict[str, str]:
     """Give the URLs of commits by their ids, except commits that no remote has.
 
     Runs two git processes. Raises GitFailed if a commit does not exist in this clone.
     """
-    links, unique_ids = links_of(git, settings), [*dict.fromkeys(ids)]
+    links, unique_ids = read_forge_links(git, settings), [*dict.fromkeys(ids)]
     if links.forge is None or not unique_ids:
         return {}
     unpushed = set(git.lines("rev-list", *unique_ids, "--not", "--remotes", "--"))

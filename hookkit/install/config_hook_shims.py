@@ -11,8 +11,14 @@ from typing import Literal
 
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
-from hookkit.install.hook_file_changes import link_aside, make_folder, move_aside, remove, write
 from hookkit.install.install_outcome import EventInstallation, EventRemoval, InstallAction
+from hookkit.install.reversible_file_changes import (
+    link_aside,
+    make_folder,
+    move_aside,
+    remove_file,
+    write_whole_file,
+)
 from hookkit.shims.config_hooks import (
     NAME_PREFIX,
     ConfiguredShim,
@@ -77,7 +83,7 @@ def _write_shim(path: Path, content: bytes, rollback: ExitStack) -> EventInstall
     shim = read_shim(path)
     is_edited = planned.action == "renewed" and (shim is None or shim.is_edited)
     edited = link_aside(path, rollback) if is_edited else None
-    write(path, content, EXECUTABLE_MODE, rollback)
+    write_whole_file(path, content, EXECUTABLE_MODE, rollback)
     return replace(planned, edited_copy=edited)
 
 
@@ -131,7 +137,7 @@ def _remove_shim_file(path: Path, event: str, rollback: ExitStack) -> EventRemov
     if shim is not None and shim.is_edited:
         return EventRemoval(event, path, edited_copy=move_aside(path, rollback))
     if shim is not None:
-        remove(path, rollback)
+        remove_file(path, rollback)
     return EventRemoval(event, path)
 
 

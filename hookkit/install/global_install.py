@@ -24,7 +24,6 @@ from hookkit.install.config_hook_shims import (
     unconfigured_shims,
     write_shims,
 )
-from hookkit.install.hook_file_changes import make_folder, remove, remove_empty_folder, write
 from hookkit.install.hook_interpreter import hook_interpreter
 from hookkit.install.install_outcome import (
     AllClonesInstallation,
@@ -32,6 +31,12 @@ from hookkit.install.install_outcome import (
     EventInstallation,
     EventRemoval,
     InstallMethod,
+)
+from hookkit.install.reversible_file_changes import (
+    make_folder,
+    remove_empty_folder,
+    remove_file,
+    write_whole_file,
 )
 from hookkit.shims.all_clones_folder import (
     all_clones_folder,
@@ -115,7 +120,7 @@ def install_for_all_clones(git: Git) -> AllClonesInstallation:
             written = _install_by_configuration(git, planned, rollback)
         else:
             written = _install_by_template(git, planned, rollback)
-        write(installed_marker(all_clones_folder()), _MARKER_TEXT, 0o644, rollback)
+        write_whole_file(installed_marker(all_clones_folder()), _MARKER_TEXT, 0o644, rollback)
         rollback.pop_all()
     _remove_folders()
     pairs = zip(planned.events, written, strict=True)
@@ -145,7 +150,7 @@ def _install_by_template(
     )
     for name, content in _TEMPLATE_FILES.items():
         make_folder((folder / name).parent)
-        write(folder / name, content, 0o644, rollback)
+        write_whole_file(folder / name, content, 0o644, rollback)
     if _scope_and_value(git, TEMPLATE_SETTING) is None:
         git.run("config", "--global", TEMPLATE_SETTING, folder.as_posix())
         rollback.callback(git.run, "config", "--global", "--unset-all", TEMPLATE_SETTING)
@@ -197,7 +202,7 @@ def uninstall_for_all_clones(git: Git) -> AllClonesRemoval:
         removed_copies = _remove_template(git, rollback)
         marker = installed_marker(all_clones_folder())
         if marker.exists():
-            remove(marker, rollback)
+            remove_file(marker, rollback)
         rollback.pop_all()
     _remove_folders()
     return AllClonesRemoval(
@@ -227,10 +232,10 @@ def _remove_template(git: Git, rollback: ExitStack) -> list[EventRemoval]:
     for name, content in _TEMPLATE_FILES.items():
         path = folder / name
         if path.is_file() and path.read_bytes() == content:
-            remove(path, rollback)
+            remove_file(path, rollback)
     shims = _template_shims()
     for each in shims:
-        remove(each, rollback)
+        remove_file(each, rollback)
     return [EventRemoval(each.name, each) for each in shims]
 
 

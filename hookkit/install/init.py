@@ -12,7 +12,7 @@ from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_tracked, require_worktree
 from hookkit.history.report.rule_links import DOCS_URL
-from hookkit.install.hook_file_changes import write
+from hookkit.install.reversible_file_changes import write_whole_file
 from hookkit.install.team_workflow import Workflow, WorkflowKind, find_workflow
 from hookkit.phrases import plural
 from hookkit.settings.schema import TEAM_FILES, Settings
@@ -102,7 +102,7 @@ def write_initial_settings(git: Git, is_dry_run: bool) -> InitialSettings:
     if not is_dry_run:
         mode = path.stat().st_mode & 0o777 if has_pyproject else _FILE_MODE
         # A symbolic link stays: the file that it leads to is written.
-        write(path.resolve(), content, mode, ExitStack())
+        write_whole_file(path.resolve(), content, mode, ExitStack())
     return InitialSettings(path, text, workflow, is_tracked(git, path.name))
 
 

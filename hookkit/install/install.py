@@ -13,18 +13,6 @@ from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.install.config_hook_shims import EXECUTABLE_MODE, remove_configured_shims
 from hookkit.install.folder_access import require_writable_folder
-from hookkit.install.hook_file_changes import (
-    is_same_file,
-    link_aside,
-    link_or_move,
-    make_folder,
-    move,
-    move_aside,
-    remove,
-    remove_empty_folder,
-    restore,
-    write,
-)
 from hookkit.install.hook_interpreter import can_import_hookkit, hook_interpreter
 from hookkit.install.install_outcome import (
     EventInstallation,
@@ -41,6 +29,18 @@ from hookkit.install.lefthook_and_husky import (
 )
 from hookkit.install.leftover_files import git_dirs
 from hookkit.install.other_config_hooks import configured_hook_notes, running_hookkit_hooks
+from hookkit.install.reversible_file_changes import (
+    is_same_file,
+    link_aside,
+    link_or_move,
+    make_folder,
+    move_aside,
+    move_file,
+    remove_empty_folder,
+    remove_file,
+    rename_over,
+    write_whole_file,
+)
 from hookkit.operation_log.log_folder import log_folder_in
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.shims.config_hooks import active_configured_shims
@@ -171,7 +171,7 @@ def _install_shim(
     path = files.shim or files.install_path
     old_shim = read_shim(files.old_hook)
     if old_shim is not None and not old_shim.is_edited:
-        remove(files.old_hook, rollback)
+        remove_file(files.old_hook, rollback)
     shim = read_shim(path)
     content = render_updated_shim(files.event, shim, python, policy)
     calling_framework = generated_by(files.hook) if path == files.legacy_hook else None
@@ -185,7 +185,7 @@ def _install_shim(
             outcome = replace(outcome, action="renewed", edited_copy=edited)
         elif os.path.lexists(path):
             _keep_previous_hook(path, files.previous_hook, rollback)
-        write(path, content, EXECUTABLE_MODE, rollback)
+        write_whole_file(path, content, EXECUTABLE_MODE, rollback)
     if not os.path.lexists(files.previous_hook):
         return outcome
     is_not_executable = not os.access(files.previous_hook, os.X_OK)
@@ -359,12 +359,12 @@ def remove_shim(files: HookFiles, rollback: ExitStack) -> EventRemoval:
         outcome = replace(outcome, shim=path)
         if path == files.hook and os.path.lexists(files.previous_hook):
             edited = link_aside(path, rollback) if shim.is_edited else outcome.edited_copy
-            restore(files.previous_hook, path, rollback)
+            rename_over(files.previous_hook, path, rollback)
             return replace(outcome, edited_copy=edited, restored=path)
         if shim.is_edited:
             outcome = replace(outcome, edited_copy=move_aside(path, rollback))
         else:
-            remove(path, rollback)
+            remove_file(path, rollback)
     if not os.path.lexists(files.previous_hook):
         return outcome
     return _restore_previous_hook(files, outcome, rollback)
@@ -374,15 +374,15 @@ def _restore_previous_hook(
     files: HookFiles, outcome: EventRemoval, rollback: ExitStack
 ) -> EventRemoval:
     if not os.path.lexists(files.hook):
-        move(files.previous_hook, files.hook, rollback)
+        move_file(files.previous_hook, files.hook, rollback)
         return replace(outcome, restored=files.hook)
     if is_same_file(files.hook, files.previous_hook):
-        remove(files.previous_hook, rollback)
+        remove_file(files.previous_hook, rollback)
         return replace(outcome, restored=files.hook)
     # pre-commit runs the file at the shim's path, so the kept hook still runs from there. But
     # pre-commit's own script must not be put there, because it would call itself.
     is_free = is_generated(files.hook) and not os.path.lexists(files.legacy_hook)
     if outcome.shim is not None and is_free and not is_generated(files.previous_hook):
-        move(files.previous_hook, files.legacy_hook, rollback)
+        move_file(files.previous_hook, files.legacy_hook, rollback)
         return replace(outcome, restored=files.legacy_hook)
     return replace(outcome, unrestored=files.previous_hook)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from hookkit.errors import Refused, WrongUsage
 from hookkit.install.config_hook_shims import EXECUTABLE_MODE
-from hookkit.install.hook_file_changes import link_aside, make_folder, write
 from hookkit.install.hook_interpreter import hook_interpreter
 from hookkit.install.install import render_updated_shim
 from hookkit.install.install_outcome import EventInstallation, InstallAction
+from hookkit.install.reversible_file_changes import link_aside, make_folder, write_whole_file
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.shims.template import read_shim
 
@@ -39,6 +39,6 @@ def install_server_hook(path: Path, policy: str | None = None) -> EventInstallat
     with ExitStack() as rollback:
         make_folder(path.parent)
         edited = link_aside(path, rollback) if shim is not None and shim.is_edited else None
-        write(path, content, EXECUTABLE_MODE, rollback)
+        write_whole_file(path, content, EXECUTABLE_MODE, rollback)
         rollback.pop_all()
     return EventInstallation(event, path, action, edited_copy=edited)

@@ -13,7 +13,7 @@ from hookkit.git.file_replacement import write_file
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_tracked, require_worktree
 from hookkit.git.worktree_read import FileUnavailable, Snapshot
-from hookkit.install.hook_file_changes import remove, write
+from hookkit.install.reversible_file_changes import remove_file, write_whole_file
 from hookkit.settings.raw_setting import SettingSource, find_key
 from hookkit.settings.schema import TEAM_FILES
 from hookkit.settings.setting_argument import SettingName
@@ -124,7 +124,7 @@ def unset_team_value(git: Git, setting: SettingName) -> SettingChange:
     change = _write_change(git, file, setting, text)
     if text.strip() or file.path.name != _HOOKKIT_FILE or file.path.is_symlink():
         return change
-    remove(file.path, ExitStack())
+    remove_file(file.path, ExitStack())
     return change._replace(is_removed=True)
 
 
@@ -184,7 +184,7 @@ def _replace_text(file: SettingsFile, text: str) -> None:
     data = (_BOM if (file.data or b"").startswith(_BOM) else b"") + text.encode()
     path = file.path.resolve()
     if file.data is None:
-        write(path, data, _FILE_MODE, ExitStack())
+        write_whole_file(path, data, _FILE_MODE, ExitStack())
     elif data != file.data:
         try:
             write_file(Snapshot(path.parent, path.name.encode(), file.data), data)

@@ -13,7 +13,7 @@ from hookkit.history.merge_message import parse_merge_message
 from hookkit.history.refs.target_branch import Target, find_target
 
 MAX_COMMITS = 300
-"""The largest number of commits that are read from the first-parent line of the target."""
+"""The largest number of commits that are read from the main line of the target."""
 
 _MIN_SHARE = 0.25
 """The smallest share of merges, or of squashed requests, by which a workflow is recognised."""
@@ -29,7 +29,7 @@ _NOT_TICKET_KEYS = frozenset(
 
 
 class Workflow(NamedTuple):
-    """A workflow, recognised from the commits on the first-parent line of the target.
+    """A workflow, recognised from the commits on the main line of the target.
 
     ``target`` is the branch that others are merged into, "" if there is none. ``commits`` is the
     number of commits that were read, ``merges`` the number of merges among them, ``authors`` the

@@ -7,7 +7,7 @@ import pytest
 from hookkit.debt_log.totals_by_author_or_ticket import authors_of, tickets_of
 from hookkit.git.log import LogCommit
 from hookkit.history.checks.branch_name import NameRule
-from hookkit.history.first_parent_line import HistoryStep
+from hookkit.history.main_line import MainLineCommit
 from tests.debt_log.example_logs import commit
 
 RULE = NameRule("", "[A-Z]+-[0-9]+", ())
@@ -19,9 +19,9 @@ def written(subject: str, author: str = "Ann", parents: int = 1) -> LogCommit:
     return commit(0, subject)._replace(author=author, parents=ids, text=subject + "\n")
 
 
-def step(merge: LogCommit, *merged: LogCommit) -> HistoryStep:
+def step(merge: LogCommit, *merged: LogCommit) -> MainLineCommit:
     """A step of a line; what was merged comes newest first."""
-    return HistoryStep("", merge, merged)
+    return MainLineCommit("", merge, merged)
 
 
 MERGE = written("Merge branch 'feature/SHOP-3'", "Eve", 2)
@@ -37,7 +37,7 @@ MERGE = written("Merge branch 'feature/SHOP-3'", "Eve", 2)
     ],
     ids=["direct", "of two", "nothing of its own", "of many"],
 )
-def test_authors_are_those_of_what_came_in(given: HistoryStep, expected: str) -> None:
+def test_authors_are_those_of_what_came_in(given: MainLineCommit, expected: str) -> None:
     assert authors_of(given) == expected
 
 
@@ -52,5 +52,7 @@ def test_authors_are_those_of_what_came_in(given: HistoryStep, expected: str) ->
     ],
     ids=["branch", "message", "merged", "fixup", "many"],
 )
-def test_tickets_are_those_of_the_branch_or_the_messages(given: HistoryStep, expected: str) -> None:
+def test_tickets_are_those_of_the_branch_or_the_messages(
+    given: MainLineCommit, expected: str
+) -> None:
     assert tickets_of(given, RULE) == expected

@@ -12,7 +12,7 @@ import pytest
 from hookkit.errors import EnvironmentFailed
 from hookkit.fleet.inspection import Inspection, inspect_repository
 from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.install.hook_file_changes import write
+from hookkit.install.reversible_file_changes import write_whole_file
 from tests.fleet.repositories import clone, look, mirror
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here
@@ -106,9 +106,9 @@ def test_a_repository_in_which_it_fails_is_as_it_was(
     def fail(path: Path, content: bytes, mode: int, undo: ExitStack) -> None:
         if path.name == "pre-push":
             raise EnvironmentFailed("the disk is full")
-        write(path, content, mode, undo)
+        write_whole_file(path, content, mode, undo)
 
-    monkeypatch.setattr("hookkit.install.install.write", fail)
+    monkeypatch.setattr("hookkit.install.install.write_whole_file", fail)
     till = repository(here, "till")
     before = hooks(till)
     found = inspect_repository(

@@ -14,7 +14,7 @@ from hookkit.graph import page_data
 from hookkit.graph.page import graph_page
 from hookkit.graph.page_data import PageContext
 from hookkit.graph.read_picture import Picture
-from hookkit.history.forge_links import Links, forge_repository_of
+from hookkit.history.forge_links import ForgeLinks, forge_repository_of
 from tests.corrections.page.page_in_browser import Opened
 from tests.graph.scenarios import LONG, hostile, long, pushed, usual
 from tests.long_runs import case, some
@@ -22,7 +22,9 @@ from tests.page_checks import DESK, PHONE, check_accessible
 
 TABLET = 768
 UNFOLD = "document.getElementById('fold').click()"
-LINKS = Links(forge_repository_of("git@github.com:shop/till.git"), "https://example.com/{ticket}")
+LINKS = ForgeLinks(
+    forge_repository_of("git@github.com:shop/till.git"), "https://example.com/{ticket}"
+)
 Opener = Callable[..., Opened]
 
 

@@ -13,7 +13,7 @@ from hookkit.git.changed_line_counts import ChangedFile
 from hookkit.graph import page_data
 from hookkit.graph.page import STATIC_ROWS, graph_page
 from hookkit.graph.page_data import PageContext
-from hookkit.history.forge_links import Links, forge_repository_of
+from hookkit.history.forge_links import ForgeLinks, forge_repository_of
 from tests.graph.scenarios import LONG, hostile, long, usual
 
 
@@ -89,7 +89,7 @@ def test_a_long_page_has_its_first_rows_without_a_script(tmp_path: Path) -> None
 
 
 def test_the_page_links_to_the_forge_and_the_tickets(tmp_path: Path) -> None:
-    links = Links(
+    links = ForgeLinks(
         forge_repository_of("git@gitlab.com:shop/till.git"), "https://example.com/{ticket}"
     )
     picture = usual(tmp_path)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from hookkit.errors import WrongUsage
-from hookkit.history.forge_links import Links, forge_repository_of
-from hookkit.history.read_forge_links import links_of
+from hookkit.history.forge_links import ForgeLinks, forge_repository_of
+from hookkit.history.read_forge_links import read_forge_links
 from hookkit.settings.reader import load_settings
 from hookkit.settings.schema import Settings
 from tests.repository import Repository
@@ -128,7 +128,7 @@ def test_no_page_where_none_is_known(url: str) -> None:
     ],
 )
 def test_the_pages_of_a_history(url: str, commit: str, merged: str, ticket: str) -> None:
-    links = Links(forge_repository_of(url))
+    links = ForgeLinks(forge_repository_of(url))
     assert links.commit_url(ID).endswith(commit) and links.commit_url(ID).startswith("https://")
     assert [links.merge_request_url(each).endswith(merged) for each in ("#7", "!7", "7")] == [
         True
@@ -147,11 +147,11 @@ def test_the_pages_of_a_history(url: str, commit: str, merged: str, ticket: str)
 
 
 def test_the_setting_tells_the_page_of_a_ticket() -> None:
-    links = Links(forge_repository_of(GITHUB), "https://example.com/{ticket}?x={ticket}")
+    links = ForgeLinks(forge_repository_of(GITHUB), "https://example.com/{ticket}?x={ticket}")
     assert links.ticket_url("ABC-12") == "https://example.com/ABC-12?x=ABC-12"
     assert links.ticket_url("#12") == "https://example.com/12?x=12"
     assert links.ticket_url('"<a/..') == "https://example.com/%22%3Ca%2F..?x=%22%3Ca%2F.."
-    nothing = Links()
+    nothing = ForgeLinks()
     assert (
         nothing.commit_url(ID) == nothing.merge_request_url("#1") == nothing.ticket_url("#1") == ""
     )
@@ -191,7 +191,7 @@ def test_the_page_of_tickets_may_be_left_empty(repo: Repository) -> None:
 
 def page(repo: Repository) -> str:
     """The page of the repository by its remotes."""
-    forge = links_of(repo.runner, Settings()).forge
+    forge = read_forge_links(repo.runner, Settings()).forge
     return forge.page_url if forge else ""
 
 

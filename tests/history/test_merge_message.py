@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.history.merge_message import MergeSubject, parse_merge_message, work_items
+from hookkit.history.merge_message import MergeMessage, parse_merge_message, work_items
 
 SEEN = "Tax for all\n\nSee merge request shop/till!12"
 
@@ -12,91 +12,91 @@ SEEN = "Tax for all\n\nSee merge request shop/till!12"
 @pytest.mark.parametrize(
     ("subject", "body", "said"),
     [
-        ("Merge branch 'x'", "", MergeSubject("git", ("x",))),
-        ("Merge branch 'x' into y", "", MergeSubject("git", ("x",), "y")),
+        ("Merge branch 'x'", "", MergeMessage("git", ("x",))),
+        ("Merge branch 'x' into y", "", MergeMessage("git", ("x",), "y")),
         # git does not quote the branch that it merges into.
-        ("Merge branch 'a/b c' into 'main'", "", MergeSubject("GitLab", ("a/b c",), "main")),
-        ("Merge branch 'it's'", "", MergeSubject("git", ("it's",))),
-        ("Merge branch 'it's' into 'that's'", "", MergeSubject("GitLab", ("it's",), "that's")),
-        ("Merge branches 'it's' and 'x'y' into z", "", MergeSubject("git", ("it's", "x'y"), "z")),
-        ("Merge branch 'it's' of host:shop", "", MergeSubject("git", ("it's",))),
-        ("Merge branch 'x': what it is", "", MergeSubject("git", ("x",))),
-        ("Merge branch 'refs/heads/x'", "", MergeSubject("git", ("x",))),
-        ("Merge commit 'refs/remotes/origin/x'", "", MergeSubject("git", ("origin/x",))),
-        ("Merge commit 'refs/tags/v1' into y", "", MergeSubject("git", ("v1",), "y")),
-        ("Merge branch 'main' of host:shop into x", "", MergeSubject("git", ("main",), "x")),
-        ("Merge branch 'main' of https://host/shop", "", MergeSubject("git", ("main",))),
-        ("Merge branches 'a', 'b' and 'c' into y", "", MergeSubject("git", ("a", "b", "c"), "y")),
+        ("Merge branch 'a/b c' into 'main'", "", MergeMessage("GitLab", ("a/b c",), "main")),
+        ("Merge branch 'it's'", "", MergeMessage("git", ("it's",))),
+        ("Merge branch 'it's' into 'that's'", "", MergeMessage("GitLab", ("it's",), "that's")),
+        ("Merge branches 'it's' and 'x'y' into z", "", MergeMessage("git", ("it's", "x'y"), "z")),
+        ("Merge branch 'it's' of host:shop", "", MergeMessage("git", ("it's",))),
+        ("Merge branch 'x': what it is", "", MergeMessage("git", ("x",))),
+        ("Merge branch 'refs/heads/x'", "", MergeMessage("git", ("x",))),
+        ("Merge commit 'refs/remotes/origin/x'", "", MergeMessage("git", ("origin/x",))),
+        ("Merge commit 'refs/tags/v1' into y", "", MergeMessage("git", ("v1",), "y")),
+        ("Merge branch 'main' of host:shop into x", "", MergeMessage("git", ("main",), "x")),
+        ("Merge branch 'main' of https://host/shop", "", MergeMessage("git", ("main",))),
+        ("Merge branches 'a', 'b' and 'c' into y", "", MergeMessage("git", ("a", "b", "c"), "y")),
         (
             "Merge remote-tracking branch 'origin/x'",
             "",
-            MergeSubject("git", ("origin/x",), owner="origin"),
+            MergeMessage("git", ("origin/x",), owner="origin"),
         ),
         (
             "Merge remote branch 'refs/remotes/origin/x' into y",
             "",
-            MergeSubject("git", ("origin/x",), "y", owner="origin"),
+            MergeMessage("git", ("origin/x",), "y", owner="origin"),
         ),
-        ("Merge tag 'v1' into y", "", MergeSubject("git", ("v1",), "y")),
-        ("Merge commit 'abc123'", "", MergeSubject("git", ("abc123",))),
-        ("Squashed commit of the following:", "commit 1", MergeSubject("git")),
+        ("Merge tag 'v1' into y", "", MergeMessage("git", ("v1",), "y")),
+        ("Merge commit 'abc123'", "", MergeMessage("git", ("abc123",))),
+        ("Squashed commit of the following:", "commit 1", MergeMessage("git")),
         (
             "Merge pull request #12 from you/feature/ABC-1-x",
             "Tax\n\nFor all",
-            MergeSubject("GitHub", ("feature/ABC-1-x",), "", "#12", "Tax", "you"),
+            MergeMessage("GitHub", ("feature/ABC-1-x",), "", "#12", "Tax", "you"),
         ),
         (
             "Merge pull request #12 from you/x",
             "",
-            MergeSubject("GitHub", ("x",), "", "#12", owner="you"),
+            MergeMessage("GitHub", ("x",), "", "#12", owner="you"),
         ),
         (
             "Merge pull request #3 in SHOP/till from feature/ABC-10 to main",
             "* commit 'abc':\n  One",
-            MergeSubject("Bitbucket", ("feature/ABC-10",), "main", "#3"),
+            MergeMessage("Bitbucket", ("feature/ABC-10",), "main", "#3"),
         ),
         (
             "Merge pull request #3 in SHOP/till from ~ANN/till:main to main",
             "",
-            MergeSubject("Bitbucket", ("main",), "main", "#3", owner="ANN"),
+            MergeMessage("Bitbucket", ("main",), "main", "#3", owner="ANN"),
         ),
-        ("Tax for all (#12)", "", MergeSubject("GitHub", (), "", "#12", "Tax for all")),
+        ("Tax for all (#12)", "", MergeMessage("GitHub", (), "", "#12", "Tax for all")),
         (
             "Merge branch 'x' into 'main'",
             SEEN,
-            MergeSubject("GitLab", ("x",), "main", "!12", "Tax for all"),
+            MergeMessage("GitLab", ("x",), "main", "!12", "Tax for all"),
         ),
         (
             "Merge branch 'x' into 'main'",
             "See merge request !12",
-            MergeSubject("GitLab", ("x",), "main", "!12"),
+            MergeMessage("GitLab", ("x",), "main", "!12"),
         ),
-        ("Tax", "See merge request shop/till!12", MergeSubject("GitLab", (), "", "!12", "Tax")),
+        ("Tax", "See merge request shop/till!12", MergeMessage("GitLab", (), "", "!12", "Tax")),
         (
             "Merged in feature/x (pull request #12)",
             "Tax\n\nApproved-by: Ann",
-            MergeSubject("Bitbucket", ("feature/x",), "", "#12"),
+            MergeMessage("Bitbucket", ("feature/x",), "", "#12"),
         ),
         (
             "Pull request #12: Tax",
             "Merge in SHOP/till from feature/x to main\n\n* commit 'abc':",
-            MergeSubject("Bitbucket", ("feature/x",), "main", "#12", "Tax"),
+            MergeMessage("Bitbucket", ("feature/x",), "main", "#12", "Tax"),
         ),
-        ("Merged PR 12: Tax", "", MergeSubject("Azure", (), "", "#12", "Tax")),
-        ("Merged PR 12", "", MergeSubject("Azure", (), "", "#12")),
+        ("Merged PR 12: Tax", "", MergeMessage("Azure", (), "", "#12", "Tax")),
+        ("Merged PR 12", "", MergeMessage("Azure", (), "", "#12")),
         (
             "Merge pull request 12 from feature/x into main",
             "",
-            MergeSubject("Azure", ("feature/x",), "main", "#12"),
+            MergeMessage("Azure", ("feature/x",), "main", "#12"),
         ),
         (
             "Merge pull request 'Tax (1)' (#12) from you/x into main",
             "",
-            MergeSubject("Gitea", ("you/x",), "main", "#12", "Tax (1)"),
+            MergeMessage("Gitea", ("you/x",), "main", "#12", "Tax (1)"),
         ),
     ],
 )
-def test_what_a_message_says(subject: str, body: str, said: MergeSubject) -> None:
+def test_what_a_message_says(subject: str, body: str, said: MergeMessage) -> None:
     assert parse_merge_message(subject, body) == said
 
 
@@ -120,7 +120,7 @@ def test_a_message_that_speaks_of_no_merge(subject: str) -> None:
 
 @pytest.mark.parametrize(("side", "branch"), [(0, ""), (1, "a"), (2, "b"), (3, "")])
 def test_each_parent_has_its_branch(side: int, branch: str) -> None:
-    assert MergeSubject("git", ("a", "b")).branch_of(side) == branch
+    assert MergeMessage("git", ("a", "b")).branch_of(side) == branch
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_each_parent_has_its_branch(side: int, branch: str) -> None:
     [("", ""), ("#12", "pull request #12"), ("!12", "merge request !12")],
 )
 def test_the_name_of_a_request(number: str, text: str) -> None:
-    assert MergeSubject("git", request=number).request_text == text
+    assert MergeMessage("git", request=number).request_text == text
 
 
 def test_the_work_items_of_azure() -> None:

@@ -16,7 +16,6 @@ import pytest
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.install.doctor import examine_repository
-from hookkit.install.hook_file_changes import move
 from hookkit.install.install import choose_interpreter, install, uninstall
 from hookkit.install.install_outcome import (
     EventInstallation,
@@ -25,6 +24,7 @@ from hookkit.install.install_outcome import (
     UninstallOutcome,
 )
 from hookkit.install.install_report import install_rows, uninstall_rows
+from hookkit.install.reversible_file_changes import move_file
 from hookkit.shims.template import events, read_shim, render_shim
 from hookkit.terminal.rows import Row
 from tests.repository import Repository
@@ -576,7 +576,7 @@ def test_two_installs_at_the_same_time_lose_nothing(repo: Repository) -> None:
 def test_a_move_never_overwrites(tmp_path: Path) -> None:
     one, two = put_hook(tmp_path / "one"), put_hook(tmp_path / "two", b"two")
     with ExitStack() as rollback, pytest.raises(EnvironmentFailed, match="cannot be moved"):
-        move(one, two, rollback)
+        move_file(one, two, rollback)
     assert (one.read_bytes(), two.read_bytes()) == (FOREIGN, b"two")
 
 

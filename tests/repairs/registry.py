@@ -4,7 +4,7 @@ from __future__ import annotations
 
 PLAYED = {
     "history/checks/behind_target.py:_find_problems": "check: a topic behind",
-    "history/checks/behind_target.py:merge_inside": "check: a merge with a file of its own",
+    "history/checks/behind_target.py:inner_merge_finding": "check: a merge with a file of its own",
     "history/checks/fixups.py:_targetless_finding": "check: an orphan above a merge",
     "history/checks/fixups.py:_squash_finding": "check: fixups",
     "history/checks/fixups.py:check_targetless_fixups": "check: a range inside a topic",
@@ -18,9 +18,13 @@ PLAYED = {
     "history/checks/protected_history.py:make_finding": "check: main, merged behind",
     "history/checks/rebase_before_merge.py:_finding": "merge: a topic behind",
     "history/checks/merge_context.py:make_finding": "merge: a topic behind",
-    "history/checks/protected_branch.py:rewritten_finding": "push: main with a merge of its own",
+    "history/checks/protected_branch.py:lost_commits_finding": (
+        "push: main with a merge of its own"
+    ),
     "history/checks/topic_tickets.py:_with_edit_command": "check: tickets beside a merge",
-    "history/checks/topic_tickets.py:check_topic_commits": "check: tickets beside a merge",
+    "history/checks/topic_tickets.py:check_tickets_of_other_branches": (
+        "check: tickets beside a merge"
+    ),
     "corrections/accept.py:_check_squashes": "accept: an older proposal",
     "branches/merge/checks.py:check_descends": "merge: another project",
     "branches/merge/rebase_topic.py:_refuse": "merge: a merge with a file of its own",
@@ -83,7 +87,7 @@ ELSEWHERE = {
     "history/checks/protected_branch.py:check_protected": _PROTECTED,
     "history/checks/rebase_before_merge.py:_octopus_finding": _REBASED,
     "history/checks/back_merge.py:check_back_merge": _REBASED,
-    "history/checks/merge_context.py:pull_finding": _REBASED,
+    "history/checks/merge_by_pull.py:pull_finding": _REBASED,
     "history/checks/behind_upstream.py:check_behind_upstream": _REBASED,
     "history/checks/ticket.py:check_ticket": "tests/hooks/test_repairs.py",
     "corrections/accept.py:_amend": "tests/commands/test_accept.py",
@@ -173,7 +177,7 @@ NOT_PLAYED = {
     "is printed on a server, and played in a clone by tests/server": (
         "history/checks/received_force_push.py:_tag_finding",
         "history/checks/received_force_push.py:_update_findings",
-        "history/checks/protected_branch_tickets.py:check_unticketed",
+        "history/checks/protected_branch_tickets.py:check_missing_tickets",
         "history/checking/receive_checks.py:_slow_pattern_finding",
     ),
     "is printed by undo where an interruption or another worktree came between: its tests": (
@@ -242,8 +246,8 @@ debt_log/changed_files.py:_read_folder
 debt_log/tree_difference_counter.py:_read_findings
 debt_log/tree_difference_counter.py:_keep_problem
 debt_log/flake8_runs.py:_check_flake8_works
-history/first_parent_line.py:_find_tip
-history/first_parent_line.py:read_first_parents
+history/main_line.py:_find_tip
+history/main_line.py:read_main_line
 debt_log/read_debt_log.py:debt_log
 fleet/default_branch.py:_commit_of
 fleet/repository_list.py:_read_text
@@ -392,7 +396,7 @@ SEVERAL = {
     "cluster/dask_client.py:_check_reachable": 2,
     "cluster/dask_client.py:_connection_error": 2,
     "debt_log/flake8_runs.py:_check_flake8_works": 2,
-    "history/first_parent_line.py:_find_tip": 2,
+    "history/main_line.py:_find_tip": 2,
     "ci/check.py:_with_usable_repairs": 2,
     "ci/check.py:usable": 2,
     "commands/output_options.py:parse_report_option": 2,
@@ -406,7 +410,7 @@ SEVERAL = {
     "commands/debt.py:check": 2,
     "history/checks/rebase_before_merge.py:_finding": 4,
     "history/checks/rebase_before_merge.py:_octopus_finding": 3,
-    "history/checks/merge_context.py:pull_finding": 2,
+    "history/checks/merge_by_pull.py:pull_finding": 2,
     "history/checks/received_force_push.py:_update_findings": 2,
     "history/checks/ticket.py:check_ticket": 2,
     "commands/picture_options.py:check_picture_options": 2,

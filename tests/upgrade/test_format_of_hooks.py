@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.install import config_hook_shims, hook_file_changes
+from hookkit.install import config_hook_shims
 from hookkit.install import install as installing
+from hookkit.install import reversible_file_changes
 from hookkit.install.doctor import examine_repository
 from hookkit.install.install import install
 from hookkit.settings.events import SERVER_EVENTS, SHIM_VERSION, newer_shim_version, split_options
@@ -191,9 +192,9 @@ def test_git_finds_a_hook_at_every_moment_of_an_installation(
 
     def write(path: Path, *others: object) -> None:
         seen.append((path.read_bytes(), bool(path.stat().st_mode & stat.S_IXUSR)))
-        hook_file_changes.write(path, *others)  # type: ignore[arg-type]
+        reversible_file_changes.write_whole_file(path, *others)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(installing, "write", write)
+    monkeypatch.setattr(installing, "write_whole_file", write)
     install(server.runner, SERVER_EVENTS)
     assert seen == [(was, True)]
     assert hook.read_bytes() == render_shim("pre-receive", Path(sys.executable))
@@ -242,8 +243,8 @@ def test_so_does_one_by_git_s_configuration(
 
     def write(path: Path, *others: object) -> None:
         assert path.read_bytes() == edited(render_shim("pre-push", None, kind=kind))
-        hook_file_changes.write(path, *others)  # type: ignore[arg-type]
+        reversible_file_changes.write_whole_file(path, *others)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(config_hook_shims, "write", write)
+    monkeypatch.setattr(config_hook_shims, "write_whole_file", write)
     (done,) = config_hook_shims.write_shims(tmp_path, ["pre-push"], None, kind, ExitStack())
     assert done.edited_copy == tmp_path / "pre-push.edited-1"

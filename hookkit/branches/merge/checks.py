@@ -13,7 +13,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checking.branch_checks import check_branch
 from hookkit.history.checking.check_result import CheckResult, collect_results, with_usable_repairs
 from hookkit.history.checks.finding_phrases import join_commands
-from hookkit.history.checks.merge_context import MergePolicy
+from hookkit.history.checks.merge_context import MergeCheckSettings
 from hookkit.history.checks.rebase_before_merge import check_merge_heads
 from hookkit.history.checks.repairs_without_hookkit import with_merge_by_git
 from hookkit.history.finding import Finding
@@ -85,12 +85,14 @@ def check_merge(git: Git, settings: Settings, branches: BranchesOfMerge) -> Chec
     """
     topic, target = branches.topic, branches.target
     inner_level = settings.level("rebase-before-merge", "refuse")
-    heads, policy = [MergeHead(topic.id, topic.name)], MergePolicy(
+    heads, check_settings = [MergeHead(topic.id, topic.name)], MergeCheckSettings(
         [target.name], "refuse", inner_level
     )
-    rebase_findings = check_merge_heads(git, target.name, heads, policy, base=branches.first_parent)
+    rebase_findings = check_merge_heads(
+        git, target.name, heads, check_settings, base=branches.first_parent
+    )
     findings = with_merge_by_git(
-        git, rebase_findings, target.name, heads, policy, base=branches.first_parent
+        git, rebase_findings, target.name, heads, check_settings, base=branches.first_parent
     )
     check_names = ["branch"] if topic.is_local else []
     branch_result = check_branch(

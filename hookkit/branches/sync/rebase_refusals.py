@@ -18,7 +18,8 @@ from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import UnmergedCommits, unmerged_commits
 from hookkit.history.checks.behind_target import short_target_name
 from hookkit.history.checks.finding_phrases import join_commands, rebase_command
-from hookkit.history.checks.rebase_dry_run import own_changes, try_rebase
+from hookkit.history.checks.own_changes_of_merges import find_own_changes
+from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.refs.branch_refs import BranchRef, branches_by_ref
 from hookkit.history.refs.target_branch import Target
 from hookkit.operation_log.stored_entries import active_entries
@@ -148,7 +149,7 @@ def merges_refusal(git: Git, topic: Topic) -> Refused:
 def describe_merges_with_changes(git: Git, topic: Topic) -> str:
     """Name the topic's merges that have changes of their own: a rebase would drop these."""
     merges = read_log(git, "--merges", topic.tip, f"^{topic.onto}") or []
-    changes = own_changes(git, merges)
+    changes = find_own_changes(git, merges)
     merge_names = [
         f"{short_id(each.merge.id)} {quote_subject(each.merge.subject)}" for each in changes
     ]

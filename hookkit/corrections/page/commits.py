@@ -12,7 +12,7 @@ from hookkit.git.commit_message import parse_message
 from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
 from hookkit.history.checks.ticket import tickets_in
-from hookkit.history.read_forge_links import commit_links, links_of
+from hookkit.history.read_forge_links import read_commit_urls, read_forge_links
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.phrases import date_of, line_list, path_text, short_id
 from hookkit.settings.bounded_pattern import SlowPattern
@@ -97,7 +97,7 @@ def review_links(git: Git, settings: Settings, review: Review) -> Mapping[str, C
     if not ids:
         return {}
     with suppress(GitFailed):
-        pages, tickets = commit_links(git, settings, ids), _tickets(git, settings, ids)
+        pages, tickets = read_commit_urls(git, settings, ids), _tickets(git, settings, ids)
         return {id: CommitLinks(pages.get(id, ""), tickets.get(id, ())) for id in ids}
     return {}
 
@@ -108,7 +108,7 @@ def _tickets(
     """Give the tickets named in each message, by commit id, with their URLs ("" without one)."""
     if not settings.ticket_pattern:
         return {}
-    links, tickets = links_of(git, settings), {}
+    links, tickets = read_forge_links(git, settings), {}
     for id, text in log_rows(git, ("%H", "%B"), "--no-walk=unsorted", *ids, "--"):
         with suppress(SlowPattern):
             names = dict.fromkeys(tickets_in(parse_message(text, "\0"), settings.ticket_pattern))

@@ -1,1 +1,1 @@
-"""The checks of a branch, a range, a message or a push, and their order."""
+"""Running the checks of a branch, a range, a message or a push, in their order."""

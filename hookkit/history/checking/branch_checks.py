@@ -22,7 +22,7 @@ from hookkit.history.checking.range_checks import check_branch_history
 from hookkit.history.checks.behind_target import check_behind_target, short_target_name
 from hookkit.history.checks.branch_name import check_branch_name, example_name, why_not_checked
 from hookkit.history.checks.fixups import check_fixups
-from hookkit.history.checks.merge_context import MergePolicy
+from hookkit.history.checks.merge_context import MergeCheckSettings
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.rebase_before_merge import check_merge_heads
 from hookkit.history.checks.repairs_without_hookkit import (
@@ -34,7 +34,7 @@ from hookkit.history.checks.ticket import ticket_of
 from hookkit.history.checks.topic_tickets import (
     CommitMessage,
     check_tickets,
-    check_topic_commits,
+    check_tickets_of_other_branches,
     read_messages,
     with_merges_kept,
     with_ticket_command,
@@ -96,8 +96,10 @@ def _check_rebase(context: BranchContext) -> list[FindingOrNote]:
     heads = () if context.topic else merge_heads(git, context.variables)
     if heads:
         warn_level = settings.level("rebase-before-merge", "warn")
-        policy = MergePolicy(settings.protected, level, level, warn_level, settings.target)
-        merge_arguments = (context.current_branch.name, heads, policy)
+        check_settings = MergeCheckSettings(
+            settings.protected, level, level, warn_level, settings.target
+        )
+        merge_arguments = (context.current_branch.name, heads, check_settings)
         findings = check_merge_heads(git, *merge_arguments, is_under_way=True)
         return [*with_merge_by_git(git, findings, *merge_arguments, is_under_way=True)]
     if context.is_protected:
@@ -207,7 +209,7 @@ def _check_topic(context: BranchContext) -> list[FindingOrNote]:
     ticket, commits = ticket_and_commits
     assert context.target
     level, pattern = context.settings.level("topic", "warn"), context.settings.ticket_pattern
-    findings = check_topic_commits(
+    findings = check_tickets_of_other_branches(
         commits, ticket, pattern, level, short_target_name(context.git, context.target)
     )
     return [*_with_merges_kept(context, findings)]

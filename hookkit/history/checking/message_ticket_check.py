@@ -1,4 +1,4 @@
-"""The check of a commit message that is being written."""
+"""The check whether a commit message that is being written names the ticket of its branch."""
 
 from __future__ import annotations
 
@@ -20,16 +20,17 @@ from hookkit.settings.schema import Settings
 def check_message(
     git: Git, settings: Settings, variables: Mapping[str, str], text: str
 ) -> CheckResult:
-    """Check the message of a commit that is being made on the current branch."""
+    """Check the ticket in the message of a commit that is being made on the current branch."""
     message = parse_message(text, comment_character(git, text))
-    subject = f'message "{message.subject}"' if message.subject else "an empty message"
+    checked_name = f'message "{message.subject}"' if message.subject else "an empty message"
     if not settings.ticket_pattern:
         return CheckResult(
-            subject, notes=("tickets are not looked for: ticket_pattern is not set",)
+            checked_name, notes=("tickets are not looked for: ticket_pattern is not set",)
         )
     context = read_branch_context(git, settings, variables)
     return collect_results(
-        subject, run_pattern_check("HK701", subject, lambda: _check_message(context, message))
+        checked_name,
+        run_pattern_check("HK701", checked_name, lambda: _check_message(context, message)),
     )
 
 

@@ -34,11 +34,11 @@ from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.checked_commits import (
     base_of_new_commits,
     base_of_update,
-    checked_branch_tips,
     checked_commits_of,
+    protected_remote_tips,
 )
 from hookkit.history.refs.current_branch import find_current_branch
-from hookkit.history.refs.pushed_refs import RefUpdate, read_ref_updates
+from hookkit.history.refs.pushed_refs import PushedRef, read_pushed_refs
 from hookkit.phrases import short_id
 from hookkit.settings.bounded_pattern import SlowPattern
 from hookkit.settings.branch_template import BRANCH_TYPES, DEFAULT_TICKET_PATTERN
@@ -69,12 +69,12 @@ def check_push(
     settings = with_target_protected(git, settings)
     remote_name = remote or push_remote(git, find_current_branch(git, variables).name)
     if hook_input is None:
-        pushed = _push_of_current_branch(git, variables, remote_name)
-        if isinstance(pushed, str):
-            return CheckResult(f"a push to {remote_name}", notes=(pushed,))
-        refs = [pushed]
+        pushed_ref = _push_of_current_branch(git, variables, remote_name)
+        if isinstance(pushed_ref, str):
+            return CheckResult(f"a push to {remote_name}", notes=(pushed_ref,))
+        refs = [pushed_ref]
     else:
-        refs = read_ref_updates(hook_input, remote_name)
+        refs = read_pushed_refs(hook_input, remote_name)
     results: list[FindingOrNote] = []
     for ref in refs:
         findings = [each for check in CHECKS.values() for each in check(git, settings, ref)]
@@ -90,7 +90,7 @@ def push_remote(git: Git, branch: str | None) -> str:
     return remote or "origin"
 
 
-def _push_of_current_branch(git: Git, variables: Mapping[str, str], remote: str) -> RefUpdate | str:
+def _push_of_current_branch(git: Git, variables: Mapping[str, str], remote: str) -> PushedRef | str:
     current_branch = find_current_branch(git, variables)
     if current_branch.name is None or current_branch.source != "HEAD":
         return f"{current_branch.reason or 'HEAD is detached'}: there is no branch to push"
@@ -99,14 +99,14 @@ def _push_of_current_branch(git: Git, variables: Mapping[str, str], remote: str)
         return f"{current_branch.name} has no commit yet"
     remote_id = git.resolve(f"{REMOTES}{remote}/{current_branch.name}") or git.null_id
     ref = HEADS + current_branch.name
-    return RefUpdate(ref, commit, ref, remote_id, remote)
+    return PushedRef(ref, commit, ref, remote_id, remote)
 
 
-def _check_force_push(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
+def _check_force_push(git: Git, settings: Settings, pushed_ref: PushedRef) -> list[Finding]:
     level, warn_level = settings.level("force-push", "refuse"), settings.level("force-push", "warn")
     return check_force_push(
         git,
-        pushed,
+        pushed_ref,
         protected=settings.protected,
         level=level,
         others_level=warn_level,
@@ -114,26 +114,28 @@ def _check_force_push(git: Git, settings: Settings, pushed: RefUpdate) -> list[F
     )
 
 
-def _check_protected_branch(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
+def _check_protected_branch(git: Git, settings: Settings, pushed_ref: PushedRef) -> list[Finding]:
     # Merges are pushed to a protected branch too, so this check is off without a setting.
     level = settings.level("protected-branch", "off")
     if level == "off":
         return []
-    topic = suggest_topic_name(git, pushed.local_id, name_rule_of(settings))
-    return check_protected(git, pushed, protected=settings.protected, level=level, topic=topic)
+    topic = suggest_topic_name(git, pushed_ref.local_id, name_rule_of(settings))
+    return check_protected(git, pushed_ref, protected=settings.protected, level=level, topic=topic)
 
 
-def _check_history(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
-    new_commits = _find_new_commits(git, settings, pushed)
+def _check_history(git: Git, settings: Settings, pushed_ref: PushedRef) -> list[Finding]:
+    new_commits = _find_new_commits(git, settings, pushed_ref)
     return (
-        check_branch_history(git, settings, new_commits.base, pushed.local_id, new_commits.branch)
+        check_branch_history(
+            git, settings, new_commits.base, pushed_ref.local_id, new_commits.branch
+        )
         if new_commits
         else []
     )
 
 
-def _check_fixups(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
-    new_commits, tip = _find_new_commits(git, settings, pushed), pushed.local_id
+def _check_fixups(git: Git, settings: Settings, pushed_ref: PushedRef) -> list[Finding]:
+    new_commits, tip = _find_new_commits(git, settings, pushed_ref), pushed_ref.local_id
     if new_commits is None:
         return []
     return check_branch_fixups(
@@ -146,33 +148,33 @@ def _check_fixups(git: Git, settings: Settings, pushed: RefUpdate) -> list[Findi
     )
 
 
-def _check_branch_name(git: Git, settings: Settings, pushed: RefUpdate) -> list[FindingOrNote]:
-    if pushed.branch is None or pushed.is_deletion or not pushed.is_creation:
+def _check_branch_name(git: Git, settings: Settings, pushed_ref: PushedRef) -> list[FindingOrNote]:
+    if pushed_ref.branch is None or pushed_ref.is_deletion or not pushed_ref.is_creation:
         return []
-    name, rule = pushed.branch, name_rule_of(settings)
+    name, name_rule = pushed_ref.branch, name_rule_of(settings)
     level = settings.level("branch-name", "refuse")
-    return run_pattern_check("HK101", name, lambda: check_branch_name(git, name, rule, level))
+    return run_pattern_check("HK101", name, lambda: check_branch_name(git, name, name_rule, level))
 
 
-def _find_new_commits(git: Git, settings: Settings, pushed: RefUpdate) -> _NewCommits | None:
+def _find_new_commits(git: Git, settings: Settings, pushed_ref: PushedRef) -> _NewCommits | None:
     """Give the commits that a protected branch gets by the push, None for none to check."""
-    branch, tip = pushed.branch, pushed.local_id
-    if branch is None or pushed.is_deletion or not is_protected(branch, settings.protected):
+    branch, tip = pushed_ref.branch, pushed_ref.local_id
+    if branch is None or pushed_ref.is_deletion or not is_protected(branch, settings.protected):
         return None
     checked = checked_commits_of(git, settings, branch)
-    if pushed.is_creation:
+    if pushed_ref.is_creation:
         # Without a protected branch of a remote, the new commits are unknown.
-        known_tips = [*checked, *checked_branch_tips(git, settings.protected)]
+        known_tips = [*checked, *protected_remote_tips(git, settings.protected)]
         base = base_of_new_commits(git, tip, known_tips) if known_tips else None
     else:
-        base = base_of_update(git, pushed.remote_id, tip, checked)
+        base = base_of_update(git, pushed_ref.remote_id, tip, checked)
     if not base or base == tip:
         return None
     # A commit that was never fetched cannot be excluded.
     return _NewCommits(branch, base, ["--ignore-missing", base, *checked])
 
 
-CHECKS: Mapping[str, Callable[[Git, Settings, RefUpdate], Sequence[FindingOrNote]]] = {
+CHECKS: Mapping[str, Callable[[Git, Settings, PushedRef], Sequence[FindingOrNote]]] = {
     "force-push": _check_force_push,
     "protected-branch": _check_protected_branch,
     "history": _check_history,
@@ -190,30 +192,30 @@ DEFAULT_TOPIC_NAME = "topic"
 _MAX_WORDS = 6
 
 
-def suggest_topic_name(git: Git, commit: str, rule: NameRule) -> str:
+def suggest_topic_name(git: Git, commit: str, name_rule: NameRule) -> str:
     """Give a branch name for ``commit`` (an id), made of its ticket and words of its subject.
 
     The name matches ``branch_pattern``. If the message of the commit gives no such name, an example
     of the pattern is given; without a pattern, DEFAULT_TOPIC_NAME.
     """
-    if not rule.pattern:
+    if not name_rule.branch_pattern:
         return DEFAULT_TOPIC_NAME
     commit_object = git.object_contents([commit]).get(commit)
     if commit_object is not None:
         text = parse_commit(commit, commit_object).message.decode("utf-8", "replace")
         try:
-            name = _topic_name_from_message(parse_message(text, "\0"), rule)
+            name = _topic_name_from_message(parse_message(text, "\0"), name_rule)
         except SlowPattern:
             name = None
         if name is not None and git.try_run("check-ref-format", "--branch", name).code == 0:
             return name
-    return example_name(rule) or DEFAULT_TOPIC_NAME
+    return example_name(name_rule) or DEFAULT_TOPIC_NAME
 
 
-def _topic_name_from_message(message: Message, rule: NameRule) -> str | None:
-    ticket = next(iter(tickets_in(message, rule.ticket or DEFAULT_TICKET_PATTERN)), "")
+def _topic_name_from_message(message: Message, name_rule: NameRule) -> str | None:
+    ticket = next(iter(tickets_in(message, name_rule.ticket_pattern or DEFAULT_TICKET_PATTERN)), "")
     subject = message.bare_subject
     subject_text = subject.replace(ticket, " ") if ticket else subject
     slug = "-".join(re.findall(r"[A-Za-z0-9]+", subject_text)[:_MAX_WORDS])
     text = "-".join(filter(None, (ticket, slug)))
-    return suggest_name(text, rule) or suggest_name(f"{BRANCH_TYPES[0]}/{text}", rule)
+    return suggest_name(text, name_rule) or suggest_name(f"{BRANCH_TYPES[0]}/{text}", name_rule)

@@ -24,7 +24,7 @@ from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.checked_commits import (
     base_of_new_commits,
-    checked_branch_tips,
+    protected_remote_tips,
     trusted_commits,
 )
 from hookkit.history.refs.current_branch import find_current_branch, full_ref_name
@@ -68,9 +68,11 @@ def check_range(
     old_id, new_id = _resolve_commit(git, old_name), _resolve_commit(git, new_name)
     branch = _find_branch(git, settings, variables, new_name, new_id)
     range_name = f"{old_name}..{new_name}"
-    checked_tips = checked_branch_tips(git, with_target_protected(git, settings).protected)
-    trusted_tips = trusted_commits(git, settings.trusted)
-    base = _find_base(git, new_id, [*checked_tips, *trusted_tips]) if is_null_id(old_id) else old_id
+    checked_commits = protected_remote_tips(git, with_target_protected(git, settings).protected)
+    trusted_ids = trusted_commits(git, settings.trusted)
+    base = (
+        _find_base(git, new_id, [*checked_commits, *trusted_ids]) if is_null_id(old_id) else old_id
+    )
     if not base:
         return CheckResult(range_name, notes=(_no_base_note(branch, base),))
     results = check_branch_history(git, settings, base, new_id, branch, dry_runs)
@@ -79,12 +81,12 @@ def check_range(
             git,
             settings,
             _CheckedRange(old_id, base, new_id, old_name, branch),
-            checked_tips,
-            trusted_tips,
+            checked_commits,
+            trusted_ids,
         )
-    if results and checked_tips:
+    if results and checked_commits:
         new_commits = git.line(
-            "rev-list", "--ignore-missing", new_id, "--not", *checked_tips, "--"
+            "rev-list", "--ignore-missing", new_id, "--not", *checked_commits, "--"
         ).split()
         repairable = {branch, *new_commits} if new_id in new_commits else frozenset()
         results = [
@@ -100,13 +102,13 @@ def _check_fixups(
     git: Git,
     settings: Settings,
     checked_range: _CheckedRange,
-    checked_tips: Sequence[str],
-    trusted_tips: Sequence[str],
+    checked_commits: Sequence[str],
+    trusted_ids: Sequence[str],
 ) -> list[Finding]:
     """Check the fixups of a range, also against unchecked commits of the branch below the range."""
     is_new = is_null_id(checked_range.old_id)
     excluded_revisions = (
-        [checked_range.base, *checked_tips, *trusted_tips] if is_new else [checked_range.base]
+        [checked_range.base, *checked_commits, *trusted_ids] if is_new else [checked_range.base]
     )
     shown_base = short_id(checked_range.base) if is_new else checked_range.old_name
     findings = check_branch_fixups(
@@ -117,7 +119,7 @@ def _check_fixups(
         checked_range.branch, with_target_protected(git, settings).protected
     )
     target_refs = [target.ref] if target and is_topic else []
-    published_revisions = [*checked_tips, *trusted_tips, *target_refs]
+    published_revisions = [*checked_commits, *trusted_ids, *target_refs]
     # hookkit tidy squashes only the branch that HEAD is on, and never a protected one.
     is_on_branch = not is_topic or git.line("rev-parse", "--symbolic-full-name", "HEAD") != (
         HEADS + checked_range.branch
@@ -134,9 +136,9 @@ def _check_fixups(
     )
 
 
-def _find_base(git: Git, tip: str, checked_tips: Sequence[str]) -> str | None:
+def _find_base(git: Git, tip: str, checked_commits: Sequence[str]) -> str | None:
     """Give the commit that a new branch starts from, "" if nothing is new, None if unknown."""
-    return base_of_new_commits(git, tip, checked_tips) if checked_tips else None
+    return base_of_new_commits(git, tip, checked_commits) if checked_commits else None
 
 
 def _no_base_note(branch: str, base: str | None) -> str:

@@ -19,8 +19,8 @@ from hookkit.history.checking.check_result import (
 from hookkit.history.checking.range_checks import check_branch_fixups, check_branch_history
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.checks.protected_branch import check_protected
-from hookkit.history.checks.protected_branch_tickets import check_unticketed
-from hookkit.history.checks.received_force_push import check_received, check_replacement
+from hookkit.history.checks.protected_branch_tickets import check_missing_tickets
+from hookkit.history.checks.received_force_push import check_received_ref, check_replace_ref
 from hookkit.history.finding import Answer, Finding, Level
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.checked_commits import (
@@ -28,12 +28,12 @@ from hookkit.history.refs.checked_commits import (
     base_of_update,
     trusted_commits,
 )
-from hookkit.history.refs.pushed_refs import RefUpdate
+from hookkit.history.refs.pushed_refs import PushedRef
 from hookkit.history.refs.received_refs import (
     LocalBranches,
-    ReceivedUpdate,
+    ReceivedRef,
     read_local_branches,
-    read_received_updates,
+    read_received_refs,
 )
 from hookkit.phrases import short_id
 from hookkit.settings.bounded_pattern import SlowPattern
@@ -42,7 +42,7 @@ from hookkit.settings.reader import load_server_settings
 from hookkit.settings.schema import Settings
 
 
-class _ReceivingRepository(NamedTuple):
+class _Receiver(NamedTuple):
     """A repository that receives a push, before any of its refs is updated.
 
     ``branches`` are its branches. ``target`` is the name of its target branch, "" if unknown.
@@ -74,13 +74,14 @@ def check_receive(
     git does not write.
     """
     target = settings.target or (head_ref(git) or "").removeprefix(HEADS)
-    server = _ReceivingRepository(
+    receiver = _Receiver(
         git, with_protected_branch(settings, target), read_local_branches(git), target, policy
     )
-    refs = read_received_updates(data, server.branches.aliases)
+    refs = read_received_refs(data, receiver.branches.aliases)
     results = [
         with_usable_repairs(
-            git, collect_results(ref.name, map(_without_repair_of_unknown, _check_ref(server, ref)))
+            git,
+            collect_results(ref.name, map(_without_repair_of_unknown, _check_ref(receiver, ref))),
         )
         for ref in refs
     ]
@@ -94,37 +95,39 @@ def _without_repair_of_unknown(result: FindingOrNote) -> FindingOrNote:
     return result
 
 
-def _check_ref(server: _ReceivingRepository, received: ReceivedUpdate) -> list[FindingOrNote]:
-    git, settings, branch = server.git, server.settings, received.branch
+def _check_ref(receiver: _Receiver, received_ref: ReceivedRef) -> list[FindingOrNote]:
+    git, settings, branch = (
+        receiver.git,
+        receiver.settings,
+        received_ref.branch,
+    )
     level = settings.level("force-push", "refuse")
-    findings = check_received(git, received, protected=settings.protected, level=level)
-    findings += check_replacement(received, settings.level("replace-refs", "refuse"))
-    if branch is None or received.is_deletion:
+    findings = check_received_ref(git, received_ref, protected=settings.protected, level=level)
+    findings += check_replace_ref(received_ref, settings.level("replace-refs", "refuse"))
+    if branch is None or received_ref.is_deletion:
         return [*findings]
     if not is_protected(branch, settings.protected):
         # A branch that exists may be used by others, so it is not to be renamed.
-        return _check_name(server, received, branch) if received.is_creation else []
+        return _check_name(receiver, received_ref, branch) if received_ref.is_creation else []
     # A rewritten branch has no history to compare, and git itself refuses a branch that does not
     # point to a commit.
-    if findings or git.resolve(received.new_id) is None:
+    if findings or git.resolve(received_ref.new_id) is None:
         return [*findings]
-    return _check_protected_branch(server, received, branch)
+    return _check_protected_branch(receiver, received_ref, branch)
 
 
-def _check_name(
-    server: _ReceivingRepository, received: ReceivedUpdate, branch: str
-) -> list[FindingOrNote]:
-    git, rule = server.git, name_rule_of(server.settings)
-    level = server.settings.level("branch-name", "refuse")
+def _check_name(receiver: _Receiver, received_ref: ReceivedRef, branch: str) -> list[FindingOrNote]:
+    git, name_rule = receiver.git, name_rule_of(receiver.settings)
+    level = receiver.settings.level("branch-name", "refuse")
     try:
-        return [*check_branch_name(git, branch, rule, level, include_pushed=True)]
+        return [*check_branch_name(git, branch, name_rule, level, include_pushed=True)]
     except SlowPattern as slow:
-        return [_slow_pattern_finding(server, received, "HK101", level, slow)]
+        return [_slow_pattern_finding(receiver, received_ref, "HK101", level, slow)]
 
 
 def _slow_pattern_finding(
-    server: _ReceivingRepository,
-    received: ReceivedUpdate,
+    receiver: _Receiver,
+    received_ref: ReceivedRef,
     rule: str,
     level: Level,
     slow: SlowPattern,
@@ -134,17 +137,17 @@ def _slow_pattern_finding(
     The rule counts as broken, because the text may have been written to evade the pattern. In a
     push that changes the patterns, the answer is "unknown", so that the push is accepted.
     """
-    answer: Answer = "unknown" if _changes_patterns(server, received) else "no"
-    return Finding(rule, answer, level, received.branch or "", slow.message, slow.repair)
+    answer: Answer = "unknown" if _changes_patterns(receiver, received_ref) else "no"
+    return Finding(rule, answer, level, received_ref.branch or "", slow.message, slow.repair)
 
 
-def _changes_patterns(server: _ReceivingRepository, received: ReceivedUpdate) -> bool:
+def _changes_patterns(receiver: _Receiver, received_ref: ReceivedRef) -> bool:
     """Whether a push changes the patterns on the branch that the settings are read from."""
-    git, old_settings = server.git, server.settings
+    git, old_settings = receiver.git, receiver.settings
     names = (head_ref(git), f"{HEADS}main", f"{HEADS}master")
-    if received.ref != next((each for each in names if each and git.resolve(each)), None):
+    if received_ref.ref != next((each for each in names if each and git.resolve(each)), None):
         return False
-    new_settings, problem = load_server_settings(git, received.new_id, server.policy)
+    new_settings, problem = load_server_settings(git, received_ref.new_id, receiver.policy)
     patterns = new_settings.branch_pattern, new_settings.ticket_pattern
     return problem is None and patterns != (
         old_settings.branch_pattern,
@@ -153,23 +156,27 @@ def _changes_patterns(server: _ReceivingRepository, received: ReceivedUpdate) ->
 
 
 def _check_protected_branch(
-    server: _ReceivingRepository, received: ReceivedUpdate, branch: str
+    receiver: _Receiver, received_ref: ReceivedRef, branch: str
 ) -> list[FindingOrNote]:
-    git, settings, tip = server.git, server.settings, received.new_id
-    checked = server.checked_commits(branch)
-    if received.is_creation:
+    git, settings, tip = (
+        receiver.git,
+        receiver.settings,
+        received_ref.new_id,
+    )
+    checked = receiver.checked_commits(branch)
+    if received_ref.is_creation:
         base = base_of_new_commits(
-            git, tip, [*checked, *server.branches.protected_ids(settings.protected)]
+            git, tip, [*checked, *receiver.branches.protected_ids(settings.protected)]
         )
     else:
-        base = base_of_update(git, received.old_id, tip, checked)
+        base = base_of_update(git, received_ref.old_id, tip, checked)
     if base is None:
-        return _check_new_history(server, tip, branch, checked)
-    if received.is_creation and base in ("", tip):
+        return _check_new_history(receiver, tip, branch, checked)
+    if received_ref.is_creation and base in ("", tip):
         return []
     excluded_revisions = [base, *checked]
     return [
-        *_check_direct_push(server, received, branch),
+        *_check_direct_push(receiver, received_ref, branch),
         *with_squash_as_repair(
             [
                 *check_branch_history(git, settings, base, tip, branch),
@@ -178,52 +185,67 @@ def _check_protected_branch(
                 ),
             ]
         ),
-        *_check_tickets(server, received, branch, excluded_revisions),
-        *_check_debt(server, base, tip),
+        *_check_tickets(receiver, received_ref, branch, excluded_revisions),
+        *_check_debt(receiver, base, tip),
     ]
 
 
 def _check_tickets(
-    server: _ReceivingRepository,
-    received: ReceivedUpdate,
+    receiver: _Receiver,
+    received_ref: ReceivedRef,
     branch: str,
     excluded_revisions: Sequence[str],
 ) -> list[Finding]:
-    git, tip, rule = server.git, received.new_id, name_rule_of(server.settings)
-    level = server.settings.level("ticket", "warn")
+    git, tip, name_rule = (
+        receiver.git,
+        received_ref.new_id,
+        name_rule_of(receiver.settings),
+    )
+    level = receiver.settings.level("ticket", "warn")
     try:
-        return check_unticketed(git, tip, excluded_revisions, branch=branch, rule=rule, level=level)
+        return check_missing_tickets(
+            git, tip, excluded_revisions, branch=branch, name_rule=name_rule, level=level
+        )
     except SlowPattern as slow:
-        return [_slow_pattern_finding(server, received, "HK701", level, slow)]
+        return [_slow_pattern_finding(receiver, received_ref, "HK701", level, slow)]
 
 
-def _check_debt(server: _ReceivingRepository, base: str, tip: str) -> list[Finding]:
-    level = server.settings.level("debt", "off")
+def _check_debt(receiver: _Receiver, base: str, tip: str) -> list[Finding]:
+    level = receiver.settings.level("debt", "off")
     if level == "off":
         return []
     from hookkit.history.checks.debt import range_debt
 
-    return range_debt(server.git, level, base, tip)
+    return range_debt(receiver.git, level, base, tip)
 
 
 def _check_new_history(
-    server: _ReceivingRepository, tip: str, branch: str, checked: Sequence[str]
+    receiver: _Receiver, tip: str, branch: str, checked: Sequence[str]
 ) -> list[FindingOrNote]:
     """Check only the fixups of a new branch without known commits, which may be merged later."""
     results: list[FindingOrNote] = [
         f"{branch} begins here: there is nothing to compare its commits with"
     ]
-    if server.branches.protected_ids(server.settings.protected):
-        findings = check_branch_fixups(server.git, server.settings, tip, checked, branch, "")
+    if receiver.branches.protected_ids(receiver.settings.protected):
+        findings = check_branch_fixups(receiver.git, receiver.settings, tip, checked, branch, "")
         results += [each._replace(repair=None) for each in findings]
     return results
 
 
 def _check_direct_push(
-    server: _ReceivingRepository, received: ReceivedUpdate, branch: str
+    receiver: _Receiver, received_ref: ReceivedRef, branch: str
 ) -> list[Finding]:
-    level = server.settings.level("protected-branch", "off")
-    pushed = RefUpdate(
-        short_id(received.new_id), received.new_id, received.ref, received.old_id, "origin"
+    level = receiver.settings.level("protected-branch", "off")
+    pushed_ref = PushedRef(
+        short_id(received_ref.new_id),
+        received_ref.new_id,
+        received_ref.ref,
+        received_ref.old_id,
+        "origin",
     )
-    return check_protected(server.git, pushed, protected=server.settings.protected, level=level)
+    return check_protected(
+        receiver.git,
+        pushed_ref,
+        protected=receiver.settings.protected,
+        level=level,
+    )

@@ -1,1 +1,1 @@
-"""The checks, one in each file: they take facts, return findings and print nothing."""
+"""The checks of the rules (HK101 to HK912), which give findings, and the repairs of these."""

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.history.checks.finding_phrases import join_commands
 from hookkit.history.checks.generated_branch_names import is_long_lived
+from hookkit.history.checks.merge_by_pull import pull_finding
 from hookkit.history.checks.merge_context import (
     MergeContext,
     name_of_head,
-    pull_finding,
     rebase_loss_phrase,
 )
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, try_rebase
@@ -29,7 +29,7 @@ def check_back_merge(
     branch, branches = context.branch.name, branches_at(context.git, head.id)
     is_kept = is_long_lived(branch) or (target is not None and target.name == branch)
     is_of_protected = any(
-        is_protected(each.bare_name, context.policy.protected) for each in branches
+        is_protected(each.bare_name, context.check_settings.protected) for each in branches
     )
     pulled_branch = next(filter(context.is_pulled, branches), None)
     if not is_kept and (is_of_protected or _is_in_target(context, head, target)):
@@ -41,13 +41,15 @@ def check_back_merge(
             switch = "" if context.abort_command else f"git switch {shlex.quote(branch)}"
             repair = join_commands(context.abort_command, switch, "hookkit sync")
             yield context.make_finding(
-                "HK306", sentence, repair, context.policy.back_merge_level, "sync"
+                "HK306", sentence, repair, context.check_settings.back_merge_level, "sync"
             )
             return
         sentence, by_git = _with_rebase_or_loss(
             sentence, context, head, context.rebase_repair(shlex.quote(name))
         )
-        yield context.make_finding("HK306", sentence, by_git, context.policy.back_merge_level)
+        yield context.make_finding(
+            "HK306", sentence, by_git, context.check_settings.back_merge_level
+        )
     elif pulled_branch is not None:
         yield pull_finding(context, pulled_branch)
 

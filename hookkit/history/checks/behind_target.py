@@ -79,7 +79,7 @@ def _find_problems(
         yield Finding("HK301", "no", level, name, sentence, repair, method=method)
     if dry_run is not None:
         sentence = f"it has a merge in it: {describe_commit(merges[0])}"
-        yield merge_inside(name, sentence, level, rebase_topic_command(base, topic), dry_run)
+        yield inner_merge_finding(name, sentence, level, rebase_topic_command(base, topic), dry_run)
 
 
 def rebase_topic_command(base: str, topic: str) -> str:
@@ -96,7 +96,7 @@ def _after_switch(topic: str, command: str) -> str:
     return join_commands(f"git switch {shlex.quote(topic)}" if topic else "", command)
 
 
-def merge_inside(
+def inner_merge_finding(
     place: str,
     sentence: str,
     level: Level,

@@ -65,7 +65,7 @@ def _update_repair(
 def is_behind_fork_source(context: MergeContext) -> bool:
     """Whether only "upstream" has new commits: the branch follows another remote that has none."""
     upstream_ref = context.branch.upstream
-    source = f"{REMOTES}{context.policy.remotes[0]}/{context.branch.name}"
+    source = f"{REMOTES}{context.check_settings.remotes[0]}/{context.branch.name}"
     if context.upstream is None or context.upstream.ref != source or upstream_ref in ("", source):
         return False
     ahead_behind = count_ahead_behind(context.git, context.branch.id, upstream_ref)

@@ -34,12 +34,12 @@ _ALIASES = {"feat": "feature", "features": "feature", "bug": "bugfix", "fixes": 
 class NameRule(NamedTuple):
     """The rule for names of branches.
 
-    ``pattern`` is the pattern of the names and ``ticket`` the pattern of tickets; each may be "".
+    ``branch_pattern`` and ``ticket_pattern`` are the settings with these names; each may be "".
     ``protected`` are globs of protected branches, which the rule does not apply to.
     """
 
-    pattern: str
-    ticket: str
+    branch_pattern: str
+    ticket_pattern: str
     protected: Sequence[str]
 
     @property
@@ -49,7 +49,7 @@ class NameRule(NamedTuple):
         Raises WrongUsage if the two patterns cannot be combined, and SlowPattern.
         """
         try:
-            return compile_branch_pattern(self.pattern, self.ticket)
+            return compile_branch_pattern(self.branch_pattern, self.ticket_pattern)
         except ValueError as error:
             message = f"branch_pattern and ticket_pattern do not go together: {error}"
             raise WrongUsage(message, "hookkit config") from error
@@ -60,7 +60,7 @@ class NameRule(NamedTuple):
 
 
 def check_branch_name(
-    git: Git, name: str, rule: NameRule, level: Level, include_pushed: bool = False
+    git: Git, name: str, name_rule: NameRule, level: Level, include_pushed: bool = False
 ) -> list[Finding]:
     """Check the name of a branch, given without ``refs/heads/``.
 
@@ -68,14 +68,16 @@ def check_branch_name(
     GUIs and queues; and, unless ``include_pushed``, for a branch that a remote has already, because
     others use that name. Raises WrongUsage for a pattern that cannot be used, and SlowPattern.
     """
-    if level == "off" or not rule.pattern or rule.is_exempt(name):
+    if level == "off" or not name_rule.branch_pattern or name_rule.is_exempt(name):
         return []
-    if rule.compiled_pattern.fullmatch(name) or (not include_pushed and is_on_remote(git, name)):
+    if name_rule.compiled_pattern.fullmatch(name) or (
+        not include_pushed and is_on_remote(git, name)
+    ):
         return []
-    new_name = suggest_name(name, rule)
-    sentence = f"the name is not as agreed: {rule.pattern}"
+    new_name = suggest_name(name, name_rule)
+    sentence = f"the name is not as agreed: {name_rule.branch_pattern}"
     if new_name is None:
-        example = example_name(rule)
+        example = example_name(name_rule)
         sentence += f", such as {example}" if example else ""
     rename = shlex.join(["git", "branch", "-m", name, new_name or "NEW-NAME"])
     repair = join_commands(_command_before_rename(git), rename)
@@ -95,11 +97,11 @@ def _command_before_rename(git: Git) -> str:
     return finish_command(git, operation)
 
 
-def why_not_checked(name: str, rule: NameRule) -> str | None:
+def why_not_checked(name: str, name_rule: NameRule) -> str | None:
     """Say why a name that breaks the pattern gives no finding; None if the name matches."""
-    if rule.compiled_pattern.fullmatch(name):
+    if name_rule.compiled_pattern.fullmatch(name):
         return None
-    if is_protected(name, rule.protected):
+    if is_protected(name, name_rule.protected):
         return f"{name} is protected: its name is not checked"
     creator = creator_of(name)
     if creator is not None:
@@ -107,43 +109,44 @@ def why_not_checked(name: str, rule: NameRule) -> str | None:
     return f"a remote has {name} already: its name is not checked"
 
 
-def suggest_name(name: str, rule: NameRule) -> str | None:
+def suggest_name(name: str, name_rule: NameRule) -> str | None:
     """Build a name that matches, of the words of ``name``; None if a needed part is missing."""
-    parts = _template_parts(name, rule)
-    needed_parts = placeholders_in(rule.pattern)
+    parts = _template_parts(name, name_rule)
+    needed_parts = placeholders_in(name_rule.branch_pattern)
     if not needed_parts or any(part not in parts for part in needed_parts):
         return None
     return _name_if_matching(
-        PLACEHOLDER_PATTERN.sub(lambda found: parts[found[1]], rule.pattern), rule
+        PLACEHOLDER_PATTERN.sub(lambda found: parts[found[1]], name_rule.branch_pattern), name_rule
     )
 
 
-def example_name(rule: NameRule) -> str | None:
+def example_name(name_rule: NameRule) -> str | None:
     """Give an example of a name that matches, None if the pattern is more than a template."""
     parts = {"type": "feature", "slug": "short-words", "user": "me"}
-    key = _PROJECT_KEY.match(rule.ticket)
+    key = _PROJECT_KEY.match(name_rule.ticket_pattern)
     for ticket in (*([f"{key[1]}-12"] if key else []), "ABC-12", "12", "#12"):
         parts["ticket"] = ticket
         name = _name_if_matching(
-            PLACEHOLDER_PATTERN.sub(lambda part: parts[part[1]], rule.pattern), rule
+            PLACEHOLDER_PATTERN.sub(lambda part: parts[part[1]], name_rule.branch_pattern),
+            name_rule,
         )
         if name:
             return name
     return None
 
 
-def _name_if_matching(name: str, rule: NameRule) -> str | None:
+def _name_if_matching(name: str, name_rule: NameRule) -> str | None:
     try:
-        return name if rule.compiled_pattern.fullmatch(name) else None
+        return name if name_rule.compiled_pattern.fullmatch(name) else None
     except SlowPattern:
         return None
 
 
-def _template_parts(name: str, rule: NameRule) -> dict[str, str]:
+def _template_parts(name: str, name_rule: NameRule) -> dict[str, str]:
     """Read the parts of a template from a name that does not match it."""
     parts: dict[str, str] = {}
     remaining = name
-    ticket = _find_ticket(name, rule)
+    ticket = _find_ticket(name, name_rule)
     if ticket is not None:
         parts["ticket"] = ticket[0]
         remaining = name[: ticket[1]] + "/" + name[ticket[2] :]
@@ -153,7 +156,7 @@ def _template_parts(name: str, rule: NameRule) -> dict[str, str]:
         parts["type"] = words[0] if words[0] in BRANCH_TYPES else branch_type
         words = words[1:]
     slash_parts = re.split(r"/+", name)
-    if "user" in placeholders_in(rule.pattern) and len(slash_parts) > 1:
+    if "user" in placeholders_in(name_rule.branch_pattern) and len(slash_parts) > 1:
         parts["user"] = slash_parts[0]
         words = [word for word in words if word != slash_parts[0].lower()]
     if words:
@@ -161,9 +164,9 @@ def _template_parts(name: str, rule: NameRule) -> dict[str, str]:
     return parts
 
 
-def _find_ticket(name: str, rule: NameRule) -> tuple[str, int, int] | None:
+def _find_ticket(name: str, name_rule: NameRule) -> tuple[str, int, int] | None:
     """Find the ticket in a name, also in lower case, with its start and end; None without one."""
-    expression = compile_ticket_pattern(rule.ticket or DEFAULT_TICKET_PATTERN)
+    expression = compile_ticket_pattern(name_rule.ticket_pattern or DEFAULT_TICKET_PATTERN)
     capitals = name.upper()
     for text in (name, capitals if len(capitals) == len(name) else name):
         match = expression.search(text)

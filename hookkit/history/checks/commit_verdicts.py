@@ -1,7 +1,7 @@
-"""The verdict on a commit of a branch's first-parent line: how it was merged (HK401 to HK407).
+"""The verdicts on the commits of a main line: how each was merged (HK401 to HK407).
 
 ``protected_history`` uses ``verdicts_of_commit`` for new commits, and adds the repairs.
-``verdicts_of_line`` gives the verdicts of a whole history in one pass over it.
+``main_line_verdicts`` gives the verdicts of a whole history in one pass over it.
 """
 
 from __future__ import annotations
@@ -59,14 +59,14 @@ class CommitGraph(Protocol):
         """Whether ``old`` is ``new`` or an ancestor of it; None if a shallow clone cannot tell."""
 
     def newest_merge(self, old: str, new: str) -> _Commit | None:
-        """Give the newest merge on the first-parent line from ``new`` down to ``old``."""
+        """Give the newest merge on the main line from ``new`` down to ``old``."""
 
 
 def verdicts_of_commit(commit: _Commit, graph: CommitGraph) -> tuple[CommitVerdict, ...]:
-    """Give the verdicts on a commit of a first-parent line, from its parents, the worst one last.
+    """Give the verdicts on a commit of a main line, from its parents, the worst one last.
 
     The verdict "foxtrot" and parents that a shallow clone lacks are left to the caller, which has
-    followed the line.
+    followed the main line.
     """
     if len(commit.parents) < 2:
         return ("direct",)
@@ -86,30 +86,30 @@ def verdicts_of_commit(commit: _Commit, graph: CommitGraph) -> tuple[CommitVerdi
 
 
 class CommitWithVerdict(NamedTuple):
-    """A commit of the line; ``merged_commits`` are the commits that it brought into the branch."""
+    """A commit of the main line; ``merged_commits`` are the commits that it brought in."""
 
     commit: LogCommit
     verdict: CommitVerdict
     merged_commits: tuple[LogCommit, ...]
 
 
-class _LineGraph(NamedTuple):
-    """The first-parent line, the oldest commit first, and how other commits descend from it.
+class _MainLineGraph(NamedTuple):
+    """The main line, the oldest commit first, and how other commits descend from it.
 
-    ``positions`` number the commits of the line from 1; the commit below the line has 0.
-    ``reached_positions`` gives, for each commit, the highest number of a commit of the line that it
-    descends from, -1 if it descends from none. ``unknown_ids`` are the commits for which a shallow
-    clone cannot tell.
+    ``positions`` number the commits of the main line from 1; the commit below the main line has 0.
+    ``reached_positions`` gives, for each commit, the highest number of a commit of the main line
+    that it descends from, -1 if it descends from none. ``unknown_ids`` are the commits for which a
+    shallow clone cannot tell.
     """
 
     commits_by_id: Mapping[str, LogCommit]
-    line: Sequence[LogCommit]
+    main_line: Sequence[LogCommit]
     positions: Mapping[str, int]
     reached_positions: Mapping[str, int]
     unknown_ids: Collection[str]
 
     def is_descendant(self, new: str, old: str) -> bool | None:
-        """Whether ``new`` descends from ``old``, a commit of the line, as in ``CommitGraph``."""
+        """Whether ``new`` descends from ``old``, which is on the main line (``CommitGraph``)."""
         if self.reached_positions.get(new, self.positions.get(new, -1)) >= self.positions[old]:
             return True
         return None if new in self.unknown_ids else False
@@ -124,36 +124,40 @@ class _LineGraph(NamedTuple):
         return None
 
 
-def verdicts_of_line(
+def main_line_verdicts(
     history: Sequence[LogCommit], base: str | None, shallow_ids: Collection[str], name: str
 ) -> list[CommitWithVerdict]:
-    """Give the verdict on each commit of the first-parent line of the branch ``name``.
+    """Give the verdict on each commit of the main line of the branch ``name``.
 
     ``history`` contains all commits of ``base..tip`` (of the tip, if ``base`` is None), children
     before their parents; ``shallow_ids`` are the commits whose parents a shallow clone lacks. The
-    line is followed from the first commit of ``history`` down. At a merge by ``git pull`` it
+    main line is followed from the first commit of ``history`` down. At a merge by ``git pull`` it
     follows the second parent, where the branch was. The root commit has no verdict. The result
     begins with the oldest commit.
     """
     if not history:
         return []
     commits = {each.id: each for each in history}
-    line = _first_parent_line(commits, history[0].id, name)
+    main_line = _main_line(commits, history[0].id, name)
     descendants = _descendants(history, base)
-    line = [each for each in line if each.id in descendants] or line
-    line_base = (
-        base if line[0].id in descendants else line[0].parents[0] if line[0].parents else None
+    main_line = [each for each in main_line if each.id in descendants] or main_line
+    main_line_base = (
+        base
+        if main_line[0].id in descendants
+        else main_line[0].parents[0] if main_line[0].parents else None
     )
-    graph = _build_graph(commits, line, line_base, base, shallow_ids)
+    graph = _build_graph(commits, main_line, main_line_base, base, shallow_ids)
     merged_commits = _merged_commits(graph)
     return [
         CommitWithVerdict(each, _verdict(graph, each, shallow_ids), merged_commits[each.id])
-        for each in line
+        for each in main_line
         if each.parents or each.id in shallow_ids
     ]
 
 
-def _verdict(graph: _LineGraph, commit: LogCommit, shallow_ids: Collection[str]) -> CommitVerdict:
+def _verdict(
+    graph: _MainLineGraph, commit: LogCommit, shallow_ids: Collection[str]
+) -> CommitVerdict:
     if commit.id in shallow_ids:
         return "unknown"
     if commit.is_merge and commit.parents[0] not in graph.positions:
@@ -163,34 +167,34 @@ def _verdict(graph: _LineGraph, commit: LogCommit, shallow_ids: Collection[str])
     return "unrelated" if is_unrelated else verdict
 
 
-def _is_unrelated(graph: _LineGraph, tip: str) -> bool:
-    """Whether the first-parent line of a commit ends at a root commit without meeting the line."""
+def _is_unrelated(graph: _MainLineGraph, tip: str) -> bool:
+    """Whether the first parents of a commit end at a root commit that is not on the main line."""
     commit = graph.commits_by_id.get(tip)
     while commit is not None and commit.parents and commit.id not in graph.positions:
         commit = graph.commits_by_id.get(commit.parents[0])
     return commit is not None and commit.id not in graph.positions and not commit.parents
 
 
-def _first_parent_line(commits: Mapping[str, LogCommit], tip: str, branch: str) -> list[LogCommit]:
-    line = []
+def _main_line(commits: Mapping[str, LogCommit], tip: str, branch: str) -> list[LogCommit]:
+    main_line = []
     commit = commits.get(tip)
     while commit is not None:
-        line.append(commit)
+        main_line.append(commit)
         parent_index = 1 if _is_pull(commit, branch) else 0
         commit = commits.get(commit.parents[parent_index]) if commit.parents else None
-    return line[::-1]
+    return main_line[::-1]
 
 
 def _is_pull(commit: LogCommit, branch: str) -> bool:
     """Whether the message of a merge says that it merged the branch into itself."""
     if len(commit.parents) != 2 or not branch or branch not in commit.subject:
         return False
-    merge_subject = parse_merge_message(commit.subject, "")
-    return merge_subject is not None and merge_subject.is_pull_of(branch)
+    merge_message = parse_merge_message(commit.subject, "")
+    return merge_message is not None and merge_message.is_pull_of(branch)
 
 
 def _descendants(history: Sequence[LogCommit], base: str | None) -> set[str]:
-    """Give the ids of the base and its descendants; other commits are on another branch's line."""
+    """Give the ids of the base and its descendants; other commits are on another main line."""
     descendants = {base} if base else set()
     for each in reversed(history):
         if not descendants.isdisjoint(each.parents):
@@ -200,18 +204,18 @@ def _descendants(history: Sequence[LogCommit], base: str | None) -> set[str]:
 
 def _build_graph(
     commits: dict[str, LogCommit],
-    line: Sequence[LogCommit],
-    line_base: str | None,
+    main_line: Sequence[LogCommit],
+    main_line_base: str | None,
     base: str | None,
     shallow_ids: Collection[str],
-) -> _LineGraph:
-    positions = {each.id: number for number, each in enumerate(line, 1)}
-    positions |= {line_base: 0} if line_base else {}
+) -> _MainLineGraph:
+    positions = {each.id: number for number, each in enumerate(main_line, 1)}
+    positions |= {main_line_base: 0} if main_line_base else {}
     unknown_ids: set[str] = set()
-    if base and line_base != base:
-        # The line does not contain the base: commits below the line may be in the base's history.
+    if base and main_line_base != base:
+        # The main line does not contain the base: commits below it may be in the base's history.
         all_parents = {parent for each in commits.values() for parent in each.parents}
-        unknown_ids = all_parents - commits.keys() - {line_base}
+        unknown_ids = all_parents - commits.keys() - {main_line_base}
     reached_positions: dict[str, int] = {}
     for each in reversed(list(commits.values())):
         parent_positions = (
@@ -222,15 +226,15 @@ def _build_graph(
             each.id in shallow_ids or not unknown_ids.isdisjoint(each.parents)
         ):
             unknown_ids.add(each.id)
-    return _LineGraph(commits, line, positions, reached_positions, unknown_ids)
+    return _MainLineGraph(commits, main_line, positions, reached_positions, unknown_ids)
 
 
-def _merged_commits(graph: _LineGraph) -> dict[str, tuple[LogCommit, ...]]:
+def _merged_commits(graph: _MainLineGraph) -> dict[str, tuple[LogCommit, ...]]:
     seen_ids: set[str] = set(graph.positions)
-    return {each.id: tuple(_merged_by(graph, each, seen_ids)) for each in graph.line}
+    return {each.id: tuple(_merged_by(graph, each, seen_ids)) for each in graph.main_line}
 
 
-def _merged_by(graph: _LineGraph, merge: LogCommit, seen_ids: set[str]) -> Iterator[LogCommit]:
+def _merged_by(graph: _MainLineGraph, merge: LogCommit, seen_ids: set[str]) -> Iterator[LogCommit]:
     """Give the commits that a merge brought in, and add them to ``seen_ids``."""
     pending = list(merge.parents)
     while pending:

@@ -1,4 +1,4 @@
-"""The phrases that the findings on history share."""
+"""The phrases, and the parts of repair commands, that the findings on history share."""
 
 from __future__ import annotations
 

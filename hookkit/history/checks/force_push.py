@@ -26,7 +26,7 @@ from hookkit.history.checks.finding_phrases import (
     may_stop_phrase,
     without_off_findings,
 )
-from hookkit.history.checks.protected_branch import rewritten_finding
+from hookkit.history.checks.protected_branch import lost_commits_finding
 from hookkit.history.checks.rebase_dry_run import conflict_files
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch_names import is_protected
@@ -36,7 +36,7 @@ from hookkit.history.refs.push_of_many_refs import (
     find_fast_forwards,
     find_lost_commits,
 )
-from hookkit.history.refs.pushed_refs import RefUpdate
+from hookkit.history.refs.pushed_refs import PushedRef
 from hookkit.phrases import plural, short_id
 
 
@@ -47,7 +47,7 @@ class _PushContext(NamedTuple):
     """
 
     git: Git
-    pushed: RefUpdate
+    pushed_ref: PushedRef
     name: str
     level: Level
     others_level: Level
@@ -56,17 +56,17 @@ class _PushContext(NamedTuple):
     @property
     def place(self) -> str:
         """The name of the remote's branch in reports."""
-        return f"{self.pushed.remote}/{self.name}"
+        return f"{self.pushed_ref.remote}/{self.name}"
 
     @property
     def other_branches(self) -> list[str]:
         """The arguments of ``git rev-list`` for every other branch of the remote."""
-        return remote_branch_options(self.pushed.remote, self.name)
+        return remote_branch_options(self.pushed_ref.remote, self.name)
 
 
 def check_force_push(
     git: Git,
-    pushed: RefUpdate,
+    pushed_ref: PushedRef,
     *,
     protected: Sequence[str],
     level: Level,
@@ -82,26 +82,28 @@ def check_force_push(
     further email addresses of the person. There is no finding for a new ref, for a fast-forward, or
     for the person's own commits that were rewritten. Only branches and tags are checked.
     """
-    if pushed.is_creation or pushed.local_id == pushed.remote_id:
+    if pushed_ref.is_creation or pushed_ref.local_id == pushed_ref.remote_id:
         return []
-    if pushed.remote_ref.startswith(TAGS):
+    if pushed_ref.remote_ref.startswith(TAGS):
         return without_off_findings(
-            [] if pushed.is_deletion else [_moved_tag_finding(pushed, tag_level)]
+            [] if pushed_ref.is_deletion else [_moved_tag_finding(pushed_ref, tag_level)]
         )
-    if pushed.branch is None:
+    if pushed_ref.branch is None:
         return []
-    context = _PushContext(git, pushed, pushed.branch, level, others_level, own_addresses)
-    return without_off_findings(_branch_findings(context, is_protected(pushed.branch, protected)))
+    context = _PushContext(git, pushed_ref, pushed_ref.branch, level, others_level, own_addresses)
+    return without_off_findings(
+        _branch_findings(context, is_protected(pushed_ref.branch, protected))
+    )
 
 
 def check_many_refs(
     git: Git,
-    refs: Sequence[RefUpdate],
+    refs: Sequence[PushedRef],
     *,
     protected: Sequence[str],
     level: Level,
     others_level: Level = "warn",
-) -> dict[RefUpdate, list[Finding]]:
+) -> dict[PushedRef, list[Finding]]:
     """Check many refs of one push together as ``check_force_push`` does, with few git processes.
 
     The result contains only the refs that can be checked together: deletions of unprotected
@@ -115,7 +117,7 @@ def check_many_refs(
     forwarded_pairs = find_fast_forwards(
         git, [(each.remote_id, each.local_id) for each in moved_refs]
     )
-    findings_by_ref: dict[RefUpdate, list[Finding]] = {
+    findings_by_ref: dict[PushedRef, list[Finding]] = {
         each: [] for each in moved_refs if (each.remote_id, each.local_id) in forwarded_pairs
     }
     return findings_by_ref | _deleted_topics(
@@ -124,8 +126,8 @@ def check_many_refs(
 
 
 def _deleted_topics(
-    git: Git, deleted: Sequence[RefUpdate], level: Level, others_level: Level
-) -> dict[RefUpdate, list[Finding]]:
+    git: Git, deleted: Sequence[PushedRef], level: Level, others_level: Level
+) -> dict[PushedRef, list[Finding]]:
     # A URL has no remote-tracking branches.
     if not deleted or is_url(deleted[0].remote):
         return {}
@@ -151,38 +153,40 @@ def _own_addresses(git: Git) -> list[str]:
 
 
 def _branch_findings(context: _PushContext, is_protected_branch: bool) -> Iterable[Finding]:
-    git, pushed = context.git, context.pushed
-    if pushed.is_deletion:
+    git, pushed_ref = context.git, context.pushed_ref
+    if pushed_ref.is_deletion:
         return [_deleted_finding(context)] if is_protected_branch else _check_deletion(context)
-    if not has_commit(git, pushed.remote_id):
+    if not has_commit(git, pushed_ref.remote_id):
         return [_never_fetched_finding(context)]
-    if read_log(git, "-1", pushed.remote_id, f"^{pushed.local_id}") == []:
+    if read_log(git, "-1", pushed_ref.remote_id, f"^{pushed_ref.local_id}") == []:
         return []
-    if may_lack_commits(context.git, [context.pushed.local_id], context.pushed.remote_id):
+    if may_lack_commits(context.git, [context.pushed_ref.local_id], context.pushed_ref.remote_id):
         return [_unknown_finding(context, "HK501" if is_protected_branch else "HK506")]
     if is_protected_branch:
         return [
-            rewritten_finding(git, context.name, pushed.remote_id, pushed.local_id, context.level)
+            lost_commits_finding(
+                git, context.name, pushed_ref.remote_id, pushed_ref.local_id, context.level
+            )
         ]
     return _check_forced_update(context)
 
 
-def _moved_tag_finding(pushed: RefUpdate, level: Level) -> Finding:
-    name = pushed.remote_ref.removeprefix(TAGS)
-    sentence = f"the tag {name} on {pushed.remote} would move: who has it keeps the old one"
-    refspec = f"{shlex.quote(pushed.local_ref)}:{shlex.quote(f'{TAGS}{name}.1')}"
-    repair = f"git push {shlex.quote(pushed.remote)} {refspec}"
+def _moved_tag_finding(pushed_ref: PushedRef, level: Level) -> Finding:
+    name = pushed_ref.remote_ref.removeprefix(TAGS)
+    sentence = f"the tag {name} on {pushed_ref.remote} would move: who has it keeps the old one"
+    refspec = f"{shlex.quote(pushed_ref.local_ref)}:{shlex.quote(f'{TAGS}{name}.1')}"
+    repair = f"git push {shlex.quote(pushed_ref.remote)} {refspec}"
     return Finding("HK505", "no", level, name, sentence, repair)
 
 
 def _deleted_finding(context: _PushContext) -> Finding:
-    sentence = f"{context.name} on {context.pushed.remote} is protected: it would be deleted"
+    sentence = f"{context.name} on {context.pushed_ref.remote} is protected: it would be deleted"
     return Finding("HK502", "no", context.level, context.name, sentence)
 
 
 def _check_deletion(context: _PushContext) -> Iterator[Finding]:
     log = read_log(
-        context.git, "--no-merges", context.pushed.remote_id, "--not", *context.other_branches
+        context.git, "--no-merges", context.pushed_ref.remote_id, "--not", *context.other_branches
     )
     others_commits = _commits_of_others(context, log or [])
     if others_commits:
@@ -195,27 +199,30 @@ def _dropped_commits_finding(context: _PushContext, others_commits: Sequence[Log
     )
     # This repair needs no local branch.
     kept_ref = shlex.quote(f"refs/heads/{context.name}-kept")
-    repair = f"git push {shlex.quote(context.pushed.remote)} {context.pushed.remote_id}:{kept_ref}"
+    pushed_ref = context.pushed_ref
+    repair = f"git push {shlex.quote(pushed_ref.remote)} {pushed_ref.remote_id}:{kept_ref}"
     return Finding("HK504", "no", context.others_level, context.place, sentence, repair)
 
 
 def _never_fetched_finding(context: _PushContext) -> Finding:
-    pushed = context.pushed
-    sentence = f"{context.place} has commits that were never fetched: {short_id(pushed.remote_id)}"
+    pushed_ref = context.pushed_ref
+    sentence = (
+        f"{context.place} has commits that were never fetched: {short_id(pushed_ref.remote_id)}"
+    )
     if context.git.is_shallow:
         # They may be old commits, below the commits that the clone has.
         return Finding(
             "HK503", "unknown", context.level, context.place, sentence, "git fetch --unshallow"
         )
-    remote_and_branch = f"{shlex.quote(pushed.remote)} {shlex.quote(context.name)}"
-    tracked_id = context.git.resolve(f"{REMOTES}{pushed.remote}/{context.name}")
+    remote_and_branch = f"{shlex.quote(pushed_ref.remote)} {shlex.quote(context.name)}"
+    tracked_id = context.git.resolve(f"{REMOTES}{pushed_ref.remote}/{context.name}")
     option = (
         "--rebase=merges"
-        if tracked_id and has_merges(context.git, tracked_id, pushed.local_id)
+        if tracked_id and has_merges(context.git, tracked_id, pushed_ref.local_id)
         else "--rebase"
     )
     repair = join_commands(_switch_command(context), f"git pull {option} {remote_and_branch}")
-    if tracked_id and read_log(context.git, "-1", tracked_id, f"^{pushed.local_id}"):
+    if tracked_id and read_log(context.git, "-1", tracked_id, f"^{pushed_ref.local_id}"):
         # A rebase would restore the commits that were rewritten in this clone.
         pick = f"git cherry-pick {short_id(tracked_id)}..FETCH_HEAD"
         repair = join_commands(_switch_command(context), f"git fetch {remote_and_branch}", pick)
@@ -227,7 +234,7 @@ def _never_fetched_finding(context: _PushContext) -> Finding:
 
 def _switch_command(context: _PushContext) -> str:
     """Give the command that switches to the pushed branch, "" if no local branch is pushed."""
-    ref = context.pushed.local_ref
+    ref = context.pushed_ref.local_ref
     return f"git switch {shlex.quote(ref.removeprefix(HEADS))}" if ref.startswith(HEADS) else ""
 
 
@@ -302,9 +309,9 @@ def _lost_commits(context: _PushContext) -> tuple[list[LogCommit], list[LogCommi
 
     Both lists begin with the oldest.
     """
-    pushed = context.pushed
-    excluded_revisions = (f"^{pushed.local_id}", "--not", *context.other_branches)
-    log = read_log(context.git, "--reverse", pushed.remote_id, *excluded_revisions) or []
+    pushed_ref = context.pushed_ref
+    excluded_revisions = (f"^{pushed_ref.local_id}", "--not", *context.other_branches)
+    log = read_log(context.git, "--reverse", pushed_ref.remote_id, *excluded_revisions) or []
     return [each for each in log if not each.is_merge], [each for each in log if each.is_merge]
 
 
@@ -313,7 +320,7 @@ def _without_copies(context: _PushContext, *lists: list[LogCommit]) -> list[list
     times = [commit.earliest_time for commits in lists for commit in commits]
     if not times:
         return [*lists]
-    sides = f"{context.pushed.local_id}...{context.pushed.remote_id}"
+    sides = f"{context.pushed_ref.local_id}...{context.pushed_ref.remote_id}"
     # A copy is not older than its original. Without this limit, git compares every commit since
     # the merge base.
     options = ("--right-only", "--cherry-mark", "--no-merges", f"--since=@{min(times) - 1}")
@@ -338,21 +345,21 @@ def _read_never_on_branch(context: _PushContext) -> frozenset[str] | None:
 
     None if there is no reflog.
     """
-    git, pushed = context.git, context.pushed
-    ref = pushed.local_ref
+    git, pushed_ref = context.git, context.pushed_ref
+    ref = pushed_ref.local_ref
     local_branch = head_ref(git) if ref == "HEAD" else ref if ref.startswith(HEADS) else None
     never_ids = (
-        commits_never_in_reflog(git, local_branch, pushed.remote_id) if local_branch else None
+        commits_never_in_reflog(git, local_branch, pushed_ref.remote_id) if local_branch else None
     )
     if never_ids == frozenset():
         return never_ids
     # The person's own commits may have been on the branch that is usually pushed to this one.
     usual_sources = (
-        each for each in push_sources(git, pushed.remote, context.name) if each != local_branch
+        each for each in push_sources(git, pushed_ref.remote, context.name) if each != local_branch
     )
     answers = [
         never_ids,
-        *(commits_never_in_reflog(git, each, pushed.remote_id) for each in usual_sources),
+        *(commits_never_in_reflog(git, each, pushed_ref.remote_id) for each in usual_sources),
     ]
     known_answers = [answer for answer in answers if answer is not None]
     return frozenset.intersection(*known_answers) if known_answers else None
@@ -387,7 +394,7 @@ def _describe_others(commits: Sequence[LogCommit]) -> str:
 
 
 def _compare_hint(context: _PushContext) -> str:
-    old, new = short_id(context.pushed.remote_id), short_id(context.pushed.local_id)
+    old, new = short_id(context.pushed_ref.remote_id), short_id(context.pushed_ref.local_id)
     return f"see git range-diff {old}...{new}"
 
 
@@ -397,7 +404,7 @@ def _conflict_note(
     """Name the files in which the restoring command has a conflict; "" if there is no conflict."""
     ids = [each.id for each in lost]
     command = ("cherry-pick", *ids) if ids else ("merge", "--no-edit", merges[-1].id)
-    paths = conflict_files(context.git, context.pushed.local_id, *command)
+    paths = conflict_files(context.git, context.pushed_ref.local_id, *command)
     abort_note = f"git {command[0]} --abort takes it back"
     return f"; the {command[0]} stops at a conflict in {paths}: {abort_note}" if paths else ""
 

@@ -1,4 +1,4 @@
-"""Names of branches that no person chose: names by bots, GUIs, queues and reverts."""
+"""Generated names of branches, which no person chose: by bots, GUIs, queues and reverts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A merge to check, with its branch and its policy; and the finding about a pull (HK305)."""
+"""The context of a merge that is checked: its branch, and the settings of the check."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.git.commit_range import read_log
 from hookkit.git.runner import Git
 from hookkit.history.checks.finding_phrases import join_commands, rebase_command
-from hookkit.history.checks.merge_repairs import commit_to_topic_command, has_own_changes
-from hookkit.history.checks.rebase_dry_run import RebaseResult, try_rebase
+from hookkit.history.checks.merge_repairs import has_own_changes
+from hookkit.history.checks.rebase_dry_run import RebaseResult
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.branch_names import DEFAULT_REMOTES, is_protected
 from hookkit.history.refs.branch_refs import BranchRef, upstream_of
@@ -18,7 +17,7 @@ from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.phrases import short_id
 
 
-class MergePolicy(NamedTuple):
+class MergeCheckSettings(NamedTuple):
     """The levels and branches by which a merge is checked.
 
     ``inner_level`` is the level of HK304, ``back_merge_level`` the level of HK306, ``level`` the
@@ -52,7 +51,7 @@ class MergeContext(NamedTuple):
     git: Git
     branch: BranchRef
     upstream: BranchRef | None
-    policy: MergePolicy
+    check_settings: MergeCheckSettings
     abort_command: str
     is_resolved: bool
 
@@ -77,7 +76,7 @@ class MergeContext(NamedTuple):
         """Whether a branch is protected and is not the branch that is merged into."""
         merged_into = {self.branch.ref, self.upstream.ref if self.upstream else ""}
         return branch.ref not in merged_into and is_protected(
-            branch.bare_name, self.policy.protected
+            branch.bare_name, self.check_settings.protected
         )
 
     def is_pulled(self, branch: BranchRef) -> bool:
@@ -95,7 +94,7 @@ class MergeContext(NamedTuple):
         method: RepairMethod = "",
     ) -> Finding:
         """Make a finding of a broken rule."""
-        level = level or self.policy.level
+        level = level or self.check_settings.level
         return Finding(rule, "no", level, self.branch.name, sentence, repair, method=method)
 
 
@@ -103,7 +102,7 @@ def read_merge_context(
     git: Git,
     branch: str | None,
     heads: Sequence[MergeHead],
-    policy: MergePolicy,
+    check_settings: MergeCheckSettings,
     *,
     is_under_way: bool,
     base: BranchRef | None,
@@ -112,14 +111,16 @@ def read_merge_context(
 
     ``is_under_way`` and ``base`` are as for ``check_merge_heads``.
     """
-    branch_ref, upstream = upstream_of(git, branch, policy.remotes) if branch else (None, None)
+    branch_ref, upstream = (
+        upstream_of(git, branch, check_settings.remotes) if branch else (None, None)
+    )
     if branch_ref is None:
         return None
     if base is not None:
         branch_ref = branch_ref._replace(id=base.id, short_name=base.short_name)
     is_resolved = is_under_way and has_own_changes(git, branch_ref.id, heads)
     abort_command = "git merge --abort" if is_under_way else ""
-    return MergeContext(git, branch_ref, upstream, policy, abort_command, is_resolved)
+    return MergeContext(git, branch_ref, upstream, check_settings, abort_command, is_resolved)
 
 
 def name_of_head(head: MergeHead, branches: Sequence[BranchRef]) -> str:
@@ -130,27 +131,3 @@ def name_of_head(head: MergeHead, branches: Sequence[BranchRef]) -> str:
 def rebase_loss_phrase(dry_run: RebaseResult) -> str:
     """Give the end of a sentence about the loss that a rebase would cause, "" if there is none."""
     return f"; a rebase would {dry_run.problem}" if dry_run.problem else ""
-
-
-def pull_finding(context: MergeContext, upstream: BranchRef) -> Finding:
-    """Make the finding that a branch would be merged into the branch that follows it."""
-    sentence = f"{upstream.name} would be merged into {context.branch.name}, which follows it"
-    has_merge = read_log(context.git, "-1", "--merges", context.branch.id, f"^{upstream.id}")
-    onto = shlex.quote(upstream.short_name)
-    if context.is_resolved:
-        reset = (f"git reset --keep {onto}",)
-        return context.make_finding(
-            "HK305",
-            sentence,
-            commit_to_topic_command(context.git, context.branch, context.branch.name, reset),
-        )
-    options = ("--rebase-merges",) if has_merge else ()
-    dry_run = try_rebase(context.git, [context.branch.id], upstream.id, *options)
-    repair = join_commands(
-        context.first_command, f"git pull {'--rebase=merges' if has_merge else '--rebase'}"
-    )
-    if context.branch.upstream != upstream.ref:  # as in a fork
-        repair = context.rebase_repair(*options, onto)
-    if not dry_run.is_exact:
-        repair = context.new_branch_repair(onto)
-    return context.make_finding("HK305", sentence + rebase_loss_phrase(dry_run), repair)

@@ -1,4 +1,4 @@
-"""The commands that repair a merge, or commits that a protected branch already has.
+"""The commands that repair a merge, before it is made or when a protected branch has it.
 
 Commands with several steps begin only if there are no uncommitted edits, as git would refuse
 halfway. The replaced commits stay in the reflog of the branch.
@@ -20,7 +20,8 @@ from hookkit.history.checks.finding_phrases import (
     join_commands,
     rebase_command,
 )
-from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, own_changes
+from hookkit.history.checks.own_changes_of_merges import find_own_changes
+from hookkit.history.checks.rebase_dry_run import has_merges_to_keep
 from hookkit.history.merge_message import parse_merge_message
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import BranchRef, branches_at
@@ -88,7 +89,7 @@ def has_own_changes(git: Git, base: str, heads: Sequence[MergeHead]) -> bool:
         return True
     parents = (base, *(each.id for each in heads))
     row = ("", git.null_id, os.fsdecode(answer.out).strip(), parents, "", "", "", 0, 0, "")
-    return bool(own_changes(git, [LogCommit(*row)]))
+    return bool(find_own_changes(git, [LogCommit(*row)]))
 
 
 def commit_to_topic_command(
@@ -217,9 +218,9 @@ def _merge_subjects(merge: LogCommit) -> list[str]:
     number = len(merge.parents) - 1
     if number == 1:
         return [merge.subject]
-    merge_subject = parse_merge_message(merge.subject, "")
+    merge_message = parse_merge_message(merge.subject, "")
     sides = range(1, number + 1)
-    names = [merge_subject.branch_of(side) if merge_subject else "" for side in sides]
+    names = [merge_message.branch_of(side) if merge_message else "" for side in sides]
     return [
         f"Merge branch '{name}'" if name else f"{merge.subject} ({side} of {number})"
         for side, name in enumerate(names, 1)

@@ -14,13 +14,13 @@ from hookkit.history.checks.merge_repairs import unused_name
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch_names import is_protected
-from hookkit.history.refs.pushed_refs import RefUpdate
+from hookkit.history.refs.pushed_refs import PushedRef
 from hookkit.phrases import short_id
 
 
 def check_protected(
     git: Git,
-    branch_or_push: str | RefUpdate | None,
+    branch_or_push: str | PushedRef | None,
     *,
     protected: Sequence[str],
     level: Level,
@@ -32,10 +32,10 @@ def check_protected(
     ref. ``topic`` is the branch name that a repair uses in place of the protected one. There is no
     finding for a merge commit, for the first commit of a repository, or for a deletion (HK502).
     """
-    name = branch_or_push.branch if isinstance(branch_or_push, RefUpdate) else branch_or_push
+    name = branch_or_push.branch if isinstance(branch_or_push, PushedRef) else branch_or_push
     if level == "off" or name is None or not is_protected(name, protected):
         return []
-    if isinstance(branch_or_push, RefUpdate):
+    if isinstance(branch_or_push, PushedRef):
         return (
             []
             if branch_or_push.is_deletion
@@ -54,14 +54,14 @@ def check_protected(
     return [Finding("HK201", "no", level, name, sentence, repair)]
 
 
-def _push_finding(pushed: RefUpdate, name: str, level: Level, topic: str) -> Finding:
-    sentence = f"{name} on {pushed.remote} is protected: a push would go to it directly"
-    refspec = f"{shlex.quote(pushed.local_ref)}:refs/heads/{shlex.quote(topic)}"
-    repair = f"git push {shlex.quote(pushed.remote)} {refspec}"
+def _push_finding(pushed_ref: PushedRef, name: str, level: Level, topic: str) -> Finding:
+    sentence = f"{name} on {pushed_ref.remote} is protected: a push would go to it directly"
+    refspec = f"{shlex.quote(pushed_ref.local_ref)}:refs/heads/{shlex.quote(topic)}"
+    repair = f"git push {shlex.quote(pushed_ref.remote)} {refspec}"
     return Finding("HK201", "no", level, name, sentence, repair)
 
 
-def rewritten_finding(git: Git, branch: str, old_id: str, new_id: str, level: Level) -> Finding:
+def lost_commits_finding(git: Git, branch: str, old_id: str, new_id: str, level: Level) -> Finding:
     """Make the finding that ``new_id`` lacks commits of ``old_id``, the old tip of the branch."""
     sentence = f"{branch} is protected: {short_id(new_id)} does not descend from {short_id(old_id)}"
     options = ["--rebase-merges"] if has_merges(git, old_id, new_id) else []

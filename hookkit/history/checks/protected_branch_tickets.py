@@ -1,4 +1,4 @@
-"""Whether the commits that a protected branch gets name their tickets (HK701, without a topic)."""
+"""The tickets of the commits that a protected branch gets: whether each names one (HK701)."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class _Commit(NamedTuple):
     message: Message
 
 
-def check_unticketed(
+def check_missing_tickets(
     git: Git,
     tip: str,
     excluded_revisions: Sequence[str],
     *,
     branch: str,
-    rule: NameRule,
+    name_rule: NameRule,
     level: Level,
 ) -> list[Finding]:
     """Check the commits that ``branch`` gets: those of ``tip`` not in ``excluded_revisions``.
@@ -39,21 +39,23 @@ def check_unticketed(
     range. A commit gets its ticket from its message, or from the message or branch name of the
     merge that brings it in. Merges and fixups need no ticket. There is one finding for all commits.
     """
-    if level == "off" or not rule.ticket:
+    if level == "off" or not name_rule.ticket_pattern:
         return []
     commits = {each.id: each for each in _read_commits(git, tip, excluded_revisions)}
-    unticketed = [each for each in commits.values() if _lacks_ticket(each, rule)]
-    in_ticketed_merges = _in_ticketed_merges(commits, rule) if unticketed else frozenset()
-    unticketed = [each for each in unticketed if each.id not in in_ticketed_merges]
-    if not unticketed:
+    without_ticket = [each for each in commits.values() if _lacks_ticket(each, name_rule)]
+    of_merges_with_ticket = (
+        _commits_of_merges_with_ticket(commits, name_rule) if without_ticket else frozenset()
+    )
+    without_ticket = [each for each in without_ticket if each.id not in of_merges_with_ticket]
+    if not without_ticket:
         return []
     named_commits = ", ".join(
         f"{short_id(each.id)} {quote_subject(each.message.subject)}"
-        for each in unticketed[:_MAX_NAMED]
+        for each in without_ticket[:_MAX_NAMED]
     )
-    further_count = len(unticketed) - _MAX_NAMED
+    further_count = len(without_ticket) - _MAX_NAMED
     more = f" and {further_count:,} more" if further_count > 0 else ""
-    sentence = f"{plural(len(unticketed), 'commit')} without a ticket: {named_commits}{more}"
+    sentence = f"{plural(len(without_ticket), 'commit')} without a ticket: {named_commits}{more}"
     repair = _repair(
         git, tip, excluded_revisions[0], any(len(each.parents) > 1 for each in commits.values())
     )
@@ -77,26 +79,30 @@ def _read_commits(git: Git, tip: str, excluded_revisions: Sequence[str]) -> Iter
         yield _Commit(commit_id, parents.split(), parse_message(text, "\0"))
 
 
-def _lacks_ticket(commit: _Commit, rule: NameRule) -> bool:
+def _lacks_ticket(commit: _Commit, name_rule: NameRule) -> bool:
     is_merge = len(commit.parents) > 1
-    return not (is_merge or commit.message.is_fixup or tickets_in(commit.message, rule.ticket))
+    return not (
+        is_merge or commit.message.is_fixup or tickets_in(commit.message, name_rule.ticket_pattern)
+    )
 
 
-def _in_ticketed_merges(commits: Mapping[str, _Commit], rule: NameRule) -> frozenset[str]:
+def _commits_of_merges_with_ticket(
+    commits: Mapping[str, _Commit], name_rule: NameRule
+) -> frozenset[str]:
     """Give the commits that merges with a ticket bring in."""
     ids: set[str] = set()
     for each in commits.values():
-        if len(each.parents) > 1 and _merge_names_ticket(each.message, rule):
+        if len(each.parents) > 1 and _merge_names_ticket(each.message, name_rule):
             ids |= _reachable(commits, each.parents[1:]) - _reachable(commits, each.parents[:1])
     return frozenset(ids)
 
 
-def _merge_names_ticket(message: Message, rule: NameRule) -> bool:
+def _merge_names_ticket(message: Message, name_rule: NameRule) -> bool:
     merge = parse_merge_message(message.subject, "\n".join(message.lines[2:]))
     branches = merge.branches if merge else ()
     names = [*branches, *(each.partition("/")[2] for each in branches)]  # origin/topic as topic
-    is_in_branch_name = any(ticket_of(name, rule) for name in names if name)
-    return is_in_branch_name or bool(tickets_in(message, rule.ticket))
+    is_in_branch_name = any(ticket_of(name, name_rule) for name in names if name)
+    return is_in_branch_name or bool(tickets_in(message, name_rule.ticket_pattern))
 
 
 def _reachable(commits: Mapping[str, _Commit], tips: Iterable[str]) -> set[str]:

@@ -27,14 +27,15 @@ from hookkit.history.checks.merge_repairs import (
     rebase_cousins_command,
     remerge_command,
 )
-from hookkit.history.checks.protected_branch import rewritten_finding
-from hookkit.history.checks.rebase_dry_run import OwnChanges, RebaseResult, own_changes, try_rebase
+from hookkit.history.checks.own_changes_of_merges import OwnChanges, find_own_changes
+from hookkit.history.checks.protected_branch import lost_commits_finding
+from hookkit.history.checks.rebase_dry_run import RebaseResult, try_rebase
 from hookkit.history.checks.trivial_merges import trivial_merges
 from hookkit.history.finding import Finding, Level
 from hookkit.history.protected_or_unrelated_merges import (
     MAX_SINGLE_LOOKUPS,
-    MergeOrigins,
-    merge_origins,
+    ProtectedOrUnrelatedMerges,
+    find_protected_or_unrelated_merges,
 )
 from hookkit.history.refs.pushed_refs import is_null_id
 from hookkit.phrases import short_id
@@ -73,7 +74,7 @@ class _DryRuns:
 
 
 class _HistoryContext(NamedTuple):
-    """The commits ``base..tip`` of a branch, the levels of the rules, and facts about its merges.
+    """The commits ``base..tip`` of a branch, the levels of the rules, and what its merges are.
 
     ``level``, ``direct_level``, ``inner_level`` and ``max_remerged`` are as for ``check_history``.
     The keys of ``own_changes`` are the ids of merges.
@@ -90,7 +91,7 @@ class _HistoryContext(NamedTuple):
     inner_level: Level
     dry_runs: _DryRuns
     max_remerged: int = 0
-    origins: MergeOrigins = MergeOrigins()
+    protected_or_unrelated: ProtectedOrUnrelatedMerges = ProtectedOrUnrelatedMerges()
     own_changes: Mapping[str, OwnChanges] = MappingProxyType({})
 
     def make_finding(
@@ -111,19 +112,19 @@ class _HistoryContext(NamedTuple):
         """The tree of the branch: each repair must end with the same tree."""
         return self.commits.commits_by_id[self.tip].tree
 
-    def merge_all_repair(self, below: str) -> str:
-        """Give the repair that rewrites nothing: commits above ``below`` are merged as a branch."""
-        return merge_as_branch_command(self.branch, below, self.tip, self.tip)
+    def merge_as_branch_repair(self, base_id: str) -> str:
+        """Give the repair that rewrites nothing: commits above ``base_id`` become a branch."""
+        return merge_as_branch_command(self.branch, base_id, self.tip, self.tip)
 
-    def loss_and_repair(
-        self, repair: str, below: str, dry_run: RebaseResult | None
+    def loss_phrase_and_repair(
+        self, repair: str, base_id: str, dry_run: RebaseResult | None
     ) -> tuple[str, str]:
         """Give the end of a sentence about the loss of a rebase, "" if none, and the repair."""
         if dry_run is not None and dry_run.is_exact:
             return "", repair
-        return f"; a rebase would {dry_run.problem}" if dry_run else "", self.merge_all_repair(
-            below
-        )
+        return (
+            f"; a rebase would {dry_run.problem}" if dry_run else ""
+        ), self.merge_as_branch_repair(base_id)
 
     def can_rebase_above(self, last: str) -> bool:
         """Whether a rebase of the commits above ``last``, merges included, loses nothing."""
@@ -166,7 +167,7 @@ def check_history(
     if commits is None or descends is None:
         return without_off_findings([_unknown_finding(git, branch, old_id, new_id, level)])
     if not descends:
-        return without_off_findings([rewritten_finding(git, branch, old_id, new_id, level)])
+        return without_off_findings([lost_commits_finding(git, branch, old_id, new_id, level)])
     rebases = _DryRuns(git, commits, dry_runs)
     levels = (level, direct_level, inner_level)
     context = _HistoryContext(
@@ -189,22 +190,24 @@ def _unknown_finding(git: Git, branch: str, old: str, new: str, level: Level) ->
 
 
 def _findings(context: _HistoryContext) -> Iterator[Finding]:
-    line = context.commits.first_parent_line(context.tip)
-    if line[0].id in context.commits.shallow_commits and line[0].parents[:1] != (context.base,):
-        sentence = f"what {context.branch} has below {describe_commit(line[0])} is unknown"
+    main_line = context.commits.first_parent_line(context.tip)
+    if main_line[0].id in context.commits.shallow_commits and main_line[0].parents[:1] != (
+        context.base,
+    ):
+        sentence = f"what {context.branch} has below {describe_commit(main_line[0])} is unknown"
         repair = "git fetch --unshallow"
         yield Finding(
             RULE_OF_VERDICT["foxtrot"], "unknown", context.level, context.branch, sentence, repair
         )
         return
-    if line[0].parents[:1] != (context.base,):
-        # Below the first descendant of the base, the line belongs to another branch.
+    if main_line[0].parents[:1] != (context.base,):
+        # Below the first descendant of the base, the main line belongs to another branch.
         descendants = context.commits.descendants(context.base)
-        index = next(number for number, each in enumerate(line) if each.id in descendants)
-        yield _foxtrot_finding(context, line[index])
-        line = line[index + 1 :]
-    context = _with_origins(context, line)
-    for is_merge, commits in groupby(line, key=lambda commit: commit.is_merge):
+        index = next(number for number, each in enumerate(main_line) if each.id in descendants)
+        yield _foxtrot_finding(context, main_line[index])
+        main_line = main_line[index + 1 :]
+    context = _with_merges_read(context, main_line)
+    for is_merge, commits in groupby(main_line, key=lambda commit: commit.is_merge):
         if is_merge:
             for each in commits:
                 yield from _merge_findings(context, each)
@@ -212,26 +215,32 @@ def _findings(context: _HistoryContext) -> Iterator[Finding]:
             yield _direct_finding(context, list(commits))
 
 
-def _with_origins(context: _HistoryContext, line: Sequence[LogCommit]) -> _HistoryContext:
-    """Read the origins and the own changes of all merges at once."""
+def _with_merges_read(context: _HistoryContext, main_line: Sequence[LogCommit]) -> _HistoryContext:
+    """Read the own changes of all merges at once, and which are of protected branches."""
     commits = context.commits
-    merges = [each for each in line if len(each.parents) == 2]
+    merges = [each for each in main_line if len(each.parents) == 2]
     not_rebased = [
         each for each in merges if commits.is_descendant(each.parents[1], each.parents[0]) is False
     ]
     with_inner_merge = [each for each in merges if commits.newest_merge(*each.parents) is not None]
     compared_merges = list({each.id: each for each in (*not_rebased, *with_inner_merge)}.values())
     complete_range = commits if commits.is_complete(context.base) else None
-    origins = merge_origins(
+    protected_or_unrelated = find_protected_or_unrelated_merges(
         context.git, context.tip, compared_merges, context.protected, context.branch, complete_range
     )
-    related_merges = [each for each in not_rebased if each.id not in origins.unrelated]
+    related_merges = [
+        each for each in not_rebased if each.id not in protected_or_unrelated.unrelated
+    ]
     related_merges = related_merges[-context.max_remerged :]
     if len(related_merges) > MAX_SINGLE_LOOKUPS:
-        plain_ids = trivial_merges(context.git, commits, line, related_merges)
-        related_merges = [each for each in related_merges if each.id not in plain_ids]
-    changes_by_merge = {each.merge.id: each for each in own_changes(context.git, related_merges)}
-    return context._replace(origins=origins, own_changes=changes_by_merge)
+        trivial_ids = trivial_merges(context.git, commits, main_line, related_merges)
+        related_merges = [each for each in related_merges if each.id not in trivial_ids]
+    changes_by_merge = {
+        each.merge.id: each for each in find_own_changes(context.git, related_merges)
+    }
+    return context._replace(
+        protected_or_unrelated=protected_or_unrelated, own_changes=changes_by_merge
+    )
 
 
 def _merge_findings(context: _HistoryContext, merge: LogCommit) -> Iterator[Finding]:
@@ -246,7 +255,7 @@ def _foxtrot_finding(context: _HistoryContext, commit: LogCommit) -> Finding:
     merges = [each for each in context.commits.commits_by_id.values() if each.is_merge]
     options = REBASE_COUSINS if len(merges) > 1 else ()
     dry_run = context.dry_runs.rebase([context.tip], context.base, *options, tree=context.tree)
-    loss, repair = context.loss_and_repair(
+    loss, repair = context.loss_phrase_and_repair(
         rebase_cousins_command(context.branch, context.base, *options), context.base, dry_run
     )
     return context.make_finding(RULE_OF_VERDICT["foxtrot"], commit, text + loss, repair)
@@ -257,7 +266,7 @@ def _direct_finding(context: _HistoryContext, commits: list[LogCommit]) -> Findi
     base, newest = commits[0].parents[0], commits[-1].id
     repair = merge_as_branch_command(context.branch, base, newest, context.tip)
     if not context.can_rebase_above(newest):
-        repair = context.merge_all_repair(base)
+        repair = context.merge_as_branch_repair(base)
     return Finding(RULE_OF_VERDICT["direct"], "no", context.direct_level, newest, sentence, repair)
 
 
@@ -277,11 +286,11 @@ def _unknown_merge_findings(context: _HistoryContext, merge: LogCommit) -> Itera
 
 def _inner_merge_findings(context: _HistoryContext, merge: LogCommit) -> Iterator[Finding]:
     inner = context.commits.newest_merge(*merge.parents)
-    if inner is None or merge.id in context.origins.protected:
+    if inner is None or merge.id in context.protected_or_unrelated.protected:
         return
     loss, repair = _rebase_repair(context, merge)
     # The same commits, merged as one branch, would contain the same merge.
-    is_useless = repair == context.merge_all_repair(merge.parents[0])
+    is_useless = repair == context.merge_as_branch_repair(merge.parents[0])
     text = f"has a merge inside: {describe_commit(inner)}{loss}"
     yield context.make_finding(
         RULE_OF_VERDICT["inner-merge"],
@@ -296,7 +305,7 @@ def _evil_merge_findings(context: _HistoryContext, merge: LogCommit) -> Iterator
     first, second = merge.parents
     repair = move_changes_command(context.branch, merge, context.tip)
     if not context.can_rebase_above(merge.id):
-        repair = context.merge_all_repair(first)
+        repair = context.merge_as_branch_repair(first)
     text = (
         f"changes more than {describe_commit(context.commits.commits_by_id[second])} that it merges"
     )
@@ -308,22 +317,22 @@ def _rebase_repair(context: _HistoryContext, merge: LogCommit) -> tuple[str, str
     first, *others = merge.parents
     dry_run = context.dry_runs.rebase(others, first, tree=merge.tree)
     repair = remerge_command(context.branch, merge, context.tip)
-    loss, repair = context.loss_and_repair(repair, first, dry_run)
+    loss, repair = context.loss_phrase_and_repair(repair, first, dry_run)
     if not loss and not context.can_rebase_above(merge.id):
-        repair = context.merge_all_repair(first)
+        repair = context.merge_as_branch_repair(first)
     return loss, repair
 
 
 def _not_rebased_findings(context: _HistoryContext, merge: LogCommit) -> Iterator[Finding]:
     first = merge.parents[0]
-    if merge.id in context.origins.unrelated:
+    if merge.id in context.protected_or_unrelated.unrelated:
         text = "brings in the history of something else, which nothing can rebase: it is kept"
         yield context.make_finding("HK407", merge, text, None, context.inner_level)
         return
-    if merge.id not in context.origins.protected:
+    if merge.id not in context.protected_or_unrelated.protected:
         text = f"merges a branch that is not rebased on {short_id(first)}"
         dry_run = context.dry_runs.rebase([context.tip], first, *REBASE_COUSINS, tree=context.tree)
-        loss, repair = context.loss_and_repair(
+        loss, repair = context.loss_phrase_and_repair(
             rebase_cousins_command(context.branch, first, *REBASE_COUSINS), first, dry_run
         )
         yield context.make_finding(RULE_OF_VERDICT["not-rebased"], merge, text + loss, repair)
@@ -331,7 +340,7 @@ def _not_rebased_findings(context: _HistoryContext, merge: LogCommit) -> Iterato
     if changes is not None and changes.paths:
         text = f"changes {changes.path_names} itself, as no branch did that it merges"
         yield context.make_finding(
-            RULE_OF_VERDICT["evil-merge"], merge, text, context.merge_all_repair(first)
+            RULE_OF_VERDICT["evil-merge"], merge, text, context.merge_as_branch_repair(first)
         )
 
 

@@ -9,18 +9,18 @@ from hookkit.git.commit_range import count_ahead_behind, may_lack_commits, read_
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.back_merge import check_back_merge
-from hookkit.history.checks.behind_target import merge_inside
+from hookkit.history.checks.behind_target import inner_merge_finding
 from hookkit.history.checks.behind_upstream import check_behind_upstream, is_behind_fork_source
 from hookkit.history.checks.finding_phrases import (
     describe_commit,
     join_commands,
     without_off_findings,
 )
+from hookkit.history.checks.merge_by_pull import pull_finding
 from hookkit.history.checks.merge_context import (
+    MergeCheckSettings,
     MergeContext,
-    MergePolicy,
     name_of_head,
-    pull_finding,
     read_merge_context,
     rebase_loss_phrase,
 )
@@ -43,7 +43,7 @@ def check_merge_heads(
     git: Git,
     branch: str | None,
     heads: Sequence[MergeHead],
-    policy: MergePolicy,
+    check_settings: MergeCheckSettings,
     *,
     is_under_way: bool = False,
     base: BranchRef | None = None,
@@ -54,13 +54,15 @@ def check_merge_heads(
     assumes that ``branch`` is at the commit of ``base``. ``is_under_way`` says that the merge has
     begun, so that a repair begins with the abort of the merge.
     """
-    if not heads or policy.is_off:
+    if not heads or check_settings.is_off:
         return []
-    context = read_merge_context(git, branch, heads, policy, is_under_way=is_under_way, base=base)
+    context = read_merge_context(
+        git, branch, heads, check_settings, is_under_way=is_under_way, base=base
+    )
     if context is None:
         return []
-    if not is_protected(context.branch.name, policy.protected):
-        target = find_target(git, policy.target_name or None, policy.remotes)
+    if not is_protected(context.branch.name, check_settings.protected):
+        target = find_target(git, check_settings.target_name or None, check_settings.remotes)
         return without_off_findings(
             each for head in heads for each in check_back_merge(context, head, target)
         )
@@ -123,7 +125,7 @@ def _finding(
     dry_run = try_rebase(context.git, [head.id], context.branch.id)
     repair, method = _rebase_and_merge(context, [head])
     if rule == "HK304":
-        return merge_inside(context.branch.name, sentence, level, repair, dry_run, method)
+        return inner_merge_finding(context.branch.name, sentence, level, repair, dry_run, method)
     fallback = (
         context.abort_command
         or f"git log --oneline {short_id(context.branch.id)}..{short_id(head.id)}"
@@ -142,8 +144,8 @@ def _hookkit_merge_command(
         context.branch,
         head,
         branches,
-        protected=context.policy.protected,
-        configured_target=context.policy.target_name,
+        protected=context.check_settings.protected,
+        configured_target=context.check_settings.target_name,
     )
 
 
@@ -156,18 +158,22 @@ def _broken_rule(context: MergeContext, head: MergeHead) -> tuple[str, str, Leve
     if counts is None or (
         counts[0] and may_lack_commits(context.git, [head.id], context.branch.id)
     ):
-        return "HK301", "", context.policy.level
+        return "HK301", "", context.check_settings.level
     behind, ahead = counts
     if behind and ahead:
         problem = f"is not rebased on {context.branch.name}: it lacks {plural(behind, 'commit')}"
-        return "HK301", problem, context.policy.level
+        return "HK301", problem, context.check_settings.level
     # Commits of the upstream that the branch only lacks are not part of the topic.
     excluded_revisions = [
         f"^{each.id}" for each in (context.branch, context.upstream) if each is not None
     ]
     merges = read_log(context.git, "-1", "--merges", head.id, *excluded_revisions) if ahead else []
     return (
-        ("HK304", f"has a merge in it: {describe_commit(merges[0])}", context.policy.inner_level)
+        (
+            "HK304",
+            f"has a merge in it: {describe_commit(merges[0])}",
+            context.check_settings.inner_level,
+        )
         if merges
         else None
     )
@@ -177,7 +183,7 @@ def _unknown_finding(context: MergeContext, name: str) -> Finding:
     branch = context.branch.name
     sentence = f"whether {name} is rebased on {branch} is unknown: this clone lacks commits"
     repair = "git fetch --unshallow" if context.git.is_shallow else "git fetch"
-    return Finding("HK301", "unknown", context.policy.level, branch, sentence, repair)
+    return Finding("HK301", "unknown", context.check_settings.level, branch, sentence, repair)
 
 
 def _octopus_finding(context: MergeContext, heads: Sequence[MergeHead]) -> Finding:
@@ -226,6 +232,8 @@ def _commands_for_head(context: MergeContext, head: MergeHead) -> tuple[Sequence
         if not unmerged.from_merges:
             return [hookkit_command], True
     return (
-        rebase_and_merge_commands(context.git, context.branch, head, context.policy.protected),
+        rebase_and_merge_commands(
+            context.git, context.branch, head, context.check_settings.protected
+        ),
         False,
     )

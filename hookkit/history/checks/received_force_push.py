@@ -1,4 +1,4 @@
-"""Whether a push removes commits or tags of others (HK501 to HK505) or replaces objects (HK901)."""
+"""Whether a received push loses commits or tags (HK501 to HK505) or replaces objects (HK901)."""
 
 from __future__ import annotations
 
@@ -13,47 +13,47 @@ from hookkit.history.checks.finding_phrases import (
     rebase_command,
     without_off_findings,
 )
-from hookkit.history.checks.protected_branch import rewritten_finding
+from hookkit.history.checks.protected_branch import lost_commits_finding
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch_names import is_protected
-from hookkit.history.refs.received_refs import REPLACE_PREFIX, ReceivedUpdate
+from hookkit.history.refs.received_refs import REPLACE_PREFIX, ReceivedRef
 from hookkit.phrases import short_id
 
 
-def check_received(
-    git: Git, received: ReceivedUpdate, *, protected: Sequence[str], level: Level
+def check_received_ref(
+    git: Git, received_ref: ReceivedRef, *, protected: Sequence[str], level: Level
 ) -> list[Finding]:
     """Check whether a protected branch or a tag would lose something by one received ref.
 
     A topic may be rewritten and deleted. The repairs are for the clone of the person who pushes.
     """
-    if received.is_creation:
+    if received_ref.is_creation:
         return []
-    if received.tag is not None:
-        return without_off_findings([_tag_finding(received, received.tag, level)])
-    branch = received.branch
+    if received_ref.tag is not None:
+        return without_off_findings([_tag_finding(received_ref, received_ref.tag, level)])
+    branch = received_ref.branch
     if branch is None or not is_protected(branch, protected):
         return []
-    if received.is_deletion:
+    if received_ref.is_deletion:
         sentence = f"{branch} is protected: it would be deleted"
         return without_off_findings([Finding("HK502", "no", level, branch, sentence)])
-    return without_off_findings(_update_findings(git, received, branch, level))
+    return without_off_findings(_update_findings(git, received_ref, branch, level))
 
 
-def _tag_finding(received: ReceivedUpdate, tag: str, level: Level) -> Finding:
-    if received.is_deletion:
+def _tag_finding(received_ref: ReceivedRef, tag: str, level: Level) -> Finding:
+    if received_ref.is_deletion:
         sentence = f"the tag {tag} would be deleted: who has it keeps it"
         return Finding("HK505", "no", level, tag, sentence)
     sentence = f"the tag {tag} would move: who has it keeps the old one"
-    repair = f"git push origin {shlex.quote(received.ref)}:{shlex.quote(f'{TAGS}{tag}.1')}"
+    repair = f"git push origin {shlex.quote(received_ref.ref)}:{shlex.quote(f'{TAGS}{tag}.1')}"
     return Finding("HK505", "no", level, tag, sentence, repair)
 
 
 def _update_findings(
-    git: Git, received: ReceivedUpdate, branch: str, level: Level
+    git: Git, received_ref: ReceivedRef, branch: str, level: Level
 ) -> list[Finding]:
-    old_id, new_id = received.old_id, received.new_id
+    old_id, new_id = received_ref.old_id, received_ref.new_id
     if read_log(git, "-1", old_id, f"^{new_id}") == []:
         return []
     if may_lack_commits(git, [new_id], old_id):
@@ -62,7 +62,7 @@ def _update_findings(
     # The clone of the person who pushes may not have fetched the old commit.
     remote_branch = shlex.quote(f"origin/{branch}")
     options = ["--rebase-merges"] if has_merges(git, old_id, new_id) else []
-    finding = rewritten_finding(git, branch, old_id, new_id, level)
+    finding = lost_commits_finding(git, branch, old_id, new_id, level)
     if try_rebase(git, [new_id], old_id, *options).is_exact:
         return [
             finding._replace(
@@ -74,14 +74,14 @@ def _update_findings(
     return [finding._replace(repair=keep_on_new_branch)]
 
 
-def check_replacement(received: ReceivedUpdate, level: Level) -> list[Finding]:
+def check_replace_ref(received_ref: ReceivedRef, level: Level) -> list[Finding]:
     """Check whether a received ref replaces an object for everybody (git-replace(1)).
 
     A deletion gives no finding: it restores the original object.
     """
-    object_id = received.ref.removeprefix(REPLACE_PREFIX)
-    if level == "off" or object_id == received.ref or received.is_deletion:
+    object_id = received_ref.ref.removeprefix(REPLACE_PREFIX)
+    if level == "off" or object_id == received_ref.ref or received_ref.is_deletion:
         return []
     place = f"the place of {short_id(object_id)}"
     sentence = f"everybody who fetches it would see another object in {place}"
-    return [Finding("HK901", "no", level, received.ref, sentence)]
+    return [Finding("HK901", "no", level, received_ref.ref, sentence)]

@@ -1,4 +1,4 @@
-"""Repairs that are safe although git is configured to stash uncommitted edits (autostash).
+"""Repairs without autostash: git refuses them with uncommitted edits, and stashes nothing.
 
 Stashed edits may be restored with conflict markers, and if the staged version of a file differs
 from the version in the worktree, one of them is lost. With ``--no-autostash`` git refuses to begin

@@ -1,4 +1,4 @@
-"""The plain git commands that have the same result as a repair by hookkit.
+"""Repairs without hookkit: git's own commands with the same result as a command of hookkit.
 
 A rebase in a scratch repository shows whether the result is the same, so only reports for a person
 contain these commands.
@@ -13,7 +13,11 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.behind_target import rebase_topic_command, short_target_name
 from hookkit.history.checks.finding_phrases import join_commands
 from hookkit.history.checks.fixups import squash_command
-from hookkit.history.checks.merge_context import MergeContext, MergePolicy, read_merge_context
+from hookkit.history.checks.merge_context import (
+    MergeCheckSettings,
+    MergeContext,
+    read_merge_context,
+)
 from hookkit.history.checks.merge_repairs import rebase_and_merge_commands
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.finding import Finding, RepairMethod
@@ -58,7 +62,7 @@ def with_merge_by_git(
     findings: Sequence[Finding],
     branch: str | None,
     heads: Sequence[MergeHead],
-    policy: MergePolicy,
+    check_settings: MergeCheckSettings,
     *,
     is_under_way: bool = False,
     base: BranchRef | None = None,
@@ -69,7 +73,9 @@ def with_merge_by_git(
     """
     if not any(each.method in ("merge", "sync") for each in findings):
         return [*findings]
-    context = read_merge_context(git, branch, heads, policy, is_under_way=is_under_way, base=base)
+    context = read_merge_context(
+        git, branch, heads, check_settings, is_under_way=is_under_way, base=base
+    )
     if context is None:
         return [*findings]
     findings_with_sync = _with_git_command(findings, "sync", lambda: _rebase_command(context))
@@ -77,15 +83,15 @@ def with_merge_by_git(
 
 
 def _rebase_command(context: MergeContext) -> str | None:
-    git, policy = context.git, context.policy
-    target = find_target(git, policy.target_name or None, policy.remotes)
+    git, check_settings = context.git, context.check_settings
+    target = find_target(git, check_settings.target_name or None, check_settings.remotes)
     if target is None or not _has_same_result(git, [context.branch.id], target.ref):
         return None
     return context.rebase_repair(shlex.quote(short_target_name(git, target)))
 
 
 def _merge_command(context: MergeContext, heads: Sequence[MergeHead]) -> str | None:
-    git, branch, protected = context.git, context.branch, context.policy.protected
+    git, branch, protected = context.git, context.branch, context.check_settings.protected
     # A branch that is behind its remote has to be fast-forwarded first.
     is_up_to_date = git.resolve(branch.ref) == branch.id
     if not is_up_to_date or not _has_same_result(git, [each.id for each in heads], branch.id):

@@ -1,4 +1,4 @@
-"""Whether commits of a branch name only tickets of other branches (HK801)."""
+"""The tickets of a topic's commits: missing ones (HK701), or only of other branches (HK801)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def read_messages(git: Git, tip: str, excluded_revisions: Sequence[str]) -> list
     return [CommitMessage(commit_id, parse_message(text, "\0")) for commit_id, text in rows]
 
 
-def check_topic_commits(
+def check_tickets_of_other_branches(
     commits: list[CommitMessage], ticket: str | None, pattern: str, level: Level, target: str
 ) -> list[Finding]:
     """Find the commits that name only other tickets than ``ticket``, the ticket of their branch.
@@ -56,9 +56,7 @@ def check_topic_commits(
             )
             repair = f"{EDIT_COMMAND} --keep-base {shlex.quote(target)}"
             commit = short_id(commit_id)
-            findings.append(
-                Finding("HK801", "no", level, commit, sentence, repair, method="edit")
-            )
+            findings.append(Finding("HK801", "no", level, commit, sentence, repair, method="edit"))
     return findings
 
 
@@ -89,7 +87,7 @@ def check_tickets(
 ) -> list[Finding]:
     """Check the messages of several commits as ``check_ticket`` does.
 
-    Messages that name another ticket are left to ``check_topic_commits``.
+    Messages that name another ticket are left to ``check_tickets_of_other_branches``.
     """
     findings = [
         finding

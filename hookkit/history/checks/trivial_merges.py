@@ -1,4 +1,4 @@
-"""Finding the merges that changed exactly what the merged branch changed, in one git process.
+"""Finding trivial merges, in which no file was changed on both sides, in one git process.
 
 git makes such a merge without reading a file. Any other merge has to be made again to compare the
 results, which takes as long as the merge itself.
@@ -19,14 +19,14 @@ _DIFF_COMMAND = (
 
 
 def trivial_merges(
-    git: Git, commits: CommitRange, line: Sequence[LogCommit], merges: Sequence[LogCommit]
+    git: Git, commits: CommitRange, main_line: Sequence[LogCommit], merges: Sequence[LogCommit]
 ) -> frozenset[str]:
     """Give the ids of the merges that changed exactly what the merged branch changed.
 
-    ``line`` are the commits of a range from its base up, each the first parent of the next;
+    ``main_line`` are the commits of a range from its base up, each the first parent of the next;
     ``merges`` are some of them, with two parents. A merge for which this is unknown is left out.
     """
-    bases = _merge_bases(commits, line)
+    bases = _merge_bases(commits, main_line)
     compared = [each for each in merges if each.id in bases]
     if not compared:
         return frozenset()
@@ -42,7 +42,7 @@ def trivial_merges(
     return frozenset(merge.id for merge, of_branch, of_merge in changes if of_branch == of_merge)
 
 
-def _merge_bases(commits: CommitRange, line: Sequence[LogCommit]) -> dict[str, str]:
+def _merge_bases(commits: CommitRange, main_line: Sequence[LogCommit]) -> dict[str, str]:
     """Give the merge base of each merge that has only one; in a shallow clone, give none.
 
     The merge base is the only commit below the commits that the merge brought in. A commit outside
@@ -50,7 +50,7 @@ def _merge_bases(commits: CommitRange, line: Sequence[LogCommit]) -> dict[str, s
     """
     merge_indexes: dict[str, int] = {}
     bases: dict[str, str] = {}
-    for index, each in enumerate(line):
+    for index, each in enumerate(main_line):
         merge_indexes[each.id] = index
         bases_of_merge = set(_commits_below(commits, merge_indexes, each, index))
         if len(bases_of_merge) == 1 and each.parents[1:]:

@@ -1,4 +1,4 @@
-"""The event at which pre-commit or prek run hookkit, and what git's own hook would get there."""
+"""The event at which a framework (pre-commit, prek) starts hookkit, and what git's hook gets."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checking.check_result import has_refusal
 from hookkit.history.checks.fixups import check_fixups
-from hookkit.history.checks.merge_context import MergePolicy
+from hookkit.history.checks.merge_context import MergeCheckSettings
 from hookkit.history.checks.merge_repairs import (
     MOVE_HEAD,
     commit_to_topic_command,
@@ -72,9 +72,11 @@ def _check_merge_heads(
     check, settings = "rebase-before-merge", context.settings
     warn_level = settings.level(check, "warn")
     level = settings.level(check, "refuse") if context.is_protected(name) else warn_level
-    policy = MergePolicy(settings.protected, level, level, warn_level, settings.target)
-    findings = check_merge_heads(context.git, name, heads, policy, is_under_way=True)
-    return with_merge_by_git(context.git, findings, name, heads, policy, is_under_way=True)
+    check_settings = MergeCheckSettings(
+        settings.protected, level, level, warn_level, settings.target
+    )
+    findings = check_merge_heads(context.git, name, heads, check_settings, is_under_way=True)
+    return with_merge_by_git(context.git, findings, name, heads, check_settings, is_under_way=True)
 
 
 def _check_fixups(context: EventContext, name: str, head: MergeHead) -> list[Finding]:

@@ -24,14 +24,14 @@ from hookkit.history.checks.force_push import check_many_refs
 from hookkit.history.checks.ticket import ticket_of
 from hookkit.history.checks.topic_tickets import (
     check_tickets,
-    check_topic_commits,
+    check_tickets_of_other_branches,
     read_messages,
     with_merges_kept,
     with_ticket_command,
 )
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
-from hookkit.history.refs.pushed_refs import RefUpdate, read_ref_updates
+from hookkit.history.refs.pushed_refs import PushedRef, read_pushed_refs
 from hookkit.history.refs.stacked_branches import branch_refs_between
 from hookkit.history.refs.target_branch import Target, find_target, target_of
 from hookkit.phrases import plural
@@ -51,7 +51,7 @@ def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
 
 def _check_refs(context: EventContext) -> Iterator[FindingOrNote]:
     target = find_target(context.git, context.settings.target or None)
-    refs = read_ref_updates(context.hook_input, context.hook_argument(0))
+    refs = read_pushed_refs(context.hook_input, context.hook_argument(0))
     topics = {each for each in refs if target is not None and _is_topic(context, each, target)}
     is_warned_of_topics = len(topics) <= MAX_TOPICS
     findings_of_many = (
@@ -59,24 +59,26 @@ def _check_refs(context: EventContext) -> Iterator[FindingOrNote]:
         if len(refs) > 1 and context.is_requested("force-push")
         else {}
     )
-    for pushed in refs:
+    for pushed_ref in refs:
         results: list[FindingOrNote] = []
         for name, check in CHECKS.items():
-            if name == "force-push" and pushed in findings_of_many:
-                results += findings_of_many[pushed]
+            if name == "force-push" and pushed_ref in findings_of_many:
+                results += findings_of_many[pushed_ref]
             elif context.is_requested(name):
-                results += check(context.git, context.settings, pushed)
+                results += check(context.git, context.settings, pushed_ref)
         yield from with_squash_as_repair(results)
-        if target is not None and is_warned_of_topics and pushed in topics:
-            target_of_topic = _target_of_push(context, pushed, target)
-            yield from _topic_findings(context, pushed, pushed.branch or "", target_of_topic)
+        if target is not None and is_warned_of_topics and pushed_ref in topics:
+            target_of_topic = _target_of_push(context, pushed_ref, target)
+            yield from _topic_findings(
+                context, pushed_ref, pushed_ref.branch or "", target_of_topic
+            )
     if not is_warned_of_topics:
         yield f"{len(topics):,} topics at once: what keeps them from being merged is not shown"
 
 
 def _check_many_refs(
-    context: EventContext, refs: Sequence[RefUpdate]
-) -> Mapping[RefUpdate, list[Finding]]:
+    context: EventContext, refs: Sequence[PushedRef]
+) -> Mapping[PushedRef, list[Finding]]:
     """Check many refs together for lost commits; a ref that needs its own check is left out."""
     settings = context.settings
     return check_many_refs(
@@ -88,31 +90,31 @@ def _check_many_refs(
     )
 
 
-def _is_topic(context: EventContext, pushed: RefUpdate, target: Target) -> bool:
-    name = pushed.branch
-    if name is None or pushed.is_deletion or name == target.name:
+def _is_topic(context: EventContext, pushed_ref: PushedRef, target: Target) -> bool:
+    name = pushed_ref.branch
+    if name is None or pushed_ref.is_deletion or name == target.name:
         return False
     return not name_rule_of(context.settings).is_exempt(name)
 
 
-def _target_of_push(context: EventContext, pushed: RefUpdate, default_target: Target) -> Target:
-    is_head = pushed.local_ref == "HEAD"
-    name = context.current_branch() if is_head else pushed.local_ref.removeprefix(HEADS)
+def _target_of_push(context: EventContext, pushed_ref: PushedRef, default_target: Target) -> Target:
+    is_head = pushed_ref.local_ref == "HEAD"
+    name = context.current_branch() if is_head else pushed_ref.local_ref.removeprefix(HEADS)
     return (
         target_of(context.git, name, context.settings.protected, default_target) or default_target
     )
 
 
 def _topic_findings(
-    context: EventContext, pushed: RefUpdate, name: str, target: Target
+    context: EventContext, pushed_ref: PushedRef, name: str, target: Target
 ) -> Iterator[FindingOrNote]:
     """Warn of faults to be repaired before a topic is merged; it may be pushed for a review."""
-    git, tip = context.git, pushed.local_id
+    git, tip = context.git, pushed_ref.local_id
     # The branches that the topic is stacked on are checked when they are pushed.
     excluded_revisions = [target.ref, *branch_refs_between(git, target.ref, tip, name)]
     if context.is_requested("rebase-before-merge"):
         level, local_branch = context.warning_level("rebase-before-merge"), _local_branch(
-            context, pushed
+            context, pushed_ref
         )
         yield from check_behind_target(git, name, tip, target, level, local_branch)
     if context.is_requested("fixups") and context.warning_level("fixups") != "off":
@@ -127,10 +129,10 @@ def _topic_findings(
         )
 
 
-def _local_branch(context: EventContext, pushed: RefUpdate) -> str:
+def _local_branch(context: EventContext, pushed_ref: PushedRef) -> str:
     """Give the branch that a repair has to name, "" for the current branch."""
-    name = pushed.local_ref.removeprefix(HEADS)
-    is_other = pushed.local_ref.startswith(HEADS) and name != context.current_branch()
+    name = pushed_ref.local_ref.removeprefix(HEADS)
+    is_other = pushed_ref.local_ref.startswith(HEADS) and name != context.current_branch()
     return name if is_other else ""
 
 
@@ -145,7 +147,9 @@ def _ticket_findings(
     base = short_target_name(context.git, target)
     findings = [
         *check_tickets(commits, ticket, pattern, context.warning_level("ticket")),
-        *check_topic_commits(commits, ticket, pattern, context.warning_level("topic"), base),
+        *check_tickets_of_other_branches(
+            commits, ticket, pattern, context.warning_level("topic"), base
+        ),
     ]
     findings_with_merges = with_merges_kept(context.git, findings, tip, target.ref)
     if name == context.current_branch():

@@ -1,4 +1,4 @@
-"""A range that pre-commit or prek check by hand or in CI (``--from-ref``).
+"""A requested range (``--from-ref``), which pre-commit or prek check by hand or in CI.
 
 The range is checked like a push of it. A check that cannot be made is an error that gives the
 reason: a hook that has checked nothing must not pass.
@@ -30,7 +30,7 @@ from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import branches_at
 from hookkit.history.refs.ci_variables import ci_branch
 from hookkit.history.refs.current_branch import find_current_branch, full_ref_name
-from hookkit.history.refs.pushed_refs import RefUpdate, is_null_id
+from hookkit.history.refs.pushed_refs import PushedRef, is_null_id
 from hookkit.history.refs.target_branch import find_target
 
 _TICKET_CHECKS = ("ticket", "topic")
@@ -156,9 +156,9 @@ def _run_check(context: EventContext, requested_range: _RequestedRange) -> list[
         return []
     if not is_protected_branch and check in _TARGET_CHECKS:
         _require_target(context, requested_range.branch)
-    pushed = _push_of_range(context, requested_range)
-    line = " ".join(pushed[:4])
-    context = context._replace(hook_arguments=(pushed.remote,), hook_input=f"{line}\n")
+    pushed_ref = _push_of_range(context, requested_range)
+    line = " ".join(pushed_ref[:4])
+    context = context._replace(hook_arguments=(pushed_ref.remote,), hook_input=f"{line}\n")
     return _check_tickets(context) if check == "ticket" else [*pre_push.run_checks(context)]
 
 
@@ -203,10 +203,10 @@ def _check_tickets(context: EventContext) -> list[FindingOrNote]:
     return [each._replace(level=level) for each in findings]
 
 
-def _push_of_range(context: EventContext, requested_range: _RequestedRange) -> RefUpdate:
+def _push_of_range(context: EventContext, requested_range: _RequestedRange) -> PushedRef:
     git, ref = context.git, HEADS + requested_range.branch
     local_ref = ref if git.resolve(ref) == requested_range.new_id else requested_range.new_id
-    return RefUpdate(
+    return PushedRef(
         local_ref,
         requested_range.new_id,
         ref,

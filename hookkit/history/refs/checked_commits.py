@@ -17,7 +17,7 @@ from hookkit.history.refs.target_branch import find_target
 from hookkit.settings.schema import Settings
 
 
-def checked_branch_tips(git: Git, protected: Sequence[str]) -> list[str]:
+def protected_remote_tips(git: Git, protected: Sequence[str]) -> list[str]:
     """Give the newest commits of the protected branches of all remotes, each once.
 
     ``protected`` are globs. Topics do not count: they are pushed for review, before they are
@@ -40,8 +40,8 @@ def checked_commits_of(git: Git, settings: Settings, branch: str) -> list[str]:
     """
     target = find_target(git, settings.target or None)
     is_target = target is not None and target.name == branch
-    checked_tips = checked_branch_tips(git, (branch,) if is_target else settings.protected)
-    return list(dict.fromkeys([*checked_tips, *trusted_commits(git, settings.trusted)]))
+    checked_commits = protected_remote_tips(git, (branch,) if is_target else settings.protected)
+    return list(dict.fromkeys([*checked_commits, *trusted_commits(git, settings.trusted)]))
 
 
 def trusted_commits(git: Git, patterns: Sequence[str]) -> list[str]:
@@ -66,7 +66,7 @@ def _ref_at_remote(ref: str, remotes: Sequence[str]) -> str:
 
 
 def base_of_new_commits(git: Git, tip: str, excluded_revisions: Sequence[str]) -> str | None:
-    """Give the commit below the new commits on the first-parent line of ``tip``.
+    """Give the commit below the new commits on the main line of ``tip``.
 
     ``excluded_revisions`` are arguments of ``git rev-list`` for the known commits, such as ids. The
     result is "" if nothing is new, None if there is no commit below the new ones.
@@ -80,7 +80,7 @@ def base_of_new_commits(git: Git, tip: str, excluded_revisions: Sequence[str]) -
 def base_of_update(git: Git, old_id: str, new_id: str, checked: Sequence[str]) -> str:
     """Give the commit above which to check a branch that moves from ``old_id`` to ``new_id``.
 
-    It is the newest of the ``checked`` commits on the first-parent line of ``new_id``, which may be
+    It is the newest of the ``checked`` commits on the main line of ``new_id``, which may be
     ``new_id`` itself, if ``old_id`` is on that line below it; otherwise it is ``old_id``.
     """
     base = base_of_new_commits(git, new_id, [old_id, *checked])

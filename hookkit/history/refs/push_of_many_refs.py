@@ -1,4 +1,4 @@
-"""Questions about all refs of one push, each answered with one git process for all of them."""
+"""A push of many refs: what it loses, found with few git processes for all refs together."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from hookkit.git.log import LOG_COMMAND, LogCommit, log_format, parse_log
 from hookkit.git.refs import REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.refs.pushed_refs import RefUpdate
+from hookkit.history.refs.pushed_refs import PushedRef
 
 
 def existing_commits(git: Git, names: Iterable[str]) -> frozenset[str]:
@@ -48,7 +48,7 @@ def _is_reachable(parents: Mapping[str, list[str]], old: str, new: str) -> bool:
 
 
 def find_lost_commits(
-    git: Git, remote: str, deleted: Collection[RefUpdate]
+    git: Git, remote: str, deleted: Collection[PushedRef]
 ) -> dict[str, list[LogCommit]]:
     """Give, for each branch that a push deletes, the commits that no other remote branch has.
 
@@ -67,22 +67,22 @@ def find_lost_commits(
         [*(each.remote_id for each in deleted), *(f"^{commit}" for commit in remaining_tips)]
     )
     log = parse_log(git.run(*LOG_COMMAND, "--topo-order", log_format(), "--stdin", data=data))
-    owners: dict[str, str | None] = {}
+    branches_by_commit: dict[str, str | None] = {}
     for each in deleted:
-        _note_owner(owners, each.remote_id, each.remote_ref)
+        _note_branch(branches_by_commit, each.remote_id, each.remote_ref)
     lost_commits: dict[str, list[LogCommit]] = {each.remote_ref: [] for each in deleted}
     for commit in log:  # children before their parents
-        owner = owners.get(commit.id)
+        branch = branches_by_commit.get(commit.id)
         for parent in commit.parents:
-            _note_owner(owners, parent, owner)
-        if owner is not None and not commit.is_merge:
-            lost_commits[owner].append(commit)
+            _note_branch(branches_by_commit, parent, branch)
+        if branch is not None and not commit.is_merge:
+            lost_commits[branch].append(commit)
     return lost_commits
 
 
-def _note_owner(owners: dict[str, str | None], commit: str, ref: str | None) -> None:
+def _note_branch(branches_by_commit: dict[str, str | None], commit: str, ref: str | None) -> None:
     """Note that ``ref`` has a commit; None stands for several refs."""
-    owners[commit] = ref if owners.get(commit, ref) == ref else None
+    branches_by_commit[commit] = ref if branches_by_commit.get(commit, ref) == ref else None
 
 
 def _as_lines(words: Iterable[str]) -> bytes:

@@ -1,4 +1,4 @@
-"""The update of one ref in the remote repository by a push."""
+"""The refs that a push would change at the remote, read from the input of pre-push."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import NamedTuple
 from hookkit.errors import WrongUsage
 
 
-class RefUpdate(NamedTuple):
-    """One line of pre-push's input (githooks(5)), and the remote.
+class PushedRef(NamedTuple):
+    """A ref that is pushed: a line of pre-push's input (githooks(5)), and the remote.
 
     ``local_ref`` is the ref as the person named it (a full ref, ``HEAD~1``, an id, ``(delete)``).
     ``remote`` is the name of the remote, or a URL if the push names no remote.
@@ -42,14 +42,14 @@ def is_null_id(commit: str) -> bool:
     return commit.strip("0") == ""
 
 
-def read_ref_updates(text: str, remote: str) -> list[RefUpdate]:
+def read_pushed_refs(text: str, remote: str) -> list[PushedRef]:
     """Read the input of pre-push. Raises WrongUsage for lines that git does not write."""
-    updates = []
+    refs = []
     # Not splitlines: the name of a branch may contain Unicode line separators.
     for line in text.removesuffix("\n").split("\n") if text else ():
         fields = line.split(" ")
         if len(fields) != 4:
             raise WrongUsage(f"pre-push got a line that git does not write: {line!r}")
         local_ref, local_id, remote_ref, remote_id = fields
-        updates.append(RefUpdate(local_ref, local_id, remote_ref, remote_id, remote))
-    return updates
+        refs.append(PushedRef(local_ref, local_id, remote_ref, remote_id, remote))
+    return refs

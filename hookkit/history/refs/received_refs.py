@@ -1,4 +1,4 @@
-"""The refs that a push to this repository would change, and the branches of the repository."""
+"""The refs that a received push would change, read from the input of pre-receive."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from hookkit.history.refs.pushed_refs import is_null_id
 REPLACE_PREFIX = "refs/replace/"
 
 
-class ReceivedUpdate(NamedTuple):
-    """One line of pre-receive's input (githooks(5)): the old id, the new id, and the full name."""
+class ReceivedRef(NamedTuple):
+    """A ref of a received push: its old id, new id and full name (githooks(5), pre-receive)."""
 
     old_id: str
     new_id: str
@@ -74,17 +74,17 @@ def read_local_branches(git: Git) -> LocalBranches:
     )
 
 
-def read_received_updates(data: bytes, aliases: Mapping[str, str]) -> list[ReceivedUpdate]:
+def read_received_refs(data: bytes, aliases: Mapping[str, str]) -> list[ReceivedRef]:
     """Read the input of pre-receive. Raises WrongUsage for lines that git does not write.
 
     A symbolic ref stands for the branch that it points to.
     """
-    updates = []
+    refs = []
     # Not splitlines: the name of a branch may contain Unicode line separators.
     for line in os.fsdecode(data.removesuffix(b"\n")).split("\n") if data else ():
         fields = line.split(" ")
         if len(fields) != 3:
             raise WrongUsage(f"pre-receive got a line that git does not write: {line!r}")
         old_id, new_id, ref = fields
-        updates.append(ReceivedUpdate(old_id, new_id, aliases.get(ref, ref)))
-    return updates
+        refs.append(ReceivedRef(old_id, new_id, aliases.get(ref, ref)))
+    return refs

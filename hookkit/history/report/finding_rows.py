@@ -1,4 +1,4 @@
-"""The findings of checks as rows, for a command, for an event, and for a push to a server."""
+"""The rows of findings, for a command, for an event, and for a push to a server."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""A history in figures: ``hookkit history-report``."""
+"""The statistics of a history: ``hookkit history-report``."""

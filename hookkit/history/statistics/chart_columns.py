@@ -1,4 +1,4 @@
-"""The data for the charts of a history report: all periods in order, also empty ones."""
+"""The columns of the charts of a history report: all periods in order, also empty ones."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Column(NamedTuple):
         return self.semi_linear + self.broken
 
 
-def columns_of(report: HistoryReport) -> list[Column]:
+def chart_columns(report: HistoryReport) -> list[Column]:
     """Give the periods in their order, with the empty periods between them."""
     periods = {each.name: each for each in report.periods}
     if not periods:
@@ -65,6 +65,6 @@ def _next_name(name: str, period_length: PeriodLength) -> str:
     return f"{year:04}-{prefix}{number:0{digits}}"
 
 
-def largest(numbers: Iterator[int]) -> int:
+def largest_number(numbers: Iterator[int]) -> int:
     """Give the largest of some numbers, at least 1: the value at the top of a chart."""
     return max([1, *numbers])

@@ -1,4 +1,4 @@
-"""Figures of a history: counts of commits by verdict, of merged branches, and of each period."""
+"""Counts of a history: of its commits by verdict, of its merged branches, of each period."""
 
 from __future__ import annotations
 
@@ -66,8 +66,8 @@ class Percentiles(NamedTuple):
         return cls(statistics.median(numbers), p90)
 
 
-class BranchFigures(NamedTuple):
-    """Figures of the merged branches.
+class BranchStatistics(NamedTuple):
+    """Statistics of the merged branches.
 
     ``number`` is the number of branches, ``seconds`` the time from first commit to merge,
     ``commits`` the number of commits of a branch; the last two are None if there is no branch.
@@ -80,7 +80,7 @@ class BranchFigures(NamedTuple):
     longest: tuple[MergedBranch, ...]
 
     @classmethod
-    def from_branches(cls, branches: Sequence[MergedBranch]) -> BranchFigures:
+    def from_branches(cls, branches: Sequence[MergedBranch]) -> BranchStatistics:
         """Sum up branches."""
         return cls(
             len(branches),
@@ -121,31 +121,31 @@ class CommitCounts(NamedTuple):
 
     They add up to all commits.
 
-    ``on_line`` counts the commits of the first-parent line that have a verdict, ``roots`` the root
-    commit, which has no verdict, ``merged`` the commits that merges of the line brought in, and
-    ``below_main_line`` the commits of a range that are below the beginning of its line.
+    ``on_main_line`` counts the commits of the main line that have a verdict, ``roots`` the root
+    commit, which has no verdict, ``merged`` the commits that merges of the main line brought in,
+    and ``below_main_line`` the commits of a range that are below the beginning of its main line.
     """
 
-    on_line: int
+    on_main_line: int
     roots: int
     merged: int
     below_main_line: int
 
     @classmethod
     def from_verdicts(
-        cls, line: Sequence[CommitWithVerdict], uncounted: Sequence[LogCommit]
+        cls, main_line: Sequence[CommitWithVerdict], below_main_line: Sequence[LogCommit]
     ) -> CommitCounts:
-        """Count commits; ``uncounted`` are as in ``uncounted_commits``."""
-        roots = sum(not each.parents for each in uncounted)
-        merged = sum(len(each.merged_commits) for each in line)
-        return cls(len(line), roots, merged, len(uncounted) - roots)
+        """Count commits; ``below_main_line`` are as in ``commits_below_main_line``."""
+        roots = sum(not each.parents for each in below_main_line)
+        merged = sum(len(each.merged_commits) for each in main_line)
+        return cls(len(main_line), roots, merged, len(below_main_line) - roots)
 
 
 class Period(NamedTuple):
     """The numbers of a period of time; over all periods they add up to the report's numbers.
 
     The commits of a merged branch count in the period of the merge. ``merges`` counts the merges of
-    the line that have a verdict. ``without_ticket`` is None if tickets are not looked for.
+    the main line that have a verdict. ``without_ticket`` is None if tickets are not looked for.
     """
 
     name: str
@@ -156,28 +156,28 @@ class Period(NamedTuple):
     without_ticket: int | None
 
 
-def count_by_verdict(line: Sequence[CommitWithVerdict]) -> dict[CommitVerdict, Tally]:
-    """Count the commits of each verdict; ``line`` has the oldest commit first."""
+def count_by_verdict(main_line: Sequence[CommitWithVerdict]) -> dict[CommitVerdict, Tally]:
+    """Count the commits of each verdict; ``main_line`` has the oldest commit first."""
     commits_by_verdict: dict[CommitVerdict, list[LogCommit]] = {
         each: [] for each in get_args(CommitVerdict)
     }
-    for each in reversed(line):
+    for each in reversed(main_line):
         commits_by_verdict[each.verdict].append(each.commit)
     return {verdict: Tally.from_commits(commits) for verdict, commits in commits_by_verdict.items()}
 
 
-def count_requests(line: Iterable[CommitWithVerdict]) -> int:
+def count_requests(main_line: Iterable[CommitWithVerdict]) -> int:
     """Count the direct commits that name a request: squashed or rebased branches."""
-    direct_subjects = (each.commit.subject for each in line if each.verdict == "direct")
+    direct_subjects = (each.commit.subject for each in main_line if each.verdict == "direct")
     subjects = (parse_merge_message(subject, "") for subject in direct_subjects)
     return sum(1 for each in subjects if each is not None and each.request)
 
 
-def merged_branches(line: Iterable[CommitWithVerdict]) -> list[MergedBranch]:
+def merged_branches(main_line: Iterable[CommitWithVerdict]) -> list[MergedBranch]:
     """Give the branches that merges brought in, in the order of the merges."""
     return [
         _merged_branch(each)
-        for each in line
+        for each in main_line
         if not all(commit.is_merge for commit in each.merged_commits)
     ]
 
@@ -199,82 +199,85 @@ def _merged_branch(merge: CommitWithVerdict) -> MergedBranch:
     )
 
 
-def choose_period_length(line: Sequence[CommitWithVerdict]) -> PeriodLength:
+def choose_period_length(main_line: Sequence[CommitWithVerdict]) -> PeriodLength:
     """Choose the length of a period by the time from the first to the last commit."""
-    times = [each.commit.commit_time for each in line]
+    times = [each.commit.commit_time for each in main_line]
     days = (max(times) - min(times)) / SECONDS_PER_DAY if times else 0
     return "week" if days <= 92 else "month" if days <= 731 else "quarter"
 
 
-def uncounted_commits(
-    commits: Iterable[LogCommit], line: Iterable[CommitWithVerdict]
+def commits_below_main_line(
+    commits: Iterable[LogCommit], main_line: Iterable[CommitWithVerdict]
 ) -> list[LogCommit]:
-    """Give the commits that are not on the line and that no merge of the line brought in."""
+    """Give the commits that are not on the main line and that no merge of it brought in."""
     counted_ids = {
         each.id
-        for line_commit in line
-        for each in (line_commit.commit, *line_commit.merged_commits)
+        for main_line_commit in main_line
+        for each in (main_line_commit.commit, *main_line_commit.merged_commits)
     }
     return [each for each in commits if each.id not in counted_ids]
 
 
-def periods_of(
-    line: Iterable[CommitWithVerdict],
+def count_by_period(
+    main_line: Iterable[CommitWithVerdict],
     period_length: PeriodLength,
     fixups: Sequence[LogCommit],
-    unticketed: Sequence[LogCommit] | None,
-    uncounted: Iterable[LogCommit] = (),
+    without_ticket: Sequence[LogCommit] | None,
+    below_main_line: Iterable[LogCommit] = (),
 ) -> list[Period]:
-    """Give the periods in which the branch got commits, the oldest first.
+    """Count the commits of each period in which the branch got some, the oldest period first.
 
-    ``fixups`` are all fixups that slipped through. ``unticketed`` are all commits without a ticket,
-    None if tickets are not looked for. ``uncounted`` are as in ``uncounted_commits``.
+    ``fixups`` are all fixups that were not squashed. ``without_ticket`` are all commits without a
+    ticket, None if tickets are not looked for. ``below_main_line`` are as in
+    ``commits_below_main_line``.
     """
     fixup_ids = {each.id for each in fixups}
-    unticketed_ids = None if unticketed is None else {each.id for each in unticketed}
-    line_by_period: dict[str, list[CommitWithVerdict]] = {}
-    for each in line:
-        line_by_period.setdefault(period_name(each.commit.commit_time, period_length), []).append(
-            each
-        )
+    ids_without_ticket = None if without_ticket is None else {each.id for each in without_ticket}
+    commits_by_period: dict[str, list[CommitWithVerdict]] = {}
+    for each in main_line:
+        commits_by_period.setdefault(
+            period_name(each.commit.commit_time, period_length), []
+        ).append(each)
     uncounted_by_period: dict[str, list[str]] = {}
-    for commit in uncounted:
+    for commit in below_main_line:
         uncounted_by_period.setdefault(period_name(commit.commit_time, period_length), []).append(
             commit.id
         )
     return [
         _period(
             name,
-            line_by_period.get(name, []),
+            commits_by_period.get(name, []),
             uncounted_by_period.get(name, []),
             fixup_ids,
-            unticketed_ids,
+            ids_without_ticket,
         )
-        for name in sorted({*line_by_period, *uncounted_by_period})
+        for name in sorted({*commits_by_period, *uncounted_by_period})
     ]
 
 
 def _period(
     name: str,
-    line: Sequence[CommitWithVerdict],
-    uncounted: Sequence[str],
+    main_line: Sequence[CommitWithVerdict],
+    below_main_line: Sequence[str],
     fixups: Collection[str],
-    unticketed: Collection[str] | None,
+    without_ticket: Collection[str] | None,
 ) -> Period:
     ids = [
-        *uncounted,
+        *below_main_line,
         *(
             each.id
-            for line_commit in line
-            for each in (line_commit.commit, *line_commit.merged_commits)
+            for main_line_commit in main_line
+            for each in (main_line_commit.commit, *main_line_commit.merged_commits)
         ),
     ]
     return Period(
         *(name, len(ids)),
-        merges=sum(each.verdict not in UNMERGED for each in line),
-        semi_linear=sum(each.verdict == "semi-linear" for each in line),
+        merges=sum(each.verdict not in UNMERGED for each in main_line),
+        semi_linear=sum(each.verdict == "semi-linear" for each in main_line),
         fixups=sum(each in fixups for each in ids),
-        without_ticket=None if unticketed is None else sum(each in unticketed for each in ids),
+        without_ticket=(
+            None if without_ticket is None else sum(each in without_ticket for each in ids)
+        ),
     )
 
 

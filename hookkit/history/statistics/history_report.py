@@ -1,4 +1,4 @@
-"""The figures of a range of history for ``hookkit history-report``."""
+"""The history report of a range of commits, for ``hookkit history-report``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.commit_verdicts import (
     CommitVerdict,
     CommitWithVerdict,
-    verdicts_of_line,
+    main_line_verdicts,
 )
 from hookkit.history.checks.ticket import ticket_of, tickets_in
 from hookkit.history.merge_message import parse_merge_message
@@ -26,18 +26,18 @@ from hookkit.history.refs.current_branch import find_current_branch, full_ref_na
 from hookkit.history.refs.target_branch import find_target
 from hookkit.history.statistics.history_counts import (
     UNMERGED,
-    BranchFigures,
+    BranchStatistics,
     CommitCounts,
     Period,
     PeriodLength,
     Tally,
     Totals,
     choose_period_length,
+    commits_below_main_line,
+    count_by_period,
     count_by_verdict,
     count_requests,
     merged_branches,
-    periods_of,
-    uncounted_commits,
 )
 from hookkit.settings.schema import Settings
 
@@ -123,7 +123,7 @@ def _last_year(git: Git, settings: Settings, variables: Mapping[str, str]) -> Re
     )
 
 
-class Unticketed(NamedTuple):
+class MissingTickets(NamedTuple):
     """The commits without a ticket, and the number of commits that need one.
 
     Merges and fixups need no ticket.
@@ -136,29 +136,31 @@ class Unticketed(NamedTuple):
 class HistoryReport(NamedTuple):
     """The history of ``branch`` in figures.
 
-    ``subject`` names the range. ``verdicts`` are the verdicts on the commits of the branch's
-    first-parent line. ``requests`` is the number of direct commits that name a pull or merge
-    request. ``unticketed`` is None if tickets are not looked for. ``is_shallow`` says that a
-    shallow clone lacks a part of the history.
+    ``range_description`` describes the range. ``verdicts`` are the verdicts on the commits of the
+    main line. ``requests`` is the number of direct commits that name a pull or merge request.
+    ``missing_tickets`` is None if tickets are not looked for. ``is_shallow`` says that a shallow
+    clone lacks a part of the history.
     """
 
-    subject: str
+    range_description: str
     branch: str
     totals: Totals
     commit_counts: CommitCounts
     verdicts: Mapping[CommitVerdict, Tally]
     requests: int
     fixups: Tally
-    unticketed: Unticketed | None
-    branches: BranchFigures
+    missing_tickets: MissingTickets | None
+    branches: BranchStatistics
     period_length: PeriodLength
     periods: tuple[Period, ...]
     is_shallow: bool
 
     @property
     def decided_merges(self) -> int:
-        """The number of merges of the line with a verdict other than "unknown"."""
-        return self.commit_counts.on_line - sum(self.verdicts[each].number for each in UNMERGED)
+        """The number of merges of the main line with a verdict other than "unknown"."""
+        return self.commit_counts.on_main_line - sum(
+            self.verdicts[each].number for each in UNMERGED
+        )
 
 
 def history_report(
@@ -174,21 +176,28 @@ def history_report(
     EnvironmentFailed if ``name`` is no commit.
     """
     report_range = find_report_range(git, settings, variables, name)
-    rule = name_rule_of(settings)
-    history = read_history(git, report_range.base, report_range.tip, with_text=bool(rule.ticket))
+    name_rule = name_rule_of(settings)
+    history = read_history(
+        git, report_range.base, report_range.tip, with_text=bool(name_rule.ticket_pattern)
+    )
     shallow_ids = shallow_boundary(git)
-    line = verdicts_of_line(history, report_range.base, shallow_ids, report_range.branch)
+    main_line = main_line_verdicts(history, report_range.base, shallow_ids, report_range.branch)
     is_shallow = any(each.id in shallow_ids for each in history)
-    return _figures(
-        report_range, rule, history, line, period_length or choose_period_length(line), is_shallow
+    return _make_report(
+        report_range,
+        name_rule,
+        history,
+        main_line,
+        period_length or choose_period_length(main_line),
+        is_shallow,
     )
 
 
-def _figures(
+def _make_report(
     report_range: ReportRange,
-    rule: NameRule,
+    name_rule: NameRule,
     history: Sequence[LogCommit],
-    line: Sequence[CommitWithVerdict],
+    main_line: Sequence[CommitWithVerdict],
     period_length: PeriodLength,
     is_shallow: bool,
 ) -> HistoryReport:
@@ -196,46 +205,54 @@ def _figures(
     commits_needing_ticket = [
         each for each in history if not (is_fixup(each.subject) or each.is_merge)
     ]
-    unticketed = _unticketed_commits(commits_needing_ticket, line, rule) if rule.ticket else None
-    uncounted = uncounted_commits(history, line)
+    missing_tickets = (
+        _commits_without_ticket(commits_needing_ticket, main_line, name_rule)
+        if name_rule.ticket_pattern
+        else None
+    )
+    below_main_line = commits_below_main_line(history, main_line)
     return HistoryReport(
         *(report_range.description, report_range.branch, Totals.from_commits(history)),
-        commit_counts=CommitCounts.from_verdicts(line, uncounted),
-        verdicts=count_by_verdict(line),
-        requests=count_requests(line),
+        commit_counts=CommitCounts.from_verdicts(main_line, below_main_line),
+        verdicts=count_by_verdict(main_line),
+        requests=count_requests(main_line),
         fixups=Tally.from_commits(fixups),
-        unticketed=(
+        missing_tickets=(
             None
-            if unticketed is None
-            else Unticketed(Tally.from_commits(unticketed), len(commits_needing_ticket))
+            if missing_tickets is None
+            else MissingTickets(Tally.from_commits(missing_tickets), len(commits_needing_ticket))
         ),
-        branches=BranchFigures.from_branches(merged_branches(line)),
+        branches=BranchStatistics.from_branches(merged_branches(main_line)),
         period_length=period_length,
-        periods=tuple(periods_of(line, period_length, fixups, unticketed, uncounted)),
+        periods=tuple(
+            count_by_period(main_line, period_length, fixups, missing_tickets, below_main_line)
+        ),
         is_shallow=is_shallow,
     )
 
 
-def _unticketed_commits(
-    commits: Iterable[LogCommit], line: Iterable[CommitWithVerdict], rule: NameRule
+def _commits_without_ticket(
+    commits: Iterable[LogCommit], main_line: Iterable[CommitWithVerdict], name_rule: NameRule
 ) -> list[LogCommit]:
     """Give the commits without a ticket in their message or in the merge that brought them in."""
-    ticketed_merges = (each for each in line if _names_ticket(each.commit, rule))
+    ticketed_merges = (each for each in main_line if _names_ticket(each.commit, name_rule))
     covered_ids = {each.id for merge in ticketed_merges for each in merge.merged_commits}
     return [
         each
         for each in commits
         if each.id not in covered_ids
-        and not tickets_in(parse_message(each.text, "\0"), rule.ticket)
+        and not tickets_in(parse_message(each.text, "\0"), name_rule.ticket_pattern)
     ]
 
 
-def _names_ticket(merge: LogCommit, rule: NameRule) -> bool:
+def _names_ticket(merge: LogCommit, name_rule: NameRule) -> bool:
     if not merge.is_merge:
         return False
-    merge_subject = parse_merge_message(merge.subject, "")
-    branches = merge_subject.branches if merge_subject else ()
+    merge_message = parse_merge_message(merge.subject, "")
+    branches = merge_message.branches if merge_message else ()
     # The first part of a name may be a remote, so the name is tried without it too.
     names = (each for name in branches for each in (name, name.partition("/")[2]))
-    is_in_branch_name = any(ticket_of(each, rule) for each in names)
-    return is_in_branch_name or bool(tickets_in(parse_message(merge.text, "\0"), rule.ticket))
+    is_in_branch_name = any(ticket_of(each, name_rule) for each in names)
+    return is_in_branch_name or bool(
+        tickets_in(parse_message(merge.text, "\0"), name_rule.ticket_pattern)
+    )

@@ -1,4 +1,4 @@
-"""A history report as one HTML page that needs no network and no script."""
+"""The HTML page of a history report, which needs no network and no script."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from markupsafe import Markup
 
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.report.rule_links import rule_url
-from hookkit.history.statistics.chart_columns import MIN_COLUMNS, Column, columns_of, largest
+from hookkit.history.statistics.chart_columns import (
+    MIN_COLUMNS,
+    Column,
+    chart_columns,
+    largest_number,
+)
 from hookkit.history.statistics.history_counts import MergedBranch, Tally
 from hookkit.history.statistics.history_report import HistoryReport
 from hookkit.history.statistics.report_rows import (
@@ -18,15 +23,15 @@ from hookkit.history.statistics.report_rows import (
     branch_label,
     commit_counts_phrase,
     headline,
-    merge_kinds,
-    other_kinds,
-    other_kinds_title,
+    kinds_of_merges,
+    kinds_of_other_commits,
+    missing_tickets_phrase,
+    other_commits_title,
     period_table,
     report_notes,
     sizes_phrase,
     times_phrase,
     totals_phrase,
-    unticketed_phrase,
 )
 from hookkit.phrases import duration, number_and_noun, percent, plural, quote_subject, short_id
 from hookkit.terminal.page_templates import render_page, shared_style, template_text
@@ -46,7 +51,7 @@ def history_page(report: HistoryReport, links: Mapping[str, str]) -> str:
 
     ``links`` are the URLs of commits by their ids; a commit without a URL is left out.
     """
-    columns = columns_of(report)
+    columns = chart_columns(report)
     return render_page(
         "history.html",
         shared_style() + template_text("history.css"),
@@ -55,9 +60,9 @@ def history_page(report: HistoryReport, links: Mapping[str, str]) -> str:
         totals=totals_phrase(report),
         places=commit_counts_phrase(report),
         headline=headline(report),
-        merges=[_kind_line(report, each, links) for each in merge_kinds(report)],
-        others_title=other_kinds_title(report),
-        others=[_kind_line(report, each, links) for each in other_kinds(report)],
+        merges=[_kind_line(report, each, links) for each in kinds_of_merges(report)],
+        others_title=other_commits_title(report),
+        others=[_kind_line(report, each, links) for each in kinds_of_other_commits(report)],
         fixups_and_tickets=_fixups_and_tickets(report, links),
         charts=_charts(columns),
         ends=(columns[0].name, columns[-1].name) if columns else ("", ""),
@@ -97,7 +102,7 @@ def _newest(tally: Tally, links: Mapping[str, str]) -> LinkedCommit | None:
     )
 
 
-class KindLine(NamedTuple):
+class KindRow(NamedTuple):
     """Commits of one kind, with the URL of their rule, their share of the merges, and a bar."""
 
     name: str
@@ -109,12 +114,12 @@ class KindLine(NamedTuple):
     newest: LinkedCommit | None
 
 
-def _kind_line(report: HistoryReport, kind: CommitKind, links: Mapping[str, str]) -> KindLine:
+def _kind_line(report: HistoryReport, kind: CommitKind, links: Mapping[str, str]) -> KindRow:
     name, rule, tally = kind
     number, merges = tally.number, report.decided_merges
-    is_merge = kind in merge_kinds(report)
+    is_merge = kind in kinds_of_merges(report)
     style = "good" if name == "semi-linear" else "broken"
-    return KindLine(
+    return KindRow(
         *(name, rule, rule_url(rule_by_id(rule)) if rule else ""),
         f"{number:,}",
         percent(number, merges) if is_merge else "",
@@ -132,12 +137,14 @@ def _fixups_and_tickets(
     report: HistoryReport, links: Mapping[str, str]
 ) -> list[tuple[str, str, LinkedCommit | None]]:
     """Give fixups and commits without a ticket: style, sentence, and the newest of each."""
-    fixups, unticketed = report.fixups, report.unticketed
+    fixups, missing_tickets = report.fixups, report.missing_tickets
     sentence = f"{plural(fixups.number, 'fixup') if fixups.number else 'no fixup'} slipped through"
     lines = [("warn" if fixups.number else "good", sentence, _newest(fixups, links))]
-    if unticketed is not None and unticketed.tally.number:
-        lines.append(("warn", unticketed_phrase(unticketed), _newest(unticketed.tally, links)))
-    elif unticketed is not None:
+    if missing_tickets is not None and missing_tickets.tally.number:
+        lines.append(
+            ("warn", missing_tickets_phrase(missing_tickets), _newest(missing_tickets.tally, links))
+        )
+    elif missing_tickets is not None:
         lines.append(("good", "no commit without a ticket", None))
     return lines
 
@@ -155,14 +162,14 @@ def _charts(columns: Sequence[Column]) -> list[Chart]:
     charts: list[Chart] = []
     if len(columns) < MIN_COLUMNS:
         return charts
-    commits = largest(each.commits for each in columns)
+    commits = largest_number(each.commits for each in columns)
     label = f"Commits of each period, {commits:,} at most; the table below has the numbers"
     drawn_columns = [
         _column(x, each, commits, ((each.commits, "all"),)) for x, each in _columns_with_x(columns)
     ]
     charts.append(Chart("Commits", label, f"{commits:,}", _svg(columns, drawn_columns)))
     if any(each.merges for each in columns):
-        merges = largest(each.merges for each in columns)
+        merges = largest_number(each.merges for each in columns)
         label = f"Merges of each period, {merges:,} at most; the table below has the numbers"
         drawn_columns = [
             _column(x, each, merges, ((each.semi_linear, "good"), (each.broken, "broken")))
@@ -198,7 +205,7 @@ def _column(x: int, column: Column, highest: int, parts: Sequence[tuple[int, str
     return Markup("<g><title>{}</title>{}</g>").format(title, Markup("").join(rects))
 
 
-class PeriodLine(NamedTuple):
+class PeriodRow(NamedTuple):
     """A period with the cells of its row."""
 
     name: str
@@ -206,16 +213,16 @@ class PeriodLine(NamedTuple):
     bar: Markup
 
 
-def _periods(report: HistoryReport) -> tuple[tuple[str, ...], list[PeriodLine]]:
+def _periods(report: HistoryReport) -> tuple[tuple[str, ...], list[PeriodRow]]:
     head, *rows = period_table(report)
     lines = []
     for each, cells in zip(report.periods, rows, strict=True):
         share = each.semi_linear / each.merges if each.merges else 0
-        lines.append(PeriodLine(each.name, cells, bar_of(share, "good") if share else Markup()))
+        lines.append(PeriodRow(each.name, cells, bar_of(share, "good") if share else Markup()))
     return head, lines
 
 
-class BranchLine(NamedTuple):
+class BranchRow(NamedTuple):
     """A long-lived branch, with its merge and a bar that compares it with the longest-lived one."""
 
     name: str
@@ -226,17 +233,15 @@ class BranchLine(NamedTuple):
     bar: Markup
 
 
-def _longest(report: HistoryReport, links: Mapping[str, str]) -> list[BranchLine]:
+def _longest(report: HistoryReport, links: Mapping[str, str]) -> list[BranchRow]:
     longest = report.branches.longest
     longest_seconds = max((each.seconds for each in longest), default=0) or 1
     return [_branch_line(each, longest_seconds, links) for each in longest]
 
 
-def _branch_line(
-    branch: MergedBranch, longest_seconds: int, links: Mapping[str, str]
-) -> BranchLine:
+def _branch_line(branch: MergedBranch, longest_seconds: int, links: Mapping[str, str]) -> BranchRow:
     merge = branch.merge
-    return BranchLine(
+    return BranchRow(
         branch_label(branch),
         LinkedCommit(short_id(merge.id), links.get(merge.id, ""), quote_subject(merge.subject)),
         plural(branch.commits, "commit"),
@@ -249,6 +254,6 @@ def _branch_line(
 def shown_ids(report: HistoryReport) -> list[str]:
     """Give the ids of the commits that the page names."""
     tallies = [*report.verdicts.values(), report.fixups]
-    tallies += [report.unticketed.tally] if report.unticketed is not None else []
+    tallies += [report.missing_tickets.tally] if report.missing_tickets is not None else []
     newest = [each.newest.id for each in tallies if each.newest is not None]
     return [*newest, *(each.merge.id for each in report.branches.longest)]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
 from hookkit.history.statistics.history_counts import UNMERGED, MergedBranch, Percentiles, Tally
-from hookkit.history.statistics.history_report import HistoryReport, Unticketed
+from hookkit.history.statistics.history_report import HistoryReport, MissingTickets
 from hookkit.phrases import date_of, duration, percent, plural, quote_subject, short_id
 from hookkit.terminal.output import BAR_WIDTH
 from hookkit.terminal.rows import NextStep, Row, Style, StyledText, next_rows, note, row
@@ -26,10 +26,10 @@ def totals_phrase(report: HistoryReport) -> str:
 
 
 def commit_counts_phrase(report: HistoryReport) -> str:
-    """Count the commits on the line, merged and below the line; together they are all commits."""
-    on_line, roots, merged, below_main_line = report.commit_counts
+    """Count the commits on the main line, merged into it and below it; they are all commits."""
+    on_main_line, roots, merged, below_main_line = report.commit_counts
     phrases = [
-        f"{on_line + roots:,} on {line_name(report)} itself",
+        f"{on_main_line + roots:,} on {main_line_name(report)} itself",
         f"{merged:,} brought in by merges",
     ]
     return ", ".join(
@@ -37,8 +37,8 @@ def commit_counts_phrase(report: HistoryReport) -> str:
     )
 
 
-def line_name(report: HistoryReport) -> str:
-    """Name the branch whose first-parent line the report is about."""
+def main_line_name(report: HistoryReport) -> str:
+    """Name the branch whose main line the report is about."""
     return report.branch or "the line"
 
 
@@ -46,14 +46,14 @@ def headline(report: HistoryReport) -> str:
     """Give the share of the merges that are semi-linear."""
     semi_linear, merges = report.verdicts["semi-linear"].number, report.decided_merges
     if not merges:
-        return f"No merge on {line_name(report)}"
+        return f"No merge on {main_line_name(report)}"
     verb = "is" if merges == 1 else "are"
     share = f"{percent(semi_linear, merges)} of {plural(merges, 'merge')}"
-    return f"{share} on {line_name(report)} {verb} semi-linear"
+    return f"{share} on {main_line_name(report)} {verb} semi-linear"
 
 
 class CommitKind(NamedTuple):
-    """Commits of one kind on the line.
+    """Commits of one kind on the main line.
 
     ``name`` is the name of the kind, ``rule`` the id of the rule that they break, "" for none.
     """
@@ -63,7 +63,7 @@ class CommitKind(NamedTuple):
     tally: Tally
 
 
-def merge_kinds(report: HistoryReport) -> list[CommitKind]:
+def kinds_of_merges(report: HistoryReport) -> list[CommitKind]:
     """Give the verdicts that merges have; they add up to the number of merges in the headline."""
     return [
         CommitKind(verdict, RULE_OF_VERDICT.get(verdict, ""), tally)
@@ -72,8 +72,8 @@ def merge_kinds(report: HistoryReport) -> list[CommitKind]:
     ]
 
 
-def other_kinds(report: HistoryReport) -> list[CommitKind]:
-    """Give the other commits of the line: direct, unknown, and the first commit."""
+def kinds_of_other_commits(report: HistoryReport) -> list[CommitKind]:
+    """Give the other commits of the main line: direct, unknown, and the first commit."""
     kinds = [
         CommitKind(each, RULE_OF_VERDICT.get(each, ""), report.verdicts[each]) for each in UNMERGED
     ]
@@ -81,11 +81,11 @@ def other_kinds(report: HistoryReport) -> list[CommitKind]:
     return [each for each in kinds if each.tally.number]
 
 
-def other_kinds_title(report: HistoryReport) -> str:
-    """Count the commits of ``other_kinds``."""
-    number = sum(each.tally.number for each in other_kinds(report))
+def other_commits_title(report: HistoryReport) -> str:
+    """Count the commits of ``kinds_of_other_commits``."""
+    number = sum(each.tally.number for each in kinds_of_other_commits(report))
     kind = "other commit" if report.decided_merges else "commit"
-    return f"{plural(number, kind)} on {line_name(report)}"
+    return f"{plural(number, kind)} on {main_line_name(report)}"
 
 
 def branch_count_phrase(report: HistoryReport) -> str:
@@ -122,14 +122,14 @@ def period_table(report: HistoryReport) -> list[tuple[str, ...]]:
             (f"{each.commits:,}", f"{each.merges:,}", share, f"{each.fixups:,}", without_ticket)
         )
     # If tickets are not looked for, their column is left out.
-    return [cells[: -1 if report.unticketed is None else None] for cells in table]
+    return [cells[: -1 if report.missing_tickets is None else None] for cells in table]
 
 
 def report_notes(report: HistoryReport) -> list[str]:
     """Give the notes on what the figures do not show."""
     notes = []
-    on_line = report.commit_counts.on_line
-    if on_line and on_line == report.verdicts["direct"].number:
+    on_main_line = report.commit_counts.on_main_line
+    if on_main_line and on_main_line == report.verdicts["direct"].number:
         notes.append("the history is linear: what was a branch cannot be seen")
     if report.requests:
         direct_commits = plural(report.requests, "direct commit")
@@ -137,18 +137,18 @@ def report_notes(report: HistoryReport) -> list[str]:
         notes.append(
             f"{direct_commits} {verb} a pull or merge request: squashed or rebased by a server"
         )
-    if report.unticketed is None:
+    if report.missing_tickets is None:
         notes.append("tickets are not looked for: ticket_pattern is not set")
     if report.is_shallow:
         notes.append("this clone is shallow: what lies below its oldest commits is unknown")
     return notes
 
 
-def unticketed_phrase(unticketed: Unticketed) -> str:
+def missing_tickets_phrase(missing_tickets: MissingTickets) -> str:
     """Say how many of the commits that need a ticket have none."""
-    verb = "has" if unticketed.tally.number == 1 else "have"
-    commits = plural(unticketed.commits, "commit")
-    return f"{unticketed.tally.number:,} of {commits} that need a ticket {verb} none"
+    verb = "has" if missing_tickets.tally.number == 1 else "have"
+    commits = plural(missing_tickets.commits, "commit")
+    return f"{missing_tickets.tally.number:,} of {commits} that need a ticket {verb} none"
 
 
 DrawBar = Callable[[int, int], str]
@@ -157,7 +157,7 @@ DrawBar = Callable[[int, int], str]
 
 def report_rows(report: HistoryReport, draw_bar: DrawBar) -> list[Row]:
     """Give the rows of a report."""
-    rows = [row(("title", "hookkit history-report"), f" of {report.subject}")]
+    rows = [row(("title", "hookkit history-report"), f" of {report.range_description}")]
     rows += [row(totals_phrase(report), indent=1)]
     if report.totals.commits:
         rows += [row(("dim", commit_counts_phrase(report)), indent=1)]
@@ -174,7 +174,7 @@ def _bar_piece(draw_bar: DrawBar, count: int, total: int, style: Style) -> Style
 
 
 def _verdict_rows(report: HistoryReport, draw_bar: DrawBar) -> Iterator[Row]:
-    merges, others = merge_kinds(report), other_kinds(report)
+    merges, others = kinds_of_merges(report), kinds_of_other_commits(report)
     widths = _widths([*merges, *others])
     merge_count = report.decided_merges
     yield row(("title", headline(report)))
@@ -188,7 +188,7 @@ def _verdict_rows(report: HistoryReport, draw_bar: DrawBar) -> Iterator[Row]:
         )
         yield _kind_row(style, CommitKind(name, rule, tally), widths, share, draw_bar)
     if others:
-        yield row(("title", other_kinds_title(report)))
+        yield row(("title", other_commits_title(report)))
     for each in others:
         style = "warn" if each.rule else "text"
         # Blanks as wide as the share and the bar of a merge.
@@ -236,10 +236,14 @@ def _fixup_and_ticket_rows(report: HistoryReport) -> Iterator[Row]:
         yield row(("warn", f"{fixups} slipped through"), *_newest_pieces(report.fixups), indent=1)
     else:
         yield row(("good", "no fixup"), " slipped through", indent=1)
-    if report.unticketed is not None and report.unticketed.tally.number:
-        tally, _ = report.unticketed
-        yield row(("warn", unticketed_phrase(report.unticketed)), *_newest_pieces(tally), indent=1)
-    elif report.unticketed is not None:
+    if report.missing_tickets is not None and report.missing_tickets.tally.number:
+        tally, _ = report.missing_tickets
+        yield row(
+            ("warn", missing_tickets_phrase(report.missing_tickets)),
+            *_newest_pieces(tally),
+            indent=1,
+        )
+    elif report.missing_tickets is not None:
         yield row(("good", "no commit"), " without a ticket", indent=1)
 
 

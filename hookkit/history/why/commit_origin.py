@@ -24,7 +24,12 @@ from hookkit.history.refs.branch_names import bare_name
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.target_branch import find_target
-from hookkit.history.why.commit_tickets import CommitTexts, NamedTicket, read_texts, tickets_of
+from hookkit.history.why.commit_tickets import (
+    NamedTicket,
+    ParsedCommit,
+    parse_commit_message,
+    tickets_of,
+)
 from hookkit.phrases import escape_unprintable, shell_word
 from hookkit.settings.schema import Settings
 
@@ -51,12 +56,12 @@ class CommitOrigin:
     helps, "" for none. ``lacks_parents`` says that this shallow clone lacks the commit's parents.
     """
 
-    texts: CommitTexts
+    parsed_commit: ParsedCommit
     file_and_line: str
     branch: str
     answer: Literal["yes", "no", "unknown"]
     branches_without: tuple[str, ...]
-    merges: tuple[CommitTexts, ...]
+    merges: tuple[ParsedCommit, ...]
     branches: tuple[str, ...]
     tickets: tuple[NamedTicket, ...]
     copy: str = ""
@@ -79,13 +84,13 @@ def find_commit_origin(
     branches = _branches_to_search(git, settings, variables)
     branch, branches_without, path = _find_containing_branch(git, commit_info, branches)
     merges = _read_merges(git, path)
-    texts = read_texts(commit_info)
+    parsed_commit = parse_commit_message(commit_info)
     is_missing_in_target = bool(branches_without) or path.answer == "no"
     containing_refs = branches_containing(git, commit) if is_missing_in_target or not branch else []
     names = tuple(ref.removeprefix(HEADS).removeprefix(REMOTES) for ref in containing_refs)
-    tickets = tickets_of(settings, texts, merges, _names_for_tickets(containing_refs))
+    tickets = tickets_of(settings, parsed_commit, merges, _names_for_tickets(containing_refs))
     origin = CommitOrigin(
-        texts, file_and_line, branch, path.answer, branches_without, merges, names, tickets
+        parsed_commit, file_and_line, branch, path.answer, branches_without, merges, names, tickets
     )
     copy = (find_copy(git, commit_info, branches[0][1]) if is_missing_in_target else None) or ""
     return _with_problem(git, _with_copy(git, origin, copy))
@@ -97,7 +102,7 @@ def _with_copy(git: Git, origin: CommitOrigin, copy: str) -> CommitOrigin:
     The original is the commit that a message names as such; without such a message, it is the one
     that was committed earlier.
     """
-    commit_info = origin.texts.commit
+    commit_info = origin.parsed_commit.commit
     original = original_in_message(commit_info.text)
     if copy and copy != original:
         copy_info = read_detailed_commits(git, [copy])[copy]
@@ -204,11 +209,11 @@ def _find_containing_branch(
     )
 
 
-def _read_merges(git: Git, path: MergesToBranch) -> tuple[CommitTexts, ...]:
+def _read_merges(git: Git, path: MergesToBranch) -> tuple[ParsedCommit, ...]:
     if not path.merges:
         return ()
     commits = read_detailed_commits(git, [each.id for each in path.merges])
-    return tuple(read_texts(commits[each.id], each.parent_index) for each in path.merges)
+    return tuple(parse_commit_message(commits[each.id], each.parent_index) for each in path.merges)
 
 
 def _names_for_tickets(refs: Sequence[str]) -> list[str]:
@@ -220,7 +225,9 @@ def _names_for_tickets(refs: Sequence[str]) -> list[str]:
 def _with_problem(git: Git, origin: CommitOrigin) -> CommitOrigin:
     """Add the sentence that says what is unknown and why, and the command that finds it out."""
     is_itself = origin.answer == "yes" and not origin.merges
-    if (origin.file_and_line or is_itself) and origin.texts.commit.id in shallow_boundary(git):
+    if (origin.file_and_line or is_itself) and origin.parsed_commit.commit.id in shallow_boundary(
+        git
+    ):
         # A merge has no parents in this clone either.
         question = "whether the line is older" if origin.file_and_line else "whether it is a merge"
         problem = f"{question}: this shallow clone does not have what was before"

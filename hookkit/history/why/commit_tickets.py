@@ -10,7 +10,7 @@ from hookkit.git.commit_message import Message, parse_message
 from hookkit.git.detailed_commits import DetailedCommit
 from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checks.ticket import is_same_ticket, may_name_ticket, ticket_of, tickets_in
-from hookkit.history.merge_message import MergeSubject, parse_merge_message, work_items
+from hookkit.history.merge_message import MergeMessage, parse_merge_message, work_items
 from hookkit.phrases import short_id
 from hookkit.settings.branch_template import DEFAULT_TICKET_PATTERN
 from hookkit.settings.schema import Settings
@@ -32,7 +32,7 @@ class NamedTicket(NamedTuple):
     source: str
 
 
-class CommitTexts(NamedTuple):
+class ParsedCommit(NamedTuple):
     """A commit, its parsed message, and the merge or request that the message names.
 
     ``merge`` is None if the message names none. ``parent_index`` is the parent that was merged, 1
@@ -41,7 +41,7 @@ class CommitTexts(NamedTuple):
 
     commit: DetailedCommit
     message: Message
-    merge: MergeSubject | None
+    merge: MergeMessage | None
     parent_index: int = 0
 
     @property
@@ -55,16 +55,19 @@ class CommitTexts(NamedTuple):
         return self.merge.request_text if self.merge else ""
 
 
-def read_texts(commit: DetailedCommit, parent_index: int = 0) -> CommitTexts:
+def parse_commit_message(commit: DetailedCommit, parent_index: int = 0) -> ParsedCommit:
     """Read the message of a commit; ``parent_index`` is the parent that it merged, 0 for none."""
     # The message of a commit has no comments.
     message = parse_message(commit.text, "\0")
     body = commit.text.lstrip("\n").partition("\n\n")[2]
-    return CommitTexts(commit, message, parse_merge_message(message.subject, body), parent_index)
+    return ParsedCommit(commit, message, parse_merge_message(message.subject, body), parent_index)
 
 
 def tickets_of(
-    settings: Settings, texts: CommitTexts, merges: Sequence[CommitTexts], branches: Sequence[str]
+    settings: Settings,
+    parsed_commit: ParsedCommit,
+    merges: Sequence[ParsedCommit],
+    branches: Sequence[str],
 ) -> tuple[NamedTicket, ...]:
     """Give the tickets of a commit, each once: from its message and branch, then from its merges.
 
@@ -73,8 +76,8 @@ def tickets_of(
     such as ABC-12 and #12.
     """
     tickets = [
-        *_tickets_in_message(settings, texts, "its"),
-        *_tickets_of_branch(settings, texts.branch),
+        *_tickets_in_message(settings, parsed_commit, "its"),
+        *_tickets_of_branch(settings, parsed_commit.branch),
     ]
     for each in merges:
         tickets += _tickets_of_branch(settings, each.branch)
@@ -90,21 +93,27 @@ def tickets_of(
     return tuple(unique)
 
 
-def _tickets_in_message(settings: Settings, texts: CommitTexts, owner: str) -> list[NamedTicket]:
+def _tickets_in_message(
+    settings: Settings, parsed_commit: ParsedCommit, owner: str
+) -> list[NamedTicket]:
     tickets = []
-    for key, value in texts.message.trailers:
+    for key, value in parsed_commit.message.trailers:
         if not may_name_ticket(key) or f"{key} {value}".startswith("See merge request "):
             continue
         # The trailer is read as part of a message, so that its key counts.
         for name in _tickets_in(settings, Message(("-", "", f"{key}: {value}"))):
             tickets.append(NamedTicket(name, f"{owner} trailer {key}"))
-    subject = texts.merge.title if texts.merge else texts.message.subject
-    source = f"title of {texts.request}" if texts.request and owner != "its" else "subject"
+    subject = parsed_commit.merge.title if parsed_commit.merge else parsed_commit.message.subject
+    source = (
+        f"title of {parsed_commit.request}"
+        if parsed_commit.request and owner != "its"
+        else "subject"
+    )
     tickets += [
         NamedTicket(name, f"{owner} {source}")
         for name in _tickets_in(settings, Message((subject,)))
     ]
-    for name in work_items(texts.commit.text):
+    for name in work_items(parsed_commit.commit.text):
         tickets.append(NamedTicket(name, f"{owner} related work items"))
     return tickets
 
@@ -124,13 +133,15 @@ def _tickets_of_branch(settings: Settings, name: str) -> list[NamedTicket]:
     """Give the ticket that a branch name contains."""
     if not name:
         return []
-    rule = name_rule_of(settings)
+    name_rule = name_rule_of(settings)
     name_without_remote = name.partition("/")[
         2
     ]  # main for origin/main, as git's merge messages name it
-    if rule.is_exempt(name) or (name_without_remote and rule.is_exempt(name_without_remote)):
+    if name_rule.is_exempt(name) or (
+        name_without_remote and name_rule.is_exempt(name_without_remote)
+    ):
         return []
-    ticket = ticket_of(name, rule) if rule.ticket else _usual_ticket(name)
+    ticket = ticket_of(name, name_rule) if name_rule.ticket_pattern else _usual_ticket(name)
     return [NamedTicket(ticket, f"the branch {name}")] if ticket else []
 
 

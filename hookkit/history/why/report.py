@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Sequence
 
 from hookkit.history.why.commit_origin import CommitOrigin
-from hookkit.history.why.commit_tickets import CommitTexts
+from hookkit.history.why.commit_tickets import ParsedCommit
 from hookkit.phrases import quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
 
@@ -18,7 +18,7 @@ LabeledRow = tuple[str, tuple[str | StyledText, ...]]
 
 def origin_rows(origin: CommitOrigin) -> list[Row]:
     """Give the rows that say how a commit came into a branch."""
-    commit = origin.texts.commit
+    commit = origin.parsed_commit.commit
     location_pieces: list[str | StyledText] = (
         [("path", origin.file_and_line), ": "] if origin.file_and_line else []
     )
@@ -26,7 +26,7 @@ def origin_rows(origin: CommitOrigin) -> list[Row]:
         row(
             *location_pieces,
             ("code", short_id(commit.id)),
-            f" {quote_subject(origin.texts.message.subject)}",
+            f" {quote_subject(origin.parsed_commit.message.subject)}",
             ("dim", f" by {commit.author} on {commit.author_date}"),
         )
     ]
@@ -71,7 +71,7 @@ def _copy_rows(origin: CommitOrigin) -> list[LabeledRow]:
 
 
 def _describe_merge(
-    each: CommitTexts, outer: CommitTexts | None, branch: str
+    each: ParsedCommit, outer: ParsedCommit | None, branch: str
 ) -> tuple[str | StyledText, ...]:
     """Describe one merge; ``outer`` is the next merge on the path, None for the last one."""
     pieces: list[str | StyledText] = ["the merge ", ("code", short_id(each.commit.id))]
@@ -86,7 +86,7 @@ def _describe_merge(
     return tuple(pieces)
 
 
-def _merged_branch(each: CommitTexts, target: str) -> str:
+def _merged_branch(each: ParsedCommit, target: str) -> str:
     """Name the branch that was merged, with its owner if it has the same name as ``target``."""
     merge = each.merge
     if (
@@ -99,19 +99,19 @@ def _merged_branch(each: CommitTexts, target: str) -> str:
 
 
 def _describe_own_commit(origin: CommitOrigin) -> str:
-    commit = origin.texts.commit
+    commit = origin.parsed_commit.commit
     author = f"by {commit.author} on {commit.commit_date}"
     if origin.lacks_parents:
         return f"a commit or a merge on {origin.branch} itself, {author}"
     committer = f", by {commit.committer} on {commit.commit_date}"
     if len(commit.parents) > 1:
-        source = f" of {origin.texts.branch}" if origin.texts.branch else ""
+        source = f" of {origin.parsed_commit.branch}" if origin.parsed_commit.branch else ""
         return f"a merge{source}, on {origin.branch} itself, {author}"
-    if origin.texts.request:
-        request = origin.texts.request
+    if origin.parsed_commit.request:
+        request = origin.parsed_commit.request
         return f"the squash or the rebase of {request}, on {origin.branch} itself{committer}"
-    if origin.texts.merge is not None:
-        source = origin.texts.branch or "several commits"
+    if origin.parsed_commit.merge is not None:
+        source = origin.parsed_commit.branch or "several commits"
         return f"the squash of {source}, on {origin.branch} itself{committer}"
     kind = "the first commit" if not commit.parents else "a commit"
     return f"{kind} on {origin.branch} itself, without a merge{committer}"
@@ -119,7 +119,7 @@ def _describe_own_commit(origin: CommitOrigin) -> str:
 
 def _request_rows(origin: CommitOrigin) -> list[LabeledRow]:
     lines: list[LabeledRow] = []
-    for each in (origin.texts, *origin.merges):
+    for each in (origin.parsed_commit, *origin.merges):
         if each.request:
             title = f" {quote_subject(each.merge.title)}" if each.merge and each.merge.title else ""
             lines.append(("request", (f"{each.request}{title}",)))
@@ -143,7 +143,7 @@ def _ticket_rows(origin: CommitOrigin) -> list[LabeledRow]:
 
 
 def _next_steps(origin: CommitOrigin) -> Sequence[NextStep]:
-    commit = short_id(origin.texts.commit.id)
+    commit = short_id(origin.parsed_commit.commit.id)
     repair = [NextStep("find out", origin.repair)] if origin.repair else []
     if origin.merges:
         inner_merge, outer_merge = short_id(origin.merges[0].commit.id), short_id(
@@ -164,7 +164,7 @@ def _next_steps(origin: CommitOrigin) -> Sequence[NextStep]:
         steps.append(NextStep("a picture", f"hookkit graph {target}..{commit}"))
         if origin.copy:
             steps.append(NextStep("the copy", f"hookkit why {short_id(origin.copy)}"))
-    elif len(origin.texts.commit.parents) > 1:
+    elif len(origin.parsed_commit.commit.parents) > 1:
         steps.append(NextStep("its commits", f"git log --oneline {commit}^1..{commit}"))
     return [*steps, *_original_step(origin), *repair]
 
@@ -178,7 +178,7 @@ def origin_json(origin: CommitOrigin) -> str:
     """Give the answer as a JSON document."""
     document = {
         "place": origin.file_and_line or None,
-        **_commit_document(origin.texts),
+        **_commit_document(origin.parsed_commit),
         "branch": origin.branch or None,
         "answer": origin.answer,
         "lacking": list(origin.branches_without),
@@ -193,16 +193,16 @@ def origin_json(origin: CommitOrigin) -> str:
     return json.dumps(document, indent=2) + "\n"
 
 
-def _commit_document(texts: CommitTexts) -> dict[str, object]:
-    commit = texts.commit
+def _commit_document(parsed_commit: ParsedCommit) -> dict[str, object]:
+    commit = parsed_commit.commit
     return {
         "commit": commit.id,
-        "subject": texts.message.subject,
+        "subject": parsed_commit.message.subject,
         "author": commit.author,
         "date": commit.author_date,
         "committer": commit.committer,
         "committed": commit.commit_date,
         "parents": list(commit.parents),
-        "merged": texts.branch or None,
-        "request": texts.request or None,
+        "merged": parsed_commit.branch or None,
+        "request": parsed_commit.request or None,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hookkit.branches.merge.merge_commit import MAX_LISTED, merge_message
-from hookkit.history.merge_message import MergeSubject, parse_merge_message
+from hookkit.history.merge_message import MergeMessage, parse_merge_message
 
 TITLE = "Merge branch 'ABC-1-x' into next"
 
@@ -41,4 +41,4 @@ def test_of_many_commits_the_first_are_listed() -> None:
 )
 def test_what_a_commit_says_is_not_taken_for_what_the_merge_says(subject: str) -> None:
     title, _, body = merge_message(TITLE, [subject]).partition("\n\n")
-    assert parse_merge_message(title, body) == MergeSubject("git", ("ABC-1-x",), "next")
+    assert parse_merge_message(title, body) == MergeMessage("git", ("ABC-1-x",), "next")

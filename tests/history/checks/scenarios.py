@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from hookkit.git.runner import Git
 from hookkit.history.finding import Finding
-from hookkit.history.refs.pushed_refs import RefUpdate, read_ref_updates
+from hookkit.history.refs.pushed_refs import PushedRef, read_pushed_refs
 from tests.copied_scenarios import give_copy
 from tests.repository import Repository
 
@@ -128,7 +128,7 @@ def clone(remote: Repository, folder: Path, person: str, *options: str) -> Repos
     return made
 
 
-def pushed(repo: Repository, *arguments: str) -> list[RefUpdate]:
+def pushed(repo: Repository, *arguments: str) -> list[PushedRef]:
     """Give what git tells pre-push about ``git push ARGUMENTS``, and let nothing be pushed."""
     told_to_hook = repo.path.parent / f"{repo.path.name}-pushed"
     hook = repo.path / repo.git("rev-parse", "--git-path", "hooks") / "pre-push"
@@ -140,7 +140,7 @@ def pushed(repo: Repository, *arguments: str) -> list[RefUpdate]:
     finally:
         hook.unlink()
     remote, _, lines = told_to_hook.read_text().partition("\n")
-    return read_ref_updates(lines, remote)
+    return read_pushed_refs(lines, remote)
 
 
 class Watched(NamedTuple):
@@ -175,3 +175,20 @@ def watched(repo: Repository, folder: Path) -> Watched:
     runner = repo.runner
     trace.write_text("")
     return Watched(runner.with_variables({"GIT_TRACE2_EVENT": str(trace)}), trace)
+
+
+def topic_beside_main(repo: Repository) -> Repository:
+    """Make a repository on the branch "topic", whose last commit is on main as well as one more."""
+    repo.commit("base", {"a": "1\n"})
+    branch(repo, "topic", "main", "t1")
+    repo.git("checkout", "-q", "main")
+    grow(repo, "m1")
+    repo.git("checkout", "-q", "topic")
+    return repo
+
+
+def edit_on_main(repo: Repository, text: str) -> None:
+    """Edit the file of the first commit on main."""
+    repo.git("checkout", "-q", "main")
+    repo.commit("edit", {"a": text})
+    repo.git("checkout", "-q", "topic")

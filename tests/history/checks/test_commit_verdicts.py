@@ -13,7 +13,7 @@ from hookkit.git.log import read_history
 from hookkit.history.checks.commit_verdicts import (
     RULE_OF_VERDICT,
     CommitWithVerdict,
-    verdicts_of_line,
+    main_line_verdicts,
 )
 from hookkit.history.checks.protected_history import check_history
 from tests.history.checks.scenarios import branch, clone, found_team, grow, merge
@@ -26,7 +26,7 @@ def verdicts(
     """Check a line of main."""
     git = repo.runner
     history = read_history(git, base, repo.git("rev-parse", tip), with_text=False)
-    return verdicts_of_line(history, base, shallow_boundary(git), "main")
+    return main_line_verdicts(history, base, shallow_boundary(git), "main")
 
 
 def verdict_lines(steps: list[CommitWithVerdict]) -> list[str]:
@@ -231,7 +231,7 @@ def test_the_verdict_is_that_of_the_check(tmp_path: Path) -> None:
         # Without a name: that a merge says that it is a pull is more than the check looks at.
         git = repo.runner
         history = read_history(git, base, tip, with_text=False)
-        steps = verdicts_of_line(history, base, shallow_boundary(git), "")
+        steps = main_line_verdicts(history, base, shallow_boundary(git), "")
         assert _faults(steps) == _found(repo, base, tip), (number, base)
         seen |= {each.verdict for each in steps}
     # All that are drawn have one root.

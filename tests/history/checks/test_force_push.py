@@ -10,7 +10,7 @@ import pytest
 
 from hookkit.history.checks.force_push import check_force_push, check_many_refs
 from hookkit.history.finding import Finding
-from hookkit.history.refs.pushed_refs import RefUpdate
+from hookkit.history.refs.pushed_refs import PushedRef
 from tests.copied_scenarios import give_copy
 from tests.history.checks.scenarios import (
     Team,
@@ -53,7 +53,7 @@ def judge(repo: Repository, *arguments: str, **more: Any) -> list[Finding]:
     return judge_refs(repo, pushed(repo, *arguments), **more)
 
 
-def judge_refs(repo: Repository, refs: list[RefUpdate], **more: Any) -> list[Finding]:
+def judge_refs(repo: Repository, refs: list[PushedRef], **more: Any) -> list[Finding]:
     levels: dict[str, Any] = {"protected": ["main", "release/*"], "level": "refuse", **more}
     return [found for ref in refs for found in check_force_push(repo.runner, ref, **levels)]
 
@@ -462,7 +462,7 @@ def test_in_a_partial_clone_nothing_is_fetched(team: Team, tmp_path: Path) -> No
     carol.git("checkout", "-q", "-b", "mine", "origin/main")
     of_bob(team, "b1")
     # git itself would fetch it before it runs the hook.
-    ref = RefUpdate("refs/heads/mine", carol.head, "refs/heads/t", team.bob.head, "origin")
+    ref = PushedRef("refs/heads/mine", carol.head, "refs/heads/t", team.bob.head, "origin")
     runner = watched(carol, tmp_path)
     found = check_force_push(runner.runner, ref, protected=[], level="refuse")
     assert verdicts(found) == [("HK503", "no", "refuse")]
@@ -539,9 +539,7 @@ def test_a_protected_branch_is_not_rewritten(team: Team) -> None:
     team.alice.git("push", "-q")
     tick(team.alice)
     team.alice.git("commit", "-q", "--amend", "-m", "m1 again")
-    assert (
-        judge(team.alice, "origin", "main") == []
-    )  # git leaves it out: it will refuse it itself
+    assert judge(team.alice, "origin", "main") == []  # git leaves it out: it will refuse it itself
     found = judge(team.alice, "-f", "origin", "main")
     assert lines_of(team.alice, found) == [
         "HK501 no refuse main: main is protected: <m1 again> does not descend from <m1>"

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from hookkit.history.checks.back_merge import check_back_merge
-from hookkit.history.checks.behind_target import merge_inside
+from hookkit.history.checks.behind_target import inner_merge_finding
 from hookkit.history.checks.behind_upstream import check_behind_upstream
+from hookkit.history.checks.merge_by_pull import pull_finding
 from hookkit.history.checks.merge_context import (
+    MergeCheckSettings,
     MergeContext,
-    MergePolicy,
-    pull_finding,
     read_merge_context,
 )
 from hookkit.history.checks.rebase_dry_run import RebaseResult
@@ -23,7 +23,7 @@ from hookkit.history.refs.target_branch import find_target
 from tests.history.checks.scenarios import branch, found_team, grow, merge, run_repair
 from tests.repository import Repository
 
-POLICY = MergePolicy(["main", "release/*"], "refuse", back_merge_level="warn")
+POLICY = MergeCheckSettings(["main", "release/*"], "refuse", back_merge_level="warn")
 EXACT = RebaseResult(True)
 STOPS = RebaseResult(False, (b"a.py",))
 ABORT = "git merge --abort"
@@ -221,7 +221,9 @@ def test_a_resolved_merge_into_a_topic_has_no_repair(alice: Repository) -> None:
 
 
 def test_a_merge_inside_is_rebased_away_where_that_loses_nothing() -> None:
-    made = merge_inside("topic", "it has a merge", "refuse", "git rebase main", EXACT, "merge")
+    made = inner_merge_finding(
+        "topic", "it has a merge", "refuse", "git rebase main", EXACT, "merge"
+    )
     assert made == Finding(
         "HK304", "no", "refuse", "topic", "it has a merge", "git rebase main", method="merge"
     )
@@ -232,7 +234,7 @@ LEVELS: list[tuple[Level, Level]] = [("refuse", "warn"), ("warn", "warn"), ("off
 
 @pytest.mark.parametrize(("level", "told"), LEVELS)
 def test_a_merge_inside_that_a_rebase_would_lose_is_kept(level: Level, told: Level) -> None:
-    made = merge_inside("topic", "it has a merge", level, "git rebase main", STOPS)
+    made = inner_merge_finding("topic", "it has a merge", level, "git rebase main", STOPS)
     sentence = "it has a merge; a rebase would stop at a conflict in a.py: keep it"
     assert made[:6] == ("HK304", "no", told, "topic", sentence, None)
 

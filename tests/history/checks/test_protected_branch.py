@@ -8,7 +8,7 @@ import pytest
 
 from hookkit.history.checking.push_checks import suggest_topic_name
 from hookkit.history.checks.branch_name import NameRule, check_branch_name
-from hookkit.history.checks.protected_branch import check_protected, rewritten_finding
+from hookkit.history.checks.protected_branch import check_protected, lost_commits_finding
 from hookkit.history.finding import Finding, Level
 from tests.history.checks.scenarios import (
     branch,
@@ -151,11 +151,11 @@ def test_a_rewritten_branch_is_rebased_or_its_commits_get_another_one(repo: Repo
     base, old = grow(repo, "base"), grow(repo, "old")
     repo.git("reset", "-q", "--hard", base)
     new = grow(repo, "new")
-    found = rewritten_finding(repo.runner, "main", old, new, "refuse")
+    found = lost_commits_finding(repo.runner, "main", old, new, "refuse")
     sentence = "HK501 no refuse main: main is protected: <new> does not descend from <old>"
     assert lines_of(repo, [found]) == [f"{sentence} | git rebase <old> main"]
     new = repo.commit("again", {"old": "another\n"})
-    found = rewritten_finding(repo.runner, "main", old, new, "refuse")
+    found = lost_commits_finding(repo.runner, "main", old, new, "refuse")
     sentence = sentence.replace("<new>", "<again>")
     assert lines_of(repo, [found]) == [
         f"{sentence}; a rebase would stop at a conflict in old"

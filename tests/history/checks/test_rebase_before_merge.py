@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hookkit.history.checks.merge_context import MergePolicy
+from hookkit.history.checks.merge_context import MergeCheckSettings
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.checks.rebase_before_merge import check_merge_heads
 from hookkit.history.finding import Finding
@@ -62,7 +62,7 @@ def judge(
     how = {"is_under_way": True} | {
         name: more.pop(name) for name in ("is_under_way", "base") if name in more
     }
-    policy = MergePolicy(**{"protected": ["main", "release/*"], **levels, **more})
+    policy = MergeCheckSettings(**{"protected": ["main", "release/*"], **levels, **more})
     return check_merge_heads(repo.runner, into, heads, policy, **how)
 
 
@@ -465,7 +465,7 @@ def test_a_back_merge_is_seen_without_a_name(team: Team) -> None:
         team.alice.runner,
         "topic",
         (MergeHead(heads[0].id),),
-        MergePolicy(["main"], **levels),
+        MergeCheckSettings(["main"], **levels),
         is_under_way=True,
     )
     assert lines_of(team.alice, found) == [
@@ -662,7 +662,8 @@ def test_rules_that_are_off_say_nothing(team: Team) -> None:
 def test_without_a_branch_nothing_is_judged(team: Team, repo: Repository) -> None:
     heads = behind(team)
     assert judge(team.alice, heads, into="nowhere") == []
-    assert check_merge_heads(team.alice.runner, None, heads, MergePolicy(["*"], "refuse")) == []
+    settings = MergeCheckSettings(["*"], "refuse")
+    assert check_merge_heads(team.alice.runner, None, heads, settings) == []
     assert judge(team.alice, ()) == []
     # An unborn branch.
     assert judge(repo, heads) == []
@@ -824,5 +825,5 @@ def test_a_merge_is_judged_with_few_git_processes(
 ) -> None:
     heads = build(team)
     runner = watched(team.alice, tmp_path)
-    check_merge_heads(runner.runner, "main", heads, MergePolicy(["main"], "refuse"))
+    check_merge_heads(runner.runner, "main", heads, MergeCheckSettings(["main"], "refuse"))
     assert len(runner.started) <= most, runner.started

@@ -1,39 +1,24 @@
-"""What a rebase would do, tried in a scratch repository, and what a merge changed itself."""
+"""What a rebase would do, tried in a scratch repository."""
 
 from __future__ import annotations
 
 import pytest
 
-from hookkit.git.log import LogCommit
 from hookkit.history.checks.rebase_dry_run import (
-    OwnChanges,
     RebaseResult,
     conflict_files,
     has_all_changes,
-    own_changes,
     try_rebase,
 )
-from tests.history.checks.scenarios import branch, grow
+from tests.history.checks.scenarios import edit_on_main, grow, topic_beside_main
 from tests.repository import Repository
 from tests.repository_with_hooks import held
 
 
 @pytest.fixture
 def topic(repo: Repository) -> Repository:
-    """A repository on the branch "topic", whose last commit is on main as well as one more."""
-    repo.commit("base", {"a": "1\n"})
-    branch(repo, "topic", "main", "t1")
-    repo.git("checkout", "-q", "main")
-    grow(repo, "m1")
-    repo.git("checkout", "-q", "topic")
-    return repo
-
-
-def edit_on_main(repo: Repository, text: str) -> None:
-    """Edit the file of the first commit on main."""
-    repo.git("checkout", "-q", "main")
-    repo.commit("edit", {"a": text})
-    repo.git("checkout", "-q", "topic")
+    """A repository on a topic that is on main as well, except for its last commit."""
+    return topic_beside_main(repo)
 
 
 def tried(repo: Repository, *options: str, tree: str = "") -> RebaseResult:
@@ -89,47 +74,3 @@ def test_where_a_pick_or_a_merge_stops(topic: Repository) -> None:
         assert conflict_files(topic.runner, main, *command) == "a"
         assert conflict_files(topic.runner, before, *command) == ""
     assert conflict_files(topic.runner, "1" * 40, "cherry-pick", mine) == ""
-
-
-def merged(repo: Repository, *parents: str, **files: str) -> LogCommit:
-    """Make a merge commit whose files are those of a merge by git, but for some."""
-    first, second = (repo.git("rev-parse", each) for each in parents)
-    repo.git("checkout", "-q", "--detach", first)
-    repo.attempt("merge", "--no-commit", "--allow-unrelated-histories", second)
-    for name, text in files.items():
-        repo.write(name, text)
-    repo.git("add", "--all")
-    tree = repo.git("write-tree")
-    repo.git("reset", "-q", "--hard")
-    made = repo.git("commit-tree", "-m", "Merge", "-p", first, "-p", second, tree)
-    return LogCommit("", made, tree, (first, second), "", "", "", 0, 0, "")
-
-
-def test_what_a_merge_changed_itself(topic: Repository) -> None:
-    plain = merged(topic, "main", "topic")
-    glued = merged(topic, "main", "topic", glue="glue\n")
-    assert own_changes(topic.runner, []) == []
-    assert own_changes(topic.runner, [plain]) == []
-    assert own_changes(topic.runner, [glued]) == [OwnChanges(glued, (b"glue",))]
-    assert own_changes(topic.runner, [plain, glued, plain]) == [OwnChanges(glued, (b"glue",))]
-
-
-def test_what_a_merge_resolved_is_told_apart(topic: Repository) -> None:
-    mine = topic.commit("mine", {"a": "2\n"})
-    edit_on_main(topic, "3\n")
-    both = merged(topic, "main", mine, a="2 and 3\n", glue="glue\n")
-    (found,) = own_changes(topic.runner, [both])
-    assert found == OwnChanges(both, (b"glue",), (b"a",))
-    assert found.path_names == "a, glue"
-
-
-def test_of_unrelated_histories_it_is_unknown(topic: Repository) -> None:
-    other = topic.git("commit-tree", "-m", "Other", "main^{tree}")
-    both = merged(topic, "main", other)
-    assert own_changes(topic.runner, [both]) == [OwnChanges(both, is_known=False)]
-
-
-def test_what_is_not_here_is_unknown(topic: Repository) -> None:
-    plain = merged(topic, "main", "topic")
-    gone = plain._replace(parents=("1" * 40, plain.parents[1]))
-    assert own_changes(topic.runner, [gone]) == [OwnChanges(gone, is_known=False)]

@@ -7,7 +7,7 @@ import pytest
 from hookkit.history.checks.topic_tickets import (
     CommitMessage,
     check_tickets,
-    check_topic_commits,
+    check_tickets_of_other_branches,
     read_messages,
 )
 from hookkit.history.finding import Finding
@@ -66,7 +66,7 @@ def test_settings_of_git_do_not_change_what_is_read(topic: Repository) -> None:
 def test_commits_that_name_only_other_tickets_are_found(topic: Repository) -> None:
     commits = read_messages(topic.runner, "ABC-1-words", ["main"])
     ids = {each.message.subject: each.id[:7] for each in commits}
-    found = check_topic_commits(commits, "ABC-1", JIRA, "warn", "origin/main")
+    found = check_tickets_of_other_branches(commits, "ABC-1", JIRA, "warn", "origin/main")
     expected = {
         "Mend it": '"Mend it" is for ABC-2, and the branch for ABC-1',
         "fixup! ABC-3: Other": '"fixup! ABC-3: Other" is for ABC-3, and the branch for ABC-1',
@@ -81,8 +81,8 @@ def test_commits_that_name_only_other_tickets_are_found(topic: Repository) -> No
 
 def test_without_a_ticket_or_switched_off_nothing_is_found(topic: Repository) -> None:
     commits = read_messages(topic.runner, "ABC-1-words", ["main"])
-    assert check_topic_commits(commits, None, JIRA, "warn", "main") == []
-    assert check_topic_commits(commits, "ABC-1", JIRA, "off", "main") == []
+    assert check_tickets_of_other_branches(commits, None, JIRA, "warn", "main") == []
+    assert check_tickets_of_other_branches(commits, "ABC-1", JIRA, "off", "main") == []
     assert check_tickets(commits, None, JIRA, "warn") == []
 
 

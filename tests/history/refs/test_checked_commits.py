@@ -9,7 +9,7 @@ import pytest
 from hookkit.history.refs.checked_commits import (
     base_of_new_commits,
     base_of_update,
-    checked_branch_tips,
+    protected_remote_tips,
 )
 from tests.history.checks.scenarios import branch, grow, merge, tick
 from tests.repository import Repository
@@ -37,17 +37,17 @@ def main(repo: Repository) -> Repository:
 def test_the_protected_branches_of_every_remote_count_and_no_other(main: Repository) -> None:
     for remote in ("origin", "upstream", "company/team"):
         main.git("remote", "add", remote, "https://hookkit.invalid/x.git")
-    assert checked_branch_tips(main.runner, PROTECTED) == []
+    assert protected_remote_tips(main.runner, PROTECTED) == []
     add_remote_branches(
         main, origin__topic="main", origin__feature__main="main", upstream__mainframe="main"
     )
     add_remote_branches(main, company__main="main")  # of no remote that is called so
-    assert subjects(main, checked_branch_tips(main.runner, PROTECTED)) == ["m3"]
+    assert subjects(main, protected_remote_tips(main.runner, PROTECTED)) == ["m3"]
     add_remote_branches(main, company__main="main~2", origin__main="main~2")
     add_remote_branches(main, company__team__release__1__2="main~1")
     main.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
-    assert subjects(main, checked_branch_tips(main.runner, PROTECTED)) == ["m1", "m2"]
-    assert checked_branch_tips(main.runner, ()) == []
+    assert subjects(main, protected_remote_tips(main.runner, PROTECTED)) == ["m1", "m2"]
+    assert protected_remote_tips(main.runner, ()) == []
 
 
 def test_new_commits_begin_above_the_known_ones(main: Repository) -> None:

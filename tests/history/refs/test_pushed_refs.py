@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hookkit.errors import WrongUsage
-from hookkit.history.refs.pushed_refs import RefUpdate, is_null_id, read_ref_updates
+from hookkit.history.refs.pushed_refs import PushedRef, is_null_id, read_pushed_refs
 
 A, B, ZERO = "a" * 40, "b" * 40, "0" * 40
 
@@ -17,12 +17,12 @@ def test_each_line_is_a_ref() -> None:
         f"HEAD~1 {A} refs/heads/x/y {ZERO}\n"
         f"refs/tags/v1 {A} refs/tags/v1 {ZERO}\n"
     )
-    refs = read_ref_updates(text, "origin")
+    refs = read_pushed_refs(text, "origin")
     assert refs == [
-        RefUpdate("refs/heads/t", A, "refs/heads/t", B, "origin"),
-        RefUpdate("(delete)", ZERO, "refs/heads/gone", B, "origin"),
-        RefUpdate("HEAD~1", A, "refs/heads/x/y", ZERO, "origin"),
-        RefUpdate("refs/tags/v1", A, "refs/tags/v1", ZERO, "origin"),
+        PushedRef("refs/heads/t", A, "refs/heads/t", B, "origin"),
+        PushedRef("(delete)", ZERO, "refs/heads/gone", B, "origin"),
+        PushedRef("HEAD~1", A, "refs/heads/x/y", ZERO, "origin"),
+        PushedRef("refs/tags/v1", A, "refs/tags/v1", ZERO, "origin"),
     ]
     assert [(each.branch, each.is_creation, each.is_deletion) for each in refs] == [
         ("t", False, False),
@@ -34,13 +34,13 @@ def test_each_line_is_a_ref() -> None:
 
 def test_what_ends_a_line_elsewhere_is_part_of_a_name() -> None:
     name = "refs/heads/a\u2028b\u0085c"
-    assert read_ref_updates(f"{name} {A} {name} {B}\n", "origin") == [
-        RefUpdate(name, A, name, B, "origin")
+    assert read_pushed_refs(f"{name} {A} {name} {B}\n", "origin") == [
+        PushedRef(name, A, name, B, "origin")
     ]
 
 
 def test_a_push_of_nothing_has_no_lines() -> None:
-    assert read_ref_updates("", "origin") == []
+    assert read_pushed_refs("", "origin") == []
 
 
 @pytest.mark.parametrize("length", [40, 64])
@@ -52,4 +52,4 @@ def test_nothing_is_all_zeros_of_either_length(length: int) -> None:
 @pytest.mark.parametrize("text", ["refs/heads/t\n", f"a {A} b {B} c\n", "\n"])
 def test_what_git_does_not_write_is_refused(text: str) -> None:
     with pytest.raises(WrongUsage, match="pre-push got a line that git does not write"):
-        read_ref_updates(text, "origin")
+        read_pushed_refs(text, "origin")

@@ -7,11 +7,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from hookkit.history.statistics.chart_columns import MAX_COLUMNS, columns_of
+from hookkit.history.statistics.chart_columns import MAX_COLUMNS, chart_columns
 from hookkit.history.statistics.history_counts import Period, PeriodLength, Tally
 from hookkit.history.statistics.history_report import HistoryReport
 from hookkit.history.statistics.html_page import history_page, shown_ids
-from hookkit.history.statistics.svg import history_svg
+from hookkit.history.statistics.svg_charts import history_svg
 from hookkit.terminal.browser import SVG_MARK
 from tests.history.statistics.test_report_rows import EMPTY, LINEAR, REPORT, commit
 
@@ -38,27 +38,27 @@ def over(by: PeriodLength, *names: str) -> HistoryReport:
 def test_the_periods_without_a_commit_have_a_place(
     by: PeriodLength, first: str, last: str, names: list[str]
 ) -> None:
-    columns = columns_of(over(by, *dict.fromkeys((first, last))))
+    columns = chart_columns(over(by, *dict.fromkeys((first, last))))
     assert [each.name for each in columns] == names
     assert [each.commits for each in columns][:1] == [3]
     assert sum(each.broken for each in columns) == len({first, last})
 
 
 def test_periods_that_lie_too_far_apart_stand_side_by_side() -> None:
-    assert [each.name for each in columns_of(over("week", "1970-W01", "9999-W52"))] == [
+    assert [each.name for each in chart_columns(over("week", "1970-W01", "9999-W52"))] == [
         "1970-W01",
         "9999-W52",
     ]
-    most = columns_of(over("month", "1970-01", f"{1970 + MAX_COLUMNS // 12 - 1}-12"))
+    most = chart_columns(over("month", "1970-01", f"{1970 + MAX_COLUMNS // 12 - 1}-12"))
     assert len(most) == MAX_COLUMNS
-    assert columns_of(EMPTY) == []
+    assert chart_columns(EMPTY) == []
 
 
 def hostile() -> HistoryReport:
     """A report in which all that a stranger can write is an attack."""
     unusual = REPORT.branches.longest[0]._replace(name=BAD, authors=(BAD,))
     return REPORT._replace(
-        subject=BAD,
+        range_description=BAD,
         branch=BAD,
         branches=REPORT.branches._replace(longest=(unusual,)),
         fixups=Tally(1, commit("d", BAD)),

@@ -82,29 +82,33 @@ def year(repo: Repository, at: SetTime) -> Repository:
 
 def test_the_last_year_of_the_target(year: Repository) -> None:
     found = report(year)
-    assert (found.subject, found.branch) == ("main, its last year", "main")
+    assert (found.range_description, found.branch) == ("main, its last year", "main")
     # A minute for each commit.
     assert found.totals == Totals(
         8, 2, 1, START + 400 * SECONDS_PER_DAY + 60, START + 600 * SECONDS_PER_DAY + 120
     )
     assert counts(found) == {"semi-linear": 1, "direct": 2, "not-rebased": 1}
-    assert (found.commit_counts.on_line, found.decided_merges, found.requests) == (4, 2, 1)
+    assert (found.commit_counts.on_main_line, found.decided_merges, found.requests) == (4, 2, 1)
     newest = found.verdicts["direct"].newest
     assert newest is not None and newest.subject == "direct"
-    assert (found.fixups.number, found.unticketed, found.is_shallow) == (1, None, False)
+    assert (found.fixups.number, found.missing_tickets, found.is_shallow) == (1, None, False)
 
 
 def test_all_of_a_branch_and_a_range(year: Repository) -> None:
     whole = report(year, "main")
-    assert (whole.subject, whole.totals.commits, whole.commit_counts.on_line) == (
+    assert (whole.range_description, whole.totals.commits, whole.commit_counts.on_main_line) == (
         "all of main",
         11,
         5,
     )
     some = report(year, "main~3..main")
-    assert (some.subject, some.branch, some.commit_counts.on_line) == ("main~3..main", "main", 3)
-    assert report(year, "main~3..").commit_counts.on_line == 3
-    assert report(year, "main~3...main")._replace(subject=some.subject) == some
+    assert (some.range_description, some.branch, some.commit_counts.on_main_line) == (
+        "main~3..main",
+        "main",
+        3,
+    )
+    assert report(year, "main~3..").commit_counts.on_main_line == 3
+    assert report(year, "main~3...main")._replace(range_description=some.range_description) == some
 
 
 def test_the_branches_that_lived_longest(year: Repository) -> None:
@@ -146,14 +150,14 @@ def test_over_time(year: Repository, by: PeriodLength, names: list[str]) -> None
 def assert_sums(found: HistoryReport) -> None:
     """Each number of the report is the sum of those that it is made of."""
     assert sum(found.commit_counts) == found.totals.commits == sum(p.commits for p in found.periods)
-    assert sum(each.number for each in found.verdicts.values()) == found.commit_counts.on_line
+    assert sum(each.number for each in found.verdicts.values()) == found.commit_counts.on_main_line
     assert sum(each.merges for each in found.periods) == found.decided_merges
     good = sum(each.semi_linear for each in found.periods)
     assert good == found.verdicts["semi-linear"].number
     assert sum(each.fixups for each in found.periods) == found.fixups.number
-    if found.unticketed is not None:
+    if found.missing_tickets is not None:
         without = sum(each.without_ticket or 0 for each in found.periods)
-        assert without == found.unticketed.tally.number
+        assert without == found.missing_tickets.tally.number
 
 
 @pytest.mark.parametrize("name", [None, "main", "main~3..main", "2-long..main", "main..2-long"])
@@ -201,7 +205,7 @@ def test_a_ticket_may_be_that_of_the_commit_or_of_its_merge(repo: Repository) ->
     merge(repo, "c", title="Merge branch 'c'")
     repo.git("commit", "-q", "--allow-empty", "-m", "d\n\nTicket: 15")
     whole = report(repo, f"{base}..main", settings=USUAL._replace(ticket_pattern="[0-9]+"))
-    found = whole.unticketed
+    found = whole.missing_tickets
     assert found is not None and found.tally.newest is not None
     assert (found.tally.number, found.commits, found.tally.newest.subject) == (1, 6, "c2")
     assert [each.without_ticket for each in whole.periods] == [1]
@@ -223,7 +227,7 @@ def test_a_history_of_squashes_has_no_branches_to_see(repo: Repository) -> None:
 
 def test_an_empty_range(year: Repository) -> None:
     found = report(year, "main..main")
-    assert (found.totals, found.commit_counts.on_line, found.periods) == (
+    assert (found.totals, found.commit_counts.on_main_line, found.periods) == (
         Totals(0, 0, 0, None, None),
         0,
         (),
@@ -235,7 +239,7 @@ def test_the_target_is_where_the_remote_has_it(year: Repository, tmp_path: Path)
     copy = clone(year, tmp_path / "copy", "bob")
     grow(copy, "mine")
     found = report(copy)
-    assert (found.subject, found.branch) == ("origin/main, its last year", "main")
+    assert (found.range_description, found.branch) == ("origin/main, its last year", "main")
     assert found.totals == report(year).totals
     assert report(copy, "origin/main").branch == "main"
 
@@ -249,7 +253,10 @@ def test_a_tag_of_the_same_name_is_no_branch(year: Repository) -> None:
 def test_a_target_of_the_settings(year: Repository) -> None:
     year.git("branch", "develop", "main~1")
     found = report(year, settings=USUAL._replace(target="develop"))
-    assert (found.subject, found.commit_counts.on_line) == ("develop, its last year", 3)
+    assert (found.range_description, found.commit_counts.on_main_line) == (
+        "develop, its last year",
+        3,
+    )
 
 
 def test_without_a_target_it_is_the_branch_of_head(repo: Repository) -> None:
@@ -257,10 +264,10 @@ def test_without_a_target_it_is_the_branch_of_head(repo: Repository) -> None:
     with pytest.raises(EnvironmentFailed, match="there is no commit here yet"):
         report(repo)
     grow(repo, "begin", "a")
-    assert (report(repo).subject, report(repo).branch) == ("trunk, all of it", "trunk")
+    assert (report(repo).range_description, report(repo).branch) == ("trunk, all of it", "trunk")
     repo.git("checkout", "-q", "--detach")
     repo.git("branch", "-D", "trunk")
-    assert (report(repo).subject, report(repo).branch) == ("HEAD, all of it", "")
+    assert (report(repo).range_description, report(repo).branch) == ("HEAD, all of it", "")
 
 
 def test_a_name_that_means_nothing(year: Repository) -> None:

@@ -13,7 +13,7 @@ from hookkit.formats.registry import HISTORY_FORMATS
 from hookkit.git.log import LogCommit
 from hookkit.history.checks.commit_verdicts import CommitVerdict
 from hookkit.history.statistics.history_counts import (
-    BranchFigures,
+    BranchStatistics,
     CommitCounts,
     MergedBranch,
     Percentiles,
@@ -21,7 +21,7 @@ from hookkit.history.statistics.history_counts import (
     Tally,
     Totals,
 )
-from hookkit.history.statistics.history_report import HistoryReport, Unticketed
+from hookkit.history.statistics.history_report import HistoryReport, MissingTickets
 from hookkit.history.statistics.report_rows import report_rows
 from hookkit.terminal.output import bar, plain_lines
 
@@ -46,7 +46,7 @@ def verdicts(**found: Tally) -> dict[CommitVerdict, Tally]:
 
 MERGE = commit("a", "Merge branch '12-add'")
 REPORT = HistoryReport(
-    subject="origin/main, its last year",
+    range_description="origin/main, its last year",
     branch="main",
     totals=Totals(1_204, 210, 14, 0, 300 * DAY),
     commit_counts=CommitCounts(260, 0, 944, 0),
@@ -57,8 +57,8 @@ REPORT = HistoryReport(
     ),
     requests=12,
     fixups=Tally(3, commit("d", "fixup! x")),
-    unticketed=Unticketed(Tally(1, commit("e", "y")), 1_000),
-    branches=BranchFigures(
+    missing_tickets=MissingTickets(Tally(1, commit("e", "y")), 1_000),
+    branches=BranchStatistics(
         208,
         Percentiles(DAY * 1.5, DAY * 30),
         Percentiles(3, 11),
@@ -74,18 +74,18 @@ REPORT = HistoryReport(
 EMPTY = HistoryReport(
     *("main..main", "main", Totals(0, 0, 0, None, None), CommitCounts(0, 0, 0, 0)),
     *(verdicts(), 0, NONE, None),
-    branches=BranchFigures(0, None, None, ()),
+    branches=BranchStatistics(0, None, None, ()),
     period_length="week",
     periods=(),
     is_shallow=False,
 )
 LINEAR = EMPTY._replace(
-    subject="all of main",
+    range_description="all of main",
     totals=Totals(3, 0, 1, 0, 0),
     commit_counts=CommitCounts(2, 1, 0, 0),
     verdicts=verdicts(direct=Tally(2, commit("b", "Two (#2)"))),
     requests=1,
-    unticketed=Unticketed(NONE, 3),
+    missing_tickets=MissingTickets(NONE, 3),
     periods=(Period("1970-W01", 3, 0, 0, 0, 0),),
     is_shallow=True,
 )
@@ -177,7 +177,7 @@ def test_one_of_each_is_not_two() -> None:
         totals=Totals(1, 1, 1, 0, 0),
         verdicts=verdicts(semi_linear=Tally(1, MERGE)),
         requests=0,
-        branches=BranchFigures(
+        branches=BranchStatistics(
             1, Percentiles(60, 60), Percentiles(1, 1), REPORT.branches.longest[:1]
         ),
     )
@@ -239,7 +239,7 @@ def test_no_name_is_more_than_text_in_markdown(name: str) -> None:
     report = REPORT._replace(
         branches=REPORT.branches._replace(longest=(unusual,)),
         fixups=Tally(1, commit("d", name)),
-        subject=name,
+        range_description=name,
     )
     text = HISTORY_FORMATS["markdown"](report).decode()
     plain = HISTORY_FORMATS["markdown"](REPORT).decode()
@@ -331,7 +331,7 @@ def test_the_page_of_formats_names_every_key() -> None:
 
 
 def test_without_tickets_there_is_no_column_of_them() -> None:
-    text = rows(REPORT._replace(unticketed=None)).splitlines()
+    text = rows(REPORT._replace(missing_tickets=None)).splitlines()
     assert "By month   commits  merges  semi-linear  fixups" in text
     assert "  1970-01    1,000     210          76%       3" in text
 

@@ -1,4 +1,4 @@
-"""The first-parent line of a branch, with the commits that each merge brought in."""
+"""The main line of a branch (its first parents), with the commits that each merge brought in."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from hookkit.git.log import LOG_FIELDS, LogCommit, commit_time, log_commit, log_
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import resolve_commit
-from hookkit.history.checks.commit_verdicts import verdicts_of_line
+from hookkit.history.checks.commit_verdicts import main_line_verdicts
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.target_branch import find_target
 from hookkit.settings.schema import Settings
 
 
-class FirstParents(NamedTuple):
-    """The first-parent line of a branch, the oldest commit first.
+class MainLine(NamedTuple):
+    """The main line of a branch: its first parents, the oldest commit first.
 
     ``branch`` is its name. The first commit is the root commit, the last commit before the
     requested time, or the oldest commit that a shallow clone has; ``is_shallow`` says that it is
@@ -31,8 +31,8 @@ class FirstParents(NamedTuple):
     is_shallow: bool
 
 
-class HistoryStep(NamedTuple):
-    """A commit of the line, the tree of its first parent, and the commits that it brought in.
+class MainLineCommit(NamedTuple):
+    """A commit of the main line, the tree of its first parent, and the commits that it brought in.
 
     ``parent_tree`` is the id of that tree, "" for the root commit.
     """
@@ -42,10 +42,10 @@ class HistoryStep(NamedTuple):
     merged_commits: tuple[LogCommit, ...]
 
 
-def read_first_parents(
+def read_main_line(
     git: Git, settings: Settings, variables: Mapping[str, str], branch: str | None, since: str
-) -> FirstParents:
-    """Read the first-parent line of a branch or a commit; if ``branch`` is None, of the target.
+) -> MainLine:
+    """Read the main line of a branch or a commit; if ``branch`` is None, of the target.
 
     ``since`` is a tag or a date as git reads it, "" for the whole history. Raises EnvironmentFailed
     if ``branch`` is no commit or there is none yet, WrongUsage if there is no commit since then.
@@ -59,8 +59,8 @@ def read_first_parents(
     )
     if first_index is None:
         raise WrongUsage(f"{name} has no commit since {since}", "hookkit debt log")
-    line = commits[max(first_index - 1, 0) :]
-    return FirstParents(name, line, line[0].id in shallow_boundary(git))
+    main_line = commits[max(first_index - 1, 0) :]
+    return MainLine(name, main_line, main_line[0].id in shallow_boundary(git))
 
 
 def _find_tip(
@@ -92,34 +92,34 @@ def _resolve_time(git: Git, since: str) -> int:
     return int(seconds)
 
 
-def read_history_steps(git: Git, first_parents: FirstParents, with_text: bool) -> list[HistoryStep]:
-    """Give the steps of a line, with the commits that each merge brought in.
+def read_main_line_commits(git: Git, main_line: MainLine, with_text: bool) -> list[MainLineCommit]:
+    """Give the commits of a main line, with the commits that each merge brought in.
 
-    The first commit of the line is a step only if it is the root commit. If ``with_text``, the
+    The first commit of the main line is given only if it is the root commit. If ``with_text``, the
     commits contain their whole messages.
     """
-    first_commit, *later_commits = first_parents.commits
-    is_root = not first_commit.parents and not first_parents.is_shallow
-    tip = first_parents.commits[-1].id
+    first_commit, *later_commits = main_line.commits
+    is_root = not first_commit.parents and not main_line.is_shallow
+    tip = main_line.commits[-1].id
     history = read_history(git, None if is_root else first_commit.id, tip, with_text)
-    line_commits = verdicts_of_line(
+    commits_with_verdict = main_line_verdicts(
         history, None if is_root else first_commit.id, shallow_boundary(git), ""
     )
-    trees = [each.tree for each in first_parents.commits]
+    trees = [each.tree for each in main_line.commits]
     parent_trees = dict(zip((each.id for each in later_commits), trees[:-1], strict=True))
-    steps = [
-        HistoryStep(parent_trees[each.commit.id], each.commit, each.merged_commits)
-        for each in line_commits
+    commits = [
+        MainLineCommit(parent_trees[each.commit.id], each.commit, each.merged_commits)
+        for each in commits_with_verdict
         if each.commit.id in parent_trees
     ]
     roots = (each for each in history if is_root and each.id == first_commit.id)
-    return [*(HistoryStep("", each, ()) for each in roots), *steps]
+    return [*(MainLineCommit("", each, ()) for each in roots), *commits]
 
 
-def read_tags(git: Git, first_parents: FirstParents) -> list[tuple[str, LogCommit]]:
-    """Give the tags in the history of the line since its first commit, by commit time."""
+def read_tags(git: Git, main_line: MainLine) -> list[tuple[str, LogCommit]]:
+    """Give the tags in the history of the main line since its first commit, by commit time."""
     format_option = "--format=%(refname:strip=2)%00%(objecttype)%00%(*objecttype)"
-    tip = first_parents.commits[-1].id
+    tip = main_line.commits[-1].id
     rows_of_tags = (
         each.split("\0")
         for each in git.lines("for-each-ref", format_option, f"--merged={tip}", "refs/tags")
@@ -133,7 +133,7 @@ def read_tags(git: Git, first_parents: FirstParents) -> list[tuple[str, LogCommi
         log_rows(git, LOG_FIELDS, "--no-walk=unsorted", "--stdin", data=data) if ids else iter(())
     )
     commits = {each.id: each for each in (log_commit(*row) for row in rows)}
-    start_time = first_parents.commits[0].commit_time
+    start_time = main_line.commits[0].commit_time
     tags = [(name, commits[each]) for name, each in ids.items() if each in commits]
     return sorted(
         (each for each in tags if each[1].commit_time >= start_time),

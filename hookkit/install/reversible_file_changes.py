@@ -1,4 +1,4 @@
-"""Change hook files; each change adds its reversal to ``rollback``."""
+"""Change files so that it can be reversed: each change adds its reversal to ``rollback``."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def is_same_file(path: Path, other_path: Path) -> bool:
 def move_aside(path: Path, rollback: ExitStack) -> Path:
     """Rename an edited shim to the next free ``<name>.edited-<n>`` and give that path."""
     aside_path = _free_path(path)
-    move(path, aside_path, rollback)
+    move_file(path, aside_path, rollback)
     return aside_path
 
 
@@ -66,7 +66,7 @@ def link_or_move(path: Path, link: Path, rollback: ExitStack) -> None:
     except (OSError, NotImplementedError) as error:  # a folder, no hard links here, or link exists
         if os.path.lexists(link):
             raise EnvironmentFailed(f"{path} cannot be kept: {link} exists") from error
-        move(path, link, rollback)
+        move_file(path, link, rollback)
     else:
         rollback.callback(_undo_link, link, path)
 
@@ -77,7 +77,7 @@ def _undo_link(link: Path, path: Path) -> None:
         link.unlink()
 
 
-def restore(source: Path, path: Path, rollback: ExitStack) -> None:
+def rename_over(source: Path, path: Path, rollback: ExitStack) -> None:
     """Rename ``source`` over the file at ``path``, so that git finds a hook there at every moment.
 
     Raises EnvironmentFailed if the rename fails.
@@ -87,11 +87,11 @@ def restore(source: Path, path: Path, rollback: ExitStack) -> None:
         os.replace(source, path)
     except OSError as error:
         raise EnvironmentFailed(f"{source} cannot be moved: {error.strerror}") from error
-    rollback.callback(_replace, path, *old_file)
+    rollback.callback(_write_and_rename, path, *old_file)
     rollback.callback(link_or_move, path, source, rollback=ExitStack())
 
 
-def move(source: Path, target: Path, rollback: ExitStack) -> None:
+def move_file(source: Path, target: Path, rollback: ExitStack) -> None:
     """Rename ``source`` to ``target``.
 
     Raises EnvironmentFailed if the rename fails or ``target`` exists.
@@ -117,20 +117,20 @@ def _rename(source: Path, target: Path) -> None:
         source.unlink()
 
 
-def write(path: Path, content: bytes, mode: int, rollback: ExitStack) -> None:
+def write_whole_file(path: Path, content: bytes, mode: int, rollback: ExitStack) -> None:
     """Put a whole file at ``path`` in one step. Raises EnvironmentFailed if it cannot."""
     old_file = (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) if path.exists() else None
     try:
-        _replace(path, content, mode)
+        _write_and_rename(path, content, mode)
     except OSError as error:
         raise EnvironmentFailed(f"{path} cannot be written: {error.strerror}") from error
     if old_file is None:
         rollback.callback(path.unlink)
     else:
-        rollback.callback(_replace, path, *old_file)
+        rollback.callback(_write_and_rename, path, *old_file)
 
 
-def _replace(path: Path, content: bytes, mode: int) -> None:
+def _write_and_rename(path: Path, content: bytes, mode: int) -> None:
     # git may run the hook at any moment, so it must find the whole old file or the whole new one.
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.hookkit-", dir=path.parent)
     try:
@@ -146,11 +146,11 @@ def _replace(path: Path, content: bytes, mode: int) -> None:
         raise
 
 
-def remove(path: Path, rollback: ExitStack) -> None:
+def remove_file(path: Path, rollback: ExitStack) -> None:
     """Remove a file. Raises EnvironmentFailed if it cannot."""
     content, mode = path.read_bytes(), stat.S_IMODE(path.stat().st_mode)
     try:
         path.unlink()
     except OSError as error:
         raise EnvironmentFailed(f"{path} cannot be removed: {error.strerror}") from error
-    rollback.callback(_replace, path, content, mode)
+    rollback.callback(_write_and_rename, path, content, mode)

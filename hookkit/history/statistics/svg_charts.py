@@ -1,10 +1,15 @@
-"""The charts of a history report as an SVG that needs no script, no font and no network."""
+"""The SVG of the charts of a history report, which needs no script, no font and no network."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hookkit.history.statistics.chart_columns import MIN_COLUMNS, Column, columns_of, largest
+from hookkit.history.statistics.chart_columns import (
+    MIN_COLUMNS,
+    Column,
+    chart_columns,
+    largest_number,
+)
 from hookkit.history.statistics.history_report import HistoryReport
 from hookkit.history.statistics.report_rows import (
     CommitKind,
@@ -12,9 +17,9 @@ from hookkit.history.statistics.report_rows import (
     branch_label,
     commit_counts_phrase,
     headline,
-    merge_kinds,
-    other_kinds,
-    other_kinds_title,
+    kinds_of_merges,
+    kinds_of_other_commits,
+    other_commits_title,
     times_phrase,
     totals_phrase,
 )
@@ -43,20 +48,20 @@ _COLOURS = {
 
 def history_svg(report: HistoryReport) -> str:
     """Give the charts of a report, to be written in UTF-8; equal reports give equal charts."""
-    title = f"History report of {report.subject}"
+    title = f"History report of {report.range_description}"
     return render_picture(title, _description(report), _COLOURS, _parts(report))
 
 
 def _description(report: HistoryReport) -> str:
     if not report.totals.commits:
         return "No commit."
-    kinds = [*merge_kinds(report), *other_kinds(report)]
+    kinds = [*kinds_of_merges(report), *kinds_of_other_commits(report)]
     counts = ", ".join(f"{each.tally.number:,} {each.name}" for each in kinds)
     return f"{totals_phrase(report)}; {commit_counts_phrase(report)}. {headline(report)}. {counts}."
 
 
 def _parts(report: HistoryReport) -> Iterator[PictureBlock]:
-    yield text_block(f"History report of {report.subject}", "h")
+    yield text_block(f"History report of {report.range_description}", "h")
     yield text_block(totals_phrase(report), "quiet")
     if not report.totals.commits:
         return
@@ -68,7 +73,7 @@ def _parts(report: HistoryReport) -> Iterator[PictureBlock]:
 
 
 def _charts(report: HistoryReport) -> Iterator[PictureBlock]:
-    columns = columns_of(report)
+    columns = chart_columns(report)
     if len(columns) < MIN_COLUMNS:
         return
     yield text_block(f"Commits by {report.period_length}", "h")
@@ -84,16 +89,16 @@ def _kinds(report: HistoryReport) -> Iterator[PictureBlock]:
     merges = report.decided_merges
     yield PictureBlock(ROW_HEIGHT // 2, "")
     yield text_block(headline(report), "h")
-    for each in merge_kinds(report):
+    for each in kinds_of_merges(report):
         style = "good" if each.name == "semi-linear" else "broken"
         number = each.tally.number
         yield _bar(
             _kind_label(each), number / merges, style, f"{number:,} ({percent(number, merges)})"
         )
-    if other_kinds(report):
+    if kinds_of_other_commits(report):
         yield PictureBlock(ROW_HEIGHT // 4, "")
-        yield text_block(other_kinds_title(report), "h")
-    for each in other_kinds(report):
+        yield text_block(other_commits_title(report), "h")
+    for each in kinds_of_other_commits(report):
         yield _bar(_kind_label(each), 0, "all", f"{each.tally.number:,}")
 
 
@@ -119,7 +124,7 @@ def _bar(name: str, share: float, style: str, value: str) -> PictureBlock:
 
 def _chart(columns: Sequence[Column], parts: Sequence[Sequence[tuple[int, str]]]) -> PictureBlock:
     """Draw a column for each period, with its parts one above the other."""
-    highest = largest(sum(number for number, _ in each) for each in parts)
+    highest = largest_number(sum(number for number, _ in each) for each in parts)
     column_step = min(INNER_WIDTH / len(columns), INNER_WIDTH / 8)
     width = max(column_step - 2, column_step * 0.8)
     drawn_columns = [

@@ -1,0 +1,96 @@
+"""The own changes of merges: what a merge commit changes beyond git's own merge of its parents."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hookkit.dry_run.scratch_repository import (
+    DRY_RUN_IDENTITY,
+    merge_settings,
+    scratch_repository,
+)
+from hookkit.errors import EnvironmentFailed, GitFailed
+from hookkit.git.differing_paths import differences
+from hookkit.git.log import LogCommit
+from hookkit.git.runner import Git
+from hookkit.history.checks.rebase_dry_run import merge_trees
+from hookkit.phrases import path_names
+
+_MAX_NAMES = 3
+_AUTHOR_VARIABLES = {
+    **DRY_RUN_IDENTITY,
+    "GIT_AUTHOR_NAME": "hookkit",
+    "GIT_AUTHOR_EMAIL": "hookkit@localhost",
+}
+
+
+class OwnChanges(NamedTuple):
+    """The changes of a merge commit beyond git's own merge of its parents.
+
+    ``resolved_paths`` are the changed files in which the parents have a conflict, ``paths`` the
+    other changed files. ``is_known`` is False if git cannot tell or the parents have no common
+    commit.
+    """
+
+    merge: LogCommit
+    paths: tuple[bytes, ...] = ()
+    resolved_paths: tuple[bytes, ...] = ()
+    is_known: bool = True
+
+    @property
+    def path_names(self) -> str:
+        """The names of the first few changed files."""
+        return path_names(sorted({*self.paths, *self.resolved_paths}), _MAX_NAMES)
+
+
+def find_own_changes(git: Git, merges: Sequence[LogCommit]) -> list[OwnChanges]:
+    """Give the own changes of those ``merges`` that have some, or for which this is unknown."""
+    if not merges:
+        return []
+    settings = merge_settings(git)
+    try:
+        with scratch_repository(git, merges[0].parents[0]) as scratch:
+            scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
+            candidates = _without_merges_by_git(scratch, settings, merges)
+            changes_of_merges = [
+                _own_changes_of_merge(scratch, settings, each) for each in candidates
+            ]
+    except (GitFailed, EnvironmentFailed):
+        changes_of_merges = [OwnChanges(each, is_known=False) for each in merges]
+    return [
+        each for each in changes_of_merges if each.paths or each.resolved_paths or not each.is_known
+    ]
+
+
+def _without_merges_by_git(
+    scratch: Git, settings: Sequence[str], merges: Sequence[LogCommit]
+) -> Sequence[LogCommit]:
+    """Leave out, in one process, the merges that equal git's own merge of their parents."""
+    command = ("log", "--no-walk=unsorted", "--stdin", "--remerge-diff", "--name-only")  # git 2.35
+    # The newest comes first: if the result of one merge is a parent of the next, git 2.39 treats
+    # the two as picks of one rebase and uses the renames of the first for the second.
+    data = "".join(f"{each.id}\n" for each in reversed(merges)).encode()
+    answer = scratch.try_run(*settings, *command, "--format=%x00%H", data=data)
+    if answer.code != 0 or len(merges) == 1:
+        return merges
+    rows = (os.fsdecode(each).split() for each in answer.out.split(b"\0")[1:])
+    unchanged_ids = {commit_id for commit_id, *paths in rows if not paths}
+    return [each for each in merges if len(each.parents) > 2 or each.id not in unchanged_ids]
+
+
+def _own_changes_of_merge(scratch: Git, settings: Sequence[str], merge: LogCommit) -> OwnChanges:
+    tip, conflicts = merge.parents[0], set[bytes]()
+    tree = ""
+    for other in merge.parents[1:]:
+        tree, paths = merge_trees(scratch, settings, tip, other, is_clean=False)
+        if not tree:
+            return OwnChanges(merge, is_known=False)
+        conflicts.update(paths)
+        parents = ("-p", tip, "-p", other, "-m", "merged")
+        tip = scratch.line(*settings, "commit-tree", tree, *parents, env=_AUTHOR_VARIABLES)
+    changed_paths = {each.path for each in differences(scratch, tree, merge.tree)}
+    return OwnChanges(
+        merge, tuple(sorted(changed_paths - conflicts)), tuple(sorted(changed_paths & conflicts))
+    )
