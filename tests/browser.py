@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
-from tests.corrections.page.page_in_browser import Opened
+from tests.corrections.page.page_in_browser import OpenPage
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -56,10 +56,10 @@ class Tabs:
     def __init__(self, browser: Browser) -> None:
         """Take the browser in which they are opened."""
         self._browser = browser
-        self._free: defaultdict[str, list[Opened]] = defaultdict(list)
-        self._used: list[tuple[str, Opened]] = []
+        self._free: defaultdict[str, list[OpenPage]] = defaultdict(list)
+        self._used: list[tuple[str, OpenPage]] = []
 
-    def open(self, address: str, width: int, milliseconds: int = 5000, **how: Any) -> Opened:
+    def open(self, address: str, width: int, milliseconds: int = 5000, **how: Any) -> OpenPage:
         """Open an address in a window of a width; ``how`` is what a context of playwright takes."""
         kind = repr(sorted(how.items()))
         opened = self._free[kind].pop() if self._free[kind] else self._new(how)
@@ -70,8 +70,8 @@ class Tabs:
         opened.tab.goto(address)
         return opened
 
-    def _new(self, how: dict[str, Any]) -> Opened:
-        return Opened(self._browser.new_context(**how).new_page())
+    def _new(self, how: dict[str, Any]) -> OpenPage:
+        return OpenPage(self._browser.new_context(**how).new_page())
 
     def give_back(self) -> None:
         """Leave what a test has opened to the next."""
@@ -89,7 +89,7 @@ def tabs(browser: Browser) -> Tabs:
 
 
 @pytest.fixture
-def open_window(tabs: Tabs) -> Iterator[Callable[..., Opened]]:
+def open_window(tabs: Tabs) -> Iterator[Callable[..., OpenPage]]:
     """Open an address in a window of a width, of which no other test has anything meanwhile."""
     yield tabs.open
     tabs.give_back()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.corrections.page.page_in_browser import Opened
+from tests.corrections.page.page_in_browser import OpenPage
 
 PHONE, DESK = 360, 1440
 
@@ -10,7 +10,7 @@ _OUTSIDE = """[...document.querySelectorAll("body *")].filter(each => !each.clos
     && each.getBoundingClientRect().right > innerWidth + 1).map(each => each.outerHTML)"""
 
 
-def check_width(opened: Opened) -> None:
+def check_width(opened: OpenPage) -> None:
     """Nothing is wider than the window, on a small phone, a large screen and between."""
     for width in (320, PHONE, 768, 1024, DESK):
         opened.tab.set_viewport_size({"width": width, "height": 800})
@@ -25,7 +25,7 @@ _AXE = """axe.run().then(found => ({
 }))"""
 
 
-def check_accessible(opened: Opened, axe: str) -> None:
+def check_accessible(opened: OpenPage, axe: str) -> None:
     """The script of axe-core finds nothing, and has looked at the contrast of colours."""
     opened.ask(axe)
     found = opened.ask(_AXE)

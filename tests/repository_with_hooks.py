@@ -85,7 +85,7 @@ def _subject(repo: Repository, name: str) -> str:
 
 
 @dataclass(frozen=True)
-class Held:
+class RepositoryContent:
     """All that a repository holds: files with their modes, index, HEAD, refs, objects."""
 
     files: dict[str, tuple[int, bytes]]
@@ -95,11 +95,11 @@ class Held:
     objects: frozenset[str]
 
 
-def held(repo: Repository) -> Held:
+def repository_content(repo: Repository) -> RepositoryContent:
     """Look at everything in a repository."""
     own = repo.path / ".git"
     git_dir, common_dir = (own, own) if own.is_dir() else _git_folders(repo)
-    return Held(
+    return RepositoryContent(
         _files(repo.path),
         repo.git("ls-files", "-s", "-v"),
         (git_dir / "HEAD").read_text()

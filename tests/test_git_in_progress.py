@@ -19,10 +19,10 @@ from tests.repository import Repository
 from tests.repository_with_hooks import (
     SLOPPY,
     Ended,
-    Held,
+    RepositoryContent,
     corrections,
-    held,
     install_hooks,
+    repository_content,
     run_here,
     said,
 )
@@ -74,19 +74,19 @@ class Ending:
     tree: str
     log: str
     status: str
-    held: Held
+    content: RepositoryContent
     codes: list[str]
 
 
 def ending(repo: Repository, codes: list[str]) -> Ending:
     """Look at a repository after a play, without what belongs to hookkit."""
-    seen = held(repo)
+    seen = repository_content(repo)
     refs = "\n".join(line for line in seen.refs.splitlines() if "refs/hookkit/" not in line)
     return Ending(
         repo.git("rev-parse", "HEAD^{tree}"),
         repo.git("log", "--format=%H %s"),
         repo.git("status", "--porcelain=v2"),
-        Held(seen.files, seen.index, seen.head, refs, frozenset()),
+        RepositoryContent(seen.files, seen.index, seen.head, refs, frozenset()),
         codes,
     )
 

@@ -18,9 +18,9 @@ from tests.repository_with_hooks import (
     add,
     commit,
     corrections,
-    held,
     install_hooks,
     install_starting_hooks,
+    repository_content,
     said,
 )
 
@@ -535,4 +535,4 @@ def test_the_hook_leaves_no_file_behind(starting: Repository) -> None:
     commit(starting, "-m", "Add a")
     inside = {path.name for path in (starting.path / ".git").iterdir()}
     assert not [name for name in inside if name.startswith("hookkit-")]
-    assert set(held(starting).files) == {"README", "a.py"}
+    assert set(repository_content(starting).files) == {"README", "a.py"}

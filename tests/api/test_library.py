@@ -17,7 +17,7 @@ import pytest
 import hookkit
 from hookkit import errors
 from tests.repository import Repository
-from tests.repository_with_hooks import FIXED, SLOPPY, corrections, held
+from tests.repository_with_hooks import FIXED, SLOPPY, corrections, repository_content
 
 WITHHELD = "if x == None:\n    pass\n"
 
@@ -110,9 +110,9 @@ def test_a_text_of_a_file(repo: Repository) -> None:
 
 
 def test_a_commit_is_corrected_and_nothing_changes(sloppy: Repository) -> None:
-    before = held(sloppy)
+    before = repository_content(sloppy)
     made = hookkit.Repository(sloppy.path).correct()
-    assert held(sloppy) == before
+    assert repository_content(sloppy) == before
     assert (made.commit, made.id, made.since) == (sloppy.head, None, None)
     b, broken = made.files
     assert (b.path, b.before, b.after) == ("b.py", SLOPPY.encode(), FIXED.encode())

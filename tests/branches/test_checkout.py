@@ -25,7 +25,7 @@ from tests.commands.repository_copies import copy
 from tests.interruption.move_scenario import LINES, MAIN, TOPIC, changed, topic_to, two_commits
 from tests.interruption.placement_scenario import check_sound
 from tests.repository import Repository
-from tests.repository_with_hooks import Held, held
+from tests.repository_with_hooks import RepositoryContent, repository_content
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def ends(repo: Repository) -> tuple[str, str]:
     return two_commits(repo)
 
 
-def without_objects(seen: Held) -> tuple[object, ...]:
+def without_objects(seen: RepositoryContent) -> tuple[object, ...]:
     """What a person has, less the objects that nothing points at."""
     refs = [line for line in seen.refs.splitlines() if "refs/hookkit/kept/" not in line]
     return seen.files, seen.index, seen.head, refs
@@ -51,7 +51,10 @@ def test_a_clean_worktree_comes_to_what_git_itself_checks_out(
     other = copy(repo, "other")
     other.git("reset", "-q", "--hard", ends[1])
     check_out_with_edits(repo.runner, topic_to(*ends))
-    assert (held(repo).files, held(repo).index) == (held(other).files, held(other).index)
+    assert (repository_content(repo).files, repository_content(repo).index) == (
+        repository_content(other).files,
+        repository_content(other).index,
+    )
     assert (repo.head, repo.status) == (ends[1], "")
     assert repo.git("symbolic-ref", "HEAD") == TOPIC
     assert backups(repo) == [ends[0]]
@@ -60,11 +63,11 @@ def test_a_clean_worktree_comes_to_what_git_itself_checks_out(
 
 def test_undo_brings_everything_back(repo: Repository, ends: tuple[str, str]) -> None:
     edit(repo)
-    before = held(repo)
+    before = repository_content(repo)
     check_out_with_edits(repo.runner, topic_to(*ends))
-    assert held(repo).files != before.files
+    assert repository_content(repo).files != before.files
     undo(repo.runner)
-    assert without_objects(held(repo)) == without_objects(before)
+    assert without_objects(repository_content(repo)) == without_objects(before)
     check_sound(repo)
 
 
@@ -121,10 +124,10 @@ def test_undo_brings_back_an_edit_that_was_there_already(
     repo.write("shop.py", changed(LINES, l3="three", l10="ten"))
     if is_staged:
         repo.git("add", "shop.py")
-    before = held(repo)
+    before = repository_content(repo)
     check_out_with_edits(repo.runner, topic_to(*ends))
     undo(repo.runner)
-    assert without_objects(held(repo)) == without_objects(before)
+    assert without_objects(repository_content(repo)) == without_objects(before)
 
 
 CONFLICTING_WORK = {
@@ -149,13 +152,13 @@ def test_work_in_the_way_is_named_and_nothing_moves(
     repo.write(name, content)
     if is_staged:
         repo.git("add", name)
-    before = held(repo)
+    before = repository_content(repo)
     with pytest.raises(Refused) as refused:
         check_move(repo.runner, *ends)
     assert name in refused.value.message
     with pytest.raises(Refused):
         check_out_with_edits(repo.runner, topic_to(*ends))
-    assert without_objects(held(repo)) == without_objects(before)
+    assert without_objects(repository_content(repo)) == without_objects(before)
     check_sound(repo)
 
 
@@ -177,12 +180,12 @@ def test_an_edit_that_git_is_told_not_to_see_goes_along(
 ) -> None:
     repo.git("update-index", flag, "shop.py")
     repo.write("shop.py", changed(LINES, l10="ten"))
-    before = held(repo)
+    before = repository_content(repo)
     check_out_with_edits(repo.runner, topic_to(*ends))
     assert repo.read("shop.py").decode() == changed(LINES, l3="three", l10="ten", l20="twenty")
     assert f"{tag} shop.py" in repo.git("ls-files", "-v")
     undo(repo.runner)
-    assert without_objects(held(repo)) == without_objects(before)
+    assert without_objects(repository_content(repo)) == without_objects(before)
 
 
 @pytest.mark.parametrize(("flag", "tag"), HIDDEN)
@@ -192,7 +195,7 @@ def test_an_edit_that_git_is_told_not_to_see_is_in_the_way(
 ) -> None:
     repo.git("update-index", flag, name)
     repo.write(name, content)
-    before = held(repo)
+    before = repository_content(repo)
     move = topic_to(*ends)
     for change in (
         lambda: check_move(repo.runner, *ends),
@@ -200,7 +203,7 @@ def test_an_edit_that_git_is_told_not_to_see_is_in_the_way(
     ):
         with pytest.raises(Refused, match=f"your uncommitted edits of {name} are where "):
             change()
-    assert without_objects(held(repo)) == without_objects(before)
+    assert without_objects(repository_content(repo)) == without_objects(before)
 
 
 def test_a_skipped_file_without_edits_goes_where_the_commit_has_none(
@@ -228,10 +231,10 @@ def test_files_in_conflict_are_refused(repo: Repository, ends: tuple[str, str]) 
     repo.git("stash", "-q")
     repo.commit("Other", {"stays.txt": "other\n"})
     assert repo.attempt("stash", "pop").returncode == 1
-    before = held(repo)
+    before = repository_content(repo)
     with pytest.raises(Refused, match="stays.txt is in conflict"):
         check_out_with_edits(repo.runner, topic_to(repo.head, ends[1]))
-    assert without_objects(held(repo)) == without_objects(before)
+    assert without_objects(repository_content(repo)) == without_objects(before)
 
 
 def test_line_ends_stay_those_of_the_worktree(repo: Repository, ends: tuple[str, str]) -> None:
@@ -255,25 +258,25 @@ def start_of(old: str, new: str, null: str) -> CheckoutMove:
 
 def test_a_branch_begins_and_is_taken_back(repo: Repository, ends: tuple[str, str]) -> None:
     edit(repo)
-    before = held(repo)
+    before = repository_content(repo)
     check_out_with_edits(repo.runner, start_of(*ends, repo.runner.null_id))
     assert repo.git("symbolic-ref", "HEAD") == "refs/heads/7-add"
     assert (repo.head, repo.git("rev-parse", TOPIC)) == (ends[1], ends[0])
     assert repo.git("log", "-1", "-g", "--format=%gs") == "hookkit: start"
     undo(repo.runner)
-    assert without_objects(held(repo)) == without_objects(before)
+    assert without_objects(repository_content(repo)) == without_objects(before)
 
 
 def test_a_detached_head_is_detached_again(repo: Repository, ends: tuple[str, str]) -> None:
     repo.git("checkout", "-q", "--detach")
-    before = held(repo)
+    before = repository_content(repo)
     start = start_of(*ends, repo.runner.null_id)
     check_out_with_edits(
         repo.runner, start._replace(head_branch=ValueChange("", "refs/heads/7-add"))
     )
     assert repo.git("symbolic-ref", "HEAD") == "refs/heads/7-add"
     undo(repo.runner)
-    assert without_objects(held(repo)) == without_objects(before)
+    assert without_objects(repository_content(repo)) == without_objects(before)
 
 
 def test_several_branches_move_together_or_not_at_all(
@@ -281,11 +284,11 @@ def test_several_branches_move_together_or_not_at_all(
 ) -> None:
     old, new = ends
     moves = (RefMove(TOPIC, old, new), RefMove(MAIN, new, old))  # main is not there any more
-    before = held(repo)
+    before = repository_content(repo)
     move = CheckoutMove("sync", old, new, moves, ValueChange(TOPIC, TOPIC))
     with pytest.raises(GitFailed):
         check_out_with_edits(repo.runner, move)
-    assert without_objects(held(repo)) == without_objects(before)
+    assert without_objects(repository_content(repo)) == without_objects(before)
     refs = (moves[0], RefMove(MAIN, old, new))
     check_out_with_edits(repo.runner, topic_to(*ends)._replace(ref_moves=refs))
     assert repo.git("rev-parse", TOPIC, MAIN).split() == [new, new]
@@ -295,20 +298,20 @@ def test_who_has_left_the_branch_meanwhile_is_left_alone(
     repo: Repository, ends: tuple[str, str]
 ) -> None:
     repo.git("switch", "-q", "main")
-    before = held(repo)
+    before = repository_content(repo)
     with pytest.raises(Refused, match="topic has just been left"):
         check_out_with_edits(repo.runner, topic_to(*ends))
-    assert without_objects(held(repo)) == without_objects(before)
+    assert without_objects(repository_content(repo)) == without_objects(before)
 
 
 def test_commits_on_top_are_not_taken_back(repo: Repository, ends: tuple[str, str]) -> None:
     check_out_with_edits(repo.runner, topic_to(*ends))
     repo.commit("On top", {"top.txt": "top\n"})
-    before = held(repo)
+    before = repository_content(repo)
     with pytest.raises(Refused, match="commits have been made on topic since") as refused:
         undo(repo.runner)
     assert refused.value.repair == f"git rebase --onto {ends[0][:7]} {ends[1][:7]} topic"
-    assert without_objects(held(repo)) == without_objects(before)
+    assert without_objects(repository_content(repo)) == without_objects(before)
 
 
 def test_it_is_taken_back_where_it_was_done(repo: Repository, ends: tuple[str, str]) -> None:
@@ -334,11 +337,11 @@ def test_head_that_is_elsewhere_by_now_is_left_alone(
     repo: Repository, ends: tuple[str, str]
 ) -> None:
     repo.git("reset", "-q", "--soft", ends[1])
-    before = held(repo)
+    before = repository_content(repo)
     with pytest.raises(Refused, match="HEAD is not at .* any more") as refused:
         check_out_with_edits(repo.runner, start_of(*ends, repo.runner.null_id))
     assert refused.value.repair == "git status"
-    assert without_objects(held(repo)) == without_objects(before)
+    assert without_objects(repository_content(repo)) == without_objects(before)
 
 
 def test_submodules_that_move_are_named(repo: Repository) -> None:
@@ -362,10 +365,10 @@ def test_a_linked_worktree_moves_alone(
     repo.git("checkout", "-q", "--detach")
     linked = Repository(tmp_path / "linked")
     repo.git("worktree", "add", "-q", str(linked.path), "topic")
-    before = held(repo).files
+    before = repository_content(repo).files
     check_out_with_edits(linked.runner, topic_to(*ends))
     assert (linked.status, linked.head) == ("", ends[1])
-    assert held(repo).files == before
+    assert repository_content(repo).files == before
     undo(linked.runner)
     assert (linked.status, linked.head) == ("", ends[0])
 
@@ -377,10 +380,10 @@ def test_a_filter_that_fails_stops_it_with_every_file_back(
     repo.write(".git/info/attributes", "ü.txt filter=broken\n")
     repo.git("config", "filter.broken.smudge", "false")
     repo.git("config", "filter.broken.required", "true")
-    before = held(repo)
+    before = repository_content(repo)
     with pytest.raises(GitFailed, match="broken"):
         check_out_with_edits(repo.runner, topic_to(*ends))
-    assert without_objects(held(repo)) == without_objects(before)
+    assert without_objects(repository_content(repo)) == without_objects(before)
     check_sound(repo)
 
 
@@ -413,16 +416,16 @@ def test_where_the_branches_do_not_move_in_the_end_it_is_taken_back(
         yield fail
 
     edit(repo)
-    before = held(repo)
+    before = repository_content(repo)
     with monkeypatch.context() as patched:
         patched.setattr(Git, "locked_refs", locked)
         with pytest.raises(EnvironmentFailed) as raised:
             check_out_with_edits(repo.runner, topic_to(*ends))
     assert raised.value.message.startswith("the branches stayed where they were: git update-ref ")
     assert raised.value.repair == "hookkit undo"
-    assert held(repo).files != before.files
+    assert repository_content(repo).files != before.files
     undo(repo.runner)
-    assert without_objects(held(repo)) == without_objects(before)
+    assert without_objects(repository_content(repo)) == without_objects(before)
 
 
 def leave_the_file_that_goes(repo: Repository) -> None:
@@ -442,7 +445,7 @@ def test_where_it_cannot_be_removed_everything_is_back(
     repo: Repository, ends: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     edit(repo)
-    before = held(repo)
+    before = repository_content(repo)
     leave_the_file_that_goes(repo)
 
     unlink = Path.unlink
@@ -457,7 +460,7 @@ def test_where_it_cannot_be_removed_everything_is_back(
         with pytest.raises(EnvironmentFailed) as raised:
             check_out_with_edits(repo.runner, topic_to(*ends))
     assert raised.value.message == "goes.txt cannot be removed: Permission denied"
-    assert without_objects(held(repo)) == without_objects(before)
+    assert without_objects(repository_content(repo)) == without_objects(before)
     check_sound(repo)
 
 

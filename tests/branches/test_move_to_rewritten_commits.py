@@ -11,7 +11,7 @@ from hookkit.branches.backup import BACKUP_REFS, forget_backups, keep_backup
 from hookkit.branches.move_to_rewritten_commits import move_to_rewritten_commits
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused
 from tests.repository import Repository
-from tests.repository_with_hooks import held
+from tests.repository_with_hooks import repository_content
 
 
 @pytest.fixture
@@ -43,10 +43,10 @@ def test_a_branch_that_was_left_or_has_moved_stays(
         repo.git("update-ref", "HEAD", "HEAD^")
     else:
         repo.git("switch", "-q", "-c", "other")
-    before = held(repo)
+    before = repository_content(repo)
     with pytest.raises(GitFailed if has_moved else Refused):
         move_to_rewritten_commits(repo.runner, "main", old, new)
-    after = held(repo)
+    after = repository_content(repo)
     assert after.objects >= before.objects
     assert replace(after, objects=before.objects) == before
 

@@ -14,7 +14,7 @@ from hookkit.errors import Refused
 from tests.cluster.clusters import DaskCluster, dask_cluster
 from tests.cluster.repositories import copy_of, many_files
 from tests.repository import Repository
-from tests.repository_with_hooks import held
+from tests.repository_with_hooks import repository_content
 
 if find_spec("distributed") is None:
     pytest.skip("there is no Dask", allow_module_level=True)
@@ -99,12 +99,12 @@ def test_plugins_that_are_trusted_are_not_sent(repo: Repository, is_run: bool) -
 
 def test_a_flake8_that_fails_on_a_worker(begun: Repository, cluster: DaskCluster) -> None:
     begun.write(".flake8", "[flake8]\nignore = surely wrong\n")
-    before = held(begun)
+    before = repository_content(begun)
     here = begun.hookkit("debt", "accept")
     there = begun.hookkit("debt", "accept", "--cluster", cluster.address)
     assert (there.returncode, there.stdout, there.stderr) == (3, "", here.stderr)
     assert "flake8 ended with status" in here.stderr
-    assert held(begun) == before
+    assert repository_content(begun) == before
 
 
 @pytest.mark.long
@@ -114,7 +114,7 @@ def test_a_worker_with_one_plugin_more(begun: Repository, tmp_path: Path) -> Non
     (info / "METADATA").write_text("Name: flake8-more\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text("[flake8.extension]\nMORE = more:Check\n")
     (tmp_path / "cluster").mkdir()
-    before = held(begun)
+    before = repository_content(begun)
     with dask_cluster(tmp_path / "cluster", 0) as cluster:
         cluster.add_worker(PYTHONPATH=str(info.parent))
         ended = begun.hookkit("debt", "accept", "--cluster", cluster.address)
@@ -122,4 +122,4 @@ def test_a_worker_with_one_plugin_more(begun: Repository, tmp_path: Path) -> Non
     assert "has other plugins of flake8: " in ended.stderr
     assert "flake8-more" in ended.stderr.partition(", and here: ")[0]
     assert ended.stderr.endswith("  repair: python -m pip uninstall flake8-more\n")
-    assert held(begun) == before
+    assert repository_content(begun) == before

@@ -19,7 +19,7 @@ from tests.cluster.clusters import DaskCluster, children_of, dask_cluster, is_al
 from tests.cluster.repositories import copy_of, many_files, slow_files
 from tests.long_runs import some
 from tests.repository import Repository
-from tests.repository_with_hooks import held
+from tests.repository_with_hooks import repository_content
 
 if find_spec("distributed") is None:
     pytest.skip("there is no Dask", allow_module_level=True)
@@ -83,12 +83,12 @@ def test_without_dask_the_line_that_installs_it_is_named(repo: Repository) -> No
 )
 def test_a_wrong_address(repo: Repository, address: str, status: int, sentence: str) -> None:
     repo.commit("begin", {"a.py": "x=1\n"})
-    before = held(repo)
+    before = repository_content(repo)
     ended = repo.hookkit(*ALL, address)
     assert (ended.returncode, ended.stdout) == (status, "")
     assert sentence in ended.stderr and "Traceback" not in ended.stderr
     assert len(ended.stderr.splitlines()) == 2
-    assert held(repo) == before
+    assert repository_content(repo) == before
 
 
 SSH, HTTP = b"SSH-2.0-OpenSSH_9.9\r\n", b"HTTP/1.0 400 No\r\n\r\n"
@@ -163,12 +163,12 @@ def test_a_worker_of_another_version(
     alone.add_worker()
     alone.add_worker(PYTHONPATH=other_version(tmp_path / "other", "autopep8", version))
     many_files(repo)
-    before = held(repo)
+    before = repository_content(repo)
     ended = repo.hookkit(*ALL, alone.address)
     assert (ended.returncode, ended.stdout) == (3, "")
     assert sentence in ended.stderr and repair in ended.stderr
     assert len(ended.stderr.splitlines()) == 2
-    assert held(repo) == before
+    assert repository_content(repo) == before
 
 
 @pytest.mark.long
@@ -177,7 +177,7 @@ def test_a_worker_of_another_version_that_comes_later(
 ) -> None:
     worker = alone.add_worker()
     slow_files(repo)
-    before = held(repo)
+    before = repository_content(repo)
     with started(repo, *ALL, alone.address) as process:
         wait_for(lambda: worker.batches)
         alone.add_worker(PYTHONPATH=other_version(tmp_path / "other", "autopep8", "2.3.1"))
@@ -185,7 +185,7 @@ def test_a_worker_of_another_version_that_comes_later(
         out, errors = process.communicate(timeout=120)
     assert (process.returncode, out) == (3, "")
     assert f"the worker of {alone.address} has autopep8 2.3.1, and here it is" in errors
-    assert held(repo) == before
+    assert repository_content(repo) == before
 
 
 # Deaths
@@ -230,7 +230,7 @@ def test_what_workers_die_of_is_fixed_here(repo: Repository, tmp_path: Path) -> 
 def test_a_scheduler_that_dies(repo: Repository, alone: DaskCluster) -> None:
     worker = alone.add_worker()
     slow_files(repo)
-    before = held(repo)
+    before = repository_content(repo)
     with started(repo, *ALL, alone.address) as process:
         wait_for(lambda: worker.batches)
         alone.scheduler.kill()
@@ -240,19 +240,19 @@ def test_a_scheduler_that_dies(repo: Repository, alone: DaskCluster) -> None:
         f"hookkit: the connection to the scheduler {alone.address} was lost; nothing was placed",
         f"  repair: dask scheduler --port {alone.address.rpartition(':')[2]}",
     ]
-    assert held(repo) == before
+    assert repository_content(repo) == before
 
 
 def test_ctrl_c_cancels_what_is_queued(repo: Repository, alone: DaskCluster) -> None:
     worker = alone.add_worker()
     slow_files(repo)
-    before = held(repo)
+    before = repository_content(repo)
     with started(repo, *ALL, alone.address) as process:
         wait_for(lambda: worker.batches)
         os.killpg(process.pid, signal.SIGINT)
         out, errors = process.communicate(timeout=60)
     assert (process.returncode, out, errors.strip()) == (130, "", "hookkit: interrupted")
-    assert held(repo) == before
+    assert repository_content(repo) == before
     assert alone.tasks() == 0
     # One that is under way comes to its end, and no other is begun.
     wait_for(lambda: not children_of(worker.process.pid))

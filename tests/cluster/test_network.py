@@ -13,7 +13,7 @@ import pytest
 
 from tests.cluster.repositories import slow_files
 from tests.repository import Repository
-from tests.repository_with_hooks import held
+from tests.repository_with_hooks import repository_content
 
 if find_spec("distributed") is None:
     pytest.skip("there is no Dask", allow_module_level=True)
@@ -32,7 +32,7 @@ def has_namespaces() -> bool:
 @pytest.mark.skipif(not has_namespaces(), reason="no network namespaces here")
 def test_a_network_that_goes_away(repo: Repository, tmp_path: Path) -> None:
     slow_files(repo)
-    before = held(repo)
+    before = repository_content(repo)
     folder = tmp_path / "cluster"
     folder.mkdir()
     module = [sys.executable, "-m", "tests.cluster.cut_network", str(repo.path), str(folder)]
@@ -44,4 +44,4 @@ def test_a_network_that_goes_away(repo: Repository, tmp_path: Path) -> None:
         f"hookkit: the connection to the scheduler {address} was lost; nothing was placed",
         f"  repair: dask scheduler --port {address.rpartition(':')[2]}",
     ]
-    assert held(repo) == before
+    assert repository_content(repo) == before

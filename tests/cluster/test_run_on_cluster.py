@@ -11,7 +11,7 @@ import pytest
 from tests.cluster.clusters import DaskCluster
 from tests.cluster.repositories import copy_of, many_files
 from tests.repository import Repository
-from tests.repository_with_hooks import held
+from tests.repository_with_hooks import repository_content
 
 if find_spec("distributed") is None:
     pytest.skip("there is no Dask", allow_module_level=True)
@@ -40,14 +40,14 @@ def test_all_files_get_the_bytes_of_one_machine(
 
 @pytest.mark.parametrize("words", [["--diff"], ["--check", "--format", "json"]])
 def test_what_is_only_looked_at(begun: Repository, cluster: DaskCluster, words: list[str]) -> None:
-    before = held(begun)
+    before = repository_content(begun)
     there = begun.hookkit("run", "--all-files", *words, "--cluster", cluster.address)
     remembered = begun.runner.common_dir / "hookkit" / "fixes"
     assert remembered.exists()  # what the cluster found is remembered as well
     remembered.unlink()
     here = begun.hookkit("run", "--all-files", *words)
     assert (there.stdout, there.returncode) == (here.stdout, here.returncode)
-    assert held(begun).index == before.index and begun.status == ""
+    assert repository_content(begun).index == before.index and begun.status == ""
 
 
 def test_a_merge_request(begun: Repository, cluster: DaskCluster) -> None:

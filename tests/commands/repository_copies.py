@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.repository import Repository
-from tests.repository_with_hooks import held
+from tests.repository_with_hooks import repository_content
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class State:
 
 def state(repo: Repository, depth: int = 10) -> State:
     """Look at a repository, by subjects and trees, which do not depend on the time."""
-    seen = held(repo)
+    seen = repository_content(repo)
     log = repo.git("log", "--first-parent", f"-{depth}", "--format=%T %s")
     return State(log, repo.status, seen.index, seen.files)
 

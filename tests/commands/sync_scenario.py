@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.copied_scenarios import give_copy
 from tests.history.checks.scenarios import Team, clone, found_team, team_in
 from tests.repository import Repository
-from tests.repository_with_hooks import Held, held, run_here, short_ids
+from tests.repository_with_hooks import RepositoryContent, repository_content, run_here, short_ids
 
 LINES = "".join(f"{number}\n" for number in range(1, 30))
 
@@ -55,7 +55,7 @@ def push_to_topic(team: Team) -> None:
     push(bob, "Bobs", {"bobs.txt": "b\n"})
 
 
-def synced(repo: Repository, *options: str) -> str:
+def sync_report(repo: Repository, *options: str) -> str:
     """What is said by a sync that is not refused, with subjects for ids."""
     ended = run_here(repo, "sync", *options)
     assert (ended.status, ended.err) == (0, "")
@@ -64,9 +64,9 @@ def synced(repo: Repository, *options: str) -> str:
 
 def refused(repo: Repository, *options: str) -> str:
     """What is said by a sync that is refused and changes nothing but what a fetch does."""
-    before, branches = held(repo), own_refs(repo)
+    before, branches = repository_content(repo), own_refs(repo)
     ended = run_here(repo, "sync", *options)
-    after = held(repo)
+    after = repository_content(repo)
     assert (after.files, after.index, after.head) == (before.files, before.index, before.head)
     assert own_refs(repo) == branches
     assert repo.git("for-each-ref", "refs/hookkit/") == ""
@@ -74,7 +74,7 @@ def refused(repo: Repository, *options: str) -> str:
     return short_ids(repo, ended.err)
 
 
-def stand(seen: Held) -> tuple[object, ...]:
+def stand(seen: RepositoryContent) -> tuple[object, ...]:
     """Files, index, HEAD and refs: all that differs in nothing but objects."""
     refs = [line for line in seen.refs.splitlines() if "refs/hookkit/kept/" not in line]
     return seen.files, seen.index, seen.head, refs
@@ -104,7 +104,7 @@ __all__ = [
     "push_to_topic",
     "refused",
     "stand",
-    "synced",
+    "sync_report",
     "without_identity",
 ]
 

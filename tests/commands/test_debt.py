@@ -16,7 +16,7 @@ from hookkit.phrases import age
 from hookkit.settings.schema import BASELINE_FILE
 from tests.debt.repository_with_baseline import SLOPPY, accept_two
 from tests.repository import Repository
-from tests.repository_with_hooks import Ended, held, run_here
+from tests.repository_with_hooks import Ended, repository_content, run_here
 
 PLUGIN = """\
 class Plugin:
@@ -96,10 +96,10 @@ def age_of(repo: Repository) -> str:
 
 
 def test_accepting_again_changes_no_byte(team: Repository) -> None:
-    before = held(team)
+    before = repository_content(team)
     ended = run_here(team, "debt", "accept")
     assert (ended.status, ended.out) == (0, f"{BASELINE_FILE} is as it should be: 2 findings\n")
-    assert held(team) == before
+    assert repository_content(team) == before
 
 
 def test_what_is_accepted_passes_wherever_it_is_in_the_file(team: Repository) -> None:
@@ -172,7 +172,7 @@ def test_ctrl_c_ends_flake8_as_well(team: Repository, is_hanging: bool) -> None:
     run_here(team, "trust")
     team.write("a.py", f"{SLOPPY}z=3\n")
     team.git("add", "a.py")
-    before = held(team)
+    before = repository_content(team)
     command = [sys.executable, "-m", "hookkit", "debt", "check", "--staged"]
     process = subprocess.Popen(command, cwd=team.path, stderr=subprocess.PIPE, text=True)
     until = time.monotonic() + 120
@@ -189,7 +189,7 @@ def test_ctrl_c_ends_flake8_as_well(team: Repository, is_hanging: bool) -> None:
     while not is_hanging and any(map(os.path.exists, places)) and time.monotonic() < until:
         time.sleep(0.05)
     assert not any(map(os.path.exists, places))
-    assert held(team) == before
+    assert repository_content(team) == before
     assert not [*(team.path / ".git").glob("hookkit-*")]
 
 
@@ -536,10 +536,10 @@ def test_a_bare_repository_has_ranges_alone(team: Repository, tmp_path: Path) ->
 
 def test_nothing_is_written_by_looking(team: Repository) -> None:
     team.commit("Add b", {"b.py": "y=1\n"})
-    before = held(team)
+    before = repository_content(team)
     for arguments in ([], ["check"], ["check", "--staged"], ["check", "HEAD~1..HEAD"]):
         run_here(team, "debt", *arguments)
-    assert held(team) == before
+    assert repository_content(team) == before
     assert not list((team.path / ".git").glob("hookkit-*"))
 
 

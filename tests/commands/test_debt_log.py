@@ -20,7 +20,7 @@ from hookkit.debt_log import flake8_runs
 from hookkit.terminal.browser import PAGE_MARK
 from tests.history.checks.scenarios import tick
 from tests.repository import Repository
-from tests.repository_with_hooks import held, run_here, short_ids
+from tests.repository_with_hooks import repository_content, run_here, short_ids
 
 HEAD = "flake8 7"
 LOCAL = """\
@@ -178,10 +178,10 @@ def test_the_csv_has_a_line_for_each_count(shop: Repository) -> None:
 
 def test_a_second_run_starts_no_flake8(shop: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     first = run_here(shop, "debt", "log")
-    before = held(shop)
+    before = repository_content(shop)
     monkeypatch.setattr(flake8_runs, "flake8_command", None)
     assert run_here(shop, "debt", "log") == first
-    assert held(shop) == before
+    assert repository_content(shop) == before
 
 
 def test_the_page_and_the_picture_are_written(shop: Repository, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hookkit.debt_payment.pay import pay
 from hookkit.settings.schema import BASELINE_FILE
 from tests.repository import Repository
-from tests.repository_with_hooks import held, run_here, short_ids
+from tests.repository_with_hooks import repository_content, run_here, short_ids
 
 SHOP = """\
 x=1
@@ -91,7 +91,7 @@ def test_each_folder_has_a_commit(shop: Repository) -> None:
 
 def test_undo_takes_all_of_it_back_and_redo_puts_it_there_again(shop: Repository) -> None:
     def state() -> tuple[object, ...]:
-        now = held(shop)
+        now = repository_content(shop)
         return now.files, now.index, now.head
 
     before = state()
@@ -132,7 +132,7 @@ def test_only_what_is_asked_for_is_paid(shop: Repository) -> None:
 
 
 def test_a_dry_run_changes_nothing(shop: Repository) -> None:
-    before = held(shop)
+    before = repository_content(shop)
     said = run_here(shop, "debt", "pay", "--dry-run", "--rule", "E302")
     assert said.out.splitlines() == [
         "hookkit would pay 1 fault in 1 file in 1 commit",
@@ -140,7 +140,7 @@ def test_a_dry_run_changes_nothing(shop: Repository) -> None:
         f"{BASELINE_FILE}  1 finding would go, 7 stay",
         "pay  hookkit debt pay --rule E302",
     ]
-    assert replace(held(shop), objects=before.objects) == before
+    assert replace(repository_content(shop), objects=before.objects) == before
 
 
 def test_other_edits_are_left_as_they_are(shop: Repository) -> None:
@@ -211,11 +211,11 @@ def test_where_head_moves_meanwhile_nothing_is_paid(
         return pay(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr("hookkit.debt_payment.pay.pay", pay_later)
-    files = held(shop).files
+    files = repository_content(shop).files
     said = run_here(shop, "debt", "pay")
     assert said.status == 3
     assert subjects(shop, "HEAD~1") == ["Meanwhile"]
-    assert held(shop).files == files
+    assert repository_content(shop).files == files
 
 
 def test_nothing_is_paid_in_the_middle_of_something(shop: Repository) -> None:

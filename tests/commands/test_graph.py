@@ -11,7 +11,7 @@ import pytest
 from hookkit.history.refs.ci_variables import BRANCH_VARIABLES
 from tests.history.checks.scenarios import branch, clone, found_team, grow, merge, tick
 from tests.repository import Repository
-from tests.repository_with_hooks import held, run_here, short_ids
+from tests.repository_with_hooks import repository_content, run_here, short_ids
 
 LEGEND = "● commit  ◆ merge  ○ ◇ on no remote  ◉ HEAD  ✓ rebased  ▸ folded: --unfold\n"
 NOON = 1_700_000_000
@@ -302,10 +302,10 @@ def test_nothing_is_changed_and_a_bare_repository_is_drawn(
     repo: Repository, tmp_path: Path
 ) -> None:
     semi_linear(repo)
-    before = held(repo)
+    before = repository_content(repo)
     shown = graph(repo)
     graph(repo, "--all", "--unfold")
-    assert held(repo) == before
+    assert repository_content(repo) == before
     bare = Repository(tmp_path / "bare.git")
     repo.git("clone", "-q", "--bare", str(repo.path), str(bare.path))
     assert graph(bare) == shown

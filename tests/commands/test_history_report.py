@@ -11,7 +11,7 @@ from hookkit.formats.registry import HISTORY_FORMATS
 from hookkit.terminal.browser import PAGE_MARK
 from tests.history.checks.scenarios import branch, grow, merge
 from tests.repository import Repository
-from tests.repository_with_hooks import held, run_here, short_ids
+from tests.repository_with_hooks import repository_content, run_here, short_ids
 
 
 @pytest.fixture
@@ -160,6 +160,6 @@ def test_wrong_usage(team: Repository, args: list[str], status: int, message: st
 
 
 def test_nothing_is_changed_by_looking(team: Repository) -> None:
-    before = held(team)
+    before = repository_content(team)
     report(team)
-    assert held(team) == before
+    assert repository_content(team) == before

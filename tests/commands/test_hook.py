@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from tests.repository import Repository
-from tests.repository_with_hooks import SLOPPY, corrections, held, run_here, short_ids
+from tests.repository_with_hooks import SLOPPY, corrections, repository_content, run_here, short_ids
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_a_range_of_pre_commit_is_only_reported(
     monkeypatch.setenv("PRE_COMMIT", "1")
     monkeypatch.setenv("PRE_COMMIT_FROM_REF", begun.git("rev-parse", "HEAD~2"))
     monkeypatch.setenv("PRE_COMMIT_TO_REF", begun.head)
-    before = held(begun)
+    before = repository_content(begun)
     ended = run_here(begun, "hook", "post-commit")
     assert short_ids(begun, ended.out) == (
         """\
@@ -54,7 +54,7 @@ correct  hookkit run <begin>..<Add b>
 """
     )
     assert (ended.status, ended.err) == (0, "")
-    assert held(begun) == before
+    assert repository_content(begun) == before
 
 
 def test_a_range_that_is_unknown_is_said(

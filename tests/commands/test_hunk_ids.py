@@ -9,7 +9,7 @@ import pytest
 from tests.commands.repository_copies import copy, state
 from tests.commands.review_scenario import A, B, better, placed, proposed, reviewed, sloppy
 from tests.repository import Repository
-from tests.repository_with_hooks import CORRECTIONS, held, run_here
+from tests.repository_with_hooks import CORRECTIONS, repository_content, run_here
 
 IDS = {"a": "d42d7a0", "c": "9af3354", "ef": "decc9e0", "z": "b08727e"}
 """The id of each hunk of ``chosen``, by the names in it."""
@@ -61,7 +61,7 @@ def test_a_hunk_of_a_rule_is_chosen_among_those_of_it(begun: Repository) -> None
 
 @pytest.mark.parametrize("command", ["accept", "review"])
 def test_what_is_no_hunk_changes_nothing(command: str, begun: Repository) -> None:
-    start = held(begun)
+    start = repository_content(begun)
     for name in ("fff", "d42d7a0x", "d42d7a0-2", "-"):
         ended = run_here(begun, command, f"--hunk={name}")
         assert (ended.status, ended.out) == (1, ""), name
@@ -71,7 +71,7 @@ def test_what_is_no_hunk_changes_nothing(command: str, begun: Repository) -> Non
         2,
         "hookkit: an id of a hunk is empty\n  repair: hookkit review\n",
     )
-    assert held(begun) == start
+    assert repository_content(begun) == start
 
 
 @pytest.mark.parametrize("place", ["worktree", "fixup", "spread", "commit", "amend", "propose"])
@@ -117,8 +117,8 @@ def test_refusing_alone_needs_no_place(begun: Repository) -> None:
 def test_what_cannot_be_changes_nothing(
     args: tuple[str, ...], status: int, message: str, begun: Repository
 ) -> None:
-    start = held(begun)
+    start = repository_content(begun)
     ended = run_here(begun, "review", *args)
     assert (ended.status, ended.out) == (status, "")
     assert ended.err.startswith(f"hookkit: {message}\n  repair: hookkit review")
-    assert held(begun) == start
+    assert repository_content(begun) == start

@@ -17,7 +17,7 @@ import pytest
 from hookkit.operation_log.stored_entries import active_entries
 from tests.history.checks.scenarios import Team, branch, found_team
 from tests.repository import Repository
-from tests.repository_with_hooks import held, run_here
+from tests.repository_with_hooks import repository_content, run_here
 from tests.terminal_session import Session
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs process groups")
@@ -41,7 +41,7 @@ WRITING = f'{MOVING}|*" update-ref "*|*" update-index "*|*" write-tree "*|*" has
 
 def seen(repo: Repository) -> tuple[object, ...]:
     """What a person has: files, index, HEAD, branches."""
-    there = held(repo)
+    there = repository_content(repo)
     refs = [line for line in there.refs.splitlines() if "refs/heads/" in line]
     return there.files, there.index, there.head, refs
 
@@ -139,7 +139,7 @@ def check_all_or_nothing(
 
 def _dateless(repo: Repository) -> tuple[object, ...]:
     """What a person has, less the ids of commits: they have the time in them."""
-    there = held(repo)
+    there = repository_content(repo)
     form = "--format=%(refname) %(tree) %(contents:subject)"
     log = repo.git("for-each-ref", form, "refs/heads").splitlines()
     return there.files, there.index, there.head.splitlines()[0], log

@@ -30,7 +30,14 @@ from tests.history.checks.scenarios import (
 )
 from tests.random_examples import seeds
 from tests.repository import Repository
-from tests.repository_with_hooks import FIXED, SLOPPY, corrections, held, run_here, short_ids
+from tests.repository_with_hooks import (
+    FIXED,
+    SLOPPY,
+    corrections,
+    repository_content,
+    run_here,
+    short_ids,
+)
 
 
 @pytest.fixture
@@ -123,14 +130,14 @@ def test_the_bottom_of_a_stack_is_merged_from_its_top(alice: Repository, suppres
 
 
 def test_it_is_taken_back(alice: Repository) -> None:
-    before = held(alice)
+    before = repository_content(alice)
     run_here(alice, "merge")
     assert run_here(alice, "undo").status == 0
-    assert stand(held(alice)) == stand(before)
+    assert stand(repository_content(alice)) == stand(before)
 
 
 def test_a_dry_run_changes_nothing(alice: Repository) -> None:
-    before = held(alice)
+    before = repository_content(alice)
     ended = run_here(alice, "merge", "--dry-run", "-m", "it's time")
     assert (ended.status, ended.err) == (0, "")
     assert ended.out == (
@@ -138,7 +145,7 @@ def test_a_dry_run_changes_nothing(alice: Repository) -> None:
         + MESSAGE.replace("\n\n", "\n\n  it's time\n\n")
         + """do it  hookkit merge -m 'it'"'"'s time'\n"""
     )
-    assert held(alice) == before
+    assert repository_content(alice) == before
 
 
 @pytest.mark.parametrize("at", ["main", "other"])
@@ -158,9 +165,9 @@ def test_uncommitted_work_goes_along(alice: Repository) -> None:
     alice.write("staged", "staged\n")
     alice.git("add", "staged")
     alice.write("untracked", "untracked\n")
-    before = held(alice)
+    before = repository_content(alice)
     assert run_here(alice, "merge").status == 0
-    after = held(alice)
+    after = repository_content(alice)
     assert (after.files, after.index) == (before.files, before.index)
 
 
@@ -175,14 +182,14 @@ def test_from_main_too(alice: Repository) -> None:
 def test_work_that_is_in_the_way_stays(alice: Repository, option: tuple[str, ...]) -> None:
     alice.git("checkout", "-q", "main")
     alice.write("t2", "mine\n")
-    before = held(alice)
+    before = repository_content(alice)
     ended = run_here(alice, "merge", "t", *option)
     assert (ended.status, ended.out) == (1, "")
     assert ended.err == (
         "hookkit: t2 is in no commit here, and would be overwritten: move it away first\n"
         "  repair: git status --ignored\n"
     )
-    assert stand(held(alice)) == stand(before)
+    assert stand(repository_content(alice)) == stand(before)
 
 
 @pytest.mark.parametrize("option", [(), ("--dry-run",)])
@@ -194,7 +201,7 @@ def test_a_correction_is_taken_before_its_commit_is_merged(
     assert run_here(alice, "run").status == 0
     alice.write("b.py", "x=1\n")
     assert alice.status == " M a.py"
-    before = held(alice)
+    before = repository_content(alice)
     ended = run_here(alice, "merge", *option)
     assert (ended.status, ended.out) == (1, "")
     name = alice.head[:7]
@@ -203,7 +210,7 @@ def test_a_correction_is_taken_before_its_commit_is_merged(
         " or take it out with hookkit undo\n"
         "  repair: hookkit accept <t3> && hookkit tidy\n"
     )
-    assert held(alice) == before
+    assert repository_content(alice) == before
     run_here(alice, "accept", name)
     assert run_here(alice, "tidy").status == 0
     assert run_here(alice, "merge").status == 0
@@ -233,10 +240,13 @@ def test_what_is_no_correction_goes_along(
     alice.commit("t3", {"a.py": SLOPPY})
     assert run_here(alice, "run").status == 0
     settle(alice)
-    before = held(alice)
+    before = repository_content(alice)
     ended = run_here(alice, "merge")
     assert (ended.status, ended.err) == (0, "")
-    assert (held(alice).files, held(alice).index) == (before.files, before.index)
+    assert (repository_content(alice).files, repository_content(alice).index) == (
+        before.files,
+        before.index,
+    )
 
 
 def without_remote(repo: Repository) -> None:
@@ -316,14 +326,14 @@ def test_the_history_of_something_else_takes_no_file_away(
 ) -> None:
     alice.git("switch", "-q", "--orphan", "other")
     alice.commit("Other", {"other.txt": "other\n"})
-    before = held(alice)
+    before = repository_content(alice)
     ended = run_here(alice, "merge", *option)
     assert (ended.status, ended.out) == (1, "")
     assert ended.err == (
         "hookkit: other does not descend from main, and nothing can rebase it: git can merge it\n"
         "  repair: git switch main && git merge --no-ff --allow-unrelated-histories other\n"
     )
-    assert stand(held(alice)) == stand(before)
+    assert stand(repository_content(alice)) == stand(before)
     run_repair(alice, ended.err.partition("repair: ")[2], GIT_EDITOR=":")
     there = alice.git("ls-tree", "--name-only", "main").split()
     assert {"base", "other.txt"} <= set(there)
@@ -331,11 +341,11 @@ def test_the_history_of_something_else_takes_no_file_away(
 
 def test_nothing_to_merge(alice: Repository) -> None:
     alice.git("checkout", "-q", "-b", "empty", "main")
-    before = held(alice)
+    before = repository_content(alice)
     ended = run_here(alice, "merge")
     assert (ended.status, ended.err) == (0, "")
     assert ended.out == "hookkit found nothing to merge: main has all of empty\n"
-    assert held(alice) == before
+    assert repository_content(alice) == before
 
 
 def test_a_branch_of_a_remote(team: Team, alice: Repository) -> None:
@@ -411,12 +421,12 @@ def test_a_commit_msg_hook_of_the_team_may_refuse(
     alice: Repository, script: str, sentence: str
 ) -> None:
     hook(alice, "commit-msg", script)
-    before = held(alice)
+    before = repository_content(alice)
     assert run_here(alice, "merge", "--dry-run").status == 0
     ended = run_here(alice, "merge")
     assert (ended.status, ended.out) == (1, "")
     assert ended.err == f"hookkit: the hook commit-msg {sentence}\n"
-    assert held(alice) == before
+    assert repository_content(alice) == before
 
 
 def test_a_merge_is_signed_where_commits_are(alice: Repository, tmp_path: Path) -> None:
@@ -507,7 +517,7 @@ def test_what_the_checks_refuse_is_not_merged(
     team: Team, build: Callable[[Team], None], rows: list[str]
 ) -> None:
     build(team)
-    before = held(team.alice)
+    before = repository_content(team.alice)
     for option in ((), ("--dry-run",)):
         ended = run_here(team.alice, "merge", *option)
         assert (ended.status, ended.err) == (1, "")
@@ -519,7 +529,7 @@ def test_what_the_checks_refuse_is_not_merged(
         if "HK301" in ended.out or "HK304" in ended.out:
             end.append("or  hookkit merge --rebase  rebases it first")
         assert printed[len(rows) :] == end
-    assert held(team.alice) == before
+    assert repository_content(team.alice) == before
 
 
 @pytest.mark.parametrize(("build", "rows"), FOUND)
@@ -541,11 +551,11 @@ def test_the_repair_lets_it_be_merged(
 @pytest.mark.parametrize(("build", "rule"), [(with_an_orphan, "HK602"), (badly_named, "HK101")])
 def test_what_else_the_checks_refuse(team: Team, build: Callable[[Team], None], rule: str) -> None:
     build(team)
-    before = held(team.alice)
+    before = repository_content(team.alice)
     ended = run_here(team.alice, "merge")
     assert (ended.status, ended.err) == (1, "")
     assert ended.out.startswith(f"refused  {rule}  ")
-    assert held(team.alice) == before
+    assert repository_content(team.alice) == before
 
 
 @pytest.mark.parametrize("option", [(), ("--rebase",)])
@@ -554,7 +564,7 @@ def test_a_release_that_main_is_ahead_of_is_left_to_git(
 ) -> None:
     behind(team)
     team.alice.git("branch", "-q", "-m", "release/1")
-    before = held(team.alice)
+    before = repository_content(team.alice)
     ended = run_here(team.alice, "merge", *option)
     assert (ended.status, ended.out) == (1, "")
     repair = "git switch main && git merge --no-ff release/1"
@@ -562,18 +572,18 @@ def test_a_release_that_main_is_ahead_of_is_left_to_git(
         "hookkit: release/1 is protected and not rebased on main: git can merge it\n"
         f"  repair: {repair}\n"
     )
-    assert held(team.alice) == before
+    assert repository_content(team.alice) == before
     do(team.alice, repair.replace("--no-ff", "--no-ff --no-edit"))
 
 
 def test_settings_do_not_let_through_what_would_lose_files(team: Team) -> None:
     behind(team)
     team.alice.git("config", "hookkit.checks", "rebase-before-merge=off")
-    before = held(team.alice)
+    before = repository_content(team.alice)
     ended = run_here(team.alice, "merge")
     assert ended.status == 1
     assert ended.out.startswith("refused  HK301  ")
-    assert held(team.alice) == before
+    assert repository_content(team.alice) == before
 
 
 def test_settings_may_let_a_merge_inside_through(team: Team) -> None:
@@ -599,13 +609,13 @@ def test_what_a_colleague_pushed_to_the_topic_comes_first(
     bob.git("push", "-q")
     alice.git("fetch", "-q")
     alice.git("switch", "-q", at)
-    before = held(alice)
+    before = repository_content(alice)
     ended = run_here(alice, "merge", "t", *option)
     assert (ended.status, ended.out) == (1, "")
     repair = f"{first}git rebase origin/t"
     sentence = "origin/t has 1 commit that is not here"
     assert ended.err == f"hookkit: {sentence}\n  repair: {repair}\n"
-    assert held(alice) == before
+    assert repository_content(alice) == before
     run_repair(alice, repair)
     assert run_here(alice, "merge").status == 0
     assert picture(alice) == "*   Merge branch 't'\n|\\  \n| * b1\n| * t2\n| * t1\n|/  \n* base"
@@ -638,11 +648,11 @@ def test_own_commits_that_were_made_anew_are_not_missed(alice: Repository) -> No
 
 def test_the_target_as_a_remote_has_it_is_pulled_and_not_merged(team: Team) -> None:
     stale(team)
-    before = held(team.alice)
+    before = repository_content(team.alice)
     ended = run_here(team.alice, "merge", "origin/main")
     assert (ended.status, ended.err) == (1, "")
     assert ended.out.startswith("refused  HK305  main  origin/main would be merged into main, ")
-    assert held(team.alice) == before
+    assert repository_content(team.alice) == before
 
 
 def test_a_release_that_began_at_main_gets_the_topic_alone(team: Team) -> None:
@@ -662,7 +672,7 @@ def test_what_a_shallow_clone_cannot_tell_is_not_merged(team: Team, tmp_path: Pa
     main_goes_on(team.alice, "m1", "m2", "m3")
     team.alice.git("push", "-q", "origin", "t")
     shallow = clone(team.remote, tmp_path / "shallow", "alice", "--depth=1", "--no-single-branch")
-    before = held(shallow)
+    before = repository_content(shallow)
     ended = run_here(shallow, "merge", "origin/t")
     assert (ended.status, ended.err) == (1, "")
     assert ended.out.splitlines()[:2] == [
@@ -670,7 +680,7 @@ def test_what_a_shallow_clone_cannot_tell_is_not_merged(team: Team, tmp_path: Pa
         " this clone lacks commits",
         "    repair: git fetch --unshallow",
     ]
-    assert held(shallow) == before
+    assert repository_content(shallow) == before
 
 
 # Rebased before
@@ -683,7 +693,7 @@ def test_a_topic_that_is_behind_is_rebased_before_if_asked(team: Team) -> None:
     alice.git("branch", "beside")
     alice.write("base", "mine\n")
     old, tip = alice.git("rev-parse", "main"), alice.head
-    before = held(alice)
+    before = repository_content(alice)
     ended = run_here(alice, "merge", "--rebase")
     assert (ended.status, ended.err) == (0, "")
     assert short_ids(alice, ended.out) == (
@@ -701,7 +711,7 @@ def test_a_topic_that_is_behind_is_rebased_before_if_asked(team: Team) -> None:
     backups = alice.git("for-each-ref", "--format=%(objectname)", "refs/hookkit/backup/").split()
     assert sorted(backups) == sorted([old, tip])
     assert run_here(alice, "undo").status == 0
-    assert stand(held(alice)) == stand(before)
+    assert stand(repository_content(alice)) == stand(before)
 
 
 def test_a_correction_follows_its_commit_when_it_is_rebased(team: Team) -> None:
@@ -730,7 +740,7 @@ def test_a_target_that_is_only_behind_is_brought_up(team: Team, is_rebased: bool
     if is_rebased:
         alice.git("rebase", "-q", "origin/main")
     alice.write("base", "mine\n")
-    before = held(alice)
+    before = repository_content(alice)
     ended = run_here(alice, "merge", *(() if is_rebased else ("--rebase",)))
     assert (ended.status, ended.err) == (0, "")
     printed = CAUGHT_UP if is_rebased else CAUGHT_UP.replace("commits, as", "commits, rebased, as")
@@ -739,7 +749,7 @@ def test_a_target_that_is_only_behind_is_brought_up(team: Team, is_rebased: bool
     assert (alice.status, alice.read("base")) == (" M base", b"mine\n")
     check_semi_linear(alice, alice.git("rev-parse", "origin/main"))
     assert run_here(alice, "undo").status == 0
-    assert stand(held(alice)) == stand(before)
+    assert stand(repository_content(alice)) == stand(before)
 
 
 def test_a_target_with_commits_of_its_own_is_not_brought_up(team: Team) -> None:
@@ -749,11 +759,11 @@ def test_a_target_with_commits_of_its_own_is_not_brought_up(team: Team) -> None:
     grow(alice, "m1")
     alice.git("checkout", "-q", "-B", "t", "main")
     grow(alice, "t1")
-    before = held(alice)
+    before = repository_content(alice)
     ended = run_here(alice, "merge", "--rebase")
     assert ended.status == 1
     assert ended.out.startswith("refused  HK302  main  main is 1 commit behind origin/main\n")
-    assert held(alice) == before
+    assert repository_content(alice) == before
 
 
 @pytest.mark.parametrize("option", [(), ("--rebase",)])
@@ -780,11 +790,11 @@ def test_what_others_have_merged_already_is_not_merged_again(team: Team) -> None
     team.alice.git("push", "-q", "origin", "t:main")
     team.bob.git("pull", "-q", "origin", "main")
     stale(team)
-    before = held(team.alice)
+    before = repository_content(team.alice)
     ended = run_here(team.alice, "merge", "--rebase")
     assert ended.status == 0
     assert ended.out == "hookkit found nothing to merge: origin/main has all of t\n"
-    assert held(team.alice) == before
+    assert repository_content(team.alice) == before
 
 
 # What a rebase before could cost
@@ -792,7 +802,7 @@ def test_what_others_have_merged_already_is_not_merged_again(team: Team) -> None
 
 def test_a_rehearsed_rebase_changes_nothing(team: Team) -> None:
     behind(team)
-    before = held(team.alice)
+    before = repository_content(team.alice)
     ended = run_here(team.alice, "merge", "--rebase", "--dry-run")
     assert (ended.status, ended.err) == (0, "")
     assert ended.out == (
@@ -800,7 +810,7 @@ def test_a_rehearsed_rebase_changes_nothing(team: Team) -> None:
         + MESSAGE
         + "do it  hookkit merge --rebase\n"
     )
-    assert held(team.alice) == before
+    assert repository_content(team.alice) == before
 
 
 def test_a_merge_of_main_goes_by_the_rebase(team: Team) -> None:
@@ -916,13 +926,13 @@ def test_what_is_not_rebased(
     team: Team, build: Callable[[Team], None], name: str, sentence: str, repair: str
 ) -> None:
     build(team)
-    before = held(team.alice)
+    before = repository_content(team.alice)
     ended = run_here(team.alice, "merge", "--rebase", name)
     assert (ended.status, ended.out) == (1, "")
     said = re.sub(r"<t1>[0-9a-f]{3}", "<t1>", short_ids(team.alice, ended.err))
     said = said.replace(str(team.alice.path.parent), "FOLDER")
     assert said == f"hookkit: {sentence}\n  repair: {repair}\n"
-    assert held(team.alice) == before
+    assert repository_content(team.alice) == before
 
 
 def test_what_main_has_already_is_nothing_to_merge(team: Team) -> None:
@@ -1073,12 +1083,12 @@ def test_where_nothing_can_be_merged(
     repair: str,
 ) -> None:
     begin(alice)
-    before = held(alice)
+    before = repository_content(alice)
     ended = run_here(alice, "merge", *arguments)
     assert (ended.status, ended.out) == (status, "")
     said = ended.err.replace(str(alice.path.parent), "FOLDER")
     assert said == f"hookkit: {sentence}\n  repair: {repair}\n"
-    assert held(alice) == before
+    assert repository_content(alice) == before
 
 
 def test_a_bare_repository(team: Team) -> None:
@@ -1094,10 +1104,14 @@ def test_in_a_linked_worktree(alice: Repository) -> None:
     alice.git("checkout", "-q", "-b", "other")
     linked = Repository(alice.path.parent / "linked")
     alice.git("worktree", "add", "-q", str(linked.path), "t")
-    before = held(alice).files, alice.head, alice.git("symbolic-ref", "HEAD")
+    before = repository_content(alice).files, alice.head, alice.git("symbolic-ref", "HEAD")
     assert run_here(linked, "merge").status == 0
     assert linked.git("symbolic-ref", "HEAD") == "refs/heads/main"
-    assert (held(alice).files, alice.head, alice.git("symbolic-ref", "HEAD")) == before
+    assert (
+        repository_content(alice).files,
+        alice.head,
+        alice.git("symbolic-ref", "HEAD"),
+    ) == before
     assert linked.status == ""
 
 
@@ -1133,12 +1147,12 @@ def test_long_ids(tmp_path: Path) -> None:
     team = found_team(tmp_path, "--object-format=sha256")
     branch(team.alice, "t", "main", "t1")
     main_goes_on(team.alice)
-    before = held(team.alice)
+    before = repository_content(team.alice)
     ended = run_here(team.alice, "merge", "--rebase")
     assert (ended.status, ended.err) == (0, "")
     check_semi_linear(team.alice, team.alice.git("rev-parse", "origin/main"))
     assert run_here(team.alice, "undo").status == 0
-    assert stand(held(team.alice)) == stand(before)
+    assert stand(repository_content(team.alice)) == stand(before)
 
 
 # Races, and what comes after
@@ -1146,11 +1160,11 @@ def test_long_ids(tmp_path: Path) -> None:
 
 def test_a_target_that_moves_meanwhile_stays_where_it_went(alice: Repository) -> None:
     hook(alice, "commit-msg", "git update-ref refs/heads/main refs/heads/t~1")
-    before = held(alice)
+    before = repository_content(alice)
     ended = run_here(alice, "merge")
     assert (ended.status, ended.out) == (3, "")
     assert "cannot lock ref 'refs/heads/main'" in ended.err
-    after = held(alice)
+    after = repository_content(alice)
     assert (after.files, after.index, after.head) == (before.files, before.index, before.head)
     assert alice.git("rev-parse", "main") == alice.git("rev-parse", "t~1")
     assert alice.git("for-each-ref", "refs/hookkit") == ""
@@ -1159,20 +1173,20 @@ def test_a_target_that_moves_meanwhile_stays_where_it_went(alice: Repository) ->
 def test_a_merge_that_others_have_is_not_taken_back(alice: Repository) -> None:
     run_here(alice, "merge")
     alice.git("push", "-q", "origin", "main")
-    before = held(alice)
+    before = repository_content(alice)
     ended = run_here(alice, "undo")
     assert (ended.status, ended.out) == (1, "")
     assert short_ids(alice, ended.err).startswith("hookkit: the merge <Merge branch 't'>")
-    assert held(alice) == before
+    assert repository_content(alice) == before
 
 
 def test_a_merge_with_commits_on_top_is_not_taken_back(alice: Repository) -> None:
     run_here(alice, "merge")
     grow(alice, "m1")
-    before = held(alice)
+    before = repository_content(alice)
     ended = run_here(alice, "undo")
     assert (ended.status, ended.out) == (1, "")
-    assert held(alice) == before
+    assert repository_content(alice) == before
 
 
 def test_merge_and_push_leave_nothing_to_do(team: Team) -> None:
@@ -1215,7 +1229,7 @@ def test_any_topic_leaves_a_semi_linear_history_or_nothing_has_changed(
     random_history(alice, seed)
     alice.write("untracked", "mine\n")
     old, tip = alice.git("rev-parse", "main", "topic").split()
-    before = held(alice)
+    before = repository_content(alice)
     for option in ((), ("--rebase",)):
         ended = run_here(alice, "merge", "topic", *option)
         if ended.status == 0 and "hookkit merged" in ended.out:
@@ -1226,7 +1240,7 @@ def test_any_topic_leaves_a_semi_linear_history_or_nothing_has_changed(
             if merged.returncode == 0:
                 assert merged.stdout.decode().strip() == alice.git("rev-parse", "HEAD^{tree}")
             assert run_here(alice, "undo").status == 0
-        assert stand(held(alice)) == stand(before)
+        assert stand(repository_content(alice)) == stand(before)
 
 
 @pytest.mark.parametrize("is_broken", [False, True])

@@ -27,7 +27,7 @@ from tests.history.checks.scenarios import (
     tick,
 )
 from tests.repository import Repository
-from tests.repository_with_hooks import held, install_hooks, run_here, short_ids
+from tests.repository_with_hooks import install_hooks, repository_content, run_here, short_ids
 
 BACKUPS = "refs/hookkit/backup/"
 TAKE_BACK = "take back  git push --force-with-lease="
@@ -107,14 +107,14 @@ def test_an_upstream_stays_what_it_is(team: Team) -> None:
 
 
 def test_nothing_new(team: Team) -> None:
-    before = held(team.alice)
+    before = repository_content(team.alice)
     ended = run_here(team.alice, "push")
     assert (ended.status, ended.err) == (0, "")
     assert (
         shown(team.alice, ended.out)
         == "hookkit found nothing to push: origin/t is at <t2> already\n"
     )
-    assert held(team.alice) == before
+    assert repository_content(team.alice) == before
 
 
 def test_what_is_overwritten_is_named_before_and_kept(team: Team) -> None:
@@ -140,7 +140,7 @@ def test_what_is_overwritten_is_named_before_and_kept(team: Team) -> None:
 
 def test_a_dry_run_pushes_nothing(team: Team) -> None:
     force.amended(team)
-    before, old = held(team.alice), there(team)
+    before, old = repository_content(team.alice), there(team)
     ended = run_here(team.alice, "push", "--dry-run")
     assert (ended.status, ended.err) == (0, "")
     assert shown(team.alice, ended.out) == (
@@ -153,7 +153,7 @@ def test_a_dry_run_pushes_nothing(team: Team) -> None:
     assert run_here(team.alice, "push", "origin", "--dry-run").out.endswith(
         "\ndo it  hookkit push origin\n"
     )
-    assert (held(team.alice), there(team)) == (before, old)
+    assert (repository_content(team.alice), there(team)) == (before, old)
 
 
 UNASKED = [
@@ -188,7 +188,7 @@ def test_what_is_ones_own_is_pushed(team: Team, build: Callable[[Team], None]) -
 
 def test_where_nobody_answers_nothing_is_overwritten(team: Team) -> None:
     force.amended(team)
-    before, old = held(team.alice), there(team)
+    before, old = repository_content(team.alice), there(team)
     ended = team.alice.hookkit("push")
     assert ended.returncode == 1
     assert ended.stdout.startswith("hookkit would overwrite 1 commit of origin/t\n")
@@ -196,7 +196,7 @@ def test_where_nobody_answers_nothing_is_overwritten(team: Team) -> None:
     assert ended.stderr == (
         "hookkit: there was no answer: nothing was done\n  repair: hookkit push --yes\n"
     )
-    assert (held(team.alice), there(team)) == (before, old)
+    assert (repository_content(team.alice), there(team)) == (before, old)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
@@ -204,13 +204,13 @@ def test_what_does_not_come_again_is_asked_about(team: Team) -> None:
     from tests.terminal_session import Session
 
     force.amended(team)
-    before, old, new = held(team.alice), there(team), team.alice.head
+    before, old, new = repository_content(team.alice), there(team), team.alice.head
     with Session(team.alice, "push") as session:
         assert '"t2" by alice' in session.answer("x")
         session.answer("n")
         assert session.end() == 1
         assert session.said.endswith("hookkit did not push t: origin/t is as it was\n")
-    assert (held(team.alice), there(team)) == (before, old)
+    assert (repository_content(team.alice), there(team)) == (before, old)
     with Session(team.alice, "push") as session:
         session.expect("]? ")
         grow(team.alice, "t3")
@@ -239,12 +239,12 @@ def test_what_others_would_lose_is_refused(
 ) -> None:
     build(team)
     team.alice.git("checkout", "-q", "t")
-    before, old = held(team.alice), there(team)
+    before, old = repository_content(team.alice), there(team)
     ended = run_here(team.alice, "push")
     assert (ended.status, ended.err) == (1, "")
     assert ended.out.startswith(f"refused  {rule}  origin/t  ")
     assert ended.out.endswith("\nhookkit did not push t: origin/t is as it was\n")
-    assert (held(team.alice), there(team)) == (before, old)
+    assert (repository_content(team.alice), there(team)) == (before, old)
 
 
 def test_what_was_taken_in_and_dropped_is_warned_of(team: Team) -> None:
@@ -304,7 +304,7 @@ def test_a_merge_that_a_colleague_was_before_is_made_again(team: Team, is_fetche
     team.bob.git("push", "-q", "origin", "main")
     if is_fetched:
         team.alice.git("fetch", "-q")
-    before = held(team.alice)
+    before = repository_content(team.alice)
     ended = run_here(team.alice, "push")
     assert (ended.status, ended.err) == (1, "")
     assert ended.out.startswith(f"refused  {'HK501' if is_fetched else 'HK503'}  ")
@@ -312,7 +312,7 @@ def test_a_merge_that_a_colleague_was_before_is_made_again(team: Team, is_fetche
         "\nhookkit did not push main: origin/main is as it was\n"
         "or  hookkit undo && hookkit sync && hookkit merge  merges on top of that\n"
     )
-    assert held(team.alice) == before
+    assert repository_content(team.alice) == before
     for command in ("undo", "sync", "merge", "push"):
         assert run_here(team.alice, command).status == 0, command
     assert there(team, "main") == team.alice.head
@@ -632,16 +632,16 @@ def test_where_there_is_nothing_to_push_or_no_place_for_it(
     repair: str,
 ) -> None:
     begin(team.alice)
-    before = held(team.alice)
+    before = repository_content(team.alice)
     ended = run_here(team.alice, "push", *arguments)
     assert (ended.status, ended.out) == (status, "")
     assert ended.err == f"hookkit: {sentence}\n  repair: {repair}\n"
-    assert held(team.alice) == before
+    assert repository_content(team.alice) == before
 
 
 def test_a_remote_that_does_not_answer(team: Team) -> None:
     team.alice.git("remote", "set-url", "origin", "/nowhere")
-    before = held(team.alice)
+    before = repository_content(team.alice)
     ended = run_here(team.alice, "push")
     assert (ended.status, ended.out) == (3, "")
     assert ended.err.startswith(
@@ -649,7 +649,7 @@ def test_a_remote_that_does_not_answer(team: Team) -> None:
         "  fatal: '/nowhere' does not appear to be a git repository\n"
     )
     assert ended.err.endswith("  repair: git ls-remote origin\n")
-    assert held(team.alice) == before
+    assert repository_content(team.alice) == before
 
 
 # Those who have a say meanwhile
@@ -659,14 +659,14 @@ def test_a_colleague_who_pushes_meanwhile_wins(team: Team) -> None:
     force.amended(team)
     grow(team.bob, "b1")
     hook(team.alice, "pre-push", f"unset GIT_DIR; git -C '{team.bob.path}' push -q")
-    before = held(team.alice)
+    before = repository_content(team.alice)
     ended = run_here(team.alice, "push", "--yes")
     assert ended.status == 1
     assert ended.err.endswith(
         "hookkit: origin/t has moved meanwhile: nothing was pushed\n  repair: git fetch origin\n"
     )
     assert there(team) == team.bob.head
-    after = held(team.alice)
+    after = repository_content(team.alice)
     assert (after.files, after.index, after.refs) == (before.files, before.index, before.refs)
 
 
@@ -813,14 +813,14 @@ def test_what_was_pushed_stays_there_and_the_command_is_told(team: Team) -> None
     new = team.alice.head
     pushed = run_here(team.alice, "push", "--yes")
     assert f"take back  {back(team, old, new)}  what was there is {BACKUPS}t/" in pushed.out
-    before = held(team.alice)
+    before = repository_content(team.alice)
     ended = run_here(team.alice, "undo")
     assert (ended.status, ended.out) == (1, "")
     assert ended.err == (
         f"hookkit: origin keeps t at {new[:7]}, as it was pushed; hookkit takes nothing back there"
         f" (hookkit undo --list has the rest)\n  repair: {back(team, old, new)}\n"
     )
-    assert (there(team), held(team.alice)) == (new, before)
+    assert (there(team), repository_content(team.alice)) == (new, before)
     team.alice.git(*back(team, old, new).split()[1:])
     assert there(team) == old
 

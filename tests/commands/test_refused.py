@@ -9,7 +9,7 @@ import pytest
 from hookkit.corrections.refused_hunks import read_refusals
 from tests.commands.review_scenario import A, better, reviewed, sloppy
 from tests.repository import Repository
-from tests.repository_with_hooks import CORRECTIONS, held, run_here
+from tests.repository_with_hooks import CORRECTIONS, repository_content, run_here
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def proposed(repo: Repository) -> bytes:
 
 
 def test_the_list(begun: Repository) -> None:
-    before = held(begun)
+    before = repository_content(begun)
     first, second = (each.id for each in read_refusals(begun.runner))
     ended = run_here(begun, "refused")
     assert ended.out == (f"""\
@@ -44,7 +44,7 @@ propose again  hookkit refused --forget {first}
                hookkit refused --forget-all  all of them
 """)
     assert (ended.status, ended.err) == (0, "")
-    assert held(begun) == before
+    assert repository_content(begun) == before
 
 
 def test_an_empty_list(repo: Repository) -> None:
@@ -93,10 +93,10 @@ def test_all_is_forgotten_at_once(begun: Repository) -> None:
 def test_what_cannot_be_forgotten(
     begun: Repository, args: tuple[str, ...], status: int, error: str
 ) -> None:
-    before = held(begun)
+    before = repository_content(begun)
     ended = run_here(begun, "refused", *args)
     assert (ended.status, ended.out, ended.err) == (status, "", error)
-    assert held(begun) == before
+    assert repository_content(begun) == before
 
 
 def test_a_refused_hunk_stays_refused_where_its_lines_have_moved(begun: Repository) -> None:

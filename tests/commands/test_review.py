@@ -8,7 +8,14 @@ import pytest
 
 from tests.commands.repository_copies import copy, do, printed, state
 from tests.repository import Repository
-from tests.repository_with_hooks import FIXED, SLOPPY, corrections, held, run_here, short_ids
+from tests.repository_with_hooks import (
+    FIXED,
+    SLOPPY,
+    corrections,
+    repository_content,
+    run_here,
+    short_ids,
+)
 
 
 @pytest.fixture
@@ -21,7 +28,7 @@ def begun(repo: Repository) -> Repository:
 
 
 def test_a_review(begun: Repository) -> None:
-    before = held(begun)
+    before = repository_content(begun)
     ended = begun.hookkit("review")
     old, new = (
         begun.git("rev-parse", f"{name}:a.py") for name in ("HEAD", *corrections(begun).values())
@@ -50,7 +57,7 @@ take        hookkit accept <Add a>              as a fixup! commit = git cherry-
 throw away  hookkit drop <Add a>
 """)
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert held(begun) == before
+    assert repository_content(begun) == before
 
 
 def test_what_a_review_offers_works(begun: Repository) -> None:
@@ -134,7 +141,7 @@ def test_the_patch_is_that_of_the_correction(begun: Repository) -> None:
 
 def test_where_none_is_kept_it_is_told_what_it_would_be(begun: Repository) -> None:
     begun.git("update-ref", "-d", f"refs/hookkit/corrections/{begun.head}")
-    before = held(begun)
+    before = repository_content(begun)
     ended = begun.hookkit("review")
     output = re.sub(r"(?m)^index .*$", "index …", ended.stdout)
     assert short_ids(begun, output) == ("""\
@@ -157,7 +164,7 @@ index …
 correct  hookkit run <Add a>
 """)
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert held(begun) == before
+    assert repository_content(begun) == before
 
 
 def test_a_range_is_reviewed_as_its_last_commit_has_the_files(begun: Repository) -> None:

@@ -22,7 +22,13 @@ from tests.commands.review_scenario import (
 )
 from tests.interruption.placement_scenario import State, at_head, check_sound, in_worktree, state
 from tests.repository import Repository
-from tests.repository_with_hooks import CORRECTIONS, corrections, held, run_here, short_ids
+from tests.repository_with_hooks import (
+    CORRECTIONS,
+    corrections,
+    repository_content,
+    run_here,
+    short_ids,
+)
 
 KEYS = {"worktree": "w", "fixup": "f", "commit": "c", "amend": "a", "propose": "p"}
 
@@ -89,11 +95,11 @@ def test_without_an_answer_to_the_last_question_nothing_is_changed(
     repo: Repository, monkeypatch: pytest.MonkeyPatch, begin: Begin, answers: str
 ) -> None:
     begin(sloppy(repo))
-    start = held(repo)
+    start = repository_content(repo)
     ended = reviewed(repo, monkeypatch, answers)
     assert (ended.status, ended.err) == (0, "")
     assert ended.out.endswith("hookkit changed nothing\n")
-    assert held(repo) == start
+    assert repository_content(repo) == start
 
 
 def test_all_that_is_taken_is_the_correction_that_there_was(

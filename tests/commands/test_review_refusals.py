@@ -7,7 +7,7 @@ import pytest
 from tests.commands.review_scenario import A, B, better, placed, proposed, reviewed, sloppy
 from tests.interruption.placement_scenario import at_head, in_worktree
 from tests.repository import Repository
-from tests.repository_with_hooks import CORRECTIONS, Ended, held, run_here
+from tests.repository_with_hooks import CORRECTIONS, Ended, repository_content, run_here
 
 OPTIONS: tuple[tuple[str, ...], ...] = ((), *(("--as", how) for how in ("worktree", "fixup")))
 
@@ -30,14 +30,14 @@ def test_in_the_middle_of_a_merge_there_is_only_the_proposal(
     begun: Repository, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
 ) -> None:
     begun.write(".git/MERGE_HEAD", begun.git("rev-parse", "HEAD^") + "\n")
-    start = held(begun)
+    start = repository_content(begun)
     check_refused(
         begun,
         reviewed(begun, monkeypatch, "yyyyw", *options),
         "hookkit: a merge is under way: what is taken can only be proposed\n"
         "  repair: hookkit review -i <id> --as propose\n",
     )
-    assert held(begun) == start
+    assert repository_content(begun) == start
     assert reviewed(begun, monkeypatch, "ynnn", "--as", "propose").status == 0
     assert begun.blob(f"{CORRECTIONS}{begun.head}:a.py") == better(A, "a")
 
@@ -61,11 +61,11 @@ def test_of_what_is_the_last_commit_already_nothing_is_chosen(
     begun: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert run_here(begun, "accept").status == 0
-    start = held(begun)
+    start = repository_content(begun)
     ended = reviewed(begun, monkeypatch, "y")
     assert (ended.status, ended.err) == (0, "")
     assert ended.out.startswith("nothing is left to take of the correction of ")
-    assert held(begun) == start
+    assert repository_content(begun) == start
     assert run_here(begun, "undo").status == 0
     assert reviewed(begun, monkeypatch, "ynnn", "--as", "amend").status == 0
     assert at_head(begun) == better(A, "a")
@@ -121,7 +121,7 @@ def test_a_locked_index_keeps_what_was_taken_as_the_correction(
 def test_a_locked_index_costs_the_correction_nothing_that_was_not_asked_about(
     begun: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    start = held(begun)
+    start = repository_content(begun)
     lock = begun.runner.index.with_name("index.lock")
     lock.touch()
     ended = reviewed(begun, monkeypatch, "ynn", "--as", "fixup", "a.py")
@@ -130,6 +130,9 @@ def test_a_locked_index_costs_the_correction_nothing_that_was_not_asked_about(
         3,
         f"hookkit: another git command holds the index ({lock})\n  repair: hookkit doctor\n",
     )
-    assert held(begun).refs == start.refs and held(begun).files == start.files
+    assert (
+        repository_content(begun).refs == start.refs
+        and repository_content(begun).files == start.files
+    )
     assert run_here(begun, "accept").status == 0
     assert (at_head(begun), begun.blob("HEAD:b.py")) == (better(A, "acef"), better(B, "z"))

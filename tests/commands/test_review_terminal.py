@@ -18,7 +18,13 @@ from tests.commands.review_scenario import (
 )
 from tests.interruption.placement_scenario import check_sound, in_worktree, state
 from tests.repository import Repository
-from tests.repository_with_hooks import CORRECTIONS, corrections, held, run_here, short_ids
+from tests.repository_with_hooks import (
+    CORRECTIONS,
+    corrections,
+    repository_content,
+    run_here,
+    short_ids,
+)
 
 if sys.platform == "win32":
     pytest.skip("there are no pseudo-terminals", allow_module_level=True)
@@ -193,26 +199,26 @@ def test_what_is_no_answer_is_told_in_a_line(begun: Repository, keys: str) -> No
 
 @pytest.mark.parametrize("keys", ["", "y", "as", "ra", "yq", "yyyy"])
 def test_an_interrupt_changes_nothing(begun: Repository, keys: str) -> None:
-    start = held(begun)
+    start = repository_content(begun)
     with Session(begun, "review", "-i") as session:
         for key in (*keys, "\x03"):
             session.answer(key)
         assert session.end() == 130
         assert session.said.endswith("\nhookkit: interrupted\n")
-    assert held(begun) == start
+    assert repository_content(begun) == start
 
 
 def test_one_q_is_enough_where_nothing_was_taken(begun: Repository) -> None:
-    start = held(begun)
+    start = repository_content(begun)
     with Session(begun, "review", "-i") as session:
         answered(session, "nq")
         assert session.end() == 0
         assert session.said.endswith("q\nhookkit changed nothing\n")
-    assert held(begun) == start
+    assert repository_content(begun) == start
 
 
 def test_the_end_of_input_changes_nothing(begun: Repository) -> None:
-    start = held(begun)
+    start = repository_content(begun)
     with Session(begun, "review", "-i") as session:
         session.answer("y")
         session.answer("\x04")
@@ -220,17 +226,17 @@ def test_the_end_of_input_changes_nothing(begun: Repository) -> None:
         session.answer("\x04")
         assert session.end() == 0
         assert session.said.endswith("hookkit changed nothing\n")
-    assert held(begun) == start
+    assert repository_content(begun) == start
 
 
 def test_a_terminal_that_is_gone_changes_nothing(begun: Repository) -> None:
-    start = held(begun)
+    start = repository_content(begun)
     with Session(begun, "review", "-i") as session:
         session.answer("y")
         session.expect(HUNK)
         session.hang_up()
         assert session.end() == 3  # what it says of that is read by nobody
-    assert held(begun) == start
+    assert repository_content(begun) == start
 
 
 def test_a_stop_gives_the_terminal_back_and_goes_on_where_it_was(begun: Repository) -> None:
@@ -260,14 +266,14 @@ def test_a_terminal_may_change_its_width(begun: Repository) -> None:
 
 
 def test_keys_that_were_typed_ahead_do_not_answer_the_last_question(begun: Repository) -> None:
-    start = held(begun)
+    start = repository_content(begun)
     with Session(begun, "review", "-i") as session:
         session.expect(HUNK)
         session.send("aaaaaaaa")
         session.expect(END)
         session.send("\x04")
         assert session.end() == 0
-    assert held(begun) == start
+    assert repository_content(begun) == start
 
 
 def test_a_dumb_terminal_gets_plain_lines(begun: Repository) -> None:
@@ -301,14 +307,14 @@ def test_a_branch_that_moves_during_the_review_is_left_alone(begun: Repository) 
     with Session(begun, "review", "-i") as session:
         answered(session, "rq")
         begun.git("commit", "-q", "--allow-empty", "-m", "More")
-        start = held(begun)
+        start = repository_content(begun)
         session.answer("y", "now [t,y,u,q]? ")
         assert session.end() == 1
         assert session.said.endswith(
             "hookkit: HEAD has moved during the review: nothing was changed\n"
             f"  repair: hookkit review {old[:7]} --refuse d42d7a0\n"
         )
-    assert held(begun) == start
+    assert repository_content(begun) == start
 
 
 def test_a_search_and_a_rule(begun: Repository) -> None:

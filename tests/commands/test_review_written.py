@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.repository import Repository
-from tests.repository_with_hooks import FIXED, SLOPPY, held, run_here
+from tests.repository_with_hooks import FIXED, SLOPPY, repository_content, run_here
 
 PAGE = '<meta name="generator" content="hookkit">'
 
@@ -32,7 +32,7 @@ def browser(folder: Path) -> str:
 
 
 def test_a_page_is_written_where_a_person_says(begun: Repository) -> None:
-    before = held(begun)
+    before = repository_content(begun)
     ended = run_here(begun, "review", "--html", "../review.html")
     assert (ended.status, ended.err) == (0, "")
     assert ended.out == (
@@ -41,7 +41,7 @@ def test_a_page_is_written_where_a_person_says(begun: Repository) -> None:
     )
     text = (begun.path.parent / "review.html").read_text(encoding="utf-8")
     assert PAGE in text and "Add a" in text and "E401" in text
-    assert held(begun) == before
+    assert repository_content(begun) == before
     assert not list(begun.path.parent.glob(".hookkit-*"))
 
 

@@ -17,8 +17,8 @@ from tests.repository_with_hooks import (
     SLOPPY,
     Ended,
     corrections,
-    held,
     hookkit_bytes,
+    repository_content,
     run_here,
     short_ids,
 )
@@ -61,12 +61,12 @@ def paths(ended: Ended) -> list[str]:
     ],
 )
 def test_what_is_looked_at(begun: Repository, what: list[str], found: list[str], of: str) -> None:
-    before = held(begun)
+    before = repository_content(begun)
     ended = run_here(begun, "run", "--check", *what)
     assert paths(ended) == found
     assert f" {of}" in short_ids(begun, ended.out)
     assert ended.status == (1 if found else 0)
-    assert held(begun) == before
+    assert repository_content(begun) == before
 
 
 def test_the_index(begun: Repository) -> None:
@@ -199,7 +199,7 @@ def test_options_that_exclude_each_other(begun: Repository, words: list[str]) ->
 
 
 def test_what_has_no_commit_can_only_go_to_the_worktree(begun: Repository) -> None:
-    before = held(begun)
+    before = repository_content(begun)
     ended = run_here(begun, "run", "--mode", "fixup", "a.py", "sub/b.py")
     assert ended == Ended(
         2,
@@ -207,7 +207,7 @@ def test_what_has_no_commit_can_only_go_to_the_worktree(begun: Repository) -> No
         "hookkit: the worktree can have no fixup: it belongs to no commit yet\n"
         "  repair: hookkit run --mode worktree a.py sub/b.py\n",
     )
-    assert held(begun) == before
+    assert repository_content(begun) == before
     assert run_here(begun, *["run", "--mode", "worktree", "a.py", "sub/b.py"]).status == 0
 
 
@@ -252,11 +252,11 @@ def test_a_check_changes_nothing(begun: Repository) -> None:
     begun.write("a.py", SLOPPY + "edited=1\n")
     begun.write("new.py", SLOPPY)
     begun.git("add", "new.py")
-    before = held(begun)
+    before = repository_content(begun)
     for words in ([], ["--all-files"], ["--staged"], ["a.py"], ["HEAD~2.."]):
         assert run_here(begun, "run", "--check", *words).status == 1
         assert run_here(begun, "run", "--diff", *words).status == 0
-    assert held(begun) == before
+    assert repository_content(begun) == before
 
 
 def test_a_check_tells_the_run_that_would_correct_it(begun: Repository) -> None:
@@ -317,7 +317,7 @@ def test_a_patch_applies_and_gives_the_fixed_bytes(repo: Repository, tmp_path: P
     clean = Repository(tmp_path / "clean")
     assert clean.attempt("apply", data=ended.stdout).returncode == 0
     assert repo.hookkit("run").returncode == 0
-    assert held(clean).files == held(repo).files
+    assert repository_content(clean).files == repository_content(repo).files
     for name, content in ODD.items():
         assert clean.read(name) != content
     assert clean.read("crlf.py") == b"x = 1\r\ny = 2\r\n"
@@ -393,11 +393,11 @@ def test_modes(begun: Repository, mode: str, status: str, log: list[str]) -> Non
 
 def test_a_second_run_says_that_it_was_there(begun: Repository) -> None:
     run_here(begun, "run")
-    before = held(begun)
+    before = repository_content(begun)
     ended = run_here(begun, "run")
     assert "as uncommitted edits\n  it was there already\n" in ended.out
     assert ended.status == 0
-    assert held(begun) == before
+    assert repository_content(begun) == before
 
 
 def test_what_could_not_be_placed_ends_with_1(begun: Repository) -> None:
@@ -500,7 +500,7 @@ def test_ctrl_c_on_a_terminal_ends_with_130(
     repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slow_file(repo)
-    before = held(repo)
+    before = repository_content(repo)
     trace = begin_to_trace(tmp_path, monkeypatch)
     pid, terminal = pty.fork()
     if pid == 0:
@@ -521,7 +521,7 @@ def test_ctrl_c_on_a_terminal_ends_with_130(
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 130
     assert b"hookkit: interrupted" in text
     assert b"Traceback" not in text
-    assert held(repo) == before
+    assert repository_content(repo) == before
     os.close(terminal)
 
 

@@ -14,7 +14,7 @@ from hookkit.corrections.refused_hunks import make_refused_hunk, remember_refusa
 from hookkit.corrections.review.review import build_review, find_review_source
 from hookkit.settings.schema import Settings
 from tests.repository import Repository
-from tests.repository_with_hooks import FIXED, SLOPPY, held
+from tests.repository_with_hooks import FIXED, SLOPPY, repository_content
 
 AGGRESSIVE = '[tool.autopep8]\naggressive = 2\nignore = "E501"\n'
 
@@ -45,11 +45,11 @@ def test_a_text_is_corrected_and_nothing_is_written(
 ) -> None:
     repo.commit("Begin", {"a.py": SLOPPY})
     large = SLOPPY + "y=2\n" * 2000
-    before, inside = held(repo), sorted(repo.path.joinpath(".git").rglob("*"))
+    before, inside = repository_content(repo), sorted(repo.path.joinpath(".git").rglob("*"))
     ended = send(repo.path, large, *form, "-")
     assert (ended.returncode, ended.stderr) == (0, b"")
     assert ended.stdout.decode() == FIXED + "y = 2\n" * 2000
-    assert held(repo) == before
+    assert repository_content(repo) == before
     assert sorted(repo.path.joinpath(".git").rglob("*")) == inside
 
 

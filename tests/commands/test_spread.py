@@ -9,7 +9,7 @@ import pytest
 
 from tests.commands.repository_copies import copy, do, printed, state
 from tests.commands.review_scenario import reviewed
-from tests.interruption.spread_scenario import subjects, trap, untrap
+from tests.interruption.spread_scenario import add_failing_hooks, remove_failing_hooks, subjects
 from tests.random_examples import seeds
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here
@@ -93,9 +93,9 @@ def test_a_range_becomes_one_fixup_for_each_commit(begun: Repository, span: str)
 
 
 def test_a_correction_of_a_range_is_accepted_spread(begun: Repository) -> None:
-    ran = trap(begun)
+    ran = add_failing_hooks(begun)
     assert run_here(begun, "run", "origin/main..", "--mode", "propose").status == 0
-    before, held = copy(begun, "before"), state(begun)
+    before, state_before = copy(begun, "before"), state(begun)
     ended = run_here(begun, "accept", "--spread")
     assert (ended.status, ended.err, begun.status) == (0, "", "")
     back = "  = git reset --keep <Add three>"
@@ -103,12 +103,12 @@ def test_a_correction_of_a_range_is_accepted_spread(begun: Repository) -> None:
     assert not ran.exists() or set(ran.read_text().split()) == {"post-index-change"}
     undone = copy(begun, "undone")
     assert run_here(undone, "undo").status == 0
-    assert state(undone) == held
+    assert state(undone) == state_before
     plain = copy(begun, "plain")
-    untrap(plain)
+    remove_failing_hooks(plain)
     do(plain, printed(ended.out, "take back"))
     assert (plain.head, plain.status) == (before.head, "")
-    untrap(begun)
+    remove_failing_hooks(begun)
     check_squashed(begun, printed(ended.out, "at once"))
 
 

@@ -11,9 +11,9 @@ import pytest
 
 from tests.commands.sync_scenario import LINES, begin, edited, own_refs, stand, without_identity
 from tests.history.checks.scenarios import Team
-from tests.interruption.spread_scenario import trap
+from tests.interruption.spread_scenario import add_failing_hooks
 from tests.repository import Repository
-from tests.repository_with_hooks import held, run_here, short_ids
+from tests.repository_with_hooks import repository_content, run_here, short_ids
 
 TEMPLATE = "{type}/{ticket}-{slug}"
 
@@ -71,10 +71,10 @@ def test_undo_deletes_it_and_goes_back(team: Team) -> None:
     alice = team.alice
     alice.write("b.txt", edited(LINES, _2="two", _9="mine"))
     alice.write("untracked", "mine\n")
-    before, branches = held(alice), own_refs(alice)
+    before, branches = repository_content(alice), own_refs(alice)
     assert run_here(alice, "start", "8", "x").status == 0
     ended = run_here(alice, "undo")
-    after = held(alice)
+    after = repository_content(alice)
     assert (ended.status, ended.err) == (0, "")
     assert (after.files, after.index, after.head) == (before.files, before.index, before.head)
     assert own_refs(alice) == branches
@@ -85,10 +85,10 @@ def test_undo_does_not_take_commits_of_the_branch_back(team: Team) -> None:
     alice = team.alice
     run_here(alice, "start", "8", "x")
     alice.commit("Three", {"three.txt": "3\n"})
-    before = held(alice)
+    before = repository_content(alice)
     ended = run_here(alice, "undo")
     assert (ended.status, ended.out) == (1, "")
-    assert held(alice) == before
+    assert repository_content(alice) == before
 
 
 def test_staged_unstaged_and_untracked_work_goes_along(team: Team) -> None:
@@ -109,11 +109,11 @@ def test_work_in_the_way_is_refused_and_stays(team: Team) -> None:
     alice.git("switch", "-q", "main")
     alice.write("a.txt", edited(LINES, _20="mine"))
     for option in ((), ("--dry-run", "--no-fetch"), ("--dry-run",)):
-        before = held(alice)
+        before = repository_content(alice)
         ended = run_here(alice, "start", "8", *option)
         if option:
             assert ended.status == 1
-            assert held(alice) == before
+            assert repository_content(alice) == before
         assert own_refs(alice).count("\n") == 1
         assert alice.read("a.txt").decode() == edited(LINES, _20="mine")
         assert (ended.status, ended.out) == (1, "")
@@ -130,9 +130,9 @@ def test_a_dry_run_changes_nothing_and_asks_nobody(team: Team) -> None:
     two_hours_ago = time.time() - 7500
     os.utime(alice.path / ".git" / "FETCH_HEAD", (two_hours_ago, two_hours_ago))
     alice.git("config", "remote.origin.url", "/nowhere")
-    before = held(alice)
+    before = repository_content(alice)
     ended = run_here(alice, "start", "8", "x", "--dry-run")
-    assert held(alice) == before
+    assert repository_content(alice) == before
     assert (ended.status, ended.err) == (0, "")
     assert short_ids(alice, ended.out) == (
         "hookkit would begin 8-x at origin/main, <On main>\n"
@@ -177,11 +177,11 @@ def test_the_target_may_be_at_a_remote_of_any_name(team: Team) -> None:
 def test_from_a_detached_head_and_back(team: Team) -> None:
     alice = team.alice
     alice.git("switch", "-q", "--detach", "7-topic")
-    before = held(alice)
+    before = repository_content(alice)
     assert run_here(alice, "start", "8", "x").status == 0
     assert alice.git("symbolic-ref", "HEAD") == "refs/heads/8-x"
     assert run_here(alice, "undo").status == 0
-    after = held(alice)
+    after = repository_content(alice)
     assert (after.files, after.index, after.head) == (before.files, before.index, before.head)
 
 
@@ -211,15 +211,15 @@ def test_a_tag_of_the_same_name_is_no_branch(team: Team) -> None:
 def test_a_linked_worktree_gets_the_branch(team: Team) -> None:
     linked = Repository(team.alice.path.parent / "linked tree")
     team.alice.git("worktree", "add", "-q", "--detach", str(linked.path))
-    before = held(team.alice)
+    before = repository_content(team.alice)
     assert run_here(linked, "start", "8", "x").status == 0
     assert linked.git("symbolic-ref", "HEAD") == "refs/heads/8-x"
-    after = held(team.alice)
+    after = repository_content(team.alice)
     assert (after.files, after.index, after.head) == (before.files, before.index, before.head)
 
 
 def test_no_hook_runs(team: Team) -> None:
-    ran = trap(team.alice)
+    ran = add_failing_hooks(team.alice)
     assert run_here(team.alice, "start", "8", "x").status == 0
     assert not ran.exists() or set(ran.read_text().split()) == {"post-index-change"}
 
@@ -291,9 +291,9 @@ def test_what_cannot_be_begun_is_refused(
     team: Team, prepare: Callable[[Repository], None], sentence: str, repair: str
 ) -> None:
     prepare(team.alice)
-    before = held(team.alice)
+    before = repository_content(team.alice)
     ended = run_here(team.alice, "start", "8", "x", "--no-fetch")
-    assert held(team.alice) == before
+    assert repository_content(team.alice) == before
     assert (ended.status, ended.out) == (1, "")
     assert ended.err == f"hookkit: {sentence}\n  repair: {repair}\n"
 
@@ -307,9 +307,9 @@ def test_a_name_that_a_colleague_took_meanwhile_is_refused(team: Team) -> None:
 
 @pytest.mark.parametrize("ticket", ["a..b", "a b", "x.lock", "-x"])
 def test_a_name_that_git_does_not_have_is_wrong_usage(team: Team, ticket: str) -> None:
-    before = held(team.alice)
+    before = repository_content(team.alice)
     ended = run_here(team.alice, "start", "--no-fetch", "--", ticket)
-    assert held(team.alice) == before
+    assert repository_content(team.alice) == before
     assert (ended.status, ended.out) == (2, "")
     assert ended.err == (
         f"hookkit: git has no branches that are called {ticket!r}\n  repair: hookkit start --help\n"
@@ -330,11 +330,11 @@ def test_a_bare_repository_has_no_worktree(team: Team) -> None:
 
 def test_a_held_index_stops_it_before_anything_moves(team: Team) -> None:
     alice = team.alice
-    before = held(alice)
+    before = repository_content(alice)
     lock = alice.path / ".git" / "index.lock"
     lock.write_text("")
     ended = run_here(alice, "start", "8", "x", "--no-fetch")
     lock.unlink()
     assert ended.status == 3
     assert "another git command holds the index" in ended.err
-    assert stand(held(alice)) == stand(before)
+    assert stand(repository_content(alice)) == stand(before)

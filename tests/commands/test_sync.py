@@ -19,19 +19,19 @@ from tests.commands.sync_scenario import (
     push_to_topic,
     refused,
     stand,
-    synced,
+    sync_report,
     under_way,
     without_identity,
 )
 from tests.history.checks.scenarios import Team, branch, clone, grow, merge, run_repair
-from tests.interruption.spread_scenario import subjects, trap
+from tests.interruption.spread_scenario import add_failing_hooks, subjects
 from tests.repository import Repository
 from tests.repository_with_hooks import (
     FIXED,
     SLOPPY,
     corrections,
-    held,
     install_hooks,
+    repository_content,
     run_here,
     short_ids,
 )
@@ -79,9 +79,9 @@ def test_a_dry_run_changes_nothing_and_asks_nobody(team: Team) -> None:
     os.utime(alice.path / ".git" / "FETCH_HEAD", (two_hours_ago, two_hours_ago))
     alice.git("config", "remote.origin.url", "/nowhere")
     alice.write("b.txt", edited(LINES, _2="two", _9="mine"))
-    before = held(alice)
+    before = repository_content(alice)
     ended = run_here(alice, "sync", "--dry-run")
-    assert held(alice) == before
+    assert repository_content(alice) == before
     assert (ended.status, ended.err) == (0, "")
     assert ended.out == (
         "hookkit would rebase 2 commits of 7-topic on origin/main, which had 1 commit more:"
@@ -94,12 +94,12 @@ def test_a_dry_run_changes_nothing_and_asks_nobody(team: Team) -> None:
 def test_undo_takes_it_back_exactly(team: Team) -> None:
     alice = team.alice
     alice.git("fetch", "-q")
-    before = held(alice)
+    before = repository_content(alice)
     ended = run_here(alice, "sync", "--no-fetch")
     plain = copy(alice, "plain")
     back = run_here(alice, "undo")
     assert (back.status, back.err) == (0, "")
-    assert stand(held(alice)) == stand(before)
+    assert stand(repository_content(alice)) == stand(before)
     do(plain, printed(ended.out, "take back"))
     assert (plain.head, plain.status) == (alice.head, "")
 
@@ -171,9 +171,9 @@ def test_a_correction_in_the_files_of_a_conflict_is_taken_out_first(team: Team) 
     push(bob, "Bobs", {"a.py": "import sys\n\n\nprint(sys)\n"})
     alice.git("fetch", "-q")
     assert run_here(alice, "run").status == 0
-    before = held(alice)
+    before = repository_content(alice)
     ended = run_here(alice, "sync")
-    assert held(alice) == before
+    assert repository_content(alice) == before
     assert short_ids(alice, ended.err) == (
         'hookkit: commit 3 of 3, <Three> "Three", has a conflict with origin/main in a.py:'
         " nothing was changed; take the correction out of the files first\n"
@@ -230,9 +230,9 @@ def test_a_correction_stays_where_its_file_has_changed(team: Team) -> None:
 
 def test_what_is_up_to_date_stays(team: Team) -> None:
     run_here(team.alice, "sync")
-    before = held(team.alice)
+    before = repository_content(team.alice)
     ended = run_here(team.alice, "sync")
-    assert held(team.alice) == before
+    assert repository_content(team.alice) == before
     assert (ended.status, ended.err) == (0, "")
     assert ended.out == (
         "hookkit found 7-topic up to date: origin/main has nothing new, with 2 commits of its own\n"
@@ -258,7 +258,7 @@ def test_a_commit_that_the_target_has_already_is_dropped_and_named(team: Team) -
     team.bob.git("fetch", "-q", str(team.alice.path), "7-topic")
     team.bob.git("cherry-pick", "FETCH_HEAD~1")
     push(team.bob, "More", {"a.txt": edited(LINES, _2="one", _20="bob", _25="more")})
-    assert synced(team.alice) == (
+    assert sync_report(team.alice) == (
         "hookkit rebased 1 commit of 7-topic on origin/main, which had 3 commits more\n"
         '  <One>  "One"  dropped: origin/main has its change already\n'
         "look       git range-diff <More> <Two> <Two>\n" + BACK
@@ -291,9 +291,9 @@ def test_a_branch_that_was_squashed_into_the_target_is_merged(team: Team) -> Non
     team.bob.git("merge", "-q", "--squash", "FETCH_HEAD")
     team.bob.git("commit", "-q", "-m", "Squashed")
     push(team.bob, "More", {"c.txt": "c\n"})
-    before = held(team.alice)
+    before = repository_content(team.alice)
     ended = run_here(team.alice, "sync")
-    after = held(team.alice)
+    after = repository_content(team.alice)
     assert (after.files, after.index, after.head) == (before.files, before.index, before.head)
     assert (ended.status, ended.err) == (0, "")
     assert ended.out == (
@@ -321,7 +321,7 @@ def test_a_branch_of_which_nothing_is_committed_moves_forward(team: Team) -> Non
     assert run_here(alice, "sync", "--dry-run", "--no-fetch").out.startswith(
         "hookkit found 8-new up to date: origin/main has nothing new\n"
     )
-    assert synced(alice) == (
+    assert sync_report(alice) == (
         "hookkit moved 8-new forward by 1 commit, to origin/main\n"
         "take back  hookkit undo  = git reset --keep <Begin>\n"
     )
@@ -342,7 +342,7 @@ def test_net_changes_of_none_are_not_taken_for_merged(team: Team) -> None:
 def test_the_target_itself_only_moves_forward(team: Team) -> None:
     alice = team.alice
     alice.git("switch", "-q", "main")
-    assert synced(alice) == (
+    assert sync_report(alice) == (
         "hookkit moved main forward by 1 commit, to origin/main\n"
         "take back  hookkit undo  = git reset --keep <Begin>\n"
     )
@@ -445,7 +445,7 @@ def test_a_name_for_a_branch_below_moves_with_it(team: Team) -> None:
     alice = team.alice
     alice.git("branch", "6-low", "7-topic~1")
     alice.git("symbolic-ref", "refs/heads/alias", "refs/heads/6-low")
-    assert synced(alice) == (
+    assert sync_report(alice) == (
         UP
         + "  note 6-low moved along\n"
         + "look       git range-diff <On main> <Two> <Two>\n"
@@ -468,7 +468,7 @@ def test_a_merge_of_the_target_goes_and_what_it_resolved_is_a_conflict(team: Tea
     alice.git("fetch", "-q")
     alice.git("merge", "-q", "-m", "Merge main", "origin/main")
     alice.commit("Three", {"three.txt": "3\n"})
-    assert synced(alice) == (
+    assert sync_report(alice) == (
         "hookkit rebased 3 commits of 7-topic on origin/main\n"
         '  <Merge main>  "Merge main"  dropped: a merge of origin/main, which the branch contains\n'
         "look       git range-diff <On main> <Three> <Three>\n"
@@ -531,9 +531,9 @@ def test_a_merge_of_another_branch_is_left_to_the_person(team: Team) -> None:
         "  repair: git rebase --rebase-merges origin/main\n"
     )
     run_repair(alice, "git rebase -q --rebase-merges origin/main")
-    before = held(alice)
+    before = repository_content(alice)
     ended = run_here(alice, "sync")
-    assert held(alice) == before
+    assert repository_content(alice) == before
     assert (ended.status, ended.out) == (
         0,
         "hookkit found 7-topic up to date: origin/main has nothing new, with 4 commits of its own"
@@ -786,7 +786,7 @@ def test_attributes_and_drivers_have_their_say(
 
 
 def test_no_hook_runs(team: Team) -> None:
-    ran = trap(team.alice)
+    ran = add_failing_hooks(team.alice)
     assert run_here(team.alice, "sync").status == 0
     assert not ran.exists() or set(ran.read_text().split()) == {"post-index-change"}
 
@@ -848,7 +848,7 @@ def test_within_a_submodule(team: Team, tmp_path: Path) -> None:
     lib = Repository(around.path / "lib")
     lib.git("switch", "-q", "-c", "7-topic", "HEAD~1")
     lib.commit("One", {"a.txt": edited(LINES, _2="one")})
-    assert synced(lib) == (
+    assert sync_report(lib) == (
         "hookkit rebased 1 commit of 7-topic on origin/main, which had 1 commit more\n"
         "look       git range-diff <On main> <One> <One>\n"
         "take back  hookkit undo  = git reset --keep <One>\n"
@@ -872,10 +872,10 @@ def test_a_linked_worktree(team: Team) -> None:
     team.alice.git("switch", "-q", "main")
     linked = Repository(team.alice.path.parent / "linked tree")
     team.alice.git("worktree", "add", "-q", str(linked.path), "7-topic")
-    before = held(team.alice)
+    before = repository_content(team.alice)
     assert run_here(linked, "sync").status == 0
     assert (subjects(linked)[-3:], linked.status) == (["On main", "One", "Two"], "")
-    after = held(team.alice)
+    after = repository_content(team.alice)
     assert (after.files, after.index, after.head) == (before.files, before.index, before.head)
     assert run_here(linked, "undo").status == 0
 
@@ -919,9 +919,9 @@ def test_a_merged_branch_is_left_for_a_target_of_any_name_and_place(team: Team) 
 
 def test_without_an_identity_it_says_how_to_give_one(team: Team) -> None:
     without_identity(team.alice)
-    before = held(team.alice)
+    before = repository_content(team.alice)
     ended = run_here(team.alice, "sync")
-    after = held(team.alice)
+    after = repository_content(team.alice)
     assert (after.files, after.index, after.head) == (before.files, before.index, before.head)
     assert (ended.status, ended.out) == (3, "")
     assert ended.err == (
@@ -933,14 +933,14 @@ def test_without_an_identity_it_says_how_to_give_one(team: Team) -> None:
 def test_a_held_index_stops_it_before_anything_moves(team: Team) -> None:
     alice = team.alice
     alice.git("fetch", "-q")
-    before = held(alice)
+    before = repository_content(alice)
     lock = alice.path / ".git" / "index.lock"
     lock.write_text("")
     ended = run_here(alice, "sync")
     lock.unlink()
     assert ended.status == 3
     assert "another git command holds the index" in ended.err
-    assert stand(held(alice)) == stand(before)
+    assert stand(repository_content(alice)) == stand(before)
 
 
 MOVER = """\
@@ -959,11 +959,11 @@ def test_a_branch_that_moves_meanwhile_stays_where_it_went(team: Team, tmp_path:
     program.chmod(0o755)
     alice.git("config", "gpg.program", str(program))
     alice.git("config", "commit.gpgSign", "true")
-    before = held(alice)
+    before = repository_content(alice)
     ended = run_here(alice, "sync")
     assert (ended.status, ended.out) == (1, "")
     assert ended.err.startswith("hookkit: HEAD is not at ")
-    after = held(alice)
+    after = repository_content(alice)
     assert (after.files, after.index) == (before.files, before.index)
     assert alice.head == alice.git("rev-parse", "main")
     assert alice.git("for-each-ref", "refs/hookkit") == ""

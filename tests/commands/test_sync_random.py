@@ -13,7 +13,7 @@ import pytest
 from tests.commands.repository_copies import copy
 from tests.commands.sync_scenario import own_refs
 from tests.repository import Repository
-from tests.repository_with_hooks import held, run_here
+from tests.repository_with_hooks import repository_content, run_here
 
 NAMES = ("a.txt", "a.txt", "b.txt", "d/e.txt")
 LINES = "".join(f"{number}\n" for number in range(1, 13))
@@ -116,18 +116,18 @@ def check(repo: Repository) -> str:
     plain = copy(repo, f"{repo.path.name}-plain")
     plain.git("checkout", "-q", "--", "quiet.txt")
     is_clean = plain.attempt("rebase", "-q", "main").returncode == 0
-    before, branches = held(repo), own_refs(repo)
+    before, branches = repository_content(repo), own_refs(repo)
     ended = run_here(repo, "sync")
-    after = held(repo)
+    after = repository_content(repo)
     if ended.status == 0 and "found topic merged" not in ended.out:
         assert is_clean, ended.out
         form = "--format=%T %an %at %s"
         assert repo.git("log", form) == plain.git("log", form)
         plain.write("quiet.txt", LINES + "mine\n")
-        assert after.files == held(plain).files
+        assert after.files == repository_content(plain).files
         assert repo.status == " M quiet.txt\n?? untracked.txt"
         assert run_here(repo, "undo").status == 0
-        after = held(repo)
+        after = repository_content(repo)
     elif ended.status == 0:
         assert is_clean
         assert plain.git("rev-parse", "HEAD^{tree}") == plain.git("rev-parse", "main^{tree}")

@@ -24,14 +24,14 @@ from tests.commands.sync_scenario import (
     stand,
 )
 from tests.failing_git import killed_git, locked_git
-from tests.interruption.spread_scenario import subjects, trap
+from tests.interruption.spread_scenario import add_failing_hooks, subjects
 from tests.repairs.command_scenarios import conflict_above_a_squash
 from tests.repository import Repository
 from tests.repository_with_hooks import (
     SLOPPY,
     corrections,
-    held,
     install_hooks,
+    repository_content,
     run_here,
     short_ids,
 )
@@ -115,9 +115,9 @@ def finish(repo: Repository) -> str:
 
 def refusal(repo: Repository, *args: str) -> str:
     """What is said by a command that is refused and changes nothing."""
-    before = held(repo)
+    before = repository_content(repo)
     ended = run_here(repo, *args)
-    assert held(repo) == before
+    assert repository_content(repo) == before
     assert (ended.status, ended.out) == (1, "")
     return short_ids(repo, ended.err)
 
@@ -156,22 +156,22 @@ def test_it_stops_in_the_conflict_and_goes_on_to_the_end(team: Team) -> None:
 
 def test_undo_takes_all_of_it_back_and_redo_does_it_again(team: Team) -> None:
     alice = team.alice
-    before = held(alice)
+    before = repository_content(alice)
     stop(alice)
     resolve(alice)
     finish(alice)
-    after, done = held(alice), own_refs(alice)
+    after, done = repository_content(alice), own_refs(alice)
     assert run_here(alice, "undo").status == 0
-    assert stand(held(alice)) == stand(before)
+    assert stand(repository_content(alice)) == stand(before)
     assert run_here(alice, "redo").status == 0
-    assert (held(alice).files, own_refs(alice)) == (after.files, done)
+    assert (repository_content(alice).files, own_refs(alice)) == (after.files, done)
 
 
 def test_where_git_is_killed_behind_the_rebase_the_sync_is_still_known(
     team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alice = team.alice
-    before = held(alice)
+    before = repository_content(alice)
     stop(alice)
     resolve(alice)
     with monkeypatch.context() as patched:
@@ -181,7 +181,7 @@ def test_where_git_is_killed_behind_the_rebase_the_sync_is_still_known(
     assert "nothing was changed" not in ended.err
     assert subjects(alice)[-1] == "Four"
     assert run_here(alice, "undo").status == 0
-    assert stand(held(alice)) == stand(before)
+    assert stand(repository_content(alice)) == stand(before)
 
 
 def test_it_ends_as_git_itself_would(team: Team) -> None:
@@ -199,26 +199,26 @@ def test_it_ends_as_git_itself_would(team: Team) -> None:
 def test_abort_brings_back_exactly_what_was(team: Team) -> None:
     alice = team.alice
     alice.write("untracked.txt", "mine\n")
-    before = held(alice)
+    before = repository_content(alice)
     stop(alice)
     ended = run_here(alice, "sync", "--abort")
     assert (ended.status, ended.err) == (0, "")
     assert short_ids(alice, ended.out).startswith(
         "hookkit gave up the sync: 7-topic is at <Four> again, and all is as it was before\n"
     )
-    assert stand(held(alice)) == stand(before)
+    assert stand(repository_content(alice)) == stand(before)
     assert alice.git("for-each-ref", "refs/hookkit/") == ""
     assert run_here(alice, "undo").err.startswith("hookkit: there is nothing to take back here\n")
 
 
 def test_where_git_cannot_begin_the_files_are_as_before(team: Team) -> None:
     alice = team.alice
-    before = held(alice)
+    before = repository_content(alice)
     with head_refused(alice):
         ended = run_here(alice, "sync", "--resolve", "--no-fetch")
     assert ended.status == 1
     assert "nothing was changed" in ended.err
-    assert stand(held(alice)) == stand(before)
+    assert stand(repository_content(alice)) == stand(before)
     assert alice.git("for-each-ref", "refs/hookkit/") == ""
 
 
@@ -226,16 +226,16 @@ def test_where_git_cannot_begin_again_the_files_are_as_before(team: Team) -> Non
     alice = team.alice
     stop(alice)
     assert run_here(alice, "sync", "--abort").status == 0
-    before = held(alice)
+    before = repository_content(alice)
     with head_refused(alice):
         ended = run_here(alice, "sync", "--resolve", "--no-fetch")
     assert (ended.status, "nothing was changed" in ended.err) == (1, True)
-    assert stand(held(alice)) == stand(before)
+    assert stand(repository_content(alice)) == stand(before)
 
 
 def test_a_move_of_head_that_is_only_in_the_log_is_taken_back(team: Team) -> None:
     alice = team.alice
-    before = held(alice)
+    before = repository_content(alice)
     stop_before_it_begins(alice)
     old, new = alice.head, alice.git("rev-parse", "origin/main")
     log = alice.path / ".git/logs/HEAD"
@@ -246,7 +246,7 @@ def test_a_move_of_head_that_is_only_in_the_log_is_taken_back(team: Team) -> Non
         log.write_text(log.read_text() + line)
     ended = run_here(alice, "undo")
     assert (ended.status, ended.err) == (0, "")
-    assert stand(held(alice)) == stand(before)
+    assert stand(repository_content(alice)) == stand(before)
 
 
 @pytest.mark.parametrize(
@@ -260,13 +260,13 @@ def test_one_that_was_killed_before_it_began_is_taken_back(
     command: list[str], says: str, team: Team
 ) -> None:
     alice = team.alice
-    before = held(alice)
+    before = repository_content(alice)
     stop_before_it_begins(alice)
     assert alice.git("status", "--porcelain") != ""
     ended = run_here(alice, *command)
     assert (ended.status, ended.err) == (0, "")
     assert says in ended.out
-    assert stand(held(alice)) == stand(before)
+    assert stand(repository_content(alice)) == stand(before)
     assert alice.git("for-each-ref", "refs/hookkit/") == ""
 
 
@@ -404,7 +404,7 @@ def test_a_commit_that_git_was_killed_over_is_not_left_out(team: Team) -> None:
 
 def test_what_git_wrote_before_it_was_killed_is_not_in_the_way(team: Team) -> None:
     alice = team.alice
-    before = held(alice)
+    before = repository_content(alice)
     stop(alice)
     resolve(alice)
     (alice.path / "four.txt").write_text("4\n")  # not yet in the index, as after a full disk
@@ -413,7 +413,7 @@ def test_what_git_wrote_before_it_was_killed_is_not_in_the_way(team: Team) -> No
     stop(alice)
     (alice.path / "four.txt").write_text("")
     assert run_here(alice, "sync", "--abort").status == 0
-    assert stand(held(alice)) == stand(before)
+    assert stand(repository_content(alice)) == stand(before)
 
 
 def test_a_commit_of_which_nothing_is_left_is_named(team: Team) -> None:
@@ -428,14 +428,14 @@ def test_a_commit_of_which_nothing_is_left_is_named(team: Team) -> None:
 
 def test_plain_git_may_go_on_and_undo_takes_it_back_all_the_same(team: Team) -> None:
     alice = team.alice
-    before = held(alice)
+    before = repository_content(alice)
     stop(alice)
     resolve(alice)
     alice.git("rebase", "--continue", GIT_EDITOR=":")
     assert "  undo         the sync, just now\n" in run_here(alice, "status").out
     assert "sync  7-topic " in run_here(alice, "undo", "--list").out
     assert run_here(alice, "undo").status == 0
-    assert stand(held(alice)) == stand(before)
+    assert stand(repository_content(alice)) == stand(before)
 
 
 @pytest.mark.parametrize("command", ["--continue", "--abort"])
@@ -499,7 +499,7 @@ def test_work_that_came_after_plain_git_stays_above_it_in_the_log(team: Team) ->
 @pytest.mark.parametrize("command", ["--continue", "--abort"])
 def test_plain_git_may_give_up(team: Team, command: str) -> None:
     alice = team.alice
-    before = held(alice)
+    before = repository_content(alice)
     stop(alice)
     alice.git("rebase", "--abort")
     assert "undo" not in run_here(alice, "status").out
@@ -509,7 +509,7 @@ def test_plain_git_may_give_up(team: Team, command: str) -> None:
         "hookkit: the sync of 7-topic was given up before: nothing is left of it\n"
         "  repair: hookkit sync\n",
     )
-    assert stand(held(alice)) == stand(before)
+    assert stand(repository_content(alice)) == stand(before)
     assert alice.git("for-each-ref", "refs/hookkit/") == ""
 
 
@@ -704,7 +704,7 @@ def test_the_target_has_the_first_commits_as_one(tmp_path: Path) -> None:
 
 
 def test_no_hook_runs(team: Team) -> None:
-    ran = trap(team.alice)
+    ran = add_failing_hooks(team.alice)
     stop(team.alice)
     resolve(team.alice)
     finish(team.alice)
@@ -779,8 +779,11 @@ def test_a_dry_run_after_plain_git_writes_nothing(team: Team) -> None:
     resolve(alice)
     alice.git("rebase", "--continue", GIT_EDITOR=":")
     log = alice.path / ".git" / "hookkit" / "undo"
-    before = held(alice), {each.name: each.read_bytes() for each in log.iterdir()}
+    before = repository_content(alice), {each.name: each.read_bytes() for each in log.iterdir()}
     ended = run_here(alice, "sync", "--dry-run")
     assert (ended.status, ended.err) == (0, "")
-    assert (held(alice), {each.name: each.read_bytes() for each in log.iterdir()}) == before
+    assert (
+        repository_content(alice),
+        {each.name: each.read_bytes() for each in log.iterdir()},
+    ) == before
     assert run_here(alice, "undo").out.startswith("hookkit took back the sync\n")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.sync_scenario import LINES, Team, begin, edited, push, refused, synced
+from tests.commands.sync_scenario import LINES, Team, begin, edited, push, refused, sync_report
 from tests.interruption.spread_scenario import subjects
 from tests.repository import Repository
-from tests.repository_with_hooks import held, run_here, short_ids
+from tests.repository_with_hooks import repository_content, run_here, short_ids
 
 
 @pytest.fixture
@@ -40,8 +40,8 @@ def squashed(bob: Repository, *more: str) -> None:
 def test_what_is_above_the_squash_is_rebased(team: Team) -> None:
     alice = team.alice
     squashed(team.bob, "Later")
-    before = held(alice)
-    assert synced(alice) == (
+    before = repository_content(alice)
+    assert sync_report(alice) == (
         "hookkit rebased 2 commits of high on origin/main, which had 3 commits more\n"
         '  <Low 1>  "Low 1"  dropped: origin/main has its change in <Low (#3)> "Low (#3)"\n'
         '  <Low 2>  "Low 2"  dropped: origin/main has its change in <Low (#3)> "Low (#3)"\n'
@@ -53,7 +53,7 @@ def test_what_is_above_the_squash_is_rebased(team: Team) -> None:
     assert alice.read("low.txt").decode() == edited(LINES, _2="two", _9="high")
     assert alice.git("log", "-1", "--format=%s", "low") == "Low 2"
     assert run_here(alice, "undo").status == 0
-    assert held(alice).files == before.files
+    assert repository_content(alice).files == before.files
 
 
 @pytest.mark.parametrize("has_branches", [True, False])
@@ -68,7 +68,7 @@ def test_a_parent_that_went_on_and_is_deleted(team: Team, has_branches: bool) ->
     if not has_branches:
         alice.git("branch", "-q", "-D", "low")
         alice.git("push", "-q", "origin", ":low")
-    synced(alice)
+    sync_report(alice)
     assert subjects(alice, "origin/main..high") == ["High 1", "High 2"]
     assert alice.read("low.txt").decode() == edited(LINES, _2="three", _9="high")
 
@@ -83,7 +83,7 @@ def test_a_squash_in_other_surroundings(team: Team) -> None:
     alice.commit("High", {"high.txt": "high\n"})
     push(bob, "Near", {"a.txt": edited(LINES, _5="near", _20="bob")})
     squashed(bob)
-    synced(alice)
+    sync_report(alice)
     assert subjects(alice, "origin/main..high") == ["High"]
     assert alice.read("a.txt").decode() == edited(LINES, _2="two", _5="near", _20="bob")
 

@@ -12,10 +12,15 @@ import pytest
 
 from tests.commands.repository_copies import copy, do, printed
 from tests.commands.sync_scenario import under_way
-from tests.interruption.spread_scenario import subjects, trap
+from tests.interruption.spread_scenario import add_failing_hooks, subjects
 from tests.random_examples import seeds
 from tests.repository import Repository
-from tests.repository_with_hooks import Held, held, install_hooks, run_here
+from tests.repository_with_hooks import (
+    RepositoryContent,
+    install_hooks,
+    repository_content,
+    run_here,
+)
 
 LINES = "".join(f"{number}\n" for number in range(1, 30))
 BACKUPS = "refs/hookkit/backup/"
@@ -59,7 +64,7 @@ def names(repo: Repository, text: str) -> str:
     return text
 
 
-def without_hookkit(seen: Held) -> tuple[object, ...]:
+def without_hookkit(seen: RepositoryContent) -> tuple[object, ...]:
     """Files, index, HEAD and refs: all that differs in nothing but objects."""
     refs = [line for line in seen.refs.splitlines() if "refs/hookkit/kept/" not in line]
     return seen.files, seen.index, seen.head, refs
@@ -110,9 +115,9 @@ def test_it_is_what_git_itself_makes_of_it(topic: Repository) -> None:
 
 
 def test_a_dry_run_shows_the_difference_and_changes_nothing(topic: Repository) -> None:
-    before = held(topic)
+    before = repository_content(topic)
     ended = run_here(topic, "tidy", "--dry-run")
-    assert held(topic) == before
+    assert repository_content(topic) == before
     assert (ended.status, ended.err) == (0, "")
     output = names(topic, ended.out).replace("<new ", "<")
     title = "hookkit would squash 4 of 9 commits of topic: nothing was changed\n"
@@ -134,7 +139,7 @@ def without_ids(line: str) -> str:
 
 
 def test_undo_takes_it_back_exactly(topic: Repository) -> None:
-    before = without_hookkit(held(topic))
+    before = without_hookkit(repository_content(topic))
     ended = run_here(topic, "tidy")
     plain = copy(topic, "plain")
     back = run_here(topic, "undo")
@@ -145,7 +150,7 @@ def test_undo_takes_it_back_exactly(topic: Repository) -> None:
         f"hookkit took back the squash that made {new}: the branch is at {old} again\n"
         "again  hookkit redo\n"
     )
-    assert without_hookkit(held(topic)) == before
+    assert without_hookkit(repository_content(topic)) == before
     do(plain, printed(ended.out, "take back"))
     assert (plain.head, plain.status) == (topic.head, "")
 
@@ -158,20 +163,20 @@ def test_staged_unstaged_and_untracked_work_stays(topic: Repository) -> None:
     topic.git("add", "-N", topic.write("new.txt", "new\n").name)
     topic.write("untracked.txt", "mine\n")
     index = (topic.path / ".git" / "index").read_bytes()
-    before = held(topic)
+    before = repository_content(topic)
     ended = run_here(topic, "tidy")
-    after = held(topic)
+    after = repository_content(topic)
     assert (ended.status, ended.err) == (0, "")
     assert (after.files, after.index) == (before.files, before.index)
     assert (topic.path / ".git" / "index").read_bytes() == index
     assert run_here(topic, "undo").status == 0
-    assert without_hookkit(held(topic)) == without_hookkit(before)
+    assert without_hookkit(repository_content(topic)) == without_hookkit(before)
 
 
 def test_no_hook_and_no_editor_has_a_part_in_it(
     topic: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ran = trap(topic)
+    ran = add_failing_hooks(topic)
     monkeypatch.setenv("GIT_SEQUENCE_EDITOR", "false")
     assert run_here(topic, "tidy").status == 0
     # git runs that one for an index of ours, too.
@@ -188,9 +193,9 @@ def test_hookkits_own_hooks_do_not_run(topic: Repository) -> None:
 
 def test_a_second_time_there_is_nothing_to_do(topic: Repository) -> None:
     run_here(topic, "tidy")
-    before = held(topic)
+    before = repository_content(topic)
     ended = run_here(topic, "tidy")
-    assert held(topic) == before
+    assert repository_content(topic) == before
     nothing = "hookkit found nothing to squash in 5 commits of topic above main\n"
     assert (ended.status, ended.out, ended.err) == (0, nothing, "")
 
@@ -260,9 +265,9 @@ def test_what_git_cannot_squash_is_refused(
     one = topic.git("log", "--format=%H", "--grep=^One$")[:7]
     begin(topic)
     topic.write("a.txt", "mine\n")
-    before = held(topic)
+    before = repository_content(topic)
     ended = run_here(topic, "tidy", *option)
-    assert held(topic) == before
+    assert repository_content(topic) == before
     assert (ended.status, ended.out) == (1, "")
     # Newer versions of git have the subject behind a #.
     assert ended.err.replace("... # fixup!", "... fixup!") == (
@@ -349,9 +354,9 @@ def test_it_refuses_what_could_cost_somebody_something(
 ) -> None:
     one = topic.git("log", "--format=%H", "--grep=^One$")[:7]
     begin(topic)
-    before = held(topic)
+    before = repository_content(topic)
     ended = run_here(topic, "tidy")
-    assert held(topic) == before
+    assert repository_content(topic) == before
     assert (ended.status, ended.out) == (1, "")
     assert ended.err == f"hookkit: {sentence.format(one=one)}\n  repair: {repair.format(one=one)}\n"
 
@@ -477,9 +482,9 @@ def test_commits_are_signed_again(topic: Repository, tmp_path: Path) -> None:
     topic.git("config", "gpg.format", "ssh")
     topic.git("config", "user.signingKey", str(key))
     topic.git("config", "commit.gpgSign", "true")
-    before = held(topic)
+    before = repository_content(topic)
     assert run_here(topic, "tidy", "--dry-run").status == 0
-    assert held(topic) == before
+    assert repository_content(topic) == before
     assert run_here(topic, "tidy").status == 0
     for name in topic.git("rev-list", "main..").split():
         assert "\ngpgsig " in topic.git("cat-file", "commit", name)
@@ -504,22 +509,22 @@ def test_a_repository_with_long_ids(tmp_path: Path) -> None:
     repo.git("switch", "-q", "-c", "topic")
     one = repo.commit("One", {"a.txt": "1\n"})
     repo.commit(f"fixup! {one[:12]}", {"a.txt": "one\n"})
-    before = without_hookkit(held(repo))
+    before = without_hookkit(repository_content(repo))
     assert run_here(repo, "tidy").status == 0
     assert (subjects(repo), repo.status) == (["Begin", "One"], "")
     assert run_here(repo, "undo").status == 0
-    assert without_hookkit(held(repo)) == before
+    assert without_hookkit(repository_content(repo)) == before
 
 
 def test_a_linked_worktree(topic: Repository) -> None:
     topic.git("switch", "-q", "main")
     linked = Repository(topic.path.parent / "linked")
     topic.git("worktree", "add", "-q", str(linked.path), "topic")
-    before = held(topic).files, topic.head
+    before = repository_content(topic).files, topic.head
     old = linked.head
     assert run_here(linked, "tidy").status == 0
     assert (len(subjects(linked)), linked.status) == (6, "")
-    assert (held(topic).files, topic.head) == before
+    assert (repository_content(topic).files, topic.head) == before
     assert run_here(linked, "undo").status == 0
     assert linked.head == old
 
@@ -590,11 +595,11 @@ def test_a_branch_that_moves_meanwhile_stays_where_it_went(
     program.chmod(0o755)
     topic.git("config", "gpg.program", str(program))
     topic.git("config", "commit.gpgSign", "true")
-    before = held(topic)
+    before = repository_content(topic)
     ended = run_here(topic, "tidy")
     assert (ended.status, ended.out) == (3, "")
     assert "cannot lock ref 'HEAD'" in ended.err
-    after = held(topic)
+    after = repository_content(topic)
     assert (after.files, after.index) == (before.files, before.index)
     assert topic.head == topic.git("rev-parse", "main")
     assert topic.git("for-each-ref", "refs/hookkit") == ""
@@ -634,13 +639,16 @@ def test_any_branch_comes_out_as_git_makes_it_or_stays(repo: Repository, seed: i
     tree = plain.git("rev-parse", "HEAD^{tree}")
     command = ("rebase", "-i", "--autosquash", "main")
     squashed = plain.attempt(*command, GIT_SEQUENCE_EDITOR=":", GIT_EDITOR=":")
-    before = held(repo)
+    before = repository_content(repo)
     ended = run_here(repo, "tidy")
     if ended.status == 0:
         form = "--format=%T %an %ae %at %B"
         assert repo.git("log", form) == plain.git("log", form)
-        assert (held(repo).files, held(repo).index) == (before.files, before.index)
+        assert (repository_content(repo).files, repository_content(repo).index) == (
+            before.files,
+            before.index,
+        )
         assert repo.git("rev-parse", "HEAD^{tree}") == tree
     else:
         assert squashed.returncode != 0 or plain.git("rev-parse", "HEAD^{tree}") != tree
-        assert held(repo) == before
+        assert repository_content(repo) == before

@@ -6,7 +6,7 @@ import pytest
 
 from tests.commands.repository_copies import state
 from tests.repository import Repository
-from tests.repository_with_hooks import SLOPPY, held, run_here, short_ids
+from tests.repository_with_hooks import SLOPPY, repository_content, run_here, short_ids
 
 
 @pytest.fixture
@@ -65,13 +65,13 @@ def test_taking_back_and_again(begun: Repository, words: list[str], text: str) -
 
 
 def test_there_is_nothing_to_take_back(begun: Repository) -> None:
-    before = held(begun)
+    before = repository_content(begun)
     ended = begun.hookkit("undo")
     assert ended.stderr == (
         "hookkit: there is nothing to take back here\n  repair: hookkit corrections\n"
     )
     assert (ended.returncode, ended.stdout) == (1, "")
-    assert held(begun) == before
+    assert repository_content(begun) == before
 
 
 def test_what_was_edited_since_stays(begun: Repository) -> None:
@@ -87,11 +87,11 @@ def test_commits_on_top_are_not_taken_back(begun: Repository) -> None:
     run_here(begun, "run", "--mode", "fixup")
     new = begun.head
     begun.commit("more", {"c.txt": "c\n"})
-    before = held(begun)
+    before = repository_content(begun)
     ended = run_here(begun, "undo")
     assert ended.err.endswith(f"  repair: git revert {new[:7]}\n")
     assert ended.status == 1
-    assert held(begun) == before
+    assert repository_content(begun) == before
 
 
 def test_in_another_worktree_there_is_nothing(begun: Repository) -> None:

@@ -14,7 +14,13 @@ import pytest
 from tests.copied_scenarios import give_copy
 from tests.history.checks.scenarios import Team, branch, found_team, grow, team_in
 from tests.repository import Repository
-from tests.repository_with_hooks import SLOPPY, Ended, Held, held, run_here
+from tests.repository_with_hooks import (
+    SLOPPY,
+    Ended,
+    RepositoryContent,
+    repository_content,
+    run_here,
+)
 
 
 @pytest.fixture
@@ -50,14 +56,14 @@ def ok(repo: Repository, *words: str) -> Ended:
 
 def refused(repo: Repository, *words: str) -> str:
     """Run hookkit, which must refuse and change nothing; give what it says."""
-    before = held(repo)
+    before = repository_content(repo)
     ended = run_here(repo, *words)
     assert (ended.status, ended.out) == (1, "")
-    assert held(repo) == before
+    assert repository_content(repo) == before
     return ended.err
 
 
-def seen(there: Held) -> tuple[object, ...]:
+def seen(there: RepositoryContent) -> tuple[object, ...]:
     """What a person has: files, index, HEAD, branches."""
     branches = [line for line in there.refs.splitlines() if "refs/heads/" in line]
     return there.files, there.index, there.head, branches
@@ -78,22 +84,22 @@ def test_a_merged_branch_that_was_deleted_comes_again(
         alice.git("fetch", "-q")
     if not is_here:
         alice.git("switch", "-q", "main")
-    before = held(alice)
+    before = repository_content(alice)
     ok(alice, "merge", "--rebase", "t")
     alice.git("branch", "-q", "-D", "t")
     ended = ok(alice, "undo")
     assert "\n  t is at " in ended.out
-    assert seen(held(alice)) == seen(before)
+    assert seen(repository_content(alice)) == seen(before)
 
 
 def test_a_branch_from_which_another_began_comes_again(team: Team) -> None:
     alice = team.alice
     branch(alice, "t", "main", "t1")
-    before = held(alice)
+    before = repository_content(alice)
     ok(alice, "start", "12", "x")
     alice.git("branch", "-q", "-D", "t")
     ok(alice, "undo")
-    assert seen(held(alice)) == seen(before)
+    assert seen(repository_content(alice)) == seen(before)
 
 
 # Whoever is elsewhere by now
@@ -104,13 +110,13 @@ def test_a_start_is_taken_back_from_the_branch_where_it_began(team: Team) -> Non
     ok(team.alice, "start", "12", "x")
     team.alice.git("switch", "-q", "main")
     team.alice.git("pull", "-q", "origin", "main")
-    before = held(team.alice)
+    before = repository_content(team.alice)
     printed = refused(team.alice, "undo")
     assert printed == (
         "hookkit: what would be taken back was done on 12-x, and HEAD is elsewhere\n"
         "  repair: git switch 12-x\n"
     )
-    assert seen(held(team.alice)) == seen(before)
+    assert seen(repository_content(team.alice)) == seen(before)
 
 
 def test_a_move_is_not_taken_back_where_its_first_branch_has_moved(team: Team) -> None:
@@ -129,10 +135,10 @@ def test_staged_work_stays_where_a_branch_was_left_again(team: Team) -> None:
     ok(alice, "start", "12", "x")
     alice.git("switch", "-q", "main")
     alice.git("checkout", "-q", "origin/main", "--", "f")
-    before = held(alice)
+    before = repository_content(alice)
     ended = ok(alice, "undo")
     assert "12-x is gone again" in ended.out
-    after = held(alice)
+    after = repository_content(alice)
     assert (after.files, after.index, after.head) == (before.files, before.index, before.head)
     assert alice.attempt("rev-parse", "--verify", "-q", "12-x").returncode == 1
 
@@ -213,13 +219,13 @@ def test_killed_after_git_has_moved_the_files_it_is_taken_back(
     alice = team.alice
     branch(alice, "t", "main", "t1")
     alice.git("fetch", "-q")
-    before = held(alice)
+    before = repository_content(alice)
     path = f"{git_and_kill.parent}{os.pathsep}{os.environ['PATH']}"
     assert alice.hookkit("sync", "--no-fetch", PATH=path).returncode == -9
     (alice.path / ".git/index.lock").unlink(missing_ok=True)
     assert not (alice.path / "g").exists()
     ok(alice, "undo")
-    assert seen(held(alice)) == seen(before)
+    assert seen(repository_content(alice)) == seen(before)
 
 
 @pytest.mark.parametrize("smudge", ["false", "kill -9 $PPID"])
@@ -232,11 +238,11 @@ def test_a_file_that_a_filter_has_no_content_for_is_put_back(team: Team, smudge:
     alice = team.alice
     for key, value in (("clean", "cat"), ("smudge", smudge), ("required", "true")):
         alice.git("config", f"filter.q.{key}", value)
-    before = held(alice)
+    before = repository_content(alice)
     assert run_here(alice, "start", "12", "x").status != 0
     (alice.path / ".git/index.lock").unlink(missing_ok=True)
     assert (alice.read("g"), alice.status) == (b"g\n", "")
-    assert seen(held(alice)) == seen(before)
+    assert seen(repository_content(alice)) == seen(before)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs ulimit")
@@ -248,11 +254,11 @@ def test_a_file_of_which_only_a_part_was_written_is_put_back(team: Team) -> None
     team.bob.git("push", "-q", "origin", "main")
     alice = team.alice
     alice.git("fetch", "-q")
-    before = held(alice)
+    before = repository_content(alice)
     command = f"trap '' XFSZ; ulimit -f 2000; {sys.executable} -m hookkit start 12 x --no-fetch"
     ended = subprocess.run(["sh", "-c", command], cwd=alice.path, capture_output=True, text=True)
     assert ended.returncode == 3, ended.stderr
-    assert seen(held(alice)) == seen(before)
+    assert seen(repository_content(alice)) == seen(before)
 
 
 # What cannot be taken back
@@ -304,14 +310,14 @@ def test_where_head_cannot_move_it_says_so_and_is_taken_back(team: Team) -> None
     bob_changes(team)
     alice = team.alice
     alice.git("fetch", "-q")
-    before = held(alice)
+    before = repository_content(alice)
     alice.write(".git/HEAD.lock", "")
     ended = run_here(alice, "start", "12", "x", "--no-fetch")
     assert ended.status == 3
     assert ended.err.startswith("hookkit: HEAD stayed where it was: ")
     (alice.path / ".git/HEAD.lock").unlink()
     ok(alice, "undo")
-    assert seen(held(alice)) == seen(before)
+    assert seen(repository_content(alice)) == seen(before)
 
 
 # What has moved since
@@ -327,13 +333,13 @@ def test_a_begun_branch_that_was_deleted_is_gone_already(team: Team) -> None:
     ok(alice, "start", "12", "x")
     alice.git("switch", "-q", "main")
     alice.git("branch", "-q", "-D", "12-x")
-    before = held(alice)
+    before = repository_content(alice)
     ended = run_here(alice, "undo")
     assert (ended.status, ended.out.splitlines()[0]) == (
         1,
         "hookkit changed nothing: the start of a branch is gone already: nothing was changed",
     )
-    assert held(alice) == before
+    assert repository_content(alice) == before
     ended = ok(alice, "undo", "1")
     assert ended.out.startswith("hookkit took back the uncommitted edits in 1 file\n")
     assert (alice.status, alice.read("a.py")) == ("", b"x=1\n")
@@ -370,7 +376,7 @@ def test_a_merge_that_was_amended_is_named(team: Team) -> None:
 def test_what_a_later_operation_moved_again_is_taken_back_after_it(team: Team) -> None:
     alice = team.alice
     branch(alice, "t", "main", "t1", "fixup! t1")
-    before = held(alice)
+    before = repository_content(alice)
     ok(alice, "tidy")
     bob_changes(team)
     ok(alice, "sync")
@@ -380,7 +386,7 @@ def test_what_a_later_operation_moved_again_is_taken_back_after_it(team: Team) -
     )
     ok(alice, "undo", "2")
     ok(alice, "undo", "1")
-    assert seen(held(alice)) == seen(before)
+    assert seen(repository_content(alice)) == seen(before)
 
 
 # What is done again
@@ -390,46 +396,46 @@ def test_all_of_a_workday_is_taken_back_and_done_again(team: Team) -> None:
     alice = team.alice
     bob_changes(team)
     alice.write("mine", "uncommitted\n")
-    states = [seen(held(alice))]
+    states = [seen(repository_content(alice))]
     ok(alice, "start", "12", "x")
     alice.write("f", alice.read("f") + b"at the end\n")
-    states.append(seen(held(alice)))
+    states.append(seen(repository_content(alice)))
     for words in (["merge"], ["merge"]):
         if words == ["merge"] and len(states) == 2:
             grow(alice, "x1")
             grow(alice, "fixup! x1")
-            states.append(seen(held(alice)))
+            states.append(seen(repository_content(alice)))
             ok(alice, "tidy")
         else:
             ok(alice, *words)
-        states.append(seen(held(alice)))
+        states.append(seen(repository_content(alice)))
     ok(alice, "undo")
-    assert seen(held(alice)) == states[3]
+    assert seen(repository_content(alice)) == states[3]
     ok(alice, "undo")
-    assert seen(held(alice)) == states[2]
+    assert seen(repository_content(alice)) == states[2]
     ok(alice, "redo")
-    assert seen(held(alice)) == states[3]
+    assert seen(repository_content(alice)) == states[3]
     ok(alice, "redo")
-    assert seen(held(alice)) == states[4]
+    assert seen(repository_content(alice)) == states[4]
     assert refused(alice, "redo") == (
         "hookkit: nothing was taken back that could be done again\n  repair: hookkit undo --list\n"
     )
     ok(alice, "undo")
-    assert seen(held(alice)) == states[3]
+    assert seen(repository_content(alice)) == states[3]
 
 
 def test_a_start_is_done_again_with_the_edits(team: Team) -> None:
     bob_changes(team)
     alice = team.alice
     alice.write("f", alice.read("f") + b"at the end\n")
-    before = seen(held(alice))
+    before = seen(repository_content(alice))
     ok(alice, "start", "12", "x")
-    after = seen(held(alice))
+    after = seen(repository_content(alice))
     ok(alice, "undo")
-    assert seen(held(alice)) == before
+    assert seen(repository_content(alice)) == before
     ended = ok(alice, "redo")
     assert ended.out.startswith("hookkit redid the start of a branch\n  12-x is at ")
-    assert seen(held(alice)) == after
+    assert seen(repository_content(alice)) == after
 
 
 def test_what_has_moved_since_is_not_done_again(team: Team) -> None:
@@ -451,7 +457,7 @@ def test_a_dry_run_shows_refs_files_and_index_and_changes_nothing(team: Team) ->
     bob_changes(team)
     ok(alice, "sync")
     new = alice.head
-    before = held(alice)
+    before = repository_content(alice)
     ended = ok(alice, "undo", "--dry-run")
     assert ended.out == (
         "hookkit would undo: operation 1, the sync; nothing was changed\n"
@@ -459,7 +465,7 @@ def test_a_dry_run_shows_refs_files_and_index_and_changes_nothing(team: Team) ->
         "  file   f\n  file   n\n  index  f\n  index  n\n"
         "do it  hookkit undo 1\n"
     )
-    assert held(alice) == before
+    assert repository_content(alice) == before
     ok(alice, "undo", "1")
     assert alice.head == old
     ended = ok(alice, "redo", "--dry-run")

@@ -9,7 +9,7 @@ import pytest
 
 from hookkit.history.refs.ci_variables import BRANCH_VARIABLES
 from tests.repository import Repository
-from tests.repository_with_hooks import held, run_here, short_ids
+from tests.repository_with_hooks import repository_content, run_here, short_ids
 
 TARGETS = ("GITHUB_REF", "GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "CHANGE_TARGET")
 ME = "hookkit tests"
@@ -628,9 +628,9 @@ def test_the_same_for_programs(begun: Repository) -> None:
 def test_nothing_is_changed(begun: Repository) -> None:
     on(begun, "x", "one")
     begun.write("a.py", "x = 2\n")
-    before = held(begun)
+    before = repository_content(begun)
     why(begun, "x")
-    assert held(begun) == before
+    assert repository_content(begun) == before
 
 
 def test_a_line_end_in_a_name_is_no_line_of_the_report(repo: Repository) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.repository import Repository
-from tests.repository_with_hooks import held, run_here
+from tests.repository_with_hooks import repository_content, run_here
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the commands are for a POSIX sh")
 
@@ -532,11 +532,11 @@ def begun(repo: Repository, case: Case) -> None:
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
 def test_each_verdict(case: Case, repo: Repository, tmp_path: Path) -> None:
     begun(repo, case)
-    before = held(repo)
+    before = repository_content(repo)
     ended = run_here(repo, "why-not", case.place)
     printed = ended.out.replace(str(repo.path), "TOP")
     assert (printed, ended.err, ended.status) == (case.answer, "", 0)
-    assert held(repo) == before
+    assert repository_content(repo) == before
     for command in commands(ended.out):
         do(repo, command, tmp_path, case)
     opened = (tmp_path / "opened").read_text() if case.edited else ""

@@ -19,7 +19,7 @@ from hookkit.pep8.fix_outcome import FileOutcome
 from hookkit.settings.choices import Mode
 from hookkit.settings.schema import Settings
 from tests.repository import Repository
-from tests.repository_with_hooks import FIXED, SLOPPY, corrections, held
+from tests.repository_with_hooks import FIXED, SLOPPY, corrections, repository_content
 
 SETTINGS = Settings()
 
@@ -60,7 +60,7 @@ def sloppy_repo(repo: Repository) -> Repository:
 
 
 def test_fixing_writes_nothing_and_is_watched(sloppy_repo: Repository) -> None:
-    git, listener, before = sloppy_repo.runner, RecordingListener(), held(sloppy_repo)
+    git, listener, before = sloppy_repo.runner, RecordingListener(), repository_content(sloppy_repo)
     files_to_fix = all_files_of_commit(git, SETTINGS)
     result = fix_files(git, SETTINGS, files_to_fix, listener)
     assert [(each.path, each.base, each.fixed) for each in result.files] == [
@@ -68,7 +68,7 @@ def test_fixing_writes_nothing_and_is_watched(sloppy_repo: Repository) -> None:
     ]
     assert [each.path for each in result.outcomes] == [b"a.py", b"ok.py"]
     assert sorted(listener.steps) == [b"a.py", b"ok.py"]
-    assert held(sloppy_repo) == before
+    assert repository_content(sloppy_repo) == before
 
 
 def test_a_check_says_how_many_parents_there_are(sloppy_repo: Repository) -> None:
@@ -97,11 +97,14 @@ def test_modes(sloppy_repo: Repository, mode: Mode) -> None:
 
 @pytest.mark.parametrize("mode", ["worktree", "fixup", "commit"])
 def test_a_reason_leaves_it_at_the_proposal(sloppy_repo: Repository, mode: Mode) -> None:
-    before = held(sloppy_repo)
+    before = repository_content(sloppy_repo)
     outcome = placed(sloppy_repo, Settings(mode=mode), "so")
     assert (outcome.actual_mode, outcome.mode_reason) == ("propose", "so")
     assert outcome.correction == corrections(sloppy_repo)[sloppy_repo.head]
-    assert (held(sloppy_repo).files, held(sloppy_repo).index) == (before.files, before.index)
+    assert (repository_content(sloppy_repo).files, repository_content(sloppy_repo).index) == (
+        before.files,
+        before.index,
+    )
 
 
 @pytest.mark.parametrize("mode", ["worktree", "fixup"])
@@ -121,7 +124,7 @@ def test_files_without_a_commit_go_nowhere_while_there_is_a_reason(
     sloppy_repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(sloppy_repo.path)
-    git, before = sloppy_repo.runner, held(sloppy_repo)
+    git, before = sloppy_repo.runner, repository_content(sloppy_repo)
     files_to_fix = named_files.files_at_paths(git, SETTINGS, ["a.py"])
     result = fix_files(git, SETTINGS, files_to_fix, RecordingListener())
     outcome = place(git, SETTINGS, result, "a merge is under way")
@@ -131,7 +134,7 @@ def test_files_without_a_commit_go_nowhere_while_there_is_a_reason(
         None,
         "there is no commit yet that it could belong to",
     )
-    assert held(sloppy_repo) == before
+    assert repository_content(sloppy_repo) == before
     assert place(git, SETTINGS, result).actual_mode == "worktree"
     assert sloppy_repo.read("a.py") == FIXED.encode()
 

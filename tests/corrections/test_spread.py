@@ -22,15 +22,15 @@ from tests.interruption.placement_scenario import (
     state,
 )
 from tests.interruption.spread_scenario import (
+    add_failing_hooks,
     check_squashes,
     five,
+    remove_failing_hooks,
     rows,
     spread_all,
     spread_kept,
     squash,
     subjects,
-    trap,
-    untrap,
 )
 from tests.repository import Repository
 
@@ -88,7 +88,7 @@ def test_undo_takes_all_of_it_back_at_once(repo: Repository) -> None:
 
 def test_nothing_of_it_runs_a_hook_or_leaves_a_trace(repo: Repository) -> None:
     five(repo)
-    ran = trap(repo)
+    ran = add_failing_hooks(repo)
     log = ("log", "-g", "--format=%H %gs")
     reflog = repo.git(*log)
     refs = repo.git("for-each-ref", "refs/heads", "refs/remotes")
@@ -99,7 +99,7 @@ def test_nothing_of_it_runs_a_hook_or_leaves_a_trace(repo: Repository) -> None:
     assert repo.git(*log).splitlines() == [f"{repo.head} hookkit: spread", *reflog.splitlines()]
     assert repo.git("for-each-ref", "refs/heads", "refs/remotes") != refs
     assert {each.name for each in (repo.path / ".git").iterdir()} == keep_only | {"hookkit"}
-    untrap(repo)
+    remove_failing_hooks(repo)
     check_squashes(repo, done)
 
 

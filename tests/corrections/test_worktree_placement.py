@@ -461,13 +461,13 @@ def test_a_head_that_moved_meanwhile_stays_there(
     repo: Repository, monkeypatch: pytest.MonkeyPatch, mode: str
 ) -> None:
     correction = sloppy(repo)
-    held = Git.locked_refs
+    locked_refs = Git.locked_refs
 
     def held_too_late(git: Git, moves: Sequence[tuple[str, str, str]], reason: str) -> object:
         tree, parent = repo.git("rev-parse", "HEAD^{tree}"), repo.head
         theirs = repo.git("commit-tree", "-m", "Theirs", "-p", parent, tree)
         repo.git("update-ref", "HEAD", theirs)
-        return held(git, moves, reason)
+        return locked_refs(git, moves, reason)
 
     before = state(repo)
     monkeypatch.setattr(Git, "locked_refs", held_too_late)

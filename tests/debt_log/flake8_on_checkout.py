@@ -12,7 +12,7 @@ from tests.forked_flake8 import run_flake8
 from tests.repository import Repository
 
 
-class ByHand(NamedTuple):
+class CheckoutFindings(NamedTuple):
     """Findings by rule and by folder, and how many files could not be read."""
 
     by_rule: dict[str, int]
@@ -20,7 +20,7 @@ class ByHand(NamedTuple):
     unreadable: int
 
 
-def by_hand(repo: Repository, commit: str, folder: Path) -> ByHand:
+def lint_checkout(repo: Repository, commit: str, folder: Path) -> CheckoutFindings:
     """Check a commit out into a new folder, and run flake8 there on what git tracks."""
     repo.git("worktree", "add", "--quiet", "--detach", str(folder), commit)
     for name in CONFIGURATIONS:
@@ -43,4 +43,4 @@ def by_hand(repo: Repository, commit: str, folder: Path) -> ByHand:
         rules[code] += 1
         folders["/".join(path.removeprefix("./").split("/")[:-1][:2])] += 1
     repo.git("worktree", "remove", "--force", str(folder))
-    return ByHand(dict(rules), dict(folders), unreadable)
+    return CheckoutFindings(dict(rules), dict(folders), unreadable)

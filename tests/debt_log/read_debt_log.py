@@ -10,7 +10,7 @@ from hookkit.terminal.rejected_settings import load_settings_with_warnings
 from tests.repository import Repository
 
 
-def logged(repo: Repository, **asked: Any) -> DebtLog:
+def read_debt_log(repo: Repository, **asked: Any) -> DebtLog:
     """Read the debt log of a repository."""
     git = repo.runner
     return debt_log(git, load_settings_with_warnings(git), {}, LogOptions(**asked))

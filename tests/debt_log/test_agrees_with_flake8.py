@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.debt_log.flake8_on_checkout import by_hand
-from tests.debt_log.read_debt_log import logged
+from tests.debt_log.flake8_on_checkout import lint_checkout
+from tests.debt_log.read_debt_log import read_debt_log
 from tests.repository import Repository
 
 CONTENTS = (
@@ -73,11 +73,11 @@ def test_each_commit_has_what_flake8_finds_on_a_checkout(
     chance = random.Random(number)
     grow_at_random(repo, chance, 7)
     repo.write("tox.ini", CONFIGURATIONS[number])
-    log = logged(repo, every="commit")
+    log = read_debt_log(repo, every="commit")
     assert len(log.samples) == 7
     for each in log.samples:
         commit = each.point.commit.id
-        expected = by_hand(repo, commit, tmp_path / commit)
+        expected = lint_checkout(repo, commit, tmp_path / commit)
         assert (each.by_rule, each.by_folder, each.unreadable) == expected
     assert sum(each.total for each in log.samples) > 0
-    assert logged(repo, every="commit") == log
+    assert read_debt_log(repo, every="commit") == log

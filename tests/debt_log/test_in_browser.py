@@ -10,7 +10,7 @@ import pytest
 
 from hookkit.debt_log.page import debt_page
 from hookkit.debt_log.read_debt_log import DebtLog
-from tests.corrections.page.page_in_browser import Opened
+from tests.corrections.page.page_in_browser import OpenPage
 from tests.debt_log.example_logs import BY_TICKET, LOG, NOTHING, commit, hostile
 from tests.long_runs import case, some
 from tests.page_checks import DESK, PHONE, check_accessible, check_width
@@ -21,14 +21,14 @@ SHOWN: dict[str, DebtLog] = {
     "nothing": NOTHING,
     "hostile": hostile(),
 }
-Opener = Callable[..., Opened]
+Opener = Callable[..., OpenPage]
 
 
 @pytest.fixture
 def show(open_window: Opener, tmp_path: Path) -> Opener:
     """Open a log in a new window."""
 
-    def opener(which: str = "usual", width: int = DESK, **how: Any) -> Opened:
+    def opener(which: str = "usual", width: int = DESK, **how: Any) -> OpenPage:
         path = tmp_path / "debt.html"
         links = {commit(1).id: "https://forge.example/commit/1"}
         path.write_text(debt_page(SHOWN[which], links), encoding="utf-8")
@@ -60,7 +60,7 @@ def test_axe_finds_nothing(show: Opener, axe: str, width: int, scheme: str) -> N
     check_accessible(opened, axe)
 
 
-def names(opened: Opened, section: str) -> list[str]:
+def names(opened: OpenPage, section: str) -> list[str]:
     """The names of the rows below a heading, from above."""
     rows = f'section[aria-labelledby="{section}"] tbody .name'
     found: list[str] = opened.ask(f"[...document.querySelectorAll('{rows}')].map(e => e.innerText)")

@@ -19,7 +19,7 @@ RECAP = re.compile(r"^(\S+) +: ok=(\d+) +changed=(\d+) +unreachable=0 +failed=0 
 TASK = re.compile(r"^TASK \[(?:hookkit : )?(.+?)\] \**\n((?:(?!TASK|PLAY).*\n)*)", re.MULTILINE)
 
 
-class Played(NamedTuple):
+class PlaybookRun(NamedTuple):
     """How many tasks changed something on each host, and the names of those tasks."""
 
     changed: dict[str, int]
@@ -43,7 +43,7 @@ def write_inventory(path: Path, hosts: Sequence[Host]) -> None:
     path.write_text(json.dumps({"hookkit": {"hosts": listed}}))
 
 
-def play(inventory: Path, given: Mapping[str, object], *options: str) -> Played:
+def play(inventory: Path, given: Mapping[str, object], *options: str) -> PlaybookRun:
     """Run the playbook; it must succeed on all hosts."""
     words = ["ansible-playbook", "-i", str(inventory), "site.yml", "-e", json.dumps(given)]
     env = {**os.environ, "ANSIBLE_NOCOLOR": "1", "ANSIBLE_HOME": str(inventory.parent / "ansible")}
@@ -54,4 +54,4 @@ def play(inventory: Path, given: Mapping[str, object], *options: str) -> Played:
     assert ended.returncode == 0, ended.stdout + ended.stderr
     changed = {name: int(number) for name, _, number in RECAP.findall(ended.stdout)}
     tasks = [name for name, lines in TASK.findall(ended.stdout) if "changed: [" in lines]
-    return Played(changed, tasks, ended.stdout)
+    return PlaybookRun(changed, tasks, ended.stdout)

@@ -15,7 +15,7 @@ import pytest
 
 from hookkit import __version__
 from tests.deploy.hosts import Host, root_folder, running_hosts, what_is_missing
-from tests.deploy.playbooks import Played, play, write_inventory
+from tests.deploy.playbooks import PlaybookRun, play, write_inventory
 from tests.deploy.pushes import Pushes
 from tests.deploy.wheels import LATER, build_wheel, download_needed
 
@@ -55,13 +55,13 @@ class Fleet(NamedTuple):
     inventory: Path
     wheels: dict[str, Path]
 
-    def roll_out(self, version: str, *options: str) -> Played:
+    def roll_out(self, version: str, *options: str) -> PlaybookRun:
         """Have a version on both hosts."""
         wheel = str(self.wheels[version])
         given = {**SETTINGS, "hookkit_version": version, "hookkit_wheel": wheel}
         return play(self.inventory, given, *options)
 
-    def take_away(self, *options: str) -> Played:
+    def take_away(self, *options: str) -> PlaybookRun:
         """Have hookkit on none of them."""
         return play(self.inventory, {**SETTINGS, "hookkit_state": "absent"}, *options)
 

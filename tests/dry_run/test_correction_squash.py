@@ -10,9 +10,9 @@ import pytest
 from hookkit.dry_run.correction_squash import SquashFailure, dry_run_correction_squash
 from hookkit.dry_run.scratch_repository import HOUR, scratch_repository
 from hookkit.git.commits import Commit, read_commit
-from tests.interruption.spread_scenario import trap
+from tests.interruption.spread_scenario import add_failing_hooks
 from tests.repository import Repository
-from tests.repository_with_hooks import held
+from tests.repository_with_hooks import repository_content
 
 
 def oldest(repo: Repository, name: str = "HEAD~2") -> Commit:
@@ -38,7 +38,7 @@ def sound(repo: Repository) -> Repository:
 
 def test_what_squashes_is_proved_and_nothing_is_touched(sound: Repository) -> None:
     sound.write("a.py", "mine\n")
-    ran = trap(sound)
+    ran = add_failing_hooks(sound)
     for key, value in {
         "commit.gpgSign": "true",
         "core.autocrlf": "true",
@@ -49,7 +49,7 @@ def test_what_squashes_is_proved_and_nothing_is_touched(sound: Repository) -> No
         "merge.conflictStyle": "diff3",
     }.items():
         sound.git("config", key, value)
-    before = held(sound)
+    before = repository_content(sound)
     root = read_commit(sound.runner, "HEAD~3")
     tree = sound.git("rev-parse", "HEAD^{tree}")
     assert (
@@ -57,7 +57,7 @@ def test_what_squashes_is_proved_and_nothing_is_touched(sound: Repository) -> No
         is None
     )
     assert dry_run_correction_squash(sound.runner, sound.head, tree, root, [b"fixup! one"]) is None
-    assert held(sound) == before
+    assert repository_content(sound) == before
     assert not ran.exists()
     assert [each for each in (sound.path / ".git").iterdir() if each.name[:8] == "hookkit-"] == []
 
@@ -79,11 +79,11 @@ def test_a_fixup_that_is_left_is_no_proof(sound: Repository) -> None:
 def test_a_conflict_is_no_proof(sound: Repository) -> None:
     sound.git("commit", "-q", "--amend", "-m", "fixup! two")
     sound.commit("fixup! one", {"a.py": "ONE\n2\n3\n4\nFIVE\n", "big": "B\n"})
-    before = held(sound)
+    before = repository_content(sound)
     unproven = tried_from(sound, "HEAD~3")
     assert unproven is not None and unproven.paths == {b"a.py"}
     assert unproven.message.startswith("Could not apply ")
-    assert held(sound) == before
+    assert repository_content(sound) == before
 
 
 def tried_from(repo: Repository, name: str) -> SquashFailure | None:
@@ -99,12 +99,12 @@ def test_in_a_hook_the_scratch_repository_is_the_one_that_is_used(
     monkeypatch.setenv("GIT_INDEX_FILE", str(sound.path / ".git" / "index"))
     runner = sound.runner
     monkeypatch.undo()
-    before = held(sound)
+    before = repository_content(sound)
     tree = sound.git("rev-parse", "HEAD^{tree}")
     assert (
         dry_run_correction_squash(runner, sound.head, tree, oldest(sound), [b"fixup! one"]) is None
     )
-    assert held(sound) == before
+    assert repository_content(sound) == before
 
 
 def test_in_a_linked_worktree_and_with_objects_elsewhere(sound: Repository, tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ class Attempt:
 
 
 @dataclass
-class Fuse:
+class FaultTrigger:
     """Counts the calls that a fault can meet, and strikes at the wanted one (the first is 1)."""
 
     fault: Fault
@@ -95,19 +95,19 @@ class Fuse:
             self.fault.strike(stopped)
 
 
-def attempt(scenario: Scenario, operation: Operation, fuse: Fuse) -> Attempt:
+def attempt(scenario: Scenario, operation: Operation, trigger: FaultTrigger) -> Attempt:
     """Do an operation and let it meet a fault."""
     env = scenario.env(**({"HOOKKIT_MODE": operation.mode} if operation.mode else {}))
-    tracing = Tracing(str(scenario.path), fuse.watch)
+    tracing = Tracing(str(scenario.path), trigger.watch)
     terminal = Terminal(operation.keys)
     child = os.fork()
     if child == 0:
         # The start of the command is the first call, which is not counted.
-        calls = fuse.fault.calls | {"execve", "execveat"}
+        calls = trigger.fault.calls | {"execve", "execveat"}
         become(operation.command, str(scenario.repo), env, terminal.files, calls)
     terminal.begin()
     status = tracing.run(child)
-    return Attempt(status, terminal.end(), fuse.met, fuse.by, tracing.is_hanging)
+    return Attempt(status, terminal.end(), trigger.met, trigger.by, tracing.is_hanging)
 
 
 class Terminal:

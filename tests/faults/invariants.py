@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.faults.inject_fault import KILL_ONE, Attempt, Fault
-from tests.faults.repository_snapshot import OWN, Held, git, held
+from tests.faults.repository_snapshot import OWN, RepositoryContent, git, repository_content
 from tests.faults.scenarios import HOOKKIT, Operation, Scenario
 
 MARKERS = re.compile(rb"^(<{7}|>{7}|\|{7})( |$)", re.M)
@@ -30,11 +30,11 @@ class Known:
     ``moves`` is each of them with its name.
     """
 
-    before: Held
-    done: Held
-    rests: tuple[Held, ...]
+    before: RepositoryContent
+    done: RepositoryContent
+    rests: tuple[RepositoryContent, ...]
 
-    def name_of(self, state: Held) -> str:
+    def name_of(self, state: RepositoryContent) -> str:
         """``before``, ``done``, ``rest``, or "" for what is half done."""
         if not state.differences(self.done):
             return "done"
@@ -51,9 +51,9 @@ class Verdict:
     complaints: list[str] = field(default_factory=list)
 
 
-def look(scenario: Scenario) -> Held:
+def look(scenario: Scenario) -> RepositoryContent:
     """See what a scenario holds."""
-    return held(scenario.repo, scenario.remote, scenario.env())
+    return repository_content(scenario.repo, scenario.remote, scenario.env())
 
 
 def all_refs(scenario: Scenario) -> dict[str, str]:
@@ -102,7 +102,7 @@ def judge(
 
 
 def of_message(
-    operation: Operation, fault: Fault, met: Attempt, state: Held, known: Known
+    operation: Operation, fault: Fault, met: Attempt, state: RepositoryContent, known: Known
 ) -> Iterable[str]:
     """Find what the operation said that is not so, and what it did not say."""
     if met.is_hanging and not GIT_WAITS.search(met.said):
@@ -130,7 +130,7 @@ def of_refs(operation: Operation, old: dict[str, str], new: dict[str, str]) -> I
             yield f"{ref} moved"
 
 
-def of_markers(scenario: Scenario, before: Held) -> Iterable[str]:
+def of_markers(scenario: Scenario, before: RepositoryContent) -> Iterable[str]:
     """Find conflict markers that were not there before."""
     had_some = {name for name, (_, data) in before.files.items() if MARKERS.search(data)}
     for path in sorted(scenario.repo.rglob("*")):
@@ -176,7 +176,9 @@ def remove(scenario: Scenario, paths: Iterable[str]) -> None:
             path.unlink(missing_ok=True)
 
 
-def of_undo(scenario: Scenario, operation: Operation, known: Known, state: Held) -> Iterable[str]:
+def of_undo(
+    scenario: Scenario, operation: Operation, known: Known, state: RepositoryContent
+) -> Iterable[str]:
     """Find what the way back does not give back exactly."""
     command = operation.command if operation.again else (*HOOKKIT, "undo")
     ended = scenario.run(*command)
@@ -193,7 +195,7 @@ def of_undo(scenario: Scenario, operation: Operation, known: Known, state: Held)
     )
 
 
-def nearest(state: Held, known: Known) -> str:
+def nearest(state: RepositoryContent, known: Known) -> str:
     """Tell in what a state differs from the nearest that is known."""
     found = [state.differences(each) for each in (known.before, known.done, *known.rests)]
     return " | ".join(min(found, key=len)[:4])

@@ -20,7 +20,7 @@ def git(folder: Path, env: dict[str, str], *args: str) -> bytes:
 
 
 @dataclass(frozen=True)
-class Held:
+class RepositoryContent:
     """What there is: files with modes, index with flags, HEAD, refs by what they lead to, stashes,
     what git is in the middle of, lines of the configuration, and the branches of the remote."""
 
@@ -33,7 +33,7 @@ class Held:
     config: frozenset[bytes]
     remote: dict[str, bytes]
 
-    def differences(self, other: Held) -> list[str]:
+    def differences(self, other: RepositoryContent) -> list[str]:
         """What differs from another, in a word for each."""
         found = []
         for each in fields(self):
@@ -57,10 +57,10 @@ UNDERWAY = (
 )
 
 
-def held(repo: Path, remote: Path, env: dict[str, str]) -> Held:
+def repository_content(repo: Path, remote: Path, env: dict[str, str]) -> RepositoryContent:
     """Look at everything in a repository and its remote."""
     folder = repo / ".git"
-    return Held(
+    return RepositoryContent(
         files_of(repo),
         git(repo, env, "ls-files", "--stage", "-v", "-z"),
         (folder / "HEAD").read_text().strip(),

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import count
 from pathlib import Path
 
-from tests.faults.inject_fault import FAULTS, Fault, Fuse, attempt
+from tests.faults.inject_fault import FAULTS, Fault, FaultTrigger, attempt
 from tests.faults.invariants import Known, all_refs, judge, leftovers, look
 from tests.faults.scenarios import OPERATIONS, Operation, Scenario, begin
 
@@ -68,13 +68,13 @@ def prepare(base: Scenario, operation: Operation, folder: Path) -> Stage:
         rests.append(look(scenario))
         scenario.remove()
     scenario = template.copy(folder / "done")
-    fuse = Fuse(FAULTS["EIO"], 0)
-    ended = attempt(scenario, operation, fuse)
+    trigger = FaultTrigger(FAULTS["EIO"], 0)
+    ended = attempt(scenario, operation, trigger)
     done = look(scenario)
     assert (ended.status == 0) is not operation.stops, (operation.name, ended)
     assert not leftovers(scenario), leftovers(scenario)
     scenario.remove()
-    return Stage(operation, template, Known(before, done, tuple(rests)), refs, fuse.calls)
+    return Stage(operation, template, Known(before, done, tuple(rests)), refs, trigger.calls)
 
 
 def numbers(stage: Stage, fault: Fault, sample: int) -> Iterable[int]:
@@ -93,7 +93,7 @@ def try_point(stage: Stage, fault: Fault, number: int, folder: Path) -> tuple[st
     """
     scenario = stage.template.copy(folder)
     try:
-        met = attempt(scenario, stage.operation, Fuse(fault, number))
+        met = attempt(scenario, stage.operation, FaultTrigger(fault, number))
         if met.event is None:
             return None
         verdict = judge(scenario, stage.operation, stage.known, stage.refs, fault, met)

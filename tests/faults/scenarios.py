@@ -251,7 +251,7 @@ def behind(scenario: Scenario) -> None:
     edit(scenario)
 
 
-def synced(scenario: Scenario) -> None:
+def sync_report(scenario: Scenario) -> None:
     """The topic was brought up to main."""
     behind(scenario)
     scenario.must(*HOOKKIT, "sync", HOOKKIT="1")
@@ -383,6 +383,6 @@ OPERATIONS = (
     _undo(placed, "a placement"),
     _undo(accepted, "accept"),
     _undo(paid, "debt pay"),
-    _undo(synced, "sync", rf"{TOPIC}|refs/heads/main"),
+    _undo(sync_report, "sync", rf"{TOPIC}|refs/heads/main"),
     _hookkit(taken_back, "redo"),
 )

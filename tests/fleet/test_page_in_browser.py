@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.corrections.page.page_in_browser import Opened
+from tests.corrections.page.page_in_browser import OpenPage
 from tests.fleet.stored_fleet import page_of, stored_fleet
 from tests.long_runs import case
 from tests.page_checks import DESK, PHONE, check_accessible
@@ -16,7 +16,7 @@ from tests.page_checks import DESK, PHONE, check_accessible
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-Opener = Callable[..., Opened]
+Opener = Callable[..., OpenPage]
 
 
 @pytest.fixture(scope="module")
@@ -32,13 +32,13 @@ def page(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Path:
 def show(open_window: Opener, page: Path) -> Opener:
     """Open the page in a new window."""
 
-    def opener(width: int = DESK, at: str = "", **how: Any) -> Opened:
+    def opener(width: int = DESK, at: str = "", **how: Any) -> OpenPage:
         return open_window(page.as_uri() + at, width, 20_000, **how)
 
     return opener
 
 
-def names(opened: Opened) -> list[str]:
+def names(opened: OpenPage) -> list[str]:
     """The repositories that there are to see, in their order."""
     return opened.tab.locator("tbody tr:not([hidden]) .name").all_text_contents()
 

@@ -17,8 +17,8 @@ from tests.repository_with_hooks import (
     FIXED,
     SLOPPY,
     corrections,
-    held,
     install_starting_hooks,
+    repository_content,
     said,
 )
 
@@ -87,7 +87,7 @@ def test_a_sloppy_commit_is_reported_and_proposed(tool: Tool, hooked: Repository
     hooked.git("add", "a.py")
     hooked.write("c.py", "c = 1\nunstaged=2\n")
     hooked.write("new.py", SLOPPY)
-    files = held(hooked).files
+    files = repository_content(hooked).files
     ended = hooked.attempt(
         "commit", "-q", "-m", "Add a", SKIP="hookkit-check", data=None, **tool.env
     )
@@ -96,7 +96,7 @@ def test_a_sloppy_commit_is_reported_and_proposed(tool: Tool, hooked: Repository
     assert "hookkit proposes a PEP 8 correction......................................Passed" in text
     assert f'hookkit can correct 3 faults in 1 file of {hooked.head[:7]} "Add a"' in text
     assert HIDES.format(tool.name) in text
-    assert held(hooked).files == files
+    assert repository_content(hooked).files == files
     assert hooked.status == " M c.py\n?? new.py"
     assert list(corrections(hooked)) == [hooked.head]
 
@@ -105,14 +105,14 @@ def test_a_sloppy_commit_is_reported_and_proposed(tool: Tool, hooked: Repository
 def test_a_check_refuses_and_changes_nothing(tool: Tool, hooked: Repository) -> None:
     hooked.write("a.py", SLOPPY)
     hooked.git("add", "a.py")
-    before = held(hooked)
+    before = repository_content(hooked)
     ended = hooked.attempt("commit", "-q", "-m", "Add a", data=None, **tool.env)
     assert ended.returncode == 1
     assert "Failed" in said(ended)
     assert "hookkit would correct 3 faults in 1 file of the worktree: nothing was changed" in said(
         ended
     )
-    after = held(hooked)
+    after = repository_content(hooked)
     assert (after.files, after.index, after.head) == (before.files, before.index, before.head)
     hooked.write("a.py", FIXED)
     hooked.git("add", "a.py")
@@ -124,13 +124,13 @@ def test_a_range_in_ci_is_only_reported(tool: Tool, hooked: Repository) -> None:
     hooked.commit("Add a", {"a.py": SLOPPY}, "--no-verify", "-q")
     for ref in hooked.git("for-each-ref", "--format=%(refname)", "refs/hookkit").splitlines():
         hooked.git("update-ref", "-d", ref)
-    before = held(hooked)
+    before = repository_content(hooked)
     stage = ("run", "--hook-stage", "post-commit", "--from-ref", "HEAD^", "--to-ref", "HEAD")
     ended = tool.run(hooked, *stage)
     assert ended.returncode == 0
     assert "hookkit would correct 3 faults in 1 file of " in ended.stdout
     assert "correct  hookkit run 'HEAD^..HEAD'" in ended.stdout
-    assert held(hooked) == before
+    assert repository_content(hooked) == before
 
 
 @pytest.mark.long
@@ -160,14 +160,14 @@ def test_the_checks_run_from_the_environment(
 def test_a_repository_is_tried_as_it_is(tool: Tool, repo: Repository, source: Repository) -> None:
     repo.commit("begin", {"other.txt": "1\n"})
     repo.commit("Add a", {"a.py": SLOPPY})
-    before = held(repo)
+    before = repository_content(repo)
     words = ("try-repo", str(source.path), "hookkit", "--hook-stage", "post-commit")
     ended = tool.run(repo, *words, "--from-ref", "HEAD^", "--to-ref", "HEAD")
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert "hookkit would correct 3 faults in 1 file of " in ended.stdout
     ended = tool.run(repo, *words, "--from-ref", "HEAD", "--to-ref", "HEAD")
     assert "hookkit would correct" not in ended.stdout
-    assert held(repo) == before
+    assert repository_content(repo) == before
 
 
 @pytest.fixture

@@ -146,8 +146,8 @@ def test_an_error_lets_go_of_the_index(staged: Repository) -> None:
 def test_git_waits_outside_while_the_index_is_held(staged: Repository) -> None:
     with locked_index(staged.runner):
         assert staged.attempt("add", "--renormalize", ".").returncode == 128
-        held = pytest.raises(IndexLocked, match="another git command holds the index")
-        with held, locked_index(staged.runner):
+        refusal = pytest.raises(IndexLocked, match="another git command holds the index")
+        with refusal, locked_index(staged.runner):
             pass
         assert is_index_locked(staged.runner)
     staged.git("add", "--renormalize", ".")

@@ -24,7 +24,7 @@ def test_a_row(team_of: MakeTeam, way: Way, name: str) -> None:
     row = ROWS[name]
     team = team_of(way)
     team.prepare(row.before)
-    before = held(team)
+    before = repository_content(team)
     result = team.run(row.does)
     ends = " ".join([str(min(result.status, 1)), *result.rules])
     assert (ends, row.says in result.text) == (row.ends, True), result.text
@@ -32,10 +32,10 @@ def test_a_row(team_of: MakeTeam, way: Way, name: str) -> None:
         assert team.mine.git("log", "-1", "--format=%B").rstrip() == row.message
     assert "Traceback" not in result.text
     if result.status:
-        assert held(team) == before, "what is refused leaves everything where it was"
+        assert repository_content(team) == before, "what is refused leaves everything where it was"
 
 
-def held(team: Team) -> tuple[str, str]:
+def repository_content(team: Team) -> tuple[str, str]:
     """The branches and tags of both sides."""
     form = ("for-each-ref", "--format=%(refname) %(objectname)", "refs/heads", "refs/tags")
     return team.mine.git(*form), team.remote.git(*form)

@@ -9,7 +9,7 @@ import pytest
 from hookkit.settings.reader import load_settings
 from tests.history.checks.scenarios import grow, tick
 from tests.repository import Repository
-from tests.repository_with_hooks import held, run_here
+from tests.repository_with_hooks import repository_content, run_here
 
 
 def commits(repo: Repository, *subjects: str, authors: int = 1) -> None:
@@ -102,12 +102,12 @@ def test_a_target_of_another_name_is_protected(repo: Repository) -> None:
 
 
 def test_a_dry_run_writes_nothing(repo: Repository) -> None:
-    before = held(repo)
+    before = repository_content(repo)
     ended = run_here(repo, "init", "--dry-run")
     assert (ended.status, ended.err) == (0, "")
     assert "hookkit found no commits to learn from." in ended.out
     assert ended.out.endswith("do it  hookkit init\n")
-    assert held(repo) == before
+    assert repository_content(repo) == before
 
 
 @pytest.mark.parametrize("name", ["pyproject.toml", ".hookkit.toml"])

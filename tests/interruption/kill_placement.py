@@ -28,13 +28,13 @@ WRITERS = {"commit-tree", "update-index", "update-ref"}
 """The git commands between which something differs for the person."""
 
 
-class Fuse:
+class StepCounter:
     """Counts the steps, and kills the process at the one that is wanted."""
 
     def __init__(self, last: int) -> None:
         self.left = last
 
-    def burn(self) -> None:
+    def count_step(self) -> None:
         """Take one step."""
         if self.left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -44,9 +44,9 @@ class Fuse:
         """Make a step of the moment before an action, and one of the moment after it."""
 
         def watched(*args: Any, **options: Any) -> Any:
-            self.burn()
+            self.count_step()
             answer = action(*args, **options)
-            self.burn()
+            self.count_step()
             return answer
 
         return watched
@@ -54,16 +54,16 @@ class Fuse:
 
 def run(repo: Repository, action: str, last: int) -> None:
     """Do the placement or the undo, with every step watched."""
-    fuse = Fuse(last)
+    counter = StepCounter(last)
     correction = find_correction(repo.runner, None) if action != "undo" else None
     for name in ("replace", "rename", "fsync", "unlink"):
-        setattr(os, name, fuse.wrap(getattr(os, name)))
-    setattr(file_replacement, "exchange_paths", fuse.wrap(exchange_paths))
+        setattr(os, name, counter.wrap(getattr(os, name)))
+    setattr(file_replacement, "exchange_paths", counter.wrap(exchange_paths))
     begin = subprocess.Popen.__init__
 
     def begin_watched(child: Any, command: list[str], **options: Any) -> None:
         if WRITERS & set(command):
-            fuse.burn()
+            counter.count_step()
         begin(child, command, **options)
 
     subprocess.Popen.__init__ = begin_watched  # type: ignore[method-assign,assignment]

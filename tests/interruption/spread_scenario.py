@@ -81,7 +81,7 @@ def check_squashes(repo: Repository, done: Spread, *also_left: str) -> None:
     assert (left, repo.status) == (list(also_left), "")
 
 
-def trap(repo: Repository) -> Path:
+def add_failing_hooks(repo: Repository) -> Path:
     """Put a hook at each place that tells that it ran and fails; give the file that it tells it."""
     told = repo.path.parent / "hooks-that-ran"
     for name in HOOKS:
@@ -92,7 +92,7 @@ def trap(repo: Repository) -> Path:
     return told
 
 
-def untrap(repo: Repository) -> None:
+def remove_failing_hooks(repo: Repository) -> None:
     """Take those hooks away."""
     for name in HOOKS:
         (repo.path / ".git" / "hooks" / name).unlink()

@@ -16,7 +16,7 @@ from tests.interruption.move_scenario import topic_to
 from tests.interruption.placement_scenario import check_sound
 from tests.random_examples import examples
 from tests.repository import Repository
-from tests.repository_with_hooks import held
+from tests.repository_with_hooks import repository_content
 
 NAMES = ("a", "b", "c", "d/e", "d/f", "d")
 """Files, some of which cannot be there together: d is a file or a folder."""
@@ -75,7 +75,7 @@ def marked(repo: Repository) -> list[str]:
     staged = [
         repo.blob(field.split()[1]).decode() for field in repo.git("ls-files", "-s").splitlines()
     ]
-    files = [data.decode() for _, data in held(repo).files.values()]
+    files = [data.decode() for _, data in repository_content(repo).files.values()]
     return sorted(line for each in (*staged, *files) for line in each.split("\n") if "mine" in line)
 
 
@@ -98,12 +98,12 @@ def test_any_move_is_whole_or_does_not_happen_and_is_taken_back(
         edit(repo, staged, "mine")
         repo.git("add", "-A")
         edit(repo, unstaged, "mine too")
-        before, mine = held(repo), marked(repo)
+        before, mine = repository_content(repo), marked(repo)
         try:
             check_out_with_edits(repo.runner, topic_to(first, second))
         except Refused:
             event("refused")
-            now = held(repo)
+            now = repository_content(repo)
             assert (now.files, now.index, now.head) == (before.files, before.index, before.head)
             assert now.refs == before.refs
             return
@@ -114,6 +114,6 @@ def test_any_move_is_whole_or_does_not_happen_and_is_taken_back(
             assert repo.status == ""
         check_sound(repo)
         undo(repo.runner)
-        now = held(repo)
+        now = repository_content(repo)
         assert (now.files, now.index, now.head) == (before.files, before.index, before.head)
         check_sound(repo)

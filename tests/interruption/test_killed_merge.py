@@ -18,7 +18,7 @@ from tests.commands.repository_copies import copy
 from tests.interruption.ctrl_c import Interrupted
 from tests.interruption.placement_scenario import add_refs, other_refs
 from tests.repository import Repository
-from tests.repository_with_hooks import Held, held
+from tests.repository_with_hooks import RepositoryContent, repository_content
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -42,18 +42,18 @@ def topic(repo: Repository) -> Repository:
     return repo
 
 
-def seen(there: Held) -> tuple[object, ...]:
+def seen(there: RepositoryContent) -> tuple[object, ...]:
     """What a person has: files (less one that was being written), index, HEAD, branches."""
     files = {name: each for name, each in there.files.items() if ".hookkit-" not in name}
     branches = [line for line in there.refs.splitlines() if "refs/heads/" in line]
     return files, there.index, there.head, branches
 
 
-def check_taken_back(left: Repository, before: Held) -> None:
+def check_taken_back(left: Repository, before: RepositoryContent) -> None:
     """It is as if nothing had been."""
     if next(active_entries(left.runner), None) is not None:
         undo(left.runner)
-    assert seen(held(left)) == seen(before)
+    assert seen(repository_content(left)) == seen(before)
 
 
 def check_done_again(left: Repository) -> None:
@@ -72,7 +72,7 @@ def check_done_again(left: Repository) -> None:
 def test_a_merge_killed_at_any_step_loses_nothing_and_can_be_done_again(
     topic: Repository, every: str
 ) -> None:
-    before, others = held(topic), other_refs(topic, "topic", "main")
+    before, others = repository_content(topic), other_refs(topic, "topic", "main")
     command = [sys.executable, "-m", "tests.interruption.kill_merge", str(topic.path), "merge"]
     ended = subprocess.run([*command, "", every], cwd=ROOT, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
@@ -98,7 +98,7 @@ def test_a_merge_killed_at_any_step_loses_nothing_and_can_be_done_again(
 def test_a_merge_interrupted_anywhere_can_be_taken_back(
     topic: Repository, monkeypatch: pytest.MonkeyPatch, every: int
 ) -> None:
-    before = held(topic)
+    before = repository_content(topic)
     moved = set()
     for number in range(0, 200, every):
         left = copy(topic, f"interrupted-{number}")

@@ -16,7 +16,7 @@ from hookkit.undo.undo import undo
 from tests.interruption.move_scenario import LINES, changed, topic_to, two_commits
 from tests.interruption.placement_scenario import add_refs, other_refs
 from tests.repository import Repository
-from tests.repository_with_hooks import Held, held
+from tests.repository_with_hooks import RepositoryContent, repository_content
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -36,7 +36,7 @@ def topic(repo: Repository) -> Repository:
     return repo
 
 
-def seen(there: Held) -> tuple[object, ...]:
+def seen(there: RepositoryContent) -> tuple[object, ...]:
     """What a person has: files (less the one that was being written), index, HEAD."""
     files = {name: each for name, each in there.files.items() if ".hookkit-" not in name}
     return files, there.index, there.head
@@ -65,7 +65,7 @@ def unlock(repo: Repository) -> None:
 def test_a_move_killed_at_any_step_is_taken_back_to_the_byte(
     topic: Repository, every: str
 ) -> None:
-    before, others = held(topic), other_refs(topic, "topic")
+    before, others = repository_content(topic), other_refs(topic, "topic")
     moved = set()
     for left in copies(topic, "move", every):
         assert other_refs(left, "topic") == others
@@ -75,7 +75,7 @@ def test_a_move_killed_at_any_step_is_taken_back_to_the_byte(
         left.git("fsck", "--strict", "--no-dangling")
         if next(active_entries(left.runner), None) is not None:
             undo(left.runner)
-        assert seen(held(left)) == seen(before)
+        assert seen(repository_content(left)) == seen(before)
         assert other_refs(left, "topic") == others
         ends = left.git("rev-parse", "topic", "refs/wanted").split()
         check_out_with_edits(left.runner, topic_to(*ends))
@@ -87,7 +87,7 @@ def test_a_move_killed_at_any_step_is_taken_back_to_the_byte(
 def test_taking_back_killed_at_any_step_is_taken_back_again(
     topic: Repository, every: str
 ) -> None:
-    before = held(topic)
+    before = repository_content(topic)
     ends = topic.git("rev-parse", "topic", "refs/wanted").split()
     check_out_with_edits(topic.runner, topic_to(*ends))
     others = other_refs(topic, "topic")
@@ -96,7 +96,7 @@ def test_taking_back_killed_at_any_step_is_taken_back_again(
         unlock(left)
         if next(active_entries(left.runner), None) is not None:
             undo(left.runner)
-        assert seen(held(left)) == seen(before)
+        assert seen(repository_content(left)) == seen(before)
         assert other_refs(left, "topic") == others
         shutil.rmtree(left.path)
 
@@ -106,9 +106,9 @@ def test_git_killed_while_it_writes_files_is_no_loss(topic: Repository) -> None:
     topic.write(".git/info/attributes", "ü.txt filter=killer\n")
     topic.git("config", "filter.killer.smudge", "kill -9 $PPID")
     topic.git("config", "filter.killer.required", "true")
-    before = held(topic)
+    before = repository_content(topic)
     with pytest.raises(Exception, match="read-tree"):
         ends = topic.git("rev-parse", "topic", "refs/wanted").split()
         check_out_with_edits(topic.runner, topic_to(*ends))
     unlock(topic)
-    assert seen(held(topic)) == seen(before)
+    assert seen(repository_content(topic)) == seen(before)

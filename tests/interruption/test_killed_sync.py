@@ -20,7 +20,7 @@ from tests.interruption.kill_sync import do
 from tests.interruption.placement_scenario import other_refs
 from tests.long_runs import some
 from tests.repository import Repository
-from tests.repository_with_hooks import held
+from tests.repository_with_hooks import repository_content
 
 ROOT = Path(__file__).parents[2]
 OWN = ("6-low", "7-topic", "9")
@@ -45,7 +45,7 @@ def alice(tmp_path: Path) -> Repository:
 
 def person(repo: Repository) -> tuple[object, ...]:
     """What a person has: files (less the one that was being written), index, HEAD, branches."""
-    seen = held(repo)
+    seen = repository_content(repo)
     files = {name: each for name, each in seen.files.items() if ".hookkit-" not in name}
     return files, seen.index, seen.head, own_refs(repo)
 

@@ -19,7 +19,7 @@ from tests.interruption.ctrl_c import Interrupted
 from tests.interruption.placement_scenario import add_refs, check_sound, other_refs
 from tests.interruption.spread_scenario import subjects
 from tests.repository import Repository
-from tests.repository_with_hooks import held
+from tests.repository_with_hooks import repository_content
 
 ROOT = Path(__file__).parents[2]
 TIDY = ["Begin", "One", "Two"]
@@ -58,14 +58,14 @@ def check_can_go_on(left: Repository, old: str) -> None:
 def test_a_tidy_killed_at_any_step_loses_nothing_and_can_be_done_again(
     topic: Repository, every: str
 ) -> None:
-    before, others = held(topic), other_refs(topic, "topic")
+    before, others = repository_content(topic), other_refs(topic, "topic")
     command = [sys.executable, "-m", "tests.interruption.kill_tidy", str(topic.path), "tidy"]
     ended = subprocess.run([*command, "", every], cwd=ROOT, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
     moved = set()
     for number in range(int(ended.stdout) + 1):  # the last one came to its end
         killed = Repository(Path(f"{topic.path}-{number}"))
-        now = held(killed)
+        now = repository_content(killed)
         assert (now.files, now.index) == (before.files, before.index)
         assert killed.git("symbolic-ref", "HEAD") == "refs/heads/topic"
         assert subjects(killed) in (subjects(topic), TIDY)
@@ -82,7 +82,7 @@ def test_a_tidy_killed_at_any_step_loses_nothing_and_can_be_done_again(
 def test_a_tidy_interrupted_anywhere_leaves_all_or_nothing(
     topic: Repository, monkeypatch: pytest.MonkeyPatch, every: int
 ) -> None:
-    before = held(topic)
+    before = repository_content(topic)
     moved = set()
     for number in range(0, 100, every):
         left = copy(topic, f"interrupted-{number}")
@@ -95,7 +95,7 @@ def test_a_tidy_interrupted_anywhere_leaves_all_or_nothing(
                 assert interrupted.left < 0
         if interrupted.left >= 0:
             break
-        now = held(left)
+        now = repository_content(left)
         assert (now.files, now.index) == (before.files, before.index)
         check_sound(left)
         has_moved = left.head != topic.head

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.faults.repository_snapshot import Held, held
+from tests.faults.repository_snapshot import RepositoryContent, repository_content
 from tests.faults.scenarios import HOOKKIT, begin
 
 
@@ -46,9 +46,9 @@ class Loaded:
         """Run hookkit and note it."""
         return self.do(*HOOKKIT, *args, outcome=outcome)
 
-    def seen(self) -> Held:
+    def seen(self) -> RepositoryContent:
         """What the repository holds."""
-        return held(self.scenario.repo, self.scenario.remote, self.scenario.env())
+        return repository_content(self.scenario.repo, self.scenario.remote, self.scenario.env())
 
 
 def many_files(folder: Path, count: int = 3_000) -> list[Row]:

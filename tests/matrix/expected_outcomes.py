@@ -29,7 +29,7 @@ PLAIN: dict[str, str] = {
 """By operation: exit status, branch, commits above origin/main (newest first), what is mended."""
 
 
-class Otherwise(NamedTuple):
+class OtherOutcome(NamedTuple):
     """Why some operations come to something else in a kind of repository, and to what."""
 
     why: str
@@ -54,14 +54,14 @@ _LEFT_ALONE = {
 }
 _LEFT = f"commits: fixup! Add a name, Add a name; {_MENDED}"
 
-OTHERWISE: dict[str, Otherwise] = {
-    "clean and smudge filters": Otherwise(
+OTHERWISE: dict[str, OtherOutcome] = {
+    "clean and smudge filters": OtherOutcome(
         "a file that goes through a filter is left alone, and named with the filter", _LEFT_ALONE
     ),
-    "working-tree-encoding": Otherwise(
+    "working-tree-encoding": OtherOutcome(
         "a file that the worktree has in another encoding is left alone, and named", _LEFT_ALONE
     ),
-    "no identity": Otherwise(
+    "no identity": OtherOutcome(
         "what makes commits anew ends with 3 and the command that sets a name; a correction that"
         " was made with the commit is taken as it is",
         {

@@ -7,10 +7,10 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.matrix.workspace import LINES, Site
+from tests.matrix.workspace import LINES, Workspace
 from tests.repository import Repository
 
-Build = Callable[[Path], Site]
+Build = Callable[[Path], Workspace]
 
 
 def remote(folder: Path, *options: str, attributes: str = "", name: str = "mod.py") -> Repository:
@@ -36,45 +36,45 @@ def clone(colleague: Repository, *options: str) -> Repository:
     return Repository(to)
 
 
-def plain(folder: Path) -> Site:
+def plain(folder: Path) -> Workspace:
     """A clone with nothing odd about it."""
     colleague = remote(folder)
-    return Site(clone(colleague), colleague)
+    return Workspace(clone(colleague), colleague)
 
 
-def autocrlf(folder: Path) -> Site:
+def autocrlf(folder: Path) -> Workspace:
     """Line ends of Windows in the worktree."""
     colleague = remote(folder)
     work = clone(colleague, "-c", "core.autocrlf=true")
-    return Site(work, colleague, written=lambda data: data.replace(b"\n", b"\r\n"))
+    return Workspace(work, colleague, written=lambda data: data.replace(b"\n", b"\r\n"))
 
 
-def filtered(folder: Path) -> Site:
+def filtered(folder: Path) -> Workspace:
     """A clean and a smudge filter that change one line, as keywords are expanded."""
     colleague = remote(folder, attributes="*.py filter=named\n")
     clean, smudge = "sed s/WORK_/name_28/", "sed s/name_28/WORK_/"
     options = (f"filter.named.clean={clean}", f"filter.named.smudge={smudge}")
     work = clone(colleague, *(word for each in options for word in ("-c", each)))
-    return Site(work, colleague, written=lambda data: data.replace(b"name_28", b"WORK_"))
+    return Workspace(work, colleague, written=lambda data: data.replace(b"name_28", b"WORK_"))
 
 
-def encoded(folder: Path) -> Site:
+def encoded(folder: Path) -> Workspace:
     """A working-tree-encoding of two bytes a character."""
     colleague = remote(folder, attributes="*.py working-tree-encoding=UTF-16LE\n")
-    return Site(
+    return Workspace(
         clone(colleague), colleague, written=lambda data: data.decode().encode("utf-16-le")
     )
 
 
-def sparse(folder: Path) -> Site:
+def sparse(folder: Path) -> Workspace:
     """A sparse checkout without one of the folders."""
-    site = plain(folder)
-    site.git("sparse-checkout", "set", "--cone", "near")
-    assert not (site.repo.path / "far").exists()
-    return site
+    workspace = plain(folder)
+    workspace.git("sparse-checkout", "set", "--cone", "near")
+    assert not (workspace.repo.path / "far").exists()
+    return workspace
 
 
-def with_submodule(folder: Path) -> Site:
+def with_submodule(folder: Path) -> Workspace:
     """A repository that has another one inside."""
     colleague = remote(folder)
     library = Repository.init(folder / "library")
@@ -82,93 +82,93 @@ def with_submodule(folder: Path) -> Site:
     colleague.git("submodule", "--quiet", "add", library.path.as_uri(), "lib")
     colleague.commit("Add a submodule")
     colleague.git("push", "-q")
-    return Site(clone(colleague, "--recurse-submodules"), colleague)
+    return Workspace(clone(colleague, "--recurse-submodules"), colleague)
 
 
-def in_submodule(folder: Path) -> Site:
+def in_submodule(folder: Path) -> Workspace:
     """The repository is itself inside another one."""
     colleague = remote(folder)
     outer = Repository.init(folder / "outer")
     url = colleague.git("config", "remote.origin.url")
     outer.git("submodule", "--quiet", "add", url, "work")
     outer.commit("Add a submodule")
-    return Site(Repository(outer.path / "work"), colleague)
+    return Workspace(Repository(outer.path / "work"), colleague)
 
 
-def linked(folder: Path) -> Site:
+def linked(folder: Path) -> Workspace:
     """A linked worktree on main; the first one is on a branch of its own."""
     colleague = remote(folder)
     main = clone(colleague)
     main.git("switch", "-q", "-c", "elsewhere")
     main.git("worktree", "add", "-q", str(folder / "linked"), "main")
-    return Site(Repository(folder / "linked"), colleague)
+    return Workspace(Repository(folder / "linked"), colleague)
 
 
-def sha256(folder: Path) -> Site:
+def sha256(folder: Path) -> Workspace:
     """Object names of 64 digits."""
     colleague = remote(folder, "--object-format=sha256")
-    return Site(clone(colleague), colleague)
+    return Workspace(clone(colleague), colleague)
 
 
-def reftable(folder: Path) -> Site:
+def reftable(folder: Path) -> Workspace:
     """References in reftable's tables."""
     colleague = remote(folder, "--ref-format=reftable")
     work = clone(colleague, "--ref-format=reftable")
     assert work.has_reftable
-    return Site(work, colleague)
+    return Workspace(work, colleague)
 
 
-def shallow(folder: Path) -> Site:
+def shallow(folder: Path) -> Workspace:
     """A clone of the last commit alone."""
     colleague = remote(folder)
-    return Site(clone(colleague, "--depth=1"), colleague)
+    return Workspace(clone(colleague, "--depth=1"), colleague)
 
 
-def partial(folder: Path) -> Site:
+def partial(folder: Path) -> Workspace:
     """A clone that has only the contents that were checked out."""
     colleague = remote(folder)
-    return Site(clone(colleague, "--filter=blob:none"), colleague)
+    return Workspace(clone(colleague, "--filter=blob:none"), colleague)
 
 
-def ignoring_case(folder: Path) -> Site:
+def ignoring_case(folder: Path) -> Workspace:
     """git told that the file system has one name for Mod.py and mod.py."""
     colleague = remote(folder, name="Mod.py")
-    return Site(clone(colleague, "-c", "core.ignoreCase=true"), colleague, name="Mod.py")
+    return Workspace(clone(colleague, "-c", "core.ignoreCase=true"), colleague, name="Mod.py")
 
 
-def odd_names(folder: Path) -> Site:
+def odd_names(folder: Path) -> Workspace:
     """A file and a folder with names that a shell, a pattern or a terminal takes for more."""
     name = os.fsdecode(b" -o'd\"d $(x) *[\xff] \xc3\xa9/new\nline\t;.py")
     colleague = remote(folder / "a 'b\" $(c)", name=name)
-    return Site(clone(colleague), colleague, name=name)
+    return Workspace(clone(colleague), colleague, name=name)
 
 
-def odd_locale(folder: Path) -> Site:
+def odd_locale(folder: Path) -> Workspace:
     """No UTF-8 anywhere, and messages of git in another language if it has them."""
-    site = plain(folder)
+    workspace = plain(folder)
     odd = {"LC_ALL": "C", "LANG": "tr_TR.ISO-8859-9", "LANGUAGE": "de", "PYTHONUTF8": "0"}
     odd |= {"PYTHONCOERCECLOCALE": "0"}
-    return Site(site.repo, site.colleague, env={**os.environ, **odd})
+    return Workspace(workspace.repo, workspace.colleague, env={**os.environ, **odd})
 
 
-def no_home(folder: Path) -> Site:
+def no_home(folder: Path) -> Workspace:
     """No HOME and no folder for configuration; the repository has the identity."""
-    site = plain(folder)
+    workspace = plain(folder)
     for key, value in (("user.name", "somebody"), ("user.email", "somebody@example.com")):
-        site.git("config", key, value)
-    site.git("config", "protocol.file.allow", "always")
+        workspace.git("config", key, value)
+    workspace.git("config", "protocol.file.allow", "always")
     gone = ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
     env = {name: value for name, value in os.environ.items() if name not in gone}
-    return Site(site.repo, site.colleague, env=env)
+    return Workspace(workspace.repo, workspace.colleague, env=env)
 
 
-def no_identity(folder: Path) -> Site:
+def no_identity(folder: Path) -> Workspace:
     """git knows nobody's name but in the command that commits."""
-    site = plain(folder)
-    site.git("config", "user.useConfigOnly", "true")
+    workspace = plain(folder)
+    workspace.git("config", "user.useConfigOnly", "true")
     env = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull}
     identity = ("-c", "user.name=somebody", "-c", "user.email=somebody@example.com")
-    return Site(site.repo, site.colleague, env=env, identity=identity)
+    return Workspace(workspace.repo, workspace.colleague, env=env, identity=identity)
 
 
 KINDS: dict[str, Build] = {

@@ -22,7 +22,7 @@ def same(data: bytes) -> bytes:
 
 
 @dataclass(frozen=True)
-class Site:
+class Workspace:
     """Where a person works.
 
     ``env`` is the environment of git and of hookkit. ``name`` is the Python file, ``written`` turns
@@ -77,35 +77,35 @@ class State:
     files: dict[str, bytes]
 
 
-def state(site: Site) -> State:
+def state(workspace: Workspace) -> State:
     """Look at all that a person can lose."""
     files = {}
-    for path in sorted(site.repo.path.rglob("*")):
-        inside = path.relative_to(site.repo.path)
+    for path in sorted(workspace.repo.path.rglob("*")):
+        inside = path.relative_to(workspace.repo.path)
         if ".git" not in inside.parts and path.is_file():
             files[str(inside)] = path.read_bytes()
-    branches = site.git("for-each-ref", "refs/heads/")
-    head = site.git("rev-parse", "HEAD")
-    return State(head, branches, site.git("ls-files", "-s", "-v"), files)
+    branches = workspace.git("for-each-ref", "refs/heads/")
+    head = workspace.git("rev-parse", "HEAD")
+    return State(head, branches, workspace.git("ls-files", "-s", "-v"), files)
 
 
-def summary(site: Site) -> str:
+def summary(workspace: Workspace) -> str:
     """Tell in a line what the branch has above the remote, and where the fault is mended."""
-    subjects = site.git("log", "--format=%s", "origin/main..HEAD").split("\n")
+    subjects = workspace.git("log", "--format=%s", "origin/main..HEAD").split("\n")
     places = {
-        "HEAD": site.attempt("git", "cat-file", "blob", f"HEAD:{site.name}").stdout,
-        "index": site.attempt("git", "cat-file", "blob", f":{site.name}").stdout,
-        "worktree": site.file.read_bytes(),
+        "HEAD": workspace.attempt("git", "cat-file", "blob", f"HEAD:{workspace.name}").stdout,
+        "index": workspace.attempt("git", "cat-file", "blob", f":{workspace.name}").stdout,
+        "worktree": workspace.file.read_bytes(),
     }
-    wanted = {"worktree": site.written(FIXED)}
+    wanted = {"worktree": workspace.written(FIXED)}
     mended = [name for name, data in places.items() if wanted.get(name, FIXED) in data]
     where = ", ".join(mended) or "nowhere"
     return f"commits: {', '.join(each for each in subjects if each) or 'none'}; mended: {where}"
 
 
-def check_kept(site: Site) -> None:
+def check_kept(workspace: Workspace) -> None:
     """Hold that the uncommitted work of the person is there."""
-    top = site.repo.path
+    top = workspace.repo.path
     assert (top / "notes.txt").read_bytes() == NOTES
     assert (top / "mine.tmp").read_bytes() == UNTRACKED
-    assert site.written(EDITED) in site.file.read_bytes()
+    assert workspace.written(EDITED) in workspace.file.read_bytes()

@@ -11,7 +11,7 @@ from tests.repository import Repository
 MARKER = re.compile(rb"^(?:<{7}|>{7}|\|{7}) ", re.MULTILINE)
 
 
-class Kept(NamedTuple):
+class RepositorySnapshot(NamedTuple):
     """The blobs that can be reached, the files of the worktree, and the lines of uncommitted edits.
 
     ``edits`` has for each version of a file that is in no commit the lines that HEAD has not: of
@@ -24,7 +24,7 @@ class Kept(NamedTuple):
     lines: frozenset[bytes]
 
 
-def look(repo: Repository) -> Kept:
+def look(repo: Repository) -> RepositorySnapshot:
     """Look what there is: in refs, reflogs and the index, and in the files."""
     every = ("rev-list", "--objects", "--no-object-names", "--all", "--reflog", "--indexed-objects")
     names = repo.git(*every, "HEAD").split()
@@ -40,20 +40,20 @@ def look(repo: Repository) -> Kept:
         if data != old:
             edits[repo.git("hash-object", "--stdin", data=data)] = _lines([data]) - _lines([old])
     every_line = _lines([*files.values(), *staged.values()])
-    return Kept(frozenset([*names, *edits]), files, edits, every_line)
+    return RepositorySnapshot(frozenset([*names, *edits]), files, edits, every_line)
 
 
 def _lines(texts: Iterable[bytes]) -> frozenset[bytes]:
     return frozenset(line for text in texts for line in text.splitlines())
 
 
-def lost(before: Kept, after: Kept) -> list[str]:
+def lost(before: RepositorySnapshot, after: RepositorySnapshot) -> list[str]:
     """Give what was there and cannot be found any more."""
     gone = before.blobs - after.blobs
     moved = {each for each in gone if before.edits.get(each, {b""}) <= after.lines}
     return sorted(gone - moved)
 
 
-def in_conflict(kept: Kept) -> list[str]:
+def in_conflict(kept: RepositorySnapshot) -> list[str]:
     """Give the files with conflict markers."""
     return sorted(name for name, data in kept.files.items() if MARKER.search(data))

@@ -16,7 +16,7 @@ from tests.long_runs import case
 from tests.repairs.command_scenarios import SCENARIOS
 from tests.repairs.registry import PLAYED
 from tests.repairs.repair_call_sites import made
-from tests.repairs.repository_snapshot import Kept, in_conflict, look, lost
+from tests.repairs.repository_snapshot import RepositorySnapshot, in_conflict, look, lost
 from tests.repairs.scenarios import Scenario
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here
@@ -57,28 +57,28 @@ def play(repo: Repository, repair: str) -> subprocess.CompletedProcess[str]:
     """Run a repair as a person copies it."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     # A message is written where git wants one, and a list of commits is left as it is.
-    write = "sh -c 'grep -q ^[^#] \"$0\" || echo words >\"$0\"'"
+    write = 'sh -c \'grep -q ^[^#] "$0" || echo words >"$0"\''
     env = {**os.environ, "PATH": path, "GIT_EDITOR": write, "GIT_SEQUENCE_EDITOR": ":"}
     return subprocess.run(
         ["sh", "-c", repair], cwd=repo.path, env=env, capture_output=True, text=True
     )
 
 
-def stand(repo: Repository) -> tuple[Kept, str, str, str]:
+def stand(repo: Repository) -> tuple[RepositorySnapshot, str, str, str]:
     """Give all that a repair has left as it was where it only shows something, or is taken back."""
     status = repo.git("status", "--porcelain=v2", "--untracked-files=all")
     head = repo.git("rev-parse", "--symbolic-full-name", "HEAD")
     return look(repo), repo.git("for-each-ref", "refs/heads/"), head, status
 
 
-def is_restored(before: tuple[Kept, str, str, str], now: tuple[Kept, str, str, str]) -> bool:
+def is_restored(
+    before: tuple[RepositorySnapshot, str, str, str], now: tuple[RepositorySnapshot, str, str, str]
+) -> bool:
     """Whether files, index, branches and HEAD are as they were; there may be more objects."""
     return (before[0].files, before[1:]) == (now[0].files, now[1:])
 
 
-def is_mended(
-    repo: Repository, scenario: Scenario, done: subprocess.CompletedProcess[str]
-) -> bool:
+def is_mended(repo: Repository, scenario: Scenario, done: subprocess.CompletedProcess[str]) -> bool:
     """Whether what was said is gone, or the repair names the next one."""
     if scenario.is_first:
         return done.returncode == 1 and "repair: " in done.stderr

@@ -163,8 +163,8 @@ def test_a_lock_that_is_never_released_ends_in_words(
 
     append_line(journal, LINE)
     monkeypatch.setattr(append_to_journal, "LOCK_TIMEOUT", 0.0)
-    with open(f"{journal.file}.lock", "rb+") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
+    with open(f"{journal.file}.lock", "rb+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(EnvironmentFailed, match="another push holds .*lock for 0 seconds"):
             append_line(journal, LINE)
     append_line(journal, LINE)

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from tests.corrections.page.page_in_browser import Opened
+from tests.corrections.page.page_in_browser import OpenPage
 from tests.page_checks import DESK, PHONE, check_accessible
 
 PAGES = ("index", "quick-start", "tutorial", "comparison", "commands", "rules", "ci/README")
-Opener = Callable[..., Opened]
+Opener = Callable[..., OpenPage]
 
 pytestmark = pytest.mark.long  # Sphinx takes 10 s for the site
 
@@ -43,7 +43,7 @@ def address(site: Path) -> Iterator[str]:
 def show(open_window: Opener, address: str) -> Opener:
     """Open a page of the site in a window."""
 
-    def opener(page: str, width: int, **how: Any) -> Opened:
+    def opener(page: str, width: int, **how: Any) -> OpenPage:
         return open_window(f"{address}/{page}", width, 60_000, **how)
 
     return opener

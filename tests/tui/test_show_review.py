@@ -9,7 +9,7 @@ import pytest
 
 from tests.commands.review_scenario import proposed, sloppy
 from tests.repository import Repository
-from tests.repository_with_hooks import held
+from tests.repository_with_hooks import repository_content
 
 WITHOUT_TEXTUAL = """\
 import sys
@@ -27,7 +27,7 @@ def begun(repo: Repository) -> Repository:
 
 
 def test_without_textual_the_line_that_installs_it_is_named(begun: Repository) -> None:
-    start = held(begun)
+    start = repository_content(begun)
     command = [sys.executable, "-c", WITHOUT_TEXTUAL, "review", "--tui"]
     ended = subprocess.run(command, cwd=begun.path, capture_output=True, text=True)
     assert (ended.returncode, ended.stdout) == (3, "")
@@ -35,19 +35,19 @@ def test_without_textual_the_line_that_installs_it_is_named(begun: Repository) -
         "hookkit: --tui needs Textual, which is not installed\n"
         f"  repair: {sys.executable} -m pip install 'textual>=4'\n"
     )
-    assert held(begun) == start
+    assert repository_content(begun) == start
 
 
 def test_without_a_terminal_the_prompt_is_named(begun: Repository) -> None:
     pytest.importorskip("textual")
-    start = held(begun)
+    start = repository_content(begun)
     ended = begun.hookkit("review", "--tui")
     assert (ended.returncode, ended.stdout) == (3, "")
     assert ended.stderr == (
         "hookkit: --tui needs a terminal for its keys and its screen\n"
         "  repair: hookkit review -i\n"
     )
-    assert held(begun) == start
+    assert repository_content(begun) == start
 
 
 @pytest.mark.parametrize("other", [("-i",), ("--take", "fff", "--as", "fixup"), ("--html", "-")])

@@ -23,7 +23,7 @@ if sys.platform == "win32":
 from tests.commands.review_scenario import A, B, better, proposed, sloppy
 from tests.interruption.placement_scenario import in_worktree
 from tests.repository import Repository
-from tests.repository_with_hooks import CORRECTIONS, held
+from tests.repository_with_hooks import CORRECTIONS, repository_content
 from tests.tui.tmux_session import TIMEOUT, Tmux, hookkit_in_tmux
 
 SIZES = [(40, 10), (120, 40)]
@@ -95,12 +95,12 @@ def test_hunks_are_chosen_and_placed(
 def test_quitting_changes_nothing(
     keys: list[str], status: int, begun: Repository, socket: Path
 ) -> None:
-    start = held(begun)
+    start = repository_content(begun)
     with tui(begun, socket) as tmux:
         tmux.expect("0 of 4 taken")
         tmux.press(*keys)
         assert "hookkit changed nothing\n" in tmux.expect(f"status {status}\n")
-    assert held(begun) == start
+    assert repository_content(begun) == start
 
 
 def test_a_terminal_that_shrinks_and_grows(begun: Repository, socket: Path) -> None:
@@ -124,13 +124,13 @@ def test_a_branch_that_moves_meanwhile_costs_nothing(begun: Repository, socket: 
     with tui(begun, socket, "--as", "fixup") as tmux:
         take_one(tmux)
         begun.git("commit", "-q", "--allow-empty", "-m", "More")
-        start = held(begun)
+        start = repository_content(begun)
         tmux.press("c")
         tmux.expect("where to")
         tmux.press("Enter")
         said = tmux.expect("status 1")
         assert "HEAD has moved during the review: nothing was changed\n" in said
-        assert held(begun) == start
+        assert repository_content(begun) == start
         again = said.split("repair: ")[1].split("\n")[0]
     assert again == f"hookkit review {old[:7]} --take d42d7a0 --as fixup"
     assert begun.hookkit(*again.split()[1:]).returncode == 0
@@ -149,17 +149,17 @@ def test_the_mouse_is_switched_off_and_the_choice_stays(begun: Repository, socke
 
 
 def test_a_kill_leaves_the_terminal_in_order(begun: Repository, socket: Path) -> None:
-    start = held(begun)
+    start = repository_content(begun)
     with tui(begun, socket) as tmux:
         take_one(tmux)
         os.kill(child_of(tmux), signal.SIGTERM)
         tmux.expect("status 143")
         assert tmux.run("display-message", "-p", "#{alternate_on}#{mouse_any_flag}") == "00\n"
-    assert held(begun) == start
+    assert repository_content(begun) == start
 
 
 def test_a_terminal_that_is_closed_leaves_nothing_behind(begun: Repository, socket: Path) -> None:
-    start = held(begun)
+    start = repository_content(begun)
     with tui(begun, socket) as tmux:
         take_one(tmux)
         pid = child_of(tmux)
@@ -167,4 +167,4 @@ def test_a_terminal_that_is_closed_leaves_nothing_behind(begun: Repository, sock
     while subprocess.run(["ps", "-p", str(pid)], capture_output=True).returncode == 0:
         assert time.monotonic() < until, "it is still there"
         time.sleep(0.05)
-    assert held(begun) == start
+    assert repository_content(begun) == start

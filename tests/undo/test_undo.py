@@ -29,7 +29,7 @@ from tests.interruption.placement_scenario import (
     state,
 )
 from tests.repository import Repository
-from tests.repository_with_hooks import held, run_here
+from tests.repository_with_hooks import repository_content, run_here
 
 PLACED = ("worktree", "fixup", "commit", "amend")
 FIXED = correct(SLOPPY)
@@ -196,9 +196,9 @@ def test_a_new_operation_ends_what_can_be_done_again(repo: Repository) -> None:
 @pytest.mark.parametrize("mode", ["worktree", "fixup"])
 def test_a_preview_tells_what_would_change_and_changes_nothing(repo: Repository, mode: str) -> None:
     place(repo, mode, sloppy(repo))
-    before = held(repo)
+    before = repository_content(repo)
     found = preview_undo(repo.runner)
-    assert held(repo) == before
+    assert repository_content(repo) == before
     assert found.files == (b"a.py",)
     moves = (RefMove("refs/heads/main", repo.head, repo.git("rev-parse", "HEAD^")),)
     expected = (moves, (b"a.py",)) if mode == "fixup" else ((), ())
@@ -211,20 +211,20 @@ def test_an_edit_that_is_gone_is_not_looked_for_in_older_entries(repo: Repositor
     repo.commit("Sloppy too", {"b.py": SLOPPY})
     place(repo, "worktree", keep(repo))
     repo.git("checkout", "-q", ".")
-    before = held(repo)
+    before = repository_content(repo)
     result = undo(repo.runner)
     assert (result.has_no_change, result.entry.kind) == (True, "worktree")
-    after = held(repo)
+    after = repository_content(repo)
     assert (after.files, after.index, after.refs) == (before.files, before.index, before.refs)
 
 
 def test_a_placement_is_not_taken_back_from_another_branch_at_its_commit(repo: Repository) -> None:
     place(repo, "fixup", sloppy(repo))
     repo.git("switch", "-q", "-c", "other")
-    before = held(repo)
+    before = repository_content(repo)
     with pytest.raises(Refused, match="was done on main, and HEAD is elsewhere"):
         undo(repo.runner)
-    assert held(repo) == before
+    assert repository_content(repo) == before
 
 
 def test_line_ends_do_not_hide_that_a_correction_is_staged(repo: Repository) -> None:
@@ -327,8 +327,8 @@ def test_what_undo_replaces_is_kept_until_it_is_done(repo: Repository) -> None:
     for data in (b"later = 1\n", b"later still = 1\n"):  # an undo may be stopped twice
         file = FileChange(b"a.py", ContentChange(data, SLOPPY))
         keep_replaced_files(repo.runner, kept, Entry("undo", repo.head, (file,)))
-    held = [decode_entry(place.read_bytes())[0] for place in sorted(log.glob("*.replaced-*"))]
-    found = [each.files[0].worktree for each in held]
+    written = [decode_entry(place.read_bytes())[0] for place in sorted(log.glob("*.replaced-*"))]
+    found = [each.files[0].worktree for each in written]
     assert [each and each.old for each in found] == [b"later = 1\n", b"later still = 1\n"]
     assert next(active_entries(repo.runner), None) == kept
     undo(repo.runner)

@@ -22,7 +22,7 @@ NOT_TAKEN = "hookkit: nothing of this push was taken."
 """What is said where hookkit could not judge."""
 
 
-class Pushed(NamedTuple):
+class PushResult(NamedTuple):
     """A push: what was pushed, "good" or how it is bad, whether it came in, and what was said."""
 
     kind: str
@@ -49,10 +49,10 @@ class Pushers:
 
     remote: Repository
     folder: Path
-    pushes: list[Pushed] = field(default_factory=list)
+    pushes: list[PushResult] = field(default_factory=list)
     _ended: threading.Event = field(default_factory=threading.Event)
 
-    def while_doing(self, people: int, action: Callable[[], None]) -> list[Pushed]:
+    def while_doing(self, people: int, action: Callable[[], None]) -> list[PushResult]:
         """Have so many people push until ``action`` has come to its end; give all pushes."""
         clones = [self._clone(number) for number in range(people)]
         with ThreadPoolExecutor(people) as pool:
@@ -87,7 +87,7 @@ class Pushers:
             ref = f"refs/heads/good-{number}-{turn}"
             ended = clone.attempt("push", "-q", "origin", pairs.get(kind, f"HEAD:{ref}"))
             said = os.fsdecode(ended.stderr)
-            self.pushes.append(Pushed(kind, ref, ended.returncode == 0, said))
+            self.pushes.append(PushResult(kind, ref, ended.returncode == 0, said))
 
 
 def _kinds() -> Iterator[str]:
@@ -111,7 +111,7 @@ def policed(path: Path) -> Repository:
     return bare
 
 
-def check_refs(remote: Repository, pushes: list[Pushed], before: str) -> None:
+def check_refs(remote: Repository, pushes: list[PushResult], before: str) -> None:
     """Check that the server has what came in by good pushes, and nothing else has changed."""
     form = "--format=%(refname)"
     refs = {*remote.git("for-each-ref", form).splitlines()}
@@ -120,7 +120,7 @@ def check_refs(remote: Repository, pushes: list[Pushed], before: str) -> None:
     assert {remote.git("rev-parse", ref) for ref in ("main", "release/1")} == {before}
 
 
-def tell(pushes: list[Pushed]) -> None:
+def tell(pushes: list[PushResult]) -> None:
     """Print what came of them."""
     kinds = Counter((each.kind, "in" if each.is_taken else "out") for each in pushes)
     waited = sum("trying again" in each.said for each in pushes)

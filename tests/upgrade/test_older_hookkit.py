@@ -11,7 +11,7 @@ import pytest
 
 from tests.repository import Repository
 from tests.repository_with_hooks import FIXED, SLOPPY
-from tests.upgrade.concurrent_pushes import Pushed, Pushers, check_refs, policed, tell
+from tests.upgrade.concurrent_pushes import Pushers, PushResult, check_refs, policed, tell
 from tests.upgrade.environments import ROOT, hookkit_of, serve_with, turn
 from tests.worker.installation import Installation
 
@@ -108,7 +108,7 @@ def test_what_the_older_one_wrote_is_read(
 
 def upgraded(
     tmp_path: Path, start: Path, upgrade: Callable[[Repository, Callable[[], None]], None]
-) -> list[Pushed]:
+) -> list[PushResult]:
     """Have people push to a server of an environment while it is upgraded; give all pushes."""
     server = policed(tmp_path / "git" / "shop.git")
     serve_with(start, server)

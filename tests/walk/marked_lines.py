@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tests.faults.repository_snapshot import Held, git, held
+from tests.faults.repository_snapshot import RepositoryContent, git, repository_content
 from tests.faults.scenarios import Scenario
 from tests.walk.person import MARK
 
@@ -13,10 +13,10 @@ CONFLICT = re.compile(rb"^(<{7}|>{7}|\|{7})( |$)", re.M)
 
 
 @dataclass(frozen=True)
-class Marks:
+class MarkedLines:
     """The marks in the files, the index, HEAD, in all of the history, and at the remote."""
 
-    held: Held
+    content: RepositoryContent
     files: frozenset[bytes]
     index: frozenset[bytes]
     head: frozenset[bytes]
@@ -40,16 +40,16 @@ class Marks:
         return self.head - self.files
 
 
-def look(scenario: Scenario) -> Marks:
+def look(scenario: Scenario) -> MarkedLines:
     """See where all marks are."""
     env = scenario.env()
-    seen = held(scenario.repo, scenario.remote, env)
+    seen = repository_content(scenario.repo, scenario.remote, env)
     contents = [data for _, data in seen.files.values()]
     cached = ("grep", "--cached", "-hIw", "-e", r"v[0-9]\+", "--or", "-e", ".")
     index = git(scenario.repo, env, *cached)
     head = git(scenario.repo, env, "grep", "-hI", "-e", ".", "HEAD")
     every = ("--all", "--reflog")
-    return Marks(
+    return MarkedLines(
         seen,
         _marks(b"\n".join(contents)),
         _marks(index),

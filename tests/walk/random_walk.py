@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.faults.inject_fault import Terminal
-from tests.faults.repository_snapshot import Held
+from tests.faults.repository_snapshot import RepositoryContent
 from tests.faults.scenarios import HOOKKIT, Scenario
-from tests.walk.marked_lines import Marks, look
+from tests.walk.marked_lines import MarkedLines, look
 from tests.walk.person import ACTS, CHECKED, Person
 from tests.walk.rules import broken, lost_by_hooks
 
@@ -48,7 +48,7 @@ class Walker:
         self.chance = random.Random(seed)
         self.person = Person(self.scenario, self.chance)
         self.walk = Walk(seed)
-        self.before: Held | None = None
+        self.before: RepositoryContent | None = None
 
     def step(self) -> None:
         """Do one thing."""
@@ -71,7 +71,7 @@ class Walker:
         if before is not None:
             self.complain(lost_by_hooks(before, self.look()))
 
-    def hookkit(self, words: str, wanted: Held | None) -> None:
+    def hookkit(self, words: str, wanted: RepositoryContent | None) -> None:
         """Run hookkit, and compare; ``wanted`` is the state that an undo must give back."""
         before = self.look()
         args = self.arguments(words)
@@ -81,11 +81,11 @@ class Walker:
         name = args[0] if wanted is None else "undo at once"
         self.walk.counts[f"hookkit {name}, {'done' if status == 0 else 'refused'}"] += 1
         self.complain(broken(before, after, status, said, args[0] in ("undo", "redo")))
-        if wanted is not None and (left := without_remote(after.held.differences(wanted))):
+        if wanted is not None and (left := without_remote(after.content.differences(wanted))):
             self.complain([f"undo ended with {status} and left {left[:5]}: {said[-300:]}"])
-        changed = without_remote(after.held.differences(before.held))
+        changed = without_remote(after.content.differences(before.content))
         is_exact = args[0] in EXACT and status == 0 and bool(changed)
-        self.before = before.held if is_exact else None
+        self.before = before.content if is_exact else None
 
     def arguments(self, words: str) -> list[str]:
         """The words of a command, with a new ticket where it wants one."""
@@ -114,7 +114,7 @@ class Walker:
         status = process.wait()
         return status, terminal.end()
 
-    def look(self) -> Marks:
+    def look(self) -> MarkedLines:
         """See everything."""
         return look(self.scenario)
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Dialog, Page
 
 
-class Opened:
+class OpenPage:
     """A page that a browser shows, and all that happened on it that must not."""
 
     def __init__(self, tab: Page) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hookkit.corrections.page.review_page import review_page
 from hookkit.corrections.review.review import Review
 from tests.corrections.page.example_reviews import hostile, ranged, usual
-from tests.corrections.page.page_in_browser import Opened
+from tests.corrections.page.page_in_browser import OpenPage
 from tests.long_runs import case, some
 from tests.page_checks import check_accessible
 
@@ -20,7 +20,7 @@ PHONE, TABLET, DESK = 360, 768, 1440
 SHOWN: dict[str, Callable[[], Review]] = {"usual": usual, "ranged": ranged, "hostile": hostile}
 
 
-Opener = Callable[..., Opened]
+Opener = Callable[..., OpenPage]
 
 
 @cache
@@ -33,7 +33,7 @@ def written(which: str) -> str:
 def show(open_window: Opener, tmp_path: Path) -> Opener:
     """Open a review in a window."""
 
-    def opener(which: str = "usual", width: int = DESK, anchor: str = "", **how: Any) -> Opened:
+    def opener(which: str = "usual", width: int = DESK, anchor: str = "", **how: Any) -> OpenPage:
         path = tmp_path / "review.html"
         path.write_text(written(which), encoding="utf-8")
         return open_window(path.as_uri() + anchor, width, **how)
@@ -41,7 +41,7 @@ def show(open_window: Opener, tmp_path: Path) -> Opener:
     return opener
 
 
-def is_beside(opened: Opened) -> bool:
+def is_beside(opened: OpenPage) -> bool:
     """Whether what is replaced is seen beside what replaces it."""
     old, new = (opened.tab.locator(f".change {name} .l").first for name in ("del", "ins"))
     left, right = old.bounding_box(), new.bounding_box()

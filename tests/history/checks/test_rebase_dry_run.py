@@ -12,7 +12,7 @@ from hookkit.history.checks.rebase_dry_run import (
 )
 from tests.history.checks.scenarios import edit_on_main, grow, topic_beside_main
 from tests.repository import Repository
-from tests.repository_with_hooks import held
+from tests.repository_with_hooks import repository_content
 
 
 @pytest.fixture
@@ -23,9 +23,9 @@ def topic(repo: Repository) -> Repository:
 
 def tried(repo: Repository, *options: str, tree: str = "") -> RebaseResult:
     """Try the rebase of topic on main, which moves nothing."""
-    before = held(repo)
+    before = repository_content(repo)
     found = try_rebase(repo.runner, ["topic"], "main", *options, tree=tree)
-    assert held(repo) == before
+    assert repository_content(repo) == before
     return found
 
 

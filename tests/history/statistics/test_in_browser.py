@@ -11,7 +11,7 @@ import pytest
 from hookkit.history.statistics.history_counts import Period
 from hookkit.history.statistics.history_report import HistoryReport
 from hookkit.history.statistics.html_page import history_page
-from tests.corrections.page.page_in_browser import Opened
+from tests.corrections.page.page_in_browser import OpenPage
 from tests.history.statistics.test_chart_columns import hostile
 from tests.history.statistics.test_report_rows import LINEAR, REPORT
 from tests.long_runs import case, some
@@ -23,14 +23,14 @@ SHOWN: dict[str, HistoryReport] = {
     "linear": LINEAR,
     "hostile": hostile(),
 }
-Opener = Callable[..., Opened]
+Opener = Callable[..., OpenPage]
 
 
 @pytest.fixture
 def show(open_window: Opener, tmp_path: Path) -> Opener:
     """Open a report in a new window."""
 
-    def opener(which: str = "usual", width: int = DESK, **how: Any) -> Opened:
+    def opener(which: str = "usual", width: int = DESK, **how: Any) -> OpenPage:
         path = tmp_path / "report.html"
         links = {"a" * 40: "https://forge.example/commit/aaa"}
         path.write_text(history_page(SHOWN[which], links), encoding="utf-8")
