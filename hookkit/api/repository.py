@@ -37,7 +37,7 @@ from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_checks import check_branch
 from hookkit.history.checking.range_checks import check_range
-from hookkit.operation_log.stopped_sync_entry import check_idle
+from hookkit.operation_log.operation_in_progress import check_no_operation_in_progress
 from hookkit.phrases import short_id
 from hookkit.settings import reader
 from hookkit.settings.schema import Settings
@@ -265,7 +265,7 @@ def _accept_correction(
     git: Git, correction: kept_corrections.Correction, how: AcceptMode
 ) -> Accepted:
     """Put the missing part of a correction on the branch; raises the same errors as ``accept``."""
-    check_idle(git)
+    check_no_operation_in_progress(git)
     with git.batch_session():  # ends with the move: cached answers about HEAD are then out of date
         part = _remaining_part(git, correction, how)
         if part is None:

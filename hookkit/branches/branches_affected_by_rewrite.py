@@ -55,7 +55,7 @@ def find_affected_branches(
     own_refs = {ref for each in own_branches for ref in each}
     for ref in refs:
         if ref.startswith(REMOTES) and ref not in own_refs:
-            raise _refuse_shared(git, ref, oldest_id, branches[0])
+            raise _shared_commit_refusal(git, ref, oldest_id, branches[0])
     other_branches = [ref.removeprefix(HEADS) for ref in refs if ref.startswith(HEADS)]
     remote_branches = (
         next((each[ref] for ref in each if ref in refs), None) for each in own_branches
@@ -71,7 +71,7 @@ def find_affected_branches(
     )
 
 
-def _refuse_shared(git: Git, ref: str, oldest_id: str, branch: str) -> Refused:
+def _shared_commit_refusal(git: Git, ref: str, oldest_id: str, branch: str) -> Refused:
     """Give the error for a remote branch ``ref`` that has ``oldest_id``, with its repair."""
     shown_name, branch_name = ref.removeprefix(REMOTES), ref.removeprefix(REMOTES).partition("/")[2]
     shown_id = short_id(oldest_id)

@@ -1,4 +1,4 @@
-"""Files that an interrupted or incomplete checkout of git left behind.
+"""The leftover files of an interrupted or incomplete checkout of git: find and remove them.
 
 Some of them git should have removed: it only warns if it cannot. Others git wrote before it was
 interrupted: it would refuse to overwrite these untracked files now, although they have all or part

@@ -11,14 +11,14 @@ from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.current_branch import find_current_branch
-from hookkit.operation_log.stopped_sync_entry import check_idle
+from hookkit.operation_log.operation_in_progress import check_no_operation_in_progress
 from hookkit.settings.schema import Settings
 
 
-def check_idle_worktree(git: Git) -> None:
+def require_worktree_without_operation(git: Git) -> None:
     """Raise EnvironmentFailed without a worktree, Refused while an operation is under way."""
     require_worktree(git)
-    check_idle(git)
+    check_no_operation_in_progress(git)
 
 
 def require_current_branch(git: Git, purpose: str) -> str:
@@ -47,9 +47,9 @@ def require_rewritable_branch(git: Git, settings: Settings, purpose: str) -> str
     """Give the branch that HEAD is on, if its commits may be rewritten.
 
     Raises Refused for a protected branch or a branch that is checked out in another worktree, and
-    the errors of ``check_idle_worktree`` and ``require_current_branch``.
+    the errors of ``require_worktree_without_operation`` and ``require_current_branch``.
     """
-    check_idle_worktree(git)
+    require_worktree_without_operation(git)
     branch = require_current_branch(git, purpose)
     if is_protected(branch, settings.protected):
         sentence = f"{branch} is protected: its commits are not rewritten"

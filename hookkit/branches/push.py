@@ -29,7 +29,7 @@ from hookkit.history.refs.branch_refs import is_url, remote_branch_options
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.pushed_refs import is_null_id
 from hookkit.operation_log.entry import RefMove
-from hookkit.operation_log.stopped_sync_entry import check_idle
+from hookkit.operation_log.operation_in_progress import check_no_operation_in_progress
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import short_id
 from hookkit.settings.schema import Settings
@@ -120,7 +120,7 @@ def _is_new_merge(git: Git, tip: str) -> bool:
 
 def _branch_and_commit(git: Git) -> tuple[str, str]:
     """Give the branch that HEAD is on, and its commit."""
-    check_idle(git)
+    check_no_operation_in_progress(git)
     current, tip = find_current_branch(git, {}), git.resolve("HEAD")
     if current.name is None:
         raise Refused(f"{current.reason}: there is no branch to push", "git switch -c topic")

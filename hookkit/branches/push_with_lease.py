@@ -135,7 +135,7 @@ def undo_push_command(remote: str, move: RefMove) -> str:
     return shlex.join(["git", "push", lease, without_password(remote), source])
 
 
-def refuse_to_undo_push(remote: str, move: RefMove, is_finished: bool) -> HookkitError:
+def undo_push_refusal(remote: str, move: RefMove, is_finished: bool) -> HookkitError:
     """Give the error that hookkit takes no push back, with the state of the remote.
 
     ``is_finished`` is False if the push was interrupted: its result is unknown then.

@@ -13,7 +13,7 @@ from hookkit.branches.checkout import (
     check_out_with_edits,
     moved_submodules,
 )
-from hookkit.branches.checks_before_move import check_idle_worktree
+from hookkit.branches.checks_before_move import require_worktree_without_operation
 from hookkit.branches.fetch_target import fetch_target
 from hookkit.branches.remote_tracking_branch import RemoteTrackingBranch
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
@@ -61,7 +61,7 @@ def start(
     WrongUsage for a name that breaks the naming rule, Refused if the branch exists or edits are in
     the way, and EnvironmentFailed if there is no commit yet.
     """
-    check_idle_worktree(git)
+    require_worktree_without_operation(git)
     name = _build_name(git, request, name_rule_of(settings))
     if git.resolve("HEAD") is None:
         raise EnvironmentFailed("there is no commit here yet", "git commit")

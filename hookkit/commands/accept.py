@@ -49,7 +49,7 @@ from hookkit.git.commits import read_commit
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
-from hookkit.operation_log.stopped_sync_entry import check_idle
+from hookkit.operation_log.operation_in_progress import check_no_operation_in_progress
 from hookkit.phrases import short_id
 from hookkit.settings import reader
 from hookkit.terminal.output import say
@@ -91,7 +91,7 @@ def command(
         raise WrongUsage("--spread and --as exclude each other", "hookkit accept --help")
     git = open_repository()
     require_commit(git)
-    check_idle(git)
+    check_no_operation_in_progress(git)
     commit, paths = split_revision_and_paths(git, names)
     selection = parse_selection(git, paths, only, without, is_mine, hunks)
     kept = kept_correction(git, commit)

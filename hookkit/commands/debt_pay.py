@@ -14,7 +14,7 @@ from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
 from hookkit.log.logger import Logger
-from hookkit.operation_log.stopped_sync_entry import check_idle
+from hookkit.operation_log.operation_in_progress import check_no_operation_in_progress
 from hookkit.phrases import shell_word
 from hookkit.settings import reader
 from hookkit.terminal.output import say
@@ -80,7 +80,7 @@ def command(
 
     git = open_repository()
     require_commit(require_worktree(git))
-    check_idle(git)
+    check_no_operation_in_progress(git)
     selection = _parse_selection(git, paths, rules)
     settings = reader.load_settings(git, _OVERRIDES)
     files_to_fix = all_files_of_commit(git, settings)

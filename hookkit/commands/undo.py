@@ -14,12 +14,8 @@ from hookkit.commands.repository import open_repository
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
-from hookkit.operation_log.stopped_sync_entry import (
-    ABORT_SYNC,
-    branch_of_sync,
-    check_idle,
-    find_stopped_sync,
-)
+from hookkit.operation_log.operation_in_progress import check_no_operation_in_progress
+from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC, branch_of_sync, find_stopped_sync
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import Row, row
 from hookkit.undo.list_entries import list_entries
@@ -71,7 +67,7 @@ def command(number: int | None, is_list: bool, is_dry: bool) -> int:
 
 def _take_back_interrupted_sync(git: Git) -> bool:
     """Restore the files of an interrupted sync that had not moved the branch; False if none."""
-    check_idle(git, ABORT_SYNC)
+    check_no_operation_in_progress(git, ABORT_SYNC)
     stored_entry = find_stopped_sync(git)
     if stored_entry is None or not restore_files_unless_rebase_started(git, stored_entry):
         return False
@@ -88,7 +84,7 @@ def run_undo_or_redo(git: Git, action: UndoOrRedo, number: int | None, is_dry: b
     ``number`` is the ID of the entry, None for the last one. If ``is_dry``, only show what would
     change.
     """
-    check_idle(git, ABORT_SYNC)
+    check_no_operation_in_progress(git, ABORT_SYNC)
     if is_dry:
         preview = action.preview(git, number)
         say(preview_rows(preview, action.command))

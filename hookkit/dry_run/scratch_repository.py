@@ -1,4 +1,4 @@
-"""A throw-away repository with the objects of another one, and the settings for git in it."""
+"""A scratch repository: it has the objects of another one, its own refs, and is deleted soon."""
 
 from __future__ import annotations
 

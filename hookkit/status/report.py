@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hookkit.corrections.waiting_corrections import WaitingCorrection
 from hookkit.phrases import age, plural, quote_subject, short_id
 from hookkit.status.ahead_behind import AheadBehind
-from hookkit.status.next_step import next_step
+from hookkit.status.next_command import next_command
 from hookkit.status.next_undo import NextUndo
 from hookkit.status.read_status import Status
 from hookkit.terminal.rows import Row, StyledText, next_rows, row
@@ -36,7 +36,7 @@ def status_rows(status: Status, now: int) -> list[Row]:
     ]
     width = max(len(label) for label, _ in lines)
     rows = [row(("dim", f"{label.ljust(width)}  "), *parts, indent=1) for label, parts in lines]
-    return [_title(status), *rows, *next_rows([next_step(status)])]
+    return [_title(status), *rows, *next_rows([next_command(status)])]
 
 
 def _title(status: Status) -> Row:
@@ -168,7 +168,7 @@ def status_json(status: Status) -> str:
         "findings": [each._asdict() for each in status.findings],
         "undo": _undo_json(status.next_undo) if status.next_undo else None,
         "hooks": status.hooks._asdict(),
-        "next": next_step(status).command,
+        "next": next_command(status).command,
     }
     return json.dumps(document, indent=2) + "\n"
 

@@ -1,4 +1,4 @@
-"""Take an operation back, or redo it, as a whole; or preview the changes."""
+"""Undo an operation as a whole, or redo it; or preview the changes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
 from hookkit.branches.move_to_rewritten_commits import REWRITE_KINDS
-from hookkit.branches.push_with_lease import refuse_to_undo_push
+from hookkit.branches.push_with_lease import undo_push_refusal
 from hookkit.branches.sync.conclude_stopped_sync import concluded_entries
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
@@ -97,7 +97,7 @@ def _entry_to_undo(git: Git, number: int | None) -> StoredEntry:
         raise Refused(f"operation {number} is taken back already", f"hookkit redo {number}")
     if found.entry.remote:
         (move,) = found.entry.refs
-        raise refuse_to_undo_push(found.entry.remote, move, found.state == "done")
+        raise undo_push_refusal(found.entry.remote, move, found.state == "done")
     return found
 
 

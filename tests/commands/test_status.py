@@ -365,7 +365,7 @@ def test_a_correction_in_the_files_is_next_behind_one_that_fits_no_more() -> Non
     from hookkit.corrections.waiting_corrections import WaitingCorrection
     from hookkit.shims.hooks_state import HooksStatus
     from hookkit.status.head_state import HeadState
-    from hookkit.status.next_step import next_step
+    from hookkit.status.next_command import next_command
     from hookkit.status.read_status import Status
 
     newest = WaitingCorrection("a" * 40, "Newest", 1, "not")
@@ -373,7 +373,7 @@ def test_a_correction_in_the_files_is_next_behind_one_that_fits_no_more() -> Non
     status = Status(
         HeadState("topic", "a" * 40), HooksStatus("alive"), waiting_corrections=(newest, older)
     )
-    assert next_step(status).command == "git diff"
+    assert next_command(status).command == "git diff"
 
 
 def of_others(team: Team) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import shlex
 from typing import NamedTuple
 
-from hookkit.branches.checks_before_move import check_idle_worktree, check_not_in_other_worktree
+from hookkit.branches.checks_before_move import (
+    check_not_in_other_worktree,
+    require_worktree_without_operation,
+)
 from hookkit.branches.remote_tracking_branch import remote_of_ref
 from hookkit.branches.topic_target import missing_target_error, topic_target
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
@@ -68,7 +71,7 @@ def find_branches_of_merge(git: Git, settings: Settings, name: str | None) -> Br
 
 def _head_branch_and_commit(git: Git) -> tuple[str, str]:
     """Give the branch that HEAD is on, and its commit."""
-    check_idle_worktree(git)
+    require_worktree_without_operation(git)
     head_branch, head_commit = head_ref(git), git.resolve("HEAD")
     if head_branch is None or not head_branch.startswith(HEADS):
         raise Refused("HEAD is on no branch: a merge begins on one", "git switch -c topic")

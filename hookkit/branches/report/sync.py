@@ -103,7 +103,9 @@ def _notes(result: SyncResult, is_dry: bool) -> list[str]:
         return []
     moved = "would move along" if is_dry else "moved along"
     notes = [f"{name} {moved}" for name in result.stacked_branches]
-    notes += [f"{name} stays: another worktree is on it" for name in result.in_other_worktrees]
+    notes += [
+        f"{name} stays: another worktree is on it" for name in result.branches_in_other_worktrees
+    ]
     notes += [f"{name} still has the old commits" for name in result.other_branches]
     notes += [f"{name} stays: {result.target} has all of it" for name in result.merged_branches]
     if result.has_lost_notes:
@@ -132,7 +134,9 @@ def _steps(result: SyncResult, is_dry: bool) -> list[NextStep]:
 
 def _delete_command(result: SyncResult) -> str:
     destination = (
-        [result.base_branch] if result.base_branch else ["--detach", short_id(result.onto)]
+        [result.branch_to_switch_to]
+        if result.branch_to_switch_to
+        else ["--detach", short_id(result.onto)]
     )
     switch, delete = ["git", "switch", *destination], ["git", "branch", "-D", result.branch]
     return f"{shlex.join(switch)} && {shlex.join(delete)}"

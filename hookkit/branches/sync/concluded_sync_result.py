@@ -48,7 +48,7 @@ def result_of_concluded_sync(git: Git, settings: Settings, concluded: ConcludedS
         ahead=ahead,
         behind=behind,
         stacked_branches=tuple(names[1:]),
-        in_other_worktrees=checked_out,
+        branches_in_other_worktrees=checked_out,
         other_branches=tuple(each for each in affected.other_branches if each not in checked_out),
         push_commands=affected.push_commands,
         submodules=moved_submodules(git, topic_move.old, topic_move.new),

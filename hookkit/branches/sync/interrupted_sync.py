@@ -1,4 +1,4 @@
-"""A sync that was interrupted while git moved the files, before its rebase was under way.
+"""Restore the files of a sync that was interrupted before its rebase was under way.
 
 ``git rebase`` checks out the target first, and writes its state files only then.
 """

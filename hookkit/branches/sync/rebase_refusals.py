@@ -60,7 +60,7 @@ class ResolvableConflict(Refused):
 RESOLVE = "hookkit sync --resolve"
 
 
-def _refuse_with_git_rebase(git: Git, topic: Topic, sentence: str, options: str = "") -> Refused:
+def _git_rebase_refusal(git: Git, topic: Topic, sentence: str, options: str = "") -> Refused:
     """Give the refusal whose repair is a plain ``git rebase``.
 
     Uncommitted edits have to be committed first, because with ``--autostash`` git may restore them
@@ -141,7 +141,7 @@ def merges_refusal(git: Git, topic: Topic) -> Refused:
     sentence = f"{topic.branch} has a merge of another branch in it ({merge_phrase})"
     dry_run = try_rebase(git, [topic.tip], topic.onto, "--rebase-merges")
     if dry_run.is_exact:
-        return _refuse_with_git_rebase(git, topic, sentence, "--rebase-merges")
+        return _git_rebase_refusal(git, topic, sentence, "--rebase-merges")
     sentence = f"{sentence}, and a rebase would {dry_run.problem}: nothing was changed"
     return Refused(sentence, merge_command(git, topic))
 
@@ -160,9 +160,7 @@ def describe_merges_with_changes(git: Git, topic: Topic) -> str:
 def conflict_refusal(git: Git, topic: Topic, stop: RebaseStop) -> Refused:
     """Give the refusal for a conflict, with its commit and files; its repair is a git rebase."""
     sentence = _conflict_sentence(git, topic, stop)
-    return (
-        sentence if isinstance(sentence, Refused) else _refuse_with_git_rebase(git, topic, sentence)
-    )
+    return sentence if isinstance(sentence, Refused) else _git_rebase_refusal(git, topic, sentence)
 
 
 def resolvable_conflict_refusal(
@@ -196,7 +194,7 @@ def _conflict_sentence(git: Git, topic: Topic, stop: RebaseStop) -> Refused | st
         sentence = f"a rebase would drop what merges of {topic.branch} changed themselves: {merges}"
         return Refused(f"{sentence}: nothing was changed", merge_command(git, topic))
     if stop.commit is None or not stop.paths:
-        return _refuse_with_git_rebase(git, topic, f"{topic.branch} is not rebased, {stop.message}")
+        return _git_rebase_refusal(git, topic, f"{topic.branch} is not rebased, {stop.message}")
     commits = topic.unmerged.commits
     above_phrase = f" above {short_id(topic.squash_merge.last_id)}" if topic.squash_merge else ""
     position = f"commit {commits.index(stop.commit) + 1} of {len(commits)}{above_phrase}"

@@ -18,9 +18,9 @@ from hookkit.branches.checkout import (
     moved_submodules,
 )
 from hookkit.branches.checks_before_move import (
-    check_idle_worktree,
     check_not_in_other_worktree,
     require_current_branch,
+    require_worktree_without_operation,
 )
 from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
 from hookkit.branches.fetch_target import FetchedTarget, fetch_target
@@ -71,7 +71,7 @@ def sync(git: Git, settings: Settings, is_dry: bool, with_fetch: bool) -> SyncRe
     if the rebase has a conflict or could lose somebody's work, and EnvironmentFailed if there is no
     commit or no worktree. Only the fetch has moved refs then.
     """
-    check_idle_worktree(git)
+    require_worktree_without_operation(git)
     branch = require_current_branch(git, "to bring up to its target")
     check_not_in_other_worktree(git, branch)
     tip = read_commit(git, HEADS + branch).id
@@ -237,7 +237,9 @@ def _without_commits(git: Git, topic: Topic, result: SyncResult, is_dry: bool) -
 def _merged_result(git: Git, topic: Topic, result: SyncResult) -> SyncResult:
     name = topic.target.name
     is_in_other_worktree = HEADS + name in checked_out_elsewhere(git)
-    return result._replace(outcome="merged", base_branch="" if is_in_other_worktree else name)
+    return result._replace(
+        outcome="merged", branch_to_switch_to="" if is_in_other_worktree else name
+    )
 
 
 def fast_forward(git: Git, result: SyncResult, new: str, is_dry: bool) -> SyncResult:
@@ -262,11 +264,13 @@ def _find_stacked_branches(
         git, names, topic.target, rebased_branch.oldest_id, topic.branch
     )
     pushes = (push_command_after_rebase(git, name, topic.target, topic.branch) for name in names)
-    in_other_worktrees = tuple(each.name for each in stack.checked_out)
+    branches_in_other_worktrees = tuple(each.name for each in stack.checked_out)
     result = result._replace(
         stacked_branches=tuple(names[1:]),
-        in_other_worktrees=in_other_worktrees,
-        other_branches=tuple(name for name in other_branches if name not in in_other_worktrees),
+        branches_in_other_worktrees=branches_in_other_worktrees,
+        other_branches=tuple(
+            name for name in other_branches if name not in branches_in_other_worktrees
+        ),
         push_commands=tuple(push for push in pushes if push is not None),
         squash_merge=squashed,
         merged_branches=tuple(_squash_merged_branches(git, topic)),

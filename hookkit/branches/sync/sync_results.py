@@ -22,17 +22,17 @@ class SyncResult(NamedTuple):
     ``behind`` are the numbers of commits that only the branch and only the target had.
     ``replayed_commits`` has each old commit, the oldest first.
 
-    ``stacked_branches`` are the branches below that move along. ``in_other_worktrees`` are the
-    branches below that stay, because another worktree is on them. ``other_branches`` are all others
-    with the old commits. ``push_commands`` are the commands that pushed branches need.
-    ``submodules`` are the paths of submodules that have another commit now. ``has_lost_notes`` is
-    whether notes could not be copied.
+    ``stacked_branches`` are the branches of the stack below, which move along;
+    ``branches_in_other_worktrees`` are those that stay, because another worktree is on them.
+    ``other_branches`` are all others with the old commits. ``push_commands`` are the commands that
+    pushed branches need. ``submodules`` are the paths of submodules that have another commit now.
+    ``has_lost_notes`` is whether notes could not be copied.
 
-    ``base_branch`` is the branch to switch to from a merged branch, "" if another worktree is on
-    it. ``squash_merge`` are the oldest commits if the target has them as one commit, else None, and
-    ``merged_branches`` the branches that have no other commits. ``left_out_ids`` are the ids of old
-    commits that a person dropped although the target lacks them. ``resolved_ids`` are the ids of
-    new commits in which a person resolved a conflict.
+    ``branch_to_switch_to`` is the one to switch to from a merged branch, "" if another worktree is
+    on it. ``squash_merge`` are the oldest commits if the target has them as one commit, else None,
+    and ``merged_branches`` the branches that have no other commits. ``left_out_ids`` are the ids of
+    old commits that a person dropped although the target lacks them. ``resolved_ids`` are the ids
+    of new commits in which a person resolved a conflict.
     """
 
     branch: str
@@ -46,12 +46,12 @@ class SyncResult(NamedTuple):
     behind: int = 0
     replayed_commits: tuple[ReplayedCommit, ...] = ()
     stacked_branches: tuple[str, ...] = ()
-    in_other_worktrees: tuple[str, ...] = ()
+    branches_in_other_worktrees: tuple[str, ...] = ()
     other_branches: tuple[str, ...] = ()
     push_commands: tuple[str, ...] = ()
     submodules: tuple[bytes, ...] = ()
     has_lost_notes: bool = False
-    base_branch: str = ""
+    branch_to_switch_to: str = ""
     squash_merge: SquashMerge | None = None
     merged_branches: tuple[str, ...] = ()
     left_out_ids: frozenset[str] = frozenset()

@@ -13,7 +13,7 @@ _REPAIRED_BY_COMMAND = ("HK301", "HK601", "HK701")
 """The rules that a command of hookkit repairs; ``hookkit check`` shows the other repairs."""
 
 
-def next_step(status: Status) -> NextStep:
+def next_command(status: Status) -> NextStep:
     """Give the one command that a person would run next."""
     head = status.head
     if head.operation == STOPPED_SYNC:
