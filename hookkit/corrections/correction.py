@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.errors import GitFailed, HookkitError
 from hookkit.git.changed_python_files import changes_between_similar, commit_changes
 from hookkit.git.commits import (

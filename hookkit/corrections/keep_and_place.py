@@ -1,4 +1,4 @@
-"""A correction kept at its ref, and placed where the settings say."""
+"""Keep a correction at its ref, and place it where the settings say."""
 
 from __future__ import annotations
 
@@ -15,12 +15,10 @@ from hookkit.corrections.correction import (
 )
 from hookkit.corrections.files_to_fix import files_of_correction
 from hookkit.corrections.fix_files import FixResult, fix_without_files, outcome_of
-from hookkit.corrections.run_outcome import FixedFile, Outcome
-from hookkit.corrections.worktree_placement import (
-    PlacementResult,
-    place_in_worktree,
-    reason_not_placed,
-)
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.placement_result import PlacementResult, reason_not_placed
+from hookkit.corrections.run_outcome import Outcome
+from hookkit.corrections.worktree_placement import place_in_worktree
 from hookkit.errors import HookkitError, StoppedHalfway
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.index import is_index_locked

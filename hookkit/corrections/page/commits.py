@@ -1,4 +1,4 @@
-"""The commits of a review, each with its hunks, and their links to the forge and to tickets."""
+"""The commits of a review on the page, with their hunks and links to the forge and tickets."""
 
 from __future__ import annotations
 

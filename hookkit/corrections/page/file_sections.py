@@ -1,4 +1,4 @@
-"""A section of the page for each file: its hunks, its withheld and its dropped fixes.
+"""The section of each file on the page: its hunks, its withheld and its dropped fixes.
 
 The lines of code are formatted as HTML here: a template would be too slow for so many.
 """
@@ -160,7 +160,7 @@ def _section(
     """Give a section, and how many of its unchanged lines can be unfolded."""
     folder, slash, name = path_text(outcome.path).rpartition("/")
     hunks = file.hunks if file else ()
-    versions = highlight_versions(file.base, file.fixed, hunks) if file else UNKNOWN_VERSIONS
+    versions = highlight_versions(file.original, file.fixed, hunks) if file else UNKNOWN_VERSIONS
     shown_excerpts = excerpts_of(versions, hunks, max_folded)
     folded = [
         each

@@ -117,23 +117,30 @@ def _skipped_rows(files: Sequence[FileOutcome]) -> list[Row]:
     return rows
 
 
-def older_rows(files: Sequence[FileOutcome], whole: str, path_to_top: str = "") -> list[Row]:
+def older_rows(
+    files: Sequence[FileOutcome], whole_files_command: str, path_to_top: str = ""
+) -> list[Row]:
     """Say how many older faults stay, with the command that corrects them too.
 
-    ``whole`` is the command to show if the names are too long for a line. ``path_to_top`` is the
-    relative path to the top level, with a slash at its end.
+    ``whole_files_command`` is the command to show if the names are too long for a line.
+    ``path_to_top`` is the relative path to the top level, with a slash at its end.
     """
     files_with_older = [each for each in files if each.older]
     if not files_with_older:
         return []
     names = [path_to_top + path_text(each.path) for each in files_with_older]
-    where = names[0] if len(files_with_older) == 1 else plural(len(files_with_older), "file")
+    files_text = names[0] if len(files_with_older) == 1 else plural(len(files_with_older), "file")
     paths = [f"./{name}" if name.startswith("-") else name for name in names]
     command = shlex.join(["hookkit", "run", *paths])
     is_short = len(files_with_older) == 1 or len(command) <= MAX_COMMAND_LENGTH
     faults = plural(sum(each.older for each in files_with_older), "older fault")
     # The words may be wrapped; the command is never cut.
-    return [row(f"{faults} in {where} stay: ", ("command", command if is_short else whole))]
+    return [
+        row(
+            f"{faults} in {files_text} stay: ",
+            ("command", command if is_short else whole_files_command),
+        )
+    ]
 
 
 def file_rows(files: Sequence[FileOutcome], max_files: int | None = None) -> list[Row]:

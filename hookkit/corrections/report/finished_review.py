@@ -1,16 +1,16 @@
-"""The report at the end of ``hookkit review -i``: what was done with the hunks."""
+"""The report of a finished ``hookkit review -i``: what was done with the hunks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from hookkit.corrections.correction import Correction
+from hookkit.corrections.placement_result import reason_not_placed
 from hookkit.corrections.report.accept import dropped_rows, taken_rows
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.review.chosen_hunks import ChosenHunks
 from hookkit.corrections.review.finish import FinishedReview
 from hookkit.corrections.review.start import PlacementMode
-from hookkit.corrections.worktree_placement import reason_not_placed
 from hookkit.phrases import name_list, path_text, plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
 
@@ -51,12 +51,12 @@ def finished_rows(
     rows = [_title(finished, correction, hunks_text), *_other_rows(finished)]
     if finished.spread is not None and finished.spread.commits:
         outcome = finished.outcome._replace(squash=tuple(squash))
-        rows += spread_rows(outcome, finished.spread, finished.checkout_before, can_tidy)
+        rows += spread_rows(outcome, finished.spread, finished.worktree_before, can_tidy)
     elif mode == "fixup" or mode == "commit" or mode == "amend":
-        assert finished.placed is not None and finished.checkout_before is not None
+        assert finished.placed is not None and finished.worktree_before is not None
         what = "the correction" if len(chosen.hunks) == total else "a part of the correction"
         rows += taken_rows(
-            correction, mode, finished.placed, finished.checkout_before, squash, what, can_tidy
+            correction, mode, finished.placed, finished.worktree_before, squash, what, can_tidy
         )
     else:
         return rows + _placement_rows(finished, mode) + next_rows(_next_steps(finished, mode))

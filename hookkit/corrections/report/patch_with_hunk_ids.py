@@ -1,4 +1,4 @@
-"""A patch of git, cut at the hunks of a review, with their ids behind the ``@@``."""
+"""A patch of git with the ids of the hunks of a review: cut at these hunks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The hunks that are not proposed again, as rows."""
+"""The report of ``hookkit refused``: the hunks that are not proposed again."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from hookkit.corrections.report.file_rows import (
     measure_columns,
     uncorrected_rows,
 )
-from hookkit.corrections.report.patch_text import cut_patch_of, say_patch, sections_of
+from hookkit.corrections.report.patch_text import cut_patch_of, say_patch, split_by_file
 from hookkit.corrections.report.patch_with_hunk_ids import with_hunk_ids
 from hookkit.corrections.report.refused_hunks import left_out_row
 from hookkit.corrections.report.run import subject_pieces
@@ -70,7 +70,7 @@ def say_review(
     the output cannot be written.
     """
     names = short_ids(hunks)
-    sections = sections_of(patch)
+    sections = split_by_file(patch)
     columns = measure_columns(outcome.files)
     say([_title(outcome)], stream)
     touched: list[FileOutcome] = []

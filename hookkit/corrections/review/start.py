@@ -1,4 +1,4 @@
-"""The start of a review: HEAD and the correction at that time, and the modes of placement."""
+"""Start a review: record HEAD and the correction, and give the modes of placement."""
 
 from __future__ import annotations
 
