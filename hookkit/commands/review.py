@@ -36,7 +36,7 @@ from hookkit.corrections.report.hunk_selection import code_list, nothing_chosen_
 from hookkit.corrections.report.refused_hunks import left_out_row
 from hookkit.corrections.report.review import say_review
 from hookkit.corrections.report.review_keys import PLACEMENT_KEYS
-from hookkit.corrections.report.run import check_rows, nothing_rows
+from hookkit.corrections.report.run import check_rows, found_nothing_rows
 from hookkit.corrections.review.finish import FinishedReview, finish_review, finish_without_taking
 from hookkit.corrections.review.hunk_ids import parse_hunk_ids
 from hookkit.corrections.review.review import (
@@ -240,7 +240,9 @@ def _show_patch(git: Git, settings: Settings, review: Review, selection: HunkSel
     files = [FixedFile(each.path, each.mode, each.original, each.fixed) for each in review.files]
     run = shlex.join(["hookkit", "run", review.range_name or short_id(outcome.commit)])
     chosen_by = selection.arguments
-    say_review(outcome, patch_of(git, files), run=run, chosen_by=chosen_by, hunks=review.hunks)
+    say_review(
+        outcome, patch_of(git, files), run_command=run, chosen_by=chosen_by, hunks=review.hunks
+    )
     return 0
 
 
@@ -251,7 +253,7 @@ def _say_nothing_to_review(
     if review.taken_fault_count and outcome.commit is not None and selection.is_everything:
         say(nothing_left_rows(git, settings, find_correction(git, outcome.commit)))
         return 0
-    say(nothing_rows(outcome) if outcome.is_silent else check_rows(outcome))
+    say(found_nothing_rows(outcome) if outcome.is_silent else check_rows(outcome))
     refused = sum(each.refused for each in outcome.files)
     say([left_out_row(refused)] if refused else [])
     return 0

@@ -120,20 +120,20 @@ def _spread(
 def _log_outcome(git: Git, outcome: Outcome) -> Outcome:
     """Log the outcome of a run, and add the options for squashing it."""
     log = Logger(__name__)
-    where = (
+    placement = (
         outcome.actual_mode
         if outcome.actual_mode
         else "nowhere" if outcome.corrected else "nothing to place"
     )
-    what = outcome.commit or outcome.subject
-    log.info("%s: %d corrected, placed: %s", what, outcome.corrected, where)
+    corrected_name = outcome.commit or outcome.subject
+    log.info("%s: %d corrected, placed: %s", corrected_name, outcome.corrected, placement)
     for name, value in (
         ("correction", outcome.correction),
         ("new commit", outcome.branch_commit),
         ("because", outcome.mode_reason),
     ):
         if value is not None:
-            log.info("%s: %s %s", what, name, value)
+            log.info("%s: %s %s", corrected_name, name, value)
     if outcome.actual_mode != "fixup" or outcome.branch_commit is None:
         return outcome
     from hookkit.git.config import has_autostash

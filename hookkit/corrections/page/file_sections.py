@@ -73,7 +73,7 @@ class ShownHunk(NamedTuple):
 
     unchanged_above: Markup
     id: str
-    place: str
+    line_text: str
     rules: tuple[LinkedRule, ...]
     commit: HunkCommit | None
     lines: Markup
@@ -89,13 +89,13 @@ class ShownExcerpt(NamedTuple):
 
 
 class WithheldFix(NamedTuple):
-    """A withheld fix: its codes with their links, its place, the reason, and its first lines.
+    """A withheld fix: its codes with their links, its lines, the reason, and its first lines.
 
     ``hidden_line_count`` is the number of its other lines.
     """
 
     codes: tuple[tuple[str, str | None], ...]
-    place: str
+    line_text: str
     reason: str
     lines: Markup
     hidden_line_count: int

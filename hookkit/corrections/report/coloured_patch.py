@@ -85,12 +85,12 @@ def _pair_lines(
     if len(removed) == len(added):
         yield from zip(removed, added, strict=True)
         return
-    rest = list(added)
+    unpaired = list(added)
     for old in removed:
-        for index, new in enumerate(rest):
+        for index, new in enumerate(unpaired):
             if "".join(lines[old].code.split()) == "".join(lines[new].code.split()) != "":
                 yield old, new
-                del rest[: index + 1]
+                del unpaired[: index + 1]
                 break
 
 

@@ -71,8 +71,10 @@ def _withheld_rows(withheld: Iterable[Withheld]) -> list[Row]:
         lines.extend(range(each.first, each.last + 1))
     rows = []
     for (codes, reason), lines in groups.items():
-        what = f"{', '.join(codes)} at {line_list(lines)}" if codes else f"at {line_list(lines)}"
-        rows.append(row(("warn", "withheld"), f" {what}: {reason}", indent=2))
+        codes_and_lines = (
+            f"{', '.join(codes)} at {line_list(lines)}" if codes else f"at {line_list(lines)}"
+        )
+        rows.append(row(("warn", "withheld"), f" {codes_and_lines}: {reason}", indent=2))
     return rows
 
 
@@ -155,8 +157,8 @@ def file_rows(files: Sequence[FileOutcome], max_files: int | None = None) -> lis
     for file in shown:
         rows += file_heading_rows(file, columns) + uncorrected_rows(file)
     if len(touched) > len(shown):
-        rest = touched[len(shown) :]
-        faults = plural(sum(len(file.corrected) for file in rest), "corrected fault")
-        more = f"and {plural(len(rest), 'more file')}"
+        hidden_files = touched[len(shown) :]
+        faults = plural(sum(len(file.corrected) for file in hidden_files), "corrected fault")
+        more = f"and {plural(len(hidden_files), 'more file')}"
         rows.append(row(more, ("dim", f" with {faults}"), indent=1))
     return rows + _skipped_rows([each for each in files if each.skipped and each not in touched])

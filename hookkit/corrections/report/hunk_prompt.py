@@ -21,8 +21,8 @@ from hookkit.corrections.review.edited_hunk import INSTRUCTIONS, edit_hunk, pars
 from hookkit.corrections.review.hunk_answers import (
     SEARCH_KEY,
     HunkAnswers,
-    is_text_in,
     available_keys,
+    is_text_in,
 )
 from hookkit.corrections.review.hunk_ids import short_ids
 from hookkit.corrections.review.review import Review, is_touched
@@ -132,8 +132,8 @@ class HunkPrompt:
 
     def ask_end(self, chosen: ChosenHunks, keys: str) -> str:
         """Show the choice and ask where to put the taken hunks; give one of ``keys``."""
-        what = "where to" if chosen.taken else "nothing is taken: what now"
-        prompt = row(("command", f"{what} [{','.join(keys)}]?"))
+        question = "where to" if chosen.taken else "nothing is taken: what now"
+        prompt = row(("command", f"{question} [{','.join(keys)}]?"))
 
         def show() -> None:
             say(chosen_rows(chosen), self._stream)

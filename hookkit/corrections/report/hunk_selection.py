@@ -45,8 +45,8 @@ def not_chosen_rows(faults: int, chosen: SelectedHunks, show_command: str) -> li
     if chosen.mixed_hunk_count:
         also = "also mends" if chosen.mixed_hunk_count == 1 else "also mend"
         others = code_list(chosen.other_codes)
-        what = f"{plural(chosen.mixed_hunk_count, 'place')} {also} {others}: not chosen"
-        rows.append(row(("dim", what)))
+        sentence = f"{plural(chosen.mixed_hunk_count, 'place')} {also} {others}: not chosen"
+        rows.append(row(("dim", sentence)))
     if faults:
         rows.append(
             row(("dim", f"{plural(faults, 'fault')} not chosen: "), ("command", show_command))

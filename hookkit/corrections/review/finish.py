@@ -127,7 +127,7 @@ def _keep_unplaced(
     git: Git, start: ReviewStart, chosen: ChosenHunks, taken_back: TakenBack
 ) -> Iterator[str]:
     """Keep taken hunks that could not be placed; yield sentences about the changes."""
-    if not start.is_rest_kept:
+    if not start.is_part_of_kept:
         _keep_and_refuse(git, start, chosen.taken, ())
         yield f"what was taken is kept as the correction of {short_id(start.commit.id)}"
     if taken_back.paths:
@@ -137,7 +137,7 @@ def _keep_unplaced(
 
 def _becomes_the_correction(start: ReviewStart, placement_mode: PlacementMode) -> bool:
     """Whether the taken hunks are the kept correction from now on, for the next accept."""
-    return placement_mode == "propose" or placement_mode == "worktree" and not start.is_rest_kept
+    return placement_mode == "propose" or placement_mode == "worktree" and not start.is_part_of_kept
 
 
 def _proposed_files(

@@ -34,7 +34,7 @@ class ReviewStart(NamedTuple):
     restart_command: str = ""
 
     @property
-    def is_rest_kept(self) -> bool:
+    def is_part_of_kept(self) -> bool:
         """Whether the review is about only a part of a kept correction."""
         return self.is_part and self.correction is not None
 
