@@ -14,7 +14,7 @@ from hookkit.api.result_classes import (
     Withheld,
 )
 from hookkit.corrections.fix_files import FixResult
-from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.history.checking.check_result import CheckResult as InternalCheckResult
 from hookkit.pep8 import fix_outcome
 from hookkit.pep8.fix_outcome import FileOutcome
@@ -52,7 +52,7 @@ def to_corrected_files(
             file_outcome.path, FixedFile(file_outcome.path, change.mode, content, content)
         )
         files.append(
-            to_corrected_file(file_outcome, fixed_file.base, fixed_file.fixed, fixed_file.mode)
+            to_corrected_file(file_outcome, fixed_file.original, fixed_file.fixed, fixed_file.mode)
         )
     return tuple(files)
 

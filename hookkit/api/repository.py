@@ -28,7 +28,10 @@ from hookkit.corrections.files_to_fix import (
     files_of_range,
 )
 from hookkit.corrections.fix_files import NoProgress, fix_files, fix_without_files
-from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed, with_faults_fixed_by
+from hookkit.corrections.outcomes_of_fixed_files import (
+    outcomes_of_fixed_files,
+    with_faults_fixed_by,
+)
 from hookkit.corrections.remaining_correction import remaining_files
 from hookkit.errors import WrongUsage
 from hookkit.git.commits import read_commit
@@ -287,5 +290,5 @@ def _remaining_part(
     if files == kept_corrections.fixed_files(git, correction):
         return correction
     return kept_corrections.write_partial_correction(
-        git, correction, files, outcomes_of_fixed(git, files)
+        git, correction, files, outcomes_of_fixed_files(git, files)
     )

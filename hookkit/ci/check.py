@@ -16,7 +16,8 @@ from hookkit.ci.servers import read_build
 from hookkit.ci.shard import FIRST, Shard
 from hookkit.corrections.files_to_fix import files_of_commit, files_of_range
 from hookkit.corrections.fix_files import fix_files, outcome_of
-from hookkit.corrections.run_outcome import FixedFile, Outcome
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.run_outcome import Outcome
 from hookkit.errors import EnvironmentFailed
 from hookkit.formats.fault_phrases import sorted_faults
 from hookkit.git.runner import Git

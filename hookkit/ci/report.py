@@ -7,7 +7,7 @@ from importlib import import_module
 from types import MappingProxyType
 
 from hookkit.ci.check import CiResult
-from hookkit.corrections.report.run import check_rows, nothing_rows
+from hookkit.corrections.report.run import check_rows, found_nothing_rows
 from hookkit.history.report.finding_rows import check_result_rows
 from hookkit.phrases import short_id
 from hookkit.terminal.rows import Row, row
@@ -31,7 +31,7 @@ def ci_rows(result: CiResult) -> list[Row]:
     outcome = result.outcome
     if outcome is not None:
         command = f"hookkit run {_range(result)}"
-        rows += nothing_rows(outcome) if outcome.is_silent else check_rows(outcome, command)
+        rows += found_nothing_rows(outcome) if outcome.is_silent else check_rows(outcome, command)
         rows.append(row(""))
     rows += check_result_rows(result.check_result)
     if result.is_unknown and result.fails_if_unknown and not result.has_findings:

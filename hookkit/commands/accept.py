@@ -30,9 +30,10 @@ from hookkit.corrections.correction import (
     write_partial_correction,
 )
 from hookkit.corrections.correction_refs import CORRECTION_REFS
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.hunk_selection import (
-    Selection,
-    SelectionResult,
+    HunkSelection,
+    SelectedHunks,
     parse_selection,
     select_hunks,
 )
@@ -42,8 +43,7 @@ from hookkit.corrections.report.accept import taken_rows
 from hookkit.corrections.report.hunk_selection import not_chosen_rows, nothing_chosen_sentence
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.review.review import build_review, find_review_source
-from hookkit.corrections.run_outcome import FixedFile
-from hookkit.corrections.worktree_state import read_checkout_state
+from hookkit.corrections.worktree_state import read_worktree_state
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.refs import require_commit
@@ -116,11 +116,11 @@ class _ChosenCorrection(NamedTuple):
     correction: Correction
     description: str = "the correction"
     not_chosen_count: int = 0
-    selection_result: SelectionResult | None = None
+    selection_result: SelectedHunks | None = None
 
 
 def _choose_correction(
-    git: Git, kept: Correction, selection: Selection, is_squashed: bool
+    git: Git, kept: Correction, selection: HunkSelection, is_squashed: bool
 ) -> _ChosenCorrection | None:
     """Give the part of a correction to place, None if all of it is placed already.
 
@@ -145,7 +145,7 @@ def _choose_correction(
         sentence = nothing_chosen_sentence(f"{subject} of {name}", review, selected)
         raise HookkitError(sentence, f"hookkit review {name}")
     files = [
-        FixedFile(each.path, each.mode, each.base, each.fixed) for each in selected.review.files
+        FixedFile(each.path, each.mode, each.original, each.fixed) for each in selected.review.files
     ]
     part = write_partial_correction(
         git, kept, files, [each.outcome for each in selected.review.files]
@@ -158,7 +158,7 @@ def _choose_correction(
 
 def _accept(git: Git, kept: Correction, chosen: _ChosenCorrection, accept_as: AcceptMode) -> int:
     correction, name = chosen.correction, short_id(kept.corrected.id)
-    before = read_checkout_state(git, correction)
+    before = read_worktree_state(git, correction)
     placed = accept(git, correction, accept_as, kept)
     Logger(__name__).info("%s: accepted as %s: %s", kept.corrected.id, accept_as, placed.commit)
     squash = SquashOptions()
@@ -184,7 +184,7 @@ def _not_chosen_rows(chosen: _ChosenCorrection, name: str) -> list[Row]:
 
 def _spread(git: Git, chosen: _ChosenCorrection) -> int:
     settings, correction = reader.load_settings(git), chosen.correction
-    before = read_checkout_state(git, correction)
+    before = read_worktree_state(git, correction)
     notes = _not_chosen_rows(chosen, short_id(correction.corrected.id))
     with Progress(len(before.paths)) as progress:
         outcome, spread = spread_kept(git, settings, correction, progress)

@@ -21,7 +21,7 @@ from hookkit.terminal.output import say
 from hookkit.terminal.progress import Progress
 
 if TYPE_CHECKING:
-    from hookkit.corrections.hunk_selection import Selection
+    from hookkit.corrections.hunk_selection import HunkSelection
 
 By = Literal["rule", "folder"]
 
@@ -102,7 +102,7 @@ def command(
     return 1 if plan.dropped else 0
 
 
-def _parse_selection(git: Git, paths: tuple[str, ...], rules: tuple[str, ...]) -> Selection:
+def _parse_selection(git: Git, paths: tuple[str, ...], rules: tuple[str, ...]) -> HunkSelection:
     from hookkit.corrections.hunk_selection import parse_selection
 
     for each in paths:

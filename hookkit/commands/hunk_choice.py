@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.corrections.report.hunk_prompt import HunkPrompt, chosen_rows
 from hookkit.corrections.report.review_keys import PLACEMENT_KEYS, end_keys
-from hookkit.corrections.review.chosen_hunks import ChosenHunks, choose
+from hookkit.corrections.review.chosen_hunks import ChosenHunks, choose_hunks
 from hookkit.corrections.review.hunk_answers import Answer, HunkAnswers, ask_about_hunks, press_key
 from hookkit.corrections.review.hunk_ids import (
     command_to_show,
@@ -27,7 +27,7 @@ from hookkit.phrases import quote_subject, short_id
 from hookkit.terminal.keys import read_keys
 
 if TYPE_CHECKING:
-    from hookkit.tui.answered_hunks import Marks
+    from hookkit.tui.answered_hunks import AnsweredHunks
     from hookkit.tui.review_state import Dialog
 
 
@@ -58,7 +58,7 @@ def choose_by_prompt(
     files = {file.path: file for file in review.files}
 
     def split(hunk: ReviewHunk) -> tuple[ReviewHunk, ...]:
-        return tuple(split_hunk(hunk, files[hunk.path].base, files[hunk.path].fixed))
+        return tuple(split_hunk(hunk, files[hunk.path].original, files[hunk.path].fixed))
 
     answers = HunkAnswers(hunks_touched_first(review))
     with read_keys() as keys:
@@ -69,7 +69,7 @@ def choose_by_prompt(
 
         while True:
             answers = ask_about_hunks(answers, prompt.ask, split, edit)
-            chosen = choose(review, answers)
+            chosen = choose_hunks(review, answers)
             if answers.is_over and not chosen.taken and not chosen.refused:
                 return HunkChoice(chosen, "q")
             repeat_command = command_to_repeat(review, answers, arguments)
@@ -96,19 +96,19 @@ def choose_on_screen(
 
     Raises KeyboardInterrupt for Ctrl-C.
     """
-    from hookkit.tui.help import placement_dialog
+    from hookkit.tui.dialogs import placement_dialog
     from hookkit.tui.keys_and_mouse import INTERRUPT
     from hookkit.tui.show_review import show_review
 
-    def ask(marks: Marks) -> Dialog | None:
-        chosen = choose(review, marks.hunk_answers)
+    def ask(answered_hunks: AnsweredHunks) -> Dialog | None:
+        chosen = choose_hunks(review, answered_hunks.hunk_answers)
         if placement_mode is not None:
             keys = key_of_placement(chosen, placement_mode)
         else:
             has_left_out = not chosen.taken and bool(
                 files_with_left_out_hunks(git, chosen.removals)
             )
-            keys = end_keys(chosen, places, has_left_out, marks.hunk_answers)
+            keys = end_keys(chosen, places, has_left_out, answered_hunks.hunk_answers)
         keys = keys.replace("u", "").replace("q", "")
         return placement_dialog(keys, chosen_rows(chosen), bool(chosen.taken)) if keys else None
 
@@ -117,9 +117,9 @@ def choose_on_screen(
     end = show_review(review, subject, ask, has_mouse)
     if end.key == INTERRUPT:
         raise KeyboardInterrupt
-    answers = end.state.marks.hunk_answers
+    answers = end.state.answered_hunks.hunk_answers
     return HunkChoice(
-        choose(review, answers), end.key, command_to_repeat(review, answers, arguments)
+        choose_hunks(review, answers), end.key, command_to_repeat(review, answers, arguments)
     )
 
 
@@ -147,7 +147,7 @@ def choose_by_ids(
         return "take" if id(hunk) in to_take else "refuse" if id(hunk) in to_refuse else "leave"
 
     answers = HunkAnswers(hunks, tuple(map(answer, hunks)), is_over=True)
-    chosen = choose(review, answers)
+    chosen = choose_hunks(review, answers)
     if chosen.inseparable_hunks:
         name = short_ids(hunks)[chosen.inseparable_hunks[0].id]
         why = "without others it would change the program"

@@ -6,7 +6,7 @@ import rich_click as click
 
 from hookkit.commands.repository import open_repository
 from hookkit.commands.selection_options import rule_options
-from hookkit.corrections.hunk_selection import Selection, parse_selection
+from hookkit.corrections.hunk_selection import HunkSelection, parse_selection
 from hookkit.corrections.refused_hunks import (
     RefusedHunk,
     count_unread,
@@ -55,6 +55,6 @@ def command(
     return 0
 
 
-def _is_chosen(hunk: RefusedHunk, selection: Selection) -> bool:
+def _is_chosen(hunk: RefusedHunk, selection: HunkSelection) -> bool:
     codes = hunk.codes or ("layout",)
     return selection.has_path(hunk.path) and any(map(selection.has_code, codes))

@@ -28,16 +28,17 @@ from hookkit.commands.squash_options import (
 )
 from hookkit.corrections.commit_or_file_arguments import parse_range
 from hookkit.corrections.correction import find_correction
-from hookkit.corrections.hunk_selection import Selection, parse_selection, select_hunks
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.hunk_selection import HunkSelection, parse_selection, select_hunks
 from hookkit.corrections.patch import patch_between, patch_of
 from hookkit.corrections.report.finished_review import changed_nothing_rows, finished_rows
 from hookkit.corrections.report.hunk_selection import code_list, nothing_chosen_sentence
 from hookkit.corrections.report.refused_hunks import left_out_row
 from hookkit.corrections.report.review import say_review
 from hookkit.corrections.report.review_keys import PLACEMENT_KEYS
-from hookkit.corrections.report.run import check_rows, nothing_rows
+from hookkit.corrections.report.run import check_rows, found_nothing_rows
 from hookkit.corrections.review.finish import FinishedReview, finish_review, finish_without_taking
-from hookkit.corrections.review.hunk_ids import parse_hunk_names
+from hookkit.corrections.review.hunk_ids import parse_hunk_ids
 from hookkit.corrections.review.review import (
     Review,
     build_review,
@@ -45,7 +46,6 @@ from hookkit.corrections.review.review import (
     with_placement,
 )
 from hookkit.corrections.review.start import PlacementMode, check_mode, start_review
-from hookkit.corrections.run_outcome import FixedFile
 from hookkit.errors import WrongUsage
 from hookkit.formats.registry import REVIEW_FORMATS
 from hookkit.git.refs import require_commit
@@ -63,7 +63,7 @@ class _Options(NamedTuple):
     """The options of the command line; ``commit_range`` is the two ends of a range, or None."""
 
     revision: str | None
-    selection: Selection
+    selection: HunkSelection
     commit_range: tuple[str, str] | None
     interactive: bool
     on_screen: bool
@@ -142,8 +142,8 @@ def command(
         interactive,
         on_screen,
         not no_mouse,
-        parse_hunk_names(taken),
-        parse_hunk_names(refused),
+        parse_hunk_ids(taken),
+        parse_hunk_ids(refused),
         placement_mode,
         html,
         is_opened,
@@ -227,7 +227,7 @@ def _write_page(git: Git, settings: Settings, review: Review, options: _Options)
     return 0
 
 
-def _show_patch(git: Git, settings: Settings, review: Review, selection: Selection) -> int:
+def _show_patch(git: Git, settings: Settings, review: Review, selection: HunkSelection) -> int:
     """Show the rules, the patch and the withheld fixes, or say that there is nothing to show."""
     if not review.files:
         return _say_nothing_to_review(git, settings, review, selection)
@@ -237,21 +237,23 @@ def _show_patch(git: Git, settings: Settings, review: Review, selection: Selecti
         patch = patch_between(git, outcome.commit, outcome.correction)
         say_review(outcome, patch, hunks=review.hunks)
         return 0
-    files = [FixedFile(each.path, each.mode, each.base, each.fixed) for each in review.files]
+    files = [FixedFile(each.path, each.mode, each.original, each.fixed) for each in review.files]
     run = shlex.join(["hookkit", "run", review.range_name or short_id(outcome.commit)])
     chosen_by = selection.arguments
-    say_review(outcome, patch_of(git, files), run=run, chosen_by=chosen_by, hunks=review.hunks)
+    say_review(
+        outcome, patch_of(git, files), run_command=run, chosen_by=chosen_by, hunks=review.hunks
+    )
     return 0
 
 
 def _say_nothing_to_review(
-    git: Git, settings: Settings, review: Review, selection: Selection
+    git: Git, settings: Settings, review: Review, selection: HunkSelection
 ) -> int:
     outcome = review.outcome
     if review.taken_fault_count and outcome.commit is not None and selection.is_everything:
         say(nothing_left_rows(git, settings, find_correction(git, outcome.commit)))
         return 0
-    say(nothing_rows(outcome) if outcome.is_silent else check_rows(outcome))
+    say(found_nothing_rows(outcome) if outcome.is_silent else check_rows(outcome))
     refused = sum(each.refused for each in outcome.files)
     say([left_out_row(refused)] if refused else [])
     return 0

@@ -28,7 +28,7 @@ from hookkit.corrections.patch import patch_of
 from hookkit.corrections.report.run import (
     MAX_FILES,
     check_rows,
-    nothing_rows,
+    found_nothing_rows,
     run_rows,
     short_rows,
 )
@@ -220,7 +220,7 @@ def _show_without_placing(
         if options.as_diff:
             write_raw(patch_of(git, result.files))
         command = options.command()
-        rows = nothing_rows(outcome) if outcome.is_silent else check_rows(outcome, command)
+        rows = found_nothing_rows(outcome) if outcome.is_silent else check_rows(outcome, command)
         rows = short_rows(outcome) if options.is_quiet else rows
         say(rows, sys.stderr if options.as_diff else None)
     return 1 if options.only_check and outcome.corrected else 0
@@ -241,7 +241,7 @@ def _place_correction(git: Git, settings: Settings, result: FixResult, options: 
         if options.is_quiet:
             rows = short_rows(outcome)
         elif outcome.is_silent:
-            rows = nothing_rows(outcome)
+            rows = found_nothing_rows(outcome)
         say(rows)
     is_placed = not outcome.corrected or outcome.actual_mode == outcome.requested_mode
     return 0 if is_placed and not any(each.dropped for each in outcome.files) else 1

@@ -7,7 +7,7 @@ import re
 
 import rich_click as click
 
-from hookkit.corrections.why_not.explain_faults import why_not
+from hookkit.corrections.why_not.explain_faults import explain_faults
 from hookkit.corrections.why_not.report import file_rows
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
@@ -32,7 +32,7 @@ def command(place: str) -> int:
     name, line = _parse_place(place)
     settings = load_settings_with_warnings(git)
     with git.batch_session(), Progress(1) as progress:
-        file_explanation = why_not(git, settings, name, progress, line)
+        file_explanation = explain_faults(git, settings, name, progress, line)
     if line is not None and file_explanation.line_count is not None:
         _require_line(name, line, file_explanation.line_count)
     say(file_rows(file_explanation, name, line))

@@ -1,4 +1,4 @@
-"""A correction put on the branch: as a fixup! commit, as a commit of its own, or by an amend."""
+"""Accept a correction: put it on the branch as a fixup!, as its own commit, or by an amend."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from hookkit.corrections.correction import (
     fixup_subject,
     is_correction_of,
 )
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.placement_result import PlacementResult
 from hookkit.corrections.remaining_correction import remaining_files, remaining_for_amended
-from hookkit.corrections.run_outcome import FixedFile
-from hookkit.corrections.worktree_placement import PlacementResult
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit, is_pushed, read_commit

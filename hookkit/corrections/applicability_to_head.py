@@ -1,11 +1,11 @@
-"""Whether a correction can be applied to HEAD, is in HEAD already, or is in the files."""
+"""The applicability of a correction to HEAD: whether it can be applied, or is there already."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from hookkit.corrections.correction import Correction, fixed_files
-from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.uncommitted_correction import is_in_worktree
 from hookkit.git.runner import Git
 from hookkit.git.tree import file_contents
@@ -38,13 +38,15 @@ def count_remaining_faults(git: Git, correction: Correction, files: Sequence[Fil
 
     If HEAD has all of them, their number is read from the message of the correction.
     """
-    if all(data in (None, file.base) for file, data in files):
+    if all(data in (None, file.original) for file, data in files):
         return correction.faults
-    from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed  # imports pycodestyle
+    from hookkit.corrections.outcomes_of_fixed_files import (
+        outcomes_of_fixed_files,  # imports pycodestyle
+    )
 
     remaining = [file if data is None else file.remaining_for(data) for file, data in files]
-    unfixed = [each for each in remaining if each.fixed != each.base]
-    return sum(len(each.corrected) for each in outcomes_of_fixed(git, unfixed))
+    unfixed = [each for each in remaining if each.fixed != each.original]
+    return sum(len(each.corrected) for each in outcomes_of_fixed_files(git, unfixed))
 
 
 def applicability_to_head(git: Git, files: Sequence[FileAtHead]) -> Applicability | None:
@@ -62,15 +64,15 @@ def _file_applicability(git: Git, file: FixedFile, head: bytes | None) -> Applic
     if head is None:
         return "not"
     remaining = file.remaining_for(head)
-    if remaining.fixed == file.base:
+    if remaining.fixed == file.original:
         return None
     if is_in_worktree(git, file, head):
         return "in the files"
-    if head == file.base:
+    if head == file.original:
         return "whole"
-    from hookkit.corrections.fit_to_versions import Version, fit  # imports pycodestyle
+    from hookkit.corrections.fit_to_versions import Version, fit_to_versions  # imports pycodestyle
 
-    fitted = fit(file.base, file.fixed, [Version(head, "")])
-    if fitted.results[0] == head:
+    fitted = fit_to_versions(file.original, file.fixed, [Version(head, "")])
+    if fitted.contents[0] == head:
         return "not" if remaining == file else None
     return "partly" if fitted.dropped else "whole"

@@ -1,21 +1,21 @@
-"""A correction put on the branch: HEAD, index and worktree together."""
+"""Place a correction on the branch: HEAD, index and worktree move together."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from hookkit.corrections.fit_to_versions import FitResult, Version, fit
-from hookkit.corrections.run_outcome import FixedFile
-from hookkit.corrections.worktree_placement import (
+from hookkit.corrections.fit_to_versions import FittedVersions, Version, fit_to_versions
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.placement_result import (
     BRANCH_EDITS,
     STAGED_EDITS,
     WORKTREE_EDITS,
     PlacementResult,
     drop_all_lines,
     drop_incomplete_files,
-    read_worktree_file,
 )
+from hookkit.corrections.worktree_placement import read_worktree_file
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.create_objects import write_blob, write_tree
 from hookkit.git.index import IndexEntry, read_index
@@ -150,7 +150,7 @@ def _plan_file(
     head_entries: Mapping[bytes, TreeEntry],
     index_entries: Mapping[bytes, IndexEntry],
     contents: Mapping[str, bytes],
-) -> tuple[PlannedFile, FitResult]:
+) -> tuple[PlannedFile, FittedVersions]:
     head, staged = head_entries.get(file.path), index_entries.get(file.path)
     # A link, a submodule or a file that this partial clone lacks has no content.
     if head is None or head.blob not in contents:
@@ -162,8 +162,8 @@ def _plan_file(
     versions = [Version(contents[head.blob], BRANCH_EDITS), Version(old_index, STAGED_EDITS)]
     if snapshot is not None:
         versions.append(Version(snapshot.data, WORKTREE_EDITS))
-    fitted = fit(file.base, file.fixed, versions)
-    new_head, new_index, *new_file = fitted.results
+    fitted = fit_to_versions(file.original, file.fixed, versions)
+    new_head, new_index, *new_file = fitted.contents
     rewrite = Rewrite(snapshot, new_file[0]) if snapshot is not None else None
     return PlannedFile(head, new_head, staged, ContentChange(old_index, new_index), rewrite), fitted
 

@@ -1,4 +1,4 @@
-"""The commit, the range or the files that the arguments of ``run`` and ``review`` name."""
+"""The commit or range, or the files, that the arguments of ``run`` and ``review`` name."""
 
 from __future__ import annotations
 

@@ -1,21 +1,19 @@
-"""The parts of a correction, each assigned to the unpushed commit that it belongs to."""
+"""The commits of a stack or range that the parts of a correction belong to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.last_touching_commit import GitLines, last_touching_commit
-from hookkit.corrections.run_outcome import FixedFile
 from hookkit.corrections.stack import Stack
 from hookkit.git.blame import blame
 from hookkit.git.runner import Git
 from hookkit.pep8.correction_parts import Part
 from hookkit.pep8.correction_parts import parts as cut
-from hookkit.pep8.fix_outcome import Dropped, Fault
-from hookkit.pep8.hunks import diff
+from hookkit.pep8.fix_outcome import Fault
 from hookkit.pep8.line_ends import split_lines
-from hookkit.pep8.line_ranges import shifted_ranges
 from hookkit.pep8.review_hunks import ReviewHunk, hunks_of_parts
 from hookkit.pep8.source import NotPythonSource, decode
 
@@ -42,7 +40,7 @@ def assign_parts(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list
     could not squash the part. A part in lines of a ``fixup!`` is assigned to the commit into which
     the ``fixup!`` will be squashed.
     """
-    history, lines = stack.edits_of_file(file.path), GitLines(_lines(file.base))
+    history, lines = stack.edits_of_file(file.path), GitLines(_lines(file.original))
     assigned = []
     for part in _parts(file, faults):
         commit_number = last_touching_commit(lines.find_lines(part.parts[0]), history)
@@ -65,26 +63,6 @@ def last_commit_touching(stack: Stack, path: bytes) -> int | None:
     return max(numbers, default=None)
 
 
-def relocate_faults(
-    faults: Sequence[Fault], dropped: Sequence[Dropped], base: bytes, version: bytes
-) -> list[Fault]:
-    """Find the lines of a file's faults in a later version of the file, without dropped faults."""
-    remaining = [
-        fault
-        for fault in faults
-        if not any(each.first <= fault.line <= each.last for each in dropped)
-    ]
-    if base == version:
-        return remaining
-    hunks = diff(split_lines(base), split_lines(version))
-    new_ranges = (shifted_ranges(((fault.line, fault.line),), hunks) or () for fault in remaining)
-    return [
-        fault._replace(line=ranges[0][1])
-        for fault, ranges in zip(remaining, new_ranges, strict=True)
-        if ranges
-    ]
-
-
 def _lines(data: bytes) -> Sequence[bytes]:
     try:
         return decode(data).lines
@@ -94,8 +72,8 @@ def _lines(data: bytes) -> Sequence[bytes]:
 
 def _parts(file: FixedFile, faults: Iterable[Fault]) -> list[ReviewHunk]:
     try:
-        before, after = decode(file.base).text, decode(file.fixed).text
-        parts = hunks_of_parts(file.path, file.base, file.fixed, cut(before, after), faults)
+        before, after = decode(file.original).text, decode(file.fixed).text
+        parts = hunks_of_parts(file.path, file.original, file.fixed, cut(before, after), faults)
     except NotPythonSource:
         return [_whole_file(file, faults)]
     # There are no parts if only line ends differ.
@@ -104,7 +82,7 @@ def _parts(file: FixedFile, faults: Iterable[Fault]) -> list[ReviewHunk]:
 
 def _whole_file(file: FixedFile, faults: Iterable[Fault]) -> ReviewHunk:
     """Give the whole file as one part, because it cannot be split into parts."""
-    old, new = tuple(split_lines(file.base)), tuple(split_lines(file.fixed))
+    old, new = tuple(split_lines(file.original)), tuple(split_lines(file.fixed))
     part = Part(0, len(old), 0, len(new), ((1, max(len(old), 1)),))
     return ReviewHunk("", file.path, (part,), old, new, tuple(faults))
 
@@ -117,7 +95,7 @@ def commits_of_hunks(
     Lines that ``old`` has too get an id outside of ``old..new``. ``git`` is a repository of
     ``scratch_repository``.
     """
-    lines, commit_ids = GitLines(_lines(file.base)), blame(git, old, new, file.path)
+    lines, commit_ids = GitLines(_lines(file.original)), blame(git, old, new, file.path)
     spans = {hunk.id: [lines.find_lines(part) for part in hunk.parts] for hunk in hunks}
     return {
         hunk_id: {

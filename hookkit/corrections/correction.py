@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.errors import GitFailed, HookkitError
 from hookkit.git.changed_python_files import changes_between_similar, commit_changes
 from hookkit.git.commits import (
@@ -213,11 +213,11 @@ def expire_corrections(git: Git, keep: int, days: int, now: float) -> int:
     found = [line.split(" ") for line in lines]
     expired = unneeded_refs(git, {name: value for name, value, _ in found}, kept_numbers)
     counts = Counter[str]()
-    for name, value, when in found:
-        kind = name.rpartition("/")[0] + "/"
-        counts[kind] += 1
-        is_old = counts[kind] > keep or now - int(when or now) > days * DAY
-        if is_old and kind in (CORRECTION_REFS, OLD_REFS):
+    for name, value, commit_time in found:
+        namespace = name.rpartition("/")[0] + "/"
+        counts[namespace] += 1
+        is_old = counts[namespace] > keep or now - int(commit_time or now) > days * DAY
+        if is_old and namespace in (CORRECTION_REFS, OLD_REFS):
             expired[name] = value
     if not expired:
         return 0

@@ -1,4 +1,4 @@
-"""The corrections that a repository keeps, as a list shows them."""
+"""The list of the corrections that a repository keeps."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import Literal, NamedTuple
 
 from hookkit.corrections.correction import Correction, fixed_files
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed_files
 from hookkit.corrections.remaining_correction import remaining_files
-from hookkit.corrections.run_outcome import FixedFile
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.git.tree import file_contents
@@ -52,7 +52,7 @@ def _listed(git: Git, kept: str, corrected: str, created: int) -> ListedCorrecti
     taken: Taken = "none" if remaining == files else "part" if remaining else "all"
     faults_left = 0
     if taken == "part":
-        faults_left = sum(len(each.corrected) for each in outcomes_of_fixed(git, remaining))
+        faults_left = sum(len(each.corrected) for each in outcomes_of_fixed_files(git, remaining))
     fields = (corrected, subject, kept, created, len(files), taken)
     return ListedCorrection(*fields, correction.faults, faults_left)
 

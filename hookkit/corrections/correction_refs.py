@@ -1,4 +1,4 @@
-"""The refs of corrections, and the contents of the newest corrections."""
+"""The refs of corrections, and the blob ids of the files in the newest corrections."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MAX_CORRECTIONS = 20
 """How many of the newest corrections are read."""
 
 
-def kept_blobs(git: Git) -> frozenset[tuple[str, str]]:
+def kept_blob_pairs(git: Git) -> frozenset[tuple[str, str]]:
     """Give the old and new blob ids of the files of the newest corrections, by two git processes.
 
     These fixes were proved when their corrections were made.

@@ -1,4 +1,4 @@
-"""Delete a kept correction by `hookkit drop` such that `hookkit undo` can restore it."""
+"""Drop a kept correction for `hookkit drop`, such that `hookkit undo` can restore it."""
 
 from __future__ import annotations
 

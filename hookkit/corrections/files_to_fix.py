@@ -56,16 +56,16 @@ def _pathspecs(settings: Settings) -> list[str]:
 def _read_files(
     git: Git, settings: Settings, commit: Commit | None, found_changes: Iterable[Change]
 ) -> FilesToFix:
-    job_changes = tuple(found_changes)
-    blobs = [change.blob for change in job_changes]
+    all_changes = tuple(found_changes)
+    blobs = [change.blob for change in all_changes]
     if settings.scope != "file":
         blobs += [
-            blob for change in job_changes for blob in change.parent_blobs if blob != git.null_id
+            blob for change in all_changes for blob in change.parent_blobs if blob != git.null_id
         ]
     # The refused hunks are read in the same process: every commit waits for this.
     contents = git.object_contents([*blobs, REFUSALS_REF])
     refused = refused_fingerprints_in(contents)
-    return FilesToFix(commit, "the index", job_changes, contents, refused=refused)
+    return FilesToFix(commit, "the index", all_changes, contents, refused=refused)
 
 
 def refused_fingerprints_in(contents: Mapping[str, bytes]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""A correction fitted to other versions of its file, hunk by hunk."""
+"""Fit a correction to other versions of its file: apply the hunks that fit all of them."""
 
 from __future__ import annotations
 
@@ -25,14 +25,17 @@ class Version(NamedTuple):
     drop_reason: str
 
 
-class FitResult(NamedTuple):
-    """The versions, in the given order, with the hunks that fit all of them; the dropped hunks."""
+class FittedVersions(NamedTuple):
+    """The contents of the versions with the hunks that fit all of them, and the dropped hunks.
 
-    results: tuple[bytes, ...]
+    ``contents`` are in the order of the versions.
+    """
+
+    contents: tuple[bytes, ...]
     dropped: tuple[Dropped, ...]
 
 
-def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> FitResult:
+def fit_to_versions(base: bytes, fixed: bytes, versions: Sequence[Version]) -> FittedVersions:
     """Apply the difference from ``base`` to ``fixed`` to each of ``versions``.
 
     A hunk that overlaps an edit in any version is dropped from all, so that they never disagree.
@@ -41,7 +44,7 @@ def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> FitResult:
     placed hunks keep it too.
     """
     if all(version.data == base for version in versions):
-        return FitResult(tuple(fixed for _ in versions), ())
+        return FittedVersions(tuple(fixed for _ in versions), ())
     lines = split_lines(base)
     hunks = diff(lines, split_lines(fixed))
     texts = [split_lines(version.data) for version in versions]
@@ -79,7 +82,7 @@ def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> FitResult:
         for i, hunk in enumerate(hunks)
         if i not in kept
     ]
-    return FitResult(tuple(contents_with(kept)), tuple(_join_ranges(dropped)))
+    return FittedVersions(tuple(contents_with(kept)), tuple(_join_ranges(dropped)))
 
 
 def _join_ranges(dropped: Sequence[Dropped]) -> list[Dropped]:

@@ -15,7 +15,8 @@ from hookkit.corrections.files_to_fix import (
     touched_in_scope,
     touched_lines,
 )
-from hookkit.corrections.run_outcome import FixedFile, Outcome
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.run_outcome import Outcome
 from hookkit.git.attribute_exclusions import exclusion_reasons
 from hookkit.git.changed_python_files import Change
 from hookkit.git.runner import Git
@@ -208,13 +209,13 @@ class _FixRun:
             return False
         from hookkit.fix_cache.cached_fixes import is_proven
 
-        return (self._blobs[task.path], blob_id) in self._kept_blobs or is_proven(task, data)
+        return (self._blobs[task.path], blob_id) in self._kept_blob_pairs or is_proven(task, data)
 
     @cached_property
-    def _kept_blobs(self) -> frozenset[tuple[str, str]]:
-        from hookkit.corrections.correction_refs import kept_blobs
+    def _kept_blob_pairs(self) -> frozenset[tuple[str, str]]:
+        from hookkit.corrections.correction_refs import kept_blob_pairs
 
-        return kept_blobs(self._git)
+        return kept_blob_pairs(self._git)
 
     def leave_unfinished(self) -> None:
         """Mark the files that are not fixed yet as left alone, because of the interruption."""

@@ -1,4 +1,4 @@
-"""The fix of a text that an editor or another program gives as the content of a file."""
+"""Fix a text that an editor or another program gives as the content of a file."""
 
 from __future__ import annotations
 

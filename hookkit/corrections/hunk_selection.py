@@ -1,4 +1,4 @@
-"""A part of a correction, chosen by path, by rule, or by the lines that a person touched."""
+"""The selection of hunks of a correction: by path, rule, id, or the lines that were touched."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hookkit.corrections.review.hunk_ids import (
     command_to_show,
     hunks_split_for,
     named_hunks,
-    parse_hunk_names,
+    parse_hunk_ids,
 )
 from hookkit.corrections.review.review import Review, ReviewedCommit, ReviewedFile
 from hookkit.errors import Refused, WrongUsage
@@ -29,12 +29,12 @@ NO_CODE = "layout"
 _CODE = re.compile(rf"[EW][0-9]{{0,3}}|{NO_CODE}")
 
 
-class Selection(NamedTuple):
-    """The criteria by which a part of a correction is chosen.
+class HunkSelection(NamedTuple):
+    """The criteria by which hunks of a correction are chosen.
 
     ``paths`` are files and folders, relative to the top level; ``only_codes`` and
     ``excluded_codes`` are beginnings of codes; ``has_touched_lines_only`` chooses the touched
-    lines; ``hunk_names`` are ids or beginnings of ids. A criterion that is empty or False chooses
+    lines; ``hunk_ids`` are ids or beginnings of ids. A criterion that is empty or False chooses
     all.
     """
 
@@ -42,7 +42,7 @@ class Selection(NamedTuple):
     only_codes: tuple[str, ...] = ()
     excluded_codes: tuple[str, ...] = ()
     has_touched_lines_only: bool = False
-    hunk_names: tuple[str, ...] = ()
+    hunk_ids: tuple[str, ...] = ()
 
     @property
     def is_everything(self) -> bool:
@@ -55,7 +55,7 @@ class Selection(NamedTuple):
         words = [*(["--only", ",".join(self.only_codes)] if self.only_codes else [])]
         words += ["--except", ",".join(self.excluded_codes)] if self.excluded_codes else []
         words += ["--mine"] * self.has_touched_lines_only
-        words += ["--hunk", ",".join(self.hunk_names)] if self.hunk_names else []
+        words += ["--hunk", ",".join(self.hunk_ids)] if self.hunk_ids else []
         words += [os.fsdecode(path) or "." for path in self.paths]
         return "".join(f" {shlex.quote(word)}" for word in words)
 
@@ -71,7 +71,7 @@ class Selection(NamedTuple):
         return is_named and not (self.excluded_codes and code.startswith(self.excluded_codes))
 
 
-class SelectionResult(NamedTuple):
+class SelectedHunks(NamedTuple):
     """A review of the chosen hunks.
 
     ``mixed_hunk_count`` is the number of hunks that are left out because they also fix unwanted
@@ -89,19 +89,19 @@ def parse_selection(
     only_codes: Sequence[str],
     excluded_codes: Sequence[str],
     is_mine: bool,
-    hunk_names: Sequence[str] = (),
-) -> Selection:
+    hunk_ids: Sequence[str] = (),
+) -> HunkSelection:
     """Read the arguments of a command.
 
     Raises WrongUsage for an invalid code, an empty id, or a path that is not in the worktree.
     """
     encoded_paths = tuple(_encoded_path(git, path) for path in paths)
-    return Selection(
+    return HunkSelection(
         encoded_paths,
         _codes(only_codes),
         _codes(excluded_codes),
         is_mine,
-        parse_hunk_names(hunk_names),
+        parse_hunk_ids(hunk_ids),
     )
 
 
@@ -124,27 +124,27 @@ def _encoded_path(git: Git, path: str) -> bytes:
     return b"" if relative_path == Path() else os.fsencode(relative_path.as_posix())
 
 
-def select_hunks(review: Review, selection: Selection) -> SelectionResult:
+def select_hunks(review: Review, selection: HunkSelection) -> SelectedHunks:
     """Give a review of the chosen hunks; a hunk that also fixes unwanted faults is left out.
 
     Raises HookkitError if a named hunk does not exist, or cannot be taken without others.
     """
-    other_criteria = selection._replace(hunk_names=())
+    other_criteria = selection._replace(hunk_ids=())
     selected = (
-        SelectionResult(review)
+        SelectedHunks(review)
         if other_criteria.is_everything
         else _select_from_files(review, other_criteria)
     )
-    if not selection.hunk_names:
+    if not selection.hunk_ids:
         return selected
     return selected._replace(review=_only_hunks(selected.review, selection))
 
 
-def _only_hunks(review: Review, selection: Selection) -> Review:
+def _only_hunks(review: Review, selection: HunkSelection) -> Review:
     """Give a review of the named hunks only."""
-    show_command = command_to_show(review, selection._replace(hunk_names=()).arguments)
+    show_command = command_to_show(review, selection._replace(hunk_ids=()).arguments)
     chosen_hunks = named_hunks(
-        hunks_split_for(review, selection.hunk_names), selection.hunk_names, show_command
+        hunks_split_for(review, selection.hunk_ids), selection.hunk_ids, show_command
     )
     files = []
     for file in review.files:
@@ -173,12 +173,12 @@ def _with_named_hunks(
 def _with_only(file: ReviewedFile, taken: Sequence[ReviewHunk], data: bytes) -> ReviewedFile:
     """Give a file with only some of its hunks; ``data`` is the fixed content with them."""
     faults: tuple[Fault, ...] = tuple(fault for each in taken for fault in each.faults)
-    hunks: tuple[ReviewHunk, ...] = tuple(review_hunks(file.path, file.base, data, faults))
+    hunks: tuple[ReviewHunk, ...] = tuple(review_hunks(file.path, file.original, data, faults))
     outcome = file.outcome._replace(corrected=faults)
     return file._replace(fixed=data, outcome=outcome, hunks=hunks)
 
 
-def _select_from_files(review: Review, selection: Selection) -> SelectionResult:
+def _select_from_files(review: Review, selection: HunkSelection) -> SelectedHunks:
     found = [_select_file(each, selection) for each in review.files]
     files = tuple(file for file, _ in found if file is not None)
     outcomes = {each.path: each.outcome for each in files}
@@ -195,23 +195,23 @@ def _select_from_files(review: Review, selection: Selection) -> SelectionResult:
     mixed_hunks = [hunk for _, hunks in found for hunk in hunks]
     faults = (fault for hunk in mixed_hunks for fault in hunk.faults)
     other_codes = tuple(each.code for each in faults if not selection.has_code(each.code))
-    return SelectionResult(selected, len(mixed_hunks), other_codes)
+    return SelectedHunks(selected, len(mixed_hunks), other_codes)
 
 
-def _selected_outcome(outcome: FileOutcome, selection: Selection) -> FileOutcome:
+def _selected_outcome(outcome: FileOutcome, selection: HunkSelection) -> FileOutcome:
     """Give the outcome of a file without the fixes that were withheld for other rules."""
     withheld = tuple(each for each in outcome.withheld if _is_selected(each, selection))
     return outcome._replace(withheld=withheld)
 
 
-def _is_selected(withheld: Withheld, selection: Selection) -> bool:
+def _is_selected(withheld: Withheld, selection: HunkSelection) -> bool:
     if not withheld.codes:
         return not selection.only_codes
     return any(map(selection.has_code, withheld.codes))
 
 
 def _select_file(
-    file: ReviewedFile, selection: Selection
+    file: ReviewedFile, selection: HunkSelection
 ) -> tuple[ReviewedFile | None, list[ReviewHunk]]:
     """Give the file with the wanted hunks, and the hunks that also fix unwanted faults.
 
@@ -220,7 +220,9 @@ def _select_file(
     if not selection.has_path(file.path):
         return None, []
     parts = [part for hunk in file.hunks for part in hunk.parts]
-    split_hunks = hunks_of_parts(file.path, file.base, file.fixed, parts, file.outcome.corrected)
+    split_hunks = hunks_of_parts(
+        file.path, file.original, file.fixed, parts, file.outcome.corrected
+    )
     if selection.has_touched_lines_only:
         split_hunks = [each for each in split_hunks if each.parts[0].is_touched_by(file.touched)]
     wanted = [each for each in split_hunks if _is_wanted(each.codes, selection)]
@@ -230,7 +232,7 @@ def _select_file(
     return (_with_only(file, taken, data) if taken else None), mixed_hunks
 
 
-def _is_wanted(codes: Sequence[str], selection: Selection) -> bool:
+def _is_wanted(codes: Sequence[str], selection: HunkSelection) -> bool:
     """Whether all codes of a hunk are wanted; without a code, NO_CODE must be wanted."""
     if not codes:
         return selection.has_code(NO_CODE)

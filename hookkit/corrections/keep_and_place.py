@@ -1,4 +1,4 @@
-"""A correction kept at its ref, and placed where the settings say."""
+"""Keep a correction at its ref, and place it where the settings say."""
 
 from __future__ import annotations
 
@@ -15,12 +15,10 @@ from hookkit.corrections.correction import (
 )
 from hookkit.corrections.files_to_fix import files_of_correction
 from hookkit.corrections.fix_files import FixResult, fix_without_files, outcome_of
-from hookkit.corrections.run_outcome import FixedFile, Outcome
-from hookkit.corrections.worktree_placement import (
-    PlacementResult,
-    place_in_worktree,
-    reason_not_placed,
-)
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.placement_result import PlacementResult, reason_not_placed
+from hookkit.corrections.run_outcome import Outcome
+from hookkit.corrections.worktree_placement import place_in_worktree
 from hookkit.errors import HookkitError, StoppedHalfway
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.index import is_index_locked
@@ -122,20 +120,20 @@ def _spread(
 def _log_outcome(git: Git, outcome: Outcome) -> Outcome:
     """Log the outcome of a run, and add the options for squashing it."""
     log = Logger(__name__)
-    where = (
+    placement = (
         outcome.actual_mode
         if outcome.actual_mode
         else "nowhere" if outcome.corrected else "nothing to place"
     )
-    what = outcome.commit or outcome.subject
-    log.info("%s: %d corrected, placed: %s", what, outcome.corrected, where)
+    corrected_name = outcome.commit or outcome.subject
+    log.info("%s: %d corrected, placed: %s", corrected_name, outcome.corrected, placement)
     for name, value in (
         ("correction", outcome.correction),
         ("new commit", outcome.branch_commit),
         ("because", outcome.mode_reason),
     ):
         if value is not None:
-            log.info("%s: %s %s", what, name, value)
+            log.info("%s: %s %s", corrected_name, name, value)
     if outcome.actual_mode != "fixup" or outcome.branch_commit is None:
         return outcome
     from hookkit.git.config import has_autostash

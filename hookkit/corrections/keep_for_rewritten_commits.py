@@ -1,4 +1,4 @@
-"""Corrections kept for rewritten commits as well."""
+"""Keep corrections for rewritten commits too: after a rebase or an amend."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hookkit.corrections.correction import (
     write_fixed_tree,
 )
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.errors import HookkitError
 from hookkit.git.commits import read_commit
 from hookkit.git.create_objects import write_commit
@@ -42,7 +42,7 @@ def _copy_correction(git: Git, correction: Correction, new: str) -> None:
     kept, files = correction.commit, fixed_files(git, correction)
     if kept.since:
         return
-    if not all(_content(git, new, file) == file.base for file in files):
+    if not all(_content(git, new, file) == file.original for file in files):
         _keep_remaining(git, files, new)
         return
     tree = write_fixed_tree(git, new, files)
@@ -54,18 +54,22 @@ def _copy_correction(git: Git, correction: Correction, new: str) -> None:
 
 def _keep_remaining(git: Git, files: Sequence[FixedFile], new: str) -> None:
     """Keep the rest of a correction for a commit that has a part of it and no other edits."""
-    from hookkit.corrections.fit_to_versions import Version, fit
-    from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed
+    from hookkit.corrections.fit_to_versions import Version, fit_to_versions
+    from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed_files
 
     remaining = []
     for file in files:
         data = _content(git, new, file)
-        if data is None or fit(file.base, file.fixed, [Version(data, "")]).results[0] != file.fixed:
+        if (
+            data is None
+            or fit_to_versions(file.original, file.fixed, [Version(data, "")]).contents[0]
+            != file.fixed
+        ):
             return
-        remaining.append(file._replace(base=data))
-    unfixed = [file for file in remaining if file.base != file.fixed]
+        remaining.append(file._replace(original=data))
+    unfixed = [file for file in remaining if file.original != file.fixed]
     if unfixed:
-        keep_correction(git, read_commit(git, new), unfixed, outcomes_of_fixed(git, unfixed))
+        keep_correction(git, read_commit(git, new), unfixed, outcomes_of_fixed_files(git, unfixed))
 
 
 def _content(git: Git, commit: str, file: FixedFile) -> bytes | None:

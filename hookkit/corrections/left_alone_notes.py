@@ -1,4 +1,4 @@
-"""Notes on the files that a run left alone, with the commands that correct them."""
+"""The notes on files that were left alone, with the commands that correct them."""
 
 from __future__ import annotations
 

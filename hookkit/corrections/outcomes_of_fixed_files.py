@@ -1,4 +1,4 @@
-"""The faults that fixed contents fix, whether a run, a choice of hunks or a person made them."""
+"""The outcomes of fixed files: the faults that each fixes, whoever made the fixed contents."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 
 from hookkit.corrections.fix_files import FixResult
-from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.git.object_writer import compute_blob_id
 from hookkit.git.runner import Git
 from hookkit.pep8.compare_faults import fixed_faults
@@ -14,13 +14,13 @@ from hookkit.pep8.fix_outcome import FileOutcome
 from hookkit.settings.autopep8.option_finder import OptionFinder
 
 
-def outcomes_of_fixed(git: Git, files: Sequence[FixedFile]) -> tuple[FileOutcome, ...]:
+def outcomes_of_fixed_files(git: Git, files: Sequence[FixedFile]) -> tuple[FileOutcome, ...]:
     """Give for each file the faults that its fixed content does not have any more."""
     finder = OptionFinder()
     outcomes = []
     for file in files:
         options = finder.find(os.path.join(git.paths.folder, os.fsdecode(file.path))).options
-        corrected = fixed_faults(file.base, file.fixed, options)
+        corrected = fixed_faults(file.original, file.fixed, options)
         outcomes.append(FileOutcome(file.path, corrected=corrected))
     return tuple(outcomes)
 
@@ -39,7 +39,9 @@ def with_faults_fixed_by(git: Git, result: FixResult, files: Sequence[FixedFile]
 
     result_files = [by_path[each.path] for each in result.outcomes if each.path in by_path]
     same_paths = {each.path for each in result.outcomes if is_as_fixed(each)}
-    fixed = outcomes_of_fixed(git, [each for each in result_files if each.path not in same_paths])
+    fixed = outcomes_of_fixed_files(
+        git, [each for each in result_files if each.path not in same_paths]
+    )
     faults = {each.path: each.corrected for each in fixed}
     return result._replace(
         outcomes=tuple(

@@ -1,11 +1,11 @@
-"""A correction as a patch that ``git apply`` takes."""
+"""The patch of a correction, as ``git apply`` takes it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.git.create_objects import write_blob, write_tree
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
@@ -25,7 +25,9 @@ def patch_of(git: Git, files: Sequence[FixedFile]) -> bytes:
     if not files:
         return b""
     with _scratch_repository(git) as scratch:
-        base = [TreeEntry(each.path, each.mode, write_blob(scratch, each.base)) for each in files]
+        base = [
+            TreeEntry(each.path, each.mode, write_blob(scratch, each.original)) for each in files
+        ]
         fixed = [TreeEntry(each.path, each.mode, write_blob(scratch, each.fixed)) for each in files]
         trees = (write_tree(scratch, None, base), write_tree(scratch, None, fixed))
         return patch_between(scratch, *trees)

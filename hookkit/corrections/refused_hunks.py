@@ -1,4 +1,4 @@
-"""Hunks that a person refused and that are not proposed again, kept at a ref."""
+"""The hunks that a person refused, which are not proposed again; they are kept at a ref."""
 
 from __future__ import annotations
 
@@ -121,9 +121,9 @@ def refusal_lines(hunks: Iterable[RefusedHunk]) -> tuple[str, ...]:
 def take_back_refusals(
     git: Git, refused_lines: Iterable[str], restored_lines: Iterable[str]
 ) -> None:
-    """Forget the hunks of the lines ``refused``, and store the hunks of the lines ``restored``.
+    """Forget the hunks of ``refused_lines``, and store the hunks of ``restored_lines``.
 
-    Raises GitFailed as ``remember`` does.
+    Raises GitFailed as ``remember_refusals`` does.
     """
     to_forget = parse_refusals("\n".join(refused_lines).encode())
     to_remember = parse_refusals("\n".join(restored_lines).encode())
@@ -141,7 +141,7 @@ def forget_refusals(git: Git, ids: Collection[str]) -> list[RefusedHunk]:
     """Forget refused hunks by id, so that they are proposed again, and give them.
 
     Raises HookkitError if an id is unknown or ambiguous (then all hunks are kept), and GitFailed as
-    ``remember`` does.
+    ``remember_refusals`` does.
     """
 
     def remaining_hunks(stored: list[RefusedHunk]) -> list[RefusedHunk]:
@@ -163,7 +163,7 @@ def _find_by_id(wanted_id: str, stored: Sequence[RefusedHunk]) -> RefusedHunk:
 
 
 def forget_all_refusals(git: Git) -> list[RefusedHunk]:
-    """Forget all refused hunks, and give them. Raises GitFailed as ``remember`` does."""
+    """Forget all refused hunks, and give them. Raises GitFailed as ``remember_refusals`` does."""
     before, _ = _change_refusals(git, lambda stored: [])
     return before
 

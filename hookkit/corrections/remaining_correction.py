@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hookkit.corrections.correction import Correction, fixed_files, write_partial_correction
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.runner import Git
 from hookkit.git.tree import file_contents
@@ -26,7 +26,7 @@ def remaining_files(git: Git, correction: Correction) -> list[FixedFile]:
     found = (
         each.remaining_for(versions[each.path]) if each.path in versions else each for each in files
     )
-    return [each for each in found if each.fixed != each.base]
+    return [each for each in found if each.fixed != each.original]
 
 
 def _is_below(git: Git, corrected: Commit, head: Commit) -> bool:
@@ -42,22 +42,25 @@ def remaining_for_amended(git: Git, whole: Correction, amended: str) -> RefMove 
     the ref that will keep the remaining correction, None if nothing remains.
     """
     # Imported here: a hook does not amend.
-    from hookkit.corrections.fit_to_versions import Version, fit
-    from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed
+    from hookkit.corrections.fit_to_versions import Version, fit_to_versions
+    from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed_files
 
     files = fixed_files(git, whole)
     versions = file_contents(git, amended, [each.path for each in files])
     remaining = [
-        each._replace(base=data, fixed=fit(each.base, each.fixed, [Version(data, "")]).results[0])
+        each._replace(
+            original=data,
+            fixed=fit_to_versions(each.original, each.fixed, [Version(data, "")]).contents[0],
+        )
         for each in files
         if (data := versions.get(each.path)) is not None
     ]
-    remaining = [each for each in remaining if each.fixed != each.base]
+    remaining = [each for each in remaining if each.fixed != each.original]
     if not remaining:
         return None
     amended_whole = whole._replace(corrected=read_commit(git, amended))
     remaining_correction = write_partial_correction(
-        git, amended_whole, remaining, outcomes_of_fixed(git, remaining), amended
+        git, amended_whole, remaining, outcomes_of_fixed_files(git, remaining), amended
     )
     ref = CORRECTION_REFS + amended
     return RefMove(ref, git.resolve(ref) or git.null_id, remaining_correction.commit.id)

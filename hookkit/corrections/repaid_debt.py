@@ -1,11 +1,11 @@
-"""The baseline of debt as a file of a correction, without the findings that it fixes."""
+"""The debt that a correction repays: the baseline without the findings that it fixes."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from hookkit.corrections.fix_files import FixResult
-from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.debt.shrunk_baseline import ShrunkBaseline, shrunk_baseline
 from hookkit.errors import HookkitError
 from hookkit.git.runner import Git

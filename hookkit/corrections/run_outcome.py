@@ -1,4 +1,4 @@
-"""The outcome of a run as values, which the reports read."""
+"""The outcome of a run: what was corrected, and where it was placed, for the reports."""
 
 from __future__ import annotations
 
@@ -8,27 +8,6 @@ from hookkit.pep8.fix_outcome import FileOutcome
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hookkit.settings.choices import Mode
-
-
-class FixedFile(NamedTuple):
-    """A file's path and octal mode, its content in the corrected commit, and the fixed content.
-
-    A file with ``is_all_or_nothing`` is placed only if no line of any file is dropped.
-    """
-
-    path: bytes
-    mode: str
-    base: bytes
-    fixed: bytes
-    is_all_or_nothing: bool = False
-
-    def remaining_for(self, version: bytes) -> FixedFile:
-        """Give the file with the part of its correction that the content ``version`` lacks."""
-        if version in (self.base, self.fixed):  # the usual case, which needs no import of hunks
-            return self if version == self.base else self._replace(fixed=self.base)
-        from hookkit.pep8.relocate_correction import without_applied_fixes
-
-        return self._replace(fixed=without_applied_fixes(self.base, self.fixed, version))
 
 
 class Outcome(NamedTuple):

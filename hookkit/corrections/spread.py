@@ -8,15 +8,11 @@ from typing import NamedTuple
 
 from hookkit.corrections.accept import correction_subject
 from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
-from hookkit.corrections.commits_of_parts import (
-    AssignedPart,
-    assign_parts,
-    last_commit_touching,
-    relocate_faults,
-)
-from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.commits_of_parts import AssignedPart, assign_parts, last_commit_touching
+from hookkit.corrections.faults_in_later_version import faults_in_later_version
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.placement_result import PlacementResult
 from hookkit.corrections.stack import Stack, read_stack
-from hookkit.corrections.worktree_placement import PlacementResult
 from hookkit.dry_run.correction_squash import SquashFailure, dry_run_correction_squash
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup
@@ -152,7 +148,7 @@ def _assigned_parts(
             yield from assign_parts(
                 plan.stack,
                 head_file,
-                relocate_faults(fixed, dropped_lines, file.base, head_file.base),
+                faults_in_later_version(fixed, dropped_lines, file.original, head_file.original),
             )
 
 
@@ -253,7 +249,7 @@ def _tree_with_parts(
             part for each in placed_parts if each.part.path == path for part in each.part.parts
         )
         try:
-            old, new = decode(file.base), decode(file.fixed)
+            old, new = decode(file.original), decode(file.fixed)
             data = old.bom + take_parts(old.lines, new.lines, parts)
         except NotPythonSource:  # the file is one part
             data = file.fixed

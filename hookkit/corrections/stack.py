@@ -105,11 +105,11 @@ def read_edits(
 
 def _read_raw(fields: Iterable[bytes]) -> Iterator[tuple[str, bytes, BlobPair]]:
     """Read the raw format: the id of a commit, then a header and a path for each file."""
-    commit, rest = "", iter(fields)
-    for field in rest:
+    commit, remaining_fields = "", iter(fields)
+    for field in remaining_fields:
         if field.startswith(b":"):
             old, new = field.decode().split(" ")[2:4]
-            yield commit, next(rest), (old, new)
+            yield commit, next(remaining_fields), (old, new)
         else:
             commit = field.decode().strip()
 

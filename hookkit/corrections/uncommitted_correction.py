@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from hookkit.corrections.correction import Correction, find_correction, fixed_files
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.git.runner import Git
 from hookkit.git.tree import file_contents
 from hookkit.git.worktree_read import FileUnavailable, read_file

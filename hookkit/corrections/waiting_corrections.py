@@ -1,4 +1,4 @@
-"""The corrections of unmerged commits that HEAD lacks."""
+"""The waiting corrections: those of unmerged commits that HEAD lacks."""
 
 from __future__ import annotations
 

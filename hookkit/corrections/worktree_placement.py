@@ -1,62 +1,24 @@
-"""A correction placed in the files of the worktree, and the reasons why placements drop lines."""
+"""Place a correction in the files of the worktree, and keep the other edits there."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.placement_result import (
+    WORKTREE_EDITS,
+    PlacementResult,
+    drop_all_lines,
+    drop_incomplete_files,
+)
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index import is_like_index, staged_contents
 from hookkit.git.runner import Git
 from hookkit.git.worktree_read import FileUnavailable, Rewrite, Snapshot, read_file
 from hookkit.git.worktree_write import write_each
-from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
 from hookkit.pep8.fix_outcome import Dropped
-from hookkit.phrases import path_text
-
-WORKTREE_EDITS = "you have other edits there"
-STAGED_EDITS = "you have staged other edits there"
-BRANCH_EDITS = "a later commit changed it"
-
-
-class PlacementResult(NamedTuple):
-    """The result of a placement.
-
-    ``commit`` is the id of the new commit, None if the placement made none; ``dropped`` are the
-    dropped lines by path. ``is_empty`` says that nothing was placed.
-    """
-
-    commit: str | None
-    dropped: dict[bytes, tuple[Dropped, ...]]
-    is_empty: bool
-
-
-def drop_all_lines(file: FixedFile, reason: str) -> tuple[Dropped, ...]:
-    """Give all lines of a file as dropped."""
-    count = len(file.base.splitlines())
-    return (Dropped(1, max(count, 1), reason),)
-
-
-def drop_incomplete_files(
-    files: Sequence[FixedFile], dropped: Mapping[bytes, tuple[Dropped, ...]]
-) -> dict[bytes, tuple[Dropped, ...]]:
-    """Give the files with ``is_all_or_nothing`` as dropped, if any line of any file is dropped."""
-    reasons = [each.reason for lines in dropped.values() for each in lines]
-    if not reasons:
-        return {}
-    first_line = (Dropped(1, 1, reasons[0]),)
-    return {each.path: dropped[each.path] or first_line for each in files if each.is_all_or_nothing}
-
-
-def reason_not_placed(dropped: Mapping[bytes, Sequence[Dropped]]) -> str:
-    """Say why nothing of a correction was placed: an error of the file system, else edits."""
-    for path, lines in dropped.items():
-        for each in lines:
-            if each.reason not in (WORKTREE_EDITS, STAGED_EDITS, BRANCH_EDITS):
-                return f"{path_text(path)}: {each.reason}"
-    return "nothing of it has a place beside your other edits"
 
 
 def place_in_worktree(
@@ -107,12 +69,12 @@ def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[Rewrite | None, tuple[D
         snapshot = read_worktree_file(git, file.path)
     except FileUnavailable as error:
         return None, drop_all_lines(file, f"the file {error}")
-    if snapshot.data == file.base:
+    if snapshot.data == file.original:
         return Rewrite(snapshot, file.fixed), ()
-    from hookkit.corrections.fit_to_versions import Version, fit
+    from hookkit.corrections.fit_to_versions import Version, fit_to_versions
 
-    fitted = fit(file.base, file.fixed, [Version(snapshot.data, WORKTREE_EDITS)])
-    return Rewrite(snapshot, fitted.results[0]), fitted.dropped
+    fitted = fit_to_versions(file.original, file.fixed, [Version(snapshot.data, WORKTREE_EDITS)])
+    return Rewrite(snapshot, fitted.contents[0]), fitted.dropped
 
 
 def read_worktree_file(git: Git, path: bytes) -> Snapshot:

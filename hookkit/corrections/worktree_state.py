@@ -1,4 +1,4 @@
-"""HEAD, the index and the files of a correction before it is accepted.
+"""The state of HEAD, the index and the worktree before a correction is accepted.
 
 Reports use this state to name the plain git command that does the same as hookkit.
 """
@@ -9,19 +9,19 @@ from typing import Literal, NamedTuple
 
 from hookkit.corrections.correction import Correction, fixed_files, is_correction_of
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.phrases import path_text
 
-FilesState = Literal["base", "fixed", "other"]
+FilesState = Literal["original", "fixed", "other"]
 """The files are as the commit has them, as the correction has them, or neither."""
 
 
-class CheckoutState(NamedTuple):
-    """The id of HEAD, whether HEAD is the correction already, and the state of the files.
+class WorktreeState(NamedTuple):
+    """The id of HEAD, whether HEAD is the correction already, and what the files have.
 
     ``paths`` are the files of the correction, relative to the folder where hookkit was started.
     ``is_kept`` says that the ref of the correction points to it; no ref points to a part of a
@@ -36,12 +36,12 @@ class CheckoutState(NamedTuple):
     is_kept: bool = True
 
 
-def read_checkout_state(git: Git, correction: Correction) -> CheckoutState:
+def read_worktree_state(git: Git, correction: Correction) -> WorktreeState:
     """Read HEAD, the index and the files of a correction."""
     head = read_commit(git, "HEAD")
     files = fixed_files(git, correction)
     states = {_file_state(git, file) for file in files}
-    return CheckoutState(
+    return WorktreeState(
         head=head.id,
         is_on_top=is_correction_of(head, correction.corrected),
         files_state=states.pop() if len(states) == 1 else "other",
@@ -58,4 +58,4 @@ def _file_state(git: Git, file: FixedFile) -> FilesState:
         data = read_file(git.top, file.path).data
     except FileUnavailable:
         return "other"
-    return "base" if data == file.base else "fixed" if data == file.fixed else "other"
+    return "original" if data == file.original else "fixed" if data == file.fixed else "other"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.corrections.files_to_fix import FilesToFix
 from hookkit.corrections.fix_files import fix_files
-from hookkit.corrections.hunk_selection import NO_CODE, Selection
+from hookkit.corrections.hunk_selection import NO_CODE, HunkSelection
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.commit_counts import count_commits_of_last_year
 from hookkit.debt.correctable_findings import CORRECTABLE_CODES
@@ -26,7 +26,7 @@ _FILES_AT_ONCE = 50
 
 
 def files_by_cost(
-    git: Git, files_to_fix: FilesToFix, selection: Selection, baseline: Baseline | None
+    git: Git, files_to_fix: FilesToFix, selection: HunkSelection, baseline: Baseline | None
 ) -> FilesToFix:
     """Give, of all files of HEAD, only the requested files, the most costly first.
 
@@ -50,7 +50,7 @@ class CorrectionFinder(NamedTuple):
 
     git: Git
     settings: Settings
-    selection: Selection
+    selection: HunkSelection
     progress: ProgressListener
 
     def corrections(self, files_to_fix: FilesToFix) -> Iterator[FileCorrection]:
@@ -67,7 +67,7 @@ class CorrectionFinder(NamedTuple):
                 yield FileCorrection(file, tuple(filter(is_selected, corrected)))
 
 
-def _part_filter(selection: Selection) -> Callable[[CorrectedPart], bool]:
+def _part_filter(selection: HunkSelection) -> Callable[[CorrectedPart], bool]:
     """Give a test whether a part corrects only requested rules; without a code it is layout."""
 
     def is_selected(part: CorrectedPart) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from posixpath import dirname
 from typing import Literal, NamedTuple
 
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.hunk_selection import NO_CODE
-from hookkit.corrections.run_outcome import FixedFile
 from hookkit.debt_payment.correction_parts import CorrectedPart, is_same_program
 from hookkit.phrases import path_text, plural
 

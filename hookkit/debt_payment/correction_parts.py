@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.pep8.correction_parts import Part, parts, take_parts
 from hookkit.pep8.fix_outcome import Fault
 from hookkit.pep8.hunks import diff, largest_accepted_subset
@@ -41,9 +41,9 @@ class FileCorrection(NamedTuple):
 def corrected_parts(file: FixedFile, faults: Iterable[Fault]) -> tuple[CorrectedPart, ...]:
     """Give the parts of a correction of ``faults``; none if the file is no Python source."""
     try:
-        before, after = decode(file.base).text, decode(file.fixed).text
+        before, after = decode(file.original).text, decode(file.fixed).text
         cut_parts = parts(before, after)
-        hunks = hunks_of_parts(file.path, file.base, file.fixed, cut_parts, faults)
+        hunks = hunks_of_parts(file.path, file.original, file.fixed, cut_parts, faults)
     except NotPythonSource:
         return ()
     return tuple(
@@ -64,14 +64,14 @@ def apply_parts(file: FixedFile, chosen: Iterable[CorrectedPart]) -> bytes:
 
     Raises NotPythonSource if the file is no Python source.
     """
-    before, after = decode(file.base), decode(file.fixed)
+    before, after = decode(file.original), decode(file.fixed)
     return before.bom + take_parts(before.lines, after.lines, [each.part for each in chosen])
 
 
 def is_same_program(file: FixedFile, chosen: Sequence[CorrectedPart]) -> bool:
     """Whether a file is the same program, with the same comments, with some parts applied."""
     try:
-        before = decode(file.base).text
+        before = decode(file.original).text
         after = decode(apply_parts(file, chosen)).text
     except NotPythonSource:
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.debt_payment.payment_commits import PaidCommit
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit
@@ -27,8 +27,8 @@ def read_ignore_revs(git: Git, head: Commit) -> FixedFile:
 
 def append_commits(file: FixedFile, commits: Sequence[PaidCommit]) -> FixedFile:
     """Give the file with the commits appended: a comment with the group, then the id."""
-    line_end = b"\r\n" if b"\r\n" in file.base else b"\n"
-    separator = line_end if file.base and not file.base.endswith(b"\n") else b""
+    line_end = b"\r\n" if b"\r\n" in file.original else b"\n"
+    separator = line_end if file.original and not file.original.endswith(b"\n") else b""
     lines = [f"# hookkit debt pay: {each.group.name}\n{each.id}\n" for each in commits]
     text = "".join(lines).encode("utf-8", "surrogateescape").replace(b"\n", line_end)
-    return file._replace(fixed=file.base + separator + text)
+    return file._replace(fixed=file.original + separator + text)

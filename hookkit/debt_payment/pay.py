@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
 from hookkit.corrections.files_to_fix import FilesToFix
-from hookkit.corrections.hunk_selection import Selection
-from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.hunk_selection import HunkSelection
 from hookkit.debt.baseline import Baseline
 from hookkit.debt_payment.budgeted_corrections import (
     BudgetedCorrections,
@@ -51,7 +51,7 @@ class PaymentRequest(NamedTuple):
     payment into commits. ``is_listed`` adds a last commit that lists the others for ``git blame``.
     """
 
-    selection: Selection
+    selection: HunkSelection
     budget: int
     by: Grouping
     is_listed: bool = False

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.debt.baseline import Baseline, format_baseline
 from hookkit.debt.check import check_debt
 from hookkit.debt.finding import FindingKey, line_digest
@@ -34,7 +34,7 @@ class ShrinkingBaseline(NamedTuple):
     def data_after(self, number: int) -> bytes:
         """Give the text of the baseline after the commit of the group with this number."""
         removed_keys = sum(self.repaid_by_group[: number + 1], Counter[FindingKey]())
-        return format_baseline(self.baseline.keys - removed_keys, self.file.base)
+        return format_baseline(self.baseline.keys - removed_keys, self.file.original)
 
 
 def repaid_keys(
@@ -62,7 +62,7 @@ def repaid_keys_by_group(
     group_of_path: dict[str, int] = {}
     for number, group in enumerate(groups):
         for part in group.parts:
-            name, lines = path_text(part.path), split_lines(files[part.path].base)
+            name, lines = path_text(part.path), split_lines(files[part.path].original)
             group_of_path[name] = number
             for fault in part.faults:
                 line = lines[fault.line - 1] if 0 < fault.line <= len(lines) else b""

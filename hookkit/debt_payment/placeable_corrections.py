@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.corrections.branch_placement import tree_on_branch
-from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.debt.baseline_matching import match_with_baseline
 from hookkit.debt.commit_contents import blob_ids, read_blobs
 from hookkit.debt.finding import LintFinding
@@ -111,7 +111,7 @@ def _changed_files(git: Git, tree: str, files: Sequence[FixedFile]) -> dict[byte
     entries = tree_entries(git, tree, [each.path for each in files])
     contents = git.object_contents(each.blob for each in entries.values())
     found = (each._replace(fixed=contents[entries[each.path].blob]) for each in files)
-    return {each.path: each for each in found if each.base != each.fixed}
+    return {each.path: each for each in found if each.original != each.fixed}
 
 
 def _without_bad_parts(
@@ -154,7 +154,7 @@ def _lint(git: Git, commit: str, files: Mapping[bytes, FixedFile]) -> LintedCorr
     """
     config = read_blobs(git, blob_ids(git, commit, CONFIGURATIONS))
     printable = {path: each for path, each in files.items() if is_utf8_path(path)}
-    before = {path: each.base for path, each in printable.items()}
+    before = {path: each.original for path, each in printable.items()}
     after = {path: each.fixed for path, each in printable.items()}
     old_run = lint_contents(git, [config, before], PluginSource(commit))
     new_run = lint_contents(git, [config, after], PluginSource(commit))

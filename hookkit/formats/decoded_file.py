@@ -31,6 +31,6 @@ class DecodedFile(NamedTuple):
 
 def decode_file(file: ReviewedFile) -> DecodedFile:
     """Decode a file of a review; it has hunks, so it is Python source."""
-    base, fixed = decode(file.base), decode(file.fixed)
+    base, fixed = decode(file.original), decode(file.fixed)
     lines = (tuple(line.decode(each.encoding) for line in each.lines) for each in (base, fixed))
     return DecodedFile(base.encoding, *lines)

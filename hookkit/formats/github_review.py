@@ -63,7 +63,7 @@ def review_github(review: Review) -> bytes:
 
 def _hunks_with_lines(file: ReviewedFile) -> Iterator[tuple[ReviewHunk, _CommentLines | None]]:
     """Give each hunk with the lines of its comment, None if it cannot have a comment."""
-    lines = split_lines(decode(file.base).text.encode())
+    lines = split_lines(decode(file.original).text.encode())
     diff_lines = {
         line
         for first, last in file.touched

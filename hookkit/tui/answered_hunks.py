@@ -1,4 +1,4 @@
-"""The answers to the hunks of a review, with earlier answers for undo."""
+"""The hunks of a review with the answer to each, and with the earlier answers for undo."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from hookkit.pep8.review_hunks import ReviewHunk
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class AnsweredHunks:
     """The hunks in their order, and the answer to each; at first all hunks are left.
 
-    ``previous`` are the marks before the last change, None if there was no change.
+    ``previous`` are the hunks and answers before the last change, None if there was no change.
     """
 
     hunks: tuple[ReviewHunk, ...]
     answers: tuple[Answer, ...]
-    previous: Marks | None = field(default=None, compare=False, repr=False)
+    previous: AnsweredHunks | None = field(default=None, compare=False, repr=False)
 
     @property
-    def is_empty(self) -> bool:
+    def is_all_left(self) -> bool:
         """Whether no hunk is taken and no hunk is refused."""
         return all(each == "leave" for each in self.answers)
 
     @property
     def hunk_answers(self) -> HunkAnswers:
-        """The marks as the answers of a finished review."""
+        """The same as the answers of a finished review."""
         return HunkAnswers(self.hunks, self.answers, is_over=True)
 
     def count(self, answer: Answer, numbers: Collection[int] | None = None) -> int:
@@ -37,42 +37,52 @@ class Marks:
         return sum(self.answers[number] == answer for number in numbers)
 
 
-def initial_marks(hunks: Sequence[ReviewHunk]) -> Marks:
-    """Give the marks before anything was chosen."""
+def unanswered_hunks(hunks: Sequence[ReviewHunk]) -> AnsweredHunks:
+    """Give the hunks before anything was chosen: each is left."""
     answers: list[Answer] = ["leave" for _ in hunks]
-    return Marks(tuple(hunks), tuple(answers))
+    return AnsweredHunks(tuple(hunks), tuple(answers))
 
 
-def toggle_hunks(marks: Marks, numbers: Collection[int]) -> Marks:
+def toggle_hunks(answered_hunks: AnsweredHunks, numbers: Collection[int]) -> AnsweredHunks:
     """Take some hunks, by their numbers; if all of them are taken already, leave them.
 
     If there are several hunks, refused ones stay refused.
     """
     changed = [
-        number for number in numbers if len(numbers) == 1 or marks.answers[number] != "refuse"
+        number
+        for number in numbers
+        if len(numbers) == 1 or answered_hunks.answers[number] != "refuse"
     ]
-    is_taken = all(marks.answers[number] == "take" for number in changed)
-    return _set_answer(marks, changed, "leave" if is_taken else "take")
+    is_taken = all(answered_hunks.answers[number] == "take" for number in changed)
+    return _set_answer(answered_hunks, changed, "leave" if is_taken else "take")
 
 
-def refuse_hunks(marks: Marks, numbers: Collection[int]) -> Marks:
+def refuse_hunks(answered_hunks: AnsweredHunks, numbers: Collection[int]) -> AnsweredHunks:
     """Refuse some hunks, by their numbers; if all of them are refused already, leave them."""
-    is_refused = all(marks.answers[number] == "refuse" for number in numbers)
-    return _set_answer(marks, numbers, "leave" if is_refused else "refuse")
+    is_refused = all(answered_hunks.answers[number] == "refuse" for number in numbers)
+    return _set_answer(answered_hunks, numbers, "leave" if is_refused else "refuse")
 
 
-def _set_answer(marks: Marks, numbers: Collection[int], answer: Answer) -> Marks:
+def _set_answer(
+    answered_hunks: AnsweredHunks, numbers: Collection[int], answer: Answer
+) -> AnsweredHunks:
     if not numbers:
-        return marks
+        return answered_hunks
     chosen = set(numbers)
-    answers = [answer if number in chosen else each for number, each in enumerate(marks.answers)]
-    return replace(marks, answers=tuple(answers), previous=marks)
+    answers = [
+        answer if number in chosen else each for number, each in enumerate(answered_hunks.answers)
+    ]
+    return replace(answered_hunks, answers=tuple(answers), previous=answered_hunks)
 
 
-def split_hunk(marks: Marks, number: int, parts: Sequence[ReviewHunk]) -> Marks:
+def split_hunk(
+    answered_hunks: AnsweredHunks, number: int, parts: Sequence[ReviewHunk]
+) -> AnsweredHunks:
     """Replace a hunk by its parts; each part gets the answer of the hunk."""
-    hunks = (*marks.hunks[:number], *parts, *marks.hunks[number + 1 :])
-    part_answers = (marks.answers[number],) * len(parts)
-    return Marks(
-        hunks, (*marks.answers[:number], *part_answers, *marks.answers[number + 1 :]), marks
+    hunks = (*answered_hunks.hunks[:number], *parts, *answered_hunks.hunks[number + 1 :])
+    part_answers = (answered_hunks.answers[number],) * len(parts)
+    return AnsweredHunks(
+        hunks,
+        (*answered_hunks.answers[:number], *part_answers, *answered_hunks.answers[number + 1 :]),
+        answered_hunks,
     )

@@ -1,4 +1,4 @@
-"""The hunks of a review as coloured lines, which are made when a hunk is shown."""
+"""The texts of hunks: coloured lines, which are made when a hunk is shown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from itertools import islice
 
 from rich.text import Text
 
-from hookkit.corrections.report.coloured_patch import REMOVED, SIGN, patch_texts, visible_code
+from hookkit.corrections.report.coloured_patch import (
+    REMOVED_STYLES,
+    SIGN_STYLES,
+    patch_texts,
+    visible_code,
+)
 from hookkit.corrections.report.hunk_text import hunk_patch
 from hookkit.corrections.review.hunk_ids import short_ids
 from hookkit.corrections.review.review import Review
@@ -40,7 +45,7 @@ class HunkTexts:
     def parts_of(self, hunk: ReviewHunk) -> Sequence[ReviewHunk]:
         """Give the parts of a hunk, each as a hunk."""
         file = self._files[hunk.path]
-        return split_hunk(hunk, file.base, file.fixed)
+        return split_hunk(hunk, file.original, file.fixed)
 
     def height_of_hunk(self, hunk: ReviewHunk) -> int:
         """Give the number of lines of a hunk, with its head above and a blank line below."""
@@ -66,7 +71,7 @@ class HunkTexts:
 
     def _lines_of(self, path: bytes) -> list[str]:
         if path not in self._lines:
-            text = decode(self._files[path].base).text
+            text = decode(self._files[path].original).text
             self._lines[path] = [line.decode() for line in split_lines(text.encode())]
         return self._lines[path]
 
@@ -80,6 +85,9 @@ def _plain_texts(patch: str) -> list[Text]:
     lines = patch.removesuffix("\n").split("\n")
     margin = " " * (MARGIN_WIDTH + 1)
     return [
-        Text(margin + visible_code(line, "utf-8"), REMOVED.get(line[:1], SIGN.get(line[:1], "")))
+        Text(
+            margin + visible_code(line, "utf-8"),
+            REMOVED_STYLES.get(line[:1], SIGN_STYLES.get(line[:1], "")),
+        )
         for line in lines
     ]

@@ -1,4 +1,4 @@
-"""The effect of each key and each click on the state of the interface."""
+"""The effect of each key, each click and the mouse wheel on the state of the interface."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from hookkit.corrections.review.hunk_answers import is_text_in
-from hookkit.tui.answered_hunks import Marks, refuse_hunks, split_hunk, toggle_hunks
-from hookkit.tui.help import help_dialog, quit_dialog
+from hookkit.tui.answered_hunks import AnsweredHunks, refuse_hunks, split_hunk, toggle_hunks
+from hookkit.tui.dialogs import help_dialog, quit_dialog
 from hookkit.tui.hunk_groups import group_hunks
 from hookkit.tui.review_state import (
     ReviewState,
@@ -142,7 +142,11 @@ def _focus_other_pane(state: ReviewState, view: View) -> ReviewState:
 
 
 def _toggle(state: ReviewState, view: View) -> ReviewState:
-    return replace(state, marks=toggle_hunks(state.marks, state.selected_hunks), range_start=None)
+    return replace(
+        state,
+        answered_hunks=toggle_hunks(state.answered_hunks, state.selected_hunks),
+        range_start=None,
+    )
 
 
 def _enter(state: ReviewState, view: View) -> ReviewState:
@@ -157,11 +161,19 @@ def _enter(state: ReviewState, view: View) -> ReviewState:
 
 
 def _toggle_all(state: ReviewState, view: View) -> ReviewState:
-    return replace(state, marks=toggle_hunks(state.marks, state.shown_hunks), range_start=None)
+    return replace(
+        state,
+        answered_hunks=toggle_hunks(state.answered_hunks, state.shown_hunks),
+        range_start=None,
+    )
 
 
 def _refuse(state: ReviewState, view: View) -> ReviewState:
-    return replace(state, marks=refuse_hunks(state.marks, state.selected_hunks), range_start=None)
+    return replace(
+        state,
+        answered_hunks=refuse_hunks(state.answered_hunks, state.selected_hunks),
+        range_start=None,
+    )
 
 
 def _toggle_range(state: ReviewState, view: View) -> ReviewState:
@@ -174,32 +186,37 @@ def _toggle_range(state: ReviewState, view: View) -> ReviewState:
 def _split(state: ReviewState, view: View) -> ReviewState:
     """Replace the hunk by its parts."""
     number = state.current_hunk
-    parts = view.parts_of(state.marks.hunks[number]) if number is not None else ()
+    parts = view.parts_of(state.answered_hunks.hunks[number]) if number is not None else ()
     if state.pane == "groups" or number is None or len(parts) < 2:
         return replace(state, message="it cannot be split")
-    return _replace_marks(state, split_hunk(state.marks, number, parts), view)
+    return _replace_hunks(state, split_hunk(state.answered_hunks, number, parts), view)
 
 
 def _undo(state: ReviewState, view: View) -> ReviewState:
     """Take the last choice back."""
-    previous_marks = state.marks.previous
-    if previous_marks is None:
+    previous_answers = state.answered_hunks.previous
+    if previous_answers is None:
         return replace(state, message="nothing is chosen yet")
-    if previous_marks.hunks is state.marks.hunks:
-        return replace(state, marks=previous_marks, message="taken back")
-    return replace(_replace_marks(state, previous_marks, view), message="taken back")
+    if previous_answers.hunks is state.answered_hunks.hunks:
+        return replace(state, answered_hunks=previous_answers, message="taken back")
+    return replace(_replace_hunks(state, previous_answers, view), message="taken back")
 
 
-def _replace_marks(state: ReviewState, marks: Marks, view: View) -> ReviewState:
-    """Replace the marks by marks of other hunks; the cursors keep their places if possible."""
-    groups = group_hunks(marks.hunks)
+def _replace_hunks(state: ReviewState, answered_hunks: AnsweredHunks, view: View) -> ReviewState:
+    """Replace the hunks after a split or its undo; the cursors keep their places if possible."""
+    groups = group_hunks(answered_hunks.hunks)
     previous_group = state.groups[state.group_index]
     group_keys = [(each.kind, each.name) for each in groups]
     group_key = (previous_group.kind, previous_group.name)
     group = group_keys.index(group_key) if group_key in group_keys else 0
     cursor = min(state.hunk_index, len(groups[group].hunks) - 1)
     state = replace(
-        state, marks=marks, groups=groups, group_index=group, hunk_index=cursor, range_start=None
+        state,
+        answered_hunks=answered_hunks,
+        groups=groups,
+        group_index=group,
+        hunk_index=cursor,
+        range_start=None,
     )
     return scroll_to_cursor(state, view)
 
@@ -224,13 +241,13 @@ def _find(state: ReviewState, view: View, direction: int) -> ReviewState:
         return replace(state, message="nothing is looked for: / searches")
     count = len(state.shown_hunks)
     for index in ((state.hunk_index + direction * step) % count for step in range(1, count + 1)):
-        if is_text_in(state.search, state.marks.hunks[state.shown_hunks[index]]):
+        if is_text_in(state.search, state.answered_hunks.hunks[state.shown_hunks[index]]):
             return scroll_to_cursor(replace(state, pane="hunks", hunk_index=index), view)
     return replace(state, message=f"no hunk here has {state.search!r} in it")
 
 
 def _open_placement(state: ReviewState, view: View) -> ReviewState:
-    dialog = view.make_placement_dialog(state.marks)
+    dialog = view.make_placement_dialog(state.answered_hunks)
     if dialog is None:
         return replace(state, message="nothing is taken yet: space takes a hunk")
     return replace(state, dialog=dialog)
@@ -239,9 +256,9 @@ def _open_placement(state: ReviewState, view: View) -> ReviewState:
 def _quit(state: ReviewState, view: View) -> ReviewState | ReviewEnd:
     if state.range_start is not None:
         return replace(state, range_start=None)
-    if state.marks.is_empty:
+    if state.answered_hunks.is_all_left:
         return ReviewEnd("q", state)
-    return replace(state, dialog=quit_dialog(state.marks))
+    return replace(state, dialog=quit_dialog(state.answered_hunks))
 
 
 def _escape(state: ReviewState, view: View) -> ReviewState | ReviewEnd:

@@ -1,4 +1,4 @@
-"""The areas of the panes on a screen: side by side, stacked, or one alone."""
+"""The layout of the panes on a screen: side by side, stacked, or one alone."""
 
 from __future__ import annotations
 

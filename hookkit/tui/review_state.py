@@ -1,4 +1,4 @@
-"""The state of the interface: the marks, the focused pane, the cursors, the scroll positions."""
+"""The state of a review on the screen: answers, focused pane, cursors, scroll positions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.terminal.rows import Row
-from hookkit.tui.answered_hunks import Marks
+from hookkit.tui.answered_hunks import AnsweredHunks
 from hookkit.tui.hunk_groups import HunkGroup, group_hunks
 from hookkit.tui.layout import Layout, PaneName, lay_out
 
@@ -31,8 +31,8 @@ class Dialog(NamedTuple):
     top: int = 0
 
 
-MakePlacementDialog = Callable[[Marks], "Dialog | None"]
-"""Makes the dialog that asks for the place of the marked hunks; None if there is nothing to ask."""
+MakePlacementDialog = Callable[[AnsweredHunks], "Dialog | None"]
+"""Makes the dialog that asks for the place of the taken hunks; None if there is nothing to ask."""
 
 
 class View(NamedTuple):
@@ -60,7 +60,7 @@ class ReviewState:
     next key.
     """
 
-    marks: Marks
+    answered_hunks: AnsweredHunks
     groups: tuple[HunkGroup, ...]
     pane: PaneName = "hunks"
     group_index: int = 0
@@ -96,9 +96,9 @@ class ReviewState:
         return self.shown_hunks[first : last + 1]
 
 
-def initial_state(marks: Marks) -> ReviewState:
+def initial_state(answered_hunks: AnsweredHunks) -> ReviewState:
     """Give the state that the interface begins with."""
-    return ReviewState(marks, group_hunks(marks.hunks))
+    return ReviewState(answered_hunks, group_hunks(answered_hunks.hunks))
 
 
 def lay_out_panes(state: ReviewState, view: View) -> Layout:
@@ -108,7 +108,7 @@ def lay_out_panes(state: ReviewState, view: View) -> Layout:
 
 def hunk_starts(state: ReviewState, view: View) -> list[int]:
     """Give the number of the first line of each shown hunk, and then the number of all lines."""
-    heights = (view.height_of_hunk(state.marks.hunks[each]) for each in state.shown_hunks)
+    heights = (view.height_of_hunk(state.answered_hunks.hunks[each]) for each in state.shown_hunks)
     return list(accumulate(heights, initial=0))
 
 

@@ -12,7 +12,7 @@ from hookkit.phrases import line_list, path_text
 from hookkit.terminal.escaping import visible
 from hookkit.terminal.rich_text import COLOURS, wrap_row
 from hookkit.terminal.rows import StyledText
-from hookkit.tui.help import footer_texts
+from hookkit.tui.footer import footer_texts
 from hookkit.tui.hunk_groups import HunkGroup
 from hookkit.tui.hunk_texts import HunkTexts
 from hookkit.tui.layout import Area
@@ -47,9 +47,11 @@ def _body_lines(state: ReviewState, view: View, texts: HunkTexts) -> list[Text]:
 
 
 def _title(state: ReviewState, review_name: str) -> Text:
-    marks = state.marks
-    refused_count = marks.count("refuse")
-    pieces: list[StyledText] = [("title", f"{marks.count('take'):,} of {len(marks.hunks):,} taken")]
+    answered_hunks = state.answered_hunks
+    refused_count = answered_hunks.count("refuse")
+    pieces: list[StyledText] = [
+        ("title", f"{answered_hunks.count('take'):,} of {len(answered_hunks.hunks):,} taken")
+    ]
     pieces += [("warn", f", {refused_count:,} refused")] if refused_count else []
     pieces += [("code", "  range")] if state.range_start is not None else []
     group = state.groups[state.group_index]
@@ -81,7 +83,7 @@ def _group_lines(state: ReviewState, area: Area) -> list[Text]:
 
 
 def _group_line(state: ReviewState, group: HunkGroup, width: int) -> Text:
-    taken_count, total = state.marks.count("take", group.hunks), len(group.hunks)
+    taken_count, total = state.answered_hunks.count("take", group.hunks), len(group.hunks)
     sign = "x" if taken_count == total else "-" if taken_count else " "
     count = f" {taken_count}/{total}"
     name_width = width - len(f"[{sign}]  ") - len(count)
@@ -115,7 +117,7 @@ def _hunk_line(state: ReviewState, index: int, line: int, width: int, texts: Hun
         if index == state.hunk_index:
             head.stylize("reverse" if state.pane == "hunks" else "bold")
         return bar + head
-    code = texts.texts_of(state.marks.hunks[state.shown_hunks[index]])
+    code = texts.texts_of(state.answered_hunks.hunks[state.shown_hunks[index]])
     if line > len(code):
         return _fit_width(Text(), width)
     return bar + _fit_width(_skip_columns(code[line - 1], state.left_column), width - 1)
@@ -123,7 +125,7 @@ def _hunk_line(state: ReviewState, index: int, line: int, width: int, texts: Hun
 
 def _hunk_head(state: ReviewState, number: int, width: int, texts: HunkTexts) -> Text:
     """Give the head of a hunk: its mark, its path and lines, its rules and its id."""
-    hunk, answer = state.marks.hunks[number], state.marks.answers[number]
+    hunk, answer = state.answered_hunks.hunks[number], state.answered_hunks.answers[number]
     first, last = hunk.line_range
     colour = {"take": "green", "refuse": "magenta", "leave": ""}[answer]
     path = _cut_beginning(visible(path_text(hunk.path)), max(width // 2, 8))

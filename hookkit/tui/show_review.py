@@ -1,4 +1,4 @@
-"""Showing a review on the terminal with Textual until the person has chosen."""
+"""Show a review on the terminal with Textual until the person has chosen."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hookkit.corrections.review.review import Review
 from hookkit.errors import EnvironmentFailed
 from hookkit.phrases import shell_word
 from hookkit.terminal.output import encoding_of, is_terminal
-from hookkit.tui.answered_hunks import initial_marks
+from hookkit.tui.answered_hunks import unanswered_hunks
 from hookkit.tui.keys_and_mouse import INTERRUPT, MOUSE_KEY, ReviewEnd
 from hookkit.tui.review_state import MakePlacementDialog, initial_state
 
@@ -59,7 +59,7 @@ def show_review(
     from hookkit.tui.hunk_texts import HunkTexts
 
     texts = HunkTexts(review)
-    state = initial_state(initial_marks(review.hunks))
+    state = initial_state(unanswered_hunks(review.hunks))
     while True:
         app = ReviewApp(state, texts, review_name, make_placement_dialog)
         with _saved_signal_handlers(), _terminal_size_asked():

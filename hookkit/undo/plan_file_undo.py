@@ -77,17 +77,17 @@ def _plan_rewrite(git: Git, change: FileChange) -> tuple[Rewrite | None, tuple[D
     old, new = change.worktree
     if snapshot.data in (old, new):
         return Rewrite(snapshot, old), ()
-    from hookkit.corrections.fit_to_versions import Version, fit  # imports pycodestyle
+    from hookkit.corrections.fit_to_versions import Version, fit_to_versions  # imports pycodestyle
 
-    fitted = fit(new, old, [Version(snapshot.data, EDITED_SINCE)])
-    return Rewrite(snapshot, fitted.results[0]), fitted.dropped
+    fitted = fit_to_versions(new, old, [Version(snapshot.data, EDITED_SINCE)])
+    return Rewrite(snapshot, fitted.contents[0]), fitted.dropped
 
 
 def _restored_index_entries(
     git: Git, entry: Entry, dropped: DroppedLines
 ) -> dict[bytes, tuple[IndexEntry, bytes]]:
     """Give the index entries with their old content and the edits that were staged since."""
-    from hookkit.corrections.fit_to_versions import Version, fit
+    from hookkit.corrections.fit_to_versions import Version, fit_to_versions
 
     staged = read_index(git, [each.path for each in entry.files if each.index])
     contents = _contents(git, staged)
@@ -97,9 +97,9 @@ def _restored_index_entries(
         if each.index is None or index_entry is None or index_entry.entry.mode not in REGULAR_MODES:
             continue
         version = Version(contents[index_entry.entry.blob], STAGED_SINCE)
-        fitted = fit(each.index.new, each.index.old, [version])
+        fitted = fit_to_versions(each.index.new, each.index.old, [version])
         dropped[each.path] = dropped[each.path] or fitted.dropped
-        found[each.path] = index_entry, fitted.results[0]
+        found[each.path] = index_entry, fitted.contents[0]
     return found
 
 

@@ -189,7 +189,7 @@ def test_what_was_refused_stays(repo: Repository) -> None:
     git = repo.runner
     source = find_review_source(git, Settings(), "HEAD")
     (file,) = build_review(git, Settings(), source, NoProgress()).files
-    remember_refusals(git, [make_refused_hunk(file.hunks[0], file.base, file.fixed)])
+    remember_refusals(git, [make_refused_hunk(file.hunks[0], file.original, file.fixed)])
     out, said = sent(repo.path, SLOPPY, "a.py")
     assert out.decode() == SLOPPY
     assert said == "a.py: 2 places stay as they are, refused before: hookkit refused\n"

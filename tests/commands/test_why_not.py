@@ -49,7 +49,7 @@ def refuse(repo: Repository) -> None:
 
     review = review_of_head(repo)
     for hunk in review.hunks:
-        keep_refusal(repo, hunk.id, review.files[0].base, review.files[0].fixed)
+        keep_refusal(repo, hunk.id, review.files[0].original, review.files[0].fixed)
 
 
 def keep_refusal(repo: Repository, name: str, base: bytes, fixed: bytes) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
-from hookkit.corrections.run_outcome import FixedFile
-from hookkit.corrections.worktree_placement import (
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.placement_result import (
     BRANCH_EDITS,
     STAGED_EDITS,
     WORKTREE_EDITS,

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.commits_of_parts import assign_parts, last_commit_touching, relocate_faults
-from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.commits_of_parts import assign_parts, last_commit_touching
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.stack import read_stack
-from hookkit.pep8.fix_outcome import Dropped, Fault
+from hookkit.pep8.fix_outcome import Fault
 from tests.repository import Repository
 
 
@@ -95,14 +95,6 @@ def test_who_will_have_touched_a_file_last(repo: Repository) -> None:
         1,
         None,
     ]
-
-
-def test_faults_are_found_again_in_a_later_version() -> None:
-    faults = [Fault("E225", line, "x") for line in (1, 2, 3, 4)]
-    base, now = b"a\nb\nc\nd\n", b"new\na\nb\nnew\nc\nd\n"
-    assert relocate_faults(faults, (), base, base) == faults
-    found = relocate_faults(faults, (Dropped(2, 3, "why"),), base, now)
-    assert [fault.line for fault in found] == [2, 6]
 
 
 def test_a_rename_is_a_touch_of_all(pushed_file: Repository, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from hookkit.corrections.correction import (
 )
 from hookkit.corrections.correction_list import list_corrections
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.refs import delete_refs
 from hookkit.git.runner import Git

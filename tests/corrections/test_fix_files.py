@@ -13,7 +13,7 @@ from hookkit.corrections.files_to_fix import all_files_of_commit, files_of_commi
 from hookkit.corrections.fix_files import FixResult, fix_files, fix_within_time_limit, outcome_of
 from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.run_outcome import Outcome
-from hookkit.corrections.worktree_state import read_checkout_state
+from hookkit.corrections.worktree_state import read_worktree_state
 from hookkit.git.runner import Git
 from hookkit.pep8.fix_outcome import FileOutcome
 from hookkit.settings.choices import Mode
@@ -63,7 +63,7 @@ def test_fixing_writes_nothing_and_is_watched(sloppy_repo: Repository) -> None:
     git, listener, before = sloppy_repo.runner, RecordingListener(), repository_content(sloppy_repo)
     files_to_fix = all_files_of_commit(git, SETTINGS)
     result = fix_files(git, SETTINGS, files_to_fix, listener)
-    assert [(each.path, each.base, each.fixed) for each in result.files] == [
+    assert [(each.path, each.original, each.fixed) for each in result.files] == [
         (b"a.py", SLOPPY.encode(), FIXED.encode())
     ]
     assert [each.path for each in result.outcomes] == [b"a.py", b"ok.py"]
@@ -271,7 +271,7 @@ def test_placements_are_logged(sloppy_repo: Repository, caplog: pytest.LogCaptur
 
 @pytest.mark.parametrize(
     ("content", "files_state"),
-    [(SLOPPY, "base"), (FIXED, "fixed"), ("z = 1\n", "other"), (None, "other")],
+    [(SLOPPY, "original"), (FIXED, "fixed"), ("z = 1\n", "other"), (None, "other")],
 )
 def test_what_stands_beside_a_correction(
     sloppy_repo: Repository, content: str | None, files_state: str
@@ -282,7 +282,7 @@ def test_what_stands_beside_a_correction(
     else:
         sloppy_repo.write("a.py", content)
     git = sloppy_repo.runner
-    before = read_checkout_state(git, find_correction(git, None))
+    before = read_worktree_state(git, find_correction(git, None))
     assert (before.files_state, before.is_index_clean, before.is_on_top) == (
         files_state,
         True,

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from hookkit.corrections.files_to_fix import files_of_commit
 from hookkit.corrections.fix_files import NoProgress, fix_without_files
-from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed, with_faults_fixed_by
-from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.outcomes_of_fixed_files import (
+    outcomes_of_fixed_files,
+    with_faults_fixed_by,
+)
 from hookkit.settings.schema import Settings
 from tests.repository import Repository
 
@@ -20,7 +23,7 @@ def fixed(data: bytes) -> FixedFile:
 
 def codes(repo: Repository, data: bytes) -> list[str]:
     """The codes of what a content fixes."""
-    (outcome,) = outcomes_of_fixed(repo.runner, [fixed(data)])
+    (outcome,) = outcomes_of_fixed_files(repo.runner, [fixed(data)])
     return [each.code for each in outcome.corrected]
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.patch import patch_between, patch_of
-from hookkit.corrections.run_outcome import FixedFile
 from hookkit.git.create_objects import write_blob
 from tests.repository import Repository
 
@@ -25,7 +25,7 @@ FILES = [
 def apply(repo: Repository, patch: bytes) -> None:
     """Apply a patch in the worktree."""
     for file in FILES:
-        path = repo.write(file.path, file.base)
+        path = repo.write(file.path, file.original)
         path.chmod(int(file.mode, 8) & 0o777)
     repo.git("apply", "-", data=patch)
     for file in FILES:
@@ -75,7 +75,7 @@ def test_a_repository_with_a_colon_in_its_path_has_patches(tmp_path: Path) -> No
 
 def test_the_patch_between_two_commits_is_the_same(repo: Repository) -> None:
     for file in FILES:
-        repo.write(file.path, file.base).chmod(int(file.mode, 8) & 0o777)
+        repo.write(file.path, file.original).chmod(int(file.mode, 8) & 0o777)
     repo.git("add", "--all")
     old = repo.commit("Old")
     for file in FILES:

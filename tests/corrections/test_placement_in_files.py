@@ -7,17 +7,17 @@ import os
 
 import pytest
 
-from hookkit.corrections.run_outcome import FixedFile
-from hookkit.corrections.worktree_placement import (
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.placement_result import (
     BRANCH_EDITS,
     STAGED_EDITS,
     WORKTREE_EDITS,
     PlacementResult,
     drop_all_lines,
     drop_incomplete_files,
-    place_in_worktree,
     reason_not_placed,
 )
+from hookkit.corrections.worktree_placement import place_in_worktree
 from hookkit.git import file_replacement
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange
 from hookkit.operation_log.stored_entries import UnreadableEntry, all_entries
@@ -118,7 +118,7 @@ def test_one_that_needs_all_is_not_placed_beside_what_is_dropped(committed: Repo
 
 @pytest.mark.parametrize(("base", "last"), [(b"", 1), (b"x", 1), (b"x\ny\n", 2)])
 def test_all_lines_of_a_file(base: bytes, last: int) -> None:
-    file = FILE._replace(base=base)
+    file = FILE._replace(original=base)
     assert drop_all_lines(file, WORKTREE_EDITS) == (Dropped(1, last, WORKTREE_EDITS),)
 
 

@@ -15,7 +15,7 @@ from hookkit.corrections.named_files import files_at_paths
 from hookkit.corrections.refused_hunks import make_refused_hunk, remember_refusals
 from hookkit.corrections.review.review import Review, build_review, find_review_source
 from hookkit.corrections.why_not import file_to_explain
-from hookkit.corrections.why_not.explain_faults import why_not
+from hookkit.corrections.why_not.explain_faults import explain_faults
 from hookkit.fix_cache import key as keys
 from hookkit.fix_cache.cache_file import append_records, read_records, store_path
 from hookkit.fix_cache.key import make_key
@@ -273,7 +273,7 @@ def test_a_refusal_leaves_clean_files_known(repo: Repository, fixes: Fixes) -> N
 
 def versions(review: Review) -> tuple[bytes, bytes]:
     (file,) = (each for each in review.files if each.path == b"b.py")
-    return file.base, file.fixed
+    return file.original, file.fixed
 
 
 def test_a_fault_is_explained_twice_and_fixed_once(
@@ -282,9 +282,9 @@ def test_a_fault_is_explained_twice_and_fixed_once(
     repo.commit("x", {"a.py": UNTIDY + "if name1 == None:\n    pass\n"})
     monkeypatch.chdir(repo.path)
     git, settings = repo.runner, load_settings(repo.runner, {})
-    first = why_not(git, settings, "a.py", Progress(1))
+    first = explain_faults(git, settings, "a.py", Progress(1))
     assert {each.explanation.kind for each in first.faults} > {"corrected"}
     tried: list[FixTask] = []
     monkeypatch.setattr(file_to_explain, "fix_within", lambda task, limits: tried.append(task))
-    assert why_not(git, settings, "a.py", Progress(1)) == first
+    assert explain_faults(git, settings, "a.py", Progress(1)) == first
     assert (fixes.paths, tried) == ([b"a.py"], [])

@@ -15,7 +15,7 @@ import pytest
 
 from hookkit.corrections.correction import find_correction
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.worktree_placement import place_in_worktree
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused, StoppedHalfway
 from hookkit.git import file_replacement

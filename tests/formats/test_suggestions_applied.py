@@ -96,7 +96,7 @@ def review(repo: Repository) -> Review:
 
 
 def test_the_hunks_of_the_json(review: Review) -> None:
-    texts = {file.path: text_of(file.base) for file in review.files}
+    texts = {file.path: text_of(file.original) for file in review.files}
     fixed = {file.path: text_of(file.fixed) for file in review.files}
     assert apply_json(written(review, "json"), texts) == fixed
     assert fixed != texts and {path.decode() for path in fixed} == FILES.keys() - {
@@ -106,14 +106,14 @@ def test_the_hunks_of_the_json(review: Review) -> None:
 
 
 def test_the_fixes_of_the_sarif(review: Review) -> None:
-    texts = {file.path: text_of(file.base) for file in review.files}
+    texts = {file.path: text_of(file.original) for file in review.files}
     fixed = {file.path: text_of(file.fixed) for file in review.files}
     assert apply_sarif(written(review, "sarif"), texts) == fixed
 
 
 def test_the_suggestions_of_the_github_review(review: Review) -> None:
     # Not latin.py in its own encoding: GitHub shows and edits text.
-    texts = {file.path: decode(file.base).text for file in review.files}
+    texts = {file.path: decode(file.original).text for file in review.files}
     texts = {path: text.replace("latin-1", "utf-8") for path, text in texts.items()}
     wanted = {file.path: decode(file.fixed).text for file in review.files}
     lines = {path: text.replace("latin-1", "utf-8") for path, text in wanted.items()}

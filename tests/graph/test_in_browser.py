@@ -15,7 +15,7 @@ from hookkit.graph.page import graph_page
 from hookkit.graph.page_data import PageContext
 from hookkit.graph.read_picture import Picture
 from hookkit.history.forge_links import ForgeLinks, forge_repository_of
-from tests.corrections.page.page_in_browser import Opened
+from tests.corrections.page.page_in_browser import OpenPage
 from tests.graph.scenarios import LONG, hostile, long, pushed, usual
 from tests.long_runs import case, some
 from tests.page_checks import DESK, PHONE, check_accessible
@@ -25,7 +25,7 @@ UNFOLD = "document.getElementById('fold').click()"
 LINKS = ForgeLinks(
     forge_repository_of("git@github.com:shop/till.git"), "https://example.com/{ticket}"
 )
-Opener = Callable[..., Opened]
+Opener = Callable[..., OpenPage]
 
 
 def context(picture: Picture) -> PageContext:
@@ -54,13 +54,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def show(open_window: Opener, pages: dict[str, Path]) -> Opener:
     """Open a page in a new window."""
 
-    def opener(which: str = "usual", width: int = DESK, at: str = "", **how: Any) -> Opened:
+    def opener(which: str = "usual", width: int = DESK, at: str = "", **how: Any) -> OpenPage:
         return open_window(pages[which].as_uri() + at, width, **how)
 
     return opener
 
 
-def rows(opened: Opened) -> list[str]:
+def rows(opened: OpenPage) -> list[str]:
     """The subjects of the rows that there are to see."""
     return opened.tab.locator(".row .subject").all_text_contents()
 

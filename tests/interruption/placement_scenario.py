@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from hookkit.corrections.accept import AcceptMode, accept
 from hookkit.corrections.correction import Correction, fixed_files, keep_correction
-from hookkit.corrections.run_outcome import FixedFile
-from hookkit.corrections.worktree_placement import PlacementResult, place_in_worktree
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.placement_result import PlacementResult
+from hookkit.corrections.worktree_placement import place_in_worktree
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.pep8.fix_outcome import Fault, FileOutcome

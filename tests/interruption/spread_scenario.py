@@ -51,7 +51,7 @@ def spread_kept(repo: Repository, correction: Correction, since: str | None = No
     faults = {
         file.path: [
             Fault("E225", number, "missing whitespace around operator")
-            for number, line in enumerate(file.base.splitlines(), start=1)
+            for number, line in enumerate(file.original.splitlines(), start=1)
             if correct_all(line) != line
         ]
         for file in files

@@ -318,11 +318,11 @@ corrections/named_files.py:_read_content
 commands/why_not.py:_require_line
 commands/why_not.py:_require_positive
 corrections/review/hunk_ids.py:_find_hunk
-corrections/review/hunk_ids.py:parse_hunk_names
+corrections/review/hunk_ids.py:parse_hunk_ids
 corrections/hunk_selection.py:_codes
 corrections/hunk_selection.py:_encoded_path
 corrections/hunk_selection.py:_with_named_hunks
-corrections/why_not/explain_faults.py:why_not
+corrections/why_not/explain_faults.py:explain_faults
 corrections/why_not/whole_file.py:explain_missing
 install/init.py:_append_settings
 install/init.py:write_initial_settings

@@ -9,8 +9,8 @@ from hookkit.corrections.run_outcome import Outcome
 from hookkit.pep8.fix_outcome import Fault, FileOutcome
 from hookkit.pep8.review_hunks import review_hunks
 from hookkit.terminal.rows import row
-from hookkit.tui.answered_hunks import Marks, initial_marks
-from hookkit.tui.help import placement_dialog
+from hookkit.tui.answered_hunks import AnsweredHunks, unanswered_hunks
+from hookkit.tui.dialogs import placement_dialog
 from hookkit.tui.hunk_texts import HunkTexts
 from hookkit.tui.keys_and_mouse import ReviewEnd, press_key
 from hookkit.tui.review_state import Dialog, ReviewState, View, initial_state
@@ -51,7 +51,7 @@ class Interface:
     def __init__(self, some: Review, width: int = 100, height: int = 30) -> None:
         """Begin with a review on a screen of some size."""
         self.texts = HunkTexts(some)
-        self.state: ReviewState = initial_state(initial_marks(some.hunks))
+        self.state: ReviewState = initial_state(unanswered_hunks(some.hunks))
         self.end: ReviewEnd | None = None
         self.resize(width, height)
 
@@ -73,9 +73,9 @@ class Interface:
 
     @property
     def taken(self) -> str:
-        """The marks of all hunks, a sign for each: x, r or -."""
+        """The answered_hunks of all hunks, a sign for each: x, r or -."""
         signs = {"take": "x", "leave": "-", "refuse": "r"}
-        return "".join(signs[each] for each in self.state.marks.answers)
+        return "".join(signs[each] for each in self.state.answered_hunks.answers)
 
     @property
     def screen(self) -> list[str]:
@@ -87,13 +87,13 @@ class Interface:
         """The lines of the screen."""
         return screen_lines(self.state, self.view, self.texts, '1a2b3c4 "Add a"')
 
-    def _place(self, marks: Marks) -> Dialog | None:
-        if marks.is_empty:
+    def _place(self, answered_hunks: AnsweredHunks) -> Dialog | None:
+        if answered_hunks.is_all_left:
             return None
-        taken = marks.count("take")
+        taken = answered_hunks.count("take")
         return placement_dialog("wfp" if taken else "y", [row(f"{taken} taken")], bool(taken))
 
 
-def no_place(marks: Marks) -> Dialog | None:
+def no_place(answered_hunks: AnsweredHunks) -> Dialog | None:
     """Have nothing to place."""
     return None

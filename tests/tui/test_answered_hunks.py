@@ -2,51 +2,51 @@
 
 from __future__ import annotations
 
-from hookkit.tui.answered_hunks import initial_marks, refuse_hunks, split_hunk, toggle_hunks
+from hookkit.tui.answered_hunks import refuse_hunks, split_hunk, toggle_hunks, unanswered_hunks
 from hookkit.tui.hunk_groups import group_hunks
 from tests.tui.example_reviews import SMALL, review
 
 
 def test_a_hunk_is_taken_and_left() -> None:
-    marks = initial_marks(SMALL.hunks)
-    assert marks.is_empty and marks.count("leave") == 4
-    taken = toggle_hunks(marks, [1])
+    answered_hunks = unanswered_hunks(SMALL.hunks)
+    assert answered_hunks.is_all_left and answered_hunks.count("leave") == 4
+    taken = toggle_hunks(answered_hunks, [1])
     assert taken.answers == ("leave", "take", "leave", "leave")
-    assert not taken.is_empty and taken.count("take") == 1 == taken.count("take", [0, 1])
-    assert toggle_hunks(taken, [1]).answers == marks.answers
-    assert taken.previous == marks
+    assert not taken.is_all_left and taken.count("take") == 1 == taken.count("take", [0, 1])
+    assert toggle_hunks(taken, [1]).answers == answered_hunks.answers
+    assert taken.previous == answered_hunks
 
 
 def test_of_several_all_are_taken_before_all_are_left() -> None:
-    marks = toggle_hunks(initial_marks(SMALL.hunks), [1])
-    assert toggle_hunks(marks, range(3)).answers == ("take", "take", "take", "leave")
-    assert toggle_hunks(toggle_hunks(marks, range(3)), range(3)).answers == ("leave",) * 4
-    assert toggle_hunks(marks, []) is marks
+    answered_hunks = toggle_hunks(unanswered_hunks(SMALL.hunks), [1])
+    assert toggle_hunks(answered_hunks, range(3)).answers == ("take", "take", "take", "leave")
+    assert toggle_hunks(toggle_hunks(answered_hunks, range(3)), range(3)).answers == ("leave",) * 4
+    assert toggle_hunks(answered_hunks, []) is answered_hunks
 
 
 def test_what_is_refused_is_not_taken_with_others() -> None:
-    marks = refuse_hunks(initial_marks(SMALL.hunks), [0])
-    assert toggle_hunks(marks, range(4)).answers == ("refuse", "take", "take", "take")
-    assert toggle_hunks(marks, [0]).answers == ("take", "leave", "leave", "leave")
-    assert refuse_hunks(marks, [0]).answers == ("leave",) * 4
-    assert refuse_hunks(marks, range(2)).answers == ("refuse", "refuse", "leave", "leave")
+    answered_hunks = refuse_hunks(unanswered_hunks(SMALL.hunks), [0])
+    assert toggle_hunks(answered_hunks, range(4)).answers == ("refuse", "take", "take", "take")
+    assert toggle_hunks(answered_hunks, [0]).answers == ("take", "leave", "leave", "leave")
+    assert refuse_hunks(answered_hunks, [0]).answers == ("leave",) * 4
+    assert refuse_hunks(answered_hunks, range(2)).answers == ("refuse", "refuse", "leave", "leave")
 
 
 def test_the_marks_are_answers_of_a_review() -> None:
-    marks = refuse_hunks(toggle_hunks(initial_marks(SMALL.hunks), [0, 3]), [1])
-    answers = marks.hunk_answers
+    answered_hunks = refuse_hunks(toggle_hunks(unanswered_hunks(SMALL.hunks), [0, 3]), [1])
+    answers = answered_hunks.hunk_answers
     assert answers.is_done
     assert answers.hunks_answered("take") == (SMALL.hunks[0], SMALL.hunks[3])
     assert answers.hunks_answered("refuse") == (SMALL.hunks[1],)
 
 
 def test_the_parts_of_a_hunk_have_its_answer() -> None:
-    marks = toggle_hunks(initial_marks(SMALL.hunks), [0])
+    answered_hunks = toggle_hunks(unanswered_hunks(SMALL.hunks), [0])
     parts = [SMALL.hunks[0]._replace(id="one"), SMALL.hunks[0]._replace(id="two")]
-    after = split_hunk(marks, 0, parts)
+    after = split_hunk(answered_hunks, 0, parts)
     assert [hunk.id for hunk in after.hunks[:2]] == ["one", "two"]
     assert after.answers == ("take", "take", "leave", "leave", "leave")
-    assert after.previous == marks
+    assert after.previous == answered_hunks
 
 
 def test_groups_are_all_then_files_then_rules() -> None:

@@ -18,14 +18,14 @@ MAX_COMPARED_LENGTH = 400
 # Lines that are less similar than this are not compared: they are different lines.
 MIN_SIMILARITY = 0.5
 
-Marks = Sequence[tuple[int, int]]
+MarkedRanges = Sequence[tuple[int, int]]
 """Ranges of characters, in order: the first, and the one after the last."""
 
 _WORDS = re.compile(r"\w+|\W")
 _BLANKS_AND_CHARACTER = re.compile(r"(?P<blanks>\s*)\S?")
 
 
-def code_html(line: CodeLine, marks: Marks = (), lacks_line_end: bool = False) -> Markup:
+def code_html(line: CodeLine, marks: MarkedRanges = (), lacks_line_end: bool = False) -> Markup:
     """Give a line as HTML, with ``marks`` on what changed in it.
 
     Tabs, trailing blanks, control characters and characters that change the direction of the text
@@ -47,7 +47,9 @@ def code_html(line: CodeLine, marks: Marks = (), lacks_line_end: bool = False) -
     return Markup("".join(html))
 
 
-def _segments(line: CodeLine, marks: Marks, code_end: int) -> Iterator[tuple[str, int, int, bool]]:
+def _segments(
+    line: CodeLine, marks: MarkedRanges, code_end: int
+) -> Iterator[tuple[str, int, int, bool]]:
     """Cut a line where its colour changes, where a mark begins or ends, and where its code ends."""
     edges = sorted({code_end, *(edge for mark in marks for edge in mark)})
     position = 0
@@ -71,7 +73,7 @@ def _escape_char(char: str) -> str:
     return str(escape(char)) if shown == char else f'<span class="esc">{escape(shown)}</span>'
 
 
-def mark_changes(old: str, new: str) -> tuple[Marks, Marks]:
+def mark_changes(old: str, new: str) -> tuple[MarkedRanges, MarkedRanges]:
     """Compare two versions of a line; give the marks of the old and of the new version.
 
     There are no marks if the versions are too long, or have too little in common.
@@ -96,11 +98,11 @@ def _offsets(words: Sequence[str]) -> list[int]:
     return [0, *accumulate(map(len, words))]
 
 
-def _nonempty(runs: Iterable[tuple[int, int]]) -> Marks:
+def _nonempty(runs: Iterable[tuple[int, int]]) -> MarkedRanges:
     return [(start, end) for start, end in runs if start < end]
 
 
-def _changed_blanks(old: str, new: str) -> tuple[Marks, Marks]:
+def _changed_blanks(old: str, new: str) -> tuple[MarkedRanges, MarkedRanges]:
     """Compare two lines that differ only in blanks."""
     removed: list[tuple[int, int]] = []
     added: list[tuple[int, int]] = []

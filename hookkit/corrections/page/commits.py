@@ -1,4 +1,4 @@
-"""The commits of a review, each with its hunks, and their links to the forge and to tickets."""
+"""The commits of a review on the page, with their hunks and links to the forge and tickets."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class ShownCommit(NamedTuple):
 
 def commits_of(review: Review, links: Mapping[str, CommitLinks]) -> list[ShownCommit]:
     """Give the commits of a range with links to their hunks; ``links`` are their URLs, by id."""
-    place_by_hunk = {
+    path_and_lines_by_hunk = {
         hunk.id: f"{path_text(file.path)}, {lines_of(hunk)}"
         for file in review.files
         for hunk in file.hunks
@@ -62,7 +62,11 @@ def commits_of(review: Review, links: Mapping[str, CommitLinks]) -> list[ShownCo
             (each.subject or "no subject") if each.id else "older lines",
             each.author,
             date_of(each.author_time) if each.id else "",
-            tuple((id, place_by_hunk[id]) for id in each.hunk_ids if id in place_by_hunk),
+            tuple(
+                (id, path_and_lines_by_hunk[id])
+                for id in each.hunk_ids
+                if id in path_and_lines_by_hunk
+            ),
             links.get(each.id or "", NO_COMMIT_LINKS),
         )
         for each in review.commits

@@ -1,4 +1,4 @@
-"""The lines of a file that a review shows: its hunks, with unchanged lines around them."""
+"""The excerpts of a file on the page: its hunks, with unchanged lines around them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from hookkit.corrections.page.code_html import Marks, code_html, mark_changes
+from hookkit.corrections.page.code_html import MarkedRanges, code_html, mark_changes
 from hookkit.corrections.page.highlighting import CodeLine, highlight_lines
 from hookkit.pep8.hunks import Hunk, diff
 from hookkit.pep8.review_hunks import ReviewHunk
@@ -84,7 +84,7 @@ class HighlightedVersion(NamedTuple):
         """The characters of a line."""
         return "".join(span.text for span in self.lines[index])
 
-    def line_html(self, index: int, marks: Marks = ()) -> Markup:
+    def line_html(self, index: int, marks: MarkedRanges = ()) -> Markup:
         """A line as HTML."""
         return code_html(
             self.lines[index], marks, self.lacks_line_end and index == len(self.lines) - 1
@@ -257,7 +257,7 @@ def _changed_lines(versions: FileVersions, runs: Sequence[_LineRun]) -> ChangedL
     for run in runs:
         befores, afters = range(run.start, run.end), range(run.new_start, run.new_end)
         for before, after in zip_longest(befores, afters):
-            marks: tuple[Marks, Marks] = ((), ())
+            marks: tuple[MarkedRanges, MarkedRanges] = ((), ())
             if before is not None and after is not None:
                 marks = mark_changes(versions.old.line_text(before), versions.new.line_text(after))
             old.append(_shown_line(versions.old, before, marks[0]))
@@ -265,5 +265,7 @@ def _changed_lines(versions: FileVersions, runs: Sequence[_LineRun]) -> ChangedL
     return ChangedLines(tuple(old), tuple(new))
 
 
-def _shown_line(version: HighlightedVersion, index: int | None, marks: Marks) -> ShownLine | None:
+def _shown_line(
+    version: HighlightedVersion, index: int | None, marks: MarkedRanges
+) -> ShownLine | None:
     return None if index is None else ShownLine(index + 1, version.line_html(index, marks))

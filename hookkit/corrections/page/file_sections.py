@@ -1,4 +1,4 @@
-"""A section of the page for each file: its hunks, its withheld and its dropped fixes.
+"""The section of each file on the page: its hunks, its withheld and its dropped fixes.
 
 The lines of code are formatted as HTML here: a template would be too slow for so many.
 """
@@ -73,7 +73,7 @@ class ShownHunk(NamedTuple):
 
     unchanged_above: Markup
     id: str
-    place: str
+    line_text: str
     rules: tuple[LinkedRule, ...]
     commit: HunkCommit | None
     lines: Markup
@@ -89,13 +89,13 @@ class ShownExcerpt(NamedTuple):
 
 
 class WithheldFix(NamedTuple):
-    """A withheld fix: its codes with their links, its place, the reason, and its first lines.
+    """A withheld fix: its codes with their links, its lines, the reason, and its first lines.
 
     ``hidden_line_count`` is the number of its other lines.
     """
 
     codes: tuple[tuple[str, str | None], ...]
-    place: str
+    line_text: str
     reason: str
     lines: Markup
     hidden_line_count: int
@@ -160,7 +160,7 @@ def _section(
     """Give a section, and how many of its unchanged lines can be unfolded."""
     folder, slash, name = path_text(outcome.path).rpartition("/")
     hunks = file.hunks if file else ()
-    versions = highlight_versions(file.base, file.fixed, hunks) if file else UNKNOWN_VERSIONS
+    versions = highlight_versions(file.original, file.fixed, hunks) if file else UNKNOWN_VERSIONS
     shown_excerpts = excerpts_of(versions, hunks, max_folded)
     folded = [
         each

@@ -1,4 +1,4 @@
-"""Python code highlighted: a text as a whole, then cut into its lines."""
+"""Highlighting of Python code: a text as a whole, then cut into its lines."""
 
 from __future__ import annotations
 

@@ -179,11 +179,15 @@ def next_steps_of(review: Review) -> list[NextStep]:
     ]
 
 
-def _range_steps(span: str) -> list[NextStep]:
+def _range_steps(range_name: str) -> list[NextStep]:
     return [
-        NextStep("Look", f"hookkit review {span}"),
-        NextStep("Correct", f"hookkit run {span} --mode fixup", "as a fixup! for each commit"),
-        NextStep("", f"hookkit run {span} --mode propose", "kept, to be chosen from hunk by hunk"),
+        NextStep("Look", f"hookkit review {range_name}"),
+        NextStep(
+            "Correct", f"hookkit run {range_name} --mode fixup", "as a fixup! for each commit"
+        ),
+        NextStep(
+            "", f"hookkit run {range_name} --mode propose", "kept, to be chosen from hunk by hunk"
+        ),
     ]
 
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from hookkit.corrections.accept import AcceptMode, correction_subject
 from hookkit.corrections.correction import Correction
+from hookkit.corrections.placement_result import PlacementResult
 from hookkit.corrections.report.file_rows import MAX_NAMES
 from hookkit.corrections.report.run import squash_command
-from hookkit.corrections.worktree_placement import PlacementResult
-from hookkit.corrections.worktree_state import CheckoutState
+from hookkit.corrections.worktree_state import WorktreeState
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit
 from hookkit.pep8.fix_outcome import Dropped
@@ -36,14 +36,14 @@ def taken_rows(
     correction: Correction,
     mode: AcceptMode,
     placed: PlacementResult,
-    checkout_before: CheckoutState,
+    worktree_before: WorktreeState,
     squash: Sequence[str] = (),
     description: str = "the correction",
     can_tidy: bool = False,
 ) -> list[Row]:
     """Report where the correction was put, with the plain git commands that do the same.
 
-    ``checkout_before`` is the state before the placement. ``squash`` are the options of the rebase
+    ``worktree_before`` is the state before the placement. ``squash`` are the options of the rebase
     that squashes the correction; ``description`` names the correction or a part of it. ``can_tidy``
     says that ``hookkit tidy`` can squash it.
     """
@@ -63,7 +63,7 @@ def taken_rows(
         )
     is_whole = not any(placed.dropped.values())
     steps = _next_steps(
-        correction, mode, placed.commit, checkout_before if is_whole else None, squash, can_tidy
+        correction, mode, placed.commit, worktree_before if is_whole else None, squash, can_tidy
     )
     ignored = blame_ignore_rows("it") if mode == "commit" else []
     return [title, *dropped_rows(placed.dropped), *next_rows(steps), *ignored]
@@ -93,7 +93,7 @@ def _next_steps(
     correction: Correction,
     mode: AcceptMode,
     commit: str,
-    checkout_before: CheckoutState | None,
+    worktree_before: WorktreeState | None,
     options: Sequence[str],
     can_tidy: bool,
 ) -> list[NextStep]:
@@ -102,11 +102,11 @@ def _next_steps(
     if mode == "fixup":
         command = squash_command(corrected.id, len(corrected.parents), options)
         steps.append(NextStep("squash", "hookkit tidy" if can_tidy else command))
-    undo_command = git_undo_command(checkout_before) if checkout_before else None
+    undo_command = git_undo_command(worktree_before) if worktree_before else None
     steps.append(
         NextStep("take back", "hookkit undo", "=" if undo_command else "", undo_command or "")
     )
-    git_command = _git_command(correction, mode, checkout_before) if checkout_before else None
+    git_command = _git_command(correction, mode, worktree_before) if worktree_before else None
     return [*steps, NextStep("done by git", git_command)] if git_command else steps
 
 
@@ -120,31 +120,31 @@ def blame_ignore_rows(description: str) -> list[Row]:
     ]
 
 
-def git_undo_command(checkout_before: CheckoutState) -> str | None:
+def git_undo_command(worktree_before: WorktreeState) -> str | None:
     """Give the plain git command that takes an accept back, None if there is none."""
-    if checkout_before.is_on_top and checkout_before.files_state == "fixed":
-        return f"git reset --soft {short_id(checkout_before.head)}"
-    if checkout_before.is_index_clean and checkout_before.files_state == "base":
-        return f"git reset --keep {short_id(checkout_before.head)}"
-    if checkout_before.is_index_clean and checkout_before.files_state == "fixed":
-        return f"git reset {short_id(checkout_before.head)}"
+    if worktree_before.is_on_top and worktree_before.files_state == "fixed":
+        return f"git reset --soft {short_id(worktree_before.head)}"
+    if worktree_before.is_index_clean and worktree_before.files_state == "original":
+        return f"git reset --keep {short_id(worktree_before.head)}"
+    if worktree_before.is_index_clean and worktree_before.files_state == "fixed":
+        return f"git reset {short_id(worktree_before.head)}"
     return None
 
 
 def _git_command(
-    correction: Correction, mode: AcceptMode, checkout_before: CheckoutState
+    correction: Correction, mode: AcceptMode, worktree_before: WorktreeState
 ) -> str | None:
     """Give the plain git command that does the same as an accept, None if there is none."""
-    if mode == "amend" and checkout_before.is_on_top:
+    if mode == "amend" and worktree_before.is_on_top:
         # This only works if the worktree has the fixed files.
-        is_there = checkout_before.files_state == "fixed"
+        is_there = worktree_before.files_state == "fixed"
         return "git reset --soft HEAD^ && git commit --amend --no-edit" if is_there else None
     kept = short_id(correction.commit.id)
-    subject = shlex.quote(correction_subject(len(checkout_before.paths)).decode())
+    subject = shlex.quote(correction_subject(len(worktree_before.paths)).decode())
     if (
-        checkout_before.files_state == "base"
-        and checkout_before.is_index_clean
-        and checkout_before.is_kept
+        worktree_before.files_state == "original"
+        and worktree_before.is_index_clean
+        and worktree_before.is_kept
     ):
         pick = f"git cherry-pick --no-commit {kept} && git commit"
         return {
@@ -153,14 +153,14 @@ def _git_command(
             "amend": f"{pick} --amend --no-edit",
         }[mode]
     if (
-        checkout_before.files_state == "fixed"
-        and not checkout_before.is_on_top
-        and len(checkout_before.paths) <= MAX_NAMES
+        worktree_before.files_state == "fixed"
+        and not worktree_before.is_on_top
+        and len(worktree_before.paths) <= MAX_NAMES
     ):
         commit = {
             "fixup": f"--fixup {short_id(correction.corrected.id)}",
             "commit": f"-m {subject}",
             "amend": "--amend --no-edit",
         }[mode]
-        return f"git commit {commit} -- {' '.join(map(shell_word, checkout_before.paths))}"
+        return f"git commit {commit} -- {' '.join(map(shell_word, worktree_before.paths))}"
     return None

@@ -21,9 +21,9 @@ MAX_COMPARED_LENGTH = 400
 
 HUNK_HEADER = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 NOTE = "\\"
-SIGN = {"+": "bold green", "-": "bold red", " ": "dim", NOTE: "dim"}
-REMOVED = {"-": "red", NOTE: "dim"}
-CHANGED = {"+": "reverse green", "-": "reverse red"}
+SIGN_STYLES = {"+": "bold green", "-": "bold red", " ": "dim", NOTE: "dim"}
+REMOVED_STYLES = {"-": "red", NOTE: "dim"}
+CHANGED_STYLES = {"+": "reverse green", "-": "reverse red"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,13 @@ def _highlighted(codes: Sequence[str]) -> list[Text]:
 
 def _texts(lines: Sequence[PatchLine]) -> list[Text]:
     """Give the coloured code of each line: removed ones are red, the new version is highlighted."""
-    new = iter(_highlighted([each.code for each in lines if each.sign not in REMOVED]))
+    new = iter(_highlighted([each.code for each in lines if each.sign not in REMOVED_STYLES]))
     return [
-        Text.assemble((each.code, REMOVED[each.sign])) if each.sign in REMOVED else next(new)
+        (
+            Text.assemble((each.code, REMOVED_STYLES[each.sign]))
+            if each.sign in REMOVED_STYLES
+            else next(new)
+        )
         for each in lines
     ]
 
@@ -70,8 +74,8 @@ def _mark_pair(removed: tuple[str, Text], added: tuple[str, Text]) -> None:
         return
     for kind, old, old_end, new, new_end in compared.get_opcodes():
         if kind != "equal":
-            removed[1].stylize(CHANGED["-"], old, old_end)
-            added[1].stylize(CHANGED["+"], new, new_end)
+            removed[1].stylize(CHANGED_STYLES["-"], old, old_end)
+            added[1].stylize(CHANGED_STYLES["+"], new, new_end)
 
 
 def _pair_lines(
@@ -81,12 +85,12 @@ def _pair_lines(
     if len(removed) == len(added):
         yield from zip(removed, added, strict=True)
         return
-    rest = list(added)
+    unpaired = list(added)
     for old in removed:
-        for index, new in enumerate(rest):
+        for index, new in enumerate(unpaired):
             if "".join(lines[old].code.split()) == "".join(lines[new].code.split()) != "":
                 yield old, new
-                del rest[: index + 1]
+                del unpaired[: index + 1]
                 break
 
 
@@ -108,7 +112,7 @@ def _hunk_texts(lines: Sequence[PatchLine]) -> Iterator[Text]:
     digits = max((len(str(each.number)) for each in lines), default=1)
     for each, text in zip(lines, texts, strict=True):
         number = "" if each.sign == NOTE else each.number
-        line = Text.assemble((f"{number:>{digits + 4}} {each.sign} ", SIGN[each.sign]))
+        line = Text.assemble((f"{number:>{digits + 4}} {each.sign} ", SIGN_STYLES[each.sign]))
         yield line.append_text(text)
 
 
@@ -130,7 +134,7 @@ def _body_end(lines: Sequence[str], start: int, old: int, new: int) -> int:
     end = start
     while end < len(lines) and (old > 0 or new > 0 or lines[end].startswith(NOTE)):
         sign = lines[end][:1] or " "
-        if sign not in SIGN:
+        if sign not in SIGN_STYLES:
             break
         old -= sign in "- "
         new -= sign in "+ "

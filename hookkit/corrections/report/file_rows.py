@@ -71,8 +71,10 @@ def _withheld_rows(withheld: Iterable[Withheld]) -> list[Row]:
         lines.extend(range(each.first, each.last + 1))
     rows = []
     for (codes, reason), lines in groups.items():
-        what = f"{', '.join(codes)} at {line_list(lines)}" if codes else f"at {line_list(lines)}"
-        rows.append(row(("warn", "withheld"), f" {what}: {reason}", indent=2))
+        codes_and_lines = (
+            f"{', '.join(codes)} at {line_list(lines)}" if codes else f"at {line_list(lines)}"
+        )
+        rows.append(row(("warn", "withheld"), f" {codes_and_lines}: {reason}", indent=2))
     return rows
 
 
@@ -117,23 +119,30 @@ def _skipped_rows(files: Sequence[FileOutcome]) -> list[Row]:
     return rows
 
 
-def older_rows(files: Sequence[FileOutcome], whole: str, path_to_top: str = "") -> list[Row]:
+def older_rows(
+    files: Sequence[FileOutcome], whole_files_command: str, path_to_top: str = ""
+) -> list[Row]:
     """Say how many older faults stay, with the command that corrects them too.
 
-    ``whole`` is the command to show if the names are too long for a line. ``path_to_top`` is the
-    relative path to the top level, with a slash at its end.
+    ``whole_files_command`` is the command to show if the names are too long for a line.
+    ``path_to_top`` is the relative path to the top level, with a slash at its end.
     """
     files_with_older = [each for each in files if each.older]
     if not files_with_older:
         return []
     names = [path_to_top + path_text(each.path) for each in files_with_older]
-    where = names[0] if len(files_with_older) == 1 else plural(len(files_with_older), "file")
+    files_text = names[0] if len(files_with_older) == 1 else plural(len(files_with_older), "file")
     paths = [f"./{name}" if name.startswith("-") else name for name in names]
     command = shlex.join(["hookkit", "run", *paths])
     is_short = len(files_with_older) == 1 or len(command) <= MAX_COMMAND_LENGTH
     faults = plural(sum(each.older for each in files_with_older), "older fault")
     # The words may be wrapped; the command is never cut.
-    return [row(f"{faults} in {where} stay: ", ("command", command if is_short else whole))]
+    return [
+        row(
+            f"{faults} in {files_text} stay: ",
+            ("command", command if is_short else whole_files_command),
+        )
+    ]
 
 
 def file_rows(files: Sequence[FileOutcome], max_files: int | None = None) -> list[Row]:
@@ -148,8 +157,8 @@ def file_rows(files: Sequence[FileOutcome], max_files: int | None = None) -> lis
     for file in shown:
         rows += file_heading_rows(file, columns) + uncorrected_rows(file)
     if len(touched) > len(shown):
-        rest = touched[len(shown) :]
-        faults = plural(sum(len(file.corrected) for file in rest), "corrected fault")
-        more = f"and {plural(len(rest), 'more file')}"
+        hidden_files = touched[len(shown) :]
+        faults = plural(sum(len(file.corrected) for file in hidden_files), "corrected fault")
+        more = f"and {plural(len(hidden_files), 'more file')}"
         rows.append(row(more, ("dim", f" with {faults}"), indent=1))
     return rows + _skipped_rows([each for each in files if each.skipped and each not in touched])

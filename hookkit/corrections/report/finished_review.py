@@ -1,16 +1,16 @@
-"""The report at the end of ``hookkit review -i``: what was done with the hunks."""
+"""The report of a finished ``hookkit review -i``: what was done with the hunks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from hookkit.corrections.correction import Correction
+from hookkit.corrections.placement_result import reason_not_placed
 from hookkit.corrections.report.accept import dropped_rows, taken_rows
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.review.chosen_hunks import ChosenHunks
 from hookkit.corrections.review.finish import FinishedReview
 from hookkit.corrections.review.start import PlacementMode
-from hookkit.corrections.worktree_placement import reason_not_placed
 from hookkit.phrases import name_list, path_text, plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
 
@@ -51,12 +51,18 @@ def finished_rows(
     rows = [_title(finished, correction, hunks_text), *_other_rows(finished)]
     if finished.spread is not None and finished.spread.commits:
         outcome = finished.outcome._replace(squash=tuple(squash))
-        rows += spread_rows(outcome, finished.spread, finished.checkout_before, can_tidy)
+        rows += spread_rows(outcome, finished.spread, finished.worktree_before, can_tidy)
     elif mode == "fixup" or mode == "commit" or mode == "amend":
-        assert finished.placed is not None and finished.checkout_before is not None
-        what = "the correction" if len(chosen.hunks) == total else "a part of the correction"
+        assert finished.placed is not None and finished.worktree_before is not None
+        description = "the correction" if len(chosen.hunks) == total else "a part of the correction"
         rows += taken_rows(
-            correction, mode, finished.placed, finished.checkout_before, squash, what, can_tidy
+            correction,
+            mode,
+            finished.placed,
+            finished.worktree_before,
+            squash,
+            description,
+            can_tidy,
         )
     else:
         return rows + _placement_rows(finished, mode) + next_rows(_next_steps(finished, mode))
@@ -100,10 +106,10 @@ def _other_rows(finished: FinishedReview) -> list[Row]:
     if taken_back.paths:
         names = name_list([path_text(path) for path in taken_back.paths], MAX_NAMES)
         undo_command = _undo_command(int(is_placed))
-        what = (
+        sentence = (
             f"what was left out was taken back from {names}; {undo_command} brings it there again"
         )
-        rows.append(row(what, indent=1))
+        rows.append(row(sentence, indent=1))
     rows += dropped_rows(taken_back.dropped)
     if finished.is_narrowed:
         undo_command = _undo_command(is_placed + bool(taken_back.paths))
@@ -111,8 +117,8 @@ def _other_rows(finished: FinishedReview) -> list[Row]:
             row(f"what was left out is out of the proposal; {undo_command} restores it", indent=1)
         )
     if finished.new_refusal_count:
-        what = f"{plural(finished.new_refusal_count, 'hunk')} will not be proposed again: "
-        rows.append(row(what, ("command", "hookkit refused"), indent=1))
+        sentence = f"{plural(finished.new_refusal_count, 'hunk')} will not be proposed again: "
+        rows.append(row(sentence, ("command", "hookkit refused"), indent=1))
     return rows
 
 

@@ -1,4 +1,4 @@
-"""The questions of ``hookkit review -i``: for each hunk, and at the end where to place them."""
+"""The prompts of ``hookkit review -i``: about each hunk, and at the end about the place."""
 
 from __future__ import annotations
 
@@ -18,7 +18,12 @@ from hookkit.corrections.report.review_keys import (
 )
 from hookkit.corrections.review.chosen_hunks import ChosenHunks
 from hookkit.corrections.review.edited_hunk import INSTRUCTIONS, edit_hunk, parse_edited_patch
-from hookkit.corrections.review.hunk_answers import SEARCH_KEY, HunkAnswers, is_text_in, open_keys
+from hookkit.corrections.review.hunk_answers import (
+    SEARCH_KEY,
+    HunkAnswers,
+    available_keys,
+    is_text_in,
+)
 from hookkit.corrections.review.hunk_ids import short_ids
 from hookkit.corrections.review.review import Review, is_touched
 from hookkit.errors import Refused
@@ -53,7 +58,7 @@ class HunkPrompt:
         """Take the review, the source of keys, and the stream to write to (stdout if None)."""
         self._keys = keys
         self._stream = stream
-        self._lines = {file.path: _lines(file.base) for file in review.files}
+        self._lines = {file.path: _lines(file.original) for file in review.files}
         self._files = {file.path: file for file in review.files}
         self._shown_ids = short_ids(review.hunks)
         self._reasons_shown: dict[str, ReviewHunk] = {}
@@ -62,7 +67,7 @@ class HunkPrompt:
         """Show the current hunk and give the key that is pressed; end of input counts as q."""
         hunk = answers.current_hunk
         assert hunk is not None
-        keys = open_keys(answers)
+        keys = available_keys(answers)
         # The same letters for every hunk, so that nobody has to read them again.
         prompt = row(("command", f"take this hunk [{','.join(HUNK_HELP)},?]?"))
 
@@ -127,8 +132,8 @@ class HunkPrompt:
 
     def ask_end(self, chosen: ChosenHunks, keys: str) -> str:
         """Show the choice and ask where to put the taken hunks; give one of ``keys``."""
-        what = "where to" if chosen.taken else "nothing is taken: what now"
-        prompt = row(("command", f"{what} [{','.join(keys)}]?"))
+        question = "where to" if chosen.taken else "nothing is taken: what now"
+        prompt = row(("command", f"{question} [{','.join(keys)}]?"))
 
         def show() -> None:
             say(chosen_rows(chosen), self._stream)

@@ -1,11 +1,11 @@
-"""The sentences and rows about a part of a correction that was chosen."""
+"""The report of a selection: how many faults were not chosen, or that nothing was."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 
-from hookkit.corrections.hunk_selection import SelectionResult
+from hookkit.corrections.hunk_selection import SelectedHunks
 from hookkit.corrections.review.review import Review
 from hookkit.phrases import plural
 from hookkit.terminal.rows import Row, row
@@ -22,7 +22,7 @@ def code_list(codes: Iterable[str]) -> str:
     return f"{shown} and {plural(others_count, 'other rule')}" if others_count > 0 else shown
 
 
-def nothing_chosen_sentence(subject: str, review: Review, chosen: SelectionResult) -> str:
+def nothing_chosen_sentence(subject: str, review: Review, chosen: SelectedHunks) -> str:
     """Say that nothing of a review was chosen, and which codes it has.
 
     ``subject`` names the correction.
@@ -36,7 +36,7 @@ def nothing_chosen_sentence(subject: str, review: Review, chosen: SelectionResul
     return f"{sentence}: it is of {code_list(codes)}"
 
 
-def not_chosen_rows(faults: int, chosen: SelectionResult, show_command: str) -> list[Row]:
+def not_chosen_rows(faults: int, chosen: SelectedHunks, show_command: str) -> list[Row]:
     """Say how many faults (``faults``) were not chosen, and why some places were not.
 
     ``show_command`` is the command that shows all faults.
@@ -45,8 +45,8 @@ def not_chosen_rows(faults: int, chosen: SelectionResult, show_command: str) -> 
     if chosen.mixed_hunk_count:
         also = "also mends" if chosen.mixed_hunk_count == 1 else "also mend"
         others = code_list(chosen.other_codes)
-        what = f"{plural(chosen.mixed_hunk_count, 'place')} {also} {others}: not chosen"
-        rows.append(row(("dim", what)))
+        sentence = f"{plural(chosen.mixed_hunk_count, 'place')} {also} {others}: not chosen"
+        rows.append(row(("dim", sentence)))
     if faults:
         rows.append(
             row(("dim", f"{plural(faults, 'fault')} not chosen: "), ("command", show_command))

@@ -52,7 +52,7 @@ def _unquoted(name: bytes) -> bytes:
     return re.sub(rb'\\([0-7]{3}|[abtnvfr"\\])', char, name.strip(b"\t")[1:-1])
 
 
-def sections_of(patch: bytes) -> list[tuple[bytes, bytes]]:
+def split_by_file(patch: bytes) -> list[tuple[bytes, bytes]]:
     """Cut a patch of several files: the path as the patch has it, and the patch of that file."""
     sections = []
     for section in re.split(rb"^(?=diff --git )", patch, flags=re.MULTILINE):

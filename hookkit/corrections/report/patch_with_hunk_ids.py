@@ -1,4 +1,4 @@
-"""A patch of git, cut at the hunks of a review, with their ids behind the ``@@``."""
+"""A patch of git with the ids of the hunks of a review: cut at these hunks."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def with_hunk_ids(patch: str, hunks: Sequence[ReviewHunk], names: Mapping[str, s
     """
     lines = patch.split("\n")
     shown: list[str] = []
-    rest = list(hunks)
+    remaining_hunks = list(hunks)
     position = 0
     while position < len(lines):
         header = _HUNK_HEADER.fullmatch(lines[position])
@@ -51,8 +51,8 @@ def with_hunk_ids(patch: str, hunks: Sequence[ReviewHunk], names: Mapping[str, s
             tuple(lines[position + 1 : end]),
             header[5],
         )
-        block_hunks = [hunk for hunk in rest if hunk.start <= block.old + old_count]
-        rest = rest[len(block_hunks) :]
+        block_hunks = [hunk for hunk in remaining_hunks if hunk.start <= block.old + old_count]
+        remaining_hunks = remaining_hunks[len(block_hunks) :]
         shown += _named_lines(block, block_hunks, names)
         position = end
     return "\n".join(shown)

@@ -1,4 +1,4 @@
-"""The hunks that are not proposed again, as rows."""
+"""The report of ``hookkit refused``: the hunks that are not proposed again."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def unread_rows(count: int) -> list[Row]:
     """Say how many refused hunks of a newer hookkit cannot be read, and are kept."""
     if not count:
         return []
-    what = f"{plural(count, 'refused hunk')} {'is' if count == 1 else 'are'}"
+    hunk_count = f"{plural(count, 'refused hunk')} {'is' if count == 1 else 'are'}"
     return [
-        row(("warn", what), " of a newer hookkit: not read here, and kept as it was written"),
+        row(("warn", hunk_count), " of a newer hookkit: not read here, and kept as it was written"),
         *next_rows([NextStep("read", "pip install --upgrade hookkit")]),
     ]
 
@@ -44,17 +44,22 @@ def forgotten_rows(hunks: Sequence[RefusedHunk]) -> list[Row]:
     """Give the hunks that will be proposed again."""
     if not hunks:
         return refused_rows(hunks)
-    what = plural(len(hunks), "hunk")
+    hunk_count = plural(len(hunks), "hunk")
     return [
-        row(("title", f"hookkit forgot {what}"), ": the next correction proposes what it needs"),
+        row(
+            ("title", f"hookkit forgot {hunk_count}"),
+            ": the next correction proposes what it needs",
+        ),
         *map(_hunk_row, hunks),
     ]
 
 
 def left_out_row(count: int) -> Row:
     """Say that refused hunks of a correction are left out, and where to see them."""
-    what = f"{plural(count, 'place')} left as {'it is' if count == 1 else 'they are'}: refused, "
-    return row(("dim", f"{what}see "), ("command", "hookkit refused"), indent=1)
+    sentence = (
+        f"{plural(count, 'place')} left as {'it is' if count == 1 else 'they are'}: refused, "
+    )
+    return row(("dim", f"{sentence}see "), ("command", "hookkit refused"), indent=1)
 
 
 def _hunk_row(hunk: RefusedHunk) -> Row:
@@ -67,6 +72,10 @@ def _hunk_row(hunk: RefusedHunk) -> Row:
 def _code_rows(sign: str, text: str) -> list[Row]:
     """Give the first lines of one side of a hunk, without blank lines."""
     lines = [line for line in text.split("\n") if line.strip()]
-    rest = len(lines) - MAX_LINES
-    more = [row(("dim", f"{sign}… {plural(rest, 'more line')}"), indent=2)] if rest > 0 else []
+    hidden_count = len(lines) - MAX_LINES
+    more = (
+        [row(("dim", f"{sign}… {plural(hidden_count, 'more line')}"), indent=2)]
+        if hidden_count > 0
+        else []
+    )
     return [row(("dim", f"{sign}{line}"), indent=2) for line in lines[:MAX_LINES]] + more

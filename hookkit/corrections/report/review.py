@@ -11,7 +11,7 @@ from hookkit.corrections.report.file_rows import (
     measure_columns,
     uncorrected_rows,
 )
-from hookkit.corrections.report.patch_text import cut_patch_of, say_patch, sections_of
+from hookkit.corrections.report.patch_text import cut_patch_of, say_patch, split_by_file
 from hookkit.corrections.report.patch_with_hunk_ids import with_hunk_ids
 from hookkit.corrections.report.refused_hunks import left_out_row
 from hookkit.corrections.report.run import subject_pieces
@@ -26,17 +26,21 @@ from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
 
 def _title(outcome: Outcome) -> Row:
     files = sum(1 for each in outcome.files if each.corrected)
-    what = f"{plural(outcome.corrected, 'fault')} in {plural(files, 'file')}"
+    fault_count = f"{plural(outcome.corrected, 'fault')} in {plural(files, 'file')}"
     if outcome.correction is None:
-        title = row(("title", f"hookkit would correct {what}"), " of ", *subject_pieces(outcome))
+        title = row(
+            ("title", f"hookkit would correct {fault_count}"), " of ", *subject_pieces(outcome)
+        )
         return title._replace(texts=(*title.texts, ("text", ": no correction is kept")))
     correction: StyledText = ("code", short_id(outcome.correction or ""))
-    return row(("title", "correction "), correction, " of ", *subject_pieces(outcome), f": {what}")
+    return row(
+        ("title", "correction "), correction, " of ", *subject_pieces(outcome), f": {fault_count}"
+    )
 
 
-def _next_steps(outcome: Outcome, run: str, chosen_by: str) -> list[NextStep]:
+def _next_steps(outcome: Outcome, run_command: str, chosen_by: str) -> list[NextStep]:
     if outcome.correction is None or outcome.commit is None:
-        return [NextStep("correct", run)]
+        return [NextStep("correct", run_command)]
     correction, commit = short_id(outcome.correction), short_id(outcome.commit)
     accept = f"hookkit accept {commit}{chosen_by}"
     # git refuses to pick if the files have the same edits.
@@ -58,19 +62,19 @@ def say_review(
     outcome: Outcome,
     patch: bytes,
     stream: TextIO | None = None,
-    run: str = "hookkit run",
+    run_command: str = "hookkit run",
     chosen_by: str = "",
     hunks: Sequence[ReviewHunk] = (),
 ) -> None:
     """Print a correction: its title, each file's rules and patch, and the next commands.
 
-    ``patch`` is the diff of the correction against its commit. ``run`` is the command that makes
-    the correction if none is kept, ``chosen_by`` are the arguments that chose a part of it, "" for
-    the whole. ``hunks`` are the hunks that are shown with their ids. Raises EnvironmentFailed if
-    the output cannot be written.
+    ``patch`` is the diff of the correction against its commit. ``run_command`` is the command that
+    makes the correction if none is kept, ``chosen_by`` are the arguments that chose a part of it,
+    "" for the whole. ``hunks`` are the hunks that are shown with their ids. Raises
+    EnvironmentFailed if the output cannot be written.
     """
     names = short_ids(hunks)
-    sections = sections_of(patch)
+    sections = split_by_file(patch)
     columns = measure_columns(outcome.files)
     say([_title(outcome)], stream)
     touched: list[FileOutcome] = []
@@ -88,4 +92,4 @@ def say_review(
     say([row("note", f" {note}", indent=1) for note in outcome.notes], stream)
     refused = sum(each.refused for each in outcome.files)
     say([left_out_row(refused)] if refused else [], stream)
-    say(next_rows(_next_steps(outcome, run, chosen_by)), stream)
+    say(next_rows(_next_steps(outcome, run_command, chosen_by)), stream)

@@ -58,8 +58,8 @@ def _placement_pieces(outcome: Outcome) -> list[StyledText]:
     if outcome.actual_mode == "worktree":
         return [("text", " as uncommitted edits")]
     if outcome.correction is not None:
-        what = "stopped halfway" if outcome.is_halfway else "nothing was touched"
-        return [("text", f": kept as a proposal, {what}")]
+        remark = "stopped halfway" if outcome.is_halfway else "nothing was touched"
+        return [("text", f": kept as a proposal, {remark}")]
     return [_UNTOUCHED_PIECE]
 
 
@@ -230,11 +230,11 @@ def squash_command(commit: str, parents: int, options: Sequence[str] = ()) -> st
     return " ".join(["git rebase -i --autosquash", *all_options, base])
 
 
-def nothing_rows(outcome: Outcome) -> list[Row]:
+def found_nothing_rows(outcome: Outcome) -> list[Row]:
     """Say that a run found nothing, and in how many files."""
-    what: StyledText = ("good", "hookkit found nothing to correct")
+    title: StyledText = ("good", "hookkit found nothing to correct")
     files = f" ({plural(len(outcome.files), 'file')})"
     if not outcome.files:
-        what, files = ("title", "hookkit found no .py file to look at"), ""
-    found = row(what, " in ", *subject_pieces(outcome), ("dim", files))
+        title, files = ("title", "hookkit found no .py file to look at"), ""
+    found = row(title, " in ", *subject_pieces(outcome), ("dim", files))
     return [found, *_older_rows(outcome)]

@@ -9,30 +9,30 @@ from hookkit.corrections.report.file_rows import file_rows, older_rows
 from hookkit.corrections.report.run import MAX_FILES, squash_command
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.corrections.spread import Spread, SpreadCommit
-from hookkit.corrections.worktree_state import CheckoutState
+from hookkit.corrections.worktree_state import WorktreeState
 from hookkit.phrases import path_text, plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, next_rows, row, title_note
 
-ELSEWHERE = "lines from elsewhere"
+OLDER_LINES = "lines from elsewhere"
 
 
 def spread_rows(
     outcome: Outcome,
     spread: Spread,
-    checkout_before: CheckoutState | None = None,
+    worktree_before: WorktreeState | None = None,
     can_tidy: bool = False,
 ) -> list[Row]:
     """Report the part of the correction in each commit, and the outcome of each file.
 
-    ``checkout_before`` is the state of HEAD, index and files before the spread, None if it is not
+    ``worktree_before`` is the state of HEAD, index and files before the spread, None if it is not
     known; ``can_tidy`` says that ``hookkit tidy`` can squash the new commits.
     """
-    rows = [_title(spread), *_commit_rows(spread.commits), *_together_rows(spread)]
+    rows = [_title(spread), *_commit_rows(spread.commits), *_unspread_file_rows(spread)]
     rows += file_rows(outcome.files, MAX_FILES)
     rows += [title_note(each) for each in outcome.notes]
     is_whole = not any(spread.placed.dropped.values())
     rows += next_rows(
-        _next_steps(spread, checkout_before if is_whole else None, outcome.squash, can_tidy)
+        _next_steps(spread, worktree_before if is_whole else None, outcome.squash, can_tidy)
     )
     if len(spread.commits) > len(spread.fixups):
         rows += blame_ignore_rows("the last commit, once squashed" if spread.fixups else "it")
@@ -57,7 +57,7 @@ def _commit_rows(commits: Iterable[SpreadCommit]) -> list[Row]:
         target = each.corrected
         name = short_id(target.id) if target else "other"
         named_commits.append(
-            (name, quote_subject(target.shown_subject) if target else ELSEWHERE, each)
+            (name, quote_subject(target.shown_subject) if target else OLDER_LINES, each)
         )
     widest = max((len(subject) for _, subject, _ in named_commits), default=0)
     return [
@@ -77,7 +77,7 @@ def _size(commit: SpreadCommit) -> str:
     return f"{hunks} with {plural(commit.faults, 'fault')}" if commit.faults else hunks
 
 
-def _together_rows(spread: Spread) -> list[Row]:
+def _unspread_file_rows(spread: Spread) -> list[Row]:
     return [
         row(
             ("path", path_text(path)),
@@ -90,7 +90,7 @@ def _together_rows(spread: Spread) -> list[Row]:
 
 
 def _next_steps(
-    spread: Spread, checkout_before: CheckoutState | None, options: Sequence[str], can_tidy: bool
+    spread: Spread, worktree_before: WorktreeState | None, options: Sequence[str], can_tidy: bool
 ) -> list[NextStep]:
     head = short_id(spread.head.id)
     steps = [NextStep("look", f"git log -p --reverse {head}..HEAD")]
@@ -102,7 +102,7 @@ def _next_steps(
         squash = squash_command(oldest.id, len(oldest.parents), options)
         steps.append(NextStep("squash", squash))
         steps.append(NextStep("at once", f"GIT_SEQUENCE_EDITOR=true {squash}"))
-    undo_command = git_undo_command(checkout_before) if checkout_before else None
+    undo_command = git_undo_command(worktree_before) if worktree_before else None
     steps.append(
         NextStep("take back", "hookkit undo", "=" if undo_command else "", undo_command or "")
     )

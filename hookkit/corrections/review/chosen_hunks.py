@@ -1,14 +1,14 @@
-"""The choice of a person in a review, as files: taken, left out and refused hunks."""
+"""The hunks that a person chose in a review, as files: taken, left out, refused."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.refused_hunks import RefusedHunk, make_refused_hunk
 from hookkit.corrections.review.hunk_answers import HunkAnswers
 from hookkit.corrections.review.review import Review, ReviewedFile
-from hookkit.corrections.run_outcome import FixedFile
 from hookkit.pep8.compare_faults import layout_fault
 from hookkit.pep8.fix_outcome import FileOutcome
 from hookkit.pep8.hunks import largest_accepted_subset
@@ -38,21 +38,21 @@ class ChosenHunks(NamedTuple):
     revised_files: tuple[FixedFile, ...] = ()
 
 
-def choose(review: Review, answers: HunkAnswers) -> ChosenHunks:
+def choose_hunks(review: Review, answers: HunkAnswers) -> ChosenHunks:
     """Give the choice that the answers to a review make. Nothing is written."""
     taken_by_file = [(file, *_taken_hunks(file, answers)) for file in review.files]
     kept = tuple(hunk for _, file_hunks, _ in taken_by_file for hunk in file_hunks)
     kept_ids = set(map(id, kept))  # two hunks that are equal are still two
     return ChosenHunks(
         taken=tuple(
-            FixedFile(file.path, file.mode, file.base, data)
+            FixedFile(file.path, file.mode, file.original, data)
             for file, _, data in taken_by_file
-            if data != file.base
+            if data != file.original
         ),
         outcomes=tuple(
             _outcome_with(file, file_hunks)
             for file, file_hunks, data in taken_by_file
-            if data != file.base
+            if data != file.original
         ),
         removals=tuple(
             FixedFile(file.path, file.mode, file.fixed, data)
@@ -107,13 +107,13 @@ def combine_hunks(
     file: ReviewedFile, wanted: Sequence[ReviewHunk]
 ) -> tuple[list[ReviewHunk], bytes]:
     """Give as many of the hunks as together keep the program, and the file's content with them."""
-    before = decode(file.base).text
+    before = decode(file.original).text
     is_strict = program_difference(before, decode(file.fixed).text) is None
     # A person has confirmed an edited hunk that changes the program.
     is_strict &= all(each.edited is None or each.edited.keeps_program for each in wanted)
 
     def is_accepted(indexes: Sequence[int]) -> bool:
-        data = take_hunks(file.base, file.fixed, [wanted[index] for index in indexes])
+        data = take_hunks(file.original, file.fixed, [wanted[index] for index in indexes])
         try:
             parse(data)
             return not is_strict or program_difference(before, decode(data).text) is None
@@ -121,11 +121,11 @@ def combine_hunks(
             return False
 
     kept = [wanted[index] for index in largest_accepted_subset(len(wanted), is_accepted)]
-    return kept, take_hunks(file.base, file.fixed, kept)
+    return kept, take_hunks(file.original, file.fixed, kept)
 
 
 def _refused_hunks(review: Review, hunks: Sequence[ReviewHunk]) -> tuple[RefusedHunk, ...]:
     files = {file.path: file for file in review.files}
     return tuple(
-        make_refused_hunk(hunk, files[hunk.path].base, files[hunk.path].fixed) for hunk in hunks
+        make_refused_hunk(hunk, files[hunk.path].original, files[hunk.path].fixed) for hunk in hunks
     )

@@ -58,9 +58,9 @@ def edit_hunk(file: ReviewedFile, hunk: ReviewHunk, lines: Sequence[bytes]) -> R
     """
     edited = hunk._replace(edited=EditedHunk(tuple(lines), True))
     try:
-        data = take_hunks(file.base, file.fixed, [edited])
+        data = take_hunks(file.original, file.fixed, [edited])
         parse(data)
-        difference = program_difference(decode(file.base).text, decode(data).text)
+        difference = program_difference(decode(file.original).text, decode(data).text)
     except UnicodeEncodeError as error:
         wrong = error.object[error.start : error.end]
         raise Refused(f"the file is in {error.encoding}, which has no {wrong!r}") from error

@@ -1,4 +1,4 @@
-"""The end of a review: the chosen hunks become the correction, which is placed as requested."""
+"""Finish a review: the chosen hunks become the correction, which is placed as requested."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from hookkit.corrections.correction import (
     write_partial_correction,
 )
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.fit_to_versions import Version, fit
-from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed
+from hookkit.corrections.fit_to_versions import Version, fit_to_versions
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed_files
+from hookkit.corrections.placement_result import PlacementResult
 from hookkit.corrections.refused_hunks import (
     RefusedHunk,
     new_refusals,
@@ -32,10 +34,10 @@ from hookkit.corrections.review.left_out_hunks import (
 )
 from hookkit.corrections.review.review import Review
 from hookkit.corrections.review.start import PlacementMode, ReviewStart
-from hookkit.corrections.run_outcome import FixedFile, Outcome
+from hookkit.corrections.run_outcome import Outcome
 from hookkit.corrections.spread import Spread, spread
-from hookkit.corrections.worktree_placement import PlacementResult, place_in_worktree
-from hookkit.corrections.worktree_state import CheckoutState, read_checkout_state
+from hookkit.corrections.worktree_placement import place_in_worktree
+from hookkit.corrections.worktree_state import WorktreeState, read_worktree_state
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.commits import read_commit
 from hookkit.git.refs import delete_refs
@@ -62,7 +64,7 @@ class TakenBack(NamedTuple):
 class FinishedReview(NamedTuple):
     """The result of the end of a review.
 
-    ``correction`` has the taken hunks, None if none was taken. ``placed`` and ``checkout_before``
+    ``correction`` has the taken hunks, None if none was taken. ``placed`` and ``worktree_before``
     describe the placement, None without one; ``spread`` and ``outcome`` describe the new commits.
     ``new_refusal_count`` is the number of newly refused hunks. ``is_narrowed`` says that the kept
     correction has fewer hunks than before, ``is_squashable`` that the corrected commit changed all
@@ -73,7 +75,7 @@ class FinishedReview(NamedTuple):
     correction: Correction | None
     taken_back: TakenBack
     placed: PlacementResult | None
-    checkout_before: CheckoutState | None
+    worktree_before: WorktreeState | None
     new_refusal_count: int
     outcome: Outcome
     is_narrowed: bool = False
@@ -112,8 +114,8 @@ def finish_review(
     taken_back = TakenBack()
     try:
         taken_back = _take_back(git, start, chosen)
-        checkout_before = read_checkout_state(git, correction)
-        result = result._replace(taken_back=taken_back, checkout_before=checkout_before)
+        worktree_before = read_worktree_state(git, correction)
+        result = result._replace(taken_back=taken_back, worktree_before=worktree_before)
         return _place(git, result, whole_correction, chosen, placement_mode)
     except HookkitError as error:
         kept_notes = _keep_unplaced(git, start, chosen, taken_back)
@@ -125,7 +127,7 @@ def _keep_unplaced(
     git: Git, start: ReviewStart, chosen: ChosenHunks, taken_back: TakenBack
 ) -> Iterator[str]:
     """Keep taken hunks that could not be placed; yield sentences about the changes."""
-    if not start.is_rest_kept:
+    if not start.is_part_of_kept:
         _keep_and_refuse(git, start, chosen.taken, ())
         yield f"what was taken is kept as the correction of {short_id(start.commit.id)}"
     if taken_back.paths:
@@ -135,7 +137,7 @@ def _keep_unplaced(
 
 def _becomes_the_correction(start: ReviewStart, placement_mode: PlacementMode) -> bool:
     """Whether the taken hunks are the kept correction from now on, for the next accept."""
-    return placement_mode == "propose" or placement_mode == "worktree" and not start.is_rest_kept
+    return placement_mode == "propose" or placement_mode == "worktree" and not start.is_part_of_kept
 
 
 def _proposed_files(
@@ -148,14 +150,16 @@ def _proposed_files(
     else:
         files = fixed_files(git, _read_correction(git, start.correction, start))
     revised = (_apply_revision(each, revised_by_path.get(each.path)) for each in files)
-    return [each for each in revised if each.fixed != each.base]
+    return [each for each in revised if each.fixed != each.original]
 
 
 def _apply_revision(file: FixedFile, revision: FixedFile | None) -> FixedFile:
     if revision is None:
         return file
     version = Version(file.fixed, "")
-    return file._replace(fixed=fit(revision.base, revision.fixed, [version]).results[0])
+    return file._replace(
+        fixed=fit_to_versions(revision.original, revision.fixed, [version]).contents[0]
+    )
 
 
 def _keep_and_refuse(
@@ -174,7 +178,9 @@ def _keep_and_refuse(
         kept_id = old_id
     elif files:
         since = read_commit(git, old_id).since if old_id else None
-        kept_id = keep_correction(git, start.commit, files, outcomes_of_fixed(git, files), since)
+        kept_id = keep_correction(
+            git, start.commit, files, outcomes_of_fixed_files(git, files), since
+        )
     elif old_id is not None:
         delete_refs(git, {ref: old_id})
     id_change = (

@@ -58,7 +58,7 @@ class HunkAnswers:
         return tuple(hunk for hunk, decision in pairs if decision == answer)
 
 
-def open_keys(answers: HunkAnswers) -> str:
+def available_keys(answers: HunkAnswers) -> str:
     """Give the keys that are an answer now."""
     hunk = answers.current_hunk
     undo = "u" * (answers.previous is not None)
@@ -74,7 +74,7 @@ def press_key(answers: HunkAnswers, key: str, split: SplitHunk) -> HunkAnswers:
     """Give the answers after a key; a key that is no answer now changes nothing."""
     if key.startswith(SEARCH_KEY) and answers.current_hunk is not None:
         return _move_match_first(answers, key.removeprefix(SEARCH_KEY))
-    if len(key) != 1 or key == EDIT_KEY or key not in open_keys(answers):
+    if len(key) != 1 or key == EDIT_KEY or key not in available_keys(answers):
         return answers
     if key == "u" and answers.previous is not None:
         return answers.previous

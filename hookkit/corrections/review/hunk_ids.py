@@ -31,7 +31,7 @@ def _shortened(hunk_id: str, digits: int) -> str:
     return id_digits[:digits] + dash + number
 
 
-def parse_hunk_names(arguments: Iterable[str]) -> tuple[str, ...]:
+def parse_hunk_ids(arguments: Iterable[str]) -> tuple[str, ...]:
     """Read lists of ids: ``3f2a9c1,8b2c44e``. Raises WrongUsage for an empty id."""
     names = tuple(word.strip().lower() for each in arguments for word in each.split(","))
     if not all(names):
@@ -49,7 +49,7 @@ def hunks_split_for(review: Review, names: Sequence[str]) -> tuple[ReviewHunk, .
         with_parts = []
         for hunk in hunks:
             file = files[hunk.path]
-            parts = split_hunk(hunk, file.base, file.fixed) if len(hunk.parts) > 1 else [hunk]
+            parts = split_hunk(hunk, file.original, file.fixed) if len(hunk.parts) > 1 else [hunk]
             with_parts += parts if any(_matches(name, part) for part in parts) else [hunk]
         hunks = tuple(with_parts)
     return hunks

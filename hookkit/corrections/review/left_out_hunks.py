@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.corrections.correction import Correction, baseline_of
-from hookkit.corrections.fit_to_versions import Version, fit
-from hookkit.corrections.run_outcome import FixedFile
-from hookkit.corrections.worktree_placement import WORKTREE_EDITS
+from hookkit.corrections.fit_to_versions import Version, fit_to_versions
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.placement_result import WORKTREE_EDITS
 from hookkit.git.runner import Git
 from hookkit.git.tree import file_contents
 from hookkit.git.worktree_read import FileUnavailable, read_file
@@ -27,7 +27,7 @@ def files_with_left_out_hunks(git: Git, removals: Sequence[FixedFile]) -> tuple[
 def baselines_to_restore(git: Git, correction: Correction) -> tuple[FixedFile, ...]:
     """Give the baseline of debt, if the worktree has it without the fixed findings."""
     found = (
-        each._replace(base=each.fixed, fixed=each.base, is_all_or_nothing=False)
+        each._replace(original=each.fixed, fixed=each.original, is_all_or_nothing=False)
         for each in baseline_of(git, correction)
     )
     return files_with_left_out_hunks(git, [*found])
@@ -37,7 +37,7 @@ def _without_committed_hunks(file: FixedFile, committed: bytes | None) -> FixedF
     """Give the file without the hunks that HEAD has, which must not be removed."""
     if committed is None:
         return file
-    lines = split_lines(file.base)
+    lines = split_lines(file.original)
     hunks = diff(lines, split_lines(file.fixed))
     moved_hunks = relocate_hunks(hunks, lines, split_lines(committed))
     not_in_head = [
@@ -57,4 +57,7 @@ def has_removable_hunks(git: Git, file: FixedFile) -> bool:
         data = read_file(git.top, file.path).data
     except FileUnavailable:
         return False
-    return fit(file.base, file.fixed, [Version(data, WORKTREE_EDITS)]).results[0] != data
+    return (
+        fit_to_versions(file.original, file.fixed, [Version(data, WORKTREE_EDITS)]).contents[0]
+        != data
+    )

@@ -1,4 +1,4 @@
-"""A correction, or the fixes that a range needs, split into hunks for review."""
+"""A review: a correction, or the fixes that a range needs, split into hunks."""
 
 from __future__ import annotations
 
@@ -23,11 +23,12 @@ from hookkit.corrections.files_to_fix import (
     touched_lines,
 )
 from hookkit.corrections.fix_files import FixResult, fix_files, fix_without_files, outcome_of
+from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.outcomes_of_fixed_files import with_faults_fixed_by
 from hookkit.corrections.remaining_correction import remaining_files
-from hookkit.corrections.run_outcome import FixedFile, Outcome
+from hookkit.corrections.run_outcome import Outcome
 from hookkit.corrections.uncommitted_correction import find_uncommitted_correction
-from hookkit.corrections.worktree_state import read_checkout_state
+from hookkit.corrections.worktree_state import read_worktree_state
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
@@ -51,7 +52,7 @@ class ReviewedFile(NamedTuple):
 
     path: bytes
     mode: str
-    base: bytes
+    original: bytes
     fixed: bytes
     outcome: FileOutcome
     hunks: tuple[ReviewHunk, ...]
@@ -138,14 +139,14 @@ def find_review_source(
 
 
 def build_review(
-    git: Git, settings: Settings, subject: ReviewSource, listener: ProgressListener
+    git: Git, settings: Settings, source: ReviewSource, listener: ProgressListener
 ) -> Review:
     """Split a correction into hunks: the kept one, else the one that a run would make."""
-    if subject.correction is not None:
-        return _review_kept(git, settings, subject.correction, subject.files_to_fix, listener)
-    result = fix_files(git, settings, subject.files_to_fix, listener)
+    if source.correction is not None:
+        return _review_kept(git, settings, source.correction, source.files_to_fix, listener)
+    result = fix_files(git, settings, source.files_to_fix, listener)
     review = Review(outcome_of(git, settings, result), _reviewed_files(git, result, result.files))
-    return review if subject.range_ends is None else _with_commits(git, review, *subject.range_ends)
+    return review if source.range_ends is None else _with_commits(git, review, *source.range_ends)
 
 
 def _review_kept(
@@ -183,7 +184,7 @@ def with_placement(git: Git, review: Review) -> Review:
         return review
     correction = Correction(*(read_commit(git, n) for n in (outcome.correction, outcome.commit)))
     mode: Mode | None = None
-    if read_checkout_state(git, correction).files_state == "base":
+    if read_worktree_state(git, correction).files_state == "original":
         mode = "propose"
     elif find_uncommitted_correction(git, [correction.corrected.id]) is not None:
         mode = "worktree"
@@ -215,7 +216,7 @@ def _reviewed_commits(
     hunks_of: dict[str | None, list[str]] = {each.id: [] for each in commits}
     with scratch_repository(git, new) as scratch:
         for file in files:
-            base = FixedFile(file.path, file.mode, file.base, file.fixed)
+            base = FixedFile(file.path, file.mode, file.original, file.fixed)
             for hunk, touched in commits_of_hunks(scratch, old, new, base, file.hunks).items():
                 newest = next((each.id for each in reversed(commits) if each.id in touched), None)
                 hunks_of.setdefault(newest, []).append(hunk)
@@ -237,9 +238,9 @@ def _reviewed_files(
     files_to_fix = add_old_contents(git, result.files_to_fix, changes.values())
     return tuple(
         ReviewedFile(
-            *(file.path, file.mode, file.base, file.fixed),
+            *(file.path, file.mode, file.original, file.fixed),
             outcome=(outcome := outcomes[file.path]),
-            hunks=tuple(review_hunks(file.path, file.base, file.fixed, outcome.corrected)),
+            hunks=tuple(review_hunks(file.path, file.original, file.fixed, outcome.corrected)),
             touched=touched_lines(changes[file.path], files_to_fix),
         )
         for file in files

@@ -1,4 +1,4 @@
-"""The start of a review: HEAD and the correction at that time, and the modes of placement."""
+"""Start a review: record HEAD and the correction, and give the modes of placement."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ReviewStart(NamedTuple):
     restart_command: str = ""
 
     @property
-    def is_rest_kept(self) -> bool:
+    def is_part_of_kept(self) -> bool:
         """Whether the review is about only a part of a kept correction."""
         return self.is_part and self.correction is not None
 

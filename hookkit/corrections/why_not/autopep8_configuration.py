@@ -1,4 +1,4 @@
-"""The configuration that makes autopep8 ignore a code, and the change that enables the code."""
+"""The configuration of autopep8 that ignores a code, and the change that enables the code."""
 
 from __future__ import annotations
 

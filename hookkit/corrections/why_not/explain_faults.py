@@ -1,4 +1,4 @@
-"""The reasons why faults are still in a file, each with the change that fixes them."""
+"""Explain why faults are still in a file, each with the change that fixes it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hookkit.corrections.why_not.explanation import (
     FileExplanation,
     nearest_line,
 )
-from hookkit.corrections.why_not.file_to_explain import FileContext
+from hookkit.corrections.why_not.file_to_explain import FileToExplain
 from hookkit.corrections.why_not.whole_file import explain_file, explain_missing
 from hookkit.errors import WrongUsage
 from hookkit.fix_cache.cached_obstacles import obstacles_of
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 OLDER_LINE_REASON = "the last commit did not touch its lines"
 
 
-def why_not(
+def explain_faults(
     git: Git, settings: Settings, name: str, listener: ProgressListener, line: int | None = None
 ) -> FileExplanation:
     """Explain each fault of a file of the worktree, as ``hookkit run NAME`` sees the file.
@@ -54,64 +54,63 @@ def why_not(
     result = fix_without_files(
         git, settings, named_files.files_at_paths(git, settings, [name]), listener
     )
-    context = FileContext(git, settings, name, result)
-    file_explanation = explain_file(context)
+    file = FileToExplain(git, settings, name, result)
+    file_explanation = explain_file(file)
     left_alone = (
         file_explanation
-        if file_explanation is not None and context.outcome.skipped is not None
+        if file_explanation is not None and file.outcome.skipped is not None
         else None
     )
-    found_obstacles = _find_obstacles(context)
+    found_obstacles = _find_obstacles(file)
     if line is not None:
         nearest = nearest_line({each.fault.line for each in found_obstacles}, line)
         found_obstacles = [each for each in found_obstacles if each.fault.line == nearest]
     faults = tuple(
-        ExplainedFault(each.fault, left_alone or _explain(context, each))
-        for each in found_obstacles
+        ExplainedFault(each.fault, left_alone or _explain(file, each)) for each in found_obstacles
     )
-    context.cache.save()
-    return FileExplanation(len(split_lines(context.data)), file_explanation, faults)
+    file.cache.save()
+    return FileExplanation(len(split_lines(file.data)), file_explanation, faults)
 
 
-def _find_obstacles(context: FileContext) -> list[FaultObstacles]:
+def _find_obstacles(file: FileToExplain) -> list[FaultObstacles]:
     try:
-        parse(context.data)
-        blob = compute_blob_id(context.git, context.data)
-        return obstacles_of(context.git, context.data, blob, context.options)
+        parse(file.data)
+        blob = compute_blob_id(file.git, file.data)
+        return obstacles_of(file.git, file.data, blob, file.options)
     except (NotPythonSource, DoesNotParse, Pep8Failed):
         return []
 
 
-def _explain(context: FileContext, obstacles: FaultObstacles) -> Explanation:
+def _explain(file: FileToExplain, obstacles: FaultObstacles) -> Explanation:
     fault = obstacles.fault
-    if context.fixes(fault):
-        return _explain_fixed(context, fault)
+    if file.fixes(fault):
+        return _explain_fixed(file, fault)
     if not fix_text.has_fix(fault.code):
-        return _explain_unfixable(context, fault, "autopep8 has no fix for it")
+        return _explain_unfixable(file, fault, "autopep8 has no fix for it")
     return (
-        _explain_silenced(context, obstacles)
-        or _explain_by_settings(context, obstacles)
-        or _explain_unfixed(context, fault)
+        _explain_silenced(file, obstacles)
+        or _explain_by_settings(file, obstacles)
+        or _explain_unfixed(file, fault)
     )
 
 
-def _explain_fixed(context: FileContext, fault: Fault) -> Explanation:
-    if context.older_fault_count and (fault.code, fault.line) not in context.fixed_in_head:
-        reason = f"{OLDER_LINE_REASON}, and older faults are many: {context.older_fault_count:,}"
-        return Explanation("scope", reason, "correct it all the same", context.run_command())
-    kind: ExplanationKind = "overlapped" if fault.line in context.overlapped_lines else "corrected"
-    return Explanation(kind, "", "correct it", context.run_command())
+def _explain_fixed(file: FileToExplain, fault: Fault) -> Explanation:
+    if file.older_fault_count and (fault.code, fault.line) not in file.fixed_in_head:
+        reason = f"{OLDER_LINE_REASON}, and older faults are many: {file.older_fault_count:,}"
+        return Explanation("scope", reason, "correct it all the same", file.run_command())
+    kind: ExplanationKind = "overlapped" if fault.line in file.overlapped_lines else "corrected"
+    return Explanation(kind, "", "correct it", file.run_command())
 
 
-def _explain_unfixable(context: FileContext, fault: Fault, reason: str) -> Explanation:
-    return Explanation("unfixable", reason, "mend it by hand", context.edit_command(fault.line))
+def _explain_unfixable(file: FileToExplain, fault: Fault, reason: str) -> Explanation:
+    return Explanation("unfixable", reason, "mend it by hand", file.edit_command(fault.line))
 
 
-def _explain_silenced(context: FileContext, obstacles: FaultObstacles) -> Explanation | None:
+def _explain_silenced(file: FileToExplain, obstacles: FaultObstacles) -> Explanation | None:
     if obstacles.off_line is not None:
         reason = f"by the comment in line {obstacles.off_line}"
         return Explanation(
-            "silenced", reason, "take it away", context.edit_command(obstacles.off_line)
+            "silenced", reason, "take it away", file.edit_command(obstacles.off_line)
         )
     if obstacles.noqa_line is not None:
         line_text = (
@@ -121,66 +120,62 @@ def _explain_silenced(context: FileContext, obstacles: FaultObstacles) -> Explan
             "silenced",
             f"by # noqa{line_text}",
             "take it away",
-            context.edit_command(obstacles.noqa_line),
+            file.edit_command(obstacles.noqa_line),
         )
     return None
 
 
-def _explain_by_settings(context: FileContext, obstacles: FaultObstacles) -> Explanation | None:
+def _explain_by_settings(file: FileToExplain, obstacles: FaultObstacles) -> Explanation | None:
     """Explain a fault that the settings or the configuration of autopep8 leave out."""
     fault = obstacles.fault
-    if context.settings.safety == "strict" and fault.code in NEVER_TAKEN:
-        return _add_change(context, Explanation("never", NEVER_TAKEN[fault.code]), fault)
+    if file.settings.safety == "strict" and fault.code in NEVER_TAKEN:
+        return _add_change(file, Explanation("never", NEVER_TAKEN[fault.code]), fault)
     if not obstacles.is_selected:
-        return explain_ignored(fault.code, context.configured)
+        return explain_ignored(fault.code, file.configured)
     if obstacles.level is None:
-        return _explain_unfixable(
-            context, fault, "autopep8 leaves it alone in strings and comments"
-        )
-    if obstacles.level > context.options.aggressive:
-        return _explain_level(context, fault, obstacles.level)
+        return _explain_unfixable(file, fault, "autopep8 leaves it alone in strings and comments")
+    if obstacles.level > file.options.aggressive:
+        return _explain_level(file, fault, obstacles.level)
     return None
 
 
-def _explain_unfixed(context: FileContext, fault: Fault) -> Explanation:
+def _explain_unfixed(file: FileToExplain, fault: Fault) -> Explanation:
     """Explain a fault that autopep8 tries to fix."""
-    unlimited = context.outcome_with(touched=None, refused=frozenset())
-    if context.fixes(fault, touched=None, refused=frozenset()):
-        return _explain_out_of_scope(context, fault) or _explain_refused(context, fault)
+    unlimited = file.outcome_with(touched=None, refused=frozenset())
+    if file.fixes(fault, touched=None, refused=frozenset()):
+        return _explain_out_of_scope(file, fault) or _explain_refused(file, fault)
     for each in unlimited.withheld:
         if each.first <= fault.line <= each.last and (fault.code in each.codes or not each.codes):
-            return _add_change(context, Explanation("withheld", each.reason), fault)
-    if context.settings.safety == "strict" and context.fixes(fault, safety="off"):
-        return _add_change(
-            context, Explanation("withheld", "it needs a fix that is withheld"), fault
-        )
-    level = context.options.aggressive + 1
+            return _add_change(file, Explanation("withheld", each.reason), fault)
+    if file.settings.safety == "strict" and file.fixes(fault, safety="off"):
+        return _add_change(file, Explanation("withheld", "it needs a fix that is withheld"), fault)
+    level = file.options.aggressive + 1
     for higher in range(level, MAX_AGGRESSIVENESS + 1):
-        options = context.options._replace(aggressive=higher)
-        if context.fixes(fault, options=options):
-            return _explain_aggressive(context, higher)
-    return _explain_unfixable(context, fault, "autopep8 finds no way to mend it")
+        options = file.options._replace(aggressive=higher)
+        if file.fixes(fault, options=options):
+            return _explain_aggressive(file, higher)
+    return _explain_unfixable(file, fault, "autopep8 finds no way to mend it")
 
 
-def _add_change(context: FileContext, explanation: Explanation, fault: Fault) -> Explanation:
-    if context.fixes(fault, safety="off"):
-        command = context.run_command("--safety", "off")
+def _add_change(file: FileToExplain, explanation: Explanation, fault: Fault) -> Explanation:
+    if file.fixes(fault, safety="off"):
+        command = file.run_command("--safety", "off")
         return explanation._replace(remedy='safety = "off" takes it', command=command)
-    return explanation._replace(remedy="mend it by hand", command=context.edit_command(fault.line))
+    return explanation._replace(remedy="mend it by hand", command=file.edit_command(fault.line))
 
 
-def _explain_level(context: FileContext, fault: Fault, level: int) -> Explanation:
-    options = context.options._replace(aggressive=level)
-    if context.fixes(fault, options=options):
-        return _explain_aggressive(context, level)
+def _explain_level(file: FileToExplain, fault: Fault, level: int) -> Explanation:
+    options = file.options._replace(aggressive=level)
+    if file.fixes(fault, options=options):
+        return _explain_aggressive(file, level)
     reason = f"autopep8 mends it only with aggressive = {level}, and that may change the program"
-    return Explanation("withheld", reason, "mend it by hand", context.edit_command(fault.line))
+    return Explanation("withheld", reason, "mend it by hand", file.edit_command(fault.line))
 
 
-def _explain_aggressive(context: FileContext, level: int) -> Explanation:
-    shown, command = place_of_key(context.configured, "aggressive")
+def _explain_aggressive(file: FileToExplain, level: int) -> Explanation:
+    shown, command = place_of_key(file.configured, "aggressive")
     # A new configuration of autopep8 also replaces the default of ``ignore``.
-    found_options = context.configured.found_options
+    found_options = file.configured.found_options
     ignore_setting = (
         "" if found_options.files else f' and ignore = "{found_options.configured.ignore}"'
     )
@@ -188,19 +183,19 @@ def _explain_aggressive(context: FileContext, level: int) -> Explanation:
     return Explanation("aggressive", str(level), change, command)
 
 
-def _explain_out_of_scope(context: FileContext, fault: Fault) -> Explanation | None:
-    if context.task.touched is None:
+def _explain_out_of_scope(file: FileToExplain, fault: Fault) -> Explanation | None:
+    if file.task.touched is None:
         return None
-    if (fault.code, fault.line) in context.fixed_in_head:
+    if (fault.code, fault.line) in file.fixed_in_head:
         return Explanation("corrected", "", "correct it", "hookkit run --mode worktree")
-    if context.fixes(fault, touched=None):
-        command = context.run_command("--scope", "file")
+    if file.fixes(fault, touched=None):
+        command = file.run_command("--scope", "file")
         return Explanation("scope", OLDER_LINE_REASON, "correct it all the same", command)
     return None
 
 
-def _explain_refused(context: FileContext, fault: Fault) -> Explanation:
-    ids = context.refusals_at(fault.line)
+def _explain_refused(file: FileToExplain, fault: Fault) -> Explanation:
+    ids = file.refusals_at(fault.line)
     flags = [word for each in ids for word in ("--forget", each)]
     command = shlex.join(["hookkit", "refused", *flags])
     return Explanation("refused", ", ".join(ids), "have it proposed again", command)

@@ -1,4 +1,4 @@
-"""The explanation why a fault is still there, as values."""
+"""The explanation of a fault that is still there, as values: the reason and the remedy."""
 
 from __future__ import annotations
 

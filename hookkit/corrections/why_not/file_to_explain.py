@@ -1,4 +1,4 @@
-"""A file whose faults are explained, and the outcome of its fix with other settings."""
+"""A file whose faults are to be explained, and the outcome of its fix with other settings."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 from hookkit.corrections.correction import find_correction, fixed_files
 from hookkit.corrections.files_to_fix import files_of_commit, touched_in_scope
-from hookkit.corrections.fit_to_versions import Version, fit
+from hookkit.corrections.fit_to_versions import Version, fit_to_versions
 from hookkit.corrections.fix_files import MAX_OLDER_FAULTS, FixResult
+from hookkit.corrections.placement_result import WORKTREE_EDITS
 from hookkit.corrections.refused_hunks import read_refusals
 from hookkit.corrections.why_not.autopep8_configuration import configuration_of
-from hookkit.corrections.worktree_placement import WORKTREE_EDITS
 from hookkit.errors import HookkitError
 from hookkit.fix_cache.cached_fixes import CachedFixes
 from hookkit.git.object_writer import compute_blob_id
@@ -41,7 +41,7 @@ class _HeadVersion(NamedTuple):
     touched: LineRanges | None
 
 
-class FileContext:
+class FileToExplain:
     """A file of the worktree and the outcome of its fix; ``name`` is its path as it was typed."""
 
     def __init__(self, git: Git, settings: Settings, name: str, result: FixResult) -> None:
@@ -158,9 +158,11 @@ class FileContext:
         file = next((each for each in files if each.path == self.path), None)
         if file is None:
             return frozenset()
-        dropped = fit(file.base, file.fixed, [Version(self.data, WORKTREE_EDITS)]).dropped
+        dropped = fit_to_versions(
+            file.original, file.fixed, [Version(self.data, WORKTREE_EDITS)]
+        ).dropped
         line_ranges = tuple((each.first, each.last) for each in dropped)
-        return _edited_lines(file.base, self.data, line_ranges)
+        return _edited_lines(file.original, self.data, line_ranges)
 
 
 def _edited_lines(base: bytes, data: bytes, ranges: tuple[tuple[int, int], ...]) -> frozenset[int]:

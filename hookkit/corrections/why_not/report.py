@@ -1,4 +1,4 @@
-"""The rows of ``hookkit why-not``: each fault under the reason why it is there."""
+"""The report of ``hookkit why-not``: each fault under the reason why it is there."""
 
 from __future__ import annotations
 

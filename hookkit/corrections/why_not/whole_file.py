@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hookkit.corrections.why_not.autopep8_configuration import place_of_key
 from hookkit.corrections.why_not.explanation import Explanation, FileExplanation
-from hookkit.corrections.why_not.file_to_explain import FileContext
+from hookkit.corrections.why_not.file_to_explain import FileToExplain
 from hookkit.errors import WrongUsage
 from hookkit.git.changed_python_files import pathspecs
 from hookkit.git.index import read_index
@@ -35,93 +35,91 @@ def explain_missing(git: Git, name: str) -> FileExplanation:
     )
 
 
-def explain_file(context: FileContext) -> Explanation | None:
+def explain_file(file: FileToExplain) -> Explanation | None:
     """Explain why hookkit, or only its hooks, leave the file alone; None if they do not."""
-    if not context.path.endswith(b".py"):
-        return _explain_skipped_by_hooks(context, "is no .py file")
-    if context.outcome.skipped is not None:
-        return _explain_left_alone(context, context.outcome.skipped)
-    ignored = _ignored_by_git(context)
+    if not file.path.endswith(b".py"):
+        return _explain_skipped_by_hooks(file, "is no .py file")
+    if file.outcome.skipped is not None:
+        return _explain_left_alone(file, file.outcome.skipped)
+    ignored = _ignored_by_git(file)
     if ignored is not None:
-        return _explain_skipped_by_hooks(context, ignored)
-    if context.settings.include and not _is_included(context):
-        return _explain_skipped_by_hooks(
-            context, f"is not included by {_origin(context, 'include')}"
-        )
+        return _explain_skipped_by_hooks(file, ignored)
+    if file.settings.include and not _is_included(file):
+        return _explain_skipped_by_hooks(file, f"is not included by {_origin(file, 'include')}")
     return None
 
 
-def _explain_skipped_by_hooks(context: FileContext, reason: str) -> Explanation:
+def _explain_skipped_by_hooks(file: FileToExplain, reason: str) -> Explanation:
     """Explain that hooks skip the file, while a run that names the file does not."""
-    if context.outcome.skipped is not None or not context.outcome.corrected:
+    if file.outcome.skipped is not None or not file.outcome.corrected:
         return Explanation("skipped by hooks", reason)
-    return Explanation("skipped by hooks", reason, "correct it all the same", context.run_command())
+    return Explanation("skipped by hooks", reason, "correct it all the same", file.run_command())
 
 
-def _ignored_by_git(context: FileContext) -> str | None:
-    answer = context.git.try_run("check-ignore", "-v", "-z", "--stdin", data=context.path + b"\0")
+def _ignored_by_git(file: FileToExplain) -> str | None:
+    answer = file.git.try_run("check-ignore", "-v", "-z", "--stdin", data=file.path + b"\0")
     if answer.code != 0:
         return None
     source, line, pattern, *_ = map(os.fsdecode, answer.out.split(b"\0"))
     return f"is ignored by git: {pattern} in {source}, line {line}"
 
 
-def _is_included(context: FileContext) -> bool:
-    specs = pathspecs(context.settings.include, ())
-    listed = context.git.fields("ls-files", "-z", "--cached", "--others", *specs)
-    return context.path in listed
+def _is_included(file: FileToExplain) -> bool:
+    specs = pathspecs(file.settings.include, ())
+    listed = file.git.fields("ls-files", "-z", "--cached", "--others", *specs)
+    return file.path in listed
 
 
-def _origin(context: FileContext, key: str) -> str:
-    found = next(each for each in settings_in_force(context.git) if each.key == key)
+def _origin(file: FileToExplain, key: str) -> str:
+    found = next(each for each in settings_in_force(file.git) if each.key == key)
     return f"{key} ({found.origin})"
 
 
-def _explain_left_alone(context: FileContext, reason: str) -> Explanation:
+def _explain_left_alone(file: FileToExplain, reason: str) -> Explanation:
     for pattern, change_of in _CHANGE_BY_REASON.items():
         found = re.search(pattern, reason)
         if found is not None:
-            change, command = change_of(context, found)
+            change, command = change_of(file, found)
             return Explanation("alone", reason, change, command)
     return Explanation("alone", reason)
 
 
-def _override(context: FileContext, key: str, value: str) -> tuple[str, str]:
+def _override(file: FileToExplain, key: str, value: str) -> tuple[str, str]:
     name = f"HOOKKIT_{key.upper()}"
-    return f"ignore {_origin(context, key)}", f"{name}={value} {context.run_command()}"
+    return f"ignore {_origin(file, key)}", f"{name}={value} {file.run_command()}"
 
 
-def _exclude_change(context: FileContext, _: re.Match[str]) -> tuple[str, str]:
-    return _override(context, "exclude", ",")
+def _exclude_change(file: FileToExplain, _: re.Match[str]) -> tuple[str, str]:
+    return _override(file, "exclude", ",")
 
 
-def _max_bytes_change(context: FileContext, found: re.Match[str]) -> tuple[str, str]:
-    return _override(context, "max_bytes", found[1])
+def _max_bytes_change(file: FileToExplain, found: re.Match[str]) -> tuple[str, str]:
+    return _override(file, "max_bytes", found[1])
 
 
-def _max_lines_change(context: FileContext, found: re.Match[str]) -> tuple[str, str]:
-    return _override(context, "max_lines", found[1])
+def _max_lines_change(file: FileToExplain, found: re.Match[str]) -> tuple[str, str]:
+    return _override(file, "max_lines", found[1])
 
 
-def _time_limit_change(context: FileContext, found: re.Match[str]) -> tuple[str, str]:
-    return _override(context, "time_limit", f"{float(found[1]) * 10:g}")
+def _time_limit_change(file: FileToExplain, found: re.Match[str]) -> tuple[str, str]:
+    return _override(file, "time_limit", f"{float(found[1]) * 10:g}")
 
 
-def _attributes_change(context: FileContext, _: re.Match[str]) -> tuple[str, str]:
-    command = shlex.join(["git", "check-attr", "--all", "--", context.name])
+def _attributes_change(file: FileToExplain, _: re.Match[str]) -> tuple[str, str]:
+    command = shlex.join(["git", "check-attr", "--all", "--", file.name])
     return "look at its attributes", command
 
 
-def _pep8_exclude_change(context: FileContext, _: re.Match[str]) -> tuple[str, str]:
-    shown, command = place_of_key(context.configured, "exclude")
+def _pep8_exclude_change(file: FileToExplain, _: re.Match[str]) -> tuple[str, str]:
+    shown, command = place_of_key(file.configured, "exclude")
     return f"take it out of exclude in {shown}", command
 
 
-def _syntax_change(context: FileContext, found: re.Match[str]) -> tuple[str, str]:
-    return "mend it by hand", context.edit_command(int(found[1] or 1))
+def _syntax_change(file: FileToExplain, found: re.Match[str]) -> tuple[str, str]:
+    return "mend it by hand", file.edit_command(int(found[1] or 1))
 
 
-_CHANGE_BY_REASON: dict[str, Callable[[FileContext, re.Match[str]], tuple[str, str]]] = {
+_CHANGE_BY_REASON: dict[str, Callable[[FileToExplain, re.Match[str]], tuple[str, str]]] = {
     r"^does not parse: (?:line (\d+))?": _syntax_change,
     r"^is excluded by hookkit's settings": _exclude_change,
     r"^is excluded by autopep8's": _pep8_exclude_change,

@@ -24,7 +24,7 @@ from tests.corrections.page.example_reviews import FAR, PRICES, TABS, reviewed
 def shown(base: bytes) -> list[Excerpt]:
     """What is shown of the review of one file."""
     (file,) = reviewed({b"a.py": base}).files
-    return excerpts_of(highlight_versions(file.base, file.fixed, file.hunks), file.hunks)
+    return excerpts_of(highlight_versions(file.original, file.fixed, file.hunks), file.hunks)
 
 
 def line(each: ShownLine | None) -> str:
@@ -52,7 +52,7 @@ def folded(blocks: tuple[FoldedLines, ...]) -> list[list[str] | int]:
 )
 def test_both_versions_have_the_lines_of_their_files(base: bytes) -> None:
     (file,) = reviewed({b"a.py": base}).files
-    old, new = highlight_versions(file.base, file.fixed, file.hunks)
+    old, new = highlight_versions(file.original, file.fixed, file.hunks)
     for version, data in ((old, base), (new, file.fixed)):
         text = decode(data).text
         lines = [version.line_text(at) for at in range(len(version.lines))]
@@ -100,7 +100,7 @@ def test_of_many_unchanged_lines_those_beside_the_hunks_can_be_unfolded() -> Non
     assert lower.lines[-1].number == len(base.splitlines())
     assert first.folded_below == ()
     (file,) = reviewed({b"a.py": base}).files
-    files = highlight_versions(file.base, file.fixed, file.hunks)
+    files = highlight_versions(file.original, file.fixed, file.hunks)
     assert [folded(each.folded_above) for each in excerpts_of(files, file.hunks, 0)] == [
         [],
         [4 * MAX_FOLDED],

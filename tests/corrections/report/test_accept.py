@@ -6,10 +6,10 @@ import pytest
 
 from hookkit.corrections.accept import AcceptMode
 from hookkit.corrections.correction import Correction
+from hookkit.corrections.placement_result import PlacementResult
 from hookkit.corrections.report.accept import taken_rows
 from hookkit.corrections.report.run import squash_command
-from hookkit.corrections.worktree_placement import PlacementResult
-from hookkit.corrections.worktree_state import CheckoutState, FilesState
+from hookkit.corrections.worktree_state import FilesState, WorktreeState
 from hookkit.git.commits import Commit
 from hookkit.pep8.fix_outcome import Dropped
 from hookkit.terminal.output import plain_lines
@@ -24,16 +24,16 @@ def commit(name: str, *parents: str) -> Commit:
 CORRECTION = Correction(commit(KEPT, CORRECTED), commit(CORRECTED, PARENT))
 
 
-def report(how: AcceptMode, placed: PlacementResult, before: CheckoutState) -> list[str]:
+def report(how: AcceptMode, placed: PlacementResult, before: WorktreeState) -> list[str]:
     return list(plain_lines(taken_rows(CORRECTION, how, placed, before)))
 
 
 def before(
-    files_state: FilesState = "base",
+    files_state: FilesState = "original",
     is_index_clean: bool = True,
     paths: tuple[str, ...] = ("a.py",),
-) -> CheckoutState:
-    return CheckoutState(CORRECTED, False, files_state, is_index_clean, paths)
+) -> WorktreeState:
+    return WorktreeState(CORRECTED, False, files_state, is_index_clean, paths)
 
 
 PLACED = PlacementResult(NEW, {}, is_empty=False)
@@ -50,10 +50,10 @@ def test_one_file_is_one_file() -> None:
 
 @pytest.mark.parametrize(
     "each",
-    [before("other"), before("base", is_index_clean=False)],
+    [before("other"), before("original", is_index_clean=False)],
     ids=["edited", "staged"],
 )
-def test_where_no_one_command_does_it_none_is_named(each: CheckoutState) -> None:
+def test_where_no_one_command_does_it_none_is_named(each: WorktreeState) -> None:
     assert report("fixup", PLACED, each) == [
         'hookkit took the correction of aaaaaaa "Add a" as the fixup! commit ddddddd',
         "look       git show ddddddd",

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from hookkit.corrections.report.patch_text import sections_of
+from hookkit.corrections.report.patch_text import split_by_file
 from hookkit.corrections.report.review import say_review
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.pep8.fix_outcome import Fault, FileOutcome
@@ -90,7 +90,7 @@ def test_a_patch_without_a_file_is_shown_too(repo: Repository) -> None:
 
 
 def test_a_binary_or_empty_section_does_not_hurt() -> None:
-    assert sections_of(b"") == []
+    assert split_by_file(b"") == []
     binary = b"diff --git a/x b/x\nBinary files a/x and b/x differ\n"
-    assert sections_of(binary) == [(b"", binary)]
+    assert split_by_file(binary) == [(b"", binary)]
     assert "Binary files a/x and b/x differ\n" in review(outcome(), binary)

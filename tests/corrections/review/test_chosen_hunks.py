@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.review.chosen_hunks import choose
+from hookkit.corrections.review.chosen_hunks import choose_hunks
 from hookkit.corrections.review.hunk_answers import HunkAnswers
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
@@ -28,7 +28,7 @@ TWO = (b"a=1\n\nb=2\n", b"a = 1\n\nb = 2\n")
 
 def test_files_with_what_was_taken_and_the_way_back_to_it() -> None:
     some = review(TWO, TWO)
-    chosen = choose(some, HunkAnswers(some.hunks, ("take", "leave", "refuse", "leave")))
+    chosen = choose_hunks(some, HunkAnswers(some.hunks, ("take", "leave", "refuse", "leave")))
     assert [file[2:4] for file in chosen.taken] == [(b"a=1\n\nb=2\n", b"a = 1\n\nb=2\n")]
     assert [file[2:4] for file in chosen.removals] == [
         (b"a = 1\n\nb = 2\n", b"a = 1\n\nb=2\n"),
@@ -45,15 +45,17 @@ def test_files_with_what_was_taken_and_the_way_back_to_it() -> None:
 def test_all_that_was_taken_is_the_fixed_file_byte_for_byte() -> None:
     base, fixed = b"a=1\r\n\r\nb=2\n", b"a = 1\n\nb = 2\n"
     some = review((base, fixed))
-    assert choose(some, HunkAnswers(some.hunks, ("take", "take"))).taken[0].fixed == fixed
-    assert choose(some, HunkAnswers(some.hunks, ("take",))).taken[0].fixed == b"a = 1\n\r\nb=2\n"
+    assert choose_hunks(some, HunkAnswers(some.hunks, ("take", "take"))).taken[0].fixed == fixed
+    assert (
+        choose_hunks(some, HunkAnswers(some.hunks, ("take",))).taken[0].fixed == b"a = 1\n\r\nb=2\n"
+    )
 
 
 @pytest.mark.parametrize(("answers", "count"), [(("take", "take"), 2), (("take",), 1)])
 def test_other_line_ends_alone_belong_to_the_whole(answers: tuple[str, ...], count: int) -> None:
     some = review(TWO, (b"a = 1\r\n", b"a = 1\n"))
     given = HunkAnswers(some.hunks, answers)  # type: ignore[arg-type]
-    assert len(choose(some, given).taken) == count
+    assert len(choose_hunks(some, given).taken) == count
 
 
 def test_what_would_change_the_program_without_the_others_is_left_out_and_told() -> None:
@@ -69,7 +71,7 @@ def test_what_would_change_the_program_without_the_others_is_left_out_and_told()
         )
         for start, end in lines
     )
-    chosen = choose(some, HunkAnswers(torn, ("take", "leave", "take")))
+    chosen = choose_hunks(some, HunkAnswers(torn, ("take", "leave", "take")))
     assert chosen.taken[0].fixed == b"if a:\n  b=1\n  c=2\nd = 3\n"
     assert (chosen.hunks, chosen.inseparable_hunks) == (torn[2:], torn[:1])
 

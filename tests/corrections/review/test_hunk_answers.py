@@ -9,7 +9,7 @@ import pytest
 from hookkit.corrections.review.hunk_answers import (
     HunkAnswers,
     ask_about_hunks,
-    open_keys,
+    available_keys,
     press_key,
 )
 from hookkit.pep8.correction_parts import Part
@@ -101,7 +101,7 @@ def check(before: HunkAnswers, key: str, after: HunkAnswers) -> None:
         after.hunks
     )
     assert (after.current_hunk is None) == after.is_done
-    if key not in open_keys(before):
+    if key not in available_keys(before):
         assert after is before
     elif key == "u":
         assert after is before.previous
@@ -111,10 +111,10 @@ def check(before: HunkAnswers, key: str, after: HunkAnswers) -> None:
 
 
 def test_only_what_can_be_answered_is_open() -> None:
-    assert open_keys(START) == "ynadqsre/"
-    assert open_keys(answered("y")) == "ynadqre/u"
-    assert open_keys(answered("q")) == "u"
-    assert open_keys(HunkAnswers(())) == ""
+    assert available_keys(START) == "ynadqsre/"
+    assert available_keys(answered("y")) == "ynadqre/u"
+    assert available_keys(answered("q")) == "u"
+    assert available_keys(HunkAnswers(())) == ""
 
 
 def test_all_is_asked_in_order() -> None:
@@ -158,7 +158,7 @@ RULED = HunkAnswers(
 )
 def test_a_rule_is_answered_at_once(keys: str, taken: str, left: str, refused: str) -> None:
     assert names(answered(keys, RULED)) == (taken, left, refused)
-    assert "c" not in open_keys(answered("nnn", RULED))
+    assert "c" not in available_keys(answered("nnn", RULED))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.why_not.explain_faults import why_not
+from hookkit.corrections.why_not.explain_faults import explain_faults
 from hookkit.corrections.why_not.explanation import ExplainedFault, Explanation, FileExplanation
 from hookkit.pep8.fix_outcome import Fault
 from hookkit.settings.schema import Settings
@@ -23,7 +23,7 @@ def kinds(repo: Repository, settings: Settings | None = None) -> list[tuple[int,
     before = Path.cwd()
     os.chdir(repo.path)
     try:
-        answer = why_not(repo.runner, settings or Settings(), "a.py", Idle())
+        answer = explain_faults(repo.runner, settings or Settings(), "a.py", Idle())
     finally:
         os.chdir(before)
     return [(each.fault.line, each.fault.code, each.explanation.kind) for each in answer.faults]

@@ -1,14 +1,11 @@
-"""The descriptions of the keys: the important ones for the footer, all of them for the help."""
+"""The dialogs: the help about every key, the question at quitting, the question for the place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from hookkit.corrections.report.review_keys import END_HELP
 from hookkit.phrases import plural
-from hookkit.terminal.rows import Row, StyledText, row
-from hookkit.tui.answered_hunks import Marks
-from hookkit.tui.layout import PaneName
+from hookkit.terminal.rows import Row, row
+from hookkit.tui.answered_hunks import AnsweredHunks
 from hookkit.tui.review_state import Dialog
 
 KEY_HELP = (
@@ -33,36 +30,6 @@ KEY_HELP = (
 
 CLOSE_HELP_ROW: Row = row(("command", "esc"), "  back")
 
-FOOTER_KEYS: dict[PaneName, tuple[tuple[str, str], ...]] = {
-    "hunks": (
-        *(("space", "take"), ("c", "place"), ("q", "quit"), ("?", "help"), ("tab", "files")),
-        *(("a", "all"), ("z", "undo"), ("/", "search"), ("v", "range"), ("s", "split")),
-        *(("r", "refuse"), ("m", "mouse")),
-    ),
-    "groups": (
-        *(("space", "take all"), ("enter", "open"), ("c", "place"), ("?", "help")),
-        *(("q", "quit"), ("z", "undo"), ("tab", "hunks"), ("/", "search"), ("m", "mouse")),
-    ),
-}
-"""The keys of each pane, the most important first: the footer shows as many as fit."""
-
-
-def footer_texts(pane: PaneName, width: int) -> tuple[StyledText, ...]:
-    """Give the keys that fit into a footer of ``width`` columns, each with its description."""
-    return tuple(_footer(pane, width))
-
-
-def _footer(pane: PaneName, width: int) -> Iterator[StyledText]:
-    used_width = 0
-    for key, description in FOOTER_KEYS[pane]:
-        needed_width = len(key) + 1 + len(description) + 2 * bool(used_width)
-        if used_width + needed_width > width:
-            return
-        yield "text", "  " if used_width else ""
-        yield "command", key
-        yield "dim", f" {description}"
-        used_width += needed_width
-
 
 def help_dialog() -> Dialog:
     """Make the dialog that explains every key."""
@@ -70,9 +37,9 @@ def help_dialog() -> Dialog:
     return Dialog("help", "", (*rows, CLOSE_HELP_ROW))
 
 
-def quit_dialog(marks: Marks) -> Dialog:
+def quit_dialog(answered_hunks: AnsweredHunks) -> Dialog:
     """Make the dialog that asks whether to quit although hunks are chosen."""
-    chosen_count = len(marks.hunks) - marks.count("leave")
+    chosen_count = len(answered_hunks.hunks) - answered_hunks.count("leave")
     verb = "is" if chosen_count == 1 else "are"
     rows = (
         row(

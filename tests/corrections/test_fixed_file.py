@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from hookkit.corrections.run_outcome import FixedFile
+from hookkit.corrections.fixed_file import FixedFile
 
 FILE = FixedFile(b"a.py", "100644", b"a=1\nb = 2\nc=3\n", b"a = 1\nb = 2\nc = 3\n")
 
@@ -15,8 +15,8 @@ FILE = FixedFile(b"a.py", "100644", b"a=1\nb = 2\nc=3\n", b"a = 1\nb = 2\nc = 3\
 @pytest.mark.parametrize(
     ("version", "rest"),
     [
-        (FILE.base, FILE.fixed),
-        (FILE.fixed, FILE.base),
+        (FILE.original, FILE.fixed),
+        (FILE.fixed, FILE.original),
         (b"a = 1\nb = 2\nc=3\n", b"a=1\nb = 2\nc = 3\n"),
         (b"a = 1\nb = 2\nc=3  # mine\n", b"a=1\nb = 2\nc = 3\n"),
         (b"a=1\nb = 20\nc=3\n", FILE.fixed),
@@ -36,7 +36,7 @@ def test_nothing_is_left_for_what_is_fixed_already(base: bytes) -> None:
 
 def test_a_version_that_is_as_before_or_after_needs_no_hunks() -> None:
     code = (
-        "import sys; from hookkit.corrections.run_outcome import FixedFile\n"
+        "import sys; from hookkit.corrections.fixed_file import FixedFile\n"
         "file = FixedFile(b'', '', b'a=1', b'a = 1')\n"
         "file.remaining_for(b'a=1').remaining_for(b'a = 1')\n"
         "print('hookkit.pep8.hunks' in sys.modules)"
