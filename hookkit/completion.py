@@ -76,8 +76,8 @@ def rule_families(git: Git) -> Iterator[Candidate]:
 
 def settings(git: Git) -> Iterator[Candidate]:
     """Give the settings with their meanings, and the checks that have a level."""
+    from hookkit.hook_events import CHECKS
     from hookkit.settings.descriptions import MEANINGS
-    from hookkit.settings.events import CHECKS
 
     yield from (Candidate(key, meaning) for key, meaning in MEANINGS.items())
     yield from (Candidate(f"checks.{check}", "off, warn or refuse") for check in CHECKS)

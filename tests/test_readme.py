@@ -18,13 +18,13 @@ from hookkit.cli import COMMANDS
 from hookkit.commands.config.show import settings_rows
 from hookkit.commands.demo import NAME, SLOPPY, SUBJECT
 from hookkit.errors import EnvironmentFailed, GitFailed, InstallationChanged, Refused, WrongUsage
-from hookkit.settings.choices import Mode
-from hookkit.settings.events import OWN_SHIM_EVENTS
-from hookkit.settings.reader import settings_in_force
+from hookkit.hook_events import OWN_SHIM_EVENTS
+from hookkit.settings.choice_types import Mode
+from hookkit.settings.effective_settings import settings_in_force
 from hookkit.settings.schema import SETTINGS
 from hookkit.settings.toml_parsing import parse_toml
-from hookkit.shims.event_owner import pre_commit_events
-from hookkit.shims.template import events
+from hookkit.shims.pre_commit_and_prek import pre_commit_events
+from hookkit.shims.shim_file import events
 from scripts import scenarios
 from scripts.render_transcripts import PAGES as SCENARIOS
 from scripts.scenarios import run_line

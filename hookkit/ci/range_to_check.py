@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from hookkit.ci.servers import Build
+from hookkit.ci.build_variables import Build
 from hookkit.errors import WrongUsage
 from hookkit.git.commit_range import may_lack_commits
 from hookkit.git.refs import REMOTES, require_commit

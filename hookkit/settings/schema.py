@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from hookkit.settings.choices import Level, Mode, Safety, Scope
+    from hookkit.settings.choice_types import Level, Mode, Safety, Scope
 
 TEAM_FILES = ("pyproject.toml", ".hookkit.toml")
 """The files of the team's settings, at the top level of the worktree."""

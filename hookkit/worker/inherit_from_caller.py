@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 
-from hookkit.worker.caller import Caller, CannotServe, check_startup
+from hookkit.worker.caller_process import Caller, CannotServe, check_startup
 
 STANDARD_STREAMS = (0, 1, 2)
 

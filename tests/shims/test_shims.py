@@ -12,16 +12,16 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
+from hookkit.hook_events import EVENTS, HOOK_STAGES, SERVER_EVENTS, SHIM_VERSION
 from hookkit.install.hook_interpreter import can_import_hookkit
-from hookkit.settings.events import EVENTS, HOOK_STAGES, SERVER_EVENTS, SHIM_VERSION
-from hookkit.shims.event_owner import install_framework, listed_events, pre_commit_events
 from hookkit.shims.hooks_folder import (
     HookFiles,
     active_hooks_folder,
     hooks_path_setting,
     writable_hooks_folder,
 )
-from hookkit.shims.template import events, parse_shim, render_shim
+from hookkit.shims.pre_commit_and_prek import install_framework, listed_events, pre_commit_events
+from hookkit.shims.shim_file import events, parse_shim, render_shim
 from tests.repository import Repository
 
 LISTED = """\

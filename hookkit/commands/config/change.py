@@ -22,6 +22,7 @@ from hookkit.install.settings_file_edit import (
     set_team_value,
     unset_team_value,
 )
+from hookkit.settings.effective_settings import accepted_settings
 from hookkit.settings.git_config_edit import (
     Scope,
     has_git_value,
@@ -29,7 +30,6 @@ from hookkit.settings.git_config_edit import (
     set_git_value,
     unset_git_value,
 )
-from hookkit.settings.reader import accepted_settings
 from hookkit.settings.setting_argument import SettingName, parse_setting_name, parse_setting_value
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import NextStep, Row, next_rows

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from hookkit.install.settings_file_edit import SettingChange
 from hookkit.phrases import shell_word
+from hookkit.settings.effective_settings import Setting
 from hookkit.settings.git_config_edit import SCOPE_OPTIONS, Scope
-from hookkit.settings.reader import Setting
 from hookkit.settings.setting_argument import SettingName
 from hookkit.settings.toml_parsing import format_value
 from hookkit.terminal.rows import NextStep, Row, StyledText, row

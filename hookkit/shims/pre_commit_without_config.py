@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 
+from hookkit.hook_events import PRE_COMMIT_CONFIG
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.events import PRE_COMMIT_CONFIG
 from hookkit.shims.hooks_folder import PREVIOUS_SUFFIX
-from hookkit.shims.template import events, generated_by
+from hookkit.shims.shim_file import events, generated_by
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

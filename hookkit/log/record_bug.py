@@ -12,7 +12,7 @@ from pathlib import Path
 from hookkit import __version__
 from hookkit.errors import HookkitError
 from hookkit.git.runner import Git
-from hookkit.log.logger import (
+from hookkit.log.write_log import (
     append_to_log,
     can_append,
     configuration_file,

@@ -10,7 +10,7 @@ import yaml
 
 from hookkit.history.checking import branch_checks, push_checks
 from hookkit.history.checks.rules import RULES
-from hookkit.settings.events import (
+from hookkit.hook_events import (
     CHECKS,
     EVENTS,
     HOOK_STAGES,
@@ -20,7 +20,7 @@ from hookkit.settings.events import (
     events_with_check,
 )
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 FRAME = (ROOT / "hooks" / "frame.sh").read_text(encoding="utf-8")
 
 

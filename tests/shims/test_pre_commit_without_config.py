@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from hookkit.install.install import install
-from hookkit.settings.reader import load_settings
-from hookkit.shims.hooks_state import find_hooks_status
-from hookkit.shims.missing_configuration import FailingScripts, failing_scripts
+from hookkit.settings.effective_settings import load_settings
+from hookkit.shims.hooks_status import find_hooks_status
+from hookkit.shims.pre_commit_without_config import FailingScripts, failing_scripts
 from tests.frameworks.conftest import program
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here
@@ -90,18 +90,14 @@ def test_it_is_named_with_a_repair_that_lets_the_commit_through(
     assert not is_refused(team)
 
 
-def test_who_has_silenced_it_is_not_told(
-    team: Repository, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_has_silenced_it_is_not_told(team: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     team.git("switch", "-q", "topic")
     monkeypatch.setenv("PRE_COMMIT_ALLOW_NO_CONFIG", "1")
     assert not is_refused(team)
     assert failing(team) is None
 
 
-def test_the_file_that_the_script_names_is_the_one_that_counts(
-    team: Repository, tool: str
-) -> None:
+def test_the_file_that_the_script_names_is_the_one_that_counts(team: Repository, tool: str) -> None:
     team.git("switch", "-q", "topic")
     (team.path / ".git" / "hooks" / "post-commit").unlink()
     team.write("ci/other.yaml", TEXT)

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 
 import hookkit
 from hookkit.errors import EnvironmentFailed
-from hookkit.named_tuple import NamedTuple
-from hookkit.settings.events import (
+from hookkit.hook_events import (
     CONFIG_HOOK_OPTION,
     EVENTS,
     IF_CONFIGURED_OPTION,
@@ -18,6 +17,7 @@ from hookkit.settings.events import (
     find_event,
     shim_option,
 )
+from hookkit.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
 
-from hookkit.ci.check import CiResult
+from hookkit.ci.check_build import CiResult
 from hookkit.formats.escaping import json_bytes, path_name, utf8_text, xml_bytes
 from hookkit.formats.fault_phrases import sorted_faults
 from hookkit.formats.gitlab_code_quality import gitlab_report, issue_at, issues_of_findings

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, NamedTuple
 
+from hookkit.ci.build_variables import read_build
 from hookkit.ci.range_to_check import (
     RangeToCheck,
     RevisionOptions,
     fetch_command,
     find_range_to_check,
 )
-from hookkit.ci.servers import read_build
 from hookkit.ci.shard import FIRST, Shard
 from hookkit.corrections.files_to_fix import files_of_commit, files_of_range
 from hookkit.corrections.fix_files import fix_files, outcome_of

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.process import environment_without_hook_variables
 from hookkit.git.runner import Git
-from hookkit.settings.events import COMBINED_HOOK, HOOK_STAGES, OWN_SHIM_EVENTS, PRE_COMMIT_CONFIG
-from hookkit.shims.template import events, generated_by
+from hookkit.hook_events import COMBINED_HOOK, HOOK_STAGES, OWN_SHIM_EVENTS, PRE_COMMIT_CONFIG
+from hookkit.shims.shim_file import events, generated_by
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

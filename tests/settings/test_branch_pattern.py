@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from hookkit.settings.branch_template import (
+from hookkit.settings.branch_pattern import (
     BRANCH_TYPES,
     PLACEHOLDERS,
     compile_branch_pattern,

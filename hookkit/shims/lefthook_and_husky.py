@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from hookkit.git.runner import Git
+from hookkit.hook_events import find_event
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.events import find_event
 from hookkit.shims.hooks_folder import (
     active_hooks_folder,
     husky_events,
@@ -16,7 +16,7 @@ from hookkit.shims.hooks_folder import (
     read_text,
     starts_hookkit,
 )
-from hookkit.shims.template import events
+from hookkit.shims.shim_file import events
 
 _LEFTHOOK_STEMS = ("lefthook", ".lefthook", ".config/lefthook")
 _LEFTHOOK_EXTENSIONS = ("yml", "yaml", "json", "jsonc", "toml")

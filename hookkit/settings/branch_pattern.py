@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from hookkit.settings.bounded_pattern import MAX_PATTERN_LENGTH, BoundedPattern, TrustedPattern
+from hookkit.settings.time_limited_pattern import MAX_PATTERN_LENGTH, BoundedPattern, TrustedPattern
 
 BRANCH_TYPES = (
     *("feature", "feat", "bugfix", "fix", "hotfix", "release", "chore", "docs", "refactor"),

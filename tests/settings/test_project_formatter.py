@@ -17,9 +17,9 @@ import pytest
 
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_outcome import FixTask
-from hookkit.settings.autopep8.formatter import FORMATTER_CODES, FormatterFinder
 from hookkit.settings.autopep8.option_finder import find_options
 from hookkit.settings.autopep8.options import Pep8Options
+from hookkit.settings.autopep8.project_formatter import FORMATTER_CODES, FormatterFinder
 from hookkit.terminal import escaping
 from tests.long_runs import some
 from tests.repository import Repository

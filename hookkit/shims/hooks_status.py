@@ -7,14 +7,14 @@ import os
 from hookkit.errors import HookkitError
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_bare
+from hookkit.hook_events import PRE_COMMIT_CONFIG, SERVER_EVENTS
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.configured_repository import is_configured
-from hookkit.settings.events import PRE_COMMIT_CONFIG, SERVER_EVENTS
+from hookkit.settings.detect_configuration import is_configured
 from hookkit.settings.schema import Settings
 from hookkit.shims.config_hooks import active_configured_shims
 from hookkit.shims.hooks_folder import active_hooks_path, find_shim
-from hookkit.shims.missing_configuration import failing_scripts
-from hookkit.shims.template import Shim, events, is_generated
+from hookkit.shims.pre_commit_without_config import failing_scripts
+from hookkit.shims.shim_file import Shim, events, is_generated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def find_hooks_status(git: Git, settings: Settings) -> HooksStatus:
     if not shims.keys() & {"post-commit", *SERVER_EVENTS}:
         hooks = (os.path.join(folder, event) for event in event_names)
         if any(is_generated(each) for each in hooks) and _lists_hookkit(git):
-            from hookkit.shims.event_owner import installed_framework
+            from hookkit.shims.pre_commit_and_prek import installed_framework
 
             return HooksStatus(
                 "pre-commit", wanted=len(event_names), reason=installed_framework(folder)
@@ -98,7 +98,7 @@ def _without_shims(git: Git, folder: str, wanted: int) -> HooksStatus:
     """Give the state without shims: whether lefthook or husky runs hookkit after a commit."""
     from pathlib import Path
 
-    from hookkit.shims.other_frameworks import other_framework_in
+    from hookkit.shims.lefthook_and_husky import other_framework_in
 
     framework = None if git.top is None else other_framework_in(git.top, Path(folder))
     if framework is not None and "post-commit" in framework.hookkit_events:

@@ -13,7 +13,7 @@ from hookkit.errors import WrongUsage
 from hookkit.git.config import read_config
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.environment import OTHER_VARIABLES
+from hookkit.settings.environment_variables import OTHER_VARIABLES
 from hookkit.settings.schema import SETTINGS, TEAM_FILES, Settings
 
 TYPE_CHECKING = False
@@ -114,7 +114,7 @@ def _merge_all(raw_settings: Sequence[RawSetting]) -> dict[str, Setting]:
     """Give every setting; ``found`` is ordered from weak to strong sources."""
     settings = {key: Setting(key, each.default, "default") for key, each in SETTINGS.items()}
     if raw_settings:
-        from hookkit.settings.conversion import convert_setting
+        from hookkit.settings.value_conversion import convert_setting
 
         for raw in raw_settings:
             setting = Setting(raw.key, convert_setting(raw), raw.source.origin)

@@ -13,9 +13,13 @@ import pytest
 
 from hookkit.errors import GitFailed, HookkitError, WrongUsage
 from hookkit.history.finding import Level
-from hookkit.settings import choices
-from hookkit.settings.environment import gets_rich_output, is_switched_off, runs_under_pre_commit
-from hookkit.settings.reader import load_settings, settings_in_force
+from hookkit.settings import choice_types
+from hookkit.settings.effective_settings import load_settings, settings_in_force
+from hookkit.settings.environment_variables import (
+    gets_rich_output,
+    is_switched_off,
+    runs_under_pre_commit,
+)
 from hookkit.settings.schema import CHOICES, LEVELS, SETTINGS, Settings
 from tests.repository import Repository
 
@@ -273,7 +277,7 @@ def test_the_levels_are_those_of_findings() -> None:
 
 
 def test_the_words_are_those_of_the_types() -> None:
-    hints = get_type_hints(Settings, vars(choices))
+    hints = get_type_hints(Settings, vars(choice_types))
     words = {key: get_args(kind) for key, kind in hints.items() if get_origin(kind) is Literal}
     assert words == CHOICES
 
@@ -727,11 +731,11 @@ def test_a_wrong_value_is_an_error_even_where_a_stronger_place_overrides_it(
 
 def test_without_settings_nothing_slow_is_imported(repo: Repository) -> None:
     code = (
-        "import sys; from hookkit.settings.reader import load_settings;"
+        "import sys; from hookkit.settings.effective_settings import load_settings;"
         "from hookkit.git.runner import Git; load_settings(Git.discover());"
         "print(*sorted({'msgspec', 'tomllib', 'tomli', 'difflib', 'rich',"
-        " 'hookkit.history.finding', 'hookkit.settings.bounded_pattern',"
-        " 'hookkit.settings.branch_template'} & set(sys.modules)))"
+        " 'hookkit.history.finding', 'hookkit.settings.time_limited_pattern',"
+        " 'hookkit.settings.branch_pattern'} & set(sys.modules)))"
     )
     ended = subprocess.run(
         [sys.executable, "-c", code], cwd=repo.path, capture_output=True, text=True, check=True

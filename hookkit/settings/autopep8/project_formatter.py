@@ -29,7 +29,7 @@ FORMATTER_CODES = (
 before the colon of a slice and around ``**``, ``...`` on the line of its class or function and no
 blank lines after it, the length of lines, breaks before operators, and the place of closing
 brackets. Codes of layout that they do not change, such as that of ``import a, b``, are not included
-(tests/settings/test_formatter.py)."""
+(tests/settings/test_project_formatter.py)."""
 
 
 class Formatter(NamedTuple):

@@ -6,9 +6,8 @@ import os
 
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.settings.events import OWN_SHIM_EVENTS
+from hookkit.hook_events import OWN_SHIM_EVENTS
 from hookkit.shims.config_hooks import has_active_configured_shim
-from hookkit.shims.event_owner import pre_commit_events
 from hookkit.shims.hooks_folder import (
     HookFiles,
     active_hooks_folder,
@@ -17,8 +16,9 @@ from hookkit.shims.hooks_folder import (
     read_text,
     starts_hookkit,
 )
-from hookkit.shims.other_frameworks import is_lefthook_script, other_framework_in
-from hookkit.shims.template import is_generated
+from hookkit.shims.lefthook_and_husky import is_lefthook_script, other_framework_in
+from hookkit.shims.pre_commit_and_prek import pre_commit_events
+from hookkit.shims.shim_file import is_generated
 
 
 def is_done_by_shim(git: Git, event: str, is_called_by_git: bool) -> bool:

@@ -41,8 +41,8 @@ class SlowPattern(WrongUsage):
     def __init__(self, sources: Sequence[str], text: str) -> None:
         """Take the patterns that the expression was built from, and the text that was matched.
 
-    ``text`` is "" if the time limit ended the compilation, and not a match.
-    """
+        ``text`` is "" if the time limit ended the compilation, and not a match.
+        """
         first_source = sources[0]
         descriptions = [
             each.description if isinstance(each, SettingText) else f'"{each}"' for each in sources

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from hookkit.errors import WrongUsage
 from hookkit.git.config import parse_bool, parse_int
+from hookkit.hook_events import CHECKS
 from hookkit.phrases import hint
-from hookkit.settings.events import CHECKS
 from hookkit.settings.raw_setting import RawSetting, SettingSource, SettingText
 from hookkit.settings.schema import CHOICES, LEVELS, SETTINGS, Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hookkit.settings.choices import Level
+    from hookkit.settings.choice_types import Level
 
 _CHECK_LIST = ", ".join(CHECKS)
 
@@ -88,9 +88,9 @@ def _convert_by_msgspec(raw: RawSetting) -> object:
 
     import msgspec
 
-    from hookkit.settings import choices
+    from hookkit.settings import choice_types
 
-    hints = get_type_hints(Settings, vars(choices))
+    hints = get_type_hints(Settings, vars(choice_types))
     struct = msgspec.defstruct("Setting", [(raw.key, hints[raw.key])])
     try:
         return getattr(msgspec.convert({raw.key: raw.value}, struct), raw.key)
@@ -167,7 +167,7 @@ def _read_level(raw: RawSetting, name: str, value: object) -> Level:
 
 def _check_pattern(raw: RawSetting, pattern: str) -> None:
     """Raise WrongUsage if a pattern cannot be compiled, or not within the time (SlowPattern)."""
-    from hookkit.settings.branch_template import (
+    from hookkit.settings.branch_pattern import (
         compile_branch_pattern,
         compile_expression,
         compile_ticket_pattern,

@@ -7,17 +7,17 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from hookkit.settings.events import find_event, split_options
-from hookkit.worker import fork_state
-from hookkit.worker.caller import Caller, CannotServe, read_caller
-from hookkit.worker.file_stamps import FileStamps, are_current
+from hookkit.hook_events import find_event, split_options
+from hookkit.worker import unwanted_worker
+from hookkit.worker.caller_process import Caller, CannotServe, read_caller
+from hookkit.worker.detect_reinstallation import FileStamps, are_current
 from hookkit.worker.inherit_from_caller import (
     inherit_state,
     interrupt_when_caller_exits,
     release_caller,
 )
 from hookkit.worker.paths import WorkerPaths
-from hookkit.worker.requests import Request
+from hookkit.worker.request_files import Request
 
 EntryPoint = Callable[[list[str]], int]
 """The entry point of hookkit: takes the arguments of the command line, returns the exit status."""
@@ -40,7 +40,7 @@ def answer_request(
     status = 1
     try:
         status = _answer(paths, request, reply, stamps, run)
-    except fork_state.WorkerNotWanted:
+    except unwanted_worker.WorkerNotWanted:
         _refuse(paths, reply, "the settings of the repository do not say worker = true")
     finally:
         os._exit(status)
@@ -73,7 +73,7 @@ def _checked_caller(request: Request, reply: int, stamps: FileStamps) -> Caller:
 
 def _run_and_report(reply: int, arguments: list[str], run: EntryPoint) -> int:
     _write_line(reply, RUNNING)
-    fork_state.is_forked = True
+    unwanted_worker.is_forked = True
     try:
         status = run(arguments)
         atexit._run_exitfuncs()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hookkit.ci.check import CiResult
+from hookkit.ci.check_build import CiResult
 from hookkit.formats.escaping import markdown_code, markdown_text, path_name
 from hookkit.formats.fault_phrases import sorted_faults
 from hookkit.formats.github_annotations import check_github, run_github

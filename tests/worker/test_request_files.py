@@ -6,7 +6,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from hookkit.worker.requests import (
+from hookkit.worker.request_files import (
     free_slot,
     is_reply_read,
     make_slots,
