@@ -1,4 +1,4 @@
-"""The one table of events and checks: what hookkit does at each event of git.
+"""The hook events of git, in one table: which checks run at each, or that commits are corrected.
 
 The shims, the stages in ``.pre-commit-hooks.yaml``, the levels of the settings, the dispatch of
 ``hookkit hook`` and the page of rules are made from it or compared with it by a test.
@@ -62,15 +62,15 @@ def _is_option(argument: str) -> bool:
 class Event(NamedTuple):
     """A hook of git by git's own name (githooks(5)), and what hookkit does there.
 
-    ``work`` is to correct commits, to check a command of git before or after it, or to check a push
-    on the server. ``checks`` are the names of the checks that run. ``has_stdin`` is True if git
-    writes lines to the standard input of the hook. ``skip_command`` is the command of git that
+    ``action`` is to correct commits, to check a command of git before or after it, or to check a
+    push on the server. ``checks`` are the names of the checks that run. ``has_stdin`` is True if
+    git writes lines to the standard input of the hook. ``skip_command`` is the command of git that
     skips the hook, "" if the hook stops nothing. ``has_own_shim`` is True if hookkit installs its
     own shim also under pre-commit, which passes only the first ref of a push to its hooks.
     """
 
     name: str
-    work: Literal["correct", "check", "receive"]
+    action: Literal["correct", "check", "receive"]
     checks: tuple[str, ...] = ()
     has_stdin: bool = False
     skip_command: str = ""
@@ -143,7 +143,7 @@ CHECKS = (
 )
 """The checks, by their names in the table ``checks`` of the settings."""
 
-SERVER_EVENTS = tuple(each.name for each in EVENTS if each.work == "receive")
+SERVER_EVENTS = tuple(each.name for each in EVENTS if each.action == "receive")
 """The events of a repository that others push to."""
 
 OWN_SHIM_EVENTS = tuple(each.name for each in EVENTS if each.has_own_shim)
@@ -178,7 +178,7 @@ HOOK_STAGES = {
     name: (*(each.name for each in events), MANUAL_STAGE)
     for name, events in {
         COMBINED_HOOK: _WORKTREE_EVENTS,
-        "hookkit-post-commit": tuple(each for each in _WORKTREE_EVENTS if each.work == "correct"),
+        "hookkit-post-commit": tuple(each for each in _WORKTREE_EVENTS if each.action == "correct"),
         **{
             f"hookkit-{check}": tuple(each for each in _WORKTREE_EVENTS if check in each.checks)
             for check in WORKTREE_CHECKS

@@ -59,7 +59,7 @@ def test_pre_commit_is_offered_each_hook_at_its_events_and_by_hand() -> None:
 def test_a_module_checks_each_event_and_no_other() -> None:
     for each in EVENTS:
         module = f"hookkit.history.events.{each.name.replace('-', '_')}"
-        assert (find_spec(module) is not None) == (each.work == "check"), each.name
+        assert (find_spec(module) is not None) == (each.action == "check"), each.name
 
 
 def test_each_check_is_in_the_table_and_has_rules() -> None:

@@ -1,4 +1,4 @@
-"""Read the variables in which a CI server describes a build: branch, target, commits."""
+"""The variables in which a CI server describes a build: its branch, target and commits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Check a merge request or a push in CI: the faults to correct, and the history."""
+"""Check the build of a CI server, a merge request or a push: the faults to correct, the history."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hookkit.ci.range_to_check import (
     fetch_command,
     find_range_to_check,
 )
-from hookkit.ci.shard import FIRST, Shard
+from hookkit.ci.shard import FIRST_SHARD, Shard
 from hookkit.corrections.files_to_fix import files_of_commit, files_of_range
 from hookkit.corrections.fix_files import fix_files, outcome_of
 from hookkit.corrections.fixed_file import FixedFile
@@ -136,8 +136,8 @@ def _check_history(
     shard: Shard | None,
 ) -> CheckResult:
     """Check the history in the first shard or without shards; give the other shards a note."""
-    if shard is not None and shard.number != FIRST and range_to_check.unknown is None:
-        note = f"its history is checked by shard {Shard(FIRST, shard.total)}"
+    if shard is not None and shard.number != FIRST_SHARD and range_to_check.unknown is None:
+        note = f"its history is checked by shard {Shard(FIRST_SHARD, shard.total)}"
         return CheckResult(range_to_check.subject, notes=(note,))
     return _with_debt_findings(
         git,

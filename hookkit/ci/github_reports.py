@@ -1,4 +1,4 @@
-"""The findings of a request on GitHub: annotations, and the summary of the job.
+"""The reports of ``hookkit ci`` for GitHub: annotations, and the summary of the job.
 
 GitHub takes ten errors, ten warnings and ten notices of a step and silently drops the rest. It
 drops a summary of more than 1 MiB as a whole. So both are cut here, with a count of the rest.

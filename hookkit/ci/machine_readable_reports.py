@@ -1,4 +1,4 @@
-"""The result of ``hookkit ci`` as documents for tools: JSON, SARIF, JUnit, GitLab's reports.
+"""The machine-readable reports of ``hookkit ci``: JSON, SARIF, JUnit, GitLab's.
 
 Each joins two documents of hookkit: on the corrections, and on the checks.
 """

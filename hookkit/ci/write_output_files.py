@@ -1,4 +1,4 @@
-"""Write the files of a result: reports, the summary of a job, a patch."""
+"""Write the output files of a command: reports, the summary of a CI job, a patch."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ from hookkit.shims.config_hooks import read_configured_shims
 from hookkit.shims.hooks_folder import HookFiles, writable_hooks_folder
 from hookkit.shims.lefthook_and_husky import find_other_framework
 from hookkit.shims.newer_shims import check_not_newer, installed_shims
-from hookkit.shims.pre_commit_and_prek import pre_commit_events
+from hookkit.shims.pre_commit_and_prek import events_run_by_pre_commit
 from hookkit.shims.shim_file import events, read_shim
 
 APPLY_PREFIX = "do "
@@ -157,7 +157,7 @@ def plan_install(git: Git) -> list[HookChange]:
     folder = require_folder_inside(git)
     for each in (folder, git.common_dir / "hookkit"):
         require_writable_folder(each)
-    pre_commit_owned = pre_commit_events(git.top)
+    pre_commit_owned = events_run_by_pre_commit(git.top)
     framework_events = framework.hookkit_events if framework is not None else frozenset()
     python, _ = choose_interpreter(git)
     return [

@@ -31,7 +31,11 @@ from hookkit.shims.hooks_folder import (
     writable_hooks_folder,
 )
 from hookkit.shims.lefthook_and_husky import OtherFramework, find_other_framework
-from hookkit.shims.pre_commit_and_prek import installed_framework, listed_events, redundant_hooks
+from hookkit.shims.pre_commit_and_prek import (
+    events_in_pre_commit_config,
+    installed_framework,
+    redundant_hooks,
+)
 from hookkit.shims.pre_commit_without_config import failing_scripts
 from hookkit.shims.shim_file import Shim, events, generated_by, is_generated, read_shim, render_shim
 
@@ -80,7 +84,7 @@ def _examine_events(
 ) -> Iterator[Diagnosis]:
     """Examine each event, and the Pythons of the shims that git runs."""
     try:
-        listed_by_pre_commit = listed_events(git.top)
+        listed_by_pre_commit = events_in_pre_commit_config(git.top)
         yield from _diagnose_redundant_hooks(git)
     except WrongUsage as error:
         yield Diagnosis(PRE_COMMIT_CONFIG, "bad", error.message, error.repair)

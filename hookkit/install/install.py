@@ -53,9 +53,9 @@ from hookkit.shims.hooks_folder import (
 )
 from hookkit.shims.lefthook_and_husky import OtherFramework, find_other_framework
 from hookkit.shims.pre_commit_and_prek import (
+    events_run_by_pre_commit,
     install_framework,
     installed_framework,
-    pre_commit_events,
 )
 from hookkit.shims.shim_file import Shim, events, generated_by, is_generated, read_shim, render_shim
 
@@ -89,7 +89,7 @@ def install(
     folder = writable_hooks_folder(git)
     for each in (folder, git.common_dir / "hookkit"):
         require_writable_folder(each)
-    pre_commit_owned = pre_commit_events(git.top)
+    pre_commit_owned = events_run_by_pre_commit(git.top)
     python, note = choose_interpreter(git)
     with ExitStack() as rollback:
         # Before the hook files are written: configured hooks would do the same work again.
@@ -259,7 +259,7 @@ def uninstall(git: Git) -> UninstallOutcome:
     file cannot be moved.
     """
     try:
-        pre_commit_owned = pre_commit_events(git.top)
+        pre_commit_owned = events_run_by_pre_commit(git.top)
     except WrongUsage:
         # The broken file matters only to the report, and must not stop an uninstall.
         pre_commit_owned = frozenset()

@@ -1,4 +1,4 @@
-"""Reading the log: its last lines, and new lines as they are written."""
+"""Read the log: its last lines, and new lines as they are written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A bug of hookkit itself written to the log, or to a temporary file."""
+"""Record a bug of hookkit itself in the log, or in a temporary file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The log of hookkit: a file of the repository, or the person's own logging configuration.
+"""Write the log of hookkit: to a file of the repository, or by a person's logging configuration.
 
 Every module logs by a Logger with its own name, made in the function that needs it. Python's
 ``logging`` is imported only for a person's own configuration, because its import takes as long as

@@ -1,11 +1,18 @@
-"""The pattern of branch names: a regular expression, with placeholders for its usual parts."""
+"""The branch pattern of the settings, and the ticket pattern, compiled to regular expressions.
+
+A branch pattern may have placeholders, such as ``{type}/{ticket}-{slug}``.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-from hookkit.settings.time_limited_pattern import MAX_PATTERN_LENGTH, BoundedPattern, TrustedPattern
+from hookkit.settings.time_limited_pattern import (
+    MAX_PATTERN_LENGTH,
+    TimeLimitedPattern,
+    TrustedPattern,
+)
 
 BRANCH_TYPES = (
     *("feature", "feat", "bugfix", "fix", "hotfix", "release", "chore", "docs", "refactor"),
@@ -22,23 +29,23 @@ PLACEHOLDERS = {
     "slug": r"[a-z0-9]+(?:[._-][a-z0-9]+)*",
     "user": r"[A-Za-z0-9][A-Za-z0-9._-]*",
 }
-"""What each part of a template stands for."""
+"""What each placeholder stands for."""
 
 # A quantifier of a regular expression has numbers between its braces, never a word.
 PLACEHOLDER_PATTERN = re.compile(r"\{([A-Za-z_]+)\}")
 
 
 def placeholders_in(pattern: str) -> list[str]:
-    """Give the parts that a pattern names, in their order."""
+    """Give the names of the placeholders in a pattern, in their order."""
     return PLACEHOLDER_PATTERN.findall(pattern)
 
 
 @lru_cache(maxsize=64)
-def compile_branch_pattern(pattern: str, ticket: str = "") -> BoundedPattern:
+def compile_branch_pattern(pattern: str, ticket: str = "") -> TimeLimitedPattern:
     """Give the regular expression that a whole name must match.
 
-    ``ticket`` is the pattern of tickets, "" for the default (TICKET). The match has a group for
-    each part that the pattern names. Raises ValueError, with a message for people, if the pattern
+    ``ticket`` is the pattern of tickets, "" for DEFAULT_TICKET_PATTERN. The match has a group for
+    each placeholder in the pattern. Raises ValueError, with a message for people, if the pattern
     is wrong, and SlowPattern if it may take too long.
     """
     used_names: set[str] = set()
@@ -59,7 +66,7 @@ def compile_branch_pattern(pattern: str, ticket: str = "") -> BoundedPattern:
 
 
 @lru_cache(maxsize=64)
-def compile_ticket_pattern(pattern: str) -> BoundedPattern:
+def compile_ticket_pattern(pattern: str) -> TimeLimitedPattern:
     """Give the regular expression that finds a ticket in a text, not in the middle of a word.
 
     Raises ValueError with a message for people if the pattern cannot be a part of another
@@ -77,20 +84,20 @@ def _with_scoped_flags(pattern: str) -> str:
     return re.sub(r"^\(\?([aimsux]+)\)(.*)$", r"(?\1:\2)", pattern, count=1, flags=re.DOTALL)
 
 
-def compile_expression(pattern: str) -> BoundedPattern:
-    """Compile a pattern without parts. Raises as ``compile_branch_pattern`` does."""
+def compile_expression(pattern: str) -> TimeLimitedPattern:
+    """Compile a pattern without placeholders. Raises as ``compile_branch_pattern`` does."""
     return _compile(pattern, pattern)
 
 
-def _compile(expression: str, *sources: str) -> BoundedPattern:
+def _compile(expression: str, *sources: str) -> TimeLimitedPattern:
     if any(len(each) > MAX_PATTERN_LENGTH for each in sources):
         raise ValueError(f"longer than {MAX_PATTERN_LENGTH:,} characters")
     try:
-        return BoundedPattern(expression, sources)
+        return TimeLimitedPattern(expression, sources)
     except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(f"not a regular expression: {error}") from error
 
 
 def placeholder_list() -> str:
-    """Give the parts that a template can have, as a person writes them."""
+    """Give the placeholders that a pattern can have, as a person writes them."""
     return ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)

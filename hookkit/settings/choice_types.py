@@ -1,4 +1,4 @@
-"""The words that are allowed as the value of a setting, as types."""
+"""The types of the settings whose value is one of a few words."""
 
 from __future__ import annotations
 

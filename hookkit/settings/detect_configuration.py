@@ -1,4 +1,4 @@
-"""Whether hookkit is configured in a repository: the shims for all clones run only there."""
+"""Detect whether hookkit is configured in a repository: shims for all clones run only there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The settings in force, merged from every source.
+"""The effective settings: those in force, merged from every source.
 
 From weak to strong: the defaults, the team's file, git's configuration, the environment, the
 command line.
@@ -111,7 +111,7 @@ def _require_accepted(read_settings: ReadSettings) -> list[RawSetting]:
 
 
 def _merge_all(raw_settings: Sequence[RawSetting]) -> dict[str, Setting]:
-    """Give every setting; ``found`` is ordered from weak to strong sources."""
+    """Give every setting; ``raw_settings`` is ordered from weak to strong sources."""
     settings = {key: Setting(key, each.default, "default") for key, each in SETTINGS.items()}
     if raw_settings:
         from hookkit.settings.value_conversion import convert_setting

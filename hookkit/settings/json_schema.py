@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from hookkit.hook_events import CHECKS
 from hookkit.settings import choice_types
-from hookkit.settings.descriptions import CHOICE_MEANINGS, MEANINGS
+from hookkit.settings.descriptions import CHOICE_DESCRIPTIONS, DESCRIPTIONS
 from hookkit.settings.schema import LEVELS, SETTINGS, Settings
 
 Schema = dict[str, Any]
@@ -71,7 +71,7 @@ def schema_text() -> str:
 def _setting_schema(key: str, value_type: object) -> Schema:
     default = SETTINGS[key].default
     return {
-        "description": f"{_sentence(MEANINGS[key])}\n{SETTINGS_PAGE}",
+        "description": f"{_sentence(DESCRIPTIONS[key])}\n{SETTINGS_PAGE}",
         **_type_schema(key, value_type),
         "default": list(default) if isinstance(default, tuple) else default,
     }
@@ -98,7 +98,7 @@ def _type_schema(key: str, value_type: object) -> Schema:
 
 
 def _choice_schema(key: str, words: tuple[str, ...]) -> Schema:
-    documentation = {"enumValues": [_sentence(CHOICE_MEANINGS[key][each]) for each in words]}
+    documentation = {"enumValues": [_sentence(CHOICE_DESCRIPTIONS[key][each]) for each in words]}
     return {"type": "string", "enum": list(words), "x-taplo": {"docs": documentation}}
 
 

@@ -74,10 +74,10 @@ class Settings(NamedTuple):
         return self.checks.get(check, default)
 
 
-class SettingDescription(NamedTuple):
-    """One setting: its default, the allowed values in words, and its limits if it is a number.
+class SettingDefinition(NamedTuple):
+    """The definition of a setting: its default, the allowed values in words, and its limits.
 
-    ``maximum`` is None if there is no upper limit.
+    The limits are those of a number; ``maximum`` is None if there is no upper limit.
     """
 
     default: object
@@ -120,9 +120,9 @@ _ALLOWED_VALUES: Mapping[str, tuple[Any, ...]] = {
     "checks": ("a table of checks, each off, warn or refuse",),
 }
 
-SETTINGS: Mapping[str, SettingDescription] = MappingProxyType(
+SETTINGS: Mapping[str, SettingDefinition] = MappingProxyType(
     {
-        key: SettingDescription(default, *_ALLOWED_VALUES[key])
+        key: SettingDefinition(default, *_ALLOWED_VALUES[key])
         for key, default in Settings._field_defaults.items()
     }
 )

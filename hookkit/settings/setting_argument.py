@@ -1,4 +1,4 @@
-"""A setting and its value as a person types them: ``max_bytes 10k``, ``checks.history warn``."""
+"""A setting as an argument of the command line: ``max_bytes 10k``, ``checks.history warn``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Regular expressions of settings, matched within a limit of CPU time.
+"""Time-limited patterns: regular expressions of settings, matched within a limit of CPU time.
 
 ``re`` backtracks, so that a pattern such as ``([A-Za-z]+)+-[0-9]+`` takes for ever on a few dozen
 letters. ``re`` checks for signals during a match (``MAYBE_CHECK_SIGNALS`` in sre_lib.h), so an
@@ -98,7 +98,7 @@ class _Timer:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
-class BoundedPattern:
+class TimeLimitedPattern:
     """A compiled pattern with methods like those of ``re``, which raise SlowPattern.
 
     The time limit is for all matches of the pattern together, so that many slow matches are stopped
@@ -144,14 +144,14 @@ class BoundedPattern:
                 self._remaining = min(MATCH_TIME_LIMIT, remaining)
 
 
-class TrustedPattern(BoundedPattern):
+class TrustedPattern(TimeLimitedPattern):
     """A pattern that is part of hookkit and known to be fast: it is matched without a timer."""
 
     def _run_limited(self, action: Callable[[], Result], text: str) -> Result:
         return action()
 
     def find_all(self, text: str) -> list[re.Match[str]]:
-        """Find all matches as ``BoundedPattern`` does."""
+        """Find all matches as ``TimeLimitedPattern`` does."""
         return [*self._compiled.finditer(text, 0, MAX_TEXT_LENGTH)]
 
 

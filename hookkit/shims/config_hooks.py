@@ -1,4 +1,4 @@
-"""The shims that git's configuration names: ``hook.hookkit-EVENT.command`` (git 2.54)."""
+"""Config-based hooks (git 2.54): the shims that ``hook.hookkit-EVENT.command`` names."""
 
 from __future__ import annotations
 

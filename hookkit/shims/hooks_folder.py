@@ -1,4 +1,4 @@
-"""The hooks folder of a repository: its path, its owner, and the files in it."""
+"""The hooks folder of a repository: its path, whether hookkit may write there, and its files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find whether the hooks of a repository work, without running any of them."""
+"""The status of the hooks of a repository: whether they work, without running any of them."""
 
 from __future__ import annotations
 

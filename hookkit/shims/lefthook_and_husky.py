@@ -69,8 +69,8 @@ def is_lefthook_script(hook: Path) -> bool:
 def lefthook_lines(config_path: str, event_names: Iterable[str]) -> list[str]:
     """Give the lines for lefthook's configuration, in YAML, that run hookkit at events.
 
-    ``file`` is the path of the configuration. At a commit or a push lefthook skips a command if no
-    file is affected, so the lines name the configuration as such a file
+    ``config_path`` is the path of the configuration. At a commit or a push lefthook skips a command
+    if no file is affected, so the lines name the configuration as such a file
     (internal/run/controller/command/build_command.go).
     """
     lines = []

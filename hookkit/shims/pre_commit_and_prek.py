@@ -1,4 +1,4 @@
-"""Find the owner of an event: hookkit, or pre-commit or prek if they list a hook of hookkit."""
+"""pre-commit and prek: the events at which they run hookkit, and their installation."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from hookkit.shims.calling_framework import Program
 
 
-def pre_commit_events(top: Path | None) -> frozenset[str]:
-    """Give the events that ``.pre-commit-config.yaml`` in ``top`` hands to pre-commit.
+def events_run_by_pre_commit(top: Path | None) -> frozenset[str]:
+    """Give the events at which pre-commit runs hookkit, by ``.pre-commit-config.yaml`` in ``top``.
 
     These are the events for which it lists a hook of hookkit, except events whose work pre-commit
     cannot do (``OWN_SHIM_EVENTS``). Raises WrongUsage, with the line, if the file is not YAML.
     """
-    return listed_events(top) - frozenset(OWN_SHIM_EVENTS)
+    return events_in_pre_commit_config(top) - frozenset(OWN_SHIM_EVENTS)
 
 
-def listed_events(top: Path | None) -> frozenset[str]:
+def events_in_pre_commit_config(top: Path | None) -> frozenset[str]:
     """Give the events for which ``.pre-commit-config.yaml`` in ``top`` lists a hook of hookkit.
 
     Raises WrongUsage, with the line, if the file is not YAML.
@@ -98,7 +98,7 @@ def _stages(hook: dict[object, object], default_stages: list[str]) -> list[str]:
 
 
 def installed_framework(folder: str | Path) -> Program:
-    """Give the owner of the scripts in a hooks folder: prek if all are prek's, else pre-commit."""
+    """Give the program that wrote the scripts in a hooks folder: prek if it wrote all of them."""
     programs = {generated_by(os.path.join(folder, event)) for event in events()}
     return "prek" if "prek" in programs and "pre-commit" not in programs else "pre-commit"
 

@@ -1,4 +1,4 @@
-"""Find whether a shim does the work of an event, so that the work is not done twice."""
+"""Prevent double runs at an event: find whether a shim or another hook runs hookkit already."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from hookkit.shims.hooks_folder import (
     starts_hookkit,
 )
 from hookkit.shims.lefthook_and_husky import is_lefthook_script, other_framework_in
-from hookkit.shims.pre_commit_and_prek import pre_commit_events
+from hookkit.shims.pre_commit_and_prek import events_run_by_pre_commit
 from hookkit.shims.shim_file import is_generated
 
 
-def is_done_by_shim(git: Git, event: str, is_called_by_git: bool) -> bool:
+def is_handled_by_shim(git: Git, event: str, is_called_by_git: bool) -> bool:
     """Whether a shim has done the work of ``event`` or is going to.
 
     A shim first runs the hook that was there before it, with HOOKKIT_CHAIN in the environment.
@@ -42,7 +42,7 @@ def is_done_by_shim(git: Git, event: str, is_called_by_git: bool) -> bool:
     )
 
 
-def is_done_in_folder(git: Git, event: str) -> bool:
+def is_handled_in_hooks_folder(git: Git, event: str) -> bool:
     """Whether a hook in the hooks folder does the work of ``event``.
 
     A shim from git's configuration asks this, because git runs both that shim and the hook in the
@@ -69,6 +69,6 @@ def is_done_in_folder(git: Git, event: str) -> bool:
 def _is_listed(git: Git, event: str) -> bool:
     """Whether pre-commit's configuration lists an event; False if that file is not YAML."""
     try:
-        return event in pre_commit_events(git.top)
+        return event in events_run_by_pre_commit(git.top)
     except WrongUsage:
         return False

@@ -1,4 +1,4 @@
-"""Compose shims from the files of ``hooks/``, and parse installed shims."""
+"""The file of a shim: composed from the files of ``hooks/``, or parsed where it is installed."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ WORKER_FILE = "worker.sh"
 """The request to the resident worker, for the events that it serves."""
 
 WORKER_LINE = rb"^#: worker\n\n"
-GUARDS_LINE = rb"^#: guards\n\n"
+EARLY_EXITS_LINE = rb"^#: early exits\n\n"
 
 ALL_CLONES_FILE, CONFIG_HOOK_FILE = "all-clones.sh", "config-hook.sh"
 """The first lines of a shim for all clones, and of a shim that git's configuration names."""
@@ -185,7 +185,7 @@ def _compose(event: str, python: Path | None, path: str, kind: ShimKind, policy:
         text = _replace_first(b"path=" + os.fsencode(quote(path)), PATH_LINE, text)
         text = _replace_first(b"policy=" + os.fsencode(quote(policy)), POLICY_LINE, text)
     definition = find_event(event)
-    is_served = definition is not None and definition.work == "correct"
+    is_served = definition is not None and definition.action == "correct"
     text = _replace_first(
         _read_source(WORKER_FILE) + b"\n" if is_served else b"", WORKER_LINE, text
     )
@@ -194,32 +194,33 @@ def _compose(event: str, python: Path | None, path: str, kind: ShimKind, policy:
     without_calls, _, with_calls = _read_source(event).rpartition(FUNCTIONS_MARKER)
     text = _replace_first(without_calls.rstrip(), EARLY_DECISION_LINE, text)
     decision = without_calls + with_calls.rstrip()
-    return _with_functions(_replace_first(decision, DECISION_LINE, text), _guards(kind), decision)
+    text = _replace_first(decision, DECISION_LINE, text)
+    return _with_functions(text, _early_exits(kind), decision)
 
 
-def _guards(kind: ShimKind) -> bytes:
+def _early_exits(kind: ShimKind) -> bytes:
     """Give the lines that end a shim early if another hook does the work, or if none should."""
     from shlex import quote
 
-    guards = b""
+    early_exits = b""
     if kind.all_clones:
         line = b"all_clones=" + os.fsencode(quote(kind.all_clones))
-        guards += _replace_first(line, ALL_CLONES_LINE, _read_source(ALL_CLONES_FILE)) + b"\n"
-    return guards + (_read_source(CONFIG_HOOK_FILE) + b"\n" if kind.is_config_hook else b"")
+        early_exits += _replace_first(line, ALL_CLONES_LINE, _read_source(ALL_CLONES_FILE)) + b"\n"
+    return early_exits + (_read_source(CONFIG_HOOK_FILE) + b"\n" if kind.is_config_hook else b"")
 
 
-def _with_functions(text: bytes, guards: bytes, decision: bytes) -> bytes:
-    """Insert the guards, and insert each called function above its first call."""
+def _with_functions(text: bytes, early_exits: bytes, decision: bytes) -> bytes:
+    """Insert the early exits, and insert each called function above its first call."""
     found = re.finditer(FUNCTION_PATTERN, _read_source(FUNCTIONS_FILE), re.MULTILINE)
     functions = {each[1]: each[0] for each in found}
-    guard_calls = _called_functions(guards, functions)
+    early_exit_calls = _called_functions(early_exits, functions)
     decision_calls = [
-        each for each in _called_functions(decision, functions) if each not in guard_calls
+        each for each in _called_functions(decision, functions) if each not in early_exit_calls
     ]
-    inserted = [*guard_calls, *decision_calls]
+    inserted = [*early_exit_calls, *decision_calls]
     other_calls = [each for each in _called_functions(text, functions) if each not in inserted]
-    guard_functions = b"".join(functions[name] + b"\n" for name in guard_calls)
-    text = _replace_first(guard_functions + guards, GUARDS_LINE, text)
+    early_exit_functions = b"".join(functions[name] + b"\n" for name in early_exit_calls)
+    text = _replace_first(early_exit_functions + early_exits, EARLY_EXITS_LINE, text)
     insertions = ((DECISION_FUNCTIONS_LINE, decision_calls), (OTHER_FUNCTIONS_LINE, other_calls))
     for pattern, names in insertions:
         text = _replace_first(b"\n".join(functions[name] for name in names), pattern, text)

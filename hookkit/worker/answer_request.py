@@ -10,9 +10,9 @@ from pathlib import Path
 from hookkit.hook_events import find_event, split_options
 from hookkit.worker import unwanted_worker
 from hookkit.worker.caller_process import Caller, CannotServe, read_caller
-from hookkit.worker.detect_reinstallation import FileStamps, are_current
+from hookkit.worker.detect_reinstallation import FileStamps, are_unchanged
 from hookkit.worker.inherit_from_caller import (
-    inherit_state,
+    inherit_process_state,
     interrupt_when_caller_exits,
     release_caller,
 )
@@ -53,7 +53,7 @@ def _answer(
     try:
         caller = _checked_caller(request, reply, stamps)
         os.setsid()
-        inherit_state(caller, arguments)
+        inherit_process_state(caller, arguments)
         interrupt_when_caller_exits(reply)
     except Exception as error:
         _refuse(paths, reply, str(error) or type(error).__name__)
@@ -62,11 +62,11 @@ def _answer(
 
 
 def _checked_caller(request: Request, reply: int, stamps: FileStamps) -> Caller:
-    if not are_current(stamps):
+    if not are_unchanged(stamps):
         raise StaleWorker("hookkit, or what it needs, was installed anew")
     _, hook_arguments = split_options(request.arguments)
     event = find_event(hook_arguments[0]) if hook_arguments else None
-    if event is None or event.work != "correct":  # the shims of other events have no worker.sh
+    if event is None or event.action != "correct":  # the shims of other events have no worker.sh
         raise CannotServe(f"{' '.join(request.arguments)} is not served")
     return read_caller(request.pid, os.fstat(reply))
 
@@ -85,12 +85,12 @@ def _run_and_report(reply: int, arguments: list[str], run: EntryPoint) -> int:
 
 def _refuse(paths: WorkerPaths, reply: int, reason: str) -> None:
     release_caller()
-    write_note(paths.refusal, reason)
+    write_reason(paths.refusal, reason)
     _write_line(reply, REFUSED)
 
 
-def write_note(path: Path, text: str) -> None:
-    """Write a sentence to a file that a person can read later; errors are ignored."""
+def write_reason(path: Path, text: str) -> None:
+    """Write a reason to a file that a person can read later; errors are ignored."""
     try:
         path.write_text(f"{text}\n")
     except OSError:

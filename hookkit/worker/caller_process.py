@@ -1,4 +1,4 @@
-"""The caller, which made a request, and the state that its child processes inherit, from /proc."""
+"""The caller process, which made a request, and the state that its children inherit, from /proc."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def read_caller(pid: int, reply: os.stat_result) -> Caller:
     return Caller(pid, _read_environment(pid), int(caller_status["Umask"], 8), numbers)
 
 
-def check_startup(environ: dict[bytes, bytes], own_environ: dict[bytes, bytes]) -> None:
+def check_same_startup(environ: dict[bytes, bytes], own_environ: dict[bytes, bytes]) -> None:
     """Raise CannotServe if Python could start differently in the two environments.
 
     That is with another import path, another shared library or another encoding.

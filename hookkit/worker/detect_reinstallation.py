@@ -1,4 +1,4 @@
-"""Find out whether the installed files are still those that this process has imported."""
+"""Detect a reinstallation: whether the installed files are those that this process has imported."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def read_stamps() -> FileStamps:
     return {path: _file_stamp(path) for path in paths}
 
 
-def are_current(stamps: FileStamps) -> bool:
+def are_unchanged(stamps: FileStamps) -> bool:
     """Whether all files still have the stamps in ``stamps``."""
     return all(_file_stamp(path) == file_stamp for path, file_stamp in stamps.items())
 

@@ -1,4 +1,4 @@
-"""The workers of an account, as rows of a report."""
+"""The report on the workers of an account, as rows."""
 
 from __future__ import annotations
 

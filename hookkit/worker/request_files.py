@@ -1,4 +1,4 @@
-"""Requests as files: how they are read, taken and removed.
+"""The files of the requests to the worker: how they are read, taken and removed.
 
 ``N`` is the number of a slot. The caller creates ``N.request`` with O_EXCL, opens ``N.reply`` to
 read, and opens and closes ``wake``. ``N.taken`` is also created with O_EXCL, by the process that

@@ -1,4 +1,4 @@
-"""Whether this process is a fork of the worker, and its exit if the settings want no worker."""
+"""End a fork of the worker in a repository whose settings want no worker."""
 
 from __future__ import annotations
 

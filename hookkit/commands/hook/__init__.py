@@ -46,7 +46,7 @@ def run_hook(args: Sequence[str]) -> int:
     event = find_event(name)
     if event is None and name not in (ONE_CHECK, STAGE):
         raise _unknown_event_error(name)
-    if event is not None and event.work == "receive":
+    if event is not None and event.action == "receive":
         from hookkit.commands.hook.pre_receive import run_pre_receive
 
         return run_pre_receive(_policy_file_option(options))
@@ -85,9 +85,9 @@ def _is_left_to_others(git: Git, event: Event, options: Collection[str]) -> bool
             return True
     if CONFIG_HOOK_OPTION not in options:
         return False
-    from hookkit.shims.prevent_double_runs import is_done_in_folder
+    from hookkit.shims.prevent_double_runs import is_handled_in_hooks_folder
 
-    return is_done_in_folder(git, event.name)
+    return is_handled_in_hooks_folder(git, event.name)
 
 
 def _run_event(git: Git, name: str, event: Event | None, hook_arguments: Sequence[str]) -> int:
@@ -101,7 +101,7 @@ def _run_event(git: Git, name: str, event: Event | None, hook_arguments: Sequenc
     Logger(__name__).info("%s in %s", name, git.paths.git_dir)
     if event is not None and _is_left_to_shim(git, event):
         return 0
-    if event is not None and event.work == "correct":
+    if event is not None and event.action == "correct":
         _correct(git, settings, event, hook_arguments)
         if settings.worker and not (unwanted_worker and unwanted_worker.is_forked):
             from hookkit.worker.start import start_worker_if_none
@@ -131,10 +131,10 @@ def _is_left_to_shim(git: Git, event: Event) -> bool:
     if not is_by_framework and "HOOKKIT_CHAIN" not in os.environ:
         return False
     from hookkit.shims.calling_framework import parent_argv, parse_argv
-    from hookkit.shims.prevent_double_runs import is_done_by_shim
+    from hookkit.shims.prevent_double_runs import is_handled_by_shim
 
     call = parse_argv(parent_argv() or ()) if is_by_framework else None
-    return is_done_by_shim(git, event.name, call is not None and call.is_called_by_git)
+    return is_handled_by_shim(git, event.name, call is not None and call.is_called_by_git)
 
 
 def _unknown_event_error(name: str) -> WrongUsage:

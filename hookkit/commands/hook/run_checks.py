@@ -66,7 +66,7 @@ def _run_of_framework(context: EventContext) -> int:
     hook_context = git_hook_context(event, context)
     if hook_context is None or context.requested_check not in (None, *known.checks):
         return 0
-    if known.work == "correct":
+    if known.action == "correct":
         return guarded_event(event, lambda: _correct_and_report(context))
     git = context.git
     return guarded_event(

@@ -1,4 +1,4 @@
-"""The formatter that lays out a project's files, Black or ruff, and the rules that it overrides."""
+"""The formatter of a project, Black or ruff, and the codes of autopep8 that it overrides."""
 
 from __future__ import annotations
 
