@@ -37,7 +37,7 @@ def _run_status(args: Sequence[str]) -> int:
 
 
 def _event_of(args: Sequence[str]) -> str:
-    from hookkit.settings.events import split_options
+    from hookkit.hook_events import split_options
 
     _, arguments = split_options(args)
     return "".join(arguments[:1])

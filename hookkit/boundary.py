@@ -70,7 +70,7 @@ def guarded(action: Callable[[], int]) -> int:
         say_error(environment_error(error))
         return EnvironmentFailed.status
     except (Exception, SystemExit) as error:  # argparse, inside autopep8, raises SystemExit
-        from hookkit.log.bug import record_bug
+        from hookkit.log.record_bug import record_bug
         from hookkit.terminal.errors import say_bug
 
         say_bug(error, record_bug(error))

@@ -14,7 +14,7 @@ from hookkit import __version__
 from hookkit.errors import WrongUsage
 from hookkit.help import add_examples, group_commands
 from hookkit.phrases import close_match, hint
-from hookkit.settings.environment import COMPLETION_VARIABLE
+from hookkit.settings.environment_variables import COMPLETION_VARIABLE
 
 COMMANDS = (
     "install",

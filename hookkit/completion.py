@@ -76,10 +76,10 @@ def rule_families(git: Git) -> Iterator[Candidate]:
 
 def settings(git: Git) -> Iterator[Candidate]:
     """Give the settings with their meanings, and the checks that have a level."""
-    from hookkit.settings.descriptions import MEANINGS
-    from hookkit.settings.events import CHECKS
+    from hookkit.hook_events import CHECKS
+    from hookkit.settings.descriptions import DESCRIPTIONS
 
-    yield from (Candidate(key, meaning) for key, meaning in MEANINGS.items())
+    yield from (Candidate(key, meaning) for key, meaning in DESCRIPTIONS.items())
     yield from (Candidate(f"checks.{check}", "off, warn or refuse") for check in CHECKS)
 
 
@@ -152,12 +152,12 @@ class CompletedSettingValue(CompletedText):
 
 def setting_values(name: str, git: Git) -> Iterator[Candidate]:
     """Give the allowed words of a setting, or the branches for a setting of branches."""
-    from hookkit.settings.descriptions import CHOICE_MEANINGS
+    from hookkit.settings.descriptions import CHOICE_DESCRIPTIONS
     from hookkit.settings.schema import SETTINGS
 
     key, _, check = name.partition(".")
-    if key in CHOICE_MEANINGS and (check or key != "checks"):
-        yield from (Candidate(word, meaning) for word, meaning in CHOICE_MEANINGS[key].items())
+    if key in CHOICE_DESCRIPTIONS and (check or key != "checks"):
+        yield from (Candidate(word, meaning) for word, meaning in CHOICE_DESCRIPTIONS[key].items())
     elif key in SETTINGS and isinstance(SETTINGS[key].default, bool):
         yield from (Candidate("true"), Candidate("false"))
     elif key in ("target", "protected"):

@@ -44,7 +44,7 @@ esac
 previous=${0%/*}/$event.before-hookkit
 [ -x "$previous" ] && [ -f "$previous" ] || previous=''
 
-#: guards
+#: early exits
 
 if [ -z "$previous" ]; then
     [ "${HOOKKIT-}" = 0 ] && exit 0

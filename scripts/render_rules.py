@@ -12,8 +12,8 @@ from pathlib import Path
 from hookkit.history.checks.generated_branch_names import NAME_PATTERNS
 from hookkit.history.checks.rules import RULES, Rule
 from hookkit.history.report.rule_links import anchor_of
-from hookkit.settings.branch_template import PLACEHOLDERS
-from hookkit.settings.events import events_with_check
+from hookkit.hook_events import events_with_check
+from hookkit.settings.branch_pattern import PLACEHOLDERS
 
 PAGE = Path(__file__).parents[1] / "docs" / "rules.md"
 

@@ -9,7 +9,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 from hookkit.settings.autopep8.option_finder import find_options
-from hookkit.settings.reader import settings_in_force
+from hookkit.settings.effective_settings import settings_in_force
 from hookkit.settings.toml_parsing import parse_toml
 from scripts.render_transcripts import replay
 from scripts.scenarios import Scenario

@@ -28,11 +28,13 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/branches/test_checkout.py::test_work_in_the_way_is_named_and_nothing_moves": 3,
         "tests/ci/test_ci_files.py::test_a_file_checks_a_merge_request": 3,
         "tests/ci/test_ci_files.py::test_shards_check_a_merge_request": 2,
-        "tests/ci/test_servers.py::test_a_merge_request_is_checked_from_its_merge_base": 5,
-        "tests/ci/test_servers.py::"
+        "tests/ci/test_build_variables.py::test_a_merge_request_is_checked_from_its_merge_base": 5,
+        "tests/ci/test_build_variables.py::"
         "test_a_push_to_a_protected_branch_is_checked_from_what_it_was": 2,
-        "tests/ci/test_servers.py::test_a_shallow_clone_is_unknown_and_its_repair_repairs": 5,
-        "tests/ci/test_servers.py::test_the_merge_that_a_server_made_to_test_is_not_checked": 2,
+        "tests/ci/test_build_variables.py::"
+        "test_a_shallow_clone_is_unknown_and_its_repair_repairs": 5,
+        "tests/ci/test_build_variables.py::"
+        "test_the_merge_that_a_server_made_to_test_is_not_checked": 2,
         "tests/cluster/test_failures.py::test_a_worker_of_another_version": 2,
         "tests/commands/test_accept.py::test_taking_as_plain_git_would": 6,
         "tests/commands/test_accept.py::test_the_squash_that_is_printed_works": 3,
@@ -308,9 +310,10 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "test_what_a_protected_branch_has_is_not_judged_again_on_another": 2,
         "tests/server/test_verdicts.py::test_what_is_neither_branch_nor_tag_is_not_judged": 3,
         "tests/settings/test_autopep8.py::test_finds_what_autopep8_finds_anywhere": 3,
-        "tests/settings/test_formatter.py::test_real_files_that_are_formatted_are_left_alone": 2,
-        "tests/settings/test_formatter.py::test_what_is_formatted_is_left_alone": 4,
-        "tests/shims/test_missing_configuration.py::"
+        "tests/settings/test_project_formatter.py::"
+        "test_real_files_that_are_formatted_are_left_alone": 2,
+        "tests/settings/test_project_formatter.py::test_what_is_formatted_is_left_alone": 4,
+        "tests/shims/test_pre_commit_without_config.py::"
         "test_it_is_named_with_a_repair_that_lets_the_commit_through": 3,
         "tests/states/test_branch_states.py::test_a_range_and_the_rules_that_it_breaks": 2,
         "tests/states/test_branch_states.py::test_a_state_and_the_rules_that_it_breaks": 3,
@@ -621,9 +624,9 @@ AT_NIGHT: frozenset[str] = frozenset(
         "tests/server/test_verdicts.py::test_ids_of_any_length_are_read",
         "tests/server/test_verdicts.py::"
         "test_what_a_name_has_in_it_that_ends_a_line_elsewhere_ends_none_here",
-        "tests/shims/test_missing_configuration.py::"
+        "tests/shims/test_pre_commit_without_config.py::"
         "test_the_file_that_the_script_names_is_the_one_that_counts",
-        "tests/shims/test_missing_configuration.py::test_who_has_silenced_it_is_not_told",
+        "tests/shims/test_pre_commit_without_config.py::test_who_has_silenced_it_is_not_told",
         "tests/test_packaging.py::test_another_build_has_the_same_bytes",
         "tests/test_packaging.py::test_the_wheel_works_without_the_checkout",
         "tests/test_packaging.py::test_twine_has_nothing_to_say",

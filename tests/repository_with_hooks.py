@@ -16,7 +16,7 @@ from pathlib import Path
 from hookkit.__main__ import main
 from hookkit.git.runner import Git
 from hookkit.install.install import install
-from hookkit.log import logger
+from hookkit.log import write_log
 from tests.forked_hooks import forking
 from tests.repository import Repository
 
@@ -148,7 +148,7 @@ class Ended:
 
 def close_log() -> None:
     """Leave the log as a fresh process has it."""
-    logger._LogState.is_own_file, logger._LogState.file = False, None
+    write_log._LogState.is_own_file, write_log._LogState.file = False, None
 
 
 def run_here(repo: Repository, *args: str) -> Ended:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.shims.template import events
+from hookkit.shims.shim_file import events
 from scripts import scenarios
 from scripts.scenarios import SETTINGS, shop_of_a_team
 from tests.documentation_pages import (

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.settings.events import SHIM_VERSION, shim_option
+from hookkit.hook_events import SHIM_VERSION, shim_option
 from hookkit.settings.schema import Settings
-from hookkit.shims.template import events, render_shim
+from hookkit.shims.shim_file import events, render_shim
 from tests.repository import Repository
 
 # Records what it was called with; stands for Python and for the hookkit on PATH.

@@ -34,7 +34,7 @@ USERS = {
     "git": {"hookkit.debt_log.object_database"},
     "jinja2": {"hookkit.terminal.page_templates"},
     "pygments": {"hookkit.corrections.page.highlighting"},
-    "msgspec": {"hookkit.settings.conversion"},
+    "msgspec": {"hookkit.settings.value_conversion"},
     "distributed": {"hookkit.cluster.dask_client"},
     "textual": {"hookkit.tui.app"},
     "tomlkit": {"hookkit.settings.toml_edit"},
@@ -54,7 +54,7 @@ STARTS_PROCESSES = {
     "hookkit.install.doctor_leftovers",
     "hookkit.install.hook_interpreter",
     "hookkit.shims.calling_framework",
-    "hookkit.shims.event_owner",
+    "hookkit.shims.pre_commit_and_prek",
 }
 """git alone is run by four; the others run flake8, Python on a worker of a cluster, and ask ps, an
 interpreter and pre-commit."""
@@ -79,7 +79,7 @@ PATH_WRITES = {
 WRITERS = {
     "hookkit.branches.merge.merge_commit",
     "hookkit.branches.checkout_leftovers",
-    "hookkit.ci.output_files",
+    "hookkit.ci.write_output_files",
     "hookkit.commands.demo",
     "hookkit.debt.accept",
     "hookkit.debt.flake8_process",
@@ -98,8 +98,8 @@ WRITERS = {
     "hookkit.git.scratch_folder",
     "hookkit.install.doctor_leftovers",
     "hookkit.install.reversible_file_changes",
-    "hookkit.log.bug",
-    "hookkit.log.logger",
+    "hookkit.log.record_bug",
+    "hookkit.log.write_log",
     "hookkit.operation_log.log_folder",
     "hookkit.operation_log.stored_entries",
     "hookkit.operation_log.migrate_from_refs",
@@ -107,10 +107,10 @@ WRITERS = {
     "hookkit.server.append_to_journal",
     "hookkit.terminal.browser",
     "hookkit.worker.inherit_from_caller",  # descriptors alone
-    "hookkit.worker.answer",
+    "hookkit.worker.answer_request",
     "hookkit.worker.paths",
     "hookkit.worker.serve",
-    "hookkit.worker.requests",
+    "hookkit.worker.request_files",
 }
 """Who may change the file system; what reads changes nothing."""
 

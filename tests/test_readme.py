@@ -18,13 +18,13 @@ from hookkit.cli import COMMANDS
 from hookkit.commands.config.show import settings_rows
 from hookkit.commands.demo import NAME, SLOPPY, SUBJECT
 from hookkit.errors import EnvironmentFailed, GitFailed, InstallationChanged, Refused, WrongUsage
-from hookkit.settings.choices import Mode
-from hookkit.settings.events import OWN_SHIM_EVENTS
-from hookkit.settings.reader import settings_in_force
+from hookkit.hook_events import OWN_SHIM_EVENTS
+from hookkit.settings.choice_types import Mode
+from hookkit.settings.effective_settings import settings_in_force
 from hookkit.settings.schema import SETTINGS
 from hookkit.settings.toml_parsing import parse_toml
-from hookkit.shims.event_owner import pre_commit_events
-from hookkit.shims.template import events
+from hookkit.shims.pre_commit_and_prek import events_run_by_pre_commit
+from hookkit.shims.shim_file import events
 from scripts import scenarios
 from scripts.render_transcripts import PAGES as SCENARIOS
 from scripts.scenarios import run_line
@@ -128,7 +128,7 @@ def check_yaml(block: Block, repo: Repository) -> None:
     assert ours["repo"] == "https://github.com/hookkit/hookkit"
     assert ours["rev"] == f"v{__version__}"
     assert f"```yaml\n{block.text}```\n" in PAGES[FRAMEWORKS]
-    assert pre_commit_events(repo.path) == {*events()} - {*OWN_SHIM_EVENTS}
+    assert events_run_by_pre_commit(repo.path) == {*events()} - {*OWN_SHIM_EVENTS}
     assert {*config["default_install_hook_types"]} == {*events()}
     manifest = ROOT / ".pre-commit-hooks.yaml"
     run(repo, f"pre-commit validate-manifest '{manifest}'")

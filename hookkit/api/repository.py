@@ -42,7 +42,7 @@ from hookkit.history.checking.branch_checks import check_branch
 from hookkit.history.checking.range_checks import check_range
 from hookkit.operation_log.operation_in_progress import check_no_operation_in_progress
 from hookkit.phrases import short_id
-from hookkit.settings import reader
+from hookkit.settings import effective_settings
 from hookkit.settings.schema import Settings
 
 
@@ -101,7 +101,7 @@ class Repository:
         with library_lock():
             variables = {**environment_without_hook_variables(), **self._repository_variables}
             git = Git.discover(self._start_folder, variables)
-            yield git, reader.load_settings(git, self._overrides)
+            yield git, effective_settings.load_settings(git, self._overrides)
 
     def correct(self, revision: str = "HEAD") -> Correction:
         """Correct the changes of a commit, or of a range ``A..B`` since it left A. Nothing is kept.

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hookkit.errors import WrongUsage
 from hookkit.history.checks.branch_name import NameRule, example_name
 from hookkit.history.refs.branch_names import is_protected
-from hookkit.settings.branch_template import (
+from hookkit.settings.branch_pattern import (
     BRANCH_TYPES,
     PLACEHOLDER_PATTERN,
     compile_ticket_pattern,

@@ -25,7 +25,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.ticket import TICKET_TRAILER, tickets_in
 from hookkit.history.refs.target_branch import Target
 from hookkit.phrases import short_id
-from hookkit.settings.branch_template import DEFAULT_TICKET_PATTERN, compile_ticket_pattern
+from hookkit.settings.branch_pattern import DEFAULT_TICKET_PATTERN, compile_ticket_pattern
 from hookkit.settings.schema import Settings
 
 

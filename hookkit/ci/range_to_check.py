@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from hookkit.ci.servers import Build
+from hookkit.ci.build_variables import Build
 from hookkit.errors import WrongUsage
 from hookkit.git.commit_range import may_lack_commits
 from hookkit.git.refs import REMOTES, require_commit
@@ -71,7 +71,7 @@ def find_range_to_check(
     and HEAD has no commit yet.
     """
     current = _current_branch(git, variables, build)
-    newest = _find_tip(git, variables, build, revision_options.to_ref)
+    tip = _find_tip(git, variables, build, revision_options.to_ref)
     target = _find_target(git, settings, current, build, revision_options.from_ref)
     name = current.name or ""
     is_target = target is not None and name == target.name
@@ -81,8 +81,8 @@ def find_range_to_check(
         and (is_target or is_protected(name, settings.protected))
         and not is_merge_request
     ):
-        return _range_of_push(git, current, newest, build)
-    return _range_of_merge_request(git, settings, build, current, newest, target)
+        return _range_of_push(git, current, tip, build)
+    return _range_of_merge_request(git, settings, build, current, tip, target)
 
 
 def _current_branch(git: Git, variables: Mapping[str, str], build: Build | None) -> CurrentBranch:
@@ -93,10 +93,12 @@ def _current_branch(git: Git, variables: Mapping[str, str], build: Build | None)
     return find_current_branch(git, variables)
 
 
-def _find_tip(git: Git, variables: Mapping[str, str], build: Build | None, new: str) -> str | None:
+def _find_tip(
+    git: Git, variables: Mapping[str, str], build: Build | None, to_ref: str
+) -> str | None:
     """Give the newest commit to check, not the test merge that a server has checked out."""
-    if new:
-        return _require_commit(git, new, "--to-ref")
+    if to_ref:
+        return _require_commit(git, to_ref, "--to-ref")
     build_tip = build.tip if build is not None else ""
     return git.resolve(build_tip or revision_to_check(git, variables))
 
@@ -110,47 +112,47 @@ def _require_commit(git: Git, name: str, option: str) -> str:
 
 
 def _find_target(
-    git: Git, settings: Settings, current: CurrentBranch, build: Build | None, old: str
+    git: Git, settings: Settings, current: CurrentBranch, build: Build | None, from_ref: str
 ) -> Target | None:
-    if old:
-        return _named_target(git, old)
+    if from_ref:
+        return _named_target(git, from_ref)
     target_name = (build.target if build is not None else "") or settings.target
-    usual = find_target(git, target_name or None)
-    return target_of(git, current.name, settings.protected, usual)
+    found = find_target(git, target_name or None)
+    return target_of(git, current.name, settings.protected, found)
 
 
-def _named_target(git: Git, old: str) -> Target:
+def _named_target(git: Git, from_ref: str) -> Target:
     """Give the target from ``--from-ref``: the branch that it names, or else the commit itself."""
-    commit = _require_commit(git, old, "--from-ref")
-    answer = git.try_run("rev-parse", "--symbolic-full-name", "--verify", "--quiet", old)
+    commit = _require_commit(git, from_ref, "--from-ref")
+    answer = git.try_run("rev-parse", "--symbolic-full-name", "--verify", "--quiet", from_ref)
     ref = os.fsdecode(answer.out).strip()
     if not ref.startswith("refs/"):
-        return Target(old, commit)
+        return Target(from_ref, commit)
     is_remote = ref.startswith(REMOTES)
     name = name_at_remote(ref, remote_names(git)) if is_remote else bare_name(ref) or ref
     return Target(name, ref)
 
 
 def _range_of_push(
-    git: Git, current: CurrentBranch, newest: str | None, build: Build | None
+    git: Git, current: CurrentBranch, tip: str | None, build: Build | None
 ) -> RangeToCheck:
     """Give the range of a push to a protected branch."""
     name, before = current.name or "HEAD", build.commit_before_push if build is not None else ""
-    if newest is None:
+    if tip is None:
         return _range_without_tip(git, build, current, name)
     if before and not is_null_id(before):
         old = git.resolve(before)
-        if old is None or may_lack_commits(git, [newest], old):
+        if old is None or may_lack_commits(git, [tip], old):
             why = "what it was before the push is not in this clone"
-            return _unknown_range(git, build, current, newest, name, why)
-        return RangeToCheck(f"{short_id(old)}..{name}", current, newest, old, None, name)
-    parent = git.resolve(f"{newest}^1")
+            return _unknown_range(git, build, current, tip, name, why)
+        return RangeToCheck(f"{short_id(old)}..{name}", current, tip, old, None, name)
+    parent = git.resolve(f"{tip}^1")
     note = "the server does not say what the branch was before: its last commit is checked"
     if parent is None and git.is_shallow:
         return _unknown_range(
-            git, build, current, newest, name, "its last commit has no parent here"
+            git, build, current, tip, name, "its last commit has no parent here"
         )
-    return RangeToCheck(name, current, newest, parent, None, name, None, (note,))
+    return RangeToCheck(name, current, tip, parent, None, name, None, (note,))
 
 
 def _range_of_merge_request(
@@ -158,29 +160,29 @@ def _range_of_merge_request(
     settings: Settings,
     build: Build | None,
     current: CurrentBranch,
-    newest: str | None,
+    tip: str | None,
     target: Target | None,
 ) -> RangeToCheck:
     """Give the range of a branch that would be merged into its target."""
     target_name = (build.target if build is not None else "") or settings.target
     branch = target.name if target is not None else target_name
-    if newest is None:
+    if tip is None:
         return _range_without_tip(git, build, current, branch)
     if target is None:
         detail = f": {target_name} is not in this clone" if target_name else ""
         why = f"the branch that it will be merged into is unknown{detail}"
-        return _unknown_range(git, build, current, newest, branch, why)
-    answer = git.try_run("merge-base", newest, target.ref)
+        return _unknown_range(git, build, current, tip, branch, why)
+    answer = git.try_run("merge-base", tip, target.ref)
     base = os.fsdecode(answer.out).strip() if answer.code == 0 else None
     if (
         base is None
-        or may_lack_commits(git, [newest], base)
+        or may_lack_commits(git, [tip], base)
         or may_lack_commits(git, [target.ref], base)
     ):
         why = f"where it left {target.name} is unknown: this clone lacks commits"
-        return _unknown_range(git, build, current, newest, branch, why)
+        return _unknown_range(git, build, current, tip, branch, why)
     subject = f"{_branch_phrase(current)} for {target.name}"
-    return RangeToCheck(subject, current, newest, base, target, target.name)
+    return RangeToCheck(subject, current, tip, base, target, target.name)
 
 
 def _range_without_tip(
@@ -197,7 +199,7 @@ def _branch_phrase(current: CurrentBranch) -> str:
 
 
 def _unknown_range(
-    git: Git, build: Build | None, current: CurrentBranch, newest: str | None, branch: str, why: str
+    git: Git, build: Build | None, current: CurrentBranch, tip: str | None, branch: str, why: str
 ) -> RangeToCheck:
     """Give a range that cannot be checked, with the command that repairs this clone.
 
@@ -206,7 +208,7 @@ def _unknown_range(
     advice = f"; the next build has all with {build.full_clone_setting}" if build else ""
     name = _branch_phrase(current)
     found = Finding("HK301", "unknown", "warn", name, f"{why}{advice}", fetch_command(git, branch))
-    return RangeToCheck(name, current, newest, None, None, branch, found)
+    return RangeToCheck(name, current, tip, None, None, branch, found)
 
 
 def fetch_command(git: Git, branch: str) -> str:

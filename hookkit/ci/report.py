@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from types import MappingProxyType
 
-from hookkit.ci.check import CiResult
+from hookkit.ci.check_build import CiResult
 from hookkit.corrections.report.run import check_rows, found_nothing_rows
 from hookkit.history.report.finding_rows import check_result_rows
 from hookkit.phrases import short_id
@@ -14,12 +14,12 @@ from hookkit.terminal.rows import Row, row
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
-        "json": "tool_reports:ci_json",
-        "github": "github:ci_github",
-        "markdown": "github:ci_markdown",
-        "gitlab": "tool_reports:ci_gitlab",
-        "sarif": "tool_reports:ci_sarif",
-        "junit": "tool_reports:ci_junit",
+        "json": "machine_readable_reports:ci_json",
+        "github": "github_reports:ci_github",
+        "markdown": "github_reports:ci_markdown",
+        "gitlab": "machine_readable_reports:ci_gitlab",
+        "sarif": "machine_readable_reports:ci_sarif",
+        "junit": "machine_readable_reports:ci_junit",
     }
 )
 """``module:function`` of each format for programs, imported on demand."""

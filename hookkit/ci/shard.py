@@ -1,4 +1,4 @@
-"""A part of a request's files, equal on every machine: ``--shard 2/4``."""
+"""A shard: a part of the files of a merge request, equal on every machine (``--shard 2/4``)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
 
-FIRST = 1
+FIRST_SHARD = 1
 """The shard that checks the history."""
 
 
@@ -35,7 +35,7 @@ def parse_shard(text: str) -> Shard:
     """Read ``I/N``. Raises WrongUsage for anything else."""
     found = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", text)
     shard = Shard(*map(int, found.groups())) if found else Shard(0, 0)
-    if not FIRST <= shard.number <= shard.total:
+    if not FIRST_SHARD <= shard.number <= shard.total:
         sentence = f"--shard {text!r} is none; allowed: I/N, such as 1/4, with I from 1 to N"
         raise WrongUsage(sentence, "hookkit ci --shard 1/4")
     return shard

@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from hookkit.ci.check import CiResult
+from hookkit.ci.check_build import CiResult
 from hookkit.ci.range_to_check import RangeToCheck
-from hookkit.ci.shard import FIRST, Shard
+from hookkit.ci.shard import FIRST_SHARD, Shard
 from hookkit.corrections.left_alone_notes import too_large_files
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.errors import WrongUsage
@@ -49,7 +49,8 @@ def read_shard(name: str, data: bytes) -> ShardReport:
         is_report = tool["name"] == "hookkit" and "corrections" in document
         if is_report and version == VERSION and shard is not None:
             report = ShardReport(shown, Shard(shard["index"], shard["count"]), document)
-            join_reports([report._replace(shard=Shard(FIRST, 1))])  # fails if a key is missing
+            # This fails if a key is missing.
+            join_reports([report._replace(shard=Shard(FIRST_SHARD, 1))])
             return report
     except (ValueError, TypeError, LookupError, AttributeError):
         is_report, version, shard = False, VERSION, None
@@ -73,7 +74,7 @@ def join_reports(reports: Sequence[ShardReport]) -> CiResult:
     _check_complete(reports)
     ordered = sorted(reports, key=lambda each: each.shard.number)
     documents = [each.document for each in ordered]
-    first = documents[FIRST - 1]
+    first = documents[FIRST_SHARD - 1]
     return CiResult(
         first["server"] or "",
         _parse_range(first),

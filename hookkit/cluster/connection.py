@@ -20,7 +20,7 @@ from hookkit.cluster.dask_client import (
 from hookkit.cluster.fix_batch import BatchFailed
 from hookkit.cluster.worker_version_check import check_worker_versions, worker_command
 from hookkit.errors import EnvironmentFailed
-from hookkit.log.logger import Logger
+from hookkit.log.write_log import Logger
 from hookkit.phrases import plural
 
 NO_WORKERS_TIMEOUT = 60.0

@@ -48,10 +48,10 @@ from hookkit.errors import HookkitError, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
-from hookkit.log.logger import Logger
+from hookkit.log.write_log import Logger
 from hookkit.operation_log.operation_in_progress import check_no_operation_in_progress
 from hookkit.phrases import short_id
-from hookkit.settings import reader
+from hookkit.settings import effective_settings
 from hookkit.terminal.output import say
 from hookkit.terminal.progress import Progress
 from hookkit.terminal.rows import Row
@@ -98,7 +98,7 @@ def command(
     is_squashed = accept_as == "amend" and not is_spread
     chosen = _choose_correction(git, kept, selection, is_squashed)
     if chosen is None:
-        say(nothing_left_rows(git, reader.load_settings(git), kept))
+        say(nothing_left_rows(git, effective_settings.load_settings(git), kept))
         return 0
     if is_spread:
         return _spread(git, chosen)
@@ -134,7 +134,7 @@ def _choose_correction(
     is_whole = remaining == fixed_files(git, kept)
     if is_whole and selection.is_everything:
         return _ChosenCorrection(kept)
-    settings = reader.load_settings(git)
+    settings = effective_settings.load_settings(git)
     source = find_review_source(git, settings, kept.corrected.id)
     with Progress(len(source.files_to_fix.changes)) as progress:
         review = build_review(git, settings, source, progress)
@@ -163,7 +163,7 @@ def _accept(git: Git, kept: Correction, chosen: _ChosenCorrection, accept_as: Ac
     Logger(__name__).info("%s: accepted as %s: %s", kept.corrected.id, accept_as, placed.commit)
     squash = SquashOptions()
     if accept_as == "fixup" and placed.commit:
-        squash = squash_options(git, reader.load_settings(git), kept, placed.commit)
+        squash = squash_options(git, effective_settings.load_settings(git), kept, placed.commit)
     if accept_as == "amend" and placed.commit and git.resolve(CORRECTION_REFS + placed.commit):
         name = short_id(placed.commit)
     rows = taken_rows(
@@ -183,7 +183,7 @@ def _not_chosen_rows(chosen: _ChosenCorrection, name: str) -> list[Row]:
 
 
 def _spread(git: Git, chosen: _ChosenCorrection) -> int:
-    settings, correction = reader.load_settings(git), chosen.correction
+    settings, correction = effective_settings.load_settings(git), chosen.correction
     before = read_worktree_state(git, correction)
     notes = _not_chosen_rows(chosen, short_id(correction.corrected.id))
     with Progress(len(before.paths)) as progress:

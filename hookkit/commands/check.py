@@ -21,7 +21,7 @@ from hookkit.history.checking.push_checks import check_push
 from hookkit.history.checking.range_checks import check_range
 from hookkit.history.report.finding_rows import check_result_rows
 from hookkit.phrases import close_match, hint
-from hookkit.settings import environment, reader
+from hookkit.settings import effective_settings, environment_variables
 from hookkit.settings.schema import Settings
 from hookkit.terminal.output import TERMINAL_FORMATS, say_as, write_raw
 
@@ -48,7 +48,9 @@ def command(names: tuple[str, ...], output_format: str | None) -> int:
     Ends with 1 where something is refused. Warnings, and what is unknown, end with 0.
     """
     git = open_repository()
-    checked = _run_checks(git, reader.load_settings(git), environment.copy_environment(), names)
+    checked = _run_checks(
+        git, effective_settings.load_settings(git), environment_variables.copy_environment(), names
+    )
     if output_format is not None and output_format in CHECK_FORMATS:
         write_raw(CHECK_FORMATS[output_format](checked))
     else:

@@ -7,20 +7,20 @@ from pathlib import Path
 
 import rich_click as click
 
-from hookkit.ci.check import CiResult, check_build
-from hookkit.ci.output_files import append_to_file, write_file
+from hookkit.ci.check_build import CiResult, check_build
 from hookkit.ci.range_to_check import RevisionOptions
 from hookkit.ci.report import FORMATS, ci_rows, render_result
 from hookkit.ci.shard import parse_shard
 from hookkit.ci.shard_reports import ShardReport, join_reports, read_shard
+from hookkit.ci.write_output_files import append_to_file, write_file
 from hookkit.commands.cluster_option import cluster_option, connect_remote_fixer
 from hookkit.commands.output_options import ReportFile, output_option, parse_report_option
 from hookkit.corrections.patch import patch_of
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.log.logger import configure
+from hookkit.log.write_log import configure
 from hookkit.phrases import escape_unprintable
-from hookkit.settings import environment, reader
+from hookkit.settings import effective_settings, environment_variables
 from hookkit.terminal.output import TERMINAL_FORMATS, say_as, write_raw
 from hookkit.terminal.progress import Progress
 
@@ -75,10 +75,10 @@ def command(
     shard_part = None if shard is None else parse_shard(shard)
     git = Git.discover()
     configure(git)
-    variables = environment.copy_environment()
+    variables = environment_variables.copy_environment()
     fails_if_unknown = None if unknown is None else unknown == "fail"
     revision_options = RevisionOptions(from_ref, to_ref)
-    settings = reader.load_settings(git)
+    settings = effective_settings.load_settings(git)
     with connect_remote_fixer(cluster, settings.jobs) as (remote_fixer, label):
 
         def progress(total: int) -> Progress:
@@ -115,7 +115,7 @@ def merge(files: tuple[str, ...], output_format: str | None, outputs: tuple[str,
     reports = [parse_report_option(each, list(FORMATS), "hookkit ci merge") for each in outputs]
     result = join_reports([_read_shard_file(each) for each in files])
     write_reports(result, reports)
-    variables = environment.copy_environment()
+    variables = environment_variables.copy_environment()
     show_result(result, output_format, variables)
     return result.status
 

@@ -6,10 +6,10 @@ import rich_click as click
 from click.shell_completion import get_completion_class
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.settings.environment import COMPLETION_VARIABLE
+from hookkit.settings.environment_variables import COMPLETION_VARIABLE
 from hookkit.terminal.output import write_raw
 
-_ZSH_LINE = "autoload -Uz compinit && compinit; eval \"$(hookkit completion zsh)\""
+_ZSH_LINE = 'autoload -Uz compinit && compinit; eval "$(hookkit completion zsh)"'
 
 INSTALL_LINES = {
     "bash": "echo 'eval \"$(hookkit completion bash)\"' >> ~/.bashrc",

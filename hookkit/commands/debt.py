@@ -6,7 +6,7 @@ import time
 
 import rich_click as click
 
-from hookkit.ci.output_files import write_file
+from hookkit.ci.write_output_files import write_file
 from hookkit.commands import debt_log, debt_merge_driver, debt_pay
 from hookkit.commands.cluster_option import cluster_option, connect_remote_flake8
 from hookkit.commands.debt_check_staged import (

@@ -10,7 +10,7 @@ from hookkit.debt.started_flake8 import StartedFlake8
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
-from hookkit.log.logger import configure
+from hookkit.log.write_log import configure
 from hookkit.settings.schema import BASELINE_FILE
 from hookkit.terminal.output import say_as
 

@@ -15,9 +15,9 @@ from hookkit.commands.picture_options import (
 from hookkit.debt_log.log_options import BY, GroupBy, Interval, LogOptions
 from hookkit.formats.registry import DEBT_LOG_FORMATS
 from hookkit.git.runner import Git
-from hookkit.log.logger import configure
+from hookkit.log.write_log import configure
 from hookkit.phrases import plural
-from hookkit.settings import environment
+from hookkit.settings import environment_variables
 from hookkit.settings.schema import Settings
 from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, say_as, write_raw
 from hookkit.terminal.rejected_settings import load_settings_with_warnings
@@ -69,7 +69,7 @@ def command(
     check_picture_options(file_options, "hookkit debt log", ("--format", output_format is not None))
     git = Git.discover()
     configure(git)
-    settings, variables = load_settings_with_warnings(git), environment.copy_environment()
+    settings, variables = load_settings_with_warnings(git), environment_variables.copy_environment()
     options = LogOptions(by, every, since, branch)
     log = debt_log(git, settings, variables, options)
     if file_options.file_format is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from hookkit.ci.output_files import write_file
+from hookkit.ci.write_output_files import write_file
 from hookkit.debt.baseline import DamagedBaseline, format_baseline, merge_keys, parse_baseline
 from hookkit.debt.finding import FindingKey
 from hookkit.errors import EnvironmentFailed, WrongUsage, reason_of

@@ -13,10 +13,10 @@ from hookkit.errors import WrongUsage
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
-from hookkit.log.logger import Logger
+from hookkit.log.write_log import Logger
 from hookkit.operation_log.operation_in_progress import check_no_operation_in_progress
 from hookkit.phrases import shell_word
-from hookkit.settings import reader
+from hookkit.settings import effective_settings
 from hookkit.terminal.output import say
 from hookkit.terminal.progress import Progress
 
@@ -82,7 +82,7 @@ def command(
     require_commit(require_worktree(git))
     check_no_operation_in_progress(git)
     selection = _parse_selection(git, paths, rules)
-    settings = reader.load_settings(git, _OVERRIDES)
+    settings = effective_settings.load_settings(git, _OVERRIDES)
     files_to_fix = all_files_of_commit(git, settings)
     assert files_to_fix.commit is not None
     baseline = commit_baseline(git, files_to_fix.commit.id)

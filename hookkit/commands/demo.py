@@ -20,7 +20,7 @@ from hookkit.git.process import FIXED_ENVIRONMENT
 from hookkit.git.runner import Git
 from hookkit.install.install import install
 from hookkit.phrases import path_text
-from hookkit.settings.environment import gets_rich_output, hookkit_command
+from hookkit.settings.environment_variables import gets_rich_output, hookkit_command
 from hookkit.terminal.output import encoding_of, say, stream_or_stdout, write
 from hookkit.terminal.rows import NextStep, next_rows, row
 

@@ -19,7 +19,7 @@ from hookkit.corrections.uncommitted_correction import find_uncommitted_correcti
 from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
-from hookkit.log.logger import Logger
+from hookkit.log.write_log import Logger
 from hookkit.terminal.output import say
 
 

@@ -22,7 +22,7 @@ from hookkit.git.runner import Git
 from hookkit.graph.read_picture import Picture, read_picture
 from hookkit.graph.terminal import say_picture
 from hookkit.phrases import plural
-from hookkit.settings import environment
+from hookkit.settings import environment_variables
 from hookkit.settings.schema import Settings
 from hookkit.terminal.browser import Page, deliver_page
 from hookkit.terminal.rejected_settings import load_settings_with_warnings
@@ -108,7 +108,7 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def _draw(git: Git, settings: Settings, options: _Options) -> int:
-    variables = environment.copy_environment()
+    variables = environment_variables.copy_environment()
     picture = read_picture(
         git, settings, variables, options.revisions, options.rows, options.has_all_refs
     )

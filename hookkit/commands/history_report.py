@@ -15,7 +15,7 @@ from hookkit.history.statistics.history_counts import PeriodLength
 from hookkit.history.statistics.history_report import HistoryReport, history_report
 from hookkit.history.statistics.report_rows import report_rows
 from hookkit.phrases import plural
-from hookkit.settings import environment
+from hookkit.settings import environment_variables
 from hookkit.settings.schema import Settings
 from hookkit.terminal.browser import Page, deliver_page
 from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, say_as, write_raw
@@ -65,7 +65,7 @@ def command(
     is_format = ("--format", output_format is not None)
     check_picture_options(options.file_options, "hookkit history-report", is_format)
     git = open_repository()
-    settings, variables = load_settings_with_warnings(git), environment.copy_environment()
+    settings, variables = load_settings_with_warnings(git), environment_variables.copy_environment()
     report = history_report(git, settings, variables, range_or_branch, by)
     if options.file_options.file_format is not None:
         _write_file(git, settings, options, report)

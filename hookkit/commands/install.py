@@ -10,7 +10,7 @@ from hookkit.commands.output_options import plain_or_json_option
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import shell_word
-from hookkit.settings.environment import hookkit_command
+from hookkit.settings.environment_variables import hookkit_command
 
 
 @click.command("install")
@@ -75,8 +75,8 @@ def command(
 
         outcome = install_by_configuration(git)
     else:
+        from hookkit.hook_events import SERVER_EVENTS
         from hookkit.install.install import install
-        from hookkit.settings.events import SERVER_EVENTS
 
         policy_file = os.path.abspath(policy) if policy else policy
         outcome = install(git, SERVER_EVENTS if server else None, policy_file)

@@ -9,8 +9,8 @@ import rich_click as click
 from hookkit.branches.merge.merge import merge
 from hookkit.branches.report.merge import merge_rows
 from hookkit.commands.repository import open_repository
-from hookkit.log.logger import Logger
-from hookkit.settings import reader
+from hookkit.log.write_log import Logger
+from hookkit.settings import effective_settings
 from hookkit.terminal.output import say
 
 
@@ -29,7 +29,7 @@ def command(branch: str | None, words: str, with_rebase: bool, dry_run: bool) ->
     Ends with 1 where the branch is not merged.
     """
     git = open_repository()
-    merged = merge(git, reader.load_settings(git), branch, words, with_rebase, dry_run)
+    merged = merge(git, effective_settings.load_settings(git), branch, words, with_rebase, dry_run)
     if merged.merge_id is not None:
         logger = Logger(__name__)
         logger.info("merged %s into %s: %s", merged.topic, merged.target, merged.merge_id)

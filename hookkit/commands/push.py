@@ -20,8 +20,8 @@ from hookkit.branches.report.push import (
 )
 from hookkit.commands.repository import open_repository
 from hookkit.git.runner import Git
-from hookkit.log.logger import Logger
-from hookkit.settings import reader
+from hookkit.log.write_log import Logger
+from hookkit.settings import effective_settings
 from hookkit.terminal.keys import read_keys
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import note
@@ -45,7 +45,7 @@ def command(remote: str | None, dry_run: bool, is_sure: bool) -> int:
     Ends with 1 where nothing is pushed because of that.
     """
     git = open_repository()
-    plan = plan_push(git, reader.load_settings(git), remote)
+    plan = plan_push(git, effective_settings.load_settings(git), remote)
     if plan.is_blocked:
         say(blocked_push_rows(plan))
         if is_sure:

@@ -16,7 +16,7 @@ from hookkit.corrections.refused_hunks import (
 )
 from hookkit.corrections.report.refused_hunks import forgotten_rows, refused_rows, unread_rows
 from hookkit.errors import WrongUsage
-from hookkit.log.logger import Logger
+from hookkit.log.write_log import Logger
 from hookkit.terminal.output import say
 
 

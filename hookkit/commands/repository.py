@@ -5,7 +5,7 @@ from __future__ import annotations
 from click import get_current_context
 
 from hookkit.git.runner import Git
-from hookkit.log.logger import configure
+from hookkit.log.write_log import configure
 
 
 def open_repository() -> Git:

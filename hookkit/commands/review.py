@@ -50,9 +50,9 @@ from hookkit.errors import WrongUsage
 from hookkit.formats.registry import REVIEW_FORMATS
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
-from hookkit.log.logger import Logger, configure
+from hookkit.log.write_log import Logger, configure
 from hookkit.phrases import plural, short_id
-from hookkit.settings import reader
+from hookkit.settings import effective_settings
 from hookkit.settings.schema import Settings
 from hookkit.terminal.browser import Page, deliver_page
 from hookkit.terminal.output import say, write_raw
@@ -155,7 +155,7 @@ def command(
 
         check_terminal()
     configure(git)
-    settings = reader.load_settings(git)
+    settings = effective_settings.load_settings(git)
     require_commit(git)
     with git.batch_session():
         review = _build_selected_review(git, settings, options)

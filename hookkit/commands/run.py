@@ -40,8 +40,8 @@ from hookkit.git.commits import read_commit
 from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
-from hookkit.settings import environment, reader
-from hookkit.settings.choices import Mode, Safety, Scope
+from hookkit.settings import effective_settings, environment_variables
+from hookkit.settings.choice_types import Mode, Safety, Scope
 from hookkit.settings.schema import Settings
 from hookkit.terminal.output import say, write_raw
 from hookkit.terminal.progress import Progress
@@ -131,11 +131,11 @@ def _run(options: _Options) -> int:
         return _run_stdin(options)
     if options.output_format and options.as_diff:
         raise WrongUsage("--diff and --format exclude each other", "hookkit run --help")
-    is_hook = environment.runs_under_pre_commit()
-    if is_hook and environment.is_switched_off():
+    is_hook = environment_variables.runs_under_pre_commit()
+    if is_hook and environment_variables.is_switched_off():
         return 0
     git = open_repository()
-    settings = reader.load_settings(git, options.overrides)
+    settings = effective_settings.load_settings(git, options.overrides)
     if is_hook and not settings.enabled:
         return 0
     files_to_fix = _find_files(git, settings, options)

@@ -8,9 +8,9 @@ from hookkit.branches.build_branch_name import BranchRequest
 from hookkit.branches.report.start import start_rows
 from hookkit.branches.start import start
 from hookkit.commands.repository import open_repository
-from hookkit.log.logger import Logger
-from hookkit.settings import reader
-from hookkit.settings.branch_template import BRANCH_TYPES
+from hookkit.log.write_log import Logger
+from hookkit.settings import effective_settings
+from hookkit.settings.branch_pattern import BRANCH_TYPES
 from hookkit.terminal.output import say
 
 
@@ -32,7 +32,11 @@ def command(
     git = open_repository()
     request = BranchRequest(ticket, words, kind or "")
     started = start(
-        git, reader.load_settings(git), request, dry_run, with_fetch=not (dry_run or no_fetch)
+        git,
+        effective_settings.load_settings(git),
+        request,
+        dry_run,
+        with_fetch=not (dry_run or no_fetch),
     )
     if not dry_run:
         Logger(__name__).info("started %s at %s", started.branch, started.commit_id)

@@ -14,10 +14,10 @@ from hookkit.commands.hook.correcting import correct_resolved
 from hookkit.commands.repository import open_repository
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.log.logger import Logger
-from hookkit.settings import reader
+from hookkit.log.write_log import Logger
+from hookkit.settings import effective_settings
 from hookkit.settings.schema import Settings
-from hookkit.shims.hooks_state import find_hooks_status
+from hookkit.shims.hooks_status import find_hooks_status
 from hookkit.terminal.output import say
 
 _RUNNING = ("alive", "in part", "pre-commit")
@@ -44,7 +44,7 @@ def command(
     if sum((dry_run or no_fetch or resolve, is_continued, is_aborted)) > 1 or (resolve and dry_run):
         raise WrongUsage("these options exclude each other", "hookkit sync --help")
     git = open_repository()
-    settings = reader.load_settings(git)
+    settings = effective_settings.load_settings(git)
     if is_aborted:
         aborted = abort_sync(git)
         Logger(__name__).info("gave up the sync of %s", aborted.branch)

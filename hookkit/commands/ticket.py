@@ -7,8 +7,8 @@ import rich_click as click
 from hookkit.branches.report.ticket import ticket_rows
 from hookkit.branches.ticket import add_ticket
 from hookkit.commands.repository import open_repository
-from hookkit.log.logger import Logger
-from hookkit.settings import reader
+from hookkit.log.write_log import Logger
+from hookkit.settings import effective_settings
 from hookkit.terminal.output import say
 
 
@@ -22,7 +22,7 @@ def command(ticket: str, dry_run: bool) -> int:
     anew. Where ticket_prefix is set the ticket goes in front of the subject, else into a trailer.
     """
     git = open_repository()
-    result = add_ticket(git, reader.load_settings(git), ticket, dry_run)
+    result = add_ticket(git, effective_settings.load_settings(git), ticket, dry_run)
     if result.new_tip is not None:
         logger = Logger(__name__)
         logger.info("put a ticket on %s: %s, now %s", result.branch, result.old_tip, result.new_tip)

@@ -7,15 +7,13 @@ import rich_click as click
 from hookkit.branches.report.tidy import tidy_rows
 from hookkit.branches.tidy import tidy
 from hookkit.commands.repository import open_repository
-from hookkit.log.logger import Logger
-from hookkit.settings import reader
+from hookkit.log.write_log import Logger
+from hookkit.settings import effective_settings
 from hookkit.terminal.output import say
 
 
 @click.command()
-@click.option(
-    "--dry-run", "dry_run", is_flag=True, help="Change nothing; show what would differ."
-)
+@click.option("--dry-run", "dry_run", is_flag=True, help="Change nothing; show what would differ.")
 def command(dry_run: bool) -> int:
     """Squash the fixup!, squash! and amend! commits of the branch, without an editor.
 
@@ -25,7 +23,7 @@ def command(dry_run: bool) -> int:
     Ends with 1 where a fixup stays because its commit is not on the branch.
     """
     git = open_repository()
-    tidied = tidy(git, reader.load_settings(git), dry_run)
+    tidied = tidy(git, effective_settings.load_settings(git), dry_run)
     if tidied.new_tip is not None:
         logger = Logger(__name__)
         logger.info("tidied %s: %s, now %s", tidied.branch, tidied.old_tip, tidied.new_tip)

@@ -23,7 +23,7 @@ from hookkit.debt.trusted_plugins_report import (
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
-from hookkit.log.logger import Logger, configure
+from hookkit.log.write_log import Logger, configure
 from hookkit.terminal.output import say
 
 

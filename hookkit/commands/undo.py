@@ -13,7 +13,7 @@ from hookkit.branches.sync.interrupted_sync import restore_files_unless_rebase_s
 from hookkit.commands.repository import open_repository
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.log.logger import Logger
+from hookkit.log.write_log import Logger
 from hookkit.operation_log.operation_in_progress import check_no_operation_in_progress
 from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC, branch_of_sync, find_stopped_sync
 from hookkit.terminal.output import say

@@ -18,7 +18,7 @@ def command(action: str) -> int:
     """
     from hookkit.terminal.output import say
     from hookkit.worker.report import state_rows, stopped_rows
-    from hookkit.worker.state import stop_worker, workers
+    from hookkit.worker.running_workers import stop_worker, workers
 
     if action == STATUS:
         say(state_rows(workers()))

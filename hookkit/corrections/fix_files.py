@@ -20,7 +20,7 @@ from hookkit.corrections.run_outcome import Outcome
 from hookkit.git.attribute_exclusions import exclusion_reasons
 from hookkit.git.changed_python_files import Change
 from hookkit.git.runner import Git
-from hookkit.log.logger import Logger
+from hookkit.log.write_log import Logger
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.fix_outcome import NOT_REACHED, FileFix, FileOutcome, FixTask, left_alone
 from hookkit.pep8.line_ends import split_lines
@@ -36,7 +36,7 @@ if TYPE_CHECKING:  # a commit without Python files does not need it
     from hookkit.fix_cache.cached_fixes import CachedFixes
     from hookkit.pep8.fix_processes import RemoteFixer
     from hookkit.settings.autopep8.options import Pep8Options
-    from hookkit.settings.choices import Scope
+    from hookkit.settings.choice_types import Scope
 
     class ProgressListener(Protocol):
         """Its methods are called while files are fixed."""

@@ -12,7 +12,7 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.fix_outcome import FileFix, FileOutcome, FixTask
 from hookkit.pep8.fix_processes import fix_within
 from hookkit.pep8.time_limit import Limits
-from hookkit.settings import reader
+from hookkit.settings import effective_settings
 from hookkit.settings.autopep8.option_finder import OptionFinder
 from hookkit.settings.schema import Settings
 
@@ -36,9 +36,9 @@ def read_text_context(path: str, overrides: Mapping[str, object]) -> TextContext
     """
     git = repository_of(path)
     settings = (
-        reader.load_settings_without_repository(overrides)
+        effective_settings.load_settings_without_repository(overrides)
         if git is None
-        else reader.load_settings(git, overrides)
+        else effective_settings.load_settings(git, overrides)
     )
     return TextContext(path, git, settings)
 

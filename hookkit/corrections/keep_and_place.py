@@ -24,7 +24,7 @@ from hookkit.git.commits import Commit, read_commit
 from hookkit.git.index import is_index_locked
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES, tree_entries
-from hookkit.log.logger import Logger
+from hookkit.log.write_log import Logger
 from hookkit.pep8.fix_outcome import Dropped, FileOutcome
 from hookkit.phrases import short_id
 from hookkit.settings.schema import Settings
@@ -34,7 +34,7 @@ if TYPE_CHECKING:  # not imported at every commit
     from hookkit.corrections.fix_files import ProgressListener
     from hookkit.corrections.repaid_debt import RepaidDebt
     from hookkit.corrections.spread import Spread
-    from hookkit.settings.choices import Mode
+    from hookkit.settings.choice_types import Mode
 
 
 def keep_and_place(

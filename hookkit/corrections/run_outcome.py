@@ -7,7 +7,7 @@ from hookkit.pep8.fix_outcome import FileOutcome
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hookkit.settings.choices import Mode
+    from hookkit.settings.choice_types import Mode
 
 
 class Outcome(NamedTuple):

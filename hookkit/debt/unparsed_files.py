@@ -26,7 +26,7 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.phrases import name_list, plural
-from hookkit.settings import reader
+from hookkit.settings import effective_settings
 
 _PYPROJECT = "pyproject.toml"
 
@@ -80,7 +80,7 @@ def lint_with_other_pythons(
 
 
 def _wanted_pythons(git: Git, commit: str | None) -> WantedPythons:
-    versions = reader.load_settings(git).python_versions
+    versions = effective_settings.load_settings(git).python_versions
     if versions:
         return WantedPythons(versions=frozenset(map(parse_version, versions)))
     return WantedPythons(requires_python(_read_pyproject(git, commit)))

@@ -29,7 +29,7 @@ from hookkit.history.read_forge_links import read_forge_links
 from hookkit.history.report.finding_rows import kind_of
 from hookkit.history.statistics.history_counts import UNMERGED, period_name
 from hookkit.history.statistics.history_report import SECONDS_PER_YEAR
-from hookkit.settings.reader import REPOSITORY_SCOPE, make_settings
+from hookkit.settings.effective_settings import REPOSITORY_SCOPE, make_settings
 from hookkit.settings.schema import Settings
 
 MAX_STEPS = 300

@@ -26,7 +26,7 @@ from hookkit.git.log import commit_time, log_rows, parse_seconds
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES
 from hookkit.phrases import path_text
-from hookkit.settings.reader import REPOSITORY_SCOPE
+from hookkit.settings.effective_settings import REPOSITORY_SCOPE
 from hookkit.settings.schema import BASELINE_FILE
 
 MAX_FILE_BYTES = 2_000_000

@@ -11,7 +11,7 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.refs.target_branch import Target, find_target
-from hookkit.settings.reader import Setting, server_settings_in_force
+from hookkit.settings.effective_settings import Setting, server_settings_in_force
 from hookkit.settings.schema import TEAM_FILES
 
 

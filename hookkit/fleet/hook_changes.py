@@ -13,6 +13,7 @@ from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.untrusted_repository import open_repository
 from hookkit.git.runner import Git
+from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.folder_access import require_writable_folder
 from hookkit.install.install import (
     choose_interpreter,
@@ -23,13 +24,12 @@ from hookkit.install.install import (
 )
 from hookkit.install.install_outcome import InstallOutcome
 from hookkit.install.reversible_file_changes import is_same_file
-from hookkit.settings.events import SERVER_EVENTS
 from hookkit.shims.config_hooks import read_configured_shims
-from hookkit.shims.event_owner import pre_commit_events
 from hookkit.shims.hooks_folder import HookFiles, writable_hooks_folder
+from hookkit.shims.lefthook_and_husky import find_other_framework
 from hookkit.shims.newer_shims import check_not_newer, installed_shims
-from hookkit.shims.other_frameworks import find_other_framework
-from hookkit.shims.template import events, read_shim
+from hookkit.shims.pre_commit_and_prek import events_run_by_pre_commit
+from hookkit.shims.shim_file import events, read_shim
 
 APPLY_PREFIX = "do "
 """Prefix of a command that is applied; without the prefix, changes are only reported."""
@@ -157,7 +157,7 @@ def plan_install(git: Git) -> list[HookChange]:
     folder = require_folder_inside(git)
     for each in (folder, git.common_dir / "hookkit"):
         require_writable_folder(each)
-    pre_commit_owned = pre_commit_events(git.top)
+    pre_commit_owned = events_run_by_pre_commit(git.top)
     framework_events = framework.hookkit_events if framework is not None else frozenset()
     python, _ = choose_interpreter(git)
     return [

@@ -14,7 +14,7 @@ from hookkit.fleet.isolated_repository import isolated_repository
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.untrusted_repository import open_repository, without_hooks
 from hookkit.git.commits import read_commit
-from hookkit.settings.reader import make_settings
+from hookkit.settings.effective_settings import make_settings
 
 PROPOSE_MODE = "propose"
 """The mode that keeps a correction as a ref and changes no branch."""

@@ -22,15 +22,15 @@ from hookkit.git.config import read_config
 from hookkit.git.log import commit_time
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_bare
-from hookkit.settings.events import PRE_COMMIT_CONFIG, SERVER_EVENTS, SHIM_VERSION
-from hookkit.settings.reader import load_accepted_settings
+from hookkit.hook_events import PRE_COMMIT_CONFIG, SERVER_EVENTS, SHIM_VERSION
+from hookkit.settings.effective_settings import load_accepted_settings
 from hookkit.settings.schema import TEAM_FILES
 from hookkit.shims.all_clones_folder import installed_marker
 from hookkit.shims.config_hooks import active_configured_shims, read_configured_shims
 from hookkit.shims.hooks_folder import PREVIOUS_SUFFIX, active_hooks_path, find_shim
-from hookkit.shims.hooks_state import HooksStatus, find_hooks_status
-from hookkit.shims.other_frameworks import framework_files
-from hookkit.shims.template import Shim, events
+from hookkit.shims.hooks_status import HooksStatus, find_hooks_status
+from hookkit.shims.lefthook_and_husky import framework_files
+from hookkit.shims.shim_file import Shim, events
 
 _MAX_BYTES = 1_000_000
 """The largest size of a hook in bytes: a larger file is no script."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.choices import Level as Level
+from hookkit.settings.choice_types import Level as Level
 
 Answer = Literal["no", "unknown"]
 """``no``: the rule is broken. ``unknown``: it could not be checked (a shallow clone, a missing

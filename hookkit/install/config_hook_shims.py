@@ -26,7 +26,7 @@ from hookkit.shims.config_hooks import (
     runs_configured_hooks,
     shim_command,
 )
-from hookkit.shims.template import ShimKind, read_shim, render_shim
+from hookkit.shims.shim_file import ShimKind, read_shim, render_shim
 
 Scope = Literal["--local", "--global"]
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from hookkit.git.runner import Git
 from hookkit.install.config_hook_shims import reinstall_command
 from hookkit.install.diagnosis import Diagnosis
-from hookkit.settings.configured_repository import is_configured
+from hookkit.settings.detect_configuration import is_configured
 from hookkit.shims.all_clones_folder import installed_marker
 from hookkit.shims.config_hooks import (
     NAME_PREFIX,
@@ -16,7 +16,7 @@ from hookkit.shims.config_hooks import (
     read_configured_shims,
     runs_configured_hooks,
 )
-from hookkit.shims.template import Shim
+from hookkit.shims.shim_file import Shim
 
 ALL_CLONES, THIS_CLONE = "all clones", "this clone"
 

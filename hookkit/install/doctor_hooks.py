@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
+from hookkit.hook_events import COMBINED_HOOK, OWN_SHIM_EVENTS, PRE_COMMIT_CONFIG, SERVER_EVENTS
 from hookkit.install.config_hook_shims import reinstall_command
 from hookkit.install.diagnosis import Diagnosis
 from hookkit.install.doctor_config_hooks import examine_configured_shims
@@ -22,18 +23,21 @@ from hookkit.install.lefthook_and_husky import (
     examine_shared_event,
 )
 from hookkit.install.other_config_hooks import examine_configured_hooks
-from hookkit.settings.events import COMBINED_HOOK, OWN_SHIM_EVENTS, PRE_COMMIT_CONFIG, SERVER_EVENTS
 from hookkit.shims.config_hooks import ConfiguredShim, active_configured_shims
-from hookkit.shims.event_owner import installed_framework, listed_events, redundant_hooks
 from hookkit.shims.hooks_folder import (
     HookFiles,
     active_hooks_folder,
     find_shim,
     writable_hooks_folder,
 )
-from hookkit.shims.missing_configuration import failing_scripts
-from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
-from hookkit.shims.template import Shim, events, generated_by, is_generated, read_shim, render_shim
+from hookkit.shims.lefthook_and_husky import OtherFramework, find_other_framework
+from hookkit.shims.pre_commit_and_prek import (
+    events_in_pre_commit_config,
+    installed_framework,
+    redundant_hooks,
+)
+from hookkit.shims.pre_commit_without_config import failing_scripts
+from hookkit.shims.shim_file import Shim, events, generated_by, is_generated, read_shim, render_shim
 
 INSTALL_COMMAND = "hookkit install"
 
@@ -80,7 +84,7 @@ def _examine_events(
 ) -> Iterator[Diagnosis]:
     """Examine each event, and the Pythons of the shims that git runs."""
     try:
-        listed_by_pre_commit = listed_events(git.top)
+        listed_by_pre_commit = events_in_pre_commit_config(git.top)
         yield from _diagnose_redundant_hooks(git)
     except WrongUsage as error:
         yield Diagnosis(PRE_COMMIT_CONFIG, "bad", error.message, error.repair)

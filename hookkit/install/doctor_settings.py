@@ -17,12 +17,16 @@ from hookkit.history.refs.target_branch import find_target
 from hookkit.install.diagnosis import Diagnosis
 from hookkit.phrases import plural
 from hookkit.server.read_policy import UnknownRepositoryName, read_repository_policy
-from hookkit.settings.environment import host_variables, is_switched_off
-from hookkit.settings.reader import accepted_settings, load_settings, server_settings_in_force
+from hookkit.settings.effective_settings import (
+    accepted_settings,
+    load_settings,
+    server_settings_in_force,
+)
+from hookkit.settings.environment_variables import host_variables, is_switched_off
 from hookkit.settings.toml_parsing import edit_command
 from hookkit.shims.hooks_folder import active_hooks_folder, shim_policy_path
-from hookkit.shims.template import read_shim
-from hookkit.worker.state import problem_of_worker, worker_state
+from hookkit.shims.shim_file import read_shim
+from hookkit.worker.running_workers import problem_of_worker, worker_state
 
 
 def examine_settings(git: Git) -> Iterator[Diagnosis]:

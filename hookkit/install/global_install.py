@@ -45,7 +45,7 @@ from hookkit.shims.all_clones_folder import (
     template_folder,
 )
 from hookkit.shims.config_hooks import read_configured_shims, runs_configured_hooks
-from hookkit.shims.template import ShimKind, events, read_shim
+from hookkit.shims.shim_file import ShimKind, events, read_shim
 
 TEMPLATE_SETTING = "init.templateDir"
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
+from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.config_hook_shims import EXECUTABLE_MODE, remove_configured_shims
 from hookkit.install.folder_access import require_writable_folder
 from hookkit.install.hook_interpreter import can_import_hookkit, hook_interpreter
@@ -42,9 +43,7 @@ from hookkit.install.reversible_file_changes import (
     write_whole_file,
 )
 from hookkit.operation_log.log_folder import log_folder_in
-from hookkit.settings.events import SERVER_EVENTS
 from hookkit.shims.config_hooks import active_configured_shims
-from hookkit.shims.event_owner import install_framework, installed_framework, pre_commit_events
 from hookkit.shims.hooks_folder import (
     HookFiles,
     active_hooks_folder,
@@ -52,8 +51,13 @@ from hookkit.shims.hooks_folder import (
     hooks_path_setting,
     writable_hooks_folder,
 )
-from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
-from hookkit.shims.template import Shim, events, generated_by, is_generated, read_shim, render_shim
+from hookkit.shims.lefthook_and_husky import OtherFramework, find_other_framework
+from hookkit.shims.pre_commit_and_prek import (
+    events_run_by_pre_commit,
+    install_framework,
+    installed_framework,
+)
+from hookkit.shims.shim_file import Shim, events, generated_by, is_generated, read_shim, render_shim
 
 HOOK_FILES_NOTE = "the hooks are files again: git's configuration of this clone names them no more"
 
@@ -85,7 +89,7 @@ def install(
     folder = writable_hooks_folder(git)
     for each in (folder, git.common_dir / "hookkit"):
         require_writable_folder(each)
-    pre_commit_owned = pre_commit_events(git.top)
+    pre_commit_owned = events_run_by_pre_commit(git.top)
     python, note = choose_interpreter(git)
     with ExitStack() as rollback:
         # Before the hook files are written: configured hooks would do the same work again.
@@ -255,7 +259,7 @@ def uninstall(git: Git) -> UninstallOutcome:
     file cannot be moved.
     """
     try:
-        pre_commit_owned = pre_commit_events(git.top)
+        pre_commit_owned = events_run_by_pre_commit(git.top)
     except WrongUsage:
         # The broken file matters only to the report, and must not stop an uninstall.
         pre_commit_owned = frozenset()

@@ -18,10 +18,10 @@ from hookkit.install.install import (
 )
 from hookkit.install.install_outcome import EventInstallation, EventRemoval, InstallOutcome, Owner
 from hookkit.install.other_config_hooks import configured_hook_notes
-from hookkit.shims.event_owner import pre_commit_events
 from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder
-from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
-from hookkit.shims.template import ShimKind, events
+from hookkit.shims.lefthook_and_husky import OtherFramework, find_other_framework
+from hookkit.shims.pre_commit_and_prek import events_run_by_pre_commit
+from hookkit.shims.shim_file import ShimKind, events
 
 
 def install_by_configuration(git: Git) -> InstallOutcome:
@@ -37,7 +37,7 @@ def install_by_configuration(git: Git) -> InstallOutcome:
     folder = configured_shims_folder(git)
     require_writable_folder(folder)
     framework = find_other_framework(git)
-    pre_commit_owned = pre_commit_events(git.top)
+    pre_commit_owned = events_run_by_pre_commit(git.top)
     hookkit_events = frozenset() if framework is None else framework.hookkit_events
     event_names = [each for each in events() if each not in pre_commit_owned | hookkit_events]
     python, note = choose_interpreter(git)

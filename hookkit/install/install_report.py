@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from textwrap import wrap
 
+from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.install_outcome import (
     EventInstallation,
     EventRemoval,
@@ -14,7 +15,6 @@ from hookkit.install.install_outcome import (
     UninstallOutcome,
 )
 from hookkit.phrases import plural
-from hookkit.settings.events import SERVER_EVENTS
 from hookkit.terminal.rows import Row, StyledText, row
 
 DELETE_REFS_COMMAND = (

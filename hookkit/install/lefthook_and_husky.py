@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from hookkit.install.diagnosis import Diagnosis
 from hookkit.install.install_outcome import EventInstallation
 from hookkit.shims.hooks_folder import HookFiles, husky_command
-from hookkit.shims.other_frameworks import OtherFramework, is_lefthook_script, lefthook_lines
-from hookkit.shims.template import events, read_shim
+from hookkit.shims.lefthook_and_husky import OtherFramework, is_lefthook_script, lefthook_lines
+from hookkit.shims.shim_file import events, read_shim
 
 _INSTALL_COMMAND = "hookkit install"
 _LEFTHOOK_COMMAND = "lefthook install"

@@ -8,13 +8,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from hookkit.errors import Refused, WrongUsage
+from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.config_hook_shims import EXECUTABLE_MODE
 from hookkit.install.hook_interpreter import hook_interpreter
 from hookkit.install.install import render_updated_shim
 from hookkit.install.install_outcome import EventInstallation, InstallAction
 from hookkit.install.reversible_file_changes import link_aside, make_folder, write_whole_file
-from hookkit.settings.events import SERVER_EVENTS
-from hookkit.shims.template import read_shim
+from hookkit.shims.shim_file import read_shim
 
 
 def install_server_hook(path: Path, policy: str | None = None) -> EventInstallation:

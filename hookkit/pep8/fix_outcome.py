@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hookkit.pep8.line_ranges import LineRanges
     from hookkit.settings.autopep8.options import Pep8Options
-    from hookkit.settings.choices import Safety
+    from hookkit.settings.choice_types import Safety
 
 
 class Fault(NamedTuple):

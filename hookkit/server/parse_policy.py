@@ -11,10 +11,10 @@ from hookkit.errors import WrongUsage
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import hint
 from hookkit.server.policy import Journal, Policy, PolicyEntry
-from hookkit.settings.conversion import convert_setting
-from hookkit.settings.environment import REPOSITORY_VARIABLES
+from hookkit.settings.environment_variables import REPOSITORY_VARIABLES
 from hookkit.settings.team_files import read_table
 from hookkit.settings.toml_parsing import decode_settings, edit_command, format_value, parse_toml
+from hookkit.settings.value_conversion import convert_setting
 
 Table = Mapping[str, object]
 

@@ -14,9 +14,9 @@ from hookkit.server.policy import (
     overridden_entries,
     unreachable_patterns,
 )
-from hookkit.settings.conversion import convert_setting
-from hookkit.settings.reader import Setting
+from hookkit.settings.effective_settings import Setting
 from hookkit.settings.toml_parsing import format_value
+from hookkit.settings.value_conversion import convert_setting
 from hookkit.terminal.rows import Row, StyledText, row, title_note
 
 SettingRow = tuple[str, str, str]

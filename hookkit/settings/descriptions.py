@@ -1,10 +1,10 @@
-"""The meaning of each setting, in Markdown, for docs/settings.md, the schema and the help."""
+"""The description of each setting, in Markdown, for docs/settings.md, the schema and the help."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-MEANINGS: Mapping[str, str] = {
+DESCRIPTIONS: Mapping[str, str] = {
     "enabled": "`false` turns all hooks off",
     "mode": "where a correction is put: `propose`, `worktree`, `fixup` or `commit`",
     "scope": (
@@ -58,7 +58,7 @@ MEANINGS: Mapping[str, str] = {
 }
 """A sentence for each setting, without a capital at its start and a full stop."""
 
-CHOICE_MEANINGS: Mapping[str, Mapping[str, str]] = {
+CHOICE_DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
     "mode": {
         "propose": "only kept, to review and accept",
         "worktree": "put into the files, as uncommitted edits",
@@ -80,4 +80,4 @@ CHOICE_MEANINGS: Mapping[str, Mapping[str, str]] = {
         "refuse": "reported, and git stops",
     },
 }
-"""The meaning of each allowed word, by setting; ``checks`` has the levels of a check."""
+"""The description of each allowed word, by setting; ``checks`` has the levels of a check."""

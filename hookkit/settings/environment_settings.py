@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 
 from hookkit.errors import WrongUsage
-from hookkit.settings.conversion import parse_setting
-from hookkit.settings.environment import OTHER_VARIABLES
+from hookkit.settings.environment_variables import OTHER_VARIABLES
 from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
 from hookkit.settings.schema import SETTINGS
+from hookkit.settings.value_conversion import parse_setting
 
 
 def variable_name(key: str) -> str:

@@ -1,4 +1,4 @@
-"""Settings changed in git's configuration: the local one of this clone, or the global one."""
+"""Edit settings in git's configuration: the local one of this clone, or the global one."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    Scope = Literal["--local", "--global"]
+    ConfigScope = Literal["--local", "--global"]
 else:
-    Scope = str
+    ConfigScope = str
 """The configuration that is read or changed, as git's option: this clone's or the user's."""
 
-SCOPE_OPTIONS: Mapping[Scope, str] = {"--local": "local", "--global": "user"}
-"""The option of hookkit for each Scope, without its dashes."""
+SCOPE_OPTIONS: Mapping[ConfigScope, str] = {"--local": "local", "--global": "user"}
+"""The option of hookkit for each ConfigScope, without its dashes."""
 
 
-def read_git_values(git: Git, scope: Scope, setting: SettingName) -> list[str]:
+def read_git_values(git: Git, scope: ConfigScope, setting: SettingName) -> list[str]:
     """Give the values of a setting in the configuration of ``scope``, as they are written."""
     # --list fails if the file does not exist, --get-all does not.
     answer = git.try_run("config", scope, "-z", "--get-all", git_key(setting.key))
@@ -32,13 +32,13 @@ def read_git_values(git: Git, scope: Scope, setting: SettingName) -> list[str]:
     return [each for each in values if not setting.check or _check_name(each) == setting.check]
 
 
-def has_git_value(git: Git, scope: Scope, setting: SettingName) -> bool:
+def has_git_value(git: Git, scope: ConfigScope, setting: SettingName) -> bool:
     """Whether that configuration has a value of this name, which may be no setting of hookkit."""
     is_possible = re.fullmatch("[A-Za-z][A-Za-z0-9-]*", git_key(setting.key)[len("hookkit.") :])
     return is_possible is not None and bool(read_git_values(git, scope, setting))
 
 
-def set_git_value(git: Git, scope: Scope, setting: SettingName, value: object) -> None:
+def set_git_value(git: Git, scope: ConfigScope, setting: SettingName, value: object) -> None:
     """Set a setting in that configuration; of ``checks`` only the checks that ``value`` names.
 
     Raises GitFailed if git cannot write its configuration, and WrongUsage for an empty list, which
@@ -59,7 +59,7 @@ def set_git_value(git: Git, scope: Scope, setting: SettingName, value: object) -
         git.run("config", scope, "--add", name, _text(each))
 
 
-def unset_git_value(git: Git, scope: Scope, setting: SettingName) -> None:
+def unset_git_value(git: Git, scope: ConfigScope, setting: SettingName) -> None:
     """Remove a setting from that configuration, if set. Raises GitFailed as ``set_git_value``."""
     values, name = read_git_values(git, scope, setting), git_key(setting.key)
     if values and not setting.check:

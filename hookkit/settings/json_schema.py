@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from hookkit.settings import choices
-from hookkit.settings.descriptions import CHOICE_MEANINGS, MEANINGS
-from hookkit.settings.events import CHECKS
+from hookkit.hook_events import CHECKS
+from hookkit.settings import choice_types
+from hookkit.settings.descriptions import CHOICE_DESCRIPTIONS, DESCRIPTIONS
 from hookkit.settings.schema import LEVELS, SETTINGS, Settings
 
 Schema = dict[str, Any]
@@ -45,7 +45,7 @@ _TYPES: dict[object, str] = {bool: "boolean", int: "integer", float: "number", s
 
 def settings_schema() -> Schema:
     """Give the schema of every setting, in the order of SETTINGS."""
-    value_types = get_type_hints(Settings, vars(choices))
+    value_types = get_type_hints(Settings, vars(choice_types))
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": _SCHEMA_ADDRESS,
@@ -71,7 +71,7 @@ def schema_text() -> str:
 def _setting_schema(key: str, value_type: object) -> Schema:
     default = SETTINGS[key].default
     return {
-        "description": f"{_sentence(MEANINGS[key])}\n{SETTINGS_PAGE}",
+        "description": f"{_sentence(DESCRIPTIONS[key])}\n{SETTINGS_PAGE}",
         **_type_schema(key, value_type),
         "default": list(default) if isinstance(default, tuple) else default,
     }
@@ -98,7 +98,7 @@ def _type_schema(key: str, value_type: object) -> Schema:
 
 
 def _choice_schema(key: str, words: tuple[str, ...]) -> Schema:
-    documentation = {"enumValues": [_sentence(CHOICE_MEANINGS[key][each]) for each in words]}
+    documentation = {"enumValues": [_sentence(CHOICE_DESCRIPTIONS[key][each]) for each in words]}
     return {"type": "string", "enum": list(words), "x-taplo": {"docs": documentation}}
 
 

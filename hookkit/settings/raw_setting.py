@@ -1,4 +1,4 @@
-"""A setting as it was written: its value, name and place, and the command to repair it."""
+"""A raw setting, as it is written: its value, its name, where it is from, and how to repair it."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from hookkit.settings.schema import SETTINGS
 
 
 class SettingSource(NamedTuple):
-    """The place of a setting in words, and the command that repairs it there."""
+    """Where a setting is from, in words, and the command that repairs it there."""
 
     origin: str
     repair: str | None = None
 
 
 class SettingText(str):
-    """The text of a setting. ``key`` is the setting, ``origin`` its place in words.
+    """The text of a setting. ``key`` is the setting, ``origin`` says where it is from.
 
-    ``repair`` is the command that opens that place, None if there is no such command.
+    ``repair`` is the command that opens that file, None if there is no such command.
     """
 
     key: str
@@ -29,14 +29,14 @@ class SettingText(str):
 
     @classmethod
     def from_source(cls, text: str, key: str, origin: str, repair: str | None) -> SettingText:
-        """Give ``text`` with its setting and its place."""
+        """Give ``text`` with its setting and where it is from."""
         setting_text = cls(text)
         setting_text.key, setting_text.origin, setting_text.repair = key, origin, repair
         return setting_text
 
     @property
     def description(self) -> str:
-        """The setting in words, with its value and its place."""
+        """The setting in words, with its value and where it is from."""
         return f'{self.key} is "{self}" in {self.origin}'
 
 

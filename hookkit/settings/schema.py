@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from hookkit.settings.choices import Level, Mode, Safety, Scope
+    from hookkit.settings.choice_types import Level, Mode, Safety, Scope
 
 TEAM_FILES = ("pyproject.toml", ".hookkit.toml")
 """The files of the team's settings, at the top level of the worktree."""
@@ -74,10 +74,10 @@ class Settings(NamedTuple):
         return self.checks.get(check, default)
 
 
-class SettingDescription(NamedTuple):
-    """One setting: its default, the allowed values in words, and its limits if it is a number.
+class SettingDefinition(NamedTuple):
+    """The definition of a setting: its default, the allowed values in words, and its limits.
 
-    ``maximum`` is None if there is no upper limit.
+    The limits are those of a number; ``maximum`` is None if there is no upper limit.
     """
 
     default: object
@@ -120,9 +120,9 @@ _ALLOWED_VALUES: Mapping[str, tuple[Any, ...]] = {
     "checks": ("a table of checks, each off, warn or refuse",),
 }
 
-SETTINGS: Mapping[str, SettingDescription] = MappingProxyType(
+SETTINGS: Mapping[str, SettingDefinition] = MappingProxyType(
     {
-        key: SettingDescription(default, *_ALLOWED_VALUES[key])
+        key: SettingDefinition(default, *_ALLOWED_VALUES[key])
         for key, default in Settings._field_defaults.items()
     }
 )

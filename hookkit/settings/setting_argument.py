@@ -1,4 +1,4 @@
-"""A setting and its value as a person types them: ``max_bytes 10k``, ``checks.history warn``."""
+"""A setting as an argument of the command line: ``max_bytes 10k``, ``checks.history warn``."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
+from hookkit.hook_events import CHECKS
 from hookkit.phrases import close_match, shell_word
-from hookkit.settings.conversion import convert_setting, parse_setting
-from hookkit.settings.events import CHECKS
 from hookkit.settings.raw_setting import SettingSource, find_key
 from hookkit.settings.schema import CHOICES, LEVELS, SETTINGS
 from hookkit.settings.toml_parsing import parse_toml
+from hookkit.settings.value_conversion import convert_setting, parse_setting
 
 _ORIGIN_TEXT = "the command line"
 _TABLE_NAME = "checks"

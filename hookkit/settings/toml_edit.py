@@ -1,4 +1,4 @@
-"""The text of a settings file with one setting changed; comments, order and form of the rest stay.
+"""Edit one setting in the TOML of a settings file; comments, order and form of the rest stay.
 
 tomlkit edits the text. The result is parsed again, and is returned only if that one setting is
 different and nothing else.

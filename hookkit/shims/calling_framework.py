@@ -1,4 +1,4 @@
-"""pre-commit and prek: which of the two runs this process, and at which stage.
+"""The calling framework: which of pre-commit and prek runs this process, and at which stage.
 
 prek sets a variable to the stage. pre-commit does not, so the stage is read from the command line
 of the parent process.

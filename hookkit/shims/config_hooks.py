@@ -1,4 +1,4 @@
-"""The shims that git's configuration names: ``hook.hookkit-EVENT.command`` (git 2.54)."""
+"""Config-based hooks (git 2.54): the shims that ``hook.hookkit-EVENT.command`` names."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import re
 from hookkit.git.config import parse_bool, read_config
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.configured_repository import is_configured
-from hookkit.shims.template import Shim, read_shim
+from hookkit.settings.detect_configuration import is_configured
+from hookkit.shims.shim_file import Shim, read_shim
 
 NAME_PREFIX = "hookkit-"
 """The prefix of a hook's name, before its event: git rejects a hook whose name is an event."""

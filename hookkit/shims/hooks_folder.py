@@ -1,4 +1,4 @@
-"""The hooks folder of a repository: its path, its owner, and the files in it."""
+"""The hooks folder of a repository: its path, whether hookkit may write there, and its files."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import re
 from hookkit.errors import Refused
 from hookkit.git.config import config_values
 from hookkit.git.runner import Git
+from hookkit.hook_events import OWN_SHIM_EVENTS, SERVER_EVENTS
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.events import OWN_SHIM_EVENTS, SERVER_EVENTS
 from hookkit.shims.config_hooks import runs_configured_hooks
-from hookkit.shims.template import Shim, events, is_generated, read_shim
+from hookkit.shims.shim_file import Shim, events, is_generated, read_shim
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
-from hookkit.settings.events import SERVER_EVENTS, SHIM_VERSION
+from hookkit.hook_events import SERVER_EVENTS, SHIM_VERSION
 from hookkit.shims.all_clones_folder import shims_folder, template_folder
 from hookkit.shims.config_hooks import read_configured_shims
 from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder
-from hookkit.shims.template import events, read_shim
+from hookkit.shims.shim_file import events, read_shim
 
 
 def check_not_newer(paths: Iterable[Path]) -> None:

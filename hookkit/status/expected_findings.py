@@ -14,7 +14,7 @@ from hookkit.status.ahead_behind import AheadBehind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hookkit.settings.choices import Level
+    from hookkit.settings.choice_types import Level
 
 
 class ExpectedFinding(NamedTuple):

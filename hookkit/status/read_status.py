@@ -9,7 +9,7 @@ from hookkit.git.runner import Git
 from hookkit.history.refs.branch_names import is_protected, without_remote
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.schema import Settings
-from hookkit.shims.hooks_state import HooksStatus, find_hooks_status
+from hookkit.shims.hooks_status import HooksStatus, find_hooks_status
 from hookkit.status.ahead_behind import AheadBehind, read_ahead_behind
 from hookkit.status.expected_findings import (
     ExpectedFinding,

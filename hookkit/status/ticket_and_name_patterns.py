@@ -11,8 +11,8 @@ from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import Commit
 from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checks.ticket import ticket_of, tickets_in
-from hookkit.settings.bounded_pattern import SlowPattern
 from hookkit.settings.schema import Settings
+from hookkit.settings.time_limited_pattern import SlowPattern
 
 
 def ticket_and_missing_count(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hookkit.errors import HookkitError
 from hookkit.git.runner import Git
-from hookkit.settings.reader import Setting, accepted_settings, load_accepted_settings
+from hookkit.settings.effective_settings import Setting, accepted_settings, load_accepted_settings
 from hookkit.settings.schema import Settings
 
 

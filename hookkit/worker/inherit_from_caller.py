@@ -1,4 +1,4 @@
-"""A fork takes over the process state of the caller, as a child of the caller would inherit it.
+"""Inherit the process state of the caller in a fork, as a child of the caller would inherit it.
 
 Descriptors cannot be passed through a pipe, so each is opened again through /proc: the same
 terminal, the same pipe. CannotServe is raised for a descriptor that cannot be opened again: a
@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 
-from hookkit.worker.caller import Caller, CannotServe, check_startup
+from hookkit.worker.caller_process import Caller, CannotServe, check_same_startup
 
 STANDARD_STREAMS = (0, 1, 2)
 
@@ -26,13 +26,13 @@ CALLER_COPIES = (5, 6, 7)
 """The caller's copies of STANDARD_STREAMS, because a shell changes its own (hooks/worker.sh)."""
 
 
-def inherit_state(caller: Caller, arguments: Sequence[str]) -> None:
+def inherit_process_state(caller: Caller, arguments: Sequence[str]) -> None:
     """Take over the caller's environment, folder, mask, signals, standard streams and arguments.
 
     Raises CannotServe if one of them cannot be taken over, and OSError if the caller has exited.
     """
     environment = dict(os.environb)
-    check_startup(caller.environ, environment)
+    check_same_startup(caller.environ, environment)
     new_descriptors = [
         _open_again(caller.pid, *each) for each in zip(STANDARD_STREAMS, CALLER_COPIES)
     ]

@@ -1,4 +1,4 @@
-"""The folder of an interpreter's worker, which only its owner can use, and the files in it.
+"""The paths of an interpreter's worker: its folder, which only its owner can use, and its files.
 
 hooks/worker.sh has the same paths.
 """

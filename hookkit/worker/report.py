@@ -1,4 +1,4 @@
-"""The workers of an account, as rows of a report."""
+"""The report on the workers of an account, as rows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from hookkit.phrases import plural
 from hookkit.terminal.rows import Row, row
-from hookkit.worker.state import WorkerState
+from hookkit.worker.running_workers import WorkerState
 
 _HOW_STARTED_TEXT = "a commit starts one where the settings say worker = true"
 

@@ -18,11 +18,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from hookkit.import_path import remove_every_worktree
-from hookkit.worker.answer import STALE_STATUS, EntryPoint, answer_request, write_note
-from hookkit.worker.file_stamps import FileStamps, has_changed_since, read_stamps
+from hookkit.worker.answer_request import STALE_STATUS, EntryPoint, answer_request, write_reason
+from hookkit.worker.detect_reinstallation import FileStamps, has_changed_since, read_stamps
 from hookkit.worker.paths import WAKE, WorkerPaths
 from hookkit.worker.preload import preload
-from hookkit.worker.requests import (
+from hookkit.worker.request_files import (
     free_slot,
     is_reply_read,
     make_slots,
@@ -65,7 +65,7 @@ def serve(run: EntryPoint, start_time: float, prefix: str = "") -> None:
         remove_every_worktree()
         preload()
     except Exception as error:
-        write_note(paths.refusal, f"the worker could not start: {type(error).__name__}: {error}")
+        write_reason(paths.refusal, f"the worker could not start: {type(error).__name__}: {error}")
         raise
     stamps = read_stamps()
     if has_changed_since(stamps, start_time) or os.path.realpath(sys.prefix) != prefix:

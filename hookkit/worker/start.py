@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from hookkit.errors import HookkitError
 from hookkit.worker.paths import WorkerPaths, is_supported, running_pid, slots_folder
-from hookkit.worker.requests import has_request_withdrawn_before
+from hookkit.worker.request_files import has_request_withdrawn_before
 
 IDLE_TIMEOUT = 600.0
 """Seconds without a request after which the worker exits."""

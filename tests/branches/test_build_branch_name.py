@@ -16,7 +16,7 @@ from hookkit.branches.build_branch_name import (
 )
 from hookkit.errors import WrongUsage
 from hookkit.history.checks.branch_name import NameRule
-from hookkit.settings.branch_template import PLACEHOLDERS
+from hookkit.settings.branch_pattern import PLACEHOLDERS
 
 TEMPLATE = "{type}/{ticket}-{slug}"
 PROTECTED = ("main", "release/*")

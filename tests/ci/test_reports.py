@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from hookkit.ci.check import CiResult
-from hookkit.ci.github import MAX_BYTES, ci_github, ci_markdown
+from hookkit.ci.check_build import CiResult
+from hookkit.ci.github_reports import MAX_BYTES, ci_github, ci_markdown
+from hookkit.ci.machine_readable_reports import MAX_RESULTS, ci_gitlab, ci_sarif
 from hookkit.ci.range_to_check import RangeToCheck
-from hookkit.ci.tool_reports import MAX_RESULTS, ci_gitlab, ci_sarif
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.finding import Finding

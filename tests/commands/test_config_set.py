@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.git.runner import Git
-from hookkit.settings.reader import load_settings
+from hookkit.settings.effective_settings import load_settings
 from hookkit.settings.setting_argument import parse_setting_name, parse_setting_value
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here

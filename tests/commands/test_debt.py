@@ -124,7 +124,7 @@ def test_new_debt_fails_with_its_line(team: Repository, arguments: tuple[str, ..
 
 NOT_NEEDED = {
     *("click", "rich", "rich_click", "msgspec", "importlib.metadata", "zipfile", "inspect"),
-    *("ast", "tokenize", "typing", "hookkit.settings.reader", "hookkit.git.blame"),
+    *("ast", "tokenize", "typing", "hookkit.settings.effective_settings", "hookkit.git.blame"),
 }
 
 
@@ -501,9 +501,7 @@ def test_what_comes_next_can_be_typed_in_any_folder(
 def test_a_long_message_is_seen_to_go_on(repo: Repository) -> None:
     repo.commit("Begin", {"a.py": "def f():\n    return 1\nx = 1\n"})
     line = run_here(repo, "debt").out.splitlines()[1]
-    assert line == (
-        "  E305       1×  expected 2 blank lines after class or function definition,…"
-    )
+    assert line == ("  E305       1×  expected 2 blank lines after class or function definition,…")
 
 
 def test_what_looks_at_no_file_counts_nothing_in_the_baseline(team: Repository) -> None:

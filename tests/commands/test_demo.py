@@ -15,7 +15,7 @@ import pytest
 from hookkit.commands import demo
 from hookkit.commands.demo import init_scratch, scratch_folder
 from hookkit.errors import EnvironmentFailed, GitFailed
-from hookkit.settings.environment import hookkit_command
+from hookkit.settings.environment_variables import hookkit_command
 from tests.repository import Repository
 
 SHOWN = """\

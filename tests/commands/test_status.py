@@ -292,7 +292,7 @@ def test_the_target_is_the_default_branch_of_the_remote(team: Team) -> None:
 
 
 def test_it_takes_three_git_processes(team: Team, tmp_path: Path) -> None:
-    from hookkit.settings.reader import load_settings
+    from hookkit.settings.effective_settings import load_settings
     from hookkit.status.read_status import read_status
     from hookkit.status.report import status_rows
 
@@ -363,7 +363,7 @@ def test_a_message_in_an_encoding_that_nobody_knows(team: Team) -> None:
 
 def test_a_correction_in_the_files_is_next_behind_one_that_fits_no_more() -> None:
     from hookkit.corrections.waiting_corrections import WaitingCorrection
-    from hookkit.shims.hooks_state import HooksStatus
+    from hookkit.shims.hooks_status import HooksStatus
     from hookkit.status.head_state import HeadState
     from hookkit.status.next_command import next_command
     from hookkit.status.read_status import Status

@@ -16,7 +16,7 @@ from hookkit.corrections.run_outcome import Outcome
 from hookkit.corrections.worktree_state import read_worktree_state
 from hookkit.git.runner import Git
 from hookkit.pep8.fix_outcome import FileOutcome
-from hookkit.settings.choices import Mode
+from hookkit.settings.choice_types import Mode
 from hookkit.settings.schema import Settings
 from tests.repository import Repository
 from tests.repository_with_hooks import FIXED, SLOPPY, corrections, repository_content

@@ -24,7 +24,7 @@ from hookkit.git.runner import Git
 from hookkit.pep8 import fix_processes
 from hookkit.pep8.fix_outcome import FixTask
 from hookkit.settings.autopep8.options import Pep8Options
-from hookkit.settings.reader import load_settings
+from hookkit.settings.effective_settings import load_settings
 from hookkit.terminal.progress import Progress
 from tests.repository import Repository
 

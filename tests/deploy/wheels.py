@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from hookkit import __version__
-from hookkit.settings.events import SHIM_VERSION
+from hookkit.hook_events import SHIM_VERSION
 from tests.test_packaging import LEFT_OUT, ROOT
 
 LATER = "0.1.99"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.shims.template import events
+from hookkit.shims.shim_file import events
 from tests.faults.ptrace_tracer import Stopped, Tracing, Watcher, become
 from tests.faults.syscalls import ALL_CALLS
 from tests.hooks.test_which_event import started

@@ -10,8 +10,8 @@ import pytest
 
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.report.rule_links import anchor_of
+from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.install import install
-from hookkit.settings.events import SERVER_EVENTS
 from tests.hooks.conftest import MakeTeam
 from tests.hooks.team import WAYS, ScriptResult, Team, Way
 from tests.long_runs import some

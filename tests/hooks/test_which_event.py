@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.shims.template import events
+from hookkit.shims.shim_file import events
 from tests.repository import Repository
 from tests.test_hook_files import Recorder, put_shim
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.settings.bounded_pattern import MAX_TEXT_LENGTH
+from hookkit.settings.time_limited_pattern import MAX_TEXT_LENGTH
 from tests.history.checks.scenarios import Team, branch, grow, merge
 from tests.long_runs import some
 from tests.repository import Repository

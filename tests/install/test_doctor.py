@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.diagnosis import Diagnosis
 from hookkit.install.doctor import check_git_version, examine_repository, is_healthy
 from hookkit.install.doctor_report import doctor_rows
 from hookkit.install.install import install
-from hookkit.settings.events import SERVER_EVENTS
-from hookkit.shims.template import CHECKSUM_PREFIX, _checksum_line, events, render_shim
+from hookkit.shims.shim_file import CHECKSUM_PREFIX, _checksum_line, events, render_shim
 from tests.repository import Repository
 from tests.shims.test_shims import listed
 from tests.test_hook_files import path_without_hookkit, put_shim

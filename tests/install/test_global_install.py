@@ -18,8 +18,8 @@ from hookkit.install.install import install, uninstall
 from hookkit.settings.schema import Settings
 from hookkit.shims.all_clones_folder import all_clones_folder
 from hookkit.shims.config_hooks import runs_configured_hooks
-from hookkit.shims.hooks_state import find_hooks_status
-from hookkit.shims.template import events
+from hookkit.shims.hooks_status import find_hooks_status
+from hookkit.shims.shim_file import events
 from tests.repository import Repository
 from tests.repository_with_hooks import SLOPPY, commit, run_here
 from tests.shims.test_shims import listed

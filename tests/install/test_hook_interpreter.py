@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.install.hook_interpreter import LINKED_PYTHON_FILE, hook_interpreter
-from hookkit.shims.template import read_shim, render_shim
+from hookkit.shims.shim_file import read_shim, render_shim
 from tests.repository import Repository
 
 TELL = '#!/bin/sh\necho "$0"\n'

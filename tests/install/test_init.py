@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.settings.reader import load_settings
+from hookkit.settings.effective_settings import load_settings
 from tests.history.checks.scenarios import grow, tick
 from tests.repository import Repository
 from tests.repository_with_hooks import repository_content, run_here

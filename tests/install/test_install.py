@@ -25,7 +25,7 @@ from hookkit.install.install_outcome import (
 )
 from hookkit.install.install_report import install_rows, uninstall_rows
 from hookkit.install.reversible_file_changes import move_file
-from hookkit.shims.template import events, read_shim, render_shim
+from hookkit.shims.shim_file import events, read_shim, render_shim
 from hookkit.terminal.rows import Row
 from tests.repository import Repository
 from tests.shims.test_shims import listed

@@ -14,8 +14,8 @@ from hookkit.install.install_config_hooks import install_by_configuration
 from hookkit.install.install_report import install_rows
 from hookkit.settings.schema import Settings
 from hookkit.shims.config_hooks import runs_configured_hooks
-from hookkit.shims.hooks_state import find_hooks_status
-from hookkit.shims.template import events
+from hookkit.shims.hooks_status import find_hooks_status
+from hookkit.shims.shim_file import events
 from tests.install.test_global_install import CONFIGURED, TOLD, put, said, sloppy
 from tests.repository import Repository
 from tests.shims.test_shims import listed

@@ -11,9 +11,9 @@ from hookkit.install.doctor import examine_repository, is_healthy
 from hookkit.install.install import install, uninstall
 from hookkit.install.install_report import install_rows
 from hookkit.settings.schema import Settings
-from hookkit.shims.hooks_state import find_hooks_status
-from hookkit.shims.other_frameworks import find_other_framework, lefthook_lines
-from hookkit.shims.template import events, read_shim
+from hookkit.shims.hooks_status import find_hooks_status
+from hookkit.shims.lefthook_and_husky import find_other_framework, lefthook_lines
+from hookkit.shims.shim_file import events, read_shim
 from tests.documentation_pages import ROOT
 from tests.repository import Repository
 from tests.repository_with_hooks import SLOPPY, commit

@@ -10,7 +10,7 @@ from hookkit.install.diagnosis import Diagnosis
 from hookkit.install.doctor import examine_repository, is_healthy
 from hookkit.install.install import install, uninstall
 from hookkit.install.other_config_hooks import read_configured_hooks
-from hookkit.shims.template import events
+from hookkit.shims.shim_file import events
 from tests.repository import Repository
 
 

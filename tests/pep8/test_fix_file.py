@@ -23,7 +23,7 @@ from hookkit.pep8.program_difference import program_difference
 from hookkit.pep8.source import decode
 from hookkit.pep8.stable_fix import NEVER_TAKEN
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
-from hookkit.settings.choices import Safety
+from hookkit.settings.choice_types import Safety
 from tests.random_examples import examples
 
 PLAIN = Pep8Options(ignore=UNCONFIGURED_IGNORE)

@@ -19,7 +19,7 @@ from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_outcome import Fault, FileFix, FixTask
 from hookkit.pep8.fix_text import Pep8Failed
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
-from hookkit.settings.choices import Safety
+from hookkit.settings.choice_types import Safety
 from tests.random_examples import examples
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here

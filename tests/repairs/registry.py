@@ -58,15 +58,15 @@ PLAYED = {
 }
 """The scenario of ``scenarios`` in which it is printed and run."""
 
-_CI = "tests/ci/test_servers.py"
+_CI = "tests/ci/test_build_variables.py"
 _HISTORY = "tests/history/checks/test_protected_history.py"
 _REBASED = "tests/history/checks/test_rebase_before_merge.py"
 _PROTECTED = "tests/history/checks/test_protected_branch.py"
 
 ELSEWHERE = {
     "branches/sync/rebase_refusals.py:_conflict_sentence": "tests/commands/test_sync.py",
-    "ci/check.py:_with_usable_repairs": _CI,
-    "ci/check.py:usable": _CI,
+    "ci/check_build.py:_with_usable_repairs": _CI,
+    "ci/check_build.py:usable": _CI,
     "ci/range_to_check.py:_unknown_range": _CI,
     "history/checks/force_push.py:_dropped_commits_finding": (
         "tests/history/checks/test_force_push.py"
@@ -216,10 +216,10 @@ NOT_PLAYED = {
         "server/read_trusted_file.py:_check_owner_and_mode",
         "commands/uninstall.py:command",
         "shims/newer_shims.py:check_not_newer",
-        "shims/event_owner.py:_load_yaml",
-        "shims/event_owner.py:install_framework",
+        "shims/pre_commit_and_prek.py:_load_yaml",
+        "shims/pre_commit_and_prek.py:install_framework",
         "shims/hooks_folder.py:_refused_husky",
-        "shims/template.py:events",
+        "shims/shim_file.py:events",
         "debt/baseline.py:_check_first_line",
         "install/doctor_hooks.py:_with_server_repair",
     ),
@@ -367,8 +367,8 @@ log/custom_configuration.py:_parse_yaml
 log/custom_configuration.py:apply_config
 settings/autopep8/config_parsing.py:_broken_file_error
 settings/autopep8/config_parsing.py:value_error
-settings/bounded_pattern.py:_run_limited
-settings/conversion.py:_setting_error
+settings/time_limited_pattern.py:_run_limited
+settings/value_conversion.py:_setting_error
 settings/team_files.py:both_files_error
 settings/team_files.py:read_table
 settings/raw_setting.py:find_key
@@ -397,8 +397,8 @@ SEVERAL = {
     "cluster/dask_client.py:_connection_error": 2,
     "debt_log/flake8_runs.py:_check_flake8_works": 2,
     "history/main_line.py:_find_tip": 2,
-    "ci/check.py:_with_usable_repairs": 2,
-    "ci/check.py:usable": 2,
+    "ci/check_build.py:_with_usable_repairs": 2,
+    "ci/check_build.py:usable": 2,
     "commands/output_options.py:parse_report_option": 2,
     "history/checks/debt.py:_check_files": 2,
     "ci/shard_reports.py:_check_complete": 2,

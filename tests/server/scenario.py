@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.install import install
-from hookkit.settings.events import SERVER_EVENTS
 from tests.copied_scenarios import give_copy
 from tests.forked_hooks import forking
 from tests.history.checks.scenarios import Team, branch, found_team, grow, merge, team_in

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.install.doctor import examine_repository, is_healthy
-from hookkit.settings.environment import DRY_RUN_COMMITTER, remove_pusher_variables
-from hookkit.shims.template import render_shim
+from hookkit.settings.environment_variables import DRY_RUN_COMMITTER, remove_pusher_variables
+from hookkit.shims.shim_file import render_shim
 from tests.history.checks.scenarios import Team
 from tests.repository import Repository
 from tests.server.scenario import push, refs, serve, team_with_a_merge

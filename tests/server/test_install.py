@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.doctor import examine_repository, is_healthy
 from hookkit.install.install import uninstall
-from hookkit.settings.events import SERVER_EVENTS
-from hookkit.settings.reader import load_server_settings
-from hookkit.shims.template import read_shim, render_shim
+from hookkit.settings.effective_settings import load_server_settings
+from hookkit.shims.shim_file import read_shim, render_shim
 from tests.history.checks.scenarios import Team, branch, found_team, grow, merge
 from tests.repository import Repository
 from tests.repository_with_hooks import Ended, run_here

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.shims.template import render_shim
+from hookkit.shims.shim_file import render_shim
 from tests.history.checks.scenarios import Team, grow
 from tests.repository_with_hooks import run_here
 from tests.server.scenario import (

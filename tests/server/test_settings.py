@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import WrongUsage
-from hookkit.settings.reader import load_server_settings, load_settings
+from hookkit.settings.effective_settings import load_server_settings, load_settings
 from hookkit.settings.schema import Settings
 from tests.history.checks.scenarios import Team, branch, grow, merge
 from tests.repository import Repository

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.install import install
-from hookkit.settings.events import SERVER_EVENTS
 from tests.history.checks.scenarios import Team, clone, grow
 from tests.repository import Repository
 from tests.repository_with_hooks import install_hooks

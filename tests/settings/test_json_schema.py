@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 from hookkit.errors import WrongUsage
-from hookkit.settings.conversion import convert_setting
-from hookkit.settings.descriptions import CHOICE_MEANINGS, MEANINGS
+from hookkit.settings.descriptions import CHOICE_DESCRIPTIONS, DESCRIPTIONS
 from hookkit.settings.json_schema import schema_text, settings_schema
 from hookkit.settings.schema import CHOICES, LEVELS, SETTINGS
 from hookkit.settings.team_files import read_team_files
 from hookkit.settings.toml_parsing import parse_toml
+from hookkit.settings.value_conversion import convert_setting
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here
 
@@ -125,12 +125,12 @@ def test_it_is_as_the_schema_of_schemas_says() -> None:
 
 def test_it_says_of_each_setting_what_it_is() -> None:
     schema = settings_schema()
-    assert [*schema["properties"]] == [*SETTINGS] == [*MEANINGS]
+    assert [*schema["properties"]] == [*SETTINGS] == [*DESCRIPTIONS]
     for key, each in schema["properties"].items():
         default = SETTINGS[key].default
         assert each["default"] == (list(default) if isinstance(default, tuple) else default)
         assert each["type"] and "\nhttps://" in each["description"]
-    for key, words in CHOICE_MEANINGS.items():
+    for key, words in CHOICE_DESCRIPTIONS.items():
         assert (*words,) == (LEVELS if key == "checks" else CHOICES[key])
 
 
@@ -189,7 +189,7 @@ def test_the_page_of_the_settings_has_the_same_sentences() -> None:
         value = SETTINGS[key].default
         assert json.loads(default) == (list(value) if isinstance(value, tuple) else value)
         # Behind it there may be a link to a page.
-        assert meaning.partition("; see [")[0] == MEANINGS[key]
+        assert meaning.partition("; see [")[0] == DESCRIPTIONS[key]
 
 
 @pytest.mark.parametrize(

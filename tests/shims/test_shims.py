@@ -12,16 +12,20 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
+from hookkit.hook_events import EVENTS, HOOK_STAGES, SERVER_EVENTS, SHIM_VERSION
 from hookkit.install.hook_interpreter import can_import_hookkit
-from hookkit.settings.events import EVENTS, HOOK_STAGES, SERVER_EVENTS, SHIM_VERSION
-from hookkit.shims.event_owner import install_framework, listed_events, pre_commit_events
 from hookkit.shims.hooks_folder import (
     HookFiles,
     active_hooks_folder,
     hooks_path_setting,
     writable_hooks_folder,
 )
-from hookkit.shims.template import events, parse_shim, render_shim
+from hookkit.shims.pre_commit_and_prek import (
+    events_in_pre_commit_config,
+    events_run_by_pre_commit,
+    install_framework,
+)
+from hookkit.shims.shim_file import events, parse_shim, render_shim
 from tests.repository import Repository
 
 LISTED = """\
@@ -250,13 +254,13 @@ def test_pre_commit_owns_an_event_that_has_a_hook_of_ours(
     repo: Repository, name: str, more: str, owned: set[str]
 ) -> None:
     listed(repo, name, more)
-    assert pre_commit_events(repo.path) == owned
+    assert events_run_by_pre_commit(repo.path) == owned
 
 
 def test_a_push_is_listed_but_never_owned_by_pre_commit(repo: Repository) -> None:
     listed(repo, "hookkit-history")
-    assert listed_events(repo.path) == {"post-merge", "pre-push"}
-    assert pre_commit_events(repo.path) == {"post-merge"}
+    assert events_in_pre_commit_config(repo.path) == {"post-merge", "pre-push"}
+    assert events_run_by_pre_commit(repo.path) == {"post-merge"}
 
 
 def test_the_hooks_that_are_offered_have_the_stages_that_are_known() -> None:
@@ -272,24 +276,24 @@ def test_the_hooks_that_are_offered_have_the_stages_that_are_known() -> None:
 )
 def test_a_configuration_of_another_shape_owns_nothing(repo: Repository, text: str) -> None:
     repo.write(".pre-commit-config.yaml", text)
-    assert pre_commit_events(repo.path) == frozenset()
+    assert events_run_by_pre_commit(repo.path) == frozenset()
 
 
 def test_no_configuration_owns_nothing(repo: Repository) -> None:
-    assert pre_commit_events(repo.path) == frozenset()
-    assert pre_commit_events(None) == frozenset()
+    assert events_run_by_pre_commit(repo.path) == frozenset()
+    assert events_run_by_pre_commit(None) == frozenset()
 
 
 def test_broken_yaml_is_named_with_its_line(repo: Repository) -> None:
     repo.write(".pre-commit-config.yaml", "repos:\n- a\n  b: [\n")
     with pytest.raises(WrongUsage, match=r"\.pre-commit-config\.yaml, line 3: "):
-        pre_commit_events(repo.path)
+        events_run_by_pre_commit(repo.path)
 
 
 def test_yaml_in_a_wrong_encoding_is_named(repo: Repository) -> None:
     repo.write(".pre-commit-config.yaml", b"repos: caf\xe9\n")
     with pytest.raises(WrongUsage, match=r"\.pre-commit-config\.yaml: "):
-        pre_commit_events(repo.path)
+        events_run_by_pre_commit(repo.path)
 
 
 def test_what_pre_commit_refuses_is_passed_on(repo: Repository) -> None:

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed
+from hookkit.hook_events import SERVER_EVENTS, SHIM_VERSION, newer_shim_version, split_options
 from hookkit.install import config_hook_shims
 from hookkit.install import install as installing
 from hookkit.install import reversible_file_changes
 from hookkit.install.doctor import examine_repository
 from hookkit.install.install import install
-from hookkit.settings.events import SERVER_EVENTS, SHIM_VERSION, newer_shim_version, split_options
-from hookkit.shims.template import ShimKind, events, parse_shim, render_shim
+from hookkit.shims.shim_file import ShimKind, events, parse_shim, render_shim
 from tests.repository import Repository
 from tests.repository_with_hooks import FIXED, SLOPPY, add, commit, run_here
 

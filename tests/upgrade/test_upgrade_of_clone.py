@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.settings.events import SHIM_VERSION, shim_option
+from hookkit.hook_events import SHIM_VERSION, shim_option
 from tests.long_runs import case
 from tests.repository import Repository
 from tests.repository_with_hooks import FIXED, SLOPPY, corrections, said

@@ -18,7 +18,7 @@ import pytest
 
 import hookkit
 from hookkit.install.install import install
-from hookkit.shims.template import render_shim
+from hookkit.shims.shim_file import render_shim
 from hookkit.worker.paths import WorkerPaths, running_pid
 from tests.repository import Repository
 
@@ -39,7 +39,7 @@ def _logged(inner):
     def run_event(git, settings, event, args, lines):
         import os, sys
         from pathlib import Path
-        served = sys.modules.get("hookkit.worker.fork_state")
+        served = sys.modules.get("hookkit.worker.unwanted_worker")
         how = "worker" if served and served.is_forked else "python"
         head = git.line("rev-parse", "HEAD")
         line = f"{version} {{how}} {{event}} {{head}} {{os.getpid()}}\\n"
@@ -141,9 +141,7 @@ class Installation:
         name = Path("commands", "hook", "correcting.py")
         source = (Path(hookkit.__file__).parent / name).read_text()
         # A compiled module is taken for current by its size and its time in whole seconds.
-        probe = PROBE.format(
-            padding="#" * version, version=version, log=str(self.log), more=more
-        )
+        probe = PROBE.format(padding="#" * version, version=version, log=str(self.log), more=more)
         new = self.path / f"new-{version}"
         new.write_text(source + probe)
         new.replace(self.library / "hookkit" / name)

@@ -16,7 +16,7 @@ from hookkit.git.network_commands import NO_LISTENER, Listener
 from hookkit.history.refs.pushed_refs import is_null_id
 from hookkit.history.report.finding_rows import finding_rows
 from hookkit.phrases import plural, quote_subject, short_id
-from hookkit.settings.environment import gets_rich_output
+from hookkit.settings.environment_variables import gets_rich_output
 from hookkit.terminal.escaping import visible_lines
 from hookkit.terminal.keys import END_OF_INPUT, KeySource
 from hookkit.terminal.output import encoding_of, say, say_prompt

@@ -22,14 +22,14 @@ from hookkit.install.settings_file_edit import (
     set_team_value,
     unset_team_value,
 )
+from hookkit.settings.effective_settings import accepted_settings
 from hookkit.settings.git_config_edit import (
-    Scope,
+    ConfigScope,
     has_git_value,
     read_git_values,
     set_git_value,
     unset_git_value,
 )
-from hookkit.settings.reader import accepted_settings
 from hookkit.settings.setting_argument import SettingName, parse_setting_name, parse_setting_value
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import NextStep, Row, next_rows
@@ -91,7 +91,7 @@ def unset_command(key: str, local: bool, user: bool) -> int:
     return 0
 
 
-def _parse_written_name(git: Git, scope: Scope | None, name: str) -> SettingName:
+def _parse_written_name(git: Git, scope: ConfigScope | None, name: str) -> SettingName:
     """Read the name of a setting, or of an unknown key that is set at the place to change.
 
     ``scope`` is None for the team's file. Raises WrongUsage for any other name, with the nearest
@@ -122,7 +122,7 @@ def _report_change(report: tuple[Row, list[NextStep]], setting: SettingName, val
     say([title, *value_in_force_rows(settings, setting, value), *next_rows(steps)])
 
 
-def _scope(local: bool, user: bool) -> Scope | None:
+def _scope(local: bool, user: bool) -> ConfigScope | None:
     if local and user:
         raise WrongUsage("--local and --user exclude each other", f"{SET} --help")
     return "--local" if local else "--global" if user else None

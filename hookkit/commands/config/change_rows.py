@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from hookkit.install.settings_file_edit import SettingChange
 from hookkit.phrases import shell_word
-from hookkit.settings.git_config_edit import SCOPE_OPTIONS, Scope
-from hookkit.settings.reader import Setting
+from hookkit.settings.effective_settings import Setting
+from hookkit.settings.git_config_edit import SCOPE_OPTIONS, ConfigScope
 from hookkit.settings.setting_argument import SettingName
 from hookkit.settings.toml_parsing import format_value
 from hookkit.terminal.rows import NextStep, Row, StyledText, row
@@ -34,7 +34,7 @@ def file_change_rows(change: SettingChange, typed_path: str) -> tuple[Row, list[
 
 
 def git_change_rows(
-    setting: SettingName, scope: Scope, before: Sequence[str], after: object
+    setting: SettingName, scope: ConfigScope, before: Sequence[str], after: object
 ) -> tuple[Row, list[NextStep]]:
     """Give the row of a change in git's configuration, and the command that takes it back."""
     name, place = setting.name, f"by git config {scope}"

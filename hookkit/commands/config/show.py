@@ -11,10 +11,10 @@ import rich_click as click
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import close_match, hint, shell_word
-from hookkit.settings.autopep8.formatter import FORMATTER_CODES, Formatter
 from hookkit.settings.autopep8.option_finder import FoundOptions, find_options
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE
-from hookkit.settings.reader import Setting
+from hookkit.settings.autopep8.project_formatter import FORMATTER_CODES, Formatter
+from hookkit.settings.effective_settings import Setting
 from hookkit.settings.schema import SETTINGS
 from hookkit.settings.toml_parsing import format_value
 from hookkit.terminal.output import say

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from hookkit.boundary import Terminated
-from hookkit.ci.output_files import write_file
+from hookkit.ci.write_output_files import write_file
 from hookkit.commands.fleet.options import FleetOptions, repeat_arguments
 from hookkit.commands.output_options import ReportFile, parse_report_option
 from hookkit.errors import WrongUsage

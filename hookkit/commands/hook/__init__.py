@@ -8,9 +8,7 @@ from collections.abc import Collection, Sequence
 
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.runner import Git
-from hookkit.log.logger import Logger, configure
-from hookkit.settings import environment, reader
-from hookkit.settings.events import (
+from hookkit.hook_events import (
     CONFIG_HOOK_OPTION,
     EVENTS,
     IF_CONFIGURED_OPTION,
@@ -21,9 +19,11 @@ from hookkit.settings.events import (
     newer_shim_version,
     split_options,
 )
+from hookkit.log.write_log import Logger, configure
+from hookkit.settings import effective_settings, environment_variables
 from hookkit.settings.schema import Settings
 
-_FORK_STATE_MODULE = "hookkit.worker.fork_state"
+_UNWANTED_WORKER_MODULE = "hookkit.worker.unwanted_worker"
 """The module that only a worker's process imports."""
 
 ONE_CHECK = "--check"
@@ -46,12 +46,12 @@ def run_hook(args: Sequence[str]) -> int:
     event = find_event(name)
     if event is None and name not in (ONE_CHECK, STAGE):
         raise _unknown_event_error(name)
-    if event is not None and event.work == "receive":
+    if event is not None and event.action == "receive":
         from hookkit.commands.hook.pre_receive import run_pre_receive
 
         return run_pre_receive(_policy_file_option(options))
     # Before anything is read, so that HOOKKIT=0 also helps if a file of settings is broken.
-    if environment.is_switched_off():
+    if environment_variables.is_switched_off():
         return 0
     git = Git.discover()
     with git.batch_session():
@@ -65,7 +65,7 @@ def _check_shim(event: str, options: Collection[str]) -> None:
     if number is not None:
         raise EnvironmentFailed(
             f"the hook of {event} was written by a newer hookkit: its form is {number}, and"
-            f" {environment.hookkit_command()} knows {SHIM_VERSION}",
+            f" {environment_variables.hookkit_command()} knows {SHIM_VERSION}",
             "pip install --upgrade hookkit",
         )
 
@@ -79,31 +79,31 @@ def _policy_file_option(options: Collection[str]) -> str:
 def _is_left_to_others(git: Git, event: Event, options: Collection[str]) -> bool:
     """Whether a shim in git's configuration, or a shim for all clones, does nothing here."""
     if IF_CONFIGURED_OPTION in options:
-        from hookkit.settings.configured_repository import is_configured
+        from hookkit.settings.detect_configuration import is_configured
 
         if not is_configured(git):
             return True
     if CONFIG_HOOK_OPTION not in options:
         return False
-    from hookkit.shims.done_by_shim import is_done_in_folder
+    from hookkit.shims.prevent_double_runs import is_handled_in_hooks_folder
 
-    return is_done_in_folder(git, event.name)
+    return is_handled_in_hooks_folder(git, event.name)
 
 
 def _run_event(git: Git, name: str, event: Event | None, hook_arguments: Sequence[str]) -> int:
     configure(git)
-    settings = reader.load_settings(git)
-    fork_state = sys.modules.get(_FORK_STATE_MODULE)
-    if fork_state is not None:
-        fork_state.check_worker_wanted(settings.worker)
+    settings = effective_settings.load_settings(git)
+    unwanted_worker = sys.modules.get(_UNWANTED_WORKER_MODULE)
+    if unwanted_worker is not None:
+        unwanted_worker.check_worker_wanted(settings.worker)
     if not settings.enabled:
         return 0
     Logger(__name__).info("%s in %s", name, git.paths.git_dir)
     if event is not None and _is_left_to_shim(git, event):
         return 0
-    if event is not None and event.work == "correct":
+    if event is not None and event.action == "correct":
         _correct(git, settings, event, hook_arguments)
-        if settings.worker and not (fork_state and fork_state.is_forked):
+        if settings.worker and not (unwanted_worker and unwanted_worker.is_forked):
             from hookkit.worker.start import start_worker_if_none
 
             start_worker_if_none()
@@ -119,7 +119,7 @@ def _correct(git: Git, settings: Settings, event: Event, args: Sequence[str]) ->
     git.start_reading()  # git's process is ready when the imports are done
     from hookkit.commands.hook.correcting import run_event, run_event_of_framework
 
-    if event.name == "post-commit" and environment.runs_under_pre_commit():
+    if event.name == "post-commit" and environment_variables.runs_under_pre_commit():
         run_event_of_framework(git, settings)
     else:
         run_event(git, settings, event.name, args, _stdin_lines(event))
@@ -127,14 +127,14 @@ def _correct(git: Git, settings: Settings, event: Event, args: Sequence[str]) ->
 
 def _is_left_to_shim(git: Git, event: Event) -> bool:
     """Whether another hook started this process, and a shim does the work before or after it."""
-    is_by_framework = environment.runs_under_pre_commit()
+    is_by_framework = environment_variables.runs_under_pre_commit()
     if not is_by_framework and "HOOKKIT_CHAIN" not in os.environ:
         return False
     from hookkit.shims.calling_framework import parent_argv, parse_argv
-    from hookkit.shims.done_by_shim import is_done_by_shim
+    from hookkit.shims.prevent_double_runs import is_handled_by_shim
 
     call = parse_argv(parent_argv() or ()) if is_by_framework else None
-    return is_done_by_shim(git, event.name, call is not None and call.is_called_by_git)
+    return is_handled_by_shim(git, event.name, call is not None and call.is_called_by_git)
 
 
 def _unknown_event_error(name: str) -> WrongUsage:

@@ -25,9 +25,9 @@ from hookkit.corrections.fix_files import (
 )
 from hookkit.git.operation_in_progress import is_replay, operation_in_progress, read_rewritten_list
 from hookkit.git.runner import Git
-from hookkit.log.logger import Logger
-from hookkit.settings import environment, schema
-from hookkit.settings.events import MANUAL_STAGE
+from hookkit.hook_events import MANUAL_STAGE
+from hookkit.log.write_log import Logger
+from hookkit.settings import environment_variables, schema
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def run_event_of_framework(git: Git, settings: schema.Settings) -> None:
     """
     from hookkit.shims.calling_framework import find_framework_call
 
-    requested_range = environment.pre_commit_range()
+    requested_range = environment_variables.pre_commit_range()
     command = os.environ.get("PRE_COMMIT_REWRITE_COMMAND")
     call = find_framework_call(os.environ)
     if requested_range is not None:
@@ -100,7 +100,7 @@ def correct_resolved(git: Git, settings: schema.Settings, commits: Sequence[str]
 
 
 def _reason_under_pre_commit() -> str | None:
-    if not environment.runs_under_pre_commit():
+    if not environment_variables.runs_under_pre_commit():
         return None
     from hookkit.shims.calling_framework import find_framework_call
 
@@ -169,7 +169,7 @@ def _say_report(rows: Sequence[Row], is_short: bool = False) -> None:
     from hookkit.terminal.output import say
     from hookkit.terminal.rows import row
 
-    own_command = environment.hookkit_command()
+    own_command = environment_variables.hookkit_command()
     # In an editor, or outside of hookkit's environment, a shell would not find `hookkit`.
     is_found = own_command == "hookkit" or is_short
     say(rows if is_found else [*rows, row(("dim", f"hookkit is {own_command}"))])

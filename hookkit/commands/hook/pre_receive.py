@@ -8,12 +8,12 @@ import sys
 from hookkit.errors import EnvironmentFailed, InstallationChanged
 from hookkit.git.runner import Git
 from hookkit.import_path import check_not_replaced
-from hookkit.log.logger import Logger, configure
+from hookkit.log.write_log import Logger, configure
 from hookkit.phrases import plural
 from hookkit.server.read_policy import read_repository_policy
 from hookkit.server.record_push import ReceivedPush, reason_of_failure
-from hookkit.settings.environment import host_variables, remove_pusher_variables
-from hookkit.settings.reader import load_server_settings
+from hookkit.settings.effective_settings import load_server_settings
+from hookkit.settings.environment_variables import host_variables, remove_pusher_variables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

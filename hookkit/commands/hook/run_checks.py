@@ -11,9 +11,9 @@ from hookkit.git.operation_in_progress import is_replay, operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.events.event_context import EventContext, run_event_checks
-from hookkit.log.logger import Logger
-from hookkit.settings.environment import copy_environment
-from hookkit.settings.events import WORKTREE_CHECKS, find_event
+from hookkit.hook_events import WORKTREE_CHECKS, find_event
+from hookkit.log.write_log import Logger
+from hookkit.settings.environment_variables import copy_environment
 from hookkit.settings.schema import Settings
 
 
@@ -66,7 +66,7 @@ def _run_of_framework(context: EventContext) -> int:
     hook_context = git_hook_context(event, context)
     if hook_context is None or context.requested_check not in (None, *known.checks):
         return 0
-    if known.work == "correct":
+    if known.action == "correct":
         return guarded_event(event, lambda: _correct_and_report(context))
     git = context.git
     return guarded_event(

@@ -16,8 +16,8 @@ from hookkit.server.parse_policy import check_values, parse_policy
 from hookkit.server.policy import DEFAULT_POLICY_FILE, Policy, RepositoryPolicy
 from hookkit.server.policy_report import file_rows, policy_json, repository_rows
 from hookkit.server.read_policy import UnknownRepositoryName, read_policy, read_repository_policy
-from hookkit.settings.environment import REPOSITORY_VARIABLES, host_variables
-from hookkit.settings.reader import server_settings_in_force
+from hookkit.settings.effective_settings import server_settings_in_force
+from hookkit.settings.environment_variables import REPOSITORY_VARIABLES, host_variables
 from hookkit.shims.hooks_folder import shim_policy_path
 from hookkit.terminal.output import say, write_raw
 from hookkit.terminal.rejected_settings import say_rejected

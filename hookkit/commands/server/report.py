@@ -6,7 +6,7 @@ import os
 
 import rich_click as click
 
-from hookkit.ci.output_files import write_file
+from hookkit.ci.write_output_files import write_file
 from hookkit.commands.day_parsing import parse_day
 from hookkit.commands.output_options import output_option, parse_report_option
 from hookkit.errors import WrongUsage

@@ -6,7 +6,7 @@ import re
 from typing import TextIO
 
 from hookkit.phrases import path_text
-from hookkit.settings.environment import gets_rich_output
+from hookkit.settings.environment_variables import gets_rich_output
 from hookkit.terminal.escaping import visible_lines
 from hookkit.terminal.output import encoding_of, stream_or_stdout, write
 

@@ -12,7 +12,7 @@ from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row, tit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hookkit.settings.choices import Mode
+    from hookkit.settings.choice_types import Mode
 
 # `hookkit review` shows all files.
 MAX_FILES = 15

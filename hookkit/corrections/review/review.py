@@ -40,7 +40,7 @@ from hookkit.settings.schema import Settings
 
 if TYPE_CHECKING:
     from hookkit.corrections.fix_files import ProgressListener
-    from hookkit.settings.choices import Mode
+    from hookkit.settings.choice_types import Mode
 
 
 class ReviewedFile(NamedTuple):

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.corrections.why_not.explanation import Explanation
-from hookkit.settings.autopep8.formatter import FORMATTER_CODES, Formatter
 from hookkit.settings.autopep8.option_finder import FoundOptions, OptionFinder, find_config_files
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE
+from hookkit.settings.autopep8.project_formatter import FORMATTER_CODES, Formatter
 from hookkit.settings.toml_parsing import edit_command, find_key_line, read_settings_file
 
 CONFLICTING_CODES = ("W503", "W504")

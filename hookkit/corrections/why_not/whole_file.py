@@ -16,7 +16,7 @@ from hookkit.git.changed_python_files import pathspecs
 from hookkit.git.index import read_index
 from hookkit.git.runner import Git
 from hookkit.phrases import escape_unprintable
-from hookkit.settings.reader import settings_in_force
+from hookkit.settings.effective_settings import settings_in_force
 
 
 def explain_missing(git: Git, name: str) -> FileExplanation:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hookkit.git.runner import Git
 from hookkit.history.checks.repair_without_autostash import usable_repair
 from hookkit.history.finding import Finding
-from hookkit.settings.bounded_pattern import SlowPattern
+from hookkit.settings.time_limited_pattern import SlowPattern
 
 FindingOrNote = Finding | str
 """A finding, or a note on why a check has nothing to check."""

@@ -40,9 +40,9 @@ from hookkit.history.refs.checked_commits import (
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.pushed_refs import PushedRef, read_pushed_refs
 from hookkit.phrases import short_id
-from hookkit.settings.bounded_pattern import SlowPattern
-from hookkit.settings.branch_template import BRANCH_TYPES, DEFAULT_TICKET_PATTERN
+from hookkit.settings.branch_pattern import BRANCH_TYPES, DEFAULT_TICKET_PATTERN
 from hookkit.settings.schema import Settings
+from hookkit.settings.time_limited_pattern import SlowPattern
 
 
 class _NewCommits(NamedTuple):

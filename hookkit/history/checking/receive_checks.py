@@ -36,10 +36,10 @@ from hookkit.history.refs.received_refs import (
     read_received_refs,
 )
 from hookkit.phrases import short_id
-from hookkit.settings.bounded_pattern import SlowPattern
+from hookkit.settings.effective_settings import load_server_settings
 from hookkit.settings.raw_setting import RawSetting
-from hookkit.settings.reader import load_server_settings
 from hookkit.settings.schema import Settings
+from hookkit.settings.time_limited_pattern import SlowPattern
 
 
 class _Receiver(NamedTuple):

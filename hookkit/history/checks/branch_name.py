@@ -15,8 +15,7 @@ from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.current_branch import is_on_remote
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.bounded_pattern import BoundedPattern, SlowPattern
-from hookkit.settings.branch_template import (
+from hookkit.settings.branch_pattern import (
     BRANCH_TYPES,
     DEFAULT_TICKET_PATTERN,
     PLACEHOLDER_PATTERN,
@@ -24,6 +23,7 @@ from hookkit.settings.branch_template import (
     compile_ticket_pattern,
     placeholders_in,
 )
+from hookkit.settings.time_limited_pattern import SlowPattern, TimeLimitedPattern
 
 _PROJECT_KEY = re.compile(r"(?:\^|\\b)?([A-Z][A-Z0-9_]*)-")
 """The key of a project at the beginning of a ticket pattern."""
@@ -43,7 +43,7 @@ class NameRule(NamedTuple):
     protected: Sequence[str]
 
     @property
-    def compiled_pattern(self) -> BoundedPattern:
+    def compiled_pattern(self) -> TimeLimitedPattern:
         """The regular expression for a whole name.
 
         Raises WrongUsage if the two patterns cannot be combined, and SlowPattern.

@@ -15,7 +15,7 @@ from hookkit.history.checking.message_ticket_check import check_message
 from hookkit.history.checks.ticket import ticket_of, with_ticket
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
-from hookkit.settings.bounded_pattern import SlowPattern
+from hookkit.settings.time_limited_pattern import SlowPattern
 
 
 def run_checks(context: EventContext) -> Iterator[Finding]:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.history.events.event_context import EventContext
-from hookkit.settings.environment import pre_commit_range
-from hookkit.settings.events import MANUAL_STAGE, WORKTREE_CHECKS, events_with_check, find_event
+from hookkit.hook_events import MANUAL_STAGE, WORKTREE_CHECKS, events_with_check, find_event
+from hookkit.settings.environment_variables import pre_commit_range
 from hookkit.shims.calling_framework import find_framework_call
-from hookkit.shims.done_by_shim import is_done_by_shim
+from hookkit.shims.prevent_double_runs import is_handled_by_shim
 
 MANUAL_EVENT = "range"
 """The name that stands for an event if a range is checked by hand or in CI."""
@@ -73,7 +73,7 @@ def manual_checks(context: EventContext) -> tuple[Sequence[str], bool]:
     if stage == MANUAL_STAGE:
         return WORKTREE_CHECKS, True
     event = find_event(stage or "")
-    return ((), False) if event is None else (event.checks, event.work == "correct")
+    return ((), False) if event is None else (event.checks, event.action == "correct")
 
 
 def git_hook_context(event: str, context: EventContext) -> EventContext | None:
@@ -86,7 +86,7 @@ def git_hook_context(event: str, context: EventContext) -> EventContext | None:
     variables = context.variables
     # A shim does not know that the hook hookkit-debt of the framework is listed.
     is_known_to_shim = context.requested_check != "debt" or "debt" in context.settings.checks
-    if is_known_to_shim and is_done_by_shim(
+    if is_known_to_shim and is_handled_by_shim(
         context.git, event, find_framework_call(variables).is_called_by_git
     ):
         return None

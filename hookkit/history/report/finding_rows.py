@@ -9,8 +9,8 @@ from typing import Literal
 from hookkit.errors import HookkitError
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.finding import Finding
+from hookkit.hook_events import find_event
 from hookkit.phrases import plural, short_id
-from hookkit.settings.events import find_event
 from hookkit.terminal.rows import Row, StyledText, note, row
 
 FindingKind = Literal["refused", "warning", "unknown"]

@@ -6,8 +6,8 @@ import os
 import sys
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.autopep8.formatter import FORMATTER_CODES, Formatter, FormatterFinder
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options, remove_codes
+from hookkit.settings.autopep8.project_formatter import FORMATTER_CODES, Formatter, FormatterFinder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

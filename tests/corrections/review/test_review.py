@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.corrections.review.review import Review, build_review, find_review_source
-from hookkit.settings import reader
+from hookkit.settings import effective_settings
 from tests.repository import Repository
 
 
@@ -19,7 +19,7 @@ class SilentListener:
 
 def reviewed(repo: Repository, old: str, new: str) -> Review:
     """Review a range."""
-    git, settings = repo.runner, reader.load_settings(repo.runner)
+    git, settings = repo.runner, effective_settings.load_settings(repo.runner)
     source = find_review_source(git, settings, None, (old, new))
     return build_review(git, settings, source, SilentListener())
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.history.checks.rules import RULES, rule_by_id
-from hookkit.settings.events import CHECKS
+from hookkit.hook_events import CHECKS
 from scripts.render_rules import PAGE, render
 
 ROOT = Path(__file__).parents[3]

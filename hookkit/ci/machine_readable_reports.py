@@ -1,0 +1,127 @@
+"""The machine-readable reports of ``hookkit ci``: JSON, SARIF, JUnit, GitLab's.
+
+Each joins two documents of hookkit: on the corrections, and on the checks.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree
+
+from hookkit.ci.check_build import CiResult
+from hookkit.formats.escaping import json_bytes, path_name, utf8_text, xml_bytes
+from hookkit.formats.fault_phrases import sorted_faults
+from hookkit.formats.gitlab_code_quality import gitlab_report, issue_at, issues_of_findings
+from hookkit.formats.json_documents import COMMON_KEYS, check_json, run_json
+from hookkit.formats.junit import check_junit, run_junit
+from hookkit.formats.sarif import check_sarif, run_sarif
+
+Document = dict[str, Any]
+
+MAX_RESULTS = 5_000
+"""Maximum of SARIF results that GitHub shows (docs.github.com, SARIF support, limits)."""
+
+
+def ci_json(result: CiResult) -> bytes:
+    """Give the result as JSON, by the schema of docs/ci.schema.json."""
+    range_to_check = result.range_to_check
+    tool = {key: None for key in COMMON_KEYS}
+    outcome = result.outcome
+    corrections = json.loads(run_json(outcome)) if outcome is not None else None
+    checks = json.loads(check_json(result.check_result))
+    return json_bytes(
+        {
+            **COMMON_KEYS,
+            "server": result.server or None,
+            "subject": utf8_text(range_to_check.subject),
+            "branch": (
+                None
+                if range_to_check.current.name is None
+                else utf8_text(range_to_check.current.name)
+            ),
+            "target": (
+                None if range_to_check.target is None else utf8_text(range_to_check.target.name)
+            ),
+            "base": range_to_check.base,
+            "tip": range_to_check.tip,
+            "status": result.status,
+            "is_unknown": result.is_unknown,
+            "shard": _shard(result),
+            "corrections": corrections and _without_keys(corrections, tool),
+            "checks": _without_keys(checks, tool),
+        }
+    )
+
+
+def _shard(result: CiResult) -> Document | None:
+    """Give the shard, with data that only ``hookkit ci merge`` needs; None without shards."""
+    if result.shard is None:
+        return None
+    return {
+        "index": result.shard.number,
+        "count": result.shard.total,
+        "must_know": result.fails_if_unknown,
+        "changed": result.changed_count,
+        "whole": "" if result.outcome is None else result.outcome.whole_files_command,
+        "digests": [
+            each.position and each.position.digest for each in result.check_result.findings
+        ],
+    }
+
+
+def _without_keys(document: Document, keys: Document) -> Document:
+    return {key: value for key, value in document.items() if key not in keys}
+
+
+def ci_sarif(result: CiResult) -> bytes:
+    """Give the result as one SARIF run: GitHub takes no second run of the same tool."""
+    log: Document = json.loads(check_sarif(result.check_result))
+    if result.outcome is not None:
+        _add_run(log["runs"][0], json.loads(run_sarif(result.outcome))["runs"][0])
+    _cut_results(log["runs"][0])
+    return json_bytes(log)
+
+
+def _add_run(run: Document, added_run: Document) -> None:
+    """Add the results, rules and notifications of one run to another."""
+    rules = run["tool"]["driver"]["rules"]
+    rule_offset = len(rules)
+    rules += added_run["tool"]["driver"]["rules"]
+    run["results"] += [
+        {**each, "ruleIndex": each["ruleIndex"] + rule_offset} for each in added_run["results"]
+    ]
+    for key, notes in added_run["invocations"][0].items():
+        if isinstance(notes, list):
+            run["invocations"][0].setdefault(key, []).extend(notes)
+    run["properties"]["commit"] = added_run["properties"]["commit"]
+
+
+def _cut_results(run: Document) -> None:
+    left_out = len(run["results"]) - MAX_RESULTS
+    if left_out > 0:
+        del run["results"][MAX_RESULTS:]
+        text = f"{left_out:,} more results are left out: a code scanning shows no more"
+        note = {"level": "warning", "message": {"text": text}}
+        run["invocations"][0].setdefault("toolExecutionNotifications", []).append(note)
+
+
+def ci_junit(result: CiResult) -> bytes:
+    """Give the result as JUnit XML with two suites: the checks, and the files."""
+    root = ElementTree.fromstring(check_junit(result.check_result))
+    if result.outcome is not None and result.outcome.files:
+        root.extend(ElementTree.fromstring(run_junit(result.outcome)))
+    return xml_bytes(root)
+
+
+def ci_gitlab(result: CiResult) -> bytes:
+    """Give the result as GitLab's code quality report."""
+    return gitlab_report([*issues_of_findings(result.check_result), *_faults(result)])
+
+
+def _faults(result: CiResult) -> Iterator[Document]:
+    for file in result.outcome.files if result.outcome is not None else ():
+        for fault in sorted_faults(file.corrected):
+            text = f"{fault.code} {utf8_text(fault.name)}"
+            yield issue_at(text, fault.code, "minor", path_name(file.path), fault.line)

@@ -1,0 +1,137 @@
+"""pre-commit and prek: the events at which they run hookkit, and their installation."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+
+from hookkit.errors import EnvironmentFailed, WrongUsage
+from hookkit.git.process import environment_without_hook_variables
+from hookkit.git.runner import Git
+from hookkit.hook_events import COMBINED_HOOK, HOOK_STAGES, OWN_SHIM_EVENTS, PRE_COMMIT_CONFIG
+from hookkit.shims.shim_file import events, generated_by
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hookkit.shims.calling_framework import Program
+
+
+def events_run_by_pre_commit(top: Path | None) -> frozenset[str]:
+    """Give the events at which pre-commit runs hookkit, by ``.pre-commit-config.yaml`` in ``top``.
+
+    These are the events for which it lists a hook of hookkit, except events whose work pre-commit
+    cannot do (``OWN_SHIM_EVENTS``). Raises WrongUsage, with the line, if the file is not YAML.
+    """
+    return events_in_pre_commit_config(top) - frozenset(OWN_SHIM_EVENTS)
+
+
+def events_in_pre_commit_config(top: Path | None) -> frozenset[str]:
+    """Give the events for which ``.pre-commit-config.yaml`` in ``top`` lists a hook of hookkit.
+
+    Raises WrongUsage, with the line, if the file is not YAML.
+    """
+    path = None if top is None else top / PRE_COMMIT_CONFIG
+    if path is None or not path.is_file():
+        return frozenset()
+    config = _load_yaml(path)
+    default_stages = _names(config.get("default_stages")) if isinstance(config, dict) else []
+    stages = (stage for hook in _hooks(config) for stage in _stages(hook, default_stages))
+    return frozenset(stages) & frozenset(events())
+
+
+def _load_yaml(path: Path) -> object:
+    import yaml
+
+    try:
+        return yaml.safe_load(path.read_bytes())
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        location = str(path) if mark is None else f"{path}, line {mark.line + 1}"
+        reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
+        raise WrongUsage(
+            f"{location}: {reason}", f"pre-commit validate-config {PRE_COMMIT_CONFIG}"
+        ) from error
+
+
+def redundant_hooks(top: Path | None) -> tuple[str, ...]:
+    """Give the hooks in ``.pre-commit-config.yaml`` whose work the combined hook there does too.
+
+    Raises WrongUsage, with the line, if the file is not YAML.
+    """
+    path = None if top is None else top / PRE_COMMIT_CONFIG
+    if path is None or not path.is_file():
+        return ()
+    names = [hook.get("id") for hook in _hooks(_load_yaml(path))]
+    single_check_hooks = [name for name in HOOK_STAGES if name in names and name != COMBINED_HOOK]
+    return tuple(single_check_hooks) if COMBINED_HOOK in names else ()
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _names(value: object) -> list[str]:
+    return [name for name in _list(value) if isinstance(name, str)]
+
+
+def _hooks(config: object) -> Iterator[dict[object, object]]:
+    repos = _list(config.get("repos")) if isinstance(config, dict) else []
+    for repo in repos:
+        hooks = _list(repo.get("hooks")) if isinstance(repo, dict) else []
+        yield from (hook for hook in hooks if isinstance(hook, dict))
+
+
+def _stages(hook: dict[object, object], default_stages: list[str]) -> list[str]:
+    name = hook.get("id")
+    if not isinstance(name, str) or not name.startswith("hookkit"):
+        return []
+    if name == "hookkit-check":  # it runs `hookkit run --check`, which is the work of no event
+        return []
+    if "stages" in hook:
+        return _names(hook["stages"])
+    event = name.removeprefix("hookkit-")
+    return list(HOOK_STAGES.get(name, [event] if event in events() else default_stages))
+
+
+def installed_framework(folder: str | Path) -> Program:
+    """Give the program that wrote the scripts in a hooks folder: prek if it wrote all of them."""
+    programs = {generated_by(os.path.join(folder, event)) for event in events()}
+    return "prek" if "prek" in programs and "pre-commit" not in programs else "pre-commit"
+
+
+def install_framework(git: Git, program: Program, event_names: Sequence[str]) -> str:
+    """Have pre-commit or prek install its scripts for some events, and give its output.
+
+    Raises EnvironmentFailed if its exit status is not 0.
+    """
+    arguments = ["install", *(word for event in event_names for word in ("--hook-type", event))]
+    result = subprocess.run(
+        [*_start_command(program), *arguments],
+        cwd=git.top,
+        env=environment_without_hook_variables(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    output = os.fsdecode(result.stdout).strip()
+    if result.returncode != 0:
+        raise EnvironmentFailed(
+            f"{program} owns {', '.join(event_names)} by {PRE_COMMIT_CONFIG}, and its installation"
+            f" ended with status {result.returncode}: {output}",
+            f"{program} {' '.join(arguments)}",
+        )
+    return output
+
+
+def _start_command(program: Program) -> list[str]:
+    if program == "prek":
+        prek_path = os.path.join(os.path.dirname(sys.executable), "prek")
+        return [prek_path if os.path.exists(prek_path) else "prek"]
+    # Not -m: it would import a pre_commit.py from the worktree, and without -I Python 3.13 its
+    # linecache.py. sys.path is copied from here.
+    code = f"import sys; sys.path[:] = {sys.path!r}; from pre_commit.main import main"
+    return [sys.executable, "-I", "-c", f"{code}; sys.exit(main())"]

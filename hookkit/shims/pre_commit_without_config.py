@@ -1,0 +1,88 @@
+"""Find scripts of pre-commit and prek that fail on a branch without their configuration."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from hookkit.hook_events import PRE_COMMIT_CONFIG
+from hookkit.named_tuple import NamedTuple
+from hookkit.shims.hooks_folder import PREVIOUS_SUFFIX
+from hookkit.shims.shim_file import events, generated_by
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hookkit.shims.calling_framework import Program
+
+# The option in both scripts; prek's has it only if it was installed with --config.
+_CONFIG_OPTION = rb"--config=[\"']?([^\s\"']+)"
+_SKIP_OPTION = b"--skip-on-missing-config"
+_DEFAULT_NAMES = (PRE_COMMIT_CONFIG, ".pre-commit-config.yml", "prek.toml")
+_VARIABLES = ("PRE_COMMIT_ALLOW_NO_CONFIG", "PREK_ALLOW_NO_CONFIG")
+
+
+class FailingScripts(NamedTuple):
+    """The events whose scripts fail, the program that wrote the scripts, and the missing file.
+
+    ``has_previous_hook`` is whether one of the scripts is a previous hook, which hookkit's shim
+    runs.
+    """
+
+    program: Program
+    events: tuple[str, ...]
+    config: str
+    has_previous_hook: bool
+
+    @property
+    def sentence(self) -> str:
+        """The fault in words."""
+        return (
+            f"this branch has no {self.config}, without which the hooks of {self.program} fail:"
+            f" {', '.join(self.events)}"
+        )
+
+    @property
+    def repair(self) -> str:
+        """The command that makes the scripts do nothing on such a branch."""
+        types = " ".join(f"--hook-type {event}" for event in self.events)
+        command = f"{self.program} install --allow-missing-config {types}"
+        # pre-commit and prek do not overwrite a script that hookkit keeps under another name.
+        kept = f"hookkit uninstall && {command} && hookkit install"
+        return kept if self.has_previous_hook else command
+
+
+def failing_scripts(top: str | None, folder: str) -> FailingScripts | None:
+    """Give the scripts of a hooks folder that fail in a worktree, None if all work.
+
+    ``top`` is the folder of the worktree, None if there is none. git stops the commit or the push
+    whose script fails.
+    """
+    if top is None or any(os.environ.get(each) for each in _VARIABLES):
+        return None
+    failures = {}
+    for event in events():
+        for name in (event, event + PREVIOUS_SUFFIX):
+            failure = _missing_config(top, os.path.join(folder, name))
+            if failure is not None:
+                failures[name] = failure
+    if not failures:
+        return None
+    program, config = next(iter(failures.values()))
+    event_names = tuple(dict.fromkeys(each.removesuffix(PREVIOUS_SUFFIX) for each in failures))
+    return FailingScripts(
+        program, event_names, config, any(each.endswith(PREVIOUS_SUFFIX) for each in failures)
+    )
+
+
+def _missing_config(top: str, script: str) -> tuple[Program, str] | None:
+    """Give the program that wrote a script and the file that it lacks, None if it works."""
+    program = generated_by(script)
+    if program is None:
+        return None
+    with open(script, "rb") as file:
+        text = file.read()
+    option = re.search(_CONFIG_OPTION, text)
+    names = (os.fsdecode(option[1]),) if option else _DEFAULT_NAMES
+    if _SKIP_OPTION in text or any(os.path.exists(os.path.join(top, each)) for each in names):
+        return None
+    return program, names[0]

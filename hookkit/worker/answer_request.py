@@ -1,0 +1,104 @@
+"""Answer one request, in a process that was forked for it and exits after the answer."""
+
+from __future__ import annotations
+
+import atexit
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from hookkit.hook_events import find_event, split_options
+from hookkit.worker import unwanted_worker
+from hookkit.worker.caller_process import Caller, CannotServe, read_caller
+from hookkit.worker.detect_reinstallation import FileStamps, are_unchanged
+from hookkit.worker.inherit_from_caller import (
+    inherit_process_state,
+    interrupt_when_caller_exits,
+    release_caller,
+)
+from hookkit.worker.paths import WorkerPaths
+from hookkit.worker.request_files import Request
+
+EntryPoint = Callable[[list[str]], int]
+"""The entry point of hookkit: takes the arguments of the command line, returns the exit status."""
+
+RUNNING, ENDED, REFUSED = "running", "ended", "refused"
+"""The possible lines of an answer; ``ended`` is followed by the exit status."""
+
+STALE_STATUS = 75
+"""The exit status of a fork that finds the installation changed since hookkit was imported."""
+
+
+class StaleWorker(CannotServe):
+    """The installation has changed since hookkit was imported."""
+
+
+def answer_request(
+    paths: WorkerPaths, request: Request, reply: int, stamps: FileStamps, run: EntryPoint
+) -> None:
+    """Answer a request that this process has taken, and exit; this does not return."""
+    status = 1
+    try:
+        status = _answer(paths, request, reply, stamps, run)
+    except unwanted_worker.WorkerNotWanted:
+        _refuse(paths, reply, "the settings of the repository do not say worker = true")
+    finally:
+        os._exit(status)
+
+
+def _answer(
+    paths: WorkerPaths, request: Request, reply: int, stamps: FileStamps, run: EntryPoint
+) -> int:
+    arguments = ["hook", *request.arguments]
+    try:
+        caller = _checked_caller(request, reply, stamps)
+        os.setsid()
+        inherit_process_state(caller, arguments)
+        interrupt_when_caller_exits(reply)
+    except Exception as error:
+        _refuse(paths, reply, str(error) or type(error).__name__)
+        return STALE_STATUS if isinstance(error, StaleWorker) else 1
+    return _run_and_report(reply, arguments, run)
+
+
+def _checked_caller(request: Request, reply: int, stamps: FileStamps) -> Caller:
+    if not are_unchanged(stamps):
+        raise StaleWorker("hookkit, or what it needs, was installed anew")
+    _, hook_arguments = split_options(request.arguments)
+    event = find_event(hook_arguments[0]) if hook_arguments else None
+    if event is None or event.action != "correct":  # the shims of other events have no worker.sh
+        raise CannotServe(f"{' '.join(request.arguments)} is not served")
+    return read_caller(request.pid, os.fstat(reply))
+
+
+def _run_and_report(reply: int, arguments: list[str], run: EntryPoint) -> int:
+    _write_line(reply, RUNNING)
+    unwanted_worker.is_forked = True
+    try:
+        status = run(arguments)
+        atexit._run_exitfuncs()
+    finally:
+        release_caller()
+    _write_line(reply, f"{ENDED} {status}")
+    return status
+
+
+def _refuse(paths: WorkerPaths, reply: int, reason: str) -> None:
+    release_caller()
+    write_reason(paths.refusal, reason)
+    _write_line(reply, REFUSED)
+
+
+def write_reason(path: Path, text: str) -> None:
+    """Write a reason to a file that a person can read later; errors are ignored."""
+    try:
+        path.write_text(f"{text}\n")
+    except OSError:
+        pass
+
+
+def _write_line(reply: int, line: str) -> None:
+    try:
+        os.write(reply, f"{line}\n".encode())
+    except OSError:  # the caller is gone
+        pass

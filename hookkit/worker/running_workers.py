@@ -1,0 +1,109 @@
+"""The running workers of an account: read their state, and stop them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from hookkit.errors import EnvironmentFailed
+from hookkit.worker.paths import WorkerPaths, base_folder, is_supported, running_pid, slots_folder
+from hookkit.worker.start import signal_worker
+
+STOP_TIMEOUT = 2.0
+"""Seconds to wait for a worker to exit after SIGTERM."""
+
+
+class WorkerState(NamedTuple):
+    """The worker of one interpreter.
+
+    ``python`` is the absolute path of the interpreter. ``pid`` is the process id of the worker,
+    None if it does not run. ``is_ready`` is whether the worker has imported everything, ``seconds``
+    its running time, ``kilobytes`` its memory. ``refusal`` is the reason why it last refused a
+    request, so that Python was started instead, or why it could not start; "" if it has neither.
+    """
+
+    python: str
+    pid: int | None
+    is_ready: bool
+    seconds: float
+    kilobytes: int
+    refusal: str
+
+
+def workers() -> Iterator[WorkerState]:
+    """Give the state of each worker that has run in this session, or since the last boot."""
+    top = base_folder() / "hookkit" / "worker"
+    if not is_supported() or not top.is_dir():
+        return
+    for lock in sorted(top.rglob("lock")):
+        yield worker_state("/" + str(lock.parent.relative_to(top)))
+
+
+def worker_state(python: str) -> WorkerState:
+    """Give the state of the worker of the interpreter at an absolute path."""
+    paths = WorkerPaths.of(python)
+    pid = running_pid(paths)
+    is_ready = pid is not None and slots_folder(paths) is not None
+    seconds = 0.0 if pid is None else _running_seconds(pid)
+    kilobytes = 0 if pid is None else _memory_kilobytes(pid)
+    return WorkerState(python, pid, is_ready, seconds, kilobytes, _read_text(paths.refusal))
+
+
+def problem_of_worker(python: str) -> str | None:
+    """Give the reason why no worker can run for an interpreter, None if it can run."""
+    if not is_supported():
+        return "this system has no /proc as Linux has it"
+    try:
+        WorkerPaths.of(python).check()
+    except EnvironmentFailed as error:
+        return error.message
+    except OSError:
+        pass  # the folder is made when it is needed
+    return None
+
+
+def stop_worker(python: str) -> int | None:
+    """Stop the worker of an interpreter, and return its process id, None if none ran.
+
+    A fork that works for a commit is not stopped.
+    """
+    paths = WorkerPaths.of(python)
+    pid = running_pid(paths)
+    if pid is None:
+        return None
+    with suppress(OSError):
+        os.kill(pid, signal.SIGTERM)
+    deadline = time.monotonic() + STOP_TIMEOUT
+    while running_pid(paths) == pid and time.monotonic() < deadline:
+        time.sleep(0.01)
+    if running_pid(paths) == pid:
+        signal_worker(pid, signal.SIGKILL)
+    return pid
+
+
+def _running_seconds(pid: int) -> float:
+    with suppress(OSError, ValueError, IndexError):
+        # The name of a program may have spaces and brackets: proc(5), /proc/pid/stat.
+        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+        uptime = float(Path("/proc/uptime").read_text().split()[0])
+        return max(uptime - int(fields[19]) / os.sysconf("SC_CLK_TCK"), 0.0)
+    return 0.0
+
+
+def _memory_kilobytes(pid: int) -> int:
+    with suppress(OSError, ValueError, IndexError):
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") // 1024
+    return 0
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(errors="replace").strip()
+    except OSError:
+        return ""

@@ -1,0 +1,67 @@
+"""A request belongs to one caller, also while it ends."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from hookkit.worker.request_files import (
+    free_slot,
+    is_reply_read,
+    make_slots,
+    remove_slots,
+    waiting_requests,
+)
+
+
+def make_taken(folder: Path, slot: int) -> None:
+    """Make a request that somebody has taken."""
+    (folder / f"{slot}.taken").write_text("1\n")
+    (folder / f"{slot}.request").write_text("1\npost-commit\n.\n")
+
+
+def test_a_request_that_is_being_freed_cannot_be_taken_again(tmp_path: Path) -> None:
+    def answer_all() -> None:
+        for _ in range(500):
+            make_taken(tmp_path, 0)
+            free_slot(tmp_path, 0)
+
+    with ThreadPoolExecutor(1) as pool:
+        answered = pool.submit(answer_all)
+        while not answered.done():
+            assert list(waiting_requests(tmp_path)) == []
+        answered.result()
+
+
+def test_a_freed_slot_can_be_used_again(tmp_path: Path) -> None:
+    make_taken(tmp_path, 3)
+    free_slot(tmp_path, 3)
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "3.request").write_text("7\npost-commit\n.\n")
+    [request] = waiting_requests(tmp_path)
+    assert (request.slot, request.pid, request.arguments) == (3, 7, ("post-commit",))
+
+
+def test_an_answer_is_read_until_its_caller_closes_it(tmp_path: Path) -> None:
+    folder = tmp_path / "1"
+    make_slots(folder)
+    assert not is_reply_read(folder, 2)
+    reader = os.open(folder / "2.reply", os.O_RDONLY | os.O_NONBLOCK)
+    assert is_reply_read(folder, 2)
+    os.close(reader)
+    assert not is_reply_read(folder, 2)
+
+
+def test_a_folder_disappears_before_its_files(tmp_path: Path) -> None:
+    folder = tmp_path / "1"
+    make_slots(folder)
+    make_taken(folder, 0)
+    (folder / "in the way").mkdir()
+    remove_slots(folder)
+    # A caller that looks now can create no file where its request was.
+    assert not folder.exists()
+    [left] = tmp_path.iterdir()
+    (left / "in the way").rmdir()
+    remove_slots(left)
+    assert list(tmp_path.iterdir()) == []
