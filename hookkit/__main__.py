@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 # The first import, because it stores the time at which this process begins to import.
 from hookkit.import_path import remove_worktree  # isort: skip
-from hookkit.boundary import end_process, guarded, guarded_event, handle_termination_signals
+from hookkit.error_boundary import end_process, guarded, guarded_event, handle_termination_signals
 
 _PLAIN_STATUS = (["status"], ["status", "--short"])
 """The arguments that run without click's command line."""

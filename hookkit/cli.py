@@ -12,7 +12,7 @@ import rich_click
 
 from hookkit import __version__
 from hookkit.errors import WrongUsage
-from hookkit.help import add_examples, group_commands
+from hookkit.help_pages import add_examples, group_commands
 from hookkit.phrases import close_match, hint
 from hookkit.settings.environment_variables import COMPLETION_VARIABLE
 
@@ -70,7 +70,7 @@ class LazyGroup(rich_click.RichGroup):
         command.name = cmd_name  # click 8.2 derives another one from the function's name
         add_examples(cmd_name, command)
         if COMPLETION_VARIABLE in os.environ:
-            from hookkit.completion import add_completions
+            from hookkit.argument_completion import add_completions
 
             add_completions(cmd_name, command)
         return command

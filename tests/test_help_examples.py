@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.boundary import INTERRUPTED
+from hookkit.error_boundary import INTERRUPTED
 from hookkit.errors import EnvironmentFailed
-from hookkit.help import EXAMPLES
+from hookkit.help_pages import EXAMPLES
 from hookkit.settings.schema import BASELINE_FILE
 from tests.copied_scenarios import give_copy
 from tests.repository import Repository

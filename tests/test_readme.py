@@ -13,10 +13,10 @@ import pytest
 import yaml
 
 from hookkit import __version__
-from hookkit.boundary import BUG, INTERRUPTED
 from hookkit.cli import COMMANDS
 from hookkit.commands.config.show import settings_rows
 from hookkit.commands.demo import NAME, SLOPPY, SUBJECT
+from hookkit.error_boundary import BUG, INTERRUPTED
 from hookkit.errors import EnvironmentFailed, GitFailed, InstallationChanged, Refused, WrongUsage
 from hookkit.hook_events import OWN_SHIM_EVENTS
 from hookkit.settings.choice_types import Mode

@@ -8,15 +8,15 @@ import rich_click as click
 from click import get_current_context
 from click.core import ParameterSource
 
-from hookkit.commands.kept_correction import kept_correction
-from hookkit.commands.repository import open_repository
-from hookkit.commands.selection_options import (
+from hookkit.commands.shared.find_kept_correction import kept_correction
+from hookkit.commands.shared.hunk_selection_options import (
     hunk_option,
     lines_option,
     rule_options,
     split_revision_and_paths,
 )
-from hookkit.commands.squash_options import (
+from hookkit.commands.shared.open_repository import open_repository
+from hookkit.commands.shared.squash_hint import (
     SquashOptions,
     nothing_left_rows,
     spread_squash_options,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from hookkit.commands.repository import open_repository
+from hookkit.commands.shared.open_repository import open_repository
 from hookkit.errors import WrongUsage
 from hookkit.formats.registry import CHECK_FORMATS
 from hookkit.git.runner import Git

@@ -13,8 +13,8 @@ from hookkit.ci.report import FORMATS, ci_rows, render_result
 from hookkit.ci.shard import parse_shard
 from hookkit.ci.shard_reports import ShardReport, join_reports, read_shard
 from hookkit.ci.write_output_files import append_to_file, write_file
-from hookkit.commands.cluster_option import cluster_option, connect_remote_fixer
-from hookkit.commands.output_options import ReportFile, output_option, parse_report_option
+from hookkit.commands.shared.cluster_option import cluster_option, connect_remote_fixer
+from hookkit.commands.shared.output_options import ReportFile, output_option, parse_report_option
 from hookkit.corrections.patch import patch_of
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git

@@ -8,14 +8,14 @@ import rich_click as click
 
 from hookkit.ci.write_output_files import write_file
 from hookkit.commands import debt_log, debt_merge_driver, debt_pay
-from hookkit.commands.cluster_option import cluster_option, connect_remote_flake8
 from hookkit.commands.debt_check_staged import (
     exit_status_of,
     refuse_conflict_markers,
     show_debt_check,
 )
-from hookkit.commands.output_options import output_option, parse_report_option
-from hookkit.commands.repository import open_repository
+from hookkit.commands.shared.cluster_option import cluster_option, connect_remote_flake8
+from hookkit.commands.shared.open_repository import open_repository
+from hookkit.commands.shared.output_options import output_option, parse_report_option
 from hookkit.debt.accept import accept_debt
 from hookkit.debt.check import DebtCheck, check_debt
 from hookkit.debt.commit_counts import count_commits_of_last_year

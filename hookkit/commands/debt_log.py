@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 import rich_click as click
 
-from hookkit.commands.picture_options import (
+from hookkit.commands.shared.html_and_svg_options import (
     PictureOptions,
     check_picture_options,
     picture_options,
@@ -20,7 +20,7 @@ from hookkit.phrases import plural
 from hookkit.settings import environment_variables
 from hookkit.settings.schema import Settings
 from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, say_as, write_raw
-from hookkit.terminal.rejected_settings import load_settings_with_warnings
+from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
 
 if TYPE_CHECKING:
     from hookkit.debt_log.read_debt_log import DebtLog
@@ -84,7 +84,7 @@ def command(
 def _write_file(
     git: Git, settings: Settings, options: LogOptions, file_options: PictureOptions, log: DebtLog
 ) -> None:
-    from hookkit.terminal.browser import Page, deliver_page
+    from hookkit.terminal.write_page import Page, deliver_page
 
     words = ["hookkit", "debt", "log", *options.arguments, *file_options.arguments_to_open]
     page = Page(

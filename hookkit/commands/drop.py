@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.commands.kept_correction import kept_correction
-from hookkit.commands.repository import open_repository
+from hookkit.commands.shared.find_kept_correction import kept_correction
+from hookkit.commands.shared.open_repository import open_repository
 from hookkit.corrections.correction import Correction, fixed_files
 from hookkit.corrections.drop import drop
 from hookkit.corrections.remaining_correction import remaining_files

@@ -12,20 +12,20 @@ from typing import NamedTuple
 
 import rich_click as click
 
-from hookkit.commands.picture_options import (
+from hookkit.commands.shared.html_and_svg_options import (
     PictureOptions,
     check_picture_options,
     picture_options,
 )
-from hookkit.commands.repository import open_repository
+from hookkit.commands.shared.open_repository import open_repository
 from hookkit.git.runner import Git
 from hookkit.graph.read_picture import Picture, read_picture
 from hookkit.graph.terminal import say_picture
 from hookkit.phrases import plural
 from hookkit.settings import environment_variables
 from hookkit.settings.schema import Settings
-from hookkit.terminal.browser import Page, deliver_page
-from hookkit.terminal.rejected_settings import load_settings_with_warnings
+from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
+from hookkit.terminal.write_page import Page, deliver_page
 
 ROWS = 40
 ROWS_OF_A_PAGE = 1000

@@ -7,8 +7,12 @@ from typing import NamedTuple, get_args
 
 import rich_click as click
 
-from hookkit.commands.picture_options import PictureOptions, check_picture_options, picture_options
-from hookkit.commands.repository import open_repository
+from hookkit.commands.shared.html_and_svg_options import (
+    PictureOptions,
+    check_picture_options,
+    picture_options,
+)
+from hookkit.commands.shared.open_repository import open_repository
 from hookkit.formats.registry import HISTORY_FORMATS
 from hookkit.git.runner import Git
 from hookkit.history.statistics.history_counts import PeriodLength
@@ -17,9 +21,9 @@ from hookkit.history.statistics.report_rows import report_rows
 from hookkit.phrases import plural
 from hookkit.settings import environment_variables
 from hookkit.settings.schema import Settings
-from hookkit.terminal.browser import Page, deliver_page
 from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, say_as, write_raw
-from hookkit.terminal.rejected_settings import load_settings_with_warnings
+from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
+from hookkit.terminal.write_page import Page, deliver_page
 
 
 class _Options(NamedTuple):

@@ -8,19 +8,19 @@ from typing import NamedTuple, get_args
 
 import rich_click as click
 
-from hookkit.commands.hunk_choice import (
+from hookkit.commands.shared.choose_hunks import (
     HunkChoice,
     choose_by_ids,
     choose_by_prompt,
     choose_on_screen,
 )
-from hookkit.commands.selection_options import (
+from hookkit.commands.shared.hunk_selection_options import (
     hunk_option,
     lines_option,
     rule_options,
     split_revision_and_paths,
 )
-from hookkit.commands.squash_options import (
+from hookkit.commands.shared.squash_hint import (
     SquashOptions,
     nothing_left_rows,
     spread_squash_options,
@@ -54,9 +54,9 @@ from hookkit.log.write_log import Logger, configure
 from hookkit.phrases import plural, short_id
 from hookkit.settings import effective_settings
 from hookkit.settings.schema import Settings
-from hookkit.terminal.browser import Page, deliver_page
 from hookkit.terminal.output import say, write_raw
 from hookkit.terminal.progress import Progress
+from hookkit.terminal.write_page import Page, deliver_page
 
 
 class _Options(NamedTuple):

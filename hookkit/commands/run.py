@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import rich_click as click
 
-from hookkit.commands.cluster_option import cluster_option, connect_remote_fixer
-from hookkit.commands.repository import open_repository
 from hookkit.commands.run_stdin import run_stdin
+from hookkit.commands.shared.cluster_option import cluster_option, connect_remote_fixer
+from hookkit.commands.shared.open_repository import open_repository
 from hookkit.corrections.accept import can_amend
 from hookkit.corrections.commit_or_file_arguments import files_of_arguments, parse_range
 from hookkit.corrections.files_to_fix import (

@@ -7,7 +7,7 @@ import rich_click as click
 from hookkit.branches.build_branch_name import BranchRequest
 from hookkit.branches.report.start import start_rows
 from hookkit.branches.start import start
-from hookkit.commands.repository import open_repository
+from hookkit.commands.shared.open_repository import open_repository
 from hookkit.log.write_log import Logger
 from hookkit.settings import effective_settings
 from hookkit.settings.branch_pattern import BRANCH_TYPES

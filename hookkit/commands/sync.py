@@ -10,8 +10,8 @@ from hookkit.branches.sync.conclude_stopped_sync import conclude_sync
 from hookkit.branches.sync.sync import sync
 from hookkit.branches.sync.sync_results import StoppedInConflict, SyncResult
 from hookkit.branches.sync.sync_with_conflict import abort_sync, continue_sync, sync_or_stop
-from hookkit.commands.hook.correcting import correct_resolved
-from hookkit.commands.repository import open_repository
+from hookkit.commands.hook.correct_commits import correct_resolved
+from hookkit.commands.shared.open_repository import open_repository
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.log.write_log import Logger

@@ -16,7 +16,7 @@ from hookkit.debt_log.chart_data import (
 )
 from hookkit.debt_log.read_debt_log import DebtLog
 from hookkit.debt_log.report import change_sentence, folder_name, headline, tools_sentence
-from hookkit.terminal.chart_picture import (
+from hookkit.terminal.chart_svg import (
     INNER_WIDTH,
     ROW_HEIGHT,
     PictureBlock,

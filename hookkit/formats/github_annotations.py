@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hookkit.corrections.run_outcome import Outcome
+from hookkit.formats.describe_faults import sorted_faults
 from hookkit.formats.escaping import command_property, command_text, path_name
-from hookkit.formats.fault_phrases import sorted_faults
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.report.finding_rows import FindingKind, kind_of, place_of
 from hookkit.pep8.fix_outcome import FileOutcome

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from hookkit import __version__
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
-from hookkit.formats.decoded_file import decode_file
+from hookkit.formats.describe_faults import sorted_faults
 from hookkit.formats.escaping import is_utf8, json_bytes, path_name, utf8_text
-from hookkit.formats.fault_phrases import sorted_faults
+from hookkit.formats.reviewed_file_lines import decode_file
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
 from hookkit.history.checks.rules import rule_by_id

@@ -88,5 +88,5 @@ HISTORY_FORMATS: Formats[HistoryReport] = Formats(
 )
 
 DEBT_LOG_FORMATS: Formats[DebtLog] = Formats(
-    {"json": "debt_log:debt_log_json", "csv": "debt_log:debt_log_csv"}
+    {"json": "debt_log_json_and_csv:debt_log_json", "csv": "debt_log_json_and_csv:debt_log_csv"}
 )

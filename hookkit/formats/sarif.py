@@ -9,9 +9,9 @@ from urllib.parse import quote
 from hookkit import __version__
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
-from hookkit.formats.decoded_file import DecodedFile, decode_file
+from hookkit.formats.describe_faults import NO_CODE, faults_in_words, sorted_faults
 from hookkit.formats.escaping import json_bytes, path_name, utf8_text
-from hookkit.formats.fault_phrases import NO_CODE, faults_in_words, sorted_faults
+from hookkit.formats.reviewed_file_lines import DecodedFile, decode_file
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.rules import Rule, rule_by_id
 from hookkit.history.finding import Finding

@@ -18,8 +18,8 @@ from hookkit.graph.text_lines import (
     text_of,
 )
 from hookkit.phrases import short_id
-from hookkit.terminal.browser import SVG_MARK
 from hookkit.terminal.escaping import visible
+from hookkit.terminal.write_page import SVG_MARK
 
 LANE_WIDTH = 16
 """The width of a lane in pixels."""

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.debt_log import flake8_runs
-from hookkit.terminal.browser import PAGE_MARK
+from hookkit.terminal.write_page import PAGE_MARK
 from tests.history.checks.scenarios import tick
 from tests.repository import Repository
 from tests.repository_with_hooks import repository_content, run_here, short_ids

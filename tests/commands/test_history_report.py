@@ -8,7 +8,7 @@ import webbrowser
 import pytest
 
 from hookkit.formats.registry import HISTORY_FORMATS
-from hookkit.terminal.browser import PAGE_MARK
+from hookkit.terminal.write_page import PAGE_MARK
 from tests.history.checks.scenarios import branch, grow, merge
 from tests.repository import Repository
 from tests.repository_with_hooks import repository_content, run_here, short_ids

@@ -138,7 +138,7 @@ class Installation:
 
         ``more`` is a statement that it runs before it does its work.
         """
-        name = Path("commands", "hook", "correcting.py")
+        name = Path("commands", "hook", "correct_commits.py")
         source = (Path(hookkit.__file__).parent / name).read_text()
         # A compiled module is taken for current by its size and its time in whole seconds.
         probe = PROBE.format(padding="#" * version, version=version, log=str(self.log), more=more)

@@ -18,8 +18,8 @@ from hookkit.settings.effective_settings import Setting
 from hookkit.settings.schema import SETTINGS
 from hookkit.settings.toml_parsing import format_value
 from hookkit.terminal.output import say
-from hookkit.terminal.rejected_settings import load_sources_with_warnings
 from hookkit.terminal.rows import Row, StyledText, row
+from hookkit.terminal.settings_with_warnings import load_sources_with_warnings
 
 
 def _aligned_rows(lines: Iterable[Sequence[str]]) -> Iterator[Row]:

@@ -7,10 +7,10 @@ import shlex
 import sys
 from collections.abc import Callable, Sequence
 
-from hookkit.boundary import Terminated
 from hookkit.ci.write_output_files import write_file
 from hookkit.commands.fleet.options import FleetOptions, repeat_arguments
-from hookkit.commands.output_options import ReportFile, parse_report_option
+from hookkit.commands.shared.output_options import ReportFile, parse_report_option
+from hookkit.error_boundary import Terminated
 from hookkit.errors import WrongUsage
 from hookkit.fleet.incremental_inspection import (
     InspectedFleet,

@@ -117,7 +117,7 @@ def _run_event(git: Git, name: str, event: Event | None, hook_arguments: Sequenc
 
 def _correct(git: Git, settings: Settings, event: Event, args: Sequence[str]) -> None:
     git.start_reading()  # git's process is ready when the imports are done
-    from hookkit.commands.hook.correcting import run_event, run_event_of_framework
+    from hookkit.commands.hook.correct_commits import run_event, run_event_of_framework
 
     if event.name == "post-commit" and environment_variables.runs_under_pre_commit():
         run_event_of_framework(git, settings)

@@ -85,7 +85,7 @@ def _record_failure(push: ReceivedPush, error: Exception) -> None:
     try:
         push.record("failed", reason=reason_of_failure(error))
     except EnvironmentFailed as journal_error:
-        from hookkit.terminal.errors import say_error
+        from hookkit.terminal.error_messages import say_error
 
         say_error(journal_error)
 

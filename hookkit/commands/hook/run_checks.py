@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from hookkit.boundary import guarded, guarded_event
+from hookkit.error_boundary import guarded, guarded_event
 from hookkit.errors import WrongUsage
 from hookkit.git.operation_in_progress import is_replay, operation_in_progress
 from hookkit.git.runner import Git
@@ -101,7 +101,7 @@ def _check_worktree(context: EventContext) -> int:
 
 
 def _correct_and_report(context: EventContext) -> int:
-    from hookkit.commands.hook.correcting import run_event_of_framework
+    from hookkit.commands.hook.correct_commits import run_event_of_framework
 
     run_event_of_framework(context.git, context.settings)
     return 0

@@ -7,8 +7,8 @@ import os
 import rich_click as click
 
 from hookkit.ci.write_output_files import write_file
-from hookkit.commands.day_parsing import parse_day
-from hookkit.commands.output_options import output_option, parse_report_option
+from hookkit.commands.shared.output_options import output_option, parse_report_option
+from hookkit.commands.shared.parse_day import parse_day
 from hookkit.errors import WrongUsage
 from hookkit.server.journal_report import FORMATS, report_document, report_rows
 from hookkit.server.policy import DEFAULT_POLICY_FILE

@@ -31,8 +31,8 @@ from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.pep8.source import decode
 from hookkit.phrases import line_list, path_text, plural
-from hookkit.terminal.keys import END_OF_INPUT, KeySource
 from hookkit.terminal.output import say, say_prompt
+from hookkit.terminal.read_keys import END_OF_INPUT, KeySource
 from hookkit.terminal.rows import Row, StyledText, row
 
 

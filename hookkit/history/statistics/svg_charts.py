@@ -24,7 +24,7 @@ from hookkit.history.statistics.report_rows import (
     totals_phrase,
 )
 from hookkit.phrases import duration, percent, plural
-from hookkit.terminal.chart_picture import (
+from hookkit.terminal.chart_svg import (
     INNER_WIDTH,
     ROW_HEIGHT,
     PictureBlock,

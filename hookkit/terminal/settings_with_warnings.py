@@ -27,7 +27,7 @@ def load_sources_with_warnings(git: Git) -> tuple[Setting, ...]:
 def say_rejected(rejected: Sequence[HookkitError]) -> None:
     """Print on stderr why some settings are not used."""
     if rejected:
-        from hookkit.terminal.errors import say_error
+        from hookkit.terminal.error_messages import say_error
 
         for each in rejected:
             say_error(each)

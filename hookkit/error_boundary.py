@@ -52,7 +52,7 @@ def guarded(action: Callable[[], int]) -> int:
         print(f"hookkit: {error}", file=sys.stderr)
         return error.status
     except HookkitError as error:
-        from hookkit.terminal.errors import say_error
+        from hookkit.terminal.error_messages import say_error
 
         error.repair = _safe_repair(error.repair)
         say_error(error)
@@ -65,13 +65,13 @@ def guarded(action: Callable[[], int]) -> int:
             print("hookkit: told to end" + _undo_hint(), file=sys.stderr)
         return 128 + int(stopped.args[0])
     except OSError as error:
-        from hookkit.terminal.errors import say_error
+        from hookkit.terminal.error_messages import say_error
 
         say_error(environment_error(error))
         return EnvironmentFailed.status
     except (Exception, SystemExit) as error:  # argparse, inside autopep8, raises SystemExit
         from hookkit.log.record_bug import record_bug
-        from hookkit.terminal.errors import say_bug
+        from hookkit.terminal.error_messages import say_bug
 
         say_bug(error, record_bug(error))
         return BUG

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import NamedTuple
 
-from hookkit.terminal.browser import SVG_MARK
 from hookkit.terminal.escaping import visible
+from hookkit.terminal.write_page import SVG_MARK
 
 MARGIN, ROW_HEIGHT = 24, 26
 WIDTH = 760

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.boundary import Terminated, guarded, guarded_event, handle_termination_signals
+from hookkit.error_boundary import Terminated, guarded, guarded_event, handle_termination_signals
 from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, Refused, WrongUsage
 from tests.repository import Repository
 from tests.repository_with_hooks import close_log

@@ -24,7 +24,7 @@ from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.pep8.review_hunks import ReviewHunk, split_hunk
 from hookkit.phrases import quote_subject, short_id
-from hookkit.terminal.keys import read_keys
+from hookkit.terminal.read_keys import read_keys
 
 if TYPE_CHECKING:
     from hookkit.tui.answered_hunks import AnsweredHunks

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from hookkit.terminal import keys
-from hookkit.terminal.keys import END_OF_INPUT, UNKNOWN_KEY, read_keys
+from hookkit.terminal.read_keys import END_OF_INPUT, UNKNOWN_KEY, read_keys
 
 if sys.platform == "win32":
     pytest.skip("there are no pseudo-terminals", allow_module_level=True)
@@ -26,7 +25,7 @@ def nothing() -> None:
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """A terminal as stdin; gives the master at which its keys are pressed."""
     monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setattr(keys, "PASTE_TIMEOUT", 0.2)
+    monkeypatch.setattr("hookkit.terminal.read_keys.PASTE_TIMEOUT", 0.2)
     master, inner = os.openpty()
     with open(inner, encoding="utf-8") as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
