@@ -1,4 +1,4 @@
-"""Shell completion of arguments: commits, branches, remotes, families of rules, files."""
+"""Completion of arguments by a shell: commits, branches, remotes, families of rules, files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The phrases that all messages share: ids, subjects, numbers of things, paths, lines, shares."""
+"""Phrases that all messages share: ids, subjects, numbers of things, paths, lines, times."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``hookkit ticket``: put a ticket into the messages of commits that name none."""
+"""``hookkit ticket``: add a ticket to the messages of the commits that name no ticket."""
 
 from __future__ import annotations
 

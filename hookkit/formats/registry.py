@@ -1,4 +1,4 @@
-"""The writers of the formats for other programs; the module of a writer is imported on demand."""
+"""The registry of the formats for other programs; the module of a format is imported on demand."""
 
 from __future__ import annotations
 

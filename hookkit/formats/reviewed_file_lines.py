@@ -1,4 +1,4 @@
-"""A file of a review decoded: its lines before and after a hunk, with their line ends."""
+"""The lines of a reviewed file before and after its correction, decoded, with their line ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A picture of charts and lines of text as an SVG that needs no script, no font and no network."""
+"""An SVG with charts and lines of text, which needs no script, no font and no network."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys read from stdin: each key of a terminal, or the first letter of each line of a file."""
+"""Read keys from stdin: each key of a terminal, or the first letter of each line of a file."""
 
 from __future__ import annotations
 

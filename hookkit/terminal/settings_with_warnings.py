@@ -1,4 +1,7 @@
-"""Settings for a command that changes nothing: wrong settings are reported and ignored."""
+"""Settings with warnings: wrong settings are reported on stderr and ignored.
+
+A command that changes nothing reads its settings in this way.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows with colours, wrapped at the width of the terminal."""
+"""Wrap rows at the width of the terminal, and colour them."""
 
 from __future__ import annotations
 

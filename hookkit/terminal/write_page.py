@@ -1,4 +1,4 @@
-"""A page for a browser: written to a file in one step, and opened."""
+"""Write a page or a picture to a file in one step, and open it in a browser."""
 
 from __future__ import annotations
 

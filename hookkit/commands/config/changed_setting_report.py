@@ -1,4 +1,4 @@
-"""The report of a changed setting, and the command that takes the change back."""
+"""The report of a changed setting, and the command that restores the old value."""
 
 from __future__ import annotations
 

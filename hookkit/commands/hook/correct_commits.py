@@ -1,4 +1,4 @@
-"""The work after a commit or a rebase: fix the changed files and report.
+"""Correct the new commit, or the commits that a rebase rewrote, and report.
 
 commit → changes → contents (``files_to_fix``) → fixed files (``fix_files``, each by
 ``pep8.fix_file``) → correction → placement (``keep_and_place``) → report.

@@ -1,4 +1,4 @@
-"""The kept correction that a command names; if it was dropped, the command that restores it."""
+"""Find the kept correction of a commit; if it was dropped, name the command that restores it."""
 
 from __future__ import annotations
 

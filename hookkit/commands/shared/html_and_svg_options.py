@@ -1,4 +1,4 @@
-"""The options --html, --svg and --open, for the commands that can draw their output."""
+"""The options ``--html`` and ``--svg`` for the file to write, and ``--open`` to show it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The options that choose a part of a correction, for the commands that have them."""
+"""Options that select hunks of a correction: ``--only``, ``--except``, ``--mine``, ``--hunk``."""
 
 from __future__ import annotations
 

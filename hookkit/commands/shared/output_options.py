@@ -1,4 +1,4 @@
-"""The options ``--format plain|json``, and ``--output FORMAT=FILE`` for a report in a file."""
+"""The options for the output: ``--format plain|json``, and ``--output FORMAT=FILE`` for a file."""
 
 from __future__ import annotations
 

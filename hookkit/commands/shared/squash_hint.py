@@ -1,4 +1,4 @@
-"""Find how an accepted correction can be squashed, for ``accept`` and ``review``."""
+"""The hint how an accepted correction can be squashed into its commit."""
 
 from __future__ import annotations
 
