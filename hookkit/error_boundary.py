@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 
 from hookkit.errors import EnvironmentFailed, HookkitError, InstallationChanged
-from hookkit.import_path import check_not_replaced
+from hookkit.import_path import check_modules_not_replaced
 
 INTERRUPTED = 130
 BUG = 70
@@ -33,7 +33,7 @@ def _stop(number: int, _: object) -> None:
     raise Terminated(number)
 
 
-def guarded(action: Callable[[], int]) -> int:
+def run_catching_errors(action: Callable[[], int]) -> int:
     """Run ``action`` and give its exit status.
 
     A HookkitError is printed on stderr with its repair and gives its own status. An OSError (a full
@@ -82,7 +82,7 @@ def _run_checked(action: Callable[[], int]) -> int:
     try:
         return action()
     except (Exception, SystemExit) as error:
-        check_not_replaced()
+        check_modules_not_replaced()
         if isinstance(error, ImportError):
             raise InstallationChanged(f"it is not installed whole: {error}") from error
         raise
@@ -116,14 +116,14 @@ def environment_error(error: OSError) -> EnvironmentFailed:
     return EnvironmentFailed(f"{error.strerror or error}{file}", "hookkit doctor")
 
 
-def guarded_event(event: str, action: Callable[[], int]) -> int:
-    """Run the work of a hook and give its exit status, as ``guarded`` does.
+def run_hook_catching_errors(event: str, action: Callable[[], int]) -> int:
+    """Run the work of a hook and give its exit status, as ``run_catching_errors`` does.
 
     After ``post-…`` the status is 0 even after an error: git has already done its work, and another
     status would look as if git had failed. A bug of hookkit does not stop git either, except on a
     server, which must not accept an unchecked push.
     """
-    status = guarded(action)
+    status = run_catching_errors(action)
     if status == InstallationChanged.status and event in ("post-commit", "post-rewrite"):
         print("  repair: hookkit run", file=sys.stderr)
     is_ignored = status == BUG and event != "pre-receive"

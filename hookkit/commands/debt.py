@@ -15,7 +15,7 @@ from hookkit.commands.debt_check_staged import (
 )
 from hookkit.commands.shared.cluster_option import cluster_option, connect_remote_flake8
 from hookkit.commands.shared.open_repository import open_repository
-from hookkit.commands.shared.output_options import output_option, parse_report_option
+from hookkit.commands.shared.output_options import output_option, parse_output_option
 from hookkit.debt.accept import accept_debt
 from hookkit.debt.check import DebtCheck, check_debt
 from hookkit.debt.commit_counts import count_commits_of_last_year
@@ -126,7 +126,7 @@ def check(
         why = "what is staged or committed may be anybody's"
         sentence = f"--local-plugins is for the worktree: {why}"
         raise WrongUsage(sentence, "hookkit debt check --local-plugins")
-    reports = [parse_report_option(each, [*DEBT_FORMATS], "hookkit debt check") for each in outputs]
+    reports = [parse_output_option(each, [*DEBT_FORMATS], "hookkit debt check") for each in outputs]
     git = open_repository()
     debt_check = check_debt(_lint_files(git, commits, staged, local_plugins, cluster, rule_kind))
     refuse_conflict_markers(debt_check)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.commands.shared.find_kept_correction import kept_correction
+from hookkit.commands.shared.find_kept_correction import find_kept_correction
 from hookkit.commands.shared.open_repository import open_repository
 from hookkit.corrections.correction import Correction, fixed_files
 from hookkit.corrections.drop import drop
@@ -32,7 +32,7 @@ def command(commit: str | None) -> int:
     """
     git = open_repository()
     require_commit(git)
-    correction = kept_correction(git, commit)
+    correction = find_kept_correction(git, commit)
     kept_where = _what_stays(git, correction)
     drop(git, correction)
     Logger(__name__).info("%s: dropped %s", correction.corrected.id, correction.commit.id)

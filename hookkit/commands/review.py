@@ -21,10 +21,10 @@ from hookkit.commands.shared.hunk_selection_options import (
     split_revision_and_paths,
 )
 from hookkit.commands.shared.squash_hint import (
-    SquashOptions,
+    SquashHint,
+    find_spread_squash_hint,
+    find_squash_hint,
     nothing_left_rows,
-    spread_squash_options,
-    squash_options,
 )
 from hookkit.corrections.commit_or_file_arguments import parse_range
 from hookkit.corrections.correction import find_correction
@@ -56,7 +56,7 @@ from hookkit.settings import effective_settings
 from hookkit.settings.schema import Settings
 from hookkit.terminal.output import say, write_raw
 from hookkit.terminal.progress import Progress
-from hookkit.terminal.write_page import Page, deliver_page
+from hookkit.terminal.write_page import Page, output_page
 
 
 class _Options(NamedTuple):
@@ -223,7 +223,7 @@ def _write_page(git: Git, settings: Settings, review: Review, options: _Options)
         command="review",
     )
     default = git.common_dir / "hookkit" / "review.html"
-    deliver_page(written, options.html, default, options.is_opened)
+    output_page(written, options.html, default, options.is_opened)
     return 0
 
 
@@ -297,7 +297,7 @@ def _choose_and_place(git: Git, settings: Settings, review: Review, options: _Op
             placement,
         ),
     )
-    squash = _squash_options(git, settings, finished, placement)
+    squash = _find_squash_hint(git, settings, finished, placement)
     say(finished_rows(finished, chosen, placement, squash.options, squash.can_tidy))
     is_dropped = finished.placed is not None and any(finished.placed.dropped.values())
     return 1 if is_dropped or finished.taken_back.dropped else 0
@@ -316,12 +316,12 @@ def _choose_hunks(
     return choose_by_ids(review, options.taken, options.refused, placement_mode, arguments)
 
 
-def _squash_options(
+def _find_squash_hint(
     git: Git, settings: Settings, finished: FinishedReview, placement: PlacementMode | None
-) -> SquashOptions:
+) -> SquashHint:
     if finished.spread is not None:
-        return spread_squash_options(git, settings, finished.spread)
+        return find_spread_squash_hint(git, settings, finished.spread)
     tip = finished.placed.commit if finished.placed else None
     if placement != "fixup" or finished.correction is None or tip is None:
-        return SquashOptions()
-    return squash_options(git, settings, finished.correction, tip)
+        return SquashHint()
+    return find_squash_hint(git, settings, finished.correction, tip)

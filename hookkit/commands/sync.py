@@ -10,7 +10,7 @@ from hookkit.branches.sync.conclude_stopped_sync import conclude_sync
 from hookkit.branches.sync.sync import sync
 from hookkit.branches.sync.sync_results import StoppedInConflict, SyncResult
 from hookkit.branches.sync.sync_with_conflict import abort_sync, continue_sync, sync_or_stop
-from hookkit.commands.hook.correct_commits import correct_resolved
+from hookkit.commands.hook.correct_commits import correct_resolved_commits
 from hookkit.commands.shared.open_repository import open_repository
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
@@ -72,5 +72,5 @@ def _tell(
         logger.info("synced %s: %s, now %s", synced.branch, synced.old_tip, synced.new_tip)
     say(sync_rows(synced, is_dry))
     if synced.resolved_ids and find_hooks_status(git, settings).state in _RUNNING:
-        correct_resolved(git, settings, synced.resolved_ids)
+        correct_resolved_commits(git, settings, synced.resolved_ids)
     return 0

@@ -11,7 +11,7 @@ from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.formats.describe_faults import NO_CODE, faults_in_words, sorted_faults
 from hookkit.formats.escaping import json_bytes, path_name, utf8_text
-from hookkit.formats.reviewed_file_lines import DecodedFile, decode_file
+from hookkit.formats.reviewed_file_lines import ReviewedFileLines, reviewed_file_lines
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.rules import Rule, rule_by_id
 from hookkit.history.finding import Finding
@@ -65,7 +65,7 @@ def _fault(path: bytes, fault: Fault) -> Document:
 
 def _file_results(outcome: FileOutcome, file: ReviewedFile | None) -> Iterator[Document]:
     if file is not None:
-        decoded = decode_file(file)
+        decoded = reviewed_file_lines(file)
         for hunk in file.hunks:
             yield _suggestion(file.path, decoded, hunk)
     for withheld in outcome.withheld:
@@ -166,10 +166,10 @@ def _withheld(path: bytes, withheld: Withheld) -> Document:
     return _result(path, rule, "note", text, region)
 
 
-def _suggestion(path: bytes, decoded: DecodedFile, hunk: ReviewHunk) -> Document:
+def _suggestion(path: bytes, decoded: ReviewedFileLines, hunk: ReviewHunk) -> Document:
     rule = sorted_faults(hunk.faults)[0].code if hunk.faults else NO_CODE
     description = faults_in_words(hunk.faults) or "layout that has no code of its own"
-    first, last = (min(line, len(decoded.base_lines)) for line in hunk.line_range)
+    first, last = (min(line, len(decoded.lines_before)) for line in hunk.line_range)
     deleted: Document = {"deletedRegion": _region(decoded, hunk)}
     inserted = "".join(decoded.inserted_lines(hunk))
     replacement = {**deleted, "insertedContent": {"text": inserted}} if inserted else deleted
@@ -182,10 +182,10 @@ def _suggestion(path: bytes, decoded: DecodedFile, hunk: ReviewHunk) -> Document
     }
 
 
-def _region(decoded: DecodedFile, hunk: ReviewHunk) -> Document:
+def _region(decoded: ReviewedFileLines, hunk: ReviewHunk) -> Document:
     """Give the region of a hunk, line ends included; the region of an insertion is empty."""
     start: Document = {"startLine": hunk.start + 1, "startColumn": 1}
-    last_line = decoded.base_lines[hunk.end - 1] if hunk.start < hunk.end else "\n"
+    last_line = decoded.lines_before[hunk.end - 1] if hunk.start < hunk.end else "\n"
     if last_line.endswith(("\n", "\r")):
         return {**start, "endLine": hunk.end + 1, "endColumn": 1}
     return {**start, "endLine": hunk.end, "endColumn": len(last_line) + 1}

@@ -137,7 +137,7 @@ NOT_PLAYED = {
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
         "commands/debt_check_staged.py:refuse_conflict_markers",
         "debt/linted_files.py:lint_index",
-        "commands/shared/find_kept_correction.py:kept_correction",
+        "commands/shared/find_kept_correction.py:find_kept_correction",
         "commands/review.py:_check_usage",
         "debt/accept.py:_create",
         "history/checks/debt.py:debt_findings",
@@ -256,7 +256,7 @@ commands/debt_pay.py:_parse_selection
 commands/debt_pay.py:command
 commands/trust.py:command
 ci/range_to_check.py:_require_commit
-commands/shared/output_options.py:parse_report_option
+commands/shared/output_options.py:parse_output_option
 ci/shard.py:parse_shard
 ci/shard_reports.py:_check_complete
 ci/shard_reports.py:_mismatch_error
@@ -302,7 +302,7 @@ commands/config/show.py:_file_to_show
 commands/config/show.py:_too_many_arguments_error
 commands/check.py:_single_argument
 commands/check.py:_unknown_check_error
-commands/shared/html_and_svg_options.py:check_picture_options
+commands/shared/html_and_svg_options.py:check_html_and_svg_options
 commands/hook/__init__.py:_unknown_event_error
 commands/hook/run_checks.py:run_one_check
 commands/undo.py:operation_id
@@ -399,7 +399,7 @@ SEVERAL = {
     "history/main_line.py:_find_tip": 2,
     "ci/check_build.py:_with_usable_repairs": 2,
     "ci/check_build.py:usable": 2,
-    "commands/shared/output_options.py:parse_report_option": 2,
+    "commands/shared/output_options.py:parse_output_option": 2,
     "history/checks/debt.py:_check_files": 2,
     "ci/shard_reports.py:_check_complete": 2,
     "ci/shard_reports.py:read_shard": 3,
@@ -413,7 +413,7 @@ SEVERAL = {
     "history/checks/merge_by_pull.py:pull_finding": 2,
     "history/checks/received_force_push.py:_update_findings": 2,
     "history/checks/ticket.py:check_ticket": 2,
-    "commands/shared/html_and_svg_options.py:check_picture_options": 2,
+    "commands/shared/html_and_svg_options.py:check_html_and_svg_options": 2,
     "commands/shared/choose_hunks.py:choose_by_ids": 2,
     "commands/review.py:_check_usage": 6,
     "git/repository_error.py:repository_error": 5,

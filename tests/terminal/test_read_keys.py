@@ -80,7 +80,7 @@ def test_what_was_typed_ahead_is_dropped_on_demand(terminal: int) -> None:
     with read_keys() as typed:
         os.write(terminal, b"yyyy")
         assert typed.read(nothing) == "y"
-        typed.discard()
+        typed.discard_typed()
         os.write(terminal, b"n")
         assert typed.read(nothing) == "n"
 
@@ -112,7 +112,7 @@ def test_a_dumb_terminal_is_told_nothing(terminal: int, monkeypatch: pytest.Monk
 def test_the_lines_of_a_pipe(monkeypatch: pytest.MonkeyPatch, data: bytes, read: list[str]) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
     with read_keys() as typed:
-        typed.discard()
+        typed.discard_typed()
         assert [typed.read(nothing) for _ in range(len(read) + 2)] == [
             *read,
             END_OF_INPUT,

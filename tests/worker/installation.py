@@ -36,7 +36,7 @@ PROBE = """
 
 {padding}
 def _logged(inner):
-    def run_event(git, settings, event, args, lines):
+    def correct_after_event(git, settings, event, args, lines):
         import os, sys
         from pathlib import Path
         served = sys.modules.get("hookkit.worker.unwanted_worker")
@@ -48,10 +48,10 @@ def _logged(inner):
         os.close(handle)
         {more}
         return inner(git, settings, event, args, lines)
-    return run_event
+    return correct_after_event
 
 
-run_event = _logged(run_event)
+correct_after_event = _logged(correct_after_event)
 """
 
 

@@ -111,7 +111,7 @@ def ask_yes_or_no(keys: KeySource, question: str, command_without_question: str)
     Raises Refused if the input ends, with ``command_without_question`` as the repair.
     """
     prompt = row(("command", f"{question} [y,n]?"))
-    keys.discard()  # keys typed before the question do not answer it
+    keys.discard_typed()  # keys typed before the question do not answer it
     while True:
         say_prompt(prompt)
         key = keys.read(lambda: say_prompt(prompt))

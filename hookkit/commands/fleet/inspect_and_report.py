@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable, Sequence
 
 from hookkit.ci.write_output_files import write_file
-from hookkit.commands.fleet.options import FleetOptions, repeat_arguments
-from hookkit.commands.shared.output_options import ReportFile, parse_report_option
+from hookkit.commands.fleet.options import FleetOptions, command_to_repeat
+from hookkit.commands.shared.output_options import ReportFile, parse_output_option
 from hookkit.error_boundary import Terminated
 from hookkit.errors import WrongUsage
 from hookkit.fleet.incremental_inspection import (
@@ -79,7 +79,7 @@ def change_and_report(
 
 def _read_report_options(options: FleetOptions, arguments: Sequence[str]) -> list[ReportFile]:
     return [
-        parse_report_option(each, FORMATS, f"hookkit fleet {arguments[0]}")
+        parse_output_option(each, FORMATS, f"hookkit fleet {arguments[0]}")
         for each in options.outputs
     ]
 
@@ -137,8 +137,8 @@ def _inspect_due_repositories(
         jobs = process_count(options.jobs, len(due))
         with Progress(len(due)) as bar:
             listener = Listener(
-                tick=lambda entry: bar.tick(names[entry.path]),
-                step=lambda found: bar.step(names[found.path]),
+                on_wait=lambda entry: bar.redraw(names[entry.path]),
+                on_result=lambda found: bar.count_finished(names[found.path]),
             )
             inspect_due(store, due, inspection, jobs, local_processes(jobs), listener)
         return stored_results(store, entries, inspection.name, len(due))
@@ -148,7 +148,7 @@ def _inspect_due_repositories(
 
 
 def _command_to_go_on_row(options: FleetOptions, arguments: Sequence[str], sentence: str) -> Row:
-    return row(sentence, ("command", shlex.join(repeat_arguments(options, arguments))))
+    return row(sentence, ("command", shlex.join(command_to_repeat(options, arguments))))
 
 
 def _interruption_row(options: FleetOptions, arguments: Sequence[str]) -> Row:

@@ -58,7 +58,7 @@ def fleet_options(command: Command) -> Command:
     return command
 
 
-def repeat_arguments(options: FleetOptions, words: Sequence[str]) -> list[str]:
+def command_to_repeat(options: FleetOptions, words: Sequence[str]) -> list[str]:
     """Give the command line of ``words`` for the same list, from the store if there is one."""
     arguments = ["hookkit", "fleet", *words]
     if options.store is not None:

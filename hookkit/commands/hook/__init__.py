@@ -117,12 +117,12 @@ def _run_event(git: Git, name: str, event: Event | None, hook_arguments: Sequenc
 
 def _correct(git: Git, settings: Settings, event: Event, args: Sequence[str]) -> None:
     git.start_reading()  # git's process is ready when the imports are done
-    from hookkit.commands.hook.correct_commits import run_event, run_event_of_framework
+    from hookkit.commands.hook.correct_commits import correct_after_event, correct_under_framework
 
     if event.name == "post-commit" and environment_variables.runs_under_pre_commit():
-        run_event_of_framework(git, settings)
+        correct_under_framework(git, settings)
     else:
-        run_event(git, settings, event.name, args, _stdin_lines(event))
+        correct_after_event(git, settings, event.name, args, _stdin_lines(event))
 
 
 def _is_left_to_shim(git: Git, event: Event) -> bool:

@@ -7,7 +7,7 @@ import sys
 
 from hookkit.errors import EnvironmentFailed, InstallationChanged
 from hookkit.git.runner import Git
-from hookkit.import_path import check_not_replaced
+from hookkit.import_path import check_modules_not_replaced
 from hookkit.log.write_log import Logger, configure
 from hookkit.phrases import plural
 from hookkit.server.read_policy import read_repository_policy
@@ -72,7 +72,7 @@ def _check_push(git: Git, push: ReceivedPush) -> tuple[list[CheckResult] | None,
         results = (
             check_receive(git, settings, push.hook_input, policy) if settings.enabled else None
         )
-        check_not_replaced()
+        check_modules_not_replaced()
     except InstallationChanged:  # the hook tries again, and records the push then
         raise
     except Exception as error:

@@ -15,7 +15,7 @@ from hookkit.phrases import quote_subject, short_id
 from hookkit.undo.undo import preview_undo
 
 
-def kept_correction(git: Git, name: str | None) -> Correction:
+def find_kept_correction(git: Git, name: str | None) -> Correction:
     """Give the correction of the commit ``name``, or of HEAD if that is None.
 
     Raises HookkitError if there is none, with the command that restores it if it was dropped.
