@@ -11,8 +11,8 @@ from collections.abc import Callable
 from hookkit.errors import EnvironmentFailed, HookkitError, InstallationChanged
 from hookkit.import_path import check_modules_not_replaced
 
-INTERRUPTED = 130
-BUG = 70
+INTERRUPTED_STATUS = 130
+BUG_STATUS = 70
 _STORED_ENTRIES = "hookkit.operation_log.stored_entries"
 
 
@@ -26,10 +26,10 @@ def handle_termination_signals() -> None:
         number = getattr(signal, name, None)
         # Under nohup SIGHUP is ignored, and stays so.
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, _stop)
+            signal.signal(number, _raise_terminated)
 
 
-def _stop(number: int, _: object) -> None:
+def _raise_terminated(number: int, _: object) -> None:
     raise Terminated(number)
 
 
@@ -59,7 +59,7 @@ def run_catching_errors(action: Callable[[], int]) -> int:
         return error.status
     except KeyboardInterrupt:
         print("hookkit: interrupted" + _undo_hint(), file=sys.stderr)
-        return INTERRUPTED
+        return INTERRUPTED_STATUS
     except Terminated as stopped:
         if _undo_hint():
             print("hookkit: told to end" + _undo_hint(), file=sys.stderr)
@@ -74,7 +74,7 @@ def run_catching_errors(action: Callable[[], int]) -> int:
         from hookkit.terminal.error_messages import say_bug
 
         say_bug(error, record_bug(error))
-        return BUG
+        return BUG_STATUS
 
 
 def _run_checked(action: Callable[[], int]) -> int:
@@ -126,7 +126,7 @@ def run_hook_catching_errors(event: str, action: Callable[[], int]) -> int:
     status = run_catching_errors(action)
     if status == InstallationChanged.status and event in ("post-commit", "post-rewrite"):
         print("  repair: hookkit run", file=sys.stderr)
-    is_ignored = status == BUG and event != "pre-receive"
+    is_ignored = status == BUG_STATUS and event != "pre-receive"
     return 0 if event.startswith("post-") or is_ignored else status
 
 

@@ -27,13 +27,13 @@ def check_modules_not_replaced() -> None:
     """
     installation = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
     files = {getattr(each, "__file__", None) or "" for each in list(sys.modules.values())}
-    if any(each.startswith(installation) and _is_new(each) for each in files):
+    if any(each.startswith(installation) and _was_replaced(each) for each in files):
         raise InstallationChanged(
             "it was installed anew while it worked, and did not come to its end"
         )
 
 
-def _is_new(file: str) -> bool:
+def _was_replaced(file: str) -> bool:
     try:
         return os.stat(file).st_ctime >= _STARTED - _CLOCK_TOLERANCE
     except OSError:

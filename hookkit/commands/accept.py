@@ -9,12 +9,7 @@ from click import get_current_context
 from click.core import ParameterSource
 
 from hookkit.commands.shared.find_kept_correction import find_kept_correction
-from hookkit.commands.shared.hunk_selection_options import (
-    hunk_option,
-    lines_option,
-    rule_options,
-    split_revision_and_paths,
-)
+from hookkit.commands.shared.hunk_selection_options import hunk_option, lines_option, rule_options
 from hookkit.commands.shared.open_repository import open_repository
 from hookkit.commands.shared.squash_hint import (
     SquashHint,
@@ -23,6 +18,7 @@ from hookkit.commands.shared.squash_hint import (
     nothing_left_rows,
 )
 from hookkit.corrections.accept import AcceptMode, accept
+from hookkit.corrections.commit_or_file_arguments import split_revision_and_paths
 from hookkit.corrections.correction import (
     Correction,
     fixed_files,
@@ -167,7 +163,13 @@ def _accept(git: Git, kept: Correction, chosen: _ChosenCorrection, accept_as: Ac
     if accept_as == "amend" and placed.commit and git.resolve(CORRECTION_REFS + placed.commit):
         name = short_id(placed.commit)
     rows = taken_rows(
-        correction, accept_as, placed, before, squash.options, chosen.description, squash.can_tidy
+        correction,
+        accept_as,
+        placed,
+        before,
+        squash.autosquash_options,
+        chosen.description,
+        squash.can_tidy,
     )
     say(rows + _not_chosen_rows(chosen, name))
     return 1 if any(placed.dropped.values()) else 0

@@ -189,7 +189,7 @@ def _lint_files(
     old, dots, new = (commits or "..").replace("...", "..").partition("..")
     if not dots:
         raise _no_range_error(git, old)
-    _refuse_kind_on_cluster(cluster, rule_kind)
+    _refuse_rules_on_cluster(cluster, rule_kind)
     with connect_remote_flake8(cluster) as lint:
         if staged:
             return lint_index(git, lint, rule_kind)
@@ -202,12 +202,12 @@ def _lint_worktree(
     if local_plugins and cluster is not None:
         sentence = "--local-plugins runs code of this worktree, which --cluster does not send"
         raise WrongUsage(sentence, "hookkit debt --local-plugins")
-    _refuse_kind_on_cluster(cluster, rule_kind)
+    _refuse_rules_on_cluster(cluster, rule_kind)
     with connect_remote_flake8(cluster) as lint:
         return lint_worktree(git, local_plugins, lint, rule_kind)
 
 
-def _refuse_kind_on_cluster(cluster: str | None, rule_kind: RuleKind) -> None:
+def _refuse_rules_on_cluster(cluster: str | None, rule_kind: RuleKind) -> None:
     if cluster is not None and rule_kind != "style":
         sentence = f"--rules {rule_kind} needs plugins that the workers of a --cluster may not have"
         raise WrongUsage(sentence, f"hookkit debt --rules {rule_kind}")

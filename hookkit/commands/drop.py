@@ -33,14 +33,14 @@ def command(commit: str | None) -> int:
     git = open_repository()
     require_commit(git)
     correction = find_kept_correction(git, commit)
-    kept_where = _what_stays(git, correction)
+    remaining_places = _remaining_places(git, correction)
     drop(git, correction)
     Logger(__name__).info("%s: dropped %s", correction.corrected.id, correction.commit.id)
-    say(dropped_correction_rows(correction, kept_where, operation_in_progress(git)))
+    say(dropped_correction_rows(correction, remaining_places, operation_in_progress(git)))
     return 0
 
 
-def _what_stays(git: Git, correction: Correction) -> list[str]:
+def _remaining_places(git: Git, correction: Correction) -> list[str]:
     """Give the places where the correction, or a part of it, stays: commits and edits."""
     remaining = remaining_files(git, correction)
     if not remaining:

@@ -75,7 +75,7 @@ def escape_xml(text: str) -> str:
     return escape(visible(text))
 
 
-def text_block(text: str, kind: str = "t") -> SvgBlock:
-    """Give a line of text, cut after MAX_TEXT_LENGTH letters; the kind "h" is a heading."""
+def text_block(text: str, css_class: str = "t") -> SvgBlock:
+    """Give a line of text, cut after MAX_TEXT_LENGTH letters; the class "h" is a heading."""
     shown = text if len(text) <= MAX_TEXT_LENGTH else f"{text[: MAX_TEXT_LENGTH - 1]}…"
-    return SvgBlock(ROW_HEIGHT, f'<text class="{kind}" y="16">{escape_xml(shown)}</text>')
+    return SvgBlock(ROW_HEIGHT, f'<text class="{css_class}" y="16">{escape_xml(shown)}</text>')

@@ -228,7 +228,7 @@ NOT_PLAYED = {
 
 SHOWS = """
 commands/debt.py:check
-commands/shared/hunk_selection_options.py:split_revision_and_paths
+corrections/commit_or_file_arguments.py:split_revision_and_paths
 commands/debt.py:_no_range_error
 debt/linted_files.py:lint_worktree
 debt/read_baseline.py:_read_worktree_file

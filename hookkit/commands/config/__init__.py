@@ -53,7 +53,7 @@ def command(context: click.Context, schema: bool) -> int:
     if schema:
         return _print_schema()
     if context.invoked_subcommand is None:
-        status: int = context.invoke(show, name=None, more=())
+        status: int = context.invoke(show, name=None, other_arguments=())
         return status
     return 0
 

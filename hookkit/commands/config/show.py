@@ -68,11 +68,11 @@ def _formatter_rows(formatter: Formatter) -> list[Row]:
 
 @click.command("show", hidden=True)
 @click.argument("name", required=False, metavar="[SETTING | FILE]")
-@click.argument("more", nargs=-1, metavar="")
-def show(name: str | None, more: tuple[str, ...]) -> int:
+@click.argument("other_arguments", nargs=-1, metavar="")
+def show(name: str | None, other_arguments: tuple[str, ...]) -> int:
     """Show every setting with its value and where it is from, or the one called SETTING."""
-    if name is not None and more:
-        raise _too_many_arguments_error(name, more)
+    if name is not None and other_arguments:
+        raise _too_many_arguments_error(name, other_arguments)
     git = Git.discover()
     settings = list_settings_with_warnings(git)
     named_settings = [each for each in settings if each.key == name]

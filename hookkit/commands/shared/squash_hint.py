@@ -19,7 +19,7 @@ from hookkit.terminal.rows import Row
 class SquashHint(NamedTuple):
     """The options to add to ``git rebase --autosquash``, and whether ``hookkit tidy`` can do it."""
 
-    options: tuple[str, ...] = ()
+    autosquash_options: tuple[str, ...] = ()
     can_tidy: bool = False
 
 
@@ -50,4 +50,4 @@ def nothing_left_rows(git: Git, settings: Settings, correction: Correction) -> l
     """Say that nothing is left of a correction, and give the next command."""
     head = read_commit(git, "HEAD")
     squash = find_squash_hint(git, settings, correction, head.id)
-    return all_taken_rows(correction, head, squash.options, squash.can_tidy)
+    return all_taken_rows(correction, head, squash.autosquash_options, squash.can_tidy)
