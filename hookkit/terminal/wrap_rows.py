@@ -148,7 +148,7 @@ def command_lines(command: str, max_width: int, width_of: Callable[[str], int]) 
     if width_of(command) <= max_width or " ".join(words) != command:
         return [command]
     lines = [
-        line for step in _split_at_and(words) for line in _fill_lines(step, max_width, width_of)
+        line for each in _split_at_and(words) for line in _fill_lines(each, max_width, width_of)
     ]
     return lines if max(map(width_of, lines)) <= max_width else [command]
 
