@@ -233,12 +233,12 @@ commands/debt.py:_no_range_error
 debt/linted_files.py:lint_worktree
 debt/read_baseline.py:_read_worktree_file
 branches/sync/conclude_stopped_sync.py:_commit_moved_to
-commands/debt.py:_refuse_kind_on_cluster
+commands/debt.py:_refuse_rules_on_cluster
 commands/debt.py:_lint_worktree
 commands/fleet/__init__.py:command
 commands/shared/parse_day.py:parse_day_as_seconds
 commands/fleet/page.py:command
-commands/fleet/inspect_and_report.py:read_entries
+commands/fleet/inspect_and_report.py:read_repositories
 debt/flake8_process.py:wait_for_findings
 debt/started_flake8.py:wait
 debt/linting.py:_lint_remotely
@@ -388,7 +388,7 @@ worker/paths.py:_unsafe_folder
 
 SEVERAL = {
     "server/append_to_journal.py:append_line": 2,
-    "commands/fleet/inspect_and_report.py:read_entries": 2,
+    "commands/fleet/inspect_and_report.py:read_repositories": 2,
     "commands/install.py:command": 4,
     "install/server_hook.py:install_server_hook": 2,
     "server/read_trusted_file.py:_check_owner_and_mode": 2,
