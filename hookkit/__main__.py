@@ -8,8 +8,13 @@ import sys
 from collections.abc import Sequence
 
 # The first import, because it stores the time at which this process begins to import.
-from hookkit.import_path import remove_worktree  # isort: skip
-from hookkit.boundary import end_process, guarded, guarded_event, handle_termination_signals
+from hookkit.import_path import remove_worktree_from_path  # isort: skip
+from hookkit.error_boundary import (
+    end_process,
+    handle_termination_signals,
+    run_catching_errors,
+    run_hook_catching_errors,
+)
 
 _PLAIN_STATUS = (["status"], ["status", "--short"])
 """The arguments that run without click's command line."""
@@ -67,21 +72,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     libraries of the command line.
     """
     args = list(sys.argv[1:] if argv is None else argv)
-    remove_worktree()
+    remove_worktree_from_path()
     if os.environ.get("PYTHONIOENCODING"):
         from hookkit.terminal.output import use_pythonioencoding
 
         use_pythonioencoding()
     handle_termination_signals()
     if args[:1] == ["hook"]:
-        return guarded_event(_event_of(args[1:]), lambda: _run_hook(args[1:]))
+        return run_hook_catching_errors(_event_of(args[1:]), lambda: _run_hook(args[1:]))
     if args in _PLAIN_STATUS:
-        return guarded(lambda: _run_status(args))
+        return run_catching_errors(lambda: _run_status(args))
     if args[:1] == ["run"] and args[-1:] == ["-"]:
-        return guarded(lambda: _run_stdin(args))
+        return run_catching_errors(lambda: _run_stdin(args))
     if args == _STAGED_DEBT:
-        return guarded(_check_staged_debt)
-    return guarded(lambda: _run_cli(args))
+        return run_catching_errors(_check_staged_debt)
+    return run_catching_errors(lambda: _run_cli(args))
 
 
 GC_THRESHOLD = 100_000

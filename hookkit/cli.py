@@ -12,8 +12,8 @@ import rich_click
 
 from hookkit import __version__
 from hookkit.errors import WrongUsage
-from hookkit.help import add_examples, group_commands
-from hookkit.phrases import close_match, hint
+from hookkit.help_pages import add_examples, group_commands
+from hookkit.phrases import close_match, did_you_mean
 from hookkit.settings.environment_variables import COMPLETION_VARIABLE
 
 COMMANDS = (
@@ -70,7 +70,7 @@ class LazyGroup(rich_click.RichGroup):
         command.name = cmd_name  # click 8.2 derives another one from the function's name
         add_examples(cmd_name, command)
         if COMPLETION_VARIABLE in os.environ:
-            from hookkit.completion import add_completions
+            from hookkit.argument_completion import add_completions
 
             add_completions(cmd_name, command)
         return command
@@ -87,13 +87,13 @@ class LazyGroup(rich_click.RichGroup):
 def _unknown_command_error(name: str, arguments: Sequence[str]) -> WrongUsage:
     closest = close_match(name, COMMANDS)
     repair = shlex.join(["hookkit", closest, *arguments]) if closest else "hookkit --help"
-    return WrongUsage(f"there is no command {name!r}{hint(name, COMMANDS)}", repair)
+    return WrongUsage(f"there is no command {name!r}{did_you_mean(name, COMMANDS)}", repair)
 
 
 def _from_click_error(error: click.ClickException, arguments: Sequence[str]) -> WrongUsage:
     if isinstance(error, click.NoSuchOption):
         name = error.option_name
-        message = f"there is no option {name!r}{hint(name, error.possibilities or [])}"
+        message = f"there is no option {name!r}{did_you_mean(name, error.possibilities or [])}"
     else:
         # click puts the choices of an argument on lines of their own.
         message = " ".join(error.format_message().rstrip(".").split())

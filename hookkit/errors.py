@@ -48,7 +48,7 @@ class WrongUsage(HookkitError):
 
 
 # Parts of git's messages about a lock: of a file, and of the tables of reftable.
-_LOCKED = (".lock': File exists", "cannot lock references")
+_LOCK_MESSAGES = (".lock': File exists", "cannot lock references")
 
 
 class GitFailed(HookkitError):
@@ -62,7 +62,7 @@ class GitFailed(HookkitError):
         As in ``subprocess``, a negative status is the negated number of the signal that ended git.
         """
         command_text = " ".join(command)
-        is_locked = any(each in stderr for each in _LOCKED)
+        is_locked = any(each in stderr for each in _LOCK_MESSAGES)
         ending = f"ended with status {code}" if code >= 0 else f"was ended by signal {-code}"
         sentence = f"git {command_text} {ending}: {stderr.strip() or 'no message'}"
         super().__init__(sentence, "hookkit doctor" if is_locked else None)

@@ -19,7 +19,7 @@ _CLOCK_TOLERANCE = 0.02
 """Seconds by which the time stamps of a file system may lag behind the clock of a process."""
 
 
-def check_not_replaced() -> None:
+def check_modules_not_replaced() -> None:
     """Raise InstallationChanged if a module of hookkit or of a library was replaced meanwhile.
 
     A later import would then load another version than the earlier imports. pip removes all old
@@ -27,20 +27,20 @@ def check_not_replaced() -> None:
     """
     installation = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
     files = {getattr(each, "__file__", None) or "" for each in list(sys.modules.values())}
-    if any(each.startswith(installation) and _is_new(each) for each in files):
+    if any(each.startswith(installation) and _was_replaced(each) for each in files):
         raise InstallationChanged(
             "it was installed anew while it worked, and did not come to its end"
         )
 
 
-def _is_new(file: str) -> bool:
+def _was_replaced(file: str) -> bool:
     try:
         return os.stat(file).st_ctime >= _STARTED - _CLOCK_TOLERANCE
     except OSError:
         return True
 
 
-def remove_worktree() -> None:
+def remove_worktree_from_path() -> None:
     """Remove the worktree from the import path.
 
     The folder that contains hookkit becomes the last entry if it is no longer on the path.
@@ -57,7 +57,7 @@ def remove_worktree() -> None:
     sys.path[:] = entries
 
 
-def remove_every_worktree() -> None:
+def remove_every_worktree_from_path() -> None:
     """Remove all worktrees from the import path, for a process that serves many repositories."""
     package = os.path.realpath(os.path.join(os.path.dirname(__file__), ".."))
     entries = [each for each in sys.path if os.path.isabs(each) and not _is_in_repository(each)]

@@ -1,4 +1,4 @@
-"""The phrases that all messages share: ids, subjects, numbers of things, paths, lines, shares."""
+"""Phrases that all messages share: ids, subjects, numbers of things, paths, lines, times."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def close_match(word: str, candidates: Iterable[str]) -> str | None:
     return next(iter(difflib.get_close_matches(word, list(candidates), 1)), None)
 
 
-def hint(word: str, candidates: Iterable[str], name_of: Callable[[str], str] = str) -> str:
+def did_you_mean(word: str, candidates: Iterable[str], name_of: Callable[[str], str] = str) -> str:
     """Give "; did you mean …?" if one of ``candidates`` is close to ``word``, else "".
 
     ``name_of`` gives the printed form of a candidate.

@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from hookkit.cli import COMMANDS, group
-from hookkit.help import EXAMPLES, GROUPS
+from hookkit.help_pages import EXAMPLES, GROUPS
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "share" / "man" / "man1"

@@ -65,10 +65,10 @@ def test_total():
 class SilentProgress:
     """A progress that shows nothing."""
 
-    def tick(self) -> None:
+    def redraw(self) -> None:
         """Show nothing."""
 
-    def step(self, path: bytes) -> None:
+    def count_finished(self, path: bytes) -> None:
         """Show nothing."""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hookkit.commands.demo import FIRST_COMMIT, NAME, SLOPPY, SUBJECT, init_scratch
+from hookkit.commands.demo import FIRST_COMMIT, SLOPPY, SLOPPY_FILE, SUBJECT, init_scratch
 from hookkit.git.runner import Git
 from scripts.render_demo import DATES
 
@@ -64,8 +64,8 @@ def shop(home: Path) -> Scenario:
     folder = home / "shop"
     git = _new_repository(folder)
     git.run(*FIRST_COMMIT, env=DATES)
-    (folder / NAME).write_text(SLOPPY)
-    git.run("add", NAME)
+    (folder / SLOPPY_FILE).write_text(SLOPPY)
+    git.run("add", SLOPPY_FILE)
     add = f"{ADD_TAX} prices.py && git commit -q -m 'Add the tax' prices.py"
     env = {**environment(git), **DATES}
     return Scenario(folder, env, {add: lambda: _commit_prices(folder, git)})

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.boundary import INTERRUPTED
+from hookkit.error_boundary import INTERRUPTED_STATUS
 from hookkit.errors import EnvironmentFailed
-from hookkit.help import EXAMPLES
+from hookkit.help_pages import EXAMPLES
 from hookkit.settings.schema import BASELINE_FILE
 from tests.copied_scenarios import give_copy
 from tests.repository import Repository
@@ -45,7 +45,7 @@ STATUS = {
     EXAMPLES["ci merge"][0]: 1,
     "hookkit debt accept": 1,  # there is new debt, which is not taken
     "hookkit debt check main..HEAD": 1,
-    "hookkit log -f": INTERRUPTED,
+    "hookkit log -f": INTERRUPTED_STATUS,
     "hookkit review --tui": EnvironmentFailed.status,  # there is no terminal
 }
 """How those end that do not end with 0 here."""
@@ -118,4 +118,5 @@ def test_an_example_does_what_it_says(
         words = shlex.split(line.replace("~/", f"{Path.home()}/"))
         ended = run_here(shop, *words[1:])
     assert ended.status == STATUS.get(example, 0), ended
-    assert "hookkit: " not in ended.err or ended.status in (INTERRUPTED, EnvironmentFailed.status)
+    explained = (INTERRUPTED_STATUS, EnvironmentFailed.status)
+    assert "hookkit: " not in ended.err or ended.status in explained

@@ -105,7 +105,7 @@ WRITERS = {
     "hookkit.operation_log.migrate_from_refs",
     "hookkit.fix_cache.cache_file",
     "hookkit.server.append_to_journal",
-    "hookkit.terminal.browser",
+    "hookkit.terminal.write_page",
     "hookkit.worker.inherit_from_caller",  # descriptors alone
     "hookkit.worker.answer_request",
     "hookkit.worker.paths",
@@ -246,7 +246,7 @@ def test_rich_is_imported_only_where_something_is_shown() -> None:
         "hookkit.corrections.report.coloured_patch",
         "hookkit.graph.terminal",
         "hookkit.terminal.progress",
-        "hookkit.terminal.rich_text",
+        "hookkit.terminal.wrap_rows",
         "hookkit.tui.app",
         "hookkit.tui.hunk_texts",
         "hookkit.tui.screen",
@@ -281,7 +281,7 @@ def test_few_files_change_the_file_system() -> None:
 
 def test_only_the_terminal_prints() -> None:
     allowed = {
-        "hookkit.boundary",
+        "hookkit.error_boundary",
         "hookkit.branches.report.push",  # what git says while it works
         "hookkit.cluster.fix_batch",  # what its parent reads
         "hookkit.commands.run",  # stderr for the rows beside a document

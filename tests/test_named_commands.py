@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from hookkit.help import GROUPS
+from hookkit.help_pages import GROUPS
 from scripts.render_man import commands
 
 ROOT = Path(__file__).parents[1]

@@ -13,10 +13,10 @@ import pytest
 import yaml
 
 from hookkit import __version__
-from hookkit.boundary import BUG, INTERRUPTED
 from hookkit.cli import COMMANDS
 from hookkit.commands.config.show import settings_rows
-from hookkit.commands.demo import NAME, SLOPPY, SUBJECT
+from hookkit.commands.demo import SLOPPY, SLOPPY_FILE, SUBJECT
+from hookkit.error_boundary import BUG_STATUS, INTERRUPTED_STATUS
 from hookkit.errors import EnvironmentFailed, GitFailed, InstallationChanged, Refused, WrongUsage
 from hookkit.hook_events import OWN_SHIM_EVENTS
 from hookkit.settings.choice_types import Mode
@@ -75,8 +75,8 @@ def shop(tmp_path: Path) -> Repository:
     """The repository of the examples: one commit, and a sloppy file staged."""
     repo = Repository.init(tmp_path / "home" / "shop")
     repo.commit("Begin", {"src/old.py": "x=1\n"})
-    repo.write(NAME, SLOPPY)
-    repo.git("add", NAME)
+    repo.write(SLOPPY_FILE, SLOPPY)
+    repo.git("add", SLOPPY_FILE)
     return repo
 
 
@@ -182,7 +182,7 @@ def test_every_exit_status_is_in_the_table() -> None:
     errors = (Refused, WrongUsage, GitFailed, EnvironmentFailed, InstallationChanged)
     ours = {each.status for each in errors}
     rows = table(PAGES["docs/commands.md"], "exit status")
-    assert {int(row[0]) for row in rows} == {0, BUG, INTERRUPTED} | ours
+    assert {int(row[0]) for row in rows} == {0, BUG_STATUS, INTERRUPTED_STATUS} | ours
 
 
 @pytest.mark.parametrize(

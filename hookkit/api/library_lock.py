@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from hookkit.boundary import environment_error
+from hookkit.error_boundary import environment_error
 
 _lock = Lock()
 """autopep8, Python's warnings and the caches of hookkit.pep8 are shared by all threads."""

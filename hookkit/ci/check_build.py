@@ -19,7 +19,7 @@ from hookkit.corrections.fix_files import fix_files, outcome_of
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.errors import EnvironmentFailed
-from hookkit.formats.fault_phrases import sorted_faults
+from hookkit.formats.describe_faults import sorted_faults
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_checks import check_context
 from hookkit.history.checking.branch_context import BranchContext, with_protected_branch

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hookkit.ci.check_build import CiResult
+from hookkit.formats.describe_faults import sorted_faults
 from hookkit.formats.escaping import markdown_code, markdown_text, path_name
-from hookkit.formats.fault_phrases import sorted_faults
 from hookkit.formats.github_annotations import check_github, run_github
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.report.finding_rows import kind_of, place_of

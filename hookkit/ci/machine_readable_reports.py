@@ -11,8 +11,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 from hookkit.ci.check_build import CiResult
+from hookkit.formats.describe_faults import sorted_faults
 from hookkit.formats.escaping import json_bytes, path_name, utf8_text, xml_bytes
-from hookkit.formats.fault_phrases import sorted_faults
 from hookkit.formats.gitlab_code_quality import gitlab_report, issue_at, issues_of_findings
 from hookkit.formats.json_documents import COMMON_KEYS, check_json, run_json
 from hookkit.formats.junit import check_junit, run_junit

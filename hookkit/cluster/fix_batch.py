@@ -73,21 +73,21 @@ def serve() -> None:
     """Read a Batch from stdin and write its BatchResult to stdout; exit if the worker exits."""
     parent = os.getppid()
 
-    def tick() -> None:
+    def on_wait() -> None:
         if os.getppid() != parent:
             raise SystemExit("the worker is gone")
 
-    result = pickle.dumps(fix_batch_in_fork(pickle.load(sys.stdin.buffer), tick))
+    result = pickle.dumps(fix_batch_in_fork(pickle.load(sys.stdin.buffer), on_wait))
     sys.stdout.buffer.write(result)
     sys.stdout.buffer.flush()
 
 
-def fix_batch_in_fork(batch: Batch, tick: Callable[[], None]) -> BatchResult:
-    """Fix a batch with one forked process; ``tick`` is called at intervals."""
+def fix_batch_in_fork(batch: Batch, on_wait: Callable[[], None]) -> BatchResult:
+    """Fix a batch with one forked process; ``on_wait`` is called at intervals."""
     versions = fixing_versions()
     if version_differences(batch.versions, versions):
         return BatchResult(versions, ())
-    pairs = zip(batch.tasks, fix_in_pool(batch.tasks, batch.limits, 1, tick), strict=True)
+    pairs = zip(batch.tasks, fix_in_pool(batch.tasks, batch.limits, 1, on_wait), strict=True)
     return BatchResult(
         versions,
         tuple(

@@ -32,13 +32,13 @@ class ClusterFixer:
         self._cluster, self._jobs = cluster, jobs
 
     def __call__(
-        self, tasks: Sequence[FixTask], limits: Limits, tick: Callable[[], None]
+        self, tasks: Sequence[FixTask], limits: Limits, on_wait: Callable[[], None]
     ) -> Generator[TimedFix, None, None]:
         """Yield the fixed files in the order of ``tasks``."""
         cluster = self._cluster
 
         def tick_and_count() -> None:
-            tick()
+            on_wait()
             cluster.count_workers()
 
         max_bytes = batch_size(sum(map(_task_bytes, tasks)), cluster.threads)
@@ -53,7 +53,9 @@ class ClusterFixer:
         for batch, future in results:
             data = cluster.result_of(future)
             if data is None:
-                yield from fix_in_pool(batch, limits, process_count(self._jobs, len(batch)), tick)
+                yield from fix_in_pool(
+                    batch, limits, process_count(self._jobs, len(batch)), on_wait
+                )
             else:
                 yield from self._results(batch, pickle.loads(data))
 

@@ -8,7 +8,7 @@ from concurrent.futures import Future, wait
 from typing import TypeVar
 
 TICK_INTERVAL = 0.1
-"""Seconds between two calls of ``tick`` while the executor works."""
+"""Seconds between two calls of ``on_wait`` while the executor works."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -18,11 +18,11 @@ def ordered_results(
     submit: Callable[[Item], Future[Result]],
     items: Iterable[Item],
     window: Callable[[], int],
-    tick: Callable[[], None],
+    on_wait: Callable[[], None],
 ) -> Generator[tuple[Item, Future[Result]], None, None]:
     """Yield each item with its future, which is done, in the order of the items.
 
-    ``submit`` submits an item to an executor, on this machine or on others. ``tick`` is called
+    ``submit`` submits an item to an executor, on this machine or on others. ``on_wait`` is called
     repeatedly during waits.
 
     At most ``window()`` items are submitted and not yet yielded, which limits the memory here and
@@ -41,7 +41,7 @@ def ordered_results(
             if not submitted:
                 return
             while not wait([submitted[0][1]], timeout=TICK_INTERVAL).done:
-                tick()
+                on_wait()
             yield submitted.popleft()
     finally:
         for _, future in submitted:

@@ -8,21 +8,17 @@ import rich_click as click
 from click import get_current_context
 from click.core import ParameterSource
 
-from hookkit.commands.kept_correction import kept_correction
-from hookkit.commands.repository import open_repository
-from hookkit.commands.selection_options import (
-    hunk_option,
-    lines_option,
-    rule_options,
-    split_revision_and_paths,
-)
-from hookkit.commands.squash_options import (
-    SquashOptions,
+from hookkit.commands.shared.find_kept_correction import find_kept_correction
+from hookkit.commands.shared.hunk_selection_options import hunk_option, lines_option, rule_options
+from hookkit.commands.shared.open_repository import open_repository
+from hookkit.commands.shared.squash_hint import (
+    SquashHint,
+    find_spread_squash_hint,
+    find_squash_hint,
     nothing_left_rows,
-    spread_squash_options,
-    squash_options,
 )
 from hookkit.corrections.accept import AcceptMode, accept
+from hookkit.corrections.commit_or_file_arguments import split_revision_and_paths
 from hookkit.corrections.correction import (
     Correction,
     fixed_files,
@@ -94,7 +90,7 @@ def command(
     check_no_operation_in_progress(git)
     commit, paths = split_revision_and_paths(git, names)
     selection = parse_selection(git, paths, only, without, is_mine, hunks)
-    kept = kept_correction(git, commit)
+    kept = find_kept_correction(git, commit)
     is_squashed = accept_as == "amend" and not is_spread
     chosen = _choose_correction(git, kept, selection, is_squashed)
     if chosen is None:
@@ -161,13 +157,19 @@ def _accept(git: Git, kept: Correction, chosen: _ChosenCorrection, accept_as: Ac
     before = read_worktree_state(git, correction)
     placed = accept(git, correction, accept_as, kept)
     Logger(__name__).info("%s: accepted as %s: %s", kept.corrected.id, accept_as, placed.commit)
-    squash = SquashOptions()
+    squash = SquashHint()
     if accept_as == "fixup" and placed.commit:
-        squash = squash_options(git, effective_settings.load_settings(git), kept, placed.commit)
+        squash = find_squash_hint(git, effective_settings.load_settings(git), kept, placed.commit)
     if accept_as == "amend" and placed.commit and git.resolve(CORRECTION_REFS + placed.commit):
         name = short_id(placed.commit)
     rows = taken_rows(
-        correction, accept_as, placed, before, squash.options, chosen.description, squash.can_tidy
+        correction,
+        accept_as,
+        placed,
+        before,
+        squash.autosquash_options,
+        chosen.description,
+        squash.can_tidy,
     )
     say(rows + _not_chosen_rows(chosen, name))
     return 1 if any(placed.dropped.values()) else 0
@@ -189,7 +191,7 @@ def _spread(git: Git, chosen: _ChosenCorrection) -> int:
     with Progress(len(before.paths)) as progress:
         outcome, spread = spread_kept(git, settings, correction, progress)
     if spread.commits:
-        can_tidy = spread_squash_options(git, settings, spread).can_tidy
+        can_tidy = find_spread_squash_hint(git, settings, spread).can_tidy
         say(spread_rows(outcome, spread, before, can_tidy) + notes)
     else:
         say(taken_rows(correction, "fixup", spread.placed, before) + notes)

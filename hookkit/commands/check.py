@@ -10,7 +10,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from hookkit.commands.repository import open_repository
+from hookkit.commands.shared.open_repository import open_repository
 from hookkit.errors import WrongUsage
 from hookkit.formats.registry import CHECK_FORMATS
 from hookkit.git.runner import Git
@@ -20,7 +20,7 @@ from hookkit.history.checking.message_ticket_check import check_message
 from hookkit.history.checking.push_checks import check_push
 from hookkit.history.checking.range_checks import check_range
 from hookkit.history.report.finding_rows import check_result_rows
-from hookkit.phrases import close_match, hint
+from hookkit.phrases import close_match, did_you_mean
 from hookkit.settings import effective_settings, environment_variables
 from hookkit.settings.schema import Settings
 from hookkit.terminal.output import TERMINAL_FORMATS, say_as, write_raw
@@ -99,7 +99,6 @@ def _read_pushed_refs() -> str | None:
 def _unknown_check_error(word: str, names: Sequence[str]) -> WrongUsage:
     meant = close_match(word, _CHECK_NAMES)
     right = [meant if each == word else each for each in names] if meant else ["--help"]
-    sentence = (
-        f"there is no check {word!r}{hint(word, _CHECK_NAMES)} (checks: {', '.join(_CHECK_NAMES)})"
-    )
+    suggestion = did_you_mean(word, _CHECK_NAMES)
+    sentence = f"there is no check {word!r}{suggestion} (checks: {', '.join(_CHECK_NAMES)})"
     return WrongUsage(sentence, shlex.join(["hookkit", "check", *right]))

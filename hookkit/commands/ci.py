@@ -13,8 +13,8 @@ from hookkit.ci.report import FORMATS, ci_rows, render_result
 from hookkit.ci.shard import parse_shard
 from hookkit.ci.shard_reports import ShardReport, join_reports, read_shard
 from hookkit.ci.write_output_files import append_to_file, write_file
-from hookkit.commands.cluster_option import cluster_option, connect_remote_fixer
-from hookkit.commands.output_options import ReportFile, output_option, parse_report_option
+from hookkit.commands.shared.cluster_option import cluster_option, connect_remote_fixer
+from hookkit.commands.shared.output_options import ReportFile, output_option, parse_output_option
 from hookkit.corrections.patch import patch_of
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
@@ -71,7 +71,7 @@ def command(
     """
     if context.invoked_subcommand is not None:
         return 0
-    reports = [parse_report_option(each, list(FORMATS), "hookkit ci") for each in outputs]
+    reports = [parse_output_option(each, list(FORMATS), "hookkit ci") for each in outputs]
     shard_part = None if shard is None else parse_shard(shard)
     git = Git.discover()
     configure(git)
@@ -112,7 +112,7 @@ def merge(files: tuple[str, ...], output_format: str | None, outputs: tuple[str,
     files. No repository is needed. A shard that is missing or is there twice, and shards of
     different commits or of different hookkits, are wrong usage.
     """
-    reports = [parse_report_option(each, list(FORMATS), "hookkit ci merge") for each in outputs]
+    reports = [parse_output_option(each, list(FORMATS), "hookkit ci merge") for each in outputs]
     result = join_reports([_read_shard_file(each) for each in files])
     write_reports(result, reports)
     variables = environment_variables.copy_environment()

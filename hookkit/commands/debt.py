@@ -8,14 +8,14 @@ import rich_click as click
 
 from hookkit.ci.write_output_files import write_file
 from hookkit.commands import debt_log, debt_merge_driver, debt_pay
-from hookkit.commands.cluster_option import cluster_option, connect_remote_flake8
 from hookkit.commands.debt_check_staged import (
     exit_status_of,
     refuse_conflict_markers,
     show_debt_check,
 )
-from hookkit.commands.output_options import output_option, parse_report_option
-from hookkit.commands.repository import open_repository
+from hookkit.commands.shared.cluster_option import cluster_option, connect_remote_flake8
+from hookkit.commands.shared.open_repository import open_repository
+from hookkit.commands.shared.output_options import output_option, parse_output_option
 from hookkit.debt.accept import accept_debt
 from hookkit.debt.check import DebtCheck, check_debt
 from hookkit.debt.commit_counts import count_commits_of_last_year
@@ -126,7 +126,7 @@ def check(
         why = "what is staged or committed may be anybody's"
         sentence = f"--local-plugins is for the worktree: {why}"
         raise WrongUsage(sentence, "hookkit debt check --local-plugins")
-    reports = [parse_report_option(each, [*DEBT_FORMATS], "hookkit debt check") for each in outputs]
+    reports = [parse_output_option(each, [*DEBT_FORMATS], "hookkit debt check") for each in outputs]
     git = open_repository()
     debt_check = check_debt(_lint_files(git, commits, staged, local_plugins, cluster, rule_kind))
     refuse_conflict_markers(debt_check)
@@ -189,7 +189,7 @@ def _lint_files(
     old, dots, new = (commits or "..").replace("...", "..").partition("..")
     if not dots:
         raise _no_range_error(git, old)
-    _refuse_kind_on_cluster(cluster, rule_kind)
+    _refuse_rules_on_cluster(cluster, rule_kind)
     with connect_remote_flake8(cluster) as lint:
         if staged:
             return lint_index(git, lint, rule_kind)
@@ -202,12 +202,12 @@ def _lint_worktree(
     if local_plugins and cluster is not None:
         sentence = "--local-plugins runs code of this worktree, which --cluster does not send"
         raise WrongUsage(sentence, "hookkit debt --local-plugins")
-    _refuse_kind_on_cluster(cluster, rule_kind)
+    _refuse_rules_on_cluster(cluster, rule_kind)
     with connect_remote_flake8(cluster) as lint:
         return lint_worktree(git, local_plugins, lint, rule_kind)
 
 
-def _refuse_kind_on_cluster(cluster: str | None, rule_kind: RuleKind) -> None:
+def _refuse_rules_on_cluster(cluster: str | None, rule_kind: RuleKind) -> None:
     if cluster is not None and rule_kind != "style":
         sentence = f"--rules {rule_kind} needs plugins that the workers of a --cluster may not have"
         raise WrongUsage(sentence, f"hookkit debt --rules {rule_kind}")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, get_args
 
 import rich_click as click
 
-from hookkit.commands.picture_options import (
-    PictureOptions,
-    check_picture_options,
-    picture_options,
+from hookkit.commands.shared.html_and_svg_options import (
+    HtmlAndSvgOptions,
+    check_html_and_svg_options,
+    html_and_svg_options,
 )
 from hookkit.debt_log.log_options import BY, GroupBy, Interval, LogOptions
 from hookkit.formats.registry import DEBT_LOG_FORMATS
@@ -20,7 +20,7 @@ from hookkit.phrases import plural
 from hookkit.settings import environment_variables
 from hookkit.settings.schema import Settings
 from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, say_as, write_raw
-from hookkit.terminal.rejected_settings import load_settings_with_warnings
+from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
 
 if TYPE_CHECKING:
     from hookkit.debt_log.read_debt_log import DebtLog
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     type=click.Choice([*TERMINAL_FORMATS, *DEBT_LOG_FORMATS]),
     help="rich or plain for people, json and csv for programs.",
 )
-@picture_options("a page with charts", "the charts as a picture")
+@html_and_svg_options("a page with charts", "the charts as a picture")
 def command(
     branch: str | None,
     since: str,
@@ -65,8 +65,10 @@ def command(
     from hookkit.debt_log.read_debt_log import debt_log
     from hookkit.debt_log.report import debt_log_rows
 
-    file_options = PictureOptions(html, svg, is_opened)
-    check_picture_options(file_options, "hookkit debt log", ("--format", output_format is not None))
+    file_options = HtmlAndSvgOptions(html, svg, is_opened)
+    check_html_and_svg_options(
+        file_options, "hookkit debt log", ("--format", output_format is not None)
+    )
     git = Git.discover()
     configure(git)
     settings, variables = load_settings_with_warnings(git), environment_variables.copy_environment()
@@ -82,9 +84,9 @@ def command(
 
 
 def _write_file(
-    git: Git, settings: Settings, options: LogOptions, file_options: PictureOptions, log: DebtLog
+    git: Git, settings: Settings, options: LogOptions, file_options: HtmlAndSvgOptions, log: DebtLog
 ) -> None:
-    from hookkit.terminal.browser import Page, deliver_page
+    from hookkit.terminal.write_page import Page, output_page
 
     words = ["hookkit", "debt", "log", *options.arguments, *file_options.arguments_to_open]
     page = Page(
@@ -96,10 +98,10 @@ def _write_file(
         file_option=file_options.file_format or "html",
     )
     default = git.common_dir / "hookkit" / "debt-log.html"
-    deliver_page(page, file_options.file, default, file_options.is_opened)
+    output_page(page, file_options.file, default, file_options.is_opened)
 
 
-def _render(git: Git, settings: Settings, file_options: PictureOptions, log: DebtLog) -> str:
+def _render(git: Git, settings: Settings, file_options: HtmlAndSvgOptions, log: DebtLog) -> str:
     if file_options.file_format == "svg":
         from hookkit.debt_log.svg import debt_svg
 

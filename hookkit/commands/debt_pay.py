@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import rich_click as click
 
-from hookkit.commands.repository import open_repository
+from hookkit.commands.shared.open_repository import open_repository
 from hookkit.errors import WrongUsage
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git

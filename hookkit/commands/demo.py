@@ -24,7 +24,7 @@ from hookkit.settings.environment_variables import gets_rich_output, hookkit_com
 from hookkit.terminal.output import encoding_of, say, stream_or_stdout, write
 from hookkit.terminal.rows import NextStep, next_rows, row
 
-PREFIX = "hookkit-demo-"
+FOLDER_PREFIX = "hookkit-demo-"
 REMOVED_VARIABLES = ("GIT_", "HOOKKIT", "PRE_COMMIT", "PREK")
 KEPT_VARIABLES = ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE", "GIT_EXEC_PATH")
 CONFIG = {
@@ -42,7 +42,7 @@ def scratch_folder(is_kept: bool) -> Iterator[Path]:
     """
     try:
         # The real path, because git prints it.
-        folder = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
+        folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX)).resolve()
     except OSError as error:
         raise EnvironmentFailed(f"no temporary folder can be made: {error.strerror}") from error
     try:
@@ -93,7 +93,7 @@ def _environment(home: Path) -> Mapping[str, str]:
     return {**env, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull} | FIXED_ENVIRONMENT
 
 
-NAME = "shop.py"
+SLOPPY_FILE = "shop.py"
 SLOPPY = """\
 import json,sys
 def total(prices,tax):
@@ -123,9 +123,9 @@ def demonstrate(git: Git, env: Mapping[str, str]) -> Iterator[DemoStep]:
     install(git)
     git.run(*FIRST_COMMIT)
     assert git.top is not None
-    (git.top / NAME).write_bytes(SLOPPY.encode())
-    yield DemoStep(f"cat {NAME}", SLOPPY.encode())
-    git.run("add", NAME)
+    (git.top / SLOPPY_FILE).write_bytes(SLOPPY.encode())
+    yield DemoStep(f"cat {SLOPPY_FILE}", SLOPPY.encode())
+    git.run("add", SLOPPY_FILE)
     args = ("commit", "-q", "-m", SUBJECT)
     # Git.try_run sets HOOKKIT=0, so that the hook would do nothing.
     ended = git.try_run(*args, env={**env, "HOOKKIT": ""})

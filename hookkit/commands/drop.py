@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.commands.kept_correction import kept_correction
-from hookkit.commands.repository import open_repository
+from hookkit.commands.shared.find_kept_correction import find_kept_correction
+from hookkit.commands.shared.open_repository import open_repository
 from hookkit.corrections.correction import Correction, fixed_files
 from hookkit.corrections.drop import drop
 from hookkit.corrections.remaining_correction import remaining_files
@@ -32,15 +32,15 @@ def command(commit: str | None) -> int:
     """
     git = open_repository()
     require_commit(git)
-    correction = kept_correction(git, commit)
-    kept_where = _what_stays(git, correction)
+    correction = find_kept_correction(git, commit)
+    remaining_places = _remaining_places(git, correction)
     drop(git, correction)
     Logger(__name__).info("%s: dropped %s", correction.corrected.id, correction.commit.id)
-    say(dropped_correction_rows(correction, kept_where, operation_in_progress(git)))
+    say(dropped_correction_rows(correction, remaining_places, operation_in_progress(git)))
     return 0
 
 
-def _what_stays(git: Git, correction: Correction) -> list[str]:
+def _remaining_places(git: Git, correction: Correction) -> list[str]:
     """Give the places where the correction, or a part of it, stays: commits and edits."""
     remaining = remaining_files(git, correction)
     if not remaining:

@@ -12,20 +12,20 @@ from typing import NamedTuple
 
 import rich_click as click
 
-from hookkit.commands.picture_options import (
-    PictureOptions,
-    check_picture_options,
-    picture_options,
+from hookkit.commands.shared.html_and_svg_options import (
+    HtmlAndSvgOptions,
+    check_html_and_svg_options,
+    html_and_svg_options,
 )
-from hookkit.commands.repository import open_repository
+from hookkit.commands.shared.open_repository import open_repository
 from hookkit.git.runner import Git
 from hookkit.graph.read_picture import Picture, read_picture
 from hookkit.graph.terminal import say_picture
 from hookkit.phrases import plural
 from hookkit.settings import environment_variables
 from hookkit.settings.schema import Settings
-from hookkit.terminal.browser import Page, deliver_page
-from hookkit.terminal.rejected_settings import load_settings_with_warnings
+from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
+from hookkit.terminal.write_page import Page, output_page
 
 ROWS = 40
 ROWS_OF_A_PAGE = 1000
@@ -40,7 +40,7 @@ class _Options(NamedTuple):
     has_all_refs: bool
     is_unfolded: bool
     limit: int | None
-    file_options: PictureOptions
+    file_options: HtmlAndSvgOptions
 
     @property
     def rows(self) -> int:
@@ -71,7 +71,7 @@ class _Options(NamedTuple):
     help=f"Rows, 0 for all; {ROWS} without, on a page {ROWS_OF_A_PAGE:,}. In a file they are those"
     " of the main line, with all that each merged.",
 )
-@picture_options("a page", "a picture")
+@html_and_svg_options("a page", "a picture")
 def command(
     revisions: str | None,
     has_all_refs: bool,
@@ -86,8 +86,8 @@ def command(
     A merge of a rebased branch has a ✓; any other names the rule that it breaks. Nothing is
     fetched.
     """
-    file_options = PictureOptions(html, svg, is_opened)
-    check_picture_options(file_options, "hookkit graph")
+    file_options = HtmlAndSvgOptions(html, svg, is_opened)
+    check_html_and_svg_options(file_options, "hookkit graph")
     options = _Options(revisions, has_all_refs, is_unfolded, limit, file_options)
     git = open_repository()
     settings = load_settings_with_warnings(git)
@@ -135,7 +135,7 @@ def _write_file(git: Git, settings: Settings, options: _Options, picture: Pictur
         file_option="svg" if is_svg else "html",
     )
     default = git.common_dir / "hookkit" / "graph.html"
-    deliver_page(page, options.file_options.file, default, options.file_options.is_opened)
+    output_page(page, options.file_options.file, default, options.file_options.is_opened)
     return 0
 
 

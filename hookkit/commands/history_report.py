@@ -7,8 +7,12 @@ from typing import NamedTuple, get_args
 
 import rich_click as click
 
-from hookkit.commands.picture_options import PictureOptions, check_picture_options, picture_options
-from hookkit.commands.repository import open_repository
+from hookkit.commands.shared.html_and_svg_options import (
+    HtmlAndSvgOptions,
+    check_html_and_svg_options,
+    html_and_svg_options,
+)
+from hookkit.commands.shared.open_repository import open_repository
 from hookkit.formats.registry import HISTORY_FORMATS
 from hookkit.git.runner import Git
 from hookkit.history.statistics.history_counts import PeriodLength
@@ -17,9 +21,9 @@ from hookkit.history.statistics.report_rows import report_rows
 from hookkit.phrases import plural
 from hookkit.settings import environment_variables
 from hookkit.settings.schema import Settings
-from hookkit.terminal.browser import Page, deliver_page
 from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, say_as, write_raw
-from hookkit.terminal.rejected_settings import load_settings_with_warnings
+from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
+from hookkit.terminal.write_page import Page, output_page
 
 
 class _Options(NamedTuple):
@@ -27,7 +31,7 @@ class _Options(NamedTuple):
 
     range_or_branch: str | None
     by: PeriodLength | None
-    file_options: PictureOptions
+    file_options: HtmlAndSvgOptions
 
     @property
     def arguments_to_open(self) -> list[str]:
@@ -46,7 +50,7 @@ class _Options(NamedTuple):
     type=click.Choice([*TERMINAL_FORMATS, *HISTORY_FORMATS]),
     help="rich or plain for people, json for programs, markdown for a wiki.",
 )
-@picture_options("a page with charts", "the charts as a picture")
+@html_and_svg_options("a page with charts", "the charts as a picture")
 def command(
     range_or_branch: str | None,
     by: PeriodLength | None,
@@ -61,9 +65,9 @@ def command(
     It is about the year up to the target's last commit, about A..B, or about all of BRANCH. People
     are not ranked. Nothing is fetched.
     """
-    options = _Options(range_or_branch, by, PictureOptions(html, svg, is_opened))
+    options = _Options(range_or_branch, by, HtmlAndSvgOptions(html, svg, is_opened))
     is_format = ("--format", output_format is not None)
-    check_picture_options(options.file_options, "hookkit history-report", is_format)
+    check_html_and_svg_options(options.file_options, "hookkit history-report", is_format)
     git = open_repository()
     settings, variables = load_settings_with_warnings(git), environment_variables.copy_environment()
     report = history_report(git, settings, variables, range_or_branch, by)
@@ -86,7 +90,7 @@ def _write_file(git: Git, settings: Settings, options: _Options, report: History
         file_option=options.file_options.file_format or "html",
     )
     default = git.common_dir / "hookkit" / "history-report.html"
-    deliver_page(page, options.file_options.file, default, options.file_options.is_opened)
+    output_page(page, options.file_options.file, default, options.file_options.is_opened)
 
 
 def _render(git: Git, settings: Settings, options: _Options, report: HistoryReport) -> str:

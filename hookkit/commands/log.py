@@ -21,7 +21,7 @@ _STYLES: dict[str, Style] = {"WARNING": "warn", "ERROR": "bad", "CRITICAL": "bad
 def command(lines: int, is_following: bool) -> int:
     """Show the last LINES lines of the log of this repository."""
     path = log_path(Git.discover())
-    say(_place_rows(path, configuration_file()))
+    say(_log_place_rows(path, configuration_file()))
     # Following begins before the last lines are read, so that no line in between is missed.
     new_lines = follow(path) if is_following else ()
     say(map(_line_row, last_lines(path, lines)))
@@ -30,15 +30,15 @@ def command(lines: int, is_following: bool) -> int:
     return 0
 
 
-def _place_rows(path: Path, custom: Path | None) -> list[Row]:
+def _log_place_rows(path: Path, custom_configuration: Path | None) -> list[Row]:
     """Say where the log is, if it is not at ``path`` or does not exist there yet.
 
-    ``custom`` is the person's own logging configuration file, None if there is none.
+    ``custom_configuration`` is the person's own logging configuration file, None if there is none.
     """
     rows = []
-    if custom is not None:
+    if custom_configuration is not None:
         why = "HOOKKIT_LOG_CFG is set: the log is where "
-        rows.append(row(why, ("path", str(custom)), " says"))
+        rows.append(row(why, ("path", str(custom_configuration)), " says"))
     if not path.exists():
         rows.append(row("there is no log yet; it would be ", ("path", str(path))))
     return rows

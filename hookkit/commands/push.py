@@ -18,12 +18,12 @@ from hookkit.branches.report.push import (
     push_rows,
     stderr_listener,
 )
-from hookkit.commands.repository import open_repository
+from hookkit.commands.shared.open_repository import open_repository
 from hookkit.git.runner import Git
 from hookkit.log.write_log import Logger
 from hookkit.settings import effective_settings
-from hookkit.terminal.keys import read_keys
 from hookkit.terminal.output import say
+from hookkit.terminal.read_keys import read_keys
 from hookkit.terminal.rows import note
 
 

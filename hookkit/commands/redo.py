@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.commands.repository import open_repository
+from hookkit.commands.shared.open_repository import open_repository
 from hookkit.commands.undo import UndoOrRedo, operation_id, run_undo_or_redo
 from hookkit.undo.report import redone_rows
 from hookkit.undo.undo import preview_redo, redo

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.commands.repository import open_repository
-from hookkit.commands.selection_options import rule_options
+from hookkit.commands.shared.hunk_selection_options import rule_options
+from hookkit.commands.shared.open_repository import open_repository
 from hookkit.corrections.hunk_selection import HunkSelection, parse_selection
 from hookkit.corrections.refused_hunks import (
     RefusedHunk,

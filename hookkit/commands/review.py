@@ -8,25 +8,20 @@ from typing import NamedTuple, get_args
 
 import rich_click as click
 
-from hookkit.commands.hunk_choice import (
+from hookkit.commands.shared.choose_hunks import (
     HunkChoice,
     choose_by_ids,
     choose_by_prompt,
     choose_on_screen,
 )
-from hookkit.commands.selection_options import (
-    hunk_option,
-    lines_option,
-    rule_options,
-    split_revision_and_paths,
-)
-from hookkit.commands.squash_options import (
-    SquashOptions,
+from hookkit.commands.shared.hunk_selection_options import hunk_option, lines_option, rule_options
+from hookkit.commands.shared.squash_hint import (
+    SquashHint,
+    find_spread_squash_hint,
+    find_squash_hint,
     nothing_left_rows,
-    spread_squash_options,
-    squash_options,
 )
-from hookkit.corrections.commit_or_file_arguments import parse_range
+from hookkit.corrections.commit_or_file_arguments import parse_range, split_revision_and_paths
 from hookkit.corrections.correction import find_correction
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.hunk_selection import HunkSelection, parse_selection, select_hunks
@@ -54,9 +49,9 @@ from hookkit.log.write_log import Logger, configure
 from hookkit.phrases import plural, short_id
 from hookkit.settings import effective_settings
 from hookkit.settings.schema import Settings
-from hookkit.terminal.browser import Page, deliver_page
 from hookkit.terminal.output import say, write_raw
 from hookkit.terminal.progress import Progress
+from hookkit.terminal.write_page import Page, output_page
 
 
 class _Options(NamedTuple):
@@ -76,12 +71,12 @@ class _Options(NamedTuple):
     output_format: str | None
 
     @property
-    def is_choice(self) -> bool:
+    def chooses_hunks(self) -> bool:
         """Whether hunks are chosen and placed."""
-        return self.interactive or self.on_screen or self.is_named
+        return self.interactive or self.on_screen or self.is_by_ids
 
     @property
-    def is_named(self) -> bool:
+    def is_by_ids(self) -> bool:
         """Whether hunks are chosen by their ids."""
         return bool(self.taken or self.refused)
 
@@ -163,19 +158,19 @@ def command(
 
 
 def _check_usage(options: _Options) -> None:
-    if options.placement_mode is not None and not options.is_choice:
+    if options.placement_mode is not None and not options.chooses_hunks:
         repair = shlex.join(["hookkit", "review", "-i", "--as", options.placement_mode])
         raise WrongUsage("--as is for -i, --tui and --take", repair)
     if options.taken and options.placement_mode is None:
         raise WrongUsage("--take needs --as: where it goes", "hookkit review --help")
-    if options.commit_range is not None and options.is_choice:
+    if options.commit_range is not None and options.chooses_hunks:
         sentence = "a range has no kept correction to choose from: run it with --mode propose first"
         repair = shlex.join(["hookkit", "run", options.revision or "", "--mode", "propose"])
         raise WrongUsage(sentence, repair)
     is_page = options.html is not None or options.is_opened
-    if options.interactive + options.on_screen + options.is_named > 1:
+    if options.interactive + options.on_screen + options.is_by_ids > 1:
         raise WrongUsage("-i, --tui and --take exclude each other", "hookkit review --help")
-    if options.is_choice + is_page + (options.output_format is not None) > 1:
+    if options.chooses_hunks + is_page + (options.output_format is not None) > 1:
         sentence = "-i, --tui, --html and --format exclude each other"
         raise WrongUsage(sentence, "hookkit review --help")
     if options.is_opened and options.html == "-":
@@ -205,7 +200,7 @@ def _output_or_choose(git: Git, settings: Settings, options: _Options, review: R
         return 0
     if options.html is not None or options.is_opened:
         return _write_page(git, settings, review, options)
-    if options.is_choice and (review.files or options.is_named):
+    if options.chooses_hunks and (review.files or options.is_by_ids):
         return _choose_and_place(git, settings, review, options)
     return _show_patch(git, settings, review, options.selection)
 
@@ -223,7 +218,7 @@ def _write_page(git: Git, settings: Settings, review: Review, options: _Options)
         command="review",
     )
     default = git.common_dir / "hookkit" / "review.html"
-    deliver_page(written, options.html, default, options.is_opened)
+    output_page(written, options.html, default, options.is_opened)
     return 0
 
 
@@ -297,8 +292,8 @@ def _choose_and_place(git: Git, settings: Settings, review: Review, options: _Op
             placement,
         ),
     )
-    squash = _squash_options(git, settings, finished, placement)
-    say(finished_rows(finished, chosen, placement, squash.options, squash.can_tidy))
+    squash = _find_squash_hint(git, settings, finished, placement)
+    say(finished_rows(finished, chosen, placement, squash.autosquash_options, squash.can_tidy))
     is_dropped = finished.placed is not None and any(finished.placed.dropped.values())
     return 1 if is_dropped or finished.taken_back.dropped else 0
 
@@ -316,12 +311,12 @@ def _choose_hunks(
     return choose_by_ids(review, options.taken, options.refused, placement_mode, arguments)
 
 
-def _squash_options(
+def _find_squash_hint(
     git: Git, settings: Settings, finished: FinishedReview, placement: PlacementMode | None
-) -> SquashOptions:
+) -> SquashHint:
     if finished.spread is not None:
-        return spread_squash_options(git, settings, finished.spread)
+        return find_spread_squash_hint(git, settings, finished.spread)
     tip = finished.placed.commit if finished.placed else None
     if placement != "fixup" or finished.correction is None or tip is None:
-        return SquashOptions()
-    return squash_options(git, settings, finished.correction, tip)
+        return SquashHint()
+    return find_squash_hint(git, settings, finished.correction, tip)

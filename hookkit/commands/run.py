@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import rich_click as click
 
-from hookkit.commands.cluster_option import cluster_option, connect_remote_fixer
-from hookkit.commands.repository import open_repository
 from hookkit.commands.run_stdin import run_stdin
+from hookkit.commands.shared.cluster_option import cluster_option, connect_remote_fixer
+from hookkit.commands.shared.open_repository import open_repository
 from hookkit.corrections.accept import can_amend
 from hookkit.corrections.commit_or_file_arguments import files_of_arguments, parse_range
 from hookkit.corrections.files_to_fix import (
@@ -142,11 +142,14 @@ def _run(options: _Options) -> int:
     if options.only_check or options.as_diff:
         fix_function = fix_files if options.as_diff else fix_without_files
         return _show_without_placing(
-            git, settings, _run_work(fix_function, git, settings, files_to_fix, options), options
+            git,
+            settings,
+            _fix_with_progress(fix_function, git, settings, files_to_fix, options),
+            options,
         )
     settings = _placeable_settings(settings, files_to_fix, options)
     return _place_correction(
-        git, settings, _run_work(fix_files, git, settings, files_to_fix, options), options
+        git, settings, _fix_with_progress(fix_files, git, settings, files_to_fix, options), options
     )
 
 
@@ -197,7 +200,7 @@ def _placeable_settings(
     return settings
 
 
-def _run_work(
+def _fix_with_progress(
     fix_function: FixFunction,
     git: Git,
     settings: Settings,
@@ -228,13 +231,15 @@ def _show_without_placing(
 
 def _place_correction(git: Git, settings: Settings, result: FixResult, options: _Options) -> int:
     operation = operation_in_progress(git)
-    obstacle = f"{operation} is under way" if operation else None
+    reason_to_only_propose = f"{operation} is under way" if operation else None
     commit_range = parse_range(options.names)
     if commit_range and settings.mode == "fixup":
-        outcome, rows = _place_as_fixups(git, settings, result, commit_range[0], obstacle)
+        outcome, rows = _place_as_fixups(
+            git, settings, result, commit_range[0], reason_to_only_propose
+        )
     else:
         max_files = None if options.is_verbose else MAX_FILES
-        outcome, rows = _place(git, settings, result, obstacle, max_files)
+        outcome, rows = _place(git, settings, result, reason_to_only_propose, max_files)
     if options.output_format:
         write_raw(RUN_FORMATS[options.output_format](outcome))
     else:
@@ -254,24 +259,28 @@ def _path_to_top(git: Git) -> str:
 
 
 def _place(
-    git: Git, settings: Settings, result: FixResult, obstacle: str | None, most_files: int | None
+    git: Git,
+    settings: Settings,
+    result: FixResult,
+    reason_to_only_propose: str | None,
+    max_files: int | None,
 ) -> tuple[Outcome, list[Row]]:
     commit = result.files_to_fix.commit
     is_last = commit is None or commit.id == git.resolve("HEAD")
     outcome = outcome_of(git, settings, result)
-    placed = keep_and_place(git, settings, result, outcome, obstacle)
+    placed = keep_and_place(git, settings, result, outcome, reason_to_only_propose)
     is_amendable = commit is None or (is_last and can_amend(git, commit))
     outcome = placed._replace(
         is_last=is_last, is_amendable=is_amendable, path_to_top=_path_to_top(git)
     )
-    return outcome, run_rows(outcome, most_files)
+    return outcome, run_rows(outcome, max_files)
 
 
 def _place_as_fixups(
-    git: Git, settings: Settings, result: FixResult, old: str, obstacle: str | None
+    git: Git, settings: Settings, result: FixResult, old: str, reason_to_only_propose: str | None
 ) -> tuple[Outcome, list[Row]]:
     since = read_commit(git, old).id
-    outcome, spread = place_spread(git, settings, result, since, obstacle)
+    outcome, spread = place_spread(git, settings, result, since, reason_to_only_propose)
     if spread is not None and spread.commits:
         return outcome, spread_rows(outcome, spread)
     return outcome, run_rows(outcome)

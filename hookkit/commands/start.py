@@ -7,7 +7,7 @@ import rich_click as click
 from hookkit.branches.build_branch_name import BranchRequest
 from hookkit.branches.report.start import start_rows
 from hookkit.branches.start import start
-from hookkit.commands.repository import open_repository
+from hookkit.commands.shared.open_repository import open_repository
 from hookkit.log.write_log import Logger
 from hookkit.settings import effective_settings
 from hookkit.settings.branch_pattern import BRANCH_TYPES
@@ -17,11 +17,13 @@ from hookkit.terminal.output import say
 @click.command()
 @click.argument("ticket")
 @click.argument("words", nargs=-1, metavar="[WORDS...]")
-@click.option("--type", "kind", type=click.Choice(BRANCH_TYPES), help="What {type} stands for.")
+@click.option(
+    "--type", "branch_type", type=click.Choice(BRANCH_TYPES), help="What {type} stands for."
+)
 @click.option("--dry-run", "dry_run", is_flag=True, help="Change nothing and do not fetch.")
 @click.option("--no-fetch", is_flag=True, help="Use the remote-tracking branch without fetching.")
 def command(
-    ticket: str, words: tuple[str, ...], kind: str | None, dry_run: bool, no_fetch: bool
+    ticket: str, words: tuple[str, ...], branch_type: str | None, dry_run: bool, no_fetch: bool
 ) -> int:
     """Begin a branch for TICKET at the fresh target, and switch to it.
 
@@ -30,7 +32,7 @@ def command(
     target as it is known here. Hooks of your own (post-checkout) do not run.
     """
     git = open_repository()
-    request = BranchRequest(ticket, words, kind or "")
+    request = BranchRequest(ticket, words, branch_type or "")
     started = start(
         git,
         effective_settings.load_settings(git),

@@ -10,8 +10,8 @@ from hookkit.branches.sync.conclude_stopped_sync import conclude_sync
 from hookkit.branches.sync.sync import sync
 from hookkit.branches.sync.sync_results import StoppedInConflict, SyncResult
 from hookkit.branches.sync.sync_with_conflict import abort_sync, continue_sync, sync_or_stop
-from hookkit.commands.hook.correcting import correct_resolved
-from hookkit.commands.repository import open_repository
+from hookkit.commands.hook.correct_commits import correct_resolved_commits
+from hookkit.commands.shared.open_repository import open_repository
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.log.write_log import Logger
@@ -20,7 +20,7 @@ from hookkit.settings.schema import Settings
 from hookkit.shims.hooks_status import find_hooks_status
 from hookkit.terminal.output import say
 
-_RUNNING = ("alive", "in part", "pre-commit")
+_CORRECTING_HOOK_STATES = ("alive", "in part", "pre-commit")
 
 
 @click.command()
@@ -51,16 +51,16 @@ def command(
         say(aborted_sync_rows(aborted))
         return 0
     if is_continued:
-        return _tell(git, settings, continue_sync(git, settings))
+        return _report_result(git, settings, continue_sync(git, settings))
     if not dry_run:
         conclude_sync(git)
     with_fetch = not (dry_run or no_fetch)
     if resolve:
-        return _tell(git, settings, sync_or_stop(git, settings, with_fetch))
-    return _tell(git, settings, sync(git, settings, dry_run, with_fetch), dry_run)
+        return _report_result(git, settings, sync_or_stop(git, settings, with_fetch))
+    return _report_result(git, settings, sync(git, settings, dry_run, with_fetch), dry_run)
 
 
-def _tell(
+def _report_result(
     git: Git, settings: Settings, synced: SyncResult | StoppedInConflict, is_dry: bool = False
 ) -> int:
     logger = Logger(__name__)
@@ -71,6 +71,6 @@ def _tell(
     if synced.new_tip is not None:
         logger.info("synced %s: %s, now %s", synced.branch, synced.old_tip, synced.new_tip)
     say(sync_rows(synced, is_dry))
-    if synced.resolved_ids and find_hooks_status(git, settings).state in _RUNNING:
-        correct_resolved(git, settings, synced.resolved_ids)
+    if synced.resolved_ids and find_hooks_status(git, settings).state in _CORRECTING_HOOK_STATES:
+        correct_resolved_commits(git, settings, synced.resolved_ids)
     return 0

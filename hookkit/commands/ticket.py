@@ -1,4 +1,4 @@
-"""``hookkit ticket``: put a ticket into the messages of commits that name none."""
+"""``hookkit ticket``: add a ticket to the messages of the commits that name no ticket."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import rich_click as click
 
 from hookkit.branches.report.ticket import ticket_rows
 from hookkit.branches.ticket import add_ticket
-from hookkit.commands.repository import open_repository
+from hookkit.commands.shared.open_repository import open_repository
 from hookkit.log.write_log import Logger
 from hookkit.settings import effective_settings
 from hookkit.terminal.output import say

@@ -10,7 +10,7 @@ import rich_click as click
 
 from hookkit.branches.sync.conclude_stopped_sync import conclude_sync
 from hookkit.branches.sync.interrupted_sync import restore_files_unless_rebase_started
-from hookkit.commands.repository import open_repository
+from hookkit.commands.shared.open_repository import open_repository
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.log.write_log import Logger

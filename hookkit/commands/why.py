@@ -6,13 +6,13 @@ import os
 
 import rich_click as click
 
-from hookkit.commands.output_options import plain_or_json_option
-from hookkit.commands.repository import open_repository
+from hookkit.commands.shared.open_repository import open_repository
+from hookkit.commands.shared.output_options import plain_or_json_option
 from hookkit.history.why.commit_origin import find_commit_origin
 from hookkit.history.why.report import origin_json, origin_rows
 from hookkit.settings import environment_variables
 from hookkit.terminal.output import say, write_raw
-from hookkit.terminal.rejected_settings import load_settings_with_warnings
+from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
 
 
 @click.command()

@@ -15,7 +15,7 @@ from hookkit.log.write_log import configure
 from hookkit.phrases import escape_unprintable, plural, shell_word
 from hookkit.terminal.output import say
 from hookkit.terminal.progress import Progress
-from hookkit.terminal.rejected_settings import load_settings_with_warnings
+from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""``hookkit worker``: show or stop the processes that wait in memory for the next commit."""
+"""``hookkit worker``: show or stop the worker processes, which wait for the next commit."""
 
 from __future__ import annotations
 

@@ -47,6 +47,22 @@ def files_of_arguments(git: Git, settings: Settings, names: Sequence[str]) -> Fi
     )
 
 
+def split_revision_and_paths(git: Git, names: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
+    """Give the revision that ``names`` begin with, None if there is none, and the paths.
+
+    Raises EnvironmentFailed if the first name is neither a revision nor an existing path.
+    """
+    if not names:
+        return None, ()
+    first, *rest = names
+    if parse_range([first]) is not None or git.resolve(first) is not None:
+        return first, tuple(rest)
+    if os.path.lexists(first):
+        return None, tuple(names)
+    sentence = f"there is no commit {first!r} here, and no file or folder"
+    raise EnvironmentFailed(sentence, "git log --oneline --all")
+
+
 def _is_path_alone(name: str) -> bool:
     """Whether git can read a name only as a path, not as a commit or a range."""
     return name in (".", "..") or name.startswith(("./", "../", "/")) or "/../" in name

@@ -41,10 +41,10 @@ if TYPE_CHECKING:  # a commit without Python files does not need it
     class ProgressListener(Protocol):
         """Its methods are called while files are fixed."""
 
-        def tick(self) -> None:
+        def redraw(self) -> None:
             """Called repeatedly while other processes work."""
 
-        def step(self, path: bytes) -> None:
+        def count_finished(self, path: bytes) -> None:
             """Called when a file is done."""
 
 
@@ -68,10 +68,10 @@ class FixResult(NamedTuple):
 class NoProgress:
     """A listener that shows no progress."""
 
-    def tick(self) -> None:
+    def redraw(self) -> None:
         """Do nothing."""
 
-    def step(self, path: bytes) -> None:
+    def count_finished(self, path: bytes) -> None:
         """Do nothing."""
 
 
@@ -159,14 +159,16 @@ class _FixRun:
             return
         from hookkit.pep8.fix_processes import fix_files
 
-        tick = self._listener.tick
+        on_wait = self._listener.redraw
         try:
-            for each in fix_files([*tasks.values()], limits, self._processes, tick, remote_fixer):
+            for each in fix_files(
+                [*tasks.values()], limits, self._processes, on_wait, remote_fixer
+            ):
                 task = tasks[each.outcome.path]
                 self._record(each, blob_id := self._fixed_blob_id(task, each.data))
                 if self._cache is not None:
                     self._cache.add(task, self._blobs[task.path], blob_id, each.outcome)
-                self._listener.step(task.path)
+                self._listener.count_finished(task.path)
         finally:
             if self._cache is not None:
                 self._cache.save()
@@ -198,7 +200,7 @@ class _FixRun:
                 yield task
             else:
                 self._record(FileFix(data, cached.outcome), cached.fixed)
-                self._listener.step(task.path)
+                self._listener.count_finished(task.path)
 
     def _contents(self, blob_ids: Sequence[str]) -> Mapping[str, bytes]:
         return self._git.object_contents(blob_ids) if blob_ids and self._with_files else {}

@@ -48,14 +48,14 @@ class ClusterLinting:
         )
         findings: list[LintFinding] = []
         with Progress(len(files), lambda: cluster.label) as progress:
-            on_wait = _call_in_turn(progress.tick, cluster.count_workers)
+            on_wait = _call_in_turn(progress.redraw, cluster.count_workers)
             for batch, future in ordered_results(
                 submit, batches, lambda: 2 * cluster.threads, on_wait
             ):
                 answer = cluster.result_of(future)
                 findings += self._findings_of_answer(answer or lint_batch(request_of(batch)))
                 for path, _ in batch:
-                    progress.step(path)
+                    progress.count_finished(path)
         return findings
 
     def _findings_of_answer(self, pickled: bytes) -> tuple[LintFinding, ...]:

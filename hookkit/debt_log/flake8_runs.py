@@ -79,10 +79,12 @@ class _Run(NamedTuple):
 class Flake8Runs:
     """Runs flake8 on batches, in several processes."""
 
-    def __init__(self, scratch: Path, config: bytes, most: int, tick: Callable[[], None]) -> None:
+    def __init__(
+        self, scratch: Path, config: bytes, most: int, on_wait: Callable[[], None]
+    ) -> None:
         """Take a scratch folder, the configuration, the most processes, and a progress callback."""
         self._scratch, self._config = scratch, config
-        self._max_processes, self._tick = most, tick
+        self._max_processes, self._on_wait = most, on_wait
         self._running: list[_Run] = []
         self._last_number = 0
         self._is_known_to_work = False
@@ -151,7 +153,7 @@ class Flake8Runs:
                 if run.process.poll() is not None:
                     self._running.remove(run)
                     return run
-            self._tick()
+            self._on_wait()
             time.sleep(_POLL_SECONDS)
 
     def _check_flake8_works(self, failed: Flake8Output) -> None:

@@ -16,12 +16,12 @@ from hookkit.debt_log.chart_data import (
 )
 from hookkit.debt_log.read_debt_log import DebtLog
 from hookkit.debt_log.report import change_sentence, folder_name, headline, tools_sentence
-from hookkit.terminal.chart_picture import (
+from hookkit.terminal.chart_svg import (
     INNER_WIDTH,
     ROW_HEIGHT,
-    PictureBlock,
+    SvgBlock,
+    chart_svg,
     escape_xml,
-    render_picture,
     text_block,
 )
 
@@ -46,7 +46,7 @@ _COLOURS = {
 
 def debt_svg(log: DebtLog) -> str:
     """Give the charts of a log as SVG to be written in UTF-8, the same for the same log."""
-    return render_picture(f"Debt of {log.branch}", _description(log), _COLOURS, _parts(log))
+    return chart_svg(f"Debt of {log.branch}", _description(log), _COLOURS, _parts(log))
 
 
 def _description(log: DebtLog) -> str:
@@ -55,27 +55,27 @@ def _description(log: DebtLog) -> str:
     return f"{headline(log)}. {', '.join(f'{last[each]:,} {each}' for each in rules[:10])}."
 
 
-def _parts(log: DebtLog) -> Iterator[PictureBlock]:
+def _parts(log: DebtLog) -> Iterator[SvgBlock]:
     yield text_block(f"Debt of {log.branch}", "h")
     yield text_block(headline(log))
     if len(log.samples) > 1:
         yield text_block(change_sentence(log))
     yield text_block(tools_sentence(log), "quiet")
     if len(log.samples) > 1 and rule_bands(log):
-        yield PictureBlock(ROW_HEIGHT // 2, "")
+        yield SvgBlock(ROW_HEIGHT // 2, "")
         yield _chart(log)
         yield from _legend(log)
-        yield PictureBlock(ROW_HEIGHT // 2, "")
+        yield SvgBlock(ROW_HEIGHT // 2, "")
         yield from _strips(log)
 
 
-def _chart(log: DebtLog) -> PictureBlock:
+def _chart(log: DebtLog) -> SvgBlock:
     highest = highest_total(log)
     paths = area_paths(rule_bands(log), horizontal_positions(log), (INNER_WIDTH, CHART), highest)
     drawn = "".join(f'<path class="b{index}" d="{line}"/>' for index, line in enumerate(paths))
     names = [escape_xml(log.samples[index].point.name[:MAX_NAME]) for index in (0, -1)]
     label_y = CHART + 18
-    return PictureBlock(
+    return SvgBlock(
         CHART + ROW_HEIGHT + ROW_HEIGHT // 2,
         f'{drawn}<rect class="line" y="{CHART}" width="{INNER_WIDTH}" height="1"/>'
         f'<text class="quiet" y="{label_y}">{names[0]}</text>'
@@ -84,7 +84,7 @@ def _chart(log: DebtLog) -> PictureBlock:
     )
 
 
-def _legend(log: DebtLog) -> Iterator[PictureBlock]:
+def _legend(log: DebtLog) -> Iterator[SvgBlock]:
     """Draw the legend of the colours, four in a row."""
     bands = rule_bands(log)
     for start in range(0, len(bands), 4):
@@ -94,10 +94,10 @@ def _legend(log: DebtLog) -> Iterator[PictureBlock]:
             name, now = escape_xml(bands[index].name), bands[index].values[-1]
             drawn += f'<rect class="b{index}" x="{x}" y="6" width="11" height="11" rx="2"/>'
             drawn += f'<text x="{x + 18}" y="16">{name} {now:,}</text>'
-        yield PictureBlock(ROW_HEIGHT, drawn)
+        yield SvgBlock(ROW_HEIGHT, drawn)
 
 
-def _strips(log: DebtLog) -> Iterator[PictureBlock]:
+def _strips(log: DebtLog) -> Iterator[SvgBlock]:
     strips = folder_strips(log)
     most = max([1, *(value for each in strips for value in each.values)])
     cells = len(shown_indices(len(log.samples)))
@@ -114,4 +114,4 @@ def _strips(log: DebtLog) -> Iterator[PictureBlock]:
         )
         now = log.samples[-1].by_folder.get(each.folder, 0)
         value = f'<text class="end" x="{INNER_WIDTH}" y="16">{now:,}</text>'
-        yield PictureBlock(ROW_HEIGHT, f'<text y="16">{escape_xml(shown)}</text>{drawn}{value}')
+        yield SvgBlock(ROW_HEIGHT, f'<text y="16">{escape_xml(shown)}</text>{drawn}{value}')

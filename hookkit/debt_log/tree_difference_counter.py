@@ -130,12 +130,12 @@ class DifferenceCounter:
         processes = self._options.processes
         config = with_plugins(self._options.configuration, self._options.plugins, scratch)
         with Progress(len(wanted)) as progress:
-            runs = Flake8Runs(scratch, config, processes, progress.tick)
+            runs = Flake8Runs(scratch, config, processes, progress.redraw)
             for batch in runs.findings_of(batches_of(wanted, read, processes)):
                 self._keep_batch(batch)
                 self._done_count += len(batch.findings)
                 for content, _ in batch.findings:
-                    progress.step(content.path)
+                    progress.count_finished(content.path)
 
     def _keep_problem(self, content: Content, problem: Literal["missing", "large"]) -> None:
         if problem == "missing" and _is_partial(self._git):

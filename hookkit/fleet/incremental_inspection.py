@@ -36,10 +36,13 @@ class InspectedFleet(NamedTuple):
 
 
 class Listener(NamedTuple):
-    """Callbacks for progress: ``tick`` with the repository under way, ``step`` with each result."""
+    """Callbacks for progress.
 
-    tick: Callable[[ListedRepository], None]
-    step: Callable[[InspectionResult], None]
+    ``on_wait`` is called with the repository under way, ``on_result`` with each result.
+    """
+
+    on_wait: Callable[[ListedRepository], None]
+    on_result: Callable[[InspectionResult], None]
 
 
 def due_entries(
@@ -66,7 +69,7 @@ def inspect_due(
         return
     # Import before the processes are forked, so that each one has the module.
     import_module(f"hookkit.fleet.{INSPECTIONS[inspection.name].partition(':')[0]}")
-    with closing(inspect_all(due, inspection, jobs, executors, listener.tick)) as results:
+    with closing(inspect_all(due, inspection, jobs, executors, listener.on_wait)) as results:
         _store_results(store, inspection, results, listener)
 
 
@@ -100,7 +103,7 @@ def _store_results(
     try:
         for each in results:
             pending.append(StoredResult(each, inspection.options, __version__, int(time.time())))
-            listener.step(each)
+            listener.on_result(each)
             if len(pending) >= MAX_BATCH or time.monotonic() - started > MAX_DELAY:
                 store.add(inspection.name, pending)
                 pending, started = [], time.monotonic()

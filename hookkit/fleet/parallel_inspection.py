@@ -40,13 +40,13 @@ def inspect_all(
     inspection: Inspection,
     jobs: int,
     executors: Executors,
-    tick: Callable[[ListedRepository], None],
+    on_wait: Callable[[ListedRepository], None],
 ) -> Generator[InspectionResult, None, None]:
     """Inspect repositories and give the results as they arrive, in any order.
 
-    ``jobs`` repositories are inspected at once. ``tick`` is called repeatedly with the repository
-    that has been under way for longest. If a process dies, the repositories that its pool had not
-    finished are inspected once more, each alone.
+    ``jobs`` repositories are inspected at once. ``on_wait`` is called repeatedly with the
+    repository that has been under way for longest. If a process dies, the repositories that its
+    pool had not finished are inspected once more, each alone.
     """
     remaining = list(entries)
     while remaining:
@@ -54,13 +54,13 @@ def inspect_all(
         done = 0
         try:
             for found in _inspect_in_pool(
-                remaining, inspection, jobs + MAX_WAITING, executors, tick, suspects
+                remaining, inspection, jobs + MAX_WAITING, executors, on_wait, suspects
             ):
                 done += 1
                 yield found
         except BrokenProcessPool:
             for each in suspects:
-                yield _inspect_alone(each, inspection, executors, tick)
+                yield _inspect_alone(each, inspection, executors, on_wait)
             remaining = remaining[done + len(suspects) :]
         else:
             remaining = []
@@ -71,7 +71,7 @@ def _inspect_in_pool(
     inspection: Inspection,
     max_submitted: int,
     executors: Executors,
-    tick: Callable[[ListedRepository], None],
+    on_wait: Callable[[ListedRepository], None],
     under_way: list[ListedRepository],
 ) -> Generator[InspectionResult, None, None]:
     """Inspect until the pool breaks; ``under_way`` then has the repositories without a result."""
@@ -84,7 +84,7 @@ def _inspect_in_pool(
                 under_way.append(entry)
                 with worktree_off_child_path():
                     running[executor.submit(inspect_repository, entry, inspection)] = entry
-            tick(next(iter(running.values())))
+            on_wait(next(iter(running.values())))
             done, _ = wait(running, timeout=TICK_INTERVAL, return_when=FIRST_COMPLETED)
             for future in done:
                 found = future.result()
@@ -96,10 +96,10 @@ def _inspect_alone(
     entry: ListedRepository,
     inspection: Inspection,
     executors: Executors,
-    tick: Callable[[ListedRepository], None],
+    on_wait: Callable[[ListedRepository], None],
 ) -> InspectionResult:
     try:
-        [found] = _inspect_in_pool([entry], inspection, 1, executors, tick, [])
+        [found] = _inspect_in_pool([entry], inspection, 1, executors, on_wait, [])
         return found
     except BrokenProcessPool:
         return InspectionResult(entry.path, "the process that looked at it died")

@@ -98,12 +98,12 @@ def markdown_code(text: str) -> str:
     return f"{fence}{padding}{escaped}{padding}{fence}"
 
 
-def command_text(text: str) -> str:
+def workflow_message(text: str) -> str:
     """Give the message of a workflow command of GitHub, escaped as GitHub's own toolkit does."""
     plain = text.replace("%", "%25").replace("\r", "%0D")
     return visible_lines(plain).replace("\n", "%0A")
 
 
-def command_property(text: str) -> str:
+def workflow_property(text: str) -> str:
     """Give a property of a workflow command of GitHub."""
-    return command_text(text).replace(":", "%3A").replace(",", "%2C")
+    return workflow_message(text).replace(":", "%3A").replace(",", "%2C")

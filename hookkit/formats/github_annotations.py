@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hookkit.corrections.run_outcome import Outcome
-from hookkit.formats.escaping import command_property, command_text, path_name
-from hookkit.formats.fault_phrases import sorted_faults
+from hookkit.formats.describe_faults import sorted_faults
+from hookkit.formats.escaping import path_name, workflow_message, workflow_property
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.report.finding_rows import FindingKind, kind_of, place_of
 from hookkit.pep8.fix_outcome import FileOutcome
@@ -52,6 +52,6 @@ def _file_annotations(file: FileOutcome) -> Iterator[str]:
 
 def _annotation(level: str, message: str, **properties: object) -> str:
     properties_text = ",".join(
-        f"{key}={command_property(str(value))}" for key, value in properties.items()
+        f"{key}={workflow_property(str(value))}" for key, value in properties.items()
     )
-    return f"::{level} {properties_text}::{command_text(message)}"
+    return f"::{level} {properties_text}::{workflow_message(message)}"

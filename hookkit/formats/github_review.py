@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.corrections.review.review import Review, ReviewedFile
+from hookkit.formats.describe_faults import faults_by_code
 from hookkit.formats.escaping import is_utf8, json_bytes, markdown_code, markdown_text, path_name
-from hookkit.formats.fault_phrases import faults_by_code
 from hookkit.history.report.rule_links import pycodestyle_url
 from hookkit.pep8.fix_outcome import Fault
 from hookkit.pep8.line_ends import split_lines, without_line_end
@@ -19,13 +19,13 @@ from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.pep8.source import decode
 from hookkit.phrases import plural, short_id
 
-CONTEXT = 3
+CONTEXT_LINES = 3
 """How many lines around a change the diff of a pull request shows; they may have comments."""
 
-MAX_LISTED = 20
+MAX_LISTED_HUNKS = 20
 """How many hunks without a comment the text of the review lists."""
 
-MAX_TEXT = 65_536
+MAX_COMMENT_LENGTH = 65_536
 """GitHub's limit of a comment, in characters."""
 
 
@@ -48,7 +48,7 @@ def review_github(review: Review) -> bytes:
     for file in review.files:
         for hunk, comment_lines in _hunks_with_lines(file):
             text = None if comment_lines is None else _comment_text(hunk, comment_lines)
-            if comment_lines is None or text is None or len(text) > MAX_TEXT:
+            if comment_lines is None or text is None or len(text) > MAX_COMMENT_LENGTH:
                 hunks_without_comment.append(hunk)
             else:
                 comments.append(_review_comment(file.path, comment_lines, text))
@@ -67,7 +67,7 @@ def _hunks_with_lines(file: ReviewedFile) -> Iterator[tuple[ReviewHunk, _Comment
     diff_lines = {
         line
         for first, last in file.touched
-        for line in range(max(first - CONTEXT, 1), min(last + CONTEXT, len(lines)) + 1)
+        for line in range(max(first - CONTEXT_LINES, 1), min(last + CONTEXT_LINES, len(lines)) + 1)
     }
     commented_lines: set[int] = set()
     for hunk in file.hunks:
@@ -143,9 +143,9 @@ def _summary(review: Review, hunks_without_comment: Sequence[ReviewHunk]) -> str
         lines = [f"hookkit can correct {hunks} in {files}{commit_phrase}."]
     if hunks_without_comment:
         lines += ["", "No suggestion can be put on these:", ""]
-        lines += [_hunk_item(hunk) for hunk in hunks_without_comment[:MAX_LISTED]]
-    if len(hunks_without_comment) > MAX_LISTED:
-        lines.append(f"- and {plural(len(hunks_without_comment) - MAX_LISTED, 'more place')}")
+        lines += [_hunk_item(hunk) for hunk in hunks_without_comment[:MAX_LISTED_HUNKS]]
+    if len(hunks_without_comment) > MAX_LISTED_HUNKS:
+        lines.append(f"- and {plural(len(hunks_without_comment) - MAX_LISTED_HUNKS, 'more place')}")
     return "\n".join([*lines, "", "<!-- hookkit:review -->"])
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from hookkit import __version__
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
-from hookkit.formats.decoded_file import decode_file
+from hookkit.formats.describe_faults import sorted_faults
 from hookkit.formats.escaping import is_utf8, json_bytes, path_name, utf8_text
-from hookkit.formats.fault_phrases import sorted_faults
+from hookkit.formats.reviewed_file_lines import reviewed_file_lines
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
 from hookkit.history.checks.rules import rule_by_id
@@ -49,7 +49,7 @@ def review_json(review: Review) -> bytes:
         for each in review.commits
     ]
     range_name = None if review.range_name is None else utf8_text(review.range_name)
-    encodings = {file.path: decode_file(file).encoding for file in review.files}
+    encodings = {file.path: reviewed_file_lines(file).encoding for file in review.files}
     head = _outcome_keys(review.outcome, range_name)
     files = [_file(each, encodings.get(each.path)) for each in review.outcome.files]
     return json_bytes({**head, "files": files, "hunks": hunks, "commits": commits})
@@ -168,7 +168,7 @@ def _withheld(withheld: Withheld) -> Document:
 
 
 def _hunks(file: ReviewedFile, commit_by_hunk: Mapping[str, str | None]) -> Iterator[Document]:
-    decoded = decode_file(file)
+    decoded = reviewed_file_lines(file)
     for hunk in file.hunks:
         yield {
             "id": hunk.id,

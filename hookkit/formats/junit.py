@@ -5,8 +5,8 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element, SubElement
 
 from hookkit.corrections.run_outcome import Outcome
+from hookkit.formats.describe_faults import sorted_faults
 from hookkit.formats.escaping import path_name, xml_bytes, xml_text
-from hookkit.formats.fault_phrases import sorted_faults
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.finding import Finding
 from hookkit.history.report.finding_rows import kind_of, place_of

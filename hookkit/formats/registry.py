@@ -1,4 +1,4 @@
-"""The writers of the formats for other programs; the module of a writer is imported on demand."""
+"""The registry of the formats for other programs; the module of a format is imported on demand."""
 
 from __future__ import annotations
 
@@ -88,5 +88,5 @@ HISTORY_FORMATS: Formats[HistoryReport] = Formats(
 )
 
 DEBT_LOG_FORMATS: Formats[DebtLog] = Formats(
-    {"json": "debt_log:debt_log_json", "csv": "debt_log:debt_log_csv"}
+    {"json": "debt_log_json_and_csv:debt_log_json", "csv": "debt_log_json_and_csv:debt_log_csv"}
 )

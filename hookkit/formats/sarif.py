@@ -9,9 +9,9 @@ from urllib.parse import quote
 from hookkit import __version__
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
-from hookkit.formats.decoded_file import DecodedFile, decode_file
+from hookkit.formats.describe_faults import NO_CODE, faults_in_words, sorted_faults
 from hookkit.formats.escaping import json_bytes, path_name, utf8_text
-from hookkit.formats.fault_phrases import NO_CODE, faults_in_words, sorted_faults
+from hookkit.formats.reviewed_file_lines import ReviewedFileLines, reviewed_file_lines
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.rules import Rule, rule_by_id
 from hookkit.history.finding import Finding
@@ -22,7 +22,7 @@ from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.settings.schema import TEAM_FILES
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-ROOT = "%SRCROOT%"
+SOURCE_ROOT = "%SRCROOT%"
 SETTING_WORDS = ("excluded", "max_bytes", "max_lines", ".gitattributes")
 """Words that show, in the reason why a file is left alone, that a setting is the cause."""
 
@@ -65,7 +65,7 @@ def _fault(path: bytes, fault: Fault) -> Document:
 
 def _file_results(outcome: FileOutcome, file: ReviewedFile | None) -> Iterator[Document]:
     if file is not None:
-        decoded = decode_file(file)
+        decoded = reviewed_file_lines(file)
         for hunk in file.hunks:
             yield _suggestion(file.path, decoded, hunk)
     for withheld in outcome.withheld:
@@ -98,7 +98,7 @@ def sarif_log(
         "informationUri": REPOSITORY_URL,
         "rules": rules,
     }
-    uri_bases = {ROOT: {"description": {"text": "The top level of the repository."}}}
+    uri_bases = {SOURCE_ROOT: {"description": {"text": "The top level of the repository."}}}
     run = {
         "tool": {"driver": driver},
         "originalUriBaseIds": uri_bases,
@@ -137,18 +137,18 @@ def _invocation(outcome: Outcome) -> Document:
 
 def _skipped_notification(file: FileOutcome, level: str) -> Document:
     text = f"{path_name(file.path)} is left alone: {utf8_text(file.skipped or '')}"
-    location = {"physicalLocation": {"artifactLocation": _artifact(file.path)}}
+    location = {"physicalLocation": {"artifactLocation": _artifact_location(file.path)}}
     return {"level": level, "message": {"text": text}, "locations": [location]}
 
 
-def _artifact(path: bytes) -> Document:
+def _artifact_location(path: bytes) -> Document:
     """Name a file: a path from the top level, its bytes percent-encoded."""
-    return {"uri": quote(path), "uriBaseId": ROOT}
+    return {"uri": quote(path), "uriBaseId": SOURCE_ROOT}
 
 
 def _result(path: bytes, rule: str, level: str, text: str, region: Document) -> Document:
     """Give a result at a region of a file."""
-    location = {"artifactLocation": _artifact(path), "region": region}
+    location = {"artifactLocation": _artifact_location(path), "region": region}
     return {
         "ruleId": rule,
         "level": level,
@@ -166,14 +166,14 @@ def _withheld(path: bytes, withheld: Withheld) -> Document:
     return _result(path, rule, "note", text, region)
 
 
-def _suggestion(path: bytes, decoded: DecodedFile, hunk: ReviewHunk) -> Document:
+def _suggestion(path: bytes, decoded: ReviewedFileLines, hunk: ReviewHunk) -> Document:
     rule = sorted_faults(hunk.faults)[0].code if hunk.faults else NO_CODE
     description = faults_in_words(hunk.faults) or "layout that has no code of its own"
-    first, last = (min(line, len(decoded.base_lines)) for line in hunk.line_range)
+    first, last = (min(line, len(decoded.lines_before)) for line in hunk.line_range)
     deleted: Document = {"deletedRegion": _region(decoded, hunk)}
     inserted = "".join(decoded.inserted_lines(hunk))
     replacement = {**deleted, "insertedContent": {"text": inserted}} if inserted else deleted
-    change = {"artifactLocation": _artifact(path), "replacements": [replacement]}
+    change = {"artifactLocation": _artifact_location(path), "replacements": [replacement]}
     fix = {"description": {"text": f"Correct {description}"}, "artifactChanges": [change]}
     return {
         **_result(path, rule, "warning", description, {"startLine": first, "endLine": last}),
@@ -182,10 +182,10 @@ def _suggestion(path: bytes, decoded: DecodedFile, hunk: ReviewHunk) -> Document
     }
 
 
-def _region(decoded: DecodedFile, hunk: ReviewHunk) -> Document:
+def _region(decoded: ReviewedFileLines, hunk: ReviewHunk) -> Document:
     """Give the region of a hunk, line ends included; the region of an insertion is empty."""
     start: Document = {"startLine": hunk.start + 1, "startColumn": 1}
-    last_line = decoded.base_lines[hunk.end - 1] if hunk.start < hunk.end else "\n"
+    last_line = decoded.lines_before[hunk.end - 1] if hunk.start < hunk.end else "\n"
     if last_line.endswith(("\n", "\r")):
         return {**start, "endLine": hunk.end + 1, "endColumn": 1}
     return {**start, "endLine": hunk.end, "endColumn": len(last_line) + 1}
@@ -219,19 +219,21 @@ def _finding_rule(rule: Rule) -> Document:
 def _finding(finding: Finding) -> Document:
     repair = f"\nrepair: {finding.repair}" if finding.repair else ""
     place, position = utf8_text(finding.place), finding.position
-    about = place if position is None else f"{position.path} {position.code} {position.digest}"
-    fingerprint = sha256(f"{finding.rule} {about}".encode()).hexdigest()[:16]
+    location_key = (
+        place if position is None else f"{position.path} {position.code} {position.digest}"
+    )
+    fingerprint = sha256(f"{finding.rule} {location_key}".encode()).hexdigest()[:16]
     if position is None:
         location: Document = {
             "physicalLocation": {
-                "artifactLocation": {"uri": _SETTINGS_FILE, "uriBaseId": ROOT},
+                "artifactLocation": {"uri": _SETTINGS_FILE, "uriBaseId": SOURCE_ROOT},
                 "region": {"startLine": 1},
             },
             "logicalLocations": [{"fullyQualifiedName": place}],
         }
     else:
         region = {"startLine": position.line, "startColumn": position.column}
-        artifact = _artifact(position.path.encode())
+        artifact = _artifact_location(position.path.encode())
         location = {"physicalLocation": {"artifactLocation": artifact, "region": region}}
     return {
         "ruleId": finding.rule,

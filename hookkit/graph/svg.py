@@ -18,8 +18,8 @@ from hookkit.graph.text_lines import (
     text_of,
 )
 from hookkit.phrases import short_id
-from hookkit.terminal.browser import SVG_MARK
 from hookkit.terminal.escaping import visible
+from hookkit.terminal.write_page import SVG_GENERATOR
 
 LANE_WIDTH = 16
 """The width of a lane in pixels."""
@@ -71,7 +71,7 @@ def render_svg(picture: Picture, is_unfolded: bool, arguments: Sequence[str]) ->
     elements = (*_rows(rows, layout, text_x), *_last_lines(picture, rows, lines_below))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-        f'width="{width}" height="{height}" role="img" aria-label="{title}">\n{SVG_MARK}\n'
+        f'width="{width}" height="{height}" role="img" aria-label="{title}">\n{SVG_GENERATOR}\n'
         f"<style>{_style()}</style>\n<title>{title}</title>\n"
         f'<rect class="bg" width="{width}" height="{height}" rx="8"/>\n'
         f'<text class="t h" x="{MARGIN}" y="{MARGIN + 14}">{title}</text>\n'

@@ -42,7 +42,7 @@ MAX_PROCESSES = 61
 """The maximum on Windows (concurrent.futures.process, _MAX_WINDOWS_WORKERS)."""
 
 TICK_INTERVAL = 0.1
-"""Seconds between two calls of ``tick`` while other processes work."""
+"""Seconds between two calls of ``on_wait`` while other processes work."""
 
 
 def process_count(jobs: int, files: int) -> int:
@@ -95,23 +95,23 @@ def fix_files(
     tasks: Sequence[FixTask],
     limits: Limits,
     jobs: int,
-    tick: Callable[[], None] = lambda: None,
+    on_wait: Callable[[], None] = lambda: None,
     remote_fixer: RemoteFixer | None = None,
 ) -> Iterator[FileFix]:
     """Fix the files and yield them in order. ``jobs`` is the number of processes.
 
     With ``jobs`` 0 there is one process for each processor. Files are fixed from the first on until
-    the time is over; the others are left alone. ``tick`` is called repeatedly while other processes
-    work, so that progress can be shown. If ``remote_fixer`` is given, it fixes the files on other
-    machines.
+    the time is over; the others are left alone. ``on_wait`` is called repeatedly while other
+    processes work, so that progress can be shown. If ``remote_fixer`` is given, it fixes the files
+    on other machines.
     """
     count = process_count(jobs, len(tasks))
     if remote_fixer is not None:
-        results = remote_fixer(tasks, limits, tick)
+        results = remote_fixer(tasks, limits, on_wait)
     elif count < 2 or sum(len(task.data) for task in tasks) < POOL_MIN_BYTES:
-        results = _fix_in_this_process(tasks, limits, tick)
+        results = _fix_in_this_process(tasks, limits, on_wait)
     else:
-        results = fix_in_pool(tasks, limits, count, tick)
+        results = fix_in_pool(tasks, limits, count, on_wait)
     with closing(results):
         yield from _within_the_limit(tasks, results, limits)
 
@@ -137,11 +137,11 @@ def _within_the_limit(
 
 
 def _fix_in_this_process(
-    tasks: Sequence[FixTask], limits: Limits, tick: Callable[[], None]
+    tasks: Sequence[FixTask], limits: Limits, on_wait: Callable[[], None]
 ) -> Generator[TimedFix, None, None]:
     remaining = limits.total
     for task in tasks:
-        tick()
+        on_wait()
         # A file gets only the remaining time: with more time its result would be too late.
         timed = fix_timed(task, Limits(min(limits.per_file, max(remaining, 0))))
         remaining -= timed.seconds
@@ -149,7 +149,7 @@ def _fix_in_this_process(
 
 
 def fix_in_pool(
-    tasks: Sequence[FixTask], limits: Limits, count: int, tick: Callable[[], None]
+    tasks: Sequence[FixTask], limits: Limits, count: int, on_wait: Callable[[], None]
 ) -> Generator[TimedFix, None, None]:
     """Fix the files in ``count`` processes of this machine, and yield them in their order."""
     import multiprocessing
@@ -161,13 +161,13 @@ def fix_in_pool(
         futures = _submit(pool, tasks, limits._replace(per_file=per_file))
         for index, task in enumerate(tasks):
             try:
-                yield _wait_for_result(futures[index], tick)
+                yield _wait_for_result(futures[index], on_wait)
             except BrokenProcessPool:
                 # The pool waits for all its processes, and its SIGTERM may have been lost.
                 for process in _started_since(children_before):
                     process.kill()
                 pool.shutdown()  # its thread must be gone before the next fork
-                yield _fix_alone(task, limits, tick)
+                yield _fix_alone(task, limits, on_wait)
 
 
 def _submit(
@@ -244,15 +244,15 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _wait_for_result(future: Future[TimedFix], tick: Callable[[], None]) -> TimedFix:
+def _wait_for_result(future: Future[TimedFix], on_wait: Callable[[], None]) -> TimedFix:
     from concurrent.futures import wait
 
     while not wait([future], timeout=TICK_INTERVAL).done:
-        tick()
+        on_wait()
     return future.result()
 
 
-def _fix_alone(task: FixTask, limits: Limits, tick: Callable[[], None]) -> TimedFix:
+def _fix_alone(task: FixTask, limits: Limits, on_wait: Callable[[], None]) -> TimedFix:
     """Fix a file in a separate process, after one of the files has killed the pool."""
     from concurrent.futures.process import BrokenProcessPool
 
@@ -260,6 +260,6 @@ def _fix_alone(task: FixTask, limits: Limits, tick: Callable[[], None]) -> Timed
         try:
             with worktree_off_child_path():
                 future = pool.submit(fix_timed, task, limits)
-            return _wait_for_result(future, tick)
+            return _wait_for_result(future, on_wait)
         except BrokenProcessPool:
             return TimedFix(left_alone(task, "makes the Python interpreter crash"), 0.0)

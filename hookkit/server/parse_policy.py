@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hookkit.errors import WrongUsage
 from hookkit.named_tuple import NamedTuple
-from hookkit.phrases import hint
+from hookkit.phrases import did_you_mean
 from hookkit.server.policy import Journal, Policy, PolicyEntry
 from hookkit.settings.environment_variables import REPOSITORY_VARIABLES
 from hookkit.settings.team_files import read_table
@@ -38,7 +38,9 @@ def parse_policy(data: bytes, policy_file: str) -> Policy:
     file = _PolicyFile(path, text.split("\n"))
     for name in table:
         if name not in _KEYS:
-            raise file.wrong_usage(f"unknown key {name} in {policy_file}{hint(name, _KEYS)}", name)
+            raise file.wrong_usage(
+                f"unknown key {name} in {policy_file}{did_you_mean(name, _KEYS)}", name
+            )
     return Policy(
         policy_file,
         tuple(entry for kind in _KINDS for entry in _entries(table, kind, file)),
@@ -98,7 +100,7 @@ def _journal(table: Table, file: _PolicyFile) -> Journal:
         raise file.wrong_usage(f"journal must be a table with its file in {file.path}", "journal")
     for name in settings:
         if name not in Journal._fields:
-            suggestion = hint(name, Journal._fields)
+            suggestion = did_you_mean(name, Journal._fields)
             raise file.wrong_usage(
                 f"unknown key journal.{name} in {file.path}{suggestion}", "journal"
             )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from hookkit.errors import WrongUsage
 from hookkit.named_tuple import NamedTuple
-from hookkit.phrases import hint
+from hookkit.phrases import did_you_mean
 from hookkit.settings.schema import SETTINGS
 
 
@@ -66,7 +66,9 @@ def find_key(name: str, spell_name: Callable[[str], str], source: SettingSource)
             return key
     # With the common prefix all names would be close matches.
     word = name.lower().removeprefix(spell_name("").lower())
-    suggestion = hint(word, list(SETTINGS), spell_name) or "; hookkit config shows every setting"
+    suggestion = (
+        did_you_mean(word, list(SETTINGS), spell_name) or "; hookkit config shows every setting"
+    )
     raise WrongUsage(f"unknown setting {name} in {source.origin}{suggestion}", source.repair)
 
 

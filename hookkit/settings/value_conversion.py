@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from hookkit.errors import WrongUsage
 from hookkit.git.config import parse_bool, parse_int
 from hookkit.hook_events import CHECKS
-from hookkit.phrases import hint
+from hookkit.phrases import did_you_mean
 from hookkit.settings.raw_setting import RawSetting, SettingSource, SettingText
 from hookkit.settings.schema import CHOICES, LEVELS, SETTINGS, Settings
 
@@ -111,7 +111,7 @@ def _value_error(raw: RawSetting, path: str = "") -> WrongUsage:
         value = value[int(path.strip("[]"))]
     allowed = SETTINGS[raw.key].allowed
     is_choice = isinstance(SETTINGS[raw.key].default, str) and isinstance(value, str)
-    suggestion = hint(str(value), allowed.replace(",", "").split()) if is_choice else ""
+    suggestion = did_you_mean(str(value), allowed.replace(",", "").split()) if is_choice else ""
     problem = f"{raw.name}{path} is {_value_text(value)}"
     return _setting_error(raw, problem, f"allowed: {allowed}{suggestion}")
 
@@ -151,7 +151,7 @@ def _check_name(raw: RawSetting, name: str) -> str:
     normalized = name.lower().replace("_", "-")
     if normalized in CHECKS:
         return normalized
-    suggestion = hint(normalized, list(CHECKS)).removeprefix("; ")
+    suggestion = did_you_mean(normalized, list(CHECKS)).removeprefix("; ")
     allowed = f"checks: {_CHECK_LIST}"
     details = f"{suggestion} ({allowed})" if suggestion else allowed
     raise _setting_error(raw, f"there is no check {name}", details)
@@ -161,7 +161,7 @@ def _read_level(raw: RawSetting, name: str, value: object) -> Level:
     for level in LEVELS:
         if isinstance(value, str) and value.lower() == level:
             return level
-    allowed = f"allowed: off, warn or refuse{hint(str(value), list(LEVELS))}"
+    allowed = f"allowed: off, warn or refuse{did_you_mean(str(value), list(LEVELS))}"
     raise _setting_error(raw, f"{raw.name}.{name} is {_value_text(value)}", allowed)
 
 

@@ -25,8 +25,8 @@ def _show(git: Git, is_short: bool, output_format: str) -> int:
     from hookkit.status.read_status import read_status
     from hookkit.status.report import short_text, status_json, status_rows
     from hookkit.terminal.output import say
-    from hookkit.terminal.rejected_settings import load_settings_with_warnings
     from hookkit.terminal.rows import row
+    from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
 
     status = read_status(git, load_settings_with_warnings(git))
     if output_format == "json":

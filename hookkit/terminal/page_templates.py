@@ -1,6 +1,6 @@
-"""HTML pages from templates, with a policy that lets a page run only its own script.
+"""HTML pages from templates, in which no value can become markup.
 
-Nothing in a value can become markup.
+The Content-Security-Policy of a page lets it run only its own script.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from hookkit import __version__
 from hookkit.phrases import plural
 from hookkit.terminal.escaping import visible
 
-_REVIEW_STYLE_MARK = "/* the files */"
+_REVIEW_STYLE_COMMENT = "/* the files */"
 """The comment after which the rest of page.css is only for reviews."""
 
 
-def _policy(style: str, script: str) -> str:
+def _content_security_policy(style: str, script: str) -> str:
     """Give the Content-Security-Policy of a page that allows only this style and this script."""
     return (
         f"default-src 'none'; style-src '{_hash_source(style)}'; "
@@ -40,13 +40,13 @@ def template_text(name: str) -> str:
 
 def shared_style() -> str:
     """Give the style that all pages share: the top and the colours."""
-    return template_text("page.css").partition(_REVIEW_STYLE_MARK)[0]
+    return template_text("page.css").partition(_REVIEW_STYLE_COMMENT)[0]
 
 
 def render_page(name: str, style: str, script: str = "", **values: object) -> str:
     """Give a page: the template ``name`` in the frame of all pages, with its values.
 
-    The policy allows only this style and this script.
+    The Content-Security-Policy allows only this style and this script.
     """
     environment = Environment(
         loader=FunctionLoader(template_text),
@@ -58,7 +58,7 @@ def render_page(name: str, style: str, script: str = "", **values: object) -> st
     )
     environment.filters.update(counted=plural, sentence=lambda text: text[:1].upper() + text[1:])
     shared_values = {
-        "policy": _policy(style, script),
+        "policy": _content_security_policy(style, script),
         "style": Markup(style),
         "script": Markup(script),
     }

@@ -30,9 +30,9 @@ MIN_ALARM_SECONDS = 0.01
 class Progress:
     """A context manager that shows a bar with the name of a file on stderr.
 
-    It has no thread: the caller calls ``tick`` while it waits for the work, and SIGALRM (not on
-    Windows) calls ``tick`` too, for work in this process. If stderr is no terminal, or the work is
-    done within DELAY_SECONDS, nothing is shown or imported.
+    It has no thread: the caller calls ``redraw`` while it waits for the work, and SIGALRM (not on
+    Windows) calls ``redraw`` too, for work in this process. If stderr is no terminal, or the work
+    is done within DELAY_SECONDS, nothing is shown or imported.
     """
 
     def __init__(self, total: int, label: Callable[[], str] | None = None) -> None:
@@ -61,7 +61,7 @@ class Progress:
     def _set_alarm(self) -> None:
         if not hasattr(signal, "setitimer") or current_thread() is not main_thread():
             return
-        self._previous_handler = signal.signal(signal.SIGALRM, lambda *_: self.tick())
+        self._previous_handler = signal.signal(signal.SIGALRM, lambda *_: self.redraw())
         signal.setitimer(
             signal.ITIMER_REAL,
             max(DELAY_SECONDS, MIN_ALARM_SECONDS),
@@ -85,13 +85,13 @@ class Progress:
             self._bar.stop()
             self._bar = None
 
-    def step(self, path: bytes) -> None:
+    def count_finished(self, path: bytes) -> None:
         """Count one file that is finished."""
         self._done += 1
-        self.tick(path)
+        self.redraw(path)
 
-    def tick(self, path: bytes | None = None) -> None:
-        """Update the bar if REFRESH_SECONDS have passed; ``path`` is the current file."""
+    def redraw(self, path: bytes | None = None) -> None:
+        """Redraw the bar if REFRESH_SECONDS have passed; ``path`` is the current file."""
         if path is not None:
             self._name = path_text(path)
         if not self._is_enabled or self._is_drawing or time.monotonic() < self._next_update:
@@ -119,7 +119,7 @@ def _make_bar(total: int) -> Bar:
     from rich import progress
     from rich.table import Column
 
-    from hookkit.terminal.rich_text import make_console
+    from hookkit.terminal.wrap_rows import make_console
 
     # One line at any width: the end of a long name is cut off.
     name = Column(no_wrap=True, overflow="ellipsis", ratio=1)

@@ -1,4 +1,4 @@
-"""Lines for a person: texts with styles, which the output turns into colours or leaves out.
+"""Rows of a report for a person: texts with styles, which a terminal shows as colours.
 
 Tables and the next commands of a report are rows in columns; a next command is followed by the
 equivalent in plain git, if there is one.

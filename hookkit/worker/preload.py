@@ -16,7 +16,7 @@ PACKAGES = (
 """The packages of hookkit whose modules are all imported."""
 
 MODULES = (
-    "hookkit.commands.hook.correcting",
+    "hookkit.commands.hook.correct_commits",
     "hookkit.history.checks.repair_without_autostash",
     *("autopep8", "pycodestyle", "msgspec", "rich.console", "rich.progress", "rich.table"),
     *("rich.text", "rich.cells", "rich.control", "rich.styled", "rich.syntax", "rich.pretty"),

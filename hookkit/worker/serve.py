@@ -17,7 +17,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from hookkit.import_path import remove_every_worktree
+from hookkit.import_path import remove_every_worktree_from_path
 from hookkit.worker.answer_request import STALE_STATUS, EntryPoint, answer_request, write_reason
 from hookkit.worker.detect_reinstallation import FileStamps, has_changed_since, read_stamps
 from hookkit.worker.paths import WAKE, WorkerPaths
@@ -62,7 +62,7 @@ def serve(run: EntryPoint, start_time: float, prefix: str = "") -> None:
     if not prefix:  # an older worker became this process, with the program of its version
         _restart(idle_timeout, handle)
     try:
-        remove_every_worktree()
+        remove_every_worktree_from_path()
         preload()
     except Exception as error:
         write_reason(paths.refusal, f"the worker could not start: {type(error).__name__}: {error}")

@@ -54,12 +54,12 @@ def test_there_are_ticks_while_others_work() -> None:
     future: Future[None] = Future()
     ticks: list[None] = []
 
-    def tick() -> None:
+    def on_wait() -> None:
         ticks.append(None)
         if len(ticks) == 3:
             future.set_result(None)
 
-    list(ordered_results(lambda each: future, [1], lambda: 1, tick))
+    list(ordered_results(lambda each: future, [1], lambda: 1, on_wait))
     assert len(ticks) == 3
 
 

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.argument_completion import SOURCES, SOURCES_BY_NAME, Candidate, matching_candidates
 from hookkit.commands.completion import INSTALL_LINES
 from hookkit.commands.config.show import show
-from hookkit.completion import SOURCES, SOURCES_BY_NAME, Candidate, matching_candidates
 from scripts.render_man import commands
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here

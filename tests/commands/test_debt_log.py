@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.debt_log import flake8_runs
-from hookkit.terminal.browser import PAGE_MARK
+from hookkit.terminal.write_page import GENERATOR_TAG
 from tests.history.checks.scenarios import tick
 from tests.repository import Repository
 from tests.repository_with_hooks import repository_content, run_here, short_ids
@@ -193,7 +193,7 @@ def test_the_page_and_the_picture_are_written(shop: Repository, tmp_path: Path) 
         f"hookkit wrote the debt log: {page} (4 points)\n"
         f"show  {show}  or open the file in a browser\n"
     )
-    assert PAGE_MARK in page.read_bytes()
+    assert GENERATOR_TAG in page.read_bytes()
     assert run_here(shop, "debt", "log", "--svg", "-").out.startswith("<svg")
     page.write_text("mine")
     refused = run_here(shop, "debt", "log", "--html", str(page))

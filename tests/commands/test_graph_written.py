@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from hookkit.terminal.browser import PAGE_MARK
+from hookkit.terminal.write_page import GENERATOR_TAG
 from tests.history.checks.scenarios import branch, grow, merge
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here
@@ -32,7 +32,7 @@ def test_a_picture_is_written_and_one_of_ours_replaced(begun: Repository, form: 
         ended = run_here(begun, "graph", "--limit", "9", f"--{form}", str(path))
         assert (ended.status, ended.err) == (0, "")
         assert ended.out == f"hookkit drew the history: {path} (3 commits)\n{show}"
-    assert PAGE_MARK in path.read_bytes()[:4096]
+    assert GENERATOR_TAG in path.read_bytes()[:4096]
     assert [each.name for each in path.parent.glob("*picture*")] == [path.name]
 
 

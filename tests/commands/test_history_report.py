@@ -8,7 +8,7 @@ import webbrowser
 import pytest
 
 from hookkit.formats.registry import HISTORY_FORMATS
-from hookkit.terminal.browser import PAGE_MARK
+from hookkit.terminal.write_page import GENERATOR_TAG
 from tests.history.checks.scenarios import branch, grow, merge
 from tests.repository import Repository
 from tests.repository_with_hooks import repository_content, run_here, short_ids
@@ -113,7 +113,7 @@ def test_a_page_and_a_picture_are_written(team: Repository, form: str) -> None:
             f"show  hookkit history-report main --by month --{form} '{path}' --open"
             "  or open the file in a browser\n"
         )
-    assert PAGE_MARK in path.read_bytes()[:4096]
+    assert GENERATOR_TAG in path.read_bytes()[:4096]
     there = report(team, "main", "--by", "month", f"--{form}", "-")
     assert there == short_ids(team, path.read_text(encoding="utf-8"))
 

@@ -30,10 +30,10 @@ class RecordingListener:
     def __init__(self) -> None:
         self.steps: list[bytes] = []
 
-    def tick(self) -> None:
+    def redraw(self) -> None:
         """Nothing to show."""
 
-    def step(self, path: bytes) -> None:
+    def count_finished(self, path: bytes) -> None:
         """Remember the file."""
         self.steps.append(path)
 
@@ -204,9 +204,9 @@ def test_the_command_names_a_file_as_it_is_typed_where_the_person_is(
 class InterruptingListener(RecordingListener):
     """Somebody who presses Ctrl-C when the first file is done."""
 
-    def step(self, path: bytes) -> None:
+    def count_finished(self, path: bytes) -> None:
         """Interrupt."""
-        super().step(path)
+        super().count_finished(path)
         raise KeyboardInterrupt
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from hookkit.debt_log.log_options import LogOptions
 from hookkit.debt_log.read_debt_log import DebtLog, debt_log
-from hookkit.terminal.rejected_settings import load_settings_with_warnings
+from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
 from tests.repository import Repository
 
 

@@ -123,7 +123,7 @@ def test_an_interruption_keeps_what_is_done_and_says_how_to_go_on(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("hookkit.terminal.progress.Progress.step", stop)
+        patched.setattr("hookkit.terminal.progress.Progress.count_finished", stop)
         ended = run_here(fleet, "fleet", "status", "git", "--store", "s", "--jobs", "1")
     command = "hookkit fleet status --store s"
     assert ended.status == 130

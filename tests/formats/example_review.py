@@ -58,10 +58,10 @@ FILES: dict[str, bytes] = {
 class Idle:
     """Nobody looks on."""
 
-    def tick(self) -> None:
+    def redraw(self) -> None:
         """Do nothing."""
 
-    def step(self, path: bytes) -> None:
+    def count_finished(self, path: bytes) -> None:
         """Do nothing."""
 
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from hookkit.corrections.review.review import Review
-from hookkit.formats.github_review import MAX_LISTED
+from hookkit.formats.github_review import MAX_LISTED_HUNKS
 from hookkit.formats.registry import REVIEW_FORMATS
 from tests.formats.example_review import range_of, review_of
 from tests.repository import Repository
@@ -85,10 +85,10 @@ def test_a_hunk_outside_of_the_diff_is_named_in_the_text(repo: Repository) -> No
 
 
 def test_the_list_of_others_ends_somewhere(repo: Repository) -> None:
-    many = "".join(f"x{n}=1\ny{n} = 1\n" for n in range(MAX_LISTED + 2))
+    many = "".join(f"x{n}=1\ny{n} = 1\n" for n in range(MAX_LISTED_HUNKS + 2))
     told = written(changed(repo, many + "\n" * 8 + "a = 1\n", many + "\n" * 8 + "a = 2\n"))
     listed = [line for line in told["body"].splitlines() if line.startswith("- ")]
-    assert len(listed) == MAX_LISTED + 1
+    assert len(listed) == MAX_LISTED_HUNKS + 1
     assert listed[-1] == "- and 3 more places"
 
 

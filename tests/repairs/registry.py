@@ -137,7 +137,7 @@ NOT_PLAYED = {
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
         "commands/debt_check_staged.py:refuse_conflict_markers",
         "debt/linted_files.py:lint_index",
-        "commands/kept_correction.py:kept_correction",
+        "commands/shared/find_kept_correction.py:find_kept_correction",
         "commands/review.py:_check_usage",
         "debt/accept.py:_create",
         "history/checks/debt.py:debt_findings",
@@ -147,7 +147,7 @@ NOT_PLAYED = {
         "debt_payment/pay.py:commit_for",
         "history/checks/debt.py:_grown_finding",
         "history/checks/debt.py:_check_files",
-        "commands/hunk_choice.py:choose_by_ids",
+        "commands/shared/choose_hunks.py:choose_by_ids",
         "corrections/refused_hunks.py:_find_by_id",
         "tui/show_review.py:check_terminal",
         "corrections/spread.py:_check_on_branch",
@@ -228,17 +228,17 @@ NOT_PLAYED = {
 
 SHOWS = """
 commands/debt.py:check
-commands/selection_options.py:split_revision_and_paths
+corrections/commit_or_file_arguments.py:split_revision_and_paths
 commands/debt.py:_no_range_error
 debt/linted_files.py:lint_worktree
 debt/read_baseline.py:_read_worktree_file
 branches/sync/conclude_stopped_sync.py:_commit_moved_to
-commands/debt.py:_refuse_kind_on_cluster
+commands/debt.py:_refuse_rules_on_cluster
 commands/debt.py:_lint_worktree
 commands/fleet/__init__.py:command
-commands/day_parsing.py:parse_day_as_seconds
+commands/shared/parse_day.py:parse_day_as_seconds
 commands/fleet/page.py:command
-commands/fleet/inspect_and_report.py:read_entries
+commands/fleet/inspect_and_report.py:read_repositories
 debt/flake8_process.py:wait_for_findings
 debt/started_flake8.py:wait
 debt/linting.py:_lint_remotely
@@ -256,7 +256,7 @@ commands/debt_pay.py:_parse_selection
 commands/debt_pay.py:command
 commands/trust.py:command
 ci/range_to_check.py:_require_commit
-commands/output_options.py:parse_report_option
+commands/shared/output_options.py:parse_output_option
 ci/shard.py:parse_shard
 ci/shard_reports.py:_check_complete
 ci/shard_reports.py:_mismatch_error
@@ -275,7 +275,7 @@ server/read_trusted_file.py:read_trusted_file
 server/parse_policy.py:wrong_usage
 server/parse_policy.py:_wrong_usage
 server/read_policy.py:repository_name
-boundary.py:environment_error
+error_boundary.py:environment_error
 git/keep_uncommitted_edits.py:_overwrite_refusal
 git/keep_uncommitted_edits.py:plan_move
 branches/fetch_target.py:_missing_target_error
@@ -297,12 +297,12 @@ commands/accept.py:_choose_correction
 commands/accept.py:command
 commands/check.py:_run_checks
 commands/config/__init__.py:command
-commands/config/change.py:_scope
+commands/config/set_and_unset.py:_scope
 commands/config/show.py:_file_to_show
 commands/config/show.py:_too_many_arguments_error
 commands/check.py:_single_argument
 commands/check.py:_unknown_check_error
-commands/picture_options.py:check_picture_options
+commands/shared/html_and_svg_options.py:check_html_and_svg_options
 commands/hook/__init__.py:_unknown_event_error
 commands/hook/run_checks.py:run_one_check
 commands/undo.py:operation_id
@@ -380,7 +380,7 @@ settings/toml_parsing.py:parse_toml
 settings/toml_parsing.py:parse_tool_table
 settings/toml_parsing.py:read_settings_file
 settings/setting_argument.py:parse_setting_value
-terminal/browser.py:write_page
+terminal/write_page.py:write_page
 git/operation_in_progress.py:check_nothing_in_progress
 worker/paths.py:_unsafe_folder
 """.split()
@@ -388,7 +388,7 @@ worker/paths.py:_unsafe_folder
 
 SEVERAL = {
     "server/append_to_journal.py:append_line": 2,
-    "commands/fleet/inspect_and_report.py:read_entries": 2,
+    "commands/fleet/inspect_and_report.py:read_repositories": 2,
     "commands/install.py:command": 4,
     "install/server_hook.py:install_server_hook": 2,
     "server/read_trusted_file.py:_check_owner_and_mode": 2,
@@ -399,7 +399,7 @@ SEVERAL = {
     "history/main_line.py:_find_tip": 2,
     "ci/check_build.py:_with_usable_repairs": 2,
     "ci/check_build.py:usable": 2,
-    "commands/output_options.py:parse_report_option": 2,
+    "commands/shared/output_options.py:parse_output_option": 2,
     "history/checks/debt.py:_check_files": 2,
     "ci/shard_reports.py:_check_complete": 2,
     "ci/shard_reports.py:read_shard": 3,
@@ -413,12 +413,12 @@ SEVERAL = {
     "history/checks/merge_by_pull.py:pull_finding": 2,
     "history/checks/received_force_push.py:_update_findings": 2,
     "history/checks/ticket.py:check_ticket": 2,
-    "commands/picture_options.py:check_picture_options": 2,
-    "commands/hunk_choice.py:choose_by_ids": 2,
+    "commands/shared/html_and_svg_options.py:check_html_and_svg_options": 2,
+    "commands/shared/choose_hunks.py:choose_by_ids": 2,
     "commands/review.py:_check_usage": 6,
     "git/repository_error.py:repository_error": 5,
     "log/custom_configuration.py:apply_config": 3,
-    "terminal/browser.py:write_page": 3,
+    "terminal/write_page.py:write_page": 3,
     "settings/toml_parsing.py:parse_toml": 3,
     "settings/setting_argument.py:parse_setting_value": 3,
     "git/blame.py:_explain_failure": 3,

@@ -12,9 +12,9 @@ from hookkit.terminal import progress
 progress.DELAY_SECONDS = {patience}
 progress.REFRESH_SECONDS = 0
 with progress.Progress(3) as bar:
-    bar.tick(b"slow.py")
-    bar.step(b"src/\xff\x1b[2J[bold]x[/]\n.py")
-    bar.step(b"d/" * 60 + b"x.py")
+    bar.redraw(b"slow.py")
+    bar.count_finished(b"src/\xff\x1b[2J[bold]x[/]\n.py")
+    bar.count_finished(b"d/" * 60 + b"x.py")
 print("rich" in sys.modules)
 """
 
@@ -64,7 +64,7 @@ def test_a_dumb_terminal_gets_no_bar() -> None:
 
 def test_an_interrupt_gives_the_cursor_back() -> None:
     code = WORK.format(patience=0).replace(
-        'bar.tick(b"slow.py")', 'bar.tick(b"slow.py"); raise KeyboardInterrupt'
+        'bar.redraw(b"slow.py")', 'bar.redraw(b"slow.py"); raise KeyboardInterrupt'
     )
     wrapped = "try:\n" + "".join(f"    {line}\n" for line in code.splitlines())
     out = in_terminal(wrapped + "except KeyboardInterrupt:\n    print('stopped')\n", 80)
@@ -74,7 +74,7 @@ def test_an_interrupt_gives_the_cursor_back() -> None:
 
 def test_work_that_never_calls_it_is_shown_as_well() -> None:
     code = WORK.format(patience=0).replace(
-        'bar.tick(b"slow.py")', "exec('while bar._bar is None: pass')"
+        'bar.redraw(b"slow.py")', "exec('while bar._bar is None: pass')"
     )
     out = in_terminal(code, 80)
     assert "hookkit 0/3 3 files" in frames(out) and out.endswith("\x1b[2KTrue\n")

@@ -36,7 +36,7 @@ PROBE = """
 
 {padding}
 def _logged(inner):
-    def run_event(git, settings, event, args, lines):
+    def correct_after_event(git, settings, event, args, lines):
         import os, sys
         from pathlib import Path
         served = sys.modules.get("hookkit.worker.unwanted_worker")
@@ -48,10 +48,10 @@ def _logged(inner):
         os.close(handle)
         {more}
         return inner(git, settings, event, args, lines)
-    return run_event
+    return correct_after_event
 
 
-run_event = _logged(run_event)
+correct_after_event = _logged(correct_after_event)
 """
 
 
@@ -138,7 +138,7 @@ class Installation:
 
         ``more`` is a statement that it runs before it does its work.
         """
-        name = Path("commands", "hook", "correcting.py")
+        name = Path("commands", "hook", "correct_commits.py")
         source = (Path(hookkit.__file__).parent / name).read_text()
         # A compiled module is taken for current by its size and its time in whole seconds.
         probe = PROBE.format(padding="#" * version, version=version, log=str(self.log), more=more)

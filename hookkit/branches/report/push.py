@@ -18,8 +18,8 @@ from hookkit.history.report.finding_rows import finding_rows
 from hookkit.phrases import plural, quote_subject, short_id
 from hookkit.settings.environment_variables import gets_rich_output
 from hookkit.terminal.escaping import visible_lines
-from hookkit.terminal.keys import END_OF_INPUT, KeySource
 from hookkit.terminal.output import encoding_of, say, say_prompt
+from hookkit.terminal.read_keys import END_OF_INPUT, KeySource
 from hookkit.terminal.rows import NextStep, Row, next_rows, row
 
 MAX_SHOWN = 20
@@ -111,7 +111,7 @@ def ask_yes_or_no(keys: KeySource, question: str, command_without_question: str)
     Raises Refused if the input ends, with ``command_without_question`` as the repair.
     """
     prompt = row(("command", f"{question} [y,n]?"))
-    keys.discard()  # keys typed before the question do not answer it
+    keys.discard_typed()  # keys typed before the question do not answer it
     while True:
         say_prompt(prompt)
         key = keys.read(lambda: say_prompt(prompt))

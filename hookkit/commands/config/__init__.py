@@ -6,7 +6,7 @@ import click
 import rich_click
 from click.shell_completion import CompletionItem
 
-from hookkit.commands.config.change import set_command, unset_command
+from hookkit.commands.config.set_and_unset import set_command, unset_command
 from hookkit.commands.config.show import show
 from hookkit.errors import WrongUsage
 
@@ -24,7 +24,7 @@ class _Config(rich_click.RichGroup):
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Complete the subcommands, and the settings and files that can be shown."""
-        from hookkit.completion import add_completions
+        from hookkit.argument_completion import add_completions
 
         add_completions("config show", show)
         argument = show.params[0]
@@ -53,7 +53,7 @@ def command(context: click.Context, schema: bool) -> int:
     if schema:
         return _print_schema()
     if context.invoked_subcommand is None:
-        status: int = context.invoke(show, name=None, more=())
+        status: int = context.invoke(show, name=None, other_arguments=())
         return status
     return 0
 

@@ -10,7 +10,7 @@ import rich_click as click
 
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.phrases import close_match, hint, shell_word
+from hookkit.phrases import close_match, did_you_mean, shell_word
 from hookkit.settings.autopep8.option_finder import FoundOptions, find_options
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE
 from hookkit.settings.autopep8.project_formatter import FORMATTER_CODES, Formatter
@@ -18,8 +18,8 @@ from hookkit.settings.effective_settings import Setting
 from hookkit.settings.schema import SETTINGS
 from hookkit.settings.toml_parsing import format_value
 from hookkit.terminal.output import say
-from hookkit.terminal.rejected_settings import load_sources_with_warnings
 from hookkit.terminal.rows import Row, StyledText, row
+from hookkit.terminal.settings_with_warnings import list_settings_with_warnings
 
 
 def _aligned_rows(lines: Iterable[Sequence[str]]) -> Iterator[Row]:
@@ -68,13 +68,13 @@ def _formatter_rows(formatter: Formatter) -> list[Row]:
 
 @click.command("show", hidden=True)
 @click.argument("name", required=False, metavar="[SETTING | FILE]")
-@click.argument("more", nargs=-1, metavar="")
-def show(name: str | None, more: tuple[str, ...]) -> int:
+@click.argument("other_arguments", nargs=-1, metavar="")
+def show(name: str | None, other_arguments: tuple[str, ...]) -> int:
     """Show every setting with its value and where it is from, or the one called SETTING."""
-    if name is not None and more:
-        raise _too_many_arguments_error(name, more)
+    if name is not None and other_arguments:
+        raise _too_many_arguments_error(name, other_arguments)
     git = Git.discover()
-    settings = load_sources_with_warnings(git)
+    settings = list_settings_with_warnings(git)
     named_settings = [each for each in settings if each.key == name]
     if named_settings and name is not None and not os.path.lexists(name):
         say(settings_rows(named_settings))
@@ -105,5 +105,5 @@ def _file_to_show(name: str) -> Path:
     if path.exists() or path.suffix in (".py", ".pyi"):
         return path
     close = close_match(name, SETTINGS)
-    sentence = f"{shell_word(name)} is neither a setting nor a file{hint(name, SETTINGS)}"
+    sentence = f"{shell_word(name)} is neither a setting nor a file{did_you_mean(name, SETTINGS)}"
     raise WrongUsage(sentence, f"hookkit config {close}" if close else "hookkit config")

@@ -6,9 +6,9 @@ from typing import Any
 
 import rich_click as click
 
-from hookkit.commands.day_parsing import parse_day_as_seconds
 from hookkit.commands.fleet.inspect_and_report import inspect_and_report
 from hookkit.commands.fleet.options import FleetOptions, fleet_options
+from hookkit.commands.shared.parse_day import parse_day_as_seconds
 from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.report.check import check_rows
 

@@ -9,7 +9,7 @@ from typing import Any
 import rich_click as click
 
 from hookkit.commands.fleet.inspect_and_report import change_and_report
-from hookkit.commands.fleet.options import FleetOptions, fleet_options, repeat_arguments
+from hookkit.commands.fleet.options import FleetOptions, command_to_repeat, fleet_options
 from hookkit.fleet.hook_changes import APPLY_PREFIX
 from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.report.hook_changes import hook_rows
@@ -71,7 +71,7 @@ def _change_hooks(options: FleetOptions, command_words: Sequence[str], is_done: 
     inspection = Inspection(
         "install", f"{APPLY_PREFIX}{command_text}" if is_done else command_text, options.timeout
     )
-    arguments = "" if is_done else shlex.join(repeat_arguments(options, [*command_words, "--yes"]))
+    arguments = "" if is_done else shlex.join(command_to_repeat(options, [*command_words, "--yes"]))
     own_arguments = [*command_words, *(["--yes"] if is_done else [])]
     inspected = change_and_report(
         options,

@@ -7,10 +7,10 @@ import shlex
 import sys
 from collections.abc import Callable, Sequence
 
-from hookkit.boundary import Terminated
 from hookkit.ci.write_output_files import write_file
-from hookkit.commands.fleet.options import FleetOptions, repeat_arguments
-from hookkit.commands.output_options import ReportFile, parse_report_option
+from hookkit.commands.fleet.options import FleetOptions, command_to_repeat
+from hookkit.commands.shared.output_options import ReportFile, parse_output_option
+from hookkit.error_boundary import Terminated
 from hookkit.errors import WrongUsage
 from hookkit.fleet.incremental_inspection import (
     InspectedFleet,
@@ -44,9 +44,9 @@ def inspect_and_report(
     """
     reports = _read_report_options(options, arguments)
     with open_store(options.store) as store:
-        entries = read_entries(options, store, arguments[0])
+        repositories = read_repositories(options, store, arguments[0])
         inspected = _inspect_due_repositories(
-            store, entries, options, inspection, _interruption_row(options, arguments)
+            store, repositories, options, inspection, _interruption_row(options, arguments)
         )
         report = rows(inspected, store)
     _write_reports(options, inspection, reports, inspected, report)
@@ -66,12 +66,12 @@ def change_and_report(
     """
     reports = _read_report_options(options, arguments)
     with open_store(options.store) as store, open_store(None) as results:
-        entries = read_entries(options, store, arguments[0])
+        repositories = read_repositories(options, store, arguments[0])
         interruption_row = _command_to_go_on_row(
             options, arguments, "what was done is done; to go on: "
         )
         inspected = _inspect_due_repositories(
-            results, entries, options, inspection, interruption_row
+            results, repositories, options, inspection, interruption_row
         )
     _write_reports(options, inspection, reports, inspected, rows(inspected))
     return inspected
@@ -79,7 +79,7 @@ def change_and_report(
 
 def _read_report_options(options: FleetOptions, arguments: Sequence[str]) -> list[ReportFile]:
     return [
-        parse_report_option(each, FORMATS, f"hookkit fleet {arguments[0]}")
+        parse_output_option(each, FORMATS, f"hookkit fleet {arguments[0]}")
         for each in options.outputs
     ]
 
@@ -99,7 +99,7 @@ def _write_reports(
         say_as(options.output_format, report)
 
 
-def read_entries(options: FleetOptions, store: Store, command: str) -> list[ListedRepository]:
+def read_repositories(options: FleetOptions, store: Store, command: str) -> list[ListedRepository]:
     """Give the repositories of the list that is named, else of the list in the store.
 
     Raises WrongUsage if there is neither, or the list is empty.
@@ -125,30 +125,30 @@ def read_entries(options: FleetOptions, store: Store, command: str) -> list[List
 
 def _inspect_due_repositories(
     store: Store,
-    entries: Sequence[ListedRepository],
+    repositories: Sequence[ListedRepository],
     options: FleetOptions,
     inspection: Inspection,
     interruption_row: Row,
 ) -> InspectedFleet:
     """Inspect repositories with a progress bar; ``interruption_row`` is for an interruption."""
-    names = {each.path: os.fsencode(each.name) for each in entries}
+    names = {each.path: os.fsencode(each.name) for each in repositories}
     try:
-        due = due_entries(store, entries, inspection)
+        due = due_entries(store, repositories, inspection)
         jobs = process_count(options.jobs, len(due))
         with Progress(len(due)) as bar:
             listener = Listener(
-                tick=lambda entry: bar.tick(names[entry.path]),
-                step=lambda found: bar.step(names[found.path]),
+                on_wait=lambda entry: bar.redraw(names[entry.path]),
+                on_result=lambda found: bar.count_finished(names[found.path]),
             )
             inspect_due(store, due, inspection, jobs, local_processes(jobs), listener)
-        return stored_results(store, entries, inspection.name, len(due))
+        return stored_results(store, repositories, inspection.name, len(due))
     except (KeyboardInterrupt, Terminated):
         say([interruption_row], sys.stderr)
         raise
 
 
 def _command_to_go_on_row(options: FleetOptions, arguments: Sequence[str], sentence: str) -> Row:
-    return row(sentence, ("command", shlex.join(repeat_arguments(options, arguments))))
+    return row(sentence, ("command", shlex.join(command_to_repeat(options, arguments))))
 
 
 def _interruption_row(options: FleetOptions, arguments: Sequence[str]) -> Row:

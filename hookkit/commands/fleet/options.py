@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 import rich_click as click
 
-from hookkit.commands.output_options import output_option
+from hookkit.commands.shared.output_options import output_option
 from hookkit.fleet.json_and_csv import FORMATS
 from hookkit.terminal.output import TERMINAL_FORMATS
 
@@ -58,7 +58,7 @@ def fleet_options(command: Command) -> Command:
     return command
 
 
-def repeat_arguments(options: FleetOptions, words: Sequence[str]) -> list[str]:
+def command_to_repeat(options: FleetOptions, words: Sequence[str]) -> list[str]:
     """Give the command line of ``words`` for the same list, from the store if there is one."""
     arguments = ["hookkit", "fleet", *words]
     if options.store is not None:

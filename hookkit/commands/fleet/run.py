@@ -8,7 +8,7 @@ from typing import Any
 import rich_click as click
 
 from hookkit.commands.fleet.inspect_and_report import change_and_report
-from hookkit.commands.fleet.options import FleetOptions, fleet_options, repeat_arguments
+from hookkit.commands.fleet.options import FleetOptions, command_to_repeat, fleet_options
 from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.report.hook_changes import run_rows
 
@@ -29,6 +29,6 @@ def command(mode: str | None, **option_values: Any) -> int:
     options = FleetOptions(**option_values)
     inspection = Inspection("run", mode or "", options.timeout)
     words = ["run", *(["--mode", mode] if mode else [])]
-    arguments = "" if mode else shlex.join(repeat_arguments(options, ["run", "--mode", "propose"]))
+    arguments = "" if mode else shlex.join(command_to_repeat(options, ["run", "--mode", "propose"]))
     change_and_report(options, inspection, words, lambda inspected: run_rows(inspected, arguments))
     return 0

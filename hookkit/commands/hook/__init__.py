@@ -26,10 +26,10 @@ from hookkit.settings.schema import Settings
 _UNWANTED_WORKER_MODULE = "hookkit.worker.unwanted_worker"
 """The module that only a worker's process imports."""
 
-ONE_CHECK = "--check"
+ONE_CHECK_ARGUMENT = "--check"
 """The argument in place of an event if pre-commit or prek runs one check."""
 
-STAGE = "--stage"
+STAGE_ARGUMENT = "--stage"
 """The argument in place of an event if pre-commit or prek runs all checks of its stage."""
 
 
@@ -44,7 +44,7 @@ def run_hook(args: Sequence[str]) -> int:
     name, *hook_arguments = words or ("",)
     _check_shim(name, options)
     event = find_event(name)
-    if event is None and name not in (ONE_CHECK, STAGE):
+    if event is None and name not in (ONE_CHECK_ARGUMENT, STAGE_ARGUMENT):
         raise _unknown_event_error(name)
     if event is not None and event.action == "receive":
         from hookkit.commands.hook.pre_receive import run_pre_receive
@@ -111,18 +111,20 @@ def _run_event(git: Git, name: str, event: Event | None, hook_arguments: Sequenc
     from hookkit.commands.hook.run_checks import check_event, run_one_check, run_stage
 
     if event is None:
-        return (run_stage if name == STAGE else run_one_check)(git, settings, hook_arguments)
+        return (run_stage if name == STAGE_ARGUMENT else run_one_check)(
+            git, settings, hook_arguments
+        )
     return check_event(git, settings, name, hook_arguments, _stdin_lines(event))
 
 
 def _correct(git: Git, settings: Settings, event: Event, args: Sequence[str]) -> None:
     git.start_reading()  # git's process is ready when the imports are done
-    from hookkit.commands.hook.correcting import run_event, run_event_of_framework
+    from hookkit.commands.hook.correct_commits import correct_after_event, correct_under_framework
 
     if event.name == "post-commit" and environment_variables.runs_under_pre_commit():
-        run_event_of_framework(git, settings)
+        correct_under_framework(git, settings)
     else:
-        run_event(git, settings, event.name, args, _stdin_lines(event))
+        correct_after_event(git, settings, event.name, args, _stdin_lines(event))
 
 
 def _is_left_to_shim(git: Git, event: Event) -> bool:

@@ -7,7 +7,7 @@ import sys
 
 from hookkit.errors import EnvironmentFailed, InstallationChanged
 from hookkit.git.runner import Git
-from hookkit.import_path import check_not_replaced
+from hookkit.import_path import check_modules_not_replaced
 from hookkit.log.write_log import Logger, configure
 from hookkit.phrases import plural
 from hookkit.server.read_policy import read_repository_policy
@@ -43,7 +43,7 @@ def run_pre_receive(policy_file: str = "") -> int:
     git = Git.discover()
     configure(git)
     push = ReceivedPush(read_repository_policy(git, policy_file, variables), variables, data)
-    results, problem = _check_push(git, push)
+    results, settings_error = _check_push(git, push)
     if results is None:
         push.record("unchecked")
         return 0
@@ -56,7 +56,7 @@ def run_pre_receive(policy_file: str = "") -> int:
         from hookkit.history.report.finding_rows import received_rows
 
         prefix = GITLAB_PREFIX if variables.get("GL_PROTOCOL") == "web" else ""
-        _write_lines(received_rows(results, problem, push.policy.notes), prefix)
+        _write_lines(received_rows(results, settings_error, push.policy.notes), prefix)
     if journal_error is not None:
         raise journal_error
     return 1 if is_refused else 0
@@ -68,24 +68,24 @@ def _check_push(git: Git, push: ReceivedPush) -> tuple[list[CheckResult] | None,
 
     policy = push.policy.settings
     try:
-        settings, problem = load_server_settings(git, policy=policy)
+        settings, settings_error = load_server_settings(git, policy=policy)
         results = (
             check_receive(git, settings, push.hook_input, policy) if settings.enabled else None
         )
-        check_not_replaced()
+        check_modules_not_replaced()
     except InstallationChanged:  # the hook tries again, and records the push then
         raise
     except Exception as error:
         _record_failure(push, error)
         raise
-    return results, problem
+    return results, settings_error
 
 
 def _record_failure(push: ReceivedPush, error: Exception) -> None:
     try:
         push.record("failed", reason=reason_of_failure(error))
     except EnvironmentFailed as journal_error:
-        from hookkit.terminal.errors import say_error
+        from hookkit.terminal.error_messages import say_error
 
         say_error(journal_error)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from hookkit.boundary import guarded, guarded_event
+from hookkit.error_boundary import run_catching_errors, run_hook_catching_errors
 from hookkit.errors import WrongUsage
 from hookkit.git.operation_in_progress import is_replay, operation_in_progress
 from hookkit.git.runner import Git
@@ -35,7 +35,7 @@ def run_one_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
     if name not in WORKTREE_CHECKS:
         known = ", ".join(WORKTREE_CHECKS)
         raise WrongUsage(f"there is no check {name!r} (checks: {known})", "hookkit hook --check")
-    return _run_of_framework(
+    return _run_checks_under_framework(
         EventContext(git, settings, copy_environment(), files, requested_check=name)
     )
 
@@ -45,10 +45,10 @@ def run_stage(git: Git, settings: Settings, files: Sequence[str]) -> int:
 
     ``files`` contains the file of the commit message, or is empty. Gives the exit status.
     """
-    return _run_of_framework(EventContext(git, settings, copy_environment(), files))
+    return _run_checks_under_framework(EventContext(git, settings, copy_environment(), files))
 
 
-def _run_of_framework(context: EventContext) -> int:
+def _run_checks_under_framework(context: EventContext) -> int:
     from hookkit.history.events.framework_event import (
         MANUAL_EVENT,
         find_framework_event,
@@ -60,16 +60,16 @@ def _run_of_framework(context: EventContext) -> int:
     known = find_event(event)
     if event == MANUAL_EVENT or known is None:
         # No git command waits for the result, so a check that could not run has not passed.
-        return guarded(lambda: _check_requested_range(context))
+        return run_catching_errors(lambda: _check_requested_range(context))
     if context.requested_check == "debt" and event == "pre-commit" and not may_commit(context):
-        return guarded(lambda: _check_worktree(context))
+        return run_catching_errors(lambda: _check_worktree(context))
     hook_context = git_hook_context(event, context)
     if hook_context is None or context.requested_check not in (None, *known.checks):
         return 0
     if known.action == "correct":
-        return guarded_event(event, lambda: _correct_and_report(context))
+        return run_hook_catching_errors(event, lambda: _correct_and_report(context))
     git = context.git
-    return guarded_event(
+    return run_hook_catching_errors(
         event, lambda: _report_result(git, event, run_event_checks(event, hook_context))
     )
 
@@ -101,9 +101,9 @@ def _check_worktree(context: EventContext) -> int:
 
 
 def _correct_and_report(context: EventContext) -> int:
-    from hookkit.commands.hook.correcting import run_event_of_framework
+    from hookkit.commands.hook.correct_commits import correct_under_framework
 
-    run_event_of_framework(context.git, context.settings)
+    correct_under_framework(context.git, context.settings)
     return 0
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import rich_click as click
 
-from hookkit.commands.output_options import plain_or_json_option
+from hookkit.commands.shared.output_options import plain_or_json_option
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import shell_word
@@ -20,7 +20,7 @@ from hookkit.settings.effective_settings import server_settings_in_force
 from hookkit.settings.environment_variables import REPOSITORY_VARIABLES, host_variables
 from hookkit.shims.hooks_folder import shim_policy_path
 from hookkit.terminal.output import say, write_raw
-from hookkit.terminal.rejected_settings import say_rejected
+from hookkit.terminal.settings_with_warnings import say_rejected_settings
 
 _INPUT = "-"
 
@@ -61,7 +61,7 @@ def command(
         git, (named_policy or "") if policy_file is None else os.path.abspath(policy_file), name
     )
     settings, problem = server_settings_in_force(git, policy=repository_policy.settings)
-    say_rejected([problem] if problem else [])
+    say_rejected_settings([problem] if problem else [])
     if output_format == "json":
         write_raw(policy_json(repository_policy, settings))
     else:

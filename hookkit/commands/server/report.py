@@ -7,8 +7,8 @@ import os
 import rich_click as click
 
 from hookkit.ci.write_output_files import write_file
-from hookkit.commands.day_parsing import parse_day
-from hookkit.commands.output_options import output_option, parse_report_option
+from hookkit.commands.shared.output_options import output_option, parse_output_option
+from hookkit.commands.shared.parse_day import parse_day
 from hookkit.errors import WrongUsage
 from hookkit.server.journal_report import FORMATS, report_document, report_rows
 from hookkit.server.policy import DEFAULT_POLICY_FILE
@@ -48,7 +48,7 @@ def command(
 
     Who pushed is as the software of the host told it, or the account of the hook.
     """
-    report_files = [parse_report_option(each, FORMATS, _COMMAND) for each in outputs]
+    report_files = [parse_output_option(each, FORMATS, _COMMAND) for each in outputs]
     for option in ("since", "until"):
         day = filter_values[option]
         if day is not None:

@@ -31,8 +31,8 @@ from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.pep8.source import decode
 from hookkit.phrases import line_list, path_text, plural
-from hookkit.terminal.keys import END_OF_INPUT, KeySource
 from hookkit.terminal.output import say, say_prompt
+from hookkit.terminal.read_keys import END_OF_INPUT, KeySource
 from hookkit.terminal.rows import Row, StyledText, row
 
 
@@ -107,7 +107,7 @@ class HunkPrompt:
         lines = self._lines[hunk.path]
         # This marker in a patch must not be read as a line of the file.
         patch = hunk_patch(hunk, lines).replace("\\ No newline at end of file\n", "")
-        with self._keys.released():
+        with self._keys.leave_to_program():
             text = click.edit(patch + INSTRUCTIONS, editor=editor, extension=".diff")
         try:
             above = lines[max(hunk.start - CONTEXT, 0) : hunk.start]
@@ -140,7 +140,7 @@ class HunkPrompt:
             say(help_rows(keys, END_HELP), self._stream)
 
         # Keys that were typed ahead were meant for a hunk.
-        self._keys.discard()
+        self._keys.discard_typed()
         return self._read_answer(keys, END_HELP, prompt, show)
 
     def _read_answer(

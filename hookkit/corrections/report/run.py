@@ -221,7 +221,7 @@ def squash_command(commit: str, parents: int, options: Sequence[str] = ()) -> st
     """Give the rebase command that starts just below ``commit``.
 
     ``parents`` is the number of parents of the commit; ``options`` are the options that the
-    repository requires (``commands.squash_options``).
+    repository requires (``commands.shared.squash_hint``).
     """
     base = f"{short_id(commit)}^" if parents else "--root"
     # Without this option the rebase would flatten the merged branch.

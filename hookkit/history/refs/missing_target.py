@@ -14,7 +14,7 @@ from hookkit.history.refs.branch_names import (
     remote_in_name,
     without_remote,
 )
-from hookkit.phrases import hint
+from hookkit.phrases import did_you_mean
 
 SHOW_TARGET_COMMAND = "hookkit config target"
 """Shows the setting and where it is written."""
@@ -67,4 +67,4 @@ def default_remote(remotes: Sequence[str]) -> str | None:
 
 def _similar_name_hint(git: Git, target: str) -> str:
     refs = git.lines("for-each-ref", "--format=%(refname)", HEADS, REMOTES)
-    return hint(without_remote(target), dict.fromkeys(filter(None, map(bare_name, refs))))
+    return did_you_mean(without_remote(target), dict.fromkeys(filter(None, map(bare_name, refs))))

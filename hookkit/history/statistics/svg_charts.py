@@ -24,12 +24,12 @@ from hookkit.history.statistics.report_rows import (
     totals_phrase,
 )
 from hookkit.phrases import duration, percent, plural
-from hookkit.terminal.chart_picture import (
+from hookkit.terminal.chart_svg import (
     INNER_WIDTH,
     ROW_HEIGHT,
-    PictureBlock,
+    SvgBlock,
+    chart_svg,
     escape_xml,
-    render_picture,
     text_block,
 )
 
@@ -49,7 +49,7 @@ _COLOURS = {
 def history_svg(report: HistoryReport) -> str:
     """Give the charts of a report, to be written in UTF-8; equal reports give equal charts."""
     title = f"History report of {report.range_description}"
-    return render_picture(title, _description(report), _COLOURS, _parts(report))
+    return chart_svg(title, _description(report), _COLOURS, _parts(report))
 
 
 def _description(report: HistoryReport) -> str:
@@ -60,19 +60,19 @@ def _description(report: HistoryReport) -> str:
     return f"{totals_phrase(report)}; {commit_counts_phrase(report)}. {headline(report)}. {counts}."
 
 
-def _parts(report: HistoryReport) -> Iterator[PictureBlock]:
+def _parts(report: HistoryReport) -> Iterator[SvgBlock]:
     yield text_block(f"History report of {report.range_description}", "h")
     yield text_block(totals_phrase(report), "quiet")
     if not report.totals.commits:
         return
     yield text_block(commit_counts_phrase(report), "quiet")
     yield from _kinds(report)
-    yield PictureBlock(ROW_HEIGHT // 2, "")
+    yield SvgBlock(ROW_HEIGHT // 2, "")
     yield from _charts(report)
     yield from _branches(report)
 
 
-def _charts(report: HistoryReport) -> Iterator[PictureBlock]:
+def _charts(report: HistoryReport) -> Iterator[SvgBlock]:
     columns = chart_columns(report)
     if len(columns) < MIN_COLUMNS:
         return
@@ -85,9 +85,9 @@ def _charts(report: HistoryReport) -> Iterator[PictureBlock]:
         )
 
 
-def _kinds(report: HistoryReport) -> Iterator[PictureBlock]:
+def _kinds(report: HistoryReport) -> Iterator[SvgBlock]:
     merges = report.decided_merges
-    yield PictureBlock(ROW_HEIGHT // 2, "")
+    yield SvgBlock(ROW_HEIGHT // 2, "")
     yield text_block(headline(report), "h")
     for each in kinds_of_merges(report):
         style = "good" if each.name == "semi-linear" else "broken"
@@ -96,7 +96,7 @@ def _kinds(report: HistoryReport) -> Iterator[PictureBlock]:
             _kind_label(each), number / merges, style, f"{number:,} ({percent(number, merges)})"
         )
     if kinds_of_other_commits(report):
-        yield PictureBlock(ROW_HEIGHT // 4, "")
+        yield SvgBlock(ROW_HEIGHT // 4, "")
         yield text_block(other_commits_title(report), "h")
     for each in kinds_of_other_commits(report):
         yield _bar(_kind_label(each), 0, "all", f"{each.tally.number:,}")
@@ -106,7 +106,7 @@ def _kind_label(kind: CommitKind) -> str:
     return f"{kind.name} {kind.rule}".strip()
 
 
-def _bar(name: str, share: float, style: str, value: str) -> PictureBlock:
+def _bar(name: str, share: float, style: str, value: str) -> SvgBlock:
     """Draw a row: a name, a bar for a share of a whole, and a value."""
     full_width = INNER_WIDTH - LABEL_WIDTH - VALUE_WIDTH
     shortened_name = name if len(name) <= MAX_NAME_LENGTH else f"{name[: MAX_NAME_LENGTH - 1]}…"
@@ -115,14 +115,14 @@ def _bar(name: str, share: float, style: str, value: str) -> PictureBlock:
         f'<rect class="{kind}" x="{LABEL_WIDTH}" y="6" width="{width}" height="12" rx="2"/>'
         for kind, width in widths
     )
-    return PictureBlock(
+    return SvgBlock(
         ROW_HEIGHT,
         f'<text y="16">{escape_xml(shortened_name)}</text>{bar}'
         f'<text class="end" x="{INNER_WIDTH}" y="16">{escape_xml(value)}</text>',
     )
 
 
-def _chart(columns: Sequence[Column], parts: Sequence[Sequence[tuple[int, str]]]) -> PictureBlock:
+def _chart(columns: Sequence[Column], parts: Sequence[Sequence[tuple[int, str]]]) -> SvgBlock:
     """Draw a column for each period, with its parts one above the other."""
     highest = largest_number(sum(number for number, _ in each) for each in parts)
     column_step = min(INNER_WIDTH / len(columns), INNER_WIDTH / 8)
@@ -134,7 +134,7 @@ def _chart(columns: Sequence[Column], parts: Sequence[Sequence[tuple[int, str]]]
     right_edge, names_y = column_step * (len(columns) - 1) + width, CHART_HEIGHT + 18
     # If the last name leaves no room beside it, the highest number is above the columns.
     highest_y = names_y if right_edge <= INNER_WIDTH - VALUE_WIDTH else -10
-    return PictureBlock(
+    return SvgBlock(
         CHART_HEIGHT + ROW_HEIGHT + ROW_HEIGHT // 2,
         f'{"".join(drawn_columns)}'
         f'<rect class="line" y="{CHART_HEIGHT}" width="{INNER_WIDTH}" height="1"/>'
@@ -159,7 +159,7 @@ def _column(
     return f"<g><title>{title}</title>{rects}</g>" if rects else ""
 
 
-def _branches(report: HistoryReport) -> Iterator[PictureBlock]:
+def _branches(report: HistoryReport) -> Iterator[SvgBlock]:
     branches = report.branches
     if branches.seconds is None:
         return

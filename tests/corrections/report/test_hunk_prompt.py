@@ -13,7 +13,7 @@ from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.pep8.fix_outcome import Fault, FileOutcome
 from hookkit.pep8.review_hunks import review_hunks
-from hookkit.terminal.keys import LineKeys
+from hookkit.terminal.read_keys import LineKeys
 
 PATH = b"sub/\x1b[31m\xe2\x80\xae.py"
 

@@ -10,10 +10,10 @@ from tests.repository import Repository
 class SilentListener:
     """Nobody looks on."""
 
-    def tick(self) -> None:
+    def redraw(self) -> None:
         """Wait."""
 
-    def step(self, path: bytes) -> None:
+    def count_finished(self, path: bytes) -> None:
         """Go on."""
 
 

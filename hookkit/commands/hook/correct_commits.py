@@ -1,4 +1,4 @@
-"""The work after a commit or a rebase: fix the changed files and report.
+"""Correct the new commit, or the commits that a rebase rewrote, and report.
 
 commit → changes → contents (``files_to_fix``) → fixed files (``fix_files``, each by
 ``pep8.fix_file``) → correction → placement (``keep_and_place``) → report.
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from hookkit.terminal.rows import Row
 
 
-def run_event(
+def correct_after_event(
     git: Git, settings: schema.Settings, event: str, args: Sequence[str], stdin_lines: str
 ) -> None:
     """Correct the new commit (post-commit) or the rewritten ones (post-rewrite), and report."""
@@ -45,8 +45,8 @@ def run_event(
         _after_rebase(git, settings, stdin_lines)
 
 
-def run_event_of_framework(git: Git, settings: schema.Settings) -> None:
-    """Do the work of ``run_event`` under pre-commit or prek.
+def correct_under_framework(git: Git, settings: schema.Settings) -> None:
+    """Do the work of ``correct_after_event`` under pre-commit or prek.
 
     They pass on neither git's arguments nor its stdin. If a person asks for a range or a commit by
     hand, the corrections are only reported.
@@ -60,7 +60,7 @@ def run_event_of_framework(git: Git, settings: schema.Settings) -> None:
         old, new = requested_range
         _report_only(git, settings, files_of_range(git, settings, old, new), f"{old}..{new}")
     elif command is not None:
-        run_event(git, settings, "post-rewrite", [command], read_rewritten_list(git))
+        correct_after_event(git, settings, "post-rewrite", [command], read_rewritten_list(git))
     elif call.stage in (MANUAL_STAGE, "post-rewrite"):
         _report_only(git, settings, files_of_commit(git, settings, "HEAD"), "HEAD")
     else:
@@ -86,7 +86,7 @@ def _after_rebase(git: Git, settings: schema.Settings, rewritten_lines: str) -> 
         _fix_and_place(git, settings, files_to_fix, "a rebase has just ended")
 
 
-def correct_resolved(git: Git, settings: schema.Settings, commits: Sequence[str]) -> None:
+def correct_resolved_commits(git: Git, settings: schema.Settings, commits: Sequence[str]) -> None:
     """Propose corrections for commits in which a person has resolved a conflict, and report.
 
     ``commits`` are ids. A commit that has a kept correction already is left as it is.

@@ -1,4 +1,4 @@
-"""Shell completion of arguments: commits, branches, remotes, families of rules, files."""
+"""Completion of arguments by a shell: commits, branches, remotes, families of rules, files."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Candidate(NamedTuple):
 CandidateSource = Callable[[Git], Iterator[Candidate]]
 
 
-def branches(git: Git) -> Iterator[Candidate]:
+def branch_candidates(git: Git) -> Iterator[Candidate]:
     """Give the local branches, then the remote-tracking ones, each newest first."""
     format_option = "--format=%(refname)%00%(contents:subject)"
     for prefix in ("refs/heads/", "refs/remotes/"):
@@ -41,7 +41,7 @@ def branches(git: Git) -> Iterator[Candidate]:
                 yield Candidate(ref.removeprefix(prefix), subject)
 
 
-def commits(git: Git) -> Iterator[Candidate]:
+def commit_candidates(git: Git) -> Iterator[Candidate]:
     """Give the last commits of HEAD."""
     yield Candidate("HEAD")
     for line in _output_lines(git, "log", f"-{MAX_COMMITS}", "--format=%h%x00%s", "HEAD", "--"):
@@ -49,12 +49,12 @@ def commits(git: Git) -> Iterator[Candidate]:
         yield Candidate(commit_id, subject)
 
 
-def remotes(git: Git) -> Iterator[Candidate]:
+def remote_candidates(git: Git) -> Iterator[Candidate]:
     """Give the remotes."""
     yield from map(Candidate, _output_lines(git, "remote"))
 
 
-def checks(git: Git) -> Iterator[Candidate]:
+def check_candidates(git: Git) -> Iterator[Candidate]:
     """Give the words by which `hookkit check` accepts its checks."""
     from hookkit.history.checking.branch_checks import CHECKS
 
@@ -69,12 +69,12 @@ RULE_FAMILIES = {
 """The families of pycodestyle's codes (pycodestyle.pycqa.org, Error codes)."""
 
 
-def rule_families(git: Git) -> Iterator[Candidate]:
+def rule_family_candidates(git: Git) -> Iterator[Candidate]:
     """Give the families of the rules of PEP 8."""
     yield from (Candidate(code, meaning) for code, meaning in RULE_FAMILIES.items())
 
 
-def settings(git: Git) -> Iterator[Candidate]:
+def setting_candidates(git: Git) -> Iterator[Candidate]:
     """Give the settings with their meanings, and the checks that have a level."""
     from hookkit.hook_events import CHECKS
     from hookkit.settings.descriptions import DESCRIPTIONS
@@ -83,36 +83,36 @@ def settings(git: Git) -> Iterator[Candidate]:
     yield from (Candidate(f"checks.{check}", "off, warn or refuse") for check in CHECKS)
 
 
-def files(git: Git) -> Iterator[Candidate]:
+def files_of_shell(git: Git) -> Iterator[Candidate]:
     """Give nothing: if nothing else matches, the shell itself completes files."""
     yield from ()
 
 
-_REVISIONS = (branches, commits)
+_REVISION_SOURCES = (branch_candidates, commit_candidates)
 
 SOURCES: Mapping[tuple[str, str], Sequence[CandidateSource]] = {
-    ("run", "names"): (*_REVISIONS, files),
-    ("check", "names"): (checks, *_REVISIONS),
-    ("why", "name"): (*_REVISIONS, files),
-    ("history-report", "range_or_branch"): _REVISIONS,
-    ("graph", "revisions"): _REVISIONS,
-    ("debt log", "branch"): _REVISIONS,
-    ("review", "names"): (*_REVISIONS, files),
-    ("accept", "names"): (commits, files),
-    ("merge", "branch"): (branches,),
-    ("push", "remote"): (remotes,),
-    ("why-not", "place"): (files,),
-    ("config show", "name"): (settings, files),
-    ("config set", "key"): (settings,),
-    ("config unset", "key"): (settings,),
-    ("ci", "from_ref"): _REVISIONS,
-    ("ci", "to_ref"): _REVISIONS,
+    ("run", "names"): (*_REVISION_SOURCES, files_of_shell),
+    ("check", "names"): (check_candidates, *_REVISION_SOURCES),
+    ("why", "name"): (*_REVISION_SOURCES, files_of_shell),
+    ("history-report", "range_or_branch"): _REVISION_SOURCES,
+    ("graph", "revisions"): _REVISION_SOURCES,
+    ("debt log", "branch"): _REVISION_SOURCES,
+    ("review", "names"): (*_REVISION_SOURCES, files_of_shell),
+    ("accept", "names"): (commit_candidates, files_of_shell),
+    ("merge", "branch"): (branch_candidates,),
+    ("push", "remote"): (remote_candidates,),
+    ("why-not", "place"): (files_of_shell,),
+    ("config show", "name"): (setting_candidates, files_of_shell),
+    ("config set", "key"): (setting_candidates,),
+    ("config unset", "key"): (setting_candidates,),
+    ("ci", "from_ref"): _REVISION_SOURCES,
+    ("ci", "to_ref"): _REVISION_SOURCES,
 }
 """The sources of candidates by the names of a command and of its argument."""
 
 SOURCES_BY_NAME: Mapping[str, Sequence[CandidateSource]] = {
-    "only": (rule_families,),
-    "without": (rule_families,),
+    "only": (rule_family_candidates,),
+    "without": (rule_family_candidates,),
 }
 """The sources of candidates by the name of an argument, for any command."""
 
@@ -131,7 +131,9 @@ class CompletedText(click.types.StringParamType):
         candidates = matching_candidates(_candidates(self.sources), incomplete)
         items = [CompletionItem(each.value, help=each.description or None) for each in candidates]
         # First, because click's script for bash discards the items before this one.
-        file_item = [CompletionItem(incomplete, type="file")] if files in self.sources else []
+        file_item = (
+            [CompletionItem(incomplete, type="file")] if files_of_shell in self.sources else []
+        )
         return [*file_item, *items]
 
 
@@ -146,11 +148,11 @@ class CompletedSettingValue(CompletedText):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """Give the values that begin with ``incomplete``; none if any text is allowed."""
-        values = CompletedText((partial(setting_values, str(ctx.params.get("key"))),))
+        values = CompletedText((partial(setting_value_candidates, str(ctx.params.get("key"))),))
         return values.shell_complete(ctx, param, incomplete)
 
 
-def setting_values(name: str, git: Git) -> Iterator[Candidate]:
+def setting_value_candidates(name: str, git: Git) -> Iterator[Candidate]:
     """Give the allowed words of a setting, or the branches for a setting of branches."""
     from hookkit.settings.descriptions import CHOICE_DESCRIPTIONS
     from hookkit.settings.schema import SETTINGS
@@ -161,7 +163,7 @@ def setting_values(name: str, git: Git) -> Iterator[Candidate]:
     elif key in SETTINGS and isinstance(SETTINGS[key].default, bool):
         yield from (Candidate("true"), Candidate("false"))
     elif key in ("target", "protected"):
-        yield from branches(git)
+        yield from branch_candidates(git)
 
 
 def _candidates(sources: Sequence[CandidateSource]) -> list[Candidate]:

@@ -1,4 +1,4 @@
-"""The kept correction that a command names; if it was dropped, the command that restores it."""
+"""Find the kept correction of a commit; if it was dropped, name the command that restores it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hookkit.phrases import quote_subject, short_id
 from hookkit.undo.undo import preview_undo
 
 
-def kept_correction(git: Git, name: str | None) -> Correction:
+def find_kept_correction(git: Git, name: str | None) -> Correction:
     """Give the correction of the commit ``name``, or of HEAD if that is None.
 
     Raises HookkitError if there is none, with the command that restores it if it was dropped.

@@ -1,4 +1,4 @@
-"""The repository that a command works in."""
+"""Open the repository that a command works in."""
 
 from __future__ import annotations
 

@@ -91,7 +91,10 @@ def _added_and_removed(added: Mapping[str, int], removed: Mapping[str, int]) -> 
 
 
 def debt_log_csv(log: DebtLog) -> bytes:
-    """Give a debt log as CSV: a line for each point and rule or folder, or for each counted."""
+    """Give a debt log as CSV.
+
+    There is a line for each sample and rule or folder, or for each author or ticket.
+    """
     return csv_bytes(_table_rows(log))
 
 
@@ -122,7 +125,7 @@ def _table_rows(log: DebtLog) -> Iterator[tuple[object, ...]]:
 def _sample_rows(log: DebtLog, sample: Sample) -> Iterator[tuple[object, ...]]:
     commit = sample.point.commit
     counts = sample.by_rule if log.by == "rule" else sample.by_folder
-    point_cells = (sample.point.name, date_of(commit.commit_time), commit.id)
-    sample_cells = (*point_cells, sample.files, sample.lines, sample.unreadable)
+    commit_cells = (sample.point.name, date_of(commit.commit_time), commit.id)
+    sample_cells = (*commit_cells, sample.files, sample.lines, sample.unreadable)
     for name, count in sorted(counts.items()) or [("", 0)]:
         yield *sample_cells, name, count

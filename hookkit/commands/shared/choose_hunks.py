@@ -24,7 +24,7 @@ from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.pep8.review_hunks import ReviewHunk, split_hunk
 from hookkit.phrases import quote_subject, short_id
-from hookkit.terminal.keys import read_keys
+from hookkit.terminal.read_keys import read_keys
 
 if TYPE_CHECKING:
     from hookkit.tui.answered_hunks import AnsweredHunks
@@ -47,12 +47,12 @@ def choose_by_prompt(
     git: Git,
     review: Review,
     placement_mode: PlacementMode | None,
-    places: Sequence[PlacementMode],
+    placement_modes: Sequence[PlacementMode],
     arguments: str,
 ) -> HunkChoice:
     """Ask about each hunk and, at the end, where the taken hunks go; nothing is written yet.
 
-    ``placement_mode`` is where they go, None to ask, and ``places`` are the places to choose from.
+    ``placement_mode`` is where they go, None to ask for one of ``placement_modes``.
     ``arguments`` are the arguments that have selected the review, with a blank before them.
     """
     files = {file.path: file for file in review.files}
@@ -78,7 +78,7 @@ def choose_by_prompt(
             has_left_out = not chosen.taken and bool(
                 files_with_left_out_hunks(git, chosen.removals)
             )
-            end = prompt.ask_end(chosen, end_keys(chosen, places, has_left_out, answers))
+            end = prompt.ask_end(chosen, end_keys(chosen, placement_modes, has_left_out, answers))
             if end != "u":
                 return HunkChoice(chosen, end, repeat_command)
             answers = press_key(answers, end, split)
@@ -88,7 +88,7 @@ def choose_on_screen(
     git: Git,
     review: Review,
     placement_mode: PlacementMode | None,
-    places: Sequence[PlacementMode],
+    placement_modes: Sequence[PlacementMode],
     arguments: str,
     has_mouse: bool,
 ) -> HunkChoice:
@@ -108,7 +108,7 @@ def choose_on_screen(
             has_left_out = not chosen.taken and bool(
                 files_with_left_out_hunks(git, chosen.removals)
             )
-            keys = end_keys(chosen, places, has_left_out, answered_hunks.hunk_answers)
+            keys = end_keys(chosen, placement_modes, has_left_out, answered_hunks.hunk_answers)
         keys = keys.replace("u", "").replace("q", "")
         return placement_dialog(keys, chosen_rows(chosen), bool(chosen.taken)) if keys else None
 

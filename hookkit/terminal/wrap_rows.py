@@ -1,4 +1,4 @@
-"""Rows with colours, wrapped at the width of the terminal."""
+"""Wrap rows at the width of the terminal, and colour them."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ COLOURS: dict[Style, str] = {
     "command": "green",
 }
 
-Styled = tuple[str, str]
+StyledPiece = tuple[str, str]
 
-_LINE_BREAK: Styled = ("\n", "")
+_LINE_BREAK: StyledPiece = ("\n", "")
 
 # A number stays together with its noun: "3 files", "line 12".
 _WORDS_PATTERN = re.compile(r" +|(?:lines? )?\d[\d,]* [^ ]+|lines? \d[^ ]*|[^ ]+")
@@ -66,15 +66,15 @@ def _hanging_indent(row: Row, width: int, encoding: str) -> int:
     return hanging_indent
 
 
-def _atoms(row: Row, max_width: int, encoding: str) -> Iterator[list[Styled]]:
-    """Divide a row into atoms, between which a line may end.
+def _unbreakable_pieces(row: Row, max_width: int, encoding: str) -> Iterator[list[StyledPiece]]:
+    """Divide a row into pieces, between which a line may end.
 
     A command is divided only so that a shell reads its lines as one command (``command_lines``) and
     a person can copy it, and stays together with dim text before it (``= git show``). Dim text is
-    divided only if it is wider than ``max_width``. An atom that begins with _LINE_BREAK begins a
+    divided only if it is wider than ``max_width``. A piece that begins with _LINE_BREAK begins a
     new line.
     """
-    prefix: list[Styled] = []
+    prefix: list[StyledPiece] = []
     for (style, unescaped), (next_style, _) in pairwise([*row.texts, ("text", "")]):
         text = visible(unescaped, encoding)
         if style == "dim" and next_style == "command":
@@ -93,11 +93,11 @@ def _atoms(row: Row, max_width: int, encoding: str) -> Iterator[list[Styled]]:
                     yield [(part, COLOURS[style])]
 
 
-def _width(parts: Iterable[Styled]) -> int:
+def _width(parts: Iterable[StyledPiece]) -> int:
     return sum(cell_len(text) for text, _ in parts)
 
 
-def _join_atoms(parts: Iterable[Styled]) -> Text:
+def _join_pieces(parts: Iterable[StyledPiece]) -> Text:
     groups = groupby(parts, key=lambda part: part[1])
     line = Text.assemble(*(("".join(text for text, _ in group), style) for style, group in groups))
     line.rstrip()
@@ -108,17 +108,17 @@ def wrap_row(row: Row, width: int, encoding: str = "utf-8") -> list[Text]:
     """Give the lines of a row for a terminal of ``width`` columns."""
     hanging_indent = _hanging_indent(row, width, encoding)
     max_width = max(width - hanging_indent, MIN_WIDTH)
-    lines: list[list[Styled]] = [[(" " * INDENT_WIDTH * row.indent, "")]]
-    for atom in _atoms(row, max_width, encoding):
-        is_new_line = atom[0] == _LINE_BREAK
-        atom = atom[1:] if is_new_line else atom
-        # An atom that fits on no line is wrapped by the terminal, so that it can be copied.
-        is_too_wide = _width(lines[-1]) + _width(atom) > hanging_indent + max_width
-        if is_new_line or (len(lines[-1]) > 1 and is_too_wide and _width(atom) <= max_width):
+    lines: list[list[StyledPiece]] = [[(" " * INDENT_WIDTH * row.indent, "")]]
+    for piece in _unbreakable_pieces(row, max_width, encoding):
+        is_new_line = piece[0] == _LINE_BREAK
+        piece = piece[1:] if is_new_line else piece
+        # A piece that fits on no line is wrapped by the terminal, so that it can be copied.
+        is_too_wide = _width(lines[-1]) + _width(piece) > hanging_indent + max_width
+        if is_new_line or (len(lines[-1]) > 1 and is_too_wide and _width(piece) <= max_width):
             lines.append([(" " * hanging_indent, "")])
-            atom[0] = (atom[0][0].lstrip(" "), atom[0][1])
-        lines[-1] += atom
-    return [_join_atoms(line) for line in lines]
+            piece[0] = (piece[0][0].lstrip(" "), piece[0][1])
+        lines[-1] += piece
+    return [_join_pieces(line) for line in lines]
 
 
 def render_rows(rows: Iterable[Row], stream: TextIO) -> str:
@@ -148,7 +148,7 @@ def command_lines(command: str, max_width: int, width_of: Callable[[str], int]) 
     if width_of(command) <= max_width or " ".join(words) != command:
         return [command]
     lines = [
-        line for step in _split_at_and(words) for line in _fill_lines(step, max_width, width_of)
+        line for each in _split_at_and(words) for line in _fill_lines(each, max_width, width_of)
     ]
     return lines if max(map(width_of, lines)) <= max_width else [command]
 

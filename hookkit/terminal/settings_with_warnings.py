@@ -1,4 +1,7 @@
-"""Settings for a command that changes nothing: wrong settings are reported and ignored."""
+"""Settings with warnings: wrong settings are reported on stderr and ignored.
+
+A command that changes nothing reads its settings in this way.
+"""
 
 from __future__ import annotations
 
@@ -13,21 +16,21 @@ from hookkit.settings.schema import Settings
 def load_settings_with_warnings(git: Git) -> Settings:
     """Give the settings, and print on stderr which of them are ignored. Raises GitFailed."""
     settings, rejected = load_accepted_settings(git)
-    say_rejected(rejected)
+    say_rejected_settings(rejected)
     return settings
 
 
-def load_sources_with_warnings(git: Git) -> tuple[Setting, ...]:
+def list_settings_with_warnings(git: Git) -> tuple[Setting, ...]:
     """Give each setting with its origin, as ``load_settings_with_warnings`` does."""
     settings, rejected = accepted_settings(git)
-    say_rejected(rejected)
+    say_rejected_settings(rejected)
     return settings
 
 
-def say_rejected(rejected: Sequence[HookkitError]) -> None:
+def say_rejected_settings(rejected: Sequence[HookkitError]) -> None:
     """Print on stderr why some settings are not used."""
     if rejected:
-        from hookkit.terminal.errors import say_error
+        from hookkit.terminal.error_messages import say_error
 
         for each in rejected:
             say_error(each)

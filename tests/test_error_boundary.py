@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.boundary import Terminated, guarded, guarded_event, handle_termination_signals
+from hookkit.error_boundary import (
+    Terminated,
+    handle_termination_signals,
+    run_catching_errors,
+    run_hook_catching_errors,
+)
 from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, Refused, WrongUsage
 from tests.repository import Repository
 from tests.repository_with_hooks import close_log
@@ -45,13 +50,13 @@ ENDINGS = [
 def test_endings(
     error: BaseException, status: int, text: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert guarded(raising(error)) == status
+    assert run_catching_errors(raising(error)) == status
     assert capsys.readouterr() == ("", text)
 
 
 @pytest.mark.parametrize("status", [0, 1, 5])
 def test_the_status_of_the_action(status: int, capsys: pytest.CaptureFixture[str]) -> None:
-    assert guarded(lambda: status) == status
+    assert run_catching_errors(lambda: status) == status
     assert capsys.readouterr() == ("", "")
 
 
@@ -63,7 +68,7 @@ def test_the_status_of_the_action(status: int, capsys: pytest.CaptureFixture[str
 def test_a_bug(
     error: BaseException, inside: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert guarded(raising(error)) == 70
+    assert run_catching_errors(raising(error)) == 70
     out, err = capsys.readouterr()
     place = inside.path / ".git" / "hookkit" / "hookkit.log"
     assert out == ""
@@ -84,15 +89,15 @@ def test_an_error_of_what_was_installed_anew_meanwhile_is_no_bug(
         ("pre-receive", 75, ""),
         ("post-commit", 0, "  repair: hookkit run\n"),
     ):
-        assert guarded_event(event, raising(error)) == status
+        assert run_hook_catching_errors(event, raising(error)) == status
         assert capsys.readouterr() == ("", printed + repair)
-    assert guarded(lambda: 0) == 0
+    assert run_catching_errors(lambda: 0) == 0
 
 
 def test_what_cannot_be_imported_is_not_installed_whole(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert guarded(raising(ImportError("No module named 'hookkit.x'"))) == 75
+    assert run_catching_errors(raising(ImportError("No module named 'hookkit.x'"))) == 75
     printed = "hookkit: it is not installed whole: No module named 'hookkit.x'\n"
     assert capsys.readouterr() == ("", printed)
 
@@ -101,7 +106,7 @@ def test_a_bug_outside_a_repository(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert guarded(raising(ValueError("boom"))) == 70
+    assert run_catching_errors(raising(ValueError("boom"))) == 70
     place = Path(capsys.readouterr().err.splitlines()[0].rpartition(" is in ")[2])
     assert "ValueError: boom" in place.read_text()
     place.unlink()
@@ -111,14 +116,14 @@ def test_a_bug_outside_a_repository(
 def test_what_git_does_not_wait_for_ends_with_0(
     error: BaseException, status: int, text: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert guarded_event("post-commit", raising(error)) == 0
+    assert run_hook_catching_errors("post-commit", raising(error)) == 0
     assert capsys.readouterr() == ("", text)
     for event in ("pre-push", "commit-msg", ""):
-        assert guarded_event(event, raising(error)) == status
+        assert run_hook_catching_errors(event, raising(error)) == status
 
 
 def test_a_bug_in_an_event_is_said_too(capsys: pytest.CaptureFixture[str]) -> None:
-    assert guarded_event("post-rewrite", raising(ValueError("boom"))) == 0
+    assert run_hook_catching_errors("post-rewrite", raising(ValueError("boom"))) == 0
     assert capsys.readouterr().err.startswith("hookkit: a bug in hookkit: ValueError: boom")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import rich_click as click
 
-from hookkit.commands.config.change_rows import (
+from hookkit.commands.config.changed_setting_report import (
     SET,
     UNSET,
     file_change_rows,

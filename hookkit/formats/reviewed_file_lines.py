@@ -1,4 +1,4 @@
-"""A file of a review decoded: its lines before and after a hunk, with their line ends."""
+"""The lines of a reviewed file before and after its correction, decoded, with their line ends."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.pep8.source import decode
 
 
-class DecodedFile(NamedTuple):
+class ReviewedFileLines(NamedTuple):
     """The lines of a file and of its fixed version, decoded, each with its own line end.
 
     ``encoding`` is the encoding in which Python reads the file (PEP 263). A byte order mark is not
@@ -17,20 +17,20 @@ class DecodedFile(NamedTuple):
     """
 
     encoding: str
-    base_lines: tuple[str, ...]
-    fixed_lines: tuple[str, ...]
+    lines_before: tuple[str, ...]
+    lines_after: tuple[str, ...]
 
     def replaced_lines(self, hunk: ReviewHunk) -> tuple[str, ...]:
         """Give the lines that a hunk replaces."""
-        return self.base_lines[hunk.start : hunk.end]
+        return self.lines_before[hunk.start : hunk.end]
 
     def inserted_lines(self, hunk: ReviewHunk) -> tuple[str, ...]:
         """Give the lines that a hunk inserts instead."""
-        return self.fixed_lines[hunk.parts[0].new_start : hunk.parts[-1].new_end]
+        return self.lines_after[hunk.parts[0].new_start : hunk.parts[-1].new_end]
 
 
-def decode_file(file: ReviewedFile) -> DecodedFile:
+def reviewed_file_lines(file: ReviewedFile) -> ReviewedFileLines:
     """Decode a file of a review; it has hunks, so it is Python source."""
     base, fixed = decode(file.original), decode(file.fixed)
     lines = (tuple(line.decode(each.encoding) for line in each.lines) for each in (base, fixed))
-    return DecodedFile(base.encoding, *lines)
+    return ReviewedFileLines(base.encoding, *lines)

@@ -1,4 +1,4 @@
-"""A picture of charts and lines of text as an SVG that needs no script, no font and no network."""
+"""An SVG with charts and lines of text, which needs no script, no font and no network."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import NamedTuple
 
-from hookkit.terminal.browser import SVG_MARK
 from hookkit.terminal.escaping import visible
+from hookkit.terminal.write_page import SVG_GENERATOR
 
 MARGIN, ROW_HEIGHT = 24, 26
 WIDTH = 760
@@ -23,18 +23,18 @@ _COLOURS = {
 """The colours of every picture, in a light and in a dark browser."""
 
 
-class PictureBlock(NamedTuple):
+class SvgBlock(NamedTuple):
     """A part of the picture: its height, and its SVG elements with y = 0 at its top."""
 
     height: int
     elements: str
 
 
-def render_picture(
+def chart_svg(
     title: str,
     description: str,
     colours: Mapping[str, tuple[str, str]],
-    blocks: Iterable[PictureBlock],
+    blocks: Iterable[SvgBlock],
 ) -> str:
     """Give an SVG with the parts one below the other: UTF-8 text, reproducible from the parts.
 
@@ -49,7 +49,7 @@ def render_picture(
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
         f'width="{WIDTH}" height="{height}" role="img" aria-labelledby="title desc">\n'
-        f"{SVG_MARK}\n"
+        f"{SVG_GENERATOR}\n"
         f'<title id="title">{escape_xml(title)}</title>\n'
         f'<desc id="desc">{escape_xml(description)}</desc>\n'
         f"<style>{_style({**_COLOURS, **colours})}</style>\n"
@@ -75,7 +75,7 @@ def escape_xml(text: str) -> str:
     return escape(visible(text))
 
 
-def text_block(text: str, kind: str = "t") -> PictureBlock:
-    """Give a line of text, cut after MAX_TEXT_LENGTH letters; the kind "h" is a heading."""
+def text_block(text: str, css_class: str = "t") -> SvgBlock:
+    """Give a line of text, cut after MAX_TEXT_LENGTH letters; the class "h" is a heading."""
     shown = text if len(text) <= MAX_TEXT_LENGTH else f"{text[: MAX_TEXT_LENGTH - 1]}…"
-    return PictureBlock(ROW_HEIGHT, f'<text class="{kind}" y="16">{escape_xml(shown)}</text>')
+    return SvgBlock(ROW_HEIGHT, f'<text class="{css_class}" y="16">{escape_xml(shown)}</text>')

@@ -9,10 +9,10 @@ import sys
 from collections.abc import Callable
 
 from hookkit.errors import EnvironmentFailed, HookkitError, InstallationChanged
-from hookkit.import_path import check_not_replaced
+from hookkit.import_path import check_modules_not_replaced
 
-INTERRUPTED = 130
-BUG = 70
+INTERRUPTED_STATUS = 130
+BUG_STATUS = 70
 _STORED_ENTRIES = "hookkit.operation_log.stored_entries"
 
 
@@ -26,14 +26,14 @@ def handle_termination_signals() -> None:
         number = getattr(signal, name, None)
         # Under nohup SIGHUP is ignored, and stays so.
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, _stop)
+            signal.signal(number, _raise_terminated)
 
 
-def _stop(number: int, _: object) -> None:
+def _raise_terminated(number: int, _: object) -> None:
     raise Terminated(number)
 
 
-def guarded(action: Callable[[], int]) -> int:
+def run_catching_errors(action: Callable[[], int]) -> int:
     """Run ``action`` and give its exit status.
 
     A HookkitError is printed on stderr with its repair and gives its own status. An OSError (a full
@@ -52,29 +52,29 @@ def guarded(action: Callable[[], int]) -> int:
         print(f"hookkit: {error}", file=sys.stderr)
         return error.status
     except HookkitError as error:
-        from hookkit.terminal.errors import say_error
+        from hookkit.terminal.error_messages import say_error
 
         error.repair = _safe_repair(error.repair)
         say_error(error)
         return error.status
     except KeyboardInterrupt:
         print("hookkit: interrupted" + _undo_hint(), file=sys.stderr)
-        return INTERRUPTED
+        return INTERRUPTED_STATUS
     except Terminated as stopped:
         if _undo_hint():
             print("hookkit: told to end" + _undo_hint(), file=sys.stderr)
         return 128 + int(stopped.args[0])
     except OSError as error:
-        from hookkit.terminal.errors import say_error
+        from hookkit.terminal.error_messages import say_error
 
         say_error(environment_error(error))
         return EnvironmentFailed.status
     except (Exception, SystemExit) as error:  # argparse, inside autopep8, raises SystemExit
         from hookkit.log.record_bug import record_bug
-        from hookkit.terminal.errors import say_bug
+        from hookkit.terminal.error_messages import say_bug
 
         say_bug(error, record_bug(error))
-        return BUG
+        return BUG_STATUS
 
 
 def _run_checked(action: Callable[[], int]) -> int:
@@ -82,7 +82,7 @@ def _run_checked(action: Callable[[], int]) -> int:
     try:
         return action()
     except (Exception, SystemExit) as error:
-        check_not_replaced()
+        check_modules_not_replaced()
         if isinstance(error, ImportError):
             raise InstallationChanged(f"it is not installed whole: {error}") from error
         raise
@@ -116,17 +116,17 @@ def environment_error(error: OSError) -> EnvironmentFailed:
     return EnvironmentFailed(f"{error.strerror or error}{file}", "hookkit doctor")
 
 
-def guarded_event(event: str, action: Callable[[], int]) -> int:
-    """Run the work of a hook and give its exit status, as ``guarded`` does.
+def run_hook_catching_errors(event: str, action: Callable[[], int]) -> int:
+    """Run the work of a hook and give its exit status, as ``run_catching_errors`` does.
 
     After ``post-…`` the status is 0 even after an error: git has already done its work, and another
     status would look as if git had failed. A bug of hookkit does not stop git either, except on a
     server, which must not accept an unchecked push.
     """
-    status = guarded(action)
+    status = run_catching_errors(action)
     if status == InstallationChanged.status and event in ("post-commit", "post-rewrite"):
         print("  repair: hookkit run", file=sys.stderr)
-    is_ignored = status == BUG and event != "pre-receive"
+    is_ignored = status == BUG_STATUS and event != "pre-receive"
     return 0 if event.startswith("post-") or is_ignored else status
 
 

@@ -1,4 +1,4 @@
-"""Errors printed for a person: what happened, and the command that repairs it."""
+"""Error messages for a person: what happened, and the command that repairs it."""
 
 from __future__ import annotations
 

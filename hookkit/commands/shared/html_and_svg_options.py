@@ -1,4 +1,4 @@
-"""The options --html, --svg and --open, for the commands that can draw their output."""
+"""The options ``--html`` and ``--svg`` for the file to write, and ``--open`` to show it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import rich_click as click
 from hookkit.errors import WrongUsage
 
 
-class PictureOptions(NamedTuple):
+class HtmlAndSvgOptions(NamedTuple):
     """The options for a file instead of printed text: a page, an SVG, or none."""
 
     html: str | None
@@ -35,7 +35,9 @@ class PictureOptions(NamedTuple):
         return [*([f"--{self.file_format}", self.file] if self.file else []), "--open"]
 
 
-def picture_options(page: str, picture: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+def html_and_svg_options(
+    page: str, picture: str
+) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Give a decorator that adds the options; ``page`` and ``picture`` are for their help."""
     html = click.option("--html", metavar="FILE", help=f"Write {page}; - is stdout.")
     svg = click.option("--svg", metavar="FILE", help=f"Write {picture}; - is stdout.")
@@ -47,7 +49,9 @@ def picture_options(page: str, picture: str) -> Callable[[Callable[..., int]], C
     return with_options
 
 
-def check_picture_options(options: PictureOptions, command: str, *others: tuple[str, bool]) -> None:
+def check_html_and_svg_options(
+    options: HtmlAndSvgOptions, command: str, *others: tuple[str, bool]
+) -> None:
     """Raise WrongUsage if options of a command exclude each other, or stdout is to be opened.
 
     ``others`` are further options that exclude a page and an SVG, each with True if it is given.

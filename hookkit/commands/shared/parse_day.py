@@ -1,4 +1,4 @@
-"""The day that an option such as ``--since`` names."""
+"""Parse the day that an option such as ``--since`` names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find how an accepted correction can be squashed, for ``accept`` and ``review``."""
+"""The hint how an accepted correction can be squashed into its commit."""
 
 from __future__ import annotations
 
@@ -16,38 +16,38 @@ from hookkit.settings.schema import Settings
 from hookkit.terminal.rows import Row
 
 
-class SquashOptions(NamedTuple):
+class SquashHint(NamedTuple):
     """The options to add to ``git rebase --autosquash``, and whether ``hookkit tidy`` can do it."""
 
-    options: tuple[str, ...] = ()
+    autosquash_options: tuple[str, ...] = ()
     can_tidy: bool = False
 
 
-def squash_options(git: Git, settings: Settings, correction: Correction, tip: str) -> SquashOptions:
+def find_squash_hint(git: Git, settings: Settings, correction: Correction, tip: str) -> SquashHint:
     """Find how to squash the part of a correction that the commit ``tip`` (an id) has."""
     corrected = correction.corrected.id
     # Without --rebase-merges the rebase would flatten the merges between the two commits.
     merges = ("--rebase-merges",) if has_merges(git, corrected, tip) else ()
     options = (*merges, *_without_autostash(git))
-    return SquashOptions(options, can_squash(git, settings, corrected))
+    return SquashHint(options, can_squash(git, settings, corrected))
 
 
 def _without_autostash(git: Git) -> tuple[str, ...]:
     return ("--no-autostash",) if has_autostash(git) else ()
 
 
-def spread_squash_options(git: Git, settings: Settings, spread: Spread) -> SquashOptions:
+def find_spread_squash_hint(git: Git, settings: Settings, spread: Spread) -> SquashHint:
     """Find how to squash the ``fixup!`` commits of a correction that was spread.
 
     No merge lies between these commits and the commits that they are squashed into.
     """
     targets = [each.corrected.id for each in spread.fixups if each.corrected is not None]
     can_tidy = all(can_squash(git, settings, each) for each in targets)
-    return SquashOptions(_without_autostash(git), can_tidy)
+    return SquashHint(_without_autostash(git), can_tidy)
 
 
 def nothing_left_rows(git: Git, settings: Settings, correction: Correction) -> list[Row]:
     """Say that nothing is left of a correction, and give the next command."""
     head = read_commit(git, "HEAD")
-    squash = squash_options(git, settings, correction, head.id)
-    return all_taken_rows(correction, head, squash.options, squash.can_tidy)
+    squash = find_squash_hint(git, settings, correction, head.id)
+    return all_taken_rows(correction, head, squash.autosquash_options, squash.can_tidy)

@@ -1,4 +1,4 @@
-"""Faults sorted and described as in all formats."""
+"""Sort faults and describe them, in the same way in all formats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page for a browser: written to a file in one step, and opened."""
+"""Write a page or a picture to a file in one step, and open it in a browser."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.terminal.output import say, write_raw
 from hookkit.terminal.rows import NextStep, Row, next_rows, row
 
-PAGE_MARK = b'<meta name="generator" content="hookkit">'
-SVG_MARK = f"<!-- {PAGE_MARK.decode()} -->"
-"""The marks by which hookkit recognises its own pages and pictures."""
+GENERATOR_TAG = b'<meta name="generator" content="hookkit">'
+SVG_GENERATOR = f"<!-- {GENERATOR_TAG.decode()} -->"
+"""The tag and the comment by which hookkit recognises its own pages and pictures."""
 
 
 class Page(NamedTuple):
@@ -35,7 +35,7 @@ class Page(NamedTuple):
     file_option: str = "html"
 
 
-def deliver_page(page: Page, file: str | None, default_path: Path, should_open: bool) -> None:
+def output_page(page: Page, file: str | None, default_path: Path, should_open: bool) -> None:
     """Write a page to ``file`` (``-``: stdout; None: ``default_path``); show it if ``should_open``.
 
     Prints the path of the page. Raises the same errors as ``write_page``.
@@ -107,7 +107,7 @@ def _write_atomically(path: Path, data: bytes) -> None:
 def _is_hookkit_page(path: Path) -> bool:
     try:
         with path.open("rb") as file:
-            return PAGE_MARK in file.read(4096)
+            return GENERATOR_TAG in file.read(4096)
     except OSError:  # a folder, or not readable
         return False
 

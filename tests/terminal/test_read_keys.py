@@ -9,8 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from hookkit.terminal import keys
-from hookkit.terminal.keys import END_OF_INPUT, UNKNOWN_KEY, read_keys
+from hookkit.terminal.read_keys import END_OF_INPUT, UNKNOWN_KEY, read_keys
 
 if sys.platform == "win32":
     pytest.skip("there are no pseudo-terminals", allow_module_level=True)
@@ -26,7 +25,7 @@ def nothing() -> None:
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """A terminal as stdin; gives the master at which its keys are pressed."""
     monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setattr(keys, "PASTE_TIMEOUT", 0.2)
+    monkeypatch.setattr("hookkit.terminal.read_keys.PASTE_TIMEOUT", 0.2)
     master, inner = os.openpty()
     with open(inner, encoding="utf-8") as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
@@ -81,7 +80,7 @@ def test_what_was_typed_ahead_is_dropped_on_demand(terminal: int) -> None:
     with read_keys() as typed:
         os.write(terminal, b"yyyy")
         assert typed.read(nothing) == "y"
-        typed.discard()
+        typed.discard_typed()
         os.write(terminal, b"n")
         assert typed.read(nothing) == "n"
 
@@ -113,7 +112,7 @@ def test_a_dumb_terminal_is_told_nothing(terminal: int, monkeypatch: pytest.Monk
 def test_the_lines_of_a_pipe(monkeypatch: pytest.MonkeyPatch, data: bytes, read: list[str]) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
     with read_keys() as typed:
-        typed.discard()
+        typed.discard_typed()
         assert [typed.read(nothing) for _ in range(len(read) + 2)] == [
             *read,
             END_OF_INPUT,

@@ -1,4 +1,4 @@
-"""The options ``--format plain|json``, and ``--output FORMAT=FILE`` for a report in a file."""
+"""The options for the output: ``--format plain|json``, and ``--output FORMAT=FILE`` for a file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 import rich_click as click
 
 from hookkit.errors import WrongUsage
-from hookkit.phrases import hint
+from hookkit.phrases import did_you_mean
 
 plain_or_json_option = click.option(
     "--format",
@@ -31,7 +31,7 @@ class ReportFile(NamedTuple):
     path: Path
 
 
-def parse_report_option(text: str, formats: Sequence[str], command: str) -> ReportFile:
+def parse_output_option(text: str, formats: Sequence[str], command: str) -> ReportFile:
     """Read the value of the option. Raises WrongUsage for an unknown format or a missing file name.
 
     ``formats`` are the allowed formats, ``command`` is the command of hookkit that has the option.
@@ -39,7 +39,7 @@ def parse_report_option(text: str, formats: Sequence[str], command: str) -> Repo
     output_format, equals, name = text.partition("=")
     if output_format not in formats:
         known = ", ".join(formats)
-        similar = hint(output_format, list(formats))
+        similar = did_you_mean(output_format, list(formats))
         sentence = f"there is no format {output_format!r}{similar} (formats: {known})"
         raise WrongUsage(sentence, f"{command} --help")
     if not equals or not name:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import GitFailed, HookkitError, Refused
-from hookkit.terminal.errors import say_bug, say_error
+from hookkit.terminal.error_messages import say_bug, say_error
 from tests.terminal.terminal import in_pipe
 
 
@@ -68,7 +68,7 @@ def test_a_stderr_that_fails_changes_nothing(stderr: str) -> None:
     code = f"""\
 import sys
 from hookkit.errors import Refused
-from hookkit.terminal.errors import say_error
+from hookkit.terminal.error_messages import say_error
 sys.stderr = {stderr}
 say_error(Refused("no"))
 raise SystemExit(1)

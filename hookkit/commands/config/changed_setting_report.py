@@ -1,4 +1,4 @@
-"""The report of a changed setting, and the command that takes the change back."""
+"""The report of a changed setting, and the command that restores the old value."""
 
 from __future__ import annotations
 
@@ -27,25 +27,25 @@ def file_change_rows(change: SettingChange, typed_path: str) -> tuple[Row, list[
         state = "is not set" if after is None else f"is already {format_value(after)}"
         return row(("title", name), f" {state} in {file}: nothing to do"), []
     restore_step = NextStep("take back", _restore_command(change.setting, before, after))
-    was = None if before is None else format_value(before)
+    old_text = None if before is None else format_value(before)
     steps = [*_look_steps(change, typed_path), *_if_setting_is_known(change.setting, restore_step)]
-    gone = "the file has nothing else and is removed" if change.is_removed else ""
-    return _change_row(name, after, f"in {file}", was, gone), steps
+    removal_text = "the file has nothing else and is removed" if change.is_removed else ""
+    return _change_row(name, after, f"in {file}", old_text, removal_text), steps
 
 
 def git_change_rows(
     setting: SettingName, scope: ConfigScope, before: Sequence[str], after: object
 ) -> tuple[Row, list[NextStep]]:
     """Give the row of a change in git's configuration, and the command that takes it back."""
-    name, place = setting.name, f"by git config {scope}"
+    name, scope_text = setting.name, f"by git config {scope}"
     if after is None and not before:
-        return row(("title", name), f" is not set {place}: nothing to do"), []
-    old = [each.partition("=")[2] for each in before] if setting.check else before
-    words = [SET, name, *map(shell_word, old)] if old else [UNSET, name]
+        return row(("title", name), f" is not set {scope_text}: nothing to do"), []
+    old_values = [each.partition("=")[2] for each in before] if setting.check else before
+    words = [SET, name, *map(shell_word, old_values)] if old_values else [UNSET, name]
     restore_step = NextStep("take back", " ".join([*words, f"--{SCOPE_OPTIONS[scope]}"]))
-    return _change_row(name, _tuple_as_list(after), place, ", ".join(old)), _if_setting_is_known(
-        setting, restore_step
-    )
+    return _change_row(
+        name, _tuple_as_list(after), scope_text, ", ".join(old_values)
+    ), _if_setting_is_known(setting, restore_step)
 
 
 def _if_setting_is_known(setting: SettingName, restore_step: NextStep) -> list[NextStep]:
@@ -75,10 +75,13 @@ def value_in_force_rows(
     return [row("in force here is ", value_piece, ("dim", f"  {found.origin}"), indent=1)]
 
 
-def _change_row(name: str, after: object, place: str, before: object, more: str = "") -> Row:
-    verb, to = ("unset", "") if after is None else ("set", f" to {format_value(after)}")
-    was = f"it was {before}" if before else ""
-    sentence = "; ".join(part for part in (f" {name}{to} {place}", was, more) if part)
+def _change_row(
+    name: str, after: object, place_text: str, old_text: str | None, removal_text: str = ""
+) -> Row:
+    verb, value_text = ("unset", "") if after is None else ("set", f" to {format_value(after)}")
+    old_clause = f"it was {old_text}" if old_text else ""
+    clauses = (f" {name}{value_text} {place_text}", old_clause, removal_text)
+    sentence = "; ".join(each for each in clauses if each)
     return row(("title", f"hookkit {verb}"), sentence)
 
 
@@ -104,11 +107,17 @@ def _look_steps(change: SettingChange, typed_path: str) -> list[NextStep]:
 
 def _restore_command(setting: SettingName, before: object, after: object) -> str:
     """Give the command that restores the old value."""
-    old, new = (each if isinstance(each, Mapping) else {} for each in (before, after))
-    names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+    old_levels, new_levels = (each if isinstance(each, Mapping) else {} for each in (before, after))
+    names = [
+        name
+        for name in {**old_levels, **new_levels}
+        if old_levels.get(name) != new_levels.get(name)
+    ]
     if not names:
         return _restore_one_value(setting.name, before)
-    return " && ".join(_restore_one_value(f"{setting.key}.{name}", old.get(name)) for name in names)
+    return " && ".join(
+        _restore_one_value(f"{setting.key}.{name}", old_levels.get(name)) for name in names
+    )
 
 
 def _restore_one_value(name: str, before: object) -> str:

@@ -1,4 +1,4 @@
-"""Keys read from stdin: each key of a terminal, or the first letter of each line of a file."""
+"""Read keys from stdin: each key of a terminal, or the first letter of each line of a file."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ class KeySource(Protocol):
         ``echo`` prints the line if the input is not echoed.
         """
 
-    def released(self) -> AbstractContextManager[None]:
+    def leave_to_program(self) -> AbstractContextManager[None]:
         """In the body, leave the input to another program, such as an editor."""
 
-    def discard(self) -> None:
-        """Discard what was typed before the next question."""
+    def discard_typed(self) -> None:
+        """Discard the keys that were typed before the next question."""
 
 
 def _key_of(data: bytes) -> str:
@@ -85,11 +85,11 @@ class LineKeys:
         echo(text)
         return text
 
-    def released(self) -> AbstractContextManager[None]:
+    def leave_to_program(self) -> AbstractContextManager[None]:
         """Change nothing."""
         return nullcontext()
 
-    def discard(self) -> None:
+    def discard_typed(self) -> None:
         """Discard nothing: the lines of a file are not typed ahead."""
 
 
@@ -113,11 +113,11 @@ class ConsoleKeys:
         except EOFError:
             return ""
 
-    def released(self) -> AbstractContextManager[None]:
+    def leave_to_program(self) -> AbstractContextManager[None]:
         """Change nothing."""
         return nullcontext()
 
-    def discard(self) -> None:
+    def discard_typed(self) -> None:
         """Discard nothing: the console does not know which keys were typed before."""
 
 
@@ -150,7 +150,7 @@ class TerminalKeys:
         return data.decode("utf-8", "replace").strip()
 
     @contextmanager
-    def released(self) -> Iterator[None]:
+    def leave_to_program(self) -> Iterator[None]:
         """In the body, set the terminal to line buffering and echo again."""
         saved_modes = termios.tcgetattr(self._descriptor)
         modes = [
@@ -165,7 +165,7 @@ class TerminalKeys:
             with suppress(termios.error):
                 termios.tcsetattr(self._descriptor, termios.TCSADRAIN, saved_modes)
 
-    def discard(self) -> None:
+    def discard_typed(self) -> None:
         """Discard what was typed ahead."""
         with suppress(termios.error):
             termios.tcflush(self._descriptor, termios.TCIFLUSH)

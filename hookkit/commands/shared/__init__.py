@@ -1,0 +1,1 @@
+"""What several commands share: options, opening the repository, choosing hunks and corrections."""
