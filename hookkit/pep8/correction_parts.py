@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.aligned_split_points import aligned_split_points
+from hookkit.pep8.aligned_line_boundaries import aligned_split_points
 from hookkit.pep8.hunks import diff
 from hookkit.pep8.line_ends import keep_lines_separate, line_key, split_lines
 from hookkit.pep8.line_ranges import LineRanges, overlaps

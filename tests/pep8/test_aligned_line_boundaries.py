@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.pep8 import correction_parts as parts_module
-from hookkit.pep8.aligned_split_points import aligned_split_points
+from hookkit.pep8.aligned_line_boundaries import aligned_split_points
 from hookkit.pep8.correction_parts import parts
 
 TEXT = """\
