@@ -1,4 +1,4 @@
-"""The checks that autopep8 has pycodestyle run, without importing autopep8.
+"""pycodestyle's checks, as autopep8 has them run, without importing autopep8.
 
 The import of autopep8 replaces one check of pycodestyle and adds another. These two functions need
 nothing else of autopep8: they are made from its compiled code in ``__pycache__``, so that a file
