@@ -99,7 +99,7 @@ def _take_wanted_parts(task: FixTask, text: str, fixed: str) -> str:
     before, after = split_lines(text.encode()), split_lines(fixed.encode())
     wanted = _wanted_parts(task, text, fixed)
 
-    def passes(chosen: Sequence[int]) -> bool:
+    def keeps_program(chosen: Sequence[int]) -> bool:
         return (
             program_difference(
                 text, take_parts(before, after, [wanted[i] for i in chosen]).decode()
@@ -107,7 +107,7 @@ def _take_wanted_parts(task: FixTask, text: str, fixed: str) -> str:
             is None
         )
 
-    chosen = [wanted[i] for i in largest_accepted_subset(len(wanted), passes)]
+    chosen = [wanted[i] for i in largest_accepted_subset(len(wanted), keeps_program)]
     return take_parts(before, after, chosen).decode()
 
 
