@@ -72,7 +72,9 @@ def _lines(data: bytes) -> Sequence[bytes]:
 def _parts(file: FixedFile, faults: Iterable[Fault]) -> list[ReviewHunk]:
     try:
         before, after = decode(file.original).text, decode(file.fixed).text
-        parts = hunks_of_parts(file.path, file.original, file.fixed, split_into_parts(before, after), faults)
+        parts = hunks_of_parts(
+            file.path, file.original, file.fixed, split_into_parts(before, after), faults
+        )
     except NotPythonSource:
         return [_whole_file(file, faults)]
     # There are no parts if only line ends differ.
