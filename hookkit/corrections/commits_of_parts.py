@@ -10,8 +10,7 @@ from hookkit.corrections.last_touching_commit import GitLines, last_touching_com
 from hookkit.corrections.stack import Stack
 from hookkit.git.blame import blame
 from hookkit.git.runner import Git
-from hookkit.pep8.correction_parts import Part
-from hookkit.pep8.correction_parts import parts as cut
+from hookkit.pep8.correction_parts import Part, split_into_parts
 from hookkit.pep8.fix_outcome import Fault
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.review_hunks import ReviewHunk, hunks_of_parts
@@ -73,7 +72,9 @@ def _lines(data: bytes) -> Sequence[bytes]:
 def _parts(file: FixedFile, faults: Iterable[Fault]) -> list[ReviewHunk]:
     try:
         before, after = decode(file.original).text, decode(file.fixed).text
-        parts = hunks_of_parts(file.path, file.original, file.fixed, cut(before, after), faults)
+        parts = hunks_of_parts(
+            file.path, file.original, file.fixed, split_into_parts(before, after), faults
+        )
     except NotPythonSource:
         return [_whole_file(file, faults)]
     # There are no parts if only line ends differ.

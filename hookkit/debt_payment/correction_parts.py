@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.pep8.correction_parts import Part, parts, take_parts
+from hookkit.pep8.correction_parts import Part, split_into_parts, take_parts
 from hookkit.pep8.fix_outcome import Fault
 from hookkit.pep8.hunks import diff, largest_accepted_subset
 from hookkit.pep8.program_difference import program_difference
@@ -42,7 +42,7 @@ def corrected_parts(file: FixedFile, faults: Iterable[Fault]) -> tuple[Corrected
     """Give the parts of a correction of ``faults``; none if the file is no Python source."""
     try:
         before, after = decode(file.original).text, decode(file.fixed).text
-        cut_parts = parts(before, after)
+        cut_parts = split_into_parts(before, after)
         hunks = hunks_of_parts(file.path, file.original, file.fixed, cut_parts, faults)
     except NotPythonSource:
         return ()

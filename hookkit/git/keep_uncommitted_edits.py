@@ -54,9 +54,13 @@ EditHandler = Callable[[Git, Path, Difference, IndexEntry | None], EditedFile | 
 
 
 def plan_move(
-    git: Git, old: str, new: str, handle_edit: EditHandler, extra_paths: Collection[bytes] = ()
+    git: Git,
+    old_commit: str,
+    new_commit: str,
+    handle_edit: EditHandler,
+    extra_paths: Collection[bytes] = (),
 ) -> MovePlan:
-    """Plan the move of index and worktree from ``old`` to ``new``, with their edits.
+    """Plan the move of index and worktree from ``old_commit`` to ``new_commit``, with their edits.
 
     ``handle_edit`` is called for each path that differs and has edits or is in ``extra_paths``.
     Raises Refused if uncommitted or untracked work is in the way; nothing has moved then.
@@ -68,10 +72,10 @@ def plan_move(
         raise Refused(
             f"{_shown_names(conflicted_paths)} is in conflict: resolve it first", "git status"
         )
-    all_differences = tuple(differences(git, old, new))
+    all_differences = tuple(differences(git, old_commit, new_commit))
     blocking_files = _blocking_files(git, top, all_differences)
     edited_paths = (
-        uncommitted_paths(git, old) if all_differences else set()
+        uncommitted_paths(git, old_commit) if all_differences else set()
     ) | blocking_files.keys()
     edited_differences = [
         each for each in all_differences if each.path in edited_paths or each.path in extra_paths
@@ -82,7 +86,7 @@ def plan_move(
         for each in edited_differences
     }
     blocked_paths = [path for path, file in files_by_path.items() if file is None]
-    _raise_if_blocked(git, blocked_paths, blocking_files, new)
+    _raise_if_blocked(git, blocked_paths, blocking_files, new_commit)
     edited_files = tuple(file for file in files_by_path.values() if file is not None)
     return MovePlan(all_differences, edited_files)
 

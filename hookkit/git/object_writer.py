@@ -25,10 +25,10 @@ class NewObject(NamedTuple):
     data: bytes
 
 
-def object_id(git: Git, new: NewObject) -> str:
+def object_id(git: Git, new_object: NewObject) -> str:
     """Compute the id of an object, whether or not git has stored it."""
-    header = f"{new.type} {len(new.data)}\0".encode()
-    return _hash(git, header + new.data).hex()
+    header = f"{new_object.type} {len(new_object.data)}\0".encode()
+    return _hash(git, header + new_object.data).hex()
 
 
 def compute_blob_id(git: Git, data: bytes) -> str:
@@ -52,8 +52,8 @@ def _hash(git: Git, data: bytes) -> bytes:
 
 def write_objects(git: Git, objects: Iterable[NewObject]) -> None:
     """Write objects in one git process, or in none if ``git`` has written all of them before."""
-    new = {object_id(git, each): each for each in objects}
-    missing = {name: each for name, each in new.items() if name not in git.written_ids}
+    objects_by_id = {object_id(git, each): each for each in objects}
+    missing = {name: each for name, each in objects_by_id.items() if name not in git.written_ids}
     if missing:
         pack = b"PACK" + b"".join(each.to_bytes(4, "big") for each in (2, len(missing)))
         pack += b"".join(map(_pack_entry, missing.values()))
@@ -61,12 +61,14 @@ def write_objects(git: Git, objects: Iterable[NewObject]) -> None:
         git.written_ids.update(missing)
 
 
-def _pack_entry(new: NewObject) -> bytes:
+def _pack_entry(new_object: NewObject) -> bytes:
     """Give an object as a pack entry: type and size, seven bits a byte, and the content."""
-    remaining_size, header = len(new.data) >> 4, [_TYPES[new.type] << 4 | len(new.data) & 15]
+    remaining_size, header = len(new_object.data) >> 4, [
+        _TYPES[new_object.type] << 4 | len(new_object.data) & 15
+    ]
     while remaining_size:
         header[-1] |= 0x80
         header.append(remaining_size & 0x7F)
         remaining_size >>= 7
     # Without compression: git compresses the object again.
-    return bytes(header) + zlib.compress(new.data, 0)
+    return bytes(header) + zlib.compress(new_object.data, 0)

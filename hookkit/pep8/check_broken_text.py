@@ -1,4 +1,4 @@
-"""pycodestyle's results for a text that cannot be tokenized to its end, because a fix broke it.
+"""Check a broken text by pycodestyle: one that a fix broke, so that the tokenizer rejects it.
 
 autopep8 continues with such a text, pass after pass. Up to the line with the error the text is
 checked line by line like any other; from this line on the steps are those of pycodestyle itself.

@@ -1,4 +1,4 @@
-"""Run pycodestyle's checks once for each logical line, without those that can find nothing.
+"""Check the logical lines of a text by pycodestyle, each once, without needless checks.
 
 The results of a logical line depend only on its source and a few other values, and are cached with
 the line; only the checks that depend on the lines before run each time.
@@ -207,8 +207,8 @@ def _checker_class() -> Any:
 
         def check_line(self, line: LogicalLine, blocks: int, row: int) -> None:
             """Check a logical line."""
-            is_plain = line.plain_code is not None
-            key = () if is_plain else (blocks, self.indent_char, self.hang_closing)
+            is_faultless = line.faultless_code is not None
+            key = () if is_faultless else (blocks, self.indent_char, self.hang_closing)
             cached = line.cached_results.get(key)
             if cached is None:
                 cached = line.cached_results[key] = self.line_results(line, blocks)
@@ -262,9 +262,9 @@ def _checker_class() -> Any:
 
         def line_results(self, line: LogicalLine, blocks: int) -> LineResults:
             """Give the results that need only this logical line."""
-            if line.plain_code is not None:
+            if line.faultless_code is not None:
                 column = len(line.rows[0]) - len(line.rows[0].lstrip(" "))
-                return _line_results(line.plain_code, False, column, (0, column), ())
+                return _line_results(line.faultless_code, False, column, (0, column), ())
             rows, first_token_row = self.lines, line.first_token_row
             self.tokens = [*line.block_tokens(blocks), *line.tokens]
             self.lines = ["\n"] * (first_token_row - 1) + list(line.rows)

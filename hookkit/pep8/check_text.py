@@ -1,4 +1,4 @@
-"""pycodestyle's results for a text, with autopep8's options; those of the last texts are cached."""
+"""Check a text by pycodestyle with autopep8's options; the results for a few texts are cached."""
 
 from __future__ import annotations
 

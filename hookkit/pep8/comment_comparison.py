@@ -1,4 +1,4 @@
-"""Comments: the change that a fix may make to a comment, and whether a tool reads the comment."""
+"""The comparison of comments before and after a fix: what may change, and what a tool reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The faults that a fix has fixed, and those that remain with the reason why."""
+"""Compare the faults before and after a fix: those fixed, those that remain, and the reason."""
 
 from __future__ import annotations
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.aligned_split_points import aligned_split_points
+from hookkit.pep8.aligned_line_boundaries import aligned_line_boundaries
 from hookkit.pep8.hunks import diff
 from hookkit.pep8.line_ends import keep_lines_separate, line_key, split_lines
 from hookkit.pep8.line_ranges import LineRanges, overlaps
-from hookkit.pep8.logical_lines import SplitPoint, split_points
+from hookkit.pep8.logical_lines import LineBoundary, line_boundaries
 
 
 class Part(NamedTuple):
@@ -39,18 +39,18 @@ class Part(NamedTuple):
         return all(overlaps(span, touched) for span in self.related_lines)
 
 
-def parts(before: str, after: str) -> list[Part]:
-    r"""Cut a correction into its parts, in order.
+def split_into_parts(before: str, after: str) -> list[Part]:
+    r"""Split a correction into its parts, in order.
 
     The lines of both texts must end with ``\n``. If one of the texts is not Python, the parts are
     the hunks between them. Taking all parts always gives ``after``.
     """
     old, new = split_lines(before.encode()), split_lines(after.encode())
     try:
-        points = [(0, 0), *_common_points(before, after), (len(old), len(new))]
+        boundaries = [(0, 0), *_common_boundaries(before, after), (len(old), len(new))]
     except (SyntaxError, tokenize.TokenError):
         return list(_hunks_as_parts(old, new))
-    sections = [_Section(*start, *end) for start, end in pairwise(points)]
+    sections = [_Section(*start, *end) for start, end in pairwise(boundaries)]
     return list(_join_blocks(sections, old, new))
 
 
@@ -72,29 +72,31 @@ def _hunks_as_parts(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[Part
         growth += hunk.growth
 
 
-def _common_points(before: str, after: str) -> Iterator[tuple[int, int]]:
-    """Give the split points that both texts have, each as its line in either text."""
-    aligned = aligned_split_points(before, after)
+def _common_boundaries(before: str, after: str) -> Iterator[tuple[int, int]]:
+    """Give the boundaries that both texts have, each as its line in either text."""
+    aligned = aligned_line_boundaries(before, after)
     if aligned is not None:
         old, new = map(_edge_rows, aligned)
         new_numbers: Mapping[int, int] = {number: number for number in old}
     else:
-        old_points, new_points = split_points(before), split_points(after)
-        old, new = _edge_rows(old_points.points), _edge_rows(new_points.points)
-        new_numbers = _common_numbers(old_points.invariant_tokens, new_points.invariant_tokens)
+        old_boundaries, new_boundaries = line_boundaries(before), line_boundaries(after)
+        old, new = _edge_rows(old_boundaries.boundaries), _edge_rows(new_boundaries.boundaries)
+        new_numbers = _common_numbers(
+            old_boundaries.invariant_tokens, new_boundaries.invariant_tokens
+        )
     for token_count, (start, end) in old.items():
         if new_numbers.get(token_count) in new:
             new_start, new_end = new[new_numbers[token_count]]
-            # Only blank lines are between these two points.
+            # Only blank lines are between these two boundaries.
             yield start, new_start
             yield end, new_end
 
 
 def _common_numbers(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]:
-    """Map the number of tokens above each common split point in ``old`` to that in ``new``.
+    """Map the number of tokens above each common boundary in ``old`` to that in ``new``.
 
     The tokens are those that are called invariant, but a fix that changes the program may add or
-    remove some. No split point lies between the first and the last of these, because such a fix
+    remove some. No boundary lies between the first and the last of these, because such a fix
     must be taken as a whole or not at all.
     """
     if old == new:
@@ -111,22 +113,22 @@ def _common_numbers(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]
         if kind == "equal" and (stop <= begin or start >= end)
         for number in range(start, stop + 1)
     }
-    # The points on both sides of a removed invariant token become one point.
+    # The boundaries on both sides of a removed invariant token become one boundary.
     first_numbers = {new: number for number, new in reversed(numbers.items())}
     return {number: new for number, new in numbers.items() if first_numbers[new] == number}
 
 
-def _edge_rows(points: Iterable[SplitPoint]) -> dict[int, tuple[int, int]]:
-    """Map each number of tokens to the first and last row of the split points below so many."""
+def _edge_rows(boundaries: Iterable[LineBoundary]) -> dict[int, tuple[int, int]]:
+    """Map each number of tokens to the first and last row of the boundaries below so many."""
     edge_rows: dict[int, tuple[int, int]] = {}
-    for point in points:
-        start, _ = edge_rows.setdefault(point.token_count, (point.row, point.row))
-        edge_rows[point.token_count] = (start, point.row)
+    for boundary in boundaries:
+        start, _ = edge_rows.setdefault(boundary.token_count, (boundary.row, boundary.row))
+        edge_rows[boundary.token_count] = (start, boundary.row)
     return edge_rows
 
 
 class _Section(NamedTuple):
-    """The lines between two common split points."""
+    """The lines between two common boundaries."""
 
     start: int
     new_start: int

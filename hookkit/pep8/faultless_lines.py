@@ -1,8 +1,8 @@
-"""Plain lines: code in which pycodestyle's checks find nothing, recognised by a pattern.
+"""Faultless lines: code in which pycodestyle's checks find nothing, recognised by a pattern.
 
 The pattern is narrow: names, numbers and short strings, called or indexed with such values, with
 one blank around each operator and after each comma. All other lines are left to the checks.
-tests/pep8/test_faultless_lines.py shows that the checks find nothing in plain lines.
+tests/pep8/test_faultless_lines.py shows that the checks find nothing in faultless lines.
 """
 
 from __future__ import annotations
@@ -46,13 +46,13 @@ _search_compared_constant = re.compile(r"\b(?:None|True|False|type)\b").search
 _replace_strings = re.compile(r"""(["'])[^"'\\\n]*\1""").sub
 
 
-def is_plain_comment(row: str) -> bool:
+def is_faultless_comment(row: str) -> bool:
     """Whether a row is a comment without faults, except maybe a fault of its indentation."""
     return _match_comment(row) is not None
 
 
-def plain_code(row: str) -> str | None:
-    """Give the code of a row as pycodestyle normalizes it, None unless the row is plain."""
+def faultless_code(row: str) -> str | None:
+    """Give the code of a row as pycodestyle normalizes it, None unless the row is faultless."""
     if _match_code(row):
         code = row.strip()
         if _is_special(code):

@@ -1,4 +1,4 @@
-"""The fix of a file that has faults, with or without the proof that the fix keeps the program."""
+"""Fix a file that has faults, with or without the proof that the fix keeps the program."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hookkit.pep8.compare_faults import (
     move_to_original_lines,
     withheld_fixes,
 )
-from hookkit.pep8.correction_parts import Part, parts, take_parts
+from hookkit.pep8.correction_parts import Part, split_into_parts, take_parts
 from hookkit.pep8.fix_outcome import Fault, FileFix, FileOutcome, FixTask, left_alone
 from hookkit.pep8.hunks import apply_hunks, diff, largest_accepted_subset
 from hookkit.pep8.line_ends import split_lines
@@ -91,7 +91,7 @@ def _fix_wanted_parts(task: FixTask, text: str, fixed: str) -> str:
 def _has_cut_block(touched: LineRanges, text: str, fixed: str) -> bool:
     return any(
         not part.is_touched_by(touched) and overlaps(part.line_range, touched)
-        for part in parts(text, fixed)
+        for part in split_into_parts(text, fixed)
     )
 
 
@@ -99,7 +99,7 @@ def _take_wanted_parts(task: FixTask, text: str, fixed: str) -> str:
     before, after = split_lines(text.encode()), split_lines(fixed.encode())
     wanted = _wanted_parts(task, text, fixed)
 
-    def passes(chosen: Sequence[int]) -> bool:
+    def keeps_program(chosen: Sequence[int]) -> bool:
         return (
             program_difference(
                 text, take_parts(before, after, [wanted[i] for i in chosen]).decode()
@@ -107,7 +107,7 @@ def _take_wanted_parts(task: FixTask, text: str, fixed: str) -> str:
             is None
         )
 
-    chosen = [wanted[i] for i in largest_accepted_subset(len(wanted), passes)]
+    chosen = [wanted[i] for i in largest_accepted_subset(len(wanted), keeps_program)]
     return take_parts(before, after, chosen).decode()
 
 
@@ -116,7 +116,7 @@ def _wanted_parts(task: FixTask, text: str, fixed: str) -> list[Part]:
     refused = _refused_parts(task, text, fixed)
     return [
         part
-        for part in parts(text, fixed)
+        for part in split_into_parts(text, fixed)
         if (task.touched is None or part.is_touched_by(task.touched)) and part not in refused
     ]
 
@@ -129,6 +129,6 @@ def _refused_parts(task: FixTask, text: str, fixed: str) -> list[Part]:
     before, after = split_lines(text.encode()), split_lines(fixed.encode())
     return [
         part
-        for part in parts(text, fixed)
+        for part in split_into_parts(text, fixed)
         if fingerprint(task.path, before, after, part) in task.refused
     ]

@@ -1,4 +1,4 @@
-"""The values that are passed to the fixing of a file, and its results: tasks, faults, outcomes."""
+"""The outcome of the fix of a file: its faults and what became of them; and the task to fix it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files fixed in several processes at once, each with a time limit."""
+"""The processes that fix several files at once, each file with a time limit."""
 
 from __future__ import annotations
 

@@ -167,29 +167,29 @@ def apply_hunks(lines: Sequence[bytes], hunks: Iterable[Hunk]) -> list[bytes]:
     return list(keep_lines_separate(with_line_ends([*result, *lines[end:]])))
 
 
-def _overlap(ours: Hunk, theirs: Hunk) -> bool:
-    if ours.start == ours.end and theirs.start == theirs.end:
-        return ours.start == theirs.start
-    return ours.start < theirs.end and theirs.start < ours.end
+def _overlap(hunk: Hunk, edit: Hunk) -> bool:
+    if hunk.start == hunk.end and edit.start == edit.end:
+        return hunk.start == edit.start
+    return hunk.start < edit.end and edit.start < hunk.end
 
 
-def _is_same(ours: Hunk, theirs: Hunk) -> bool:
-    same_place = (ours.start, ours.end) == (theirs.start, theirs.end)
-    return same_place and [*map(line_key, ours.lines)] == [*map(line_key, theirs.lines)]
+def _is_same(hunk: Hunk, edit: Hunk) -> bool:
+    same_place = (hunk.start, hunk.end) == (edit.start, edit.end)
+    return same_place and [*map(line_key, hunk.lines)] == [*map(line_key, edit.lines)]
 
 
-def _includes(edit: Hunk, ours: Hunk) -> bool:
-    """Whether an edit that replaces each line by one line includes the replacements of ``ours``."""
-    is_within = edit.start <= ours.start < ours.end <= edit.end
-    if not is_within or edit.growth or ours.growth:
+def _includes(edit: Hunk, hunk: Hunk) -> bool:
+    """Whether an edit that replaces each line by one line includes the replacements of ``hunk``."""
+    is_within = edit.start <= hunk.start < hunk.end <= edit.end
+    if not is_within or edit.growth or hunk.growth:
         return False
-    theirs = edit.lines[ours.start - edit.start : ours.end - edit.start]
-    return [*map(line_key, ours.lines)] == [*map(line_key, theirs)]
+    edit_lines = edit.lines[hunk.start - edit.start : hunk.end - edit.start]
+    return [*map(line_key, hunk.lines)] == [*map(line_key, edit_lines)]
 
 
-def _is_between(ours: Hunk, edit: Hunk, base: Sequence[bytes]) -> bool:
-    """Whether ``ours`` inserts between two lines of which ``edit`` has only changed blanks."""
-    if ours.start != ours.end or not edit.start < ours.start < edit.end or edit.growth:
+def _is_between(hunk: Hunk, edit: Hunk, base: Sequence[bytes]) -> bool:
+    """Whether ``hunk`` inserts between two lines of which ``edit`` has only changed blanks."""
+    if hunk.start != hunk.end or not edit.start < hunk.start < edit.end or edit.growth:
         return False
     replaced = base[edit.start : edit.end]
     return [*map(_without_blanks, replaced)] == [*map(_without_blanks, edit.lines)]

@@ -34,15 +34,19 @@ def is_invariant_code(token: tokenize.TokenInfo) -> bool:
     return token.type not in NON_CODE_TOKENS and token.string not in _VARIABLE_TOKENS
 
 
-def read_line_tokens(rows: Sequence[str], row: int, blank_lines: int) -> list[tokenize.TokenInfo]:
-    """Give the tokens of the logical line that begins at a row, after ``blank_lines`` blank lines.
+def read_line_tokens(
+    rows: Sequence[str], first_row: int, blank_lines_above: int
+) -> list[tokenize.TokenInfo]:
+    """Give the tokens of the logical line that begins in the row ``first_row`` (0-based) of a text.
 
-    An INDENT is included. Raises SyntaxError or tokenize.TokenError if the line has no end.
+    The tokenizer does not get the rows above it, but as many blank lines as ``blank_lines_above``
+    says; the rows of the tokens count from these. An INDENT is included. Raises SyntaxError or
+    tokenize.TokenError if the line has no end.
     """
     tokens: list[tokenize.TokenInfo] = []
     depth = 0
-    for token in tokenize.generate_tokens(_readline_from(rows, row, blank_lines)):
-        if token.start[0] <= blank_lines:
+    for token in tokenize.generate_tokens(_readline_from(rows, first_row, blank_lines_above)):
+        if token.start[0] <= blank_lines_above:
             continue
         tokens.append(token)
         kind = token.type
@@ -55,11 +59,11 @@ def read_line_tokens(rows: Sequence[str], row: int, blank_lines: int) -> list[to
     raise UnreadableLine
 
 
-def _readline_from(rows: Sequence[str], row: int, blank_lines: int) -> Callable[[], str]:
+def _readline_from(rows: Sequence[str], row: int, blank_lines_above: int) -> Callable[[], str]:
     def readline() -> str:
-        nonlocal row, blank_lines
-        if blank_lines:
-            blank_lines -= 1
+        nonlocal row, blank_lines_above
+        if blank_lines_above:
+            blank_lines_above -= 1
             return "\n"
         row += 1
         return rows[row - 1] if row <= len(rows) else ""

@@ -51,8 +51,8 @@ class LogicalLine:
     line. ``rows`` are its physical lines, ``indentation`` the blanks at the start of the first row.
     """
 
-    plain_code: str | None = None
-    """The text that pycodestyle's checks get of a plain line; None for any other line."""
+    faultless_code: str | None = None
+    """The text that pycodestyle's checks get of a faultless line; None for any other line."""
 
     def __init__(self, rows: tuple[str, ...], indentation: str, is_code: bool) -> None:
         self.rows, self.indentation, self.is_code = rows, indentation, is_code
@@ -78,7 +78,7 @@ class LogicalLine:
 
     @cached_property
     def tokens(self) -> tuple[tokenize.TokenInfo, ...]:
-        """The tokens without INDENT; a plain line is tokenized only when this is used."""
+        """The tokens without INDENT; a faultless line is tokenized only when this is used."""
         tokens = read_line_tokens(self.rows, 0, 0)
         return tuple(tokens[1:] if tokens[0].type == tokenize.INDENT else tokens)
 
@@ -99,7 +99,7 @@ class LogicalLine:
 
     @cached_property
     def code_tokens(self) -> tuple[str, ...]:
-        """The tokens as strings, without comments: lines with equal code have equal signatures.
+        """The tokens as strings, without comments: lines with equal code have equal tokens.
 
         An f-string is included with all of its source, because ``{x=}`` shows its source.
         """
@@ -132,7 +132,7 @@ class LogicalLine:
         """Row (0-based) and column at which the code begins and ends; None if there is no code."""
         if not self.is_code:
             return None
-        if self.plain_code is not None:
+        if self.faultless_code is not None:
             return (0, self.column), (0, self.width)
         code = [each for each in self.tokens if each.type not in NON_CODE_TOKENS]
         (row, column), last = code[0].start, self.tokens[-1]
@@ -144,8 +144,8 @@ class LogicalLine:
     @cached_property
     def is_clause(self) -> bool:
         """Whether the line continues a statement that begins above it, such as ``else``."""
-        if self.plain_code is not None:
-            return self.plain_code.rstrip(":").split(" ", 1)[0] in CLAUSE_KEYWORDS
+        if self.faultless_code is not None:
+            return self.faultless_code.rstrip(":").split(" ", 1)[0] in CLAUSE_KEYWORDS
         return self.tokens[0].string in CLAUSE_KEYWORDS
 
     @cached_property
@@ -164,7 +164,7 @@ class LogicalLine:
         """The comments; the tokens before a comment are counted from the start of the line."""
         if "#" not in self.source:
             return ()
-        if self.plain_code == "":
+        if self.faultless_code == "":
             return (Comment(normalized_comment(self.source.strip()), 0, ()),)
         return tuple(comments_of(self.tokens))
 
@@ -172,9 +172,9 @@ class LogicalLine:
     def literals(self) -> tuple[StringLiteral, ...]:
         """The outermost string literals, with offsets from the start of the line."""
         if (
-            self.plain_code is not None
-            and '"' not in self.plain_code
-            and "'" not in self.plain_code
+            self.faultless_code is not None
+            and '"' not in self.faultless_code
+            and "'" not in self.faultless_code
         ):
             return ()
         return tuple(literals_of(self.source, self.rows, self.first_token_row, self.tokens))

@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.comment_comparison import normalized_comment
-from hookkit.pep8.faultless_lines import is_plain_comment, plain_code
+from hookkit.pep8.faultless_lines import faultless_code, is_faultless_comment
 from hookkit.pep8.line_ranges import LineRanges, overlaps
 from hookkit.pep8.line_tokens import (
     LINE_END_TOKENS,
@@ -160,12 +160,12 @@ def _read_line(rows: list[str], start: int) -> LogicalLine:
     """Read the line that begins at a row, and cache it."""
     row = rows[start]
     code = row.lstrip()
-    if row == "\n" or is_plain_comment(row):
+    if row == "\n" or is_faultless_comment(row):
         line = LogicalLine((row,), "", False)
-        line.plain_code = ""
-    elif (plain := plain_code(row)) is not None:
+        line.faultless_code = ""
+    elif (faultless := faultless_code(row)) is not None:
         line = LogicalLine((row,), row[: len(row) - len(code)], True)
-        line.plain_code = plain
+        line.faultless_code = faultless
     else:
         # `#!` begins a comment except on line 1, so any other such line is tokenized as line 2.
         tokens = read_line_tokens(rows, start, 1 if start and code.startswith("#!") else 0)
@@ -208,47 +208,47 @@ def _find_blocks(rows: list[str], lines: list[LogicalLine]) -> LogicalLines | No
     return LogicalLines(rows, lines, block_changes, levels, columns)
 
 
-class SplitPoint(NamedTuple):
-    """A point between two logical lines: the numbers of rows and of invariant tokens above it."""
+class LineBoundary(NamedTuple):
+    """A boundary of two logical lines: the numbers of rows and of invariant tokens above it."""
 
     row: int
     token_count: int
 
 
-class SplitPoints(NamedTuple):
-    """The points at which a text may be split, from its beginning, and its invariant tokens.
+class LineBoundaries(NamedTuple):
+    """The boundaries of the logical lines of a text, from its beginning, and its invariant tokens.
 
     Invariant tokens are the tokens and comments that a fix neither adds nor removes, so that they
-    identify the same point in another layout of the program.
+    identify the same boundary in another layout of the program.
     """
 
-    points: tuple[SplitPoint, ...]
+    boundaries: tuple[LineBoundary, ...]
     invariant_tokens: tuple[str, ...]
 
 
-def split_points(text: str) -> SplitPoints:
-    r"""Give the points at which ``text`` may be split.
+def line_boundaries(text: str) -> LineBoundaries:
+    r"""Give the boundaries of the logical lines of ``text``.
 
     Lines must end with ``\n``. Raises SyntaxError or tokenize.TokenError if it is not Python.
     """
     logical_lines = read_logical_lines(text)
     return (
-        _split_points_of_tokens(text)
+        _boundaries_of_tokens(text)
         if logical_lines is None
-        else _split_points_of_lines(logical_lines)
+        else _boundaries_of_lines(logical_lines)
     )
 
 
-def _split_points_of_lines(logical_lines: LogicalLines) -> SplitPoints:
-    points, invariant_tokens = [SplitPoint(0, 0)], list[str]()
+def _boundaries_of_lines(logical_lines: LogicalLines) -> LineBoundaries:
+    boundaries, invariant_tokens = [LineBoundary(0, 0)], list[str]()
     for line, end in zip(logical_lines.lines, logical_lines.start_rows[1:], strict=True):
         invariant_tokens += line.invariant_tokens
-        points.append(SplitPoint(end, len(invariant_tokens)))
-    return SplitPoints(tuple(points), tuple(invariant_tokens))
+        boundaries.append(LineBoundary(end, len(invariant_tokens)))
+    return LineBoundaries(tuple(boundaries), tuple(invariant_tokens))
 
 
-def _split_points_of_tokens(text: str) -> SplitPoints:
-    points, invariant_tokens = [SplitPoint(0, 0)], []
+def _boundaries_of_tokens(text: str) -> LineBoundaries:
+    boundaries, invariant_tokens = [LineBoundary(0, 0)], []
     depth = 0
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.COMMENT:
@@ -258,21 +258,21 @@ def _split_points_of_tokens(text: str) -> SplitPoints:
         if token.type == tokenize.OP:
             depth += (token.string in "([{") - (token.string in ")]}")
         if token.type == tokenize.NEWLINE or (token.type == tokenize.NL and not depth):
-            points.append(SplitPoint(token.start[0], len(invariant_tokens)))
-    return SplitPoints(tuple(points), tuple(invariant_tokens))
+            boundaries.append(LineBoundary(token.start[0], len(invariant_tokens)))
+    return LineBoundaries(tuple(boundaries), tuple(invariant_tokens))
 
 
 def touched_logical_lines(text: str, touched: LineRanges) -> LineRanges:
     r"""Give the logical lines that overlap ``touched``, each with the blank lines above it.
 
-    Lines must end with ``\n``. Raises what ``split_points`` raises.
+    Lines must end with ``\n``. Raises what ``line_boundaries`` raises.
     """
     lines = text.split("\n")
     logical_lines = read_logical_lines(text)
     starts = (
         logical_lines.start_rows
         if logical_lines
-        else [point.row for point in split_points(text).points]
+        else [each.row for each in line_boundaries(text).boundaries]
     )
     ranges: list[tuple[int, int]] = []
     first = 1

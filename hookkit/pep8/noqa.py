@@ -1,4 +1,4 @@
-"""The faults that a ``# noqa`` silences, by flake8's own rules."""
+"""``# noqa``: which faults such a comment silences, by flake8's own rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The proof that a fix keeps the program, its comments and their places."""
+"""The difference that a fix makes to a program or its comments; none is the proof of the fix."""
 
 from __future__ import annotations
 

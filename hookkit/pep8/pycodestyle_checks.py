@@ -1,4 +1,4 @@
-"""The checks that autopep8 has pycodestyle run, without importing autopep8.
+"""pycodestyle's checks, as autopep8 has them run, without importing autopep8.
 
 The import of autopep8 replaces one check of pycodestyle and adds another. These two functions need
 nothing else of autopep8: they are made from its compiled code in ``__pycache__``, so that a file
@@ -46,15 +46,15 @@ class Check(NamedTuple):
 
 
 @cache
-def checks(kind: str) -> tuple[Check, ...]:
-    """Give the checks of a kind (``physical_line``, ``logical_line``), in pycodestyle's order."""
+def checks(line_kind: str) -> tuple[Check, ...]:
+    """Give the checks of a kind of line: ``physical_line`` or ``logical_line``, in their order."""
     pycodestyle = import_pycodestyle()
 
     by_name = {
         function.__name__: Check(function.__name__, function, names, codes)
-        for function, (codes, names) in pycodestyle._checks[kind].items()
+        for function, (codes, names) in pycodestyle._checks[line_kind].items()
     }
-    if kind == "logical_line" and ADDED_CHECK not in by_name:
+    if line_kind == "logical_line" and ADDED_CHECK not in by_name:
         by_name |= {each.name: each for each in _checks_of_autopep8()}
     return tuple(sorted(by_name.values()))
 

@@ -1,4 +1,4 @@
-"""Find the parts of a correction that another version of the file already has."""
+"""Relocate a correction to other versions of the file, without the parts that they have already."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ def split_hunks(base: bytes, fixed: bytes) -> list[list[Hunk]]:
 
 def _part_boundaries(base: bytes, fixed: bytes) -> Iterator[tuple[int, int]]:
     """Give the lines of both versions at which a part begins or ends."""
-    from hookkit.pep8.correction_parts import parts
+    from hookkit.pep8.correction_parts import split_into_parts
 
     try:
-        all_parts = parts(decode(base).text, decode(fixed).text)
+        all_parts = split_into_parts(decode(base).text, decode(fixed).text)
     except NotPythonSource:
         return
     for part in all_parts:

@@ -1,4 +1,4 @@
-"""The string literals of a text, whose values a fix must not change."""
+"""Restore the string literals whose values autopep8 has changed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _has_same_literals(before: str, after: str) -> bool:
     )
 
 
-def restore_literals(before: str, after: str) -> str:
+def restore_string_literals(before: str, after: str) -> str:
     """Give ``after``, with each string literal whose value changed restored from ``before``.
 
     autopep8 re-indents the inside of docstrings and of f-strings, which changes their values. If

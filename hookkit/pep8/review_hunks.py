@@ -8,7 +8,7 @@ from hashlib import sha256
 from itertools import chain, count
 from typing import NamedTuple
 
-from hookkit.pep8.correction_parts import Part, parts, take_parts
+from hookkit.pep8.correction_parts import Part, split_into_parts, take_parts
 from hookkit.pep8.fix_outcome import Fault
 from hookkit.pep8.hunks import Hunk, apply_hunks
 from hookkit.pep8.line_ends import line_key, split_lines
@@ -94,7 +94,7 @@ def review_hunks(
     ``fixed`` is not Python source.
     """
     before, after = decode(base).text, decode(fixed).text
-    groups = list(_adjacent_groups(parts(before, after)))
+    groups = list(_adjacent_groups(split_into_parts(before, after)))
     return list(_hunks_of_groups(path, before, after, groups, faults))
 
 

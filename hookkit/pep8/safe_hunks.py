@@ -98,10 +98,10 @@ def _take_safe_hunks_of(
 
     check = cached_check(lines, [line for line, _ in hunks], partial(_withholding_reason, lines))
 
-    def passes(chosen: Sequence[int]) -> bool:
+    def keeps_program(chosen: Sequence[int]) -> bool:
         return check([hunks[index][0] for index in chosen]) is None
 
-    accepted = set(largest_accepted_subset(len(hunks), passes))
+    accepted = set(largest_accepted_subset(len(hunks), keeps_program))
     return SafeHunks(
         tuple(_shifted(hunks[index][0], statements.start) for index in sorted(accepted)),
         tuple(

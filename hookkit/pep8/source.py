@@ -1,4 +1,4 @@
-"""Source code as Python reads it: bytes to text and back without loss."""
+"""Python source, decoded as Python does it, so that it can be encoded again without loss."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from hookkit.pep8.fix_outcome import Fault
 from hookkit.pep8.hunks import apply_hunks, diff
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import overlaps
-from hookkit.pep8.restore_string_literals import restore_literals
+from hookkit.pep8.restore_string_literals import restore_string_literals
 from hookkit.pep8.safe_hunks import WithheldHunk, take_safe_hunks
 from hookkit.settings.autopep8.options import Pep8Options
 
@@ -106,7 +106,7 @@ def fix_safely(
 
     Raises Pep8Failed, and DoesNotParse if the text is not Python.
     """
-    fixed = restore_literals(text, fix_text.fix_without(codes, text, options))
+    fixed = restore_string_literals(text, fix_text.fix_without(codes, text, options))
     lines = split_lines(text.encode())
     chosen = take_safe_hunks(lines, split_lines(fixed.encode()))
     return b"".join(apply_hunks(lines, chosen.safe)).decode(), chosen.withheld

@@ -57,12 +57,12 @@ def keep_refusal(repo: Repository, name: str, base: bytes, fixed: bytes) -> None
     import json
 
     from hookkit.corrections.refused_hunks import REFUSALS_REF
-    from hookkit.pep8.correction_parts import parts
+    from hookkit.pep8.correction_parts import split_into_parts
     from hookkit.pep8.line_ends import split_lines
     from hookkit.pep8.review_hunks import fingerprint
 
     before, after = split_lines(base), split_lines(fixed)
-    found = parts(base.decode(), fixed.decode())
+    found = split_into_parts(base.decode(), fixed.decode())
     names = [fingerprint(b"a.py", before, after, part) for part in found]
     printed = {"id": "abc123abc123", "parts": names, "path": "a.py", "codes": ["E225"]}
     line = json.dumps({**printed, "before": "", "after": ""}).encode() + b"\n"

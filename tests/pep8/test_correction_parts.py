@@ -11,11 +11,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from hookkit.pep8.correction_parts import Part, parts, take_parts
+from hookkit.pep8.correction_parts import Part, split_into_parts, take_parts
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_outcome import FixTask
 from hookkit.pep8.line_ranges import LineRanges
-from hookkit.pep8.logical_lines import SplitPoint, split_points, touched_logical_lines
+from hookkit.pep8.logical_lines import LineBoundary, line_boundaries, touched_logical_lines
 from hookkit.pep8.program_difference import program_difference
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from tests.random_examples import examples
@@ -35,7 +35,7 @@ def fixed(text: str) -> str:
 
 def places(text: str) -> list[tuple[int, int]]:
     """The lines (0-based, end excluded) of each part of what hookkit would correct."""
-    return [(part.start, part.end) for part in parts(text, fixed(text))]
+    return [(part.start, part.end) for part in split_into_parts(text, fixed(text))]
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def places(text: str) -> list[tuple[int, int]]:
 def test_a_text_is_cut_between_its_logical_lines(
     text: str, expected: list[tuple[int, int]]
 ) -> None:
-    assert [tuple(each) for each in split_points(text).points] == expected
-    assert all(isinstance(each, SplitPoint) for each in split_points(text).points)
+    assert [tuple(each) for each in line_boundaries(text).boundaries] == expected
+    assert all(isinstance(each, LineBoundary) for each in line_boundaries(text).boundaries)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_the_parts_of_a_correction(text: str, expected: list[tuple[int, int]]) -
 
 
 def test_what_is_no_program_is_cut_by_its_hunks() -> None:
-    assert parts("a (\nb\nc\n", "a(\nb\nd\n") == [
+    assert split_into_parts("a (\nb\nc\n", "a(\nb\nd\n") == [
         Part(0, 1, 0, 1, ((1, 1),)),
         Part(2, 3, 2, 3, ((3, 3),)),
     ]
@@ -119,20 +119,22 @@ def test_what_is_no_program_is_cut_by_its_hunks() -> None:
     ],
 )
 def test_comments_in_a_block(before: str, after: str, expected: list[tuple[int, int]]) -> None:
-    assert [(part.start, part.end) for part in parts(before, after)] == expected
+    assert [(part.start, part.end) for part in split_into_parts(before, after)] == expected
 
 
 def test_blank_lines_that_go_are_about_the_lines_around_them() -> None:
-    assert parts("a\nb\nc\n\n\n\n\nd\n", "a\nb\nc\n\n\nd\n") == [Part(5, 7, 5, 5, ((4, 8),))]
+    assert split_into_parts("a\nb\nc\n\n\n\n\nd\n", "a\nb\nc\n\n\nd\n") == [
+        Part(5, 7, 5, 5, ((4, 8),))
+    ]
 
 
 def test_a_statement_that_is_added_at_the_top_is_about_the_line_below_it() -> None:
-    assert parts("a\nb\n", "x = 1\na\nb\n") == [Part(0, 0, 0, 1, ((1, 1),))]
+    assert split_into_parts("a\nb\n", "x = 1\na\nb\n") == [Part(0, 0, 0, 1, ((1, 1),))]
 
 
 def test_each_line_of_a_long_text_is_a_part() -> None:
     # More than 200 landmarks, of which each is frequent.
-    found = parts("a == 1\n" + "a=1\n" * 100, "a is 1\n" + "a = 1\n" * 100)
+    found = split_into_parts("a == 1\n" + "a=1\n" * 100, "a is 1\n" + "a = 1\n" * 100)
     assert [(part.start, part.end) for part in found] == [(n, n + 1) for n in range(101)]
 
 
@@ -147,12 +149,12 @@ def test_each_line_of_a_long_text_is_a_part() -> None:
     ],
 )
 def test_what_a_part_is_about(text: str, touched: int, is_touched_by: bool) -> None:
-    (part,) = parts(text, fixed(text))
+    (part,) = split_into_parts(text, fixed(text))
     assert part.is_touched_by(((touched, touched),)) is is_touched_by
 
 
 def test_a_block_is_wanted_where_all_of_its_lines_are() -> None:
-    (part,) = parts("if a:\n  b\n\n  c\n", fixed("if a:\n  b\n\n  c\n"))
+    (part,) = split_into_parts("if a:\n  b\n\n  c\n", fixed("if a:\n  b\n\n  c\n"))
     assert part.is_touched_by(((2, 2), (4, 4)))
 
 
@@ -174,7 +176,7 @@ def test_each_part_of_a_real_correction_keeps_the_program_alone(source: str) -> 
     text = spoiled(source)
     after = fixed(text)
     before, new = lines(text), lines(after)
-    found = parts(text, after)
+    found = split_into_parts(text, after)
     assert len(found) > 8
     assert take_parts(before, new, found).decode() == after
     for part in found[:: max(len(found) // 25, 1)]:
@@ -183,7 +185,7 @@ def test_each_part_of_a_real_correction_keeps_the_program_alone(source: str) -> 
 
 SOURCE = spoiled(Path(sched.__file__).read_text(encoding="utf-8"))
 AFTER = fixed(SOURCE)
-PARTS = parts(SOURCE, AFTER)
+PARTS = split_into_parts(SOURCE, AFTER)
 
 
 @settings(max_examples=examples(40))
@@ -207,7 +209,9 @@ WORDS = st.lists(st.sampled_from(["a=1\n", "a = 1\n", "\n", "# c\n", "if a:\n", 
 @example("a=1\na=1\n# c\na=1\na=1\n", "a=1\na=1\n\na=1\na=1\n")
 @given(WORDS.map("".join), WORDS.map("".join))
 def test_all_parts_together_are_the_whole_correction(before: str, after: str) -> None:
-    assert take_parts(lines(before), lines(after), parts(before, after)).decode() == after
+    assert (
+        take_parts(lines(before), lines(after), split_into_parts(before, after)).decode() == after
+    )
 
 
 @pytest.mark.parametrize(
@@ -271,6 +275,6 @@ def test_touched_lines_grow_to_logical_lines(
 def test_a_fix_that_changes_the_program_is_not_torn_apart(
     before: str, after: str, expected: list[tuple[int, int]]
 ) -> None:
-    found = parts(before, after)
+    found = split_into_parts(before, after)
     assert [(part.start, part.end) for part in found] == expected
     assert take_parts(lines(before), lines(after), found).decode() == after

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from hookkit.pep8.check_logical_lines import LineResults, _checker_class
-from hookkit.pep8.faultless_lines import is_plain_comment, plain_code
+from hookkit.pep8.faultless_lines import faultless_code, is_faultless_comment
 from hookkit.pep8.line_tokens import UnreadableLine, read_line_tokens
 from hookkit.pep8.logical_line import LogicalLine
 from tests.pep8.test_check_logical_lines import library, texts
@@ -63,9 +63,9 @@ def assert_nothing_is_found(row: str, code: str) -> None:
 def plain_rows(rows: Iterator[str]) -> Iterator[tuple[str, str]]:
     """The plain ones among rows, with their code."""
     for row in rows:
-        if is_plain_comment(row):
+        if is_faultless_comment(row):
             yield row, ""
-        elif (code := plain_code(row)) is not None:
+        elif (code := faultless_code(row)) is not None:
             yield row, code
 
 
@@ -109,7 +109,7 @@ def test_rows_of_any_pieces(seed: int) -> None:
     ],
 )
 def test_the_code_is_as_pycodestyle_writes_it(row: str, code: str) -> None:
-    assert plain_code(row) == code
+    assert faultless_code(row) == code
     assert_nothing_is_found(row, code)
 
 
@@ -125,9 +125,9 @@ def test_the_code_is_as_pycodestyle_writes_it(row: str, code: str) -> None:
     ],
 )
 def test_what_is_not_plain(row: str) -> None:
-    assert plain_code(row) is None
+    assert faultless_code(row) is None
 
 
 @pytest.mark.parametrize("row", ["#x\n", "#\tx\n", "#!x\n", "##\n", "x  # y\n", "\t# x\n"])
 def test_comments_that_are_not_plain(row: str) -> None:
-    assert not is_plain_comment(row)
+    assert not is_faultless_comment(row)

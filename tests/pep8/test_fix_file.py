@@ -18,7 +18,7 @@ from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_outcome import FileFix, FileOutcome, FixTask
 from hookkit.pep8.hunks import apply_hunks, diff
 from hookkit.pep8.line_ranges import LineRanges, overlaps
-from hookkit.pep8.logical_lines import split_points
+from hookkit.pep8.logical_lines import line_boundaries
 from hookkit.pep8.program_difference import program_difference
 from hookkit.pep8.source import decode
 from hookkit.pep8.stable_fix import NEVER_TAKEN
@@ -567,7 +567,7 @@ def reach(text: str, touched: LineRanges) -> set[int]:
     """The lines that a fix may change: logical lines that are touched, blank lines above them."""
     allowed: set[int] = set()
     for start, end in itertools.pairwise(
-        sorted({place.row for place in split_points(text).points})
+        sorted({place.row for place in line_boundaries(text).boundaries})
     ):
         if overlaps((start + 1, end), touched):
             allowed |= set(range(start + 1, end + 1))

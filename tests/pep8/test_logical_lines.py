@@ -13,8 +13,8 @@ import pytest
 from hookkit.pep8 import logical_lines
 from hookkit.pep8.logical_line import literals_of
 from hookkit.pep8.logical_lines import (
-    _split_points_of_lines,
-    _split_points_of_tokens,
+    _boundaries_of_lines,
+    _boundaries_of_tokens,
     read_logical_lines,
 )
 from hookkit.pep8.restore_string_literals import string_literals
@@ -104,7 +104,7 @@ def test_literals_and_cuts_are_those_of_the_whole_text() -> None:
         if logical is not None:
             tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
             assert list(string_literals(text)) == list(literals_of(text, logical.rows, 1, tokens))
-            assert _split_points_of_lines(logical) == _split_points_of_tokens(text)
+            assert _boundaries_of_lines(logical) == _boundaries_of_tokens(text)
 
 
 def test_only_what_changed_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:

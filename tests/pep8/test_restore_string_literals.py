@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.pep8.restore_string_literals import restore_literals, string_literals
+from hookkit.pep8.restore_string_literals import restore_string_literals, string_literals
 
 NEW_FSTRINGS = sys.version_info >= (3, 12)
 
@@ -60,7 +60,7 @@ def test_nested_fstrings_are_one_literal() -> None:
     ],
 )
 def test_kept(before: str, after: str, expected: str) -> None:
-    assert restore_literals(before, after) == expected
+    assert restore_string_literals(before, after) == expected
 
 
 LIBRARY = sorted(Path(ast.__file__).parent.glob("*.py"))

@@ -19,7 +19,7 @@ from hookkit.errors import HookkitError
 from hookkit.fix_cache.cached_fixes import CachedFixes
 from hookkit.git.object_writer import compute_blob_id
 from hookkit.git.runner import Git
-from hookkit.pep8.correction_parts import parts
+from hookkit.pep8.correction_parts import split_into_parts
 from hookkit.pep8.fix_outcome import Fault, FileFix, FileOutcome, FixTask
 from hookkit.pep8.fix_processes import fix_within
 from hookkit.pep8.hunks import Hunk, diff
@@ -112,7 +112,7 @@ class FileToExplain:
         lines = (split_lines(before.encode()), split_lines(after.encode()))
         fingerprints = {
             fingerprint(self.path, *lines, part)
-            for part in parts(before, after)
+            for part in split_into_parts(before, after)
             if overlaps((line, line), (part.line_range, *part.related_lines))
         }
         return [each.id for each in refusals if fingerprints & set(each.parts)]

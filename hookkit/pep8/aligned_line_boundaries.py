@@ -1,4 +1,4 @@
-"""The points at which two texts of one program may be split, found without most of their tokens.
+"""The boundaries of logical lines in two texts of one program, aligned by their tokens.
 
 A fix leaves most lines as they are. Lines that are the same in both texts are skipped together
 without reading their tokens; only the other lines are compared by their tokens.
@@ -9,21 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.pep8.logical_line import LogicalLine
-from hookkit.pep8.logical_lines import LogicalLines, SplitPoint, read_logical_lines
+from hookkit.pep8.logical_lines import LineBoundary, LogicalLines, read_logical_lines
 
 _VARIABLE_CHARACTERS = "(),; "
-"""The characters of a plain line that are no invariant tokens: see ``line_tokens``."""
+"""The characters of a faultless line that are no invariant tokens: see ``line_tokens``."""
 
 
-def aligned_split_points(
+def aligned_line_boundaries(
     before: str, after: str
-) -> tuple[Sequence[SplitPoint], Sequence[SplitPoint]] | None:
-    r"""Give the points at which two texts may be split, with numbers that identify equal points.
+) -> tuple[Sequence[LineBoundary], Sequence[LineBoundary]] | None:
+    r"""Give the boundaries of the logical lines of two texts, with the same number for equal ones.
 
-    Two points have the same number if the same number of invariant tokens is above them
-    (``logical_lines.split_points``), but a number is not the count of these tokens. The result is
-    None if the texts cannot be read line by line, or their invariant tokens differ. Lines must end
-    with ``\n``.
+    Boundaries are equal if the same number of invariant tokens is above them
+    (``logical_lines.line_boundaries``), but their number is not the count of these tokens. The
+    result is None if the texts cannot be read line by line, or their invariant tokens differ. Lines
+    must end with ``\n``.
     """
     old, new = read_logical_lines(before), read_logical_lines(after)
     if old is None or new is None:
@@ -46,23 +46,23 @@ def aligned_split_points(
             cursor.skip_line(0)
     if old_cursor.remaining or new_cursor.remaining:
         return None
-    return old_cursor.points, new_cursor.points
+    return old_cursor.boundaries, new_cursor.boundaries
 
 
 class _TextCursor:
-    """A position in a text: the remaining lines, the next one last, and the points above it."""
+    """A position in a text: the remaining lines, the next one last, and the boundaries above it."""
 
     def __init__(self, logical_lines: LogicalLines) -> None:
         self.remaining = logical_lines.lines[::-1]
         self.row = self.number = 0
-        self.points = [SplitPoint(0, 0)]
+        self.boundaries = [LineBoundary(0, 0)]
 
     def skip_line(self, token_count: int) -> LogicalLine:
-        """Skip the next line and add the point after it; ``token_count`` is added to its number."""
+        """Skip the next line, add the boundary below it, and add ``token_count`` to its number."""
         line = self.remaining.pop()
         self.row += line.row_count
         self.number += token_count
-        self.points.append(SplitPoint(self.row, self.number))
+        self.boundaries.append(LineBoundary(self.row, self.number))
         return line
 
 
@@ -82,8 +82,8 @@ def _skip_to_same_count(old_cursor: _TextCursor, new_cursor: _TextCursor) -> boo
 
 
 def _has_invariant_tokens(line: LogicalLine) -> bool:
-    if line.plain_code is None:
+    if line.faultless_code is None:
         return bool(line.invariant_tokens)
-    if line.plain_code:
-        return bool(line.plain_code.strip(_VARIABLE_CHARACTERS))
+    if line.faultless_code:
+        return bool(line.faultless_code.strip(_VARIABLE_CHARACTERS))
     return not line.is_blank  # it is a comment

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.pep8 import correction_parts as parts_module
-from hookkit.pep8.aligned_split_points import aligned_split_points
-from hookkit.pep8.correction_parts import parts
+from hookkit.pep8.aligned_line_boundaries import aligned_line_boundaries
+from hookkit.pep8.correction_parts import split_into_parts
 
 TEXT = """\
 import os, sys
@@ -42,14 +42,14 @@ def f(a):
 def parts_by_tokens(before: str, after: str) -> object:
     """The parts, where all tokens of both texts are compared."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parts_module, "aligned_split_points", lambda *_: None)
-        return parts(before, after)
+        patch.setattr(parts_module, "aligned_line_boundaries", lambda *_: None)
+        return split_into_parts(before, after)
 
 
 def test_texts_with_the_same_landmarks_are_aligned() -> None:
-    assert aligned_split_points(TEXT, FIXED) is not None
-    assert parts(TEXT, FIXED) == parts_by_tokens(TEXT, FIXED)
-    assert parts(FIXED, TEXT) == parts_by_tokens(FIXED, TEXT)
+    assert aligned_line_boundaries(TEXT, FIXED) is not None
+    assert split_into_parts(TEXT, FIXED) == parts_by_tokens(TEXT, FIXED)
+    assert split_into_parts(FIXED, TEXT) == parts_by_tokens(FIXED, TEXT)
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_texts_with_the_same_landmarks_are_aligned() -> None:
     ],
 )
 def test_other_texts_are_not(before: str, after: str) -> None:
-    assert aligned_split_points(before, after) is None
-    assert parts(before, after) == parts_by_tokens(before, after)
+    assert aligned_line_boundaries(before, after) is None
+    assert split_into_parts(before, after) == parts_by_tokens(before, after)
 
 
 CHANGES = [
@@ -91,5 +91,5 @@ def test_real_files_are_cut_as_by_tokens(seed: int) -> None:
             at, (old, new) = chance.randrange(len(pieces)), chance.choice(CHANGES)
             pieces[at] = pieces[at].replace(old, new, chance.randint(1, 3))
         changed = "\n\n".join(pieces)
-        assert parts(text, changed) == parts_by_tokens(text, changed), path
-        assert parts(changed, text) == parts_by_tokens(changed, text), path
+        assert split_into_parts(text, changed) == parts_by_tokens(text, changed), path
+        assert split_into_parts(changed, text) == parts_by_tokens(changed, text), path
