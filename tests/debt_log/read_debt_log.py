@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hookkit.debt_log.log_options import LogOptions
-from hookkit.debt_log.read_debt_log import DebtLog, debt_log
+from hookkit.debt_log.read_debt_log import DebtLog, read_debt_log
 from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
 from tests.repository import Repository
 
@@ -13,4 +13,4 @@ from tests.repository import Repository
 def read_debt_log(repo: Repository, **asked: Any) -> DebtLog:
     """Read the debt log of a repository."""
     git = repo.runner
-    return debt_log(git, load_settings_with_warnings(git), {}, LogOptions(**asked))
+    return read_debt_log(git, load_settings_with_warnings(git), {}, LogOptions(**asked))
