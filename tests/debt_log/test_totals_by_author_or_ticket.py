@@ -52,5 +52,7 @@ def test_authors_are_those_of_what_came_in(given: MainLineCommit, expected: str)
     ],
     ids=["branch", "message", "merged", "fixup", "many"],
 )
-def test_tickets_are_those_of_the_branch_or_the_messages(given: MainLineCommit, expected: str) -> None:
+def test_tickets_are_those_of_the_branch_or_the_messages(
+    given: MainLineCommit, expected: str
+) -> None:
     assert name_tickets(given, RULE) == expected
