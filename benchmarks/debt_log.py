@@ -125,9 +125,9 @@ def by_hand(folder: Path, commit: str, place: Path) -> tuple[Counter[str], int]:
     command = [sys.executable, "-m", "flake8", "--jobs=1", "--format=%(path)s\x1f%(code)s"]
     ended = subprocess.run(command, cwd=place, capture_output=True, text=True)
     codes = Counter(line.split("\x1f")[-1] for line in ended.stdout.splitlines() if "\x1f" in line)
-    unreadable = sum(codes.pop(each, 0) for each in UNPARSED_CODES)
+    unchecked_files = sum(codes.pop(each, 0) for each in UNPARSED_CODES)
     git(folder, "worktree", "remove", "--force", str(place))
-    return codes, unreadable
+    return codes, unchecked_files
 
 
 def disagreements(folder: Path, samples: list[dict[str, Any]], most: int) -> list[str]:
@@ -135,9 +135,9 @@ def disagreements(folder: Path, samples: list[dict[str, Any]], most: int) -> lis
     chosen = random.Random(0).sample(samples, min(most, len(samples)))
     found = []
     for each in chosen:
-        codes, unreadable = by_hand(folder, each["commit"], folder.parent / "by-hand")
-        if (codes, unreadable) != (Counter(each["rules"]), each["unreadable"]):
-            found.append(f"{each['name']}: {codes} {unreadable}")
+        codes, unchecked_files = by_hand(folder, each["commit"], folder.parent / "by-hand")
+        if (codes, unchecked_files) != (Counter(each["rules"]), each["unreadable"]):
+            found.append(f"{each['name']}: {codes} {unchecked_files}")
     return found
 
 

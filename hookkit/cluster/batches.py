@@ -1,4 +1,4 @@
-"""Group many small items into few batches, because each message has a cost."""
+"""Batches of items that are sent in one message, because each message has a cost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The versions on which the result of a fix depends, and their comparison."""
+"""The versions that are compared with those of a worker: the result of a fix depends on them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FIXING_DISTRIBUTIONS = ("hookkit", "autopep8", "pycodestyle")
 """The distributions whose versions determine the result of a fix."""
 
 
-class Difference(NamedTuple):
+class VersionDifference(NamedTuple):
     """A name whose versions in this process and on a worker differ, "" for a missing version."""
 
     name: str
@@ -89,14 +89,16 @@ def _specs() -> Iterator[ModuleSpec]:
             yield spec
 
 
-def version_differences(own_versions: Versions, worker_versions: Versions) -> list[Difference]:
+def version_differences(
+    own_versions: Versions, worker_versions: Versions
+) -> list[VersionDifference]:
     """Give the versions of this process that differ or are missing on a worker.
 
     The digest of the code is only given if no version differs. Names that only the worker has are
     ignored.
     """
     all_differences = [
-        Difference(name, own_version, worker_versions.get(name, ""))
+        VersionDifference(name, own_version, worker_versions.get(name, ""))
         for name, own_version in own_versions.items()
         if worker_versions.get(name, "") != own_version
     ]
@@ -104,7 +106,7 @@ def version_differences(own_versions: Versions, worker_versions: Versions) -> li
     return versions or all_differences
 
 
-def describe_difference(worker: str, difference: Difference) -> str:
+def describe_difference(worker: str, difference: VersionDifference) -> str:
     """Give a sentence about a difference between a worker and this process."""
     name, own_version, worker_version = difference
     if name == CODE:

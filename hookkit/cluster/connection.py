@@ -1,4 +1,4 @@
-"""A connected cluster: the number of its workers, and the results of its work."""
+"""The connection to a cluster: the number of its workers, and the results of its work."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from hookkit.cluster.dask_client import (
     is_killed_worker,
     scheduler_command,
 )
-from hookkit.cluster.fix_batch import BatchFailed
+from hookkit.cluster.fix_batch import FixBatchFailed
 from hookkit.cluster.worker_version_check import check_worker_versions, worker_command
 from hookkit.errors import EnvironmentFailed
 from hookkit.log.write_log import Logger
@@ -100,7 +100,7 @@ class Cluster:
             sentence = f"a worker of {self.address} cannot import hookkit; {NOTHING_PLACED}"
             raise EnvironmentFailed(sentence, "python -m pip install 'hookkit[cluster]'") from error
         except Exception as error:
-            if not isinstance(error, (OSError, BatchFailed)) and not is_killed_worker(error):
+            if not isinstance(error, (OSError, FixBatchFailed)) and not is_killed_worker(error):
                 raise
             Logger(__name__).info("not done by workers, but here: %r", error)
             return None

@@ -26,7 +26,7 @@ serve()
 """
 
 
-class Batch(NamedTuple):
+class FixBatch(NamedTuple):
     """Files to fix, with their limits, for a worker that has the same versions."""
 
     versions: Versions
@@ -34,7 +34,7 @@ class Batch(NamedTuple):
     limits: Limits
 
 
-class BatchFileResult(NamedTuple):
+class FixBatchFile(NamedTuple):
     """The result for a file; ``data`` is None if unchanged, so that it is not sent back."""
 
     data: bytes | None
@@ -42,14 +42,14 @@ class BatchFileResult(NamedTuple):
     seconds: float
 
 
-class BatchResult(NamedTuple):
+class FixBatchResult(NamedTuple):
     """The results for a batch; ``files`` is empty if the worker has different versions."""
 
     versions: Versions
-    files: tuple[BatchFileResult, ...]
+    files: tuple[FixBatchFile, ...]
 
 
-class BatchFailed(Exception):
+class FixBatchFailed(Exception):
     """The process that was to fix a batch exited with an error."""
 
 
@@ -65,7 +65,7 @@ def fix_batch(request: bytes) -> bytes:
     if completed.returncode:
         lines = completed.stderr.decode("utf-8", "replace").strip().splitlines()
         last_line = lines[-1] if lines else "it said nothing"
-        raise BatchFailed(f"status {completed.returncode}: {last_line}")
+        raise FixBatchFailed(f"status {completed.returncode}: {last_line}")
     return completed.stdout
 
 
@@ -82,16 +82,16 @@ def serve() -> None:
     sys.stdout.buffer.flush()
 
 
-def fix_batch_in_fork(batch: Batch, on_wait: Callable[[], None]) -> BatchResult:
+def fix_batch_in_fork(batch: FixBatch, on_wait: Callable[[], None]) -> FixBatchResult:
     """Fix a batch with one forked process; ``on_wait`` is called at intervals."""
     versions = fixing_versions()
     if version_differences(batch.versions, versions):
-        return BatchResult(versions, ())
+        return FixBatchResult(versions, ())
     pairs = zip(batch.tasks, fix_in_pool(batch.tasks, batch.limits, 1, on_wait), strict=True)
-    return BatchResult(
+    return FixBatchResult(
         versions,
         tuple(
-            BatchFileResult(
+            FixBatchFile(
                 None if timed.fixed.data == task.data else timed.fixed.data,
                 timed.fixed.outcome,
                 timed.seconds,

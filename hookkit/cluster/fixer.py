@@ -1,4 +1,4 @@
-"""Fix files on a cluster by the same code as in this process, with the results in order."""
+"""A fixer of files on a cluster: the same code as in this process, and the results in order."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from hookkit.cluster.batches import batch_size, cut_into_batches
 from hookkit.cluster.compared_versions import fixing_versions
 from hookkit.cluster.connection import Cluster
-from hookkit.cluster.fix_batch import Batch, BatchResult, fix_batch
+from hookkit.cluster.fix_batch import FixBatch, FixBatchResult, fix_batch
 from hookkit.cluster.ordered_results import ordered_results
 from hookkit.cluster.remote_call import submit_call
 from hookkit.cluster.worker_version_check import check_same_versions
@@ -46,7 +46,7 @@ class ClusterFixer:
         versions = fixing_versions()
 
         def submit(batch: tuple[FixTask, ...]) -> Future[bytes]:
-            request = pickle.dumps(Batch(versions, batch, limits))
+            request = pickle.dumps(FixBatch(versions, batch, limits))
             return submit_call(cluster.executor, fix_batch, request)
 
         results = ordered_results(submit, batches, lambda: 2 * cluster.threads, tick_and_count)
@@ -59,7 +59,7 @@ class ClusterFixer:
             else:
                 yield from self._results(batch, pickle.loads(data))
 
-    def _results(self, batch: Sequence[FixTask], result: BatchResult) -> Iterator[TimedFix]:
+    def _results(self, batch: Sequence[FixTask], result: FixBatchResult) -> Iterator[TimedFix]:
         """Yield the results of a worker.
 
         Raises EnvironmentFailed if its versions differ: a worker that joined later was not checked.

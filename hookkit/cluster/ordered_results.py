@@ -17,7 +17,7 @@ Result = TypeVar("Result")
 def ordered_results(
     submit: Callable[[Item], Future[Result]],
     items: Iterable[Item],
-    window: Callable[[], int],
+    max_submitted: Callable[[], int],
     on_wait: Callable[[], None],
 ) -> Generator[tuple[Item, Future[Result]], None, None]:
     """Yield each item with its future, which is done, in the order of the items.
@@ -25,14 +25,14 @@ def ordered_results(
     ``submit`` submits an item to an executor, on this machine or on others. ``on_wait`` is called
     repeatedly during waits.
 
-    At most ``window()`` items are submitted and not yet yielded, which limits the memory here and
-    on other machines. When the generator is closed, the remaining futures are cancelled.
+    At most ``max_submitted()`` items are submitted and not yet yielded, which limits the memory
+    here and on other machines. When the generator is closed, the remaining futures are cancelled.
     """
     submitted: deque[tuple[Item, Future[Result]]] = deque()
     remaining = iter(items)
     try:
         while True:
-            while len(submitted) < max(window(), 1):
+            while len(submitted) < max(max_submitted(), 1):
                 try:
                     item = next(remaining)
                 except StopIteration:

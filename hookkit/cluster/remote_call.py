@@ -1,4 +1,4 @@
-"""A call as pickled bytes: it is made when a worker unpickles them, and not on the scheduler."""
+"""A remote call as pickled bytes: a worker makes it when it unpickles them, not the scheduler."""
 
 from __future__ import annotations
 

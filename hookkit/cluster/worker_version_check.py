@@ -1,4 +1,4 @@
-"""Check that the workers of a cluster have the same versions, before files are sent.
+"""The check that the workers of a cluster have the same versions, before files are sent.
 
 distributed's own ``get_versions(check=True)`` compares versions without raising an error, and
 leaves out workers that do not answer.
@@ -13,7 +13,7 @@ from hookkit.cluster.compared_versions import (
     CODE,
     PLUGINS,
     PYTHON,
-    Difference,
+    VersionDifference,
     Versions,
     describe_difference,
     python_version,
@@ -85,7 +85,9 @@ def check_same_versions(
         raise EnvironmentFailed(sentence, _repair_command(address, differing, own_versions))
 
 
-def _repair_command(address: str, differing: list[Difference], own_versions: Versions) -> str:
+def _repair_command(
+    address: str, differing: list[VersionDifference], own_versions: Versions
+) -> str:
     """Give the command that installs the same versions, or starts a worker with the same Python."""
     if any(each.name == PYTHON for each in differing):
         python = f"python{own_versions[PYTHON].rpartition('.')[0]}"

@@ -12,7 +12,7 @@ from hookkit.commands.shared.html_and_svg_options import (
     check_html_and_svg_options,
     html_and_svg_options,
 )
-from hookkit.debt_log.log_options import BY, GroupBy, Interval, LogOptions
+from hookkit.debt_log.log_options import DEFAULT_GROUP_BY, GroupBy, Interval, LogOptions
 from hookkit.formats.registry import DEBT_LOG_FORMATS
 from hookkit.git.runner import Git
 from hookkit.log.write_log import configure
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @click.option(
     "--by",
     type=click.Choice(get_args(GroupBy)),
-    default=BY,
+    default=DEFAULT_GROUP_BY,
     help="Count what there is by rule or folder, or what authors or tickets added and removed.",
 )
 @click.option("--every", type=click.Choice(get_args(Interval)), help="Where the debt is counted.")
@@ -62,7 +62,7 @@ def command(
     --by author and --by ticket look at every commit of the branch, and show which merges changed
     most.
     """
-    from hookkit.debt_log.read_debt_log import debt_log
+    from hookkit.debt_log.read_debt_log import read_debt_log
     from hookkit.debt_log.report import debt_log_rows
 
     file_options = HtmlAndSvgOptions(html, svg, is_opened)
@@ -73,7 +73,7 @@ def command(
     configure(git)
     settings, variables = load_settings_with_warnings(git), environment_variables.copy_environment()
     options = LogOptions(by, every, since, branch)
-    log = debt_log(git, settings, variables, options)
+    log = read_debt_log(git, settings, variables, options)
     if file_options.file_format is not None:
         _write_file(git, settings, options, file_options, log)
     elif output_format is not None and output_format in DEBT_LOG_FORMATS:

@@ -51,7 +51,7 @@ _OVERRIDES: dict[str, object] = {"scope": "file", "safety": "strict"}
 )
 @click.option(
     "--ignore-revs",
-    "is_listed",
+    "lists_commits",
     is_flag=True,
     help="List the commits in .git-blame-ignore-revs, in a last one.",
 )
@@ -61,7 +61,7 @@ def command(
     rules: tuple[str, ...],
     budget: int,
     by: By,
-    is_listed: bool,
+    lists_commits: bool,
     is_dry: bool,
 ) -> int:
     """Correct old code of HEAD, the files that cost most first, in commits on the branch.
@@ -89,10 +89,10 @@ def command(
     files_to_fix = files_by_cost(git, files_to_fix, selection, baseline)
     if not files_to_fix.changes:
         raise WrongUsage("no Python file of the last commit is meant", "git ls-files '*.py'")
-    request = PaymentRequest(selection, budget, by, is_listed)
+    request = PaymentRequest(selection, budget, by, lists_commits)
     with Progress(len(files_to_fix.changes)) as progress:
         plan = plan_payment(git, settings, files_to_fix, baseline, request, progress)
-    pay_command = _pay_command(paths, rules, budget, by, is_listed)
+    pay_command = _pay_command(paths, rules, budget, by, lists_commits)
     if is_dry or not plan.groups:
         say(plan_rows(plan, pay_command))
         return 1 if plan.dropped else 0
@@ -112,12 +112,12 @@ def _parse_selection(git: Git, paths: tuple[str, ...], rules: tuple[str, ...]) -
 
 
 def _pay_command(
-    paths: tuple[str, ...], rules: tuple[str, ...], budget: int, by: By, is_listed: bool
+    paths: tuple[str, ...], rules: tuple[str, ...], budget: int, by: By, lists_commits: bool
 ) -> str:
     """Give the command line with the same paths and options."""
     words = ["hookkit", "debt", "pay"]
     words += [word for each in rules for word in ("--rule", each)]
     words += ["--budget", str(budget)] if budget != BUDGET else []
     words += ["--by", by] if by != "rule" else []
-    words += ["--ignore-revs"] if is_listed else []
+    words += ["--ignore-revs"] if lists_commits else []
     return shlex.join([*words, *paths])

@@ -26,20 +26,20 @@ class ChangedFile(NamedTuple):
 class Trees:
     """The trees of a repository, each read once."""
 
-    def __init__(self, contents: ObjectDatabase, id_length: int) -> None:
+    def __init__(self, object_database: ObjectDatabase, id_length: int) -> None:
         """Take a reader of objects, and the number of digits of an id."""
-        self._contents, self._id_length = contents, id_length
+        self._object_database, self._id_length = object_database, id_length
         self._cached_folder = lru_cache(maxsize=_MAX_TREES)(self._read_folder)
 
-    def changes(self, old: str, new: str) -> list[ChangedFile]:
+    def changed_files(self, old: str, new: str) -> list[ChangedFile]:
         """Give the Python files that differ between two trees, sorted by path.
 
         A tree is given by its id, "" for the empty tree. Symbolic links and submodules do not count
         as files. Raises EnvironmentFailed if a tree is missing in this repository.
         """
-        return sorted(self._changes(b"", old, new))
+        return sorted(self._changed_files(b"", old, new))
 
-    def _changes(self, parent: bytes, old: str, new: str) -> Iterator[ChangedFile]:
+    def _changed_files(self, parent: bytes, old: str, new: str) -> Iterator[ChangedFile]:
         before, after = (self._cached_folder(each) if each else {} for each in (old, new))
         for name in before.keys() | after.keys():
             (mode, old_id), (new_mode, new_id) = (
@@ -49,7 +49,7 @@ class Trees:
                 continue
             folders = old_id if mode == TREE_MODE else "", new_id if new_mode == TREE_MODE else ""
             if any(folders):
-                yield from self._changes(parent + name + b"/", *folders)
+                yield from self._changed_files(parent + name + b"/", *folders)
             files = (
                 old_id if mode in REGULAR_MODES else "",
                 new_id if new_mode in REGULAR_MODES else "",
@@ -58,7 +58,7 @@ class Trees:
                 yield ChangedFile(parent + name, *files)
 
     def _read_folder(self, tree_id: str) -> Tree:
-        data = self._contents.read(tree_id)
+        data = self._object_database.read(tree_id)
         if isinstance(data, str):
             sentence = (
                 f"the tree {short_id(tree_id)} is not here: the debt of its commit is unknown"

@@ -1,4 +1,4 @@
-"""The data of the charts of a debt log: bands of rules over time, and strips of folders."""
+"""The data of the charts: an area for each rule over time, and a heat map of the folders."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MAX_STRIPS = 20
 """How many folders the heat map shows."""
 
 MAX_CELLS = 60
-"""The most cells in a strip; if there are more points, only some are shown, with the last."""
+"""The most cells in a strip; if more commits are sampled, only some are shown, with the last."""
 
 LEVELS = 7
 """The number of heat levels above zero."""
@@ -25,14 +25,14 @@ OTHER_RULES = "other rules"
 
 
 class Band(NamedTuple):
-    """A rule, or all other rules together, with the number of findings at each point."""
+    """The area of a rule, or of all other rules: the number of findings at each sampled commit."""
 
     name: str
     values: tuple[int, ...]
 
 
 class Strip(NamedTuple):
-    """A folder with the number of findings at each point that is shown."""
+    """A row of the heat map: a folder with the number of findings at each commit that is shown."""
 
     folder: str
     values: tuple[int, ...]
@@ -62,11 +62,11 @@ def highest_total(log: DebtLog) -> int:
 
 
 def horizontal_positions(log: DebtLog) -> list[float]:
-    """Give the horizontal positions of the points, from 0 to 1: by time, or evenly for commits."""
+    """Give the horizontal positions of the samples, 0 to 1: by time, or evenly for commits."""
     count = len(log.samples)
     times: list[int] = []
     for each in log.samples:
-        times.append(max([each.point.commit.commit_time, *times[-1:]]))
+        times.append(max([each.sampled_commit.commit.commit_time, *times[-1:]]))
     seconds = times[-1] - times[0]
     if log.every == "commit" or not seconds:
         return [index / max(count - 1, 1) for index in range(count)]
@@ -74,18 +74,18 @@ def horizontal_positions(log: DebtLog) -> list[float]:
 
 
 def area_paths(
-    bands: Sequence[Band], places: Sequence[float], size: tuple[float, float], highest: int
+    bands: Sequence[Band], positions: Sequence[float], size: tuple[float, float], highest: int
 ) -> list[str]:
     """Give each band's outline for SVG, stacked in a box of ``size`` (width and height)."""
     width, height = size
-    base = [0] * len(places)
+    base = [0] * len(positions)
     paths = []
     for band in bands:
         top = [bottom + value for bottom, value in zip(base, band.values, strict=True)]
         up, down = (
             [
-                f"{width * place:.1f} {height - height * value / highest:.1f}"
-                for place, value in zip(places, values, strict=True)
+                f"{width * position:.1f} {height - height * value / highest:.1f}"
+                for position, value in zip(positions, values, strict=True)
             ]
             for values in (top, base)
         )
@@ -95,7 +95,7 @@ def area_paths(
 
 
 def shown_indices(count: int) -> list[int]:
-    """Give the indices of the points that a strip shows."""
+    """Give the indices of the sampled commits that a strip shows."""
     if count <= MAX_CELLS:
         return list(range(count))
     step = (count - 1) / (MAX_CELLS - 1)

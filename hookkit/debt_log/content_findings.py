@@ -28,7 +28,7 @@ NO_FINDINGS = ContentFindings(0, "", Counter())
 
 
 def encode_findings(found: ContentFindings) -> bytes:
-    """Encode findings for the store."""
+    """Encode findings for the cache."""
     lines = [f"{found.lines} {found.problem}"]
     lines += [f"{code} {digest} {n}" for (code, digest), n in sorted(found.findings.items())]
     return zlib.compress("\n".join(lines).encode())

@@ -1,7 +1,7 @@
-"""The cache of findings in contents, in a SQLite file that all worktrees share.
+"""The cache of flake8's findings in contents, in a SQLite file that all worktrees share.
 
 The key of a content is its blob id, the path that flake8 is given for it
-(``configuration.lint_path``), and the options and versions of all tools. So flake8 runs on a
+(``configuration.flake8_path``), and the options and versions of all tools. So flake8 runs on a
 content once, even if many commits have it. Differences between two trees are stored as well.
 
 A damaged file is created again. If the file belongs to another program or a newer hookkit, or
@@ -77,7 +77,7 @@ class FindingsCache:
         self._is_in_memory = False
         self._has_lost_findings = False
         try:
-            self._file, self._kind = self._open_file(path)
+            self._file, self._setup_id = self._open_file(path)
         except _ForeignFile as error:
             self._fall_back(str(error), None)
         except (sqlite3.Error, OSError) as error:
@@ -104,7 +104,7 @@ class FindingsCache:
         if path is not None:
             with suppress(sqlite3.Error, _ForeignFile):
                 _read_into(path, self._file)
-        self._kind = _prepare_kind(self._file, self._tool_setup)
+        self._setup_id = _prepare_tool_setup(self._file, self._tool_setup)
 
     @property
     def remark(self) -> str:
@@ -115,10 +115,10 @@ class FindingsCache:
         """Close the file."""
         self._file.close()
 
-    def findings(self, blob: str, lint_path: str) -> ContentFindings | None:
+    def findings(self, blob: str, flake8_path: str) -> ContentFindings | None:
         """Give the stored findings of a content at a path, None if there are none."""
         query = "select data from found where kind = ? and blob = ? and place = ?"
-        return self._read_one(query, bytes.fromhex(blob), lint_path, decode_findings)
+        return self._read_one(query, bytes.fromhex(blob), flake8_path, decode_findings)
 
     def tree_difference(self, old: str, new: str) -> TreeDifference | None:
         """Give the stored difference of two trees ("" is the empty tree), None if there is none."""
@@ -129,7 +129,7 @@ class FindingsCache:
         self, query: str, first: bytes, second: object, decode: Callable[[bytes], Value]
     ) -> Value | None:
         try:
-            row = self._file.execute(query, (self._kind, first, second)).fetchone()
+            row = self._file.execute(query, (self._setup_id, first, second)).fetchone()
             return None if row is None else decode(row[0])
         except (sqlite3.Error, ValueError):
             return None  # damaged: it is checked and written again
@@ -146,10 +146,10 @@ class FindingsCache:
         findings: Iterable[tuple[str, str, ContentFindings]],
         messages: Iterable[tuple[str, str]],
     ) -> None:
-        """Store findings (blob id, place, findings), and messages (rule, message)."""
+        """Store findings (blob id, path, findings), and messages (rule, message)."""
         rows = [
-            (bytes.fromhex(blob), lint_path, encode_findings(each))
-            for blob, lint_path, each in findings
+            (bytes.fromhex(blob), flake8_path, encode_findings(each))
+            for blob, flake8_path, each in findings
             if each.problem in STORED_PROBLEMS
         ]
         self._write("insert or replace into found values ({kind}, ?, ?, ?)", rows)
@@ -164,7 +164,7 @@ class FindingsCache:
         self._write("insert or replace into steps values ({kind}, ?, ?, ?)", rows)
 
     def _write(self, command: str, rows: Sequence[tuple[object, ...]]) -> None:
-        """Run a command with each row; ``{kind}`` in the command is the kind of this store."""
+        """Run a command with each row; ``{kind}`` in the command is the id of this tool setup."""
         self._has_lost_findings = self._has_lost_findings or (self._is_in_memory and bool(rows))
         try:
             self._insert(command, rows)
@@ -176,7 +176,7 @@ class FindingsCache:
 
     def _insert(self, command: str, rows: Sequence[tuple[object, ...]]) -> None:
         with self._file:
-            self._file.executemany(command.format(kind=self._kind), rows)
+            self._file.executemany(command.format(kind=self._setup_id), rows)
 
     def _switch_to_memory(self, error: sqlite3.Error) -> None:
         """Copy the file into memory after a failed write, for example on a full disk."""
@@ -184,14 +184,14 @@ class FindingsCache:
         with suppress(sqlite3.Error):
             old.backup(memory)
         self._file, self._is_in_memory, self._has_lost_findings = memory, True, True
-        self._kind = _prepare_kind(memory, self._tool_setup)
+        self._setup_id = _prepare_tool_setup(memory, self._tool_setup)
         self._remark = f"not all that was found is kept: {_reason(error)}"
         with suppress(sqlite3.Error):
             old.close()
 
 
-def _connect(path: Path, kind_name: str) -> tuple[sqlite3.Connection, int]:
-    """Open a file that belongs to this program, and give its number of the kind.
+def _connect(path: Path, tool_setup: str) -> tuple[sqlite3.Connection, int]:
+    """Open a file that belongs to this program, and give the id of the tool setup.
 
     Raises _ForeignFile if the file belongs to another program or a newer hookkit, ValueError if its
     tables are damaged or of another version.
@@ -199,7 +199,7 @@ def _connect(path: Path, kind_name: str) -> tuple[sqlite3.Connection, int]:
     connection = sqlite3.connect(path, timeout=_LOCK_TIMEOUT)
     try:
         _check_owner(connection, path)
-        return connection, _prepare_kind(connection, kind_name)
+        return connection, _prepare_tool_setup(connection, tool_setup)
     except BaseException:
         connection.close()
         raise
@@ -223,18 +223,18 @@ def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
         raise ValueError("its tables are of another version, or damaged")
 
 
-def _prepare_kind(connection: sqlite3.Connection, kind_name: str) -> int:
-    """Create the tables, give the number of a kind, and delete kinds that are long unused."""
+def _prepare_tool_setup(connection: sqlite3.Connection, tool_setup: str) -> int:
+    """Create the tables, give the id of a tool setup, and delete setups that are long unused."""
     connection.executescript(_TABLES_SQL)
     with connection:
-        connection.execute("insert or ignore into kinds (words) values (?)", (kind_name,))
+        connection.execute("insert or ignore into kinds (words) values (?)", (tool_setup,))
         newest = "(select coalesce(max(used), 0) + 1 from kinds)"
-        connection.execute(f"update kinds set used = {newest} where words = ?", (kind_name,))
+        connection.execute(f"update kinds set used = {newest} where words = ?", (tool_setup,))
         unused = f"select id from kinds order by used desc limit -1 offset {MAX_TOOL_SETUPS}"
         for row in connection.execute(unused).fetchall():
             for table, column in (("found", "kind"), ("steps", "kind"), ("kinds", "id")):
                 connection.execute(f"delete from {table} where {column} = ?", row)
-        row = connection.execute("select id from kinds where words = ?", (kind_name,)).fetchone()
+        row = connection.execute("select id from kinds where words = ?", (tool_setup,)).fetchone()
     return int(row[0])
 
 

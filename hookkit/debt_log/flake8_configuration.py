@@ -43,7 +43,7 @@ _PATH_OPTIONS = _LIST_OPTIONS | {"filename"}
 _EXCLUDED_FOLDERS = (".svn", "CVS", ".bzr", ".hg", ".git", "__pycache__", ".tox", ".nox", ".eggs")
 """The folders that flake8 excludes by default, besides ``*.egg``."""
 
-_ROOT_PATTERN = "=[0-9][0-9][0-9][0-9][0-9]"
+_NUMBERED_FOLDER_PATTERN = "=[0-9][0-9][0-9][0-9][0-9]"
 _INVALID_CHARACTERS = re.compile("[\x1e\x1f\x00]")
 
 
@@ -105,7 +105,7 @@ def _files(git: Git, tip: str) -> Iterator[tuple[str, bytes]]:
 
 
 def configuration_of(source: str, parser: configparser.RawConfigParser) -> Configuration:
-    """Give the options of a parsed configuration, and its text for contents below roots."""
+    """Give the options of a parsed configuration, and its text for contents in numbered folders."""
     given_options = dict(parser.items(FLAKE8_SECTION)) if parser.has_section(FLAKE8_SECTION) else {}
     options = {
         name: value
@@ -113,7 +113,9 @@ def configuration_of(source: str, parser: configparser.RawConfigParser) -> Confi
         if name.replace("_", "-") not in _OUTPUT_OPTIONS
     }
     rewritten = configparser.RawConfigParser()
-    rewritten[FLAKE8_SECTION] = {name: _below_roots(name, value) for name, value in options.items()}
+    rewritten[FLAKE8_SECTION] = {
+        name: _in_numbered_folders(name, value) for name, value in options.items()
+    }
     out = io.StringIO()
     rewritten.write(out)
     return Configuration(
@@ -125,25 +127,29 @@ def configuration_of(source: str, parser: configparser.RawConfigParser) -> Confi
     )
 
 
-def _below_roots(name: str, value: str) -> str:
+def _in_numbered_folders(name: str, value: str) -> str:
     option = name.replace("_", "-")
     if option in _LIST_OPTIONS:
-        return re.sub(r"[^\s,:]+", lambda found: _path_below_roots(found[0]), value)
+        return re.sub(r"[^\s,:]+", lambda found: _pattern_in_numbered_folder(found[0]), value)
     if option == "filename":
-        return re.sub(r"(?<![^\s,])\./", f"./{_ROOT_PATTERN}/", value)
+        return re.sub(r"(?<![^\s,])\./", f"./{_NUMBERED_FOLDER_PATTERN}/", value)
     return value
 
 
-def _path_below_roots(pattern: str) -> str:
+def _pattern_in_numbered_folder(pattern: str) -> str:
     """Rewrite a pattern for the folders of the contents; a pattern without a / matches names."""
     if "/" not in pattern or os.path.isabs(pattern):
         return pattern
     path = os.path.normpath(pattern)
-    return pattern if path.split(os.sep)[0] in (os.curdir, os.pardir) else f"{_ROOT_PATTERN}/{path}"
+    return (
+        pattern
+        if path.split(os.sep)[0] in (os.curdir, os.pardir)
+        else f"{_NUMBERED_FOLDER_PATTERN}/{path}"
+    )
 
 
-def lint_path(path: bytes, with_path: bool) -> str:
-    """Give the path of a content below its root; flake8's findings may depend on this path.
+def path_for_flake8(path: bytes, with_path: bool) -> str:
+    """Give the path of a content in its numbered folder; flake8's findings may depend on this path.
 
     It is the path itself if options or plugins may read it (``with_path``) or flake8 excludes it,
     otherwise one name for all files except ``__init__.py``, in which pyflakes allows more. Parts

@@ -1,4 +1,4 @@
-"""flake8 for versions of files: the findings of a logical line are cached.
+"""A cache for flake8 of the findings in each logical line, for many versions of files.
 
 The contents of a debt log are versions of the same files, and share nearly all of their lines.
 flake8 tokenizes each content, twice if it finds something, and runs the checks of pycodestyle on
@@ -161,39 +161,39 @@ class LineChecker(checker.FileChecker):  # type: ignore[misc]
 
     def _check_line(self, line: LogicalLine, blocks: int, row: int, state: _State) -> _LineResult:
         """Run flake8's checks on a line, and give the result."""
-        own: Any = self.processor
-        own.restore(state)
-        own.generate_tokens = lambda: _tokens(own, line, blocks, row)
+        file_processor: Any = self.processor
+        file_processor.restore(state)
+        file_processor.generate_tokens = lambda: _tokens(file_processor, line, blocks, row)
         start = len(self.results)
         super().process_tokens()
         found = [
             (code, found_row - row, *rest) for code, found_row, *rest, _ in self.results[start:]
         ]
-        return _LineResult(found, own.state)
+        return _LineResult(found, file_processor.state)
 
 
 def _tokens(
-    own: LineProcessor, line: LogicalLine, blocks: int, row: int
+    file_processor: LineProcessor, line: LogicalLine, blocks: int, row: int
 ) -> Iterator[tokenize.TokenInfo]:
     """Give the tokens of a line that begins at ``row`` (from 0), as ``generate_tokens`` does."""
     offset = row + 1 - line.first_token_row
     for token in (*line.block_tokens(blocks), *line.tokens):
         (start, column), (end, end_column) = token.start, token.end
         moved = token._replace(start=(start + offset, column), end=(end + offset, end_column))
-        own.line_number = end + offset
-        own.tokens.append(moved)
+        file_processor.line_number = end + offset
+        file_processor.tokens.append(moved)
         yield moved
 
 
-def _may_depend_on_other_lines(before: _State, own: LineProcessor) -> bool:
+def _may_depend_on_other_lines(before: _State, file_processor: LineProcessor) -> bool:
     """Whether the check blank_lines may have read other lines than the one just checked."""
-    if not pycodestyle.STARTSWITH_TOP_LEVEL_REGEX.match(own.logical_line):
+    if not pycodestyle.STARTSWITH_TOP_LEVEL_REGEX.match(file_processor.logical_line):
         return False
     if before.previous_logical.startswith("@"):
         return False
     blank = max(before.blank_before, before.blank_lines)
     is_decided_by_blank_lines = blank == pycodestyle.BLANK_LINES_CONFIG["method"]
-    return not is_decided_by_blank_lines and (not blank or own.indent_level > 0)
+    return not is_decided_by_blank_lines and (not blank or file_processor.indent_level > 0)
 
 
 def run() -> int:

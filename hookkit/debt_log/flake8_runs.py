@@ -1,4 +1,4 @@
-"""flake8 run on contents of many commits: hundreds in one process, several processes at once.
+"""Runs of flake8 on contents of many commits: hundreds in one run, several runs at once.
 
 flake8 takes 0.15 s to start, so it is started once for a batch. Lines that contents share are
 checked once in a process (``flake8_line_cache``).
@@ -30,12 +30,12 @@ MAX_BYTES = 4_000_000
 
 _PROGRAM = """\
 import sys
-if {place!r} not in sys.path:
-    sys.path.append({place!r})
+if {folder!r} not in sys.path:
+    sys.path.append({folder!r})
 from hookkit.debt_log.flake8_line_cache import run
 raise SystemExit(run())
 """
-"""The program that runs flake8; ``place`` is the folder from which hookkit is imported."""
+"""The program that runs flake8; ``folder`` is the folder from which hookkit is imported."""
 
 _CONTENTS_FOLDER = "c"
 """The folder of the contents; no pattern of a project is likely to match it."""
@@ -51,10 +51,10 @@ _MEMORY_ERROR = "MemoryError"
 
 
 class Content(NamedTuple):
-    """A content to check: its blob id, its place below a root, and a path of a file that has it."""
+    """A content to check: its blob id, its path for flake8, and a path of a file that has it."""
 
     blob: str
-    place: str
+    flake8_path: str
     path: bytes
 
 
@@ -80,11 +80,11 @@ class Flake8Runs:
     """Runs flake8 on batches, in several processes."""
 
     def __init__(
-        self, scratch: Path, config: bytes, most: int, on_wait: Callable[[], None]
+        self, scratch: Path, config: bytes, max_processes: int, on_wait: Callable[[], None]
     ) -> None:
         """Take a scratch folder, the configuration, the most processes, and a progress callback."""
         self._scratch, self._config = scratch, config
-        self._max_processes, self._on_wait = most, on_wait
+        self._max_processes, self._on_wait = max_processes, on_wait
         self._running: list[_Run] = []
         self._last_number = 0
         self._is_known_to_work = False
@@ -126,14 +126,14 @@ class Flake8Runs:
         self._last_number += 1
         folder = self._scratch / str(self._last_number)
         files = {
-            f"{numbered_folder(number)}/{content.place}".encode(): data
+            f"{numbered_folder(number)}/{content.flake8_path}".encode(): data
             for number, (content, data) in enumerate(batch)
         }
         write_files(folder, {b"found": b""})
         # flake8 reads paths in the configuration relative to the folder of that file.
         write_files(folder / _CONTENTS_FOLDER, {**files, b".flake8": self._config})
         config = folder / _CONTENTS_FOLDER / ".flake8"
-        start = ("-c", _PROGRAM.format(place=str(Path(__file__).parents[2])))
+        start = ("-c", _PROGRAM.format(folder=str(Path(__file__).parents[2])))
         command = flake8_command(folder / "found", config, "--jobs=1", python_arguments=start)
         with (folder / "said").open("wb") as log_file:
             process = subprocess.Popen(
@@ -230,14 +230,14 @@ def batches_of(
 
     ``read`` returns None for a content that is to be left out.
     """
-    most = max(1, min(MAX_CONTENTS, -(-len(contents) // processes)))
+    max_contents = max(1, min(MAX_CONTENTS, -(-len(contents) // processes)))
     batch: list[tuple[Content, bytes]] = []
     size = 0
     for content in contents:
         data = read(content)
         if data is None:
             continue
-        if batch and (len(batch) == most or size + len(data) > MAX_BYTES):
+        if batch and (len(batch) == max_contents or size + len(data) > MAX_BYTES):
             yield batch
             batch, size = [], 0
         batch.append((content, data))

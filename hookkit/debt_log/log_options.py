@@ -8,9 +8,9 @@ GroupBy = Literal["rule", "folder", "author", "ticket"]
 """How findings are grouped: all findings by rule or folder, changes by author or ticket."""
 
 Interval = Literal["commit", "week", "month", "quarter", "release"]
-"""The span of time or history for each point of the curve."""
+"""The span of time or history for each sampled commit."""
 
-BY: GroupBy = "rule"
+DEFAULT_GROUP_BY: GroupBy = "rule"
 """The default grouping of findings."""
 
 
@@ -21,7 +21,7 @@ class LogOptions(NamedTuple):
     history. ``branch`` is a branch or a commit, None for the target.
     """
 
-    by: GroupBy = BY
+    by: GroupBy = DEFAULT_GROUP_BY
     every: Interval | None = None
     since: str = ""
     branch: str | None = None
@@ -31,5 +31,5 @@ class LogOptions(NamedTuple):
         """The arguments of ``hookkit debt log`` with these options."""
         words = [self.branch] if self.branch else []
         words += ["--since", self.since] if self.since else []
-        words += ["--by", self.by] if self.by != BY else []
+        words += ["--by", self.by] if self.by != DEFAULT_GROUP_BY else []
         return words + (["--every", self.every] if self.every else [])

@@ -27,7 +27,7 @@ from hookkit.debt_log.report import (
     signed_text,
     tools_sentence,
 )
-from hookkit.debt_log.totals_by_author_or_ticket import AuthorOrTicket
+from hookkit.debt_log.totals_by_author_or_ticket import AuthorOrTicketTotals
 from hookkit.git.log import LogCommit
 from hookkit.history.report.rule_links import pycodestyle_url
 from hookkit.phrases import date_of, number_and_noun, plural, quote_subject, short_id
@@ -100,12 +100,12 @@ def debt_page(log: DebtLog, links: Mapping[str, str]) -> str:
         counts=_counts(log),
         chart=_chart(log),
         bands=[each.name for each in rule_bands(log)],
-        ends=(first.point.name, last.point.name),
+        ends=(first.sampled_commit.name, last.sampled_commit.name),
         highest=f"{highest_total(log):,}",
         rules=_rule_lines(log),
         folders=_folder_lines(log),
         levels=range(LEVELS + 1),
-        credits=[_author_or_ticket_line(each, links) for each in log.authors_or_tickets],
+        credits=[_author_or_ticket_line(each, links) for each in log.totals_by_author_or_ticket],
         steps=[_commit_line(each, links) for each in largest_changes(log.commits, MAX_COMMITS)],
         samples=_sample_lines(log, links),
     )
@@ -116,13 +116,13 @@ def _counts(log: DebtLog) -> list[tuple[str, str]]:
     counts = [number_and_noun(last.total, "finding"), number_and_noun(last.files, "file")]
     if last.lines:
         counts.append((findings_per_1000_lines(last), "findings per 1,000 lines"))
-    if last.unreadable:
-        counts.append(number_and_noun(last.unreadable, "unread file"))
+    if last.unchecked_files:
+        counts.append(number_and_noun(last.unchecked_files, "unread file"))
     return counts
 
 
 def _chart(log: DebtLog) -> Markup:
-    """Draw the rules over time; the text is empty for a single point or no findings."""
+    """Draw the rules over time; the text is empty for a single sampled commit or no findings."""
     bands = rule_bands(log)
     if len(log.samples) < 2 or not bands:
         return Markup()
@@ -167,7 +167,7 @@ def _rule_lines(log: DebtLog) -> list[TableRow]:
 def _folder_lines(log: DebtLog) -> list[TableRow]:
     strips = folder_strips(log)
     most = max([1, *(value for each in strips for value in each.values)])
-    names = [log.samples[index].point.name for index in shown_indices(len(log.samples))]
+    names = [log.samples[index].sampled_commit.name for index in shown_indices(len(log.samples))]
     first, last = log.samples[0].by_folder, log.samples[-1].by_folder
     return [
         TableRow(
@@ -196,7 +196,7 @@ def _commit_cell(commit: LogCommit, links: Mapping[str, str]) -> CommitCell:
     return CommitCell(short_id(commit.id), links.get(commit.id, ""), subject, when)
 
 
-def _author_or_ticket_line(counted: AuthorOrTicket, links: Mapping[str, str]) -> TableRow:
+def _author_or_ticket_line(counted: AuthorOrTicketTotals, links: Mapping[str, str]) -> TableRow:
     added, removed = sum(counted.added.values()), sum(counted.removed.values())
     cells = (*_amount_cells(added, removed), _number_cell(counted.commits))
     newest = _commit_cell(counted.newest, links)
@@ -223,14 +223,16 @@ def _sample_lines(log: DebtLog, links: Mapping[str, str]) -> list[TableRow]:
     previous_total = None
     for each in log.samples:
         size = f"{plural(each.files, 'file')}, {plural(each.lines, 'line')}"
-        unread = f", {each.unreadable:,} unread" if each.unreadable else ""
+        unread = f", {each.unchecked_files:,} unread" if each.unchecked_files else ""
         change = (
             Cell("", 0) if previous_total is None else _change_cell(each.total - previous_total)
         )
         share = findings_per_1000_lines(each)
         cells = (_number_cell(each.total), change, Cell(share, float(share or 0)))
-        commit = _commit_cell(each.point.commit, links)
-        lines.append(TableRow(each.point.name, "", size + unread, Markup(), cells, commit=commit))
+        commit = _commit_cell(each.sampled_commit.commit, links)
+        lines.append(
+            TableRow(each.sampled_commit.name, "", size + unread, Markup(), cells, commit=commit)
+        )
         previous_total = each.total
     return lines
 
@@ -238,5 +240,5 @@ def _sample_lines(log: DebtLog, links: Mapping[str, str]) -> list[TableRow]:
 def shown_ids(log: DebtLog) -> list[str]:
     """Give the ids of the commits on the page."""
     changing = [each.commit.id for each in largest_changes(log.commits, MAX_COMMITS)]
-    newest = [each.newest.id for each in log.authors_or_tickets]
-    return [*changing, *newest, *(each.point.commit.id for each in log.samples)]
+    newest = [each.newest.id for each in log.totals_by_author_or_ticket]
+    return [*changing, *newest, *(each.sampled_commit.commit.id for each in log.samples)]

@@ -1,4 +1,4 @@
-"""The debt of a history over time: ``hookkit debt log``."""
+"""Read a debt log: the debt of a history over time, for ``hookkit debt log``."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from hookkit.debt_log.findings_cache import STORE_FILE, FindingsCache
 from hookkit.debt_log.flake8_configuration import read_current_configuration
 from hookkit.debt_log.log_options import GroupBy, Interval, LogOptions
 from hookkit.debt_log.sampled_commits import (
-    Point,
+    SampledCommit,
     choose_interval,
-    points_by_commit,
-    points_by_release,
-    points_by_time,
+    sample_by_commit,
+    sample_by_release,
+    sample_by_time,
 )
 from hookkit.debt_log.tool_versions import ToolVersions, installed_tool_versions
 from hookkit.debt_log.totals_by_author_or_ticket import (
-    AuthorOrTicket,
-    authors_of,
+    AuthorOrTicketTotals,
+    name_authors,
+    name_tickets,
     sum_by_author_or_ticket,
-    tickets_of,
 )
 from hookkit.debt_log.tree_difference import TreeDifference
-from hookkit.debt_log.tree_difference_counter import DifferenceCounter, LintOptions, TreePair
+from hookkit.debt_log.tree_difference_counter import LintOptions, TreeDifferenceCounter, TreePair
 from hookkit.errors import WrongUsage
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
@@ -52,18 +52,18 @@ _ANALYSIS_VERSION = 1
 """The version of stored differences and findings; after a change all of them are counted again."""
 
 
-class Sample(NamedTuple):
-    """The debt at a point.
+class DebtSample(NamedTuple):
+    """The debt at a sampled commit.
 
-    ``files``, ``lines`` and ``unreadable`` are the numbers of Python files, of their lines, and of
-    files that cannot be checked. ``by_rule`` and ``by_folder`` count the findings; a folder is cut
-    to FOLDER_PARTS parts.
+    ``files``, ``lines`` and ``unchecked_files`` are the numbers of Python files, of their lines,
+    and of files that cannot be checked. ``by_rule`` and ``by_folder`` count the findings; a folder
+    is cut to FOLDER_DEPTH parts.
     """
 
-    point: Point
+    sampled_commit: SampledCommit
     files: int
     lines: int
-    unreadable: int
+    unchecked_files: int
     by_rule: Mapping[str, int]
     by_folder: Mapping[str, int]
 
@@ -74,7 +74,7 @@ class Sample(NamedTuple):
 
 
 class CountedCommit(NamedTuple):
-    """A commit of the line, its author or ticket, and the difference that it makes."""
+    """A commit of the branch, its author or ticket, and the difference that it makes."""
 
     commit: LogCommit
     author_or_ticket: str
@@ -102,21 +102,21 @@ class CountedCommit(NamedTuple):
 
 
 class DebtLog(NamedTuple):
-    """The debt of a line over time.
+    """The debt of a branch over time.
 
-    ``commits`` and ``authors_or_tickets`` are empty if the log is grouped by rule or folder.
-    ``rules`` has flake8's message for each rule. ``configuration`` is the name of the file that
-    configures flake8, "" for none; ``tools`` are the versions of flake8 and its plugins. ``notes``
-    are sentences on what is unknown. ``finds_tickets`` is True if the settings have a pattern of
-    tickets.
+    ``commits`` and ``totals_by_author_or_ticket`` are empty if the log is grouped by rule or
+    folder. ``rules`` has flake8's message for each rule. ``configuration`` is the name of the file
+    that configures flake8, "" for none; ``tools`` are the versions of flake8 and its plugins.
+    ``notes`` are sentences on what is unknown. ``finds_tickets`` is True if the settings have a
+    pattern of tickets.
     """
 
     branch: str
     by: GroupBy
     every: Interval
-    samples: Sequence[Sample]
+    samples: Sequence[DebtSample]
     commits: Sequence[CountedCommit]
-    authors_or_tickets: Sequence[AuthorOrTicket]
+    totals_by_author_or_ticket: Sequence[AuthorOrTicketTotals]
     rules: Mapping[str, str]
     configuration: str
     tools: ToolVersions
@@ -124,62 +124,62 @@ class DebtLog(NamedTuple):
     finds_tickets: bool
 
 
-def debt_log(
+def read_debt_log(
     git: Git, settings: Settings, variables: Mapping[str, str], options: LogOptions
 ) -> DebtLog:
     """Read the debt of a history.
 
-    Raises as ``read_main_line`` and ``DifferenceCounter.count`` do.
+    Raises as ``read_main_line`` and ``TreeDifferenceCounter.count`` do.
     """
     rule = name_rule_of(settings)
     if options.by == "ticket" and not rule.ticket_pattern:
         sentence = "tickets are not looked for: ticket_pattern is not set"
         raise WrongUsage(sentence, "hookkit config set ticket_pattern '[A-Z]+-[0-9]+'")
-    line = read_main_line(git, settings, variables, options.branch, options.since)
-    every, points = _choose_points(git, line, options.every)
+    main_line = read_main_line(git, settings, variables, options.branch, options.since)
+    every, sampled_commits = _choose_sampled_commits(git, main_line, options.every)
     with_names = options.by in ("author", "ticket")
-    steps = read_main_line_commits(git, line, options.by == "ticket") if with_names else []
-    pairs = [*_pairs_of(points), *((each.parent_tree, each.commit.tree) for each in steps)]
-    counted_pairs = _count_pairs(git, settings, line, pairs)
+    steps = read_main_line_commits(git, main_line, options.by == "ticket") if with_names else []
+    pairs = [*_pairs_of(sampled_commits), *((each.parent_tree, each.commit.tree) for each in steps)]
+    counted_pairs = _count_pairs(git, settings, main_line, pairs)
     counted = [
         CountedCommit(
             each.commit,
-            tickets_of(each, rule) if options.by == "ticket" else authors_of(each),
+            name_tickets(each, rule) if options.by == "ticket" else name_authors(each),
             counted_pairs.differences[each.parent_tree, each.commit.tree],
         )
         for each in steps
     ]
-    samples = _samples(points, counted_pairs.differences)
+    samples = _samples(sampled_commits, counted_pairs.differences)
     return DebtLog(
         *(
-            line.branch,
+            main_line.branch,
             options.by,
             every,
             samples,
             counted,
-            _authors_or_tickets(counted, options.by),
+            _totals_by_author_or_ticket(counted, options.by),
         ),
         counted_pairs.rules,
         counted_pairs.configuration,
         counted_pairs.tools,
-        [*_notes(samples, line), *counted_pairs.notes],
+        [*_notes(samples, main_line), *counted_pairs.notes],
         bool(rule.ticket_pattern),
     )
 
 
-def _choose_points(
-    git: Git, line: MainLine, every: Interval | None
-) -> tuple[Interval, list[Point]]:
-    chosen = every or choose_interval(line.commits)
+def _choose_sampled_commits(
+    git: Git, main_line: MainLine, every: Interval | None
+) -> tuple[Interval, list[SampledCommit]]:
+    chosen = every or choose_interval(main_line.commits)
     if chosen == "release":
-        return chosen, points_by_release(read_tags(git, line), line.commits[-1])
+        return chosen, sample_by_release(read_tags(git, main_line), main_line.commits[-1])
     if chosen == "commit":
-        return chosen, points_by_commit(line.commits)
-    return chosen, points_by_time(line.commits, chosen)
+        return chosen, sample_by_commit(main_line.commits)
+    return chosen, sample_by_time(main_line.commits, chosen)
 
 
-def _pairs_of(points: Sequence[Point]) -> list[TreePair]:
-    trees = ["", *(each.commit.tree for each in points)]
+def _pairs_of(sampled_commits: Sequence[SampledCommit]) -> list[TreePair]:
+    trees = ["", *(each.commit.tree for each in sampled_commits)]
     return [*zip(trees, trees[1:], strict=False)]
 
 
@@ -192,20 +192,20 @@ class _CountedPairs(NamedTuple):
 
 
 def _count_pairs(
-    git: Git, settings: Settings, line: MainLine, pairs: Sequence[TreePair]
+    git: Git, settings: Settings, main_line: MainLine, pairs: Sequence[TreePair]
 ) -> _CountedPairs:
     tools = installed_tool_versions()
-    configuration = read_current_configuration(git, line.commits[-1].id)
+    configuration = read_current_configuration(git, main_line.commits[-1].id)
     plugins = plugins_of_worktree(git) if git.top is not None else None
     trusted = plugins if plugins is not None and is_trusted(git, plugins.digest) else None
     with_path = configuration.has_paths or bool(tools.plugins or trusted)
     options = LintOptions(configuration, trusted, with_path, settings.jobs or os.cpu_count() or 1)
     plugins_digest = trusted.digest if trusted is not None else ""
-    kind = f"{_ANALYSIS_VERSION}; {tools.versions}; {configuration.options}; {with_path}"
-    kind += f"; {plugins_digest}"
-    store = FindingsCache(git.common_dir / "hookkit" / STORE_FILE, kind)
+    tool_setup = f"{_ANALYSIS_VERSION}; {tools.versions}; {configuration.options}; {with_path}"
+    tool_setup += f"; {plugins_digest}"
+    store = FindingsCache(git.common_dir / "hookkit" / STORE_FILE, tool_setup)
     try:
-        differences = DifferenceCounter(git, store, options).count(pairs)
+        differences = TreeDifferenceCounter(git, store, options).count(pairs)
         rules = store.rules()
     finally:
         store.close()
@@ -218,23 +218,27 @@ def _count_pairs(
 
 
 def _samples(
-    points: Sequence[Point], differences: Mapping[TreePair, TreeDifference]
-) -> list[Sample]:
-    samples: list[Sample] = []
-    files = lines = unreadable = 0
+    sampled_commits: Sequence[SampledCommit], differences: Mapping[TreePair, TreeDifference]
+) -> list[DebtSample]:
+    samples: list[DebtSample] = []
+    files = lines = unchecked_files = 0
     by_rule, by_folder = Counter[str](), Counter[str]()
-    for point, pair in zip(points, _pairs_of(points), strict=True):
+    for sampled_commit, pair in zip(sampled_commits, _pairs_of(sampled_commits), strict=True):
         difference = differences[pair]
         files, lines = files + difference.files, lines + difference.lines
-        unreadable += difference.unreadable
+        unchecked_files += difference.unchecked_files
         for folder, net in difference.net.items():
             by_rule.update(net)
             by_folder["/".join(folder.split("/")[:FOLDER_DEPTH])] += sum(net.values())
-        samples.append(Sample(point, files, lines, unreadable, +by_rule, +by_folder))
+        samples.append(
+            DebtSample(sampled_commit, files, lines, unchecked_files, +by_rule, +by_folder)
+        )
     return samples
 
 
-def _authors_or_tickets(commits: Sequence[CountedCommit], by: GroupBy) -> list[AuthorOrTicket]:
+def _totals_by_author_or_ticket(
+    commits: Sequence[CountedCommit], by: GroupBy
+) -> list[AuthorOrTicketTotals]:
     """Give tickets, the largest change first, or authors by name: authors are not ranked."""
     found = sum_by_author_or_ticket(
         (each.author_or_ticket, each.commit, each.difference) for each in commits
@@ -244,16 +248,16 @@ def _authors_or_tickets(commits: Sequence[CountedCommit], by: GroupBy) -> list[A
     return sorted(found, key=lambda each: (-abs(each.net), -each.size, each.name))
 
 
-def _notes(samples: Sequence[Sample], line: MainLine) -> list[str]:
+def _notes(samples: Sequence[DebtSample], main_line: MainLine) -> list[str]:
     notes = []
-    worst = max(samples, key=lambda each: each.unreadable)
-    if worst.unreadable:
-        files = plural(worst.unreadable, "file")
-        pronoun = "it" if worst.unreadable == 1 else "them"
-        unread = f"this Python cannot read {files} of {worst.point.name}"
+    worst = max(samples, key=lambda each: each.unchecked_files)
+    if worst.unchecked_files:
+        files = plural(worst.unchecked_files, "file")
+        pronoun = "it" if worst.unchecked_files == 1 else "them"
+        unread = f"this Python cannot read {files} of {worst.sampled_commit.name}"
         notes.append(
             f"{unread}: what is in {pronoun} is not counted, nor shown as added or removed"
         )
-    if line.is_shallow:
+    if main_line.is_shallow:
         notes.append("this clone is shallow: what lies below its oldest commits is unknown")
     return notes

@@ -6,8 +6,8 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.debt_log.log_options import GroupBy, LogOptions
-from hookkit.debt_log.read_debt_log import CountedCommit, DebtLog, Sample
-from hookkit.debt_log.totals_by_author_or_ticket import AuthorOrTicket
+from hookkit.debt_log.read_debt_log import CountedCommit, DebtLog, DebtSample
+from hookkit.debt_log.totals_by_author_or_ticket import AuthorOrTicketTotals
 from hookkit.history.statistics.report_rows import DrawBar
 from hookkit.phrases import date_of, plural, quote_subject, short_id
 from hookkit.terminal.output import BAR_WIDTH
@@ -25,18 +25,18 @@ TOP_FOLDER = "."
 def headline(log: DebtLog) -> str:
     """Say how many findings the newest commit has."""
     last = log.samples[-1]
-    commit = last.point.commit
+    commit = last.sampled_commit.commit
     found = plural(last.total, "finding") if last.total else "no finding"
     where = f"in {plural(last.files, 'file')}"
     return f"{found} {where} at {short_id(commit.id)} of {date_of(commit.commit_time)}"
 
 
 def change_sentence(log: DebtLog) -> str:
-    """Say how the number of findings has changed since the first point."""
+    """Say how the number of findings has changed since the first sampled commit."""
     first, last = log.samples[0], log.samples[-1]
-    start = f"{plural(first.total, 'finding')} at the end of {first.point.name}"
+    start = f"{plural(first.total, 'finding')} at the end of {first.sampled_commit.name}"
     if log.every in ("commit", "release"):
-        start = f"{plural(first.total, 'finding')} in {first.point.name}"
+        start = f"{plural(first.total, 'finding')} in {first.sampled_commit.name}"
     return f"{signed_text(last.total - first.total)} since: {start}"
 
 
@@ -52,7 +52,7 @@ def signed_text(number: int) -> str:
     return f"{number:+,}".replace("-", "−") if number else "±0"
 
 
-def findings_per_1000_lines(sample: Sample) -> str:
+def findings_per_1000_lines(sample: DebtSample) -> str:
     """Give the findings per 1,000 lines, "" without lines."""
     return f"{sample.total * 1000 / sample.lines:.1f}" if sample.lines else ""
 
@@ -80,7 +80,7 @@ def debt_log_rows(log: DebtLog, options: LogOptions, bar: DrawBar) -> list[Row]:
     return rows + next_rows(_next_steps(log, options))
 
 
-def _first_and_last(log: DebtLog) -> tuple[Sample, Sample]:
+def _first_and_last(log: DebtLog) -> tuple[DebtSample, DebtSample]:
     return log.samples[0], log.samples[-1]
 
 
@@ -89,11 +89,11 @@ def _curve_rows(log: DebtLog, bar: DrawBar) -> Iterator[Row]:
     shown = log.samples[max(hidden, 0) :]
     previous = log.samples[hidden - 1] if hidden > 0 else None
     title = f"By {log.every}"
-    width = max(len(title) - 2, *(len(each.point.name) for each in shown))
+    width = max(len(title) - 2, *(len(each.sampled_commit.name) for each in shown))
     most = max(each.total for each in log.samples)
     _, blank = _bar_piece(bar, 0, 1)
     head = f"  findings{blank}  {'change':>7}  {'files':>6}  per 1,000"
-    unread = any(each.unreadable for each in shown)
+    unread = any(each.unchecked_files for each in shown)
     head += "  unread" if unread else ""
     yield row(("title", title.ljust(width + 2)), ("dim", head))
     if hidden > 0:
@@ -105,10 +105,13 @@ def _curve_rows(log: DebtLog, bar: DrawBar) -> Iterator[Row]:
             if previous is None or each.total == previous.total
             else ("warn" if each.total > previous.total else "good")
         )
-        parts: list[str | StyledText] = [each.point.name.ljust(width), f"  {each.total:>8,}"]
+        parts: list[str | StyledText] = [
+            each.sampled_commit.name.ljust(width),
+            f"  {each.total:>8,}",
+        ]
         parts += [_bar_piece(bar, each.total, most), (style, f"  {change:>7}")]
         parts += [f"  {each.files:>6,}  {findings_per_1000_lines(each):>9}"]
-        parts += [f"  {each.unreadable:>6,}"] if each.unreadable else []
+        parts += [f"  {each.unchecked_files:>6,}"] if each.unchecked_files else []
         yield row(*parts, indent=1)
         previous = each
 
@@ -148,9 +151,9 @@ def _more_row(number: int, noun: str) -> Iterator[Row]:
 
 
 def _author_or_ticket_rows(log: DebtLog) -> Iterator[Row]:
-    if not log.authors_or_tickets:
+    if not log.totals_by_author_or_ticket:
         return
-    shown: Sequence[AuthorOrTicket] = log.authors_or_tickets[:MAX_NAMES]
+    shown: Sequence[AuthorOrTicketTotals] = log.totals_by_author_or_ticket[:MAX_NAMES]
     names = [_cut(each.name, MAX_NAME) for each in shown]
     width = max(len(log.by) + 1, *map(len, names))
     yield row("")
@@ -163,7 +166,7 @@ def _author_or_ticket_rows(log: DebtLog) -> Iterator[Row]:
         yield row(
             name, *_amount_pieces(added, removed), "  ", net, f"  {each.commits:>8,}", indent=1
         )
-    yield from _more_row(len(log.authors_or_tickets) - len(shown), log.by)
+    yield from _more_row(len(log.totals_by_author_or_ticket) - len(shown), log.by)
 
 
 def _amount_pieces(added: int, removed: int) -> tuple[StyledText, ...]:

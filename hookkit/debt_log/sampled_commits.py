@@ -1,4 +1,4 @@
-"""The commits at which debt is counted: the last one of each week or month, or the releases."""
+"""The sampled commits, for which debt is counted: the last of each week or month, or releases."""
 
 from __future__ import annotations
 
@@ -14,52 +14,56 @@ _DAY_SECONDS = 86_400
 _MAX_BY_WEEK, _MAX_BY_MONTH = 200 * _DAY_SECONDS, 4 * 365 * _DAY_SECONDS
 """The longest history, in seconds, that is sampled by week, or by month."""
 
-_MAX_COMMIT_POINTS = 20
-"""The most commits of a line in which every commit is a point."""
+_MAX_EVERY_COMMIT = 20
+"""The most commits of a branch of which every commit is sampled."""
 
 NOW = "now"
-"""The name of the last point if its commit is no release."""
+"""The name of the last sampled commit if it is no release."""
 
 
-class Point(NamedTuple):
-    """A commit at which the debt is counted, and its name: a period, a release or a commit id."""
+class SampledCommit(NamedTuple):
+    """A commit for which the debt is counted, and its name: a period, a release or a commit id."""
 
     name: str
     commit: LogCommit
 
 
 def choose_interval(commits: Sequence[LogCommit]) -> Interval:
-    """Choose the span so that there are neither too few nor too many points."""
-    if len(commits) <= _MAX_COMMIT_POINTS:
+    """Choose the span so that there are neither too few nor too many commits are sampled."""
+    if len(commits) <= _MAX_EVERY_COMMIT:
         return "commit"
     times = [each.commit_time for each in commits]
     seconds = max(times) - min(times)
     return "week" if seconds <= _MAX_BY_WEEK else "month" if seconds <= _MAX_BY_MONTH else "quarter"
 
 
-def points_by_time(commits: Iterable[LogCommit], every: PeriodLength) -> list[Point]:
+def sample_by_time(commits: Iterable[LogCommit], every: PeriodLength) -> list[SampledCommit]:
     """Give the last commit of each period that has commits.
 
-    A commit that is dated before an earlier commit of the line counts in that commit's period.
+    A commit that is dated before an earlier commit of the branch counts in that commit's period.
     """
     latest = 0
-    points: dict[str, LogCommit] = {}
+    sampled_commits: dict[str, LogCommit] = {}
     for each in commits:
         latest = max(latest, each.commit_time)
-        points[period_name(latest, every)] = each
-    return [Point(name, each) for name, each in points.items()]
+        sampled_commits[period_name(latest, every)] = each
+    return [SampledCommit(name, each) for name, each in sampled_commits.items()]
 
 
-def points_by_commit(commits: Iterable[LogCommit]) -> list[Point]:
-    """Give a point for every commit."""
-    return [Point(short_id(each.id), each) for each in commits]
+def sample_by_commit(commits: Iterable[LogCommit]) -> list[SampledCommit]:
+    """Give every commit."""
+    return [SampledCommit(short_id(each.id), each) for each in commits]
 
 
-def points_by_release(tags: Sequence[tuple[str, LogCommit]], last: LogCommit) -> list[Point]:
-    """Give one point for each tagged commit, and one for the last commit of the line."""
+def sample_by_release(
+    tags: Sequence[tuple[str, LogCommit]], last: LogCommit
+) -> list[SampledCommit]:
+    """Give each tagged commit, and the last commit of the branch."""
     names: dict[str, list[str]] = {}
     commits = {each.id: each for _, each in tags}
     for name, each in tags:
         names.setdefault(each.id, []).append(name)
-    points = [Point(", ".join(tag_names), commits[commit]) for commit, tag_names in names.items()]
-    return points if last.id in names else [*points, Point(NOW, last)]
+    sampled_commits = [
+        SampledCommit(", ".join(tag_names), commits[commit]) for commit, tag_names in names.items()
+    ]
+    return sampled_commits if last.id in names else [*sampled_commits, SampledCommit(NOW, last)]

@@ -1,4 +1,4 @@
-"""The charts of a debt log as an SVG that needs no script, no font and no network."""
+"""A debt log as an SVG with its charts that needs no script, no font and no network."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _COLOURS = {
 
 def debt_svg(log: DebtLog) -> str:
     """Give the charts of a log as SVG to be written in UTF-8, the same for the same log."""
-    return chart_svg(f"Debt of {log.branch}", _description(log), _COLOURS, _parts(log))
+    return chart_svg(f"Debt of {log.branch}", _description(log), _COLOURS, _blocks(log))
 
 
 def _description(log: DebtLog) -> str:
@@ -55,7 +55,7 @@ def _description(log: DebtLog) -> str:
     return f"{headline(log)}. {', '.join(f'{last[each]:,} {each}' for each in rules[:10])}."
 
 
-def _parts(log: DebtLog) -> Iterator[SvgBlock]:
+def _blocks(log: DebtLog) -> Iterator[SvgBlock]:
     yield text_block(f"Debt of {log.branch}", "h")
     yield text_block(headline(log))
     if len(log.samples) > 1:
@@ -73,7 +73,7 @@ def _chart(log: DebtLog) -> SvgBlock:
     highest = highest_total(log)
     paths = area_paths(rule_bands(log), horizontal_positions(log), (INNER_WIDTH, CHART), highest)
     drawn = "".join(f'<path class="b{index}" d="{line}"/>' for index, line in enumerate(paths))
-    names = [escape_xml(log.samples[index].point.name[:MAX_NAME]) for index in (0, -1)]
+    names = [escape_xml(log.samples[index].sampled_commit.name[:MAX_NAME]) for index in (0, -1)]
     label_y = CHART + 18
     return SvgBlock(
         CHART + ROW_HEIGHT + ROW_HEIGHT // 2,

@@ -1,4 +1,4 @@
-"""Which findings each author or ticket adds and removes, along the first parents of a branch."""
+"""Totals by author or ticket: how many findings each adds and removes on a branch."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MAX_NAMED = 3
 NO_TICKET = "no ticket"
 
 
-class AuthorOrTicket(NamedTuple):
+class AuthorOrTicketTotals(NamedTuple):
     """What all commits of an author or ticket add and remove, summed up by rule.
 
     ``commits`` is the number of commits, ``newest`` the newest of them.
@@ -44,7 +44,7 @@ class AuthorOrTicket(NamedTuple):
         return sum(self.added.values()) + sum(self.removed.values())
 
 
-def authors_of(step: MainLineCommit) -> str:
+def name_authors(step: MainLineCommit) -> str:
     """Name the authors of the merged commits, or of the commit itself if it merged none."""
     names = sorted({each.author for each in step.merged_commits if not each.is_merge})
     if not names:
@@ -56,7 +56,7 @@ def _names_or_count(names: Sequence[str], noun: str) -> str:
     return ", ".join(names) if len(names) <= MAX_NAMED else plural(len(names), noun)
 
 
-def tickets_of(step: MainLineCommit, rule: NameRule) -> str:
+def name_tickets(step: MainLineCommit, rule: NameRule) -> str:
     """Name the tickets of a commit of the first-parent history.
 
     They are taken from the name of the merged branch; without any there from the message of the
@@ -84,14 +84,14 @@ def _message_tickets(commit: LogCommit, rule: NameRule) -> Iterable[str]:
 
 def sum_by_author_or_ticket(
     differences: Iterable[tuple[str, LogCommit, TreeDifference]],
-) -> list[AuthorOrTicket]:
+) -> list[AuthorOrTicketTotals]:
     """Sum up differences by name; names whose commits add and remove nothing are left out."""
-    found: dict[str, AuthorOrTicket] = {}
+    found: dict[str, AuthorOrTicketTotals] = {}
     for name, commit, difference in differences:
-        previous = found.get(name, AuthorOrTicket(name, {}, {}, 0, commit))
+        previous = found.get(name, AuthorOrTicketTotals(name, {}, {}, 0, commit))
         added = _sum_counts(previous.added, difference.added)
         removed = _sum_counts(previous.removed, difference.removed)
-        found[name] = AuthorOrTicket(name, added, removed, previous.commits + 1, commit)
+        found[name] = AuthorOrTicketTotals(name, added, removed, previous.commits + 1, commit)
     return [each for each in found.values() if each.added or each.removed]
 
 

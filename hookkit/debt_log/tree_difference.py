@@ -22,15 +22,16 @@ class FileDifference(NamedTuple):
 class TreeDifference(NamedTuple):
     """The difference between two trees.
 
-    ``files``, ``lines`` and ``unreadable`` (files) are the differences of their numbers, ``net`` is
-    the difference of the findings by folder and rule. ``added`` and ``removed`` are numbers of
-    findings by rule, without findings that moved to another file and findings whose line was edited
-    and still has them. A file that cannot be checked in one of the trees adds and removes nothing.
+    ``files``, ``lines`` and ``unchecked_files`` (files) are the differences of their numbers,
+    ``net`` is the difference of the findings by folder and rule. ``added`` and ``removed`` are
+    numbers of findings by rule, without findings that moved to another file and findings whose line
+    was edited and still has them. A file that cannot be checked in one of the trees adds and
+    removes nothing.
     """
 
     files: int
     lines: int
-    unreadable: int
+    unchecked_files: int
     net: dict[str, dict[str, int]]
     added: dict[str, int]
     removed: dict[str, int]
@@ -44,14 +45,14 @@ _Keys = Counter[_Key]
 
 def tree_difference_of(files: Iterable[FileDifference]) -> TreeDifference:
     """Sum up the differences of files."""
-    changed, lines, unreadable = 0, 0, 0
+    changed, lines, unchecked_files = 0, 0, 0
     net: dict[str, Counter[str]] = {}
     added, removed = _Keys(), _Keys()
     for path, old, new in files:
         before, after = old or NO_FINDINGS, new or NO_FINDINGS
         changed += (new is not None) - (old is not None)
         lines += after.lines - before.lines
-        unreadable += bool(after.problem) - bool(before.problem)
+        unchecked_files += bool(after.problem) - bool(before.problem)
         folder = net.setdefault(path.rpartition("/")[0], Counter())
         for found, sign in ((before, -1), (after, 1)):
             for (code, _), number in found.findings.items():
@@ -66,7 +67,7 @@ def tree_difference_of(files: Iterable[FileDifference]) -> TreeDifference:
     }
     nonzero_counts = {name: each for name, each in counts.items() if each}
     return TreeDifference(
-        changed, lines, unreadable, nonzero_counts, _by_rule(added), _by_rule(removed)
+        changed, lines, unchecked_files, nonzero_counts, _by_rule(added), _by_rule(removed)
     )
 
 
@@ -107,7 +108,7 @@ def _by_rule(keys: _Keys) -> dict[str, int]:
 
 
 def encode_tree_difference(difference: TreeDifference) -> bytes:
-    """Encode a difference for the store."""
+    """Encode a difference for the cache."""
     return zlib.compress(json.dumps(difference, separators=(",", ":")).encode())
 
 

@@ -1,4 +1,4 @@
-"""Count the differences between trees: flake8 checks only files that differ, each content once."""
+"""Count tree differences: flake8 checks only files that differ, each content once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from hookkit.debt.local_plugins import LocalPlugins
 from hookkit.debt_log.changed_files import ChangedFile, Trees
 from hookkit.debt_log.content_findings import STORED_PROBLEMS, ContentFindings
 from hookkit.debt_log.findings_cache import FindingsCache
-from hookkit.debt_log.flake8_configuration import Configuration, lint_path, with_plugins
+from hookkit.debt_log.flake8_configuration import Configuration, path_for_flake8, with_plugins
 from hookkit.debt_log.flake8_runs import Content, Flake8Runs, LintedBatch, batches_of
 from hookkit.debt_log.object_database import ObjectDatabase
 from hookkit.debt_log.tree_difference import FileDifference, TreeDifference, tree_difference_of
@@ -33,7 +33,7 @@ MAX_CONTENT_BYTES = 2_000_000
 """Larger contents (in bytes) are not linted: they are generated, and flake8 takes minutes."""
 
 _DIFFERENCES_PER_WRITE = 200
-"""How many differences are written to the store in one transaction."""
+"""How many differences are written to the cache in one transaction."""
 
 _MAX_IN_MEMORY = 3_000
 """How many contents have their findings in memory."""
@@ -46,7 +46,8 @@ class LintOptions(NamedTuple):
     """How flake8 is run on contents.
 
     ``plugins`` are the repository's own plugins that are run, None for none. ``with_path`` is True
-    if contents keep their paths (see ``lint_path``). ``processes`` is the number of processes.
+    if contents keep their paths (see ``path_for_flake8``). ``processes`` is the number of
+    processes.
     """
 
     configuration: Configuration
@@ -55,11 +56,11 @@ class LintOptions(NamedTuple):
     processes: int
 
 
-class DifferenceCounter:
+class TreeDifferenceCounter:
     """Counts the differences between trees of one repository."""
 
     def __init__(self, git: Git, store: FindingsCache, options: LintOptions) -> None:
-        """Take the repository, the store of known findings, and the options of flake8's runs."""
+        """Take the repository, the cache of known findings, and the options of flake8's runs."""
         self._git, self._store, self._options = git, store, options
         self._done_count = 0
         self._unstored: dict[tuple[str, str], ContentFindings] = {}
@@ -74,41 +75,41 @@ class DifferenceCounter:
         differences = {pair: self._store.tree_difference(*pair) for pair in dict.fromkeys(pairs)}
         new = [pair for pair, difference in differences.items() if difference is None]
         if new:
-            with ObjectDatabase(self._git) as contents:
-                trees = Trees(contents, len(self._git.null_id))
-                changes = {pair: trees.changes(*pair) for pair in new}
-                self._lint(self._unknown_contents(changes.values()), contents)
-            differences |= self._count_differences(changes)
+            with ObjectDatabase(self._git) as object_database:
+                trees = Trees(object_database, len(self._git.null_id))
+                changed_files = {pair: trees.changed_files(*pair) for pair in new}
+                self._lint(self._unknown_contents(changed_files.values()), object_database)
+            differences |= self._count_differences(changed_files)
         return {
             pair: difference for pair, difference in differences.items() if difference is not None
         }
 
-    def _place(self, path: bytes) -> str:
-        return lint_path(path, self._options.with_path)
+    def _flake8_path(self, path: bytes) -> str:
+        return path_for_flake8(path, self._options.with_path)
 
-    def _unknown_contents(self, changes: Iterable[Sequence[ChangedFile]]) -> list[Content]:
-        """Give the contents without known findings, once for each place of a content.
+    def _unknown_contents(self, changed_files: Iterable[Sequence[ChangedFile]]) -> list[Content]:
+        """Give the contents without known findings, once for each path for flake8.
 
         Contents of one path follow each other, because they share most of their lines.
         """
         wanted: dict[tuple[str, str], bytes] = {}
-        for each in (each for files in changes for each in files):
-            place = self._place(each.path)
+        for each in (each for files in changed_files for each in files):
+            flake8_path = self._flake8_path(each.path)
             for blob in filter(None, (each.old_blob, each.new_blob)):
-                wanted.setdefault((blob, place), each.path)
+                wanted.setdefault((blob, flake8_path), each.path)
         return [
-            Content(blob, place, path)
-            for (blob, place), path in sorted(wanted.items(), key=itemgetter(1))
-            if self._store.findings(blob, place) is None
+            Content(blob, flake8_path, path)
+            for (blob, flake8_path), path in sorted(wanted.items(), key=itemgetter(1))
+            if self._store.findings(blob, flake8_path) is None
         ]
 
-    def _lint(self, wanted: Sequence[Content], contents: ObjectDatabase) -> None:
+    def _lint(self, wanted: Sequence[Content], object_database: ObjectDatabase) -> None:
         if not wanted:
             return
         self._done_count = 0
         try:
             with scratch_folder(_scratch_parent(self._git)) as scratch:
-                self._run_flake8(wanted, contents, scratch)
+                self._run_flake8(wanted, object_database, scratch)
         except BaseException:
             if self._done_count:
                 kept_text = (
@@ -118,10 +119,10 @@ class DifferenceCounter:
             raise
 
     def _run_flake8(
-        self, wanted: Sequence[Content], contents: ObjectDatabase, scratch: Path
+        self, wanted: Sequence[Content], object_database: ObjectDatabase, scratch: Path
     ) -> None:
         def read(content: Content) -> bytes | None:
-            data = contents.read(content.blob, MAX_CONTENT_BYTES)
+            data = object_database.read(content.blob, MAX_CONTENT_BYTES)
             if isinstance(data, bytes):
                 return data
             self._keep_problem(content, data)
@@ -145,21 +146,21 @@ class DifferenceCounter:
 
     def _keep_batch(self, batch: LintedBatch) -> None:
         self._store.add_findings(
-            ((content.blob, content.place, found) for content, found in batch.findings),
+            ((content.blob, content.flake8_path, found) for content, found in batch.findings),
             batch.messages.items(),
         )
         self._unstored |= {
-            (content.blob, content.place): found
+            (content.blob, content.flake8_path): found
             for content, found in batch.findings
             if found.problem not in STORED_PROBLEMS
         }
 
     def _count_differences(
-        self, changes: Mapping[TreePair, Sequence[ChangedFile]]
+        self, changed_files: Mapping[TreePair, Sequence[ChangedFile]]
     ) -> dict[TreePair, TreeDifference]:
         differences: dict[TreePair, TreeDifference] = {}
         rows: list[tuple[str, str, TreeDifference]] = []
-        for pair, files in changes.items():
+        for pair, files in changed_files.items():
             differences[pair] = tree_difference_of(self._file_difference(each) for each in files)
             if not any(self._has_unstored(each) for each in files):
                 rows.append((*pair, differences[pair]))
@@ -171,21 +172,21 @@ class DifferenceCounter:
 
     def _file_difference(self, file: ChangedFile) -> FileDifference:
         old, new = (
-            self._cached_findings(each, self._place(file.path)) if each else None
+            self._cached_findings(each, self._flake8_path(file.path)) if each else None
             for each in (file.old_blob, file.new_blob)
         )
         return FileDifference(path_text(file.path), old, new)
 
-    def _read_findings(self, blob: str, place: str) -> ContentFindings:
-        found = self._unstored.get((blob, place)) or self._store.findings(blob, place)
+    def _read_findings(self, blob: str, flake8_path: str) -> ContentFindings:
+        found = self._unstored.get((blob, flake8_path)) or self._store.findings(blob, flake8_path)
         if found is None:
             sentence = "what was found is not in the store any more"
             raise EnvironmentFailed(sentence, "hookkit debt log")
         return found
 
     def _has_unstored(self, file: ChangedFile) -> bool:
-        place = self._place(file.path)
-        return any((each, place) in self._unstored for each in (file.old_blob, file.new_blob))
+        flake8_path = self._flake8_path(file.path)
+        return any((each, flake8_path) in self._unstored for each in (file.old_blob, file.new_blob))
 
 
 def _is_partial(git: Git) -> bool:

@@ -1,4 +1,4 @@
-"""Corrections of the most costly files of HEAD, as many as fit into a budget of changed lines."""
+"""Corrections within a budget of changed lines, of the files of HEAD that cost most."""
 
 from __future__ import annotations
 

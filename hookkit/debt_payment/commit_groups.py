@@ -1,4 +1,4 @@
-"""The parts of a payment by rule or by folder: each group becomes a commit."""
+"""Groups of a payment's parts, by rule or by folder: each group becomes a commit."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def group_parts(
 
 
 def _group_once(
-    parts: Sequence[CorrectedPart], by: Grouping, undivided_paths: set[bytes]
+    parts: Sequence[CorrectedPart], grouping: Grouping, undivided_paths: set[bytes]
 ) -> tuple[CommitGroup, ...]:
     rules = {
         path: _most_common_rule_in(each for each in parts if each.path == path)
@@ -64,7 +64,7 @@ def _group_once(
     rule_of = _most_common_rule_in(parts)
     groups: dict[str, list[CorrectedPart]] = {}
     for each in parts:
-        if by == "folder":
+        if grouping == "folder":
             name = _folder_of(each.path)
         else:
             name = rules[each.path](()) if each.path in rules else rule_of(each.codes)
@@ -101,10 +101,10 @@ def _folder_of(path: bytes) -> str:
     return path_text(dirname(path)) + "/" if b"/" in path else "./"
 
 
-def commit_message(group: CommitGroup, by: Grouping) -> bytes:
+def commit_message(group: CommitGroup, grouping: Grouping) -> bytes:
     """Give the message of the commit of a group."""
     files = plural(len(group.paths), "file")
-    if by == "folder":
+    if grouping == "folder":
         subject = f"Correct PEP 8 faults in {group.name}"
     else:
         corrected = "the layout" if group.name == NO_CODE else group.name

@@ -1,4 +1,4 @@
-"""The parts of a file's correction, each as small as can be applied on its own."""
+"""The parts of a file's correction, each with the faults that it corrects."""
 
 from __future__ import annotations
 

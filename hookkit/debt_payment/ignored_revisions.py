@@ -1,4 +1,4 @@
-"""The commits of a payment listed in .git-blame-ignore-revs, which ``git blame`` skips."""
+"""The ignored revisions of ``git blame``: commits of a payment in .git-blame-ignore-revs."""
 
 from __future__ import annotations
 

@@ -28,7 +28,10 @@ from hookkit.debt_payment.payment_commits import (
     repaid_keys,
     repaid_keys_by_group,
 )
-from hookkit.debt_payment.placeable_corrections import PlaceableCorrections, find_placeable
+from hookkit.debt_payment.placeable_corrections import (
+    PlaceableCorrections,
+    find_placeable_corrections,
+)
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.create_objects import signs_commits, write_blob, write_commit, write_tree
@@ -47,36 +50,38 @@ OPERATION_KIND = "pay"
 class PaymentRequest(NamedTuple):
     """A requested payment.
 
-    ``selection`` are the files and rules, ``budget`` is the most changed lines. ``by`` divides the
-    payment into commits. ``is_listed`` adds a last commit that lists the others for ``git blame``.
+    ``selection`` are the files and rules, ``budget`` is the most changed lines. ``grouping``
+    divides the payment into commits. ``lists_commits`` adds a last commit that lists the others for
+    ``git blame``.
     """
 
     selection: HunkSelection
     budget: int
-    by: Grouping
-    is_listed: bool = False
+    grouping: Grouping
+    lists_commits: bool = False
 
 
 class PaymentPlan(NamedTuple):
     """The planned commits.
 
-    ``placeable`` is None if no correction can be placed. ``shrinking`` is None if there is no
-    baseline or the baseline cannot be shrunk. ``listing`` is None if the commits are not listed.
+    ``placeable_corrections`` is None if no correction can be placed. ``shrinking_baseline`` is None
+    if there is no baseline or the baseline cannot be shrunk. ``ignore_revs_file`` is None if the
+    commits are not listed.
     """
 
     head: Commit
-    by: Grouping
-    budgeted: BudgetedCorrections
-    placeable: PlaceableCorrections | None
+    grouping: Grouping
+    budgeted_corrections: BudgetedCorrections
+    placeable_corrections: PlaceableCorrections | None
     groups: tuple[CommitGroup, ...] = ()
     baseline: Baseline | None = None
-    shrinking: ShrinkingBaseline | None = None
-    listing: FixedFile | None = None
+    shrinking_baseline: ShrinkingBaseline | None = None
+    ignore_revs_file: FixedFile | None = None
 
     @property
     def dropped(self) -> Mapping[bytes, tuple[Dropped, ...]]:
         """The lines that cannot be placed because of other edits."""
-        return {} if self.placeable is None else self.placeable.dropped
+        return {} if self.placeable_corrections is None else self.placeable_corrections.dropped
 
 
 def plan_payment(
@@ -95,35 +100,56 @@ def plan_payment(
     """
     assert files_to_fix.commit is not None
     finder = CorrectionFinder(git, settings, request.selection, progress)
-    budgeted = take_within_budget(finder.corrections(files_to_fix), request.budget)
-    head, by = files_to_fix.commit, request.by
-    listing = read_ignore_revs(git, head) if request.is_listed else None
-    placed = find_placeable(git, head, budgeted.corrections) if budgeted.corrections else None
-    if placed is None or not placed.files:
-        return PaymentPlan(head, by, budgeted, placed, baseline=baseline)
-    groups = group_parts(placed.files, placed.parts, by)
-    shrinking = _shrinking_baseline(git, head, baseline, placed, groups) if baseline else None
-    return PaymentPlan(head, by, budgeted, placed, groups, baseline, shrinking, listing)
+    budgeted_corrections = take_within_budget(finder.corrections(files_to_fix), request.budget)
+    head, grouping = files_to_fix.commit, request.grouping
+    ignore_revs_file = read_ignore_revs(git, head) if request.lists_commits else None
+    placeable_corrections = (
+        find_placeable_corrections(git, head, budgeted_corrections.corrections)
+        if budgeted_corrections.corrections
+        else None
+    )
+    if placeable_corrections is None or not placeable_corrections.files:
+        return PaymentPlan(
+            head, grouping, budgeted_corrections, placeable_corrections, baseline=baseline
+        )
+    groups = group_parts(placeable_corrections.files, placeable_corrections.parts, grouping)
+    shrinking_baseline = (
+        _shrinking_baseline(git, head, baseline, placeable_corrections, groups)
+        if baseline
+        else None
+    )
+    return PaymentPlan(
+        head,
+        grouping,
+        budgeted_corrections,
+        placeable_corrections,
+        groups,
+        baseline,
+        shrinking_baseline,
+        ignore_revs_file,
+    )
 
 
 def _shrinking_baseline(
     git: Git,
     head: Commit,
     baseline: Baseline,
-    placed: PlaceableCorrections,
+    placeable_corrections: PlaceableCorrections,
     groups: Sequence[CommitGroup],
 ) -> ShrinkingBaseline | None:
     """Give the shrinking baseline, None if other edits or a conflict in it prevent that."""
     entry = tree_entries(git, head.id, [BASELINE_FILE.encode()])[BASELINE_FILE.encode()]
     data = git.object_contents([entry.blob])[entry.blob]
-    repaid = repaid_keys(git, baseline, placed.files, placed.linted.corrected_run)
-    keys_by_group = repaid_keys_by_group(groups, placed.files, repaid)
+    repaid = repaid_keys(
+        git, baseline, placeable_corrections.files, placeable_corrections.linted.corrected_run
+    )
+    keys_by_group = repaid_keys_by_group(groups, placeable_corrections.files, repaid)
     file = FixedFile(entry.path, entry.mode, data, data)
-    shrinking = ShrinkingBaseline(file, baseline, keys_by_group)
-    file = file._replace(fixed=shrinking.data_after(len(groups) - 1))
+    shrinking_baseline = ShrinkingBaseline(file, baseline, keys_by_group)
+    file = file._replace(fixed=shrinking_baseline.data_after(len(groups) - 1))
     tree, dropped = tree_on_branch(git, head.id, [file])
     is_whole = tree is not None and not dropped[file.path] and not baseline.has_conflict
-    return shrinking._replace(file=file) if is_whole else None
+    return shrinking_baseline._replace(file=file) if is_whole else None
 
 
 class Payment(NamedTuple):
@@ -140,18 +166,27 @@ def pay(git: Git, plan: PaymentPlan) -> Payment:
     Raises Refused if the files were edited since the plan, IndexLocked, and GitFailed if HEAD has
     changed; nothing has moved then.
     """
-    assert plan.placeable is not None and plan.groups
-    files, sign = plan.placeable.files, signs_commits(git)
-    commits = tuple(make_commits(git, plan.head, files, plan.groups, plan.by, plan.shrinking, sign))
-    changed = [*files.values(), *([plan.shrinking.file] if plan.shrinking else [])]
+    assert plan.placeable_corrections is not None and plan.groups
+    files, sign = plan.placeable_corrections.files, signs_commits(git)
+    commits = tuple(
+        make_commits(
+            git, plan.head, files, plan.groups, plan.grouping, plan.shrinking_baseline, sign
+        )
+    )
+    changed = [
+        *files.values(),
+        *([plan.shrinking_baseline.file] if plan.shrinking_baseline else []),
+    ]
     tip, listed = commits[-1].id, None
-    if plan.listing is not None:
-        listing = append_commits(plan.listing, commits)
-        entry = TreeEntry(listing.path, listing.mode, write_blob(git, listing.fixed))
+    if plan.ignore_revs_file is not None:
+        ignore_revs_file = append_commits(plan.ignore_revs_file, commits)
+        entry = TreeEntry(
+            ignore_revs_file.path, ignore_revs_file.mode, write_blob(git, ignore_revs_file.fixed)
+        )
         message = f"List the commits of paid debt in {IGNORE_REVS_FILE}\n".encode()
         tree = write_tree(git, tip, [entry])
         tip = listed = write_commit(git, tree, [tip], message, sign=sign)
-        changed.append(listing)
+        changed.append(ignore_revs_file)
     commit_for = _commit_for_planned_tree(git, tip)
     place_on_branch(git, plan.head.id, plan.head.id, changed, OPERATION_KIND, commit_for)
     return Payment(plan, commits, listed)

@@ -1,4 +1,4 @@
-"""The commits of a payment, one for each group, and the baseline that shrinks with each."""
+"""The commits of a payment: one for each group, and the baseline that shrinks with each."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def make_commits(
     files: Mapping[bytes, FixedFile],
     groups: Sequence[CommitGroup],
     grouping: Grouping,
-    shrinking: ShrinkingBaseline | None,
+    shrinking_baseline: ShrinkingBaseline | None,
     sign: bool,
 ) -> Iterator[PaidCommit]:
     """Make the commits of proven groups on top of HEAD; no ref points at them yet."""
@@ -100,11 +100,10 @@ def make_commits(
         is_last = number == len(groups) - 1
         paths = files if is_last else group.paths
         entries = [_entry(git, files[path], parts_so_far[path], is_last) for path in paths]
-        if shrinking is not None:
-            data = shrinking.data_after(number)
-            entries.append(
-                TreeEntry(BASELINE_FILE.encode(), shrinking.file.mode, write_blob(git, data))
-            )
+        if shrinking_baseline is not None:
+            data = shrinking_baseline.data_after(number)
+            mode = shrinking_baseline.file.mode
+            entries.append(TreeEntry(BASELINE_FILE.encode(), mode, write_blob(git, data)))
         tree = write_tree(git, tip, entries)
         tip = write_commit(git, tree, [tip], commit_message(group, grouping), sign=sign)
         yield PaidCommit(tip, group)

@@ -1,4 +1,4 @@
-"""The corrections that fit HEAD, index and worktree, and bring no new finding of flake8."""
+"""The corrections that can be placed in HEAD, index and worktree without a new finding."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class PlaceableCorrections(NamedTuple):
     avoided_findings: tuple[LintFinding, ...] = ()
 
 
-def find_placeable(
+def find_placeable_corrections(
     git: Git, head: Commit, corrections: Sequence[FileCorrection]
 ) -> PlaceableCorrections | None:
     """Give the corrections that can be placed without a new finding, None if there are none.

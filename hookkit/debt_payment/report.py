@@ -41,7 +41,7 @@ def payment_rows(payment: Payment, command: str) -> list[Row]:
         NextStep("look", f"git log -p --reverse {commit_range}"),
         NextStep("take back", "hookkit undo"),
     ]
-    if not plan.budgeted.is_all:
+    if not plan.budgeted_corrections.is_all:
         steps.append(NextStep("pay more", command, "once this is reviewed"))
     return [*rows, *next_rows(steps), *_ignored_rows(payment, commit_range)]
 
@@ -68,8 +68,8 @@ def _group_rows(groups: Sequence[CommitGroup], names: Sequence[str]) -> list[Row
 
 def _remark_rows(plan: PaymentPlan, verb: str) -> Iterator[Row]:
     """Report the baseline, and which corrections were left out and why."""
-    if plan.shrinking is not None and plan.baseline is not None:
-        removed = sum(each.total() for each in plan.shrinking.repaid_by_group)
+    if plan.shrinking_baseline is not None and plan.baseline is not None:
+        removed = sum(each.total() for each in plan.shrinking_baseline.repaid_by_group)
         stay = f"{plan.baseline.keys.total() - removed:,} stay"
         yield row(("dim", BASELINE_FILE), f"  {plural(removed, 'finding')} {verb}, {stay}")
     elif plan.baseline is not None:
@@ -79,21 +79,22 @@ def _remark_rows(plan: PaymentPlan, verb: str) -> Iterator[Row]:
 
 def _not_paid_rows(plan: PaymentPlan) -> Iterator[Row]:
     yield from dropped_rows(dict([*plan.dropped.items()][:MAX_DROPPED]))
-    left_out = plan.placeable.avoided_findings if plan.placeable else ()
+    left_out = plan.placeable_corrections.avoided_findings if plan.placeable_corrections else ()
     if left_out:
         codes = ", ".join(sorted({each.code for each in left_out}))
         yield note(f"left out is what would bring {plural(len(left_out), 'new finding')}: {codes}")
-    if plan.budgeted.smallest_too_large:
-        lines = f"{plan.budgeted.smallest_too_large:,} lines"
-        yield note(f"one correction alone has {lines}: --budget {plan.budgeted.smallest_too_large}")
+    too_large = plan.budgeted_corrections.smallest_too_large
+    if too_large:
+        lines = f"{too_large:,} lines"
+        yield note(f"one correction alone has {lines}: --budget {too_large}")
 
 
 def _nothing_rows(plan: PaymentPlan) -> list[Row]:
     title = row(("title", "hookkit paid nothing"), ": there is nothing that it could correct here")
     if (
         plan.dropped
-        or plan.budgeted.smallest_too_large
-        or (plan.placeable and plan.placeable.avoided_findings)
+        or plan.budgeted_corrections.smallest_too_large
+        or (plan.placeable_corrections and plan.placeable_corrections.avoided_findings)
     ):
         title = row(("title", "hookkit paid nothing"), ":")
     return [title, *_not_paid_rows(plan)]

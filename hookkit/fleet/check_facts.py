@@ -69,10 +69,10 @@ class CheckFacts(NamedTuple):
     ticket_page: str = ""
 
 
-def inspect_history(entry: ListedRepository, since: str) -> tuple[Facts, list[str]]:
+def inspect_history(repository: ListedRepository, since: str) -> tuple[Facts, list[str]]:
     """Check the history from ``since`` on, in seconds since 1970; "" means the last year."""
-    git = open_repository(entry.path)
-    facts = read_check_facts(git, entry.branch, int(since) if since else None)
+    git = open_repository(repository.path)
+    facts = read_check_facts(git, repository.branch, int(since) if since else None)
     return facts._asdict(), git_config_paths(git, REPOSITORY_SCOPE)
 
 

@@ -70,10 +70,12 @@ def tools_in_words() -> str:
     return installed_tool_versions().versions
 
 
-def inspect_debt(entry: ListedRepository, _: str) -> tuple[Facts, list[str]]:
+def inspect_debt(repository: ListedRepository, _: str) -> tuple[Facts, list[str]]:
     """Read the debt of a repository, and the files on which the facts depend besides its refs."""
-    git = open_repository(entry.path)
-    return read_debt_facts(git, entry.branch)._asdict(), git_config_paths(git, REPOSITORY_SCOPE)
+    git = open_repository(repository.path)
+    return read_debt_facts(git, repository.branch)._asdict(), git_config_paths(
+        git, REPOSITORY_SCOPE
+    )
 
 
 def read_debt_facts(git: Git, forge_branch: str) -> DebtFacts:
@@ -117,8 +119,8 @@ def _read_facts(git: Git, branch: str, tip: str) -> DebtFacts:
 def _python_blobs(git: Git, tip: str) -> tuple[dict[bytes, str], int]:
     """Give the blob ids of the Python files of a commit, by path, and how many are too large."""
     blobs, skipped = dict[bytes, str](), 0
-    for entry in git.fields("ls-tree", "-r", "-l", "-z", tip):
-        info, _, path = entry.partition(b"\t")
+    for line in git.fields("ls-tree", "-r", "-l", "-z", tip):
+        info, _, path = line.partition(b"\t")
         mode, _, blob, size = info.split()
         if mode.decode() in REGULAR_MODES and path.endswith(b".py") and is_utf8_path(path):
             # A partial clone does not know the size of a blob that it lacks.

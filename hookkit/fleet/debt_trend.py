@@ -1,4 +1,4 @@
-"""The number of flake8's findings in a repository over time."""
+"""The trend of debt: the number of flake8's findings in a repository over time."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from collections.abc import Sequence
 from hookkit.fleet.fact_getters import int_fact, list_fact
 from hookkit.fleet.incremental_inspection import InspectedFleet
 from hookkit.fleet.inspection import Facts
-from hookkit.fleet.result_store import Store
+from hookkit.fleet.result_store import ResultStore
 
 Points = Sequence[tuple[int, int]]
-"""A figure over time: pairs of seconds since 1970 and the value."""
+"""A metric over time: pairs of seconds since 1970 and the value."""
 
-FIGURE_NAME = "findings"
-"""The name of the figure in a store."""
+METRIC_NAME = "findings"
+"""The name of the metric in a store."""
 
 
-def add_points(store: Store, inspected: InspectedFleet) -> None:
+def add_points(store: ResultStore, inspected: InspectedFleet) -> None:
     """Store how many findings the newest commit of each repository has."""
     points = []
-    for entry, facts in inspected.readable:
+    for repository, facts in inspected.readable:
         if facts["tip"]:
             seconds, value = int_fact(facts, "committed"), int_fact(facts, "findings")
-            points.append((entry.path, FIGURE_NAME, str(facts["tip"]), seconds, value))
+            points.append((repository.path, METRIC_NAME, str(facts["tip"]), seconds, value))
     store.add_points(points)
 
 
 def debt_trend(points: Points, facts: Facts) -> Points:
     """Give the findings over time: ``points`` of earlier runs, or the baseline's states if more."""
-    states = [(each["at"], each["findings"]) for each in list_fact(facts["history"])]
+    states = [(each["at"], each["findings"]) for each in list_fact(facts, "history")]
     return states if len(states) > len(points) else points

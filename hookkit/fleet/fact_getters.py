@@ -1,4 +1,4 @@
-"""Facts with their types, which JSON does not keep."""
+"""Getters that give a fact with its type, which ``Facts`` does not have."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ def int_fact(facts: Facts, key: str) -> int:
     return found
 
 
-def list_fact(found: object) -> list[Any]:
-    """Give a fact that is a list; JSON turns tuples into lists."""
+def list_fact(facts: Facts, key: str) -> list[Any]:
+    """Give the fact ``key``, which is a list or a tuple; JSON turns tuples into lists."""
+    found = facts[key]
     assert isinstance(found, (list, tuple))
     return list(found)
 

@@ -1,4 +1,4 @@
-"""Install, renew or remove the hooks of one repository, all or none; or only plan it."""
+"""Hook changes in one repository: install, renew or remove all hooks or none; or only plan it."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ class HookChange(NamedTuple):
     note: str = ""
 
 
-class HookChanges(NamedTuple):
-    """The changes, made or planned: the number of events for each kind of step.
+class HookChangeCounts(NamedTuple):
+    """The changes, made or planned: the number of events for each kind of change.
 
-    ``notes`` are the notes of the steps. ``skipped`` says why the repository is left alone, "" if
+    ``notes`` are the notes of the changes. ``skipped`` says why the repository is left alone, "" if
     it is not.
     """
 
@@ -62,7 +62,7 @@ class HookChanges(NamedTuple):
     skipped: str = ""
 
 
-def change_hooks(entry: ListedRepository, arguments: str) -> tuple[Facts, list[str]]:
+def change_hooks(repository: ListedRepository, arguments: str) -> tuple[Facts, list[str]]:
     """Install, upgrade or uninstall the hooks of a repository; without APPLY_PREFIX only plan it.
 
     ``arguments`` are the command and its options. An error during an installation undoes all of it
@@ -71,10 +71,10 @@ def change_hooks(entry: ListedRepository, arguments: str) -> tuple[Facts, list[s
     """
     is_applied = arguments.startswith(APPLY_PREFIX)
     command, *options = arguments.removeprefix(APPLY_PREFIX).split(" ")
-    git = open_repository(entry.path)
+    git = open_repository(repository.path)
     reason = _reason_to_skip(git, command, "--server" in options)
     if reason:
-        return HookChanges(skipped=reason)._asdict(), []
+        return HookChangeCounts(skipped=reason)._asdict(), []
     if command != "uninstall" and "--downgrade" not in options:
         check_not_newer(installed_shims(git))
     changes = plan_uninstall(git) if command == "uninstall" else plan_install(git)
@@ -118,10 +118,10 @@ def _apply_uninstall(git: Git, planned: Sequence[HookChange]) -> list[HookChange
     raise Refused("nothing was removed: another process has changed its hooks meanwhile")
 
 
-def _count_changes(changes: Sequence[HookChange]) -> HookChanges:
+def _count_changes(changes: Sequence[HookChange]) -> HookChangeCounts:
     counts = Counter(each.action for each in changes)
     notes = dict.fromkeys(f"{each.event}: {each.note}" for each in changes if each.note)
-    return HookChanges(
+    return HookChangeCounts(
         installed=counts["installed"],
         renewed=counts["renewed"],
         unchanged=counts["unchanged"],
@@ -148,7 +148,7 @@ def require_folder_inside(git: Git) -> Path:
 
 
 def plan_install(git: Git) -> list[HookChange]:
-    """Give the step that ``install`` would make for each event. Raises the same errors."""
+    """Give the change that ``install`` would make for each event. Raises the same errors."""
     framework = find_other_framework(git)
     if framework is not None and framework.name == "husky" and framework.hookkit_events:
         return [
@@ -187,7 +187,7 @@ def _planned_change(files: HookFiles, python: Path | None) -> HookChange:
 
 
 def plan_uninstall(git: Git) -> list[HookChange]:
-    """Give the steps that ``uninstall`` would make: the removed hooks."""
+    """Give the changes that ``uninstall`` would make: the removed hooks."""
     all_events = (*events(), *SERVER_EVENTS)
     files = [HookFiles(event, folder) for folder in hooks_folders(git) for event in all_events]
     configured_names = read_configured_shims(git, "--local")

@@ -1,4 +1,4 @@
-"""Inspect the repositories whose stored results are missing or out of date."""
+"""Incremental inspection of a fleet: only of repositories without an up-to-date stored result."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import NamedTuple
 from hookkit import __version__
 from hookkit.fleet.inspection import INSPECTIONS, Facts, Inspection, InspectionResult
 from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.fleet.parallel_inspection import Executors, inspect_all
-from hookkit.fleet.repository_fingerprint import fingerprint
-from hookkit.fleet.result_store import Store, StoredResult
+from hookkit.fleet.parallel_inspection import ExecutorFactory, inspect_all
+from hookkit.fleet.repository_fingerprint import repository_fingerprint
+from hookkit.fleet.result_store import ResultStore, StoredResult
 
 MAX_BATCH = 50
 """The most results that are written in one transaction."""
@@ -23,16 +23,16 @@ MAX_DELAY = 1.0
 
 
 class InspectedFleet(NamedTuple):
-    """The result of each repository, in the order of the list, and how many are of this run."""
+    """Each repository in the order of the list, with its result; ``inspected_now`` are new ones."""
 
-    rows: tuple[tuple[ListedRepository, StoredResult], ...]
+    results: tuple[tuple[ListedRepository, StoredResult], ...]
     inspected_now: int
 
     @property
     def readable(self) -> list[tuple[ListedRepository, Facts]]:
         """The repositories that could be read, each with its facts."""
-        found = [(entry, result.result) for entry, result in self.rows]
-        return [(entry, each.facts) for entry, each in found if not each.problem]
+        found = [(repository, result.result) for repository, result in self.results]
+        return [(repository, each.facts) for repository, each in found if not each.problem]
 
 
 class Listener(NamedTuple):
@@ -45,58 +45,68 @@ class Listener(NamedTuple):
     on_result: Callable[[InspectionResult], None]
 
 
-def due_entries(
-    store: Store, entries: Sequence[ListedRepository], inspection: Inspection
+def repositories_to_inspect(
+    store: ResultStore, repositories: Sequence[ListedRepository], inspection: Inspection
 ) -> list[ListedRepository]:
     """Give the repositories whose stored result is missing or out of date."""
     stored = store.results(inspection.name)
-    return [each for each in entries if not _is_up_to_date(each, stored.get(each.path), inspection)]
+    return [
+        each for each in repositories if not _is_up_to_date(each, stored.get(each.path), inspection)
+    ]
 
 
-def inspect_due(
-    store: Store,
-    due: Sequence[ListedRepository],
+def inspect_and_store(
+    store: ResultStore,
+    repositories: Sequence[ListedRepository],
     inspection: Inspection,
     jobs: int,
-    executors: Executors,
+    make_executor: ExecutorFactory,
     listener: Listener,
 ) -> None:
     """Inspect repositories and store each result as it arrives, so an interruption loses little.
 
     Raises EnvironmentFailed if the store cannot be written.
     """
-    if not due:
+    if not repositories:
         return
     # Import before the processes are forked, so that each one has the module.
     import_module(f"hookkit.fleet.{INSPECTIONS[inspection.name].partition(':')[0]}")
-    with closing(inspect_all(due, inspection, jobs, executors, listener.on_wait)) as results:
+    with closing(
+        inspect_all(repositories, inspection, jobs, make_executor, listener.on_wait)
+    ) as results:
         _store_results(store, inspection, results, listener)
 
 
 def stored_results(
-    store: Store, entries: Sequence[ListedRepository], inspection_name: str, inspected_now: int
+    store: ResultStore,
+    repositories: Sequence[ListedRepository],
+    inspection_name: str,
+    inspected_now: int,
 ) -> InspectedFleet:
     """Give the stored results of the repositories; ``inspected_now`` is the number of new ones."""
     stored = store.results(inspection_name)
-    return InspectedFleet(tuple((each, stored[each.path]) for each in entries), inspected_now)
+    return InspectedFleet(tuple((each, stored[each.path]) for each in repositories), inspected_now)
 
 
 def _is_up_to_date(
-    entry: ListedRepository, result: StoredResult | None, inspection: Inspection
+    repository: ListedRepository, result: StoredResult | None, inspection: Inspection
 ) -> bool:
     """Whether a result is up to date: same options, hookkit version and repository state."""
-    if result is None or entry.problem or result.result.problem:
+    if result is None or repository.problem or result.result.problem:
         return False
     if (result.options, result.version) != (inspection.options, __version__):
         return False
     old_fingerprint = result.result.fingerprint
-    return bool(old_fingerprint) and old_fingerprint == fingerprint(
-        entry.path, result.result.watched_paths
+    return bool(old_fingerprint) and old_fingerprint == repository_fingerprint(
+        repository.path, result.result.watched_paths
     )
 
 
 def _store_results(
-    store: Store, inspection: Inspection, results: Iterator[InspectionResult], listener: Listener
+    store: ResultStore,
+    inspection: Inspection,
+    results: Iterator[InspectionResult],
+    listener: Listener,
 ) -> None:
     pending: list[StoredResult] = []
     started = time.monotonic()

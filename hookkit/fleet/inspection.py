@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from hookkit.errors import HookkitError, reason_of
 from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.fleet.repository_fingerprint import fingerprint
+from hookkit.fleet.repository_fingerprint import repository_fingerprint
 
 INSPECTIONS = {
     "status": "status_facts:inspect_status",
@@ -54,41 +54,43 @@ class InspectionResult(NamedTuple):
     fingerprint: str = ""
 
 
-def inspect_repository(entry: ListedRepository, inspection: Inspection) -> InspectionResult:
+def inspect_repository(repository: ListedRepository, inspection: Inspection) -> InspectionResult:
     """Inspect one repository; errors become the ``problem`` of the result, nothing is raised."""
-    if entry.problem:
-        return InspectionResult(entry.path, entry.problem)
+    if repository.problem:
+        return InspectionResult(repository.path, repository.problem)
     try:
         with wall_limit(inspection.seconds):
-            return _inspect(entry, inspection)
+            return _inspect(repository, inspection)
     except TookTooLong:
-        return InspectionResult(entry.path, f"it took longer than {inspection.seconds:g} seconds")
+        return InspectionResult(
+            repository.path, f"it took longer than {inspection.seconds:g} seconds"
+        )
     except HookkitError as error:
-        return InspectionResult(entry.path, error.message, error.repair or "")
+        return InspectionResult(repository.path, error.message, error.repair or "")
     except RecursionError:
-        return InspectionResult(entry.path, "it is nested too deeply")
+        return InspectionResult(repository.path, "it is nested too deeply")
     except OSError as error:
         path_text = f": {os.fsdecode(error.filename)}" if error.filename else ""
-        return InspectionResult(entry.path, f"{reason_of(error)}{path_text}")
+        return InspectionResult(repository.path, f"{reason_of(error)}{path_text}")
     except Exception as error:
         # A bug of hookkit, or an unexpected repository: the others are still inspected.
         return InspectionResult(
-            entry.path, f"it makes hookkit fail: {type(error).__name__}: {error}"
+            repository.path, f"it makes hookkit fail: {type(error).__name__}: {error}"
         )
 
 
-def _inspect(entry: ListedRepository, inspection: Inspection) -> InspectionResult:
-    if not os.path.isdir(entry.path):
-        return InspectionResult(entry.path, "there is no such folder")
+def _inspect(repository: ListedRepository, inspection: Inspection) -> InspectionResult:
+    if not os.path.isdir(repository.path):
+        return InspectionResult(repository.path, "there is no such folder")
     module, _, name = INSPECTIONS[inspection.name].partition(":")
     function: Callable[[ListedRepository, str], tuple[Facts, list[str]]]
     function = getattr(import_module(f"hookkit.fleet.{module}"), name)
-    old_fingerprint = fingerprint(entry.path)
-    facts, watched = function(entry, inspection.options)
+    old_fingerprint = repository_fingerprint(repository.path)
+    facts, watched = function(repository, inspection.options)
     # Without this check a change during the inspection would count as inspected.
-    is_same = old_fingerprint == fingerprint(entry.path)
-    new_fingerprint = fingerprint(entry.path, watched) if is_same else ""
-    return InspectionResult(entry.path, "", "", facts, tuple(watched), new_fingerprint)
+    is_same = old_fingerprint == repository_fingerprint(repository.path)
+    new_fingerprint = repository_fingerprint(repository.path, watched) if is_same else ""
+    return InspectionResult(repository.path, "", "", facts, tuple(watched), new_fingerprint)
 
 
 class TookTooLong(BaseException):

@@ -1,4 +1,4 @@
-"""Find the version of hookkit that an interpreter has, without starting the interpreter."""
+"""The installed version of hookkit beside an interpreter, which is not started to find it."""
 
 from __future__ import annotations
 

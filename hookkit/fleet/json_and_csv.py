@@ -24,16 +24,16 @@ def render_document(format_name: str, inspection_name: str, inspected: Inspected
 
 
 def _json(inspection_name: str, inspected: InspectedFleet) -> bytes:
-    rows = [_row(entry, result) for entry, result in inspected.rows]
+    rows = [_row(repository, result) for repository, result in inspected.results]
     return json_bytes({**COMMON_KEYS, "fleet": inspection_name, "repositories": rows})
 
 
-def _row(entry: ListedRepository, result: StoredResult) -> dict[str, object]:
+def _row(repository: ListedRepository, result: StoredResult) -> dict[str, object]:
     found = result.result
     return {
-        "name": utf8_text(entry.name),
-        "path": utf8_text(entry.path),
-        "link": entry.link or None,
+        "name": utf8_text(repository.name),
+        "path": utf8_text(repository.path),
+        "link": repository.link or None,
         "looked_at": result.looked_at,
         "problem": utf8_text(found.problem) or None,
         "repair": utf8_text(found.repair) or None,
@@ -52,7 +52,7 @@ def _decodable(value: object) -> object:
 
 
 def _csv(inspected: InspectedFleet) -> bytes:
-    rows = [_row(entry, result) for entry, result in inspected.rows]
+    rows = [_row(repository, result) for repository, result in inspected.results]
     names = list(dict.fromkeys(name for each in rows for name in each))
     return csv_bytes([names, *([_cell(name, each.get(name)) for name in names] for each in rows)])
 

@@ -1,4 +1,4 @@
-"""A repository of a list: its name, its path, and the facts from a forge."""
+"""A listed repository: its name, its path, and what a forge says of it."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ class ListedRepository(NamedTuple):
     problem: str = ""
 
 
-class Listing(NamedTuple):
+class RepositoryList(NamedTuple):
     """The repositories of a list, each once; ``archived`` counts archived ones left out.
 
     ``has_patterns`` is True if the list has patterns, which may match no repository yet.
     """
 
-    entries: tuple[ListedRepository, ...]
+    repositories: tuple[ListedRepository, ...]
     archived: int = 0
     has_patterns: bool = False
 
 
-def repository_count_text(number: int, kind: str = "") -> str:
-    """Give ``1 repository`` or ``2 repositories``, with ``kind`` before the noun, "" for none."""
+def repository_count_text(number: int, adjective: str = "") -> str:
+    """Give ``1 repository`` or ``2 repositories``, with an adjective before the noun if given."""
     noun = "repository" if number == 1 else "repositories"
-    return f"{number:,} {kind} {noun}" if kind else f"{number:,} {noun}"
+    return f"{number:,} {adjective} {noun}" if adjective else f"{number:,} {noun}"

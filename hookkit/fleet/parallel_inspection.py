@@ -1,4 +1,4 @@
-"""Inspect many repositories in several processes, and give each result once it is ready."""
+"""Inspect repositories in parallel, in several processes, and give each result once it is ready."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hookkit.fleet.temporary_files import temporary_files_folder
 from hookkit.import_path import worktree_off_child_path
 from hookkit.pep8.fix_processes import TICK_INTERVAL, process_pool
 
-Executors = Callable[[], AbstractContextManager[Executor]]
+ExecutorFactory = Callable[[], AbstractContextManager[Executor]]
 """Makes an executor with processes on this machine or another one. A worker must be able to
 import hookkit and to read the repositories at their paths."""
 
@@ -22,7 +22,7 @@ MAX_WAITING = 4
 """How many inspections wait in the executor, besides those under way."""
 
 
-def local_processes(jobs: int) -> Executors:
+def local_executor_factory(jobs: int) -> ExecutorFactory:
     """Give a function that makes executors with ``jobs`` processes on this machine."""
     return partial(_processes, jobs)
 
@@ -36,10 +36,10 @@ def _processes(jobs: int) -> Iterator[Executor]:
 
 
 def inspect_all(
-    entries: Sequence[ListedRepository],
+    repositories: Sequence[ListedRepository],
     inspection: Inspection,
     jobs: int,
-    executors: Executors,
+    make_executor: ExecutorFactory,
     on_wait: Callable[[ListedRepository], None],
 ) -> Generator[InspectionResult, None, None]:
     """Inspect repositories and give the results as they arrive, in any order.
@@ -48,42 +48,44 @@ def inspect_all(
     repository that has been under way for longest. If a process dies, the repositories that its
     pool had not finished are inspected once more, each alone.
     """
-    remaining = list(entries)
+    remaining = list(repositories)
     while remaining:
         suspects: list[ListedRepository] = []
         done = 0
         try:
             for found in _inspect_in_pool(
-                remaining, inspection, jobs + MAX_WAITING, executors, on_wait, suspects
+                remaining, inspection, jobs + MAX_WAITING, make_executor, on_wait, suspects
             ):
                 done += 1
                 yield found
         except BrokenProcessPool:
             for each in suspects:
-                yield _inspect_alone(each, inspection, executors, on_wait)
+                yield _inspect_alone(each, inspection, make_executor, on_wait)
             remaining = remaining[done + len(suspects) :]
         else:
             remaining = []
 
 
 def _inspect_in_pool(
-    entries: Sequence[ListedRepository],
+    repositories: Sequence[ListedRepository],
     inspection: Inspection,
     max_submitted: int,
-    executors: Executors,
+    make_executor: ExecutorFactory,
     on_wait: Callable[[ListedRepository], None],
     under_way: list[ListedRepository],
 ) -> Generator[InspectionResult, None, None]:
     """Inspect until the pool breaks; ``under_way`` then has the repositories without a result."""
-    waiting = list(reversed(entries))
+    waiting = list(reversed(repositories))
     running: dict[Future[InspectionResult], ListedRepository] = {}
-    with executors() as executor:
+    with make_executor() as executor:
         while waiting or running:
             while waiting and len(running) < max_submitted:
-                entry = waiting.pop()
-                under_way.append(entry)
+                repository = waiting.pop()
+                under_way.append(repository)
                 with worktree_off_child_path():
-                    running[executor.submit(inspect_repository, entry, inspection)] = entry
+                    running[executor.submit(inspect_repository, repository, inspection)] = (
+                        repository
+                    )
             on_wait(next(iter(running.values())))
             done, _ = wait(running, timeout=TICK_INTERVAL, return_when=FIRST_COMPLETED)
             for future in done:
@@ -93,13 +95,13 @@ def _inspect_in_pool(
 
 
 def _inspect_alone(
-    entry: ListedRepository,
+    repository: ListedRepository,
     inspection: Inspection,
-    executors: Executors,
+    make_executor: ExecutorFactory,
     on_wait: Callable[[ListedRepository], None],
 ) -> InspectionResult:
     try:
-        [found] = _inspect_in_pool([entry], inspection, 1, executors, on_wait, [])
+        [found] = _inspect_in_pool([repository], inspection, 1, make_executor, on_wait, [])
         return found
     except BrokenProcessPool:
-        return InspectionResult(entry.path, "the process that looked at it died")
+        return InspectionResult(repository.path, "the process that looked at it died")

@@ -1,4 +1,4 @@
-"""Correct all files of one default branch, and keep the correction if requested."""
+"""The correction of a repository for ``hookkit fleet run``: of all files of its default branch."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PROPOSE_MODE = "propose"
 """The mode that keeps a correction as a ref and changes no branch."""
 
 
-class RunFacts(NamedTuple):
+class CorrectionFacts(NamedTuple):
     """The result of a correction of all files of the default branch.
 
     ``files`` is the number of all files, ``changed`` of corrected ones, ``skipped`` of files left
@@ -39,13 +39,13 @@ class RunFacts(NamedTuple):
     correction: str = ""
 
 
-def correct_repository(entry: ListedRepository, mode: str) -> tuple[Facts, list[str]]:
+def correct_repository(repository: ListedRepository, mode: str) -> tuple[Facts, list[str]]:
     """Correct all files of the default branch, and in the mode PROPOSE keep the correction."""
-    git = open_repository(entry.path)
+    git = open_repository(repository.path)
     with git.batch_session():
-        branch = find_default_branch(git, entry.branch)
+        branch = find_default_branch(git, repository.branch)
         if not branch.commit:
-            return RunFacts(branch.name)._asdict(), []
+            return CorrectionFacts(branch.name)._asdict(), []
         settings = make_settings(branch.settings)._replace(jobs=1, scope="file")
         # The cache of fixes is written to the isolated repository, not to this one.
         with isolated_repository(git) as isolated, isolated.batch_session():
@@ -59,9 +59,9 @@ def correct_repository(entry: ListedRepository, mode: str) -> tuple[Facts, list[
     return _make_facts(branch.name, branch.commit, result, kept)._asdict(), []
 
 
-def _make_facts(branch: str, tip: str, result: FixResult, kept: str) -> RunFacts:
+def _make_facts(branch: str, tip: str, result: FixResult, kept: str) -> CorrectionFacts:
     faults = [each for outcome in result.outcomes for each in outcome.corrected]
-    return RunFacts(
+    return CorrectionFacts(
         branch=branch,
         tip=tip,
         files=len(result.outcomes),

@@ -1,4 +1,4 @@
-"""Find out whether a repository has changed since its inspection, without starting git.
+"""The fingerprint of a repository, which shows without git whether it has changed.
 
 A fingerprint covers the refs, the configuration, and the other files on which the result depends.
 Any change of these files changes their content or their date.
@@ -19,7 +19,7 @@ _MAX_BYTES = 64_000_000
 _MAX_REFS = 200_000
 
 
-def fingerprint(path: str, watched: Iterable[str] = ()) -> str:
+def repository_fingerprint(path: str, watched: Iterable[str] = ()) -> str:
     """Give the fingerprint of the repository at a path, "" if there is no repository.
 
     ``watched`` are the paths of other files and folders: their size, mode and date are covered.

@@ -1,4 +1,4 @@
-"""Lists of repositories: a folder, a file with one path on each line, or a forge's export."""
+"""The repository list that is read: a folder, a file with one path a line, or a forge's export."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed, WrongUsage, reason_of
 from hookkit.fleet.forge_export import ForgeRepository, parse_export
-from hookkit.fleet.listed_repository import ListedRepository, Listing
+from hookkit.fleet.listed_repository import ListedRepository, RepositoryList
 from hookkit.fleet.repository_search import (
     EXCLUDE_PREFIX,
     is_at_or_below,
@@ -22,7 +22,7 @@ from hookkit.fleet.repository_search import (
 STDIN = "-"
 
 
-def read_listing(source: str, root: str | None, with_archived: bool) -> Listing:
+def read_repository_list(source: str, root: str | None, with_archived: bool) -> RepositoryList:
     """Read a list of repositories.
 
     ``source`` is a folder, a file, or ``-`` for stdin. ``root`` is the folder that has the
@@ -32,17 +32,17 @@ def read_listing(source: str, root: str | None, with_archived: bool) -> Listing:
     """
     if source != STDIN and os.path.isdir(source):
         top = os.path.abspath(source)
-        return Listing(tuple(_unique(_entries_below(top))))
+        return RepositoryList(tuple(_unique(_entries_below(top))))
     text = _read_text(source)
     base = os.getcwd() if source == STDIN else os.path.dirname(os.path.abspath(source))
     if not text.lstrip().startswith(("[", "{")):
         return _parse_lines(text, base)
     label = "stdin" if source == STDIN else source
-    projects = parse_export(text, label)
-    included = [each for each in projects if with_archived or not each.is_archived]
+    repositories = parse_export(text, label)
+    included = [each for each in repositories if with_archived or not each.is_archived]
     folder = base if root is None else os.path.abspath(root)
     entries = _unique(_find_clone(each, folder) for each in included)
-    return Listing(tuple(entries), len(projects) - len(included))
+    return RepositoryList(tuple(entries), len(repositories) - len(included))
 
 
 def _read_text(source: str) -> str:
@@ -70,19 +70,19 @@ def name_below(path: str, top: str) -> str:
     return os.path.relpath(path, top).replace(os.sep, "/") if is_inside else path
 
 
-def _parse_lines(text: str, base: str) -> Listing:
+def _parse_lines(text: str, base: str) -> RepositoryList:
     """Give the repositories of a list of paths and patterns, without the excluded ones."""
     lines = [each.strip() for each in text.split("\n")]
-    entries = [each for each in lines if each and not each.startswith("#")]
-    excluded = [_absolute(each[1:], base) for each in entries if each.startswith(EXCLUDE_PREFIX)]
-    included = [_absolute(each, base) for each in entries if not each.startswith(EXCLUDE_PREFIX)]
+    patterns = [each for each in lines if each and not each.startswith("#")]
+    excluded = [_absolute(each[1:], base) for each in patterns if each.startswith(EXCLUDE_PREFIX)]
+    included = [_absolute(each, base) for each in patterns if not each.startswith(EXCLUDE_PREFIX)]
     found = _unique(
         ListedRepository(name_below(path, base), path, problem=problem)
         for each in included
         for path, problem in _paths_of(each)
         if not any(is_at_or_below(path, pattern) for pattern in excluded)
     )
-    return Listing(tuple(found), has_patterns=any(map(is_pattern, included)))
+    return RepositoryList(tuple(found), has_patterns=any(map(is_pattern, included)))
 
 
 def _absolute(written: str, base: str) -> str:
@@ -93,18 +93,20 @@ def _paths_of(path: str) -> Iterable[tuple[str, str]]:
     return repositories_matching(path) if is_pattern(path) else [(path, "")]
 
 
-def _find_clone(project: ForgeRepository, folder: str) -> ListedRepository:
-    """Find a project's repository below a folder by its full name, or the last part of the name."""
-    parts = project.name.split("/")
-    is_no_path = "\0" in project.name or (os.sep != "/" and os.sep in project.name)
+def _find_clone(repository: ForgeRepository, folder: str) -> ListedRepository:
+    """Find a repository's clone below a folder by its full name, or the last part of the name."""
+    parts = repository.name.split("/")
+    is_no_path = "\0" in repository.name or (os.sep != "/" and os.sep in repository.name)
     if is_no_path or any(each in ("", ".", "..") for each in parts):
         problem = "its name is no path below a folder"
-        return ListedRepository(project.name, project.name, problem=problem)
+        return ListedRepository(repository.name, repository.name, problem=problem)
     full_path, short_path = os.path.join(folder, *parts), os.path.join(folder, parts[-1])
     candidates = [full_path, f"{full_path}.git", short_path, f"{short_path}.git"]
     found = next((each for each in candidates if is_repository(each)), None)
     problem = "" if found else f"there is no clone of it below {folder}"
-    return ListedRepository(project.name, found or full_path, project.branch, project.link, problem)
+    return ListedRepository(
+        repository.name, found or full_path, repository.branch, repository.link, problem
+    )
 
 
 def _unique(entries: Iterable[ListedRepository]) -> list[ListedRepository]:

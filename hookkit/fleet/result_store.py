@@ -1,8 +1,8 @@
-"""The results of inspections, in one SQLite file that later runs reuse.
+"""The store of results of inspections: one SQLite file that later runs reuse.
 
 The table ``repository`` has the list in its order; ``place`` is NULL for a repository that is not
 in the last list. ``result`` has the last result for each repository and kind of inspection.
-``point`` has figures over time: one value for each inspected state of a repository.
+``point`` has metrics over time: one value for each inspected state of a repository.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class StoredResult(NamedTuple):
     looked_at: int
 
 
-class Store:
+class ResultStore:
     """An open store. Every method raises EnvironmentFailed if SQLite fails."""
 
     def __init__(self, connection: sqlite3.Connection, label: str) -> None:
@@ -64,11 +64,11 @@ class Store:
         self._connection = connection
         self._label = label
 
-    def set_entries(self, entries: Sequence[ListedRepository]) -> None:
+    def set_repositories(self, repositories: Sequence[ListedRepository]) -> None:
         """Replace the list; results of repositories that are not in it stay, but are not shown."""
         rows = [
             (*map(_storable, (each.path, each.name, each.branch, each.link, each.problem)), place)
-            for place, each in enumerate(entries)
+            for place, each in enumerate(repositories)
         ]
         with self._transaction() as connection:
             connection.execute("UPDATE repository SET place = NULL")
@@ -78,7 +78,7 @@ class Store:
                 rows,
             )
 
-    def entries(self) -> list[ListedRepository]:
+    def repositories(self) -> list[ListedRepository]:
         """Give the repositories of the list, in its order."""
         rows = self._query(
             "SELECT name, path, branch, link, problem FROM repository"
@@ -107,15 +107,15 @@ class Store:
         return {_text_of(row[0]): _parse_result(row) for row in rows}
 
     def add_points(self, points: Iterable[tuple[str, str, str, int, int]]) -> None:
-        """Write points of figures: path, name of the figure, commit, seconds since 1970, value."""
+        """Write points of metrics: path, name of the metric, commit, seconds since 1970, value."""
         rows = [(_storable(path), *rest) for path, *rest in points]
         with self._transaction() as connection:
             connection.executemany("INSERT OR REPLACE INTO point VALUES (?, ?, ?, ?, ?)", rows)
 
-    def points(self, figure: str) -> dict[str, list[tuple[int, int]]]:
-        """Give a figure over time (seconds since 1970, value), by path of the repository."""
+    def points(self, metric: str) -> dict[str, list[tuple[int, int]]]:
+        """Give a metric over time (seconds since 1970, value), by path of the repository."""
         rows = self._query(
-            "SELECT path, at, value FROM point WHERE figure = ? ORDER BY path, at", figure
+            "SELECT path, at, value FROM point WHERE figure = ? ORDER BY path, at", metric
         )
         found: dict[str, list[tuple[int, int]]] = {}
         for path, at, value in rows:
@@ -138,7 +138,7 @@ class Store:
 
 
 @contextmanager
-def open_store(path: str | None) -> Iterator[Store]:
+def open_store(path: str | None) -> Iterator[ResultStore]:
     """Open the store in a file, which is created if it does not exist; None keeps it in memory.
 
     Raises WrongUsage if the file is no store or from a newer hookkit, EnvironmentFailed if it
@@ -150,7 +150,7 @@ def open_store(path: str | None) -> Iterator[Store]:
         raise _store_error(path or "", error) from error
     try:
         _prepare(connection, path or "")
-        yield Store(connection, path or "")
+        yield ResultStore(connection, path or "")
     finally:
         with suppress(sqlite3.Error):
             connection.close()

@@ -1,4 +1,4 @@
-"""The facts of a repository for ``hookkit fleet status``, read with some eight git processes."""
+"""The facts for ``hookkit fleet status``, read with some eight git processes."""
 
 from __future__ import annotations
 
@@ -70,11 +70,11 @@ class StatusFacts(NamedTuple):
     corrected_at: int | None
 
 
-def inspect_status(entry: ListedRepository, _: str) -> tuple[Facts, list[str]]:
+def inspect_status(repository: ListedRepository, _: str) -> tuple[Facts, list[str]]:
     """Read the status of a repository, and the files on which it depends besides its refs."""
     # HOOKKIT is a variable of the person who asks, not of the repository.
     os.environ.pop("HOOKKIT", None)
-    facts, watched = read_status_facts(open_repository(entry.path), entry.branch)
+    facts, watched = read_status_facts(open_repository(repository.path), repository.branch)
     return facts._asdict(), watched
 
 
@@ -139,7 +139,7 @@ def _read_facts(
         policy=policy,
         policy_id=_policy_id(policy),
         places=tuple(dict.fromkeys(source_file(each.origin) for each in written)),
-        rejected=branch.rejected,
+        rejected=branch.rejection,
         corrections=corrections,
         corrected=corrected,
         corrected_at=corrected_at,

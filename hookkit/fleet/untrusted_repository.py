@@ -1,4 +1,4 @@
-"""git in an untrusted repository: git runs no program that the repository configures.
+"""An untrusted repository, opened so that git runs no program that the repository configures.
 
 git itself refuses a repository of another user (``safe.directory``). Here git only reads objects,
 refs and configuration, which starts no hook, filter or driver; settings that could start a program

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from hookkit.debt_log.read_debt_log import CountedCommit, DebtLog, Sample
-from hookkit.debt_log.totals_by_author_or_ticket import AuthorOrTicket
+from hookkit.debt_log.read_debt_log import CountedCommit, DebtLog, DebtSample
+from hookkit.debt_log.totals_by_author_or_ticket import AuthorOrTicketTotals
 from hookkit.formats.csv_table import csv_bytes
 from hookkit.formats.escaping import json_bytes, utf8_text
 from hookkit.formats.json_documents import COMMON_KEYS, Document
@@ -25,7 +25,7 @@ def debt_log_json(log: DebtLog) -> bytes:
             "tools": log.tools.versions,
             "notes": [utf8_text(each) for each in log.notes],
             "samples": [_sample(each) for each in log.samples],
-            "credits": [_author_or_ticket(each) for each in log.authors_or_tickets],
+            "credits": [_author_or_ticket(each) for each in log.totals_by_author_or_ticket],
             "steps": [_commit_difference(each) for each in log.commits if each.size],
             "rules": {each: utf8_text(log.rules.get(each, "")) for each in _rules(log)},
         }
@@ -45,20 +45,20 @@ def _commit(commit: LogCommit) -> Document:
     return {"commit": commit.id, "subject": commit.subject, "when": commit.commit_time}
 
 
-def _sample(sample: Sample) -> Document:
+def _sample(sample: DebtSample) -> Document:
     return {
-        "name": utf8_text(sample.point.name),
-        **_commit(sample.point.commit),
+        "name": utf8_text(sample.sampled_commit.name),
+        **_commit(sample.sampled_commit.commit),
         "files": sample.files,
         "lines": sample.lines,
-        "unreadable": sample.unreadable,
+        "unreadable": sample.unchecked_files,
         "findings": sample.total,
         "rules": dict(sorted(sample.by_rule.items())),
         "folders": {utf8_text(name): each for name, each in sorted(sample.by_folder.items())},
     }
 
 
-def _author_or_ticket(counted: AuthorOrTicket) -> Document:
+def _author_or_ticket(counted: AuthorOrTicketTotals) -> Document:
     return {
         "name": utf8_text(counted.name),
         **_added_and_removed(counted.added, counted.removed),
@@ -115,17 +115,17 @@ def _table_rows(log: DebtLog) -> Iterator[tuple[object, ...]]:
             yield from _sample_rows(log, each)
         return
     yield log.by, "added", "removed", "net", "commits", "newest", "date"
-    for counted in log.authors_or_tickets:
+    for counted in log.totals_by_author_or_ticket:
         added, removed = sum(counted.added.values()), sum(counted.removed.values())
         newest = counted.newest
         amounts = (added, removed, counted.net, counted.commits)
         yield counted.name, *amounts, newest.id, date_of(newest.commit_time)
 
 
-def _sample_rows(log: DebtLog, sample: Sample) -> Iterator[tuple[object, ...]]:
-    commit = sample.point.commit
+def _sample_rows(log: DebtLog, sample: DebtSample) -> Iterator[tuple[object, ...]]:
+    commit = sample.sampled_commit.commit
     counts = sample.by_rule if log.by == "rule" else sample.by_folder
-    commit_cells = (sample.point.name, date_of(commit.commit_time), commit.id)
-    sample_cells = (*commit_cells, sample.files, sample.lines, sample.unreadable)
+    commit_cells = (sample.sampled_commit.name, date_of(commit.commit_time), commit.id)
+    sample_cells = (*commit_cells, sample.files, sample.lines, sample.unchecked_files)
     for name, count in sorted(counts.items()) or [("", 0)]:
         yield *sample_cells, name, count

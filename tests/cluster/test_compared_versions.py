@@ -11,7 +11,7 @@ import hookkit
 from hookkit.cluster.compared_versions import (
     CODE,
     PYTHON,
-    Difference,
+    VersionDifference,
     fixing_versions,
     python_version,
     version_differences,
@@ -43,12 +43,12 @@ def test_how_a_python_is_written(info: str, shown: str) -> None:
     [
         (HERE, []),
         ({**HERE, "numpy": "2"}, []),
-        ({**HERE, "autopep8": "2.3.1"}, [Difference("autopep8", "2.3.2", "2.3.1")]),
-        ({**HERE, "autopep8": "2", CODE: "x"}, [Difference("autopep8", "2.3.2", "2")]),
-        ({**HERE, CODE: "x"}, [Difference(CODE, "abc", "x")]),
+        ({**HERE, "autopep8": "2.3.1"}, [VersionDifference("autopep8", "2.3.2", "2.3.1")]),
+        ({**HERE, "autopep8": "2", CODE: "x"}, [VersionDifference("autopep8", "2.3.2", "2")]),
+        ({**HERE, CODE: "x"}, [VersionDifference(CODE, "abc", "x")]),
     ],
 )
-def test_differences(there: dict[str, str], found: list[Difference]) -> None:
+def test_differences(there: dict[str, str], found: list[VersionDifference]) -> None:
     assert version_differences(HERE, there) == found
 
 

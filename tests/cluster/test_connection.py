@@ -9,7 +9,7 @@ import pytest
 
 from hookkit.cluster import connection
 from hookkit.cluster.connection import Cluster
-from hookkit.cluster.fix_batch import BatchFailed
+from hookkit.cluster.fix_batch import FixBatchFailed
 from hookkit.errors import EnvironmentFailed
 
 if find_spec("distributed") is None:
@@ -80,7 +80,7 @@ def test_a_scheduler_that_never_had_one() -> None:
         Cluster("host:1", Client(0)).wait_for_a_worker(0)
 
 
-@pytest.mark.parametrize("error", [OSError("the disk is full"), BatchFailed("status -9")])
+@pytest.mark.parametrize("error", [OSError("the disk is full"), FixBatchFailed("status -9")])
 def test_what_the_machine_of_a_worker_refuses_is_done_here(error: Exception) -> None:
     assert Cluster("host:1", Client(1)).result_of(failed(error)) is None
 

@@ -12,9 +12,9 @@ import pytest
 
 from hookkit.cluster.compared_versions import fixing_versions
 from hookkit.cluster.fix_batch import (
-    Batch,
-    BatchFailed,
-    BatchResult,
+    FixBatch,
+    FixBatchFailed,
+    FixBatchResult,
     fix_batch,
     fix_batch_in_fork,
 )
@@ -32,10 +32,10 @@ TASKS = tuple(
 
 
 def test_a_batch_gets_what_one_machine_gives() -> None:
-    batch = Batch(fixing_versions(), TASKS, Limits(30))
+    batch = FixBatch(fixing_versions(), TASKS, Limits(30))
     with ThreadPoolExecutor(1) as pool:
         future = submit_call(pool, fix_batch, pickle.dumps(batch))
-        answers: BatchResult = pickle.loads(future.result())
+        answers: FixBatchResult = pickle.loads(future.result())
     expected = [fix_file(task) for task in TASKS]
     assert [each.outcome for each in answers.files] == [each.outcome for each in expected]
     # What stays as it is does not travel.
@@ -49,18 +49,18 @@ def test_nothing_of_the_folder_around_is_imported(
     (tmp_path / "autopep8.py").write_text("raise SystemExit('imported from the folder')\n")
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend("")
-    batch = Batch(fixing_versions(), TASKS[:1], Limits(30))
-    answers: BatchResult = pickle.loads(fix_batch(pickle.dumps(batch)))
+    batch = FixBatch(fixing_versions(), TASKS[:1], Limits(30))
+    answers: FixBatchResult = pickle.loads(fix_batch(pickle.dumps(batch)))
     assert [each.data for each in answers.files] == [b"a = 1\n"]
 
 
 def test_a_batch_for_other_versions_is_not_fixed() -> None:
-    batch = Batch({**fixing_versions(), "autopep8": "0.1"}, TASKS, Limits(30))
-    assert fix_batch_in_fork(batch, lambda: None) == BatchResult(fixing_versions(), ())
+    batch = FixBatch({**fixing_versions(), "autopep8": "0.1"}, TASKS, Limits(30))
+    assert fix_batch_in_fork(batch, lambda: None) == FixBatchResult(fixing_versions(), ())
 
 
 def test_a_process_that_does_not_come_to_its_end() -> None:
-    with pytest.raises(BatchFailed, match="status 1: .*UnpicklingError"):
+    with pytest.raises(FixBatchFailed, match="status 1: .*UnpicklingError"):
         fix_batch(b"no pickle")
 
 
@@ -74,7 +74,7 @@ def test_a_file_that_makes_the_interpreter_crash_loses_only_itself(
         return fix_file(task)
 
     monkeypatch.setattr(fix_processes, "fix_file", crash)
-    answers = fix_batch_in_fork(Batch(fixing_versions(), TASKS, Limits(30)), lambda: None)
+    answers = fix_batch_in_fork(FixBatch(fixing_versions(), TASKS, Limits(30)), lambda: None)
     reasons = [each.outcome.skipped for each in answers.files]
     assert reasons[:2] == [None, "makes the Python interpreter crash"]
     assert answers.files[0].data == b"a = 1\n"

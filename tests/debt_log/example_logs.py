@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hookkit.debt_log.read_debt_log import CountedCommit, DebtLog, Sample
-from hookkit.debt_log.sampled_commits import Point
+from hookkit.debt_log.read_debt_log import CountedCommit, DebtLog, DebtSample
+from hookkit.debt_log.sampled_commits import SampledCommit
 from hookkit.debt_log.tool_versions import ToolVersions
 from hookkit.debt_log.totals_by_author_or_ticket import sum_by_author_or_ticket
 from hookkit.debt_log.tree_difference import TreeDifference
@@ -26,10 +26,12 @@ def commit(number: int, subject: str = "Do it") -> LogCommit:
     return LogCommit("", name, "", ("f" * 40,), "Ann", "ann@example", "", when, when, subject)
 
 
-def sample(number: int, rules: dict[str, int], folders: dict[str, int], unread: int = 0) -> Sample:
+def sample(
+    number: int, rules: dict[str, int], folders: dict[str, int], unread: int = 0
+) -> DebtSample:
     """The debt of a week."""
-    point = Point(f"2023-W{46 + number}", commit(number))
-    return Sample(point, 10 + number, 1000 + number * 100, unread, rules, folders)
+    sampled_commit = SampledCommit(f"2023-W{46 + number}", commit(number))
+    return DebtSample(sampled_commit, 10 + number, 1000 + number * 100, unread, rules, folders)
 
 
 SAMPLES = (
@@ -54,7 +56,7 @@ LOG = DebtLog(
 BY_TICKET = LOG._replace(
     by="ticket",
     commits=COMMITS,
-    authors_or_tickets=sum_by_author_or_ticket(
+    totals_by_author_or_ticket=sum_by_author_or_ticket(
         (each.author_or_ticket, each.commit, each.difference) for each in COMMITS
     ),
 )
@@ -76,7 +78,7 @@ def hostile() -> DebtLog:
         branch=name,
         samples=samples,
         commits=commits,
-        authors_or_tickets=sum_by_author_or_ticket(
+        totals_by_author_or_ticket=sum_by_author_or_ticket(
             (each.author_or_ticket, each.commit, each.difference) for each in commits
         ),
         rules={name: name},

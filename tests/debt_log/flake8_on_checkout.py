@@ -17,7 +17,7 @@ class CheckoutFindings(NamedTuple):
 
     by_rule: dict[str, int]
     by_folder: dict[str, int]
-    unreadable: int
+    unchecked_files: int
 
 
 def lint_checkout(repo: Repository, commit: str, folder: Path) -> CheckoutFindings:
@@ -34,13 +34,13 @@ def lint_checkout(repo: Repository, commit: str, folder: Path) -> CheckoutFindin
     ended = run_flake8(folder, "--format=%(path)s\x1f%(code)s")
     assert ended.stderr == b""
     rules, folders = Counter[str](), Counter[str]()
-    unreadable = 0
+    unchecked_files = 0
     for line in ended.stdout.decode().splitlines():
         path, code = line.split("\x1f")
         if code in UNPARSED_CODES:
-            unreadable += 1
+            unchecked_files += 1
             continue
         rules[code] += 1
         folders["/".join(path.removeprefix("./").split("/")[:-1][:2])] += 1
     repo.git("worktree", "remove", "--force", str(folder))
-    return CheckoutFindings(dict(rules), dict(folders), unreadable)
+    return CheckoutFindings(dict(rules), dict(folders), unchecked_files)

@@ -76,8 +76,8 @@ def test_each_commit_has_what_flake8_finds_on_a_checkout(
     log = read_debt_log(repo, every="commit")
     assert len(log.samples) == 7
     for each in log.samples:
-        commit = each.point.commit.id
+        commit = each.sampled_commit.commit.id
         expected = lint_checkout(repo, commit, tmp_path / commit)
-        assert (each.by_rule, each.by_folder, each.unreadable) == expected
+        assert (each.by_rule, each.by_folder, each.unchecked_files) == expected
     assert sum(each.total for each in log.samples) > 0
     assert read_debt_log(repo, every="commit") == log

@@ -9,7 +9,7 @@ import pytest
 from hookkit.debt_log.flake8_configuration import (
     Configuration,
     configuration_of,
-    lint_path,
+    path_for_flake8,
     read_current_configuration,
 )
 from tests.repository import Repository
@@ -75,7 +75,7 @@ def test_plugins_of_the_repository_are_left_out() -> None:
 def test_a_content_is_where_what_is_found_may_depend_on(
     path: bytes, with_path: bool, expected: str
 ) -> None:
-    assert lint_path(path, with_path) == expected
+    assert path_for_flake8(path, with_path) == expected
 
 
 def test_a_bare_repository_has_that_of_its_commit(repo: Repository) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.debt_log.totals_by_author_or_ticket import authors_of, tickets_of
+from hookkit.debt_log.totals_by_author_or_ticket import name_authors, name_tickets
 from hookkit.git.log import LogCommit
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.main_line import MainLineCommit
@@ -38,7 +38,7 @@ MERGE = written("Merge branch 'feature/SHOP-3'", "Eve", 2)
     ids=["direct", "of two", "nothing of its own", "of many"],
 )
 def test_authors_are_those_of_what_came_in(given: MainLineCommit, expected: str) -> None:
-    assert authors_of(given) == expected
+    assert name_authors(given) == expected
 
 
 @pytest.mark.parametrize(
@@ -55,4 +55,4 @@ def test_authors_are_those_of_what_came_in(given: MainLineCommit, expected: str)
 def test_tickets_are_those_of_the_branch_or_the_messages(
     given: MainLineCommit, expected: str
 ) -> None:
-    assert tickets_of(given, RULE) == expected
+    assert name_tickets(given, RULE) == expected

@@ -14,7 +14,7 @@ import pytest
 
 from hookkit.fleet.inspection import Inspection, InspectionResult
 from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.fleet.parallel_inspection import inspect_all, local_processes
+from hookkit.fleet.parallel_inspection import inspect_all, local_executor_factory
 from tests.fleet.repositories import clone, look
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here
@@ -191,9 +191,9 @@ def test_one_that_never_ends_is_given_up(tmp_path: Path) -> None:
     assert time.monotonic() - begin < 60
 
 
-def leave_a_file(entry: ListedRepository, _: Inspection) -> InspectionResult:
+def leave_a_file(repository: ListedRepository, _: Inspection) -> InspectionResult:
     """Leave a temporary file behind, as a process does that is killed, and say where."""
-    return InspectionResult(entry.path, tempfile.mkdtemp())
+    return InspectionResult(repository.path, tempfile.mkdtemp())
 
 
 def test_no_temporary_file_stays_whatever_becomes_of_a_process(
@@ -203,17 +203,17 @@ def test_no_temporary_file_stays_whatever_becomes_of_a_process(
     before = tempfile.gettempdir()
     inspection = Inspection("status", "", 60)
     [found] = inspect_all(
-        [ListedRepository("a", "/a")], inspection, 1, local_processes(1), lambda _: None
+        [ListedRepository("a", "/a")], inspection, 1, local_executor_factory(1), lambda _: None
     )
     assert found.problem.startswith(before) and not Path(found.problem).exists()
     assert tempfile.gettempdir() == before
 
 
-def die_of(entry: ListedRepository, _: Inspection) -> InspectionResult:
+def die_of(repository: ListedRepository, _: Inspection) -> InspectionResult:
     """Look at a repository, in a process that one of them kills."""
-    if entry.name == "deadly":
+    if repository.name == "deadly":
         os._exit(1)
-    return InspectionResult(entry.path, "")
+    return InspectionResult(repository.path, "")
 
 
 def test_one_at_which_a_process_dies_is_told_and_the_others_are_looked_at(
@@ -221,9 +221,9 @@ def test_one_at_which_a_process_dies_is_told_and_the_others_are_looked_at(
 ) -> None:
     monkeypatch.setattr("hookkit.fleet.parallel_inspection.inspect_repository", die_of)
     names = [*"abcdefgh", "deadly", *"ijklmnop"]
-    entries = [ListedRepository(each, f"/{each}") for each in names]
+    repositories = [ListedRepository(each, f"/{each}") for each in names]
     inspection = Inspection("status", "", 60)
-    found = inspect_all(entries, inspection, 2, local_processes(2), lambda _: None)
+    found = inspect_all(repositories, inspection, 2, local_executor_factory(2), lambda _: None)
     problems = {each.path: each.problem for each in found}
     assert problems == {f"/{each}": "" for each in names} | {
         "/deadly": "the process that looked at it died"

@@ -9,7 +9,7 @@ import pytest
 
 from hookkit.errors import WrongUsage
 from hookkit.fleet.forge_export import ForgeRepository, parse_export
-from hookkit.fleet.repository_list import read_listing
+from hookkit.fleet.repository_list import read_repository_list
 from hookkit.fleet.repository_search import matches_pattern
 from tests.fleet.repositories import clone, mirror
 from tests.repository import Repository
@@ -77,7 +77,7 @@ def test_a_link_that_is_no_page_is_not_taken() -> None:
 def test_half_of_a_surrogate_pair_is_text(tmp_path: Path) -> None:
     halves = {"full_name": "\ud800", "default_branch": "\udfff", "html_url": "https://\ud83d"}
     (tmp_path / "list").write_text(json.dumps([{**GITHUB, **halves}]))
-    [found] = read_listing(str(tmp_path / "list"), None, with_archived=False).entries
+    [found] = read_repository_list(str(tmp_path / "list"), None, with_archived=False).repositories
     assert (found.name, found.branch, found.link) == ("\\ud800", "\\udfff", "https://\\ud83d")
     assert found.problem == f"there is no clone of it below {tmp_path}"
 
@@ -88,13 +88,13 @@ def test_a_folder_is_searched_for_clones_and_bare_ones(tmp_path: Path) -> None:
     Repository.init(cart.path / "inner")
     (tmp_path / "empty").mkdir()
     (tmp_path / "link").symlink_to(cart.path)
-    found = read_listing(str(tmp_path), None, with_archived=False).entries
+    found = read_repository_list(str(tmp_path), None, with_archived=False).repositories
     assert [each.name for each in found] == ["shop/cart", "shop/cart.git"]
 
 
 def test_a_file_has_a_path_a_line_seen_from_its_folder(tmp_path: Path) -> None:
     (tmp_path / "list").write_text("# ours\n\nshop/cart\n./shop/cart\n/elsewhere\n")
-    found = read_listing(str(tmp_path / "list"), None, with_archived=False).entries
+    found = read_repository_list(str(tmp_path / "list"), None, with_archived=False).repositories
     assert [(each.name, each.path) for each in found] == [
         ("shop/cart", str(tmp_path / "shop" / "cart")),
         ("/elsewhere", "/elsewhere"),
@@ -108,11 +108,13 @@ def test_the_clones_of_a_forge_are_below_a_folder(tmp_path: Path) -> None:
     listed = [{**GITHUB, "full_name": each} for each in names]
     listed.append({**GITHUB, "full_name": "shop/old", "archived": True})
     (tmp_path / "github.json").write_text(json.dumps(listed))
-    listing = read_listing(str(tmp_path / "github.json"), str(tmp_path / "git"), False)
-    found = {each.name: (each.path, each.problem) for each in listing.entries}
+    repository_list = read_repository_list(
+        str(tmp_path / "github.json"), str(tmp_path / "git"), False
+    )
+    found = {each.name: (each.path, each.problem) for each in repository_list.repositories}
     gone = f"there is no clone of it below {tmp_path}/git"
     odd = "its name is no path below a folder"
-    assert listing.archived == 1
+    assert repository_list.archived == 1
     assert found == {
         "shop/cart": (str(cart.path), ""),
         "shop/pay": (str(tmp_path / "git" / "shop" / "pay.git"), ""),
@@ -126,10 +128,10 @@ def test_patterns_mean_repositories_and_leave_some_out(tmp_path: Path) -> None:
     for each in ("shop/cart.git", "shop/deep/pay.git", "old/till.git"):
         mirror(cart, tmp_path / each)
     (tmp_path / "list").write_text("**/*.git\nshop/*\n!old\n")
-    listing = read_listing(str(tmp_path / "list"), None, with_archived=False)
-    names = [each.name for each in listing.entries]
+    repository_list = read_repository_list(str(tmp_path / "list"), None, with_archived=False)
+    names = [each.name for each in repository_list.repositories]
     assert names == ["shop/cart.git", "shop/deep/pay.git", "shop/cart"]
-    assert listing.has_patterns
+    assert repository_list.has_patterns
 
 
 @pytest.mark.parametrize(

@@ -248,7 +248,7 @@ debt_log/tree_difference_counter.py:_keep_problem
 debt_log/flake8_runs.py:_check_flake8_works
 history/main_line.py:_find_tip
 history/main_line.py:read_main_line
-debt_log/read_debt_log.py:debt_log
+debt_log/read_debt_log.py:read_debt_log
 fleet/default_branch.py:_commit_of
 fleet/repository_list.py:_read_text
 fleet/result_store.py:_not_a_store

@@ -35,4 +35,4 @@ def command(since: str | None, **option_values: Any) -> int:
         arguments,
         lambda inspected_fleet, _: check_rows(inspected_fleet, is_kept),
     )
-    return 1 if any(result.result.facts.get("refused") for _, result in inspected.rows) else 0
+    return 1 if any(result.result.facts.get("refused") for _, result in inspected.results) else 0

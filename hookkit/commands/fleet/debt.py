@@ -9,11 +9,11 @@ import rich_click as click
 from hookkit.commands.fleet.inspect_and_report import inspect_and_report
 from hookkit.commands.fleet.options import FleetOptions, fleet_options
 from hookkit.fleet.debt_facts import tools_in_words
-from hookkit.fleet.debt_trend import FIGURE_NAME, add_points
+from hookkit.fleet.debt_trend import METRIC_NAME, add_points
 from hookkit.fleet.incremental_inspection import InspectedFleet
 from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.report.debt import debt_rows
-from hookkit.fleet.result_store import Store
+from hookkit.fleet.result_store import ResultStore
 from hookkit.terminal.rows import Row
 
 
@@ -32,9 +32,9 @@ def command(**option_values: Any) -> int:
     inspection = Inspection("debt", tools_in_words(), options.timeout)
     is_kept = options.store is not None
 
-    def rows(inspected: InspectedFleet, store: Store) -> list[Row]:
+    def rows(inspected: InspectedFleet, store: ResultStore) -> list[Row]:
         add_points(store, inspected)
-        return debt_rows(inspected, store.points(FIGURE_NAME), is_kept)
+        return debt_rows(inspected, store.points(METRIC_NAME), is_kept)
 
     inspect_and_report(options, inspection, ["debt"], rows)
     return 0

@@ -79,4 +79,4 @@ def _change_hooks(options: FleetOptions, command_words: Sequence[str], is_done: 
         own_arguments,
         lambda inspected_fleet: hook_rows(inspected_fleet, arguments),
     )
-    return 1 if is_done and any(each.result.problem for _, each in inspected.rows) else 0
+    return 1 if is_done and any(each.result.problem for _, each in inspected.results) else 0

@@ -15,16 +15,16 @@ from hookkit.errors import WrongUsage
 from hookkit.fleet.incremental_inspection import (
     InspectedFleet,
     Listener,
-    due_entries,
-    inspect_due,
+    inspect_and_store,
+    repositories_to_inspect,
     stored_results,
 )
 from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.json_and_csv import FORMATS, render_document
 from hookkit.fleet.listed_repository import ListedRepository, repository_count_text
-from hookkit.fleet.parallel_inspection import local_processes
-from hookkit.fleet.repository_list import read_listing
-from hookkit.fleet.result_store import Store, open_store
+from hookkit.fleet.parallel_inspection import local_executor_factory
+from hookkit.fleet.repository_list import read_repository_list
+from hookkit.fleet.result_store import ResultStore, open_store
 from hookkit.pep8.fix_processes import process_count
 from hookkit.terminal.output import say, say_as, write_raw
 from hookkit.terminal.progress import Progress
@@ -35,7 +35,7 @@ def inspect_and_report(
     options: FleetOptions,
     inspection: Inspection,
     arguments: Sequence[str],
-    rows: Callable[[InspectedFleet, Store], list[Row]],
+    rows: Callable[[InspectedFleet, ResultStore], list[Row]],
 ) -> InspectedFleet:
     """Inspect the repositories of a list and report on them, as the options say.
 
@@ -45,7 +45,7 @@ def inspect_and_report(
     reports = _read_report_options(options, arguments)
     with open_store(options.store) as store:
         repositories = read_repositories(options, store, arguments[0])
-        inspected = _inspect_due_repositories(
+        inspected = _inspect_with_progress(
             store, repositories, options, inspection, _interruption_row(options, arguments)
         )
         report = rows(inspected, store)
@@ -70,7 +70,7 @@ def change_and_report(
         interruption_row = _command_to_go_on_row(
             options, arguments, "what was done is done; to go on: "
         )
-        inspected = _inspect_due_repositories(
+        inspected = _inspect_with_progress(
             results, repositories, options, inspection, interruption_row
         )
     _write_reports(options, inspection, reports, inspected, rows(inspected))
@@ -99,32 +99,33 @@ def _write_reports(
         say_as(options.output_format, report)
 
 
-def read_repositories(options: FleetOptions, store: Store, command: str) -> list[ListedRepository]:
+def read_repositories(
+    options: FleetOptions, store: ResultStore, command: str
+) -> list[ListedRepository]:
     """Give the repositories of the list that is named, else of the list in the store.
 
     Raises WrongUsage if there is neither, or the list is empty.
     """
     if options.list_source is None:
-        known = store.entries()
+        known = store.repositories()
         if not known:
             sentence = "no repositories are named: give a folder, a file with a path a line"
             repair = " ".join(["hookkit", "fleet", command, ".", "--store", "fleet.sqlite"])
             raise WrongUsage(f"{sentence}, or the list of a forge", repair)
         return known
-    listing = read_listing(options.list_source, options.root, options.archived)
-    if listing.archived:
-        sentence = (
-            f"{repository_count_text(listing.archived, 'archived')} left out: --archived takes them"
-        )
+    repository_list = read_repository_list(options.list_source, options.root, options.archived)
+    if repository_list.archived:
+        count_text = repository_count_text(repository_list.archived, "archived")
+        sentence = f"{count_text} left out: --archived takes them"
         say([row(("dim", sentence))], sys.stderr)
-    if not listing.entries and not listing.has_patterns:
+    if not repository_list.repositories and not repository_list.has_patterns:
         raise WrongUsage(f"there is no repository in {options.list_source}", "hookkit fleet --help")
-    store.set_entries(listing.entries)
-    return list(listing.entries)
+    store.set_repositories(repository_list.repositories)
+    return list(repository_list.repositories)
 
 
-def _inspect_due_repositories(
-    store: Store,
+def _inspect_with_progress(
+    store: ResultStore,
     repositories: Sequence[ListedRepository],
     options: FleetOptions,
     inspection: Inspection,
@@ -133,15 +134,17 @@ def _inspect_due_repositories(
     """Inspect repositories with a progress bar; ``interruption_row`` is for an interruption."""
     names = {each.path: os.fsencode(each.name) for each in repositories}
     try:
-        due = due_entries(store, repositories, inspection)
-        jobs = process_count(options.jobs, len(due))
-        with Progress(len(due)) as bar:
+        to_inspect = repositories_to_inspect(store, repositories, inspection)
+        jobs = process_count(options.jobs, len(to_inspect))
+        with Progress(len(to_inspect)) as bar:
             listener = Listener(
-                on_wait=lambda entry: bar.redraw(names[entry.path]),
+                on_wait=lambda repository: bar.redraw(names[repository.path]),
                 on_result=lambda found: bar.count_finished(names[found.path]),
             )
-            inspect_due(store, due, inspection, jobs, local_processes(jobs), listener)
-        return stored_results(store, repositories, inspection.name, len(due))
+            inspect_and_store(
+                store, to_inspect, inspection, jobs, local_executor_factory(jobs), listener
+            )
+        return stored_results(store, repositories, inspection.name, len(to_inspect))
     except (KeyboardInterrupt, Terminated):
         say([interruption_row], sys.stderr)
         raise

@@ -45,10 +45,10 @@ class Cell(NamedTuple):
 
 
 class TableRow(NamedTuple):
-    """A repository of the table: its name, its kinds for the filter, and its cells."""
+    """A repository of the table: its name, the filters that show it, and its cells."""
 
     name: str
-    kinds: str
+    filters: str
     cells: tuple[Cell, ...]
 
 
@@ -80,7 +80,7 @@ def fleet_page(stored: Sequence[StoredRepository], title: str) -> str:
         counts=list(_counts(stored)),
         columns=COLUMNS,
         lines=[_table_row(each, policies, months) for each in stored],
-        kinds=list(_filter_counts(stored)),
+        filters=list(_filter_counts(stored)),
         policies=[(name, text or "the defaults", n) for name, text, n in policy_counts(status)],
         data=_embedded_json(page_data(stored)),
     )
@@ -128,10 +128,10 @@ _FILTER_LABELS = {
 
 
 def _filter_counts(stored: Sequence[StoredRepository]) -> Iterator[tuple[str, str, int]]:
-    counts = Counter(kind for each in stored for kind in _filters_of(each))
-    for kind, words in _FILTER_LABELS.items():
-        if counts[kind]:
-            yield kind, words, counts[kind]
+    counts = Counter(filter_name for each in stored for filter_name in _filters_of(each))
+    for filter_name, words in _FILTER_LABELS.items():
+        if counts[filter_name]:
+            yield filter_name, words, counts[filter_name]
 
 
 def _filters_of(stored: StoredRepository) -> list[str]:
@@ -153,7 +153,9 @@ def _table_row(
     cells += _debt_cells(stored)
     if stored.problems and "status" not in facts:
         cells[0] = Cell("not read", "zz", "bad")
-    return TableRow(displayable(stored.entry.name), " ".join(_filters_of(stored)), tuple(cells))
+    return TableRow(
+        displayable(stored.repository.name), " ".join(_filters_of(stored)), tuple(cells)
+    )
 
 
 _EMPTY_CELL = Cell("", "")
@@ -180,7 +182,7 @@ def _check_cells(facts: Facts | None, months: Sequence[str]) -> list[Cell]:
         return [_EMPTY_CELL] * 3
     commits, refused = int_fact(facts, "commits"), int_fact(facts, "refused")
     merges, good = int_fact(facts, "merges"), int_fact(facts, "semi_linear")
-    by_month = {each["month"]: each["commits"] for each in list_fact(facts["months"])}
+    by_month = {each["month"]: each["commits"] for each in list_fact(facts, "months")}
     share = percent(good, merges)
     return [
         Cell(f"{commits:,}", commits, "", draw_bars([by_month.get(each, 0) for each in months])),
@@ -207,7 +209,7 @@ def _newest_months(stored: Sequence[StoredRepository]) -> list[str]:
     found = [
         each["month"]
         for facts in _facts_of_inspection(stored, "check")
-        for each in list_fact(facts["months"])
+        for each in list_fact(facts, "months")
     ]
     if not found:
         return []

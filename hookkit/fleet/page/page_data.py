@@ -36,8 +36,8 @@ def page_data(stored: Sequence[StoredRepository]) -> Document:
 def _repository(stored: StoredRepository, steps: int, findings: int) -> Document:
     facts = stored.facts
     return {
-        "name": displayable(stored.entry.name),
-        "link": stored.entry.link,
+        "name": displayable(stored.repository.name),
+        "link": stored.repository.link,
         "problems": [displayable(each) for each in stored.problems],
         "hooks": _hooks(facts["status"]) if "status" in facts else None,
         "history": _history(facts["check"], steps, findings) if "check" in facts else None,
@@ -56,7 +56,7 @@ def _hooks(facts: Facts) -> Document:
         "hooks": displayable(hooks_text(facts)),
         "version": versions_text(facts),
         "policy": displayable(policy_text(facts)) or "the defaults",
-        "places": [displayable(str(each)) for each in list_fact(facts["places"])],
+        "places": [displayable(str(each)) for each in list_fact(facts, "places")],
         "rejected": displayable(str(facts["rejected"])),
         "corrections": facts["corrections"],
         "corrected": date_of(corrected) if isinstance(corrected, int) else "",
@@ -73,8 +73,8 @@ def _hooks(facts: Facts) -> Document:
 
 
 def _history(facts: Facts, most_steps: int, most_findings: int) -> Document:
-    steps = [_commit_row(each) for each in list_fact(facts["steps"])[:most_steps]]
-    findings = list_fact(facts["findings"])
+    steps = [_commit_row(each) for each in list_fact(facts, "steps")[:most_steps]]
+    findings = list_fact(facts, "findings")
     since = facts["since"]
     return {
         "branch": displayable(str(facts["branch"])),
@@ -85,7 +85,7 @@ def _history(facts: Facts, most_steps: int, most_findings: int) -> Document:
         "more_findings": max(len(findings) - most_findings, 0),
         "months": facts["months"],
         "steps": steps,
-        "more_steps": max(len(list_fact(facts["steps"])) - most_steps, 0),
+        "more_steps": max(len(list_fact(facts, "steps")) - most_steps, 0),
         "commit_page": facts["commit_page"],
         "ticket_page": facts["ticket_page"],
     }

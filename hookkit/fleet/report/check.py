@@ -37,9 +37,9 @@ def check_rows(inspected: InspectedFleet, is_kept: bool) -> list[Row]:
 
 
 def _repository_cells(
-    entry: ListedRepository, facts: Facts, rules: Sequence[str]
+    repository: ListedRepository, facts: Facts, rules: Sequence[str]
 ) -> Iterator[StyledText]:
-    yield "path", escape_unprintable(entry.name)
+    yield "path", escape_unprintable(repository.name)
     yield "text", escape_unprintable(str(facts["branch"])) or "-"
     yield "text", f"{int_fact(facts, 'commits'):,}"
     yield "text", f"{int_fact(facts, 'merges'):,}"
@@ -62,9 +62,9 @@ def _rule_rows(readable: RepositoryFacts, rules: Sequence[str]) -> Iterator[Row]
 def _unknown_rows(readable: RepositoryFacts) -> Iterator[Row]:
     unknown = Counter(
         sentence
-        for entry, facts in readable
+        for repository, facts in readable
         for sentence in (
-            [escape_unprintable(entry.name)] if facts["unknown"] or facts["is_cut"] else []
+            [escape_unprintable(repository.name)] if facts["unknown"] or facts["is_cut"] else []
         )
     )
     if unknown:

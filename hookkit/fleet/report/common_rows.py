@@ -21,13 +21,17 @@ def frequent_rule_rows(rules: Iterable[Mapping[str, int]]) -> Iterator[Row]:
 
 def unread_rows(inspected: InspectedFleet) -> Iterator[Row]:
     """Name the repositories that could not be read, each with the reason and a repair command."""
-    unread = [(entry, result.result) for entry, result in inspected.rows if result.result.problem]
+    unread = [
+        (repository, result.result)
+        for repository, result in inspected.results
+        if result.result.problem
+    ]
     if not unread:
         return
     yield row(("warn", f"{repository_count_text(len(unread))} could not be read"))
-    for entry, found in unread:
+    for repository, found in unread:
         yield row(
-            ("path", escape_unprintable(entry.name)),
+            ("path", escape_unprintable(repository.name)),
             f": {escape_unprintable(found.problem)}",
             indent=1,
         )
@@ -37,7 +41,7 @@ def unread_rows(inspected: InspectedFleet) -> Iterator[Row]:
 
 def title_row(inspected: InspectedFleet, parts: Sequence[StyledText]) -> Row:
     """Give the first row: how many repositories, and the main facts about them."""
-    words: list[str | StyledText] = [("title", repository_count_text(len(inspected.rows)))]
+    words: list[str | StyledText] = [("title", repository_count_text(len(inspected.results)))]
     for index, part in enumerate(parts):
         words += [": " if index == 0 else ", ", part]
     return row(*words)
@@ -45,7 +49,7 @@ def title_row(inspected: InspectedFleet, parts: Sequence[StyledText]) -> Row:
 
 def inspected_row(inspected: InspectedFleet, is_kept: bool) -> Row:
     """Say how many repositories this run inspected, and how the next run can inspect fewer."""
-    total = len(inspected.rows)
+    total = len(inspected.results)
     if inspected.inspected_now < total:
         same = total - inspected.inspected_now
         verb = "is" if same == 1 else "are"

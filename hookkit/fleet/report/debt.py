@@ -46,15 +46,15 @@ def debt_rows(inspected: InspectedFleet, points: Mapping[str, Points], is_kept: 
 
 
 def _repository_cells(
-    entry: ListedRepository, facts: Facts, points: Mapping[str, Points]
+    repository: ListedRepository, facts: Facts, points: Mapping[str, Points]
 ) -> Iterator[StyledText]:
-    yield "path", escape_unprintable(entry.name)
+    yield "path", escape_unprintable(repository.name)
     yield "text", f"{int_fact(facts, 'findings'):,}"
     yield "text", f"{int_fact(facts, 'files'):,}"
     baseline, new = facts["baseline"], facts["new"]
     yield ("text", f"{baseline:,}") if isinstance(baseline, int) else ("dim", "none")
     yield ("bad" if new else "good", f"{new:,}") if isinstance(new, int) else ("dim", "-")
-    yield "text", change_text(debt_trend(points.get(entry.path, ()), facts)) or "-"
+    yield "text", change_text(debt_trend(points.get(repository.path, ()), facts)) or "-"
     most = list(rule_counts(facts).items())[:MAX_RULES]
     yield "code", ", ".join(f"{rule} {count:,}" for rule, count in most) or "-"
 
@@ -68,8 +68,8 @@ def change_text(points: Points) -> str:
 
 
 def _remark_rows(readable: Sequence[tuple[ListedRepository, Facts]]) -> Iterator[Row]:
-    for entry, facts in readable:
-        name: StyledText = ("path", escape_unprintable(entry.name))
+    for repository, facts in readable:
+        name: StyledText = ("path", escape_unprintable(repository.name))
         if facts["remark"]:
             yield row(name, f": {escape_unprintable(str(facts['remark']))}", indent=1)
         if facts["plugins_not_run"]:

@@ -67,9 +67,9 @@ _STATE_LABELS = {
 
 
 def _repository_cells(
-    entry: ListedRepository, facts: Facts, names: Mapping[str, str], now: int
+    repository: ListedRepository, facts: Facts, names: Mapping[str, str], now: int
 ) -> Iterator[StyledText]:
-    yield "path", escape_unprintable(entry.name)
+    yield "path", escape_unprintable(repository.name)
     yield state_style(str(facts["hooks"])), hooks_text(facts)
     yield "text", versions_text(facts)
     yield ("bad", "unknown") if facts["rejected"] else ("text", names[str(facts["policy_id"])])
@@ -89,7 +89,7 @@ def hooks_text(facts: Facts) -> str:
 
 def versions_text(facts: Facts) -> str:
     """Give the versions that the hooks run, and say if this hookkit writes other hooks."""
-    shown = ", ".join(each or "?" for each in list_fact(facts["versions"])) or "-"
+    shown = ", ".join(each or "?" for each in list_fact(facts, "versions")) or "-"
     return shown if facts["is_current"] else f"{shown}, other hooks"
 
 
@@ -127,10 +127,10 @@ def _policy_rows(facts: Sequence[Facts]) -> Iterator[Row]:
 
 def _rejected_rows(readable: Sequence[tuple[ListedRepository, Facts]]) -> Iterator[Row]:
     """Say why the policy of a repository is unknown."""
-    for entry, facts in readable:
+    for repository, facts in readable:
         if facts["rejected"]:
             description = f": its policy is unknown: {escape_unprintable(str(facts['rejected']))}"
-            yield row(("path", escape_unprintable(entry.name)), description, indent=1)
+            yield row(("path", escape_unprintable(repository.name)), description, indent=1)
 
 
 def policy_text(facts: Facts) -> str:
