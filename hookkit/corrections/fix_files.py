@@ -15,7 +15,6 @@ from hookkit.corrections.files_to_fix import (
     touched_in_scope,
     touched_lines,
 )
-from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.git.attribute_exclusions import exclusion_reasons
 from hookkit.git.changed_python_files import Change
@@ -33,6 +32,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # a commit without Python files does not need it
     from typing import Protocol
 
+    from hookkit.corrections.fixed_file import FixedFile
     from hookkit.fix_cache.cached_fixes import CachedFixes
     from hookkit.pep8.fix_processes import RemoteFixer
     from hookkit.settings.autopep8.options import Pep8Options
@@ -236,18 +236,20 @@ class _FixRun:
     def result(self) -> FixResult:
         """Give the files that the fix changed, and the outcome of every file."""
         files_to_fix = self._files_to_fix
-        files = [
-            FixedFile(
-                each.path,
-                each.mode,
-                files_to_fix.contents[each.blob],
-                self._fixed_contents[each.path],
-            )
-            for each in files_to_fix.changes
-            if self._with_files and each.path in self._ids
-        ]
         outcomes = tuple(self._outcomes[each.path] for each in files_to_fix.changes)
-        return FixResult(files_to_fix, tuple(files), outcomes, self._ids)
+        return FixResult(files_to_fix, self._fixed_files(), outcomes, self._ids)
+
+    def _fixed_files(self) -> tuple[FixedFile, ...]:
+        changes = [each for each in self._files_to_fix.changes if each.path in self._ids]
+        if not changes or not self._with_files:
+            return ()
+        from hookkit.corrections.fixed_file import FixedFile  # not needed for a clean file
+
+        originals, fixed = self._files_to_fix.contents, self._fixed_contents
+        return tuple(
+            FixedFile(each.path, each.mode, originals[each.blob], fixed[each.path])
+            for each in changes
+        )
 
 
 def prepare_tasks(
