@@ -33,8 +33,8 @@ import autopep8
 import pycodestyle
 
 from hookkit.pep8 import fix_text
-from hookkit.pep8.fix_outcome import FileFix, FixTask
 from hookkit.pep8.fix_processes import fix_within
+from hookkit.pep8.fix_task_and_outcome import FileFix, FixTask
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 

@@ -21,7 +21,7 @@ from pathlib import Path
 import autopep8
 
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.fix_outcome import FixTask
+from hookkit.pep8.fix_task_and_outcome import FixTask
 from hookkit.settings.autopep8.options import Pep8Options
 
 IGNORE = ["E309", "E501", "W293"]

@@ -32,7 +32,7 @@ MUTMUT = str(Path(sys.executable).with_name("mutmut"))
 ON_WHICH_ALL_HANGS = (
     "hookkit/pep8/program_difference.py",
     "hookkit/pep8/safe_hunks.py",
-    "hookkit/corrections/fit_to_versions.py",
+    "hookkit/corrections/apply_to_versions.py",
     "hookkit/pep8/correction_parts.py",
 )
 """The modules that keep the program the same; docs/mutation.md lists their survivors."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hookkit.history.checks.generated_branch_names import NAME_PATTERNS
 from hookkit.history.checks.rules import RULES, Rule
-from hookkit.history.report.rule_links import anchor_of
+from hookkit.history.report.documentation_links import anchor_of
 from hookkit.hook_events import events_with_check
 from hookkit.settings.branch_pattern import PLACEHOLDERS
 

@@ -105,7 +105,7 @@ WRITERS = {
     "hookkit.operation_log.migrate_from_refs",
     "hookkit.fix_cache.cache_file",
     "hookkit.server.append_to_journal",
-    "hookkit.terminal.write_page",
+    "hookkit.terminal.write_html_or_svg_file",
     "hookkit.worker.inherit_from_caller",  # descriptors alone
     "hookkit.worker.answer_request",
     "hookkit.worker.paths",

@@ -16,8 +16,8 @@ from hookkit.api.result_classes import (
 from hookkit.corrections.fix_files import FixResult
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.history.checking.check_result import CheckResult as InternalCheckResult
-from hookkit.pep8 import fix_outcome
-from hookkit.pep8.fix_outcome import FileOutcome
+from hookkit.pep8 import fix_task_and_outcome
+from hookkit.pep8.fix_task_and_outcome import FileOutcome
 
 
 def to_corrected_file(
@@ -60,11 +60,15 @@ def to_corrected_files(
 def from_corrected_file(file: CorrectedFile) -> tuple[FixedFile, FileOutcome]:
     """Give a file of a correction in the form in which it is kept."""
     path = os.fsencode(file.path)
-    faults = tuple(fix_outcome.Fault(each.code, each.line, each.name) for each in file.faults)
+    faults = tuple(
+        fix_task_and_outcome.Fault(each.code, each.line, each.name) for each in file.faults
+    )
     return FixedFile(path, file.mode, file.before, file.after), FileOutcome(path, faults)
 
 
-def to_dropped(dropped: Mapping[bytes, tuple[fix_outcome.Dropped, ...]]) -> tuple[Dropped, ...]:
+def to_dropped(
+    dropped: Mapping[bytes, tuple[fix_task_and_outcome.Dropped, ...]],
+) -> tuple[Dropped, ...]:
     """Give the dropped lines of all files."""
     return tuple(
         Dropped(os.fsdecode(path), *each) for path, lines in dropped.items() for each in lines

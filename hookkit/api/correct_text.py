@@ -12,8 +12,8 @@ from hookkit.api.library_lock import library_lock
 from hookkit.api.result_classes import CorrectedFile
 from hookkit.corrections.fix_unsaved_text import fix_unsaved_text, read_text_context
 from hookkit.errors import WrongUsage
-from hookkit.pep8.fix_outcome import FileFix, FixTask
 from hookkit.pep8.fix_processes import fix_within
+from hookkit.pep8.fix_task_and_outcome import FileFix, FixTask
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from hookkit.settings.schema import Settings

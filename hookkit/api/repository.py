@@ -161,7 +161,7 @@ class Repository:
             return Correction(
                 corrected_id,
                 to_corrected_files(result, files),
-                correction_commit.since,
+                correction_commit.range_start,
                 correction_commit.id,
             )
 
@@ -260,7 +260,7 @@ def _make_correction(git: Git, settings: Settings, files_to_fix: FilesToFix) -> 
     result = fix_files(git, settings, files_to_fix, NoProgress())
     assert files_to_fix.commit is not None
     return Correction(
-        files_to_fix.commit.id, to_corrected_files(result, result.files), files_to_fix.since
+        files_to_fix.commit.id, to_corrected_files(result, result.files), files_to_fix.range_start
     )
 
 

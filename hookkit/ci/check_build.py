@@ -19,7 +19,7 @@ from hookkit.corrections.fix_files import fix_files, outcome_of
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.errors import EnvironmentFailed
-from hookkit.formats.describe_faults import sorted_faults
+from hookkit.formats.describe_pep8_faults import sorted_faults
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_checks import check_context
 from hookkit.history.checking.branch_context import BranchContext, with_protected_branch
@@ -138,7 +138,7 @@ def _check_history(
     """Check the history in the first shard or without shards; give the other shards a note."""
     if shard is not None and shard.number != FIRST_SHARD and range_to_check.unknown is None:
         note = f"its history is checked by shard {Shard(FIRST_SHARD, shard.total)}"
-        return CheckResult(range_to_check.subject, notes=(note,))
+        return CheckResult(range_to_check.range_name, notes=(note,))
     return _with_debt_findings(
         git,
         settings,
@@ -153,20 +153,20 @@ def _check_branch_or_range(
     if range_to_check.unknown is not None or range_to_check.tip is None:
         assert range_to_check.unknown is not None
         return collect_results(
-            range_to_check.subject, [range_to_check.unknown, *range_to_check.notes]
+            range_to_check.range_name, [range_to_check.unknown, *range_to_check.notes]
         )
     if range_to_check.target is None:
         if range_to_check.base is None:
-            return collect_results(range_to_check.subject, range_to_check.notes)
+            return collect_results(range_to_check.range_name, range_to_check.notes)
         found = check_range(git, settings, variables, range_to_check.base, range_to_check.tip)
         return found._replace(
-            checked_name=range_to_check.subject, notes=(*found.notes, *range_to_check.notes)
+            checked_name=range_to_check.range_name, notes=(*found.notes, *range_to_check.notes)
         )
     protected = with_protected_branch(settings, range_to_check.target.name)
     context = BranchContext(
         git, protected, variables, range_to_check.current, range_to_check.tip, range_to_check.target
     )
-    return check_context(context)._replace(checked_name=range_to_check.subject)
+    return check_context(context)._replace(checked_name=range_to_check.range_name)
 
 
 def _with_debt_findings(

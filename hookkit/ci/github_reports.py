@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hookkit.ci.check_build import CiResult
-from hookkit.formats.describe_faults import sorted_faults
+from hookkit.formats.describe_pep8_faults import sorted_faults
 from hookkit.formats.escaping import markdown_code, markdown_text, path_name
 from hookkit.formats.github_annotations import check_github, run_github
 from hookkit.history.checks.rules import rule_by_id
+from hookkit.history.report.documentation_links import pycodestyle_url, rule_url
 from hookkit.history.report.finding_rows import kind_of, place_of
-from hookkit.history.report.rule_links import pycodestyle_url, rule_url
 from hookkit.phrases import plural
 from hookkit.terminal.escaping import visible
 
@@ -70,7 +70,7 @@ def ci_markdown(result: CiResult) -> bytes:
 
 
 def _head(result: CiResult) -> list[str]:
-    subject = markdown_text(visible(result.range_to_check.subject))
+    subject = markdown_text(visible(result.range_to_check.range_name))
     verdict = _verdict(result)
     notes = [f"- {markdown_text(visible(each))}" for each in result.check_result.notes]
     return [f"## hookkit: {subject}", "", verdict, *(["", *notes] if notes else [])]

@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from hookkit.ci.check_build import CiResult
-from hookkit.formats.describe_faults import sorted_faults
+from hookkit.formats.describe_pep8_faults import sorted_faults
 from hookkit.formats.escaping import json_bytes, path_name, utf8_text, xml_bytes
 from hookkit.formats.gitlab_code_quality import gitlab_report, issue_at, issues_of_findings
 from hookkit.formats.json_documents import COMMON_KEYS, check_json, run_json
@@ -35,7 +35,7 @@ def ci_json(result: CiResult) -> bytes:
         {
             **COMMON_KEYS,
             "server": result.server or None,
-            "subject": utf8_text(range_to_check.subject),
+            "subject": utf8_text(range_to_check.range_name),
             "branch": (
                 None
                 if range_to_check.current.name is None

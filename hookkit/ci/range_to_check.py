@@ -33,15 +33,15 @@ FROM_A_FORK = "the branch comes from a fork"
 class RangeToCheck(NamedTuple):
     """The range of commits to check, of a merge request or of a push.
 
-    ``subject`` names the range in reports. ``tip`` is the id of the newest commit, None if it is
-    missing. ``base`` is the id of the commit below the checked commits: the merge base with the
+    ``range_name`` names the range in reports. ``tip`` is the id of the newest commit, None if it is
+    missing. ``base`` is the id of the commit below the commits to check: the merge base with the
     target, or the commit of the branch before a push. It is None if that is unknown, and then
     ``unknown`` says why; it is None too if the tip is a root commit. ``target`` is None for a push
     to a protected branch. ``branch`` is the branch that must be fetched, "" if its name is unknown.
     ``notes`` are sentences on how ``base`` was found.
     """
 
-    subject: str
+    range_name: str
     current: CurrentBranch
     tip: str | None
     base: str | None

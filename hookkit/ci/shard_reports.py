@@ -18,7 +18,7 @@ from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.finding import Finding, Position
 from hookkit.history.refs.current_branch import CurrentBranch
 from hookkit.history.refs.target_branch import Target
-from hookkit.pep8.fix_outcome import Dropped, Fault, FileOutcome, Withheld
+from hookkit.pep8.fix_task_and_outcome import Dropped, Fault, FileOutcome, Withheld
 from hookkit.phrases import escape_unprintable, short_id
 
 Document = dict[str, Any]

@@ -14,8 +14,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from hookkit.cluster.compared_versions import Versions, fixing_versions, version_differences
-from hookkit.pep8.fix_outcome import FileOutcome, FixTask
 from hookkit.pep8.fix_processes import fix_in_pool
+from hookkit.pep8.fix_task_and_outcome import FileOutcome, FixTask
 from hookkit.pep8.time_limit import Limits
 
 PROGRAM = """\

@@ -141,13 +141,13 @@ def check(
 
 
 @command.command("accept")
-@click.option("--new", "with_new", is_flag=True, help="Take what is new as well.")
+@click.option("--new", "with_new_findings", is_flag=True, help="Take what is new as well.")
 @_local_plugins_option
 @_rules_option
 @_terminal_format_option
 @cluster_option
 def accept(
-    with_new: bool,
+    with_new_findings: bool,
     local_plugins: bool,
     rule_kind: RuleKind,
     output_format: str | None,
@@ -162,7 +162,7 @@ def accept(
     """
     git = open_repository()
     debt_check = check_debt(_lint_worktree(git, local_plugins, cluster, rule_kind))
-    acceptance = accept_debt(git, debt_check, with_new)
+    acceptance = accept_debt(git, debt_check, with_new_findings)
     say_as(output_format, acceptance_rows(acceptance, path_from_current_folder(git, BASELINE_FILE)))
     return (
         1

@@ -86,7 +86,7 @@ def command(
 def _write_file(
     git: Git, settings: Settings, options: LogOptions, file_options: HtmlAndSvgOptions, log: DebtLog
 ) -> None:
-    from hookkit.terminal.write_page import Page, output_page
+    from hookkit.terminal.write_html_or_svg_file import Page, output_page
 
     words = ["hookkit", "debt", "log", *options.arguments, *file_options.arguments_to_open]
     page = Page(

@@ -25,7 +25,7 @@ from hookkit.phrases import plural
 from hookkit.settings import environment_variables
 from hookkit.settings.schema import Settings
 from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
-from hookkit.terminal.write_page import Page, output_page
+from hookkit.terminal.write_html_or_svg_file import Page, output_page
 
 ROWS = 40
 ROWS_OF_A_PAGE = 1000

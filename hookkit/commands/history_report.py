@@ -23,7 +23,7 @@ from hookkit.settings import environment_variables
 from hookkit.settings.schema import Settings
 from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, say_as, write_raw
 from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
-from hookkit.terminal.write_page import Page, output_page
+from hookkit.terminal.write_html_or_svg_file import Page, output_page
 
 
 class _Options(NamedTuple):

@@ -18,7 +18,10 @@ from hookkit.settings.environment_variables import hookkit_command
 @click.option("--policy", metavar="FILE", help="With --server: the policy, where it is elsewhere.")
 @click.option("--global", "is_global", is_flag=True, help="For all your clones, once.")
 @click.option(
-    "--config-hooks", "by_config", is_flag=True, help="By git's configuration (git 2.54), no files."
+    "--config-hooks",
+    "with_config_hooks",
+    is_flag=True,
+    help="By git's configuration (git 2.54), no files.",
 )
 @click.option("--dry-run", "dry_run", is_flag=True, help="With --global: change nothing, show it.")
 @click.option("--downgrade", is_flag=True, help="Also in the place of a newer hookkit's hooks.")
@@ -27,7 +30,7 @@ def command(
     server: bool,
     policy: str | None,
     is_global: bool,
-    by_config: bool,
+    with_config_hooks: bool,
     dry_run: bool,
     downgrade: bool,
     output_format: str,
@@ -53,7 +56,7 @@ def command(
     from hookkit.shims.newer_shims import check_not_newer, installed_shims, shims_for_all_clones
     from hookkit.terminal.output import say
 
-    if server + is_global + by_config > 1:
+    if server + is_global + with_config_hooks > 1:
         sentence = "--server, --global and --config-hooks exclude each other"
         raise WrongUsage(sentence, "hookkit install --help")
     if policy is not None and not server:
@@ -70,7 +73,7 @@ def command(
         sentence = f"{git.git_dir} is a bare repository: nobody commits here, but others push to it"
         raise WrongUsage(sentence, "hookkit install --server")
     check_not_newer([] if downgrade else installed_shims(git))
-    if by_config:
+    if with_config_hooks:
         from hookkit.install.install_config_hooks import install_by_configuration
 
         outcome = install_by_configuration(git)

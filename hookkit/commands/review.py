@@ -51,7 +51,7 @@ from hookkit.settings import effective_settings
 from hookkit.settings.schema import Settings
 from hookkit.terminal.output import say, write_raw
 from hookkit.terminal.progress import Progress
-from hookkit.terminal.write_page import Page, output_page
+from hookkit.terminal.write_html_or_svg_file import Page, output_page
 
 
 class _Options(NamedTuple):

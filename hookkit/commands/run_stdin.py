@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.corrections.fix_unsaved_text import fix_unsaved_text, read_text_context
-from hookkit.pep8.fix_outcome import FileFix, FileOutcome
+from hookkit.pep8.fix_task_and_outcome import FileFix, FileOutcome
 from hookkit.pep8.hunks import diff
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import shifted_ranges

@@ -70,9 +70,12 @@ def _file_applicability(git: Git, file: FixedFile, head: bytes | None) -> Applic
         return "in the files"
     if head == file.original:
         return "whole"
-    from hookkit.corrections.fit_to_versions import Version, fit_to_versions  # imports pycodestyle
+    from hookkit.corrections.apply_to_versions import (  # imports pycodestyle
+        EditedVersion,
+        apply_to_versions,
+    )
 
-    fitted = fit_to_versions(file.original, file.fixed, [Version(head, "")])
+    fitted = apply_to_versions(file.original, file.fixed, [EditedVersion(head, "")])
     if fitted.contents[0] == head:
         return "not" if remaining == file else None
     return "partly" if fitted.dropped else "whole"

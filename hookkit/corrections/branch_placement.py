@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from hookkit.corrections.fit_to_versions import FittedVersions, Version, fit_to_versions
+from hookkit.corrections.apply_to_versions import AppliedHunks, EditedVersion, apply_to_versions
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement_result import (
     BRANCH_EDITS,
@@ -28,7 +28,7 @@ from hookkit.git.worktree_write import rewrite_and_move_head
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove, ValueChange
 from hookkit.operation_log.stored_entries import logged_operation
-from hookkit.pep8.fix_outcome import Dropped
+from hookkit.pep8.fix_task_and_outcome import Dropped
 
 
 class PlannedFile(NamedTuple):
@@ -150,7 +150,7 @@ def _plan_file(
     head_entries: Mapping[bytes, TreeEntry],
     index_entries: Mapping[bytes, IndexEntry],
     contents: Mapping[str, bytes],
-) -> tuple[PlannedFile, FittedVersions]:
+) -> tuple[PlannedFile, AppliedHunks]:
     head, staged = head_entries.get(file.path), index_entries.get(file.path)
     # A link, a submodule or a file that this partial clone lacks has no content.
     if head is None or head.blob not in contents:
@@ -159,10 +159,13 @@ def _plan_file(
         raise _Unplaceable(STAGED_EDITS)
     snapshot = _snapshot_unless_sparse(git, file.path, staged)
     old_index = contents[staged.entry.blob]
-    versions = [Version(contents[head.blob], BRANCH_EDITS), Version(old_index, STAGED_EDITS)]
+    versions = [
+        EditedVersion(contents[head.blob], BRANCH_EDITS),
+        EditedVersion(old_index, STAGED_EDITS),
+    ]
     if snapshot is not None:
-        versions.append(Version(snapshot.data, WORKTREE_EDITS))
-    fitted = fit_to_versions(file.original, file.fixed, versions)
+        versions.append(EditedVersion(snapshot.data, WORKTREE_EDITS))
+    fitted = apply_to_versions(file.original, file.fixed, versions)
     new_head, new_index, *new_file = fitted.contents
     rewrite = Rewrite(snapshot, new_file[0]) if snapshot is not None else None
     return PlannedFile(head, new_head, staged, ContentChange(old_index, new_index), rewrite), fitted

@@ -11,7 +11,7 @@ from hookkit.corrections.stack import Stack
 from hookkit.git.blame import blame
 from hookkit.git.runner import Git
 from hookkit.pep8.correction_parts import Part, split_into_parts
-from hookkit.pep8.fix_outcome import Fault
+from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.review_hunks import ReviewHunk, hunks_of_parts
 from hookkit.pep8.source import NotPythonSource, decode

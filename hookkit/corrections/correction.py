@@ -26,7 +26,7 @@ from hookkit.git.tree import REGULAR_MODES, TreeEntry, tree_entries
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.kept_commits import KEPT_REFS, OLD_REFS, unneeded_refs
 from hookkit.operation_log.stored_entries import DAY, expire_entries
-from hookkit.pep8.fix_outcome import FileOutcome
+from hookkit.pep8.fix_task_and_outcome import FileOutcome
 from hookkit.phrases import short_id
 from hookkit.settings.schema import BASELINE_FILE
 
@@ -85,13 +85,13 @@ def keep_correction(
     commit: Commit,
     files: Sequence[FixedFile],
     outcomes: Sequence[FileOutcome],
-    since: str | None = None,
+    range_start: str | None = None,
 ) -> str:
     """Make the correction of ``commit``, keep it at its ref, and give its id.
 
-    ``since`` is the id of the commit below the corrected range, None for a single commit. A kept
-    correction with the same tree is not replaced. Raises HookkitError if a newer hookkit made the
-    kept correction.
+    ``range_start`` is the id of the commit below the corrected range, None for a single commit. A
+    kept correction with the same tree is not replaced. Raises HookkitError if a newer hookkit made
+    the kept correction.
     """
     objects = _fixed_tree(git, commit.id, files)
     tree, ref = object_id(git, objects[-1]), CORRECTION_REFS + commit.id
@@ -101,7 +101,7 @@ def keep_correction(
         if kept.tree == tree:
             return kept.id
     message = fixup_subject(git, commit) + b"\n\n" + _message_body(commit, outcomes)
-    message += f"{SINCE_TRAILER}: {since}\n".encode() if since else b""
+    message += f"{SINCE_TRAILER}: {range_start}\n".encode() if range_start else b""
     new = _write_correction(git, objects, commit, message)
     update_ref(git, ref, new, old[0] if old else git.null_id, f"correct {short_id(commit.id)}")
     return new
@@ -115,9 +115,9 @@ def write_partial_correction(
     tip: str = "HEAD",
 ) -> Correction:
     """Make a correction with a part of another, for a branch at ``tip``; no ref points to it."""
-    corrected, since = whole_correction.corrected, whole_correction.commit.since
+    corrected, range_start = whole_correction.corrected, whole_correction.commit.range_start
     message = fixup_subject(git, corrected, tip) + b"\n\n" + _message_body(corrected, outcomes)
-    message += f"{SINCE_TRAILER}: {since}\n".encode() if since else b""
+    message += f"{SINCE_TRAILER}: {range_start}\n".encode() if range_start else b""
     objects = _fixed_tree(git, corrected.id, files)
     correction_id = _write_correction(git, objects, corrected, message)
     return Correction(read_commit(git, correction_id), corrected)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hookkit.pep8.fix_outcome import Dropped, Fault
+from hookkit.pep8.fix_task_and_outcome import Dropped, Fault
 from hookkit.pep8.hunks import diff
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import shifted_ranges

@@ -34,8 +34,8 @@ class FilesToFix(NamedTuple):
     ``contents`` maps blob ids to contents. Files of the worktree are not in the object store
     (``has_blobs`` is False): their contents are by path. ``skipped_files`` maps paths to the
     reasons to leave the files alone; ``refused`` are the fingerprints of refused hunks.
-    ``has_only_commit_files`` says that the commit itself changed all of the files; ``since`` is the
-    id of the commit below a range, None without a range.
+    ``has_only_commit_files`` says that the commit itself changed all of the files; ``range_start``
+    is the id of the commit below a range, None without a range.
     """
 
     commit: Commit | None
@@ -45,7 +45,7 @@ class FilesToFix(NamedTuple):
     skipped_files: Mapping[bytes, str] = MappingProxyType({})
     refused: frozenset[str] = frozenset()
     has_only_commit_files: bool = False
-    since: str | None = None
+    range_start: str | None = None
     has_blobs: bool = True
 
 
@@ -103,9 +103,9 @@ def files_of_range(git: Git, settings: Settings, old: str, new: str) -> FilesToF
             f"{old} and {new} have no common commit here: what changed is unknown",
             "git fetch --unshallow" if git.is_shallow else "git log --oneline --all",
         )
-    since = os.fsdecode(answer.out).strip()
-    found = changes_between(git, since, tip.id, _pathspecs(settings))
-    return _read_files(git, settings, tip, found)._replace(since=since)
+    range_start = os.fsdecode(answer.out).strip()
+    found = changes_between(git, range_start, tip.id, _pathspecs(settings))
+    return _read_files(git, settings, tip, found)._replace(range_start=range_start)
 
 
 def files_of_rebase(git: Git, settings: Settings, commits: Sequence[str]) -> FilesToFix:

@@ -21,7 +21,7 @@ from hookkit.git.changed_python_files import Change
 from hookkit.git.runner import Git
 from hookkit.log.write_log import Logger
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.fix_outcome import NOT_REACHED, FileFix, FileOutcome, FixTask, left_alone
+from hookkit.pep8.fix_task_and_outcome import NOT_REACHED, FileFix, FileOutcome, FixTask, left_alone
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import overlaps
 from hookkit.pep8.time_limit import Limits
@@ -357,8 +357,8 @@ def _whole_files_command(files_to_fix: FilesToFix) -> str:
         return "hookkit run --scope file --staged"
     # The same as ``phrases.short_id``, which is not imported for a clean file.
     short_id = files_to_fix.commit.id[:7]
-    if files_to_fix.since is not None:
-        return f"hookkit run --scope file {files_to_fix.since[:7]}..{short_id}"
+    if files_to_fix.range_start is not None:
+        return f"hookkit run --scope file {files_to_fix.range_start[:7]}..{short_id}"
     # A rebase has rewritten more than its last commit.
     return (
         f"hookkit run --scope file {short_id}"

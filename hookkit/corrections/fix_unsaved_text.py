@@ -9,8 +9,8 @@ from hookkit.corrections.named_files import file_of_text
 from hookkit.git.runner import Git
 from hookkit.git.worktree import repository_of
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.fix_outcome import FileFix, FileOutcome, FixTask
 from hookkit.pep8.fix_processes import fix_within
+from hookkit.pep8.fix_task_and_outcome import FileFix, FileOutcome, FixTask
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings import effective_settings
 from hookkit.settings.autopep8.option_finder import OptionFinder

@@ -20,7 +20,7 @@ from hookkit.corrections.review.review import Review, ReviewedCommit, ReviewedFi
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_top
-from hookkit.pep8.fix_outcome import Fault, FileOutcome, Withheld
+from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome, Withheld
 from hookkit.pep8.review_hunks import ReviewHunk, hunks_of_parts, review_hunks
 
 NO_CODE = "layout"

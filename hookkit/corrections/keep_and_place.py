@@ -25,7 +25,7 @@ from hookkit.git.index import is_index_locked
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES, tree_entries
 from hookkit.log.write_log import Logger
-from hookkit.pep8.fix_outcome import Dropped, FileOutcome
+from hookkit.pep8.fix_task_and_outcome import Dropped, FileOutcome
 from hookkit.phrases import short_id
 from hookkit.settings.schema import Settings
 
@@ -53,9 +53,9 @@ def keep_and_place(
 
 
 def place_spread(
-    git: Git, settings: Settings, result: FixResult, since: str, obstacle: str | None = None
+    git: Git, settings: Settings, result: FixResult, range_start: str, obstacle: str | None = None
 ) -> tuple[Outcome, Spread | None]:
-    """Keep the correction of a range, and make a ``fixup!`` for each commit above ``since``.
+    """Keep the correction of a range, and make a ``fixup!`` for each commit above ``range_start``.
 
     ``obstacle`` is a reason to leave the correction as a proposal, None without such a reason. The
     returned spread is None if the correction stayed a proposal.
@@ -70,7 +70,7 @@ def place_spread(
         obstacle = obstacle or _general_obstacle(git)
         try:
             if obstacle is None:
-                spread_result = _spread(git, commit, result.files, outcome, since)
+                spread_result = _spread(git, commit, result.files, outcome, range_start)
                 outcome = _with_placement(outcome, "fixup", spread_result.placed)
             else:
                 outcome = outcome._replace(mode_reason=obstacle)
@@ -98,18 +98,20 @@ def spread_kept(
     )
     outcome = outcome_of(git, settings, result)
     outcome = outcome._replace(requested_mode="fixup", correction=correction.commit.id)
-    spread_result = _spread(git, correction.corrected, files, outcome, correction.commit.since)
+    spread_result = _spread(
+        git, correction.corrected, files, outcome, correction.commit.range_start
+    )
     outcome = _with_placement(outcome, "fixup", spread_result.placed)
     return _log_outcome(git, outcome), spread_result
 
 
 def _spread(
-    git: Git, commit: Commit, files: Sequence[FixedFile], outcome: Outcome, since: str | None
+    git: Git, commit: Commit, files: Sequence[FixedFile], outcome: Outcome, range_start: str | None
 ) -> Spread:
     from hookkit.corrections.spread import spread
 
     faults = {each.path: each.corrected for each in outcome.files}
-    spread_result = spread(git, commit, files, faults, since)
+    spread_result = spread(git, commit, files, faults, range_start)
     if spread_result.unspread_paths:
         Logger(__name__).info(
             "kept together: %r: %s", spread_result.unspread_paths, spread_result.squash_error
@@ -186,7 +188,7 @@ def _keep_and_log(
     git: Git, settings: Settings, result: FixResult, outcome: Outcome, commit: Commit
 ) -> Outcome:
     correction_id = keep_correction(
-        git, commit, result.files, result.outcomes, result.files_to_fix.since
+        git, commit, result.files, result.outcomes, result.files_to_fix.range_start
     )
     expire_corrections(git, settings.keep_corrections, settings.keep_days, time.time())
     is_squashable = result.files_to_fix.has_only_commit_files or commit_changed_all(

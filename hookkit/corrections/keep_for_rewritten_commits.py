@@ -40,7 +40,7 @@ def keep_for_rewritten(git: Git, rewritten: Mapping[str, str]) -> None:
 
 def _copy_correction(git: Git, correction: Correction, new: str) -> None:
     kept, files = correction.commit, fixed_files(git, correction)
-    if kept.since:
+    if kept.range_start:
         return
     if not all(_content(git, new, file) == file.original for file in files):
         _keep_remaining(git, files, new)
@@ -54,7 +54,7 @@ def _copy_correction(git: Git, correction: Correction, new: str) -> None:
 
 def _keep_remaining(git: Git, files: Sequence[FixedFile], new: str) -> None:
     """Keep the rest of a correction for a commit that has a part of it and no other edits."""
-    from hookkit.corrections.fit_to_versions import Version, fit_to_versions
+    from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
     from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed_files
 
     remaining = []
@@ -62,7 +62,7 @@ def _keep_remaining(git: Git, files: Sequence[FixedFile], new: str) -> None:
         data = _content(git, new, file)
         if (
             data is None
-            or fit_to_versions(file.original, file.fixed, [Version(data, "")]).contents[0]
+            or apply_to_versions(file.original, file.fixed, [EditedVersion(data, "")]).contents[0]
             != file.fixed
         ):
             return

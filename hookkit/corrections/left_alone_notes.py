@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hookkit.corrections.files_to_fix import FilesToFix
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
-from hookkit.pep8.fix_outcome import NOT_REACHED, FileOutcome
+from hookkit.pep8.fix_task_and_outcome import NOT_REACHED, FileOutcome
 from hookkit.phrases import path_text, shell_word, short_id
 
 _TOO_LARGE_REASON = re.compile(r"^has (\d+) \w+, more than (max_\w+) allows$")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.fix_outcome import Dropped
+from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.phrases import path_text
 
 WORKTREE_EDITS = "you have other edits there"

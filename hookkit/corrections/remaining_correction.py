@@ -42,7 +42,7 @@ def remaining_for_amended(git: Git, whole: Correction, amended: str) -> RefMove 
     the ref that will keep the remaining correction, None if nothing remains.
     """
     # Imported here: a hook does not amend.
-    from hookkit.corrections.fit_to_versions import Version, fit_to_versions
+    from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
     from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed_files
 
     files = fixed_files(git, whole)
@@ -50,7 +50,9 @@ def remaining_for_amended(git: Git, whole: Correction, amended: str) -> RefMove 
     remaining = [
         each._replace(
             original=data,
-            fixed=fit_to_versions(each.original, each.fixed, [Version(data, "")]).contents[0],
+            fixed=apply_to_versions(each.original, each.fixed, [EditedVersion(data, "")]).contents[
+                0
+            ],
         )
         for each in files
         if (data := versions.get(each.path)) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.fix_outcome import FileOutcome
+from hookkit.pep8.fix_task_and_outcome import FileOutcome
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

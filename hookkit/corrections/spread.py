@@ -22,7 +22,7 @@ from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry, tree_entries
 from hookkit.git.worktree import require_worktree
 from hookkit.pep8.correction_parts import take_parts
-from hookkit.pep8.fix_outcome import Dropped, Fault
+from hookkit.pep8.fix_task_and_outcome import Dropped, Fault
 from hookkit.pep8.source import NotPythonSource, decode
 from hookkit.phrases import short_id
 
@@ -101,14 +101,15 @@ def spread(
     corrected: Commit,
     files: Sequence[FixedFile],
     faults: Mapping[bytes, Sequence[Fault]],
-    since: str | None = None,
+    range_start: str | None = None,
 ) -> Spread:
     """Put a correction on the branch as one ``fixup!`` for each commit that it belongs to.
 
-    Only unpushed commits count, and only those above ``since`` if it is not None; parts that belong
-    to none of them are put into a commit of their own. A dry run proves that the ``fixup!`` commits
-    can be squashed. ``faults`` are the faults that the correction fixes, by path. Raises Refused if
-    ``corrected`` is not on the branch, IndexLocked, and GitFailed if HEAD moves meanwhile.
+    Only unpushed commits count, and only those above ``range_start`` if it is not None; parts that
+    belong to none of them are put into a commit of their own. A dry run proves that the ``fixup!``
+    commits can be squashed. ``faults`` are the faults that the correction fixes, by path. Raises
+    Refused if ``corrected`` is not on the branch, IndexLocked, and GitFailed if HEAD moves
+    meanwhile.
     """
     head = read_commit(require_worktree(git), "HEAD")
     _check_on_branch(git, corrected.id)
@@ -116,7 +117,7 @@ def spread(
     if tree is None:
         return Spread(PlacementResult(None, dropped, is_empty=True), head, ())
     head_files = _changed_files(git, head.id, tree, files)
-    plan = _Plan(git, head, tree, head_files, read_stack(git, since, list(head_files)), {})
+    plan = _Plan(git, head, tree, head_files, read_stack(git, range_start, list(head_files)), {})
     proved = _prove(plan, list(_assigned_parts(plan, files, faults, dropped)))
     # The commits of the dry run are not signed: signing may ask for a password.
     is_signed = signs_commits(git)

@@ -34,14 +34,14 @@ class Stack(NamedTuple):
         return [each.get(path, ()) for each in reversed(self.edits)]
 
 
-def read_stack(git: Git, since: str | None, paths: Sequence[bytes]) -> Stack:
+def read_stack(git: Git, range_start: str | None, paths: Sequence[bytes]) -> Stack:
     """Give the commits that only this branch has, and their edits of ``paths``.
 
     Commits of a remote-tracking branch or of another local branch do not count. The stack ends
-    above the commit ``since``, above the newest merge (a rebase would drop it), where a shallow
-    clone ends, and after MAX_COMMITS.
+    above the commit ``range_start``, above the newest merge (a rebase would drop it), where a
+    shallow clone ends, and after MAX_COMMITS.
     """
-    commits = list(reversed(list(_read_commits(git, since))))
+    commits = list(reversed(list(_read_commits(git, range_start))))
     return Stack(
         tuple(commits),
         tuple(read_edits(git, [commit.id for commit in commits], paths)),
@@ -49,10 +49,10 @@ def read_stack(git: Git, since: str | None, paths: Sequence[bytes]) -> Stack:
     )
 
 
-def _read_commits(git: Git, since: str | None) -> Iterator[Commit]:
+def _read_commits(git: Git, range_start: str | None) -> Iterator[Commit]:
     format_option = ("--format=%(objectname)", "--no-contains=HEAD", "refs/heads/")
     branch_tips = git.line("for-each-ref", *format_option).split()
-    limits = ("--stdin", "HEAD", "--not", "--remotes", *([since] if since else []))
+    limits = ("--stdin", "HEAD", "--not", "--remotes", *([range_start] if range_start else []))
     command = ("rev-list", "--first-parent", f"--max-count={MAX_COMMITS}", *limits)
     ids = git.line(*command, data="".join(f"^{each}\n" for each in branch_tips).encode()).split()
     boundary = shallow_boundary(git)

@@ -18,7 +18,7 @@ from hookkit.git.worktree_read import FileUnavailable, Rewrite, Snapshot, read_f
 from hookkit.git.worktree_write import write_each
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
-from hookkit.pep8.fix_outcome import Dropped
+from hookkit.pep8.fix_task_and_outcome import Dropped
 
 
 def place_in_worktree(
@@ -71,9 +71,11 @@ def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[Rewrite | None, tuple[D
         return None, drop_all_lines(file, f"the file {error}")
     if snapshot.data == file.original:
         return Rewrite(snapshot, file.fixed), ()
-    from hookkit.corrections.fit_to_versions import Version, fit_to_versions
+    from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
 
-    fitted = fit_to_versions(file.original, file.fixed, [Version(snapshot.data, WORKTREE_EDITS)])
+    fitted = apply_to_versions(
+        file.original, file.fixed, [EditedVersion(snapshot.data, WORKTREE_EDITS)]
+    )
     return Rewrite(snapshot, fitted.contents[0]), fitted.dropped
 
 

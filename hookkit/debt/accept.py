@@ -26,15 +26,15 @@ class Acceptance(NamedTuple):
     is_changed: bool
 
 
-def accept_debt(git: Git, debt_check: DebtCheck, with_new: bool) -> Acceptance:
+def accept_debt(git: Git, debt_check: DebtCheck, with_new_findings: bool) -> Acceptance:
     """Write the baseline of the worktree: all findings the first time, later without new ones.
 
-    ``with_new`` adds the new findings later as well. Raises EnvironmentFailed if the file cannot
-    be written; the file is then unchanged.
+    ``with_new_findings`` adds the new findings later as well. Raises EnvironmentFailed if the file
+    cannot be written; the file is then unchanged.
     """
     assert git.top is not None
     is_first = debt_check.linted_files.baseline is None
-    keys = keys_of_next_baseline(debt_check, is_first or with_new)
+    keys = keys_of_next_baseline(debt_check, is_first or with_new_findings)
     if is_first:
         _create(git, format_baseline(keys))
         return Acceptance(debt_check, True, True, True)
@@ -46,7 +46,7 @@ def accept_debt(git: Git, debt_check: DebtCheck, with_new: bool) -> Acceptance:
             write_file(snapshot, data)
     except FileUnavailable as error:
         raise EnvironmentFailed(f"{BASELINE_FILE} {error}") from error
-    return Acceptance(debt_check, False, with_new, is_changed)
+    return Acceptance(debt_check, False, with_new_findings, is_changed)
 
 
 def _create(git: Git, data: bytes) -> None:

@@ -110,14 +110,14 @@ def _added_keys(linted_files: LintedFiles) -> Counter[FindingKey]:
     return added_keys
 
 
-def keys_of_next_baseline(debt_check: DebtCheck, with_new: bool) -> Counter[FindingKey]:
+def keys_of_next_baseline(debt_check: DebtCheck, with_new_findings: bool) -> Counter[FindingKey]:
     """Give the keys of the next baseline: known, moved (with the new path) and unchecked findings.
 
-    ``with_new`` adds the new findings.
+    ``with_new_findings`` adds the new findings.
     """
     comparison = debt_check.comparison
     accepted = [*comparison.known_findings, *(each for _, each in comparison.moved_findings)]
-    accepted += comparison.new_findings if with_new else []
+    accepted += comparison.new_findings if with_new_findings else []
     keys = Counter(each.key for each in accepted)
     for each in debt_check.unknown_keys.values():
         keys.update(each)

@@ -43,6 +43,6 @@ def shrunk_baseline(
     flake8_run = lint_contents(git, [config, printable], PluginSource(commit), timeout)
     existing = python_paths(git, commit)
     debt_check = check_debt(LintedFiles(commit, paths, existing, flake8_run, baseline))
-    new_data = format_baseline(keys_of_next_baseline(debt_check, with_new=False), data)
+    new_data = format_baseline(keys_of_next_baseline(debt_check, with_new_findings=False), data)
     repaid = debt_check.comparison.repaid_keys.total()
     return ShrunkBaseline(new_data, repaid) if new_data != data else None

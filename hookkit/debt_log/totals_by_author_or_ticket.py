@@ -12,7 +12,7 @@ from hookkit.git.log import LogCommit
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.ticket import ticket_of, tickets_in
 from hookkit.history.main_line import MainLineCommit
-from hookkit.history.merge_message import parse_merge_message
+from hookkit.history.parse_merge_message import parse_merge_message
 from hookkit.phrases import plural
 
 MAX_NAMED = 3

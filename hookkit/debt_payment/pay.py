@@ -37,7 +37,7 @@ from hookkit.git.commits import Commit, read_commit
 from hookkit.git.create_objects import signs_commits, write_blob, write_commit, write_tree
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry, tree_entries
-from hookkit.pep8.fix_outcome import Dropped
+from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.settings.schema import BASELINE_FILE, Settings
 
 if TYPE_CHECKING:

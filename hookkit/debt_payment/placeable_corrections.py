@@ -23,7 +23,7 @@ from hookkit.debt_payment.correction_parts import (
 from hookkit.git.commits import Commit
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
-from hookkit.pep8.fix_outcome import Dropped, Fault
+from hookkit.pep8.fix_task_and_outcome import Dropped, Fault
 from hookkit.phrases import path_text
 
 MAX_TRIES = 4

@@ -9,7 +9,7 @@ from hookkit.fix_cache.cache_file import append_records, read_records
 from hookkit.fix_cache.key import make_key
 from hookkit.fix_cache.record import CachedFix, parse_record, record_line
 from hookkit.git.runner import Git
-from hookkit.pep8.fix_outcome import FileOutcome, FixTask
+from hookkit.pep8.fix_task_and_outcome import FileOutcome, FixTask
 
 
 class CachedFixes:

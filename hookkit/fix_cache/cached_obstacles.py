@@ -15,7 +15,7 @@ from hookkit.fix_cache.record import (
 )
 from hookkit.git.runner import Git
 from hookkit.pep8.fault_obstacles import FaultObstacles, find_obstacles
-from hookkit.pep8.fix_outcome import Fault
+from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.source import decode
 from hookkit.settings.autopep8.options import Pep8Options
 
@@ -59,8 +59,8 @@ def _parse_value(value: str | None) -> list[FaultObstacles] | None:
 
 def _parse_obstacles(fields: Sequence[str]) -> FaultObstacles:
     code, line, name, is_selected, *numbers = fields
-    noqa_line, off_line, level = (
+    noqa_line, disabling_line, level = (
         None if each == _NO_VALUE else parse_number(each) for each in numbers
     )
     fault = Fault(code, parse_number(line), name)
-    return FaultObstacles(fault, bool(parse_number(is_selected)), noqa_line, off_line, level)
+    return FaultObstacles(fault, bool(parse_number(is_selected)), noqa_line, disabling_line, level)

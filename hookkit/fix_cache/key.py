@@ -10,7 +10,7 @@ from functools import cache
 from importlib.machinery import PathFinder
 
 import hookkit.pep8
-from hookkit.pep8.fix_outcome import FixTask
+from hookkit.pep8.fix_task_and_outcome import FixTask
 
 _FORMAT = 1
 

@@ -6,7 +6,7 @@ import binascii
 from collections.abc import Iterable, Iterator, Sequence
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.fix_outcome import Fault, FileOutcome, Withheld
+from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome, Withheld
 
 MAX_DIGITS = 9
 

@@ -24,7 +24,7 @@ from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.commit_verdicts import CommitWithVerdict, main_line_verdicts
 from hookkit.history.checks.ticket import ticket_of, tickets_in
 from hookkit.history.finding import Finding
-from hookkit.history.merge_message import parse_merge_message
+from hookkit.history.parse_merge_message import parse_merge_message
 from hookkit.history.read_forge_links import read_forge_links
 from hookkit.history.report.finding_rows import kind_of
 from hookkit.history.statistics.history_counts import UNMERGED, period_name

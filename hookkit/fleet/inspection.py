@@ -20,7 +20,7 @@ INSPECTIONS = {
     "check": "check_facts:inspect_history",
     "debt": "debt_facts:inspect_debt",
     "run": "repository_correction:correct_repository",
-    "install": "hook_changes:change_hooks",
+    "install": "change_hooks:change_hooks",
 }
 """The module and function that inspect a repository, by the name of the inspection."""
 

@@ -23,7 +23,7 @@ from hookkit.git.log import commit_time
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_bare
 from hookkit.hook_events import PRE_COMMIT_CONFIG, SERVER_EVENTS, SHIM_VERSION
-from hookkit.settings.effective_settings import load_accepted_settings
+from hookkit.settings.effective_settings import load_valid_settings
 from hookkit.settings.schema import TEAM_FILES
 from hookkit.shims.all_clones_folder import installed_marker
 from hookkit.shims.config_hooks import active_configured_shims, read_configured_shims
@@ -86,7 +86,7 @@ def read_status_facts(git: Git, forge_branch: str) -> tuple[StatusFacts, list[st
     """
     with git.batch_session():
         branch = find_default_branch(git, forge_branch)
-        settings, _ = load_accepted_settings(git)
+        settings, _ = load_valid_settings(git)
         folder = active_hooks_path(git)
         configured_files = [each.path for each in read_configured_shims(git).values()]
         hook_files = [os.path.join(folder, each) for each in (*events(), *SERVER_EVENTS)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.formats.escaping import markdown_text
 from hookkit.history.checks.rules import rule_by_id
-from hookkit.history.report.rule_links import rule_url
+from hookkit.history.report.documentation_links import rule_url
 from hookkit.history.statistics.history_counts import Tally
 from hookkit.history.statistics.history_report import HistoryReport
 from hookkit.history.statistics.report_rows import (

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from hookkit import __version__
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
-from hookkit.formats.describe_faults import sorted_faults
+from hookkit.formats.describe_pep8_faults import sorted_faults
 from hookkit.formats.escaping import is_utf8, json_bytes, path_name, utf8_text
 from hookkit.formats.reviewed_file_lines import reviewed_file_lines
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.finding import Finding
+from hookkit.history.report.documentation_links import pycodestyle_url, rule_url
 from hookkit.history.report.finding_rows import kind_of
-from hookkit.history.report.rule_links import pycodestyle_url, rule_url
-from hookkit.pep8.fix_outcome import Dropped, Fault, FileOutcome, Withheld
+from hookkit.pep8.fix_task_and_outcome import Dropped, Fault, FileOutcome, Withheld
 
 if TYPE_CHECKING:  # at run time a review would import decimal and random for them
     from hookkit.git.log import LogCommit

@@ -73,7 +73,7 @@ class Commit(NamedTuple):
         return self._trailer(CORRECTS_TRAILER)
 
     @property
-    def since(self) -> str | None:
+    def range_start(self) -> str | None:
         """The id of the commit below the range that this commit corrects; None without a range."""
         return self._trailer(SINCE_TRAILER)
 

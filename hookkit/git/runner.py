@@ -84,8 +84,8 @@ class Git:
     need not exist. ``null_id`` is the all-zero object id in the length of this repository.
 
     ``written_ids`` are the ids of the objects that this process has written, ``committer`` a cache
-    of the committer line, which git is asked for once. ``locked_names`` are the refs of a prepared
-    transaction: until it ends no other ref can be written (``locked_refs``).
+    of the committer line, which git is asked for once. ``locked_ref_names`` are the refs of a
+    prepared transaction: until it ends no other ref can be written (``locked_refs``).
     """
 
     def __init__(
@@ -104,7 +104,7 @@ class Git:
         self.null_id, self.is_shallow, self.env = null_id, is_shallow, env
         self.written_ids: set[str] = set()
         self.committer: list[bytes] = []
-        self.locked_names: set[str] = set()
+        self.locked_ref_names: set[str] = set()
         self._reader: ObjectReader | None = None
         self._answers: dict[tuple[str, ...], GitResult] | None = None
         self._origin: Git | None = None
@@ -180,7 +180,7 @@ class Git:
     def _copy(self, git_dir: str, env: Mapping[str, str]) -> Git:
         paths = self.paths._replace(git_dir=git_dir)
         copy = Git(*paths, self.null_id, self.is_shallow, env)
-        copy.locked_names, copy._origin = self.locked_names, self
+        copy.locked_ref_names, copy._origin = self.locked_ref_names, self
         return copy
 
     @contextmanager
@@ -250,7 +250,7 @@ class Git:
 
         Raises GitFailed if a signal ended a command that only reads: that must not count as a "no".
         """
-        assert not (self.locked_names and writes_refs(args)), (args, self.locked_names)
+        assert not (self.locked_ref_names and writes_refs(args)), (args, self.locked_ref_names)
         words = [*GIT_COMMAND, *args]
         answer = execute(words, self.paths.folder, {**self.env, **(env or {})}, data)
         changed = command_effect(args)
@@ -321,7 +321,7 @@ class Git:
             wanted = wanted[len(answers) + 1 :]
         return found
 
-    def start_reading(self) -> None:
+    def start_object_reader(self) -> None:
         """In a ``batch_session``, start the process that reads objects before the first is read."""
         if self._answers is not None:
             self._open_reader()
@@ -352,17 +352,17 @@ class Git:
         from hookkit.git.ref_transaction import prepared_transaction
 
         with prepared_transaction(moves, reason, self.paths.top, self.env) as commit:
-            self.locked_names.update(name for name, _, _ in moves)
+            self.locked_ref_names.update(name for name, _, _ in moves)
 
             def move() -> None:
                 commit()
-                self.locked_names.clear()
+                self.locked_ref_names.clear()
                 self.invalidate("refs")
 
             try:
                 yield move
             finally:
-                self.locked_names.clear()
+                self.locked_ref_names.clear()
 
     def commit_object(self, name: str) -> tuple[str, bytes] | None:
         """Give id and content of the commit that ``name`` resolves to; None if there is none."""

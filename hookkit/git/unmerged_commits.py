@@ -28,9 +28,9 @@ class UnmergedCommits(NamedTuple):
         return [each for each in self.commits if len(each.parents) > 1]
 
 
-def unmerged_commits(git: Git, base: str, tip: str) -> UnmergedCommits:
-    """Give the commits of ``base..tip``."""
-    rows = [line.split(" ") for line in git.lines("rev-list", "--parents", tip, f"^{base}", "--")]
+def unmerged_commits(git: Git, target: str, tip: str) -> UnmergedCommits:
+    """Give the commits of ``target..tip``."""
+    rows = [line.split(" ") for line in git.lines("rev-list", "--parents", tip, f"^{target}", "--")]
     parents = {commit: found for commit, *found in rows}
     line = _first_parents(rows[0][0], parents) if rows else []  # the tip comes first
     own_ids = set(line)

@@ -26,8 +26,8 @@ from hookkit.graph.read_picture import GraphCommit
 from hookkit.graph.verdict_labels import VerdictLabel
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.forge_links import ForgeLinks
-from hookkit.history.merge_message import MergeMessage
-from hookkit.history.report.rule_links import rule_url
+from hookkit.history.parse_merge_message import MergeMessage
+from hookkit.history.report.documentation_links import rule_url
 from hookkit.terminal.escaping import visible, visible_lines
 
 Json = object

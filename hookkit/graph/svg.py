@@ -19,7 +19,7 @@ from hookkit.graph.text_lines import (
 )
 from hookkit.phrases import short_id
 from hookkit.terminal.escaping import visible
-from hookkit.terminal.write_page import SVG_GENERATOR
+from hookkit.terminal.write_html_or_svg_file import SVG_GENERATOR
 
 LANE_WIDTH = 16
 """The width of a lane in pixels."""

@@ -30,7 +30,7 @@ from hookkit.shims.hooks_folder import (
     find_shim,
     writable_hooks_folder,
 )
-from hookkit.shims.lefthook_and_husky import OtherFramework, find_other_framework
+from hookkit.shims.lefthook_and_husky import LefthookOrHusky, find_lefthook_or_husky
 from hookkit.shims.pre_commit_and_prek import (
     events_in_pre_commit_config,
     installed_framework,
@@ -57,7 +57,7 @@ def _with_server_repair(diagnosis: Diagnosis) -> Diagnosis:
 
 
 def _examine_all(git: Git) -> Iterator[Diagnosis]:
-    framework = find_other_framework(git)
+    framework = find_lefthook_or_husky(git)
     if framework is not None and framework.name == "husky" and framework.hookkit_events:
         yield from examine_husky(framework)
         return
@@ -79,7 +79,7 @@ def _examine_all(git: Git) -> Iterator[Diagnosis]:
 def _examine_events(
     git: Git,
     folder: Path,
-    framework: OtherFramework | None,
+    framework: LefthookOrHusky | None,
     configured: Mapping[str, ConfiguredShim],
 ) -> Iterator[Diagnosis]:
     """Examine each event, and the Pythons of the shims that git runs."""
@@ -105,7 +105,7 @@ def _examine_events(
 def _examine_event(
     files: HookFiles,
     is_listed: bool,
-    framework: OtherFramework | None,
+    framework: LefthookOrHusky | None,
     configured: Mapping[str, ConfiguredShim],
     shims: dict[str, Shim],
 ) -> Iterator[Diagnosis]:
@@ -190,7 +190,7 @@ def _diagnose_pre_commit_event(files: HookFiles) -> Iterator[Diagnosis]:
 
 def _diagnose_installed(files: HookFiles, path: Path, shim: Shim) -> Iterator[Diagnosis]:
     yield _diagnose_shim(files, path, shim)
-    if path == files.legacy_hook and is_generated(files.previous_hook):
+    if path == files.pre_commit_legacy_hook and is_generated(files.previous_hook):
         yield Diagnosis(
             files.event,
             "warn",

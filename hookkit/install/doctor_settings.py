@@ -18,9 +18,9 @@ from hookkit.install.diagnosis import Diagnosis
 from hookkit.phrases import plural
 from hookkit.server.read_policy import UnknownRepositoryName, read_repository_policy
 from hookkit.settings.effective_settings import (
-    accepted_settings,
     load_settings,
     server_settings_in_force,
+    valid_settings,
 )
 from hookkit.settings.environment_variables import host_variables, is_switched_off
 from hookkit.settings.toml_parsing import edit_command
@@ -43,7 +43,7 @@ def _examine_configuration(git: Git) -> Iterator[Diagnosis]:
         sentence = "HOOKKIT turns everything off in this environment"
         yield Diagnosis("enabled", "warn", sentence, "unset HOOKKIT")
     try:
-        settings, rejected = accepted_settings(git)
+        settings, rejected = valid_settings(git)
     except HookkitError as error:
         yield Diagnosis("configuration", "bad", error.message, error.repair)
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hookkit.formats.escaping import json_bytes, utf8_text
 from hookkit.formats.json_documents import COMMON_KEYS
 from hookkit.install.install_outcome import AllClonesInstallation, AllClonesRemoval
-from hookkit.install.install_report import listed_rows, path_piece, removed_rows
+from hookkit.install.install_report import listed_rows, removed_rows, styled_path
 from hookkit.settings.environment_variables import hookkit_command
 from hookkit.terminal.rows import Row, row
 
@@ -21,7 +21,7 @@ def all_clones_rows(installation: AllClonesInstallation) -> list[Row]:
     is_unchanged = installation.is_unchanged
     state = "was already installed" if is_unchanged else "is installed"
     rows = [row(("good", f"hookkit {state} for all your clones")), *_method_rows(installation)]
-    rows.append(row("runs with ", path_piece(installation.python), indent=1))
+    rows.append(row("runs with ", styled_path(installation.python), indent=1))
     rows.append(
         row(f"it works where something is configured for it: {_CONFIGURATION_TEXT}", indent=1)
     )
@@ -40,12 +40,12 @@ def planned_rows(planned: AllClonesInstallation) -> list[Row]:
         row(("title", "hookkit would be installed for all your clones")),
         *_method_rows(planned),
     ]
-    rows.append(row("runs with ", path_piece(planned.python), indent=1))
+    rows.append(row("runs with ", styled_path(planned.python), indent=1))
     return [*rows, row("to do it: ", ("command", f"{hookkit_command()} install --global"))]
 
 
 def _method_rows(installation: AllClonesInstallation) -> Iterator[Row]:
-    folder = path_piece(installation.events[0].path.parent)
+    folder = styled_path(installation.events[0].path.parent)
     names = [each.event for each in installation.events]
     if installation.method == "configuration":
         title = "git's configuration of yours names them, beside each clone's hooks, in "
@@ -57,7 +57,7 @@ def _method_rows(installation: AllClonesInstallation) -> Iterator[Row]:
     for each in installation.events:
         if each.edited_copy is not None:
             edited_text = ": had been edited and was put aside: "
-            yield row(("title", each.event), edited_text, path_piece(each.edited_copy), indent=1)
+            yield row(("title", each.event), edited_text, styled_path(each.edited_copy), indent=1)
 
 
 def all_clones_removed_rows(removal: AllClonesRemoval) -> list[Row]:
@@ -76,7 +76,7 @@ def planned_removal_rows(planned: AllClonesRemoval) -> list[Row]:
     rows = [row(("title", "hookkit would be uninstalled for all your clones"))]
     for folder in dict.fromkeys(each.shim.parent for each in planned.events if each.shim):
         names = [each.event for each in planned.events if each.shim == folder / each.event]
-        rows += listed_rows(("from ", path_piece(folder)), names)
+        rows += listed_rows(("from ", styled_path(folder)), names)
     return [*rows, row("to do it: ", ("command", f"{hookkit_command()} uninstall --global"))]
 
 

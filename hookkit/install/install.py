@@ -51,7 +51,7 @@ from hookkit.shims.hooks_folder import (
     hooks_path_setting,
     writable_hooks_folder,
 )
-from hookkit.shims.lefthook_and_husky import OtherFramework, find_other_framework
+from hookkit.shims.lefthook_and_husky import LefthookOrHusky, find_lefthook_or_husky
 from hookkit.shims.pre_commit_and_prek import (
     events_run_by_pre_commit,
     install_framework,
@@ -78,7 +78,7 @@ def install(
     hook would be lost, WrongUsage if ``.pre-commit-config.yaml`` is broken, and EnvironmentFailed
     if a file cannot be written.
     """
-    framework = find_other_framework(git)
+    framework = find_lefthook_or_husky(git)
     if (
         event_names is None
         and framework is not None
@@ -131,7 +131,7 @@ def _install_or_leave(
     files: HookFiles,
     python: Path | None,
     policy: str | None,
-    framework: OtherFramework | None,
+    framework: LefthookOrHusky | None,
     rollback: ExitStack,
 ) -> EventInstallation:
     """Install our shim, or leave the event to lefthook, whose configuration runs hookkit there."""
@@ -173,12 +173,12 @@ def _install_shim(
     files: HookFiles, python: Path | None, policy: str | None, rollback: ExitStack
 ) -> EventInstallation:
     path = files.shim or files.install_path
-    old_shim = read_shim(files.old_hook)
+    old_shim = read_shim(files.lefthook_old_hook)
     if old_shim is not None and not old_shim.is_edited:
-        remove_file(files.old_hook, rollback)
+        remove_file(files.lefthook_old_hook, rollback)
     shim = read_shim(path)
     content = render_updated_shim(files.event, shim, python, policy)
-    calling_framework = generated_by(files.hook) if path == files.legacy_hook else None
+    calling_framework = generated_by(files.hook) if path == files.pre_commit_legacy_hook else None
     outcome = EventInstallation(files.event, path, "installed", calling_framework=calling_framework)
     is_executable_file = os.access(path, os.X_OK) and not path.is_symlink()
     if shim is not None and is_executable_file and path.read_bytes() == content:
@@ -238,7 +238,11 @@ def install_pre_commit_hooks(
             each.hook,
             _install_action(each.event in missing, removal),
             owner=program,
-            previous_hook=each.legacy_hook if os.path.lexists(each.legacy_hook) else None,
+            previous_hook=(
+                each.pre_commit_legacy_hook
+                if os.path.lexists(each.pre_commit_legacy_hook)
+                else None
+            ),
             edited_copy=removal.edited_copy,
             output=output if missing[:1] == [each.event] else "",
         )
@@ -277,7 +281,7 @@ def uninstall(git: Git) -> UninstallOutcome:
     refs = git.lines("for-each-ref", "--format=%(refname)", "refs/hookkit")
     logs = tuple(each for git_dir in git_dirs(git) if (each := log_folder_in(git_dir)).is_dir())
     configured = tuple(running_hookkit_hooks(git, all_events))
-    framework = find_other_framework(git)
+    framework = find_lefthook_or_husky(git)
     notes = () if framework is None else tuple(still_running_notes(framework))
     notes += tuple(_remaining_all_clones_notes(git))
     return UninstallOutcome(removed, tuple(remaining), len(refs), configured, logs, notes)
@@ -356,7 +360,12 @@ def remove_shim(files: HookFiles, rollback: ExitStack) -> EventRemoval:
     Raises EnvironmentFailed if a file cannot be moved; ``rollback`` undoes the changes so far.
     """
     outcome = EventRemoval(files.event)
-    for path in (files.old_hook, files.legacy_hook, files.shim_in_folder, files.hook):
+    for path in (
+        files.lefthook_old_hook,
+        files.pre_commit_legacy_hook,
+        files.shim_in_folder,
+        files.hook,
+    ):
         shim = read_shim(path)
         if shim is None:
             continue
@@ -385,8 +394,8 @@ def _restore_previous_hook(
         return replace(outcome, restored=files.hook)
     # pre-commit runs the file at the shim's path, so the kept hook still runs from there. But
     # pre-commit's own script must not be put there, because it would call itself.
-    is_free = is_generated(files.hook) and not os.path.lexists(files.legacy_hook)
+    is_free = is_generated(files.hook) and not os.path.lexists(files.pre_commit_legacy_hook)
     if outcome.shim is not None and is_free and not is_generated(files.previous_hook):
-        move_file(files.previous_hook, files.legacy_hook, rollback)
-        return replace(outcome, restored=files.legacy_hook)
+        move_file(files.previous_hook, files.pre_commit_legacy_hook, rollback)
+        return replace(outcome, restored=files.pre_commit_legacy_hook)
     return replace(outcome, unrestored=files.previous_hook)

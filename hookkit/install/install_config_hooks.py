@@ -19,7 +19,7 @@ from hookkit.install.install import (
 from hookkit.install.install_outcome import EventInstallation, EventRemoval, InstallOutcome, Owner
 from hookkit.install.other_config_hooks import configured_hook_notes
 from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder
-from hookkit.shims.lefthook_and_husky import OtherFramework, find_other_framework
+from hookkit.shims.lefthook_and_husky import LefthookOrHusky, find_lefthook_or_husky
 from hookkit.shims.pre_commit_and_prek import events_run_by_pre_commit
 from hookkit.shims.shim_file import ShimKind, events
 
@@ -36,7 +36,7 @@ def install_by_configuration(git: Git) -> InstallOutcome:
     require_config_hooks(git)
     folder = configured_shims_folder(git)
     require_writable_folder(folder)
-    framework = find_other_framework(git)
+    framework = find_lefthook_or_husky(git)
     pre_commit_owned = events_run_by_pre_commit(git.top)
     hookkit_events = frozenset() if framework is None else framework.hookkit_events
     event_names = [each for each in events() if each not in pre_commit_owned | hookkit_events]
@@ -69,7 +69,7 @@ def install_by_configuration(git: Git) -> InstallOutcome:
 
 
 def _events_left_to(
-    framework: OtherFramework | None, hookkit_events: Collection[str]
+    framework: LefthookOrHusky | None, hookkit_events: Collection[str]
 ) -> Iterator[EventInstallation]:
     """Give the events at which lefthook or husky runs hookkit."""
     if framework is None:

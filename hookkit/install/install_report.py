@@ -26,13 +26,13 @@ BY_CONFIGURATION_TEXT = " by git's configuration, beside the hooks folder,"
 _LIST_WIDTH = 72
 
 
-def path_piece(path: Path) -> StyledText:
+def styled_path(path: Path) -> StyledText:
     """Give a path as it is shown."""
     return ("path", str(path))
 
 
 def install_rows(outcome: InstallOutcome, hookkit: str) -> list[Row]:
-    """Give the rows of an installation: the events, the chained hooks, and the next command.
+    """Give the rows of an installation: the events, the previous hooks, and the next command.
 
     ``hookkit`` is the command that starts hookkit in a shell.
     """
@@ -46,12 +46,12 @@ def install_rows(outcome: InstallOutcome, hookkit: str) -> list[Row]:
         action, owner, folder = group
         owner_text = "" if owner == "hookkit" else f" by {owner}, which runs hookkit there"
         owner_text = BY_CONFIGURATION_TEXT if owner == "configuration" else owner_text
-        title = (f"{action}{owner_text} in ", path_piece(folder))
+        title = (f"{action}{owner_text} in ", styled_path(folder))
         rows += listed_rows(title, [each.event for each in installations])
     for each in outcome.events:
         rows += _event_remarks(each)
     if outcome.python is not None:
-        rows.append(row("runs with ", path_piece(outcome.python), indent=1))
+        rows.append(row("runs with ", styled_path(outcome.python), indent=1))
     rows += [row(("warn", note), indent=1) for note in outcome.notes]
     if any(each.event in SERVER_EVENTS for each in outcome.events):
         sentence = "every push is checked from now on; to see that: "
@@ -72,14 +72,14 @@ def _event_remarks(installation: EventInstallation) -> Iterator[Row]:
     event: StyledText = ("title", installation.event)
     if installation.calling_framework is not None:
         called = f": called by the hook of {installation.calling_framework}: "
-        yield row(event, called, path_piece(installation.path), indent=1)
+        yield row(event, called, styled_path(installation.path), indent=1)
     if installation.previous_hook is not None and installation.is_not_executable:
         kept = ": kept, but not executable, so not run: "
-        yield row(event, kept, path_piece(installation.previous_hook), indent=1)
+        yield row(event, kept, styled_path(installation.previous_hook), indent=1)
     elif installation.previous_hook is not None:
-        yield row(event, ": runs first: ", path_piece(installation.previous_hook), indent=1)
+        yield row(event, ": runs first: ", styled_path(installation.previous_hook), indent=1)
     if installation.edited_copy is not None:
-        edited = path_piece(installation.edited_copy)
+        edited = styled_path(installation.edited_copy)
         yield row(event, ": the shim had been edited and was put aside: ", edited, indent=1)
     lines = installation.output.splitlines()
     yield from (row(("dim", f"{installation.owner}: {line}"), indent=2) for line in lines)
@@ -112,7 +112,7 @@ def removed_rows(events: Sequence[EventRemoval]) -> Iterator[Row]:
     paths = [each.shim for each in events if each.shim and not each.edited_copy]
     for folder in dict.fromkeys(path.parent for path in paths):
         names = [path.name for path in paths if path.parent == folder]
-        yield from listed_rows(("removed from ", path_piece(folder)), names)
+        yield from listed_rows(("removed from ", styled_path(folder)), names)
     for each in events:
         yield from _removal_remarks(each)
 
@@ -131,13 +131,13 @@ def _remaining_rows(outcome: UninstallOutcome) -> Iterator[Row]:
 
 def _removal_remarks(removal: EventRemoval) -> Iterator[Row]:
     if removal.edited_copy is not None:
-        edited = path_piece(removal.edited_copy)
+        edited = styled_path(removal.edited_copy)
         yield row(("title", removal.event), ": edited, so put aside: ", edited, indent=1)
     if removal.restored is not None:
-        restored = path_piece(removal.restored)
+        restored = styled_path(removal.restored)
         yield row(("title", removal.event), ": restored ", restored, indent=1)
     if removal.unrestored is not None:
-        kept = path_piece(removal.unrestored)
+        kept = styled_path(removal.unrestored)
         yield row(
             ("title", removal.event), ": another hook is in its place, left: ", kept, indent=1
         )

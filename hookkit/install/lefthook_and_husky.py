@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from hookkit.install.diagnosis import Diagnosis
 from hookkit.install.install_outcome import EventInstallation
 from hookkit.shims.hooks_folder import HookFiles, husky_command
-from hookkit.shims.lefthook_and_husky import OtherFramework, is_lefthook_script, lefthook_lines
+from hookkit.shims.lefthook_and_husky import LefthookOrHusky, is_lefthook_script, lefthook_lines
 from hookkit.shims.shim_file import events, read_shim
 
 _INSTALL_COMMAND = "hookkit install"
 _LEFTHOOK_COMMAND = "lefthook install"
 
 
-def husky_installations(husky: OtherFramework) -> tuple[EventInstallation, ...]:
+def husky_installations(husky: LefthookOrHusky) -> tuple[EventInstallation, ...]:
     """Give the events at which husky's own hooks start hookkit."""
     hookkit_events = sorted(husky.hookkit_events)
     return tuple(
@@ -24,7 +24,7 @@ def husky_installations(husky: OtherFramework) -> tuple[EventInstallation, ...]:
     )
 
 
-def husky_notes(husky: OtherFramework) -> Iterator[str]:
+def husky_notes(husky: LefthookOrHusky) -> Iterator[str]:
     """Say at which events husky does not run hookkit, and the command that adds the lines."""
     missing = [each for each in events() if each not in husky.hookkit_events]
     if missing:
@@ -32,7 +32,7 @@ def husky_notes(husky: OtherFramework) -> Iterator[str]:
         yield f"husky does not run hookkit at {', '.join(missing)}; to have it: {command}"
 
 
-def examine_husky(husky: OtherFramework) -> Iterator[Diagnosis]:
+def examine_husky(husky: LefthookOrHusky) -> Iterator[Diagnosis]:
     """Examine husky's own hooks, some of which start hookkit."""
     yield Diagnosis("hooks folder", "ok", f"husky's, which runs the hooks in {husky.path}")
     for event in sorted(husky.hookkit_events):
@@ -43,14 +43,14 @@ def examine_husky(husky: OtherFramework) -> Iterator[Diagnosis]:
         yield Diagnosis("husky", "warn", sentence, husky_command(husky.path / "_"))
 
 
-def still_running_notes(framework: OtherFramework) -> Iterator[str]:
+def still_running_notes(framework: LefthookOrHusky) -> Iterator[str]:
     """Say at which events a framework still runs hookkit after an uninstall."""
     if framework.hookkit_events:
         event_list = ", ".join(sorted(framework.hookkit_events))
         yield f"{framework.name} still runs hookkit for {event_list}: see {framework.path}"
 
 
-def lefthook_notes(lefthook: OtherFramework, files: Sequence[HookFiles]) -> Iterator[str]:
+def lefthook_notes(lefthook: LefthookOrHusky, files: Sequence[HookFiles]) -> Iterator[str]:
     """Say how to have lefthook and hookkit run at the same events."""
     events_without_lefthook = [
         each.event
@@ -70,7 +70,7 @@ def lefthook_notes(lefthook: OtherFramework, files: Sequence[HookFiles]) -> Iter
         yield from (f"    {line}" for line in lefthook_lines(lefthook.path.name, shared))
 
 
-def events_without_hookkit(lefthook: OtherFramework, files: Sequence[HookFiles]) -> list[str]:
+def events_without_hookkit(lefthook: LefthookOrHusky, files: Sequence[HookFiles]) -> list[str]:
     """Give the events at which lefthook runs other hooks, but not hookkit."""
     return [each.event for each in files if each.event in lefthook.events - lefthook.hookkit_events]
 
@@ -79,7 +79,7 @@ def _runs_lefthook(files: HookFiles) -> bool:
     return is_lefthook_script(files.hook) or is_lefthook_script(files.previous_hook)
 
 
-def examine_event_run_by_lefthook(lefthook: OtherFramework, files: HookFiles) -> Diagnosis:
+def examine_event_run_by_lefthook(lefthook: LefthookOrHusky, files: HookFiles) -> Diagnosis:
     """Examine an event at which lefthook's configuration runs hookkit."""
     reason = f"lefthook runs hookkit by {lefthook.path.name}"
     if files.shim is not None:
@@ -91,14 +91,16 @@ def examine_event_run_by_lefthook(lefthook: OtherFramework, files: HookFiles) ->
     return Diagnosis(files.event, "ok", f"{reason}: {files.hook}")
 
 
-def examine_shared_event(lefthook: OtherFramework, files: HookFiles) -> Diagnosis | None:
+def examine_shared_event(lefthook: LefthookOrHusky, files: HookFiles) -> Diagnosis | None:
     """Examine an event at which lefthook runs other hooks; None if hookkit is not affected."""
     if files.event not in lefthook.events:
         return None
     if files.shim is not None:
         sentence = f"lefthook will move {files.shim} away when {lefthook.path.name} changes"
         return Diagnosis(files.event, "warn", sentence, _INSTALL_COMMAND)
-    if os.path.lexists(files.old_hook) and read_shim(files.old_hook) is not None:
-        sentence = f"lefthook has moved hookkit's hook to {files.old_hook}, and does not run it"
+    if os.path.lexists(files.lefthook_old_hook) and read_shim(files.lefthook_old_hook) is not None:
+        sentence = (
+            f"lefthook has moved hookkit's hook to {files.lefthook_old_hook}, and does not run it"
+        )
         return Diagnosis(files.event, "bad", sentence, _INSTALL_COMMAND)
     return None

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
-from hookkit.history.merge_message import parse_merge_message
+from hookkit.history.parse_merge_message import parse_merge_message
 from hookkit.history.refs.target_branch import Target, find_target
 
 MAX_COMMITS = 300

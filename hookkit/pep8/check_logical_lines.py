@@ -12,10 +12,15 @@ from functools import cache
 from operator import itemgetter
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.check_prefilters import PHYSICAL_CHECKS, PREFILTERS, STATEFUL_CHECKS, LineText
 from hookkit.pep8.logical_line import LogicalLine
 from hookkit.pep8.logical_lines import LogicalLines
 from hookkit.pep8.pycodestyle_checks import INDENT_SIZE, Check, checks, has_known_versions
+from hookkit.pep8.pycodestyle_prefilters import (
+    PHYSICAL_CHECKS,
+    PREFILTERS,
+    STATEFUL_CHECKS,
+    LineText,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

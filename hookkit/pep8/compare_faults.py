@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8 import fix_text
-from hookkit.pep8.fix_outcome import Fault, Withheld
+from hookkit.pep8.fix_task_and_outcome import Fault, Withheld
 from hookkit.pep8.fix_text import Pep8Failed
 from hookkit.pep8.hunks import Hunk, diff
 from hookkit.pep8.line_ends import split_lines

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hookkit.pep8.check_logical_lines import CheckResult
 from hookkit.pep8.check_text import CheckOptions, check_text
-from hookkit.pep8.fix_outcome import Fault
+from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.fix_text import copy_options, fault_of, library_failures
 from hookkit.pep8.fixable_results import fixable_results
 from hookkit.pep8.noqa import noqa_line_of
@@ -20,7 +20,7 @@ class FaultObstacles(NamedTuple):
     """A fault and the obstacles that keep autopep8 from fixing it.
 
     ``is_selected`` is whether the options select its code. ``noqa_line`` is the line of the
-    ``# noqa`` that hides the fault, ``off_line`` the line of the ``# fmt: off`` or ``# autopep8:
+    ``# noqa`` that hides the fault, ``disabling_line`` the line of the ``# fmt: off`` or ``# autopep8:
     off`` that does; both are None if there is no such comment. ``level`` is the lowest
     aggressiveness at which autopep8 fixes the fault, None if autopep8 never does (in strings, in
     code that is commented out).
@@ -29,7 +29,7 @@ class FaultObstacles(NamedTuple):
     fault: Fault
     is_selected: bool
     noqa_line: int | None
-    off_line: int | None
+    disabling_line: int | None
     level: int | None
 
 

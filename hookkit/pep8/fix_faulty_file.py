@@ -12,7 +12,7 @@ from hookkit.pep8.compare_faults import (
     withheld_fixes,
 )
 from hookkit.pep8.correction_parts import Part, split_into_parts, take_parts
-from hookkit.pep8.fix_outcome import Fault, FileFix, FileOutcome, FixTask, left_alone
+from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FileOutcome, FixTask, left_alone
 from hookkit.pep8.hunks import apply_hunks, diff, largest_accepted_subset
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import LineRanges, overlaps, shifted_ranges

@@ -6,7 +6,7 @@ import tokenize
 from collections.abc import Sequence
 
 from hookkit.pep8 import fix_text
-from hookkit.pep8.fix_outcome import Fault, FileFix, FileOutcome, FixTask, left_alone
+from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FileOutcome, FixTask, left_alone
 from hookkit.pep8.fix_text import Pep8Failed
 from hookkit.pep8.line_ranges import LineRanges, overlaps
 from hookkit.pep8.logical_lines import touched_logical_lines

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from hookkit.import_path import worktree_off_child_path
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.fix_outcome import NOT_REACHED, FileFix, FixTask, left_alone
+from hookkit.pep8.fix_task_and_outcome import NOT_REACHED, FileFix, FixTask, left_alone
 from hookkit.pep8.time_limit import (
     Clock,
     Limits,

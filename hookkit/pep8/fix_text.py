@@ -15,7 +15,7 @@ from types import SimpleNamespace
 
 from hookkit.pep8.check_logical_lines import CheckResult
 from hookkit.pep8.check_text import CheckOptions, check_text
-from hookkit.pep8.fix_outcome import Fault
+from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.fixable_results import fixable_results
 from hookkit.pep8.noqa import is_indentation_silenced, unsilenced_results
 from hookkit.pep8.pycodestyle_checks import codes_with_fixer, has_known_versions

@@ -9,7 +9,7 @@ from itertools import chain, count
 from typing import NamedTuple
 
 from hookkit.pep8.correction_parts import Part, split_into_parts, take_parts
-from hookkit.pep8.fix_outcome import Fault
+from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.hunks import Hunk, apply_hunks
 from hookkit.pep8.line_ends import line_key, split_lines
 from hookkit.pep8.source import Source, decode

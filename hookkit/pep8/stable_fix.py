@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8 import fix_text
-from hookkit.pep8.fix_outcome import Fault
+from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.hunks import apply_hunks, diff
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import overlaps

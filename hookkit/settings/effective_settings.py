@@ -91,7 +91,7 @@ def settings_in_force(
     WrongUsage for a wrong setting in any source, even if a stronger source overrides it, and
     GitFailed if git cannot read its configuration.
     """
-    found = _require_accepted(_read_all(git))
+    found = _require_valid(_read_all(git))
     return tuple(_merge_all(found + _read_overrides(overrides or {})).values())
 
 
@@ -102,7 +102,7 @@ def _read_all(git: Git) -> ReadSettings:
     return found, [error for _, rejected in sources for error in rejected]
 
 
-def _require_accepted(read_settings: ReadSettings) -> list[RawSetting]:
+def _require_valid(read_settings: ReadSettings) -> list[RawSetting]:
     """Give the settings that were read. Raises the first WrongUsage if any was rejected."""
     found, rejected = read_settings
     if rejected:
@@ -145,11 +145,11 @@ def load_settings_without_repository(overrides: Mapping[str, object] | None = No
 
     ``overrides`` and the errors are those of ``settings_in_force``.
     """
-    found = _require_accepted(_read_variables())
+    found = _require_valid(_read_variables())
     return make_settings(_merge_all(found + _read_overrides(overrides or {})).values())
 
 
-def accepted_settings(git: Git) -> tuple[tuple[Setting, ...], list[WrongUsage]]:
+def valid_settings(git: Git) -> tuple[tuple[Setting, ...], list[WrongUsage]]:
     """Give every setting in force for a command that changes and checks nothing.
 
     Wrong settings do not stop such a command: they are ignored, and their errors are returned.
@@ -167,9 +167,9 @@ def accepted_settings(git: Git) -> tuple[tuple[Setting, ...], list[WrongUsage]]:
     return tuple(_merge_all(found).values()), rejected
 
 
-def load_accepted_settings(git: Git) -> tuple[Settings, list[WrongUsage]]:
-    """Give the settings of ``accepted_settings``, and the errors of the ignored ones."""
-    settings, rejected = accepted_settings(git)
+def load_valid_settings(git: Git) -> tuple[Settings, list[WrongUsage]]:
+    """Give the settings of ``valid_settings``, and the errors of the ignored ones."""
+    settings, rejected = valid_settings(git)
     return make_settings(settings), rejected
 
 
@@ -203,9 +203,9 @@ def server_settings_in_force(
     it would be refused; its error is returned with the settings, None if there is no error. Raises
     WrongUsage if the repository's own configuration or the policy is wrong.
     """
-    repository_settings = [*_require_accepted(_read_git(git, REPOSITORY_SCOPE)), *policy]
+    repository_settings = [*_require_valid(_read_git(git, REPOSITORY_SCOPE)), *policy]
     try:
-        committed = _require_accepted(_read_committed(git, commit))
+        committed = _require_valid(_read_committed(git, commit))
         return tuple(_merge_all([*committed, *repository_settings]).values()), None
     except WrongUsage as error:
         return tuple(_merge_all(repository_settings).values()), error

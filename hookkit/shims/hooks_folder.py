@@ -70,12 +70,12 @@ class HookFiles(NamedTuple):
         return self.folder / f"{self.event}{PREVIOUS_SUFFIX}"
 
     @property
-    def legacy_hook(self) -> Path:
+    def pre_commit_legacy_hook(self) -> Path:
         """The path to which pre-commit and prek move an earlier hook; they still run it."""
         return self.folder / f"{self.event}{_LEGACY_SUFFIX}"
 
     @property
-    def old_hook(self) -> Path:
+    def lefthook_old_hook(self) -> Path:
         """The path to which lefthook moves an earlier hook; that hook does not run any more."""
         return self.folder / f"{self.event}.old"
 
@@ -89,13 +89,13 @@ class HookFiles(NamedTuple):
         """The path for a new shim.
 
         If the hook is the script of pre-commit or prek, but these cannot do all the work of the
-        event, the path is ``legacy_hook``: their script runs that file. If a server's hook runs a
-        folder of scripts, the path is ``shim_in_folder``. Else it is ``hook``.
+        event, the path is ``pre_commit_legacy_hook``: their script runs that file. If a server's
+        hook runs a folder of scripts, the path is ``shim_in_folder``. Else it is ``hook``.
         """
         if self.event in SERVER_EVENTS and runs_script_folder(str(self.hook), self.event):
             return self.shim_in_folder
         return (
-            self.legacy_hook
+            self.pre_commit_legacy_hook
             if self.event in OWN_SHIM_EVENTS and is_generated(self.hook)
             else self.hook
         )

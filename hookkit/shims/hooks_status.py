@@ -98,9 +98,9 @@ def _without_shims(git: Git, folder: str, wanted: int) -> HooksStatus:
     """Give the state without shims: whether lefthook or husky runs hookkit after a commit."""
     from pathlib import Path
 
-    from hookkit.shims.lefthook_and_husky import other_framework_in
+    from hookkit.shims.lefthook_and_husky import lefthook_or_husky_in
 
-    framework = None if git.top is None else other_framework_in(git.top, Path(folder))
+    framework = None if git.top is None else lefthook_or_husky_in(git.top, Path(folder))
     if framework is not None and "post-commit" in framework.hookkit_events:
         return HooksStatus("pre-commit", wanted=wanted, reason=framework.name)
     return HooksStatus("none", wanted=wanted)

@@ -24,7 +24,7 @@ _LEFTHOOK_EXTENSIONS = ("yml", "yaml", "json", "jsonc", "toml")
 _FILE_FILTERED_EVENTS = ("pre-commit", "pre-push")
 
 
-class OtherFramework(NamedTuple):
+class LefthookOrHusky(NamedTuple):
     """A framework that runs commands from its own files.
 
     ``path`` is the place for hookkit's lines: lefthook's configuration file, or husky's folder.
@@ -43,20 +43,20 @@ class OtherFramework(NamedTuple):
         return self.path.with_name(f"{self.path.stem}-local{self.path.suffix}")
 
 
-def find_other_framework(git: Git) -> OtherFramework | None:
+def find_lefthook_or_husky(git: Git) -> LefthookOrHusky | None:
     """Find husky, if git's hooks folder is husky's, or lefthook, if it has a configuration."""
-    return None if git.top is None else other_framework_in(git.top, active_hooks_folder(git))
+    return None if git.top is None else lefthook_or_husky_in(git.top, active_hooks_folder(git))
 
 
-def other_framework_in(top: Path, folder: Path) -> OtherFramework | None:
+def lefthook_or_husky_in(top: Path, folder: Path) -> LefthookOrHusky | None:
     """Find husky or lefthook, for the worktree ``top`` and the hooks folder that git uses."""
     if is_husky_folder(folder):
-        return OtherFramework("husky", folder.parent, frozenset(events()), husky_events(folder))
+        return LefthookOrHusky("husky", folder.parent, frozenset(events()), husky_events(folder))
     return _find_lefthook(top, folder)
 
 
 def framework_files(top: Path, folder: Path) -> list[Path]:
-    """Give the files, also missing ones, that ``other_framework_in`` reads besides hooks."""
+    """Give the files, also missing ones, that ``lefthook_or_husky_in`` reads besides hooks."""
     husky = [folder.parent / each for each in events()] if is_husky_folder(folder) else []
     return [*_lefthook_files(top), *husky]
 
@@ -96,7 +96,7 @@ def _lefthook_files(top: Path) -> list[Path]:
     ]
 
 
-def _find_lefthook(top: Path, folder: Path) -> OtherFramework | None:
+def _find_lefthook(top: Path, folder: Path) -> LefthookOrHusky | None:
     config_files = [each for each in _lefthook_files(top) if each.is_file()]
     if not config_files:
         return None
@@ -108,7 +108,7 @@ def _find_lefthook(top: Path, folder: Path) -> OtherFramework | None:
     file = next(
         (each for each in config_files if not each.stem.endswith("-local")), config_files[0]
     )
-    return OtherFramework("lefthook", file, hooked_events, hookkit_events)
+    return LefthookOrHusky("lefthook", file, hooked_events, hookkit_events)
 
 
 def _has_section(text: str, event: str) -> bool:

@@ -16,7 +16,7 @@ from hookkit.shims.hooks_folder import (
     read_text,
     starts_hookkit,
 )
-from hookkit.shims.lefthook_and_husky import is_lefthook_script, other_framework_in
+from hookkit.shims.lefthook_and_husky import is_lefthook_script, lefthook_or_husky_in
 from hookkit.shims.pre_commit_and_prek import events_run_by_pre_commit
 from hookkit.shims.shim_file import is_generated
 
@@ -60,7 +60,7 @@ def is_handled_in_hooks_folder(git: Git, event: str) -> bool:
     hook_path = Path(hook)
     if is_generated(hook_path):
         return _is_listed(git, event)
-    framework = None if git.top is None else other_framework_in(git.top, hook_path.parent)
+    framework = None if git.top is None else lefthook_or_husky_in(git.top, hook_path.parent)
     if framework is not None and event in framework.hookkit_events:
         return framework.name == "husky" or is_lefthook_script(hook_path)
     return starts_hookkit(read_text(hook_path), event)

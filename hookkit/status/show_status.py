@@ -16,7 +16,7 @@ def show_status(is_short: bool = False, output_format: str = "plain") -> int:
     """
     git = Git.discover()
     with git.batch_session():
-        git.start_reading()  # git is ready when the imports are done
+        git.start_object_reader()  # git is ready when the imports are done
         return _show(git, is_short, output_format)
 
 

@@ -7,7 +7,7 @@ from html import escape
 from typing import NamedTuple
 
 from hookkit.terminal.escaping import visible
-from hookkit.terminal.write_page import SVG_GENERATOR
+from hookkit.terminal.write_html_or_svg_file import SVG_GENERATOR
 
 MARGIN, ROW_HEIGHT = 24, 26
 WIDTH = 760

@@ -9,20 +9,20 @@ from collections.abc import Sequence
 
 from hookkit.errors import HookkitError
 from hookkit.git.runner import Git
-from hookkit.settings.effective_settings import Setting, accepted_settings, load_accepted_settings
+from hookkit.settings.effective_settings import Setting, load_valid_settings, valid_settings
 from hookkit.settings.schema import Settings
 
 
 def load_settings_with_warnings(git: Git) -> Settings:
     """Give the settings, and print on stderr which of them are ignored. Raises GitFailed."""
-    settings, rejected = load_accepted_settings(git)
+    settings, rejected = load_valid_settings(git)
     say_rejected_settings(rejected)
     return settings
 
 
 def list_settings_with_warnings(git: Git) -> tuple[Setting, ...]:
     """Give each setting with its origin, as ``load_settings_with_warnings`` does."""
-    settings, rejected = accepted_settings(git)
+    settings, rejected = valid_settings(git)
     say_rejected_settings(rejected)
     return settings
 

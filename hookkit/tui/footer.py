@@ -18,7 +18,8 @@ FOOTER_KEYS: dict[PaneName, tuple[tuple[str, str], ...]] = {
         *(("q", "quit"), ("z", "undo"), ("tab", "hunks"), ("/", "search"), ("m", "mouse")),
     ),
 }
-"""The keys of each pane, the most important first: the footer shows as many as fit."""
+"""The keys of each pane (hunks, and their groups by file or rule), the most important first; the
+footer shows as many as fit."""
 
 
 def footer_texts(pane: PaneName, width: int) -> tuple[StyledText, ...]:

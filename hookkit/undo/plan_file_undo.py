@@ -11,7 +11,7 @@ from hookkit.git.worktree import require_worktree
 from hookkit.git.worktree_read import FileUnavailable, Rewrite, read_file
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, FileChange
-from hookkit.pep8.fix_outcome import Dropped
+from hookkit.pep8.fix_task_and_outcome import Dropped
 
 EDITED_SINCE = "you have edited it since"
 STAGED_OR_COMMITTED = "its correction is staged or committed"
@@ -77,9 +77,12 @@ def _plan_rewrite(git: Git, change: FileChange) -> tuple[Rewrite | None, tuple[D
     old, new = change.worktree
     if snapshot.data in (old, new):
         return Rewrite(snapshot, old), ()
-    from hookkit.corrections.fit_to_versions import Version, fit_to_versions  # imports pycodestyle
+    from hookkit.corrections.apply_to_versions import (  # imports pycodestyle
+        EditedVersion,
+        apply_to_versions,
+    )
 
-    fitted = fit_to_versions(new, old, [Version(snapshot.data, EDITED_SINCE)])
+    fitted = apply_to_versions(new, old, [EditedVersion(snapshot.data, EDITED_SINCE)])
     return Rewrite(snapshot, fitted.contents[0]), fitted.dropped
 
 
@@ -87,7 +90,7 @@ def _restored_index_entries(
     git: Git, entry: Entry, dropped: DroppedLines
 ) -> dict[bytes, tuple[IndexEntry, bytes]]:
     """Give the index entries with their old content and the edits that were staged since."""
-    from hookkit.corrections.fit_to_versions import Version, fit_to_versions
+    from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
 
     staged = read_index(git, [each.path for each in entry.files if each.index])
     contents = _contents(git, staged)
@@ -96,8 +99,8 @@ def _restored_index_entries(
         index_entry = staged.get(each.path)
         if each.index is None or index_entry is None or index_entry.entry.mode not in REGULAR_MODES:
             continue
-        version = Version(contents[index_entry.entry.blob], STAGED_SINCE)
-        fitted = fit_to_versions(each.index.new, each.index.old, [version])
+        version = EditedVersion(contents[index_entry.entry.blob], STAGED_SINCE)
+        fitted = apply_to_versions(each.index.new, each.index.old, [version])
         dropped[each.path] = dropped[each.path] or fitted.dropped
         found[each.path] = index_entry, fitted.contents[0]
     return found

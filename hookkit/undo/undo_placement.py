@@ -17,7 +17,7 @@ from hookkit.git.tree import TreeEntry
 from hookkit.git.worktree_write import rewrite_and_move_head, write_each
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, StoredEntry, ValueChange
 from hookkit.operation_log.stored_entries import keep_replaced_files
-from hookkit.pep8.fix_outcome import Dropped
+from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.phrases import short_id
 from hookkit.undo.plan_file_undo import FileUndoPlan, plan_file_undo
 

@@ -18,7 +18,7 @@ from hookkit.corrections.run_outcome import Outcome
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.finding import Finding
 from hookkit.history.refs.current_branch import CurrentBranch
-from hookkit.pep8.fix_outcome import Fault, FileOutcome
+from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome
 from tests.ci.conftest import Cloning, Remote
 from tests.ci.servers import request
 

@@ -21,7 +21,7 @@ from hookkit.cluster.fix_batch import (
 from hookkit.cluster.remote_call import submit_call
 from hookkit.pep8 import fix_processes
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.fix_outcome import FileFix, FixTask
+from hookkit.pep8.fix_task_and_outcome import FileFix, FixTask
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.options import Pep8Options
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.debt_log import flake8_runs
-from hookkit.terminal.write_page import GENERATOR_TAG
+from hookkit.terminal.write_html_or_svg_file import GENERATOR_TAG
 from tests.history.checks.scenarios import tick
 from tests.repository import Repository
 from tests.repository_with_hooks import repository_content, run_here, short_ids

@@ -8,7 +8,7 @@ import webbrowser
 import pytest
 
 from hookkit.formats.registry import HISTORY_FORMATS
-from hookkit.terminal.write_page import GENERATOR_TAG
+from hookkit.terminal.write_html_or_svg_file import GENERATOR_TAG
 from tests.history.checks.scenarios import branch, grow, merge
 from tests.repository import Repository
 from tests.repository_with_hooks import repository_content, run_here, short_ids

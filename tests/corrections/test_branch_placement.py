@@ -22,7 +22,7 @@ from hookkit.operation_log.entry import (
     ValueChange,
 )
 from hookkit.operation_log.stored_entries import active_entries
-from hookkit.pep8.fix_outcome import Dropped
+from hookkit.pep8.fix_task_and_outcome import Dropped
 from tests.repository import Repository
 
 BASE, FIXED = b"x=1\n\n\ny=2\n", b"x = 1\n\n\ny = 2\n"

@@ -9,7 +9,7 @@ import pytest
 from hookkit.corrections.commits_of_parts import assign_parts, last_commit_touching
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.stack import read_stack
-from hookkit.pep8.fix_outcome import Fault
+from hookkit.pep8.fix_task_and_outcome import Fault
 from tests.repository import Repository
 
 

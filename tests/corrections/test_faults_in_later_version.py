@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.corrections.faults_in_later_version import faults_in_later_version
-from hookkit.pep8.fix_outcome import Dropped, Fault
+from hookkit.pep8.fix_task_and_outcome import Dropped, Fault
 
 
 def test_faults_are_found_again_in_a_later_version() -> None:

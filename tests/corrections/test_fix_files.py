@@ -15,7 +15,7 @@ from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.corrections.worktree_state import read_worktree_state
 from hookkit.git.runner import Git
-from hookkit.pep8.fix_outcome import FileOutcome
+from hookkit.pep8.fix_task_and_outcome import FileOutcome
 from hookkit.settings.choice_types import Mode
 from hookkit.settings.schema import Settings
 from tests.repository import Repository

@@ -21,7 +21,7 @@ from hookkit.corrections.worktree_placement import place_in_worktree
 from hookkit.git import file_replacement
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange
 from hookkit.operation_log.stored_entries import UnreadableEntry, all_entries
-from hookkit.pep8.fix_outcome import Dropped
+from hookkit.pep8.fix_task_and_outcome import Dropped
 from tests.repository import Repository
 
 BASE, FIXED = b"x=1\ny=2\n", b"x = 1\ny = 2\n"

@@ -26,7 +26,7 @@ from hookkit.git.create_objects import write_blob
 from hookkit.git.refs import update_ref
 from hookkit.git.runner import Git
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.fix_outcome import FixTask
+from hookkit.pep8.fix_task_and_outcome import FixTask
 from hookkit.pep8.review_hunks import review_hunks
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from tests.interruption.placement_scenario import check_sound

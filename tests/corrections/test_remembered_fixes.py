@@ -14,7 +14,7 @@ from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.named_files import files_at_paths
 from hookkit.corrections.refused_hunks import make_refused_hunk, remember_refusals
 from hookkit.corrections.review.review import Review, build_review, find_review_source
-from hookkit.corrections.why_not import file_to_explain
+from hookkit.corrections.why_not import outcomes_with_other_settings
 from hookkit.corrections.why_not.explain_faults import explain_faults
 from hookkit.fix_cache import key as keys
 from hookkit.fix_cache.cache_file import append_records, read_records, store_path
@@ -22,7 +22,7 @@ from hookkit.fix_cache.key import make_key
 from hookkit.fix_cache.record import CachedFix, parse_record, record_line
 from hookkit.git.runner import Git
 from hookkit.pep8 import fix_processes
-from hookkit.pep8.fix_outcome import FixTask
+from hookkit.pep8.fix_task_and_outcome import FixTask
 from hookkit.settings.autopep8.options import Pep8Options
 from hookkit.settings.effective_settings import load_settings
 from hookkit.terminal.progress import Progress
@@ -285,6 +285,8 @@ def test_a_fault_is_explained_twice_and_fixed_once(
     first = explain_faults(git, settings, "a.py", Progress(1))
     assert {each.explanation.kind for each in first.faults} > {"corrected"}
     tried: list[FixTask] = []
-    monkeypatch.setattr(file_to_explain, "fix_within", lambda task, limits: tried.append(task))
+    monkeypatch.setattr(
+        outcomes_with_other_settings, "fix_within", lambda task, limits: tried.append(task)
+    )
     assert explain_faults(git, settings, "a.py", Progress(1)) == first
     assert (fixes.paths, tried) == ([b"a.py"], [])

@@ -14,7 +14,7 @@ import pytest
 
 from hookkit.fix_cache import cache_file
 from hookkit.fix_cache.record import CachedFix, parse_record, record_line
-from hookkit.pep8.fix_outcome import Fault, FileOutcome, Withheld
+from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome, Withheld
 from tests.repository import Repository
 
 OUTCOME = FileOutcome(
@@ -74,7 +74,7 @@ def test_no_damaged_byte_is_believed() -> None:
 WRITER = """\
 import sys
 from hookkit.git.runner import Git
-from hookkit.pep8.fix_outcome import Fault, FileOutcome
+from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome
 from hookkit.fix_cache.record import CachedFix, record_line
 from hookkit.fix_cache.cache_file import append_records
 git = Git.discover()

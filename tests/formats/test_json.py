@@ -14,7 +14,7 @@ from hookkit import __version__
 from hookkit.corrections.review.review import Review, ReviewedCommit
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.formats.registry import REVIEW_FORMATS
-from hookkit.pep8.fix_outcome import FileOutcome
+from hookkit.pep8.fix_task_and_outcome import FileOutcome
 from tests.formats.example_review import range_of, review_of
 from tests.repository import Repository
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from hookkit import __version__
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.formats.registry import RUN_FORMATS
-from hookkit.pep8.fix_outcome import Dropped, Fault, FileOutcome, Withheld
+from hookkit.pep8.fix_task_and_outcome import Dropped, Fault, FileOutcome, Withheld
 
 OUTCOME = Outcome(
     commit="c" * 40,

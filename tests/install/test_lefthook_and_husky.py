@@ -12,7 +12,7 @@ from hookkit.install.install import install, uninstall
 from hookkit.install.install_report import install_rows
 from hookkit.settings.schema import Settings
 from hookkit.shims.hooks_status import find_hooks_status
-from hookkit.shims.lefthook_and_husky import find_other_framework, lefthook_lines
+from hookkit.shims.lefthook_and_husky import find_lefthook_or_husky, lefthook_lines
 from hookkit.shims.shim_file import events, read_shim
 from tests.documentation_pages import ROOT
 from tests.repository import Repository
@@ -51,9 +51,9 @@ def hook(repo: Repository, name: str) -> Path:
     ],
 )
 def test_the_events_of_lefthook_are_read(repo: Repository, name: str, text: str) -> None:
-    assert find_other_framework(repo.runner) is None
+    assert find_lefthook_or_husky(repo.runner) is None
     repo.write(name, text)
-    found = find_other_framework(repo.runner)
+    found = find_lefthook_or_husky(repo.runner)
     assert found is not None
     assert (found.name, found.path) == ("lefthook", repo.path / name)
     assert ({*found.events}, {*found.hookkit_events}) == ({"pre-commit"}, set())
@@ -64,7 +64,7 @@ def test_the_lines_for_lefthook_are_found_again(repo: Repository) -> None:
     lines = lefthook_lines("lefthook.yml", ["post-commit", "pre-push"])
     repo.write("lefthook-local.yml", "\n".join(lines))
     put(hook(repo, "commit-msg"), SCRIPT)
-    found = find_other_framework(repo.runner)
+    found = find_lefthook_or_husky(repo.runner)
     assert found is not None
     assert found.hookkit_events == {"post-commit", "pre-push"}
     assert found.events == {"commit-msg", "post-commit", "pre-commit", "pre-push"}

@@ -19,7 +19,7 @@ from hookkit.corrections.placement_result import PlacementResult
 from hookkit.corrections.worktree_placement import place_in_worktree
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
-from hookkit.pep8.fix_outcome import Fault, FileOutcome
+from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome
 from tests.repository import Repository
 
 CLEAN = b"""\

@@ -8,7 +8,7 @@ from pathlib import Path
 from hookkit.corrections.correction import Correction, fixed_files
 from hookkit.corrections.spread import Spread, spread
 from hookkit.git.commits import read_commit
-from hookkit.pep8.fix_outcome import Fault
+from hookkit.pep8.fix_task_and_outcome import Fault
 from tests.interruption.placement_scenario import correct_all, keep
 from tests.repository import Repository
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hookkit.pep8.compare_faults import FaultComparison, compare_faults, withheld_fixes
-from hookkit.pep8.fix_outcome import Fault, Withheld
+from hookkit.pep8.fix_task_and_outcome import Fault, Withheld
 from hookkit.pep8.hunks import Hunk
 from hookkit.pep8.safe_hunks import WithheldHunk
 from hookkit.pep8.stable_fix import NEVER_TAKEN

@@ -17,8 +17,8 @@ import pytest
 
 from hookkit.pep8 import fix_processes
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.fix_outcome import FileFix, FixTask
 from hookkit.pep8.fix_processes import fix_files, fix_timed, fix_within
+from hookkit.pep8.fix_task_and_outcome import FileFix, FixTask
 from hookkit.pep8.time_limit import Limits, wall_limit
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 
@@ -260,7 +260,7 @@ def test_one_who_stops_reading_leaves_no_process(monkeypatch: pytest.MonkeyPatch
 SLEEPER = """\
 import os, time
 from hookkit.pep8 import fix_processes
-from hookkit.pep8.fix_outcome import FixTask
+from hookkit.pep8.fix_task_and_outcome import FixTask
 from hookkit.settings.autopep8.option_finder import Pep8Options
 fix_processes.POOL_MIN_BYTES = 0
 fix_processes.fix_file = lambda task: (os.write(1, b"begun\\n"), time.sleep(60))

@@ -11,7 +11,7 @@ import pytest
 
 from hookkit.pep8 import fix_text
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.fix_outcome import FixTask
+from hookkit.pep8.fix_task_and_outcome import FixTask
 from hookkit.pep8.stable_fix import NEVER_TAKEN
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE, Pep8Options
 

@@ -16,7 +16,7 @@ from hookkit.pep8 import fix_text
 from hookkit.pep8.compare_faults import fixed_faults
 from hookkit.pep8.fault_obstacles import find_obstacles
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.fix_outcome import Fault, FileFix, FixTask
+from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FixTask
 from hookkit.pep8.fix_text import Pep8Failed
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from hookkit.settings.choice_types import Safety

@@ -9,7 +9,7 @@ import pytest
 
 FIX = """
 import sys
-from hookkit.pep8.fix_outcome import FixTask
+from hookkit.pep8.fix_task_and_outcome import FixTask
 from hookkit.pep8.time_limit import Limits
 from hookkit.pep8.fix_processes import fix_within
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.fix_outcome import FixTask
+from hookkit.pep8.fix_task_and_outcome import FixTask
 from hookkit.pep8.noqa import noqa_line_of
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 

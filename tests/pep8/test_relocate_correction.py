@@ -7,8 +7,8 @@ from itertools import combinations
 
 import pytest
 
-from hookkit.corrections.fit_to_versions import Version, fit_to_versions
-from hookkit.pep8.fix_outcome import Dropped
+from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
+from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.pep8.hunks import Hunk, apply_hunks
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.relocate_correction import (
@@ -70,24 +70,29 @@ def test_the_rest_is_placed_whatever_was_taken() -> None:
     for numbers in subsets(8):
         version = with_some(numbers)
         assert applied_indexes(some, lines, fixed, split_lines(version)) == set(numbers), numbers
-        assert fit_to_versions(BASE, FIXED, [Version(version, EDITS)]).contents == (FIXED,), numbers
+        assert apply_to_versions(BASE, FIXED, [EditedVersion(version, EDITS)]).contents == (
+            FIXED,
+        ), numbers
         rest = without_applied_fixes(BASE, FIXED, version)
         assert rest == with_some(set(range(8)) - {*numbers}), numbers
-        assert fit_to_versions(BASE, rest, [Version(version, EDITS)]) == ((FIXED,), ()), numbers
+        assert apply_to_versions(BASE, rest, [EditedVersion(version, EDITS)]) == (
+            (FIXED,),
+            (),
+        ), numbers
 
 
 @pytest.mark.parametrize("part", [(0,), (4,), (7,), (0, 1), (0, 4), (3, 5), (4, 6), (2, 7)])
 def test_a_part_is_placed_whatever_was_taken(part: tuple[int, ...]) -> None:
     wanted = with_some(part)
     for numbers in subsets(8, 0, 3):
-        found = fit_to_versions(BASE, wanted, [Version(with_some(numbers), EDITS)])
+        found = apply_to_versions(BASE, wanted, [EditedVersion(with_some(numbers), EDITS)])
         assert found == ((with_some({*numbers, *part}),), ()), numbers
 
 
 def test_a_part_goes_into_one_version_where_another_has_all_of_it() -> None:
     part = with_some([0, 3, 5])
-    versions = [Version(BASE, "branch"), Version(FIXED, "worktree")]
-    assert fit_to_versions(BASE, part, versions) == ((part, FIXED), ())
+    versions = [EditedVersion(BASE, "branch"), EditedVersion(FIXED, "worktree")]
+    assert apply_to_versions(BASE, part, versions) == ((part, FIXED), ())
 
 
 @pytest.mark.parametrize(
@@ -105,26 +110,29 @@ def test_in_any_file(encode: Callable[[bytes], bytes]) -> None:
     base, fixed = encode(BASE), encode(FIXED)
     for numbers in subsets(len(cut(base, fixed)), 0, 2):
         version = with_some(numbers, base, fixed)
-        assert fit_to_versions(base, fixed, [Version(version, EDITS)]) == ((fixed,), ()), numbers
+        assert apply_to_versions(base, fixed, [EditedVersion(version, EDITS)]) == (
+            (fixed,),
+            (),
+        ), numbers
 
 
 def test_an_edit_of_a_person_costs_only_its_own_piece() -> None:
     version = with_some([0, 2]).replace(b"y = x   \n", b"y = x + 2   \n")
-    found = fit_to_versions(BASE, FIXED, [Version(version, EDITS)])
+    found = apply_to_versions(BASE, FIXED, [EditedVersion(version, EDITS)])
     assert found.contents == (FIXED.replace(b"y = x\n", b"y = x + 2   \n"),)
     assert found.dropped == (Dropped(4, 4, EDITS),)
 
 
 def test_a_line_that_a_person_has_put_between_two_of_a_hunk_stays() -> None:
     version = BASE.replace(b"y = x", b"mine = 1\ny = x")
-    found = fit_to_versions(BASE, FIXED, [Version(version, EDITS)])
+    found = apply_to_versions(BASE, FIXED, [EditedVersion(version, EDITS)])
     assert found == ((FIXED.replace(b"y = x", b"mine = 1\ny = x"),), ())
 
 
 def test_what_was_rewritten_is_not_taken() -> None:
     version = b"z = 0\n"
     assert without_applied_fixes(BASE, FIXED, version) == FIXED
-    assert fit_to_versions(BASE, FIXED, [Version(version, EDITS)]).contents == (version,)
+    assert apply_to_versions(BASE, FIXED, [EditedVersion(version, EDITS)]).contents == (version,)
 
 
 def test_a_hunk_is_cut_at_the_edges_near_it_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookkit.pep8.fix_outcome import Fault
+from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.review_hunks import ReviewHunk, review_hunks, split_hunk, take_hunks
 
 BASE = b"import os,sys\nx=1\n\n\ndef f(a,b):\n    return a\ny=2\n"

@@ -380,7 +380,7 @@ settings/toml_parsing.py:parse_toml
 settings/toml_parsing.py:parse_tool_table
 settings/toml_parsing.py:read_settings_file
 settings/setting_argument.py:parse_setting_value
-terminal/write_page.py:write_page
+terminal/write_html_or_svg_file.py:write_page
 git/operation_in_progress.py:check_nothing_in_progress
 worker/paths.py:_unsafe_folder
 """.split()
@@ -418,7 +418,7 @@ SEVERAL = {
     "commands/review.py:_check_usage": 6,
     "git/repository_error.py:repository_error": 5,
     "log/custom_configuration.py:apply_config": 3,
-    "terminal/write_page.py:write_page": 3,
+    "terminal/write_html_or_svg_file.py:write_page": 3,
     "settings/toml_parsing.py:parse_toml": 3,
     "settings/setting_argument.py:parse_setting_value": 3,
     "git/blame.py:_explain_failure": 3,

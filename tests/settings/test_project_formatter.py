@@ -16,7 +16,7 @@ import pycodestyle
 import pytest
 
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.fix_outcome import FixTask
+from hookkit.pep8.fix_task_and_outcome import FixTask
 from hookkit.settings.autopep8.option_finder import find_options
 from hookkit.settings.autopep8.options import Pep8Options
 from hookkit.settings.autopep8.project_formatter import FORMATTER_CODES, FormatterFinder

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
-from hookkit.pep8.fix_outcome import Fault, FileOutcome
+from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome
 from hookkit.pep8.review_hunks import review_hunks
 from hookkit.terminal.rows import row
 from hookkit.tui.answered_hunks import AnsweredHunks, unanswered_hunks

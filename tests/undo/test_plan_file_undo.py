@@ -9,7 +9,7 @@ import pytest
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove, ValueChange
-from hookkit.pep8.fix_outcome import Dropped
+from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.undo.plan_file_undo import (
     EDITED_SINCE,
     STAGED_OR_COMMITTED,

@@ -6,7 +6,7 @@ import pytest
 
 from hookkit.operation_log.entry import Entry, FileChange, RefMove, StoredEntry, ValueChange
 from hookkit.operation_log.stored_entries import UnreadableEntry
-from hookkit.pep8.fix_outcome import Dropped
+from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.terminal.output import plain_lines
 from hookkit.undo.list_entries import EntryStatus, LogListing
 from hookkit.undo.report import list_rows, undone_rows

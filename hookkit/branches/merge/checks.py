@@ -47,7 +47,7 @@ def check_correction_committed(git: Git, branches: BranchesOfMerge) -> None:
     uncommitted = find_uncommitted_correction(git, topic_commits)
     if uncommitted is not None:
         correction = uncommitted.correction
-        corrected, is_range = correction.corrected, correction.commit.since is not None
+        corrected, is_range = correction.corrected, correction.commit.range_start is not None
         name, shown_paths = short_id(corrected.id), path_names(uncommitted.paths)
         sentence = (
             f"the correction of {name} {quote_subject(corrected.shown_subject)} is not committed"

@@ -51,8 +51,8 @@ MERGE = "merge"
 class MergeResult(NamedTuple):
     """The result of a merge, or of a dry run of one.
 
-    ``first_parent_name`` is the branch on which the merge is made, and ``target_behind`` the number
-    of its commits that the target lacks. ``check_result`` has the findings.
+    ``first_parent_name`` is the branch on which the merge is made, and ``target_behind_count`` the
+    number of its commits that the target lacks. ``check_result`` has the findings.
 
     ``can_rebase`` is whether hookkit could rebase the topic, ``can_tidy`` whether it could squash
     the topic's fixups, ``can_delete_topic`` whether the topic may be deleted once it is merged, and
@@ -75,7 +75,7 @@ class MergeResult(NamedTuple):
     target: str
     first_parent_name: str
     check_result: CheckResult
-    target_behind: int = 0
+    target_behind_count: int = 0
     can_rebase: bool = False
     can_tidy: bool = False
     can_delete_topic: bool = False
@@ -122,10 +122,12 @@ def merge(
     refuses it, the rebase has a conflict or others may have the commits, and GitFailed if a branch
     has moved meanwhile; nothing is changed then.
     """
-    branches, target_behind = with_upstream_as_first_parent(
+    branches, target_behind_count = with_upstream_as_first_parent(
         git, find_branches_of_merge(git, settings, name), with_rebase
     )
-    result = _initial_result(git, settings, branches)._replace(target_behind=target_behind)
+    result = _initial_result(git, settings, branches)._replace(
+        target_behind_count=target_behind_count
+    )
     result = result._replace(
         commit_subjects=_subjects(git, branches.first_parent.id, branches.topic.id)
     )

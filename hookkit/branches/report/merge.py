@@ -32,11 +32,11 @@ def merge_rows(result: MergeResult, retry_command: str, is_dry: bool = False) ->
 
 
 def _notes(result: MergeResult) -> list[str]:
-    commits = plural(result.target_behind, "commit")
+    commits = plural(result.target_behind_count, "commit")
     forward = (
         f"{result.target} was fast-forwarded by {commits} first, to {result.first_parent_name}"
     )
-    behind = [forward] if result.target_behind else []
+    behind = [forward] if result.target_behind_count else []
     others = [f"{name} still has the old commits" for name in result.other_branches]
     return [*behind, *others, *([NOTES_NOT_COPIED] if result.has_lost_notes else [])]
 

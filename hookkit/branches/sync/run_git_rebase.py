@@ -106,7 +106,7 @@ def _is_pick(git: Git) -> bool:
     return present == ["MERGE_MSG", "rebase-merge/stopped-sha"]
 
 
-def store_edits(git: Git) -> tuple[tuple[bytes, str], ...]:
+def write_edits_as_blobs(git: Git) -> tuple[tuple[bytes, str], ...]:
     """Store the files that were edited since git stopped; give each path with its blob."""
     assert git.top is not None
     # The tree that git checked out when it stopped, with conflict markers (since git 2.34).

@@ -28,7 +28,7 @@ from hookkit.branches.sync.run_git_rebase import (
     abort_rebase,
     begin_rebase,
     continue_rebase,
-    store_edits,
+    write_edits_as_blobs,
 )
 from hookkit.branches.sync.sync import sync
 from hookkit.branches.sync.sync_results import AbortedSync, StoppedInConflict, SyncResult
@@ -186,7 +186,7 @@ def abort_sync(git: Git) -> AbortedSync:
     incoming, leftovers = split_written_by_git(git, restored_files)
     check_untracked(git, incoming)
     tip = git.line("rev-parse", "HEAD")
-    edited_files = store_edits(git)
+    edited_files = write_edits_as_blobs(git)
     with signals_blocked():
         remove_files_written_by_git(leftovers)
         answer = abort_rebase(git)

@@ -16,10 +16,10 @@ from hookkit.terminal.rows import NextStep, Row, StyledText, row
 SET, UNSET = "hookkit config set", "hookkit config unset"
 
 
-def file_change_rows(change: SettingChange, typed_path: str) -> tuple[Row, list[NextStep]]:
+def file_change_rows(change: SettingChange, relative_path: str) -> tuple[Row, list[NextStep]]:
     """Give the row of a change in a file, and the next commands.
 
-    ``typed_path`` is the path of the file, relative to the current folder.
+    ``relative_path`` is the path of the file, relative to the current folder.
     """
     name, file = change.setting.name, change.file.path.name
     before, after = _tuple_as_list(change.old_value), _tuple_as_list(change.new_value)
@@ -28,12 +28,15 @@ def file_change_rows(change: SettingChange, typed_path: str) -> tuple[Row, list[
         return row(("title", name), f" {state} in {file}: nothing to do"), []
     restore_step = NextStep("take back", _restore_command(change.setting, before, after))
     old_text = None if before is None else format_value(before)
-    steps = [*_look_steps(change, typed_path), *_if_setting_is_known(change.setting, restore_step)]
+    steps = [
+        *_look_steps(change, relative_path),
+        *_if_setting_is_known(change.setting, restore_step),
+    ]
     removal_text = "the file has nothing else and is removed" if change.is_removed else ""
     return _change_row(name, after, f"in {file}", old_text, removal_text), steps
 
 
-def git_change_rows(
+def git_config_change_rows(
     setting: SettingName, scope: ConfigScope, before: Sequence[str], after: object
 ) -> tuple[Row, list[NextStep]]:
     """Give the row of a change in git's configuration, and the command that takes it back."""
@@ -89,7 +92,7 @@ def _tuple_as_list(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _look_steps(change: SettingChange, typed_path: str) -> list[NextStep]:
+def _look_steps(change: SettingChange, relative_path: str) -> list[NextStep]:
     """Give the command that shows the change, if there is one."""
     path = change.file.path
     if path.is_symlink():
@@ -97,12 +100,12 @@ def _look_steps(change: SettingChange, typed_path: str) -> list[NextStep]:
     if change.is_tracked:
         return [
             NextStep(
-                "look", f"git diff {'-- ' if change.is_removed else ''}{shell_word(typed_path)}"
+                "look", f"git diff {'-- ' if change.is_removed else ''}{shell_word(relative_path)}"
             )
         ]
     if change.is_new_file:
         return [NextStep("look", "git status")]
-    return [] if change.is_removed else [NextStep("look", f"cat {shell_word(typed_path)}")]
+    return [] if change.is_removed else [NextStep("look", f"cat {shell_word(relative_path)}")]
 
 
 def _restore_command(setting: SettingName, before: object, after: object) -> str:

@@ -10,7 +10,7 @@ from hookkit.commands.config.changed_setting_report import (
     SET,
     UNSET,
     file_change_rows,
-    git_change_rows,
+    git_config_change_rows,
     value_in_force_rows,
 )
 from hookkit.errors import WrongUsage
@@ -22,7 +22,7 @@ from hookkit.install.settings_file_edit import (
     set_team_value,
     unset_team_value,
 )
-from hookkit.settings.effective_settings import accepted_settings
+from hookkit.settings.effective_settings import valid_settings
 from hookkit.settings.git_config_edit import (
     ConfigScope,
     has_git_value,
@@ -64,7 +64,7 @@ def set_command(key: str, values: tuple[str, ...], local: bool, user: bool) -> i
     if scope is not None:
         before = read_git_values(git, scope, setting)
         set_git_value(git, scope, setting, value)
-        _report_change(git_change_rows(setting, scope, before, shown), setting, shown)
+        _report_change(git_config_change_rows(setting, scope, before, shown), setting, shown)
     else:
         change = set_team_value(git, setting, value)
         _report_change(_rows_of_file_change(git, change), setting, change.new_value)
@@ -85,7 +85,7 @@ def unset_command(key: str, local: bool, user: bool) -> int:
     if scope is not None:
         before = read_git_values(git, scope, setting)
         unset_git_value(git, scope, setting)
-        _report_change(git_change_rows(setting, scope, before, None), setting, None)
+        _report_change(git_config_change_rows(setting, scope, before, None), setting, None)
     else:
         _report_change(_rows_of_file_change(git, unset_team_value(git, setting)), setting, None)
     return 0
@@ -118,7 +118,7 @@ def _report_change(report: tuple[Row, list[NextStep]], setting: SettingName, val
     """Report the change, the value in force here if it differs, and the next command."""
     title, steps = report
     # A new Git, because the first one keeps what it read before the change.
-    settings, _ = accepted_settings(Git.discover())
+    settings, _ = valid_settings(Git.discover())
     say([title, *value_in_force_rows(settings, setting, value), *next_rows(steps)])
 
 

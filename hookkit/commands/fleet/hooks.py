@@ -10,7 +10,7 @@ import rich_click as click
 
 from hookkit.commands.fleet.inspect_and_report import change_and_report
 from hookkit.commands.fleet.options import FleetOptions, command_to_repeat, fleet_options
-from hookkit.fleet.hook_changes import APPLY_PREFIX
+from hookkit.fleet.change_hooks import APPLY_PREFIX
 from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.report.hook_changes import hook_rows
 

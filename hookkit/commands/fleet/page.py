@@ -12,12 +12,14 @@ from hookkit.fleet.listed_repository import repository_count_text
 from hookkit.fleet.page.fleet_page import fleet_page
 from hookkit.fleet.page.stored_facts import stored_facts
 from hookkit.fleet.result_store import open_store
-from hookkit.terminal.write_page import Page, output_page
+from hookkit.terminal.write_html_or_svg_file import Page, output_page
 
 
 @click.command("page")
 @click.argument("file")
-@click.option("--store", metavar="FILE", required=True, help="What was found.")
+@click.option(
+    "--store", metavar="FILE", required=True, help="The file that --store of fleet status wrote."
+)
 @click.option("--title", metavar="TEXT", default="the fleet", help="Whose repositories they are.")
 @click.option("--open", "is_opened", is_flag=True, help="Show it in a browser.")
 def command(file: str, store: str, title: str, is_opened: bool) -> int:

@@ -118,7 +118,7 @@ def _run_event(git: Git, name: str, event: Event | None, hook_arguments: Sequenc
 
 
 def _correct(git: Git, settings: Settings, event: Event, args: Sequence[str]) -> None:
-    git.start_reading()  # git's process is ready when the imports are done
+    git.start_object_reader()  # git's process is ready when the imports are done
     from hookkit.commands.hook.correct_commits import correct_after_event, correct_under_framework
 
     if event.name == "post-commit" and environment_variables.runs_under_pre_commit():

@@ -16,7 +16,7 @@ from hookkit.corrections.review.hunk_ids import (
     named_hunks,
     short_ids,
 )
-from hookkit.corrections.review.left_out_hunks import files_with_left_out_hunks
+from hookkit.corrections.review.remove_untaken_hunks import files_with_untaken_hunks
 from hookkit.corrections.review.review import Review, hunks_touched_first
 from hookkit.corrections.review.start import PlacementMode
 from hookkit.errors import Refused, WrongUsage
@@ -76,7 +76,7 @@ def choose_by_prompt(
             if placement_mode is not None:
                 return HunkChoice(chosen, key_of_placement(chosen, placement_mode), repeat_command)
             has_left_out = not chosen.taken and bool(
-                files_with_left_out_hunks(git, chosen.removals)
+                files_with_untaken_hunks(git, chosen.removals)
             )
             end = prompt.ask_end(chosen, end_keys(chosen, placement_modes, has_left_out, answers))
             if end != "u":
@@ -106,7 +106,7 @@ def choose_on_screen(
             keys = key_of_placement(chosen, placement_mode)
         else:
             has_left_out = not chosen.taken and bool(
-                files_with_left_out_hunks(git, chosen.removals)
+                files_with_untaken_hunks(git, chosen.removals)
             )
             keys = end_keys(chosen, placement_modes, has_left_out, answered_hunks.hunk_answers)
         keys = keys.replace("u", "").replace("q", "")

@@ -31,7 +31,7 @@ def connect_remote_fixer(
         return
     from hookkit.cluster.compared_versions import fixing_versions
     from hookkit.cluster.connection import connect_cluster
-    from hookkit.cluster.fixer import ClusterFixer
+    from hookkit.cluster.fix_on_cluster import ClusterFixer
 
     with connect_cluster(address, fixing_versions) as cluster:
         yield ClusterFixer(cluster, jobs), lambda: cluster.label

@@ -13,7 +13,7 @@ from hookkit.corrections.report.run import squash_command
 from hookkit.corrections.worktree_state import WorktreeState
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit
-from hookkit.pep8.fix_outcome import Dropped
+from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.phrases import line_list, path_text, quote_subject, shell_word, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
 

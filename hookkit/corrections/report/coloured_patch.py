@@ -20,9 +20,9 @@ TAB_WIDTH = 4
 MAX_COMPARED_LENGTH = 400
 
 HUNK_HEADER = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
-NOTE = "\\"
-SIGN_STYLES = {"+": "bold green", "-": "bold red", " ": "dim", NOTE: "dim"}
-REMOVED_STYLES = {"-": "red", NOTE: "dim"}
+NO_NEWLINE_SIGN = "\\"
+SIGN_STYLES = {"+": "bold green", "-": "bold red", " ": "dim", NO_NEWLINE_SIGN: "dim"}
+REMOVED_STYLES = {"-": "red", NO_NEWLINE_SIGN: "dim"}
 CHANGED_STYLES = {"+": "reverse green", "-": "reverse red"}
 
 
@@ -30,7 +30,8 @@ CHANGED_STYLES = {"+": "reverse green", "-": "reverse red"}
 class PatchLine:
     """One line of a hunk: its sign, its number in its version of the file, its code.
 
-    The sign is ``+``, ``-`` or a space, or NOTE for git's remark on a missing last line end.
+    The sign is ``+``, ``-`` or a space, or NO_NEWLINE_SIGN for git's remark on a missing last line
+    end.
     """
 
     sign: str
@@ -111,7 +112,7 @@ def _hunk_texts(lines: Sequence[PatchLine]) -> Iterator[Text]:
     _mark_changes(lines, texts)
     digits = max((len(str(each.number)) for each in lines), default=1)
     for each, text in zip(lines, texts, strict=True):
-        number = "" if each.sign == NOTE else each.number
+        number = "" if each.sign == NO_NEWLINE_SIGN else each.number
         line = Text.assemble((f"{number:>{digits + 4}} {each.sign} ", SIGN_STYLES[each.sign]))
         yield line.append_text(text)
 
@@ -120,7 +121,7 @@ def _hunk_lines(body: Sequence[str], old: int, new: int, encoding: str) -> list[
     lines = []
     for raw in body:
         sign, code = raw[:1] or " ", visible_code(raw[1:], encoding)
-        if sign == NOTE:
+        if sign == NO_NEWLINE_SIGN:
             lines.append(PatchLine(sign, 0, code.strip()))
             continue
         lines.append(PatchLine(sign, old if sign == "-" else new, code))
@@ -132,7 +133,7 @@ def _hunk_lines(body: Sequence[str], old: int, new: int, encoding: str) -> list[
 def _body_end(lines: Sequence[str], start: int, old: int, new: int) -> int:
     """Give the end of a hunk that starts at ``start`` and has ``old`` and ``new`` lines."""
     end = start
-    while end < len(lines) and (old > 0 or new > 0 or lines[end].startswith(NOTE)):
+    while end < len(lines) and (old > 0 or new > 0 or lines[end].startswith(NO_NEWLINE_SIGN)):
         sign = lines[end][:1] or " "
         if sign not in SIGN_STYLES:
             break
@@ -149,8 +150,8 @@ def patch_texts(patch: str, has_header: bool, encoding: str = "utf-8") -> Iterat
     while position < len(lines):
         hunk = HUNK_HEADER.match(lines[position])
         if hunk is None:
-            is_note = lines[position].startswith(("old mode", "new mode", "Binary"))
-            if has_header or is_note:
+            is_mode_or_binary_line = lines[position].startswith(("old mode", "new mode", "Binary"))
+            if has_header or is_mode_or_binary_line:
                 yield Text(visible_code(lines[position], encoding), "dim")
             position += 1
             continue

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterable, Sequence
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.fix_outcome import Dropped, FileOutcome, Withheld
+from hookkit.pep8.fix_task_and_outcome import Dropped, FileOutcome, Withheld
 from hookkit.phrases import line_list, name_list, path_text, plural
 from hookkit.terminal.rows import Row, row
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from hookkit.corrections.review.hunk_answers import HunkAnswers
-from hookkit.pep8.fix_outcome import Fault
+from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.phrases import line_list, path_text
 from hookkit.terminal.rows import Row, StyledText, row

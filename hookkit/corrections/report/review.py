@@ -17,7 +17,7 @@ from hookkit.corrections.report.refused_hunks import left_out_row
 from hookkit.corrections.report.run import subject_pieces
 from hookkit.corrections.review.hunk_ids import short_ids
 from hookkit.corrections.run_outcome import Outcome
-from hookkit.pep8.fix_outcome import FileOutcome
+from hookkit.pep8.fix_task_and_outcome import FileOutcome
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.phrases import path_text, plural, short_id
 from hookkit.terminal.output import say

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from hookkit.corrections.accept import accept, can_amend
+from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
 from hookkit.corrections.correction import (
     Correction,
     baseline_of,
@@ -16,7 +17,6 @@ from hookkit.corrections.correction import (
     write_partial_correction,
 )
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.fit_to_versions import Version, fit_to_versions
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed_files
 from hookkit.corrections.placement_result import PlacementResult
@@ -27,9 +27,9 @@ from hookkit.corrections.refused_hunks import (
     remember_refusals,
 )
 from hookkit.corrections.review.chosen_hunks import ChosenHunks
-from hookkit.corrections.review.left_out_hunks import (
+from hookkit.corrections.review.remove_untaken_hunks import (
     baselines_to_restore,
-    files_with_left_out_hunks,
+    files_with_untaken_hunks,
     has_removable_hunks,
 )
 from hookkit.corrections.review.review import Review
@@ -44,7 +44,7 @@ from hookkit.git.refs import delete_refs
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, RefusalChange, ValueChange
 from hookkit.operation_log.stored_entries import finish_entry, write_entry
-from hookkit.pep8.fix_outcome import Dropped
+from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.phrases import path_text, short_id
 
 CHOICE_KIND = "choice"
@@ -156,9 +156,9 @@ def _proposed_files(
 def _apply_revision(file: FixedFile, revision: FixedFile | None) -> FixedFile:
     if revision is None:
         return file
-    version = Version(file.fixed, "")
+    version = EditedVersion(file.fixed, "")
     return file._replace(
-        fixed=fit_to_versions(revision.original, revision.fixed, [version]).contents[0]
+        fixed=apply_to_versions(revision.original, revision.fixed, [version]).contents[0]
     )
 
 
@@ -177,9 +177,9 @@ def _keep_and_refuse(
     if old_id is not None and [*files] == fixed_files(git, _read_correction(git, old_id, start)):
         kept_id = old_id
     elif files:
-        since = read_commit(git, old_id).since if old_id else None
+        range_start = read_commit(git, old_id).range_start if old_id else None
         kept_id = keep_correction(
-            git, start.commit, files, outcomes_of_fixed_files(git, files), since
+            git, start.commit, files, outcomes_of_fixed_files(git, files), range_start
         )
     elif old_id is not None:
         delete_refs(git, {ref: old_id})
@@ -235,7 +235,7 @@ def _check_unchanged(git: Git, start: ReviewStart) -> None:
 
 
 def _take_back(git: Git, start: ReviewStart, chosen: ChosenHunks) -> TakenBack:
-    files = files_with_left_out_hunks(git, chosen.removals)
+    files = files_with_untaken_hunks(git, chosen.removals)
     if files and start.correction is not None:  # restore the removed findings of the baseline
         files += baselines_to_restore(git, _read_correction(git, start.correction, start))
     placed = place_in_worktree(git, start.commit.id, files, TAKE_BACK_KIND)
@@ -258,7 +258,7 @@ def _place(
     corrected = correction.corrected
     if placement_mode == "spread":
         faults = {each.path: each.corrected for each in chosen.outcomes}
-        spread_result = spread(git, corrected, chosen.taken, faults, correction.commit.since)
+        spread_result = spread(git, corrected, chosen.taken, faults, correction.commit.range_start)
         return result._replace(placed=spread_result.placed, spread=spread_result)
     files = [*chosen.taken, *baseline_of(git, correction)]
     placed = place_in_worktree(git, corrected.id, files, "worktree")

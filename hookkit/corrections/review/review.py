@@ -32,7 +32,7 @@ from hookkit.corrections.worktree_state import read_worktree_state
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
-from hookkit.pep8.fix_outcome import FileOutcome
+from hookkit.pep8.fix_task_and_outcome import FileOutcome
 from hookkit.pep8.line_ranges import LineRanges
 from hookkit.pep8.review_hunks import ReviewHunk, review_hunks
 from hookkit.phrases import plural

@@ -114,7 +114,7 @@ def _ignore_setting(code: str, ignore: str, config_key: _Key) -> str:
     return f'ignore = "{codes}"' if config_key.path.suffix == ".toml" else f"ignore = {codes}"
 
 
-def place_of_key(configured: FileConfiguration, key: str) -> tuple[str, str]:
+def location_of_key(configured: FileConfiguration, key: str) -> tuple[str, str]:
     """Give the place that sets ``key`` for autopep8, or could set it, and a command to edit it."""
     config_key = _find_key(configured, key)
     return _key_text(config_key, configured.top), edit_command(config_key.path, config_key.line)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hookkit.corrections import named_files
 from hookkit.corrections.fix_files import fix_without_files
-from hookkit.corrections.why_not.autopep8_configuration import explain_ignored, place_of_key
+from hookkit.corrections.why_not.autopep8_configuration import explain_ignored, location_of_key
 from hookkit.corrections.why_not.explanation import (
     ExplainedFault,
     Explanation,
@@ -16,7 +16,7 @@ from hookkit.corrections.why_not.explanation import (
     FileExplanation,
     nearest_line,
 )
-from hookkit.corrections.why_not.file_to_explain import FileToExplain
+from hookkit.corrections.why_not.outcomes_with_other_settings import FileToExplain
 from hookkit.corrections.why_not.whole_file import explain_file, explain_missing
 from hookkit.errors import WrongUsage
 from hookkit.fix_cache.cached_obstacles import obstacles_of
@@ -24,7 +24,7 @@ from hookkit.git.object_writer import compute_blob_id
 from hookkit.git.runner import Git
 from hookkit.pep8 import fix_text
 from hookkit.pep8.fault_obstacles import MAX_AGGRESSIVENESS, FaultObstacles
-from hookkit.pep8.fix_outcome import Fault
+from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.fix_text import Pep8Failed
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.program_difference import DoesNotParse, parse
@@ -95,7 +95,7 @@ def _explain(file: FileToExplain, obstacles: FaultObstacles) -> Explanation:
 
 
 def _explain_fixed(file: FileToExplain, fault: Fault) -> Explanation:
-    if file.older_fault_count and (fault.code, fault.line) not in file.fixed_in_head:
+    if file.older_fault_count and (fault.code, fault.line) not in file.fixable_in_head:
         reason = f"{OLDER_LINE_REASON}, and older faults are many: {file.older_fault_count:,}"
         return Explanation("scope", reason, "correct it all the same", file.run_command())
     kind: ExplanationKind = "overlapped" if fault.line in file.overlapped_lines else "corrected"
@@ -107,10 +107,10 @@ def _explain_unfixable(file: FileToExplain, fault: Fault, reason: str) -> Explan
 
 
 def _explain_silenced(file: FileToExplain, obstacles: FaultObstacles) -> Explanation | None:
-    if obstacles.off_line is not None:
-        reason = f"by the comment in line {obstacles.off_line}"
+    if obstacles.disabling_line is not None:
+        reason = f"by the comment in line {obstacles.disabling_line}"
         return Explanation(
-            "silenced", reason, "take it away", file.edit_command(obstacles.off_line)
+            "silenced", reason, "take it away", file.edit_command(obstacles.disabling_line)
         )
     if obstacles.noqa_line is not None:
         line_text = (
@@ -173,7 +173,7 @@ def _explain_level(file: FileToExplain, fault: Fault, level: int) -> Explanation
 
 
 def _explain_aggressive(file: FileToExplain, level: int) -> Explanation:
-    shown, command = place_of_key(file.configured, "aggressive")
+    shown, command = location_of_key(file.configured, "aggressive")
     # A new configuration of autopep8 also replaces the default of ``ignore``.
     found_options = file.configured.found_options
     ignore_setting = (
@@ -186,7 +186,7 @@ def _explain_aggressive(file: FileToExplain, level: int) -> Explanation:
 def _explain_out_of_scope(file: FileToExplain, fault: Fault) -> Explanation | None:
     if file.task.touched is None:
         return None
-    if (fault.code, fault.line) in file.fixed_in_head:
+    if (fault.code, fault.line) in file.fixable_in_head:
         return Explanation("corrected", "", "correct it", "hookkit run --mode worktree")
     if file.fixes(fault, touched=None):
         command = file.run_command("--scope", "file")

@@ -8,9 +8,9 @@ import shlex
 from collections.abc import Callable
 from pathlib import Path
 
-from hookkit.corrections.why_not.autopep8_configuration import place_of_key
+from hookkit.corrections.why_not.autopep8_configuration import location_of_key
 from hookkit.corrections.why_not.explanation import Explanation, FileExplanation
-from hookkit.corrections.why_not.file_to_explain import FileToExplain
+from hookkit.corrections.why_not.outcomes_with_other_settings import FileToExplain
 from hookkit.errors import WrongUsage
 from hookkit.git.changed_python_files import pathspecs
 from hookkit.git.index import read_index
@@ -111,7 +111,7 @@ def _attributes_change(file: FileToExplain, _: re.Match[str]) -> tuple[str, str]
 
 
 def _pep8_exclude_change(file: FileToExplain, _: re.Match[str]) -> tuple[str, str]:
-    shown, command = place_of_key(file.configured, "exclude")
+    shown, command = location_of_key(file.configured, "exclude")
     return f"take it out of exclude in {shown}", command
 
 

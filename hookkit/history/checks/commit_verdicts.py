@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple, Protocol
 
 from hookkit.git.log import LogCommit
-from hookkit.history.merge_message import parse_merge_message
+from hookkit.history.parse_merge_message import parse_merge_message
 
 CommitVerdict = Literal[
     "semi-linear",

@@ -22,7 +22,7 @@ from hookkit.history.checks.finding_phrases import (
 )
 from hookkit.history.checks.own_changes_of_merges import find_own_changes
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep
-from hookkit.history.merge_message import parse_merge_message
+from hookkit.history.parse_merge_message import parse_merge_message
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import BranchRef, branches_at
 from hookkit.history.refs.merge_heads import MergeHead

@@ -12,7 +12,7 @@ from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.ticket import EDIT_COMMAND, ticket_of, tickets_in
 from hookkit.history.finding import Finding, Level
-from hookkit.history.merge_message import parse_merge_message
+from hookkit.history.parse_merge_message import parse_merge_message
 from hookkit.phrases import plural, quote_subject, short_id
 
 _MAX_NAMED = 3

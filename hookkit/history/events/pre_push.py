@@ -36,7 +36,7 @@ from hookkit.history.refs.stacked_branches import branch_refs_between
 from hookkit.history.refs.target_branch import Target, find_target, target_of
 from hookkit.phrases import plural
 
-MAX_TOPICS = 5
+MAX_WARNED_TOPICS = 5
 """If a push has more topics than this, the warnings about topics are left out: each takes time,
 and nobody reads that many."""
 
@@ -53,7 +53,7 @@ def _check_refs(context: EventContext) -> Iterator[FindingOrNote]:
     target = find_target(context.git, context.settings.target or None)
     refs = read_pushed_refs(context.hook_input, context.hook_argument(0))
     topics = {each for each in refs if target is not None and _is_topic(context, each, target)}
-    is_warned_of_topics = len(topics) <= MAX_TOPICS
+    is_warned_of_topics = len(topics) <= MAX_WARNED_TOPICS
     findings_of_many = (
         _check_many_refs(context, refs)
         if len(refs) > 1 and context.is_requested("force-push")

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, get_args
 
 from hookkit.git.log import LogCommit
 from hookkit.history.checks.commit_verdicts import CommitVerdict, CommitWithVerdict
-from hookkit.history.merge_message import parse_merge_message
+from hookkit.history.parse_merge_message import parse_merge_message
 
 PeriodLength = Literal["week", "month", "quarter"]
 """The length of a period."""

@@ -20,7 +20,7 @@ from hookkit.history.checks.commit_verdicts import (
     main_line_verdicts,
 )
 from hookkit.history.checks.ticket import ticket_of, tickets_in
-from hookkit.history.merge_message import parse_merge_message
+from hookkit.history.parse_merge_message import parse_merge_message
 from hookkit.history.refs.branch_names import bare_name
 from hookkit.history.refs.current_branch import find_current_branch, full_ref_name
 from hookkit.history.refs.target_branch import find_target

@@ -10,7 +10,7 @@ from hookkit.git.commit_message import Message, parse_message
 from hookkit.git.detailed_commits import DetailedCommit
 from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checks.ticket import is_same_ticket, may_name_ticket, ticket_of, tickets_in
-from hookkit.history.merge_message import MergeMessage, parse_merge_message, work_items
+from hookkit.history.parse_merge_message import MergeMessage, parse_merge_message, work_items
 from hookkit.phrases import short_id
 from hookkit.settings.branch_pattern import DEFAULT_TICKET_PATTERN
 from hookkit.settings.schema import Settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hookkit.branches.merge.merge_commit import MAX_LISTED, merge_message
-from hookkit.history.merge_message import MergeMessage, parse_merge_message
+from hookkit.history.parse_merge_message import MergeMessage, parse_merge_message
 
 TITLE = "Merge branch 'ABC-1-x' into next"
 

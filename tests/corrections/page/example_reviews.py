@@ -7,7 +7,7 @@ from typing import Any
 
 from hookkit.corrections.review.review import Review, ReviewedCommit, ReviewedFile
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.fix_outcome import Dropped, FileOutcome, FixTask
+from hookkit.pep8.fix_task_and_outcome import Dropped, FileOutcome, FixTask
 from hookkit.pep8.review_hunks import review_hunks
 from hookkit.settings.autopep8.option_finder import find_options
 from tests.corrections.report.example_outcomes import COMMIT, outcome

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hookkit.corrections.run_outcome import Outcome
-from hookkit.pep8.fix_outcome import Dropped, Fault, FileOutcome, Withheld
+from hookkit.pep8.fix_task_and_outcome import Dropped, Fault, FileOutcome, Withheld
 
 COMMIT = "1a2b3c4d" * 5
 CORRECTION = "5c4d3e2f" * 5

@@ -11,7 +11,7 @@ from hookkit.corrections.report.accept import taken_rows
 from hookkit.corrections.report.run import squash_command
 from hookkit.corrections.worktree_state import FilesState, WorktreeState
 from hookkit.git.commits import Commit
-from hookkit.pep8.fix_outcome import Dropped
+from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.terminal.output import plain_lines
 
 KEPT, CORRECTED, PARENT, NEW = "c" * 40, "a" * 40, "b" * 40, "d" * 40

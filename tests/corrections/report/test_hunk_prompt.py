@@ -11,7 +11,7 @@ from hookkit.corrections.report.hunk_text import RULE_REASONS, hunk_patch, rule_
 from hookkit.corrections.review.hunk_answers import Answer, HunkAnswers
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
-from hookkit.pep8.fix_outcome import Fault, FileOutcome
+from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome
 from hookkit.pep8.review_hunks import review_hunks
 from hookkit.terminal.read_keys import LineKeys
 

@@ -9,7 +9,7 @@ import pytest
 from hookkit.corrections.report.patch_text import split_by_file
 from hookkit.corrections.report.review import say_review
 from hookkit.corrections.run_outcome import Outcome
-from hookkit.pep8.fix_outcome import Fault, FileOutcome
+from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome
 from tests.corrections.report.example_outcomes import BROKEN, OPERATOR, PARSER, outcome
 from tests.repository import Repository
 

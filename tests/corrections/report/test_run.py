@@ -9,7 +9,7 @@ from hookkit.corrections.report.run import (
     short_rows,
 )
 from hookkit.corrections.run_outcome import Outcome
-from hookkit.pep8.fix_outcome import Dropped, Fault, FileOutcome
+from hookkit.pep8.fix_task_and_outcome import Dropped, Fault, FileOutcome
 from hookkit.terminal.output import plain_lines
 from tests.corrections.report.example_outcomes import BROKEN, PARSER, PLACED, SMALL, outcome
 

@@ -10,7 +10,7 @@ from hookkit.corrections.spread import Spread, SpreadCommit
 from hookkit.corrections.worktree_state import WorktreeState
 from hookkit.git.commits import Commit
 from hookkit.pep8.correction_parts import Part
-from hookkit.pep8.fix_outcome import Dropped, Fault, FileOutcome
+from hookkit.pep8.fix_task_and_outcome import Dropped, Fault, FileOutcome
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.terminal.output import plain_lines
 

@@ -9,7 +9,7 @@ from hookkit.corrections.review.hunk_answers import HunkAnswers
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.pep8.correction_parts import Part
-from hookkit.pep8.fix_outcome import Fault, FileOutcome
+from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome
 from hookkit.pep8.review_hunks import ReviewHunk, review_hunks, split_hunk
 
 

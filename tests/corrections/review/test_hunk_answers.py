@@ -13,7 +13,7 @@ from hookkit.corrections.review.hunk_answers import (
     press_key,
 )
 from hookkit.pep8.correction_parts import Part
-from hookkit.pep8.fix_outcome import Fault
+from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.review_hunks import ReviewHunk
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from hookkit.corrections.why_not.explain_faults import explain_faults
 from hookkit.corrections.why_not.explanation import ExplainedFault, Explanation, FileExplanation
-from hookkit.pep8.fix_outcome import Fault
+from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.settings.schema import Settings
 from tests.formats.example_review import Idle
 from tests.repository import Repository

@@ -12,7 +12,7 @@ from hookkit.history.statistics.history_counts import Period, PeriodLength, Tall
 from hookkit.history.statistics.history_report import HistoryReport
 from hookkit.history.statistics.html_page import history_page, shown_ids
 from hookkit.history.statistics.svg_charts import history_svg
-from hookkit.terminal.write_page import SVG_GENERATOR
+from hookkit.terminal.write_html_or_svg_file import SVG_GENERATOR
 from tests.history.statistics.test_report_rows import EMPTY, LINEAR, REPORT, commit
 
 BAD = "</title></style><script>alert(1)</script>\u202e"

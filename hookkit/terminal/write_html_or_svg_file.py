@@ -1,4 +1,4 @@
-"""Write a page or a picture to a file in one step, and open it in a browser."""
+"""Write an HTML page or an SVG picture to a file in one step, and open it in a browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A fixer of files on a cluster: the same code as in this process, and the results in order."""
+"""Fix files on a cluster: with the same code as in this process, and the results in order."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from hookkit.cluster.fix_batch import FixBatch, FixBatchResult, fix_batch
 from hookkit.cluster.ordered_results import ordered_results
 from hookkit.cluster.remote_call import submit_call
 from hookkit.cluster.worker_version_check import check_same_versions
-from hookkit.pep8.fix_outcome import FileFix, FixTask
 from hookkit.pep8.fix_processes import TimedFix, fix_in_pool, process_count
+from hookkit.pep8.fix_task_and_outcome import FileFix, FixTask
 from hookkit.pep8.time_limit import Limits
 
 _OVERHEAD_BYTES = 300

@@ -1,4 +1,4 @@
-"""The links to rules: pycodestyle's codes in its documentation, hookkit's in docs/rules.md."""
+"""Links to the documentation of rules: pycodestyle's for its codes, docs/rules.md for hookkit's."""
 
 from __future__ import annotations
 

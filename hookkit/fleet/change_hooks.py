@@ -1,4 +1,4 @@
-"""Hook changes in one repository: install, renew or remove all hooks or none; or only plan it."""
+"""Change the hooks of one repository: install, renew or remove all or none; or only plan it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from hookkit.install.install_outcome import InstallOutcome
 from hookkit.install.reversible_file_changes import is_same_file
 from hookkit.shims.config_hooks import read_configured_shims
 from hookkit.shims.hooks_folder import HookFiles, writable_hooks_folder
-from hookkit.shims.lefthook_and_husky import find_other_framework
+from hookkit.shims.lefthook_and_husky import find_lefthook_or_husky
 from hookkit.shims.newer_shims import check_not_newer, installed_shims
 from hookkit.shims.pre_commit_and_prek import events_run_by_pre_commit
 from hookkit.shims.shim_file import events, read_shim
@@ -149,7 +149,7 @@ def require_folder_inside(git: Git) -> Path:
 
 def plan_install(git: Git) -> list[HookChange]:
     """Give the change that ``install`` would make for each event. Raises the same errors."""
-    framework = find_other_framework(git)
+    framework = find_lefthook_or_husky(git)
     if framework is not None and framework.name == "husky" and framework.hookkit_events:
         return [
             HookChange(each, "unchanged", "by husky") for each in sorted(framework.hookkit_events)
@@ -198,7 +198,7 @@ def plan_uninstall(git: Git) -> list[HookChange]:
 
 
 def _planned_removals(files: HookFiles) -> Iterator[HookChange]:
-    paths = (files.old_hook, files.legacy_hook, files.hook)
+    paths = (files.lefthook_old_hook, files.pre_commit_legacy_hook, files.hook)
     if any(read_shim(each) is not None for each in paths):
         has_previous = os.path.lexists(files.previous_hook)
         note = "the hook that was there before comes back" if has_previous else ""

@@ -1,4 +1,4 @@
-"""Files that this Python cannot parse: another Python checks them, or a note names them."""
+"""Lint files that this Python cannot parse by another Python, or name them in a note."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""Hunks that were left out in a review and are in the files of the worktree."""
+"""Find files whose worktree has hunks that a review did not take: these are to be removed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
 from hookkit.corrections.correction import Correction, baseline_of
-from hookkit.corrections.fit_to_versions import Version, fit_to_versions
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement_result import WORKTREE_EDITS
 from hookkit.git.runner import Git
@@ -15,8 +15,8 @@ from hookkit.pep8.hunks import Hunk, apply_hunks, diff, relocate_hunks
 from hookkit.pep8.line_ends import split_lines
 
 
-def files_with_left_out_hunks(git: Git, removals: Sequence[FixedFile]) -> tuple[FixedFile, ...]:
-    """Give the files that have left-out hunks in the worktree, uncommitted."""
+def files_with_untaken_hunks(git: Git, removals: Sequence[FixedFile]) -> tuple[FixedFile, ...]:
+    """Give the files that have hunks in the worktree that the review did not take, uncommitted."""
     if git.top is None:
         return ()
     committed = file_contents(git, "HEAD", [file.path for file in removals])
@@ -30,7 +30,7 @@ def baselines_to_restore(git: Git, correction: Correction) -> tuple[FixedFile, .
         each._replace(original=each.fixed, fixed=each.original, is_all_or_nothing=False)
         for each in baseline_of(git, correction)
     )
-    return files_with_left_out_hunks(git, [*found])
+    return files_with_untaken_hunks(git, [*found])
 
 
 def _without_committed_hunks(file: FixedFile, committed: bytes | None) -> FixedFile | None:
@@ -58,6 +58,8 @@ def has_removable_hunks(git: Git, file: FixedFile) -> bool:
     except FileUnavailable:
         return False
     return (
-        fit_to_versions(file.original, file.fixed, [Version(data, WORKTREE_EDITS)]).contents[0]
+        apply_to_versions(
+            file.original, file.fixed, [EditedVersion(data, WORKTREE_EDITS)]
+        ).contents[0]
         != data
     )

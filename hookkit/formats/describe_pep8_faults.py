@@ -1,11 +1,11 @@
-"""Sort faults and describe them, in the same way in all formats."""
+"""Describe PEP 8 faults: sorted, with their text, in the same way in all formats."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from hookkit.formats.escaping import utf8_text
-from hookkit.pep8.fix_outcome import Fault
+from hookkit.pep8.fix_task_and_outcome import Fault
 
 NO_CODE = "layout"
 """The code of a fix that has none."""

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hookkit.corrections.fit_to_versions import (
-    FittedVersions,
-    Version,
+from hookkit.corrections.apply_to_versions import (
+    AppliedHunks,
+    EditedVersion,
     _join_ranges,
-    fit_to_versions,
+    apply_to_versions,
 )
-from hookkit.pep8.fix_outcome import Dropped
+from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.pep8.hunks import Hunk, apply_hunks, diff, relocate_hunks
 from hookkit.pep8.line_ends import line_end, split_lines, without_line_end
 from hookkit.pep8.relocate_correction import relocate_correction
@@ -47,23 +47,25 @@ EDITS = "lines that were edited since"
 def test_one_version(
     version: bytes, result: bytes, dropped: tuple[tuple[int, int, str], ...]
 ) -> None:
-    found = fit_to_versions(BASE, FIXED, [Version(version, EDITS)])
-    assert found == FittedVersions((result,), tuple(Dropped(*each) for each in dropped))
+    found = apply_to_versions(BASE, FIXED, [EditedVersion(version, EDITS)])
+    assert found == AppliedHunks((result,), tuple(Dropped(*each) for each in dropped))
 
 
 def test_a_hunk_that_meets_an_edit_costs_only_itself() -> None:
     base = b"a=1\n\nb = 2\n\nc=3\n"
     fixed = b"a = 1\n\nb = 2\n\nc = 3\n"
-    found = fit_to_versions(base, fixed, [Version(b"a=9\n\nb = 2\n\nc=3\n", EDITS)])
-    assert found == FittedVersions((b"a=9\n\nb = 2\n\nc = 3\n",), (Dropped(1, 1, EDITS),))
+    found = apply_to_versions(base, fixed, [EditedVersion(b"a=9\n\nb = 2\n\nc=3\n", EDITS)])
+    assert found == AppliedHunks((b"a=9\n\nb = 2\n\nc = 3\n",), (Dropped(1, 1, EDITS),))
 
 
 def test_two_versions_get_the_same_hunks() -> None:
     base = b"a=1\n\nb = 2\n\nc=3\n"
     fixed = b"a = 1\n\nb = 2\n\nc = 3\n"
     index, worktree = b"a=8\n\nb = 2\n\nc=3\n", b"a=1\n\nb = 9\n\nc=3\n"
-    found = fit_to_versions(base, fixed, [Version(index, "staged"), Version(worktree, "unstaged")])
-    assert found == FittedVersions(
+    found = apply_to_versions(
+        base, fixed, [EditedVersion(index, "staged"), EditedVersion(worktree, "unstaged")]
+    )
+    assert found == AppliedHunks(
         (b"a=8\n\nb = 2\n\nc = 3\n", b"a=1\n\nb = 9\n\nc = 3\n"), (Dropped(1, 1, "staged"),)
     )
 
@@ -73,36 +75,36 @@ def test_what_would_change_the_program_beside_the_edits_is_dropped() -> None:
     base = b"if a:\n  b=1\n\n  c = 1\n"
     fixed = b"if a:\n    b = 1\n\n    c = 1\n"
     version = b"if a:\n  b=1\n\n  d = 1\n"
-    found = fit_to_versions(base, fixed, [Version(version, EDITS)])
+    found = apply_to_versions(base, fixed, [EditedVersion(version, EDITS)])
     reason = "beside the other edits it would change the program"
-    assert found == FittedVersions((version,), (Dropped(2, 2, reason), Dropped(4, 4, EDITS)))
+    assert found == AppliedHunks((version,), (Dropped(2, 2, reason), Dropped(4, 4, EDITS)))
 
 
 def test_a_correction_that_is_free_to_change_the_program_may_do_so() -> None:
-    found = fit_to_versions(
-        b"a\n\nx == None\n", b"a\n\nx is None\n", [Version(b"b\n\nx == None\n", EDITS)]
+    found = apply_to_versions(
+        b"a\n\nx == None\n", b"a\n\nx is None\n", [EditedVersion(b"b\n\nx == None\n", EDITS)]
     )
-    assert found == FittedVersions((b"b\n\nx is None\n",), ())
+    assert found == AppliedHunks((b"b\n\nx is None\n",), ())
 
 
 def test_a_correction_of_what_is_no_program_may_change_one() -> None:
     base, fixed = b"a (\n\nx == None\n", b"a (\n\nx is None\n"
-    found = fit_to_versions(base, fixed, [Version(b"a\n\nx == None\n", EDITS)])
-    assert found == FittedVersions((b"a\n\nx is None\n",), ())
+    found = apply_to_versions(base, fixed, [EditedVersion(b"a\n\nx == None\n", EDITS)])
+    assert found == AppliedHunks((b"a\n\nx is None\n",), ())
 
 
 def test_a_line_that_is_no_longer_the_last_keeps_its_end() -> None:
     # As when a correction that gave the file its last line end is taken back.
-    found = fit_to_versions(b"a = 1\n", b"a=1", [Version(b"a = 1\n# mine\n", EDITS)])
-    assert found == FittedVersions((b"a=1\n# mine\n",), ())
+    found = apply_to_versions(b"a = 1\n", b"a=1", [EditedVersion(b"a = 1\n# mine\n", EDITS)])
+    assert found == AppliedHunks((b"a=1\n# mine\n",), ())
 
 
 def test_a_line_that_a_person_has_put_into_a_string_is_left_alone() -> None:
     base, fixed = b"a = 0\nx=1\nb = 0\n", b"a = 0\nx = 1\nb = 0\n"
     version = b"a = 0\ny = '''\nx=1\n'''\nb = 0\n"
-    found = fit_to_versions(base, fixed, [Version(version, EDITS)])
+    found = apply_to_versions(base, fixed, [EditedVersion(version, EDITS)])
     reason = "beside the other edits it would change the program"
-    assert found == FittedVersions((version,), (Dropped(2, 2, reason),))
+    assert found == AppliedHunks((version,), (Dropped(2, 2, reason),))
 
 
 def test_lines_that_follow_each_other_are_told_as_one() -> None:
@@ -116,14 +118,14 @@ def test_lines_with_another_between_them_or_another_reason_are_told_apart() -> N
 
 
 def test_but_not_break_it() -> None:
-    found = fit_to_versions(b"a\n\nx\n", b"a\n\nx =\n", [Version(b"b\n\nx\n", EDITS)])
+    found = apply_to_versions(b"a\n\nx\n", b"a\n\nx =\n", [EditedVersion(b"b\n\nx\n", EDITS)])
     assert found.contents == (b"b\n\nx\n",)
 
 
 @given(versions(3))
 def test_no_line_of_a_person_is_lost(drawn: tuple[list[bytes], ...]) -> None:
     base, fixed, *others = (b"".join(lines) for lines in drawn)
-    found = fit_to_versions(base, fixed, [Version(other, EDITS) for other in others])
+    found = apply_to_versions(base, fixed, [EditedVersion(other, EDITS) for other in others])
     for other, result in zip(others, found.contents, strict=True):
         theirs = [
             line for hunk in diff(split_lines(base), split_lines(other)) for line in hunk.lines
@@ -139,7 +141,7 @@ def test_each_line_outside_of_the_placed_hunks_keeps_its_bytes(
     base, plain, *others = drawn
     fixed = apply_hunks(base, diff(base, plain))
     data = [b"".join(lines) for lines in (base, fixed, *others)]
-    found = fit_to_versions(data[0], data[1], [Version(other, EDITS) for other in data[2:]])
+    found = apply_to_versions(data[0], data[1], [EditedVersion(other, EDITS) for other in data[2:]])
     for other, result in zip(others, found.contents, strict=True):
         relocated = relocate_hunks(diff(base, fixed), base, other)
         landed = [each for each in relocated if isinstance(each, Hunk)]
@@ -154,7 +156,7 @@ def test_each_line_outside_of_the_placed_hunks_keeps_its_bytes(
 @example(([b"x\n"], [b"y\n"], [b"z\n"]))
 def test_what_is_dropped_is_told_once_and_in_order(drawn: tuple[list[bytes], ...]) -> None:
     base, fixed, other = (b"".join(lines) for lines in drawn)
-    found = fit_to_versions(base, fixed, [Version(other, EDITS)])
+    found = apply_to_versions(base, fixed, [EditedVersion(other, EDITS)])
     spans = [(each.first, each.last) for each in found.dropped]
     hunks = diff(split_lines(base), split_lines(fixed))
     assert spans == sorted(set(spans)) and len(spans) <= len(hunks)
@@ -191,7 +193,7 @@ def test_a_version_that_parses_stays_the_same_program(
         st.lists(st.sampled_from([b"z = 1\n", b"  z = 1\n", b"\n", b"#z\n"]))
     )
     version = b"".join([*lines[:at], *new, *lines[until:]])
-    [result] = fit_to_versions(base, fixed, [Version(version, EDITS)]).contents
+    [result] = apply_to_versions(base, fixed, [EditedVersion(version, EDITS)]).contents
     try:
         tree = ast.parse(version)
     except SyntaxError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.history.merge_message import MergeMessage, parse_merge_message, work_items
+from hookkit.history.parse_merge_message import MergeMessage, parse_merge_message, work_items
 
 SEEN = "Tax for all\n\nSee merge request shop/till!12"
 

@@ -1,4 +1,4 @@
-"""The message of a merge or a squash: the branches, the target and the request that it names."""
+"""Parse the message of a merge or a squash: its branches, its target and its pull request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file whose faults are to be explained, and the outcome of its fix with other settings."""
+"""The outcome of the fix of a file with other settings, to explain its faults."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
 from hookkit.corrections.correction import find_correction, fixed_files
 from hookkit.corrections.files_to_fix import files_of_commit, touched_in_scope
-from hookkit.corrections.fit_to_versions import Version, fit_to_versions
 from hookkit.corrections.fix_files import MAX_OLDER_FAULTS, FixResult
 from hookkit.corrections.placement_result import WORKTREE_EDITS
 from hookkit.corrections.refused_hunks import read_refusals
@@ -20,8 +20,8 @@ from hookkit.fix_cache.cached_fixes import CachedFixes
 from hookkit.git.object_writer import compute_blob_id
 from hookkit.git.runner import Git
 from hookkit.pep8.correction_parts import split_into_parts
-from hookkit.pep8.fix_outcome import Fault, FileFix, FileOutcome, FixTask
 from hookkit.pep8.fix_processes import fix_within
+from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FileOutcome, FixTask
 from hookkit.pep8.hunks import Hunk, diff
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import LineRanges, overlaps
@@ -118,7 +118,7 @@ class FileToExplain:
         return [each.id for each in refusals if fingerprints & set(each.parts)]
 
     @cached_property
-    def fixed_in_head(self) -> FixedFaults:
+    def fixable_in_head(self) -> FixedFaults:
         """The faults that a run on HEAD fixes, at their lines in the worktree."""
         if self._head is None:
             return frozenset()
@@ -158,8 +158,8 @@ class FileToExplain:
         file = next((each for each in files if each.path == self.path), None)
         if file is None:
             return frozenset()
-        dropped = fit_to_versions(
-            file.original, file.fixed, [Version(self.data, WORKTREE_EDITS)]
+        dropped = apply_to_versions(
+            file.original, file.fixed, [EditedVersion(self.data, WORKTREE_EDITS)]
         ).dropped
         line_ranges = tuple((each.first, each.last) for each in dropped)
         return _edited_lines(file.original, self.data, line_ranges)

@@ -1,11 +1,11 @@
-"""Fit a correction to other versions of its file: apply the hunks that fit all of them."""
+"""Apply a correction to other versions of its file: the hunks that fit all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.fix_outcome import Dropped
+from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.pep8.hunks import (
     Hunk,
     RelocatedHunk,
@@ -18,14 +18,14 @@ from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.program_difference import DoesNotParse, is_same_program, parse
 
 
-class Version(NamedTuple):
+class EditedVersion(NamedTuple):
     """Another version of the file, and the reason to drop a hunk that does not fit this version."""
 
     data: bytes
     drop_reason: str
 
 
-class FittedVersions(NamedTuple):
+class AppliedHunks(NamedTuple):
     """The contents of the versions with the hunks that fit all of them, and the dropped hunks.
 
     ``contents`` are in the order of the versions.
@@ -35,7 +35,7 @@ class FittedVersions(NamedTuple):
     dropped: tuple[Dropped, ...]
 
 
-def fit_to_versions(base: bytes, fixed: bytes, versions: Sequence[Version]) -> FittedVersions:
+def apply_to_versions(base: bytes, fixed: bytes, versions: Sequence[EditedVersion]) -> AppliedHunks:
     """Apply the difference from ``base`` to ``fixed`` to each of ``versions``.
 
     A hunk that overlaps an edit in any version is dropped from all, so that they never disagree.
@@ -44,7 +44,7 @@ def fit_to_versions(base: bytes, fixed: bytes, versions: Sequence[Version]) -> F
     placed hunks keep it too.
     """
     if all(version.data == base for version in versions):
-        return FittedVersions(tuple(fixed for _ in versions), ())
+        return AppliedHunks(tuple(fixed for _ in versions), ())
     lines = split_lines(base)
     hunks = diff(lines, split_lines(fixed))
     texts = [split_lines(version.data) for version in versions]
@@ -82,7 +82,7 @@ def fit_to_versions(base: bytes, fixed: bytes, versions: Sequence[Version]) -> F
         for i, hunk in enumerate(hunks)
         if i not in kept
     ]
-    return FittedVersions(tuple(contents_with(kept)), tuple(_join_ranges(dropped)))
+    return AppliedHunks(tuple(contents_with(kept)), tuple(_join_ranges(dropped)))
 
 
 def _join_ranges(dropped: Sequence[Dropped]) -> list[Dropped]:
@@ -106,7 +106,9 @@ def _apply(
 
 
 def _drop_reason(
-    index: int, versions: Sequence[Version], hunks_by_version: Sequence[Sequence[RelocatedHunk]]
+    index: int,
+    versions: Sequence[EditedVersion],
+    hunks_by_version: Sequence[Sequence[RelocatedHunk]],
 ) -> str:
     for version, moved_hunks in zip(versions, hunks_by_version, strict=True):
         if moved_hunks[index] is None:

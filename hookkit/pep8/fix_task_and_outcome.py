@@ -1,4 +1,4 @@
-"""The outcome of the fix of a file: its faults and what became of them; and the task to fix it."""
+"""The task to fix a file, and the outcome of it: the faults and what became of them."""
 
 from __future__ import annotations
 
