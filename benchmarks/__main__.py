@@ -20,15 +20,15 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import command_cases, commit_cases, document, instructions
+from benchmarks import command_cases, commit_cases, instructions, result_document
 from benchmarks.cases import Case, Place
-from benchmarks.chart import chart
-from benchmarks.document import Document, Measured
+from benchmarks.commit_chart import chart
 from benchmarks.environments import Programs, already_here, default_cache, pinned
-from benchmarks.measuring import Command, first_runs, measure
+from benchmarks.markdown_tables import everything
+from benchmarks.measure_in_turn import Command, first_runs, measure
 from benchmarks.peers import BEFORE, HOOKKIT, NO_HOOK, SCRIPT, stop_workers
-from benchmarks.repositories import environment
-from benchmarks.tables import everything
+from benchmarks.repeated_commit import environment
+from benchmarks.result_document import Document, Measured
 
 CASES = (*commit_cases.CASES, *command_cases.CASES)
 EACH = "each"
@@ -103,7 +103,7 @@ def run_case(case: Case, place: Place, parsed: argparse.Namespace) -> Measured:
     say(f"{case.name}: {time.monotonic() - begin:.0f} s")
     skipped = {name: each for name, each in built.items() if isinstance(each, str)}
     absent = {name: why for name, why in skipped.items() if BEFORE not in name or parsed.compare}
-    baselines = document.baselines_of(commands)
+    baselines = result_document.baselines_of(commands)
     return Measured(case.title, taken, baselines, {**absent, **failed}, counted)
 
 
@@ -132,14 +132,17 @@ def each_file(programs: Programs, parsed: argparse.Namespace) -> Document:
         [*command, str(parsed.files), seconds], check=True, stdout=subprocess.PIPE, text=True
     ).stdout
     say(f"{EACH}: {time.monotonic() - begin:.0f} s")
-    return document.worst_document(json.loads(printed))
+    return result_document.worst_document(json.loads(printed))
 
 
 def run(parsed: argparse.Namespace, root: Path) -> Document:
     """Measure all that is asked for, below a scratch folder."""
     programs = set_up(parsed)
     names = chosen(parsed.rows)
-    results: Document = {"machine": document.machine(), "versions": document.versions()}
+    results: Document = {
+        "machine": result_document.machine(),
+        "versions": result_document.versions(),
+    }
     outside = environment(root / "home")
     cases: dict[str, Measured] = {}
     try:
@@ -147,8 +150,8 @@ def run(parsed: argparse.Namespace, root: Path) -> Document:
             cases[case.name] = run_case(case, Place(root / case.name, outside, programs), parsed)
     finally:
         stop_workers(programs, outside, root)
-    results["cases"] = {name: document.case_document(each) for name, each in cases.items()}
-    results["rows"] = list(document.row_documents(cases))
+    results["cases"] = {name: result_document.case_document(each) for name, each in cases.items()}
+    results["rows"] = list(result_document.row_documents(cases))
     results["worst"] = each_file(programs, parsed) if EACH in names else None
     return {
         **results,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.environments import Programs
-from benchmarks.measuring import Command, NotMeasured
+from benchmarks.measure_in_turn import Command, NotMeasured
 
 Commands = Mapping[str, Command | str]
 """Each command by the name of the peer, or the reason why there is none."""

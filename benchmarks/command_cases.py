@@ -9,10 +9,10 @@ from pathlib import Path
 from benchmarks.cases import Case, Commands, Place, built_or_skipped
 from benchmarks.commit_cases import COMMIT, Change, twelve_faults
 from benchmarks.graph import build
-from benchmarks.measuring import Command, NotMeasured
+from benchmarks.measure_in_turn import Command, NotMeasured
 from benchmarks.peers import BEFORE, HOOKKIT, IGNORE, NO_HOOK, PEERS
 from benchmarks.real_files import library, numbered, untidy_files
-from benchmarks.repositories import Repository
+from benchmarks.repeated_commit import Repository
 
 COMMITS = 30_000
 """Commits of the long history, which has 3,000 merges."""

@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from benchmarks.cases import Case, Commands, Place, built_or_skipped
-from benchmarks.measuring import Command
+from benchmarks.measure_in_turn import Command
 from benchmarks.peers import (
     BEFORE,
     BEFORE_WORKER,
@@ -27,7 +27,7 @@ from benchmarks.real_files import (
     untidy_files,
     untidy_text,
 )
-from benchmarks.repositories import Repository
+from benchmarks.repeated_commit import Repository
 
 COMMIT = ("git", "commit", "--quiet", "-m", "Change")
 ALL = tuple(PEERS)

@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.environments import default_cache
-from benchmarks.repositories import environment
+from benchmarks.repeated_commit import environment
 from hookkit.debt.finding import UNPARSED_CODES
 from hookkit.debt.flake8_process import CONFIGURATIONS
 

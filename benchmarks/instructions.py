@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from benchmarks.measuring import Command
+from benchmarks.measure_in_turn import Command
 
 COUNTED = re.compile(r"I +refs: +([\d,]+)")
 

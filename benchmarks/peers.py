@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.environments import Programs
-from benchmarks.measuring import NotMeasured
-from benchmarks.repositories import Repository
+from benchmarks.measure_in_turn import NotMeasured
+from benchmarks.repeated_commit import Repository
 
 NO_HOOK = "no hook"
 SCRIPT = "script"

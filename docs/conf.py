@@ -17,7 +17,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from hookkit import __version__  # noqa: E402
-from scripts.options_page import with_options  # noqa: E402
+from scripts.render_options import with_options  # noqa: E402
 
 project = "hookkit"
 version = release = __version__

@@ -15,9 +15,9 @@ import re
 import sys
 from pathlib import Path
 
-from benchmarks.chart import chart, label
-from benchmarks.document import Document
-from benchmarks.tables import case_table, machine_table, rows_table, worst_table
+from benchmarks.commit_chart import chart, label
+from benchmarks.markdown_tables import case_table, machine_table, rows_table, worst_table
+from benchmarks.result_document import Document
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "performance.json"

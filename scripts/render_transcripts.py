@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from hookkit.commands.demo import scratch_folder
-from scripts.scenarios import PROGRAMS, Scenario, shop, shop_of_a_team, shop_with_hooks
-from scripts.tutorial import messy_branch
-from scripts.week import week
+from scripts.example_repositories import PROGRAMS, Scenario, shop, shop_of_a_team, shop_with_hooks
+from scripts.tutorial_scenario import messy_branch
+from scripts.week_scenario import week
 
 ROOT = Path(__file__).parents[1]
 PAGES: Mapping[str, Callable[[Path], Scenario]] = {

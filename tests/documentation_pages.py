@@ -11,8 +11,8 @@ from pathlib import Path
 from hookkit.settings.autopep8.option_finder import find_options
 from hookkit.settings.effective_settings import settings_in_force
 from hookkit.settings.toml_parsing import parse_toml
+from scripts.example_repositories import Scenario
 from scripts.render_transcripts import replay
-from scripts.scenarios import Scenario
 from tests.repository import Repository
 
 ROOT = Path(__file__).parents[1]

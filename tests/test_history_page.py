@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.shims.shim_file import events
-from scripts import scenarios
-from scripts.scenarios import SETTINGS, shop_of_a_team
+from scripts import example_repositories
+from scripts.example_repositories import SETTINGS, shop_of_a_team
 from tests.documentation_pages import (
     ROOT,
     Block,
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the examples ar
 def test_the_transcripts_are_what_the_commands_print(
     forked_program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scenarios, "PROGRAMS", forked_program)
+    monkeypatch.setattr(example_repositories, "PROGRAMS", forked_program)
     check_transcripts(PAGE, shop_of_a_team(tmp_path), tmp_path)
 
 

@@ -25,9 +25,9 @@ from hookkit.settings.schema import SETTINGS
 from hookkit.settings.toml_parsing import parse_toml
 from hookkit.shims.pre_commit_and_prek import events_run_by_pre_commit
 from hookkit.shims.shim_file import events
-from scripts import scenarios
+from scripts import example_repositories
+from scripts.example_repositories import run_line
 from scripts.render_transcripts import PAGES as SCENARIOS
-from scripts.scenarios import run_line
 from tests.documentation_pages import (
     ROOT,
     Block,
@@ -66,7 +66,7 @@ OTHERS = [
 @pytest.fixture(autouse=True)
 def shell(forked_program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A shell in which hookkit is on PATH, and an editor that knows what to write."""
-    monkeypatch.setattr(scenarios, "PROGRAMS", forked_program)
+    monkeypatch.setattr(example_repositories, "PROGRAMS", forked_program)
     monkeypatch.setenv("GIT_EDITOR", "sh -c 'echo Message > \"$0\"'")
 
 

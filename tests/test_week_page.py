@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.terminal import shown
-from scripts.week import COLUMNS, week
+from scripts.run_in_terminal import shown
+from scripts.week_scenario import COLUMNS, week
 from tests.documentation_pages import ROOT, blocks, check_transcripts, links
 
 PAGE = (ROOT / "docs" / "week.md").read_text(encoding="utf-8")

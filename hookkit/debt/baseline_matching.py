@@ -3,8 +3,8 @@
 Findings and keys are paired in three rounds, each with what the previous round left unmatched: by
 file, rule and line; by rule and line between a deleted file and the file that has most of its
 findings (a rename); by rule and line between any two files (moved code). ``python -m
-benchmarks.debt`` measures on public histories how many old findings are taken for new ones, and new
-ones for old ones.
+benchmarks.baseline_ageing`` measures on public histories how many old findings are taken for new
+ones, and new ones for old ones.
 """
 
 from __future__ import annotations

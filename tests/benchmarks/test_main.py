@@ -13,10 +13,10 @@ from benchmarks.__main__ import CASES, NAMES, ROOT, chosen, main
 from benchmarks.cases import Place
 from benchmarks.command_cases import history
 from benchmarks.environments import already_here
-from benchmarks.measuring import Command, first_runs
+from benchmarks.measure_in_turn import Command, first_runs
 from benchmarks.peers import HOOKKIT
-from benchmarks.repositories import environment
-from benchmarks.rows import ROWS
+from benchmarks.repeated_commit import environment
+from benchmarks.target_ratios import ROWS
 from tests.long_runs import some
 
 SMALLEST = ("--here", "--no-instructions", "--peers", "hookkit,script")

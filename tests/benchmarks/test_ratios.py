@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.document import Measured, row_document
-from benchmarks.measuring import RunTime
+from benchmarks.measure_in_turn import RunTime
 from benchmarks.ratios import added, ratio, spread
-from benchmarks.rows import Row
+from benchmarks.result_document import Measured, row_document
+from benchmarks.target_ratios import Row
 
 
 def test_what_is_added_is_told_round_by_round() -> None:

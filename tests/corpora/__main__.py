@@ -1,6 +1,7 @@
 """``python -m tests.corpora [--sample N] [--jobs N]``: real code fixed, and proved, as a table.
 
-Each file is fixed in memory and checked by ``benchmarks.corpus``, which shares no code of hookkit.
+Each file is fixed in memory and checked by ``benchmarks.fix_corpus``, which shares no code of
+hookkit.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from benchmarks.corpus import Examined, examine
+from benchmarks.fix_corpus import Examined, examine
 from benchmarks.real_packages import download
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.options_page import MARKER, with_options
 from scripts.render_man import commands
+from scripts.render_options import MARKER, with_options
 from tests.documentation_pages import ROOT, table
 
 PAGE = with_options((ROOT / "docs" / "options.md").read_text(encoding="utf-8"))

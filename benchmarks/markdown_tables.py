@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from benchmarks.document import Document
+from benchmarks.result_document import Document
 
 
 def rows_table(document: Document) -> str:

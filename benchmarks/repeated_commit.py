@@ -1,4 +1,4 @@
-"""A scratch repository in which the same commit is made again and again."""
+"""Repeat a commit in a scratch repository."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What a push of many refs costs the hook of a clone and that of a server.
+"""Measure the hooks of a clone and of a server for a push of many refs.
 
 Run it from the top of the checkout, on a machine that does nothing else:
-``python -m benchmarks.refs [NUMBER…]`` (2000 and 20000 without a number).
+``python -m benchmarks.push_of_many_refs [NUMBER…]`` (2000 and 20000 without a number).
 """
 
 from __future__ import annotations

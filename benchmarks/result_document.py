@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from benchmarks.environments import LEFTHOOK, PINS
-from benchmarks.measuring import Command, RunTime
+from benchmarks.measure_in_turn import Command, RunTime
 from benchmarks.ratios import Ratio, added, ratio, spread
-from benchmarks.rows import MIN_SECONDS, ROWS, WORST_TARGET, Row, compared
+from benchmarks.target_ratios import MIN_SECONDS, ROWS, WORST_TARGET, Row, compared
 
 Document = dict[str, Any]
 """Plain values, as JSON has them: ``machine``, ``versions``, ``cases``, ``rows``, ``worst``."""

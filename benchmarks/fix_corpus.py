@@ -1,6 +1,6 @@
 """Fix many real files in memory and look for violations: changes that a fix must never make.
 
-    python -m benchmarks.corpus [--sample 300] [--aggressive 2] [--needless] [FOLDER ...]
+    python -m benchmarks.fix_corpus [--sample 300] [--aggressive 2] [--needless] [FOLDER ...]
 
 Without a folder the running Python's own library is read. No file is written. The checks share no
 code with ``hookkit.pep8``: the syntax tree, the comments, the form feeds, the line ends, the faults

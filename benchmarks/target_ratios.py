@@ -1,4 +1,4 @@
-"""The rows of the table: the targets for ratios of the cases."""
+"""The target ratios of the cases: one for each row of the table."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
-"""The single commits as a chart: an SVG, light or dark as the reader's screen is."""
+"""Draw the chart of single commits: an SVG, light or dark as the screen is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
 
-from benchmarks.document import Document
 from benchmarks.peers import BEFORE, BEFORE_WORKER, NO_HOOK, PEERS
+from benchmarks.result_document import Document
 
 CASES = ("text", "clean", "lines", "faults", "twenty")
 """The cases that are drawn, each on its own scale."""

@@ -1,4 +1,4 @@
-"""How well a baseline of debt ages, on a public history: ``python -m benchmarks.debt CLONE``.
+"""How a baseline of debt ages on a public history: ``python -m benchmarks.baseline_ageing CLONE``.
 
 A baseline is made at a commit and compared with what flake8 finds 100 commits later. What is new
 is decided by git alone, by ``git diff -w`` with its moved lines: a finding is old where
@@ -299,7 +299,9 @@ def forks(git: Git, most: int) -> list[list[str]]:
 
 def main(arguments: Sequence[str]) -> int:
     """Print a row for each baseline, their sums, and the merges."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.debt", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.baseline_ageing", description=__doc__
+    )
     parser.add_argument("clone", type=Path, help="a clone of a public history")
     parser.add_argument("--every", type=int, default=500, help="commits between two baselines")
     parser.add_argument("--merges", type=int, default=300)

@@ -1,6 +1,7 @@
-"""A week with hookkit: two clones and a server, four small packages, and what is done each day.
+"""The scenario of docs/week.md: two clones, a server, four packages, and the work of each day.
 
-``python -m scripts.week 120`` prints the transcript of docs/week.md for a terminal of 120 columns.
+``python -m scripts.week_scenario 120`` prints the transcript of docs/week.md for a terminal of 120
+columns.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hookkit.commands.demo import init_scratch, scratch_folder
-from scripts.scenarios import SETTINGS, Scenario, environment, run_line
-from scripts.terminal import run_in_terminal
+from scripts.example_repositories import SETTINGS, Scenario, environment, run_line
+from scripts.run_in_terminal import run_in_terminal
 
 PAGE = Path(__file__).parents[1] / "docs" / "week.md"
 COLUMNS = 80

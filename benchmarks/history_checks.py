@@ -1,6 +1,6 @@
-"""What the checks of history cost in a repository with many commits.
+"""Measure the checks of history in a repository with many commits.
 
-    python -m benchmarks.history [COMMITS [BRANCHES]]
+    python -m benchmarks.history_checks [COMMITS [BRANCHES]]
 
 Builds, with git fast-import, a main of COMMITS (100,000) commits in semi-linear merges and BRANCHES
 (1,000) remote-tracking branches, and times each check in it: the median of 9 runs, Python and git

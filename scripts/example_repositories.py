@@ -1,4 +1,4 @@
-"""The repositories in which the examples of the pages are run."""
+"""The repositories in which the examples of the documentation are run."""
 
 from __future__ import annotations
 

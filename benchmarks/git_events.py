@@ -1,6 +1,6 @@
-"""What the events of git cost in a repository with many commits, measured by hyperfine in one run.
+"""Measure the hooks of git events in a repository with many commits, by hyperfine in one run.
 
-    python -m benchmarks.events [COMMITS] [BRANCHES]
+    python -m benchmarks.git_events [COMMITS] [BRANCHES]
 
 By default 100,000 commits and 1,000 branches at the remote, which is a folder beside. Needs
 hyperfine (Debian's package of that name) on PATH, and hookkit, pre-commit and prek in the Python
@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.history import build
+from benchmarks.history_checks import build
 
 STAGES = ("pre-commit", "commit-msg", "pre-merge-commit", "post-checkout", "pre-push")
 CONFIG = f"""\

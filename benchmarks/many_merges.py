@@ -1,6 +1,6 @@
-"""The cost of checking thousands of merges in a fresh clone, which has no commit-graph.
+"""Measure the check of thousands of merges in a fresh clone, which has no commit-graph.
 
-    python -m benchmarks.merges [COMMITS]
+    python -m benchmarks.many_merges [COMMITS]
 
 Builds, with git fast-import, a main of COMMITS (30,000) commits in merges of eight, of which each
 third is of a branch that was not rebased and each thirtieth of one that changed a file as main

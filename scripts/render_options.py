@@ -1,4 +1,4 @@
-"""The options of every command as a part of docs/options.md, from the text that ``--help`` shows.
+"""Render the options of every command for docs/options.md, from the text that ``--help`` shows.
 
 The site alone has it (docs/conf.py): the file says where else it is to be read.
 """

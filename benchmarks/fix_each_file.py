@@ -1,6 +1,6 @@
-"""Each of many real files by autopep8 and by hookkit, without a start of Python: CPU time of both.
+"""Fix each of many real files by autopep8 and by hookkit in one process: CPU time of both.
 
-    PYTHON benchmarks/each_file.py COUNT SECONDS
+    PYTHON benchmarks/fix_each_file.py COUNT SECONDS
 
 PYTHON has the hookkit to measure. COUNT files are spread evenly over its library; after SECONDS no
 file is begun. Prints JSON: ``[name, lines, seconds of autopep8, seconds of hookkit]`` for each. It

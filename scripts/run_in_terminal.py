@@ -1,4 +1,4 @@
-"""A line of shell run in a terminal, and the text that a person then reads there."""
+"""Run a line of shell in a terminal, and give the text that the terminal shows."""
 
 from __future__ import annotations
 

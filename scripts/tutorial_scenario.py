@@ -1,4 +1,4 @@
-"""The branch of docs/tutorial.md: three commits of work, made in a hurry, and a target that moved.
+"""The scenario of docs/tutorial.md: a branch of three commits, and a target that has moved on.
 
 Nothing of it was made with hookkit: that is where the tutorial begins.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hookkit.commands.demo import init_scratch
-from scripts.scenarios import SETTINGS, Scenario, environment, run_line
+from scripts.example_repositories import SETTINGS, Scenario, environment, run_line
 
 BRANCH = "feature/SHOP-27-tax"
 

@@ -1,4 +1,4 @@
-"""Commands run in turn, round by round, and the time of each run."""
+"""Measure the time of commands that run in turn, round by round."""
 
 from __future__ import annotations
 
