@@ -51,7 +51,7 @@ from hookkit.settings import effective_settings
 from hookkit.settings.schema import Settings
 from hookkit.terminal.output import say, write_raw
 from hookkit.terminal.progress import Progress
-from hookkit.terminal.write_html_or_svg_file import Page, output_page
+from hookkit.terminal.write_html_or_svg_file import Page, write_and_report_page
 
 
 class _Options(NamedTuple):
@@ -118,7 +118,7 @@ def command(
     output_format: str | None,
     only: tuple[str, ...],
     without: tuple[str, ...],
-    is_mine: bool,
+    has_touched_lines_only: bool,
     hunks: tuple[str, ...],
 ) -> int:
     """Show the correction of COMMIT (HEAD by default): the patch, its rules, what was withheld.
@@ -128,7 +128,7 @@ def command(
     """
     git = Git.discover()
     revision, paths = split_revision_and_paths(git, names)
-    selection = parse_selection(git, paths, only, without, is_mine, hunks)
+    selection = parse_selection(git, paths, only, without, has_touched_lines_only, hunks)
     commit_range = parse_range([revision] if revision else [])
     options = _Options(
         revision,
@@ -218,7 +218,7 @@ def _write_page(git: Git, settings: Settings, review: Review, options: _Options)
         command="review",
     )
     default = git.common_dir / "hookkit" / "review.html"
-    output_page(written, options.html, default, options.is_opened)
+    write_and_report_page(written, options.html, default, options.is_opened)
     return 0
 
 

@@ -12,7 +12,7 @@ from hookkit.commands.fleet.inspect_and_report import change_and_report
 from hookkit.commands.fleet.options import FleetOptions, command_to_repeat, fleet_options
 from hookkit.fleet.change_hooks import APPLY_PREFIX
 from hookkit.fleet.inspection import Inspection
-from hookkit.fleet.report.hook_changes import hook_rows
+from hookkit.fleet.report.hook_changes import hook_change_rows
 
 _yes_option = click.option("--yes", is_flag=True, help="Do it; without it nothing is changed.")
 _downgrade_option = click.option(
@@ -77,6 +77,6 @@ def _change_hooks(options: FleetOptions, command_words: Sequence[str], is_done: 
         options,
         inspection,
         own_arguments,
-        lambda inspected_fleet: hook_rows(inspected_fleet, arguments),
+        lambda inspected_fleet: hook_change_rows(inspected_fleet, arguments),
     )
     return 1 if is_done and any(each.result.problem for _, each in inspected.results) else 0

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 import rich_click as click
 
 from hookkit.commands.shared.output_options import output_option
-from hookkit.fleet.json_and_csv import FORMATS
+from hookkit.fleet.json_and_csv import FLEET_FORMATS
 from hookkit.terminal.output import TERMINAL_FORMATS
 
 Command = TypeVar("Command", bound=Callable[..., int])
@@ -31,7 +31,7 @@ _OPTIONS = (
     click.option(
         "--format",
         "output_format",
-        type=click.Choice([*TERMINAL_FORMATS, *FORMATS]),
+        type=click.Choice([*TERMINAL_FORMATS, *FLEET_FORMATS]),
         help="rich or plain for people, the others for programs.",
     ),
     output_option,
