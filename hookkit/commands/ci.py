@@ -72,7 +72,7 @@ def command(
     if context.invoked_subcommand is not None:
         return 0
     reports = [parse_output_option(each, list(CI_FORMATS), "hookkit ci") for each in outputs]
-    shard_part = None if shard is None else parse_shard(shard)
+    parsed_shard = None if shard is None else parse_shard(shard)
     git = Git.discover()
     configure(git)
     variables = environment_variables.copy_environment()
@@ -91,7 +91,7 @@ def command(
             revision_options,
             fails_if_unknown,
             progress,
-            shard_part,
+            parsed_shard,
             remote_fixer,
         )
     write_reports(result, reports)

@@ -13,7 +13,7 @@ from hookkit.terminal.output import TERMINAL_FORMATS
 
 Command = TypeVar("Command", bound=Callable[..., int])
 
-DEFAULT_SECONDS = 600.0
+DEFAULT_TIMEOUT = 600.0
 
 _OPTIONS = (
     click.argument("list_source", required=False, metavar="[LIST]"),
@@ -24,7 +24,7 @@ _OPTIONS = (
     click.option(
         "--timeout",
         type=click.FloatRange(0, min_open=True),
-        default=DEFAULT_SECONDS,
+        default=DEFAULT_TIMEOUT,
         metavar="SECONDS",
         help="For one repository, by the clock.",
     ),
