@@ -83,7 +83,7 @@ def setting_candidates(git: Git) -> Iterator[Candidate]:
     yield from (Candidate(f"checks.{check}", "off, warn or refuse") for check in CHECKS)
 
 
-def files_of_shell(git: Git) -> Iterator[Candidate]:
+def file_candidates(git: Git) -> Iterator[Candidate]:
     """Give nothing: if nothing else matches, the shell itself completes files."""
     yield from ()
 
@@ -91,18 +91,18 @@ def files_of_shell(git: Git) -> Iterator[Candidate]:
 _REVISION_SOURCES = (branch_candidates, commit_candidates)
 
 SOURCES: Mapping[tuple[str, str], Sequence[CandidateSource]] = {
-    ("run", "names"): (*_REVISION_SOURCES, files_of_shell),
+    ("run", "names"): (*_REVISION_SOURCES, file_candidates),
     ("check", "names"): (check_candidates, *_REVISION_SOURCES),
-    ("why", "name"): (*_REVISION_SOURCES, files_of_shell),
+    ("why", "name"): (*_REVISION_SOURCES, file_candidates),
     ("history-report", "range_or_branch"): _REVISION_SOURCES,
     ("graph", "revisions"): _REVISION_SOURCES,
     ("debt log", "branch"): _REVISION_SOURCES,
-    ("review", "names"): (*_REVISION_SOURCES, files_of_shell),
-    ("accept", "names"): (commit_candidates, files_of_shell),
+    ("review", "names"): (*_REVISION_SOURCES, file_candidates),
+    ("accept", "names"): (commit_candidates, file_candidates),
     ("merge", "branch"): (branch_candidates,),
     ("push", "remote"): (remote_candidates,),
-    ("why-not", "place"): (files_of_shell,),
-    ("config show", "name"): (setting_candidates, files_of_shell),
+    ("why-not", "place"): (file_candidates,),
+    ("config show", "name"): (setting_candidates, file_candidates),
     ("config set", "key"): (setting_candidates,),
     ("config unset", "key"): (setting_candidates,),
     ("ci", "from_ref"): _REVISION_SOURCES,
@@ -132,7 +132,7 @@ class CompletedText(click.types.StringParamType):
         items = [CompletionItem(each.value, help=each.description or None) for each in candidates]
         # First, because click's script for bash discards the items before this one.
         file_item = (
-            [CompletionItem(incomplete, type="file")] if files_of_shell in self.sources else []
+            [CompletionItem(incomplete, type="file")] if file_candidates in self.sources else []
         )
         return [*file_item, *items]
 

@@ -13,7 +13,7 @@ from hookkit.import_path import check_modules_not_replaced
 
 INTERRUPTED_STATUS = 130
 BUG_STATUS = 70
-_STORED_ENTRIES = "hookkit.operation_log.stored_entries"
+_STORED_ENTRIES_MODULE = "hookkit.operation_log.stored_entries"
 
 
 class Terminated(BaseException):
@@ -42,7 +42,7 @@ def run_catching_errors(action: Callable[[], int]) -> int:
     gives 75. Anything else is a bug of hookkit: its traceback goes to the log, a line to stderr,
     and the status is 70.
     """
-    stored_entries = sys.modules.get(_STORED_ENTRIES)
+    stored_entries = sys.modules.get(_STORED_ENTRIES_MODULE)
     if stored_entries is not None:
         stored_entries.forget_changed_entries()
     try:
@@ -105,7 +105,7 @@ def _safe_repair(repair: str | None) -> str | None:
 def _undo_hint() -> str:
     """Say how to undo the changes made before an interruption; "" if there are none."""
     # A module that was not imported has written nothing; an import could be interrupted again.
-    stored_entries = sys.modules.get(_STORED_ENTRIES)
+    stored_entries = sys.modules.get(_STORED_ENTRIES_MODULE)
     is_changed = stored_entries is not None and stored_entries.has_logged_changes()
     return ", after something was changed\n  repair: hookkit undo" if is_changed else ""
 

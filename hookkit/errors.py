@@ -86,7 +86,7 @@ class InstallationChanged(HookkitError):
 
 
 class StoppedHalfway(EnvironmentFailed):
-    """Only a part of a change is done, and ``hookkit undo`` takes that part back."""
+    """Only some steps of an operation are done, and ``hookkit undo`` takes them back."""
 
     def __init__(self, message: str) -> None:
         """Take a sentence that names the finished and the unfinished parts."""

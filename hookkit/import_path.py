@@ -14,7 +14,7 @@ from contextlib import contextmanager
 
 from hookkit.errors import InstallationChanged
 
-_STARTED = time.time()
+_START_TIME = time.time()
 _CLOCK_TOLERANCE = 0.02
 """Seconds by which the time stamps of a file system may lag behind the clock of a process."""
 
@@ -35,7 +35,7 @@ def check_modules_not_replaced() -> None:
 
 def _was_replaced(file: str) -> bool:
     try:
-        return os.stat(file).st_ctime >= _STARTED - _CLOCK_TOLERANCE
+        return os.stat(file).st_ctime >= _START_TIME - _CLOCK_TOLERANCE
     except OSError:
         return True
 

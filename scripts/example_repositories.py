@@ -9,7 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hookkit.commands.demo import FIRST_COMMIT, SLOPPY, SLOPPY_FILE, SUBJECT, init_scratch
+from hookkit.commands.demo import (
+    COMMIT_SUBJECT,
+    FIRST_COMMIT,
+    SLOPPY_FILE,
+    SLOPPY_SOURCE,
+    init_scratch,
+)
 from hookkit.git.runner import Git
 from scripts.render_demo import DATES
 
@@ -64,7 +70,7 @@ def shop(home: Path) -> Scenario:
     folder = home / "shop"
     git = _new_repository(folder)
     git.run(*FIRST_COMMIT, env=DATES)
-    (folder / SLOPPY_FILE).write_text(SLOPPY)
+    (folder / SLOPPY_FILE).write_text(SLOPPY_SOURCE)
     git.run("add", SLOPPY_FILE)
     add = f"{ADD_TAX} prices.py && git commit -q -m 'Add the tax' prices.py"
     env = {**environment(git), **DATES}
@@ -74,7 +80,7 @@ def shop(home: Path) -> Scenario:
 def shop_with_hooks(home: Path) -> Scenario:
     """The repository of ``shop`` with hookkit, the sloppy file committed, its correction undone."""
     scenario = shop(home)
-    scenario.run(f"hookkit install && git commit -q -m '{SUBJECT}' && hookkit undo")
+    scenario.run(f"hookkit install && git commit -q -m '{COMMIT_SUBJECT}' && hookkit undo")
     return scenario
 
 

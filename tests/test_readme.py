@@ -15,7 +15,7 @@ import yaml
 from hookkit import __version__
 from hookkit.cli import COMMANDS
 from hookkit.commands.config.show import settings_rows
-from hookkit.commands.demo import SLOPPY, SLOPPY_FILE, SUBJECT
+from hookkit.commands.demo import COMMIT_SUBJECT, SLOPPY_FILE, SLOPPY_SOURCE
 from hookkit.error_boundary import BUG_STATUS, INTERRUPTED_STATUS
 from hookkit.errors import EnvironmentFailed, GitFailed, InstallationChanged, Refused, WrongUsage
 from hookkit.hook_events import OWN_SHIM_EVENTS
@@ -75,7 +75,7 @@ def shop(tmp_path: Path) -> Repository:
     """The repository of the examples: one commit, and a sloppy file staged."""
     repo = Repository.init(tmp_path / "home" / "shop")
     repo.commit("Begin", {"src/old.py": "x=1\n"})
-    repo.write(SLOPPY_FILE, SLOPPY)
+    repo.write(SLOPPY_FILE, SLOPPY_SOURCE)
     repo.git("add", SLOPPY_FILE)
     return repo
 
@@ -99,7 +99,7 @@ def test_each_page_with_a_transcript_has_a_scenario() -> None:
 
 def check_shell(block: Block, repo: Repository) -> None:
     """Each line ends well after a sloppy commit; another change is staged before each."""
-    run(repo, f"hookkit install && git commit -q -m '{SUBJECT}'")
+    run(repo, f"hookkit install && git commit -q -m '{COMMIT_SUBJECT}'")
     for number, line in enumerate(block.text.splitlines()):
         repo.write("notes.txt", str(number))
         repo.git("add", "notes.txt")

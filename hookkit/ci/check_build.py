@@ -39,9 +39,9 @@ class CiResult(NamedTuple):
 
     ``server`` is the name of the CI server, "" if none runs this. ``outcome`` has the faults to
     correct, None if the range is unknown. ``files`` are the corrected files, empty if the results
-    of several shards were joined; ``changed_count`` is their number in any case. If
-    ``fails_if_unknown``, an unknown answer fails the run. ``shard`` is the part of the files that
-    was checked, None for all files.
+    of several shards were joined; ``corrected_file_count`` is their number in any case. If
+    ``fails_if_unknown``, an unknown answer fails the run. ``shard`` is the shard that was checked,
+    None for all files.
     """
 
     server: str
@@ -50,13 +50,13 @@ class CiResult(NamedTuple):
     files: tuple[FixedFile, ...]
     check_result: CheckResult
     fails_if_unknown: bool
-    changed_count: int = 0
+    corrected_file_count: int = 0
     shard: Shard | None = None
 
     @property
     def has_findings(self) -> bool:
         """Whether a fault would be corrected or a finding refuses the request."""
-        return bool(self.changed_count) or self.check_result.is_refused
+        return bool(self.corrected_file_count) or self.check_result.is_refused
 
     @property
     def is_unknown(self) -> bool:
@@ -110,7 +110,7 @@ def _fix_files(
     shard: Shard | None,
     remote_fixer: RemoteFixer | None,
 ) -> tuple[Outcome | None, tuple[FixedFile, ...]]:
-    if range_to_check.tip is None or range_to_check.unknown is not None:
+    if range_to_check.tip is None or range_to_check.unknown_finding is not None:
         return None, ()
     if range_to_check.base is None:
         files_to_fix = files_of_commit(git, settings, range_to_check.tip)
@@ -136,7 +136,7 @@ def _check_history(
     shard: Shard | None,
 ) -> CheckResult:
     """Check the history in the first shard or without shards; give the other shards a note."""
-    if shard is not None and shard.number != FIRST_SHARD and range_to_check.unknown is None:
+    if shard is not None and shard.number != FIRST_SHARD and range_to_check.unknown_finding is None:
         note = f"its history is checked by shard {Shard(FIRST_SHARD, shard.total)}"
         return CheckResult(range_to_check.range_name, notes=(note,))
     return _with_debt_findings(
@@ -150,10 +150,10 @@ def _check_history(
 def _check_branch_or_range(
     git: Git, settings: Settings, variables: Mapping[str, str], range_to_check: RangeToCheck
 ) -> CheckResult:
-    if range_to_check.unknown is not None or range_to_check.tip is None:
-        assert range_to_check.unknown is not None
+    if range_to_check.unknown_finding is not None or range_to_check.tip is None:
+        assert range_to_check.unknown_finding is not None
         return collect_results(
-            range_to_check.range_name, [range_to_check.unknown, *range_to_check.notes]
+            range_to_check.range_name, [range_to_check.unknown_finding, *range_to_check.notes]
         )
     if range_to_check.target is None:
         if range_to_check.base is None:
@@ -192,7 +192,7 @@ def _with_usable_repairs(
     """
 
     def usable(found: Finding) -> Finding:
-        if found.repair is None or found is range_to_check.unknown:
+        if found.repair is None or found is range_to_check.unknown_finding:
             return found
         if found.answer == "unknown" and found.repair.startswith(("git fetch", "git config")):
             return found._replace(repair=fetch_command(git, range_to_check.branch))

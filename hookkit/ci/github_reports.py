@@ -83,7 +83,7 @@ def _verdict(result: CiResult) -> str:
     parts += [plural(kinds.count("warning"), "warning")] if "warning" in kinds else []
     parts += [f"{kinds.count('unknown')} unknown"] if "unknown" in kinds else []
     if result.outcome is not None and result.outcome.corrected:
-        files = plural(result.changed_count, "file")
+        files = plural(result.corrected_file_count, "file")
         parts.append(f"{plural(result.outcome.corrected, 'fault')} to correct in {files}")
     return f"**{', '.join(parts)}**" if parts else "Nothing to object to."
 

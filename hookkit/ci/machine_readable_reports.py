@@ -63,7 +63,7 @@ def _shard(result: CiResult) -> Document | None:
         "index": result.shard.number,
         "count": result.shard.total,
         "must_know": result.fails_if_unknown,
-        "changed": result.changed_count,
+        "changed": result.corrected_file_count,
         "whole": "" if result.outcome is None else result.outcome.whole_files_command,
         "digests": [
             each.position and each.position.digest for each in result.check_result.findings

@@ -27,7 +27,7 @@ from hookkit.history.refs.target_branch import Target, find_target, target_of
 from hookkit.phrases import escape_unprintable, short_id
 from hookkit.settings.schema import Settings
 
-FROM_A_FORK = "the branch comes from a fork"
+FORK_REASON = "the branch comes from a fork"
 
 
 class RangeToCheck(NamedTuple):
@@ -36,9 +36,9 @@ class RangeToCheck(NamedTuple):
     ``range_name`` names the range in reports. ``tip`` is the id of the newest commit, None if it is
     missing. ``base`` is the id of the commit below the commits to check: the merge base with the
     target, or the commit of the branch before a push. It is None if that is unknown, and then
-    ``unknown`` says why; it is None too if the tip is a root commit. ``target`` is None for a push
-    to a protected branch. ``branch`` is the branch that must be fetched, "" if its name is unknown.
-    ``notes`` are sentences on how ``base`` was found.
+    ``unknown_finding`` says why; it is None too if the tip is a root commit. ``target`` is None for
+    a push to a protected branch. ``branch`` is the branch that must be fetched, "" if its name is
+    unknown. ``notes`` are sentences on how ``base`` was found.
     """
 
     range_name: str
@@ -47,7 +47,7 @@ class RangeToCheck(NamedTuple):
     base: str | None
     target: Target | None
     branch: str = ""
-    unknown: Finding | None = None
+    unknown_finding: Finding | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -87,7 +87,7 @@ def find_range_to_check(
 
 def _current_branch(git: Git, variables: Mapping[str, str], build: Build | None) -> CurrentBranch:
     if is_from_fork(variables):
-        return CurrentBranch(None, reason=FROM_A_FORK)
+        return CurrentBranch(None, reason=FORK_REASON)
     if build is not None and build.branch:
         return CurrentBranch(build.branch, "CI")
     return find_current_branch(git, variables)
@@ -149,9 +149,7 @@ def _range_of_push(
     parent = git.resolve(f"{tip}^1")
     note = "the server does not say what the branch was before: its last commit is checked"
     if parent is None and git.is_shallow:
-        return _unknown_range(
-            git, build, current, tip, name, "its last commit has no parent here"
-        )
+        return _unknown_range(git, build, current, tip, name, "its last commit has no parent here")
     return RangeToCheck(name, current, tip, parent, None, name, None, (note,))
 
 
@@ -195,7 +193,7 @@ def _range_without_tip(
 
 
 def _branch_phrase(current: CurrentBranch) -> str:
-    return current.name or ("a branch of a fork" if current.reason == FROM_A_FORK else "HEAD")
+    return current.name or ("a branch of a fork" if current.reason == FORK_REASON else "HEAD")
 
 
 def _unknown_range(

@@ -12,7 +12,7 @@ from hookkit.history.report.finding_rows import check_result_rows
 from hookkit.phrases import short_id
 from hookkit.terminal.rows import Row, row
 
-FORMATS: Mapping[str, str] = MappingProxyType(
+CI_FORMATS: Mapping[str, str] = MappingProxyType(
     {
         "json": "machine_readable_reports:ci_json",
         "github": "github_reports:ci_github",
@@ -46,7 +46,7 @@ def _range(result: CiResult) -> str:
 
 
 def render_result(name: str, result: CiResult) -> bytes:
-    """Give the result in one of the FORMATS, as UTF-8 that ends with a line feed."""
-    module, _, function = FORMATS[name].partition(":")
+    """Give the result in one of CI_FORMATS, as UTF-8 that ends with a line feed."""
+    module, _, function = CI_FORMATS[name].partition(":")
     write: Callable[[CiResult], bytes] = getattr(import_module(f"hookkit.ci.{module}"), function)
     return write(result)

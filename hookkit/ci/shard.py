@@ -1,4 +1,4 @@
-"""A shard: a part of the files of a merge request, equal on every machine (``--shard 2/4``)."""
+"""A shard: some of the files of a merge request, the same on every machine (``--shard 2/4``)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FIRST_SHARD = 1
 
 
 class Shard(NamedTuple):
-    """Part ``number`` of ``total`` parts, counted from 1."""
+    """Shard ``number`` of ``total`` shards, counted from 1."""
 
     number: int
     total: int
@@ -23,7 +23,7 @@ class Shard(NamedTuple):
         return f"{self.number}/{self.total}"
 
     def has(self, path: bytes) -> bool:
-        """Whether a file is in this part.
+        """Whether a file is in this shard.
 
         Only its path decides, so that all machines agree, and a new file moves no other file.
         """

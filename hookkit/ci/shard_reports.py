@@ -82,7 +82,7 @@ def join_reports(reports: Sequence[ShardReport]) -> CiResult:
         (),
         _parse_check_result(first["checks"], first["shard"]["digests"]),
         any(each["shard"]["must_know"] for each in documents),
-        changed_count=sum(each["shard"]["changed"] for each in documents),
+        corrected_file_count=sum(each["shard"]["changed"] for each in documents),
     )
 
 

@@ -11,7 +11,7 @@ MAX_BYTES = 3_000_000
 MIN_BYTES = 64_000
 """The smallest batch: sending a smaller one costs more than parallel work gains."""
 
-ROUNDS = 4
+BATCHES_PER_THREAD = 4
 """The number of batches of a small job for each thread of the workers, so that no thread waits long
 until the last thread is done."""
 
@@ -20,7 +20,7 @@ Item = TypeVar("Item")
 
 def batch_size(total: int, threads: int) -> int:
     """Give the size of a batch in bytes, if ``total`` bytes are shared by ``threads``."""
-    return min(max(total // (max(threads, 1) * ROUNDS), MIN_BYTES), MAX_BYTES)
+    return min(max(total // (max(threads, 1) * BATCHES_PER_THREAD), MIN_BYTES), MAX_BYTES)
 
 
 def cut_into_batches(

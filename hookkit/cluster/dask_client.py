@@ -51,7 +51,7 @@ def connect_client(address: str, timeout: float = ANSWER_TIMEOUT) -> Any:
     client_class = type("Client", (distributed.Client,), {"__del__": lambda self: None})
     try:
         # The timeout of distributed does not cover everything that its client waits for.
-        return call_within(
+        return call_with_timeout(
             1.2 * timeout, lambda: client_class(address, timeout=timeout, set_as_default=False)
         )
     except Exception as error:  # MemoryError too, for the greeting of an SSH server
@@ -129,7 +129,7 @@ def scheduler_command(address: str) -> str:
     return f"dask scheduler --port {port}" if port.isdecimal() else "dask scheduler"
 
 
-def call_within(seconds: float, call: Callable[[], Value]) -> Value:
+def call_with_timeout(seconds: float, call: Callable[[], Value]) -> Value:
     """Return or raise the result of a call. Raises AnswerTimeout after ``seconds``.
 
     Ctrl-C is handled meanwhile. If the call takes longer, its thread continues.
@@ -156,8 +156,8 @@ def close_client(client: Any) -> None:
     """Cancel the queued work and close the connection, both only if the scheduler answers."""
     with suppress(Exception):
         if client.status == "running":
-            call_within(ANSWER_TIMEOUT, lambda: client.cancel(list(client.futures)))
-            call_within(ANSWER_TIMEOUT, lambda: client.close(timeout=2))
+            call_with_timeout(ANSWER_TIMEOUT, lambda: client.cancel(list(client.futures)))
+            call_with_timeout(ANSWER_TIMEOUT, lambda: client.close(timeout=2))
 
 
 def versions_table(client: Any, packages: Iterable[str]) -> dict[str, Mapping[str, str | None]]:
@@ -165,7 +165,9 @@ def versions_table(client: Any, packages: Iterable[str]) -> dict[str, Mapping[st
 
     Workers that do not answer are left out (distributed/client.py, _get_versions).
     """
-    table = call_within(3 * ANSWER_TIMEOUT, lambda: client.get_versions(packages=list(packages)))
+    table = call_with_timeout(
+        3 * ANSWER_TIMEOUT, lambda: client.get_versions(packages=list(packages))
+    )
     return {worker: info["packages"] for worker, info in table["workers"].items()}
 
 

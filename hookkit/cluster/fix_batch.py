@@ -54,9 +54,9 @@ class FixBatchFailed(Exception):
 
 
 def fix_batch(request: bytes) -> bytes:
-    """Fix a pickled Batch in a separate process, and return the pickled BatchResult.
+    """Fix a pickled FixBatch in a separate process, and return the pickled FixBatchResult.
 
-    Raises BatchFailed if that process exits with an error.
+    Raises FixBatchFailed if that process exits with an error.
     """
     folders = [each for each in sys.path if os.path.isabs(each)]
     # -I: never import modules from the worker's current folder.
@@ -70,7 +70,7 @@ def fix_batch(request: bytes) -> bytes:
 
 
 def serve() -> None:
-    """Read a Batch from stdin and write its BatchResult to stdout; exit if the worker exits."""
+    """Read a FixBatch from stdin, write its FixBatchResult to stdout; exit if the worker exits."""
     parent = os.getppid()
 
     def on_wait() -> None:

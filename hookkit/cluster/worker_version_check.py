@@ -22,14 +22,14 @@ from hookkit.cluster.compared_versions import (
 from hookkit.cluster.dask_client import (
     ANSWER_TIMEOUT,
     AnswerTimeout,
-    call_within,
+    call_with_timeout,
     versions_table,
     worker_addresses,
 )
 from hookkit.errors import EnvironmentFailed
 from hookkit.phrases import shell_word
 
-NO_DISTRIBUTIONS = (PYTHON, PLUGINS, CODE)
+NON_DISTRIBUTION_NAMES = (PYTHON, PLUGINS, CODE)
 """The names of versions that are no distributions, so pip cannot install them."""
 
 
@@ -39,7 +39,7 @@ def check_worker_versions(address: str, client: Any, read_versions: Callable[[],
     ``read_versions`` is a function that workers can import.
     """
     own_versions = read_versions()
-    names = [each for each in own_versions if each not in NO_DISTRIBUTIONS]
+    names = [each for each in own_versions if each not in NON_DISTRIBUTION_NAMES]
     try:
         # distributed itself is asked, so that workers without hookkit answer too.
         table = versions_table(client, names)
@@ -62,7 +62,7 @@ def check_worker_versions(address: str, client: Any, read_versions: Callable[[],
 
 def _compare_code(address: str, client: Any, read_versions: Callable[[], Versions]) -> None:
     """Compare the result of ``read_versions`` on each worker; an error there means other code."""
-    result_by_worker: Mapping[str, Any] = call_within(
+    result_by_worker: Mapping[str, Any] = call_with_timeout(
         3 * ANSWER_TIMEOUT, lambda: client.run(read_versions, on_error="return")
     )
     own_versions = read_versions()
@@ -102,7 +102,9 @@ def _repair_command(
         if others:
             return " ".join(["python -m pip uninstall", *map(shell_word, sorted(others))])
     pinned = [
-        f"{name}=={own_versions[name]}" for name in own_versions if name not in NO_DISTRIBUTIONS
+        f"{name}=={own_versions[name]}"
+        for name in own_versions
+        if name not in NON_DISTRIBUTION_NAMES
     ]
     return " ".join(["python -m pip install", *force, *map(shell_word, pinned)])
 

@@ -1,4 +1,4 @@
-"""``hookkit accept``: put a kept correction, or a chosen part of it, on the branch."""
+"""``hookkit accept``: put a kept correction, or chosen hunks of it, on the branch."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def command(
     is_spread: bool,
     only: tuple[str, ...],
     without: tuple[str, ...],
-    is_mine: bool,
+    has_touched_lines_only: bool,
     hunks: tuple[str, ...],
 ) -> int:
     """Put the correction of COMMIT (HEAD by default) on the branch, or what you choose of it.
@@ -89,7 +89,7 @@ def command(
     require_commit(git)
     check_no_operation_in_progress(git)
     commit, paths = split_revision_and_paths(git, names)
-    selection = parse_selection(git, paths, only, without, is_mine, hunks)
+    selection = parse_selection(git, paths, only, without, has_touched_lines_only, hunks)
     kept = find_kept_correction(git, commit)
     is_squashed = accept_as == "amend" and not is_spread
     chosen = _choose_correction(git, kept, selection, is_squashed)
@@ -105,8 +105,8 @@ class _ChosenCorrection(NamedTuple):
     """The correction to place.
 
     ``description`` names the correction in the report, and ``not_chosen_count`` is the number of
-    faults that were not chosen. ``selection_result`` is the chosen part of the review, None if all
-    of the kept correction is placed.
+    faults that were not chosen. ``selection_result`` has the chosen hunks, None if all of the kept
+    correction is placed.
     """
 
     correction: Correction
@@ -118,15 +118,17 @@ class _ChosenCorrection(NamedTuple):
 def _choose_correction(
     git: Git, kept: Correction, selection: HunkSelection, is_squashed: bool
 ) -> _ChosenCorrection | None:
-    """Give the part of a correction to place, None if all of it is placed already.
+    """Give what is chosen of a correction, to be placed; None if all of it is placed already.
 
     If ``is_squashed``, a correction that is the commit on top is given again, to be squashed.
     Raises HookkitError if nothing of the correction was chosen.
     """
     remaining = remaining_files(git, kept)
     if not remaining:
-        on_top = is_squashed and is_correction_of(read_commit(git, "HEAD"), kept.corrected)
-        return _ChosenCorrection(kept) if on_top else None
+        is_commit_on_top = is_squashed and is_correction_of(
+            read_commit(git, "HEAD"), kept.corrected
+        )
+        return _ChosenCorrection(kept) if is_commit_on_top else None
     is_whole = remaining == fixed_files(git, kept)
     if is_whole and selection.is_everything:
         return _ChosenCorrection(kept)
@@ -143,13 +145,13 @@ def _choose_correction(
     files = [
         FixedFile(each.path, each.mode, each.original, each.fixed) for each in selected.review.files
     ]
-    part = write_partial_correction(
+    chosen_correction = write_partial_correction(
         git, kept, files, [each.outcome for each in selected.review.files]
     )
     not_chosen_count = review.outcome.corrected - selected.review.outcome.corrected
     whole_text = "the correction" if is_whole else "the rest of the correction"
     description = "a part of the correction" if not_chosen_count else whole_text
-    return _ChosenCorrection(part, description, not_chosen_count, selected)
+    return _ChosenCorrection(chosen_correction, description, not_chosen_count, selected)
 
 
 def _accept(git: Git, kept: Correction, chosen: _ChosenCorrection, accept_as: AcceptMode) -> int:

@@ -9,7 +9,7 @@ import rich_click as click
 
 from hookkit.ci.check_build import CiResult, check_build
 from hookkit.ci.range_to_check import RevisionOptions
-from hookkit.ci.report import FORMATS, ci_rows, render_result
+from hookkit.ci.report import CI_FORMATS, ci_rows, render_result
 from hookkit.ci.shard import parse_shard
 from hookkit.ci.shard_reports import ShardReport, join_reports, read_shard
 from hookkit.ci.write_output_files import append_to_file, write_file
@@ -21,13 +21,13 @@ from hookkit.git.runner import Git
 from hookkit.log.write_log import configure
 from hookkit.phrases import escape_unprintable
 from hookkit.settings import effective_settings, environment_variables
-from hookkit.terminal.output import TERMINAL_FORMATS, say_as, write_raw
+from hookkit.terminal.output import TERMINAL_FORMATS, say_in_format, write_raw
 from hookkit.terminal.progress import Progress
 
 format_option = click.option(
     "--format",
     "output_format",
-    type=click.Choice([*TERMINAL_FORMATS, *FORMATS]),
+    type=click.Choice([*TERMINAL_FORMATS, *CI_FORMATS]),
     help="Of what is printed: plain, in GitHub Actions with annotations below it.",
 )
 
@@ -71,8 +71,8 @@ def command(
     """
     if context.invoked_subcommand is not None:
         return 0
-    reports = [parse_output_option(each, list(FORMATS), "hookkit ci") for each in outputs]
-    shard_part = None if shard is None else parse_shard(shard)
+    reports = [parse_output_option(each, list(CI_FORMATS), "hookkit ci") for each in outputs]
+    parsed_shard = None if shard is None else parse_shard(shard)
     git = Git.discover()
     configure(git)
     variables = environment_variables.copy_environment()
@@ -91,7 +91,7 @@ def command(
             revision_options,
             fails_if_unknown,
             progress,
-            shard_part,
+            parsed_shard,
             remote_fixer,
         )
     write_reports(result, reports)
@@ -112,7 +112,7 @@ def merge(files: tuple[str, ...], output_format: str | None, outputs: tuple[str,
     files. No repository is needed. A shard that is missing or is there twice, and shards of
     different commits or of different hookkits, are wrong usage.
     """
-    reports = [parse_output_option(each, list(FORMATS), "hookkit ci merge") for each in outputs]
+    reports = [parse_output_option(each, list(CI_FORMATS), "hookkit ci merge") for each in outputs]
     result = join_reports([_read_shard_file(each) for each in files])
     write_reports(result, reports)
     variables = environment_variables.copy_environment()
@@ -142,10 +142,10 @@ def show_result(
     If the server has a format of its own, the rows for people are printed before it.
     """
     output_format = requested_format or default_output_format(variables)
-    if requested_format is None and output_format in FORMATS:
-        say_as("plain", ci_rows(result))
-    if output_format not in FORMATS:
-        say_as(output_format, ci_rows(result))
+    if requested_format is None and output_format in CI_FORMATS:
+        say_in_format("plain", ci_rows(result))
+    if output_format not in CI_FORMATS:
+        say_in_format(output_format, ci_rows(result))
         return
     write_raw(render_result(output_format, result))
     summary = job_summary_file(variables)

@@ -32,7 +32,7 @@ from hookkit.history.checking.check_result import CheckResult, collect_results
 from hookkit.history.checks.debt import debt_findings
 from hookkit.phrases import plural, shell_word
 from hookkit.settings.schema import BASELINE_FILE
-from hookkit.terminal.output import TERMINAL_FORMATS, say_as, write_raw
+from hookkit.terminal.output import TERMINAL_FORMATS, say_in_format, write_raw
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def command(
     debt_check = check_debt(_lint_worktree(git, local_plugins, cluster, rule_kind))
     baseline, now = path_from_current_folder(git, BASELINE_FILE), int(time.time())
     comments, commit_counts = read_dated_comments(git), count_commits_of_last_year(git)
-    say_as(output_format, debt_rows(debt_check, baseline, commit_counts, comments, now))
+    say_in_format(output_format, debt_rows(debt_check, baseline, commit_counts, comments, now))
     return 0
 
 
@@ -163,7 +163,9 @@ def accept(
     git = open_repository()
     debt_check = check_debt(_lint_worktree(git, local_plugins, cluster, rule_kind))
     acceptance = accept_debt(git, debt_check, with_new_findings)
-    say_as(output_format, acceptance_rows(acceptance, path_from_current_folder(git, BASELINE_FILE)))
+    say_in_format(
+        output_format, acceptance_rows(acceptance, path_from_current_folder(git, BASELINE_FILE))
+    )
     return (
         1
         if acceptance.debt_check.comparison.new_findings and not acceptance.has_accepted_new

@@ -19,7 +19,7 @@ from hookkit.log.write_log import configure
 from hookkit.phrases import plural
 from hookkit.settings import environment_variables
 from hookkit.settings.schema import Settings
-from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, say_as, write_raw
+from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, say_in_format, write_raw
 from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
 
 if TYPE_CHECKING:
@@ -79,14 +79,14 @@ def command(
     elif output_format is not None and output_format in DEBT_LOG_FORMATS:
         write_raw(DEBT_LOG_FORMATS[output_format](log))
     else:
-        say_as(output_format, debt_log_rows(log, options, bar_function(output_format)))
+        say_in_format(output_format, debt_log_rows(log, options, bar_function(output_format)))
     return 0
 
 
 def _write_file(
     git: Git, settings: Settings, options: LogOptions, file_options: HtmlAndSvgOptions, log: DebtLog
 ) -> None:
-    from hookkit.terminal.write_html_or_svg_file import Page, output_page
+    from hookkit.terminal.write_html_or_svg_file import Page, write_and_report_page
 
     words = ["hookkit", "debt", "log", *options.arguments, *file_options.arguments_to_open]
     page = Page(
@@ -98,7 +98,7 @@ def _write_file(
         file_option=file_options.file_format or "html",
     )
     default = git.common_dir / "hookkit" / "debt-log.html"
-    output_page(page, file_options.file, default, file_options.is_opened)
+    write_and_report_page(page, file_options.file, default, file_options.is_opened)
 
 
 def _render(git: Git, settings: Settings, file_options: HtmlAndSvgOptions, log: DebtLog) -> str:

@@ -23,9 +23,9 @@ from hookkit.terminal.progress import Progress
 if TYPE_CHECKING:
     from hookkit.corrections.hunk_selection import HunkSelection
 
-By = Literal["rule", "folder"]
+CommitGrouping = Literal["rule", "folder"]
 
-BUDGET = 200
+DEFAULT_BUDGET = 200
 """The default number of changed lines: a diff of a few pages, which a person reads with care."""
 
 _OVERRIDES: dict[str, object] = {"scope": "file", "safety": "strict"}
@@ -37,14 +37,14 @@ _OVERRIDES: dict[str, object] = {"scope": "file", "safety": "strict"}
 @click.option(
     "--budget",
     type=click.IntRange(min=1),
-    default=BUDGET,
+    default=DEFAULT_BUDGET,
     show_default=True,
     metavar="LINES",
     help="At most so many changed lines: those that go and those that come.",
 )
 @click.option(
     "--by",
-    type=click.Choice(get_args(By)),
+    type=click.Choice(get_args(CommitGrouping)),
     default="rule",
     show_default=True,
     help="A commit for each rule, or for each folder.",
@@ -60,7 +60,7 @@ def command(
     paths: tuple[str, ...],
     rules: tuple[str, ...],
     budget: int,
-    by: By,
+    by: CommitGrouping,
     lists_commits: bool,
     is_dry: bool,
 ) -> int:
@@ -108,16 +108,20 @@ def _parse_selection(git: Git, paths: tuple[str, ...], rules: tuple[str, ...]) -
     for each in paths:
         if not os.path.lexists(each):
             raise WrongUsage(f"there is no file or folder {shell_word(each)}", "git ls-files")
-    return parse_selection(git, paths, rules, (), is_mine=False)
+    return parse_selection(git, paths, rules, (), has_touched_lines_only=False)
 
 
 def _pay_command(
-    paths: tuple[str, ...], rules: tuple[str, ...], budget: int, by: By, lists_commits: bool
+    paths: tuple[str, ...],
+    rules: tuple[str, ...],
+    budget: int,
+    by: CommitGrouping,
+    lists_commits: bool,
 ) -> str:
     """Give the command line with the same paths and options."""
     words = ["hookkit", "debt", "pay"]
     words += [word for each in rules for word in ("--rule", each)]
-    words += ["--budget", str(budget)] if budget != BUDGET else []
+    words += ["--budget", str(budget)] if budget != DEFAULT_BUDGET else []
     words += ["--by", by] if by != "rule" else []
     words += ["--ignore-revs"] if lists_commits else []
     return shlex.join([*words, *paths])

@@ -25,9 +25,9 @@ from hookkit.terminal.output import encoding_of, say, stream_or_stdout, write
 from hookkit.terminal.rows import NextStep, next_rows, row
 
 FOLDER_PREFIX = "hookkit-demo-"
-REMOVED_VARIABLES = ("GIT_", "HOOKKIT", "PRE_COMMIT", "PREK")
+REMOVED_VARIABLE_PREFIXES = ("GIT_", "HOOKKIT", "PRE_COMMIT", "PREK")
 KEPT_VARIABLES = ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE", "GIT_EXEC_PATH")
-CONFIG = {
+GIT_CONFIG = {
     "user.name": "hookkit demo",
     "user.email": "demo@hookkit.invalid",
     "commit.gpgSign": "false",
@@ -75,7 +75,7 @@ def init_scratch(folder: Path) -> Git:
     )
     # No template: it may have hooks of its own.
     git.run("init", "--quiet", "--initial-branch=main", "--object-format=sha1", "--template=")
-    for key, value in CONFIG.items():
+    for key, value in GIT_CONFIG.items():
         git.run("config", key, value)
     return git
 
@@ -84,7 +84,7 @@ def _environment(home: Path) -> Mapping[str, str]:
     env = {
         name: value
         for name, value in os.environ.items()
-        if name in KEPT_VARIABLES or not name.startswith(REMOVED_VARIABLES)
+        if name in KEPT_VARIABLES or not name.startswith(REMOVED_VARIABLE_PREFIXES)
     }
     # git before 2.32 does not read GIT_CONFIG_GLOBAL, but every git reads HOME. If hookkit is in
     # the person's own site-packages, Python must still find it there.
@@ -94,13 +94,13 @@ def _environment(home: Path) -> Mapping[str, str]:
 
 
 SLOPPY_FILE = "shop.py"
-SLOPPY = """\
+SLOPPY_SOURCE = """\
 import json,sys
 def total(prices,tax):
     gross=lambda price: price + price*tax
     return sum(map(gross,prices))
 """
-SUBJECT = "Add tax"
+COMMIT_SUBJECT = "Add tax"
 
 # The sloppy commit is not the root commit, which cannot be squashed as all others can.
 FIRST_COMMIT = ("commit", "--quiet", "--allow-empty", "--message", "Begin")
@@ -123,10 +123,10 @@ def demonstrate(git: Git, env: Mapping[str, str]) -> Iterator[DemoStep]:
     install(git)
     git.run(*FIRST_COMMIT)
     assert git.top is not None
-    (git.top / SLOPPY_FILE).write_bytes(SLOPPY.encode())
-    yield DemoStep(f"cat {SLOPPY_FILE}", SLOPPY.encode())
+    (git.top / SLOPPY_FILE).write_bytes(SLOPPY_SOURCE.encode())
+    yield DemoStep(f"cat {SLOPPY_FILE}", SLOPPY_SOURCE.encode())
     git.run("add", SLOPPY_FILE)
-    args = ("commit", "-q", "-m", SUBJECT)
+    args = ("commit", "-q", "-m", COMMIT_SUBJECT)
     # Git.try_run sets HOOKKIT=0, so that the hook would do nothing.
     ended = git.try_run(*args, env={**env, "HOOKKIT": ""})
     if ended.code != 0:

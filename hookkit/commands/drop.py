@@ -41,7 +41,7 @@ def command(commit: str | None) -> int:
 
 
 def _remaining_places(git: Git, correction: Correction) -> list[str]:
-    """Give the places where the correction, or a part of it, stays: commits and edits."""
+    """Give the places where the correction, or parts of it, stay: commits and edits."""
     remaining = remaining_files(git, correction)
     if not remaining:
         return [ALL_TAKEN]

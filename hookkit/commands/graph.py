@@ -25,11 +25,11 @@ from hookkit.phrases import plural
 from hookkit.settings import environment_variables
 from hookkit.settings.schema import Settings
 from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
-from hookkit.terminal.write_html_or_svg_file import Page, output_page
+from hookkit.terminal.write_html_or_svg_file import Page, write_and_report_page
 
-ROWS = 40
-ROWS_OF_A_PAGE = 1000
-COMMITS_WITH_FILES = 200
+DEFAULT_ROWS = 40
+DEFAULT_PAGE_ROWS = 1000
+MAX_COMMITS_WITH_FILES = 200
 """The most commits of a page for which changed files are read: git takes 1 to 2 ms for each."""
 
 
@@ -45,7 +45,7 @@ class _Options(NamedTuple):
     @property
     def rows(self) -> int:
         """The number of rows, 0 for all."""
-        usual = ROWS_OF_A_PAGE if self.file_options.file_format == "html" else ROWS
+        usual = DEFAULT_PAGE_ROWS if self.file_options.file_format == "html" else DEFAULT_ROWS
         return usual if self.limit is None else self.limit
 
     @property
@@ -68,8 +68,8 @@ class _Options(NamedTuple):
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
-    help=f"Rows, 0 for all; {ROWS} without, on a page {ROWS_OF_A_PAGE:,}. In a file they are those"
-    " of the main line, with all that each merged.",
+    help=f"Rows, 0 for all; {DEFAULT_ROWS} without, on a page {DEFAULT_PAGE_ROWS:,}. "
+    "In a file they are those of the main line, with all that each merged.",
 )
 @html_and_svg_options("a page", "a picture")
 def command(
@@ -135,7 +135,7 @@ def _write_file(git: Git, settings: Settings, options: _Options, picture: Pictur
         file_option="svg" if is_svg else "html",
     )
     default = git.common_dir / "hookkit" / "graph.html"
-    output_page(page, options.file_options.file, default, options.file_options.is_opened)
+    write_and_report_page(page, options.file_options.file, default, options.file_options.is_opened)
     return 0
 
 
@@ -152,7 +152,7 @@ def _render_page(git: Git, settings: Settings, options: _Options, picture: Pictu
     from hookkit.history.read_forge_links import read_forge_links
 
     newest = (each.id for row in picture.rows for each in (row.commit, *row.merged_commits))
-    files = changed_files(git, list(islice(newest, COMMITS_WITH_FILES)))
+    files = changed_files(git, list(islice(newest, MAX_COMMITS_WITH_FILES)))
     context = PageContext(read_forge_links(git, settings), files)
     return graph_page(
         picture, options.revisions or "", options.arguments, options.is_unfolded, context

@@ -21,9 +21,9 @@ from hookkit.history.statistics.report_rows import report_rows
 from hookkit.phrases import plural
 from hookkit.settings import environment_variables
 from hookkit.settings.schema import Settings
-from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, say_as, write_raw
+from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, say_in_format, write_raw
 from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
-from hookkit.terminal.write_html_or_svg_file import Page, output_page
+from hookkit.terminal.write_html_or_svg_file import Page, write_and_report_page
 
 
 class _Options(NamedTuple):
@@ -76,7 +76,7 @@ def command(
     elif output_format is not None and output_format in HISTORY_FORMATS:
         write_raw(HISTORY_FORMATS[output_format](report))
     else:
-        say_as(output_format, report_rows(report, bar_function(output_format)))
+        say_in_format(output_format, report_rows(report, bar_function(output_format)))
     return 0
 
 
@@ -90,7 +90,7 @@ def _write_file(git: Git, settings: Settings, options: _Options, report: History
         file_option=options.file_options.file_format or "html",
     )
     default = git.common_dir / "hookkit" / "history-report.html"
-    output_page(page, options.file_options.file, default, options.file_options.is_opened)
+    write_and_report_page(page, options.file_options.file, default, options.file_options.is_opened)
 
 
 def _render(git: Git, settings: Settings, options: _Options, report: HistoryReport) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 from hookkit.commands.shared.open_repository import open_repository
-from hookkit.commands.undo import UndoOrRedo, operation_id, run_undo_or_redo
+from hookkit.commands.undo import UndoOrRedo, parse_operation_id, run_undo_or_redo
 from hookkit.undo.report import redone_rows
 from hookkit.undo.undo import preview_redo, redo
 
@@ -13,7 +13,7 @@ REDO = UndoOrRedo("redo", preview_redo, redo, redone_rows, "did again %s of %s")
 
 
 @click.command()
-@click.argument("number", metavar="[ID]", type=operation_id, required=False)
+@click.argument("number", metavar="[ID]", type=parse_operation_id, required=False)
 @click.option("--dry-run", "is_dry", is_flag=True, help="Only show what would change.")
 def command(number: int | None, is_dry: bool) -> int:
     """Do again what hookkit undo took back last, or the operation ID.

@@ -39,7 +39,7 @@ def command(
     if ids and forgets_all:
         raise WrongUsage("--forget and --forget-all exclude each other", "hookkit refused --help")
     git = open_repository()
-    selection = parse_selection(git, paths, only, without, is_mine=False)
+    selection = parse_selection(git, paths, only, without, has_touched_lines_only=False)
     if selection.is_everything:
         chosen = read_refusals(git)
     else:

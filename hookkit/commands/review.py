@@ -51,7 +51,7 @@ from hookkit.settings import effective_settings
 from hookkit.settings.schema import Settings
 from hookkit.terminal.output import say, write_raw
 from hookkit.terminal.progress import Progress
-from hookkit.terminal.write_html_or_svg_file import Page, output_page
+from hookkit.terminal.write_html_or_svg_file import Page, write_and_report_page
 
 
 class _Options(NamedTuple):
@@ -63,8 +63,8 @@ class _Options(NamedTuple):
     interactive: bool
     on_screen: bool
     has_mouse: bool
-    taken: tuple[str, ...]
-    refused: tuple[str, ...]
+    taken_ids: tuple[str, ...]
+    refused_ids: tuple[str, ...]
     placement_mode: PlacementMode | None
     html: str | None
     is_opened: bool
@@ -73,12 +73,12 @@ class _Options(NamedTuple):
     @property
     def chooses_hunks(self) -> bool:
         """Whether hunks are chosen and placed."""
-        return self.interactive or self.on_screen or self.is_by_ids
+        return self.interactive or self.on_screen or self.chooses_by_ids
 
     @property
-    def is_by_ids(self) -> bool:
+    def chooses_by_ids(self) -> bool:
         """Whether hunks are chosen by their ids."""
-        return bool(self.taken or self.refused)
+        return bool(self.taken_ids or self.refused_ids)
 
 
 @click.command()
@@ -86,8 +86,8 @@ class _Options(NamedTuple):
 @click.option("-i", "--interactive", is_flag=True, help="Choose hunk by hunk, as git add -p does.")
 @click.option("--tui", "on_screen", is_flag=True, help="Choose on the whole screen.")
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal in --tui.")
-@click.option("--take", "taken", multiple=True, metavar="ID", help="Take this hunk, unasked.")
-@click.option("--refuse", "refused", multiple=True, metavar="ID", help="Refuse it for good.")
+@click.option("--take", "taken_ids", multiple=True, metavar="ID", help="Take this hunk, unasked.")
+@click.option("--refuse", "refused_ids", multiple=True, metavar="ID", help="Refuse it for good.")
 @click.option(
     "--as",
     "placement_mode",
@@ -110,15 +110,15 @@ def command(
     interactive: bool,
     on_screen: bool,
     no_mouse: bool,
-    taken: tuple[str, ...],
-    refused: tuple[str, ...],
+    taken_ids: tuple[str, ...],
+    refused_ids: tuple[str, ...],
     placement_mode: PlacementMode | None,
     html: str | None,
     is_opened: bool,
     output_format: str | None,
     only: tuple[str, ...],
     without: tuple[str, ...],
-    is_mine: bool,
+    has_touched_lines_only: bool,
     hunks: tuple[str, ...],
 ) -> int:
     """Show the correction of COMMIT (HEAD by default): the patch, its rules, what was withheld.
@@ -128,7 +128,7 @@ def command(
     """
     git = Git.discover()
     revision, paths = split_revision_and_paths(git, names)
-    selection = parse_selection(git, paths, only, without, is_mine, hunks)
+    selection = parse_selection(git, paths, only, without, has_touched_lines_only, hunks)
     commit_range = parse_range([revision] if revision else [])
     options = _Options(
         revision,
@@ -137,8 +137,8 @@ def command(
         interactive,
         on_screen,
         not no_mouse,
-        parse_hunk_ids(taken),
-        parse_hunk_ids(refused),
+        parse_hunk_ids(taken_ids),
+        parse_hunk_ids(refused_ids),
         placement_mode,
         html,
         is_opened,
@@ -161,14 +161,14 @@ def _check_usage(options: _Options) -> None:
     if options.placement_mode is not None and not options.chooses_hunks:
         repair = shlex.join(["hookkit", "review", "-i", "--as", options.placement_mode])
         raise WrongUsage("--as is for -i, --tui and --take", repair)
-    if options.taken and options.placement_mode is None:
+    if options.taken_ids and options.placement_mode is None:
         raise WrongUsage("--take needs --as: where it goes", "hookkit review --help")
     if options.commit_range is not None and options.chooses_hunks:
         sentence = "a range has no kept correction to choose from: run it with --mode propose first"
         repair = shlex.join(["hookkit", "run", options.revision or "", "--mode", "propose"])
         raise WrongUsage(sentence, repair)
     is_page = options.html is not None or options.is_opened
-    if options.interactive + options.on_screen + options.is_by_ids > 1:
+    if options.interactive + options.on_screen + options.chooses_by_ids > 1:
         raise WrongUsage("-i, --tui and --take exclude each other", "hookkit review --help")
     if options.chooses_hunks + is_page + (options.output_format is not None) > 1:
         sentence = "-i, --tui, --html and --format exclude each other"
@@ -200,7 +200,7 @@ def _output_or_choose(git: Git, settings: Settings, options: _Options, review: R
         return 0
     if options.html is not None or options.is_opened:
         return _write_page(git, settings, review, options)
-    if options.chooses_hunks and (review.files or options.is_by_ids):
+    if options.chooses_hunks and (review.files or options.chooses_by_ids):
         return _choose_and_place(git, settings, review, options)
     return _show_patch(git, settings, review, options.selection)
 
@@ -218,7 +218,7 @@ def _write_page(git: Git, settings: Settings, review: Review, options: _Options)
         command="review",
     )
     default = git.common_dir / "hookkit" / "review.html"
-    output_page(written, options.html, default, options.is_opened)
+    write_and_report_page(written, options.html, default, options.is_opened)
     return 0
 
 
@@ -308,7 +308,7 @@ def _choose_hunks(
         return choose_on_screen(
             git, review, placement_mode, placement_modes, arguments, options.has_mouse
         )
-    return choose_by_ids(review, options.taken, options.refused, placement_mode, arguments)
+    return choose_by_ids(review, options.taken_ids, options.refused_ids, placement_mode, arguments)
 
 
 def _find_squash_hint(

@@ -1,4 +1,4 @@
-"""``hookkit ticket``: add a ticket to the messages of the commits that name no ticket."""
+"""``hookkit ticket``: put a ticket into the messages of the unpushed commits that name none."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class UndoOrRedo(NamedTuple):
     log_message: str
 
 
-def operation_id(text: str) -> int:
+def parse_operation_id(text: str) -> int:
     """Read a number as ``hookkit undo --list`` shows it. Raises WrongUsage for anything else."""
     if not (text.isascii() and text.isdecimal()):
         sentence = f"{text!r} is no ID of an operation: an ID is a number"
@@ -45,7 +45,7 @@ UNDO = UndoOrRedo("undo", preview_undo, undo, undone_rows, "took back %s of %s")
 
 
 @click.command()
-@click.argument("number", metavar="[ID]", type=operation_id, required=False)
+@click.argument("number", metavar="[ID]", type=parse_operation_id, required=False)
 @click.option("--list", "is_list", is_flag=True, help="List what hookkit did, the newest first.")
 @click.option("--dry-run", "is_dry", is_flag=True, help="Only show what would change.")
 def command(number: int | None, is_list: bool, is_dry: bool) -> int:

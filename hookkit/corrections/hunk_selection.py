@@ -88,7 +88,7 @@ def parse_selection(
     paths: Sequence[str],
     only_codes: Sequence[str],
     excluded_codes: Sequence[str],
-    is_mine: bool,
+    has_touched_lines_only: bool,
     hunk_ids: Sequence[str] = (),
 ) -> HunkSelection:
     """Read the arguments of a command.
@@ -100,7 +100,7 @@ def parse_selection(
         encoded_paths,
         _codes(only_codes),
         _codes(excluded_codes),
-        is_mine,
+        has_touched_lines_only,
         parse_hunk_ids(hunk_ids),
     )
 

@@ -36,10 +36,10 @@ APPLY_PREFIX = "do "
 
 
 class HookChange(NamedTuple):
-    """A change to the hook of an event: ``installed``, ``renewed``, ``unchanged`` or ``removed``.
+    """What is done with the hook of an event, or would be.
 
-    ``note`` says what happens to an existing hook, or which other framework runs hookkit; "" for
-    none.
+    ``action`` is ``installed``, ``renewed``, ``unchanged`` or ``removed``. ``note`` says what
+    happens to an existing hook, or which other framework runs hookkit; "" for none.
     """
 
     event: str
@@ -48,7 +48,7 @@ class HookChange(NamedTuple):
 
 
 class HookChangeCounts(NamedTuple):
-    """The changes, made or planned: the number of events for each kind of change.
+    """The changes, made or planned: the number of events for each action.
 
     ``notes`` are the notes of the changes. ``skipped`` says why the repository is left alone, "" if
     it is not.
@@ -62,15 +62,16 @@ class HookChangeCounts(NamedTuple):
     skipped: str = ""
 
 
-def change_hooks(repository: ListedRepository, arguments: str) -> tuple[Facts, list[str]]:
+def change_hooks(repository: ListedRepository, command_line: str) -> tuple[Facts, list[str]]:
     """Install, upgrade or uninstall the hooks of a repository; without APPLY_PREFIX only plan it.
 
-    ``arguments`` are the command and its options. An error during an installation undoes all of it
-    (see ``install``). A bare repository is skipped without ``--server``, a repository without hooks
-    of hookkit is not upgraded, and hooks of a newer hookkit are replaced only with ``--downgrade``.
+    ``command_line`` is the command and its options, such as ``do install --server``. An error
+    during an installation undoes all of it (see ``install``). A bare repository is skipped without
+    ``--server``, a repository without hooks of hookkit is not upgraded, and hooks of a newer
+    hookkit are replaced only with ``--downgrade``.
     """
-    is_applied = arguments.startswith(APPLY_PREFIX)
-    command, *options = arguments.removeprefix(APPLY_PREFIX).split(" ")
+    is_applied = command_line.startswith(APPLY_PREFIX)
+    command, *options = command_line.removeprefix(APPLY_PREFIX).split(" ")
     git = open_repository(repository.path)
     reason = _reason_to_skip(git, command, "--server" in options)
     if reason:
@@ -98,7 +99,7 @@ def _reason_to_skip(git: Git, command: str, with_servers: bool) -> str:
 
 
 def _apply_install(git: Git, planned: Sequence[HookChange]) -> list[HookChange]:
-    require_folder_inside(git)
+    require_hooks_folder_in_repository(git)
     outcome = install(git, None if git.top is not None else events_to_install(git))
     return [_applied_change(each.event, outcome, planned) for each in outcome.events]
 
@@ -135,7 +136,7 @@ def events_to_install(git: Git) -> tuple[str, ...]:
     return tuple(events() if git.top is not None else SERVER_EVENTS)
 
 
-def require_folder_inside(git: Git) -> Path:
+def require_hooks_folder_in_repository(git: Git) -> Path:
     """Give the hooks folder. Raises Refused if it is outside of the repository.
 
     The configuration or a link may lead to the folder of a person who has not agreed.
@@ -154,7 +155,7 @@ def plan_install(git: Git) -> list[HookChange]:
         return [
             HookChange(each, "unchanged", "by husky") for each in sorted(framework.hookkit_events)
         ]
-    folder = require_folder_inside(git)
+    folder = require_hooks_folder_in_repository(git)
     for each in (folder, git.common_dir / "hookkit"):
         require_writable_folder(each)
     pre_commit_owned = events_run_by_pre_commit(git.top)

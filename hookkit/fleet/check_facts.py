@@ -32,7 +32,7 @@ from hookkit.history.statistics.history_report import SECONDS_PER_YEAR
 from hookkit.settings.effective_settings import REPOSITORY_SCOPE, make_settings
 from hookkit.settings.schema import Settings
 
-MAX_STEPS = 300
+MAX_COMMITS = 300
 """How many of the newest commits of the branch are stored for a repository."""
 
 MAX_FINDINGS = 200
@@ -128,7 +128,7 @@ def _read_facts(
         unknown=sum(each.answer == "unknown" for each in checked.findings),
         findings=tuple(map(_finding_fields, checked.findings[:MAX_FINDINGS])),
         months=tuple(_month_counts(steps)),
-        steps=tuple(_commit_fields(steps[::-1][:MAX_STEPS], name_rule_of(settings))),
+        steps=tuple(_commit_fields(steps[::-1][:MAX_COMMITS], name_rule_of(settings))),
         is_cut=is_cut,
     )
 
@@ -191,12 +191,12 @@ def _commit_fields(
         }
 
 
-def _tickets(step: CommitWithVerdict, branch: str, rule: NameRule) -> list[str]:
-    """Give the tickets in the branch of a step, its message and the messages it merged."""
+def _tickets(commit: CommitWithVerdict, branch: str, rule: NameRule) -> list[str]:
+    """Give the tickets in ``branch``, the commit's message and the messages that it merged."""
     if not rule.ticket_pattern:
         return []
     branch_ticket = ticket_of(branch, rule) if branch else None
     tickets = [branch_ticket] if branch_ticket else []
-    for each in (step.commit, *step.merged_commits):
+    for each in (commit.commit, *commit.merged_commits):
         tickets += tickets_in(parse_message(each.text, "\0"), rule.ticket_pattern)
     return list(dict.fromkeys(tickets))[:MAX_TICKETS]

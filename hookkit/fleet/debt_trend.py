@@ -16,7 +16,7 @@ METRIC_NAME = "findings"
 """The name of the metric in a store."""
 
 
-def add_points(store: ResultStore, inspected: InspectedFleet) -> None:
+def store_debt_points(store: ResultStore, inspected: InspectedFleet) -> None:
     """Store how many findings the newest commit of each repository has."""
     points = []
     for repository, facts in inspected.readable:

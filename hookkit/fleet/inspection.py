@@ -59,9 +59,9 @@ def inspect_repository(repository: ListedRepository, inspection: Inspection) -> 
     if repository.problem:
         return InspectionResult(repository.path, repository.problem)
     try:
-        with wall_limit(inspection.seconds):
+        with limit_wall_clock_time(inspection.seconds):
             return _inspect(repository, inspection)
-    except TookTooLong:
+    except InspectionTimeout:
         return InspectionResult(
             repository.path, f"it took longer than {inspection.seconds:g} seconds"
         )
@@ -93,13 +93,13 @@ def _inspect(repository: ListedRepository, inspection: Inspection) -> Inspection
     return InspectionResult(repository.path, "", "", facts, tuple(watched), new_fingerprint)
 
 
-class TookTooLong(BaseException):
+class InspectionTimeout(BaseException):
     """The time limit is over. As a BaseException it passes every `except Exception`."""
 
 
 @contextmanager
-def wall_limit(seconds: float) -> Iterator[None]:
-    """Raise TookTooLong in the body after ``seconds``.
+def limit_wall_clock_time(seconds: float) -> Iterator[None]:
+    """Raise InspectionTimeout in the body after ``seconds``.
 
     If subprocess is then waiting for a child process, it kills the child. Without a timer (Windows,
     a thread of a cluster's worker) there is no limit.
@@ -119,4 +119,4 @@ def wall_limit(seconds: float) -> Iterator[None]:
 
 
 def _raise_timeout(number: int, frame: FrameType | None) -> None:
-    raise TookTooLong
+    raise InspectionTimeout

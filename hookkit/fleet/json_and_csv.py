@@ -11,15 +11,15 @@ from hookkit.formats.csv_table import csv_bytes
 from hookkit.formats.escaping import json_bytes, json_text, utf8_text
 from hookkit.formats.json_documents import COMMON_KEYS
 
-FORMATS = ("json", "csv")
-"""The formats for other programs."""
+FLEET_FORMATS = ("json", "csv")
+"""The formats of the results of a fleet for other programs."""
 
 TIME_KEYS = ("looked_at", "committed", "corrected_at", "since")
 """Keys whose values are seconds since 1970; CSV has dates instead."""
 
 
 def render_document(format_name: str, inspection_name: str, inspected: InspectedFleet) -> bytes:
-    """Give all results in one of FORMATS; ``inspection_name`` is one of INSPECTIONS."""
+    """Give all results in one of FLEET_FORMATS; ``inspection_name`` is one of INSPECTIONS."""
     return _json(inspection_name, inspected) if format_name == "json" else _csv(inspected)
 
 

@@ -18,7 +18,7 @@ from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.fleet.inspection import Facts, InspectionResult
 from hookkit.fleet.listed_repository import ListedRepository
 
-FORMAT = 1
+STORE_FORMAT = 1
 """The version of tables and facts; increase it if an older hookkit cannot read the new ones."""
 
 APPLICATION_ID = 0x686B666C
@@ -171,7 +171,7 @@ def _prepare(connection: sqlite3.Connection, label: str) -> None:
                 for each in _TABLES_SQL.split(";"):
                     connection.execute(each)
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                connection.execute(f"PRAGMA user_version = {FORMAT}")
+                connection.execute(f"PRAGMA user_version = {STORE_FORMAT}")
     except sqlite3.OperationalError as error:
         raise _store_error(label, error) from error
     except sqlite3.DatabaseError as error:
@@ -179,8 +179,10 @@ def _prepare(connection: sqlite3.Connection, label: str) -> None:
 
 
 def _refuse_version(label: str, version: int) -> None:
-    if version != FORMAT:
-        sentence = f"{label} was written by a newer hookkit: its format is {version}, not {FORMAT}"
+    if version != STORE_FORMAT:
+        sentence = (
+            f"{label} was written by a newer hookkit: its format is {version}, not {STORE_FORMAT}"
+        )
         raise WrongUsage(sentence, "pip install --upgrade hookkit")
 
 

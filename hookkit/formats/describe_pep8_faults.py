@@ -17,7 +17,7 @@ def sorted_faults(faults: Iterable[Fault]) -> list[Fault]:
 
 
 def faults_by_code(faults: Iterable[Fault]) -> list[tuple[str, str, str]]:
-    """Give each code with its name and its lines: ``line 2`` or ``lines 2, 5``."""
+    """Give each code with its description and its lines: ``line 2`` or ``lines 2, 5``."""
     groups: dict[tuple[str, str], set[int]] = {}
     for fault in sorted_faults(faults):
         groups.setdefault((fault.code, utf8_text(fault.name)), set()).add(fault.line)

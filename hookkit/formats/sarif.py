@@ -192,7 +192,7 @@ def _region(decoded: ReviewedFileLines, hunk: ReviewHunk) -> Document:
 
 
 def check_sarif(result: CheckResult) -> bytes:
-    """Give one result for each finding, and a notification for each part that was not checked."""
+    """Give one result for each finding, and a notification for each note of the checks."""
     rules = {each.rule: rule_by_id(each.rule) for each in result.findings}
     notifications = [
         {"level": "note", "message": {"text": utf8_text(each)}} for each in result.notes

@@ -33,7 +33,10 @@ MAX_REFS = 100
 
 
 class JudgedRef(NamedTuple):
-    """A ref of a push: its ids before and after, and the rules of its findings by their kinds."""
+    """A ref of a push: its ids before (``old``) and after it (``new``), and the findings' rules.
+
+    ``refused``, ``warning`` and ``unknown`` are the rules of the findings of each kind.
+    """
 
     ref: str
     old: str

@@ -8,12 +8,12 @@ from hookkit.formats.csv_table import csv_bytes
 from hookkit.formats.escaping import json_bytes, utf8_text
 from hookkit.formats.json_documents import COMMON_KEYS
 from hookkit.phrases import escape_unprintable, plural
-from hookkit.server.push_counts import COUNTS, PushCounts, PushTally
+from hookkit.server.push_counts import COUNT_NAMES, PushCounts, PushTally
 from hookkit.server.read_journal import JournalReader
 from hookkit.terminal.rows import Row, Style, StyledText, note, row, table_rows
 
-FORMATS = ("json", "csv")
-"""The formats for other programs."""
+JOURNAL_REPORT_FORMATS = ("json", "csv")
+"""The formats of the report for other programs."""
 
 MAX_ROWS = 10
 """Rows of each table if several tables are shown."""
@@ -29,7 +29,7 @@ _COLUMN_HEADINGS = {
 _STYLES: dict[str, Style] = {"refused": "bad", "failed": "bad", "warned": "warn"}
 
 
-def report_rows(
+def journal_report_rows(
     push_counts: PushCounts, reader: JournalReader, groupings: Sequence[str]
 ) -> list[Row]:
     """Give a table for each grouping: a single table whole, only the first rows of several."""
@@ -51,7 +51,7 @@ def _title(push_counts: PushCounts) -> Row:
     days = f"{push_counts.first_time[:10]} to {push_counts.last_time[:10]}"
     pieces: list[StyledText] = [
         (_STYLES.get(name, "text"), f"{total[name]:,} {_COLUMN_HEADINGS[name]}")
-        for name in COUNTS[1:]
+        for name in COUNT_NAMES[1:]
         if total[name]
     ]
     noun = "push" if total["pushes"] == 1 else "pushes"
@@ -65,7 +65,7 @@ def _table(push_counts: PushCounts, grouping: str, is_whole: bool) -> Iterator[R
     groups = push_counts.groups[grouping]
     if not groups:
         return
-    columns = [each for each in COUNTS if push_counts.total.counts[each]]
+    columns = [each for each in COUNT_NAMES if push_counts.total.counts[each]]
     shown_groups = [*groups.items()][: None if is_whole else MAX_ROWS]
     headings = (grouping, *(_COLUMN_HEADINGS[each] for each in columns), "last push")
     yield from table_rows(
@@ -87,17 +87,17 @@ def _group_row(
     return [*cells, ("dim", tally.last_time.replace("T", " ")[:16])]
 
 
-def report_document(
+def journal_report_document(
     output_format: str, push_counts: PushCounts, reader: JournalReader, groupings: Sequence[str]
 ) -> bytes:
-    """Give all rows of the tables ``groupings`` in one of FORMATS."""
+    """Give all rows of the tables ``groupings`` in one of JOURNAL_REPORT_FORMATS."""
     if output_format == "csv":
         lines = [
             [each, name, *tally.counts.values(), tally.last_time]
             for each in groupings
             for name, tally in push_counts.groups[each].items()
         ]
-        return csv_bytes([["by", "name", *COUNTS, "last"], *lines])
+        return csv_bytes([["by", "name", *COUNT_NAMES, "last"], *lines])
     document = {
         **COMMON_KEYS,
         "journal": utf8_text(reader.file),

@@ -30,7 +30,7 @@ def parse_policy(data: bytes, policy_file: str) -> Policy:
 
     Exceptions come after all other entries. Raises WrongUsage, which names the line and the allowed
     values, for invalid TOML, for an unknown key or setting, and for an entry whose repositories,
-    date or reason are missing. ``check_values`` checks the values of settings.
+    date or reason are missing. ``check_setting_values`` checks the values of settings.
     """
     path = Path(policy_file)
     text = decode_settings(data, path)
@@ -52,7 +52,7 @@ def parse_policy(data: bytes, policy_file: str) -> Policy:
     )
 
 
-def check_values(policy: Policy) -> None:
+def check_setting_values(policy: Policy) -> None:
     """Raise WrongUsage for the first setting, of any entry, whose value is not allowed."""
     for entry in policy.entries:
         for setting in entry.settings:

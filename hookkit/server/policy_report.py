@@ -23,7 +23,7 @@ SettingRow = tuple[str, str, str]
 """A key, its value, and its origin."""
 
 
-def repository_rows(
+def repository_policy_rows(
     policy: RepositoryPolicy, settings: Sequence[Setting], has_hook: bool
 ) -> list[Row]:
     """Give each setting that applies to pushes to a repository, and its origin.
@@ -77,7 +77,7 @@ def _checks_of(value: object) -> Iterable[str]:
     return value if isinstance(value, dict) else ()
 
 
-def file_rows(policy: Policy, today: date) -> list[Row]:
+def policy_file_rows(policy: Policy, today: date) -> list[Row]:
     """Give the entries of a valid policy in their order, then notes on those without effect."""
     exception_count = sum(each.until is not None for each in policy.entries)
     policy_count = len(policy.entries) - exception_count

@@ -13,7 +13,7 @@ from hookkit.server.read_journal import JudgedPush
 GROUPINGS = ("repository", "person", "rule", "day")
 """The groupings of pushes."""
 
-COUNTS = ("pushes", "refused", "warned", "unchecked", "failed", "under_exception")
+COUNT_NAMES = ("pushes", "refused", "warned", "unchecked", "failed", "under_exception")
 """The names of the counts in JSON and CSV."""
 
 
@@ -50,7 +50,7 @@ class PushTally:
 
     def __init__(self) -> None:
         """Start at zero."""
-        self.counts = dict.fromkeys(COUNTS, 0)
+        self.counts = dict.fromkeys(COUNT_NAMES, 0)
         self.last_time = ""
 
     def add(self, push: JudgedPush, is_refused: bool, is_warned: bool) -> None:

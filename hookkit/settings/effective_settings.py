@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # imported below only if a source has settings
     from typing import Any
 
     from hookkit.settings.raw_setting import RawSetting
-    from hookkit.settings.team_files import ReadSettings
+    from hookkit.settings.team_files import SettingsAndErrors
 
 REPOSITORY_SCOPE = ("--local", "--includes")
 """The options of git config for a repository's own configuration with the files it includes."""
@@ -35,7 +35,7 @@ class Setting(NamedTuple):
     origin: str
 
 
-def _read_files(git: Git) -> ReadSettings:
+def _read_files(git: Git) -> SettingsAndErrors:
     if git.paths.top is None:
         return _read_committed(git)
     if not any(os.path.isfile(os.path.join(git.paths.top, name)) for name in TEAM_FILES):
@@ -47,13 +47,13 @@ def _read_files(git: Git) -> ReadSettings:
     return read_team_files(Path(git.paths.top))
 
 
-def _read_committed(git: Git, commit: str | None = None) -> ReadSettings:
+def _read_committed(git: Git, commit: str | None = None) -> SettingsAndErrors:
     from hookkit.settings.team_files import read_committed_files
 
     return read_committed_files(git) if commit is None else read_committed_files(git, [commit])
 
 
-def _read_git(git: Git, scope: Sequence[str] = ()) -> ReadSettings:
+def _read_git(git: Git, scope: Sequence[str] = ()) -> SettingsAndErrors:
     if not any(each.key.startswith("hookkit.") for each in read_config(git, scope)):
         return [], []
     from hookkit.settings.git_settings import read_git_settings
@@ -61,7 +61,7 @@ def _read_git(git: Git, scope: Sequence[str] = ()) -> ReadSettings:
     return read_git_settings(git, scope)
 
 
-def _read_variables() -> ReadSettings:
+def _read_variables() -> SettingsAndErrors:
     if not any(name.startswith("HOOKKIT") and name not in OTHER_VARIABLES for name in os.environ):
         return [], []
     from hookkit.settings.environment_settings import read_variables
@@ -95,16 +95,16 @@ def settings_in_force(
     return tuple(_merge_all(found + _read_overrides(overrides or {})).values())
 
 
-def _read_all(git: Git) -> ReadSettings:
+def _read_all(git: Git) -> SettingsAndErrors:
     """Read the files, git's configuration and the environment, from weak to strong."""
     sources = (_read_files(git), _read_git(git), _read_variables())
     found = [raw for settings, _ in sources for raw in settings]
     return found, [error for _, rejected in sources for error in rejected]
 
 
-def _require_valid(read_settings: ReadSettings) -> list[RawSetting]:
+def _require_valid(settings_and_errors: SettingsAndErrors) -> list[RawSetting]:
     """Give the settings that were read. Raises the first WrongUsage if any was rejected."""
-    found, rejected = read_settings
+    found, rejected = settings_and_errors
     if rejected:
         raise rejected[0]
     return found

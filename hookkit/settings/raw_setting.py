@@ -1,4 +1,4 @@
-"""A raw setting, as it is written: its value, its name, where it is from, and how to repair it."""
+"""A raw setting, as it is written: its value, its spelling, its source, and how to repair it."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ class SettingText(str):
 class RawSetting(NamedTuple):
     """One value for the setting ``key``, as it is written in one source.
 
-    ``name`` is the key as the source spells it. The value already has its type if the source has
-    types (TOML, the command line).
+    ``written_name`` is the key as the source spells it. The value already has its type if the
+    source has types (TOML, the command line).
     """
 
     key: str
-    name: str
+    written_name: str
     value: object
     source: SettingSource
 

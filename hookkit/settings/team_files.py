@@ -19,11 +19,11 @@ from hookkit.settings.toml_parsing import (
     read_settings_file,
 )
 
-ReadSettings = tuple[list[RawSetting], list[WrongUsage]]
+SettingsAndErrors = tuple[list[RawSetting], list[WrongUsage]]
 """The settings, and an error for each rejected setting or file."""
 
 
-def read_team_files(top: Path) -> ReadSettings:
+def read_team_files(top: Path) -> SettingsAndErrors:
     """Read the settings in the files of the worktree at ``top``.
 
     Errors are a file that is not TOML, unknown or repeated keys, and settings in both files.
@@ -37,7 +37,7 @@ def read_team_files(top: Path) -> ReadSettings:
 _DEFAULT_BRANCHES = ("HEAD", "refs/heads/main", "refs/heads/master")
 
 
-def read_committed_files(git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES) -> ReadSettings:
+def read_committed_files(git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES) -> SettingsAndErrors:
     """Read the settings in the first of ``commits`` that exists, in one process.
 
     By default these are the branch that HEAD names, main and master. The errors are those of
@@ -54,7 +54,7 @@ def read_committed_files(git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES) -
     return [], []
 
 
-def _read_contents(files: Mapping[Path, bytes | None]) -> ReadSettings:
+def _read_contents(files: Mapping[Path, bytes | None]) -> SettingsAndErrors:
     """Read the settings of the two FILES, given by path and content, None if a file is missing."""
     (pyproject, pyproject_data), (hookkit_toml, hookkit_data) = files.items()
     pyproject_settings, rejected = _collect_error(
@@ -78,14 +78,14 @@ def both_files_error(pyproject: Path, hookkit_toml: Path) -> WrongUsage:
     )
 
 
-def _collect_error(read: Callable[[], ReadSettings]) -> ReadSettings:
+def _collect_error(read: Callable[[], SettingsAndErrors]) -> SettingsAndErrors:
     try:
         return read()
     except WrongUsage as error:
         return [], [error]
 
 
-def _read_pyproject(path: Path, data: bytes | None) -> ReadSettings:
+def _read_pyproject(path: Path, data: bytes | None) -> SettingsAndErrors:
     if data is None or b"hookkit" not in data:
         return [], []
     text = decode_settings(data, path)
@@ -94,7 +94,7 @@ def _read_pyproject(path: Path, data: bytes | None) -> ReadSettings:
     )
 
 
-def _read_hookkit_toml(path: Path, data: bytes | None) -> ReadSettings:
+def _read_hookkit_toml(path: Path, data: bytes | None) -> SettingsAndErrors:
     if data is None:
         return [], []
     text = decode_settings(data, path)
@@ -103,7 +103,7 @@ def _read_hookkit_toml(path: Path, data: bytes | None) -> ReadSettings:
 
 def _read_table(
     table: Mapping[str, object], text: str, path: Path, section: str | None
-) -> ReadSettings:
+) -> SettingsAndErrors:
     origin = str(path) if section is None else f"{path} [{section}]"
 
     def line_of(name: str) -> int | None:
@@ -116,7 +116,7 @@ def _read_table(
 
 def read_table(
     table: Mapping[str, object], path: Path, origin: str, line_of: Callable[[str], int | None]
-) -> ReadSettings:
+) -> SettingsAndErrors:
     """Read the settings of one table of the file at ``path``; messages call the table ``origin``.
 
     ``line_of`` gives the line (1-based) of a key of the table, None if it is unknown.
@@ -133,7 +133,7 @@ def read_table(
             rejected.append(error)
             continue
         if key in settings:
-            message = f"{settings[key].name} and {name} are the same setting in {origin}"
+            message = f"{settings[key].written_name} and {name} are the same setting in {origin}"
             rejected.append(WrongUsage(message, source.repair))
         else:
             settings[key] = RawSetting(key, name, value, source)

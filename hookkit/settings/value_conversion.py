@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 _CHECK_LIST = ", ".join(CHECKS)
 
 
-def parse_setting(key: str, name: str, texts: Sequence[str], source: SettingSource) -> RawSetting:
-    """Read a setting from a source that has only text; the last of ``texts`` wins.
+def parse_setting(
+    key: str, written_name: str, texts: Sequence[str], source: SettingSource
+) -> RawSetting:
+    """Read the setting ``key`` from a source that has only text; the last of ``texts`` wins.
 
-    A setting that is a list takes all of them. Raises WrongUsage for a text that cannot be
-    converted to the type of the setting.
+    A setting that is a list takes all of them. ``written_name`` is the key as the source spells it.
+    Raises WrongUsage for a text that cannot be converted to the type of the setting.
     """
     default = SETTINGS[key].default
     value: object = texts[-1] if texts else ""
@@ -38,8 +40,8 @@ def parse_setting(key: str, name: str, texts: Sequence[str], source: SettingSour
         elif isinstance(default, dict):
             value = tuple(texts)  # in a file it is a table
     except ValueError as error:
-        raise _value_error(RawSetting(key, name, texts[-1], source)) from error
-    return RawSetting(key, name, value, source)
+        raise _value_error(RawSetting(key, written_name, texts[-1], source)) from error
+    return RawSetting(key, written_name, value, source)
 
 
 def convert_setting(raw: RawSetting) -> object:
@@ -53,7 +55,9 @@ def convert_setting(raw: RawSetting) -> object:
     if isinstance(value, (int, float)) and not _is_within(raw.key, value):
         raise _value_error(raw)
     if raw.key.endswith("_pattern") and isinstance(value, str):
-        value = SettingText.from_source(value, raw.name, raw.source.origin, raw.source.repair)
+        value = SettingText.from_source(
+            value, raw.written_name, raw.source.origin, raw.source.repair
+        )
         _check_pattern(raw, value)
     if raw.key == "ticket_prefix" and isinstance(value, str):
         _check_prefix(raw, value)
@@ -83,7 +87,7 @@ def _text_list(raw: RawSetting) -> tuple[str, ...]:
 
 
 def _convert_by_msgspec(raw: RawSetting) -> object:
-    """Convert a value, or raise WrongUsage with the path to its wrong part."""
+    """Convert a value, or raise WrongUsage with the path to its wrong element."""
     from typing import get_type_hints
 
     import msgspec
@@ -105,14 +109,14 @@ def _is_within(key: str, value: float) -> bool:
 
 
 def _value_error(raw: RawSetting, path: str = "") -> WrongUsage:
-    """Give the error for a wrong value; ``path`` leads to its wrong part, such as ``[1]``."""
+    """Give the error for a wrong value; ``path`` leads to its wrong element, such as ``[1]``."""
     value = raw.value
     if path and isinstance(value, (list, tuple)):
         value = value[int(path.strip("[]"))]
     allowed = SETTINGS[raw.key].allowed
     is_choice = isinstance(SETTINGS[raw.key].default, str) and isinstance(value, str)
     suggestion = did_you_mean(str(value), allowed.replace(",", "").split()) if is_choice else ""
-    problem = f"{raw.name}{path} is {_value_text(value)}"
+    problem = f"{raw.written_name}{path} is {_value_text(value)}"
     return _setting_error(raw, problem, f"allowed: {allowed}{suggestion}")
 
 
@@ -134,7 +138,9 @@ def _read_levels(raw: RawSetting) -> dict[str, Level]:
         entries = [_split_entry(raw, text) for text in raw.value]
     else:
         raise _setting_error(
-            raw, f"{raw.name} is {_value_text(raw.value)}", f"allowed: {SETTINGS['checks'].allowed}"
+            raw,
+            f"{raw.written_name} is {_value_text(raw.value)}",
+            f"allowed: {SETTINGS['checks'].allowed}",
         )
     return {_check_name(raw, name): _read_level(raw, name, value) for name, value in entries}
 
@@ -143,7 +149,9 @@ def _split_entry(raw: RawSetting, text: object) -> tuple[str, object]:
     name, separator, level = str(text).partition("=")
     if not separator:
         example = f"allowed: a check and its level, such as {CHECKS[3]}=warn"
-        raise _setting_error(raw, f'{raw.name} is "{text}"', f"{example} (checks: {_CHECK_LIST})")
+        raise _setting_error(
+            raw, f'{raw.written_name} is "{text}"', f"{example} (checks: {_CHECK_LIST})"
+        )
     return name.strip(), level.strip()
 
 
@@ -162,7 +170,7 @@ def _read_level(raw: RawSetting, name: str, value: object) -> Level:
         if isinstance(value, str) and value.lower() == level:
             return level
     allowed = f"allowed: off, warn or refuse{did_you_mean(str(value), list(LEVELS))}"
-    raise _setting_error(raw, f"{raw.name}.{name} is {_value_text(value)}", allowed)
+    raise _setting_error(raw, f"{raw.written_name}.{name} is {_value_text(value)}", allowed)
 
 
 def _check_pattern(raw: RawSetting, pattern: str) -> None:
@@ -181,7 +189,9 @@ def _check_pattern(raw: RawSetting, pattern: str) -> None:
             compile_ticket_pattern(pattern)
     except ValueError as error:
         allowed = f"allowed: {SETTINGS[raw.key].allowed}"
-        raise _setting_error(raw, f'{raw.name} is "{pattern}"', f"{allowed} ({error})") from error
+        raise _setting_error(
+            raw, f'{raw.written_name} is "{pattern}"', f"{allowed} ({error})"
+        ) from error
 
 
 def _check_prefix(raw: RawSetting, prefix: str) -> None:
@@ -189,7 +199,7 @@ def _check_prefix(raw: RawSetting, prefix: str) -> None:
     if prefix and ("{ticket}" not in prefix or prefix.splitlines() != [prefix]):
         allowed = f"allowed: {SETTINGS[raw.key].allowed}, such as {{ticket}}:"
         shown = _value_text("\\n".join(prefix.splitlines()))
-        raise _setting_error(raw, f"{raw.name} is {shown}", allowed)
+        raise _setting_error(raw, f"{raw.written_name} is {shown}", allowed)
 
 
 def _check_versions(raw: RawSetting, versions: Sequence[str]) -> None:
@@ -211,7 +221,7 @@ def _check_ticket_url(raw: RawSetting, url: str) -> None:
     is_plain = host and url.isprintable() and not any(each in host for each in "@{}?#\\")
     if url and not (is_web and is_plain and "{ticket}" in rest and " " not in url):
         allowed = f"allowed: {SETTINGS[raw.key].allowed}, such as https://example.com/{{ticket}}"
-        raise _setting_error(raw, f"{raw.name} is {_value_text(url)}", allowed)
+        raise _setting_error(raw, f"{raw.written_name} is {_value_text(url)}", allowed)
 
 
 def _setting_error(raw: RawSetting, problem: str, allowed: str) -> WrongUsage:

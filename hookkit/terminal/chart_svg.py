@@ -20,11 +20,11 @@ _COLOURS = {
     "quiet": ("#5c606a", "#a3a8b3"),
     "line": ("#e1ded7", "#30343b"),
 }
-"""The colours of every picture, in a light and in a dark browser."""
+"""The colours of every SVG, in a light and in a dark browser."""
 
 
 class SvgBlock(NamedTuple):
-    """A part of the picture: its height, and its SVG elements with y = 0 at its top."""
+    """A block of the SVG: its height, and its elements with y = 0 at its top."""
 
     height: int
     elements: str
@@ -36,7 +36,7 @@ def chart_svg(
     colours: Mapping[str, tuple[str, str]],
     blocks: Iterable[SvgBlock],
 ) -> str:
-    """Give an SVG with the parts one below the other: UTF-8 text, reproducible from the parts.
+    """Give an SVG with the blocks one below the other: UTF-8 text, the same for the same blocks.
 
     ``title`` and ``description`` are for screen readers. ``colours`` maps the class of an element
     to its fill colour in a light and in a dark browser.

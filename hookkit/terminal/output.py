@@ -161,7 +161,7 @@ def say_prompt(prompt: Row, stream: TextIO | None = None) -> None:
         write(_text_of([prompt], out, gets_rich_output(out)).rstrip("\n") + " ", out)
 
 
-def say_as(output_format: str | None, rows: Iterable[Row]) -> None:
+def say_in_format(output_format: str | None, rows: Iterable[Row]) -> None:
     """Print ``rows`` to stdout in one of TERMINAL_FORMATS, or as ``say`` does if None.
 
     Raises EnvironmentFailed if the output cannot be written.
@@ -182,7 +182,7 @@ def bar(count: int, total: int) -> str:
 
 
 def bar_function(output_format: str | None) -> Callable[[int, int], str]:
-    """Give the function that draws a share for ``say_as``; it gives "" if bars cannot be shown."""
+    """Give the function that draws a share in a format, or "" where no bar can be shown."""
     out = stream_or_stdout(None)
     if (
         out is None

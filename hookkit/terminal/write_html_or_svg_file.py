@@ -35,7 +35,9 @@ class Page(NamedTuple):
     file_option: str = "html"
 
 
-def output_page(page: Page, file: str | None, default_path: Path, should_open: bool) -> None:
+def write_and_report_page(
+    page: Page, file: str | None, default_path: Path, should_open: bool
+) -> None:
     """Write a page to ``file`` (``-``: stdout; None: ``default_path``); show it if ``should_open``.
 
     Prints the path of the page. Raises the same errors as ``write_page``.

@@ -165,7 +165,7 @@ def test_it_says_what_the_encoding_can_hold(tmp_path: Path, encoding: str, sign:
 
 @pytest.mark.usefixtures("folder")
 def test_what_stops_the_commit_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(demo, "SUBJECT", "")
+    monkeypatch.setattr(demo, "COMMIT_SUBJECT", "")
     with scratch_folder(is_kept=False) as place, pytest.raises(GitFailed, match="git commit"):
         list(demo.demonstrate(init_scratch(place), {}))
     assert not place.exists()

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.terminal.output import BAR_WIDTH, bar, bar_function, plain_lines, say, say_as
+from hookkit.terminal.output import BAR_WIDTH, bar, bar_function, plain_lines, say, say_in_format
 from hookkit.terminal.rows import row
 from tests.terminal.terminal import in_pipe, in_terminal, without_colours
 
@@ -177,7 +177,7 @@ def printed(monkeypatch: pytest.MonkeyPatch, look: str | None, encoding: str = "
     """What is printed to a pipe of an encoding, and a whole bar behind it."""
     out = io.TextIOWrapper(io.BytesIO(), encoding)
     monkeypatch.setattr("sys.stdout", out)
-    say_as(look, ROWS)
+    say_in_format(look, ROWS)
     drawn = bar_function(look)(1, 2)
     out.flush()
     return out.buffer.getvalue().decode(encoding) + drawn
@@ -198,7 +198,7 @@ def test_no_bar_is_drawn_where_it_cannot_be_written(monkeypatch: pytest.MonkeyPa
 
 def test_a_process_without_an_output_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdout", None)
-    say_as("rich", ROWS)
+    say_in_format("rich", ROWS)
     assert bar_function("rich")(1, 2) == ""
 
 

@@ -13,7 +13,7 @@ from hookkit.settings.setting_argument import SettingName
 from hookkit.settings.toml_parsing import format_value
 from hookkit.terminal.rows import NextStep, Row, StyledText, row
 
-SET, UNSET = "hookkit config set", "hookkit config unset"
+SET_COMMAND, UNSET_COMMAND = "hookkit config set", "hookkit config unset"
 
 
 def file_change_rows(change: SettingChange, relative_path: str) -> tuple[Row, list[NextStep]]:
@@ -44,7 +44,9 @@ def git_config_change_rows(
     if after is None and not before:
         return row(("title", name), f" is not set {scope_text}: nothing to do"), []
     old_values = [each.partition("=")[2] for each in before] if setting.check else before
-    words = [SET, name, *map(shell_word, old_values)] if old_values else [UNSET, name]
+    words = (
+        [SET_COMMAND, name, *map(shell_word, old_values)] if old_values else [UNSET_COMMAND, name]
+    )
     restore_step = NextStep("take back", " ".join([*words, f"--{SCOPE_OPTIONS[scope]}"]))
     return _change_row(
         name, _tuple_as_list(after), scope_text, ", ".join(old_values)
@@ -125,7 +127,7 @@ def _restore_command(setting: SettingName, before: object, after: object) -> str
 
 def _restore_one_value(name: str, before: object) -> str:
     if before is None:
-        return f"{UNSET} {name}"
+        return f"{UNSET_COMMAND} {name}"
     values = before if isinstance(before, list) else [before]
     texts = [each if isinstance(each, str) else format_value(each) for each in values]
-    return " ".join([SET, name, *(map(shell_word, texts or ["[]"]))])
+    return " ".join([SET_COMMAND, name, *(map(shell_word, texts or ["[]"]))])

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import rich_click as click
 
 from hookkit.commands.config.changed_setting_report import (
-    SET,
-    UNSET,
+    SET_COMMAND,
+    UNSET_COMMAND,
     file_change_rows,
     git_config_change_rows,
     value_in_force_rows,
@@ -57,8 +57,8 @@ def set_command(key: str, values: tuple[str, ...], local: bool, user: bool) -> i
     """
     name, equals, first_value = key.partition("=")
     texts = [each for each in ((first_value,) if equals else ()) + values if each != "="]
-    setting = parse_setting_name(name, SET, texts)
-    value = parse_setting_value(setting, texts, SET)
+    setting = parse_setting_name(name, SET_COMMAND, texts)
+    value = parse_setting_value(setting, texts, SET_COMMAND)
     shown = value[setting.check] if setting.check and isinstance(value, dict) else value
     git, scope = Git.discover(), _scope(local, user)
     if scope is not None:
@@ -98,7 +98,7 @@ def _parse_written_name(git: Git, scope: ConfigScope | None, name: str) -> Setti
     setting.
     """
     try:
-        return parse_setting_name(name, UNSET)
+        return parse_setting_name(name, UNSET_COMMAND)
     except WrongUsage:
         first, _, check = name.partition(".")
         written = SettingName(first, check)
@@ -124,5 +124,5 @@ def _report_change(report: tuple[Row, list[NextStep]], setting: SettingName, val
 
 def _scope(local: bool, user: bool) -> ConfigScope | None:
     if local and user:
-        raise WrongUsage("--local and --user exclude each other", f"{SET} --help")
+        raise WrongUsage("--local and --user exclude each other", f"{SET_COMMAND} --help")
     return "--local" if local else "--global" if user else None

@@ -11,7 +11,7 @@ import rich_click as click
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import close_match, did_you_mean, shell_word
-from hookkit.settings.autopep8.option_finder import FoundOptions, find_options
+from hookkit.settings.autopep8.option_finder import FileOptions, find_options
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE
 from hookkit.settings.autopep8.project_formatter import FORMATTER_CODES, Formatter
 from hookkit.settings.effective_settings import Setting
@@ -38,10 +38,10 @@ def settings_rows(settings: Iterable[Setting]) -> list[Row]:
     return [row(("title", "hookkit")), *_aligned_rows(lines)]
 
 
-def options_rows(found: FoundOptions, name: str) -> list[Row]:
+def options_rows(file_options: FileOptions, name: str) -> list[Row]:
     """Give the options of autopep8 for the file ``name``, and the files they come from."""
     # The decisions of a formatter are shown below.
-    options = found.configured
+    options = file_options.configured_options
     lines = [
         (name, format_value(value), "" if value != options._field_defaults[name] else "default")
         for name, value in options._asdict().items()
@@ -49,11 +49,11 @@ def options_rows(found: FoundOptions, name: str) -> list[Row]:
     rows = [row(("title", "autopep8"), f" for {name}"), *_aligned_rows(lines)]
     if not (options.ignore or options.select or options.aggressive):
         rows.append(row(f"without ignore and select autopep8 ignores {DEFAULT_IGNORE}", indent=1))
-    if found.formatter is not None:
-        rows += _formatter_rows(found.formatter)
-    if not found.files:
+    if file_options.formatter is not None:
+        rows += _formatter_rows(file_options.formatter)
+    if not file_options.files:
         return [*rows, row("from hookkit, because nothing configures autopep8 here", indent=1)]
-    return rows + [row("from ", ("path", str(path)), indent=1) for path in found.files]
+    return rows + [row("from ", ("path", str(path)), indent=1) for path in file_options.files]
 
 
 def _formatter_rows(formatter: Formatter) -> list[Row]:

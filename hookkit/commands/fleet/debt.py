@@ -9,7 +9,7 @@ import rich_click as click
 from hookkit.commands.fleet.inspect_and_report import inspect_and_report
 from hookkit.commands.fleet.options import FleetOptions, fleet_options
 from hookkit.fleet.debt_facts import tools_in_words
-from hookkit.fleet.debt_trend import METRIC_NAME, add_points
+from hookkit.fleet.debt_trend import METRIC_NAME, store_debt_points
 from hookkit.fleet.incremental_inspection import InspectedFleet
 from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.report.debt import debt_rows
@@ -33,7 +33,7 @@ def command(**option_values: Any) -> int:
     is_kept = options.store is not None
 
     def rows(inspected: InspectedFleet, store: ResultStore) -> list[Row]:
-        add_points(store, inspected)
+        store_debt_points(store, inspected)
         return debt_rows(inspected, store.points(METRIC_NAME), is_kept)
 
     inspect_and_report(options, inspection, ["debt"], rows)

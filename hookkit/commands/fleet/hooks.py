@@ -12,7 +12,7 @@ from hookkit.commands.fleet.inspect_and_report import change_and_report
 from hookkit.commands.fleet.options import FleetOptions, command_to_repeat, fleet_options
 from hookkit.fleet.change_hooks import APPLY_PREFIX
 from hookkit.fleet.inspection import Inspection
-from hookkit.fleet.report.hook_changes import hook_rows
+from hookkit.fleet.report.hook_changes import hook_change_rows
 
 _yes_option = click.option("--yes", is_flag=True, help="Do it; without it nothing is changed.")
 _downgrade_option = click.option(
@@ -66,17 +66,19 @@ def uninstall(yes: bool, **option_values: Any) -> int:
     return _change_hooks(FleetOptions(**option_values), ["uninstall"], yes)
 
 
-def _change_hooks(options: FleetOptions, command_words: Sequence[str], is_done: bool) -> int:
+def _change_hooks(options: FleetOptions, command_words: Sequence[str], is_applied: bool) -> int:
     command_text = " ".join(command_words)
     inspection = Inspection(
-        "install", f"{APPLY_PREFIX}{command_text}" if is_done else command_text, options.timeout
+        "install", f"{APPLY_PREFIX}{command_text}" if is_applied else command_text, options.timeout
     )
-    arguments = "" if is_done else shlex.join(command_to_repeat(options, [*command_words, "--yes"]))
-    own_arguments = [*command_words, *(["--yes"] if is_done else [])]
+    arguments = (
+        "" if is_applied else shlex.join(command_to_repeat(options, [*command_words, "--yes"]))
+    )
+    own_arguments = [*command_words, *(["--yes"] if is_applied else [])]
     inspected = change_and_report(
         options,
         inspection,
         own_arguments,
-        lambda inspected_fleet: hook_rows(inspected_fleet, arguments),
+        lambda inspected_fleet: hook_change_rows(inspected_fleet, arguments),
     )
-    return 1 if is_done and any(each.result.problem for _, each in inspected.results) else 0
+    return 1 if is_applied and any(each.result.problem for _, each in inspected.results) else 0

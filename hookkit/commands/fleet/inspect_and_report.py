@@ -20,13 +20,13 @@ from hookkit.fleet.incremental_inspection import (
     stored_results,
 )
 from hookkit.fleet.inspection import Inspection
-from hookkit.fleet.json_and_csv import FORMATS, render_document
+from hookkit.fleet.json_and_csv import FLEET_FORMATS, render_document
 from hookkit.fleet.listed_repository import ListedRepository, repository_count_text
 from hookkit.fleet.parallel_inspection import local_executor_factory
 from hookkit.fleet.repository_list import read_repository_list
 from hookkit.fleet.result_store import ResultStore, open_store
 from hookkit.pep8.fix_processes import process_count
-from hookkit.terminal.output import say, say_as, write_raw
+from hookkit.terminal.output import say, say_in_format, write_raw
 from hookkit.terminal.progress import Progress
 from hookkit.terminal.rows import Row, row
 
@@ -79,7 +79,7 @@ def change_and_report(
 
 def _read_report_options(options: FleetOptions, arguments: Sequence[str]) -> list[ReportFile]:
     return [
-        parse_output_option(each, FORMATS, f"hookkit fleet {arguments[0]}")
+        parse_output_option(each, FLEET_FORMATS, f"hookkit fleet {arguments[0]}")
         for each in options.outputs
     ]
 
@@ -93,10 +93,10 @@ def _write_reports(
 ) -> None:
     for each in reports:
         write_file(each.path, render_document(each.output_format, inspection.name, inspected))
-    if options.output_format is not None and options.output_format in FORMATS:
+    if options.output_format is not None and options.output_format in FLEET_FORMATS:
         write_raw(render_document(options.output_format, inspection.name, inspected))
     else:
-        say_as(options.output_format, report)
+        say_in_format(options.output_format, report)
 
 
 def read_repositories(

@@ -8,12 +8,12 @@ from typing import NamedTuple, TypeVar
 import rich_click as click
 
 from hookkit.commands.shared.output_options import output_option
-from hookkit.fleet.json_and_csv import FORMATS
+from hookkit.fleet.json_and_csv import FLEET_FORMATS
 from hookkit.terminal.output import TERMINAL_FORMATS
 
 Command = TypeVar("Command", bound=Callable[..., int])
 
-DEFAULT_SECONDS = 600.0
+DEFAULT_TIMEOUT = 600.0
 
 _OPTIONS = (
     click.argument("list_source", required=False, metavar="[LIST]"),
@@ -24,14 +24,14 @@ _OPTIONS = (
     click.option(
         "--timeout",
         type=click.FloatRange(0, min_open=True),
-        default=DEFAULT_SECONDS,
+        default=DEFAULT_TIMEOUT,
         metavar="SECONDS",
         help="For one repository, by the clock.",
     ),
     click.option(
         "--format",
         "output_format",
-        type=click.Choice([*TERMINAL_FORMATS, *FORMATS]),
+        type=click.Choice([*TERMINAL_FORMATS, *FLEET_FORMATS]),
         help="rich or plain for people, the others for programs.",
     ),
     output_option,

@@ -12,7 +12,7 @@ from hookkit.fleet.listed_repository import repository_count_text
 from hookkit.fleet.page.fleet_page import fleet_page
 from hookkit.fleet.page.stored_facts import stored_facts
 from hookkit.fleet.result_store import open_store
-from hookkit.terminal.write_html_or_svg_file import Page, output_page
+from hookkit.terminal.write_html_or_svg_file import Page, write_and_report_page
 
 
 @click.command("page")
@@ -43,5 +43,5 @@ def command(file: str, store: str, title: str, is_opened: bool) -> int:
         command="fleet page",
         file_option="",
     )
-    output_page(page, file, Path(file), is_opened)
+    write_and_report_page(page, file, Path(file), is_opened)
     return 0

@@ -12,9 +12,9 @@ from hookkit.commands.shared.output_options import plain_or_json_option
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import shell_word
-from hookkit.server.parse_policy import check_values, parse_policy
+from hookkit.server.parse_policy import check_setting_values, parse_policy
 from hookkit.server.policy import DEFAULT_POLICY_FILE, Policy, RepositoryPolicy
-from hookkit.server.policy_report import file_rows, policy_json, repository_rows
+from hookkit.server.policy_report import policy_file_rows, policy_json, repository_policy_rows
 from hookkit.server.read_policy import UnknownRepositoryName, read_policy, read_repository_policy
 from hookkit.settings.effective_settings import server_settings_in_force
 from hookkit.settings.environment_variables import REPOSITORY_VARIABLES, host_variables
@@ -52,8 +52,8 @@ def command(
             sentence = "--check is of the whole file, and for people"
             raise WrongUsage(sentence, "hookkit server policy --check")
         policy = _read_whole_policy(policy_file)
-        check_values(policy)
-        say(file_rows(policy, date.today()))
+        check_setting_values(policy)
+        say(policy_file_rows(policy, date.today()))
         return 0
     git = Git.discover(repository)
     named_policy = shim_policy_path(git)
@@ -65,14 +65,15 @@ def command(
     if output_format == "json":
         write_raw(policy_json(repository_policy, settings))
     else:
-        say(repository_rows(repository_policy, settings, named_policy is not None))
+        say(repository_policy_rows(repository_policy, settings, named_policy is not None))
     return 0
 
 
 def _read_policy_of_repository(git: Git, policy_file: str, name: str | None) -> RepositoryPolicy:
     """Read the policy of a repository.
 
-    ``name`` is its name in the software of the host, None to read it from the environment.
+    ``name`` is what the software of the host (GitLab, gitolite) calls it, None to read it from the
+    environment.
     """
     by_name = dict.fromkeys(REPOSITORY_VARIABLES, name or "")
     try:

@@ -10,12 +10,16 @@ from hookkit.ci.write_output_files import write_file
 from hookkit.commands.shared.output_options import output_option, parse_output_option
 from hookkit.commands.shared.parse_day import parse_day
 from hookkit.errors import WrongUsage
-from hookkit.server.journal_report import FORMATS, report_document, report_rows
+from hookkit.server.journal_report import (
+    JOURNAL_REPORT_FORMATS,
+    journal_report_document,
+    journal_report_rows,
+)
 from hookkit.server.policy import DEFAULT_POLICY_FILE
 from hookkit.server.push_counts import GROUPINGS, PushFilter, count_pushes
 from hookkit.server.read_journal import JournalReader
 from hookkit.server.read_policy import read_policy
-from hookkit.terminal.output import TERMINAL_FORMATS, say_as, write_raw
+from hookkit.terminal.output import TERMINAL_FORMATS, say_in_format, write_raw
 
 _COMMAND = "hookkit server report"
 
@@ -32,7 +36,7 @@ _COMMAND = "hookkit server report"
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice([*TERMINAL_FORMATS, *FORMATS]),
+    type=click.Choice([*TERMINAL_FORMATS, *JOURNAL_REPORT_FORMATS]),
     help="rich or plain for people, the others for programs.",
 )
 @output_option
@@ -48,7 +52,7 @@ def command(
 
     Who pushed is as the software of the host told it, or the account of the hook.
     """
-    report_files = [parse_output_option(each, FORMATS, _COMMAND) for each in outputs]
+    report_files = [parse_output_option(each, JOURNAL_REPORT_FORMATS, _COMMAND) for each in outputs]
     for option in ("since", "until"):
         day = filter_values[option]
         if day is not None:
@@ -60,11 +64,13 @@ def command(
     push_counts = count_pushes(filter(push_filter.matches, reader.pushes()))
     tables = GROUPINGS if by is None else (by,)
     for each in report_files:
-        write_file(each.path, report_document(each.output_format, push_counts, reader, tables))
-    if output_format is not None and output_format in FORMATS:
-        write_raw(report_document(output_format, push_counts, reader, tables))
+        write_file(
+            each.path, journal_report_document(each.output_format, push_counts, reader, tables)
+        )
+    if output_format is not None and output_format in JOURNAL_REPORT_FORMATS:
+        write_raw(journal_report_document(output_format, push_counts, reader, tables))
     else:
-        say_as(output_format, report_rows(push_counts, reader, tables))
+        say_in_format(output_format, journal_report_rows(push_counts, reader, tables))
     return 0
 
 

@@ -75,9 +75,7 @@ def choose_by_prompt(
             repeat_command = command_to_repeat(review, answers, arguments)
             if placement_mode is not None:
                 return HunkChoice(chosen, key_of_placement(chosen, placement_mode), repeat_command)
-            has_left_out = not chosen.taken and bool(
-                files_with_untaken_hunks(git, chosen.removals)
-            )
+            has_left_out = not chosen.taken and bool(files_with_untaken_hunks(git, chosen.removals))
             end = prompt.ask_end(chosen, end_keys(chosen, placement_modes, has_left_out, answers))
             if end != "u":
                 return HunkChoice(chosen, end, repeat_command)
@@ -105,9 +103,7 @@ def choose_on_screen(
         if placement_mode is not None:
             keys = key_of_placement(chosen, placement_mode)
         else:
-            has_left_out = not chosen.taken and bool(
-                files_with_untaken_hunks(git, chosen.removals)
-            )
+            has_left_out = not chosen.taken and bool(files_with_untaken_hunks(git, chosen.removals))
             keys = end_keys(chosen, placement_modes, has_left_out, answered_hunks.hunk_answers)
         keys = keys.replace("u", "").replace("q", "")
         return placement_dialog(keys, chosen_rows(chosen), bool(chosen.taken)) if keys else None
@@ -125,21 +121,21 @@ def choose_on_screen(
 
 def choose_by_ids(
     review: Review,
-    taken: Sequence[str],
-    refused: Sequence[str],
+    taken_ids: Sequence[str],
+    refused_ids: Sequence[str],
     placement_mode: PlacementMode | None,
     arguments: str,
 ) -> HunkChoice:
-    """Take the hunks with the ids ``taken``, refuse those with ``refused``, and leave the rest.
+    """Take the hunks with ``taken_ids``, refuse those with ``refused_ids``, and leave the rest.
 
     ``arguments`` are the arguments that have selected the review. Raises WrongUsage for a hunk that
     is in both, HookkitError if a hunk does not exist, and Refused if a hunk cannot be taken without
     others.
     """
     show_command = command_to_show(review, arguments)
-    hunks = hunks_split_for(review, (*taken, *refused))
-    to_take = set(map(id, named_hunks(hunks, taken, show_command)))
-    to_refuse = set(map(id, named_hunks(hunks, refused, show_command)))
+    hunks = hunks_split_for(review, (*taken_ids, *refused_ids))
+    to_take = set(map(id, named_hunks(hunks, taken_ids, show_command)))
+    to_refuse = set(map(id, named_hunks(hunks, refused_ids, show_command)))
     if to_take & to_refuse:
         raise WrongUsage("a hunk is to be taken and to be refused", show_command)
 
@@ -157,7 +153,7 @@ def choose_by_ids(
 
 
 def key_of_placement(chosen: ChosenHunks, placement_mode: PlacementMode | None) -> str:
-    """Give the key of the place ``--as``; "y" if hunks are only refused, "q" if none is chosen."""
+    """Give the key of ``placement_mode``; "y" if hunks are only refused, "q" if none is chosen."""
     if chosen.taken:
         return next(key for key, place in PLACEMENT_KEYS.items() if place == placement_mode)
     return "y" if chosen.refused else "q"

@@ -24,7 +24,10 @@ def rule_options(command: Command) -> Command:
 def lines_option(command: Command) -> Command:
     """Add the option that chooses only fixes for touched lines."""
     return click.option(
-        "--mine", "is_mine", is_flag=True, help="Only what is about lines that the commit touched."
+        "--mine",
+        "has_touched_lines_only",
+        is_flag=True,
+        help="Only what is about lines that the commit touched.",
     )(command)
 
 

@@ -24,7 +24,7 @@ class SquashHint(NamedTuple):
 
 
 def find_squash_hint(git: Git, settings: Settings, correction: Correction, tip: str) -> SquashHint:
-    """Find how to squash the part of a correction that the commit ``tip`` (an id) has."""
+    """Find how to squash the commit ``tip`` (an id), which has a correction or hunks of it."""
     corrected = correction.corrected.id
     # Without --rebase-merges the rebase would flatten the merges between the two commits.
     merges = ("--rebase-merges",) if has_merges(git, corrected, tip) else ()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.corrections.why_not.explanation import Explanation
-from hookkit.settings.autopep8.option_finder import FoundOptions, OptionFinder, find_config_files
+from hookkit.settings.autopep8.option_finder import FileOptions, OptionFinder, find_config_files
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE
 from hookkit.settings.autopep8.project_formatter import FORMATTER_CODES, Formatter
 from hookkit.settings.toml_parsing import edit_command, find_key_line, read_settings_file
@@ -38,7 +38,7 @@ class FileConfiguration(NamedTuple):
     ``pyproject`` is the file of this worktree in which they could be set.
     """
 
-    found_options: FoundOptions
+    found_options: FileOptions
     top: Path
     pyproject: Path
 
@@ -56,7 +56,7 @@ def explain_ignored(code: str, configured: FileConfiguration) -> Explanation:
     formatter = configured.found_options.formatter
     if formatter is not None and code.startswith(FORMATTER_CODES):
         return _decided_by_formatter(formatter, configured.top)
-    options = configured.found_options.configured
+    options = configured.found_options.configured_options
     config_key = _find_key(configured, "select" if options.select else "ignore")
     shown = _key_text(config_key, configured.top)
     command = edit_command(config_key.path, config_key.line)
@@ -77,12 +77,12 @@ def _decided_by_formatter(formatter: Formatter, top: Path) -> Explanation:
     return Explanation("ignored", reason, "look there", command)
 
 
-def _ignored_reason(code: str, found_options: FoundOptions, shown: str) -> tuple[str, str]:
+def _ignored_reason(code: str, found_options: FileOptions, shown: str) -> tuple[str, str]:
     """Give the reason why a code is ignored, and the list of ignored codes."""
     if not found_options.files:
         tool = "autopep8" if _matching_prefix(code, DEFAULT_IGNORE) else "hookkit"
         return f"{tool} ignores it where nothing configures autopep8", UNCONFIGURED_IGNORE
-    ignore = found_options.configured.ignore
+    ignore = found_options.configured_options.ignore
     prefix = _matching_prefix(code, ignore)
     if prefix is not None:
         return f"ignore in {shown} has {prefix}", ignore

@@ -177,7 +177,7 @@ def _explain_aggressive(file: FileToExplain, level: int) -> Explanation:
     # A new configuration of autopep8 also replaces the default of ``ignore``.
     found_options = file.configured.found_options
     ignore_setting = (
-        "" if found_options.files else f' and ignore = "{found_options.configured.ignore}"'
+        "" if found_options.files else f' and ignore = "{found_options.configured_options.ignore}"'
     )
     change = f"set aggressive = {level}{ignore_setting} in {shown}"
     return Explanation("aggressive", str(level), change, command)

@@ -18,7 +18,7 @@ from hookkit.fleet.debt_trend import debt_trend
 from hookkit.fleet.fact_getters import int_fact, list_fact
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import repository_count_text
-from hookkit.fleet.page.page_data import displayable, page_data
+from hookkit.fleet.page.page_data import displayable_text, page_data
 from hookkit.fleet.page.sparkline import draw_bars, draw_line
 from hookkit.fleet.page.stored_facts import StoredRepository
 from hookkit.fleet.report.status import (
@@ -31,17 +31,17 @@ from hookkit.fleet.report.status import (
 from hookkit.phrases import date_of, percent
 from hookkit.terminal.page_templates import render_page, shared_style, template_text
 
-MONTHS = 12
-"""How many months the small pictures of a history show, up to the newest month of all."""
+MAX_MONTHS = 12
+"""How many months the sparklines of a history show, up to the newest month of all."""
 
 
 class Cell(NamedTuple):
-    """A cell: its text, its key for sorting, its style, and a small picture."""
+    """A cell: its text, its key for sorting, its style, and a sparkline (a small chart)."""
 
     text: str
     key: str | int = ""
     style: str = ""
-    picture: Markup = Markup()
+    sparkline: Markup = Markup()
 
 
 class TableRow(NamedTuple):
@@ -154,7 +154,7 @@ def _table_row(
     if stored.problems and "status" not in facts:
         cells[0] = Cell("not read", "zz", "bad")
     return TableRow(
-        displayable(stored.repository.name), " ".join(_filters_of(stored)), tuple(cells)
+        displayable_text(stored.repository.name), " ".join(_filters_of(stored)), tuple(cells)
     )
 
 
@@ -168,7 +168,7 @@ def _status_cells(facts: Facts | None, policies: Mapping[str, str]) -> list[Cell
     style = "good" if is_working(facts) else "bad" if state == "broken" else "warn"
     corrected = facts["corrected_at"]
     policy = "unknown" if facts["rejected"] else policies[str(facts["policy_id"])]
-    text = displayable(hooks_text(facts))
+    text = displayable_text(hooks_text(facts))
     return [
         Cell(text if len(text) < 20 else state, state, style),
         Cell(versions_text(facts), versions_text(facts), "" if facts["is_current"] else "warn"),
@@ -205,7 +205,7 @@ def _debt_cells(stored: StoredRepository) -> list[Cell]:
 
 
 def _newest_months(stored: Sequence[StoredRepository]) -> list[str]:
-    """Give the MONTHS months up to the newest one in which a branch has a commit."""
+    """Give the MAX_MONTHS months up to the newest one in which a branch has a commit."""
     found = [
         each["month"]
         for facts in _facts_of_inspection(stored, "check")
@@ -217,5 +217,5 @@ def _newest_months(stored: Sequence[StoredRepository]) -> list[str]:
     last_month = newest.year * 12 + newest.month - 1
     return [
         f"{month // 12:04}-{month % 12 + 1:02}"
-        for month in range(last_month - MONTHS + 1, last_month + 1)
+        for month in range(last_month - MAX_MONTHS + 1, last_month + 1)
     ]

@@ -1,4 +1,4 @@
-"""Small pictures of a figure over time, as SVG without text."""
+"""Sparklines: small charts of a figure over time, as SVG without text."""
 
 from __future__ import annotations
 

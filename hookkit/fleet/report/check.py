@@ -9,7 +9,11 @@ from hookkit.fleet.fact_getters import int_fact, rule_counts
 from hookkit.fleet.incremental_inspection import InspectedFleet
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository, repository_count_text
-from hookkit.fleet.report.common_rows import inspected_row, title_row, unread_rows
+from hookkit.fleet.report.common_rows import (
+    inspected_count_row,
+    title_row,
+    unreadable_repository_rows,
+)
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.phrases import escape_unprintable, percent, plural
 from hookkit.terminal.rows import Row, StyledText, row, table_rows
@@ -33,7 +37,7 @@ def check_rows(inspected: InspectedFleet, is_kept: bool) -> list[Row]:
         rows += table_rows(head, [list(_repository_cells(*each, rules)) for each in readable])
     rows += _rule_rows(readable, rules)
     rows += _unknown_rows(readable)
-    return [*rows, *unread_rows(inspected), inspected_row(inspected, is_kept)]
+    return [*rows, *unreadable_repository_rows(inspected), inspected_count_row(inspected, is_kept)]
 
 
 def _repository_cells(

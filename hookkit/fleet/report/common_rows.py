@@ -19,7 +19,7 @@ def frequent_rule_rows(rules: Iterable[Mapping[str, int]]) -> Iterator[Row]:
         yield row("most of all: ", ("code", most), indent=1)
 
 
-def unread_rows(inspected: InspectedFleet) -> Iterator[Row]:
+def unreadable_repository_rows(inspected: InspectedFleet) -> Iterator[Row]:
     """Name the repositories that could not be read, each with the reason and a repair command."""
     unread = [
         (repository, result.result)
@@ -47,7 +47,7 @@ def title_row(inspected: InspectedFleet, parts: Sequence[StyledText]) -> Row:
     return row(*words)
 
 
-def inspected_row(inspected: InspectedFleet, is_kept: bool) -> Row:
+def inspected_count_row(inspected: InspectedFleet, is_kept: bool) -> Row:
     """Say how many repositories this run inspected, and how the next run can inspect fewer."""
     total = len(inspected.results)
     if inspected.inspected_now < total:

@@ -11,9 +11,9 @@ from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.report.common_rows import (
     frequent_rule_rows,
-    inspected_row,
+    inspected_count_row,
     title_row,
-    unread_rows,
+    unreadable_repository_rows,
 )
 from hookkit.phrases import escape_unprintable, plural
 from hookkit.terminal.rows import Row, StyledText, row, table_rows
@@ -42,7 +42,7 @@ def debt_rows(inspected: InspectedFleet, points: Mapping[str, Points], is_kept: 
         rows += table_rows(_HEAD, [list(_repository_cells(*each, points)) for each in readable])
     rows += frequent_rule_rows(map(rule_counts, (facts for _, facts in readable)))
     rows += _remark_rows(readable)
-    return [*rows, *unread_rows(inspected), inspected_row(inspected, is_kept)]
+    return [*rows, *unreadable_repository_rows(inspected), inspected_count_row(inspected, is_kept)]
 
 
 def _repository_cells(
@@ -54,13 +54,13 @@ def _repository_cells(
     baseline, new = facts["baseline"], facts["new"]
     yield ("text", f"{baseline:,}") if isinstance(baseline, int) else ("dim", "none")
     yield ("bad" if new else "good", f"{new:,}") if isinstance(new, int) else ("dim", "-")
-    yield "text", change_text(debt_trend(points.get(repository.path, ()), facts)) or "-"
+    yield "text", trend_text(debt_trend(points.get(repository.path, ()), facts)) or "-"
     most = list(rule_counts(facts).items())[:MAX_RULES]
     yield "code", ", ".join(f"{rule} {count:,}" for rule, count in most) or "-"
 
 
-def change_text(points: Points) -> str:
-    """Give the change of a figure from its first point to its last, "" for fewer than two."""
+def trend_text(points: Points) -> str:
+    """Give the difference of the last and the first of ``points``, "" for fewer than two."""
     if len(points) < 2:
         return ""
     change = points[-1][1] - points[0][1]

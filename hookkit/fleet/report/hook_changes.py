@@ -9,7 +9,7 @@ from hookkit.fleet.fact_getters import int_fact, list_fact
 from hookkit.fleet.incremental_inspection import InspectedFleet
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository, repository_count_text
-from hookkit.fleet.report.common_rows import title_row, unread_rows
+from hookkit.fleet.report.common_rows import title_row, unreadable_repository_rows
 from hookkit.phrases import escape_unprintable
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row, table_rows
 
@@ -18,7 +18,7 @@ RepositoryFacts = Sequence[tuple[ListedRepository, Facts]]
 _ACTION_NAMES = ("installed", "renewed", "removed", "unchanged")
 
 
-def hook_rows(inspected: InspectedFleet, command: str) -> list[Row]:
+def hook_change_rows(inspected: InspectedFleet, command: str) -> list[Row]:
     """Give the rows of a change of hooks; ``command`` applies it, "" if it is already applied."""
     readable = inspected.readable
     worked = [(repository, facts) for repository, facts in readable if not facts["skipped"]]
@@ -34,7 +34,7 @@ def hook_rows(inspected: InspectedFleet, command: str) -> list[Row]:
         )
     rows += _note_rows(worked)
     rows += _skipped_rows(readable)
-    rows += unread_rows(inspected)
+    rows += unreadable_repository_rows(inspected)
     return [*rows, *next_rows([NextStep("do it", command)] if command and to_change else [])]
 
 

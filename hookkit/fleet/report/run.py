@@ -8,7 +8,11 @@ from hookkit.fleet.fact_getters import int_fact, rule_counts
 from hookkit.fleet.incremental_inspection import InspectedFleet
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.fleet.report.common_rows import frequent_rule_rows, title_row, unread_rows
+from hookkit.fleet.report.common_rows import (
+    frequent_rule_rows,
+    title_row,
+    unreadable_repository_rows,
+)
 from hookkit.phrases import escape_unprintable, plural, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, table_rows
 
@@ -27,7 +31,7 @@ def run_rows(inspected: InspectedFleet, command: str) -> list[Row]:
     if readable:
         rows += table_rows(_HEAD, [list(_repository_cells(*each)) for each in readable])
     rows += frequent_rule_rows(map(rule_counts, (facts for _, facts in readable)))
-    rows += unread_rows(inspected)
+    rows += unreadable_repository_rows(inspected)
     steps = [NextStep("keep", command, "as refs; no file and no branch changes")] if command else []
     if not command and total:
         steps = [NextStep("review", "hookkit review", "in each repository")]

@@ -10,7 +10,11 @@ from hookkit.fleet.fact_getters import list_fact
 from hookkit.fleet.incremental_inspection import InspectedFleet
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.fleet.report.common_rows import inspected_row, title_row, unread_rows
+from hookkit.fleet.report.common_rows import (
+    inspected_count_row,
+    title_row,
+    unreadable_repository_rows,
+)
 from hookkit.phrases import age, escape_unprintable
 from hookkit.terminal.rows import Row, Style, StyledText, row, table_rows
 
@@ -42,7 +46,7 @@ def status_rows(inspected: InspectedFleet, now: int, is_kept: bool) -> list[Row]
         rows += table_rows(_HEAD, [list(_repository_cells(*each, names, now)) for each in readable])
     rows += _policy_rows([facts for _, facts in readable])
     rows += _rejected_rows(readable)
-    return [*rows, *unread_rows(inspected), inspected_row(inspected, is_kept)]
+    return [*rows, *unreadable_repository_rows(inspected), inspected_count_row(inspected, is_kept)]
 
 
 def is_working(facts: Facts) -> bool:

@@ -29,16 +29,16 @@ class ConfigFiles(NamedTuple):
     pyproject: Path | None
 
 
-class FoundOptions(NamedTuple):
+class FileOptions(NamedTuple):
     """autopep8's options for a file, and the configuration files that set at least one of them.
 
-    ``configured`` are the options as configured; ``options`` also leave out the codes that
+    ``configured_options`` are the options as configured; ``options`` also leave out the codes that
     ``formatter`` decides, None if the project has no formatter.
     """
 
     options: Pep8Options
     files: tuple[Path, ...]
-    configured: Pep8Options
+    configured_options: Pep8Options
     formatter: Formatter | None = None
 
 
@@ -87,10 +87,10 @@ class OptionFinder:
     def __init__(self) -> None:
         """Begin without any file read."""
         self._files: dict[str, ConfigFiles] = {}
-        self._options: dict[tuple[ConfigFiles, Formatter | None], FoundOptions] = {}
+        self._options: dict[tuple[ConfigFiles, Formatter | None], FileOptions] = {}
         self._formatters = FormatterFinder()
 
-    def find(self, path: str | Path) -> FoundOptions:
+    def find(self, path: str | Path) -> FileOptions:
         """Give the options for the Python file ``path``, which need not exist.
 
         Raises WrongUsage, with file, line, key and allowed values, if a configuration is broken,
@@ -105,7 +105,7 @@ class OptionFinder:
         return self._options[key]
 
 
-def find_options(path: Path) -> FoundOptions:
+def find_options(path: Path) -> FileOptions:
     """Give the options for one Python file. Raises what ``OptionFinder.find`` raises."""
     return OptionFinder().find(path)
 
@@ -117,16 +117,20 @@ def _read_file(path: Path) -> bytes | None:
     return read_settings_file(path)
 
 
-def _read_options(files: ConfigFiles, formatter: Formatter | None) -> FoundOptions:
+def _read_options(files: ConfigFiles, formatter: Formatter | None) -> FileOptions:
     options, used_files = _read_ini(files)
     toml_options, toml_file = _read_toml(files)
     options |= toml_options
     if toml_file is not None and toml_file not in used_files:
         used_files += (toml_file,)
     values: dict[str, Any] = options or {"ignore": UNCONFIGURED_IGNORE}
-    configured = Pep8Options(**values)
-    effective_options = remove_codes(configured, FORMATTER_CODES) if formatter else configured
-    return FoundOptions(effective_options, used_files if options else (), configured, formatter)
+    configured_options = Pep8Options(**values)
+    effective_options = (
+        remove_codes(configured_options, FORMATTER_CODES) if formatter else configured_options
+    )
+    return FileOptions(
+        effective_options, used_files if options else (), configured_options, formatter
+    )
 
 
 def _read_ini(files: ConfigFiles) -> tuple[dict[str, object], tuple[Path, ...]]:
