@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
-GROUPS = {
+COMMAND_GROUPS = {
     "Correct": ("run", "status", "why-not"),
     "Review": ("review", "accept", "drop", "refused", "corrections", "undo", "redo"),
     "History": (
@@ -159,7 +159,7 @@ MAX_CHOICES_WIDTH = 20
 def group_commands() -> None:
     """Configure the help to list the commands in groups."""
     click.rich_click.COMMAND_GROUPS["hookkit"] = [
-        {"name": name, "commands": list(commands)} for name, commands in GROUPS.items()
+        {"name": name, "commands": list(commands)} for name, commands in COMMAND_GROUPS.items()
     ]
 
 

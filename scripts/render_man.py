@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from hookkit.cli import COMMANDS, group
-from hookkit.help_pages import EXAMPLES, GROUPS
+from hookkit.help_pages import COMMAND_GROUPS, EXAMPLES
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "share" / "man" / "man1"
@@ -60,7 +60,7 @@ def main_page() -> str:
     """Give the page of hookkit itself."""
     lines = [*head("hookkit", group), ".SH COMMANDS"]
     known = commands()
-    for title, names in GROUPS.items():
+    for title, names in COMMAND_GROUPS.items():
         lines.append(f".SS {title}")
         for name in names:
             lines += [".TP", f".BR {roff(f'hookkit-{name}')} (1)", roff(short(known[name]))]
@@ -153,7 +153,7 @@ def terms(texts: Mapping[str, str]) -> list[str]:
 def see_also(name: str) -> Iterator[str]:
     """Give the pages of the same group, and the page above."""
     first, *below = name.split()
-    others = next(names for names in GROUPS.values() if first in names)
+    others = next(names for names in COMMAND_GROUPS.values() if first in names)
     around = ["hookkit", *(f"hookkit-{each}" for each in others if below or each != first)]
     yield from (f".BR {roff(each)} (1)," for each in around[:-1])
     yield f".BR {roff(around[-1])} (1)"

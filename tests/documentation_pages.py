@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
-from hookkit.settings.autopep8.option_finder import find_options
+from hookkit.settings.autopep8.option_finder import find_autopep8_options
 from hookkit.settings.effective_settings import settings_in_force
 from hookkit.settings.toml_parsing import parse_toml
 from scripts.example_repositories import Scenario
@@ -107,6 +107,6 @@ def check_toml(block: Block, repo: Repository) -> None:
     for key, value in tools.get("hookkit", {}).items():
         assert settings[key].value == (tuple(value) if isinstance(value, list) else value)
         assert settings[key].origin.startswith(str(path))
-    options = find_options(repo.path / "any.py").options
+    options = find_autopep8_options(repo.path / "any.py").options
     for key, value in tools.get("autopep8", {}).items():
         assert getattr(options, key) == value

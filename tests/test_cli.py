@@ -13,7 +13,7 @@ import pytest
 
 from hookkit.cli import COMMANDS, group, run
 from hookkit.errors import WrongUsage
-from hookkit.help_pages import EXAMPLES, GROUPS
+from hookkit.help_pages import COMMAND_GROUPS, EXAMPLES
 from scripts.render_man import metavar_of
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here
@@ -106,7 +106,7 @@ def test_the_help_names_each_command(repo: Repository) -> None:
 
 
 def test_every_command_is_in_one_group_and_has_examples() -> None:
-    grouped = [name for names in GROUPS.values() for name in names]
+    grouped = [name for names in COMMAND_GROUPS.values() for name in names]
     assert sorted(grouped) == sorted(COMMANDS)
     assert EXAMPLES.keys() == set(every_command())
 
@@ -146,7 +146,7 @@ def test_each_example_is_understood(name: str, example: str) -> None:
 @pytest.mark.parametrize("columns", ["80", "120"])
 def test_the_help_shows_groups_and_examples(columns: str, repo: Repository) -> None:
     said = repo.hookkit("--help", COLUMNS=columns).stdout
-    assert [name for name in GROUPS if f"─ {name} ─" in said] == list(GROUPS)
+    assert [name for name in COMMAND_GROUPS if f"─ {name} ─" in said] == list(COMMAND_GROUPS)
     review = repo.hookkit("review", "--help", COLUMNS=columns).stdout
     assert "Examples:" in review and "hookkit review --only E2 src" in review
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from hookkit.help_pages import GROUPS
+from hookkit.help_pages import COMMAND_GROUPS
 from scripts.render_man import commands
 
 ROOT = Path(__file__).parents[1]
@@ -85,7 +85,7 @@ def repairs(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def test_each_repair_is_a_command() -> None:
-    known = {name for names in GROUPS.values() for name in names} | OTHERS
+    known = {name for names in COMMAND_GROUPS.values() for name in names} | OTHERS
     for path in MODULES:
         for number, text in repairs(path):
             word, *_ = [*text.split()[1:], "--help"]  # what follows may come while it runs

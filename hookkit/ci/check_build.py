@@ -118,7 +118,7 @@ def _fix_files(
         files_to_fix = files_of_range(git, settings, range_to_check.base, range_to_check.tip)
     if shard is not None:
         files_to_fix = files_to_fix._replace(
-            changes=tuple(each for each in files_to_fix.changes if shard.has(each.path))
+            changes=tuple(each for each in files_to_fix.changes if shard.contains(each.path))
         )
     with progress(len(files_to_fix.changes)) as listener:
         result = fix_files(git, settings, files_to_fix, listener, remote_fixer)

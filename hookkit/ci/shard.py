@@ -22,7 +22,7 @@ class Shard(NamedTuple):
         """Give the shard as it is typed: ``2/4``."""
         return f"{self.number}/{self.total}"
 
-    def has(self, path: bytes) -> bool:
+    def contains(self, path: bytes) -> bool:
         """Whether a file is in this shard.
 
         Only its path decides, so that all machines agree, and a new file moves no other file.

@@ -15,7 +15,7 @@ from hookkit.settings import environment_variables
 from hookkit.terminal.output import say, write_raw
 from hookkit.terminal.rows import Row, row
 
-OPTION = "--stdin-filename"
+STDIN_FILENAME_OPTION = "--stdin-filename"
 
 
 def file_from_arguments(args: Sequence[str]) -> str | None:
@@ -24,9 +24,9 @@ def file_from_arguments(args: Sequence[str]) -> str | None:
     Then no command line library is imported: that takes longer than the correction of most files.
     """
     match args:
-        case ["run", option, file, "-"] if option == OPTION:
+        case ["run", option, file, "-"] if option == STDIN_FILENAME_OPTION:
             return file
-        case ["run", option, "-"] if option.startswith(f"{OPTION}="):
+        case ["run", option, "-"] if option.startswith(f"{STDIN_FILENAME_OPTION}="):
             return option.partition("=")[2]
     return None
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed, reason_of
-from hookkit.fleet.temporary_files import PREFIX
+from hookkit.fleet.temporary_files import TEMPORARY_FOLDER_PREFIX
 from hookkit.fleet.untrusted_repository import without_hooks
 from hookkit.git.refs import HEADS, REMOTES, TAGS
 from hookkit.git.runner import Git
@@ -39,7 +39,9 @@ def isolated_repository(git: Git) -> Iterator[Git]:
         raise EnvironmentFailed(f"{objects!r} has a line break in its path: git cannot name it")
     refs = _refs(git)
     try:
-        with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as name:
+        with tempfile.TemporaryDirectory(
+            prefix=TEMPORARY_FOLDER_PREFIX, ignore_cleanup_errors=True
+        ) as name:
             _fill(Path(name), git, objects, refs)
             yield _git_in(Path(name), git)
     except OSError as error:

@@ -18,7 +18,7 @@ TIME_KEYS = ("looked_at", "committed", "corrected_at", "since")
 """Keys whose values are seconds since 1970; CSV has dates instead."""
 
 
-def render_document(format_name: str, inspection_name: str, inspected: InspectedFleet) -> bytes:
+def render_results(format_name: str, inspection_name: str, inspected: InspectedFleet) -> bytes:
     """Give all results in one of FLEET_FORMATS; ``inspection_name`` is one of INSPECTIONS."""
     return _json(inspection_name, inspected) if format_name == "json" else _csv(inspected)
 

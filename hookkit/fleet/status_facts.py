@@ -138,7 +138,7 @@ def _read_facts(
         is_current=all(each.version == SHIM_VERSION for each in shims),
         policy=policy,
         policy_id=_policy_id(policy),
-        places=tuple(dict.fromkeys(source_file(each.origin) for each in written)),
+        places=tuple(dict.fromkeys(short_source(each.origin) for each in written)),
         rejected=branch.rejection,
         corrections=corrections,
         corrected=corrected,
@@ -146,7 +146,7 @@ def _read_facts(
     )
 
 
-def source_file(origin: str) -> str:
+def short_source(origin: str) -> str:
     """Give the source of a setting as one word: its file, or git's configuration."""
     if origin.startswith("git config"):
         return "git config"

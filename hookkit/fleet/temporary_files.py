@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-PREFIX = "hookkit-fleet-"
+TEMPORARY_FOLDER_PREFIX = "hookkit-fleet-"
 """The prefix of the folder's name."""
 
 
@@ -18,7 +18,9 @@ def temporary_files_folder() -> Iterator[None]:
     A process that is killed would otherwise leave its files behind.
     """
     old_variable, old_folder = os.environ.get("TMPDIR"), tempfile.tempdir
-    with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix=TEMPORARY_FOLDER_PREFIX, ignore_cleanup_errors=True
+    ) as folder:
         # A forked process uses ``tempfile.tempdir``, which is already set, and not TMPDIR.
         os.environ["TMPDIR"] = tempfile.tempdir = folder
         try:

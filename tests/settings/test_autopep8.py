@@ -11,7 +11,7 @@ import autopep8
 import pytest
 
 from hookkit.errors import WrongUsage
-from hookkit.settings.autopep8.option_finder import OptionFinder, find_options
+from hookkit.settings.autopep8.option_finder import OptionFinder, find_autopep8_options
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE, Pep8Options
 from tests.random_examples import seeds
 
@@ -52,7 +52,7 @@ def theirs(file: Path, home: Path) -> dict[str, object]:
 
 def ours(file: Path) -> dict[str, object]:
     """Give what autopep8 makes of the options that hookkit finds for ``file``."""
-    return normalised([*find_options(file).options.arguments(), str(file)])
+    return normalised([*find_autopep8_options(file).options.arguments(), str(file)])
 
 
 LAYOUTS = {
@@ -120,7 +120,7 @@ def test_finds_what_autopep8_finds(
     lay(tmp_path, {key: text for key, text in files.items() if not key.startswith("HOME")})
     lay(sealed_home, {k[5:]: text for k, text in files.items() if k.startswith("HOME")})
     # One layout gives nothing at all to files below its second pyproject, but setup.cfg does.
-    assert find_options(tmp_path / name).files
+    assert find_autopep8_options(tmp_path / name).files
     assert ours(tmp_path / name) == theirs(tmp_path / name, sealed_home)
 
 
@@ -168,7 +168,7 @@ def test_finds_what_autopep8_finds_anywhere(tmp_path: Path, sealed_home: Path, s
             table = chance.choice(["tool.autopep8", "tool.other"])
             lay(tmp_path, {f"{folder}pyproject.toml": _section(chance, table, TOML_KEYS)})
     for name in ("x.py", "a/x.py", "a/b/x.py"):
-        found = find_options(tmp_path / name)
+        found = find_autopep8_options(tmp_path / name)
         if found.files:
             assert ours(tmp_path / name) == theirs(tmp_path / name, sealed_home)
         else:
@@ -177,7 +177,7 @@ def test_finds_what_autopep8_finds_anywhere(tmp_path: Path, sealed_home: Path, s
 
 
 def test_without_configuration_two_more_codes_are_ignored(tmp_path: Path) -> None:
-    found = find_options(tmp_path / "x.py")
+    found = find_autopep8_options(tmp_path / "x.py")
     assert DEFAULT_IGNORE == autopep8.DEFAULT_IGNORE
     assert found.files == ()
     assert found.options == Pep8Options(ignore="E226,E24,W50,W690,E501,W293")
@@ -196,7 +196,7 @@ def test_what_says_nothing_of_fixes_is_no_configuration(
     tmp_path: Path, files: dict[str, str]
 ) -> None:
     lay(tmp_path, files)
-    found = find_options(tmp_path / "x.py")
+    found = find_autopep8_options(tmp_path / "x.py")
     assert (found.options, found.files) == (Pep8Options(ignore=UNCONFIGURED_IGNORE), ())
 
 
@@ -211,7 +211,7 @@ def test_the_files_that_gave_options_are_named_in_order(tmp_path: Path, sealed_h
             "pyproject.toml": "[tool.autopep8]\naggressive = 1\n",
         },
     )
-    assert find_options(tmp_path / "a" / "x.py").files == (
+    assert find_autopep8_options(tmp_path / "a" / "x.py").files == (
         sealed_home / ".config" / "pycodestyle",
         tmp_path / "tox.ini",
         tmp_path / ".flake8",
@@ -225,10 +225,10 @@ def test_the_older_name_of_the_persons_file(
 ) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(sealed_home / "xdg") if xdg else "")
     lay(sealed_home, {".config/pep8": "[pep8]\nindent-size = 2\n"})
-    assert find_options(tmp_path / "x.py").options == Pep8Options(indent_size=2)
+    assert find_autopep8_options(tmp_path / "x.py").options == Pep8Options(indent_size=2)
     folder = "xdg" if xdg else ".config"
     lay(sealed_home, {f"{folder}/pycodestyle": "[pep8]\nindent-size = 3\n"})
-    assert find_options(tmp_path / "x.py").options == Pep8Options(indent_size=3)
+    assert find_autopep8_options(tmp_path / "x.py").options == Pep8Options(indent_size=3)
 
 
 def test_an_ini_file_of_the_person_does_not_hide_pyproject(
@@ -237,7 +237,8 @@ def test_an_ini_file_of_the_person_does_not_hide_pyproject(
     lay(sealed_home, {".config/pycodestyle": "[pycodestyle]\nmax-line-length = 100\nignore = E1\n"})
     lay(tmp_path, {"pyproject.toml": "[tool.autopep8]\nmax_line_length = 120\n"})
     assert theirs(tmp_path / "x.py", sealed_home)["max_line_length"] == 100
-    assert find_options(tmp_path / "x.py").options == Pep8Options(max_line_length=120, ignore="E1")
+    options = find_autopep8_options(tmp_path / "x.py").options
+    assert options == Pep8Options(max_line_length=120, ignore="E1")
 
 
 def test_a_format_with_percent_signs_hides_nothing(tmp_path: Path, sealed_home: Path) -> None:
@@ -246,7 +247,7 @@ def test_a_format_with_percent_signs_hides_nothing(tmp_path: Path, sealed_home: 
         {".flake8": "[flake8]\nformat = %(path)s:%(row)d\nmax-line-length = 100\n"},
     )
     assert theirs(tmp_path / "x.py", sealed_home)["max_line_length"] == 79
-    assert find_options(tmp_path / "x.py").options == Pep8Options(max_line_length=100)
+    assert find_autopep8_options(tmp_path / "x.py").options == Pep8Options(max_line_length=100)
 
 
 @pytest.mark.parametrize(
@@ -258,7 +259,7 @@ def test_a_format_with_percent_signs_hides_nothing(tmp_path: Path, sealed_home: 
 )
 def test_what_is_not_ours_is_tolerated(tmp_path: Path, name: str, content: str) -> None:
     lay(tmp_path, {name: content})
-    assert find_options(tmp_path / "x.py").options == Pep8Options(indent_size=2)
+    assert find_autopep8_options(tmp_path / "x.py").options == Pep8Options(indent_size=2)
 
 
 def test_other_files_that_are_broken_are_not_judged(tmp_path: Path) -> None:
@@ -270,19 +271,19 @@ def test_other_files_that_are_broken_are_not_judged(tmp_path: Path) -> None:
             ".flake8": "[flake8]\nindent-size = 2\n",
         },
     )
-    assert find_options(tmp_path / "x.py").options == Pep8Options(indent_size=2)
+    assert find_autopep8_options(tmp_path / "x.py").options == Pep8Options(indent_size=2)
 
 
 def test_text_that_is_not_utf_8_is_tolerated_in_ini_files(tmp_path: Path) -> None:
     (tmp_path / "setup.cfg").write_bytes(b"[metadata]\nauthor = Andr\xe9\n[pep8]\nignore = E1\n")
-    assert find_options(tmp_path / "x.py").options == Pep8Options(ignore="E1")
+    assert find_autopep8_options(tmp_path / "x.py").options == Pep8Options(ignore="E1")
 
 
 def test_folders_with_the_names_of_files_are_passed_by(tmp_path: Path) -> None:
     lay(tmp_path, {"setup.cfg": "[pep8]\nignore = E1\n"})
     (tmp_path / "pkg" / "setup.cfg").mkdir(parents=True)
     (tmp_path / "pkg" / "pyproject.toml").mkdir()
-    assert find_options(tmp_path / "pkg" / "x.py").options == Pep8Options(ignore="E1")
+    assert find_autopep8_options(tmp_path / "pkg" / "x.py").options == Pep8Options(ignore="E1")
 
 
 BROKEN = {
@@ -384,7 +385,7 @@ def test_what_is_broken_is_named(
 ) -> None:
     lay(tmp_path, {name: content})
     with pytest.raises(WrongUsage) as caught:
-        find_options(tmp_path / "pkg" / "x.py")
+        find_autopep8_options(tmp_path / "pkg" / "x.py")
     path = tmp_path / name
     assert caught.value.message == message.format(path=path)
     assert caught.value.repair == f"${{EDITOR:-vi}} +{line} {path}"
@@ -393,7 +394,7 @@ def test_what_is_broken_is_named(
 def test_the_table_must_be_a_table(tmp_path: Path) -> None:
     lay(tmp_path, {"pyproject.toml": "tool.autopep8 = 3\n"})
     with pytest.raises(WrongUsage, match="tool.autopep8 must be a table of options"):
-        find_options(tmp_path / "x.py")
+        find_autopep8_options(tmp_path / "x.py")
 
 
 def test_a_finder_reads_a_configuration_once(tmp_path: Path) -> None:
@@ -403,7 +404,7 @@ def test_a_finder_reads_a_configuration_once(tmp_path: Path) -> None:
     lay(tmp_path, {"setup.cfg": "[pep8]\nignore = E2\n"})
     assert finder.find(tmp_path / "b.py") is first
     assert finder.find(tmp_path / "pkg" / "sub" / "c.py") is first
-    assert find_options(tmp_path / "b.py").options == Pep8Options(ignore="E2")
+    assert find_autopep8_options(tmp_path / "b.py").options == Pep8Options(ignore="E2")
 
 
 def test_options_travel_to_workers_and_into_keys() -> None:

@@ -17,7 +17,7 @@ import pytest
 
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_task_and_outcome import FixTask
-from hookkit.settings.autopep8.option_finder import find_options
+from hookkit.settings.autopep8.option_finder import find_autopep8_options
 from hookkit.settings.autopep8.options import Pep8Options
 from hookkit.settings.autopep8.project_formatter import FORMATTER_CODES, FormatterFinder
 from hookkit.terminal import escaping
@@ -106,7 +106,7 @@ def test_what_is_above_the_worktree_does_not_count(repo: Repository) -> None:
 )
 def test_its_codes_are_left_out(text: str, options: Pep8Options, repo: Repository) -> None:
     repo.write("pyproject.toml", f"[tool.black]\n[tool.autopep8]\n{text}")
-    assert find_options(repo.path / "a.py").options == options
+    assert find_autopep8_options(repo.path / "a.py").options == options
 
 
 def formatted(formatter: str, paths: Sequence[Path]) -> None:
@@ -148,7 +148,8 @@ def check_left_alone(formatter: str, files: Mapping[str, str], repo: Repository)
     formatted(formatter, paths)
     for path in paths:
         before = path.read_bytes()
-        fixed = fix_file(FixTask(path.name.encode(), before, find_options(path).options, "strict"))
+        options = find_autopep8_options(path).options
+        fixed = fix_file(FixTask(path.name.encode(), before, options, "strict"))
         assert fixed.outcome.skipped is None
         assert {each.code for each in fixed.outcome.corrected} <= LEFT_BY_FORMATTERS, path.name
         path.write_bytes(fixed.data)

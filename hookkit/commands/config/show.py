@@ -11,7 +11,7 @@ import rich_click as click
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import close_match, did_you_mean, shell_word
-from hookkit.settings.autopep8.option_finder import FileOptions, find_options
+from hookkit.settings.autopep8.option_finder import FileOptions, find_autopep8_options
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE
 from hookkit.settings.autopep8.project_formatter import FORMATTER_CODES, Formatter
 from hookkit.settings.effective_settings import Setting
@@ -81,7 +81,7 @@ def show(name: str | None, other_arguments: tuple[str, ...]) -> int:
         return 0
     path = _file_to_show(name) if name is not None else (git.top or git.git_dir) / "any.py"
     shown_name = name if name is not None else "a file at the top level"
-    say([*settings_rows(settings), row(""), *options_rows(find_options(path), shown_name)])
+    say([*settings_rows(settings), row(""), *options_rows(find_autopep8_options(path), shown_name)])
     return 0
 
 

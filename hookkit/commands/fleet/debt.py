@@ -30,11 +30,11 @@ def command(**option_values: Any) -> int:
     """
     options = FleetOptions(**option_values)
     inspection = Inspection("debt", tools_in_words(), options.timeout)
-    is_kept = options.store is not None
+    has_store_file = options.store is not None
 
     def rows(inspected: InspectedFleet, store: ResultStore) -> list[Row]:
         store_debt_points(store, inspected)
-        return debt_rows(inspected, store.points(METRIC_NAME), is_kept)
+        return debt_rows(inspected, store.points(METRIC_NAME), has_store_file)
 
     inspect_and_report(options, inspection, ["debt"], rows)
     return 0

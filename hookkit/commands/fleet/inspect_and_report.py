@@ -20,7 +20,7 @@ from hookkit.fleet.incremental_inspection import (
     stored_results,
 )
 from hookkit.fleet.inspection import Inspection
-from hookkit.fleet.json_and_csv import FLEET_FORMATS, render_document
+from hookkit.fleet.json_and_csv import FLEET_FORMATS, render_results
 from hookkit.fleet.listed_repository import ListedRepository, repository_count_text
 from hookkit.fleet.parallel_inspection import local_executor_factory
 from hookkit.fleet.repository_list import read_repository_list
@@ -92,9 +92,9 @@ def _write_reports(
     report: Sequence[Row],
 ) -> None:
     for each in reports:
-        write_file(each.path, render_document(each.output_format, inspection.name, inspected))
+        write_file(each.path, render_results(each.output_format, inspection.name, inspected))
     if options.output_format is not None and options.output_format in FLEET_FORMATS:
-        write_raw(render_document(options.output_format, inspection.name, inspected))
+        write_raw(render_results(options.output_format, inspection.name, inspected))
     else:
         say_in_format(options.output_format, report)
 

@@ -27,8 +27,11 @@ def command(**option_values: Any) -> int:
     options = FleetOptions(**option_values)
     now = int(time.time())
     inspection = Inspection("status", "", options.timeout)
-    is_kept = options.store is not None
+    has_store_file = options.store is not None
     inspect_and_report(
-        options, inspection, ["status"], lambda inspected, _: status_rows(inspected, now, is_kept)
+        options,
+        inspection,
+        ["status"],
+        lambda inspected, _: status_rows(inspected, now, has_store_file),
     )
     return 0

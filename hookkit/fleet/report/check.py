@@ -21,8 +21,8 @@ from hookkit.terminal.rows import Row, StyledText, row, table_rows
 RepositoryFacts = Sequence[tuple[ListedRepository, Facts]]
 
 
-def check_rows(inspected: InspectedFleet, is_kept: bool) -> list[Row]:
-    """Give the rows of a check; ``is_kept`` is True if the store is in a file."""
+def check_rows(inspected: InspectedFleet, has_store_file: bool) -> list[Row]:
+    """Give the rows of a check; ``has_store_file`` is True if the store is in a file."""
     readable = inspected.readable
     rules = sorted({rule for _, facts in readable for rule in rule_counts(facts)})
     commits = sum(int_fact(facts, "commits") for _, facts in readable)
@@ -37,7 +37,11 @@ def check_rows(inspected: InspectedFleet, is_kept: bool) -> list[Row]:
         rows += table_rows(head, [list(_repository_cells(*each, rules)) for each in readable])
     rows += _rule_rows(readable, rules)
     rows += _unknown_rows(readable)
-    return [*rows, *unreadable_repository_rows(inspected), inspected_count_row(inspected, is_kept)]
+    return [
+        *rows,
+        *unreadable_repository_rows(inspected),
+        inspected_count_row(inspected, has_store_file),
+    ]
 
 
 def _repository_cells(

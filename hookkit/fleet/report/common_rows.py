@@ -47,14 +47,14 @@ def title_row(inspected: InspectedFleet, parts: Sequence[StyledText]) -> Row:
     return row(*words)
 
 
-def inspected_count_row(inspected: InspectedFleet, is_kept: bool) -> Row:
+def inspected_count_row(inspected: InspectedFleet, has_store_file: bool) -> Row:
     """Say how many repositories this run inspected, and how the next run can inspect fewer."""
     total = len(inspected.results)
     if inspected.inspected_now < total:
         same = total - inspected.inspected_now
         verb = "is" if same == 1 else "are"
         sentence = f"{inspected.inspected_now:,} looked at now, {same:,} {verb} as in the store"
-    elif is_kept:
+    elif has_store_file:
         sentence = "the next run looks only at those that have changed"
     else:
         sentence = "with --store FILE the next run looks only at those that have changed"

@@ -24,11 +24,13 @@ MAX_RULES = 3
 _HEAD = ("repository", "findings", "files", "baseline", "new", "trend", "most of")
 
 
-def debt_rows(inspected: InspectedFleet, points: Mapping[str, Points], is_kept: bool) -> list[Row]:
+def debt_rows(
+    inspected: InspectedFleet, points: Mapping[str, Points], has_store_file: bool
+) -> list[Row]:
     """Give the rows of a debt report.
 
-    ``points`` are the findings over time, by path of the repository. ``is_kept`` is True if the
-    store is in a file.
+    ``points`` are the findings over time, by path of the repository. ``has_store_file`` is True if
+    the store is in a file.
     """
     readable = inspected.readable
     total = sum(int_fact(facts, "findings") for _, facts in readable)
@@ -42,7 +44,11 @@ def debt_rows(inspected: InspectedFleet, points: Mapping[str, Points], is_kept: 
         rows += table_rows(_HEAD, [list(_repository_cells(*each, points)) for each in readable])
     rows += frequent_rule_rows(map(rule_counts, (facts for _, facts in readable)))
     rows += _remark_rows(readable)
-    return [*rows, *unreadable_repository_rows(inspected), inspected_count_row(inspected, is_kept)]
+    return [
+        *rows,
+        *unreadable_repository_rows(inspected),
+        inspected_count_row(inspected, has_store_file),
+    ]
 
 
 def _repository_cells(

@@ -29,10 +29,10 @@ _STYLES: Mapping[str, Style] = {
 }
 
 
-def status_rows(inspected: InspectedFleet, now: int, is_kept: bool) -> list[Row]:
+def status_rows(inspected: InspectedFleet, now: int, has_store_file: bool) -> list[Row]:
     """Give the rows of a status; ``now``, in seconds since 1970, is the time for the ages.
 
-    ``is_kept`` is True if the store is in a file.
+    ``has_store_file`` is True if the store is in a file.
     """
     readable = inspected.readable
     names = policy_names([facts for _, facts in readable])
@@ -46,7 +46,11 @@ def status_rows(inspected: InspectedFleet, now: int, is_kept: bool) -> list[Row]
         rows += table_rows(_HEAD, [list(_repository_cells(*each, names, now)) for each in readable])
     rows += _policy_rows([facts for _, facts in readable])
     rows += _rejected_rows(readable)
-    return [*rows, *unreadable_repository_rows(inspected), inspected_count_row(inspected, is_kept)]
+    return [
+        *rows,
+        *unreadable_repository_rows(inspected),
+        inspected_count_row(inspected, has_store_file),
+    ]
 
 
 def is_working(facts: Facts) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
-from hookkit.settings.autopep8.options import FLAGS, NUMBERS, TEXTS
+from hookkit.settings.autopep8.options import FLAG_OPTIONS, NUMBER_OPTIONS, TEXT_OPTIONS
 from hookkit.settings.toml_parsing import (
     decode_settings,
     edit_command,
@@ -34,7 +34,7 @@ def option_name(key: str) -> str | None:
     Options of autopep8 that do not affect what it fixes (in-place, diff, jobs, …) give None too.
     """
     name = key.lstrip("-").replace("-", "_")
-    return name if name in NUMBERS or name in FLAGS or name in TEXTS else None
+    return name if name in NUMBER_OPTIONS or name in FLAG_OPTIONS or name in TEXT_OPTIONS else None
 
 
 class OptionEntry(NamedTuple):
@@ -57,7 +57,7 @@ class OptionEntry(NamedTuple):
 
     def to_number(self, option: str) -> int:
         """Give the value as a whole number. Raises WrongUsage if it is none that is allowed."""
-        limits, value = NUMBERS[option], self.value
+        limits, value = NUMBER_OPTIONS[option], self.value
         if isinstance(value, str):
             try:
                 value = int(value)
@@ -87,9 +87,9 @@ def read_pyproject(data: bytes, path: Path) -> dict[str, object]:
 
 def _convert_toml(option: str, entry: OptionEntry) -> object:
     value = entry.value
-    if option in NUMBERS:
+    if option in NUMBER_OPTIONS:
         return entry.to_number(option)
-    if option in FLAGS:
+    if option in FLAG_OPTIONS:
         if not isinstance(value, bool):
             raise entry.value_error("true or false")
         return value
@@ -117,7 +117,7 @@ def read_ini(files: Sequence[IniFile]) -> tuple[dict[str, object], tuple[Path, .
     used_paths: set[Path] = set()
     for section, key, value in _ini_entries(map(_without_repetitions, files)):
         option = option_name(key)
-        is_auto = option in NUMBERS and value.strip() == "auto"
+        is_auto = option in NUMBER_OPTIONS and value.strip() == "auto"
         if option is not None and not is_auto:
             entries = _entries(files, section, key, value)
             options[option] = _convert_ini(option, entries[0])
@@ -184,9 +184,9 @@ def _entries(files: Sequence[IniFile], section: str, key: str, value: str) -> li
 
 
 def _convert_ini(option: str, entry: OptionEntry) -> object:
-    if option in NUMBERS:
+    if option in NUMBER_OPTIONS:
         return entry.to_number(option)
-    if option in FLAGS:
+    if option in FLAG_OPTIONS:
         flag_words = RawConfigParser.BOOLEAN_STATES
         word = str(entry.value).lower()
         if word not in flag_words:

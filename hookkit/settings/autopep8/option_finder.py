@@ -105,7 +105,7 @@ class OptionFinder:
         return self._options[key]
 
 
-def find_options(path: Path) -> FileOptions:
+def find_autopep8_options(path: Path) -> FileOptions:
     """Give the options for one Python file. Raises what ``OptionFinder.find`` raises."""
     return OptionFinder().find(path)
 

@@ -92,7 +92,7 @@ class NumberLimits(NamedTuple):
         )
 
 
-NUMBERS: Mapping[str, NumberLimits] = MappingProxyType(
+NUMBER_OPTIONS: Mapping[str, NumberLimits] = MappingProxyType(
     {
         "max_line_length": NumberLimits(1, None),
         "indent_size": NumberLimits(1, None),
@@ -101,5 +101,5 @@ NUMBERS: Mapping[str, NumberLimits] = MappingProxyType(
         "pep8_passes": NumberLimits(None, None),
     }
 )
-FLAGS = ("hang_closing", "experimental")
-TEXTS = ("select", "ignore", "exclude")
+FLAG_OPTIONS = ("hang_closing", "experimental")
+TEXT_OPTIONS = ("select", "ignore", "exclude")

@@ -9,7 +9,7 @@ from hookkit.corrections.review.review import Review, ReviewedCommit, ReviewedFi
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_task_and_outcome import Dropped, FileOutcome, FixTask
 from hookkit.pep8.review_hunks import review_hunks
-from hookkit.settings.autopep8.option_finder import find_options
+from hookkit.settings.autopep8.option_finder import find_autopep8_options
 from tests.corrections.report.example_outcomes import COMMIT, outcome
 
 PRICES = b'''\
@@ -49,7 +49,7 @@ HOSTILE = {
 
 def reviewed(files: dict[bytes, bytes], **changes: Any) -> Review:
     """The review of a commit with ``files``; ``changes`` are those of its outcome."""
-    options = find_options(Path("/nowhere/any.py")).options
+    options = find_autopep8_options(Path("/nowhere/any.py")).options
     found: list[FileOutcome] = []
     parts: list[ReviewedFile] = []
     for path, base in sorted(files.items()):
