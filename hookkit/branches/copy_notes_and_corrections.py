@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hookkit.corrections.keep_for_rewritten_commits import keep_for_rewritten
+from hookkit.corrections.keep_for_rewritten_commits import keep_for_rewritten_commits
 from hookkit.git.runner import Git
 
 NOTES_NOT_COPIED = "the notes of the old commits could not be copied"
@@ -19,7 +19,7 @@ def copy_notes_and_corrections(git: Git, new_ids: Mapping[str, str]) -> bool:
     """
     if not new_ids:
         return True
-    keep_for_rewritten(git, new_ids)
+    keep_for_rewritten_commits(git, new_ids)
     return _copy_notes(git, new_ids)
 
 

@@ -82,9 +82,11 @@ def _verdict(result: CiResult) -> str:
     parts = [f"{kinds.count('refused')} refused"] if "refused" in kinds else []
     parts += [plural(kinds.count("warning"), "warning")] if "warning" in kinds else []
     parts += [f"{kinds.count('unknown')} unknown"] if "unknown" in kinds else []
-    if result.outcome is not None and result.outcome.corrected:
+    if result.outcome is not None and result.outcome.corrected_fault_count:
         files = plural(result.corrected_file_count, "file")
-        parts.append(f"{plural(result.outcome.corrected, 'fault')} to correct in {files}")
+        parts.append(
+            f"{plural(result.outcome.corrected_fault_count, 'fault')} to correct in {files}"
+        )
     return f"**{', '.join(parts)}**" if parts else "Nothing to object to."
 
 

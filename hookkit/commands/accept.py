@@ -35,8 +35,8 @@ from hookkit.corrections.hunk_selection import (
 )
 from hookkit.corrections.keep_and_place import spread_kept
 from hookkit.corrections.remaining_correction import remaining_files
-from hookkit.corrections.report.accept import taken_rows
-from hookkit.corrections.report.hunk_selection import not_chosen_rows, nothing_chosen_sentence
+from hookkit.corrections.report.accept import accepted_rows
+from hookkit.corrections.report.hunk_selection import not_selected_rows, nothing_selected_sentence
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.review.review import build_review, find_review_source
 from hookkit.corrections.worktree_state import read_worktree_state
@@ -140,7 +140,7 @@ def _choose_correction(
     name = short_id(kept.corrected.id)
     if not selected.review.files:
         subject = "what is left of the correction" if review.taken_fault_count else "the correction"
-        sentence = nothing_chosen_sentence(f"{subject} of {name}", review, selected)
+        sentence = nothing_selected_sentence(f"{subject} of {name}", review, selected)
         raise HookkitError(sentence, f"hookkit review {name}")
     files = [
         FixedFile(each.path, each.mode, each.original, each.fixed) for each in selected.review.files
@@ -148,7 +148,9 @@ def _choose_correction(
     chosen_correction = write_partial_correction(
         git, kept, files, [each.outcome for each in selected.review.files]
     )
-    not_chosen_count = review.outcome.corrected - selected.review.outcome.corrected
+    not_chosen_count = (
+        review.outcome.corrected_fault_count - selected.review.outcome.corrected_fault_count
+    )
     whole_text = "the correction" if is_whole else "the rest of the correction"
     description = "a part of the correction" if not_chosen_count else whole_text
     return _ChosenCorrection(chosen_correction, description, not_chosen_count, selected)
@@ -164,7 +166,7 @@ def _accept(git: Git, kept: Correction, chosen: _ChosenCorrection, accept_as: Ac
         squash = find_squash_hint(git, effective_settings.load_settings(git), kept, placed.commit)
     if accept_as == "amend" and placed.commit and git.resolve(CORRECTION_REFS + placed.commit):
         name = short_id(placed.commit)
-    rows = taken_rows(
+    rows = accepted_rows(
         correction,
         accept_as,
         placed,
@@ -181,7 +183,7 @@ def _not_chosen_rows(chosen: _ChosenCorrection, name: str) -> list[Row]:
     """Report the faults that were not chosen; ``name`` is the commit whose review shows them."""
     if chosen.selection_result is None:
         return []
-    return not_chosen_rows(
+    return not_selected_rows(
         chosen.not_chosen_count, chosen.selection_result, f"hookkit review {name}"
     )
 
@@ -196,5 +198,5 @@ def _spread(git: Git, chosen: _ChosenCorrection) -> int:
         can_tidy = find_spread_squash_hint(git, settings, spread).can_tidy
         say(spread_rows(outcome, spread, before, can_tidy) + notes)
     else:
-        say(taken_rows(correction, "fixup", spread.placed, before) + notes)
-    return 1 if any(spread.placed.dropped.values()) else 0
+        say(accepted_rows(correction, "fixup", spread.placement, before) + notes)
+    return 1 if any(spread.placement.dropped.values()) else 0

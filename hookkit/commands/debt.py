@@ -168,7 +168,8 @@ def accept(
     )
     return (
         1
-        if acceptance.debt_check.comparison.new_findings and not acceptance.has_accepted_new
+        if acceptance.debt_check.comparison.new_findings
+        and not acceptance.has_accepted_new_findings
         else 0
     )
 
@@ -228,7 +229,7 @@ def _no_range_error(git: Git, name: str) -> WrongUsage:
 def _result_of_debt_check(debt_check: DebtCheck) -> CheckResult:
     """Give the findings of a debt check, with remarks on its files and its baseline as notes."""
     notes = [debt_check.linted_files.remark] if debt_check.linted_files.remark else []
-    notes += debt_check.linted_files.flake8_run.notes
+    notes += debt_check.linted_files.flake8_run.remarks
     if debt_check.linted_files.baseline is None and debt_check.linted_files.end_baseline is None:
         notes.append("there is no baseline: everything that is found is new")
     for reason, keys in debt_check.unknown_keys.items():

@@ -10,9 +10,9 @@ from hookkit.corrections.correction import Correction, fixed_files
 from hookkit.corrections.drop import drop
 from hookkit.corrections.remaining_correction import remaining_files
 from hookkit.corrections.report.drop import (
-    ALL_TAKEN,
-    PARTLY_TAKEN,
-    UNCOMMITTED,
+    ALL_ON_BRANCH,
+    EDITS_IN_FILES,
+    PART_ON_BRANCH,
     dropped_correction_rows,
 )
 from hookkit.corrections.uncommitted_correction import find_uncommitted_correction
@@ -44,7 +44,7 @@ def _remaining_places(git: Git, correction: Correction) -> list[str]:
     """Give the places where the correction, or parts of it, stay: commits and edits."""
     remaining = remaining_files(git, correction)
     if not remaining:
-        return [ALL_TAKEN]
+        return [ALL_ON_BRANCH]
     is_in_files = find_uncommitted_correction(git, [correction.corrected.id]) is not None
     is_partly_taken = remaining != fixed_files(git, correction)
-    return [PARTLY_TAKEN] * is_partly_taken + [UNCOMMITTED] * is_in_files
+    return [PART_ON_BRANCH] * is_partly_taken + [EDITS_IN_FILES] * is_in_files

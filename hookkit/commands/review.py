@@ -27,7 +27,7 @@ from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.hunk_selection import HunkSelection, parse_selection, select_hunks
 from hookkit.corrections.patch import patch_between, patch_of
 from hookkit.corrections.report.finished_review import changed_nothing_rows, finished_rows
-from hookkit.corrections.report.hunk_selection import code_list, nothing_chosen_sentence
+from hookkit.corrections.report.hunk_selection import code_list, nothing_selected_sentence
 from hookkit.corrections.report.refused_hunks import left_out_row
 from hookkit.corrections.report.review import say_review
 from hookkit.corrections.report.review_keys import PLACEMENT_KEYS
@@ -185,7 +185,7 @@ def _build_selected_review(git: Git, settings: Settings, options: _Options) -> R
     outcome, note = chosen.review.outcome, ""
     if review.files and not chosen.review.files:
         subject_text = f"the correction of {short_id(outcome.commit or '')}"
-        note = nothing_chosen_sentence(subject_text, review, chosen)
+        note = nothing_selected_sentence(subject_text, review, chosen)
     elif chosen.mixed_hunk_count:
         other_rules = code_list(chosen.other_codes)
         left_out = plural(chosen.mixed_hunk_count, "place")
@@ -234,9 +234,13 @@ def _show_patch(git: Git, settings: Settings, review: Review, selection: HunkSel
         return 0
     files = [FixedFile(each.path, each.mode, each.original, each.fixed) for each in review.files]
     run = shlex.join(["hookkit", "run", review.range_name or short_id(outcome.commit)])
-    chosen_by = selection.arguments
+    selection_arguments = selection.arguments
     say_review(
-        outcome, patch_of(git, files), run_command=run, chosen_by=chosen_by, hunks=review.hunks
+        outcome,
+        patch_of(git, files),
+        run_command=run,
+        selection_arguments=selection_arguments,
+        hunks=review.hunks,
     )
     return 0
 
@@ -272,30 +276,30 @@ def _choose_and_place(git: Git, settings: Settings, review: Review, options: _Op
     if end == "q":
         say(changed_nothing_rows())
         return 0
-    placement = PLACEMENT_KEYS[end] if chosen.taken else None
+    placement = PLACEMENT_KEYS[end] if chosen.taken_files else None
     start = start._replace(
         restart_command=(
             repeat_command and f"{repeat_command} --as {placement}" if placement else repeat_command
         )
     )
     if placement is None:
-        finished = finish_without_taking(git, review, start, chosen, takes_back=end == "t")
+        finished = finish_without_taking(git, review, start, chosen, removes_untaken=end == "t")
     else:
         finished = finish_review(git, review, start, chosen, placement)
     Logger(__name__).info(
         "%s: reviewed: %d hunks taken, %d left out, %d refused, put: %s",
         *(
             start.commit.id,
-            len(chosen.hunks),
+            len(chosen.taken_hunks),
             chosen.left_out_count,
-            len(chosen.refused),
+            len(chosen.refused_hunks),
             placement,
         ),
     )
     squash = _find_squash_hint(git, settings, finished, placement)
     say(finished_rows(finished, chosen, placement, squash.autosquash_options, squash.can_tidy))
-    is_dropped = finished.placed is not None and any(finished.placed.dropped.values())
-    return 1 if is_dropped or finished.taken_back.dropped else 0
+    is_dropped = finished.placement is not None and any(finished.placement.dropped.values())
+    return 1 if is_dropped or finished.removed_hunks.dropped else 0
 
 
 def _choose_hunks(
@@ -316,7 +320,7 @@ def _find_squash_hint(
 ) -> SquashHint:
     if finished.spread is not None:
         return find_spread_squash_hint(git, settings, finished.spread)
-    tip = finished.placed.commit if finished.placed else None
+    tip = finished.placement.commit if finished.placement else None
     if placement != "fixup" or finished.correction is None or tip is None:
         return SquashHint()
     return find_squash_hint(git, settings, finished.correction, tip)

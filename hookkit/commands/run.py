@@ -194,7 +194,7 @@ def _placeable_settings(
         return settings._replace(mode="worktree")
     if files_to_fix.commit is None and settings.mode != "worktree":
         raise WrongUsage(
-            f"{files_to_fix.subject} can have no {settings.mode}: it belongs to no commit yet",
+            f"{files_to_fix.description} can have no {settings.mode}: it belongs to no commit yet",
             options.command(mode="worktree"),
         )
     return settings
@@ -226,7 +226,7 @@ def _show_without_placing(
         rows = found_nothing_rows(outcome) if outcome.is_silent else check_rows(outcome, command)
         rows = short_rows(outcome) if options.is_quiet else rows
         say(rows, sys.stderr if options.as_diff else None)
-    return 1 if options.only_check and outcome.corrected else 0
+    return 1 if options.only_check and outcome.corrected_fault_count else 0
 
 
 def _place_correction(git: Git, settings: Settings, result: FixResult, options: _Options) -> int:
@@ -248,7 +248,7 @@ def _place_correction(git: Git, settings: Settings, result: FixResult, options: 
         elif outcome.is_silent:
             rows = found_nothing_rows(outcome)
         say(rows)
-    is_placed = not outcome.corrected or outcome.actual_mode == outcome.requested_mode
+    is_placed = not outcome.corrected_fault_count or outcome.actual_mode == outcome.requested_mode
     return 0 if is_placed and not any(each.dropped for each in outcome.files) else 1
 
 

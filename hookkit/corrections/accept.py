@@ -10,14 +10,14 @@ from hookkit.corrections.branch_placement import moving_head, place_on_branch, t
 from hookkit.corrections.correction import (
     Correction,
     baseline_of,
-    commit_changed_all,
     fixed_files,
     fixup_subject,
     is_correction_of,
+    is_squashable_into,
 )
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement_result import PlacementResult
-from hookkit.corrections.remaining_correction import remaining_files, remaining_for_amended
+from hookkit.corrections.remaining_correction import remaining_files, remaining_for_amended_commit
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit, is_pushed, read_commit
@@ -109,7 +109,7 @@ def _check_squashable(git: Git, correction: Correction) -> None:
             f"with its correction {short_id(corrected)} would change nothing: git cannot squash it",
             f"hookkit accept {short_id(corrected)} --as commit",
         )
-    if not commit_changed_all(git, corrected, fixed_files(git, correction)):
+    if not is_squashable_into(git, corrected, fixed_files(git, correction)):
         raise Refused(
             f"the correction also has files that {short_id(corrected)} did not change",
             f"hookkit accept {short_id(corrected)} --spread",
@@ -134,7 +134,7 @@ def _amend(
             f"hookkit accept {short_id(corrected.id)} --as fixup",
         )
     make_commit, remaining_for = _amended_commit_maker(git, corrected), partial(
-        remaining_for_amended, git, whole_correction
+        remaining_for_amended_commit, git, whole_correction
     )
     files = remaining_files(git, correction)
     files += baseline_of(git, correction) if head.id == corrected.id else []

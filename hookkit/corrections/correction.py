@@ -191,8 +191,8 @@ def is_correction_of(head: Commit, corrected: Commit) -> bool:
     return head.corrects == corrected.id and head.parents == (corrected.id,)
 
 
-def commit_changed_all(git: Git, commit: str, files: Iterable[FixedFile]) -> bool:
-    """Whether a commit changed all corrected files, so that they can be squashed into it."""
+def is_squashable_into(git: Git, commit: str, files: Iterable[FixedFile]) -> bool:
+    """Whether files can be squashed into a commit: if the commit itself changed all of them."""
     paths = {each.path for each in files} - {BASELINE_PATH}
     return paths <= {each.path for each in commit_changes(git, commit, [])}
 

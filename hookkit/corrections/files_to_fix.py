@@ -30,20 +30,20 @@ from hookkit.settings.schema import Settings
 class FilesToFix(NamedTuple):
     """The files that a run fixes, with their contents, and the commit that they belong to.
 
-    ``commit`` is None for the index and for named files; ``subject`` then says what the files are.
-    ``contents`` maps blob ids to contents. Files of the worktree are not in the object store
+    ``commit`` is None for the index and for named files; ``description`` then says what the files
+    are. ``contents`` maps blob ids to contents. Files of the worktree are not in the object store
     (``has_blobs`` is False): their contents are by path. ``skipped_files`` maps paths to the
-    reasons to leave the files alone; ``refused`` are the fingerprints of refused hunks.
-    ``has_only_commit_files`` says that the commit itself changed all of the files; ``range_start``
-    is the id of the commit below a range, None without a range.
+    reasons to leave the files alone; ``refused_fingerprints`` are the fingerprints of refused
+    hunks. ``has_only_commit_files`` says that the commit itself changed all of the files;
+    ``range_start`` is the id of the commit below a range, None without a range.
     """
 
     commit: Commit | None
-    subject: str
+    description: str
     changes: tuple[Change, ...]
     contents: dict[str, bytes]
     skipped_files: Mapping[bytes, str] = MappingProxyType({})
-    refused: frozenset[str] = frozenset()
+    refused_fingerprints: frozenset[str] = frozenset()
     has_only_commit_files: bool = False
     range_start: str | None = None
     has_blobs: bool = True
@@ -65,7 +65,7 @@ def _read_files(
     # The refused hunks are read in the same process: every commit waits for this.
     contents = git.object_contents([*blobs, REFUSALS_REF])
     refused = refused_fingerprints_in(contents)
-    return FilesToFix(commit, "the index", all_changes, contents, refused=refused)
+    return FilesToFix(commit, "the index", all_changes, contents, refused_fingerprints=refused)
 
 
 def refused_fingerprints_in(contents: Mapping[str, bytes]) -> frozenset[str]:

@@ -282,7 +282,7 @@ def prepare_tasks(
             )
             safety, refused, most_older = (
                 settings.safety,
-                files_to_fix.refused,
+                files_to_fix.refused_fingerprints,
                 MAX_OLDER_FAULTS[settings.scope],
             )
             tasks.append(FixTask(change.path, data, options, safety, touched, refused, most_older))
@@ -337,7 +337,7 @@ def outcome_of(git: Git, settings: Settings, result: FixResult) -> Outcome:
         subject=_subject(result.files_to_fix),
         requested_mode=settings.mode,
         files=result.outcomes,
-        parents=len(result.files_to_fix.commit.parents) if result.files_to_fix.commit else 1,
+        parent_count=len(result.files_to_fix.commit.parents) if result.files_to_fix.commit else 1,
         notes=_notes(git, result),
         whole_files_command=_whole_files_command(result.files_to_fix),
     )
@@ -368,4 +368,4 @@ def _whole_files_command(files_to_fix: FilesToFix) -> str:
 
 
 def _subject(files_to_fix: FilesToFix) -> str:
-    return files_to_fix.commit.shown_subject if files_to_fix.commit else files_to_fix.subject
+    return files_to_fix.commit.shown_subject if files_to_fix.commit else files_to_fix.description

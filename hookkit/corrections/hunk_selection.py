@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.corrections.review.chosen_hunks import combine_hunks
+from hookkit.corrections.review.chosen_hunks import take_combinable_hunks
 from hookkit.corrections.review.hunk_ids import (
     command_to_show,
     hunks_split_for,
@@ -162,7 +162,7 @@ def _only_hunks(review: Review, selection: HunkSelection) -> Review:
 def _with_named_hunks(
     file: ReviewedFile, wanted: Sequence[ReviewHunk], show_command: str
 ) -> ReviewedFile:
-    taken, data = combine_hunks(file, wanted)
+    taken, data = take_combinable_hunks(file, wanted)
     if len(taken) < len(wanted):
         missing = next(hunk for hunk in wanted if hunk not in taken)
         reason = "without others it would change the program"
@@ -228,7 +228,7 @@ def _select_file(
     wanted = [each for each in split_hunks if _is_wanted(each.codes, selection)]
     others = (each for each in split_hunks if each not in wanted)
     mixed_hunks = [each for each in others if any(map(selection.has_code, each.codes))]
-    taken, data = combine_hunks(file, wanted)
+    taken, data = take_combinable_hunks(file, wanted)
     return (_with_only(file, taken, data) if taken else None), mixed_hunks
 
 

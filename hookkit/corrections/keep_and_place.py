@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from hookkit.corrections.correction import (
     BASELINE_PATH,
     Correction,
-    commit_changed_all,
     expire_corrections,
     fixed_files,
+    is_squashable_into,
     keep_correction,
 )
 from hookkit.corrections.files_to_fix import files_of_correction
@@ -71,7 +71,7 @@ def place_spread(
         try:
             if obstacle is None:
                 spread_result = _spread(git, commit, result.files, outcome, range_start)
-                outcome = _with_placement(outcome, "fixup", spread_result.placed)
+                outcome = _with_placement(outcome, "fixup", spread_result.placement)
             else:
                 outcome = outcome._replace(mode_reason=obstacle)
         except HookkitError as error:
@@ -101,7 +101,7 @@ def spread_kept(
     spread_result = _spread(
         git, correction.corrected, files, outcome, correction.commit.range_start
     )
-    outcome = _with_placement(outcome, "fixup", spread_result.placed)
+    outcome = _with_placement(outcome, "fixup", spread_result.placement)
     return _log_outcome(git, outcome), spread_result
 
 
@@ -125,10 +125,12 @@ def _log_outcome(git: Git, outcome: Outcome) -> Outcome:
     placement = (
         outcome.actual_mode
         if outcome.actual_mode
-        else "nowhere" if outcome.corrected else "nothing to place"
+        else "nowhere" if outcome.corrected_fault_count else "nothing to place"
     )
     corrected_name = outcome.commit or outcome.subject
-    log.info("%s: %d corrected, placed: %s", corrected_name, outcome.corrected, placement)
+    log.info(
+        "%s: %d corrected, placed: %s", corrected_name, outcome.corrected_fault_count, placement
+    )
     for name, value in (
         ("correction", outcome.correction),
         ("new commit", outcome.branch_commit),
@@ -141,7 +143,7 @@ def _log_outcome(git: Git, outcome: Outcome) -> Outcome:
     from hookkit.git.config import has_autostash
 
     # There is no merge among the squashed commits: no other option is needed.
-    return outcome._replace(squash=("--no-autostash",) if has_autostash(git) else ())
+    return outcome._replace(squash_options=("--no-autostash",) if has_autostash(git) else ())
 
 
 def _place_kept(
@@ -191,7 +193,7 @@ def _keep_and_log(
         git, commit, result.files, result.outcomes, result.files_to_fix.range_start
     )
     expire_corrections(git, settings.keep_corrections, settings.keep_days, time.time())
-    is_squashable = result.files_to_fix.has_only_commit_files or commit_changed_all(
+    is_squashable = result.files_to_fix.has_only_commit_files or is_squashable_into(
         git, commit.id, result.files
     )
     return outcome._replace(

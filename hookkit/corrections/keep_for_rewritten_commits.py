@@ -23,19 +23,19 @@ from hookkit.git.tree import tree_entries
 from hookkit.phrases import short_id
 
 
-def keep_for_rewritten(git: Git, rewritten: Mapping[str, str]) -> None:
+def keep_for_rewritten_commits(git: Git, new_ids: Mapping[str, str]) -> None:
     """Keep each correction for the new commit too, if its corrected files are the same.
 
     If only a part of the correction was squashed into the new commit, the remaining part is kept.
-    ``rewritten`` maps the ids of the old commits to the ids of the new ones. The correction of a
+    ``new_ids`` maps the ids of the old commits to the ids of the new ones. The correction of a
     range is kept for the old commit only. If a correction cannot be kept, ``hookkit run`` makes a
     new one.
     """
     refs = git.lines("for-each-ref", "--format=%(refname)", CORRECTION_REFS)
     for old in (ref.removeprefix(CORRECTION_REFS) for ref in refs):
-        if old in rewritten and git.resolve(CORRECTION_REFS + rewritten[old]) is None:
+        if old in new_ids and git.resolve(CORRECTION_REFS + new_ids[old]) is None:
             with suppress(HookkitError):
-                _copy_correction(git, find_correction(git, old), rewritten[old])
+                _copy_correction(git, find_correction(git, old), new_ids[old])
 
 
 def _copy_correction(git: Git, correction: Correction, new: str) -> None:

@@ -35,18 +35,21 @@ def _is_below(git: Git, corrected: Commit, head: Commit) -> bool:
     return is_amended or bool(git.is_ancestor(corrected.id, head.id))
 
 
-def remaining_for_amended(git: Git, whole: Correction, amended: str) -> RefMove | None:
-    """Make the remaining correction of a commit that is amended with a part of ``whole``.
+def remaining_for_amended_commit(
+    git: Git, whole_correction: Correction, amended_id: str
+) -> RefMove | None:
+    """Make the remaining correction of a commit that is amended with a part of a correction.
 
-    ``amended`` is the id of the new commit, which need not be on a branch yet. Gives the move of
-    the ref that will keep the remaining correction, None if nothing remains.
+    ``whole_correction`` is that correction. ``amended_id`` is the id of the new commit, which need
+    not be on a branch yet. Gives the move of the ref that will keep the remaining correction, None
+    if nothing remains.
     """
     # Imported here: a hook does not amend.
     from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
     from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed_files
 
-    files = fixed_files(git, whole)
-    versions = file_contents(git, amended, [each.path for each in files])
+    files = fixed_files(git, whole_correction)
+    versions = file_contents(git, amended_id, [each.path for each in files])
     remaining = [
         each._replace(
             original=data,
@@ -60,9 +63,9 @@ def remaining_for_amended(git: Git, whole: Correction, amended: str) -> RefMove 
     remaining = [each for each in remaining if each.fixed != each.original]
     if not remaining:
         return None
-    amended_whole = whole._replace(corrected=read_commit(git, amended))
+    amended_whole = whole_correction._replace(corrected=read_commit(git, amended_id))
     remaining_correction = write_partial_correction(
-        git, amended_whole, remaining, outcomes_of_fixed_files(git, remaining), amended
+        git, amended_whole, remaining, outcomes_of_fixed_files(git, remaining), amended_id
     )
-    ref = CORRECTION_REFS + amended
+    ref = CORRECTION_REFS + amended_id
     return RefMove(ref, git.resolve(ref) or git.null_id, remaining_correction.commit.id)

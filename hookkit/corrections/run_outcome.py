@@ -14,20 +14,20 @@ class Outcome(NamedTuple):
     """The result of one run.
 
     ``commit`` is the id of the corrected commit, None for a run on the index or on files.
-    ``correction`` is the id of the correction commit, None if nothing was corrected.
-    ``requested_mode`` is the mode of the settings and ``actual_mode`` the mode that was used, None
-    if nothing was placed or kept; if they differ, ``mode_reason`` says why. ``branch_commit`` is
-    the id of the new commit on the branch (``fixup`` and ``commit``), None without one. ``notes``
-    are further sentences for the report. ``parents`` is the number of parents of the corrected
-    commit, on which the squash command depends. ``is_last`` says that the corrected commit is HEAD,
-    so that commands need not name it. ``is_squashable`` says that the commit changed every
-    corrected file, so that git can squash the whole correction. Without a worktree
-    (``has_worktree``) a correction can be kept but not accepted. ``is_halfway`` says that a part of
-    the correction is in the files; ``hookkit undo`` takes it back. ``squash`` are the options of
-    the rebase that squashes the correction. ``whole_files_command`` is the command that corrects
-    all lines of the files. ``is_amendable`` says that the commit is the last one, and not pushed.
-    ``path_to_top`` is the relative path from the current folder to the top level, with a slash at
-    its end.
+    ``subject`` is its subject, or says what the files are if there is no commit. ``correction`` is
+    the id of the correction commit, None if nothing was corrected. ``requested_mode`` is the mode
+    of the settings and ``actual_mode`` the mode that was used, None if nothing was placed or kept;
+    if they differ, ``mode_reason`` says why. ``branch_commit`` is the id of the new commit on the
+    branch (``fixup`` and ``commit``), None without one. ``notes`` are further sentences for the
+    report. ``parent_count`` is the number of parents of the corrected commit, on which the squash
+    command depends. ``is_last`` says that the corrected commit is HEAD, so that commands need not
+    name it. ``is_squashable`` says that the commit changed every corrected file, so that git can
+    squash the whole correction. Without a worktree (``has_worktree``) a correction can be kept but
+    not accepted. ``is_halfway`` says that a part of the correction is in the files, until
+    ``hookkit undo`` takes it back. ``squash_options`` are the options of the rebase that squashes
+    the correction. ``whole_files_command`` is the command that corrects all lines of the files.
+    ``is_amendable`` says that the commit is the last one, and not pushed. ``path_to_top`` is the
+    relative path from the current folder to the top level, with a slash at its end.
     """
 
     commit: str | None
@@ -39,18 +39,18 @@ class Outcome(NamedTuple):
     branch_commit: str | None = None
     files: tuple[FileOutcome, ...] = ()
     notes: tuple[str, ...] = ()
-    parents: int = 1
+    parent_count: int = 1
     is_last: bool = True
     is_squashable: bool = True
     has_worktree: bool = True
     is_halfway: bool = False
-    squash: tuple[str, ...] = ()
+    squash_options: tuple[str, ...] = ()
     whole_files_command: str = ""
     is_amendable: bool = True
     path_to_top: str = ""
 
     @property
-    def corrected(self) -> int:
+    def corrected_fault_count(self) -> int:
         """The number of faults that the correction fixes."""
         return sum(len(each.corrected) for each in self.files)
 

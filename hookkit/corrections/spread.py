@@ -61,7 +61,7 @@ class Spread(NamedTuple):
     files is in one commit. ``squash_error`` is git's first message about such a file, else "".
     """
 
-    placed: PlacementResult
+    placement: PlacementResult
     head: Commit
     commits: tuple[SpreadCommit, ...]
     unspread_paths: tuple[bytes, ...] = ()

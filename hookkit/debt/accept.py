@@ -14,16 +14,16 @@ from hookkit.settings.schema import BASELINE_FILE
 
 
 class Acceptance(NamedTuple):
-    """The result of accepting debt: the check, and whether the file of the baseline has changed.
+    """The result of accepting debt: the check, and what became of the baseline.
 
-    ``is_first`` is True if there was no baseline before, ``has_accepted_new`` if the new findings
-    are in the baseline now.
+    ``is_first`` is True if there was no baseline before, ``has_accepted_new_findings`` if the new
+    findings are in the baseline now, ``has_changed_baseline`` if its file has changed.
     """
 
     debt_check: DebtCheck
     is_first: bool
-    has_accepted_new: bool
-    is_changed: bool
+    has_accepted_new_findings: bool
+    has_changed_baseline: bool
 
 
 def accept_debt(git: Git, debt_check: DebtCheck, with_new_findings: bool) -> Acceptance:
@@ -41,12 +41,12 @@ def accept_debt(git: Git, debt_check: DebtCheck, with_new_findings: bool) -> Acc
     try:
         snapshot = read_file(git.top, BASELINE_FILE.encode())
         data = format_baseline(keys, snapshot.data)
-        is_changed = snapshot.data != data
-        if is_changed:
+        has_changed_baseline = snapshot.data != data
+        if has_changed_baseline:
             write_file(snapshot, data)
     except FileUnavailable as error:
         raise EnvironmentFailed(f"{BASELINE_FILE} {error}") from error
-    return Acceptance(debt_check, False, with_new_findings, is_changed)
+    return Acceptance(debt_check, False, with_new_findings, has_changed_baseline)
 
 
 def _create(git: Git, data: bytes) -> None:

@@ -1,4 +1,4 @@
-"""Lint files that this Python cannot parse by another Python, or name them in a note."""
+"""Lint files that this Python cannot parse by another Python, or name them in a remark."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ class CombinedFindings(NamedTuple):
     """The findings of this Python's flake8 and of other Pythons.
 
     ``unparsed_paths`` are the files that no Python could parse, ``other_python_paths`` the files
-    that another Python checked; ``notes`` are sentences on both.
+    that another Python checked; ``remarks`` are sentences on both, for the report.
     """
 
     findings: list[LintFinding]
     unparsed_paths: frozenset[str]
     other_python_paths: frozenset[str] = frozenset()
-    notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def lint_with_other_pythons(
@@ -75,7 +75,7 @@ def lint_with_other_pythons(
         [*kept_findings, *other_findings],
         frozenset(unparsed_paths - python_by_path.keys()),
         frozenset(python_by_path),
-        _notes(python_by_path, paths_for_missing_pythons),
+        _remarks(python_by_path, paths_for_missing_pythons),
     )
 
 
@@ -146,19 +146,19 @@ def _run_other_pythons(
     return other_findings, python_by_path, tried_versions
 
 
-def _notes(
+def _remarks(
     python_by_path: Mapping[str, str], paths_for_missing_pythons: set[str]
 ) -> tuple[str, ...]:
     this_python = "Python {}.{}".format(*THIS_PYTHON)
-    notes = []
+    remarks = []
     for name in sorted(set(python_by_path.values())):
         files = plural(sum(each == name for each in python_by_path.values()), "file")
-        notes.append(f"{files} that {this_python} cannot read: judged by {name}")
+        remarks.append(f"{files} that {this_python} cannot read: judged by {name}")
     if paths_for_missing_pythons:
         names = name_list(sorted(paths_for_missing_pythons), 3)
         files = plural(len(paths_for_missing_pythons), "file")
-        notes.append(
+        remarks.append(
             f"{files} cannot be read by {this_python}, and no other Python that can and has flake8"
             f" is here: {names}"
         )
-    return tuple(notes)
+    return tuple(remarks)

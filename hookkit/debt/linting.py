@@ -50,7 +50,7 @@ class Flake8Run(NamedTuple):
     plugins. ``skipped_plugins`` are the repository's own plugins that were not run, None for none.
     ``rule_kind`` is the requested kind of rules; ``has_logging`` is True if "style" includes the
     rules on logging. ``unparsed_paths`` are the files that do not parse, ``other_python_paths`` the
-    files that another Python checked; ``notes`` are sentences on both.
+    files that another Python checked; ``remarks`` are sentences on both.
     """
 
     findings: list[LintFinding]
@@ -60,7 +60,7 @@ class Flake8Run(NamedTuple):
     has_logging: bool = False
     unparsed_paths: frozenset[str] = frozenset()
     other_python_paths: frozenset[str] = frozenset()
-    notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def is_selected(self, code: str) -> bool:
         """Whether findings with a code are among the selected ones."""
@@ -196,7 +196,9 @@ def _with_other_pythons(
     run = _with_selected(run, checked.findings)
     unparsed_paths, other_python_paths = checked.unparsed_paths, checked.other_python_paths
     return run._replace(
-        unparsed_paths=unparsed_paths, other_python_paths=other_python_paths, notes=checked.notes
+        unparsed_paths=unparsed_paths,
+        other_python_paths=other_python_paths,
+        remarks=checked.remarks,
     )
 
 
@@ -209,9 +211,7 @@ _HOOKKIT_CODES: dict[RuleKind, tuple[str, ...]] = {"style": (), "logging": (HOOK
 
 def _with_selected(run: Flake8Run, all_findings: Sequence[LintFinding]) -> Flake8Run:
     """Add the selected findings to a run."""
-    unparsed_paths = frozenset(
-        each.path for each in all_findings if each.code in UNPARSED_CODES
-    )
+    unparsed_paths = frozenset(each.path for each in all_findings if each.code in UNPARSED_CODES)
     duplicates = duplicate_findings((each.path, each.line, each.code) for each in all_findings)
     findings = [
         each

@@ -110,7 +110,10 @@ def parse_version(text: str) -> Version:
 
 
 def find_pythons(
-    wanted: WantedPythons, excluded_folder: Path | None, empty_folder: Path, env: Mapping[str, str]
+    wanted_pythons: WantedPythons,
+    excluded_folder: Path | None,
+    empty_folder: Path,
+    env: Mapping[str, str],
 ) -> Iterator[OtherPython]:
     """Give the wanted Pythons that are installed here with flake8, the newest first.
 
@@ -122,7 +125,7 @@ def find_pythons(
         version = _version_of(executable)
         if version is None or version == THIS_PYTHON or _is_below(executable, excluded_folder):
             continue
-        if wanted.accepts(version):
+        if wanted_pythons.accepts(version):
             executables.setdefault(version, executable)
     for version, executable in sorted(executables.items(), reverse=True)[:MAX_PYTHONS]:
         # Python 2 cannot be isolated: it imports from the current folder, which is empty.

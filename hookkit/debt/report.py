@@ -49,7 +49,7 @@ def debt_rows(
     yield from _path_rows(findings, commit_counts)
     yield from comment_rows(dated_comments, now)
     yield from _baseline_rows(debt_check)
-    yield from _run_notes(debt_check)
+    yield from _run_remark_rows(debt_check)
     accept_steps = (
         [_accept_step(debt_check, _FIRST_ACCEPT_REMARK)]
         if findings and debt_check.linted_files.baseline is None
@@ -119,7 +119,7 @@ def check_rows(
     yield from _finding_rows(new_findings, authors)
     yield from _added_key_rows(debt_check.added_keys)
     yield from _baseline_rows(debt_check)
-    yield from _run_notes(debt_check)
+    yield from _run_remark_rows(debt_check)
     yield from next_rows(_next_steps(debt_check, baseline_path))
 
 
@@ -186,9 +186,9 @@ def _rule_kind_option(debt_check: DebtCheck) -> str:
     )
 
 
-def _run_notes(debt_check: DebtCheck) -> Iterator[Row]:
+def _run_remark_rows(debt_check: DebtCheck) -> Iterator[Row]:
     """Say which files other Pythons checked, and which plugins were not run."""
-    yield from map(note, debt_check.linted_files.flake8_run.notes)
+    yield from map(note, debt_check.linted_files.flake8_run.remarks)
     plugins = debt_check.linted_files.flake8_run.skipped_plugins
     if plugins is not None:
         yield note(untrusted_sentence(plugins))
@@ -224,26 +224,24 @@ def acceptance_rows(acceptance: Acceptance, baseline_path: str) -> Iterator[Row]
             ("title", f"hookkit accepted {accepted_count}"),
             f" in {_files_of(acceptance.debt_check)}",
         )
-        yield from _run_notes(acceptance.debt_check)
+        yield from _run_remark_rows(acceptance.debt_check)
         check_step = NextStep(
             "from now on", f"hookkit debt check{_rule_kind_option(acceptance.debt_check)}"
         )
         yield from next_rows([_keep_step(baseline_path), check_step])
         return
-    if not acceptance.is_changed:
-        yield row(
-            ("title", f"{BASELINE_FILE} is as it should be"), f": {plural(total, 'finding')}"
-        )
+    if not acceptance.has_changed_baseline:
+        yield row(("title", f"{BASELINE_FILE} is as it should be"), f": {plural(total, 'finding')}")
     else:
         yield row(
             ("title", f"hookkit wrote {BASELINE_FILE}"), f": {', '.join(_change_texts(acceptance))}"
         )
-    if comparison.new_findings and not acceptance.has_accepted_new:
+    if comparison.new_findings and not acceptance.has_accepted_new_findings:
         yield row(("warn", plural(len(comparison.new_findings), "new finding")), " not accepted:")
         yield from _finding_rows(comparison.new_findings, {})
         yield from next_rows([_accept_step(acceptance.debt_check, "", " --new")])
-    yield from _run_notes(acceptance.debt_check)
-    if acceptance.is_changed:
+    yield from _run_remark_rows(acceptance.debt_check)
+    if acceptance.has_changed_baseline:
         yield from next_rows(
             [NextStep("look", f"git diff {baseline_path}"), _keep_step(baseline_path)]
         )
@@ -257,7 +255,7 @@ def _change_texts(acceptance: Acceptance) -> list[str]:
     parts += [f"{len(comparison.moved_findings):,} moved"] if comparison.moved_findings else []
     parts += (
         [f"{len(comparison.new_findings):,} new accepted"]
-        if comparison.new_findings and acceptance.has_accepted_new
+        if comparison.new_findings and acceptance.has_accepted_new_findings
         else []
     )
     return [*parts, f"{len(comparison.known_findings) + len(comparison.moved_findings):,} old stay"]

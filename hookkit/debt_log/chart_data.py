@@ -18,7 +18,7 @@ MAX_STRIPS = 20
 MAX_CELLS = 60
 """The most cells in a strip; if more commits are sampled, only some are shown, with the last."""
 
-LEVELS = 7
+HEAT_LEVELS = 7
 """The number of heat levels above zero."""
 
 OTHER_RULES = "other rules"
@@ -68,7 +68,7 @@ def horizontal_positions(log: DebtLog) -> list[float]:
     for each in log.samples:
         times.append(max([each.sampled_commit.commit.commit_time, *times[-1:]]))
     seconds = times[-1] - times[0]
-    if log.every == "commit" or not seconds:
+    if log.interval == "commit" or not seconds:
         return [index / max(count - 1, 1) for index in range(count)]
     return [(each - times[0]) / seconds for each in times]
 
@@ -115,4 +115,4 @@ def folder_strips(log: DebtLog) -> list[Strip]:
 
 def heat_level(value: int, most: int) -> int:
     """Give the heat level of a value (0 for zero), by square root so that small values differ."""
-    return min(1 + int(math.sqrt(value / most) * LEVELS), LEVELS) if value else 0
+    return min(1 + int(math.sqrt(value / most) * HEAT_LEVELS), HEAT_LEVELS) if value else 0

@@ -29,12 +29,12 @@ from hookkit.debt_log.tree_difference import (
     encode_tree_difference,
 )
 
-STORE_FILE = "debt.sqlite"
+CACHE_FILE = "debt.sqlite"
 
 APPLICATION_ID = 0x686B6474
 """SQLite's application_id, the mark of the program that a file belongs to: ``hkdt``."""
 
-VERSION = 1
+FORMAT_VERSION = 1
 """The version of the tables and their contents."""
 
 MAX_TOOL_SETUPS = 5
@@ -52,7 +52,7 @@ create table if not exists steps (kind, old, new, data, primary key (kind, old, 
     without rowid;
 create table if not exists rules (code primary key, message) without rowid;
 pragma application_id = {APPLICATION_ID};
-pragma user_version = {VERSION};
+pragma user_version = {FORMAT_VERSION};
 commit;
 """
 
@@ -216,10 +216,10 @@ def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
     )
     if tables and owner != APPLICATION_ID:
         raise _ForeignFile(f"{path} is of another program")
-    if tables and version > VERSION:
+    if tables and version > FORMAT_VERSION:
         raise _ForeignFile(f"{path} is of a newer hookkit")
     check = "pragma quick_check(1)"
-    if tables and (version < VERSION or connection.execute(check).fetchone()[0] != "ok"):
+    if tables and (version < FORMAT_VERSION or connection.execute(check).fetchone()[0] != "ok"):
         raise ValueError("its tables are of another version, or damaged")
 
 

@@ -8,7 +8,7 @@ GroupBy = Literal["rule", "folder", "author", "ticket"]
 """How findings are grouped: all findings by rule or folder, changes by author or ticket."""
 
 Interval = Literal["commit", "week", "month", "quarter", "release"]
-"""The span of time or history for each sampled commit."""
+"""The debt is counted at every commit, or at the last one of a period, or at every release."""
 
 DEFAULT_GROUP_BY: GroupBy = "rule"
 """The default grouping of findings."""
@@ -17,12 +17,12 @@ DEFAULT_GROUP_BY: GroupBy = "rule"
 class LogOptions(NamedTuple):
     """The options of a debt log.
 
-    ``every`` is None if hookkit chooses the span. ``since`` is a date or a tag, "" for the whole
-    history. ``branch`` is a branch or a commit, None for the target.
+    ``interval`` is None if hookkit chooses it. The history begins at ``since``, a date or a tag, ""
+    for the whole history. ``branch`` is a branch or a commit, None for the target.
     """
 
-    by: GroupBy = DEFAULT_GROUP_BY
-    every: Interval | None = None
+    group_by: GroupBy = DEFAULT_GROUP_BY
+    interval: Interval | None = None
     since: str = ""
     branch: str | None = None
 
@@ -31,5 +31,5 @@ class LogOptions(NamedTuple):
         """The arguments of ``hookkit debt log`` with these options."""
         words = [self.branch] if self.branch else []
         words += ["--since", self.since] if self.since else []
-        words += ["--by", self.by] if self.by != DEFAULT_GROUP_BY else []
-        return words + (["--every", self.every] if self.every else [])
+        words += ["--by", self.group_by] if self.group_by != DEFAULT_GROUP_BY else []
+        return words + (["--every", self.interval] if self.interval else [])

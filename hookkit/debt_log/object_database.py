@@ -51,25 +51,27 @@ class ObjectDatabase:
         self._restart()
         self._session.close()
 
-    def read(self, name: str, most: int = MAX_TREE_BYTES) -> bytes | Literal["missing", "large"]:
+    def read(
+        self, object_id: str, max_bytes: int = MAX_TREE_BYTES
+    ) -> bytes | Literal["missing", "large"]:
         """Give the content of an object by its id.
 
         Returns "missing" if the object does not exist here or is broken, "large" if it has more
-        bytes than ``most``.
+        bytes than ``max_bytes``.
         """
-        if len(name) != _SHA1_LENGTH:
-            data = self._git.object_contents([name]).get(name)
-            return "missing" if data is None else data if len(data) <= most else "large"
+        if len(object_id) != _SHA1_LENGTH:
+            data = self._git.object_contents([object_id]).get(object_id)
+            return "missing" if data is None else data if len(data) <= max_bytes else "large"
         with suppress(ValueError, OSError):
-            return self._read_stream(name, most)
+            return self._read_stream(object_id, max_bytes)
         # git exits at a broken object, so start it again. By now the error is deleted, and with it
         # GitPython's stream, which reads from git when it is deleted.
         self._restart()
         return "missing"
 
-    def _read_stream(self, name: str, most: int) -> bytes | Literal["large"]:
-        stream = self._open().stream(bytes.fromhex(name))
-        if stream.size > most:
+    def _read_stream(self, object_id: str, max_bytes: int) -> bytes | Literal["large"]:
+        stream = self._open().stream(bytes.fromhex(object_id))
+        if stream.size > max_bytes:
             size, data = sum(map(len, iter(lambda: stream.read(_CHUNK_BYTES), b""))), None
         else:
             data = bytes(stream.read())

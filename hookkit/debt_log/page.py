@@ -8,7 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from hookkit.debt_log.chart_data import (
-    LEVELS,
+    HEAT_LEVELS,
     area_paths,
     folder_strips,
     heat_level,
@@ -61,7 +61,7 @@ class Cell(NamedTuple):
 
 
 class CommitCell(NamedTuple):
-    """A commit of a row; ``link`` is its page, "" for none."""
+    """A commit of a row; ``link`` is the URL of its page, "" for none."""
 
     id: str
     link: str
@@ -70,7 +70,11 @@ class CommitCell(NamedTuple):
 
 
 class TableRow(NamedTuple):
-    """A row of a table: name, link ("" for none), text below the name, picture, and numbers."""
+    """A row of a table: name, link ("" for none), text below the name, picture, and numbers.
+
+    ``band`` is the CSS class of the colour that its rule has in the chart, "" for none. ``commit``
+    is shown with its page, None for none.
+    """
 
     name: str
     link: str
@@ -100,11 +104,11 @@ def debt_page(log: DebtLog, links: Mapping[str, str]) -> str:
         counts=_counts(log),
         chart=_chart(log),
         bands=[each.name for each in rule_bands(log)],
-        ends=(first.sampled_commit.name, last.sampled_commit.name),
+        ends=(first.sampled_commit.label, last.sampled_commit.label),
         highest=f"{highest_total(log):,}",
         rules=_rule_lines(log),
         folders=_folder_lines(log),
-        levels=range(LEVELS + 1),
+        levels=range(HEAT_LEVELS + 1),
         credits=[_author_or_ticket_line(each, links) for each in log.totals_by_author_or_ticket],
         steps=[_commit_line(each, links) for each in largest_changes(log.commits, MAX_COMMITS)],
         samples=_sample_lines(log, links),
@@ -167,7 +171,7 @@ def _rule_lines(log: DebtLog) -> list[TableRow]:
 def _folder_lines(log: DebtLog) -> list[TableRow]:
     strips = folder_strips(log)
     most = max([1, *(value for each in strips for value in each.values)])
-    names = [log.samples[index].sampled_commit.name for index in shown_indices(len(log.samples))]
+    names = [log.samples[index].sampled_commit.label for index in shown_indices(len(log.samples))]
     first, last = log.samples[0].by_folder, log.samples[-1].by_folder
     return [
         TableRow(
@@ -231,7 +235,7 @@ def _sample_lines(log: DebtLog, links: Mapping[str, str]) -> list[TableRow]:
         cells = (_number_cell(each.total), change, Cell(share, float(share or 0)))
         commit = _commit_cell(each.sampled_commit.commit, links)
         lines.append(
-            TableRow(each.sampled_commit.name, "", size + unread, Markup(), cells, commit=commit)
+            TableRow(each.sampled_commit.label, "", size + unread, Markup(), cells, commit=commit)
         )
         previous_total = each.total
     return lines

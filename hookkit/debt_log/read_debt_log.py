@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hookkit.debt.linting import plugins_of_worktree
 from hookkit.debt.local_plugins import untrusted_sentence
 from hookkit.debt.trusted_plugins import is_trusted
-from hookkit.debt_log.findings_cache import STORE_FILE, FindingsCache
+from hookkit.debt_log.findings_cache import CACHE_FILE, FindingsCache
 from hookkit.debt_log.flake8_configuration import read_current_configuration
 from hookkit.debt_log.log_options import GroupBy, Interval, LogOptions
 from hookkit.debt_log.sampled_commits import (
@@ -112,8 +112,8 @@ class DebtLog(NamedTuple):
     """
 
     branch: str
-    by: GroupBy
-    every: Interval
+    group_by: GroupBy
+    interval: Interval
     samples: Sequence[DebtSample]
     commits: Sequence[CountedCommit]
     totals_by_author_or_ticket: Sequence[AuthorOrTicketTotals]
@@ -132,19 +132,21 @@ def read_debt_log(
     Raises as ``read_main_line`` and ``TreeDifferenceCounter.count`` do.
     """
     rule = name_rule_of(settings)
-    if options.by == "ticket" and not rule.ticket_pattern:
+    if options.group_by == "ticket" and not rule.ticket_pattern:
         sentence = "tickets are not looked for: ticket_pattern is not set"
         raise WrongUsage(sentence, "hookkit config set ticket_pattern '[A-Z]+-[0-9]+'")
     main_line = read_main_line(git, settings, variables, options.branch, options.since)
-    every, sampled_commits = _choose_sampled_commits(git, main_line, options.every)
-    with_names = options.by in ("author", "ticket")
-    steps = read_main_line_commits(git, main_line, options.by == "ticket") if with_names else []
+    interval, sampled_commits = _choose_sampled_commits(git, main_line, options.interval)
+    with_names = options.group_by in ("author", "ticket")
+    steps = (
+        read_main_line_commits(git, main_line, options.group_by == "ticket") if with_names else []
+    )
     pairs = [*_pairs_of(sampled_commits), *((each.parent_tree, each.commit.tree) for each in steps)]
     counted_pairs = _count_pairs(git, settings, main_line, pairs)
     counted = [
         CountedCommit(
             each.commit,
-            name_tickets(each, rule) if options.by == "ticket" else name_authors(each),
+            name_tickets(each, rule) if options.group_by == "ticket" else name_authors(each),
             counted_pairs.differences[each.parent_tree, each.commit.tree],
         )
         for each in steps
@@ -153,11 +155,11 @@ def read_debt_log(
     return DebtLog(
         *(
             main_line.branch,
-            options.by,
-            every,
+            options.group_by,
+            interval,
             samples,
             counted,
-            _totals_by_author_or_ticket(counted, options.by),
+            _totals_by_author_or_ticket(counted, options.group_by),
         ),
         counted_pairs.rules,
         counted_pairs.configuration,
@@ -168,9 +170,9 @@ def read_debt_log(
 
 
 def _choose_sampled_commits(
-    git: Git, main_line: MainLine, every: Interval | None
+    git: Git, main_line: MainLine, interval: Interval | None
 ) -> tuple[Interval, list[SampledCommit]]:
-    chosen = every or choose_interval(main_line.commits)
+    chosen = interval or choose_interval(main_line.commits)
     if chosen == "release":
         return chosen, sample_by_release(read_tags(git, main_line), main_line.commits[-1])
     if chosen == "commit":
@@ -203,17 +205,17 @@ def _count_pairs(
     plugins_digest = trusted.digest if trusted is not None else ""
     tool_setup = f"{_ANALYSIS_VERSION}; {tools.versions}; {configuration.options}; {with_path}"
     tool_setup += f"; {plugins_digest}"
-    store = FindingsCache(git.common_dir / "hookkit" / STORE_FILE, tool_setup)
+    cache = FindingsCache(git.common_dir / "hookkit" / CACHE_FILE, tool_setup)
     try:
-        differences = TreeDifferenceCounter(git, store, options).count(pairs)
-        rules = store.rules()
+        differences = TreeDifferenceCounter(git, cache, options).count(pairs)
+        rules = cache.rules()
     finally:
-        store.close()
+        cache.close()
     notes = []
     if configuration.has_local_plugins and trusted is None:
         notes = [_NOT_RUN_TEXT if plugins is None else untrusted_sentence(plugins)]
     notes += [_FOREIGN_TEXT.format(", ".join(tools.plugins))] if tools.plugins else []
-    notes += [store.remark] if store.remark else []
+    notes += [cache.remark] if cache.remark else []
     return _CountedPairs(differences, rules, configuration.source, tools, notes)
 
 
@@ -227,7 +229,7 @@ def _samples(
         difference = differences[pair]
         files, lines = files + difference.files, lines + difference.lines
         unchecked_files += difference.unchecked_files
-        for folder, net in difference.net.items():
+        for folder, net in difference.by_folder_and_rule.items():
             by_rule.update(net)
             by_folder["/".join(folder.split("/")[:FOLDER_DEPTH])] += sum(net.values())
         samples.append(
@@ -237,13 +239,13 @@ def _samples(
 
 
 def _totals_by_author_or_ticket(
-    commits: Sequence[CountedCommit], by: GroupBy
+    commits: Sequence[CountedCommit], group_by: GroupBy
 ) -> list[AuthorOrTicketTotals]:
     """Give tickets, the largest change first, or authors by name: authors are not ranked."""
     found = sum_by_author_or_ticket(
         (each.author_or_ticket, each.commit, each.difference) for each in commits
     )
-    if by == "author":
+    if group_by == "author":
         return sorted(found, key=lambda each: each.name.casefold())
     return sorted(found, key=lambda each: (-abs(each.net), -each.size, each.name))
 
@@ -254,7 +256,7 @@ def _notes(samples: Sequence[DebtSample], main_line: MainLine) -> list[str]:
     if worst.unchecked_files:
         files = plural(worst.unchecked_files, "file")
         pronoun = "it" if worst.unchecked_files == 1 else "them"
-        unread = f"this Python cannot read {files} of {worst.sampled_commit.name}"
+        unread = f"this Python cannot read {files} of {worst.sampled_commit.label}"
         notes.append(
             f"{unread}: what is in {pronoun} is not counted, nor shown as added or removed"
         )

@@ -16,8 +16,8 @@ from hookkit.terminal.rows import NextStep, Row, Style, StyledText, next_rows, n
 MAX_SAMPLES = 40
 MAX_NAMES = 20
 MAX_COMMITS = 10
-MAX_MESSAGE = 48
-MAX_NAME = 40
+MAX_MESSAGE_LENGTH = 48
+MAX_NAME_LENGTH = 40
 TOP_FOLDER = "."
 """The name of the folder at the top level."""
 
@@ -34,9 +34,9 @@ def headline(log: DebtLog) -> str:
 def change_sentence(log: DebtLog) -> str:
     """Say how the number of findings has changed since the first sampled commit."""
     first, last = log.samples[0], log.samples[-1]
-    start = f"{plural(first.total, 'finding')} at the end of {first.sampled_commit.name}"
-    if log.every in ("commit", "release"):
-        start = f"{plural(first.total, 'finding')} in {first.sampled_commit.name}"
+    start = f"{plural(first.total, 'finding')} at the end of {first.sampled_commit.label}"
+    if log.interval in ("commit", "release"):
+        start = f"{plural(first.total, 'finding')} in {first.sampled_commit.label}"
     return f"{signed_text(last.total - first.total)} since: {start}"
 
 
@@ -58,7 +58,7 @@ def findings_per_1000_lines(sample: DebtSample) -> str:
 
 
 def folder_name(folder: str) -> str:
-    """Name a folder; the path of the top level is empty, so it is shown as TOP."""
+    """Name a folder; the path of the top level is empty, so it is shown as TOP_FOLDER."""
     return folder or TOP_FOLDER
 
 
@@ -69,9 +69,9 @@ def debt_log_rows(log: DebtLog, options: LogOptions, bar: DrawBar) -> list[Row]:
         rows += [row(change_sentence(log), indent=1)]
     rows += [row(("dim", tools_sentence(log)), indent=1), row("")]
     rows += _curve_rows(log, bar)
-    if log.by == "rule":
+    if log.group_by == "rule":
         rows += _count_rows(log, "rule", [each.by_rule for each in _first_and_last(log)])
-    elif log.by == "folder":
+    elif log.group_by == "folder":
         rows += _count_rows(log, "folder", [each.by_folder for each in _first_and_last(log)])
     else:
         rows += _author_or_ticket_rows(log)
@@ -88,8 +88,8 @@ def _curve_rows(log: DebtLog, bar: DrawBar) -> Iterator[Row]:
     hidden = len(log.samples) - MAX_SAMPLES
     shown = log.samples[max(hidden, 0) :]
     previous = log.samples[hidden - 1] if hidden > 0 else None
-    title = f"By {log.every}"
-    width = max(len(title) - 2, *(len(each.sampled_commit.name) for each in shown))
+    title = f"By {log.interval}"
+    width = max(len(title) - 2, *(len(each.sampled_commit.label) for each in shown))
     most = max(each.total for each in log.samples)
     _, blank = _bar_piece(bar, 0, 1)
     head = f"  findings{blank}  {'change':>7}  {'files':>6}  per 1,000"
@@ -106,7 +106,7 @@ def _curve_rows(log: DebtLog, bar: DrawBar) -> Iterator[Row]:
             else ("warn" if each.total > previous.total else "good")
         )
         parts: list[str | StyledText] = [
-            each.sampled_commit.name.ljust(width),
+            each.sampled_commit.label.ljust(width),
             f"  {each.total:>8,}",
         ]
         parts += [_bar_piece(bar, each.total, most), (style, f"  {change:>7}")]
@@ -132,7 +132,7 @@ def _count_rows(log: DebtLog, noun: str, ends: Sequence[Mapping[str, int]]) -> I
     for name in shown:
         now, change = last.get(name, 0), last.get(name, 0) - first.get(name, 0)
         style: Style = "text" if not change else "warn" if change > 0 else "good"
-        message = f"  {_cut(log.rules.get(name, ''), MAX_MESSAGE)}" if noun == "rule" else ""
+        message = f"  {_cut(log.rules.get(name, ''), MAX_MESSAGE_LENGTH)}" if noun == "rule" else ""
         kind: Style = "code" if noun == "rule" else "path"
         label = folder_name(name).ljust(width)
         yield row(
@@ -154,11 +154,11 @@ def _author_or_ticket_rows(log: DebtLog) -> Iterator[Row]:
     if not log.totals_by_author_or_ticket:
         return
     shown: Sequence[AuthorOrTicketTotals] = log.totals_by_author_or_ticket[:MAX_NAMES]
-    names = [_cut(each.name, MAX_NAME) for each in shown]
-    width = max(len(log.by) + 1, *map(len, names))
+    names = [_cut(each.name, MAX_NAME_LENGTH) for each in shown]
+    width = max(len(log.group_by) + 1, *map(len, names))
     yield row("")
     head = f"{'added':>8}  {'removed':>8}  {'net':>8}  {'commits':>8}"
-    yield row(("title", f"By {log.by}".ljust(width + 4)), ("dim", head))
+    yield row(("title", f"By {log.group_by}".ljust(width + 4)), ("dim", head))
     for each, text in zip(shown, names, strict=True):
         added, removed = sum(each.added.values()), sum(each.removed.values())
         name: StyledText = ("path", text.ljust(width) + "  ")
@@ -166,7 +166,7 @@ def _author_or_ticket_rows(log: DebtLog) -> Iterator[Row]:
         yield row(
             name, *_amount_pieces(added, removed), "  ", net, f"  {each.commits:>8,}", indent=1
         )
-    yield from _more_row(len(log.totals_by_author_or_ticket) - len(shown), log.by)
+    yield from _more_row(len(log.totals_by_author_or_ticket) - len(shown), log.group_by)
 
 
 def _amount_pieces(added: int, removed: int) -> tuple[StyledText, ...]:
@@ -208,9 +208,9 @@ def _largest_change_rows(commits: Sequence[CountedCommit]) -> Iterator[Row]:
 def _next_steps(log: DebtLog, options: LogOptions) -> list[NextStep]:
     page = _command(*options.arguments, "--html", "debt.html")
     steps = [NextStep("look closer", page, "as a page")]
-    if log.by in ("rule", "folder"):
-        by: GroupBy = "ticket" if log.finds_tickets else "author"
-        command = _command(*options._replace(by=by).arguments)
+    if log.group_by in ("rule", "folder"):
+        group_by: GroupBy = "ticket" if log.finds_tickets else "author"
+        command = _command(*options._replace(group_by=group_by).arguments)
         steps.append(NextStep("what added it", command, "of every commit"))
     return steps
 

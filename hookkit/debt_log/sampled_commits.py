@@ -22,14 +22,14 @@ NOW = "now"
 
 
 class SampledCommit(NamedTuple):
-    """A commit for which the debt is counted, and its name: a period, a release or a commit id."""
+    """A commit for which the debt is counted, and its label: a period, a release or a commit id."""
 
-    name: str
+    label: str
     commit: LogCommit
 
 
 def choose_interval(commits: Sequence[LogCommit]) -> Interval:
-    """Choose the span so that there are neither too few nor too many commits are sampled."""
+    """Choose the interval so that neither too few nor too many commits are sampled."""
     if len(commits) <= _MAX_EVERY_COMMIT:
         return "commit"
     times = [each.commit_time for each in commits]
@@ -37,7 +37,7 @@ def choose_interval(commits: Sequence[LogCommit]) -> Interval:
     return "week" if seconds <= _MAX_BY_WEEK else "month" if seconds <= _MAX_BY_MONTH else "quarter"
 
 
-def sample_by_time(commits: Iterable[LogCommit], every: PeriodLength) -> list[SampledCommit]:
+def sample_by_time(commits: Iterable[LogCommit], period: PeriodLength) -> list[SampledCommit]:
     """Give the last commit of each period that has commits.
 
     A commit that is dated before an earlier commit of the branch counts in that commit's period.
@@ -46,12 +46,12 @@ def sample_by_time(commits: Iterable[LogCommit], every: PeriodLength) -> list[Sa
     sampled_commits: dict[str, LogCommit] = {}
     for each in commits:
         latest = max(latest, each.commit_time)
-        sampled_commits[period_name(latest, every)] = each
+        sampled_commits[period_name(latest, period)] = each
     return [SampledCommit(name, each) for name, each in sampled_commits.items()]
 
 
 def sample_by_commit(commits: Iterable[LogCommit]) -> list[SampledCommit]:
-    """Give every commit."""
+    """Give every commit, named by its id."""
     return [SampledCommit(short_id(each.id), each) for each in commits]
 
 

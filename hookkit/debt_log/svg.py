@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hookkit.debt_log.chart_data import (
-    LEVELS,
+    HEAT_LEVELS,
     area_paths,
     folder_strips,
     heat_level,
@@ -25,11 +25,11 @@ from hookkit.terminal.chart_svg import (
     text_block,
 )
 
-LABEL, VALUE = 190, 80
+LABEL_WIDTH, VALUE_WIDTH = 190, 80
 """The widths of the label before a strip and of the value after it."""
 
-CHART = 200
-MAX_NAME = 26
+CHART_HEIGHT = 200
+MAX_NAME_LENGTH = 26
 
 _COLOURS = {
     "heat": ("#a02c00", "#ff9a5c"),
@@ -71,13 +71,17 @@ def _blocks(log: DebtLog) -> Iterator[SvgBlock]:
 
 def _chart(log: DebtLog) -> SvgBlock:
     highest = highest_total(log)
-    paths = area_paths(rule_bands(log), horizontal_positions(log), (INNER_WIDTH, CHART), highest)
+    paths = area_paths(
+        rule_bands(log), horizontal_positions(log), (INNER_WIDTH, CHART_HEIGHT), highest
+    )
     drawn = "".join(f'<path class="b{index}" d="{line}"/>' for index, line in enumerate(paths))
-    names = [escape_xml(log.samples[index].sampled_commit.name[:MAX_NAME]) for index in (0, -1)]
-    label_y = CHART + 18
+    names = [
+        escape_xml(log.samples[index].sampled_commit.label[:MAX_NAME_LENGTH]) for index in (0, -1)
+    ]
+    label_y = CHART_HEIGHT + 18
     return SvgBlock(
-        CHART + ROW_HEIGHT + ROW_HEIGHT // 2,
-        f'{drawn}<rect class="line" y="{CHART}" width="{INNER_WIDTH}" height="1"/>'
+        CHART_HEIGHT + ROW_HEIGHT + ROW_HEIGHT // 2,
+        f'{drawn}<rect class="line" y="{CHART_HEIGHT}" width="{INNER_WIDTH}" height="1"/>'
         f'<text class="quiet" y="{label_y}">{names[0]}</text>'
         f'<text class="quiet end" x="{INNER_WIDTH}" y="{label_y}">{names[1]}</text>'
         f'<text class="quiet end" x="{INNER_WIDTH}" y="-4">{highest:,} at most</text>',
@@ -101,14 +105,14 @@ def _strips(log: DebtLog) -> Iterator[SvgBlock]:
     strips = folder_strips(log)
     most = max([1, *(value for each in strips for value in each.values)])
     cells = len(shown_indices(len(log.samples)))
-    width = (INNER_WIDTH - LABEL - VALUE) / cells
+    width = (INNER_WIDTH - LABEL_WIDTH - VALUE_WIDTH) / cells
     yield text_block("By folder", "h")
     for each in strips:
         name = folder_name(each.folder)
-        shown = name if len(name) <= MAX_NAME else f"…{name[-MAX_NAME + 1 :]}"
+        shown = name if len(name) <= MAX_NAME_LENGTH else f"…{name[-MAX_NAME_LENGTH + 1 :]}"
         drawn = "".join(
-            f'<rect class="heat" x="{LABEL + width * index:.1f}" y="4" width="{width:.1f}"'
-            f' height="16" fill-opacity="{heat_level(value, most) / LEVELS:.2f}"/>'
+            f'<rect class="heat" x="{LABEL_WIDTH + width * index:.1f}" y="4" width="{width:.1f}"'
+            f' height="16" fill-opacity="{heat_level(value, most) / HEAT_LEVELS:.2f}"/>'
             for index, value in enumerate(each.values)
             if value
         )

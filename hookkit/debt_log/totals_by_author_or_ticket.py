@@ -15,7 +15,7 @@ from hookkit.history.main_line import MainLineCommit
 from hookkit.history.parse_merge_message import parse_merge_message
 from hookkit.phrases import plural
 
-MAX_NAMED = 3
+MAX_NAMES = 3
 """The most authors or tickets of a merge that are named; if there are more, they are counted."""
 
 NO_TICKET = "no ticket"
@@ -53,7 +53,7 @@ def name_authors(step: MainLineCommit) -> str:
 
 
 def _names_or_count(names: Sequence[str], noun: str) -> str:
-    return ", ".join(names) if len(names) <= MAX_NAMED else plural(len(names), noun)
+    return ", ".join(names) if len(names) <= MAX_NAMES else plural(len(names), noun)
 
 
 def name_tickets(step: MainLineCommit, rule: NameRule) -> str:

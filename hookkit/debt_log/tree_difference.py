@@ -23,16 +23,16 @@ class TreeDifference(NamedTuple):
     """The difference between two trees.
 
     ``files``, ``lines`` and ``unchecked_files`` (files) are the differences of their numbers,
-    ``net`` is the difference of the findings by folder and rule. ``added`` and ``removed`` are
-    numbers of findings by rule, without findings that moved to another file and findings whose line
-    was edited and still has them. A file that cannot be checked in one of the trees adds and
-    removes nothing.
+    ``by_folder_and_rule`` is the difference of the findings by folder and rule. ``added`` and
+    ``removed`` are numbers of findings by rule, without findings that moved to another file and
+    findings whose line was edited and still has them. A file that cannot be checked in one of the
+    trees adds and removes nothing.
     """
 
     files: int
     lines: int
     unchecked_files: int
-    net: dict[str, dict[str, int]]
+    by_folder_and_rule: dict[str, dict[str, int]]
     added: dict[str, int]
     removed: dict[str, int]
 

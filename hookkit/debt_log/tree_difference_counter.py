@@ -59,9 +59,9 @@ class LintOptions(NamedTuple):
 class TreeDifferenceCounter:
     """Counts the differences between trees of one repository."""
 
-    def __init__(self, git: Git, store: FindingsCache, options: LintOptions) -> None:
+    def __init__(self, git: Git, cache: FindingsCache, options: LintOptions) -> None:
         """Take the repository, the cache of known findings, and the options of flake8's runs."""
-        self._git, self._store, self._options = git, store, options
+        self._git, self._cache, self._options = git, cache, options
         self._done_count = 0
         self._unstored: dict[tuple[str, str], ContentFindings] = {}
         self._cached_findings = lru_cache(maxsize=_MAX_IN_MEMORY)(self._read_findings)
@@ -72,7 +72,7 @@ class TreeDifferenceCounter:
         Raises EnvironmentFailed if a tree is missing, if a partial clone lacks a content, or if
         flake8 cannot be run.
         """
-        differences = {pair: self._store.tree_difference(*pair) for pair in dict.fromkeys(pairs)}
+        differences = {pair: self._cache.tree_difference(*pair) for pair in dict.fromkeys(pairs)}
         new = [pair for pair, difference in differences.items() if difference is None]
         if new:
             with ObjectDatabase(self._git) as object_database:
@@ -100,7 +100,7 @@ class TreeDifferenceCounter:
         return [
             Content(blob, flake8_path, path)
             for (blob, flake8_path), path in sorted(wanted.items(), key=itemgetter(1))
-            if self._store.findings(blob, flake8_path) is None
+            if self._cache.findings(blob, flake8_path) is None
         ]
 
     def _lint(self, wanted: Sequence[Content], object_database: ObjectDatabase) -> None:
@@ -145,7 +145,7 @@ class TreeDifferenceCounter:
         self._keep_batch(LintedBatch([(content, ContentFindings(0, problem, Counter()))], {}))
 
     def _keep_batch(self, batch: LintedBatch) -> None:
-        self._store.add_findings(
+        self._cache.add_findings(
             ((content.blob, content.flake8_path, found) for content, found in batch.findings),
             batch.messages.items(),
         )
@@ -165,9 +165,9 @@ class TreeDifferenceCounter:
             if not any(self._has_unstored(each) for each in files):
                 rows.append((*pair, differences[pair]))
             if len(rows) == _DIFFERENCES_PER_WRITE:
-                self._store.add_tree_differences(rows)
+                self._cache.add_tree_differences(rows)
                 rows = []
-        self._store.add_tree_differences(rows)
+        self._cache.add_tree_differences(rows)
         return differences
 
     def _file_difference(self, file: ChangedFile) -> FileDifference:
@@ -178,7 +178,7 @@ class TreeDifferenceCounter:
         return FileDifference(path_text(file.path), old, new)
 
     def _read_findings(self, blob: str, flake8_path: str) -> ContentFindings:
-        found = self._unstored.get((blob, flake8_path)) or self._store.findings(blob, flake8_path)
+        found = self._unstored.get((blob, flake8_path)) or self._cache.findings(blob, flake8_path)
         if found is None:
             sentence = "what was found is not in the store any more"
             raise EnvironmentFailed(sentence, "hookkit debt log")

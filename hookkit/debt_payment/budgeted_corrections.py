@@ -79,24 +79,24 @@ def _part_filter(selection: HunkSelection) -> Callable[[CorrectedPart], bool]:
 class BudgetedCorrections(NamedTuple):
     """The corrections, each with only its parts within the budget.
 
-    ``is_all`` is True if no more corrections follow. ``smallest_too_large`` is the number of lines
-    of the smallest part that alone exceeds the budget, 0 if there is none.
+    ``is_all`` is True if no more corrections follow. ``smallest_part_over_budget`` is the number of
+    lines of the smallest part that alone exceeds the budget, 0 if there is none.
     """
 
     corrections: tuple[FileCorrection, ...]
     is_all: bool
-    smallest_too_large: int
+    smallest_part_over_budget: int
 
 
-def take_within_budget(found: Iterable[FileCorrection], budget: int) -> BudgetedCorrections:
+def take_within_budget(corrections: Iterable[FileCorrection], budget: int) -> BudgetedCorrections:
     """Take parts in their order until the next part would exceed ``budget`` lines.
 
-    ``found`` is read only as far as needed.
+    ``corrections`` are read only as far as needed.
     """
     remaining = budget
     chosen: list[FileCorrection] = []
     large: list[int] = []
-    for each in found:
+    for each in corrections:
         taken: list[CorrectedPart] = []
         is_full = False
         for part in each.parts:

@@ -19,8 +19,8 @@ def debt_log_json(log: DebtLog) -> bytes:
         {
             **COMMON_KEYS,
             "branch": utf8_text(log.branch),
-            "by": log.by,
-            "every": log.every,
+            "by": log.group_by,
+            "every": log.interval,
             "configuration": log.configuration or None,
             "tools": log.tools.versions,
             "notes": [utf8_text(each) for each in log.notes],
@@ -47,7 +47,7 @@ def _commit(commit: LogCommit) -> Document:
 
 def _sample(sample: DebtSample) -> Document:
     return {
-        "name": utf8_text(sample.sampled_commit.name),
+        "name": utf8_text(sample.sampled_commit.label),
         **_commit(sample.sampled_commit.commit),
         "files": sample.files,
         "lines": sample.lines,
@@ -99,7 +99,7 @@ def debt_log_csv(log: DebtLog) -> bytes:
 
 
 def _table_rows(log: DebtLog) -> Iterator[tuple[object, ...]]:
-    if log.by in ("rule", "folder"):
+    if log.group_by in ("rule", "folder"):
         column_names = (
             "sample",
             "date",
@@ -107,14 +107,14 @@ def _table_rows(log: DebtLog) -> Iterator[tuple[object, ...]]:
             "files",
             "lines",
             "unreadable",
-            log.by,
+            log.group_by,
             "findings",
         )
         yield column_names
         for each in log.samples:
             yield from _sample_rows(log, each)
         return
-    yield log.by, "added", "removed", "net", "commits", "newest", "date"
+    yield log.group_by, "added", "removed", "net", "commits", "newest", "date"
     for counted in log.totals_by_author_or_ticket:
         added, removed = sum(counted.added.values()), sum(counted.removed.values())
         newest = counted.newest
@@ -124,8 +124,8 @@ def _table_rows(log: DebtLog) -> Iterator[tuple[object, ...]]:
 
 def _sample_rows(log: DebtLog, sample: DebtSample) -> Iterator[tuple[object, ...]]:
     commit = sample.sampled_commit.commit
-    counts = sample.by_rule if log.by == "rule" else sample.by_folder
-    commit_cells = (sample.sampled_commit.name, date_of(commit.commit_time), commit.id)
+    counts = sample.by_rule if log.group_by == "rule" else sample.by_folder
+    commit_cells = (sample.sampled_commit.label, date_of(commit.commit_time), commit.id)
     sample_cells = (*commit_cells, sample.files, sample.lines, sample.unchecked_files)
     for name, count in sorted(counts.items()) or [("", 0)]:
         yield *sample_cells, name, count

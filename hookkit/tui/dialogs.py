@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.corrections.report.review_keys import END_HELP
+from hookkit.corrections.report.review_keys import PLACEMENT_HELP
 from hookkit.phrases import plural
 from hookkit.terminal.rows import Row, row
 from hookkit.tui.answered_hunks import AnsweredHunks
@@ -42,9 +42,7 @@ def quit_dialog(answered_hunks: AnsweredHunks) -> Dialog:
     chosen_count = len(answered_hunks.hunks) - answered_hunks.count("leave")
     verb = "is" if chosen_count == 1 else "are"
     rows = (
-        row(
-            ("title", f"{plural(chosen_count, 'hunk')} {verb} chosen, and nothing is changed yet")
-        ),
+        row(("title", f"{plural(chosen_count, 'hunk')} {verb} chosen, and nothing is changed yet")),
         row(("command", "q"), "  quit, and change nothing"),
         row(("command", "c"), "  place what is taken"),
         CLOSE_HELP_ROW,
@@ -59,7 +57,7 @@ def placement_dialog(keys: str, rows: list[Row], is_taken: bool) -> Dialog:
     ``is_taken`` is False if no hunk is taken.
     """
     title = "where to" if is_taken else "nothing is taken: what now"
-    choices = [row(("command", key), f"  {END_HELP[key]}") for key in keys]
+    choices = [row(("command", key), f"  {PLACEMENT_HELP[key]}") for key in keys]
     enter = [row(("command", "enter"), "  the same")] if len(keys) == 1 else []
     dialog_rows = (row(("title", title)), *choices, *enter, CLOSE_HELP_ROW, row(), *rows)
     return Dialog("place", keys, dialog_rows)

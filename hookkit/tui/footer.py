@@ -13,13 +13,12 @@ FOOTER_KEYS: dict[PaneName, tuple[tuple[str, str], ...]] = {
         *(("a", "all"), ("z", "undo"), ("/", "search"), ("v", "range"), ("s", "split")),
         *(("r", "refuse"), ("m", "mouse")),
     ),
-    "groups": (
+    "hunk groups": (
         *(("space", "take all"), ("enter", "open"), ("c", "place"), ("?", "help")),
         *(("q", "quit"), ("z", "undo"), ("tab", "hunks"), ("/", "search"), ("m", "mouse")),
     ),
 }
-"""The keys of each pane (hunks, and their groups by file or rule), the most important first; the
-footer shows as many as fit."""
+"""The keys of each pane, the most important first; the footer shows as many as fit."""
 
 
 def footer_texts(pane: PaneName, width: int) -> tuple[StyledText, ...]:

@@ -10,7 +10,7 @@ from rich.text import Text
 from hookkit.corrections.report.coloured_patch import (
     REMOVED_STYLES,
     SIGN_STYLES,
-    patch_texts,
+    coloured_patch_lines,
     visible_code,
 )
 from hookkit.corrections.report.hunk_text import hunk_patch
@@ -58,7 +58,9 @@ class HunkTexts:
             patch = self._patch(hunk)
             count = patch.count("\n")
             texts = (
-                patch_texts(patch, False) if count <= MAX_HIGHLIGHTED_LINES else _plain_texts(patch)
+                coloured_patch_lines(patch, False)
+                if count <= MAX_HIGHLIGHTED_LINES
+                else _plain_texts(patch)
             )
             self._texts[key] = [text[MARGIN_WIDTH:] for text in islice(texts, 1, None)]
         return self._texts[key]

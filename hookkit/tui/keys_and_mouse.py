@@ -100,7 +100,7 @@ def _move_by(offset: int) -> KeyHandler:
 
 def _move_cursor(state: ReviewState, offset: int, view: View) -> ReviewState:
     """Move the cursor of the focused pane."""
-    if state.pane == "groups":
+    if state.pane == "hunk groups":
         group = max(min(state.group_index + offset, len(state.groups) - 1), 0)
         state = replace(state, group_index=group, hunk_index=0, hunks_top=0, range_start=None)
     else:
@@ -115,7 +115,7 @@ def _scroll_by(fraction: float) -> KeyHandler:
         layout = lay_out_panes(state, view)
         height = layout.body.height if layout.hunks is None else layout.hunks.height
         lines = max(int(abs(fraction) * height), 1) * (1 if fraction > 0 else -1)
-        if state.pane == "groups":
+        if state.pane == "hunk groups":
             return _move_cursor(state, lines, view)
         return scroll_hunks(state, lines, view)
 
@@ -130,7 +130,7 @@ def _shift_columns(columns: int) -> KeyHandler:
 
 
 def _focus_groups(state: ReviewState, view: View) -> ReviewState:
-    return scroll_to_cursor(replace(state, pane="groups", range_start=None), view)
+    return scroll_to_cursor(replace(state, pane="hunk groups", range_start=None), view)
 
 
 def _focus_hunks(state: ReviewState, view: View) -> ReviewState:
@@ -138,7 +138,7 @@ def _focus_hunks(state: ReviewState, view: View) -> ReviewState:
 
 
 def _focus_other_pane(state: ReviewState, view: View) -> ReviewState:
-    return _focus_hunks(state, view) if state.pane == "groups" else _focus_groups(state, view)
+    return _focus_hunks(state, view) if state.pane == "hunk groups" else _focus_groups(state, view)
 
 
 def _toggle(state: ReviewState, view: View) -> ReviewState:
@@ -151,7 +151,7 @@ def _toggle(state: ReviewState, view: View) -> ReviewState:
 
 def _enter(state: ReviewState, view: View) -> ReviewState:
     """Open the group, or toggle the hunk and go to the next one."""
-    if state.pane == "groups":
+    if state.pane == "hunk groups":
         return _focus_hunks(state, view)
     last = max(
         state.hunk_index, state.hunk_index if state.range_start is None else state.range_start
@@ -178,7 +178,7 @@ def _refuse(state: ReviewState, view: View) -> ReviewState:
 
 def _toggle_range(state: ReviewState, view: View) -> ReviewState:
     """Begin a range at the cursor, or end it."""
-    if state.pane == "groups":
+    if state.pane == "hunk groups":
         return replace(state, message="a range is one of hunks")
     return replace(state, range_start=state.hunk_index if state.range_start is None else None)
 
@@ -187,7 +187,7 @@ def _split(state: ReviewState, view: View) -> ReviewState:
     """Replace the hunk by its parts."""
     number = state.current_hunk
     parts = view.parts_of(state.answered_hunks.hunks[number]) if number is not None else ()
-    if state.pane == "groups" or number is None or len(parts) < 2:
+    if state.pane == "hunk groups" or number is None or len(parts) < 2:
         return replace(state, message="it cannot be split")
     return _replace_hunks(state, split_hunk(state.answered_hunks, number, parts), view)
 
@@ -332,7 +332,12 @@ def click_cell(state: ReviewState, x: int, y: int, view: View) -> ReviewState:
         if isinstance(number, str):
             return state
         chosen = replace(
-            state, pane="groups", group_index=number, hunk_index=0, hunks_top=0, range_start=None
+            state,
+            pane="hunk groups",
+            group_index=number,
+            hunk_index=0,
+            hunks_top=0,
+            range_start=None,
         )
         return _toggle(chosen, view) if x - layout.groups.left < MARK_WIDTH else chosen
     if layout.hunks is not None and layout.hunks.contains(x, y):

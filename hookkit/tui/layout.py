@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-PaneName = Literal["groups", "hunks"]
+PaneName = Literal["hunk groups", "hunks"]
+"""The panes: the list of groups (all hunks, those of a file, those of a rule), and the hunks of the
+group under the cursor."""
 
 MIN_SIDE_BY_SIDE_WIDTH = 81
 """The number of columns from which the panes are side by side; up to 80 they are stacked."""
@@ -32,7 +34,8 @@ class Area(NamedTuple):
 class Layout(NamedTuple):
     """The areas of the two panes, None for a pane that is not shown.
 
-    If both are shown, a line of one cell separates them. ``body`` is the area of both together.
+    ``groups`` is the area of the list of groups, ``hunks`` that of the hunks of a group. If both
+    are shown, a line of one cell separates them. ``body`` is the area of both together.
     """
 
     groups: Area | None
@@ -41,7 +44,7 @@ class Layout(NamedTuple):
 
     def area_of(self, pane: PaneName) -> Area | None:
         """Give the area of a pane."""
-        return self.groups if pane == "groups" else self.hunks
+        return self.groups if pane == "hunk groups" else self.hunks
 
 
 def lay_out(width: int, height: int, pane: PaneName, is_zoomed: bool) -> Layout:
@@ -59,4 +62,4 @@ def lay_out(width: int, height: int, pane: PaneName, is_zoomed: bool) -> Layout:
         top_height = max(body.height // 3, 5)
         below = Area(0, body.top + top_height + 1, body.width, body.height - top_height - 1)
         return Layout(body._replace(height=top_height), below, body)
-    return Layout(body if pane == "groups" else None, body if pane == "hunks" else None, body)
+    return Layout(body if pane == "hunk groups" else None, body if pane == "hunks" else None, body)

@@ -88,7 +88,7 @@ class ReviewState:
     @property
     def selected_hunks(self) -> tuple[int, ...]:
         """The numbers of the hunks that a key changes: of a group, of a range, or of one hunk."""
-        if self.pane == "groups":
+        if self.pane == "hunk groups":
             return self.shown_hunks
         first, last = sorted(
             (self.hunk_index, self.hunk_index if self.range_start is None else self.range_start)

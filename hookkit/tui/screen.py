@@ -77,7 +77,7 @@ def _group_lines(state: ReviewState, area: Area) -> list[Text]:
             continue
         line = _group_line(state, state.groups[each], area.width)
         if each == state.group_index:
-            line.stylize("reverse" if state.pane == "groups" else "bold")
+            line.stylize("reverse" if state.pane == "hunk groups" else "bold")
         lines.append(line)
     return _fill_area(lines, area)
 

@@ -128,7 +128,7 @@ def test_the_index(two_commits: Repository) -> None:
     two_commits.write("c.py", "z = 1\n")
     two_commits.git("add", "c.py")
     files_to_fix = files_of_index(two_commits.runner, SETTINGS)
-    assert (files_to_fix.commit, files_to_fix.subject, names(files_to_fix)) == (
+    assert (files_to_fix.commit, files_to_fix.description, names(files_to_fix)) == (
         None,
         "the index",
         [b"c.py"],
@@ -152,7 +152,7 @@ def test_paths(
     monkeypatch.chdir(two_commits.path)
     two_commits.write("new.py", "n = 1\n")
     files_to_fix = named_files.files_at_paths(two_commits.runner, SETTINGS, paths)
-    assert (files_to_fix.commit, files_to_fix.subject, names(files_to_fix)) == (
+    assert (files_to_fix.commit, files_to_fix.description, names(files_to_fix)) == (
         None,
         "the worktree",
         found,

@@ -78,7 +78,7 @@ def test_a_check_says_how_many_parents_there_are(sloppy_repo: Repository) -> Non
         outcome = outcome_of(
             git, SETTINGS, fix_files(git, SETTINGS, files_to_fix, RecordingListener())
         )
-        assert (outcome.parents, outcome.actual_mode, outcome.requested_mode) == (
+        assert (outcome.parent_count, outcome.actual_mode, outcome.requested_mode) == (
             parents,
             None,
             "worktree",

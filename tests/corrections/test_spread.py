@@ -51,7 +51,7 @@ def test_a_range_of_five_commits_becomes_five_fixups_that_squash(repo: Repositor
     assert subjects(repo, f"{made[-1]}..") == FIXUPS_OF_FIVE
     assert [each.corrected.id for each in done.fixups if each.corrected] == made
     assert [(each.hunks, each.faults) for each in done.commits] == [(2, 2)] * 5
-    assert done.placed.commit == repo.head
+    assert done.placement.commit == repo.head
     assert done.unspread_paths == ()
     for name in ("a.py", *(f"own_{each}.py" for each in "abcde")):
         base = repo.blob(f"{made[-1]}:{name}")
@@ -375,7 +375,7 @@ def test_edits_of_a_person_stay_and_their_parts_are_dropped(repo: Repository) ->
     repo.write("a.py", edited)
     repo.write("untracked.py", b"u=1\n")
     done = spread_all(repo)
-    reasons = {each.first: each.reason for each in done.placed.dropped[b"a.py"]}
+    reasons = {each.first: each.reason for each in done.placement.dropped[b"a.py"]}
     assert reasons == {
         4: "you have staged other edits there",
         8: "you have other edits there",
@@ -403,7 +403,7 @@ def test_where_everything_meets_edits_nothing_moves(repo: Repository) -> None:
     repo.write("a.py", b"a=2\n")
     before = state(repo)
     done = spread_kept(repo, correction)
-    assert (done.commits, done.placed.is_empty) == ((), True)
+    assert (done.commits, done.placement.is_empty) == ((), True)
     assert state(repo) == before
 
 

@@ -54,7 +54,7 @@ LOG = DebtLog(
     finds_tickets=True,
 )
 BY_TICKET = LOG._replace(
-    by="ticket",
+    group_by="ticket",
     commits=COMMITS,
     totals_by_author_or_ticket=sum_by_author_or_ticket(
         (each.author_or_ticket, each.commit, each.difference) for each in COMMITS

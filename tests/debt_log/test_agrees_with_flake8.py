@@ -73,11 +73,11 @@ def test_each_commit_has_what_flake8_finds_on_a_checkout(
     chance = random.Random(number)
     grow_at_random(repo, chance, 7)
     repo.write("tox.ini", CONFIGURATIONS[number])
-    log = read_debt_log(repo, every="commit")
+    log = read_debt_log(repo, interval="commit")
     assert len(log.samples) == 7
     for each in log.samples:
         commit = each.sampled_commit.commit.id
         expected = lint_checkout(repo, commit, tmp_path / commit)
         assert (each.by_rule, each.by_folder, each.unchecked_files) == expected
     assert sum(each.total for each in log.samples) > 0
-    assert read_debt_log(repo, every="commit") == log
+    assert read_debt_log(repo, interval="commit") == log

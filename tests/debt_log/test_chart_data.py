@@ -43,7 +43,7 @@ def test_rules_that_are_few_share_a_band() -> None:
 
 def test_points_stand_where_their_time_is() -> None:
     assert horizontal_positions(LOG) == [0, 0.25, 1]
-    assert horizontal_positions(LOG._replace(every="commit")) == [0, 0.5, 1]
+    assert horizontal_positions(LOG._replace(interval="commit")) == [0, 0.5, 1]
     assert horizontal_positions(NOTHING) == [0]
 
 

@@ -112,7 +112,7 @@ def test_damage_within_a_content_has_it_looked_at_again(place: Path) -> None:
     ("change", "reason"),
     [
         ("pragma application_id = 7", "is of another program"),
-        (f"pragma user_version = {findings_cache.VERSION + 1}", "is of a newer hookkit"),
+        (f"pragma user_version = {findings_cache.FORMAT_VERSION + 1}", "is of a newer hookkit"),
     ],
 )
 def test_a_file_of_others_is_left_alone(place: Path, change: str, reason: str) -> None:

@@ -41,7 +41,7 @@ def test_what_comes_is_added_and_what_goes_is_removed() -> None:
         files=0,
         lines=8,
         unchecked_files=0,
-        net={"": {"E1": -1, "W1": -1}, "a": {"E1": 2, "F1": 1}},
+        by_folder_and_rule={"": {"E1": -1, "W1": -1}, "a": {"E1": 2, "F1": 1}},
         added={"E1": 2, "F1": 1},
         removed={"E1": 1, "W1": 1},
     )
@@ -70,7 +70,7 @@ def test_what_moved_or_was_edited_is_neither(
 def test_of_what_cannot_be_read_nothing_is_removed() -> None:
     step = tree_difference_of([FileDifference("a.py", found("E1 a"), BROKEN)])
     assert (step.added, step.removed, step.unchecked_files, step.lines) == ({}, {}, 1, -3)
-    assert step.net == {"": {"E1": -1}}
+    assert step.by_folder_and_rule == {"": {"E1": -1}}
     back = tree_difference_of([FileDifference("a.py", BROKEN, found("E1 a"))])
     assert (back.added, back.removed, back.unchecked_files) == ({}, {}, -1)
 

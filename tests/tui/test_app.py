@@ -121,7 +121,7 @@ def test_a_click_on_a_mark_and_the_wheel() -> None:
         await pilot.click(offset=(36, line))
         assert app.state.answered_hunks.answers == ("leave", "take", "leave", "leave")
         await pilot.click(offset=(10, 4))
-        assert (app.state.pane, app.state.group_index) == ("groups", 2)
+        assert (app.state.pane, app.state.group_index) == ("hunk groups", 2)
 
     assert played(play).error is None
 

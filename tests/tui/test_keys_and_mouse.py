@@ -155,7 +155,7 @@ def test_a_click_goes_there_and_one_on_a_mark_toggles() -> None:
     interface.state = click_cell(interface.state, 35, line, interface.view)
     assert interface.taken == "-x--"
     interface.state = click_cell(interface.state, 20, 3, interface.view)
-    assert (interface.state.pane, interface.state.group_index) == ("groups", 1)
+    assert (interface.state.pane, interface.state.group_index) == ("hunk groups", 1)
     interface.state = click_cell(interface.state, 2, 3, interface.view)
     assert interface.taken == "xxx-"
     for x, y in ((0, 0), (2, 2), (10, 29), (99, 28), (33, 5)):

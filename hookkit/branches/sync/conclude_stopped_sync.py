@@ -19,7 +19,7 @@ from hookkit.branches.sync.interrupted_sync import (
     MAX_REFLOG_ENTRIES,
     restore_files_unless_rebase_started,
 )
-from hookkit.corrections.keep_for_rewritten_commits import keep_for_rewritten
+from hookkit.corrections.keep_for_rewritten_commits import keep_for_rewritten_commits
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import Commit, read_commits
 from hookkit.git.operation_in_progress import is_rebase_incomplete
@@ -73,7 +73,7 @@ def conclude_sync(git: Git) -> ConcludedSync | None:
     topic = entry.refs[0]
     old_commits, new_commits = (commits_above(git, onto, tip) for tip in (topic.old, topic.new))
     rewritten = pair_by_author(old_commits, new_commits)
-    keep_for_rewritten(git, {old: new.id for old, new in rewritten.items()})
+    keep_for_rewritten_commits(git, {old: new.id for old, new in rewritten.items()})
     finish_entry(git, rewrite_entry(git, stored_entry, entry))
     return ConcludedSync(entry.refs, onto, tuple(old_commits), rewritten)
 

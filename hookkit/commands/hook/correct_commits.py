@@ -113,7 +113,7 @@ def _report_only(git: Git, settings: schema.Settings, files_to_fix: FilesToFix, 
     from hookkit.corrections.report.run import check_rows
 
     outcome = outcome_of(git, settings, _fix_with_progress(git, settings, files_to_fix))
-    Logger(__name__).info("%s: %d to correct", name, outcome.corrected)
+    Logger(__name__).info("%s: %d to correct", name, outcome.corrected_fault_count)
     import shlex
 
     _say_report(check_rows(outcome, shlex.join(["hookkit", "run", name])))

@@ -70,12 +70,14 @@ def choose_by_prompt(
         while True:
             answers = ask_about_hunks(answers, prompt.ask, split, edit)
             chosen = choose_hunks(review, answers)
-            if answers.is_over and not chosen.taken and not chosen.refused:
+            if answers.is_over and not chosen.taken_files and not chosen.refused_hunks:
                 return HunkChoice(chosen, "q")
             repeat_command = command_to_repeat(review, answers, arguments)
             if placement_mode is not None:
                 return HunkChoice(chosen, key_of_placement(chosen, placement_mode), repeat_command)
-            has_left_out = not chosen.taken and bool(files_with_untaken_hunks(git, chosen.removals))
+            has_left_out = not chosen.taken_files and bool(
+                files_with_untaken_hunks(git, chosen.untaken_changes)
+            )
             end = prompt.ask_end(chosen, end_keys(chosen, placement_modes, has_left_out, answers))
             if end != "u":
                 return HunkChoice(chosen, end, repeat_command)
@@ -103,10 +105,14 @@ def choose_on_screen(
         if placement_mode is not None:
             keys = key_of_placement(chosen, placement_mode)
         else:
-            has_left_out = not chosen.taken and bool(files_with_untaken_hunks(git, chosen.removals))
+            has_left_out = not chosen.taken_files and bool(
+                files_with_untaken_hunks(git, chosen.untaken_changes)
+            )
             keys = end_keys(chosen, placement_modes, has_left_out, answered_hunks.hunk_answers)
         keys = keys.replace("u", "").replace("q", "")
-        return placement_dialog(keys, chosen_rows(chosen), bool(chosen.taken)) if keys else None
+        return (
+            placement_dialog(keys, chosen_rows(chosen), bool(chosen.taken_files)) if keys else None
+        )
 
     commit = read_commit(git, review.outcome.commit or "HEAD")
     subject = f"{short_id(commit.id)} {quote_subject(commit.shown_subject)}"
@@ -154,9 +160,9 @@ def choose_by_ids(
 
 def key_of_placement(chosen: ChosenHunks, placement_mode: PlacementMode | None) -> str:
     """Give the key of ``placement_mode``; "y" if hunks are only refused, "q" if none is chosen."""
-    if chosen.taken:
+    if chosen.taken_files:
         return next(key for key, place in PLACEMENT_KEYS.items() if place == placement_mode)
-    return "y" if chosen.refused else "q"
+    return "y" if chosen.refused_hunks else "q"
 
 
 def command_to_repeat(review: Review, answers: HunkAnswers, arguments: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hookkit.corrections.correction import Correction, find_correction
 from hookkit.corrections.drop import DROP_KIND
-from hookkit.corrections.report.drop import when_over
+from hookkit.corrections.report.drop import time_after_operation
 from hookkit.errors import HookkitError
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.operation_in_progress import operation_in_progress
@@ -33,7 +33,7 @@ def find_kept_correction(git: Git, name: str | None) -> Correction:
         repair = _undo_command(git, dropped.number)
         operation = operation_in_progress(git)
         if repair and operation:
-            sentence += f"; {repair} brings it back {when_over(operation)}"
+            sentence += f"; {repair} brings it back {time_after_operation(operation)}"
             repair = "git status"
         raise HookkitError(sentence, repair or missing.repair) from missing
 

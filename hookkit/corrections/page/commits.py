@@ -20,16 +20,19 @@ from hookkit.settings.time_limited_pattern import SlowPattern
 
 
 class HunkCommit(NamedTuple):
-    """The commit of a range that a hunk belongs to: its anchor on the page and its short id."""
+    """The commit of a range that a hunk belongs to, with its anchor on the page.
+
+    ``label`` is its short id, or "older lines" for lines that are older than the range.
+    """
 
     anchor: str
-    name: str
+    label: str
 
 
 class CommitLinks(NamedTuple):
-    """The URLs of a commit: of its own page ("" without one), and its tickets with their URLs."""
+    """The URL of a commit on the forge ("" without one), and its tickets with their URLs."""
 
-    page: str = ""
+    commit_url: str = ""
     tickets: tuple[tuple[str, str], ...] = ()
 
 
@@ -48,10 +51,10 @@ class ShownCommit(NamedTuple):
     links: CommitLinks
 
 
-def commits_of(review: Review, links: Mapping[str, CommitLinks]) -> list[ShownCommit]:
+def shown_commits(review: Review, links: Mapping[str, CommitLinks]) -> list[ShownCommit]:
     """Give the commits of a range with links to their hunks; ``links`` are their URLs, by id."""
     path_and_lines_by_hunk = {
-        hunk.id: f"{path_text(file.path)}, {lines_of(hunk)}"
+        hunk.id: f"{path_text(file.path)}, {hunk_line_text(hunk)}"
         for file in review.files
         for hunk in file.hunks
     }
@@ -86,7 +89,7 @@ def commits_by_hunk(review: Review) -> dict[str, HunkCommit]:
     }
 
 
-def lines_of(hunk: ReviewHunk) -> str:
+def hunk_line_text(hunk: ReviewHunk) -> str:
     """Give the lines of a hunk: ``line 4``, ``lines 4-6``."""
     first, last = hunk.line_range
     return line_list(range(first, last + 1))
@@ -101,8 +104,8 @@ def review_links(git: Git, settings: Settings, review: Review) -> Mapping[str, C
     if not ids:
         return {}
     with suppress(GitFailed):
-        pages, tickets = read_commit_urls(git, settings, ids), _tickets(git, settings, ids)
-        return {id: CommitLinks(pages.get(id, ""), tickets.get(id, ())) for id in ids}
+        commit_urls, tickets = read_commit_urls(git, settings, ids), _tickets(git, settings, ids)
+        return {id: CommitLinks(commit_urls.get(id, ""), tickets.get(id, ())) for id in ids}
     return {}
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from hookkit.corrections.page.commits import HunkCommit, commits_by_hunk, lines_of
+from hookkit.corrections.page.commits import HunkCommit, commits_by_hunk, hunk_line_text
 from hookkit.corrections.page.excerpts import (
     MAX_FOLDED,
     Block,
@@ -191,7 +191,12 @@ def _shown_excerpt(excerpt: Excerpt, commit_by_hunk: Mapping[str, HunkCommit]) -
 
 def _shown_hunks(excerpt: Excerpt, commit_by_hunk: Mapping[str, HunkCommit]) -> Iterator[ShownHunk]:
     for above, hunk, blocks in excerpt.hunks:
-        fields = (hunk.id, lines_of(hunk), linked_rules(hunk.faults), commit_by_hunk.get(hunk.id))
+        fields = (
+            hunk.id,
+            hunk_line_text(hunk),
+            linked_rules(hunk.faults),
+            commit_by_hunk.get(hunk.id),
+        )
         yield ShownHunk(_unchanged_html(above), *fields, _blocks_html(blocks))
 
 

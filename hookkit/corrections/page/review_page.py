@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from hookkit.corrections.page.commits import NO_COMMIT_LINKS, CommitLinks, commits_of
+from hookkit.corrections.page.commits import NO_COMMIT_LINKS, CommitLinks, shown_commits
 from hookkit.corrections.page.file_sections import Section, left_alone, linked_rules, sections_of
 from hookkit.corrections.report.run import squash_command
 from hookkit.corrections.review.review import Review
@@ -48,7 +48,7 @@ def review_page(review: Review, links: Mapping[str, CommitLinks] = NO_LINKS) -> 
             else NO_COMMIT_LINKS
         ),
         next_steps=next_steps_of(review),
-        commits=commits_of(review, links),
+        commits=shown_commits(review, links),
         rules=linked_rules(fault for each in review.outcome.files for fault in each.corrected),
         tree=tree_of([_tree_file(each) for each in sections]),
         sections=sections,
@@ -138,7 +138,7 @@ def _counts(review: Review) -> list[tuple[str, str]]:
     files = review.outcome.files
     corrected = sum(1 for each in files if each.corrected)
     counts = [
-        (review.outcome.corrected, "fault"),
+        (review.outcome.corrected_fault_count, "fault"),
         (len(review.hunks), "hunk"),
         (corrected, "file"),
     ]
@@ -202,7 +202,11 @@ def _accept_steps(outcome: Outcome, commit_id: str, correction: str) -> list[Nex
             own_commit,
         ]
     is_fixup = outcome.actual_mode == "fixup"
-    squash = squash_command(outcome.commit, outcome.parents, outcome.squash) if is_fixup else ""
+    squash = (
+        squash_command(outcome.commit, outcome.parent_count, outcome.squash_options)
+        if is_fixup
+        else ""
+    )
     amend = NextStep("", f"hookkit accept {commit_id} --as amend", "into the commit itself", squash)
     take = NextStep("Take", f"hookkit accept {commit_id}", "as a fixup! commit", pick)
     return [take, *([amend] if outcome.is_amendable else []), own_commit]

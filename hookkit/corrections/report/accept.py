@@ -32,20 +32,20 @@ def dropped_rows(dropped: Mapping[bytes, Sequence[Dropped]]) -> list[Row]:
     ]
 
 
-def taken_rows(
+def accepted_rows(
     correction: Correction,
     mode: AcceptMode,
     placed: PlacementResult,
     worktree_before: WorktreeState,
-    squash: Sequence[str] = (),
+    squash_options: Sequence[str] = (),
     description: str = "the correction",
     can_tidy: bool = False,
 ) -> list[Row]:
     """Report where the correction was put, with the plain git commands that do the same.
 
-    ``worktree_before`` is the state before the placement. ``squash`` are the options of the rebase
-    that squashes the correction; ``description`` names the correction or a part of it. ``can_tidy``
-    says that ``hookkit tidy`` can squash it.
+    ``worktree_before`` is the state before the placement. ``squash_options`` are the options of the
+    rebase that squashes the correction; ``description`` names the correction or a part of it.
+    ``can_tidy`` says that ``hookkit tidy`` can squash it.
     """
     corrected = correction.corrected
     corrected_name = f"{short_id(corrected.id)} {quote_subject(corrected.shown_subject)}"
@@ -63,19 +63,24 @@ def taken_rows(
         )
     is_whole = not any(placed.dropped.values())
     steps = _next_steps(
-        correction, mode, placed.commit, worktree_before if is_whole else None, squash, can_tidy
+        correction,
+        mode,
+        placed.commit,
+        worktree_before if is_whole else None,
+        squash_options,
+        can_tidy,
     )
     ignored = blame_ignore_rows("it") if mode == "commit" else []
     return [title, *dropped_rows(placed.dropped), *next_rows(steps), *ignored]
 
 
-def all_taken_rows(
-    correction: Correction, head: Commit, squash: Sequence[str], can_tidy: bool = False
+def all_accepted_rows(
+    correction: Correction, head: Commit, squash_options: Sequence[str], can_tidy: bool = False
 ) -> list[Row]:
     """Say that nothing is left of a correction, and give the next command.
 
-    ``head`` is the last commit. ``squash`` are the options of the rebase that squashes this commit;
-    ``can_tidy`` says that ``hookkit tidy`` can squash it.
+    ``head`` is the last commit. ``squash_options`` are the options of the rebase that squashes this
+    commit; ``can_tidy`` says that ``hookkit tidy`` can squash it.
     """
     corrected = correction.corrected
     title = row(
@@ -84,7 +89,7 @@ def all_taken_rows(
     )
     step = NextStep("next", "hookkit status")
     if head.corrects == corrected.id and is_fixup(head.shown_subject):
-        command = squash_command(corrected.id, len(corrected.parents), squash)
+        command = squash_command(corrected.id, len(corrected.parents), squash_options)
         step = NextStep("squash", "hookkit tidy" if can_tidy else command)
     return [title, *next_rows([step])]
 

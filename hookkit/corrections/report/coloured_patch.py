@@ -143,7 +143,7 @@ def _body_end(lines: Sequence[str], start: int, old: int, new: int) -> int:
     return end
 
 
-def patch_texts(patch: str, has_header: bool, encoding: str = "utf-8") -> Iterator[Text]:
+def coloured_patch_lines(patch: str, has_header: bool, encoding: str = "utf-8") -> Iterator[Text]:
     """Give a unified diff as coloured lines; ``has_header`` keeps the lines above the hunks."""
     lines = patch.removesuffix("\n").split("\n")
     position = 0
@@ -162,13 +162,13 @@ def patch_texts(patch: str, has_header: bool, encoding: str = "utf-8") -> Iterat
         position = end
 
 
-def paint_patch(patch: str, stream: TextIO, has_header: bool) -> str:
-    """Give the patch as the text to write to the terminal ``stream``.
+def format_coloured_patch(patch: str, stream: TextIO, has_header: bool) -> str:
+    """Give the coloured patch as the text to write to the terminal ``stream``.
 
     Lines are not wrapped, so that code can be copied; the terminal wraps them itself.
     """
     console = make_console(stream)
     with console.capture() as captured:
-        for text in patch_texts(patch, has_header, stream.encoding or "utf-8"):
+        for text in coloured_patch_lines(patch, has_header, stream.encoding or "utf-8"):
             console.print(text, soft_wrap=True)
     return captured.get()

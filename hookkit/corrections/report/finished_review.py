@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement_result import reason_not_placed
-from hookkit.corrections.report.accept import dropped_rows, taken_rows
+from hookkit.corrections.report.accept import accepted_rows, dropped_rows
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.review.chosen_hunks import ChosenHunks
 from hookkit.corrections.review.finish import FinishedReview
@@ -26,41 +26,45 @@ def finished_rows(
     finished: FinishedReview,
     chosen: ChosenHunks,
     mode: PlacementMode | None,
-    squash: Sequence[str] = (),
+    squash_options: Sequence[str] = (),
     can_tidy: bool = False,
 ) -> list[Row]:
     """Report what was done with the hunks; ``mode`` is None if no hunk was taken.
 
-    ``squash`` are the options of the rebase that squashes the taken hunks; ``can_tidy`` says that
-    ``hookkit tidy`` can squash them.
+    ``squash_options`` are the options of the rebase that squashes the taken hunks; ``can_tidy``
+    says that ``hookkit tidy`` can squash them.
     """
     if finished.correction is None or mode is None:
         rows = _other_rows(finished)
         return [row(("title", "hookkit took nothing")), *rows] if rows else changed_nothing_rows()
     correction = finished.correction
     total = (
-        len(chosen.hunks)
+        len(chosen.taken_hunks)
         + len(chosen.inseparable_hunks)
         + chosen.left_out_count
-        + len(chosen.refused)
+        + len(chosen.refused_hunks)
     )
     count = plural(total, "hunk")
     hunks_text = (
-        f"all of {count}" if len(chosen.hunks) == total else f"{len(chosen.hunks):,} of {count}"
+        f"all of {count}"
+        if len(chosen.taken_hunks) == total
+        else f"{len(chosen.taken_hunks):,} of {count}"
     )
     rows = [_title(finished, correction, hunks_text), *_other_rows(finished)]
     if finished.spread is not None and finished.spread.commits:
-        outcome = finished.outcome._replace(squash=tuple(squash))
+        outcome = finished.outcome._replace(squash_options=tuple(squash_options))
         rows += spread_rows(outcome, finished.spread, finished.worktree_before, can_tidy)
     elif mode == "fixup" or mode == "commit" or mode == "amend":
-        assert finished.placed is not None and finished.worktree_before is not None
-        description = "the correction" if len(chosen.hunks) == total else "a part of the correction"
-        rows += taken_rows(
+        assert finished.placement is not None and finished.worktree_before is not None
+        description = (
+            "the correction" if len(chosen.taken_hunks) == total else "a part of the correction"
+        )
+        rows += accepted_rows(
             correction,
             mode,
-            finished.placed,
+            finished.placement,
             finished.worktree_before,
-            squash,
+            squash_options,
             description,
             can_tidy,
         )
@@ -89,9 +93,9 @@ def _title(finished: FinishedReview, correction: Correction, hunks_text: str) ->
 
 def _left_out_rows(finished: FinishedReview, left_out_count: int, mode: PlacementMode) -> list[Row]:
     """Say how many left-out hunks can be taken later, and which command shows them."""
-    if not left_out_count or finished.correction is None or finished.placed is None:
+    if not left_out_count or finished.correction is None or finished.placement is None:
         return []
-    amended = finished.placed.commit if mode == "amend" else None
+    amended = finished.placement.commit if mode == "amend" else None
     review_command = f"hookkit review {short_id(amended or finished.correction.corrected.id)}"
     return [
         row(("dim", f"{plural(left_out_count, 'hunk')} not taken: "), ("command", review_command))
@@ -101,18 +105,18 @@ def _left_out_rows(finished: FinishedReview, left_out_count: int, mode: Placemen
 def _other_rows(finished: FinishedReview) -> list[Row]:
     """Report the hunks that were removed from the files or the proposal, or were refused."""
     rows: list[Row] = []
-    taken_back = finished.taken_back
-    is_placed = finished.placed is not None and not finished.placed.is_empty
-    if taken_back.paths:
-        names = name_list([path_text(path) for path in taken_back.paths], MAX_NAMES)
+    removed_hunks = finished.removed_hunks
+    is_placed = finished.placement is not None and not finished.placement.is_empty
+    if removed_hunks.paths:
+        names = name_list([path_text(path) for path in removed_hunks.paths], MAX_NAMES)
         undo_command = _undo_command(int(is_placed))
         sentence = (
             f"what was left out was taken back from {names}; {undo_command} brings it there again"
         )
         rows.append(row(sentence, indent=1))
-    rows += dropped_rows(taken_back.dropped)
+    rows += dropped_rows(removed_hunks.dropped)
     if finished.is_narrowed:
-        undo_command = _undo_command(is_placed + bool(taken_back.paths))
+        undo_command = _undo_command(is_placed + bool(removed_hunks.paths))
         rows.append(
             row(f"what was left out is out of the proposal; {undo_command} restores it", indent=1)
         )
@@ -128,13 +132,13 @@ def _undo_command(later_entries: int) -> str:
 
 
 def _placement_rows(finished: FinishedReview, mode: PlacementMode) -> list[Row]:
-    if mode == "propose" or finished.placed is None:
+    if mode == "propose" or finished.placement is None:
         return [row("no file and no branch was touched", indent=1)]
-    rows = dropped_rows(finished.placed.dropped)
-    if not finished.placed.is_empty:
+    rows = dropped_rows(finished.placement.dropped)
+    if not finished.placement.is_empty:
         return [row("it is in the files, as uncommitted edits", indent=1), *rows]
     if rows:
-        return [row(reason_not_placed(finished.placed.dropped), indent=1), *rows]
+        return [row(reason_not_placed(finished.placement.dropped), indent=1), *rows]
     return [row("it is in the files already, as uncommitted edits", indent=1)]
 
 
@@ -152,5 +156,5 @@ def _next_steps(finished: FinishedReview, mode: PlacementMode) -> list[NextStep]
         show_command = f"git show {short_id(correction.commit.id)}"
         return [NextStep("look", f"hookkit review {commit_id}", "=", show_command), keep]
     steps = [NextStep("look", "git diff"), keep]
-    is_placed = finished.placed is not None and not finished.placed.is_empty
+    is_placed = finished.placement is not None and not finished.placement.is_empty
     return [*steps, NextStep("take back", "hookkit undo")] if is_placed else steps

@@ -9,8 +9,8 @@ from typing import TextIO
 from hookkit.corrections.report.hunk_text import CONTEXT, hunk_patch, hunk_rows, rule_reason
 from hookkit.corrections.report.patch_text import say_patch
 from hookkit.corrections.report.review_keys import (
-    END_HELP,
     HUNK_HELP,
+    PLACEMENT_HELP,
     SINGLE_HUNK_KEYS,
     UNAVAILABLE,
     help_rows,
@@ -38,8 +38,10 @@ from hookkit.terminal.rows import Row, StyledText, row
 
 def chosen_rows(chosen: ChosenHunks) -> list[Row]:
     """Count the taken, left-out and refused hunks, and name hunks that cannot be taken alone."""
-    taken: StyledText = ("title", f"{plural(len(chosen.hunks), 'hunk')} taken")
-    rows = [row(taken, f", {chosen.left_out_count:,} left out, {len(chosen.refused):,} refused")]
+    taken: StyledText = ("title", f"{plural(len(chosen.taken_hunks), 'hunk')} taken")
+    rows = [
+        row(taken, f", {chosen.left_out_count:,} left out, {len(chosen.refused_hunks):,} refused")
+    ]
     return rows + [
         row(
             ("path", path_text(hunk.path)),
@@ -95,7 +97,7 @@ class HunkPrompt:
         """Ask for a text to search for; give the search key followed by it."""
         say_prompt(row(("command", "search for [text]?")), self._stream)
         text = self._keys.read_text(lambda typed: say([row(typed)], self._stream))
-        later = answers.hunks[len(answers.decisions) + 1 :]
+        later = answers.hunks[len(answers.given_answers) + 1 :]
         if text and not any(is_text_in(text, hunk) for hunk in later):
             say([row(("warn", f"no later hunk has {text!r} in it"))], self._stream)
         return SEARCH_KEY + text
@@ -132,16 +134,16 @@ class HunkPrompt:
 
     def ask_end(self, chosen: ChosenHunks, keys: str) -> str:
         """Show the choice and ask where to put the taken hunks; give one of ``keys``."""
-        question = "where to" if chosen.taken else "nothing is taken: what now"
+        question = "where to" if chosen.taken_files else "nothing is taken: what now"
         prompt = row(("command", f"{question} [{','.join(keys)}]?"))
 
         def show() -> None:
             say(chosen_rows(chosen), self._stream)
-            say(help_rows(keys, END_HELP), self._stream)
+            say(help_rows(keys, PLACEMENT_HELP), self._stream)
 
         # Keys that were typed ahead were meant for a hunk.
         self._keys.discard_typed()
-        return self._read_answer(keys, END_HELP, prompt, show)
+        return self._read_answer(keys, PLACEMENT_HELP, prompt, show)
 
     def _read_answer(
         self,

@@ -1,4 +1,4 @@
-"""The report of a selection: how many faults were not chosen, or that nothing was."""
+"""The report of a selection: how many faults were not selected, or that nothing was."""
 
 from __future__ import annotations
 
@@ -22,33 +22,33 @@ def code_list(codes: Iterable[str]) -> str:
     return f"{shown} and {plural(others_count, 'other rule')}" if others_count > 0 else shown
 
 
-def nothing_chosen_sentence(subject: str, review: Review, chosen: SelectedHunks) -> str:
-    """Say that nothing of a review was chosen, and which codes it has.
+def nothing_selected_sentence(description: str, review: Review, selected: SelectedHunks) -> str:
+    """Say that nothing of a review was selected, and which codes it has.
 
-    ``subject`` names the correction.
+    ``description`` names the correction.
     """
-    sentence = f"nothing in {subject} is what you chose"
-    if chosen.other_codes:
-        mend = "mends" if chosen.mixed_hunk_count == 1 else "mend"
-        verb_and_codes = f"also {mend} {code_list(chosen.other_codes)}"
-        return f"{sentence}: {plural(chosen.mixed_hunk_count, 'place')} of it {verb_and_codes}"
+    sentence = f"nothing in {description} is what you chose"
+    if selected.other_codes:
+        mend = "mends" if selected.mixed_hunk_count == 1 else "mend"
+        verb_and_codes = f"also {mend} {code_list(selected.other_codes)}"
+        return f"{sentence}: {plural(selected.mixed_hunk_count, 'place')} of it {verb_and_codes}"
     codes = (fault.code for file in review.files for fault in file.outcome.corrected)
     return f"{sentence}: it is of {code_list(codes)}"
 
 
-def not_chosen_rows(faults: int, chosen: SelectedHunks, show_command: str) -> list[Row]:
-    """Say how many faults (``faults``) were not chosen, and why some places were not.
+def not_selected_rows(fault_count: int, selected: SelectedHunks, show_command: str) -> list[Row]:
+    """Say how many faults were not selected, and why some places were not.
 
     ``show_command`` is the command that shows all faults.
     """
     rows = []
-    if chosen.mixed_hunk_count:
-        also = "also mends" if chosen.mixed_hunk_count == 1 else "also mend"
-        others = code_list(chosen.other_codes)
-        sentence = f"{plural(chosen.mixed_hunk_count, 'place')} {also} {others}: not chosen"
+    if selected.mixed_hunk_count:
+        also = "also mends" if selected.mixed_hunk_count == 1 else "also mend"
+        others = code_list(selected.other_codes)
+        sentence = f"{plural(selected.mixed_hunk_count, 'place')} {also} {others}: not chosen"
         rows.append(row(("dim", sentence)))
-    if faults:
+    if fault_count:
         rows.append(
-            row(("dim", f"{plural(faults, 'fault')} not chosen: "), ("command", show_command))
+            row(("dim", f"{plural(fault_count, 'fault')} not chosen: "), ("command", show_command))
         )
     return rows

@@ -58,19 +58,19 @@ def hunk_rows(
     hunk: ReviewHunk,
     is_older: bool = False,
     reason: str | None = None,
-    name: str = "",
+    shown_id: str = "",
 ) -> list[Row]:
     """Give the place of a hunk, its rules, and the reason for the first rule.
 
     ``is_older`` says that the commit did not touch the lines of the hunk; ``reason`` is None if it
-    is not to be shown; ``name`` is the id of the hunk as it is shown, "" for none.
+    is not to be shown; ``shown_id`` is the id of the hunk as it is shown, "" for none.
     """
-    number: StyledText = ("title", f"({len(answers.decisions) + 1}/{len(answers.hunks)}) ")
+    number: StyledText = ("title", f"({len(answers.given_answers) + 1}/{len(answers.hunks)}) ")
     first, last = hunk.line_range
     lines: StyledText = ("dim", f"  {line_list(range(first, last + 1))}")
     older: StyledText = ("dim", "  not touched" if is_older else "")
-    shown_id: StyledText = ("dim", f"  {name}" if name else "")
-    rows = [row(number, ("path", path_text(hunk.path)), lines, shown_id, older)]
+    id_piece: StyledText = ("dim", f"  {shown_id}" if shown_id else "")
+    rows = [row(number, ("path", path_text(hunk.path)), lines, id_piece, older)]
     groups: dict[str, list[Fault]] = {}
     for fault in hunk.faults:
         groups.setdefault(fault.code, []).append(fault)

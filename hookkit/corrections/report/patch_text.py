@@ -33,9 +33,9 @@ def say_patch(patch: str, stream: TextIO | None = None, has_header: bool = True)
         return
     text = _without_line_ends(patch)
     if gets_rich_output(out):
-        from hookkit.corrections.report.coloured_patch import paint_patch
+        from hookkit.corrections.report.coloured_patch import format_coloured_patch
 
-        write(paint_patch(text, out, has_header), out)
+        write(format_coloured_patch(text, out, has_header), out)
     else:
         write(visible_lines(text.removesuffix("\n") + "\n", encoding_of(out)), out)
 

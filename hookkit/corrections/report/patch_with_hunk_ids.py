@@ -17,8 +17,8 @@ class _Block(NamedTuple):
     ``heading`` is git's text behind the second ``@@``.
     """
 
-    old: int
-    new: int
+    old_start: int
+    new_start: int
     lines: tuple[str, ...]
     heading: str = ""
 
@@ -29,8 +29,8 @@ class _Block(NamedTuple):
         return sum(each in " -" for each in signs), sum(each in " +" for each in signs)
 
 
-def with_hunk_ids(patch: str, hunks: Sequence[ReviewHunk], names: Mapping[str, str]) -> str:
-    """Give the patch of one file with the ids of its hunks; ``names`` maps full to shown ids.
+def with_hunk_ids(patch: str, hunks: Sequence[ReviewHunk], shown_ids: Mapping[str, str]) -> str:
+    """Give the patch of one file with the ids of its hunks; ``shown_ids`` has them by full id.
 
     If git and the review differ about the changed lines, several hunks stay together.
     """
@@ -51,9 +51,11 @@ def with_hunk_ids(patch: str, hunks: Sequence[ReviewHunk], names: Mapping[str, s
             tuple(lines[position + 1 : end]),
             header[5],
         )
-        block_hunks = [hunk for hunk in remaining_hunks if hunk.start <= block.old + old_count]
+        block_hunks = [
+            hunk for hunk in remaining_hunks if hunk.start <= block.old_start + old_count
+        ]
         remaining_hunks = remaining_hunks[len(block_hunks) :]
-        shown += _named_lines(block, block_hunks, names)
+        shown += _lines_with_ids(block, block_hunks, shown_ids)
         position = end
     return "\n".join(shown)
 
@@ -68,13 +70,13 @@ def _body_end(lines: Sequence[str], start: int, old: int, new: int) -> int:
     return end
 
 
-def _named_lines(
-    block: _Block, hunks: Sequence[ReviewHunk], names: Mapping[str, str]
+def _lines_with_ids(
+    block: _Block, hunks: Sequence[ReviewHunk], shown_ids: Mapping[str, str]
 ) -> Iterator[str]:
     for part, block_hunks in _cut_between_hunks(block, hunks):
         old, new = part.sizes
-        numbers = f"-{_header_range(part.old, old)} +{_header_range(part.new, new)}"
-        ids = "".join(f" {names[hunk.id]}" for hunk in block_hunks)
+        numbers = f"-{_header_range(part.old_start, old)} +{_header_range(part.new_start, new)}"
+        ids = "".join(f" {shown_ids[hunk.id]}" for hunk in block_hunks)
         hunk = f" hunk{'s' * (len(block_hunks) > 1)}{ids}" if block_hunks else ""
         yield f"@@ {numbers} @@{hunk}{part.heading}"
         yield from part.lines
@@ -101,7 +103,7 @@ def _cut_between_hunks(
 
 def _cut(block: _Block, line_number: int) -> tuple[_Block, _Block] | None:
     """Cut a block before a line of the old file; None if the line above is a changed line."""
-    old, new = block.old, block.new
+    old, new = block.old_start, block.new_start
     for index, line in enumerate(block.lines):
         if old == line_number:
             if not index or block.lines[index - 1][:1] not in ("", " "):

@@ -11,13 +11,13 @@ from hookkit.terminal.rows import NextStep, Row, next_rows, row
 MAX_LINES = 3
 
 
-def refused_rows(hunks: Sequence[RefusedHunk], chosen_by: str = "") -> list[Row]:
+def refused_rows(hunks: Sequence[RefusedHunk], selection_arguments: str = "") -> list[Row]:
     """List the refused hunks with their ids, and the commands that have them proposed again.
 
-    ``chosen_by`` are the arguments that chose the hunks, with a blank before each.
+    ``selection_arguments`` are the arguments that chose the hunks, with a blank before each.
     """
-    if not hunks and chosen_by:
-        return [row(("title", "no refused hunks"), " are chosen by", ("code", chosen_by))]
+    if not hunks and selection_arguments:
+        return [row(("title", "no refused hunks"), " are chosen by", ("code", selection_arguments))]
     if not hunks:
         hint = ": a hunk is refused with the key r in "
         return [row(("title", "no refused hunks"), hint, ("command", "hookkit review -i"))]
@@ -25,7 +25,7 @@ def refused_rows(hunks: Sequence[RefusedHunk], chosen_by: str = "") -> list[Row]
     for each in hunks:
         rows += [_hunk_row(each), *_code_rows("- ", each.before), *_code_rows("+ ", each.after)]
     forget_one = NextStep("propose again", f"hookkit refused --forget {hunks[0].id}")
-    forget_all = NextStep("", f"hookkit refused --forget-all{chosen_by}", "all of them")
+    forget_all = NextStep("", f"hookkit refused --forget-all{selection_arguments}", "all of them")
     return rows + next_rows([forget_one, forget_all])
 
 

@@ -26,7 +26,7 @@ from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
 
 def _title(outcome: Outcome) -> Row:
     files = sum(1 for each in outcome.files if each.corrected)
-    fault_count = f"{plural(outcome.corrected, 'fault')} in {plural(files, 'file')}"
+    fault_count = f"{plural(outcome.corrected_fault_count, 'fault')} in {plural(files, 'file')}"
     if outcome.correction is None:
         title = row(
             ("title", f"hookkit would correct {fault_count}"), " of ", *subject_pieces(outcome)
@@ -38,13 +38,13 @@ def _title(outcome: Outcome) -> Row:
     )
 
 
-def _next_steps(outcome: Outcome, run_command: str, chosen_by: str) -> list[NextStep]:
+def _next_steps(outcome: Outcome, run_command: str, selection_arguments: str) -> list[NextStep]:
     if outcome.correction is None or outcome.commit is None:
         return [NextStep("correct", run_command)]
     correction, commit = short_id(outcome.correction), short_id(outcome.commit)
-    accept = f"hookkit accept {commit}{chosen_by}"
+    accept = f"hookkit accept {commit}{selection_arguments}"
     # git refuses to pick if the files have the same edits.
-    can_pick = outcome.actual_mode == "propose" and not chosen_by
+    can_pick = outcome.actual_mode == "propose" and not selection_arguments
     pick = f"git cherry-pick {correction}" if can_pick else ""
     take = [NextStep("take", accept, "as a fixup! commit" + " =" * bool(pick), pick)]
     if outcome.is_amendable:
@@ -63,14 +63,14 @@ def say_review(
     patch: bytes,
     stream: TextIO | None = None,
     run_command: str = "hookkit run",
-    chosen_by: str = "",
+    selection_arguments: str = "",
     hunks: Sequence[ReviewHunk] = (),
 ) -> None:
     """Print a correction: its title, each file's rules and patch, and the next commands.
 
     ``patch`` is the diff of the correction against its commit. ``run_command`` is the command that
-    makes the correction if none is kept, ``chosen_by`` are the arguments that chose a part of it,
-    "" for the whole. ``hunks`` are the hunks that are shown with their ids. Raises
+    makes the correction if none is kept, ``selection_arguments`` are the arguments that chose a
+    part of it, "" for the whole. ``hunks`` are the hunks that are shown with their ids. Raises
     EnvironmentFailed if the output cannot be written.
     """
     names = short_ids(hunks)
@@ -92,4 +92,4 @@ def say_review(
     say([row("note", f" {note}", indent=1) for note in outcome.notes], stream)
     refused = sum(each.refused for each in outcome.files)
     say([left_out_row(refused)] if refused else [], stream)
-    say(next_rows(_next_steps(outcome, run_command, chosen_by)), stream)
+    say(next_rows(_next_steps(outcome, run_command, selection_arguments)), stream)

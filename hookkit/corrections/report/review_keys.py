@@ -44,7 +44,7 @@ PLACEMENT_KEYS: dict[str, PlacementMode] = {
 }
 """The key of each mode in which a correction can be placed."""
 
-END_HELP = {
+PLACEMENT_HELP = {
     "w": "put it into the files, as uncommitted edits",
     "f": "put it on the branch as a fixup! commit",
     "s": "put it on the branch as a fixup! for each commit that has a part in it",
@@ -65,10 +65,10 @@ def end_keys(
 
     ``has_left_out`` says whether the files contain hunks that were left out.
     """
-    if chosen.taken:
+    if chosen.taken_files:
         keys = "".join(key for key, mode in PLACEMENT_KEYS.items() if mode in places)
     else:
-        keys = "t" * has_left_out + "y" * bool(chosen.refused)
+        keys = "t" * has_left_out + "y" * bool(chosen.refused_hunks)
     return keys + "u" * (answers.previous is not None) + "q"
 
 

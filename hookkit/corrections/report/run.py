@@ -40,7 +40,7 @@ def subject_pieces(outcome: Outcome) -> list[StyledText]:
 
 def _corrected_text(outcome: Outcome) -> str:
     files = sum(1 for each in outcome.files if each.corrected)
-    return f"{plural(outcome.corrected, 'fault')} in {plural(files, 'file')}"
+    return f"{plural(outcome.corrected_fault_count, 'fault')} in {plural(files, 'file')}"
 
 
 def _uncorrected_text(outcome: Outcome) -> str:
@@ -65,7 +65,7 @@ def _placement_pieces(outcome: Outcome) -> list[StyledText]:
 
 def _title(outcome: Outcome, is_check: bool) -> Row:
     subject = subject_pieces(outcome)
-    if not outcome.corrected:
+    if not outcome.corrected_fault_count:
         verb = "would correct" if is_check else "corrected"
         return row(
             ("title", f"hookkit {verb} nothing"), " in ", *subject, _uncorrected_text(outcome)
@@ -111,7 +111,7 @@ def _next_steps(outcome: Outcome) -> list[NextStep]:
         amend = NextStep("", "hookkit accept --as amend")
         if outcome.commit is None:
             return [look, take_back]
-        command = squash_command(outcome.commit, outcome.parents, outcome.squash)
+        command = squash_command(outcome.commit, outcome.parent_count, outcome.squash_options)
         squash = NextStep("squash", command)
         return [look, squash, *([amend] if outcome.is_amendable else []), take_back]
     if outcome.actual_mode == "commit" and outcome.branch_commit is not None:
@@ -156,13 +156,17 @@ def _report_rows(
         return [row(("title", "hookkit"), f": {note}") for note in outcome.notes]
     above = [_title(outcome, is_check), *_reason_rows(outcome)]
     below = [title_note(each) for each in outcome.notes]
-    below += (next_rows(steps) if outcome.corrected else []) + _older_rows(outcome)
+    below += (next_rows(steps) if outcome.corrected_fault_count else []) + _older_rows(outcome)
     return [*above, *files(len(above) + len(below)), *below]
 
 
 def _older_rows(outcome: Outcome) -> list[Row]:
     # The placed correction has to be undone first: it has the same fixes.
-    is_placed = bool(outcome.corrected) and outcome.actual_mode in ("worktree", "fixup", "commit")
+    is_placed = bool(outcome.corrected_fault_count) and outcome.actual_mode in (
+        "worktree",
+        "fixup",
+        "commit",
+    )
     whole = "hookkit undo && " * is_placed + outcome.whole_files_command
     return older_rows(outcome.files, whole, outcome.path_to_top)
 
@@ -203,7 +207,9 @@ def short_rows(outcome: Outcome) -> list[Row]:
     if outcome.is_silent or _has_only_notes(outcome):
         return []
     is_check = (
-        outcome.actual_mode is None and outcome.mode_reason is None and bool(outcome.corrected)
+        outcome.actual_mode is None
+        and outcome.mode_reason is None
+        and bool(outcome.corrected_fault_count)
     )
     return [_title(outcome, is_check), *_reason_rows(outcome)]
 
@@ -217,15 +223,15 @@ def check_rows(outcome: Outcome, command: str = "hookkit run") -> list[Row]:
     return _report_rows(outcome, [NextStep("correct", command)], True, lambda _: files)
 
 
-def squash_command(commit: str, parents: int, options: Sequence[str] = ()) -> str:
+def squash_command(commit: str, parent_count: int, options: Sequence[str] = ()) -> str:
     """Give the rebase command that starts just below ``commit``.
 
-    ``parents`` is the number of parents of the commit; ``options`` are the options that the
+    ``parent_count`` is the number of parents of the commit; ``options`` are the options that the
     repository requires (``commands.shared.squash_hint``).
     """
-    base = f"{short_id(commit)}^" if parents else "--root"
+    base = f"{short_id(commit)}^" if parent_count else "--root"
     # Without this option the rebase would flatten the merged branch.
-    merge_options = ["--rebase-merges"] if parents > 1 else []
+    merge_options = ["--rebase-merges"] if parent_count > 1 else []
     all_options = dict.fromkeys([*merge_options, *options])
     return " ".join(["git rebase -i --autosquash", *all_options, base])
 

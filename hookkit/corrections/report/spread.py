@@ -30,9 +30,9 @@ def spread_rows(
     rows = [_title(spread), *_commit_rows(spread.commits), *_unspread_file_rows(spread)]
     rows += file_rows(outcome.files, MAX_FILES)
     rows += [title_note(each) for each in outcome.notes]
-    is_whole = not any(spread.placed.dropped.values())
+    is_whole = not any(spread.placement.dropped.values())
     rows += next_rows(
-        _next_steps(spread, worktree_before if is_whole else None, outcome.squash, can_tidy)
+        _next_steps(spread, worktree_before if is_whole else None, outcome.squash_options, can_tidy)
     )
     if len(spread.commits) > len(spread.fixups):
         rows += blame_ignore_rows("the last commit, once squashed" if spread.fixups else "it")

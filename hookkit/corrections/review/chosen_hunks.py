@@ -20,31 +20,31 @@ from hookkit.pep8.source import NotPythonSource, decode
 class ChosenHunks(NamedTuple):
     """The choice of a person in a review.
 
-    ``taken`` are the files with the taken hunks, ``outcomes`` the faults that these hunks fix.
-    ``removals`` are changes from the whole correction of a file to its taken hunks. ``hunks`` are
-    the taken hunks, ``inseparable_hunks`` the hunks that the person took but that cannot be taken
-    without others. ``left_out_count`` is the number of hunks that are left out for now.
-    ``revised_files`` are changes from the whole correction of a file to the correction without
-    refused hunks and with edited hunks.
+    ``taken_files`` are the files with the taken hunks, ``outcomes`` the faults that these hunks
+    fix. ``taken_hunks`` are the hunks themselves, ``inseparable_hunks`` the hunks that the person
+    took but that cannot be taken without others. ``left_out_count`` is the number of hunks that are
+    left out for now. In two fields the original content of a file is the one with its whole
+    correction: the fixed content in ``untaken_changes`` has only the taken hunks, that in
+    ``refused_or_edited_changes`` has no refused hunks, and the edited hunks as they were edited.
     """
 
-    taken: tuple[FixedFile, ...]
+    taken_files: tuple[FixedFile, ...]
     outcomes: tuple[FileOutcome, ...]
-    removals: tuple[FixedFile, ...]
-    hunks: tuple[ReviewHunk, ...]
+    untaken_changes: tuple[FixedFile, ...]
+    taken_hunks: tuple[ReviewHunk, ...]
     inseparable_hunks: tuple[ReviewHunk, ...]
     left_out_count: int
-    refused: tuple[RefusedHunk, ...]
-    revised_files: tuple[FixedFile, ...] = ()
+    refused_hunks: tuple[RefusedHunk, ...]
+    refused_or_edited_changes: tuple[FixedFile, ...] = ()
 
 
 def choose_hunks(review: Review, answers: HunkAnswers) -> ChosenHunks:
     """Give the choice that the answers to a review make. Nothing is written."""
     taken_by_file = [(file, *_taken_hunks(file, answers)) for file in review.files]
-    kept = tuple(hunk for _, file_hunks, _ in taken_by_file for hunk in file_hunks)
-    kept_ids = set(map(id, kept))  # two hunks that are equal are still two
+    taken_hunks = tuple(hunk for _, file_hunks, _ in taken_by_file for hunk in file_hunks)
+    taken_ids = set(map(id, taken_hunks))  # two hunks that are equal are still two
     return ChosenHunks(
-        taken=tuple(
+        taken_files=tuple(
             FixedFile(file.path, file.mode, file.original, data)
             for file, _, data in taken_by_file
             if data != file.original
@@ -54,18 +54,18 @@ def choose_hunks(review: Review, answers: HunkAnswers) -> ChosenHunks:
             for file, file_hunks, data in taken_by_file
             if data != file.original
         ),
-        removals=tuple(
+        untaken_changes=tuple(
             FixedFile(file.path, file.mode, file.fixed, data)
             for file, _, data in taken_by_file
             if data != file.fixed
         ),
-        hunks=kept,
+        taken_hunks=taken_hunks,
         inseparable_hunks=tuple(
-            hunk for hunk in answers.hunks_answered("take") if id(hunk) not in kept_ids
+            hunk for hunk in answers.hunks_answered("take") if id(hunk) not in taken_ids
         ),
         left_out_count=len(answers.hunks_answered("leave")),
-        refused=_refused_hunks(review, answers.hunks_answered("refuse")),
-        revised_files=tuple(
+        refused_hunks=_refused_hunks(review, answers.hunks_answered("refuse")),
+        refused_or_edited_changes=tuple(
             FixedFile(file.path, file.mode, file.fixed, data)
             for file in review.files
             if (data := _content_without_refused(file, answers)) != file.fixed
@@ -80,7 +80,7 @@ def _content_without_refused(file: ReviewedFile, answers: HunkAnswers) -> bytes:
     proposed = [hunk for hunk in file_hunks if id(hunk) not in refused]
     if len(proposed) == len(file_hunks) and not any(hunk.edited for hunk in file_hunks):
         return file.fixed
-    return combine_hunks(file, sorted(proposed, key=lambda hunk: hunk.start))[1]
+    return take_combinable_hunks(file, sorted(proposed, key=lambda hunk: hunk.start))[1]
 
 
 def _taken_hunks(file: ReviewedFile, answers: HunkAnswers) -> tuple[list[ReviewHunk], bytes]:
@@ -93,7 +93,7 @@ def _taken_hunks(file: ReviewedFile, answers: HunkAnswers) -> tuple[list[ReviewH
     is_edited = any(hunk.edited is not None for hunk in taken)
     if is_all and not is_edited and (taken or len(wanted) == len(answers.hunks)):
         return taken, file.fixed
-    return combine_hunks(file, taken)
+    return take_combinable_hunks(file, taken)
 
 
 def _outcome_with(file: ReviewedFile, hunks: Sequence[ReviewHunk]) -> FileOutcome:
@@ -103,10 +103,13 @@ def _outcome_with(file: ReviewedFile, hunks: Sequence[ReviewHunk]) -> FileOutcom
     return file.outcome._replace(corrected=faults)
 
 
-def combine_hunks(
+def take_combinable_hunks(
     file: ReviewedFile, wanted: Sequence[ReviewHunk]
 ) -> tuple[list[ReviewHunk], bytes]:
-    """Give as many of the hunks as together keep the program, and the file's content with them."""
+    """Take as many of the hunks as together keep the program, and leave the others out.
+
+    Gives the hunks that are taken, and the content of the file with them.
+    """
     before = decode(file.original).text
     is_strict = program_difference(before, decode(file.fixed).text) is None
     # A person has confirmed an edited hunk that changes the program.

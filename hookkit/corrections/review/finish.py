@@ -11,8 +11,8 @@ from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versio
 from hookkit.corrections.correction import (
     Correction,
     baseline_of,
-    commit_changed_all,
     fixed_files,
+    is_squashable_into,
     keep_correction,
     write_partial_correction,
 )
@@ -50,12 +50,15 @@ from hookkit.phrases import path_text, short_id
 CHOICE_KIND = "choice"
 """The kind of the log entry for a correction that was replaced by its chosen hunks."""
 
-TAKE_BACK_KIND = "review"
-"""The kind of the log entry for left-out hunks that were removed from the files."""
+REMOVE_UNTAKEN_KIND = "review"
+"""The kind of the log entry for untaken hunks that were removed from the files."""
 
 
-class TakenBack(NamedTuple):
-    """The files from which left-out hunks were removed, and the lines that could not be removed."""
+class RemovedHunks(NamedTuple):
+    """The files (``paths``) from which untaken hunks were removed.
+
+    ``dropped`` are the lines, by path, that could not be removed because of other edits.
+    """
 
     paths: tuple[bytes, ...] = ()
     dropped: Mapping[bytes, Sequence[Dropped]] = MappingProxyType({})
@@ -64,17 +67,19 @@ class TakenBack(NamedTuple):
 class FinishedReview(NamedTuple):
     """The result of the end of a review.
 
-    ``correction`` has the taken hunks, None if none was taken. ``placed`` and ``worktree_before``
-    describe the placement, None without one; ``spread`` and ``outcome`` describe the new commits.
-    ``new_refusal_count`` is the number of newly refused hunks. ``is_narrowed`` says that the kept
-    correction has fewer hunks than before, ``is_squashable`` that the corrected commit changed all
-    of the files, ``is_kept`` that ``correction`` is the kept correction from now on, and
+    ``correction`` has the taken hunks, None if none was taken. ``placement`` and
+    ``worktree_before`` describe the placement, None without one; ``spread`` describes the new
+    commits if there is one for each corrected commit. ``new_refusal_count`` is the number of newly
+    refused hunks. ``outcome`` is that of the review, and has only the faults that the taken hunks
+    fix if any were taken. ``is_narrowed`` says that the kept correction has fewer hunks than
+    before, ``is_squashable`` that git can squash the files into the corrected commit, because it
+    changed all of them, ``is_kept`` that ``correction`` is the kept correction from now on, and
     ``is_amendable`` that the corrected commit may be amended.
     """
 
     correction: Correction | None
-    taken_back: TakenBack
-    placed: PlacementResult | None
+    removed_hunks: RemovedHunks
+    placement: PlacementResult | None
     worktree_before: WorktreeState | None
     new_refusal_count: int
     outcome: Outcome
@@ -97,41 +102,43 @@ def finish_review(
     """
     _check_unchanged(git, start)
     is_kept = _becomes_the_correction(start, placement_mode)
-    files = chosen.taken if is_kept else _proposed_files(git, review, start, chosen)
-    whole_correction, new_refusal_count = _keep_and_refuse(git, start, files, chosen.refused)
+    files = chosen.taken_files if is_kept else _proposed_files(git, review, start, chosen)
+    whole_correction, new_refusal_count = _keep_and_refuse(git, start, files, chosen.refused_hunks)
     assert whole_correction is not None
     correction = whole_correction if is_kept else _taken_part(git, whole_correction, chosen)
     result = FinishedReview(
-        *(correction, TakenBack(), None, None, new_refusal_count),
+        *(correction, RemovedHunks(), None, None, new_refusal_count),
         outcome=review.outcome._replace(files=chosen.outcomes, correction=correction.commit.id),
-        is_narrowed=is_kept and bool(chosen.removals and start.correction) and not start.is_part,
-        is_squashable=commit_changed_all(git, start.commit.id, chosen.taken),
+        is_narrowed=is_kept
+        and bool(chosen.untaken_changes and start.correction)
+        and not start.is_part,
+        is_squashable=is_squashable_into(git, start.commit.id, chosen.taken_files),
         is_kept=is_kept,
         is_amendable=can_amend(git, start.commit),
     )
     if placement_mode == "propose":
         return result
-    taken_back = TakenBack()
+    removed_hunks = RemovedHunks()
     try:
-        taken_back = _take_back(git, start, chosen)
+        removed_hunks = _remove_untaken_hunks(git, start, chosen)
         worktree_before = read_worktree_state(git, correction)
-        result = result._replace(taken_back=taken_back, worktree_before=worktree_before)
+        result = result._replace(removed_hunks=removed_hunks, worktree_before=worktree_before)
         return _place(git, result, whole_correction, chosen, placement_mode)
     except HookkitError as error:
-        kept_notes = _keep_unplaced(git, start, chosen, taken_back)
+        kept_notes = _keep_unplaced(git, start, chosen, removed_hunks)
         error.message = "; ".join(filter(None, [error.message, ", ".join(kept_notes)]))
         raise
 
 
 def _keep_unplaced(
-    git: Git, start: ReviewStart, chosen: ChosenHunks, taken_back: TakenBack
+    git: Git, start: ReviewStart, chosen: ChosenHunks, removed_hunks: RemovedHunks
 ) -> Iterator[str]:
     """Keep taken hunks that could not be placed; yield sentences about the changes."""
     if not start.is_part_of_kept:
-        _keep_and_refuse(git, start, chosen.taken, ())
+        _keep_and_refuse(git, start, chosen.taken_files, ())
         yield f"what was taken is kept as the correction of {short_id(start.commit.id)}"
-    if taken_back.paths:
-        names = ", ".join(map(path_text, taken_back.paths))
+    if removed_hunks.paths:
+        names = ", ".join(map(path_text, removed_hunks.paths))
         yield f"what was left out is out of {names} (hookkit undo)"
 
 
@@ -144,21 +151,21 @@ def _proposed_files(
     git: Git, review: Review, start: ReviewStart, chosen: ChosenHunks
 ) -> list[FixedFile]:
     """Give the files of the whole correction, without refused hunks and with edited ones."""
-    revised_by_path = {each.path: each for each in chosen.revised_files}
+    changes_by_path = {each.path: each for each in chosen.refused_or_edited_changes}
     if start.correction is None:
         files = [FixedFile(*each[:4]) for each in review.files]
     else:
         files = fixed_files(git, _read_correction(git, start.correction, start))
-    revised = (_apply_revision(each, revised_by_path.get(each.path)) for each in files)
-    return [each for each in revised if each.fixed != each.original]
+    proposed = (_apply_change(each, changes_by_path.get(each.path)) for each in files)
+    return [each for each in proposed if each.fixed != each.original]
 
 
-def _apply_revision(file: FixedFile, revision: FixedFile | None) -> FixedFile:
-    if revision is None:
+def _apply_change(file: FixedFile, change: FixedFile | None) -> FixedFile:
+    if change is None:
         return file
     version = EditedVersion(file.fixed, "")
     return file._replace(
-        fixed=apply_to_versions(revision.original, revision.fixed, [version]).contents[0]
+        fixed=apply_to_versions(change.original, change.fixed, [version]).contents[0]
     )
 
 
@@ -200,26 +207,26 @@ def _read_correction(git: Git, kept_id: str, start: ReviewStart) -> Correction:
 
 def _taken_part(git: Git, whole_correction: Correction, chosen: ChosenHunks) -> Correction:
     """Give the taken hunks as a correction: the kept one, if all of it was taken."""
-    if [*chosen.taken] == fixed_files(git, whole_correction):
+    if [*chosen.taken_files] == fixed_files(git, whole_correction):
         return whole_correction
-    return write_partial_correction(git, whole_correction, chosen.taken, chosen.outcomes)
+    return write_partial_correction(git, whole_correction, chosen.taken_files, chosen.outcomes)
 
 
 def finish_without_taking(
-    git: Git, review: Review, start: ReviewStart, chosen: ChosenHunks, takes_back: bool
+    git: Git, review: Review, start: ReviewStart, chosen: ChosenHunks, removes_untaken: bool
 ) -> FinishedReview:
     """Remember the refused hunks of a review in which none was taken.
 
-    If ``takes_back``, the hunks that are not taken are removed from the files. Raises as
+    If ``removes_untaken``, the hunks that are not taken are removed from the files. Raises as
     ``finish_review`` does.
     """
     _check_unchanged(git, start)
     new_refusal_count = 0
-    if chosen.refused:
+    if chosen.refused_hunks:
         files = _proposed_files(git, review, start, chosen) if start.correction else []
-        _, new_refusal_count = _keep_and_refuse(git, start, files, chosen.refused)
-    taken_back = _take_back(git, start, chosen) if takes_back else TakenBack()
-    return FinishedReview(None, taken_back, None, None, new_refusal_count, review.outcome)
+        _, new_refusal_count = _keep_and_refuse(git, start, files, chosen.refused_hunks)
+    removed_hunks = _remove_untaken_hunks(git, start, chosen) if removes_untaken else RemovedHunks()
+    return FinishedReview(None, removed_hunks, None, None, new_refusal_count, review.outcome)
 
 
 def _check_unchanged(git: Git, start: ReviewStart) -> None:
@@ -234,14 +241,14 @@ def _check_unchanged(git: Git, start: ReviewStart) -> None:
     raise Refused(f"{sentence} during the review: nothing was changed", repair)
 
 
-def _take_back(git: Git, start: ReviewStart, chosen: ChosenHunks) -> TakenBack:
-    files = files_with_untaken_hunks(git, chosen.removals)
+def _remove_untaken_hunks(git: Git, start: ReviewStart, chosen: ChosenHunks) -> RemovedHunks:
+    files = files_with_untaken_hunks(git, chosen.untaken_changes)
     if files and start.correction is not None:  # restore the removed findings of the baseline
         files += baselines_to_restore(git, _read_correction(git, start.correction, start))
-    placed = place_in_worktree(git, start.commit.id, files, TAKE_BACK_KIND)
+    placed = place_in_worktree(git, start.commit.id, files, REMOVE_UNTAKEN_KIND)
     dropped = {path: lines for path, lines in placed.dropped.items() if lines}
     failed = {file.path for file in files if has_removable_hunks(git, file)} if dropped else set()
-    return TakenBack(tuple(file.path for file in files if file.path not in failed), dropped)
+    return RemovedHunks(tuple(file.path for file in files if file.path not in failed), dropped)
 
 
 def _place(
@@ -254,12 +261,14 @@ def _place(
     correction = result.correction
     assert correction is not None
     if placement_mode == "fixup" or placement_mode == "commit" or placement_mode == "amend":
-        return result._replace(placed=accept(git, correction, placement_mode, whole_correction))
+        return result._replace(placement=accept(git, correction, placement_mode, whole_correction))
     corrected = correction.corrected
     if placement_mode == "spread":
         faults = {each.path: each.corrected for each in chosen.outcomes}
-        spread_result = spread(git, corrected, chosen.taken, faults, correction.commit.range_start)
-        return result._replace(placed=spread_result.placed, spread=spread_result)
-    files = [*chosen.taken, *baseline_of(git, correction)]
+        spread_result = spread(
+            git, corrected, chosen.taken_files, faults, correction.commit.range_start
+        )
+        return result._replace(placement=spread_result.placement, spread=spread_result)
+    files = [*chosen.taken_files, *baseline_of(git, correction)]
     placed = place_in_worktree(git, corrected.id, files, "worktree")
-    return result._replace(placed=placed)
+    return result._replace(placement=placed)

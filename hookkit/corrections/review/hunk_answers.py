@@ -29,32 +29,32 @@ SEARCH_KEY = "/"
 
 @dataclass(frozen=True, slots=True)
 class HunkAnswers:
-    """The hunks in order, and the answers given so far: one for each of the first hunks.
+    """The hunks in order, and the answers that are given: one for each of the first hunks.
 
     ``is_over`` says that the person has quit; ``previous`` are the answers before the last key,
     None at the start.
     """
 
     hunks: tuple[ReviewHunk, ...]
-    decisions: tuple[Answer, ...] = ()
+    given_answers: tuple[Answer, ...] = ()
     is_over: bool = False
     previous: HunkAnswers | None = field(default=None, compare=False, repr=False)
 
     @property
     def current_hunk(self) -> ReviewHunk | None:
         """The hunk of the current question; None at the end."""
-        return None if self.is_done else self.hunks[len(self.decisions)]
+        return None if self.is_done else self.hunks[len(self.given_answers)]
 
     @property
     def is_done(self) -> bool:
         """Whether there is nothing more to ask."""
-        return self.is_over or len(self.decisions) == len(self.hunks)
+        return self.is_over or len(self.given_answers) == len(self.hunks)
 
     def hunks_answered(self, answer: Answer) -> tuple[ReviewHunk, ...]:
         """Give the hunks with an answer, in order; hunks without one count as left out."""
-        open_count = len(self.hunks) - len(self.decisions)
+        open_count = len(self.hunks) - len(self.given_answers)
         unanswered: list[Answer] = ["leave"] * open_count
-        pairs = zip(self.hunks, (*self.decisions, *unanswered), strict=True)
+        pairs = zip(self.hunks, (*self.given_answers, *unanswered), strict=True)
         return tuple(hunk for hunk, decision in pairs if decision == answer)
 
 
@@ -64,7 +64,7 @@ def available_keys(answers: HunkAnswers) -> str:
     undo = "u" * (answers.previous is not None)
     if hunk is None:
         return undo
-    later = answers.hunks[len(answers.decisions) + 1 :]
+    later = answers.hunks[len(answers.given_answers) + 1 :]
     rules = "cx" * any(_has_same_rules(hunk, each) for each in later)
     split = "s" * (len(hunk.parts) > 1)
     return "ynad" + rules + "q" + split + "r" + EDIT_KEY + SEARCH_KEY * bool(later) + undo
@@ -82,7 +82,7 @@ def press_key(answers: HunkAnswers, key: str, split: SplitHunk) -> HunkAnswers:
 
 
 def _apply_key(answers: HunkAnswers, key: str, split: SplitHunk) -> HunkAnswers:
-    position = len(answers.decisions)
+    position = len(answers.given_answers)
     hunk = answers.hunks[position]
     if key == "q":
         return replace(answers, is_over=True)
@@ -91,7 +91,7 @@ def _apply_key(answers: HunkAnswers, key: str, split: SplitHunk) -> HunkAnswers:
             answers, hunks=(*answers.hunks[:position], *split(hunk), *answers.hunks[position + 1 :])
         )
     if key in ONE_HUNK_KEYS:
-        return replace(answers, decisions=(*answers.decisions, ONE_HUNK_KEYS[key]))
+        return replace(answers, given_answers=(*answers.given_answers, ONE_HUNK_KEYS[key]))
     later = answers.hunks[position + 1 :]
     if key in FILE_KEYS:
         return _answer_group(answers, FILE_KEYS[key], [each.path == hunk.path for each in later])
@@ -106,16 +106,18 @@ def _has_same_rules(hunk: ReviewHunk, other: ReviewHunk) -> bool:
 
 def _answer_group(answers: HunkAnswers, answer: Answer, is_in_group: Sequence[bool]) -> HunkAnswers:
     """Answer the current hunk and the later hunks of its group, which are moved next to it."""
-    position = len(answers.decisions) + 1
+    position = len(answers.given_answers) + 1
     later = list(zip(answers.hunks[position:], is_in_group, strict=True))
     same, others = ([hunk for hunk, is_same in later if is_same is each] for each in (True, False))
-    decisions = (*answers.decisions, *[answer] * (1 + len(same)))
-    return replace(answers, hunks=(*answers.hunks[:position], *same, *others), decisions=decisions)
+    given_answers = (*answers.given_answers, *[answer] * (1 + len(same)))
+    return replace(
+        answers, hunks=(*answers.hunks[:position], *same, *others), given_answers=given_answers
+    )
 
 
 def _move_match_first(answers: HunkAnswers, text: str) -> HunkAnswers:
     """Move the next hunk with a text to the current place, if there is one."""
-    position = len(answers.decisions)
+    position = len(answers.given_answers)
     later = range(position + 1, len(answers.hunks))
     match = next((each for each in later if text and is_text_in(text, answers.hunks[each])), None)
     if match is None:
@@ -136,9 +138,11 @@ def is_text_in(text: str, hunk: ReviewHunk) -> bool:
 
 def take_edited(answers: HunkAnswers, hunk: ReviewHunk) -> HunkAnswers:
     """Take the current hunk as a person has edited it."""
-    position = len(answers.decisions)
+    position = len(answers.given_answers)
     hunks = (*answers.hunks[:position], hunk, *answers.hunks[position + 1 :])
-    return replace(answers, hunks=hunks, decisions=(*answers.decisions, "take"), previous=answers)
+    return replace(
+        answers, hunks=hunks, given_answers=(*answers.given_answers, "take"), previous=answers
+    )
 
 
 def ask_about_hunks(

@@ -33,56 +33,56 @@ def _shortened(hunk_id: str, digits: int) -> str:
 
 def parse_hunk_ids(arguments: Iterable[str]) -> tuple[str, ...]:
     """Read lists of ids: ``3f2a9c1,8b2c44e``. Raises WrongUsage for an empty id."""
-    names = tuple(word.strip().lower() for each in arguments for word in each.split(","))
-    if not all(names):
+    ids = tuple(word.strip().lower() for each in arguments for word in each.split(","))
+    if not all(ids):
         raise WrongUsage("an id of a hunk is empty", "hookkit review")
-    return names
+    return ids
 
 
-def hunks_split_for(review: Review, names: Sequence[str]) -> tuple[ReviewHunk, ...]:
-    """Give the hunks of a review; a hunk is split into its parts if one of the parts is named."""
+def hunks_split_for(review: Review, ids: Sequence[str]) -> tuple[ReviewHunk, ...]:
+    """Give the hunks of a review; a hunk is split into its parts if ``ids`` has one of them."""
     files = {file.path: file for file in review.files}
     hunks = review.hunks
-    for name in names:
-        if any(_matches(name, hunk) for hunk in hunks):
+    for wanted_id in ids:
+        if any(_matches(wanted_id, hunk) for hunk in hunks):
             continue
         with_parts = []
         for hunk in hunks:
             file = files[hunk.path]
             parts = split_hunk(hunk, file.original, file.fixed) if len(hunk.parts) > 1 else [hunk]
-            with_parts += parts if any(_matches(name, part) for part in parts) else [hunk]
+            with_parts += parts if any(_matches(wanted_id, part) for part in parts) else [hunk]
         hunks = tuple(with_parts)
     return hunks
 
 
 def named_hunks(
-    hunks: Sequence[ReviewHunk], names: Iterable[str], show_command: str
+    hunks: Sequence[ReviewHunk], ids: Iterable[str], show_command: str
 ) -> tuple[ReviewHunk, ...]:
-    """Give the hunks that are named by their id or its beginning, in the order of ``hunks``.
+    """Give the hunks with some ids (or beginnings of ids), in the order of ``hunks``.
 
-    ``show_command`` is the command that shows all hunks. Raises HookkitError if a name fits no
+    ``show_command`` is the command that shows all hunks. Raises HookkitError if an id fits no
     hunk, or several hunks.
     """
-    wanted = [_find_hunk(name, hunks, show_command) for name in names]
+    wanted = [_find_hunk(each, hunks, show_command) for each in ids]
     return tuple(hunk for hunk in hunks if any(hunk is each for each in wanted))
 
 
-def _find_hunk(name: str, hunks: Sequence[ReviewHunk], show_command: str) -> ReviewHunk:
-    found = [hunk for hunk in hunks if hunk.id == name]
-    found = found or [hunk for hunk in hunks if _matches(name, hunk)]
+def _find_hunk(wanted_id: str, hunks: Sequence[ReviewHunk], show_command: str) -> ReviewHunk:
+    found = [hunk for hunk in hunks if hunk.id == wanted_id]
+    found = found or [hunk for hunk in hunks if _matches(wanted_id, hunk)]
     if len(found) == 1:
         return found[0]
     problem = f"{len(found)} hunks begin with" if found else "there is no hunk"
-    raise HookkitError(f"{problem} {name!r} here", show_command)
+    raise HookkitError(f"{problem} {wanted_id!r} here", show_command)
 
 
-def _matches(name: str, hunk: ReviewHunk) -> bool:
-    digits, _, number = name.partition("-")
+def _matches(wanted_id: str, hunk: ReviewHunk) -> bool:
+    digits, _, number = wanted_id.partition("-")
     id_digits, _, copy_number = hunk.id.partition("-")
     return bool(digits) and id_digits.startswith(digits) and number == copy_number
 
 
 def command_to_show(review: Review, arguments: str = "") -> str:
     """Give the command that shows the hunks of a review, with the arguments that chose them."""
-    name = review.range_name or short_id(review.outcome.commit or "HEAD")
-    return f"hookkit review {shlex.quote(name)}{arguments}"
+    reviewed = review.range_name or short_id(review.outcome.commit or "HEAD")
+    return f"hookkit review {shlex.quote(reviewed)}{arguments}"

@@ -15,12 +15,14 @@ from hookkit.pep8.hunks import Hunk, apply_hunks, diff, relocate_hunks
 from hookkit.pep8.line_ends import split_lines
 
 
-def files_with_untaken_hunks(git: Git, removals: Sequence[FixedFile]) -> tuple[FixedFile, ...]:
-    """Give the files that have hunks in the worktree that the review did not take, uncommitted."""
+def files_with_untaken_hunks(
+    git: Git, untaken_changes: Sequence[FixedFile]
+) -> tuple[FixedFile, ...]:
+    """Give the files of the changes whose untaken hunks are in the worktree, uncommitted."""
     if git.top is None:
         return ()
-    committed = file_contents(git, "HEAD", [file.path for file in removals])
-    found = (_without_committed_hunks(file, committed.get(file.path)) for file in removals)
+    committed = file_contents(git, "HEAD", [file.path for file in untaken_changes])
+    found = (_without_committed_hunks(file, committed.get(file.path)) for file in untaken_changes)
     return tuple(file for file in found if file is not None and has_removable_hunks(git, file))
 
 

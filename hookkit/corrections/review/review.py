@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from hookkit.corrections.accept import can_amend
 from hookkit.corrections.correction import (
     Correction,
-    commit_changed_all,
     find_correction,
     fixed_files,
+    is_squashable_into,
 )
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.files_to_fix import (
@@ -162,14 +162,14 @@ def _review_kept(
     result = with_faults_fixed_by(git, result_of_all, remaining)
     outcome = outcome_of(git, settings, result)._replace(
         correction=correction.commit.id,
-        is_squashable=commit_changed_all(git, correction.corrected.id, files),
+        is_squashable=is_squashable_into(git, correction.corrected.id, files),
     )
     review = Review(outcome, _reviewed_files(git, result, remaining))
     if remaining == files:
         return review
     result_of_correction = with_faults_fixed_by(git, result_of_all, files)
-    fault_count = outcome_of(git, settings, result_of_correction).corrected
-    taken_count = max(fault_count - outcome.corrected, 1)
+    fault_count = outcome_of(git, settings, result_of_correction).corrected_fault_count
+    taken_count = max(fault_count - outcome.corrected_fault_count, 1)
     note = (
         f"{plural(taken_count, 'fault')} of it {'is' if taken_count == 1 else 'are'} taken already"
     )

@@ -1,4 +1,4 @@
-"""The configuration of autopep8 that ignores a code, and the change that enables the code."""
+"""The configuration of autopep8 that ignores a code, and the setting that enables the code."""
 
 from __future__ import annotations
 
@@ -51,21 +51,21 @@ def configuration_of(file: Path, top: Path) -> FileConfiguration:
     return FileConfiguration(OptionFinder().find(file), top, pyproject)
 
 
-def explain_ignored(code: str, configured: FileConfiguration) -> Explanation:
-    """Explain which configuration ignores a code, and which change enables the code."""
-    formatter = configured.found_options.formatter
+def explain_ignored(code: str, configuration: FileConfiguration) -> Explanation:
+    """Explain which configuration ignores a code, and which setting enables the code."""
+    formatter = configuration.found_options.formatter
     if formatter is not None and code.startswith(FORMATTER_CODES):
-        return _decided_by_formatter(formatter, configured.top)
-    options = configured.found_options.configured_options
-    config_key = _find_key(configured, "select" if options.select else "ignore")
-    shown = _key_text(config_key, configured.top)
+        return _decided_by_formatter(formatter, configuration.top)
+    options = configuration.found_options.configured_options
+    config_key = _find_key(configuration, "select" if options.select else "ignore")
+    shown = _key_text(config_key, configuration.top)
     command = edit_command(config_key.path, config_key.line)
     if options.select:
-        change = f"add {code} to select in {shown}"
-        return Explanation("ignored", f"select in {shown} does not name it", change, command)
-    reason, ignored_codes = _ignored_reason(code, configured.found_options, shown)
-    change = f"set {_ignore_setting(code, ignored_codes, config_key)} in {shown}"
-    return Explanation("ignored", reason, change, command)
+        remedy = f"add {code} to select in {shown}"
+        return Explanation("ignored", f"select in {shown} does not name it", remedy, command)
+    reason, ignored_codes = _ignored_reason(code, configuration.found_options, shown)
+    remedy = f"set {_ignore_setting(code, ignored_codes, config_key)} in {shown}"
+    return Explanation("ignored", reason, remedy, command)
 
 
 def _decided_by_formatter(formatter: Formatter, top: Path) -> Explanation:
@@ -114,20 +114,20 @@ def _ignore_setting(code: str, ignore: str, config_key: _Key) -> str:
     return f'ignore = "{codes}"' if config_key.path.suffix == ".toml" else f"ignore = {codes}"
 
 
-def location_of_key(configured: FileConfiguration, key: str) -> tuple[str, str]:
+def location_of_key(configuration: FileConfiguration, key: str) -> tuple[str, str]:
     """Give the place that sets ``key`` for autopep8, or could set it, and a command to edit it."""
-    config_key = _find_key(configured, key)
-    return _key_text(config_key, configured.top), edit_command(config_key.path, config_key.line)
+    config_key = _find_key(configuration, key)
+    return _key_text(config_key, configuration.top), edit_command(config_key.path, config_key.line)
 
 
-def _find_key(configured: FileConfiguration, key: str) -> _Key:
-    for path in reversed(configured.found_options.files):
+def _find_key(configuration: FileConfiguration, key: str) -> _Key:
+    for path in reversed(configuration.found_options.files):
         section, line = _find_section(path, key)
         if line is not None:
             return _Key(path, section, line)
-    if not configured.found_options.files:
-        return _Key(configured.pyproject, TOML_SECTION)
-    path = configured.found_options.files[-1]
+    if not configuration.found_options.files:
+        return _Key(configuration.pyproject, TOML_SECTION)
+    path = configuration.found_options.files[-1]
     return _Key(path, _find_section(path, key)[0])
 
 

@@ -1,4 +1,4 @@
-"""Explain why faults are still in a file, each with the change that fixes it."""
+"""Explain why faults are still in a file, each with the remedy that fixes it."""
 
 from __future__ import annotations
 
@@ -39,22 +39,23 @@ OLDER_LINE_REASON = "the last commit did not touch its lines"
 
 
 def explain_faults(
-    git: Git, settings: Settings, name: str, listener: ProgressListener, line: int | None = None
+    git: Git, settings: Settings, path: str, listener: ProgressListener, line: int | None = None
 ) -> FileExplanation:
-    """Explain each fault of a file of the worktree, as ``hookkit run NAME`` sees the file.
+    """Explain each fault of a file of the worktree, as ``hookkit run PATH`` sees the file.
 
-    If a line is given, only the faults that are nearest to it are explained, because an explanation
-    may take further fixes. Raises WrongUsage for a name that is no file of the worktree.
+    ``path`` is as it was typed. If a line is given, only the faults that are nearest to it are
+    explained, because an explanation may take further fixes. Raises WrongUsage for a path of no
+    file of the worktree.
     """
-    if not os.path.lexists(name):
-        return explain_missing(git, name)
-    if os.path.isdir(name):
-        repair = shlex.join(["hookkit", "run", "--check", name])
-        raise WrongUsage(f"{name} is a folder: name a file in it", repair)
+    if not os.path.lexists(path):
+        return explain_missing(git, path)
+    if os.path.isdir(path):
+        repair = shlex.join(["hookkit", "run", "--check", path])
+        raise WrongUsage(f"{path} is a folder: name a file in it", repair)
     result = fix_without_files(
-        git, settings, named_files.files_at_paths(git, settings, [name]), listener
+        git, settings, named_files.files_at_paths(git, settings, [path]), listener
     )
-    file = FileToExplain(git, settings, name, result)
+    file = FileToExplain(git, settings, path, result)
     file_explanation = explain_file(file)
     left_alone = (
         file_explanation
@@ -98,7 +99,7 @@ def _explain_fixed(file: FileToExplain, fault: Fault) -> Explanation:
     if file.older_fault_count and (fault.code, fault.line) not in file.fixable_in_head:
         reason = f"{OLDER_LINE_REASON}, and older faults are many: {file.older_fault_count:,}"
         return Explanation("scope", reason, "correct it all the same", file.run_command())
-    kind: ExplanationKind = "overlapped" if fault.line in file.overlapped_lines else "corrected"
+    kind: ExplanationKind = "dropped" if fault.line in file.lines_of_dropped_hunks else "corrected"
     return Explanation(kind, "", "correct it", file.run_command())
 
 
@@ -129,9 +130,9 @@ def _explain_by_settings(file: FileToExplain, obstacles: FaultObstacles) -> Expl
     """Explain a fault that the settings or the configuration of autopep8 leave out."""
     fault = obstacles.fault
     if file.settings.safety == "strict" and fault.code in NEVER_TAKEN:
-        return _add_change(file, Explanation("never", NEVER_TAKEN[fault.code]), fault)
+        return _add_remedy(file, Explanation("never", NEVER_TAKEN[fault.code]), fault)
     if not obstacles.is_selected:
-        return explain_ignored(fault.code, file.configured)
+        return explain_ignored(fault.code, file.configuration)
     if obstacles.level is None:
         return _explain_unfixable(file, fault, "autopep8 leaves it alone in strings and comments")
     if obstacles.level > file.options.aggressive:
@@ -146,9 +147,9 @@ def _explain_unfixed(file: FileToExplain, fault: Fault) -> Explanation:
         return _explain_out_of_scope(file, fault) or _explain_refused(file, fault)
     for each in unlimited.withheld:
         if each.first <= fault.line <= each.last and (fault.code in each.codes or not each.codes):
-            return _add_change(file, Explanation("withheld", each.reason), fault)
+            return _add_remedy(file, Explanation("withheld", each.reason), fault)
     if file.settings.safety == "strict" and file.fixes(fault, safety="off"):
-        return _add_change(file, Explanation("withheld", "it needs a fix that is withheld"), fault)
+        return _add_remedy(file, Explanation("withheld", "it needs a fix that is withheld"), fault)
     level = file.options.aggressive + 1
     for higher in range(level, MAX_AGGRESSIVENESS + 1):
         options = file.options._replace(aggressive=higher)
@@ -157,7 +158,7 @@ def _explain_unfixed(file: FileToExplain, fault: Fault) -> Explanation:
     return _explain_unfixable(file, fault, "autopep8 finds no way to mend it")
 
 
-def _add_change(file: FileToExplain, explanation: Explanation, fault: Fault) -> Explanation:
+def _add_remedy(file: FileToExplain, explanation: Explanation, fault: Fault) -> Explanation:
     if file.fixes(fault, safety="off"):
         command = file.run_command("--safety", "off")
         return explanation._replace(remedy='safety = "off" takes it', command=command)
@@ -173,14 +174,14 @@ def _explain_level(file: FileToExplain, fault: Fault, level: int) -> Explanation
 
 
 def _explain_aggressive(file: FileToExplain, level: int) -> Explanation:
-    shown, command = location_of_key(file.configured, "aggressive")
+    shown, command = location_of_key(file.configuration, "aggressive")
     # A new configuration of autopep8 also replaces the default of ``ignore``.
-    found_options = file.configured.found_options
+    found_options = file.configuration.found_options
     ignore_setting = (
         "" if found_options.files else f' and ignore = "{found_options.configured_options.ignore}"'
     )
-    change = f"set aggressive = {level}{ignore_setting} in {shown}"
-    return Explanation("aggressive", str(level), change, command)
+    remedy = f"set aggressive = {level}{ignore_setting} in {shown}"
+    return Explanation("aggressive", str(level), remedy, command)
 
 
 def _explain_out_of_scope(file: FileToExplain, fault: Fault) -> Explanation | None:

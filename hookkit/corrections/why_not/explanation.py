@@ -9,7 +9,7 @@ from hookkit.pep8.fix_task_and_outcome import Fault
 
 ExplanationKind = Literal[
     "corrected",
-    "overlapped",
+    "dropped",
     "withheld",
     "never",
     "refused",
@@ -21,7 +21,7 @@ ExplanationKind = Literal[
     "alone",
     "skipped by hooks",
 ]
-"""Why a fault is there, in this order: a run would fix it; the fix overlapped another edit; the fix
+"""Why a fault is there, in this order: a run would fix it; the fix was dropped (an edit); the fix
 is withheld, or never safe; a person refused it; its line is older than the commit; the
 configuration ignores it, or has a lower level of aggressive; a comment silences it; there is no
 fix; its file is left alone, by all runs or only by the hooks."""

@@ -42,19 +42,19 @@ class _HeadVersion(NamedTuple):
 
 
 class FileToExplain:
-    """A file of the worktree and the outcome of its fix; ``name`` is its path as it was typed."""
+    """A file of the worktree, and the outcome of its fix; ``typed_path`` is the path as typed."""
 
-    def __init__(self, git: Git, settings: Settings, name: str, result: FixResult) -> None:
+    def __init__(self, git: Git, settings: Settings, typed_path: str, result: FixResult) -> None:
         """Take the result of a fix of this one file."""
-        self.git, self.settings, self.name = git, settings, name
+        self.git, self.settings, self.typed_path = git, settings, typed_path
         (change,) = result.files_to_fix.changes
         (self.outcome,) = result.outcomes
         self.path, self.data = change.path, result.files_to_fix.contents[change.blob]
         top = git.top or git.git_dir
-        self.configured = configuration_of(top / os.fsdecode(self.path), top)
-        self.options = self.configured.found_options.options
+        self.configuration = configuration_of(top / os.fsdecode(self.path), top)
+        self.options = self.configuration.found_options.options
         touched = touched_in_scope(git, settings, change, result.files_to_fix)
-        safety, refused = settings.safety, result.files_to_fix.refused
+        safety, refused = settings.safety, result.files_to_fix.refused_fingerprints
         max_older = MAX_OLDER_FAULTS[settings.scope]
         self.task = FixTask(self.path, self.data, self.options, safety, touched, refused, max_older)
         self.cache = CachedFixes(git)
@@ -62,29 +62,31 @@ class FileToExplain:
 
     def run_command(self, *flags: str) -> str:
         """Give the command that runs hookkit on the file."""
-        return shlex.join(["hookkit", "run", *flags, self._unambiguous_name])
+        return shlex.join(["hookkit", "run", *flags, self._unambiguous_path])
 
     @cached_property
-    def _unambiguous_name(self) -> str:
-        """The name in a form that ``hookkit run`` reads as the name of a file."""
-        is_ambiguous = self.name.startswith("-") or self.git.resolve(self.name) is not None
-        return f"./{self.name}" if is_ambiguous else self.name
+    def _unambiguous_path(self) -> str:
+        """The path in a form that ``hookkit run`` reads as the path of a file."""
+        is_ambiguous = (
+            self.typed_path.startswith("-") or self.git.resolve(self.typed_path) is not None
+        )
+        return f"./{self.typed_path}" if is_ambiguous else self.typed_path
 
     def edit_command(self, line: int) -> str:
         """Give the command that opens the file at a line."""
-        name = f"./{self.name}" if self.name.startswith("-") else self.name
-        return f"${{EDITOR:-vi}} +{line} {shlex.quote(name)}"
+        path = f"./{self.typed_path}" if self.typed_path.startswith("-") else self.typed_path
+        return f"${{EDITOR:-vi}} +{line} {shlex.quote(path)}"
 
-    def fix_with(self, **changes: Any) -> FileFix:
-        """Give the fixed file for other fields of its task. Each task is tried only once."""
-        task = self.task._replace(**changes)
+    def fix_with(self, **task_fields: Any) -> FileFix:
+        """Give the fixed file for other fields of its FixTask. Each task is tried only once."""
+        task = self.task._replace(**task_fields)
         if task not in self._fixed_by_task:
             self._fixed_by_task[task] = fix_within(task, Limits(self.settings.time_limit))
         return self._fixed_by_task[task]
 
-    def outcome_with(self, **changes: Any) -> FileOutcome:
+    def outcome_with(self, **task_fields: Any) -> FileOutcome:
         """Give the outcome for other fields of the task, from the cache if possible."""
-        task = self.task._replace(**changes)
+        task = self.task._replace(**task_fields)
         if task == self.task:
             return self.outcome
         if task in self._fixed_by_task:
@@ -93,14 +95,14 @@ class FileToExplain:
         cached = self.cache.find(task, blob)
         if cached is not None:
             return cached.outcome
-        fixed = self.fix_with(**changes)
+        fixed = self.fix_with(**task_fields)
         fixed_blob = "" if fixed.data == task.data else compute_blob_id(self.git, fixed.data)
         self.cache.add(task, blob, fixed_blob, fixed.outcome)
         return fixed.outcome
 
-    def fixes(self, fault: Fault, **changes: Any) -> bool:
+    def fixes(self, fault: Fault, **task_fields: Any) -> bool:
         """Whether the fault would be corrected, with other fields of the task."""
-        return (fault.code, fault.line) in fixed_faults(self.outcome_with(**changes))
+        return (fault.code, fault.line) in fixed_faults(self.outcome_with(**task_fields))
 
     def refusals_at(self, line: int) -> list[str]:
         """Give the ids of the refused hunks at a line."""
@@ -148,7 +150,7 @@ class FileToExplain:
         return _HeadVersion(data, touched_in_scope(self.git, self.settings, change, files_to_fix))
 
     @cached_property
-    def overlapped_lines(self) -> frozenset[int]:
+    def lines_of_dropped_hunks(self) -> frozenset[int]:
         """The edited lines that caused hunks of HEAD's correction to be dropped."""
         try:
             correction = find_correction(self.git, None)

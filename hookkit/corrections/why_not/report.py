@@ -20,7 +20,7 @@ MAX_REMEDY_LENGTH = 30
 TITLES: Mapping[ExplanationKind, tuple[Style, str]] = MappingProxyType(
     {
         "corrected": ("good", "would be corrected now"),
-        "overlapped": ("good", "was dropped, because you edit there; would be corrected now"),
+        "dropped": ("good", "was dropped, because you edit there; would be corrected now"),
         "withheld": ("warn", "withheld"),
         "never": ("warn", "never taken"),
         "refused": ("warn", "refused by you"),
@@ -35,10 +35,10 @@ TITLES: Mapping[ExplanationKind, tuple[Style, str]] = MappingProxyType(
 )
 
 
-def file_rows(file_explanation: FileExplanation, name: str, line: int | None) -> list[Row]:
-    """Explain the faults of the file ``name``, or of one line of it."""
+def file_rows(file_explanation: FileExplanation, path: str, line: int | None) -> list[Row]:
+    """Explain the faults of the file ``path``, or of one line of it."""
     shown = file_explanation.faults if line is None else file_explanation.faults_at(line)
-    rows = [row(("path", name), f", line {line}" if line is not None else "")]
+    rows = [row(("path", path), f", line {line}" if line is not None else "")]
     whole_file = file_explanation.whole_file
     if whole_file is not None:
         rows += _explanation_rows(whole_file)

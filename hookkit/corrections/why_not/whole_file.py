@@ -19,17 +19,18 @@ from hookkit.phrases import escape_unprintable
 from hookkit.settings.effective_settings import settings_in_force
 
 
-def explain_missing(git: Git, name: str) -> FileExplanation:
-    """Explain a file of the index that the worktree lacks. Raises WrongUsage for other names."""
+def explain_missing(git: Git, typed_path: str) -> FileExplanation:
+    """Explain a file of the index that the worktree lacks. Raises WrongUsage for other paths."""
     if git.top is None:
-        raise WrongUsage(f"there is no file {escape_unprintable(name)} here", "git ls-files")
-    real_path = os.path.join(os.path.realpath(os.path.dirname(name) or "."), os.path.basename(name))
+        raise WrongUsage(f"there is no file {escape_unprintable(typed_path)} here", "git ls-files")
+    folder, name = os.path.split(typed_path)
+    real_path = os.path.join(os.path.realpath(folder or "."), name)
     path = os.fsencode(Path(os.path.relpath(real_path, os.path.realpath(git.top))).as_posix())
     staged = None if path.startswith(b"../") else read_index(git, [path]).get(path)
     if staged is None:
-        raise WrongUsage(f"there is no file {escape_unprintable(name)} here", "git ls-files")
+        raise WrongUsage(f"there is no file {escape_unprintable(typed_path)} here", "git ls-files")
     flags = ["--ignore-skip-worktree-bits"] if staged.is_skip_worktree else []
-    command = shlex.join(["git", "restore", *flags, "--", name])
+    command = shlex.join(["git", "restore", *flags, "--", typed_path])
     return FileExplanation(
         None, Explanation("alone", "is not in the worktree", "bring it back", command), ()
     )
@@ -76,56 +77,56 @@ def _origin(file: FileToExplain, key: str) -> str:
 
 
 def _explain_left_alone(file: FileToExplain, reason: str) -> Explanation:
-    for pattern, change_of in _CHANGE_BY_REASON.items():
+    for pattern, remedy_of in _REMEDY_BY_REASON.items():
         found = re.search(pattern, reason)
         if found is not None:
-            change, command = change_of(file, found)
-            return Explanation("alone", reason, change, command)
+            remedy, command = remedy_of(file, found)
+            return Explanation("alone", reason, remedy, command)
     return Explanation("alone", reason)
 
 
 def _override(file: FileToExplain, key: str, value: str) -> tuple[str, str]:
-    name = f"HOOKKIT_{key.upper()}"
-    return f"ignore {_origin(file, key)}", f"{name}={value} {file.run_command()}"
+    variable = f"HOOKKIT_{key.upper()}"
+    return f"ignore {_origin(file, key)}", f"{variable}={value} {file.run_command()}"
 
 
-def _exclude_change(file: FileToExplain, _: re.Match[str]) -> tuple[str, str]:
+def _exclude_remedy(file: FileToExplain, _: re.Match[str]) -> tuple[str, str]:
     return _override(file, "exclude", ",")
 
 
-def _max_bytes_change(file: FileToExplain, found: re.Match[str]) -> tuple[str, str]:
+def _max_bytes_remedy(file: FileToExplain, found: re.Match[str]) -> tuple[str, str]:
     return _override(file, "max_bytes", found[1])
 
 
-def _max_lines_change(file: FileToExplain, found: re.Match[str]) -> tuple[str, str]:
+def _max_lines_remedy(file: FileToExplain, found: re.Match[str]) -> tuple[str, str]:
     return _override(file, "max_lines", found[1])
 
 
-def _time_limit_change(file: FileToExplain, found: re.Match[str]) -> tuple[str, str]:
+def _time_limit_remedy(file: FileToExplain, found: re.Match[str]) -> tuple[str, str]:
     return _override(file, "time_limit", f"{float(found[1]) * 10:g}")
 
 
-def _attributes_change(file: FileToExplain, _: re.Match[str]) -> tuple[str, str]:
-    command = shlex.join(["git", "check-attr", "--all", "--", file.name])
+def _attributes_remedy(file: FileToExplain, _: re.Match[str]) -> tuple[str, str]:
+    command = shlex.join(["git", "check-attr", "--all", "--", file.typed_path])
     return "look at its attributes", command
 
 
-def _pep8_exclude_change(file: FileToExplain, _: re.Match[str]) -> tuple[str, str]:
-    shown, command = location_of_key(file.configured, "exclude")
+def _pep8_exclude_remedy(file: FileToExplain, _: re.Match[str]) -> tuple[str, str]:
+    shown, command = location_of_key(file.configuration, "exclude")
     return f"take it out of exclude in {shown}", command
 
 
-def _syntax_change(file: FileToExplain, found: re.Match[str]) -> tuple[str, str]:
+def _syntax_remedy(file: FileToExplain, found: re.Match[str]) -> tuple[str, str]:
     return "mend it by hand", file.edit_command(int(found[1] or 1))
 
 
-_CHANGE_BY_REASON: dict[str, Callable[[FileToExplain, re.Match[str]], tuple[str, str]]] = {
-    r"^does not parse: (?:line (\d+))?": _syntax_change,
-    r"^is excluded by hookkit's settings": _exclude_change,
-    r"^is excluded by autopep8's": _pep8_exclude_change,
-    r"^has (\d+) bytes": _max_bytes_change,
-    r"^has (\d+) lines": _max_lines_change,
-    r"longer than (\S+) seconds": _time_limit_change,
-    r"\(\.gitattributes\)": _attributes_change,
+_REMEDY_BY_REASON: dict[str, Callable[[FileToExplain, re.Match[str]], tuple[str, str]]] = {
+    r"^does not parse: (?:line (\d+))?": _syntax_remedy,
+    r"^is excluded by hookkit's settings": _exclude_remedy,
+    r"^is excluded by autopep8's": _pep8_exclude_remedy,
+    r"^has (\d+) bytes": _max_bytes_remedy,
+    r"^has (\d+) lines": _max_lines_remedy,
+    r"longer than (\S+) seconds": _time_limit_remedy,
+    r"\(\.gitattributes\)": _attributes_remedy,
 }
-"""By the reason why a file is left alone: a function for the change, in words and as a command."""
+"""By the reason why a file is left alone: a function for the remedy, in words and as a command."""

@@ -42,7 +42,7 @@ def test_of_a_range_each_commit_has_its_own(repo: Repository, pushed: tuple[str,
     commits = tuple(ReviewedCommit(id, "", "", 0, ()) for id in (*pushed, None))
     review = Review(outcome(commit=None), ())._replace(range_name="a..b", commits=commits)
     found = review_links(repo.runner, SETTINGS, review)
-    assert [found[id].page for id in pushed] == [FORGE + pushed[0], ""]
+    assert [found[id].commit_url for id in pushed] == [FORGE + pushed[0], ""]
 
 
 def test_without_a_forge_or_the_commits_there_are_none(repo: Repository) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hookkit.corrections.accept import AcceptMode
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement_result import PlacementResult
-from hookkit.corrections.report.accept import taken_rows
+from hookkit.corrections.report.accept import accepted_rows
 from hookkit.corrections.report.run import squash_command
 from hookkit.corrections.worktree_state import FilesState, WorktreeState
 from hookkit.git.commits import Commit
@@ -25,7 +25,7 @@ CORRECTION = Correction(commit(KEPT, CORRECTED), commit(CORRECTED, PARENT))
 
 
 def report(how: AcceptMode, placed: PlacementResult, before: WorktreeState) -> list[str]:
-    return list(plain_lines(taken_rows(CORRECTION, how, placed, before)))
+    return list(plain_lines(accepted_rows(CORRECTION, how, placed, before)))
 
 
 def before(

@@ -29,25 +29,28 @@ TWO = (b"a=1\n\nb=2\n", b"a = 1\n\nb = 2\n")
 def test_files_with_what_was_taken_and_the_way_back_to_it() -> None:
     some = review(TWO, TWO)
     chosen = choose_hunks(some, HunkAnswers(some.hunks, ("take", "leave", "refuse", "leave")))
-    assert [file[2:4] for file in chosen.taken] == [(b"a=1\n\nb=2\n", b"a = 1\n\nb=2\n")]
-    assert [file[2:4] for file in chosen.removals] == [
+    assert [file[2:4] for file in chosen.taken_files] == [(b"a=1\n\nb=2\n", b"a = 1\n\nb=2\n")]
+    assert [file[2:4] for file in chosen.untaken_changes] == [
         (b"a = 1\n\nb = 2\n", b"a = 1\n\nb=2\n"),
         (b"a = 1\n\nb = 2\n", b"a=1\n\nb=2\n"),
     ]
-    assert (chosen.hunks, chosen.inseparable_hunks, chosen.left_out_count) == (
+    assert (chosen.taken_hunks, chosen.inseparable_hunks, chosen.left_out_count) == (
         some.hunks[:1],
         (),
         2,
     )
-    assert [(each.path, each.before) for each in chosen.refused] == [(b"1.py", "a=1\n")]
+    assert [(each.path, each.before) for each in chosen.refused_hunks] == [(b"1.py", "a=1\n")]
 
 
 def test_all_that_was_taken_is_the_fixed_file_byte_for_byte() -> None:
     base, fixed = b"a=1\r\n\r\nb=2\n", b"a = 1\n\nb = 2\n"
     some = review((base, fixed))
-    assert choose_hunks(some, HunkAnswers(some.hunks, ("take", "take"))).taken[0].fixed == fixed
     assert (
-        choose_hunks(some, HunkAnswers(some.hunks, ("take",))).taken[0].fixed == b"a = 1\n\r\nb=2\n"
+        choose_hunks(some, HunkAnswers(some.hunks, ("take", "take"))).taken_files[0].fixed == fixed
+    )
+    assert (
+        choose_hunks(some, HunkAnswers(some.hunks, ("take",))).taken_files[0].fixed
+        == b"a = 1\n\r\nb=2\n"
     )
 
 
@@ -55,7 +58,7 @@ def test_all_that_was_taken_is_the_fixed_file_byte_for_byte() -> None:
 def test_other_line_ends_alone_belong_to_the_whole(answers: tuple[str, ...], count: int) -> None:
     some = review(TWO, (b"a = 1\r\n", b"a = 1\n"))
     given = HunkAnswers(some.hunks, answers)  # type: ignore[arg-type]
-    assert len(choose_hunks(some, given).taken) == count
+    assert len(choose_hunks(some, given).taken_files) == count
 
 
 def test_what_would_change_the_program_without_the_others_is_left_out_and_told() -> None:
@@ -72,8 +75,8 @@ def test_what_would_change_the_program_without_the_others_is_left_out_and_told()
         for start, end in lines
     )
     chosen = choose_hunks(some, HunkAnswers(torn, ("take", "leave", "take")))
-    assert chosen.taken[0].fixed == b"if a:\n  b=1\n  c=2\nd = 3\n"
-    assert (chosen.hunks, chosen.inseparable_hunks) == (torn[2:], torn[:1])
+    assert chosen.taken_files[0].fixed == b"if a:\n  b=1\n  c=2\nd = 3\n"
+    assert (chosen.taken_hunks, chosen.inseparable_hunks) == (torn[2:], torn[:1])
 
 
 def test_each_piece_of_a_hunk_has_its_own_faults() -> None:

@@ -42,10 +42,10 @@ def proposed(repo: Repository) -> Repository:
     ("text", "expected"),
     [
         (BASE, [(1, "corrected"), (3, "corrected"), (5, "corrected")]),
-        (BASE.replace("c=3", "c=4"), [(1, "corrected"), (3, "overlapped"), (5, "corrected")]),
+        (BASE.replace("c=3", "c=4"), [(1, "corrected"), (3, "dropped"), (5, "corrected")]),
         (
             "# new\n# lines\n" + BASE.replace("c=3", "cc=4\nccc=5"),
-            [(3, "corrected"), (5, "overlapped"), (6, "overlapped"), (8, "corrected")],
+            [(3, "corrected"), (5, "dropped"), (6, "dropped"), (8, "corrected")],
         ),
         (BASE.replace("b = 2", "b=2"), [(n, "corrected") for n in (1, 2, 3, 5)]),
         (BASE.replace("c=3\n", ""), [(1, "corrected"), (4, "corrected")]),
