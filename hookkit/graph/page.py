@@ -92,7 +92,7 @@ def _counts(picture: Picture) -> list[tuple[str, str]]:
     merges = [each for each in main_line if each.is_main_line and each.is_merge and each.verdicts]
     semi_linear = sum(1 for each in merges if not any(verdict.rule for verdict in each.verdicts))
     commits = [commit for row in picture.rows for commit in (row.commit, *row.merged_commits)]
-    authors = {each.texts.commit.author for each in commits}
+    authors = {each.parsed_commit.detailed_commit.author for each in commits}
     counts = [(len(commits), "commit"), (len(authors), "author")]
     counts_with_nouns = [number_and_noun(*each) for each in counts]
     return (

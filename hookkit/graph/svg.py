@@ -129,7 +129,7 @@ def _layout(rows: Sequence[DrawnRow]) -> Layout:
 def _rows(rows: Sequence[DrawnRow], layout: Layout, text_x: int) -> Iterator[str]:
     for number, each in enumerate(rows):
         y = TOP + ROW_HEIGHT * number + ROW_HEIGHT // 2
-        title = f"{short_id(each.commit.id)} {each.commit.texts.message.subject}"
+        title = f"{short_id(each.commit.id)} {each.commit.parsed_commit.message.subject}"
         graph = edge_paths(each.position, ROW_HEIGHT // 2) + sign_of(each)
         yield f"<g><title>{escape(visible(title))}</title>"
         yield f'<g transform="translate({MARGIN} {y})">{graph}</g>\n'

@@ -102,7 +102,7 @@ def text_of(row: DrawnRow, layout: Layout) -> list[StyledText]:
         if layout.author_width
         else ""
     )
-    seconds = row.commit.texts.commit.author_time
+    seconds = row.commit.parsed_commit.detailed_commit.author_time
     time = short_age(seconds, layout.now) if layout.now is not None else date_of(seconds)
     return [
         *(("code", commit_id), ("text", " "), (mark.style, mark.text), ("text", " "), *description),

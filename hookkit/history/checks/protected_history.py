@@ -176,14 +176,14 @@ def check_history(
     return without_off_findings(_findings(context))
 
 
-def _unknown_finding(git: Git, branch: str, old: str, new: str, level: Level) -> Finding:
-    if not has_commit(git, new):
-        sentence = f"{short_id(new)} is not here: what is new on {branch} is unknown"
-    elif not has_commit(git, old):
-        sentence = f"{short_id(old)} is not here: what is new on {branch} is unknown"
+def _unknown_finding(git: Git, branch: str, old_id: str, new_id: str, level: Level) -> Finding:
+    if not has_commit(git, new_id):
+        sentence = f"{short_id(new_id)} is not here: what is new_id on {branch} is unknown"
+    elif not has_commit(git, old_id):
+        sentence = f"{short_id(old_id)} is not here: what is new_id on {branch} is unknown"
     else:
         sentence = (
-            f"whether {branch} descends from {short_id(old)} is unknown in this shallow clone"
+            f"whether {branch} descends from {short_id(old_id)} is unknown in this shallow clone"
         )
     repair = "git fetch --unshallow" if git.is_shallow else "git fetch"
     return Finding("HK402", "unknown", level, branch, sentence, repair)

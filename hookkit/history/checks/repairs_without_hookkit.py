@@ -105,7 +105,9 @@ def _merge_command(context: MergeContext, heads: Sequence[MergeHead]) -> str | N
 def _with_git_command(
     findings: Sequence[Finding], method: RepairMethod, by_git: Callable[[], str | None]
 ) -> list[Finding]:
-    return [each._replace(by_git=by_git()) if each.method == method else each for each in findings]
+    return [
+        each._replace(git_repair=by_git()) if each.method == method else each for each in findings
+    ]
 
 
 def _has_same_result(git: Git, tips: Sequence[str], onto: str) -> bool:

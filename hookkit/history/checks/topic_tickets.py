@@ -100,9 +100,9 @@ def check_tickets(
 def with_ticket_command(
     git: Git, findings: Sequence[Finding], tip: str, ticket: str, topic: str
 ) -> list[Finding]:
-    """Make `hookkit ticket` the repair for commits that no remote has; git's command is ``by_git``.
+    """Make `hookkit ticket` the repair for commits that no remote has.
 
-    ``topic`` is the branch that the repair switches to, "" for the current branch.
+    git's own command becomes the ``git_repair``. ``topic`` is the branch that the repair switches to, "" for the current branch.
     """
     if not any(each.rule == "HK701" for each in findings):
         return [*findings]
@@ -111,7 +111,7 @@ def with_ticket_command(
     command = join_commands(switch, f"hookkit ticket {shlex.quote(ticket)}")
     return [
         (
-            each._replace(repair=command, by_git=each.repair, method="")
+            each._replace(repair=command, git_repair=each.repair, method="")
             if each.rule == "HK701" and each.place in unpushed
             else each
         )

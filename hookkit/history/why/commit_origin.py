@@ -102,7 +102,7 @@ def _with_copy(git: Git, origin: CommitOrigin, copy: str) -> CommitOrigin:
     The original is the commit that a message names as such; without such a message, it is the one
     that was committed earlier.
     """
-    commit_info = origin.parsed_commit.commit
+    commit_info = origin.parsed_commit.detailed_commit
     original = original_in_message(commit_info.text)
     if copy and copy != original:
         copy_info = read_detailed_commits(git, [copy])[copy]
@@ -225,9 +225,9 @@ def _names_for_tickets(refs: Sequence[str]) -> list[str]:
 def _with_problem(git: Git, origin: CommitOrigin) -> CommitOrigin:
     """Add the sentence that says what is unknown and why, and the command that finds it out."""
     is_itself = origin.answer == "yes" and not origin.merges
-    if (origin.file_and_line or is_itself) and origin.parsed_commit.commit.id in shallow_boundary(
-        git
-    ):
+    if (
+        origin.file_and_line or is_itself
+    ) and origin.parsed_commit.detailed_commit.id in shallow_boundary(git):
         # A merge has no parents in this clone either.
         question = "whether the line is older" if origin.file_and_line else "whether it is a merge"
         problem = f"{question}: this shallow clone does not have what was before"

@@ -8,7 +8,7 @@ import shlex
 import pytest
 
 from hookkit.git.commit_message import parse_message
-from hookkit.history.checks.branch_name import NameRule
+from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.checks.ticket import (
     check_ticket,
     may_write_ticket,
@@ -49,7 +49,7 @@ PROTECTED = ("main", "release/*")
     ],
 )
 def test_the_ticket_of_a_branch(name: str, pattern: str, template: str, ticket: str | None) -> None:
-    assert ticket_of(name, NameRule(template, pattern, PROTECTED)) == ticket
+    assert ticket_of(name, NamingPatterns(template, pattern, PROTECTED)) == ticket
 
 
 @pytest.mark.parametrize(
@@ -110,9 +110,7 @@ def test_a_message_without_the_ticket() -> None:
     again = "git commit --trailer 'Ticket: ABC-1'"
     place = 'message "Keep"'
     assert judged("Keep") == [Finding("HK701", "no", "warn", place, sentence, amend)]
-    assert judged("Keep", "refuse") == [
-        Finding("HK701", "no", "refuse", place, sentence, again)
-    ]
+    assert judged("Keep", "refuse") == [Finding("HK701", "no", "refuse", place, sentence, again)]
 
 
 def test_a_message_with_other_tickets() -> None:
