@@ -53,7 +53,7 @@ class StableFix(NamedTuple):
 MAX_ROUNDS = 10
 """The limit of rounds; no known file needs as many."""
 
-ENDLESS_FIX = "each further run would change it again"
+ENDLESS_FIX_REASON = "each further run would change it again"
 
 
 def fix_until_stable(options: Pep8Options, text: str, faults: Sequence[Fault]) -> StableFix:
@@ -74,7 +74,9 @@ def fix_until_stable(options: Pep8Options, text: str, faults: Sequence[Fault]) -
         current, withheld = _fix_once(options, current, faults_by_text[current])
     if current not in faults_by_text:
         all_hunks = diff(split_lines(text.encode()), split_lines(current.encode()))
-        return StableFix(text, faults, [WithheldHunk(hunk, ENDLESS_FIX) for hunk in all_hunks])
+        return StableFix(
+            text, faults, [WithheldHunk(hunk, ENDLESS_FIX_REASON) for hunk in all_hunks]
+        )
     texts = list(faults_by_text)
     stable = min(texts[texts.index(current) :])
     return StableFix(stable, faults_by_text[stable], withheld)

@@ -391,7 +391,7 @@ def test_rounds_that_do_not_end_change_nothing(monkeypatch: pytest.MonkeyPatch) 
     rest = stable_fix.fix_until_stable(PLAIN, "a = 1\n", [])
     assert (rest.text, [each.reason for each in rest.withheld]) == (
         "a = 1\n",
-        [stable_fix.ENDLESS_FIX],
+        [stable_fix.ENDLESS_FIX_REASON],
     )
 
 

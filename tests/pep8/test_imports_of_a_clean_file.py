@@ -16,7 +16,7 @@ from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 data = sys.stdin.buffer.read()
 options = Pep8Options(ignore=UNCONFIGURED_IGNORE)
 fixed = fix_within_limits(FixTask(b"a.py", data, options, "strict"), Limits(60))
-assert fixed.outcome.skipped is None
+assert fixed.outcome.left_alone_reason is None
 print(*sys.modules)
 """
 

@@ -110,10 +110,10 @@ def check_ticket(
     if named_tickets:
         sentence = f"the message names {', '.join(named_tickets)}, and the branch is for {ticket}"
         repair = _reword_command(level, commit)
-        return [Finding("HK702", "no", level, place, sentence, repair, method=method)]
+        return [Finding("HK702", "no", level, place, sentence, repair, repair_method=method)]
     sentence = f"the message does not name {ticket}, which the branch is for"
     repair = _add_command(ticket, level, commit)
-    return [Finding("HK701", "no", level, place, sentence, repair, method=method)]
+    return [Finding("HK701", "no", level, place, sentence, repair, repair_method=method)]
 
 
 def _reword_command(level: Level, commit: str | None) -> str:

@@ -44,7 +44,9 @@ def origin_rows(origin: CommitOrigin) -> list[Row]:
 
 def _merge_rows(origin: CommitOrigin) -> list[LabeledRow]:
     lines: list[LabeledRow] = (
-        [("not in", (", ".join(origin.branches_without),))] if origin.branches_without else []
+        [("not in", (", ".join(origin.branches_without_commit),))]
+        if origin.branches_without_commit
+        else []
     )
     if origin.merges:
         outer_merges = [*origin.merges[1:], None]
@@ -54,7 +56,7 @@ def _merge_rows(origin: CommitOrigin) -> list[LabeledRow]:
             )
     elif origin.answer == "no":
         lines.append(("not in", (f"{origin.branch}: no merge has brought it in yet",)))
-    elif origin.answer == "yes" and not origin.branches_without:
+    elif origin.answer == "yes" and not origin.branches_without_commit:
         lines.append(("came in as", (_describe_own_commit(origin),)))
     return lines + _copy_rows(origin)
 
@@ -127,7 +129,7 @@ def _request_rows(origin: CommitOrigin) -> list[LabeledRow]:
 
 
 def _branch_rows(origin: CommitOrigin) -> list[LabeledRow]:
-    if origin.answer != "no" and not origin.branches_without and origin.branch:
+    if origin.answer != "no" and not origin.branches_without_commit and origin.branch:
         return []
     if not origin.branches:
         return [("on", ("no branch",))]
@@ -157,9 +159,9 @@ def _next_steps(origin: CommitOrigin) -> Sequence[NextStep]:
             *repair,
         ]
     steps = [NextStep("look", f"git show {commit}")]
-    if origin.answer == "no" or origin.branches_without:
+    if origin.answer == "no" or origin.branches_without_commit:
         target = shlex.quote(
-            origin.branches_without[0] if origin.branches_without else origin.branch
+            origin.branches_without_commit[0] if origin.branches_without_commit else origin.branch
         )
         steps.append(NextStep("a picture", f"hookkit graph {target}..{commit}"))
         if origin.copy:
@@ -181,7 +183,7 @@ def origin_json(origin: CommitOrigin) -> str:
         **_commit_document(origin.parsed_commit),
         "branch": origin.branch or None,
         "answer": origin.answer,
-        "lacking": list(origin.branches_without),
+        "lacking": list(origin.branches_without_commit),
         "merges": [_commit_document(each) for each in origin.merges],
         "branches": list(origin.branches),
         "copy": origin.copy or None,

@@ -124,7 +124,7 @@ def test_a_message_with_other_tickets() -> None:
 def test_a_refused_message_with_other_tickets_is_edited_as_git_has_kept_it() -> None:
     (finding,) = judged("Keep (ABC-2)", "refuse")
     kept = 'git commit --edit --file="$(git rev-parse --git-path COMMIT_EDITMSG)"'
-    assert (finding.level, finding.repair, finding.method) == ("refuse", kept, "")
+    assert (finding.level, finding.repair, finding.repair_method) == ("refuse", kept, "")
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_a_commit_that_is_there_is_named_and_edited(
     commit = "0123456789" * 4
     found = check_ticket(parse_message(text), "ABC-1", JIRA, level, commit)
     repair = "git rebase -i 0123456^"
-    assert found == [Finding(rule, "no", level, "0123456", sentence, repair, method="edit")]
+    assert found == [Finding(rule, "no", level, "0123456", sentence, repair, repair_method="edit")]
 
 
 def test_spellings_of_a_ticket_are_the_same() -> None:
