@@ -33,7 +33,7 @@ import autopep8
 import pycodestyle
 
 from hookkit.pep8 import fix_text
-from hookkit.pep8.fix_processes import fix_within
+from hookkit.pep8.fix_processes import fix_within_limits
 from hookkit.pep8.fix_task_and_outcome import FileFix, FixTask
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
@@ -126,7 +126,7 @@ def faults(data: bytes) -> Counter[str]:
 
 def violations(task: FixTask, fixed: FileFix) -> Iterator[str]:
     """All violations of one file's fix."""
-    if fixed.outcome.skipped is not None or fixed.data == task.data:
+    if fixed.outcome.left_alone_reason is not None or fixed.data == task.data:
         if fixed.data != task.data:
             yield "a file that was left alone has changed"
         return
@@ -201,9 +201,9 @@ def examine(path: Path, options: Pep8Options, with_needless: bool = False) -> Ex
     """Fix one file twice and give the violations, and with ``with_needless`` needless refusals."""
     task = FixTask(os.fsencode(path), path.read_bytes(), options, "strict")
     begin = time.process_time()
-    fixed = fix_within(task, Limits(LIMIT))
+    fixed = fix_within_limits(task, Limits(LIMIT))
     seconds = time.process_time() - begin
-    second = fix_within(task._replace(data=fixed.data), Limits(LIMIT))
+    second = fix_within_limits(task._replace(data=fixed.data), Limits(LIMIT))
     second_run = tuple(sorted({each.code for each in second.outcome.corrected}))
     codes = Counter(
         f"{'+'.join(each.codes) or 'no code'} ({each.reason})" for each in fixed.outcome.withheld
@@ -215,12 +215,12 @@ def examine(path: Path, options: Pep8Options, with_needless: bool = False) -> Ex
         fixed.data != task.data,
         len(fixed.outcome.corrected),
         codes,
-        fixed.outcome.skipped,
+        fixed.outcome.left_alone_reason,
         tuple(violations(task, fixed)),
         second_run if second.data != fixed.data else (),
         (
             needless(fixed.data, options)
-            if with_needless and fixed.outcome.skipped is None and is_plain(fixed.data)
+            if with_needless and fixed.outcome.left_alone_reason is None and is_plain(fixed.data)
             else Counter()
         ),
     )

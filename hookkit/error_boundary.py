@@ -50,13 +50,13 @@ def run_catching_errors(action: Callable[[], int]) -> int:
     except InstallationChanged as error:
         # Nothing may be imported from here on: the files may be gone or replaced.
         print(f"hookkit: {error}", file=sys.stderr)
-        return error.status
+        return error.exit_status
     except HookkitError as error:
         from hookkit.terminal.error_messages import say_error
 
         error.repair = _safe_repair(error.repair)
         say_error(error)
-        return error.status
+        return error.exit_status
     except KeyboardInterrupt:
         print("hookkit: interrupted" + _undo_hint(), file=sys.stderr)
         return INTERRUPTED_STATUS
@@ -68,7 +68,7 @@ def run_catching_errors(action: Callable[[], int]) -> int:
         from hookkit.terminal.error_messages import say_error
 
         say_error(environment_error(error))
-        return EnvironmentFailed.status
+        return EnvironmentFailed.exit_status
     except (Exception, SystemExit) as error:  # argparse, inside autopep8, raises SystemExit
         from hookkit.log.record_bug import record_bug
         from hookkit.terminal.error_messages import say_bug
@@ -93,11 +93,14 @@ def _safe_repair(repair: str | None) -> str | None:
     if "git " not in (repair or ""):
         return repair
     from hookkit.git.runner import Git
-    from hookkit.history.checks.repair_without_autostash import usable_repair, without_autostash
+    from hookkit.history.checks.repair_without_autostash import (
+        repair_without_autostash,
+        without_autostash,
+    )
 
     try:
         may_stash = repair and without_autostash(repair) != repair
-        return usable_repair(Git.discover(), repair) if may_stash else repair
+        return repair_without_autostash(Git.discover(), repair) if may_stash else repair
     except HookkitError:  # no repository: the repair may be for another one
         return without_autostash(repair or "")
 
@@ -124,7 +127,7 @@ def run_hook_catching_errors(event: str, action: Callable[[], int]) -> int:
     server, which must not accept an unchecked push.
     """
     status = run_catching_errors(action)
-    if status == InstallationChanged.status and event in ("post-commit", "post-rewrite"):
+    if status == InstallationChanged.exit_status and event in ("post-commit", "post-rewrite"):
         print("  repair: hookkit run", file=sys.stderr)
     is_ignored = status == BUG_STATUS and event != "pre-receive"
     return 0 if event.startswith("post-") or is_ignored else status

@@ -24,11 +24,11 @@ def reason_of(error: OSError) -> str:
 class HookkitError(Exception):
     """Something that hookkit can explain: what happened, and the command that repairs it.
 
-    ``status`` is the exit status of a process that ends with this error. ``repair`` is the command,
-    None if there is none.
+    ``exit_status`` is the exit status of a process that ends with this error. ``repair`` is the
+    command, None if there is none.
     """
 
-    status = 1
+    exit_status = 1
 
     def __init__(self, message: str, repair: str | None = None) -> None:
         """Take a sentence that says what happened and where, and a command to copy."""
@@ -44,7 +44,7 @@ class Refused(HookkitError):
 class WrongUsage(HookkitError):
     """The command line or a configuration is wrong."""
 
-    status = 2
+    exit_status = 2
 
 
 # Parts of git's messages about a lock: of a file, and of the tables of reftable.
@@ -54,7 +54,7 @@ _LOCK_MESSAGES = (".lock': File exists", "cannot lock references")
 class GitFailed(HookkitError):
     """git exited with an unexpected status."""
 
-    status = 3
+    exit_status = 3
 
     def __init__(self, command: Sequence[str], code: int, stderr: str) -> None:
         """Take the git command (without ``git``), its exit status and its stderr.
@@ -73,7 +73,7 @@ class GitFailed(HookkitError):
 class EnvironmentFailed(HookkitError):
     """Something that hookkit needs is missing or fails: git, a repository, the file system."""
 
-    status = 3
+    exit_status = 3
 
 
 class InstallationChanged(HookkitError):
@@ -82,7 +82,7 @@ class InstallationChanged(HookkitError):
     The same command can be repeated later.
     """
 
-    status = 75  # EX_TEMPFAIL of sysexits(3)
+    exit_status = 75  # EX_TEMPFAIL of sysexits(3)
 
 
 class StoppedHalfway(EnvironmentFailed):

@@ -46,7 +46,7 @@ STATUS = {
     "hookkit debt accept": 1,  # there is new debt, which is not taken
     "hookkit debt check main..HEAD": 1,
     "hookkit log -f": INTERRUPTED_STATUS,
-    "hookkit review --tui": EnvironmentFailed.status,  # there is no terminal
+    "hookkit review --tui": EnvironmentFailed.exit_status,  # there is no terminal
 }
 """How those end that do not end with 0 here."""
 
@@ -118,5 +118,5 @@ def test_an_example_does_what_it_says(
         words = shlex.split(line.replace("~/", f"{Path.home()}/"))
         ended = run_here(shop, *words[1:])
     assert ended.status == STATUS.get(example, 0), ended
-    explained = (INTERRUPTED_STATUS, EnvironmentFailed.status)
+    explained = (INTERRUPTED_STATUS, EnvironmentFailed.exit_status)
     assert "hookkit: " not in ended.err or ended.status in explained

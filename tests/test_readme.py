@@ -180,7 +180,7 @@ def test_every_mode_and_command_is_in_its_table() -> None:
 
 def test_every_exit_status_is_in_the_table() -> None:
     errors = (Refused, WrongUsage, GitFailed, EnvironmentFailed, InstallationChanged)
-    ours = {each.status for each in errors}
+    ours = {each.exit_status for each in errors}
     rows = table(PAGES["docs/commands.md"], "exit status")
     assert {int(row[0]) for row in rows} == {0, BUG_STATUS, INTERRUPTED_STATUS} | ours
 

@@ -30,9 +30,9 @@ def to_corrected_file(
         after=after,
         faults=tuple(Fault(*each) for each in file_outcome.corrected),
         withheld=tuple(Withheld(*each) for each in file_outcome.withheld),
-        skipped=file_outcome.skipped,
-        refused=file_outcome.refused,
-        older=file_outcome.older,
+        skipped=file_outcome.left_alone_reason,
+        refused=file_outcome.refused_count,
+        older=file_outcome.older_count,
         mode=mode,
     )
 

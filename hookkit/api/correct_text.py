@@ -12,7 +12,7 @@ from hookkit.api.library_lock import library_lock
 from hookkit.api.result_classes import CorrectedFile
 from hookkit.corrections.fix_unsaved_text import fix_unsaved_text, read_text_context
 from hookkit.errors import WrongUsage
-from hookkit.pep8.fix_processes import fix_within
+from hookkit.pep8.fix_processes import fix_within_limits
 from hookkit.pep8.fix_task_and_outcome import FileFix, FixTask
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
@@ -52,7 +52,7 @@ def _fix_by_defaults(content: bytes, settings: Mapping[str, object] | None) -> F
         raise WrongUsage("settings are those of a file: correct_text needs its filename")
     defaults = Settings()
     task = FixTask(b"text", content, Pep8Options(ignore=UNCONFIGURED_IGNORE), defaults.safety)
-    return fix_within(task, Limits(defaults.time_limit))
+    return fix_within_limits(task, Limits(defaults.time_limit))
 
 
 def _encode(source: str) -> bytes:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
-from hookkit.history.checks.branch_name import NameRule, example_name
+from hookkit.history.checks.branch_name import NamingPatterns, example_name
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.settings.branch_pattern import (
     BRANCH_TYPES,
@@ -36,7 +36,7 @@ class BranchRequest(NamedTuple):
     type: str = ""
 
 
-def build_branch_name(request: BranchRequest, rule: NameRule, user: str) -> str:
+def build_branch_name(request: BranchRequest, naming_patterns: NamingPatterns, user: str) -> str:
     """Give the name of a branch, without refs/heads/; ``user`` is the email address of its author.
 
     Raises WrongUsage if the ticket or the name would break the naming rule; the message has an
@@ -45,47 +45,58 @@ def build_branch_name(request: BranchRequest, rule: NameRule, user: str) -> str:
     branch_slug = slugify(" ".join(request.words))
     if request.words and not branch_slug:
         words = " ".join(request.words)
-        raise _usage_error(f"nothing of {words!r} can stand in the name of a branch", rule)
-    for ticket in _ticket_spellings(request.ticket, rule):
+        raise _usage_error(
+            f"nothing of {words!r} can stand in the name of a branch", naming_patterns
+        )
+    for ticket in _ticket_spellings(request.ticket, naming_patterns):
         parts = {"type": request.type or BRANCH_TYPES[0], "ticket": ticket, "slug": branch_slug}
         name = _first_matching_name(
-            rule, {**parts, "user": slugify(user.partition("@")[0]) or "me"}, request.type
+            naming_patterns,
+            {**parts, "user": slugify(user.partition("@")[0]) or "me"},
+            request.type,
         )
-        if name is not None and is_protected(name, rule.protected):
-            raise _usage_error(f"{name} would be a protected branch", rule)
+        if name is not None and is_protected(name, naming_patterns.protected):
+            raise _usage_error(f"{name} would be a protected branch", naming_patterns)
         if name is not None:
             return name
-    raise _usage_error(_no_name_reason(request, branch_slug, rule), rule, request.ticket)
+    raise _usage_error(
+        _no_name_reason(request, branch_slug, naming_patterns), naming_patterns, request.ticket
+    )
 
 
-def _ticket_spellings(typed_ticket: str, rule: NameRule) -> list[str]:
+def _ticket_spellings(typed_ticket: str, naming_patterns: NamingPatterns) -> list[str]:
     """Give the spellings of a ticket that match the rule: first as typed, then in capitals."""
     bare_ticket = typed_ticket.removeprefix("#")
     spellings = list(
         dict.fromkeys((typed_ticket, bare_ticket, typed_ticket.upper(), bare_ticket.upper()))
     )
-    if not rule.ticket_pattern:
+    if not naming_patterns.ticket_pattern:
         return spellings
-    expression = compile_ticket_pattern(rule.ticket_pattern)
+    expression = compile_ticket_pattern(naming_patterns.ticket_pattern)
     matching_spellings = [each for each in spellings if expression.fullmatch(each)]
     if not matching_spellings:
         raise _usage_error(
-            f"{typed_ticket!r} is not a ticket as agreed: {rule.ticket_pattern}", rule
+            f"{typed_ticket!r} is not a ticket as agreed: {naming_patterns.ticket_pattern}",
+            naming_patterns,
         )
     return matching_spellings
 
 
-def _first_matching_name(rule: NameRule, parts: dict[str, str], type_: str) -> str | None:
+def _first_matching_name(
+    naming_patterns: NamingPatterns, parts: dict[str, str], type_: str
+) -> str | None:
     """Fill the pattern, or else the first default pattern whose name the pattern matches."""
     for pattern in (
-        (rule.branch_pattern, *_DEFAULT_PATTERNS)
-        if rule.branch_pattern
+        (naming_patterns.branch_pattern, *_DEFAULT_PATTERNS)
+        if naming_patterns.branch_pattern
         else _default_patterns(type_)
     ):
         part_names = placeholders_in(pattern)
         if all(parts.get(part) for part in part_names):
             name = PLACEHOLDER_PATTERN.sub(lambda match: parts[match[1]], pattern)
-            if not rule.branch_pattern or rule.compiled_pattern.fullmatch(name):
+            if not naming_patterns.branch_pattern or naming_patterns.compiled_pattern.fullmatch(
+                name
+            ):
                 return name
     return None
 
@@ -95,26 +106,34 @@ def _default_patterns(type_: str) -> Iterator[str]:
     return (each for each in _DEFAULT_PATTERNS if each.startswith("{type}") == bool(type_))
 
 
-def _no_name_reason(request: BranchRequest, branch_slug: str, rule: NameRule) -> str:
-    if not rule.branch_pattern:
+def _no_name_reason(
+    request: BranchRequest, branch_slug: str, naming_patterns: NamingPatterns
+) -> str:
+    if not naming_patterns.branch_pattern:
         return f"{request.ticket!r} cannot stand in the name of a branch"
-    if "slug" in placeholders_in(rule.branch_pattern) and not branch_slug:
-        return f"the name needs words: {rule.branch_pattern}"
-    return f"no name of {request.ticket!r} is as agreed: {rule.branch_pattern}"
+    if "slug" in placeholders_in(naming_patterns.branch_pattern) and not branch_slug:
+        return f"the name needs words: {naming_patterns.branch_pattern}"
+    return f"no name of {request.ticket!r} is as agreed: {naming_patterns.branch_pattern}"
 
 
-def _usage_error(sentence: str, rule: NameRule, fallback_ticket: str = "TICKET") -> WrongUsage:
-    example = example_name(rule) if rule.branch_pattern else None
+def _usage_error(
+    sentence: str, naming_patterns: NamingPatterns, fallback_ticket: str = "TICKET"
+) -> WrongUsage:
+    example = example_name(naming_patterns) if naming_patterns.branch_pattern else None
     example_phrase = f", such as {example}" if example else ""
-    ticket = next(_example_tickets(rule), fallback_ticket)
+    ticket = next(_example_tickets(naming_patterns), fallback_ticket)
     return WrongUsage(
         sentence + example_phrase, shlex.join(["hookkit", "start", ticket, "short", "words"])
     )
 
 
-def _example_tickets(rule: NameRule) -> Iterator[str]:
+def _example_tickets(naming_patterns: NamingPatterns) -> Iterator[str]:
     common_tickets = ("ABC-12", "12")
-    expression = compile_ticket_pattern(rule.ticket_pattern) if rule.ticket_pattern else None
+    expression = (
+        compile_ticket_pattern(naming_patterns.ticket_pattern)
+        if naming_patterns.ticket_pattern
+        else None
+    )
     return (each for each in common_tickets if expression is None or expression.fullmatch(each))
 
 

@@ -223,5 +223,7 @@ def moved_submodules(git: Git, old_commit: str, new_commit: str) -> tuple[bytes,
     """Give the paths of the submodules whose commits differ between two commits."""
     changed_files = differences(git, old_commit, new_commit)
     return tuple(
-        each.path for each in changed_files if each.new and each.new.mode == _SUBMODULE_MODE
+        each.path
+        for each in changed_files
+        if each.new_entry and each.new_entry.mode == _SUBMODULE_MODE
     )

@@ -55,7 +55,7 @@ def split_written_by_git(
         each
         for each in changed_files
         if each.path not in tracked
-        and each.new is not None
+        and each.new_entry is not None
         and os.path.lexists(top / os.fsdecode(each.path))
         and entry_written_by_git(git, top, each) is not None
     ]

@@ -84,7 +84,7 @@ def has_checkout_changed_files(
         each
         for each in changed_files
         if each.path in edited_paths
-        or each.old is None
+        or each.old_entry is None
         and os.path.lexists(top / os.fsdecode(each.path))
     ]
     has_moved = any(entry_written_by_git(git, top, each) is not None for each in candidates)
@@ -111,7 +111,9 @@ def restore_files(git: Git, old_commit: str, changed_files: Sequence[Difference]
     assert top is not None
     index_entries = read_index(git, [each.path for each in changed_files])
     not_in_index = [
-        each for each in changed_files if _entry_in_index(index_entries, each.path) == each.old
+        each
+        for each in changed_files
+        if _entry_in_index(index_entries, each.path) == each.old_entry
     ]
     entries = (entry_written_by_git(git, top, each) for each in not_in_index)
     written_entries = [entry for entry in entries if entry is not None]

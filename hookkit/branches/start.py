@@ -21,8 +21,8 @@ from hookkit.git.commits import read_commit
 from hookkit.git.refs import HEADS, REMOTES, TAGS, head_ref
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import name_rule_of
-from hookkit.history.checks.branch_name import NameRule
+from hookkit.history.checking.branch_context import naming_patterns_of
+from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.refs.branch_names import bare_name
 from hookkit.history.refs.branch_refs import branches_by_ref
 from hookkit.operation_log.entry import RefMove, ValueChange
@@ -62,7 +62,7 @@ def start(
     the way, and EnvironmentFailed if there is no commit yet.
     """
     require_worktree_without_operation(git)
-    name = _build_name(git, request, name_rule_of(settings))
+    name = _build_name(git, request, naming_patterns_of(settings))
     if git.resolve("HEAD") is None:
         raise EnvironmentFailed("there is no commit here yet", "git commit")
     old_commit, old_branch = read_commit(git, "HEAD").id, head_ref(git) or ""
@@ -89,7 +89,7 @@ def start(
     return started._replace(submodules=moved_submodules(git, old_commit, fetched.commit_id))
 
 
-def _build_name(git: Git, request: BranchRequest, rule: NameRule) -> str:
+def _build_name(git: Git, request: BranchRequest, rule: NamingPatterns) -> str:
     address = git.try_run("config", "--get", "user.email").out.decode("utf-8", "replace").strip()
     name = build_branch_name(request, rule, address)
     if git.try_run("check-ref-format", "--branch", name).code != 0:

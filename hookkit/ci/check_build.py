@@ -68,7 +68,7 @@ class CiResult(NamedTuple):
         """The exit status: 1 with findings, 3 if an unknown answer fails the run, else 0."""
         if self.has_findings:
             return 1
-        return EnvironmentFailed.status if self.is_unknown and self.fails_if_unknown else 0
+        return EnvironmentFailed.exit_status if self.is_unknown and self.fails_if_unknown else 0
 
 
 def check_build(
@@ -196,7 +196,7 @@ def _with_usable_repairs(
             return found
         if found.answer == "unknown" and found.repair.startswith(("git fetch", "git config")):
             return found._replace(repair=fetch_command(git, range_to_check.branch))
-        by_git = found.by_git and without_autostash(found.by_git)
-        return found._replace(repair=without_autostash(found.repair), by_git=by_git)
+        by_git = found.git_repair and without_autostash(found.git_repair)
+        return found._replace(repair=without_autostash(found.repair), git_repair=by_git)
 
     return check_result._replace(findings=tuple(map(usable, check_result.findings)))

@@ -194,7 +194,7 @@ def _parse_file_outcome(document: Document) -> FileOutcome:
             for each in document["withheld"]
         ),
         dropped=tuple(Dropped(*(each[key] for key in keys)) for each in document["dropped"]),
-        skipped=document["skipped"],
-        refused=document["refused"],
-        older=document["older"],
+        left_alone_reason=document["skipped"],
+        refused_count=document["refused"],
+        older_count=document["older"],
     )

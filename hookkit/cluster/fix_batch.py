@@ -92,8 +92,8 @@ def fix_batch_in_fork(batch: FixBatch, on_wait: Callable[[], None]) -> FixBatchR
         versions,
         tuple(
             FixBatchFile(
-                None if timed.fixed.data == task.data else timed.fixed.data,
-                timed.fixed.outcome,
+                None if timed.file_fix.data == task.data else timed.file_fix.data,
+                timed.file_fix.outcome,
                 timed.seconds,
             )
             for task, timed in pairs

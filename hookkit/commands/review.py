@@ -253,7 +253,7 @@ def _say_nothing_to_review(
         say(nothing_left_rows(git, settings, find_correction(git, outcome.commit)))
         return 0
     say(found_nothing_rows(outcome) if outcome.is_silent else check_rows(outcome))
-    refused = sum(each.refused for each in outcome.files)
+    refused = sum(each.refused_count for each in outcome.files)
     say([left_out_row(refused)] if refused else [])
     return 0
 

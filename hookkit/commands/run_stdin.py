@@ -63,15 +63,15 @@ def _corrected(
 def _messages(file: str, data: bytes, fixed: FileFix) -> Iterator[str]:
     """Report what was not corrected, with line numbers of the corrected text."""
     outcome: FileOutcome = fixed.outcome
-    if outcome.skipped is not None:
-        yield f"{file}: left alone: {outcome.skipped}"
+    if outcome.left_alone_reason is not None:
+        yield f"{file}: left alone: {outcome.left_alone_reason}"
     hunks = diff(split_lines(data), split_lines(fixed.data)) if outcome.withheld else ()
     for each in outcome.withheld:
         ((start, end),) = shifted_ranges(((each.first, each.last),), hunks) or ((1, 1),)
         lines = f"{start}" if start == end else f"{start}-{end}"
         codes = ", ".join(each.codes) or "a fix of the layout"
         yield f"{file}:{lines}: {codes} withheld: {each.reason}"
-    if outcome.refused:
-        verb = "stays as it is" if outcome.refused == 1 else "stay as they are"
-        places = plural(outcome.refused, "place")
+    if outcome.refused_count:
+        verb = "stays as it is" if outcome.refused_count == 1 else "stay as they are"
+        places = plural(outcome.refused_count, "place")
         yield f"{file}: {places} {verb}, refused before: hookkit refused"

@@ -12,7 +12,7 @@ from hookkit.errors import GitFailed, HookkitError
 from hookkit.git.changed_python_files import changes_between_similar, commit_changes
 from hookkit.git.commits import (
     CORRECTS_TRAILER,
-    SINCE_TRAILER,
+    RANGE_START_TRAILER,
     Commit,
     has_unique_subject,
     parse_commit,
@@ -101,7 +101,7 @@ def keep_correction(
         if kept.tree == tree:
             return kept.id
     message = fixup_subject(git, commit) + b"\n\n" + _message_body(commit, outcomes)
-    message += f"{SINCE_TRAILER}: {range_start}\n".encode() if range_start else b""
+    message += f"{RANGE_START_TRAILER}: {range_start}\n".encode() if range_start else b""
     new = _write_correction(git, objects, commit, message)
     update_ref(git, ref, new, old[0] if old else git.null_id, f"correct {short_id(commit.id)}")
     return new
@@ -117,7 +117,7 @@ def write_partial_correction(
     """Make a correction with a part of another, for a branch at ``tip``; no ref points to it."""
     corrected, range_start = whole_correction.corrected, whole_correction.commit.range_start
     message = fixup_subject(git, corrected, tip) + b"\n\n" + _message_body(corrected, outcomes)
-    message += f"{SINCE_TRAILER}: {range_start}\n".encode() if range_start else b""
+    message += f"{RANGE_START_TRAILER}: {range_start}\n".encode() if range_start else b""
     objects = _fixed_tree(git, corrected.id, files)
     correction_id = _write_correction(git, objects, corrected, message)
     return Correction(read_commit(git, correction_id), corrected)

@@ -143,7 +143,8 @@ class _FixRun:
         for path, reason in skipped_files.items():
             self._log.debug("%r: left alone: %s", path, reason)
         self._outcomes = {
-            path: FileOutcome(path, skipped=reason) for path, reason in skipped_files.items()
+            path: FileOutcome(path, left_alone_reason=reason)
+            for path, reason in skipped_files.items()
         }
         self._fixed_contents: dict[bytes, bytes] = {}
         self._cache: CachedFixes | None = None
@@ -188,18 +189,20 @@ class _FixRun:
             return
         find = self._cache.find
         found = {task.path: find(task, self._blobs[task.path]) for task in self._tasks}
-        contents = self._contents([each.fixed for each in found.values() if each and each.fixed])
+        contents = self._contents(
+            [each.fixed_blob for each in found.values() if each and each.fixed_blob]
+        )
         for task in self._tasks:
             cached = found[task.path]
             data = task.data
-            if cached is not None and cached.fixed and self._with_files:
-                data = contents.get(cached.fixed, b"")
-                if not self._may_be_placed(task, data, cached.fixed):
+            if cached is not None and cached.fixed_blob and self._with_files:
+                data = contents.get(cached.fixed_blob, b"")
+                if not self._may_be_placed(task, data, cached.fixed_blob):
                     cached = None
             if cached is None:
                 yield task
             else:
-                self._record(FileFix(data, cached.outcome), cached.fixed)
+                self._record(FileFix(data, cached.outcome), cached.fixed_blob)
                 self._listener.count_finished(task.path)
 
     def _contents(self, blob_ids: Sequence[str]) -> Mapping[str, bytes]:
@@ -344,7 +347,7 @@ def outcome_of(git: Git, settings: Settings, result: FixResult) -> Outcome:
 
 
 def _notes(git: Git, result: FixResult) -> tuple[str, ...]:
-    if all(each.skipped is None for each in result.outcomes):
+    if all(each.left_alone_reason is None for each in result.outcomes):
         return ()
     from hookkit.corrections.left_alone_notes import skipped_notes
 

@@ -9,7 +9,7 @@ from hookkit.corrections.named_files import file_of_text
 from hookkit.git.runner import Git
 from hookkit.git.worktree import repository_of
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.fix_processes import fix_within
+from hookkit.pep8.fix_processes import fix_within_limits
 from hookkit.pep8.fix_task_and_outcome import FileFix, FileOutcome, FixTask
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings import effective_settings
@@ -55,9 +55,9 @@ def fix_unsaved_text(context: TextContext, data: bytes) -> FileFix:
         skipped_files, tasks = prepare_tasks(context.git, context.settings, files_to_fix)
     limits = Limits(context.settings.time_limit)
     for task in tasks:
-        return fix_within(task, limits)
+        return fix_within_limits(task, limits)
     ((path, reason),) = skipped_files.items()
-    return FileFix(data, FileOutcome(path, skipped=reason))
+    return FileFix(data, FileOutcome(path, left_alone_reason=reason))
 
 
 def _fix_without_repository(context: TextContext, data: bytes) -> FileFix:
@@ -65,5 +65,7 @@ def _fix_without_repository(context: TextContext, data: bytes) -> FileFix:
     options = OptionFinder().find(context.path).options
     reason = skip_reason(settings, options, context.path, data)
     if reason is not None:
-        return FileFix(data, FileOutcome(path, skipped=reason))
-    return fix_within(FixTask(path, data, options, settings.safety), Limits(settings.time_limit))
+        return FileFix(data, FileOutcome(path, left_alone_reason=reason))
+    return fix_within_limits(
+        FixTask(path, data, options, settings.safety), Limits(settings.time_limit)
+    )

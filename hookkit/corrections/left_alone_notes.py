@@ -27,7 +27,7 @@ def skipped_notes(
 def _not_reached_notes(
     git: Git, files_to_fix: FilesToFix, outcomes: Sequence[FileOutcome]
 ) -> Iterator[str]:
-    reasons = {each.path: each.skipped or "" for each in outcomes}
+    reasons = {each.path: each.left_alone_reason or "" for each in outcomes}
     not_reached = [path for path, reason in reasons.items() if reason.startswith(NOT_REACHED)]
     if not_reached and files_to_fix.commit is not None:
         files = "1 file" if len(not_reached) == 1 else f"{len(not_reached):,} files"
@@ -48,12 +48,12 @@ def _command_for_not_reached(
 
 def too_large_files(outcomes: Iterable[FileOutcome]) -> list[FileOutcome]:
     """Give the files that are larger than the settings allow: there is a note for each."""
-    return [each for each in outcomes if _TOO_LARGE_REASON.match(each.skipped or "")]
+    return [each for each in outcomes if _TOO_LARGE_REASON.match(each.left_alone_reason or "")]
 
 
 def _too_large_notes(git: Git, outcomes: Sequence[FileOutcome]) -> Iterator[str]:
     for each in too_large_files(outcomes):
-        found = _TOO_LARGE_REASON.match(each.skipped or "")
+        found = _TOO_LARGE_REASON.match(each.left_alone_reason or "")
         assert found is not None
         allowed = f"HOOKKIT_{found[2].upper()}={found[1]}"
         yield f"all the same: {allowed} {_run_command(git, [each.path])}"

@@ -58,5 +58,6 @@ class Outcome(NamedTuple):
     def is_silent(self) -> bool:
         """Whether there is nothing to report."""
         return not self.notes and not any(
-            each.corrected or each.withheld or each.dropped or each.skipped for each in self.files
+            each.corrected or each.withheld or each.dropped or each.left_alone_reason
+            for each in self.files
         )

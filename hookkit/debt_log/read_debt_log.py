@@ -32,7 +32,7 @@ from hookkit.debt_log.tree_difference_counter import LintOptions, TreeDifference
 from hookkit.errors import WrongUsage
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import name_rule_of
+from hookkit.history.checking.branch_context import naming_patterns_of
 from hookkit.history.main_line import (
     MainLine,
     read_main_line,
@@ -131,7 +131,7 @@ def read_debt_log(
 
     Raises as ``read_main_line`` and ``TreeDifferenceCounter.count`` do.
     """
-    rule = name_rule_of(settings)
+    rule = naming_patterns_of(settings)
     if options.group_by == "ticket" and not rule.ticket_pattern:
         sentence = "tickets are not looked for: ticket_pattern is not set"
         raise WrongUsage(sentence, "hookkit config set ticket_pattern '[A-Z]+-[0-9]+'")

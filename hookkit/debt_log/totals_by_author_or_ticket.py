@@ -9,7 +9,7 @@ from hookkit.debt_log.tree_difference import TreeDifference
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commit_message import parse_message
 from hookkit.git.log import LogCommit
-from hookkit.history.checks.branch_name import NameRule
+from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.checks.ticket import ticket_of, tickets_in
 from hookkit.history.main_line import MainLineCommit
 from hookkit.history.parse_merge_message import parse_merge_message
@@ -56,7 +56,7 @@ def _names_or_count(names: Sequence[str], noun: str) -> str:
     return ", ".join(names) if len(names) <= MAX_NAMES else plural(len(names), noun)
 
 
-def name_tickets(step: MainLineCommit, rule: NameRule) -> str:
+def name_tickets(step: MainLineCommit, rule: NamingPatterns) -> str:
     """Name the tickets of a commit of the first-parent history.
 
     They are taken from the name of the merged branch; without any there from the message of the
@@ -69,7 +69,7 @@ def name_tickets(step: MainLineCommit, rule: NameRule) -> str:
     return _names_or_count([*dict.fromkeys(tickets)], "ticket") or NO_TICKET
 
 
-def _branch_tickets(commit: LogCommit, rule: NameRule) -> Iterable[str]:
+def _branch_tickets(commit: LogCommit, rule: NamingPatterns) -> Iterable[str]:
     merge = parse_merge_message(commit.subject, "") if commit.is_merge else None
     for name in merge.branches if merge else ():
         # Without its first part too, which may be the name of a remote.
@@ -78,7 +78,7 @@ def _branch_tickets(commit: LogCommit, rule: NameRule) -> Iterable[str]:
             yield ticket
 
 
-def _message_tickets(commit: LogCommit, rule: NameRule) -> Iterable[str]:
+def _message_tickets(commit: LogCommit, rule: NamingPatterns) -> Iterable[str]:
     return tickets_in(parse_message(commit.text, "\0"), rule.ticket_pattern)
 
 

@@ -20,21 +20,21 @@ MAX_BYTES = 2_000_000
 _SAFE_OPEN_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
-def store_path(git: Git) -> str:
+def cache_path(git: Git) -> str:
     """Give the path of the file, which need not exist; all worktrees share one."""
     return os.path.join(git.paths.common_dir, "hookkit", "fixes")
 
 
 def read_records(git: Git) -> Mapping[bytes, bytes]:
     """Read the records: for each key the checksum and value of its newest line."""
-    lines = (line.partition(b"\t") for line in _read(store_path(git)).split(b"\n"))
+    lines = (line.partition(b"\t") for line in _read(cache_path(git)).split(b"\n"))
     return {key: checksum_and_value for key, _, checksum_and_value in lines if checksum_and_value}
 
 
 def append_records(git: Git, lines: Iterable[bytes]) -> None:
     """Append records to the file in one write. Errors are ignored."""
     data = b"\n" + b"\n".join(lines) + b"\n"
-    path = store_path(git)
+    path = cache_path(git)
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _SAFE_OPEN_FLAGS, 0o600)
@@ -55,7 +55,7 @@ def append_records(git: Git, lines: Iterable[bytes]) -> None:
 def delete_records(git: Git) -> tuple[str, ...]:
     """Delete the file, and give the paths that were deleted."""
     deleted = []
-    for path in (store_path(git), store_path(git) + ".new"):
+    for path in (cache_path(git), cache_path(git) + ".new"):
         try:
             os.unlink(path)
         except OSError:

@@ -28,8 +28,10 @@ class CachedFixes:
         cached = self._look_up(task, blob_id)
         if cached is None and _is_for_whole_file(task):
             # If nothing is to be fixed, the refused parts make no difference.
-            without_refusals = self._look_up(task._replace(refused=frozenset()), blob_id)
-            is_clean = without_refusals is not None and not without_refusals.fixed
+            without_refusals = self._look_up(
+                task._replace(refused_fingerprints=frozenset()), blob_id
+            )
+            is_clean = without_refusals is not None and not without_refusals.fixed_blob
             cached = without_refusals if is_clean else None
         return cached
 
@@ -45,10 +47,10 @@ class CachedFixes:
 
         ``fixed_id`` is the blob id of the fixed content, "" if the content stays.
         """
-        if _is_for_whole_file(task) and not fixed_id and not outcome.refused:
-            task = task._replace(refused=frozenset())
+        if _is_for_whole_file(task) and not fixed_id and not outcome.refused_count:
+            task = task._replace(refused_fingerprints=frozenset())
         key = make_key(task, blob_id)
-        if outcome.skipped is None:
+        if outcome.left_alone_reason is None:
             self._added_lines[key] = record_line(key, CachedFix(fixed_id, outcome))
 
     def save(self) -> None:
@@ -60,7 +62,7 @@ class CachedFixes:
 
 def _is_for_whole_file(task: FixTask) -> bool:
     """Whether a task is for all lines of a file except its refused parts, and has such parts."""
-    return bool(task.refused) and task.touched is None
+    return bool(task.refused_fingerprints) and task.touched is None
 
 
 def is_proven(task: FixTask, data: bytes) -> bool:

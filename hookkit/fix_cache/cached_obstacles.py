@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from hookkit.fix_cache.cache_file import append_records, read_records
 from hookkit.fix_cache.key import installed_versions, short_key
 from hookkit.fix_cache.record import (
-    checked_value,
     join_fields,
     line_with_checksum,
     parse_number,
     split_fields,
+    verified_value,
 )
 from hookkit.git.runner import Git
 from hookkit.pep8.fault_obstacles import FaultObstacles, find_obstacles
@@ -31,7 +31,9 @@ def obstacles_of(git: Git, data: bytes, blob_id: str, options: Pep8Options) -> l
     key = short_key(("obstacles", blob_id, installed_versions(), *options))
     checksum_and_value = read_records(git).get(key)
     obstacles = (
-        None if checksum_and_value is None else _parse_value(checked_value(key, checksum_and_value))
+        None
+        if checksum_and_value is None
+        else _parse_value(verified_value(key, checksum_and_value))
     )
     if obstacles is None:
         obstacles = find_obstacles(text, options)

@@ -27,8 +27,8 @@ def make_key(task: FixTask, blob_id: str) -> bytes:
     touched, max_older = "all", None
     if task.touched is not None:
         touched = ",".join(f"{first}-{last}" for first, last in task.touched)
-        max_older = task.max_older  # if the whole file counts, no fault of it is older
-    refused = sorted(task.refused)
+        max_older = task.max_older_faults  # if the whole file counts, no fault of it is older
+    refused = sorted(task.refused_fingerprints)
     path = repr(task.path) if refused else ""  # a refusal names its file
     values = (
         blob_id,

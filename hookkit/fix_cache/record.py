@@ -17,7 +17,7 @@ class CachedFix(NamedTuple):
     The path of the outcome is the path of the file for which the cache is read.
     """
 
-    fixed: str
+    fixed_blob: str
     outcome: FileOutcome
 
 
@@ -29,7 +29,7 @@ def line_with_checksum(key: bytes, value: bytes) -> bytes:
     return b"\t".join((key, _checksum(key, value), value))
 
 
-def checked_value(key: bytes, checksum_and_value: bytes) -> str | None:
+def verified_value(key: bytes, checksum_and_value: bytes) -> str | None:
     """Give the value of a record from its line after the key and a tab; None if damaged."""
     checksum, _, value = checksum_and_value.partition(b"\t")
     is_unchanged = checksum == _checksum(key, value) and value.isascii()
@@ -47,9 +47,9 @@ def record_line(key: bytes, cached_fix: CachedFix) -> bytes:
     ]
     value = "\t".join(
         (
-            cached_fix.fixed,
-            str(outcome.refused),
-            str(outcome.older),
+            cached_fix.fixed_blob,
+            str(outcome.refused_count),
+            str(outcome.older_count),
             join_fields(corrected),
             join_fields(withheld),
         )
@@ -59,7 +59,7 @@ def record_line(key: bytes, cached_fix: CachedFix) -> bytes:
 
 def parse_record(key: bytes, checksum_and_value: bytes, path: bytes) -> CachedFix | None:
     """Parse ``checksum_and_value``, the line after the key and a tab; None if it is damaged."""
-    value = checked_value(key, checksum_and_value)
+    value = verified_value(key, checksum_and_value)
     if value is None:
         return None
     try:

@@ -17,10 +17,10 @@ from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import LogCommit, commit_time, read_history
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import name_rule_of, with_protected_branch
+from hookkit.history.checking.branch_context import naming_patterns_of, with_protected_branch
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checking.range_checks import check_range
-from hookkit.history.checks.branch_name import NameRule
+from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.checks.commit_verdicts import CommitWithVerdict, main_line_verdicts
 from hookkit.history.checks.ticket import ticket_of, tickets_in
 from hookkit.history.finding import Finding
@@ -111,7 +111,7 @@ def _read_facts(
     steps: list[CommitWithVerdict] = []
     if base != branch.commit:
         checked = check_range(git, settings, {}, base, branch.ref, dry_runs=0)
-        rule = name_rule_of(settings)
+        rule = naming_patterns_of(settings)
         history = read_history(git, base, branch.commit, with_text=bool(rule.ticket_pattern))
         steps = main_line_verdicts(history, base, shallow_boundary(git), branch.name)
     merges = [each for each in steps if each.verdict not in UNMERGED]
@@ -128,7 +128,7 @@ def _read_facts(
         unknown=sum(each.answer == "unknown" for each in checked.findings),
         findings=tuple(map(_finding_fields, checked.findings[:MAX_FINDINGS])),
         months=tuple(_month_counts(steps)),
-        steps=tuple(_commit_fields(steps[::-1][:MAX_COMMITS], name_rule_of(settings))),
+        steps=tuple(_commit_fields(steps[::-1][:MAX_COMMITS], naming_patterns_of(settings))),
         is_cut=is_cut,
     )
 
@@ -173,7 +173,7 @@ def _month_counts(steps: Sequence[CommitWithVerdict]) -> Iterator[dict[str, obje
 
 
 def _commit_fields(
-    steps: Sequence[CommitWithVerdict], rule: NameRule
+    steps: Sequence[CommitWithVerdict], rule: NamingPatterns
 ) -> Iterator[dict[str, object]]:
     for each in steps:
         merge_message = (
@@ -191,7 +191,7 @@ def _commit_fields(
         }
 
 
-def _tickets(commit: CommitWithVerdict, branch: str, rule: NameRule) -> list[str]:
+def _tickets(commit: CommitWithVerdict, branch: str, rule: NamingPatterns) -> list[str]:
     """Give the tickets in ``branch``, the commit's message and the messages that it merged."""
     if not rule.ticket_pattern:
         return []

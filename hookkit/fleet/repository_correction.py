@@ -66,7 +66,7 @@ def _make_facts(branch: str, tip: str, result: FixResult, kept: str) -> Correcti
         tip=tip,
         files=len(result.outcomes),
         changed=len(result.files),
-        skipped=sum(each.skipped is not None for each in result.outcomes),
+        skipped=sum(each.left_alone_reason is not None for each in result.outcomes),
         corrected=len(faults),
         withheld=sum(len(each.withheld) for each in result.outcomes),
         rules=dict(Counter(each.code for each in faults).most_common()),

@@ -46,8 +46,8 @@ def _file_annotations(file: FileOutcome) -> Iterator[str]:
         title = f"{', '.join(each.codes) or 'layout'} withheld"
         line_range = {"line": each.first, "endLine": each.last}
         yield _annotation("notice", each.reason, file=name, **line_range, title=title)
-    if file.skipped is not None:
-        yield _annotation("notice", file.skipped, file=name, title="left alone")
+    if file.left_alone_reason is not None:
+        yield _annotation("notice", file.left_alone_reason, file=name, title="left alone")
 
 
 def _annotation(level: str, message: str, **properties: object) -> str:

@@ -102,7 +102,7 @@ def _finding(finding: Finding) -> Document:
         **position_fields,
         "sentence": utf8_text(finding.sentence),
         "repair": None if finding.repair is None else utf8_text(finding.repair),
-        "by_git": None if finding.by_git is None else utf8_text(finding.by_git),
+        "by_git": None if finding.git_repair is None else utf8_text(finding.git_repair),
         "link": rule_url(rule_by_id(finding.rule)),
     }
 
@@ -123,10 +123,10 @@ def _file(file: FileOutcome, encoding: str | None = None) -> Document:
     return {
         **_path(file.path),
         "encoding": encoding,
-        "skipped": None if file.skipped is None else utf8_text(file.skipped),
+        "skipped": None if file.left_alone_reason is None else utf8_text(file.left_alone_reason),
         "corrected": len(file.corrected),
-        "refused": file.refused,
-        "older": file.older,
+        "refused": file.refused_count,
+        "older": file.older_count,
         "withheld": [_withheld(each) for each in file.withheld],
     }
 
@@ -198,7 +198,7 @@ def history_report_json(report: HistoryReport) -> bytes:
                 {"verdict": verdict, **_rule(RULE_OF_VERDICT.get(verdict)), **_tally(tally)}
                 for verdict, tally in report.verdicts.items()
             ],
-            "requests": report.requests,
+            "requests": report.direct_commits_with_pull_request,
             "fixups": _tally(report.fixups),
             "tickets": missing_tickets
             and {"of": missing_tickets.commits, "without": _tally(missing_tickets.tally)},

@@ -75,8 +75,8 @@ def _add_finding(suite: Element, finding: Finding) -> None:
 def _add_file(suite: Element, file: FileOutcome) -> None:
     name = xml_text(path_name(file.path))
     case = _case(suite, name, file=name)
-    if file.skipped is not None:
-        SubElement(case, "skipped", message=xml_text(file.skipped))
+    if file.left_alone_reason is not None:
+        SubElement(case, "skipped", message=xml_text(file.left_alone_reason))
     if file.corrected:
         count = plural(len(file.corrected), "fault")
         failure = SubElement(case, "failure", message=count, type="PEP 8")

@@ -124,8 +124,8 @@ def _invocation(outcome: Outcome) -> Document:
         "toolExecutionNotifications": [],
     }
     for file in outcome.files:
-        if file.skipped is not None:
-            is_by_setting = any(word in file.skipped for word in SETTING_WORDS)
+        if file.left_alone_reason is not None:
+            is_by_setting = any(word in file.left_alone_reason for word in SETTING_WORDS)
             kind = (
                 "toolConfigurationNotifications" if is_by_setting else "toolExecutionNotifications"
             )
@@ -136,7 +136,7 @@ def _invocation(outcome: Outcome) -> Document:
 
 
 def _skipped_notification(file: FileOutcome, level: str) -> Document:
-    text = f"{path_name(file.path)} is left alone: {utf8_text(file.skipped or '')}"
+    text = f"{path_name(file.path)} is left alone: {utf8_text(file.left_alone_reason or '')}"
     location = {"physicalLocation": {"artifactLocation": _artifact_location(file.path)}}
     return {"level": level, "message": {"text": text}, "locations": [location]}
 

@@ -66,13 +66,22 @@ def _explain_failure(git: Git, name: str, line: int, failed: GitFailed) -> Hookk
     return EnvironmentFailed(f"blame.ignoreRevsFile is {missing[1]}, which is not here", repair)
 
 
-def blame(git: Git, old: str, new: str, path: bytes) -> list[str]:
-    r"""Give, for each line of a file in ``new``, the id of the commit that touched it last.
+def blame(git: Git, old_commit: str, new_commit: str, path: bytes) -> list[str]:
+    r"""Give, for each line of a file in ``new_commit``, the id of the commit that touched it last.
 
-    A line ends with ``\n``. A line that ``old`` has too gets an id outside of ``old..new``. ``git``
-    is a repository of ``scratch_repository``, where no ``blame.ignoreRevsFile`` is in force.
+    A line ends with ``\n``. A line that ``old_commit`` has too gets an id outside of the range of
+    the two. ``git`` is a repository of ``scratch_repository``, where no ``blame.ignoreRevsFile`` is
+    in force.
     """
-    command = ("blame", "--porcelain", "--no-textconv", new, f"^{old}", "--", os.fsdecode(path))
+    command = (
+        "blame",
+        "--porcelain",
+        "--no-textconv",
+        new_commit,
+        f"^{old_commit}",
+        "--",
+        os.fsdecode(path),
+    )
     # git fails if the ignoreRevsFile of a person's configuration is missing.
     home = {"HOME": str(git.top), "XDG_CONFIG_HOME": str(git.top)}
     no_config = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}

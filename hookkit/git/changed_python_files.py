@@ -54,15 +54,15 @@ def commit_changes(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
     return parse_raw(out)
 
 
-def changes_between(git: Git, old: str, new: str, specs: Sequence[str]) -> list[Change]:
-    """Give the files that differ between two trees or commits, as ``new`` has them."""
-    return parse_raw(git.fields("diff-tree", *_RAW_OPTIONS, old, new, *specs))
+def changes_between(git: Git, old_tree: str, new_tree: str, specs: Sequence[str]) -> list[Change]:
+    """Give the files that differ between two trees or commits, as ``new_tree`` has them."""
+    return parse_raw(git.fields("diff-tree", *_RAW_OPTIONS, old_tree, new_tree, *specs))
 
 
-def changes_between_similar(git: Git, old: str, new: str) -> list[Change]:
+def changes_between_similar(git: Git, old_tree: str, new_tree: str) -> list[Change]:
     """Give the files that differ between two trees that have most of their folders in common."""
-    changed = _compare_trees(git, new, [old])
-    return changes_between(git, old, new, []) if changed is None else changed
+    changed = _compare_trees(git, new_tree, [old_tree])
+    return changes_between(git, old_tree, new_tree, []) if changed is None else changed
 
 
 def _compare_trees(git: Git, new_tree: str, old_trees: Sequence[str]) -> list[Change] | None:

@@ -12,7 +12,7 @@ from hookkit.git.runner import Git
 MAX_COPIES = 10_000
 """How many commits are searched for a copy of a commit."""
 
-_PICKED = re.compile(r"^\(cherry picked from commit ([0-9a-f]{40,64})\)$", re.MULTILINE)
+_CHERRY_PICKED_FROM = re.compile(r"^\(cherry picked from commit ([0-9a-f]{40,64})\)$", re.MULTILINE)
 
 
 def original_in_message(text: str) -> str:
@@ -20,7 +20,7 @@ def original_in_message(text: str) -> str:
 
     `git cherry-pick -x` adds such a line; the last one is from the last pick.
     """
-    ids = _PICKED.findall(text)
+    ids = _CHERRY_PICKED_FROM.findall(text)
     return ids[-1] if ids else ""
 
 

@@ -145,10 +145,10 @@ class CommitRange:
             commit = self.commits_by_id.get(commit.parents[0]) if commit.parents else None
         return line[::-1]
 
-    def newest_merge(self, old: str, new: str) -> LogCommit | None:
-        """Give the newest merge from ``new`` down to ``old``; None if there is no merge."""
-        commit = self.commits_by_id.get(new) if new != old else None
-        while commit is not None and len(commit.parents) == 1 and commit.parents[0] != old:
+    def newest_merge(self, old_commit: str, new_commit: str) -> LogCommit | None:
+        """Give the newest merge from ``new_commit`` down to ``old_commit``; None for no merge."""
+        commit = self.commits_by_id.get(new_commit) if new_commit != old_commit else None
+        while commit is not None and len(commit.parents) == 1 and commit.parents[0] != old_commit:
             commit = self.commits_by_id.get(commit.parents[0])
         return commit if commit is not None and len(commit.parents) > 1 else None
 
@@ -173,11 +173,14 @@ class CommitRange:
                 waiting += commit.parents
         return reached
 
-    def is_descendant(self, new: str, old: str) -> bool | None:
-        """Whether ``old`` (of the range or base) is ``new`` or its ancestor, None if unknown."""
+    def is_descendant(self, commit: str, ancestor: str) -> bool | None:
+        """Whether ``commit`` is ``ancestor`` or descends from it, None if unknown.
+
+        ``ancestor`` is a commit of the range, or its base.
+        """
         reached_shallow = False
-        for commit_id in self._walk(new, old):
-            if commit_id == old:
+        for commit_id in self._walk(commit, ancestor):
+            if commit_id == ancestor:
                 return True
             reached_shallow = reached_shallow or commit_id in self.shallow_commits
         return None if reached_shallow else False

@@ -12,7 +12,7 @@ from hookkit.named_tuple import NamedTuple
 
 CORRECTS_TRAILER = "Hookkit-Corrects"
 """The trailer by which a correction names the commit that it corrects."""
-SINCE_TRAILER = "Hookkit-Since"
+RANGE_START_TRAILER = "Hookkit-Since"
 """The trailer by which the correction of a range names the commit below it."""
 FORMAT_TRAILER = "Hookkit-Format"
 """The trailer with the number of the format, if a newer hookkit makes its commits differently."""
@@ -75,7 +75,7 @@ class Commit(NamedTuple):
     @property
     def range_start(self) -> str | None:
         """The id of the commit below the range that this commit corrects; None without a range."""
-        return self._trailer(SINCE_TRAILER)
+        return self._trailer(RANGE_START_TRAILER)
 
     @property
     def has_newer_format(self) -> bool:

@@ -15,15 +15,24 @@ class Difference(NamedTuple):
     """A path with its entries in two commits; an entry is None if the commit lacks the path."""
 
     path: bytes
-    old: TreeEntry | None
-    new: TreeEntry | None
+    old_entry: TreeEntry | None
+    new_entry: TreeEntry | None
 
 
-def differences(git: Git, old: str, new: str) -> list[Difference]:
+def differences(git: Git, old_commit: str, new_commit: str) -> list[Difference]:
     """Give the paths at which two commits or trees differ; a rename is two differences."""
-    if old == new:
+    if old_commit == new_commit:
         return []
-    command = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", old, new)
+    command = (
+        "diff-tree",
+        "-r",
+        "-z",
+        "--raw",
+        "--no-renames",
+        "--no-abbrev",
+        old_commit,
+        new_commit,
+    )
     fields = git.run_cached(*command).split(b"\0")[:-1]
     return [_difference(*each) for each in zip(fields[::2], fields[1::2], strict=True)]
 

@@ -20,7 +20,7 @@ LOCK_LINK_NAME = "lock"
 class IndexLocked(HookkitError):
     """Another git command has locked the index."""
 
-    status = 3
+    exit_status = 3
 
 
 def refresh_index(git: Git) -> None:
@@ -62,13 +62,13 @@ class IndexDraft:
                 self._git.run("update-index", flag, "-z", "--stdin", data=listing, env=env)
         self._write_lock_file()
 
-    def move(self, old: str, new: str, env: Mapping[str, str]) -> None:
+    def move(self, old_commit: str, new_commit: str, env: Mapping[str, str]) -> None:
         """Move the draft, and with it the files, from one commit to another (git-read-tree(1)).
 
-        Entries that are already as in ``new`` stay, and so do their files. Raises GitFailed if a
-        file has other edits.
+        Entries that are already as in ``new_commit`` stay, and so do their files. Raises GitFailed
+        if a file has other edits.
         """
-        command = ("read-tree", "-m", "-u", "--no-recurse-submodules", old, new)
+        command = ("read-tree", "-m", "-u", "--no-recurse-submodules", old_commit, new_commit)
         env = {**env, "GIT_INDEX_FILE": str(self._path)}
         self._git.try_run("update-index", "-q", "--refresh", env=env)
         self._git.run("-c", "index.sparse=false", *command, env=env)

@@ -100,7 +100,7 @@ def check_untracked(git: Git, incoming: Sequence[Difference]) -> None:
     top = require_worktree(git).top
     assert top is not None
     tracked = set(git.fields("ls-files", "-z"))
-    created = {each.path for each in incoming if each.new is not None} - tracked
+    created = {each.path for each in incoming if each.new_entry is not None} - tracked
     occupied = [path for path in sorted(created) if _is_occupied(top, path)]
     names = {name for path in occupied for name in _untracked_at(git, top, path, tracked)}
     if names:
@@ -167,9 +167,9 @@ def _blocking_files(git: Git, top: Path, changed: Sequence[Difference]) -> dict[
 
     Ignored files count, because git itself would overwrite them.
     """
-    created = [each.path for each in changed if each.old is None]
+    created = [each.path for each in changed if each.old_entry is None]
     tracked = set(git.fields("ls-files", "-z")) if created else set()
-    remaining = tracked - {each.path for each in changed if each.new is None}
+    remaining = tracked - {each.path for each in changed if each.new_entry is None}
     file_in_folder = {folder: path for path in remaining for folder in _parent_folders(path)}
     blocking: dict[bytes, Collection[bytes]] = {}
     blocking |= {path: [file_in_folder[path]] for path in created if path in file_in_folder}

@@ -82,9 +82,11 @@ class AuthoredCommit(NamedTuple):
     subject: str
 
 
-def commits_between(git: Git, old: str, new: str) -> list[AuthoredCommit]:
-    """Give the commits of ``old..new``, the oldest first."""
-    listed = log_rows(git, _AUTHOR_FIELDS, "--topo-order", "--reverse", new, "--not", old, "--")
+def commits_between(git: Git, old_commit: str, new_commit: str) -> list[AuthoredCommit]:
+    """Give the commits of ``old_commit..new_commit``, the oldest first."""
+    listed = log_rows(
+        git, _AUTHOR_FIELDS, "--topo-order", "--reverse", new_commit, "--not", old_commit, "--"
+    )
     return [
         AuthoredCommit(name, author, int(when or 0), subject)
         for name, author, when, subject in listed

@@ -1,4 +1,4 @@
-"""Several refs moved together: ``git update-ref --stdin``, prepared first and then committed."""
+"""Update several refs together: ``git update-ref --stdin``, prepared first and then committed."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ from hookkit.errors import GitFailed
 
 @contextmanager
 def prepared_transaction(
-    moves: Sequence[tuple[str, str, str]], reason: str, folder: str | None, env: Mapping[str, str]
+    ref_updates: Sequence[tuple[str, str, str]],
+    reason: str,
+    folder: str | None,
+    env: Mapping[str, str],
 ) -> Iterator[Callable[[], None]]:
-    """Lock refs, and give the function that moves them, for ``Git.locked_refs``.
+    """Lock refs, and give the function that updates them, for ``Git.locked_refs``.
 
     git runs in ``folder`` (None: the current one) with ``env``.
     """
     command = ["git", "update-ref", "--create-reflog", "-m", reason, "--stdin"]
-    lines = "".join(f"update {name} {new} {old}\n" for name, new, old in moves)
+    lines = "".join(f"update {name} {new} {old}\n" for name, new, old in ref_updates)
     pipe = subprocess.PIPE
     # A file for the messages: a hook that fills a pipe would block git and hookkit.
     # No buffers: closing the pipe would send again whatever could not be sent.

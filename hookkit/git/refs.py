@@ -14,12 +14,12 @@ TAGS = "refs/tags/"
 """The prefixes of the full names of branches, remote-tracking branches and tags."""
 
 
-def update_ref(git: Git, name: str, new: str, old: str, reason: str) -> None:
-    """Move a ref from ``old`` to ``new``. Raises GitFailed if the ref is not at ``old``.
+def update_ref(git: Git, name: str, new_id: str, old_id: str, reason: str) -> None:
+    """Move a ref from ``old_id`` to ``new_id``. Raises GitFailed if the ref is not at ``old_id``.
 
-    If ``old`` is all zeros, the ref must not exist. ``reason`` goes to the reflog.
+    If ``old_id`` is all zeros, the ref must not exist. ``reason`` goes to the reflog.
     """
-    git.run("update-ref", "--create-reflog", "-m", f"hookkit: {reason}", name, new, old)
+    git.run("update-ref", "--create-reflog", "-m", f"hookkit: {reason}", name, new_id, old_id)
 
 
 def delete_refs(git: Git, refs: Mapping[str, str]) -> None:

@@ -337,30 +337,30 @@ class Git:
 
     @contextmanager
     def locked_refs(
-        self, moves: Sequence[tuple[str, str, str]], reason: str
+        self, ref_updates: Sequence[tuple[str, str, str]], reason: str
     ) -> Iterator[Callable[[], None]]:
-        """Lock refs, to move all of them together.
+        """Lock refs, to update all of them together.
 
-        A move is the full name of a ref, its new id and its current id; all zeros stand for a ref
-        that does not exist. Gives the function that moves the refs; if the body does not call it,
-        they are unlocked unmoved. Raises GitFailed if a ref has another id or is locked by another
-        process (git-update-ref(1), ``prepare``).
+        An update is the full name of a ref, its new id and its current id; all zeros stand for a
+        ref that does not exist. Gives the function that updates the refs; if the body does not call
+        it, they are unlocked as they are. Raises GitFailed if a ref has another id or is locked by
+        another process (git-update-ref(1), ``prepare``).
 
         With reftable this locks all refs, so the body must not write other refs: write them before
-        or after, or add them to ``moves``. ``try_run`` asserts that in every repository.
+        or after, or add them to ``ref_updates``. ``try_run`` asserts that in every repository.
         """
         from hookkit.git.ref_transaction import prepared_transaction
 
-        with prepared_transaction(moves, reason, self.paths.top, self.env) as commit:
-            self.locked_ref_names.update(name for name, _, _ in moves)
+        with prepared_transaction(ref_updates, reason, self.paths.top, self.env) as commit:
+            self.locked_ref_names.update(name for name, _, _ in ref_updates)
 
-            def move() -> None:
+            def commit_updates() -> None:
                 commit()
                 self.locked_ref_names.clear()
                 self.invalidate("refs")
 
             try:
-                yield move
+                yield commit_updates
             finally:
                 self.locked_ref_names.clear()
 

@@ -13,14 +13,14 @@ class UnmergedCommits(NamedTuple):
     """The commits that are not in the target.
 
     ``commits`` are the commits of the branch itself (by first parents), the oldest first.
-    ``from_merges`` are the ids of the others, which merges into the branch brought in. ``is_cut``
-    is True if a shallow clone ends within these commits, so that the start of the branch is
-    unknown.
+    ``from_merges`` are the ids of the others, which merges into the branch brought in.
+    ``is_cut_by_shallow_clone`` is True if a shallow clone ends within these commits, so that the
+    start of the branch is unknown.
     """
 
     commits: tuple[Commit, ...]
     from_merges: tuple[str, ...]
-    is_cut: bool
+    is_cut_by_shallow_clone: bool
 
     @property
     def merges(self) -> list[Commit]:

@@ -28,10 +28,10 @@ class NotRewritten(Refused):
     ``reason`` alone.
     """
 
-    def __init__(self, reason: str, as_before: str, repair: str) -> None:
+    def __init__(self, reason: str, unchanged_files: str, repair: str) -> None:
         """Take the reason, and a clause on the files that are as before, "" if there are none."""
         super().__init__(
-            ": ".join(filter(None, [reason, "nothing was changed", as_before])), repair
+            ": ".join(filter(None, [reason, "nothing was changed", unchanged_files])), repair
         )
         self.reason = reason
 

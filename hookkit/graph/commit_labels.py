@@ -51,7 +51,7 @@ def _shown_name(ref: NamedRef, local_names: Container[str]) -> str:
 
 def merged_title(commit: GraphCommit) -> str:
     """Give the title of a merge: its branches and its request's title, else its subject."""
-    texts = commit.texts
+    texts = commit.parsed_commit
     if texts.merge is None:
         return texts.message.subject or "no subject"
     title = texts.merge.title or texts.message.subject.partition("': ")[2]
@@ -62,17 +62,17 @@ def merged_title(commit: GraphCommit) -> str:
 
 def merged_summary(merged_commits: Sequence[GraphCommit]) -> str:
     """Give the number of merged commits, and the number of days over which they were written."""
-    times = [each.texts.commit.author_time for each in merged_commits]
+    times = [each.parsed_commit.detailed_commit.author_time for each in merged_commits]
     days = (max(times) - min(times)) // 86_400
     duration = f" over {plural(days, 'day')}" if days else ""
-    fixups = sum(1 for each in merged_commits if is_fixup(each.texts.message.subject))
+    fixups = sum(1 for each in merged_commits if is_fixup(each.parsed_commit.message.subject))
     with_fixups = f", {plural(fixups, 'fixup')}" if fixups else ""
     return plural(len(merged_commits), "commit") + duration + with_fixups
 
 
 def authors_of(commits: Sequence[GraphCommit]) -> list[str]:
     """Give the authors without duplicates, those with the most commits first."""
-    names = [each.texts.commit.author for each in commits]
+    names = [each.parsed_commit.detailed_commit.author for each in commits]
     return sorted(dict.fromkeys(names), key=names.count, reverse=True)
 
 
@@ -116,4 +116,4 @@ def _is_named(ticket: str, text: str) -> bool:
 
 def subject_of(commit: GraphCommit) -> str:
     """Give the subject of a commit without ``fixup! ``, which is shown separately."""
-    return bare_subject(commit.texts.message.subject) or "no subject"
+    return bare_subject(commit.parsed_commit.message.subject) or "no subject"

@@ -24,7 +24,7 @@ class DrawnRow(NamedTuple):
     @property
     def is_fixup(self) -> bool:
         """Whether the commit is a fixup, to be squashed into another one."""
-        return is_fixup(self.commit.texts.message.subject)
+        return is_fixup(self.commit.parsed_commit.message.subject)
 
 
 def draw_rows(picture: Picture, is_unfolded: bool) -> list[DrawnRow]:
@@ -36,6 +36,8 @@ def draw_rows(picture: Picture, is_unfolded: bool) -> list[DrawnRow]:
     folded = {commit.id: merged for commit, merged in rows}
     commits = {commit.id: commit for commit, _ in rows}
     main_line = {commit_id for commit_id, each in commits.items() if each.is_main_line}
-    parents = {commit_id: each.texts.commit.parents for commit_id, each in commits.items()}
+    parents = {
+        commit_id: each.parsed_commit.detailed_commit.parents for commit_id, each in commits.items()
+    }
     positions = assign_lanes(list(commits), parents, main_line)
     return [DrawnRow(commits[each.id], each, folded[each.id]) for each in positions]

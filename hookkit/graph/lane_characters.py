@@ -8,7 +8,8 @@ from hookkit.graph.commit_layout import CommitPosition
 from hookkit.graph.drawn_rows import DrawnRow
 
 ELLIPSIS = "…"
-CONTINUED = "┊"
+CONTINUATION_SIGN = "┊"
+"""The sign of a lane that continues below the last row."""
 
 SIGNS = "●○◆◇◉│─╮╭╯╰┬┴┼┊✓✗→▸…"
 """All non-ASCII signs of a picture."""
@@ -90,4 +91,4 @@ def edges_below(position: CommitPosition, max_lanes: int) -> str:
     """Draw the edges that continue below the last row."""
     continued_lanes = {edge.lane for edge in (*position.passing_edges, *position.outgoing_edges)}
     lanes = min(max(continued_lanes, default=-1) + 1, max_lanes)
-    return " ".join(CONTINUED if lane in continued_lanes else " " for lane in range(lanes))
+    return " ".join(CONTINUATION_SIGN if lane in continued_lanes else " " for lane in range(lanes))

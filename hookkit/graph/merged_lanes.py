@@ -18,43 +18,45 @@ The index after the last one is the merge's first parent, and -1 is any other co
 """
 
 
-class Lanes(NamedTuple):
+class RowLanes(NamedTuple):
     """The lanes of a row: of its commit, and of the edges that end there, begin there or pass.
 
     ``has_undrawn_parent`` is whether the commit has a parent to which no edge is drawn.
     """
 
     lane: int
-    incoming: tuple[int, ...]
-    outgoing: tuple[int, ...]
-    passing: tuple[int, ...]
+    incoming_lanes: tuple[int, ...]
+    outgoing_lanes: tuple[int, ...]
+    passing_lanes: tuple[int, ...]
     has_undrawn_parent: bool = False
 
 
-def lanes_of(position: CommitPosition, has_undrawn_parent: bool = False) -> Lanes:
-    """Give the lanes in the row of a commit; ``has_undrawn_parent`` is as in ``Lanes``."""
+def row_lanes(position: CommitPosition, has_undrawn_parent: bool = False) -> RowLanes:
+    """Give the lanes in the row of a commit; ``has_undrawn_parent`` is as in ``RowLanes``."""
     incoming, outgoing, passing = (
         tuple([edge.lane for edge in edges])
         for edges in (position.incoming_edges, position.outgoing_edges, position.passing_edges)
     )
-    return Lanes(position.lane, incoming, outgoing, passing, has_undrawn_parent)
+    return RowLanes(position.lane, incoming, outgoing, passing, has_undrawn_parent)
 
 
 def shape_of(merge: DrawnRow) -> BranchShape:
     """Give the shape of a merge and the commits that it merged."""
-    first_parent = merge.commit.texts.commit.parents[0]
+    first_parent = merge.commit.parsed_commit.detailed_commit.parents[0]
     commits = [merge.commit, *merge.folded_commits]
     indices = {each.id: index for index, each in enumerate(commits)}
     indices[first_parent] = len(commits)
     return tuple(
         [
-            tuple([indices.get(parent, -1) for parent in each.texts.commit.parents])
+            tuple(
+                [indices.get(parent, -1) for parent in each.parsed_commit.detailed_commit.parents]
+            )
             for each in commits
         ]
     )
 
 
-def lanes_of_shape(shape: BranchShape) -> list[Lanes]:
+def lanes_of_shape(shape: BranchShape) -> list[RowLanes]:
     """Give the lanes of the merge, of its merged commits, and of the row where the branch began.
 
     The main line has lane 0. If edges pass the merge, the other lanes are drawn to the right of
@@ -66,4 +68,4 @@ def lanes_of_shape(shape: BranchShape) -> list[Lanes]:
     }
     positions = assign_lanes(order, parents | {order[-1]: ()}, (order[0], order[-1]))
     has_undrawn_parent = [*(-1 in each for each in shape), False]
-    return [lanes_of(*each) for each in zip(positions, has_undrawn_parent, strict=True)]
+    return [row_lanes(*each) for each in zip(positions, has_undrawn_parent, strict=True)]

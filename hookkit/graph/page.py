@@ -17,8 +17,8 @@ from markupsafe import Markup
 from hookkit.graph.drawn_rows import DrawnRow, draw_rows
 from hookkit.graph.page_data import PageContext, page_data
 from hookkit.graph.read_picture import Picture
-from hookkit.graph.svg import DARK, LIGHT
-from hookkit.graph.text_lines import LANE_COLOURS, layout_of, line_of
+from hookkit.graph.svg import DARK_COLOURS, LIGHT_COLOURS
+from hookkit.graph.text_lines import LANE_COLOUR_COUNT, layout_of, line_of
 from hookkit.phrases import number_and_noun
 from hookkit.terminal.page_templates import render_page, shared_style, template_text
 
@@ -68,8 +68,8 @@ def graph_page(
 def _style() -> str:
     """Give the style sheet, with the colours of the lanes."""
     light, dark = (
-        "".join(f"--l{lane}: {colours[f'l{lane}']}; " for lane in range(LANE_COLOURS))
-        for colours in (LIGHT, DARK)
+        "".join(f"--l{lane}: {colours[f'l{lane}']}; " for lane in range(LANE_COLOUR_COUNT))
+        for colours in (LIGHT_COLOURS, DARK_COLOURS)
     )
     colours = f":root {{ {light}}}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark}}} }}\n"
     return shared_style() + colours + template_text("graph.css")
@@ -92,7 +92,7 @@ def _counts(picture: Picture) -> list[tuple[str, str]]:
     merges = [each for each in main_line if each.is_main_line and each.is_merge and each.verdicts]
     semi_linear = sum(1 for each in merges if not any(verdict.rule for verdict in each.verdicts))
     commits = [commit for row in picture.rows for commit in (row.commit, *row.merged_commits)]
-    authors = {each.texts.commit.author for each in commits}
+    authors = {each.parsed_commit.detailed_commit.author for each in commits}
     counts = [(len(commits), "commit"), (len(authors), "author")]
     counts_with_nouns = [number_and_noun(*each) for each in counts]
     return (

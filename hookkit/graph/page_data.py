@@ -21,7 +21,7 @@ from hookkit.graph.commit_labels import (
     subject_of,
 )
 from hookkit.graph.drawn_rows import DrawnRow
-from hookkit.graph.merged_lanes import BranchShape, lanes_of, lanes_of_shape, shape_of
+from hookkit.graph.merged_lanes import BranchShape, lanes_of_shape, row_lanes, shape_of
 from hookkit.graph.read_picture import GraphCommit
 from hookkit.graph.verdict_labels import VerdictLabel
 from hookkit.history.checks.rules import rule_by_id
@@ -77,7 +77,7 @@ class _PageData:
 
     def row(self, row: DrawnRow) -> list[Json]:
         """Give a row: its lanes; if it can unfold commits, also their number and their shape."""
-        lane, incoming, outgoing, passing, _ = lanes_of(row.position)
+        lane, incoming, outgoing, passing, _ = row_lanes(row.position)
         if not row.folded_commits:
             return [lane, incoming, outgoing, passing]
         shape_number = self.shapes.number(shape_of(row))
@@ -102,7 +102,10 @@ class _PageData:
         ``details`` has the other details that the script shows for a commit, by name. If there are
         none, it is left out, and so are bits that are 0.
         """
-        commit_record, subject = commit.texts.commit, commit.texts.message.subject
+        commit_record, subject = (
+            commit.parsed_commit.detailed_commit,
+            commit.parsed_commit.message.subject,
+        )
         author = self.authors.number(commit_record.author)
         fields: list[Json] = [commit_record.id, author, commit_record.author_time, visible(title)]
         flags = _flags_of(commit, subject)
@@ -134,8 +137,8 @@ class _PageData:
             details["verdict"] = self.verdicts.number(commit.verdicts) + 1
         if commit.tickets or commit.is_shallow_boundary or commit.undrawn_parents:
             details |= self._tickets(commit, title)
-        if commit.texts.merge is not None:
-            details |= self._merge(commit.texts.merge)
+        if commit.parsed_commit.merge is not None:
+            details |= self._merge(commit.parsed_commit.merge)
         if commit.id in self.page_context.files:
             details |= _files(self.page_context.files[commit.id])
 
@@ -148,11 +151,11 @@ class _PageData:
 
     def _merge(self, merge: MergeMessage) -> dict[str, Json]:
         request = (
-            visible(merge.request_text),
-            self.page_context.links.merge_request_url(merge.request),
+            visible(merge.pull_request_text),
+            self.page_context.links.merge_request_url(merge.pull_request),
         )
         branches = visible(", ".join(merge.branches))
-        return _non_empty(branches=branches, request=request if merge.request else None)
+        return _non_empty(branches=branches, request=request if merge.pull_request else None)
 
 
 def _body(text: str) -> str:

@@ -27,7 +27,7 @@ class GraphCommit(NamedTuple):
     ``undrawn_parents`` are the ids of its parents that the picture does not show.
     """
 
-    texts: ParsedCommit
+    parsed_commit: ParsedCommit
     refs: tuple[NamedRef, ...]
     tickets: tuple[str, ...]
     verdicts: tuple[VerdictLabel, ...]
@@ -39,12 +39,12 @@ class GraphCommit(NamedTuple):
     @property
     def id(self) -> str:
         """The id of the commit."""
-        return self.texts.commit.id
+        return self.parsed_commit.detailed_commit.id
 
     @property
     def is_merge(self) -> bool:
         """Whether it has more than one parent."""
-        return len(self.texts.commit.parents) > 1
+        return len(self.parsed_commit.detailed_commit.parents) > 1
 
 
 class PictureRow(NamedTuple):
@@ -89,12 +89,12 @@ def read_picture(
     commits = {
         each.detailed_commit.id: parse_commit_message(each.detailed_commit) for each in read_commits
     }
-    parents = {commit_id: texts.commit.parents for commit_id, texts in commits.items()}
+    parents = {commit_id: texts.detailed_commit.parents for commit_id, texts in commits.items()}
     main_line = first_parents(parents, shown.main_line_tip)
     groups = commit_groups(parents, main_line, shown.requested_commit)
-    main_line_texts = [commits[each] for each in main_line]
-    commits_above = _checkable_range(git, shown, read_commits, main_line_texts)
-    builder = _PictureBuilder.read(git, settings, shown, commits, main_line_texts, commits_above)
+    parsed_main_line = [commits[each] for each in main_line]
+    commits_above = _checkable_range(git, shown, read_commits, parsed_main_line)
+    builder = _PictureBuilder.read(git, settings, shown, commits, parsed_main_line, commits_above)
     rows = [row for group in groups for row in builder.rows(group)]
     return Picture(tuple(rows), shown.main_line_name, shown.has_older_commits)
 
@@ -103,13 +103,13 @@ def _checkable_range(
     git: Git,
     shown: ShownCommits,
     read_commits: Sequence[ReadCommit],
-    main_line_texts: Sequence[ParsedCommit],
+    parsed_main_line: Sequence[ParsedCommit],
 ) -> CommitRange | None:
     """Give the commits to check if all of them were read for the picture, else None."""
-    if not main_line_texts or not set(shown.excluded) <= {shown.base}:
+    if not parsed_main_line or not set(shown.excluded) <= {shown.base}:
         return None
-    base = shown.base or main_line_texts[-1].commit.id
-    if not shown.base and main_line_texts[-1].commit.parents:
+    base = shown.base or parsed_main_line[-1].detailed_commit.id
+    if not shown.base and parsed_main_line[-1].detailed_commit.parents:
         return None
     return CommitRange.from_commits(
         git, (each.log_commit for each in read_commits), base, shown.main_line_tip
@@ -135,18 +135,18 @@ class _PictureBuilder(NamedTuple):
         settings: Settings,
         shown: ShownCommits,
         commits: Mapping[str, ParsedCommit],
-        main_line_texts: Sequence[ParsedCommit],
+        parsed_main_line: Sequence[ParsedCommit],
         commits_above: CommitRange | None,
     ) -> _PictureBuilder:
         """Read refs, verdicts, and which commits are new or cut off.
 
-        ``main_line_texts`` is the main line. ``commits_above`` are the commits above its base, None
-        to read them.
+        ``parsed_main_line`` is the main line. ``commits_above`` are the commits above its base,
+        None to read them.
         """
         is_checked = shown.is_protected and settings.level("history", "warn") != "off"
         other_protected = _other_protected(settings.protected, shown.main_line_name)
         arguments = (
-            main_line_texts,
+            parsed_main_line,
             shown.main_line_name,
             shown.base,
             other_protected,
@@ -158,7 +158,7 @@ class _PictureBuilder(NamedTuple):
             refs.setdefault(each.commit, []).append(each)
         has_remote = any(each.ref.startswith(REMOTES) for each in shown.refs)
         unpushed = not_on_remotes(git, shown.tips) if has_remote else frozenset()
-        main_line = frozenset(texts.commit.id for texts in main_line_texts)
+        main_line = frozenset(texts.detailed_commit.id for texts in parsed_main_line)
         cut, is_protected = shallow_boundary(git), shown.is_protected
         return cls(settings, commits, refs, verdicts, main_line, is_protected, unpushed, cut)
 
@@ -176,7 +176,7 @@ class _PictureBuilder(NamedTuple):
         branches = self._own_branch(commit_id, refs) if refs else []
         tickets = tickets_of(self.settings, texts, (), branches)
         return GraphCommit(
-            texts=texts,
+            parsed_commit=texts,
             refs=refs,
             tickets=tuple([each.name for each in tickets]),
             verdicts=self.verdicts.get(commit_id, ()),
@@ -184,7 +184,7 @@ class _PictureBuilder(NamedTuple):
             is_unpushed=commit_id in self.unpushed,
             is_shallow_boundary=commit_id in self.shallow_boundary,
             undrawn_parents=tuple(
-                [each for each in texts.commit.parents if each not in self.commits]
+                [each for each in texts.detailed_commit.parents if each not in self.commits]
             ),
         )
 

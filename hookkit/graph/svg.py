@@ -10,7 +10,7 @@ from hookkit.graph.commit_layout import CommitPosition
 from hookkit.graph.drawn_rows import DrawnRow, draw_rows
 from hookkit.graph.read_picture import Picture
 from hookkit.graph.text_lines import (
-    LANE_COLOURS,
+    LANE_COLOUR_COUNT,
     Layout,
     StyledText,
     cell_width,
@@ -24,22 +24,23 @@ from hookkit.terminal.write_html_or_svg_file import SVG_GENERATOR
 LANE_WIDTH = 16
 """The width of a lane in pixels."""
 
-BEND = 8
+BEND_RADIUS = 8
+"""The radius in pixels of the bend of an edge into another lane."""
 ROW_HEIGHT = 26
 CHAR_WIDTH = 7.8
 MAX_COLUMNS = 110
 MARGIN = 16
-TOP = MARGIN + 28
+HEADER_HEIGHT = MARGIN + 28
 """The height above the rows, which has the title."""
 
-LIGHT = {
+LIGHT_COLOURS = {
     **{"bg": "#ffffff", "text": "#1c1e22", "dim": "#5c606a", "code": "#7a4b00"},
     **{"good": "#14632f", "warn": "#8a4300", "bad": "#9b1c1c", "path": "#0b5f7a"},
     **{"head": "#0b5f7a", "branch": "#14632f", "remote": "#14632f", "tag": "#7a4b00"},
     **{"l0": "#2f4fb0", "l1": "#1a7f45", "l2": "#8b1e8d", "l3": "#0b6f88"},
     **{"l4": "#a05a00", "l5": "#b3261e"},
 }
-DARK = {
+DARK_COLOURS = {
     **{"bg": "#191b1f", "text": "#e5e7eb", "dim": "#a3a8b3", "code": "#f0c674"},
     **{"good": "#86dba3", "warn": "#f3bd7c", "bad": "#ffaaa3", "path": "#8fd3ea"},
     **{"head": "#8fd3ea", "branch": "#86dba3", "remote": "#86dba3", "tag": "#f0c674"},
@@ -66,7 +67,7 @@ def render_svg(picture: Picture, is_unfolded: bool, arguments: Sequence[str]) ->
     width = round(
         max(text_x + (layout.width or 0) * CHAR_WIDTH, MARGIN + columns * CHAR_WIDTH) + MARGIN
     )
-    height = TOP + ROW_HEIGHT * (len(rows) + len(lines_below)) + MARGIN
+    height = HEADER_HEIGHT + ROW_HEIGHT * (len(rows) + len(lines_below)) + MARGIN
     title = escape(visible(f"The history of {picture.main_line_name}"))
     elements = (*_rows(rows, layout, text_x), *_last_lines(picture, rows, lines_below))
     return (
@@ -91,7 +92,7 @@ def _last_lines(
     picture: Picture, rows: Sequence[DrawnRow], lines_below: Sequence[StyledText]
 ) -> Iterator[str]:
     """Draw the dashed end of a main line that continues, then the lines below the rows."""
-    y = TOP + ROW_HEIGHT * len(rows)
+    y = HEADER_HEIGHT + ROW_HEIGHT * len(rows)
     if picture.has_older_commits and rows:
         x = MARGIN + x_of(0)
         yield f'<path class="l0 on" d="M{x} {y}V{y + ROW_HEIGHT // 2 - 6}"/>\n'
@@ -103,16 +104,19 @@ def _last_lines(
 def _style() -> str:
     rules = [
         ".t{font:13px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre}",
-        *(f".{name}{{fill:var(--{name})}}" for name in LIGHT if not name[1:].isdigit()),
+        *(f".{name}{{fill:var(--{name})}}" for name in LIGHT_COLOURS if not name[1:].isdigit()),
         ".folded{font-weight:600;fill:var(--text)}.head,.branch,.tag{font-weight:600}",
-        *(f".l{n}{{stroke:var(--l{n})}}.n{n}{{fill:var(--l{n})}}" for n in range(LANE_COLOURS)),
+        *(
+            f".l{n}{{stroke:var(--l{n})}}.n{n}{{fill:var(--l{n})}}"
+            for n in range(LANE_COLOUR_COUNT)
+        ),
         "path{fill:none;stroke-width:2}.new{fill:var(--bg);stroke-width:2}",
         # The last rule fits the whole picture into a small screen.
         ".on{stroke-dasharray:2 2}.h{font-size:16px;font-weight:600;fill:var(--text)}",
         "svg{max-width:100%;height:auto}",
     ]
-    dark = f"@media(prefers-color-scheme:dark){{svg{{{_colours(DARK)}}}}}"
-    return f"svg{{{_colours(LIGHT)}}}{dark}{''.join(rules)}"
+    dark = f"@media(prefers-color-scheme:dark){{svg{{{_colours(DARK_COLOURS)}}}}}"
+    return f"svg{{{_colours(LIGHT_COLOURS)}}}{dark}{''.join(rules)}"
 
 
 def _colours(colours: dict[str, str]) -> str:
@@ -128,8 +132,8 @@ def _layout(rows: Sequence[DrawnRow]) -> Layout:
 
 def _rows(rows: Sequence[DrawnRow], layout: Layout, text_x: int) -> Iterator[str]:
     for number, each in enumerate(rows):
-        y = TOP + ROW_HEIGHT * number + ROW_HEIGHT // 2
-        title = f"{short_id(each.commit.id)} {each.commit.texts.message.subject}"
+        y = HEADER_HEIGHT + ROW_HEIGHT * number + ROW_HEIGHT // 2
+        title = f"{short_id(each.commit.id)} {each.commit.parsed_commit.message.subject}"
         graph = edge_paths(each.position, ROW_HEIGHT // 2) + sign_of(each)
         yield f"<g><title>{escape(visible(title))}</title>"
         yield f'<g transform="translate({MARGIN} {y})">{graph}</g>\n'
@@ -153,7 +157,9 @@ def edge_paths(position: CommitPosition, half_height: int) -> str:
         (each.lane, _bent_edge(position.lane, each.lane, half_height))
         for each in position.outgoing_edges
     ]
-    return "".join(f'<path class="l{lane % LANE_COLOURS}" d="{path}"/>' for lane, path in edges)
+    return "".join(
+        f'<path class="l{lane % LANE_COLOUR_COUNT}" d="{path}"/>' for lane, path in edges
+    )
 
 
 def x_of(lane: int) -> int:
@@ -165,15 +171,15 @@ def _bent_edge(from_lane: int, lane: int, end_y: int) -> str:
     """Give the path from a commit to the top or bottom of its row (y = ``end_y``) in a lane."""
     if from_lane == lane:
         return f"M{x_of(from_lane)} 0V{end_y}"
-    bend_x = BEND if lane > from_lane else -BEND
-    bend_y = BEND if end_y > 0 else -BEND
+    bend_x = BEND_RADIUS if lane > from_lane else -BEND_RADIUS
+    bend_y = BEND_RADIUS if end_y > 0 else -BEND_RADIUS
     x = x_of(lane)
     return f"M{x_of(from_lane)} 0H{x - bend_x}Q{x} 0 {x} {bend_y}V{end_y}"
 
 
 def sign_of(row: DrawnRow) -> str:
     """Give the sign of a commit: a diamond for a merge, a circle for any other commit."""
-    x, colour = x_of(row.position.lane), row.position.lane % LANE_COLOURS
+    x, colour = x_of(row.position.lane), row.position.lane % LANE_COLOUR_COUNT
     kind = f"l{colour} new" if row.commit.is_unpushed else f"l{colour} n{colour}"
     has_undrawn_parents = row.commit.undrawn_parents and not row.commit.is_main_line
     stub = f'<path class="l{colour} on" d="M{x} 6V13"/>' if has_undrawn_parents else ""

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TextIO
 
 from hookkit.graph.drawn_rows import DrawnRow, draw_rows
-from hookkit.graph.lane_characters import ASCII, CONTINUED, SIGNS, edges_below
+from hookkit.graph.lane_characters import ASCII, CONTINUATION_SIGN, SIGNS, edges_below
 from hookkit.graph.read_picture import Picture
 from hookkit.graph.text_lines import LANE_STYLE, StyledText, layout_of, line_of
 from hookkit.phrases import plural
@@ -96,7 +96,9 @@ def _last_lines(
     """Give the last lines: the command that shows more, if there are more rows, and the legend."""
     hidden_count = len(rows) - len(shown_rows)
     if hidden_count or picture.has_older_commits:
-        continuation = edges_below(shown_rows[-1].position, 8) if hidden_count else CONTINUED
+        continuation = (
+            edges_below(shown_rows[-1].position, 8) if hidden_count else CONTINUATION_SIGN
+        )
         more = "older commits" if picture.has_older_commits else plural(hidden_count, "more row")
         command = shlex.join(["hookkit", "graph", *arguments, "--limit", str(4 * limit or 0)])
         yield [("lane0", continuation), ("text", f"  {more}  "), ("command", command)]

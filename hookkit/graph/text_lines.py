@@ -33,11 +33,11 @@ REF_STYLES: dict[RefKind, str] = {
     "remote": "remote",
     "tag": "tag",
 }
-LANE_COLOURS = 6
+LANE_COLOUR_COUNT = 6
 """The number of colours for lanes."""
 MAX_LANES = 40
-MAX_AUTHOR = 14
-MIN_SUBJECT = 16
+MAX_AUTHOR_WIDTH = 14
+MIN_SUBJECT_WIDTH = 16
 """The columns of a subject that remarks always leave to it."""
 MIN_WIDTH_WITH_AUTHOR = 72
 """The width below which there is no column for the author."""
@@ -79,13 +79,15 @@ def layout_of(rows: Sequence[DrawnRow], width: int | None, now: int | None) -> L
     graph = max((len(cells_of(each, max_lanes)) for each in rows), default=0) + 1
     author_width = max((cell_width(_author(each)) for each in rows), default=0)
     has_room = width is None or width >= MIN_WIDTH_WITH_AUTHOR
-    return Layout(width, max_lanes, graph, min(author_width, MAX_AUTHOR) if has_room else 0, now)
+    return Layout(
+        width, max_lanes, graph, min(author_width, MAX_AUTHOR_WIDTH) if has_room else 0, now
+    )
 
 
 def line_of(row: DrawnRow, layout: Layout) -> list[StyledText]:
     """Give one row: its lanes, then its text (``text_of``)."""
     cells = cells_of(row, layout.max_lanes)
-    lane_texts = [(LANE_STYLE.format(cell.lane % LANE_COLOURS), cell.char) for cell in cells]
+    lane_texts = [(LANE_STYLE.format(cell.lane % LANE_COLOUR_COUNT), cell.char) for cell in cells]
     return [*lane_texts, ("text", " " * (layout.graph_width - len(cells))), *text_of(row, layout)]
 
 
@@ -102,7 +104,7 @@ def text_of(row: DrawnRow, layout: Layout) -> list[StyledText]:
         if layout.author_width
         else ""
     )
-    seconds = row.commit.texts.commit.author_time
+    seconds = row.commit.parsed_commit.detailed_commit.author_time
     time = short_age(seconds, layout.now) if layout.now is not None else date_of(seconds)
     return [
         *(("code", commit_id), ("text", " "), (mark.style, mark.text), ("text", " "), *description),
@@ -117,8 +119,8 @@ def text_of(row: DrawnRow, layout: Layout) -> list[StyledText]:
 def _description(row: DrawnRow, width: int | None) -> list[StyledText]:
     """Give the refs at a commit, its subject and the remarks, in ``width`` columns.
 
-    The refs get at most half of the room. Of the rest, the subject keeps its first MIN_SUBJECT
-    columns, and the remarks come next.
+    The refs get at most half of the room. Of the rest, the subject keeps its first
+    MIN_SUBJECT_WIDTH columns, and the remarks come next.
     """
     ref_texts, remarks = _ref_texts(row), _remarks(row)
     text, style = visible(_subject(row)), "folded" if row.folded_commits else "text"
@@ -128,7 +130,9 @@ def _description(row: DrawnRow, width: int | None) -> list[StyledText]:
         ref_texts.append(("warn", "fixup! "))
     if width is not None:
         width_left = width - _width(ref_texts)
-        remarks = _fit_texts(remarks, width_left - min(cell_width(text), MIN_SUBJECT), _cut_words)
+        remarks = _fit_texts(
+            remarks, width_left - min(cell_width(text), MIN_SUBJECT_WIDTH), _cut_words
+        )
         text = _cut(text, width_left - _width(remarks))
     return [*ref_texts, (style, text), *remarks]
 
@@ -158,7 +162,7 @@ def _remarks(row: DrawnRow) -> list[StyledText]:
 def _author(row: DrawnRow) -> str:
     names = authors_of(row.folded_commits or [row.commit])
     more = f" +{len(names) - 1}" if len(names) > 1 else ""
-    return visible(_cut(names[0], MAX_AUTHOR - len(more)) + more)
+    return visible(_cut(names[0], MAX_AUTHOR_WIDTH - len(more)) + more)
 
 
 def _fit_texts(

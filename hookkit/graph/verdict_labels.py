@@ -22,7 +22,7 @@ VERDICT_WORDS = {
 }
 
 
-MAX_REMERGED = 40
+MAX_REPEATED_MERGES = 40
 """The number of merges that are repeated to detect changes made in them: one screenful."""
 
 
@@ -52,20 +52,20 @@ def verdict_labels(
     then has no verdict. ``commits`` are the commits above the base, None to read them. A line
     without a merge has no verdicts at all.
     """
-    if not any(len(each.commit.parents) > 1 for each in main_line):
+    if not any(len(each.detailed_commit.parents) > 1 for each in main_line):
         return {}
-    base_id = base or main_line[-1].commit.id
+    base_id = base or main_line[-1].detailed_commit.id
     findings = check_history(
         git,
         base_id,
-        main_line[0].commit.id,
+        main_line[0].detailed_commit.id,
         branch=branch,
         level="warn",
         direct_level="warn",
         inner_level="warn",
         protected=protected,
         dry_runs=0,
-        max_remerged=MAX_REMERGED,
+        max_repeated_merges=MAX_REPEATED_MERGES,
         commits=commits,
     )
     if any(each.place == branch for each in findings):  # the base cannot be compared
@@ -74,7 +74,7 @@ def verdict_labels(
     for finding in findings:
         by_commit.setdefault(finding.place, []).append(finding)
     return {
-        each.commit.id: _verdicts(each, by_commit.get(each.commit.id, ()), branch)
+        each.detailed_commit.id: _verdicts(each, by_commit.get(each.detailed_commit.id, ()), branch)
         for each in (main_line if base else main_line[:-1])
     }
 
@@ -82,7 +82,7 @@ def verdict_labels(
 def _verdicts(
     texts: ParsedCommit, findings: Sequence[Finding], branch: str
 ) -> tuple[VerdictLabel, ...]:
-    if len(texts.commit.parents) < 2:
+    if len(texts.detailed_commit.parents) < 2:
         return (VerdictLabel("direct", "HK401", "no"),)
     if not findings:
         return (VerdictLabel("semi-linear"),)

@@ -38,9 +38,9 @@ class Finding(NamedTuple):
 
     ``rule`` is the rule's stable id, such as HK301. ``place`` is what the finding is about: a
     branch, a commit, a ref. ``sentence`` says what is wrong there, and ``repair`` is one command
-    that repairs it, None if there is none. If ``repair`` is a command of hookkit, ``by_git`` may be
-    a command that does the same with git alone. ``method`` tells how the repair works. ``position``
-    is the place in a file, None if there is none.
+    that repairs it, None if there is none. If ``repair`` is a command of hookkit, ``git_repair``
+    may be a command that does the same with git alone. ``repair_method`` tells how the repair
+    works. ``position`` is the place in a file, None if there is none.
     """
 
     rule: str
@@ -49,6 +49,6 @@ class Finding(NamedTuple):
     place: str
     sentence: str
     repair: str | None = None
-    by_git: str | None = None
-    method: RepairMethod = ""
+    git_repair: str | None = None
+    repair_method: RepairMethod = ""
     position: Position | None = None

@@ -17,17 +17,17 @@ class MergeMessage(NamedTuple):
     """The parts of a merge message; a part that the message does not have is "" or empty.
 
     ``branches`` are the names of the merged branches. ``target`` is the branch that they were
-    merged into. ``request`` is ``#12`` or, for GitLab, ``!12``. ``title`` is the title that a
-    person wrote for the merge. ``owner`` is the owner of the repository that the branch is in, or
-    the remote that git names.
+    merged into. ``pull_request`` is ``#12`` or, for GitLab, ``!12``. ``title`` is the title that a
+    person wrote for the merge. ``owner_or_remote`` is the owner of the repository that the branch
+    is in, or the remote that git names.
     """
 
     writer: MessageWriter
     branches: tuple[str, ...] = ()
     target: str = ""
-    request: str = ""
+    pull_request: str = ""
     title: str = ""
-    owner: str = ""
+    owner_or_remote: str = ""
 
     def branch_of(self, parent_index: int) -> str:
         """Give the branch of a parent, "" if it is unknown; index 1 is the second parent."""
@@ -37,7 +37,7 @@ class MergeMessage(NamedTuple):
         """Whether a parent was a branch with the name of ``branch``, here or at a remote."""
         merged_branch = self.branch_of(parent_index)
         # git names the remote in front of the branch.
-        owner_prefix = f"{self.owner}/" if self.writer == "git" else ""
+        owner_prefix = f"{self.owner_or_remote}/" if self.writer == "git" else ""
         name = merged_branch.removeprefix(owner_prefix)
         return bool(branch) and without_remote(name) == without_remote(branch)
 
@@ -49,11 +49,11 @@ class MergeMessage(NamedTuple):
         return self.writer == "git" and self.is_same_branch(1, branch)
 
     @property
-    def request_text(self) -> str:
+    def pull_request_text(self) -> str:
         """The request as people name it, such as ``pull request #12``; "" if there is none."""
-        if not self.request:
+        if not self.pull_request:
             return ""
-        return f"{'merge' if self.request[0] == '!' else 'pull'} request {self.request}"
+        return f"{'merge' if self.pull_request[0] == '!' else 'pull'} request {self.pull_request}"
 
 
 _SUBJECTS: Sequence[tuple[MessageWriter, re.Pattern[str]]] = (
@@ -118,7 +118,9 @@ def parse_merge_message(subject: str, body: str) -> MergeMessage | None:
             return _with_body(_read_subject(writer, match.groupdict()), body)
     request_match = _SEE_REQUEST.search(body) if "See merge request" in body else None
     return (
-        MergeMessage("GitLab", request=request_match[1], title=subject) if request_match else None
+        MergeMessage("GitLab", pull_request=request_match[1], title=subject)
+        if request_match
+        else None
     )
 
 
@@ -132,7 +134,7 @@ def _read_subject(writer: MessageWriter, groups: dict[str, str | None]) -> Merge
         actual_writer: MessageWriter = "GitLab" if match and match["quoted"] else writer
         target = (match["quoted"] or match["plain"]) if match else ""
         owner = names[0].partition("/")[0] if names and groups.get("remote") else ""
-        return MergeMessage(actual_writer, tuple(names), _short_name(target), owner=owner)
+        return MergeMessage(actual_writer, tuple(names), _short_name(target), owner_or_remote=owner)
     request = groups.get("request") or ""
     branch = groups.get("branch")
     return MergeMessage(
@@ -158,7 +160,7 @@ def _with_body(merge: MergeMessage, body: str) -> MergeMessage:
     request_match = _SEE_REQUEST.search(body)
     if merge.writer in ("git", "GitLab") and request_match:
         title = "" if first_line == request_match[0] else first_line
-        return merge._replace(writer="GitLab", request=request_match[1], title=title)
+        return merge._replace(writer="GitLab", pull_request=request_match[1], title=title)
     branches_match = _MERGED_FROM.search(body) if merge.writer == "Bitbucket" else None
     if branches_match:
         return merge._replace(branches=(branches_match["branch"],), target=branches_match["target"])

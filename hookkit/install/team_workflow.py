@@ -57,7 +57,7 @@ def find_workflow(git: Git) -> Workflow:
 
 def _recognise(target: Target, rows: Sequence[tuple[str, ...]]) -> Workflow:
     merge_subjects = [parse_merge_message(subject, "") for _, _, subject in rows]
-    have_requests = [each is not None and bool(each.request) for each in merge_subjects]
+    have_requests = [each is not None and bool(each.pull_request) for each in merge_subjects]
     are_merges = [len(parents.split()) > 1 for parents, _, _ in rows]
     pairs = zip(are_merges, have_requests, strict=True)
     request_merges = sum(is_merge and has_request for is_merge, has_request in pairs)

@@ -37,7 +37,9 @@ def fix_until_unchanged(text: str, options: Any) -> str:
 
     # autopep8's own cache of tokens has room for one text.
     autopep8.generate_tokens = tokenize_text
-    is_silenced = options.reads_noqa and is_indentation_silenced(text, CheckOptions.of(options))
+    is_silenced = options.reads_noqa and is_indentation_silenced(
+        text, CheckOptions.from_autopep8(options)
+    )
     fixed = text if is_silenced else reindent(text, options)
     seen: set[str] = set()
     long_line_ignore_cache: set[str] = set()
@@ -74,7 +76,9 @@ def _fixer_class() -> Any:
 
         def fix(self) -> str:
             """Fix once what pycodestyle finds, as autopep8 does, but without its messages."""
-            results: Sequence[CheckResult] = check_text(self.text, CheckOptions.of(self.options))
+            results: Sequence[CheckResult] = check_text(
+                self.text, CheckOptions.from_autopep8(self.options)
+            )
             if self.options.reads_noqa:
                 results = unsilenced_results(self.text, results)
             results = fixable_results(self.text, results, self.options.aggressive)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from hookkit.pep8.hunks import Hunk
 from hookkit.pep8.logical_line import LogicalLine
 from hookkit.pep8.logical_lines import LogicalLines, logical_line_at, read_logical_lines
-from hookkit.pep8.program_difference import BREAKS_SYNTAX, CHANGES_PROGRAM
+from hookkit.pep8.program_difference import BROKEN_SYNTAX_REASON, CHANGED_PROGRAM_REASON
 from hookkit.pep8.syntax_tree import DoesNotParse, is_same_program, parse
 
 MAX_UNCACHED_HUNKS = 4
@@ -129,6 +129,6 @@ def _tree_difference(old: LogicalLine, new: LogicalLine) -> str | None:
     except DoesNotParse:
         return _UNKNOWN
     try:
-        return None if is_same_program(before, after) else CHANGES_PROGRAM
+        return None if is_same_program(before, after) else CHANGED_PROGRAM_REASON
     except DoesNotParse:
-        return BREAKS_SYNTAX
+        return BROKEN_SYNTAX_REASON

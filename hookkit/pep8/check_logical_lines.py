@@ -19,7 +19,7 @@ from hookkit.pep8.pycodestyle_prefilters import (
     PHYSICAL_CHECKS,
     PREFILTERS,
     STATEFUL_CHECKS,
-    LineText,
+    LineToCheck,
 )
 
 TYPE_CHECKING = False
@@ -278,7 +278,7 @@ def _checker_class() -> Any:
             row, column = mapping[0][1]
             self.indent_level = pycodestyle.expand_indent(line.rows[row - first_token_row][:column])
             normalized_code = self.logical_line
-            line_text = LineText(normalized_code, line.source, line.row_count)
+            line_text = LineToCheck(normalized_code, line.source, line.row_count)
             found: list[tuple[int, int, int, str]] = []
             for number, check in line_checks:
                 if PREFILTERS[check.name](line_text):

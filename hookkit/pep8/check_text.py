@@ -30,7 +30,7 @@ class CheckOptions(NamedTuple):
     hang_closing: bool
 
     @classmethod
-    def of(cls, options: Any) -> CheckOptions:
+    def from_autopep8(cls, options: Any) -> CheckOptions:
         """Give the rules that autopep8 makes from its options for pycodestyle."""
         codes = tuple(sorted(options.ignore or ())), tuple(sorted(options.select or ()))
         return cls(*codes, options.max_line_length, bool(options.hang_closing))

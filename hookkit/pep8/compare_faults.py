@@ -13,7 +13,7 @@ from hookkit.pep8.hunks import Hunk, diff
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.safe_hunks import WithheldHunk
 from hookkit.pep8.source import decode
-from hookkit.pep8.stable_fix import NEVER_TAKEN
+from hookkit.pep8.stable_fix import NEVER_FIXED_CODES
 from hookkit.settings.autopep8.options import Pep8Options
 
 
@@ -36,7 +36,7 @@ def fixed_faults(base: bytes, fixed: bytes, options: Pep8Options) -> tuple[Fault
 
 def fixed_or_layout_fault(comparison: FaultComparison, hunks: Sequence[Hunk]) -> tuple[Fault, ...]:
     """Give the fixed faults, or one fault without a code if the hunks fixed none."""
-    return comparison.fixed or (layout_fault(hunks[0].line_range[0] if hunks else 1),)
+    return comparison.fixed_faults or (layout_fault(hunks[0].line_range[0] if hunks else 1),)
 
 
 def layout_fault(line: int) -> Fault:
@@ -47,8 +47,8 @@ def layout_fault(line: int) -> Fault:
 class FaultComparison(NamedTuple):
     """The fixed and the remaining faults of a file, at their lines before it was fixed."""
 
-    fixed: tuple[Fault, ...]
-    remaining: tuple[Fault, ...]
+    fixed_faults: tuple[Fault, ...]
+    remaining_faults: tuple[Fault, ...]
 
 
 def compare_faults(
@@ -107,21 +107,21 @@ def withheld_fixes(
     Only remaining faults count: a fault that a later fix has fixed is not withheld.
     """
     results = [
-        Withheld((fault.code,), fault.line, fault.line, NEVER_TAKEN[fault.code])
-        for fault in comparison.remaining
-        if fault.code in NEVER_TAKEN
+        Withheld((fault.code,), fault.line, fault.line, NEVER_FIXED_CODES[fault.code])
+        for fault in comparison.remaining_faults
+        if fault.code in NEVER_FIXED_CODES
     ]
     for withheld_hunk in _join_adjacent(withheld_hunks):
         first, last = withheld_hunk.hunk.line_range
-        codes = _codes_of_lines(comparison.remaining, first, last)
-        if codes or not _codes_of_lines(comparison.fixed, first, last):
+        codes = _codes_of_lines(comparison.remaining_faults, first, last)
+        if codes or not _codes_of_lines(comparison.fixed_faults, first, last):
             results.append(Withheld(codes, first, last, withheld_hunk.reason))
     return sorted(results, key=lambda each: (each.first, each.last))
 
 
 def _codes_of_lines(faults: Sequence[Fault], first: int, last: int) -> tuple[str, ...]:
     codes = {each.code for each in faults if first <= each.line <= last}
-    return tuple(sorted(codes - NEVER_TAKEN.keys()))
+    return tuple(sorted(codes - NEVER_FIXED_CODES.keys()))
 
 
 def _join_adjacent(withheld_hunks: Sequence[WithheldHunk]) -> list[WithheldHunk]:

@@ -38,11 +38,13 @@ def find_obstacles(text: str, options: Pep8Options) -> list[FaultObstacles]:
     r"""Give every fault in ``text``, including ignored codes; lines must end with ``\n``."""
     import autopep8
 
-    all_codes, check_options = copy_options(options), CheckOptions.of(copy_options(options))
+    all_codes, check_options = copy_options(options), CheckOptions.from_autopep8(
+        copy_options(options)
+    )
     all_codes.select, all_codes.ignore = {"E", "W"}, set()
-    results = check_text(_NOQA.sub("# nn", text), CheckOptions.of(all_codes))
+    results = check_text(_NOQA.sub("# nn", text), CheckOptions.from_autopep8(all_codes))
     visible = Counter(
-        (each.code, each.line) for each in check_text(text, CheckOptions.of(all_codes))
+        (each.code, each.line) for each in check_text(text, CheckOptions.from_autopep8(all_codes))
     )
     ranges = autopep8.get_disabled_ranges(text)
     levels = _levels(text, results)

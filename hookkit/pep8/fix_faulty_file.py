@@ -18,7 +18,12 @@ from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import LineRanges, overlaps, shifted_ranges
 from hookkit.pep8.program_difference import program_difference
 from hookkit.pep8.source import Source, decode
-from hookkit.pep8.stable_fix import INDENTATION_CODES, NEVER_TAKEN, fix_safely, fix_until_stable
+from hookkit.pep8.stable_fix import (
+    INDENTATION_CODES,
+    NEVER_FIXED_CODES,
+    fix_safely,
+    fix_until_stable,
+)
 from hookkit.pep8.syntax_tree import DoesNotParse, parse
 
 
@@ -38,7 +43,9 @@ def fix_with_proof(task: FixTask, source: Source, faults: Sequence[Fault]) -> Fi
         each for each in all_withheld if overlaps((each.first, each.last), task.touched)
     ]
     if not hunks:
-        outcome = FileOutcome(task.path, withheld=tuple(withheld_in_scope), refused=len(refused))
+        outcome = FileOutcome(
+            task.path, withheld=tuple(withheld_in_scope), refused_count=len(refused)
+        )
         return FileFix(task.data, outcome)
     recoded = [
         each._replace(lines=tuple(line.decode().encode(source.encoding) for line in each.lines))
@@ -47,7 +54,8 @@ def fix_with_proof(task: FixTask, source: Source, faults: Sequence[Fault]) -> Fi
     data = source.bom + b"".join(apply_hunks(source.lines, recoded))
     corrected = fixed_or_layout_fault(comparison, hunks)
     return FileFix(
-        data, FileOutcome(task.path, corrected, tuple(withheld_in_scope), refused=len(refused))
+        data,
+        FileOutcome(task.path, corrected, tuple(withheld_in_scope), refused_count=len(refused)),
     )
 
 
@@ -55,7 +63,7 @@ def fix_without_proof(task: FixTask, source: Source) -> FileFix:
     """Take all of autopep8's fixes, line ends included, as the command autopep8 does."""
     whole_text = b"".join(source.lines).decode(source.encoding)
     data = source.bom + fix_text.fix(whole_text, task.options).encode(source.encoding)
-    if task.touched is not None or task.refused:
+    if task.touched is not None or task.refused_fingerprints:
         fixed = decode(data)
         wanted = _wanted_parts(task, source.text, fixed.text)
         data = source.bom + take_parts(source.lines, fixed.lines, wanted)
@@ -83,7 +91,7 @@ def _fix_wanted_parts(task: FixTask, text: str, fixed: str) -> str:
         return partly_fixed
     before, after = split_lines(text.encode()), split_lines(partly_fixed.encode())
     touched = shifted_ranges(task.touched, diff(before, after))
-    codes = NEVER_TAKEN.keys() | INDENTATION_CODES
+    codes = NEVER_FIXED_CODES.keys() | INDENTATION_CODES
     fixed_in_place, _ = fix_safely(codes, partly_fixed, task.options)
     return _take_wanted_parts(task._replace(touched=touched), partly_fixed, fixed_in_place)
 
@@ -122,7 +130,7 @@ def _wanted_parts(task: FixTask, text: str, fixed: str) -> list[Part]:
 
 
 def _refused_parts(task: FixTask, text: str, fixed: str) -> list[Part]:
-    if not task.refused:
+    if not task.refused_fingerprints:
         return []
     from hookkit.pep8.review_hunks import fingerprint
 
@@ -130,5 +138,5 @@ def _refused_parts(task: FixTask, text: str, fixed: str) -> list[Part]:
     return [
         part
         for part in split_into_parts(text, fixed)
-        if fingerprint(task.path, before, after, part) in task.refused
+        if fingerprint(task.path, before, after, part) in task.refused_fingerprints
     ]

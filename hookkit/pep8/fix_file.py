@@ -23,7 +23,7 @@ def fix_file(task: FixTask) -> FileFix:
         # Python accepts a backslash before CRLF at the end of a file, but not before LF.
         scoped_task, older = _scoped_task(task, source.text)
         fixed = _fix_parsed_file(scoped_task, source)
-        return fixed._replace(outcome=fixed.outcome._replace(older=older)) if older else fixed
+        return fixed._replace(outcome=fixed.outcome._replace(older_count=older)) if older else fixed
     except NotPythonSource as error:
         return left_alone(task, str(error))
     except DoesNotParse as error:
@@ -37,21 +37,21 @@ def _scoped_task(task: FixTask, text: str) -> tuple[FixTask, int]:
 
     The number counts the older faults that stay because they are many, 0 if none stay.
     """
-    if task.touched is None or task.max_older is None:
+    if task.touched is None or task.max_older_faults is None:
         return task, 0
     # The fix needs the same faults, which are cached.
     faults = fix_text.faults(text, task.options)
-    if len(faults) > task.max_older and task.safety == "strict":
-        from hookkit.pep8.stable_fix import NEVER_TAKEN
+    if len(faults) > task.max_older_faults and task.safety == "strict":
+        from hookkit.pep8.stable_fix import NEVER_FIXED_CODES
 
-        faults = [each for each in faults if each.code not in NEVER_TAKEN]
-    if len(faults) > task.max_older:
+        faults = [each for each in faults if each.code not in NEVER_FIXED_CODES]
+    if len(faults) > task.max_older_faults:
         try:
             touched_lines = touched_logical_lines(text, task.touched)
         except (SyntaxError, tokenize.TokenError):
             touched_lines = task.touched
         older = sum(not overlaps((each.line, each.line), touched_lines) for each in faults)
-        if older > task.max_older:
+        if older > task.max_older_faults:
             return task, older
     return task._replace(touched=None), 0
 

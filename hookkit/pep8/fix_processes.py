@@ -53,22 +53,22 @@ def process_count(jobs: int, files: int) -> int:
 class TimedFix(NamedTuple):
     """A fixed file, and the seconds of CPU time that the fixing took."""
 
-    fixed: FileFix
+    file_fix: FileFix
     seconds: float
 
 
-def not_reached(limits: Limits) -> str:
+def total_limit_reason(limits: Limits) -> str:
     """Give the reason for a file that is left alone because the time for all files is over."""
     return f"{NOT_REACHED} within {limits.total:g} seconds"
 
 
-def not_reached_in_wall_time(limits: Limits) -> str:
+def total_wall_limit_reason(limits: Limits) -> str:
     """Give the reason for a file that is left alone because the wall time for all files is over."""
     seconds = wall_limit(limits.total)
     return f"{NOT_REACHED} within {seconds:g} seconds by the clock: the machine is busy"
 
 
-def fix_within(task: FixTask, limits: Limits) -> FileFix:
+def fix_within_limits(task: FixTask, limits: Limits) -> FileFix:
     """Fix one file; a file that takes longer, or on which the fixer fails, is left alone."""
     wall = wall_limit(limits.per_file)
     try:
@@ -84,10 +84,10 @@ def fix_within(task: FixTask, limits: Limits) -> FileFix:
         return left_alone(task, f"makes autopep8 fail: {type(error).__name__}: {error}")
 
 
-def fix_timed(task: FixTask, limits: Limits, clock: Clock = time.process_time) -> TimedFix:
-    """Fix one file as ``fix_within`` does, and measure its CPU time."""
+def fix_and_measure(task: FixTask, limits: Limits, clock: Clock = time.process_time) -> TimedFix:
+    """Fix one file as ``fix_within_limits`` does, and measure its CPU time."""
     begin = clock()
-    fixed = fix_within(task, limits)
+    fixed = fix_within_limits(task, limits)
     return TimedFix(fixed, clock() - begin)
 
 
@@ -123,17 +123,17 @@ def _within_the_limit(
     seconds, end = 0.0, time.monotonic() + wall_limit(limits.total)
     for number, task in enumerate(tasks):
         if seconds >= limits.total:
-            yield from (left_alone(each, not_reached(limits)) for each in tasks[number:])
+            yield from (left_alone(each, total_limit_reason(limits)) for each in tasks[number:])
             return
         if time.monotonic() >= end:
             yield from (
-                left_alone(each, not_reached_in_wall_time(limits)) for each in tasks[number:]
+                left_alone(each, total_wall_limit_reason(limits)) for each in tasks[number:]
             )
             return
         timed = next(results)
         seconds += timed.seconds
         is_in_time = seconds <= limits.total
-        yield timed.fixed if is_in_time else left_alone(task, not_reached(limits))
+        yield timed.file_fix if is_in_time else left_alone(task, total_limit_reason(limits))
 
 
 def _fix_in_this_process(
@@ -143,7 +143,7 @@ def _fix_in_this_process(
     for task in tasks:
         on_wait()
         # A file gets only the remaining time: with more time its result would be too late.
-        timed = fix_timed(task, Limits(min(limits.per_file, max(remaining, 0))))
+        timed = fix_and_measure(task, Limits(min(limits.per_file, max(remaining, 0))))
         remaining -= timed.seconds
         yield timed
 
@@ -185,7 +185,7 @@ def _submit(
     for index in order:
         try:
             with worktree_off_child_path():
-                futures[index] = pool.submit(fix_timed, tasks[index], limits)
+                futures[index] = pool.submit(fix_and_measure, tasks[index], limits)
         except BrokenProcessPool as error:  # a file has already killed its process
             futures[index] = Future()
             futures[index].set_exception(error)
@@ -259,7 +259,7 @@ def _fix_alone(task: FixTask, limits: Limits, on_wait: Callable[[], None]) -> Ti
     with process_pool(1) as pool:
         try:
             with worktree_off_child_path():
-                future = pool.submit(fix_timed, task, limits)
+                future = pool.submit(fix_and_measure, task, limits)
             return _wait_for_result(future, on_wait)
         except BrokenProcessPool:
             return TimedFix(left_alone(task, "makes the Python interpreter crash"), 0.0)

@@ -42,27 +42,29 @@ class Dropped(NamedTuple):
 class FileOutcome(NamedTuple):
     """The result for one changed file.
 
-    ``skipped`` is the reason why the file was left alone, None if it was not. ``corrected`` are the
-    faults that the correction fixes, ``dropped`` the parts of the correction that were not placed.
-    ``refused`` is the number of parts that are not fixed because a person once refused their fix.
-    ``older`` is the number of older faults that stay because they are many.
+    ``left_alone_reason`` is the reason why the file was left alone, None if it was not.
+    ``corrected`` are the faults that the correction fixes, ``dropped`` the parts of the correction
+    that were not placed. ``refused_count`` is the number of parts that are not fixed because a
+    person once refused their fix. ``older_count`` is the number of older faults that stay because
+    they are many.
     """
 
     path: bytes
     corrected: tuple[Fault, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     dropped: tuple[Dropped, ...] = ()
-    skipped: str | None = None
-    refused: int = 0
-    older: int = 0
+    left_alone_reason: str | None = None
+    refused_count: int = 0
+    older_count: int = 0
 
 
 class FixTask(NamedTuple):
     """One file to fix: its path, content, autopep8's options, and which fixes may be taken.
 
-    ``touched`` has the lines to fix, None for all of the file. ``refused`` has the fingerprints of
-    the parts that a person refused. If the file has at most ``max_older`` faults outside of the
-    touched lines, all of it is fixed; None means that only the touched lines count.
+    ``touched`` has the lines to fix, None for all of the file. ``refused_fingerprints`` has the
+    fingerprints of the parts that a person refused. If the file has at most ``max_older_faults``
+    faults outside of the touched lines, all of it is fixed; None means that only the touched lines
+    count.
     """
 
     path: bytes
@@ -70,8 +72,8 @@ class FixTask(NamedTuple):
     options: Pep8Options
     safety: Safety
     touched: LineRanges | None = None
-    refused: frozenset[str] = frozenset()
-    max_older: int | None = None
+    refused_fingerprints: frozenset[str] = frozenset()
+    max_older_faults: int | None = None
 
 
 class FileFix(NamedTuple):
@@ -87,4 +89,4 @@ NOT_REACHED = "was not reached"
 
 def left_alone(task: FixTask, reason: str) -> FileFix:
     """Give the result for a file that is left alone for ``reason``."""
-    return FileFix(task.data, FileOutcome(task.path, skipped=reason))
+    return FileFix(task.data, FileOutcome(task.path, left_alone_reason=reason))

@@ -201,7 +201,7 @@ def faults(text: str, options: Pep8Options) -> list[Fault]:
 def _check_options(options: Pep8Options) -> CheckOptions:
     """Give the rules that autopep8 passes to pycodestyle for ``options``."""
     if options.select or options.ignore.strip(", ") != options.ignore:
-        return CheckOptions.of(_parsed_options(options))
+        return CheckOptions.from_autopep8(_parsed_options(options))
     ignore = {each.strip() for each in options.ignore.split(",")} - {""}
     select = set[str]()
     if ignore:

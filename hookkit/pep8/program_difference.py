@@ -21,16 +21,16 @@ from hookkit.pep8.syntax_tree import (
 )
 
 __all__ = [
-    "BREAKS_SYNTAX",
-    "CHANGES_PROGRAM",
+    "BROKEN_SYNTAX_REASON",
+    "CHANGED_PROGRAM_REASON",
     "DoesNotParse",
     "is_same_program",
     "parse",
     "program_difference",
 ]
 
-BREAKS_SYNTAX = "it breaks the syntax"
-CHANGES_PROGRAM = "it changes the program"
+BROKEN_SYNTAX_REASON = "it breaks the syntax"
+CHANGED_PROGRAM_REASON = "it changes the program"
 
 
 def program_difference(before: str, after: str) -> str | None:
@@ -54,7 +54,7 @@ def program_difference(before: str, after: str) -> str | None:
             ensure_parses(before)
             is_same = is_same_code(old, new)
         if not is_same:
-            return CHANGES_PROGRAM
+            return CHANGED_PROGRAM_REASON
         remember_parsed(after)
         if old is None or new is None:
             return _layout_difference(_layout(before), _layout(after))
@@ -62,7 +62,7 @@ def program_difference(before: str, after: str) -> str | None:
             return None
         return _layout_difference(_layout_of_lines(old), _layout_of_lines(new))
     except DoesNotParse:
-        return BREAKS_SYNTAX
+        return BROKEN_SYNTAX_REASON
     except (SyntaxError, tokenize.TokenError):
         return "its comments cannot be told apart"
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from hookkit.named_tuple import NamedTuple
 
 
-class LineText(NamedTuple):
+class LineToCheck(NamedTuple):
     """A logical line: its text as pycodestyle normalizes it, its source, its number of rows."""
 
     normalized_code: str
@@ -28,7 +28,7 @@ _KEYWORDS = frozenset(keyword.kwlist)
 _find_words_before_symbols = re.compile(r"(\w+)(?:[^\w\s:]|:=)").findall
 _search_space_at_bracket = re.compile(r"[\[({][ \t]|[ \t][\]}),;:]|@\s").search
 
-PREFILTERS: Mapping[str, Callable[[LineText], object]] = {
+PREFILTERS: Mapping[str, Callable[[LineToCheck], object]] = {
     name: prefilter
     for names, prefilter in {
         "ambiguous_identifier": lambda line: _search_ambiguous_name(line.source),

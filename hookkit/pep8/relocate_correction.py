@@ -99,7 +99,7 @@ class RelocatedCorrection(NamedTuple):
     """Hunks, and for each version the same hunks relocated to it."""
 
     hunks: list[Hunk]
-    relocated: list[list[RelocatedHunk]]
+    relocated_hunks: list[list[RelocatedHunk]]
 
 
 class _HunksInVersion(NamedTuple):
@@ -150,7 +150,7 @@ def _choose(
     for index, group in enumerate(groups):
         is_split, members = _is_split(index, group, by_version), sorted(group)
         chosen.hunks.extend([small_hunks[n] for n in members] if is_split else [whole_hunks[index]])
-        for relocated, each in zip(chosen.relocated, by_version, strict=True):
+        for relocated, each in zip(chosen.relocated_hunks, by_version, strict=True):
             relocated.extend(
                 [each.small_hunks[n] for n in members] if is_split else [each.whole_hunks[index]]
             )

@@ -31,8 +31,8 @@ class ReviewHunk(NamedTuple):
     """One hunk: the parts of a file's correction that touch each other.
 
     ``before`` are the lines that the hunk replaces and ``after`` the new lines, in UTF-8, each
-    ending with a line feed. ``faults`` are the faults that the hunk fixes. ``edited`` has the lines
-    that a person wants instead of ``after``, None if the hunk was not edited.
+    ending with a line feed. ``faults`` are the faults that the hunk fixes. ``edited_hunk`` has the
+    lines that a person wants instead of ``after``, None if the hunk was not edited.
     """
 
     id: str
@@ -41,7 +41,7 @@ class ReviewHunk(NamedTuple):
     before: tuple[bytes, ...]
     after: tuple[bytes, ...]
     faults: tuple[Fault, ...]
-    edited: EditedHunk | None = None
+    edited_hunk: EditedHunk | None = None
 
     @property
     def start(self) -> int:
@@ -121,7 +121,7 @@ def take_hunks(base: bytes, fixed: bytes, chosen: Iterable[ReviewHunk]) -> bytes
     An edited hunk has its edited lines. Every byte outside of the hunks stays as it is.
     """
     before, after, hunks = decode(base), decode(fixed), list(chosen)
-    if any(each.edited is not None for each in hunks):
+    if any(each.edited_hunk is not None for each in hunks):
         replacements = [
             replacement for each in hunks for replacement in _replacements(each, before, after)
         ]
@@ -132,12 +132,12 @@ def take_hunks(base: bytes, fixed: bytes, chosen: Iterable[ReviewHunk]) -> bytes
 
 def _replacements(hunk: ReviewHunk, before: Source, after: Source) -> Iterator[Hunk]:
     """Give the replacements of a hunk in the lines of the file: its parts, or its edited lines."""
-    if hunk.edited is None:
+    if hunk.edited_hunk is None:
         for part in hunk.parts:
             lines = after.lines[part.new_start : part.new_end]
             yield Hunk(part.start, part.end, tuple(lines))
     else:
-        encoded = (line.decode().encode(before.encoding) for line in hunk.edited.lines)
+        encoded = (line.decode().encode(before.encoding) for line in hunk.edited_hunk.lines)
         yield Hunk(hunk.start, hunk.end, tuple(encoded))
 
 

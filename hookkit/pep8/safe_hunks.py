@@ -10,7 +10,12 @@ from itertools import zip_longest
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.cached_hunk_check import HunkCheck, cached_check
 from hookkit.pep8.hunks import Hunk, apply_hunks, diff, largest_accepted_subset
-from hookkit.pep8.program_difference import BREAKS_SYNTAX, DoesNotParse, parse, program_difference
+from hookkit.pep8.program_difference import (
+    BROKEN_SYNTAX_REASON,
+    DoesNotParse,
+    parse,
+    program_difference,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -122,7 +127,9 @@ def _line_withholding_reason(
     reason = check([hunk]) or check([line]) or "it needs a fix that is withheld"
     # A part of a reindented block breaks the syntax: the reason against all hunks tells more.
     return (
-        (_withholding_reason(lines, whole_hunks) or reason) if reason == BREAKS_SYNTAX else reason
+        (_withholding_reason(lines, whole_hunks) or reason)
+        if reason == BROKEN_SYNTAX_REASON
+        else reason
     )
 
 

@@ -14,7 +14,7 @@ from hookkit.pep8.restore_string_literals import restore_string_literals
 from hookkit.pep8.safe_hunks import WithheldHunk, take_safe_hunks
 from hookkit.settings.autopep8.options import Pep8Options
 
-NEVER_TAKEN = {
+NEVER_FIXED_CODES = {
     "E266": "'##' can be meant for a documentation tool",
     "E402": "moving an import changes when it runs",
     "E711": "'is None' asks another question than '== None'",
@@ -53,7 +53,7 @@ class StableFix(NamedTuple):
 MAX_ROUNDS = 10
 """The limit of rounds; no known file needs as many."""
 
-ENDLESS_FIX = "each further run would change it again"
+ENDLESS_FIX_REASON = "each further run would change it again"
 
 
 def fix_until_stable(options: Pep8Options, text: str, faults: Sequence[Fault]) -> StableFix:
@@ -74,7 +74,9 @@ def fix_until_stable(options: Pep8Options, text: str, faults: Sequence[Fault]) -
         current, withheld = _fix_once(options, current, faults_by_text[current])
     if current not in faults_by_text:
         all_hunks = diff(split_lines(text.encode()), split_lines(current.encode()))
-        return StableFix(text, faults, [WithheldHunk(hunk, ENDLESS_FIX) for hunk in all_hunks])
+        return StableFix(
+            text, faults, [WithheldHunk(hunk, ENDLESS_FIX_REASON) for hunk in all_hunks]
+        )
     texts = list(faults_by_text)
     stable = min(texts[texts.index(current) :])
     return StableFix(stable, faults_by_text[stable], withheld)
@@ -88,14 +90,14 @@ def _fix_once(
     If a hunk is withheld, the other fixes of its lines are tried again: without the fixes that
     change a comment, without those that split or join lines, and without both kinds.
     """
-    fixed, withheld = fix_safely(NEVER_TAKEN, text, options)
+    fixed, withheld = fix_safely(NEVER_FIXED_CODES, text, options)
     spans = tuple(each.hunk.line_range for each in withheld)
     codes = {fault.code for fault in faults if overlaps((fault.line, fault.line), spans)}
     remaining: Sequence[WithheldHunk] = withheld
     for kind in (COMMENT_CODES, LINE_BREAK_CODES, COMMENT_CODES | LINE_BREAK_CODES):
         excluded = codes & kind
         if excluded and remaining:
-            fixed, remaining = fix_safely(NEVER_TAKEN.keys() | excluded, fixed, options)
+            fixed, remaining = fix_safely(NEVER_FIXED_CODES.keys() | excluded, fixed, options)
     return fixed, withheld
 
 
@@ -113,6 +115,6 @@ def fix_safely(
 
 
 def _is_stable(text: str, faults: Iterable[Fault], options: Pep8Options) -> bool:
-    """Whether autopep8 has nothing to do in a text, except for faults in NEVER_TAKEN."""
-    has_no_fixable_fault = all(fault.code in NEVER_TAKEN for fault in faults)
+    """Whether autopep8 has nothing to do in a text, except for faults in NEVER_FIXED_CODES."""
+    has_no_fixable_fault = all(fault.code in NEVER_FIXED_CODES for fault in faults)
     return has_no_fixable_fault and fix_text.is_already_reindented(text, options)

@@ -55,4 +55,4 @@ _REASONS = {2: "configuration", 3: "environment"}
 
 def reason_of_failure(error: Exception) -> str:
     """Say in a word why a push could not be checked; the full sentence may quote the push."""
-    return _REASONS.get(error.status, "refused") if isinstance(error, HookkitError) else "bug"
+    return _REASONS.get(error.exit_status, "refused") if isinstance(error, HookkitError) else "bug"

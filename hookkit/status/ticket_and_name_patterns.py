@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import Commit
-from hookkit.history.checking.branch_context import name_rule_of
+from hookkit.history.checking.branch_context import naming_patterns_of
 from hookkit.history.checks.ticket import ticket_of, tickets_in
 from hookkit.settings.schema import Settings
 from hookkit.settings.time_limited_pattern import SlowPattern
@@ -23,7 +23,7 @@ def ticket_and_missing_count(
     ``branch`` is "" for no branch. The result is (None, 0) if a pattern takes too long.
     """
     try:
-        ticket = ticket_of(branch, name_rule_of(settings)) if branch else None
+        ticket = ticket_of(branch, naming_patterns_of(settings)) if branch else None
         return ticket, sum(_has_no_ticket(settings, each) for each in commits)
     except SlowPattern:
         return None, 0
@@ -39,7 +39,7 @@ def is_wrong_name(settings: Settings, branch: str) -> bool:
 
     False if the pattern takes too long.
     """
-    rule = name_rule_of(settings)
+    rule = naming_patterns_of(settings)
     try:
         return not (rule.is_exempt(branch) or rule.compiled_pattern.fullmatch(branch))
     except SlowPattern:

@@ -15,7 +15,7 @@ from hookkit.branches.build_branch_name import (
     slugify,
 )
 from hookkit.errors import WrongUsage
-from hookkit.history.checks.branch_name import NameRule
+from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.settings.branch_pattern import PLACEHOLDERS
 
 TEMPLATE = "{type}/{ticket}-{slug}"
@@ -24,7 +24,7 @@ PROTECTED = ("main", "release/*")
 
 def named(*words: str, pattern: str = "", ticket: str = "", kind: str = "") -> str:
     """The name for a ticket and some words."""
-    rule = NameRule(pattern, ticket, PROTECTED)
+    rule = NamingPatterns(pattern, ticket, PROTECTED)
     return build_branch_name(BranchRequest(words[0], words[1:], kind), rule, "ada.l@example.com")
 
 

@@ -75,6 +75,6 @@ def test_a_file_that_makes_the_interpreter_crash_loses_only_itself(
 
     monkeypatch.setattr(fix_processes, "fix_file", crash)
     answers = fix_batch_in_fork(FixBatch(fixing_versions(), TASKS, Limits(30)), lambda: None)
-    reasons = [each.outcome.skipped for each in answers.files]
+    reasons = [each.outcome.left_alone_reason for each in answers.files]
     assert reasons[:2] == [None, "makes the Python interpreter crash"]
     assert answers.files[0].data == b"a = 1\n"

@@ -164,7 +164,7 @@ def test_what_is_dropped_is_told_once_and_in_order(drawn: tuple[list[bytes], ...
     if not spans and base != other:
         if None in relocate_hunks(hunks, split_lines(base), split_lines(other)):
             # What the version already has counts as placed, though the hunk does not fit.
-            [places] = relocate_correction(base, fixed, [split_lines(other)]).relocated
+            [places] = relocate_correction(base, fixed, [split_lines(other)]).relocated_hunks
             assert None not in places
 
 

@@ -154,7 +154,7 @@ def test_what_has_no_place(sloppy_repo: Repository) -> None:
 
 
 def reasons(outcomes: Sequence[FileOutcome]) -> dict[bytes, str | None]:
-    return {each.path: each.skipped for each in outcomes}
+    return {each.path: each.left_alone_reason for each in outcomes}
 
 
 def test_what_is_kept_out(sloppy_repo: Repository) -> None:

@@ -135,9 +135,9 @@ def test_a_refused_hunk_is_not_made_again(data: bytes) -> None:
     first, *_ = review_hunks(b"a.py", data, fixed, ())
     refused_one = make_refused_hunk(first, data, fixed)
     assert (refused_one.id, refused_one.before, refused_one.after) == (first.id, "a=1\n", "a = 1\n")
-    again = fix_file(task._replace(refused=frozenset(refused_one.parts)))
+    again = fix_file(task._replace(refused_fingerprints=frozenset(refused_one.parts)))
     assert b"a=1" in again.data and b"b = 2" in again.data
-    assert again.outcome.refused == 1
+    assert again.outcome.refused_count == 1
 
 
 def test_a_path_of_any_bytes_survives(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from hookkit.corrections.review.review import Review, build_review, find_review_
 from hookkit.corrections.why_not import outcomes_with_other_settings
 from hookkit.corrections.why_not.explain_faults import explain_faults
 from hookkit.fix_cache import key as keys
-from hookkit.fix_cache.cache_file import append_records, read_records, store_path
+from hookkit.fix_cache.cache_file import append_records, cache_path, read_records
 from hookkit.fix_cache.key import make_key
 from hookkit.fix_cache.record import CachedFix, parse_record, record_line
 from hookkit.git.runner import Git
@@ -96,7 +96,7 @@ def test_a_change_is_looked_at_again(repo: Repository, fixes: Fixes) -> None:
 def test_small_files_are_not_worth_it(repo: Repository) -> None:
     repo.commit("x", {"a.py": "x=1\n"})
     fixed(repo)
-    assert not Path(store_path(repo.runner)).exists()
+    assert not Path(cache_path(repo.runner)).exists()
 
 
 def test_a_kept_correction_is_not_fixed_again(repo: Repository, fixes: Fixes) -> None:
@@ -248,9 +248,9 @@ def test_no_two_tasks_have_one_key() -> None:
         base._replace(touched=((1, 1),)),
         base._replace(touched=((1, 2),)),
         base._replace(touched=()),
-        base._replace(max_older=20, touched=()),
-        base._replace(refused=frozenset({"ab"})),
-        base._replace(refused=frozenset({"ab"}), path=b"b.py"),
+        base._replace(max_older_faults=20, touched=()),
+        base._replace(refused_fingerprints=frozenset({"ab"})),
+        base._replace(refused_fingerprints=frozenset({"ab"}), path=b"b.py"),
     ]
     assert len({make_key(each, "0" * 40) for each in tasks}) == len(tasks)
     assert make_key(base, "0" * 40) == make_key(base._replace(path=b"b.py"), "0" * 40)
@@ -266,7 +266,7 @@ def test_a_refusal_leaves_clean_files_known(repo: Repository, fixes: Fixes) -> N
     fixes.paths.clear()
     after = fixed(repo, fix_without_files).outcomes
     assert fixes.paths == [b"b.py"]
-    assert after[0] == before[0] and after[1].refused
+    assert after[0] == before[0] and after[1].refused_count
     fixed(repo, fix_without_files)
     assert fixes.paths == [b"b.py"]
 
@@ -286,7 +286,7 @@ def test_a_fault_is_explained_twice_and_fixed_once(
     assert {each.explanation.kind for each in first.faults} > {"corrected"}
     tried: list[FixTask] = []
     monkeypatch.setattr(
-        outcomes_with_other_settings, "fix_within", lambda task, limits: tried.append(task)
+        outcomes_with_other_settings, "fix_within_limits", lambda task, limits: tried.append(task)
     )
     assert explain_faults(git, settings, "a.py", Progress(1)) == first
     assert (fixes.paths, tried) == ([b"a.py"], [])

@@ -6,11 +6,11 @@ import pytest
 
 from hookkit.debt_log.totals_by_author_or_ticket import name_authors, name_tickets
 from hookkit.git.log import LogCommit
-from hookkit.history.checks.branch_name import NameRule
+from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.main_line import MainLineCommit
 from tests.debt_log.example_logs import commit
 
-RULE = NameRule("", "[A-Z]+-[0-9]+", ())
+RULE = NamingPatterns("", "[A-Z]+-[0-9]+", ())
 
 
 def written(subject: str, author: str = "Ann", parents: int = 1) -> LogCommit:

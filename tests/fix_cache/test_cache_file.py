@@ -21,8 +21,8 @@ OUTCOME = FileOutcome(
     b"a.py",
     (Fault("E225", 1, "missing | whitespace\taround"), Fault("layout", 3, "e\u0301\n")),
     (Withheld(("E711", "E712"), 4, 9, "it would be another program"), Withheld((), 1, 1, "")),
-    refused=2,
-    older=7,
+    refused_count=2,
+    older_count=7,
 )
 FULL = CachedFix("ab" * 20, OUTCOME)
 EMPTY = CachedFix("", FileOutcome(b"a.py"))
@@ -35,7 +35,7 @@ def remembered(repo: Repository, key: bytes) -> CachedFix | None:
 
 
 def place_of(repo: Repository) -> Path:
-    return Path(cache_file.store_path(repo.runner))
+    return Path(cache_file.cache_path(repo.runner))
 
 
 @pytest.mark.parametrize("what", [FULL, EMPTY])

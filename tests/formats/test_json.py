@@ -149,7 +149,9 @@ def review_of_head(repo: Repository) -> Review:
 
 
 def test_text_that_is_no_utf8_makes_no_broken_json() -> None:
-    file = FileOutcome(b"a.py", skipped="goes through filter=\udce9\ud800 (.gitattributes)")
+    file = FileOutcome(
+        b"a.py", left_alone_reason="goes through filter=\udce9\ud800 (.gitattributes)"
+    )
     outcome = Outcome(None, "s\udcff\u2028", "worktree", files=(file,))
     data = REVIEW_FORMATS["json"](Review(outcome, ()))
     told = json.loads(data.decode("utf-8"))

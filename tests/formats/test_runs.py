@@ -23,7 +23,7 @@ OUTCOME = Outcome(
             withheld=(Withheld(("E711",), 4, 5, "100%\r\nsure: no"), Withheld((), 7, 7, "no")),
             dropped=(Dropped(8, 9, "you have other edits there"),),
         ),
-        FileOutcome(b"caf\xe9\x1b.py", skipped="does not parse: line 1: \x00 <&>"),
+        FileOutcome(b"caf\xe9\x1b.py", left_alone_reason="does not parse: line 1: \x00 <&>"),
         FileOutcome(b"clean.py"),
     ),
 )
@@ -42,8 +42,7 @@ def test_workflow_commands() -> None:
 
 def test_junit() -> None:
     data = RUN_FORMATS["junit"](OUTCOME)
-    assert data.decode() == (
-        """\
+    assert data.decode() == ("""\
 <?xml version='1.0' encoding='utf-8'?>
 <testsuites>
   <testsuite name="hookkit" tests="3" failures="1" errors="0" skipped="1">
@@ -60,8 +59,7 @@ a,b:c%.py:7: layout withheld: no</system-out>
     <testcase classname="hookkit" name="clean.py" file="clean.py" time="0" />
   </testsuite>
 </testsuites>
-"""
-    )
+""")
     assert len(ElementTree.fromstring(data).findall("testsuite/testcase")) == 3
 
 

@@ -14,7 +14,7 @@ def line(repo: Repository) -> tuple[list[str], list[str], list[str], bool]:
     own = unmerged_commits(repo.runner, "main", "topic")
     from_merges = [repo.git("log", "-1", "--format=%s", each) for each in own.from_merges]
     commits, merges = ([each.shown_subject for each in some] for some in (own.commits, own.merges))
-    return commits, from_merges, merges, own.is_cut
+    return commits, from_merges, merges, own.is_cut_by_shallow_clone
 
 
 def test_the_commits_of_the_branch_come_oldest_first(repo: Repository) -> None:

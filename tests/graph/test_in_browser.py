@@ -81,9 +81,7 @@ DRAWN = "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(
 """Ends when the page has been drawn once more, at the size that it has by then."""
 
 
-@pytest.mark.parametrize(
-    "which", some(["usual", "hostile", "pushed"], ["hostile", "pushed"])
-)
+@pytest.mark.parametrize("which", some(["usual", "hostile", "pushed"], ["hostile", "pushed"]))
 def test_nothing_overlaps_and_nothing_is_wider_than_the_window(show: Opener, which: str) -> None:
     opened = show(which)
     opened.ask(UNFOLD)
@@ -277,9 +275,11 @@ def test_a_message_that_is_not_on_the_page_is_named_by_its_command(
     monkeypatch.setattr(page_data, "MAX_PAGE_CHARACTERS", 0)
     picture = usual(tmp_path)
     row = picture.rows[0]
-    texts = row.commit.texts
-    long_text = texts._replace(commit=texts.commit._replace(text="Subject\n\nBody\n"))
-    row = row._replace(commit=row.commit._replace(texts=long_text))
+    texts = row.commit.parsed_commit
+    long_text = texts._replace(
+        detailed_commit=texts.detailed_commit._replace(text="Subject\n\nBody\n")
+    )
+    row = row._replace(commit=row.commit._replace(parsed_commit=long_text))
     path = pages["usual"].with_name("short.html")
     path.write_text(graph_page(picture._replace(rows=(row,)), "", []), encoding="utf-8")
     pages["short"] = path

@@ -41,7 +41,7 @@ def test_the_page_has_every_commit_and_is_the_same_each_time(tmp_path: Path) -> 
     commits = [each for row in picture.rows for each in (row.commit, *row.merged_commits)]
     assert [each[0] for each in data["commits"]] == [each.id for each in commits]
     names = [data["authors"][each[1]] for each in data["commits"]]
-    assert names == [each.texts.commit.author for each in commits]
+    assert names == [each.parsed_commit.detailed_commit.author for each in commits]
     assert [row[4:5] for row in data["rows"]] == [
         [len(row.merged_commits)] if row.merged_commits else [] for row in picture.rows
     ]
@@ -114,8 +114,12 @@ def test_the_newest_commits_have_their_files_and_messages(
     assert more[first.id]["files"][0] == ["0\\u202e.py", 1, None, ""]
     assert (len(more[first.id]["files"]), more[first.id]["unlisted"]) == (100, 2)
     assert more[second.id]["files"] == [] and "unlisted" not in more[second.id]
-    text = first.texts.commit._replace(text="Subject\n\nBody\x1b\n\n\tmore \u4e2d\n")
-    row = picture.rows[0]._replace(commit=first._replace(texts=first.texts._replace(commit=text)))
+    text = first.parsed_commit.detailed_commit._replace(
+        text="Subject\n\nBody\x1b\n\n\tmore \u4e2d\n"
+    )
+    row = picture.rows[0]._replace(
+        commit=first._replace(parsed_commit=first.parsed_commit._replace(detailed_commit=text))
+    )
     changed = picture._replace(rows=(row, *picture.rows[1:]))
     assert "Body\\\\x1b\\n\\n\\tmore \\u4e2d" in graph_page(changed, "", [])
     monkeypatch.setattr(page_data, "MAX_PAGE_CHARACTERS", 5)

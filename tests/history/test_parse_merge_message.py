@@ -30,12 +30,12 @@ SEEN = "Tax for all\n\nSee merge request shop/till!12"
         (
             "Merge remote-tracking branch 'origin/x'",
             "",
-            MergeMessage("git", ("origin/x",), owner="origin"),
+            MergeMessage("git", ("origin/x",), owner_or_remote="origin"),
         ),
         (
             "Merge remote branch 'refs/remotes/origin/x' into y",
             "",
-            MergeMessage("git", ("origin/x",), "y", owner="origin"),
+            MergeMessage("git", ("origin/x",), "y", owner_or_remote="origin"),
         ),
         ("Merge tag 'v1' into y", "", MergeMessage("git", ("v1",), "y")),
         ("Merge commit 'abc123'", "", MergeMessage("git", ("abc123",))),
@@ -48,7 +48,7 @@ SEEN = "Tax for all\n\nSee merge request shop/till!12"
         (
             "Merge pull request #12 from you/x",
             "",
-            MergeMessage("GitHub", ("x",), "", "#12", owner="you"),
+            MergeMessage("GitHub", ("x",), "", "#12", owner_or_remote="you"),
         ),
         (
             "Merge pull request #3 in SHOP/till from feature/ABC-10 to main",
@@ -58,7 +58,7 @@ SEEN = "Tax for all\n\nSee merge request shop/till!12"
         (
             "Merge pull request #3 in SHOP/till from ~ANN/till:main to main",
             "",
-            MergeMessage("Bitbucket", ("main",), "main", "#3", owner="ANN"),
+            MergeMessage("Bitbucket", ("main",), "main", "#3", owner_or_remote="ANN"),
         ),
         ("Tax for all (#12)", "", MergeMessage("GitHub", (), "", "#12", "Tax for all")),
         (
@@ -128,7 +128,7 @@ def test_each_parent_has_its_branch(side: int, branch: str) -> None:
     [("", ""), ("#12", "pull request #12"), ("!12", "merge request !12")],
 )
 def test_the_name_of_a_request(number: str, text: str) -> None:
-    assert MergeMessage("git", request=number).request_text == text
+    assert MergeMessage("git", pull_request=number).pull_request_text == text
 
 
 def test_the_work_items_of_azure() -> None:

@@ -8,7 +8,7 @@ from hookkit.pep8.compare_faults import FaultComparison, compare_faults, withhel
 from hookkit.pep8.fix_task_and_outcome import Fault, Withheld
 from hookkit.pep8.hunks import Hunk
 from hookkit.pep8.safe_hunks import WithheldHunk
-from hookkit.pep8.stable_fix import NEVER_TAKEN
+from hookkit.pep8.stable_fix import NEVER_FIXED_CODES
 
 
 def faults(*places: str) -> tuple[Fault, ...]:
@@ -84,7 +84,10 @@ def refusal(start: int, end: int, reason: str = "why") -> WithheldHunk:
         pytest.param(
             [refusal(4, 5)],
             FaultComparison((), faults("E402:2", "E701:5")),
-            [Withheld(("E402",), 2, 2, NEVER_TAKEN["E402"]), Withheld(("E701",), 5, 5, "why")],
+            [
+                Withheld(("E402",), 2, 2, NEVER_FIXED_CODES["E402"]),
+                Withheld(("E701",), 5, 5, "why"),
+            ],
             id="what is never taken, in order",
         ),
     ],

@@ -21,7 +21,7 @@ from hookkit.pep8.line_ranges import LineRanges, overlaps
 from hookkit.pep8.logical_lines import line_boundaries
 from hookkit.pep8.program_difference import program_difference
 from hookkit.pep8.source import decode
-from hookkit.pep8.stable_fix import NEVER_TAKEN
+from hookkit.pep8.stable_fix import NEVER_FIXED_CODES
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from hookkit.settings.choice_types import Safety
 from tests.random_examples import examples
@@ -167,32 +167,36 @@ TRAPS = [
         "import sys\nsys.path.insert(0, 'x')\nimport os\ny=1\n",
         "import sys\nsys.path.insert(0, 'x')\nimport os\ny = 1\n",
         PLAIN,
-        [("E402", 3, 3, NEVER_TAKEN["E402"])],
+        [("E402", 3, 3, NEVER_FIXED_CODES["E402"])],
         id="import behind sys.path",
     ),
     pytest.param(
         "import os\nos.environ['A']='1'\nimport sys\n",
         "import os\nos.environ['A'] = '1'\nimport sys\n",
         PLAIN,
-        [("E402", 3, 3, NEVER_TAKEN["E402"])],
+        [("E402", 3, 3, NEVER_FIXED_CODES["E402"])],
         id="import behind os.environ",
     ),
     pytest.param(
         "try:\n    import a\nexcept ImportError:\n    a=None\nx=1\nimport b\n",
         "try:\n    import a\nexcept ImportError:\n    a = None\nx = 1\nimport b\n",
         PLAIN,
-        [("E402", 6, 6, NEVER_TAKEN["E402"])],
+        [("E402", 6, 6, NEVER_FIXED_CODES["E402"])],
         id="import behind try",
     ),
     pytest.param(
         "f=lambda x:x\ng = lambda a=lambda b:b: a\n",
         "f = lambda x: x\ng = lambda a=lambda b: b: a\n",
         PLAIN,
-        [("E731", 1, 1, NEVER_TAKEN["E731"]), ("E731", 2, 2, NEVER_TAKEN["E731"])],
+        [("E731", 1, 1, NEVER_FIXED_CODES["E731"]), ("E731", 2, 2, NEVER_FIXED_CODES["E731"])],
         id="lambda",
     ),
     pytest.param(
-        "## a\nx=1\n", "## a\nx = 1\n", PLAIN, [("E266", 1, 1, NEVER_TAKEN["E266"])], id="Doxygen"
+        "## a\nx=1\n",
+        "## a\nx = 1\n",
+        PLAIN,
+        [("E266", 1, 1, NEVER_FIXED_CODES["E266"])],
+        id="Doxygen",
     ),
     pytest.param(
         "x=1 #:a\n", "x = 1  #:a\n", PLAIN, [("E262", 1, 1, TEXT)], id="Sphinx beside code"
@@ -283,7 +287,7 @@ def test_a_fix_that_was_asked_for_and_cannot_pass(
 ) -> None:
     fixed = fix(text, AA)
     assert fixed.data == result.encode()
-    assert withheld(fixed) == [(code, line, line, NEVER_TAKEN[code])]
+    assert withheld(fixed) == [(code, line, line, NEVER_FIXED_CODES[code])]
 
 
 @pytest.mark.parametrize(("text", "result", "reported"), FIXED)
@@ -387,7 +391,7 @@ def test_rounds_that_do_not_end_change_nothing(monkeypatch: pytest.MonkeyPatch) 
     rest = stable_fix.fix_until_stable(PLAIN, "a = 1\n", [])
     assert (rest.text, [each.reason for each in rest.withheld]) == (
         "a = 1\n",
-        [stable_fix.ENDLESS_FIX],
+        [stable_fix.ENDLESS_FIX_REASON],
     )
 
 
@@ -501,8 +505,11 @@ def test_bytes(data: bytes, result: bytes) -> None:
 def test_left_alone(data: bytes, reason: str, safety: Safety) -> None:
     fixed = fix_file(FixTask(b"a.py", data, PLAIN, safety))
     assert fixed.data == data
-    assert fixed.outcome == FileOutcome(b"a.py", skipped=fixed.outcome.skipped)
-    assert fixed.outcome.skipped is not None and fixed.outcome.skipped.startswith(reason)
+    assert fixed.outcome == FileOutcome(b"a.py", left_alone_reason=fixed.outcome.left_alone_reason)
+    assert (
+        fixed.outcome.left_alone_reason is not None
+        and fixed.outcome.left_alone_reason.startswith(reason)
+    )
 
 
 DIRTY = "a=1\nb=2\ndef f():\n    x=1\n    y=2\n\n\n\n    z=3\nc=4\n"
@@ -548,7 +555,7 @@ def test_only_touched_lines(
 
 def test_a_withheld_fix_elsewhere_is_not_told() -> None:
     text = "f = lambda: 1\nx=1\n\ng = lambda: 1\ny=1\n"
-    assert withheld(fix(text, touched=((1, 1),))) == [("E731", 1, 1, NEVER_TAKEN["E731"])]
+    assert withheld(fix(text, touched=((1, 1),))) == [("E731", 1, 1, NEVER_FIXED_CODES["E731"])]
 
 
 def dirty_file() -> list[bytes]:
@@ -660,7 +667,7 @@ def test_every_file_keeps_its_program_and_comments(
 ) -> None:
     data = text.replace("\n", end).encode()
     fixed = fix(data, options)
-    assert fixed.outcome.skipped is None
+    assert fixed.outcome.left_alone_reason is None
     assert split_imports(data) == split_imports(fixed.data)
     assert words_of_comments(data) == words_of_comments(fixed.data)
     assert data.count(b"\f") == fixed.data.count(b"\f")

@@ -17,7 +17,7 @@ import pytest
 
 from hookkit.pep8 import fix_processes
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.fix_processes import fix_files, fix_timed, fix_within
+from hookkit.pep8.fix_processes import fix_and_measure, fix_files, fix_within_limits
 from hookkit.pep8.fix_task_and_outcome import FileFix, FixTask
 from hookkit.pep8.time_limit import Limits, wall_limit
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
@@ -103,22 +103,22 @@ def test_a_file_that_cannot_be_fixed_is_left_alone(
 ) -> None:
     behaving(monkeypatch, b"0.py", act)
     [task] = tasks(1)
-    fixed = fix_within(task, Limits(0.2))
-    assert (fixed.data, fixed.outcome.skipped) == (task.data, reason)
+    fixed = fix_within_limits(task, Limits(0.2))
+    assert (fixed.data, fixed.outcome.left_alone_reason) == (task.data, reason)
 
 
 def test_a_file_that_is_nested_too_deeply() -> None:
     data = b"a=1;b = a" + b".b" * 1_500 + b"\n"
-    fixed = fix_within(FixTask(b"a.py", data, OPTIONS, "strict"), Limits(30))
+    fixed = fix_within_limits(FixTask(b"a.py", data, OPTIONS, "strict"), Limits(30))
     assert fixed.data == data
-    assert fixed.outcome.skipped is not None
-    assert fixed.outcome.skipped.startswith(("is nested too deeply", "does not parse: "))
+    assert fixed.outcome.left_alone_reason is not None
+    assert fixed.outcome.left_alone_reason.startswith(("is nested too deeply", "does not parse: "))
 
 
 def test_a_file_that_takes_too_long() -> None:
     task = FixTask(b"a.py", b"x=[" + b"1," * 3_000 + b"]\n", OPTIONS, "strict")
-    fixed = fix_within(task, Limits(0.5))
-    assert (fixed.data, fixed.outcome.skipped) == (
+    fixed = fix_within_limits(task, Limits(0.5))
+    assert (fixed.data, fixed.outcome.left_alone_reason) == (
         task.data,
         "took autopep8 longer than 0.5 seconds",
     )
@@ -134,7 +134,11 @@ def test_a_file_that_kills_its_process_loses_only_itself(
     given = tasks(9)
     results = list(fix_files(given, Limits(30), 2))
     assert [each.outcome.path for each in results] == [task.path for task in given]
-    lost = {each.outcome.path: each.outcome.skipped for each in results if each.outcome.skipped}
+    lost = {
+        each.outcome.path: each.outcome.left_alone_reason
+        for each in results
+        if each.outcome.left_alone_reason
+    }
     assert lost == {killer: "makes the Python interpreter crash"}
     assert processes_left() == []
 
@@ -143,7 +147,7 @@ def test_a_file_that_kills_its_process_loses_only_itself(
 @pytest.mark.usefixtures("pooled")
 def test_the_limit_holds_in_a_pool(monkeypatch: pytest.MonkeyPatch) -> None:
     behaving(monkeypatch, b"1.py", spin)
-    reasons = [each.outcome.skipped for each in fix_files(tasks(4), Limits(0.5), 2)]
+    reasons = [each.outcome.left_alone_reason for each in fix_files(tasks(4), Limits(0.5), 2)]
     assert reasons == [None, "took autopep8 longer than 0.5 seconds", None, None]
 
 
@@ -157,9 +161,9 @@ def test_what_is_not_reached_in_time_is_left_alone(
     given = tasks(4)
     results = list(fix_files(given, Limits(30, 0.5), jobs))
     # It does not matter how many processes there are, and what was done beside the slow one.
-    reasons = [each.outcome.skipped for each in results]
+    reasons = [each.outcome.left_alone_reason for each in results]
     assert reasons == [None] * slow + ["was not reached within 0.5 seconds"] * (4 - slow)
-    assert [each.data for each in results if each.outcome.skipped] == [
+    assert [each.data for each in results if each.outcome.left_alone_reason] == [
         task.data for task, reason in zip(given, reasons, strict=True) if reason
     ]
     assert processes_left() == []
@@ -168,7 +172,7 @@ def test_what_is_not_reached_in_time_is_left_alone(
 @pytest.mark.usefixtures("pooled")
 @pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=forks)])
 def test_without_any_time_nothing_is_reached(jobs: int) -> None:
-    reasons = [each.outcome.skipped for each in fix_files(tasks(3), Limits(30, 0), jobs)]
+    reasons = [each.outcome.left_alone_reason for each in fix_files(tasks(3), Limits(30, 0), jobs)]
     assert reasons == ["was not reached within 0 seconds"] * 3
 
 
@@ -176,7 +180,7 @@ def test_without_any_time_nothing_is_reached(jobs: int) -> None:
 @pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=forks)])
 def test_what_nobody_waits_for_is_left_alone(monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
     monkeypatch.setattr(fix_processes, "wall_limit", lambda seconds: 0)
-    reasons = [each.outcome.skipped for each in fix_files(tasks(3), Limits(30, 9), jobs)]
+    reasons = [each.outcome.left_alone_reason for each in fix_files(tasks(3), Limits(30, 9), jobs)]
     assert reasons == ["was not reached within 0 seconds by the clock: the machine is busy"] * 3
 
 
@@ -184,8 +188,8 @@ def test_a_file_that_only_waits_is_given_up_by_the_clock(monkeypatch: pytest.Mon
     monkeypatch.setattr(fix_processes, "wall_limit", lambda seconds: 0)
     behaving(monkeypatch, b"0.py", spin)
     [task] = tasks(1)
-    fixed = fix_within(task, Limits(30))
-    assert (fixed.data, fixed.outcome.skipped) == (
+    fixed = fix_within_limits(task, Limits(30))
+    assert (fixed.data, fixed.outcome.left_alone_reason) == (
         task.data,
         "was not done within 0 seconds by the clock",
     )
@@ -199,7 +203,7 @@ def test_the_clock_gives_more_time(seconds: float, wall: float) -> None:
 def test_the_time_of_a_file_is_that_of_the_processor() -> None:
     times = iter([5.0, 7.5])
     [task] = tasks(1)
-    timed = fix_timed(task, Limits(30), lambda: next(times))
+    timed = fix_and_measure(task, Limits(30), lambda: next(times))
     assert timed == (fix_file(task), 2.5)
 
 
@@ -210,13 +214,13 @@ BUSY = "while True: pass"
 def test_a_busy_machine_gives_the_same_correction() -> None:
     text = b"x=[" + b"1," * 600 + b"]\n"
     task = FixTask(b"a.py", text, OPTIONS, "strict")
-    quiet = fix_timed(task, Limits(60))
+    quiet = fix_and_measure(task, Limits(60))
     limits = Limits(quiet.seconds * 3)
     count = 4 * (os.cpu_count() or 1)
     others = [subprocess.Popen([sys.executable, "-c", BUSY]) for _ in range(count)]
     try:
         os.nice(5)
-        assert fix_within(task, limits) == quiet.fixed
+        assert fix_within_limits(task, limits) == quiet.file_fix
     finally:
         for each in others:
             each.kill()
@@ -293,5 +297,5 @@ def test_the_processes_end_with_their_parent(blow: signal.Signals) -> None:
 
 def test_what_is_nested_too_deeply_is_fixed_where_its_tokens_stay() -> None:
     deep = b"b = a" + b".b" * 400 + b"\n"
-    fixed = fix_within(FixTask(b"a.py", b"a=1\n" + deep, OPTIONS, "strict"), Limits(30))
+    fixed = fix_within_limits(FixTask(b"a.py", b"a=1\n" + deep, OPTIONS, "strict"), Limits(30))
     assert fixed.data == b"a = 1\n" + deep

@@ -12,7 +12,7 @@ import pytest
 from hookkit.pep8 import fix_text
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_task_and_outcome import FixTask
-from hookkit.pep8.stable_fix import NEVER_TAKEN
+from hookkit.pep8.stable_fix import NEVER_FIXED_CODES
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE, Pep8Options
 
 PLAIN = Pep8Options(ignore=UNCONFIGURED_IGNORE)
@@ -81,10 +81,10 @@ NEVER_CHANGED = (
     ],
 )
 def test_what_is_kept_from_autopep8_is_not_fixed(options: Pep8Options) -> None:
-    fixed = fix_text.fix_without(NEVER_TAKEN, EVERY_CODE, options)
+    fixed = fix_text.fix_without(NEVER_FIXED_CODES, EVERY_CODE, options)
     assert [each for each in NEVER_CHANGED if each not in fixed] == []
     before, after = ({code for code, _ in codes(text, options)} for text in (EVERY_CODE, fixed))
-    assert before & NEVER_TAKEN.keys() <= after
+    assert before & NEVER_FIXED_CODES.keys() <= after
 
 
 def test_all_else_is_fixed_where_codes_are_kept_from_a_selection() -> None:
@@ -99,7 +99,7 @@ def test_all_else_is_fixed_where_codes_are_kept_from_a_selection() -> None:
 )
 def test_nothing_changes_the_options(options: Pep8Options) -> None:
     first = [fix_text.fix(EVERY_CODE, options), str(fix_text.faults(EVERY_CODE, options))]
-    fix_text.fix_without(NEVER_TAKEN, EVERY_CODE, options)
+    fix_text.fix_without(NEVER_FIXED_CODES, EVERY_CODE, options)
     fix_text.is_already_reindented(EVERY_CODE, options)
     fix_text.fix("y=1;\n" * 40, options)
     assert [fix_text.fix(EVERY_CODE, options), str(fix_text.faults(EVERY_CODE, options))] == first
@@ -159,7 +159,7 @@ def test_without_safety_it_is_byte_for_byte_what_the_command_gives(
     command = [sys.executable, "-m", "autopep8", "--in-place", f"--ignore={ignore}", str(path)]
     subprocess.run(command, check=True, capture_output=True)
     ours = fix_file(FixTask(b"a.py", data, Pep8Options(ignore=ignore), "off"))
-    assert ours.outcome.skipped is None
+    assert ours.outcome.left_alone_reason is None
     assert ours.data == path.read_bytes()
 
 
@@ -178,4 +178,6 @@ def test_without_safety_it_is_byte_for_byte_what_the_command_gives(
 def test_without_safety_a_program_is_still_a_program(data: bytes, reason: str) -> None:
     ours = fix_file(FixTask(b"a.py", data, Pep8Options(), "off"))
     assert ours.data == data
-    assert ours.outcome.skipped is not None and ours.outcome.skipped.startswith(reason)
+    assert ours.outcome.left_alone_reason is not None and ours.outcome.left_alone_reason.startswith(
+        reason
+    )

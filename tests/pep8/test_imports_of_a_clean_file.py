@@ -11,12 +11,12 @@ FIX = """
 import sys
 from hookkit.pep8.fix_task_and_outcome import FixTask
 from hookkit.pep8.time_limit import Limits
-from hookkit.pep8.fix_processes import fix_within
+from hookkit.pep8.fix_processes import fix_within_limits
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 data = sys.stdin.buffer.read()
 options = Pep8Options(ignore=UNCONFIGURED_IGNORE)
-fixed = fix_within(FixTask(b"a.py", data, options, "strict"), Limits(60))
-assert fixed.outcome.skipped is None
+fixed = fix_within_limits(FixTask(b"a.py", data, options, "strict"), Limits(60))
+assert fixed.outcome.left_alone_reason is None
 print(*sys.modules)
 """
 

@@ -51,7 +51,11 @@ def test_its_indentation_is_known() -> None:
 def test_the_rules_are_those_that_it_hands_on(select: str, ignore: str, aggressive: int) -> None:
     options = Pep8Options(select, ignore, 99, hang_closing=True, aggressive=aggressive)
     parsed, ours = _parsed_options(options), _fixer_options(options)
-    assert _check_options(options) == CheckOptions.of(parsed) == CheckOptions.of(ours)
+    assert (
+        _check_options(options)
+        == CheckOptions.from_autopep8(parsed)
+        == CheckOptions.from_autopep8(ours)
+    )
     for name, value in vars(ours).items():
         assert (value or None) == (getattr(parsed, name) or None), name
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.pep8.fix_processes import fix_within
+from hookkit.pep8.fix_processes import fix_within_limits
 from hookkit.pep8.fix_task_and_outcome import FixTask
 from hookkit.pep8.program_difference import program_difference
 from hookkit.pep8.source import decode
@@ -36,8 +36,8 @@ def sources(library: Path) -> list[Path]:
 def assert_settled(path: Path) -> None:
     """Fix a file twice: the second time nothing changes."""
     task = FixTask(bytes(path), path.read_bytes(), OPTIONS, "strict")
-    fixed = fix_within(task, Limits(600))
-    again = fix_within(task._replace(data=fixed.data), Limits(600))
+    fixed = fix_within_limits(task, Limits(600))
+    again = fix_within_limits(task._replace(data=fixed.data), Limits(600))
     assert again.data == fixed.data, path
     if fixed.data != task.data:
         assert program_difference(decode(task.data).text, decode(fixed.data).text) is None, path

@@ -101,7 +101,9 @@ ELSEWHERE = {
     "debt/read_baseline.py:commit_baseline": "tests/debt/test_read_baseline.py",
     "history/events/pre_merge_commit.py:_without_abort": "tests/hooks/test_repairs.py",
     "history/events/pre_merge_commit.py:_with_repair_after_merge": "tests/hooks/test_repairs.py",
-    "history/checking/check_result.py:with_usable_repairs": "tests/repairs/test_repairs_run.py",
+    "history/checking/check_result.py:with_repairs_without_autostash": (
+        "tests/repairs/test_repairs_run.py"
+    ),
     "history/events/pre_commit.py:_with_repair_after_commit": "tests/hooks/test_repairs.py",
 }
 """The tests that run it as it is printed."""

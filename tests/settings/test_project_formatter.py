@@ -150,7 +150,7 @@ def check_left_alone(formatter: str, files: Mapping[str, str], repo: Repository)
         before = path.read_bytes()
         options = find_autopep8_options(path).options
         fixed = fix_file(FixTask(path.name.encode(), before, options, "strict"))
-        assert fixed.outcome.skipped is None
+        assert fixed.outcome.left_alone_reason is None
         assert {each.code for each in fixed.outcome.corrected} <= LEFT_BY_FORMATTERS, path.name
         path.write_bytes(fixed.data)
     left = {path.name: path.read_bytes() for path in paths}

@@ -47,8 +47,8 @@ def test_what_was_recorded_goes_back_as_it_was(repo: Repository, moved: Differen
     entry = read_index(repo.runner, [b"a.py"])[b"a.py"]
     found = carried(repo, moved, RECORDED)
     assert found is not None and found.rewrite is not None
-    assert moved.new is not None
-    assert found.incoming_entry == entry._replace(entry=moved.new)
+    assert moved.new_entry is not None
+    assert found.incoming_entry == entry._replace(entry=moved.new_entry)
     assert found.merged_entry.entry[:2] == (b"a.py", "100755")
     assert repo.blob(found.merged_entry.entry.blob) == STAGED
     assert (found.rewrite.snapshot.data, found.rewrite.data) == (MINE_THERE, MINE)
@@ -87,8 +87,8 @@ def test_a_file_that_is_back_already_is_left(
     repo.write("a.py", OLD)
     if not is_in_index:
         repo.git("rm", "-q", "--cached", "a.py")
-    assert moved.new is not None
-    at_end = IndexEntry(moved.new, is_skip_worktree=False, is_assume_unchanged=False)
+    assert moved.new_entry is not None
+    at_end = IndexEntry(moved.new_entry, is_skip_worktree=False, is_assume_unchanged=False)
     assert carried(repo, moved) == EditedFile(at_end, at_end)
     blob = repo.git("rev-parse", "HEAD^:a.py")
     assert at_end.entry == TreeEntry(b"a.py", "100644", blob)

@@ -11,7 +11,11 @@ from hookkit.corrections.uncommitted_correction import find_uncommitted_correcti
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_checks import check_branch
-from hookkit.history.checking.check_result import CheckResult, collect_results, with_usable_repairs
+from hookkit.history.checking.check_result import (
+    CheckResult,
+    collect_results,
+    with_repairs_without_autostash,
+)
 from hookkit.history.checks.finding_phrases import join_commands
 from hookkit.history.checks.merge_context import MergeCheckSettings
 from hookkit.history.checks.rebase_before_merge import check_merge_heads
@@ -99,7 +103,9 @@ def check_merge(git: Git, settings: Settings, branches: BranchesOfMerge) -> Chec
         git, settings, {}, [*check_names, "fixups", "ticket", "topic"], topic.name
     )
     subject = f"the merge of {topic.name} into {target.name}"
-    return with_usable_repairs(git, collect_results(subject, [*findings, *branch_result.findings]))
+    return with_repairs_without_autostash(
+        git, collect_results(subject, [*findings, *branch_result.findings])
+    )
 
 
 def needs_rebase(check_result: CheckResult) -> bool:

@@ -36,7 +36,7 @@ from hookkit.git.create_objects import signs_commits
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import name_rule_of
+from hookkit.history.checking.branch_context import naming_patterns_of
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.ticket import TICKET_TRAILER, ticket_of
 from hookkit.history.refs.branch_names import is_protected
@@ -216,7 +216,7 @@ def _message(allowed: _AllowedMerge, subjects: Sequence[str]) -> str:
     topic, target_name = allowed.branches.topic, allowed.branches.target.name
     text = merge_message(merge_subject(allowed.git, topic, target_name), subjects, allowed.body)
     name = topic.name if topic.is_local else topic.name.partition("/")[2]
-    ticket = ticket_of(name, name_rule_of(allowed.settings))
+    ticket = ticket_of(name, naming_patterns_of(allowed.settings))
     return text if ticket is None else with_trailer(allowed.git, text, TICKET_TRAILER, ticket)
 
 

@@ -43,7 +43,7 @@ def result_of_concluded_sync(git: Git, settings: Settings, concluded: ConcludedS
     )
     affected = _affected_branches(git, names, target, concluded.old_commits)
     stack = read_stacked_branches(git, concluded.onto, topic_move.old)
-    checked_out = tuple(each.name for each in stack.checked_out)
+    checked_out = tuple(each.name for each in stack.checked_out_branches)
     result = result._replace(
         ahead=ahead,
         behind=behind,

@@ -91,9 +91,9 @@ def merge_command(git: Git, topic: Topic, *options: str) -> str:
 def check_common_commit(git: Git, topic: Topic) -> None:
     """Raise Refused if topic and target have no common commit, or if that is unknown."""
     has_common_commit = git.try_run("merge-base", topic.onto, topic.tip).code == 0
-    is_known = has_common_commit and not topic.unmerged.is_cut
+    is_known = has_common_commit and not topic.unmerged.is_cut_by_shallow_clone
     if git.is_shallow and is_known:
-        is_known = not unmerged_commits(git, topic.tip, topic.onto).is_cut
+        is_known = not unmerged_commits(git, topic.tip, topic.onto).is_cut_by_shallow_clone
     if git.is_shallow and not is_known:
         sentence = f"where {topic.branch} begins is unknown in this shallow clone"
         raise Refused(sentence, "git fetch --unshallow")

@@ -257,14 +257,14 @@ def _find_stacked_branches(
     topic, squashed = rebased_branch.topic, rebased_branch.topic.squash_merge
     stack = read_stacked_branches(git, squashed.last_id if squashed else topic.onto, topic.tip)
     movable = tuple(
-        each for each in stack.movable if not is_protected(each.name, settings.protected)
+        each for each in stack.movable_branches if not is_protected(each.name, settings.protected)
     )
     names = [topic.branch, *(each.name for each in movable)]
     other_branches, _ = find_affected_branches(
         git, names, topic.target, rebased_branch.oldest_id, topic.branch
     )
     pushes = (push_command_after_rebase(git, name, topic.target, topic.branch) for name in names)
-    branches_in_other_worktrees = tuple(each.name for each in stack.checked_out)
+    branches_in_other_worktrees = tuple(each.name for each in stack.checked_out_branches)
     result = result._replace(
         stacked_branches=tuple(names[1:]),
         branches_in_other_worktrees=branches_in_other_worktrees,

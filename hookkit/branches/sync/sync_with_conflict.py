@@ -193,7 +193,7 @@ def abort_sync(git: Git) -> AbortedSync:
     if is_rebase_under_way(git, stored_entry):
         raise Refused(f"git does not give it up: {_last_line(answer.err)}", "git status")
     conclude_sync(git)
-    finish_removals(git, [each for each in restored_files if each.new is None])
+    finish_removals(git, [each for each in restored_files if each.new_entry is None])
     return AbortedSync(
         name, topic_move.old, edited_files, tip if tip != stored_entry.entry.commit else ""
     )

@@ -171,7 +171,7 @@ def command_to_repeat(review: Review, answers: HunkAnswers, arguments: str) -> s
     It is "" if no hunk is chosen or a hunk was edited. ``arguments`` are the arguments that have
     selected the review, with a blank before them.
     """
-    if any(hunk.edited for hunk in answers.hunks):
+    if any(hunk.edited_hunk for hunk in answers.hunks):
         return ""
     names = short_ids(answers.hunks)
     words: list[str] = []

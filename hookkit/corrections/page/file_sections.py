@@ -132,7 +132,7 @@ def sections_of(review: Review) -> list[Section]:
     commit_by_hunk = commits_by_hunk(review)
     sections, lines_left = [], MAX_UNFOLDED
     for outcome in review.outcome.files:
-        if outcome.path in reviewed or outcome.withheld or outcome.dropped or outcome.refused:
+        if outcome.path in reviewed or outcome.withheld or outcome.dropped or outcome.refused_count:
             max_folded = MAX_FOLDED if lines_left > 0 else 0
             section, unfolded = _section(
                 outcome, reviewed.get(outcome.path), commit_by_hunk, max_folded
@@ -146,8 +146,8 @@ def left_alone(outcome: Outcome) -> list[tuple[str, tuple[str, ...]]]:
     """Give the files that were left alone, by the reason."""
     groups: dict[str, list[str]] = {}
     for each in outcome.files:
-        if each.skipped is not None:
-            groups.setdefault(each.skipped, []).append(path_text(each.path))
+        if each.left_alone_reason is not None:
+            groups.setdefault(each.left_alone_reason, []).append(path_text(each.path))
     return [(reason, tuple(paths)) for reason, paths in groups.items()]
 
 
@@ -173,7 +173,7 @@ def _section(
         excerpts=tuple(_shown_excerpt(each, commit_by_hunk) for each in shown_excerpts),
         withheld=tuple(_withheld_fix(each, versions.old) for each in outcome.withheld),
         dropped=tuple((_line_text(each), each.reason) for each in outcome.dropped),
-        refused_count=outcome.refused,
+        refused_count=outcome.refused_count,
         number_width=len(str(max(len(versions.old.lines), len(versions.new.lines)))),
         row_count=3 + sum(map(_row_count, shown_excerpts)) + 2 * len(outcome.withheld),
     )

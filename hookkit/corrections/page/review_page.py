@@ -145,8 +145,8 @@ def _counts(review: Review) -> list[tuple[str, str]]:
     uncorrected = [
         (sum(len(each.withheld) for each in files), "withheld"),
         (sum(len(each.dropped) for each in files), "dropped"),
-        (sum(each.refused for each in files), "refused"),
-        (sum(1 for each in files if each.skipped), "left alone"),
+        (sum(each.refused_count for each in files), "refused"),
+        (sum(1 for each in files if each.left_alone_reason), "left alone"),
     ]
     return [
         *(number_and_noun(*each) for each in counts),

@@ -91,7 +91,11 @@ def _dropped_rows(dropped: Iterable[Dropped]) -> list[Row]:
 def file_heading_rows(file: FileOutcome, columns: ColumnWidths) -> list[Row]:
     """Give the row of the file's path and one row for each of its corrected rules."""
     path = path_text(file.path)
-    reason = () if file.skipped is None else (("warn", "  left alone"), f": {file.skipped}")
+    reason = (
+        ()
+        if file.left_alone_reason is None
+        else (("warn", "  left alone"), f": {file.left_alone_reason}")
+    )
     rules = [_rule_row(rule, columns) for rule in rule_counts(file)]
     return [row(("path", path), *reason, indent=1), *rules]
 
@@ -105,7 +109,7 @@ def _skipped_rows(files: Sequence[FileOutcome]) -> list[Row]:
     """Name the files that were left alone; many with the same reason share a row."""
     groups: dict[str, list[FileOutcome]] = {}
     for file in files:
-        groups.setdefault(file.skipped or "", []).append(file)
+        groups.setdefault(file.left_alone_reason or "", []).append(file)
     rows: list[Row] = []
     for reason, group in groups.items():
         if len(group) <= MAX_SEPARATE:
@@ -127,7 +131,7 @@ def older_rows(
     ``whole_files_command`` is the command to show if the names are too long for a line.
     ``path_to_top`` is the relative path to the top level, with a slash at its end.
     """
-    files_with_older = [each for each in files if each.older]
+    files_with_older = [each for each in files if each.older_count]
     if not files_with_older:
         return []
     names = [path_to_top + path_text(each.path) for each in files_with_older]
@@ -135,7 +139,7 @@ def older_rows(
     paths = [f"./{name}" if name.startswith("-") else name for name in names]
     command = shlex.join(["hookkit", "run", *paths])
     is_short = len(files_with_older) == 1 or len(command) <= MAX_COMMAND_LENGTH
-    faults = plural(sum(each.older for each in files_with_older), "older fault")
+    faults = plural(sum(each.older_count for each in files_with_older), "older fault")
     # The words may be wrapped; the command is never cut.
     return [
         row(
@@ -161,4 +165,6 @@ def file_rows(files: Sequence[FileOutcome], max_files: int | None = None) -> lis
         faults = plural(sum(len(file.corrected) for file in hidden_files), "corrected fault")
         more = f"and {plural(len(hidden_files), 'more file')}"
         rows.append(row(more, ("dim", f" with {faults}"), indent=1))
-    return rows + _skipped_rows([each for each in files if each.skipped and each not in touched])
+    return rows + _skipped_rows(
+        [each for each in files if each.left_alone_reason and each not in touched]
+    )

@@ -126,7 +126,7 @@ class HunkPrompt:
 
     def _is_confirmed(self, hunk: ReviewHunk) -> bool:
         """Ask again if the edited hunk changes what the program does."""
-        if hunk.edited is None or hunk.edited.keeps_program:
+        if hunk.edited_hunk is None or hunk.edited_hunk.keeps_program:
             return True
         prompt = row(("command", "this edit changes what the program does: take it anyway [y,n]?"))
         texts = {"y": "take it", "n": "ask about the hunk again"}

@@ -90,6 +90,6 @@ def say_review(
         say_patch(path_text(section), stream)
     say(file_rows([each for each in outcome.files if each not in touched]), stream)
     say([row("note", f" {note}", indent=1) for note in outcome.notes], stream)
-    refused = sum(each.refused for each in outcome.files)
+    refused = sum(each.refused_count for each in outcome.files)
     say([left_out_row(refused)] if refused else [], stream)
     say(next_rows(_next_steps(outcome, run_command, selection_arguments)), stream)

@@ -45,7 +45,7 @@ def _corrected_text(outcome: Outcome) -> str:
 
 def _uncorrected_text(outcome: Outcome) -> str:
     withheld = sum(len(each.withheld) for each in outcome.files)
-    skipped = sum(1 for each in outcome.files if each.skipped)
+    skipped = sum(1 for each in outcome.files if each.left_alone_reason)
     parts = [f"{withheld:,} {'fix' if withheld == 1 else 'fixes'} withheld"] if withheld else []
     parts += [f"{plural(skipped, 'file')} left alone"] if skipped else []
     return ": " + ", ".join(parts) if parts else ""
@@ -142,7 +142,8 @@ def _keep(outcome: Outcome, commit_argument: str, remark: str, git_command: str 
 
 def _has_only_notes(outcome: Outcome) -> bool:
     return not any(
-        each.corrected or each.withheld or each.dropped or each.skipped for each in outcome.files
+        each.corrected or each.withheld or each.dropped or each.left_alone_reason
+        for each in outcome.files
     )
 
 

@@ -78,7 +78,7 @@ def _content_without_refused(file: ReviewedFile, answers: HunkAnswers) -> bytes:
     refused = set(map(id, answers.hunks_answered("refuse")))
     file_hunks = [hunk for hunk in answers.hunks if hunk.path == file.path]
     proposed = [hunk for hunk in file_hunks if id(hunk) not in refused]
-    if len(proposed) == len(file_hunks) and not any(hunk.edited for hunk in file_hunks):
+    if len(proposed) == len(file_hunks) and not any(hunk.edited_hunk for hunk in file_hunks):
         return file.fixed
     return take_combinable_hunks(file, sorted(proposed, key=lambda hunk: hunk.start))[1]
 
@@ -90,7 +90,7 @@ def _taken_hunks(file: ReviewedFile, answers: HunkAnswers) -> tuple[list[ReviewH
     taken = sorted((hunk for hunk in wanted if hunk.path == file.path), key=lambda hunk: hunk.start)
     is_all = len(taken) == sum(hunk.path == file.path for hunk in answers.hunks)
     # A file without hunks (only other line ends) is taken if all hunks are.
-    is_edited = any(hunk.edited is not None for hunk in taken)
+    is_edited = any(hunk.edited_hunk is not None for hunk in taken)
     if is_all and not is_edited and (taken or len(wanted) == len(answers.hunks)):
         return taken, file.fixed
     return take_combinable_hunks(file, taken)
@@ -113,7 +113,7 @@ def take_combinable_hunks(
     before = decode(file.original).text
     is_strict = program_difference(before, decode(file.fixed).text) is None
     # A person has confirmed an edited hunk that changes the program.
-    is_strict &= all(each.edited is None or each.edited.keeps_program for each in wanted)
+    is_strict &= all(each.edited_hunk is None or each.edited_hunk.keeps_program for each in wanted)
 
     def is_accepted(indexes: Sequence[int]) -> bool:
         data = take_hunks(file.original, file.fixed, [wanted[index] for index in indexes])

@@ -56,7 +56,7 @@ def edit_hunk(file: ReviewedFile, hunk: ReviewHunk, lines: Sequence[bytes]) -> R
     Raises Refused if the file would not be Python with these lines, or if the encoding of the file
     lacks one of their characters.
     """
-    edited = hunk._replace(edited=EditedHunk(tuple(lines), True))
+    edited = hunk._replace(edited_hunk=EditedHunk(tuple(lines), True))
     try:
         data = take_hunks(file.original, file.fixed, [edited])
         parse(data)
@@ -66,4 +66,4 @@ def edit_hunk(file: ReviewedFile, hunk: ReviewHunk, lines: Sequence[bytes]) -> R
         raise Refused(f"the file is in {error.encoding}, which has no {wrong!r}") from error
     except (DoesNotParse, NotPythonSource) as error:
         raise Refused(f"with it the file would not be Python: {error}") from error
-    return hunk._replace(edited=EditedHunk(tuple(lines), difference is None))
+    return hunk._replace(edited_hunk=EditedHunk(tuple(lines), difference is None))

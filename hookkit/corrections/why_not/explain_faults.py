@@ -29,7 +29,7 @@ from hookkit.pep8.fix_text import Pep8Failed
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.program_difference import DoesNotParse, parse
 from hookkit.pep8.source import NotPythonSource
-from hookkit.pep8.stable_fix import NEVER_TAKEN
+from hookkit.pep8.stable_fix import NEVER_FIXED_CODES
 from hookkit.settings.schema import Settings
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def explain_faults(
     file_explanation = explain_file(file)
     left_alone = (
         file_explanation
-        if file_explanation is not None and file.outcome.skipped is not None
+        if file_explanation is not None and file.outcome.left_alone_reason is not None
         else None
     )
     found_obstacles = _find_obstacles(file)
@@ -129,8 +129,8 @@ def _explain_silenced(file: FileToExplain, obstacles: FaultObstacles) -> Explana
 def _explain_by_settings(file: FileToExplain, obstacles: FaultObstacles) -> Explanation | None:
     """Explain a fault that the settings or the configuration of autopep8 leave out."""
     fault = obstacles.fault
-    if file.settings.safety == "strict" and fault.code in NEVER_TAKEN:
-        return _add_remedy(file, Explanation("never", NEVER_TAKEN[fault.code]), fault)
+    if file.settings.safety == "strict" and fault.code in NEVER_FIXED_CODES:
+        return _add_remedy(file, Explanation("never", NEVER_FIXED_CODES[fault.code]), fault)
     if not obstacles.is_selected:
         return explain_ignored(fault.code, file.configuration)
     if obstacles.level is None:

@@ -20,7 +20,7 @@ from hookkit.fix_cache.cached_fixes import CachedFixes
 from hookkit.git.object_writer import compute_blob_id
 from hookkit.git.runner import Git
 from hookkit.pep8.correction_parts import split_into_parts
-from hookkit.pep8.fix_processes import fix_within
+from hookkit.pep8.fix_processes import fix_within_limits
 from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FileOutcome, FixTask
 from hookkit.pep8.hunks import Hunk, diff
 from hookkit.pep8.line_ends import split_lines
@@ -81,7 +81,7 @@ class FileToExplain:
         """Give the fixed file for other fields of its FixTask. Each task is tried only once."""
         task = self.task._replace(**task_fields)
         if task not in self._fixed_by_task:
-            self._fixed_by_task[task] = fix_within(task, Limits(self.settings.time_limit))
+            self._fixed_by_task[task] = fix_within_limits(task, Limits(self.settings.time_limit))
         return self._fixed_by_task[task]
 
     def outcome_with(self, **task_fields: Any) -> FileOutcome:
@@ -134,7 +134,7 @@ class FileToExplain:
         """The number of older faults that a run on HEAD leaves because there are too many."""
         if self._head is None:
             return 0
-        return self.outcome_with(**self._head._asdict()).older
+        return self.outcome_with(**self._head._asdict()).older_count
 
     @cached_property
     def _head(self) -> _HeadVersion | None:

@@ -40,8 +40,8 @@ def explain_file(file: FileToExplain) -> Explanation | None:
     """Explain why hookkit, or only its hooks, leave the file alone; None if they do not."""
     if not file.path.endswith(b".py"):
         return _explain_skipped_by_hooks(file, "is no .py file")
-    if file.outcome.skipped is not None:
-        return _explain_left_alone(file, file.outcome.skipped)
+    if file.outcome.left_alone_reason is not None:
+        return _explain_left_alone(file, file.outcome.left_alone_reason)
     ignored = _ignored_by_git(file)
     if ignored is not None:
         return _explain_skipped_by_hooks(file, ignored)
@@ -52,7 +52,7 @@ def explain_file(file: FileToExplain) -> Explanation | None:
 
 def _explain_skipped_by_hooks(file: FileToExplain, reason: str) -> Explanation:
     """Explain that hooks skip the file, while a run that names the file does not."""
-    if file.outcome.skipped is not None or not file.outcome.corrected:
+    if file.outcome.left_alone_reason is not None or not file.outcome.corrected:
         return Explanation("skipped by hooks", reason)
     return Explanation("skipped by hooks", reason, "correct it all the same", file.run_command())
 

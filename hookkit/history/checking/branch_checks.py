@@ -61,7 +61,9 @@ def _check_branch(context: BranchContext) -> list[FindingOrNote]:
     # To be on a protected branch is no fault if nothing is staged or the repository is bare.
     if git.top is not None and git.try_run("diff", "--cached", "--quiet").code == 1:
         level = settings.level("protected-branch", "warn")
-        topic = (example_name(context.name_rule) if settings.branch_pattern else None) or "topic"
+        topic = (
+            example_name(context.naming_patterns) if settings.branch_pattern else None
+        ) or "topic"
         results += check_protected(
             git, name, protected=settings.protected, level=level, topic=topic
         )
@@ -84,9 +86,9 @@ def _name_results(
     context: BranchContext, name: str, level: Level, is_ci_build: bool
 ) -> list[FindingOrNote]:
     findings = check_branch_name(
-        context.git, name, context.name_rule, level, include_pushed=is_ci_build
+        context.git, name, context.naming_patterns, level, include_pushed=is_ci_build
     )
-    why = None if findings else why_not_checked(name, context.name_rule)
+    why = None if findings else why_not_checked(name, context.naming_patterns)
     return [*findings] if why is None else [why]
 
 
@@ -171,7 +173,7 @@ def _ticket_and_commits(context: BranchContext) -> tuple[str, list[CommitMessage
         return "tickets are not looked for: ticket_pattern is not set"
     if context.is_protected or context.current_branch.name is None:
         return f"{context.name} is for no ticket"
-    ticket = ticket_of(context.current_branch.name, context.name_rule)
+    ticket = ticket_of(context.current_branch.name, context.naming_patterns)
     if ticket is None:
         return f"{context.name} names no ticket"
     assert context.tip and context.target

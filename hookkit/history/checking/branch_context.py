@@ -8,7 +8,7 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.git.operation_in_progress import is_replay, operation_in_progress
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.checks.branch_name import NameRule
+from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.ci_variables import ci_target
@@ -45,9 +45,9 @@ class BranchContext(NamedTuple):
         return self.current_branch.name or "HEAD"
 
     @property
-    def name_rule(self) -> NameRule:
-        """The rule for the names of branches."""
-        return name_rule_of(self.settings)
+    def naming_patterns(self) -> NamingPatterns:
+        """The patterns of the names of branches and tickets."""
+        return naming_patterns_of(self.settings)
 
     @property
     def is_protected(self) -> bool:
@@ -84,9 +84,9 @@ def _configured_target(settings: Settings, variables: Mapping[str, str]) -> str 
     return settings.target or ci_target(variables)
 
 
-def name_rule_of(settings: Settings) -> NameRule:
-    """Give the rule for the names of branches."""
-    return NameRule(settings.branch_pattern, settings.ticket_pattern, settings.protected)
+def naming_patterns_of(settings: Settings) -> NamingPatterns:
+    """Give the patterns of the names of branches and tickets."""
+    return NamingPatterns(settings.branch_pattern, settings.ticket_pattern, settings.protected)
 
 
 def with_target_protected(git: Git, settings: Settings) -> Settings:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from hookkit.git.runner import Git
-from hookkit.history.checks.repair_without_autostash import usable_repair
+from hookkit.history.checks.repair_without_autostash import repair_without_autostash
 from hookkit.history.finding import Finding
 from hookkit.settings.time_limited_pattern import SlowPattern
 
@@ -35,11 +35,12 @@ class CheckResult(NamedTuple):
         return has_refusal(self.findings)
 
 
-def with_usable_repairs(git: Git, result: CheckResult) -> CheckResult:
+def with_repairs_without_autostash(git: Git, result: CheckResult) -> CheckResult:
     """Replace repairs that are not safe with the configuration of this repository."""
     findings = (
         each._replace(
-            repair=usable_repair(git, each.repair), by_git=usable_repair(git, each.by_git)
+            repair=repair_without_autostash(git, each.repair),
+            git_repair=repair_without_autostash(git, each.git_repair),
         )
         for each in result.findings
     )
@@ -48,7 +49,7 @@ def with_usable_repairs(git: Git, result: CheckResult) -> CheckResult:
 
 def with_clone_note(git: Git, result: CheckResult) -> CheckResult:
     """Add the note that repairs of findings in a bare repository are run in a clone."""
-    result = with_usable_repairs(git, result)
+    result = with_repairs_without_autostash(git, result)
     if git.top is not None or not any(each.repair for each in result.findings):
         return result
     note = "nothing can be repaired here, where there is no worktree: the repairs are for a clone"
@@ -58,7 +59,7 @@ def with_clone_note(git: Git, result: CheckResult) -> CheckResult:
 def without_rewriting_repair(finding: Finding) -> Finding:
     """Remove a repair that rewrites a pushed protected branch: others may build on that branch."""
     is_rewriting = finding.answer == "no" and finding.rule.startswith(_REWRITING_PREFIXES)
-    return finding._replace(repair=None, by_git=None) if is_rewriting else finding
+    return finding._replace(repair=None, git_repair=None) if is_rewriting else finding
 
 
 def with_squash_as_repair(results: Sequence[FindingOrNote]) -> list[FindingOrNote]:

@@ -38,7 +38,7 @@ def _check_message(context: BranchContext, message: Message) -> list[FindingOrNo
     git, settings, name = context.git, context.settings, context.current_branch.name
     if name is None:
         return [f"{context.current_branch.reason}: there is no ticket to name"]
-    ticket = None if context.is_protected else ticket_of(name, context.name_rule)
+    ticket = None if context.is_protected else ticket_of(name, context.naming_patterns)
     if ticket is None:
         return [f"{name} names no ticket"]
     if not may_write_ticket(git, message):

@@ -10,18 +10,18 @@ from hookkit.git.commit_message import Message, parse_message
 from hookkit.git.commits import parse_commit
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import name_rule_of, with_target_protected
+from hookkit.history.checking.branch_context import naming_patterns_of, with_target_protected
 from hookkit.history.checking.check_result import (
     CheckResult,
     FindingOrNote,
     collect_results,
     run_pattern_check,
+    with_repairs_without_autostash,
     with_squash_as_repair,
-    with_usable_repairs,
 )
 from hookkit.history.checking.range_checks import check_branch_fixups, check_branch_history
 from hookkit.history.checks.branch_name import (
-    NameRule,
+    NamingPatterns,
     check_branch_name,
     example_name,
     suggest_name,
@@ -79,7 +79,7 @@ def check_push(
     for ref in refs:
         findings = [each for check in CHECKS.values() for each in check(git, settings, ref)]
         results += with_squash_as_repair(findings)
-    return with_usable_repairs(
+    return with_repairs_without_autostash(
         git, collect_results(f"a push to {remote_name}", results if refs else ["nothing is pushed"])
     )
 
@@ -119,7 +119,7 @@ def _check_protected_branch(git: Git, settings: Settings, pushed_ref: PushedRef)
     level = settings.level("protected-branch", "off")
     if level == "off":
         return []
-    topic = suggest_topic_name(git, pushed_ref.local_id, name_rule_of(settings))
+    topic = suggest_topic_name(git, pushed_ref.local_id, naming_patterns_of(settings))
     return check_protected(git, pushed_ref, protected=settings.protected, level=level, topic=topic)
 
 
@@ -151,9 +151,11 @@ def _check_fixups(git: Git, settings: Settings, pushed_ref: PushedRef) -> list[F
 def _check_branch_name(git: Git, settings: Settings, pushed_ref: PushedRef) -> list[FindingOrNote]:
     if pushed_ref.branch is None or pushed_ref.is_deletion or not pushed_ref.is_creation:
         return []
-    name, name_rule = pushed_ref.branch, name_rule_of(settings)
+    name, naming_patterns = pushed_ref.branch, naming_patterns_of(settings)
     level = settings.level("branch-name", "refuse")
-    return run_pattern_check("HK101", name, lambda: check_branch_name(git, name, name_rule, level))
+    return run_pattern_check(
+        "HK101", name, lambda: check_branch_name(git, name, naming_patterns, level)
+    )
 
 
 def _find_new_commits(git: Git, settings: Settings, pushed_ref: PushedRef) -> _NewCommits | None:
@@ -161,17 +163,17 @@ def _find_new_commits(git: Git, settings: Settings, pushed_ref: PushedRef) -> _N
     branch, tip = pushed_ref.branch, pushed_ref.local_id
     if branch is None or pushed_ref.is_deletion or not is_protected(branch, settings.protected):
         return None
-    checked = checked_commits_of(git, settings, branch)
+    checked_commits = checked_commits_of(git, settings, branch)
     if pushed_ref.is_creation:
         # Without a protected branch of a remote, the new commits are unknown.
-        known_tips = [*checked, *protected_remote_tips(git, settings.protected)]
+        known_tips = [*checked_commits, *protected_remote_tips(git, settings.protected)]
         base = base_of_new_commits(git, tip, known_tips) if known_tips else None
     else:
-        base = base_of_update(git, pushed_ref.remote_id, tip, checked)
+        base = base_of_update(git, pushed_ref.remote_id, tip, checked_commits)
     if not base or base == tip:
         return None
     # A commit that was never fetched cannot be excluded.
-    return _NewCommits(branch, base, ["--ignore-missing", base, *checked])
+    return _NewCommits(branch, base, ["--ignore-missing", base, *checked_commits])
 
 
 CHECKS: Mapping[str, Callable[[Git, Settings, PushedRef], Sequence[FindingOrNote]]] = {
@@ -192,30 +194,34 @@ DEFAULT_TOPIC_NAME = "topic"
 _MAX_WORDS = 6
 
 
-def suggest_topic_name(git: Git, commit: str, name_rule: NameRule) -> str:
+def suggest_topic_name(git: Git, commit: str, naming_patterns: NamingPatterns) -> str:
     """Give a branch name for ``commit`` (an id), made of its ticket and words of its subject.
 
     The name matches ``branch_pattern``. If the message of the commit gives no such name, an example
     of the pattern is given; without a pattern, DEFAULT_TOPIC_NAME.
     """
-    if not name_rule.branch_pattern:
+    if not naming_patterns.branch_pattern:
         return DEFAULT_TOPIC_NAME
     commit_object = git.object_contents([commit]).get(commit)
     if commit_object is not None:
         text = parse_commit(commit, commit_object).message.decode("utf-8", "replace")
         try:
-            name = _topic_name_from_message(parse_message(text, "\0"), name_rule)
+            name = _topic_name_from_message(parse_message(text, "\0"), naming_patterns)
         except SlowPattern:
             name = None
         if name is not None and git.try_run("check-ref-format", "--branch", name).code == 0:
             return name
-    return example_name(name_rule) or DEFAULT_TOPIC_NAME
+    return example_name(naming_patterns) or DEFAULT_TOPIC_NAME
 
 
-def _topic_name_from_message(message: Message, name_rule: NameRule) -> str | None:
-    ticket = next(iter(tickets_in(message, name_rule.ticket_pattern or DEFAULT_TICKET_PATTERN)), "")
+def _topic_name_from_message(message: Message, naming_patterns: NamingPatterns) -> str | None:
+    ticket = next(
+        iter(tickets_in(message, naming_patterns.ticket_pattern or DEFAULT_TICKET_PATTERN)), ""
+    )
     subject = message.bare_subject
     subject_text = subject.replace(ticket, " ") if ticket else subject
     slug = "-".join(re.findall(r"[A-Za-z0-9]+", subject_text)[:_MAX_WORDS])
     text = "-".join(filter(None, (ticket, slug)))
-    return suggest_name(text, name_rule) or suggest_name(f"{BRANCH_TYPES[0]}/{text}", name_rule)
+    return suggest_name(text, naming_patterns) or suggest_name(
+        f"{BRANCH_TYPES[0]}/{text}", naming_patterns
+    )

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import name_rule_of, with_protected_branch
+from hookkit.history.checking.branch_context import naming_patterns_of, with_protected_branch
 from hookkit.history.checking.check_result import (
     CheckResult,
     FindingOrNote,
     collect_results,
     result_without_rewriting_repairs,
+    with_repairs_without_autostash,
     with_squash_as_repair,
-    with_usable_repairs,
 )
 from hookkit.history.checking.range_checks import check_branch_fixups, check_branch_history
 from hookkit.history.checks.branch_name import check_branch_name
@@ -79,7 +79,7 @@ def check_receive(
     )
     refs = read_received_refs(data, receiver.branches.aliases)
     results = [
-        with_usable_repairs(
+        with_repairs_without_autostash(
             git,
             collect_results(ref.name, map(_without_repair_of_unknown, _check_ref(receiver, ref))),
         )
@@ -117,10 +117,10 @@ def _check_ref(receiver: _Receiver, received_ref: ReceivedRef) -> list[FindingOr
 
 
 def _check_name(receiver: _Receiver, received_ref: ReceivedRef, branch: str) -> list[FindingOrNote]:
-    git, name_rule = receiver.git, name_rule_of(receiver.settings)
+    git, naming_patterns = receiver.git, naming_patterns_of(receiver.settings)
     level = receiver.settings.level("branch-name", "refuse")
     try:
-        return [*check_branch_name(git, branch, name_rule, level, include_pushed=True)]
+        return [*check_branch_name(git, branch, naming_patterns, level, include_pushed=True)]
     except SlowPattern as slow:
         return [_slow_pattern_finding(receiver, received_ref, "HK101", level, slow)]
 
@@ -163,18 +163,18 @@ def _check_protected_branch(
         receiver.settings,
         received_ref.new_id,
     )
-    checked = receiver.checked_commits(branch)
+    checked_commits = receiver.checked_commits(branch)
     if received_ref.is_creation:
         base = base_of_new_commits(
-            git, tip, [*checked, *receiver.branches.protected_ids(settings.protected)]
+            git, tip, [*checked_commits, *receiver.branches.protected_ids(settings.protected)]
         )
     else:
-        base = base_of_update(git, received_ref.old_id, tip, checked)
+        base = base_of_update(git, received_ref.old_id, tip, checked_commits)
     if base is None:
-        return _check_new_history(receiver, tip, branch, checked)
+        return _check_new_history(receiver, tip, branch, checked_commits)
     if received_ref.is_creation and base in ("", tip):
         return []
-    excluded_revisions = [base, *checked]
+    excluded_revisions = [base, *checked_commits]
     return [
         *_check_direct_push(receiver, received_ref, branch),
         *with_squash_as_repair(
@@ -196,15 +196,20 @@ def _check_tickets(
     branch: str,
     excluded_revisions: Sequence[str],
 ) -> list[Finding]:
-    git, tip, name_rule = (
+    git, tip, naming_patterns = (
         receiver.git,
         received_ref.new_id,
-        name_rule_of(receiver.settings),
+        naming_patterns_of(receiver.settings),
     )
     level = receiver.settings.level("ticket", "warn")
     try:
         return check_missing_tickets(
-            git, tip, excluded_revisions, branch=branch, name_rule=name_rule, level=level
+            git,
+            tip,
+            excluded_revisions,
+            branch=branch,
+            naming_patterns=naming_patterns,
+            level=level,
         )
     except SlowPattern as slow:
         return [_slow_pattern_finding(receiver, received_ref, "HK701", level, slow)]
@@ -220,14 +225,16 @@ def _check_debt(receiver: _Receiver, base: str, tip: str) -> list[Finding]:
 
 
 def _check_new_history(
-    receiver: _Receiver, tip: str, branch: str, checked: Sequence[str]
+    receiver: _Receiver, tip: str, branch: str, checked_commits: Sequence[str]
 ) -> list[FindingOrNote]:
     """Check only the fixups of a new branch without known commits, which may be merged later."""
     results: list[FindingOrNote] = [
         f"{branch} begins here: there is nothing to compare its commits with"
     ]
     if receiver.branches.protected_ids(receiver.settings.protected):
-        findings = check_branch_fixups(receiver.git, receiver.settings, tip, checked, branch, "")
+        findings = check_branch_fixups(
+            receiver.git, receiver.settings, tip, checked_commits, branch, ""
+        )
         results += [each._replace(repair=None) for each in findings]
     return results
 

@@ -76,7 +76,7 @@ def _find_problems(
         )
         if dry_run is not None and dry_run.is_merge_better:
             method, repair = "", _after_switch(topic, f"git merge --no-edit {shlex.quote(base)}")
-        yield Finding("HK301", "no", level, name, sentence, repair, method=method)
+        yield Finding("HK301", "no", level, name, sentence, repair, repair_method=method)
     if dry_run is not None:
         sentence = f"it has a merge in it: {describe_commit(merges[0])}"
         yield inner_merge_finding(name, sentence, level, rebase_topic_command(base, topic), dry_run)
@@ -109,6 +109,6 @@ def inner_merge_finding(
     There is no repair if the rebase would lose something.
     """
     if dry_run.is_exact:
-        return Finding("HK304", "no", level, place, sentence, repair, method=method)
+        return Finding("HK304", "no", level, place, sentence, repair, repair_method=method)
     kept_sentence = f"{sentence}; a rebase would {dry_run.problem}: keep it"
     return Finding("HK304", "no", "off" if level == "off" else "warn", place, kept_sentence)

@@ -31,11 +31,11 @@ _PROJECT_KEY = re.compile(r"(?:\^|\\b)?([A-Z][A-Z0-9_]*)-")
 _ALIASES = {"feat": "feature", "features": "feature", "bug": "bugfix", "fixes": "fix"}
 
 
-class NameRule(NamedTuple):
-    """The rule for names of branches.
+class NamingPatterns(NamedTuple):
+    """The patterns by which a team names branches and tickets, and its protected branches.
 
     ``branch_pattern`` and ``ticket_pattern`` are the settings with these names; each may be "".
-    ``protected`` are globs of protected branches, which the rule does not apply to.
+    ``protected`` are globs of protected branches, whose names are not checked.
     """
 
     branch_pattern: str
@@ -60,24 +60,24 @@ class NameRule(NamedTuple):
 
 
 def check_branch_name(
-    git: Git, name: str, name_rule: NameRule, level: Level, include_pushed: bool = False
+    git: Git, name: str, naming_patterns: NamingPatterns, level: Level, include_pushed: bool = False
 ) -> list[Finding]:
     """Check the name of a branch, given without ``refs/heads/``.
 
-    There is no finding if the rule has no pattern, for protected branches, and for names of bots,
+    There is no finding without a ``branch_pattern``, for protected branches, and for names of bots,
     GUIs and queues; and, unless ``include_pushed``, for a branch that a remote has already, because
     others use that name. Raises WrongUsage for a pattern that cannot be used, and SlowPattern.
     """
-    if level == "off" or not name_rule.branch_pattern or name_rule.is_exempt(name):
+    if level == "off" or not naming_patterns.branch_pattern or naming_patterns.is_exempt(name):
         return []
-    if name_rule.compiled_pattern.fullmatch(name) or (
+    if naming_patterns.compiled_pattern.fullmatch(name) or (
         not include_pushed and is_on_remote(git, name)
     ):
         return []
-    new_name = suggest_name(name, name_rule)
-    sentence = f"the name is not as agreed: {name_rule.branch_pattern}"
+    new_name = suggest_name(name, naming_patterns)
+    sentence = f"the name is not as agreed: {naming_patterns.branch_pattern}"
     if new_name is None:
-        example = example_name(name_rule)
+        example = example_name(naming_patterns)
         sentence += f", such as {example}" if example else ""
     rename = shlex.join(["git", "branch", "-m", name, new_name or "NEW-NAME"])
     repair = join_commands(_command_before_rename(git), rename)
@@ -97,11 +97,11 @@ def _command_before_rename(git: Git) -> str:
     return finish_command(git, operation)
 
 
-def why_not_checked(name: str, name_rule: NameRule) -> str | None:
+def why_not_checked(name: str, naming_patterns: NamingPatterns) -> str | None:
     """Say why a name that breaks the pattern gives no finding; None if the name matches."""
-    if name_rule.compiled_pattern.fullmatch(name):
+    if naming_patterns.compiled_pattern.fullmatch(name):
         return None
-    if is_protected(name, name_rule.protected):
+    if is_protected(name, naming_patterns.protected):
         return f"{name} is protected: its name is not checked"
     creator = creator_of(name)
     if creator is not None:
@@ -109,44 +109,45 @@ def why_not_checked(name: str, name_rule: NameRule) -> str | None:
     return f"a remote has {name} already: its name is not checked"
 
 
-def suggest_name(name: str, name_rule: NameRule) -> str | None:
+def suggest_name(name: str, naming_patterns: NamingPatterns) -> str | None:
     """Build a name that matches, of the words of ``name``; None if a needed part is missing."""
-    parts = _template_parts(name, name_rule)
-    needed_parts = placeholders_in(name_rule.branch_pattern)
+    parts = _template_parts(name, naming_patterns)
+    needed_parts = placeholders_in(naming_patterns.branch_pattern)
     if not needed_parts or any(part not in parts for part in needed_parts):
         return None
     return _name_if_matching(
-        PLACEHOLDER_PATTERN.sub(lambda found: parts[found[1]], name_rule.branch_pattern), name_rule
+        PLACEHOLDER_PATTERN.sub(lambda found: parts[found[1]], naming_patterns.branch_pattern),
+        naming_patterns,
     )
 
 
-def example_name(name_rule: NameRule) -> str | None:
+def example_name(naming_patterns: NamingPatterns) -> str | None:
     """Give an example of a name that matches, None if the pattern is more than a template."""
     parts = {"type": "feature", "slug": "short-words", "user": "me"}
-    key = _PROJECT_KEY.match(name_rule.ticket_pattern)
+    key = _PROJECT_KEY.match(naming_patterns.ticket_pattern)
     for ticket in (*([f"{key[1]}-12"] if key else []), "ABC-12", "12", "#12"):
         parts["ticket"] = ticket
         name = _name_if_matching(
-            PLACEHOLDER_PATTERN.sub(lambda part: parts[part[1]], name_rule.branch_pattern),
-            name_rule,
+            PLACEHOLDER_PATTERN.sub(lambda part: parts[part[1]], naming_patterns.branch_pattern),
+            naming_patterns,
         )
         if name:
             return name
     return None
 
 
-def _name_if_matching(name: str, name_rule: NameRule) -> str | None:
+def _name_if_matching(name: str, naming_patterns: NamingPatterns) -> str | None:
     try:
-        return name if name_rule.compiled_pattern.fullmatch(name) else None
+        return name if naming_patterns.compiled_pattern.fullmatch(name) else None
     except SlowPattern:
         return None
 
 
-def _template_parts(name: str, name_rule: NameRule) -> dict[str, str]:
+def _template_parts(name: str, naming_patterns: NamingPatterns) -> dict[str, str]:
     """Read the parts of a template from a name that does not match it."""
     parts: dict[str, str] = {}
     remaining = name
-    ticket = _find_ticket(name, name_rule)
+    ticket = _find_ticket(name, naming_patterns)
     if ticket is not None:
         parts["ticket"] = ticket[0]
         remaining = name[: ticket[1]] + "/" + name[ticket[2] :]
@@ -156,7 +157,7 @@ def _template_parts(name: str, name_rule: NameRule) -> dict[str, str]:
         parts["type"] = words[0] if words[0] in BRANCH_TYPES else branch_type
         words = words[1:]
     slash_parts = re.split(r"/+", name)
-    if "user" in placeholders_in(name_rule.branch_pattern) and len(slash_parts) > 1:
+    if "user" in placeholders_in(naming_patterns.branch_pattern) and len(slash_parts) > 1:
         parts["user"] = slash_parts[0]
         words = [word for word in words if word != slash_parts[0].lower()]
     if words:
@@ -164,9 +165,9 @@ def _template_parts(name: str, name_rule: NameRule) -> dict[str, str]:
     return parts
 
 
-def _find_ticket(name: str, name_rule: NameRule) -> tuple[str, int, int] | None:
+def _find_ticket(name: str, naming_patterns: NamingPatterns) -> tuple[str, int, int] | None:
     """Find the ticket in a name, also in lower case, with its start and end; None without one."""
-    expression = compile_ticket_pattern(name_rule.ticket_pattern or DEFAULT_TICKET_PATTERN)
+    expression = compile_ticket_pattern(naming_patterns.ticket_pattern or DEFAULT_TICKET_PATTERN)
     capitals = name.upper()
     for text in (name, capitals if len(capitals) == len(name) else name):
         match = expression.search(text)

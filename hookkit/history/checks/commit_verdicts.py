@@ -55,11 +55,14 @@ class CommitGraph(Protocol):
     def commits_by_id(self) -> Mapping[str, _Commit]:
         """The commits by their ids."""
 
-    def is_descendant(self, new: str, old: str) -> bool | None:
-        """Whether ``old`` is ``new`` or an ancestor of it; None if a shallow clone cannot tell."""
+    def is_descendant(self, commit: str, ancestor: str) -> bool | None:
+        """Whether ``commit`` is ``ancestor`` or descends from it.
 
-    def newest_merge(self, old: str, new: str) -> _Commit | None:
-        """Give the newest merge on the main line from ``new`` down to ``old``."""
+        None if a shallow clone cannot tell.
+        """
+
+    def newest_merge(self, old_commit: str, new_commit: str) -> _Commit | None:
+        """Give the newest merge on the main line from ``new_commit`` down to ``old_commit``."""
 
 
 def verdicts_of_commit(commit: _Commit, graph: CommitGraph) -> tuple[CommitVerdict, ...]:
@@ -108,16 +111,19 @@ class _MainLineGraph(NamedTuple):
     reached_positions: Mapping[str, int]
     unknown_ids: Collection[str]
 
-    def is_descendant(self, new: str, old: str) -> bool | None:
-        """Whether ``new`` descends from ``old``, which is on the main line (``CommitGraph``)."""
-        if self.reached_positions.get(new, self.positions.get(new, -1)) >= self.positions[old]:
+    def is_descendant(self, commit: str, ancestor: str) -> bool | None:
+        """Whether ``commit`` descends from ``ancestor``, a commit of the main line."""
+        if (
+            self.reached_positions.get(commit, self.positions.get(commit, -1))
+            >= self.positions[ancestor]
+        ):
             return True
-        return None if new in self.unknown_ids else False
+        return None if commit in self.unknown_ids else False
 
-    def newest_merge(self, old: str, new: str) -> LogCommit | None:
+    def newest_merge(self, old_commit: str, new_commit: str) -> LogCommit | None:
         """Give the newest merge between two commits, as in ``CommitGraph``."""
-        commit = self.commits_by_id.get(new)
-        while commit is not None and commit.id != old:
+        commit = self.commits_by_id.get(new_commit)
+        while commit is not None and commit.id != old_commit:
             if commit.is_merge:
                 return commit
             commit = self.commits_by_id.get(commit.parents[0]) if commit.parents else None
@@ -125,9 +131,9 @@ class _MainLineGraph(NamedTuple):
 
 
 def main_line_verdicts(
-    history: Sequence[LogCommit], base: str | None, shallow_ids: Collection[str], name: str
+    history: Sequence[LogCommit], base: str | None, shallow_ids: Collection[str], branch_name: str
 ) -> list[CommitWithVerdict]:
-    """Give the verdict on each commit of the main line of the branch ``name``.
+    """Give the verdict on each commit of the main line of the branch ``branch_name``.
 
     ``history`` contains all commits of ``base..tip`` (of the tip, if ``base`` is None), children
     before their parents; ``shallow_ids`` are the commits whose parents a shallow clone lacks. The
@@ -138,7 +144,7 @@ def main_line_verdicts(
     if not history:
         return []
     commits = {each.id: each for each in history}
-    main_line = _main_line(commits, history[0].id, name)
+    main_line = _main_line(commits, history[0].id, branch_name)
     descendants = _descendants(history, base)
     main_line = [each for each in main_line if each.id in descendants] or main_line
     main_line_base = (

@@ -55,17 +55,17 @@ def _check_files(place: str, level: Level, files: Callable[[], LintedFiles]) -> 
         return [Finding("HK911", "no", level, place, error.message, error.repair)]
 
 
-def debt_findings(checked: DebtCheck, level: Level) -> list[Finding]:
+def debt_findings(debt_check: DebtCheck, level: Level) -> list[Finding]:
     """Give a finding for each new flake8 finding, and one for a baseline that has grown.
 
     The finding for the last new flake8 finding has the repair for all new ones.
     """
-    new_findings = checked.comparison.new_findings
+    new_findings = debt_check.comparison.new_findings
     findings = [_new_finding(each, level) for each in new_findings]
     if findings:
-        findings[-1] = findings[-1]._replace(repair=_repair_of_new_findings(checked))
+        findings[-1] = findings[-1]._replace(repair=_repair_of_new_findings(debt_check))
     return without_off_findings(
-        [*findings, *_grown_finding(checked, level), *_not_run_finding(checked, level)]
+        [*findings, *_grown_finding(debt_check, level), *_not_run_finding(debt_check, level)]
     )
 
 
@@ -88,19 +88,19 @@ def _new_finding(lint_finding: LintFinding, level: Level) -> Finding:
     )
 
 
-def _repair_of_new_findings(checked: DebtCheck) -> str | None:
-    files = checked.linted_files
+def _repair_of_new_findings(debt_check: DebtCheck) -> str | None:
+    files = debt_check.linted_files
     if files.baseline is None and files.end_baseline is None:
         return join_commands("hookkit debt accept", _ADD_COMMAND)
     accept = (
         None if files.baseline_commit else join_commands("hookkit debt accept --new", _ADD_COMMAND)
     )
-    return correcting_command(checked) or accept
+    return correcting_command(debt_check) or accept
 
 
-def _not_run_finding(checked: DebtCheck, level: Level) -> list[Finding]:
+def _not_run_finding(debt_check: DebtCheck, level: Level) -> list[Finding]:
     """Give a finding with the answer "unknown" if the repository's own plugins are not trusted."""
-    plugins = checked.linted_files.flake8_run.skipped_plugins
+    plugins = debt_check.linted_files.flake8_run.skipped_plugins
     if plugins is None:
         return []
     return [
@@ -110,13 +110,15 @@ def _not_run_finding(checked: DebtCheck, level: Level) -> list[Finding]:
     ]
 
 
-def _grown_finding(checked: DebtCheck, level: Level) -> list[Finding]:
-    if not checked.added_keys:
+def _grown_finding(debt_check: DebtCheck, level: Level) -> list[Finding]:
+    if not debt_check.added_keys:
         return []
-    names = [f"{key.path} {key.code}" for key in sorted(checked.added_keys)]
+    names = [f"{key.path} {key.code}" for key in sorted(debt_check.added_keys)]
     more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
-    number = plural(checked.added_keys.total(), "finding")
+    number = plural(debt_check.added_keys.total(), "finding")
     sentence = f"it has grown by {number}: {', '.join(names[:3])}{more}"
-    repair = f"git checkout {short_id(checked.linted_files.baseline_commit)} -- :/{BASELINE_FILE}"
+    repair = (
+        f"git checkout {short_id(debt_check.linted_files.baseline_commit)} -- :/{BASELINE_FILE}"
+    )
     position = Position(BASELINE_FILE, 1, 1, "", "")
     return [Finding("HK912", "no", level, BASELINE_FILE, sentence, repair, position=position)]

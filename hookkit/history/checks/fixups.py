@@ -68,7 +68,7 @@ def check_fixups(
         repair = squash.git_command() if is_on_branch else squash.hookkit_command()
         method: RepairMethod = "" if is_on_branch or squash.has_merges else "tidy"
         findings.insert(
-            0, _squash_finding([*targets], branch, level, repair)._replace(method=method)
+            0, _squash_finding([*targets], branch, level, repair)._replace(repair_method=method)
         )
     return without_off_findings(findings)
 

@@ -95,7 +95,7 @@ class MergeContext(NamedTuple):
     ) -> Finding:
         """Make a finding of a broken rule."""
         level = level or self.check_settings.level
-        return Finding(rule, "no", level, self.branch.name, sentence, repair, method=method)
+        return Finding(rule, "no", level, self.branch.name, sentence, repair, repair_method=method)
 
 
 def read_merge_context(

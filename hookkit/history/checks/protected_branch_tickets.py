@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hookkit.git.commit_message import Message, parse_message
 from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
-from hookkit.history.checks.branch_name import NameRule
+from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.ticket import EDIT_COMMAND, ticket_of, tickets_in
 from hookkit.history.finding import Finding, Level
@@ -30,7 +30,7 @@ def check_missing_tickets(
     excluded_revisions: Sequence[str],
     *,
     branch: str,
-    name_rule: NameRule,
+    naming_patterns: NamingPatterns,
     level: Level,
 ) -> list[Finding]:
     """Check the commits that ``branch`` gets: those of ``tip`` not in ``excluded_revisions``.
@@ -39,12 +39,12 @@ def check_missing_tickets(
     range. A commit gets its ticket from its message, or from the message or branch name of the
     merge that brings it in. Merges and fixups need no ticket. There is one finding for all commits.
     """
-    if level == "off" or not name_rule.ticket_pattern:
+    if level == "off" or not naming_patterns.ticket_pattern:
         return []
     commits = {each.id: each for each in _read_commits(git, tip, excluded_revisions)}
-    without_ticket = [each for each in commits.values() if _lacks_ticket(each, name_rule)]
+    without_ticket = [each for each in commits.values() if _lacks_ticket(each, naming_patterns)]
     of_merges_with_ticket = (
-        _commits_of_merges_with_ticket(commits, name_rule) if without_ticket else frozenset()
+        _commits_of_merges_with_ticket(commits, naming_patterns) if without_ticket else frozenset()
     )
     without_ticket = [each for each in without_ticket if each.id not in of_merges_with_ticket]
     if not without_ticket:
@@ -79,30 +79,32 @@ def _read_commits(git: Git, tip: str, excluded_revisions: Sequence[str]) -> Iter
         yield _Commit(commit_id, parents.split(), parse_message(text, "\0"))
 
 
-def _lacks_ticket(commit: _Commit, name_rule: NameRule) -> bool:
+def _lacks_ticket(commit: _Commit, naming_patterns: NamingPatterns) -> bool:
     is_merge = len(commit.parents) > 1
     return not (
-        is_merge or commit.message.is_fixup or tickets_in(commit.message, name_rule.ticket_pattern)
+        is_merge
+        or commit.message.is_fixup
+        or tickets_in(commit.message, naming_patterns.ticket_pattern)
     )
 
 
 def _commits_of_merges_with_ticket(
-    commits: Mapping[str, _Commit], name_rule: NameRule
+    commits: Mapping[str, _Commit], naming_patterns: NamingPatterns
 ) -> frozenset[str]:
     """Give the commits that merges with a ticket bring in."""
     ids: set[str] = set()
     for each in commits.values():
-        if len(each.parents) > 1 and _merge_names_ticket(each.message, name_rule):
+        if len(each.parents) > 1 and _merge_names_ticket(each.message, naming_patterns):
             ids |= _reachable(commits, each.parents[1:]) - _reachable(commits, each.parents[:1])
     return frozenset(ids)
 
 
-def _merge_names_ticket(message: Message, name_rule: NameRule) -> bool:
+def _merge_names_ticket(message: Message, naming_patterns: NamingPatterns) -> bool:
     merge = parse_merge_message(message.subject, "\n".join(message.lines[2:]))
     branches = merge.branches if merge else ()
     names = [*branches, *(each.partition("/")[2] for each in branches)]  # origin/topic as topic
-    is_in_branch_name = any(ticket_of(name, name_rule) for name in names if name)
-    return is_in_branch_name or bool(tickets_in(message, name_rule.ticket_pattern))
+    is_in_branch_name = any(ticket_of(name, naming_patterns) for name in names if name)
+    return is_in_branch_name or bool(tickets_in(message, naming_patterns.ticket_pattern))
 
 
 def _reachable(commits: Mapping[str, _Commit], tips: Iterable[str]) -> set[str]:

@@ -76,8 +76,8 @@ class _DryRuns:
 class _HistoryContext(NamedTuple):
     """The commits ``base..tip`` of a branch, the levels of the rules, and what its merges are.
 
-    ``level``, ``direct_level``, ``inner_level`` and ``max_remerged`` are as for ``check_history``.
-    The keys of ``own_changes`` are the ids of merges.
+    ``level``, ``direct_level``, ``inner_level`` and ``max_repeated_merges`` are as for
+    ``check_history``. The keys of ``own_changes`` are the ids of merges.
     """
 
     git: Git
@@ -90,7 +90,7 @@ class _HistoryContext(NamedTuple):
     direct_level: Level
     inner_level: Level
     dry_runs: _DryRuns
-    max_remerged: int = 0
+    max_repeated_merges: int = 0
     protected_or_unrelated: ProtectedOrUnrelatedMerges = ProtectedOrUnrelatedMerges()
     own_changes: Mapping[str, OwnChanges] = MappingProxyType({})
 
@@ -146,7 +146,7 @@ def check_history(
     inner_level: Level = "warn",
     protected: Sequence[str] = (),
     dry_runs: int = MAX_DRY_RUNS,
-    max_remerged: int = 0,
+    max_repeated_merges: int = 0,
     commits: CommitRange | None = None,
 ) -> list[Finding]:
     """Check exactly the commits that ``branch`` has at ``new_id`` and did not have at ``old_id``.
@@ -157,8 +157,8 @@ def check_history(
     that lost commits gets HK501, as from the check of a forced push. A repair rebases only if a dry
     run has shown that the rebase loses nothing; at most ``dry_runs`` are made, from the oldest
     commit on. For merges of branches that were not rebased, changes by the merge itself are read
-    only for the newest ``max_remerged`` merges, for all if it is 0. ``commits`` are the commits
-    ``old_id..new_id``, None to read them.
+    only for the newest ``max_repeated_merges`` merges, for all if it is 0. ``commits`` are the
+    commits ``old_id..new_id``, None to read them.
     """
     if {level, direct_level, inner_level} == {"off"} or old_id == new_id or is_null_id(new_id):
         return []
@@ -171,19 +171,19 @@ def check_history(
     rebases = _DryRuns(git, commits, dry_runs)
     levels = (level, direct_level, inner_level)
     context = _HistoryContext(
-        git, protected, commits, branch, old_id, new_id, *levels, rebases, max_remerged
+        git, protected, commits, branch, old_id, new_id, *levels, rebases, max_repeated_merges
     )
     return without_off_findings(_findings(context))
 
 
-def _unknown_finding(git: Git, branch: str, old: str, new: str, level: Level) -> Finding:
-    if not has_commit(git, new):
-        sentence = f"{short_id(new)} is not here: what is new on {branch} is unknown"
-    elif not has_commit(git, old):
-        sentence = f"{short_id(old)} is not here: what is new on {branch} is unknown"
+def _unknown_finding(git: Git, branch: str, old_id: str, new_id: str, level: Level) -> Finding:
+    if not has_commit(git, new_id):
+        sentence = f"{short_id(new_id)} is not here: what is new_id on {branch} is unknown"
+    elif not has_commit(git, old_id):
+        sentence = f"{short_id(old_id)} is not here: what is new_id on {branch} is unknown"
     else:
         sentence = (
-            f"whether {branch} descends from {short_id(old)} is unknown in this shallow clone"
+            f"whether {branch} descends from {short_id(old_id)} is unknown in this shallow clone"
         )
     repair = "git fetch --unshallow" if git.is_shallow else "git fetch"
     return Finding("HK402", "unknown", level, branch, sentence, repair)
@@ -231,7 +231,7 @@ def _with_merges_read(context: _HistoryContext, main_line: Sequence[LogCommit]) 
     related_merges = [
         each for each in not_rebased if each.id not in protected_or_unrelated.unrelated
     ]
-    related_merges = related_merges[-context.max_remerged :]
+    related_merges = related_merges[-context.max_repeated_merges :]
     if len(related_merges) > MAX_SINGLE_LOOKUPS:
         trivial_ids = trivial_merges(context.git, commits, main_line, related_merges)
         related_merges = [each for each in related_merges if each.id not in trivial_ids]

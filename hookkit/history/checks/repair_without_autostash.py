@@ -31,7 +31,7 @@ def _with_option(match: re.Match[str]) -> str:
     return match[0] if match[0].startswith("'") else f"{match[0]} --no-autostash"
 
 
-def usable_repair(git: Git, repair: str | None) -> str | None:
+def repair_without_autostash(git: Git, repair: str | None) -> str | None:
     """Give a repair with which git stashes nothing.
 
     A repair from a bare repository runs in a clone with an unknown configuration, so there the

@@ -71,7 +71,7 @@ def with_merge_by_git(
 
     All arguments except ``findings`` are as for ``check_merge_heads``.
     """
-    if not any(each.method in ("merge", "sync") for each in findings):
+    if not any(each.repair_method in ("merge", "sync") for each in findings):
         return [*findings]
     context = read_merge_context(
         git, branch, heads, check_settings, is_under_way=is_under_way, base=base
@@ -105,7 +105,10 @@ def _merge_command(context: MergeContext, heads: Sequence[MergeHead]) -> str | N
 def _with_git_command(
     findings: Sequence[Finding], method: RepairMethod, by_git: Callable[[], str | None]
 ) -> list[Finding]:
-    return [each._replace(by_git=by_git()) if each.method == method else each for each in findings]
+    return [
+        each._replace(git_repair=by_git()) if each.repair_method == method else each
+        for each in findings
+    ]
 
 
 def _has_same_result(git: Git, tips: Sequence[str], onto: str) -> bool:

@@ -14,7 +14,7 @@ from hookkit.git.commit_message import (
 )
 from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.runner import Git
-from hookkit.history.checks.branch_name import NameRule
+from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.phrases import short_id
 from hookkit.settings.branch_pattern import compile_ticket_pattern, placeholders_in
@@ -37,18 +37,18 @@ _NO_TICKET_KEYS = re.compile(r".*-by|cc|change-id|git-svn-id", re.IGNORECASE)
 _BEFORE_NUMBER = re.compile(r"(?:#|!|\bGH-|[(\[])$", re.IGNORECASE)
 
 
-def ticket_of(name: str, name_rule: NameRule) -> str | None:
+def ticket_of(name: str, naming_patterns: NamingPatterns) -> str | None:
     """Give the ticket that a branch name contains, None if it contains none.
 
     A branch pattern with ``{ticket}`` says where the ticket is; without ``{ticket}``, the first
     ticket in the name counts. Protected branches and branches of bots have no ticket.
     """
-    if not name_rule.ticket_pattern or name_rule.is_exempt(name):
+    if not naming_patterns.ticket_pattern or naming_patterns.is_exempt(name):
         return None
-    if "ticket" in placeholders_in(name_rule.branch_pattern):
-        match = name_rule.compiled_pattern.fullmatch(name)
+    if "ticket" in placeholders_in(naming_patterns.branch_pattern):
+        match = naming_patterns.compiled_pattern.fullmatch(name)
         return match["ticket"] if match else None
-    match = compile_ticket_pattern(name_rule.ticket_pattern).search(name)
+    match = compile_ticket_pattern(naming_patterns.ticket_pattern).search(name)
     return match["ticket"] if match else None
 
 
@@ -110,10 +110,10 @@ def check_ticket(
     if named_tickets:
         sentence = f"the message names {', '.join(named_tickets)}, and the branch is for {ticket}"
         repair = _reword_command(level, commit)
-        return [Finding("HK702", "no", level, place, sentence, repair, method=method)]
+        return [Finding("HK702", "no", level, place, sentence, repair, repair_method=method)]
     sentence = f"the message does not name {ticket}, which the branch is for"
     repair = _add_command(ticket, level, commit)
-    return [Finding("HK701", "no", level, place, sentence, repair, method=method)]
+    return [Finding("HK701", "no", level, place, sentence, repair, repair_method=method)]
 
 
 def _reword_command(level: Level, commit: str | None) -> str:

@@ -56,7 +56,9 @@ def check_tickets_of_other_branches(
             )
             repair = f"{EDIT_COMMAND} --keep-base {shlex.quote(target)}"
             commit = short_id(commit_id)
-            findings.append(Finding("HK801", "no", level, commit, sentence, repair, method="edit"))
+            findings.append(
+                Finding("HK801", "no", level, commit, sentence, repair, repair_method="edit")
+            )
     return findings
 
 
@@ -79,7 +81,7 @@ def with_merges_kept(git: Git, findings: Sequence[Finding], tip: str, base: str)
 
 def _with_edit_command(finding: Finding, edit: str | None) -> Finding:
     repair = finding.repair.replace(EDIT_COMMAND, edit, 1) if finding.repair and edit else None
-    return finding._replace(repair=repair) if finding.method == "edit" else finding
+    return finding._replace(repair=repair) if finding.repair_method == "edit" else finding
 
 
 def check_tickets(
@@ -100,9 +102,10 @@ def check_tickets(
 def with_ticket_command(
     git: Git, findings: Sequence[Finding], tip: str, ticket: str, topic: str
 ) -> list[Finding]:
-    """Make `hookkit ticket` the repair for commits that no remote has; git's command is ``by_git``.
+    """Make `hookkit ticket` the repair for commits that no remote has.
 
-    ``topic`` is the branch that the repair switches to, "" for the current branch.
+    git's own command becomes the ``git_repair``. ``topic`` is the branch that the repair switches
+    to, "" for the current branch.
     """
     if not any(each.rule == "HK701" for each in findings):
         return [*findings]
@@ -111,7 +114,7 @@ def with_ticket_command(
     command = join_commands(switch, f"hookkit ticket {shlex.quote(ticket)}")
     return [
         (
-            each._replace(repair=command, by_git=each.repair, method="")
+            each._replace(repair=command, git_repair=each.repair, repair_method="")
             if each.rule == "HK701" and each.place in unpushed
             else each
         )

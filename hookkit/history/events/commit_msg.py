@@ -10,7 +10,7 @@ from pathlib import Path
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.file_replacement import write_file
 from hookkit.git.worktree_read import FileUnavailable, Snapshot, read_file
-from hookkit.history.checking.branch_context import name_rule_of
+from hookkit.history.checking.branch_context import naming_patterns_of
 from hookkit.history.checking.message_ticket_check import check_message
 from hookkit.history.checks.ticket import ticket_of, with_ticket
 from hookkit.history.events.event_context import EventContext
@@ -48,7 +48,7 @@ def _read_message(path: Path) -> Snapshot:
 
 def _with_ticket(context: EventContext, text: str) -> str:
     settings, name = context.settings, context.current_branch()
-    ticket = None if name is None else ticket_of(name, name_rule_of(settings))
+    ticket = None if name is None else ticket_of(name, naming_patterns_of(settings))
     if ticket is None:
         return text
     return with_ticket(context.git, text, ticket, settings.ticket_pattern, settings.ticket_prefix)

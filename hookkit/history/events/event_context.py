@@ -11,7 +11,11 @@ from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import with_target_protected
-from hookkit.history.checking.check_result import CheckResult, collect_results, with_usable_repairs
+from hookkit.history.checking.check_result import (
+    CheckResult,
+    collect_results,
+    with_repairs_without_autostash,
+)
 from hookkit.history.finding import Level
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.settings.schema import Settings
@@ -73,4 +77,4 @@ def run_event_checks(event: str, context: EventContext) -> CheckResult:
     module = import_module(f"{__package__}.{event.replace('-', '_')}")
     settings = with_target_protected(context.git, context.settings)
     results = module.run_checks(context._replace(settings=settings))
-    return with_usable_repairs(context.git, collect_results(event, results))
+    return with_repairs_without_autostash(context.git, collect_results(event, results))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import name_rule_of
+from hookkit.history.checking.branch_context import naming_patterns_of
 from hookkit.history.checking.check_result import FindingOrNote, run_pattern_check
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.events.event_context import EventContext
@@ -23,18 +23,18 @@ def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
     Nothing is checked for a checkout of files, a clone or a new worktree, and nothing in a rebase
     or a cherry-pick.
     """
-    name, name_rule = context.current_branch(), name_rule_of(context.settings)
+    name, naming_patterns = context.current_branch(), naming_patterns_of(context.settings)
     if (
         context.hook_argument(2) != "1"
         or is_null_id(context.hook_argument(0))
         or name is None
-        or not name_rule.branch_pattern
+        or not naming_patterns.branch_pattern
     ):
         return
     if not context.is_replaying_commits() and _is_new_branch(context.git, name):
         git, level = context.git, context.warning_level("branch-name")
         yield from run_pattern_check(
-            "HK101", name, lambda: check_branch_name(git, name, name_rule, level)
+            "HK101", name, lambda: check_branch_name(git, name, naming_patterns, level)
         )
 
 

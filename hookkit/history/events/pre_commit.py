@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Iterator
 
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import name_rule_of
+from hookkit.history.checking.branch_context import naming_patterns_of
 from hookkit.history.checking.check_result import FindingOrNote, run_pattern_check
 from hookkit.history.checks.branch_name import check_branch_name, example_name
 from hookkit.history.checks.finding_phrases import join_commands
@@ -43,11 +43,11 @@ def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
 
 
 def _check_branch(context: EventContext, name: str) -> Iterator[FindingOrNote]:
-    git, name_rule = context.git, name_rule_of(context.settings)
+    git, naming_patterns = context.git, naming_patterns_of(context.settings)
     if context.is_requested("branch-name"):
         level = context.warning_level("branch-name")
         yield from run_pattern_check(
-            "HK101", name, lambda: check_branch_name(git, name, name_rule, level)
+            "HK101", name, lambda: check_branch_name(git, name, naming_patterns, level)
         )
     if context.is_requested("protected-branch"):
         yield from _check_protected_branch(context, name)
@@ -59,11 +59,15 @@ def _check_branch(context: EventContext, name: str) -> Iterator[FindingOrNote]:
 
 
 def _check_protected_branch(context: EventContext, name: str) -> list[Finding]:
-    git, settings, name_rule = context.git, context.settings, name_rule_of(context.settings)
+    git, settings, naming_patterns = (
+        context.git,
+        context.settings,
+        naming_patterns_of(context.settings),
+    )
     # Without a setting, a branch is protected only if a remote has it.
     is_protection_certain = settings.protected != DEFAULT_PROTECTED or is_on_remote(git, name)
     level = settings.level("protected-branch", "warn" if is_protection_certain else "off")
-    topic = (example_name(name_rule) if name_rule.branch_pattern else None) or "topic"
+    topic = (example_name(naming_patterns) if naming_patterns.branch_pattern else None) or "topic"
     findings = check_protected(git, name, protected=settings.protected, level=level, topic=topic)
     return (
         [_with_repair_after_commit(git, name, each) for each in findings]

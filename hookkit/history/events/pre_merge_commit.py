@@ -49,10 +49,10 @@ def _with_repair_after_merge(git: Git, finding: Finding) -> Finding:
     """Give the repair for a merge that only gets warnings: it is made, so it has to be reset."""
     reset_command = f"git reset --keep {short_id(git.resolve('HEAD') or '')}"
     repair = finding.repair and finding.repair.replace(ABORT_COMMAND, reset_command, 1)
-    by_git = finding.by_git and finding.by_git.replace(ABORT_COMMAND, reset_command, 1)
+    by_git = finding.git_repair and finding.git_repair.replace(ABORT_COMMAND, reset_command, 1)
     # A repair with MOVE_HEAD keeps a person's resolution, which the merge contains by then.
     return finding._replace(
-        repair=None if repair and MOVE_HEAD in repair else repair, by_git=by_git
+        repair=None if repair and MOVE_HEAD in repair else repair, git_repair=by_git
     )
 
 
@@ -113,7 +113,7 @@ def _without_abort(
     )
     note = "this merge has work of its own, which a branch keeps"
     return [
-        each._replace(sentence=f"{each.sentence}; {note}", repair=repair, by_git=None)
+        each._replace(sentence=f"{each.sentence}; {note}", repair=repair, git_repair=None)
         for each in findings
     ]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commit_range import read_log
 from hookkit.git.refs import HEADS
-from hookkit.history.checking.branch_context import name_rule_of
+from hookkit.history.checking.branch_context import naming_patterns_of
 from hookkit.history.checking.check_result import (
     FindingOrNote,
     has_refusal,
@@ -53,8 +53,8 @@ def _check_refs(context: EventContext) -> Iterator[FindingOrNote]:
     target = find_target(context.git, context.settings.target or None)
     refs = read_pushed_refs(context.hook_input, context.hook_argument(0))
     topics = {each for each in refs if target is not None and _is_topic(context, each, target)}
-    is_warned_of_topics = len(topics) <= MAX_WARNED_TOPICS
-    findings_of_many = (
+    are_topics_checked = len(topics) <= MAX_WARNED_TOPICS
+    findings_of_refs_checked_together = (
         _check_many_refs(context, refs)
         if len(refs) > 1 and context.is_requested("force-push")
         else {}
@@ -62,17 +62,17 @@ def _check_refs(context: EventContext) -> Iterator[FindingOrNote]:
     for pushed_ref in refs:
         results: list[FindingOrNote] = []
         for name, check in CHECKS.items():
-            if name == "force-push" and pushed_ref in findings_of_many:
-                results += findings_of_many[pushed_ref]
+            if name == "force-push" and pushed_ref in findings_of_refs_checked_together:
+                results += findings_of_refs_checked_together[pushed_ref]
             elif context.is_requested(name):
                 results += check(context.git, context.settings, pushed_ref)
         yield from with_squash_as_repair(results)
-        if target is not None and is_warned_of_topics and pushed_ref in topics:
+        if target is not None and are_topics_checked and pushed_ref in topics:
             target_of_topic = _target_of_push(context, pushed_ref, target)
             yield from _topic_findings(
                 context, pushed_ref, pushed_ref.branch or "", target_of_topic
             )
-    if not is_warned_of_topics:
+    if not are_topics_checked:
         yield f"{len(topics):,} topics at once: what keeps them from being merged is not shown"
 
 
@@ -94,7 +94,7 @@ def _is_topic(context: EventContext, pushed_ref: PushedRef, target: Target) -> b
     name = pushed_ref.branch
     if name is None or pushed_ref.is_deletion or name == target.name:
         return False
-    return not name_rule_of(context.settings).is_exempt(name)
+    return not naming_patterns_of(context.settings).is_exempt(name)
 
 
 def _target_of_push(context: EventContext, pushed_ref: PushedRef, default_target: Target) -> Target:
@@ -139,7 +139,7 @@ def _local_branch(context: EventContext, pushed_ref: PushedRef) -> str:
 def _ticket_findings(
     context: EventContext, name: str, tip: str, target: Target, excluded_revisions: Sequence[str]
 ) -> Iterator[FindingOrNote]:
-    ticket = ticket_of(name, name_rule_of(context.settings))
+    ticket = ticket_of(name, naming_patterns_of(context.settings))
     if ticket is None:
         return
     pattern = context.settings.ticket_pattern

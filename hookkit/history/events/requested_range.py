@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.refs import HEADS, REMOTES
-from hookkit.history.checking.branch_context import name_rule_of, with_target_protected
+from hookkit.history.checking.branch_context import naming_patterns_of, with_target_protected
 from hookkit.history.checking.check_result import (
     CheckResult,
     FindingOrNote,
     collect_results,
-    with_usable_repairs,
+    with_repairs_without_autostash,
 )
 from hookkit.history.checking.push_checks import push_remote
 from hookkit.history.checking.range_checks import check_range
@@ -78,7 +78,7 @@ def check_requested_range(
         except EnvironmentFailed as error:
             errors.append(error)
     subject = f"{requested_range.old_name}..{requested_range.new_name}"
-    result = with_usable_repairs(context.git, collect_results(subject, results))
+    result = with_repairs_without_autostash(context.git, collect_results(subject, results))
     return result, next(iter(errors), None)
 
 
@@ -148,7 +148,9 @@ def _run_check(context: EventContext, requested_range: _RequestedRange) -> list[
     if check == "branch-name":
         level, is_built = settings.level(check, "refuse"), bool(ci_branch(context.variables))
         return [
-            *check_branch_name(git, requested_range.branch, name_rule_of(settings), level, is_built)
+            *check_branch_name(
+                git, requested_range.branch, naming_patterns_of(settings), level, is_built
+            )
         ]
     if is_protected_branch and check in ("history", "fixups"):
         return _check_protected_range(context, requested_range)

@@ -77,13 +77,13 @@ def base_of_new_commits(git: Git, tip: str, excluded_revisions: Sequence[str]) -
     return new_commits[-1].parents[0] if new_commits and new_commits[-1].parents else None
 
 
-def base_of_update(git: Git, old_id: str, new_id: str, checked: Sequence[str]) -> str:
+def base_of_update(git: Git, old_id: str, new_id: str, checked_commits: Sequence[str]) -> str:
     """Give the commit above which to check a branch that moves from ``old_id`` to ``new_id``.
 
-    It is the newest of the ``checked`` commits on the main line of ``new_id``, which may be
+    It is the newest of the ``checked_commits`` commits on the main line of ``new_id``, which may be
     ``new_id`` itself, if ``old_id`` is on that line below it; otherwise it is ``old_id``.
     """
-    base = base_of_new_commits(git, new_id, [old_id, *checked])
+    base = base_of_new_commits(git, new_id, [old_id, *checked_commits])
     checked_id = new_id if base == "" else base
     return (
         checked_id

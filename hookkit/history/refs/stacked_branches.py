@@ -14,12 +14,12 @@ from hookkit.history.refs.branch_refs import BranchRef, branches_by_ref
 class StackedBranches(NamedTuple):
     """The branches below a tip.
 
-    ``movable`` are the branches that may move with the tip. ``checked_out`` are the branches that
-    may not, because they are checked out in another worktree.
+    ``movable_branches`` are the branches that may move with the tip. ``checked_out_branches`` are
+    the branches that may not, because they are checked out in another worktree.
     """
 
-    movable: tuple[BranchRef, ...]
-    checked_out: tuple[BranchRef, ...]
+    movable_branches: tuple[BranchRef, ...]
+    checked_out_branches: tuple[BranchRef, ...]
 
 
 def read_stacked_branches(git: Git, base: str, tip: str) -> StackedBranches:

@@ -52,8 +52,8 @@ def finding_rows(findings: Sequence[Finding]) -> Iterator[Row]:
         )
         if each.repair is not None:
             yield row(("dim", "repair: "), ("command", each.repair), indent=2)
-        if each.by_git is not None:
-            yield row(("dim", "by git: "), ("command", each.by_git), indent=2)
+        if each.git_repair is not None:
+            yield row(("dim", "by git: "), ("command", each.git_repair), indent=2)
 
 
 def check_result_rows(result: CheckResult) -> list[Row]:

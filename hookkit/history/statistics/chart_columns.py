@@ -17,17 +17,17 @@ MIN_COLUMNS = 2
 
 
 class Column(NamedTuple):
-    """A period of a chart; ``broken`` are the merges that are not semi-linear."""
+    """A period of a chart; ``other_merges`` are the merges that are not semi-linear."""
 
     name: str
     commits: int
     semi_linear: int
-    broken: int
+    other_merges: int
 
     @property
     def merges(self) -> int:
         """The number of merges."""
-        return self.semi_linear + self.broken
+        return self.semi_linear + self.other_merges
 
 
 def chart_columns(report: HistoryReport) -> list[Column]:

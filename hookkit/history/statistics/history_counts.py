@@ -170,7 +170,7 @@ def count_requests(main_line: Iterable[CommitWithVerdict]) -> int:
     """Count the direct commits that name a request: squashed or rebased branches."""
     direct_subjects = (each.commit.subject for each in main_line if each.verdict == "direct")
     subjects = (parse_merge_message(subject, "") for subject in direct_subjects)
-    return sum(1 for each in subjects if each is not None and each.request)
+    return sum(1 for each in subjects if each is not None and each.pull_request)
 
 
 def merged_branches(main_line: Iterable[CommitWithVerdict]) -> list[MergedBranch]:

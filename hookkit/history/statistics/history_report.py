@@ -12,8 +12,8 @@ from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import LogCommit, commit_time, read_history
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import name_rule_of, resolve_commit
-from hookkit.history.checks.branch_name import NameRule
+from hookkit.history.checking.branch_context import naming_patterns_of, resolve_commit
+from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.checks.commit_verdicts import (
     CommitVerdict,
     CommitWithVerdict,
@@ -137,9 +137,9 @@ class HistoryReport(NamedTuple):
     """The history of ``branch`` in figures.
 
     ``range_description`` describes the range. ``verdicts`` are the verdicts on the commits of the
-    main line. ``requests`` is the number of direct commits that name a pull or merge request.
-    ``missing_tickets`` is None if tickets are not looked for. ``is_shallow`` says that a shallow
-    clone lacks a part of the history.
+    main line. ``direct_commits_with_pull_request`` is the number of direct commits that name a pull
+    or merge request. ``missing_tickets`` is None if tickets are not looked for. ``is_shallow`` says
+    that a shallow clone lacks a part of the history.
     """
 
     range_description: str
@@ -147,7 +147,7 @@ class HistoryReport(NamedTuple):
     totals: Totals
     commit_counts: CommitCounts
     verdicts: Mapping[CommitVerdict, Tally]
-    requests: int
+    direct_commits_with_pull_request: int
     fixups: Tally
     missing_tickets: MissingTickets | None
     branches: BranchStatistics
@@ -176,16 +176,16 @@ def history_report(
     EnvironmentFailed if ``name`` is no commit.
     """
     report_range = find_report_range(git, settings, variables, name)
-    name_rule = name_rule_of(settings)
+    naming_patterns = naming_patterns_of(settings)
     history = read_history(
-        git, report_range.base, report_range.tip, with_text=bool(name_rule.ticket_pattern)
+        git, report_range.base, report_range.tip, with_text=bool(naming_patterns.ticket_pattern)
     )
     shallow_ids = shallow_boundary(git)
     main_line = main_line_verdicts(history, report_range.base, shallow_ids, report_range.branch)
     is_shallow = any(each.id in shallow_ids for each in history)
     return _make_report(
         report_range,
-        name_rule,
+        naming_patterns,
         history,
         main_line,
         period_length or choose_period_length(main_line),
@@ -195,7 +195,7 @@ def history_report(
 
 def _make_report(
     report_range: ReportRange,
-    name_rule: NameRule,
+    naming_patterns: NamingPatterns,
     history: Sequence[LogCommit],
     main_line: Sequence[CommitWithVerdict],
     period_length: PeriodLength,
@@ -206,8 +206,8 @@ def _make_report(
         each for each in history if not (is_fixup(each.subject) or each.is_merge)
     ]
     missing_tickets = (
-        _commits_without_ticket(commits_needing_ticket, main_line, name_rule)
-        if name_rule.ticket_pattern
+        _commits_without_ticket(commits_needing_ticket, main_line, naming_patterns)
+        if naming_patterns.ticket_pattern
         else None
     )
     below_main_line = commits_below_main_line(history, main_line)
@@ -215,7 +215,7 @@ def _make_report(
         *(report_range.description, report_range.branch, Totals.from_commits(history)),
         commit_counts=CommitCounts.from_verdicts(main_line, below_main_line),
         verdicts=count_by_verdict(main_line),
-        requests=count_requests(main_line),
+        direct_commits_with_pull_request=count_requests(main_line),
         fixups=Tally.from_commits(fixups),
         missing_tickets=(
             None
@@ -232,27 +232,29 @@ def _make_report(
 
 
 def _commits_without_ticket(
-    commits: Iterable[LogCommit], main_line: Iterable[CommitWithVerdict], name_rule: NameRule
+    commits: Iterable[LogCommit],
+    main_line: Iterable[CommitWithVerdict],
+    naming_patterns: NamingPatterns,
 ) -> list[LogCommit]:
     """Give the commits without a ticket in their message or in the merge that brought them in."""
-    ticketed_merges = (each for each in main_line if _names_ticket(each.commit, name_rule))
+    ticketed_merges = (each for each in main_line if _names_ticket(each.commit, naming_patterns))
     covered_ids = {each.id for merge in ticketed_merges for each in merge.merged_commits}
     return [
         each
         for each in commits
         if each.id not in covered_ids
-        and not tickets_in(parse_message(each.text, "\0"), name_rule.ticket_pattern)
+        and not tickets_in(parse_message(each.text, "\0"), naming_patterns.ticket_pattern)
     ]
 
 
-def _names_ticket(merge: LogCommit, name_rule: NameRule) -> bool:
+def _names_ticket(merge: LogCommit, naming_patterns: NamingPatterns) -> bool:
     if not merge.is_merge:
         return False
     merge_message = parse_merge_message(merge.subject, "")
     branches = merge_message.branches if merge_message else ()
     # The first part of a name may be a remote, so the name is tried without it too.
     names = (each for name in branches for each in (name, name.partition("/")[2]))
-    is_in_branch_name = any(ticket_of(each, name_rule) for each in names)
+    is_in_branch_name = any(ticket_of(each, naming_patterns) for each in names)
     return is_in_branch_name or bool(
-        tickets_in(parse_message(merge.text, "\0"), name_rule.ticket_pattern)
+        tickets_in(parse_message(merge.text, "\0"), naming_patterns.ticket_pattern)
     )

@@ -172,7 +172,7 @@ def _charts(columns: Sequence[Column]) -> list[Chart]:
         merges = largest_number(each.merges for each in columns)
         label = f"Merges of each period, {merges:,} at most; the table below has the numbers"
         drawn_columns = [
-            _column(x, each, merges, ((each.semi_linear, "good"), (each.broken, "broken")))
+            _column(x, each, merges, ((each.semi_linear, "good"), (each.other_merges, "broken")))
             for x, each in _columns_with_x(columns)
         ]
         charts.append(Chart("Merges", label, f"{merges:,}", _svg(columns, drawn_columns)))

@@ -131,9 +131,9 @@ def report_notes(report: HistoryReport) -> list[str]:
     on_main_line = report.commit_counts.on_main_line
     if on_main_line and on_main_line == report.verdicts["direct"].number:
         notes.append("the history is linear: what was a branch cannot be seen")
-    if report.requests:
-        direct_commits = plural(report.requests, "direct commit")
-        verb = "names" if report.requests == 1 else "name"
+    if report.direct_commits_with_pull_request:
+        direct_commits = plural(report.direct_commits_with_pull_request, "direct commit")
+        verb = "names" if report.direct_commits_with_pull_request == 1 else "name"
         notes.append(
             f"{direct_commits} {verb} a pull or merge request: squashed or rebased by a server"
         )

@@ -81,7 +81,8 @@ def _charts(report: HistoryReport) -> Iterator[SvgBlock]:
     if report.decided_merges:
         yield text_block(f"Merges by {report.period_length}: semi-linear below, others on top", "h")
         yield _chart(
-            columns, [[(each.semi_linear, "good"), (each.broken, "broken")] for each in columns]
+            columns,
+            [[(each.semi_linear, "good"), (each.other_merges, "broken")] for each in columns],
         )
 
 

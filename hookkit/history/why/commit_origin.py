@@ -47,7 +47,7 @@ class CommitOrigin:
     """How a commit came into a branch.
 
     ``file_and_line`` is the file and line that was asked for, or "". ``branch`` is the branch that
-    the answer is about, "" if there is none. ``branches_without`` are the branches that were
+    the answer is about, "" if there is none. ``branches_without_commit`` are the branches that were
     searched before ``branch`` and do not have the commit. ``merges`` begin with the innermost
     merge. If the target lacks the commit, ``branches`` are the branches that have it, and ``copy``
     is the id of its copy in the target after a rebase, or "". ``original`` is the id of the commit
@@ -60,7 +60,7 @@ class CommitOrigin:
     file_and_line: str
     branch: str
     answer: Literal["yes", "no", "unknown"]
-    branches_without: tuple[str, ...]
+    branches_without_commit: tuple[str, ...]
     merges: tuple[ParsedCommit, ...]
     branches: tuple[str, ...]
     tickets: tuple[NamedTicket, ...]
@@ -82,15 +82,22 @@ def find_commit_origin(
     commit, file_and_line = _find_commit(git, name)
     commit_info = read_detailed_commits(git, [commit])[commit]
     branches = _branches_to_search(git, settings, variables)
-    branch, branches_without, path = _find_containing_branch(git, commit_info, branches)
+    branch, branches_without_commit, path = _find_containing_branch(git, commit_info, branches)
     merges = _read_merges(git, path)
     parsed_commit = parse_commit_message(commit_info)
-    is_missing_in_target = bool(branches_without) or path.answer == "no"
+    is_missing_in_target = bool(branches_without_commit) or path.answer == "no"
     containing_refs = branches_containing(git, commit) if is_missing_in_target or not branch else []
     names = tuple(ref.removeprefix(HEADS).removeprefix(REMOTES) for ref in containing_refs)
     tickets = tickets_of(settings, parsed_commit, merges, _names_for_tickets(containing_refs))
     origin = CommitOrigin(
-        parsed_commit, file_and_line, branch, path.answer, branches_without, merges, names, tickets
+        parsed_commit,
+        file_and_line,
+        branch,
+        path.answer,
+        branches_without_commit,
+        merges,
+        names,
+        tickets,
     )
     copy = (find_copy(git, commit_info, branches[0][1]) if is_missing_in_target else None) or ""
     return _with_problem(git, _with_copy(git, origin, copy))
@@ -102,7 +109,7 @@ def _with_copy(git: Git, origin: CommitOrigin, copy: str) -> CommitOrigin:
     The original is the commit that a message names as such; without such a message, it is the one
     that was committed earlier.
     """
-    commit_info = origin.parsed_commit.commit
+    commit_info = origin.parsed_commit.detailed_commit
     original = original_in_message(commit_info.text)
     if copy and copy != original:
         copy_info = read_detailed_commits(git, [copy])[copy]
@@ -225,9 +232,9 @@ def _names_for_tickets(refs: Sequence[str]) -> list[str]:
 def _with_problem(git: Git, origin: CommitOrigin) -> CommitOrigin:
     """Add the sentence that says what is unknown and why, and the command that finds it out."""
     is_itself = origin.answer == "yes" and not origin.merges
-    if (origin.file_and_line or is_itself) and origin.parsed_commit.commit.id in shallow_boundary(
-        git
-    ):
+    if (
+        origin.file_and_line or is_itself
+    ) and origin.parsed_commit.detailed_commit.id in shallow_boundary(git):
         # A merge has no parents in this clone either.
         question = "whether the line is older" if origin.file_and_line else "whether it is a merge"
         problem = f"{question}: this shallow clone does not have what was before"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.git.commit_message import Message, parse_message
 from hookkit.git.detailed_commits import DetailedCommit
-from hookkit.history.checking.branch_context import name_rule_of
+from hookkit.history.checking.branch_context import naming_patterns_of
 from hookkit.history.checks.ticket import is_same_ticket, may_name_ticket, ticket_of, tickets_in
 from hookkit.history.parse_merge_message import MergeMessage, parse_merge_message, work_items
 from hookkit.phrases import short_id
@@ -39,7 +39,7 @@ class ParsedCommit(NamedTuple):
     for the second, 0 for none.
     """
 
-    commit: DetailedCommit
+    detailed_commit: DetailedCommit
     message: Message
     merge: MergeMessage | None
     parent_index: int = 0
@@ -50,9 +50,9 @@ class ParsedCommit(NamedTuple):
         return self.merge.branch_of(max(self.parent_index, 1)) if self.merge else ""
 
     @property
-    def request(self) -> str:
+    def pull_request(self) -> str:
         """The pull or merge request, "" if there is none."""
-        return self.merge.request_text if self.merge else ""
+        return self.merge.pull_request_text if self.merge else ""
 
 
 def parse_commit_message(commit: DetailedCommit, parent_index: int = 0) -> ParsedCommit:
@@ -81,7 +81,9 @@ def tickets_of(
     ]
     for each in merges:
         tickets += _tickets_of_branch(settings, each.branch)
-        tickets += _tickets_in_message(settings, each, f"the merge {short_id(each.commit.id)}:")
+        tickets += _tickets_in_message(
+            settings, each, f"the merge {short_id(each.detailed_commit.id)}:"
+        )
     for name in branches:
         tickets += _tickets_of_branch(settings, name)
     if len(tickets) < 2:
@@ -105,15 +107,15 @@ def _tickets_in_message(
             tickets.append(NamedTicket(name, f"{owner} trailer {key}"))
     subject = parsed_commit.merge.title if parsed_commit.merge else parsed_commit.message.subject
     source = (
-        f"title of {parsed_commit.request}"
-        if parsed_commit.request and owner != "its"
+        f"title of {parsed_commit.pull_request}"
+        if parsed_commit.pull_request and owner != "its"
         else "subject"
     )
     tickets += [
         NamedTicket(name, f"{owner} {source}")
         for name in _tickets_in(settings, Message((subject,)))
     ]
-    for name in work_items(parsed_commit.commit.text):
+    for name in work_items(parsed_commit.detailed_commit.text):
         tickets.append(NamedTicket(name, f"{owner} related work items"))
     return tickets
 
@@ -133,15 +135,17 @@ def _tickets_of_branch(settings: Settings, name: str) -> list[NamedTicket]:
     """Give the ticket that a branch name contains."""
     if not name:
         return []
-    name_rule = name_rule_of(settings)
+    naming_patterns = naming_patterns_of(settings)
     name_without_remote = name.partition("/")[
         2
     ]  # main for origin/main, as git's merge messages name it
-    if name_rule.is_exempt(name) or (
-        name_without_remote and name_rule.is_exempt(name_without_remote)
+    if naming_patterns.is_exempt(name) or (
+        name_without_remote and naming_patterns.is_exempt(name_without_remote)
     ):
         return []
-    ticket = ticket_of(name, name_rule) if name_rule.ticket_pattern else _usual_ticket(name)
+    ticket = (
+        ticket_of(name, naming_patterns) if naming_patterns.ticket_pattern else _usual_ticket(name)
+    )
     return [NamedTicket(ticket, f"the branch {name}")] if ticket else []
 
 

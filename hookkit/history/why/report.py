@@ -18,7 +18,7 @@ LabeledRow = tuple[str, tuple[str | StyledText, ...]]
 
 def origin_rows(origin: CommitOrigin) -> list[Row]:
     """Give the rows that say how a commit came into a branch."""
-    commit = origin.parsed_commit.commit
+    commit = origin.parsed_commit.detailed_commit
     location_pieces: list[str | StyledText] = (
         [("path", origin.file_and_line), ": "] if origin.file_and_line else []
     )
@@ -44,7 +44,9 @@ def origin_rows(origin: CommitOrigin) -> list[Row]:
 
 def _merge_rows(origin: CommitOrigin) -> list[LabeledRow]:
     lines: list[LabeledRow] = (
-        [("not in", (", ".join(origin.branches_without),))] if origin.branches_without else []
+        [("not in", (", ".join(origin.branches_without_commit),))]
+        if origin.branches_without_commit
+        else []
     )
     if origin.merges:
         outer_merges = [*origin.merges[1:], None]
@@ -54,7 +56,7 @@ def _merge_rows(origin: CommitOrigin) -> list[LabeledRow]:
             )
     elif origin.answer == "no":
         lines.append(("not in", (f"{origin.branch}: no merge has brought it in yet",)))
-    elif origin.answer == "yes" and not origin.branches_without:
+    elif origin.answer == "yes" and not origin.branches_without_commit:
         lines.append(("came in as", (_describe_own_commit(origin),)))
     return lines + _copy_rows(origin)
 
@@ -74,13 +76,13 @@ def _describe_merge(
     each: ParsedCommit, outer: ParsedCommit | None, branch: str
 ) -> tuple[str | StyledText, ...]:
     """Describe one merge; ``outer`` is the next merge on the path, None for the last one."""
-    pieces: list[str | StyledText] = ["the merge ", ("code", short_id(each.commit.id))]
+    pieces: list[str | StyledText] = ["the merge ", ("code", short_id(each.detailed_commit.id))]
     target = (outer.branch or (each.merge.target if each.merge else "")) if outer else branch
     pieces += [f" of {_merged_branch(each, target)}"] if each.branch else []
     pieces += [f" into {target}"] if target else []
     pieces += [" (a pull)"] if each.merge and each.merge.is_pull_of(target) else []
     # If a server merges, it is the committer; the author is the person who merged the request.
-    pieces += [f", by {each.commit.author} on {each.commit.commit_date}"]
+    pieces += [f", by {each.detailed_commit.author} on {each.detailed_commit.commit_date}"]
     if each.merge is None:
         pieces += [f" {quote_subject(each.message.subject)}"]
     return tuple(pieces)
@@ -95,11 +97,11 @@ def _merged_branch(each: ParsedCommit, target: str) -> str:
         or not merge.is_same_branch(each.parent_index, target)
     ):
         return each.branch
-    return f"{merge.owner or 'a fork'}'s {each.branch}"
+    return f"{merge.owner_or_remote or 'a fork'}'s {each.branch}"
 
 
 def _describe_own_commit(origin: CommitOrigin) -> str:
-    commit = origin.parsed_commit.commit
+    commit = origin.parsed_commit.detailed_commit
     author = f"by {commit.author} on {commit.commit_date}"
     if origin.lacks_parents:
         return f"a commit or a merge on {origin.branch} itself, {author}"
@@ -107,8 +109,8 @@ def _describe_own_commit(origin: CommitOrigin) -> str:
     if len(commit.parents) > 1:
         source = f" of {origin.parsed_commit.branch}" if origin.parsed_commit.branch else ""
         return f"a merge{source}, on {origin.branch} itself, {author}"
-    if origin.parsed_commit.request:
-        request = origin.parsed_commit.request
+    if origin.parsed_commit.pull_request:
+        request = origin.parsed_commit.pull_request
         return f"the squash or the rebase of {request}, on {origin.branch} itself{committer}"
     if origin.parsed_commit.merge is not None:
         source = origin.parsed_commit.branch or "several commits"
@@ -120,14 +122,14 @@ def _describe_own_commit(origin: CommitOrigin) -> str:
 def _request_rows(origin: CommitOrigin) -> list[LabeledRow]:
     lines: list[LabeledRow] = []
     for each in (origin.parsed_commit, *origin.merges):
-        if each.request:
+        if each.pull_request:
             title = f" {quote_subject(each.merge.title)}" if each.merge and each.merge.title else ""
-            lines.append(("request", (f"{each.request}{title}",)))
+            lines.append(("request", (f"{each.pull_request}{title}",)))
     return lines
 
 
 def _branch_rows(origin: CommitOrigin) -> list[LabeledRow]:
-    if origin.answer != "no" and not origin.branches_without and origin.branch:
+    if origin.answer != "no" and not origin.branches_without_commit and origin.branch:
         return []
     if not origin.branches:
         return [("on", ("no branch",))]
@@ -143,11 +145,11 @@ def _ticket_rows(origin: CommitOrigin) -> list[LabeledRow]:
 
 
 def _next_steps(origin: CommitOrigin) -> Sequence[NextStep]:
-    commit = short_id(origin.parsed_commit.commit.id)
+    commit = short_id(origin.parsed_commit.detailed_commit.id)
     repair = [NextStep("find out", origin.repair)] if origin.repair else []
     if origin.merges:
-        inner_merge, outer_merge = short_id(origin.merges[0].commit.id), short_id(
-            origin.merges[-1].commit.id
+        inner_merge, outer_merge = short_id(origin.merges[0].detailed_commit.id), short_id(
+            origin.merges[-1].detailed_commit.id
         )
         return [
             NextStep("the merge", f"git show {inner_merge}"),
@@ -157,14 +159,14 @@ def _next_steps(origin: CommitOrigin) -> Sequence[NextStep]:
             *repair,
         ]
     steps = [NextStep("look", f"git show {commit}")]
-    if origin.answer == "no" or origin.branches_without:
+    if origin.answer == "no" or origin.branches_without_commit:
         target = shlex.quote(
-            origin.branches_without[0] if origin.branches_without else origin.branch
+            origin.branches_without_commit[0] if origin.branches_without_commit else origin.branch
         )
         steps.append(NextStep("a picture", f"hookkit graph {target}..{commit}"))
         if origin.copy:
             steps.append(NextStep("the copy", f"hookkit why {short_id(origin.copy)}"))
-    elif len(origin.parsed_commit.commit.parents) > 1:
+    elif len(origin.parsed_commit.detailed_commit.parents) > 1:
         steps.append(NextStep("its commits", f"git log --oneline {commit}^1..{commit}"))
     return [*steps, *_original_step(origin), *repair]
 
@@ -181,7 +183,7 @@ def origin_json(origin: CommitOrigin) -> str:
         **_commit_document(origin.parsed_commit),
         "branch": origin.branch or None,
         "answer": origin.answer,
-        "lacking": list(origin.branches_without),
+        "lacking": list(origin.branches_without_commit),
         "merges": [_commit_document(each) for each in origin.merges],
         "branches": list(origin.branches),
         "copy": origin.copy or None,
@@ -194,7 +196,7 @@ def origin_json(origin: CommitOrigin) -> str:
 
 
 def _commit_document(parsed_commit: ParsedCommit) -> dict[str, object]:
-    commit = parsed_commit.commit
+    commit = parsed_commit.detailed_commit
     return {
         "commit": commit.id,
         "subject": parsed_commit.message.subject,
@@ -204,5 +206,5 @@ def _commit_document(parsed_commit: ParsedCommit) -> dict[str, object]:
         "committed": commit.commit_date,
         "parents": list(commit.parents),
         "merged": parsed_commit.branch or None,
-        "request": parsed_commit.request or None,
+        "request": parsed_commit.pull_request or None,
     }

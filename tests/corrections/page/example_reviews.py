@@ -66,7 +66,7 @@ def usual() -> Review:
     review = reviewed(FILES, subject="Add prices & more", notes=("mind the gap",))
     first, *others = review.outcome.files
     dropped = (Dropped(1, 2, "you have other edits there"),)
-    files = (first._replace(dropped=dropped, refused=2), *others)
+    files = (first._replace(dropped=dropped, refused_count=2), *others)
     return review._replace(outcome=review.outcome._replace(files=files))
 
 

@@ -28,7 +28,7 @@ PARSER = FileOutcome(
     dropped=(Dropped(40, 42, "you have other edits there"),),
 )
 SMALL = FileOutcome(b"a.py", corrected=(Fault("E225", 1, OPERATOR),))
-BROKEN = FileOutcome(b"tests/x.py", skipped="does not parse (line 3: invalid syntax)")
+BROKEN = FileOutcome(b"tests/x.py", left_alone_reason="does not parse (line 3: invalid syntax)")
 
 
 def outcome(*files: FileOutcome, **changes: Any) -> Outcome:

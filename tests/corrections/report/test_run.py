@@ -23,9 +23,7 @@ def check_report(each: Outcome) -> str:
 
 
 def test_edits_in_the_worktree() -> None:
-    assert (
-        report(outcome(PARSER, BROKEN, FileOutcome(b"fine.py")))
-        == """\
+    assert report(outcome(PARSER, BROKEN, FileOutcome(b"fine.py"))) == """\
 hookkit corrected 5 faults in 1 file of 1a2b3c4 "Add the parser" as uncommitted edits
   src/parser.py
     E225  3×  missing whitespace around operator  lines 4, 9
@@ -37,7 +35,6 @@ look       git diff        or hookkit review -i
 keep       hookkit accept  as a fixup! commit, --as amend or --as commit
 take back  hookkit undo
 """
-    )
 
 
 def test_a_proposal_because_of_a_rebase() -> None:
@@ -73,9 +70,7 @@ take back  hookkit undo
 def test_a_commit_of_its_own_with_a_note() -> None:
     modes = {"requested_mode": "commit", "actual_mode": "commit"}
     each = outcome(SMALL, **modes, branch_commit=PLACED, notes=("it is pushed",))
-    assert (
-        report(each)
-        == """\
+    assert report(each) == """\
 hookkit corrected 1 fault in 1 file of 1a2b3c4 "Add the parser" as the commit 9f8e7d6
   a.py
     E225  1×  missing whitespace around operator  line 1
@@ -83,57 +78,44 @@ hookkit corrected 1 fault in 1 file of 1a2b3c4 "Add the parser" as the commit 9f
 look       git show 9f8e7d6
 take back  hookkit undo
 """
-    )
 
 
 def test_the_index() -> None:
     each = outcome(SMALL, commit=None, subject="the index", correction=None)
-    assert (
-        report(each)
-        == """\
+    assert report(each) == """\
 hookkit corrected 1 fault in 1 file of the index as uncommitted edits
   a.py
     E225  1×  missing whitespace around operator  line 1
 look       git diff
 take back  hookkit undo
 """
-    )
 
 
 def test_nothing_corrected() -> None:
     withheld = FileOutcome(b"a.py", withheld=PARSER.withheld[:1])
     each = outcome(BROKEN, withheld, actual_mode=None, correction=None)
-    assert (
-        report(each)
-        == """\
+    assert report(each) == """\
 hookkit corrected nothing in 1a2b3c4 "Add the parser": 1 fix withheld, 1 file left alone
   a.py
     withheld E731 at line 30: the fix changes the program
   tests/x.py  left alone: does not parse (line 3: invalid syntax)
 """
-    )
 
 
 def test_a_check() -> None:
-    assert (
-        check_report(outcome(SMALL, actual_mode=None, correction=None))
-        == """\
+    assert check_report(outcome(SMALL, actual_mode=None, correction=None)) == """\
 hookkit would correct 1 fault in 1 file of 1a2b3c4 "Add the parser": nothing was changed
   a.py
     E225  1×  missing whitespace around operator  line 1
 correct  hookkit run
 """
-    )
 
 
 def test_a_check_without_a_fault() -> None:
-    assert (
-        check_report(outcome(BROKEN, actual_mode=None, correction=None))
-        == """\
+    assert check_report(outcome(BROKEN, actual_mode=None, correction=None)) == """\
 hookkit would correct nothing in 1a2b3c4 "Add the parser": 1 file left alone
   tests/x.py  left alone: does not parse (line 3: invalid syntax)
 """
-    )
 
 
 def test_nothing_to_tell() -> None:
@@ -149,18 +131,15 @@ def test_only_notes() -> None:
 
 def test_only_dropped() -> None:
     file = FileOutcome(b"a.py", dropped=(Dropped(1, 1, "you have other edits there"),))
-    assert (
-        report(outcome(file))
-        == """\
+    assert report(outcome(file)) == """\
 hookkit corrected nothing in 1a2b3c4 "Add the parser"
   a.py
     dropped line 1: you have other edits there
 """
-    )
 
 
 def test_many_files_share_a_row() -> None:
-    skipped = [FileOutcome(b"gen/%d.py" % n, skipped="generated") for n in range(5)]
+    skipped = [FileOutcome(b"gen/%d.py" % n, left_alone_reason="generated") for n in range(5)]
     corrected = [
         FileOutcome(b"src/%d.py" % n, corrected=(Fault("W291", 1, "trailing whitespace"),))
         for n in range(18)

@@ -72,7 +72,7 @@ def test_one_that_is_behind_is_synced(alice: Repository) -> None:
     main_goes_on(alice)
     found = judge(alice)
     assert lines_of(alice, found) == [f"{BEHIND} | hookkit sync"]
-    assert found[0].method == "sync"
+    assert found[0].repair_method == "sync"
     (found_there,) = judge(alice, topic="topic")
     assert found_there.repair == "git switch topic && hookkit sync"
 
@@ -81,7 +81,7 @@ def test_a_target_of_a_ci_server_is_rebased_on_by_git(alice: Repository) -> None
     main_goes_on(alice)
     for topic, end in (("", ""), ("topic", " topic")):
         (found,) = judge(alice, topic=topic, is_sync_target=False)
-        assert (found.repair, found.method) == (f"git rebase origin/main{end}", "")
+        assert (found.repair, found.repair_method) == (f"git rebase origin/main{end}", "")
     main_goes_on(alice, t1="another\n")
     (found,) = judge(alice, is_sync_target=False)
     assert found.repair is None
@@ -121,7 +121,7 @@ def test_a_merge_with_changes_of_its_own_is_kept_by_one_more(alice: Repository) 
     alice.commit("Merge inner", {"glue": "glue\n"})
     main_goes_on(alice)
     behind, inside = judge(alice, topic="topic")
-    assert (behind.repair, behind.method) == (
+    assert (behind.repair, behind.repair_method) == (
         "git switch topic && git merge --no-edit origin/main",
         "",
     )

@@ -8,7 +8,7 @@ import pytest
 
 from hookkit.errors import WrongUsage
 from hookkit.history.checks.branch_name import (
-    NameRule,
+    NamingPatterns,
     check_branch_name,
     example_name,
     suggest_name,
@@ -18,15 +18,15 @@ from hookkit.history.finding import Finding
 from tests.repository import Repository
 
 PROTECTED = ("main", "master", "release/*")
-TYPED = NameRule("{type}/{ticket}-{slug}", "[A-Z]+-[0-9]+", PROTECTED)
-NUMBERED = NameRule("{ticket}-{slug}", "[0-9]+", PROTECTED)
-PERSONAL = NameRule("{user}/{slug}", "", PROTECTED)
-EXPRESSION = NameRule(r"(feature|fix)/.+|main", "", PROTECTED)
-MIXED = NameRule(r"(?:feature|fix)/{ticket}(?:-{slug})?", "", PROTECTED)
+TYPED = NamingPatterns("{type}/{ticket}-{slug}", "[A-Z]+-[0-9]+", PROTECTED)
+NUMBERED = NamingPatterns("{ticket}-{slug}", "[0-9]+", PROTECTED)
+PERSONAL = NamingPatterns("{user}/{slug}", "", PROTECTED)
+EXPRESSION = NamingPatterns(r"(feature|fix)/.+|main", "", PROTECTED)
+MIXED = NamingPatterns(r"(?:feature|fix)/{ticket}(?:-{slug})?", "", PROTECTED)
 
 
 def judged(
-    repo: Repository, name: str, rule: NameRule, include_pushed: bool = False
+    repo: Repository, name: str, rule: NamingPatterns, include_pushed: bool = False
 ) -> list[Finding]:
     """The findings for a name, which warn."""
     return check_branch_name(repo.runner, name, rule, "warn", include_pushed)
@@ -45,7 +45,7 @@ def judged(
         (MIXED, "fix/27-keep"),
     ],
 )
-def test_a_name_as_agreed_is_no_finding(repo: Repository, rule: NameRule, name: str) -> None:
+def test_a_name_as_agreed_is_no_finding(repo: Repository, rule: NamingPatterns, name: str) -> None:
     assert judged(repo, name, rule) == []
 
 
@@ -74,7 +74,7 @@ def test_a_name_as_agreed_is_no_finding(repo: Repository, rule: NameRule, name: 
     ],
 )
 def test_another_name_gets_a_suggestion_where_it_says_enough(
-    repo: Repository, rule: NameRule, name: str, new: str | None
+    repo: Repository, rule: NamingPatterns, name: str, new: str | None
 ) -> None:
     (finding,) = judged(repo, name, rule)
     assert suggest_name(name, rule) == new
@@ -134,13 +134,13 @@ def test_a_branch_that_a_remote_has_is_not_judged(repo: Repository, tmp_path: Pa
 
 
 def test_the_check_sleeps_without_a_pattern_and_when_it_is_off(repo: Repository) -> None:
-    assert judged(repo, "what ever", NameRule("", "[0-9]+", PROTECTED)) == []
+    assert judged(repo, "what ever", NamingPatterns("", "[0-9]+", PROTECTED)) == []
     assert check_branch_name(repo.runner, "what ever", TYPED, "off") == []
     assert check_branch_name(repo.runner, "what ever", TYPED, "refuse")[0].level == "refuse"
 
 
 def test_patterns_that_do_not_go_together_are_named(repo: Repository) -> None:
-    rule = NameRule(r"(?P<kind>x)/{ticket}", r"(?P<kind>[0-9]+)", PROTECTED)
+    rule = NamingPatterns(r"(?P<kind>x)/{ticket}", r"(?P<kind>[0-9]+)", PROTECTED)
     with pytest.raises(WrongUsage) as caught:
         judged(repo, "topic", rule)
     assert caught.value.message.startswith(
@@ -150,12 +150,12 @@ def test_patterns_that_do_not_go_together_are_named(repo: Repository) -> None:
 
 
 def test_an_example_is_a_name_as_agreed() -> None:
-    rules = (TYPED, NUMBERED, PERSONAL, NameRule("{ticket}", "#[0-9]+", ()))
+    rules = (TYPED, NUMBERED, PERSONAL, NamingPatterns("{ticket}", "#[0-9]+", ()))
     assert [example_name(rule) for rule in rules] == [
         *("feature/ABC-12-short-words", "12-short-words", "me/short-words", "#12"),
     ]
-    assert example_name(NameRule("{ticket}", "XY-[0-9]{9}", ())) is None
-    assert example_name(NameRule("{ticket}", "(?i)abc-[0-9]+", ())) == "ABC-12"
+    assert example_name(NamingPatterns("{ticket}", "XY-[0-9]{9}", ())) is None
+    assert example_name(NamingPatterns("{ticket}", "(?i)abc-[0-9]+", ())) == "ABC-12"
 
 
 @pytest.mark.parametrize(

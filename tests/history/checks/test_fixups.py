@@ -202,7 +202,7 @@ SQUASH_BY_GIT = "GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base"
 def test_on_the_branch_itself_only_git_squashes(topic: Repository, name: str, end: str) -> None:
     grow(topic, "fixup! Add a")
     (found,) = judge(topic, topic=name, is_on_branch=True)
-    assert (found.repair, found.method) == (f"{SQUASH_BY_GIT} main{end}", "")
+    assert (found.repair, found.repair_method) == (f"{SQUASH_BY_GIT} main{end}", "")
     run_repair(topic, str(found.repair))
     assert judge(topic, is_on_branch=True) == []
 
@@ -210,7 +210,7 @@ def test_on_the_branch_itself_only_git_squashes(topic: Repository, name: str, en
 def test_hookkit_squashes_what_has_no_merge(topic: Repository) -> None:
     grow(topic, "fixup! Add a")
     (found,) = judge(topic)
-    assert (found.repair, found.method) == (SQUASH, "tidy")
+    assert (found.repair, found.repair_method) == (SQUASH, "tidy")
     (found,) = judge(topic, topic="")
     assert found.repair == "hookkit tidy"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.history.checks.branch_name import NameRule
+from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.checks.generated_branch_names import NAME_PATTERNS, creator_of, is_long_lived
 
 EXAMPLES = {
@@ -60,13 +60,13 @@ LOOKALIKES = (
 @pytest.mark.parametrize(("name", "who"), EXAMPLES.items(), ids=str)
 def test_a_name_that_no_person_chose_is_known(name: str, who: str) -> None:
     assert creator_of(name) == who
-    assert NameRule("{type}/{slug}", "", ()).is_exempt(name)
+    assert NamingPatterns("{type}/{slug}", "", ()).is_exempt(name)
 
 
 @pytest.mark.parametrize("name", LOOKALIKES, ids=repr)
 def test_a_name_that_only_looks_so_is_judged(name: str) -> None:
     assert creator_of(name) is None
-    assert not NameRule("", "", ("main", "master", "release/?*")).is_exempt(name)
+    assert not NamingPatterns("", "", ("main", "master", "release/?*")).is_exempt(name)
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,6 @@ def test_only_the_newest_merges_are_made_again(many: Watched) -> None:
     old, new = (runner.line("rev-parse", each) for each in ("main~40", "main"))
     everything = [each.rule for each in judged(many, dry_runs=0)]
     newest = check_history(
-        runner, old, new, branch="main", level="refuse", dry_runs=0, max_remerged=1
+        runner, old, new, branch="main", level="refuse", dry_runs=0, max_repeated_merges=1
     )
     assert [each.rule for each in newest].count("HK406") <= everything.count("HK406") <= MERGES

@@ -193,9 +193,9 @@ def back_merge(
 
 def test_a_topic_is_synced_instead(alice: Repository) -> None:
     found = back_merge(alice, name="origin/main")
-    assert (steps(found), found.method) == (["git switch topic", "hookkit sync"], "sync")
+    assert (steps(found), found.repair_method) == (["git switch topic", "hookkit sync"], "sync")
     found = back_merge(alice, abort=ABORT, name="origin/main")
-    assert (steps(found), found.method) == ([ABORT, "hookkit sync"], "sync")
+    assert (steps(found), found.repair_method) == ([ABORT, "hookkit sync"], "sync")
     sentence = "origin/main would be merged into the topic topic: rebase topic on it instead"
     assert found.sentence == sentence
 
@@ -203,7 +203,7 @@ def test_a_topic_is_synced_instead(alice: Repository) -> None:
 def test_a_topic_with_a_release_is_rebased_by_git(alice: Repository) -> None:
     branch(alice, "release/1", "main", "r1")
     found = back_merge(alice, name="release/1")
-    assert (steps(found), found.method) == (["git rebase release/1 topic"], "")
+    assert (steps(found), found.repair_method) == (["git rebase release/1 topic"], "")
     run_repair(alice, str(found.repair))
     alice.git("checkout", "-q", "release/1")
     alice.commit("the same file", {"t1": "of the release\n"})
@@ -225,7 +225,7 @@ def test_a_merge_inside_is_rebased_away_where_that_loses_nothing() -> None:
         "topic", "it has a merge", "refuse", "git rebase main", EXACT, "merge"
     )
     assert made == Finding(
-        "HK304", "no", "refuse", "topic", "it has a merge", "git rebase main", method="merge"
+        "HK304", "no", "refuse", "topic", "it has a merge", "git rebase main", repair_method="merge"
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.history.checking.push_checks import suggest_topic_name
-from hookkit.history.checks.branch_name import NameRule, check_branch_name
+from hookkit.history.checks.branch_name import NamingPatterns, check_branch_name
 from hookkit.history.checks.protected_branch import check_protected, lost_commits_finding
 from hookkit.history.finding import Finding, Level
 from tests.history.checks.scenarios import (
@@ -180,7 +180,7 @@ def test_the_name_that_is_proposed_is_as_agreed_and_keeps_the_ticket(
 ) -> None:
     repo.commit(message, {"tax.py": "tax = 1\n"})
     ticket = "SHOP-[0-9]+"
-    rule = NameRule(pattern, ticket, PROTECTED)
+    rule = NamingPatterns(pattern, ticket, PROTECTED)
     found = suggest_topic_name(repo.runner, repo.head, rule)
     assert found == name
     assert not pattern or check_branch_name(repo.runner, found, rule, "refuse") == []

@@ -274,14 +274,12 @@ def test_each_repair_mends_its_finding_and_loses_nothing(
 
 
 def test_a_conflict_is_judged_like_any_merge(team: Team) -> None:
-    assert verdicts(judge(team.alice, behind_with_a_conflict(team))) == [
-        ("HK301", "no", "refuse")
-    ]
+    assert verdicts(judge(team.alice, behind_with_a_conflict(team))) == [("HK301", "no", "refuse")]
 
 
 def test_a_repair_by_hookkit_says_so(team: Team) -> None:
     (found,) = judge(team.alice, behind(team))
-    assert found.method == "merge"
+    assert found.repair_method == "merge"
 
 
 def test_where_a_rebase_would_stop_it_is_only_shown_what_would_come(team: Team) -> None:
@@ -581,9 +579,7 @@ def test_the_pull_of_a_release_is_a_rebase_instead(team: Team) -> None:
     team.alice.git("checkout", "-q", "release/2")
     team.alice.git("reset", "-q", "--hard", "HEAD~1")
     grow(team.alice, "mine")
-    found = judge(
-        team.alice, begin(team.alice, "origin/release/2", into="release/2"), "release/2"
-    )
+    found = judge(team.alice, begin(team.alice, "origin/release/2", into="release/2"), "release/2")
     assert lines_of(team.alice, found) == [
         "HK305 no refuse release/2: origin/release/2 would be merged into release/2, which follows"
         " it | git merge --abort && git pull --rebase"
@@ -689,9 +685,7 @@ BEHIND_UPSTREAM = (
 def test_in_a_fork_main_may_be_behind_that_of_upstream(team: Team) -> None:
     in_a_fork(team)
     branch(team.alice, "topic", "main", "t1")
-    assert lines_of(team.alice, judge(team.alice, begin(team.alice, "topic"))) == [
-        BEHIND_UPSTREAM
-    ]
+    assert lines_of(team.alice, judge(team.alice, begin(team.alice, "topic"))) == [BEHIND_UPSTREAM]
     team.alice.git("merge", "--abort")
     branch(team.alice, "late", "main~1", "l1")
     assert lines_of(team.alice, judge(team.alice, begin(team.alice, "late"))) == [

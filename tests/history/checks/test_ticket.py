@@ -8,7 +8,7 @@ import shlex
 import pytest
 
 from hookkit.git.commit_message import parse_message
-from hookkit.history.checks.branch_name import NameRule
+from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.checks.ticket import (
     check_ticket,
     may_write_ticket,
@@ -49,7 +49,7 @@ PROTECTED = ("main", "release/*")
     ],
 )
 def test_the_ticket_of_a_branch(name: str, pattern: str, template: str, ticket: str | None) -> None:
-    assert ticket_of(name, NameRule(template, pattern, PROTECTED)) == ticket
+    assert ticket_of(name, NamingPatterns(template, pattern, PROTECTED)) == ticket
 
 
 @pytest.mark.parametrize(
@@ -110,9 +110,7 @@ def test_a_message_without_the_ticket() -> None:
     again = "git commit --trailer 'Ticket: ABC-1'"
     place = 'message "Keep"'
     assert judged("Keep") == [Finding("HK701", "no", "warn", place, sentence, amend)]
-    assert judged("Keep", "refuse") == [
-        Finding("HK701", "no", "refuse", place, sentence, again)
-    ]
+    assert judged("Keep", "refuse") == [Finding("HK701", "no", "refuse", place, sentence, again)]
 
 
 def test_a_message_with_other_tickets() -> None:
@@ -126,7 +124,7 @@ def test_a_message_with_other_tickets() -> None:
 def test_a_refused_message_with_other_tickets_is_edited_as_git_has_kept_it() -> None:
     (finding,) = judged("Keep (ABC-2)", "refuse")
     kept = 'git commit --edit --file="$(git rev-parse --git-path COMMIT_EDITMSG)"'
-    assert (finding.level, finding.repair, finding.method) == ("refuse", kept, "")
+    assert (finding.level, finding.repair, finding.repair_method) == ("refuse", kept, "")
 
 
 @pytest.mark.parametrize(
@@ -143,7 +141,7 @@ def test_a_commit_that_is_there_is_named_and_edited(
     commit = "0123456789" * 4
     found = check_ticket(parse_message(text), "ABC-1", JIRA, level, commit)
     repair = "git rebase -i 0123456^"
-    assert found == [Finding(rule, "no", level, "0123456", sentence, repair, method="edit")]
+    assert found == [Finding(rule, "no", level, "0123456", sentence, repair, repair_method="edit")]
 
 
 def test_spellings_of_a_ticket_are_the_same() -> None:

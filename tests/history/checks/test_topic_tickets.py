@@ -74,7 +74,7 @@ def test_commits_that_name_only_other_tickets_are_found(topic: Repository) -> No
     }
     repair = "git rebase -i --keep-base origin/main"
     assert found == [
-        Finding("HK801", "no", "warn", ids[subject], sentence, repair, method="edit")
+        Finding("HK801", "no", "warn", ids[subject], sentence, repair, repair_method="edit")
         for subject, sentence in expected.items()
     ]
 
@@ -92,4 +92,4 @@ def test_of_many_messages_those_without_any_ticket_are_found(topic: Repository) 
     (mend,) = [each.id[:7] for each in commits if each.message.subject == "Mend"]
     sentence = "the message does not name ABC-1, which the branch is for"
     repair = f"git rebase -i {mend}^"
-    assert finding == Finding("HK701", "no", "refuse", mend, sentence, repair, method="edit")
+    assert finding == Finding("HK701", "no", "refuse", mend, sentence, repair, repair_method="edit")

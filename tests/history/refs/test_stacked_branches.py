@@ -28,7 +28,9 @@ def stack(repo: Repository) -> Repository:
 
 def names(found: StackedBranches) -> tuple[list[str], list[str]]:
     """The names of the branches."""
-    return [each.name for each in found.movable], [each.name for each in found.checked_out]
+    return [each.name for each in found.movable_branches], [
+        each.name for each in found.checked_out_branches
+    ]
 
 
 def test_those_below_the_tip_and_above_the_target_are_given(stack: Repository) -> None:

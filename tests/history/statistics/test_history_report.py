@@ -88,7 +88,11 @@ def test_the_last_year_of_the_target(year: Repository) -> None:
         8, 2, 1, START + 400 * SECONDS_PER_DAY + 60, START + 600 * SECONDS_PER_DAY + 120
     )
     assert counts(found) == {"semi-linear": 1, "direct": 2, "not-rebased": 1}
-    assert (found.commit_counts.on_main_line, found.decided_merges, found.requests) == (4, 2, 1)
+    assert (
+        found.commit_counts.on_main_line,
+        found.decided_merges,
+        found.direct_commits_with_pull_request,
+    ) == (4, 2, 1)
     newest = found.verdicts["direct"].newest
     assert newest is not None and newest.subject == "direct"
     assert (found.fixups.number, found.missing_tickets, found.is_shallow) == (1, None, False)
@@ -220,7 +224,11 @@ def test_people_are_counted_by_their_addresses(repo: Repository) -> None:
 def test_a_history_of_squashes_has_no_branches_to_see(repo: Repository) -> None:
     grow(repo, "begin", "One (#1)", "Two (#2)", "three")
     found = report(repo, "main")
-    assert (counts(found), found.requests, found.decided_merges) == ({"direct": 3}, 2, 0)
+    assert (counts(found), found.direct_commits_with_pull_request, found.decided_merges) == (
+        {"direct": 3},
+        2,
+        0,
+    )
     assert found.branches == (0, None, None, ())
     assert [each.merges for each in found.periods] == [0]
 
