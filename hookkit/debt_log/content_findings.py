@@ -18,7 +18,7 @@ STORED_PROBLEMS: tuple[Problem, ...] = ("", "syntax", "large", "crash")
 class ContentFindings(NamedTuple):
     """The number of lines of a content, and its findings counted by rule and digest of the line."""
 
-    lines: int
+    line_count: int
     problem: Problem
     findings: Counter[tuple[str, str]]
 
@@ -27,10 +27,12 @@ NO_FINDINGS = ContentFindings(0, "", Counter())
 """The findings in a file that does not exist."""
 
 
-def encode_findings(found: ContentFindings) -> bytes:
+def encode_findings(content_findings: ContentFindings) -> bytes:
     """Encode findings for the cache."""
-    lines = [f"{found.lines} {found.problem}"]
-    lines += [f"{code} {digest} {n}" for (code, digest), n in sorted(found.findings.items())]
+    lines = [f"{content_findings.line_count} {content_findings.problem}"]
+    lines += [
+        f"{code} {digest} {n}" for (code, digest), n in sorted(content_findings.findings.items())
+    ]
     return zlib.compress("\n".join(lines).encode())
 
 

@@ -117,11 +117,11 @@ def debt_page(log: DebtLog, links: Mapping[str, str]) -> str:
 
 def _counts(log: DebtLog) -> list[tuple[str, str]]:
     last = log.samples[-1]
-    counts = [number_and_noun(last.total, "finding"), number_and_noun(last.files, "file")]
-    if last.lines:
+    counts = [number_and_noun(last.total, "finding"), number_and_noun(last.file_count, "file")]
+    if last.line_count:
         counts.append((findings_per_1000_lines(last), "findings per 1,000 lines"))
-    if last.unchecked_files:
-        counts.append(number_and_noun(last.unchecked_files, "unread file"))
+    if last.unchecked_file_count:
+        counts.append(number_and_noun(last.unchecked_file_count, "unread file"))
     return counts
 
 
@@ -202,7 +202,7 @@ def _commit_cell(commit: LogCommit, links: Mapping[str, str]) -> CommitCell:
 
 def _author_or_ticket_line(counted: AuthorOrTicketTotals, links: Mapping[str, str]) -> TableRow:
     added, removed = sum(counted.added.values()), sum(counted.removed.values())
-    cells = (*_amount_cells(added, removed), _number_cell(counted.commits))
+    cells = (*_amount_cells(added, removed), _number_cell(counted.commit_count))
     newest = _commit_cell(counted.newest, links)
     return TableRow(counted.name, "", "newest", Markup(), cells, commit=newest)
 
@@ -226,8 +226,8 @@ def _sample_lines(log: DebtLog, links: Mapping[str, str]) -> list[TableRow]:
     lines = []
     previous_total = None
     for each in log.samples:
-        size = f"{plural(each.files, 'file')}, {plural(each.lines, 'line')}"
-        unread = f", {each.unchecked_files:,} unread" if each.unchecked_files else ""
+        size = f"{plural(each.file_count, 'file')}, {plural(each.line_count, 'line')}"
+        unread = f", {each.unchecked_file_count:,} unread" if each.unchecked_file_count else ""
         change = (
             Cell("", 0) if previous_total is None else _change_cell(each.total - previous_total)
         )

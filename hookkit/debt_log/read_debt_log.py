@@ -55,15 +55,15 @@ _ANALYSIS_VERSION = 1
 class DebtSample(NamedTuple):
     """The debt at a sampled commit.
 
-    ``files``, ``lines`` and ``unchecked_files`` are the numbers of Python files, of their lines,
-    and of files that cannot be checked. ``by_rule`` and ``by_folder`` count the findings; a folder
-    is cut to FOLDER_DEPTH parts.
+    ``file_count``, ``line_count`` and ``unchecked_file_count`` are the numbers of Python files, of
+    their lines, and of files that cannot be checked. ``by_rule`` and ``by_folder`` count the
+    findings; a folder is cut to FOLDER_DEPTH parts.
     """
 
     sampled_commit: SampledCommit
-    files: int
-    lines: int
-    unchecked_files: int
+    file_count: int
+    line_count: int
+    unchecked_file_count: int
     by_rule: Mapping[str, int]
     by_folder: Mapping[str, int]
 
@@ -227,8 +227,8 @@ def _samples(
     by_rule, by_folder = Counter[str](), Counter[str]()
     for sampled_commit, pair in zip(sampled_commits, _pairs_of(sampled_commits), strict=True):
         difference = differences[pair]
-        files, lines = files + difference.files, lines + difference.lines
-        unchecked_files += difference.unchecked_files
+        files, lines = files + difference.file_count, lines + difference.line_count
+        unchecked_files += difference.unchecked_file_count
         for folder, net in difference.by_folder_and_rule.items():
             by_rule.update(net)
             by_folder["/".join(folder.split("/")[:FOLDER_DEPTH])] += sum(net.values())
@@ -252,10 +252,10 @@ def _totals_by_author_or_ticket(
 
 def _notes(samples: Sequence[DebtSample], main_line: MainLine) -> list[str]:
     notes = []
-    worst = max(samples, key=lambda each: each.unchecked_files)
-    if worst.unchecked_files:
-        files = plural(worst.unchecked_files, "file")
-        pronoun = "it" if worst.unchecked_files == 1 else "them"
+    worst = max(samples, key=lambda each: each.unchecked_file_count)
+    if worst.unchecked_file_count:
+        files = plural(worst.unchecked_file_count, "file")
+        pronoun = "it" if worst.unchecked_file_count == 1 else "them"
         unread = f"this Python cannot read {files} of {worst.sampled_commit.label}"
         notes.append(
             f"{unread}: what is in {pronoun} is not counted, nor shown as added or removed"

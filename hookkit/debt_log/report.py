@@ -27,7 +27,7 @@ def headline(log: DebtLog) -> str:
     last = log.samples[-1]
     commit = last.sampled_commit.commit
     found = plural(last.total, "finding") if last.total else "no finding"
-    where = f"in {plural(last.files, 'file')}"
+    where = f"in {plural(last.file_count, 'file')}"
     return f"{found} {where} at {short_id(commit.id)} of {date_of(commit.commit_time)}"
 
 
@@ -54,7 +54,7 @@ def signed_text(number: int) -> str:
 
 def findings_per_1000_lines(sample: DebtSample) -> str:
     """Give the findings per 1,000 lines, "" without lines."""
-    return f"{sample.total * 1000 / sample.lines:.1f}" if sample.lines else ""
+    return f"{sample.total * 1000 / sample.line_count:.1f}" if sample.line_count else ""
 
 
 def folder_name(folder: str) -> str:
@@ -93,7 +93,7 @@ def _curve_rows(log: DebtLog, bar: DrawBar) -> Iterator[Row]:
     most = max(each.total for each in log.samples)
     _, blank = _bar_piece(bar, 0, 1)
     head = f"  findings{blank}  {'change':>7}  {'files':>6}  per 1,000"
-    unread = any(each.unchecked_files for each in shown)
+    unread = any(each.unchecked_file_count for each in shown)
     head += "  unread" if unread else ""
     yield row(("title", title.ljust(width + 2)), ("dim", head))
     if hidden > 0:
@@ -110,8 +110,8 @@ def _curve_rows(log: DebtLog, bar: DrawBar) -> Iterator[Row]:
             f"  {each.total:>8,}",
         ]
         parts += [_bar_piece(bar, each.total, most), (style, f"  {change:>7}")]
-        parts += [f"  {each.files:>6,}  {findings_per_1000_lines(each):>9}"]
-        parts += [f"  {each.unchecked_files:>6,}"] if each.unchecked_files else []
+        parts += [f"  {each.file_count:>6,}  {findings_per_1000_lines(each):>9}"]
+        parts += [f"  {each.unchecked_file_count:>6,}"] if each.unchecked_file_count else []
         yield row(*parts, indent=1)
         previous = each
 
@@ -164,7 +164,7 @@ def _author_or_ticket_rows(log: DebtLog) -> Iterator[Row]:
         name: StyledText = ("path", text.ljust(width) + "  ")
         net = _net_piece(each.net)
         yield row(
-            name, *_amount_pieces(added, removed), "  ", net, f"  {each.commits:>8,}", indent=1
+            name, *_amount_pieces(added, removed), "  ", net, f"  {each.commit_count:>8,}", indent=1
         )
     yield from _more_row(len(log.totals_by_author_or_ticket) - len(shown), log.group_by)
 

@@ -24,13 +24,13 @@ NO_TICKET = "no ticket"
 class AuthorOrTicketTotals(NamedTuple):
     """What all commits of an author or ticket add and remove, summed up by rule.
 
-    ``commits`` is the number of commits, ``newest`` the newest of them.
+    ``commit_count`` is the number of commits, ``newest`` the newest of them.
     """
 
     name: str
     added: dict[str, int]
     removed: dict[str, int]
-    commits: int
+    commit_count: int
     newest: LogCommit
 
     @property
@@ -91,7 +91,7 @@ def sum_by_author_or_ticket(
         previous = found.get(name, AuthorOrTicketTotals(name, {}, {}, 0, commit))
         added = _sum_counts(previous.added, difference.added)
         removed = _sum_counts(previous.removed, difference.removed)
-        found[name] = AuthorOrTicketTotals(name, added, removed, previous.commits + 1, commit)
+        found[name] = AuthorOrTicketTotals(name, added, removed, previous.commit_count + 1, commit)
     return [each for each in found.values() if each.added or each.removed]
 
 

@@ -22,16 +22,16 @@ class FileDifference(NamedTuple):
 class TreeDifference(NamedTuple):
     """The difference between two trees.
 
-    ``files``, ``lines`` and ``unchecked_files`` (files) are the differences of their numbers,
-    ``by_folder_and_rule`` is the difference of the findings by folder and rule. ``added`` and
-    ``removed`` are numbers of findings by rule, without findings that moved to another file and
-    findings whose line was edited and still has them. A file that cannot be checked in one of the
-    trees adds and removes nothing.
+    ``file_count``, ``line_count`` and ``unchecked_file_count`` are the differences of the numbers
+    of Python files, of their lines, and of files that cannot be checked, ``by_folder_and_rule`` is
+    the difference of the findings by folder and rule. ``added`` and ``removed`` are numbers of
+    findings by rule, without findings that moved to another file and findings whose line was edited
+    and still has them. A file that cannot be checked in one of the trees adds and removes nothing.
     """
 
-    files: int
-    lines: int
-    unchecked_files: int
+    file_count: int
+    line_count: int
+    unchecked_file_count: int
     by_folder_and_rule: dict[str, dict[str, int]]
     added: dict[str, int]
     removed: dict[str, int]
@@ -51,7 +51,7 @@ def tree_difference_of(files: Iterable[FileDifference]) -> TreeDifference:
     for path, old, new in files:
         before, after = old or NO_FINDINGS, new or NO_FINDINGS
         changed += (new is not None) - (old is not None)
-        lines += after.lines - before.lines
+        lines += after.line_count - before.line_count
         unchecked_files += bool(after.problem) - bool(before.problem)
         folder = net.setdefault(path.rpartition("/")[0], Counter())
         for found, sign in ((before, -1), (after, 1)):

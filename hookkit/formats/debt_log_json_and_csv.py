@@ -49,9 +49,9 @@ def _sample(sample: DebtSample) -> Document:
     return {
         "name": utf8_text(sample.sampled_commit.label),
         **_commit(sample.sampled_commit.commit),
-        "files": sample.files,
-        "lines": sample.lines,
-        "unreadable": sample.unchecked_files,
+        "files": sample.file_count,
+        "lines": sample.line_count,
+        "unreadable": sample.unchecked_file_count,
         "findings": sample.total,
         "rules": dict(sorted(sample.by_rule.items())),
         "folders": {utf8_text(name): each for name, each in sorted(sample.by_folder.items())},
@@ -62,7 +62,7 @@ def _author_or_ticket(counted: AuthorOrTicketTotals) -> Document:
     return {
         "name": utf8_text(counted.name),
         **_added_and_removed(counted.added, counted.removed),
-        "commits": counted.commits,
+        "commits": counted.commit_count,
         "newest": _commit(counted.newest),
     }
 
@@ -118,7 +118,7 @@ def _table_rows(log: DebtLog) -> Iterator[tuple[object, ...]]:
     for counted in log.totals_by_author_or_ticket:
         added, removed = sum(counted.added.values()), sum(counted.removed.values())
         newest = counted.newest
-        amounts = (added, removed, counted.net, counted.commits)
+        amounts = (added, removed, counted.net, counted.commit_count)
         yield counted.name, *amounts, newest.id, date_of(newest.commit_time)
 
 
@@ -126,6 +126,11 @@ def _sample_rows(log: DebtLog, sample: DebtSample) -> Iterator[tuple[object, ...
     commit = sample.sampled_commit.commit
     counts = sample.by_rule if log.group_by == "rule" else sample.by_folder
     commit_cells = (sample.sampled_commit.label, date_of(commit.commit_time), commit.id)
-    sample_cells = (*commit_cells, sample.files, sample.lines, sample.unchecked_files)
+    sample_cells = (
+        *commit_cells,
+        sample.file_count,
+        sample.line_count,
+        sample.unchecked_file_count,
+    )
     for name, count in sorted(counts.items()) or [("", 0)]:
         yield *sample_cells, name, count

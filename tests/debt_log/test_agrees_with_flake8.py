@@ -78,6 +78,6 @@ def test_each_commit_has_what_flake8_finds_on_a_checkout(
     for each in log.samples:
         commit = each.sampled_commit.commit.id
         expected = lint_checkout(repo, commit, tmp_path / commit)
-        assert (each.by_rule, each.by_folder, each.unchecked_files) == expected
+        assert (each.by_rule, each.by_folder, each.unchecked_file_count) == expected
     assert sum(each.total for each in log.samples) > 0
     assert read_debt_log(repo, interval="commit") == log

@@ -38,9 +38,9 @@ def test_what_comes_is_added_and_what_goes_is_removed() -> None:
         FileDifference("c.py", found("E1 s"), found("E1 s", lines=12)),
     ]
     assert tree_difference_of(files) == TreeDifference(
-        files=0,
-        lines=8,
-        unchecked_files=0,
+        file_count=0,
+        line_count=8,
+        unchecked_file_count=0,
         by_folder_and_rule={"": {"E1": -1, "W1": -1}, "a": {"E1": 2, "F1": 1}},
         added={"E1": 2, "F1": 1},
         removed={"E1": 1, "W1": 1},
@@ -69,10 +69,10 @@ def test_what_moved_or_was_edited_is_neither(
 
 def test_of_what_cannot_be_read_nothing_is_removed() -> None:
     step = tree_difference_of([FileDifference("a.py", found("E1 a"), BROKEN)])
-    assert (step.added, step.removed, step.unchecked_files, step.lines) == ({}, {}, 1, -3)
+    assert (step.added, step.removed, step.unchecked_file_count, step.line_count) == ({}, {}, 1, -3)
     assert step.by_folder_and_rule == {"": {"E1": -1}}
     back = tree_difference_of([FileDifference("a.py", BROKEN, found("E1 a"))])
-    assert (back.added, back.removed, back.unchecked_files) == ({}, {}, -1)
+    assert (back.added, back.removed, back.unchecked_file_count) == ({}, {}, -1)
 
 
 def test_both_are_read_as_they_were_kept() -> None:
