@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backup, keep_backup
-from hookkit.branches.checkout_leftovers import remove_leftover_files
+from hookkit.branches.checkout_leftovers import delete_remaining_files
 from hookkit.branches.interrupted_checkout import has_checkout_changed_files, restore_files
 from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
@@ -149,7 +149,7 @@ def _move_index_and_files(
             git, move.old_commit, [each.incoming_entry.entry for each in edited_files]
         )
         index_draft.move(start_tree, move.new_commit, LAZY_FETCH_ENVIRONMENT)
-        remove_leftover_files(git, plan.unedited_differences)
+        delete_remaining_files(git, plan.unedited_differences)
         index_draft.set_entries([each.merged_entry for each in edited_files])
         write_all(each.rewrite for each in edited_files if each.rewrite is not None)
     except (OSError, HookkitError) as error:

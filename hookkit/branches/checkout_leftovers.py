@@ -18,8 +18,8 @@ from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
 
 
-def remove_leftover_files(git: Git, changed_files: Iterable[Difference]) -> None:
-    """Remove the files that a move deletes, if they still have the content of the old commit.
+def delete_remaining_files(git: Git, changed_files: Iterable[Difference]) -> None:
+    """Delete the files that a move deletes and git left in the worktree, with their old content.
 
     Raises EnvironmentFailed if a file still cannot be removed.
     """
@@ -40,7 +40,7 @@ def _remove(file: Path, name: str) -> None:
         raise EnvironmentFailed(f"{name} cannot be removed: {error.strerror}") from error
 
 
-def split_written_by_git(
+def split_off_written_files(
     git: Git, changed_files: Sequence[Difference]
 ) -> tuple[list[Difference], list[Path]]:
     """Split the differences that git checks out by whether it has written their files already.
@@ -69,11 +69,11 @@ def remove_files_written_by_git(paths: Sequence[Path]) -> None:
         path.unlink()
 
 
-def finish_removals(git: Git, removed_files: Sequence[Difference]) -> None:
-    """Remove the files that git could not remove and no longer has in its index.
+def delete_remaining_untracked_files(git: Git, deletions: Sequence[Difference]) -> None:
+    """Delete the files that git has removed from its index, but could not remove from the worktree.
 
-    ``removed_files`` are the differences that delete a file. Raises EnvironmentFailed if a file
-    still cannot be removed.
+    ``deletions`` are the differences that delete a file. Raises EnvironmentFailed if a file still
+    cannot be removed.
     """
     tracked = set(git.fields("ls-files", "-z"))
-    remove_leftover_files(git, [each for each in removed_files if each.path not in tracked])
+    delete_remaining_files(git, [each for each in deletions if each.path not in tracked])

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hookkit.corrections.keep_for_rewritten_commits import keep_for_rewritten_commits
 from hookkit.git.runner import Git
 
-NOTES_NOT_COPIED = "the notes of the old commits could not be copied"
+GIT_NOTES_NOT_COPIED = "the notes of the old commits could not be copied"
 """The sentence of a report if ``copy_notes_and_corrections`` gives False."""
 
 

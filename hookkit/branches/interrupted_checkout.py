@@ -69,11 +69,11 @@ def _entry_in_index(index_entries: Mapping[bytes, IndexEntry], path: bytes) -> T
 
 
 def has_checkout_changed_files(
-    git: Git, changed_files: Sequence[Difference], rewrites: Iterable[Rewrite]
+    git: Git, changed_files: Sequence[Difference], file_writes: Iterable[Rewrite]
 ) -> bool:
     """Whether a checkout has changed any file, while the index is as it was before.
 
-    ``changed_files`` are the paths that git checks out, ``rewrites`` the files with uncommitted
+    ``changed_files`` are the paths that git checks out, ``file_writes`` the files with uncommitted
     edits, which hookkit writes. Edits that a person has made since do not count.
     """
     top = require_worktree(git).top
@@ -88,7 +88,7 @@ def has_checkout_changed_files(
         and os.path.lexists(top / os.fsdecode(each.path))
     ]
     has_moved = any(entry_written_by_git(git, top, each) is not None for each in candidates)
-    return has_moved or any(_is_written(each) for each in rewrites)
+    return has_moved or any(_is_written(each) for each in file_writes)
 
 
 def _is_written(rewrite: Rewrite) -> bool:

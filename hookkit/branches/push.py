@@ -42,9 +42,9 @@ class PushPlan(NamedTuple):
     ``commit_count`` is the number of commits that the remote branch gets.
 
     ``overwritten_commits`` are the commits that the remote branch loses, the oldest first; one
-    whose ``side`` is ``=`` has the same change as a new commit. ``has_remote_commit`` is whether
-    the old commit is in this repository. ``is_new_merge`` is whether the checks refuse a merge that
-    hookkit has just made of the branch that HEAD was on.
+    whose ``cherry_mark`` is ``=`` has the same change as a new commit. ``has_remote_commit`` is
+    whether the old commit is in this repository. ``is_undoable_merge`` is whether the checks refuse
+    a merge that ``hookkit undo`` takes back, so that HEAD is on the merged branch again.
     """
 
     branch: str
@@ -55,7 +55,7 @@ class PushPlan(NamedTuple):
     overwritten_commits: tuple[LogCommit, ...] = ()
     is_protected: bool = False
     has_remote_commit: bool = True
-    is_new_merge: bool = False
+    is_undoable_merge: bool = False
 
     @property
     def is_forced_update(self) -> bool:
@@ -65,7 +65,7 @@ class PushPlan(NamedTuple):
     @property
     def has_lost_changes(self) -> bool:
         """Whether the remote loses commits whose changes are in no new commit."""
-        return any(each.side != "=" for each in self.overwritten_commits)
+        return any(each.cherry_mark != "=" for each in self.overwritten_commits)
 
     @property
     def is_up_to_date(self) -> bool:
@@ -103,13 +103,15 @@ def plan_push(git: Git, settings: Settings, remote: str | None) -> PushPlan:
         check_result if check_result.is_refused else result_without_rewriting_repairs(check_result)
     )
     plan = PushPlan(branch, destination, ref_move, shown_result, is_protected=is_target_protected)
-    plan = plan._replace(is_new_merge=check_result.is_refused and _is_new_merge(git, tip))
+    plan = plan._replace(
+        is_undoable_merge=check_result.is_refused and _would_undo_restore_topic(git, tip)
+    )
     if not is_null_id(remote_tip) and not has_commit(git, remote_tip):
         return _refuse_unfetched(git, plan._replace(has_remote_commit=False))
     return _with_commits(git, plan)
 
 
-def _is_new_merge(git: Git, tip: str) -> bool:
+def _would_undo_restore_topic(git: Git, tip: str) -> bool:
     """Whether ``hookkit undo`` of the merge ``tip`` would return to the branch that it merged."""
     newest = next(active_entries(git), None)
     if newest is None or newest.entry.kind != MERGE or newest.entry.branch is None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hookkit.branches.branches_affected_by_rewrite import find_affected_branches
 from hookkit.branches.checks_before_move import require_rewritable_branch
 from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
-from hookkit.branches.move_to_rewritten_commits import TICKET_CHANGE, move_to_rewritten_commits
+from hookkit.branches.move_to_rewritten_commits import TICKET, move_to_rewritten_commits
 from hookkit.branches.topic_target import topic_target
 from hookkit.dry_run.branch_squash import author_without_name
 from hookkit.errors import Refused, WrongUsage
@@ -47,7 +47,7 @@ class TicketResult(NamedTuple):
     rewritten_count: int = 0
     pushed_commits: tuple[Commit, ...] = ()
     other_branches: tuple[str, ...] = ()
-    has_lost_notes: bool = False
+    has_lost_git_notes: bool = False
     new_tip: str | None = None
 
 
@@ -189,11 +189,10 @@ def _rewrite_and_move(
         new_ids[each.id] = write_commit(
             git, each.tree, parents, message, each.encoding, author, sign
         )
-    move_to_rewritten_commits(
-        git, result.branch, result.old_tip, new_ids[result.old_tip], TICKET_CHANGE
-    )
+    move_to_rewritten_commits(git, result.branch, result.old_tip, new_ids[result.old_tip], TICKET)
     return result._replace(
-        new_tip=new_ids[result.old_tip], has_lost_notes=not copy_notes_and_corrections(git, new_ids)
+        new_tip=new_ids[result.old_tip],
+        has_lost_git_notes=not copy_notes_and_corrections(git, new_ids),
     )
 
 

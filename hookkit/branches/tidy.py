@@ -39,7 +39,7 @@ class TidyResult(NamedTuple):
     ``base_name`` names the target, or else the pushed commits, below the commits. ``old_tip`` is
     the tip before, ``new_tip`` the tip after (None: nothing has moved), ``commit_count`` the number
     of commits. ``unmatched_fixups`` are fixups that match no commit of the branch: they stay.
-    ``merge_below`` is the merge below the commits, None if there is none: nothing below it is
+    ``newest_merge`` is the merge below the commits, None if there is none: nothing below it is
     squashed. ``other_branches`` are local branches with the old commits. ``push_command`` is the
     command that a pushed branch needs, None for others. ``backup_ref`` is the ref that keeps the
     old tip, None in a dry run.
@@ -51,13 +51,13 @@ class TidyResult(NamedTuple):
     commit_count: int
     squashes: tuple[Squash, ...] = ()
     unmatched_fixups: tuple[Commit, ...] = ()
-    merge_below: Commit | None = None
+    newest_merge: Commit | None = None
     range_diff: tuple[str, ...] = ()
     new_tip: str | None = None
     other_branches: tuple[str, ...] = ()
     push_command: str | None = None
     backup_ref: str | None = None
-    has_lost_notes: bool = False
+    has_lost_git_notes: bool = False
 
 
 class _Plan(NamedTuple):
@@ -71,7 +71,7 @@ class _Plan(NamedTuple):
     squash_targets: tuple[int, ...]
 
     @property
-    def kept(self) -> list[Commit]:
+    def remaining_commits(self) -> list[Commit]:
         """The commits that are not squashed into another one."""
         return [self.commits[number] for number in sorted(set(self.squash_targets))]
 
@@ -91,14 +91,14 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> TidyResult:
     """
     branch = require_rewritable_branch(git, settings, "to tidy")
     target = _find_target(git, settings, branch)
-    commits, merge_below = _read_commits(git, branch, target)
+    commits, newest_merge = _read_commits(git, branch, target)
     tip = commits[-1].id if commits else read_commit(git, "HEAD").id
     base = target.display_name if target else "what is pushed"
     result = TidyResult(branch, base, tip, len(commits))
     revisions = revisions_of_fixups(git, [each.shown_subject for each in commits])
     targets = squash_targets([(each.id, each.shown_subject) for each in commits], revisions)
     result = result._replace(
-        unmatched_fixups=_unmatched_fixups(commits, targets), merge_below=merge_below
+        unmatched_fixups=_unmatched_fixups(commits, targets), newest_merge=newest_merge
     )
     plan = _plan(commits, targets)
     if plan is None:
@@ -106,20 +106,22 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> TidyResult:
     other_branches, pushes = find_affected_branches(
         git, [branch], target, plan.commits[0].id, branch
     )
-    squashed = dry_run_branch_squash(git, plan.commits, plan.squash_targets, revisions)
-    if isinstance(squashed, SquashFailure):
-        _refuse(squashed, plan)
+    squash_result = dry_run_branch_squash(git, plan.commits, plan.squash_targets, revisions)
+    if isinstance(squash_result, SquashFailure):
+        _refuse(squash_result, plan)
     squashes = tuple(_squashes(plan, {}))
-    result = result._replace(squashes=squashes, range_diff=squashed.range_diff)
+    result = result._replace(squashes=squashes, range_diff=squash_result.range_diff)
     result = result._replace(other_branches=other_branches, push_command=next(iter(pushes), None))
-    return result if is_dry else _rewrite_and_move(git, result, plan, squashed)
+    return result if is_dry else _rewrite_and_move(git, result, plan, squash_result)
 
 
 def _rewrite_and_move(
-    git: Git, result: TidyResult, plan: _Plan, squashed: SquashResult
+    git: Git, result: TidyResult, plan: _Plan, squash_result: SquashResult
 ) -> TidyResult:
     parents = plan.commits[0].parents
-    new_commits = list(recreate_commits(git, squashed, plan.kept, parents, signs_commits(git)))
+    new_commits = list(
+        recreate_commits(git, squash_result, plan.remaining_commits, parents, signs_commits(git))
+    )
     backup = move_to_rewritten_commits(git, result.branch, result.old_tip, new_commits[-1])
     new_ids = dict(zip(sorted(set(plan.squash_targets)), new_commits, strict=True))
     new_by_old = {
@@ -129,7 +131,10 @@ def _rewrite_and_move(
     has_notes = copy_notes_and_corrections(git, new_by_old)
     squashes = tuple(_squashes(plan, new_by_old))
     return result._replace(
-        new_tip=new_commits[-1], squashes=squashes, backup_ref=backup, has_lost_notes=not has_notes
+        new_tip=new_commits[-1],
+        squashes=squashes,
+        backup_ref=backup,
+        has_lost_git_notes=not has_notes,
     )
 
 

@@ -22,14 +22,14 @@ def command(is_cleaning: bool) -> int:
     Ends with 1 where something has to be repaired first.
     """
     from hookkit.fix_cache.cache_file import delete_records
-    from hookkit.install.doctor import examine_repository, is_healthy
+    from hookkit.install.doctor import diagnose_repository, is_healthy
     from hookkit.install.doctor_leftovers import remove_leftovers
-    from hookkit.install.doctor_report import cleaned_rows, doctor_rows
+    from hookkit.install.doctor_report import doctor_rows, removed_leftover_rows
     from hookkit.terminal.output import say
 
     git = Git.discover()
     if is_cleaning:
-        say(cleaned_rows([*remove_leftovers(git), *map(Path, delete_records(git))]))
-    findings = examine_repository(git)
+        say(removed_leftover_rows([*remove_leftovers(git), *map(Path, delete_records(git))]))
+    findings = diagnose_repository(git)
     say(doctor_rows(findings))
     return 0 if is_healthy(findings) else 1

@@ -8,7 +8,7 @@ from hookkit.branches.report.stopped_sync import aborted_sync_rows, stopped_sync
 from hookkit.branches.report.sync import sync_rows
 from hookkit.branches.sync.conclude_stopped_sync import conclude_sync
 from hookkit.branches.sync.sync import sync
-from hookkit.branches.sync.sync_results import StoppedInConflict, SyncResult
+from hookkit.branches.sync.sync_results import StoppedSync, SyncResult
 from hookkit.branches.sync.sync_with_conflict import abort_sync, continue_sync, sync_or_stop
 from hookkit.commands.hook.correct_commits import correct_resolved_commits
 from hookkit.commands.shared.open_repository import open_repository
@@ -61,10 +61,10 @@ def command(
 
 
 def _report_result(
-    git: Git, settings: Settings, synced: SyncResult | StoppedInConflict, is_dry: bool = False
+    git: Git, settings: Settings, synced: SyncResult | StoppedSync, is_dry: bool = False
 ) -> int:
     logger = Logger(__name__)
-    if isinstance(synced, StoppedInConflict):
+    if isinstance(synced, StoppedSync):
         logger.info("the sync of %s stopped in a conflict", synced.branch)
         say(stopped_sync_rows(git, synced))
         return 1

@@ -24,7 +24,7 @@ from hookkit.git.refs import delete_refs, loose_refs, update_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES, TreeEntry, tree_entries
 from hookkit.named_tuple import NamedTuple
-from hookkit.operation_log.kept_commits import KEPT_REFS, OLD_REFS, unneeded_refs
+from hookkit.operation_log.kept_commits import FORMER_ENTRY_REFS, KEPT_REFS, unneeded_refs
 from hookkit.operation_log.stored_entries import DAY, expire_entries
 from hookkit.pep8.fix_task_and_outcome import FileOutcome
 from hookkit.phrases import short_id
@@ -205,7 +205,7 @@ def expire_corrections(git: Git, keep: int, days: int, now: float) -> int:
     none is deleted. git's garbage collection removes the objects.
     """
     kept_numbers = expire_entries(git, keep, days, now)
-    namespaces = (CORRECTION_REFS, KEPT_REFS, OLD_REFS)
+    namespaces = (CORRECTION_REFS, KEPT_REFS, FORMER_ENTRY_REFS)
     if not _may_expire(git, namespaces, kept_numbers, keep, now - days * DAY):
         return 0
     format_option = "--format=%(refname) %(objectname) %(committerdate:unix)"
@@ -217,7 +217,7 @@ def expire_corrections(git: Git, keep: int, days: int, now: float) -> int:
         namespace = name.rpartition("/")[0] + "/"
         counts[namespace] += 1
         is_old = counts[namespace] > keep or now - int(commit_time or now) > days * DAY
-        if is_old and namespace in (CORRECTION_REFS, OLD_REFS):
+        if is_old and namespace in (CORRECTION_REFS, FORMER_ENTRY_REFS):
             expired[name] = value
     if not expired:
         return 0
@@ -241,6 +241,6 @@ def _may_expire(
         return True
     corrections = [each for each in loose if each.startswith(CORRECTION_REFS)]
     is_old = any(when < oldest for when in loose.values())
-    has_others = any(each.startswith(OLD_REFS) for each in loose)
+    has_others = any(each.startswith(FORMER_ENTRY_REFS) for each in loose)
     unneeded = unneeded_refs(git, dict.fromkeys(loose, ""), kept_numbers)
     return len(corrections) > keep or is_old or has_others or bool(unneeded)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hookkit.dry_run.branch_squash import author_without_name, pack_new_objects
 from hookkit.dry_run.scratch_repository import (
-    DRY_RUN_IDENTITY,
+    DRY_RUN_ENVIRONMENT,
     merge_settings,
     scratch_repository,
 )
@@ -144,7 +144,7 @@ class _DryRun(NamedTuple):
         options = ("--quiet", "--merge", "--no-autosquash", "--empty=keep")
         range_arguments = ("--onto", self.onto, self.old_base) if self.old_base else (self.onto,)
         answer = self.scratch.try_run(
-            *self.settings, "rebase", *options, *range_arguments, env=DRY_RUN_IDENTITY
+            *self.settings, "rebase", *options, *range_arguments, env=DRY_RUN_ENVIRONMENT
         )
         if answer.code != 0:
             return _rebase_stop(self.scratch, self.commits, answer.err)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.dry_run.correction_squash import SquashFailure
 from hookkit.dry_run.scratch_repository import (
-    DRY_RUN_IDENTITY,
+    DRY_RUN_ENVIRONMENT,
     merge_settings,
     scratch_repository,
 )
@@ -69,7 +69,7 @@ def dry_run_branch_squash(
         for word, commit in revisions.items():
             scratch.try_run("update-ref", f"refs/tags/{word}", commit)  # git refuses a tag HEAD~1
         command = ("rebase", "--quiet", "-i", "--autosquash", upstream)
-        answer = scratch.try_run(*settings, *command, env=DRY_RUN_IDENTITY)
+        answer = scratch.try_run(*settings, *command, env=DRY_RUN_ENVIRONMENT)
         if answer.code != 0:
             return SquashFailure(unmerged_paths(scratch), answer.err.strip().rpartition("\n")[2])
         new_commits = _commits_of_head(scratch, [f"^{parent}" for parent in oldest.parents])
@@ -123,7 +123,7 @@ def pack_new_objects(
 
 def recreate_commits(
     git: Git,
-    squashed: SquashResult,
+    squash_result: SquashResult,
     old_commits: Sequence[Commit],
     parents: Sequence[str],
     sign: bool,
@@ -134,20 +134,22 @@ def recreate_commits(
     date and, if the message can be encoded in it, the encoding; the person who runs hookkit is the
     committer.
     """
-    git.run("unpack-objects", "-q", data=squashed.pack)
-    for new_commit, old in zip(squashed.commits, old_commits, strict=True):
+    git.run("unpack-objects", "-q", data=squash_result.pack)
+    for new_commit, old in zip(squash_result.commits, old_commits, strict=True):
         author, message, encoding = _encode_as_before(new_commit, old)
         new_id = write_commit(git, new_commit.tree, parents, message, encoding, author, sign)
         parents = [new_id]
         yield new_id
 
 
-def _encode_as_before(squashed: Commit, old: Commit) -> tuple[Mapping[str, str], bytes, str | None]:
+def _encode_as_before(
+    new_commit: Commit, old: Commit
+) -> tuple[Mapping[str, str], bytes, str | None]:
     """Give author, message and encoding: in the encoding of the old commit, or in UTF-8."""
     if old.encoding is not None:
         try:
-            message = squashed.message.decode("utf-8").encode(old.encoding)
+            message = new_commit.message.decode("utf-8").encode(old.encoding)
         except (LookupError, UnicodeError):
-            return author_variables(squashed.author), squashed.message, None
+            return author_variables(new_commit.author), new_commit.message, None
         return author_variables(old.author), message, old.encoding
-    return author_variables(squashed.author), squashed.message, None
+    return author_variables(new_commit.author), new_commit.message, None

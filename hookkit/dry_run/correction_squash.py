@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from hookkit.dry_run.scratch_repository import (
-    DRY_RUN_IDENTITY,
+    DRY_RUN_ENVIRONMENT,
     merge_settings,
     scratch_repository,
 )
@@ -27,8 +27,10 @@ def dry_run_correction_squash(
 ) -> SquashFailure | None:
     """Squash the commits from ``oldest`` to ``tip``, as ``git rebase`` does.
 
-    Gives None if the rebase has no conflict, its result is ``tree``, and none of ``subjects`` is
-    left. Nothing in the repository changes; no hook, no editor and no signing program runs.
+    ``tree`` is the tree of the correction, and ``subjects`` are the subjects of its ``fixup!``
+    commits. Gives None if the rebase has no conflict, its result is ``tree``, and no commit with
+    one of ``subjects`` is left. Nothing in the repository changes; no hook, no editor and no
+    signing program runs.
     """
     settings = merge_settings(git)
     upstream = [f"{oldest.id}^"] if oldest.parents else ["--root"]
@@ -38,7 +40,7 @@ def dry_run_correction_squash(
         inner_merge = scratch.line("rev-list", "-1", "--merges", tip, f"^{oldest.id}")
         merges = ["--rebase-merges"] if len(oldest.parents) > 1 or inner_merge else []
         command = ("rebase", "--quiet", "-i", "--autosquash", *merges, *upstream)
-        answer = scratch.try_run(*settings, *command, env=DRY_RUN_IDENTITY)
+        answer = scratch.try_run(*settings, *command, env=DRY_RUN_ENVIRONMENT)
         if answer.code != 0:
             return SquashFailure(unmerged_paths(scratch), answer.err.strip().rpartition("\n")[2])
         tested_range = ["HEAD", *(f"^{parent}" for parent in oldest.parents)]

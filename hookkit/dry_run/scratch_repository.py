@@ -20,6 +20,8 @@ from hookkit.git.scratch_folder import scratch_folder
 _REMOVED_VARIABLES = ("GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH", "GIT_REFERENCE_BACKEND")
 
 REPOSITORY_NAME = "borrowed"
+"""The name of the folder of a scratch repository: it borrows the objects of another one."""
+
 ATTRIBUTES_FILE = ".gitattributes"
 HOUR = 60 * 60
 CONFIG_TEMPLATE = """\
@@ -46,7 +48,7 @@ _DISABLING_SETTINGS = {
     "maintenance.auto": "false",
     "submodule.recurse": "false",
 }
-DRY_RUN_IDENTITY = {  # nobody commits in a dry run, and no editor is opened
+DRY_RUN_ENVIRONMENT = {  # nobody commits in a dry run, and no editor is opened
     "GIT_COMMITTER_NAME": "hookkit",
     "GIT_COMMITTER_EMAIL": "hookkit@localhost",
     "GIT_EDITOR": ":",

@@ -24,7 +24,7 @@ from hookkit.install.install import (
 )
 from hookkit.install.install_outcome import InstallOutcome
 from hookkit.install.reversible_file_changes import is_same_file
-from hookkit.shims.config_hooks import read_configured_shims
+from hookkit.shims.config_hooks import read_config_hook_shims
 from hookkit.shims.hooks_folder import HookFiles, writable_hooks_folder
 from hookkit.shims.lefthook_and_husky import find_lefthook_or_husky
 from hookkit.shims.newer_shims import check_not_newer, installed_shims
@@ -91,7 +91,7 @@ def change_hooks(repository: ListedRepository, command_line: str) -> tuple[Facts
 def _reason_to_skip(git: Git, command: str, with_servers: bool) -> str:
     if command == "install" and git.top is None and not with_servers:
         return "it is bare: with --server its pushes are checked"
-    if command != "uninstall" and read_configured_shims(git, "--local"):
+    if command != "uninstall" and read_config_hook_shims(git, "--local"):
         return "git's configuration runs hookkit there (hookkit install --config-hooks)"
     if command == "upgrade" and not plan_uninstall(git):
         return "it has no hooks of hookkit"
@@ -191,7 +191,7 @@ def plan_uninstall(git: Git) -> list[HookChange]:
     """Give the changes that ``uninstall`` would make: the removed hooks."""
     all_events = (*events(), *SERVER_EVENTS)
     files = [HookFiles(event, folder) for folder in hooks_folders(git) for event in all_events]
-    configured_names = read_configured_shims(git, "--local")
+    configured_names = read_config_hook_shims(git, "--local")
     configured = [
         HookChange(each, "removed", "git's configuration named it") for each in configured_names
     ]

@@ -26,8 +26,8 @@ from hookkit.hook_events import PRE_COMMIT_CONFIG, SERVER_EVENTS, SHIM_VERSION
 from hookkit.settings.effective_settings import load_valid_settings
 from hookkit.settings.schema import TEAM_FILES
 from hookkit.shims.all_clones_folder import installed_marker
-from hookkit.shims.config_hooks import active_configured_shims, read_configured_shims
-from hookkit.shims.hooks_folder import PREVIOUS_SUFFIX, active_hooks_path, find_shim
+from hookkit.shims.config_hooks import active_config_hook_shims, read_config_hook_shims
+from hookkit.shims.hooks_folder import PREVIOUS_HOOK_SUFFIX, active_hooks_path, find_shim
 from hookkit.shims.hooks_status import HooksStatus, find_hooks_status
 from hookkit.shims.lefthook_and_husky import framework_files
 from hookkit.shims.shim_file import Shim, events
@@ -88,7 +88,7 @@ def read_status_facts(git: Git, forge_branch: str) -> tuple[StatusFacts, list[st
         branch = find_default_branch(git, forge_branch)
         settings, _ = load_valid_settings(git)
         folder = active_hooks_path(git)
-        configured_files = [each.path for each in read_configured_shims(git).values()]
+        configured_files = [each.path for each in read_config_hook_shims(git).values()]
         hook_files = [os.path.join(folder, each) for each in (*events(), *SERVER_EVENTS)]
         files = [*hook_files, *configured_files]
         _require_regular_files(files)
@@ -131,8 +131,8 @@ def _read_facts(
         tip=branch.commit,
         committed=commit_time(git, branch.commit) if branch.commit else None,
         hooks=hooks.state,
-        installed=hooks.installed,
-        wanted=hooks.wanted,
+        installed=hooks.installed_count,
+        wanted=hooks.wanted_count,
         reason=hooks.reason,
         versions=tuple(dict.fromkeys(each.version for each in installations)),
         is_current=all(each.version == SHIM_VERSION for each in shims),
@@ -173,14 +173,14 @@ def _corrections(git: Git) -> tuple[str, int | None, int]:
 def _shims(git: Git, folder: str) -> list[Shim]:
     """Give the shims that git runs: from the hooks folder and from git's configuration."""
     found = (find_shim(folder, each) for each in (*events(), *SERVER_EVENTS))
-    configured = (each.shim for each in active_configured_shims(git).values())
+    configured = (each.shim for each in active_config_hook_shims(git).values())
     return [each[1] for each in found if each is not None] + [each for each in configured if each]
 
 
 def _require_regular_files(files: list[str]) -> None:
     """Raise EnvironmentFailed for a hook that is a pipe, a device or huge: hooks are read whole."""
     for file in files:
-        for path in (file, f"{file}.legacy", file + PREVIOUS_SUFFIX):
+        for path in (file, f"{file}.legacy", file + PREVIOUS_HOOK_SUFFIX):
             try:
                 status = os.stat(path)
             except (OSError, ValueError):

@@ -23,13 +23,13 @@ _LATEST = 253_402_300_799
 class LogCommit(NamedTuple):
     """A commit as ``git log`` lists it, with names and addresses of the mailmap.
 
-    ``side`` is ``<`` or ``>`` for the sides of ``A...B``, and ``=`` if a commit of the other side
-    has the same change (``--cherry-mark``). ``earliest_time`` is the earlier of the author's and
-    the committer's date: no copy of the commit can be older. ``commit_time`` is the committer's
+    ``cherry_mark`` is ``<`` or ``>`` for the sides of ``A...B``, and ``=`` if a commit of the other
+    side has the same change (``--cherry-mark``). ``earliest_time`` is the earlier of the author's
+    and the committer's date: no copy of the commit can be older. ``commit_time`` is the committer's
     date. Both are in seconds UTC. ``text`` is the whole message, "" if it was not read.
     """
 
-    side: str
+    cherry_mark: str
     id: str
     tree: str
     parents: tuple[str, ...]
@@ -118,7 +118,7 @@ def parse_rows(out: bytes, width: int) -> Iterator[tuple[str, ...]]:
 
 
 def log_commit(
-    side: str,
+    cherry_mark: str,
     name: str,
     tree: str,
     parents: str,
@@ -131,5 +131,5 @@ def log_commit(
 ) -> LogCommit:
     """Make a LogCommit from the LOG_FIELDS of one row, and from the text if it was read."""
     author_time, committed_at = map(parse_seconds, dates.split(" "))
-    fields = (side, name, tree, tuple(parents.split()), author, email, committer)
+    fields = (cherry_mark, name, tree, tuple(parents.split()), author, email, committer)
     return LogCommit(*fields, min(author_time, committed_at), committed_at, subject, text)

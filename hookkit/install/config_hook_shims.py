@@ -13,17 +13,17 @@ from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.install.install_outcome import EventInstallation, EventRemoval, InstallAction
 from hookkit.install.reversible_file_changes import (
-    link_aside,
+    link_edited_shim,
     make_folder,
-    move_aside,
+    move_edited_shim,
     remove_file,
     write_whole_file,
 )
 from hookkit.shims.config_hooks import (
     NAME_PREFIX,
-    ConfiguredShim,
-    read_configured_shims,
-    runs_configured_hooks,
+    ConfigHookShim,
+    read_config_hook_shims,
+    runs_config_hooks,
     shim_command,
 )
 from hookkit.shims.shim_file import ShimKind, read_shim, render_shim
@@ -35,7 +35,7 @@ EXECUTABLE_MODE = 0o755
 
 def require_config_hooks(git: Git) -> None:
     """Raise Refused if this git does not run hooks that its configuration names."""
-    if not runs_configured_hooks(git):
+    if not runs_config_hooks(git):
         version = git.line("version").removeprefix("git version ")
         raise Refused(
             f"git {version} runs no hooks that its configuration names: 2.54 and newer do",
@@ -82,29 +82,31 @@ def _write_shim(path: Path, content: bytes, rollback: ExitStack) -> EventInstall
         return planned
     shim = read_shim(path)
     is_edited = planned.action == "renewed" and (shim is None or shim.is_edited)
-    edited = link_aside(path, rollback) if is_edited else None
+    edited = link_edited_shim(path, rollback) if is_edited else None
     write_whole_file(path, content, EXECUTABLE_MODE, rollback)
     return replace(planned, edited_copy=edited)
 
 
-def configure_shims(git: Git, scope: Scope, paths: Iterable[Path], rollback: ExitStack) -> None:
+def configure_config_hooks(
+    git: Git, scope: Scope, paths: Iterable[Path], rollback: ExitStack
+) -> None:
     """Have git's configuration name shims, whose file names are their events.
 
     Raises GitFailed if git cannot write its configuration.
     """
-    for path in unconfigured_shims(git, scope, paths):
+    for path in shims_without_config_hook(git, scope, paths):
         _configure_hook(git, scope, path.name, path.as_posix())
         rollback.callback(_unconfigure_hook, git, scope, path.name)
 
 
-def unconfigured_shims(git: Git, scope: Scope, paths: Iterable[Path]) -> list[Path]:
+def shims_without_config_hook(git: Git, scope: Scope, paths: Iterable[Path]) -> list[Path]:
     """Give the shims that git's configuration does not name for their events."""
-    configured = read_configured_shims(git, scope)
+    configured = read_config_hook_shims(git, scope)
     return [
         each
         for each in paths
         if configured.get(each.name)
-        != ConfiguredShim(each.name, scope[2:], each.as_posix(), has_event=True)
+        != ConfigHookShim(each.name, scope[2:], each.as_posix(), has_event=True)
     ]
 
 
@@ -118,14 +120,14 @@ def _unconfigure_hook(git: Git, scope: Scope, event: str) -> None:
     git.run("config", scope, "--remove-section", f"hook.{NAME_PREFIX}{event}")
 
 
-def remove_configured_shims(git: Git, scope: Scope, rollback: ExitStack) -> list[EventRemoval]:
+def remove_config_hook_shims(git: Git, scope: Scope, rollback: ExitStack) -> list[EventRemoval]:
     """Take our hooks out of git's configuration, and remove their shims.
 
     An edited shim is put aside. Raises GitFailed if git cannot write its configuration, and
     EnvironmentFailed if a file cannot be removed.
     """
     removed = []
-    for event, hook in read_configured_shims(git, scope).items():
+    for event, hook in read_config_hook_shims(git, scope).items():
         _unconfigure_hook(git, scope, event)
         rollback.callback(_configure_hook, git, scope, event, hook.path)
         removed.append(_remove_shim_file(Path(hook.path), event, rollback))
@@ -135,12 +137,12 @@ def remove_configured_shims(git: Git, scope: Scope, rollback: ExitStack) -> list
 def _remove_shim_file(path: Path, event: str, rollback: ExitStack) -> EventRemoval:
     shim = read_shim(path)
     if shim is not None and shim.is_edited:
-        return EventRemoval(event, path, edited_copy=move_aside(path, rollback))
+        return EventRemoval(event, path, edited_copy=move_edited_shim(path, rollback))
     if shim is not None:
         remove_file(path, rollback)
     return EventRemoval(event, path)
 
 
-def reinstall_command(hook: ConfiguredShim) -> str:
+def reinstall_command(hook: ConfigHookShim) -> str:
     """Give the command that installs a hook again."""
     return f"hookkit install --{'global' if hook.scope == 'global' else 'config-hooks'}"

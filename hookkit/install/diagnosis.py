@@ -10,7 +10,7 @@ DiagnosisState = Literal["ok", "warn", "bad"]
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """An examined item: its name, its state, a sentence, and the command that repairs it."""
+    """A diagnosed item: its name, its state, a sentence, and the command that repairs it."""
 
     name: str
     state: DiagnosisState

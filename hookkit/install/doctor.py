@@ -10,9 +10,9 @@ from hookkit.git.operation_in_progress import ending_commands, operation_in_prog
 from hookkit.git.refs import lacks_ref_files
 from hookkit.git.runner import Git
 from hookkit.install.diagnosis import Diagnosis
-from hookkit.install.doctor_hooks import examine_hooks
-from hookkit.install.doctor_leftovers import examine_leftovers
-from hookkit.install.doctor_settings import examine_settings
+from hookkit.install.doctor_hooks import diagnose_hooks
+from hookkit.install.doctor_leftovers import diagnose_leftovers
+from hookkit.install.doctor_settings import diagnose_settings
 from hookkit.install.folder_access import find_git_dir_problem
 from hookkit.operation_log.stopped_sync_entry import (
     CONTINUE_SYNC,
@@ -25,29 +25,29 @@ from hookkit.phrases import plural
 OLDEST_GIT = (2, 31)
 
 
-def examine_repository(git: Git) -> tuple[Diagnosis, ...]:
-    """Examine the repository and everything around it that hookkit needs.
+def diagnose_repository(git: Git) -> tuple[Diagnosis, ...]:
+    """Diagnose the repository and everything around it that hookkit needs.
 
     Nothing is changed. A fault is returned as a diagnosis, never raised.
     """
     return (
-        check_git_version(git.line("version")),
-        *_examine_ref_format(git),
+        diagnose_git_version(git.line("version")),
+        *_diagnose_ref_format(git),
         *(Diagnosis("git directory", "bad", *each) for each in find_git_dir_problem(git)),
-        *examine_hooks(git),
-        *examine_settings(git),
-        *_examine_operation(git),
-        *_examine_refused_hunks(git),
-        *examine_leftovers(git),
+        *diagnose_hooks(git),
+        *diagnose_settings(git),
+        *_diagnose_operation(git),
+        *_diagnose_refused_hunks(git),
+        *diagnose_leftovers(git),
     )
 
 
 def is_healthy(diagnoses: tuple[Diagnosis, ...]) -> bool:
-    """Say whether hookkit can work: no finding is ``bad``."""
+    """Say whether hookkit can work: no diagnosis is ``bad``."""
     return all(each.state != "bad" for each in diagnoses)
 
 
-def check_git_version(version: str) -> Diagnosis:
+def diagnose_git_version(version: str) -> Diagnosis:
     """Diagnose the output of ``git version``."""
     numbers = re.search(r"(\d+)\.(\d+)", version)
     needed = ".".join(map(str, OLDEST_GIT))
@@ -56,14 +56,14 @@ def check_git_version(version: str) -> Diagnosis:
     return Diagnosis("git", "bad", f"{version} is too old: {needed} or newer is needed")
 
 
-def _examine_ref_format(git: Git) -> Iterator[Diagnosis]:
+def _diagnose_ref_format(git: Git) -> Iterator[Diagnosis]:
     """Name the ref format if refs are not files; hookkit works with each format."""
     if lacks_ref_files(git):
         kind = git.line("rev-parse", "--show-ref-format")
         yield Diagnosis("refs", "ok", f"kept as {kind}, in no files of their own")
 
 
-def _examine_operation(git: Git) -> Iterator[Diagnosis]:
+def _diagnose_operation(git: Git) -> Iterator[Diagnosis]:
     name = operation_in_progress(git)
     stored_entry = find_stopped_sync(git)
     consequence = "until it ends corrections are only proposed"
@@ -77,7 +77,7 @@ def _examine_operation(git: Git) -> Iterator[Diagnosis]:
         yield Diagnosis("state", "warn", f"{name} is under way: {consequence}{abort_text}", finish)
 
 
-def _examine_refused_hunks(git: Git) -> Iterator[Diagnosis]:
+def _diagnose_refused_hunks(git: Git) -> Iterator[Diagnosis]:
     count = count_unread(git)
     if count:
         subject = f"{plural(count, 'refused hunk')} {'is' if count == 1 else 'are'}"

@@ -12,36 +12,36 @@ from hookkit.settings.detect_configuration import is_configured
 from hookkit.shims.all_clones_folder import installed_marker
 from hookkit.shims.config_hooks import (
     NAME_PREFIX,
-    ConfiguredShim,
-    read_configured_shims,
-    runs_configured_hooks,
+    ConfigHookShim,
+    read_config_hook_shims,
+    runs_config_hooks,
 )
 from hookkit.shims.shim_file import Shim
 
 ALL_CLONES, THIS_CLONE = "all clones", "this clone"
 
 
-def examine_configured_shims(
+def diagnose_config_hook_shims(
     git: Git, events_in_folder: Collection[str], shims: Mapping[str, Shim]
 ) -> Iterator[Diagnosis]:
-    """Examine the hooks of hookkit that the configuration names.
+    """Diagnose the hooks of hookkit that the configuration names.
 
     ``events_in_folder`` are the events that have a shim in the hooks folder, ``shims`` are all
     shims that git runs, by event.
     """
-    hooks = read_configured_shims(git)
+    hooks = read_config_hook_shims(git)
     for scope in dict.fromkeys(each.scope for each in hooks.values()):
         hooks_in_scope = {event: each for event, each in hooks.items() if each.scope == scope}
-        yield from _examine_scope(git, scope, hooks_in_scope, events_in_folder)
+        yield from _diagnose_scope(git, scope, hooks_in_scope, events_in_folder)
     if any(each.kind.all_clones for each in shims.values()):
         yield from _diagnose_silence(git, shims)
 
 
-def _examine_scope(
-    git: Git, scope: str, hooks: Mapping[str, ConfiguredShim], events_in_folder: Collection[str]
+def _diagnose_scope(
+    git: Git, scope: str, hooks: Mapping[str, ConfigHookShim], events_in_folder: Collection[str]
 ) -> Iterator[Diagnosis]:
     name = ALL_CLONES if scope == "global" else THIS_CLONE
-    if not runs_configured_hooks(git):
+    if not runs_config_hooks(git):
         sentence = "git's configuration names hookkit's hooks, and this git runs none (2.54 does)"
         yield Diagnosis(name, "warn", sentence, "git --version")
     elif scope == "global" and events_in_folder:
@@ -52,11 +52,11 @@ def _examine_scope(
         yield Diagnosis(name, "warn", f"{sentence}: one is enough", "hookkit install")
     else:
         yield Diagnosis(name, "ok", "git's configuration runs hookkit beside the hooks folder")
-    if runs_configured_hooks(git):
-        yield from (each for hook in hooks.values() for each in _diagnose_inactive(hook))
+    if runs_config_hooks(git):
+        yield from (each for hook in hooks.values() for each in _diagnose_inactive_hook(hook))
 
 
-def _diagnose_inactive(hook: ConfiguredShim) -> Iterator[Diagnosis]:
+def _diagnose_inactive_hook(hook: ConfigHookShim) -> Iterator[Diagnosis]:
     """Diagnose what keeps a hook from running."""
     if not os.path.exists(hook.path):
         sentence = f"git's configuration names {hook.path}, which is gone"

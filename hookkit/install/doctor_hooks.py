@@ -14,16 +14,16 @@ from hookkit.git.runner import Git
 from hookkit.hook_events import COMBINED_HOOK, OWN_SHIM_EVENTS, PRE_COMMIT_CONFIG, SERVER_EVENTS
 from hookkit.install.config_hook_shims import reinstall_command
 from hookkit.install.diagnosis import Diagnosis
-from hookkit.install.doctor_config_hooks import examine_configured_shims
+from hookkit.install.doctor_config_hooks import diagnose_config_hook_shims
 from hookkit.install.folder_access import find_folder_problem
 from hookkit.install.hook_interpreter import can_import_hookkit
 from hookkit.install.lefthook_and_husky import (
-    examine_event_run_by_lefthook,
-    examine_husky,
-    examine_shared_event,
+    diagnose_event_run_by_lefthook,
+    diagnose_husky,
+    diagnose_shared_event,
 )
-from hookkit.install.other_config_hooks import examine_configured_hooks
-from hookkit.shims.config_hooks import ConfiguredShim, active_configured_shims
+from hookkit.install.other_config_hooks import diagnose_other_config_hooks
+from hookkit.shims.config_hooks import ConfigHookShim, active_config_hook_shims
 from hookkit.shims.hooks_folder import (
     HookFiles,
     active_hooks_folder,
@@ -37,14 +37,21 @@ from hookkit.shims.pre_commit_and_prek import (
     redundant_hooks,
 )
 from hookkit.shims.pre_commit_without_config import failing_scripts
-from hookkit.shims.shim_file import Shim, events, generated_by, is_generated, read_shim, render_shim
+from hookkit.shims.shim_file import (
+    Shim,
+    events,
+    framework_of_script,
+    is_framework_script,
+    read_shim,
+    render_shim,
+)
 
 INSTALL_COMMAND = "hookkit install"
 
 
-def examine_hooks(git: Git) -> Iterator[Diagnosis]:
-    """Examine the hooks folder, the hooks of each event, and the Pythons of the shims."""
-    diagnoses = _examine_all(git)
+def diagnose_hooks(git: Git) -> Iterator[Diagnosis]:
+    """Diagnose the hooks folder, the hooks of each event, and the Pythons of the shims."""
+    diagnoses = _diagnose_all_hooks(git)
     return map(_with_server_repair, diagnoses) if git.top is None else diagnoses
 
 
@@ -56,16 +63,16 @@ def _with_server_repair(diagnosis: Diagnosis) -> Diagnosis:
     )
 
 
-def _examine_all(git: Git) -> Iterator[Diagnosis]:
+def _diagnose_all_hooks(git: Git) -> Iterator[Diagnosis]:
     framework = find_lefthook_or_husky(git)
     if framework is not None and framework.name == "husky" and framework.hookkit_events:
-        yield from examine_husky(framework)
+        yield from diagnose_husky(framework)
         return
-    configured = {} if git.top is None else active_configured_shims(git)
+    config_hook_shims = {} if git.top is None else active_config_hook_shims(git)
     try:
         folder = writable_hooks_folder(git)
     except Refused as refusal:
-        if not configured:
+        if not config_hook_shims:
             yield Diagnosis("hooks folder", "bad", refusal.message, refusal.repair)
             return
         folder = active_hooks_folder(git)
@@ -73,69 +80,71 @@ def _examine_all(git: Git) -> Iterator[Diagnosis]:
     else:
         yield _diagnose_folder(folder, git)
     yield from _diagnose_failing_scripts(git, folder)
-    yield from _examine_events(git, folder, framework, configured)
+    yield from _diagnose_events(git, folder, framework, config_hook_shims)
 
 
-def _examine_events(
+def _diagnose_events(
     git: Git,
     folder: Path,
     framework: LefthookOrHusky | None,
-    configured: Mapping[str, ConfiguredShim],
+    config_hook_shims: Mapping[str, ConfigHookShim],
 ) -> Iterator[Diagnosis]:
-    """Examine each event, and the Pythons of the shims that git runs."""
+    """Diagnose each event, and the Pythons of the shims that git runs."""
     try:
-        listed_by_pre_commit = events_in_pre_commit_config(git.top)
+        events_of_pre_commit_config = events_in_pre_commit_config(git.top)
         yield from _diagnose_redundant_hooks(git)
     except WrongUsage as error:
         yield Diagnosis(PRE_COMMIT_CONFIG, "bad", error.message, error.repair)
-        listed_by_pre_commit = frozenset()
+        events_of_pre_commit_config = frozenset()
     shims: dict[str, Shim] = {}
-    for event in _events_to_examine(git, folder):
+    for event in _events_to_diagnose(git, folder):
         files = HookFiles(event, folder)
-        yield from _examine_event(
-            files, event in listed_by_pre_commit, framework, configured, shims
+        yield from _diagnose_event(
+            files, event in events_of_pre_commit_config, framework, config_hook_shims, shims
         )
     if git.top is not None:
         events_in_folder = [each for each in shims if find_shim(str(folder), each)]
-        yield from examine_configured_shims(git, events_in_folder, shims)
-    yield from examine_configured_hooks(git, _events_to_examine(git, folder), shims)
+        yield from diagnose_config_hook_shims(git, events_in_folder, shims)
+    yield from diagnose_other_config_hooks(git, _events_to_diagnose(git, folder), shims)
     yield from _diagnose_pythons(shims)
 
 
-def _examine_event(
+def _diagnose_event(
     files: HookFiles,
-    is_listed: bool,
+    is_in_pre_commit_config: bool,
     framework: LefthookOrHusky | None,
-    configured: Mapping[str, ConfiguredShim],
+    config_hook_shims: Mapping[str, ConfigHookShim],
     shims: dict[str, Shim],
 ) -> Iterator[Diagnosis]:
-    """Examine one event; if git runs our shim for this event, the shim is added to ``shims``.
+    """Diagnose one event; if git runs our shim for this event, the shim is added to ``shims``.
 
-    ``configured`` are our hooks that git's configuration names and git runs, by event.
+    ``is_in_pre_commit_config`` is whether ``.pre-commit-config.yaml`` lists a hook of hookkit for
+    the event. ``config_hook_shims`` are our shims that git runs because its configuration names
+    them, by event.
     """
-    if is_listed and files.event not in OWN_SHIM_EVENTS:
+    if is_in_pre_commit_config and files.event not in OWN_SHIM_EVENTS:
         yield from _diagnose_pre_commit_event(files)
         return
     if framework is not None and files.event in framework.hookkit_events:
-        yield examine_event_run_by_lefthook(framework, files)
+        yield diagnose_event_run_by_lefthook(framework, files)
         return
-    shared = None if framework is None else examine_shared_event(framework, files)
+    shared = None if framework is None else diagnose_shared_event(framework, files)
     if shared is not None:
         yield shared
     shim = None if files.shim is None else read_shim(files.shim)
     if files.shim is not None and shim is not None:
         shims[files.event] = shim
-        yield from _diagnose_installed(files, files.shim, shim)
-    elif files.event in configured:
-        yield from _examine_configured_shim(files, configured[files.event], shims)
+        yield from _diagnose_installed_shim(files, files.shim, shim)
+    elif files.event in config_hook_shims:
+        yield from _diagnose_config_hook_shim(files, config_hook_shims[files.event], shims)
     elif shared is None:
-        yield _diagnose_missing(files, is_listed)
+        yield _diagnose_missing_hook(files, is_in_pre_commit_config)
 
 
-def _examine_configured_shim(
-    files: HookFiles, hook: ConfiguredShim, shims: dict[str, Shim]
+def _diagnose_config_hook_shim(
+    files: HookFiles, hook: ConfigHookShim, shims: dict[str, Shim]
 ) -> Iterator[Diagnosis]:
-    """Examine a shim that git's configuration names."""
+    """Diagnose a shim that git's configuration names."""
     if hook.shim is not None:
         shims[hook.event] = hook.shim
         path = Path(hook.path)
@@ -147,7 +156,7 @@ def _diagnose_folder(folder: Path, git: Git) -> Diagnosis:
     problem = find_folder_problem(folder)
     if problem is None:
         return Diagnosis("hooks folder", "ok", str(folder))
-    event_names = _events_to_examine(git, folder)
+    event_names = _events_to_diagnose(git, folder)
     is_installed = any(HookFiles(each, folder).shim is not None for each in event_names)
     return Diagnosis("hooks folder", "warn" if is_installed else "bad", *problem)
 
@@ -166,7 +175,7 @@ def _diagnose_redundant_hooks(git: Git) -> Iterator[Diagnosis]:
         yield Diagnosis(PRE_COMMIT_CONFIG, "warn", sentence, command)
 
 
-def _events_to_examine(git: Git, folder: Path) -> Sequence[str]:
+def _events_to_diagnose(git: Git, folder: Path) -> Sequence[str]:
     """Give the events to examine: in a bare repository the events of a server."""
     if git.top is None:
         return SERVER_EVENTS
@@ -175,9 +184,9 @@ def _events_to_examine(git: Git, folder: Path) -> Sequence[str]:
 
 
 def _diagnose_pre_commit_event(files: HookFiles) -> Iterator[Diagnosis]:
-    program = generated_by(files.hook) or installed_framework(files.folder)
-    reason = f"{program} owns {files.event} by {PRE_COMMIT_CONFIG}"
-    if not is_generated(files.hook):
+    framework = framework_of_script(files.hook) or installed_framework(files.folder)
+    reason = f"{framework} owns {files.event} by {PRE_COMMIT_CONFIG}"
+    if not is_framework_script(files.hook):
         yield Diagnosis(
             files.event, "bad", f"{reason}, but has no hook in {files.folder}", INSTALL_COMMAND
         )
@@ -188,9 +197,9 @@ def _diagnose_pre_commit_event(files: HookFiles) -> Iterator[Diagnosis]:
         yield Diagnosis(files.event, "ok", f"{reason}: {files.hook}")
 
 
-def _diagnose_installed(files: HookFiles, path: Path, shim: Shim) -> Iterator[Diagnosis]:
+def _diagnose_installed_shim(files: HookFiles, path: Path, shim: Shim) -> Iterator[Diagnosis]:
     yield _diagnose_shim(files, path, shim)
-    if path == files.pre_commit_legacy_hook and is_generated(files.previous_hook):
+    if path == files.pre_commit_legacy_hook and is_framework_script(files.previous_hook):
         yield Diagnosis(
             files.event,
             "warn",
@@ -200,10 +209,10 @@ def _diagnose_installed(files: HookFiles, path: Path, shim: Shim) -> Iterator[Di
         )
 
 
-def _diagnose_missing(files: HookFiles, is_listed: bool) -> Diagnosis:
+def _diagnose_missing_hook(files: HookFiles, is_in_pre_commit_config: bool) -> Diagnosis:
     if os.path.lexists(files.previous_hook):
         sentence = f"{files.previous_hook} is kept for a shim that is gone: neither of them runs"
-    elif is_listed:
+    elif is_in_pre_commit_config:
         sentence = (
             f"{installed_framework(files.folder)} shows the hooks of {PRE_COMMIT_CONFIG} only the"
             " first ref of a push, and"

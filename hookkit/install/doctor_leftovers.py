@@ -27,7 +27,7 @@ PS_TIMEOUT = 10
 """Seconds to wait for the output of ps."""
 
 
-def examine_leftovers(git: Git) -> Iterator[Diagnosis]:
+def diagnose_leftovers(git: Git) -> Iterator[Diagnosis]:
     """Report leftovers, with the command that removes them if no content is lost."""
     found = find_leftovers(git)
     locks = [each for each in found if each.kind == "lock"]
@@ -41,7 +41,7 @@ def examine_leftovers(git: Git) -> Iterator[Diagnosis]:
         noun = "file or folder" if len(removable) == 1 else "files or folders"
         sentence = f"{len(removable)} temporary {noun} left by a hookkit that has ended: {names}"
         yield Diagnosis("leftovers", "warn", sentence, CLEAN_COMMAND)
-    yield from (_diagnose_other(each) for each in others if each not in removable)
+    yield from (_diagnose_other_leftover(each) for each in others if each not in removable)
 
 
 def remove_leftovers(git: Git) -> tuple[Path, ...]:
@@ -108,7 +108,7 @@ def _diagnose_lock(lock: Leftover, is_running: bool) -> Diagnosis:
     return Diagnosis(name, "bad", sentence, f"rm -- {shlex.quote(str(lock.path))}")
 
 
-def _diagnose_other(leftover: Leftover) -> Diagnosis:
+def _diagnose_other_leftover(leftover: Leftover) -> Diagnosis:
     path = shlex.quote(str(leftover.path))
     if not leftover.has_ended:
         sentence = f"{leftover.path} is {age_text(leftover.age)} old: hookkit seems to be at work"

@@ -18,7 +18,7 @@ STATE_LABELS: dict[DiagnosisState, StyledText] = {
 
 
 def doctor_rows(diagnoses: Sequence[Diagnosis]) -> list[Row]:
-    """Give a row for each finding, the command that repairs it under it, and a summary.
+    """Give a row for each diagnosis, the command that repairs it under it, and a summary.
 
     Findings with the same sentence and repair share a row; shims of one folder that have no fault
     share a row, too.
@@ -28,7 +28,7 @@ def doctor_rows(diagnoses: Sequence[Diagnosis]) -> list[Row]:
         groups.setdefault(_group_key(each) or (number,), []).append(each)
     rows = []
     for each, *others in groups.values():
-        names = ", ".join(finding.name for finding in (each, *others))
+        names = ", ".join(diagnosis.name for diagnosis in (each, *others))
         is_shims = others and each.repair is None
         sentence = f"in {os.path.dirname(each.sentence)}" if is_shims else each.sentence
         rows.append(row(STATE_LABELS[each.state], "  ", ("title", names), f": {sentence}"))
@@ -37,15 +37,15 @@ def doctor_rows(diagnoses: Sequence[Diagnosis]) -> list[Row]:
     return [*rows, _summary([group[0] for group in groups.values()])]
 
 
-def _group_key(finding: Diagnosis) -> tuple[object, ...] | None:
-    """Give the key that all findings of a row share; None for a finding with its own row."""
-    if finding.repair is not None:
-        return finding.state, finding.sentence, finding.repair
-    folder, name = os.path.split(finding.sentence)
-    return (finding.state, folder) if folder and name == finding.name else None
+def _group_key(diagnosis: Diagnosis) -> tuple[object, ...] | None:
+    """Give the key that all diagnoses of a row share; None for one with its own row."""
+    if diagnosis.repair is not None:
+        return diagnosis.state, diagnosis.sentence, diagnosis.repair
+    folder, name = os.path.split(diagnosis.sentence)
+    return (diagnosis.state, folder) if folder and name == diagnosis.name else None
 
 
-def cleaned_rows(removed: Sequence[Path]) -> list[Row]:
+def removed_leftover_rows(removed: Sequence[Path]) -> list[Row]:
     """Give a row for each leftover that was removed."""
     return [row(("good", "removed"), f"  {path}") for path in removed]
 

@@ -29,16 +29,16 @@ from hookkit.shims.shim_file import read_shim
 from hookkit.worker.running_workers import problem_of_worker, worker_state
 
 
-def examine_settings(git: Git) -> Iterator[Diagnosis]:
-    """Examine the settings, the policy, git's included files, the target and the worker."""
-    yield from _examine_configuration(git)
-    yield from _examine_policy(git)
-    yield from _examine_includes(git)
-    yield from _examine_target(git)
-    yield from _examine_worker(git)
+def diagnose_settings(git: Git) -> Iterator[Diagnosis]:
+    """Diagnose the settings, the policy, git's included files, the target and the worker."""
+    yield from _diagnose_configuration(git)
+    yield from _diagnose_policy(git)
+    yield from _diagnose_includes(git)
+    yield from _diagnose_target(git)
+    yield from _diagnose_worker(git)
 
 
-def _examine_configuration(git: Git) -> Iterator[Diagnosis]:
+def _diagnose_configuration(git: Git) -> Iterator[Diagnosis]:
     if is_switched_off():
         sentence = "HOOKKIT turns everything off in this environment"
         yield Diagnosis("enabled", "warn", sentence, "unset HOOKKIT")
@@ -59,7 +59,7 @@ def _examine_configuration(git: Git) -> Iterator[Diagnosis]:
         yield Diagnosis("enabled", "warn", f"hookkit is turned off by {enabled.origin}", repair)
 
 
-def _examine_policy(git: Git) -> Iterator[Diagnosis]:
+def _diagnose_policy(git: Git) -> Iterator[Diagnosis]:
     """Say whether the policy of a server is trusted and can be read for this repository."""
     path = shim_policy_path(git)
     if path is None:
@@ -84,7 +84,7 @@ def _examine_policy(git: Git) -> Iterator[Diagnosis]:
         yield Diagnosis("policy", "warn", sentence, repair)
 
 
-def _examine_includes(git: Git) -> Iterator[Diagnosis]:
+def _diagnose_includes(git: Git) -> Iterator[Diagnosis]:
     """Name each missing file that git's configuration includes: git does not warn about it."""
     for origin, path in missing_includes(git):
         sentence = f"{origin} includes {path}, which is not there: git passes over it"
@@ -92,7 +92,7 @@ def _examine_includes(git: Git) -> Iterator[Diagnosis]:
         yield Diagnosis("git configuration", "warn", sentence, repair)
 
 
-def _examine_target(git: Git) -> Iterator[Diagnosis]:
+def _diagnose_target(git: Git) -> Iterator[Diagnosis]:
     """Diagnose an unknown target: a target is protected only if it is known."""
     if git.top is None:
         if git.lines("for-each-ref", "--count=1", HEADS) and git.resolve("HEAD") is None:
@@ -116,8 +116,8 @@ def _examine_target(git: Git) -> Iterator[Diagnosis]:
         yield Diagnosis("target", "warn", sentence, repair)
 
 
-def _examine_worker(git: Git) -> Iterator[Diagnosis]:
-    """Examine the resident worker if the settings ask for one."""
+def _diagnose_worker(git: Git) -> Iterator[Diagnosis]:
+    """Diagnose the resident worker if the settings ask for one."""
     try:
         is_worker_enabled = load_settings(git).worker and git.top is not None
     except HookkitError:  # reported above

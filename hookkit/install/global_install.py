@@ -18,10 +18,10 @@ from pathlib import Path
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.install.config_hook_shims import (
-    configure_shims,
+    configure_config_hooks,
     plan_shims,
-    remove_configured_shims,
-    unconfigured_shims,
+    remove_config_hook_shims,
+    shims_without_config_hook,
     write_shims,
 )
 from hookkit.install.hook_interpreter import hook_interpreter
@@ -44,7 +44,7 @@ from hookkit.shims.all_clones_folder import (
     shims_folder,
     template_folder,
 )
-from hookkit.shims.config_hooks import read_configured_shims, runs_configured_hooks
+from hookkit.shims.config_hooks import read_config_hook_shims, runs_config_hooks
 from hookkit.shims.shim_file import ShimKind, events, read_shim
 
 TEMPLATE_SETTING = "init.templateDir"
@@ -73,13 +73,15 @@ def plan_install_for_all_clones(git: Git) -> AllClonesInstallation:
     A current shim that git does not run yet is ``renewed``. Raises Refused if
     ``install_for_all_clones`` would.
     """
-    method: InstallMethod = "configuration" if runs_configured_hooks(git) else "template"
+    method: InstallMethod = "configuration" if runs_config_hooks(git) else "template"
     python = hook_interpreter()
     if method == "configuration":
         planned_shims = plan_shims(shims_folder(), events(), python, _shim_kind(method))
         missing_events = {
             each.name
-            for each in unconfigured_shims(git, "--global", [each.path for each in planned_shims])
+            for each in shims_without_config_hook(
+                git, "--global", [each.path for each in planned_shims]
+            )
         }
     else:
         _check_hooks_path(git)
@@ -136,7 +138,7 @@ def _install_by_configuration(
     written = write_shims(
         shims_folder(), events(), planned.python, _shim_kind(planned.method), rollback
     )
-    configure_shims(git, "--global", [each.path for each in written], rollback)
+    configure_config_hooks(git, "--global", [each.path for each in written], rollback)
     _remove_template(git, rollback)
     return written
 
@@ -198,7 +200,7 @@ def uninstall_for_all_clones(git: Git) -> AllClonesRemoval:
     removed.
     """
     with ExitStack() as rollback:
-        removed = remove_configured_shims(git, "--global", rollback)
+        removed = remove_config_hook_shims(git, "--global", rollback)
         removed_copies = _remove_template(git, rollback)
         marker = installed_marker(all_clones_folder())
         if marker.exists():
@@ -212,7 +214,7 @@ def uninstall_for_all_clones(git: Git) -> AllClonesRemoval:
 
 def plan_uninstall_for_all_clones(git: Git) -> AllClonesRemoval:
     """Say what ``uninstall_for_all_clones`` would remove, and change nothing."""
-    hooks = read_configured_shims(git, "--global").values()
+    hooks = read_config_hook_shims(git, "--global").values()
     configured = (EventRemoval(each.event, Path(each.path)) for each in hooks)
     from_template = (EventRemoval(each.name, each) for each in _template_shims())
     return AllClonesRemoval((*configured, *from_template))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hookkit.formats.escaping import json_bytes, utf8_text
 from hookkit.formats.json_documents import COMMON_KEYS
 from hookkit.install.install_outcome import AllClonesInstallation, AllClonesRemoval
-from hookkit.install.install_report import listed_rows, removed_rows, styled_path
+from hookkit.install.install_report import event_list_rows, removal_rows, styled_path
 from hookkit.settings.environment_variables import hookkit_command
 from hookkit.terminal.rows import Row, row
 
@@ -49,9 +49,9 @@ def _method_rows(installation: AllClonesInstallation) -> Iterator[Row]:
     names = [each.event for each in installation.events]
     if installation.method == "configuration":
         title = "git's configuration of yours names them, beside each clone's hooks, in "
-        yield from listed_rows((title, folder), names)
+        yield from event_list_rows((title, folder), names)
     else:
-        yield from listed_rows(("git copies them into each new clone from ", folder), names)
+        yield from event_list_rows(("git copies them into each new clone from ", folder), names)
         yield row("this git runs no hooks that its configuration names (2.54 does): in", indent=1)
         yield row("a clone that you have already they come by: ", ("command", "git init"), indent=1)
     for each in installation.events:
@@ -65,7 +65,7 @@ def all_clones_removed_rows(removal: AllClonesRemoval) -> list[Row]:
     if not removal.events:
         return [row("hookkit was not installed for all your clones: nothing was changed")]
     rows = [row(("good", "hookkit is uninstalled for all your clones"))]
-    rows += removed_rows(removal.events)
+    rows += removal_rows(removal.events)
     return [*rows, *(row(("warn", note)) for note in removal.notes)]
 
 
@@ -76,7 +76,7 @@ def planned_removal_rows(planned: AllClonesRemoval) -> list[Row]:
     rows = [row(("title", "hookkit would be uninstalled for all your clones"))]
     for folder in dict.fromkeys(each.shim.parent for each in planned.events if each.shim):
         names = [each.event for each in planned.events if each.shim == folder / each.event]
-        rows += listed_rows(("from ", styled_path(folder)), names)
+        rows += event_list_rows(("from ", styled_path(folder)), names)
     return [*rows, row("to do it: ", ("command", f"{hookkit_command()} uninstall --global"))]
 
 

@@ -37,7 +37,7 @@ WORKFLOW_DESCRIPTIONS: dict[WorkflowKind, str] = {
 }
 """Each workflow in words."""
 
-_DIRECT_TEXT = 'commits that go to {target} directly are told of; "refuse" stops them'
+_DIRECT_COMMITS_COMMENT = 'commits that go to {target} directly are told of; "refuse" stops them'
 
 _CHECKS: dict[WorkflowKind, tuple[tuple[str, str, str], ...]] = {
     "requests": (
@@ -53,11 +53,11 @@ _CHECKS: dict[WorkflowKind, tuple[tuple[str, str, str], ...]] = {
         ("history", "off", "each commit of {target} is a squashed branch"),
     ),
     "trunk": (
-        ("history", "warn", _DIRECT_TEXT),
+        ("history", "warn", _DIRECT_COMMITS_COMMENT),
         ("# protected-branch", "refuse", "no commit and no push goes to {target} at all"),
     ),
     "alone": (
-        ("history", "warn", _DIRECT_TEXT),
+        ("history", "warn", _DIRECT_COMMITS_COMMENT),
         ("# protected-branch", "refuse", "no commit and no push goes to {target} at all"),
     ),
     "new": (
@@ -152,9 +152,11 @@ def _branch_lines(workflow: Workflow) -> Iterator[str]:
 def describe_workflow(workflow: Workflow) -> str:
     """Describe a workflow in a sentence."""
     words = WORKFLOW_DESCRIPTIONS[workflow.kind].format(
-        authors=workflow.authors, target=workflow.target
+        authors=workflow.author_count, target=workflow.target
     )
     if workflow.kind == "new":
         return f"hookkit found {words}."
-    merges = plural(workflow.merges, "merge") if workflow.merges else "no merge"
-    return f"hookkit found {words}: {merges} in its newest {plural(workflow.commits, 'commit')}."
+    merges = plural(workflow.merge_count, "merge") if workflow.merge_count else "no merge"
+    return (
+        f"hookkit found {words}: {merges} in its newest {plural(workflow.commit_count, 'commit')}."
+    )

@@ -12,7 +12,7 @@ from pathlib import Path
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.hook_events import SERVER_EVENTS
-from hookkit.install.config_hook_shims import EXECUTABLE_MODE, remove_configured_shims
+from hookkit.install.config_hook_shims import EXECUTABLE_MODE, remove_config_hook_shims
 from hookkit.install.folder_access import require_writable_folder
 from hookkit.install.hook_interpreter import can_import_hookkit, hook_interpreter
 from hookkit.install.install_outcome import (
@@ -29,13 +29,13 @@ from hookkit.install.lefthook_and_husky import (
     still_running_notes,
 )
 from hookkit.install.leftover_files import git_dirs
-from hookkit.install.other_config_hooks import configured_hook_notes, running_hookkit_hooks
+from hookkit.install.other_config_hooks import config_hook_notes, running_hookkit_hooks
 from hookkit.install.reversible_file_changes import (
     is_same_file,
-    link_aside,
+    link_edited_shim,
     link_or_move,
     make_folder,
-    move_aside,
+    move_edited_shim,
     move_file,
     remove_empty_folder,
     remove_file,
@@ -43,7 +43,7 @@ from hookkit.install.reversible_file_changes import (
     write_whole_file,
 )
 from hookkit.operation_log.log_folder import log_folder_in
-from hookkit.shims.config_hooks import active_configured_shims
+from hookkit.shims.config_hooks import active_config_hook_shims
 from hookkit.shims.hooks_folder import (
     HookFiles,
     active_hooks_folder,
@@ -57,9 +57,18 @@ from hookkit.shims.pre_commit_and_prek import (
     install_framework,
     installed_framework,
 )
-from hookkit.shims.shim_file import Shim, events, generated_by, is_generated, read_shim, render_shim
+from hookkit.shims.shim_file import (
+    Shim,
+    events,
+    framework_of_script,
+    is_framework_script,
+    read_shim,
+    render_shim,
+)
 
-HOOK_FILES_NOTE = "the hooks are files again: git's configuration of this clone names them no more"
+CONFIG_HOOKS_REMOVED_NOTE = (
+    "the hooks are files again: git's configuration of this clone names them no more"
+)
 
 
 def install(
@@ -92,9 +101,9 @@ def install(
     pre_commit_owned = events_run_by_pre_commit(git.top)
     python, note = choose_interpreter(git)
     with ExitStack() as rollback:
-        # Before the hook files are written: configured hooks would do the same work again.
+        # Before the hook files are written: config hooks would do the same work again.
         removed_shims = (
-            remove_configured_shims(git, "--local", rollback) if event_names is None else []
+            remove_config_hook_shims(git, "--local", rollback) if event_names is None else []
         )
         make_folder(folder)
         # Here the shim of pre-commit stores what it has looked up, for the shim of commit-msg.
@@ -109,14 +118,14 @@ def install(
             git, [each for each in files if each.event in pre_commit_owned], rollback
         )
         rollback.pop_all()
-    remove_empty_folder(configured_shims_folder(git))
+    remove_empty_folder(config_hook_shims_folder(git))
     has_shims = any(each.owner == "hookkit" for each in shim_events)
     notes = (note, _worktree_note(git, folder)) if has_shims else ()
     shim_notes = tuple(each for each in notes if each is not None)
-    hook_notes = configured_hook_notes(git, [each.event for each in files])
+    hook_notes = config_hook_notes(git, [each.event for each in files])
     lefthook_hints = () if framework is None else lefthook_notes(framework, files)
     hook_python = python if has_shims else None
-    method_notes = (HOOK_FILES_NOTE,) if removed_shims else ()
+    method_notes = (CONFIG_HOOKS_REMOVED_NOTE,) if removed_shims else ()
     all_notes = (
         *method_notes,
         *shim_notes,
@@ -144,14 +153,14 @@ def _install_or_leave(
     )
 
 
-def configured_shims_folder(git: Git) -> Path:
+def config_hook_shims_folder(git: Git) -> Path:
     """Give the folder of the shims that the configuration of this clone names."""
     return git.common_dir / "hookkit" / "hooks"
 
 
 def all_clones_notes(git: Git) -> Iterator[str]:
     """Note an installation for all clones: in this clone only the clone's own hooks run."""
-    if any(each.scope == "global" for each in active_configured_shims(git).values()):
+    if any(each.scope == "global" for each in active_config_hook_shims(git).values()):
         yield "hookkit is installed for all clones too: here this clone's own hooks run instead"
 
 
@@ -178,14 +187,16 @@ def _install_shim(
         remove_file(files.lefthook_old_hook, rollback)
     shim = read_shim(path)
     content = render_updated_shim(files.event, shim, python, policy)
-    calling_framework = generated_by(files.hook) if path == files.pre_commit_legacy_hook else None
+    calling_framework = (
+        framework_of_script(files.hook) if path == files.pre_commit_legacy_hook else None
+    )
     outcome = EventInstallation(files.event, path, "installed", calling_framework=calling_framework)
     is_executable_file = os.access(path, os.X_OK) and not path.is_symlink()
     if shim is not None and is_executable_file and path.read_bytes() == content:
         outcome = replace(outcome, action="unchanged")
     else:
         if shim is not None:
-            edited = link_aside(path, rollback) if shim.is_edited else None
+            edited = link_edited_shim(path, rollback) if shim.is_edited else None
             outcome = replace(outcome, action="renewed", edited_copy=edited)
         elif os.path.lexists(path):
             _keep_previous_hook(path, files.previous_hook, rollback)
@@ -206,7 +217,7 @@ def render_updated_shim(
     if shim is None:
         return render_shim(event, python, policy=policy or "")
     policy_path = shim.policy if policy is None else policy
-    return render_shim(event, keep_interpreter(shim, python), policy=policy_path)
+    return render_shim(event, keep_same_interpreter(shim, python), policy=policy_path)
 
 
 def _keep_previous_hook(hook: Path, previous_hook: Path, rollback: ExitStack) -> None:
@@ -228,16 +239,16 @@ def install_pre_commit_hooks(
     """Install pre-commit or prek for some events, instead of our shims."""
     if not files:
         return []
-    program = installed_framework(files[0].folder)
+    framework = installed_framework(files[0].folder)
     removed = [remove_shim(each, rollback) for each in files]
-    missing = [each.event for each in files if not is_generated(each.hook)]
-    output = install_framework(git, program, missing) if missing else ""
+    missing = [each.event for each in files if not is_framework_script(each.hook)]
+    output = install_framework(git, framework, missing) if missing else ""
     return [
         EventInstallation(
             each.event,
             each.hook,
             _install_action(each.event in missing, removal),
-            owner=program,
+            owner=framework,
             previous_hook=(
                 each.pre_commit_legacy_hook
                 if os.path.lexists(each.pre_commit_legacy_hook)
@@ -271,11 +282,13 @@ def uninstall(git: Git) -> UninstallOutcome:
     with ExitStack() as rollback:
         files = [HookFiles(event, folder) for folder in hooks_folders(git) for event in all_events]
         removed = tuple(remove_shim(each, rollback) for each in files)
-        removed += tuple(remove_configured_shims(git, "--local", rollback))
+        removed += tuple(remove_config_hook_shims(git, "--local", rollback))
         rollback.pop_all()
-    remove_empty_folder(configured_shims_folder(git))
+    remove_empty_folder(config_hook_shims_folder(git))
     programs = {
-        each.event: generated_by(each.hook) for each in files if each.event in pre_commit_owned
+        each.event: framework_of_script(each.hook)
+        for each in files
+        if each.event in pre_commit_owned
     }
     remaining = sorted((event, program) for event, program in programs.items() if program)
     refs = git.lines("for-each-ref", "--format=%(refname)", "refs/hookkit")
@@ -288,7 +301,7 @@ def uninstall(git: Git) -> UninstallOutcome:
 
 
 def _remaining_all_clones_notes(git: Git) -> Iterator[str]:
-    if any(each.scope == "global" for each in active_configured_shims(git).values()):
+    if any(each.scope == "global" for each in active_config_hook_shims(git).values()):
         yield (
             "hookkit is still installed for all clones, and works here where something is"
             " configured for it. To end that: hookkit uninstall --global; for this clone alone:"
@@ -340,7 +353,7 @@ def _path_in_linked_worktree(python: Path, git: Git) -> Path | None:
     return resolved.relative_to(top) if resolved.is_relative_to(top) else None
 
 
-def keep_interpreter(shim: Shim, python: Path | None) -> Path | None:
+def keep_same_interpreter(shim: Shim, python: Path | None) -> Path | None:
     """Give the interpreter of ``shim`` if it is ``python`` by another name, else ``python``."""
     # One virtual environment has several names for its Python: python, python3, python3.12. And the
     # shim may name it by a symbolic link, which an upgrade points to another environment.
@@ -371,11 +384,11 @@ def remove_shim(files: HookFiles, rollback: ExitStack) -> EventRemoval:
             continue
         outcome = replace(outcome, shim=path)
         if path == files.hook and os.path.lexists(files.previous_hook):
-            edited = link_aside(path, rollback) if shim.is_edited else outcome.edited_copy
+            edited = link_edited_shim(path, rollback) if shim.is_edited else outcome.edited_copy
             rename_over(files.previous_hook, path, rollback)
-            return replace(outcome, edited_copy=edited, restored=path)
+            return replace(outcome, edited_copy=edited, restored_hook=path)
         if shim.is_edited:
-            outcome = replace(outcome, edited_copy=move_aside(path, rollback))
+            outcome = replace(outcome, edited_copy=move_edited_shim(path, rollback))
         else:
             remove_file(path, rollback)
     if not os.path.lexists(files.previous_hook):
@@ -388,14 +401,14 @@ def _restore_previous_hook(
 ) -> EventRemoval:
     if not os.path.lexists(files.hook):
         move_file(files.previous_hook, files.hook, rollback)
-        return replace(outcome, restored=files.hook)
+        return replace(outcome, restored_hook=files.hook)
     if is_same_file(files.hook, files.previous_hook):
         remove_file(files.previous_hook, rollback)
-        return replace(outcome, restored=files.hook)
+        return replace(outcome, restored_hook=files.hook)
     # pre-commit runs the file at the shim's path, so the kept hook still runs from there. But
     # pre-commit's own script must not be put there, because it would call itself.
-    is_free = is_generated(files.hook) and not os.path.lexists(files.pre_commit_legacy_hook)
-    if outcome.shim is not None and is_free and not is_generated(files.previous_hook):
+    is_free = is_framework_script(files.hook) and not os.path.lexists(files.pre_commit_legacy_hook)
+    if outcome.shim is not None and is_free and not is_framework_script(files.previous_hook):
         move_file(files.previous_hook, files.pre_commit_legacy_hook, rollback)
-        return replace(outcome, restored=files.pre_commit_legacy_hook)
-    return replace(outcome, unrestored=files.previous_hook)
+        return replace(outcome, restored_hook=files.pre_commit_legacy_hook)
+    return replace(outcome, unrestored_hook=files.previous_hook)

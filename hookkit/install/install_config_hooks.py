@@ -6,18 +6,22 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
 
 from hookkit.git.runner import Git
-from hookkit.install.config_hook_shims import configure_shims, require_config_hooks, write_shims
+from hookkit.install.config_hook_shims import (
+    configure_config_hooks,
+    require_config_hooks,
+    write_shims,
+)
 from hookkit.install.folder_access import require_writable_folder
 from hookkit.install.install import (
     all_clones_notes,
     choose_interpreter,
-    configured_shims_folder,
+    config_hook_shims_folder,
     hooks_folders,
     install_pre_commit_hooks,
     remove_shim,
 )
 from hookkit.install.install_outcome import EventInstallation, EventRemoval, InstallOutcome, Owner
-from hookkit.install.other_config_hooks import configured_hook_notes
+from hookkit.install.other_config_hooks import config_hook_notes
 from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, find_lefthook_or_husky
 from hookkit.shims.pre_commit_and_prek import events_run_by_pre_commit
@@ -34,7 +38,7 @@ def install_by_configuration(git: Git) -> InstallOutcome:
     be written.
     """
     require_config_hooks(git)
-    folder = configured_shims_folder(git)
+    folder = config_hook_shims_folder(git)
     require_writable_folder(folder)
     framework = find_lefthook_or_husky(git)
     pre_commit_owned = events_run_by_pre_commit(git.top)
@@ -50,7 +54,7 @@ def install_by_configuration(git: Git) -> InstallOutcome:
         shim_events = write_shims(
             folder, event_names, python, ShimKind(is_config_hook=True), rollback
         )
-        configure_shims(git, "--local", [each.path for each in shim_events], rollback)
+        configure_config_hooks(git, "--local", [each.path for each in shim_events], rollback)
         pre_commit_hooks = [
             HookFiles(each, active_hooks_folder(git))
             for each in events()
@@ -63,7 +67,7 @@ def install_by_configuration(git: Git) -> InstallOutcome:
         note,
         *_removal_notes(removed),
         *all_clones_notes(git),
-        *configured_hook_notes(git, event_names),
+        *config_hook_notes(git, event_names),
     )
     return InstallOutcome(all_events, python, tuple(each for each in notes if each is not None))
 
@@ -86,7 +90,7 @@ def _removal_notes(removed: Sequence[EventRemoval]) -> Iterator[str]:
     for folder in dict.fromkeys(folders):
         yield f"hookkit's files are gone from {folder}"
     for each in removed:
-        if each.restored is not None:
-            yield f"{each.event}: {each.restored} is as it was before hookkit"
+        if each.restored_hook is not None:
+            yield f"{each.event}: {each.restored_hook} is as it was before hookkit"
         if each.edited_copy is not None:
             yield f"{each.event}: the shim had been edited and was put aside: {each.edited_copy}"

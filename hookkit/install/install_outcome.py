@@ -80,37 +80,38 @@ class EventRemoval:
     """The removal of a shim of one event in one hooks folder.
 
     Each field is a path, or None if nothing of the kind happened: ``shim`` is the former path of
-    the shim, ``restored`` the path of the restored previous hook, ``edited_copy`` the path to which
-    an edited shim was moved, and ``unrestored`` a previous hook that could not be moved back.
+    the shim, ``restored_hook`` the path of the restored previous hook, ``edited_copy`` the path to
+    which an edited shim was moved, and ``unrestored_hook`` a previous hook that could not be moved
+    back.
     """
 
     event: str
     shim: Path | None = None
-    restored: Path | None = None
+    restored_hook: Path | None = None
     edited_copy: Path | None = None
-    unrestored: Path | None = None
+    unrestored_hook: Path | None = None
 
     @property
     def is_unchanged(self) -> bool:
         """Whether no file was touched."""
-        return self.shim is None and self.restored is None
+        return self.shim is None and self.restored_hook is None
 
 
 @dataclass(frozen=True, slots=True)
 class UninstallOutcome:
     """The result of uninstalling.
 
-    ``frameworks`` are the events at which pre-commit or prek still runs hookkit, each with the name
-    of that framework. ``ref_count`` is the number of refs under refs/hookkit, which stay.
-    ``configured_hooks`` are the events at which git's configuration still runs hookkit, each with
-    the command that ends this. ``log_folders`` are the folders of the operation logs, which stay
-    too. ``notes`` name everything else that still runs hookkit.
+    ``framework_events`` are the events at which pre-commit or prek still runs hookkit, each with
+    the name of that framework. ``ref_count`` is the number of refs under refs/hookkit, which stay.
+    ``config_hooks_running_hookkit`` are the events at which git's configuration still runs hookkit,
+    each with the command that ends this. ``log_folders`` are the folders of the operation logs,
+    which stay too. ``notes`` name everything else that still runs hookkit.
     """
 
     events: tuple[EventRemoval, ...]
-    frameworks: tuple[tuple[str, str], ...]
+    framework_events: tuple[tuple[str, str], ...]
     ref_count: int
-    configured_hooks: tuple[tuple[str, str], ...] = ()
+    config_hooks_running_hookkit: tuple[tuple[str, str], ...] = ()
     log_folders: tuple[Path, ...] = ()
     notes: tuple[str, ...] = ()
 

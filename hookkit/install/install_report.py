@@ -47,7 +47,7 @@ def install_rows(outcome: InstallOutcome, hookkit: str) -> list[Row]:
         owner_text = "" if owner == "hookkit" else f" by {owner}, which runs hookkit there"
         owner_text = BY_CONFIGURATION_TEXT if owner == "configuration" else owner_text
         title = (f"{action}{owner_text} in ", styled_path(folder))
-        rows += listed_rows(title, [each.event for each in installations])
+        rows += event_list_rows(title, [each.event for each in installations])
     for each in outcome.events:
         rows += _event_remarks(each)
     if outcome.python is not None:
@@ -61,7 +61,7 @@ def install_rows(outcome: InstallOutcome, hookkit: str) -> list[Row]:
     return [*rows, row("to uninstall it: ", ("command", f"{hookkit} uninstall"))]
 
 
-def listed_rows(title: Sequence[str | StyledText], events: Sequence[str]) -> Iterator[Row]:
+def event_list_rows(title: Sequence[str | StyledText], events: Sequence[str]) -> Iterator[Row]:
     """Give a title, and below it the names of events."""
     yield row(*title, ":", indent=1)
     lines = wrap(", ".join(events), _LIST_WIDTH, break_on_hyphens=False)
@@ -94,25 +94,25 @@ def uninstall_rows(outcome: UninstallOutcome) -> list[Row]:
             else row(("good", "hookkit is uninstalled"))
         )
     ]
-    rows += removed_rows(outcome.events)
-    for program in dict.fromkeys(each for _, each in outcome.frameworks):
-        framework_events = [event for event, each in outcome.frameworks if each == program]
+    rows += removal_rows(outcome.events)
+    for framework in dict.fromkeys(each for _, each in outcome.framework_events):
+        framework_events = [event for event, each in outcome.framework_events if each == framework]
         types = " ".join(f"--hook-type {event}" for event in framework_events)
-        rows.append(row(f"{program} still runs hookkit for {', '.join(framework_events)}:"))
-        rows.append(row(("command", f"{program} uninstall {types}"), indent=1))
-    for event, command in outcome.configured_hooks:
+        rows.append(row(f"{framework} still runs hookkit for {', '.join(framework_events)}:"))
+        rows.append(row(("command", f"{framework} uninstall {types}"), indent=1))
+    for event, command in outcome.config_hooks_running_hookkit:
         sentence = f"git's configuration still runs hookkit for {event}: "
         rows.append(row(sentence, ("command", command)))
     rows += [row(("warn", note)) for note in outcome.notes]
     return [*rows, *_remaining_rows(outcome)]
 
 
-def removed_rows(events: Sequence[EventRemoval]) -> Iterator[Row]:
+def removal_rows(events: Sequence[EventRemoval]) -> Iterator[Row]:
     """Give the rows of the files that are gone, restored, or put aside."""
     paths = [each.shim for each in events if each.shim and not each.edited_copy]
     for folder in dict.fromkeys(path.parent for path in paths):
         names = [path.name for path in paths if path.parent == folder]
-        yield from listed_rows(("removed from ", styled_path(folder)), names)
+        yield from event_list_rows(("removed from ", styled_path(folder)), names)
     for each in events:
         yield from _removal_remarks(each)
 
@@ -133,11 +133,11 @@ def _removal_remarks(removal: EventRemoval) -> Iterator[Row]:
     if removal.edited_copy is not None:
         edited = styled_path(removal.edited_copy)
         yield row(("title", removal.event), ": edited, so put aside: ", edited, indent=1)
-    if removal.restored is not None:
-        restored = styled_path(removal.restored)
-        yield row(("title", removal.event), ": restored ", restored, indent=1)
-    if removal.unrestored is not None:
-        kept = styled_path(removal.unrestored)
+    if removal.restored_hook is not None:
+        restored_hook = styled_path(removal.restored_hook)
+        yield row(("title", removal.event), ": restored ", restored_hook, indent=1)
+    if removal.unrestored_hook is not None:
+        kept = styled_path(removal.unrestored_hook)
         yield row(
             ("title", removal.event), ": another hook is in its place, left: ", kept, indent=1
         )

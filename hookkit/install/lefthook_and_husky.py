@@ -32,8 +32,8 @@ def husky_notes(husky: LefthookOrHusky) -> Iterator[str]:
         yield f"husky does not run hookkit at {', '.join(missing)}; to have it: {command}"
 
 
-def examine_husky(husky: LefthookOrHusky) -> Iterator[Diagnosis]:
-    """Examine husky's own hooks, some of which start hookkit."""
+def diagnose_husky(husky: LefthookOrHusky) -> Iterator[Diagnosis]:
+    """Diagnose husky's own hooks, some of which start hookkit."""
     yield Diagnosis("hooks folder", "ok", f"husky's, which runs the hooks in {husky.path}")
     for event in sorted(husky.hookkit_events):
         yield Diagnosis(event, "ok", f"husky runs hookkit: {husky.path / event}")
@@ -79,8 +79,8 @@ def _runs_lefthook(files: HookFiles) -> bool:
     return is_lefthook_script(files.hook) or is_lefthook_script(files.previous_hook)
 
 
-def examine_event_run_by_lefthook(lefthook: LefthookOrHusky, files: HookFiles) -> Diagnosis:
-    """Examine an event at which lefthook's configuration runs hookkit."""
+def diagnose_event_run_by_lefthook(lefthook: LefthookOrHusky, files: HookFiles) -> Diagnosis:
+    """Diagnose an event at which lefthook's configuration runs hookkit."""
     reason = f"lefthook runs hookkit by {lefthook.path.name}"
     if files.shim is not None:
         sentence = f"{reason}, and {files.shim} does the work as well: one of them is enough"
@@ -91,8 +91,8 @@ def examine_event_run_by_lefthook(lefthook: LefthookOrHusky, files: HookFiles) -
     return Diagnosis(files.event, "ok", f"{reason}: {files.hook}")
 
 
-def examine_shared_event(lefthook: LefthookOrHusky, files: HookFiles) -> Diagnosis | None:
-    """Examine an event at which lefthook runs other hooks; None if hookkit is not affected."""
+def diagnose_shared_event(lefthook: LefthookOrHusky, files: HookFiles) -> Diagnosis | None:
+    """Diagnose an event at which lefthook runs other hooks; None if hookkit is not affected."""
     if files.event not in lefthook.events:
         return None
     if files.shim is not None:

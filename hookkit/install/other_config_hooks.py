@@ -16,11 +16,11 @@ _FOLDER_ENTRY = "hook from hookdir"
 _DISABLED_PREFIX = "disabled\t"
 
 
-def examine_configured_hooks(
+def diagnose_other_config_hooks(
     git: Git, event_names: Sequence[str], events_with_shim: Collection[str]
 ) -> Iterator[Diagnosis]:
-    """Diagnose each configured hook of some events; ``events_with_shim`` have our shim."""
-    for hook in read_configured_hooks(git, event_names):
+    """Diagnose each config hook of some events; ``events_with_shim`` have our shim."""
+    for hook in read_config_hooks(git, event_names):
         if hook.is_run and hook.runs_hookkit and hook.event in events_with_shim:
             yield Diagnosis(hook.event, "bad", _runs_twice_sentence(hook), switch_off_command(hook))
         elif hook.is_run is None:
@@ -34,9 +34,9 @@ def examine_configured_hooks(
             yield Diagnosis(hook.event, "ok", f"switched off: {describe_hook(hook)}")
 
 
-def configured_hook_notes(git: Git, event_names: Sequence[str]) -> Iterator[str]:
+def config_hook_notes(git: Git, event_names: Sequence[str]) -> Iterator[str]:
     """Name the other hooks that git runs at the events of an installation."""
-    for hook in read_configured_hooks(git, event_names):
+    for hook in read_config_hooks(git, event_names):
         if hook.is_run and hook.runs_hookkit:
             command = switch_off_command(hook)
             yield f"{hook.event}: {_runs_twice_sentence(hook)}; to end that: {command}"
@@ -44,36 +44,36 @@ def configured_hook_notes(git: Git, event_names: Sequence[str]) -> Iterator[str]
             yield f"{hook.event}: {order_text(hook)}: {describe_hook(hook)}"
 
 
-def _runs_twice_sentence(hook: ConfiguredHook) -> str:
+def _runs_twice_sentence(hook: ConfigHook) -> str:
     return f"hookkit runs twice: by its shim, and by {describe_hook(hook)}"
 
 
 def running_hookkit_hooks(git: Git, event_names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Give the events at which the configuration still runs hookkit, and the command to end it."""
-    for hook in read_configured_hooks(git, event_names):
+    for hook in read_config_hooks(git, event_names):
         if hook.is_run and hook.runs_hookkit:
             yield hook.event, switch_off_command(hook)
 
 
-def describe_hook(hook: ConfiguredHook) -> str:
+def describe_hook(hook: ConfigHook) -> str:
     """Name a hook with its command."""
     return f'hook.{hook.name} ("{hook.command}")'
 
 
-def order_text(hook: ConfiguredHook) -> str:
+def order_text(hook: ConfigHook) -> str:
     """Say when a hook runs."""
     return "git runs first" if hook.is_before else "git runs afterwards"
 
 
-def switch_off_command(hook: ConfiguredHook) -> str:
+def switch_off_command(hook: ConfigHook) -> str:
     """Give the command that switches a hook off."""
     return shlex.join(["git", "config", f"hook.{hook.name}.enabled", "false"])
 
 
-class ConfiguredHook(NamedTuple):
+class ConfigHook(NamedTuple):
     """A hook that the configuration names for ``event``.
 
-    ``is_run`` says whether this git runs the hook, None if this git has no configured hooks.
+    ``is_run`` says whether this git runs the hook, None if this git has no config hooks.
     ``is_before`` says whether the hook runs before the file in the hooks folder.
     """
 
@@ -89,8 +89,8 @@ class ConfiguredHook(NamedTuple):
         return self.is_run is True and starts_hookkit(self.command, self.event)
 
 
-def read_configured_hooks(git: Git, event_names: Iterable[str]) -> list[ConfiguredHook]:
-    """Give the configured hooks of some events, in the order in which git runs them.
+def read_config_hooks(git: Git, event_names: Iterable[str]) -> list[ConfigHook]:
+    """Give the config hooks of some events, in the order in which git runs them.
 
     Hooks that hookkit has configured are left out. Starts one git process if nothing is configured.
     """
@@ -111,17 +111,17 @@ def read_configured_hooks(git: Git, event_names: Iterable[str]) -> list[Configur
         for event in event_names
         if any(event in each for each in events_by_name.values())
         for hook in _hooks_of_event(git, event, commands, events_by_name)
-        if not _is_configured_shim(hook)
+        if not _is_hookkit_shim(hook)
     ]
 
 
 def _hooks_of_event(
     git: Git, event: str, commands: dict[str, str], events_by_name: dict[str, list[str]]
-) -> list[ConfiguredHook]:
+) -> list[ConfigHook]:
     answer = git.try_run("hook", "list", "-z", "--show-scope", event)
     if answer.code not in (0, 1):  # 129: this git has no such command
         names = [name for name, named_events in events_by_name.items() if event in named_events]
-        return [ConfiguredHook(event, name, commands.get(name, ""), None) for name in names]
+        return [ConfigHook(event, name, commands.get(name, ""), None) for name in names]
     entries = os.fsdecode(answer.out).split("\0")[:-1]
     folder_index = entries.index(_FOLDER_ENTRY) if _FOLDER_ENTRY in entries else len(entries)
     hooks = []
@@ -132,10 +132,10 @@ def _hooks_of_event(
         is_run = not state_and_name.startswith(_DISABLED_PREFIX)
         name = state_and_name.removeprefix(_DISABLED_PREFIX)
         command, is_before = commands.get(name, ""), number < folder_index
-        hooks.append(ConfiguredHook(event, name, command, is_run, is_before))
+        hooks.append(ConfigHook(event, name, command, is_run, is_before))
     return hooks
 
 
-def _is_configured_shim(hook: ConfiguredHook) -> bool:
+def _is_hookkit_shim(hook: ConfigHook) -> bool:
     """Whether hookkit itself has named the hook, with one of its shims."""
     return hook.name == NAME_PREFIX + hook.event and bool(shim_path_in(hook.command))

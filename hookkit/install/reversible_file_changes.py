@@ -34,15 +34,18 @@ def is_same_file(path: Path, other_path: Path) -> bool:
     return filecmp.cmp(path, other_path, shallow=False)
 
 
-def move_aside(path: Path, rollback: ExitStack) -> Path:
+def move_edited_shim(path: Path, rollback: ExitStack) -> Path:
     """Rename an edited shim to the next free ``<name>.edited-<n>`` and give that path."""
     aside_path = _free_path(path)
     move_file(path, aside_path, rollback)
     return aside_path
 
 
-def link_aside(path: Path, rollback: ExitStack) -> Path:
-    """Keep an edited shim as ``move_aside`` does, but leave it at ``path`` until the next write."""
+def link_edited_shim(path: Path, rollback: ExitStack) -> Path:
+    """Link an edited shim to the name that ``move_edited_shim`` gives it, and give that path.
+
+    The shim also stays at ``path`` until the next write.
+    """
     aside_path = _free_path(path)
     link_or_move(path, aside_path, rollback)
     return aside_path

@@ -13,7 +13,7 @@ from hookkit.install.config_hook_shims import EXECUTABLE_MODE
 from hookkit.install.hook_interpreter import hook_interpreter
 from hookkit.install.install import render_updated_shim
 from hookkit.install.install_outcome import EventInstallation, InstallAction
-from hookkit.install.reversible_file_changes import link_aside, make_folder, write_whole_file
+from hookkit.install.reversible_file_changes import link_edited_shim, make_folder, write_whole_file
 from hookkit.shims.shim_file import read_shim
 
 
@@ -38,7 +38,7 @@ def install_server_hook(path: Path, policy: str | None = None) -> EventInstallat
         return EventInstallation(event, path, "unchanged")
     with ExitStack() as rollback:
         make_folder(path.parent)
-        edited = link_aside(path, rollback) if shim is not None and shim.is_edited else None
+        edited = link_edited_shim(path, rollback) if shim is not None and shim.is_edited else None
         write_whole_file(path, content, EXECUTABLE_MODE, rollback)
         rollback.pop_all()
     return EventInstallation(event, path, action, edited_copy=edited)

@@ -31,17 +31,17 @@ _NOT_TICKET_KEYS = frozenset(
 class Workflow(NamedTuple):
     """A workflow, recognised from the commits on the main line of the target.
 
-    ``target`` is the branch that others are merged into, "" if there is none. ``commits`` is the
-    number of commits that were read, ``merges`` the number of merges among them, ``authors`` the
-    number of their authors. ``project_key`` is what most tickets begin with, such as ABC, "" if few
-    commits name a ticket.
+    ``target`` is the branch that others are merged into, "" if there is none. ``commit_count`` is
+    the number of commits that were read, ``merge_count`` the number of merges among them,
+    ``author_count`` the number of their authors. ``project_key`` is what most tickets begin with,
+    such as ABC, "" if few commits name a ticket.
     """
 
     kind: WorkflowKind
     target: str = ""
-    commits: int = 0
-    merges: int = 0
-    authors: int = 0
+    commit_count: int = 0
+    merge_count: int = 0
+    author_count: int = 0
     project_key: str = ""
 
 
@@ -51,37 +51,42 @@ def find_workflow(git: Git) -> Workflow:
     if target is None:
         return Workflow("new")
     limits = ("--first-parent", f"--max-count={MAX_COMMITS}", target.ref, "--")
-    rows = list(log_rows(git, ("%P", "%aE", "%s"), *limits))
-    return _recognise(target, rows)
+    log_records = list(log_rows(git, ("%P", "%aE", "%s"), *limits))
+    return _recognise(target, log_records)
 
 
-def _recognise(target: Target, rows: Sequence[tuple[str, ...]]) -> Workflow:
-    merge_subjects = [parse_merge_message(subject, "") for _, _, subject in rows]
+def _recognise(target: Target, log_records: Sequence[tuple[str, ...]]) -> Workflow:
+    merge_subjects = [parse_merge_message(subject, "") for _, _, subject in log_records]
     have_requests = [each is not None and bool(each.pull_request) for each in merge_subjects]
-    are_merges = [len(parents.split()) > 1 for parents, _, _ in rows]
+    are_merges = [len(parents.split()) > 1 for parents, _, _ in log_records]
     pairs = zip(are_merges, have_requests, strict=True)
     request_merges = sum(is_merge and has_request for is_merge, has_request in pairs)
     squashed_requests = sum(have_requests) - request_merges
-    authors = len({address.casefold() for _, address, _ in rows})
+    author_count = len({address.casefold() for _, address, _ in log_records})
     workflow = Workflow(
-        "trunk", target.name, len(rows), sum(are_merges), authors, _project_key(rows)
+        "trunk",
+        target.name,
+        len(log_records),
+        sum(are_merges),
+        author_count,
+        _project_key(log_records),
     )
-    if authors < 2:
-        return workflow._replace(kind="alone" if rows else "new")
-    if sum(are_merges) >= _MIN_SHARE * len(rows):
+    if author_count < 2:
+        return workflow._replace(kind="alone" if log_records else "new")
+    if sum(are_merges) >= _MIN_SHARE * len(log_records):
         return workflow._replace(
             kind="requests" if 2 * request_merges >= sum(are_merges) else "merges"
         )
     return workflow._replace(
-        kind="squashes" if squashed_requests >= _MIN_SHARE * len(rows) else "trunk"
+        kind="squashes" if squashed_requests >= _MIN_SHARE * len(log_records) else "trunk"
     )
 
 
-def _project_key(rows: Sequence[tuple[str, ...]]) -> str:
+def _project_key(log_records: Sequence[tuple[str, ...]]) -> str:
     keys = Counter(
         key
-        for *_, subject in rows
+        for *_, subject in log_records
         for key in set(_TICKET_PATTERN.findall(subject)) - _NOT_TICKET_KEYS
     )
     key, number = keys.most_common(1)[0] if keys else ("", 0)
-    return key if number >= max(_MIN_SHARE * len(rows), 3) else ""
+    return key if number >= max(_MIN_SHARE * len(log_records), 3) else ""

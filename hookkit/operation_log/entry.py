@@ -51,7 +51,10 @@ class RefMove(NamedTuple):
 
 
 class RefusalChange(NamedTuple):
-    """The refused hunks that were removed (old) or added (new), as lines of the blob at the ref."""
+    """The refused hunks that were removed (old) or added (new).
+
+    Each is a line of the blob with all refused hunks (``corrections.refused_hunks``).
+    """
 
     old: tuple[str, ...]
     new: tuple[str, ...]

@@ -12,8 +12,9 @@ from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry
 
 KEPT_REFS = "refs/hookkit/kept/"
+"""Where a ref keeps each commit of an entry; it is not the kept correction of a commit."""
 
-OLD_REFS = "refs/hookkit/undo/"
+FORMER_ENTRY_REFS = "refs/hookkit/undo/"
 """Where earlier versions kept the entries themselves."""
 
 

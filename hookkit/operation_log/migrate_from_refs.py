@@ -20,7 +20,7 @@ from hookkit.git.refs import loose_refs
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove, ValueChange
 from hookkit.operation_log.entry_file_format import decode_entry, encode_entry
-from hookkit.operation_log.kept_commits import OLD_REFS, keep_commits
+from hookkit.operation_log.kept_commits import FORMER_ENTRY_REFS, keep_commits
 from hookkit.operation_log.log_folder import (
     MIGRATING_FILE,
     log_file_mode,
@@ -112,10 +112,10 @@ def _delete_refs(git: Git) -> None:
 
 def _read_ref_entries(git: Git) -> list[_RefEntry]:
     """Give the entries in refs, the oldest first; a ref without an entry is left alone."""
-    if loose_refs(git, OLD_REFS) == {}:
+    if loose_refs(git, FORMER_ENTRY_REFS) == {}:
         return []
     format_option = "--format=%(refname) %(committerdate:unix)"
-    lines = git.lines("for-each-ref", "--sort=refname", format_option, OLD_REFS)
+    lines = git.lines("for-each-ref", "--sort=refname", format_option, FORMER_ENTRY_REFS)
     found = [(ref, when) for ref, when in (line.split(" ") for line in lines) if when]
     records = git.object_contents(f"{ref}:record.json" for ref, _ in found) if found else {}
     documents = [

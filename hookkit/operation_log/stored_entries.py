@@ -19,7 +19,7 @@ from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, EntryState, StoredEntry
 from hookkit.operation_log.entry_file_format import UnreadableFormat, decode_entry, encode_entry
-from hookkit.operation_log.kept_commits import OLD_REFS, keep_commits, release_commits
+from hookkit.operation_log.kept_commits import FORMER_ENTRY_REFS, keep_commits, release_commits
 from hookkit.operation_log.log_folder import (
     MIGRATING_FILE,
     log_file_mode,
@@ -163,9 +163,9 @@ def _make_folder(git: Git, folder: str) -> None:
 
 
 def _has_old_refs(git: Git) -> bool:
-    found = loose_refs(git, OLD_REFS)
+    found = loose_refs(git, FORMER_ENTRY_REFS)
     if found is None:
-        return bool(git.run("for-each-ref", "--count=1", OLD_REFS))
+        return bool(git.run("for-each-ref", "--count=1", FORMER_ENTRY_REFS))
     return bool(found)
 
 
@@ -311,7 +311,7 @@ def _read_entry(folder: str, name: _FileName) -> StoredEntry:
     return StoredEntry(name.number, name.state, written_at, entry)
 
 
-def last_undone(git: Git) -> StoredEntry | None:
+def last_undone_entry(git: Git) -> StoredEntry | None:
     """Give the entry that was taken back last, None if there is none."""
     names = [name for name in _file_names(_migrated_folder(git)) if name.state == "undone"]
     last = max(names, key=lambda name: name.undo_order, default=None)
@@ -335,17 +335,18 @@ def delete_replaced_files(git: Git, stored_entry: StoredEntry) -> None:
             _delete_file(os.path.join(folder, name))
 
 
-def expire_entries(git: Git, keep: int, days: int, now: float) -> set[int]:
+def expire_entries(git: Git, max_count: int, max_days: int, now: float) -> set[int]:
     """Delete the entries that are too old or too many; give the numbers of the others.
 
-    The newest ``keep`` are kept, unless they are older than ``days`` days at ``now`` (seconds since
-    1970). An entry that may have been stopped halfway is kept for ``days`` days in any case.
+    The newest ``max_count`` are kept, unless they are older than ``max_days`` days at ``now``
+    (seconds since 1970). An entry that may have been stopped halfway is kept for ``max_days`` days
+    in any case.
     """
     folder = log_folder(git)
     kept: set[int] = set()
     for index, name in enumerate(_file_names(folder)):
-        is_surplus = index >= keep and name.state != "begun"
-        if not is_surplus and now - _modified_at(os.path.join(folder, str(name))) <= days * DAY:
+        is_surplus = index >= max_count and name.state != "begun"
+        if not is_surplus and now - _modified_at(os.path.join(folder, str(name))) <= max_days * DAY:
             kept.add(name.number)
         else:
             _delete_file(os.path.join(folder, str(name)))

@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    Program = Literal["pre-commit", "prek"]
+    FrameworkName = Literal["pre-commit", "prek"]
 
 _STAGE_VARIABLE = "PREK_HOOK_STAGE"
 _STAGE_OPTIONS = ("--hook-type", "--hook-stage", "--stage")
@@ -30,7 +30,7 @@ class FrameworkCall(NamedTuple):
     hook, False if a person started it.
     """
 
-    program: Program
+    framework: FrameworkName
     stage: str | None
     is_called_by_git: bool
 
@@ -39,9 +39,9 @@ def find_framework_call(environ: Mapping[str, str]) -> FrameworkCall:
     """Find how a framework runs this process; ``environ`` is the environment."""
     call = parse_argv(parent_argv() or ())
     if call is None:
-        program: Program = "prek" if _STAGE_VARIABLE in environ else "pre-commit"
+        framework: FrameworkName = "prek" if _STAGE_VARIABLE in environ else "pre-commit"
         # git sets GIT_PREFIX for its hooks.
-        call = FrameworkCall(program, None, "GIT_PREFIX" in environ)
+        call = FrameworkCall(framework, None, "GIT_PREFIX" in environ)
     return call._replace(stage=environ.get(_STAGE_VARIABLE) or call.stage)
 
 
@@ -49,14 +49,14 @@ def parse_argv(argv: Sequence[str]) -> FrameworkCall | None:
     """Read the command line of pre-commit or prek; None if it is another program's."""
     names = {os.path.basename(each).removesuffix(".exe") for each in argv[:3]}
     if "prek" in names:
-        program: Program = "prek"
+        framework: FrameworkName = "prek"
     elif names & {"pre-commit", "pre_commit", "-mpre_commit"}:
-        program = "pre-commit"
+        framework = "pre-commit"
     else:
         return None
     is_called_by_git = "hook-impl" in argv
     default_stage = None if is_called_by_git else "pre-commit"
-    return FrameworkCall(program, _stage_in(argv) or default_stage, is_called_by_git)
+    return FrameworkCall(framework, _stage_in(argv) or default_stage, is_called_by_git)
 
 
 def _stage_in(argv: Sequence[str]) -> str | None:

@@ -19,7 +19,7 @@ _LISTED_STATUSES = (0, 1)
 """Exit statuses of ``git hook list`` with hooks and without; an older git lacks the command."""
 
 
-class ConfiguredShim(NamedTuple):
+class ConfigHookShim(NamedTuple):
     """A shim that git's configuration names as a hook.
 
     ``path`` is the path of the shim, and ``scope`` the configuration scope of its command:
@@ -53,12 +53,12 @@ def shim_command(path: str) -> str:
     return f"test ! -x {quote(path)} || {quote(path)}"
 
 
-def runs_configured_hooks(git: Git) -> bool:
+def runs_config_hooks(git: Git) -> bool:
     """Whether this git runs hooks from its configuration."""
     return git.try_run_cached("hook", "list", "post-commit").code in _LISTED_STATUSES
 
 
-def read_configured_shims(git: Git, *scope: str) -> dict[str, ConfiguredShim]:
+def read_config_hook_shims(git: Git, *scope: str) -> dict[str, ConfigHookShim]:
     """Give the shims that the configuration names, by event, even if this git does not run them.
 
     ``scope`` is an option of ``git config`` such as ``--global``; without it all scopes are read.
@@ -68,17 +68,17 @@ def read_configured_shims(git: Git, *scope: str) -> dict[str, ConfiguredShim]:
         return {}
     command = ("config", *scope, "-z", "--show-scope", "--get-regexp", _KEY_PATTERN)
     fields = os.fsdecode(git.try_run_cached(*command).out).split("\0")
-    hooks: dict[str, ConfiguredShim] = {}
+    hooks: dict[str, ConfigHookShim] = {}
     for entry_scope, entry in zip(fields[0::2], fields[1::2], strict=False):
         key, _, value = entry.partition("\n")
         name, _, variable = key.removeprefix("hook.").rpartition(".")
         event = name.removeprefix(NAME_PREFIX)
-        hook = hooks.get(event, ConfiguredShim(event))
+        hook = hooks.get(event, ConfigHookShim(event))
         hooks[event] = _with_entry(hook, entry_scope, variable, value)
     return {event: each for event, each in hooks.items() if each.path}
 
 
-def _with_entry(hook: ConfiguredShim, scope: str, variable: str, value: str) -> ConfiguredShim:
+def _with_entry(hook: ConfigHookShim, scope: str, variable: str, value: str) -> ConfigHookShim:
     """Give the hook with one more entry of the configuration; later entries win."""
     if variable == "command":
         return hook._replace(scope=scope, path=shim_path_in(value))
@@ -103,19 +103,19 @@ def shim_path_in(command: str) -> str:
     return path if command == shim_command(path) else ""
 
 
-def active_configured_shims(git: Git) -> dict[str, ConfiguredShim]:
+def active_config_hook_shims(git: Git) -> dict[str, ConfigHookShim]:
     """Give the shims that this git runs here from its configuration, by event."""
     active = {
         event: each
-        for event, each in read_configured_shims(git).items()
+        for event, each in read_config_hook_shims(git).items()
         if each.is_active and each.shim
     }
-    return active if active and runs_configured_hooks(git) else {}
+    return active if active and runs_config_hooks(git) else {}
 
 
-def has_active_configured_shim(git: Git, event: str) -> bool:
+def has_active_config_hook_shim(git: Git, event: str) -> bool:
     """Whether a shim that the configuration names does the work of an event here."""
-    hook = active_configured_shims(git).get(event)
+    hook = active_config_hook_shims(git).get(event)
     shim = None if hook is None else hook.shim
     # A hook for all clones does nothing in a clone without any configuration for hookkit.
     return shim is not None and (not shim.kind.all_clones or is_configured(git))

@@ -11,10 +11,10 @@ from hookkit.hook_events import PRE_COMMIT_CONFIG, SERVER_EVENTS
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.detect_configuration import is_configured
 from hookkit.settings.schema import Settings
-from hookkit.shims.config_hooks import active_configured_shims
+from hookkit.shims.config_hooks import active_config_hook_shims
 from hookkit.shims.hooks_folder import active_hooks_path, find_shim
 from hookkit.shims.pre_commit_without_config import failing_scripts
-from hookkit.shims.shim_file import Shim, events, is_generated
+from hookkit.shims.shim_file import Shim, events, is_framework_script
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
 
 
 class HooksStatus(NamedTuple):
-    """The state of the hooks: ``installed`` of ``wanted`` events have a shim.
+    """The state of the hooks: ``installed_count`` of ``wanted_count`` events have a shim.
 
     ``reason`` is the fault or the setting in words if the state is ``broken`` or ``off``, the name
     of the framework if it is ``pre-commit``, else "".
     """
 
     state: HooksState
-    installed: int = 0
-    wanted: int = 0
+    installed_count: int = 0
+    wanted_count: int = 0
     reason: str = ""
 
 
@@ -57,8 +57,10 @@ def find_hooks_status(git: Git, settings: Settings) -> HooksStatus:
     failing = failing_scripts(git.paths.top, folder)
     if failing is not None:
         return HooksStatus("broken", len(shims), len(event_names), failing.sentence)
-    configured = {} if is_bare(git) else active_configured_shims(git)
-    shims = {event: shim for event, each in configured.items() if (shim := each.shim)} | shims
+    config_hook_shims = {} if is_bare(git) else active_config_hook_shims(git)
+    shims = {
+        event: shim for event, each in config_hook_shims.items() if (shim := each.shim)
+    } | shims
     is_silent = any(
         each.kind.all_clones for each in shims.values()
     ) and not _is_active_for_all_clones(git, shims)
@@ -67,15 +69,17 @@ def find_hooks_status(git: Git, settings: Settings) -> HooksStatus:
     # If pre-commit runs hookkit, only the events of a push have shims.
     if not shims.keys() & {"post-commit", *SERVER_EVENTS}:
         hooks = (os.path.join(folder, event) for event in event_names)
-        if any(is_generated(each) for each in hooks) and _lists_hookkit(git):
+        if any(is_framework_script(each) for each in hooks) and _lists_hookkit(git):
             from hookkit.shims.pre_commit_and_prek import installed_framework
 
             return HooksStatus(
-                "pre-commit", wanted=len(event_names), reason=installed_framework(folder)
+                "pre-commit", wanted_count=len(event_names), reason=installed_framework(folder)
             )
         without_shims = _without_shims(git, folder, len(event_names))
         has_no_hooks = is_silent and without_shims.state == "none"
-        return HooksStatus("silent", wanted=len(event_names)) if has_no_hooks else without_shims
+        return (
+            HooksStatus("silent", wanted_count=len(event_names)) if has_no_hooks else without_shims
+        )
     missing = [each.interpreter for each in shims.values() if not _can_start(each.interpreter)]
     if missing:
         return HooksStatus(
@@ -94,7 +98,7 @@ def _is_active_for_all_clones(git: Git, shims: Mapping[str, Shim]) -> bool:
     return any(installed_marker(each).exists() for each in folders) and is_configured(git)
 
 
-def _without_shims(git: Git, folder: str, wanted: int) -> HooksStatus:
+def _without_shims(git: Git, folder: str, wanted_count: int) -> HooksStatus:
     """Give the state without shims: whether lefthook or husky runs hookkit after a commit."""
     from pathlib import Path
 
@@ -102,8 +106,8 @@ def _without_shims(git: Git, folder: str, wanted: int) -> HooksStatus:
 
     framework = None if git.top is None else lefthook_or_husky_in(git.top, Path(folder))
     if framework is not None and "post-commit" in framework.hookkit_events:
-        return HooksStatus("pre-commit", wanted=wanted, reason=framework.name)
-    return HooksStatus("none", wanted=wanted)
+        return HooksStatus("pre-commit", wanted_count=wanted_count, reason=framework.name)
+    return HooksStatus("none", wanted_count=wanted_count)
 
 
 def _can_start(interpreter: str) -> bool:

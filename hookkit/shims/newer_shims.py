@@ -9,7 +9,7 @@ from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.hook_events import SERVER_EVENTS, SHIM_VERSION
 from hookkit.shims.all_clones_folder import shims_folder, template_folder
-from hookkit.shims.config_hooks import read_configured_shims
+from hookkit.shims.config_hooks import read_config_hook_shims
 from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder
 from hookkit.shims.shim_file import events, read_shim
 
@@ -31,7 +31,7 @@ def installed_shims(git: Git) -> Iterator[Path]:
     folder = active_hooks_folder(git)
     shims = (HookFiles(each, folder).shim for each in (*events(), *SERVER_EVENTS))
     yield from (each for each in shims if each is not None)
-    yield from (Path(each.path) for each in read_configured_shims(git, "--local").values())
+    yield from (Path(each.path) for each in read_config_hook_shims(git, "--local").values())
 
 
 def shims_for_all_clones() -> Iterator[Path]:

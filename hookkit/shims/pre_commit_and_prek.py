@@ -11,13 +11,13 @@ from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.process import environment_without_hook_variables
 from hookkit.git.runner import Git
 from hookkit.hook_events import COMBINED_HOOK, HOOK_STAGES, OWN_SHIM_EVENTS, PRE_COMMIT_CONFIG
-from hookkit.shims.shim_file import events, generated_by
+from hookkit.shims.shim_file import events, framework_of_script
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hookkit.shims.calling_framework import Program
+    from hookkit.shims.calling_framework import FrameworkName
 
 
 def events_run_by_pre_commit(top: Path | None) -> frozenset[str]:
@@ -97,20 +97,20 @@ def _stages(hook: dict[object, object], default_stages: list[str]) -> list[str]:
     return list(HOOK_STAGES.get(name, [event] if event in events() else default_stages))
 
 
-def installed_framework(folder: str | Path) -> Program:
-    """Give the program that wrote the scripts in a hooks folder: prek if it wrote all of them."""
-    programs = {generated_by(os.path.join(folder, event)) for event in events()}
-    return "prek" if "prek" in programs and "pre-commit" not in programs else "pre-commit"
+def installed_framework(folder: str | Path) -> FrameworkName:
+    """Give the framework that wrote the scripts in a hooks folder: prek if it wrote all of them."""
+    frameworks = {framework_of_script(os.path.join(folder, event)) for event in events()}
+    return "prek" if "prek" in frameworks and "pre-commit" not in frameworks else "pre-commit"
 
 
-def install_framework(git: Git, program: Program, event_names: Sequence[str]) -> str:
+def install_framework(git: Git, framework: FrameworkName, event_names: Sequence[str]) -> str:
     """Have pre-commit or prek install its scripts for some events, and give its output.
 
     Raises EnvironmentFailed if its exit status is not 0.
     """
     arguments = ["install", *(word for event in event_names for word in ("--hook-type", event))]
     result = subprocess.run(
-        [*_start_command(program), *arguments],
+        [*_start_command(framework), *arguments],
         cwd=git.top,
         env=environment_without_hook_variables(),
         stdin=subprocess.DEVNULL,
@@ -120,15 +120,15 @@ def install_framework(git: Git, program: Program, event_names: Sequence[str]) ->
     output = os.fsdecode(result.stdout).strip()
     if result.returncode != 0:
         raise EnvironmentFailed(
-            f"{program} owns {', '.join(event_names)} by {PRE_COMMIT_CONFIG}, and its installation"
-            f" ended with status {result.returncode}: {output}",
-            f"{program} {' '.join(arguments)}",
+            f"{framework} owns {', '.join(event_names)} by {PRE_COMMIT_CONFIG}, and its"
+            f" installation ended with status {result.returncode}: {output}",
+            f"{framework} {' '.join(arguments)}",
         )
     return output
 
 
-def _start_command(program: Program) -> list[str]:
-    if program == "prek":
+def _start_command(framework: FrameworkName) -> list[str]:
+    if framework == "prek":
         prek_path = os.path.join(os.path.dirname(sys.executable), "prek")
         return [prek_path if os.path.exists(prek_path) else "prek"]
     # Not -m: it would import a pre_commit.py from the worktree, and without -I Python 3.13 its

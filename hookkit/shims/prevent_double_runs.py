@@ -7,7 +7,7 @@ import os
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.hook_events import OWN_SHIM_EVENTS
-from hookkit.shims.config_hooks import has_active_configured_shim
+from hookkit.shims.config_hooks import has_active_config_hook_shim
 from hookkit.shims.hooks_folder import (
     HookFiles,
     active_hooks_folder,
@@ -18,7 +18,7 @@ from hookkit.shims.hooks_folder import (
 )
 from hookkit.shims.lefthook_and_husky import is_lefthook_script, lefthook_or_husky_in
 from hookkit.shims.pre_commit_and_prek import events_run_by_pre_commit
-from hookkit.shims.shim_file import is_generated
+from hookkit.shims.shim_file import is_framework_script
 
 
 def is_handled_by_shim(git: Git, event: str, is_called_by_git: bool) -> bool:
@@ -38,7 +38,7 @@ def is_handled_by_shim(git: Git, event: str, is_called_by_git: bool) -> bool:
         return False
     # At all other events, a shim from git's configuration leaves the work to the framework.
     return files.shim is not None or (
-        event in OWN_SHIM_EVENTS and has_active_configured_shim(git, event)
+        event in OWN_SHIM_EVENTS and has_active_config_hook_shim(git, event)
     )
 
 
@@ -58,7 +58,7 @@ def is_handled_in_hooks_folder(git: Git, event: str) -> bool:
     from pathlib import Path
 
     hook_path = Path(hook)
-    if is_generated(hook_path):
+    if is_framework_script(hook_path):
         return _is_listed(git, event)
     framework = None if git.top is None else lefthook_or_husky_in(git.top, hook_path.parent)
     if framework is not None and event in framework.hookkit_events:

@@ -23,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hookkit.shims.calling_framework import Program
+    from hookkit.shims.calling_framework import FrameworkName
 
 FRAME_FILE = "frame.sh"
 """The lines that the shims of all events share. The decision of an event is inserted into them: the
@@ -302,13 +302,13 @@ def read_shim(path: str | Path) -> Shim | None:
     return None if content is None else parse_shim(content)
 
 
-def is_generated(path: str | Path) -> bool:
+def is_framework_script(path: str | Path) -> bool:
     """Whether the file at ``path`` is a script that pre-commit or prek wrote."""
-    return generated_by(path) is not None
+    return framework_of_script(path) is not None
 
 
-def generated_by(path: str | Path) -> Program | None:
-    """Give the program that wrote the file at ``path``, None if neither pre-commit nor prek."""
+def framework_of_script(path: str | Path) -> FrameworkName | None:
+    """Give the framework that wrote the file at ``path``, None if neither pre-commit nor prek."""
     found = re.search(GENERATED_LINE, _read_content(path) or b"", re.MULTILINE)
     if found is None:
         return None

@@ -28,15 +28,15 @@ class ExpectedFinding(NamedTuple):
 class TicketAndCounts(NamedTuple):
     """The ticket of a topic (None: no ticket), and the counts of its commits above the target.
 
-    ``fixups`` is the number of commits to squash. ``targetless_fixups`` is the number of those
-    fixups whose commit is not on the branch.
+    ``fixup_count`` is the number of commits to squash. ``targetless_fixup_count`` is the number of
+    those fixups whose commit is not on the branch.
     """
 
     ticket: str | None = None
-    without_ticket: int = 0
-    fixups: int = 0
-    targetless_fixups: int = 0
-    merges: int = 0
+    without_ticket_count: int = 0
+    fixup_count: int = 0
+    targetless_fixup_count: int = 0
+    merge_count: int = 0
 
 
 def read_ticket_and_counts(
@@ -46,14 +46,16 @@ def read_ticket_and_counts(
     without_merges = [each for each in reversed(commits) if len(each.parents) < 2]
     targets = squash_targets([(each.id, each.shown_subject) for each in without_merges])
     fixups = [index for index, each in enumerate(without_merges) if is_fixup(each.shown_subject)]
-    targetless_fixups = sum(targets[index] == index for index in fixups)
-    merges = len(commits) - len(without_merges)
-    ticket, lacking_ticket = None, 0
+    targetless_fixup_count = sum(targets[index] == index for index in fixups)
+    merge_count = len(commits) - len(without_merges)
+    ticket, without_ticket_count = None, 0
     if settings.ticket_pattern:
         from hookkit.status.ticket_and_name_patterns import ticket_and_missing_count
 
-        ticket, lacking_ticket = ticket_and_missing_count(settings, branch, without_merges)
-    return TicketAndCounts(ticket, lacking_ticket, len(fixups), targetless_fixups, merges)
+        ticket, without_ticket_count = ticket_and_missing_count(settings, branch, without_merges)
+    return TicketAndCounts(
+        ticket, without_ticket_count, len(fixups), targetless_fixup_count, merge_count
+    )
 
 
 def _is_wrong_name(settings: Settings, branch: str) -> bool:
@@ -87,20 +89,20 @@ def predict_topic_findings(
     ):
         missing_commits = plural(target_comparison.behind_count, "commit")
         yield ExpectedFinding("HK301", rebase_level, f"it lacks {missing_commits} of {target}")
-    if counts.merges and not is_merge_queue(branch):
+    if counts.merge_count and not is_merge_queue(branch):
         yield ExpectedFinding(
-            "HK304", rebase_level, f"it has {plural(counts.merges, 'merge')} in it"
+            "HK304", rebase_level, f"it has {plural(counts.merge_count, 'merge')} in it"
         )
     squash_level = settings.level("fixups", "refuse")
-    if counts.fixups > counts.targetless_fixups:
-        commits_phrase = plural(counts.fixups - counts.targetless_fixups, "commit")
+    if counts.fixup_count > counts.targetless_fixup_count:
+        commits_phrase = plural(counts.fixup_count - counts.targetless_fixup_count, "commit")
         yield ExpectedFinding("HK601", squash_level, f"{commits_phrase} to squash first")
-    if counts.targetless_fixups:
-        commits_phrase = plural(counts.targetless_fixups, "commit")
+    if counts.targetless_fixup_count:
+        commits_phrase = plural(counts.targetless_fixup_count, "commit")
         sentence = f"{commits_phrase} to squash into what is not on the branch"
         yield ExpectedFinding("HK602", squash_level, sentence)
-    if counts.without_ticket and counts.ticket:
-        commits_phrase = plural(counts.without_ticket, "commit")
+    if counts.without_ticket_count and counts.ticket:
+        commits_phrase = plural(counts.without_ticket_count, "commit")
         ticket_level = settings.level("ticket", "warn")
         yield ExpectedFinding("HK701", ticket_level, f"{commits_phrase} without a ticket")
 

@@ -22,7 +22,7 @@ from hookkit.settings.schema import Settings
 STOPPED_SYNC = "a sync that stopped in a conflict"
 """The name of the operation that waits for a person to resolve a conflict of ``hookkit sync``."""
 
-_USUAL_NAMES = ("main", "master")
+_USUAL_DEFAULT_BRANCHES = ("main", "master")
 
 
 class HeadState(NamedTuple):
@@ -129,7 +129,7 @@ def _default_branch_names(git: Git) -> list[str]:
         for ref in default_refs
         if ref.startswith(folder)
     ]
-    return list(dict.fromkeys([*names, *_USUAL_NAMES]))
+    return list(dict.fromkeys([*names, *_USUAL_DEFAULT_BRANCHES]))
 
 
 def _last_value(git: Git, key: str) -> str:

@@ -65,12 +65,12 @@ def _topic_step(status: Status) -> NextStep | None:
     counts, target_comparison = status.ticket_and_counts, status.target_comparison
     if status.has_new_remote_commits:
         return _integrate_step(status)
-    if counts.fixups > counts.targetless_fixups:
+    if counts.fixup_count > counts.targetless_fixup_count:
         return NextStep("next", "hookkit tidy")
     repair = _repair_step(status)
     if repair is not None:
         return repair
-    if counts.without_ticket and counts.ticket:
+    if counts.without_ticket_count and counts.ticket:
         return NextStep("next", f"hookkit ticket {counts.ticket}")
     if target_comparison.behind_count:
         return NextStep("next", "hookkit sync")
@@ -87,8 +87,8 @@ def _integrate_step(status: Status) -> NextStep:
     remark = f"{status.pushed_branch} has commits of others"
     if not status.pushed_comparison.ahead_commits:
         return NextStep("next", f"git merge --ff-only {status.pushed_branch}", remark)
-    merges = any(len(each.parents) > 1 for each in status.pushed_comparison.ahead_commits)
-    command = "git rebase --rebase-merges" if merges else "git rebase"
+    has_merge = any(len(each.parents) > 1 for each in status.pushed_comparison.ahead_commits)
+    command = "git rebase --rebase-merges" if has_merge else "git rebase"
     return NextStep("next", f"{command} {status.pushed_branch}", remark)
 
 

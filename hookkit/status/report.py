@@ -11,7 +11,7 @@ from hookkit.status.next_command import next_command
 from hookkit.status.next_undo import NextUndo
 from hookkit.status.read_status import Status
 from hookkit.terminal.rows import Row, StyledText, next_rows, row
-from hookkit.undo.entry_phrases import entry_subject
+from hookkit.undo.entry_phrases import entry_phrase
 
 LabelledRow = tuple[str, tuple[str | StyledText, ...]]
 
@@ -81,15 +81,15 @@ def _ahead_behind(commits: AheadBehind) -> str:
 
 
 def _squash(status: Status) -> str:
-    fixups = status.ticket_and_counts.fixups
+    fixups = status.ticket_and_counts.fixup_count
     return f", {fixups:,} to squash" if fixups else ""
 
 
 def _ticket(status: Status) -> Iterator[LabelledRow]:
     counts = status.ticket_and_counts
     if counts.ticket:
-        missing = f", missing in {plural(counts.without_ticket, 'commit')}"
-        yield "ticket", (("code", counts.ticket), missing if counts.without_ticket else "")
+        missing = f", missing in {plural(counts.without_ticket_count, 'commit')}"
+        yield "ticket", (("code", counts.ticket), missing if counts.without_ticket_count else "")
 
 
 def _pushed(status: Status) -> Iterator[LabelledRow]:
@@ -118,13 +118,13 @@ def _undo(status: Status, now: int) -> Iterator[LabelledRow]:
         stored_entry = next_undo.stored_entry
         obstacle = f": {next_undo.obstacle}" if next_undo.obstacle else ""
         yield "undo", (
-            f"{entry_subject(stored_entry.entry)}, {age(stored_entry.written_at, now)}{obstacle}",
+            f"{entry_phrase(stored_entry.entry)}, {age(stored_entry.written_at, now)}{obstacle}",
         )
 
 
 def _hooks(status: Status) -> Iterator[LabelledRow]:
     hooks = status.hooks
-    installed_count = f"{hooks.installed} of {hooks.wanted}"
+    installed_count = f"{hooks.installed_count} of {hooks.wanted_count}"
     words = {
         "alive": f"installed, {installed_count}",
         "in part": f"installed in part, {installed_count}",

@@ -25,7 +25,7 @@ PHRASES_BY_KIND = {
 """The phrase for what is taken back, by the kind of the entry."""
 
 
-def entry_subject(entry: Entry) -> str:
+def entry_phrase(entry: Entry) -> str:
     """Name what an entry did, as the subject of a sentence."""
     if entry.kind == "worktree":
         return f"the correction of {short_id(entry.commit)}" if entry.commit else "the correction"

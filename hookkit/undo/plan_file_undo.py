@@ -13,9 +13,9 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, FileChange
 from hookkit.pep8.fix_task_and_outcome import Dropped
 
-EDITED_SINCE = "you have edited it since"
-STAGED_OR_COMMITTED = "its correction is staged or committed"
-STAGED_SINCE = "you have staged other edits since"
+EDITED_LATER_REASON = "you have edited it since"
+STAGED_OR_COMMITTED_REASON = "its correction is staged or committed"
+STAGED_LATER_REASON = "you have staged other edits since"
 
 DroppedLines = dict[bytes, tuple[Dropped, ...]]
 """By file, the lines that are not taken back, and why."""
@@ -24,7 +24,7 @@ DroppedLines = dict[bytes, tuple[Dropped, ...]]
 class FileUndoPlan(NamedTuple):
     """The files to restore, the index entries with their contents, and what is not taken back."""
 
-    rewrites: dict[bytes, Rewrite]
+    file_writes: dict[bytes, Rewrite]
     index_entries: dict[bytes, tuple[IndexEntry, bytes]]
     dropped: DroppedLines
 
@@ -41,7 +41,7 @@ def require_worktree_for(git: Git, entries: Iterable[Entry]) -> None:
 def plan_file_undo(git: Git, entry: Entry, is_redo: bool) -> FileUndoPlan:
     """Plan which edits of a placement can be taken back in the files; nothing is written."""
     dropped: DroppedLines = {}
-    rewrites: dict[bytes, Rewrite] = {}
+    file_writes: dict[bytes, Rewrite] = {}
     # A review may restore a file to the content of the index: nothing was staged then.
     is_in_git = entry.head is None and entry.kind != "review" and not is_redo
     unlike_index = [each.path for each in entry.files if each.index is None]
@@ -49,16 +49,16 @@ def plan_file_undo(git: Git, entry: Entry, is_redo: bool) -> FileUndoPlan:
     for each in entry.files:
         rewrite, dropped[each.path] = _plan_rewrite(git, each)
         if rewrite is not None and _is_staged(rewrite, staged.get(each.path)):
-            rewrite, dropped[each.path] = None, (Dropped(1, 1, STAGED_OR_COMMITTED),)
+            rewrite, dropped[each.path] = None, (Dropped(1, 1, STAGED_OR_COMMITTED_REASON),)
         if rewrite is not None and rewrite.data != rewrite.snapshot.data:
-            rewrites[each.path] = rewrite
+            file_writes[each.path] = rewrite
     restored_index = _restored_index_entries(git, entry, dropped) if entry.head is not None else {}
-    return FileUndoPlan(rewrites, restored_index, dropped)
+    return FileUndoPlan(file_writes, restored_index, dropped)
 
 
 def would_write_files(git: Git, entry: Entry) -> bool:
     """Whether the undo of a placement would write any file of the worktree."""
-    return bool(plan_file_undo(git, entry, is_redo=False).rewrites)
+    return bool(plan_file_undo(git, entry, is_redo=False).file_writes)
 
 
 def _is_staged(rewrite: Rewrite, staged: bytes | None) -> bool:
@@ -82,7 +82,7 @@ def _plan_rewrite(git: Git, change: FileChange) -> tuple[Rewrite | None, tuple[D
         apply_to_versions,
     )
 
-    fitted = apply_to_versions(new, old, [EditedVersion(snapshot.data, EDITED_SINCE)])
+    fitted = apply_to_versions(new, old, [EditedVersion(snapshot.data, EDITED_LATER_REASON)])
     return Rewrite(snapshot, fitted.contents[0]), fitted.dropped
 
 
@@ -99,7 +99,7 @@ def _restored_index_entries(
         index_entry = staged.get(each.path)
         if each.index is None or index_entry is None or index_entry.entry.mode not in REGULAR_MODES:
             continue
-        version = EditedVersion(contents[index_entry.entry.blob], STAGED_SINCE)
+        version = EditedVersion(contents[index_entry.entry.blob], STAGED_LATER_REASON)
         fitted = apply_to_versions(each.index.new, each.index.old, [version])
         dropped[each.path] = dropped[each.path] or fitted.dropped
         found[each.path] = index_entry, fitted.contents[0]

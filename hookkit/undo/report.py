@@ -10,7 +10,7 @@ from hookkit.operation_log.stored_entries import UnreadableEntry
 from hookkit.phrases import age, name_list, path_text, plural, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, note, row
 from hookkit.undo.compare_refs import all_ref_moves, shown_ref_name
-from hookkit.undo.entry_phrases import PHRASES_BY_KIND, entry_subject
+from hookkit.undo.entry_phrases import PHRASES_BY_KIND, entry_phrase
 from hookkit.undo.list_entries import EntryStatus, LogListing
 from hookkit.undo.remote_branches_to_reset import RemoteBranchToReset
 from hookkit.undo.undo import UndoPreview, UndoResult
@@ -62,7 +62,7 @@ def _remote_steps(branches: tuple[RemoteBranchToReset, ...]) -> list[NextStep]:
 
 def _gone_rows(entry: Entry, state: str) -> list[Row]:
     return [
-        row(("title", "hookkit changed nothing"), f": {entry_subject(entry)} {state}"),
+        row(("title", "hookkit changed nothing"), f": {entry_phrase(entry)} {state}"),
         *next_rows([_LIST_STEP]),
     ]
 
@@ -137,7 +137,7 @@ def preview_rows(preview: UndoPreview, command: str) -> list[Row]:
     if preview.has_no_change:
         return _gone_rows(preview.stored_entry.entry, "has nothing left to change")
     description = (
-        f"operation {preview.stored_entry.number}, {entry_subject(preview.stored_entry.entry)}"
+        f"operation {preview.stored_entry.number}, {entry_phrase(preview.stored_entry.entry)}"
     )
     title = f": {description}; nothing was changed"
     rows = [row(("title", f"hookkit would {command}"), title)]
@@ -200,14 +200,14 @@ def _entry_rows(
         return [row(number, f"  {status.reason}", indent=1)]
     stored_entry = status.stored_entry
     description = (
-        f"  {stored_entry.entry.kind:<{kind_width}}  {_entry_phrase(stored_entry.entry)}  "
+        f"  {stored_entry.entry.kind:<{kind_width}}  {_entry_details(stored_entry.entry)}  "
     )
     title = row(number, description, ("dim", age(stored_entry.written_at, now)), indent=1)
     phrase = _state_phrase(status)
     return [title, row(("dim", phrase), indent=3)] if phrase else [title]
 
 
-def _entry_phrase(entry: Entry) -> str:
+def _entry_details(entry: Entry) -> str:
     if is_stopped_sync(entry):
         return branch_of_sync(entry)
     moves = entry.refs if entry.remote else tuple(all_ref_moves(entry))

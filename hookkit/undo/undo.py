@@ -18,7 +18,7 @@ from hookkit.operation_log.entry import Entry, EntryState, RefMove, StoredEntry,
 from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
     delete_replaced_files,
-    last_undone,
+    last_undone_entry,
     set_state,
 )
 from hookkit.undo.compare_refs import check_undoable, read_current_refs
@@ -102,7 +102,7 @@ def _entry_to_undo(git: Git, number: int | None) -> StoredEntry:
 
 
 def _entry_to_redo(git: Git, number: int | None) -> StoredEntry:
-    found = last_undone(git) if number is None else _find_entry(git, number, bool)
+    found = last_undone_entry(git) if number is None else _find_entry(git, number, bool)
     if found is None or found not in concluded_entries(git):
         raise HookkitError("nothing was taken back that could be done again", _LIST_COMMAND)
     if found.state != "undone":
@@ -170,8 +170,8 @@ def _take_placement_back(
     dropped = {path: lines for path, lines in plan.dropped.items() if lines}
     if entry.kind in REWRITE_KINDS and command == "undo":
         forget_backups(git, entry.commit)
-    has_no_change = not (plan.rewrites or dropped or _has_refs(entry))
-    return UndoResult(entry, tuple(plan.rewrites), dropped, has_no_change=has_no_change)
+    has_no_change = not (plan.file_writes or dropped or _has_refs(entry))
+    return UndoResult(entry, tuple(plan.file_writes), dropped, has_no_change=has_no_change)
 
 
 def _has_refs(entry: Entry) -> bool:
@@ -192,7 +192,12 @@ def _preview(git: Git, stored_entry: StoredEntry, entry: Entry) -> UndoPreview:
     plan = plan_file_undo(git, entry, entry is not stored_entry.entry)
     dropped = {path: lines for path, lines in plan.dropped.items() if lines}
     moves = tuple(RefMove(each.ref, each.new, each.old) for each in entry.moved_refs)
-    has_no_change = not (plan.rewrites or dropped or _has_refs(entry))
+    has_no_change = not (plan.file_writes or dropped or _has_refs(entry))
     return UndoPreview(
-        stored_entry, moves, tuple(plan.rewrites), tuple(plan.index_entries), dropped, has_no_change
+        stored_entry,
+        moves,
+        tuple(plan.file_writes),
+        tuple(plan.index_entries),
+        dropped,
+        has_no_change,
     )

@@ -82,7 +82,7 @@ def undo_placement(git: Git, stored_entry: StoredEntry, entry: Entry, command: s
     head_id = check_head(git, entry)
     with locked_index(git) as draft:
         plan = plan_file_undo(git, entry, is_redo)
-        _keep_replaced(git, stored_entry, plan)
+        _keep_replaced_files(git, stored_entry, plan)
         _move_back(git, entry, plan, draft, ValueChange(head_id, entry.head.old), command)
     refresh_index(git)
     return plan
@@ -101,18 +101,18 @@ def _restore_files(
 ) -> FileUndoPlan:
     plan = plan_file_undo(git, entry, is_redo)
     with signals_blocked():
-        _keep_replaced(git, stored_entry, plan)
-        for path, reason in write_each(plan.rewrites).items():
+        _keep_replaced_files(git, stored_entry, plan)
+        for path, reason in write_each(plan.file_writes).items():
             plan.dropped[path] = (Dropped(1, 1, reason),)
-            del plan.rewrites[path]
+            del plan.file_writes[path]
     return plan
 
 
-def _keep_replaced(git: Git, stored_entry: StoredEntry, plan: FileUndoPlan) -> None:
+def _keep_replaced_files(git: Git, stored_entry: StoredEntry, plan: FileUndoPlan) -> None:
     """Keep the present content of the files, before it is replaced."""
     files = tuple(
         FileChange(path, ContentChange(each.snapshot.data, each.data))
-        for path, each in plan.rewrites.items()
+        for path, each in plan.file_writes.items()
     )
     if files:
         keep_replaced_files(git, stored_entry, Entry("undo", stored_entry.entry.commit, files))
@@ -133,4 +133,6 @@ def _move_back(
     if remaining is not None and (git.resolve(remaining.ref) or git.null_id) == remaining.new:
         moves.append((remaining.ref, remaining.old, remaining.new))
     with signals_blocked(), git.locked_refs(moves, reason) as move_head:
-        rewrite_and_move_head(list(plan.rewrites.values()), draft if entries else None, move_head)
+        rewrite_and_move_head(
+            list(plan.file_writes.values()), draft if entries else None, move_head
+        )

@@ -22,7 +22,7 @@ from hookkit.worker.request_files import Request
 EntryPoint = Callable[[list[str]], int]
 """The entry point of hookkit: takes the arguments of the command line, returns the exit status."""
 
-RUNNING, ENDED, REFUSED = "running", "ended", "refused"
+RUNNING_LINE, ENDED_LINE, REFUSED_LINE = "running", "ended", "refused"
 """The possible lines of an answer; ``ended`` is followed by the exit status."""
 
 STALE_STATUS = 75
@@ -34,59 +34,63 @@ class StaleWorker(CannotServe):
 
 
 def answer_request(
-    paths: WorkerPaths, request: Request, reply: int, stamps: FileStamps, run: EntryPoint
+    paths: WorkerPaths, request: Request, reply_pipe: int, stamps: FileStamps, run: EntryPoint
 ) -> None:
-    """Answer a request that this process has taken, and exit; this does not return."""
+    """Answer a request that this process has taken, and exit; this does not return.
+
+    ``reply_pipe`` is the descriptor of the pipe of the answer. ``stamps`` are the stamps of the
+    files that the worker has imported.
+    """
     status = 1
     try:
-        status = _answer(paths, request, reply, stamps, run)
+        status = _answer(paths, request, reply_pipe, stamps, run)
     except unwanted_worker.WorkerNotWanted:
-        _refuse(paths, reply, "the settings of the repository do not say worker = true")
+        _refuse(paths, reply_pipe, "the settings of the repository do not say worker = true")
     finally:
         os._exit(status)
 
 
 def _answer(
-    paths: WorkerPaths, request: Request, reply: int, stamps: FileStamps, run: EntryPoint
+    paths: WorkerPaths, request: Request, reply_pipe: int, stamps: FileStamps, run: EntryPoint
 ) -> int:
     arguments = ["hook", *request.arguments]
     try:
-        caller = _checked_caller(request, reply, stamps)
+        caller = _checked_caller(request, reply_pipe, stamps)
         os.setsid()
         inherit_process_state(caller, arguments)
-        interrupt_when_caller_exits(reply)
+        interrupt_when_caller_exits(reply_pipe)
     except Exception as error:
-        _refuse(paths, reply, str(error) or type(error).__name__)
+        _refuse(paths, reply_pipe, str(error) or type(error).__name__)
         return STALE_STATUS if isinstance(error, StaleWorker) else 1
-    return _run_and_report(reply, arguments, run)
+    return _run_and_report(reply_pipe, arguments, run)
 
 
-def _checked_caller(request: Request, reply: int, stamps: FileStamps) -> Caller:
+def _checked_caller(request: Request, reply_pipe: int, stamps: FileStamps) -> Caller:
     if not are_unchanged(stamps):
         raise StaleWorker("hookkit, or what it needs, was installed anew")
     _, hook_arguments = split_options(request.arguments)
     event = find_event(hook_arguments[0]) if hook_arguments else None
     if event is None or event.action != "correct":  # the shims of other events have no worker.sh
         raise CannotServe(f"{' '.join(request.arguments)} is not served")
-    return read_caller(request.pid, os.fstat(reply))
+    return read_caller(request.pid, os.fstat(reply_pipe))
 
 
-def _run_and_report(reply: int, arguments: list[str], run: EntryPoint) -> int:
-    _write_line(reply, RUNNING)
+def _run_and_report(reply_pipe: int, arguments: list[str], run: EntryPoint) -> int:
+    _write_line(reply_pipe, RUNNING_LINE)
     unwanted_worker.is_forked = True
     try:
         status = run(arguments)
         atexit._run_exitfuncs()
     finally:
         release_caller()
-    _write_line(reply, f"{ENDED} {status}")
+    _write_line(reply_pipe, f"{ENDED_LINE} {status}")
     return status
 
 
-def _refuse(paths: WorkerPaths, reply: int, reason: str) -> None:
+def _refuse(paths: WorkerPaths, reply_pipe: int, reason: str) -> None:
     release_caller()
     write_reason(paths.refusal, reason)
-    _write_line(reply, REFUSED)
+    _write_line(reply_pipe, REFUSED_LINE)
 
 
 def write_reason(path: Path, text: str) -> None:
@@ -97,8 +101,8 @@ def write_reason(path: Path, text: str) -> None:
         pass
 
 
-def _write_line(reply: int, line: str) -> None:
+def _write_line(reply_pipe: int, line: str) -> None:
     try:
-        os.write(reply, f"{line}\n".encode())
+        os.write(reply_pipe, f"{line}\n".encode())
     except OSError:  # the caller is gone
         pass

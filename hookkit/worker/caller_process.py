@@ -35,13 +35,14 @@ class Caller(NamedTuple):
     ignored_signals: frozenset[int]
 
 
-def read_caller(pid: int, reply: os.stat_result) -> Caller:
-    """Read the state of the process ``pid``, which made the request with the pipe ``reply``.
+def read_caller(pid: int, reply_stat: os.stat_result) -> Caller:
+    """Read the state of the process ``pid``, which made the request.
 
-    Raises CannotServe if it does not have that pipe open, or if it differs from this process in
-    some state that a fork cannot take over, and OSError if it has exited.
+    ``reply_stat`` is the ``os.fstat`` of the pipe of the answer. Raises CannotServe if the process
+    does not have that pipe open, or if it differs from this process in some state that a fork
+    cannot take over, and OSError if it has exited.
     """
-    _check_pipe(pid, reply)
+    _check_pipe(pid, reply_stat)
     for name in NAMESPACES:
         links = (_read_process_link(process, f"ns/{name}") for process in (pid, "self"))
         _check_equal(f"the namespace {name}", *links)
@@ -85,9 +86,9 @@ def _is_utf8(name: bytes) -> bool:
     return name.lower().replace(b"-", b"").endswith(b".utf8")
 
 
-def _check_pipe(pid: int, reply: os.stat_result) -> None:
+def _check_pipe(pid: int, reply_stat: os.stat_result) -> None:
     """Check that the process has the pipe open; an id from another container is another process."""
-    if not os.path.samestat(os.stat(f"/proc/{pid}/fd/{REPLY_DESCRIPTOR}"), reply):
+    if not os.path.samestat(os.stat(f"/proc/{pid}/fd/{REPLY_DESCRIPTOR}"), reply_stat):
         raise CannotServe("it is not the process that asked")
 
 

@@ -108,7 +108,7 @@ def _renew_streams() -> None:
     sys.stderr = sys.__stderr__ = stderr  # type: ignore[misc]
 
 
-def interrupt_when_caller_exits(reply: int) -> None:
+def interrupt_when_caller_exits(reply_pipe: int) -> None:
     """Interrupt this process and its children when the caller exits.
 
     Ctrl-C interrupts only the processes of the terminal: the caller, but not this process.
@@ -116,13 +116,13 @@ def interrupt_when_caller_exits(reply: int) -> None:
 
     def interrupt(*_: object) -> None:
         poll = select.poll()
-        poll.register(reply, 0)
+        poll.register(reply_pipe, 0)
         if poll.poll(0):
             os.killpg(0, signal.SIGINT)
 
     signal.signal(signal.SIGIO, interrupt)
-    fcntl.fcntl(reply, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(reply, fcntl.F_SETFL, fcntl.fcntl(reply, fcntl.F_GETFL) | os.O_ASYNC)
+    fcntl.fcntl(reply_pipe, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(reply_pipe, fcntl.F_SETFL, fcntl.fcntl(reply_pipe, fcntl.F_GETFL) | os.O_ASYNC)
     interrupt()
 
 

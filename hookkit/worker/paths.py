@@ -18,13 +18,13 @@ from hookkit.errors import EnvironmentFailed
 SLOT_COUNT = 8
 """The number of simultaneous requests; a caller that finds no free slot starts Python itself."""
 
-REQUEST, TAKEN, REPLY = "request", "taken", "reply"
+REQUEST_SUFFIX, TAKEN_SUFFIX, REPLY_SUFFIX = "request", "taken", "reply"
 """The files of a slot: the request, the id of the process that took it, and the answer's pipe."""
 
 WITHDRAWN = "withdrawn"
 """The text that a caller writes to ``taken`` if no process has taken its request in time."""
 
-WAKE = "wake"
+WAKE_PIPE = "wake"
 """The pipe that a caller opens and closes to announce a request, which never blocks."""
 
 _FLOCK_FORMAT = "hhqqi"

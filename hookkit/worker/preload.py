@@ -26,7 +26,7 @@ MODULES = (
 )
 """The entry point, and modules that hookkit imports only when it needs them."""
 
-TOML = "tomllib" if sys.version_info >= (3, 11) else "tomli"
+TOML_MODULE = "tomllib" if sys.version_info >= (3, 11) else "tomli"
 
 
 def preload() -> None:
@@ -35,5 +35,5 @@ def preload() -> None:
         package = importlib.import_module(f"hookkit.{name}")
         for each in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(each.name)
-    for name in (*MODULES, TOML):
+    for name in (*MODULES, TOML_MODULE):
         importlib.import_module(name)

@@ -1,10 +1,10 @@
 """The files of the requests to the worker: how they are read, taken and removed.
 
-``N`` is the number of a slot. The caller creates ``N.request`` with O_EXCL, opens ``N.reply`` to
-read, and opens and closes ``wake``. ``N.taken`` is also created with O_EXCL, by the process that
-answers, or by the caller when it has waited long enough: so each request has one owner, even if a
-process is killed. Only the process that answers has the pipe of the answer open to write, so that
-the caller notices if that process exits.
+A slot is the place of one request: ``N`` is its number. The caller creates ``N.request`` with
+O_EXCL, opens ``N.reply`` to read, and opens and closes ``wake``. ``N.taken`` is also created with
+O_EXCL, by the process that answers, or by the caller when it has waited long enough: so each
+request has one owner, even if a process is killed. Only the process that answers has the pipe of
+the answer open to write, so that the caller notices if that process exits.
 
 A caller may look late, when its request was taken and answered long ago. So ``N.taken`` stays as
 long as the caller reads the pipe, and a folder of slots disappears at once, under a name that no
@@ -19,7 +19,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.worker.paths import REPLY, REQUEST, SLOT_COUNT, TAKEN, WAKE, WITHDRAWN
+from hookkit.worker.paths import (
+    REPLY_SUFFIX,
+    REQUEST_SUFFIX,
+    SLOT_COUNT,
+    TAKEN_SUFFIX,
+    WAKE_PIPE,
+    WITHDRAWN,
+)
 
 REMOVED_SUFFIX = ".removed"
 """The suffix of a folder of slots that is being removed."""
@@ -38,9 +45,9 @@ class Request(NamedTuple):
 def make_slots(folder: Path) -> None:
     """Make a folder of free slots."""
     folder.mkdir(mode=0o700)
-    os.mkfifo(folder / WAKE, 0o600)
+    os.mkfifo(folder / WAKE_PIPE, 0o600)
     for slot in range(SLOT_COUNT):
-        os.mkfifo(folder / f"{slot}.{REPLY}", 0o600)
+        os.mkfifo(folder / f"{slot}.{REPLY_SUFFIX}", 0o600)
 
 
 def remove_slots(folder: Path) -> None:
@@ -60,8 +67,8 @@ def waiting_requests(folder: Path) -> Iterator[Request]:
     """Give the requests that nobody has taken, and free the slots of withdrawn requests."""
     for slot in range(SLOT_COUNT):
         # ``taken`` is read first: free_slot empties the request before it removes ``taken``.
-        taken = _read_text(folder / f"{slot}.{TAKEN}")
-        text = _read_text(folder / f"{slot}.{REQUEST}")
+        taken = _read_text(folder / f"{slot}.{TAKEN_SUFFIX}")
+        text = _read_text(folder / f"{slot}.{REQUEST_SUFFIX}")
         if text is None:
             continue
         if taken is None:
@@ -84,7 +91,7 @@ def open_reply(folder: Path, slot: int) -> int | None:
     """Open the pipe of the answer; None if the caller does not read it."""
     try:
         flags = os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW
-        return os.open(folder / f"{slot}.{REPLY}", flags)
+        return os.open(folder / f"{slot}.{REPLY_SUFFIX}", flags)
     except OSError:
         return None
 
@@ -100,15 +107,15 @@ def is_reply_read(folder: Path, slot: int) -> bool:
 
 def take_request(folder: Path, slot: int) -> bool:
     """Become the owner of a request; False if it already has an owner."""
-    return _create_file(folder / f"{slot}.{TAKEN}", f"{os.getpid()}\n")
+    return _create_file(folder / f"{slot}.{TAKEN_SUFFIX}", f"{os.getpid()}\n")
 
 
 def free_slot(folder: Path, slot: int) -> None:
     """Make a slot free for the next request, when its caller no longer reads the answer."""
     # The request is emptied first, so it is not taken again.
     with suppress(OSError):
-        os.truncate(folder / f"{slot}.{REQUEST}", 0)
-    for name in (TAKEN, REQUEST):
+        os.truncate(folder / f"{slot}.{REQUEST_SUFFIX}", 0)
+    for name in (TAKEN_SUFFIX, REQUEST_SUFFIX):
         with suppress(OSError):
             (folder / f"{slot}.{name}").unlink()
 
@@ -116,7 +123,7 @@ def free_slot(folder: Path, slot: int) -> None:
 def has_request_withdrawn_before(folder: Path, timestamp: float) -> bool:
     """Whether a slot has a request that was withdrawn before ``timestamp``."""
     for slot in range(SLOT_COUNT):
-        file = folder / f"{slot}.{TAKEN}"
+        file = folder / f"{slot}.{TAKEN_SUFFIX}"
         with suppress(OSError):
             if file.stat().st_mtime < timestamp and (_read_text(file) or "").strip() == WITHDRAWN:
                 return True

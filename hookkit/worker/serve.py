@@ -20,7 +20,7 @@ from pathlib import Path
 from hookkit.import_path import remove_every_worktree_from_path
 from hookkit.worker.answer_request import STALE_STATUS, EntryPoint, answer_request, write_reason
 from hookkit.worker.detect_reinstallation import FileStamps, has_changed_since, read_stamps
-from hookkit.worker.paths import WAKE, WorkerPaths
+from hookkit.worker.paths import WAKE_PIPE, WorkerPaths
 from hookkit.worker.preload import preload
 from hookkit.worker.request_files import (
     free_slot,
@@ -253,16 +253,16 @@ class _Worker:
             os.close(old_wake)
 
     def _open_wake_pipe(self) -> int:
-        return os.open(self._folder / WAKE, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        return os.open(self._folder / WAKE_PIPE, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
 
     def _take_waiting_request(self) -> None:
         for request in waiting_requests(self._folder):
-            reply = open_reply(self._folder, request.slot)
-            if reply is None:
+            reply_pipe = open_reply(self._folder, request.slot)
+            if reply_pipe is None:
                 if not os.path.exists(f"/proc/{request.pid}"):
                     free_slot(self._folder, request.slot)
                 continue
             if take_request(self._folder, request.slot):
                 os.write(self._taken_writer, bytes([request.slot]))
-                answer_request(self._paths, request, reply, self._stamps, self._run)
-            os.close(reply)
+                answer_request(self._paths, request, reply_pipe, self._stamps, self._run)
+            os.close(reply_pipe)

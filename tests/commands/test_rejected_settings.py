@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from hookkit.install.doctor import examine_repository
+from hookkit.install.doctor import diagnose_repository
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here
 
@@ -79,14 +79,12 @@ def test_what_is_right_beside_it_counts(repo: Repository) -> None:
     for key, value in (("mode", '"fixup"'), ("jobs", "3"), ("max_bytes", "7168")):
         assert f"  {key.ljust(16)} = {value} " in ended.out
     assert len(re.findall("^hookkit: ", ended.err, re.MULTILINE)) == 4
-    found = [each for each in examine_repository(repo.runner) if each.name == "configuration"]
+    found = [each for each in diagnose_repository(repo.runner) if each.name == "configuration"]
     assert [each.state for each in found] == ["bad"] * 4
 
 
 @pytest.mark.parametrize("command", [["run"], ["check"]])
-def test_a_command_that_changes_or_judges_is_stopped(
-    repo: Repository, command: list[str]
-) -> None:
+def test_a_command_that_changes_or_judges_is_stopped(repo: Repository, command: list[str]) -> None:
     repo.commit("Begin", {"a.py": "x = 1\n"})
     ended = repo.hookkit(*command, HOOKKIT_LOG_LEVEL="debug")
     assert ended.returncode == 2

@@ -22,7 +22,7 @@ from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.refs import delete_refs
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, ValueChange
-from hookkit.operation_log.kept_commits import KEPT_REFS, OLD_REFS
+from hookkit.operation_log.kept_commits import FORMER_ENTRY_REFS, KEPT_REFS
 from hookkit.operation_log.stored_entries import DAY, active_entries, finish_entry, write_entry
 from tests.interruption.placement_scenario import SLOPPY, correct, keep, place, sloppy, state
 from tests.repository import Repository
@@ -165,7 +165,7 @@ def test_other_refs_below_that_name_are_passed_over(repo: Repository) -> None:
     sloppy(repo)
     repo.git("update-ref", CORRECTION_REFS + "theirs", "HEAD^")
     repo.git("update-ref", CORRECTION_REFS + "blob", repo.git("rev-parse", "HEAD:a.py"))
-    repo.git("update-ref", OLD_REFS + "blob", repo.git("rev-parse", "HEAD:a.py"))
+    repo.git("update-ref", FORMER_ENTRY_REFS + "blob", repo.git("rev-parse", "HEAD:a.py"))
     assert len(list_corrections(repo.runner)) == 1
     expire_corrections(repo.runner, 50, 90, NOW)
 

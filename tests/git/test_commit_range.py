@@ -79,7 +79,7 @@ def test_an_entry_has_all_that_git_tells(repo: Repository) -> None:
     log = read_log(repo.runner, "HEAD", f"^{first}")
     assert log == [
         LogCommit(
-            side=">",
+            cherry_mark=">",
             id=repo.head,
             tree=tree,
             parents=(first,),

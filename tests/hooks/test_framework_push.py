@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.install.doctor import examine_repository
+from hookkit.install.doctor import diagnose_repository
 from hookkit.install.install import install
 from tests.hooks.conftest import MakeTeam
 from tests.hooks.event_cases import BOBS, REWRITE
@@ -27,7 +27,7 @@ def test_only_hookkits_own_hook_sees_every_ref(team_of: MakeTeam, way: Way) -> N
 
     own.unlink()  # as `pre-commit install -f` does
     assert team.run("git push -q -f --dry-run origin aa0 topic").status == 0
-    missing = [each for each in examine_repository(team.mine.runner) if each.name == "pre-push"]
+    missing = [each for each in diagnose_repository(team.mine.runner) if each.name == "pre-push"]
     assert [each.state for each in missing] == ["bad"]
     assert "only the first ref of a push" in missing[0].sentence
     assert missing[0].repair == "hookkit install"

@@ -12,7 +12,7 @@ import pytest
 
 from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.diagnosis import Diagnosis
-from hookkit.install.doctor import check_git_version, examine_repository, is_healthy
+from hookkit.install.doctor import diagnose_git_version, diagnose_repository, is_healthy
 from hookkit.install.doctor_report import doctor_rows
 from hookkit.install.install import install
 from hookkit.shims.shim_file import CHECKSUM_PREFIX, _checksum_line, events, render_shim
@@ -24,9 +24,11 @@ from tests.test_hook_files import path_without_hookkit, put_shim
 def found(repo: Repository, name: str, state: str) -> Diagnosis:
     """The one finding with this name and state."""
     findings = [
-        each for each in examine_repository(repo.runner) if (each.name, each.state) == (name, state)
+        each
+        for each in diagnose_repository(repo.runner)
+        if (each.name, each.state) == (name, state)
     ]
-    assert len(findings) == 1, examine_repository(repo.runner)
+    assert len(findings) == 1, diagnose_repository(repo.runner)
     return findings[0]
 
 
@@ -50,7 +52,7 @@ def repair(repo: Repository, finding: Diagnosis) -> None:
 
 
 def test_a_fresh_installation_is_in_order(installed: Repository) -> None:
-    findings = examine_repository(installed.runner)
+    findings = diagnose_repository(installed.runner)
     assert {each.state for each in findings} == {"ok"}
     ended = installed.hookkit("doctor")
     assert ended.returncode == 0
@@ -58,7 +60,7 @@ def test_a_fresh_installation_is_in_order(installed: Repository) -> None:
 
 
 def test_refs_that_are_no_files_are_named(repo: Repository) -> None:
-    refs = [each for each in examine_repository(repo.runner) if each.name == "refs"]
+    refs = [each for each in diagnose_repository(repo.runner) if each.name == "refs"]
     sentence = "kept as reftable, in no files of their own"
     assert refs == ([Diagnosis("refs", "ok", sentence)] if repo.has_reftable else [])
 
@@ -70,7 +72,7 @@ def test_without_an_installation_it_says_what_to_run(repo: Repository) -> None:
     assert ended.returncode == 1
     assert "      run: hookkit install" in ended.stdout.splitlines()
     repair(repo, finding)
-    assert is_healthy(examine_repository(repo.runner))
+    assert is_healthy(diagnose_repository(repo.runner))
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,7 @@ def test_without_an_installation_it_says_what_to_run(repo: Repository) -> None:
     ],
 )
 def test_the_version_of_git(version: str, state: str) -> None:
-    finding = check_git_version(version)
+    finding = diagnose_git_version(version)
     assert finding.state == state
     assert version in finding.sentence and "2.31" in finding.sentence
 
@@ -100,7 +102,7 @@ def test_an_interpreter_that_is_gone(
     finding = found(repo, "Python", "bad")
     assert str(tmp_path / "gone" / "python") in finding.sentence
     repair(repo, finding)
-    assert is_healthy(examine_repository(repo.runner))
+    assert is_healthy(diagnose_repository(repo.runner))
 
 
 def test_an_interpreter_that_is_gone_with_hookkit_on_path(
@@ -125,7 +127,7 @@ def test_an_interpreter_without_hookkit(installed: Repository, tmp_path: Path) -
     finding = found(installed, "Python of post-commit", "bad")
     assert "cannot import hookkit" in finding.sentence
     repair(installed, finding)
-    assert is_healthy(examine_repository(installed.runner))
+    assert is_healthy(diagnose_repository(installed.runner))
 
 
 def test_an_edited_shim(installed: Repository) -> None:
@@ -134,7 +136,7 @@ def test_an_edited_shim(installed: Repository) -> None:
     finding = found(installed, "post-commit", "warn")
     assert "edited" in finding.sentence
     repair(installed, finding)
-    assert {each.state for each in examine_repository(installed.runner)} == {"ok"}
+    assert {each.state for each in diagnose_repository(installed.runner)} == {"ok"}
 
 
 def test_a_shim_of_another_version(installed: Repository) -> None:
@@ -144,7 +146,7 @@ def test_a_shim_of_another_version(installed: Repository) -> None:
     finding = found(installed, "post-commit", "warn")
     assert "another version" in finding.sentence
     repair(installed, finding)
-    assert {each.state for each in examine_repository(installed.runner)} == {"ok"}
+    assert {each.state for each in diagnose_repository(installed.runner)} == {"ok"}
     assert not hook(installed, "post-commit.edited-1").exists()
 
 
@@ -153,7 +155,7 @@ def test_a_shim_that_is_not_executable(installed: Repository) -> None:
     finding = found(installed, "post-commit", "bad")
     assert "not executable" in finding.sentence
     repair(installed, finding)
-    assert {each.state for each in examine_repository(installed.runner)} == {"ok"}
+    assert {each.state for each in diagnose_repository(installed.runner)} == {"ok"}
 
 
 def test_a_kept_hook_without_our_shim(installed: Repository) -> None:
@@ -172,7 +174,7 @@ def test_hooks_path_elsewhere(installed: Repository) -> None:
     finding = found(installed, "hooks folder", "bad")
     assert "git config --global --unset-all core.hooksPath" in finding.sentence
     repair(installed, finding)
-    assert is_healthy(examine_repository(installed.runner))
+    assert is_healthy(diagnose_repository(installed.runner))
 
 
 def test_a_wrong_setting(installed: Repository) -> None:
@@ -190,7 +192,7 @@ def test_a_broken_pre_commit_configuration(installed: Repository) -> None:
 def test_hookkit_0(installed: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOOKKIT", "0")
     assert found(installed, "enabled", "warn").repair == "unset HOOKKIT"
-    assert is_healthy(examine_repository(installed.runner))
+    assert is_healthy(diagnose_repository(installed.runner))
 
 
 def test_turned_off_by_a_variable(installed: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,7 +203,7 @@ def test_turned_off_by_a_variable(installed: Repository, monkeypatch: pytest.Mon
 def test_turned_off_by_git(installed: Repository) -> None:
     installed.git("config", "hookkit.enabled", "false")
     repair(installed, found(installed, "enabled", "warn"))
-    assert {each.state for each in examine_repository(installed.runner)} == {"ok"}
+    assert {each.state for each in diagnose_repository(installed.runner)} == {"ok"}
 
 
 def test_an_operation_under_way(installed: Repository) -> None:
@@ -241,7 +243,7 @@ def test_pre_commit_owns_the_event_and_our_shim_runs_as_well(installed: Reposito
     finding = found(installed, "post-commit", "warn")
     assert "one of them is enough" in finding.sentence
     repair(installed, finding)
-    assert is_healthy(examine_repository(installed.runner))
+    assert is_healthy(diagnose_repository(installed.runner))
     assert not hook(installed, "post-commit.legacy").exists()
 
 
@@ -269,7 +271,7 @@ def test_a_push_needs_hookkits_own_hook_beside_that_of_pre_commit(
         assert finding.repair == "hookkit install"
         repair(installed, finding)
     assert found(installed, "pre-push", "ok").sentence == str(legacy)
-    assert is_healthy(examine_repository(installed.runner))
+    assert is_healthy(diagnose_repository(installed.runner))
 
 
 def test_a_loop_of_pre_commit_and_hookkit(repo: Repository) -> None:
@@ -281,13 +283,13 @@ def test_a_loop_of_pre_commit_and_hookkit(repo: Repository) -> None:
     finding = found(repo, "post-commit", "warn")
     assert "a loop" in finding.sentence
     repair(repo, finding)
-    assert {each.state for each in examine_repository(repo.runner)} == {"ok"}
+    assert {each.state for each in diagnose_repository(repo.runner)} == {"ok"}
 
 
 def test_a_bare_repository(tmp_path: Path) -> None:
     bare = Repository.init(tmp_path / "bare.git", "--bare")
     install(bare.runner, SERVER_EVENTS)
-    assert is_healthy(examine_repository(bare.runner))
+    assert is_healthy(diagnose_repository(bare.runner))
 
 
 def test_a_default_branch_that_nobody_knows_is_not_protected(
@@ -310,7 +312,7 @@ def test_a_default_branch_that_nobody_knows_is_not_protected(
     remote.git(*there.repair.replace("BRANCH", "trunk").split()[1:])
     repair(installed, finding)
     for repo in (installed, remote):
-        assert all(each.name != "target" for each in examine_repository(repo.runner))
+        assert all(each.name != "target" for each in diagnose_repository(repo.runner))
 
 
 def test_a_target_that_is_not_here_is_found_without_a_remote_too(installed: Repository) -> None:
@@ -320,14 +322,14 @@ def test_a_target_that_is_not_here_is_found_without_a_remote_too(installed: Repo
     assert finding.sentence == "hookkit.target: mian is not here; did you mean main?"
     assert finding.repair == "hookkit config target"
     installed.git("config", "hookkit.target", "main")
-    assert is_healthy(examine_repository(installed.runner))
+    assert is_healthy(diagnose_repository(installed.runner))
 
 
 def test_a_file_that_is_included_and_not_there(installed: Repository, sealed_home: Path) -> None:
     installed.git("config", "include.path", "../team.config")
     installed.git("config", "--global", "include.path", "~/gone/config")
     names = [
-        each for each in examine_repository(installed.runner) if each.name == "git configuration"
+        each for each in diagnose_repository(installed.runner) if each.name == "git configuration"
     ]
     gone = ((sealed_home / ".gitconfig", sealed_home / "gone/config"),)
     local = ((installed.path / ".git/config", installed.path / "team.config"),)
@@ -340,7 +342,7 @@ def test_a_file_that_is_included_and_not_there(installed: Repository, sealed_hom
     (sealed_home / "gone").mkdir()
     (sealed_home / "gone" / "config").touch()
     assert not [
-        each for each in examine_repository(installed.runner) if each.name == "git configuration"
+        each for each in diagnose_repository(installed.runner) if each.name == "git configuration"
     ]
 
 

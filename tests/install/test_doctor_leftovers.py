@@ -15,8 +15,8 @@ import pytest
 
 from hookkit.git.temporary_names import has_ended, process_in_name, temporary_name
 from hookkit.install.diagnosis import Diagnosis
-from hookkit.install.doctor import examine_repository
-from hookkit.install.doctor_leftovers import CLEAN_COMMAND, examine_leftovers, remove_leftovers
+from hookkit.install.doctor import diagnose_repository
+from hookkit.install.doctor_leftovers import CLEAN_COMMAND, diagnose_leftovers, remove_leftovers
 from hookkit.install.install import install
 from tests.interruption.placement_scenario import SLOPPY, sloppy, state
 from tests.repository import Repository
@@ -41,7 +41,7 @@ def ended_name(prefix: str = ".hookkit-") -> str:
 
 def found(repo: Repository) -> list[Diagnosis]:
     """What is found to be left behind."""
-    return list(examine_leftovers(repo.runner))
+    return list(diagnose_leftovers(repo.runner))
 
 
 def old(path: Path, hours: int = 2) -> Path:
@@ -150,7 +150,7 @@ def test_the_temporary_file_of_a_hookkit_that_has_ended_is_removed_on_request(
     assert ended.returncode == 0
     assert f"removed  {left[0]}" in ended.stdout.splitlines()
     assert [each.exists() for each in (*left, mine)] == [False, False, True]
-    assert {each.state for each in examine_repository(installed.runner)} == {"ok"}
+    assert {each.state for each in diagnose_repository(installed.runner)} == {"ok"}
 
 
 def test_a_temporary_file_that_holds_what_is_nowhere_else_is_never_removed(
@@ -224,7 +224,7 @@ def test_the_lock_of_a_hookkit_that_was_killed_is_known_to_be_its_own(killed: Re
     assert findings["leftovers"].repair == CLEAN_COMMAND
     assert killed.hookkit("doctor", "--clean").returncode == 0
     assert not lock.exists()
-    assert {each.state for each in examine_repository(killed.runner)} == {"ok"}
+    assert {each.state for each in diagnose_repository(killed.runner)} == {"ok"}
     assert state(killed) == before
 
 

@@ -12,12 +12,12 @@ import pytest
 
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
-from hookkit.install.doctor import examine_repository, is_healthy
+from hookkit.install.doctor import diagnose_repository, is_healthy
 from hookkit.install.global_install import install_for_all_clones, uninstall_for_all_clones
 from hookkit.install.install import install, uninstall
 from hookkit.settings.schema import Settings
 from hookkit.shims.all_clones_folder import all_clones_folder
-from hookkit.shims.config_hooks import runs_configured_hooks
+from hookkit.shims.config_hooks import runs_config_hooks
 from hookkit.shims.hooks_status import find_hooks_status
 from hookkit.shims.shim_file import events
 from tests.repository import Repository
@@ -46,7 +46,7 @@ def clone(person: Git, tmp_path: Path) -> Repository:
 @pytest.fixture
 def beside(clone: Repository) -> Repository:
     """The same where git runs hooks that its configuration names, so that nothing was copied."""
-    if not runs_configured_hooks(clone.runner):
+    if not runs_config_hooks(clone.runner):
         pytest.skip("this git runs no hooks that its configuration names")
     return clone
 
@@ -68,7 +68,7 @@ def put(path: Path, text: str) -> None:
 
 def said(repo: Repository, name: str) -> list[tuple[str, str, str | None]]:
     """What the doctor says of something."""
-    found = (each for each in examine_repository(repo.runner) if each.name == name)
+    found = (each for each in diagnose_repository(repo.runner) if each.name == name)
     return [(each.state, each.sentence, each.repair) for each in found]
 
 
@@ -84,7 +84,7 @@ def test_where_nothing_is_configured_it_is_silent_and_leaves_nothing(
     assert find_hooks_status(clone.runner, Settings()).state == "silent"
     sentence = "nothing is configured for hookkit here, so that it does nothing"
     assert ("warn", sentence, "hookkit init") in said(clone, "all clones")
-    assert is_healthy(examine_repository(clone.runner)) == ("no" not in text)
+    assert is_healthy(diagnose_repository(clone.runner)) == ("no" not in text)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_where_something_is_configured_it_works(clone: Repository, file: str, te
         clone.git("config", text, "hookkit.enabled", "true")
     assert sloppy(clone).count(TOLD if file and "mode" in text else "hookkit corrected ") == 1
     assert find_hooks_status(clone.runner, Settings()).state == "alive"
-    assert is_healthy(examine_repository(clone.runner))
+    assert is_healthy(diagnose_repository(clone.runner))
 
 
 def test_a_broken_file_of_hookkits_is_told_of_and_enabled_false_ends_it(clone: Repository) -> None:
@@ -124,14 +124,14 @@ def test_the_hooks_of_a_clone_run_as_before(beside: Repository) -> None:
     beside.git("config", "core.hooksPath", "mine")
     assert TOLD in sloppy(beside, "b.py")
     assert beside.read("order").endswith(b"post-commit\nmine\n")
-    assert is_healthy(examine_repository(beside.runner))
+    assert is_healthy(diagnose_repository(beside.runner))
 
 
 def test_it_is_told_once_beside_an_installation_in_the_clone(clone: Repository) -> None:
     install(clone.runner)
     assert sloppy(clone, **CONFIGURED).count(TOLD) == 1
-    assert is_healthy(examine_repository(clone.runner))
-    if runs_configured_hooks(clone.runner):
+    assert is_healthy(diagnose_repository(clone.runner))
+    if runs_config_hooks(clone.runner):
         found = said(clone, "all clones")
         assert [each[1] for each in found] == [
             "git's configuration runs hookkit in them; here the hooks of this clone work"
@@ -191,7 +191,7 @@ def test_a_hooks_path_of_another_stays_and_is_not_in_the_way(
 def test_an_older_git_has_no_room_beside_anothers_setting(
     repo: Repository, sealed_home: Path, key: str
 ) -> None:
-    if runs_configured_hooks(repo.runner):
+    if runs_config_hooks(repo.runner):
         pytest.skip("this git needs none of them")
     repo.git("config", "--global", key, "/theirs")
     before = (sealed_home / ".gitconfig").read_bytes()
@@ -233,7 +233,7 @@ def test_an_uninstall_leaves_everything_as_it_was(sealed_home: Path, tmp_path: P
     assert not all_clones_folder().parent.exists()
     assert sloppy(clone, "b.py") == ""
     assert find_hooks_status(clone.runner, Settings()).state in ("none", "silent")
-    assert not is_healthy(examine_repository(clone.runner))
+    assert not is_healthy(diagnose_repository(clone.runner))
     assert uninstall_for_all_clones(git).events == ()
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
-from hookkit.install.doctor import examine_repository
+from hookkit.install.doctor import diagnose_repository
 from hookkit.install.install import choose_interpreter, install, uninstall
 from hookkit.install.install_outcome import (
     EventInstallation,
@@ -31,7 +31,7 @@ from tests.repository import Repository
 from tests.shims.test_shims import listed
 
 if TYPE_CHECKING:
-    from hookkit.shims.calling_framework import Program
+    from hookkit.shims.calling_framework import FrameworkName
 
 FOREIGN = b"#!/bin/sh\n# caf\xe9, and no newline at the end\necho foreign >> foreign.log"
 
@@ -149,7 +149,7 @@ def test_a_foreign_hook_is_kept_and_restored_byte_for_byte(repo: Repository, mod
     repo.commit("text", {"a.txt": "1\n"})
     assert (repo.path / "foreign.log").exists() == (mode != 0o644)
     removed = uninstall(repo.runner)
-    assert removed_for(removed).restored == hooks_of(repo) / "post-commit"
+    assert removed_for(removed).restored_hook == hooks_of(repo) / "post-commit"
     assert snapshot(hooks_of(repo)) == before
 
 
@@ -322,7 +322,7 @@ def test_a_hooks_path_that_is_not_there_is_not_made_outside_of_the_repository(
         "  repair: git config --local --unset-all core.hooksPath\n"
     )
     assert not folder.parent.exists()
-    (finding,) = [each for each in examine_repository(repo.runner) if each.name == "hooks folder"]
+    (finding,) = [each for each in diagnose_repository(repo.runner) if each.name == "hooks folder"]
     assert (finding.state, finding.sentence) == ("bad", ended.stderr[9 : ended.stderr.index("\n")])
     folder.mkdir(parents=True)
     assert repo.hookkit("install").returncode == 0
@@ -392,7 +392,7 @@ def test_uninstall_leaves_a_hook_that_took_our_place(repo: Repository) -> None:
     install(repo.runner)
     put_hook(hooks / "post-commit", b"#!/bin/sh\n# newer\n")
     outcome = uninstall(repo.runner)
-    assert removed_for(outcome).unrestored == hooks / "post-commit.before-hookkit"
+    assert removed_for(outcome).unrestored_hook == hooks / "post-commit.before-hookkit"
     assert (hooks / "post-commit").read_bytes() == b"#!/bin/sh\n# newer\n"
     assert (hooks / "post-commit.before-hookkit").read_bytes() == FOREIGN
 
@@ -499,7 +499,7 @@ def test_pre_commit_owns_the_event_it_lists(repo: Repository) -> None:
     before = snapshot(hooks_of(repo))
     assert install(repo.runner).is_unchanged
     assert snapshot(hooks_of(repo)) == before
-    assert uninstall(repo.runner).frameworks == (("post-commit", "pre-commit"),)
+    assert uninstall(repo.runner).framework_events == (("post-commit", "pre-commit"),)
 
 
 def test_an_event_is_handed_over_to_pre_commit_with_the_foreign_hook(repo: Repository) -> None:
@@ -531,7 +531,7 @@ def test_the_combined_hook_hands_over_all_but_the_push_at_once(repo: Repository)
     assert {event for event in owners if owners[event] == "hookkit"} == {"pre-push"}
     assert [bool(each.output) for each in outcome.events].count(True) == 1
     assert install(repo.runner).is_unchanged
-    assert len(uninstall(repo.runner).frameworks) == len(owners) - 1
+    assert len(uninstall(repo.runner).framework_events) == len(owners) - 1
 
 
 def test_prek_installs_where_its_scripts_are(repo: Repository) -> None:
@@ -687,7 +687,7 @@ def test_of_a_push_all_refs_are_seen_beside_pre_commits_script(
     before = snapshot(hooks)
     done = installed_for(install(repo.runner), "pre-push")
     kept = hooks / "pre-push.before-hookkit" if foreign else None
-    caller: Program = "pre-commit" if tool is pre_commit else "prek"
+    caller: FrameworkName = "pre-commit" if tool is pre_commit else "prek"
     legacy = hooks / "pre-push.legacy"
     assert done == EventInstallation(
         "pre-push", legacy, "installed", previous_hook=kept, calling_framework=caller

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import Refused
-from hookkit.install.doctor import examine_repository, is_healthy
-from hookkit.install.install import HOOK_FILES_NOTE, install, uninstall
+from hookkit.install.doctor import diagnose_repository, is_healthy
+from hookkit.install.install import CONFIG_HOOKS_REMOVED_NOTE, install, uninstall
 from hookkit.install.install_config_hooks import install_by_configuration
 from hookkit.install.install_report import install_rows
 from hookkit.settings.schema import Settings
-from hookkit.shims.config_hooks import runs_configured_hooks
+from hookkit.shims.config_hooks import runs_config_hooks
 from hookkit.shims.hooks_status import find_hooks_status
 from hookkit.shims.shim_file import events
 from tests.install.test_global_install import CONFIGURED, TOLD, put, said, sloppy
@@ -24,7 +24,7 @@ from tests.shims.test_shims import listed
 @pytest.fixture
 def able(repo: Repository) -> Repository:
     """A repository where git runs hooks that its configuration names."""
-    if not runs_configured_hooks(repo.runner):
+    if not runs_config_hooks(repo.runner):
         pytest.skip("this git runs no hooks that its configuration names")
     return repo
 
@@ -36,7 +36,7 @@ def files(repo: Repository) -> list[str]:
 
 
 def test_an_older_git_refuses(repo: Repository) -> None:
-    if runs_configured_hooks(repo.runner):
+    if runs_config_hooks(repo.runner):
         pytest.skip("this git runs them")
     with pytest.raises(Refused, match="2.54 and newer do") as refusal:
         install_by_configuration(repo.runner)
@@ -51,7 +51,7 @@ def test_nothing_is_in_the_hooks_folder_and_everything_works(able: Repository) -
     assert files(able) == ["post-commit"]
     text = sloppy(able, **CONFIGURED)
     assert text.count(TOLD) == 1 and text.endswith("own\n")
-    assert is_healthy(examine_repository(able.runner))
+    assert is_healthy(diagnose_repository(able.runner))
     assert find_hooks_status(able.runner, Settings()).state == "alive"
     assert install_by_configuration(able.runner).is_unchanged
     assert "".join(row.text for row in install_rows(done, "hookkit")).count("git's configuration")
@@ -67,7 +67,7 @@ def test_both_ways_and_back(able: Repository) -> None:
     assert files(able) == ["pre-commit"]
     assert f"pre-commit: {own} is as it was before hookkit" in notes
     assert sloppy(able, **CONFIGURED).count(TOLD) == 1
-    assert HOOK_FILES_NOTE in install(able.runner).notes
+    assert CONFIG_HOOKS_REMOVED_NOTE in install(able.runner).notes
     assert able.git("config", "--local", "--list") == before
     assert sloppy(able, "b.py").count(TOLD) == 1
     assert not (able.path / ".git/hookkit/hooks").exists()
@@ -103,7 +103,7 @@ def test_it_works_beside_the_folder_of_another(
     text = sloppy(able, **CONFIGURED)
     assert text.count(TOLD) == 1 and text.endswith("theirs\n")
     assert sorted(each.name for each in (able.path / ".husky/_").iterdir()) == ["h", "post-commit"]
-    assert is_healthy(examine_repository(able.runner))
+    assert is_healthy(diagnose_repository(able.runner))
 
 
 def test_a_repository_that_is_moved_stops_nobody_and_linked_worktrees_work(
@@ -116,7 +116,7 @@ def test_a_repository_that_is_moved_stops_nobody_and_linked_worktrees_work(
     able.git("worktree", "remove", "--force", str(tmp_path / "linked"))
     moved = Repository(able.path.rename(tmp_path / "moved"))
     assert sloppy(moved, "c.py") == ""
-    assert not is_healthy(examine_repository(moved.runner))
+    assert not is_healthy(diagnose_repository(moved.runner))
     install_by_configuration(moved.runner)
     assert sloppy(moved, "d.py").count(TOLD) == 1
 
@@ -128,4 +128,4 @@ def test_what_pre_commit_lists_is_installed_by_it_and_pushes_are_ours(able: Repo
     assert owners["post-commit"] == owners["post-rewrite"] == "pre-commit"
     assert owners["pre-push"] == "configuration"
     assert "post-commit" in files(able)
-    assert is_healthy(examine_repository(able.runner))
+    assert is_healthy(diagnose_repository(able.runner))

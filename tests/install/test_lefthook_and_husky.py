@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.install.doctor import examine_repository, is_healthy
+from hookkit.install.doctor import diagnose_repository, is_healthy
 from hookkit.install.install import install, uninstall
 from hookkit.install.install_report import install_rows
 from hookkit.settings.schema import Settings
@@ -25,7 +25,9 @@ SCRIPT = '#!/bin/sh\ncall_lefthook() { lefthook "$@"; }\n'
 def said(repo: Repository, name: str) -> list[tuple[str, str]]:
     """What the doctor says of something."""
     return [
-        (each.state, each.sentence) for each in examine_repository(repo.runner) if each.name == name
+        (each.state, each.sentence)
+        for each in diagnose_repository(repo.runner)
+        if each.name == name
     ]
 
 
@@ -121,7 +123,7 @@ def test_what_lefthook_runs_is_left_to_it(repo: Repository) -> None:
     # There is no script of lefthook's yet.
     note = "lefthook runs nothing at post-merge before it is installed: lefthook install"
     assert note in outcome.notes
-    assert [each.repair for each in examine_repository(repo.runner) if each.state == "bad"] == [
+    assert [each.repair for each in diagnose_repository(repo.runner) if each.state == "bad"] == [
         "lefthook install"
     ]
     assert uninstall(repo.runner).notes == (
@@ -144,7 +146,7 @@ def test_husky_is_wired_in_part_and_whole(repo: Repository) -> None:
     outcome = install(repo.runner)
     assert [(each.event, each.owner) for each in outcome.events] == [("post-commit", "husky")]
     assert "for event in commit-msg post-checkout post-merge" in outcome.notes[0]
-    assert is_healthy(examine_repository(repo.runner))
+    assert is_healthy(diagnose_repository(repo.runner))
     assert said(repo, "husky")[0][0] == "warn"
     for event in events():
         put(repo.path / ".husky" / event, f'hookkit hook {event} "$@"\n')

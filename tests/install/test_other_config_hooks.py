@@ -7,9 +7,9 @@ import subprocess
 import pytest
 
 from hookkit.install.diagnosis import Diagnosis
-from hookkit.install.doctor import examine_repository, is_healthy
+from hookkit.install.doctor import diagnose_repository, is_healthy
 from hookkit.install.install import install, uninstall
-from hookkit.install.other_config_hooks import read_configured_hooks
+from hookkit.install.other_config_hooks import read_config_hooks
 from hookkit.shims.shim_file import events
 from tests.repository import Repository
 
@@ -32,7 +32,7 @@ def configure(repo: Repository, name: str, command: str, *at: str) -> None:
 
 def said(repo: Repository, event: str) -> list[tuple[str, str]]:
     """What the doctor says of an event."""
-    found = (each for each in examine_repository(repo.runner) if each.name == event)
+    found = (each for each in diagnose_repository(repo.runner) if each.name == event)
     return [(each.state, each.sentence) for each in found]
 
 
@@ -44,7 +44,7 @@ def test_a_hook_that_runs_first_is_named_in_that_order(hooked: Repository) -> No
     first = 'git runs first: hook.my.lint ("echo lint >> order")'
     assert ("ok", first) in said(hooked, "pre-commit")
     assert ("ok", first) in said(hooked, "pre-push")
-    assert is_healthy(examine_repository(hooked.runner))
+    assert is_healthy(diagnose_repository(hooked.runner))
     hooked.commit("one")
     assert hooked.read("order") == b"lint\nkept\n"
     assert f"pre-commit: {first}" in install(hooked.runner).notes
@@ -55,20 +55,20 @@ def test_a_hook_that_is_switched_off_or_of_another_event_is_no_matter(hooked: Re
     hooked.git("config", "hook.off.enabled", "false")
     configure(hooked, "other", "false", "post-index-change")
     assert ("ok", 'switched off: hook.off ("false")') in said(hooked, "pre-commit")
-    assert is_healthy(examine_repository(hooked.runner))
+    assert is_healthy(diagnose_repository(hooked.runner))
     assert install(hooked.runner).notes == ()
-    assert not [each for each in examine_repository(hooked.runner) if "other" in each.sentence]
+    assert not [each for each in diagnose_repository(hooked.runner) if "other" in each.sentence]
 
 
 def test_hookkit_that_runs_twice_is_found_and_the_repair_ends_it(hooked: Repository) -> None:
     configure(hooked, "hk", "hookkit hook post-commit", "post-commit")
-    bad = [each for each in examine_repository(hooked.runner) if each.state == "bad"]
+    bad = [each for each in diagnose_repository(hooked.runner) if each.state == "bad"]
     sentence = 'hookkit runs twice: by its shim, and by hook.hk ("hookkit hook post-commit")'
     repair = "git config hook.hk.enabled false"
     assert bad == [Diagnosis("post-commit", "bad", sentence, repair)]
     assert any("hookkit runs twice" in each for each in install(hooked.runner).notes)
     subprocess.run(repair, shell=True, cwd=hooked.path, check=True)
-    assert is_healthy(examine_repository(hooked.runner))
+    assert is_healthy(diagnose_repository(hooked.runner))
 
 
 def test_what_is_uninstalled_says_what_the_configuration_still_runs(hooked: Repository) -> None:
@@ -80,7 +80,7 @@ def test_what_is_uninstalled_says_what_the_configuration_still_runs(hooked: Repo
     )
     assert line in ended.stdout.splitlines()
     assert "lint" not in ended.stdout
-    assert uninstall(hooked.runner).configured_hooks == (
+    assert uninstall(hooked.runner).config_hooks_running_hookkit == (
         ("post-commit", "git config hook.hk.enabled false"),
     )
 
@@ -92,8 +92,8 @@ def test_a_git_that_does_not_run_them_is_told(repo: Repository) -> None:
     configure(repo, "lint", "echo lint", "pre-commit")
     printed = 'hook.lint ("echo lint") is configured, and this git does not run it (2.54 does)'
     assert ("warn", printed) in said(repo, "pre-commit")
-    assert is_healthy(examine_repository(repo.runner))
+    assert is_healthy(diagnose_repository(repo.runner))
 
 
 def test_where_nothing_is_configured_nothing_is_found(repo: Repository) -> None:
-    assert read_configured_hooks(repo.runner, events()) == []
+    assert read_config_hooks(repo.runner, events()) == []

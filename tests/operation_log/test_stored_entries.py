@@ -27,7 +27,7 @@ from hookkit.operation_log.stored_entries import (
     delete_entry,
     expire_entries,
     finish_entry,
-    last_undone,
+    last_undone_entry,
     rewrite_entry,
     set_state,
     write_entry,
@@ -135,11 +135,11 @@ def test_what_is_taken_back_last_is_the_first_to_be_done_again(repo: Repository)
     for each in (third, first, second):
         set_state(git, each, "undone")
     assert list(active_entries(git)) == []
-    again = last_undone(git)
+    again = last_undone_entry(git)
     assert again is not None and again.number == second.number
     set_state(git, again, "done")
     assert [each.number for each in active_entries(git)] == [second.number]
-    again = last_undone(git)
+    again = last_undone_entry(git)
     assert again is not None and again.number == first.number
 
 
@@ -147,9 +147,9 @@ def test_a_new_entry_that_came_to_its_end_is_not_followed_by_a_redo(repo: Reposi
     git = repo.runner
     set_state(git, finish_entry(git, write_entry(git, NOTHING)), "undone")
     begun = write_entry(git, NOTHING)
-    assert last_undone(git) is not None
+    assert last_undone_entry(git) is not None
     finish_entry(git, begun)
-    assert last_undone(git) is None
+    assert last_undone_entry(git) is None
 
 
 def test_processes_at_the_same_moment_get_numbers_of_their_own(repo: Repository) -> None:

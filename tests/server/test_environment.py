@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.install.doctor import examine_repository, is_healthy
+from hookkit.install.doctor import diagnose_repository, is_healthy
 from hookkit.settings.environment_variables import DRY_RUN_COMMITTER, remove_pusher_variables
 from hookkit.shims.shim_file import render_shim
 from tests.history.checks.scenarios import Team
@@ -159,9 +159,9 @@ def test_the_git_that_judges_is_the_one_with_which_it_was_installed(
     # Whoever examines it later may have another one.
     (tmp_path / "git").symlink_to(shutil.which("git") or "")
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    assert is_healthy(examine_repository(team.remote.runner))
+    assert is_healthy(diagnose_repository(team.remote.runner))
     assert not any(
-        "another version" in each.sentence for each in examine_repository(team.remote.runner)
+        "another version" in each.sentence for each in diagnose_repository(team.remote.runner)
     )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.hook_events import SERVER_EVENTS
-from hookkit.install.doctor import examine_repository, is_healthy
+from hookkit.install.doctor import diagnose_repository, is_healthy
 from hookkit.install.install import uninstall
 from hookkit.settings.effective_settings import load_server_settings
 from hookkit.shims.shim_file import read_shim, render_shim
@@ -150,11 +150,11 @@ def test_a_server_that_runs_hooks_of_its_own_calls_hookkit_by_one_line(team: Tea
 
 
 def test_the_doctor_knows_a_server(team: Team) -> None:
-    (missing,) = (each for each in examine_repository(team.remote.runner) if each.state != "ok")
+    (missing,) = (each for each in diagnose_repository(team.remote.runner) if each.state != "ok")
     assert (missing.name, missing.repair) == ("pre-receive", "hookkit install --server")
     serve(team.remote)
-    assert is_healthy(examine_repository(team.remote.runner))
-    assert [each.name for each in examine_repository(team.remote.runner)] == [
+    assert is_healthy(diagnose_repository(team.remote.runner))
+    assert [each.name for each in diagnose_repository(team.remote.runner)] == [
         "git",
         *(["refs"] if team.remote.has_reftable else []),
         "hooks folder",
@@ -167,9 +167,9 @@ def test_the_doctor_knows_a_server(team: Team) -> None:
 def test_the_doctor_looks_at_the_hook_of_a_server_beside_those_of_a_worktree(
     repo: Repository,
 ) -> None:
-    assert "pre-receive" not in {each.name for each in examine_repository(repo.runner)}
+    assert "pre-receive" not in {each.name for each in diagnose_repository(repo.runner)}
     serve(repo)
-    assert "pre-receive" in {each.name for each in examine_repository(repo.runner)}
+    assert "pre-receive" in {each.name for each in diagnose_repository(repo.runner)}
 
 
 CANNOT = [

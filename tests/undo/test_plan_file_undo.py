@@ -11,9 +11,9 @@ from hookkit.git.index import IndexEntry, read_index
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove, ValueChange
 from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.undo.plan_file_undo import (
-    EDITED_SINCE,
-    STAGED_OR_COMMITTED,
-    STAGED_SINCE,
+    EDITED_LATER_REASON,
+    STAGED_LATER_REASON,
+    STAGED_OR_COMMITTED_REASON,
     FileUndoPlan,
     plan_file_undo,
     require_worktree_for,
@@ -49,7 +49,7 @@ def plan_on_branch(repo: Repository, *files: FileChange) -> FileUndoPlan:
 
 def written(found: FileUndoPlan) -> dict[bytes, bytes]:
     """The files that would be written, with their content."""
-    return {path: each.data for path, each in found.rewrites.items()}
+    return {path: each.data for path, each in found.file_writes.items()}
 
 
 def staged(found: FileUndoPlan) -> dict[bytes, bytes]:
@@ -89,7 +89,7 @@ def test_later_edits_stay(corrected: Repository) -> None:
     corrected.write("a.py", NEW.replace(b"y = 2", b"y = 3"))
     found = plan(corrected)
     assert written(found) == {b"a.py": b"x=1\n\n\ny = 3\n"}
-    assert found.dropped == {b"a.py": (Dropped(4, 4, EDITED_SINCE),)}
+    assert found.dropped == {b"a.py": (Dropped(4, 4, EDITED_LATER_REASON),)}
 
 
 def test_what_is_staged_by_now_stays(corrected: Repository) -> None:
@@ -98,7 +98,7 @@ def test_what_is_staged_by_now_stays(corrected: Repository) -> None:
         corrected, IN_FILE, IN_FILE._replace(path=b"b.py", worktree=ContentChange(NEW, OLD))
     )
     assert written(found) == {}  # b.py is like the index as well
-    kept = (Dropped(1, 1, STAGED_OR_COMMITTED),)
+    kept = (Dropped(1, 1, STAGED_OR_COMMITTED_REASON),)
     assert found.dropped == {b"a.py": kept, b"b.py": kept}
 
 
@@ -131,7 +131,7 @@ def test_edits_that_are_staged_since_stay(corrected: Repository) -> None:
     corrected.write("a.py", NEW)
     found = plan_on_branch(corrected)
     assert staged(found) == {b"a.py": b"# mine\nx=1\n\n\ny = 3\n"}
-    assert found.dropped == {b"a.py": (Dropped(4, 4, STAGED_SINCE),)}
+    assert found.dropped == {b"a.py": (Dropped(4, 4, STAGED_LATER_REASON),)}
     assert written(found) == {b"a.py": OLD}
 
 
@@ -139,7 +139,7 @@ def test_of_a_file_with_edits_in_both_those_of_the_file_are_told(corrected: Repo
     corrected.write("a.py", NEW.replace(b"y = 2", b"y = 3"))
     corrected.git("add", "a.py")
     found = plan_on_branch(corrected)
-    assert found.dropped == {b"a.py": (Dropped(4, 4, EDITED_SINCE),)}
+    assert found.dropped == {b"a.py": (Dropped(4, 4, EDITED_LATER_REASON),)}
 
 
 def test_a_file_that_the_index_lacks_or_has_as_a_link_is_left_there(corrected: Repository) -> None:

@@ -18,7 +18,7 @@ from hookkit.hook_events import SERVER_EVENTS, SHIM_VERSION, newer_shim_version,
 from hookkit.install import config_hook_shims
 from hookkit.install import install as installing
 from hookkit.install import reversible_file_changes
-from hookkit.install.doctor import examine_repository
+from hookkit.install.doctor import diagnose_repository
 from hookkit.install.install import install
 from hookkit.shims.shim_file import ShimKind, events, parse_shim, render_shim
 from tests.repository import Repository
@@ -136,7 +136,7 @@ def test_newer_hooks_are_written_over_only_where_that_is_asked(
         " its place\n  repair: pip install --upgrade hookkit\n",
     )
     assert {name: (hooks_of(repo) / name).read_bytes() for name in newer} == newer
-    (bad,) = {each.sentence for each in examine_repository(repo.runner) if each.name == min(newer)}
+    (bad,) = {each.sentence for each in diagnose_repository(repo.runner) if each.name == min(newer)}
     assert bad == f"{first} was written by a newer hookkit, which this one does not understand"
     assert run_here(repo, *words, "--downgrade").status == 0
     assert run_here(repo, "doctor").status == 0
@@ -179,9 +179,7 @@ def edited(content: bytes) -> bytes:
     return content.replace(b"\nexit 0\n", b"\nexit 0 # mine\n", 1) + b"# mine\n"
 
 
-@pytest.mark.parametrize(
-    "before", [lambda _: FOREIGN, edited, lambda content: of_form(content, 3)]
-)
+@pytest.mark.parametrize("before", [lambda _: FOREIGN, edited, lambda content: of_form(content, 3)])
 def test_git_finds_a_hook_at_every_moment_of_an_installation(
     server: Repository, before: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -214,7 +212,7 @@ def test_the_hook_that_was_kept_comes_back_in_one_step(
         assert not kept.exists() and hook.read_bytes() == FOREIGN
         raise EnvironmentFailed("the disk is full")
 
-    monkeypatch.setattr(installing, "remove_configured_shims", fail)
+    monkeypatch.setattr(installing, "remove_config_hook_shims", fail)
     with pytest.raises(EnvironmentFailed):
         installing.uninstall(server.runner)
     assert (hook.read_bytes(), kept.read_bytes()) == (was, FOREIGN)

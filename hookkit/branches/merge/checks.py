@@ -144,7 +144,7 @@ def check_rebasable(settings: Settings, branches: BranchesOfMerge) -> None:
         raise Refused(sentence, f"{shlex.join(switch)} && {shlex.join(merge)}")
 
 
-def without_fixed_by_rebase(check_result: CheckResult) -> CheckResult:
+def without_findings_fixed_by_rebase(check_result: CheckResult) -> CheckResult:
     """Give the result without the findings that a rebase of the topic will fix."""
     remaining = tuple(each for each in check_result.findings if not _is_fixed_by_rebase(each))
     return check_result._replace(findings=remaining)

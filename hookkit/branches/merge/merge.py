@@ -20,7 +20,7 @@ from hookkit.branches.merge.checks import (
     check_remote_commits_of_topic,
     is_blocked,
     needs_rebase,
-    without_fixed_by_rebase,
+    without_findings_fixed_by_rebase,
 )
 from hookkit.branches.merge.merge_commit import (
     merge_message,
@@ -64,7 +64,7 @@ class MergeResult(NamedTuple):
 
     ``is_rebased`` is whether the topic was rebased first. Then ``other_branches`` are local
     branches with its old commits, ``push_commands`` the commands that a pushed topic needs, and
-    ``has_lost_notes`` is whether the notes of the old commits could not be copied.
+    ``has_lost_git_notes`` is whether the git notes of the old commits could not be copied.
 
     ``upstream_without_merge`` is the topic's upstream if it lacks commits of the topic, else "":
     git does not count the topic as merged then. ``merge_id`` is the id of the merge commit, None if
@@ -85,7 +85,7 @@ class MergeResult(NamedTuple):
     is_rebased: bool = False
     other_branches: tuple[str, ...] = ()
     push_commands: tuple[str, ...] = ()
-    has_lost_notes: bool = False
+    has_lost_git_notes: bool = False
     upstream_without_merge: str = ""
     merge_id: str | None = None
 
@@ -109,7 +109,7 @@ class _WrittenMerge(NamedTuple):
     """A written merge commit: its id, and whether notes of rebased commits could not be copied."""
 
     merge_id: str
-    has_lost_notes: bool
+    has_lost_git_notes: bool
 
 
 def merge(
@@ -140,7 +140,7 @@ def merge(
     if is_behind:
         check_rebasable(settings, branches)
     result = result._replace(
-        check_result=without_fixed_by_rebase(check_result) if with_rebase else check_result
+        check_result=without_findings_fixed_by_rebase(check_result) if with_rebase else check_result
     )
     if is_blocked(result.check_result):
         return result
@@ -201,7 +201,7 @@ def _finish(allowed: _AllowedMerge, result: MergeResult, is_dry: bool) -> MergeR
     return result._replace(
         message=message,
         merge_id=written_merge.merge_id,
-        has_lost_notes=written_merge.has_lost_notes,
+        has_lost_git_notes=written_merge.has_lost_git_notes,
         upstream_without_merge=upstream_without_merge,
     )
 
@@ -239,4 +239,4 @@ def _write_and_move(allowed: _AllowedMerge, message: str) -> _WrittenMerge:
         if rebase_result
         else {}
     )
-    return _WrittenMerge(merge_id, has_lost_notes=not copy_notes_and_corrections(git, picked))
+    return _WrittenMerge(merge_id, has_lost_git_notes=not copy_notes_and_corrections(git, picked))

@@ -15,7 +15,7 @@ from hookkit.history.refs.branch_refs import BranchRef
 
 _NO_GIT_HOOK_COMMAND = "git: 'hook' is not a git command"
 
-MAX_LISTED = 50
+MAX_LISTED_SUBJECTS = 50
 
 
 def merge_subject(git: Git, topic: BranchRef, target_name: str) -> str:
@@ -81,10 +81,10 @@ def write_merge_commit(git: Git, parents: Sequence[str], message: str) -> str:
 def merge_message(subject: str, subjects: Sequence[str], body: str = "") -> str:
     """Build a message from ``subject``, the person's ``body`` and the commits' ``subjects``.
 
-    The subjects are listed in the given order, at most MAX_LISTED of them.
+    The subjects are listed in the given order, at most MAX_LISTED_SUBJECTS of them.
     """
-    listed = [f"* {each}" for each in subjects[:MAX_LISTED]]
-    unlisted_count = len(subjects) - MAX_LISTED
+    listed = [f"* {each}" for each in subjects[:MAX_LISTED_SUBJECTS]]
+    unlisted_count = len(subjects) - MAX_LISTED_SUBJECTS
     if unlisted_count > 0:
         listed.append(f"* and {unlisted_count:,} more")
     paragraphs = (subject, body.strip(), "\n".join(listed))

@@ -44,7 +44,7 @@ def rebase_topic(git: Git, settings: Settings, branches: BranchesOfMerge) -> Reb
     Raises Refused if the rebase has a conflict or could lose somebody's work.
     """
     topic = _topic(git, branches)
-    if topic.unmerged.from_merges:
+    if topic.unmerged_commits.from_merges:
         _refuse(branches, merges_refusal(git, topic))
     rebased_branch = rebase_without_squash_merged(
         git, topic, lambda scratch, new: check_move(scratch, branches.head_commit, new)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from hookkit.branches.copy_notes_and_corrections import NOTES_NOT_COPIED
+from hookkit.branches.copy_notes_and_corrections import GIT_NOTES_NOT_COPIED
 from hookkit.branches.merge.checks import needs_rebase
 from hookkit.branches.merge.merge import MergeResult
 from hookkit.history.report.finding_rows import finding_rows
@@ -25,20 +25,20 @@ def merge_rows(result: MergeResult, retry_command: str, is_dry: bool = False) ->
         return [*rows, *_blocked_rows(result, retry_command)]
     rows.append(_title(result))
     rows += [row(line, indent=1 if line else 0) for line in result.message.rstrip().split("\n")]
-    rows += [note(each) for each in _notes(result)]
+    rows += [note(each) for each in _remarks(result)]
     return rows + next_rows(
         [NextStep("do it", retry_command)] if is_dry else _next_commands(result)
     )
 
 
-def _notes(result: MergeResult) -> list[str]:
+def _remarks(result: MergeResult) -> list[str]:
     commits = plural(result.target_behind_count, "commit")
     forward = (
         f"{result.target} was fast-forwarded by {commits} first, to {result.first_parent_name}"
     )
     behind = [forward] if result.target_behind_count else []
     others = [f"{name} still has the old commits" for name in result.other_branches]
-    return [*behind, *others, *([NOTES_NOT_COPIED] if result.has_lost_notes else [])]
+    return [*behind, *others, *([GIT_NOTES_NOT_COPIED] if result.has_lost_git_notes else [])]
 
 
 def _blocked_rows(result: MergeResult, retry_command: str) -> list[Row]:

@@ -22,7 +22,7 @@ from hookkit.terminal.output import encoding_of, say, say_prompt
 from hookkit.terminal.read_keys import END_OF_INPUT, KeySource
 from hookkit.terminal.rows import NextStep, Row, next_rows, row
 
-MAX_SHOWN = 20
+MAX_LISTED_COMMITS = 20
 
 
 def blocked_push_rows(plan: PushPlan) -> list[Row]:
@@ -30,7 +30,7 @@ def blocked_push_rows(plan: PushPlan) -> list[Row]:
     rows = [*finding_rows(plan.check_result.findings), *declined_rows(plan)]
     # The rebase that git proposes would flatten the merge.
     is_late = any(each.rule in ("HK501", "HK503") for each in plan.check_result.findings)
-    if plan.is_new_merge and is_late:
+    if plan.is_undoable_merge and is_late:
         retry_command = "hookkit undo && hookkit sync && hookkit merge"
         rows += next_rows([NextStep("or", retry_command, "merges on top of that")])
     return rows
@@ -55,16 +55,18 @@ def plan_rows(plan: PushPlan, is_final: bool) -> list[Row]:
         f" {plural(len(plan.overwritten_commits), 'commit')} of {plan.destination.shown_name}"
     )
     rows.append(row(("title", f"hookkit {verb}"), description))
-    rows += [_overwritten_row(each) for each in plan.overwritten_commits[:MAX_SHOWN]]
-    if len(plan.overwritten_commits) > MAX_SHOWN:
-        rows.append(row(f"and {len(plan.overwritten_commits) - MAX_SHOWN:,} more", indent=1))
+    rows += [_overwritten_row(each) for each in plan.overwritten_commits[:MAX_LISTED_COMMITS]]
+    if len(plan.overwritten_commits) > MAX_LISTED_COMMITS:
+        rows.append(
+            row(f"and {len(plan.overwritten_commits) - MAX_LISTED_COMMITS:,} more", indent=1)
+        )
     old, new = short_id(plan.ref_move.old), short_id(plan.ref_move.new)
     return rows + next_rows([NextStep("look", f"git range-diff {old}...{new}")])
 
 
 def _overwritten_row(commit: LogCommit) -> Row:
     description = f"  {quote_subject(commit.subject)} by {commit.author}"
-    remark = ", which comes again with the same change" if commit.side == "=" else ""
+    remark = ", which comes again with the same change" if commit.cherry_mark == "=" else ""
     return row(("code", short_id(commit.id)), description, ("dim", remark), indent=1)
 
 

@@ -1,4 +1,4 @@
-"""The report of ``hookkit start``, and the notes on remotes and submodules of ``hookkit sync``."""
+"""The report of ``hookkit start``, and the rows on remotes and submodules of ``hookkit sync``."""
 
 from __future__ import annotations
 
@@ -15,23 +15,29 @@ from hookkit.phrases import age, path_text, short_id
 from hookkit.terminal.rows import NextStep, Row, next_rows, row, title_note
 
 
-def start_rows(started: StartedBranch, is_dry: bool = False) -> list[Row]:
+def start_rows(started_branch: StartedBranch, is_dry: bool = False) -> list[Row]:
     """Give the rows for a branch that was created, or would be in a dry run."""
     verb = "would begin" if is_dry else "began"
     title = row(
-        ("title", f"hookkit {verb} {started.branch}"),
-        f" at {started.target}, ",
-        ("code", short_id(started.commit_id)),
+        ("title", f"hookkit {verb} {started_branch.branch}"),
+        f" at {started_branch.target}, ",
+        ("code", short_id(started_branch.commit_id)),
     )
-    rows = [title, *remote_age_rows([started.tracking_branch] if started.tracking_branch else [])]
-    if started.branches_of_ticket:
-        is_or_are = "are" if len(started.branches_of_ticket) > 1 else "is"
-        sentence = (
-            f"{', '.join(started.branches_of_ticket)} {is_or_are} for the same ticket already"
-        )
-        rows.append(title_note(sentence))
-    rows += [*_detached_commit_rows(started.detached_commit), *submodule_rows(started.submodules)]
-    return rows + next_rows(_steps(started, is_dry))
+    rows = [
+        title,
+        *remote_age_rows(
+            [started_branch.tracking_branch] if started_branch.tracking_branch else []
+        ),
+    ]
+    if started_branch.branches_of_ticket:
+        is_or_are = "are" if len(started_branch.branches_of_ticket) > 1 else "is"
+        names = ", ".join(started_branch.branches_of_ticket)
+        rows.append(title_note(f"{names} {is_or_are} for the same ticket already"))
+    rows += [
+        *_detached_commit_rows(started_branch.detached_commit),
+        *submodule_rows(started_branch.submodules),
+    ]
+    return rows + next_rows(_steps(started_branch, is_dry))
 
 
 def _detached_commit_rows(commit: str | None) -> list[Row]:
@@ -48,12 +54,12 @@ def submodule_rows(paths: tuple[bytes, ...]) -> list[Row]:
     return [title_note(f"{names} stays as it was: git submodule update")] if paths else []
 
 
-def _steps(started: StartedBranch, is_dry: bool) -> list[NextStep]:
+def _steps(started_branch: StartedBranch, is_dry: bool) -> list[NextStep]:
     push = NextStep("push", "hookkit push", "when there is something to push")
-    steps = [push] if started.can_push else []
+    steps = [push] if started_branch.can_push else []
     steps = [] if is_dry else [*steps, NextStep("take back", "hookkit undo")]
-    if started.branches_of_ticket:
-        switch = f"git switch {shlex.quote(without_remote(started.branches_of_ticket[0]))}"
+    if started_branch.branches_of_ticket:
+        switch = f"git switch {shlex.quote(without_remote(started_branch.branches_of_ticket[0]))}"
         steps.append(
             NextStep("instead", switch if is_dry else join_commands("hookkit undo", switch))
         )

@@ -5,26 +5,28 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from hookkit.branches.copy_notes_and_corrections import NOTES_NOT_COPIED
+from hookkit.branches.copy_notes_and_corrections import GIT_NOTES_NOT_COPIED
 from hookkit.branches.report.start import remote_age_rows, submodule_rows
 from hookkit.branches.sync.sync_results import SyncResult
 from hookkit.git.commits import Commit
 from hookkit.phrases import plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, next_rows, row, title_note
 
-MAX_NAMED = 20
+MAX_LISTED_COMMITS = 20
 
 
 def sync_rows(result: SyncResult, is_dry: bool = False) -> list[Row]:
     """Give the rows for a sync, or for a dry run of one."""
     rows = [_TITLES[result.outcome](result, is_dry), *_commit_rows(result)]
-    rows += [title_note(each) for each in _notes(result, is_dry)]
+    rows += [title_note(each) for each in _remarks(result, is_dry)]
     rows += [*submodule_rows(result.submodules), *remote_age_rows(result.tracking_branches)]
     return rows + next_rows(_steps(result, is_dry))
 
 
 def _up_to_date_row(result: SyncResult, is_dry: bool) -> Row:
-    ahead_words = f", with {plural(result.ahead, 'commit')} of its own" if result.ahead else ""
+    ahead_words = (
+        f", with {plural(result.ahead_count, 'commit')} of its own" if result.ahead_count else ""
+    )
     title = f"hookkit found {result.branch} up to date"
     return row(("title", title), f": {result.target} has nothing new{ahead_words}")
 
@@ -37,14 +39,16 @@ def _merged_row(result: SyncResult, is_dry: bool) -> Row:
 def _fast_forwarded_row(result: SyncResult, is_dry: bool) -> Row:
     verb = "would move" if is_dry else "moved"
     title = f"hookkit {verb} {result.branch} forward"
-    return row(("title", title), f" by {plural(result.behind, 'commit')}, to {result.target}")
+    return row(("title", title), f" by {plural(result.behind_count, 'commit')}, to {result.target}")
 
 
 def _rebased_row(result: SyncResult, is_dry: bool) -> Row:
     verb = "would rebase" if is_dry else "rebased"
     new_commits = sum(each.new_tree is not None for each in result.replayed_commits)
     title = f"hookkit {verb} {plural(new_commits, 'commit')}"
-    behind_words = f", which had {plural(result.behind, 'commit')} more" if result.behind else ""
+    behind_words = (
+        f", which had {plural(result.behind_count, 'commit')} more" if result.behind_count else ""
+    )
     dry = ": nothing was changed" if is_dry else ""
     return row(("title", title), f" of {result.branch} on {result.target}{behind_words}{dry}")
 
@@ -92,25 +96,25 @@ def _named_rows(commits: Sequence[Commit], remark: str) -> list[Row]:
             *([":" + remark.partition(":")[2]] if ":" in remark else []),
             indent=1,
         )
-        for each in commits[:MAX_NAMED]
+        for each in commits[:MAX_LISTED_COMMITS]
     ]
-    unlisted_count = len(commits) - MAX_NAMED
+    unlisted_count = len(commits) - MAX_LISTED_COMMITS
     return [*rows, row(f"and {unlisted_count:,} more", indent=1)] if unlisted_count > 0 else rows
 
 
-def _notes(result: SyncResult, is_dry: bool) -> list[str]:
+def _remarks(result: SyncResult, is_dry: bool) -> list[str]:
     if result.outcome != "rebased":
         return []
     moved = "would move along" if is_dry else "moved along"
-    notes = [f"{name} {moved}" for name in result.stacked_branches]
-    notes += [
+    remarks = [f"{name} {moved}" for name in result.stacked_branches]
+    remarks += [
         f"{name} stays: another worktree is on it" for name in result.branches_in_other_worktrees
     ]
-    notes += [f"{name} still has the old commits" for name in result.other_branches]
-    notes += [f"{name} stays: {result.target} has all of it" for name in result.merged_branches]
-    if result.has_lost_notes:
-        notes.append(NOTES_NOT_COPIED)
-    return notes
+    remarks += [f"{name} still has the old commits" for name in result.other_branches]
+    remarks += [f"{name} stays: {result.target} has all of it" for name in result.merged_branches]
+    if result.has_lost_git_notes:
+        remarks.append(GIT_NOTES_NOT_COPIED)
+    return remarks
 
 
 def _steps(result: SyncResult, is_dry: bool) -> list[NextStep]:

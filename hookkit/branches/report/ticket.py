@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shlex
 
-from hookkit.branches.copy_notes_and_corrections import NOTES_NOT_COPIED
+from hookkit.branches.copy_notes_and_corrections import GIT_NOTES_NOT_COPIED
 from hookkit.branches.ticket import TicketResult
 from hookkit.phrases import plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, next_rows, row, title_note
 
-MAX_NAMED = 20
+MAX_LISTED_COMMITS = 20
 
 
 def ticket_rows(result: TicketResult, is_dry: bool = False) -> list[Row]:
@@ -24,27 +24,27 @@ def ticket_rows(result: TicketResult, is_dry: bool = False) -> list[Row]:
     rows = [row(("title", f"hookkit {verb} {result.ticket}"), commits + files)]
     rows += [
         row(("code", short_id(each.id)), f"  {quote_subject(each.shown_subject)}", indent=1)
-        for each in result.commits[:MAX_NAMED]
+        for each in result.commits[:MAX_LISTED_COMMITS]
     ]
-    unlisted_count = len(result.commits) - MAX_NAMED
+    unlisted_count = len(result.commits) - MAX_LISTED_COMMITS
     rows += [row(f"and {unlisted_count:,} more", indent=1)] if unlisted_count > 0 else []
     return [
         *rows,
-        *(title_note(each) for each in _notes(result)),
+        *(title_note(each) for each in _remarks(result)),
         *next_rows(_steps(result, is_dry)),
     ]
 
 
-def _notes(result: TicketResult) -> list[str]:
-    notes = []
+def _remarks(result: TicketResult) -> list[str]:
+    remarks = []
     if result.pushed_commits:
         pushed_count = plural(len(result.pushed_commits), "pushed commit")
         verb = "has" if len(result.pushed_commits) == 1 else "have"
-        notes.append(f"{pushed_count} {verb} none either, and stay{'s' * (verb == 'has')}")
-    notes += [f"{name} still has the old commits" for name in result.other_branches]
-    if result.has_lost_notes:
-        notes.append(NOTES_NOT_COPIED)
-    return notes
+        remarks.append(f"{pushed_count} {verb} none either, and stay{'s' * (verb == 'has')}")
+    remarks += [f"{name} still has the old commits" for name in result.other_branches]
+    if result.has_lost_git_notes:
+        remarks.append(GIT_NOTES_NOT_COPIED)
+    return remarks
 
 
 def _steps(result: TicketResult, is_dry: bool) -> list[NextStep]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hookkit.branches.copy_notes_and_corrections import NOTES_NOT_COPIED
+from hookkit.branches.copy_notes_and_corrections import GIT_NOTES_NOT_COPIED
 from hookkit.branches.tidy import Squash, TidyResult
 from hookkit.git.commits import Commit
 from hookkit.phrases import plural, quote_subject, short_id
@@ -16,7 +16,7 @@ def tidy_rows(result: TidyResult, is_dry: bool = False) -> list[Row]:
     rows = [_title(result, is_dry), *_squash_rows(result.squashes), *_unmatched_rows(result)]
     if not result.squashes:
         return rows
-    rows += _notes(result)
+    rows += _remarks(result)
     if is_dry:
         rows.append(row(("dim", "git range-diff; the right-hand ids are from the dry run:")))
         rows += [row(line) for line in result.range_diff]
@@ -50,23 +50,23 @@ def _commit_pieces(commit: Commit) -> tuple[StyledText, StyledText]:
 
 
 def _unmatched_rows(result: TidyResult) -> list[Row]:
-    reason, merge_below = ": the commit it fixes is not on this branch", result.merge_below
-    if merge_below is not None:
-        merge = f"{short_id(merge_below.id)} {quote_subject(merge_below.shown_subject)}"
+    reason, newest_merge = ": the commit it fixes is not on this branch", result.newest_merge
+    if newest_merge is not None:
+        merge = f"{short_id(newest_merge.id)} {quote_subject(newest_merge.shown_subject)}"
         reason = f": the commit it fixes is not above the merge {merge}"
     rows = [
         row(*_commit_pieces(each), ("warn", "  stays"), reason, indent=1)
         for each in result.unmatched_fixups
     ]
-    look = [NextStep("look", "hookkit check fixups")] if rows and merge_below is not None else []
+    look = [NextStep("look", "hookkit check fixups")] if rows and newest_merge is not None else []
     return rows + next_rows(look)
 
 
-def _notes(result: TidyResult) -> list[Row]:
-    notes = [f"{name} still has the old commits" for name in result.other_branches]
-    if result.has_lost_notes:
-        notes.append(NOTES_NOT_COPIED)
-    return [title_note(each) for each in notes]
+def _remarks(result: TidyResult) -> list[Row]:
+    remarks = [f"{name} still has the old commits" for name in result.other_branches]
+    if result.has_lost_git_notes:
+        remarks.append(GIT_NOTES_NOT_COPIED)
+    return [title_note(each) for each in remarks]
 
 
 def _next_commands(result: TidyResult, is_dry: bool) -> list[NextStep]:

@@ -31,49 +31,56 @@ def target_without_fetch(git: Git, settings: Settings, branch: str) -> Target | 
         return None
 
 
-def result_of_concluded_sync(git: Git, settings: Settings, concluded: ConcludedSync) -> SyncResult:
+def result_of_concluded_sync(
+    git: Git, settings: Settings, concluded_sync: ConcludedSync
+) -> SyncResult:
     """Give the result of a sync that had a conflict, in the form that ``sync`` gives."""
-    topic_move = concluded.ref_moves[0]
-    names = [each.ref.removeprefix(HEADS) for each in concluded.ref_moves]
+    topic_move = concluded_sync.ref_moves[0]
+    names = [each.ref.removeprefix(HEADS) for each in concluded_sync.ref_moves]
     target = target_without_fetch(git, settings, names[0])
-    ahead, behind = count_ahead_behind(git, topic_move.old, concluded.onto) or (0, 0)
-    target_name = target.display_name if target else short_id(concluded.onto)
-    result = SyncResult(
-        names[0], target_name, concluded.onto, (), topic_move.old, "rebased", topic_move.new
+    ahead_count, behind_count = count_ahead_behind(git, topic_move.old, concluded_sync.onto) or (
+        0,
+        0,
     )
-    affected = _affected_branches(git, names, target, concluded.old_commits)
-    stack = read_stacked_branches(git, concluded.onto, topic_move.old)
+    target_name = target.display_name if target else short_id(concluded_sync.onto)
+    result = SyncResult(
+        names[0], target_name, concluded_sync.onto, (), topic_move.old, "rebased", topic_move.new
+    )
+    affected = _affected_branches(git, names, target, concluded_sync.old_commits)
+    stack = read_stacked_branches(git, concluded_sync.onto, topic_move.old)
     checked_out = tuple(each.name for each in stack.checked_out_branches)
     result = result._replace(
-        ahead=ahead,
-        behind=behind,
+        ahead_count=ahead_count,
+        behind_count=behind_count,
         stacked_branches=tuple(names[1:]),
         branches_in_other_worktrees=checked_out,
         other_branches=tuple(each for each in affected.other_branches if each not in checked_out),
         push_commands=affected.push_commands,
         submodules=moved_submodules(git, topic_move.old, topic_move.new),
     )
-    return _with_commits(git, concluded, result)
+    return _with_commits(git, concluded_sync, result)
 
 
-def _with_commits(git: Git, concluded: ConcludedSync, result: SyncResult) -> SyncResult:
+def _with_commits(git: Git, concluded_sync: ConcludedSync, result: SyncResult) -> SyncResult:
     """Add the outcome of each commit: squash-merged, left out or resolved."""
-    ids_in_target = _commits_in_target(git, concluded.onto, result.old_tip)
-    squash_merge = _find_squash_merge(git, concluded, ids_in_target)
+    ids_in_target = _commits_in_target(git, concluded_sync.onto, result.old_tip)
+    squash_merge = _find_squash_merge(git, concluded_sync, ids_in_target)
     remaining_ids = {
         each.id
-        for each in concluded.old_commits[squash_merge.commit_count if squash_merge else 0 :]
+        for each in concluded_sync.old_commits[squash_merge.commit_count if squash_merge else 0 :]
     }
-    replayed_commits = _replayed_commits(git, concluded)
+    replayed_commits = _replayed_commits(git, concluded_sync)
     resolved_ids = [
-        concluded.rewritten_commits[each.old_commit.id].id
+        concluded_sync.rewritten_commits[each.old_commit.id].id
         for each in replayed_commits
         if each.new_tree and not each.has_same_change
     ]
     return result._replace(
         replayed_commits=replayed_commits,
         squash_merge=squash_merge,
-        left_out_ids=frozenset(remaining_ids - ids_in_target - concluded.rewritten_commits.keys()),
+        left_out_ids=frozenset(
+            remaining_ids - ids_in_target - concluded_sync.rewritten_commits.keys()
+        ),
         resolved_ids=tuple(resolved_ids),
     )
 
@@ -85,25 +92,29 @@ def _commits_in_target(git: Git, onto: str, old: str) -> set[str]:
 
 
 def _find_squash_merge(
-    git: Git, concluded: ConcludedSync, ids_in_target: Collection[str]
+    git: Git, concluded_sync: ConcludedSync, ids_in_target: Collection[str]
 ) -> SquashMerge | None:
     """Find the first commits that the target has as one, None if one of them was rewritten."""
-    first_commit = concluded.old_commits[0]
-    if first_commit.id in concluded.rewritten_commits or first_commit.id in ids_in_target:
+    first_commit = concluded_sync.old_commits[0]
+    if first_commit.id in concluded_sync.rewritten_commits or first_commit.id in ids_in_target:
         return None
-    squash_merge = find_squash_merge(git, concluded.onto, concluded.old_commits)
-    squashed = concluded.old_commits[: squash_merge.commit_count] if squash_merge else ()
+    squash_merge = find_squash_merge(git, concluded_sync.onto, concluded_sync.old_commits)
+    squashed = concluded_sync.old_commits[: squash_merge.commit_count] if squash_merge else ()
     return (
-        None if any(each.id in concluded.rewritten_commits for each in squashed) else squash_merge
+        None
+        if any(each.id in concluded_sync.rewritten_commits for each in squashed)
+        else squash_merge
     )
 
 
-def _replayed_commits(git: Git, concluded: ConcludedSync) -> tuple[ReplayedCommit, ...]:
-    ids = [each.id for each in concluded.old_commits]
-    changes = patch_ids(git, [*ids, *(each.id for each in concluded.rewritten_commits.values())])
+def _replayed_commits(git: Git, concluded_sync: ConcludedSync) -> tuple[ReplayedCommit, ...]:
+    ids = [each.id for each in concluded_sync.old_commits]
+    changes = patch_ids(
+        git, [*ids, *(each.id for each in concluded_sync.rewritten_commits.values())]
+    )
     replayed_commits = []
-    for old in concluded.old_commits:
-        new = concluded.rewritten_commits.get(old.id)
+    for old in concluded_sync.old_commits:
+        new = concluded_sync.rewritten_commits.get(old.id)
         is_same = new is not None and changes.get(old.id) == changes.get(new.id)
         replayed_commits.append(ReplayedCommit(old, new.tree if new else None, is_same))
     return tuple(replayed_commits)

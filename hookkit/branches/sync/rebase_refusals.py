@@ -31,15 +31,15 @@ _MAX_NAMES_SHOWN = 3
 class Topic(NamedTuple):
     """A topic at the commit ``tip``, and its target at the commit ``onto``.
 
-    ``unmerged`` are the topic's commits that the target lacks, except ``squash_merge``: commits
-    that the target has as one commit, None if there are none.
+    ``unmerged_commits`` are the topic's commits that the target lacks, except ``squash_merge``:
+    commits that the target has as one commit, None if there are none.
     """
 
     branch: str
     tip: str
     target: Target
     onto: str
-    unmerged: UnmergedCommits
+    unmerged_commits: UnmergedCommits
     squash_merge: SquashMerge | None = None
 
 
@@ -52,12 +52,12 @@ class ResolvableConflict(Refused):
     def __init__(
         self, sentence: str, topic: Topic, stacked_branches: tuple[BranchRef, ...]
     ) -> None:
-        """Take the sentence, the topic and the branches; the repair is RESOLVE."""
-        super().__init__(sentence, RESOLVE)
+        """Take the sentence, the topic and the branches; the repair is RESOLVE_COMMAND."""
+        super().__init__(sentence, RESOLVE_COMMAND)
         self.topic, self.stacked_branches = topic, stacked_branches
 
 
-RESOLVE = "hookkit sync --resolve"
+RESOLVE_COMMAND = "hookkit sync --resolve"
 
 
 def _git_rebase_refusal(git: Git, topic: Topic, sentence: str, options: str = "") -> Refused:
@@ -91,7 +91,7 @@ def merge_command(git: Git, topic: Topic, *options: str) -> str:
 def check_common_commit(git: Git, topic: Topic) -> None:
     """Raise Refused if topic and target have no common commit, or if that is unknown."""
     has_common_commit = git.try_run("merge-base", topic.onto, topic.tip).code == 0
-    is_known = has_common_commit and not topic.unmerged.is_cut_by_shallow_clone
+    is_known = has_common_commit and not topic.unmerged_commits.is_cut_by_shallow_clone
     if git.is_shallow and is_known:
         is_known = not unmerged_commits(git, topic.tip, topic.onto).is_cut_by_shallow_clone
     if git.is_shallow and not is_known:
@@ -136,7 +136,7 @@ def _integrate_remote_commits(
 
 def merges_refusal(git: Git, topic: Topic) -> Refused:
     """Give the refusal to rebase merges of other branches, which a rebase would flatten."""
-    merge = next(iter(topic.unmerged.merges))
+    merge = next(iter(topic.unmerged_commits.merges))
     merge_phrase = f"{short_id(merge.id)} {quote_subject(merge.shown_subject)}"
     sentence = f"{topic.branch} has a merge of another branch in it ({merge_phrase})"
     dry_run = try_rebase(git, [topic.tip], topic.onto, "--rebase-merges")
@@ -179,12 +179,12 @@ def resolvable_conflict_refusal(
         return ResolvableConflict(sentence, topic, stacked_branches)
     if _has_correction(git, topic):
         sentence += "; take the correction out of the files first"
-        return Refused(sentence, join_commands("hookkit undo", RESOLVE))
+        return Refused(sentence, join_commands("hookkit undo", RESOLVE_COMMAND))
     # With -a, a staged version would be lost if its file was edited again.
     is_staged = git.try_run("diff", "--cached", "--quiet", "--no-ext-diff").code == 1
     commit = "git commit" if is_staged else "git commit -a"
     sentence += "; commit your edits, or take them back, first"
-    return Refused(sentence, join_commands(commit, RESOLVE))
+    return Refused(sentence, join_commands(commit, RESOLVE_COMMAND))
 
 
 def _conflict_sentence(git: Git, topic: Topic, stop: RebaseStop) -> Refused | str:
@@ -195,7 +195,7 @@ def _conflict_sentence(git: Git, topic: Topic, stop: RebaseStop) -> Refused | st
         return Refused(f"{sentence}: nothing was changed", merge_command(git, topic))
     if stop.commit is None or not stop.paths:
         return _git_rebase_refusal(git, topic, f"{topic.branch} is not rebased, {stop.message}")
-    commits = topic.unmerged.commits
+    commits = topic.unmerged_commits.commits
     above_phrase = f" above {short_id(topic.squash_merge.last_id)}" if topic.squash_merge else ""
     position = f"commit {commits.index(stop.commit) + 1} of {len(commits)}{above_phrase}"
     commit_phrase = f"{short_id(stop.commit.id)} {quote_subject(stop.commit.shown_subject)}"
@@ -208,7 +208,7 @@ def _has_correction(git: Git, topic: Topic) -> bool:
     """Whether the entry that ``hookkit undo`` takes back next is a correction in the files."""
     newest = next(active_entries(git), None)
     commit = newest.entry.commit if newest and not newest.entry.refs else None
-    commit_ids = [each.id for each in topic.unmerged.commits if each.id == commit]
+    commit_ids = [each.id for each in topic.unmerged_commits.commits if each.id == commit]
     return find_uncommitted_correction(git, commit_ids) is not None
 
 

@@ -30,7 +30,7 @@ class RebasedBranch(NamedTuple):
         """The id of the oldest commit that is or would be rewritten."""
         if isinstance(self.result, RebaseResult) and self.result.picked_commits:
             return self.result.picked_commits[0].old_commit.id
-        return self.topic.unmerged.commits[0].id
+        return self.topic.unmerged_commits.commits[0].id
 
 
 def rebase_without_squash_merged(
@@ -42,7 +42,7 @@ def rebase_without_squash_merged(
     (a squash merge), only the commits above them are rebased. ``check_new_tip`` is as in
     ``dry_run_branch_rebase``.
     """
-    commits = topic.unmerged.commits
+    commits = topic.unmerged_commits.commits
     result = dry_run_branch_rebase(git, topic.onto, commits, check_new_tip)
     if result is None or (isinstance(result, RebaseResult) and not result.differing_paths):
         return RebasedBranch(topic, result)
@@ -53,7 +53,8 @@ def rebase_without_squash_merged(
     if not remaining_commits:
         return RebasedBranch(topic, None)
     remaining_topic = topic._replace(
-        unmerged=topic.unmerged._replace(commits=remaining_commits), squash_merge=squash_merge
+        unmerged_commits=topic.unmerged_commits._replace(commits=remaining_commits),
+        squash_merge=squash_merge,
     )
     result = dry_run_branch_rebase(
         git, topic.onto, remaining_commits, check_new_tip, squash_merge.last_id

@@ -44,12 +44,12 @@ _STATE_FILES = (
 
 
 def begin_rebase(
-    git: Git, onto: str, old_base: str, stacked_refs: Collection[str], other_refs: Sequence[str]
+    git: Git, onto: str, old_base: str, stacked_refs: Collection[str], unmoved_refs: Sequence[str]
 ) -> GitResult:
     """Rebase the commits of the branch above ``old_base`` on ``onto``, and give the result of git.
 
-    The branches ``stacked_refs`` (full names) move along; the branches ``other_refs``, which are at
-    rebased commits too, do not. git before 2.38 has no ``--update-refs``: it moves the branch
+    The branches ``stacked_refs`` (full names) move along; the branches ``unmoved_refs``, which are
+    at rebased commits too, do not. git before 2.38 has no ``--update-refs``: it moves the branch
     alone.
     """
     command, env = ["rebase", *_OPTIONS], dict(_ENVIRONMENT)
@@ -57,9 +57,9 @@ def begin_rebase(
     if not stacked_refs:
         return _run(git, *command, *arguments, env=env)
     command.append("--update-refs")
-    if other_refs:
+    if unmoved_refs:
         command.append("--interactive")
-        env["GIT_SEQUENCE_EDITOR"] = _sequence_editor_without(other_refs)
+        env["GIT_SEQUENCE_EDITOR"] = _sequence_editor_without(unmoved_refs)
     answer = _run(git, *command, *arguments, env=env)
     if answer.code == _UNKNOWN_OPTION_STATUS:
         return _run(git, "rebase", *_OPTIONS, *arguments, env=_ENVIRONMENT)

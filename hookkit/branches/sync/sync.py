@@ -155,15 +155,15 @@ def fast_forward_to_upstream(
     Raises Refused if both have commits that the other lacks: its own belong on a topic.
     """
     counts = count_ahead_behind(git, initial_result.old_tip, upstream.id)
-    ahead, behind = counts or (0, 0)
-    result = initial_result._replace(ahead=ahead, behind=behind)
-    if ahead and behind:
-        commits = plural(ahead, "commit")
+    ahead_count, behind_count = counts or (0, 0)
+    result = initial_result._replace(ahead_count=ahead_count, behind_count=behind_count)
+    if ahead_count and behind_count:
+        commits = plural(ahead_count, "commit")
         sentence = (
             f"{initial_result.branch} has {commits} that {upstream.name} has not: it is not moved"
         )
         raise Refused(sentence, _diverged_repair(git, initial_result, upstream))
-    if not behind:
+    if not behind_count:
         return result
     return fast_forward(git, result._replace(outcome="fast_forwarded"), upstream.id, is_dry)
 
@@ -188,11 +188,13 @@ def sync_topic(
     )
     check_common_commit(git, topic)
     check_remote_commits(git, topic.branch, topic.target, topic.onto)
-    ahead, behind = count_ahead_behind(git, initial_result.old_tip, fetched.commit_id) or (0, 0)
-    result = initial_result._replace(ahead=ahead, behind=behind)
+    ahead_count, behind_count = count_ahead_behind(
+        git, initial_result.old_tip, fetched.commit_id
+    ) or (0, 0)
+    result = initial_result._replace(ahead_count=ahead_count, behind_count=behind_count)
     if not unmerged.commits:
         return _without_commits(git, topic, result, is_dry)
-    if not behind and (unmerged.from_merges or not unmerged.merges):
+    if not behind_count and (unmerged.from_merges or not unmerged.merges):
         return result
     if unmerged.from_merges:
         raise merges_refusal(git, topic)
@@ -201,7 +203,7 @@ def sync_topic(
     )
     topic, rebase_outcome = rebased_branch.topic, rebased_branch.result
     stacked = _find_stacked_branches(git, settings, rebased_branch, result)
-    if not behind and (
+    if not behind_count and (
         isinstance(rebase_outcome, RebaseStop)
         or (rebase_outcome and rebase_outcome.differing_paths)
     ):
@@ -224,7 +226,7 @@ def sync_topic(
 
 def _without_commits(git: Git, topic: Topic, result: SyncResult, is_dry: bool) -> SyncResult:
     """Fast-forward a branch without commits of its own: it is new, or it is merged."""
-    if not result.behind:
+    if not result.behind_count:
         return result
     log = git.line("rev-list", "--first-parent", "--parents", topic.onto, f"^{topic.tip}", "--")
     oldest_and_parents = log.rpartition("\n")[2].split()
@@ -299,7 +301,7 @@ def _recreate_and_move(
     picked = {
         each.old_commit.id: new_ids[each.old_commit.id] for each in rebase_outcome.picked_commits
     }
-    return result._replace(has_lost_notes=not copy_notes_and_corrections(git, picked))
+    return result._replace(has_lost_git_notes=not copy_notes_and_corrections(git, picked))
 
 
 def _move(git: Git, result: SyncResult, new: str, other_moves: tuple[RefMove, ...]) -> SyncResult:

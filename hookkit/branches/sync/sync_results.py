@@ -18,15 +18,15 @@ class SyncResult(NamedTuple):
     """The result of a sync, or of a dry run of one.
 
     ``target`` is the name of the target in reports, and ``onto`` its commit. ``old_tip`` is the tip
-    of the branch before, ``new_tip`` the tip after, None if nothing has moved. ``ahead`` and
-    ``behind`` are the numbers of commits that only the branch and only the target had.
+    of the branch before, ``new_tip`` the tip after, None if nothing has moved. ``ahead_count``
+    and ``behind_count`` are the numbers of commits that only the branch and only the target had.
     ``replayed_commits`` has each old commit, the oldest first.
 
     ``stacked_branches`` are the branches of the stack below, which move along;
     ``branches_in_other_worktrees`` are those that stay, because another worktree is on them.
     ``other_branches`` are all others with the old commits. ``push_commands`` are the commands that
     pushed branches need. ``submodules`` are the paths of submodules that have another commit now.
-    ``has_lost_notes`` is whether notes could not be copied.
+    ``has_lost_git_notes`` is whether git notes could not be copied.
 
     ``branch_to_switch_to`` is the one to switch to from a merged branch, "" if another worktree is
     on it. ``squash_merge`` are the oldest commits if the target has them as one commit, else None,
@@ -42,15 +42,15 @@ class SyncResult(NamedTuple):
     old_tip: str
     outcome: SyncOutcome = "up_to_date"
     new_tip: str | None = None
-    ahead: int = 0
-    behind: int = 0
+    ahead_count: int = 0
+    behind_count: int = 0
     replayed_commits: tuple[ReplayedCommit, ...] = ()
     stacked_branches: tuple[str, ...] = ()
     branches_in_other_worktrees: tuple[str, ...] = ()
     other_branches: tuple[str, ...] = ()
     push_commands: tuple[str, ...] = ()
     submodules: tuple[bytes, ...] = ()
-    has_lost_notes: bool = False
+    has_lost_git_notes: bool = False
     branch_to_switch_to: str = ""
     squash_merge: SquashMerge | None = None
     merged_branches: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ class SyncResult(NamedTuple):
     resolved_ids: tuple[str, ...] = ()
 
 
-class StoppedInConflict(NamedTuple):
+class StoppedSync(NamedTuple):
     """A sync that is stopped for a person to resolve a conflict.
 
     ``target`` is the name of the target in reports. ``commit`` is the commit that git was

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from hookkit.branches.backup import keep_backup
 from hookkit.branches.checkout_leftovers import (
-    finish_removals,
+    delete_remaining_untracked_files,
     remove_files_written_by_git,
-    split_written_by_git,
+    split_off_written_files,
 )
 from hookkit.branches.sync.check_conflict_resolved import (
     check_no_commit_lost,
@@ -31,7 +31,7 @@ from hookkit.branches.sync.run_git_rebase import (
     write_edits_as_blobs,
 )
 from hookkit.branches.sync.sync import sync
-from hookkit.branches.sync.sync_results import AbortedSync, StoppedInConflict, SyncResult
+from hookkit.branches.sync.sync_results import AbortedSync, StoppedSync, SyncResult
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.commits import Commit
@@ -54,7 +54,7 @@ from hookkit.phrases import short_id
 from hookkit.settings.schema import Settings
 
 
-def sync_or_stop(git: Git, settings: Settings, with_fetch: bool) -> SyncResult | StoppedInConflict:
+def sync_or_stop(git: Git, settings: Settings, with_fetch: bool) -> SyncResult | StoppedSync:
     """Rebase the branch on its target as ``sync`` does, and stop in the first conflict.
 
     Raises Refused for all reasons other than a conflict, as ``sync`` does.
@@ -67,11 +67,11 @@ def sync_or_stop(git: Git, settings: Settings, with_fetch: bool) -> SyncResult |
 
 def _begin_rebase(
     git: Git, settings: Settings, conflict: ResolvableConflict
-) -> SyncResult | StoppedInConflict:
+) -> SyncResult | StoppedSync:
     topic, stacked_refs = conflict.topic, [each.ref for each in conflict.stacked_branches]
     old_base = topic.squash_merge.last_id if topic.squash_merge else topic.onto
     incoming = differences(git, topic.tip, topic.onto)
-    check_untracked(git, [*incoming, *_files_changed_by(git, topic.unmerged.commits)])
+    check_untracked(git, [*incoming, *_files_changed_by(git, topic.unmerged_commits.commits)])
     refs = [RefMove(each.ref, each.id, each.id) for each in conflict.stacked_branches]
     ref = HEADS + topic.branch
     refs.insert(0, RefMove(ref, topic.tip, topic.tip))
@@ -83,8 +83,8 @@ def _begin_rebase(
             git, Entry(SYNC_KIND, topic.onto, (), head, None, tuple(refs), branch)
         )
         refs_on_commits = local_refs_in_range(git, old_base, topic.tip)
-        other_refs = [each for each in refs_on_commits if each not in (ref, *stacked_refs)]
-        answer = begin_rebase(git, topic.onto, old_base, stacked_refs, other_refs)
+        unmoved_refs = [each for each in refs_on_commits if each not in (ref, *stacked_refs)]
+        answer = begin_rebase(git, topic.onto, old_base, stacked_refs, unmoved_refs)
         if not is_rebase_under_way(git, stored_entry):
             restore_files_from_before_sync(git, stored_entry)
     return _read_result(git, settings, stored_entry, answer)
@@ -99,7 +99,7 @@ def _files_changed_by(git: Git, commits: Sequence[Commit]) -> list[Difference]:
     ]
 
 
-def continue_sync(git: Git, settings: Settings) -> SyncResult | StoppedInConflict:
+def continue_sync(git: Git, settings: Settings) -> SyncResult | StoppedSync:
     """Continue a stopped sync to its next conflict or to its end.
 
     Raises Refused if no sync is stopped, or if its conflict is not resolved yet.
@@ -109,7 +109,7 @@ def continue_sync(git: Git, settings: Settings) -> SyncResult | StoppedInConflic
         return _conclude(git, settings, stored_entry)
     check_no_commit_lost(git)
     check_resolved(git)
-    incoming, leftovers = split_written_by_git(
+    incoming, leftovers = split_off_written_files(
         git, _files_changed_by(git, _old_commits(git, stored_entry.entry))
     )
     check_untracked(git, incoming)
@@ -133,7 +133,7 @@ def _old_commits(git: Git, entry: Entry) -> list[Commit]:
 
 def _read_result(
     git: Git, settings: Settings, stored_entry: StoredEntry, answer: GitResult
-) -> SyncResult | StoppedInConflict:
+) -> SyncResult | StoppedSync:
     if not is_rebase_under_way(git, stored_entry):
         return _conclude(git, settings, stored_entry, answer.err)
     conflict_paths = tuple(sorted(unmerged_paths(git)))
@@ -143,7 +143,7 @@ def _read_result(
     picked = git.resolve("REBASE_HEAD")
     commit_number = next((index for index, each in enumerate(commits, 1) if each.id == picked), 0)
     target = target_without_fetch(git, settings, branch_of_sync(stored_entry.entry))
-    return StoppedInConflict(
+    return StoppedSync(
         branch_of_sync(stored_entry.entry),
         target.display_name if target else short_id(stored_entry.entry.commit),
         commits[commit_number - 1] if commit_number else None,
@@ -183,7 +183,7 @@ def abort_sync(git: Git) -> AbortedSync:
             raise _aborted_before_error(name)
         raise Refused(f"the sync of {name} has ended already", "hookkit undo")
     restored_files = differences(git, "HEAD", topic_move.old)
-    incoming, leftovers = split_written_by_git(git, restored_files)
+    incoming, leftovers = split_off_written_files(git, restored_files)
     check_untracked(git, incoming)
     tip = git.line("rev-parse", "HEAD")
     edited_files = write_edits_as_blobs(git)
@@ -193,7 +193,9 @@ def abort_sync(git: Git) -> AbortedSync:
     if is_rebase_under_way(git, stored_entry):
         raise Refused(f"git does not give it up: {_last_line(answer.err)}", "git status")
     conclude_sync(git)
-    finish_removals(git, [each for each in restored_files if each.new_entry is None])
+    delete_remaining_untracked_files(
+        git, [each for each in restored_files if each.new_entry is None]
+    )
     return AbortedSync(
         name, topic_move.old, edited_files, tip if tip != stored_entry.entry.commit else ""
     )

@@ -104,8 +104,8 @@ def _reason_under_pre_commit() -> str | None:
         return None
     from hookkit.shims.calling_framework import find_framework_call
 
-    program = find_framework_call(os.environ).program
-    return f"{program} hides your other edits while it runs its hooks"
+    framework = find_framework_call(os.environ).framework
+    return f"{framework} hides your other edits while it runs its hooks"
 
 
 def _report_only(git: Git, settings: schema.Settings, files_to_fix: FilesToFix, name: str) -> None:

@@ -325,7 +325,7 @@ def _without_copies(context: _PushContext, *lists: list[LogCommit]) -> list[list
     # the merge base.
     options = ("--right-only", "--cherry-mark", "--no-merges", f"--since=@{min(times) - 1}")
     copied_ids = {
-        commit.id for commit in _read_marked(context, *options, sides) if commit.side == "="
+        commit.id for commit in _read_marked(context, *options, sides) if commit.cherry_mark == "="
     }
     return [[commit for commit in commits if commit.id not in copied_ids] for commits in lists]
 

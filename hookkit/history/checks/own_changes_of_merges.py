@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.dry_run.scratch_repository import (
-    DRY_RUN_IDENTITY,
+    DRY_RUN_ENVIRONMENT,
     merge_settings,
     scratch_repository,
 )
@@ -20,7 +20,7 @@ from hookkit.phrases import path_names
 
 _MAX_NAMES = 3
 _AUTHOR_VARIABLES = {
-    **DRY_RUN_IDENTITY,
+    **DRY_RUN_ENVIRONMENT,
     "GIT_AUTHOR_NAME": "hookkit",
     "GIT_AUTHOR_EMAIL": "hookkit@localhost",
 }

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.dry_run.scratch_repository import (
-    DRY_RUN_IDENTITY,
+    DRY_RUN_ENVIRONMENT,
     merge_settings,
     scratch_repository,
 )
@@ -107,7 +107,7 @@ def _rebase(
         for tip in tips:
             scratch.run(*settings, "checkout", "--quiet", "--detach", tip)
             answer = scratch.try_run(
-                *settings, "rebase", "--quiet", *options, onto, env=DRY_RUN_IDENTITY
+                *settings, "rebase", "--quiet", *options, onto, env=DRY_RUN_ENVIRONMENT
             )
             if answer.code != 0:
                 return RebaseResult(
@@ -131,7 +131,7 @@ def conflict_files(git: Git, tip: str, *command: str) -> str:
         settings = merge_settings(git)
         with scratch_repository(git, tip) as scratch:
             scratch.run(*settings, "read-tree", "-m", "-u", "HEAD", env=_OFFLINE_VARIABLES)
-            scratch.try_run(*settings, *command, env={**DRY_RUN_IDENTITY, **_OFFLINE_VARIABLES})
+            scratch.try_run(*settings, *command, env={**DRY_RUN_ENVIRONMENT, **_OFFLINE_VARIABLES})
             return _name_paths(sorted(unmerged_paths(scratch)))
     except (GitFailed, EnvironmentFailed):
         return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.branches.merge.merge_commit import MAX_LISTED, merge_message
+from hookkit.branches.merge.merge_commit import MAX_LISTED_SUBJECTS, merge_message
 from hookkit.history.parse_merge_message import MergeMessage, parse_merge_message
 
 TITLE = "Merge branch 'ABC-1-x' into next"
@@ -25,9 +25,12 @@ def test_title_words_and_commits_are_paragraphs(
 
 
 def test_of_many_commits_the_first_are_listed() -> None:
-    subjects = [f"Commit {number}" for number in range(MAX_LISTED + 1200)]
+    subjects = [f"Commit {number}" for number in range(MAX_LISTED_SUBJECTS + 1200)]
     lines = merge_message(TITLE, subjects).splitlines()
-    assert lines[2:] == [*(f"* {each}" for each in subjects[:MAX_LISTED]), "* and 1,200 more"]
+    assert lines[2:] == [
+        *(f"* {each}" for each in subjects[:MAX_LISTED_SUBJECTS]),
+        "* and 1,200 more",
+    ]
 
 
 @pytest.mark.parametrize(
