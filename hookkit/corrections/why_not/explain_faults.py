@@ -142,8 +142,8 @@ def _explain_by_settings(file: FileToExplain, obstacles: FaultObstacles) -> Expl
 
 def _explain_unfixed(file: FileToExplain, fault: Fault) -> Explanation:
     """Explain a fault that autopep8 tries to fix."""
-    unlimited = file.outcome_with(touched=None, refused=frozenset())
-    if file.fixes(fault, touched=None, refused=frozenset()):
+    unlimited = file.outcome_with(touched=None, refused_fingerprints=frozenset())
+    if file.fixes(fault, touched=None, refused_fingerprints=frozenset()):
         return _explain_out_of_scope(file, fault) or _explain_refused(file, fault)
     for each in unlimited.withheld:
         if each.first <= fault.line <= each.last and (fault.code in each.codes or not each.codes):

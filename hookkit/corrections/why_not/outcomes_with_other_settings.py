@@ -109,7 +109,7 @@ class FileToExplain:
         refusals = read_refusals(self.git)
         if not refusals:  # the code below has to fix the whole file
             return []
-        fixed = self.fix_with(touched=None, refused=frozenset()).data
+        fixed = self.fix_with(touched=None, refused_fingerprints=frozenset()).data
         before, after = decode(self.data).text, decode(fixed).text
         lines = (split_lines(before.encode()), split_lines(after.encode()))
         fingerprints = {

@@ -178,9 +178,9 @@ def check_history(
 
 def _unknown_finding(git: Git, branch: str, old_id: str, new_id: str, level: Level) -> Finding:
     if not has_commit(git, new_id):
-        sentence = f"{short_id(new_id)} is not here: what is new_id on {branch} is unknown"
+        sentence = f"{short_id(new_id)} is not here: what is new on {branch} is unknown"
     elif not has_commit(git, old_id):
-        sentence = f"{short_id(old_id)} is not here: what is new_id on {branch} is unknown"
+        sentence = f"{short_id(old_id)} is not here: what is new on {branch} is unknown"
     else:
         sentence = (
             f"whether {branch} descends from {short_id(old_id)} is unknown in this shallow clone"
