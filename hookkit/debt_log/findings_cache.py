@@ -206,14 +206,17 @@ def _connect(path: Path, tool_setup: str) -> tuple[sqlite3.Connection, int]:
 
 
 def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
-    owner, version, tables = (
-        connection.execute(query).fetchone()[0]
-        for query in (
-            "pragma application_id",
-            "pragma user_version",
-            "select count(*) from sqlite_master",
+    with connection:
+        # One transaction, because another process may create the tables meanwhile.
+        connection.execute("begin")
+        owner, version, tables = (
+            connection.execute(query).fetchone()[0]
+            for query in (
+                "pragma application_id",
+                "pragma user_version",
+                "select count(*) from sqlite_master",
+            )
         )
-    )
     if tables and owner != APPLICATION_ID:
         raise _ForeignFile(f"{path} is of another program")
     if tables and version > FORMAT_VERSION:

@@ -6,7 +6,9 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -209,3 +211,25 @@ def test_two_processes_write_at_the_same_time(place: Path) -> None:
     found = FindingsCache(place, "words")
     assert all(found.findings(f"{n:032x}{each}", "a.py") for n in range(200) for each in sides)
     found.close()
+
+
+def test_a_file_that_another_process_creates_meanwhile_is_used(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other process creates the tables between two reads of whose file it is."""
+    connect = sqlite3.connect
+
+    def create(statement: str) -> None:
+        if "sqlite_master" in statement:
+            with closing(connect(place, timeout=0)) as other, suppress(sqlite3.OperationalError):
+                other.executescript(findings_cache._TABLES_SQL)
+
+    def traced(path: Path, **options: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(path, **options)
+        connection.set_trace_callback(create)
+        return connection
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sqlite3, "connect", traced)
+        fill(place).close()
+    assert is_filled(FindingsCache(place, "words"))
