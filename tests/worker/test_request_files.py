@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from hookkit.worker.request_files import (
+    Request,
     free_slot,
     is_reply_read,
     make_slots,
@@ -21,17 +23,25 @@ def make_taken(folder: Path, slot: int) -> None:
     (folder / f"{slot}.request").write_text("1\npost-commit\n.\n")
 
 
-def test_a_request_that_is_being_freed_cannot_be_taken_again(tmp_path: Path) -> None:
-    def answer_all() -> None:
-        for _ in range(500):
-            make_taken(tmp_path, 0)
-            free_slot(tmp_path, 0)
+def test_a_request_that_is_being_freed_cannot_be_taken_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_taken(tmp_path, 0)
+    seen: list[list[Request]] = []
+    truncate, unlink = os.truncate, Path.unlink
 
-    with ThreadPoolExecutor(1) as pool:
-        answered = pool.submit(answer_all)
-        while not answered.done():
-            assert list(waiting_requests(tmp_path)) == []
-        answered.result()
+    def truncate_between_scans(path: Path, length: int) -> None:
+        seen.append(list(waiting_requests(tmp_path)))
+        truncate(path, length)
+
+    def unlink_between_scans(path: Path) -> None:
+        seen.append(list(waiting_requests(tmp_path)))
+        unlink(path)
+
+    monkeypatch.setattr(os, "truncate", truncate_between_scans)
+    monkeypatch.setattr(Path, "unlink", unlink_between_scans)
+    free_slot(tmp_path, 0)
+    assert seen == [[], [], []]
 
 
 def test_a_freed_slot_can_be_used_again(tmp_path: Path) -> None:
