@@ -56,7 +56,7 @@ def remote_candidates(git: Git) -> Iterator[Candidate]:
 
 def check_candidates(git: Git) -> Iterator[Candidate]:
     """Give the words by which `hookkit check` accepts its checks."""
-    from hookkit.history.checking.branch_checks import CHECKS
+    from hookkit.history.check_runs.branch_checks import CHECKS
 
     yield from map(Candidate, (*CHECKS, "message", "push"))
 

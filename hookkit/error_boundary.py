@@ -70,7 +70,7 @@ def run_catching_errors(action: Callable[[], int]) -> int:
         say_error(environment_error(error))
         return EnvironmentFailed.exit_status
     except (Exception, SystemExit) as error:  # argparse, inside autopep8, raises SystemExit
-        from hookkit.log.record_bug import record_bug
+        from hookkit.diagnostic_log.record_bug import record_bug
         from hookkit.terminal.error_messages import say_bug
 
         say_bug(error, record_bug(error))

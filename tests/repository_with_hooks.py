@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hookkit.__main__ import main
+from hookkit.diagnostic_log import write_log
 from hookkit.git.runner import Git
 from hookkit.install.install import install
-from hookkit.log import write_log
 from tests.forked_hooks import forking
 from tests.repository import Repository
 

@@ -106,7 +106,7 @@ def test_an_example_does_what_it_says(
     example: str, shop: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if example.startswith("hookkit log"):  # the same time.sleep waits for git elsewhere
-        monkeypatch.setattr("hookkit.log.read_log.time.sleep", interrupt)
+        monkeypatch.setattr("hookkit.diagnostic_log.read_log.time.sleep", interrupt)
     with open(os.devnull, encoding="utf-8") as nobody:
         monkeypatch.setattr(sys, "stdin", nobody)
         for line in BEFORE.get(example, []):

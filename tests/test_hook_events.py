@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from hookkit.history.checking import branch_checks, push_checks
+from hookkit.history.check_runs import branch_checks, push_checks
 from hookkit.history.checks.rules import RULES
 from hookkit.hook_events import (
     CHECKS,

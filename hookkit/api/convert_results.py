@@ -15,7 +15,7 @@ from hookkit.api.result_classes import (
 )
 from hookkit.corrections.fix_files import FixResult
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.history.checking.check_result import CheckResult as InternalCheckResult
+from hookkit.history.check_runs.check_result import CheckResult as InternalCheckResult
 from hookkit.pep8 import fix_task_and_outcome
 from hookkit.pep8.fix_task_and_outcome import FileOutcome
 

@@ -38,8 +38,8 @@ from hookkit.git.commits import read_commit
 from hookkit.git.process import environment_without_hook_variables
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_checks import check_branch
-from hookkit.history.checking.range_checks import check_range
+from hookkit.history.check_runs.branch_checks import check_branch
+from hookkit.history.check_runs.range_checks import check_range
 from hookkit.operation_log.operation_in_progress import check_no_operation_in_progress
 from hookkit.phrases import short_id
 from hookkit.settings import effective_settings

@@ -21,10 +21,10 @@ from hookkit.corrections.run_outcome import Outcome
 from hookkit.errors import EnvironmentFailed
 from hookkit.formats.describe_pep8_faults import sorted_faults
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_checks import check_context
-from hookkit.history.checking.branch_context import BranchContext, with_protected_branch
-from hookkit.history.checking.check_result import CheckResult, collect_results
-from hookkit.history.checking.range_checks import check_range
+from hookkit.history.check_runs.branch_checks import check_context
+from hookkit.history.check_runs.branch_context import BranchContext, with_protected_branch
+from hookkit.history.check_runs.check_result import CheckResult, collect_results
+from hookkit.history.check_runs.range_checks import check_range
 from hookkit.history.checks.repair_without_autostash import without_autostash
 from hookkit.history.finding import Finding
 from hookkit.settings.schema import Settings

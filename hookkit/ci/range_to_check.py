@@ -13,7 +13,7 @@ from hookkit.git.commit_range import may_lack_commits
 from hookkit.git.refs import REMOTES, require_commit
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import resolve_commit
+from hookkit.history.check_runs.branch_context import resolve_commit
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import bare_name, is_protected, name_at_remote
 from hookkit.history.refs.ci_variables import is_from_fork

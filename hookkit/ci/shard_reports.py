@@ -14,7 +14,7 @@ from hookkit.corrections.left_alone_notes import too_large_files
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.errors import WrongUsage
 from hookkit.formats.json_documents import VERSION
-from hookkit.history.checking.check_result import CheckResult
+from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.finding import Finding, Position
 from hookkit.history.refs.current_branch import CurrentBranch
 from hookkit.history.refs.target_branch import Target

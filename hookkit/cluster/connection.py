@@ -19,8 +19,8 @@ from hookkit.cluster.dask_client import (
 )
 from hookkit.cluster.fix_batch import FixBatchFailed
 from hookkit.cluster.worker_version_check import check_worker_versions, worker_command
+from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import EnvironmentFailed
-from hookkit.log.write_log import Logger
 from hookkit.phrases import plural
 
 NO_WORKERS_TIMEOUT = 60.0

@@ -40,11 +40,11 @@ from hookkit.corrections.report.hunk_selection import not_selected_rows, nothing
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.review.review import build_review, find_review_source
 from hookkit.corrections.worktree_state import read_worktree_state
+from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
-from hookkit.log.write_log import Logger
 from hookkit.operation_log.operation_in_progress import check_no_operation_in_progress
 from hookkit.phrases import short_id
 from hookkit.settings import effective_settings

@@ -14,11 +14,11 @@ from hookkit.commands.shared.open_repository import open_repository
 from hookkit.errors import WrongUsage
 from hookkit.formats.registry import CHECK_FORMATS
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_checks import CHECKS, check_branch
-from hookkit.history.checking.check_result import CheckResult
-from hookkit.history.checking.message_ticket_check import check_message
-from hookkit.history.checking.push_checks import check_push
-from hookkit.history.checking.range_checks import check_range
+from hookkit.history.check_runs.branch_checks import CHECKS, check_branch
+from hookkit.history.check_runs.check_result import CheckResult
+from hookkit.history.check_runs.message_ticket_check import check_message
+from hookkit.history.check_runs.push_checks import check_push
+from hookkit.history.check_runs.range_checks import check_range
 from hookkit.history.report.finding_rows import check_result_rows
 from hookkit.phrases import close_match, did_you_mean
 from hookkit.settings import effective_settings, environment_variables

@@ -16,9 +16,9 @@ from hookkit.ci.write_output_files import append_to_file, write_file
 from hookkit.commands.shared.cluster_option import cluster_option, connect_remote_fixer
 from hookkit.commands.shared.output_options import ReportFile, output_option, parse_output_option
 from hookkit.corrections.patch import patch_of
+from hookkit.diagnostic_log.write_log import configure
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.log.write_log import configure
 from hookkit.phrases import escape_unprintable
 from hookkit.settings import effective_settings, environment_variables
 from hookkit.terminal.output import TERMINAL_FORMATS, say_in_format, write_raw

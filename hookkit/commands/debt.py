@@ -18,7 +18,7 @@ from hookkit.commands.shared.open_repository import open_repository
 from hookkit.commands.shared.output_options import output_option, parse_output_option
 from hookkit.debt.accept import accept_debt
 from hookkit.debt.check import DebtCheck, check_debt
-from hookkit.debt.commit_counts import count_commits_of_last_year
+from hookkit.debt.commits_per_file import count_commits_of_last_year
 from hookkit.debt.dated_comments import read_dated_comments
 from hookkit.debt.linted_files import LintedFiles, lint_index, lint_range, lint_worktree
 from hookkit.debt.logging_rules import RULE_KINDS
@@ -28,7 +28,7 @@ from hookkit.formats.registry import DEBT_FORMATS
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
-from hookkit.history.checking.check_result import CheckResult, collect_results
+from hookkit.history.check_runs.check_result import CheckResult, collect_results
 from hookkit.history.checks.debt import debt_findings
 from hookkit.phrases import plural, shell_word
 from hookkit.settings.schema import BASELINE_FILE

@@ -7,10 +7,10 @@ from hookkit.debt.finding_authors import authors_of_new_findings
 from hookkit.debt.linted_files import lint_index
 from hookkit.debt.report import check_rows
 from hookkit.debt.started_flake8 import StartedFlake8
+from hookkit.diagnostic_log.write_log import configure
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
-from hookkit.log.write_log import configure
 from hookkit.settings.schema import BASELINE_FILE
 from hookkit.terminal.output import say_in_format
 

@@ -13,9 +13,9 @@ from hookkit.commands.shared.html_and_svg_options import (
     html_and_svg_options,
 )
 from hookkit.debt_log.log_options import DEFAULT_GROUP_BY, GroupBy, Interval, LogOptions
+from hookkit.diagnostic_log.write_log import configure
 from hookkit.formats.registry import DEBT_LOG_FORMATS
 from hookkit.git.runner import Git
-from hookkit.log.write_log import configure
 from hookkit.phrases import plural
 from hookkit.settings import environment_variables
 from hookkit.settings.schema import Settings

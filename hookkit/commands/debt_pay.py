@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Literal, get_args
 import rich_click as click
 
 from hookkit.commands.shared.open_repository import open_repository
+from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import WrongUsage
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
-from hookkit.log.write_log import Logger
 from hookkit.operation_log.operation_in_progress import check_no_operation_in_progress
 from hookkit.phrases import shell_word
 from hookkit.settings import effective_settings

@@ -16,10 +16,10 @@ from hookkit.corrections.report.drop import (
     dropped_correction_rows,
 )
 from hookkit.corrections.uncommitted_correction import find_uncommitted_correction
+from hookkit.diagnostic_log.write_log import Logger
 from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
-from hookkit.log.write_log import Logger
 from hookkit.terminal.output import say
 
 

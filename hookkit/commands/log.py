@@ -6,9 +6,9 @@ from pathlib import Path
 
 import rich_click as click
 
+from hookkit.diagnostic_log.read_log import follow, last_lines
+from hookkit.diagnostic_log.write_log import configuration_file, log_path
 from hookkit.git.runner import Git
-from hookkit.log.read_log import follow, last_lines
-from hookkit.log.write_log import configuration_file, log_path
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import Row, Style, row
 

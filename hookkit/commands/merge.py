@@ -9,7 +9,7 @@ import rich_click as click
 from hookkit.branches.merge.merge import merge
 from hookkit.branches.report.merge import merge_rows
 from hookkit.commands.shared.open_repository import open_repository
-from hookkit.log.write_log import Logger
+from hookkit.diagnostic_log.write_log import Logger
 from hookkit.settings import effective_settings
 from hookkit.terminal.output import say
 

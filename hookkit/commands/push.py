@@ -19,8 +19,8 @@ from hookkit.branches.report.push import (
     stderr_listener,
 )
 from hookkit.commands.shared.open_repository import open_repository
+from hookkit.diagnostic_log.write_log import Logger
 from hookkit.git.runner import Git
-from hookkit.log.write_log import Logger
 from hookkit.settings import effective_settings
 from hookkit.terminal.output import say
 from hookkit.terminal.read_keys import read_keys

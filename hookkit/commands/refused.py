@@ -15,8 +15,8 @@ from hookkit.corrections.refused_hunks import (
     read_refusals,
 )
 from hookkit.corrections.report.refused_hunks import forgotten_rows, refused_rows, unread_rows
+from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import WrongUsage
-from hookkit.log.write_log import Logger
 from hookkit.terminal.output import say
 
 

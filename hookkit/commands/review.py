@@ -41,11 +41,11 @@ from hookkit.corrections.review.review import (
     with_placement,
 )
 from hookkit.corrections.review.start import PlacementMode, check_mode, start_review
+from hookkit.diagnostic_log.write_log import Logger, configure
 from hookkit.errors import WrongUsage
 from hookkit.formats.registry import REVIEW_FORMATS
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
-from hookkit.log.write_log import Logger, configure
 from hookkit.phrases import plural, short_id
 from hookkit.settings import effective_settings
 from hookkit.settings.schema import Settings

@@ -8,7 +8,7 @@ from hookkit.branches.build_branch_name import BranchRequest
 from hookkit.branches.report.start import start_rows
 from hookkit.branches.start import start
 from hookkit.commands.shared.open_repository import open_repository
-from hookkit.log.write_log import Logger
+from hookkit.diagnostic_log.write_log import Logger
 from hookkit.settings import effective_settings
 from hookkit.settings.branch_pattern import BRANCH_TYPES
 from hookkit.terminal.output import say

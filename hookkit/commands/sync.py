@@ -12,9 +12,9 @@ from hookkit.branches.sync.sync_results import StoppedSync, SyncResult
 from hookkit.branches.sync.sync_with_conflict import abort_sync, continue_sync, sync_or_stop
 from hookkit.commands.hook.correct_commits import correct_resolved_commits
 from hookkit.commands.shared.open_repository import open_repository
+from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.log.write_log import Logger
 from hookkit.settings import effective_settings
 from hookkit.settings.schema import Settings
 from hookkit.shims.hooks_status import find_hooks_status

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import rich_click as click
 
+from hookkit.branches.add_ticket_to_commits import add_ticket
 from hookkit.branches.report.ticket import ticket_rows
-from hookkit.branches.ticket import add_ticket
 from hookkit.commands.shared.open_repository import open_repository
-from hookkit.log.write_log import Logger
+from hookkit.diagnostic_log.write_log import Logger
 from hookkit.settings import effective_settings
 from hookkit.terminal.output import say
 

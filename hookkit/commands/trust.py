@@ -20,10 +20,10 @@ from hookkit.debt.trusted_plugins_report import (
     list_rows,
     trusted_rows,
 )
+from hookkit.diagnostic_log.write_log import Logger, configure
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
-from hookkit.log.write_log import Logger, configure
 from hookkit.terminal.output import say
 
 

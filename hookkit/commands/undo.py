@@ -11,9 +11,9 @@ import rich_click as click
 from hookkit.branches.sync.conclude_stopped_sync import conclude_sync
 from hookkit.branches.sync.interrupted_sync import restore_files_unless_rebase_started
 from hookkit.commands.shared.open_repository import open_repository
+from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.log.write_log import Logger
 from hookkit.operation_log.operation_in_progress import check_no_operation_in_progress
 from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC, branch_of_sync, find_stopped_sync
 from hookkit.terminal.output import say

@@ -9,9 +9,9 @@ import rich_click as click
 
 from hookkit.corrections.why_not.explain_faults import explain_faults
 from hookkit.corrections.why_not.report import file_rows
+from hookkit.diagnostic_log.write_log import configure
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.log.write_log import configure
 from hookkit.phrases import escape_unprintable, plural, shell_word
 from hookkit.terminal.output import say
 from hookkit.terminal.progress import Progress

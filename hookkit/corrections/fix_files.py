@@ -16,10 +16,10 @@ from hookkit.corrections.files_to_fix import (
     touched_lines,
 )
 from hookkit.corrections.run_outcome import Outcome
+from hookkit.diagnostic_log.write_log import Logger
 from hookkit.git.attribute_exclusions import exclusion_reasons
 from hookkit.git.changed_python_files import Change
 from hookkit.git.runner import Git
-from hookkit.log.write_log import Logger
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.fix_task_and_outcome import NOT_REACHED, FileFix, FileOutcome, FixTask, left_alone
 from hookkit.pep8.line_ends import split_lines

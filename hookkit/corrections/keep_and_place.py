@@ -19,12 +19,12 @@ from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement_result import PlacementResult, reason_not_placed
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.corrections.worktree_placement import place_in_worktree
+from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import HookkitError, StoppedHalfway
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.index import is_index_locked
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES, tree_entries
-from hookkit.log.write_log import Logger
 from hookkit.pep8.fix_task_and_outcome import Dropped, FileOutcome
 from hookkit.phrases import short_id
 from hookkit.settings.schema import Settings

@@ -1,4 +1,4 @@
-"""The comments that are debt, and the dates of TODO comments by ``git blame``."""
+"""The debt comments of files, and the dates of TODO comments by ``git blame``."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ from hookkit.debt_log.tree_difference_counter import LintOptions, TreeDifference
 from hookkit.errors import WrongUsage
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import naming_patterns_of
+from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.main_line import (
     MainLine,
     read_main_line,

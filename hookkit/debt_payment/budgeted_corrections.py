@@ -10,7 +10,7 @@ from hookkit.corrections.files_to_fix import FilesToFix
 from hookkit.corrections.fix_files import fix_files
 from hookkit.corrections.hunk_selection import NO_CODE, HunkSelection
 from hookkit.debt.baseline import Baseline
-from hookkit.debt.commit_counts import count_commits_of_last_year
+from hookkit.debt.commits_per_file import count_commits_of_last_year
 from hookkit.debt.correctable_findings import CORRECTABLE_CODES
 from hookkit.debt_payment.correction_parts import CorrectedPart, FileCorrection, corrected_parts
 from hookkit.git.changed_python_files import Change

@@ -17,7 +17,7 @@ from hookkit.fleet.repository_fingerprint import repository_fingerprint
 
 INSPECTIONS = {
     "status": "status_facts:inspect_status",
-    "check": "check_facts:inspect_history",
+    "check": "history_facts:inspect_history",
     "debt": "debt_facts:inspect_debt",
     "run": "repository_correction:correct_repository",
     "install": "change_hooks:change_hooks",

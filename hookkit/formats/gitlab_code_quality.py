@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from hookkit.formats.escaping import json_bytes, utf8_text
-from hookkit.history.checking.check_result import CheckResult
+from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.report.finding_rows import FindingKind, kind_of
 from hookkit.settings.schema import TEAM_FILES
 

@@ -12,7 +12,7 @@ from hookkit.corrections.run_outcome import Outcome
 from hookkit.formats.describe_pep8_faults import sorted_faults
 from hookkit.formats.escaping import is_utf8, json_bytes, path_name, utf8_text
 from hookkit.formats.reviewed_file_lines import reviewed_file_lines
-from hookkit.history.checking.check_result import CheckResult
+from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.finding import Finding

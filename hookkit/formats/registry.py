@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from hookkit.corrections.review.review import Review
     from hookkit.corrections.run_outcome import Outcome
     from hookkit.debt_log.read_debt_log import DebtLog
-    from hookkit.history.checking.check_result import CheckResult
+    from hookkit.history.check_runs.check_result import CheckResult
     from hookkit.history.statistics.history_report import HistoryReport
 
 Value = TypeVar("Value")

@@ -12,7 +12,7 @@ from hookkit.corrections.run_outcome import Outcome
 from hookkit.formats.describe_pep8_faults import NO_CODE, faults_in_words, sorted_faults
 from hookkit.formats.escaping import json_bytes, path_name, utf8_text
 from hookkit.formats.reviewed_file_lines import ReviewedFileLines, reviewed_file_lines
-from hookkit.history.checking.check_result import CheckResult
+from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.checks.rules import Rule, rule_by_id
 from hookkit.history.finding import Finding
 from hookkit.history.report.documentation_links import REPOSITORY_URL, pycodestyle_url, rule_url

@@ -22,7 +22,7 @@ VERDICT_WORDS = {
 }
 
 
-MAX_REPEATED_MERGES = 40
+MAX_REMERGED_COMMITS = 40
 """The number of merges that are repeated to detect changes made in them: one screenful."""
 
 
@@ -65,7 +65,7 @@ def verdict_labels(
         inner_level="warn",
         protected=protected,
         dry_runs=0,
-        max_repeated_merges=MAX_REPEATED_MERGES,
+        max_repeated_merges=MAX_REMERGED_COMMITS,
         commits=commits,
     )
     if any(each.place == branch for each in findings):  # the base cannot be compared

@@ -11,7 +11,7 @@ from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import LOG_FIELDS, LogCommit, commit_time, log_commit, log_rows, read_history
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import resolve_commit
+from hookkit.history.check_runs.branch_context import resolve_commit
 from hookkit.history.checks.commit_verdicts import main_line_verdicts
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.target_branch import find_target

@@ -17,7 +17,7 @@ _CONFIGURATION_TEXT = (
 
 
 def all_clones_rows(installation: AllClonesInstallation) -> list[Row]:
-    """Give the rows of an installation: its method, its scope, and the next command."""
+    """Give the rows of an installation: its method, what it changes, and the next command."""
     is_unchanged = installation.is_unchanged
     state = "was already installed" if is_unchanged else "is installed"
     rows = [row(("good", f"hookkit {state} for all your clones")), *_method_rows(installation)]

@@ -9,7 +9,7 @@ from hookkit.server.policy import RepositoryPolicy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hookkit.history.checking.check_result import CheckResult
+    from hookkit.history.check_runs.check_result import CheckResult
     from hookkit.server.format_journal_line import Verdict
 
 

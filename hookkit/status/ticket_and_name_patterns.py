@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import Commit
-from hookkit.history.checking.branch_context import naming_patterns_of
+from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.checks.ticket import ticket_of, tickets_in
 from hookkit.settings.schema import Settings
 from hookkit.settings.time_limited_pattern import SlowPattern

@@ -10,7 +10,7 @@ import pkgutil
 import sys
 
 PACKAGES = (
-    *("git", "settings", "log", "operation_log", "terminal", "pep8", "fix_cache"),
+    *("git", "settings", "diagnostic_log", "operation_log", "terminal", "pep8", "fix_cache"),
     *("corrections", "undo"),
 )
 """The packages of hookkit whose modules are all imported."""

@@ -15,7 +15,7 @@ from hookkit.ci.github_reports import MAX_BYTES, ci_github, ci_markdown
 from hookkit.ci.machine_readable_reports import MAX_RESULTS, ci_gitlab, ci_sarif
 from hookkit.ci.range_to_check import RangeToCheck
 from hookkit.corrections.run_outcome import Outcome
-from hookkit.history.checking.check_result import CheckResult
+from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.finding import Finding
 from hookkit.history.refs.current_branch import CurrentBranch
 from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome

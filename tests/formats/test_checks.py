@@ -11,7 +11,7 @@ import pytest
 
 from hookkit import __version__
 from hookkit.formats.registry import CHECK_FORMATS
-from hookkit.history.checking.check_result import collect_results
+from hookkit.history.check_runs.check_result import collect_results
 from hookkit.history.finding import Finding
 
 ID = "0123456789abcdef0123456789abcdef01234567"

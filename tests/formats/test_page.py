@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.formats.registry import CHECK_FORMATS, REVIEW_FORMATS, RUN_FORMATS
-from hookkit.history.checking.check_result import collect_results
+from hookkit.history.check_runs.check_result import collect_results
 from hookkit.history.finding import Finding
 from tests.formats.example_review import range_of
 from tests.repository import Repository

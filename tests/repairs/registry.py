@@ -8,7 +8,7 @@ PLAYED = {
     "history/checks/fixups.py:_targetless_finding": "check: an orphan above a merge",
     "history/checks/fixups.py:_squash_finding": "check: fixups",
     "history/checks/fixups.py:check_targetless_fixups": "check: a range inside a topic",
-    "history/checking/check_result.py:with_squash_as_repair": "check: main, with a fixup",
+    "history/check_runs/check_result.py:with_squash_as_repair": "check: main, with a fixup",
     "history/checks/protected_history.py:_direct_finding": (
         "check: main, with a direct commit below"
     ),
@@ -38,8 +38,10 @@ PLAYED = {
     "branches/tidy.py:_refuse": "tidy: a conflict",
     "branches/start.py:_check_name_unused": "start: the branch is here",
     "branches/checks_before_move.py:require_rewritable_branch": "tidy: main",
-    "branches/ticket.py:add_ticket": "ticket: what is pushed",
-    "history/checks/topic_tickets.py:with_ticket_command": "check: a commit without a ticket",
+    "branches/add_ticket_to_commits.py:add_ticket": "ticket: what is pushed",
+    "history/checks/topic_tickets.py:use_ticket_command_as_repair": (
+        "check: a commit without a ticket"
+    ),
     "branches/checks_before_move.py:require_current_branch": "tidy: a detached HEAD",
     "branches/push.py:_branch_and_commit": "push: a detached HEAD",
     "branches/merge/branches_of_merge.py:_head_branch_and_commit": "merge: a detached HEAD",
@@ -101,7 +103,7 @@ ELSEWHERE = {
     "debt/read_baseline.py:commit_baseline": "tests/debt/test_read_baseline.py",
     "history/events/pre_merge_commit.py:_without_abort": "tests/hooks/test_repairs.py",
     "history/events/pre_merge_commit.py:_with_repair_after_merge": "tests/hooks/test_repairs.py",
-    "history/checking/check_result.py:with_repairs_without_autostash": (
+    "history/check_runs/check_result.py:with_repairs_without_autostash": (
         "tests/repairs/test_repairs_run.py"
     ),
     "history/events/pre_commit.py:_with_repair_after_commit": "tests/hooks/test_repairs.py",
@@ -180,7 +182,7 @@ NOT_PLAYED = {
         "history/checks/received_force_push.py:_tag_finding",
         "history/checks/received_force_push.py:_update_findings",
         "history/checks/protected_branch_tickets.py:check_missing_tickets",
-        "history/checking/receive_checks.py:_slow_pattern_finding",
+        "history/check_runs/receive_checks.py:_slow_pattern_finding",
     ),
     "is printed by undo where an interruption or another worktree came between: its tests": (
         "branches/checkout.py:_recorded_move",
@@ -290,9 +292,9 @@ branches/report/push.py:ask_yes_or_no
 branches/start.py:_build_name
 branches/start.py:start
 branches/tidy.py:_read_commits
-branches/ticket.py:_encoded_message
-branches/ticket.py:_commits_to_rewrite
-branches/ticket.py:_ticket_pattern
+branches/add_ticket_to_commits.py:_encoded_message
+branches/add_ticket_to_commits.py:_commits_to_rewrite
+branches/add_ticket_to_commits.py:_ticket_pattern
 cli.py:_unknown_command_error
 cli.py:_from_click_error
 commands/accept.py:_choose_correction
@@ -353,20 +355,20 @@ history/events/framework_event.py:_pre_push_line
 history/events/requested_range.py:_resolve_commit
 history/events/requested_range.py:_read_range
 history/events/requested_range.py:_require_target
-history/checking/range_checks.py:_resolve_commit
-history/checking/check_result.py:run_pattern_check
-history/checking/branch_context.py:read_branch_context
-history/checking/branch_context.py:problem
+history/check_runs/range_checks.py:_resolve_commit
+history/check_runs/check_result.py:run_pattern_check
+history/check_runs/branch_context.py:read_branch_context
+history/check_runs/branch_context.py:problem
 history/statistics/history_report.py:_resolve_commit
 history/statistics/history_report.py:_last_year
 history/why/commit_origin.py:_find_commit
 history/why/commit_origin.py:_find_in_bare_repository
 history/why/commit_origin.py:_last_touched
 history/why/commit_origin.py:_with_problem
-log/custom_configuration.py:_parse
-log/custom_configuration.py:_parse_json
-log/custom_configuration.py:_parse_yaml
-log/custom_configuration.py:apply_config
+diagnostic_log/custom_configuration.py:_parse
+diagnostic_log/custom_configuration.py:_parse_json
+diagnostic_log/custom_configuration.py:_parse_yaml
+diagnostic_log/custom_configuration.py:apply_config
 settings/autopep8/config_parsing.py:_broken_file_error
 settings/autopep8/config_parsing.py:value_error
 settings/time_limited_pattern.py:_run_limited
@@ -419,7 +421,7 @@ SEVERAL = {
     "commands/shared/choose_hunks.py:choose_by_ids": 2,
     "commands/review.py:_check_usage": 6,
     "git/repository_error.py:repository_error": 5,
-    "log/custom_configuration.py:apply_config": 3,
+    "diagnostic_log/custom_configuration.py:apply_config": 3,
     "terminal/write_html_or_svg_file.py:write_page": 3,
     "settings/toml_parsing.py:parse_toml": 3,
     "settings/setting_argument.py:parse_setting_value": 3,
@@ -440,7 +442,7 @@ SEVERAL = {
     "branches/push.py:_branch_and_commit": 2,
     "branches/checks_before_move.py:require_current_branch": 2,
     "branches/start.py:_check_name_unused": 4,
-    "branches/ticket.py:_commits_to_rewrite": 2,
+    "branches/add_ticket_to_commits.py:_commits_to_rewrite": 2,
     "branches/sync/rebase_refusals.py:_git_rebase_refusal": 2,
     "branches/branches_affected_by_rewrite.py:_shared_commit_refusal": 3,
     "branches/sync/rebase_refusals.py:check_common_commit": 2,

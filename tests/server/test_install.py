@@ -211,7 +211,7 @@ def test_a_bug_of_hookkit_takes_nothing_and_tells_who_can_help(team: Team, tmp_p
     before = refs(team.remote)
     broken = tmp_path / "broken.py"
     broken.write_text(
-        "import hookkit.history.checking.receive_checks as checks\n"
+        "import hookkit.history.check_runs.receive_checks as checks\n"
         "def fail(*_):\n    raise RuntimeError('oops')\n"
         "checks.check_receive = fail\n"
         "from hookkit.__main__ import main\n"

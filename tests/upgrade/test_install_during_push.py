@@ -13,7 +13,7 @@ from tests.server.scenario import Push, push
 from tests.upgrade.environments import make_environment, replace_as_pip_does, serve_with, turn
 from tests.worker.installation import Installation
 
-JUDGE = Path("history", "checking", "receive_checks.py")
+JUDGE = Path("history", "check_runs", "receive_checks.py")
 """Imported when the push was read already."""
 
 LETTING_THROUGH = "def check_receive(*_):\n    return []\n"

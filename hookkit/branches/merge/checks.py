@@ -10,8 +10,8 @@ from hookkit.branches.topic_target import topic_target
 from hookkit.corrections.uncommitted_correction import find_uncommitted_correction
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_checks import check_branch
-from hookkit.history.checking.check_result import (
+from hookkit.history.check_runs.branch_checks import check_branch
+from hookkit.history.check_runs.check_result import (
     CheckResult,
     collect_results,
     with_repairs_without_autostash,

@@ -36,8 +36,8 @@ from hookkit.git.create_objects import signs_commits
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import naming_patterns_of
-from hookkit.history.checking.check_result import CheckResult
+from hookkit.history.check_runs.branch_context import naming_patterns_of
+from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.checks.ticket import TICKET_TRAILER, ticket_of
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import BranchRef

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shlex
 
+from hookkit.branches.add_ticket_to_commits import TicketResult
 from hookkit.branches.copy_notes_and_corrections import GIT_NOTES_NOT_COPIED
-from hookkit.branches.ticket import TicketResult
 from hookkit.phrases import plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, next_rows, row, title_note
 

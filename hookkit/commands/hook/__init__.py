@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Collection, Sequence
 
+from hookkit.diagnostic_log.write_log import Logger, configure
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.hook_events import (
@@ -19,7 +20,6 @@ from hookkit.hook_events import (
     newer_shim_version,
     split_options,
 )
-from hookkit.log.write_log import Logger, configure
 from hookkit.settings import effective_settings, environment_variables
 from hookkit.settings.schema import Settings
 

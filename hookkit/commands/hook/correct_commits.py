@@ -23,10 +23,10 @@ from hookkit.corrections.fix_files import (
     outcome_of,
     without_untouched_withheld,
 )
+from hookkit.diagnostic_log.write_log import Logger
 from hookkit.git.operation_in_progress import is_replay, operation_in_progress, read_rewritten_list
 from hookkit.git.runner import Git
 from hookkit.hook_events import MANUAL_STAGE
-from hookkit.log.write_log import Logger
 from hookkit.settings import environment_variables, schema
 
 TYPE_CHECKING = False

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 
+from hookkit.diagnostic_log.write_log import Logger, configure
 from hookkit.errors import EnvironmentFailed, InstallationChanged
 from hookkit.git.runner import Git
 from hookkit.import_path import check_modules_not_replaced
-from hookkit.log.write_log import Logger, configure
 from hookkit.phrases import plural
 from hookkit.server.read_policy import read_repository_policy
 from hookkit.server.record_push import ReceivedPush, reason_of_failure
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hookkit.errors import WrongUsage
-    from hookkit.history.checking.check_result import CheckResult
+    from hookkit.history.check_runs.check_result import CheckResult
     from hookkit.terminal.rows import Row
 
 
@@ -64,7 +64,7 @@ def run_pre_receive(policy_file: str = "") -> int:
 
 def _check_push(git: Git, push: ReceivedPush) -> tuple[list[CheckResult] | None, WrongUsage | None]:
     """Give the results of a push, None if hookkit is off, and an error in the settings or None."""
-    from hookkit.history.checking.receive_checks import check_receive
+    from hookkit.history.check_runs.receive_checks import check_receive
 
     policy = push.policy.settings
     try:

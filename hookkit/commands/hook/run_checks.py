@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from hookkit.diagnostic_log.write_log import Logger
 from hookkit.error_boundary import run_catching_errors, run_hook_catching_errors
 from hookkit.errors import WrongUsage
 from hookkit.git.operation_in_progress import is_replay, operation_in_progress
 from hookkit.git.runner import Git
-from hookkit.history.checking.check_result import CheckResult
+from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.events.event_context import EventContext, run_event_checks
 from hookkit.hook_events import WORKTREE_CHECKS, find_event
-from hookkit.log.write_log import Logger
 from hookkit.settings.environment_variables import copy_environment
 from hookkit.settings.schema import Settings
 
@@ -92,7 +92,7 @@ def _check_requested_range(context: EventContext) -> int:
 
 def _check_worktree(context: EventContext) -> int:
     """Check the debt of all files in the worktree: ``--all-files`` asks so if none is staged."""
-    from hookkit.history.checking.check_result import collect_results
+    from hookkit.history.check_runs.check_result import collect_results
     from hookkit.history.checks.debt import worktree_debt
     from hookkit.history.events.debt_level import debt_level
 

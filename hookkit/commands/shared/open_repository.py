@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from click import get_current_context
 
+from hookkit.diagnostic_log.write_log import configure
 from hookkit.git.runner import Git
-from hookkit.log.write_log import configure
 
 
 def open_repository() -> Git:

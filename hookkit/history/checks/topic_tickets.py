@@ -62,7 +62,9 @@ def check_tickets_of_other_branches(
     return findings
 
 
-def with_merges_kept(git: Git, findings: Sequence[Finding], tip: str, base: str) -> list[Finding]:
+def keep_merges_in_repairs(
+    git: Git, findings: Sequence[Finding], tip: str, base: str
+) -> list[Finding]:
     """Add to the repairs of findings on ``base..tip`` the option that keeps merges.
 
     A finding has no repair if git cannot recreate the merges without a loss.
@@ -99,7 +101,7 @@ def check_tickets(
     return [finding for finding in findings if finding.rule == "HK701"]
 
 
-def with_ticket_command(
+def use_ticket_command_as_repair(
     git: Git, findings: Sequence[Finding], tip: str, ticket: str, topic: str
 ) -> list[Finding]:
     """Make `hookkit ticket` the repair for commits that no remote has.

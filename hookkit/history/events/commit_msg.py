@@ -10,8 +10,8 @@ from pathlib import Path
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.file_replacement import write_file
 from hookkit.git.worktree_read import FileUnavailable, Snapshot, read_file
-from hookkit.history.checking.branch_context import naming_patterns_of
-from hookkit.history.checking.message_ticket_check import check_message
+from hookkit.history.check_runs.branch_context import naming_patterns_of
+from hookkit.history.check_runs.message_ticket_check import check_message
 from hookkit.history.checks.ticket import ticket_of, with_ticket
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding

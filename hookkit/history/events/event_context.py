@@ -10,8 +10,8 @@ from hookkit.errors import WrongUsage
 from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import with_target_protected
-from hookkit.history.checking.check_result import (
+from hookkit.history.check_runs.branch_context import with_target_protected
+from hookkit.history.check_runs.check_result import (
     CheckResult,
     collect_results,
     with_repairs_without_autostash,

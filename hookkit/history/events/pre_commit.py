@@ -7,8 +7,8 @@ import shlex
 from collections.abc import Iterator
 
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import naming_patterns_of
-from hookkit.history.checking.check_result import FindingOrNote, run_pattern_check
+from hookkit.history.check_runs.branch_context import naming_patterns_of
+from hookkit.history.check_runs.check_result import FindingOrNote, run_pattern_check
 from hookkit.history.checks.branch_name import check_branch_name, example_name
 from hookkit.history.checks.finding_phrases import join_commands
 from hookkit.history.checks.protected_branch import check_protected

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.checking.check_result import has_refusal
+from hookkit.history.check_runs.check_result import has_refusal
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.merge_context import MergeCheckSettings
 from hookkit.history.checks.merge_repairs import (

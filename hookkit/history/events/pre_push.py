@@ -1,6 +1,6 @@
 """The event pre-push: the checks of every ref, and warnings about a pushed topic.
 
-The checks of one ref are in the table ``CHECKS`` of ``history.checking.push_checks``.
+The checks of one ref are in the table ``CHECKS`` of ``history.check_runs.push_checks``.
 """
 
 from __future__ import annotations
@@ -10,24 +10,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commit_range import read_log
 from hookkit.git.refs import HEADS
-from hookkit.history.checking.branch_context import naming_patterns_of
-from hookkit.history.checking.check_result import (
+from hookkit.history.check_runs.branch_context import naming_patterns_of
+from hookkit.history.check_runs.check_result import (
     FindingOrNote,
     has_refusal,
     run_pattern_check,
     with_squash_as_repair,
     without_rewriting_repair,
 )
-from hookkit.history.checking.push_checks import CHECKS
+from hookkit.history.check_runs.push_checks import CHECKS
 from hookkit.history.checks.behind_target import check_behind_target, short_target_name
 from hookkit.history.checks.force_push import check_many_refs
 from hookkit.history.checks.ticket import ticket_of
 from hookkit.history.checks.topic_tickets import (
     check_tickets,
     check_tickets_of_other_branches,
+    keep_merges_in_repairs,
     read_messages,
-    with_merges_kept,
-    with_ticket_command,
+    use_ticket_command_as_repair,
 )
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
@@ -151,9 +151,9 @@ def _ticket_findings(
             commits, ticket, pattern, context.warning_level("topic"), base
         ),
     ]
-    findings_with_merges = with_merges_kept(context.git, findings, tip, target.ref)
+    findings_with_merges = keep_merges_in_repairs(context.git, findings, tip, target.ref)
     if name == context.current_branch():
-        findings_with_merges = with_ticket_command(
+        findings_with_merges = use_ticket_command_as_repair(
             context.git, findings_with_merges, tip, ticket, ""
         )
     yield from findings_with_merges

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from hookkit.errors import HookkitError
-from hookkit.history.checking.check_result import CheckResult
+from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.finding import Finding
 from hookkit.hook_events import find_event
 from hookkit.phrases import plural, short_id

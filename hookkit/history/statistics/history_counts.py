@@ -20,7 +20,7 @@ MAX_BRANCHES = 5
 
 SECONDS_PER_DAY = 86_400
 
-UNMERGED: tuple[CommitVerdict, ...] = ("direct", "unknown")
+NON_MERGE_VERDICTS: tuple[CommitVerdict, ...] = ("direct", "unknown")
 """The verdicts of commits that are no merge, or may be none (a shallow clone)."""
 
 
@@ -272,7 +272,7 @@ def _period(
     ]
     return Period(
         *(name, len(ids)),
-        merges=sum(each.verdict not in UNMERGED for each in main_line),
+        merges=sum(each.verdict not in NON_MERGE_VERDICTS for each in main_line),
         semi_linear=sum(each.verdict == "semi-linear" for each in main_line),
         fixups=sum(each in fixups for each in ids),
         without_ticket=(

@@ -12,7 +12,7 @@ from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import LogCommit, commit_time, read_history
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import naming_patterns_of, resolve_commit
+from hookkit.history.check_runs.branch_context import naming_patterns_of, resolve_commit
 from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.checks.commit_verdicts import (
     CommitVerdict,
@@ -25,7 +25,7 @@ from hookkit.history.refs.branch_names import bare_name
 from hookkit.history.refs.current_branch import find_current_branch, full_ref_name
 from hookkit.history.refs.target_branch import find_target
 from hookkit.history.statistics.history_counts import (
-    UNMERGED,
+    NON_MERGE_VERDICTS,
     BranchStatistics,
     CommitCounts,
     Period,
@@ -159,7 +159,7 @@ class HistoryReport(NamedTuple):
     def decided_merges(self) -> int:
         """The number of merges of the main line with a verdict other than "unknown"."""
         return self.commit_counts.on_main_line - sum(
-            self.verdicts[each].number for each in UNMERGED
+            self.verdicts[each].number for each in NON_MERGE_VERDICTS
         )
 
 

@@ -9,7 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
-from hookkit.history.statistics.history_counts import UNMERGED, MergedBranch, Percentiles, Tally
+from hookkit.history.statistics.history_counts import (
+    NON_MERGE_VERDICTS,
+    MergedBranch,
+    Percentiles,
+    Tally,
+)
 from hookkit.history.statistics.history_report import HistoryReport, MissingTickets
 from hookkit.phrases import date_of, duration, percent, plural, quote_subject, short_id
 from hookkit.terminal.output import BAR_WIDTH
@@ -68,14 +73,15 @@ def kinds_of_merges(report: HistoryReport) -> list[CommitKind]:
     return [
         CommitKind(verdict, RULE_OF_VERDICT.get(verdict, ""), tally)
         for verdict, tally in report.verdicts.items()
-        if tally.number and verdict not in UNMERGED
+        if tally.number and verdict not in NON_MERGE_VERDICTS
     ]
 
 
 def kinds_of_other_commits(report: HistoryReport) -> list[CommitKind]:
     """Give the other commits of the main line: direct, unknown, and the first commit."""
     kinds = [
-        CommitKind(each, RULE_OF_VERDICT.get(each, ""), report.verdicts[each]) for each in UNMERGED
+        CommitKind(each, RULE_OF_VERDICT.get(each, ""), report.verdicts[each])
+        for each in NON_MERGE_VERDICTS
     ]
     kinds.append(CommitKind("first commit", "", Tally(report.commit_counts.roots, None)))
     return [each for each in kinds if each.tally.number]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.git.commit_message import Message, parse_message
 from hookkit.git.detailed_commits import DetailedCommit
-from hookkit.history.checking.branch_context import naming_patterns_of
+from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.checks.ticket import is_same_ticket, may_name_ticket, ticket_of, tickets_in
 from hookkit.history.parse_merge_message import MergeMessage, parse_merge_message, work_items
 from hookkit.phrases import short_id

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.checking.push_checks import suggest_topic_name
+from hookkit.history.check_runs.push_checks import suggest_topic_name
 from hookkit.history.checks.branch_name import NamingPatterns, check_branch_name
 from hookkit.history.checks.protected_branch import check_protected, lost_commits_finding
 from hookkit.history.finding import Finding, Level

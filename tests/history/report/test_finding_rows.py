@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.history.checking.check_result import CheckResult, collect_results
+from hookkit.history.check_runs.check_result import CheckResult, collect_results
 from hookkit.history.finding import Finding
 from hookkit.history.report.finding_rows import check_result_rows, kind_of
 from hookkit.terminal.output import plain_lines

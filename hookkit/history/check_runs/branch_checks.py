@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import (
+from hookkit.history.check_runs.branch_context import (
     BranchContext,
     read_branch_context,
     with_target_protected,
 )
-from hookkit.history.checking.check_result import (
+from hookkit.history.check_runs.check_result import (
     CheckResult,
     FindingOrNote,
     collect_results,
@@ -18,7 +18,7 @@ from hookkit.history.checking.check_result import (
     with_clone_note,
     with_squash_as_repair,
 )
-from hookkit.history.checking.range_checks import check_branch_history
+from hookkit.history.check_runs.range_checks import check_branch_history
 from hookkit.history.checks.behind_target import check_behind_target, short_target_name
 from hookkit.history.checks.branch_name import check_branch_name, example_name, why_not_checked
 from hookkit.history.checks.fixups import check_fixups
@@ -35,9 +35,9 @@ from hookkit.history.checks.topic_tickets import (
     CommitMessage,
     check_tickets,
     check_tickets_of_other_branches,
+    keep_merges_in_repairs,
     read_messages,
-    with_merges_kept,
-    with_ticket_command,
+    use_ticket_command_as_repair,
 )
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch_refs import upstream_of
@@ -193,15 +193,17 @@ def _check_ticket(context: BranchContext) -> list[FindingOrNote]:
     ticket, commits = ticket_and_commits
     findings = check_tickets(commits, ticket, context.settings.ticket_pattern, level)
     assert context.tip
-    findings_with_merges = _with_merges_kept(context, findings)
+    findings_with_merges = _keep_merges_in_repairs(context, findings)
     return [
-        *with_ticket_command(context.git, findings_with_merges, context.tip, ticket, context.topic)
+        *use_ticket_command_as_repair(
+            context.git, findings_with_merges, context.tip, ticket, context.topic
+        )
     ]
 
 
-def _with_merges_kept(context: BranchContext, findings: Sequence[Finding]) -> list[Finding]:
+def _keep_merges_in_repairs(context: BranchContext, findings: Sequence[Finding]) -> list[Finding]:
     assert context.tip and context.target
-    return with_merges_kept(context.git, findings, context.tip, context.target.ref)
+    return keep_merges_in_repairs(context.git, findings, context.tip, context.target.ref)
 
 
 def _check_topic(context: BranchContext) -> list[FindingOrNote]:
@@ -214,7 +216,7 @@ def _check_topic(context: BranchContext) -> list[FindingOrNote]:
     findings = check_tickets_of_other_branches(
         commits, ticket, pattern, level, short_target_name(context.git, context.target)
     )
-    return [*_with_merges_kept(context, findings)]
+    return [*_keep_merges_in_repairs(context, findings)]
 
 
 CHECKS: Mapping[str, Callable[[BranchContext], list[FindingOrNote]]] = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.checking.push_checks import check_push
+from hookkit.history.check_runs.push_checks import check_push
 from hookkit.settings.effective_settings import load_settings
 from tests.history.checks.scenarios import Team, branch, found_team, grow, merge
 from tests.repository import Repository

@@ -9,7 +9,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from hookkit.log.write_log import OLDER_FILES
+from hookkit.diagnostic_log.write_log import OLDER_FILES
 
 _POLL_INTERVAL = 0.2
 

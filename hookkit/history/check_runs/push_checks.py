@@ -10,8 +10,8 @@ from hookkit.git.commit_message import Message, parse_message
 from hookkit.git.commits import parse_commit
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import naming_patterns_of, with_target_protected
-from hookkit.history.checking.check_result import (
+from hookkit.history.check_runs.branch_context import naming_patterns_of, with_target_protected
+from hookkit.history.check_runs.check_result import (
     CheckResult,
     FindingOrNote,
     collect_results,
@@ -19,7 +19,7 @@ from hookkit.history.checking.check_result import (
     with_repairs_without_autostash,
     with_squash_as_repair,
 )
-from hookkit.history.checking.range_checks import check_branch_fixups, check_branch_history
+from hookkit.history.check_runs.range_checks import check_branch_fixups, check_branch_history
 from hookkit.history.checks.branch_name import (
     NamingPatterns,
     check_branch_name,

@@ -10,8 +10,8 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import resolve_commit, with_target_protected
-from hookkit.history.checking.check_result import (
+from hookkit.history.check_runs.branch_context import resolve_commit, with_target_protected
+from hookkit.history.check_runs.check_result import (
     CheckResult,
     collect_results,
     with_clone_note,
@@ -34,7 +34,7 @@ from hookkit.phrases import short_id
 from hookkit.settings.schema import Settings
 
 
-class _CheckedRange(NamedTuple):
+class _CommitRange(NamedTuple):
     """A range of commits.
 
     ``old_id`` and ``new_id`` are the ids of its ends, ``old_id`` all zeros for a new branch.
@@ -80,7 +80,7 @@ def check_range(
         results += _check_fixups(
             git,
             settings,
-            _CheckedRange(old_id, base, new_id, old_name, branch),
+            _CommitRange(old_id, base, new_id, old_name, branch),
             checked_commits,
             trusted_ids,
         )
@@ -101,7 +101,7 @@ def check_range(
 def _check_fixups(
     git: Git,
     settings: Settings,
-    checked_range: _CheckedRange,
+    checked_range: _CommitRange,
     checked_commits: Sequence[str],
     trusted_ids: Sequence[str],
 ) -> list[Finding]:

@@ -17,9 +17,9 @@ from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import LogCommit, commit_time, read_history
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import naming_patterns_of, with_protected_branch
-from hookkit.history.checking.check_result import CheckResult
-from hookkit.history.checking.range_checks import check_range
+from hookkit.history.check_runs.branch_context import naming_patterns_of, with_protected_branch
+from hookkit.history.check_runs.check_result import CheckResult
+from hookkit.history.check_runs.range_checks import check_range
 from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.checks.commit_verdicts import CommitWithVerdict, main_line_verdicts
 from hookkit.history.checks.ticket import ticket_of, tickets_in
@@ -27,7 +27,7 @@ from hookkit.history.finding import Finding
 from hookkit.history.parse_merge_message import parse_merge_message
 from hookkit.history.read_forge_links import read_forge_links
 from hookkit.history.report.finding_rows import kind_of
-from hookkit.history.statistics.history_counts import UNMERGED, period_name
+from hookkit.history.statistics.history_counts import NON_MERGE_VERDICTS, period_name
 from hookkit.history.statistics.history_report import SECONDS_PER_YEAR
 from hookkit.settings.effective_settings import REPOSITORY_SCOPE, make_settings
 from hookkit.settings.schema import Settings
@@ -45,8 +45,8 @@ class CheckFacts(NamedTuple):
     ``since`` and ``committed`` (the time of ``tip``) are in seconds since 1970. ``rules`` counts
     the findings by broken rule, ``refused`` the findings that are more than warnings, ``unknown``
     the findings whose answer is unknown. ``months`` has the commits of each month, its merges, and
-    its semi-linear merges. ``steps`` are the commits of the branch, the newest first, each with its
-    verdict, the number of commits that it merged, the merged branch, and tickets. ``is_cut`` is
+    its semi-linear merges. ``steps`` are the commits of the main line, the newest first, each with
+    its verdict, the number of commits that it merged, the merged branch, and tickets. ``is_cut`` is
     True if the history of a shallow clone does not reach back to ``since``. ``commit_page`` and
     ``ticket_page`` are the settings for links, "" for none.
     """
@@ -108,13 +108,15 @@ def _read_facts(
     base, is_cut = _base_commit(git, branch.commit, start)
     checked = CheckResult("")
     history: list[LogCommit] = []
-    steps: list[CommitWithVerdict] = []
+    main_line: list[CommitWithVerdict] = []
     if base != branch.commit:
         checked = check_range(git, settings, {}, base, branch.ref, dry_runs=0)
-        rule = naming_patterns_of(settings)
-        history = read_history(git, base, branch.commit, with_text=bool(rule.ticket_pattern))
-        steps = main_line_verdicts(history, base, shallow_boundary(git), branch.name)
-    merges = [each for each in steps if each.verdict not in UNMERGED]
+        naming_patterns = naming_patterns_of(settings)
+        history = read_history(
+            git, base, branch.commit, with_text=bool(naming_patterns.ticket_pattern)
+        )
+        main_line = main_line_verdicts(history, base, shallow_boundary(git), branch.name)
+    merges = [each for each in main_line if each.verdict not in NON_MERGE_VERDICTS]
     broken = [each for each in checked.findings if each.answer == "no"]
     return branch_facts._replace(
         since=start,
@@ -127,8 +129,8 @@ def _read_facts(
         refused=sum(each.level == "refuse" for each in broken),
         unknown=sum(each.answer == "unknown" for each in checked.findings),
         findings=tuple(map(_finding_fields, checked.findings[:MAX_FINDINGS])),
-        months=tuple(_month_counts(steps)),
-        steps=tuple(_commit_fields(steps[::-1][:MAX_COMMITS], naming_patterns_of(settings))),
+        months=tuple(_month_counts(main_line)),
+        steps=tuple(_commit_fields(main_line[::-1][:MAX_COMMITS], naming_patterns_of(settings))),
         is_cut=is_cut,
     )
 
@@ -157,13 +159,13 @@ def _finding_fields(finding: Finding) -> dict[str, str]:
     }
 
 
-def _month_counts(steps: Sequence[CommitWithVerdict]) -> Iterator[dict[str, object]]:
+def _month_counts(main_line: Sequence[CommitWithVerdict]) -> Iterator[dict[str, object]]:
     """Count the commits and merges of each month."""
     commits_by_month: dict[str, list[CommitWithVerdict]] = {}
-    for each in steps:
+    for each in main_line:
         commits_by_month.setdefault(period_name(each.commit.commit_time, "month"), []).append(each)
     for month, in_month in sorted(commits_by_month.items()):
-        merges = [each for each in in_month if each.verdict not in UNMERGED]
+        merges = [each for each in in_month if each.verdict not in NON_MERGE_VERDICTS]
         yield {
             "month": month,
             "commits": sum(1 + len(each.merged_commits) for each in in_month),
@@ -173,9 +175,9 @@ def _month_counts(steps: Sequence[CommitWithVerdict]) -> Iterator[dict[str, obje
 
 
 def _commit_fields(
-    steps: Sequence[CommitWithVerdict], rule: NamingPatterns
+    main_line: Sequence[CommitWithVerdict], naming_patterns: NamingPatterns
 ) -> Iterator[dict[str, object]]:
-    for each in steps:
+    for each in main_line:
         merge_message = (
             parse_merge_message(each.commit.subject, "") if each.commit.is_merge else None
         )
@@ -187,16 +189,16 @@ def _commit_fields(
             "verdict": each.verdict,
             "brought": len(each.merged_commits),
             "branch": name,
-            "tickets": _tickets(each, name, rule),
+            "tickets": _tickets(each, name, naming_patterns),
         }
 
 
-def _tickets(commit: CommitWithVerdict, branch: str, rule: NamingPatterns) -> list[str]:
+def _tickets(commit: CommitWithVerdict, branch: str, naming_patterns: NamingPatterns) -> list[str]:
     """Give the tickets in ``branch``, the commit's message and the messages that it merged."""
-    if not rule.ticket_pattern:
+    if not naming_patterns.ticket_pattern:
         return []
-    branch_ticket = ticket_of(branch, rule) if branch else None
+    branch_ticket = ticket_of(branch, naming_patterns) if branch else None
     tickets = [branch_ticket] if branch_ticket else []
     for each in (commit.commit, *commit.merged_commits):
-        tickets += tickets_in(parse_message(each.text, "\0"), rule.ticket_pattern)
+        tickets += tickets_in(parse_message(each.text, "\0"), naming_patterns.ticket_pattern)
     return list(dict.fromkeys(tickets))[:MAX_TICKETS]

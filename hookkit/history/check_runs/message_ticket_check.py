@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from hookkit.git.commit_message import Message, comment_character, parse_message
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import BranchContext, read_branch_context
-from hookkit.history.checking.check_result import (
+from hookkit.history.check_runs.branch_context import BranchContext, read_branch_context
+from hookkit.history.check_runs.check_result import (
     CheckResult,
     FindingOrNote,
     collect_results,

@@ -1,4 +1,4 @@
-"""How many commits of the last year changed each Python file."""
+"""Commits per file: how many commits of the last year changed each Python file."""
 
 from __future__ import annotations
 

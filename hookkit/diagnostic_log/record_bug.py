@@ -10,9 +10,7 @@ import traceback
 from pathlib import Path
 
 from hookkit import __version__
-from hookkit.errors import HookkitError
-from hookkit.git.runner import Git
-from hookkit.log.write_log import (
+from hookkit.diagnostic_log.write_log import (
     append_to_log,
     can_append,
     configuration_file,
@@ -20,6 +18,8 @@ from hookkit.log.write_log import (
     log_line,
     log_path,
 )
+from hookkit.errors import HookkitError
+from hookkit.git.runner import Git
 
 
 def record_bug(error: BaseException) -> Path | None:

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.diagnostic_log.read_log import follow, last_lines
+from hookkit.diagnostic_log.record_bug import record_bug
+from hookkit.diagnostic_log.write_log import MAX_BYTES, Logger, configure, log_path
 from hookkit.errors import WrongUsage
-from hookkit.log.read_log import follow, last_lines
-from hookkit.log.record_bug import record_bug
-from hookkit.log.write_log import MAX_BYTES, Logger, configure, log_path
 from tests.repository import Repository
 from tests.repository_with_hooks import close_log
 
@@ -325,7 +325,9 @@ def test_follow_survives_half_lines_rotation_and_a_log_that_is_not_there_yet(
 
     # Who finds no log waits for a moment: it is written then.
     with monkeypatch.context() as patched:
-        patched.setattr("hookkit.log.read_log.time.sleep", lambda _: write_lines(path, "one"))
+        patched.setattr(
+            "hookkit.diagnostic_log.read_log.time.sleep", lambda _: write_lines(path, "one")
+        )
         assert next(lines) == "one"
     with path.open("a") as stream:
         stream.write("tw")

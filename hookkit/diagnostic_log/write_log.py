@@ -56,7 +56,7 @@ def configure(git: Git | None) -> None:
     custom = configuration_file()
     _LogState.is_own_file, _LogState.file = custom is None, None
     if custom is not None:
-        from hookkit.log.custom_configuration import apply_config
+        from hookkit.diagnostic_log.custom_configuration import apply_config
 
         apply_config(custom)
     elif git is not None:

@@ -1,4 +1,4 @@
-"""The steps of ``hookkit ticket``: find messages without a ticket, add it, move the branch."""
+"""Add the ticket to the commits that lack it (``hookkit ticket``), and move the branch to them."""
 
 from __future__ import annotations
 

@@ -1,1 +1,0 @@
-"""The log of hookkit: writing it and reading it."""
