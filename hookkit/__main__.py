@@ -59,7 +59,7 @@ def _check_staged_debt() -> int:
     from hookkit.debt.started_flake8 import started_flake8
 
     with started_flake8() as flake8:
-        from hookkit.commands.debt_check_staged import check_staged
+        from hookkit.commands.debt_check import check_staged
 
         return check_staged(flake8)
 

@@ -192,7 +192,7 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/debt/test_read_baseline.py::test_of_a_worktree_it_is_what_is_staged": 3,
         "tests/debt_log/test_agrees_with_flake8.py::"
         "test_each_commit_has_what_flake8_finds_on_a_checkout": 3,
-        "tests/debt_log/test_flake8_line_cache.py::test_it_is_what_flake8_finds": 2,
+        "tests/debt_log/test_flake8_with_line_cache.py::test_it_is_what_flake8_finds": 2,
         "tests/debt_log/test_in_browser.py::test_axe_finds_nothing": 2,
         "tests/debt_log/test_in_browser.py::"
         "test_nothing_is_requested_and_nothing_is_wider_than_the_window": 2,

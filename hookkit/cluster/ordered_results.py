@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, wait
 from typing import TypeVar
 
-TICK_INTERVAL = 0.1
+ON_WAIT_INTERVAL = 0.1
 """Seconds between two calls of ``on_wait`` while the executor works."""
 
 Item = TypeVar("Item")
@@ -40,7 +40,7 @@ def ordered_results(
                 submitted.append((item, submit(item)))
             if not submitted:
                 return
-            while not wait([submitted[0][1]], timeout=TICK_INTERVAL).done:
+            while not wait([submitted[0][1]], timeout=ON_WAIT_INTERVAL).done:
                 on_wait()
             yield submitted.popleft()
     finally:

@@ -8,7 +8,7 @@ import rich_click as click
 
 from hookkit.ci.write_output_files import write_file
 from hookkit.commands import debt_log, debt_merge_driver, debt_pay
-from hookkit.commands.debt_check_staged import (
+from hookkit.commands.debt_check import (
     exit_status_of,
     refuse_conflict_markers,
     show_debt_check,

@@ -23,7 +23,7 @@ from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, say_in_forma
 from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
 
 if TYPE_CHECKING:
-    from hookkit.debt_log.read_debt_log import DebtLog
+    from hookkit.debt_log.compute_debt_log import DebtLog
 
 
 @click.command("log")
@@ -62,7 +62,7 @@ def command(
     --by author and --by ticket look at every commit of the branch, and show which merges changed
     most.
     """
-    from hookkit.debt_log.read_debt_log import read_debt_log
+    from hookkit.debt_log.compute_debt_log import compute_debt_log
     from hookkit.debt_log.report import debt_log_rows
 
     file_options = HtmlAndSvgOptions(html, svg, is_opened)
@@ -73,7 +73,7 @@ def command(
     configure(git)
     settings, variables = load_settings_with_warnings(git), environment_variables.copy_environment()
     options = LogOptions(by, every, since, branch)
-    log = read_debt_log(git, settings, variables, options)
+    log = compute_debt_log(git, settings, variables, options)
     if file_options.file_format is not None:
         _write_file(git, settings, options, file_options, log)
     elif output_format is not None and output_format in DEBT_LOG_FORMATS:

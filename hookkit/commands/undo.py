@@ -24,13 +24,13 @@ from hookkit.undo.undo import UndoPreview, UndoResult, preview_undo, undo
 
 
 class UndoOrRedo(NamedTuple):
-    """The differences of undo and redo: the command, its functions, and its line in the log."""
+    """The differences of undo and redo: the command, its functions, and its diagnostic message."""
 
     command: str
     preview: Callable[[Git, int | None], UndoPreview]
     apply: Callable[[Git, int | None], UndoResult]
     rows: Callable[[UndoResult], Sequence[Row]]
-    log_message: str
+    diagnostic_message: str
 
 
 def parse_operation_id(text: str) -> int:
@@ -92,6 +92,6 @@ def run_undo_or_redo(git: Git, action: UndoOrRedo, number: int | None, is_dry: b
     conclude_sync(git)
     undone = action.apply(git, number)
     logger = Logger(f"hookkit.commands.{action.command}")
-    logger.info(action.log_message, *undone.entry[:2])
+    logger.info(action.diagnostic_message, *undone.entry[:2])
     say(action.rows(undone))
     return 1 if undone.dropped or undone.has_no_change else 0

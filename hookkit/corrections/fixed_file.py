@@ -1,4 +1,4 @@
-"""A fixed file: its content before and after the fix, and the part that a version still lacks."""
+"""A fixed file: its content before and after the fix, and what a version lacks of the fix."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class FixedFile(NamedTuple):
     is_all_or_nothing: bool = False
 
     def remaining_for(self, version: bytes) -> FixedFile:
-        """Give the file with the part of its correction that the content ``version`` lacks."""
+        """Give the file with what the content ``version`` still lacks of its correction."""
         if version in (self.original, self.fixed):  # the usual case, which needs no import of hunks
             return self if version == self.original else self._replace(fixed=self.original)
         from hookkit.pep8.relocate_correction import without_applied_fixes

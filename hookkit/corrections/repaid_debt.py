@@ -44,7 +44,8 @@ def repaid_debt(
 ) -> RepaidDebt | None:
     """Give the baseline of the corrected commit, ``entry``, without the fixed findings.
 
-    Gives None if the baseline does not change, or if this is unknown: the log has the reason.
+    Gives None if the baseline does not change, or if this is unknown: the diagnostic log has the
+    reason.
     """
     commit = result.files_to_fix.commit
     assert commit is not None

@@ -1,4 +1,4 @@
-"""The waiting corrections: those of unmerged commits that HEAD lacks."""
+"""The waiting corrections: of commits of the branch, and not taken into HEAD yet."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MAX_COMMITS = 100
 """How many commits are searched for corrections."""
 
-MAX_SHOWN = 5
+MAX_COMPARED = 5
 """How many corrections are compared with HEAD."""
 
 
@@ -34,7 +34,9 @@ def waiting_corrections(git: Git, commits: Sequence[str]) -> list[WaitingCorrect
     """Give the corrections of ``commits`` (ids, the newest first) that HEAD lacks."""
     ids = {CORRECTION_REFS + each: each for each in commits[:MAX_COMMITS]}
     found = {ids[ref]: each for ref, each in git.read_objects(ids).items()}
-    shown = [(commit, each) for commit, each in found.items() if each.type == "commit"][:MAX_SHOWN]
+    shown = [(commit, each) for commit, each in found.items() if each.type == "commit"][
+        :MAX_COMPARED
+    ]
     return list(_waiting(git, dict(shown))) if shown else []
 
 

@@ -63,6 +63,9 @@ def lint_worktree(
 ) -> LintedFiles:
     """Lint all Python files that git tracks, as they are in the worktree.
 
+    With the ``rule_kind`` "style" it is by all rules of the installed flake8, with "logging" by
+    those on logging alone.
+
     ``with_local_plugins`` runs the repository's own plugins even if the person does not trust them.
     ``remote_flake8`` runs flake8 on other machines. Raises EnvironmentFailed in a bare repository.
     """
@@ -87,7 +90,8 @@ def lint_index(
 ) -> LintedFiles:
     """Lint the Python files of the index that differ from HEAD or are not in HEAD.
 
-    ``remote_flake8`` runs flake8 on other machines; ``flake8`` is a process that already runs.
+    ``rule_kind`` is as for ``lint_worktree``. ``remote_flake8`` runs flake8 on other machines;
+    ``flake8`` is a process that already runs.
     Raises Refused if the baseline is in conflict.
     """
     if BASELINE_FILE.encode() in unmerged_paths(git):
@@ -118,7 +122,8 @@ def lint_range(
 ) -> LintedFiles:
     """Lint the files that ``tip_revision`` has changed since it left ``base_revision``.
 
-    ``baseline`` is that of their merge base. ``remote_flake8`` runs flake8 on other machines.
+    ``baseline`` is that of their merge base, ``rule_kind`` is as for ``lint_worktree``.
+    ``remote_flake8`` runs flake8 on other machines.
     Raises EnvironmentFailed if the clone has no common commit of the two.
     """
     base, tip = read_commit(git, base_revision), read_commit(git, tip_revision)

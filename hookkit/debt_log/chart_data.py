@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.debt_log.read_debt_log import DebtLog
+from hookkit.debt_log.compute_debt_log import DebtLog
 
 MAX_BANDS = 7
 """How many rules have a colour of their own; the other rules share one."""

@@ -32,7 +32,7 @@ _PROGRAM = """\
 import sys
 if {folder!r} not in sys.path:
     sys.path.append({folder!r})
-from hookkit.debt_log.flake8_line_cache import run
+from hookkit.debt_log.flake8_with_line_cache import run
 raise SystemExit(run())
 """
 """The program that runs flake8; ``folder`` is the folder from which hookkit is imported."""

@@ -17,7 +17,7 @@ from hookkit.debt_log.chart_data import (
     rule_bands,
     shown_indices,
 )
-from hookkit.debt_log.read_debt_log import CountedCommit, DebtLog
+from hookkit.debt_log.compute_debt_log import CountedCommit, DebtLog
 from hookkit.debt_log.report import (
     change_sentence,
     findings_per_1000_lines,

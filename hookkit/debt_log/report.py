@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 
+from hookkit.debt_log.compute_debt_log import CountedCommit, DebtLog, DebtSample
 from hookkit.debt_log.log_options import GroupBy, LogOptions
-from hookkit.debt_log.read_debt_log import CountedCommit, DebtLog, DebtSample
 from hookkit.debt_log.totals_by_author_or_ticket import AuthorOrTicketTotals
 from hookkit.history.statistics.report_rows import DrawBar
 from hookkit.phrases import date_of, plural, quote_subject, short_id

@@ -14,7 +14,7 @@ from hookkit.debt_log.chart_data import (
     rule_bands,
     shown_indices,
 )
-from hookkit.debt_log.read_debt_log import DebtLog
+from hookkit.debt_log.compute_debt_log import DebtLog
 from hookkit.debt_log.report import change_sentence, folder_name, headline, tools_sentence
 from hookkit.terminal.chart_svg import (
     INNER_WIDTH,

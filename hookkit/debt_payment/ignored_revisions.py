@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.debt_payment.payment_commits import PaidCommit
+from hookkit.debt_payment.payment_commits import PaymentCommit
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit
 from hookkit.git.runner import Git
@@ -25,7 +25,7 @@ def read_ignore_revs(git: Git, head: Commit) -> FixedFile:
     return FixedFile(entry.path, entry.mode, data, data)
 
 
-def append_commits(file: FixedFile, commits: Sequence[PaidCommit]) -> FixedFile:
+def append_commits(file: FixedFile, commits: Sequence[PaymentCommit]) -> FixedFile:
     """Give the file with the commits appended: a comment with the group, then the id."""
     line_end = b"\r\n" if b"\r\n" in file.original else b"\n"
     separator = line_end if file.original and not file.original.endswith(b"\n") else b""

@@ -22,9 +22,9 @@ from hookkit.debt_payment.ignored_revisions import (
     read_ignore_revs,
 )
 from hookkit.debt_payment.payment_commits import (
-    PaidCommit,
+    PaymentCommit,
     ShrinkingBaseline,
-    make_commits,
+    make_payment_commits,
     repaid_keys,
     repaid_keys_by_group,
 )
@@ -156,7 +156,7 @@ class Payment(NamedTuple):
     """The commits put on the branch; ``listing_commit`` lists them, None for none."""
 
     plan: PaymentPlan
-    commits: tuple[PaidCommit, ...]
+    commits: tuple[PaymentCommit, ...]
     listing_commit: str | None = None
 
 
@@ -169,7 +169,7 @@ def pay(git: Git, plan: PaymentPlan) -> Payment:
     assert plan.placeable_corrections is not None and plan.groups
     files, sign = plan.placeable_corrections.files, signs_commits(git)
     commits = tuple(
-        make_commits(
+        make_payment_commits(
             git, plan.head, files, plan.groups, plan.grouping, plan.shrinking_baseline, sign
         )
     )

@@ -14,7 +14,7 @@ from hookkit.debt.linted_files import LintedFiles
 from hookkit.debt.linting import Flake8Run
 from hookkit.debt.tracked_files import python_paths
 from hookkit.debt_payment.commit_groups import CommitGroup, Grouping, commit_message
-from hookkit.debt_payment.correction_parts import CorrectedPart, apply_parts
+from hookkit.debt_payment.parts_with_faults import CorrectedPart, apply_parts
 from hookkit.git.commits import Commit
 from hookkit.git.create_objects import write_blob, write_commit, write_tree
 from hookkit.git.runner import Git
@@ -25,7 +25,10 @@ from hookkit.settings.schema import BASELINE_FILE
 
 
 class ShrinkingBaseline(NamedTuple):
-    """The baseline of HEAD with its file, and the keys that each group takes out of it."""
+    """The baseline of HEAD with its file, and the keys that each group takes out.
+
+    A key of a baseline is an accepted finding by path, rule and digest of its line.
+    """
 
     file: FixedFile
     baseline: Baseline
@@ -75,14 +78,14 @@ def repaid_keys_by_group(
     return keys_by_group
 
 
-class PaidCommit(NamedTuple):
+class PaymentCommit(NamedTuple):
     """A new commit and the group of parts that it corrects."""
 
     id: str
     group: CommitGroup
 
 
-def make_commits(
+def make_payment_commits(
     git: Git,
     head: Commit,
     files: Mapping[bytes, FixedFile],
@@ -90,7 +93,7 @@ def make_commits(
     grouping: Grouping,
     shrinking_baseline: ShrinkingBaseline | None,
     sign: bool,
-) -> Iterator[PaidCommit]:
+) -> Iterator[PaymentCommit]:
     """Make the commits of proven groups on top of HEAD; no ref points at them yet."""
     tip = head.id
     parts_so_far: dict[bytes, list[CorrectedPart]] = {path: [] for path in files}
@@ -106,7 +109,7 @@ def make_commits(
             entries.append(TreeEntry(BASELINE_FILE.encode(), mode, write_blob(git, data)))
         tree = write_tree(git, tip, entries)
         tip = write_commit(git, tree, [tip], commit_message(group, grouping), sign=sign)
-        yield PaidCommit(tip, group)
+        yield PaymentCommit(tip, group)
 
 
 def _entry(git: Git, file: FixedFile, parts: Sequence[CorrectedPart], is_last: bool) -> TreeEntry:

@@ -14,7 +14,7 @@ from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_process import CONFIGURATIONS
 from hookkit.debt.linting import Flake8Run, PluginSource, lint_contents
 from hookkit.debt.tracked_files import is_utf8_path
-from hookkit.debt_payment.correction_parts import (
+from hookkit.debt_payment.parts_with_faults import (
     CorrectedPart,
     FileCorrection,
     corrected_parts,

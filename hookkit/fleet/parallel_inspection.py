@@ -12,7 +12,7 @@ from hookkit.fleet.inspection import Inspection, InspectionResult, inspect_repos
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.temporary_files import temporary_files_folder
 from hookkit.import_path import worktree_off_child_path
-from hookkit.pep8.fix_processes import TICK_INTERVAL, process_pool
+from hookkit.pep8.fix_processes import ON_WAIT_INTERVAL, process_pool
 
 ExecutorFactory = Callable[[], AbstractContextManager[Executor]]
 """Makes an executor with processes on this machine or another one. A worker must be able to
@@ -87,7 +87,7 @@ def _inspect_in_pool(
                         repository
                     )
             on_wait(next(iter(running.values())))
-            done, _ = wait(running, timeout=TICK_INTERVAL, return_when=FIRST_COMPLETED)
+            done, _ = wait(running, timeout=ON_WAIT_INTERVAL, return_when=FIRST_COMPLETED)
             for future in done:
                 found = future.result()
                 under_way.remove(running.pop(future))

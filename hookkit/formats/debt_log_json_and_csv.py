@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from hookkit.debt_log.read_debt_log import CountedCommit, DebtLog, DebtSample
+from hookkit.debt_log.compute_debt_log import CountedCommit, DebtLog, DebtSample
 from hookkit.debt_log.totals_by_author_or_ticket import AuthorOrTicketTotals
 from hookkit.formats.csv_table import csv_bytes
 from hookkit.formats.escaping import json_bytes, utf8_text

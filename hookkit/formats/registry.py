@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from hookkit.corrections.review.review import Review
     from hookkit.corrections.run_outcome import Outcome
-    from hookkit.debt_log.read_debt_log import DebtLog
+    from hookkit.debt_log.compute_debt_log import DebtLog
     from hookkit.history.check_runs.check_result import CheckResult
     from hookkit.history.statistics.history_report import HistoryReport
 

@@ -76,7 +76,7 @@ def authors_of(commits: Sequence[GraphCommit]) -> list[str]:
     return sorted(dict.fromkeys(names), key=names.count, reverse=True)
 
 
-def mark_of(verdicts: Sequence[VerdictLabel]) -> Remark:
+def verdict_symbol(verdicts: Sequence[VerdictLabel]) -> Remark:
     """Give one sign for the verdicts on a commit."""
     if not verdicts:
         return Remark("text", " ")
@@ -90,9 +90,9 @@ def mark_of(verdicts: Sequence[VerdictLabel]) -> Remark:
 
 
 def rule_remarks(verdicts: Sequence[VerdictLabel]) -> list[Remark]:
-    """Give a remark for each rule that a commit breaks: its word and its id."""
-    style = mark_of(verdicts).style
-    return [Remark(style, f"{each.word} {each.rule}") for each in verdicts if each.rule]
+    """Give a remark for each rule that a commit breaks: its short name and its id."""
+    style = verdict_symbol(verdicts).style
+    return [Remark(style, f"{each.short_name} {each.rule}") for each in verdicts if each.rule]
 
 
 def remarks_of(commit: GraphCommit, text: str) -> list[Remark]:
@@ -106,9 +106,9 @@ def remarks_of(commit: GraphCommit, text: str) -> list[Remark]:
 
 
 def _is_named(ticket: str, text: str) -> bool:
-    word, index = ticket.lstrip("#"), -1
-    while (index := text.find(word, index + 1)) >= 0:
-        end = index + len(word)
+    short_name, index = ticket.lstrip("#"), -1
+    while (index := text.find(short_name, index + 1)) >= 0:
+        end = index + len(short_name)
         if not any(map(str.isalnum, text[max(index - 1, 0) : index] + text[end : end + 1])):
             return True
     return False

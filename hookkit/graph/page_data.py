@@ -13,12 +13,12 @@ from hookkit.git.autosquash import is_fixup
 from hookkit.git.changed_line_counts import ChangedFile
 from hookkit.graph.commit_labels import (
     authors_of,
-    mark_of,
     merged_summary,
     merged_title,
     ref_names,
     remarks_of,
     subject_of,
+    verdict_symbol,
 )
 from hookkit.graph.drawn_rows import DrawnRow
 from hookkit.graph.merged_lanes import BranchShape, lanes_of_shape, row_lanes, shape_of
@@ -185,9 +185,9 @@ def _file(file: ChangedFile) -> tuple[str, int | None, int | None, str]:
 
 
 def _verdict(verdicts: Sequence[VerdictLabel]) -> Json:
-    """Give the style and the sign of verdicts, then the word, rule and link of each."""
-    mark = mark_of(verdicts)
-    details = [(each.word, each.rule, _rule_page(each.rule)) for each in verdicts]
+    """Give the style and the sign of verdicts, then the short name, rule and link of each."""
+    mark = verdict_symbol(verdicts)
+    details = [(each.short_name, each.rule, _rule_page(each.rule)) for each in verdicts]
     return [mark.style, mark.text, details]
 
 

@@ -9,13 +9,13 @@ from typing import NamedTuple
 from hookkit.graph.commit_labels import (
     Remark,
     authors_of,
-    mark_of,
     merged_summary,
     merged_title,
     ref_names,
     remarks_of,
     rule_remarks,
     subject_of,
+    verdict_symbol,
 )
 from hookkit.graph.drawn_rows import DrawnRow
 from hookkit.graph.lane_characters import cells_of
@@ -93,7 +93,7 @@ def line_of(row: DrawnRow, layout: Layout) -> list[StyledText]:
 
 def text_of(row: DrawnRow, layout: Layout) -> list[StyledText]:
     """Give the columns to the right of the lanes: id, mark, description, author, age."""
-    commit_id, mark = short_id(row.commit.id), mark_of(row.commit.verdicts)
+    commit_id, mark = short_id(row.commit.id), verdict_symbol(row.commit.verdicts)
     description = _description(row, layout.description_width)
     padding = (
         0 if layout.description_width is None else layout.description_width - _width(description)

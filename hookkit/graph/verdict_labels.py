@@ -27,12 +27,12 @@ MAX_REMERGED_COMMITS = 40
 
 
 class VerdictLabel(NamedTuple):
-    """A word for how a commit got onto the main line, and the rule that it breaks ("": none).
+    """A short name for how a commit got onto the main line, and the rule that it breaks ("": none).
 
     ``answer`` is "yes" if the commit keeps the rules, else the answer of the finding.
     """
 
-    word: str
+    short_name: str
     rule: str = ""
     answer: Literal["yes", "no", "unknown"] = "yes"
 

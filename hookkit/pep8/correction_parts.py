@@ -119,7 +119,7 @@ def _common_numbers(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]
 
 
 def _edge_rows(boundaries: Iterable[LineBoundary]) -> dict[int, tuple[int, int]]:
-    """Map each number of tokens to the first and last row of the boundaries below so many."""
+    """Map a number of tokens to the first and last row of the boundaries with it above them."""
     edge_rows: dict[int, tuple[int, int]] = {}
     for boundary in boundaries:
         start, _ = edge_rows.setdefault(boundary.token_count, (boundary.row, boundary.row))

@@ -41,7 +41,7 @@ value, see benchmarks/README.md."""
 MAX_PROCESSES = 61
 """The maximum on Windows (concurrent.futures.process, _MAX_WINDOWS_WORKERS)."""
 
-TICK_INTERVAL = 0.1
+ON_WAIT_INTERVAL = 0.1
 """Seconds between two calls of ``on_wait`` while other processes work."""
 
 
@@ -247,7 +247,7 @@ def _end_with_parent() -> None:
 def _wait_for_result(future: Future[TimedFix], on_wait: Callable[[], None]) -> TimedFix:
     from concurrent.futures import wait
 
-    while not wait([future], timeout=TICK_INTERVAL).done:
+    while not wait([future], timeout=ON_WAIT_INTERVAL).done:
         on_wait()
     return future.result()
 

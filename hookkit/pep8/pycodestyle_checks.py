@@ -30,7 +30,7 @@ KNOWN_AUTOPEP8_VERSIONS = frozenset(["2.3.2"])
 """The versions of autopep8 whose code is known here; any other version is imported."""
 
 KNOWN_PYCODESTYLE_VERSIONS = ("2.12.", "2.13.", "2.14.", "2.15.")
-"""The versions of pycodestyle whose checks are known here; any other version checks whole texts."""
+"""The versions of pycodestyle whose checks are known here; with others it checks whole texts."""
 
 INDENT_SIZE = 4
 """The DEFAULT_INDENT_SIZE of autopep8 and of pycodestyle."""

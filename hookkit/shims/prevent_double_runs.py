@@ -24,9 +24,9 @@ from hookkit.shims.shim_file import is_framework_script
 def is_handled_by_shim(git: Git, event: str, is_called_by_git: bool) -> bool:
     """Whether a shim has done the work of ``event`` or is going to.
 
-    A shim first runs the hook that was there before it, with HOOKKIT_CHAIN in the environment.
-    pre-commit and prek run an existing shim before their own hooks, if git started them;
-    ``is_called_by_git`` is whether it did. If a person started them, no shim runs.
+    A shim first runs the hook that was there before it, with its own path in the variable
+    HOOKKIT_CHAIN. pre-commit and prek run an existing shim before their own hooks, if git started
+    them; ``is_called_by_git`` is whether it did. If a person started them, no shim runs.
     """
     chain = os.environ.get("HOOKKIT_CHAIN", "")
     if not chain and not is_called_by_git:

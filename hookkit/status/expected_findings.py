@@ -50,7 +50,7 @@ def read_ticket_and_counts(
     merge_count = len(commits) - len(without_merges)
     ticket, without_ticket_count = None, 0
     if settings.ticket_pattern:
-        from hookkit.status.ticket_and_name_patterns import ticket_and_missing_count
+        from hookkit.status.branch_ticket_and_name import ticket_and_missing_count
 
         ticket, without_ticket_count = ticket_and_missing_count(settings, branch, without_merges)
     return TicketAndCounts(
@@ -61,7 +61,7 @@ def read_ticket_and_counts(
 def _is_wrong_name(settings: Settings, branch: str) -> bool:
     if not settings.branch_pattern or not branch:
         return False
-    from hookkit.status.ticket_and_name_patterns import is_wrong_name
+    from hookkit.status.branch_ticket_and_name import is_wrong_name
 
     return is_wrong_name(settings, branch)
 

@@ -34,7 +34,7 @@ UndoState = Literal[
 - ``undoable``: it can be taken back;
 - ``incomplete``: it was stopped halfway, and can be taken back;
 - ``in_conflict``: it is a sync that is stopped in a conflict;
-- ``result``: it is taken back, and can be done again;
+- ``undone``: it is taken back, and can be done again;
 - ``nothing_left``: other commands have taken all of it back;
 - ``pushed``: it is a push, which hookkit does not take back;
 - ``blocked_by_later``: it can be taken back once a later entry is;

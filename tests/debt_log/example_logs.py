@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.debt_log.read_debt_log import CountedCommit, DebtLog, DebtSample
+from hookkit.debt_log.compute_debt_log import CountedCommit, DebtLog, DebtSample
 from hookkit.debt_log.sampled_commits import SampledCommit
 from hookkit.debt_log.tool_versions import ToolVersions
 from hookkit.debt_log.totals_by_author_or_ticket import sum_by_author_or_ticket

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.debt_log.flake8_on_checkout import lint_checkout
-from tests.debt_log.read_debt_log import read_debt_log
+from tests.debt_log.run_debt_log import run_debt_log
 from tests.repository import Repository
 
 CONTENTS = (
@@ -73,11 +73,11 @@ def test_each_commit_has_what_flake8_finds_on_a_checkout(
     chance = random.Random(number)
     grow_at_random(repo, chance, 7)
     repo.write("tox.ini", CONFIGURATIONS[number])
-    log = read_debt_log(repo, interval="commit")
+    log = run_debt_log(repo, interval="commit")
     assert len(log.samples) == 7
     for each in log.samples:
         commit = each.sampled_commit.commit.id
         expected = lint_checkout(repo, commit, tmp_path / commit)
         assert (each.by_rule, each.by_folder, each.unchecked_file_count) == expected
     assert sum(each.total for each in log.samples) > 0
-    assert read_debt_log(repo, interval="commit") == log
+    assert run_debt_log(repo, interval="commit") == log

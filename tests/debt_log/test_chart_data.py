@@ -18,8 +18,8 @@ from hookkit.debt_log.chart_data import (
     rule_bands,
     shown_indices,
 )
+from hookkit.debt_log.compute_debt_log import DebtLog
 from hookkit.debt_log.page import debt_page
-from hookkit.debt_log.read_debt_log import DebtLog
 from hookkit.debt_log.svg import debt_svg
 from tests.debt_log.example_logs import BY_TICKET, LOG, NOTHING, SAMPLES, hostile
 

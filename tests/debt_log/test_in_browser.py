@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from hookkit.debt_log.compute_debt_log import DebtLog
 from hookkit.debt_log.page import debt_page
-from hookkit.debt_log.read_debt_log import DebtLog
 from tests.corrections.page.page_in_browser import OpenPage
 from tests.debt_log.example_logs import BY_TICKET, LOG, NOTHING, commit, hostile
 from tests.long_runs import case, some

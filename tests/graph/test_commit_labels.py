@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.graph.commit_labels import mark_of, ref_names
+from hookkit.graph.commit_labels import ref_names, verdict_symbol
 from hookkit.graph.read_refs_and_commits import NamedRef
 from hookkit.graph.verdict_labels import VerdictLabel
 
@@ -27,8 +27,10 @@ def test_the_worst_verdict_gives_the_sign() -> None:
     good, direct = VerdictLabel("semi-linear"), VerdictLabel("direct", "HK401", "no")
     late = VerdictLabel("not rebased", "HK403", "no")
     unknown = VerdictLabel("unknown", "HK403", "unknown")
-    assert [mark_of(each).text for each in ((), (good,), (direct,), (late,), (unknown,))] == [
+    assert [
+        verdict_symbol(each).text for each in ((), (good,), (direct,), (late,), (unknown,))
+    ] == [
         *(" ", "✓", "!", "✗", "?"),
     ]
     both = (VerdictLabel("inner merge", "HK404", "no"), late)
-    assert mark_of(both).text == "✗"
+    assert verdict_symbol(both).text == "✗"

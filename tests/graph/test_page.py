@@ -50,7 +50,7 @@ def test_the_page_has_every_commit_and_is_the_same_each_time(tmp_path: Path) -> 
         ("4", "authors"),
         ("3/5", "merges semi-linear"),
     ]
-    words = {word: rule for _, _, rules in data["verdicts"] for word, rule, _ in rules}
+    words = {short_name: rule for _, _, rules in data["verdicts"] for short_name, rule, _ in rules}
     assert words == {
         **{"octopus": "HK405", "direct": "HK401", "semi-linear": "", "not rebased": "HK403"}
     }

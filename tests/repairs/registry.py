@@ -139,7 +139,7 @@ NOT_PLAYED = {
         "debt/commit_contents.py:read_blobs",
     ),
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
-        "commands/debt_check_staged.py:refuse_conflict_markers",
+        "commands/debt_check.py:refuse_conflict_markers",
         "debt/linted_files.py:lint_index",
         "commands/shared/find_kept_correction.py:find_kept_correction",
         "commands/review.py:_check_usage",
@@ -252,9 +252,9 @@ debt_log/tree_difference_counter.py:_keep_problem
 debt_log/flake8_runs.py:_check_flake8_works
 history/main_line.py:_find_tip
 history/main_line.py:read_main_line
-debt_log/read_debt_log.py:read_debt_log
+debt_log/compute_debt_log.py:compute_debt_log
 fleet/default_branch.py:_commit_of
-fleet/repository_list.py:_read_text
+fleet/read_repository_list.py:_read_text
 fleet/result_store.py:_not_a_store
 commands/debt_pay.py:_parse_selection
 commands/debt_pay.py:command

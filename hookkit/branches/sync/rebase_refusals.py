@@ -188,7 +188,7 @@ def resolvable_conflict_refusal(
 
 
 def _conflict_sentence(git: Git, topic: Topic, stop: RebaseStop) -> Refused | str:
-    """Give the sentence for a conflict, or the refusal if there is another obstacle."""
+    """Give the sentence for a conflict, or the refusal if there is another reason to refuse."""
     merges = describe_merges_with_changes(git, topic)
     if merges:
         sentence = f"a rebase would drop what merges of {topic.branch} changed themselves: {merges}"

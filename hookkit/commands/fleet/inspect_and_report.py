@@ -23,7 +23,7 @@ from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.json_and_csv import FLEET_FORMATS, render_results
 from hookkit.fleet.listed_repository import ListedRepository, repository_count_text
 from hookkit.fleet.parallel_inspection import local_executor_factory
-from hookkit.fleet.repository_list import read_repository_list
+from hookkit.fleet.read_repository_list import read_repository_list
 from hookkit.fleet.result_store import ResultStore, open_store
 from hookkit.pep8.fix_processes import process_count
 from hookkit.terminal.output import say, say_in_format, write_raw

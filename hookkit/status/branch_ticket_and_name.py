@@ -1,4 +1,4 @@
-"""Match the ticket and the name of a branch with the patterns of the settings.
+"""The ticket and the name of a branch, matched with the patterns of the settings.
 
 Imported only if a pattern is set: compiling patterns takes longer than all the rest of the status.
 """

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from hookkit.debt_log.compute_debt_log import DebtLog
+from hookkit.debt_log.compute_debt_log import compute_debt_log as read_log_of_git
 from hookkit.debt_log.log_options import LogOptions
-from hookkit.debt_log.read_debt_log import DebtLog
-from hookkit.debt_log.read_debt_log import read_debt_log as read_log_of_git
 from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
 from tests.repository import Repository
 
 
-def read_debt_log(repo: Repository, **asked: Any) -> DebtLog:
+def run_debt_log(repo: Repository, **asked: Any) -> DebtLog:
     """Read the debt log of a repository."""
     git = repo.runner
     return read_log_of_git(git, load_settings_with_warnings(git), {}, LogOptions(**asked))

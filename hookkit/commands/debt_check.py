@@ -1,4 +1,4 @@
-"""``hookkit debt check --staged`` before a commit, and the output of any debt check."""
+"""``hookkit debt check``: the check of staged files, and the output of every debt check."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parts of a file's correction, each with the faults that it corrects."""
+"""Parts with faults: the parts of a file's correction, each with the faults that it corrects."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ cached.
 This was read in the source of the versions that are named here and in
 ``pep8.pycodestyle_checks``. With other versions, with further plugins that check lines, and for a
 text that cannot be read line by line, flake8 does everything itself.
-tests/debt_log/test_flake8_line_cache.py compares the cached findings with flake8's own.
+tests/debt_log/test_flake8_with_line_cache.py compares the cached findings with flake8's own.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from hookkit.pep8.logical_lines import LogicalLines, read_logical_lines
 from hookkit.pep8.noqa import joined_rows
 from hookkit.pep8.pycodestyle_checks import KNOWN_PYCODESTYLE_VERSIONS
 
-KNOWN_FLAKE8 = ("7.1.", "7.2.", "7.3.", "7.4.", "7.5.")
+KNOWN_FLAKE8_VERSIONS = ("7.1.", "7.2.", "7.3.", "7.4.", "7.5.")
 """The versions of flake8 whose source was read."""
 
 GC_THRESHOLD = 500_000
@@ -198,7 +198,7 @@ def _may_depend_on_other_lines(before: _State, file_processor: LineProcessor) ->
 
 def run() -> int:
     """Run flake8 with the arguments of the process, and give its exit status."""
-    is_known = flake8.__version__.startswith(KNOWN_FLAKE8)
+    is_known = flake8.__version__.startswith(KNOWN_FLAKE8_VERSIONS)
     if is_known and pycodestyle.__version__.startswith(KNOWN_PYCODESTYLE_VERSIONS):
         modules: Any = sys.modules
         modules["flake8.processor"].FileProcessor = LineProcessor

@@ -9,7 +9,7 @@ import pytest
 
 from hookkit.errors import WrongUsage
 from hookkit.fleet.forge_export import ForgeRepository, parse_export
-from hookkit.fleet.repository_list import read_repository_list
+from hookkit.fleet.read_repository_list import read_repository_list
 from hookkit.fleet.repository_search import matches_pattern
 from tests.fleet.repositories import clone, mirror
 from tests.repository import Repository

@@ -1,4 +1,4 @@
-"""Read a debt log: the debt of a history over time, for ``hookkit debt log``."""
+"""Compute a debt log: the debt of a history over time, for ``hookkit debt log``."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ class DebtLog(NamedTuple):
     finds_tickets: bool
 
 
-def read_debt_log(
+def compute_debt_log(
     git: Git, settings: Settings, variables: Mapping[str, str], options: LogOptions
 ) -> DebtLog:
     """Read the debt of a history.

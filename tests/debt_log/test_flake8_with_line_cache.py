@@ -15,8 +15,8 @@ import pytest
 from flake8.checker import FileChecker
 from flake8.options.parse_args import parse_args
 
-from hookkit.debt_log import flake8_line_cache
-from hookkit.debt_log.flake8_line_cache import LineChecker, LineProcessor, run
+from hookkit.debt_log import flake8_with_line_cache
+from hookkit.debt_log.flake8_with_line_cache import LineChecker, LineProcessor, run
 from hookkit.pep8 import logical_lines
 
 LINES = '''\
@@ -200,7 +200,7 @@ def test_only_steps_that_were_read_are_replaced(
     for module, name in kinds:
         monkeypatch.setattr(module, name, getattr(module, name))
     monkeypatch.setattr(flake8, "__version__", version)
-    monkeypatch.setattr(flake8_line_cache, "main", lambda: 3)
+    monkeypatch.setattr(flake8_with_line_cache, "main", lambda: 3)
     monkeypatch.setattr("gc.set_threshold", lambda *_: None)
     assert run() == 3
     replaced = [getattr(*each) in (LineProcessor, LineChecker) for each in kinds]
