@@ -31,7 +31,11 @@ def ci_rows(result: CiResult) -> list[Row]:
     outcome = result.outcome
     if outcome is not None:
         command = f"hookkit run {_range(result)}"
-        rows += found_nothing_rows(outcome) if outcome.is_silent else check_rows(outcome, command)
+        rows += (
+            found_nothing_rows(outcome)
+            if outcome.has_nothing_to_report
+            else check_rows(outcome, command)
+        )
         rows.append(row(""))
     rows += check_result_rows(result.check_result)
     if result.is_unknown and result.fails_if_unknown and not result.has_findings:

@@ -252,7 +252,7 @@ def _say_nothing_to_review(
     if review.taken_fault_count and outcome.commit is not None and selection.is_everything:
         say(nothing_left_rows(git, settings, find_correction(git, outcome.commit)))
         return 0
-    say(found_nothing_rows(outcome) if outcome.is_silent else check_rows(outcome))
+    say(found_nothing_rows(outcome) if outcome.has_nothing_to_report else check_rows(outcome))
     refused = sum(each.refused_count for each in outcome.files)
     say([left_out_row(refused)] if refused else [])
     return 0
@@ -266,7 +266,7 @@ def _choose_and_place(git: Git, settings: Settings, review: Review, options: _Op
     dropped.
     """
     placement_mode = options.placement_mode
-    start = start_review(git, review)._replace(is_part=not options.selection.is_everything)
+    start = start_review(git, review)._replace(is_partial=not options.selection.is_everything)
     placement_modes = check_mode(git, review, start, placement_mode)
     try:
         chosen, end, repeat_command = _choose_hunks(git, review, options, placement_modes)

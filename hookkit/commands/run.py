@@ -223,7 +223,11 @@ def _show_without_placing(
         if options.as_diff:
             write_raw(patch_of(git, result.files))
         command = options.command()
-        rows = found_nothing_rows(outcome) if outcome.is_silent else check_rows(outcome, command)
+        rows = (
+            found_nothing_rows(outcome)
+            if outcome.has_nothing_to_report
+            else check_rows(outcome, command)
+        )
         rows = short_rows(outcome) if options.is_quiet else rows
         say(rows, sys.stderr if options.as_diff else None)
     return 1 if options.only_check and outcome.corrected_fault_count else 0
@@ -245,7 +249,7 @@ def _place_correction(git: Git, settings: Settings, result: FixResult, options: 
     else:
         if options.is_quiet:
             rows = short_rows(outcome)
-        elif outcome.is_silent:
+        elif outcome.has_nothing_to_report:
             rows = found_nothing_rows(outcome)
         say(rows)
     is_placed = not outcome.corrected_fault_count or outcome.actual_mode == outcome.requested_mode

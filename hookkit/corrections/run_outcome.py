@@ -55,7 +55,7 @@ class Outcome(NamedTuple):
         return sum(len(each.corrected) for each in self.files)
 
     @property
-    def is_silent(self) -> bool:
+    def has_nothing_to_report(self) -> bool:
         """Whether there is nothing to report."""
         return not self.notes and not any(
             each.corrected or each.withheld or each.dropped or each.left_alone_reason

@@ -47,14 +47,14 @@ def check_debt(linted_files: LintedFiles) -> DebtCheck:
 
 
 def _baseline_to_compare(linted_files: LintedFiles) -> Baseline:
-    """Give the baseline to compare with: of the end of a range, if the range adds it or logging."""
-    if linted_files.baseline is None or _begins_logging(linted_files):
+    """Give the baseline to compare with: of the end of a range that adds it or logging rules."""
+    if linted_files.baseline is None or _adds_logging_rules(linted_files):
         return linted_files.end_baseline or linted_files.baseline or Baseline(Counter())
     return linted_files.baseline
 
 
-def _begins_logging(linted_files: LintedFiles) -> bool:
-    """Whether logging is checked and the baseline has no finding on logging yet."""
+def _adds_logging_rules(linted_files: LintedFiles) -> bool:
+    """Whether the rules on logging are checked and the baseline has no finding on logging yet."""
     keys = linted_files.baseline.keys if linted_files.baseline else ()
     flake8_run = linted_files.flake8_run
     return flake8_run.rule_kind == "logging" and not any(
@@ -97,7 +97,7 @@ def _is_known_code(code: str, flake8_run: Flake8Run) -> bool:
 def _added_keys(linted_files: LintedFiles) -> Counter[FindingKey]:
     """Give the keys that a range added to the baseline, except keys moved from another path."""
     start, end = linted_files.baseline, linted_files.end_baseline
-    if start is None or end is None or _begins_logging(linted_files):
+    if start is None or end is None or _adds_logging_rules(linted_files):
         return Counter()
     added, removed = end.keys - start.keys, start.keys - end.keys
     movable = Counter((key.code, key.digest) for key in removed.elements())

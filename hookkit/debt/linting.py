@@ -190,7 +190,7 @@ def _with_other_pythons(
     """
     if run.rule_kind == "logging" or not any(each.code in UNPARSED_CODES for each in findings):
         return _with_selected(run, findings)
-    from hookkit.debt.lint_unparsed_files import lint_with_other_pythons
+    from hookkit.debt.lint_with_other_pythons import lint_with_other_pythons
 
     checked = lint_with_other_pythons(git, plugin_source.commit, scratch, config, findings)
     run = _with_selected(run, checked.findings)

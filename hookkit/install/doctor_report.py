@@ -20,7 +20,7 @@ STATE_LABELS: dict[DiagnosisState, StyledText] = {
 def doctor_rows(diagnoses: Sequence[Diagnosis]) -> list[Row]:
     """Give a row for each diagnosis, the command that repairs it under it, and a summary.
 
-    Findings with the same sentence and repair share a row; shims of one folder that have no fault
+    Diagnoses with the same sentence and repair share a row; shims of one folder that have no fault
     share a row, too.
     """
     groups: dict[tuple[object, ...], list[Diagnosis]] = {}

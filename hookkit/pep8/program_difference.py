@@ -42,7 +42,7 @@ def program_difference(before: str, after: str) -> str | None:
     (``is_directive``) must also keep all tokens of its line, because it applies to them. An
     ordinary comment may move to another line if its line is split or joined: ``a; b  # c`` may
     become two lines. Each form feed must keep its place between the same tokens and comments. Lines
-    must end with ``\n``. If ``before`` is not Python, every change is refused.
+    must end with ``\n``. If ``before`` is not Python, every change is a difference.
     """
     if before == after:
         return None

@@ -14,7 +14,7 @@ from hookkit.status.ahead_behind import AheadBehind, read_ahead_behind
 from hookkit.status.expected_findings import (
     ExpectedFinding,
     TicketAndCounts,
-    has_unverified_merge,
+    has_merge_to_check,
     predict_protected_findings,
     predict_topic_findings,
     read_ticket_and_counts,
@@ -33,7 +33,7 @@ class Status(NamedTuple):
     other branches are merged into it. ``missing_target`` is the target in the settings if it does
     not exist here, else "". ``waiting_corrections`` are the corrections of the branch's commits.
     ``next_undo`` is None if there is nothing to take back. ``findings`` are the expected findings
-    of the checks of a merge or a push. ``has_unverified_merge`` is whether the branch has a merge
+    of the checks of a merge or a push. ``has_merge_to_check`` is whether the branch has a merge
     that only these checks can judge.
     """
 
@@ -50,7 +50,7 @@ class Status(NamedTuple):
     waiting_corrections: tuple[WaitingCorrection, ...] = ()
     next_undo: NextUndo | None = None
     findings: tuple[ExpectedFinding, ...] = ()
-    has_unverified_merge: bool = False
+    has_merge_to_check: bool = False
 
 
 def read_status(git: Git, settings: Settings) -> Status:
@@ -94,7 +94,7 @@ def _add_findings(git: Git, settings: Settings, status: Status) -> Status:
         commits = status.pushed_comparison.ahead_commits
         findings = tuple(predict_protected_findings(settings, branch, commits))
         is_asked = settings.level("history", "refuse") == "refuse"
-        status = status._replace(has_unverified_merge=is_asked and has_unverified_merge(commits))
+        status = status._replace(has_merge_to_check=is_asked and has_merge_to_check(commits))
     else:
         counts = read_ticket_and_counts(settings, branch, commits)
         arguments = (

@@ -24,7 +24,7 @@ from hookkit.operation_log.stored_entries import (
 from hookkit.undo.compare_refs import check_undoable, read_current_refs
 from hookkit.undo.plan_file_undo import DroppedLines, plan_file_undo, require_worktree_for
 from hookkit.undo.remote_branches_to_reset import RemoteBranchToReset, find_remote_branches_to_reset
-from hookkit.undo.undo_checkout import preview_checkout_undo, undo_checkout
+from hookkit.undo.undo_move import preview_move_undo, undo_move
 from hookkit.undo.undo_placement import check_branch, check_head, undo_placement
 
 _LIST_COMMAND = "hookkit undo --list"
@@ -160,7 +160,7 @@ def _mark_begun(git: Git, stored_entry: StoredEntry) -> Iterator[None]:
 
 
 def _take_move_back(git: Git, entry: Entry, command: str) -> UndoResult:
-    return UndoResult(entry._replace(refs=undo_checkout(git, entry, command)), (), {})
+    return UndoResult(entry._replace(refs=undo_move(git, entry, command)), (), {})
 
 
 def _take_placement_back(
@@ -184,7 +184,7 @@ def _preview(git: Git, stored_entry: StoredEntry, entry: Entry) -> UndoPreview:
     if not check_undoable(git, stored_entry, entry, read_current_refs(git)):
         return UndoPreview(stored_entry, (), (), (), {}, has_no_change=True)
     if entry.refs:
-        refs, paths = preview_checkout_undo(git, entry)
+        refs, paths = preview_move_undo(git, entry)
         return UndoPreview(stored_entry, refs, paths, paths, {})
     if entry.head is not None:
         check_branch(git, entry)

@@ -127,7 +127,7 @@ def _fix_and_place(
 ) -> None:
     result = without_untouched_withheld(git, _fix_with_progress(git, settings, files_to_fix))
     outcome = outcome_of(git, settings, result)
-    if not result.files and outcome.is_silent:
+    if not result.files and outcome.has_nothing_to_report:
         Logger(__name__).info("%s: nothing to correct", outcome.commit)
         return
     from hookkit.corrections.keep_and_place import keep_and_place
@@ -136,7 +136,7 @@ def _fix_and_place(
     # During an operation more commits follow, and a command about HEAD would mean another commit.
     operation = operation_in_progress(git)
     outcome = outcome._replace(is_last=operation is None)
-    if outcome.is_silent:
+    if outcome.has_nothing_to_report:
         return
     if is_replay(operation):
         from hookkit.terminal.output import start_line

@@ -151,7 +151,7 @@ def _report_rows(
     outcome: Outcome, steps: Sequence[NextStep], is_check: bool, files: Callable[[int], list[Row]]
 ) -> list[Row]:
     """Build a report; ``files`` gives the rows of the files, given the number of other rows."""
-    if outcome.is_silent:
+    if outcome.has_nothing_to_report:
         return []
     if _has_only_notes(outcome):
         return [row(("title", "hookkit"), f": {note}") for note in outcome.notes]
@@ -205,7 +205,7 @@ def run_rows_of_screen(outcome: Outcome, height: int) -> list[Row]:
 
 def short_rows(outcome: Outcome) -> list[Row]:
     """Report a run in one row, and the reason if its mode is not the requested one."""
-    if outcome.is_silent or _has_only_notes(outcome):
+    if outcome.has_nothing_to_report or _has_only_notes(outcome):
         return []
     is_check = (
         outcome.actual_mode is None

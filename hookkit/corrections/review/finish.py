@@ -111,7 +111,7 @@ def finish_review(
         outcome=review.outcome._replace(files=chosen.outcomes, correction=correction.commit.id),
         is_narrowed=is_kept
         and bool(chosen.untaken_changes and start.correction)
-        and not start.is_part,
+        and not start.is_partial,
         is_squashable=is_squashable_into(git, start.commit.id, chosen.taken_files),
         is_kept=is_kept,
         is_amendable=can_amend(git, start.commit),
@@ -134,7 +134,7 @@ def _keep_unplaced(
     git: Git, start: ReviewStart, chosen: ChosenHunks, removed_hunks: RemovedHunks
 ) -> Iterator[str]:
     """Keep taken hunks that could not be placed; yield sentences about the changes."""
-    if not start.is_part_of_kept:
+    if not start.is_partial_of_kept:
         _keep_and_refuse(git, start, chosen.taken_files, ())
         yield f"what was taken is kept as the correction of {short_id(start.commit.id)}"
     if removed_hunks.paths:
@@ -144,7 +144,9 @@ def _keep_unplaced(
 
 def _becomes_the_correction(start: ReviewStart, placement_mode: PlacementMode) -> bool:
     """Whether the taken hunks are the kept correction from now on, for the next accept."""
-    return placement_mode == "propose" or placement_mode == "worktree" and not start.is_part_of_kept
+    return (
+        placement_mode == "propose" or placement_mode == "worktree" and not start.is_partial_of_kept
+    )
 
 
 def _proposed_files(

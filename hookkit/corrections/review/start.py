@@ -22,21 +22,21 @@ class ReviewStart(NamedTuple):
     """HEAD and the correction when the review began: both must be the same at its end.
 
     ``commit`` is the corrected commit, ``correction`` the id of its correction, None if none is
-    kept. ``is_part`` says that the review is about a part of the correction: the rest stays as it
-    is. ``restart_command`` is the command that starts a review of the same choice again, "" without
-    one.
+    kept. ``is_partial`` says that the review is about a part of the correction: the rest stays as
+    it is. ``restart_command`` is the command that starts a review of the same choice again, ""
+    without one.
     """
 
     commit: Commit
     head: str | None
     correction: str | None
-    is_part: bool = False
+    is_partial: bool = False
     restart_command: str = ""
 
     @property
-    def is_part_of_kept(self) -> bool:
+    def is_partial_of_kept(self) -> bool:
         """Whether the review is about only a part of a kept correction."""
-        return self.is_part and self.correction is not None
+        return self.is_partial and self.correction is not None
 
 
 def start_review(git: Git, review: Review) -> ReviewStart:

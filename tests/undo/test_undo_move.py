@@ -9,7 +9,7 @@ from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.keep_uncommitted_edits import EditedFile
 from hookkit.git.tree import TreeEntry
 from hookkit.operation_log.entry import ContentChange, FileChange
-from hookkit.undo.undo_checkout import restore_edits, restoring_handler
+from hookkit.undo.undo_move import restore_edits, restoring_handler
 from tests.repository import Repository
 
 OLD, NEW = b"one\ntwo\n", b"one\n2\n"

@@ -1,4 +1,4 @@
-"""Undo a checkout: move worktree, index and branches back together."""
+"""Undo a move: worktree, index and branches go back to the earlier commits together."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class _CheckoutUndoPlan(NamedTuple):
     was_moved: bool
 
 
-def undo_checkout(git: Git, entry: Entry, command: str) -> tuple[RefMove, ...]:
+def undo_move(git: Git, entry: Entry, command: str) -> tuple[RefMove, ...]:
     """Move worktree, index and branches back, and keep the edits that were made since.
 
     Gives the moves back of the branches; a branch that was deleted since is created again.
@@ -74,8 +74,8 @@ def undo_checkout(git: Git, entry: Entry, command: str) -> tuple[RefMove, ...]:
     return tuple(RefMove(each.ref, each.new, each.old) for each in moves)
 
 
-def preview_checkout_undo(git: Git, entry: Entry) -> tuple[tuple[RefMove, ...], tuple[bytes, ...]]:
-    """Give the moves of refs that ``undo_checkout`` would make, and the files. Raises as it does.
+def preview_move_undo(git: Git, entry: Entry) -> tuple[tuple[RefMove, ...], tuple[bytes, ...]]:
+    """Give the moves of refs that ``undo_move`` would make, and the files. Raises as it does.
 
     For a move that was stopped halfway, the files are unknown and none are given.
     """
