@@ -1,7 +1,7 @@
 """Runs of flake8 on contents of many commits: hundreds in one run, several runs at once.
 
 flake8 takes 0.15 s to start, so it is started once for a batch. Lines that contents share are
-checked once in a process (``flake8_line_cache``).
+checked once in a process (``flake8_with_line_cache``).
 """
 
 from __future__ import annotations
