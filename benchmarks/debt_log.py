@@ -30,7 +30,7 @@ from typing import Any, NamedTuple
 from benchmarks.environments import default_cache
 from benchmarks.repeated_commit import environment
 from hookkit.debt.finding import UNPARSED_CODES
-from hookkit.debt.flake8_process import CONFIGURATIONS
+from hookkit.debt.flake8_process import CONFIGURATION_NAMES
 
 RELEASES = {
     "docutils": (
@@ -118,7 +118,7 @@ def contents_in(folder: Path) -> int:
 def by_hand(folder: Path, commit: str, place: Path) -> tuple[Counter[str], int]:
     """Run flake8 on a checkout: the findings by rule, and how many files cannot be read."""
     git(folder, "worktree", "add", "--quiet", "--detach", str(place), commit)
-    for name in CONFIGURATIONS:
+    for name in CONFIGURATION_NAMES:
         (place / name).unlink(missing_ok=True)
         if (folder / name).is_file():
             shutil.copyfile(folder / name, place / name)

@@ -23,7 +23,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.force_push import check_force_push
 from hookkit.history.checks.merge_context import MergeCheckSettings
-from hookkit.history.checks.protected_branch import check_protected
+from hookkit.history.checks.protected_branch import check_direct_commits
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.checks.rebase_before_merge import check_merge_heads
 from hookkit.history.refs.checked_commits import base_of_new_commits, protected_remote_tips
@@ -167,7 +167,9 @@ def cases(folder: Path, git: Git) -> dict[str, Callable[[], object]]:
         return check_fixups(git, "rebased", known, branch="main", base="main", level="refuse")
 
     return {
-        "a commit on main": lambda: check_protected(git, "main", protected=PROTECTED, level="warn"),
+        "a commit on main": lambda: check_direct_commits(
+            git, "main", protected=PROTECTED, level="warn"
+        ),
         "a merge of a rebased branch": merged("rebased"),
         "a merge of one 500 commits behind": merged("behind"),
         f"a merge of one {run(folder, 'rev-list', '--count', 'far..main')} behind": merged("far"),

@@ -112,7 +112,7 @@ PEERS = {
 
 def require_setting(python: Path, name: str) -> None:
     """Raise NotMeasured where the hookkit of a Python has no such setting."""
-    parsed = "import sys; from hookkit.settings import schema; sys.exit(%r not in schema.SETTINGS)"
+    parsed = "from hookkit.settings.definitions import SETTINGS as known; exit(%r not in known)"
     # Isolated: the folder around may be a checkout with another hookkit in it.
     if subprocess.run([str(python), "-I", "-c", parsed % name], check=False).returncode:
         raise NotMeasured(f"this hookkit has no setting {name!r}")

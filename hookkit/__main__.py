@@ -42,9 +42,9 @@ def _run_status(args: Sequence[str]) -> int:
 
 
 def _event_of(args: Sequence[str]) -> str:
-    from hookkit.hook_events import split_options
+    from hookkit.hook_events import split_shim_arguments
 
-    _, arguments = split_options(args)
+    _, arguments = split_shim_arguments(args)
     return "".join(arguments[:1])
 
 
@@ -59,7 +59,7 @@ def _check_staged_debt() -> int:
     from hookkit.debt.started_flake8 import started_flake8
 
     with started_flake8() as flake8:
-        from hookkit.commands.debt_check import check_staged
+        from hookkit.commands.debt_check_staged import check_staged
 
         return check_staged(flake8)
 

@@ -54,7 +54,7 @@ def remote_candidates(git: Git) -> Iterator[Candidate]:
     yield from map(Candidate, _output_lines(git, "remote"))
 
 
-def check_candidates(git: Git) -> Iterator[Candidate]:
+def check_name_candidates(git: Git) -> Iterator[Candidate]:
     """Give the words by which `hookkit check` accepts its checks."""
     from hookkit.history.check_runs.branch_checks import CHECKS
 
@@ -92,7 +92,7 @@ _REVISION_SOURCES = (branch_candidates, commit_candidates)
 
 SOURCES: Mapping[tuple[str, str], Sequence[CandidateSource]] = {
     ("run", "names"): (*_REVISION_SOURCES, file_candidates),
-    ("check", "names"): (check_candidates, *_REVISION_SOURCES),
+    ("check", "names"): (check_name_candidates, *_REVISION_SOURCES),
     ("why", "name"): (*_REVISION_SOURCES, file_candidates),
     ("history-report", "range_or_branch"): _REVISION_SOURCES,
     ("graph", "revisions"): _REVISION_SOURCES,
@@ -154,8 +154,8 @@ class CompletedSettingValue(CompletedText):
 
 def setting_value_candidates(name: str, git: Git) -> Iterator[Candidate]:
     """Give the allowed words of a setting, or the branches for a setting of branches."""
+    from hookkit.settings.definitions import SETTINGS
     from hookkit.settings.descriptions import CHOICE_DESCRIPTIONS
-    from hookkit.settings.schema import SETTINGS
 
     key, _, check = name.partition(".")
     if key in CHOICE_DESCRIPTIONS and (check or key != "checks"):

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 
 from hookkit.errors import EnvironmentFailed, HookkitError, InstallationChanged
-from hookkit.import_path import check_modules_not_replaced
+from hookkit.import_path import require_unreplaced_modules
 
 INTERRUPTED_STATUS = 130
 BUG_STATUS = 70
@@ -82,7 +82,7 @@ def _run_checked(action: Callable[[], int]) -> int:
     try:
         return action()
     except (Exception, SystemExit) as error:
-        check_modules_not_replaced()
+        require_unreplaced_modules()
         if isinstance(error, ImportError):
             raise InstallationChanged(f"it is not installed whole: {error}") from error
         raise

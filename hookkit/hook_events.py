@@ -41,7 +41,7 @@ def newer_shim_version(options: Iterable[str]) -> int | None:
     return next((number for number in numbers if number > SHIM_VERSION), None)
 
 
-def split_options(arguments: Sequence[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+def split_shim_arguments(arguments: Sequence[str]) -> tuple[frozenset[str], tuple[str, ...]]:
     """Split the words of a shim into its options, and the event with its arguments."""
     options = []
     for word in arguments:

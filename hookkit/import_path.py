@@ -19,7 +19,7 @@ _CLOCK_TOLERANCE = 0.02
 """Seconds by which the time stamps of a file system may lag behind the clock of a process."""
 
 
-def check_modules_not_replaced() -> None:
+def require_unreplaced_modules() -> None:
     """Raise InstallationChanged if a module of hookkit or of a library was replaced meanwhile.
 
     A later import would then load another version than the earlier imports. pip removes all old
@@ -110,7 +110,7 @@ def _is_inside(path: str, folder: str) -> bool:
 
 
 @contextmanager
-def worktree_off_child_path() -> Iterator[None]:
+def hide_worktree_from_children() -> Iterator[None]:
     """Keep the worktree off the import path of Python processes that the body starts.
 
     The processes start in the root folder and without PYTHONPATH; multiprocessing gives them the

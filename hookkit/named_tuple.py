@@ -45,7 +45,7 @@ else:
 
         def __new__(cls, *values, **named):
             if named or len(values) != len(cls._fields):
-                values = _completed(cls, values, named)
+                values = _complete_values(cls, values, named)
             return tuple.__new__(cls, values)
 
         @classmethod
@@ -68,7 +68,7 @@ else:
         def __getnewargs__(self):
             return tuple(self)
 
-    def _completed(cls, values, named):
+    def _complete_values(cls, values, named):
         """Give the values of all fields. Raises TypeError for wrong arguments."""
         fields = cls._fields
         remaining = fields[len(values) :]

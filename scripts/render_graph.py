@@ -12,7 +12,7 @@ from pathlib import Path
 from hookkit.commands.demo import init_scratch, scratch_folder
 from hookkit.graph.read_picture import Picture, read_picture
 from hookkit.graph.svg import render_svg
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 PICTURE = Path(__file__).parents[1] / "docs" / "graph.svg"
 

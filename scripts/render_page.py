@@ -14,7 +14,7 @@ from hookkit.commands.demo import init_scratch, scratch_folder
 from hookkit.corrections.page.review_page import review_page
 from hookkit.corrections.review.review import Review, build_review, find_review_source
 from hookkit.git.runner import Git
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 PICTURE = Path(__file__).parents[1] / "docs" / "review.png"
 WIDTH, HEIGHT = 1280, 1010

@@ -13,7 +13,7 @@ import pytest
 from hookkit.error_boundary import INTERRUPTED_STATUS
 from hookkit.errors import EnvironmentFailed
 from hookkit.help_pages import EXAMPLES
-from hookkit.settings.schema import BASELINE_FILE
+from hookkit.settings.definitions import BASELINE_FILE
 from tests.copied_scenarios import give_copy
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here

@@ -79,11 +79,11 @@ PATH_WRITES = {
 WRITERS = {
     "hookkit.branches.merge.merge_commit",
     "hookkit.branches.checkout_leftovers",
-    "hookkit.ci.write_output_files",
+    "hookkit.commands.shared.write_output_files",
     "hookkit.commands.demo",
     "hookkit.debt.accept",
     "hookkit.debt.flake8_process",
-    "hookkit.debt.lint_batch",
+    "hookkit.debt.cluster_lint_batch",
     "hookkit.debt.scratch_files",
     "hookkit.debt.trusted_plugins",
     "hookkit.debt_log.flake8_runs",

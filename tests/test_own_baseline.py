@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from hookkit.debt.baseline import format_baseline, parse_baseline
-from hookkit.settings.schema import BASELINE_FILE
+from hookkit.settings.definitions import BASELINE_FILE
 from tests.documentation_pages import ROOT
 
 

@@ -20,11 +20,11 @@ from hookkit.error_boundary import BUG_STATUS, INTERRUPTED_STATUS
 from hookkit.errors import EnvironmentFailed, GitFailed, InstallationChanged, Refused, WrongUsage
 from hookkit.hook_events import OWN_SHIM_EVENTS
 from hookkit.settings.choice_types import Mode
+from hookkit.settings.definitions import SETTINGS
 from hookkit.settings.effective_settings import settings_in_force
-from hookkit.settings.schema import SETTINGS
 from hookkit.settings.toml_parsing import parse_toml
 from hookkit.shims.pre_commit_and_prek import events_run_by_pre_commit
-from hookkit.shims.shim_file import events
+from hookkit.shims.shim_file import worktree_events
 from scripts import example_repositories
 from scripts.example_repositories import run_line
 from scripts.render_transcripts import PAGES as SCENARIOS
@@ -128,8 +128,8 @@ def check_yaml(block: Block, repo: Repository) -> None:
     assert ours["repo"] == "https://github.com/hookkit/hookkit"
     assert ours["rev"] == f"v{__version__}"
     assert f"```yaml\n{block.text}```\n" in PAGES[FRAMEWORKS]
-    assert events_run_by_pre_commit(repo.path) == {*events()} - {*OWN_SHIM_EVENTS}
-    assert {*config["default_install_hook_types"]} == {*events()}
+    assert events_run_by_pre_commit(repo.path) == {*worktree_events()} - {*OWN_SHIM_EVENTS}
+    assert {*config["default_install_hook_types"]} == {*worktree_events()}
     manifest = ROOT / ".pre-commit-hooks.yaml"
     run(repo, f"pre-commit validate-manifest '{manifest}'")
     known = {hook["id"] for hook in yaml.safe_load(manifest.read_text())}

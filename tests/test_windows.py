@@ -55,12 +55,12 @@ ERRORS = {"AttributeError", "Exception", "ImportError", "ModuleNotFoundError"}
 GUARDS = {"hasattr", "is_supported"}
 
 WORKER = "hookkit.worker."
-ASK_FIRST = {"problem_of_worker", "start_worker_if_none", "workers"}
+ASK_FIRST = {"problem_of_worker", "start_worker_if_none", "worker_states"}
 """What the rest calls of the worker, and what asks whether there can be one."""
 
 BEHIND = {
     "worker_state": "problem_of_worker",
-    "stop_worker": "workers",
+    "stop_worker": "worker_states",
     "state_rows": "",
     "stopped_rows": "",
 }

@@ -16,7 +16,7 @@ from hookkit.pep8.fix_processes import fix_within_limits
 from hookkit.pep8.fix_task_and_outcome import FileFix, FixTask
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 
 def correct_text(

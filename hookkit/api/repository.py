@@ -27,7 +27,7 @@ from hookkit.corrections.files_to_fix import (
     files_of_correction,
     files_of_range,
 )
-from hookkit.corrections.fix_files import NoProgress, fix_files, fix_without_files
+from hookkit.corrections.fix_files import NoProgress, fix_files, fix_for_outcomes
 from hookkit.corrections.outcomes_of_fixed_files import (
     outcomes_of_fixed_files,
     with_faults_fixed_by,
@@ -40,10 +40,10 @@ from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.history.check_runs.branch_checks import check_branch
 from hookkit.history.check_runs.range_checks import check_range
-from hookkit.operation_log.operation_in_progress import check_no_operation_in_progress
+from hookkit.operation_log.git_operation_in_progress import require_no_operation_in_progress
 from hookkit.phrases import short_id
 from hookkit.settings import effective_settings
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 
 class GitPythonRepo(Protocol):
@@ -141,7 +141,7 @@ class Repository:
             since = correction.since
             correction_id = kept_corrections.keep_correction(git, commit, files, outcomes, since)
             limits = (settings.keep_corrections, settings.keep_days)
-            kept_corrections.expire_corrections(git, *limits, time.time())
+            kept_corrections.expire_corrections_and_entries(git, *limits, time.time())
         return replace(correction, id=correction_id)
 
     def kept(self, revision: str = "HEAD") -> Correction:
@@ -155,7 +155,7 @@ class Repository:
             files_to_fix = files_of_correction(
                 git, settings, kept.corrected, [each.path for each in files]
             )
-            result = fix_without_files(git, settings, files_to_fix, NoProgress())
+            result = fix_for_outcomes(git, settings, files_to_fix, NoProgress())
             result = with_faults_fixed_by(git, result, files)
             corrected_id, correction_commit = kept.corrected.id, kept.commit
             return Correction(
@@ -268,7 +268,7 @@ def _accept_correction(
     git: Git, correction: kept_corrections.Correction, how: AcceptMode
 ) -> Accepted:
     """Put the missing part of a correction on the branch; raises the same errors as ``accept``."""
-    check_no_operation_in_progress(git)
+    require_no_operation_in_progress(git)
     with git.batch_session():  # ends with the move: cached answers about HEAD are then out of date
         part = _remaining_part(git, correction, how)
         if part is None:
@@ -283,10 +283,10 @@ def _remaining_part(
     """Give the part that is still to be placed; None if all of it is on the branch."""
     files = remaining_files(git, correction)
     if not files:
-        is_on_top = kept_corrections.is_correction_of(
+        is_head_correction = kept_corrections.is_correction_of(
             read_commit(git, "HEAD"), correction.corrected
         )
-        return correction if how == "amend" and is_on_top else None
+        return correction if how == "amend" and is_head_correction else None
     if files == kept_corrections.fixed_files(git, correction):
         return correction
     return kept_corrections.write_partial_correction(

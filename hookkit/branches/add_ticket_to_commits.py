@@ -9,9 +9,9 @@ from typing import NamedTuple
 from hookkit.branches.branches_affected_by_rewrite import find_affected_branches
 from hookkit.branches.checks_before_move import require_rewritable_branch
 from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
-from hookkit.branches.move_to_rewritten_commits import TICKET, move_to_rewritten_commits
+from hookkit.branches.move_to_rewritten_commits import TICKET_KIND, move_to_rewritten_commits
 from hookkit.branches.topic_target import topic_target
-from hookkit.dry_run.branch_squash import author_without_name
+from hookkit.dry_run.branch_squash import describe_missing_author_name
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.commit_message import (
     parse_message,
@@ -25,8 +25,11 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.ticket import TICKET_TRAILER, tickets_in
 from hookkit.history.refs.target_branch import Target
 from hookkit.phrases import short_id
-from hookkit.settings.branch_pattern import DEFAULT_TICKET_PATTERN, compile_ticket_pattern
-from hookkit.settings.schema import Settings
+from hookkit.settings.branch_and_ticket_patterns import (
+    DEFAULT_TICKET_PATTERN,
+    compile_ticket_pattern,
+)
+from hookkit.settings.definitions import Settings
 
 
 class TicketResult(NamedTuple):
@@ -34,8 +37,8 @@ class TicketResult(NamedTuple):
 
     ``commits`` are the commits that got the ticket, the oldest first, ``rewritten_count`` is the
     number of all rewritten commits, and ``pushed_commits`` are commits without a ticket that a
-    remote has: they stay. ``base_name`` names the target, or else the pushed commits, below the
-    commits. ``other_branches`` are local branches with the old commits. ``old_tip`` is the tip
+    remote has: they stay. ``base_name`` names what is below the commits: the target, or what is
+    pushed. ``other_branches`` are local branches with the old commits. ``old_tip`` is the tip
     before, ``new_tip`` the tip after, None if nothing has moved.
     """
 
@@ -156,7 +159,7 @@ def _commits_to_rewrite(
         if commit_id in rewritten_ids or not rewritten_ids.isdisjoint(commit.parents):
             rewritten_ids.add(commit_id)
             commits.append(commit)
-    missing_name = author_without_name(commits)
+    missing_name = describe_missing_author_name(commits)
     if missing_name is not None:
         raise Refused(f"{missing_name}: nothing was changed", "git log -1 --format=%an")
     if not shallow_boundary(git).isdisjoint(rewritten_ids):
@@ -189,7 +192,9 @@ def _rewrite_and_move(
         new_ids[each.id] = write_commit(
             git, each.tree, parents, message, each.encoding, author, sign
         )
-    move_to_rewritten_commits(git, result.branch, result.old_tip, new_ids[result.old_tip], TICKET)
+    move_to_rewritten_commits(
+        git, result.branch, result.old_tip, new_ids[result.old_tip], TICKET_KIND
+    )
     return result._replace(
         new_tip=new_ids[result.old_tip],
         has_lost_git_notes=not copy_notes_and_corrections(git, new_ids),

@@ -133,7 +133,7 @@ def push_command_after_rebase(
 
 
 def _push_command(git: Git, branch: str, remote_branch: RemoteBranch, head_branch: str) -> str:
-    """Give the command that pushes to a branch of a remote: ``hookkit push`` if it would."""
+    """Give the command that pushes to a branch of a remote: ``hookkit push`` if it can."""
     for remote in (None, remote_branch.remote) if branch == head_branch else ():
         with suppress(HookkitError):
             destination = find_destination(git, branch, remote)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hookkit.errors import WrongUsage
 from hookkit.history.checks.branch_name import NamingPatterns, example_name
 from hookkit.history.refs.branch_names import is_protected
-from hookkit.settings.branch_pattern import (
+from hookkit.settings.branch_and_ticket_patterns import (
     BRANCH_TYPES,
     PLACEHOLDER_PATTERN,
     compile_ticket_pattern,
@@ -49,10 +49,14 @@ def build_branch_name(request: BranchRequest, naming_patterns: NamingPatterns, u
             f"nothing of {words!r} can stand in the name of a branch", naming_patterns
         )
     for ticket in _ticket_spellings(request.ticket, naming_patterns):
-        parts = {"type": request.type or BRANCH_TYPES[0], "ticket": ticket, "slug": branch_slug}
+        placeholder_values = {
+            "type": request.type or BRANCH_TYPES[0],
+            "ticket": ticket,
+            "slug": branch_slug,
+        }
         name = _first_matching_name(
             naming_patterns,
-            {**parts, "user": slugify(user.partition("@")[0]) or "me"},
+            {**placeholder_values, "user": slugify(user.partition("@")[0]) or "me"},
             request.type,
         )
         if name is not None and is_protected(name, naming_patterns.protected):
@@ -83,7 +87,7 @@ def _ticket_spellings(typed_ticket: str, naming_patterns: NamingPatterns) -> lis
 
 
 def _first_matching_name(
-    naming_patterns: NamingPatterns, parts: dict[str, str], type_: str
+    naming_patterns: NamingPatterns, placeholder_values: dict[str, str], type_: str
 ) -> str | None:
     """Fill the pattern, or else the first default pattern whose name the pattern matches."""
     for pattern in (
@@ -91,9 +95,9 @@ def _first_matching_name(
         if naming_patterns.branch_pattern
         else _default_patterns(type_)
     ):
-        part_names = placeholders_in(pattern)
-        if all(parts.get(part) for part in part_names):
-            name = PLACEHOLDER_PATTERN.sub(lambda match: parts[match[1]], pattern)
+        placeholder_names = placeholders_in(pattern)
+        if all(placeholder_values.get(placeholder_name) for placeholder_name in placeholder_names):
+            name = PLACEHOLDER_PATTERN.sub(lambda match: placeholder_values[match[1]], pattern)
             if not naming_patterns.branch_pattern or naming_patterns.compiled_pattern.fullmatch(
                 name
             ):

@@ -56,7 +56,7 @@ class CheckoutMove(NamedTuple):
     head_branch: ValueChange
 
 
-def check_move(git: Git, old_commit: str, new_commit: str) -> None:
+def require_move_possible(git: Git, old_commit: str, new_commit: str) -> None:
     """Raise Refused if uncommitted or untracked work prevents the move between two commits."""
     refresh_index(git)
     plan_move(git, old_commit, new_commit, merge_edits)

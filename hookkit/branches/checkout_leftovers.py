@@ -43,7 +43,7 @@ def _remove(file: Path, name: str) -> None:
 def split_off_written_files(
     git: Git, changed_files: Sequence[Difference]
 ) -> tuple[list[Difference], list[Path]]:
-    """Split the differences that git checks out by whether it has written their files already.
+    """Split differences by whether git has written their files already.
 
     Gives the differences that are still missing, and the paths of the untracked files that git has
     written, whole or in part.

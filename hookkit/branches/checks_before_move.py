@@ -11,14 +11,14 @@ from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.current_branch import find_current_branch
-from hookkit.operation_log.operation_in_progress import check_no_operation_in_progress
-from hookkit.settings.schema import Settings
+from hookkit.operation_log.git_operation_in_progress import require_no_operation_in_progress
+from hookkit.settings.definitions import Settings
 
 
 def require_worktree_without_operation(git: Git) -> None:
     """Raise EnvironmentFailed without a worktree, Refused while an operation is under way."""
     require_worktree(git)
-    check_no_operation_in_progress(git)
+    require_no_operation_in_progress(git)
 
 
 def require_current_branch(git: Git, purpose: str) -> str:
@@ -35,7 +35,7 @@ def require_current_branch(git: Git, purpose: str) -> str:
     return current.name
 
 
-def check_not_in_other_worktree(git: Git, branch: str) -> None:
+def require_not_in_other_worktree(git: Git, branch: str) -> None:
     """Raise Refused if another worktree is on the branch: that worktree's files would not move."""
     folder = checked_out_elsewhere(git).get(HEADS + branch)
     if folder is not None:
@@ -54,5 +54,5 @@ def require_rewritable_branch(git: Git, settings: Settings, purpose: str) -> str
     if is_protected(branch, settings.protected):
         sentence = f"{branch} is protected: its commits are not rewritten"
         raise Refused(sentence, "git switch -c topic")
-    check_not_in_other_worktree(git, branch)
+    require_not_in_other_worktree(git, branch)
     return branch

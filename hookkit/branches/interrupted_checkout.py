@@ -18,13 +18,13 @@ from hookkit.git.worktree import require_worktree
 from hookkit.git.worktree_read import FileUnavailable, Rewrite, read_file
 from hookkit.operation_log.entry import FileChange
 
-_PLAIN_INDEX = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")
+_FULL_INDEX_OPTIONS = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")
 
 _SYMLINK_MODE = "120000"
 
 
 class IndexProgress(NamedTuple):
-    """The paths that differ between two commits, and how many the index has as in each commit."""
+    """How many paths the index has as in the old and in the new commit, of those that differ."""
 
     old_count: int
     new_count: int
@@ -110,25 +110,27 @@ def restore_files(git: Git, old_commit: str, changed_files: Sequence[Difference]
     top = require_worktree(git).top
     assert top is not None
     index_entries = read_index(git, [each.path for each in changed_files])
-    not_in_index = [
+    unchanged_in_index = [
         each
         for each in changed_files
         if _entry_in_index(index_entries, each.path) == each.old_entry
     ]
-    entries = (entry_written_by_git(git, top, each) for each in not_in_index)
+    entries = (entry_written_by_git(git, top, each) for each in unchanged_in_index)
     written_entries = [entry for entry in entries if entry is not None]
     if not written_entries:
         return
     with scratch_folder(git.git_dir) as folder:
         # A temporary index with the files as they are in the worktree now.
         env = {"GIT_INDEX_FILE": str(folder / "index")}
-        git.run(*_PLAIN_INDEX, "read-tree", old_commit, env=env)
+        git.run(*_FULL_INDEX_OPTIONS, "read-tree", old_commit, env=env)
         lines = b"".join(each.index_info for each in sort_removals_first(written_entries))
-        git.run(*_PLAIN_INDEX, "update-index", "-z", "--add", "--index-info", data=lines, env=env)
-        git.try_run(*_PLAIN_INDEX, "update-index", "-q", "--refresh", env=env)
-        tree = git.line(*_PLAIN_INDEX, "write-tree", "--missing-ok", env=env)
+        git.run(
+            *_FULL_INDEX_OPTIONS, "update-index", "-z", "--add", "--index-info", data=lines, env=env
+        )
+        git.try_run(*_FULL_INDEX_OPTIONS, "update-index", "-q", "--refresh", env=env)
+        tree = git.line(*_FULL_INDEX_OPTIONS, "write-tree", "--missing-ok", env=env)
         command = ("read-tree", "-m", "-u", "--no-recurse-submodules", tree, old_commit)
-        git.run(*_PLAIN_INDEX, *command, env=env)
+        git.run(*_FULL_INDEX_OPTIONS, *command, env=env)
 
 
 def entry_written_by_git(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
@@ -171,8 +173,8 @@ def checked_out_entry(git: Git, top: Path, difference: Difference) -> TreeEntry 
         return TreeEntry(path, REMOVED_MODE, git.null_id) if is_gone else None
     if file.is_symlink():
         link = os.fsencode(os.readlink(file))
-        target = git.line("hash-object", "--stdin", "--no-filters", data=link)
-        return new if (new.mode, new.blob) == (_SYMLINK_MODE, target) else None
+        link_blob = git.line("hash-object", "--stdin", "--no-filters", data=link)
+        return new if (new.mode, new.blob) == (_SYMLINK_MODE, link_blob) else None
     if not file.is_file() or new.mode not in REGULAR_MODES:
         return None
     blob = git.line("hash-object", f"--path={os.fsdecode(path)}", "--", str(file))

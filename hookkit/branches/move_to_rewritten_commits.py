@@ -10,19 +10,20 @@ from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, ValueChange
 from hookkit.operation_log.stored_entries import logged_operation
 
-TIDY = "tidy"
-TICKET = "ticket"
-REWRITE_KINDS = (TIDY, TICKET)
+TIDY_KIND = "tidy"
+TICKET_KIND = "ticket"
+REWRITE_KINDS = (TIDY_KIND, TICKET_KIND)
 """The kinds in the operation log of rewrites that leave the files as they are."""
 
 
-def move_to_rewritten_commits(git: Git, branch: str, old: str, new: str, kind: str = TIDY) -> str:
+def move_to_rewritten_commits(
+    git: Git, branch: str, old: str, new: str, kind: str = TIDY_KIND
+) -> str:
     """Move ``branch``, which HEAD is on, from ``old`` to ``new``, and give the ref of its backup.
 
     The two commits have the same tree. ``kind`` is the kind of the entry in the operation log, one
-    of ``REWRITE_KINDS``. Raises Refused if HEAD
-    is on another branch by now, and GitFailed if the branch is no longer at ``old``; nothing is
-    changed then.
+    of ``REWRITE_KINDS``. Raises Refused if HEAD is on another branch by now, and GitFailed if the
+    branch is no longer at ``old``; nothing is changed then.
     """
     same_branch = ValueChange(HEADS + branch, HEADS + branch)
     entry = Entry(kind, old, (), ValueChange(old, new), branch=same_branch)

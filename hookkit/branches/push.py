@@ -6,14 +6,14 @@ import shlex
 from contextlib import nullcontext
 from typing import NamedTuple
 
-from hookkit.branches.merge.merge import MERGE
+from hookkit.branches.merge.merge import MERGE_KIND
 from hookkit.branches.push_destination import (
     Destination,
     find_destination,
     read_remote_commit,
     without_password,
 )
-from hookkit.branches.push_with_lease import check_was_pushed, logged_push, push_with_lease
+from hookkit.branches.push_with_lease import logged_push, push_with_lease, require_push_succeeded
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.commit_range import has_commit, has_merges, read_log
 from hookkit.git.log import LogCommit
@@ -29,10 +29,10 @@ from hookkit.history.refs.branch_refs import is_url, remote_branch_options
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.pushed_refs import is_null_id
 from hookkit.operation_log.entry import RefMove
-from hookkit.operation_log.operation_in_progress import check_no_operation_in_progress
+from hookkit.operation_log.git_operation_in_progress import require_no_operation_in_progress
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import short_id
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 
 class PushPlan(NamedTuple):
@@ -114,7 +114,7 @@ def plan_push(git: Git, settings: Settings, remote: str | None) -> PushPlan:
 def _would_undo_restore_topic(git: Git, tip: str) -> bool:
     """Whether ``hookkit undo`` of the merge ``tip`` would return to the branch that it merged."""
     newest = next(active_entries(git), None)
-    if newest is None or newest.entry.kind != MERGE or newest.entry.branch is None:
+    if newest is None or newest.entry.kind != MERGE_KIND or newest.entry.branch is None:
         return False
     head_before, merged = git.resolve(newest.entry.branch.old), git.resolve(f"{tip}^2")
     return newest.entry.commit == tip and head_before == merged
@@ -122,7 +122,7 @@ def _would_undo_restore_topic(git: Git, tip: str) -> bool:
 
 def _branch_and_commit(git: Git) -> tuple[str, str]:
     """Give the branch that HEAD is on, and its commit."""
-    check_no_operation_in_progress(git)
+    require_no_operation_in_progress(git)
     current, tip = find_current_branch(git, {}), git.resolve("HEAD")
     if current.name is None:
         raise Refused(f"{current.reason}: there is no branch to push", "git switch -c topic")
@@ -132,7 +132,7 @@ def _branch_and_commit(git: Git) -> tuple[str, str]:
 
 
 def _refuse_unfetched(git: Git, plan: PushPlan) -> PushPlan:
-    """Give the plan if the checks refuse it; else raise Refused: fetch the remote commits first."""
+    """Give the plan if the checks block it. Raises Refused otherwise: a fetch must come first."""
     if plan.is_blocked:
         return plan
     destination = plan.destination
@@ -185,5 +185,5 @@ def execute_push(git: Git, plan: PushPlan, listener: Listener, is_dry: bool) -> 
     logged = logged_push(git, remote, plan.ref_move, plan.is_forced_update)
     with logged if is_logged else nullcontext() as backup:
         result = push_with_lease(git, remote, plan.ref_move, HEADS + plan.branch, options, listener)
-        check_was_pushed(git, result, remote, plan.ref_move)
+        require_push_succeeded(git, result, remote, plan.ref_move)
     return backup

@@ -19,7 +19,7 @@ from hookkit.operation_log.entry import Entry, RefMove
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
 from hookkit.phrases import short_id
 
-PUSH = "push"
+PUSH_KIND = "push"
 """The kind of a push in the operation log."""
 
 
@@ -61,7 +61,7 @@ def push_with_lease(
     return PushResult(answer.code, flag, summary, "\n".join([*others, answer.err.strip()]).strip())
 
 
-def check_was_pushed(git: Git, result: PushResult, remote: str, move: RefMove) -> None:
+def require_push_succeeded(git: Git, result: PushResult, remote: str, move: RefMove) -> None:
     """Raise Refused if the branch was not pushed, EnvironmentFailed if that is unknown.
 
     ``move`` is the planned move of the branch at the remote.
@@ -113,7 +113,7 @@ def logged_push(
     """
     name = move.ref.removeprefix(HEADS)
     backup = keep_backup(git, name, move.old) if is_forced_update else None
-    stored_entry = write_entry(git, Entry(PUSH, move.new, (), refs=(move,), remote=remote))
+    stored_entry = write_entry(git, Entry(PUSH_KIND, move.new, (), refs=(move,), remote=remote))
     try:
         yield backup
         finish_entry(git, stored_entry)
@@ -136,7 +136,7 @@ def undo_push_command(remote: str, move: RefMove) -> str:
 
 
 def undo_push_refusal(remote: str, move: RefMove, is_finished: bool) -> HookkitError:
-    """Give the error that hookkit takes no push back, with the state of the remote.
+    """Give the refusal to take a push back, with the state of the remote.
 
     ``is_finished`` is False if the push was interrupted: its result is unknown then.
     """

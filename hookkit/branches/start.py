@@ -9,13 +9,13 @@ from typing import NamedTuple
 from hookkit.branches.build_branch_name import BranchRequest, build_branch_name
 from hookkit.branches.checkout import (
     CheckoutMove,
-    check_move,
     check_out_with_edits,
     moved_submodules,
+    require_move_possible,
 )
 from hookkit.branches.checks_before_move import require_worktree_without_operation
-from hookkit.branches.fetch_target import fetch_target
 from hookkit.branches.remote_tracking_branch import RemoteTrackingBranch
+from hookkit.branches.resolve_target import resolve_target
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.refs import HEADS, REMOTES, TAGS, head_ref
@@ -26,9 +26,9 @@ from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.refs.branch_names import bare_name
 from hookkit.history.refs.branch_refs import branches_by_ref
 from hookkit.operation_log.entry import RefMove, ValueChange
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
-START = "start"
+START_KIND = "start"
 """The kind of a start in the operation log."""
 
 
@@ -66,11 +66,11 @@ def start(
     if git.resolve("HEAD") is None:
         raise EnvironmentFailed("there is no commit here yet", "git commit")
     old_commit, old_branch = read_commit(git, "HEAD").id, head_ref(git) or ""
-    _check_name_unused(git, name)
-    fetched = fetch_target(git, settings, with_fetch)
-    _check_name_unused(git, name)
+    _require_unused_name(git, name)
+    fetched = resolve_target(git, settings, with_fetch)
+    _require_unused_name(git, name)
     can_push = bool(remote_names(git))
-    detached_commit = None if old_branch or _is_kept(git, old_commit) else old_commit
+    detached_commit = None if old_branch or _is_on_branch_or_tag(git, old_commit) else old_commit
     started = StartedBranch(
         name,
         fetched.target.display_name,
@@ -81,17 +81,19 @@ def start(
     )
     started = started._replace(branches_of_ticket=tuple(_branches_of_ticket(git, request.ticket)))
     if is_dry:
-        check_move(git, old_commit, fetched.commit_id)
+        require_move_possible(git, old_commit, fetched.commit_id)
         return started
     move = RefMove(HEADS + name, git.null_id, fetched.commit_id)
     branch = ValueChange(old_branch, HEADS + name)
-    check_out_with_edits(git, CheckoutMove(START, old_commit, fetched.commit_id, (move,), branch))
+    check_out_with_edits(
+        git, CheckoutMove(START_KIND, old_commit, fetched.commit_id, (move,), branch)
+    )
     return started._replace(submodules=moved_submodules(git, old_commit, fetched.commit_id))
 
 
-def _build_name(git: Git, request: BranchRequest, rule: NamingPatterns) -> str:
+def _build_name(git: Git, request: BranchRequest, naming_patterns: NamingPatterns) -> str:
     address = git.try_run("config", "--get", "user.email").out.decode("utf-8", "replace").strip()
-    name = build_branch_name(request, rule, address)
+    name = build_branch_name(request, naming_patterns, address)
     if git.try_run("check-ref-format", "--branch", name).code != 0:
         raise WrongUsage(f"git has no branches that are called {name!r}", "hookkit start --help")
     return name
@@ -116,13 +118,13 @@ def _branches_of_ticket(git: Git, ticket: str) -> list[str]:
     ]
 
 
-def _is_kept(git: Git, commit: str) -> bool:
+def _is_on_branch_or_tag(git: Git, commit: str) -> bool:
     """Whether a branch or a tag contains a commit, so that it is not lost when HEAD moves."""
     containing = ("--count=1", "--contains", commit, HEADS, REMOTES, TAGS)
     return bool(git.line("for-each-ref", *containing))
 
 
-def _check_name_unused(git: Git, name: str) -> None:
+def _require_unused_name(git: Git, name: str) -> None:
     """Raise Refused if a branch has this name, here or at a remote, or prevents it (A and A/B)."""
     remotes = remote_names(git)
     refs = [HEADS + name, *(f"{REMOTES}{each}/{name}" for each in remotes)]
@@ -135,12 +137,13 @@ def _check_name_unused(git: Git, name: str) -> None:
         raise Refused(sentence, f"git switch --track {shlex.quote(remote_branch.short_name)}")
     parts = name.split("/")
     parent_refs = [HEADS + "/".join(parts[:end]) for end in range(1, len(parts))]
-    obstacles = [*branches_by_ref(git, parent_refs).values()]
-    if obstacles:
-        obstacle = obstacles[0].name
-        sentence = f"the branch {obstacle} is in the way of {name}"
+    blocking_branches = [*branches_by_ref(git, parent_refs).values()]
+    if blocking_branches:
+        blocking_name = blocking_branches[0].name
+        sentence = f"the branch {blocking_name} is in the way of {name}"
         raise Refused(
-            sentence, f"git branch -m {shlex.quote(obstacle)} {shlex.quote(obstacle + '-old')}"
+            sentence,
+            f"git branch -m {shlex.quote(blocking_name)} {shlex.quote(blocking_name + '-old')}",
         )
     child_refs = git.lines("for-each-ref", "--format=%(refname)", f"{HEADS}{name}/")
     if child_refs:

@@ -22,7 +22,7 @@ from hookkit.git.runner import Git
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.target_branch import Target
 from hookkit.phrases import path_names, short_id
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 
 class Squash(NamedTuple):
@@ -36,7 +36,7 @@ class Squash(NamedTuple):
 class TidyResult(NamedTuple):
     """The result of ``hookkit tidy``, or of a dry run of it.
 
-    ``base_name`` names the target, or else the pushed commits, below the commits. ``old_tip`` is
+    ``base_name`` names what is below the commits: the target, or what is pushed. ``old_tip`` is
     the tip before, ``new_tip`` the tip after (None: nothing has moved), ``commit_count`` the number
     of commits. ``unmatched_fixups`` are fixups that match no commit of the branch: they stay.
     ``newest_merge`` is the merge below the commits, None if there is none: nothing below it is
@@ -128,13 +128,13 @@ def _rewrite_and_move(
         old.id: new_ids[target]
         for old, target in zip(plan.commits, plan.squash_targets, strict=True)
     }
-    has_notes = copy_notes_and_corrections(git, new_by_old)
+    are_notes_copied = copy_notes_and_corrections(git, new_by_old)
     squashes = tuple(_squashes(plan, new_by_old))
     return result._replace(
         new_tip=new_commits[-1],
         squashes=squashes,
         backup_ref=backup,
-        has_lost_git_notes=not has_notes,
+        has_lost_git_notes=not are_notes_copied,
     )
 
 

@@ -6,7 +6,7 @@ from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.history.refs.missing_target import fetch_command, missing_phrase
 from hookkit.history.refs.target_branch import Target, find_target, target_of
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 
 def topic_target(git: Git, settings: Settings, branch: str | None) -> Target | None:

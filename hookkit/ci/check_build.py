@@ -1,4 +1,4 @@
-"""Check the build of a CI server, a merge request or a push: the faults to correct, the history."""
+"""Check what a CI server builds, a merge request or a push: its faults and its history."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from hookkit.corrections.run_outcome import Outcome
 from hookkit.errors import EnvironmentFailed
 from hookkit.formats.describe_pep8_faults import sorted_faults
 from hookkit.git.runner import Git
-from hookkit.history.check_runs.branch_checks import check_context
+from hookkit.history.check_runs.branch_checks import run_branch_checks
 from hookkit.history.check_runs.branch_context import BranchContext, with_protected_branch
 from hookkit.history.check_runs.check_result import CheckResult, collect_results
 from hookkit.history.check_runs.range_checks import check_range
 from hookkit.history.checks.repair_without_autostash import without_autostash
 from hookkit.history.finding import Finding
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 if TYPE_CHECKING:
     from hookkit.corrections.fix_files import ProgressListener
@@ -166,7 +166,7 @@ def _check_branch_or_range(
     context = BranchContext(
         git, protected, variables, range_to_check.current, range_to_check.tip, range_to_check.target
     )
-    return check_context(context)._replace(checked_name=range_to_check.range_name)
+    return run_branch_checks(context)._replace(checked_name=range_to_check.range_name)
 
 
 def _with_debt_findings(
@@ -195,7 +195,7 @@ def _with_usable_repairs(
         if found.repair is None or found is range_to_check.unknown_finding:
             return found
         if found.answer == "unknown" and found.repair.startswith(("git fetch", "git config")):
-            return found._replace(repair=fetch_command(git, range_to_check.branch))
+            return found._replace(repair=fetch_command(git, range_to_check.branch_to_fetch))
         by_git = found.git_repair and without_autostash(found.git_repair)
         return found._replace(repair=without_autostash(found.repair), git_repair=by_git)
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.ci.check_build import CiResult
 from hookkit.formats.describe_pep8_faults import sorted_faults
-from hookkit.formats.escaping import markdown_code, markdown_text, path_name
-from hookkit.formats.github_annotations import check_github, run_github
+from hookkit.formats.escaping import markdown_code, markdown_text, utf8_path
+from hookkit.formats.github_annotations import check_result_github, run_outcome_github
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.report.documentation_links import pycodestyle_url, rule_url
 from hookkit.history.report.finding_rows import kind_of, place_of
@@ -29,17 +29,17 @@ LEVELS = ("error", "warning", "notice")
 
 def ci_github(result: CiResult) -> bytes:
     """Give the annotations, first from the checks; the last of a level may count what was cut."""
-    lines = check_github(result.check_result).decode().splitlines()
+    lines = check_result_github(result.check_result).decode().splitlines()
     if result.fails_if_unknown:
         lines = [_unknown_as_error(line) for line in lines]
     if result.outcome is not None:
-        lines += run_github(result.outcome).decode().splitlines()
+        lines += run_outcome_github(result.outcome).decode().splitlines()
     shown_lines = [each for level in LEVELS for each in _lines_of_level(lines, level)]
     return "".join(f"{line}\n" for line in shown_lines).encode()
 
 
 def _unknown_as_error(line: str) -> str:
-    """Show unknown answers that fail the job as errors instead of notices."""
+    """Make an error of a notice: its answer is unknown, which fails the job."""
     return line.replace("::notice ", "::error ", 1) if line.startswith("::notice ") else line
 
 
@@ -54,7 +54,7 @@ def _lines_of_level(lines: Sequence[str], level: str) -> list[str]:
 
 def ci_markdown(result: CiResult) -> bytes:
     """Give the summary as Markdown, cut after the last row that fits into MAX_BYTES."""
-    head, rows = _head(result), [*_checks(result), *_faults(result)]
+    head, rows = _head(result), [*_finding_table_rows(result), *_fault_table_rows(result)]
     size = sum(len(line.encode()) + 1 for line in head)
     shown_lines: list[str] = []
     for row in rows:
@@ -71,12 +71,12 @@ def ci_markdown(result: CiResult) -> bytes:
 
 def _head(result: CiResult) -> list[str]:
     subject = markdown_text(visible(result.range_to_check.range_name))
-    verdict = _verdict(result)
+    summary_line = _summary_line(result)
     notes = [f"- {markdown_text(visible(each))}" for each in result.check_result.notes]
-    return [f"## hookkit: {subject}", "", verdict, *(["", *notes] if notes else [])]
+    return [f"## hookkit: {subject}", "", summary_line, *(["", *notes] if notes else [])]
 
 
-def _verdict(result: CiResult) -> str:
+def _summary_line(result: CiResult) -> str:
     """Sum up the result in one line."""
     kinds = [kind_of(each) for each in result.check_result.findings]
     parts = [f"{kinds.count('refused')} refused"] if "refused" in kinds else []
@@ -90,7 +90,7 @@ def _verdict(result: CiResult) -> str:
     return f"**{', '.join(parts)}**" if parts else "Nothing to object to."
 
 
-def _checks(result: CiResult) -> Iterator[str]:
+def _finding_table_rows(result: CiResult) -> Iterator[str]:
     findings = result.check_result.findings
     if not findings:
         return
@@ -102,7 +102,7 @@ def _checks(result: CiResult) -> Iterator[str]:
         yield f"| {kind_of(each)} | {rule} | {_cell(place)} | {_cell(sentence)} | {repair} |"
 
 
-def _faults(result: CiResult) -> Iterator[str]:
+def _fault_table_rows(result: CiResult) -> Iterator[str]:
     files = result.outcome.files if result.outcome is not None else ()
     found = [(file.path, fault) for file in files for fault in sorted_faults(file.corrected)]
     if not found:
@@ -111,7 +111,7 @@ def _faults(result: CiResult) -> Iterator[str]:
     for path, fault in found:
         link = pycodestyle_url(fault.code)
         code = f"[{fault.code}]({link})" if link else fault.code
-        name = _cell(markdown_text(visible(path_name(path))))
+        name = _cell(markdown_text(visible(utf8_path(path))))
         yield f"| {name} | {fault.line} | {code} | {_cell(markdown_text(fault.name))} |"
 
 

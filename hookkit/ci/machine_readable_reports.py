@@ -12,11 +12,11 @@ from xml.etree import ElementTree
 
 from hookkit.ci.check_build import CiResult
 from hookkit.formats.describe_pep8_faults import sorted_faults
-from hookkit.formats.escaping import json_bytes, path_name, utf8_text, xml_bytes
+from hookkit.formats.escaping import json_bytes, utf8_path, utf8_text, xml_bytes
 from hookkit.formats.gitlab_code_quality import gitlab_report, issue_at, issues_of_findings
-from hookkit.formats.json_documents import COMMON_KEYS, check_json, run_json
-from hookkit.formats.junit import check_junit, run_junit
-from hookkit.formats.sarif import check_sarif, run_sarif
+from hookkit.formats.json_documents import COMMON_KEYS, check_result_json, run_outcome_json
+from hookkit.formats.junit import check_result_junit, run_outcome_junit
+from hookkit.formats.sarif import check_result_sarif, run_outcome_sarif
 
 Document = dict[str, Any]
 
@@ -29,8 +29,8 @@ def ci_json(result: CiResult) -> bytes:
     range_to_check = result.range_to_check
     tool = {key: None for key in COMMON_KEYS}
     outcome = result.outcome
-    corrections = json.loads(run_json(outcome)) if outcome is not None else None
-    checks = json.loads(check_json(result.check_result))
+    corrections = json.loads(run_outcome_json(outcome)) if outcome is not None else None
+    checks = json.loads(check_result_json(result.check_result))
     return json_bytes(
         {
             **COMMON_KEYS,
@@ -77,9 +77,9 @@ def _without_keys(document: Document, keys: Document) -> Document:
 
 def ci_sarif(result: CiResult) -> bytes:
     """Give the result as one SARIF run: GitHub takes no second run of the same tool."""
-    log: Document = json.loads(check_sarif(result.check_result))
+    log: Document = json.loads(check_result_sarif(result.check_result))
     if result.outcome is not None:
-        _add_run(log["runs"][0], json.loads(run_sarif(result.outcome))["runs"][0])
+        _add_run(log["runs"][0], json.loads(run_outcome_sarif(result.outcome))["runs"][0])
     _cut_results(log["runs"][0])
     return json_bytes(log)
 
@@ -109,9 +109,9 @@ def _cut_results(run: Document) -> None:
 
 def ci_junit(result: CiResult) -> bytes:
     """Give the result as JUnit XML with two suites: the checks, and the files."""
-    root = ElementTree.fromstring(check_junit(result.check_result))
+    root = ElementTree.fromstring(check_result_junit(result.check_result))
     if result.outcome is not None and result.outcome.files:
-        root.extend(ElementTree.fromstring(run_junit(result.outcome)))
+        root.extend(ElementTree.fromstring(run_outcome_junit(result.outcome)))
     return xml_bytes(root)
 
 
@@ -124,4 +124,4 @@ def _faults(result: CiResult) -> Iterator[Document]:
     for file in result.outcome.files if result.outcome is not None else ():
         for fault in sorted_faults(file.corrected):
             text = f"{fault.code} {utf8_text(fault.name)}"
-            yield issue_at(text, fault.code, "minor", path_name(file.path), fault.line)
+            yield issue_at(text, fault.code, "minor", utf8_path(file.path), fault.line)

@@ -25,7 +25,7 @@ from hookkit.history.refs.current_branch import (
 from hookkit.history.refs.pushed_refs import is_null_id
 from hookkit.history.refs.target_branch import Target, find_target, target_of
 from hookkit.phrases import escape_unprintable, short_id
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 FORK_REASON = "the branch comes from a fork"
 
@@ -37,8 +37,8 @@ class RangeToCheck(NamedTuple):
     missing. ``base`` is the id of the commit below the commits to check: the merge base with the
     target, or the commit of the branch before a push. It is None if that is unknown, and then
     ``unknown_finding`` says why; it is None too if the tip is a root commit. ``target`` is None for
-    a push to a protected branch. ``branch`` is the branch that must be fetched, "" if its name is
-    unknown. ``notes`` are sentences on how ``base`` was found.
+    a push to a protected branch. ``branch_to_fetch`` must be fetched, "" if its name is unknown.
+    ``notes`` are sentences on how ``base`` was found.
     """
 
     range_name: str
@@ -46,7 +46,7 @@ class RangeToCheck(NamedTuple):
     tip: str | None
     base: str | None
     target: Target | None
-    branch: str = ""
+    branch_to_fetch: str = ""
     unknown_finding: Finding | None = None
     notes: tuple[str, ...] = ()
 

@@ -36,6 +36,6 @@ def parse_shard(text: str) -> Shard:
     found = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", text)
     shard = Shard(*map(int, found.groups())) if found else Shard(0, 0)
     if not FIRST_SHARD <= shard.number <= shard.total:
-        sentence = f"--shard {text!r} is none; allowed: I/N, such as 1/4, with I from 1 to N"
+        sentence = f"--shard {text!r} is no shard; allowed: I/N, such as 1/4, with I from 1 to N"
         raise WrongUsage(sentence, "hookkit ci --shard 1/4")
     return shard

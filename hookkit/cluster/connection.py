@@ -18,7 +18,7 @@ from hookkit.cluster.dask_client import (
     scheduler_command,
 )
 from hookkit.cluster.fix_batch import FixBatchFailed
-from hookkit.cluster.worker_version_check import check_worker_versions, worker_command
+from hookkit.cluster.worker_version_check import require_same_worker_versions, worker_command
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import EnvironmentFailed
 from hookkit.phrases import plural
@@ -44,7 +44,7 @@ class Cluster:
         # With pure=True distributed would hash all data of each task to make its key.
         self.executor: Executor = client.get_executor(pure=False)
         self.workers = self.threads = 0
-        self._next_count = 0.0
+        self._next_count_time = 0.0
         self._without_workers_since: float | None = None
         self._had_workers = False
 
@@ -60,9 +60,9 @@ class Cluster:
         """
         now = time.monotonic()
         # If the connection is lost, the next future raises the error.
-        if now < self._next_count or self._client.status != "running":
+        if now < self._next_count_time or self._client.status != "running":
             return
-        self._next_count = now + COUNT_INTERVAL
+        self._next_count_time = now + COUNT_INTERVAL
         try:
             info = self._client.scheduler_info(n_workers=0)
         except Exception:  # the client is being closed
@@ -95,7 +95,7 @@ class Cluster:
         try:
             return future.result()
         except CancelledError as error:
-            raise connection_lost(self.address) from error
+            raise connection_lost_error(self.address) from error
         except ImportError as error:
             sentence = f"a worker of {self.address} cannot import hookkit; {NOTHING_PLACED}"
             raise EnvironmentFailed(sentence, "python -m pip install 'hookkit[cluster]'") from error
@@ -106,7 +106,7 @@ class Cluster:
             return None
 
 
-def connection_lost(address: str) -> EnvironmentFailed:
+def connection_lost_error(address: str) -> EnvironmentFailed:
     """Give the error for a lost connection to the scheduler at an address."""
     sentence = f"the connection to the scheduler {address} was lost; {NOTHING_PLACED}"
     return EnvironmentFailed(sentence, scheduler_command(address))
@@ -125,9 +125,9 @@ def connect_cluster(address: str, read_versions: Callable[[], Versions]) -> Iter
         cluster = Cluster(address, client)
         cluster.wait_for_a_worker()
         try:
-            check_worker_versions(address, client, read_versions)
+            require_same_worker_versions(address, client, read_versions)
         except (OSError, CancelledError, AnswerTimeout) as error:
-            raise connection_lost(address) from error
+            raise connection_lost_error(address) from error
         yield cluster
     finally:
         close_client(client)

@@ -46,7 +46,7 @@ def connect_client(address: str, timeout: float = ANSWER_TIMEOUT) -> Any:
     no scheduler answers at the address within ``timeout`` seconds.
     """
     distributed = _import_distributed()
-    _check_reachable(address, timeout)
+    _require_reachable(address, timeout)
     # In the __del__ of distributed, a client that is not connected would wait for an answer.
     client_class = type("Client", (distributed.Client,), {"__del__": lambda self: None})
     try:
@@ -102,7 +102,7 @@ def _import_distributed() -> Any:
     return distributed
 
 
-def _check_reachable(address: str, timeout: float) -> None:
+def _require_reachable(address: str, timeout: float) -> None:
     """Raise EnvironmentFailed if nothing listens at an address, and WrongUsage if it is wrong."""
     from distributed.comm import addressing
 

@@ -1,4 +1,4 @@
-"""Fix a batch on a cluster worker in a separate process, with the result of a single machine.
+"""Fix a batch on a cluster worker in a separate process, with the same result as on one machine.
 
 A worker may run other tasks in other threads. CPU limits and the GIL are per process, and a file
 may crash the interpreter: the fix and other tasks must not affect each other.
@@ -21,8 +21,8 @@ from hookkit.pep8.time_limit import Limits
 PROGRAM = """\
 import sys
 sys.path[:] = {folders!r}
-from hookkit.cluster.fix_batch import serve
-serve()
+from hookkit.cluster.fix_batch import fix_batch_from_stdin
+fix_batch_from_stdin()
 """
 
 
@@ -69,7 +69,7 @@ def fix_batch(request: bytes) -> bytes:
     return completed.stdout
 
 
-def serve() -> None:
+def fix_batch_from_stdin() -> None:
     """Read a FixBatch from stdin, write its FixBatchResult to stdout; exit if the worker exits."""
     parent = os.getppid()
 

@@ -12,7 +12,7 @@ from hookkit.cluster.connection import Cluster
 from hookkit.cluster.fix_batch import FixBatch, FixBatchResult, fix_batch
 from hookkit.cluster.ordered_results import ordered_results
 from hookkit.cluster.remote_call import submit_call
-from hookkit.cluster.worker_version_check import check_same_versions
+from hookkit.cluster.worker_version_check import require_same_versions
 from hookkit.pep8.fix_processes import TimedFix, fix_in_pool, process_count
 from hookkit.pep8.fix_task_and_outcome import FileFix, FixTask
 from hookkit.pep8.time_limit import Limits
@@ -37,7 +37,7 @@ class ClusterFixer:
         """Yield the fixed files in the order of ``tasks``."""
         cluster = self._cluster
 
-        def tick_and_count() -> None:
+        def on_wait_and_count() -> None:
             on_wait()
             cluster.count_workers()
 
@@ -49,7 +49,7 @@ class ClusterFixer:
             request = pickle.dumps(FixBatch(versions, batch, limits))
             return submit_call(cluster.executor, fix_batch, request)
 
-        results = ordered_results(submit, batches, lambda: 2 * cluster.threads, tick_and_count)
+        results = ordered_results(submit, batches, lambda: 2 * cluster.threads, on_wait_and_count)
         for batch, future in results:
             data = cluster.result_of(future)
             if data is None:
@@ -65,7 +65,7 @@ class ClusterFixer:
         Raises EnvironmentFailed if its versions differ: a worker that joined later was not checked.
         """
         address = self._cluster.address
-        check_same_versions(address, f"of {address}", fixing_versions(), result.versions)
+        require_same_versions(address, f"of {address}", fixing_versions(), result.versions)
         for task, each in zip(batch, result.files, strict=True):
             data = task.data if each.data is None else each.data
             yield TimedFix(FileFix(data, each.outcome), each.seconds)

@@ -1,4 +1,4 @@
-"""A remote call as pickled bytes: a worker makes it when it unpickles them, not the scheduler."""
+"""A remote call as pickled bytes, which is made where they are unpickled: on a worker."""
 
 from __future__ import annotations
 

@@ -33,7 +33,9 @@ NON_DISTRIBUTION_NAMES = (PYTHON, PLUGINS, CODE)
 """The names of versions that are no distributions, so pip cannot install them."""
 
 
-def check_worker_versions(address: str, client: Any, read_versions: Callable[[], Versions]) -> None:
+def require_same_worker_versions(
+    address: str, client: Any, read_versions: Callable[[], Versions]
+) -> None:
     """Raise EnvironmentFailed if a worker has another version, or does not answer.
 
     ``read_versions`` is a function that workers can import.
@@ -45,9 +47,9 @@ def check_worker_versions(address: str, client: Any, read_versions: Callable[[],
         table = versions_table(client, names)
     except AnswerTimeout:
         table = {}
-    silent_workers = [each for each in worker_addresses(client) if each not in table]
-    if silent_workers:
-        sentence = f"the worker {silent_workers[0]} does not answer"
+    unresponsive_workers = [each for each in worker_addresses(client) if each not in table]
+    if unresponsive_workers:
+        sentence = f"the worker {unresponsive_workers[0]} does not answer"
         raise EnvironmentFailed(sentence, worker_command(address))
     for worker, info in sorted(table.items()):
         listed_versions = {name: info.get(name) or "" for name in names}
@@ -56,11 +58,11 @@ def check_worker_versions(address: str, client: Any, read_versions: Callable[[],
             **listed_versions,
             PYTHON: python_version(info.get("python") or ""),
         }
-        check_same_versions(address, worker, own_versions, worker_versions)
-    _compare_code(address, client, read_versions)
+        require_same_versions(address, worker, own_versions, worker_versions)
+    _require_same_code(address, client, read_versions)
 
 
-def _compare_code(address: str, client: Any, read_versions: Callable[[], Versions]) -> None:
+def _require_same_code(address: str, client: Any, read_versions: Callable[[], Versions]) -> None:
     """Compare the result of ``read_versions`` on each worker; an error there means other code."""
     result_by_worker: Mapping[str, Any] = call_with_timeout(
         3 * ANSWER_TIMEOUT, lambda: client.run(read_versions, on_error="return")
@@ -68,14 +70,14 @@ def _compare_code(address: str, client: Any, read_versions: Callable[[], Version
     own_versions = read_versions()
     for worker, result in sorted(result_by_worker.items()):
         if isinstance(result, Mapping):
-            check_same_versions(address, worker, own_versions, result)
+            require_same_versions(address, worker, own_versions, result)
         elif not isinstance(result, OSError):  # a worker that has just died is ignored
-            check_same_versions(
+            require_same_versions(
                 address, worker, {**own_versions, CODE: "here"}, {**own_versions, CODE: "there"}
             )
 
 
-def check_same_versions(
+def require_same_versions(
     address: str, worker: str, own_versions: Versions, worker_versions: Versions
 ) -> None:
     """Raise EnvironmentFailed if a worker has other versions."""

@@ -33,7 +33,7 @@ from hookkit.corrections.hunk_selection import (
     parse_selection,
     select_hunks,
 )
-from hookkit.corrections.keep_and_place import spread_kept
+from hookkit.corrections.keep_and_place import spread_kept_correction
 from hookkit.corrections.remaining_correction import remaining_files
 from hookkit.corrections.report.accept import accepted_rows
 from hookkit.corrections.report.hunk_selection import not_selected_rows, nothing_selected_sentence
@@ -45,7 +45,7 @@ from hookkit.errors import HookkitError, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
-from hookkit.operation_log.operation_in_progress import check_no_operation_in_progress
+from hookkit.operation_log.git_operation_in_progress import require_no_operation_in_progress
 from hookkit.phrases import short_id
 from hookkit.settings import effective_settings
 from hookkit.terminal.output import say
@@ -87,12 +87,12 @@ def command(
         raise WrongUsage("--spread and --as exclude each other", "hookkit accept --help")
     git = open_repository()
     require_commit(git)
-    check_no_operation_in_progress(git)
+    require_no_operation_in_progress(git)
     commit, paths = split_revision_and_paths(git, names)
     selection = parse_selection(git, paths, only, without, has_touched_lines_only, hunks)
     kept = find_kept_correction(git, commit)
-    is_squashed = accept_as == "amend" and not is_spread
-    chosen = _choose_correction(git, kept, selection, is_squashed)
+    is_amend = accept_as == "amend" and not is_spread
+    chosen = _choose_correction(git, kept, selection, is_amend)
     if chosen is None:
         say(nothing_left_rows(git, effective_settings.load_settings(git), kept))
         return 0
@@ -116,18 +116,16 @@ class _ChosenCorrection(NamedTuple):
 
 
 def _choose_correction(
-    git: Git, kept: Correction, selection: HunkSelection, is_squashed: bool
+    git: Git, kept: Correction, selection: HunkSelection, is_amend: bool
 ) -> _ChosenCorrection | None:
     """Give what is chosen of a correction, to be placed; None if all of it is placed already.
 
-    If ``is_squashed``, a correction that is the commit on top is given again, to be squashed.
+    If ``is_amend``, a correction that is the commit on top is given again, to be squashed.
     Raises HookkitError if nothing of the correction was chosen.
     """
     remaining = remaining_files(git, kept)
     if not remaining:
-        is_commit_on_top = is_squashed and is_correction_of(
-            read_commit(git, "HEAD"), kept.corrected
-        )
+        is_commit_on_top = is_amend and is_correction_of(read_commit(git, "HEAD"), kept.corrected)
         return _ChosenCorrection(kept) if is_commit_on_top else None
     is_whole = remaining == fixed_files(git, kept)
     if is_whole and selection.is_everything:
@@ -193,7 +191,7 @@ def _spread(git: Git, chosen: _ChosenCorrection) -> int:
     before = read_worktree_state(git, correction)
     notes = _not_chosen_rows(chosen, short_id(correction.corrected.id))
     with Progress(len(before.paths)) as progress:
-        outcome, spread = spread_kept(git, settings, correction, progress)
+        outcome, spread = spread_kept_correction(git, settings, correction, progress)
     if spread.commits:
         can_tidy = find_spread_squash_hint(git, settings, spread).can_tidy
         say(spread_rows(outcome, spread, before, can_tidy) + notes)

@@ -22,7 +22,7 @@ from hookkit.history.check_runs.range_checks import check_range
 from hookkit.history.report.finding_rows import check_result_rows
 from hookkit.phrases import close_match, did_you_mean
 from hookkit.settings import effective_settings, environment_variables
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from hookkit.terminal.output import TERMINAL_FORMATS, say_in_format, write_raw
 
 _CHECK_NAMES = (*CHECKS, "message", "push")

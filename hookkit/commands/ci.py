@@ -8,15 +8,15 @@ from pathlib import Path
 import rich_click as click
 
 from hookkit.ci.check_build import CiResult, check_build
+from hookkit.ci.join_shard_reports import ShardReport, join_reports, parse_shard_report
 from hookkit.ci.range_to_check import RevisionOptions
 from hookkit.ci.report import CI_FORMATS, ci_rows, render_result
 from hookkit.ci.shard import parse_shard
-from hookkit.ci.shard_reports import ShardReport, join_reports, read_shard
-from hookkit.ci.write_output_files import append_to_file, write_file
 from hookkit.commands.shared.cluster_option import cluster_option, connect_remote_fixer
 from hookkit.commands.shared.output_options import ReportFile, output_option, parse_output_option
+from hookkit.commands.shared.write_output_files import append_to_file, write_output_file
 from hookkit.corrections.patch import patch_of
-from hookkit.diagnostic_log.write_log import configure
+from hookkit.diagnostic_log.write_log import configure_log
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import escape_unprintable
@@ -74,7 +74,7 @@ def command(
     reports = [parse_output_option(each, list(CI_FORMATS), "hookkit ci") for each in outputs]
     parsed_shard = None if shard is None else parse_shard(shard)
     git = Git.discover()
-    configure(git)
+    configure_log(git)
     variables = environment_variables.copy_environment()
     fails_if_unknown = None if unknown is None else unknown == "fail"
     revision_options = RevisionOptions(from_ref, to_ref)
@@ -96,7 +96,7 @@ def command(
         )
     write_reports(result, reports)
     if propose is not None:
-        write_file(Path(propose), patch_of(git, result.files))
+        write_output_file(Path(propose), patch_of(git, result.files))
     show_result(result, output_format, variables)
     return result.status
 
@@ -122,7 +122,7 @@ def merge(files: tuple[str, ...], output_format: str | None, outputs: tuple[str,
 
 def _read_shard_file(name: str) -> ShardReport:
     try:
-        return read_shard(name, Path(name).read_bytes())
+        return parse_shard_report(name, Path(name).read_bytes())
     except OSError as error:
         sentence = f"{escape_unprintable(name)} cannot be read: {error.strerror}"
         raise WrongUsage(sentence, "hookkit ci merge --help") from error
@@ -131,7 +131,7 @@ def _read_shard_file(name: str) -> ShardReport:
 def write_reports(result: CiResult, reports: Iterable[ReportFile]) -> None:
     """Write the reports to their files. Raises EnvironmentFailed if a file cannot be written."""
     for each in reports:
-        write_file(each.path, render_result(each.output_format, result))
+        write_output_file(each.path, render_result(each.output_format, result))
 
 
 def show_result(

@@ -11,7 +11,7 @@ from hookkit.commands.shared.open_repository import open_repository
 from hookkit.corrections.correction_list import ListedCorrection, list_corrections
 from hookkit.phrases import age, plural, quote_subject, short_id
 from hookkit.terminal.output import say
-from hookkit.terminal.rows import NextStep, Row, next_rows, row
+from hookkit.terminal.rows import NextStep, Row, next_step_rows, row
 
 
 @click.command()
@@ -47,7 +47,9 @@ def correction_list_rows(corrections: Sequence[ListedCorrection], now: int) -> l
     first = corrections[0]
     review = f"hookkit review {short_id(first.commit)}"
     look = NextStep("look", review, "=", f"git show {short_id(first.correction)}")
-    return rows + next_rows([look, NextStep("list", "git for-each-ref refs/hookkit/corrections")])
+    return rows + next_step_rows(
+        [look, NextStep("list", "git for-each-ref refs/hookkit/corrections")]
+    )
 
 
 def _taken_text(each: ListedCorrection) -> str:

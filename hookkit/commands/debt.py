@@ -6,9 +6,8 @@ import time
 
 import rich_click as click
 
-from hookkit.ci.write_output_files import write_file
 from hookkit.commands import debt_log, debt_merge_driver, debt_pay
-from hookkit.commands.debt_check import (
+from hookkit.commands.debt_check_staged import (
     exit_status_of,
     refuse_conflict_markers,
     show_debt_check,
@@ -16,10 +15,11 @@ from hookkit.commands.debt_check import (
 from hookkit.commands.shared.cluster_option import cluster_option, connect_remote_flake8
 from hookkit.commands.shared.open_repository import open_repository
 from hookkit.commands.shared.output_options import output_option, parse_output_option
+from hookkit.commands.shared.write_output_files import write_output_file
 from hookkit.debt.accept import accept_debt
 from hookkit.debt.check import DebtCheck, check_debt
 from hookkit.debt.commits_per_file import count_commits_of_last_year
-from hookkit.debt.dated_comments import read_dated_comments
+from hookkit.debt.debt_comment_dates import read_dated_comments
 from hookkit.debt.linted_files import LintedFiles, lint_index, lint_range, lint_worktree
 from hookkit.debt.logging_rules import RULE_KINDS
 from hookkit.debt.report import acceptance_rows, debt_rows
@@ -31,7 +31,7 @@ from hookkit.git.worktree import path_from_current_folder
 from hookkit.history.check_runs.check_result import CheckResult, collect_results
 from hookkit.history.checks.debt import debt_findings
 from hookkit.phrases import plural, shell_word
-from hookkit.settings.schema import BASELINE_FILE
+from hookkit.settings.definitions import BASELINE_FILE
 from hookkit.terminal.output import TERMINAL_FORMATS, say_in_format, write_raw
 
 TYPE_CHECKING = False
@@ -131,7 +131,7 @@ def check(
     debt_check = check_debt(_lint_files(git, commits, staged, local_plugins, cluster, rule_kind))
     refuse_conflict_markers(debt_check)
     for report in reports:
-        write_file(
+        write_output_file(
             report.path, DEBT_FORMATS[report.output_format](_result_of_debt_check(debt_check))
         )
     if output_format is not None and output_format in DEBT_FORMATS:

@@ -9,16 +9,16 @@ import rich_click as click
 
 from hookkit.commands.shared.html_and_svg_options import (
     HtmlAndSvgOptions,
-    check_html_and_svg_options,
     html_and_svg_options,
+    require_valid_html_and_svg_options,
 )
-from hookkit.debt_log.log_options import DEFAULT_GROUP_BY, GroupBy, Interval, LogOptions
-from hookkit.diagnostic_log.write_log import configure
+from hookkit.debt_log.log_options import DEFAULT_GROUP_BY, DebtLogOptions, GroupBy, Interval
+from hookkit.diagnostic_log.write_log import configure_log
 from hookkit.formats.registry import DEBT_LOG_FORMATS
 from hookkit.git.runner import Git
 from hookkit.phrases import plural
 from hookkit.settings import environment_variables
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, say_in_format, write_raw
 from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     default=DEFAULT_GROUP_BY,
     help="Count what there is by rule or folder, or what authors or tickets added and removed.",
 )
-@click.option("--every", type=click.Choice(get_args(Interval)), help="Where the debt is counted.")
+@click.option("--every", type=click.Choice(get_args(Interval)), help="When the debt is counted.")
 @click.option(
     "--format",
     "output_format",
@@ -66,13 +66,13 @@ def command(
     from hookkit.debt_log.report import debt_log_rows
 
     file_options = HtmlAndSvgOptions(html, svg, is_opened)
-    check_html_and_svg_options(
+    require_valid_html_and_svg_options(
         file_options, "hookkit debt log", ("--format", output_format is not None)
     )
     git = Git.discover()
-    configure(git)
+    configure_log(git)
     settings, variables = load_settings_with_warnings(git), environment_variables.copy_environment()
-    options = LogOptions(by, every, since, branch)
+    options = DebtLogOptions(by, every, since, branch)
     log = compute_debt_log(git, settings, variables, options)
     if file_options.file_format is not None:
         _write_file(git, settings, options, file_options, log)
@@ -84,7 +84,11 @@ def command(
 
 
 def _write_file(
-    git: Git, settings: Settings, options: LogOptions, file_options: HtmlAndSvgOptions, log: DebtLog
+    git: Git,
+    settings: Settings,
+    options: DebtLogOptions,
+    file_options: HtmlAndSvgOptions,
+    log: DebtLog,
 ) -> None:
     from hookkit.terminal.write_html_or_svg_file import Page, write_and_report_page
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from hookkit.ci.write_output_files import write_file
+from hookkit.commands.shared.write_output_files import write_output_file
 from hookkit.debt.baseline import DamagedBaseline, format_baseline, merge_keys, parse_baseline
 from hookkit.debt.finding import FindingKey
 from hookkit.errors import EnvironmentFailed, WrongUsage, reason_of
@@ -24,7 +24,7 @@ def command(base: Path, ours: Path, theirs: Path) -> int:
     """Merge two baselines, for git: OURS becomes what both sides have left of BASE.
 
     What one side has repaid is taken out, what one side has accepted is in. The page about debt
-    has the lines that have git run it. A file that is damaged or has conflict markers is not
+    has the configuration for it. A file that is damaged or has conflict markers is not
     merged: OURS stays as it is, and the status is not 0.
     """
     base_data, our_data, their_data = _read_file(base), _read_file(ours), _read_file(theirs)
@@ -39,7 +39,7 @@ def command(base: Path, ours: Path, theirs: Path) -> int:
     except DamagedBaseline as error:
         by_lines = shlex.join(["git", "merge-file", *map(str, (ours, base, theirs))])
         raise WrongUsage(error.message, by_lines) from error
-    write_file(ours, format_baseline(keys, our_data))
+    write_output_file(ours, format_baseline(keys, our_data))
     return 0
 
 

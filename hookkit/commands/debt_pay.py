@@ -14,7 +14,7 @@ from hookkit.errors import WrongUsage
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
-from hookkit.operation_log.operation_in_progress import check_no_operation_in_progress
+from hookkit.operation_log.git_operation_in_progress import require_no_operation_in_progress
 from hookkit.phrases import shell_word
 from hookkit.settings import effective_settings
 from hookkit.terminal.output import say
@@ -80,7 +80,7 @@ def command(
 
     git = open_repository()
     require_commit(require_worktree(git))
-    check_no_operation_in_progress(git)
+    require_no_operation_in_progress(git)
     selection = _parse_selection(git, paths, rules)
     settings = effective_settings.load_settings(git, _OVERRIDES)
     files_to_fix = all_files_of_commit(git, settings)
@@ -88,7 +88,7 @@ def command(
     baseline = commit_baseline(git, files_to_fix.commit.id)
     files_to_fix = files_by_cost(git, files_to_fix, selection, baseline)
     if not files_to_fix.changes:
-        raise WrongUsage("no Python file of the last commit is meant", "git ls-files '*.py'")
+        raise WrongUsage("no Python file of the last commit is selected", "git ls-files '*.py'")
     request = PaymentRequest(selection, budget, by, lists_commits)
     with Progress(len(files_to_fix.changes)) as progress:
         plan = plan_payment(git, settings, files_to_fix, baseline, request, progress)

@@ -22,7 +22,7 @@ from hookkit.install.install import install
 from hookkit.phrases import path_text
 from hookkit.settings.environment_variables import gets_rich_output, hookkit_command
 from hookkit.terminal.output import encoding_of, say, stream_or_stdout, write
-from hookkit.terminal.rows import NextStep, next_rows, row
+from hookkit.terminal.rows import NextStep, next_step_rows, row
 
 FOLDER_PREFIX = "hookkit-demo-"
 REMOVED_VARIABLE_PREFIXES = ("GIT_", "HOOKKIT", "PRE_COMMIT", "PREK")
@@ -115,7 +115,7 @@ class DemoStep(NamedTuple):
 
 
 def demonstrate(git: Git, env: Mapping[str, str]) -> Iterator[DemoStep]:
-    """Do the main job in the empty repository ``git``, and give each step once it is done.
+    """Play the demo in the empty repository ``git``, and give each step once it is done.
 
     ``env`` is added to the environment in which the hook runs. Raises as ``install`` does, and
     GitFailed if git cannot commit.
@@ -181,7 +181,7 @@ def say_end(folder: Path, hookkit: str, is_kept: bool) -> None:
         NextStep("", f"rm -rf {shlex.quote(str(folder))}"),
     ]
     say([row(""), *(kept if is_kept else removed)])
-    say(next_rows([*(steps if is_kept else try_it), here]))
+    say(next_step_rows([*(steps if is_kept else try_it), here]))
 
 
 @click.command()

@@ -14,8 +14,8 @@ import rich_click as click
 
 from hookkit.commands.shared.html_and_svg_options import (
     HtmlAndSvgOptions,
-    check_html_and_svg_options,
     html_and_svg_options,
+    require_valid_html_and_svg_options,
 )
 from hookkit.commands.shared.open_repository import open_repository
 from hookkit.git.runner import Git
@@ -23,7 +23,7 @@ from hookkit.graph.read_picture import Picture, read_picture
 from hookkit.graph.terminal import say_picture
 from hookkit.phrases import plural
 from hookkit.settings import environment_variables
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
 from hookkit.terminal.write_html_or_svg_file import Page, write_and_report_page
 
@@ -37,7 +37,7 @@ class _Options(NamedTuple):
     """The options of the command line."""
 
     revisions: str | None
-    has_all_refs: bool
+    include_all_refs: bool
     is_unfolded: bool
     limit: int | None
     file_options: HtmlAndSvgOptions
@@ -52,7 +52,7 @@ class _Options(NamedTuple):
     def arguments(self) -> list[str]:
         """The arguments that draw the same picture, without the limit and the file."""
         revisions = [self.revisions] if self.revisions else []
-        return [*revisions, *["--all"] * self.has_all_refs, *["--unfold"] * self.is_unfolded]
+        return [*revisions, *["--all"] * self.include_all_refs, *["--unfold"] * self.is_unfolded]
 
     @property
     def arguments_to_open(self) -> list[str]:
@@ -63,7 +63,7 @@ class _Options(NamedTuple):
 
 @click.command()
 @click.argument("revisions", required=False, metavar="[A..B | BRANCH]")
-@click.option("--all", "has_all_refs", is_flag=True, help="Every branch and tag.")
+@click.option("--all", "include_all_refs", is_flag=True, help="Every branch and tag.")
 @click.option("--unfold", "is_unfolded", is_flag=True, help="The commits of merged branches too.")
 @click.option(
     "--limit",
@@ -74,7 +74,7 @@ class _Options(NamedTuple):
 @html_and_svg_options("a page", "a picture")
 def command(
     revisions: str | None,
-    has_all_refs: bool,
+    include_all_refs: bool,
     is_unfolded: bool,
     limit: int | None,
     html: str | None,
@@ -87,8 +87,8 @@ def command(
     fetched.
     """
     file_options = HtmlAndSvgOptions(html, svg, is_opened)
-    check_html_and_svg_options(file_options, "hookkit graph")
-    options = _Options(revisions, has_all_refs, is_unfolded, limit, file_options)
+    require_valid_html_and_svg_options(file_options, "hookkit graph")
+    options = _Options(revisions, include_all_refs, is_unfolded, limit, file_options)
     git = open_repository()
     settings = load_settings_with_warnings(git)
     with _without_garbage_collection():
@@ -110,7 +110,7 @@ def _without_garbage_collection() -> Iterator[None]:
 def _draw(git: Git, settings: Settings, options: _Options) -> int:
     variables = environment_variables.copy_environment()
     picture = read_picture(
-        git, settings, variables, options.revisions, options.rows, options.has_all_refs
+        git, settings, variables, options.revisions, options.rows, options.include_all_refs
     )
     if options.file_options.file_format is not None:
         return _write_file(git, settings, options, picture)

@@ -9,8 +9,8 @@ import rich_click as click
 
 from hookkit.commands.shared.html_and_svg_options import (
     HtmlAndSvgOptions,
-    check_html_and_svg_options,
     html_and_svg_options,
+    require_valid_html_and_svg_options,
 )
 from hookkit.commands.shared.open_repository import open_repository
 from hookkit.formats.registry import HISTORY_FORMATS
@@ -20,7 +20,7 @@ from hookkit.history.statistics.history_report import HistoryReport, history_rep
 from hookkit.history.statistics.report_rows import report_rows
 from hookkit.phrases import plural
 from hookkit.settings import environment_variables
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, say_in_format, write_raw
 from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
 from hookkit.terminal.write_html_or_svg_file import Page, write_and_report_page
@@ -66,8 +66,10 @@ def command(
     are not ranked. Nothing is fetched.
     """
     options = _Options(range_or_branch, by, HtmlAndSvgOptions(html, svg, is_opened))
-    is_format = ("--format", output_format is not None)
-    check_html_and_svg_options(options.file_options, "hookkit history-report", is_format)
+    format_option = ("--format", output_format is not None)
+    require_valid_html_and_svg_options(
+        options.file_options, "hookkit history-report", format_option
+    )
     git = open_repository()
     settings, variables = load_settings_with_warnings(git), environment_variables.copy_environment()
     report = history_report(git, settings, variables, range_or_branch, by)

@@ -53,7 +53,7 @@ def command(
     Hooks that a newer hookkit wrote are left as they are, unless --downgrade is given.
     """
     from hookkit.install.install_report import install_rows
-    from hookkit.shims.newer_shims import check_not_newer, installed_shims, shims_for_all_clones
+    from hookkit.shims.newer_shims import all_clones_shim_paths, installed_shims, require_not_newer
     from hookkit.terminal.output import say
 
     if server + is_global + with_config_hooks > 1:
@@ -63,7 +63,7 @@ def command(
         repair = f"hookkit install --server --policy {shell_word(policy)}"
         raise WrongUsage("--policy is for a server", repair)
     if is_global:
-        check_not_newer([] if downgrade else shims_for_all_clones())
+        require_not_newer([] if downgrade else all_clones_shim_paths())
         return _install_for_all_clones(dry_run, output_format)
     if dry_run or output_format == "json":
         sentence = "--dry-run and --format json go with --global"
@@ -72,7 +72,7 @@ def command(
     if git.top is None and not server:
         sentence = f"{git.git_dir} is a bare repository: nobody commits here, but others push to it"
         raise WrongUsage(sentence, "hookkit install --server")
-    check_not_newer([] if downgrade else installed_shims(git))
+    require_not_newer([] if downgrade else installed_shims(git))
     if with_config_hooks:
         from hookkit.install.install_config_hooks import install_by_configuration
 

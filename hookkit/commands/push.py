@@ -53,9 +53,9 @@ def command(remote: str | None, dry_run: bool, is_sure: bool) -> int:
         return 1
     if dry_run:
         return _dry_run(git, plan, _repeat_command(remote))
-    is_question = plan.has_lost_changes and not is_sure
-    say(plan_rows(plan, is_final=not is_question))
-    if is_question:
+    must_ask = plan.has_lost_changes and not is_sure
+    say(plan_rows(plan, is_final=not must_ask))
+    if must_ask:
         with read_keys() as keys:
             is_agreed = ask_yes_or_no(keys, "overwrite", _repeat_command(remote, "--yes"))
         git.invalidate()  # others may have changed the repository while the person thought

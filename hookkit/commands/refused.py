@@ -9,12 +9,16 @@ from hookkit.commands.shared.open_repository import open_repository
 from hookkit.corrections.hunk_selection import HunkSelection, parse_selection
 from hookkit.corrections.refused_hunks import (
     RefusedHunk,
-    count_unread,
+    count_unreadable_lines,
     forget_all_refusals,
     forget_refusals,
     read_refusals,
 )
-from hookkit.corrections.report.refused_hunks import forgotten_rows, refused_rows, unread_rows
+from hookkit.corrections.report.refused_hunks import (
+    forgotten_rows,
+    refused_rows,
+    unreadable_refusal_rows,
+)
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import WrongUsage
 from hookkit.terminal.output import say
@@ -45,7 +49,12 @@ def command(
     else:
         chosen = [each for each in read_refusals(git) if _is_chosen(each, selection)]
     if not ids and not forgets_all:
-        say([*refused_rows(chosen, selection.arguments), *unread_rows(count_unread(git))])
+        say(
+            [
+                *refused_rows(chosen, selection.arguments),
+                *unreadable_refusal_rows(count_unreadable_lines(git)),
+            ]
+        )
         return 0
     names = ids if ids else [each.id for each in chosen]
     is_all = forgets_all and selection.is_everything

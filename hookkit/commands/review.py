@@ -28,7 +28,7 @@ from hookkit.corrections.hunk_selection import HunkSelection, parse_selection, s
 from hookkit.corrections.patch import patch_between, patch_of
 from hookkit.corrections.report.finished_review import changed_nothing_rows, finished_rows
 from hookkit.corrections.report.hunk_selection import code_list, nothing_selected_sentence
-from hookkit.corrections.report.refused_hunks import left_out_row
+from hookkit.corrections.report.refused_hunks import refused_count_row
 from hookkit.corrections.report.review import say_review
 from hookkit.corrections.report.review_keys import PLACEMENT_KEYS
 from hookkit.corrections.report.run import check_rows, found_nothing_rows
@@ -40,15 +40,15 @@ from hookkit.corrections.review.review import (
     find_review_source,
     with_placement,
 )
-from hookkit.corrections.review.start import PlacementMode, check_mode, start_review
-from hookkit.diagnostic_log.write_log import Logger, configure
+from hookkit.corrections.review.start import PlacementMode, require_placement_modes, start_review
+from hookkit.diagnostic_log.write_log import Logger, configure_log
 from hookkit.errors import WrongUsage
 from hookkit.formats.registry import REVIEW_FORMATS
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.phrases import plural, short_id
 from hookkit.settings import effective_settings
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from hookkit.terminal.output import say, write_raw
 from hookkit.terminal.progress import Progress
 from hookkit.terminal.write_html_or_svg_file import Page, write_and_report_page
@@ -144,12 +144,12 @@ def command(
         is_opened,
         output_format,
     )
-    _check_usage(options)
+    _require_compatible_options(options)
     if on_screen:
-        from hookkit.tui.show_review import check_terminal
+        from hookkit.tui.show_review import require_terminal
 
-        check_terminal()
-    configure(git)
+        require_terminal()
+    configure_log(git)
     settings = effective_settings.load_settings(git)
     require_commit(git)
     with git.batch_session():
@@ -157,7 +157,7 @@ def command(
     return _output_or_choose(git, settings, options, review)
 
 
-def _check_usage(options: _Options) -> None:
+def _require_compatible_options(options: _Options) -> None:
     if options.placement_mode is not None and not options.chooses_hunks:
         repair = shlex.join(["hookkit", "review", "-i", "--as", options.placement_mode])
         raise WrongUsage("--as is for -i, --tui and --take", repair)
@@ -178,9 +178,9 @@ def _check_usage(options: _Options) -> None:
 
 
 def _build_selected_review(git: Git, settings: Settings, options: _Options) -> Review:
-    subject = find_review_source(git, settings, options.revision, options.commit_range)
-    with Progress(len(subject.files_to_fix.changes)) as progress:
-        review = build_review(git, settings, subject, progress)
+    review_source = find_review_source(git, settings, options.revision, options.commit_range)
+    with Progress(len(review_source.files_to_fix.changes)) as progress:
+        review = build_review(git, settings, review_source, progress)
     chosen = select_hunks(review, options.selection)
     outcome, note = chosen.review.outcome, ""
     if review.files and not chosen.review.files:
@@ -188,7 +188,7 @@ def _build_selected_review(git: Git, settings: Settings, options: _Options) -> R
         note = nothing_selected_sentence(subject_text, review, chosen)
     elif chosen.mixed_hunk_count:
         other_rules = code_list(chosen.other_codes)
-        left_out = plural(chosen.mixed_hunk_count, "place")
+        left_out = plural(chosen.mixed_hunk_count, "hunk")
         note = f"{left_out} left out, with other rules beside those: {other_rules}"
     notes = (*outcome.notes, *([note] if note else []))
     return chosen.review._replace(outcome=outcome._replace(notes=notes))
@@ -254,7 +254,7 @@ def _say_nothing_to_review(
         return 0
     say(found_nothing_rows(outcome) if outcome.has_nothing_to_report else check_rows(outcome))
     refused = sum(each.refused_count for each in outcome.files)
-    say([left_out_row(refused)] if refused else [])
+    say([refused_count_row(refused)] if refused else [])
     return 0
 
 
@@ -267,7 +267,7 @@ def _choose_and_place(git: Git, settings: Settings, review: Review, options: _Op
     """
     placement_mode = options.placement_mode
     start = start_review(git, review)._replace(is_partial=not options.selection.is_everything)
-    placement_modes = check_mode(git, review, start, placement_mode)
+    placement_modes = require_placement_modes(git, review, start, placement_mode)
     try:
         chosen, end, repeat_command = _choose_hunks(git, review, options, placement_modes)
     except KeyboardInterrupt:
@@ -296,7 +296,7 @@ def _choose_and_place(git: Git, settings: Settings, review: Review, options: _Op
             placement,
         ),
     )
-    squash = _find_squash_hint(git, settings, finished, placement)
+    squash = _find_squash_hint_of_review(git, settings, finished, placement)
     say(finished_rows(finished, chosen, placement, squash.autosquash_options, squash.can_tidy))
     is_dropped = finished.placement is not None and any(finished.placement.dropped.values())
     return 1 if is_dropped or finished.removed_hunks.dropped else 0
@@ -315,7 +315,7 @@ def _choose_hunks(
     return choose_by_ids(review, options.taken_ids, options.refused_ids, placement_mode, arguments)
 
 
-def _find_squash_hint(
+def _find_squash_hint_of_review(
     git: Git, settings: Settings, finished: FinishedReview, placement: PlacementMode | None
 ) -> SquashHint:
     if finished.spread is not None:

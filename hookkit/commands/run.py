@@ -1,4 +1,4 @@
-"""``hookkit run``: the main job by hand, for a commit, a range, the index or files."""
+"""``hookkit run``: correct a commit, what a range changed, the index, or files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from hookkit.corrections.files_to_fix import (
     files_of_commit,
     files_of_index,
 )
-from hookkit.corrections.fix_files import FixResult, fix_files, fix_without_files, outcome_of
+from hookkit.corrections.fix_files import FixResult, fix_files, fix_for_outcomes, outcome_of
 from hookkit.corrections.keep_and_place import keep_and_place, place_spread
 from hookkit.corrections.patch import patch_of
 from hookkit.corrections.report.run import (
@@ -42,7 +42,7 @@ from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.settings import effective_settings, environment_variables
 from hookkit.settings.choice_types import Mode, Safety, Scope
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from hookkit.terminal.output import say, write_raw
 from hookkit.terminal.progress import Progress
 from hookkit.terminal.rows import Row
@@ -68,7 +68,7 @@ class _Options(NamedTuple):
     stdin_file: str | None
     cluster: str | None
 
-    def command(self, **overrides: str) -> str:
+    def repeat_command(self, **overrides: str) -> str:
         """Give the command that repeats this one, with some other settings."""
         flags = ["--staged"] * self.staged + ["--all-files"] * self.all_files
         for name, value in {**self.overrides, **overrides}.items():
@@ -131,16 +131,16 @@ def _run(options: _Options) -> int:
         return _run_stdin(options)
     if options.output_format and options.as_diff:
         raise WrongUsage("--diff and --format exclude each other", "hookkit run --help")
-    is_hook = environment_variables.runs_under_pre_commit()
-    if is_hook and environment_variables.is_switched_off():
+    is_by_framework = environment_variables.runs_under_pre_commit()
+    if is_by_framework and environment_variables.is_switched_off():
         return 0
     git = open_repository()
     settings = effective_settings.load_settings(git, options.overrides)
-    if is_hook and not settings.enabled:
+    if is_by_framework and not settings.enabled:
         return 0
     files_to_fix = _find_files(git, settings, options)
     if options.only_check or options.as_diff:
-        fix_function = fix_files if options.as_diff else fix_without_files
+        fix_function = fix_files if options.as_diff else fix_for_outcomes
         return _show_without_placing(
             git,
             settings,
@@ -195,7 +195,7 @@ def _placeable_settings(
     if files_to_fix.commit is None and settings.mode != "worktree":
         raise WrongUsage(
             f"{files_to_fix.description} can have no {settings.mode}: it belongs to no commit yet",
-            options.command(mode="worktree"),
+            options.repeat_command(mode="worktree"),
         )
     return settings
 
@@ -207,7 +207,7 @@ def _fix_with_progress(
     files_to_fix: FilesToFix,
     options: _Options,
 ) -> FixResult:
-    """Run ``fix_files`` or ``fix_without_files``, with a progress bar, here or on a cluster."""
+    """Run ``fix_files`` or ``fix_for_outcomes``, with a progress bar, here or on a cluster."""
     with connect_remote_fixer(options.cluster, settings.jobs) as (remote_fixer, label):
         with Progress(len(files_to_fix.changes), label) as progress:
             return fix_function(git, settings, files_to_fix, progress, remote_fixer)
@@ -222,7 +222,7 @@ def _show_without_placing(
     else:
         if options.as_diff:
             write_raw(patch_of(git, result.files))
-        command = options.command()
+        command = options.repeat_command()
         rows = (
             found_nothing_rows(outcome)
             if outcome.has_nothing_to_report

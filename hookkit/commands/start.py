@@ -10,7 +10,7 @@ from hookkit.branches.start import start
 from hookkit.commands.shared.open_repository import open_repository
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.settings import effective_settings
-from hookkit.settings.branch_pattern import BRANCH_TYPES
+from hookkit.settings.branch_and_ticket_patterns import BRANCH_TYPES
 from hookkit.terminal.output import say
 
 

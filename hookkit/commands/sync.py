@@ -16,7 +16,7 @@ from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.settings import effective_settings
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from hookkit.shims.hooks_status import find_hooks_status
 from hookkit.terminal.output import say
 

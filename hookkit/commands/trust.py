@@ -6,7 +6,7 @@ import time
 
 import rich_click as click
 
-from hookkit.debt.linting import plugins_of_worktree
+from hookkit.debt.lint_contents import plugins_of_worktree
 from hookkit.debt.trusted_plugins import (
     TrustedPlugins,
     add_trusted,
@@ -17,10 +17,10 @@ from hookkit.debt.trusted_plugins import (
 from hookkit.debt.trusted_plugins_report import (
     describe_plugins,
     forgotten_rows,
-    list_rows,
-    trusted_rows,
+    newly_trusted_rows,
+    trusted_version_rows,
 )
-from hookkit.diagnostic_log.write_log import Logger, configure
+from hookkit.diagnostic_log.write_log import Logger, configure_log
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
@@ -40,7 +40,7 @@ def command(is_listing: bool, is_forgetting: bool) -> int:
     if is_listing and is_forgetting:
         raise WrongUsage("--list and --forget exclude each other", "hookkit trust --help")
     git = require_worktree(Git.discover())
-    configure(git)
+    configure_log(git)
     trusted, unread, now = read_trusted(git), count_unparsed_lines(git), int(time.time())
     if is_forgetting:
         if trusted or unread:
@@ -49,10 +49,10 @@ def command(is_listing: bool, is_forgetting: bool) -> int:
         return 0
     plugins = plugins_of_worktree(git)
     if is_listing:
-        say(list_rows(trusted, plugins, now, unread))
+        say(trusted_version_rows(trusted, plugins, now, unread))
         return 0
     if plugins is not None:
         add_trusted(git, TrustedPlugins(plugins.digest, now, describe_plugins(plugins)))
         Logger(__name__).info("trusted: %s %s", plugins.digest, describe_plugins(plugins))
-    say(trusted_rows(plugins))
+    say(newly_trusted_rows(plugins))
     return 0

@@ -14,7 +14,7 @@ from hookkit.commands.shared.open_repository import open_repository
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.operation_log.operation_in_progress import check_no_operation_in_progress
+from hookkit.operation_log.git_operation_in_progress import require_no_operation_in_progress
 from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC, branch_of_sync, find_stopped_sync
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import Row, row
@@ -67,7 +67,7 @@ def command(number: int | None, is_list: bool, is_dry: bool) -> int:
 
 def _take_back_interrupted_sync(git: Git) -> bool:
     """Restore the files of an interrupted sync that had not moved the branch; False if none."""
-    check_no_operation_in_progress(git, ABORT_SYNC)
+    require_no_operation_in_progress(git, ABORT_SYNC)
     stored_entry = find_stopped_sync(git)
     if stored_entry is None or not restore_files_unless_rebase_started(git, stored_entry):
         return False
@@ -84,7 +84,7 @@ def run_undo_or_redo(git: Git, action: UndoOrRedo, number: int | None, is_dry: b
     ``number`` is the ID of the entry, None for the last one. If ``is_dry``, only show what would
     change.
     """
-    check_no_operation_in_progress(git, ABORT_SYNC)
+    require_no_operation_in_progress(git, ABORT_SYNC)
     if is_dry:
         preview = action.preview(git, number)
         say(preview_rows(preview, action.command))

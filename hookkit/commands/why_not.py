@@ -8,8 +8,8 @@ import re
 import rich_click as click
 
 from hookkit.corrections.why_not.explain_faults import explain_faults
-from hookkit.corrections.why_not.report import file_rows
-from hookkit.diagnostic_log.write_log import configure
+from hookkit.corrections.why_not.report import why_not_rows
+from hookkit.diagnostic_log.write_log import configure_log
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import escape_unprintable, plural, shell_word
@@ -28,14 +28,14 @@ def command(place: str) -> int:
     is passed over.
     """
     git = Git.discover()
-    configure(git)
+    configure_log(git)
     name, line = _parse_place(place)
     settings = load_settings_with_warnings(git)
     with git.batch_session(), Progress(1) as progress:
         file_explanation = explain_faults(git, settings, name, progress, line)
     if line is not None and file_explanation.line_count is not None:
         _require_line(name, line, file_explanation.line_count)
-    say(file_rows(file_explanation, name, line))
+    say(why_not_rows(file_explanation, name, line))
     return 0
 
 

@@ -18,11 +18,11 @@ def command(action: str) -> int:
     """
     from hookkit.terminal.output import say
     from hookkit.worker.report import state_rows, stopped_rows
-    from hookkit.worker.running_workers import stop_worker, workers
+    from hookkit.worker.running_workers import stop_worker, worker_states
 
     if action == STATUS:
-        say(state_rows(workers()))
+        say(state_rows(worker_states()))
         return 0
-    ended = [(each.python, stop_worker(each.python)) for each in workers()]
+    ended = [(each.python, stop_worker(each.python)) for each in worker_states()]
     say(stopped_rows((python, pid) for python, pid in ended if pid is not None))
     return 0

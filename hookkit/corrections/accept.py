@@ -17,7 +17,10 @@ from hookkit.corrections.correction import (
 )
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement_result import PlacementResult
-from hookkit.corrections.remaining_correction import remaining_files, remaining_for_amended_commit
+from hookkit.corrections.remaining_correction import (
+    make_remaining_for_amended_commit,
+    remaining_files,
+)
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit, is_pushed, read_commit
@@ -44,7 +47,7 @@ def accept(
     """
     head = read_commit(require_worktree(git), "HEAD")
     if mode != "commit":
-        _check_squashable(git, correction)
+        _require_squashable(git, correction)
     if mode == "amend":
         return _amend(git, correction, whole_correction or correction, head)
     files = fixed_files(git, correction)
@@ -61,14 +64,14 @@ def accept(
         encoding = correction.corrected.encoding
         return write_commit(git, tree, [head.id], message, encoding, sign=sign)
 
-    # git squashes the correction of a fixup! together with the fixup!: `hookkit tidy` proves that.
+    # A corrected fixup! is squashed together with its correction: `hookkit tidy` proves that.
     if mode == "fixup" and not is_fixup(correction.corrected.shown_subject):
-        _check_squashes(git, correction, head, files, message)
+        _require_successful_squash(git, correction, head, files, message)
     files += baseline_of(git, correction) if head.id == correction.corrected.id else []
     return place_on_branch(git, head.id, correction.corrected.id, files, mode, make_commit)
 
 
-def _check_squashes(
+def _require_successful_squash(
     git: Git, correction: Correction, head: Commit, files: Sequence[FixedFile], message: bytes
 ) -> None:
     """Refuse a fixup! that git cannot squash into its commit because of the commits on top."""
@@ -100,7 +103,7 @@ def _path_list(paths: Iterable[bytes]) -> str:
     return name_list([path_text(path) for path in sorted(paths)], 3)
 
 
-def _check_squashable(git: Git, correction: Correction) -> None:
+def _require_squashable(git: Git, correction: Correction) -> None:
     """Refuse a correction with files that the commit did not change, or that empties the commit."""
     corrected = correction.corrected.id
     parents = correction.corrected.parents
@@ -116,9 +119,9 @@ def _check_squashable(git: Git, correction: Correction) -> None:
         )
 
 
-def correction_subject(files: int) -> bytes:
-    """Give the subject for a correction of ``files`` files that is a commit of its own."""
-    return f"Correct PEP 8 faults in {files} file{'s' if files > 1 else ''}".encode()
+def correction_subject(file_count: int) -> bytes:
+    """Give the subject for a correction of ``file_count`` files that is a commit of its own."""
+    return f"Correct PEP 8 faults in {file_count} file{'s' if file_count > 1 else ''}".encode()
 
 
 def _amend(
@@ -126,21 +129,21 @@ def _amend(
 ) -> PlacementResult:
     """Amend the commit with its correction; a commit with a part of it may already be on top."""
     corrected = correction.corrected
-    _check_amendable(git, corrected)
-    is_on_top = is_correction_of(head, corrected)
-    if head.id != corrected.id and not is_on_top:
+    _require_amendable(git, corrected)
+    is_head_correction = is_correction_of(head, corrected)
+    if head.id != corrected.id and not is_head_correction:
         raise Refused(
             f"other commits lie on top of {short_id(corrected.id)}: it cannot be amended",
             f"hookkit accept {short_id(corrected.id)} --as fixup",
         )
-    make_commit, remaining_for = _amended_commit_maker(git, corrected), partial(
-        remaining_for_amended_commit, git, whole_correction
+    make_commit, remaining_ref_move = _amended_commit_maker(git, corrected), partial(
+        make_remaining_for_amended_commit, git, whole_correction
     )
     files = remaining_files(git, correction)
     files += baseline_of(git, correction) if head.id == corrected.id else []
-    if files or not is_on_top:
+    if files or not is_head_correction:
         return place_on_branch(
-            git, head.id, corrected.id, files, "amend", make_commit, remaining_for
+            git, head.id, corrected.id, files, "amend", make_commit, remaining_ref_move
         )
     new = make_commit(head.tree)
     entry = Entry(
@@ -148,7 +151,7 @@ def _amend(
         corrected.id,
         (),
         ValueChange(head.id, new),
-        remaining_correction=remaining_for(new),
+        remaining_correction=remaining_ref_move(new),
     )
     with moving_head(git, entry) as move_head:
         move_head()
@@ -162,7 +165,7 @@ def can_amend(git: Git, corrected: Commit) -> bool:
     return is_last and not corrected.has_mergetag and not is_pushed(git, corrected.id)
 
 
-def _check_amendable(git: Git, commit: Commit) -> None:
+def _require_amendable(git: Git, commit: Commit) -> None:
     if is_pushed(git, commit.id):
         raise Refused(
             f"{short_id(commit.id)} is pushed: to amend it would change what others have",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hookkit.corrections.correction import Correction, fixed_files
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.uncommitted_correction import is_in_worktree
+from hookkit.corrections.uncommitted_correction import is_fix_in_worktree
 from hookkit.git.runner import Git
 from hookkit.git.tree import file_contents
 from hookkit.named_tuple import NamedTuple
@@ -39,7 +39,7 @@ def count_remaining_faults(git: Git, correction: Correction, files: Sequence[Fil
     If HEAD has all of them, their number is read from the message of the correction.
     """
     if all(data in (None, file.original) for file, data in files):
-        return correction.faults
+        return correction.fault_count
     from hookkit.corrections.outcomes_of_fixed_files import (
         outcomes_of_fixed_files,  # imports pycodestyle
     )
@@ -66,7 +66,7 @@ def _file_applicability(git: Git, file: FixedFile, head: bytes | None) -> Applic
     remaining = file.remaining_for(head)
     if remaining.fixed == file.original:
         return None
-    if is_in_worktree(git, file, head):
+    if is_fix_in_worktree(git, file, head):
         return "in the files"
     if head == file.original:
         return "whole"

@@ -12,8 +12,8 @@ from hookkit.corrections.placement_result import (
     STAGED_EDITS,
     WORKTREE_EDITS,
     PlacementResult,
-    drop_all_lines,
-    drop_incomplete_files,
+    all_lines_as_dropped,
+    all_or_nothing_files_as_dropped,
 )
 from hookkit.corrections.worktree_placement import read_worktree_file
 from hookkit.git.blocked_signals import signals_blocked
@@ -38,9 +38,9 @@ class PlannedFile(NamedTuple):
     """
 
     head: TreeEntry
-    new_head: bytes
+    new_head_content: bytes
     staged: IndexEntry
-    in_index: ContentChange
+    index_change: ContentChange
     rewrite: Rewrite | None
 
 
@@ -51,15 +51,15 @@ def place_on_branch(
     files: Sequence[FixedFile],
     kind: str,
     make_commit: Callable[[str], str],
-    remaining_for: Callable[[str], RefMove | None] = lambda commit: None,
+    remaining_ref_move: Callable[[str], RefMove | None] = lambda commit: None,
 ) -> PlacementResult:
     """Put the correction on the branch: HEAD, index and worktree move together.
 
-    Only hunks that fit the versions in ``head``, the index and the worktree are placed, so that
-    the three never disagree. ``make_commit`` takes the id of the tree and returns the id of the new
-    commit. ``remaining_for`` takes the id of the new commit and returns the ref move that keeps the
-    rest of the correction, None if nothing remains; that ref and HEAD move together. Raises
-    IndexLocked, or GitFailed if HEAD is no longer ``head``; then nothing has moved.
+    Only hunks that fit the versions in ``head``, the index and the worktree are placed, so that the
+    three never disagree. ``make_commit`` takes the id of the tree and returns the id of the new
+    commit. ``remaining_ref_move`` takes the id of the new commit and returns the ref move that
+    keeps the rest of the correction, None if nothing remains; that ref and HEAD move together.
+    Raises IndexLocked, or GitFailed if HEAD is no longer ``head``; then nothing has moved.
     """
     with locked_index(git) as draft:
         planned, dropped = _plan_files(git, head, files)
@@ -74,7 +74,7 @@ def place_on_branch(
             corrected,
             changes,
             ValueChange(head, new),
-            remaining_correction=remaining_for(new),
+            remaining_correction=remaining_ref_move(new),
         )
         with moving_head(git, entry) as move_head:
             rewrite_and_move_head(rewrites, draft, move_head)
@@ -113,7 +113,7 @@ def tree_on_branch(
 
 
 def _corrected_tree(git: Git, head: str, planned: Sequence[PlannedFile]) -> str:
-    files = ((each.head, write_blob(git, each.new_head)) for each in planned)
+    files = ((each.head, write_blob(git, each.new_head_content)) for each in planned)
     return write_tree(git, head, [TreeEntry(old.path, old.mode, blob) for old, blob in files])
 
 
@@ -130,18 +130,18 @@ def _plan_files(
         try:
             plan, fitted = _plan_file(git, file, head_entries, staged, contents)
         except _Unplaceable as error:
-            dropped[file.path] = drop_all_lines(file, str(error))
+            dropped[file.path] = all_lines_as_dropped(file, str(error))
             continue
         dropped[file.path] = fitted.dropped
-        if plan.new_head != contents[plan.head.blob]:
+        if plan.new_head_content != contents[plan.head.blob]:
             planned.append(plan)
-    incomplete = drop_incomplete_files(files, dropped)
+    incomplete = all_or_nothing_files_as_dropped(files, dropped)
     planned = [each for each in planned if each.head.path not in incomplete]
     return planned, dropped | incomplete
 
 
 class _Unplaceable(Exception):
-    """A file of the correction cannot be corrected; the message says why."""
+    """A file of the correction cannot be placed; the message says why."""
 
 
 def _plan_file(
@@ -166,9 +166,12 @@ def _plan_file(
     if snapshot is not None:
         versions.append(EditedVersion(snapshot.data, WORKTREE_EDITS))
     fitted = apply_to_versions(file.original, file.fixed, versions)
-    new_head, new_index, *new_file = fitted.contents
+    new_head_content, new_index, *new_file = fitted.contents
     rewrite = Rewrite(snapshot, new_file[0]) if snapshot is not None else None
-    return PlannedFile(head, new_head, staged, ContentChange(old_index, new_index), rewrite), fitted
+    return (
+        PlannedFile(head, new_head_content, staged, ContentChange(old_index, new_index), rewrite),
+        fitted,
+    )
 
 
 def _snapshot_unless_sparse(git: Git, path: bytes, staged: IndexEntry) -> Snapshot | None:
@@ -183,11 +186,11 @@ def _snapshot_unless_sparse(git: Git, path: bytes, staged: IndexEntry) -> Snapsh
 
 def _new_index_entry(git: Git, planned: PlannedFile) -> IndexEntry:
     old = planned.staged
-    entry = TreeEntry(old.entry.path, old.entry.mode, write_blob(git, planned.in_index.new))
+    entry = TreeEntry(old.entry.path, old.entry.mode, write_blob(git, planned.index_change.new))
     return IndexEntry(entry, old.is_skip_worktree, old.is_assume_unchanged)
 
 
 def _file_change(planned: PlannedFile) -> FileChange:
     rewrite = planned.rewrite
     worktree = ContentChange(rewrite.snapshot.data, rewrite.data) if rewrite else None
-    return FileChange(planned.head.path, worktree, planned.in_index, planned.staged.entry.mode)
+    return FileChange(planned.head.path, worktree, planned.index_change, planned.staged.entry.mode)

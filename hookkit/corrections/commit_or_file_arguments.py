@@ -7,29 +7,29 @@ import shlex
 from collections.abc import Sequence
 
 from hookkit.corrections.files_to_fix import FilesToFix, files_of_commit, files_of_range
-from hookkit.corrections.named_files import files_at_paths
+from hookkit.corrections.worktree_files_to_fix import files_at_paths
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.runner import Git
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 
 def parse_range(names: Sequence[str]) -> tuple[str, str] | None:
     """Give the two ends of a range, None for other arguments; an end left out is HEAD."""
     name = names[0] if len(names) == 1 else ""
-    if ".." not in name or _is_path_alone(name) or os.path.lexists(name):
+    if ".." not in name or _can_only_be_path(name) or os.path.lexists(name):
         return None
     old, _, new = name.replace("...", "..").partition("..")
     return old or "HEAD", new or "HEAD"
 
 
 def files_of_arguments(git: Git, settings: Settings, names: Sequence[str]) -> FilesToFix:
-    """Give the files that the arguments name. Raises WrongUsage for a name of a commit and a file.
+    """Give the files that the arguments name. Raises WrongUsage if a name is a commit and a file.
 
     Raises EnvironmentFailed in a bare repository if the name is not the name of a commit.
     """
     name = names[0]
     is_path = git.top is not None and os.path.lexists(name)
-    if len(names) > 1 or _is_path_alone(name):
+    if len(names) > 1 or _can_only_be_path(name):
         return files_at_paths(git, settings, names)
     range_ends = parse_range(names)
     if range_ends:
@@ -63,6 +63,6 @@ def split_revision_and_paths(git: Git, names: Sequence[str]) -> tuple[str | None
     raise EnvironmentFailed(sentence, "git log --oneline --all")
 
 
-def _is_path_alone(name: str) -> bool:
+def _can_only_be_path(name: str) -> bool:
     """Whether git can read a name only as a path, not as a commit or a range."""
     return name in (".", "..") or name.startswith(("./", "../", "/")) or "/../" in name

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.last_touching_commit import GitLines, last_touching_commit
 from hookkit.corrections.stack import Stack
-from hookkit.git.blame import blame
+from hookkit.git.blame import blamed_commits
 from hookkit.git.runner import Git
 from hookkit.pep8.correction_parts import Part, split_into_parts
 from hookkit.pep8.fix_task_and_outcome import Fault
@@ -21,7 +21,7 @@ CommitsOfHunks = dict[str, set[str]]
 
 
 class AssignedPart(NamedTuple):
-    """One part of a correction and the number of the commit that it is assigned to.
+    """One part of a correction, as a hunk, and the number of the commit it is assigned to.
 
     ``commit_number`` is the number of a commit of the stack, None for a part whose lines are
     older than the stack: it is put into a commit of its own.
@@ -42,11 +42,11 @@ def assign_parts(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list
     history, lines = stack.edits_of_file(file.path), GitLines(_lines(file.original))
     assigned = []
     for part in _parts(file, faults):
-        commit_number = last_touching_commit(lines.find_lines(part.parts[0]), history)
+        history_index = last_touching_commit(lines.find_lines(part.parts[0]), history)
         target = (
             None
-            if commit_number is None
-            else stack.squash_targets[len(stack.commits) - 1 - commit_number]
+            if history_index is None
+            else stack.squash_targets[len(stack.commits) - 1 - history_index]
         )
         assigned.append(AssignedPart(part, target))
     return assigned
@@ -93,14 +93,17 @@ def commits_of_hunks(
 ) -> CommitsOfHunks:
     """Give, for each hunk, the ids of the commits that touched lines of it last.
 
-    Lines that ``old`` has too get an id outside of ``old..new``. ``git`` is a repository of
+    Lines that ``old`` has too get an id outside of ``old..new``. ``git`` comes from
     ``scratch_repository``.
     """
-    lines, commit_ids = GitLines(_lines(file.original)), blame(git, old, new, file.path)
+    lines, commit_ids = GitLines(_lines(file.original)), blamed_commits(git, old, new, file.path)
     spans = {hunk.id: [lines.find_lines(part) for part in hunk.parts] for hunk in hunks}
     return {
         hunk_id: {
-            commit_ids[n] for span in each for reach in span.owned_ranges for n in range(*reach)
+            commit_ids[n]
+            for span in each
+            for line_range in span.related_ranges
+            for n in range(*line_range)
         }
         for hunk_id, each in spans.items()
     }

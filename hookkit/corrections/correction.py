@@ -28,7 +28,7 @@ from hookkit.operation_log.kept_commits import FORMER_ENTRY_REFS, KEPT_REFS, unn
 from hookkit.operation_log.stored_entries import DAY, expire_entries
 from hookkit.pep8.fix_task_and_outcome import FileOutcome
 from hookkit.phrases import short_id
-from hookkit.settings.schema import BASELINE_FILE
+from hookkit.settings.definitions import BASELINE_FILE
 
 BASELINE_PATH = BASELINE_FILE.encode()
 
@@ -45,7 +45,7 @@ class Correction(NamedTuple):
         return self.commit.message.partition(b"\n\n")[2]
 
     @property
-    def faults(self) -> int:
+    def fault_count(self) -> int:
         """How many faults it corrects, by the first sentence of its message."""
         sentence = self.body.partition(b"\n\n")[0]
         return sum(int(each) for each in re.findall(rb"\((\d+)\)", sentence))
@@ -97,7 +97,7 @@ def keep_correction(
     tree, ref = object_id(git, objects[-1]), CORRECTION_REFS + commit.id
     old = git.commit_object(ref)
     if old is not None:
-        kept = _checked_format(parse_commit(*old), commit)
+        kept = _require_known_format(parse_commit(*old), commit)
         if kept.tree == tree:
             return kept.id
     message = fixup_subject(git, commit) + b"\n\n" + _message_body(commit, outcomes)
@@ -147,14 +147,16 @@ def find_correction(git: Git, name: str | None) -> Correction:
         correction_id = git.resolve(CORRECTION_REFS + corrected) if corrected else None
         if correction_id and corrected:
             commit = read_commit(git, corrected)
-            return Correction(_checked_format(read_commit(git, correction_id), commit), commit)
+            return Correction(
+                _require_known_format(read_commit(git, correction_id), commit), commit
+            )
     raise HookkitError(
         f'there is no correction of {short_id(commit.id)} "{commit.shown_subject}"',
         f"hookkit run {short_id(commit.id)}",
     )
 
 
-def _checked_format(correction: Commit, corrected: Commit) -> Commit:
+def _require_known_format(correction: Commit, corrected: Commit) -> Commit:
     """Give ``correction``. Raises HookkitError if a newer hookkit made it in another format."""
     if correction.has_newer_format:
         sentence = f"the correction of {short_id(corrected.id)} was made by a newer hookkit"
@@ -197,7 +199,7 @@ def is_squashable_into(git: Git, commit: str, files: Iterable[FixedFile]) -> boo
     return paths <= {each.path for each in commit_changes(git, commit, [])}
 
 
-def expire_corrections(git: Git, keep: int, days: int, now: float) -> int:
+def expire_corrections_and_entries(git: Git, keep: int, days: int, now: float) -> int:
     """Delete old corrections and old entries of the operation log.
 
     The newest ``keep`` of each are kept, unless they are older than ``days`` days at ``now``

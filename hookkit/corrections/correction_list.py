@@ -54,7 +54,7 @@ def _listed(git: Git, kept: str, corrected: str, created: int) -> ListedCorrecti
     if taken == "part":
         faults_left = sum(len(each.corrected) for each in outcomes_of_fixed_files(git, remaining))
     fields = (corrected, subject, kept, created, len(files), taken)
-    return ListedCorrection(*fields, correction.faults, faults_left)
+    return ListedCorrection(*fields, correction.fault_count, faults_left)
 
 
 def _remaining(git: Git, correction: Correction, files: list[FixedFile]) -> list[FixedFile]:

@@ -24,7 +24,7 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.hunks import diff
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import LineRanges
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 
 class FilesToFix(NamedTuple):
@@ -32,7 +32,7 @@ class FilesToFix(NamedTuple):
 
     ``commit`` is None for the index and for named files; ``description`` then says what the files
     are. ``contents`` maps blob ids to contents. Files of the worktree are not in the object store
-    (``has_blobs`` is False): their contents are by path. ``skipped_files`` maps paths to the
+    (``has_blobs`` is False): their contents are by path. ``left_alone_reasons`` maps paths to the
     reasons to leave the files alone; ``refused_fingerprints`` are the fingerprints of refused
     hunks. ``has_only_commit_files`` says that the commit itself changed all of the files;
     ``range_start`` is the id of the commit below a range, None without a range.
@@ -42,7 +42,7 @@ class FilesToFix(NamedTuple):
     description: str
     changes: tuple[Change, ...]
     contents: dict[str, bytes]
-    skipped_files: Mapping[bytes, str] = MappingProxyType({})
+    left_alone_reasons: Mapping[bytes, str] = MappingProxyType({})
     refused_fingerprints: frozenset[str] = frozenset()
     has_only_commit_files: bool = False
     range_start: str | None = None
@@ -69,7 +69,7 @@ def _read_files(
 
 
 def refused_fingerprints_in(contents: Mapping[str, bytes]) -> frozenset[str]:
-    """Give the fingerprints of all refused parts; none if ``contents`` lacks the blob of them."""
+    """Give the fingerprints of all refused parts; none if ``contents`` lacks their blob."""
     return fingerprints_of(parse_refusals(contents.get(REFUSALS_REF, b"")))
 
 
@@ -153,7 +153,7 @@ def files_of_correction(
 
 
 def files_of_index(git: Git, settings: Settings) -> FilesToFix:
-    """Give the files_to_fix of the staged files."""
+    """Give the staged files."""
     return _read_files(git, settings, None, staged_changes(git, _pathspecs(settings)))
 
 

@@ -26,7 +26,7 @@ from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import overlaps
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.option_finder import OptionFinder
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # a commit without Python files does not need it
@@ -56,7 +56,7 @@ class FixResult(NamedTuple):
     """The fixed files of a run and the outcome of each.
 
     ``fixed_blob_ids`` are the blob ids of the fixed contents, by path. ``files`` is empty in the
-    result of ``fix_without_files``.
+    result of ``fix_for_outcomes``.
     """
 
     files_to_fix: FilesToFix
@@ -91,7 +91,7 @@ def fix_files(
     return fix_run.result()
 
 
-def fix_without_files(
+def fix_for_outcomes(
     git: Git,
     settings: Settings,
     files_to_fix: FilesToFix,
@@ -108,7 +108,7 @@ def fix_without_files(
     return fix_run.result()
 
 
-def fix_within_time_limit(
+def fix_files_in_hook(
     git: Git, settings: Settings, files_to_fix: FilesToFix, listener: ProgressListener
 ) -> FixResult:
     """Fix files in a hook, until the time limit or Ctrl-C.
@@ -135,16 +135,22 @@ class _FixRun:
         with_files: bool = True,
     ) -> None:
         self._git, self._with_files = git, with_files
-        self._blobs = {each.path: blob_of(git, files_to_fix, each) for each in files_to_fix.changes}
-        self._ids: dict[bytes, str] = {}
-        self._files_to_fix, self._listener, self._processes = files_to_fix, listener, settings.jobs
-        skipped_files, self._tasks = prepare_tasks(git, settings, files_to_fix)
+        self._original_blob_ids = {
+            each.path: blob_of(git, files_to_fix, each) for each in files_to_fix.changes
+        }
+        self._fixed_blob_ids: dict[bytes, str] = {}
+        self._files_to_fix, self._listener, self._process_count = (
+            files_to_fix,
+            listener,
+            settings.jobs,
+        )
+        left_alone_reasons, self._tasks = prepare_tasks(git, settings, files_to_fix)
         self._log = Logger(__name__)
-        for path, reason in skipped_files.items():
+        for path, reason in left_alone_reasons.items():
             self._log.debug("%r: left alone: %s", path, reason)
         self._outcomes = {
             path: FileOutcome(path, left_alone_reason=reason)
-            for path, reason in skipped_files.items()
+            for path, reason in left_alone_reasons.items()
         }
         self._fixed_contents: dict[bytes, bytes] = {}
         self._cache: CachedFixes | None = None
@@ -163,12 +169,12 @@ class _FixRun:
         on_wait = self._listener.redraw
         try:
             for each in fix_files(
-                [*tasks.values()], limits, self._processes, on_wait, remote_fixer
+                [*tasks.values()], limits, self._process_count, on_wait, remote_fixer
             ):
                 task = tasks[each.outcome.path]
                 self._record(each, blob_id := self._fixed_blob_id(task, each.data))
                 if self._cache is not None:
-                    self._cache.add(task, self._blobs[task.path], blob_id, each.outcome)
+                    self._cache.add(task, self._original_blob_ids[task.path], blob_id, each.outcome)
                 self._listener.count_finished(task.path)
         finally:
             if self._cache is not None:
@@ -188,7 +194,7 @@ class _FixRun:
             yield from self._tasks
             return
         find = self._cache.find
-        found = {task.path: find(task, self._blobs[task.path]) for task in self._tasks}
+        found = {task.path: find(task, self._original_blob_ids[task.path]) for task in self._tasks}
         contents = self._contents(
             [each.fixed_blob for each in found.values() if each and each.fixed_blob]
         )
@@ -214,7 +220,9 @@ class _FixRun:
             return False
         from hookkit.fix_cache.cached_fixes import is_proven
 
-        return (self._blobs[task.path], blob_id) in self._kept_blob_pairs or is_proven(task, data)
+        return (self._original_blob_ids[task.path], blob_id) in self._kept_blob_pairs or is_proven(
+            task, data
+        )
 
     @cached_property
     def _kept_blob_pairs(self) -> frozenset[tuple[str, str]]:
@@ -234,16 +242,16 @@ class _FixRun:
         self._fixed_contents[path] = fixed.data
         self._outcomes[path] = fixed.outcome
         if blob_id:
-            self._ids[path] = blob_id
+            self._fixed_blob_ids[path] = blob_id
 
     def result(self) -> FixResult:
         """Give the files that the fix changed, and the outcome of every file."""
         files_to_fix = self._files_to_fix
         outcomes = tuple(self._outcomes[each.path] for each in files_to_fix.changes)
-        return FixResult(files_to_fix, self._fixed_files(), outcomes, self._ids)
+        return FixResult(files_to_fix, self._fixed_files(), outcomes, self._fixed_blob_ids)
 
     def _fixed_files(self) -> tuple[FixedFile, ...]:
-        changes = [each for each in self._files_to_fix.changes if each.path in self._ids]
+        changes = [each for each in self._files_to_fix.changes if each.path in self._fixed_blob_ids]
         if not changes or not self._with_files:
             return ()
         from hookkit.corrections.fixed_file import FixedFile  # not needed for a clean file
@@ -259,8 +267,8 @@ def prepare_tasks(
     git: Git, settings: Settings, files_to_fix: FilesToFix
 ) -> tuple[dict[bytes, str], list[FixTask]]:
     """Split the files: files to leave alone, with the reasons, and a task for each other file."""
-    skipped_files = {
-        **files_to_fix.skipped_files,
+    left_alone_reasons = {
+        **files_to_fix.left_alone_reasons,
         **exclusion_reasons(git, [change.path for change in files_to_fix.changes]),
     }
     finder = OptionFinder()
@@ -269,30 +277,34 @@ def prepare_tasks(
         data = files_to_fix.contents.get(change.blob)
         name = os.fsdecode(change.path)
         options = finder.find(os.path.join(git.paths.folder, name)).options
-        if change.path in skipped_files:
+        if change.path in left_alone_reasons:
             continue
         is_parent_missing = settings.scope != "file" and lacks_parent_content(
             change, files_to_fix, git
         )
         if data is None or (settings.scope == "lines" and is_parent_missing):
-            skipped_files[change.path] = "is not in this partial clone"
-        elif (reason := skip_reason(settings, options, name, data)) is not None:
-            skipped_files[change.path] = reason
+            left_alone_reasons[change.path] = "is not in this partial clone"
+        elif (reason := reason_to_leave_alone(settings, options, name, data)) is not None:
+            left_alone_reasons[change.path] = reason
         else:
             # Without the parent it is unknown which lines are older: all lines count.
             touched = (
                 None if is_parent_missing else touched_in_scope(git, settings, change, files_to_fix)
             )
-            safety, refused, most_older = (
+            safety, refused, max_older_faults = (
                 settings.safety,
                 files_to_fix.refused_fingerprints,
                 MAX_OLDER_FAULTS[settings.scope],
             )
-            tasks.append(FixTask(change.path, data, options, safety, touched, refused, most_older))
-    return skipped_files, tasks
+            tasks.append(
+                FixTask(change.path, data, options, safety, touched, refused, max_older_faults)
+            )
+    return left_alone_reasons, tasks
 
 
-def skip_reason(settings: Settings, options: Pep8Options, name: str, data: bytes) -> str | None:
+def reason_to_leave_alone(
+    settings: Settings, options: Pep8Options, name: str, data: bytes
+) -> str | None:
     """Give the reason to leave a file alone: its size, or autopep8's configuration; else None."""
     if len(data) > settings.max_bytes:
         return f"has {len(data)} bytes, more than max_bytes allows"
@@ -313,7 +325,7 @@ MAX_OLDER_FAULTS: dict[Scope, int | None] = {"auto": 20, "lines": None, "file": 
 """Up to this number, older faults of a file are corrected together with the touched lines."""
 
 
-def without_untouched_withheld(git: Git, result: FixResult) -> FixResult:
+def limit_withheld_to_touched_lines(git: Git, result: FixResult) -> FixResult:
     """Remove withheld fixes of lines that the commit did not touch."""
     changes = {each.path: each for each in result.files_to_fix.changes}
     withheld_changes = [changes[each.path] for each in result.outcomes if each.withheld]
@@ -349,9 +361,9 @@ def outcome_of(git: Git, settings: Settings, result: FixResult) -> Outcome:
 def _notes(git: Git, result: FixResult) -> tuple[str, ...]:
     if all(each.left_alone_reason is None for each in result.outcomes):
         return ()
-    from hookkit.corrections.left_alone_notes import skipped_notes
+    from hookkit.corrections.left_alone_notes import left_alone_notes
 
-    return skipped_notes(git, result.files_to_fix, result.outcomes)
+    return left_alone_notes(git, result.files_to_fix, result.outcomes)
 
 
 def _whole_files_command(files_to_fix: FilesToFix) -> str:

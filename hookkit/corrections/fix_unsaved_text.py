@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hookkit.corrections.fix_files import prepare_tasks, skip_reason
-from hookkit.corrections.named_files import file_of_text
+from hookkit.corrections.fix_files import prepare_tasks, reason_to_leave_alone
+from hookkit.corrections.worktree_files_to_fix import file_of_text
 from hookkit.git.runner import Git
 from hookkit.git.worktree import repository_of
 from hookkit.named_tuple import NamedTuple
@@ -14,7 +14,7 @@ from hookkit.pep8.fix_task_and_outcome import FileFix, FileOutcome, FixTask
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings import effective_settings
 from hookkit.settings.autopep8.option_finder import OptionFinder
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 
 class TextContext(NamedTuple):
@@ -52,18 +52,18 @@ def fix_unsaved_text(context: TextContext, data: bytes) -> FileFix:
         return _fix_without_repository(context, data)
     with context.git.batch_session():
         files_to_fix = file_of_text(context.git, context.settings, context.path, data)
-        skipped_files, tasks = prepare_tasks(context.git, context.settings, files_to_fix)
+        left_alone_reasons, tasks = prepare_tasks(context.git, context.settings, files_to_fix)
     limits = Limits(context.settings.time_limit)
     for task in tasks:
         return fix_within_limits(task, limits)
-    ((path, reason),) = skipped_files.items()
+    ((path, reason),) = left_alone_reasons.items()
     return FileFix(data, FileOutcome(path, left_alone_reason=reason))
 
 
 def _fix_without_repository(context: TextContext, data: bytes) -> FileFix:
     path, settings = context.path.encode("utf-8", "surrogateescape"), context.settings
     options = OptionFinder().find(context.path).options
-    reason = skip_reason(settings, options, context.path, data)
+    reason = reason_to_leave_alone(settings, options, context.path, data)
     if reason is not None:
         return FileFix(data, FileOutcome(path, left_alone_reason=reason))
     return fix_within_limits(

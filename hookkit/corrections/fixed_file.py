@@ -18,7 +18,7 @@ class FixedFile(NamedTuple):
     is_all_or_nothing: bool = False
 
     def remaining_for(self, version: bytes) -> FixedFile:
-        """Give the file with what the content ``version`` still lacks of its correction."""
+        """Give the file with the part of its correction that ``version`` still lacks."""
         if version in (self.original, self.fixed):  # the usual case, which needs no import of hunks
             return self if version == self.original else self._replace(fixed=self.original)
         from hookkit.pep8.relocate_correction import without_applied_fixes

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from hookkit.corrections.review.chosen_hunks import take_combinable_hunks
 from hookkit.corrections.review.hunk_ids import (
-    command_to_show,
     hunks_split_for,
     named_hunks,
     parse_hunk_ids,
+    show_hunks_command,
 )
 from hookkit.corrections.review.review import Review, ReviewedCommit, ReviewedFile
 from hookkit.errors import Refused, WrongUsage
@@ -142,7 +142,7 @@ def select_hunks(review: Review, selection: HunkSelection) -> SelectedHunks:
 
 def _only_hunks(review: Review, selection: HunkSelection) -> Review:
     """Give a review of the named hunks only."""
-    show_command = command_to_show(review, selection._replace(hunk_ids=()).arguments)
+    show_command = show_hunks_command(review, selection._replace(hunk_ids=()).arguments)
     chosen_hunks = named_hunks(
         hunks_split_for(review, selection.hunk_ids), selection.hunk_ids, show_command
     )
@@ -167,10 +167,10 @@ def _with_named_hunks(
         missing = next(hunk for hunk in wanted if hunk not in taken)
         reason = "without others it would change the program"
         raise Refused(f"hunk {missing.id} cannot be taken like this: {reason}", show_command)
-    return _with_only(file, taken, data)
+    return _with_only_hunks(file, taken, data)
 
 
-def _with_only(file: ReviewedFile, taken: Sequence[ReviewHunk], data: bytes) -> ReviewedFile:
+def _with_only_hunks(file: ReviewedFile, taken: Sequence[ReviewHunk], data: bytes) -> ReviewedFile:
     """Give a file with only some of its hunks; ``data`` is the fixed content with them."""
     faults: tuple[Fault, ...] = tuple(fault for each in taken for fault in each.faults)
     hunks: tuple[ReviewHunk, ...] = tuple(review_hunks(file.path, file.original, data, faults))
@@ -229,7 +229,7 @@ def _select_file(
     others = (each for each in split_hunks if each not in wanted)
     mixed_hunks = [each for each in others if any(map(selection.has_code, each.codes))]
     taken, data = take_combinable_hunks(file, wanted)
-    return (_with_only(file, taken, data) if taken else None), mixed_hunks
+    return (_with_only_hunks(file, taken, data) if taken else None), mixed_hunks
 
 
 def _is_wanted(codes: Sequence[str], selection: HunkSelection) -> bool:

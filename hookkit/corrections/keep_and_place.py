@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from hookkit.corrections.correction import (
     BASELINE_PATH,
     Correction,
-    expire_corrections,
+    expire_corrections_and_entries,
     fixed_files,
     is_squashable_into,
     keep_correction,
 )
 from hookkit.corrections.files_to_fix import files_of_correction
-from hookkit.corrections.fix_files import FixResult, fix_without_files, outcome_of
+from hookkit.corrections.fix_files import FixResult, fix_for_outcomes, outcome_of
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement_result import PlacementResult, reason_not_placed
 from hookkit.corrections.run_outcome import Outcome
@@ -22,12 +22,12 @@ from hookkit.corrections.worktree_placement import place_in_worktree
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import HookkitError, StoppedHalfway
 from hookkit.git.commits import Commit, read_commit
-from hookkit.git.index import is_index_locked
+from hookkit.git.index import is_index_locked_after_wait
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES, tree_entries
 from hookkit.pep8.fix_task_and_outcome import Dropped, FileOutcome
 from hookkit.phrases import short_id
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # not imported at every commit
@@ -38,27 +38,38 @@ if TYPE_CHECKING:  # not imported at every commit
 
 
 def keep_and_place(
-    git: Git, settings: Settings, result: FixResult, outcome: Outcome, obstacle: str | None = None
+    git: Git,
+    settings: Settings,
+    result: FixResult,
+    outcome: Outcome,
+    reason_to_only_propose: str | None = None,
 ) -> Outcome:
     """Keep the correction and put it where the settings say.
 
-    ``outcome`` is the outcome of ``result``; the placement is added to it. ``obstacle`` is a reason
-    to leave the correction as a proposal, whatever the settings say, None without such a reason.
+    ``outcome`` is the outcome of ``result``; the placement is added to it.
+    ``reason_to_only_propose`` is a reason to leave the correction as a proposal, whatever the
+    settings say, None without such a reason.
     """
     if result.files and result.files_to_fix.commit is None:
-        outcome = _place_without_commit(git, settings, result, outcome, obstacle)
+        outcome = _place_without_commit(git, settings, result, outcome, reason_to_only_propose)
     elif result.files and result.files_to_fix.commit is not None:
-        outcome = _place_kept(git, settings, result, outcome, result.files_to_fix.commit, obstacle)
-    return _log_outcome(git, outcome)
+        outcome = _place_with_commit(
+            git, settings, result, outcome, result.files_to_fix.commit, reason_to_only_propose
+        )
+    return _log_and_add_squash_options(git, outcome)
 
 
 def place_spread(
-    git: Git, settings: Settings, result: FixResult, range_start: str, obstacle: str | None = None
+    git: Git,
+    settings: Settings,
+    result: FixResult,
+    range_start: str,
+    reason_to_only_propose: str | None = None,
 ) -> tuple[Outcome, Spread | None]:
     """Keep the correction of a range, and make a ``fixup!`` for each commit above ``range_start``.
 
-    ``obstacle`` is a reason to leave the correction as a proposal, None without such a reason. The
-    returned spread is None if the correction stayed a proposal.
+    ``reason_to_only_propose`` is a reason to leave the correction as a proposal, None without such
+    a reason. The returned spread is None if the correction stayed a proposal.
     """
     outcome, spread_result, commit = (
         outcome_of(git, settings, result),
@@ -67,19 +78,19 @@ def place_spread(
     )
     if result.files and commit is not None:
         outcome = _keep_and_log(git, settings, result, outcome, commit)
-        obstacle = obstacle or _general_obstacle(git)
+        reason_to_only_propose = reason_to_only_propose or _general_reason_to_only_propose(git)
         try:
-            if obstacle is None:
+            if reason_to_only_propose is None:
                 spread_result = _spread(git, commit, result.files, outcome, range_start)
                 outcome = _with_placement(outcome, "fixup", spread_result.placement)
             else:
-                outcome = outcome._replace(mode_reason=obstacle)
+                outcome = outcome._replace(mode_reason=reason_to_only_propose)
         except HookkitError as error:
-            outcome = _left_at_proposal(outcome, error)
-    return _log_outcome(git, outcome), spread_result
+            outcome = _left_as_proposal(outcome, error)
+    return _log_and_add_squash_options(git, outcome), spread_result
 
 
-def spread_kept(
+def spread_kept_correction(
     git: Git, settings: Settings, correction: Correction, listener: ProgressListener
 ) -> tuple[Outcome, Spread]:
     """Put a kept correction on the branch as one ``fixup!`` for each unpushed commit.
@@ -94,7 +105,7 @@ def spread_kept(
         git, settings, correction.corrected, [file.path for file in files]
     )
     result = with_faults_fixed_by(
-        git, fix_without_files(git, settings, files_to_fix, listener), files
+        git, fix_for_outcomes(git, settings, files_to_fix, listener), files
     )
     outcome = outcome_of(git, settings, result)
     outcome = outcome._replace(requested_mode="fixup", correction=correction.commit.id)
@@ -102,7 +113,7 @@ def spread_kept(
         git, correction.corrected, files, outcome, correction.commit.range_start
     )
     outcome = _with_placement(outcome, "fixup", spread_result.placement)
-    return _log_outcome(git, outcome), spread_result
+    return _log_and_add_squash_options(git, outcome), spread_result
 
 
 def _spread(
@@ -112,14 +123,14 @@ def _spread(
 
     faults = {each.path: each.corrected for each in outcome.files}
     spread_result = spread(git, commit, files, faults, range_start)
-    if spread_result.unspread_paths:
+    if spread_result.kept_together_paths:
         Logger(__name__).info(
-            "kept together: %r: %s", spread_result.unspread_paths, spread_result.squash_error
+            "kept together: %r: %s", spread_result.kept_together_paths, spread_result.squash_error
         )
     return spread_result
 
 
-def _log_outcome(git: Git, outcome: Outcome) -> Outcome:
+def _log_and_add_squash_options(git: Git, outcome: Outcome) -> Outcome:
     """Log the outcome of a run, and add the options for squashing it."""
     log = Logger(__name__)
     placement = (
@@ -146,13 +157,13 @@ def _log_outcome(git: Git, outcome: Outcome) -> Outcome:
     return outcome._replace(squash_options=("--no-autostash",) if has_autostash(git) else ())
 
 
-def _place_kept(
+def _place_with_commit(
     git: Git,
     settings: Settings,
     result: FixResult,
     outcome: Outcome,
     commit: Commit,
-    obstacle: str | None,
+    reason_to_only_propose: str | None,
 ) -> Outcome:
     result, debt = _with_repaid_debt(git, settings, result, commit)
     outcome = _keep_and_log(git, settings, result, outcome, commit)
@@ -160,16 +171,18 @@ def _place_kept(
         outcome = outcome._replace(notes=(*outcome.notes, debt.note))
     if settings.mode == "propose":
         return outcome
-    obstacle = obstacle or _obstacle(git, settings.mode, commit)
-    if obstacle is not None:
-        return outcome._replace(mode_reason=obstacle)
+    reason_to_only_propose = reason_to_only_propose or _reason_to_only_propose(
+        git, settings.mode, commit
+    )
+    if reason_to_only_propose is not None:
+        return outcome._replace(mode_reason=reason_to_only_propose)
     assert outcome.correction is not None
     try:
         placed = _place(git, settings.mode, outcome.correction, result, commit)
     except HookkitError as error:
-        return _left_at_proposal(outcome, error)
+        return _left_as_proposal(outcome, error)
     if debt is not None and placed.dropped.get(BASELINE_PATH):
-        outcome = outcome._replace(notes=(*outcome.notes[:-1], debt.note_without_place))
+        outcome = outcome._replace(notes=(*outcome.notes[:-1], debt.note_if_not_placed))
     return _with_placement(outcome, settings.mode, placed)
 
 
@@ -192,7 +205,7 @@ def _keep_and_log(
     correction_id = keep_correction(
         git, commit, result.files, result.outcomes, result.files_to_fix.range_start
     )
-    expire_corrections(git, settings.keep_corrections, settings.keep_days, time.time())
+    expire_corrections_and_entries(git, settings.keep_corrections, settings.keep_days, time.time())
     is_squashable = result.files_to_fix.has_only_commit_files or is_squashable_into(
         git, commit.id, result.files
     )
@@ -204,26 +217,26 @@ def _keep_and_log(
     )
 
 
-def _left_at_proposal(outcome: Outcome, error: HookkitError) -> Outcome:
+def _left_as_proposal(outcome: Outcome, error: HookkitError) -> Outcome:
     """Give the outcome of a correction that is kept and could not be placed."""
-    Logger(__name__).warning("left at the proposal: %s", error.message)
+    Logger(__name__).warning("left as a proposal: %s", error.message)
     is_halfway = isinstance(error, StoppedHalfway)
     return outcome._replace(mode_reason=error.message, is_halfway=is_halfway)
 
 
-def _obstacle(git: Git, mode: Mode, commit: Commit) -> str | None:
+def _reason_to_only_propose(git: Git, mode: Mode, commit: Commit) -> str | None:
     """Give the reason why the correction of a commit must stay a proposal, None without one."""
-    obstacle = _general_obstacle(git)
-    if obstacle is None and mode != "worktree" and git.resolve("HEAD") != commit.id:
+    reason_to_only_propose = _general_reason_to_only_propose(git)
+    if reason_to_only_propose is None and mode != "worktree" and git.resolve("HEAD") != commit.id:
         return f"{short_id(commit.id)} is not the last commit"
-    return obstacle
+    return reason_to_only_propose
 
 
-def _general_obstacle(git: Git) -> str | None:
+def _general_reason_to_only_propose(git: Git) -> str | None:
     """Give the reason why any correction must stay a proposal, None without one."""
     if git.paths.top is None:
         return "this repository has no worktree"
-    return "another git command holds the index" if is_index_locked(git) else None
+    return "another git command holds the index" if is_index_locked_after_wait(git) else None
 
 
 def _place(
@@ -238,12 +251,18 @@ def _place(
 
 
 def _place_without_commit(
-    git: Git, settings: Settings, result: FixResult, outcome: Outcome, obstacle: str | None
+    git: Git,
+    settings: Settings,
+    result: FixResult,
+    outcome: Outcome,
+    reason_to_only_propose: str | None,
 ) -> Outcome:
     if settings.mode != "worktree":
-        obstacle = obstacle or "there is no commit yet that it could belong to"
-    if obstacle is not None:
-        return outcome._replace(mode_reason=obstacle)
+        reason_to_only_propose = (
+            reason_to_only_propose or "there is no commit yet that it could belong to"
+        )
+    if reason_to_only_propose is not None:
+        return outcome._replace(mode_reason=reason_to_only_propose)
     from hookkit.git.worktree import require_worktree
 
     placed = place_in_worktree(require_worktree(git), "", result.files, "worktree")

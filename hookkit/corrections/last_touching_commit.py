@@ -26,14 +26,15 @@ class Edit(NamedTuple):
 class LineSpan(NamedTuple):
     """The lines of a part as git counts them: 0-based, end excluded.
 
-    ``start`` to ``end`` are the lines that the part replaces, ``owned_ranges`` the ranges of lines
-    that it belongs to. ``is_between`` says that the part also belongs to the gap above a line.
+    ``start`` to ``end`` are the lines that the part replaces, ``related_ranges`` the ranges of
+    lines that it belongs to. ``includes_gap_above`` says that the part also belongs to the gap
+    above each range.
     """
 
     start: int
     end: int
-    owned_ranges: tuple[tuple[int, int], ...]
-    is_between: bool
+    related_ranges: tuple[tuple[int, int], ...]
+    includes_gap_above: bool
 
 
 class GitLines:
@@ -52,9 +53,9 @@ class GitLines:
             (min(first, max(line_count, 1)) - 1, min(end, line_count))
             for first, end in part.related_lines
         )
-        owned_ranges = tuple(self._git_range(*line_span) for line_span in spans)
-        is_between = part.related_lines[-1][1] > part.end
-        return LineSpan(*self._git_range(part.start, part.end), owned_ranges, is_between)
+        related_ranges = tuple(self._git_range(*line_span) for line_span in spans)
+        includes_gap_above = part.related_lines[-1][1] > part.end
+        return LineSpan(*self._git_range(part.start, part.end), related_ranges, includes_gap_above)
 
     def _git_range(self, start: int, end: int) -> tuple[int, int]:
         is_cut = start < end and not self._lines[end - 1].endswith(b"\n")
@@ -70,10 +71,10 @@ def last_touching_commit(line_span: LineSpan, history: Iterable[Sequence[Edit]])
     """
     nearest: int | None = None
     for number, edits in enumerate(history):
-        is_owner = any(_is_changed_by(line_span, edit) for edit in edits)
-        if nearest is None and (is_owner or any(_is_adjacent(line_span, edit) for edit in edits)):
+        is_changed = any(_is_changed_by(line_span, edit) for edit in edits)
+        if nearest is None and (is_changed or any(_is_adjacent(line_span, edit) for edit in edits)):
             nearest = number
-        if is_owner:
+        if is_changed:
             return nearest
         if edits:
             line_span = _before_edits(line_span, edits)
@@ -87,12 +88,12 @@ def _is_adjacent(line_span: LineSpan, edit: Edit) -> bool:
 def _is_changed_by(line_span: LineSpan, edit: Edit) -> bool:
     if edit.new_start < edit.new_end:
         return any(
-            edit.new_start < end and start < edit.new_end for start, end in line_span.owned_ranges
+            edit.new_start < end and start < edit.new_end for start, end in line_span.related_ranges
         )
     # Deleted lines belong to the part if they were between two of its lines.
     return any(
-        start < edit.new_start + line_span.is_between and edit.new_start < end
-        for start, end in line_span.owned_ranges
+        start < edit.new_start + line_span.includes_gap_above and edit.new_start < end
+        for start, end in line_span.related_ranges
     )
 
 
@@ -103,5 +104,7 @@ def _before_edits(line_span: LineSpan, edits: Sequence[Edit]) -> LineSpan:
         growth_above = sum(each.growth for each in edits if each.new_end <= start)
         return start - growth_above, end - growth_above
 
-    owned_ranges = tuple(moved_back(*each) for each in line_span.owned_ranges)
-    return LineSpan(*moved_back(line_span.start, line_span.end), owned_ranges, line_span.is_between)
+    related_ranges = tuple(moved_back(*each) for each in line_span.related_ranges)
+    return LineSpan(
+        *moved_back(line_span.start, line_span.end), related_ranges, line_span.includes_gap_above
+    )

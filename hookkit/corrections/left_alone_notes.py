@@ -17,7 +17,7 @@ MAX_NAMES = 20
 """How many files are named in a command."""
 
 
-def skipped_notes(
+def left_alone_notes(
     git: Git, files_to_fix: FilesToFix, outcomes: Sequence[FileOutcome]
 ) -> tuple[str, ...]:
     """Give the notes on files that are too large, and on files that a hook had no time for."""
@@ -56,7 +56,7 @@ def _too_large_notes(git: Git, outcomes: Sequence[FileOutcome]) -> Iterator[str]
         found = _TOO_LARGE_REASON.match(each.left_alone_reason or "")
         assert found is not None
         allowed = f"HOOKKIT_{found[2].upper()}={found[1]}"
-        yield f"all the same: {allowed} {_run_command(git, [each.path])}"
+        yield f"correct anyway: {allowed} {_run_command(git, [each.path])}"
 
 
 def _run_command(git: Git, paths: Sequence[bytes]) -> str:

@@ -26,13 +26,13 @@ class PlacementResult(NamedTuple):
     is_empty: bool
 
 
-def drop_all_lines(file: FixedFile, reason: str) -> tuple[Dropped, ...]:
+def all_lines_as_dropped(file: FixedFile, reason: str) -> tuple[Dropped, ...]:
     """Give all lines of a file as dropped."""
     count = len(file.original.splitlines())
     return (Dropped(1, max(count, 1), reason),)
 
 
-def drop_incomplete_files(
+def all_or_nothing_files_as_dropped(
     files: Sequence[FixedFile], dropped: Mapping[bytes, tuple[Dropped, ...]]
 ) -> dict[bytes, tuple[Dropped, ...]]:
     """Give the files with ``is_all_or_nothing`` as dropped, if any line of any file is dropped."""

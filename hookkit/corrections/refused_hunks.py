@@ -55,14 +55,14 @@ def _parse_line(line: bytes) -> RefusedHunk | None:
         return None
 
 
-def _unread_lines(data: bytes) -> list[bytes]:
+def _unreadable_lines(data: bytes) -> list[bytes]:
     """Give the lines that this version cannot read, which are kept as they are."""
     return [line for line in data.splitlines() if line.strip() and _parse_line(line) is None]
 
 
-def count_unread(git: Git) -> int:
+def count_unreadable_lines(git: Git) -> int:
     """Count the lines that this version cannot read, such as those of a newer hookkit."""
-    return len(_unread_lines(git.object_contents([REFUSALS_REF]).get(REFUSALS_REF, b"")))
+    return len(_unreadable_lines(git.object_contents([REFUSALS_REF]).get(REFUSALS_REF, b"")))
 
 
 def read_refusals(git: Git) -> list[RefusedHunk]:
@@ -191,7 +191,7 @@ def _change_once(
     after = change(list(before))
     if after == before:
         return before, after
-    lines = [*map(_encoded_line, after), *(line + b"\n" for line in _unread_lines(data))]
+    lines = [*map(_encoded_line, after), *(line + b"\n" for line in _unreadable_lines(data))]
     if lines:
         blob = write_blob(git, b"".join(lines))
         update_ref(git, REFUSALS_REF, blob, old or git.null_id, "refuse")

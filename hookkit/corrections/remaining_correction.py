@@ -35,7 +35,7 @@ def _is_below(git: Git, corrected: Commit, head: Commit) -> bool:
     return is_amended or bool(git.is_ancestor(corrected.id, head.id))
 
 
-def remaining_for_amended_commit(
+def make_remaining_for_amended_commit(
     git: Git, whole_correction: Correction, amended_id: str
 ) -> RefMove | None:
     """Make the remaining correction of a commit that is amended with a part of a correction.

@@ -13,7 +13,7 @@ from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
 from hookkit.pep8.time_limit import wall_limit
 from hookkit.phrases import path_text, plural
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 
 class RepaidDebt(NamedTuple):
@@ -33,7 +33,7 @@ class RepaidDebt(NamedTuple):
         return f"the correction also {change} {path_text(self.file.path)}"
 
     @property
-    def note_without_place(self) -> str:
+    def note_if_not_placed(self) -> str:
         """The note of a report, if the baseline is not placed."""
         path = path_text(self.file.path)
         return f"{path} is as it was: hookkit debt accept takes out what is repaid"

@@ -43,12 +43,12 @@ class SpreadCommit(NamedTuple):
     parts: tuple[AssignedPart, ...]
 
     @property
-    def faults(self) -> int:
+    def fault_count(self) -> int:
         """The number of faults that it fixes."""
         return sum(len(each.part.faults) for each in self.parts)
 
     @property
-    def hunks(self) -> int:
+    def hunk_count(self) -> int:
         """The number of hunks: parts that touch each other are one hunk."""
         ends = {(each.part.path, each.part.end) for each in self.parts}
         return sum((each.part.path, each.part.start) not in ends for each in self.parts)
@@ -57,14 +57,15 @@ class SpreadCommit(NamedTuple):
 class Spread(NamedTuple):
     """A correction that was put on the branch: HEAD before it, and the new commits in order.
 
-    ``unspread_paths`` are the files whose hunks could not be squashed one by one: each of these
-    files is in one commit. ``squash_error`` is git's first message about such a file, else "".
+    ``kept_together_paths`` are the files whose hunks could not be squashed one by one: each of
+    these files is in one commit. ``squash_error`` is git's first message about such a file, else
+    "".
     """
 
     placement: PlacementResult
     head: Commit
     commits: tuple[SpreadCommit, ...]
-    unspread_paths: tuple[bytes, ...] = ()
+    kept_together_paths: tuple[bytes, ...] = ()
     squash_error: str = ""
 
     @property
@@ -87,12 +88,12 @@ class _Plan(NamedTuple):
     fixup_names: dict[str, str]
 
 
-class _ProvedParts(NamedTuple):
-    """The assigned parts, the commits made of them, and the last fields of ``Spread``."""
+class _SquashableParts(NamedTuple):
+    """The parts as assigned, the commits made of them; the other fields are those of ``Spread``."""
 
     parts: tuple[AssignedPart, ...]
     commits: tuple[SpreadCommit, ...]
-    unspread_paths: tuple[bytes, ...]
+    kept_together_paths: tuple[bytes, ...]
     squash_error: str
 
 
@@ -112,23 +113,25 @@ def spread(
     meanwhile.
     """
     head = read_commit(require_worktree(git), "HEAD")
-    _check_on_branch(git, corrected.id)
+    _require_on_branch(git, corrected.id)
     tree, dropped = tree_on_branch(git, head.id, files)
     if tree is None:
         return Spread(PlacementResult(None, dropped, is_empty=True), head, ())
     head_files = _changed_files(git, head.id, tree, files)
     plan = _Plan(git, head, tree, head_files, read_stack(git, range_start, list(head_files)), {})
-    proved = _prove(plan, list(_assigned_parts(plan, files, faults, dropped)))
+    squashable = _assign_squashable_parts(plan, list(_assigned_parts(plan, files, faults, dropped)))
     # The commits of the dry run are not signed: signing may ask for a password.
     is_signed = signs_commits(git)
-    commits = tuple(_make_commits(plan, proved.parts, sign=True)) if is_signed else proved.commits
+    commits = (
+        tuple(_make_commits(plan, squashable.parts, sign=True)) if is_signed else squashable.commits
+    )
     placed = place_on_branch(
         git, head.id, corrected.id, files, SPREAD_KIND, _last_commit_if_unchanged(commits, tree)
     )
-    return Spread(placed, head, commits, proved.unspread_paths, proved.squash_error)
+    return Spread(placed, head, commits, squashable.kept_together_paths, squashable.squash_error)
 
 
-def _check_on_branch(git: Git, commit: str) -> None:
+def _require_on_branch(git: Git, commit: str) -> None:
     if not git.is_ancestor(commit, "HEAD"):
         raise Refused(
             f"{short_id(commit)} is not on this branch",
@@ -180,7 +183,7 @@ def _changed_files(
     }
 
 
-def _prove(plan: _Plan, assigned: Sequence[AssignedPart]) -> _ProvedParts:
+def _assign_squashable_parts(plan: _Plan, assigned: Sequence[AssignedPart]) -> _SquashableParts:
     """Assign the parts such that all of them can be squashed.
 
     If a part of a file cannot be squashed, all parts of the file are kept together: in the
@@ -200,7 +203,7 @@ def _prove(plan: _Plan, assigned: Sequence[AssignedPart]) -> _ProvedParts:
         paths = failure.paths & spread_out or spread_out
         failures.update(paths)
         assigned = [_reassign(plan.stack, each, failures[each.part.path]) for each in assigned]
-    return _ProvedParts(tuple(assigned), commits, tuple(sorted(failures)), first_error)
+    return _SquashableParts(tuple(assigned), commits, tuple(sorted(failures)), first_error)
 
 
 def _reassign(stack: Stack, assigned: AssignedPart, failures: int) -> AssignedPart:

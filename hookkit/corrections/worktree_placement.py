@@ -8,11 +8,11 @@ from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement_result import (
     WORKTREE_EDITS,
     PlacementResult,
-    drop_all_lines,
-    drop_incomplete_files,
+    all_lines_as_dropped,
+    all_or_nothing_files_as_dropped,
 )
 from hookkit.git.blocked_signals import signals_blocked
-from hookkit.git.index import is_like_index, staged_contents
+from hookkit.git.index import is_same_except_line_ends, staged_contents
 from hookkit.git.runner import Git
 from hookkit.git.worktree_read import FileUnavailable, Rewrite, Snapshot, read_file
 from hookkit.git.worktree_write import write_each
@@ -31,7 +31,7 @@ def place_in_worktree(
         rewrite, dropped[file.path] = _fit_in_worktree(git, file)
         if rewrite is not None and rewrite.data != rewrite.snapshot.data:
             rewrites[file.path] = rewrite
-    incomplete = drop_incomplete_files(files, dropped)
+    incomplete = all_or_nothing_files_as_dropped(files, dropped)
     dropped |= incomplete
     rewrites = {path: each for path, each in rewrites.items() if path not in incomplete}
     if not rewrites:
@@ -45,7 +45,7 @@ def place_in_worktree(
             ContentChange(each.snapshot.data, each.data),
             (
                 ContentChange(each.data, each.data)
-                if is_like_index(each.data, staged.get(path))
+                if is_same_except_line_ends(each.data, staged.get(path))
                 else None
             ),
             by_path[path].mode,
@@ -60,7 +60,7 @@ def place_in_worktree(
         else:
             finish_entry(git, stored)
     for path, reason in failed.items():
-        dropped[path] = drop_all_lines(by_path[path], reason)
+        dropped[path] = all_lines_as_dropped(by_path[path], reason)
     return PlacementResult(None, dropped, is_empty=len(failed) == len(rewrites))
 
 
@@ -68,7 +68,7 @@ def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[Rewrite | None, tuple[D
     try:
         snapshot = read_worktree_file(git, file.path)
     except FileUnavailable as error:
-        return None, drop_all_lines(file, f"the file {error}")
+        return None, all_lines_as_dropped(file, f"the file {error}")
     if snapshot.data == file.original:
         return Rewrite(snapshot, file.fixed), ()
     from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
@@ -80,6 +80,6 @@ def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[Rewrite | None, tuple[D
 
 
 def read_worktree_file(git: Git, path: bytes) -> Snapshot:
-    """Read a file of the worktree; the repository must have one. Raises FileUnavailable."""
+    """Read a file of the worktree; the repository must have a worktree. Raises FileUnavailable."""
     assert git.paths.top is not None
     return read_file(git.paths.top, path)

@@ -29,7 +29,7 @@ class WorktreeState(NamedTuple):
     """
 
     head: str
-    is_on_top: bool
+    is_head_correction: bool
     files_state: FilesState
     is_index_clean: bool
     paths: tuple[str, ...]
@@ -43,7 +43,7 @@ def read_worktree_state(git: Git, correction: Correction) -> WorktreeState:
     states = {_file_state(git, file) for file in files}
     return WorktreeState(
         head=head.id,
-        is_on_top=is_correction_of(head, correction.corrected),
+        is_head_correction=is_correction_of(head, correction.corrected),
         files_state=states.pop() if len(states) == 1 else "other",
         is_index_clean=git.try_run("diff-index", "--cached", "--quiet", head.id).code == 0,
         paths=tuple(path_from_current_folder(git, path_text(file.path)) for file in files),

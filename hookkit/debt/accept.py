@@ -10,7 +10,7 @@ from hookkit.errors import EnvironmentFailed, reason_of
 from hookkit.git.file_replacement import write_file
 from hookkit.git.runner import Git
 from hookkit.git.worktree_read import FileUnavailable, read_file
-from hookkit.settings.schema import BASELINE_FILE
+from hookkit.settings.definitions import BASELINE_FILE
 
 
 class Acceptance(NamedTuple):

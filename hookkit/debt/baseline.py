@@ -67,7 +67,7 @@ def parse_baseline(data: bytes, label: str) -> Baseline:
                 keys += reduce(or_, sides)
                 sides = []
         elif line_number == 1 or line.startswith(f'[["{_FORMAT_NAME}"'):
-            _check_first_line(line, label)
+            _require_first_line(line, label)
         elif line != "[]]":
             (sides[-1] if sides else keys)[_parse_key(line, f"{label}:{line_number}")] += 1
     if not lines or (lines[-1] != "[]]" and not has_conflict):
@@ -75,7 +75,7 @@ def parse_baseline(data: bytes, label: str) -> Baseline:
     return Baseline(reduce(or_, sides, Counter()) + keys, has_conflict)
 
 
-def _check_first_line(line: str, label: str) -> None:
+def _require_first_line(line: str, label: str) -> None:
     if line.startswith(f'[["{_FORMAT_NAME}",') and line != f'[["{_FORMAT_NAME}",{FORMAT_VERSION}],':
         sentence = f"{label} was written by a newer hookkit: {line.strip('[],')}"
         raise WrongUsage(sentence, "pip install --upgrade hookkit")

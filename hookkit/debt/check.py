@@ -7,9 +7,9 @@ from collections import Counter
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.baseline_matching import BaselineComparison, match_with_baseline
 from hookkit.debt.finding import UNPARSED_CODES, FindingKey
-from hookkit.debt.flake8_process import FLAKE8_CODES, installed_codes
+from hookkit.debt.flake8_process import FLAKE8_PREFIXES, installed_prefixes
+from hookkit.debt.lint_contents import Flake8Run
 from hookkit.debt.linted_files import LintedFiles
-from hookkit.debt.linting import Flake8Run
 from hookkit.named_tuple import NamedTuple
 
 UNTRUSTED_REASON = "of plugins that you do not trust"
@@ -47,13 +47,13 @@ def check_debt(linted_files: LintedFiles) -> DebtCheck:
 
 
 def _baseline_to_compare(linted_files: LintedFiles) -> Baseline:
-    """Give the baseline to compare with: of the end of a range that adds it or logging rules."""
-    if linted_files.baseline is None or _adds_logging_rules(linted_files):
+    """Give the baseline to compare with: at a range's end if its start has none (on logging)."""
+    if linted_files.baseline is None or _is_first_logging_check(linted_files):
         return linted_files.end_baseline or linted_files.baseline or Baseline(Counter())
     return linted_files.baseline
 
 
-def _adds_logging_rules(linted_files: LintedFiles) -> bool:
+def _is_first_logging_check(linted_files: LintedFiles) -> bool:
     """Whether the rules on logging are checked and the baseline has no finding on logging yet."""
     keys = linted_files.baseline.keys if linted_files.baseline else ()
     flake8_run = linted_files.flake8_run
@@ -77,7 +77,7 @@ def _unknown_keys(
             reason = "not looked at"
         elif key.path in flake8_run.unparsed_paths and key.code not in UNPARSED_CODES:
             reason = "in files that do not parse"
-        elif key.path in flake8_run.other_python_paths and not key.code.startswith(FLAKE8_CODES):
+        elif key.path in flake8_run.other_python_paths and not key.code.startswith(FLAKE8_PREFIXES):
             reason = "of plugins that another Python may not have"
         elif not _is_known_code(key.code, flake8_run):
             skipped_plugins = flake8_run.skipped_plugins
@@ -91,13 +91,13 @@ def _unknown_keys(
 
 
 def _is_known_code(code: str, flake8_run: Flake8Run) -> bool:
-    return code.startswith(flake8_run.known_prefixes) or code.startswith(installed_codes())
+    return code.startswith(flake8_run.known_prefixes) or code.startswith(installed_prefixes())
 
 
 def _added_keys(linted_files: LintedFiles) -> Counter[FindingKey]:
     """Give the keys that a range added to the baseline, except keys moved from another path."""
     start, end = linted_files.baseline, linted_files.end_baseline
-    if start is None or end is None or _adds_logging_rules(linted_files):
+    if start is None or end is None or _is_first_logging_check(linted_files):
         return Counter()
     added, removed = end.keys - start.keys, start.keys - end.keys
     movable = Counter((key.code, key.digest) for key in removed.elements())

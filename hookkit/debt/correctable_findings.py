@@ -5,7 +5,7 @@ from __future__ import annotations
 from hookkit.debt.check import DebtCheck
 from hookkit.phrases import shell_word
 
-CORRECTABLE_CODES = ("E1", "E2", "E30", "E401", "E502", "E701", "E702", "E703", "W29", "W39")
+CORRECTABLE_PREFIXES = ("E1", "E2", "E30", "E401", "E502", "E701", "E702", "E703", "W29", "W39")
 """Prefixes of most codes that autopep8 corrects without changing the program."""
 
 MAX_FILES = 4
@@ -21,7 +21,7 @@ def correcting_command(debt_check: DebtCheck, path_to_top: str = "") -> str | No
     new_paths = [
         each.path
         for each in debt_check.comparison.new_findings
-        if each.code.startswith(CORRECTABLE_CODES)
+        if each.code.startswith(CORRECTABLE_PREFIXES)
     ]
     paths = list(dict.fromkeys(new_paths))
     if not paths:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from hookkit.debt.dated_comments import MAX_BLAMED_FILES, DatedComments
+from hookkit.debt.debt_comment_dates import MAX_BLAMED_FILES, DatedComments
 from hookkit.debt.debt_comments import MARKERS_WITH_RULES, DebtComment
 from hookkit.phrases import age, path_text, plural
 from hookkit.terminal.rows import Row, row
@@ -60,7 +60,7 @@ def _blanket_remark(comments: Sequence[DebtComment], marker: str) -> str:
 def _oldest_remark(
     comments: Sequence[DebtComment], marker: str, times: Mapping[DebtComment, int], now: int
 ) -> str:
-    """Say how old the oldest comment with a word is, and where it is; "" if no age is known."""
+    """Say how old the oldest comment with a marker is, and where it is; "" if no age is known."""
     dated = [each for each in comments if each.marker == marker and each in times]
     if not dated:
         return ""

@@ -16,10 +16,10 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import path_text
 
-FLAKE8_CODES = ("C90", "E", "F", "W")
+FLAKE8_PREFIXES = ("C90", "E", "F", "W")
 """Prefixes of the codes that flake8 has without further plugins."""
 
-CONFIGURATIONS = ("setup.cfg", "tox.ini", ".flake8")
+CONFIGURATION_NAMES = ("setup.cfg", "tox.ini", ".flake8")
 """Files in which flake8 looks for its configuration, in this order (flake8.options.config)."""
 
 # ASCII's separators, which no message contains: a plugin's message may have several lines.
@@ -191,7 +191,9 @@ def _read_lines(path: Path) -> list[bytes]:
 
 def find_configuration(folder: Path) -> Path | None:
     """Give the first file in a folder that configures flake8; None if there is none."""
-    return next((path for name in CONFIGURATIONS if _flake8_sections(path := folder / name)), None)
+    return next(
+        (path for name in CONFIGURATION_NAMES if _flake8_sections(path := folder / name)), None
+    )
 
 
 def _flake8_sections(path: Path) -> list[str]:
@@ -200,7 +202,7 @@ def _flake8_sections(path: Path) -> list[str]:
 
 
 @cache
-def installed_codes() -> tuple[str, ...]:
+def installed_prefixes() -> tuple[str, ...]:
     """Give the prefixes of the codes of the plugins that are installed beside hookkit."""
     # Imported here: it is rarely needed, and takes half as long as all of hookkit's modules.
     from importlib import metadata

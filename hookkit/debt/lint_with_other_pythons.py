@@ -1,4 +1,4 @@
-"""Lint files that this Python cannot parse by another Python, or name them in a remark."""
+"""Have another Python lint files that this one cannot parse, or name them in a remark."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class CombinedFindings(NamedTuple):
 def lint_with_other_pythons(
     git: Git, commit: str | None, scratch: Path, config: Path, findings: list[LintFinding]
 ) -> CombinedFindings:
-    """Check files of ``scratch / "files"`` that do not parse with a Python that can parse them.
+    """Check files of ``scratch / "files"`` that do not parse, by a Python that can parse them.
 
     ``commit`` is the commit with the files, "" for the index, None for the worktree. ``findings``
     are those of this Python's flake8. If the settings or the project require that this Python can

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.commit_contents import blob_ids, read_blobs
-from hookkit.debt.flake8_process import CONFIGURATIONS
-from hookkit.debt.linting import Flake8Run, PluginSource, RemoteFlake8, started_linting
+from hookkit.debt.flake8_process import CONFIGURATION_NAMES
+from hookkit.debt.lint_contents import Flake8Run, PluginSource, RemoteFlake8, started_linting
 from hookkit.debt.read_baseline import (
     commit_baseline,
     index_baseline,
@@ -25,7 +25,7 @@ from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import path_text, short_id
-from hookkit.settings.schema import BASELINE_FILE
+from hookkit.settings.definitions import BASELINE_FILE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ def lint_worktree(
 ) -> LintedFiles:
     """Lint all Python files that git tracks, as they are in the worktree.
 
-    With the ``rule_kind`` "style" it is by all rules of the installed flake8, with "logging" by
-    those on logging alone.
+    The ``rule_kind`` "style" means all rules of the installed flake8, "logging" only those on
+    logging.
 
     ``with_local_plugins`` runs the repository's own plugins even if the person does not trust them.
     ``remote_flake8`` runs flake8 on other machines. Raises EnvironmentFailed in a bare repository.
@@ -159,7 +159,7 @@ def _configuration_and_contents(
     git: Git, commit: str, changed: Sequence[Change]
 ) -> Iterator[dict[bytes, bytes]]:
     """Give contents by path, some files at a time; flake8's configuration comes first."""
-    yield read_blobs(git, blob_ids(git, commit, CONFIGURATIONS))
+    yield read_blobs(git, blob_ids(git, commit, CONFIGURATION_NAMES))
     for start in range(0, len(changed), _FILES_AT_ONCE):
         batch = changed[start : start + _FILES_AT_ONCE]
         yield read_blobs(git, {each.path: each.blob for each in batch})

@@ -1,6 +1,6 @@
 """A flake8 plugin with hookkit's own rules on logging.
 
-They report what that no other flake8 plugin for logging reports:
+They report what no other flake8 plugin for logging reports:
 
 - HKL001: ``logging.config`` (``fileConfig``, and the dictionaries for ``dictConfig``) disables
   every existing logger, unless it is given ``disable_existing_loggers=False``: the loggers of all
@@ -52,7 +52,7 @@ def logging_findings(tree: ast.AST) -> Iterator[LoggingFinding]:
         elif isinstance(node, ast.Dict) and _disables_loggers(node):
             yield _finding(node, "HKL001", f"this configuration of logging {_DISABLES_TEXT}")
         elif isinstance(node, ast.ExceptHandler):
-            yield from _untraced_errors(node)
+            yield from _errors_without_traceback(node)
 
 
 _DISABLES_TEXT = f"disables the loggers that modules made when imported: add {_DISABLING_KEY}=False"
@@ -76,7 +76,7 @@ def _disables_loggers(node: ast.Dict) -> bool:
     return is_configuration and not {_DISABLING_KEY, "incremental"} & {*keys}
 
 
-def _untraced_errors(handler: ast.ExceptHandler) -> Iterator[LoggingFinding]:
+def _errors_without_traceback(handler: ast.ExceptHandler) -> Iterator[LoggingFinding]:
     nodes = [each for statement in handler.body for each in _walk_handler_nodes(statement)]
     if any(isinstance(each, ast.Raise) for each in nodes):
         return  # whoever catches it next has the traceback

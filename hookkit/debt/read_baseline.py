@@ -11,7 +11,7 @@ from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import shell_word, short_id
-from hookkit.settings.schema import BASELINE_FILE
+from hookkit.settings.definitions import BASELINE_FILE
 
 MAX_COMMITS = 50
 """How many commits that changed the baseline are searched for an undamaged one, newest first."""

@@ -6,18 +6,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.debt.check import DebtCheck
-from hookkit.debt.correctable_findings import CORRECTABLE_CODES, correcting_command
+from hookkit.debt.correctable_findings import CORRECTABLE_PREFIXES, correcting_command
 from hookkit.debt.finding import FindingKey, LintFinding
 from hookkit.debt.finding_authors import Author
 from hookkit.debt.local_plugins import untrusted_sentence
 from hookkit.phrases import plural, short_id
-from hookkit.settings.schema import BASELINE_FILE
-from hookkit.terminal.rows import NextStep, Row, next_rows, note, row
+from hookkit.settings.definitions import BASELINE_FILE
+from hookkit.terminal.rows import NextStep, Row, next_step_rows, note, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hookkit.debt.accept import Acceptance
-    from hookkit.debt.dated_comments import DatedComments
+    from hookkit.debt.debt_comment_dates import DatedComments
 
 MAX_FINDINGS = 50
 MAX_RULES = 20
@@ -55,13 +55,13 @@ def debt_rows(
         if findings and debt_check.linted_files.baseline is None
         else []
     )
-    yield from next_rows(
+    yield from next_step_rows(
         [*_pay_steps(findings), *(accept_steps or _next_steps(debt_check, baseline_path))]
     )
 
 
 def _pay_steps(findings: Sequence[LintFinding]) -> list[NextStep]:
-    number = sum(each.code.startswith(CORRECTABLE_CODES) for each in findings)
+    number = sum(each.code.startswith(CORRECTABLE_PREFIXES) for each in findings)
     remark = f"up to {number:,} of {len(findings):,}, by autopep8"
     return [NextStep("pay", "hookkit debt pay", remark)] if number else []
 
@@ -120,7 +120,7 @@ def check_rows(
     yield from _added_key_rows(debt_check.added_keys)
     yield from _baseline_rows(debt_check)
     yield from _run_remark_rows(debt_check)
-    yield from next_rows(_next_steps(debt_check, baseline_path))
+    yield from next_step_rows(_next_steps(debt_check, baseline_path))
 
 
 def _has_no_baseline(debt_check: DebtCheck) -> bool:
@@ -192,7 +192,7 @@ def _run_remark_rows(debt_check: DebtCheck) -> Iterator[Row]:
     plugins = debt_check.linted_files.flake8_run.skipped_plugins
     if plugins is not None:
         yield note(untrusted_sentence(plugins))
-        yield from next_rows([NextStep("trust", "hookkit trust", "once you have read them")])
+        yield from next_step_rows([NextStep("trust", "hookkit trust", "once you have read them")])
 
 
 def _next_steps(debt_check: DebtCheck, baseline_path: str) -> list[NextStep]:
@@ -228,7 +228,7 @@ def acceptance_rows(acceptance: Acceptance, baseline_path: str) -> Iterator[Row]
         check_step = NextStep(
             "from now on", f"hookkit debt check{_rule_kind_option(acceptance.debt_check)}"
         )
-        yield from next_rows([_keep_step(baseline_path), check_step])
+        yield from next_step_rows([_keep_step(baseline_path), check_step])
         return
     if not acceptance.has_changed_baseline:
         yield row(("title", f"{BASELINE_FILE} is as it should be"), f": {plural(total, 'finding')}")
@@ -239,10 +239,10 @@ def acceptance_rows(acceptance: Acceptance, baseline_path: str) -> Iterator[Row]
     if comparison.new_findings and not acceptance.has_accepted_new_findings:
         yield row(("warn", plural(len(comparison.new_findings), "new finding")), " not accepted:")
         yield from _finding_rows(comparison.new_findings, {})
-        yield from next_rows([_accept_step(acceptance.debt_check, "", " --new")])
+        yield from next_step_rows([_accept_step(acceptance.debt_check, "", " --new")])
     yield from _run_remark_rows(acceptance.debt_check)
     if acceptance.has_changed_baseline:
-        yield from next_rows(
+        yield from next_step_rows(
             [NextStep("look", f"git diff {baseline_path}"), _keep_step(baseline_path)]
         )
 

@@ -8,13 +8,13 @@ from typing import NamedTuple
 from hookkit.debt.baseline import format_baseline, parse_baseline
 from hookkit.debt.check import check_debt, keys_of_next_baseline
 from hookkit.debt.commit_contents import blob_ids, read_blobs
-from hookkit.debt.flake8_process import CONFIGURATIONS
+from hookkit.debt.flake8_process import CONFIGURATION_NAMES
+from hookkit.debt.lint_contents import PluginSource, lint_contents
 from hookkit.debt.linted_files import LintedFiles
-from hookkit.debt.linting import PluginSource, lint_contents
 from hookkit.debt.tracked_files import is_utf8_path, python_paths
 from hookkit.git.runner import Git
 from hookkit.phrases import path_text
-from hookkit.settings.schema import BASELINE_FILE
+from hookkit.settings.definitions import BASELINE_FILE
 
 
 class ShrunkBaseline(NamedTuple):
@@ -39,7 +39,7 @@ def shrunk_baseline(
     paths = frozenset(map(path_text, printable))
     if baseline.has_conflict or not any(key.path in paths for key in baseline.keys):
         return None
-    config = read_blobs(git, blob_ids(git, commit, CONFIGURATIONS))
+    config = read_blobs(git, blob_ids(git, commit, CONFIGURATION_NAMES))
     flake8_run = lint_contents(git, [config, printable], PluginSource(commit), timeout)
     existing = python_paths(git, commit)
     debt_check = check_debt(LintedFiles(commit, paths, existing, flake8_run, baseline))

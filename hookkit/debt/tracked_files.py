@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from hookkit.debt.commit_contents import read_blobs
-from hookkit.debt.flake8_process import CONFIGURATIONS
+from hookkit.debt.flake8_process import CONFIGURATION_NAMES
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES
 from hookkit.git.worktree_read import FileUnavailable, read_file
@@ -21,7 +21,7 @@ def tracked_contents(git: Git) -> dict[bytes, bytes]:
     assert git.top is not None
     contents: dict[bytes, bytes] = {}
     tracked = git.fields("ls-files", "-z", "--", "*.py")
-    for path in (*filter(is_utf8_path, tracked), *map(str.encode, CONFIGURATIONS)):
+    for path in (*filter(is_utf8_path, tracked), *map(str.encode, CONFIGURATION_NAMES)):
         with suppress(FileUnavailable):  # gone, or a link
             contents[path] = read_file(git.top, path).data
     return contents

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from hookkit.debt.local_plugins import LocalPlugins
 from hookkit.debt.trusted_plugins import TrustedPlugins
 from hookkit.phrases import age, path_text, plural
-from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, row
 
 SHOWN_DIGITS = 12
 """How many digits of a digest are shown."""
@@ -21,7 +21,7 @@ def describe_plugins(plugins: LocalPlugins) -> str:
     return f"{plugins.config}: {codes} ({plural(len(plugins.files), 'file')})"
 
 
-def trusted_rows(plugins: LocalPlugins | None) -> Iterator[Row]:
+def newly_trusted_rows(plugins: LocalPlugins | None) -> Iterator[Row]:
     """Give the plugins that are trusted from now on, file by file."""
     if plugins is None:
         yield row(("title", NO_PLUGINS[0]), NO_PLUGINS[1])
@@ -39,10 +39,10 @@ def trusted_rows(plugins: LocalPlugins | None) -> Iterator[Row]:
         NextStep("from now on", "hookkit debt check", "runs them until a byte of them changes"),
         NextStep("take back", "hookkit trust --forget"),
     ]
-    yield from next_rows(steps)
+    yield from next_step_rows(steps)
 
 
-def list_rows(
+def trusted_version_rows(
     trusted: Sequence[TrustedPlugins], plugins: LocalPlugins | None, now: int, unparsed_lines: int
 ) -> Iterator[Row]:
     """Give the trusted versions with their age, and whether the present plugins are among them.
@@ -50,7 +50,7 @@ def list_rows(
     ``now`` is a Unix time in seconds; ``unparsed_lines`` is the number of lines from a newer
     hookkit that cannot be parsed.
     """
-    yield row(("title", f"{plural(len(trusted), 'state')} of plugins"), " trusted here")
+    yield row(("title", f"{plural(len(trusted), 'version')} of plugins"), " trusted here")
     current = plugins.digest if plugins else ""
     for each in trusted:
         current_mark: StyledText = ("good", "  as they are now" if each.digest == current else "")
@@ -60,13 +60,13 @@ def list_rows(
         verb = "is" if unparsed_lines == 1 else "are"
         title = f"{plural(unparsed_lines, 'line')} {verb} of a newer hookkit"
         yield row(("warn", title), ": not read here, and kept as written")
-        yield from next_rows([NextStep("read", "pip install --upgrade hookkit")])
+        yield from next_step_rows([NextStep("read", "pip install --upgrade hookkit")])
     if plugins is not None and current not in {each.digest for each in trusted}:
         yield row(("warn", "not trusted as they are now"), f": {describe_plugins(plugins)}")
-        yield from next_rows([NextStep("trust", "hookkit trust", "once you have read them")])
+        yield from next_step_rows([NextStep("trust", "hookkit trust", "once you have read them")])
 
 
 def forgotten_rows(trusted: Sequence[TrustedPlugins]) -> Iterator[Row]:
     """Say how many versions are no longer trusted."""
-    number = plural(len(trusted), "state")
+    number = plural(len(trusted), "version")
     yield row(("title", f"hookkit forgot {number} of plugins"), ": none is trusted here")

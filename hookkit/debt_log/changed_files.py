@@ -12,7 +12,7 @@ from hookkit.git.tree import REGULAR_MODES, TREE_MODE, Tree, parse_tree
 from hookkit.phrases import short_id
 
 _MAX_TREES = 2_000
-"""How many trees are cached: the newer tree of a step is the older tree of the next step."""
+"""How many trees are cached: the newer tree of a pair is the older tree of the next pair."""
 
 
 class ChangedFile(NamedTuple):

@@ -7,12 +7,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.debt.linting import plugins_of_worktree
+from hookkit.debt.lint_contents import plugins_of_worktree
 from hookkit.debt.local_plugins import untrusted_sentence
 from hookkit.debt.trusted_plugins import is_trusted
+from hookkit.debt_log.compare_debt_of_trees import DebtComparer, LintOptions, TreePair
+from hookkit.debt_log.debt_difference import DebtDifference
 from hookkit.debt_log.findings_cache import CACHE_FILE, FindingsCache
 from hookkit.debt_log.flake8_configuration import read_current_configuration
-from hookkit.debt_log.log_options import GroupBy, Interval, LogOptions
+from hookkit.debt_log.log_options import DebtLogOptions, GroupBy, Interval
+from hookkit.debt_log.main_line import (
+    MainLine,
+    read_main_line,
+    read_main_line_commits,
+    read_tags,
+)
 from hookkit.debt_log.sampled_commits import (
     SampledCommit,
     choose_interval,
@@ -27,26 +35,20 @@ from hookkit.debt_log.totals_by_author_or_ticket import (
     name_tickets,
     sum_by_author_or_ticket,
 )
-from hookkit.debt_log.tree_difference import TreeDifference
-from hookkit.debt_log.tree_difference_counter import LintOptions, TreeDifferenceCounter, TreePair
 from hookkit.errors import WrongUsage
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 from hookkit.history.check_runs.branch_context import naming_patterns_of
-from hookkit.history.main_line import (
-    MainLine,
-    read_main_line,
-    read_main_line_commits,
-    read_tags,
-)
 from hookkit.phrases import plural
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 FOLDER_DEPTH = 2
 """How many parts of a folder's path are shown."""
 
 _NOT_RUN_TEXT = "plugins of the repository itself are not run: they may be anybody's"
-_FOREIGN_TEXT = "{} may look at other files than the one that they are given, which are not there"
+_OTHER_FILES_TEXT = (
+    "{} may look at other files than the one that they are given, which are not there"
+)
 
 _ANALYSIS_VERSION = 1
 """The version of stored differences and findings; after a change all of them are counted again."""
@@ -78,7 +80,7 @@ class CountedCommit(NamedTuple):
 
     commit: LogCommit
     author_or_ticket: str
-    difference: TreeDifference
+    difference: DebtDifference
 
     @property
     def added(self) -> int:
@@ -125,31 +127,36 @@ class DebtLog(NamedTuple):
 
 
 def compute_debt_log(
-    git: Git, settings: Settings, variables: Mapping[str, str], options: LogOptions
+    git: Git, settings: Settings, variables: Mapping[str, str], options: DebtLogOptions
 ) -> DebtLog:
     """Read the debt of a history.
 
-    Raises as ``read_main_line`` and ``TreeDifferenceCounter.count`` do.
+    Raises as ``read_main_line`` and ``DebtComparer.compare`` do.
     """
-    rule = naming_patterns_of(settings)
-    if options.group_by == "ticket" and not rule.ticket_pattern:
+    naming_patterns = naming_patterns_of(settings)
+    if options.group_by == "ticket" and not naming_patterns.ticket_pattern:
         sentence = "tickets are not looked for: ticket_pattern is not set"
         raise WrongUsage(sentence, "hookkit config set ticket_pattern '[A-Z]+-[0-9]+'")
     main_line = read_main_line(git, settings, variables, options.branch, options.since)
     interval, sampled_commits = _choose_sampled_commits(git, main_line, options.interval)
     with_names = options.group_by in ("author", "ticket")
-    steps = (
+    main_line_commits = (
         read_main_line_commits(git, main_line, options.group_by == "ticket") if with_names else []
     )
-    pairs = [*_pairs_of(sampled_commits), *((each.parent_tree, each.commit.tree) for each in steps)]
+    commit_pairs = [(each.parent_tree, each.commit.tree) for each in main_line_commits]
+    pairs = [*_pairs_of(sampled_commits), *commit_pairs]
     counted_pairs = _count_pairs(git, settings, main_line, pairs)
     counted = [
         CountedCommit(
             each.commit,
-            name_tickets(each, rule) if options.group_by == "ticket" else name_authors(each),
+            (
+                name_tickets(each, naming_patterns)
+                if options.group_by == "ticket"
+                else name_authors(each)
+            ),
             counted_pairs.differences[each.parent_tree, each.commit.tree],
         )
-        for each in steps
+        for each in main_line_commits
     ]
     samples = _samples(sampled_commits, counted_pairs.differences)
     return DebtLog(
@@ -165,7 +172,7 @@ def compute_debt_log(
         counted_pairs.configuration,
         counted_pairs.tools,
         [*_notes(samples, main_line), *counted_pairs.notes],
-        bool(rule.ticket_pattern),
+        bool(naming_patterns.ticket_pattern),
     )
 
 
@@ -186,7 +193,7 @@ def _pairs_of(sampled_commits: Sequence[SampledCommit]) -> list[TreePair]:
 
 
 class _CountedPairs(NamedTuple):
-    differences: Mapping[TreePair, TreeDifference]
+    differences: Mapping[TreePair, DebtDifference]
     rules: Mapping[str, str]
     configuration: str
     tools: ToolVersions
@@ -207,20 +214,20 @@ def _count_pairs(
     tool_setup += f"; {plugins_digest}"
     cache = FindingsCache(git.common_dir / "hookkit" / CACHE_FILE, tool_setup)
     try:
-        differences = TreeDifferenceCounter(git, cache, options).count(pairs)
+        differences = DebtComparer(git, cache, options).compare(pairs)
         rules = cache.rules()
     finally:
         cache.close()
     notes = []
     if configuration.has_local_plugins and trusted is None:
         notes = [_NOT_RUN_TEXT if plugins is None else untrusted_sentence(plugins)]
-    notes += [_FOREIGN_TEXT.format(", ".join(tools.plugins))] if tools.plugins else []
+    notes += [_OTHER_FILES_TEXT.format(", ".join(tools.plugins))] if tools.plugins else []
     notes += [cache.remark] if cache.remark else []
     return _CountedPairs(differences, rules, configuration.source, tools, notes)
 
 
 def _samples(
-    sampled_commits: Sequence[SampledCommit], differences: Mapping[TreePair, TreeDifference]
+    sampled_commits: Sequence[SampledCommit], differences: Mapping[TreePair, DebtDifference]
 ) -> list[DebtSample]:
     samples: list[DebtSample] = []
     files = lines = unchecked_files = 0

@@ -1,8 +1,8 @@
 """The cache of flake8's findings in contents, in a SQLite file that all worktrees share.
 
 The key of a content is its blob id, the path that flake8 is given for it
-(``configuration.flake8_path``), and the options and versions of all tools. So flake8 runs on a
-content once, even if many commits have it. Differences between two trees are stored as well.
+(``flake8_configuration.path_for_flake8``), and the options and versions of all tools. So flake8
+runs on a content once, even if many commits have it. Differences between two trees are stored too.
 
 A damaged file is created again. If the file belongs to another program or a newer hookkit, or
 cannot be written, it is not changed: findings are kept in memory, and ``remark`` says why.
@@ -23,10 +23,10 @@ from hookkit.debt_log.content_findings import (
     decode_findings,
     encode_findings,
 )
-from hookkit.debt_log.tree_difference import (
-    TreeDifference,
-    decode_tree_difference,
-    encode_tree_difference,
+from hookkit.debt_log.debt_difference import (
+    DebtDifference,
+    decode_debt_difference,
+    encode_debt_difference,
 )
 
 CACHE_FILE = "debt.sqlite"
@@ -120,10 +120,10 @@ class FindingsCache:
         query = "select data from found where kind = ? and blob = ? and place = ?"
         return self._read_one(query, bytes.fromhex(blob), flake8_path, decode_findings)
 
-    def tree_difference(self, old: str, new: str) -> TreeDifference | None:
+    def debt_difference(self, old: str, new: str) -> DebtDifference | None:
         """Give the stored difference of two trees ("" is the empty tree), None if there is none."""
         query = "select data from steps where kind = ? and old = ? and new = ?"
-        return self._read_one(query, bytes.fromhex(old), bytes.fromhex(new), decode_tree_difference)
+        return self._read_one(query, bytes.fromhex(old), bytes.fromhex(new), decode_debt_difference)
 
     def _read_one(
         self, query: str, first: bytes, second: object, decode: Callable[[bytes], Value]
@@ -155,10 +155,10 @@ class FindingsCache:
         self._write("insert or replace into found values ({kind}, ?, ?, ?)", rows)
         self._write("insert or ignore into rules values (?, ?)", [*messages])
 
-    def add_tree_differences(self, differences: Iterable[tuple[str, str, TreeDifference]]) -> None:
+    def add_debt_differences(self, differences: Iterable[tuple[str, str, DebtDifference]]) -> None:
         """Store differences: old tree, new tree, and their difference."""
         rows = [
-            (bytes.fromhex(old), bytes.fromhex(new), encode_tree_difference(each))
+            (bytes.fromhex(old), bytes.fromhex(new), encode_debt_difference(each))
             for old, new, each in differences
         ]
         self._write("insert or replace into steps values ({kind}, ?, ?, ?)", rows)
@@ -198,14 +198,14 @@ def _connect(path: Path, tool_setup: str) -> tuple[sqlite3.Connection, int]:
     """
     connection = sqlite3.connect(path, timeout=_LOCK_TIMEOUT)
     try:
-        _check_owner(connection, path)
+        _require_own_file(connection, path)
         return connection, _prepare_tool_setup(connection, tool_setup)
     except BaseException:
         connection.close()
         raise
 
 
-def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
+def _require_own_file(connection: sqlite3.Connection, path: Path) -> None:
     with connection:
         # One transaction, because another process may create the tables meanwhile.
         connection.execute("begin")
@@ -244,7 +244,7 @@ def _prepare_tool_setup(connection: sqlite3.Connection, tool_setup: str) -> int:
 def _read_into(path: Path, memory: sqlite3.Connection) -> None:
     source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     try:
-        _check_owner(source, path)
+        _require_own_file(source, path)
         source.backup(memory)
     finally:
         source.close()

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.debt.commit_contents import blob_ids, read_blobs
-from hookkit.debt.flake8_process import CONFIGURATIONS
+from hookkit.debt.flake8_process import CONFIGURATION_NAMES
 from hookkit.debt.local_plugins import (
     FLAKE8_SECTION,
     LOCAL_PLUGINS_SECTION,
@@ -53,7 +53,7 @@ class Configuration(NamedTuple):
     ``source`` is the file's name, "" if there is none, and ``text`` the rewritten configuration for
     flake8. ``options`` names the options on which findings depend. ``has_paths`` is True if an
     option contains paths, ``has_local_plugins`` if the repository defines plugins of its own (see
-    ``with_plugins``).
+    ``text_with_plugins``).
     """
 
     source: str
@@ -63,7 +63,7 @@ class Configuration(NamedTuple):
     has_local_plugins: bool
 
 
-def with_plugins(
+def text_with_plugins(
     configuration: Configuration, plugins: LocalPlugins | None, scratch: Path
 ) -> bytes:
     """Give the text for flake8 with the repository's own plugins, written below ``scratch``."""
@@ -96,10 +96,10 @@ def read_current_configuration(git: Git, tip: str) -> Configuration:
 
 def _files(git: Git, tip: str) -> Iterator[tuple[str, bytes]]:
     if git.top is None:
-        contents = read_blobs(git, blob_ids(git, tip, CONFIGURATIONS))
-        yield from ((each, contents.get(each.encode(), b"")) for each in CONFIGURATIONS)
+        contents = read_blobs(git, blob_ids(git, tip, CONFIGURATION_NAMES))
+        yield from ((each, contents.get(each.encode(), b"")) for each in CONFIGURATION_NAMES)
         return
-    for name in CONFIGURATIONS:
+    for name in CONFIGURATION_NAMES:
         with suppress(OSError):
             yield name, (git.top / name).read_bytes()
 

@@ -111,7 +111,7 @@ class Flake8Runs:
                 if output.is_complete:
                     yield _linted_batch(run, output)
                     continue
-                self._check_flake8_works(output)
+                self._require_working_flake8(output)
                 if len(run.batch) == 1:
                     yield LintedBatch([(run.batch[0][0], _failed_content(run, output))], {})
                 else:
@@ -156,7 +156,7 @@ class Flake8Runs:
             self._on_wait()
             time.sleep(_POLL_SECONDS)
 
-    def _check_flake8_works(self, failed: Flake8Output) -> None:
+    def _require_working_flake8(self, failed: Flake8Output) -> None:
         """Raise EnvironmentFailed if the system failed, or flake8 fails even for an empty file."""
         lines = failed.messages.splitlines()
         system_error = next(

@@ -14,7 +14,7 @@ DEFAULT_GROUP_BY: GroupBy = "rule"
 """The default grouping of findings."""
 
 
-class LogOptions(NamedTuple):
+class DebtLogOptions(NamedTuple):
     """The options of a debt log.
 
     ``interval`` is None if hookkit chooses it. The history begins at ``since``, a date or a tag, ""

@@ -175,7 +175,7 @@ def _folder_lines(log: DebtLog) -> list[TableRow]:
     first, last = log.samples[0].by_folder, log.samples[-1].by_folder
     return [
         TableRow(
-            *(folder_name(each.folder), "", "", _strip(each.values, names, most)),
+            *(folder_name(each.folder), "", "", _heat_strip(each.values, names, most)),
             (
                 _number_cell(last.get(each.folder, 0)),
                 _change_cell(last.get(each.folder, 0) - first.get(each.folder, 0)),
@@ -185,7 +185,7 @@ def _folder_lines(log: DebtLog) -> list[TableRow]:
     ]
 
 
-def _strip(values: Sequence[int], names: Sequence[str], most: int) -> Markup:
+def _heat_strip(values: Sequence[int], names: Sequence[str], most: int) -> Markup:
     drawn = [
         _CELL_TEMPLATE.format(
             heat_level(value, most), index, visible(name), plural(value, "finding")

@@ -1,4 +1,4 @@
-"""A debt log as rows: the curve as bars, then rules, folders, authors or tickets."""
+"""A debt log as rows: the findings over time as bars, then rules, folders, authors or tickets."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.debt_log.compute_debt_log import CountedCommit, DebtLog, DebtSample
-from hookkit.debt_log.log_options import GroupBy, LogOptions
+from hookkit.debt_log.log_options import DebtLogOptions, GroupBy
 from hookkit.debt_log.totals_by_author_or_ticket import AuthorOrTicketTotals
 from hookkit.history.statistics.report_rows import DrawBar
 from hookkit.phrases import date_of, plural, quote_subject, short_id
 from hookkit.terminal.output import BAR_WIDTH
-from hookkit.terminal.rows import NextStep, Row, Style, StyledText, next_rows, note, row
+from hookkit.terminal.rows import NextStep, Row, Style, StyledText, next_step_rows, note, row
 
 MAX_SAMPLES = 40
 MAX_NAMES = 20
@@ -62,13 +62,13 @@ def folder_name(folder: str) -> str:
     return folder or TOP_FOLDER
 
 
-def debt_log_rows(log: DebtLog, options: LogOptions, bar: DrawBar) -> list[Row]:
+def debt_log_rows(log: DebtLog, options: DebtLogOptions, bar: DrawBar) -> list[Row]:
     """Give the rows of a debt log, with the commands that show more with the same options."""
     rows = [row(("title", f"debt of {log.branch}"), f": {headline(log)}")]
     if len(log.samples) > 1:
         rows += [row(change_sentence(log), indent=1)]
     rows += [row(("dim", tools_sentence(log)), indent=1), row("")]
-    rows += _curve_rows(log, bar)
+    rows += _sample_rows(log, bar)
     if log.group_by == "rule":
         rows += _count_rows(log, "rule", [each.by_rule for each in _first_and_last(log)])
     elif log.group_by == "folder":
@@ -77,14 +77,14 @@ def debt_log_rows(log: DebtLog, options: LogOptions, bar: DrawBar) -> list[Row]:
         rows += _author_or_ticket_rows(log)
         rows += _largest_change_rows(log.commits)
     rows += [note(each) for each in log.notes]
-    return rows + next_rows(_next_steps(log, options))
+    return rows + next_step_rows(_next_steps(log, options))
 
 
 def _first_and_last(log: DebtLog) -> tuple[DebtSample, DebtSample]:
     return log.samples[0], log.samples[-1]
 
 
-def _curve_rows(log: DebtLog, bar: DrawBar) -> Iterator[Row]:
+def _sample_rows(log: DebtLog, bar: DrawBar) -> Iterator[Row]:
     hidden = len(log.samples) - MAX_SAMPLES
     shown = log.samples[max(hidden, 0) :]
     previous = log.samples[hidden - 1] if hidden > 0 else None
@@ -205,7 +205,7 @@ def _largest_change_rows(commits: Sequence[CountedCommit]) -> Iterator[Row]:
         )
 
 
-def _next_steps(log: DebtLog, options: LogOptions) -> list[NextStep]:
+def _next_steps(log: DebtLog, options: DebtLogOptions) -> list[NextStep]:
     page = _command(*options.arguments, "--html", "debt.html")
     steps = [NextStep("look closer", page, "as a page")]
     if log.group_by in ("rule", "folder"):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hookkit.debt_log.tree_difference import TreeDifference
+from hookkit.debt_log.debt_difference import DebtDifference
+from hookkit.debt_log.main_line import MainLineCommit
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commit_message import parse_message
 from hookkit.git.log import LogCommit
 from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.checks.ticket import ticket_of, tickets_in
-from hookkit.history.main_line import MainLineCommit
 from hookkit.history.parse_merge_message import parse_merge_message
 from hookkit.phrases import plural
 
@@ -44,11 +44,12 @@ class AuthorOrTicketTotals(NamedTuple):
         return sum(self.added.values()) + sum(self.removed.values())
 
 
-def name_authors(step: MainLineCommit) -> str:
+def name_authors(main_line_commit: MainLineCommit) -> str:
     """Name the authors of the merged commits, or of the commit itself if it merged none."""
-    names = sorted({each.author for each in step.merged_commits if not each.is_merge})
+    merged_commits = main_line_commit.merged_commits
+    names = sorted({each.author for each in merged_commits if not each.is_merge})
     if not names:
-        return step.commit.author
+        return main_line_commit.commit.author
     return _names_or_count(names, "author")
 
 
@@ -56,34 +57,38 @@ def _names_or_count(names: Sequence[str], noun: str) -> str:
     return ", ".join(names) if len(names) <= MAX_NAMES else plural(len(names), noun)
 
 
-def name_tickets(step: MainLineCommit, rule: NamingPatterns) -> str:
+def name_tickets(main_line_commit: MainLineCommit, naming_patterns: NamingPatterns) -> str:
     """Name the tickets of a commit of the first-parent history.
 
     They are taken from the name of the merged branch; without any there from the message of the
     commit; without any there from the messages of the merged commits.
     """
-    tickets = [*_branch_tickets(step.commit, rule)] or [*_message_tickets(step.commit, rule)]
+    commit = main_line_commit.commit
+    tickets = [*_branch_tickets(commit, naming_patterns)]
+    tickets = tickets or [*_message_tickets(commit, naming_patterns)]
     if not tickets:
-        commits = [each for each in step.merged_commits[::-1] if not is_fixup(each.subject)]
-        tickets = [ticket for each in commits for ticket in _message_tickets(each, rule)]
+        merged_commits = main_line_commit.merged_commits[::-1]
+        commits = [each for each in merged_commits if not is_fixup(each.subject)]
+        tickets = [ticket for each in commits for ticket in _message_tickets(each, naming_patterns)]
     return _names_or_count([*dict.fromkeys(tickets)], "ticket") or NO_TICKET
 
 
-def _branch_tickets(commit: LogCommit, rule: NamingPatterns) -> Iterable[str]:
+def _branch_tickets(commit: LogCommit, naming_patterns: NamingPatterns) -> Iterable[str]:
     merge = parse_merge_message(commit.subject, "") if commit.is_merge else None
     for name in merge.branches if merge else ():
         # Without its first part too, which may be the name of a remote.
-        ticket = ticket_of(name, rule) or ticket_of(name.partition("/")[2], rule)
+        name_below = name.partition("/")[2]
+        ticket = ticket_of(name, naming_patterns) or ticket_of(name_below, naming_patterns)
         if ticket:
             yield ticket
 
 
-def _message_tickets(commit: LogCommit, rule: NamingPatterns) -> Iterable[str]:
-    return tickets_in(parse_message(commit.text, "\0"), rule.ticket_pattern)
+def _message_tickets(commit: LogCommit, naming_patterns: NamingPatterns) -> Iterable[str]:
+    return tickets_in(parse_message(commit.text, "\0"), naming_patterns.ticket_pattern)
 
 
 def sum_by_author_or_ticket(
-    differences: Iterable[tuple[str, LogCommit, TreeDifference]],
+    differences: Iterable[tuple[str, LogCommit, DebtDifference]],
 ) -> list[AuthorOrTicketTotals]:
     """Sum up differences by name; names whose commits add and remove nothing are left out."""
     found: dict[str, AuthorOrTicketTotals] = {}

@@ -11,12 +11,12 @@ from hookkit.corrections.fix_files import fix_files
 from hookkit.corrections.hunk_selection import NO_CODE, HunkSelection
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.commits_per_file import count_commits_of_last_year
-from hookkit.debt.correctable_findings import CORRECTABLE_CODES
+from hookkit.debt.correctable_findings import CORRECTABLE_PREFIXES
 from hookkit.debt_payment.parts_with_faults import CorrectedPart, FileCorrection, corrected_parts
 from hookkit.git.changed_python_files import Change
 from hookkit.git.runner import Git
 from hookkit.phrases import path_text
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 if TYPE_CHECKING:
     from hookkit.corrections.fix_files import ProgressListener
@@ -34,7 +34,7 @@ def files_by_cost(
     correctable findings in the baseline, times the commits that changed it in the last year.
     """
     keys = () if baseline is None else baseline.keys.elements()
-    counts = Counter(each.path for each in keys if each.code.startswith(CORRECTABLE_CODES))
+    counts = Counter(each.path for each in keys if each.code.startswith(CORRECTABLE_PREFIXES))
     commits = count_commits_of_last_year(git)
 
     def cost(each: Change) -> tuple[int, int, int, bytes]:
@@ -68,7 +68,7 @@ class CorrectionFinder(NamedTuple):
 
 
 def _part_filter(selection: HunkSelection) -> Callable[[CorrectedPart], bool]:
-    """Give a test whether a part corrects only requested rules; without a code it is layout."""
+    """Give a test whether a part corrects only requested rules; one without codes is layout."""
 
     def is_selected(part: CorrectedPart) -> bool:
         return all(map(selection.has_code, part.codes or (NO_CODE,)))

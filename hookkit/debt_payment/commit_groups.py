@@ -58,10 +58,9 @@ def _group_once(
     parts: Sequence[CorrectedPart], grouping: Grouping, undivided_paths: set[bytes]
 ) -> tuple[CommitGroup, ...]:
     rules = {
-        path: _most_common_rule_in(each for each in parts if each.path == path)
-        for path in undivided_paths
+        path: _rule_chooser(each for each in parts if each.path == path) for path in undivided_paths
     }
-    rule_of = _most_common_rule_in(parts)
+    rule_of = _rule_chooser(parts)
     groups: dict[str, list[CorrectedPart]] = {}
     for each in parts:
         if grouping == "folder":
@@ -72,8 +71,8 @@ def _group_once(
     return tuple(CommitGroup(name, tuple(members)) for name, members in sorted(groups.items()))
 
 
-def _most_common_rule_in(parts: Iterable[CorrectedPart]) -> Callable[[Sequence[str]], str]:
-    """Give a function that chooses the code, of some or all codes, that most parts correct."""
+def _rule_chooser(parts: Iterable[CorrectedPart]) -> Callable[[Sequence[str]], str]:
+    """Give a function that chooses, of its codes or else of all, the one most parts correct."""
     counts = Counter(code for each in parts for code in each.codes)
 
     def rule_of(codes: Sequence[str]) -> str:

@@ -38,7 +38,7 @@ from hookkit.git.create_objects import signs_commits, write_blob, write_commit, 
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry, tree_entries
 from hookkit.pep8.fix_task_and_outcome import Dropped
-from hookkit.settings.schema import BASELINE_FILE, Settings
+from hookkit.settings.definitions import BASELINE_FILE, Settings
 
 if TYPE_CHECKING:
     from hookkit.corrections.fix_files import ProgressListener
@@ -96,7 +96,7 @@ def plan_payment(
 
     ``settings`` are the settings of the fixes, which decide on the proof too. Raises
     EnvironmentFailed if flake8 fails, Refused if the commits are to be listed and HEAD has no
-    listing.
+    ``IGNORE_REVS_FILE``.
     """
     assert files_to_fix.commit is not None
     finder = CorrectionFinder(git, settings, request.selection, progress)

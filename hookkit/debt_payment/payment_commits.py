@@ -10,8 +10,8 @@ from hookkit.corrections.fixed_file import FixedFile
 from hookkit.debt.baseline import Baseline, format_baseline
 from hookkit.debt.check import check_debt
 from hookkit.debt.finding import FindingKey, line_digest
+from hookkit.debt.lint_contents import Flake8Run
 from hookkit.debt.linted_files import LintedFiles
-from hookkit.debt.linting import Flake8Run
 from hookkit.debt.tracked_files import python_paths
 from hookkit.debt_payment.commit_groups import CommitGroup, Grouping, commit_message
 from hookkit.debt_payment.parts_with_faults import CorrectedPart, apply_parts
@@ -21,7 +21,7 @@ from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
 from hookkit.pep8.line_ends import split_lines
 from hookkit.phrases import path_text
-from hookkit.settings.schema import BASELINE_FILE
+from hookkit.settings.definitions import BASELINE_FILE
 
 
 class ShrinkingBaseline(NamedTuple):

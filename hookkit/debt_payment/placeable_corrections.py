@@ -11,8 +11,8 @@ from hookkit.corrections.fixed_file import FixedFile
 from hookkit.debt.baseline_matching import match_with_baseline
 from hookkit.debt.commit_contents import blob_ids, read_blobs
 from hookkit.debt.finding import LintFinding
-from hookkit.debt.flake8_process import CONFIGURATIONS
-from hookkit.debt.linting import Flake8Run, PluginSource, lint_contents
+from hookkit.debt.flake8_process import CONFIGURATION_NAMES
+from hookkit.debt.lint_contents import Flake8Run, PluginSource, lint_contents
 from hookkit.debt.tracked_files import is_utf8_path
 from hookkit.debt_payment.parts_with_faults import (
     CorrectedPart,
@@ -155,7 +155,7 @@ def _lint(git: Git, commit: str, files: Mapping[bytes, FixedFile]) -> LintedCorr
 
     Raises EnvironmentFailed if flake8 fails.
     """
-    config = read_blobs(git, blob_ids(git, commit, CONFIGURATIONS))
+    config = read_blobs(git, blob_ids(git, commit, CONFIGURATION_NAMES))
     printable = {path: each for path, each in files.items() if is_utf8_path(path)}
     before = {path: each.original for path, each in printable.items()}
     after = {path: each.fixed for path, each in printable.items()}

@@ -9,8 +9,8 @@ from hookkit.debt_payment.commit_groups import CommitGroup
 from hookkit.debt_payment.ignored_revisions import IGNORE_REVS_FILE
 from hookkit.debt_payment.pay import Payment, PaymentPlan
 from hookkit.phrases import plural, short_id
-from hookkit.settings.schema import BASELINE_FILE
-from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, note, row
+from hookkit.settings.definitions import BASELINE_FILE
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, note, row
 
 MAX_DROPPED = 10
 
@@ -26,7 +26,7 @@ def plan_rows(plan: PaymentPlan, command: str) -> list[Row]:
         *_group_rows(plan.groups, [""] * len(plan.groups)),
         *_remark_rows(plan, "would go"),
     ]
-    return rows + next_rows([NextStep("pay", command)])
+    return rows + next_step_rows([NextStep("pay", command)])
 
 
 def payment_rows(payment: Payment, command: str) -> list[Row]:
@@ -43,7 +43,7 @@ def payment_rows(payment: Payment, command: str) -> list[Row]:
     ]
     if not plan.budgeted_corrections.is_all:
         steps.append(NextStep("pay more", command, "once this is reviewed"))
-    return [*rows, *next_rows(steps), *_ignored_rows(payment, commit_range)]
+    return [*rows, *next_step_rows(steps), *_ignore_revs_rows(payment, commit_range)]
 
 
 def _paid_text(plan: PaymentPlan) -> str:
@@ -82,7 +82,7 @@ def _not_paid_rows(plan: PaymentPlan) -> Iterator[Row]:
     left_out = plan.placeable_corrections.avoided_findings if plan.placeable_corrections else ()
     if left_out:
         codes = ", ".join(sorted({each.code for each in left_out}))
-        yield note(f"left out is what would bring {plural(len(left_out), 'new finding')}: {codes}")
+        yield note(f"what would bring {plural(len(left_out), 'new finding')} is left out: {codes}")
     too_large = plan.budgeted_corrections.smallest_part_over_budget
     if too_large:
         lines = f"{too_large:,} lines"
@@ -100,7 +100,7 @@ def _nothing_rows(plan: PaymentPlan) -> list[Row]:
     return [title, *_not_paid_rows(plan)]
 
 
-def _ignored_rows(payment: Payment, commit_range: str) -> list[Row]:
+def _ignore_revs_rows(payment: Payment, commit_range: str) -> list[Row]:
     if payment.listing_commit is not None:
         listed = row(
             ("dim", f"listed in {IGNORE_REVS_FILE} by "), ("code", short_id(payment.listing_commit))
@@ -108,7 +108,7 @@ def _ignored_rows(payment: Payment, commit_range: str) -> list[Row]:
         command = row(("dim", "a rebase or a squash gives the commits other ids: list those anew"))
         return [listed, command]
     return [
-        row(("dim", "so that git blame passes over them, once they are where they stay")),
+        row(("dim", "so that git blame skips them, once their ids are final")),
         row(("dim", "(a rebase or a squash gives them other ids):")),
         row(("command", f"git log --format=%H {commit_range} >> {IGNORE_REVS_FILE}"), indent=1),
         row(("command", f"git config blame.ignoreRevsFile {IGNORE_REVS_FILE}"), indent=1),

@@ -9,7 +9,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from hookkit.diagnostic_log.write_log import OLDER_FILES
+from hookkit.diagnostic_log.write_log import OLDER_FILE_COUNT
 
 _POLL_INTERVAL = 0.2
 
@@ -21,7 +21,7 @@ def last_lines(path: Path, count: int) -> list[str]:
     """
     names = [
         path,
-        *(path.with_name(f"{path.name}.{number}") for number in range(1, OLDER_FILES + 1)),
+        *(path.with_name(f"{path.name}.{number}") for number in range(1, OLDER_FILE_COUNT + 1)),
     ]
     lines: list[str] = []
     for name in names:

@@ -14,7 +14,7 @@ from hookkit.diagnostic_log.write_log import (
     append_to_log,
     can_append,
     configuration_file,
-    log_file,
+    current_log_file,
     log_line,
     log_path,
 )
@@ -49,7 +49,7 @@ def record_bug(error: BaseException) -> Path | None:
 
 def _writable_file() -> str:
     """Give the file of the log, or a new temporary file if the log cannot be written."""
-    file = log_file()
+    file = current_log_file()
     if file is None:
         try:
             file = str(log_path(Git.discover()))

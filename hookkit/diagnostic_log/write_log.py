@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_BYTES = 1_000_000
-OLDER_FILES = 2
+OLDER_FILE_COUNT = 2
 _LEVELS = {"DEBUG": 10, "INFO": 20, "WARNING": 30, "CRITICAL": 50}
 _MIN_LEVEL = _LEVELS["INFO"]
 
@@ -46,7 +46,7 @@ def configuration_file() -> Path | None:
     return Path(name).expanduser()
 
 
-def configure(git: Git | None) -> None:
+def configure_log(git: Git | None) -> None:
     """Log to the file of the repository; log nothing if ``git`` is None.
 
     A log that cannot be written is no error: then there is no log. If ``HOOKKIT_LOG_CFG`` names a
@@ -63,7 +63,7 @@ def configure(git: Git | None) -> None:
         _LogState.file = os.path.join(git.paths.common_dir, "hookkit", "hookkit.log")
 
 
-def log_file() -> str | None:
+def current_log_file() -> str | None:
     """Give the file of the log; None if there is none or the person has configured logging."""
     return _LogState.file
 
@@ -101,7 +101,7 @@ def log_line(level: str, name: str, message: str) -> str:
 
 
 def append_to_log(file: str, text: str) -> None:
-    """Append to a log of at most MAX_BYTES bytes; OLDER_FILES rotated files are kept.
+    """Append to a log of at most MAX_BYTES bytes; OLDER_FILE_COUNT rotated files are kept.
 
     Errors are ignored.
     """
@@ -122,7 +122,7 @@ def _rotate(file: str, added_size: int) -> None:
             return
     except FileNotFoundError:
         return
-    names = [file, *(f"{file}.{number}" for number in range(1, OLDER_FILES + 1))]
+    names = [file, *(f"{file}.{number}" for number in range(1, OLDER_FILE_COUNT + 1))]
     for older, newer in zip(names[:0:-1], names[-2::-1], strict=True):
         if os.path.exists(newer):
             os.replace(newer, older)

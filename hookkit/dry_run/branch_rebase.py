@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.dry_run.branch_squash import author_without_name, pack_new_objects
+from hookkit.dry_run.branch_squash import describe_missing_author_name, pack_new_objects
 from hookkit.dry_run.scratch_repository import (
     DRY_RUN_ENVIRONMENT,
-    merge_settings,
+    dry_run_options,
     scratch_repository,
 )
 from hookkit.git.commits import Commit, read_commit, read_commits
@@ -43,8 +43,8 @@ class RebaseResult(NamedTuple):
     """The result of a rebase on ``onto``; ``replayed_commits`` has the oldest commit first.
 
     ``pack`` is a pack of the trees and files that the repository lacks. ``differing_paths`` are the
-    paths in which the rebase ends in another content than a merge, where no change of either side
-    can be missing; it is None if git has no clean merge to compare with.
+    paths whose content after the rebase is not that after a merge, which keeps all changes of both
+    sides; it is None if git has no clean merge to compare with.
     """
 
     onto: str
@@ -78,7 +78,7 @@ def dry_run_branch_rebase(
 ) -> RebaseResult | RebaseStop | None:
     """Rebase consecutive commits on the commit ``onto``, as ``git rebase`` does it.
 
-    The last one of ``commits`` is the tip, and ``onto`` has all that merges among them brought in.
+    The last of ``commits`` is the tip. ``onto`` has all commits that merges among them merged.
     If the commits below them are in ``onto`` in another form, ``old_base`` is the commit below them
     (``git rebase --onto``), else None. ``check_new_tip`` is called with a Git that can also read
     the new objects, and with the id of the new tip.
@@ -87,12 +87,12 @@ def dry_run_branch_rebase(
     if an author has no name. Gives None if ``onto`` has all changes of the branch. Nothing in the
     repository changes; no hook, no editor and no signing program runs.
     """
-    missing_name = author_without_name(commits)
+    missing_name = describe_missing_author_name(commits)
     if missing_name is not None:
         return RebaseStop(None, frozenset(), f"because {missing_name}")
     tip = commits[-1].id
     with scratch_repository(git.with_variables(LAZY_FETCH_ENVIRONMENT), tip) as scratch:
-        settings = [*merge_settings(git), *_partial_clone_settings(git)]
+        settings = [*dry_run_options(git), *_partial_clone_settings(git)]
         dry_run = _DryRun(git, scratch, settings, onto, commits, old_base)
         merged_tree = dry_run.merge_tree()
         merge_base = old_base or git.line("merge-base", onto, tip)

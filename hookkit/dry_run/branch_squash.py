@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hookkit.dry_run.correction_squash import SquashFailure
 from hookkit.dry_run.scratch_repository import (
     DRY_RUN_ENVIRONMENT,
-    merge_settings,
+    dry_run_options,
     scratch_repository,
 )
 from hookkit.git.commit_message import unused_comment_character
@@ -59,10 +59,10 @@ def dry_run_branch_squash(
     hook, no editor and no signing program runs.
     """
     oldest, tip = commits[0], commits[-1]
-    unnamed = author_without_name(commits)
+    unnamed = describe_missing_author_name(commits)
     if unnamed is not None:
         return SquashFailure(frozenset(), unnamed)
-    settings = [*merge_settings(git), *_message_settings(commits)]
+    settings = [*dry_run_options(git), *_message_settings(commits)]
     upstream = oldest.parents[0] if oldest.parents else "--root"
     with scratch_repository(git, tip.id) as scratch:
         scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
@@ -84,7 +84,7 @@ def dry_run_branch_squash(
         )
 
 
-def author_without_name(commits: Iterable[Commit]) -> str | None:
+def describe_missing_author_name(commits: Iterable[Commit]) -> str | None:
     """Give a sentence on the first commit whose author name git refuses; None if there is none."""
     for each in commits:
         name, _, _ = each.author.partition(b"<")

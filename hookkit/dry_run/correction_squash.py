@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hookkit.dry_run.scratch_repository import (
     DRY_RUN_ENVIRONMENT,
-    merge_settings,
+    dry_run_options,
     scratch_repository,
 )
 from hookkit.git.commits import Commit
@@ -32,7 +32,7 @@ def dry_run_correction_squash(
     one of ``subjects`` is left. Nothing in the repository changes; no hook, no editor and no
     signing program runs.
     """
-    settings = merge_settings(git)
+    settings = dry_run_options(git)
     upstream = [f"{oldest.id}^"] if oldest.parents else ["--root"]
     with scratch_repository(git, tip) as scratch:
         scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")

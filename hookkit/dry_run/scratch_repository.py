@@ -116,7 +116,7 @@ def _delete_leftovers(git_dir: Path) -> None:
                 shutil.rmtree(leftover.parent, ignore_errors=True)
 
 
-def merge_settings(git: Git) -> Sequence[str]:
+def dry_run_options(git: Git) -> Sequence[str]:
     """Give the ``-c`` options for the repository's merge settings and for _DISABLING_SETTINGS."""
     answer = git.try_run("config", "--local", "-z", "--get-regexp", _MERGE_KEYS)
     pairs = (os.fsdecode(field).partition("\n") for field in answer.out.split(b"\0")[:-1])

@@ -26,7 +26,7 @@ class CachedFixes:
     def find(self, task: FixTask, blob_id: str) -> CachedFix | None:
         """Give the cached fix of a task whose content has the id ``blob_id``; None if unknown."""
         cached = self._look_up(task, blob_id)
-        if cached is None and _is_for_whole_file(task):
+        if cached is None and _covers_all_but_refused(task):
             # If nothing is to be fixed, the refused parts make no difference.
             without_refusals = self._look_up(
                 task._replace(refused_fingerprints=frozenset()), blob_id
@@ -47,7 +47,7 @@ class CachedFixes:
 
         ``fixed_id`` is the blob id of the fixed content, "" if the content stays.
         """
-        if _is_for_whole_file(task) and not fixed_id and not outcome.refused_count:
+        if _covers_all_but_refused(task) and not fixed_id and not outcome.refused_count:
             task = task._replace(refused_fingerprints=frozenset())
         key = make_key(task, blob_id)
         if outcome.left_alone_reason is None:
@@ -60,7 +60,7 @@ class CachedFixes:
             self._added_lines = {}
 
 
-def _is_for_whole_file(task: FixTask) -> bool:
+def _covers_all_but_refused(task: FixTask) -> bool:
     """Whether a task is for all lines of a file except its refused parts, and has such parts."""
     return bool(task.refused_fingerprints) and task.touched is None
 

@@ -23,13 +23,13 @@ from hookkit.install.install import (
     uninstall,
 )
 from hookkit.install.install_outcome import InstallOutcome
-from hookkit.install.reversible_file_changes import is_same_file
+from hookkit.install.reversible_file_changes import has_same_mode_and_content
 from hookkit.shims.config_hooks import read_config_hook_shims
 from hookkit.shims.hooks_folder import HookFiles, writable_hooks_folder
 from hookkit.shims.lefthook_and_husky import find_lefthook_or_husky
-from hookkit.shims.newer_shims import check_not_newer, installed_shims
+from hookkit.shims.newer_shims import installed_shims, require_not_newer
 from hookkit.shims.pre_commit_and_prek import events_run_by_pre_commit
-from hookkit.shims.shim_file import events, read_shim
+from hookkit.shims.shim_file import read_shim, worktree_events
 
 APPLY_PREFIX = "do "
 """Prefix of a command that is applied; without the prefix, changes are only reported."""
@@ -77,7 +77,7 @@ def change_hooks(repository: ListedRepository, command_line: str) -> tuple[Facts
     if reason:
         return HookChangeCounts(skipped=reason)._asdict(), []
     if command != "uninstall" and "--downgrade" not in options:
-        check_not_newer(installed_shims(git))
+        require_not_newer(installed_shims(git))
     changes = plan_uninstall(git) if command == "uninstall" else plan_install(git)
     if is_applied and any(each.action != "unchanged" for each in changes):
         changes = (
@@ -133,7 +133,7 @@ def _count_changes(changes: Sequence[HookChange]) -> HookChangeCounts:
 
 def events_to_install(git: Git) -> tuple[str, ...]:
     """Give the events to install: in a bare repository the events of a server."""
-    return tuple(events() if git.top is not None else SERVER_EVENTS)
+    return tuple(worktree_events() if git.top is not None else SERVER_EVENTS)
 
 
 def require_hooks_folder_in_repository(git: Git) -> Path:
@@ -182,14 +182,16 @@ def _planned_change(files: HookFiles, python: Path | None) -> HookChange:
         return HookChange(files.event, "unchanged" if is_same_shim else "renewed", note)
     if not os.path.lexists(path):
         return HookChange(files.event, "installed")
-    if os.path.lexists(files.previous_hook) and not is_same_file(path, files.previous_hook):
+    if os.path.lexists(files.previous_hook) and not has_same_mode_and_content(
+        path, files.previous_hook
+    ):
         raise Refused(f"{path} is another's hook, and {files.previous_hook} keeps an earlier one")
     return HookChange(files.event, "installed", "the hook that is there runs first")
 
 
 def plan_uninstall(git: Git) -> list[HookChange]:
     """Give the changes that ``uninstall`` would make: the removed hooks."""
-    all_events = (*events(), *SERVER_EVENTS)
+    all_events = (*worktree_events(), *SERVER_EVENTS)
     files = [HookFiles(event, folder) for folder in hooks_folders(git) for event in all_events]
     configured_names = read_config_hook_shims(git, "--local")
     configured = [

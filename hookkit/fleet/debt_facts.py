@@ -9,9 +9,9 @@ from typing import NamedTuple
 from hookkit.debt.baseline import Baseline, parse_baseline
 from hookkit.debt.check import check_debt
 from hookkit.debt.commit_contents import blob_ids, read_blobs
-from hookkit.debt.flake8_process import CONFIGURATIONS
+from hookkit.debt.flake8_process import CONFIGURATION_NAMES
+from hookkit.debt.lint_contents import PluginSource, lint_contents
 from hookkit.debt.linted_files import LintedFiles
-from hookkit.debt.linting import PluginSource, lint_contents
 from hookkit.debt.read_baseline import commit_baseline
 from hookkit.debt.tracked_files import is_utf8_path
 from hookkit.debt_log.tool_versions import installed_tool_versions
@@ -26,8 +26,8 @@ from hookkit.git.log import commit_time, log_rows, parse_seconds
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES
 from hookkit.phrases import path_text
+from hookkit.settings.definitions import BASELINE_FILE
 from hookkit.settings.effective_settings import REPOSITORY_SCOPE
-from hookkit.settings.schema import BASELINE_FILE
 
 MAX_FILE_BYTES = 2_000_000
 """Larger files (in bytes) are not linted: they are generated, and flake8 takes minutes."""
@@ -35,7 +35,7 @@ MAX_FILE_BYTES = 2_000_000
 _MAX_BATCH_FILES = 200
 """How many files are in memory at a time."""
 
-MAX_POINTS = 60
+MAX_BASELINE_STATES = 60
 """How many of the newest states of a baseline are read."""
 
 
@@ -133,7 +133,7 @@ def _python_blobs(git: Git, tip: str) -> tuple[dict[bytes, str], int]:
 
 def _contents(git: Git, tip: str, blobs: dict[bytes, str]) -> Iterator[dict[bytes, bytes]]:
     """Give the contents of files in batches; first the files that configure flake8."""
-    yield read_blobs(git, blob_ids(git, tip, CONFIGURATIONS))
+    yield read_blobs(git, blob_ids(git, tip, CONFIGURATION_NAMES))
     paths: Sequence[bytes] = list(blobs)
     for start in range(0, len(paths), _MAX_BATCH_FILES):
         yield read_blobs(
@@ -151,7 +151,7 @@ def _baseline(git: Git, tip: str) -> tuple[Baseline | None, str]:
 
 def _history(git: Git, tip: str) -> Iterator[dict[str, int]]:
     """Give the size of each state of the baseline on the branch, the oldest first."""
-    arguments = ("--first-parent", f"--max-count={MAX_POINTS}", tip, "--", BASELINE_FILE)
+    arguments = ("--first-parent", f"--max-count={MAX_BASELINE_STATES}", tip, "--", BASELINE_FILE)
     commits = list(log_rows(git, ("%H", "%ct"), *arguments))
     texts = git.object_contents(f"{commit}:{BASELINE_FILE}" for commit, _ in commits)
     for commit, when in reversed(commits):

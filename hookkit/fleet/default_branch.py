@@ -11,8 +11,8 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.refs.target_branch import Target, find_target
+from hookkit.settings.definitions import TEAM_FILES
 from hookkit.settings.effective_settings import Setting, server_settings_in_force
-from hookkit.settings.schema import TEAM_FILES
 
 
 class DefaultBranch(NamedTuple):

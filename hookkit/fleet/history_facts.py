@@ -29,8 +29,8 @@ from hookkit.history.read_forge_links import read_forge_links
 from hookkit.history.report.finding_rows import kind_of
 from hookkit.history.statistics.history_counts import NON_MERGE_VERDICTS, period_name
 from hookkit.history.statistics.history_report import SECONDS_PER_YEAR
+from hookkit.settings.definitions import Settings
 from hookkit.settings.effective_settings import REPOSITORY_SCOPE, make_settings
-from hookkit.settings.schema import Settings
 
 MAX_COMMITS = 300
 """How many of the newest commits of the branch are stored for a repository."""
@@ -39,7 +39,7 @@ MAX_FINDINGS = 200
 MAX_TICKETS = 5
 
 
-class CheckFacts(NamedTuple):
+class HistoryFacts(NamedTuple):
     """The checked history of the default branch of a repository, from ``since`` to ``tip``.
 
     ``since`` and ``committed`` (the time of ``tip``) are in seconds since 1970. ``rules`` counts
@@ -72,11 +72,11 @@ class CheckFacts(NamedTuple):
 def inspect_history(repository: ListedRepository, since: str) -> tuple[Facts, list[str]]:
     """Check the history from ``since`` on, in seconds since 1970; "" means the last year."""
     git = open_repository(repository.path)
-    facts = read_check_facts(git, repository.branch, int(since) if since else None)
+    facts = read_history_facts(git, repository.branch, int(since) if since else None)
     return facts._asdict(), git_config_paths(git, REPOSITORY_SCOPE)
 
 
-def read_check_facts(git: Git, forge_branch: str, since: int | None) -> CheckFacts:
+def read_history_facts(git: Git, forge_branch: str, since: int | None) -> HistoryFacts:
     """Check the history of the default branch from ``since`` on; None means its last year.
 
     ``since`` is in seconds since 1970. ``forge_branch`` is the default branch that the forge names,
@@ -86,7 +86,7 @@ def read_check_facts(git: Git, forge_branch: str, since: int | None) -> CheckFac
         branch = find_default_branch(git, forge_branch)
         settings = make_settings(branch.settings)
         links = read_forge_links(git, settings)
-        branch_facts = CheckFacts(
+        branch_facts = HistoryFacts(
             branch.name,
             since=since,
             commit_page=links.commit_url_prefix,
@@ -101,8 +101,8 @@ def read_check_facts(git: Git, forge_branch: str, since: int | None) -> CheckFac
 
 
 def _read_facts(
-    git: Git, settings: Settings, branch: DefaultBranch, branch_facts: CheckFacts
-) -> CheckFacts:
+    git: Git, settings: Settings, branch: DefaultBranch, branch_facts: HistoryFacts
+) -> HistoryFacts:
     committed = commit_time(git, branch.commit)
     start = committed - SECONDS_PER_YEAR if branch_facts.since is None else branch_facts.since
     base, is_cut = _base_commit(git, branch.commit, start)
@@ -110,7 +110,7 @@ def _read_facts(
     history: list[LogCommit] = []
     main_line: list[CommitWithVerdict] = []
     if base != branch.commit:
-        checked = check_range(git, settings, {}, base, branch.ref, dry_runs=0)
+        checked = check_range(git, settings, {}, base, branch.ref, max_dry_runs=0)
         naming_patterns = naming_patterns_of(settings)
         history = read_history(
             git, base, branch.commit, with_text=bool(naming_patterns.ticket_pattern)

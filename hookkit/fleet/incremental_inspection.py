@@ -23,10 +23,10 @@ MAX_DELAY = 1.0
 
 
 class InspectedFleet(NamedTuple):
-    """Each repository in the order of the list, with its result; ``inspected_now`` are new ones."""
+    """Each repository in the list's order, with its result, and how many of these are new."""
 
     results: tuple[tuple[ListedRepository, StoredResult], ...]
-    inspected_now: int
+    new_result_count: int
 
     @property
     def readable(self) -> list[tuple[ListedRepository, Facts]]:
@@ -81,11 +81,13 @@ def stored_results(
     store: ResultStore,
     repositories: Sequence[ListedRepository],
     inspection_name: str,
-    inspected_now: int,
+    new_result_count: int,
 ) -> InspectedFleet:
-    """Give the stored results of the repositories; ``inspected_now`` is the number of new ones."""
+    """Give the stored results of the repositories; ``new_result_count`` of them are new."""
     stored = store.results(inspection_name)
-    return InspectedFleet(tuple((each, stored[each.path]) for each in repositories), inspected_now)
+    return InspectedFleet(
+        tuple((each, stored[each.path]) for each in repositories), new_result_count
+    )
 
 
 def _is_up_to_date(

@@ -37,17 +37,17 @@ def _row(repository: ListedRepository, result: StoredResult) -> dict[str, object
         "looked_at": result.looked_at,
         "problem": utf8_text(found.problem) or None,
         "repair": utf8_text(found.repair) or None,
-        **{key: _decodable(value) for key, value in found.facts.items()},
+        **{key: _utf8_value(value) for key, value in found.facts.items()},
     }
 
 
-def _decodable(value: object) -> object:
+def _utf8_value(value: object) -> object:
     if isinstance(value, str):
         return utf8_text(value)
     if isinstance(value, (list, tuple)):
-        return [_decodable(each) for each in value]
+        return [_utf8_value(each) for each in value]
     if isinstance(value, dict):
-        return {utf8_text(str(key)): _decodable(each) for key, each in value.items()}
+        return {utf8_text(str(key)): _utf8_value(each) for key, each in value.items()}
     return value
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from hookkit.fleet.inspection import Inspection, InspectionResult, inspect_repository
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.temporary_files import temporary_files_folder
-from hookkit.import_path import worktree_off_child_path
+from hookkit.import_path import hide_worktree_from_children
 from hookkit.pep8.fix_processes import ON_WAIT_INTERVAL, process_pool
 
 ExecutorFactory = Callable[[], AbstractContextManager[Executor]]
@@ -82,7 +82,7 @@ def _inspect_in_pool(
             while waiting and len(running) < max_submitted:
                 repository = waiting.pop()
                 under_way.append(repository)
-                with worktree_off_child_path():
+                with hide_worktree_from_children():
                     running[executor.submit(inspect_repository, repository, inspection)] = (
                         repository
                     )

@@ -1,4 +1,4 @@
-"""The repository list that is read: a folder, a file with one path a line, or a forge's export."""
+"""Read the list of repositories: a folder, a file with one path a line, or a forge's export."""
 
 from __future__ import annotations
 

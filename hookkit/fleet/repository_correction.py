@@ -40,7 +40,7 @@ class CorrectionFacts(NamedTuple):
 
 
 def correct_repository(repository: ListedRepository, mode: str) -> tuple[Facts, list[str]]:
-    """Correct all files of the default branch, and in the mode PROPOSE keep the correction."""
+    """Correct all files of the default branch, and in PROPOSE_MODE keep the correction."""
     git = open_repository(repository.path)
     with git.batch_session():
         branch = find_default_branch(git, repository.branch)

@@ -164,7 +164,7 @@ def _prepare(connection: sqlite3.Connection, label: str) -> None:
             [tables] = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             [version] = connection.execute("PRAGMA user_version").fetchone()
             if application_id == APPLICATION_ID:
-                _refuse_version(label, version)
+                _require_store_format(label, version)
             elif tables:
                 raise _not_a_store(label)
             else:
@@ -178,7 +178,7 @@ def _prepare(connection: sqlite3.Connection, label: str) -> None:
         raise _not_a_store(label) from error
 
 
-def _refuse_version(label: str, version: int) -> None:
+def _require_store_format(label: str, version: int) -> None:
     if version != STORE_FORMAT:
         sentence = (
             f"{label} was written by a newer hookkit: its format is {version}, not {STORE_FORMAT}"

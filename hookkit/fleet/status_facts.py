@@ -23,14 +23,14 @@ from hookkit.git.log import commit_time
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_bare
 from hookkit.hook_events import PRE_COMMIT_CONFIG, SERVER_EVENTS, SHIM_VERSION
+from hookkit.settings.definitions import TEAM_FILES
 from hookkit.settings.effective_settings import load_valid_settings
-from hookkit.settings.schema import TEAM_FILES
 from hookkit.shims.all_clones_folder import installed_marker
 from hookkit.shims.config_hooks import active_config_hook_shims, read_config_hook_shims
 from hookkit.shims.hooks_folder import PREVIOUS_HOOK_SUFFIX, active_hooks_path, find_shim
 from hookkit.shims.hooks_status import HooksStatus, find_hooks_status
-from hookkit.shims.lefthook_and_husky import framework_files
-from hookkit.shims.shim_file import Shim, events
+from hookkit.shims.lefthook_and_husky import lefthook_and_husky_files
+from hookkit.shims.shim_file import Shim, worktree_events
 
 _MAX_BYTES = 1_000_000
 """The largest size of a hook in bytes: a larger file is no script."""
@@ -89,7 +89,7 @@ def read_status_facts(git: Git, forge_branch: str) -> tuple[StatusFacts, list[st
         settings, _ = load_valid_settings(git)
         folder = active_hooks_path(git)
         configured_files = [each.path for each in read_config_hook_shims(git).values()]
-        hook_files = [os.path.join(folder, each) for each in (*events(), *SERVER_EVENTS)]
+        hook_files = [os.path.join(folder, each) for each in (*worktree_events(), *SERVER_EVENTS)]
         files = [*hook_files, *configured_files]
         _require_regular_files(files)
         hooks = find_hooks_status(git, settings)
@@ -172,7 +172,7 @@ def _corrections(git: Git) -> tuple[str, int | None, int]:
 
 def _shims(git: Git, folder: str) -> list[Shim]:
     """Give the shims that git runs: from the hooks folder and from git's configuration."""
-    found = (find_shim(folder, each) for each in (*events(), *SERVER_EVENTS))
+    found = (find_shim(folder, each) for each in (*worktree_events(), *SERVER_EVENTS))
     configured = (each.shim for each in active_config_hook_shims(git).values())
     return [each[1] for each in found if each is not None] + [each for each in configured if each]
 
@@ -202,4 +202,4 @@ def _configuration_in_worktree(top: Path | None, folder: str) -> list[str]:
     if top is None:
         return []
     own_files = [top / each for each in (*TEAM_FILES, PRE_COMMIT_CONFIG)]
-    return [str(each) for each in (*own_files, *framework_files(top, Path(folder)))]
+    return [str(each) for each in (*own_files, *lefthook_and_husky_files(top, Path(folder)))]

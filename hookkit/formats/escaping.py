@@ -25,13 +25,13 @@ def _escape_surrogate(match: re.Match[str]) -> str:
     )
 
 
-def path_name(path: bytes) -> str:
+def utf8_path(path: bytes) -> str:
     r"""Give a path as text; bytes that are not UTF-8 become ``\xff``."""
     return path.decode("utf-8", "backslashreplace")
 
 
 def is_utf8(path: bytes) -> bool:
-    """Whether a path is UTF-8, so that ``path_name`` is exact."""
+    """Whether a path is UTF-8, so that ``utf8_path`` is exact."""
     try:
         path.decode()
     except UnicodeDecodeError:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.formats.describe_pep8_faults import sorted_faults
-from hookkit.formats.escaping import path_name, workflow_message, workflow_property
+from hookkit.formats.escaping import utf8_path, workflow_message, workflow_property
 from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.report.finding_rows import FindingKind, kind_of, place_of
 from hookkit.pep8.fix_task_and_outcome import FileOutcome
@@ -14,13 +14,13 @@ from hookkit.pep8.fix_task_and_outcome import FileOutcome
 _LEVELS: dict[FindingKind, str] = {"refused": "error", "warning": "warning", "unknown": "notice"}
 
 
-def run_github(outcome: Outcome) -> bytes:
+def run_outcome_github(outcome: Outcome) -> bytes:
     """Give one line for each corrected fault, each withheld fix and each file left alone."""
     lines = [line for file in outcome.files for line in _file_annotations(file)]
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def check_github(result: CheckResult) -> bytes:
+def check_result_github(result: CheckResult) -> bytes:
     """Give one line for each finding; the annotation shows its repair below its sentence."""
     lines = []
     for each in result.findings:
@@ -39,7 +39,7 @@ def check_github(result: CheckResult) -> bytes:
 
 
 def _file_annotations(file: FileOutcome) -> Iterator[str]:
-    name = path_name(file.path)
+    name = utf8_path(file.path)
     for fault in sorted_faults(file.corrected):
         yield _annotation("warning", fault.name, file=name, line=fault.line, title=fault.code)
     for each in file.withheld:

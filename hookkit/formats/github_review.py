@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.formats.describe_pep8_faults import faults_by_code
-from hookkit.formats.escaping import is_utf8, json_bytes, markdown_code, markdown_text, path_name
+from hookkit.formats.escaping import is_utf8, json_bytes, markdown_code, markdown_text, utf8_path
 from hookkit.history.report.documentation_links import pycodestyle_url
 from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.line_ends import split_lines, without_line_end
@@ -107,7 +107,7 @@ def _is_visible(hunk: ReviewHunk) -> bool:
 def _review_comment(path: bytes, comment_lines: _CommentLines, text: str) -> dict[str, object]:
     start_fields = {"start_line": comment_lines.first, "start_side": "RIGHT"}
     return {
-        "path": path_name(path),
+        "path": utf8_path(path),
         **(start_fields if comment_lines.first < comment_lines.last else {}),
         "line": comment_lines.last,
         "side": "RIGHT",
@@ -153,4 +153,4 @@ def _hunk_item(hunk: ReviewHunk) -> str:
     first, last = hunk.line_range
     lines = f"line {first}" if first == last else f"lines {first}-{last}"
     codes = f": {', '.join(hunk.codes)}" if hunk.codes else ""
-    return f"- {markdown_code(path_name(hunk.path))} {lines}{codes} <!-- hookkit:{hunk.id} -->"
+    return f"- {markdown_code(utf8_path(hunk.path))} {lines}{codes} <!-- hookkit:{hunk.id} -->"

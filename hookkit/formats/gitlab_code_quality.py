@@ -10,14 +10,14 @@ from typing import Any
 from hookkit.formats.escaping import json_bytes, utf8_text
 from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.report.finding_rows import FindingKind, kind_of
-from hookkit.settings.schema import TEAM_FILES
+from hookkit.settings.definitions import TEAM_FILES
 
 Document = dict[str, Any]
 
 _SEVERITIES: dict[FindingKind, str] = {"refused": "major", "warning": "minor", "unknown": "info"}
 
 
-def check_gitlab(result: CheckResult) -> bytes:
+def check_result_gitlab(result: CheckResult) -> bytes:
     """Give the findings of checks as a report."""
     return gitlab_report(issues_of_findings(result))
 

@@ -13,15 +13,15 @@ from hookkit.history.statistics.report_rows import (
     CommitKind,
     branch_count_phrase,
     branch_label,
+    branch_sizes_phrase,
     commit_counts_phrase,
     headline,
     kinds_of_merges,
     kinds_of_other_commits,
+    lifetimes_phrase,
     main_line_name,
     period_table,
     report_notes,
-    sizes_phrase,
-    times_phrase,
     totals_phrase,
 )
 from hookkit.phrases import duration, percent, quote_subject, short_id
@@ -83,7 +83,9 @@ def _branches(report: HistoryReport) -> Iterator[str]:
     _, seconds, commits, longest = report.branches
     if seconds is None or commits is None:
         return
-    medians = f"First commit to merge: {times_phrase(seconds)}. Size: {sizes_phrase(commits)}."
+    medians = (
+        f"First commit to merge: {lifetimes_phrase(seconds)}. Size: {branch_sizes_phrase(commits)}."
+    )
     yield f"{branch_count_phrase(report)}. {medians}"
     rows = [
         (_escape(branch_label(each)), f"{each.commits:,}", duration(each.seconds), _escape(people))

@@ -10,7 +10,7 @@ from hookkit import __version__
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.formats.describe_pep8_faults import sorted_faults
-from hookkit.formats.escaping import is_utf8, json_bytes, path_name, utf8_text
+from hookkit.formats.escaping import is_utf8, json_bytes, utf8_path, utf8_text
 from hookkit.formats.reviewed_file_lines import reviewed_file_lines
 from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
@@ -55,7 +55,7 @@ def review_json(review: Review) -> bytes:
     return json_bytes({**head, "files": files, "hunks": hunks, "commits": commits})
 
 
-def run_json(outcome: Outcome) -> bytes:
+def run_outcome_json(outcome: Outcome) -> bytes:
     """Give the result of a run as JSON: the keys of a review without hunks, and the placement."""
     placement = {
         "mode": outcome.requested_mode,
@@ -75,7 +75,7 @@ def run_json(outcome: Outcome) -> bytes:
     return json_bytes({**_outcome_keys(outcome, None), **placement, "files": files})
 
 
-def check_json(result: CheckResult) -> bytes:
+def check_result_json(result: CheckResult) -> bytes:
     """Give the findings of checks as JSON."""
     return json_bytes(
         {
@@ -150,7 +150,7 @@ def _commit_by_hunk(review: Review) -> dict[str, str | None]:
 
 def _path(path: bytes) -> Document:
     path_base64 = None if is_utf8(path) else base64.b64encode(path).decode()
-    return {"path": path_name(path), "path_base64": path_base64}
+    return {"path": utf8_path(path), "path_base64": path_base64}
 
 
 def _dropped(dropped: Dropped) -> Document:

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.formats.describe_pep8_faults import sorted_faults
-from hookkit.formats.escaping import path_name, xml_bytes, xml_text
+from hookkit.formats.escaping import utf8_path, xml_bytes, xml_text
 from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.finding import Finding
 from hookkit.history.report.finding_rows import kind_of, place_of
@@ -14,7 +14,7 @@ from hookkit.pep8.fix_task_and_outcome import FileOutcome
 from hookkit.phrases import plural
 
 
-def run_junit(outcome: Outcome) -> bytes:
+def run_outcome_junit(outcome: Outcome) -> bytes:
     """Give a suite with a case for each file; the case fails if the file has faults to correct."""
     suite = Element("testsuite", name="hookkit")
     for file in outcome.files:
@@ -22,7 +22,7 @@ def run_junit(outcome: Outcome) -> bytes:
     return _document_bytes(suite)
 
 
-def check_junit(result: CheckResult) -> bytes:
+def check_result_junit(result: CheckResult) -> bytes:
     """Give a suite with a case for each finding; the case of a refusal fails.
 
     The case of a warning passes and has output; the case of an unknown answer is skipped. Without
@@ -33,7 +33,7 @@ def check_junit(result: CheckResult) -> bytes:
     for each in result.findings:
         _add_finding(suite, each)
     if not result.findings:
-        _case(suite, result.checked_name)
+        _add_case(suite, result.checked_name)
     if result.notes:
         SubElement(suite, "system-out").text = xml_text("\n".join(result.notes))
     return _document_bytes(suite)
@@ -54,13 +54,13 @@ def _document_bytes(suite: Element) -> bytes:
     return xml_bytes(suites)
 
 
-def _case(suite: Element, name: str, **extra_attributes: str) -> Element:
+def _add_case(suite: Element, name: str, **extra_attributes: str) -> Element:
     attributes = {"classname": "hookkit", "name": xml_text(name), **extra_attributes, "time": "0"}
     return SubElement(suite, "testcase", attributes)
 
 
 def _add_finding(suite: Element, finding: Finding) -> None:
-    case = _case(suite, f"{finding.rule} {place_of(finding)}")
+    case = _add_case(suite, f"{finding.rule} {place_of(finding)}")
     message = xml_text(finding.sentence)
     text = f"{message}\n{xml_text(f'repair: {finding.repair}')}" if finding.repair else message
     kind = kind_of(finding)
@@ -73,8 +73,8 @@ def _add_finding(suite: Element, finding: Finding) -> None:
 
 
 def _add_file(suite: Element, file: FileOutcome) -> None:
-    name = xml_text(path_name(file.path))
-    case = _case(suite, name, file=name)
+    name = xml_text(utf8_path(file.path))
+    case = _add_case(suite, name, file=name)
     if file.left_alone_reason is not None:
         SubElement(case, "skipped", message=xml_text(file.left_alone_reason))
     if file.corrected:

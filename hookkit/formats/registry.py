@@ -54,29 +54,29 @@ REVIEW_FORMATS: Formats[Review] = Formats(
 
 RUN_FORMATS: Formats[Outcome] = Formats(
     {
-        "json": "json_documents:run_json",
-        "github": "github_annotations:run_github",
-        "sarif": "sarif:run_sarif",
-        "junit": "junit:run_junit",
+        "json": "json_documents:run_outcome_json",
+        "github": "github_annotations:run_outcome_github",
+        "sarif": "sarif:run_outcome_sarif",
+        "junit": "junit:run_outcome_junit",
     }
 )
 
 CHECK_FORMATS: Formats[CheckResult] = Formats(
     {
-        "json": "json_documents:check_json",
-        "github": "github_annotations:check_github",
-        "sarif": "sarif:check_sarif",
-        "junit": "junit:check_junit",
+        "json": "json_documents:check_result_json",
+        "github": "github_annotations:check_result_github",
+        "sarif": "sarif:check_result_sarif",
+        "junit": "junit:check_result_junit",
     }
 )
 
 DEBT_FORMATS: Formats[CheckResult] = Formats(
     {
-        "json": "json_documents:check_json",
-        "github": "github_annotations:check_github",
-        "gitlab": "gitlab_code_quality:check_gitlab",
-        "sarif": "sarif:check_sarif",
-        "junit": "junit:check_junit",
+        "json": "json_documents:check_result_json",
+        "github": "github_annotations:check_result_github",
+        "gitlab": "gitlab_code_quality:check_result_gitlab",
+        "sarif": "sarif:check_result_sarif",
+        "junit": "junit:check_result_junit",
     }
 )
 

@@ -10,7 +10,7 @@ from hookkit import __version__
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.formats.describe_pep8_faults import NO_CODE, faults_in_words, sorted_faults
-from hookkit.formats.escaping import json_bytes, path_name, utf8_text
+from hookkit.formats.escaping import json_bytes, utf8_path, utf8_text
 from hookkit.formats.reviewed_file_lines import ReviewedFileLines, reviewed_file_lines
 from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.checks.rules import Rule, rule_by_id
@@ -19,7 +19,7 @@ from hookkit.history.report.documentation_links import REPOSITORY_URL, pycodesty
 from hookkit.history.report.finding_rows import FindingKind, kind_of
 from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome, Withheld
 from hookkit.pep8.review_hunks import ReviewHunk
-from hookkit.settings.schema import TEAM_FILES
+from hookkit.settings.definitions import TEAM_FILES
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 SOURCE_ROOT = "%SRCROOT%"
@@ -47,7 +47,7 @@ def review_sarif(review: Review) -> bytes:
     return _outcome_log(review.outcome, results, faults)
 
 
-def run_sarif(outcome: Outcome) -> bytes:
+def run_outcome_sarif(outcome: Outcome) -> bytes:
     """Give the result of a run as SARIF: one result for each fault and for each withheld fix."""
     results: list[Document] = []
     for file in outcome.files:
@@ -136,7 +136,7 @@ def _invocation(outcome: Outcome) -> Document:
 
 
 def _skipped_notification(file: FileOutcome, level: str) -> Document:
-    text = f"{path_name(file.path)} is left alone: {utf8_text(file.left_alone_reason or '')}"
+    text = f"{utf8_path(file.path)} is left alone: {utf8_text(file.left_alone_reason or '')}"
     location = {"physicalLocation": {"artifactLocation": _artifact_location(file.path)}}
     return {"level": level, "message": {"text": text}, "locations": [location]}
 
@@ -191,7 +191,7 @@ def _region(decoded: ReviewedFileLines, hunk: ReviewHunk) -> Document:
     return {**start, "endLine": hunk.end, "endColumn": len(last_line) + 1}
 
 
-def check_sarif(result: CheckResult) -> bytes:
+def check_result_sarif(result: CheckResult) -> bytes:
     """Give one result for each finding, and a notification for each note of the checks."""
     rules = {each.rule: rule_by_id(each.rule) for each in result.findings}
     notifications = [

@@ -60,7 +60,7 @@ def _may_have_attributes(git: Git, paths: Sequence[bytes]) -> bool:
 
 
 def _attribute_files_outside_worktree(git: Git) -> Iterator[str]:
-    """Give the files of attributes outside of the worktree; "/" (it exists) for an unknown one."""
+    """Give the attribute files outside of the worktree; for an unknown one "/", which exists."""
     yield os.path.join(git.paths.common_dir, "info", "attributes")
     home = git.env.get("HOME")
     config = git.env.get("XDG_CONFIG_HOME") or (home and os.path.join(home, ".config"))

@@ -66,12 +66,12 @@ def _explain_failure(git: Git, name: str, line: int, failed: GitFailed) -> Hookk
     return EnvironmentFailed(f"blame.ignoreRevsFile is {missing[1]}, which is not here", repair)
 
 
-def blame(git: Git, old_commit: str, new_commit: str, path: bytes) -> list[str]:
+def blamed_commits(git: Git, old_commit: str, new_commit: str, path: bytes) -> list[str]:
     r"""Give, for each line of a file in ``new_commit``, the id of the commit that touched it last.
 
-    A line ends with ``\n``. A line that ``old_commit`` has too gets an id outside of the range of
-    the two. ``git`` is a repository of ``scratch_repository``, where no ``blame.ignoreRevsFile`` is
-    in force.
+    A line ends with ``\n``. A line that ``old_commit`` has too gets an id that is not in
+    ``old_commit..new_commit``. ``git`` is a repository of ``scratch_repository``, where no
+    ``blame.ignoreRevsFile`` is in force.
     """
     command = (
         "blame",

@@ -1,4 +1,4 @@
-"""How many lines of which files each of some commits changed, read in one process."""
+"""The files that some commits changed, with the numbers of changed lines, read in one process."""
 
 from __future__ import annotations
 

@@ -51,12 +51,12 @@ def commit_changes(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
         if changed is not None:
             return changed
     out = git.fields("diff-tree", "--root", "-c", "--no-commit-id", *_RAW_OPTIONS, commit, *specs)
-    return parse_raw(out)
+    return parse_raw_diff(out)
 
 
 def changes_between(git: Git, old_tree: str, new_tree: str, specs: Sequence[str]) -> list[Change]:
     """Give the files that differ between two trees or commits, as ``new_tree`` has them."""
-    return parse_raw(git.fields("diff-tree", *_RAW_OPTIONS, old_tree, new_tree, *specs))
+    return parse_raw_diff(git.fields("diff-tree", *_RAW_OPTIONS, old_tree, new_tree, *specs))
 
 
 def changes_between_similar(git: Git, old_tree: str, new_tree: str) -> list[Change]:
@@ -83,19 +83,19 @@ def paths_changed_by(git: Git, commits: Iterable[str], specs: Sequence[str]) -> 
     """Give the paths that any of ``commits`` changed, in one process."""
     listing = os.fsencode("".join(f"{commit}\n" for commit in commits))
     command = ("diff-tree", "--stdin", "--root", "-c", "--no-commit-id", *_RAW_OPTIONS, *specs)
-    return {change.path for change in parse_raw(git.fields(*command, data=listing))}
+    return {change.path for change in parse_raw_diff(git.fields(*command, data=listing))}
 
 
 def staged_changes(git: Git, specs: Sequence[str]) -> list[Change]:
     """Give the staged files, compared with HEAD (on an unborn branch with the empty tree)."""
     base = git.resolve("HEAD") or empty_tree(git)
-    return parse_raw(
+    return parse_raw_diff(
         git.fields("diff-index", "--cached", *_RAW_OPTIONS[:2], *_RAW_OPTIONS[3:], base, *specs)
     )
 
 
 def commit_files(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
-    """Give every file of ``commit``."""
+    """Give every Python file of ``commit``."""
     return changes_between(git, empty_tree(git), commit, specs)
 
 
@@ -104,7 +104,7 @@ def empty_tree(git: Git) -> str:
     return git.line("hash-object", "-t", "tree", "--stdin")
 
 
-def parse_raw(fields: Sequence[bytes]) -> list[Change]:
+def parse_raw_diff(fields: Sequence[bytes]) -> list[Change]:
     """Read git's raw diff format (git-diff-tree(1), RAW OUTPUT FORMAT), combined or not.
 
     Keeps only regular ``.py`` files that exist afterwards. A combined entry has a colon, a mode and

@@ -160,7 +160,7 @@ class CommitRange:
                 descendants.add(commit.id)
         return descendants
 
-    def commits_not_in(self, tips: Iterable[str], base: str) -> set[str]:
+    def commits_only_in_tips(self, tips: Iterable[str], base: str) -> set[str]:
         """Give the commits of the range that are reachable from ``tips`` and not from ``base``."""
         return self._reachable(tips) - self._reachable([base])
 

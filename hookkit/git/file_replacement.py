@@ -38,7 +38,7 @@ def prepare_replacement(snapshot: Snapshot, data: bytes) -> Replacement:
     The temporary file is in the same folder, and takes all disk space that the replacement needs.
     Raises FileUnavailable, and then leaves no file behind.
     """
-    _check_unchanged(snapshot)
+    _require_unchanged(snapshot)
     path = os.path.join(os.path.dirname(snapshot.path), temporary_name())
     unfinished_path = path + UNFINISHED_SUFFIX
     try:
@@ -91,7 +91,7 @@ class Replacement:
         left behind, except one that the message names.
         """
         try:
-            _check_unchanged(self.snapshot)
+            _require_unchanged(self.snapshot)
             self._exchange()
         except (FileUnavailable, OSError) as error:
             self.finish()
@@ -157,7 +157,7 @@ class Replacement:
         self.temporary_path = old
 
 
-def _check_unchanged(snapshot: Snapshot) -> None:
+def _require_unchanged(snapshot: Snapshot) -> None:
     # Compare bytes, not times: an edit within one tick of the clock may not change the times.
     if read_file(snapshot.top, snapshot.name).data != snapshot.data:
         raise FileUnavailable(_EDITED_TEXT, is_edited=True)

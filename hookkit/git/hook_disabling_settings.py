@@ -1,4 +1,4 @@
-"""The settings of git that disable all hooks, those that the configuration defines too."""
+"""The settings of git that disable all hooks, config hooks too."""
 
 from __future__ import annotations
 

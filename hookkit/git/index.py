@@ -53,12 +53,12 @@ def staged_contents(git: Git, paths: Sequence[bytes]) -> dict[bytes, bytes]:
     return {names[name]: data for name, data in git.object_contents(names).items()}
 
 
-def is_like_index(data: bytes, staged: bytes | None) -> bool:
+def is_same_except_line_ends(data: bytes, staged: bytes | None) -> bool:
     """Whether ``data`` is ``staged`` (None: not in the index), apart from line ends."""
     return staged is not None and data.replace(b"\r\n", b"\n") == staged.replace(b"\r\n", b"\n")
 
 
-def is_index_locked(git: Git) -> bool:
+def is_index_locked_after_wait(git: Git) -> bool:
     """Whether another git command keeps the index locked for longer than LOCK_TIMEOUT."""
     lock = git.paths.index_file + LOCK_SUFFIX
     deadline = time.monotonic() + LOCK_TIMEOUT

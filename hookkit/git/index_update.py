@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed, HookkitError
-from hookkit.git.index import IndexEntry, index_lock_path, is_index_locked
+from hookkit.git.index import IndexEntry, index_lock_path, is_index_locked_after_wait
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
 
@@ -104,7 +104,7 @@ def locked_index(git: Git) -> Iterator[IndexDraft]:
     written.
     """
     lock = index_lock_path(git)
-    is_index_locked(git)  # waits for a command that is about to release it
+    is_index_locked_after_wait(git)  # waits for a command that is about to release it
     try:
         os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     except FileExistsError as error:

@@ -91,7 +91,7 @@ def plan_move(
     return MovePlan(all_differences, edited_files)
 
 
-def check_untracked(git: Git, incoming: Sequence[Difference]) -> None:
+def require_no_untracked_in_way(git: Git, incoming: Sequence[Difference]) -> None:
     """Raise Refused if an untracked or ignored file is at the path of one of ``incoming``.
 
     ``incoming`` are the differences to be written into the worktree. A tracked file is never in the
@@ -163,7 +163,7 @@ def _content(git: Git, entry: TreeEntry, kind: str = "blob") -> bytes:
 
 
 def _blocking_files(git: Git, top: Path, changed: Sequence[Difference]) -> dict[bytes, list[bytes]]:
-    """Give for each file to be created the files that are in no commit and in its way.
+    """Give, for each file to be created, the files in its way that are in no commit.
 
     Ignored files count, because git itself would overwrite them.
     """

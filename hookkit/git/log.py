@@ -124,12 +124,12 @@ def log_commit(
     parents: str,
     author: str,
     email: str,
-    committer: str,
+    committer_email: str,
     dates: str,
     subject: str,
     text: str = "",
 ) -> LogCommit:
     """Make a LogCommit from the LOG_FIELDS of one row, and from the text if it was read."""
     author_time, committed_at = map(parse_seconds, dates.split(" "))
-    fields = (cherry_mark, name, tree, tuple(parents.split()), author, email, committer)
+    fields = (cherry_mark, name, tree, tuple(parents.split()), author, email, committer_email)
     return LogCommit(*fields, min(author_time, committed_at), committed_at, subject, text)

@@ -10,7 +10,7 @@ from hookkit.git.commit_range import may_lack_commits
 from hookkit.git.runner import Git
 
 SEARCH_MARGIN = 64
-"""How many commits of a branch, later than a commit's date, are searched before all of them."""
+"""How many commits after the date of a commit are searched first; then the whole branch is."""
 
 
 class MergeAndParent(NamedTuple):
@@ -66,7 +66,7 @@ def find_merges(
     return MergesToBranch("unknown" if may_lack_commits(git, [tip], commit) else "no")
 
 
-class _LineCommit(NamedTuple):
+class _FirstParentCommit(NamedTuple):
     id: str
     parent: str
     seconds: int
@@ -74,15 +74,17 @@ class _LineCommit(NamedTuple):
 
 def _first_parents(
     git: Git, commit: str, tip: str, exclusions: Sequence[str]
-) -> list[_LineCommit] | None:
+) -> list[_FirstParentCommit] | None:
     """Give the first-parent line of ``commit..tip``, the newest first."""
     rows = _rows(git, "--first-parent", "--parents", "--timestamp", tip, f"^{commit}", *exclusions)
     if rows is None:
         return None
-    return [_LineCommit(each[1], each[2] if len(each) > 2 else "", int(each[0])) for each in rows]
+    return [
+        _FirstParentCommit(each[1], each[2] if len(each) > 2 else "", int(each[0])) for each in rows
+    ]
 
 
-def _starting_points(line: Sequence[_LineCommit], seconds: int) -> list[str]:
+def _starting_points(line: Sequence[_FirstParentCommit], seconds: int) -> list[str]:
     """Give the commits from which to search down: one a little later than the date, then the tip.
 
     Most commits are merged soon, and without a commit-graph git reads every commit between.

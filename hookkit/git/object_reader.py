@@ -49,7 +49,7 @@ class ObjectReader:
         found: list[GitObject | None] = []
         try:
             for lines in _batches(names):
-                self._read_some(lines, found)
+                self._read_batch(lines, found)
         except (BrokenPipeError, EOFError):
             self.close()
         except BaseException:
@@ -57,7 +57,7 @@ class ObjectReader:
             raise
         return found
 
-    def _read_some(self, lines: Sequence[bytes], found: list[GitObject | None]) -> None:
+    def _read_batch(self, lines: Sequence[bytes], found: list[GitObject | None]) -> None:
         assert self._child.stdin and self._child.stdout
         self._child.stdin.write(b"".join(lines))
         self._child.stdin.flush()

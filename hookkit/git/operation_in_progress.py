@@ -22,7 +22,7 @@ _STATE_FILES = (
     ("BISECT_LOG", "a bisect"),
 )
 
-_REPLAYS = ("a rebase", "git am")
+_REBASE_OR_AM = ("a rebase", "git am")
 
 
 # The state files that are refs, which git may store elsewhere (gitglossary, "pseudoref").
@@ -38,7 +38,7 @@ def operation_in_progress(git: Git) -> str | None:
     return None
 
 
-def check_nothing_in_progress(git: Git) -> None:
+def require_no_git_operation(git: Git) -> None:
     """Raise Refused while an operation is in progress in this worktree."""
     name = operation_in_progress(git)
     if name is not None:
@@ -102,9 +102,9 @@ def _read(path: str) -> str:
         return ""
 
 
-def is_replay(name: str | None) -> bool:
+def is_rebase_or_am(name: str | None) -> bool:
     """Whether the operation replays several commits, so that corrections wait for its end."""
-    return name in _REPLAYS
+    return name in _REBASE_OR_AM
 
 
 def read_rewritten_list(git: Git) -> str:

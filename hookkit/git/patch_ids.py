@@ -20,7 +20,7 @@ def patch_ids(git: Git, commits: Collection[str], *settings: str) -> dict[str, s
     listed = "".join(f"{commit}\n" for commit in commits).encode()
     patches = git.run(*settings, *_PATCH_COMMAND, data=listed)
     listing = git.line("patch-id", "--stable", data=patches).splitlines()
-    return {commit: change for change, commit in (each.split(" ") for each in listing)}
+    return {commit: patch_id for patch_id, commit in (each.split(" ") for each in listing)}
 
 
 def patch_ids_from_bases(git: Git, bases: Mapping[str, str]) -> dict[str, str]:
@@ -33,4 +33,4 @@ def patch_ids_from_bases(git: Git, bases: Mapping[str, str]) -> dict[str, str]:
     listing = git.line(
         "patch-id", "--stable", data=git.run(*_PATCH_COMMAND, data=listed)
     ).splitlines()
-    return {commit: change for change, commit in (each.split(" ") for each in listing)}
+    return {commit: patch_id for patch_id, commit in (each.split(" ") for each in listing)}

@@ -1,4 +1,4 @@
-"""Refs and HEAD: read, moved and deleted, each only from the value that it must have."""
+"""Refs and HEAD: read, and moved or deleted only if they have the expected value."""
 
 from __future__ import annotations
 

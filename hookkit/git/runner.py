@@ -107,7 +107,7 @@ class Git:
         self.locked_ref_names: set[str] = set()
         self._reader: ObjectReader | None = None
         self._answers: dict[tuple[str, ...], GitResult] | None = None
-        self._origin: Git | None = None
+        self._copied_from: Git | None = None
 
     @classmethod
     def discover(
@@ -180,7 +180,7 @@ class Git:
     def _copy(self, git_dir: str, env: Mapping[str, str]) -> Git:
         paths = self.paths._replace(git_dir=git_dir)
         copy = Git(*paths, self.null_id, self.is_shallow, env)
-        copy.locked_ref_names, copy._origin = self.locked_ref_names, self
+        copy.locked_ref_names, copy._copied_from = self.locked_ref_names, self
         return copy
 
     @contextmanager
@@ -234,8 +234,8 @@ class Git:
         A change of refs keeps the cached configuration. The process that reads objects reads index,
         remotes and configuration only once, so it is ended when they may have changed.
         """
-        if self._origin is not None:
-            self._origin.invalidate(changed)
+        if self._copied_from is not None:
+            self._copied_from.invalidate(changed)
         if changed != "refs":
             self._close_reader()
         if self._answers and changed != "index":

@@ -20,7 +20,7 @@ UNFINISHED_SUFFIX = ".part"
 """The suffix of a file that is still being written: it never contains a person's edits."""
 
 _UNKNOWN = "0"
-_TOKEN = r"\.?hookkit-(?P<host>[0-9a-f]{8})-(?P<boot>[0-9a-f]{8}|0)-(?P<pid>\d+)-(?P<start>\d+)-"
+_PATTERN = r"\.?hookkit-(?P<host>[0-9a-f]{8})-(?P<boot>[0-9a-f]{8}|0)-(?P<pid>\d+)-(?P<start>\d+)-"
 
 
 class Process(NamedTuple):
@@ -46,7 +46,7 @@ def process_in_name(name: str) -> Process | None:
     """Read which process made a temporary name; None if ``name`` is not a temporary one."""
     import re
 
-    found = re.match(_TOKEN, name)
+    found = re.match(_PATTERN, name)
     if found is None:
         return None
     return Process(found["host"], found["boot"], int(found["pid"]), found["start"])

@@ -30,7 +30,7 @@ class UnmergedCommits(NamedTuple):
 
 def unmerged_commits(git: Git, target: str, tip: str) -> UnmergedCommits:
     """Give the commits of ``target..tip``."""
-    rows = [line.split(" ") for line in git.lines("rev-list", "--parents", tip, f"^{target}", "--")]
+    rows = [row.split(" ") for row in git.lines("rev-list", "--parents", tip, f"^{target}", "--")]
     parents = {commit: found for commit, *found in rows}
     line = _first_parents(rows[0][0], parents) if rows else []  # the tip comes first
     own_ids = set(line)

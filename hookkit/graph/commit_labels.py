@@ -1,4 +1,4 @@
-"""The labels of a commit in every picture: its refs, its mark, its subject, remarks."""
+"""The labels of a commit in every picture: its refs, its symbol, its subject, remarks."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ def _shown_name(ref: NamedRef, local_names: Container[str]) -> str:
 
 def merged_title(commit: GraphCommit) -> str:
     """Give the title of a merge: its branches and its request's title, else its subject."""
-    texts = commit.parsed_commit
-    if texts.merge is None:
-        return texts.message.subject or "no subject"
-    title = texts.merge.title or texts.message.subject.partition("': ")[2]
-    branches = ", ".join(texts.merge.branches)
+    parsed_commit = commit.parsed_commit
+    if parsed_commit.merge is None:
+        return parsed_commit.message.subject or "no subject"
+    title = parsed_commit.merge.title or parsed_commit.message.subject.partition("': ")[2]
+    branches = ", ".join(parsed_commit.merge.branches)
     words = f"{branches}: {title}" if branches and title else branches or title
-    return words or texts.message.subject
+    return words or parsed_commit.message.subject
 
 
 def merged_summary(merged_commits: Sequence[GraphCommit]) -> str:
@@ -77,7 +77,7 @@ def authors_of(commits: Sequence[GraphCommit]) -> list[str]:
 
 
 def verdict_symbol(verdicts: Sequence[VerdictLabel]) -> Remark:
-    """Give one sign for the verdicts on a commit."""
+    """Give one symbol for the verdicts on a commit."""
     if not verdicts:
         return Remark("text", " ")
     if verdicts[0].answer == "unknown":

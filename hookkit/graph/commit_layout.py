@@ -18,11 +18,11 @@ from typing import NamedTuple
 class CommitGroup(NamedTuple):
     """The commits that a commit of the main line merged, or a branch that is not merged.
 
-    ``merge`` is that commit of the main line, which is not among ``commits``, "" for such a branch.
-    An ordinary commit of the main line has merged none. Children come before parents.
+    ``main_line_commit`` is that commit of the main line, which is not among ``commits``, "" for
+    such a branch. An ordinary commit has merged none. Children come before parents.
     """
 
-    merge: str
+    main_line_commit: str
     commits: tuple[str, ...]
 
 
@@ -78,7 +78,7 @@ def _in_order(
 def _merged_commits(
     parents: Mapping[str, Sequence[str]], main_line: Sequence[str]
 ) -> list[tuple[str, ...]]:
-    """Give, for each commit of the main line, the commits that it brought in first."""
+    """Give, for each commit of the main line, the commits that it was the first to merge."""
     merge_of = dict.fromkeys(main_line, "")
     for merge in reversed(main_line):
         to_visit = list(parents[merge][1:])

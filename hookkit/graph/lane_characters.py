@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from hookkit.graph.commit_layout import CommitPosition
-from hookkit.graph.drawn_rows import DrawnRow
+from hookkit.graph.positioned_rows import PositionedRow
 
 ELLIPSIS = "…"
 CONTINUATION_SIGN = "┊"
@@ -25,7 +25,7 @@ class Cell(NamedTuple):
     lane: int
 
 
-def sign_of(row: DrawnRow) -> str:
+def sign_of(row: PositionedRow) -> str:
     """Give the sign of a commit: one for HEAD, others for merges, hollow if no remote has it."""
     commit = row.commit
     if row.is_head:
@@ -35,7 +35,7 @@ def sign_of(row: DrawnRow) -> str:
     return "○" if commit.is_unpushed else "●"
 
 
-def cells_of(row: DrawnRow, max_lanes: int) -> list[Cell]:
+def cells_of(row: PositionedRow, max_lanes: int) -> list[Cell]:
     """Give the characters of a row, with at most ``max_lanes`` lanes."""
     position = row.position
     lanes = min(position.lane_count, max_lanes)

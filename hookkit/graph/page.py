@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from hookkit.graph.drawn_rows import DrawnRow, draw_rows
 from hookkit.graph.page_data import PageContext, page_data
+from hookkit.graph.positioned_rows import PositionedRow, position_rows
 from hookkit.graph.read_picture import Picture
 from hookkit.graph.svg import DARK_COLOURS, LIGHT_COLOURS
 from hookkit.graph.text_lines import LANE_COLOUR_COUNT, layout_of, line_of
@@ -50,8 +50,8 @@ def graph_page(
     arguments of ``hookkit graph`` that draw this picture, without the limit. If ``is_unfolded``,
     the page opens with all rows unfolded.
     """
-    rows = draw_rows(picture, is_unfolded=False)
-    static_rows = draw_rows(picture, is_unfolded) if is_unfolded else rows
+    rows = position_rows(picture, is_unfolded=False)
+    static_rows = position_rows(picture, is_unfolded) if is_unfolded else rows
     return render_page(
         "graph.html",
         _style(),
@@ -75,7 +75,7 @@ def _style() -> str:
     return shared_style() + colours + template_text("graph.css")
 
 
-def _lines(rows: Sequence[DrawnRow]) -> Iterator[str]:
+def _lines(rows: Sequence[PositionedRow]) -> Iterator[str]:
     layout = layout_of(rows, STATIC_WIDTH, None)
     for each in rows:
         yield "".join(text for _, text in line_of(each, layout)).rstrip()

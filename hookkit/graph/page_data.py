@@ -20,8 +20,8 @@ from hookkit.graph.commit_labels import (
     subject_of,
     verdict_symbol,
 )
-from hookkit.graph.drawn_rows import DrawnRow
-from hookkit.graph.merged_lanes import BranchShape, lanes_of_shape, row_lanes, shape_of
+from hookkit.graph.lanes_of_merged_commits import BranchShape, lanes_of_shape, row_lanes, shape_of
+from hookkit.graph.positioned_rows import PositionedRow
 from hookkit.graph.read_picture import GraphCommit
 from hookkit.graph.verdict_labels import VerdictLabel
 from hookkit.history.checks.rules import rule_by_id
@@ -44,8 +44,8 @@ MAX_MESSAGE_CHARACTERS = 20_000
 MAX_FILES = 100
 """Maximum of files of one commit."""
 
-MERGE, UNPUSHED, HEAD, FIXUP, UNKNOWN = 1, 2, 4, 8, 16
-"""Flags of a commit, as bits; UNKNOWN is for a commit whose message is not on the page."""
+MERGE, UNPUSHED, HEAD, FIXUP, NO_MESSAGE = 1, 2, 4, 8, 16
+"""Flags of a commit, as bits; NO_MESSAGE is for a commit whose message is not on the page."""
 
 _NOT_PLAIN = re.compile(r"[^\n\t -~]")
 
@@ -57,7 +57,7 @@ class PageContext(NamedTuple):
     files: Mapping[str, Sequence[ChangedFile]] = {}
 
 
-class _Table(dict[Key, int]):
+class _NumberedValues(dict[Key, int]):
     """Distinct values, numbered in the order in which they were first seen."""
 
     def number(self, value: Key) -> int:
@@ -70,12 +70,12 @@ class _PageData:
 
     def __init__(self, context: PageContext) -> None:
         self.page_context = context
-        self.authors = _Table[str]()
-        self.verdicts = _Table[tuple[VerdictLabel, ...]]()
-        self.shapes = _Table[BranchShape]()
+        self.authors = _NumberedValues[str]()
+        self.verdicts = _NumberedValues[tuple[VerdictLabel, ...]]()
+        self.shapes = _NumberedValues[BranchShape]()
         self.characters_left = MAX_PAGE_CHARACTERS
 
-    def row(self, row: DrawnRow) -> list[Json]:
+    def row(self, row: PositionedRow) -> list[Json]:
         """Give a row: its lanes; if it can unfold commits, also their number and their shape."""
         lane, incoming, outgoing, passing, _ = row_lanes(row.position)
         if not row.folded_commits:
@@ -83,7 +83,7 @@ class _PageData:
         shape_number = self.shapes.number(shape_of(row))
         return [lane, incoming, outgoing, passing, len(row.folded_commits), shape_number]
 
-    def commits(self, row: DrawnRow) -> Iterator[list[Json]]:
+    def commits(self, row: PositionedRow) -> Iterator[list[Json]]:
         """Give the commit of a row, then the commits that it can unfold."""
         if not row.folded_commits:
             yield self._commit(row.commit, subject_of(row.commit), {})
@@ -119,11 +119,11 @@ class _PageData:
         return [*fields, flags] if flags else fields
 
     def _add_body(self, details: dict[str, Json], body: str) -> int:
-        """Add the body of a message and give 0; give the bit UNKNOWN if there is no room for it."""
+        """Add the body of a message and give 0; without room for it give the bit NO_MESSAGE."""
         # If one body has no room, no older one has any.
         self.characters_left = max(self.characters_left - len(body), 0)
         if not self.characters_left:
-            return UNKNOWN
+            return NO_MESSAGE
         details["body"] = visible_lines(body) if _NOT_PLAIN.search(body) else body
         return 0
 
@@ -185,17 +185,19 @@ def _file(file: ChangedFile) -> tuple[str, int | None, int | None, str]:
 
 
 def _verdict(verdicts: Sequence[VerdictLabel]) -> Json:
-    """Give the style and the sign of verdicts, then the short name, rule and link of each."""
-    mark = verdict_symbol(verdicts)
+    """Give the style and the symbol of verdicts, then the short name, rule and link of each."""
+    symbol = verdict_symbol(verdicts)
     details = [(each.short_name, each.rule, _rule_page(each.rule)) for each in verdicts]
-    return [mark.style, mark.text, details]
+    return [symbol.style, symbol.text, details]
 
 
 def _rule_page(rule: str) -> str:
     return rule_url(rule_by_id(rule)) if rule else ""
 
 
-def page_data(rows: Sequence[DrawnRow], context: PageContext, is_unfolded: bool) -> dict[str, Json]:
+def page_data(
+    rows: Sequence[PositionedRow], context: PageContext, is_unfolded: bool
+) -> dict[str, Json]:
     """Give the data of a page for the rows of a folded picture.
 
     ``is_unfolded`` is whether the page opens with all rows unfolded.

@@ -10,12 +10,17 @@ from hookkit.git.commits import shallow_boundary
 from hookkit.git.refs import REMOTES
 from hookkit.git.runner import Git
 from hookkit.graph.commit_layout import CommitGroup, commit_groups, first_parents
-from hookkit.graph.read_refs_and_commits import NamedRef, ReadCommit, not_on_remotes, read_graph
+from hookkit.graph.read_refs_and_commits import (
+    NamedRef,
+    ReadCommit,
+    commits_not_on_remotes,
+    read_reachable_commits,
+)
 from hookkit.graph.shown_commits import ShownCommits, find_shown_commits
 from hookkit.graph.verdict_labels import VerdictLabel, verdict_labels
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.why.commit_tickets import ParsedCommit, parse_commit_message, tickets_of
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 
 class GraphCommit(NamedTuple):
@@ -77,19 +82,22 @@ def read_picture(
     variables: Mapping[str, str],
     revisions: str | None = None,
     limit: int = 0,
-    has_all_refs: bool = False,
+    include_all_refs: bool = False,
 ) -> Picture:
     """Give the picture of a range, of a branch and its target, or of all branches.
 
     ``limit`` is the number of commits of the main line to show, 0 for all. Raises the errors of
     ``find_shown_commits``, and GitFailed if a commit is missing.
     """
-    shown = find_shown_commits(git, settings, variables, revisions, limit, has_all_refs)
-    read_commits = read_graph(git, shown.tips, shown.excluded)
+    shown = find_shown_commits(git, settings, variables, revisions, limit, include_all_refs)
+    read_commits = read_reachable_commits(git, shown.tips, shown.excluded)
     commits = {
         each.detailed_commit.id: parse_commit_message(each.detailed_commit) for each in read_commits
     }
-    parents = {commit_id: texts.detailed_commit.parents for commit_id, texts in commits.items()}
+    parents = {
+        commit_id: parsed_commit.detailed_commit.parents
+        for commit_id, parsed_commit in commits.items()
+    }
     main_line = first_parents(parents, shown.main_line_tip)
     groups = commit_groups(parents, main_line, shown.requested_commit)
     parsed_main_line = [commits[each] for each in main_line]
@@ -157,26 +165,28 @@ class _PictureBuilder(NamedTuple):
         for each in shown.refs:
             refs.setdefault(each.commit, []).append(each)
         has_remote = any(each.ref.startswith(REMOTES) for each in shown.refs)
-        unpushed = not_on_remotes(git, shown.tips) if has_remote else frozenset()
-        main_line = frozenset(texts.detailed_commit.id for texts in parsed_main_line)
+        unpushed = commits_not_on_remotes(git, shown.tips) if has_remote else frozenset()
+        main_line = frozenset(
+            parsed_commit.detailed_commit.id for parsed_commit in parsed_main_line
+        )
         cut, is_protected = shallow_boundary(git), shown.is_protected
         return cls(settings, commits, refs, verdicts, main_line, is_protected, unpushed, cut)
 
     def rows(self, group: CommitGroup) -> list[PictureRow]:
         """Give the rows of a group: a main-line commit with its merged commits, or a branch."""
         commits = tuple(map(self.commit, group.commits))
-        if group.merge:
-            return [PictureRow(self.commit(group.merge), commits)]
+        if group.main_line_commit:
+            return [PictureRow(self.commit(group.main_line_commit), commits)]
         return [PictureRow(each, ()) for each in commits]
 
     def commit(self, commit_id: str) -> GraphCommit:
         """Give a commit of the picture by its id."""
-        texts = self.commits[commit_id]
+        parsed_commit = self.commits[commit_id]
         refs = tuple(self.refs.get(commit_id, ()))
         branches = self._own_branch(commit_id, refs) if refs else []
-        tickets = tickets_of(self.settings, texts, (), branches)
+        tickets = tickets_of(self.settings, parsed_commit, (), branches)
         return GraphCommit(
-            parsed_commit=texts,
+            parsed_commit=parsed_commit,
             refs=refs,
             tickets=tuple([each.name for each in tickets]),
             verdicts=self.verdicts.get(commit_id, ()),
@@ -184,7 +194,7 @@ class _PictureBuilder(NamedTuple):
             is_unpushed=commit_id in self.unpushed,
             is_shallow_boundary=commit_id in self.shallow_boundary,
             undrawn_parents=tuple(
-                [each for each in texts.detailed_commit.parents if each not in self.commits]
+                [each for each in parsed_commit.detailed_commit.parents if each not in self.commits]
             ),
         )
 

@@ -64,7 +64,9 @@ class ReadCommit(NamedTuple):
     log_commit: LogCommit
 
 
-def read_graph(git: Git, tips: Sequence[str], excluded: Sequence[str] = ()) -> list[ReadCommit]:
+def read_reachable_commits(
+    git: Git, tips: Sequence[str], excluded: Sequence[str] = ()
+) -> list[ReadCommit]:
     """Give the commits reachable from ``tips`` but not from ``excluded``, children first.
 
     Both are ids. The shown commits have their dates in seconds only. Raises GitFailed if a commit
@@ -93,6 +95,6 @@ def first_parent_line(git: Git, tip: str, limit: int, excluded: Sequence[str] = 
     return git.line("rev-list", "--first-parent", *limit_option, tip, *exclusions, "--").split()
 
 
-def not_on_remotes(git: Git, tips: Sequence[str]) -> frozenset[str]:
+def commits_not_on_remotes(git: Git, tips: Sequence[str]) -> frozenset[str]:
     """Give the commits of ``tips`` (ids) that no remote-tracking branch contains."""
     return frozenset(git.line("rev-list", *tips, "--not", "--remotes", "--").split())

@@ -1,4 +1,4 @@
-"""The shown commits of a graph: found as its tips, the excluded commits, and its main line."""
+"""Which commits a graph shows: its tips, the excluded commits, and its main line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hookkit.history.refs.branch_names import bare_name, is_protected
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.current_branch import find_current_branch, full_ref_name
 from hookkit.history.refs.target_branch import Target, find_target
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 
 class ShownCommits(NamedTuple):
@@ -69,11 +69,11 @@ def find_shown_commits(
     variables: Mapping[str, str],
     revisions: str | None,
     limit: int,
-    has_all_refs: bool,
+    include_all_refs: bool,
 ) -> ShownCommits:
     """Find the commits to show for ``revisions``: a range, a name, or None for HEAD.
 
-    ``limit`` is the number of commits of the main line, 0 for all; ``has_all_refs`` adds every
+    ``limit`` is the number of commits of the main line, 0 for all; ``include_all_refs`` adds every
     branch and tag. Raises EnvironmentFailed if a name is not a commit, and Refused if the
     repository has no commits.
     """
@@ -89,7 +89,7 @@ def find_shown_commits(
     other_commits = [
         each.commit
         for each in repository.refs
-        if has_all_refs or each.ref in repository.target_refs
+        if include_all_refs or each.ref in repository.target_refs
     ]
     tips = list(
         filter(

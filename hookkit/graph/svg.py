@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from hookkit.graph.commit_layout import CommitPosition
-from hookkit.graph.drawn_rows import DrawnRow, draw_rows
+from hookkit.graph.positioned_rows import PositionedRow, position_rows
 from hookkit.graph.read_picture import Picture
 from hookkit.graph.text_lines import (
     LANE_COLOUR_COUNT,
@@ -58,7 +58,7 @@ def render_svg(picture: Picture, is_unfolded: bool, arguments: Sequence[str]) ->
     Below the rows are the command that draws older commits, if there are any, and the legend.
     ``arguments`` are the arguments of ``hookkit graph`` that draw this picture.
     """
-    rows = draw_rows(picture, is_unfolded)
+    rows = position_rows(picture, is_unfolded)
     lanes = max((each.position.lane_count for each in rows), default=1)
     text_x = MARGIN + LANE_WIDTH * lanes + 8
     layout = _layout(rows)
@@ -89,7 +89,7 @@ def _lines_below(picture: Picture, arguments: Sequence[str]) -> Iterator[StyledT
 
 
 def _last_lines(
-    picture: Picture, rows: Sequence[DrawnRow], lines_below: Sequence[StyledText]
+    picture: Picture, rows: Sequence[PositionedRow], lines_below: Sequence[StyledText]
 ) -> Iterator[str]:
     """Draw the dashed end of a main line that continues, then the lines below the rows."""
     y = HEADER_HEIGHT + ROW_HEIGHT * len(rows)
@@ -123,18 +123,18 @@ def _colours(colours: dict[str, str]) -> str:
     return ";".join(f"--{name}:{value}" for name, value in colours.items())
 
 
-def _layout(rows: Sequence[DrawnRow]) -> Layout:
+def _layout(rows: Sequence[PositionedRow]) -> Layout:
     """Give the columns of the longest row, at most MAX_COLUMNS."""
     layout = layout_of(rows, None, None)._replace(graph_width=0)
     widths = (sum(cell_width(text) for _, text in text_of(each, layout)) for each in rows)
     return layout._replace(width=min(max(widths, default=0), MAX_COLUMNS))
 
 
-def _rows(rows: Sequence[DrawnRow], layout: Layout, text_x: int) -> Iterator[str]:
+def _rows(rows: Sequence[PositionedRow], layout: Layout, text_x: int) -> Iterator[str]:
     for number, each in enumerate(rows):
         y = HEADER_HEIGHT + ROW_HEIGHT * number + ROW_HEIGHT // 2
         title = f"{short_id(each.commit.id)} {each.commit.parsed_commit.message.subject}"
-        graph = edge_paths(each.position, ROW_HEIGHT // 2) + sign_of(each)
+        graph = edge_paths(each.position, ROW_HEIGHT // 2) + sign_element(each)
         yield f"<g><title>{escape(visible(title))}</title>"
         yield f'<g transform="translate({MARGIN} {y})">{graph}</g>\n'
         yield f'<text class="t" y="{y + 4.5}">{_text(text_of(each, layout), text_x)}</text></g>\n'
@@ -177,7 +177,7 @@ def _bent_edge(from_lane: int, lane: int, end_y: int) -> str:
     return f"M{x_of(from_lane)} 0H{x - bend_x}Q{x} 0 {x} {bend_y}V{end_y}"
 
 
-def sign_of(row: DrawnRow) -> str:
+def sign_element(row: PositionedRow) -> str:
     """Give the sign of a commit: a diamond for a merge, a circle for any other commit."""
     x, colour = x_of(row.position.lane), row.position.lane % LANE_COLOUR_COUNT
     kind = f"l{colour} new" if row.commit.is_unpushed else f"l{colour} n{colour}"

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TextIO
 
-from hookkit.graph.drawn_rows import DrawnRow, draw_rows
 from hookkit.graph.lane_characters import ASCII, CONTINUATION_SIGN, SIGNS, edges_below
+from hookkit.graph.positioned_rows import PositionedRow, position_rows
 from hookkit.graph.read_picture import Picture
 from hookkit.graph.text_lines import LANE_STYLE, StyledText, layout_of, line_of
 from hookkit.phrases import plural
@@ -49,7 +49,7 @@ def say_picture(
     out = stream_or_stdout(stream)
     if out is None:
         return
-    rows = draw_rows(picture, is_unfolded)
+    rows = position_rows(picture, is_unfolded)
     shown_rows = rows[:limit] if limit else rows
     width = shutil.get_terminal_size().columns if gets_rich_output(out) else None
     layout = layout_of(shown_rows, width, now)
@@ -88,8 +88,8 @@ def _painted(lines: Iterable[list[StyledText]], out: TextIO) -> str:
 
 def _last_lines(
     picture: Picture,
-    rows: Sequence[DrawnRow],
-    shown_rows: Sequence[DrawnRow],
+    rows: Sequence[PositionedRow],
+    shown_rows: Sequence[PositionedRow],
     limit: int,
     arguments: Sequence[str],
 ) -> Iterator[list[StyledText]]:

@@ -17,8 +17,8 @@ from hookkit.graph.commit_labels import (
     subject_of,
     verdict_symbol,
 )
-from hookkit.graph.drawn_rows import DrawnRow
 from hookkit.graph.lane_characters import cells_of
+from hookkit.graph.positioned_rows import PositionedRow
 from hookkit.graph.read_refs_and_commits import RefKind
 from hookkit.phrases import date_of, short_age, short_id
 from hookkit.terminal.escaping import visible
@@ -63,9 +63,9 @@ class Layout(NamedTuple):
         """The number of columns for the description of a commit, None for no limit."""
         if self.width is None:
             return None
-        id_width, mark_width = self.graph_width + 8, 2
+        id_width, symbol_width = self.graph_width + 8, 2
         author_width = self.author_width + 2 if self.author_width else 0
-        return max(self.width - id_width - mark_width - author_width - self.time_width - 1, 10)
+        return max(self.width - id_width - symbol_width - author_width - self.time_width - 1, 10)
 
     @property
     def time_width(self) -> int:
@@ -73,7 +73,7 @@ class Layout(NamedTuple):
         return 6 if self.now is not None else 10
 
 
-def layout_of(rows: Sequence[DrawnRow], width: int | None, now: int | None) -> Layout:
+def layout_of(rows: Sequence[PositionedRow], width: int | None, now: int | None) -> Layout:
     """Measure the rows of a picture; ``width`` and ``now`` are as in ``Layout``."""
     max_lanes = MAX_LANES if width is None else max(width // 8, 2)
     graph = max((len(cells_of(each, max_lanes)) for each in rows), default=0) + 1
@@ -84,16 +84,16 @@ def layout_of(rows: Sequence[DrawnRow], width: int | None, now: int | None) -> L
     )
 
 
-def line_of(row: DrawnRow, layout: Layout) -> list[StyledText]:
+def line_of(row: PositionedRow, layout: Layout) -> list[StyledText]:
     """Give one row: its lanes, then its text (``text_of``)."""
     cells = cells_of(row, layout.max_lanes)
     lane_texts = [(LANE_STYLE.format(cell.lane % LANE_COLOUR_COUNT), cell.char) for cell in cells]
     return [*lane_texts, ("text", " " * (layout.graph_width - len(cells))), *text_of(row, layout)]
 
 
-def text_of(row: DrawnRow, layout: Layout) -> list[StyledText]:
-    """Give the columns to the right of the lanes: id, mark, description, author, age."""
-    commit_id, mark = short_id(row.commit.id), verdict_symbol(row.commit.verdicts)
+def text_of(row: PositionedRow, layout: Layout) -> list[StyledText]:
+    """Give the columns to the right of the lanes: id, symbol, description, author, age."""
+    commit_id, symbol = short_id(row.commit.id), verdict_symbol(row.commit.verdicts)
     description = _description(row, layout.description_width)
     padding = (
         0 if layout.description_width is None else layout.description_width - _width(description)
@@ -107,7 +107,13 @@ def text_of(row: DrawnRow, layout: Layout) -> list[StyledText]:
     seconds = row.commit.parsed_commit.detailed_commit.author_time
     time = short_age(seconds, layout.now) if layout.now is not None else date_of(seconds)
     return [
-        *(("code", commit_id), ("text", " "), (mark.style, mark.text), ("text", " "), *description),
+        *(
+            ("code", commit_id),
+            ("text", " "),
+            (symbol.style, symbol.text),
+            ("text", " "),
+            *description,
+        ),
         *(
             ("text", " " * padding),
             ("dim", author_column),
@@ -116,7 +122,7 @@ def text_of(row: DrawnRow, layout: Layout) -> list[StyledText]:
     ]
 
 
-def _description(row: DrawnRow, width: int | None) -> list[StyledText]:
+def _description(row: PositionedRow, width: int | None) -> list[StyledText]:
     """Give the refs at a commit, its subject and the remarks, in ``width`` columns.
 
     The refs get at most half of the room. Of the rest, the subject keeps its first
@@ -137,20 +143,20 @@ def _description(row: DrawnRow, width: int | None) -> list[StyledText]:
     return [*ref_texts, (style, text), *remarks]
 
 
-def _subject(row: DrawnRow) -> str:
+def _subject(row: PositionedRow) -> str:
     if row.folded_commits:
         return merged_title(row.commit)
     return subject_of(row.commit)
 
 
-def _ref_texts(row: DrawnRow) -> list[StyledText]:
+def _ref_texts(row: PositionedRow) -> list[StyledText]:
     texts: list[StyledText] = []
     for kind, text in ref_names(row.commit.refs):
         texts.append((REF_STYLES[kind], (" " if texts else "[") + visible(text)))
     return [*texts, ("text", "] ")] if texts else []
 
 
-def _remarks(row: DrawnRow) -> list[StyledText]:
+def _remarks(row: PositionedRow) -> list[StyledText]:
     """Give the remarks, the most important first, because the last ones may be cut."""
     broken_rules, others = rule_remarks(row.commit.verdicts), remarks_of(row.commit, _subject(row))
     folded = (
@@ -159,7 +165,7 @@ def _remarks(row: DrawnRow) -> list[StyledText]:
     return [(style, "  " + visible(text)) for style, text in (*broken_rules, *folded, *others)]
 
 
-def _author(row: DrawnRow) -> str:
+def _author(row: PositionedRow) -> str:
     names = authors_of(row.folded_commits or [row.commit])
     more = f" +{len(names) - 1}" if len(names) > 1 else ""
     return visible(_cut(names[0], MAX_AUTHOR_WIDTH - len(more)) + more)

@@ -22,7 +22,7 @@ VERDICT_WORDS = {
 }
 
 
-MAX_REMERGED_COMMITS = 40
+MAX_REPEATED_MERGES = 40
 """The number of merges that are repeated to detect changes made in them: one screenful."""
 
 
@@ -64,8 +64,8 @@ def verdict_labels(
         direct_level="warn",
         inner_level="warn",
         protected=protected,
-        dry_runs=0,
-        max_repeated_merges=MAX_REMERGED_COMMITS,
+        max_dry_runs=0,
+        max_repeated_merges=MAX_REPEATED_MERGES,
         commits=commits,
     )
     if any(each.place == branch for each in findings):  # the base cannot be compared
@@ -80,13 +80,13 @@ def verdict_labels(
 
 
 def _verdicts(
-    texts: ParsedCommit, findings: Sequence[Finding], branch: str
+    parsed_commit: ParsedCommit, findings: Sequence[Finding], branch: str
 ) -> tuple[VerdictLabel, ...]:
-    if len(texts.detailed_commit.parents) < 2:
+    if len(parsed_commit.detailed_commit.parents) < 2:
         return (VerdictLabel("direct", "HK401", "no"),)
     if not findings:
         return (VerdictLabel("semi-linear"),)
-    if texts.merge and texts.merge.is_pull_of(branch):
+    if parsed_commit.merge and parsed_commit.merge.is_pull_of(branch):
         # Its message says that the branch was merged into itself, as by git pull.
         return (VerdictLabel(VERDICT_WORDS["HK402"], "HK402", "no"),)
     return tuple(

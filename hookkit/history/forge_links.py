@@ -56,13 +56,13 @@ _ID = re.compile(r"[0-9a-f]{4,64}")
 class ForgeRepository(NamedTuple):
     """A repository on a server: the software of the server, and the URL of the repository's page.
 
-    ``project`` is the URL of the project's page on Azure, which has the work items below it; "" for
+    ``project_url`` is the URL of a project's page on Azure, with the work items below it; "" for
     other servers.
     """
 
     kind: ForgeKind
     page_url: str
-    project: str = ""
+    project_url: str = ""
 
 
 def forge_repository_of(url: str) -> ForgeRepository | None:
@@ -188,6 +188,6 @@ class ForgeLinks(NamedTuple):
         if self.forge is None or number is None:
             return ""
         if self.forge.kind == "Azure":
-            return f"{self.forge.project}/_workitems/edit/{number[1]}"
+            return f"{self.forge.project_url}/_workitems/edit/{number[1]}"
         issues = _PAGE_PATHS[self.forge.kind][2]
         return self.forge.page_url + issues + number[1] if issues else ""

@@ -8,7 +8,7 @@ from hookkit.git.config import ConfigEntry, read_config
 from hookkit.git.runner import Git
 from hookkit.history.forge_links import ForgeLinks, ForgeRepository, forge_repository_of
 from hookkit.history.refs.branch_names import DEFAULT_REMOTES
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 
 def read_forge_links(git: Git, settings: Settings) -> ForgeLinks:

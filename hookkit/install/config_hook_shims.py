@@ -28,7 +28,7 @@ from hookkit.shims.config_hooks import (
 )
 from hookkit.shims.shim_file import ShimKind, read_shim, render_shim
 
-Scope = Literal["--local", "--global"]
+GitConfigScope = Literal["--local", "--global"]
 
 EXECUTABLE_MODE = 0o755
 
@@ -88,9 +88,9 @@ def _write_shim(path: Path, content: bytes, rollback: ExitStack) -> EventInstall
 
 
 def configure_config_hooks(
-    git: Git, scope: Scope, paths: Iterable[Path], rollback: ExitStack
+    git: Git, scope: GitConfigScope, paths: Iterable[Path], rollback: ExitStack
 ) -> None:
-    """Have git's configuration name shims, whose file names are their events.
+    """Write each shim into git's configuration; its file name is its event.
 
     Raises GitFailed if git cannot write its configuration.
     """
@@ -99,7 +99,7 @@ def configure_config_hooks(
         rollback.callback(_unconfigure_hook, git, scope, path.name)
 
 
-def shims_without_config_hook(git: Git, scope: Scope, paths: Iterable[Path]) -> list[Path]:
+def shims_without_config_hook(git: Git, scope: GitConfigScope, paths: Iterable[Path]) -> list[Path]:
     """Give the shims that git's configuration does not name for their events."""
     configured = read_config_hook_shims(git, scope)
     return [
@@ -110,17 +110,19 @@ def shims_without_config_hook(git: Git, scope: Scope, paths: Iterable[Path]) -> 
     ]
 
 
-def _configure_hook(git: Git, scope: Scope, event: str, path: str) -> None:
+def _configure_hook(git: Git, scope: GitConfigScope, event: str, path: str) -> None:
     # The event last: git exits with an error if a hook of an event has no command.
     for key, value in (("command", shim_command(path)), ("event", event)):
         git.run("config", scope, "--replace-all", f"hook.{NAME_PREFIX}{event}.{key}", value)
 
 
-def _unconfigure_hook(git: Git, scope: Scope, event: str) -> None:
+def _unconfigure_hook(git: Git, scope: GitConfigScope, event: str) -> None:
     git.run("config", scope, "--remove-section", f"hook.{NAME_PREFIX}{event}")
 
 
-def remove_config_hook_shims(git: Git, scope: Scope, rollback: ExitStack) -> list[EventRemoval]:
+def remove_config_hook_shims(
+    git: Git, scope: GitConfigScope, rollback: ExitStack
+) -> list[EventRemoval]:
     """Take our hooks out of git's configuration, and remove their shims.
 
     An edited shim is put aside. Raises GitFailed if git cannot write its configuration, and

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hookkit.corrections.refused_hunks import count_unread
+from hookkit.corrections.refused_hunks import count_unreadable_lines
 from hookkit.git.operation_in_progress import ending_commands, operation_in_progress
 from hookkit.git.refs import lacks_ref_files
 from hookkit.git.runner import Git
@@ -18,7 +18,7 @@ from hookkit.operation_log.stopped_sync_entry import (
     CONTINUE_SYNC,
     branch_of_sync,
     find_stopped_sync,
-    is_rebase_under_way,
+    is_sync_rebase_under_way,
 )
 from hookkit.phrases import plural
 
@@ -67,7 +67,11 @@ def _diagnose_operation(git: Git) -> Iterator[Diagnosis]:
     name = operation_in_progress(git)
     stored_entry = find_stopped_sync(git)
     consequence = "until it ends corrections are only proposed"
-    if name is not None and stored_entry is not None and is_rebase_under_way(git, stored_entry):
+    if (
+        name is not None
+        and stored_entry is not None
+        and is_sync_rebase_under_way(git, stored_entry)
+    ):
         branch = branch_of_sync(stored_entry.entry)
         sentence = f"the sync of {branch} is stopped in a conflict: {consequence}"
         yield Diagnosis("state", "warn", sentence, CONTINUE_SYNC)
@@ -78,7 +82,7 @@ def _diagnose_operation(git: Git) -> Iterator[Diagnosis]:
 
 
 def _diagnose_refused_hunks(git: Git) -> Iterator[Diagnosis]:
-    count = count_unread(git)
+    count = count_unreadable_lines(git)
     if count:
         subject = f"{plural(count, 'refused hunk')} {'is' if count == 1 else 'are'}"
         sentence = f"{subject} of a newer hookkit: not read here, and may be proposed again"

@@ -17,7 +17,7 @@ from hookkit.install.diagnosis import Diagnosis
 from hookkit.install.doctor_config_hooks import diagnose_config_hook_shims
 from hookkit.install.folder_access import find_folder_problem
 from hookkit.install.hook_interpreter import can_import_hookkit
-from hookkit.install.lefthook_and_husky import (
+from hookkit.install.lefthook_and_husky_notes import (
     diagnose_event_run_by_lefthook,
     diagnose_husky,
     diagnose_shared_event,
@@ -39,11 +39,11 @@ from hookkit.shims.pre_commit_and_prek import (
 from hookkit.shims.pre_commit_without_config import failing_scripts
 from hookkit.shims.shim_file import (
     Shim,
-    events,
     framework_of_script,
     is_framework_script,
     read_shim,
     render_shim,
+    worktree_events,
 )
 
 INSTALL_COMMAND = "hookkit install"
@@ -180,7 +180,7 @@ def _events_to_diagnose(git: Git, folder: Path) -> Sequence[str]:
     if git.top is None:
         return SERVER_EVENTS
     server_events = [each for each in SERVER_EVENTS if HookFiles(each, folder).shim is not None]
-    return (*events(), *server_events)
+    return (*worktree_events(), *server_events)
 
 
 def _diagnose_pre_commit_event(files: HookFiles) -> Iterator[Diagnosis]:
@@ -224,7 +224,7 @@ def _diagnose_missing_hook(files: HookFiles, is_in_pre_commit_config: bool) -> D
 
 
 def _diagnose_shim(
-    files: HookFiles, path: Path, shim: Shim, reinstall_command: str = INSTALL_COMMAND
+    files: HookFiles, path: Path, shim: Shim, repair_command: str = INSTALL_COMMAND
 ) -> Diagnosis:
     if not os.access(path, os.X_OK):
         repair = f"chmod +x {shlex.quote(str(path))}"
@@ -234,12 +234,12 @@ def _diagnose_shim(
         return Diagnosis(files.event, "bad", sentence, "pip install --upgrade hookkit")
     if shim.is_edited:
         sentence = f"{path} was edited by hand (an install puts the edited file aside)"
-        return Diagnosis(files.event, "warn", sentence, reinstall_command)
+        return Diagnosis(files.event, "warn", sentence, repair_command)
     if path.read_bytes() != render_shim(
         files.event, shim.python, shim.path, shim.kind, shim.policy
     ):
         sentence = f"{path} is from another version of hookkit"
-        return Diagnosis(files.event, "warn", sentence, reinstall_command)
+        return Diagnosis(files.event, "warn", sentence, repair_command)
     previous_text = (
         f", after {files.previous_hook}" if os.access(files.previous_hook, os.X_OK) else ""
     )

@@ -68,7 +68,7 @@ def _diagnose_policy(git: Git) -> Iterator[Diagnosis]:
         policy = read_repository_policy(git, path, host_variables(os.environ))
         server_settings_in_force(git, policy=policy.settings)
     except UnknownRepositoryName as error:
-        sentence = f"{error.policy_file}: what holds here {error.variable} says at each push"
+        sentence = f"{error.policy_file}: {error.variable} says at each push what holds here"
         yield Diagnosis("policy", "ok", sentence)
         return
     except HookkitError as error:

@@ -45,7 +45,7 @@ from hookkit.shims.all_clones_folder import (
     template_folder,
 )
 from hookkit.shims.config_hooks import read_config_hook_shims, runs_config_hooks
-from hookkit.shims.shim_file import ShimKind, events, read_shim
+from hookkit.shims.shim_file import ShimKind, read_shim, worktree_events
 
 TEMPLATE_SETTING = "init.templateDir"
 
@@ -76,7 +76,7 @@ def plan_install_for_all_clones(git: Git) -> AllClonesInstallation:
     method: InstallMethod = "configuration" if runs_config_hooks(git) else "template"
     python = hook_interpreter()
     if method == "configuration":
-        planned_shims = plan_shims(shims_folder(), events(), python, _shim_kind(method))
+        planned_shims = plan_shims(shims_folder(), worktree_events(), python, _shim_kind(method))
         missing_events = {
             each.name
             for each in shims_without_config_hook(
@@ -84,14 +84,16 @@ def plan_install_for_all_clones(git: Git) -> AllClonesInstallation:
             )
         }
     else:
-        _check_hooks_path(git)
-        _check_template(git)
+        _require_no_hooks_path(git)
+        _require_no_other_template(git)
         planned_shims = plan_shims(
-            template_folder() / "hooks", events(), python, _shim_kind(method)
+            template_folder() / "hooks", worktree_events(), python, _shim_kind(method)
         )
-        missing_events = set(events()) if _scope_and_value(git, TEMPLATE_SETTING) is None else set()
+        missing_events = (
+            set(worktree_events()) if _scope_and_value(git, TEMPLATE_SETTING) is None else set()
+        )
     if not installed_marker(all_clones_folder()).exists():
-        missing_events = set(events())
+        missing_events = set(worktree_events())
     return AllClonesInstallation(
         method, tuple(_renew_if_missing(each, missing_events) for each in planned_shims), python
     )
@@ -124,10 +126,10 @@ def install_for_all_clones(git: Git) -> AllClonesInstallation:
             written = _install_by_template(git, planned, rollback)
         write_whole_file(installed_marker(all_clones_folder()), _MARKER_TEXT, 0o644, rollback)
         rollback.pop_all()
-    _remove_folders()
+    _remove_empty_folders()
     pairs = zip(planned.events, written, strict=True)
     installations = (
-        replace(planned_shim, edited_copy=written.edited_copy) for planned_shim, written in pairs
+        replace(shim, edited_copy=written_shim.edited_copy) for shim, written_shim in pairs
     )
     return replace(planned, events=tuple(installations))
 
@@ -136,7 +138,7 @@ def _install_by_configuration(
     git: Git, planned: AllClonesInstallation, rollback: ExitStack
 ) -> list[EventInstallation]:
     written = write_shims(
-        shims_folder(), events(), planned.python, _shim_kind(planned.method), rollback
+        shims_folder(), worktree_events(), planned.python, _shim_kind(planned.method), rollback
     )
     configure_config_hooks(git, "--global", [each.path for each in written], rollback)
     _remove_template(git, rollback)
@@ -148,7 +150,7 @@ def _install_by_template(
 ) -> list[EventInstallation]:
     folder = template_folder()
     written = write_shims(
-        folder / "hooks", events(), planned.python, _shim_kind(planned.method), rollback
+        folder / "hooks", worktree_events(), planned.python, _shim_kind(planned.method), rollback
     )
     for name, content in _TEMPLATE_FILES.items():
         make_folder((folder / name).parent)
@@ -168,7 +170,7 @@ def _scope_and_value(git: Git, key: str) -> tuple[str, str] | None:
     return scope, value
 
 
-def _check_hooks_path(git: Git) -> None:
+def _require_no_hooks_path(git: Git) -> None:
     found = _scope_and_value(git, "core.hooksPath")
     if found is None:
         return
@@ -181,7 +183,7 @@ def _check_hooks_path(git: Git) -> None:
     )
 
 
-def _check_template(git: Git) -> None:
+def _require_no_other_template(git: Git) -> None:
     found = _scope_and_value(git, TEMPLATE_SETTING)
     if found is None or found[1] == template_folder().as_posix():
         return
@@ -206,7 +208,7 @@ def uninstall_for_all_clones(git: Git) -> AllClonesRemoval:
         if marker.exists():
             remove_file(marker, rollback)
         rollback.pop_all()
-    _remove_folders()
+    _remove_empty_folders()
     return AllClonesRemoval(
         (*removed, *removed_copies), tuple(_remaining_notes(bool(removed_copies)))
     )
@@ -221,7 +223,7 @@ def plan_uninstall_for_all_clones(git: Git) -> AllClonesRemoval:
 
 
 def _template_shims() -> list[Path]:
-    shims = [template_folder() / "hooks" / event for event in events()]
+    shims = [template_folder() / "hooks" / event for event in worktree_events()]
     return [each for each in shims if read_shim(each) is not None]
 
 
@@ -241,7 +243,7 @@ def _remove_template(git: Git, rollback: ExitStack) -> list[EventRemoval]:
     return [EventRemoval(each.name, each) for each in shims]
 
 
-def _remove_folders() -> None:
+def _remove_empty_folders() -> None:
     """Remove the folders that are empty now."""
     template = template_folder()
     for each in (template / "info", template / "hooks", template, shims_folder()):

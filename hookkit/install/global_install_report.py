@@ -48,7 +48,7 @@ def _method_rows(installation: AllClonesInstallation) -> Iterator[Row]:
     folder = styled_path(installation.events[0].path.parent)
     names = [each.event for each in installation.events]
     if installation.method == "configuration":
-        title = "git's configuration of yours names them, beside each clone's hooks, in "
+        title = "your git configuration names them, beside each clone's hooks, in "
         yield from event_list_rows((title, folder), names)
     else:
         yield from event_list_rows(("git copies them into each new clone from ", folder), names)

@@ -12,10 +12,10 @@ from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_tracked, require_worktree
 from hookkit.history.report.documentation_links import DOCS_URL
+from hookkit.install.detect_team_workflow import Workflow, WorkflowKind, find_workflow
 from hookkit.install.reversible_file_changes import write_whole_file
-from hookkit.install.team_workflow import Workflow, WorkflowKind, find_workflow
 from hookkit.phrases import plural
-from hookkit.settings.schema import TEAM_FILES, Settings
+from hookkit.settings.definitions import TEAM_FILES, Settings
 from hookkit.settings.team_files import read_team_files
 from hookkit.settings.toml_parsing import (
     decode_settings,
@@ -37,7 +37,7 @@ WORKFLOW_DESCRIPTIONS: dict[WorkflowKind, str] = {
 }
 """Each workflow in words."""
 
-_DIRECT_COMMITS_COMMENT = 'commits that go to {target} directly are told of; "refuse" stops them'
+_DIRECT_COMMITS_COMMENT = 'commits that go to {target} directly get a warning; "refuse" stops them'
 
 _CHECKS: dict[WorkflowKind, tuple[tuple[str, str, str], ...]] = {
     "requests": (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from hookkit.terminal.rows import NextStep, Row, next_rows, row
+from hookkit.terminal.rows import NextStep, Row, next_step_rows, row
 
 if TYPE_CHECKING:
     from hookkit.install.init import InitialSettings
@@ -24,4 +24,4 @@ def initial_settings_rows(settings: InitialSettings, is_dry_run: bool) -> list[R
         show_command = shlex.join(["cat", str(file)]) if is_linked else show_command
         steps = [NextStep("look", show_command), NextStep("in force", "hookkit config")]
         steps.append(NextStep("change", "hookkit config set --help"))
-    return [title, *lines, *next_rows(steps)]
+    return [title, *lines, *next_step_rows(steps)]

@@ -22,7 +22,7 @@ from hookkit.install.install_outcome import (
     InstallOutcome,
     UninstallOutcome,
 )
-from hookkit.install.lefthook_and_husky import (
+from hookkit.install.lefthook_and_husky_notes import (
     husky_installations,
     husky_notes,
     lefthook_notes,
@@ -31,7 +31,7 @@ from hookkit.install.lefthook_and_husky import (
 from hookkit.install.leftover_files import git_dirs
 from hookkit.install.other_config_hooks import config_hook_notes, running_hookkit_hooks
 from hookkit.install.reversible_file_changes import (
-    is_same_file,
+    has_same_mode_and_content,
     link_edited_shim,
     link_or_move,
     make_folder,
@@ -59,11 +59,11 @@ from hookkit.shims.pre_commit_and_prek import (
 )
 from hookkit.shims.shim_file import (
     Shim,
-    events,
     framework_of_script,
     is_framework_script,
     read_shim,
     render_shim,
+    worktree_events,
 )
 
 CONFIG_HOOKS_REMOVED_NOTE = (
@@ -108,7 +108,7 @@ def install(
         make_folder(folder)
         # Here the shim of pre-commit stores what it has looked up, for the shim of commit-msg.
         make_folder(git.common_dir / "hookkit")
-        files = [HookFiles(event, folder) for event in event_names or events()]
+        files = [HookFiles(event, folder) for event in event_names or worktree_events()]
         shim_files = [each for each in files if each.event not in pre_commit_owned]
         shim_events = [
             _install_or_leave(each, python, policy, framework, rollback) for each in shim_files
@@ -223,7 +223,7 @@ def render_updated_shim(
 def _keep_previous_hook(hook: Path, previous_hook: Path, rollback: ExitStack) -> None:
     if not os.path.lexists(previous_hook):
         link_or_move(hook, previous_hook, rollback)
-    elif not is_same_file(hook, previous_hook):
+    elif not has_same_mode_and_content(hook, previous_hook):
         quoted = shlex.quote(str(previous_hook))
         command = "hookkit install --server" if hook.name in SERVER_EVENTS else "hookkit install"
         raise Refused(
@@ -278,7 +278,7 @@ def uninstall(git: Git) -> UninstallOutcome:
     except WrongUsage:
         # The broken file matters only to the report, and must not stop an uninstall.
         pre_commit_owned = frozenset()
-    all_events = (*events(), *SERVER_EVENTS)
+    all_events = (*worktree_events(), *SERVER_EVENTS)
     with ExitStack() as rollback:
         files = [HookFiles(event, folder) for folder in hooks_folders(git) for event in all_events]
         removed = tuple(remove_shim(each, rollback) for each in files)
@@ -402,7 +402,7 @@ def _restore_previous_hook(
     if not os.path.lexists(files.hook):
         move_file(files.previous_hook, files.hook, rollback)
         return replace(outcome, restored_hook=files.hook)
-    if is_same_file(files.hook, files.previous_hook):
+    if has_same_mode_and_content(files.hook, files.previous_hook):
         remove_file(files.previous_hook, rollback)
         return replace(outcome, restored_hook=files.hook)
     # pre-commit runs the file at the shim's path, so the kept hook still runs from there. But

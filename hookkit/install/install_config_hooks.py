@@ -25,7 +25,7 @@ from hookkit.install.other_config_hooks import config_hook_notes
 from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, find_lefthook_or_husky
 from hookkit.shims.pre_commit_and_prek import events_run_by_pre_commit
-from hookkit.shims.shim_file import ShimKind, events
+from hookkit.shims.shim_file import ShimKind, worktree_events
 
 
 def install_by_configuration(git: Git) -> InstallOutcome:
@@ -43,13 +43,15 @@ def install_by_configuration(git: Git) -> InstallOutcome:
     framework = find_lefthook_or_husky(git)
     pre_commit_owned = events_run_by_pre_commit(git.top)
     hookkit_events = frozenset() if framework is None else framework.hookkit_events
-    event_names = [each for each in events() if each not in pre_commit_owned | hookkit_events]
+    event_names = [
+        each for each in worktree_events() if each not in pre_commit_owned | hookkit_events
+    ]
     python, note = choose_interpreter(git)
     with ExitStack() as rollback:
         removed = [
             remove_shim(HookFiles(event, each), rollback)
             for each in hooks_folders(git)
-            for event in events()
+            for event in worktree_events()
         ]
         shim_events = write_shims(
             folder, event_names, python, ShimKind(is_config_hook=True), rollback
@@ -57,7 +59,7 @@ def install_by_configuration(git: Git) -> InstallOutcome:
         configure_config_hooks(git, "--local", [each.path for each in shim_events], rollback)
         pre_commit_hooks = [
             HookFiles(each, active_hooks_folder(git))
-            for each in events()
+            for each in worktree_events()
             if each in pre_commit_owned
         ]
         pre_commit_installed = install_pre_commit_hooks(git, pre_commit_hooks, rollback)

@@ -76,12 +76,12 @@ def _make_leftover(kind: LeftoverKind, path: Path) -> Leftover | None:
     if age is None:
         return None
     process = process_in_name(path.name)
-    is_older = _OLDER_NAME_PATTERN.fullmatch(path.name) is not None
+    has_older_name = _OLDER_NAME_PATTERN.fullmatch(path.name) is not None
     process_has_ended = None if process is None else has_ended(process)
     if process_has_ended is None and age > STALE_AFTER:
         process_has_ended = True
     is_unfinished = path.name.endswith(UNFINISHED_SUFFIX)
-    is_ours = process is not None or is_older or ".hookkit-" in path.name[1:]
+    is_ours = process is not None or has_older_name or ".hookkit-" in path.name[1:]
     return Leftover(kind, path, age, is_ours, process_has_ended if is_ours else None, is_unfinished)
 
 

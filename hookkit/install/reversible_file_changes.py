@@ -1,4 +1,4 @@
-"""Change files so that it can be reversed: each change adds its reversal to ``rollback``."""
+"""Change files reversibly: each change of a file adds its reversal to ``rollback``."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def remove_empty_folder(folder: Path) -> None:
         folder.rmdir()
 
 
-def is_same_file(path: Path, other_path: Path) -> bool:
+def has_same_mode_and_content(path: Path, other_path: Path) -> bool:
     """Say whether both are regular files with the same mode and the same bytes."""
     status, other_status = path.lstat(), other_path.lstat()
     if status.st_mode != other_status.st_mode or not stat.S_ISREG(status.st_mode):

@@ -14,8 +14,8 @@ from hookkit.git.runner import Git
 from hookkit.git.worktree import is_tracked, require_worktree
 from hookkit.git.worktree_read import FileUnavailable, Snapshot
 from hookkit.install.reversible_file_changes import remove_file, write_whole_file
+from hookkit.settings.definitions import TEAM_FILES
 from hookkit.settings.raw_setting import SettingSource, find_key
-from hookkit.settings.schema import TEAM_FILES
 from hookkit.settings.setting_argument import SettingName
 from hookkit.settings.team_files import both_files_error
 from hookkit.settings.toml_edit import NotEditable, remove_toml_value, set_toml_value

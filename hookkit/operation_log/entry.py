@@ -68,8 +68,8 @@ class Entry(NamedTuple):
     none; None: not changed). ``refs`` are the branches that move together with the worktree, and
     ``branch`` the full names of the branch that HEAD is on ("": HEAD is detached; None: unknown).
     If ``remote`` is not "", the refs are refs of that remote. ``refusals`` are changes of the
-    refused hunks, None without any; ``remaining_correction`` is the ref of the remaining correction
-    of a commit that was amended with a part of its correction, None without one.
+    refused hunks, None without any; ``remaining_correction`` is the ref of the correction that
+    remains after a commit was amended with a part of it, None without one.
     """
 
     kind: str

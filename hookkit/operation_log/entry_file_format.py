@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-FORMAT = 1
+FORMAT_VERSION = 1
 _MAGIC = b"hookkit undo entry"
 _FAST_COMPRESSION = 1
 
@@ -63,7 +63,7 @@ def encode_entry(entry: Entry, written_at: int) -> bytes:
         + b"\n"
         + zlib.compress(b"".join(positions), _FAST_COMPRESSION)
     )
-    return b"%s %d %08x\n%s" % (_MAGIC, FORMAT, zlib.crc32(body), body)
+    return b"%s %d %08x\n%s" % (_MAGIC, FORMAT_VERSION, zlib.crc32(body), body)
 
 
 def _positions_of(positions: dict[bytes, int], contents: ContentChange | None) -> list[int] | None:
@@ -80,9 +80,9 @@ def decode_entry(data: bytes) -> tuple[Entry, int]:
     magic, _, version = header.rpartition(b" ")[0].rpartition(b" ")
     if magic != _MAGIC or not version.isdigit():
         raise UnreadableFormat("is damaged")
-    if int(version) > FORMAT:
+    if int(version) > FORMAT_VERSION:
         raise UnreadableFormat("was written by a newer hookkit")
-    if int(version) != FORMAT or header.rpartition(b" ")[2] != b"%08x" % zlib.crc32(body):
+    if int(version) != FORMAT_VERSION or header.rpartition(b" ")[2] != b"%08x" % zlib.crc32(body):
         raise UnreadableFormat("is damaged")
     document, _, packed = body.partition(b"\n")
     document = json.loads(document)

@@ -21,7 +21,7 @@ FORMER_ENTRY_REFS = "refs/hookkit/undo/"
 def keep_commits(git: Git, number: int, entry: Entry) -> None:
     """Keep the old and new commits of an entry. Runs one git process, none if it has no commits."""
     _update_refs(
-        git, [f"update {ref} {name}\n" for ref, name in _kept_refs(git, number, entry).items()]
+        git, [f"update {ref} {commit}\n" for ref, commit in _kept_refs(git, number, entry).items()]
     )
 
 
@@ -58,8 +58,8 @@ def unneeded_refs(git: Git, refs: Mapping[str, str], numbers: Iterable[int]) -> 
     """
     active_numbers, worktree = set(numbers), _worktree_name(git)
     return {
-        ref: name
-        for ref, name in refs.items()
+        ref: commit
+        for ref, commit in refs.items()
         if ref.startswith(KEPT_REFS)
         and not _is_needed(git, ref.removeprefix(KEPT_REFS).split("/"), worktree, active_numbers)
     }

@@ -50,7 +50,7 @@ def migrate_from_refs(git: Git) -> None:
             _migrate_refs(git)
             make_log_folder(git, log_folder(git))
         if os.path.exists(os.path.join(log_folder(git), MIGRATING_FILE)):
-            _delete_refs(git)
+            _replace_refs(git)
     except OSError as error:
         message = f"{log_folder(git)} cannot be written: {error.strerror}"
         raise EnvironmentFailed(message, "hookkit doctor") from error
@@ -62,7 +62,7 @@ def _migrate_refs(git: Git) -> None:
         worktree_git = git.at_git_dir(Path(os.path.normpath(git.common_dir / git_dir)))
         if worktree_git.git_dir.is_dir() and not os.path.isdir(log_folder(worktree_git)):
             _write_log(worktree_git, [each for each in found if each.git_dir == git_dir])
-            _delete_refs(worktree_git)
+            _replace_refs(worktree_git)
 
 
 def _write_log(git: Git, entries: Iterable[_RefEntry]) -> None:
@@ -97,8 +97,8 @@ def _entry_state(git: Git, entry: Entry) -> str:
     return "done" if all(are_moved) else "begun"
 
 
-def _delete_refs(git: Git) -> None:
-    """Keep the commits of the entries with separate refs, and delete the old refs."""
+def _replace_refs(git: Git) -> None:
+    """Keep the commits of the entries by new refs, and delete the old refs."""
     folder = Path(log_folder(git))
     with suppress(GitFailed, FileNotFoundError):  # another process does it, or the next one will
         listed = (folder / MIGRATING_FILE).read_text().splitlines()
@@ -111,7 +111,7 @@ def _delete_refs(git: Git) -> None:
 
 
 def _read_ref_entries(git: Git) -> list[_RefEntry]:
-    """Give the entries in refs, the oldest first; a ref without an entry is left alone."""
+    """Give the entries in refs, the oldest first; a ref without an entry is ignored."""
     if loose_refs(git, FORMER_ENTRY_REFS) == {}:
         return []
     format_option = "--format=%(refname) %(committerdate:unix)"

@@ -34,7 +34,7 @@ def branch_of_sync(entry: Entry) -> str:
     return entry.refs[0].ref.removeprefix(HEADS)
 
 
-def is_rebase_under_way(git: Git, stored_entry: StoredEntry) -> bool:
+def is_sync_rebase_under_way(git: Git, stored_entry: StoredEntry) -> bool:
     """Whether the rebase under way in this worktree is the rebase of the sync ``stored_entry``."""
     from hookkit.git.operation_in_progress import StoppedRebase, stopped_rebase  # rarely needed
 

@@ -90,7 +90,7 @@ def has_logged_changes() -> bool:
     return bool(_changed_entries)
 
 
-def _cannot_write(path: str, error: OSError) -> EnvironmentFailed:
+def _cannot_write_error(path: str, error: OSError) -> EnvironmentFailed:
     return EnvironmentFailed(f"{path} cannot be written: {error.strerror}", "hookkit doctor")
 
 
@@ -101,7 +101,7 @@ def _delete_on_error(path: str) -> Iterator[None]:
         yield
     except OSError as error:
         _delete_file(path)
-        raise _cannot_write(path, error) from error
+        raise _cannot_write_error(path, error) from error
     except BaseException:
         _delete_file(path)
         raise
@@ -128,7 +128,7 @@ def _reserve_number(folder: str, mode: int) -> int:
         except FileExistsError:
             continue
         except OSError as error:
-            raise _cannot_write(error.filename or folder, error) from error
+            raise _cannot_write_error(error.filename or folder, error) from error
         # Another process may have written this number between the listing and the creation.
         if sum(_number_in(name) == number for name in os.listdir(folder)) == 1:
             with suppress(OSError):  # the creation is subject to the umask
@@ -155,7 +155,7 @@ def _make_folder(git: Git, folder: str) -> None:
         try:
             make_log_folder(git, folder)
         except OSError as error:
-            raise _cannot_write(folder, error) from error
+            raise _cannot_write_error(folder, error) from error
         return
     from hookkit.operation_log.migrate_from_refs import migrate_from_refs
 

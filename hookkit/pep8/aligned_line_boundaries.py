@@ -20,10 +20,10 @@ def aligned_line_boundaries(
 ) -> tuple[Sequence[LineBoundary], Sequence[LineBoundary]] | None:
     r"""Give the boundaries of the logical lines of two texts, with the same number for equal ones.
 
-    Boundaries are equal if the same number of invariant tokens is above them
-    (``logical_lines.line_boundaries``), but their number is not the count of these tokens. The
-    result is None if the texts cannot be read line by line, or their invariant tokens differ. Lines
-    must end with ``\n``.
+    Two boundaries are equal if the same invariant tokens are above them. Their ``token_count`` only
+    matches them to each other and is no count: an unchanged line adds at most 1 to it. The result
+    is None if the texts cannot be read line by line, or their invariant tokens differ. Lines must
+    end with ``\n``.
     """
     old, new = read_logical_lines(before), read_logical_lines(after)
     if old is None or new is None:

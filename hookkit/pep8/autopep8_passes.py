@@ -1,4 +1,4 @@
-"""autopep8's passes over a text until nothing changes, each of which reads only changed lines.
+"""autopep8's passes over a text until nothing changes; each pass reads only changed lines.
 
 autopep8 checks the whole file again after each round of fixes. Here each pass reads and checks only
 the lines that the previous pass changed, and then calls autopep8's own fixers. An unknown version
@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache, cached_property
 
-from hookkit.pep8.check_logical_lines import CheckResult
+from hookkit.pep8.check_logical_lines import PycodestyleResult
 from hookkit.pep8.check_text import CheckOptions, check_text, tokenize_text
 from hookkit.pep8.fixable_results import fixable_results
 from hookkit.pep8.logical_lines import has_tokenizer_error, read_logical_lines
@@ -69,14 +69,14 @@ def _fixer_class() -> Any:
                 "", options, contents=contents, long_line_ignore_cache=long_line_ignore_cache
             )
             # With a limited number of passes the result depends on each single pass.
-            self.may_move_at_once = options.pep8_passes < 0
+            self.may_move_comment_at_once = options.pep8_passes < 0
             if getattr(options, "keeps_comments", False):
                 # autopep8's fixer of E261 also fixes E262, which changes the comment.
                 self.fix_e261 = self._put_two_spaces
 
         def fix(self) -> str:
             """Fix once what pycodestyle finds, as autopep8 does, but without its messages."""
-            results: Sequence[CheckResult] = check_text(
+            results: Sequence[PycodestyleResult] = check_text(
                 self.text, CheckOptions.from_autopep8(self.options)
             )
             if self.options.reads_noqa:
@@ -92,7 +92,7 @@ def _fixer_class() -> Any:
                 self._fix_source([_autopep8_result(each) for each in results])
             return "".join(self.source)
 
-        def _prepare(self, results: Sequence[CheckResult]) -> None:
+        def _prepare(self, results: Sequence[PycodestyleResult]) -> None:
             """Set those attributes of autopep8's own __init__ that the fixers need."""
             self.source = io.StringIO(self.text).readlines()
             self.original_source = self.source[:]
@@ -107,10 +107,10 @@ def _fixer_class() -> Any:
                 is_broken = has_tokenizer_error(self.text)
                 return "    " if is_broken else str(autopep8._get_indentword(self.text))
             pairs = zip(self.logical_lines.lines, self.logical_lines.block_changes, strict=True)
-            words = (line.indentation for line, blocks in pairs if blocks > 0)
+            words = (line.indentation for line, block_change in pairs if block_change > 0)
             return next(words, "    ")
 
-        def _fix_all(self, results: Sequence[CheckResult]) -> None:
+        def _fix_all(self, results: Sequence[PycodestyleResult]) -> None:
             """Do the same as ``_fix_source``; a line is fixed only once in each pass."""
             fixed_lines: set[int] = set()
             for each in sorted(results, key=_priority):
@@ -137,7 +137,7 @@ def _fixer_class() -> Any:
                 fixed_lines.update(changed)
 
         def _logical_line_of(
-            self, result: CheckResult
+            self, result: PycodestyleResult
         ) -> tuple[Position, Position, list[str]] | None:
             if self._bounds is None:
                 return None
@@ -189,7 +189,7 @@ def _fixer_class() -> Any:
             A line that also has E303 is left to autopep8: the number of blank lines that autopep8
             removes depends on the column of the comment in each pass.
             """
-            if not self.may_move_at_once or result["line"] in self.lines_with_e303:
+            if not self.may_move_comment_at_once or result["line"] in self.lines_with_e303:
                 return []
             index = result["line"] - 1
             line = self.source[index]
@@ -212,7 +212,7 @@ def _fixer_class() -> Any:
     return Fixer
 
 
-def _autopep8_result(result: CheckResult) -> dict[str, Any]:
+def _autopep8_result(result: PycodestyleResult) -> dict[str, Any]:
     """Give a result in the form that autopep8's fixers take."""
     return {
         "id": result.code,
@@ -225,6 +225,6 @@ def _autopep8_result(result: CheckResult) -> dict[str, Any]:
 _PRIORITIES = {"E701": 0, "E702": 1, "E225": 2, "E231": 3, "E201": 4, "E262": 5, "E501": 10001}
 
 
-def _priority(result: CheckResult) -> int:
+def _priority(result: PycodestyleResult) -> int:
     """Give the same value as autopep8's ``_priority_key``."""
     return _PRIORITIES.get(result.code, 10000)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tokenize
 from collections.abc import Iterator
 
-from hookkit.pep8.check_logical_lines import CheckResult, make_checker
+from hookkit.pep8.check_logical_lines import PycodestyleResult, make_checker
 from hookkit.pep8.logical_lines import LogicalLines, read_lines_before_error
 from hookkit.pep8.pycodestyle_checks import checks
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def check_broken_text(
     text: str, max_line_length: int, hang_closing: bool
-) -> list[CheckResult] | None:
+) -> list[PycodestyleResult] | None:
     """Give the results of all checks in a text that the tokenizer rejects; None if unknown."""
     logical_lines = read_lines_before_error(text)
     if logical_lines is None:
@@ -64,7 +64,7 @@ def _check_from_error(checker: Any, logical_lines: LogicalLines, row: int) -> bo
         return False
     checker.check_physical(checker.lines[-1])
     checker.check_logical()
-    checker.results += [CheckResult(*each) for each in checker.raw_results]
+    checker.results += [PycodestyleResult(*each) for each in checker.raw_results]
     return True
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-class CheckResult(NamedTuple):
+class PycodestyleResult(NamedTuple):
     """A result of pycodestyle: line (1-based), offset (0-based), text, and name of the check."""
 
     line: int
@@ -91,11 +91,11 @@ def has_known_checks() -> bool:
 
 def check_lines(
     logical_lines: LogicalLines, max_line_length: int, hang_closing: bool
-) -> list[CheckResult]:
+) -> list[PycodestyleResult]:
     """Give the results of all checks for a text. Raises whatever a check raises."""
     checker = make_checker(logical_lines, max_line_length, hang_closing)
     checker.check_lines()
-    results: list[CheckResult] = checker.results
+    results: list[PycodestyleResult] = checker.results
     return results
 
 
@@ -129,7 +129,7 @@ def _checker_class() -> Any:
             self.max_doc_length, self.indent_size, self.verbose = None, INDENT_SIZE, 0
             self._physical_checks = [each[:3] for each in checks("physical_line")]
             self.report_error = self.add_result
-            self.results: list[CheckResult] = []
+            self.results: list[PycodestyleResult] = []
             self.raw_results: list[tuple[int, int, str, str]] = []
             self.total_lines = len(self.lines)
             # pycodestyle also counts a no-break space as indentation.
@@ -154,7 +154,7 @@ def _checker_class() -> Any:
         def check_lines(self) -> None:
             """Do what ``check_all`` does, for logical lines."""
             row = 0
-            for line, blocks in zip(
+            for line, block_change in zip(
                 self.logical_lines.lines, self.logical_lines.block_changes, strict=True
             ):
                 end = row + line.row_count
@@ -169,7 +169,7 @@ def _checker_class() -> Any:
                 if line.is_blank:
                     self.blank_lines += 1
                 else:
-                    self.check_line(line, blocks, row)
+                    self.check_line(line, block_change, row)
                     if line.is_code:
                         self.blank_before = 0
                 row = end
@@ -183,7 +183,7 @@ def _checker_class() -> Any:
                 if not is_last:
                     line.cached_results[key] = cached
             found, self.indent_char = cached
-            self.results += [CheckResult(row + 1 + offset, *rest) for offset, *rest in found]
+            self.results += [PycodestyleResult(row + 1 + offset, *rest) for offset, *rest in found]
 
         def row_results(self, line: LogicalLine, row: int | None) -> list[tuple[Any, ...]]:
             """Give the results of the physical lines; ``row`` is None before the last line."""
@@ -210,13 +210,13 @@ def _checker_class() -> Any:
             self.lines, self.total_lines = rows, total
             return [(number - shift - first_token_row, *rest) for number, *rest in self.raw_results]
 
-        def check_line(self, line: LogicalLine, blocks: int, row: int) -> None:
+        def check_line(self, line: LogicalLine, block_change: int, row: int) -> None:
             """Check a logical line."""
             is_faultless = line.faultless_code is not None
-            key = () if is_faultless else (blocks, self.indent_char, self.hang_closing)
+            key = () if is_faultless else (block_change, self.indent_char, self.hang_closing)
             cached = line.cached_results.get(key)
             if cached is None:
-                cached = line.cached_results[key] = self.line_results(line, blocks)
+                cached = line.cached_results[key] = self.line_results(line, block_change)
             if self.blank_before < self.blank_lines:
                 self.blank_before = self.blank_lines
             found = [*cached.results]
@@ -226,7 +226,9 @@ def _checker_class() -> Any:
             if len(found) > len(cached.results):
                 found.sort(key=_first_item)
             for number, found_row, offset, text in found:
-                self.results.append(CheckResult(row + 1 + found_row, offset, text, names[number]))
+                self.results.append(
+                    PycodestyleResult(row + 1 + found_row, offset, text, names[number])
+                )
             if cached.normalized_code:
                 self.previous, self.previous_logical = cached, cached.normalized_code
                 self.previous_indent_level = cached.indent_level
@@ -265,13 +267,13 @@ def _checker_class() -> Any:
             self.has_code = state.get("seen_non_imports", False)
             return results
 
-        def line_results(self, line: LogicalLine, blocks: int) -> LineResults:
+        def line_results(self, line: LogicalLine, block_change: int) -> LineResults:
             """Give the results that need only this logical line."""
             if line.faultless_code is not None:
                 column = len(line.rows[0]) - len(line.rows[0].lstrip(" "))
                 return _line_results(line.faultless_code, False, column, (0, column), ())
             rows, first_token_row = self.lines, line.first_token_row
-            self.tokens = [*line.block_tokens(blocks), *line.tokens]
+            self.tokens = [*line.block_tokens(block_change), *line.tokens]
             self.lines = ["\n"] * (first_token_row - 1) + list(line.rows)
             mapping = self.build_tokens_line()
             self.lines = rows

@@ -9,15 +9,15 @@ from functools import lru_cache
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.check_broken_text import check_broken_text
-from hookkit.pep8.check_logical_lines import CheckResult, check_lines, has_known_checks
-from hookkit.pep8.logical_lines import MAX_TEXTS, read_logical_lines
+from hookkit.pep8.check_logical_lines import PycodestyleResult, check_lines, has_known_checks
+from hookkit.pep8.logical_lines import MAX_CACHED_TEXTS, read_logical_lines
 from hookkit.pep8.pycodestyle_checks import checks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-DEFAULT_IGNORE = "E121,E123,E126,E226,E24,E704,W503,W504"
+PYCODESTYLE_DEFAULT_IGNORE = "E121,E123,E126,E226,E24,E704,W503,W504"
 """The codes that pycodestyle ignores if neither ``select`` nor ``ignore`` is given."""
 
 
@@ -31,7 +31,7 @@ class CheckOptions(NamedTuple):
 
     @classmethod
     def from_autopep8(cls, options: Any) -> CheckOptions:
-        """Give the rules that autopep8 makes from its options for pycodestyle."""
+        """Give the options that autopep8 makes from its own for pycodestyle."""
         codes = tuple(sorted(options.ignore or ())), tuple(sorted(options.select or ()))
         return cls(*codes, options.max_line_length, bool(options.hang_closing))
 
@@ -45,14 +45,14 @@ class CheckOptions(NamedTuple):
     def _ignored(self) -> tuple[str, ...]:
         if self.select:
             return ("",)
-        return self.ignore or tuple(DEFAULT_IGNORE.split(","))
+        return self.ignore or tuple(PYCODESTYLE_DEFAULT_IGNORE.split(","))
 
 
 class _Report:
     """The methods that pycodestyle's Checker needs from a report."""
 
     def __init__(self, options: object = None) -> None:
-        self.results: list[CheckResult] = []
+        self.results: list[PycodestyleResult] = []
 
     def init_file(self, *_: object) -> None:
         """Do nothing when a file begins."""
@@ -66,10 +66,10 @@ class _Report:
 
     def error(self, line: int, offset: int, text: str, check: Callable[..., Any]) -> None:
         """Add a result."""
-        self.results.append(CheckResult(line, offset, text, check.__name__))
+        self.results.append(PycodestyleResult(line, offset, text, check.__name__))
 
 
-def check_text(text: str, check_options: CheckOptions) -> list[CheckResult]:
+def check_text(text: str, check_options: CheckOptions) -> list[PycodestyleResult]:
     r"""Give pycodestyle's results for ``text`` in its order; lines must end with ``\n``."""
     results = _results_of_all_checks(
         text, check_options.max_line_length, check_options.hang_closing
@@ -85,7 +85,7 @@ def check_text(text: str, check_options: CheckOptions) -> list[CheckResult]:
     ]
 
 
-def run_pycodestyle(text: str, check_options: CheckOptions) -> list[CheckResult]:
+def run_pycodestyle(text: str, check_options: CheckOptions) -> list[PycodestyleResult]:
     """Give the results of pycodestyle's own Checker."""
     import autopep8  # noqa: F401  # its import replaces one of pycodestyle's checks
     import pycodestyle
@@ -110,10 +110,10 @@ def selected_checks(check_options: CheckOptions) -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=MAX_TEXTS)
+@lru_cache(maxsize=MAX_CACHED_TEXTS)
 def _results_of_all_checks(
     text: str, max_line_length: int, hang_closing: bool
-) -> Sequence[CheckResult] | None:
+) -> Sequence[PycodestyleResult] | None:
     """Give the results of all checks; None if the text cannot be checked line by line."""
     if not has_known_checks():
         return None
@@ -137,7 +137,7 @@ def tokenize_text(text: str) -> tuple[tokenize.TokenInfo, ...]:
     return tokens_or_error
 
 
-@lru_cache(maxsize=MAX_TEXTS)
+@lru_cache(maxsize=MAX_CACHED_TEXTS)
 def _tokens_or_error(
     text: str,
 ) -> tuple[tokenize.TokenInfo, ...] | tokenize.TokenError | SyntaxError:

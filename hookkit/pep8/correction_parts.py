@@ -95,9 +95,8 @@ def _common_boundaries(before: str, after: str) -> Iterator[tuple[int, int]]:
 def _common_numbers(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]:
     """Map the number of tokens above each common boundary in ``old`` to that in ``new``.
 
-    The tokens are those that are called invariant, but a fix that changes the program may add or
-    remove some. No boundary lies between the first and the last of these, because such a fix
-    must be taken as a whole or not at all.
+    A fix that changes the program may add or remove invariant tokens. No boundary lies between the
+    first and the last of these tokens, because such a fix is taken as a whole or not at all.
     """
     if old == new:
         return {number: number for number in range(len(old) + 1)}
@@ -119,7 +118,7 @@ def _common_numbers(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]
 
 
 def _edge_rows(boundaries: Iterable[LineBoundary]) -> dict[int, tuple[int, int]]:
-    """Map a number of tokens to the first and last row of the boundaries with it above them."""
+    """Map each token count to the first and last row of the boundaries that have it."""
     edge_rows: dict[int, tuple[int, int]] = {}
     for boundary in boundaries:
         start, _ = edge_rows.setdefault(boundary.token_count, (boundary.row, boundary.row))

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.pep8.check_logical_lines import CheckResult
+from hookkit.pep8.check_logical_lines import PycodestyleResult
 from hookkit.pep8.check_text import CheckOptions, check_text
 from hookkit.pep8.fix_task_and_outcome import Fault
-from hookkit.pep8.fix_text import copy_options, fault_of, library_failures
+from hookkit.pep8.fix_text import convert_library_errors, fault_of, make_autopep8_options
 from hookkit.pep8.fixable_results import fixable_results
 from hookkit.pep8.noqa import noqa_line_of
 from hookkit.settings.autopep8.options import Pep8Options
@@ -33,13 +33,13 @@ class FaultObstacles(NamedTuple):
     level: int | None
 
 
-@library_failures()
+@convert_library_errors()
 def find_obstacles(text: str, options: Pep8Options) -> list[FaultObstacles]:
     r"""Give every fault in ``text``, including ignored codes; lines must end with ``\n``."""
     import autopep8
 
-    all_codes, check_options = copy_options(options), CheckOptions.from_autopep8(
-        copy_options(options)
+    all_codes, check_options = make_autopep8_options(options), CheckOptions.from_autopep8(
+        make_autopep8_options(options)
     )
     all_codes.select, all_codes.ignore = {"E", "W"}, set()
     results = check_text(_NOQA.sub("# nn", text), CheckOptions.from_autopep8(all_codes))
@@ -67,15 +67,15 @@ MAX_AGGRESSIVENESS = 3
 """autopep8's highest level of aggressiveness."""
 
 
-def _silencing_line(text: str, result: CheckResult, is_visible: bool) -> int | None:
+def _silencing_line(text: str, result: PycodestyleResult, is_visible: bool) -> int | None:
     """Give the line of the comment that hides a fault from flake8 or pycodestyle, None if none."""
     line = noqa_line_of(text, result.line, result.code)
     return line if line is not None or is_visible else result.line
 
 
-def _levels(text: str, results: Sequence[CheckResult]) -> dict[CheckResult, int]:
+def _levels(text: str, results: Sequence[PycodestyleResult]) -> dict[PycodestyleResult, int]:
     """Map each fault that autopep8 can fix to the lowest level at which autopep8 fixes it."""
-    levels: dict[CheckResult, int] = {}
+    levels: dict[PycodestyleResult, int] = {}
     for level in range(MAX_AGGRESSIVENESS + 1):
         for each in fixable_results(text, results, level):
             levels.setdefault(each, level)

@@ -27,8 +27,8 @@ def _called_pattern(argument: str) -> str:
 
 _OPERAND_PATTERN = _called_pattern(_called_pattern(_ATOM_PATTERN))
 _OPERATOR_PATTERN = r"(?:[-+*/%|&^@]|//|\*\*|<<|>>|[-+*/%|&!=]?=|<=?|>=?|->)"
-# _UNIT is in the pattern only once, followed by all that may separate two units, because the time
-# to compile a pattern grows with its length.
+# _OPERAND_PATTERN is in the pattern only once, followed by all that may separate two operands,
+# because the time to compile a pattern grows with its length.
 _match_code = re.compile(
     rf" *@?(?:{_OPERAND_PATTERN}(?:(?: {_OPERATOR_PATTERN}|,)? (?!:?\n)|(?=:?\n)))+:?\n"
 ).fullmatch
@@ -55,7 +55,7 @@ def faultless_code(row: str) -> str | None:
     """Give the code of a row as pycodestyle normalizes it, None unless the row is faultless."""
     if _match_code(row):
         code = row.strip()
-        if _is_special(code):
+        if _may_have_fault(code):
             return None
         return _replace_strings(_mask_string, code) if '"' in code or "'" in code else code
     if _match_docstring(row):
@@ -65,8 +65,8 @@ def faultless_code(row: str) -> str | None:
     return None
 
 
-def _is_special(code: str) -> bool:
-    """Whether a check may find something in code that matches _CODE."""
+def _may_have_fault(code: str) -> bool:
+    """Whether a check may find something in code that ``_match_code`` accepts."""
     if _search_special(code) or not _KEYWORDS.isdisjoint(_find_words_before_symbols(code)):
         return True
     return ("==" in code or "!=" in code) and _search_compared_constant(code) is not None

@@ -21,7 +21,7 @@ from hookkit.pep8.source import Source, decode
 from hookkit.pep8.stable_fix import (
     INDENTATION_CODES,
     NEVER_FIXED_CODES,
-    fix_safely,
+    fix_safely_without,
     fix_until_stable,
 )
 from hookkit.pep8.syntax_tree import DoesNotParse, parse
@@ -92,7 +92,7 @@ def _fix_wanted_parts(task: FixTask, text: str, fixed: str) -> str:
     before, after = split_lines(text.encode()), split_lines(partly_fixed.encode())
     touched = shifted_ranges(task.touched, diff(before, after))
     codes = NEVER_FIXED_CODES.keys() | INDENTATION_CODES
-    fixed_in_place, _ = fix_safely(codes, partly_fixed, task.options)
+    fixed_in_place, _ = fix_safely_without(codes, partly_fixed, task.options)
     return _take_wanted_parts(task._replace(touched=touched), partly_fixed, fixed_in_place)
 
 

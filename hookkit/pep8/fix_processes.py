@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 
-from hookkit.import_path import worktree_off_child_path
+from hookkit.import_path import hide_worktree_from_children
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_task_and_outcome import NOT_REACHED, FileFix, FixTask, left_alone
@@ -184,7 +184,7 @@ def _submit(
     futures: dict[int, Future[TimedFix]] = {}
     for index in order:
         try:
-            with worktree_off_child_path():
+            with hide_worktree_from_children():
                 futures[index] = pool.submit(fix_and_measure, tasks[index], limits)
         except BrokenProcessPool as error:  # a file has already killed its process
             futures[index] = Future()
@@ -201,7 +201,7 @@ def process_pool(count: int) -> Iterator[ProcessPoolExecutor]:
     # Forking is faster, but it is safe only on Linux.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     children_before = multiprocessing.active_children()
-    with worktree_off_child_path():
+    with hide_worktree_from_children():
         pool = ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker)
     try:
         yield pool
@@ -258,7 +258,7 @@ def _fix_alone(task: FixTask, limits: Limits, on_wait: Callable[[], None]) -> Ti
 
     with process_pool(1) as pool:
         try:
-            with worktree_off_child_path():
+            with hide_worktree_from_children():
                 future = pool.submit(fix_and_measure, task, limits)
             return _wait_for_result(future, on_wait)
         except BrokenProcessPool:

@@ -1,4 +1,4 @@
-"""Fix a text by autopep8, with fewer of its passes for the same result.
+"""Fix a text by autopep8: the same result in fewer passes.
 
 Each function raises Pep8Failed if autopep8 or pycodestyle fails on the text.
 """
@@ -13,7 +13,7 @@ from functools import cache
 from itertools import chain
 from types import SimpleNamespace
 
-from hookkit.pep8.check_logical_lines import CheckResult
+from hookkit.pep8.check_logical_lines import PycodestyleResult
 from hookkit.pep8.check_text import CheckOptions, check_text
 from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.fixable_results import fixable_results
@@ -40,7 +40,7 @@ class Pep8Failed(Exception):
 
 
 @contextmanager
-def library_failures() -> Iterator[None]:
+def convert_library_errors() -> Iterator[None]:
     r"""Raise Pep8Failed for any error of the two libraries in the body, and ignore warnings.
 
     Both compile the text, and Python warns of an escape such as ``\d`` or of ``1 is 2``; such
@@ -100,7 +100,7 @@ def _fixer_options(options: Pep8Options) -> Namespace | SimpleNamespace:
     )
 
 
-def copy_options(options: Pep8Options, without: Collection[str] = ()) -> Any:
+def make_autopep8_options(options: Pep8Options, without: Collection[str] = ()) -> Any:
     """Give autopep8's options for one call, with the codes ``without`` left out."""
     # autopep8 changes the options that are passed to it, so each call gets its own copy.
     original = _fixer_options(options)
@@ -121,7 +121,7 @@ def _copied_value(value: Any) -> Any:
     return set(value) if isinstance(value, (set, frozenset)) else value
 
 
-@library_failures()
+@convert_library_errors()
 def is_excluded(filename: str, options: Pep8Options) -> bool:
     """Whether autopep8's own ``exclude`` leaves the file out."""
     if not options.exclude:
@@ -136,7 +136,7 @@ def _readlines(text: str) -> list[str]:
     return io.StringIO(text, newline="").readlines()
 
 
-@library_failures()
+@convert_library_errors()
 def fix(text: str, options: Pep8Options) -> str:
     """Give ``text`` as ``autopep8 --in-place`` would write it, line ends included."""
     import autopep8
@@ -145,7 +145,7 @@ def fix(text: str, options: Pep8Options) -> str:
 
     lines = _readlines(text)
     text_with_line_feeds = "".join(autopep8.normalize_line_endings(lines, "\n"))
-    copied = copy_options(options)
+    copied = make_autopep8_options(options)
     copied.reads_noqa = False  # as autopep8 itself
     fixed_lines = io.StringIO(fix_until_unchanged(text_with_line_feeds, copied)).readlines()
     newline = autopep8.find_newline(lines)
@@ -159,7 +159,7 @@ def _is_written(lines: list[str], fixed: str) -> bool:
     return "".join(lines).splitlines() != fixed.splitlines() or last_line != fixed.split("\n")[-1]
 
 
-@library_failures()
+@convert_library_errors()
 def fix_without(codes: Collection[str], text: str, options: Pep8Options) -> str:
     r"""Give ``text`` fixed by autopep8, without the fixes of ``codes``.
 
@@ -167,7 +167,7 @@ def fix_without(codes: Collection[str], text: str, options: Pep8Options) -> str:
     """
     from hookkit.pep8.autopep8_passes import fix_until_unchanged
 
-    return fix_until_unchanged(text, copy_options(options, codes))
+    return fix_until_unchanged(text, make_autopep8_options(options, codes))
 
 
 _CONTINUATION_NAMES = {
@@ -186,7 +186,7 @@ _CONTINUATION_NAMES = {
 """pycodestyle's names for the codes that autopep8's own check reports without a name."""
 
 
-@library_failures()
+@convert_library_errors()
 def faults(text: str, options: Pep8Options) -> list[Fault]:
     """Give the faults in ``text`` that autopep8 would try to fix, by one pycodestyle pass."""
     results = check_text(text, _check_options(options))
@@ -199,7 +199,7 @@ def faults(text: str, options: Pep8Options) -> list[Fault]:
 
 @cache
 def _check_options(options: Pep8Options) -> CheckOptions:
-    """Give the rules that autopep8 passes to pycodestyle for ``options``."""
+    """Give the options that autopep8 passes to pycodestyle for ``options``."""
     if options.select or options.ignore.strip(", ") != options.ignore:
         return CheckOptions.from_autopep8(_parsed_options(options))
     ignore = {each.strip() for each in options.ignore.split(",")} - {""}
@@ -219,7 +219,7 @@ def _check_options(options: Pep8Options) -> CheckOptions:
 _CONFLICTING_CODES = {"W503", "W504"}
 
 
-def fault_of(result: CheckResult) -> Fault:
+def fault_of(result: PycodestyleResult) -> Fault:
     """Convert a result of pycodestyle to a fault."""
     return Fault(result.code, result.line, _fault_name(result.code, result.text))
 
@@ -233,12 +233,12 @@ def has_fix(code: str) -> bool:
     return code in REINDENT_CODES or code in codes_with_fixer()
 
 
-@library_failures()
+@convert_library_errors()
 def is_already_reindented(text: str, options: Pep8Options) -> bool:
     """Whether autopep8's fixes of the whole file (indentation) have nothing to change."""
     if is_well_indented(text, options.indent_size):
         return True
     if is_indentation_silenced(text, _check_options(options)):
         return True
-    copied = copy_options(options)
+    copied = make_autopep8_options(options)
     return reindent(text, copied) == text

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
-from hookkit.pep8.check_logical_lines import CheckResult
+from hookkit.pep8.check_logical_lines import PycodestyleResult
 from hookkit.pep8.logical_lines import LogicalLines, has_tokenizer_error, read_logical_lines
 from hookkit.pep8.pycodestyle_checks import has_known_versions
 
@@ -16,8 +16,8 @@ _OFF_PATTERN = r"# *(?:fmt|autopep8): *off"
 
 
 def fixable_results(
-    text: str, results: Sequence[CheckResult], aggressive: int
-) -> Sequence[CheckResult]:
+    text: str, results: Sequence[PycodestyleResult], aggressive: int
+) -> Sequence[PycodestyleResult]:
     """Give the results of ``text`` that autopep8 fixes at the level ``aggressive``."""
     if not results:
         return results
@@ -34,7 +34,7 @@ def fixable_results(
         for each in results
         if not (is_broken and each.code.startswith(("E1", "E7")))
         and not _is_too_aggressive(each.code, aggressive)
-        and not (strings and strings.is_left_alone(each, aggressive))
+        and not (strings and strings.is_skipped_by_autopep8(each, aggressive))
         and not (
             logical_lines
             and each.code in ("E261", "E262", "E501")
@@ -44,8 +44,8 @@ def fixable_results(
 
 
 def _fixable_by_autopep8(
-    text: str, results: Sequence[CheckResult], aggressive: int
-) -> Sequence[CheckResult]:
+    text: str, results: Sequence[PycodestyleResult], aggressive: int
+) -> Sequence[PycodestyleResult]:
     import autopep8
 
     numbered = [
@@ -55,7 +55,9 @@ def _fixable_by_autopep8(
     return [results[each["number"]] for each in autopep8.filter_results(text, numbered, aggressive)]
 
 
-def _outside_of_disabled_ranges(text: str, results: Sequence[CheckResult]) -> Sequence[CheckResult]:
+def _outside_of_disabled_ranges(
+    text: str, results: Sequence[PycodestyleResult]
+) -> Sequence[PycodestyleResult]:
     import autopep8
 
     ranges = autopep8.get_disabled_ranges(text)
@@ -79,8 +81,8 @@ class _MultilineStrings:
     def __init__(self, logical_lines: LogicalLines) -> None:
         self._logical_lines = logical_lines
 
-    def is_left_alone(self, result: CheckResult, aggressive: int) -> bool:
-        """Whether autopep8 leaves a result alone because it is in a string."""
+    def is_skipped_by_autopep8(self, result: PycodestyleResult, aggressive: int) -> bool:
+        """Whether autopep8 skips a result because it is in a string."""
         code = result.code
         if code.startswith(("E1", "W191")):
             return self._is_in_string(result.line, docstrings=False)

@@ -72,8 +72,8 @@ def diff(base: Sequence[bytes], other: Sequence[bytes]) -> list[Hunk]:
 def _matches(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tuple[int, int, int]]:
     """Give the runs of lines that both texts have: their start in each text, and their length.
 
-    Long texts are first compared by their rare lines, and by all lines only between the runs found
-    so, because the time to compare frequent lines grows with the square of the length.
+    Long texts are first compared by their rare lines, then by all lines between the runs found,
+    because the time to compare frequent lines grows with the square of the length.
     """
     if left == right:
         yield 0, 0, len(left)
@@ -102,7 +102,7 @@ def _common_ends(
 ) -> tuple[tuple[int, int, int], ...] | None:
     """Give the runs at the beginning and the end, None if SequenceMatcher may find other runs.
 
-    It finds no other runs if no line between the two is in the other text, as after most commits:
+    It finds no others if no line between these runs is in the other text, as after most commits:
     then no run overlaps both ends, and the first of the longest runs begins at the same line in
     both texts.
     """

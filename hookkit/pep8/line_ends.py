@@ -1,4 +1,4 @@
-"""Split bytes into lines, compare the lines without their line ends, and give line ends."""
+"""Split bytes into lines, compare the lines without their line ends, and set line ends."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.comment_comparison import normalized_comment
+from hookkit.pep8.comment_text import normalized_comment
 from hookkit.pep8.line_tokens import (
     NON_CODE_TOKENS,
     STRING_ENDS,
@@ -21,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-CLAUSE_KEYWORDS = frozenset(["else", "elif", "except", "finally", "case"])
+LATER_CLAUSE_KEYWORDS = frozenset(["else", "elif", "except", "finally", "case"])
 """The first words of lines that continue the statement above; ``case`` may also be a name."""
 
 
@@ -40,8 +40,8 @@ class Comment(NamedTuple):
     """
 
     text: str
-    code_tokens_before: int
-    code_tokens_on_line: tuple[str, ...]
+    invariant_code_before: int
+    invariant_code_on_line: tuple[str, ...]
 
 
 class LogicalLine:
@@ -142,11 +142,11 @@ class LogicalLine:
         )
 
     @cached_property
-    def is_clause(self) -> bool:
+    def is_later_clause(self) -> bool:
         """Whether the line continues a statement that begins above it, such as ``else``."""
         if self.faultless_code is not None:
-            return self.faultless_code.rstrip(":").split(" ", 1)[0] in CLAUSE_KEYWORDS
-        return self.tokens[0].string in CLAUSE_KEYWORDS
+            return self.faultless_code.rstrip(":").split(" ", 1)[0] in LATER_CLAUSE_KEYWORDS
+        return self.tokens[0].string in LATER_CLAUSE_KEYWORDS
 
     @cached_property
     def invariant_tokens(self) -> tuple[str, ...]:
@@ -205,7 +205,7 @@ def _has_clean_whitespace(row: str) -> bool:
 def comments_of(tokens: Sequence[tokenize.TokenInfo]) -> Iterator[Comment]:
     """Give the comments among tokens, each with the invariant tokens before it and on its line."""
     comments: list[tuple[str, int, int]] = []
-    code_tokens_by_row: dict[int, list[str]] = {}
+    invariant_code_by_row: dict[int, list[str]] = {}
     count = 0
     for token in tokens:
         if token.type == tokenize.COMMENT:
@@ -213,9 +213,9 @@ def comments_of(tokens: Sequence[tokenize.TokenInfo]) -> Iterator[Comment]:
         elif is_invariant_code(token):
             count += 1
             for number in range(token.start[0], token.end[0] + 1):
-                code_tokens_by_row.setdefault(number, []).append(token.string)
-    for text, code_tokens_before, row in comments:
-        yield Comment(text, code_tokens_before, tuple(code_tokens_by_row.get(row, ())))
+                invariant_code_by_row.setdefault(number, []).append(token.string)
+    for text, invariant_code_before, row in comments:
+        yield Comment(text, invariant_code_before, tuple(invariant_code_by_row.get(row, ())))
 
 
 def literals_of(

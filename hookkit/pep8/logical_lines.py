@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.comment_comparison import normalized_comment
+from hookkit.pep8.comment_text import normalized_comment
 from hookkit.pep8.faultless_lines import faultless_code, is_faultless_comment
 from hookkit.pep8.line_ranges import LineRanges, overlaps
 from hookkit.pep8.line_tokens import (
@@ -20,7 +20,7 @@ from hookkit.pep8.line_tokens import (
 )
 from hookkit.pep8.logical_line import LogicalLine
 
-MAX_TEXTS = 8
+MAX_CACHED_TEXTS = 8
 """How many texts are cached: a file before and after its fixes, and a few steps between."""
 
 MAX_CACHED_LINES = 20_000
@@ -78,7 +78,7 @@ _multi_row_counts: dict[tuple[str, ...], set[int]] = {}
 """The numbers of rows of the cached lines of several rows, by their first two rows."""
 
 
-@lru_cache(maxsize=MAX_TEXTS)
+@lru_cache(maxsize=MAX_CACHED_TEXTS)
 def read_logical_lines(text: str) -> LogicalLines | None:
     r"""Give the logical lines of ``text``, whose lines end with ``\n``.
 
@@ -114,7 +114,7 @@ def _iterate_lines(rows: list[str]) -> Iterator[LogicalLine]:
         row += line.row_count
 
 
-@lru_cache(maxsize=MAX_TEXTS)
+@lru_cache(maxsize=MAX_CACHED_TEXTS)
 def read_lines_before_error(text: str) -> LogicalLines | None:
     """Give the logical lines of a text before the one in which the tokenizer fails.
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.check_logical_lines import CheckResult
+from hookkit.pep8.check_logical_lines import PycodestyleResult
 from hookkit.pep8.check_text import CheckOptions, check_text, tokenize_text
-from hookkit.pep8.logical_lines import MAX_TEXTS, read_logical_lines
+from hookkit.pep8.logical_lines import MAX_CACHED_TEXTS, read_logical_lines
 from hookkit.pep8.reindent import REINDENT_CODES
 
 _INLINE_PATTERN = r"(?i)# noqa(?::[\s]?(?P<codes>([A-Z]+[0-9]+(?:[,\s]+)?)+))?"
@@ -27,7 +27,9 @@ class _NoqaComment(NamedTuple):
     codes: tuple[str, ...]
 
 
-def unsilenced_results(text: str, results: Sequence[CheckResult]) -> Sequence[CheckResult]:
+def unsilenced_results(
+    text: str, results: Sequence[PycodestyleResult]
+) -> Sequence[PycodestyleResult]:
     r"""Give the results that no ``# noqa`` silences; lines must end with ``\n``."""
     if "noqa" not in text.lower():
         return results
@@ -58,16 +60,16 @@ def noqa_line_of(text: str, line: int, code: str) -> int | None:
     return comment.line
 
 
-@lru_cache(maxsize=MAX_TEXTS)
+@lru_cache(maxsize=MAX_CACHED_TEXTS)
 def _line_of_file_noqa(text: str) -> int | None:
     """Give the line of a ``# flake8: noqa``, None if the file has none."""
     match = re.search(_FILE_PATTERN, text)
     return None if match is None else text.count("\n", 0, match.start()) + 1
 
 
-@lru_cache(maxsize=MAX_TEXTS)
+@lru_cache(maxsize=MAX_CACHED_TEXTS)
 def _comments_by_line(text: str) -> Mapping[int, _NoqaComment]:
-    """Map each line to which a comment applies to this comment."""
+    """Map each line to the comment that applies to it."""
     lines = text.split("\n")
     comments: dict[int, _NoqaComment] = {}
     for first, last in _joined_lines(text, len(lines)):

@@ -1,4 +1,4 @@
-"""The difference that a fix makes to a program or its comments; none is the proof of the fix."""
+"""The difference that a fix makes to a program or its comments: without one the fix is proved."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import tokenize
 from bisect import bisect_left
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.comment_comparison import is_directive
+from hookkit.pep8.comment_text import is_directive
 from hookkit.pep8.line_tokens import is_invariant_code
 from hookkit.pep8.logical_line import Comment, comments_of
 from hookkit.pep8.logical_lines import LogicalLines, read_logical_lines
@@ -94,8 +94,8 @@ def _comment_position(comment: Comment) -> tuple[int, bool, tuple[str, ...]]:
     It is the number of invariant tokens before the comment, whether code is on its line, and for a
     directive the code on its line.
     """
-    line = comment.code_tokens_on_line if is_directive(comment.text) else ()
-    return comment.code_tokens_before, bool(comment.code_tokens_on_line), line
+    line = comment.invariant_code_on_line if is_directive(comment.text) else ()
+    return comment.invariant_code_before, bool(comment.invariant_code_on_line), line
 
 
 def _has_same_comments(old: LogicalLines, new: LogicalLines) -> bool:
@@ -126,11 +126,11 @@ def _comments_by_lines(logical_lines: LogicalLines) -> list[tuple[object, ...]]:
 
 def _layout_of_lines(logical_lines: LogicalLines) -> _Layout:
     comments: list[Comment] = []
-    code_tokens_before = 0
+    invariant_code_before = 0
     for line in logical_lines.lines:
         for text, count, others in line.comments:
-            comments.append(Comment(text, code_tokens_before + count, others))
-        code_tokens_before += len(line.invariant_tokens) - len(line.comments)
+            comments.append(Comment(text, invariant_code_before + count, others))
+        invariant_code_before += len(line.invariant_tokens) - len(line.comments)
     return _Layout(comments, [])
 
 

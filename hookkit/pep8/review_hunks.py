@@ -203,14 +203,16 @@ def _assign_faults(
         candidates = range(max(index - 3, 0), min(index + 2, len(groups)))
 
         def distance(index: int, fault: Fault = fault) -> tuple[int, bool]:
-            return _distance(groups[index], fault.line), is_blank[index] != _is_about_blank(fault)
+            return _distance(groups[index], fault.line), is_blank[index] != _is_about_blank_lines(
+                fault
+            )
 
         if candidates:
             shared[min(candidates, key=distance)].append(fault)
     return [tuple(each) for each in shared]
 
 
-def _is_about_blank(fault: Fault) -> bool:
+def _is_about_blank_lines(fault: Fault) -> bool:
     return fault.code.startswith("E3") or fault.code in ("W293", "W391")
 
 

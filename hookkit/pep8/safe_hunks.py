@@ -181,9 +181,9 @@ def _statements(tree: Module) -> Iterator[_Statement]:
 
 
 def align_statements(
-    before: Module, after: Module, lines: int, new_lines: int
+    before: Module, after: Module, line_count: int, new_line_count: int
 ) -> list[AlignedStatements]:
-    """Split two texts of ``lines`` and ``new_lines`` lines around each statement of both."""
+    """Split two texts, given their line counts, at the ends of the statements that both have."""
     old, new = list(_statements(before)), list(_statements(after))
     old_trees, new_trees = [item.tree for item in old], [item.tree for item in new]
     from difflib import SequenceMatcher
@@ -197,7 +197,7 @@ def align_statements(
         and old[block.a + step].can_split_after
         and new[block.b + step].can_split_after
     }
-    bounds = [(0, 0), *sorted(cuts), (lines, new_lines)]
+    bounds = [(0, 0), *sorted(cuts), (line_count, new_line_count)]
     return [
         AlignedStatements(start, end, new_start, new_end)
         for (start, new_start), (end, new_end) in zip(bounds, bounds[1:], strict=False)

@@ -88,7 +88,11 @@ def _begins_statement(logical_lines: LogicalLines, number: int, level: int) -> b
     if number == len(logical_lines.code_lines):
         return True
     line_level, line = logical_lines.code_lines[number]
-    return line_level <= level and not line.is_clause and not _is_decorated(logical_lines, number)
+    return (
+        line_level <= level
+        and not line.is_later_clause
+        and not _is_decorated(logical_lines, number)
+    )
 
 
 def _is_decorated(logical_lines: LogicalLines, number: int) -> bool:
@@ -99,5 +103,5 @@ def _continues_statement(logical_lines: LogicalLines, number: int, level: int) -
     """Whether a line of code belongs to the statement above it that has this level."""
     line_level, line = logical_lines.code_lines[number]
     return line_level > level or (
-        line_level == level and (line.is_clause or _is_decorated(logical_lines, number))
+        line_level == level and (line.is_later_clause or _is_decorated(logical_lines, number))
     )

@@ -90,18 +90,20 @@ def _fix_once(
     If a hunk is withheld, the other fixes of its lines are tried again: without the fixes that
     change a comment, without those that split or join lines, and without both kinds.
     """
-    fixed, withheld = fix_safely(NEVER_FIXED_CODES, text, options)
+    fixed, withheld = fix_safely_without(NEVER_FIXED_CODES, text, options)
     spans = tuple(each.hunk.line_range for each in withheld)
     codes = {fault.code for fault in faults if overlaps((fault.line, fault.line), spans)}
     remaining: Sequence[WithheldHunk] = withheld
     for kind in (COMMENT_CODES, LINE_BREAK_CODES, COMMENT_CODES | LINE_BREAK_CODES):
         excluded = codes & kind
         if excluded and remaining:
-            fixed, remaining = fix_safely(NEVER_FIXED_CODES.keys() | excluded, fixed, options)
+            fixed, remaining = fix_safely_without(
+                NEVER_FIXED_CODES.keys() | excluded, fixed, options
+            )
     return fixed, withheld
 
 
-def fix_safely(
+def fix_safely_without(
     codes: Collection[str], text: str, options: Pep8Options
 ) -> tuple[str, Sequence[WithheldHunk]]:
     r"""Give the text fixed without ``codes``, and the withheld hunks; lines must end with ``\n``.

@@ -12,7 +12,7 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import did_you_mean
 from hookkit.server.policy import Journal, Policy, PolicyEntry
 from hookkit.settings.environment_variables import REPOSITORY_VARIABLES
-from hookkit.settings.team_files import read_table
+from hookkit.settings.team_files import read_settings_table
 from hookkit.settings.toml_parsing import decode_settings, edit_command, format_value, parse_toml
 from hookkit.settings.value_conversion import convert_setting
 
@@ -30,7 +30,7 @@ def parse_policy(data: bytes, policy_file: str) -> Policy:
 
     Exceptions come after all other entries. Raises WrongUsage, which names the line and the allowed
     values, for invalid TOML, for an unknown key or setting, and for an entry whose repositories,
-    date or reason are missing. ``check_setting_values`` checks the values of settings.
+    date or reason are missing. ``require_valid_setting_values`` checks the values of settings.
     """
     path = Path(policy_file)
     text = decode_settings(data, path)
@@ -52,7 +52,7 @@ def parse_policy(data: bytes, policy_file: str) -> Policy:
     )
 
 
-def check_setting_values(policy: Policy) -> None:
+def require_valid_setting_values(policy: Policy) -> None:
     """Raise WrongUsage for the first setting, of any entry, whose value is not allowed."""
     for entry in policy.entries:
         for setting in entry.settings:
@@ -148,7 +148,9 @@ class _EntryTable(NamedTuple):
             if name in settings_table:
                 raise self._wrong_usage(name, f"{name} is for an exception")
         origin = f"{self.file.path} [{self.kind} {', '.join(patterns)}]"
-        settings, rejected = read_table(settings_table, self.file.path, origin, self._line_of)
+        settings, rejected = read_settings_table(
+            settings_table, self.file.path, origin, self._line_of
+        )
         if rejected:
             raise rejected[0]
         until, reason = (None, "") if self.kind == "policy" else (self._until(), self._reason())

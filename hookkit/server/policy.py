@@ -141,10 +141,10 @@ def overridden_entries(policy: Policy) -> list[tuple[PolicyEntry, PolicyEntry]]:
         for index, entry in enumerate(entries)
         for later_entry in entries[index + 1 :]
     )
-    return [pair for pair in pairs if _covers(*pair)]
+    return [pair for pair in pairs if _is_covered_by(*pair)]
 
 
-def _covers(entry: PolicyEntry, later_entry: PolicyEntry) -> bool:
+def _is_covered_by(entry: PolicyEntry, later_entry: PolicyEntry) -> bool:
     later_patterns = [*map(without_git_suffix, later_entry.patterns)]
     is_within = all(
         any(_is_within(pattern, each) for each in later_patterns)

@@ -29,9 +29,11 @@ def read_trusted_file(path: str, owner_uid: int, max_bytes: int) -> bytes:
         real_path = path
         if os.name != "nt":
             for folder, real_path in _path_components(os.path.abspath(path)):
-                _check_folder(path, folder, trusted_uids)
+                _require_trusted_folder(path, folder, trusted_uids)
                 if os.path.islink(real_path):
-                    _check_owner_and_mode(path, real_path, os.lstat(real_path), trusted_uids, 0)
+                    _require_trusted_owner_and_mode(
+                        path, real_path, os.lstat(real_path), trusted_uids, 0
+                    )
         return _content(path, real_path, trusted_uids, max_bytes)
     except OSError as error:
         sentence = f"{path} cannot be read: {reason_of(error)}"
@@ -59,16 +61,16 @@ def _path_components(path: str) -> Iterator[tuple[str, str]]:
             names += target.split("/")[::-1]
 
 
-def _check_folder(path: str, folder: str, trusted_uids: frozenset[int]) -> None:
+def _require_trusted_folder(path: str, folder: str, trusted_uids: frozenset[int]) -> None:
     status = os.stat(folder)
     # In a sticky folder such as /tmp an account cannot rename files of another account.
     is_sticky = bool(status.st_mode & stat.S_ISVTX)
-    _check_owner_and_mode(
+    _require_trusted_owner_and_mode(
         path, folder, status, trusted_uids, 0 if is_sticky else _WRITABLE_BY_OTHERS
     )
 
 
-def _check_owner_and_mode(
+def _require_trusted_owner_and_mode(
     path: str, component: str, status: os.stat_result, trusted_uids: frozenset[int], forbidden: int
 ) -> None:
     """Raise EnvironmentFailed if an account that is not trusted can change ``component``."""
@@ -99,7 +101,7 @@ def _content(path: str, real_path: str, trusted_uids: frozenset[int], max_bytes:
         if not stat.S_ISREG(status.st_mode):
             raise EnvironmentFailed(f"{path} is no file", f"ls -ld {shlex.quote(path)}")
         if os.name != "nt":
-            _check_owner_and_mode(path, path, status, trusted_uids, _WRITABLE_BY_OTHERS)
+            _require_trusted_owner_and_mode(path, path, status, trusted_uids, _WRITABLE_BY_OTHERS)
         content = file.read(max_bytes + 1)
     if len(content) > max_bytes:
         repair = f"wc -c {shlex.quote(path)}"

@@ -18,9 +18,9 @@ DESCRIPTIONS: Mapping[str, str] = {
     "exclude": "patterns of files to leave alone",
     "max_bytes": "a larger file is left alone",
     "max_lines": "a longer file is left alone",
-    "time_limit": "seconds of the processor after which a file is left alone",
+    "time_limit": "seconds of CPU time after which a file is left alone",
     "hook_time_limit": (
-        "seconds of the processor after which a hook leaves further files to `hookkit run`"
+        "seconds of CPU time after which a hook leaves further files to `hookkit run`"
     ),
     "jobs": "processes at work; 0 for as many as there are processors",
     "keep_corrections": "how many corrections are kept",

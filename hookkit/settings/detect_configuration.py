@@ -8,7 +8,7 @@ import re
 from hookkit.errors import WrongUsage
 from hookkit.git.config import is_true
 from hookkit.git.runner import Git
-from hookkit.settings.schema import TEAM_FILES
+from hookkit.settings.definitions import TEAM_FILES
 
 _PYPROJECT_FILE, _HOOKKIT_FILE = TEAM_FILES
 

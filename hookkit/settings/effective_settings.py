@@ -13,8 +13,8 @@ from hookkit.errors import WrongUsage
 from hookkit.git.config import read_config
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.environment_variables import OTHER_VARIABLES
-from hookkit.settings.schema import SETTINGS, TEAM_FILES, Settings
+from hookkit.settings.definitions import SETTINGS, TEAM_FILES, Settings
+from hookkit.settings.environment_variables import NON_SETTING_VARIABLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # imported below only if a source has settings
@@ -48,9 +48,13 @@ def _read_files(git: Git) -> SettingsAndErrors:
 
 
 def _read_committed(git: Git, commit: str | None = None) -> SettingsAndErrors:
-    from hookkit.settings.team_files import read_committed_files
+    from hookkit.settings.team_files import read_committed_team_files
 
-    return read_committed_files(git) if commit is None else read_committed_files(git, [commit])
+    return (
+        read_committed_team_files(git)
+        if commit is None
+        else read_committed_team_files(git, [commit])
+    )
 
 
 def _read_git(git: Git, scope: Sequence[str] = ()) -> SettingsAndErrors:
@@ -62,7 +66,9 @@ def _read_git(git: Git, scope: Sequence[str] = ()) -> SettingsAndErrors:
 
 
 def _read_variables() -> SettingsAndErrors:
-    if not any(name.startswith("HOOKKIT") and name not in OTHER_VARIABLES for name in os.environ):
+    if not any(
+        name.startswith("HOOKKIT") and name not in NON_SETTING_VARIABLES for name in os.environ
+    ):
         return [], []
     from hookkit.settings.environment_settings import read_variables
 

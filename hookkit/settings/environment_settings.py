@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 from hookkit.errors import WrongUsage
-from hookkit.settings.environment_variables import OTHER_VARIABLES
+from hookkit.settings.definitions import SETTINGS
+from hookkit.settings.environment_variables import NON_SETTING_VARIABLES
 from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
-from hookkit.settings.schema import SETTINGS
 from hookkit.settings.value_conversion import parse_setting
 
 
@@ -22,7 +22,7 @@ def read_variables() -> tuple[list[RawSetting], list[WrongUsage]]:
     rejected: list[WrongUsage] = []
     names = [name for name in sorted(os.environ) if name.startswith("HOOKKIT_")]
     # HOOKKIT is read last, after HOOKKIT_ENABLED, so that HOOKKIT=0 wins.
-    for name in [*(each for each in names if each not in OTHER_VARIABLES), "HOOKKIT"]:
+    for name in [*(each for each in names if each not in NON_SETTING_VARIABLES), "HOOKKIT"]:
         try:
             settings += _read_variable(name, os.environ.get(name, ""))
         except WrongUsage as error:

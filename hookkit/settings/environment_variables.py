@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 COMPLETION_VARIABLE = "_HOOKKIT_COMPLETE"
 """The variable with which a shell asks for completions, by click's own naming."""
 
-OTHER_VARIABLES = ("HOOKKIT_LOG_CFG", "HOOKKIT_CHAIN")
+NON_SETTING_VARIABLES = ("HOOKKIT_LOG_CFG", "HOOKKIT_CHAIN")
 """Variables that hookkit reads and that are not settings."""
 
 
@@ -46,7 +46,7 @@ def pre_commit_range() -> tuple[str, str] | None:
 
 
 def copy_environment() -> dict[str, str]:
-    """Give the environment: CI servers name branches in it, and git the heads of a merge."""
+    """Give a copy of the environment: CI servers name branches there, git names merged heads."""
     return dict(os.environ)
 
 
@@ -131,7 +131,7 @@ def host_variables(environ: Mapping[str, str]) -> dict[str, str]:
     return {name: environ[name] for name in HOST_VARIABLES if environ.get(name)}
 
 
-def remove_pusher_variables(environ: MutableMapping[str, str]) -> None:
+def remove_untrusted_variables(environ: MutableMapping[str, str]) -> None:
     """Remove from ``environ`` all variables except those that git and the system set.
 
     HOME becomes the home of the account, and git's global configuration is not read; so a committer

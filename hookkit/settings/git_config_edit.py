@@ -29,7 +29,7 @@ def read_git_values(git: Git, scope: ConfigScope, setting: SettingName) -> list[
     # --list fails if the file does not exist, --get-all does not.
     answer = git.try_run("config", scope, "-z", "--get-all", git_key(setting.key))
     values = os.fsdecode(answer.out).split("\0")[:-1]
-    return [each for each in values if not setting.check or _check_name(each) == setting.check]
+    return [each for each in values if not setting.check or _check_in_entry(each) == setting.check]
 
 
 def has_git_value(git: Git, scope: ConfigScope, setting: SettingName) -> bool:
@@ -69,7 +69,7 @@ def unset_git_value(git: Git, scope: ConfigScope, setting: SettingName) -> None:
         git.run("config", scope, "--fixed-value", "--unset-all", name, each)
 
 
-def _check_name(entry: str) -> str:
+def _check_in_entry(entry: str) -> str:
     return entry.partition("=")[0].strip().lower().replace("_", "-")
 
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from hookkit.errors import WrongUsage
 from hookkit.git.config import read_config
 from hookkit.git.runner import Git
+from hookkit.settings.definitions import SETTINGS
 from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
-from hookkit.settings.schema import SETTINGS
 from hookkit.settings.value_conversion import parse_setting
 
 

@@ -12,8 +12,8 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from hookkit.hook_events import CHECKS
 from hookkit.settings import choice_types
+from hookkit.settings.definitions import LEVELS, SETTINGS, Settings
 from hookkit.settings.descriptions import CHOICE_DESCRIPTIONS, DESCRIPTIONS
-from hookkit.settings.schema import LEVELS, SETTINGS, Settings
 
 Schema = dict[str, Any]
 
@@ -57,7 +57,7 @@ def settings_schema() -> Schema:
         "additionalProperties": False,
         "properties": {key: _setting_schema(key, value_types[key]) for key in SETTINGS},
         "patternProperties": {
-            _setting_spellings(key): {"$ref": f"#/properties/{key}"} for key in SETTINGS
+            _setting_spelling_pattern(key): {"$ref": f"#/properties/{key}"} for key in SETTINGS
         },
         "x-taplo": {"links": {"key": SETTINGS_PAGE}},
     }
@@ -114,7 +114,7 @@ def _levels_schema() -> Schema:
         "type": "object",
         "additionalProperties": False,
         "properties": {first: level_schema, **{each: reference for each in others}},
-        "patternProperties": {_check_spellings(each): reference for each in CHECKS},
+        "patternProperties": {_check_spelling_pattern(each): reference for each in CHECKS},
     }
 
 
@@ -122,13 +122,13 @@ def _any_case_schema(word: str) -> Schema:
     return {"type": "string", "pattern": f"^{''.join(map(_letter_pattern, word))}$"}
 
 
-def _setting_spellings(key: str) -> str:
+def _setting_spelling_pattern(key: str) -> str:
     """Give the pattern of a setting's other spellings: capitals, - and _ are ignored."""
     letters = [_letter_pattern(each) for each in key if each != "_"]
     return f"^(?!{key}$){_SEPARATORS}{_SEPARATORS.join(letters)}{_SEPARATORS}$"
 
 
-def _check_spellings(name: str) -> str:
+def _check_spelling_pattern(name: str) -> str:
     """Give the pattern of a check's other spellings: capitals are ignored, _ is the same as -."""
     patterns = ("[-_]" if each == "-" else _letter_pattern(each) for each in name)
     return f"^(?!{name}$){''.join(patterns)}$"

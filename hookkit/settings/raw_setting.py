@@ -7,7 +7,7 @@ from collections.abc import Callable
 from hookkit.errors import WrongUsage
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import did_you_mean
-from hookkit.settings.schema import SETTINGS
+from hookkit.settings.definitions import SETTINGS
 
 
 class SettingSource(NamedTuple):

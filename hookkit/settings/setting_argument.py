@@ -9,8 +9,8 @@ from typing import NamedTuple
 from hookkit.errors import WrongUsage
 from hookkit.hook_events import CHECKS
 from hookkit.phrases import close_match, shell_word
+from hookkit.settings.definitions import CHOICES, LEVELS, SETTINGS
 from hookkit.settings.raw_setting import SettingSource, find_key
-from hookkit.settings.schema import CHOICES, LEVELS, SETTINGS
 from hookkit.settings.toml_parsing import parse_toml
 from hookkit.settings.value_conversion import convert_setting, parse_setting
 

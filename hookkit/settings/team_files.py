@@ -8,8 +8,8 @@ from pathlib import Path
 
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
+from hookkit.settings.definitions import SETTINGS, TEAM_FILES
 from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
-from hookkit.settings.schema import SETTINGS, TEAM_FILES
 from hookkit.settings.toml_parsing import (
     decode_settings,
     edit_command,
@@ -37,7 +37,9 @@ def read_team_files(top: Path) -> SettingsAndErrors:
 _DEFAULT_BRANCHES = ("HEAD", "refs/heads/main", "refs/heads/master")
 
 
-def read_committed_files(git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES) -> SettingsAndErrors:
+def read_committed_team_files(
+    git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES
+) -> SettingsAndErrors:
     """Read the settings in the first of ``commits`` that exists, in one process.
 
     By default these are the branch that HEAD names, main and master. The errors are those of
@@ -55,7 +57,7 @@ def read_committed_files(git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES) -
 
 
 def _read_contents(files: Mapping[Path, bytes | None]) -> SettingsAndErrors:
-    """Read the settings of the two FILES, given by path and content, None if a file is missing."""
+    """Read the settings of both files, given by path and content, None if a file is missing."""
     (pyproject, pyproject_data), (hookkit_toml, hookkit_data) = files.items()
     pyproject_settings, rejected = _collect_error(
         lambda: _read_pyproject(pyproject, pyproject_data)
@@ -89,7 +91,7 @@ def _read_pyproject(path: Path, data: bytes | None) -> SettingsAndErrors:
     if data is None or b"hookkit" not in data:
         return [], []
     text = decode_settings(data, path)
-    return _read_table(
+    return _read_toml_table(
         parse_tool_table(text, path, "hookkit", "settings"), text, path, "tool.hookkit"
     )
 
@@ -98,10 +100,10 @@ def _read_hookkit_toml(path: Path, data: bytes | None) -> SettingsAndErrors:
     if data is None:
         return [], []
     text = decode_settings(data, path)
-    return _read_table(parse_toml(text, path), text, path, None)
+    return _read_toml_table(parse_toml(text, path), text, path, None)
 
 
-def _read_table(
+def _read_toml_table(
     table: Mapping[str, object], text: str, path: Path, section: str | None
 ) -> SettingsAndErrors:
     origin = str(path) if section is None else f"{path} [{section}]"
@@ -111,10 +113,10 @@ def _read_table(
         is_table = line is None and isinstance(table[name], dict)
         return _find_header_line(text, section, name) if is_table else line
 
-    return read_table(table, path, origin, line_of)
+    return read_settings_table(table, path, origin, line_of)
 
 
-def read_table(
+def read_settings_table(
     table: Mapping[str, object], path: Path, origin: str, line_of: Callable[[str], int | None]
 ) -> SettingsAndErrors:
     """Read the settings of one table of the file at ``path``; messages call the table ``origin``.

@@ -144,7 +144,7 @@ class TimeLimitedPattern:
                 self._remaining = min(MATCH_TIME_LIMIT, remaining)
 
 
-class TrustedPattern(TimeLimitedPattern):
+class BuiltInPattern(TimeLimitedPattern):
     """A pattern that is part of hookkit and known to be fast: it is matched without a timer."""
 
     def _run_limited(self, action: Callable[[], Result], text: str) -> Result:

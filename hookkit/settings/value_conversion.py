@@ -8,8 +8,8 @@ from hookkit.errors import WrongUsage
 from hookkit.git.config import parse_bool, parse_int
 from hookkit.hook_events import CHECKS
 from hookkit.phrases import did_you_mean
+from hookkit.settings.definitions import CHOICES, LEVELS, SETTINGS, Settings
 from hookkit.settings.raw_setting import RawSetting, SettingSource, SettingText
-from hookkit.settings.schema import CHOICES, LEVELS, SETTINGS, Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,13 +58,13 @@ def convert_setting(raw: RawSetting) -> object:
         value = SettingText.from_source(
             value, raw.written_name, raw.source.origin, raw.source.repair
         )
-        _check_pattern(raw, value)
+        _require_valid_pattern(raw, value)
     if raw.key == "ticket_prefix" and isinstance(value, str):
-        _check_prefix(raw, value)
+        _require_valid_prefix(raw, value)
     if raw.key == "ticket_url" and isinstance(value, str):
-        _check_ticket_url(raw, value)
+        _require_valid_ticket_url(raw, value)
     if raw.key == "python_versions" and isinstance(value, tuple):
-        _check_versions(raw, value)
+        _require_valid_versions(raw, value)
     return value
 
 
@@ -142,7 +142,7 @@ def _read_levels(raw: RawSetting) -> dict[str, Level]:
             f"{raw.written_name} is {_value_text(raw.value)}",
             f"allowed: {SETTINGS['checks'].allowed}",
         )
-    return {_check_name(raw, name): _read_level(raw, name, value) for name, value in entries}
+    return {_known_check(raw, name): _read_level(raw, name, value) for name, value in entries}
 
 
 def _split_entry(raw: RawSetting, text: object) -> tuple[str, object]:
@@ -155,7 +155,7 @@ def _split_entry(raw: RawSetting, text: object) -> tuple[str, object]:
     return name.strip(), level.strip()
 
 
-def _check_name(raw: RawSetting, name: str) -> str:
+def _known_check(raw: RawSetting, name: str) -> str:
     normalized = name.lower().replace("_", "-")
     if normalized in CHECKS:
         return normalized
@@ -173,9 +173,9 @@ def _read_level(raw: RawSetting, name: str, value: object) -> Level:
     raise _setting_error(raw, f"{raw.written_name}.{name} is {_value_text(value)}", allowed)
 
 
-def _check_pattern(raw: RawSetting, pattern: str) -> None:
+def _require_valid_pattern(raw: RawSetting, pattern: str) -> None:
     """Raise WrongUsage if a pattern cannot be compiled, or not within the time (SlowPattern)."""
-    from hookkit.settings.branch_pattern import (
+    from hookkit.settings.branch_and_ticket_patterns import (
         compile_branch_pattern,
         compile_expression,
         compile_ticket_pattern,
@@ -194,7 +194,7 @@ def _check_pattern(raw: RawSetting, pattern: str) -> None:
         ) from error
 
 
-def _check_prefix(raw: RawSetting, prefix: str) -> None:
+def _require_valid_prefix(raw: RawSetting, prefix: str) -> None:
     """Raise WrongUsage unless a prefix is empty or is one line that contains ``{ticket}``."""
     if prefix and ("{ticket}" not in prefix or prefix.splitlines() != [prefix]):
         allowed = f"allowed: {SETTINGS[raw.key].allowed}, such as {{ticket}}:"
@@ -202,7 +202,7 @@ def _check_prefix(raw: RawSetting, prefix: str) -> None:
         raise _setting_error(raw, f"{raw.written_name} is {shown}", allowed)
 
 
-def _check_versions(raw: RawSetting, versions: Sequence[str]) -> None:
+def _require_valid_versions(raw: RawSetting, versions: Sequence[str]) -> None:
     """Raise WrongUsage unless each version is a major and a minor number."""
     for index, version in enumerate(versions):
         major, _, minor = version.partition(".")
@@ -210,7 +210,7 @@ def _check_versions(raw: RawSetting, versions: Sequence[str]) -> None:
             raise _value_error(raw, f"[{index}]")
 
 
-def _check_ticket_url(raw: RawSetting, url: str) -> None:
+def _require_valid_ticket_url(raw: RawSetting, url: str) -> None:
     """Raise WrongUsage unless an address is empty or an http(s) URL that contains ``{ticket}``.
 
     The ticket must not be in the host. Pages that contain the address are passed on to others, so

@@ -11,7 +11,7 @@ from hookkit.git.runner import Git
 from hookkit.hook_events import OWN_SHIM_EVENTS, SERVER_EVENTS
 from hookkit.named_tuple import NamedTuple
 from hookkit.shims.config_hooks import runs_config_hooks
-from hookkit.shims.shim_file import Shim, events, is_framework_script, read_shim
+from hookkit.shims.shim_file import Shim, is_framework_script, read_shim, worktree_events
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -224,13 +224,13 @@ def husky_events(folder: Path) -> frozenset[str]:
     """Give the events at which husky's hooks, in the parent of ``folder``, start hookkit."""
     husky_folder = folder.parent
     return frozenset(
-        each for each in events() if starts_hookkit(read_text(husky_folder / each), each)
+        each for each in worktree_events() if starts_hookkit(read_text(husky_folder / each), each)
     )
 
 
 def husky_command(folder: Path) -> str:
     """Give the shell command that adds hookkit to husky's hooks at the events that lack it."""
-    missing = [each for each in events() if each not in husky_events(folder)]
+    missing = [each for each in worktree_events() if each not in husky_events(folder)]
     line = 'echo "hookkit hook $event \\"\\$@\\""'
     from shlex import quote
 

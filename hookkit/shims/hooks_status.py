@@ -9,12 +9,12 @@ from hookkit.git.runner import Git
 from hookkit.git.worktree import is_bare
 from hookkit.hook_events import PRE_COMMIT_CONFIG, SERVER_EVENTS
 from hookkit.named_tuple import NamedTuple
+from hookkit.settings.definitions import Settings
 from hookkit.settings.detect_configuration import is_configured
-from hookkit.settings.schema import Settings
 from hookkit.shims.config_hooks import active_config_hook_shims
 from hookkit.shims.hooks_folder import active_hooks_path, find_shim
 from hookkit.shims.pre_commit_without_config import failing_scripts
-from hookkit.shims.shim_file import Shim, events, is_framework_script
+from hookkit.shims.shim_file import Shim, is_framework_script, worktree_events
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def find_hooks_status(git: Git, settings: Settings) -> HooksStatus:
     if not settings.enabled:
         return HooksStatus("off", reason="hookkit.enabled is false")
     try:
-        event_names = SERVER_EVENTS if is_bare(git) else events()
+        event_names = SERVER_EVENTS if is_bare(git) else worktree_events()
     except HookkitError as error:
         return HooksStatus("broken", reason=error.message)
     folder = active_hooks_path(git)

@@ -16,7 +16,7 @@ from hookkit.shims.hooks_folder import (
     read_text,
     starts_hookkit,
 )
-from hookkit.shims.shim_file import events
+from hookkit.shims.shim_file import worktree_events
 
 _LEFTHOOK_STEMS = ("lefthook", ".lefthook", ".config/lefthook")
 _LEFTHOOK_EXTENSIONS = ("yml", "yaml", "json", "jsonc", "toml")
@@ -51,13 +51,15 @@ def find_lefthook_or_husky(git: Git) -> LefthookOrHusky | None:
 def lefthook_or_husky_in(top: Path, folder: Path) -> LefthookOrHusky | None:
     """Find husky or lefthook, for the worktree ``top`` and the hooks folder that git uses."""
     if is_husky_folder(folder):
-        return LefthookOrHusky("husky", folder.parent, frozenset(events()), husky_events(folder))
+        return LefthookOrHusky(
+            "husky", folder.parent, frozenset(worktree_events()), husky_events(folder)
+        )
     return _find_lefthook(top, folder)
 
 
-def framework_files(top: Path, folder: Path) -> list[Path]:
+def lefthook_and_husky_files(top: Path, folder: Path) -> list[Path]:
     """Give the files, also missing ones, that ``lefthook_or_husky_in`` reads besides hooks."""
-    husky = [folder.parent / each for each in events()] if is_husky_folder(folder) else []
+    husky = [folder.parent / each for each in worktree_events()] if is_husky_folder(folder) else []
     return [*_lefthook_files(top), *husky]
 
 
@@ -102,9 +104,11 @@ def _find_lefthook(top: Path, folder: Path) -> LefthookOrHusky | None:
         return None
     text = "\n".join(map(read_text, config_files))
     hooked_events = frozenset(
-        each for each in events() if _has_section(text, each) or is_lefthook_script(folder / each)
+        each
+        for each in worktree_events()
+        if _has_section(text, each) or is_lefthook_script(folder / each)
     )
-    hookkit_events = frozenset(each for each in events() if starts_hookkit(text, each))
+    hookkit_events = frozenset(each for each in worktree_events() if starts_hookkit(text, each))
     file = next(
         (each for each in config_files if not each.stem.endswith("-local")), config_files[0]
     )

@@ -11,10 +11,10 @@ from hookkit.hook_events import SERVER_EVENTS, SHIM_VERSION
 from hookkit.shims.all_clones_folder import shims_folder, template_folder
 from hookkit.shims.config_hooks import read_config_hook_shims
 from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder
-from hookkit.shims.shim_file import events, read_shim
+from hookkit.shims.shim_file import read_shim, worktree_events
 
 
-def check_not_newer(paths: Iterable[Path]) -> None:
+def require_not_newer(paths: Iterable[Path]) -> None:
     """Raise Refused if a file in ``paths`` is a shim that a newer hookkit wrote."""
     for path in paths:
         shim = read_shim(path)
@@ -29,12 +29,12 @@ def check_not_newer(paths: Iterable[Path]) -> None:
 def installed_shims(git: Git) -> Iterator[Path]:
     """Give the shims in the hooks folder, and the files that the local configuration names."""
     folder = active_hooks_folder(git)
-    shims = (HookFiles(each, folder).shim for each in (*events(), *SERVER_EVENTS))
+    shims = (HookFiles(each, folder).shim for each in (*worktree_events(), *SERVER_EVENTS))
     yield from (each for each in shims if each is not None)
     yield from (Path(each.path) for each in read_config_hook_shims(git, "--local").values())
 
 
-def shims_for_all_clones() -> Iterator[Path]:
+def all_clones_shim_paths() -> Iterator[Path]:
     """Give the files that may be shims for all clones of a person."""
     for folder in (shims_folder(), template_folder() / "hooks"):
-        yield from (folder / event for event in events())
+        yield from (folder / event for event in worktree_events())

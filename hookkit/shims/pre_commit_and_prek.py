@@ -11,7 +11,7 @@ from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.process import environment_without_hook_variables
 from hookkit.git.runner import Git
 from hookkit.hook_events import COMBINED_HOOK, HOOK_STAGES, OWN_SHIM_EVENTS, PRE_COMMIT_CONFIG
-from hookkit.shims.shim_file import events, framework_of_script
+from hookkit.shims.shim_file import framework_of_script, worktree_events
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def events_in_pre_commit_config(top: Path | None) -> frozenset[str]:
     config = _load_yaml(path)
     default_stages = _names(config.get("default_stages")) if isinstance(config, dict) else []
     stages = (stage for hook in _hooks(config) for stage in _stages(hook, default_stages))
-    return frozenset(stages) & frozenset(events())
+    return frozenset(stages) & frozenset(worktree_events())
 
 
 def _load_yaml(path: Path) -> object:
@@ -94,12 +94,12 @@ def _stages(hook: dict[object, object], default_stages: list[str]) -> list[str]:
     if "stages" in hook:
         return _names(hook["stages"])
     event = name.removeprefix("hookkit-")
-    return list(HOOK_STAGES.get(name, [event] if event in events() else default_stages))
+    return list(HOOK_STAGES.get(name, [event] if event in worktree_events() else default_stages))
 
 
 def installed_framework(folder: str | Path) -> FrameworkName:
     """Give the framework that wrote the scripts in a hooks folder: prek if it wrote all of them."""
-    frameworks = {framework_of_script(os.path.join(folder, event)) for event in events()}
+    frameworks = {framework_of_script(os.path.join(folder, event)) for event in worktree_events()}
     return "prek" if "prek" in frameworks and "pre-commit" not in frameworks else "pre-commit"
 
 

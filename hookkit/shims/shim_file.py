@@ -141,7 +141,7 @@ def _hooks_folder() -> str:
     return packaged if os.path.isdir(packaged) else os.path.join(os.path.dirname(package), "hooks")
 
 
-def events() -> tuple[str, ...]:
+def worktree_events() -> tuple[str, ...]:
     """Give the events that have a shim in a worktree, sorted by name.
 
     Raises EnvironmentFailed if this installation of hookkit lacks the shims.

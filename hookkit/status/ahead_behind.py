@@ -46,9 +46,11 @@ def read_ahead_behind(
     while walk.has_next:
         walk.visit_next()
     ahead = [
-        commit for name, commit in walk.read_commits.items() if walk.sides_by_id[name] == _ONE_SIDE
+        commit
+        for name, commit in walk.visited_commits.items()
+        if walk.sides_by_id[name] == _ONE_SIDE
     ]
-    behind = sum(walk.sides_by_id[name] == _OTHER_SIDE for name in walk.read_commits)
+    behind = sum(walk.sides_by_id[name] == _OTHER_SIDE for name in walk.visited_commits)
     return AheadBehind(tuple(ahead), behind, walk.is_complete)
 
 
@@ -61,13 +63,13 @@ class _HistoryWalk:
         self._one_sided: set[str] = set()
         self._cache: dict[str, tuple[Commit, int]] = {}
         self.sides_by_id: dict[str, int] = {}
-        self.read_commits: dict[str, Commit] = {}
+        self.visited_commits: dict[str, Commit] = {}
         self.is_complete = True
 
     @property
     def has_next(self) -> bool:
         """Whether a commit that only one side has is still to be visited, within MAX_COMMITS."""
-        if len(self.read_commits) >= MAX_COMMITS and self._one_sided:
+        if len(self.visited_commits) >= MAX_COMMITS and self._one_sided:
             self.is_complete = False
             return False
         return bool(self._one_sided)
@@ -103,7 +105,7 @@ class _HistoryWalk:
         _, _, commit_id = heapq.heappop(self._queue)
         self._one_sided.discard(commit_id)
         commit = self._cache[commit_id][0]
-        self.read_commits[commit_id] = commit
+        self.visited_commits[commit_id] = commit
         if commit_id in self._shallow_commits:
             self.is_complete = self.is_complete and self.sides_by_id[commit_id] == _BOTH_SIDES
             return

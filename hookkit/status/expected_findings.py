@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.git.autosquash import is_fixup, squash_targets
 from hookkit.git.commits import Commit
-from hookkit.history.checks.generated_branch_names import is_long_lived, is_merge_queue
+from hookkit.history.checks.well_known_branch_names import is_long_lived, is_merge_queue
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import plural
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from hookkit.status.ahead_behind import AheadBehind
 
 TYPE_CHECKING = False
@@ -50,7 +50,7 @@ def read_ticket_and_counts(
     merge_count = len(commits) - len(without_merges)
     ticket, without_ticket_count = None, 0
     if settings.ticket_pattern:
-        from hookkit.status.branch_ticket_and_name import ticket_and_missing_count
+        from hookkit.status.match_naming_patterns import ticket_and_missing_count
 
         ticket, without_ticket_count = ticket_and_missing_count(settings, branch, without_merges)
     return TicketAndCounts(
@@ -58,12 +58,12 @@ def read_ticket_and_counts(
     )
 
 
-def _is_wrong_name(settings: Settings, branch: str) -> bool:
+def _breaks_branch_pattern(settings: Settings, branch: str) -> bool:
     if not settings.branch_pattern or not branch:
         return False
-    from hookkit.status.branch_ticket_and_name import is_wrong_name
+    from hookkit.status.match_naming_patterns import breaks_branch_pattern
 
-    return is_wrong_name(settings, branch)
+    return breaks_branch_pattern(settings, branch)
 
 
 def predict_topic_findings(
@@ -78,7 +78,7 @@ def predict_topic_findings(
 
     The name of the topic is not checked if a remote has the branch already.
     """
-    if not is_pushed and _is_wrong_name(settings, branch):
+    if not is_pushed and _breaks_branch_pattern(settings, branch):
         sentence = f"the name does not match {settings.branch_pattern}"
         yield ExpectedFinding("HK101", settings.level("branch-name", "refuse"), sentence)
     rebase_level = settings.level("rebase-before-merge", "refuse")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hookkit.git.operation_in_progress import ending_commands
 from hookkit.operation_log.stopped_sync_entry import CONTINUE_SYNC
 from hookkit.phrases import short_id
-from hookkit.status.head_state import STOPPED_SYNC
+from hookkit.status.head_and_target import STOPPED_SYNC
 from hookkit.status.read_status import Status
 from hookkit.terminal.rows import NextStep
 

@@ -8,8 +8,8 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, StoredEntry
 from hookkit.operation_log.stopped_sync_entry import (
     ABORT_SYNC,
-    is_rebase_under_way,
     is_stopped_sync,
+    is_sync_rebase_under_way,
 )
 from hookkit.operation_log.stored_entries import read_entries
 from hookkit.undo.compare_refs import all_ref_moves, compare_refs
@@ -37,14 +37,14 @@ def find_next_undo(git: Git, pushed_id: str = "") -> NextUndo | None:
         if not isinstance(each, StoredEntry):
             return NextUndo(each.number, None, f"operation {each.number} {each.reason}")
         if is_stopped_sync(each.entry):
-            if is_rebase_under_way(git, each):
+            if is_sync_rebase_under_way(git, each):
                 return NextUndo(each.number, each, f"{ABORT_SYNC} takes it back")
             if _is_aborted(git, each.entry):
                 continue
             return NextUndo(each.number, each)  # git has finished the rebase
         if each.state != "undone":
-            is_open = _is_unchanged(git, each) and not _is_pushed(each.entry, pushed_id)
-            return NextUndo(each.number, each) if is_open else None
+            is_undoable = _is_unchanged(git, each) and not _is_pushed(each.entry, pushed_id)
+            return NextUndo(each.number, each) if is_undoable else None
     return None
 
 
@@ -65,17 +65,17 @@ def _is_unchanged(git: Git, stored_entry: StoredEntry) -> bool:
     entry = stored_entry.entry
     moves = all_ref_moves(entry)
     if not moves:
-        return entry.refusals is not None or _is_in_worktree(git, entry)
+        return entry.refusals is not None or _has_files_to_restore(git, entry)
     refs = {ref: each.id for ref, each in git.read_objects(each.ref for each in moves).items()}
-    state = compare_refs(git, stored_entry, entry, refs)
-    if state.are_all_at_old_ids or state.moved_refs or entry.branch is None:
-        return not (state.are_all_at_old_ids or state.moved_refs)
+    comparison = compare_refs(git, stored_entry, entry, refs)
+    if comparison.are_all_at_old_ids or comparison.moved_refs or entry.branch is None:
+        return not (comparison.are_all_at_old_ids or comparison.moved_refs)
     # A move can also be taken back on the branch that it began on.
     branches = entry.branch if entry.refs else (entry.branch.new,)
     return (head_ref(git) or "") in branches
 
 
-def _is_in_worktree(git: Git, entry: Entry) -> bool:
+def _has_files_to_restore(git: Git, entry: Entry) -> bool:
     if git.paths.top is None:
         return False
     from hookkit.undo.plan_file_undo import would_write_files

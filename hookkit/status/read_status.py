@@ -8,7 +8,7 @@ from hookkit.git.refs import HEADS, REMOTES, is_in_reflog
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch_names import is_protected, without_remote
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from hookkit.shims.hooks_status import HooksStatus, find_hooks_status
 from hookkit.status.ahead_behind import AheadBehind, read_ahead_behind
 from hookkit.status.expected_findings import (
@@ -19,7 +19,7 @@ from hookkit.status.expected_findings import (
     predict_topic_findings,
     read_ticket_and_counts,
 )
-from hookkit.status.head_state import STOPPED_SYNC, HeadState, read_head_state
+from hookkit.status.head_and_target import STOPPED_SYNC, HeadState, read_head_state
 from hookkit.status.next_undo import NextUndo, find_next_undo
 
 
@@ -83,9 +83,9 @@ def _add_comparisons(git: Git, settings: Settings, status: Status) -> Status:
         )
     if head.target is None and without_remote(settings.target) != head.branch:
         status = status._replace(missing_target=settings.target)
-    is_base = head.branch != "" and head.target is None and not status.missing_target
-    is_protected_or_base = is_base or is_protected(head.branch, settings.protected)
-    return _add_findings(git, settings, status._replace(is_protected=is_protected_or_base))
+    is_target_itself = head.branch != "" and head.target is None and not status.missing_target
+    is_protected_or_target = is_target_itself or is_protected(head.branch, settings.protected)
+    return _add_findings(git, settings, status._replace(is_protected=is_protected_or_target))
 
 
 def _add_findings(git: Git, settings: Settings, status: Status) -> Status:
@@ -93,8 +93,8 @@ def _add_findings(git: Git, settings: Settings, status: Status) -> Status:
     if status.is_protected:
         commits = status.pushed_comparison.ahead_commits
         findings = tuple(predict_protected_findings(settings, branch, commits))
-        is_asked = settings.level("history", "refuse") == "refuse"
-        status = status._replace(has_merge_to_check=is_asked and has_merge_to_check(commits))
+        refuses_history = settings.level("history", "refuse") == "refuse"
+        status = status._replace(has_merge_to_check=refuses_history and has_merge_to_check(commits))
     else:
         counts = read_ticket_and_counts(settings, branch, commits)
         arguments = (

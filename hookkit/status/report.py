@@ -10,7 +10,7 @@ from hookkit.status.ahead_behind import AheadBehind
 from hookkit.status.next_command import next_command
 from hookkit.status.next_undo import NextUndo
 from hookkit.status.read_status import Status
-from hookkit.terminal.rows import Row, StyledText, next_rows, row
+from hookkit.terminal.rows import Row, StyledText, next_step_rows, row
 from hookkit.undo.entry_phrases import entry_phrase
 
 LabelledRow = tuple[str, tuple[str | StyledText, ...]]
@@ -36,7 +36,7 @@ def status_rows(status: Status, now: int) -> list[Row]:
     ]
     width = max(len(label) for label, _ in lines)
     rows = [row(("dim", f"{label.ljust(width)}  "), *parts, indent=1) for label, parts in lines]
-    return [_title(status), *rows, *next_rows([next_command(status)])]
+    return [_title(status), *rows, *next_step_rows([next_command(status)])]
 
 
 def _title(status: Status) -> Row:
@@ -65,7 +65,7 @@ def _corrections(status: Status) -> Iterator[LabelledRow]:
 def _target(status: Status) -> Iterator[LabelledRow]:
     if status.target_name:
         distance = _ahead_behind(status.target_comparison)
-        yield "target", (f"{status.target_name}: {distance}{_squash(status)}",)
+        yield "target", (f"{status.target_name}: {distance}{_squash_suffix(status)}",)
     elif status.missing_target:
         sentence = f"unknown: hookkit.target is {status.missing_target}, which is not here"
         yield "target", (("warn", sentence),)
@@ -80,7 +80,7 @@ def _ahead_behind(commits: AheadBehind) -> str:
     return (", ".join(filter(None, (ahead, behind))) or "up to date") + more
 
 
-def _squash(status: Status) -> str:
+def _squash_suffix(status: Status) -> str:
     fixups = status.ticket_and_counts.fixup_count
     return f", {fixups:,} to squash" if fixups else ""
 
@@ -106,8 +106,15 @@ def _pushed(status: Status) -> Iterator[LabelledRow]:
 
 def _findings(status: Status) -> Iterator[LabelledRow]:
     for index, each in enumerate(status.findings):
-        verdict: StyledText = ("bad", "refused") if each.level == "refuse" else ("warn", "warning")
-        yield "" if index else "check", (verdict, "  ", ("code", each.rule), f"  {each.sentence}")
+        level_text: StyledText = (
+            ("bad", "refused") if each.level == "refuse" else ("warn", "warning")
+        )
+        yield "" if index else "check", (
+            level_text,
+            "  ",
+            ("code", each.rule),
+            f"  {each.sentence}",
+        )
 
 
 def _undo(status: Status, now: int) -> Iterator[LabelledRow]:
@@ -137,7 +144,7 @@ def _hooks(status: Status) -> Iterator[LabelledRow]:
     yield "hooks", (words[hooks.state],)
 
 
-def short_text(waiting_corrections: tuple[WaitingCorrection, ...]) -> str:
+def prompt_text(waiting_corrections: tuple[WaitingCorrection, ...]) -> str:
     """Give the text for a prompt: the number of faults with a waiting correction, "" for none."""
     faults = sum(each.faults for each in waiting_corrections if each.applicability != "not")
     return f"pep8:{faults}" if faults else ""

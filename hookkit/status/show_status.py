@@ -23,7 +23,7 @@ def show_status(is_short: bool = False, output_format: str = "plain") -> int:
 def _show(git: Git, is_short: bool, output_format: str) -> int:
     # Imported while git starts.
     from hookkit.status.read_status import read_status
-    from hookkit.status.report import short_text, status_json, status_rows
+    from hookkit.status.report import prompt_text, status_json, status_rows
     from hookkit.terminal.output import say
     from hookkit.terminal.rows import row
     from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
@@ -35,6 +35,6 @@ def _show(git: Git, is_short: bool, output_format: str) -> int:
         write_raw(os.fsencode(status_json(status)))
     elif not is_short:
         say(status_rows(status, int(time.time())))
-    elif text := short_text(status.waiting_corrections):
+    elif text := prompt_text(status.waiting_corrections):
         say([row(text)])
     return 0

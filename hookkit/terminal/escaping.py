@@ -42,7 +42,7 @@ def visible(text: str, encoding: str = "utf-8") -> str:
     return shown
 
 
-def visible_parts(parts: Sequence[str], encoding: str = "utf-8") -> str:
+def visible_line(parts: Sequence[str], encoding: str = "utf-8") -> str:
     """Give the parts of a line as one text, each of them ``visible``."""
     return "".join(visible(part, encoding) for part in parts)
 
@@ -62,7 +62,7 @@ def visible_lines(text: str, encoding: str = "utf-8") -> str:
     )
 
 
-def coloured_lines(text: str, encoding: str = "utf-8") -> str:
+def visible_lines_with_colours(text: str, encoding: str = "utf-8") -> str:
     """Give ``visible_lines`` of a text, but keep hookkit's own colours in it."""
     if "\x1b" not in text:
         return visible_lines(text, encoding)

@@ -11,10 +11,10 @@ from contextlib import suppress
 from hookkit.errors import EnvironmentFailed
 from hookkit.settings.environment_variables import gets_rich_output
 from hookkit.terminal.escaping import (
-    coloured_lines,
     escape_ci_commands,
+    visible_line,
     visible_lines,
-    visible_parts,
+    visible_lines_with_colours,
 )
 from hookkit.terminal.rows import Row
 
@@ -90,7 +90,7 @@ def write(text: str, stream: TextIO) -> None:
     ``hookkit log | head``, is no failure; the rest of the output is discarded. Raises
     EnvironmentFailed if the output cannot be written, as on a full disk.
     """
-    shown = coloured_lines(text, encoding_of(stream))
+    shown = visible_lines_with_colours(text, encoding_of(stream))
     try:
         stream.write(shown if is_terminal(stream) else escape_ci_commands(shown))
         stream.flush()
@@ -106,7 +106,7 @@ def plain_lines(rows: Iterable[Row], encoding: str = "utf-8") -> Iterator[str]:
     for row in rows:
         text = "".join([text for _, text in row.texts])
         if not (text.isascii() and text.isprintable()):
-            text = visible_parts([text for _, text in row.texts], encoding)
+            text = visible_line([text for _, text in row.texts], encoding)
         yield ("  " * row.indent + text).rstrip(" ")
 
 

@@ -73,7 +73,7 @@ def _step_texts(each: NextStep, label_width: int, command_width: int) -> tuple[S
     return tuple(texts)
 
 
-def next_rows(steps: Sequence[NextStep]) -> list[Row]:
+def next_step_rows(steps: Sequence[NextStep]) -> list[Row]:
     """Give one row for each step, labels and commands in columns."""
     label_width = max((len(each.label) for each in steps), default=0)
     remarked = [each for each in steps if each.remark or each.git_command]

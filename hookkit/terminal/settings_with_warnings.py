@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from hookkit.errors import HookkitError
 from hookkit.git.runner import Git
+from hookkit.settings.definitions import Settings
 from hookkit.settings.effective_settings import Setting, load_valid_settings, valid_settings
-from hookkit.settings.schema import Settings
 
 
 def load_settings_with_warnings(git: Git) -> Settings:

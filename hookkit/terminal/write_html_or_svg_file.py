@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.terminal.output import say, write_raw
-from hookkit.terminal.rows import NextStep, Row, next_rows, row
+from hookkit.terminal.rows import NextStep, Row, next_step_rows, row
 
 GENERATOR_TAG = b'<meta name="generator" content="hookkit">'
 SVG_GENERATOR = f"<!-- {GENERATOR_TAG.decode()} -->"
@@ -60,7 +60,9 @@ def _written_rows(page: Page, path: Path, should_open: bool, is_shown: bool) -> 
     if should_open:
         problem = row(("warn", "no browser could be started"), ": open the file by hand", indent=1)
         return [*rows, problem]
-    return rows + next_rows([NextStep("show", page.show_command, "or open the file in a browser")])
+    return rows + next_step_rows(
+        [NextStep("show", page.show_command, "or open the file in a browser")]
+    )
 
 
 def write_page(path: Path, text: str, command: str = "review", file_option: str = "html") -> None:

@@ -27,8 +27,8 @@ class AnsweredHunks:
 
     @property
     def hunk_answers(self) -> HunkAnswers:
-        """The same as the answers of a finished review."""
-        return HunkAnswers(self.hunks, self.answers, is_over=True)
+        """The hunks and answers as those of a finished review."""
+        return HunkAnswers(self.hunks, self.answers, is_ended_by_person=True)
 
     def count(self, answer: Answer, numbers: Collection[int] | None = None) -> int:
         """Count the hunks with an answer; ``numbers`` are the hunks to count, None for all."""
@@ -75,7 +75,7 @@ def _set_answer(
     return replace(answered_hunks, answers=tuple(answers), previous=answered_hunks)
 
 
-def split_hunk(
+def replace_hunk_by_parts(
     answered_hunks: AnsweredHunks, number: int, parts: Sequence[ReviewHunk]
 ) -> AnsweredHunks:
     """Replace a hunk by its parts; each part gets the answer of the hunk."""

@@ -126,7 +126,7 @@ class ReviewApp(App[ReviewEnd]):
     def action_press(self, key: str) -> None:
         """Handle a key; BINDINGS call this for keys that Textual would handle itself."""
         with self._stored_errors():
-            self._show(press_key(self.state, key, self._current_view))
+            self._apply_result(press_key(self.state, key, self._current_view))
 
     def on_key(self, event: events.Key) -> None:
         """Handle a key."""
@@ -138,7 +138,9 @@ class ReviewApp(App[ReviewEnd]):
     def on_click(self, event: events.Click) -> None:
         """Handle a click; a double click counts as two clicks."""
         with self._stored_errors():
-            self._show(click_cell(self.state, event.screen_x, event.screen_y, self._current_view))
+            self._apply_result(
+                click_cell(self.state, event.screen_x, event.screen_y, self._current_view)
+            )
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll the pane under the pointer."""
@@ -150,11 +152,11 @@ class ReviewApp(App[ReviewEnd]):
 
     def _scroll(self, event: events.MouseEvent, steps: int) -> None:
         with self._stored_errors():
-            self._show(
+            self._apply_result(
                 turn_wheel(self.state, event.screen_x, event.screen_y, steps, self._current_view)
             )
 
-    def _show(self, result: ReviewState | ReviewEnd) -> None:
+    def _apply_result(self, result: ReviewState | ReviewEnd) -> None:
         """Store and draw a changed state, or exit."""
         if isinstance(result, ReviewEnd):
             self.exit(result)

@@ -7,7 +7,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from hookkit.corrections.review.hunk_answers import is_text_in
-from hookkit.tui.answered_hunks import AnsweredHunks, refuse_hunks, split_hunk, toggle_hunks
+from hookkit.tui.answered_hunks import (
+    AnsweredHunks,
+    refuse_hunks,
+    replace_hunk_by_parts,
+    toggle_hunks,
+)
 from hookkit.tui.dialogs import help_dialog, quit_dialog
 from hookkit.tui.hunk_groups import group_hunks
 from hookkit.tui.review_state import (
@@ -179,7 +184,7 @@ def _refuse(state: ReviewState, view: View) -> ReviewState:
 def _toggle_range(state: ReviewState, view: View) -> ReviewState:
     """Begin a range at the cursor, or end it."""
     if state.pane == "hunk groups":
-        return replace(state, message="a range is one of hunks")
+        return replace(state, message="a range has hunks only")
     return replace(state, range_start=state.hunk_index if state.range_start is None else None)
 
 
@@ -189,7 +194,7 @@ def _split(state: ReviewState, view: View) -> ReviewState:
     parts = view.parts_of(state.answered_hunks.hunks[number]) if number is not None else ()
     if state.pane == "hunk groups" or number is None or len(parts) < 2:
         return replace(state, message="it cannot be split")
-    return _replace_hunks(state, split_hunk(state.answered_hunks, number, parts), view)
+    return _replace_hunks(state, replace_hunk_by_parts(state.answered_hunks, number, parts), view)
 
 
 def _undo(state: ReviewState, view: View) -> ReviewState:
@@ -341,13 +346,13 @@ def click_cell(state: ReviewState, x: int, y: int, view: View) -> ReviewState:
         )
         return _toggle(chosen, view) if x - layout.groups.left < MARK_WIDTH else chosen
     if layout.hunks is not None and layout.hunks.contains(x, y):
-        hunk_lines = hunk_starts(state, view)
+        first_lines = hunk_starts(state, view)
         line = state.hunks_top + y - layout.hunks.top
-        if line >= hunk_lines[-1]:
+        if line >= first_lines[-1]:
             return state
-        index = max(n for n, start in enumerate(hunk_lines[:-1]) if start <= line)
+        index = max(n for n, start in enumerate(first_lines[:-1]) if start <= line)
         chosen = replace(state, pane="hunks", hunk_index=index, range_start=None)
-        is_on_mark = line == hunk_lines[index] and x - layout.hunks.left < MARK_WIDTH
+        is_on_mark = line == first_lines[index] and x - layout.hunks.left < MARK_WIDTH
         return _toggle(chosen, view) if is_on_mark else chosen
     return state
 

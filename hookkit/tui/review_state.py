@@ -133,8 +133,8 @@ def scroll_to_cursor(state: ReviewState, view: View) -> ReviewState:
         top = min(state.groups_top, max(line - 1, 0))
         state = replace(state, groups_top=max(top, line - layout.groups.height + 1))
     if layout.hunks is not None and state.shown_hunks:
-        hunk_lines = hunk_starts(state, view)
-        first, last = hunk_lines[state.hunk_index], hunk_lines[state.hunk_index + 1]
+        first_lines = hunk_starts(state, view)
+        first, last = first_lines[state.hunk_index], first_lines[state.hunk_index + 1]
         top = max(min(state.hunks_top, first), min(first, last - layout.hunks.height))
         state = replace(state, hunks_top=max(top, 0))
     return state
@@ -145,9 +145,9 @@ def scroll_if_hidden(state: ReviewState, view: View) -> ReviewState:
 
     It is not if the hunks are shown alone and a part of the hunk under the cursor is visible.
     """
-    layout, hunk_lines = lay_out_panes(state, view), hunk_starts(state, view)
+    layout, first_lines = lay_out_panes(state, view), hunk_starts(state, view)
     if layout.hunks is not None and state.shown_hunks:
-        first, last = hunk_lines[state.hunk_index], hunk_lines[state.hunk_index + 1]
+        first, last = first_lines[state.hunk_index], first_lines[state.hunk_index + 1]
         if (
             first < state.hunks_top + layout.hunks.height
             and last > state.hunks_top
@@ -164,15 +164,17 @@ def scroll_hunks(state: ReviewState, lines: int, view: View) -> ReviewState:
     cursor is on the hunk that fills the screen. At an end, where nothing can be scrolled, the
     cursor moves to the last or the first hunk.
     """
-    area, hunk_lines = lay_out_panes(state, view).hunks, hunk_starts(state, view)
+    area, first_lines = lay_out_panes(state, view).hunks, hunk_starts(state, view)
     if area is None or not state.shown_hunks:
         return state
-    top = max(min(state.hunks_top + lines, hunk_lines[-1] - area.height), 0)
+    top = max(min(state.hunks_top + lines, first_lines[-1] - area.height), 0)
     if top == state.hunks_top:
         return replace(state, hunk_index=len(state.shown_hunks) - 1 if lines > 0 else 0)
-    heads = [index for index, line in enumerate(hunk_lines[:-1]) if top <= line < top + area.height]
+    heads = [
+        index for index, line in enumerate(first_lines[:-1]) if top <= line < top + area.height
+    ]
     if state.hunk_index in heads:
         return replace(state, hunks_top=top)
     if heads:
         return replace(state, hunks_top=top, hunk_index=heads[0] if lines > 0 else heads[-1])
-    return replace(state, hunks_top=top, hunk_index=bisect_right(hunk_lines, top) - 1)
+    return replace(state, hunks_top=top, hunk_index=bisect_right(first_lines, top) - 1)

@@ -99,11 +99,11 @@ def _group_line(state: ReviewState, group: HunkGroup, width: int) -> Text:
 
 
 def _hunk_lines(state: ReviewState, view: View, area: Area, texts: HunkTexts) -> list[Text]:
-    hunk_lines = hunk_starts(state, view)
+    first_lines = hunk_starts(state, view)
     lines: list[Text] = []
-    for line in range(state.hunks_top, min(state.hunks_top + area.height, hunk_lines[-1])):
-        index = bisect_right(hunk_lines, line) - 1
-        lines.append(_hunk_line(state, index, line - hunk_lines[index], area.width, texts))
+    for line in range(state.hunks_top, min(state.hunks_top + area.height, first_lines[-1])):
+        index = bisect_right(first_lines, line) - 1
+        lines.append(_hunk_line(state, index, line - first_lines[index], area.width, texts))
     return _fill_area(lines, area)
 
 

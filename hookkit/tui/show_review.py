@@ -19,12 +19,12 @@ from hookkit.tui.answered_hunks import unanswered_hunks
 from hookkit.tui.keys_and_mouse import INTERRUPT, MOUSE_KEY, ReviewEnd
 from hookkit.tui.review_state import MakePlacementDialog, initial_state
 
-PROMPT_COMMAND = "hookkit review -i"
+INTERACTIVE_COMMAND = "hookkit review -i"
 TEXTUAL_REQUIREMENT = "textual>=4"
 """The requirement of the extra ``tui`` in pyproject.toml."""
 
 
-def check_terminal() -> None:
+def require_terminal() -> None:
     """Raise EnvironmentFailed if the interface cannot be shown: no Textual or no terminal."""
     try:
         importlib.import_module("textual")
@@ -36,15 +36,17 @@ def check_terminal() -> None:
     # Textual reads the keys from __stdin__ and draws on __stderr__.
     screen = sys.__stderr__
     if sys.__stdin__ is None or screen is None:
-        raise EnvironmentFailed("--tui needs a terminal", PROMPT_COMMAND)
+        raise EnvironmentFailed("--tui needs a terminal", INTERACTIVE_COMMAND)
     if not (is_terminal(sys.__stdin__) and is_terminal(screen)):
         raise EnvironmentFailed(
-            "--tui needs a terminal for its keys and its screen", PROMPT_COMMAND
+            "--tui needs a terminal for its keys and its screen", INTERACTIVE_COMMAND
         )
     if os.environ.get("TERM", "").lower() == "dumb":
-        raise EnvironmentFailed("--tui needs a terminal that can move its cursor", PROMPT_COMMAND)
+        raise EnvironmentFailed(
+            "--tui needs a terminal that can move its cursor", INTERACTIVE_COMMAND
+        )
     if "utf" not in encoding_of(screen).lower():
-        raise EnvironmentFailed("--tui needs a terminal with UTF-8", PROMPT_COMMAND)
+        raise EnvironmentFailed("--tui needs a terminal with UTF-8", INTERACTIVE_COMMAND)
 
 
 def show_review(
@@ -62,7 +64,7 @@ def show_review(
     state = initial_state(unanswered_hunks(review.hunks))
     while True:
         app = ReviewApp(state, texts, review_name, make_placement_dialog)
-        with _saved_signal_handlers(), _terminal_size_asked():
+        with _saved_signal_handlers(), _without_size_variables():
             end: ReviewEnd | None = app.run(mouse=has_mouse)
         if app.error is not None:
             raise app.error
@@ -96,7 +98,7 @@ def _saved_signal_handlers() -> Iterator[None]:
 
 
 @contextmanager
-def _terminal_size_asked() -> Iterator[None]:
+def _without_size_variables() -> Iterator[None]:
     """Remove COLUMNS and LINES in the body, so that Textual asks the terminal for its size.
 
     readline sets both variables, and they may be out of date.

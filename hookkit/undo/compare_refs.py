@@ -68,7 +68,7 @@ def compare_refs(
     return RefComparison(moved_refs=tuple(moved_refs))
 
 
-def check_undoable(
+def has_changes_to_undo(
     git: Git, stored_entry: StoredEntry, entry: Entry, current_refs: Mapping[str, str]
 ) -> bool:
     """Whether anything in an entry can be taken back.
@@ -76,17 +76,17 @@ def check_undoable(
     Raises Refused if a later entry or another program has moved a ref since. New commits on top are
     not refused here: the undo of each kind of entry refuses them with its own repair.
     """
-    state = compare_refs(git, stored_entry, entry, current_refs)
-    if not state.moved_refs:
-        return not state.are_all_at_old_ids
-    later = find_later_entry(stored_entry, state.moved_refs, active_entries(git))
+    comparison = compare_refs(git, stored_entry, entry, current_refs)
+    if not comparison.moved_refs:
+        return not comparison.are_all_at_old_ids
+    later = find_later_entry(stored_entry, comparison.moved_refs, active_entries(git))
     if later is not None:
         sentence = (
             f"operation {later.number} ({later.entry.kind}) came after it: take that back first"
         )
         raise Refused(sentence, f"hookkit undo {later.number}")
     expected = {each.ref: each.new for each in all_ref_moves(entry)}
-    for each in state.moved_refs:
+    for each in comparison.moved_refs:
         if each.new == git.null_id or not _is_descendant(git, each.new, expected[each.ref]):
             raise _moved_ref_refusal(git, each, expected[each.ref], entry.kind)
     return True

@@ -95,17 +95,19 @@ def _status(
         return EntryStatus(stored_entry, "pushed")
     if is_stopped_sync(stored_entry.entry):
         return EntryStatus(stored_entry, "in_conflict")
-    state = compare_refs(git, stored_entry, stored_entry.entry, current_refs)
-    if state.moved_refs:
+    comparison = compare_refs(git, stored_entry, stored_entry.entry, current_refs)
+    if comparison.moved_refs:
         active = [each for each in entries if each.state != "undone"]
-        later = find_later_entry(stored_entry, state.moved_refs, active)
+        later = find_later_entry(stored_entry, comparison.moved_refs, active)
         if later is not None and _would_restore_refs(
             stored_entry, active, current_refs, git.null_id
         ):
             return EntryStatus(stored_entry, "blocked_by_later", blocking_number=later.number)
-        return EntryStatus(stored_entry, "ref_moved", state.moved_refs[0])
+        return EntryStatus(stored_entry, "ref_moved", comparison.moved_refs[0])
     has_refs = bool(all_ref_moves(stored_entry.entry) or stored_entry.entry.refusals)
-    if state.are_all_at_old_ids or not has_refs and not would_write_files(git, stored_entry.entry):
+    if comparison.are_all_at_old_ids or not (
+        has_refs or would_write_files(git, stored_entry.entry)
+    ):
         return EntryStatus(stored_entry, "nothing_left")
     return EntryStatus(stored_entry, "incomplete" if stored_entry.state == "begun" else "undoable")
 

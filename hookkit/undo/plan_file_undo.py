@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from hookkit.git.index import IndexEntry, is_like_index, read_index, staged_contents
+from hookkit.git.index import IndexEntry, is_same_except_line_ends, read_index, staged_contents
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES
 from hookkit.git.worktree import require_worktree
@@ -42,10 +42,10 @@ def plan_file_undo(git: Git, entry: Entry, is_redo: bool) -> FileUndoPlan:
     """Plan which edits of a placement can be taken back in the files; nothing is written."""
     dropped: DroppedLines = {}
     file_writes: dict[bytes, Rewrite] = {}
-    # A review may restore a file to the content of the index: nothing was staged then.
-    is_in_git = entry.head is None and entry.kind != "review" and not is_redo
+    # After a review, a file may equal the index although nothing was staged.
+    may_be_staged = entry.head is None and entry.kind != "review" and not is_redo
     unlike_index = [each.path for each in entry.files if each.index is None]
-    staged = staged_contents(git, unlike_index) if is_in_git else {}
+    staged = staged_contents(git, unlike_index) if may_be_staged else {}
     for each in entry.files:
         rewrite, dropped[each.path] = _plan_rewrite(git, each)
         if rewrite is not None and _is_staged(rewrite, staged.get(each.path)):
@@ -63,7 +63,9 @@ def would_write_files(git: Git, entry: Entry) -> bool:
 
 def _is_staged(rewrite: Rewrite, staged: bytes | None) -> bool:
     """Whether the file equals the index, except for line ends: its correction was staged."""
-    return rewrite.data != rewrite.snapshot.data and is_like_index(rewrite.snapshot.data, staged)
+    return rewrite.data != rewrite.snapshot.data and is_same_except_line_ends(
+        rewrite.snapshot.data, staged
+    )
 
 
 def _plan_rewrite(git: Git, change: FileChange) -> tuple[Rewrite | None, tuple[Dropped, ...]]:

@@ -8,7 +8,7 @@ from hookkit.operation_log.entry import Entry, RefMove
 from hookkit.operation_log.stopped_sync_entry import CONTINUE_SYNC, branch_of_sync, is_stopped_sync
 from hookkit.operation_log.stored_entries import UnreadableEntry
 from hookkit.phrases import age, name_list, path_text, plural, short_id
-from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, note, row
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, note, row
 from hookkit.undo.compare_refs import all_ref_moves, shown_ref_name
 from hookkit.undo.entry_phrases import PHRASES_BY_KIND, entry_phrase
 from hookkit.undo.list_entries import EntryStatus, LogListing
@@ -35,7 +35,7 @@ def undone_rows(result: UndoResult) -> list[Row]:
     rows += [note(f"{each.name} keeps {short_id(each.id)}") for each in result.remote_branches]
     return [
         *rows,
-        *next_rows(
+        *next_step_rows(
             [
                 *_repeat_steps(result, "again", "hookkit redo"),
                 *_remote_steps(result.remote_branches),
@@ -49,7 +49,7 @@ def redone_rows(result: UndoResult) -> list[Row]:
     if result.has_no_change:
         return _gone_rows(result.entry, "is there already: nothing was changed")
     rows = _changed_rows(result, "hookkit redid", result.entry.head)
-    return [*rows, *next_rows(_repeat_steps(result, "take back", "hookkit undo"))]
+    return [*rows, *next_step_rows(_repeat_steps(result, "take back", "hookkit undo"))]
 
 
 def _repeat_steps(result: UndoResult, label: str, command: str) -> list[NextStep]:
@@ -63,7 +63,7 @@ def _remote_steps(branches: tuple[RemoteBranchToReset, ...]) -> list[NextStep]:
 def _gone_rows(entry: Entry, state: str) -> list[Row]:
     return [
         row(("title", "hookkit changed nothing"), f": {entry_phrase(entry)} {state}"),
-        *next_rows([_LIST_STEP]),
+        *next_step_rows([_LIST_STEP]),
     ]
 
 
@@ -147,7 +147,7 @@ def preview_rows(preview: UndoPreview, command: str) -> list[Row]:
     rows += dropped_rows(preview.dropped)
     return [
         *rows,
-        *next_rows([NextStep("do it", f"hookkit {command} {preview.stored_entry.number}")]),
+        *next_step_rows([NextStep("do it", f"hookkit {command} {preview.stored_entry.number}")]),
     ]
 
 
@@ -174,7 +174,7 @@ def list_rows(listing: LogListing, now: int) -> list[Row]:
         NextStep("take one back", "hookkit undo ID"),
         NextStep("look", "hookkit undo ID --dry-run"),
     ]
-    return [*rows, *next_rows(steps)]
+    return [*rows, *next_step_rows(steps)]
 
 
 def _number(each: EntryStatus | UnreadableEntry) -> int:

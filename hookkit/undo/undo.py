@@ -21,11 +21,15 @@ from hookkit.operation_log.stored_entries import (
     last_undone_entry,
     set_state,
 )
-from hookkit.undo.compare_refs import check_undoable, read_current_refs
+from hookkit.undo.compare_refs import has_changes_to_undo, read_current_refs
 from hookkit.undo.plan_file_undo import DroppedLines, plan_file_undo, require_worktree_for
 from hookkit.undo.remote_branches_to_reset import RemoteBranchToReset, find_remote_branches_to_reset
 from hookkit.undo.undo_move import preview_move_undo, undo_move
-from hookkit.undo.undo_placement import check_branch, check_head, undo_placement
+from hookkit.undo.undo_placement import (
+    require_placement_branch,
+    require_unmoved_head,
+    undo_placement,
+)
 
 _LIST_COMMAND = "hookkit undo --list"
 
@@ -131,7 +135,7 @@ def _apply(
     git: Git, stored_entry: StoredEntry, entry: Entry, command: str, end_state: EntryState
 ) -> UndoResult:
     require_worktree_for(git, [entry])
-    if not check_undoable(git, stored_entry, entry, read_current_refs(git)):
+    if not has_changes_to_undo(git, stored_entry, entry, read_current_refs(git)):
         return UndoResult(entry, (), {}, has_no_change=True)
     with signals_blocked(), _mark_begun(git, stored_entry):
         if entry.refs:
@@ -181,14 +185,14 @@ def _has_refs(entry: Entry) -> bool:
 
 def _preview(git: Git, stored_entry: StoredEntry, entry: Entry) -> UndoPreview:
     require_worktree_for(git, [entry])
-    if not check_undoable(git, stored_entry, entry, read_current_refs(git)):
+    if not has_changes_to_undo(git, stored_entry, entry, read_current_refs(git)):
         return UndoPreview(stored_entry, (), (), (), {}, has_no_change=True)
     if entry.refs:
         refs, paths = preview_move_undo(git, entry)
         return UndoPreview(stored_entry, refs, paths, paths, {})
     if entry.head is not None:
-        check_branch(git, entry)
-        check_head(git, entry)
+        require_placement_branch(git, entry)
+        require_unmoved_head(git, entry)
     plan = plan_file_undo(git, entry, entry is not stored_entry.entry)
     dropped = {path: lines for path, lines in plan.dropped.items() if lines}
     moves = tuple(RefMove(each.ref, each.new, each.old) for each in entry.moved_refs)

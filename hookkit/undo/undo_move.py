@@ -42,10 +42,10 @@ def _descends_from(git: Git, commit: str, older: str) -> bool:
 
 
 class _CheckoutUndoPlan(NamedTuple):
-    """The plan to move back.
+    """The plan to undo a move.
 
-    ``head_branch`` is the branch that HEAD is on, "" if HEAD is detached; ``moves`` are the moves
-    back of the branches. ``was_moved`` says that the recorded move was done.
+    ``head_branch`` is the branch that HEAD is on, "" if HEAD is detached. ``moves`` take the
+    branches back. ``was_moved`` is whether the branch of HEAD has its new commit.
     """
 
     head_branch: str
@@ -56,7 +56,7 @@ class _CheckoutUndoPlan(NamedTuple):
 def undo_move(git: Git, entry: Entry, command: str) -> tuple[RefMove, ...]:
     """Move worktree, index and branches back, and keep the edits that were made since.
 
-    Gives the moves back of the branches; a branch that was deleted since is created again.
+    Gives the moves that took the branches back; a branch deleted since is created again.
     ``command`` is "undo" or "redo". Raises Refused if a branch has new commits, a merge is pushed,
     another worktree is on one of the branches, or uncommitted edits are in the way; nothing has
     moved then.

@@ -22,7 +22,7 @@ from hookkit.phrases import short_id
 from hookkit.undo.plan_file_undo import FileUndoPlan, plan_file_undo
 
 
-def check_branch(git: Git, entry: Entry) -> None:
+def require_placement_branch(git: Git, entry: Entry) -> None:
     """Raise Refused if HEAD is not on the branch on which a placement was done."""
     branch = entry.branch.new if entry.branch else None
     if branch is not None and (head_ref(git) or "") != branch:
@@ -31,7 +31,7 @@ def check_branch(git: Git, entry: Entry) -> None:
         raise Refused(sentence, shlex.join(["git", "switch", name]) if branch else "git reflog")
 
 
-def check_head(git: Git, entry: Entry) -> str:
+def require_unmoved_head(git: Git, entry: Entry) -> str:
     """Give the id of HEAD: the entry's new id, or its old one if the placement was interrupted.
 
     Raises Refused if HEAD has moved since.
@@ -78,8 +78,8 @@ def undo_placement(git: Git, stored_entry: StoredEntry, entry: Entry, command: s
         take_back_refusals(git, entry.refusals.new, entry.refusals.old)
     if entry.head is None:
         return _restore_files(git, stored_entry, entry, is_redo)
-    check_branch(git, entry)
-    head_id = check_head(git, entry)
+    require_placement_branch(git, entry)
+    head_id = require_unmoved_head(git, entry)
     with locked_index(git) as draft:
         plan = plan_file_undo(git, entry, is_redo)
         _keep_replaced_files(git, stored_entry, plan)

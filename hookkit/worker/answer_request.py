@@ -7,8 +7,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from hookkit.hook_events import find_event, split_options
-from hookkit.worker import unwanted_worker
+from hookkit.hook_events import find_event, split_shim_arguments
+from hookkit.worker import end_unwanted_fork
 from hookkit.worker.caller_process import Caller, CannotServe, read_caller
 from hookkit.worker.detect_reinstallation import FileStamps, are_unchanged
 from hookkit.worker.inherit_from_caller import (
@@ -44,7 +44,7 @@ def answer_request(
     status = 1
     try:
         status = _answer(paths, request, reply_pipe, stamps, run)
-    except unwanted_worker.WorkerNotWanted:
+    except end_unwanted_fork.WorkerNotWanted:
         _refuse(paths, reply_pipe, "the settings of the repository do not say worker = true")
     finally:
         os._exit(status)
@@ -68,7 +68,7 @@ def _answer(
 def _checked_caller(request: Request, reply_pipe: int, stamps: FileStamps) -> Caller:
     if not are_unchanged(stamps):
         raise StaleWorker("hookkit, or what it needs, was installed anew")
-    _, hook_arguments = split_options(request.arguments)
+    _, hook_arguments = split_shim_arguments(request.arguments)
     event = find_event(hook_arguments[0]) if hook_arguments else None
     if event is None or event.action != "correct":  # the shims of other events have no worker.sh
         raise CannotServe(f"{' '.join(request.arguments)} is not served")
@@ -77,7 +77,7 @@ def _checked_caller(request: Request, reply_pipe: int, stamps: FileStamps) -> Ca
 
 def _run_and_report(reply_pipe: int, arguments: list[str], run: EntryPoint) -> int:
     _write_line(reply_pipe, RUNNING_LINE)
-    unwanted_worker.is_forked = True
+    end_unwanted_fork.is_forked = True
     try:
         status = run(arguments)
         atexit._run_exitfuncs()

@@ -42,31 +42,31 @@ def read_caller(pid: int, reply_stat: os.stat_result) -> Caller:
     does not have that pipe open, or if it differs from this process in some state that a fork
     cannot take over, and OSError if it has exited.
     """
-    _check_pipe(pid, reply_stat)
+    _require_open_pipe(pid, reply_stat)
     for name in NAMESPACES:
         links = (_read_process_link(process, f"ns/{name}") for process in (pid, "self"))
-        _check_equal(f"the namespace {name}", *links)
+        _require_equal(f"the namespace {name}", *links)
     if not os.path.samefile(f"/proc/{pid}/root", "/proc/self/root"):
         raise CannotServe("the root folder is another")
-    _check_equal("a limit", *(_read_process_file(process, "limits") for process in (pid, "self")))
+    _require_equal("a limit", *(_read_process_file(process, "limits") for process in (pid, "self")))
     own_status = _read_status("self")
     caller_status = _read_status_while_blocking(pid, own_status["SigBlk"])
     for name in ("Uid", "Gid", "Groups", "SigBlk", "CapEff", "NoNewPrivs", "Seccomp"):
-        _check_equal(name, caller_status.get(name), own_status.get(name))
-    _check_equal("the priority", _read_priority(pid), _read_priority("self"))
+        _require_equal(name, caller_status.get(name), own_status.get(name))
+    _require_equal("the priority", _read_priority(pid), _read_priority("self"))
     ignored_mask = int(caller_status["SigIgn"], 16)
     numbers = frozenset(each for each in signal.valid_signals() if ignored_mask >> (each - 1) & 1)
     return Caller(pid, _read_environment(pid), int(caller_status["Umask"], 8), numbers)
 
 
-def check_same_startup(environ: dict[bytes, bytes], own_environ: dict[bytes, bytes]) -> None:
+def require_same_startup(environ: dict[bytes, bytes], own_environ: dict[bytes, bytes]) -> None:
     """Raise CannotServe if Python could start differently in the two environments.
 
     That is with another import path, another shared library or another encoding.
     """
     if environ.get(b"PYTHONPATH"):
         raise CannotServe("PYTHONPATH is set")
-    _check_equal("HOME", environ.get(b"HOME"), own_environ.get(b"HOME"))
+    _require_equal("HOME", environ.get(b"HOME"), own_environ.get(b"HOME"))
     loader_variables = [
         name for name in environ if name.startswith(tuple(map(str.encode, LOADER_PREFIXES)))
     ]
@@ -86,13 +86,13 @@ def _is_utf8(name: bytes) -> bool:
     return name.lower().replace(b"-", b"").endswith(b".utf8")
 
 
-def _check_pipe(pid: int, reply_stat: os.stat_result) -> None:
-    """Check that the process has the pipe open; an id from another container is another process."""
+def _require_open_pipe(pid: int, reply_stat: os.stat_result) -> None:
+    """Raise CannotServe unless the process has the pipe open: ids differ between containers."""
     if not os.path.samestat(os.stat(f"/proc/{pid}/fd/{REPLY_DESCRIPTOR}"), reply_stat):
         raise CannotServe("it is not the process that asked")
 
 
-def _check_equal(name: str, callers_value: object, own_value: object) -> None:
+def _require_equal(name: str, callers_value: object, own_value: object) -> None:
     if callers_value != own_value:
         raise CannotServe(f"{name} is another")
 

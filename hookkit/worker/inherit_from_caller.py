@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 
-from hookkit.worker.caller_process import Caller, CannotServe, check_same_startup
+from hookkit.worker.caller_process import Caller, CannotServe, require_same_startup
 
 STANDARD_STREAMS = (0, 1, 2)
 
@@ -32,7 +32,7 @@ def inherit_process_state(caller: Caller, arguments: Sequence[str]) -> None:
     Raises CannotServe if one of them cannot be taken over, and OSError if the caller has exited.
     """
     environment = dict(os.environb)
-    check_same_startup(caller.environ, environment)
+    require_same_startup(caller.environ, environment)
     new_descriptors = [
         _open_again(caller.pid, *each) for each in zip(STANDARD_STREAMS, CALLER_COPIES)
     ]

@@ -74,33 +74,33 @@ class WorkerPaths(NamedTuple):
     def make(self) -> None:
         """Make the folder. Raises EnvironmentFailed if another user could write to it."""
         with suppress(FileNotFoundError):
-            self.check()
+            self.require_safe()
         umask_before = os.umask(0o077)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         finally:
             os.umask(umask_before)
-        self.check()
+        self.require_safe()
 
-    def check(self) -> None:
+    def require_safe(self) -> None:
         """Raise EnvironmentFailed if another user owns the folder or one above, or can write there.
 
         Raises FileNotFoundError if the folder does not exist.
         """
         base = Path(os.path.realpath(self.base))
         if base.exists():
-            _check_folder(base, forbidden_mode=0o022)
+            _require_safe_folder(base, forbidden_mode=0o022)
             for parent in base.parents:
-                _check_parent(parent)
+                _require_safe_parent(parent)
         hookkit_folder = self.base / "hookkit"
-        _check_folder(hookkit_folder, forbidden_mode=0o077)
+        _require_safe_folder(hookkit_folder, forbidden_mode=0o077)
         relative_parents = self.folder.relative_to(hookkit_folder).parents
         parents = (hookkit_folder / part for part in reversed(relative_parents))
         for folder in (*parents, self.folder):
-            _check_folder(folder, forbidden_mode=0o077)
+            _require_safe_folder(folder, forbidden_mode=0o077)
 
 
-def _check_folder(folder: Path, forbidden_mode: int) -> None:
+def _require_safe_folder(folder: Path, forbidden_mode: int) -> None:
     status = folder.lstat()
     if not stat.S_ISDIR(status.st_mode):
         raise _unsafe_folder(folder, "is no folder")
@@ -110,7 +110,7 @@ def _check_folder(folder: Path, forbidden_mode: int) -> None:
         raise _unsafe_folder(folder, "is open to others")
 
 
-def _check_parent(folder: Path) -> None:
+def _require_safe_parent(folder: Path) -> None:
     status = folder.lstat()
     if status.st_uid not in (0, os.geteuid()):
         raise _unsafe_folder(folder, "belongs to somebody else")

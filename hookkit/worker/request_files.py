@@ -6,9 +6,9 @@ O_EXCL, by the process that answers, or by the caller when it has waited long en
 request has one owner, even if a process is killed. Only the process that answers has the pipe of
 the answer open to write, so that the caller notices if that process exits.
 
-A caller may look late, when its request was taken and answered long ago. So ``N.taken`` stays as
-long as the caller reads the pipe, and a folder of slots disappears at once, under a name that no
-later folder has: whoever cannot create ``N.taken`` reads the answer.
+A caller may be slow, and its request already answered. So ``N.taken`` stays as long as the caller
+reads the pipe: a caller that cannot create ``N.taken`` reads the answer. A folder of slots is
+removed in one step, and no later folder has its name.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def open_reply(folder: Path, slot: int) -> int | None:
         return None
 
 
-def is_reply_read(folder: Path, slot: int) -> bool:
+def is_caller_reading(folder: Path, slot: int) -> bool:
     """Whether the caller still reads the pipe of the answer."""
     handle = open_reply(folder, slot)
     if handle is None:

@@ -35,7 +35,7 @@ class WorkerState(NamedTuple):
     refusal: str
 
 
-def workers() -> Iterator[WorkerState]:
+def worker_states() -> Iterator[WorkerState]:
     """Give the state of each worker that has run in this session, or since the last boot."""
     top = base_folder() / "hookkit" / "worker"
     if not is_supported() or not top.is_dir():
@@ -59,7 +59,7 @@ def problem_of_worker(python: str) -> str | None:
     if not is_supported():
         return "this system has no /proc as Linux has it"
     try:
-        WorkerPaths.of(python).check()
+        WorkerPaths.of(python).require_safe()
     except EnvironmentFailed as error:
         return error.message
     except OSError:

@@ -24,7 +24,7 @@ from hookkit.worker.paths import WAKE_PIPE, WorkerPaths
 from hookkit.worker.preload import preload
 from hookkit.worker.request_files import (
     free_slot,
-    is_reply_read,
+    is_caller_reading,
     make_slots,
     open_reply,
     remove_slots,
@@ -211,7 +211,7 @@ class _Worker:
     def _free_ended_slots(self) -> None:
         """Free the slots of ended forks whose callers have read the answer, or have exited."""
         for slot in tuple(self._ended_slots):
-            if not is_reply_read(self._folder, slot):
+            if not is_caller_reading(self._folder, slot):
                 free_slot(self._folder, slot)
                 self._ended_slots.discard(slot)
 

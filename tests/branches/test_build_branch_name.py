@@ -16,7 +16,7 @@ from hookkit.branches.build_branch_name import (
 )
 from hookkit.errors import WrongUsage
 from hookkit.history.checks.branch_name import NamingPatterns
-from hookkit.settings.branch_pattern import PLACEHOLDERS
+from hookkit.settings.branch_and_ticket_patterns import PLACEHOLDERS
 
 TEMPLATE = "{type}/{ticket}-{slug}"
 PROTECTED = ("main", "release/*")

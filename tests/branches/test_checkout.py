@@ -13,9 +13,9 @@ import pytest
 from hookkit.branches.backup import BACKUP_REFS
 from hookkit.branches.checkout import (
     CheckoutMove,
-    check_move,
     check_out_with_edits,
     moved_submodules,
+    require_move_possible,
 )
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused
 from hookkit.git.runner import Git
@@ -154,7 +154,7 @@ def test_work_in_the_way_is_named_and_nothing_moves(
         repo.git("add", name)
     before = repository_content(repo)
     with pytest.raises(Refused) as refused:
-        check_move(repo.runner, *ends)
+        require_move_possible(repo.runner, *ends)
     assert name in refused.value.message
     with pytest.raises(Refused):
         check_out_with_edits(repo.runner, topic_to(*ends))
@@ -198,7 +198,7 @@ def test_an_edit_that_git_is_told_not_to_see_is_in_the_way(
     before = repository_content(repo)
     move = topic_to(*ends)
     for change in (
-        lambda: check_move(repo.runner, *ends),
+        lambda: require_move_possible(repo.runner, *ends),
         lambda: check_out_with_edits(repo.runner, move),
     ):
         with pytest.raises(Refused, match=f"your uncommitted edits of {name} are where "):

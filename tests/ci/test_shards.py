@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from hookkit.ci.join_shard_reports import parse_shard_report
 from hookkit.ci.shard import Shard, parse_shard
-from hookkit.ci.shard_reports import read_shard
 from hookkit.errors import WrongUsage
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here
@@ -145,7 +145,7 @@ def test_what_is_no_report_is_named(runs: Runs) -> None:
     assert "no.json cannot be read: No such file or directory" in joined(runs, "no.json")[2]
     for data in (b"", b"[]", b"{}", b"null", b"\xff", b'{"tool": 1}'):
         with pytest.raises(WrongUsage, match="is no report of hookkit ci --format json"):
-            read_shard("a.json", data)
+            parse_shard_report("a.json", data)
 
 
 def test_an_unknown_range_is_unknown_in_each_shard_and_together(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.debt.finding import LintFinding
-from hookkit.debt.linting import PluginSource, lint_contents
+from hookkit.debt.lint_contents import PluginSource, lint_contents
 from hookkit.errors import Refused
 from tests.cluster.clusters import DaskCluster, dask_cluster
 from tests.cluster.repositories import copy_of, many_files

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.phrases import age
-from hookkit.settings.schema import BASELINE_FILE
+from hookkit.settings.definitions import BASELINE_FILE
 from tests.debt.repository_with_baseline import SLOPPY, accept_two
 from tests.repository import Repository
 from tests.repository_with_hooks import Ended, repository_content, run_here

@@ -279,7 +279,7 @@ def test_a_partial_clone_names_the_command_that_gets_all(
 def test_a_content_that_is_too_large_is_not_looked_at(
     shop: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hookkit.debt_log.tree_difference_counter.MAX_CONTENT_BYTES", 10)
+    monkeypatch.setattr("hookkit.debt_log.compare_debt_of_trees.MAX_CONTENT_BYTES", 10)
     assert {each["findings"] for each in table(shop)} == {"0"}
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.debt.baseline import format_baseline, parse_baseline
-from hookkit.settings.schema import BASELINE_FILE
+from hookkit.settings.definitions import BASELINE_FILE
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from hookkit.debt_payment.pay import pay
-from hookkit.settings.schema import BASELINE_FILE
+from hookkit.settings.definitions import BASELINE_FILE
 from tests.repository import Repository
 from tests.repository_with_hooks import repository_content, run_here, short_ids
 
@@ -183,7 +183,7 @@ def test_what_would_bring_a_new_finding_is_left_out(repo: Repository) -> None:
     assert len(long) < 79
     repo.commit("Begin", {"shop.py": f"{long}\nx=1\n"})
     said = run_here(repo, "debt", "pay")
-    assert "note  left out is what would bring 1 new finding: E501" in said.out.splitlines()
+    assert "note  what would bring 1 new finding is left out: E501" in said.out.splitlines()
     assert repo.git("show", "HEAD:shop.py").splitlines() == [long, "x = 1"]
 
 

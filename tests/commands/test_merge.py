@@ -1010,7 +1010,7 @@ def nothing(repo: Repository) -> None:
             detached,
             ("t",),
             1,
-            "HEAD is on no branch: a merge begins on one",
+            "HEAD is on no branch: switch to one before a merge",
             "git switch -c topic",
         ),
         (unborn, ("t",), 3, "empty has no commit yet", "git commit"),

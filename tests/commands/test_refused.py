@@ -108,7 +108,7 @@ def test_a_refused_hunk_stays_refused_where_its_lines_have_moved(begun: Reposito
 def test_a_hook_leaves_it_out_and_a_review_says_so(begun: Repository) -> None:
     proposed(begun)
     printed = run_here(begun, "review").out
-    assert "\n  3 places left as they are: refused, see hookkit refused\ntake " in printed
+    assert "\n  3 hunks left as they are: refused, see hookkit refused\ntake " in printed
 
 
 def test_where_all_is_refused_there_is_nothing_to_correct(
@@ -117,7 +117,7 @@ def test_where_all_is_refused_there_is_nothing_to_correct(
     repo.commit("Add a", {"a.py": "a=1\n"})
     assert reviewed(repo, monkeypatch, "ry").status == 0
     ended = run_here(repo, "review")
-    assert ended.out.splitlines()[1:] == ["  1 place left as it is: refused, see hookkit refused"]
+    assert ended.out.splitlines()[1:] == ["  1 hunk left as it is: refused, see hookkit refused"]
     assert ended.out.startswith("hookkit found nothing to correct in ")
 
 

@@ -146,7 +146,7 @@ def test_what_is_kept_is_what_a_review_tells(
         'correction <correction of Add a and b> of <Add a and b> "Add a and b": 1 fault in 1 file\n'
         "  a.py\n    E225  1×  missing whitespace around operator  line 4\ndiff --git"
     )
-    assert "  2 places left as they are: refused, see hookkit refused\n" in printed
+    assert "  2 hunks left as they are: refused, see hookkit refused\n" in printed
 
 
 def test_the_edits_that_were_placed_are_taken_back_on_demand(

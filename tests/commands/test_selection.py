@@ -62,7 +62,7 @@ def test_a_choice_of_everything_is_called_the_correction(proposed: Repository) -
 
 def test_a_place_with_other_rules_is_left_out_and_counted(proposed: Repository) -> None:
     said = run_here(proposed, "review", "--only", "E225").out
-    assert "note 1 place left out, with other rules beside those: E231 (1)\n" in said
+    assert "note 1 hunk left out, with other rules beside those: E231 (1)\n" in said
     assert "hookkit accept" in said and "--only E225" in said
 
 
@@ -112,7 +112,7 @@ def test_what_is_not_there_cannot_be_taken(proposed: Repository) -> None:
     assert (ended.status, ended.out) == (1, "")
     assert "is what you chose: it is of E225 (3), E231 (3), E401 (1)\n" in ended.err
     also = run_here(proposed, "accept", "--only", "E401")
-    assert "is what you chose: 1 place of it also mends E231 (1)\n" in also.err
+    assert "is what you chose: 1 hunk of it also mends E231 (1)\n" in also.err
     looked = run_here(proposed, "review", "--only", "W")
     assert (looked.status, looked.err) == (0, "")
     assert looked.out.endswith("is what you chose: it is of E225 (3), E231 (3), E401 (1)\n")

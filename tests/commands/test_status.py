@@ -364,7 +364,7 @@ def test_a_message_in_an_encoding_that_nobody_knows(team: Team) -> None:
 def test_a_correction_in_the_files_is_next_behind_one_that_fits_no_more() -> None:
     from hookkit.corrections.waiting_corrections import WaitingCorrection
     from hookkit.shims.hooks_status import HooksStatus
-    from hookkit.status.head_state import HeadState
+    from hookkit.status.head_and_target import HeadState
     from hookkit.status.next_command import next_command
     from hookkit.status.read_status import Status
 

@@ -89,7 +89,7 @@ def stop_before_it_begins(repo: Repository) -> None:
     """Have a sync killed when git has moved the files and not yet HEAD."""
     code = (
         "import os, hookkit.branches.sync.sync_with_conflict as stopped\n"
-        "stopped.is_rebase_under_way = lambda *_: os._exit(137)\n"
+        "stopped.is_sync_rebase_under_way = lambda *_: os._exit(137)\n"
         "from hookkit.__main__ import main\n"
         "main(['sync', '--resolve', '--no-fetch'])\n"
     )

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.debt.linting import plugins_of_worktree
-from hookkit.settings.schema import BASELINE_FILE
+from hookkit.debt.lint_contents import plugins_of_worktree
+from hookkit.settings.definitions import BASELINE_FILE
 from tests.debt.repository_with_baseline import accept_two
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here
@@ -135,18 +135,18 @@ def test_findings_of_what_is_not_trusted_stay_in_the_baseline(team: Repository) 
 def test_what_is_trusted_is_listed_and_forgotten(team: Repository) -> None:
     listed = run_here(team, "trust", "--list").out.splitlines()
     assert listed == [
-        "0 states of plugins trusted here",
+        "0 versions of plugins trusted here",
         "not trusted as they are now: setup.cfg: XY (2 files)",
         "trust  hookkit trust  once you have read them",
     ]
     run_here(team, "trust")
     (title, line) = run_here(team, "trust", "--list").out.splitlines()
-    assert title == "1 state of plugins trusted here"
+    assert title == "1 version of plugins trusted here"
     assert line.endswith("setup.cfg: XY (2 files)  as they are now")
     assert run_here(team, "trust", "--forget").out == (
-        "hookkit forgot 1 state of plugins: none is trusted here\n"
+        "hookkit forgot 1 version of plugins: none is trusted here\n"
     )
-    assert run_here(team, "trust", "--list").out.startswith("0 states")
+    assert run_here(team, "trust", "--list").out.startswith("0 versions")
 
 
 def test_a_line_of_a_newer_hookkit_counts_for_nothing_and_stays(team: Repository) -> None:
@@ -156,7 +156,7 @@ def test_a_line_of_a_newer_hookkit_counts_for_nothing_and_stays(team: Repository
     place.write_text(newer)
     assert UNTRUSTED in run_here(team, "debt", "check").out
     assert run_here(team, "trust", "--list").out.splitlines()[:3] == [
-        "0 states of plugins trusted here",
+        "0 versions of plugins trusted here",
         "1 line is of a newer hookkit: not read here, and kept as written",
         "read  pip install --upgrade hookkit",
     ]

@@ -11,7 +11,7 @@ import pytest
 
 from hookkit.corrections.correction import (
     Correction,
-    expire_corrections,
+    expire_corrections_and_entries,
     find_correction,
     fixed_files,
 )
@@ -167,7 +167,7 @@ def test_other_refs_below_that_name_are_passed_over(repo: Repository) -> None:
     repo.git("update-ref", CORRECTION_REFS + "blob", repo.git("rev-parse", "HEAD:a.py"))
     repo.git("update-ref", FORMER_ENTRY_REFS + "blob", repo.git("rev-parse", "HEAD:a.py"))
     assert len(list_corrections(repo.runner)) == 1
-    expire_corrections(repo.runner, 50, 90, NOW)
+    expire_corrections_and_entries(repo.runner, 50, 90, NOW)
 
 
 def set_age(repo: Repository, monkeypatch: pytest.MonkeyPatch, days: float) -> None:
@@ -206,18 +206,18 @@ def test_what_is_old_goes_and_the_rest_stays(
 ) -> None:
     corrections, active_entries = keep_several(repo, monkeypatch, [200, 91, 89, 1, 0])
     # Refs of corrections, and of the commits of entries.
-    assert expire_corrections(repo.runner, 50, 90, NOW) == 4
+    assert expire_corrections_and_entries(repo.runner, 50, 90, NOW) == 4
     assert sorted(refs(repo, CORRECTION_REFS)) == sorted(corrections[2:])
     assert numbers(repo) == active_entries[2:]
     assert len(refs(repo, KEPT_REFS)) == 3
-    assert expire_corrections(repo.runner, 50, 90, NOW) == 0
+    assert expire_corrections_and_entries(repo.runner, 50, 90, NOW) == 0
 
 
 def test_the_newest_of_each_stay_whatever_their_number_means(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     corrections, active_entries = keep_several(repo, monkeypatch, [5, 4, 3, 2, 1])
-    assert expire_corrections(repo.runner, 2, 90, NOW) == 6
+    assert expire_corrections_and_entries(repo.runner, 2, 90, NOW) == 6
     assert sorted(refs(repo, CORRECTION_REFS)) == sorted(corrections[3:])
     assert numbers(repo) == active_entries[3:]
 
@@ -226,7 +226,7 @@ def test_within_one_second_the_newest_records_stay(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, active_entries = keep_several(repo, monkeypatch, [1, 1, 1, 1])
-    expire_corrections(repo.runner, 2, 90, NOW)
+    expire_corrections_and_entries(repo.runner, 2, 90, NOW)
     assert numbers(repo) == active_entries[2:]
 
 
@@ -237,7 +237,7 @@ def test_two_hundred_are_brought_down_to_fifty(
     value = repo.git("rev-parse", CORRECTION_REFS + repo.head)
     lines = "".join(f"create {CORRECTION_REFS}{number:040x} {value}\n" for number in range(200))
     repo.git("update-ref", "--stdin", data=lines.encode())
-    assert expire_corrections(repo.runner, 50, 90, time.time()) == 151
+    assert expire_corrections_and_entries(repo.runner, 50, 90, time.time()) == 151
     assert len(refs(repo, CORRECTION_REFS)) == 50
 
 
@@ -255,7 +255,7 @@ def test_refs_that_another_process_moves_stay_for_the_next_time(
 
     with monkeypatch.context() as patched:
         patched.setattr(Git, "line", late)
-        assert expire_corrections(repo.runner, 0, 90, NOW) == 0
+        assert expire_corrections_and_entries(repo.runner, 0, 90, NOW) == 0
     assert repo.git("rev-parse", CORRECTION_REFS + repo.head) == repo.head
 
 

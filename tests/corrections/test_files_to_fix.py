@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from hookkit.corrections import named_files
+from hookkit.corrections import worktree_files_to_fix
 from hookkit.corrections.files_to_fix import (
     FilesToFix,
     all_files_of_commit,
@@ -17,7 +17,7 @@ from hookkit.corrections.files_to_fix import (
 )
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.refs import require_commit
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from tests.repository import Repository
 
 SETTINGS = Settings()
@@ -151,7 +151,7 @@ def test_paths(
 ) -> None:
     monkeypatch.chdir(two_commits.path)
     two_commits.write("new.py", "n = 1\n")
-    files_to_fix = named_files.files_at_paths(two_commits.runner, SETTINGS, paths)
+    files_to_fix = worktree_files_to_fix.files_at_paths(two_commits.runner, SETTINGS, paths)
     assert (files_to_fix.commit, files_to_fix.description, names(files_to_fix)) == (
         None,
         "the worktree",
@@ -164,7 +164,7 @@ def test_a_program_keeps_its_mode(two_commits: Repository, monkeypatch: pytest.M
     monkeypatch.chdir(two_commits.path)
     two_commits.write("tool", "x = 1\n").chmod(0o755)
     assert (
-        named_files.files_at_paths(two_commits.runner, SETTINGS, ["tool"]).changes[0].mode
+        worktree_files_to_fix.files_at_paths(two_commits.runner, SETTINGS, ["tool"]).changes[0].mode
         == "100755"
     )
 
@@ -175,8 +175,10 @@ def test_a_link_is_no_file(two_commits: Repository, monkeypatch: pytest.MonkeyPa
     (two_commits.path / "dangling.py").symlink_to("nowhere.py")
     for name in ("link.py", "dangling.py"):
         with pytest.raises(WrongUsage, match="is not a regular file"):
-            named_files.files_at_paths(two_commits.runner, SETTINGS, [name])
-    assert b"link.py" not in names(named_files.files_at_paths(two_commits.runner, SETTINGS, ["."]))
+            worktree_files_to_fix.files_at_paths(two_commits.runner, SETTINGS, [name])
+    assert b"link.py" not in names(
+        worktree_files_to_fix.files_at_paths(two_commits.runner, SETTINGS, ["."])
+    )
 
 
 def test_excluded_files_are_kept_out_with_the_reason(
@@ -187,9 +189,9 @@ def test_excluded_files_are_kept_out_with_the_reason(
     two_commits.write("[x].py", "n = 1\n")
     two_commits.write("x.py", "n = 1\n")
     named = ["a.py", "b.py", "[x].py", "x.py"]
-    files_to_fix = named_files.files_at_paths(two_commits.runner, settings, named)
+    files_to_fix = worktree_files_to_fix.files_at_paths(two_commits.runner, settings, named)
     assert names(files_to_fix) == [name.encode() for name in named]
-    assert files_to_fix.skipped_files == dict.fromkeys(
+    assert files_to_fix.left_alone_reasons == dict.fromkeys(
         [b"b.py", b"x.py"], "is excluded by hookkit's settings"
     )
 

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 
 import pytest
 
-from hookkit.corrections import named_files
+from hookkit.corrections import worktree_files_to_fix
 from hookkit.corrections.correction import find_correction
 from hookkit.corrections.files_to_fix import all_files_of_commit, files_of_commit
-from hookkit.corrections.fix_files import FixResult, fix_files, fix_within_time_limit, outcome_of
+from hookkit.corrections.fix_files import FixResult, fix_files, fix_files_in_hook, outcome_of
 from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.corrections.worktree_state import read_worktree_state
 from hookkit.git.runner import Git
 from hookkit.pep8.fix_task_and_outcome import FileOutcome
 from hookkit.settings.choice_types import Mode
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from tests.repository import Repository
 from tests.repository_with_hooks import FIXED, SLOPPY, corrections, repository_content
 
@@ -125,7 +125,7 @@ def test_files_without_a_commit_go_nowhere_while_there_is_a_reason(
 ) -> None:
     monkeypatch.chdir(sloppy_repo.path)
     git, before = sloppy_repo.runner, repository_content(sloppy_repo)
-    files_to_fix = named_files.files_at_paths(git, SETTINGS, ["a.py"])
+    files_to_fix = worktree_files_to_fix.files_at_paths(git, SETTINGS, ["a.py"])
     result = fix_files(git, SETTINGS, files_to_fix, RecordingListener())
     outcome = place(git, SETTINGS, result, "a merge is under way")
     assert (outcome.actual_mode, outcome.mode_reason) == (None, "a merge is under way")
@@ -162,7 +162,9 @@ def test_what_is_kept_out(sloppy_repo: Repository) -> None:
     sloppy_repo.write("setup.cfg", "[pycodestyle]\nexclude = old/*\n")
     sloppy_repo.commit("more", {"gen.py": SLOPPY, "big.py": "x=1\n" * 30, "b.py": "y=1\n"})
     git, settings = sloppy_repo.runner, Settings(max_bytes=100)
-    files_to_fix = all_files_of_commit(git, settings)._replace(skipped_files={b"b.py": "because"})
+    files_to_fix = all_files_of_commit(git, settings)._replace(
+        left_alone_reasons={b"b.py": "because"}
+    )
     found = reasons(fix_files(git, settings, files_to_fix, RecordingListener()).outcomes)
     assert found == {
         b"a.py": None,
@@ -185,7 +187,7 @@ def test_what_is_too_large_is_named_with_the_command_that_corrects_it(
     )
     reason = "has 30 lines, more than max_lines allows"
     assert reasons(outcome.files) == {b"b.py": None, b"long one.py": reason}
-    assert outcome.notes == ("all the same: HOOKKIT_MAX_LINES=30 hookkit run './long one.py'",)
+    assert outcome.notes == ("correct anyway: HOOKKIT_MAX_LINES=30 hookkit run './long one.py'",)
 
 
 def test_the_command_names_a_file_as_it_is_typed_where_the_person_is(
@@ -196,8 +198,8 @@ def test_the_command_names_a_file_as_it_is_typed_where_the_person_is(
     result = fix_files(git, settings, files_of_commit(git, settings, "HEAD"), RecordingListener())
     monkeypatch.chdir(sloppy_repo.path / "pkg")
     assert outcome_of(git, settings, result).notes == (
-        "all the same: HOOKKIT_MAX_LINES=30 hookkit run ./long.py",
-        "all the same: HOOKKIT_MAX_LINES=40 hookkit run ../wide.py",
+        "correct anyway: HOOKKIT_MAX_LINES=30 hookkit run ./long.py",
+        "correct anyway: HOOKKIT_MAX_LINES=40 hookkit run ../wide.py",
     )
 
 
@@ -214,7 +216,7 @@ def test_a_hook_keeps_what_is_done_when_it_is_interrupted(sloppy_repo: Repositor
     sloppy_repo.commit("more", {"b.py": SLOPPY, "c.py": SLOPPY})
     git, listener = sloppy_repo.runner, InterruptingListener()
     files_to_fix = files_of_commit(git, SETTINGS, "HEAD")
-    result = fix_within_time_limit(git, SETTINGS, files_to_fix, listener)
+    result = fix_files_in_hook(git, SETTINGS, files_to_fix, listener)
     assert [(each.path, each.fixed) for each in result.files] == [(b"b.py", FIXED.encode())]
     assert reasons(result.outcomes) == {b"b.py": None, b"c.py": "was not reached: interrupted"}
     assert files_to_fix.commit is not None
@@ -226,7 +228,7 @@ def test_a_hook_keeps_what_is_done_when_it_is_interrupted(sloppy_repo: Repositor
 def test_the_rest_of_more_than_a_commit_is_named_by_its_files(sloppy_repo: Repository) -> None:
     git = sloppy_repo.runner
     files_to_fix = all_files_of_commit(git, SETTINGS)
-    result = fix_within_time_limit(git, SETTINGS, files_to_fix, InterruptingListener())
+    result = fix_files_in_hook(git, SETTINGS, files_to_fix, InterruptingListener())
     notes = outcome_of(git, SETTINGS, result).notes
     assert notes == ("1 file not looked at yet: hookkit run ./ok.py",)
 
@@ -283,7 +285,7 @@ def test_what_stands_beside_a_correction(
         sloppy_repo.write("a.py", content)
     git = sloppy_repo.runner
     before = read_worktree_state(git, find_correction(git, None))
-    assert (before.files_state, before.is_index_clean, before.is_on_top) == (
+    assert (before.files_state, before.is_index_clean, before.is_head_correction) == (
         files_state,
         True,
         False,

@@ -7,8 +7,8 @@ import pytest
 from hookkit.corrections.last_touching_commit import Edit, GitLines, LineSpan, last_touching_commit
 from hookkit.pep8.correction_parts import Part
 
-LINE = LineSpan(4, 5, ((4, 5),), is_between=False)
-ABOVE = LineSpan(4, 4, ((4, 5),), is_between=True)
+LINE = LineSpan(4, 5, ((4, 5),), includes_gap_above=False)
+ABOVE = LineSpan(4, 4, ((4, 5),), includes_gap_above=True)
 """Blank lines that are to come before line 4."""
 NEW = Edit(4, 4, 4, 5)
 FAR = Edit(0, 0, 0, 2)
@@ -54,7 +54,7 @@ def test_who_touched_it_last(
         (
             Part(1, 2, 1, 2, ((2, 2),)),
             b"a\nb\nc\n",
-            LINE._replace(start=1, end=2, owned_ranges=((1, 2),)),
+            LINE._replace(start=1, end=2, related_ranges=((1, 2),)),
         ),
         (Part(1, 1, 1, 2, ((2, 2),)), b"a\nb\n", LineSpan(1, 1, ((1, 2),), True)),
         # At the end of a file it is about the last line.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from hookkit.corrections.files_to_fix import files_of_commit
-from hookkit.corrections.fix_files import NoProgress, fix_without_files
+from hookkit.corrections.fix_files import NoProgress, fix_for_outcomes
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.outcomes_of_fixed_files import (
     outcomes_of_fixed_files,
     with_faults_fixed_by,
 )
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from tests.repository import Repository
 
 BASE, FIXED = b"a=1\nb = 2 \n", b"a = 1\nb = 2\n"
@@ -36,7 +36,7 @@ def test_a_part_and_what_a_person_wrote_fix_what_they_have_no_more(repo: Reposit
 def test_a_result_tells_of_what_the_files_fix_alone(repo: Repository) -> None:
     repo.commit("Add a and b", {"a.py": BASE, "b.py": b"b=1\n"})
     git, settings = repo.runner, Settings()
-    result = fix_without_files(git, settings, files_of_commit(git, settings, "HEAD"), NoProgress())
+    result = fix_for_outcomes(git, settings, files_of_commit(git, settings, "HEAD"), NoProgress())
     assert [len(each.corrected) for each in result.outcomes] == [2, 1]
     whole = with_faults_fixed_by(git, result, [fixed(FIXED)])
     assert [len(each.corrected) for each in whole.outcomes] == [2, 0]

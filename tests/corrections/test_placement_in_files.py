@@ -13,8 +13,8 @@ from hookkit.corrections.placement_result import (
     STAGED_EDITS,
     WORKTREE_EDITS,
     PlacementResult,
-    drop_all_lines,
-    drop_incomplete_files,
+    all_lines_as_dropped,
+    all_or_nothing_files_as_dropped,
     reason_not_placed,
 )
 from hookkit.corrections.worktree_placement import place_in_worktree
@@ -119,18 +119,20 @@ def test_one_that_needs_all_is_not_placed_beside_what_is_dropped(committed: Repo
 @pytest.mark.parametrize(("base", "last"), [(b"", 1), (b"x", 1), (b"x\ny\n", 2)])
 def test_all_lines_of_a_file(base: bytes, last: int) -> None:
     file = FILE._replace(original=base)
-    assert drop_all_lines(file, WORKTREE_EDITS) == (Dropped(1, last, WORKTREE_EDITS),)
+    assert all_lines_as_dropped(file, WORKTREE_EDITS) == (Dropped(1, last, WORKTREE_EDITS),)
 
 
 def test_what_needs_all_keeps_its_own_reason() -> None:
     mine, other = Dropped(4, 5, STAGED_EDITS), Dropped(2, 3, BRANCH_EDITS)
     needy = FILE._replace(is_all_or_nothing=True)
     files = [FILE._replace(path=b"other.py"), needy]
-    assert drop_incomplete_files(files, {b"other.py": (), b"a.py": ()}) == {}
+    assert all_or_nothing_files_as_dropped(files, {b"other.py": (), b"a.py": ()}) == {}
     only_other = {b"other.py": (other,), b"a.py": ()}
-    assert drop_incomplete_files(files, only_other) == {b"a.py": (Dropped(1, 1, BRANCH_EDITS),)}
+    assert all_or_nothing_files_as_dropped(files, only_other) == {
+        b"a.py": (Dropped(1, 1, BRANCH_EDITS),)
+    }
     both = {b"other.py": (other,), b"a.py": (mine,)}
-    assert drop_incomplete_files(files, both) == {b"a.py": (mine,)}
+    assert all_or_nothing_files_as_dropped(files, both) == {b"a.py": (mine,)}
 
 
 def test_a_reason_of_the_file_system_is_told_before_edits() -> None:

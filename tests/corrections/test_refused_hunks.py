@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.correction import expire_corrections
+from hookkit.corrections.correction import expire_corrections_and_entries
 from hookkit.corrections.refused_hunks import (
     REFUSALS_REF,
     RefusedHunk,
-    count_unread,
+    count_unreadable_lines,
     fingerprints_of,
     forget_all_refusals,
     forget_refusals,
@@ -107,7 +107,7 @@ def test_one_who_comes_between_is_not_overwritten(
 def test_what_is_refused_outlives_the_corrections(repo: Repository) -> None:
     repo.commit("begin")
     remember_refusals(repo.runner, [A])
-    expire_corrections(repo.runner, keep=1, days=1, now=4e9)
+    expire_corrections_and_entries(repo.runner, keep=1, days=1, now=4e9)
     repo.git("gc", "--quiet", "--prune=now")
     assert read_refusals(repo.runner) == [A]
 
@@ -155,7 +155,7 @@ def test_what_a_newer_hookkit_refused_is_kept_as_it_is(repo: Repository) -> None
     remember_refusals(git, [A])
     written = git.object_contents([REFUSALS_REF])[REFUSALS_REF] + NEWER
     repo.git("update-ref", REFUSALS_REF, write_blob(git, written))
-    assert (read_refusals(git), count_unread(git)) == ([A], 1)
+    assert (read_refusals(git), count_unreadable_lines(git)) == ([A], 1)
     remember_refusals(git, [B])
     assert forget_refusals(git, ["a"]) == [A]
     assert git.object_contents([REFUSALS_REF])[REFUSALS_REF].endswith(NEWER)

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from hookkit.corrections.files_to_fix import files_of_commit
-from hookkit.corrections.fix_files import FixResult, fix_files, fix_without_files, outcome_of
+from hookkit.corrections.fix_files import FixResult, fix_files, fix_for_outcomes, outcome_of
 from hookkit.corrections.keep_and_place import keep_and_place
-from hookkit.corrections.named_files import files_at_paths
 from hookkit.corrections.refused_hunks import make_refused_hunk, remember_refusals
 from hookkit.corrections.review.review import Review, build_review, find_review_source
-from hookkit.corrections.why_not import outcomes_with_other_settings
+from hookkit.corrections.why_not import file_to_explain
 from hookkit.corrections.why_not.explain_faults import explain_faults
+from hookkit.corrections.worktree_files_to_fix import files_at_paths
 from hookkit.fix_cache import key as keys
 from hookkit.fix_cache.cache_file import append_records, cache_path, read_records
 from hookkit.fix_cache.key import make_key
@@ -127,9 +127,9 @@ def test_an_amended_message_costs_no_fix(repo: Repository, fixes: Fixes) -> None
 
 def test_an_account_needs_no_content(repo: Repository, fixes: Fixes) -> None:
     repo.commit("x", {"a.py": UNTIDY})
-    first = fixed(repo, fix_without_files)
+    first = fixed(repo, fix_for_outcomes)
     assert first.files == () and first.outcomes[0].corrected
-    again = fixed(repo, fix_without_files)
+    again = fixed(repo, fix_for_outcomes)
     assert again == first._replace(files_to_fix=again.files_to_fix)
     assert fixes.paths == [b"a.py"]
     assert fixed(repo).files, "the content was in no object, so that it had to be fixed"
@@ -143,7 +143,7 @@ def test_other_settings_are_another_question(
     repo.commit("x", {"a.py": UNTIDY})
     fixed(repo)
     fixes.paths.clear()
-    fixed(repo, fix_without_files, **change)
+    fixed(repo, fix_for_outcomes, **change)
     assert fixes.paths == ([b"a.py"] if "safety" in change else [])
 
 
@@ -151,7 +151,7 @@ def test_other_options_of_autopep8_are_another_question(repo: Repository, fixes:
     repo.commit("x", {"a.py": UNTIDY})
     before = fixed(repo).outcomes
     repo.write("pyproject.toml", '[tool.autopep8]\nignore = "E225"\n')
-    after = fixed(repo, fix_without_files).outcomes
+    after = fixed(repo, fix_for_outcomes).outcomes
     assert fixes.paths == [b"a.py"] * 2
     assert len(after[0].corrected) < len(before[0].corrected)
 
@@ -164,7 +164,7 @@ def test_other_versions_are_another_question(
     monkeypatch.setattr(
         keys, "installed_versions", lambda: "1 cpython (3, 99, 0, 'final') 00000000"
     )
-    fixed(repo, fix_without_files)
+    fixed(repo, fix_for_outcomes)
     assert fixes.paths == [b"a.py"] * 2
 
 
@@ -234,7 +234,7 @@ def test_files_by_name_are_remembered_by_their_content(
     monkeypatch.chdir(repo.path)
     for content in (CLEAN, CLEAN, CLEAN + "x=1\n"):
         repo.write("a.py", content)
-        fix_without_files(git, settings, files_at_paths(git, settings, ["a.py"]), Progress(1))
+        fix_for_outcomes(git, settings, files_at_paths(git, settings, ["a.py"]), Progress(1))
     assert fixes.paths == [b"a.py"] * 2
 
 
@@ -260,14 +260,14 @@ def test_no_two_tasks_have_one_key() -> None:
 
 def test_a_refusal_leaves_clean_files_known(repo: Repository, fixes: Fixes) -> None:
     repo.commit("x", {"a.py": CLEAN, "b.py": UNTIDY})
-    before = fixed(repo, fix_without_files).outcomes
+    before = fixed(repo, fix_for_outcomes).outcomes
     review = reviewed(repo)
     remember_refusals(repo.runner, [make_refused_hunk(review.hunks[0], *versions(review))])
     fixes.paths.clear()
-    after = fixed(repo, fix_without_files).outcomes
+    after = fixed(repo, fix_for_outcomes).outcomes
     assert fixes.paths == [b"b.py"]
     assert after[0] == before[0] and after[1].refused_count
-    fixed(repo, fix_without_files)
+    fixed(repo, fix_for_outcomes)
     assert fixes.paths == [b"b.py"]
 
 
@@ -286,7 +286,7 @@ def test_a_fault_is_explained_twice_and_fixed_once(
     assert {each.explanation.kind for each in first.faults} > {"corrected"}
     tried: list[FixTask] = []
     monkeypatch.setattr(
-        outcomes_with_other_settings, "fix_within_limits", lambda task, limits: tried.append(task)
+        file_to_explain, "fix_within_limits", lambda task, limits: tried.append(task)
     )
     assert explain_faults(git, settings, "a.py", Progress(1)) == first
     assert (fixes.paths, tried) == ([b"a.py"], [])

@@ -50,9 +50,9 @@ def test_a_range_of_five_commits_becomes_five_fixups_that_squash(repo: Repositor
     done = spread_all(repo)
     assert subjects(repo, f"{made[-1]}..") == FIXUPS_OF_FIVE
     assert [each.corrected.id for each in done.fixups if each.corrected] == made
-    assert [(each.hunks, each.faults) for each in done.commits] == [(2, 2)] * 5
+    assert [(each.hunk_count, each.fault_count) for each in done.commits] == [(2, 2)] * 5
     assert done.placement.commit == repo.head
-    assert done.unspread_paths == ()
+    assert done.kept_together_paths == ()
     for name in ("a.py", *(f"own_{each}.py" for each in "abcde")):
         base = repo.blob(f"{made[-1]}:{name}")
         assert repo.read(name) == repo.blob(f"HEAD:{name}") == correct_all(base) != base
@@ -113,7 +113,7 @@ def test_lines_right_beside_each_other_go_to_the_later_commit(repo: Repository) 
         repo.commit(f"Add {name}", {"a.py": "# begin\n" + text})
     done = spread_all(repo)
     assert parts_by_subject(done) == {"Add b": 1, "Add c": 2}
-    assert done.unspread_paths == ()
+    assert done.kept_together_paths == ()
     check_squashes(repo, done)
 
 
@@ -347,7 +347,7 @@ def test_fixups_that_do_not_squash_without_us_get_a_commit_of_its_own(repo: Repo
     tip = repo.commit("fixup! Add a", {"a.py": rows("aaa")})
     done = spread_all(repo)
     assert parts_by_subject(done) == {None: 1}
-    assert done.unspread_paths == (b"a.py",)
+    assert done.kept_together_paths == (b"a.py",)
     assert subjects(repo, f"{tip}..") == ["Correct PEP 8 faults in 1 file"]
 
 
@@ -381,7 +381,7 @@ def test_edits_of_a_person_stay_and_their_parts_are_dropped(repo: Repository) ->
         8: "you have other edits there",
     }
     assert parts_by_subject(done) == {"Add a": 2, "Add b": 1, "Add c": 2, "Add d": 1, "Add e": 2}
-    assert [each.faults for each in done.commits] == [2, 1, 2, 1, 2]
+    assert [each.fault_count for each in done.commits] == [2, 1, 2, 1, 2]
     left = (b"b=1", b"d=1", b"b=22", b"d=44")
 
     def wanted(data: bytes) -> bytes:
@@ -424,7 +424,7 @@ def test_a_correction_of_an_older_commit_is_fitted_to_the_last_one(repo: Reposit
     done = spread_kept(repo, correction)
     # The line of d lies on that of c's end, the line of c is nobody else's.
     assert parts_by_subject(done) == {"Add a": 2, "Add b": 2, "Add c": 2}
-    assert [each.faults for each in done.commits] == [2, 2, 2]
+    assert [each.fault_count for each in done.commits] == [2, 2, 2]
     check_squashes(repo, done)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.settings.schema import BASELINE_FILE
+from hookkit.settings.definitions import BASELINE_FILE
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here
 

@@ -15,7 +15,7 @@ from hookkit.debt.logging_rules import (
     is_logging_code,
     selects_logging,
 )
-from hookkit.settings.schema import BASELINE_FILE
+from hookkit.settings.definitions import BASELINE_FILE
 from tests.debt.repository_with_baseline import accept_two
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here

@@ -15,7 +15,7 @@ from hookkit.debt.other_pythons import (
     meets_requirement,
     requires_python,
 )
-from hookkit.settings.schema import BASELINE_FILE
+from hookkit.settings.definitions import BASELINE_FILE
 from tests.debt.repository_with_baseline import accept_two
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here

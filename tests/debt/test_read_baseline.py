@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from hookkit.settings.schema import BASELINE_FILE
+from hookkit.settings.definitions import BASELINE_FILE
 from tests.repository import Repository
 from tests.repository_with_hooks import Ended, run_here
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hookkit.debt_log.compute_debt_log import CountedCommit, DebtLog, DebtSample
+from hookkit.debt_log.debt_difference import DebtDifference
 from hookkit.debt_log.sampled_commits import SampledCommit
 from hookkit.debt_log.tool_versions import ToolVersions
 from hookkit.debt_log.totals_by_author_or_ticket import sum_by_author_or_ticket
-from hookkit.debt_log.tree_difference import TreeDifference
 from hookkit.git.log import LogCommit
 
 TOOLS = ToolVersions("flake8 7.5.0, CPython 3.12.1", (), "flake8 7.5.0 on CPython 3.12.1")
@@ -41,11 +41,11 @@ SAMPLES = (
 )
 COMMITS = (
     CountedCommit(
-        commit(1, "Bring much"), "SHOP-1", TreeDifference(1, 9, 0, {}, {"E501": 50, "E225": 30}, {})
+        commit(1, "Bring much"), "SHOP-1", DebtDifference(1, 9, 0, {}, {"E501": 50, "E225": 30}, {})
     ),
-    CountedCommit(commit(3, "Change nothing"), "SHOP-2", TreeDifference(0, 0, 0, {}, {}, {})),
+    CountedCommit(commit(3, "Change nothing"), "SHOP-2", DebtDifference(0, 0, 0, {}, {}, {})),
     CountedCommit(
-        commit(4, "Pay much"), "SHOP-3", TreeDifference(0, -9, 0, {}, {"XY1": 1}, {"E501": 60})
+        commit(4, "Pay much"), "SHOP-3", DebtDifference(0, -9, 0, {}, {"XY1": 1}, {"E501": 60})
     ),
 )
 LOG = DebtLog(

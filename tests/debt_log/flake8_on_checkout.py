@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.debt.finding import UNPARSED_CODES
-from hookkit.debt.flake8_process import CONFIGURATIONS
+from hookkit.debt.flake8_process import CONFIGURATION_NAMES
 from tests.forked_flake8 import run_flake8
 from tests.repository import Repository
 
@@ -23,7 +23,7 @@ class CheckoutFindings(NamedTuple):
 def lint_checkout(repo: Repository, commit: str, folder: Path) -> CheckoutFindings:
     """Check a commit out into a new folder, and run flake8 there on what git tracks."""
     repo.git("worktree", "add", "--quiet", "--detach", str(folder), commit)
-    for name in CONFIGURATIONS:
+    for name in CONFIGURATION_NAMES:
         (folder / name).unlink(missing_ok=True)
         if (repo.path / name).is_file():
             text = (repo.path / name).read_text()

@@ -28,7 +28,7 @@ PATHS = (
     *("a.py", "src/a.py", "src/__init__.py", "src/deep/er/b.py", "tests/test_a.py", "docs/conf.py"),
     *("build/lib/a.py", "a.egg/x.py", ".tox/y.py", "with space.py", "größe.py", "notes.txt"),
 )
-CONFIGURATIONS = (
+CONFIGURATION_NAMES = (
     "",
     "[flake8]\nmax-line-length = 20\nextend-ignore = E225, W6\n",
     "[flake8]\nexclude = docs/conf.py, build, ./src/deep\nper-file-ignores =\n"
@@ -66,13 +66,13 @@ def change_at_random(repo: Repository, chance: random.Random) -> None:
             chance.choice(there).rename(path)
 
 
-@pytest.mark.parametrize("number", range(len(CONFIGURATIONS)))
+@pytest.mark.parametrize("number", range(len(CONFIGURATION_NAMES)))
 def test_each_commit_has_what_flake8_finds_on_a_checkout(
     repo: Repository, tmp_path: Path, number: int
 ) -> None:
     chance = random.Random(number)
     grow_at_random(repo, chance, 7)
-    repo.write("tox.ini", CONFIGURATIONS[number])
+    repo.write("tox.ini", CONFIGURATION_NAMES[number])
     log = run_debt_log(repo, interval="commit")
     assert len(log.samples) == 7
     for each in log.samples:

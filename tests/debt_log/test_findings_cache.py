@@ -14,19 +14,19 @@ import pytest
 
 from hookkit.debt_log import findings_cache
 from hookkit.debt_log.content_findings import ContentFindings
+from hookkit.debt_log.debt_difference import DebtDifference
 from hookkit.debt_log.findings_cache import FindingsCache
-from hookkit.debt_log.tree_difference import TreeDifference
 
 BLOB, OTHER = "ab" * 20, "cd" * 20
 FOUND = ContentFindings(3, "", Counter({("E501", "0123456789"): 2}))
-DIFFERENCE = TreeDifference(1, 3, 0, {"src": {"E501": 2}}, {"E501": 2}, {})
+DIFFERENCE = DebtDifference(1, 3, 0, {"src": {"E501": 2}}, {"E501": 2}, {})
 
 
 def fill(path: Path, words: str = "words") -> FindingsCache:
     """A store with one content and one difference."""
     made = FindingsCache(path, words)
     made.add_findings([(BLOB, "a.py", FOUND)], [("E501", "line too long")])
-    made.add_tree_differences([("", BLOB, DIFFERENCE)])
+    made.add_debt_differences([("", BLOB, DIFFERENCE)])
     return made
 
 
@@ -34,7 +34,7 @@ def is_filled(found: FindingsCache) -> bool:
     """Whether all of that is there, and then it is closed."""
     seen = (
         found.findings(BLOB, "a.py"),
-        found.tree_difference("", BLOB),
+        found.debt_difference("", BLOB),
         found.rules().get("E501"),
     )
     found.close()
@@ -53,7 +53,7 @@ def test_what_was_found_is_there_the_next_time(place: Path) -> None:
     assert again.remark == ""
     assert again.findings(BLOB, "b.py") is None
     assert again.findings(OTHER, "a.py") is None
-    assert again.tree_difference(BLOB, "") is None
+    assert again.debt_difference(BLOB, "") is None
     assert is_filled(again)
 
 

@@ -17,7 +17,7 @@ import pytest
 
 from hookkit.diagnostic_log.read_log import follow, last_lines
 from hookkit.diagnostic_log.record_bug import record_bug
-from hookkit.diagnostic_log.write_log import MAX_BYTES, Logger, configure, log_path
+from hookkit.diagnostic_log.write_log import MAX_BYTES, Logger, configure_log, log_path
 from hookkit.errors import WrongUsage
 from tests.repository import Repository
 from tests.repository_with_hooks import close_log
@@ -47,7 +47,7 @@ def test_the_log_is_in_the_common_directory_of_all_worktrees(repo: Repository) -
 
 
 def test_a_line_has_time_level_process_name_and_message(repo: Repository) -> None:
-    configure(repo.runner)
+    configure_log(repo.runner)
     Logger("hookkit.corrections.fix_files").info("corrected %d faults in %s", 3, "ä\udce9.py")
     Logger("hookkit.corrections.fix_files").debug("not shown")
     text = log_path(repo.runner).read_text(encoding="utf-8")
@@ -59,21 +59,21 @@ def test_a_line_has_time_level_process_name_and_message(repo: Repository) -> Non
 
 
 def test_nothing_is_made_before_the_first_line(repo: Repository) -> None:
-    configure(repo.runner)
+    configure_log(repo.runner)
     assert not log_path(repo.runner).parent.exists()
     LOGGER.info("now")
     assert log_path(repo.runner).exists()
 
 
 def test_configuring_twice_logs_once(repo: Repository) -> None:
-    configure(repo.runner)
-    configure(repo.runner)
+    configure_log(repo.runner)
+    configure_log(repo.runner)
     LOGGER.info("one")
     assert len(last_lines(log_path(repo.runner), 10)) == 1
 
 
 def test_nothing_is_said_without_a_repository(capfd: pytest.CaptureFixture[str]) -> None:
-    configure(None)
+    configure_log(None)
     LOGGER.warning("nobody hears this")
     assert capfd.readouterr() == ("", "")
 
@@ -82,7 +82,7 @@ def test_a_log_that_cannot_be_written_is_no_failure(
     repo: Repository, capfd: pytest.CaptureFixture[str]
 ) -> None:
     repo.write(".git/hookkit", "a file where the folder would be")
-    configure(repo.runner)
+    configure_log(repo.runner)
     LOGGER.warning("lost")
     assert capfd.readouterr() == ("", "")
 
@@ -91,13 +91,13 @@ def test_a_log_that_is_a_folder_is_no_failure(
     repo: Repository, capfd: pytest.CaptureFixture[str]
 ) -> None:
     log_path(repo.runner).mkdir(parents=True)
-    configure(repo.runner)
+    configure_log(repo.runner)
     LOGGER.warning("lost")
     assert capfd.readouterr() == ("", "")
 
 
 def test_the_log_is_rotated_at_a_megabyte_and_two_older_files_stay(repo: Repository) -> None:
-    configure(repo.runner)
+    configure_log(repo.runner)
     for number in range(45):
         LOGGER.info("%d %s", number, "x" * 100_000)
     sizes = {path.name: path.stat().st_size for path in log_path(repo.runner).parent.iterdir()}
@@ -132,7 +132,7 @@ def test_a_configuration_of_the_persons_own(
     logging.getLogger("hookkit.early").disabled = False
     # JSON is YAML.
     own_file(tmp_path, name, own(tmp_path / "my.log"), monkeypatch)
-    configure(repo.runner)
+    configure_log(repo.runner)
     Logger("hookkit.early").debug("heard")
     assert (tmp_path / "my.log").read_text() == "heard\n"
     assert not log_path(repo.runner).exists()
@@ -206,7 +206,7 @@ def test_a_bad_configuration_is_named(
 ) -> None:
     path = own_file(tmp_path, name, content, monkeypatch)
     with pytest.raises(WrongUsage) as caught:
-        configure(repo.runner)
+        configure_log(repo.runner)
     # Where a sentence of Python goes on, it differs between versions.
     assert caught.value.message.startswith(message.format(path=path))
     at = f"+{line} " if line else ""
@@ -231,7 +231,7 @@ def test_what_is_no_configuration_is_named(
 ) -> None:
     path = own_file(tmp_path, name, content, monkeypatch)
     with pytest.raises(WrongUsage) as caught:
-        configure(repo.runner)
+        configure_log(repo.runner)
     assert caught.value.message == message.format(path=path)
     assert caught.value.repair == "unset HOOKKIT_LOG_CFG"
 
@@ -241,7 +241,7 @@ def test_a_missing_configuration_is_named(
 ) -> None:
     monkeypatch.setenv("HOOKKIT_LOG_CFG", "/nowhere/log.json")
     with pytest.raises(WrongUsage) as caught:
-        configure(repo.runner)
+        configure_log(repo.runner)
     assert caught.value.message == "HOOKKIT_LOG_CFG names /nowhere/log.json, which is no file"
 
 
@@ -254,7 +254,7 @@ def a_bug() -> BaseException:
 
 
 def test_a_bug_is_logged_with_its_traceback(repo: Repository) -> None:
-    configure(repo.runner)
+    configure_log(repo.runner)
     assert record_bug(a_bug()) == log_path(repo.runner)
     text = log_path(repo.runner).read_text()
     assert " CRITICAL " in text and "a bug in hookkit 0." in text
@@ -278,7 +278,7 @@ def test_a_bug_without_a_place_goes_to_a_temporary_file(
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
     if is_configured:
-        configure(repo.runner)
+        configure_log(repo.runner)
     place = record_bug(a_bug())
     assert place is not None and place.parent == tmp_path / "temporary"
     assert place.read_text().endswith("KeyError: 'boom'\n")

@@ -13,7 +13,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 from tests.faults.inject_fault import FAULTS
-from tests.faults.run_operation import LogOptions, base_of, saved, table, try_operation
+from tests.faults.run_operation import DebtLogOptions, base_of, saved, table, try_operation
 from tests.faults.scenarios import OPERATIONS
 
 
@@ -71,7 +71,7 @@ def try_wanted(asked: argparse.Namespace) -> None:
                     and (asked.at or (operation.name, fault) not in known)
                 ]
                 if faults and is_wanted_operation(operation.name, asked):
-                    wanted = LogOptions(tuple(faults), asked.sample, asked.at, asked.results)
+                    wanted = DebtLogOptions(tuple(faults), asked.sample, asked.at, asked.results)
                     running.append(pool.submit(try_operation, base, operation, wanted))
             for each in as_completed(running):
                 each.result()

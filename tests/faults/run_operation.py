@@ -120,7 +120,7 @@ def try_all(stage: Stage, fault: Fault, sample: int, folder: Path) -> Outcome:
 
 
 @dataclass(frozen=True)
-class LogOptions:
+class DebtLogOptions:
     """Which faults are to be tried, at which points, and where the outcomes are kept.
 
     With ``at`` only that point is tried, and what is wrong there is printed.
@@ -132,7 +132,7 @@ class LogOptions:
     results: Path
 
 
-def try_operation(base: Scenario, operation: Operation, asked: LogOptions) -> None:
+def try_operation(base: Scenario, operation: Operation, asked: DebtLogOptions) -> None:
     """Try the faults of one operation; in a process that has no other children."""
     with tempfile.TemporaryDirectory(prefix="hookkit-faults-") as name:
         folder = Path(name)

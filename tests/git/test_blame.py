@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.dry_run.scratch_repository import scratch_repository
-from hookkit.git.blame import blame
+from hookkit.git.blame import blamed_commits
 from tests.repository import Repository
 
 
@@ -16,12 +16,12 @@ def test_who_touched_each_line(repo: Repository) -> None:
     for scope in ("--local", "--global"):
         repo.git("config", scope, "blame.ignoreRevsFile", "nowhere")
     with scratch_repository(repo.runner, two) as git:
-        assert blame(git, root, two, b"b.py") == [root, one, root, two]
-        assert blame(git, one, two, b"b.py")[3] == two
+        assert blamed_commits(git, root, two, b"b.py") == [root, one, root, two]
+        assert blamed_commits(git, one, two, b"b.py")[3] == two
 
 
 def test_an_empty_file(repo: Repository) -> None:
     root = repo.commit("root")
     repo.commit("one", {"a.py": ""})
     with scratch_repository(repo.runner, repo.head) as git:
-        assert blame(git, root, repo.head, b"a.py") == []
+        assert blamed_commits(git, root, repo.head, b"a.py") == []

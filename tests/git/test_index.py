@@ -8,7 +8,7 @@ import os
 import pytest
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.git.index import IndexEntry, is_index_locked, read_index
+from hookkit.git.index import IndexEntry, is_index_locked_after_wait, read_index
 from hookkit.git.index_update import IndexLocked, locked_index, refresh_index
 from hookkit.git.tree import TreeEntry
 from tests.repository import Repository
@@ -60,7 +60,7 @@ def test_an_entry_keeps_its_flags_when_its_content_changes(
         )
         draft.replace()
     assert listing(staged) == [before[0].replace(old.entry.blob, blob), before[1]]
-    assert not is_index_locked(git)
+    assert not is_index_locked_after_wait(git)
 
 
 def test_several_entries_keep_their_flags(repo: Repository) -> None:
@@ -97,7 +97,7 @@ def test_a_draft_that_cannot_be_written_is_named(
     with failed, locked_index(staged.runner):
         pass
     assert listing(staged) == before
-    assert not is_index_locked(staged.runner)
+    assert not is_index_locked_after_wait(staged.runner)
 
 
 def test_a_touched_file_is_known_again(staged: Repository) -> None:
@@ -133,7 +133,7 @@ def test_a_draft_that_is_not_taken_changes_nothing(staged: Repository) -> None:
             ]
         )
     assert git.index.read_bytes() == before
-    assert not is_index_locked(git)
+    assert not is_index_locked_after_wait(git)
     assert not list(git.git_dir.glob("hookkit-*"))
 
 
@@ -149,7 +149,7 @@ def test_git_waits_outside_while_the_index_is_held(staged: Repository) -> None:
         refusal = pytest.raises(IndexLocked, match="another git command holds the index")
         with refusal, locked_index(staged.runner):
             pass
-        assert is_index_locked(staged.runner)
+        assert is_index_locked_after_wait(staged.runner)
     staged.git("add", "--renormalize", ".")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from hookkit.git.operation_in_progress import is_replay, operation_in_progress
+from hookkit.git.operation_in_progress import is_rebase_or_am, operation_in_progress
 from hookkit.git.refs import lacks_ref_files
 from tests.repository import Repository
 
@@ -94,7 +94,7 @@ def test_what_is_under_way_is_named(
     assert operation_in_progress(repo.runner) is None
     begin(repo)
     assert operation_in_progress(repo.runner) == name
-    assert is_replay(name) == (name in ("a rebase", "git am"))
+    assert is_rebase_or_am(name) == (name in ("a rebase", "git am"))
 
 
 def test_a_linked_worktree_has_operations_of_its_own(repo: Repository) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from hookkit.errors import GitFailed
 from hookkit.git import tree
-from hookkit.git.changed_python_files import commit_changes, parse_raw, pathspecs
+from hookkit.git.changed_python_files import commit_changes, parse_raw_diff, pathspecs
 from hookkit.git.create_objects import write_blob, write_tree
 from hookkit.git.runner import Git
 from hookkit.git.tree import (
@@ -75,7 +75,7 @@ def test_trees_are_those_of_git(tmp_path: Path, form: str) -> None:
 def check_changes(git: Git, commit: str) -> None:
     """Compare with git's diff-tree, which is asked where a pattern is given."""
     options = ("--root", "-c", "--no-commit-id", "--raw", "-z", "-r", "--no-renames", "--no-abbrev")
-    expected = parse_raw(git.fields("diff-tree", *options, commit, "--", "*.py"))
+    expected = parse_raw_diff(git.fields("diff-tree", *options, commit, "--", "*.py"))
     assert commit_changes(git, commit, pathspecs((), ())) == expected
     assert commit_changes(git, commit, pathspecs(("*.py",), ("none",))) == expected
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hookkit.commands.demo import init_scratch
 from hookkit.graph.read_picture import Picture, read_picture
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from scripts.render_graph import Scenario, draw, make_history
 from tests.corrections.page.example_reviews import BAD, TURNED
 
@@ -49,7 +49,7 @@ def hostile(folder: Path) -> Picture:
     scenario.commit("W" * 300, f'"{BAD.replace("<", "").replace(">", "")}')
     scenario.git.run("branch", "z" + TURNED + "y" * 150)
     scenario.merge(name, by=f"B{TURNED}b")
-    return read_picture(scenario.git, Settings(), {}, has_all_refs=True)
+    return read_picture(scenario.git, Settings(), {}, include_all_refs=True)
 
 
 def long(folder: Path) -> Picture:

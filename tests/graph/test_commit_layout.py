@@ -20,7 +20,7 @@ History = dict[str, tuple[str, ...]]
 
 def order_of(chains: list[CommitGroup]) -> list[str]:
     """All commits as they come."""
-    return [name for each in chains for name in (each.merge, *each.commits) if name]
+    return [name for each in chains for name in (each.main_line_commit, *each.commits) if name]
 
 
 @given(histories(), st.data())
@@ -38,7 +38,9 @@ def test_every_commit_comes_once_and_before_its_parents(
 @given(histories())
 def test_the_main_line_keeps_its_order(parents: History) -> None:
     main_line = first_parents(parents, next(iter(parents)))
-    found = [each.merge for each in commit_groups(parents, main_line) if each.merge]
+    found = [
+        each.main_line_commit for each in commit_groups(parents, main_line) if each.main_line_commit
+    ]
     assert found == main_line
 
 
@@ -47,7 +49,8 @@ def chains(order: str, main_line: str, focus: str = "", **parents: str) -> str:
     known = {name: tuple(parents.get(name, "")) for name in order}
     found = commit_groups(known, list(main_line), focus)
     return " ".join(
-        (f"{each.merge}:" if each.merge else "") + "".join(each.commits) for each in found
+        (f"{each.main_line_commit}:" if each.main_line_commit else "") + "".join(each.commits)
+        for each in found
     )
 
 

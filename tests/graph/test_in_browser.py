@@ -275,9 +275,9 @@ def test_a_message_that_is_not_on_the_page_is_named_by_its_command(
     monkeypatch.setattr(page_data, "MAX_PAGE_CHARACTERS", 0)
     picture = usual(tmp_path)
     row = picture.rows[0]
-    texts = row.commit.parsed_commit
-    long_text = texts._replace(
-        detailed_commit=texts.detailed_commit._replace(text="Subject\n\nBody\n")
+    parsed_commit = row.commit.parsed_commit
+    long_text = parsed_commit._replace(
+        detailed_commit=parsed_commit.detailed_commit._replace(text="Subject\n\nBody\n")
     )
     row = row._replace(commit=row.commit._replace(parsed_commit=long_text))
     path = pages["usual"].with_name("short.html")

@@ -7,8 +7,8 @@ import pytest
 from hookkit.errors import WrongUsage
 from hookkit.history.forge_links import ForgeLinks, forge_repository_of
 from hookkit.history.read_forge_links import read_forge_links
+from hookkit.settings.definitions import Settings
 from hookkit.settings.effective_settings import load_settings
-from hookkit.settings.schema import Settings
 from tests.repository import Repository
 
 ID = "ab" * 20

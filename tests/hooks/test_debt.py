@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from hookkit.settings.schema import BASELINE_FILE
+from hookkit.settings.definitions import BASELINE_FILE
 from tests.hooks.conftest import MakeTeam
 from tests.hooks.test_switched_off import write_config
 from tests.repository import Repository

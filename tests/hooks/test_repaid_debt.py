@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.settings.schema import BASELINE_FILE
+from hookkit.settings.definitions import BASELINE_FILE
 from tests.commands.review_scenario import reviewed
 from tests.repository import Repository
 from tests.repository_with_hooks import add, commit, corrections, install_hooks, run_here

@@ -25,7 +25,7 @@ from hookkit.install.install_outcome import (
 )
 from hookkit.install.install_report import install_rows, uninstall_rows
 from hookkit.install.reversible_file_changes import move_file
-from hookkit.shims.shim_file import events, read_shim, render_shim
+from hookkit.shims.shim_file import read_shim, render_shim, worktree_events
 from hookkit.terminal.rows import Row
 from tests.repository import Repository
 from tests.shims.test_shims import listed
@@ -95,9 +95,9 @@ def removed_for(outcome: UninstallOutcome, event: str = "post-commit") -> EventR
 
 def test_all_shims_are_installed_executable_with_this_interpreter(repo: Repository) -> None:
     outcome = install(repo.runner)
-    assert [each.event for each in outcome.events] == list(events())
+    assert [each.event for each in outcome.events] == list(worktree_events())
     assert outcome.python == Path(sys.executable)
-    for event in events():
+    for event in worktree_events():
         path = hooks_of(repo) / event
         assert path.read_bytes() == render_shim(event, Path(sys.executable))
         assert stat.S_IMODE(path.stat().st_mode) == 0o755
@@ -132,11 +132,11 @@ def test_another_environment_renews_the_shim(
     install(repo.runner)
     (tmp_path / "python").symlink_to(sys.executable)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
-    assert dones(repo) == dict.fromkeys(events(), "renewed")
+    assert dones(repo) == dict.fromkeys(worktree_events(), "renewed")
     shim = read_shim(hooks_of(repo) / "post-commit")
     assert shim is not None and shim.python == tmp_path / "python", "the link is not resolved"
     assert sorted(p.name for p in hooks_of(repo).iterdir() if p.suffix != ".sample") == list(
-        events()
+        worktree_events()
     )
 
 
@@ -192,7 +192,7 @@ def test_a_kept_hook_is_never_overwritten(repo: Repository) -> None:
         cwd=repo.path,
         check=True,
     )
-    assert dones(repo) == dict.fromkeys(events(), "installed")
+    assert dones(repo) == dict.fromkeys(worktree_events(), "installed")
 
 
 def test_a_kept_hook_that_came_back_as_it_was_is_kept_once(repo: Repository) -> None:
@@ -428,7 +428,9 @@ def test_install_in_every_kind_of_repository(repo: Repository, tmp_path: Path) -
     for path, hooks in places.items():
         before = snapshot(hooks)
         outcome = install(Repository(path).runner)
-        assert [each.path for each in outcome.events] == [hooks / event for event in events()]
+        assert [each.path for each in outcome.events] == [
+            hooks / event for event in worktree_events()
+        ]
         assert not uninstall(Repository(path).runner).is_unchanged
         assert snapshot(hooks) == before
 

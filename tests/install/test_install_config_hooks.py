@@ -12,10 +12,10 @@ from hookkit.install.doctor import diagnose_repository, is_healthy
 from hookkit.install.install import CONFIG_HOOKS_REMOVED_NOTE, install, uninstall
 from hookkit.install.install_config_hooks import install_by_configuration
 from hookkit.install.install_report import install_rows
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from hookkit.shims.config_hooks import runs_config_hooks
 from hookkit.shims.hooks_status import find_hooks_status
-from hookkit.shims.shim_file import events
+from hookkit.shims.shim_file import worktree_events
 from tests.install.test_global_install import CONFIGURED, TOLD, put, said, sloppy
 from tests.repository import Repository
 from tests.shims.test_shims import listed
@@ -73,7 +73,7 @@ def test_both_ways_and_back(able: Repository) -> None:
     assert not (able.path / ".git/hookkit/hooks").exists()
     install_by_configuration(able.runner)
     removed = {each.event for each in uninstall(able.runner).events if not each.is_unchanged}
-    assert removed == {*events()}
+    assert removed == {*worktree_events()}
     assert able.git("config", "--local", "--list") == before
     assert sloppy(able, "c.py") == "own\n"
 

@@ -6,7 +6,7 @@ import sys
 
 from hookkit.branches.merge.merge import merge
 from hookkit.git.runner import Git
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from tests.interruption import kill_placement
 from tests.repository import Repository
 

@@ -8,7 +8,7 @@ from hookkit.branches.build_branch_name import BranchRequest
 from hookkit.branches.start import start
 from hookkit.branches.sync.sync import sync
 from hookkit.git.runner import Git
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from tests.interruption import kill_placement
 from tests.repository import Repository
 

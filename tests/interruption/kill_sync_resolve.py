@@ -6,7 +6,7 @@ import sys
 
 from hookkit.branches.sync.sync_with_conflict import abort_sync, continue_sync, sync_or_stop
 from hookkit.git.runner import Git
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from tests.interruption import kill_placement
 from tests.interruption.kill_sync import nothing
 from tests.repository import Repository

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.correction import expire_corrections
+from hookkit.corrections.correction import expire_corrections_and_entries
 from tests.commands.sync_scenario import LINES, begin, edited, push
 from tests.interruption.test_killed_sync import ROOT, person
 from tests.repository import Repository
@@ -62,7 +62,7 @@ def resolve(repo: Repository) -> None:
 
 def kept_at_next_correction(repo: Repository) -> str:
     """The refs of entries that stay when the next correction removes what nobody needs."""
-    expire_corrections(repo.runner, 1000, 1000, time.time())
+    expire_corrections_and_entries(repo.runner, 1000, 1000, time.time())
     return repo.git("for-each-ref", "refs/hookkit/kept/")
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from hookkit.branches.tidy import tidy
 from hookkit.operation_log.stored_entries import active_entries
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from hookkit.undo.undo import undo
 from tests.commands.repository_copies import copy
 from tests.interruption.ctrl_c import Interrupted

@@ -116,7 +116,7 @@ def is_killed(path: Path, step: int) -> bool:
         switch = KillSwitch(step)
         for name in ("rename", "open", "unlink"):
             setattr(os, name, switch.wrap(getattr(os, name)))
-        for name in ("keep_commits", "write_synced", "_delete_refs"):
+        for name in ("keep_commits", "write_synced", "_replace_refs"):
             setattr(migrate_from_refs, name, switch.wrap(getattr(migrate_from_refs, name)))
         git = Repository(path).runner
         list(active_entries(git))

@@ -12,7 +12,7 @@ import pytest
 
 from hookkit.pep8 import check_text as remembered
 from hookkit.pep8 import logical_lines
-from hookkit.pep8.check_logical_lines import CheckResult, has_known_checks
+from hookkit.pep8.check_logical_lines import PycodestyleResult, has_known_checks
 from hookkit.pep8.check_text import CheckOptions, check_text, run_pycodestyle, selected_checks
 from hookkit.pep8.pycodestyle_checks import checks
 from hookkit.pep8.pycodestyle_prefilters import PREFILTERS, STATEFUL_CHECKS
@@ -68,7 +68,9 @@ def library(count: int, seed: int) -> list[Path]:
     return random.Random(seed).sample(files, count)
 
 
-def differences(files: Sequence[Path], seed: int) -> list[tuple[CheckOptions, list[CheckResult]]]:
+def differences(
+    files: Sequence[Path], seed: int
+) -> list[tuple[CheckOptions, list[PycodestyleResult]]]:
     """What is found here and not by pycodestyle, or there and not here."""
     found = []
     for text in texts(files, seed):

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from hookkit.pep8.autopep8_passes import fix_until_unchanged
-from hookkit.pep8.fix_text import copy_options
+from hookkit.pep8.fix_text import make_autopep8_options
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from tests.random_examples import examples
 
@@ -26,12 +26,12 @@ OPTIONS = [
 
 def theirs(text: str, options: Pep8Options) -> str:
     """What autopep8 itself gives."""
-    return str(autopep8.fix_lines(text.splitlines(keepends=True), copy_options(options)))
+    return str(autopep8.fix_lines(text.splitlines(keepends=True), make_autopep8_options(options)))
 
 
 def ours(text: str, options: Pep8Options) -> str:
     """What our passes give."""
-    return fix_until_unchanged(text, copy_options(options))
+    return fix_until_unchanged(text, make_autopep8_options(options))
 
 
 LIBRARY = Path(ast.__file__).parent

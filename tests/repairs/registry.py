@@ -25,18 +25,18 @@ PLAYED = {
     "history/checks/topic_tickets.py:check_tickets_of_other_branches": (
         "check: tickets beside a merge"
     ),
-    "corrections/accept.py:_check_squashes": "accept: an older proposal",
-    "branches/merge/checks.py:check_descends": "merge: another project",
+    "corrections/accept.py:_require_successful_squash": "accept: an older proposal",
+    "branches/merge/checks.py:require_topic_descends": "merge: another project",
     "branches/merge/rebase_topic.py:_refuse": "merge: a merge with a file of its own",
     "branches/sync/sync.py:fast_forward_to_upstream": "sync: main with a merge of its own",
     "branches/sync/rebase_refusals.py:_git_rebase_refusal": "merge: a conflict",
     "branches/sync/rebase_refusals.py:resolvable_conflict_refusal": "sync: a correction in the way",
-    "branches/sync/rebase_refusals.py:check_common_commit": "sync: no commit in common",
+    "branches/sync/rebase_refusals.py:require_common_commit": "sync: no commit in common",
     "branches/branches_affected_by_rewrite.py:_shared_commit_refusal": "sync: an amended parent",
     "branches/sync/rebase_refusals.py:merges_refusal": "sync: a merge of another branch",
     "branches/sync/rebase_refusals.py:other_files_refusal": "sync: a merge with a file of its own",
     "branches/tidy.py:_refuse": "tidy: a conflict",
-    "branches/start.py:_check_name_unused": "start: the branch is here",
+    "branches/start.py:_require_unused_name": "start: the branch is here",
     "branches/checks_before_move.py:require_rewritable_branch": "tidy: main",
     "branches/add_ticket_to_commits.py:add_ticket": "ticket: what is pushed",
     "history/checks/topic_tickets.py:use_ticket_command_as_repair": (
@@ -47,11 +47,11 @@ PLAYED = {
     "branches/merge/branches_of_merge.py:_head_branch_and_commit": "merge: a detached HEAD",
     "branches/merge/branches_of_merge.py:find_branches_of_merge": "merge: without a main here",
     "branches/sync/sync.py:require_upstream": "sync: a release that follows nothing",
-    "branches/checks_before_move.py:check_not_in_other_worktree": "sync: in two worktrees",
+    "branches/checks_before_move.py:require_not_in_other_worktree": "sync: in two worktrees",
     "undo/undo.py:_entry_to_undo": "undo: taken back already",
     "undo/undo.py:_entry_to_redo": "redo: not taken back",
     "corrections/correction.py:find_correction": "accept: no correction",
-    "undo/undo_placement.py:check_head": "undo: a fixup below a commit",
+    "undo/undo_placement.py:require_unmoved_head": "undo: a fixup below a commit",
     "undo/undo_move.py:_refuse_new_commits": "undo: a sync below a commit",
     "branches/push_with_lease.py:undo_push_refusal": "undo: a push",
     "install/install.py:_keep_previous_hook": "install: two hooks of another",
@@ -66,11 +66,11 @@ _REBASED = "tests/history/checks/test_rebase_before_merge.py"
 _PROTECTED = "tests/history/checks/test_protected_branch.py"
 
 ELSEWHERE = {
-    "branches/sync/rebase_refusals.py:_conflict_sentence": "tests/commands/test_sync.py",
+    "branches/sync/rebase_refusals.py:_conflict_sentence_or_refusal": "tests/commands/test_sync.py",
     "ci/check_build.py:_with_usable_repairs": _CI,
     "ci/check_build.py:usable": _CI,
     "ci/range_to_check.py:_unknown_range": _CI,
-    "history/checks/force_push.py:_dropped_commits_finding": (
+    "history/checks/force_push.py:_lost_by_deletion_finding": (
         "tests/history/checks/test_force_push.py"
     ),
     "history/checks/branch_name.py:check_branch_name": "tests/hooks/test_repairs.py",
@@ -79,23 +79,25 @@ ELSEWHERE = {
     "history/checks/force_push.py:_never_fetched_finding": (
         "tests/history/checks/test_force_push.py"
     ),
-    "history/checks/force_push.py:_never_had_finding": "tests/history/checks/test_force_push.py",
+    "history/checks/force_push.py:_never_on_branch_finding": (
+        "tests/history/checks/test_force_push.py"
+    ),
     "history/checks/force_push.py:_unknown_loss_finding": "tests/history/checks/test_force_push.py",
     "history/checks/protected_history.py:_evil_merge_findings": _HISTORY,
     "history/checks/protected_history.py:_foxtrot_finding": _HISTORY,
     "history/checks/protected_history.py:_inner_merge_findings": _HISTORY,
     "history/checks/protected_history.py:_octopus_findings": _HISTORY,
     "history/checks/protected_branch.py:_push_finding": _PROTECTED,
-    "history/checks/protected_branch.py:check_protected": _PROTECTED,
+    "history/checks/protected_branch.py:check_direct_commits": _PROTECTED,
     "history/checks/rebase_before_merge.py:_octopus_finding": _REBASED,
     "history/checks/back_merge.py:check_back_merge": _REBASED,
     "history/checks/merge_by_pull.py:pull_finding": _REBASED,
     "history/checks/behind_upstream.py:check_behind_upstream": _REBASED,
     "history/checks/ticket.py:check_ticket": "tests/hooks/test_repairs.py",
     "corrections/accept.py:_amend": "tests/commands/test_accept.py",
-    "corrections/accept.py:_check_amendable": "tests/commands/test_accept.py",
-    "corrections/accept.py:_check_squashable": "tests/commands/test_accept.py",
-    "branches/merge/checks.py:check_rebasable": "tests/commands/test_merge.py",
+    "corrections/accept.py:_require_amendable": "tests/commands/test_accept.py",
+    "corrections/accept.py:_require_squashable": "tests/commands/test_accept.py",
+    "branches/merge/checks.py:require_rebasable_topic": "tests/commands/test_merge.py",
     "branches/push.py:_refuse_unfetched": "tests/commands/test_push.py",
     "commands/debt_merge_driver.py:command": "tests/commands/test_debt_merge_driver.py",
     "debt/read_baseline.py:worktree_baseline": "tests/debt/test_read_baseline.py",
@@ -116,7 +118,7 @@ NOT_PLAYED = {
         "branches/checkout.py:_locked_plan",
         "branches/checkout.py:_move_files_and_refs",
         "branches/checkout.py:check_out_with_edits",
-        "operation_log/stored_entries.py:_cannot_write",
+        "operation_log/stored_entries.py:_cannot_write_error",
         "operation_log/migrate_from_refs.py:migrate_from_refs",
         "git/worktree_write.py:_failure",
         "git/worktree_write.py:_replace_index",
@@ -139,41 +141,41 @@ NOT_PLAYED = {
         "debt/commit_contents.py:read_blobs",
     ),
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
-        "commands/debt_check.py:refuse_conflict_markers",
+        "commands/debt_check_staged.py:refuse_conflict_markers",
         "debt/linted_files.py:lint_index",
         "commands/shared/find_kept_correction.py:find_kept_correction",
-        "commands/review.py:_check_usage",
+        "commands/review.py:_require_compatible_options",
         "debt/accept.py:_create",
         "history/checks/debt.py:debt_findings",
-        "history/checks/debt.py:_not_run_finding",
+        "history/checks/debt.py:_untrusted_plugins_finding",
         "debt_payment/ignored_revisions.py:read_ignore_revs",
         "debt_payment/pay.py:_commit_for_planned_tree",
         "debt_payment/pay.py:commit_for",
-        "history/checks/debt.py:_grown_finding",
+        "history/checks/debt.py:_grown_baseline_finding",
         "history/checks/debt.py:_check_files",
         "commands/shared/choose_hunks.py:choose_by_ids",
         "corrections/refused_hunks.py:_find_by_id",
-        "tui/show_review.py:check_terminal",
-        "corrections/spread.py:_check_on_branch",
+        "tui/show_review.py:require_terminal",
+        "corrections/spread.py:_require_on_branch",
         "corrections/spread.py:_last_commit_if_unchanged",
         "corrections/spread.py:make",
-        "branches/merge/checks.py:check_correction_committed",
+        "branches/merge/checks.py:require_correction_committed",
         "git/refs.py:require_commit",
-        "corrections/named_files.py:_expand",
-        "corrections/named_files.py:_path_from_top",
-        "corrections/named_files.py:files_at_paths",
+        "corrections/worktree_files_to_fix.py:_expand",
+        "corrections/worktree_files_to_fix.py:_path_from_top",
+        "corrections/worktree_files_to_fix.py:files_at_paths",
         "corrections/files_to_fix.py:files_of_range",
         "corrections/commit_or_file_arguments.py:files_of_arguments",
-        "corrections/review/finish.py:_check_unchanged",
-        "corrections/review/start.py:_placement_obstacle",
-        "corrections/review/start.py:check_mode",
-        "branches/sync/check_conflict_resolved.py:check_resolved",
-        "branches/sync/check_conflict_resolved.py:check_no_commit_lost",
+        "corrections/review/finish.py:_require_unchanged",
+        "corrections/review/start.py:_placement_error",
+        "corrections/review/start.py:require_placement_modes",
+        "branches/sync/checks_before_continue.py:require_resolved",
+        "branches/sync/checks_before_continue.py:require_no_commit_lost",
         "branches/sync/sync_with_conflict.py:_conclude",
         "branches/sync/sync_with_conflict.py:_require_stopped",
         "branches/sync/sync_with_conflict.py:_aborted_before_error",
         "branches/sync/sync_with_conflict.py:abort_sync",
-        "operation_log/operation_in_progress.py:check_no_operation_in_progress",
+        "operation_log/git_operation_in_progress.py:require_no_operation_in_progress",
     ),
     "commits the edits that are in the way, in words of the person": (
         "git/keep_uncommitted_edits.py:_raise_if_blocked",
@@ -187,11 +189,11 @@ NOT_PLAYED = {
     "is printed by undo where an interruption or another worktree came between: its tests": (
         "branches/checkout.py:_recorded_move",
         "undo/undo.py:_find_entry",
-        "undo/undo_placement.py:check_branch",
+        "undo/undo_placement.py:require_placement_branch",
         "undo/compare_refs.py:_moved_ref_refusal",
-        "undo/compare_refs.py:check_undoable",
+        "undo/compare_refs.py:has_changes_to_undo",
         "branches/push_with_lease.py:_unknown_result",
-        "branches/push_with_lease.py:check_was_pushed",
+        "branches/push_with_lease.py:require_push_succeeded",
         "branches/move_to_rewritten_commits.py:move_to_rewritten_commits",
         "undo/undo_move.py:_refuse_other_commits",
         "undo/undo_move.py:_refuse_branches_in_use",
@@ -199,32 +201,32 @@ NOT_PLAYED = {
         "undo/undo_move.py:_other_branch_refusal",
     ),
     "needs pre-commit, husky, pip, a cluster, or a server's or no repository: its tests play it": (
-        "cluster/worker_version_check.py:check_worker_versions",
-        "cluster/worker_version_check.py:check_same_versions",
+        "cluster/worker_version_check.py:require_same_worker_versions",
+        "cluster/worker_version_check.py:require_same_versions",
         "cluster/connection.py:result_of",
         "cluster/connection.py:count_workers",
-        "cluster/connection.py:connection_lost",
+        "cluster/connection.py:connection_lost_error",
         "cluster/dask_client.py:_import_distributed",
         "cluster/dask_client.py:_connection_error",
-        "cluster/dask_client.py:_check_reachable",
-        "corrections/correction.py:_checked_format",
+        "cluster/dask_client.py:_require_reachable",
+        "corrections/correction.py:_require_known_format",
         "debt/logging_rules.py:require_logging_plugins",
         "debt_log/tool_versions.py:installed_tool_versions",
-        "fleet/result_store.py:_refuse_version",
-        "install/global_install.py:_check_hooks_path",
-        "install/global_install.py:_check_template",
+        "fleet/result_store.py:_require_store_format",
+        "install/global_install.py:_require_no_hooks_path",
+        "install/global_install.py:_require_no_other_template",
         "install/config_hook_shims.py:require_config_hooks",
-        "commands/hook/__init__.py:_check_shim",
+        "commands/hook/__init__.py:_require_known_shim",
         "commands/install.py:command",
         "install/server_hook.py:install_server_hook",
-        "server/read_trusted_file.py:_check_owner_and_mode",
+        "server/read_trusted_file.py:_require_trusted_owner_and_mode",
         "commands/uninstall.py:command",
-        "shims/newer_shims.py:check_not_newer",
+        "shims/newer_shims.py:require_not_newer",
         "shims/pre_commit_and_prek.py:_load_yaml",
         "shims/pre_commit_and_prek.py:install_framework",
         "shims/hooks_folder.py:_refused_husky",
-        "shims/shim_file.py:events",
-        "debt/baseline.py:_check_first_line",
+        "shims/shim_file.py:worktree_events",
+        "debt/baseline.py:_require_first_line",
         "install/doctor_hooks.py:_with_server_repair",
     ),
 }
@@ -245,13 +247,13 @@ commands/fleet/page.py:command
 commands/fleet/inspect_and_report.py:read_repositories
 debt/flake8_process.py:wait_for_findings
 debt/started_flake8.py:wait
-debt/linting.py:_lint_remotely
+debt/lint_contents.py:_lint_remotely
 debt_log/changed_files.py:_read_folder
-debt_log/tree_difference_counter.py:_read_findings
-debt_log/tree_difference_counter.py:_keep_problem
-debt_log/flake8_runs.py:_check_flake8_works
-history/main_line.py:_find_tip
-history/main_line.py:read_main_line
+debt_log/compare_debt_of_trees.py:_read_findings
+debt_log/compare_debt_of_trees.py:_keep_problem
+debt_log/flake8_runs.py:_require_working_flake8
+debt_log/main_line.py:_find_tip
+debt_log/main_line.py:read_main_line
 debt_log/compute_debt_log.py:compute_debt_log
 fleet/default_branch.py:_commit_of
 fleet/read_repository_list.py:_read_text
@@ -262,9 +264,9 @@ commands/trust.py:command
 ci/range_to_check.py:_require_commit
 commands/shared/output_options.py:parse_output_option
 ci/shard.py:parse_shard
-ci/shard_reports.py:_check_complete
-ci/shard_reports.py:_mismatch_error
-ci/shard_reports.py:read_shard
+ci/join_shard_reports.py:_require_all_shards
+ci/join_shard_reports.py:_mismatch_error
+ci/join_shard_reports.py:parse_shard_report
 commands/ci.py:_read_shard_file
 commands/sync.py:command
 commands/server/__init__.py:command
@@ -282,7 +284,7 @@ server/read_policy.py:repository_name
 error_boundary.py:environment_error
 git/keep_uncommitted_edits.py:_overwrite_refusal
 git/keep_uncommitted_edits.py:plan_move
-branches/fetch_target.py:_missing_target_error
+branches/resolve_target.py:_missing_target_error
 git/worktree.py:require_worktree
 branches/build_branch_name.py:_usage_error
 branches/topic_target.py:missing_target_error
@@ -306,7 +308,7 @@ commands/config/show.py:_file_to_show
 commands/config/show.py:_too_many_arguments_error
 commands/check.py:_single_argument
 commands/check.py:_unknown_check_error
-commands/shared/html_and_svg_options.py:check_html_and_svg_options
+commands/shared/html_and_svg_options.py:require_valid_html_and_svg_options
 commands/hook/__init__.py:_unknown_event_error
 commands/hook/run_checks.py:run_one_check
 commands/undo.py:parse_operation_id
@@ -317,8 +319,8 @@ commands/run.py:command
 commands/run.py:_run
 commands/run.py:_run_stdin
 api/convert_results.py:to_check_result
-corrections/named_files.py:_path_in
-corrections/named_files.py:_read_content
+corrections/worktree_files_to_fix.py:_path_in
+corrections/worktree_files_to_fix.py:_read_content
 commands/why_not.py:_require_line
 commands/why_not.py:_require_positive
 corrections/review/hunk_ids.py:_find_hunk
@@ -327,7 +329,7 @@ corrections/hunk_selection.py:_codes
 corrections/hunk_selection.py:_encoded_path
 corrections/hunk_selection.py:_with_named_hunks
 corrections/why_not/explain_faults.py:explain_faults
-corrections/why_not/whole_file.py:explain_missing
+corrections/why_not/explain_whole_file.py:explain_missing
 install/init.py:_append_settings
 install/init.py:write_initial_settings
 install/settings_file_edit.py:_edit_text
@@ -363,7 +365,7 @@ history/statistics/history_report.py:_resolve_commit
 history/statistics/history_report.py:_last_year
 history/why/commit_origin.py:_find_commit
 history/why/commit_origin.py:_find_in_bare_repository
-history/why/commit_origin.py:_last_touched
+history/why/commit_origin.py:_last_commit_of_line
 history/why/commit_origin.py:_with_problem
 diagnostic_log/custom_configuration.py:_parse
 diagnostic_log/custom_configuration.py:_parse_json
@@ -374,7 +376,7 @@ settings/autopep8/config_parsing.py:value_error
 settings/time_limited_pattern.py:_run_limited
 settings/value_conversion.py:_setting_error
 settings/team_files.py:both_files_error
-settings/team_files.py:read_table
+settings/team_files.py:read_settings_table
 settings/raw_setting.py:find_key
 settings/git_config_edit.py:set_git_value
 settings/git_settings.py:_value_text
@@ -385,7 +387,7 @@ settings/toml_parsing.py:parse_tool_table
 settings/toml_parsing.py:read_settings_file
 settings/setting_argument.py:parse_setting_value
 terminal/write_html_or_svg_file.py:write_page
-git/operation_in_progress.py:check_nothing_in_progress
+git/operation_in_progress.py:require_no_git_operation
 worker/paths.py:_unsafe_folder
 """.split()
 """What only shows something, fetches, opens a settings file, or names the right words."""
@@ -395,18 +397,18 @@ SEVERAL = {
     "commands/fleet/inspect_and_report.py:read_repositories": 2,
     "commands/install.py:command": 4,
     "install/server_hook.py:install_server_hook": 2,
-    "server/read_trusted_file.py:_check_owner_and_mode": 2,
+    "server/read_trusted_file.py:_require_trusted_owner_and_mode": 2,
     "server/read_trusted_file.py:_content": 2,
-    "cluster/dask_client.py:_check_reachable": 2,
+    "cluster/dask_client.py:_require_reachable": 2,
     "cluster/dask_client.py:_connection_error": 2,
-    "debt_log/flake8_runs.py:_check_flake8_works": 2,
-    "history/main_line.py:_find_tip": 2,
+    "debt_log/flake8_runs.py:_require_working_flake8": 2,
+    "debt_log/main_line.py:_find_tip": 2,
     "ci/check_build.py:_with_usable_repairs": 2,
     "ci/check_build.py:usable": 2,
     "commands/shared/output_options.py:parse_output_option": 2,
     "history/checks/debt.py:_check_files": 2,
-    "ci/shard_reports.py:_check_complete": 2,
-    "ci/shard_reports.py:read_shard": 3,
+    "ci/join_shard_reports.py:_require_all_shards": 2,
+    "ci/join_shard_reports.py:parse_shard_report": 3,
     "history/checks/behind_target.py:_find_problems": 2,
     "history/checks/force_push.py:_never_fetched_finding": 2,
     "history/checks/protected_history.py:_not_rebased_findings": 3,
@@ -417,9 +419,9 @@ SEVERAL = {
     "history/checks/merge_by_pull.py:pull_finding": 2,
     "history/checks/received_force_push.py:_update_findings": 2,
     "history/checks/ticket.py:check_ticket": 2,
-    "commands/shared/html_and_svg_options.py:check_html_and_svg_options": 2,
+    "commands/shared/html_and_svg_options.py:require_valid_html_and_svg_options": 2,
     "commands/shared/choose_hunks.py:choose_by_ids": 2,
-    "commands/review.py:_check_usage": 6,
+    "commands/review.py:_require_compatible_options": 6,
     "git/repository_error.py:repository_error": 5,
     "diagnostic_log/custom_configuration.py:apply_config": 3,
     "terminal/write_html_or_svg_file.py:write_page": 3,
@@ -429,35 +431,35 @@ SEVERAL = {
     "branches/push_destination.py:_push_address": 2,
     "branches/push_destination.py:_default_remote": 2,
     "branches/checkout.py:_move_files_and_refs": 2,
-    "corrections/accept.py:_check_amendable": 2,
-    "corrections/accept.py:_check_squashable": 2,
-    "tui/show_review.py:check_terminal": 5,
+    "corrections/accept.py:_require_amendable": 2,
+    "corrections/accept.py:_require_squashable": 2,
+    "tui/show_review.py:require_terminal": 5,
     "undo/undo.py:_find_entry": 2,
     "undo/undo.py:_entry_to_redo": 2,
     "undo/undo.py:_entry_to_undo": 2,
-    "undo/undo_placement.py:check_head": 2,
+    "undo/undo_placement.py:require_unmoved_head": 2,
     "branches/merge/branches_of_merge.py:_head_branch_and_commit": 2,
     "branches/merge/branches_of_merge.py:find_branches_of_merge": 3,
     "branches/merge/rebase_topic.py:_topic": 2,
     "branches/push.py:_branch_and_commit": 2,
     "branches/checks_before_move.py:require_current_branch": 2,
-    "branches/start.py:_check_name_unused": 4,
+    "branches/start.py:_require_unused_name": 4,
     "branches/add_ticket_to_commits.py:_commits_to_rewrite": 2,
     "branches/sync/rebase_refusals.py:_git_rebase_refusal": 2,
     "branches/branches_affected_by_rewrite.py:_shared_commit_refusal": 3,
-    "branches/sync/rebase_refusals.py:check_common_commit": 2,
+    "branches/sync/rebase_refusals.py:require_common_commit": 2,
     "branches/sync/rebase_refusals.py:resolvable_conflict_refusal": 3,
-    "branches/sync/check_conflict_resolved.py:check_resolved": 2,
-    "branches/sync/check_conflict_resolved.py:check_no_commit_lost": 2,
+    "branches/sync/checks_before_continue.py:require_resolved": 2,
+    "branches/sync/checks_before_continue.py:require_no_commit_lost": 2,
     "commands/run.py:_run_stdin": 3,
     "branches/sync/sync_with_conflict.py:abort_sync": 2,
     "git/refs.py:require_commit": 2,
     "shims/hooks_folder.py:writable_hooks_folder": 2,
-    "corrections/named_files.py:_path_from_top": 2,
+    "corrections/worktree_files_to_fix.py:_path_from_top": 2,
     "corrections/commit_or_file_arguments.py:files_of_arguments": 2,
-    "corrections/review/start.py:_placement_obstacle": 2,
+    "corrections/review/start.py:_placement_error": 2,
     "history/why/commit_origin.py:_find_commit": 5,
     "history/why/commit_origin.py:_with_problem": 4,
-    "corrections/why_not/whole_file.py:explain_missing": 2,
+    "corrections/why_not/explain_whole_file.py:explain_missing": 2,
 }
 """How many repairs a function makes that makes several: one more needs a look, and a scenario."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.settings.schema import BASELINE_FILE
+from hookkit.settings.definitions import BASELINE_FILE
 from tests.copied_scenarios import give_copy
 from tests.history.checks.scenarios import Team, team_in
 from tests.repository_with_hooks import run_here

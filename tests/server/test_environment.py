@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.install.doctor import diagnose_repository, is_healthy
-from hookkit.settings.environment_variables import DRY_RUN_COMMITTER, remove_pusher_variables
+from hookkit.settings.environment_variables import DRY_RUN_COMMITTER, remove_untrusted_variables
 from hookkit.shims.shim_file import render_shim
 from tests.history.checks.scenarios import Team
 from tests.repository import Repository
@@ -168,7 +168,7 @@ def test_the_git_that_judges_is_the_one_with_which_it_was_installed(
 def test_what_git_itself_sets_for_the_hook_stays() -> None:
     environ = {"GIT_DIR": ".", "GIT_QUARANTINE_PATH": "q", "PATH": "p", "HOOKKIT_X": "1"}
     environ |= {"GIT_CONFIG_COUNT": "1", "HOME": "h", "PYTHONPATH": "x", "LANG": "C"}
-    remove_pusher_variables(environ)
+    remove_untrusted_variables(environ)
     home = environ.pop("HOME")
     assert environ == {
         "GIT_DIR": ".",
@@ -190,7 +190,7 @@ def test_only_the_shallow_file_that_git_made_for_the_push_counts(repo: Repositor
         (f"{repo.path}/shallow_abc", False),
     ):
         environ = {"GIT_DIR": str(git_dir), "GIT_SHALLOW_FILE": file}
-        remove_pusher_variables(environ)
+        remove_untrusted_variables(environ)
         assert ("GIT_SHALLOW_FILE" in environ) == is_kept, file
 
 

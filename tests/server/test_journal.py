@@ -122,7 +122,7 @@ def test_a_push_that_is_tried_again_is_written_down_once(
     def is_replaced() -> None:
         raise InstallationChanged("it was installed anew")
 
-    monkeypatch.setattr(pre_receive, "check_modules_not_replaced", is_replaced)
+    monkeypatch.setattr(pre_receive, "require_unreplaced_modules", is_replaced)
     push_to_judge = ReceivedPush(
         RepositoryPolicy(RepositoryName("x", "/x"), journal=Journal(str(journal))), {}, b""
     )

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from hookkit.errors import WrongUsage
-from hookkit.server.parse_policy import check_setting_values, parse_policy
+from hookkit.server.parse_policy import parse_policy, require_valid_setting_values
 from hookkit.server.policy import (
     Journal,
     Policy,
@@ -52,7 +52,7 @@ ticket = "refuse"
 def parsed(text: str) -> Policy:
     """The policy of a text, all of whose values are right."""
     policy = parse_policy(text.encode(), PLACE)
-    check_setting_values(policy)
+    require_valid_setting_values(policy)
     return policy
 
 

@@ -186,7 +186,7 @@ def test_who_looks_at_it_says_the_name(team: Team) -> None:
     assert checks["value"] == {"history": "refuse"}
     doctor = run_here(team.remote, "doctor")
     assert doctor.status == 0
-    assert "what holds here GL_PROJECT_PATH says at each push" in doctor.out
+    assert "GL_PROJECT_PATH says at each push what holds here" in doctor.out
 
 
 def test_without_that_no_variable_chooses_the_policy(team: Team) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import WrongUsage
+from hookkit.settings.definitions import Settings
 from hookkit.settings.effective_settings import load_server_settings, load_settings
-from hookkit.settings.schema import Settings
 from tests.history.checks.scenarios import Team, branch, grow, merge
 from tests.repository import Repository
 from tests.server.scenario import push, push_settings, refs, served_team

@@ -14,13 +14,13 @@ import pytest
 from hookkit.errors import GitFailed, HookkitError, WrongUsage
 from hookkit.history.finding import Level
 from hookkit.settings import choice_types
+from hookkit.settings.definitions import CHOICES, LEVELS, SETTINGS, Settings
 from hookkit.settings.effective_settings import load_settings, settings_in_force
 from hookkit.settings.environment_variables import (
     gets_rich_output,
     is_switched_off,
     runs_under_pre_commit,
 )
-from hookkit.settings.schema import CHOICES, LEVELS, SETTINGS, Settings
 from tests.repository import Repository
 
 CHECK_NAMES = (
@@ -479,7 +479,7 @@ def test_reserved_variables_are_no_settings(
             'branch_pattern = "{type}/{tickets}"',
             'branch_pattern is "{type}/{tickets}" in <top>/pyproject.toml [tool.hookkit], line 3; '
             "allowed: a regular expression, or a template of its parts "
-            "(there is no part {tickets}; parts: {type}, {ticket}, {slug}, {user})",
+            "(there is no placeholder {tickets}; known: {type}, {ticket}, {slug}, {user})",
             3,
             id="template",
         ),
@@ -735,7 +735,7 @@ def test_without_settings_nothing_slow_is_imported(repo: Repository) -> None:
         "from hookkit.git.runner import Git; load_settings(Git.discover());"
         "print(*sorted({'msgspec', 'tomllib', 'tomli', 'difflib', 'rich',"
         " 'hookkit.history.finding', 'hookkit.settings.time_limited_pattern',"
-        " 'hookkit.settings.branch_pattern'} & set(sys.modules)))"
+        " 'hookkit.settings.branch_and_ticket_patterns'} & set(sys.modules)))"
     )
     ended = subprocess.run(
         [sys.executable, "-c", code], cwd=repo.path, capture_output=True, text=True, check=True

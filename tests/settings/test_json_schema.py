@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from hookkit.errors import WrongUsage
+from hookkit.settings.definitions import CHOICES, LEVELS, SETTINGS
 from hookkit.settings.descriptions import CHOICE_DESCRIPTIONS, DESCRIPTIONS
 from hookkit.settings.json_schema import schema_text, settings_schema
-from hookkit.settings.schema import CHOICES, LEVELS, SETTINGS
 from hookkit.settings.team_files import read_team_files
 from hookkit.settings.toml_parsing import parse_toml
 from hookkit.settings.value_conversion import convert_setting

@@ -25,7 +25,7 @@ from hookkit.shims.pre_commit_and_prek import (
     events_run_by_pre_commit,
     install_framework,
 )
-from hookkit.shims.shim_file import events, parse_shim, render_shim
+from hookkit.shims.shim_file import parse_shim, render_shim, worktree_events
 from tests.repository import Repository
 
 LISTED = """\
@@ -45,7 +45,7 @@ def listed(repo: Repository, name: str = "hookkit-post-commit", more: str = "") 
 
 
 def test_there_is_a_shim_for_each_event_of_a_worktree() -> None:
-    assert events() == (
+    assert worktree_events() == (
         "commit-msg",
         "post-checkout",
         "post-commit",
@@ -55,10 +55,10 @@ def test_there_is_a_shim_for_each_event_of_a_worktree() -> None:
         "pre-merge-commit",
         "pre-push",
     )
-    assert set(events()) | {*SERVER_EVENTS} == {each.name for each in EVENTS}
+    assert set(worktree_events()) | {*SERVER_EVENTS} == {each.name for each in EVENTS}
 
 
-@pytest.mark.parametrize("event", events())
+@pytest.mark.parametrize("event", worktree_events())
 @pytest.mark.parametrize(
     "python", ["/usr/bin/python3", '/a b/it\'s/"py"', "/ünï/py", "/-x/$HOME/`x`/py\\"]
 )
@@ -93,7 +93,7 @@ def test_a_shim_is_the_frame_with_the_decision_of_its_event() -> None:
     assert "\n#:" not in shim
 
 
-@pytest.mark.parametrize("event", events())
+@pytest.mark.parametrize("event", worktree_events())
 def test_a_shim_has_each_function_once_and_before_it_is_called(event: str) -> None:
     text = render_shim(event, None).decode()
     functions = (Path(__file__).parents[2] / "hooks" / "functions.sh").read_text()
@@ -226,7 +226,7 @@ def test_huskys_folder_is_refused_with_the_lines_to_add(repo: Repository) -> Non
         writable_hooks_folder(repo.runner)
     assert refusal.value.repair is not None
     subprocess.run(refusal.value.repair, shell=True, cwd=repo.path, check=True)
-    for event in events():
+    for event in worktree_events():
         assert repo.read(f".husky/{event}") == f'hookkit hook {event} "$@"\n'.encode()
     assert sorted(path.name for path in (repo.path / ".husky/_").iterdir()) == ["h"]
 
@@ -235,7 +235,7 @@ def test_huskys_folder_is_refused_with_the_lines_to_add(repo: Repository) -> Non
     ("name", "more", "owned"),
     [
         ("hookkit-post-commit", "", {"post-commit", "post-rewrite"}),
-        ("hookkit", "", {*events()} - {"pre-push"}),
+        ("hookkit", "", {*worktree_events()} - {"pre-push"}),
         ("hookkit", "        stages: [post-merge]\n", {"post-merge"}),
         ("hookkit-post-rewrite", "", {"post-rewrite"}),
         ("hookkit-post-commit", "        stages: [manual]\n", set()),

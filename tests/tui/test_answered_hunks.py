@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from hookkit.tui.answered_hunks import refuse_hunks, split_hunk, toggle_hunks, unanswered_hunks
+from hookkit.tui.answered_hunks import (
+    refuse_hunks,
+    replace_hunk_by_parts,
+    toggle_hunks,
+    unanswered_hunks,
+)
 from hookkit.tui.hunk_groups import group_hunks
 from tests.tui.example_reviews import SMALL, review
 
@@ -43,7 +48,7 @@ def test_the_marks_are_answers_of_a_review() -> None:
 def test_the_parts_of_a_hunk_have_its_answer() -> None:
     answered_hunks = toggle_hunks(unanswered_hunks(SMALL.hunks), [0])
     parts = [SMALL.hunks[0]._replace(id="one"), SMALL.hunks[0]._replace(id="two")]
-    after = split_hunk(answered_hunks, 0, parts)
+    after = replace_hunk_by_parts(answered_hunks, 0, parts)
     assert [hunk.id for hunk in after.hunks[:2]] == ["one", "two"]
     assert after.answers == ("take", "take", "leave", "leave", "leave")
     assert after.previous == answered_hunks

@@ -13,9 +13,9 @@ from hookkit.operation_log.stored_entries import finish_entry, write_entry
 from hookkit.undo.compare_refs import (
     RefComparison,
     all_ref_moves,
-    check_undoable,
     compare_refs,
     find_later_entry,
+    has_changes_to_undo,
     read_current_refs,
     shown_ref_name,
 )
@@ -133,7 +133,7 @@ def test_an_unborn_branch_is_nowhere(repo: Repository) -> None:
 
 def check(repo: Repository, entry: StoredEntry) -> bool:
     """Check an entry by the refs of a repository."""
-    return check_undoable(repo.runner, entry, entry.entry, read_current_refs(repo.runner))
+    return has_changes_to_undo(repo.runner, entry, entry.entry, read_current_refs(repo.runner))
 
 
 def test_there_is_something_to_take_back_or_it_is_gone(

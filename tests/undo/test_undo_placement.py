@@ -28,7 +28,11 @@ from hookkit.operation_log.entry import (
 )
 from hookkit.operation_log.stored_entries import finish_entry, write_entry
 from hookkit.undo.undo import redo, undo
-from hookkit.undo.undo_placement import check_branch, check_head, undo_placement
+from hookkit.undo.undo_placement import (
+    require_placement_branch,
+    require_unmoved_head,
+    undo_placement,
+)
 from tests.repository import Repository
 
 OLD, NEW, ID = b"x=1\n", b"x = 1\n", "a" * 40
@@ -57,8 +61,8 @@ def stored(repo: Repository, placed: Entry) -> StoredEntry:
 
 def test_on_its_branch_it_is_taken_back(repo: Repository, line: tuple[str, str, str]) -> None:
     head = ValueChange(*line[:2])
-    check_branch(repo.runner, entry(head))
-    check_branch(repo.runner, entry(head, branch=None))  # it is not known
+    require_placement_branch(repo.runner, entry(head))
+    require_placement_branch(repo.runner, entry(head, branch=None))  # it is not known
 
 
 @pytest.mark.parametrize(
@@ -72,16 +76,16 @@ def test_elsewhere_it_says_where_it_was(
     repo: Repository, line: tuple[str, str, str], branch: str, name: str, repair: str
 ) -> None:
     with pytest.raises(Refused) as refused:
-        check_branch(repo.runner, entry(ValueChange(*line[:2]), branch=branch))
+        require_placement_branch(repo.runner, entry(ValueChange(*line[:2]), branch=branch))
     sentence = f"what would be taken back was done on {name}, and HEAD is elsewhere"
     assert (refused.value.message, refused.value.repair) == (sentence, repair)
 
 
 def test_a_detached_head_is_known(repo: Repository, line: tuple[str, str, str]) -> None:
     repo.git("checkout", "-q", "--detach")
-    check_branch(repo.runner, entry(ValueChange(*line[:2]), branch=""))
+    require_placement_branch(repo.runner, entry(ValueChange(*line[:2]), branch=""))
     with pytest.raises(Refused, match="was done on main"):
-        check_branch(repo.runner, entry(ValueChange(*line[:2])))
+        require_placement_branch(repo.runner, entry(ValueChange(*line[:2])))
 
 
 def test_head_is_where_it_was_put_or_where_it_was(
@@ -89,7 +93,7 @@ def test_head_is_where_it_was_put_or_where_it_was(
 ) -> None:
     first, _, third = line
     for ends in (ValueChange(first, third), ValueChange(third, first)):
-        assert check_head(repo.runner, entry(ends)) == third
+        assert require_unmoved_head(repo.runner, entry(ends)) == third
 
 
 @pytest.mark.parametrize(
@@ -109,7 +113,7 @@ def test_under_other_commits_it_stays(
 ) -> None:
     old, new = line[0][:7], line[1][:7]
     with pytest.raises(Refused) as refused:
-        check_head(repo.runner, entry(ValueChange(*line[:2]), kind))
+        require_unmoved_head(repo.runner, entry(ValueChange(*line[:2]), kind))
     sentence = f"commits have been made since {new}, which would be taken back"
     assert refused.value.message == sentence
     assert refused.value.repair == repair.format(old=old, new=new)
@@ -121,7 +125,7 @@ def test_where_head_has_left_it_there_is_nothing(
     first, second, third = line
     repo.git("update-ref", "HEAD", first)
     with pytest.raises(Refused) as refused:
-        check_head(repo.runner, entry(ValueChange(second, third)))
+        require_unmoved_head(repo.runner, entry(ValueChange(second, third)))
     sentence = f"HEAD is not at {third[:7]} any more: there is nothing to take back here"
     repair = f"git branch --all --contains {third[:7]}"
     assert (refused.value.message, refused.value.repair) == (sentence, repair)

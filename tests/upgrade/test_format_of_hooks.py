@@ -14,13 +14,18 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.hook_events import SERVER_EVENTS, SHIM_VERSION, newer_shim_version, split_options
+from hookkit.hook_events import (
+    SERVER_EVENTS,
+    SHIM_VERSION,
+    newer_shim_version,
+    split_shim_arguments,
+)
 from hookkit.install import config_hook_shims
 from hookkit.install import install as installing
 from hookkit.install import reversible_file_changes
 from hookkit.install.doctor import diagnose_repository
 from hookkit.install.install import install
-from hookkit.shims.shim_file import ShimKind, events, parse_shim, render_shim
+from hookkit.shims.shim_file import ShimKind, parse_shim, render_shim, worktree_events
 from tests.repository import Repository
 from tests.repository_with_hooks import FIXED, SLOPPY, add, commit, run_here
 
@@ -68,7 +73,7 @@ def server(tmp_path: Path) -> Repository:
     return made
 
 
-@pytest.mark.parametrize("event", [*events(), *SERVER_EVENTS])
+@pytest.mark.parametrize("event", [*worktree_events(), *SERVER_EVENTS])
 def test_a_shim_says_its_number_to_hookkit(event: str) -> None:
     shim = parse_shim(render_shim(event, None))
     assert shim is not None
@@ -77,11 +82,15 @@ def test_a_shim_says_its_number_to_hookkit(event: str) -> None:
 
 
 def test_numbers_of_shims_are_read_from_the_options() -> None:
-    options, words = split_options([f"--shim={NEWER}", "--config-hook", "pre-push", "origin"])
+    options, words = split_shim_arguments(
+        [f"--shim={NEWER}", "--config-hook", "pre-push", "origin"]
+    )
     assert (newer_shim_version(options), words) == (NEWER, ("pre-push", "origin"))
-    assert newer_shim_version(split_options([f"--shim={SHIM_VERSION}", "pre-push"])[0]) is None
-    assert newer_shim_version(split_options(["post-commit"])[0]) is None
-    assert split_options(["--shim=x", "pre-push"])[1] == ("--shim=x", "pre-push")
+    assert (
+        newer_shim_version(split_shim_arguments([f"--shim={SHIM_VERSION}", "pre-push"])[0]) is None
+    )
+    assert newer_shim_version(split_shim_arguments(["post-commit"])[0]) is None
+    assert split_shim_arguments(["--shim=x", "pre-push"])[1] == ("--shim=x", "pre-push")
 
 
 def test_hooks_of_the_form_before_correct_as_ever(hooked: Repository) -> None:

@@ -58,7 +58,7 @@ def do_first(installed: Installation, statement: str) -> None:
     once = f"    once = {str(installed.path / 'once')!r}\n"
     once += f"    if not os.path.exists(once):\n        open(once, 'w').close(); {statement}\n"
     text = place.read_text()
-    begin = "    remove_pusher_variables(os.environ)\n"
+    begin = "    remove_untrusted_variables(os.environ)\n"
     assert begin in text
     place.write_text(text.replace(begin, begin + once))
 

@@ -89,7 +89,7 @@ def test_on_another_system_the_setting_does_nothing(
     for module in (paths, running_workers):
         monkeypatch.setattr(module, "is_supported", lambda: False)
     assert "worker = true does nothing here: this system has no /proc" in doctor(clone)
-    assert list(running_workers.workers()) == []
+    assert list(running_workers.worker_states()) == []
 
 
 def doctor(repo: Repository) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hookkit.worker.request_files import (
     Request,
     free_slot,
-    is_reply_read,
+    is_caller_reading,
     make_slots,
     remove_slots,
     waiting_requests,
@@ -56,11 +56,11 @@ def test_a_freed_slot_can_be_used_again(tmp_path: Path) -> None:
 def test_an_answer_is_read_until_its_caller_closes_it(tmp_path: Path) -> None:
     folder = tmp_path / "1"
     make_slots(folder)
-    assert not is_reply_read(folder, 2)
+    assert not is_caller_reading(folder, 2)
     reader = os.open(folder / "2.reply", os.O_RDONLY | os.O_NONBLOCK)
-    assert is_reply_read(folder, 2)
+    assert is_caller_reading(folder, 2)
     os.close(reader)
-    assert not is_reply_read(folder, 2)
+    assert not is_caller_reading(folder, 2)
 
 
 def test_a_folder_disappears_before_its_files(tmp_path: Path) -> None:

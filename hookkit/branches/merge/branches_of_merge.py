@@ -6,7 +6,7 @@ import shlex
 from typing import NamedTuple
 
 from hookkit.branches.checks_before_move import (
-    check_not_in_other_worktree,
+    require_not_in_other_worktree,
     require_worktree_without_operation,
 )
 from hookkit.branches.remote_tracking_branch import remote_of_ref
@@ -17,9 +17,9 @@ from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.refs import HEADS, REMOTES, head_ref
 from hookkit.git.runner import Git
 from hookkit.history.checks.behind_target import short_target_name
-from hookkit.history.refs.branch_refs import BranchRef, branches_by_ref, upstream_of
+from hookkit.history.refs.branch_refs import BranchRef, branch_and_upstream, branches_by_ref
 from hookkit.history.refs.target_branch import Target
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 
 class BranchesOfMerge(NamedTuple):
@@ -65,7 +65,7 @@ def find_branches_of_merge(git: Git, settings: Settings, name: str | None) -> Br
         retry_command = shlex.join(["hookkit", "merge", topic.name])
         sentence = f"{target.name} is in use in {worktrees[target.ref]}"
         raise Refused(sentence, f"{change_folder} && {retry_command}")
-    check_not_in_other_worktree(git, target.name)
+    require_not_in_other_worktree(git, target.name)
     return BranchesOfMerge(topic, target, target, head_branch, head_commit, topic.ref in worktrees)
 
 
@@ -74,7 +74,7 @@ def _head_branch_and_commit(git: Git) -> tuple[str, str]:
     require_worktree_without_operation(git)
     head_branch, head_commit = head_ref(git), git.resolve("HEAD")
     if head_branch is None or not head_branch.startswith(HEADS):
-        raise Refused("HEAD is on no branch: a merge begins on one", "git switch -c topic")
+        raise Refused("HEAD is on no branch: switch to one before a merge", "git switch -c topic")
     if head_commit is None:
         name = head_branch.removeprefix(HEADS)
         raise EnvironmentFailed(f"{name} has no commit yet", "git commit")
@@ -111,7 +111,7 @@ def with_upstream_as_first_parent(
     or will be rebased on it.
     """
     topic, target = branches.topic, branches.target
-    _, upstream = upstream_of(git, target.name)
+    _, upstream = branch_and_upstream(git, target.name)
     if upstream is None or upstream.id == topic.id or not _is_same_branch(git, target, upstream):
         return branches, 0
     ahead, behind = count_ahead_behind(git, target.id, upstream.id) or (0, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 
 from hookkit.branches.merge.branches_of_merge import BranchesOfMerge
-from hookkit.branches.sync.rebase_refusals import check_remote_commits
+from hookkit.branches.sync.rebase_refusals import require_no_new_remote_commits
 from hookkit.branches.topic_target import topic_target
 from hookkit.corrections.uncommitted_correction import find_uncommitted_correction
 from hookkit.errors import Refused
@@ -26,23 +26,27 @@ from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.target_branch import Target
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import path_names, quote_subject, short_id
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 _RULES_FIXED_BY_REBASE = ("HK301", "HK304")
 """The rules whose findings a rebase fixes."""
 
 
-def check_remote_commits_of_topic(git: Git, settings: Settings, branches: BranchesOfMerge) -> None:
+def require_no_new_remote_commits_of_topic(
+    git: Git, settings: Settings, branches: BranchesOfMerge
+) -> None:
     """Raise Refused if a remote has commits of a local topic that the merge would leave out."""
     topic, first_parent = branches.topic, branches.first_parent
     if topic.is_local:
         target = topic_target(git, settings, topic.name) or Target(
             first_parent.name, first_parent.ref
         )
-        check_remote_commits(git, topic.name, target, first_parent.id, _switch_to_topic(branches))
+        require_no_new_remote_commits(
+            git, topic.name, target, first_parent.id, _switch_to_topic(branches)
+        )
 
 
-def check_correction_committed(git: Git, branches: BranchesOfMerge) -> None:
+def require_correction_committed(git: Git, branches: BranchesOfMerge) -> None:
     """Raise Refused if a correction of the topic is not committed: the merge would lack it."""
     topic, first_parent = branches.topic, branches.first_parent
     if topic.ref != branches.head_branch:
@@ -113,7 +117,7 @@ def needs_rebase(check_result: CheckResult) -> bool:
     return any(_is_fixed_by_rebase(each) for each in check_result.findings)
 
 
-def check_descends(git: Git, branches: BranchesOfMerge) -> None:
+def require_topic_descends(git: Git, branches: BranchesOfMerge) -> None:
     """Raise Refused if the topic does not descend from the target, as with an unrelated history.
 
     The merge gets the files of the topic, so the files of the target would be lost.
@@ -129,7 +133,7 @@ def check_descends(git: Git, branches: BranchesOfMerge) -> None:
         raise Refused(f"{sentence}: git can merge it", join_commands(switch, merge))
 
 
-def check_rebasable(settings: Settings, branches: BranchesOfMerge) -> None:
+def require_rebasable_topic(settings: Settings, branches: BranchesOfMerge) -> None:
     """Raise Refused for a protected topic: nobody rebases it, and git can merge it as it is."""
     topic, target = branches.topic, branches.target
     branch = topic.name if topic.is_local else topic.name.partition("/")[2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.branches.checkout import CheckoutMove, check_move, check_out_with_edits
+from hookkit.branches.checkout import CheckoutMove, check_out_with_edits, require_move_possible
 from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
 from hookkit.branches.merge.branches_of_merge import (
     BranchesOfMerge,
@@ -13,13 +13,13 @@ from hookkit.branches.merge.branches_of_merge import (
     with_upstream_as_first_parent,
 )
 from hookkit.branches.merge.checks import (
-    check_correction_committed,
-    check_descends,
     check_merge,
-    check_rebasable,
-    check_remote_commits_of_topic,
     is_blocked,
     needs_rebase,
+    require_correction_committed,
+    require_no_new_remote_commits_of_topic,
+    require_rebasable_topic,
+    require_topic_descends,
     without_findings_fixed_by_rebase,
 )
 from hookkit.branches.merge.merge_commit import (
@@ -42,9 +42,9 @@ from hookkit.history.checks.ticket import TICKET_TRAILER, ticket_of
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import BranchRef
 from hookkit.operation_log.entry import RefMove, ValueChange
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
-MERGE = "merge"
+MERGE_KIND = "merge"
 """The kind of a merge in the operation log."""
 
 
@@ -66,7 +66,7 @@ class MergeResult(NamedTuple):
     branches with its old commits, ``push_commands`` the commands that a pushed topic needs, and
     ``has_lost_git_notes`` is whether the git notes of the old commits could not be copied.
 
-    ``upstream_without_merge`` is the topic's upstream if it lacks commits of the topic, else "":
+    ``upstream_lacking_commits`` is the topic's upstream if it lacks commits of the topic, else "":
     git does not count the topic as merged then. ``merge_id`` is the id of the merge commit, None if
     nothing has moved.
     """
@@ -86,7 +86,7 @@ class MergeResult(NamedTuple):
     other_branches: tuple[str, ...] = ()
     push_commands: tuple[str, ...] = ()
     has_lost_git_notes: bool = False
-    upstream_without_merge: str = ""
+    upstream_lacking_commits: str = ""
     merge_id: str | None = None
 
     @property
@@ -133,12 +133,12 @@ def merge(
     )
     if not result.commit_subjects:
         return result
-    check_remote_commits_of_topic(git, settings, branches)
-    check_correction_committed(git, branches)
+    require_no_new_remote_commits_of_topic(git, settings, branches)
+    require_correction_committed(git, branches)
     check_result = check_merge(git, settings, branches)
     is_behind = needs_rebase(check_result)
     if is_behind:
-        check_rebasable(settings, branches)
+        require_rebasable_topic(settings, branches)
     result = result._replace(
         check_result=without_findings_fixed_by_rebase(check_result) if with_rebase else check_result
     )
@@ -147,8 +147,8 @@ def merge(
     allowed = _AllowedMerge(git, settings, branches, body)
     if with_rebase and is_behind:
         return _rebase_and_merge(allowed, result, is_dry)
-    check_descends(git, branches)
-    check_move(git, branches.head_commit, branches.topic.id)
+    require_topic_descends(git, branches)
+    require_move_possible(git, branches.head_commit, branches.topic.id)
     return _finish(allowed, result, is_dry)
 
 
@@ -197,16 +197,16 @@ def _finish(allowed: _AllowedMerge, result: MergeResult, is_dry: bool) -> MergeR
         return result._replace(message=message)
     message = run_commit_msg_hook(allowed.git, message)
     written_merge = _write_and_move(allowed, message)
-    upstream_without_merge = _upstream_without_merge(allowed.git, allowed.branches.topic)
+    upstream_lacking_commits = _upstream_lacking_commits(allowed.git, allowed.branches.topic)
     return result._replace(
         message=message,
         merge_id=written_merge.merge_id,
         has_lost_git_notes=written_merge.has_lost_git_notes,
-        upstream_without_merge=upstream_without_merge,
+        upstream_lacking_commits=upstream_lacking_commits,
     )
 
 
-def _upstream_without_merge(git: Git, topic: BranchRef) -> str:
+def _upstream_lacking_commits(git: Git, topic: BranchRef) -> str:
     """Give the upstream of the topic if it lacks commits of the topic, else ""."""
     is_lacking = topic.upstream and git.is_ancestor(topic.ref, topic.upstream) is False
     return topic.upstream.removeprefix(HEADS).removeprefix(REMOTES) if is_lacking else ""
@@ -232,7 +232,7 @@ def _write_and_move(allowed: _AllowedMerge, message: str) -> _WrittenMerge:
         moves.append(RefMove(topic.ref, topic.id, tip))
     branch = ValueChange(branches.head_branch, target.ref)
     check_out_with_edits(
-        git, CheckoutMove(MERGE, branches.head_commit, merge_id, tuple(moves), branch)
+        git, CheckoutMove(MERGE_KIND, branches.head_commit, merge_id, tuple(moves), branch)
     )
     picked = (
         {each.old_commit.id: new_ids[each.old_commit.id] for each in rebase_result.picked_commits}

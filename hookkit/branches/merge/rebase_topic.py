@@ -6,8 +6,8 @@ import shlex
 from typing import NamedTuple, NoReturn
 
 from hookkit.branches.branches_affected_by_rewrite import find_affected_branches
-from hookkit.branches.checkout import check_move
-from hookkit.branches.checks_before_move import check_not_in_other_worktree
+from hookkit.branches.checkout import require_move_possible
+from hookkit.branches.checks_before_move import require_not_in_other_worktree
 from hookkit.branches.merge.branches_of_merge import BranchesOfMerge
 from hookkit.branches.sync.rebase_refusals import (
     Topic,
@@ -23,7 +23,7 @@ from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.finding_phrases import join_commands
 from hookkit.history.refs.target_branch import Target
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 
 class RebasedTopic(NamedTuple):
@@ -47,7 +47,7 @@ def rebase_topic(git: Git, settings: Settings, branches: BranchesOfMerge) -> Reb
     if topic.unmerged_commits.from_merges:
         _refuse(branches, merges_refusal(git, topic))
     rebased_branch = rebase_without_squash_merged(
-        git, topic, lambda scratch, new: check_move(scratch, branches.head_commit, new)
+        git, topic, lambda scratch, new: require_move_possible(scratch, branches.head_commit, new)
     )
     topic, rebase_outcome = rebased_branch.topic, rebased_branch.result
     known_target, target = topic_target(git, settings, topic.branch), branches.target.name
@@ -72,7 +72,7 @@ def _topic(git: Git, branches: BranchesOfMerge) -> Topic:
     if topic.worktree and topic.ref != branches.head_branch:
         sentence = f"{topic.name} is checked out in {topic.worktree}: rebase it there"
         raise Refused(sentence, f"(cd {shlex.quote(topic.worktree)} && hookkit sync)")
-    check_not_in_other_worktree(git, topic.name)
+    require_not_in_other_worktree(git, topic.name)
     unmerged = unmerged_commits(git, onto.id, topic.id)
     return Topic(topic.name, topic.id, Target(onto.name, onto.ref), onto.id, unmerged)
 

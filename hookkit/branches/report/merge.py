@@ -9,7 +9,7 @@ from hookkit.branches.merge.checks import needs_rebase
 from hookkit.branches.merge.merge import MergeResult
 from hookkit.history.report.finding_rows import finding_rows
 from hookkit.phrases import plural, short_id
-from hookkit.terminal.rows import NextStep, Row, next_rows, note, row
+from hookkit.terminal.rows import NextStep, Row, next_step_rows, note, row
 
 
 def merge_rows(result: MergeResult, retry_command: str, is_dry: bool = False) -> list[Row]:
@@ -26,7 +26,7 @@ def merge_rows(result: MergeResult, retry_command: str, is_dry: bool = False) ->
     rows.append(_title(result))
     rows += [row(line, indent=1 if line else 0) for line in result.message.rstrip().split("\n")]
     rows += [note(each) for each in _remarks(result)]
-    return rows + next_rows(
+    return rows + next_step_rows(
         [NextStep("do it", retry_command)] if is_dry else _next_commands(result)
     )
 
@@ -48,7 +48,7 @@ def _blocked_rows(result: MergeResult, retry_command: str) -> list[Row]:
         steps.append(NextStep("or", "hookkit tidy", "squashes it"))
     if result.can_rebase and needs_rebase(result.check_result):
         steps.append(NextStep("or", f"{retry_command} --rebase", "rebases it first"))
-    return [title, *next_rows(steps)]
+    return [title, *next_step_rows(steps)]
 
 
 def _title(result: MergeResult) -> Row:
@@ -75,7 +75,7 @@ def _next_commands(result: MergeResult) -> list[NextStep]:
 
 
 def _delete_step(result: MergeResult) -> NextStep:
-    upstream = result.upstream_without_merge
+    upstream = result.upstream_lacking_commits
     option = "-D" if upstream else "-d"
     remark = f"{upstream} does not have all its commits yet" if upstream else ""
     return NextStep("delete", shlex.join(["git", "branch", option, result.topic]), remark)

@@ -20,7 +20,7 @@ from hookkit.settings.environment_variables import gets_rich_output
 from hookkit.terminal.escaping import visible_lines
 from hookkit.terminal.output import encoding_of, say, say_prompt
 from hookkit.terminal.read_keys import END_OF_INPUT, KeySource
-from hookkit.terminal.rows import NextStep, Row, next_rows, row
+from hookkit.terminal.rows import NextStep, Row, next_step_rows, row
 
 MAX_LISTED_COMMITS = 20
 
@@ -29,10 +29,10 @@ def blocked_push_rows(plan: PushPlan) -> list[Row]:
     """Give the rows that say why nothing is pushed."""
     rows = [*finding_rows(plan.check_result.findings), *declined_rows(plan)]
     # The rebase that git proposes would flatten the merge.
-    is_late = any(each.rule in ("HK501", "HK503") for each in plan.check_result.findings)
-    if plan.is_undoable_merge and is_late:
+    has_remote_moved = any(each.rule in ("HK501", "HK503") for each in plan.check_result.findings)
+    if plan.is_undoable_merge and has_remote_moved:
         retry_command = "hookkit undo && hookkit sync && hookkit merge"
-        rows += next_rows([NextStep("or", retry_command, "merges on top of that")])
+        rows += next_step_rows([NextStep("or", retry_command, "merges on top of that")])
     return rows
 
 
@@ -61,7 +61,7 @@ def plan_rows(plan: PushPlan, is_final: bool) -> list[Row]:
             row(f"and {len(plan.overwritten_commits) - MAX_LISTED_COMMITS:,} more", indent=1)
         )
     old, new = short_id(plan.ref_move.old), short_id(plan.ref_move.new)
-    return rows + next_rows([NextStep("look", f"git range-diff {old}...{new}")])
+    return rows + next_step_rows([NextStep("look", f"git range-diff {old}...{new}")])
 
 
 def _overwritten_row(commit: LogCommit) -> Row:
@@ -85,10 +85,10 @@ def push_rows(plan: PushPlan, backup: str | None, retry_command: str, is_dry: bo
     description = f" {plan.branch} to {plan.destination.shown_name}: {commits}, {ids}"
     if is_dry:
         title = row(("title", "hookkit would push"), f"{description}; nothing was pushed")
-        return [title, *next_rows([NextStep("do it", retry_command)])]
+        return [title, *next_step_rows([NextStep("do it", retry_command)])]
     return [
         row(("title", "hookkit pushed"), description),
-        *next_rows(_take_back_steps(plan, backup)),
+        *next_step_rows(_take_back_steps(plan, backup)),
     ]
 
 
@@ -104,7 +104,7 @@ def interrupted_rows(plan: PushPlan) -> list[Row]:
     remote = without_password(plan.destination.remote)
     command = shlex.join(["git", "ls-remote", remote, plan.destination.ref])
     title = row(("warn", "hookkit was interrupted"), ": whether it was pushed is unknown")
-    return [title, *next_rows([NextStep("look", command), *_take_back_steps(plan)])]
+    return [title, *next_step_rows([NextStep("look", command), *_take_back_steps(plan)])]
 
 
 def ask_yes_or_no(keys: KeySource, question: str, command_without_question: str) -> bool:
@@ -130,10 +130,10 @@ def stderr_listener() -> Listener:
         return NO_LISTENER
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     shows_progress = sys.stderr.isatty() and gets_rich_output(sys.stderr)
-    return Listener(lambda messages: _repeat(decoder.decode(messages)), shows_progress)
+    return Listener(lambda messages: _copy_to_stderr(decoder.decode(messages)), shows_progress)
 
 
-def _repeat(messages: str) -> None:
+def _copy_to_stderr(messages: str) -> None:
     # A progress bar of git returns to the start of its line.
     lines = (visible_lines(each, encoding_of(sys.stderr)) for each in messages.split("\r"))
     # The push continues even if stderr is closed.

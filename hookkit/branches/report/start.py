@@ -12,7 +12,7 @@ from hookkit.git.refs import REMOTES
 from hookkit.history.checks.finding_phrases import join_commands
 from hookkit.history.refs.branch_names import without_remote
 from hookkit.phrases import age, path_text, short_id
-from hookkit.terminal.rows import NextStep, Row, next_rows, row, title_note
+from hookkit.terminal.rows import NextStep, Row, next_step_rows, row, title_note
 
 
 def start_rows(started_branch: StartedBranch, is_dry: bool = False) -> list[Row]:
@@ -37,7 +37,7 @@ def start_rows(started_branch: StartedBranch, is_dry: bool = False) -> list[Row]
         *_detached_commit_rows(started_branch.detached_commit),
         *submodule_rows(started_branch.submodules),
     ]
-    return rows + next_rows(_steps(started_branch, is_dry))
+    return rows + next_step_rows(_steps(started_branch, is_dry))
 
 
 def _detached_commit_rows(commit: str | None) -> list[Row]:

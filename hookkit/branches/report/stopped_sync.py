@@ -9,7 +9,7 @@ from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
 from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC, CONTINUE_SYNC
 from hookkit.phrases import path_text, plural, quote_subject, shell_word, short_id
-from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row, title_note
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, row, title_note
 
 _ABORT_STEP = NextStep("give up", ABORT_SYNC, "=", "git rebase --abort")
 _CONTINUE_STEP = NextStep("go on", CONTINUE_SYNC, "=", "git rebase --continue")
@@ -26,7 +26,10 @@ def stopped_sync_rows(git: Git, stopped_sync: StoppedSync) -> list[Row]:
         commit_rows = [row(position, ("code", short_id(stopped_sync.commit.id)), name, indent=1)]
     if not stopped_sync.paths:
         rows = [row(title, f": git says {quote_subject(stopped_sync.message)}"), *commit_rows]
-        return [*rows, *next_rows([NextStep("look", "git status"), _CONTINUE_STEP, _ABORT_STEP])]
+        return [
+            *rows,
+            *next_step_rows([NextStep("look", "git status"), _CONTINUE_STEP, _ABORT_STEP]),
+        ]
     files = plural(len(stopped_sync.paths), "file")
     rows = [row(title, f": {files} in conflict with {stopped_sync.target}"), *commit_rows]
     shown_paths = stopped_sync.paths[:_MAX_LISTED_FILES]
@@ -34,7 +37,7 @@ def stopped_sync_rows(git: Git, stopped_sync: StoppedSync) -> list[Row]:
     unlisted_count = len(stopped_sync.paths) - len(shown_paths)
     if unlisted_count:
         rows.append(row(f"and {unlisted_count:,} more", indent=2))
-    return [*rows, *next_rows(_steps(git, stopped_sync))]
+    return [*rows, *next_step_rows(_steps(git, stopped_sync))]
 
 
 def _steps(git: Git, stopped_sync: StoppedSync) -> list[NextStep]:
@@ -61,4 +64,4 @@ def aborted_sync_rows(aborted_sync: AbortedSync) -> list[Row]:
     if aborted_sync.last_rewritten_id:
         log_command = f"git log {short_id(aborted_sync.last_rewritten_id)}"
         rows.append(title_note(f"the commits that were made already: {log_command}"))
-    return rows + next_rows([NextStep("again", "hookkit sync --resolve")])
+    return rows + next_step_rows([NextStep("again", "hookkit sync --resolve")])

@@ -10,7 +10,7 @@ from hookkit.branches.report.start import remote_age_rows, submodule_rows
 from hookkit.branches.sync.sync_results import SyncResult
 from hookkit.git.commits import Commit
 from hookkit.phrases import plural, quote_subject, short_id
-from hookkit.terminal.rows import NextStep, Row, next_rows, row, title_note
+from hookkit.terminal.rows import NextStep, Row, next_step_rows, row, title_note
 
 MAX_LISTED_COMMITS = 20
 
@@ -20,7 +20,7 @@ def sync_rows(result: SyncResult, is_dry: bool = False) -> list[Row]:
     rows = [_TITLES[result.outcome](result, is_dry), *_commit_rows(result)]
     rows += [title_note(each) for each in _remarks(result, is_dry)]
     rows += [*submodule_rows(result.submodules), *remote_age_rows(result.tracking_branches)]
-    return rows + next_rows(_steps(result, is_dry))
+    return rows + next_step_rows(_steps(result, is_dry))
 
 
 def _up_to_date_row(result: SyncResult, is_dry: bool) -> Row:

@@ -7,7 +7,7 @@ import shlex
 from hookkit.branches.add_ticket_to_commits import TicketResult
 from hookkit.branches.copy_notes_and_corrections import GIT_NOTES_NOT_COPIED
 from hookkit.phrases import plural, quote_subject, short_id
-from hookkit.terminal.rows import NextStep, Row, next_rows, row, title_note
+from hookkit.terminal.rows import NextStep, Row, next_step_rows, row, title_note
 
 MAX_LISTED_COMMITS = 20
 
@@ -31,7 +31,7 @@ def ticket_rows(result: TicketResult, is_dry: bool = False) -> list[Row]:
     return [
         *rows,
         *(title_note(each) for each in _remarks(result)),
-        *next_rows(_steps(result, is_dry)),
+        *next_step_rows(_steps(result, is_dry)),
     ]
 
 

@@ -8,7 +8,7 @@ from hookkit.branches.copy_notes_and_corrections import GIT_NOTES_NOT_COPIED
 from hookkit.branches.tidy import Squash, TidyResult
 from hookkit.git.commits import Commit
 from hookkit.phrases import plural, quote_subject, short_id
-from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row, title_note
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, row, title_note
 
 
 def tidy_rows(result: TidyResult, is_dry: bool = False) -> list[Row]:
@@ -20,7 +20,7 @@ def tidy_rows(result: TidyResult, is_dry: bool = False) -> list[Row]:
     if is_dry:
         rows.append(row(("dim", "git range-diff; the right-hand ids are from the dry run:")))
         rows += [row(line) for line in result.range_diff]
-    return rows + next_rows(_next_commands(result, is_dry))
+    return rows + next_step_rows(_next_commands(result, is_dry))
 
 
 def _title(result: TidyResult, is_dry: bool) -> Row:
@@ -59,7 +59,7 @@ def _unmatched_rows(result: TidyResult) -> list[Row]:
         for each in result.unmatched_fixups
     ]
     look = [NextStep("look", "hookkit check fixups")] if rows and newest_merge is not None else []
-    return rows + next_rows(look)
+    return rows + next_step_rows(look)
 
 
 def _remarks(result: TidyResult) -> list[Row]:

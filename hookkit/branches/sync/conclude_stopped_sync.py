@@ -26,7 +26,7 @@ from hookkit.git.operation_in_progress import is_rebase_incomplete
 from hookkit.git.refs import head_ref, reflog_ids
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, RefMove, StoredEntry, ValueChange
-from hookkit.operation_log.stopped_sync_entry import find_stopped_sync, is_rebase_under_way
+from hookkit.operation_log.stopped_sync_entry import find_stopped_sync, is_sync_rebase_under_way
 from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
     all_entries,
@@ -62,7 +62,7 @@ def conclude_sync(git: Git) -> ConcludedSync | None:
     steps that git left out cannot be done.
     """
     stored_entry = find_stopped_sync(git)
-    if stored_entry is None or is_rebase_under_way(git, stored_entry):
+    if stored_entry is None or is_sync_rebase_under_way(git, stored_entry):
         return None
     finish_rebase(git, stored_entry.entry)
     entry, onto = _concluded_entry(git, stored_entry.entry), stored_entry.entry.commit
@@ -84,7 +84,7 @@ def concluded_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
     Nothing is written.
     """
     stored_entry = find_stopped_sync(git)
-    if stored_entry is None or is_rebase_under_way(git, stored_entry):
+    if stored_entry is None or is_sync_rebase_under_way(git, stored_entry):
         yield from all_entries(git)
         return
     entry = _concluded_entry(git, stored_entry.entry)

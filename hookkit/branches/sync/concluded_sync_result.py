@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 
 from hookkit.branches.branches_affected_by_rewrite import AffectedBranches, find_affected_branches
 from hookkit.branches.checkout import moved_submodules
-from hookkit.branches.fetch_target import fetch_target
+from hookkit.branches.resolve_target import resolve_target
 from hookkit.branches.sync.conclude_stopped_sync import ConcludedSync
-from hookkit.branches.sync.squash_merge import SquashMerge, find_squash_merge
+from hookkit.branches.sync.find_squash_merge import SquashMerge, find_squash_merge
 from hookkit.branches.sync.sync_results import SyncResult
 from hookkit.dry_run.branch_rebase import ReplayedCommit
 from hookkit.errors import Refused
@@ -20,13 +20,13 @@ from hookkit.git.runner import Git
 from hookkit.history.refs.stacked_branches import read_stacked_branches
 from hookkit.history.refs.target_branch import Target
 from hookkit.phrases import short_id
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 
 def target_without_fetch(git: Git, settings: Settings, branch: str) -> Target | None:
     """Give the target of a branch without a fetch, None if it is unknown."""
     try:
-        return fetch_target(git, settings, with_fetch=False, branch=branch).target
+        return resolve_target(git, settings, with_fetch=False, branch=branch).target
     except Refused:
         return None
 

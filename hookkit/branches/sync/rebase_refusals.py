@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.branches.branches_affected_by_rewrite import remote_branches_of
 from hookkit.branches.remote_tracking_branch import new_remote_commits, remote_of_ref
-from hookkit.branches.sync.squash_merge import SquashMerge
+from hookkit.branches.sync.find_squash_merge import SquashMerge
 from hookkit.corrections.uncommitted_correction import find_uncommitted_correction
 from hookkit.dry_run.branch_rebase import RebaseStop
 from hookkit.errors import Refused
@@ -88,7 +88,7 @@ def merge_command(git: Git, topic: Topic, *options: str) -> str:
     )
 
 
-def check_common_commit(git: Git, topic: Topic) -> None:
+def require_common_commit(git: Git, topic: Topic) -> None:
     """Raise Refused if topic and target have no common commit, or if that is unknown."""
     has_common_commit = git.try_run("merge-base", topic.onto, topic.tip).code == 0
     is_known = has_common_commit and not topic.unmerged_commits.is_cut_by_shallow_clone
@@ -103,7 +103,7 @@ def check_common_commit(git: Git, topic: Topic) -> None:
         raise Refused(sentence, merge_command(git, topic, "--allow-unrelated-histories"))
 
 
-def check_remote_commits(
+def require_no_new_remote_commits(
     git: Git, branch: str, target: Target, onto: str, switch_command: str = ""
 ) -> None:
     """Raise Refused if a remote has commits of the branch that the local branch never had.
@@ -118,10 +118,10 @@ def check_remote_commits(
             name = ref.removeprefix(REMOTES)
             is_or_are = "is" if len(new_commits) == 1 else "are"
             sentence = f"{name} has {plural(len(new_commits), 'commit')} that {is_or_are} not here"
-            raise Refused(*_integrate_remote_commits(git, branch, ref, sentence, switch_command))
+            raise Refused(*_sentence_and_repair(git, branch, ref, sentence, switch_command))
 
 
-def _integrate_remote_commits(
+def _sentence_and_repair(
     git: Git, branch: str, ref: str, sentence: str, switch_command: str
 ) -> tuple[str, str]:
     """Give the sentence, and the command that rebases on the remote's commits or merges them."""
@@ -159,7 +159,7 @@ def describe_merges_with_changes(git: Git, topic: Topic) -> str:
 
 def conflict_refusal(git: Git, topic: Topic, stop: RebaseStop) -> Refused:
     """Give the refusal for a conflict, with its commit and files; its repair is a git rebase."""
-    sentence = _conflict_sentence(git, topic, stop)
+    sentence = _conflict_sentence_or_refusal(git, topic, stop)
     return sentence if isinstance(sentence, Refused) else _git_rebase_refusal(git, topic, sentence)
 
 
@@ -171,13 +171,13 @@ def resolvable_conflict_refusal(
     ``stacked_branches`` are the branches that move along. git does not begin with uncommitted
     edits: the edits have to be committed first or, if they are a correction, undone.
     """
-    sentence = _conflict_sentence(git, topic, stop)
+    sentence = _conflict_sentence_or_refusal(git, topic, stop)
     if isinstance(sentence, Refused):
         return sentence
     sentence += ": nothing was changed"
     if _is_clean(git):
         return ResolvableConflict(sentence, topic, stacked_branches)
-    if _has_correction(git, topic):
+    if _would_undo_correction(git, topic):
         sentence += "; take the correction out of the files first"
         return Refused(sentence, join_commands("hookkit undo", RESOLVE_COMMAND))
     # With -a, a staged version would be lost if its file was edited again.
@@ -187,7 +187,7 @@ def resolvable_conflict_refusal(
     return Refused(sentence, join_commands(commit, RESOLVE_COMMAND))
 
 
-def _conflict_sentence(git: Git, topic: Topic, stop: RebaseStop) -> Refused | str:
+def _conflict_sentence_or_refusal(git: Git, topic: Topic, stop: RebaseStop) -> Refused | str:
     """Give the sentence for a conflict, or the refusal if there is another reason to refuse."""
     merges = describe_merges_with_changes(git, topic)
     if merges:
@@ -204,7 +204,7 @@ def _conflict_sentence(git: Git, topic: Topic, stop: RebaseStop) -> Refused | st
     return f"{position}, {commit_phrase}, has a conflict with {target_name} in {files}"
 
 
-def _has_correction(git: Git, topic: Topic) -> bool:
+def _would_undo_correction(git: Git, topic: Topic) -> bool:
     """Whether the entry that ``hookkit undo`` takes back next is a correction in the files."""
     newest = next(active_entries(git), None)
     commit = newest.entry.commit if newest and not newest.entry.refs else None

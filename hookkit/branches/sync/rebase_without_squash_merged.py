@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from hookkit.branches.sync.find_squash_merge import find_squash_merge
 from hookkit.branches.sync.rebase_refusals import Topic
-from hookkit.branches.sync.squash_merge import find_squash_merge
 from hookkit.dry_run.branch_rebase import (
     RebaseResult,
     RebaseStop,

@@ -13,29 +13,29 @@ from hookkit.branches.branches_affected_by_rewrite import (
 )
 from hookkit.branches.checkout import (
     CheckoutMove,
-    check_move,
     check_out_with_edits,
     moved_submodules,
+    require_move_possible,
 )
 from hookkit.branches.checks_before_move import (
-    check_not_in_other_worktree,
     require_current_branch,
+    require_not_in_other_worktree,
     require_worktree_without_operation,
 )
 from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
-from hookkit.branches.fetch_target import FetchedTarget, fetch_target
 from hookkit.branches.remote_tracking_branch import (
     RemoteTrackingBranch,
     fetch_remote,
     read_last_fetch,
     remote_of_ref,
 )
+from hookkit.branches.resolve_target import ResolvedTarget, resolve_target
 from hookkit.branches.sync.rebase_refusals import (
     Topic,
-    check_common_commit,
-    check_remote_commits,
     merges_refusal,
     other_files_refusal,
+    require_common_commit,
+    require_no_new_remote_commits,
     resolvable_conflict_refusal,
 )
 from hookkit.branches.sync.rebase_without_squash_merged import (
@@ -56,12 +56,12 @@ from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.finding_phrases import join_commands, rebase_command
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.refs.branch_names import is_protected
-from hookkit.history.refs.branch_refs import BranchRef, branches_by_ref, upstream_of
+from hookkit.history.refs.branch_refs import BranchRef, branch_and_upstream, branches_by_ref
 from hookkit.history.refs.stacked_branches import local_refs_in_range, read_stacked_branches
 from hookkit.operation_log.entry import RefMove, ValueChange
 from hookkit.operation_log.stopped_sync_entry import SYNC_KIND
 from hookkit.phrases import plural
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 
 def sync(git: Git, settings: Settings, is_dry: bool, with_fetch: bool) -> SyncResult:
@@ -73,11 +73,11 @@ def sync(git: Git, settings: Settings, is_dry: bool, with_fetch: bool) -> SyncRe
     """
     require_worktree_without_operation(git)
     branch = require_current_branch(git, "to bring up to its target")
-    check_not_in_other_worktree(git, branch)
+    require_not_in_other_worktree(git, branch)
     tip = read_commit(git, HEADS + branch).id
     if is_protected(branch, settings.protected):
         return _sync_with_upstream(git, branch, tip, is_dry, with_fetch)
-    fetched = fetch_target(git, settings, with_fetch, branch)
+    fetched = resolve_target(git, settings, with_fetch, branch)
     if fetched.target.name == branch:
         return _sync_with_upstream(
             git, branch, tip, is_dry, with_fetch=False, tracking_branch=fetched.tracking_branch
@@ -90,7 +90,7 @@ def sync(git: Git, settings: Settings, is_dry: bool, with_fetch: bool) -> SyncRe
 
 
 def _tracking_branches(
-    git: Git, branch: str, fetched: FetchedTarget, with_fetch: bool
+    git: Git, branch: str, fetched: ResolvedTarget, with_fetch: bool
 ) -> tuple[RemoteTrackingBranch, ...]:
     """Give the target's branch at its remote, and the branch itself at any other remote."""
     tracking_branches = [fetched.tracking_branch] if fetched.tracking_branch else []
@@ -126,7 +126,7 @@ def _sync_with_upstream(
 
 def require_upstream(git: Git, branch: str) -> BranchRef:
     """Give the upstream of ``branch``. Raises Refused if there is none."""
-    _, upstream = upstream_of(git, branch)
+    _, upstream = branch_and_upstream(git, branch)
     if upstream is None:
         sentence = f"{branch} follows no branch of a remote: there is nothing to bring it up to"
         remotes = remote_names(git)
@@ -176,7 +176,7 @@ class _StackedBranches(NamedTuple):
 
 
 def sync_topic(
-    git: Git, settings: Settings, fetched: FetchedTarget, initial_result: SyncResult, is_dry: bool
+    git: Git, settings: Settings, fetched: ResolvedTarget, initial_result: SyncResult, is_dry: bool
 ) -> SyncResult:
     """Bring a topic up to date with its target; if ``is_dry``, change nothing.
 
@@ -186,20 +186,20 @@ def sync_topic(
     topic = Topic(
         initial_result.branch, initial_result.old_tip, fetched.target, fetched.commit_id, unmerged
     )
-    check_common_commit(git, topic)
-    check_remote_commits(git, topic.branch, topic.target, topic.onto)
+    require_common_commit(git, topic)
+    require_no_new_remote_commits(git, topic.branch, topic.target, topic.onto)
     ahead_count, behind_count = count_ahead_behind(
         git, initial_result.old_tip, fetched.commit_id
     ) or (0, 0)
     result = initial_result._replace(ahead_count=ahead_count, behind_count=behind_count)
     if not unmerged.commits:
-        return _without_commits(git, topic, result, is_dry)
+        return _sync_without_own_commits(git, topic, result, is_dry)
     if not behind_count and (unmerged.from_merges or not unmerged.merges):
         return result
     if unmerged.from_merges:
         raise merges_refusal(git, topic)
     rebased_branch = rebase_without_squash_merged(
-        git, topic, lambda scratch, new: check_move(scratch, initial_result.old_tip, new)
+        git, topic, lambda scratch, new: require_move_possible(scratch, initial_result.old_tip, new)
     )
     topic, rebase_outcome = rebased_branch.topic, rebased_branch.result
     stacked = _find_stacked_branches(git, settings, rebased_branch, result)
@@ -224,7 +224,9 @@ def sync_topic(
     )
 
 
-def _without_commits(git: Git, topic: Topic, result: SyncResult, is_dry: bool) -> SyncResult:
+def _sync_without_own_commits(
+    git: Git, topic: Topic, result: SyncResult, is_dry: bool
+) -> SyncResult:
     """Fast-forward a branch without commits of its own: it is new, or it is merged."""
     if not result.behind_count:
         return result
@@ -247,7 +249,7 @@ def _merged_result(git: Git, topic: Topic, result: SyncResult) -> SyncResult:
 def fast_forward(git: Git, result: SyncResult, new: str, is_dry: bool) -> SyncResult:
     """Fast-forward a branch to ``new``; if ``is_dry``, only check whether it could move."""
     if is_dry:
-        check_move(git, result.old_tip, new)
+        require_move_possible(git, result.old_tip, new)
         return result
     return _move(git, result, new, ())
 

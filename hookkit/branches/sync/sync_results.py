@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from hookkit.branches.remote_tracking_branch import RemoteTrackingBranch
-from hookkit.branches.sync.squash_merge import SquashMerge
+from hookkit.branches.sync.find_squash_merge import SquashMerge
 from hookkit.dry_run.branch_rebase import ReplayedCommit
 from hookkit.git.commits import Commit
 
@@ -22,7 +22,7 @@ class SyncResult(NamedTuple):
     and ``behind_count`` are the numbers of commits that only the branch and only the target had.
     ``replayed_commits`` has each old commit, the oldest first.
 
-    ``stacked_branches`` are the branches of the stack below, which move along;
+    ``stacked_branches`` are the other branches of the stack, which move along;
     ``branches_in_other_worktrees`` are those that stay, because another worktree is on them.
     ``other_branches`` are all others with the old commits. ``push_commands`` are the commands that
     pushed branches need. ``submodules`` are the paths of submodules that have another commit now.

@@ -10,9 +10,9 @@ from hookkit.branches.checkout_leftovers import (
     remove_files_written_by_git,
     split_off_written_files,
 )
-from hookkit.branches.sync.check_conflict_resolved import (
-    check_no_commit_lost,
-    check_resolved,
+from hookkit.branches.sync.checks_before_continue import (
+    require_no_commit_lost,
+    require_resolved,
 )
 from hookkit.branches.sync.conclude_stopped_sync import commits_above, conclude_sync
 from hookkit.branches.sync.concluded_sync_result import (
@@ -36,8 +36,8 @@ from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.commits import Commit
 from hookkit.git.differing_paths import Difference, differences, unmerged_paths
-from hookkit.git.keep_uncommitted_edits import check_untracked
-from hookkit.git.operation_in_progress import check_nothing_in_progress
+from hookkit.git.keep_uncommitted_edits import require_no_untracked_in_way
+from hookkit.git.operation_in_progress import require_no_git_operation
 from hookkit.git.process import GitResult
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
@@ -47,11 +47,11 @@ from hookkit.operation_log.stopped_sync_entry import (
     SYNC_KIND,
     branch_of_sync,
     find_stopped_sync,
-    is_rebase_under_way,
+    is_sync_rebase_under_way,
 )
 from hookkit.operation_log.stored_entries import write_entry
 from hookkit.phrases import short_id
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 
 def sync_or_stop(git: Git, settings: Settings, with_fetch: bool) -> SyncResult | StoppedSync:
@@ -71,7 +71,9 @@ def _begin_rebase(
     topic, stacked_refs = conflict.topic, [each.ref for each in conflict.stacked_branches]
     old_base = topic.squash_merge.last_id if topic.squash_merge else topic.onto
     incoming = differences(git, topic.tip, topic.onto)
-    check_untracked(git, [*incoming, *_files_changed_by(git, topic.unmerged_commits.commits)])
+    require_no_untracked_in_way(
+        git, [*incoming, *_files_changed_by(git, topic.unmerged_commits.commits)]
+    )
     refs = [RefMove(each.ref, each.id, each.id) for each in conflict.stacked_branches]
     ref = HEADS + topic.branch
     refs.insert(0, RefMove(ref, topic.tip, topic.tip))
@@ -85,7 +87,7 @@ def _begin_rebase(
         refs_on_commits = local_refs_in_range(git, old_base, topic.tip)
         unmoved_refs = [each for each in refs_on_commits if each not in (ref, *stacked_refs)]
         answer = begin_rebase(git, topic.onto, old_base, stacked_refs, unmoved_refs)
-        if not is_rebase_under_way(git, stored_entry):
+        if not is_sync_rebase_under_way(git, stored_entry):
             restore_files_from_before_sync(git, stored_entry)
     return _read_result(git, settings, stored_entry, answer)
 
@@ -105,14 +107,14 @@ def continue_sync(git: Git, settings: Settings) -> SyncResult | StoppedSync:
     Raises Refused if no sync is stopped, or if its conflict is not resolved yet.
     """
     stored_entry = _require_stopped(git)
-    if not is_rebase_under_way(git, stored_entry):
+    if not is_sync_rebase_under_way(git, stored_entry):
         return _conclude(git, settings, stored_entry)
-    check_no_commit_lost(git)
-    check_resolved(git)
+    require_no_commit_lost(git)
+    require_resolved(git)
     incoming, leftovers = split_off_written_files(
         git, _files_changed_by(git, _old_commits(git, stored_entry.entry))
     )
-    check_untracked(git, incoming)
+    require_no_untracked_in_way(git, incoming)
     with signals_blocked():
         remove_files_written_by_git(leftovers)
         answer = continue_rebase(git)
@@ -122,7 +124,7 @@ def continue_sync(git: Git, settings: Settings) -> SyncResult | StoppedSync:
 def _require_stopped(git: Git) -> StoredEntry:
     stored_entry = find_stopped_sync(git)
     if stored_entry is None:
-        check_nothing_in_progress(git)
+        require_no_git_operation(git)
         raise Refused("no sync is stopped here", "hookkit sync")
     return stored_entry
 
@@ -134,11 +136,11 @@ def _old_commits(git: Git, entry: Entry) -> list[Commit]:
 def _read_result(
     git: Git, settings: Settings, stored_entry: StoredEntry, answer: GitResult
 ) -> SyncResult | StoppedSync:
-    if not is_rebase_under_way(git, stored_entry):
+    if not is_sync_rebase_under_way(git, stored_entry):
         return _conclude(git, settings, stored_entry, answer.err)
     conflict_paths = tuple(sorted(unmerged_paths(git)))
     if not conflict_paths:
-        check_no_commit_lost(git)
+        require_no_commit_lost(git)
     commits = _old_commits(git, stored_entry.entry)
     picked = git.resolve("REBASE_HEAD")
     commit_number = next((index for index, each in enumerate(commits, 1) if each.id == picked), 0)
@@ -175,7 +177,7 @@ def abort_sync(git: Git) -> AbortedSync:
     """
     stored_entry = _require_stopped(git)
     topic_move, name = stored_entry.entry.refs[0], branch_of_sync(stored_entry.entry)
-    if not is_rebase_under_way(git, stored_entry):
+    if not is_sync_rebase_under_way(git, stored_entry):
         had_moved = restore_files_unless_rebase_started(git, stored_entry)
         if conclude_sync(git) is None:
             if had_moved:
@@ -184,13 +186,13 @@ def abort_sync(git: Git) -> AbortedSync:
         raise Refused(f"the sync of {name} has ended already", "hookkit undo")
     restored_files = differences(git, "HEAD", topic_move.old)
     incoming, leftovers = split_off_written_files(git, restored_files)
-    check_untracked(git, incoming)
+    require_no_untracked_in_way(git, incoming)
     tip = git.line("rev-parse", "HEAD")
     edited_files = write_edits_as_blobs(git)
     with signals_blocked():
         remove_files_written_by_git(leftovers)
         answer = abort_rebase(git)
-    if is_rebase_under_way(git, stored_entry):
+    if is_sync_rebase_under_way(git, stored_entry):
         raise Refused(f"git does not give it up: {_last_line(answer.err)}", "git status")
     conclude_sync(git)
     delete_remaining_untracked_files(

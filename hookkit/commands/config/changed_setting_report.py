@@ -30,7 +30,7 @@ def file_change_rows(change: SettingChange, relative_path: str) -> tuple[Row, li
     old_text = None if before is None else format_value(before)
     steps = [
         *_look_steps(change, relative_path),
-        *_if_setting_is_known(change.setting, restore_step),
+        *_restore_steps(change.setting, restore_step),
     ]
     removal_text = "the file has nothing else and is removed" if change.is_removed else ""
     return _change_row(name, after, f"in {file}", old_text, removal_text), steps
@@ -50,10 +50,10 @@ def git_config_change_rows(
     restore_step = NextStep("take back", " ".join([*words, f"--{SCOPE_OPTIONS[scope]}"]))
     return _change_row(
         name, _tuple_as_list(after), scope_text, ", ".join(old_values)
-    ), _if_setting_is_known(setting, restore_step)
+    ), _restore_steps(setting, restore_step)
 
 
-def _if_setting_is_known(setting: SettingName, restore_step: NextStep) -> list[NextStep]:
+def _restore_steps(setting: SettingName, restore_step: NextStep) -> list[NextStep]:
     """Give ``restore_step``; nothing if the key is no setting, because then nothing restores it."""
     return [restore_step] if setting.is_known else []
 

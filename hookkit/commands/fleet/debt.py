@@ -25,8 +25,8 @@ def command(**option_values: Any) -> int:
     LIST is a folder, a file with a path a line, or a forge's list of repositories; without it it is
     the one that --store FILE has.
 
-    The configuration is that of the branch. The trend are the runs with the same store, or the
-    states of the baseline in the history. Plugins that a repository itself defines are not run.
+    The configuration is that of the branch. The trend is from runs with the same store, or from the
+    baseline in the history. Plugins that a repository itself defines are not run.
     """
     options = FleetOptions(**option_values)
     inspection = Inspection("debt", tools_in_words(), options.timeout)

@@ -71,7 +71,7 @@ def _change_hooks(options: FleetOptions, command_words: Sequence[str], is_applie
     inspection = Inspection(
         "install", f"{APPLY_PREFIX}{command_text}" if is_applied else command_text, options.timeout
     )
-    arguments = (
+    apply_command = (
         "" if is_applied else shlex.join(command_to_repeat(options, [*command_words, "--yes"]))
     )
     own_arguments = [*command_words, *(["--yes"] if is_applied else [])]
@@ -79,6 +79,6 @@ def _change_hooks(options: FleetOptions, command_words: Sequence[str], is_applie
         options,
         inspection,
         own_arguments,
-        lambda inspected_fleet: hook_change_rows(inspected_fleet, arguments),
+        lambda inspected_fleet: hook_change_rows(inspected_fleet, apply_command),
     )
     return 1 if is_applied and any(each.result.problem for _, each in inspected.results) else 0

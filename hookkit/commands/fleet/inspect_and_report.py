@@ -7,9 +7,9 @@ import shlex
 import sys
 from collections.abc import Callable, Sequence
 
-from hookkit.ci.write_output_files import write_file
 from hookkit.commands.fleet.options import FleetOptions, command_to_repeat
 from hookkit.commands.shared.output_options import ReportFile, parse_output_option
+from hookkit.commands.shared.write_output_files import write_output_file
 from hookkit.error_boundary import Terminated
 from hookkit.errors import WrongUsage
 from hookkit.fleet.incremental_inspection import (
@@ -92,7 +92,7 @@ def _write_reports(
     report: Sequence[Row],
 ) -> None:
     for each in reports:
-        write_file(each.path, render_results(each.output_format, inspection.name, inspected))
+        write_output_file(each.path, render_results(each.output_format, inspection.name, inspected))
     if options.output_format is not None and options.output_format in FLEET_FORMATS:
         write_raw(render_results(options.output_format, inspection.name, inspected))
     else:

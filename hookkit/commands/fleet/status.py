@@ -16,13 +16,13 @@ from hookkit.fleet.report.status import status_rows
 @click.command("status")
 @fleet_options
 def command(**option_values: Any) -> int:
-    """Show whether hooks are installed, which version they run, the policy, the last correction.
+    """Show whether hooks are installed, which version they run, the settings, the last correction.
 
     LIST is a folder, a file with a path a line, or a forge's list of repositories; without it it is
     the one that --store FILE has.
 
-    The policy are the settings of the team's file on the default branch, and of the repository's
-    own configuration.
+    The column policy has the settings of the team's file on the default branch, and of the
+    repository's own configuration.
     """
     options = FleetOptions(**option_values)
     now = int(time.time())

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Collection, Sequence
 
-from hookkit.diagnostic_log.write_log import Logger, configure
+from hookkit.diagnostic_log.write_log import Logger, configure_log
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.hook_events import (
@@ -18,12 +18,12 @@ from hookkit.hook_events import (
     Event,
     find_event,
     newer_shim_version,
-    split_options,
+    split_shim_arguments,
 )
 from hookkit.settings import effective_settings, environment_variables
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
-_UNWANTED_WORKER_MODULE = "hookkit.worker.unwanted_worker"
+_END_UNWANTED_FORK_MODULE = "hookkit.worker.end_unwanted_fork"
 """The module that only a worker's process imports."""
 
 ONE_CHECK_ARGUMENT = "--check"
@@ -40,9 +40,9 @@ def run_hook(args: Sequence[str]) -> int:
     the hook. Raises WrongUsage for an event that hookkit does not know, EnvironmentFailed if a
     newer hookkit wrote the shim.
     """
-    options, words = split_options(args)
+    options, words = split_shim_arguments(args)
     name, *hook_arguments = words or ("",)
-    _check_shim(name, options)
+    _require_known_shim(name, options)
     event = find_event(name)
     if event is None and name not in (ONE_CHECK_ARGUMENT, STAGE_ARGUMENT):
         raise _unknown_event_error(name)
@@ -60,7 +60,7 @@ def run_hook(args: Sequence[str]) -> int:
         return _run_event(git, name, event, hook_arguments)
 
 
-def _check_shim(event: str, options: Collection[str]) -> None:
+def _require_known_shim(event: str, options: Collection[str]) -> None:
     number = newer_shim_version(options)
     if number is not None:
         raise EnvironmentFailed(
@@ -91,11 +91,11 @@ def _is_left_to_others(git: Git, event: Event, options: Collection[str]) -> bool
 
 
 def _run_event(git: Git, name: str, event: Event | None, hook_arguments: Sequence[str]) -> int:
-    configure(git)
+    configure_log(git)
     settings = effective_settings.load_settings(git)
-    unwanted_worker = sys.modules.get(_UNWANTED_WORKER_MODULE)
-    if unwanted_worker is not None:
-        unwanted_worker.check_worker_wanted(settings.worker)
+    end_unwanted_fork = sys.modules.get(_END_UNWANTED_FORK_MODULE)
+    if end_unwanted_fork is not None:
+        end_unwanted_fork.require_worker_wanted(settings.worker)
     if not settings.enabled:
         return 0
     Logger(__name__).info("%s in %s", name, git.paths.git_dir)
@@ -103,7 +103,7 @@ def _run_event(git: Git, name: str, event: Event | None, hook_arguments: Sequenc
         return 0
     if event is not None and event.action == "correct":
         _correct(git, settings, event, hook_arguments)
-        if settings.worker and not (unwanted_worker and unwanted_worker.is_forked):
+        if settings.worker and not (end_unwanted_fork and end_unwanted_fork.is_forked):
             from hookkit.worker.start import start_worker_if_none
 
             start_worker_if_none()

@@ -19,15 +19,19 @@ from hookkit.corrections.files_to_fix import (
 from hookkit.corrections.fix_files import (
     FixResult,
     NoProgress,
-    fix_within_time_limit,
+    fix_files_in_hook,
+    limit_withheld_to_touched_lines,
     outcome_of,
-    without_untouched_withheld,
 )
 from hookkit.diagnostic_log.write_log import Logger
-from hookkit.git.operation_in_progress import is_replay, operation_in_progress, read_rewritten_list
+from hookkit.git.operation_in_progress import (
+    is_rebase_or_am,
+    operation_in_progress,
+    read_rewritten_list,
+)
 from hookkit.git.runner import Git
 from hookkit.hook_events import MANUAL_STAGE
-from hookkit.settings import environment_variables, schema
+from hookkit.settings import definitions, environment_variables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +40,7 @@ if TYPE_CHECKING:
 
 
 def correct_after_event(
-    git: Git, settings: schema.Settings, event: str, args: Sequence[str], stdin_lines: str
+    git: Git, settings: definitions.Settings, event: str, args: Sequence[str], stdin_lines: str
 ) -> None:
     """Correct the new commit (post-commit) or the rewritten ones (post-rewrite), and report."""
     if event == "post-commit":
@@ -45,7 +49,7 @@ def correct_after_event(
         _after_rebase(git, settings, stdin_lines)
 
 
-def correct_under_framework(git: Git, settings: schema.Settings) -> None:
+def correct_under_framework(git: Git, settings: definitions.Settings) -> None:
     """Do the work of ``correct_after_event`` under pre-commit or prek.
 
     They pass on neither git's arguments nor its stdin. If a person asks for a range or a commit by
@@ -67,9 +71,9 @@ def correct_under_framework(git: Git, settings: schema.Settings) -> None:
         _after_commit(git, settings)
 
 
-def _after_commit(git: Git, settings: schema.Settings) -> None:
+def _after_commit(git: Git, settings: definitions.Settings) -> None:
     operation = operation_in_progress(git)
-    if is_replay(operation):
+    if is_rebase_or_am(operation):
         # post-rewrite corrects when the operation has ended: an edit now would break the next pick.
         Logger(__name__).info("left alone: %s is under way", operation)
         return
@@ -77,7 +81,7 @@ def _after_commit(git: Git, settings: schema.Settings) -> None:
     _fix_and_place(git, settings, files_of_commit(git, settings, "HEAD"), reason)
 
 
-def _after_rebase(git: Git, settings: schema.Settings, rewritten_lines: str) -> None:
+def _after_rebase(git: Git, settings: definitions.Settings, rewritten_lines: str) -> None:
     old_new_pairs = [line.split()[:2] for line in rewritten_lines.splitlines() if line.strip()]
     # A commit that the rebase kept was corrected when it was made.
     rewritten = list(dict.fromkeys(new for old, new in old_new_pairs if new != old))
@@ -86,7 +90,9 @@ def _after_rebase(git: Git, settings: schema.Settings, rewritten_lines: str) -> 
         _fix_and_place(git, settings, files_to_fix, "a rebase has just ended")
 
 
-def correct_resolved_commits(git: Git, settings: schema.Settings, commits: Sequence[str]) -> None:
+def correct_resolved_commits(
+    git: Git, settings: definitions.Settings, commits: Sequence[str]
+) -> None:
     """Propose corrections for commits in which a person has resolved a conflict, and report.
 
     ``commits`` are ids. A commit that has a kept correction already is left as it is.
@@ -108,7 +114,9 @@ def _reason_under_pre_commit() -> str | None:
     return f"{framework} hides your other edits while it runs its hooks"
 
 
-def _report_only(git: Git, settings: schema.Settings, files_to_fix: FilesToFix, name: str) -> None:
+def _report_only(
+    git: Git, settings: definitions.Settings, files_to_fix: FilesToFix, name: str
+) -> None:
     """Report the corrections of ``name`` and keep none: on a CI server nobody accepts any."""
     from hookkit.corrections.report.run import check_rows
 
@@ -121,11 +129,11 @@ def _report_only(git: Git, settings: schema.Settings, files_to_fix: FilesToFix, 
 
 def _fix_and_place(
     git: Git,
-    settings: schema.Settings,
+    settings: definitions.Settings,
     files_to_fix: FilesToFix,
     reason_to_only_propose: str | None,
 ) -> None:
-    result = without_untouched_withheld(git, _fix_with_progress(git, settings, files_to_fix))
+    result = limit_withheld_to_touched_lines(git, _fix_with_progress(git, settings, files_to_fix))
     outcome = outcome_of(git, settings, result)
     if not result.files and outcome.has_nothing_to_report:
         Logger(__name__).info("%s: nothing to correct", outcome.commit)
@@ -138,31 +146,33 @@ def _fix_and_place(
     outcome = outcome._replace(is_last=operation is None)
     if outcome.has_nothing_to_report:
         return
-    if is_replay(operation):
+    if is_rebase_or_am(operation):
         from hookkit.terminal.output import start_line
 
         start_line()
     _say_report(_report_rows(settings, outcome), is_short=settings.quiet)
 
 
-def _report_rows(settings: schema.Settings, outcome: Outcome) -> Sequence[Row]:
+def _report_rows(settings: definitions.Settings, outcome: Outcome) -> Sequence[Row]:
     """Give the report; on a terminal it is no longer than the screen."""
-    from hookkit.corrections.report.run import run_rows, run_rows_of_screen, short_rows
+    from hookkit.corrections.report.run import run_rows, run_rows_within_height, short_rows
     from hookkit.terminal.output import terminal_height
 
     if settings.quiet:
         return short_rows(outcome)
     height = terminal_height()
-    return run_rows(outcome) if height is None else run_rows_of_screen(outcome, height)
+    return run_rows(outcome) if height is None else run_rows_within_height(outcome, height)
 
 
-def _fix_with_progress(git: Git, settings: schema.Settings, files_to_fix: FilesToFix) -> FixResult:
+def _fix_with_progress(
+    git: Git, settings: definitions.Settings, files_to_fix: FilesToFix
+) -> FixResult:
     if sys.stderr is None or not sys.stderr.isatty():  # no terminal to show progress on
-        return fix_within_time_limit(git, settings, files_to_fix, NoProgress())
+        return fix_files_in_hook(git, settings, files_to_fix, NoProgress())
     from hookkit.terminal.progress import Progress
 
     with Progress(len(files_to_fix.changes)) as progress:
-        return fix_within_time_limit(git, settings, files_to_fix, progress)
+        return fix_files_in_hook(git, settings, files_to_fix, progress)
 
 
 def _say_report(rows: Sequence[Row], is_short: bool = False) -> None:

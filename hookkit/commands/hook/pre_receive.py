@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import sys
 
-from hookkit.diagnostic_log.write_log import Logger, configure
+from hookkit.diagnostic_log.write_log import Logger, configure_log
 from hookkit.errors import EnvironmentFailed, InstallationChanged
 from hookkit.git.runner import Git
-from hookkit.import_path import check_modules_not_replaced
+from hookkit.import_path import require_unreplaced_modules
 from hookkit.phrases import plural
 from hookkit.server.read_policy import read_repository_policy
 from hookkit.server.record_push import ReceivedPush, reason_of_failure
 from hookkit.settings.effective_settings import load_server_settings
-from hookkit.settings.environment_variables import host_variables, remove_pusher_variables
+from hookkit.settings.environment_variables import host_variables, remove_untrusted_variables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,10 +38,10 @@ def run_pre_receive(policy_file: str = "") -> int:
     InstallationChanged if modules of two versions may have been imported.
     """
     variables = host_variables(os.environ)
-    remove_pusher_variables(os.environ)
+    remove_untrusted_variables(os.environ)
     data = sys.stdin.buffer.read()
     git = Git.discover()
-    configure(git)
+    configure_log(git)
     push = ReceivedPush(read_repository_policy(git, policy_file, variables), variables, data)
     results, settings_error = _check_push(git, push)
     if results is None:
@@ -72,7 +72,7 @@ def _check_push(git: Git, push: ReceivedPush) -> tuple[list[CheckResult] | None,
         results = (
             check_receive(git, settings, push.hook_input, policy) if settings.enabled else None
         )
-        check_modules_not_replaced()
+        require_unreplaced_modules()
     except InstallationChanged:  # the hook tries again, and records the push then
         raise
     except Exception as error:

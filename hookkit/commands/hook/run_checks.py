@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.error_boundary import run_catching_errors, run_hook_catching_errors
 from hookkit.errors import WrongUsage
-from hookkit.git.operation_in_progress import is_replay, operation_in_progress
+from hookkit.git.operation_in_progress import is_rebase_or_am, operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.events.event_context import EventContext, run_event_checks
 from hookkit.hook_events import WORKTREE_CHECKS, find_event
+from hookkit.settings.definitions import Settings
 from hookkit.settings.environment_variables import copy_environment
-from hookkit.settings.schema import Settings
 
 
 def check_event(
@@ -115,7 +115,7 @@ def _report_result(git: Git, event: str, checked: CheckResult) -> int:
         from hookkit.history.report.finding_rows import event_rows
         from hookkit.terminal.output import say, start_line
 
-        if is_replay(operation_in_progress(git)):
+        if is_rebase_or_am(operation_in_progress(git)):
             start_line(sys.stderr)
         # On stderr, because readers of the output of `git push` do not expect our rows there.
         say(event_rows(event, checked), sys.stderr)

@@ -8,7 +8,7 @@ from pathlib import Path
 import rich_click as click
 
 from hookkit.install.server_hook import install_server_hook
-from hookkit.shims.newer_shims import check_not_newer
+from hookkit.shims.newer_shims import require_not_newer
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import Row, row
 
@@ -25,7 +25,7 @@ def command(file: str, policy: str | None, downgrade: bool) -> int:
     that is there is renewed in one step, while pushes go on.
     """
     hook_file = Path(os.path.abspath(file))
-    check_not_newer([] if downgrade else [hook_file])
+    require_not_newer([] if downgrade else [hook_file])
     outcome = install_server_hook(hook_file, os.path.abspath(policy) if policy else policy)
     rows: list[Row] = [
         row(("good", f"the hook is {outcome.action}"), ": ", ("path", str(hook_file)))

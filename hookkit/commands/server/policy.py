@@ -12,7 +12,7 @@ from hookkit.commands.shared.output_options import plain_or_json_option
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import shell_word
-from hookkit.server.parse_policy import check_setting_values, parse_policy
+from hookkit.server.parse_policy import parse_policy, require_valid_setting_values
 from hookkit.server.policy import DEFAULT_POLICY_FILE, Policy, RepositoryPolicy
 from hookkit.server.policy_report import policy_file_rows, policy_json, repository_policy_rows
 from hookkit.server.read_policy import UnknownRepositoryName, read_policy, read_repository_policy
@@ -49,10 +49,10 @@ def command(
     """
     if is_check:
         if repository is not None or name is not None or output_format == "json":
-            sentence = "--check is of the whole file, and for people"
+            sentence = "--check takes no REPOSITORY, no --name and no --format json"
             raise WrongUsage(sentence, "hookkit server policy --check")
         policy = _read_whole_policy(policy_file)
-        check_setting_values(policy)
+        require_valid_setting_values(policy)
         say(policy_file_rows(policy, date.today()))
         return 0
     git = Git.discover(repository)
@@ -75,10 +75,10 @@ def _read_policy_of_repository(git: Git, policy_file: str, name: str | None) -> 
     ``name`` is what the software of the host (GitLab, gitolite) calls it, None to read it from the
     environment.
     """
-    by_name = dict.fromkeys(REPOSITORY_VARIABLES, name or "")
+    name_variables = dict.fromkeys(REPOSITORY_VARIABLES, name or "")
     try:
         return read_repository_policy(
-            git, policy_file, host_variables(os.environ) if name is None else by_name
+            git, policy_file, host_variables(os.environ) if name is None else name_variables
         )
     except UnknownRepositoryName as error:
         folder = shell_word(git.paths.folder)

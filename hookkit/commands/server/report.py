@@ -6,9 +6,9 @@ import os
 
 import rich_click as click
 
-from hookkit.ci.write_output_files import write_file
 from hookkit.commands.shared.output_options import output_option, parse_output_option
 from hookkit.commands.shared.parse_day import parse_day
+from hookkit.commands.shared.write_output_files import write_output_file
 from hookkit.errors import WrongUsage
 from hookkit.server.journal_report import (
     JOURNAL_REPORT_FORMATS,
@@ -64,7 +64,7 @@ def command(
     push_counts = count_pushes(filter(push_filter.matches, reader.pushes()))
     tables = GROUPINGS if by is None else (by,)
     for each in report_files:
-        write_file(
+        write_output_file(
             each.path, journal_report_document(each.output_format, push_counts, reader, tables)
         )
     if output_format is not None and output_format in JOURNAL_REPORT_FORMATS:

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.corrections.report.hunk_prompt import HunkPrompt, chosen_rows
-from hookkit.corrections.report.review_keys import PLACEMENT_KEYS, end_keys
+from hookkit.corrections.report.review_keys import PLACEMENT_KEYS, last_question_keys
 from hookkit.corrections.review.chosen_hunks import ChosenHunks, choose_hunks
 from hookkit.corrections.review.hunk_answers import Answer, HunkAnswers, ask_about_hunks, press_key
 from hookkit.corrections.review.hunk_ids import (
-    command_to_show,
     hunks_split_for,
     named_hunks,
     short_ids,
+    show_hunks_command,
 )
-from hookkit.corrections.review.remove_untaken_hunks import files_with_untaken_hunks
 from hookkit.corrections.review.review import Review, hunks_touched_first
 from hookkit.corrections.review.start import PlacementMode
+from hookkit.corrections.review.untaken_hunks_in_worktree import files_with_untaken_hunks
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
@@ -70,15 +70,17 @@ def choose_by_prompt(
         while True:
             answers = ask_about_hunks(answers, prompt.ask, split, edit)
             chosen = choose_hunks(review, answers)
-            if answers.is_over and not chosen.taken_files and not chosen.refused_hunks:
+            if answers.is_ended_by_person and not chosen.taken_files and not chosen.refused_hunks:
                 return HunkChoice(chosen, "q")
             repeat_command = command_to_repeat(review, answers, arguments)
             if placement_mode is not None:
                 return HunkChoice(chosen, key_of_placement(chosen, placement_mode), repeat_command)
-            has_left_out = not chosen.taken_files and bool(
+            has_untaken_in_files = not chosen.taken_files and bool(
                 files_with_untaken_hunks(git, chosen.untaken_changes)
             )
-            end = prompt.ask_end(chosen, end_keys(chosen, placement_modes, has_left_out, answers))
+            end = prompt.ask_last_question(
+                chosen, last_question_keys(chosen, placement_modes, has_untaken_in_files, answers)
+            )
             if end != "u":
                 return HunkChoice(chosen, end, repeat_command)
             answers = press_key(answers, end, split)
@@ -105,10 +107,12 @@ def choose_on_screen(
         if placement_mode is not None:
             keys = key_of_placement(chosen, placement_mode)
         else:
-            has_left_out = not chosen.taken_files and bool(
+            has_untaken_in_files = not chosen.taken_files and bool(
                 files_with_untaken_hunks(git, chosen.untaken_changes)
             )
-            keys = end_keys(chosen, placement_modes, has_left_out, answered_hunks.hunk_answers)
+            keys = last_question_keys(
+                chosen, placement_modes, has_untaken_in_files, answered_hunks.hunk_answers
+            )
         keys = keys.replace("u", "").replace("q", "")
         return (
             placement_dialog(keys, chosen_rows(chosen), bool(chosen.taken_files)) if keys else None
@@ -138,7 +142,7 @@ def choose_by_ids(
     is in both, HookkitError if a hunk does not exist, and Refused if a hunk cannot be taken without
     others.
     """
-    show_command = command_to_show(review, arguments)
+    show_command = show_hunks_command(review, arguments)
     hunks = hunks_split_for(review, (*taken_ids, *refused_ids))
     to_take = set(map(id, named_hunks(hunks, taken_ids, show_command)))
     to_refuse = set(map(id, named_hunks(hunks, refused_ids, show_command)))
@@ -148,7 +152,7 @@ def choose_by_ids(
     def answer(hunk: ReviewHunk) -> Answer:
         return "take" if id(hunk) in to_take else "refuse" if id(hunk) in to_refuse else "leave"
 
-    answers = HunkAnswers(hunks, tuple(map(answer, hunks)), is_over=True)
+    answers = HunkAnswers(hunks, tuple(map(answer, hunks)), is_ended_by_person=True)
     chosen = choose_hunks(review, answers)
     if chosen.inseparable_hunks:
         name = short_ids(hunks)[chosen.inseparable_hunks[0].id]
@@ -179,4 +183,4 @@ def command_to_repeat(review: Review, answers: HunkAnswers, arguments: str) -> s
     for answer in option_names:
         ids = [names[hunk.id] for hunk in answers.hunks_answered(answer)]
         words += [f"--{answer}", ",".join(ids)] if ids else []
-    return command_to_show(review, arguments) + f" {shlex.join(words)}" if words else ""
+    return show_hunks_command(review, arguments) + f" {shlex.join(words)}" if words else ""

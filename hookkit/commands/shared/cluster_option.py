@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 if TYPE_CHECKING:
-    from hookkit.debt.linting import RemoteFlake8
+    from hookkit.debt.lint_contents import RemoteFlake8
     from hookkit.pep8.fix_processes import RemoteFixer
 
 cluster_option = click.option(
@@ -47,8 +47,8 @@ def connect_remote_flake8(address: str | None) -> Iterator[RemoteFlake8 | None]:
         yield None
         return
     from hookkit.cluster.connection import connect_cluster
+    from hookkit.debt.cluster_lint_batch import linting_versions
     from hookkit.debt.cluster_linting import ClusterLinting
-    from hookkit.debt.lint_batch import linting_versions
 
     with connect_cluster(address, linting_versions) as cluster:
         yield ClusterLinting(cluster)

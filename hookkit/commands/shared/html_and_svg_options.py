@@ -49,7 +49,7 @@ def html_and_svg_options(
     return with_options
 
 
-def check_html_and_svg_options(
+def require_valid_html_and_svg_options(
     options: HtmlAndSvgOptions, command: str, *others: tuple[str, bool]
 ) -> None:
     """Raise WrongUsage if options of a command exclude each other, or stdout is to be opened.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from click import get_current_context
 
-from hookkit.diagnostic_log.write_log import configure
+from hookkit.diagnostic_log.write_log import configure_log
 from hookkit.git.runner import Git
 
 
@@ -16,5 +16,5 @@ def open_repository() -> Git:
     """
     git = Git.discover()
     get_current_context().with_resource(git.batch_session())
-    configure(git)
+    configure_log(git)
     return git

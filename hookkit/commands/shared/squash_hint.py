@@ -12,7 +12,7 @@ from hookkit.git.commit_range import has_merges
 from hookkit.git.commits import read_commit
 from hookkit.git.config import has_autostash
 from hookkit.git.runner import Git
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from hookkit.terminal.rows import Row
 
 

@@ -15,7 +15,7 @@ from hookkit.history.checks.ticket import tickets_in
 from hookkit.history.read_forge_links import read_commit_urls, read_forge_links
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.phrases import date_of, line_list, path_text, short_id
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from hookkit.settings.time_limited_pattern import SlowPattern
 
 

@@ -55,7 +55,7 @@ class FoldedLines(NamedTuple):
     ``lines`` is empty if they cannot be unfolded.
     """
 
-    number: int
+    line_count: int
     lines: tuple[ShownLine, ...] = ()
 
 

@@ -142,7 +142,7 @@ def sections_of(review: Review) -> list[Section]:
     return sections
 
 
-def left_alone(outcome: Outcome) -> list[tuple[str, tuple[str, ...]]]:
+def left_alone_by_reason(outcome: Outcome) -> list[tuple[str, tuple[str, ...]]]:
     """Give the files that were left alone, by the reason."""
     groups: dict[str, list[str]] = {}
     for each in outcome.files:
@@ -241,7 +241,7 @@ def _folded_html(blocks: Iterable[FoldedLines]) -> Markup:
 
 
 def _folded_block(block: FoldedLines) -> Markup:
-    count_text = plural(block.number, "unchanged line")
+    count_text = plural(block.line_count, "unchanged line")
     if not block.lines:
         return Markup('<p class="hidden">{}</p>\n').format(count_text)
     rows = Markup("".join(map(_single_row, block.lines)))

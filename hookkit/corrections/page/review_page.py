@@ -8,7 +8,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from hookkit.corrections.page.commits import NO_COMMIT_LINKS, CommitLinks, shown_commits
-from hookkit.corrections.page.file_sections import Section, left_alone, linked_rules, sections_of
+from hookkit.corrections.page.file_sections import (
+    Section,
+    left_alone_by_reason,
+    linked_rules,
+    sections_of,
+)
 from hookkit.corrections.report.run import squash_command
 from hookkit.corrections.review.review import Review
 from hookkit.corrections.run_outcome import Outcome
@@ -52,7 +57,7 @@ def review_page(review: Review, links: Mapping[str, CommitLinks] = NO_LINKS) -> 
         rules=linked_rules(fault for each in review.outcome.files for fault in each.corrected),
         tree=tree_of([_tree_file(each) for each in sections]),
         sections=sections,
-        left_alone=left_alone(review.outcome),
+        left_alone=left_alone_by_reason(review.outcome),
         documentation=PYCODESTYLE_CODES_URL,
         glossary=GLOSSARY_URL,
     )

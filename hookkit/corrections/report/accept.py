@@ -15,7 +15,7 @@ from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit
 from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.phrases import line_list, path_text, quote_subject, shell_word, short_id
-from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, row
 
 
 def dropped_rows(dropped: Mapping[bytes, Sequence[Dropped]]) -> list[Row]:
@@ -71,7 +71,7 @@ def accepted_rows(
         can_tidy,
     )
     ignored = blame_ignore_rows("it") if mode == "commit" else []
-    return [title, *dropped_rows(placed.dropped), *next_rows(steps), *ignored]
+    return [title, *dropped_rows(placed.dropped), *next_step_rows(steps), *ignored]
 
 
 def all_accepted_rows(
@@ -91,7 +91,7 @@ def all_accepted_rows(
     if head.corrects == corrected.id and is_fixup(head.shown_subject):
         command = squash_command(corrected.id, len(corrected.parents), squash_options)
         step = NextStep("squash", "hookkit tidy" if can_tidy else command)
-    return [title, *next_rows([step])]
+    return [title, *next_step_rows([step])]
 
 
 def _next_steps(
@@ -116,7 +116,7 @@ def _next_steps(
 
 
 def blame_ignore_rows(description: str) -> list[Row]:
-    """Give the commands with which ``git blame`` skips the last commit, which is described."""
+    """Give the commands so that ``git blame`` skips the last commit, named ``description``."""
     ignore_file = ".git-blame-ignore-revs"
     return [
         row(("dim", f"so that git blame passes over {description}:")),
@@ -127,7 +127,7 @@ def blame_ignore_rows(description: str) -> list[Row]:
 
 def git_undo_command(worktree_before: WorktreeState) -> str | None:
     """Give the plain git command that takes an accept back, None if there is none."""
-    if worktree_before.is_on_top and worktree_before.files_state == "fixed":
+    if worktree_before.is_head_correction and worktree_before.files_state == "fixed":
         return f"git reset --soft {short_id(worktree_before.head)}"
     if worktree_before.is_index_clean and worktree_before.files_state == "original":
         return f"git reset --keep {short_id(worktree_before.head)}"
@@ -140,7 +140,7 @@ def _git_command(
     correction: Correction, mode: AcceptMode, worktree_before: WorktreeState
 ) -> str | None:
     """Give the plain git command that does the same as an accept, None if there is none."""
-    if mode == "amend" and worktree_before.is_on_top:
+    if mode == "amend" and worktree_before.is_head_correction:
         # This only works if the worktree has the fixed files.
         is_there = worktree_before.files_state == "fixed"
         return "git reset --soft HEAD^ && git commit --amend --no-edit" if is_there else None
@@ -159,7 +159,7 @@ def _git_command(
         }[mode]
     if (
         worktree_before.files_state == "fixed"
-        and not worktree_before.is_on_top
+        and not worktree_before.is_head_correction
         and len(worktree_before.paths) <= MAX_NAMES
     ):
         commit = {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hookkit.corrections.correction import Correction
 from hookkit.phrases import quote_subject, short_id
-from hookkit.terminal.rows import NextStep, Row, next_rows, row
+from hookkit.terminal.rows import NextStep, Row, next_step_rows, row
 
 ALL_ON_BRANCH = "all of it is on the branch, and stays there"
 PART_ON_BRANCH = "what was taken of it stays on the branch"
@@ -35,5 +35,5 @@ def dropped_correction_rows(
         f" {quote_subject(corrected.shown_subject)}",
     )
     time_to_undo = time_after_operation(operation) if operation else ""
-    steps = next_rows([NextStep("take back", "hookkit undo", time_to_undo)])
+    steps = next_step_rows([NextStep("take back", "hookkit undo", time_to_undo)])
     return [title, *(row(each, indent=1) for each in what_stays), *steps]

@@ -105,7 +105,7 @@ def uncorrected_rows(file: FileOutcome) -> list[Row]:
     return _withheld_rows(file.withheld) + _dropped_rows(file.dropped)
 
 
-def _skipped_rows(files: Sequence[FileOutcome]) -> list[Row]:
+def _left_alone_rows(files: Sequence[FileOutcome]) -> list[Row]:
     """Name the files that were left alone; many with the same reason share a row."""
     groups: dict[str, list[FileOutcome]] = {}
     for file in files:
@@ -154,17 +154,17 @@ def file_rows(files: Sequence[FileOutcome], max_files: int | None = None) -> lis
 
     A file without a correction, a withheld or a dropped fix has no row.
     """
-    touched = [each for each in files if each.corrected or each.withheld or each.dropped]
-    shown = touched[:max_files]
+    files_with_fixes = [each for each in files if each.corrected or each.withheld or each.dropped]
+    shown = files_with_fixes[:max_files]
     columns = measure_columns(shown)
     rows: list[Row] = []
     for file in shown:
         rows += file_heading_rows(file, columns) + uncorrected_rows(file)
-    if len(touched) > len(shown):
-        hidden_files = touched[len(shown) :]
+    if len(files_with_fixes) > len(shown):
+        hidden_files = files_with_fixes[len(shown) :]
         faults = plural(sum(len(file.corrected) for file in hidden_files), "corrected fault")
         more = f"and {plural(len(hidden_files), 'more file')}"
         rows.append(row(more, ("dim", f" with {faults}"), indent=1))
-    return rows + _skipped_rows(
-        [each for each in files if each.left_alone_reason and each not in touched]
+    return rows + _left_alone_rows(
+        [each for each in files if each.left_alone_reason and each not in files_with_fixes]
     )

@@ -12,7 +12,7 @@ from hookkit.corrections.review.chosen_hunks import ChosenHunks
 from hookkit.corrections.review.finish import FinishedReview
 from hookkit.corrections.review.start import PlacementMode
 from hookkit.phrases import name_list, path_text, plural, quote_subject, short_id
-from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, row
 
 MAX_NAMES = 3
 
@@ -69,7 +69,7 @@ def finished_rows(
             can_tidy,
         )
     else:
-        return rows + _placement_rows(finished, mode) + next_rows(_next_steps(finished, mode))
+        return rows + _placement_rows(finished, mode) + next_step_rows(_next_steps(finished, mode))
     return rows + _left_out_rows(finished, chosen.left_out_count, mode)
 
 
@@ -115,7 +115,7 @@ def _other_rows(finished: FinishedReview) -> list[Row]:
         )
         rows.append(row(sentence, indent=1))
     rows += dropped_rows(removed_hunks.dropped)
-    if finished.is_narrowed:
+    if finished.keeps_fewer_hunks:
         undo_command = _undo_command(is_placed + bool(removed_hunks.paths))
         rows.append(
             row(f"what was left out is out of the proposal; {undo_command} restores it", indent=1)

@@ -1,4 +1,4 @@
-"""The prompts of ``hookkit review -i``: about each hunk, and at the end about the place."""
+"""The prompts of ``hookkit review -i``: about each hunk, and at the end where to put them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TextIO
 from hookkit.corrections.report.hunk_text import CONTEXT, hunk_patch, hunk_rows, rule_reason
 from hookkit.corrections.report.patch_text import say_patch
 from hookkit.corrections.report.review_keys import (
+    EQUIVALENT_KEYS,
     HUNK_HELP,
     PLACEMENT_HELP,
-    SINGLE_HUNK_KEYS,
     UNAVAILABLE,
     help_rows,
     no_answer_rows,
@@ -83,8 +83,8 @@ class HunkPrompt:
         unavailable = {key: why for key, why in UNAVAILABLE.items() if key not in keys}
         key = self._read_answer("".join(HUNK_HELP), HUNK_HELP, prompt, show, unavailable)
         if key not in keys:
-            return SINGLE_HUNK_KEYS[key]
-        return self._search(answers) if key == SEARCH_KEY else key
+            return EQUIVALENT_KEYS[key]
+        return self._ask_search_text(answers) if key == SEARCH_KEY else key
 
     def _new_reason(self, hunk: ReviewHunk) -> str | None:
         """Give the reason for a hunk, None if it was shown with an earlier one."""
@@ -93,7 +93,7 @@ class HunkPrompt:
             return None
         return reason
 
-    def _search(self, answers: HunkAnswers) -> str:
+    def _ask_search_text(self, answers: HunkAnswers) -> str:
         """Ask for a text to search for; give the search key followed by it."""
         say_prompt(row(("command", "search for [text]?")), self._stream)
         text = self._keys.read_text(lambda typed: say([row(typed)], self._stream))
@@ -122,9 +122,9 @@ class HunkPrompt:
         except Refused as refusal:
             say([row(("bad", refusal.message))], self._stream)
             return None
-        return edited if self._is_confirmed(edited) else None
+        return edited if self._confirm_edit(edited) else None
 
-    def _is_confirmed(self, hunk: ReviewHunk) -> bool:
+    def _confirm_edit(self, hunk: ReviewHunk) -> bool:
         """Ask again if the edited hunk changes what the program does."""
         if hunk.edited_hunk is None or hunk.edited_hunk.keeps_program:
             return True
@@ -132,7 +132,7 @@ class HunkPrompt:
         texts = {"y": "take it", "n": "ask about the hunk again"}
         return self._read_answer("yn", texts, prompt, lambda: None) == "y"
 
-    def ask_end(self, chosen: ChosenHunks, keys: str) -> str:
+    def ask_last_question(self, chosen: ChosenHunks, keys: str) -> str:
         """Show the choice and ask where to put the taken hunks; give one of ``keys``."""
         question = "where to" if chosen.taken_files else "nothing is taken: what now"
         prompt = row(("command", f"{question} [{','.join(keys)}]?"))

@@ -31,13 +31,13 @@ def nothing_selected_sentence(description: str, review: Review, selected: Select
     if selected.other_codes:
         mend = "mends" if selected.mixed_hunk_count == 1 else "mend"
         verb_and_codes = f"also {mend} {code_list(selected.other_codes)}"
-        return f"{sentence}: {plural(selected.mixed_hunk_count, 'place')} of it {verb_and_codes}"
+        return f"{sentence}: {plural(selected.mixed_hunk_count, 'hunk')} of it {verb_and_codes}"
     codes = (fault.code for file in review.files for fault in file.outcome.corrected)
     return f"{sentence}: it is of {code_list(codes)}"
 
 
 def not_selected_rows(fault_count: int, selected: SelectedHunks, show_command: str) -> list[Row]:
-    """Say how many faults were not selected, and why some places were not.
+    """Say how many faults were not selected, and why some hunks were not.
 
     ``show_command`` is the command that shows all faults.
     """
@@ -45,7 +45,7 @@ def not_selected_rows(fault_count: int, selected: SelectedHunks, show_command: s
     if selected.mixed_hunk_count:
         also = "also mends" if selected.mixed_hunk_count == 1 else "also mend"
         others = code_list(selected.other_codes)
-        sentence = f"{plural(selected.mixed_hunk_count, 'place')} {also} {others}: not chosen"
+        sentence = f"{plural(selected.mixed_hunk_count, 'hunk')} {also} {others}: not chosen"
         rows.append(row(("dim", sentence)))
     if fault_count:
         rows.append(

@@ -62,7 +62,7 @@ def split_by_file(patch: bytes) -> list[tuple[bytes, bytes]]:
     return sections
 
 
-def cut_patch_of(path: bytes, sections: list[tuple[bytes, bytes]]) -> str:
+def pop_patch_of(path: bytes, sections: list[tuple[bytes, bytes]]) -> str:
     """Remove the patch of ``path`` from ``sections`` and give it; git's prefix is ignored."""
     for index, (name, section) in enumerate(sections):
         if name == path or name.endswith(b"/" + path):

@@ -73,13 +73,13 @@ def _body_end(lines: Sequence[str], start: int, old: int, new: int) -> int:
 def _lines_with_ids(
     block: _Block, hunks: Sequence[ReviewHunk], shown_ids: Mapping[str, str]
 ) -> Iterator[str]:
-    for part, block_hunks in _cut_between_hunks(block, hunks):
-        old, new = part.sizes
-        numbers = f"-{_header_range(part.old_start, old)} +{_header_range(part.new_start, new)}"
+    for piece, block_hunks in _cut_between_hunks(block, hunks):
+        old, new = piece.sizes
+        numbers = f"-{_header_range(piece.old_start, old)} +{_header_range(piece.new_start, new)}"
         ids = "".join(f" {shown_ids[hunk.id]}" for hunk in block_hunks)
         hunk = f" hunk{'s' * (len(block_hunks) > 1)}{ids}" if block_hunks else ""
-        yield f"@@ {numbers} @@{hunk}{part.heading}"
-        yield from part.lines
+        yield f"@@ {numbers} @@{hunk}{piece.heading}"
+        yield from piece.lines
 
 
 def _header_range(start: int, count: int) -> str:

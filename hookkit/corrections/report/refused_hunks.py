@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hookkit.corrections.refused_hunks import RefusedHunk
 from hookkit.phrases import path_text, plural
-from hookkit.terminal.rows import NextStep, Row, next_rows, row
+from hookkit.terminal.rows import NextStep, Row, next_step_rows, row
 
 MAX_LINES = 3
 
@@ -23,20 +23,20 @@ def refused_rows(hunks: Sequence[RefusedHunk], selection_arguments: str = "") ->
         return [row(("title", "no refused hunks"), hint, ("command", "hookkit review -i"))]
     rows = [row(("title", plural(len(hunks), "refused hunk")))]
     for each in hunks:
-        rows += [_hunk_row(each), *_code_rows("- ", each.before), *_code_rows("+ ", each.after)]
+        rows += [_hunk_row(each), *_source_rows("- ", each.before), *_source_rows("+ ", each.after)]
     forget_one = NextStep("propose again", f"hookkit refused --forget {hunks[0].id}")
     forget_all = NextStep("", f"hookkit refused --forget-all{selection_arguments}", "all of them")
-    return rows + next_rows([forget_one, forget_all])
+    return rows + next_step_rows([forget_one, forget_all])
 
 
-def unread_rows(count: int) -> list[Row]:
+def unreadable_refusal_rows(count: int) -> list[Row]:
     """Say how many refused hunks of a newer hookkit cannot be read, and are kept."""
     if not count:
         return []
     hunk_count = f"{plural(count, 'refused hunk')} {'is' if count == 1 else 'are'}"
     return [
         row(("warn", hunk_count), " of a newer hookkit: not read here, and kept as it was written"),
-        *next_rows([NextStep("read", "pip install --upgrade hookkit")]),
+        *next_step_rows([NextStep("read", "pip install --upgrade hookkit")]),
     ]
 
 
@@ -54,11 +54,9 @@ def forgotten_rows(hunks: Sequence[RefusedHunk]) -> list[Row]:
     ]
 
 
-def left_out_row(count: int) -> Row:
+def refused_count_row(count: int) -> Row:
     """Say that refused hunks of a correction are left out, and where to see them."""
-    sentence = (
-        f"{plural(count, 'place')} left as {'it is' if count == 1 else 'they are'}: refused, "
-    )
+    sentence = f"{plural(count, 'hunk')} left as {'it is' if count == 1 else 'they are'}: refused, "
     return row(("dim", f"{sentence}see "), ("command", "hookkit refused"), indent=1)
 
 
@@ -69,7 +67,7 @@ def _hunk_row(hunk: RefusedHunk) -> Row:
     )
 
 
-def _code_rows(sign: str, text: str) -> list[Row]:
+def _source_rows(sign: str, text: str) -> list[Row]:
     """Give the first lines of one side of a hunk, without blank lines."""
     lines = [line for line in text.split("\n") if line.strip()]
     hidden_count = len(lines) - MAX_LINES

@@ -11,9 +11,9 @@ from hookkit.corrections.report.file_rows import (
     measure_columns,
     uncorrected_rows,
 )
-from hookkit.corrections.report.patch_text import cut_patch_of, say_patch, split_by_file
+from hookkit.corrections.report.patch_text import pop_patch_of, say_patch, split_by_file
 from hookkit.corrections.report.patch_with_hunk_ids import with_hunk_ids
-from hookkit.corrections.report.refused_hunks import left_out_row
+from hookkit.corrections.report.refused_hunks import refused_count_row
 from hookkit.corrections.report.run import subject_pieces
 from hookkit.corrections.review.hunk_ids import short_ids
 from hookkit.corrections.run_outcome import Outcome
@@ -21,7 +21,7 @@ from hookkit.pep8.fix_task_and_outcome import FileOutcome
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.phrases import path_text, plural, short_id
 from hookkit.terminal.output import say
-from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, row
 
 
 def _title(outcome: Outcome) -> Row:
@@ -77,19 +77,19 @@ def say_review(
     sections = split_by_file(patch)
     columns = measure_columns(outcome.files)
     say([_title(outcome)], stream)
-    touched: list[FileOutcome] = []
+    shown_files: list[FileOutcome] = []
     for file in outcome.files:
         if file.corrected or any(name.endswith(file.path) for name, _ in sections):
-            touched.append(file)
+            shown_files.append(file)
             say(file_heading_rows(file, columns), stream)
             file_hunks = [hunk for hunk in hunks if hunk.path == file.path]
-            text = with_hunk_ids(cut_patch_of(file.path, sections), file_hunks, names)
+            text = with_hunk_ids(pop_patch_of(file.path, sections), file_hunks, names)
             say_patch(text, stream, has_header=False)
             say(uncorrected_rows(file), stream)
     for _, section in sections:
         say_patch(path_text(section), stream)
-    say(file_rows([each for each in outcome.files if each not in touched]), stream)
+    say(file_rows([each for each in outcome.files if each not in shown_files]), stream)
     say([row("note", f" {note}", indent=1) for note in outcome.notes], stream)
     refused = sum(each.refused_count for each in outcome.files)
-    say([left_out_row(refused)] if refused else [], stream)
-    say(next_rows(_next_steps(outcome, run_command, selection_arguments)), stream)
+    say([refused_count_row(refused)] if refused else [], stream)
+    say(next_step_rows(_next_steps(outcome, run_command, selection_arguments)), stream)

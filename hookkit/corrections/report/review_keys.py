@@ -31,7 +31,7 @@ UNAVAILABLE = {
 }
 """The reason why a key cannot answer now."""
 
-SINGLE_HUNK_KEYS = {"c": "y", "x": "n"}
+EQUIVALENT_KEYS = {"c": "y", "x": "n"}
 """The key that has the same effect if no later hunk has the same rules."""
 
 PLACEMENT_KEYS: dict[str, PlacementMode] = {
@@ -58,17 +58,20 @@ PLACEMENT_HELP = {
 }
 
 
-def end_keys(
-    chosen: ChosenHunks, places: Sequence[PlacementMode], has_left_out: bool, answers: HunkAnswers
+def last_question_keys(
+    chosen: ChosenHunks,
+    places: Sequence[PlacementMode],
+    has_untaken_in_files: bool,
+    answers: HunkAnswers,
 ) -> str:
     """Give the keys that answer the last question.
 
-    ``has_left_out`` says whether the files contain hunks that were left out.
+    ``has_untaken_in_files`` says whether the files contain hunks that were not taken.
     """
     if chosen.taken_files:
         keys = "".join(key for key, mode in PLACEMENT_KEYS.items() if mode in places)
     else:
-        keys = "t" * has_left_out + "y" * bool(chosen.refused_hunks)
+        keys = "t" * has_untaken_in_files + "y" * bool(chosen.refused_hunks)
     return keys + "u" * (answers.previous is not None) + "q"
 
 

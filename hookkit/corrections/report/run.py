@@ -8,7 +8,7 @@ from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.report.file_rows import file_rows, older_rows
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.phrases import plural, quote_subject, short_id
-from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row, title_note
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, row, title_note
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ def _corrected_text(outcome: Outcome) -> str:
 
 def _uncorrected_text(outcome: Outcome) -> str:
     withheld = sum(len(each.withheld) for each in outcome.files)
-    skipped = sum(1 for each in outcome.files if each.left_alone_reason)
+    left_alone_count = sum(1 for each in outcome.files if each.left_alone_reason)
     parts = [f"{withheld:,} {'fix' if withheld == 1 else 'fixes'} withheld"] if withheld else []
-    parts += [f"{plural(skipped, 'file')} left alone"] if skipped else []
+    parts += [f"{plural(left_alone_count, 'file')} left alone"] if left_alone_count else []
     return ": " + ", ".join(parts) if parts else ""
 
 
@@ -105,7 +105,11 @@ def _next_steps(outcome: Outcome) -> list[NextStep]:
         look = NextStep("look", "git diff", "or", f"hookkit review -i{commit_argument}")
         can_amend = outcome.is_last and outcome.is_amendable
         others = ", --as amend or --as commit" if can_amend else " or --as commit"
-        return [look, _keep(outcome, commit_argument, f"as a fixup! commit{others}"), take_back]
+        return [
+            look,
+            _keep_step(outcome, commit_argument, f"as a fixup! commit{others}"),
+            take_back,
+        ]
     if outcome.actual_mode == "fixup" and outcome.branch_commit is not None:
         look = NextStep("look", f"git show {short_id(outcome.branch_commit)}")
         amend = NextStep("", "hookkit accept --as amend")
@@ -125,11 +129,13 @@ def _next_steps(outcome: Outcome) -> list[NextStep]:
     correction = short_id(outcome.correction)
     return [
         NextStep("look", f"hookkit review{commit_argument}", "=", f"git show {correction}"),
-        _keep(outcome, commit_argument, "=", f"git cherry-pick {correction}"),
+        _keep_step(outcome, commit_argument, "=", f"git cherry-pick {correction}"),
     ]
 
 
-def _keep(outcome: Outcome, commit_argument: str, remark: str, git_command: str = "") -> NextStep:
+def _keep_step(
+    outcome: Outcome, commit_argument: str, remark: str, git_command: str = ""
+) -> NextStep:
     """Give the command that accepts; a fixup! cannot change files that its commit did not."""
     if outcome.is_squashable:
         return NextStep("keep", f"hookkit accept{commit_argument}", remark, git_command)
@@ -157,7 +163,7 @@ def _report_rows(
         return [row(("title", "hookkit"), f": {note}") for note in outcome.notes]
     above = [_title(outcome, is_check), *_reason_rows(outcome)]
     below = [title_note(each) for each in outcome.notes]
-    below += (next_rows(steps) if outcome.corrected_fault_count else []) + _older_rows(outcome)
+    below += (next_step_rows(steps) if outcome.corrected_fault_count else []) + _older_rows(outcome)
     return [*above, *files(len(above) + len(below)), *below]
 
 
@@ -181,7 +187,7 @@ def run_rows(outcome: Outcome, max_files: int | None = MAX_FILES) -> list[Row]:
     return _report_rows(outcome, _next_steps(outcome), False, lambda _: files)
 
 
-def run_rows_of_screen(outcome: Outcome, height: int) -> list[Row]:
+def run_rows_within_height(outcome: Outcome, height: int) -> list[Row]:
     """Report what a run did in at most ``height`` rows, as far as possible."""
     commit_argument = (
         f" {short_id(outcome.commit)}" if outcome.commit and not outcome.is_last else ""

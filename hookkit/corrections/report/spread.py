@@ -11,7 +11,7 @@ from hookkit.corrections.run_outcome import Outcome
 from hookkit.corrections.spread import Spread, SpreadCommit
 from hookkit.corrections.worktree_state import WorktreeState
 from hookkit.phrases import path_text, plural, quote_subject, short_id
-from hookkit.terminal.rows import NextStep, Row, next_rows, row, title_note
+from hookkit.terminal.rows import NextStep, Row, next_step_rows, row, title_note
 
 OLDER_LINES = "lines from elsewhere"
 
@@ -27,11 +27,11 @@ def spread_rows(
     ``worktree_before`` is the state of HEAD, index and files before the spread, None if it is not
     known; ``can_tidy`` says that ``hookkit tidy`` can squash the new commits.
     """
-    rows = [_title(spread), *_commit_rows(spread.commits), *_unspread_file_rows(spread)]
+    rows = [_title(spread), *_commit_rows(spread.commits), *_kept_together_rows(spread)]
     rows += file_rows(outcome.files, MAX_FILES)
     rows += [title_note(each) for each in outcome.notes]
     is_whole = not any(spread.placement.dropped.values())
-    rows += next_rows(
+    rows += next_step_rows(
         _next_steps(spread, worktree_before if is_whole else None, outcome.squash_options, can_tidy)
     )
     if len(spread.commits) > len(spread.fixups):
@@ -45,7 +45,7 @@ def _title(spread: Spread) -> Row:
     fixups, commits = len(spread.fixups), len(spread.commits)
     commit_counts = [plural(fixups, "fixup! commit")] if fixups else []
     commit_counts += ["1 commit of its own"] if commits > fixups else []
-    hunks = plural(sum(each.hunks for each in spread.commits), "hunk")
+    hunks = plural(sum(each.hunk_count for each in spread.commits), "hunk")
     return row(
         ("title", f"hookkit put {' and '.join(commit_counts)}"), f" on the branch, for {hunks}"
     )
@@ -73,11 +73,11 @@ def _commit_rows(commits: Iterable[SpreadCommit]) -> list[Row]:
 
 
 def _size(commit: SpreadCommit) -> str:
-    hunks = plural(commit.hunks, "hunk")
-    return f"{hunks} with {plural(commit.faults, 'fault')}" if commit.faults else hunks
+    hunks = plural(commit.hunk_count, "hunk")
+    return f"{hunks} with {plural(commit.fault_count, 'fault')}" if commit.fault_count else hunks
 
 
-def _unspread_file_rows(spread: Spread) -> list[Row]:
+def _kept_together_rows(spread: Spread) -> list[Row]:
     return [
         row(
             ("path", path_text(path)),
@@ -85,7 +85,7 @@ def _unspread_file_rows(spread: Spread) -> list[Row]:
             ": git could not squash its hunks one by one",
             indent=1,
         )
-        for path in spread.unspread_paths
+        for path in spread.kept_together_paths
     ]
 
 

@@ -23,9 +23,9 @@ class ChosenHunks(NamedTuple):
     ``taken_files`` are the files with the taken hunks, ``outcomes`` the faults that these hunks
     fix. ``taken_hunks`` are the hunks themselves, ``inseparable_hunks`` the hunks that the person
     took but that cannot be taken without others. ``left_out_count`` is the number of hunks that are
-    left out for now. In two fields the original content of a file is the one with its whole
-    correction: the fixed content in ``untaken_changes`` has only the taken hunks, that in
-    ``refused_or_edited_changes`` has no refused hunks, and the edited hunks as they were edited.
+    left out for now. Two fields are changes of the files with the whole correction:
+    ``untaken_changes`` to the files with only the taken hunks, ``refused_or_edited_changes`` to the
+    files without refused hunks and with the edited hunks as edited.
     """
 
     taken_files: tuple[FixedFile, ...]

@@ -27,13 +27,13 @@ from hookkit.corrections.refused_hunks import (
     remember_refusals,
 )
 from hookkit.corrections.review.chosen_hunks import ChosenHunks
-from hookkit.corrections.review.remove_untaken_hunks import (
+from hookkit.corrections.review.review import Review
+from hookkit.corrections.review.start import PlacementMode, ReviewStart
+from hookkit.corrections.review.untaken_hunks_in_worktree import (
     baselines_to_restore,
     files_with_untaken_hunks,
     has_removable_hunks,
 )
-from hookkit.corrections.review.review import Review
-from hookkit.corrections.review.start import PlacementMode, ReviewStart
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.corrections.spread import Spread, spread
 from hookkit.corrections.worktree_placement import place_in_worktree
@@ -65,13 +65,13 @@ class RemovedHunks(NamedTuple):
 
 
 class FinishedReview(NamedTuple):
-    """The result of the end of a review.
+    """The result of a finished review.
 
     ``correction`` has the taken hunks, None if none was taken. ``placement`` and
     ``worktree_before`` describe the placement, None without one; ``spread`` describes the new
     commits if there is one for each corrected commit. ``new_refusal_count`` is the number of newly
     refused hunks. ``outcome`` is that of the review, and has only the faults that the taken hunks
-    fix if any were taken. ``is_narrowed`` says that the kept correction has fewer hunks than
+    fix if any were taken. ``keeps_fewer_hunks`` says that the kept correction has fewer hunks than
     before, ``is_squashable`` that git can squash the files into the corrected commit, because it
     changed all of them, ``is_kept`` that ``correction`` is the kept correction from now on, and
     ``is_amendable`` that the corrected commit may be amended.
@@ -83,7 +83,7 @@ class FinishedReview(NamedTuple):
     worktree_before: WorktreeState | None
     new_refusal_count: int
     outcome: Outcome
-    is_narrowed: bool = False
+    keeps_fewer_hunks: bool = False
     is_squashable: bool = True
     spread: Spread | None = None
     is_kept: bool = True
@@ -100,16 +100,16 @@ def finish_review(
     or the correction has moved meanwhile. If the placement is refused, the taken hunks are kept all
     the same; after a review of a part of the correction, the whole correction is kept instead.
     """
-    _check_unchanged(git, start)
-    is_kept = _becomes_the_correction(start, placement_mode)
+    _require_unchanged(git, start)
+    is_kept = _becomes_kept_correction(start, placement_mode)
     files = chosen.taken_files if is_kept else _proposed_files(git, review, start, chosen)
     whole_correction, new_refusal_count = _keep_and_refuse(git, start, files, chosen.refused_hunks)
     assert whole_correction is not None
-    correction = whole_correction if is_kept else _taken_part(git, whole_correction, chosen)
+    correction = whole_correction if is_kept else _taken_correction(git, whole_correction, chosen)
     result = FinishedReview(
         *(correction, RemovedHunks(), None, None, new_refusal_count),
         outcome=review.outcome._replace(files=chosen.outcomes, correction=correction.commit.id),
-        is_narrowed=is_kept
+        keeps_fewer_hunks=is_kept
         and bool(chosen.untaken_changes and start.correction)
         and not start.is_partial,
         is_squashable=is_squashable_into(git, start.commit.id, chosen.taken_files),
@@ -142,7 +142,7 @@ def _keep_unplaced(
         yield f"what was left out is out of {names} (hookkit undo)"
 
 
-def _becomes_the_correction(start: ReviewStart, placement_mode: PlacementMode) -> bool:
+def _becomes_kept_correction(start: ReviewStart, placement_mode: PlacementMode) -> bool:
     """Whether the taken hunks are the kept correction from now on, for the next accept."""
     return (
         placement_mode == "propose" or placement_mode == "worktree" and not start.is_partial_of_kept
@@ -207,7 +207,7 @@ def _read_correction(git: Git, kept_id: str, start: ReviewStart) -> Correction:
     return Correction(read_commit(git, kept_id), start.commit)
 
 
-def _taken_part(git: Git, whole_correction: Correction, chosen: ChosenHunks) -> Correction:
+def _taken_correction(git: Git, whole_correction: Correction, chosen: ChosenHunks) -> Correction:
     """Give the taken hunks as a correction: the kept one, if all of it was taken."""
     if [*chosen.taken_files] == fixed_files(git, whole_correction):
         return whole_correction
@@ -222,7 +222,7 @@ def finish_without_taking(
     If ``removes_untaken``, the hunks that are not taken are removed from the files. Raises as
     ``finish_review`` does.
     """
-    _check_unchanged(git, start)
+    _require_unchanged(git, start)
     new_refusal_count = 0
     if chosen.refused_hunks:
         files = _proposed_files(git, review, start, chosen) if start.correction else []
@@ -231,7 +231,7 @@ def finish_without_taking(
     return FinishedReview(None, removed_hunks, None, None, new_refusal_count, review.outcome)
 
 
-def _check_unchanged(git: Git, start: ReviewStart) -> None:
+def _require_unchanged(git: Git, start: ReviewStart) -> None:
     name = short_id(start.commit.id)
     if git.resolve("HEAD") != start.head:
         sentence = "HEAD has moved"

@@ -31,13 +31,13 @@ SEARCH_KEY = "/"
 class HunkAnswers:
     """The hunks in order, and the answers that are given: one for each of the first hunks.
 
-    ``is_over`` says that the person has quit; ``previous`` are the answers before the last key,
-    None at the start.
+    ``is_ended_by_person`` says that the person has quit; ``previous`` are the answers before the
+    last key, None at the start.
     """
 
     hunks: tuple[ReviewHunk, ...]
     given_answers: tuple[Answer, ...] = ()
-    is_over: bool = False
+    is_ended_by_person: bool = False
     previous: HunkAnswers | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -48,14 +48,14 @@ class HunkAnswers:
     @property
     def is_done(self) -> bool:
         """Whether there is nothing more to ask."""
-        return self.is_over or len(self.given_answers) == len(self.hunks)
+        return self.is_ended_by_person or len(self.given_answers) == len(self.hunks)
 
     def hunks_answered(self, answer: Answer) -> tuple[ReviewHunk, ...]:
         """Give the hunks with an answer, in order; hunks without one count as left out."""
         open_count = len(self.hunks) - len(self.given_answers)
         unanswered: list[Answer] = ["leave"] * open_count
         pairs = zip(self.hunks, (*self.given_answers, *unanswered), strict=True)
-        return tuple(hunk for hunk, decision in pairs if decision == answer)
+        return tuple(hunk for hunk, given_answer in pairs if given_answer == answer)
 
 
 def available_keys(answers: HunkAnswers) -> str:
@@ -85,7 +85,7 @@ def _apply_key(answers: HunkAnswers, key: str, split: SplitHunk) -> HunkAnswers:
     position = len(answers.given_answers)
     hunk = answers.hunks[position]
     if key == "q":
-        return replace(answers, is_over=True)
+        return replace(answers, is_ended_by_person=True)
     if key == "s":
         return replace(
             answers, hunks=(*answers.hunks[:position], *split(hunk), *answers.hunks[position + 1 :])

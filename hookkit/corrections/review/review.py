@@ -22,7 +22,7 @@ from hookkit.corrections.files_to_fix import (
     files_of_range,
     touched_lines,
 )
-from hookkit.corrections.fix_files import FixResult, fix_files, fix_without_files, outcome_of
+from hookkit.corrections.fix_files import FixResult, fix_files, fix_for_outcomes, outcome_of
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.outcomes_of_fixed_files import with_faults_fixed_by
 from hookkit.corrections.remaining_correction import remaining_files
@@ -36,7 +36,7 @@ from hookkit.pep8.fix_task_and_outcome import FileOutcome
 from hookkit.pep8.line_ranges import LineRanges
 from hookkit.pep8.review_hunks import ReviewHunk, review_hunks
 from hookkit.phrases import plural
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 if TYPE_CHECKING:
     from hookkit.corrections.fix_files import ProgressListener
@@ -157,7 +157,7 @@ def _review_kept(
     listener: ProgressListener,
 ) -> Review:
     """Split the part of a kept correction that HEAD lacks into hunks."""
-    result_of_all = fix_without_files(git, settings, files_to_fix, listener)
+    result_of_all = fix_for_outcomes(git, settings, files_to_fix, listener)
     files, remaining = fixed_files(git, correction), remaining_files(git, correction)
     result = with_faults_fixed_by(git, result_of_all, remaining)
     outcome = outcome_of(git, settings, result)._replace(
@@ -213,20 +213,22 @@ def _reviewed_commits(
     from hookkit.git.log import commits_between
 
     commits = commits_between(git, old, new)
-    hunks_of: dict[str | None, list[str]] = {each.id: [] for each in commits}
+    ids_of_hunks: dict[str | None, list[str]] = {each.id: [] for each in commits}
     with scratch_repository(git, new) as scratch:
         for file in files:
-            base = FixedFile(file.path, file.mode, file.original, file.fixed)
-            for hunk, touched in commits_of_hunks(scratch, old, new, base, file.hunks).items():
-                newest = next((each.id for each in reversed(commits) if each.id in touched), None)
-                hunks_of.setdefault(newest, []).append(hunk)
+            fixed_file = FixedFile(file.path, file.mode, file.original, file.fixed)
+            found = commits_of_hunks(scratch, old, new, fixed_file, file.hunks)
+            for hunk_id, commit_ids in found.items():
+                newest_first = (each.id for each in reversed(commits))
+                newest = next((each for each in newest_first if each in commit_ids), None)
+                ids_of_hunks.setdefault(newest, []).append(hunk_id)
     reviewed = [
         ReviewedCommit(
-            each.id, each.subject, each.author, each.author_time, tuple(hunks_of[each.id])
+            each.id, each.subject, each.author, each.author_time, tuple(ids_of_hunks[each.id])
         )
         for each in commits
     ]
-    older = tuple(hunks_of.get(None, ()))
+    older = tuple(ids_of_hunks.get(None, ()))
     return (*reviewed, ReviewedCommit(None, "", "", 0, older)) if older else tuple(reviewed)
 
 

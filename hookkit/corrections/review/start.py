@@ -52,7 +52,7 @@ def placement_modes(git: Git, review: Review, start: ReviewStart) -> tuple[Place
     During a rebase or a similar operation, and in a bare repository, the correction can only be
     kept as a proposal.
     """
-    if _placement_obstacle(git, start) is not None:
+    if _placement_error(git, start) is not None:
         return ("propose",)
     modes: list[PlacementMode] = ["worktree", "fixup", "spread", "commit", "amend", "propose"]
     changed = {each.path for each in commit_changes(git, start.commit.id, [])}
@@ -63,7 +63,7 @@ def placement_modes(git: Git, review: Review, start: ReviewStart) -> tuple[Place
     return tuple(modes)
 
 
-def check_mode(
+def require_placement_modes(
     git: Git, review: Review, start: ReviewStart, placement_mode: PlacementMode | None
 ) -> tuple[PlacementMode, ...]:
     """Give the modes to choose from: only ``placement_mode`` if it is not None.
@@ -71,9 +71,9 @@ def check_mode(
     Raises Refused if the correction cannot be placed in this mode, or EnvironmentFailed if there is
     no worktree.
     """
-    obstacle = _placement_obstacle(git, start)
-    if obstacle is not None and placement_mode != "propose":
-        raise obstacle
+    error = _placement_error(git, start)
+    if error is not None and placement_mode != "propose":
+        raise error
     modes = placement_modes(git, review, start)
     if placement_mode is None:
         return modes
@@ -87,7 +87,7 @@ def check_mode(
     return (placement_mode,)
 
 
-def _placement_obstacle(git: Git, start: ReviewStart) -> HookkitError | None:
+def _placement_error(git: Git, start: ReviewStart) -> HookkitError | None:
     """Give the reason why only the proposal can be changed, None if there is no such reason."""
     propose = f"hookkit review -i {short_id(start.commit.id)} --as propose"
     if git.top is None:

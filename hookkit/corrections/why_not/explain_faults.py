@@ -6,9 +6,10 @@ import os
 import shlex
 from typing import TYPE_CHECKING
 
-from hookkit.corrections import named_files
-from hookkit.corrections.fix_files import fix_without_files
+from hookkit.corrections import worktree_files_to_fix
+from hookkit.corrections.fix_files import fix_for_outcomes
 from hookkit.corrections.why_not.autopep8_configuration import explain_ignored, location_of_key
+from hookkit.corrections.why_not.explain_whole_file import explain_file, explain_missing
 from hookkit.corrections.why_not.explanation import (
     ExplainedFault,
     Explanation,
@@ -16,8 +17,7 @@ from hookkit.corrections.why_not.explanation import (
     FileExplanation,
     nearest_line,
 )
-from hookkit.corrections.why_not.outcomes_with_other_settings import FileToExplain
-from hookkit.corrections.why_not.whole_file import explain_file, explain_missing
+from hookkit.corrections.why_not.file_to_explain import FileToExplain
 from hookkit.errors import WrongUsage
 from hookkit.fix_cache.cached_obstacles import obstacles_of
 from hookkit.git.object_writer import compute_blob_id
@@ -30,7 +30,7 @@ from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.program_difference import DoesNotParse, parse
 from hookkit.pep8.source import NotPythonSource
 from hookkit.pep8.stable_fix import NEVER_FIXED_CODES
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 if TYPE_CHECKING:
     from hookkit.corrections.fix_files import ProgressListener
@@ -52,8 +52,8 @@ def explain_faults(
     if os.path.isdir(path):
         repair = shlex.join(["hookkit", "run", "--check", path])
         raise WrongUsage(f"{path} is a folder: name a file in it", repair)
-    result = fix_without_files(
-        git, settings, named_files.files_at_paths(git, settings, [path]), listener
+    result = fix_for_outcomes(
+        git, settings, worktree_files_to_fix.files_at_paths(git, settings, [path]), listener
     )
     file = FileToExplain(git, settings, path, result)
     file_explanation = explain_file(file)
@@ -91,7 +91,7 @@ def _explain(file: FileToExplain, obstacles: FaultObstacles) -> Explanation:
     return (
         _explain_silenced(file, obstacles)
         or _explain_by_settings(file, obstacles)
-        or _explain_unfixed(file, fault)
+        or _explain_failed_fix(file, fault)
     )
 
 
@@ -140,7 +140,7 @@ def _explain_by_settings(file: FileToExplain, obstacles: FaultObstacles) -> Expl
     return None
 
 
-def _explain_unfixed(file: FileToExplain, fault: Fault) -> Explanation:
+def _explain_failed_fix(file: FileToExplain, fault: Fault) -> Explanation:
     """Explain a fault that autopep8 tries to fix."""
     unlimited = file.outcome_with(touched=None, refused_fingerprints=frozenset())
     if file.fixes(fault, touched=None, refused_fingerprints=frozenset()):

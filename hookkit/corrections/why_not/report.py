@@ -35,7 +35,7 @@ TITLES: Mapping[ExplanationKind, tuple[Style, str]] = MappingProxyType(
 )
 
 
-def file_rows(file_explanation: FileExplanation, path: str, line: int | None) -> list[Row]:
+def why_not_rows(file_explanation: FileExplanation, path: str, line: int | None) -> list[Row]:
     """Explain the faults of the file ``path``, or of one line of it."""
     shown = file_explanation.faults if line is None else file_explanation.faults_at(line)
     rows = [row(("path", path), f", line {line}" if line is not None else "")]

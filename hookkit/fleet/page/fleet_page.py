@@ -22,8 +22,8 @@ from hookkit.fleet.page.page_data import displayable_text, page_data
 from hookkit.fleet.page.sparkline import draw_bars, draw_line
 from hookkit.fleet.page.stored_facts import StoredRepository
 from hookkit.fleet.report.status import (
+    has_working_hooks,
     hooks_text,
-    is_working,
     policy_counts,
     policy_names,
     versions_text,
@@ -104,7 +104,7 @@ def _counts(stored: Sequence[StoredRepository]) -> Iterator[tuple[str, str]]:
         for inspection_name in ("status", "check", "debt")
     )
     if status:
-        working = sum(map(is_working, status))
+        working = sum(map(has_working_hooks, status))
         yield percent(working, len(status)), "with hooks"
     if checks:
         merges = sum(int_fact(facts, "merges") for facts in checks)
@@ -138,7 +138,7 @@ def _filters_of(stored: StoredRepository) -> list[str]:
     facts = stored.facts
     found = []
     if "status" in facts:
-        found.append("hooks" if is_working(facts["status"]) else "no-hooks")
+        found.append("hooks" if has_working_hooks(facts["status"]) else "no-hooks")
     found += ["refused"] if "check" in facts and facts["check"]["refused"] else []
     found += ["new"] if "debt" in facts and facts["debt"]["new"] else []
     return [*found, *(["unread"] if stored.problems else [])]
@@ -165,7 +165,7 @@ def _status_cells(facts: Facts | None, policies: Mapping[str, str]) -> list[Cell
     if facts is None:
         return [_EMPTY_CELL] * 4
     state = str(facts["hooks"])
-    style = "good" if is_working(facts) else "bad" if state == "broken" else "warn"
+    style = "good" if has_working_hooks(facts) else "bad" if state == "broken" else "warn"
     corrected = facts["corrected_at"]
     policy = "unknown" if facts["rejected"] else policies[str(facts["policy_id"])]
     text = displayable_text(hooks_text(facts))
@@ -196,10 +196,10 @@ def _debt_cells(stored: StoredRepository) -> list[Cell]:
     if facts is None:
         return [_EMPTY_CELL] * 2
     findings, new = int_fact(facts, "findings"), facts["new"]
-    picture = draw_line(debt_trend(stored.points, facts))
+    sparkline = draw_line(debt_trend(stored.points, facts))
     style = "bad" if new else "good"
     return [
-        Cell(f"{findings:,}", findings, "", picture),
+        Cell(f"{findings:,}", findings, "", sparkline),
         Cell(f"{new:,}", new, style) if isinstance(new, int) else Cell("-", -1),
     ]
 

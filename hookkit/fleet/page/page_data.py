@@ -25,8 +25,8 @@ Document = dict[str, object]
 
 def page_data(stored: Sequence[StoredRepository]) -> Document:
     """Give the data of a page; the repositories are in the order of its table."""
-    share = max(len(stored), 1)
-    max_commits, max_findings = MAX_COMMITS // share, MAX_FINDINGS // share
+    repository_count = max(len(stored), 1)
+    max_commits, max_findings = MAX_COMMITS // repository_count, MAX_FINDINGS // repository_count
     return {
         "repositories": [
             _repository(each, max(max_commits, 5), max(max_findings, 3)) for each in stored

@@ -69,9 +69,9 @@ def _rule_rows(readable: RepositoryFacts, rules: Sequence[str]) -> Iterator[Row]
 
 def _unknown_rows(readable: RepositoryFacts) -> Iterator[Row]:
     unknown = Counter(
-        sentence
+        shown_name
         for repository, facts in readable
-        for sentence in (
+        for shown_name in (
             [escape_unprintable(repository.name)] if facts["unknown"] or facts["is_cut"] else []
         )
     )

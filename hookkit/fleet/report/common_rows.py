@@ -50,10 +50,10 @@ def title_row(inspected: InspectedFleet, parts: Sequence[StyledText]) -> Row:
 def inspected_count_row(inspected: InspectedFleet, has_store_file: bool) -> Row:
     """Say how many repositories this run inspected, and how the next run can inspect fewer."""
     total = len(inspected.results)
-    if inspected.inspected_now < total:
-        same = total - inspected.inspected_now
+    if inspected.new_result_count < total:
+        same = total - inspected.new_result_count
         verb = "is" if same == 1 else "are"
-        sentence = f"{inspected.inspected_now:,} looked at now, {same:,} {verb} as in the store"
+        sentence = f"{inspected.new_result_count:,} looked at now, {same:,} {verb} as in the store"
     elif has_store_file:
         sentence = "the next run looks only at those that have changed"
     else:

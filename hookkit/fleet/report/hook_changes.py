@@ -11,7 +11,7 @@ from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository, repository_count_text
 from hookkit.fleet.report.common_rows import title_row, unreadable_repository_rows
 from hookkit.phrases import escape_unprintable
-from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row, table_rows
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, row, table_rows
 
 RepositoryFacts = Sequence[tuple[ListedRepository, Facts]]
 
@@ -35,7 +35,7 @@ def hook_change_rows(inspected: InspectedFleet, command: str) -> list[Row]:
     rows += _note_rows(worked)
     rows += _skipped_rows(readable)
     rows += unreadable_repository_rows(inspected)
-    return [*rows, *next_rows([NextStep("do it", command)] if command and to_change else [])]
+    return [*rows, *next_step_rows([NextStep("do it", command)] if command and to_change else [])]
 
 
 def _hook_cells(repository: ListedRepository, facts: Facts) -> Iterator[StyledText]:

@@ -14,7 +14,7 @@ from hookkit.fleet.report.common_rows import (
     unreadable_repository_rows,
 )
 from hookkit.phrases import escape_unprintable, plural, short_id
-from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, table_rows
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, table_rows
 
 _HEAD = ("repository", "branch", "files", "corrected", "faults", "withheld", "correction")
 
@@ -35,7 +35,7 @@ def run_rows(inspected: InspectedFleet, command: str) -> list[Row]:
     steps = [NextStep("keep", command, "as refs; no file and no branch changes")] if command else []
     if not command and total:
         steps = [NextStep("review", "hookkit review", "in each repository")]
-    return [*rows, *next_rows(steps)]
+    return [*rows, *next_step_rows(steps)]
 
 
 def _repository_cells(repository: ListedRepository, facts: Facts) -> Iterator[StyledText]:

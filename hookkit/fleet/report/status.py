@@ -53,7 +53,7 @@ def status_rows(inspected: InspectedFleet, now: int, has_store_file: bool) -> li
     ]
 
 
-def is_working(facts: Facts) -> bool:
+def has_working_hooks(facts: Facts) -> bool:
     """Whether hooks run hookkit, either hookkit's own hooks or a framework's hooks."""
     return facts["hooks"] in ("alive", "pre-commit")
 

@@ -23,7 +23,7 @@ from hookkit.history.checks.behind_target import check_behind_target, short_targ
 from hookkit.history.checks.branch_name import check_branch_name, example_name, why_not_checked
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.merge_context import MergeCheckSettings
-from hookkit.history.checks.protected_branch import check_protected
+from hookkit.history.checks.protected_branch import check_direct_commits
 from hookkit.history.checks.rebase_before_merge import check_merge_heads
 from hookkit.history.checks.repairs_without_hookkit import (
     with_merge_by_git,
@@ -40,16 +40,16 @@ from hookkit.history.checks.topic_tickets import (
     use_ticket_command_as_repair,
 )
 from hookkit.history.finding import Finding, Level
-from hookkit.history.refs.branch_refs import upstream_of
+from hookkit.history.refs.branch_refs import branch_and_upstream
 from hookkit.history.refs.checked_commits import base_of_update, checked_commits_of
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.merge_heads import merge_heads
 from hookkit.history.refs.stacked_branches import branch_refs_between
 from hookkit.history.refs.target_branch import find_target
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 
-def _check_branch(context: BranchContext) -> list[FindingOrNote]:
+def _check_name_and_protection(context: BranchContext) -> list[FindingOrNote]:
     git, settings, (name, source, _, reason) = (
         context.git,
         context.settings,
@@ -64,7 +64,7 @@ def _check_branch(context: BranchContext) -> list[FindingOrNote]:
         topic = (
             example_name(context.naming_patterns) if settings.branch_pattern else None
         ) or "topic"
-        results += check_protected(
+        results += check_direct_commits(
             git, name, protected=settings.protected, level=level, topic=topic
         )
     return results
@@ -119,7 +119,7 @@ def _check_history(context: BranchContext) -> list[FindingOrNote]:
     git, settings, name = context.git, context.settings, context.name
     if not context.is_protected:
         return [f"{name} is not protected: its history is checked when it is merged"]
-    _, upstream = upstream_of(git, name)
+    _, upstream = branch_and_upstream(git, name)
     if upstream is None:
         return [f"no remote has {name}: there is nothing to compare its history with"]
     assert context.tip
@@ -157,7 +157,7 @@ def _fixup_range(context: BranchContext) -> tuple[Sequence[str], str, str] | str
     if not context.is_protected:
         assert target
         return [target.ref], target.name, short_target_name(git, target)
-    _, upstream = upstream_of(git, name)
+    _, upstream = branch_and_upstream(git, name)
     if upstream is None:
         return f"no remote has {name}: nothing of it is new"
     return (
@@ -220,7 +220,7 @@ def _check_topic(context: BranchContext) -> list[FindingOrNote]:
 
 
 CHECKS: Mapping[str, Callable[[BranchContext], list[FindingOrNote]]] = {
-    "branch": _check_branch,
+    "branch": _check_name_and_protection,
     "rebase": _check_rebase,
     "history": _check_history,
     "fixups": _check_fixups,
@@ -247,10 +247,10 @@ def check_branch(
     if ``branch`` does not exist.
     """
     context = read_branch_context(git, with_target_protected(git, settings), variables, branch)
-    return check_context(context, names)
+    return run_branch_checks(context, names)
 
 
-def check_context(context: BranchContext, names: Sequence[str] = ()) -> CheckResult:
+def run_branch_checks(context: BranchContext, names: Sequence[str] = ()) -> CheckResult:
     """Check a branch whose tip and target are known."""
     results = [each for name in names or CHECKS for each in _run_check(context, name)]
     if not names:
@@ -262,7 +262,7 @@ def check_context(context: BranchContext, names: Sequence[str] = ()) -> CheckRes
 
 def _run_check(context: BranchContext, name: str) -> list[FindingOrNote]:
     if name == "branch":
-        return _check_branch(context)
+        return _check_name_and_protection(context)
     setting = "rebase-before-merge" if name == "rebase" else name
     if context.settings.level(setting, "warn") == "off":
         return [f"{setting} is off"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.git.operation_in_progress import is_replay, operation_in_progress
+from hookkit.git.operation_in_progress import is_rebase_or_am, operation_in_progress
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NamingPatterns
@@ -20,7 +20,7 @@ from hookkit.history.refs.current_branch import (
 from hookkit.history.refs.missing_target import missing_phrase, tracking_fetch_command
 from hookkit.history.refs.target_branch import Target, find_target, target_of
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 
 class BranchContext(NamedTuple):
@@ -60,8 +60,8 @@ class BranchContext(NamedTuple):
     def problem(self) -> Finding | None:
         """Why the commits of the branch cannot be checked, None if they can."""
         operation = operation_in_progress(self.git)
-        if operation is not None and is_replay(operation) and not self.topic:
-            from hookkit.operation_log.operation_in_progress import finish_command
+        if operation is not None and is_rebase_or_am(operation) and not self.topic:
+            from hookkit.operation_log.git_operation_in_progress import finish_command
 
             sentence = f"{operation} is under way: its result is unknown"
             repair = finish_command(self.git, operation)

@@ -36,7 +36,7 @@ class CheckResult(NamedTuple):
 
 
 def with_repairs_without_autostash(git: Git, result: CheckResult) -> CheckResult:
-    """Replace repairs that are not safe with the configuration of this repository."""
+    """Replace repairs that the configuration of this repository makes unsafe."""
     findings = (
         each._replace(
             repair=repair_without_autostash(git, each.repair),
@@ -48,7 +48,7 @@ def with_repairs_without_autostash(git: Git, result: CheckResult) -> CheckResult
 
 
 def with_clone_note(git: Git, result: CheckResult) -> CheckResult:
-    """Add the note that repairs of findings in a bare repository are run in a clone."""
+    """Make repairs safe, and note for a bare repository that they are for a clone."""
     result = with_repairs_without_autostash(git, result)
     if git.top is not None or not any(each.repair for each in result.findings):
         return result

@@ -14,7 +14,7 @@ from hookkit.history.check_runs.check_result import (
     run_pattern_check,
 )
 from hookkit.history.checks.ticket import check_ticket, may_write_ticket, ticket_of
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 
 def check_message(

@@ -27,7 +27,7 @@ from hookkit.history.checks.branch_name import (
     suggest_name,
 )
 from hookkit.history.checks.force_push import check_force_push
-from hookkit.history.checks.protected_branch import check_protected
+from hookkit.history.checks.protected_branch import check_direct_commits
 from hookkit.history.checks.ticket import tickets_in
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import is_protected
@@ -40,8 +40,8 @@ from hookkit.history.refs.checked_commits import (
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.pushed_refs import PushedRef, read_pushed_refs
 from hookkit.phrases import short_id
-from hookkit.settings.branch_pattern import BRANCH_TYPES, DEFAULT_TICKET_PATTERN
-from hookkit.settings.schema import Settings
+from hookkit.settings.branch_and_ticket_patterns import BRANCH_TYPES, DEFAULT_TICKET_PATTERN
+from hookkit.settings.definitions import Settings
 from hookkit.settings.time_limited_pattern import SlowPattern
 
 
@@ -120,7 +120,9 @@ def _check_protected_branch(git: Git, settings: Settings, pushed_ref: PushedRef)
     if level == "off":
         return []
     topic = suggest_topic_name(git, pushed_ref.local_id, naming_patterns_of(settings))
-    return check_protected(git, pushed_ref, protected=settings.protected, level=level, topic=topic)
+    return check_direct_commits(
+        git, pushed_ref, protected=settings.protected, level=level, topic=topic
+    )
 
 
 def _check_history(git: Git, settings: Settings, pushed_ref: PushedRef) -> list[Finding]:

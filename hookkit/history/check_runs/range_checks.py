@@ -31,10 +31,10 @@ from hookkit.history.refs.current_branch import find_current_branch, full_ref_na
 from hookkit.history.refs.pushed_refs import is_null_id
 from hookkit.history.refs.target_branch import find_target
 from hookkit.phrases import short_id
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 
-class _CommitRange(NamedTuple):
+class _CheckedRange(NamedTuple):
     """A range of commits.
 
     ``old_id`` and ``new_id`` are the ids of its ends, ``old_id`` all zeros for a new branch.
@@ -55,15 +55,15 @@ def check_range(
     variables: Mapping[str, str],
     old_name: str,
     new_name: str,
-    dry_runs: int = MAX_DRY_RUNS,
+    max_dry_runs: int = MAX_DRY_RUNS,
 ) -> CheckResult:
     """Check history and fixups of the commits that a branch gets by a move.
 
     ``old_name`` may be all zeros, as CI servers name the state before a branch existed. An id that
-    this clone does not have gives a finding with the answer "unknown". Commits that a protected
-    branch of a remote has get no repair that would rewrite them. A repair rebases only if a dry run
-    has shown that the rebase loses nothing; at most ``dry_runs`` are made. Raises EnvironmentFailed
-    for any other name that means no commit.
+    this clone does not have gives a finding with the answer "unknown". No repair rewrites commits
+    that a protected branch of a remote has. A repair rebases only if a dry run has shown that the
+    rebase loses nothing; at most ``max_dry_runs`` are made. Raises EnvironmentFailed for any other
+    name that means no commit.
     """
     old_id, new_id = _resolve_commit(git, old_name), _resolve_commit(git, new_name)
     branch = _find_branch(git, settings, variables, new_name, new_id)
@@ -75,12 +75,12 @@ def check_range(
     )
     if not base:
         return CheckResult(range_name, notes=(_no_base_note(branch, base),))
-    results = check_branch_history(git, settings, base, new_id, branch, dry_runs)
+    results = check_branch_history(git, settings, base, new_id, branch, max_dry_runs)
     if not any(each.answer == "unknown" for each in results):
         results += _check_fixups(
             git,
             settings,
-            _CommitRange(old_id, base, new_id, old_name, branch),
+            _CheckedRange(old_id, base, new_id, old_name, branch),
             checked_commits,
             trusted_ids,
         )
@@ -101,7 +101,7 @@ def check_range(
 def _check_fixups(
     git: Git,
     settings: Settings,
-    checked_range: _CommitRange,
+    checked_range: _CheckedRange,
     checked_commits: Sequence[str],
     trusted_ids: Sequence[str],
 ) -> list[Finding]:
@@ -183,7 +183,7 @@ def check_branch_history(
     old_id: str,
     new_id: str,
     branch: str,
-    dry_runs: int = MAX_DRY_RUNS,
+    max_dry_runs: int = MAX_DRY_RUNS,
 ) -> list[Finding]:
     """Check the history that ``branch`` gets when it moves from ``old_id`` to ``new_id`` (ids)."""
     level, warn_level = settings.level("history", "refuse"), settings.level("history", "warn")
@@ -196,7 +196,7 @@ def check_branch_history(
         direct_level=warn_level,
         inner_level=warn_level,
         protected=settings.protected,
-        dry_runs=dry_runs,
+        max_dry_runs=max_dry_runs,
     )
 
 

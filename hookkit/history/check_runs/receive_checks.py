@@ -18,7 +18,7 @@ from hookkit.history.check_runs.check_result import (
 )
 from hookkit.history.check_runs.range_checks import check_branch_fixups, check_branch_history
 from hookkit.history.checks.branch_name import check_branch_name
-from hookkit.history.checks.protected_branch import check_protected
+from hookkit.history.checks.protected_branch import check_direct_commits
 from hookkit.history.checks.protected_branch_tickets import check_missing_tickets
 from hookkit.history.checks.received_force_push import check_received_ref, check_replace_ref
 from hookkit.history.finding import Answer, Finding, Level
@@ -36,9 +36,9 @@ from hookkit.history.refs.received_refs import (
     read_received_refs,
 )
 from hookkit.phrases import short_id
+from hookkit.settings.definitions import Settings
 from hookkit.settings.effective_settings import load_server_settings
 from hookkit.settings.raw_setting import RawSetting
-from hookkit.settings.schema import Settings
 from hookkit.settings.time_limited_pattern import SlowPattern
 
 
@@ -227,7 +227,7 @@ def _check_debt(receiver: _Receiver, base: str, tip: str) -> list[Finding]:
 def _check_new_history(
     receiver: _Receiver, tip: str, branch: str, checked_commits: Sequence[str]
 ) -> list[FindingOrNote]:
-    """Check only the fixups of a new branch without known commits, which may be merged later."""
+    """Check a new branch without known commits for fixups only: it may be merged later."""
     results: list[FindingOrNote] = [
         f"{branch} begins here: there is nothing to compare its commits with"
     ]
@@ -250,7 +250,7 @@ def _check_direct_push(
         received_ref.old_id,
         "origin",
     )
-    return check_protected(
+    return check_direct_commits(
         receiver.git,
         pushed_ref,
         protected=receiver.settings.protected,

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.history.checks.finding_phrases import join_commands
-from hookkit.history.checks.generated_branch_names import is_long_lived
 from hookkit.history.checks.merge_by_pull import pull_finding
 from hookkit.history.checks.merge_context import (
     MergeContext,
@@ -15,6 +14,7 @@ from hookkit.history.checks.merge_context import (
     rebase_loss_phrase,
 )
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, try_rebase
+from hookkit.history.checks.well_known_branch_names import is_long_lived
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import branches_at
@@ -33,11 +33,17 @@ def check_back_merge(
     )
     pulled_branch = next(filter(context.is_pulled, branches), None)
     if not is_kept and (is_of_protected or _is_in_target(context, head, target)):
-        if not context.is_resolved and has_merges_to_keep(context.git, context.branch.id, head.id):
+        if not context.has_manual_changes and has_merges_to_keep(
+            context.git, context.branch.id, head.id
+        ):
             return
         name = name_of_head(head, branches)
         sentence = f"{name} would be merged into the topic {branch}: rebase {branch} on it instead"
-        if _is_in_target(context, head, target) and target is not None and not context.is_resolved:
+        if (
+            _is_in_target(context, head, target)
+            and target is not None
+            and not context.has_manual_changes
+        ):
             switch = "" if context.abort_command else f"git switch {shlex.quote(branch)}"
             repair = join_commands(context.abort_command, switch, "hookkit sync")
             yield context.make_finding(
@@ -62,7 +68,7 @@ def _with_rebase_or_loss(
     Then the loss is added to the sentence.
     """
     dry_run = try_rebase(context.git, [context.branch.id], head.id)
-    is_safe = dry_run.is_exact and not context.is_resolved
+    is_safe = dry_run.is_exact and not context.has_manual_changes
     return (sentence, repair) if is_safe else (f"{sentence}{rebase_loss_phrase(dry_run)}", None)
 
 

@@ -13,8 +13,8 @@ from hookkit.history.checks.finding_phrases import (
     rebase_command,
     without_off_findings,
 )
-from hookkit.history.checks.generated_branch_names import is_long_lived, is_merge_queue
 from hookkit.history.checks.rebase_dry_run import RebaseResult, has_all_changes, try_rebase
+from hookkit.history.checks.well_known_branch_names import is_long_lived, is_merge_queue
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.branch_refs import branches_by_ref
 from hookkit.history.refs.target_branch import Target

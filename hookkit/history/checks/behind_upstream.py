@@ -38,7 +38,7 @@ def _update_repair(
     """Give the commands that bring the branch up to date with its upstream."""
     onto = shlex.quote(upstream.short_name)
     fast_forward_command = f"git merge --ff-only {onto}"
-    if context.is_resolved:
+    if context.has_manual_changes:
         name = name_of_head(head, branches_at(context.git, head.id))
         return commit_to_topic_command(
             context.git,
@@ -63,7 +63,7 @@ def _update_repair(
 
 
 def is_behind_fork_source(context: MergeContext) -> bool:
-    """Whether only "upstream" has new commits: the branch follows another remote that has none."""
+    """Whether, as in a fork, the branch is behind "upstream" and not behind what it follows."""
     upstream_ref = context.branch.upstream
     source = f"{REMOTES}{context.check_settings.remotes[0]}/{context.branch.name}"
     if context.upstream is None or context.upstream.ref != source or upstream_ref in ("", source):

@@ -10,12 +10,12 @@ from hookkit.errors import WrongUsage
 from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.checks.finding_phrases import join_commands
-from hookkit.history.checks.generated_branch_names import creator_of
+from hookkit.history.checks.well_known_branch_names import creator_of
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.current_branch import is_on_remote
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.branch_pattern import (
+from hookkit.settings.branch_and_ticket_patterns import (
     BRANCH_TYPES,
     DEFAULT_TICKET_PATTERN,
     PLACEHOLDER_PATTERN,
@@ -92,7 +92,7 @@ def _command_before_rename(git: Git) -> str:
     operation = operation_in_progress(git)
     if operation != "a rebase":
         return ""
-    from hookkit.operation_log.operation_in_progress import finish_command
+    from hookkit.operation_log.git_operation_in_progress import finish_command
 
     return finish_command(git, operation)
 

@@ -15,7 +15,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.finding_phrases import join_commands, without_off_findings
 from hookkit.history.finding import Finding, Level, Position
 from hookkit.phrases import plural, short_id
-from hookkit.settings.schema import BASELINE_FILE
+from hookkit.settings.definitions import BASELINE_FILE
 
 TRUST_COMMAND = "hookkit trust"
 
@@ -65,7 +65,11 @@ def debt_findings(debt_check: DebtCheck, level: Level) -> list[Finding]:
     if findings:
         findings[-1] = findings[-1]._replace(repair=_repair_of_new_findings(debt_check))
     return without_off_findings(
-        [*findings, *_grown_finding(debt_check, level), *_not_run_finding(debt_check, level)]
+        [
+            *findings,
+            *_grown_baseline_finding(debt_check, level),
+            *_untrusted_plugins_finding(debt_check, level),
+        ]
     )
 
 
@@ -98,7 +102,7 @@ def _repair_of_new_findings(debt_check: DebtCheck) -> str | None:
     return correcting_command(debt_check) or accept
 
 
-def _not_run_finding(debt_check: DebtCheck, level: Level) -> list[Finding]:
+def _untrusted_plugins_finding(debt_check: DebtCheck, level: Level) -> list[Finding]:
     """Give a finding with the answer "unknown" if the repository's own plugins are not trusted."""
     plugins = debt_check.linted_files.flake8_run.skipped_plugins
     if plugins is None:
@@ -110,7 +114,7 @@ def _not_run_finding(debt_check: DebtCheck, level: Level) -> list[Finding]:
     ]
 
 
-def _grown_finding(debt_check: DebtCheck, level: Level) -> list[Finding]:
+def _grown_baseline_finding(debt_check: DebtCheck, level: Level) -> list[Finding]:
     if not debt_check.added_keys:
         return []
     names = [f"{key.path} {key.code}" for key in sorted(debt_check.added_keys)]

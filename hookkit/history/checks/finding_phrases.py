@@ -37,7 +37,7 @@ def join_commands(*parts: str) -> str:
 
 
 def rebase_command(*words: str) -> str:
-    """Give a rebase command; git refuses it with uncommitted edits (see ``autostash``)."""
+    """Give a rebase command; with uncommitted edits git refuses it, unless autostash is on."""
     return " ".join(["git rebase", *filter(None, words)])
 
 

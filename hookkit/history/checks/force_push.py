@@ -27,7 +27,7 @@ from hookkit.history.checks.finding_phrases import (
     without_off_findings,
 )
 from hookkit.history.checks.protected_branch import lost_commits_finding
-from hookkit.history.checks.rebase_dry_run import conflict_files
+from hookkit.history.checks.rebase_dry_run import conflict_files_phrase
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import is_url, push_sources, remote_branch_options
@@ -120,12 +120,12 @@ def check_many_refs(
     findings_by_ref: dict[PushedRef, list[Finding]] = {
         each: [] for each in moved_refs if (each.remote_id, each.local_id) in forwarded_pairs
     }
-    return findings_by_ref | _deleted_topics(
+    return findings_by_ref | _check_deleted_topics(
         git, [each for each in updates if each.is_deletion], level, others_level
     )
 
 
-def _deleted_topics(
+def _check_deleted_topics(
     git: Git, deleted: Sequence[PushedRef], level: Level, others_level: Level
 ) -> dict[PushedRef, list[Finding]]:
     # A URL has no remote-tracking branches.
@@ -138,7 +138,7 @@ def _deleted_topics(
         context = _PushContext(git, each, each.branch or "", level, others_level, ())
         others_commits = _not_written_by(lost[each.remote_ref], own_addresses)
         findings_by_ref[each] = without_off_findings(
-            [_dropped_commits_finding(context, others_commits)] if others_commits else []
+            [_lost_by_deletion_finding(context, others_commits)] if others_commits else []
         )
     return findings_by_ref
 
@@ -190,10 +190,12 @@ def _check_deletion(context: _PushContext) -> Iterator[Finding]:
     )
     others_commits = _commits_of_others(context, log or [])
     if others_commits:
-        yield _dropped_commits_finding(context, others_commits)
+        yield _lost_by_deletion_finding(context, others_commits)
 
 
-def _dropped_commits_finding(context: _PushContext, others_commits: Sequence[LogCommit]) -> Finding:
+def _lost_by_deletion_finding(
+    context: _PushContext, others_commits: Sequence[LogCommit]
+) -> Finding:
     sentence = (
         f"{context.place} has what no other branch there has: {_describe_others(others_commits)}"
     )
@@ -245,20 +247,20 @@ def _unknown_finding(context: _PushContext, rule: str) -> Finding:
 
 def _check_forced_update(context: _PushContext) -> Iterator[Finding]:
     lost_commits, merges = _lost_commits(context)
-    never_ids = _read_never_on_branch(context) if lost_commits or merges else frozenset()
-    if never_ids is None:
+    never_on_branch_ids = _read_never_on_branch(context) if lost_commits or merges else frozenset()
+    if never_on_branch_ids is None:
         others_commits, never_on_branch = _without_copies(
             context, _commits_of_others(context, lost_commits), lost_commits
         )
     else:
-        never_on_branch = [each for each in lost_commits if each.id in never_ids]
-        merges = [each for each in merges if each.id in never_ids]
-        dropped_commits = [each for each in lost_commits if each.id not in never_ids]
+        never_on_branch = [each for each in lost_commits if each.id in never_on_branch_ids]
+        merges = [each for each in merges if each.id in never_on_branch_ids]
+        removed_commits = [each for each in lost_commits if each.id not in never_on_branch_ids]
         others_commits, never_on_branch = _without_copies(
-            context, _commits_of_others(context, dropped_commits), never_on_branch
+            context, _commits_of_others(context, removed_commits), never_on_branch
         )
         if never_on_branch or merges:
-            yield _never_had_finding(context, never_on_branch, merges)
+            yield _never_on_branch_finding(context, never_on_branch, merges)
     if others_commits:
         conflict_note = _conflict_note(context, others_commits, [])
         sentence = (
@@ -273,11 +275,11 @@ def _check_forced_update(context: _PushContext) -> Iterator[Finding]:
             sentence,
             _restore_command(context, others_commits, []),
         )
-    elif never_ids is None and (never_on_branch or merges):
+    elif never_on_branch_ids is None and (never_on_branch or merges):
         yield _unknown_loss_finding(context, never_on_branch, merges)
 
 
-def _never_had_finding(
+def _never_on_branch_finding(
     context: _PushContext, lost: list[LogCommit], merges: list[LogCommit]
 ) -> Finding:
     all_lost = lost or merges
@@ -341,24 +343,24 @@ def _read_marked(context: _PushContext, *revisions: str) -> list[LogCommit]:
 
 
 def _read_never_on_branch(context: _PushContext) -> frozenset[str] | None:
-    """Give the commits that no local branch that is pushed to this branch ever had.
+    """Give the commits that were never on a local branch pushed to this branch.
 
     None if there is no reflog.
     """
     git, pushed_ref = context.git, context.pushed_ref
     ref = pushed_ref.local_ref
     local_branch = head_ref(git) if ref == "HEAD" else ref if ref.startswith(HEADS) else None
-    never_ids = (
+    never_on_branch_ids = (
         commits_never_in_reflog(git, local_branch, pushed_ref.remote_id) if local_branch else None
     )
-    if never_ids == frozenset():
-        return never_ids
+    if never_on_branch_ids == frozenset():
+        return never_on_branch_ids
     # The person's own commits may have been on the branch that is usually pushed to this one.
     usual_sources = (
         each for each in push_sources(git, pushed_ref.remote, context.name) if each != local_branch
     )
     answers = [
-        never_ids,
+        never_on_branch_ids,
         *(commits_never_in_reflog(git, each, pushed_ref.remote_id) for each in usual_sources),
     ]
     known_answers = [answer for answer in answers if answer is not None]
@@ -378,11 +380,11 @@ def _commits_of_others(context: _PushContext, commits: Sequence[LogCommit]) -> l
 
 
 def _not_written_by(commits: Sequence[LogCommit], addresses: Sequence[str]) -> list[LogCommit]:
-    folded_addresses = {address.casefold() for address in addresses if address}
+    casefolded_addresses = {address.casefold() for address in addresses if address}
     return [
         commit
         for commit in commits
-        if folded_addresses.isdisjoint(
+        if casefolded_addresses.isdisjoint(
             {commit.author_email.casefold(), commit.committer_email.casefold()}
         )
     ]
@@ -404,7 +406,7 @@ def _conflict_note(
     """Name the files in which the restoring command has a conflict; "" if there is no conflict."""
     ids = [each.id for each in lost]
     command = ("cherry-pick", *ids) if ids else ("merge", "--no-edit", merges[-1].id)
-    paths = conflict_files(context.git, context.pushed_ref.local_id, *command)
+    paths = conflict_files_phrase(context.git, context.pushed_ref.local_id, *command)
     abort_note = f"git {command[0]} --abort takes it back"
     return f"; the {command[0]} stops at a conflict in {paths}: {abort_note}" if paths else ""
 

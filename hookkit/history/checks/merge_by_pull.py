@@ -18,7 +18,7 @@ def pull_finding(context: MergeContext, upstream: BranchRef) -> Finding:
     sentence = f"{upstream.name} would be merged into {context.branch.name}, which follows it"
     has_merge = read_log(context.git, "-1", "--merges", context.branch.id, f"^{upstream.id}")
     onto = shlex.quote(upstream.short_name)
-    if context.is_resolved:
+    if context.has_manual_changes:
         reset = (f"git reset --keep {onto}",)
         return context.make_finding(
             "HK305",

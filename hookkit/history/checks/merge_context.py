@@ -12,7 +12,7 @@ from hookkit.history.checks.merge_repairs import has_own_changes
 from hookkit.history.checks.rebase_dry_run import RebaseResult
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.branch_names import DEFAULT_REMOTES, is_protected
-from hookkit.history.refs.branch_refs import BranchRef, upstream_of
+from hookkit.history.refs.branch_refs import BranchRef, branch_and_upstream
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.phrases import short_id
 
@@ -44,8 +44,8 @@ class MergeContext(NamedTuple):
     """A merge into ``branch``, whose upstream is ``upstream``, None if it has none.
 
     ``abort_command`` is the command that aborts the merge under way, "" if there is none.
-    ``is_resolved`` says that the merge under way has changes by a person, which an abort would
-    lose.
+    ``has_manual_changes`` says that the merge under way has changes by a person, which an abort
+    would lose.
     """
 
     git: Git
@@ -53,7 +53,7 @@ class MergeContext(NamedTuple):
     upstream: BranchRef | None
     check_settings: MergeCheckSettings
     abort_command: str
-    is_resolved: bool
+    has_manual_changes: bool
 
     @property
     def first_command(self) -> str:
@@ -112,15 +112,17 @@ def read_merge_context(
     ``is_under_way`` and ``base`` are as for ``check_merge_heads``.
     """
     branch_ref, upstream = (
-        upstream_of(git, branch, check_settings.remotes) if branch else (None, None)
+        branch_and_upstream(git, branch, check_settings.remotes) if branch else (None, None)
     )
     if branch_ref is None:
         return None
     if base is not None:
         branch_ref = branch_ref._replace(id=base.id, short_name=base.short_name)
-    is_resolved = is_under_way and has_own_changes(git, branch_ref.id, heads)
+    has_manual_changes = is_under_way and has_own_changes(git, branch_ref.id, heads)
     abort_command = "git merge --abort" if is_under_way else ""
-    return MergeContext(git, branch_ref, upstream, check_settings, abort_command, is_resolved)
+    return MergeContext(
+        git, branch_ref, upstream, check_settings, abort_command, has_manual_changes
+    )
 
 
 def name_of_head(head: MergeHead, branches: Sequence[BranchRef]) -> str:

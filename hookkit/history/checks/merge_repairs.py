@@ -29,7 +29,7 @@ from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.target_branch import find_target, target_of
 from hookkit.phrases import short_id
 
-MOVE_HEAD = "git symbolic-ref HEAD"
+SET_HEAD_COMMAND = "git symbolic-ref HEAD"
 """Switches to another branch during a merge, which becomes a merge into that branch."""
 
 
@@ -107,10 +107,10 @@ def commit_to_topic_command(
     """
     if git.try_run("write-tree").code != 0:
         return None
-    topic = unused_name(git, f"{name.removeprefix(HEADS)}-merged")
+    topic = unused_branch_name(git, f"{name.removeprefix(HEADS)}-merged")
     first_commands = [
         f"git branch {shlex.quote(topic)}",
-        f"{MOVE_HEAD} {shlex.quote(HEADS + topic)}",
+        f"{SET_HEAD_COMMAND} {shlex.quote(HEADS + topic)}",
         "git commit --no-edit",
         f"git switch {shlex.quote(into_branch.name)}",
         *earlier_commands,
@@ -134,7 +134,7 @@ def _has_own_message(git: Git) -> bool:
     return not message.is_empty and parse_merge_message(message.subject, "") is None
 
 
-def unused_name(git: Git, name: str) -> str:
+def unused_branch_name(git: Git, name: str) -> str:
     """Give a name that no branch has: ``name``, or ``name`` with a number."""
     names = chain([name], (f"{name}-{number}" for number in count(2)))
     return next(each for each in names if git.resolve(HEADS + each) is None)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.dry_run.scratch_repository import (
     DRY_RUN_ENVIRONMENT,
-    merge_settings,
+    dry_run_options,
     scratch_repository,
 )
 from hookkit.errors import EnvironmentFailed, GitFailed
@@ -49,7 +49,7 @@ def find_own_changes(git: Git, merges: Sequence[LogCommit]) -> list[OwnChanges]:
     """Give the own changes of those ``merges`` that have some, or for which this is unknown."""
     if not merges:
         return []
-    settings = merge_settings(git)
+    settings = dry_run_options(git)
     try:
         with scratch_repository(git, merges[0].parents[0]) as scratch:
             scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
@@ -84,7 +84,7 @@ def _own_changes_of_merge(scratch: Git, settings: Sequence[str], merge: LogCommi
     tip, conflicts = merge.parents[0], set[bytes]()
     tree = ""
     for other in merge.parents[1:]:
-        tree, paths = merge_trees(scratch, settings, tip, other, is_clean=False)
+        tree, paths = merge_trees(scratch, settings, tip, other, must_be_clean=False)
         if not tree:
             return OwnChanges(merge, is_known=False)
         conflicts.update(paths)

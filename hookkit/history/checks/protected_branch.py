@@ -10,7 +10,7 @@ from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checks.finding_phrases import join_commands, rebase_command
-from hookkit.history.checks.merge_repairs import unused_name
+from hookkit.history.checks.merge_repairs import unused_branch_name
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch_names import is_protected
@@ -18,7 +18,7 @@ from hookkit.history.refs.pushed_refs import PushedRef
 from hookkit.phrases import short_id
 
 
-def check_protected(
+def check_direct_commits(
     git: Git,
     branch_or_push: str | PushedRef | None,
     *,
@@ -44,7 +44,7 @@ def check_protected(
     operation = operation_in_progress(git)
     if operation == "a merge" or git.resolve("HEAD") is None:
         return []
-    topic = unused_name(git, topic)
+    topic = unused_branch_name(git, topic)
     repair = f"git switch -c {shlex.quote(topic)}"
     if operation is not None:
         # In a cherry-pick or a revert, `git switch` refuses and `git checkout` ends the operation.

@@ -29,14 +29,14 @@ from hookkit.history.checks.merge_repairs import (
 )
 from hookkit.history.checks.own_changes_of_merges import OwnChanges, find_own_changes
 from hookkit.history.checks.protected_branch import lost_commits_finding
-from hookkit.history.checks.rebase_dry_run import RebaseResult, try_rebase
-from hookkit.history.checks.trivial_merges import trivial_merges
-from hookkit.history.finding import Finding, Level
-from hookkit.history.protected_or_unrelated_merges import (
+from hookkit.history.checks.protected_or_unrelated_merges import (
     MAX_SINGLE_LOOKUPS,
     ProtectedOrUnrelatedMerges,
     find_protected_or_unrelated_merges,
 )
+from hookkit.history.checks.rebase_dry_run import RebaseResult, try_rebase
+from hookkit.history.checks.trivial_merges import trivial_merges
+from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.pushed_refs import is_null_id
 from hookkit.phrases import short_id
 
@@ -48,12 +48,12 @@ MAX_REPLAYED = 500
 
 
 class _DryRuns:
-    """Rebases in a scratch repository; at most ``dry_runs`` of them are made."""
+    """Rebases in a scratch repository; at most ``max_dry_runs`` of them are made."""
 
-    def __init__(self, git: Git, commits: CommitRange, dry_runs: int) -> None:
+    def __init__(self, git: Git, commits: CommitRange, max_dry_runs: int) -> None:
         self._git = git
         self._commits = commits
-        self._remaining = dry_runs
+        self._remaining = max_dry_runs
 
     def rebase(
         self, tips: Sequence[str], onto: str, *options: str, tree: str
@@ -70,7 +70,7 @@ class _DryRuns:
         # them all.
         if list(tips) == [newest] and self._commits.positions.get(onto, 0) > MAX_REPLAYED:
             return True
-        return len(self._commits.commits_not_in(tips, onto)) > MAX_REPLAYED
+        return len(self._commits.commits_only_in_tips(tips, onto)) > MAX_REPLAYED
 
 
 class _HistoryContext(NamedTuple):
@@ -145,7 +145,7 @@ def check_history(
     direct_level: Level = "warn",
     inner_level: Level = "warn",
     protected: Sequence[str] = (),
-    dry_runs: int = MAX_DRY_RUNS,
+    max_dry_runs: int = MAX_DRY_RUNS,
     max_repeated_merges: int = 0,
     commits: CommitRange | None = None,
 ) -> list[Finding]:
@@ -155,8 +155,8 @@ def check_history(
     ``protected`` gives neither HK403 nor HK404. ``direct_level`` is the level of HK401,
     ``inner_level`` the level of HK404 and HK407, ``level`` the level of the other rules. A branch
     that lost commits gets HK501, as from the check of a forced push. A repair rebases only if a dry
-    run has shown that the rebase loses nothing; at most ``dry_runs`` are made, from the oldest
-    commit on. For merges of branches that were not rebased, changes by the merge itself are read
+    run has shown that the rebase loses nothing; at most ``max_dry_runs`` are made, the oldest
+    commits first. For merges of branches that were not rebased, own changes are read
     only for the newest ``max_repeated_merges`` merges, for all if it is 0. ``commits`` are the
     commits ``old_id..new_id``, None to read them.
     """
@@ -168,7 +168,7 @@ def check_history(
         return without_off_findings([_unknown_finding(git, branch, old_id, new_id, level)])
     if not descends:
         return without_off_findings([lost_commits_finding(git, branch, old_id, new_id, level)])
-    rebases = _DryRuns(git, commits, dry_runs)
+    rebases = _DryRuns(git, commits, max_dry_runs)
     levels = (level, direct_level, inner_level)
     context = _HistoryContext(
         git, protected, commits, branch, old_id, new_id, *levels, rebases, max_repeated_merges

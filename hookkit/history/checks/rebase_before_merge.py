@@ -111,7 +111,7 @@ def _finding(
     ):
         text = f"{name} is the history of something else, which nothing can rebase: it is kept"
         return context.make_finding("HK407", text, None, "warn" if level == "refuse" else level)
-    if context.is_resolved:
+    if context.has_manual_changes:
         return context.make_finding(
             rule, sentence, commit_to_topic_command(context.git, context.branch, name), level
         )
@@ -191,7 +191,7 @@ def _octopus_finding(context: MergeContext, heads: Sequence[MergeHead]) -> Findi
     sentence = (
         f"{', '.join(names)} would go to {context.branch.name} in one merge: merge each alone"
     )
-    if context.is_resolved:
+    if context.has_manual_changes:
         return context.make_finding(
             "HK303", sentence, commit_to_topic_command(context.git, context.branch, names[0])
         )
@@ -215,7 +215,7 @@ def _rebase_and_merge(
 ) -> tuple[str, RepairMethod]:
     """Give the commands, and the repair method: "merge" if a command of hookkit is among them."""
     command_lists = [_commands_for_head(context, head) for head in heads]
-    method: RepairMethod = "merge" if any(is_hookkits for _, is_hookkits in command_lists) else ""
+    method: RepairMethod = "merge" if any(uses_hookkit for _, uses_hookkit in command_lists) else ""
     return (
         join_commands(
             context.abort_command, *(step for steps, _ in command_lists for step in steps)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from hookkit.dry_run.scratch_repository import (
     DRY_RUN_ENVIRONMENT,
-    merge_settings,
+    dry_run_options,
     scratch_repository,
 )
 from hookkit.errors import EnvironmentFailed, GitFailed
@@ -82,7 +82,7 @@ def has_all_changes(git: Git, onto: str, tip: str) -> bool:
         onto, tip = git.line("rev-parse", f"{onto}^0", f"{tip}^0").split()
         revisions = [f"{each}^{{tree}}" for each in (git.line("merge-base", onto, tip), onto, tip)]
         base_tree, onto_tree, tip_tree = git.line("rev-parse", *revisions).split()
-        settings = merge_settings(git)
+        settings = dry_run_options(git)
         with scratch_repository(git, tip) as scratch:
             scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
             return (
@@ -100,7 +100,7 @@ def has_merges_to_keep(git: Git, tip: str, onto: str) -> bool:
 def _rebase(
     git: Git, tips: Sequence[str], onto: str, options: Sequence[str], tree: str
 ) -> RebaseResult:
-    settings = merge_settings(git)
+    settings = dry_run_options(git)
     with scratch_repository(git, tips[0]) as scratch:
         scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
         expected_tree = tree or merge_trees(scratch, settings, onto, tips[-1])[0]
@@ -121,14 +121,14 @@ def _rebase(
         return RebaseResult(bool(expected_tree) and not paths, (), paths, bool(expected_tree))
 
 
-def conflict_files(git: Git, tip: str, *command: str) -> str:
+def conflict_files_phrase(git: Git, tip: str, *command: str) -> str:
     """Name the files in which a cherry-pick or a merge on ``tip`` has a conflict, "" without one.
 
     ``command`` are the arguments of git. Nothing in the repository moves and nothing is fetched:
     the result is also "" if a partial clone lacks objects that are needed.
     """
     try:
-        settings = merge_settings(git)
+        settings = dry_run_options(git)
         with scratch_repository(git, tip) as scratch:
             scratch.run(*settings, "read-tree", "-m", "-u", "HEAD", env=_OFFLINE_VARIABLES)
             scratch.try_run(*settings, *command, env={**DRY_RUN_ENVIRONMENT, **_OFFLINE_VARIABLES})
@@ -141,15 +141,15 @@ _OFFLINE_VARIABLES = {"GIT_ALLOW_PROTOCOL": "none"}
 
 
 def merge_trees(
-    scratch: Git, settings: Sequence[str], ours: str, theirs: str, is_clean: bool = True
+    scratch: Git, settings: Sequence[str], ours: str, theirs: str, must_be_clean: bool = True
 ) -> tuple[str, list[bytes]]:
     """Give the tree of a merge in a scratch repository, and its files in conflict.
 
-    The tree is "" if git cannot merge, and, if ``is_clean``, also if there is a conflict.
+    The tree is "" if git cannot merge, and, if ``must_be_clean``, also if there is a conflict.
     """
     answer = scratch.try_run(*settings, *_MERGE_COMMAND, ours, theirs)
     tree, *paths = answer.out.split(b"\0")
-    if answer.code not in ((0,) if is_clean else (0, 1)) or not tree:
+    if answer.code not in ((0,) if must_be_clean else (0, 1)) or not tree:
         return "", []
     return os.fsdecode(tree), [path for path in paths if path]
 

@@ -35,11 +35,11 @@ def with_rebase_by_git(
     ``topic`` is the branch that is rebased, "" for the current branch.
     """
 
-    def by_git() -> str | None:
+    def make_git_command() -> str | None:
         command = rebase_topic_command(short_target_name(git, target), topic)
         return command if _has_same_result(git, [tip], target.ref) else None
 
-    return _with_git_command(findings, "sync", by_git)
+    return _with_git_command(findings, "sync", make_git_command)
 
 
 def with_squash_by_git(
@@ -50,11 +50,11 @@ def with_squash_by_git(
     ``base``, ``topic`` and ``first_command`` are as for ``check_fixups``.
     """
 
-    def by_git() -> str | None:
+    def make_git_command() -> str | None:
         is_stacked = _is_stacked(git, tip, base)
         return None if is_stacked else squash_command(git, tip, base, topic, first_command)
 
-    return _with_git_command(findings, "tidy", by_git)
+    return _with_git_command(findings, "tidy", make_git_command)
 
 
 def with_merge_by_git(
@@ -103,10 +103,10 @@ def _merge_command(context: MergeContext, heads: Sequence[MergeHead]) -> str | N
 
 
 def _with_git_command(
-    findings: Sequence[Finding], method: RepairMethod, by_git: Callable[[], str | None]
+    findings: Sequence[Finding], method: RepairMethod, make_git_command: Callable[[], str | None]
 ) -> list[Finding]:
     return [
-        each._replace(git_repair=by_git()) if each.repair_method == method else each
+        each._replace(git_repair=make_git_command()) if each.repair_method == method else each
         for each in findings
     ]
 

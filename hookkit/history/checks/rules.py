@@ -38,8 +38,8 @@ _ALL_AS_ONE_TEXT = (
     "is merged: no commit is rewritten."
 )
 _ALREADY_CHECKED_TEXT = (
-    "What a protected branch of any remote has is not checked again on another one, but on the "
-    "target; nor what a ref has that is `trusted`."
+    "Commits that a protected branch of a remote has are not checked again, unless they are new "
+    "on the target; commits of a `trusted` ref never are."
 )
 
 RULES = (
@@ -58,7 +58,7 @@ RULES = (
         "HK201",
         "commit on a protected branch",
         "protected-branch",
-        "warns at a commit, is silent at a push",
+        "warns at a commit, is off at a push",
         "A commit, or a push where that is asked for, goes straight to a protected branch.",
         "What comes by a merge has a branch that tells what belongs together.",
         "Commits that conclude a merge, the first commit of a repository, a detached HEAD; "
@@ -87,7 +87,7 @@ RULES = (
         "target is behind",
         "rebase-before-merge",
         _REFUSE,
-        "The branch that is merged into is behind the one of the remote that it follows.",
+        "The branch that gets the merge is behind the remote branch that it follows.",
         "The merge would have to be made again: the remote does not take it.",
         "Branches that follow none. Nothing is fetched: what the remote has since is not seen. To "
         "be behind `upstream` alone, where another remote is followed, only warns.",
@@ -196,8 +196,8 @@ RULES = (
         "merge with changes of its own",
         "history",
         _REFUSE,
-        "A merge commit has another content than the rebased branch that it merges; or than git "
-        "makes of a branch that is not rebased, beside the conflicts that somebody has resolved.",
+        "A merge of a rebased branch has another content than the branch; or another merge differs "
+        "from what git itself makes, beside the conflicts that somebody has resolved.",
         "Changes of a merge are in no commit of the branch: no review has seen them.",
         f"Branches that are not protected. {_ALREADY_CHECKED_TEXT} "
         "What git before 2.38 cannot tell.",
@@ -310,8 +310,8 @@ RULES = (
         "no ticket",
         "ticket",
         "off until `ticket_pattern` is set; then it warns",
-        "A message names no ticket, and its branch is for one; or, on a server, a commit that a "
-        "protected branch gets has none from its message nor from the merge that brings it in.",
+        "A message does not name the ticket of its branch; on a server, neither a commit that a "
+        "protected branch gets nor the merge that brings it in names a ticket.",
         "Years later a ticket says why.",
         "Branches that name no ticket; fixups; messages that come from another commit (a rebase, a "
         "cherry-pick, a revert, a merge, a squash).",
@@ -325,7 +325,7 @@ RULES = (
         "off until `ticket_pattern` is set; then it warns",
         "The message that is being written names tickets, but not that of its branch.",
         "The commit is on the wrong branch, or the ticket is mistyped.",
-        "What HK701 is silent about.",
+        "The same as for HK701.",
         "`git commit --amend`",
     ),
     Rule(

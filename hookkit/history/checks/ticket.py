@@ -17,7 +17,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.phrases import short_id
-from hookkit.settings.branch_pattern import compile_ticket_pattern, placeholders_in
+from hookkit.settings.branch_and_ticket_patterns import compile_ticket_pattern, placeholders_in
 
 EDIT_COMMAND = "git rebase -i"
 """The beginning of a repair in which the person edits commits in a todo list."""

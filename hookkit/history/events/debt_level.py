@@ -26,6 +26,6 @@ def _has_baseline(context: EventContext) -> bool:
     if context.variables.get("PRE_COMMIT") != "1":
         return False
     from hookkit.git.index import read_index
-    from hookkit.settings.schema import BASELINE_FILE
+    from hookkit.settings.definitions import BASELINE_FILE
 
     return bool(read_index(context.git, [BASELINE_FILE.encode()]))

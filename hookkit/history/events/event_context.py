@@ -18,7 +18,7 @@ from hookkit.history.check_runs.check_result import (
 )
 from hookkit.history.finding import Level
 from hookkit.history.refs.branch_names import is_protected
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 _REPLAY_OPERATIONS = ("a rebase", "git am", "a cherry-pick", "a revert", "a cherry-pick or revert")
 

@@ -56,9 +56,9 @@ def _event_of_commit(context: EventContext) -> str:
     """Give pre-commit or pre-merge-commit; MANUAL_EVENT for a range or a check of other events."""
     if pre_commit_range() or not _is_commit_check(context.requested_check):
         return MANUAL_EVENT
-    is_concluded = (context.git.git_dir / "MERGE_HEAD").exists()
+    has_merge_head = (context.git.git_dir / "MERGE_HEAD").exists()
     is_merge = any(name.startswith("GITHEAD_") for name in context.variables)
-    return "pre-merge-commit" if is_merge and not is_concluded else "pre-commit"
+    return "pre-merge-commit" if is_merge and not has_merge_head else "pre-commit"
 
 
 def _is_commit_check(check: str | None) -> bool:

@@ -11,7 +11,7 @@ from hookkit.history.refs.checked_commits import base_of_new_commits, checked_co
 
 
 def run_checks(context: EventContext) -> Iterator[Finding]:
-    """Check the new commits of a protected branch that no protected branch of a remote has.
+    """Check the new commits of a protected branch, except those that were checked at a push.
 
     No other hook runs at a fast-forward. A squash merges nothing and is not checked.
     """

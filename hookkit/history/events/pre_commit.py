@@ -11,14 +11,14 @@ from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.check_runs.check_result import FindingOrNote, run_pattern_check
 from hookkit.history.checks.branch_name import check_branch_name, example_name
 from hookkit.history.checks.finding_phrases import join_commands
-from hookkit.history.checks.protected_branch import check_protected
+from hookkit.history.checks.protected_branch import check_direct_commits
 from hookkit.history.events.debt_level import debt_level
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
 from hookkit.history.refs.current_branch import is_on_remote
 from hookkit.history.refs.merge_heads import merge_heads
 from hookkit.phrases import short_id
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 DEFAULT_PROTECTED = Settings().protected
 """The protected branches if nothing is configured."""
@@ -68,7 +68,9 @@ def _check_protected_branch(context: EventContext, name: str) -> list[Finding]:
     is_protection_certain = settings.protected != DEFAULT_PROTECTED or is_on_remote(git, name)
     level = settings.level("protected-branch", "warn" if is_protection_certain else "off")
     topic = (example_name(naming_patterns) if naming_patterns.branch_pattern else None) or "topic"
-    findings = check_protected(git, name, protected=settings.protected, level=level, topic=topic)
+    findings = check_direct_commits(
+        git, name, protected=settings.protected, level=level, topic=topic
+    )
     return (
         [_with_repair_after_commit(git, name, each) for each in findings]
         if level == "warn"

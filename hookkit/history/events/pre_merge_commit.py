@@ -10,7 +10,7 @@ from hookkit.history.check_runs.check_result import has_refusal
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.merge_context import MergeCheckSettings
 from hookkit.history.checks.merge_repairs import (
-    MOVE_HEAD,
+    SET_HEAD_COMMAND,
     commit_to_topic_command,
     has_own_changes,
 )
@@ -50,9 +50,9 @@ def _with_repair_after_merge(git: Git, finding: Finding) -> Finding:
     reset_command = f"git reset --keep {short_id(git.resolve('HEAD') or '')}"
     repair = finding.repair and finding.repair.replace(ABORT_COMMAND, reset_command, 1)
     by_git = finding.git_repair and finding.git_repair.replace(ABORT_COMMAND, reset_command, 1)
-    # A repair with MOVE_HEAD keeps a person's resolution, which the merge contains by then.
+    # A repair with SET_HEAD_COMMAND saves a person's resolution; a finished merge has it already.
     return finding._replace(
-        repair=None if repair and MOVE_HEAD in repair else repair, git_repair=by_git
+        repair=None if repair and SET_HEAD_COMMAND in repair else repair, git_repair=by_git
     )
 
 

@@ -44,9 +44,9 @@ and nobody reads that many."""
 def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
     """Check each ref that is pushed. Raises WrongUsage for lines that git does not write."""
     results = [*_check_refs(context)]
-    is_stopped = has_refusal(results)
+    is_push_refused = has_refusal(results)
     for each in results:
-        yield each if is_stopped or isinstance(each, str) else without_rewriting_repair(each)
+        yield each if is_push_refused or isinstance(each, str) else without_rewriting_repair(each)
 
 
 def _check_refs(context: EventContext) -> Iterator[FindingOrNote]:

@@ -146,10 +146,10 @@ def _run_check(context: EventContext, requested_range: _RequestedRange) -> list[
         return _check_debt(context, requested_range)
     is_protected_branch = is_protected(requested_range.branch, settings.protected)
     if check == "branch-name":
-        level, is_built = settings.level(check, "refuse"), bool(ci_branch(context.variables))
+        level, is_built_by_ci = settings.level(check, "refuse"), bool(ci_branch(context.variables))
         return [
             *check_branch_name(
-                git, requested_range.branch, naming_patterns_of(settings), level, is_built
+                git, requested_range.branch, naming_patterns_of(settings), level, is_built_by_ci
             )
         ]
     if is_protected_branch and check in ("history", "fixups"):

@@ -13,10 +13,12 @@ _GLOB_CHARACTERS = frozenset("*?[")
 
 
 def is_protected(name: str, patterns: Sequence[str]) -> bool:
-    """Whether a branch is protected: its name without refs/heads/ matches one of ``patterns``.
+    """Whether a branch is protected: its name without refs/heads/ matches one of ``patterns``."""
+    return matches_glob(name, patterns)
 
-    ``patterns`` are globs in which ``*`` also matches ``/``.
-    """
+
+def matches_glob(name: str, patterns: Sequence[str]) -> bool:
+    """Whether a name matches one of ``patterns``, globs in which ``*`` also matches ``/``."""
     if name in patterns:
         return True
     from fnmatch import fnmatchcase
@@ -31,7 +33,7 @@ def bare_name(ref: str) -> str:
 
 
 def name_after_remote(ref: str) -> str:
-    """Give the name of a remote-tracking branch without its remote, "" for any other ref."""
+    """Give a remote-tracking branch's name after its first slash, "" for any other ref."""
     return ref.removeprefix(REMOTES).partition("/")[2] if ref.startswith(REMOTES) else ""
 
 
@@ -57,7 +59,7 @@ def remote_in_name(name: str, remotes: Sequence[str]) -> str | None:
 
 
 def without_remote(name: str, remotes: Sequence[str] = DEFAULT_REMOTES) -> str:
-    """Give the bare name of a branch whose given name may be full or begin with a remote."""
+    """Give the name of a branch without refs/heads/, refs/remotes/ and one of ``remotes``."""
     name = name.removeprefix(HEADS).removeprefix(REMOTES)
     first_component, _, other_components = name.partition("/")
     return other_components if other_components and first_component in remotes else name

@@ -98,7 +98,7 @@ def branches_by_ref(git: Git, refs: Sequence[str]) -> dict[str, BranchRef]:
     return {each.ref: each for each in branches if each.ref in refs}
 
 
-def upstream_of(
+def branch_and_upstream(
     git: Git, name: str, remotes: Sequence[str] = DEFAULT_REMOTES
 ) -> tuple[BranchRef | None, BranchRef | None]:
     """Give the local branch ``name`` and the remote-tracking branch that it must not fall behind.
@@ -115,11 +115,11 @@ def upstream_of(
     if upstream_ref.startswith(REMOTES) and upstream_ref not in branches:
         branches |= branches_by_ref(git, [upstream_ref, HEADS + name_after_remote(upstream_ref)])
     counterpart = _find_counterpart(branches, name, upstream_ref, usual_refs[::-1])
-    default_branch = branches.get(usual_refs[0])
-    if counterpart is None or default_branch is None or counterpart.id == default_branch.id:
+    source_branch = branches.get(usual_refs[0])
+    if counterpart is None or source_branch is None or counterpart.id == source_branch.id:
         return local_branch, counterpart
-    is_copy = git.is_ancestor(counterpart.id, default_branch.id)
-    return local_branch, default_branch if is_copy else counterpart
+    is_copy = git.is_ancestor(counterpart.id, source_branch.id)
+    return local_branch, source_branch if is_copy else counterpart
 
 
 def _find_counterpart(

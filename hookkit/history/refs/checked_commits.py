@@ -12,9 +12,9 @@ from hookkit.git.commit_range import read_log
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch_names import is_protected, name_at_remote
+from hookkit.history.refs.branch_names import is_protected, matches_glob, name_at_remote
 from hookkit.history.refs.target_branch import find_target
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 
 def protected_remote_tips(git: Git, protected: Sequence[str]) -> list[str]:
@@ -56,7 +56,7 @@ def trusted_commits(git: Git, patterns: Sequence[str]) -> list[str]:
     rows = git.lines("for-each-ref", "--format=%(objectname) %(refname)")
     pairs = (row.split(" ", 1) for row in rows)
     commits = (
-        commit for commit, ref in pairs if is_protected(_ref_at_remote(ref, remotes), patterns)
+        commit for commit, ref in pairs if matches_glob(_ref_at_remote(ref, remotes), patterns)
     )
     return list(dict.fromkeys(commits))
 
@@ -80,19 +80,19 @@ def base_of_new_commits(git: Git, tip: str, excluded_revisions: Sequence[str]) -
 def base_of_update(git: Git, old_id: str, new_id: str, checked_commits: Sequence[str]) -> str:
     """Give the commit above which to check a branch that moves from ``old_id`` to ``new_id``.
 
-    It is the newest of the ``checked_commits`` commits on the main line of ``new_id``, which may be
+    It is the newest checked commit on the main line of ``new_id``, which may be
     ``new_id`` itself, if ``old_id`` is on that line below it; otherwise it is ``old_id``.
     """
     base = base_of_new_commits(git, new_id, [old_id, *checked_commits])
     checked_id = new_id if base == "" else base
     return (
         checked_id
-        if checked_id is not None and _is_first_parent(git, old_id, checked_id)
+        if checked_id is not None and _is_on_main_line(git, old_id, checked_id)
         else old_id
     )
 
 
-def _is_first_parent(git: Git, commit: str, tip: str) -> bool:
+def _is_on_main_line(git: Git, commit: str, tip: str) -> bool:
     """Whether a commit is ``tip`` or one of its first parents."""
     line_commits = read_log(git, "--first-parent", tip, f"^{commit}")
     return line_commits[-1].parents[:1] == (commit,) if line_commits else tip == commit

@@ -130,4 +130,4 @@ def _result_row(results: Sequence[CheckResult], findings: Sequence[Finding]) -> 
         names = ", ".join(refused_names[:3])
         more = f" and {len(refused_names) - 3:,} more" if len(refused_names) > 3 else ""
         return row(("bad", f"hookkit refused {names}{more}"), ": nothing of this push was taken")
-    return row(("title", "hookkit lets this push through"), f": {plural(len(findings), 'remark')}")
+    return row(("title", "hookkit lets this push through"), f": {plural(len(findings), 'finding')}")

@@ -32,7 +32,7 @@ class Tally(NamedTuple):
 
     @classmethod
     def from_commits(cls, commits: Sequence[LogCommit]) -> Tally:
-        """Count commits, which come children first: that decides between those of one second."""
+        """Count commits, children before parents: of several in one second the first is newest."""
         return cls(len(commits), max(commits, key=lambda each: each.commit_time, default=None))
 
 
@@ -166,7 +166,7 @@ def count_by_verdict(main_line: Sequence[CommitWithVerdict]) -> dict[CommitVerdi
     return {verdict: Tally.from_commits(commits) for verdict, commits in commits_by_verdict.items()}
 
 
-def count_requests(main_line: Iterable[CommitWithVerdict]) -> int:
+def count_direct_commits_with_pull_request(main_line: Iterable[CommitWithVerdict]) -> int:
     """Count the direct commits that name a request: squashed or rebased branches."""
     direct_subjects = (each.commit.subject for each in main_line if each.verdict == "direct")
     subjects = (parse_merge_message(subject, "") for subject in direct_subjects)
@@ -238,20 +238,20 @@ def count_by_period(
         commits_by_period.setdefault(
             period_name(each.commit.commit_time, period_length), []
         ).append(each)
-    uncounted_by_period: dict[str, list[str]] = {}
+    below_main_line_by_period: dict[str, list[str]] = {}
     for commit in below_main_line:
-        uncounted_by_period.setdefault(period_name(commit.commit_time, period_length), []).append(
-            commit.id
-        )
+        below_main_line_by_period.setdefault(
+            period_name(commit.commit_time, period_length), []
+        ).append(commit.id)
     return [
         _period(
             name,
             commits_by_period.get(name, []),
-            uncounted_by_period.get(name, []),
+            below_main_line_by_period.get(name, []),
             fixup_ids,
             ids_without_ticket,
         )
-        for name in sorted({*commits_by_period, *uncounted_by_period})
+        for name in sorted({*commits_by_period, *below_main_line_by_period})
     ]
 
 

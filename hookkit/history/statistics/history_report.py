@@ -36,10 +36,10 @@ from hookkit.history.statistics.history_counts import (
     commits_below_main_line,
     count_by_period,
     count_by_verdict,
-    count_requests,
+    count_direct_commits_with_pull_request,
     merged_branches,
 )
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 SECONDS_PER_YEAR = 365 * 86_400
 
@@ -215,7 +215,7 @@ def _make_report(
         *(report_range.description, report_range.branch, Totals.from_commits(history)),
         commit_counts=CommitCounts.from_verdicts(main_line, below_main_line),
         verdicts=count_by_verdict(main_line),
-        direct_commits_with_pull_request=count_requests(main_line),
+        direct_commits_with_pull_request=count_direct_commits_with_pull_request(main_line),
         fixups=Tally.from_commits(fixups),
         missing_tickets=(
             None

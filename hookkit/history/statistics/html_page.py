@@ -21,16 +21,16 @@ from hookkit.history.statistics.report_rows import (
     CommitKind,
     branch_count_phrase,
     branch_label,
+    branch_sizes_phrase,
     commit_counts_phrase,
     headline,
     kinds_of_merges,
     kinds_of_other_commits,
+    lifetimes_phrase,
     missing_tickets_phrase,
     other_commits_title,
     period_table,
     report_notes,
-    sizes_phrase,
-    times_phrase,
     totals_phrase,
 )
 from hookkit.phrases import duration, number_and_noun, percent, plural, quote_subject, short_id
@@ -68,8 +68,10 @@ def history_page(report: HistoryReport, links: Mapping[str, str]) -> str:
         ends=(columns[0].name, columns[-1].name) if columns else ("", ""),
         periods=_periods(report),
         branch_count=branch_count_phrase(report),
-        times="" if report.branches.seconds is None else times_phrase(report.branches.seconds),
-        sizes="" if report.branches.commits is None else sizes_phrase(report.branches.commits),
+        times="" if report.branches.seconds is None else lifetimes_phrase(report.branches.seconds),
+        sizes=(
+            "" if report.branches.commits is None else branch_sizes_phrase(report.branches.commits)
+        ),
         longest=_longest(report, links),
         notes=report_notes(report),
     )

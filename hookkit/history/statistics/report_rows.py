@@ -18,7 +18,7 @@ from hookkit.history.statistics.history_counts import (
 from hookkit.history.statistics.history_report import HistoryReport, MissingTickets
 from hookkit.phrases import date_of, duration, percent, plural, quote_subject, short_id
 from hookkit.terminal.output import BAR_WIDTH
-from hookkit.terminal.rows import NextStep, Row, Style, StyledText, next_rows, note, row
+from hookkit.terminal.rows import NextStep, Row, Style, StyledText, next_step_rows, note, row
 
 
 def totals_phrase(report: HistoryReport) -> str:
@@ -101,12 +101,12 @@ def branch_count_phrase(report: HistoryReport) -> str:
     return f"{branches}, of {plural(merges, 'merge')}" if number != merges else branches
 
 
-def times_phrase(numbers: Percentiles) -> str:
+def lifetimes_phrase(numbers: Percentiles) -> str:
     """Give the times from first commit to merge."""
     return f"median {duration(numbers.median)}, 90% within {duration(numbers.p90)}"
 
 
-def sizes_phrase(numbers: Percentiles) -> str:
+def branch_sizes_phrase(numbers: Percentiles) -> str:
     """Give the sizes of the branches in commits."""
     median = f"{numbers.median:g}"
     noun = "commit" if median == "1" else "commits"
@@ -171,7 +171,7 @@ def report_rows(report: HistoryReport, draw_bar: DrawBar) -> list[Row]:
         rows += [row(""), *_fixup_and_ticket_rows(report), *_branch_rows(report)]
         rows += [row(""), *_period_rows(report, draw_bar)]
     rows += [note(each) for each in report_notes(report)]
-    return rows + next_rows(_next_steps(report))
+    return rows + next_step_rows(_next_steps(report))
 
 
 def _bar_piece(draw_bar: DrawBar, count: int, total: int, style: Style) -> StyledText:
@@ -259,8 +259,8 @@ def _branch_rows(report: HistoryReport) -> Iterator[Row]:
         return
     yield row("")
     yield row(("title", branch_count_phrase(report)))
-    yield row(("dim", "first commit to merge  "), times_phrase(seconds), indent=1)
-    yield row(("dim", "size                   "), sizes_phrase(commits), indent=1)
+    yield row(("dim", "first commit to merge  "), lifetimes_phrase(seconds), indent=1)
+    yield row(("dim", "size                   "), branch_sizes_phrase(commits), indent=1)
     yield row(("dim", "longest-lived"), indent=1)
     width = max(len(branch_label(each)) for each in longest)
     for each in longest:

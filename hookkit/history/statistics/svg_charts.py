@@ -19,8 +19,8 @@ from hookkit.history.statistics.report_rows import (
     headline,
     kinds_of_merges,
     kinds_of_other_commits,
+    lifetimes_phrase,
     other_commits_title,
-    times_phrase,
     totals_phrase,
 )
 from hookkit.phrases import duration, percent, plural
@@ -165,7 +165,7 @@ def _branches(report: HistoryReport) -> Iterator[SvgBlock]:
     if branches.seconds is None:
         return
     yield text_block(
-        f"{branch_count_phrase(report)}: {times_phrase(branches.seconds)} to the merge", "h"
+        f"{branch_count_phrase(report)}: {lifetimes_phrase(branches.seconds)} to the merge", "h"
     )
     longest_seconds = max(each.seconds for each in branches.longest) or 1
     for each in branches.longest:

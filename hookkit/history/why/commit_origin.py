@@ -31,7 +31,7 @@ from hookkit.history.why.commit_tickets import (
     tickets_of,
 )
 from hookkit.phrases import escape_unprintable, shell_word
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 _FILE_AND_LINE = re.compile(r"(.+?):([0-9]{1,9})(?::[0-9]*)?:?", re.DOTALL)
 """A file with a line, and perhaps with a column, as other tools print it."""
@@ -131,7 +131,7 @@ def _find_commit(git: Git, name: str) -> tuple[str, str]:
     if git.paths.top is None:  # a bare repository has no worktree, so no files
         return _find_in_bare_repository(git, name, bool(file_and_line)), ""
     if file_and_line and os.path.isfile(file_and_line[1]):
-        return _last_touched(git, file_and_line[1], int(file_and_line[2]))
+        return _last_commit_of_line(git, file_and_line[1], int(file_and_line[2]))
     commit = _resolve_revision(git, name)
     if commit is not None:
         return commit, ""
@@ -166,7 +166,7 @@ def _find_in_bare_repository(git: Git, name: str, is_file_and_line: bool) -> str
     raise EnvironmentFailed(f"there is no commit {name!r} here", "git log --oneline --all")
 
 
-def _last_touched(git: Git, file: str, line: int) -> tuple[str, str]:
+def _last_commit_of_line(git: Git, file: str, line: int) -> tuple[str, str]:
     if line < 1:
         raise WrongUsage(f"there is no line {line}: the first line is 1", _line_command(file))
     return blamed_commit(git, file, line), f"{file}:{line}"

@@ -12,8 +12,8 @@ from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.checks.ticket import is_same_ticket, may_name_ticket, ticket_of, tickets_in
 from hookkit.history.parse_merge_message import MergeMessage, parse_merge_message, work_items
 from hookkit.phrases import short_id
-from hookkit.settings.branch_pattern import DEFAULT_TICKET_PATTERN
-from hookkit.settings.schema import Settings
+from hookkit.settings.branch_and_ticket_patterns import DEFAULT_TICKET_PATTERN
+from hookkit.settings.definitions import Settings
 
 # These look like tickets and are none.
 _NO_TICKETS = re.compile(r"(?:AES|CVE|HTTP|IEEE|ISO|MD|PEP|RFC|SHA|TLS|UTF|WIN)-", re.IGNORECASE)
@@ -96,7 +96,7 @@ def tickets_of(
 
 
 def _tickets_in_message(
-    settings: Settings, parsed_commit: ParsedCommit, owner: str
+    settings: Settings, parsed_commit: ParsedCommit, source_prefix: str
 ) -> list[NamedTicket]:
     tickets = []
     for key, value in parsed_commit.message.trailers:
@@ -104,19 +104,19 @@ def _tickets_in_message(
             continue
         # The trailer is read as part of a message, so that its key counts.
         for name in _tickets_in(settings, Message(("-", "", f"{key}: {value}"))):
-            tickets.append(NamedTicket(name, f"{owner} trailer {key}"))
+            tickets.append(NamedTicket(name, f"{source_prefix} trailer {key}"))
     subject = parsed_commit.merge.title if parsed_commit.merge else parsed_commit.message.subject
     source = (
         f"title of {parsed_commit.pull_request}"
-        if parsed_commit.pull_request and owner != "its"
+        if parsed_commit.pull_request and source_prefix != "its"
         else "subject"
     )
     tickets += [
-        NamedTicket(name, f"{owner} {source}")
+        NamedTicket(name, f"{source_prefix} {source}")
         for name in _tickets_in(settings, Message((subject,)))
     ]
     for name in work_items(parsed_commit.detailed_commit.text):
-        tickets.append(NamedTicket(name, f"{owner} related work items"))
+        tickets.append(NamedTicket(name, f"{source_prefix} related work items"))
     return tickets
 
 

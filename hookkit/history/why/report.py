@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from hookkit.history.why.commit_origin import CommitOrigin
 from hookkit.history.why.commit_tickets import ParsedCommit
 from hookkit.phrases import quote_subject, short_id
-from hookkit.terminal.rows import NextStep, Row, StyledText, next_rows, row
+from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, row
 
 MAX_BRANCHES = 8
 
@@ -39,7 +39,7 @@ def origin_rows(origin: CommitOrigin) -> list[Row]:
     lines += [("unknown", (origin.problem,))] if origin.problem else []
     width = max(len(label) for label, _ in lines)
     rows += [row(("dim", f"{label.ljust(width)}  "), *parts, indent=1) for label, parts in lines]
-    return rows + next_rows(_next_steps(origin))
+    return rows + next_step_rows(_next_steps(origin))
 
 
 def _merge_rows(origin: CommitOrigin) -> list[LabeledRow]:

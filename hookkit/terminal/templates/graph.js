@@ -1,6 +1,6 @@
 (() => {
   "use strict";
-  const MERGE = 1, NEW = 2, HEAD = 4, FIXUP = 8, UNKNOWN = 16;
+  const MERGE = 1, NEW = 2, HEAD = 4, FIXUP = 8, NO_MESSAGE = 16;
   const LANES = 6, DOT = 18, SIDE = 9, BEND = 8, JOIN = 12, FAR = 600, MAX_PRINTED = 3000;
   const root = document.documentElement;
   const byId = (name) => document.getElementById(name);
@@ -436,7 +436,7 @@
     const { subject: whole, body } = more(at), parts = [facts(at)], title = byId("details-title");
     title.textContent = whole || commits[at][3];
     if (kindOf(at) & FIXUP) title.textContent = whole || `fixup! ${commits[at][3]}`;
-    if (kindOf(at) & UNKNOWN) {
+    if (kindOf(at) & NO_MESSAGE) {
       const rest = make("p", "quiet", "The message is not on this page: ");
       rest.append(make("code", "", `git show --no-patch ${idOf(at).slice(0, 10)}`));
       parts.push(rest);

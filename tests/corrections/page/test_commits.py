@@ -6,7 +6,7 @@ import pytest
 
 from hookkit.corrections.page.commits import CommitLinks, review_links
 from hookkit.corrections.review.review import Review, ReviewedCommit
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from tests.corrections.report.example_outcomes import outcome
 from tests.repository import Repository
 

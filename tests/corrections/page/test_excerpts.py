@@ -44,7 +44,7 @@ def block_text(block: UnchangedLines | ChangedLines) -> list[str] | tuple[list[s
 
 def folded(blocks: tuple[FoldedLines, ...]) -> list[list[str] | int]:
     """The lines of each block, or how many there are where they cannot be unfolded."""
-    return [[*map(line, each.lines)] or each.number for each in blocks]
+    return [[*map(line, each.lines)] or each.line_count for each in blocks]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_of_many_unchanged_lines_those_beside_the_hunks_can_be_unfolded() -> Non
     many = 4 * MAX_FOLDED + 2 * CONTEXT
     base = b"x=1\n" + b"a = 1\n" * many + b"y=1\n" + b"b = 1\n" * (many + CONTEXT)
     first, second = shown(base)
-    assert [each.number for each in second.folded_above] == [4 * MAX_FOLDED]
+    assert [each.line_count for each in second.folded_above] == [4 * MAX_FOLDED]
     assert len(second.folded_above[0].lines) == 4 * MAX_FOLDED
     upper, middle, lower = second.folded_below
     rest = many - 2 * MAX_FOLDED

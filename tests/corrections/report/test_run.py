@@ -5,7 +5,7 @@ from __future__ import annotations
 from hookkit.corrections.report.run import (
     check_rows,
     run_rows,
-    run_rows_of_screen,
+    run_rows_within_height,
     short_rows,
 )
 from hookkit.corrections.run_outcome import Outcome
@@ -184,13 +184,13 @@ def test_a_report_is_no_longer_than_the_screen() -> None:
         for number in range(30)
     ]
     for height in (50, 22, 12):
-        rows = run_rows_of_screen(outcome(*many), height)
+        rows = run_rows_within_height(outcome(*many), height)
         assert len(rows) <= height
         assert rows[-1].text == "take back  hookkit undo"
-    assert "more file" in run_rows_of_screen(outcome(*many), 50)[-4].text
-    low = run_rows_of_screen(outcome(*many), 12)
+    assert "more file" in run_rows_within_height(outcome(*many), 50)[-4].text
+    low = run_rows_within_height(outcome(*many), 12)
     assert low[-4].text == "  and 4 more lines: hookkit review"
-    assert run_rows_of_screen(outcome(SMALL), 40) == run_rows(outcome(SMALL))
+    assert run_rows_within_height(outcome(SMALL), 40) == run_rows(outcome(SMALL))
     assert len(run_rows(outcome(*many), None)) == 1 + 30 * 10 + 3
 
 

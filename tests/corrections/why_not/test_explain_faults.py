@@ -10,7 +10,7 @@ import pytest
 from hookkit.corrections.why_not.explain_faults import explain_faults
 from hookkit.corrections.why_not.explanation import ExplainedFault, Explanation, FileExplanation
 from hookkit.pep8.fix_task_and_outcome import Fault
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from tests.formats.example_review import Idle
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here

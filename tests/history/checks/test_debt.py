@@ -6,7 +6,7 @@ import pytest
 
 from hookkit.history.checks.debt import range_debt, staged_debt, worktree_debt
 from hookkit.history.finding import Position
-from hookkit.settings.schema import BASELINE_FILE
+from hookkit.settings.definitions import BASELINE_FILE
 from tests.debt.repository_with_baseline import SLOPPY, accept_two
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history import protected_or_unrelated_merges
-from hookkit.history.checks import protected_history
+from hookkit.history.checks import protected_history, protected_or_unrelated_merges
 from hookkit.history.checks.protected_history import MAX_DRY_RUNS, check_history
 from hookkit.history.finding import Finding
 from tests.history.checks.scenarios import Watched, watched
@@ -66,7 +65,7 @@ def many(repo: Repository, tmp_path: Path) -> Watched:
     return watched(repo, tmp_path)
 
 
-def judged(many: Watched, dry_runs: int = MAX_DRY_RUNS) -> list[Finding]:
+def judged(many: Watched, max_dry_runs: int = MAX_DRY_RUNS) -> list[Finding]:
     """Check all of main but its root."""
     runner = many.runner
     old, new = (runner.line("rev-parse", each) for each in ("main~40", "main"))
@@ -77,16 +76,16 @@ def judged(many: Watched, dry_runs: int = MAX_DRY_RUNS) -> list[Finding]:
         branch="main",
         level="refuse",
         protected=["main", "release/*"],
-        dry_runs=dry_runs,
+        max_dry_runs=max_dry_runs,
     )
 
 
 def test_many_merges_are_judged_as_each_of_them_alone(
     many: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    together = judged(many, dry_runs=0)
+    together = judged(many, max_dry_runs=0)
     monkeypatch.setattr(protected_or_unrelated_merges, "MAX_SINGLE_LOOKUPS", MERGES)
-    alone = judged(many, dry_runs=0)
+    alone = judged(many, max_dry_runs=0)
     assert together == alone
     rules = [each.rule for each in together]
     assert rules.count("HK407") == 1
@@ -94,7 +93,7 @@ def test_many_merges_are_judged_as_each_of_them_alone(
 
 
 def test_the_processes_do_not_grow_with_the_merges(many: Watched) -> None:
-    found = judged(many, dry_runs=0)
+    found = judged(many, max_dry_runs=0)
     assert len(found) > 30
     assert len(many.started) < 30
 
@@ -116,8 +115,8 @@ def test_no_long_rebase_is_tried(many: Watched, monkeypatch: pytest.MonkeyPatch)
 def test_only_the_newest_merges_are_made_again(many: Watched) -> None:
     runner = many.runner
     old, new = (runner.line("rev-parse", each) for each in ("main~40", "main"))
-    everything = [each.rule for each in judged(many, dry_runs=0)]
+    everything = [each.rule for each in judged(many, max_dry_runs=0)]
     newest = check_history(
-        runner, old, new, branch="main", level="refuse", dry_runs=0, max_repeated_merges=1
+        runner, old, new, branch="main", level="refuse", max_dry_runs=0, max_repeated_merges=1
     )
     assert [each.rule for each in newest].count("HK406") <= everything.count("HK406") <= MERGES

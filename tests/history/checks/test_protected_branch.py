@@ -8,7 +8,7 @@ import pytest
 
 from hookkit.history.check_runs.push_checks import suggest_topic_name
 from hookkit.history.checks.branch_name import NamingPatterns, check_branch_name
-from hookkit.history.checks.protected_branch import check_protected, lost_commits_finding
+from hookkit.history.checks.protected_branch import check_direct_commits, lost_commits_finding
 from hookkit.history.finding import Finding, Level
 from tests.history.checks.scenarios import (
     branch,
@@ -25,7 +25,9 @@ PROTECTED = ["main", "release/*"]
 
 
 def judge(repo: Repository, name: str | None, level: Level = "refuse") -> list[Finding]:
-    return check_protected(repo.runner, name, protected=PROTECTED, level=level, topic="12-topic")
+    return check_direct_commits(
+        repo.runner, name, protected=PROTECTED, level=level, topic="12-topic"
+    )
 
 
 @pytest.mark.parametrize("name", ["main", "release/1", "release/1/2"])
@@ -102,7 +104,7 @@ def test_a_push_to_a_protected_branch_goes_to_a_topic_instead(tmp_path: Path) ->
     found = [
         each
         for ref in refs
-        for each in check_protected(
+        for each in check_direct_commits(
             alice.runner, ref, protected=PROTECTED, level="refuse", topic="12-topic"
         )
     ]
@@ -119,7 +121,7 @@ def test_a_push_to_a_protected_branch_goes_to_a_topic_instead(tmp_path: Path) ->
 def test_a_deletion_is_another_rule(tmp_path: Path) -> None:
     alice = found_team(tmp_path).alice
     (ref,) = pushed(alice, "origin", ":main")
-    assert check_protected(alice.runner, ref, protected=PROTECTED, level="refuse") == []
+    assert check_direct_commits(alice.runner, ref, protected=PROTECTED, level="refuse") == []
 
 
 def test_a_repair_makes_a_branch_that_is_not_there_yet(repo: Repository) -> None:
@@ -134,16 +136,18 @@ def test_a_repair_makes_a_branch_that_is_not_there_yet(repo: Repository) -> None
 def test_it_takes_two_git_processes_at_most(repo: Repository, tmp_path: Path) -> None:
     grow(repo, "m1")
     runner = watched(repo, tmp_path)
-    assert check_protected(runner.runner, "topic", protected=PROTECTED, level="refuse") == []
+    assert check_direct_commits(runner.runner, "topic", protected=PROTECTED, level="refuse") == []
     assert runner.started == []
-    assert len(check_protected(runner.runner, "main", protected=PROTECTED, level="refuse")) == 1
+    assert (
+        len(check_direct_commits(runner.runner, "main", protected=PROTECTED, level="refuse")) == 1
+    )
     # Where refs are no files git is asked whether a pick is under way.
     assert len(runner.started) == 2 + repo.has_reftable
 
 
 def test_without_another_name_the_branch_is_called_topic(repo: Repository) -> None:
     grow(repo, "m1")
-    (found,) = check_protected(repo.runner, "main", protected=PROTECTED, level="warn")
+    (found,) = check_direct_commits(repo.runner, "main", protected=PROTECTED, level="warn")
     assert found.repair == "git switch -c topic"
 
 

@@ -732,7 +732,9 @@ def test_other_branches_are_only_asked_where_something_is_found(
 def test_without_a_dry_run_no_repair_is_a_rebase(main: Repository) -> None:
     old = main.head
     behind(main)
-    (found,) = check_history(main.runner, old, main.head, branch="main", level="refuse", dry_runs=0)
+    (found,) = check_history(
+        main.runner, old, main.head, branch="main", level="refuse", max_dry_runs=0
+    )
     assert found.rule == "HK403" and found.repair is not None
     assert "git rebase" not in found.repair
     assert "a rebase would" not in found.sentence

@@ -6,7 +6,7 @@ import pytest
 
 from hookkit.history.checks.rebase_dry_run import (
     RebaseResult,
-    conflict_files,
+    conflict_files_phrase,
     has_all_changes,
     try_rebase,
 )
@@ -71,6 +71,6 @@ def test_where_a_pick_or_a_merge_stops(topic: Repository) -> None:
     edit_on_main(topic, "3\n")
     main, before = topic.git("rev-parse", "main", "topic^").split()
     for command in (("cherry-pick", mine), ("merge", "--no-edit", mine)):
-        assert conflict_files(topic.runner, main, *command) == "a"
-        assert conflict_files(topic.runner, before, *command) == ""
-    assert conflict_files(topic.runner, "1" * 40, "cherry-pick", mine) == ""
+        assert conflict_files_phrase(topic.runner, main, *command) == "a"
+        assert conflict_files_phrase(topic.runner, before, *command) == ""
+    assert conflict_files_phrase(topic.runner, "1" * 40, "cherry-pick", mine) == ""

@@ -9,11 +9,11 @@ import pytest
 from hookkit.git.refs import head_ref
 from hookkit.history.refs.branch_refs import (
     BranchRef,
+    branch_and_upstream,
     branches_at,
     branches_by_ref,
     push_sources,
     remote_branch_options,
-    upstream_of,
 )
 from tests.history.refs.scenarios import refs
 from tests.repository import Repository
@@ -54,7 +54,7 @@ def test_a_branch_must_not_fall_behind_one_of_a_remote(
         remote, _, name = follows.partition("/")
         repo.git("config", "branch.main.remote", remote)
         repo.git("config", "branch.main.merge", f"refs/heads/{name}")
-    own, found = upstream_of(repo.runner, "main")
+    own, found = branch_and_upstream(repo.runner, "main")
     assert own is not None and own.name == "main" and own.is_local
     assert (found.name if found else None) == expected
 
@@ -71,15 +71,19 @@ def test_where_origin_is_a_copy_of_upstream_that_one_counts(repo: Repository) ->
     for remote in ("origin", "upstream"):
         repo.git("remote", "add", remote, "https://hookkit.invalid/x.git")
     repo.git("branch", "-q", "--set-upstream-to=origin/main")
-    assert upstream_of(repo.runner, "main")[1] == branch_named(repo, "refs/remotes/upstream/main")
+    assert branch_and_upstream(repo.runner, "main")[1] == branch_named(
+        repo, "refs/remotes/upstream/main"
+    )
     # A fork that goes its own way has commits that upstream has not.
     repo.git("update-ref", "refs/remotes/origin/main", second)
     repo.git("update-ref", "refs/remotes/upstream/main", first)
-    assert upstream_of(repo.runner, "main")[1] == branch_named(repo, "refs/remotes/origin/main")
+    assert branch_and_upstream(repo.runner, "main")[1] == branch_named(
+        repo, "refs/remotes/origin/main"
+    )
 
 
 def test_a_branch_that_is_not_there_has_nothing(repo: Repository) -> None:
-    assert upstream_of(repo.runner, "main") == (None, None)
+    assert branch_and_upstream(repo.runner, "main") == (None, None)
     assert head_ref(repo.runner) == "refs/heads/main"
     repo.commit("one")
     repo.git("checkout", "-q", "--detach")

@@ -15,7 +15,7 @@ from hookkit.history.statistics.history_counts import (
     Totals,
 )
 from hookkit.history.statistics.history_report import HistoryReport, history_report
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from tests.history.checks.scenarios import branch, clone, grow, merge, watched
 from tests.repository import Repository
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from hookkit.debt.finding import UNPARSED_CODES, LintFinding
 from hookkit.debt.flake8_process import (
-    CONFIGURATIONS,
-    FLAKE8_CODES,
+    CONFIGURATION_NAMES,
+    FLAKE8_PREFIXES,
     find_configuration,
     start_check,
     wait_for_findings,
@@ -48,16 +48,16 @@ class Flake8Run(NamedTuple):
 
     ``known_prefixes`` are the prefixes of the codes that flake8 knows, except codes of installed
     plugins. ``skipped_plugins`` are the repository's own plugins that were not run, None for none.
-    ``rule_kind`` is the requested kind of rules; ``has_logging`` is True if "style" includes the
-    rules on logging. ``unparsed_paths`` are the files that do not parse, ``other_python_paths`` the
-    files that another Python checked; ``remarks`` are sentences on both.
+    ``rule_kind`` is the requested kind of rules; ``has_logging_rules`` is True if "style" includes
+    the rules on logging. ``unparsed_paths`` are the files that do not parse, ``other_python_paths``
+    the files that another Python checked; ``remarks`` are sentences on both.
     """
 
     findings: list[LintFinding]
     known_prefixes: tuple[str, ...]
     skipped_plugins: LocalPlugins | None = None
     rule_kind: RuleKind = "style"
-    has_logging: bool = False
+    has_logging_rules: bool = False
     unparsed_paths: frozenset[str] = frozenset()
     other_python_paths: frozenset[str] = frozenset()
     remarks: tuple[str, ...] = ()
@@ -66,7 +66,7 @@ class Flake8Run(NamedTuple):
         """Whether findings with a code are among the selected ones."""
         if self.rule_kind == "logging":
             return is_logging_code(code)
-        return self.has_logging or not is_logging_code(code)
+        return self.has_logging_rules or not is_logging_code(code)
 
 
 class PluginSource(NamedTuple):
@@ -115,7 +115,7 @@ def started_linting(
     rule_kind: RuleKind = "style",
     flake8: StartedFlake8 | None = None,
 ) -> Iterator[WaitForFindings]:
-    """Start flake8 on contents; the body calls what it is given to wait for the findings.
+    """Start flake8 on contents, and give a function that waits for the findings.
 
     ``contents`` are read in batches, to limit memory; the files that configure flake8 are in the
     first batch. The repository's own plugins are run if the person trusts their content; code that
@@ -136,7 +136,7 @@ def started_linting(
         scratch = stack.enter_context(scratch_folder(git.git_dir))
         stack.callback(flake8.end)  # before its folder is removed
         config = _write_contents(scratch, contents)
-        run = _configured_run(git, scratch, config, plugin_source, rule_kind)
+        run = _prepare_run(git, scratch, config, plugin_source, rule_kind)
         folder, output = scratch / "files", scratch / "found"
         start_check(flake8, folder, output, config, *_FLAKE8_OPTIONS[rule_kind])
 
@@ -157,22 +157,22 @@ def _write_contents(scratch: Path, contents: Iterable[Mapping[bytes, bytes]]) ->
     return find_configuration(folder) or scratch / "empty.cfg"
 
 
-def _configured_run(
+def _prepare_run(
     git: Git, scratch: Path, config: Path, plugin_source: PluginSource, rule_kind: RuleKind
 ) -> Flake8Run:
     """Write the plugins to run into the configuration; give a run that has no findings yet."""
     plugins, may_run = _local_plugins(git, config, plugin_source)
-    has_logging = selects_logging(config)
+    has_logging_rules = selects_logging(config)
     if plugins is not None or rule_kind == "logging":
         _write_configuration(scratch, config, plugins if may_run else None, rule_kind)
     plugin_codes = plugins.code_prefixes if plugins and may_run else ()
     skipped_plugins = None if may_run else plugins
     return Flake8Run(
         [],
-        (*FLAKE8_CODES, *_HOOKKIT_CODES[rule_kind], *plugin_codes),
+        (*FLAKE8_PREFIXES, *_HOOKKIT_CODES[rule_kind], *plugin_codes),
         skipped_plugins,
         rule_kind,
-        has_logging,
+        has_logging_rules,
     )
 
 
@@ -250,7 +250,7 @@ def _lint_remotely(
     remote_flake8: RemoteFlake8,
 ) -> Flake8Run:
     files = {path: data for batch in contents for path, data in batch.items()}
-    names = [each.encode() for each in CONFIGURATIONS if each.encode() in files]
+    names = [each.encode() for each in CONFIGURATION_NAMES if each.encode() in files]
     configurations = {name: files.pop(name) for name in names}
     with scratch_folder(git.git_dir) as scratch:
         write_files(scratch, configurations)
@@ -262,9 +262,9 @@ def _lint_remotely(
                 raise Refused(f"{sentence}, which are not sent to a cluster", "hookkit debt check")
             text = configuration_text(config, None, scratch)
             configurations[config.name.encode()] = text.encode()
-        has_logging = config is not None and selects_logging(config)
+        has_logging_rules = config is not None and selects_logging(config)
     findings = remote_flake8(configurations, config.name if config is not None else "", files)
-    run = Flake8Run([], FLAKE8_CODES, plugins, has_logging=has_logging)
+    run = Flake8Run([], FLAKE8_PREFIXES, plugins, has_logging_rules=has_logging_rules)
     return _with_selected(run, findings)
 
 

@@ -9,7 +9,7 @@ from hookkit.graph.commit_layout import CommitPosition, assign_lanes
 from hookkit.graph.read_picture import GraphCommit, Picture
 
 
-class DrawnRow(NamedTuple):
+class PositionedRow(NamedTuple):
     """One row: a commit, its position, and the merged commits that are folded into it."""
 
     commit: GraphCommit
@@ -27,7 +27,7 @@ class DrawnRow(NamedTuple):
         return is_fixup(self.commit.parsed_commit.message.subject)
 
 
-def draw_rows(picture: Picture, is_unfolded: bool) -> list[DrawnRow]:
+def position_rows(picture: Picture, is_unfolded: bool) -> list[PositionedRow]:
     """Give all rows of a picture, the commits of merged branches too if ``is_unfolded``."""
     rows: list[tuple[GraphCommit, tuple[GraphCommit, ...]]] = []
     for commit, merged in picture.rows:
@@ -40,4 +40,4 @@ def draw_rows(picture: Picture, is_unfolded: bool) -> list[DrawnRow]:
         commit_id: each.parsed_commit.detailed_commit.parents for commit_id, each in commits.items()
     }
     positions = assign_lanes(list(commits), parents, main_line)
-    return [DrawnRow(commits[each.id], each, folded[each.id]) for each in positions]
+    return [PositionedRow(commits[each.id], each, folded[each.id]) for each in positions]

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from hookkit.settings.time_limited_pattern import (
     MAX_PATTERN_LENGTH,
+    BuiltInPattern,
     TimeLimitedPattern,
-    TrustedPattern,
 )
 
 BRANCH_TYPES = (
@@ -53,7 +53,7 @@ def compile_branch_pattern(pattern: str, ticket: str = "") -> TimeLimitedPattern
     def expand(match: re.Match[str]) -> str:
         name = match[1]
         if name not in PLACEHOLDERS:
-            raise ValueError(f"there is no part {match[0]}; parts: {placeholder_list()}")
+            raise ValueError(f"there is no placeholder {match[0]}; known: {placeholder_list()}")
         group_pattern = (
             _with_scoped_flags(ticket) if name == "ticket" and ticket else PLACEHOLDERS[name]
         )
@@ -75,7 +75,7 @@ def compile_ticket_pattern(pattern: str) -> TimeLimitedPattern:
     ticket_pattern = _with_scoped_flags(pattern)
     expression = rf"(?<![A-Za-z0-9])(?P<ticket>{ticket_pattern})(?![A-Za-z0-9])"
     if pattern == DEFAULT_TICKET_PATTERN:
-        return TrustedPattern(expression, (pattern,))
+        return BuiltInPattern(expression, (pattern,))
     return _compile(expression, pattern)
 
 

@@ -19,14 +19,14 @@ class FileDifference(NamedTuple):
     new: ContentFindings | None
 
 
-class TreeDifference(NamedTuple):
+class DebtDifference(NamedTuple):
     """The difference between two trees.
 
     ``file_count``, ``line_count`` and ``unchecked_file_count`` are the differences of the numbers
     of Python files, of their lines, and of files that cannot be checked, ``by_folder_and_rule`` is
     the difference of the findings by folder and rule. ``added`` and ``removed`` are numbers of
-    findings by rule, without findings that moved to another file and findings whose line was edited
-    and still has them. A file that cannot be checked in one of the trees adds and removes nothing.
+    findings by rule, without those that moved to another file or stayed on an edited line. A file
+    that cannot be checked in one of the trees adds and removes nothing.
     """
 
     file_count: int
@@ -43,14 +43,14 @@ _Key = tuple[str, str, str]
 _Keys = Counter[_Key]
 
 
-def tree_difference_of(files: Iterable[FileDifference]) -> TreeDifference:
+def debt_difference_of(files: Iterable[FileDifference]) -> DebtDifference:
     """Sum up the differences of files."""
-    changed, lines, unchecked_files = 0, 0, 0
+    file_count, lines, unchecked_files = 0, 0, 0
     net: dict[str, Counter[str]] = {}
     added, removed = _Keys(), _Keys()
     for path, old, new in files:
         before, after = old or NO_FINDINGS, new or NO_FINDINGS
-        changed += (new is not None) - (old is not None)
+        file_count += (new is not None) - (old is not None)
         lines += after.line_count - before.line_count
         unchecked_files += bool(after.problem) - bool(before.problem)
         folder = net.setdefault(path.rpartition("/")[0], Counter())
@@ -66,8 +66,8 @@ def tree_difference_of(files: Iterable[FileDifference]) -> TreeDifference:
         for name, each in sorted(net.items())
     }
     nonzero_counts = {name: each for name, each in counts.items() if each}
-    return TreeDifference(
-        changed, lines, unchecked_files, nonzero_counts, _by_rule(added), _by_rule(removed)
+    return DebtDifference(
+        file_count, lines, unchecked_files, nonzero_counts, _by_rule(added), _by_rule(removed)
     )
 
 
@@ -107,14 +107,14 @@ def _by_rule(keys: _Keys) -> dict[str, int]:
     return {code: number for code, number in sorted(found.items()) if number}
 
 
-def encode_tree_difference(difference: TreeDifference) -> bytes:
+def encode_debt_difference(difference: DebtDifference) -> bytes:
     """Encode a difference for the cache."""
     return zlib.compress(json.dumps(difference, separators=(",", ":")).encode())
 
 
-def decode_tree_difference(data: bytes) -> TreeDifference:
+def decode_debt_difference(data: bytes) -> DebtDifference:
     """Decode a stored difference. Raises ValueError if it is damaged."""
     try:
-        return TreeDifference(*json.loads(zlib.decompress(data)))
+        return DebtDifference(*json.loads(zlib.decompress(data)))
     except (zlib.error, TypeError) as error:
         raise ValueError(str(error)) from error

@@ -1,4 +1,4 @@
-"""Count tree differences: flake8 checks only files that differ, each content once."""
+"""Compare the debt of trees: flake8 checks only files that differ, each content once."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from typing import Literal, NamedTuple
 from hookkit.debt.local_plugins import LocalPlugins
 from hookkit.debt_log.changed_files import ChangedFile, Trees
 from hookkit.debt_log.content_findings import STORED_PROBLEMS, ContentFindings
+from hookkit.debt_log.debt_difference import DebtDifference, FileDifference, debt_difference_of
 from hookkit.debt_log.findings_cache import FindingsCache
-from hookkit.debt_log.flake8_configuration import Configuration, path_for_flake8, with_plugins
+from hookkit.debt_log.flake8_configuration import Configuration, path_for_flake8, text_with_plugins
 from hookkit.debt_log.flake8_runs import Content, Flake8Runs, LintedBatch, batches_of
 from hookkit.debt_log.object_database import ObjectDatabase
-from hookkit.debt_log.tree_difference import FileDifference, TreeDifference, tree_difference_of
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
@@ -56,8 +56,8 @@ class LintOptions(NamedTuple):
     processes: int
 
 
-class TreeDifferenceCounter:
-    """Counts the differences between trees of one repository."""
+class DebtComparer:
+    """Compares the debt of trees of one repository."""
 
     def __init__(self, git: Git, cache: FindingsCache, options: LintOptions) -> None:
         """Take the repository, the cache of known findings, and the options of flake8's runs."""
@@ -66,13 +66,13 @@ class TreeDifferenceCounter:
         self._unstored: dict[tuple[str, str], ContentFindings] = {}
         self._cached_findings = lru_cache(maxsize=_MAX_IN_MEMORY)(self._read_findings)
 
-    def count(self, pairs: Sequence[TreePair]) -> dict[TreePair, TreeDifference]:
+    def compare(self, pairs: Sequence[TreePair]) -> dict[TreePair, DebtDifference]:
         """Give the differences; unknown contents are linted and their findings stored.
 
         Raises EnvironmentFailed if a tree is missing, if a partial clone lacks a content, or if
         flake8 cannot be run.
         """
-        differences = {pair: self._cache.tree_difference(*pair) for pair in dict.fromkeys(pairs)}
+        differences = {pair: self._cache.debt_difference(*pair) for pair in dict.fromkeys(pairs)}
         new = [pair for pair, difference in differences.items() if difference is None]
         if new:
             with ObjectDatabase(self._git) as object_database:
@@ -129,7 +129,7 @@ class TreeDifferenceCounter:
             return None
 
         processes = self._options.processes
-        config = with_plugins(self._options.configuration, self._options.plugins, scratch)
+        config = text_with_plugins(self._options.configuration, self._options.plugins, scratch)
         with Progress(len(wanted)) as progress:
             runs = Flake8Runs(scratch, config, processes, progress.redraw)
             for batch in runs.findings_of(batches_of(wanted, read, processes)):
@@ -157,17 +157,17 @@ class TreeDifferenceCounter:
 
     def _count_differences(
         self, changed_files: Mapping[TreePair, Sequence[ChangedFile]]
-    ) -> dict[TreePair, TreeDifference]:
-        differences: dict[TreePair, TreeDifference] = {}
-        rows: list[tuple[str, str, TreeDifference]] = []
+    ) -> dict[TreePair, DebtDifference]:
+        differences: dict[TreePair, DebtDifference] = {}
+        rows: list[tuple[str, str, DebtDifference]] = []
         for pair, files in changed_files.items():
-            differences[pair] = tree_difference_of(self._file_difference(each) for each in files)
+            differences[pair] = debt_difference_of(self._file_difference(each) for each in files)
             if not any(self._has_unstored(each) for each in files):
                 rows.append((*pair, differences[pair]))
             if len(rows) == _DIFFERENCES_PER_WRITE:
-                self._cache.add_tree_differences(rows)
+                self._cache.add_debt_differences(rows)
                 rows = []
-        self._cache.add_tree_differences(rows)
+        self._cache.add_debt_differences(rows)
         return differences
 
     def _file_difference(self, file: ChangedFile) -> FileDifference:
@@ -180,7 +180,7 @@ class TreeDifferenceCounter:
     def _read_findings(self, blob: str, flake8_path: str) -> ContentFindings:
         found = self._unstored.get((blob, flake8_path)) or self._cache.findings(blob, flake8_path)
         if found is None:
-            sentence = "what was found is not in the store any more"
+            sentence = "the findings of a content are not in the cache any more"
             raise EnvironmentFailed(sentence, "hookkit debt log")
         return found
 

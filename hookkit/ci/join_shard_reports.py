@@ -37,7 +37,7 @@ class ShardReport(NamedTuple):
     document: Document
 
 
-def read_shard(name: str, data: bytes) -> ShardReport:
+def parse_shard_report(name: str, data: bytes) -> ShardReport:
     """Read the report that ``hookkit ci --shard I/N --format json`` wrote into the file ``name``.
 
     Raises WrongUsage for anything else.
@@ -70,8 +70,8 @@ def join_reports(reports: Sequence[ShardReport]) -> CiResult:
     Raises WrongUsage if a shard is missing or is there twice, or if the reports are not from the
     same request, the same number of shards and the same version of hookkit.
     """
-    _check_same_run(reports)
-    _check_complete(reports)
+    _require_same_run(reports)
+    _require_all_shards(reports)
     ordered = sorted(reports, key=lambda each: each.shard.number)
     documents = [each.document for each in ordered]
     first = documents[FIRST_SHARD - 1]
@@ -86,7 +86,7 @@ def join_reports(reports: Sequence[ShardReport]) -> CiResult:
     )
 
 
-def _check_same_run(reports: Sequence[ShardReport]) -> None:
+def _require_same_run(reports: Sequence[ShardReport]) -> None:
     first = reports[0]
     for each in reports[1:]:
         one, other = first.document, each.document
@@ -117,7 +117,7 @@ def _range_phrase(document: Document) -> str:
     return f"{document['subject']} ({base}..{tip}){where}"
 
 
-def _check_complete(reports: Sequence[ShardReport]) -> None:
+def _require_all_shards(reports: Sequence[ShardReport]) -> None:
     seen: dict[Shard, str] = {}
     for each in reports:
         if each.shard in seen:
@@ -158,27 +158,31 @@ def _parse_position(finding: Document, digest: str | None) -> Position | None:
 
 
 def _join_outcomes(documents: Sequence[Document]) -> Outcome | None:
-    parts = [each["corrections"] for each in documents]
-    first = parts[0]
+    correction_documents = [each["corrections"] for each in documents]
+    first = correction_documents[0]
     if first is None:
         return None
-    files = [_parse_file_outcome(each) for part in parts for each in part["files"]]
+    files = [
+        _parse_file_outcome(each)
+        for correction_document in correction_documents
+        for each in correction_document["files"]
+    ]
     return Outcome(
         commit=first["commit"],
         subject=first["subject"],
         requested_mode=first["mode"],
         files=tuple(sorted(files, key=lambda each: each.path)),
-        notes=_join_notes(parts),
+        notes=_join_notes(correction_documents),
         whole_files_command=documents[0]["shard"]["whole"],
     )
 
 
-def _join_notes(parts: Iterable[Document]) -> tuple[str, ...]:
+def _join_notes(correction_documents: Iterable[Document]) -> tuple[str, ...]:
     """Give the notes in the order of their files; each note is about one large file."""
     known: list[tuple[bytes, str]] = []
-    for part in parts:
-        files = too_large_files(map(_parse_file_outcome, part["files"]))
-        known += zip((each.path for each in files), part["notes"], strict=True)
+    for correction_document in correction_documents:
+        files = too_large_files(map(_parse_file_outcome, correction_document["files"]))
+        known += zip((each.path for each in files), correction_document["notes"], strict=True)
     return tuple(note for _, note in sorted(known))
 
 

@@ -7,12 +7,12 @@ from collections import Counter
 import pytest
 
 from hookkit.debt_log.content_findings import ContentFindings, decode_findings, encode_findings
-from hookkit.debt_log.tree_difference import (
+from hookkit.debt_log.debt_difference import (
+    DebtDifference,
     FileDifference,
-    TreeDifference,
-    decode_tree_difference,
-    encode_tree_difference,
-    tree_difference_of,
+    debt_difference_of,
+    decode_debt_difference,
+    encode_debt_difference,
 )
 
 
@@ -27,7 +27,7 @@ BROKEN = ContentFindings(7, "syntax", Counter())
 
 def amounts(*files: FileDifference) -> tuple[dict[str, int], dict[str, int]]:
     """What is added and what is removed."""
-    step = tree_difference_of(files)
+    step = debt_difference_of(files)
     return step.added, step.removed
 
 
@@ -37,7 +37,7 @@ def test_what_comes_is_added_and_what_goes_is_removed() -> None:
         FileDifference("b.py", found("E1 q", "W1 r", lines=4), None),
         FileDifference("c.py", found("E1 s"), found("E1 s", lines=12)),
     ]
-    assert tree_difference_of(files) == TreeDifference(
+    assert debt_difference_of(files) == DebtDifference(
         file_count=0,
         line_count=8,
         unchecked_file_count=0,
@@ -68,10 +68,10 @@ def test_what_moved_or_was_edited_is_neither(
 
 
 def test_of_what_cannot_be_read_nothing_is_removed() -> None:
-    step = tree_difference_of([FileDifference("a.py", found("E1 a"), BROKEN)])
+    step = debt_difference_of([FileDifference("a.py", found("E1 a"), BROKEN)])
     assert (step.added, step.removed, step.unchecked_file_count, step.line_count) == ({}, {}, 1, -3)
     assert step.by_folder_and_rule == {"": {"E1": -1}}
-    back = tree_difference_of([FileDifference("a.py", BROKEN, found("E1 a"))])
+    back = debt_difference_of([FileDifference("a.py", BROKEN, found("E1 a"))])
     assert (back.added, back.removed, back.unchecked_file_count) == ({}, {}, -1)
 
 
@@ -79,8 +79,8 @@ def test_both_are_read_as_they_were_kept() -> None:
     one = found("E501 0123456789", "E501 0123456789", "F401 abc")
     assert decode_findings(encode_findings(one)) == one
     assert decode_findings(encode_findings(BROKEN)) == BROKEN
-    step = tree_difference_of([FileDifference("a\udcff/x.py", None, one)])
-    assert decode_tree_difference(encode_tree_difference(step)) == step
+    step = debt_difference_of([FileDifference("a\udcff/x.py", None, one)])
+    assert decode_debt_difference(encode_debt_difference(step)) == step
 
 
 @pytest.mark.parametrize(
@@ -90,4 +90,4 @@ def test_what_is_damaged_is_an_error(damage: bytes) -> None:
     with pytest.raises(ValueError):
         decode_findings(damage)
     with pytest.raises(ValueError):
-        decode_tree_difference(damage)
+        decode_debt_difference(damage)

@@ -7,7 +7,7 @@ from pathlib import Path
 from hookkit.errors import EnvironmentFailed, reason_of
 
 
-def write_file(path: Path, data: bytes) -> None:
+def write_output_file(path: Path, data: bytes) -> None:
     """Write a file, and create its folder. Raises EnvironmentFailed if that fails."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The outcome of the fix of a file with other settings, to explain its faults."""
+"""A file whose faults are explained: what its fix gives, also with other settings."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from hookkit.pep8.line_ranges import LineRanges, overlaps
 from hookkit.pep8.review_hunks import fingerprint
 from hookkit.pep8.source import decode
 from hookkit.pep8.time_limit import Limits
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 FixedFaults = frozenset[tuple[str, int]]
 """Faults that a correction fixes, by code and line."""

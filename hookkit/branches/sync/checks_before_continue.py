@@ -24,7 +24,7 @@ _BEGIN_MARKER, _END_MARKER = (
 )
 
 
-def check_no_commit_lost(git: Git) -> None:
+def require_no_commit_lost(git: Git) -> None:
     """Raise Refused if git was killed while it rewrote a commit, and would leave the commit out."""
     planned_ids = _picked_ids(read_rebase_file(git, "git-rebase-todo.backup"))
     listed_steps = read_rebase_file(git, "done") + read_rebase_file(git, "git-rebase-todo")
@@ -57,7 +57,7 @@ def _describe(commit: Commit) -> str:
     return f"{short_id(commit.id)} {quote_subject(commit.shown_subject)}"
 
 
-def check_resolved(git: Git) -> None:
+def require_resolved(git: Git) -> None:
     """Raise Refused if a file has conflict markers or unstaged edits."""
     sides = _sides(git)
     marked_paths = _files_with_markers(git, sides)

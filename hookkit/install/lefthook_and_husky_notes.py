@@ -9,7 +9,7 @@ from hookkit.install.diagnosis import Diagnosis
 from hookkit.install.install_outcome import EventInstallation
 from hookkit.shims.hooks_folder import HookFiles, husky_command
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, is_lefthook_script, lefthook_lines
-from hookkit.shims.shim_file import events, read_shim
+from hookkit.shims.shim_file import read_shim, worktree_events
 
 _INSTALL_COMMAND = "hookkit install"
 _LEFTHOOK_COMMAND = "lefthook install"
@@ -26,7 +26,7 @@ def husky_installations(husky: LefthookOrHusky) -> tuple[EventInstallation, ...]
 
 def husky_notes(husky: LefthookOrHusky) -> Iterator[str]:
     """Say at which events husky does not run hookkit, and the command that adds the lines."""
-    missing = [each for each in events() if each not in husky.hookkit_events]
+    missing = [each for each in worktree_events() if each not in husky.hookkit_events]
     if missing:
         command = husky_command(husky.path / "_")
         yield f"husky does not run hookkit at {', '.join(missing)}; to have it: {command}"
@@ -37,7 +37,7 @@ def diagnose_husky(husky: LefthookOrHusky) -> Iterator[Diagnosis]:
     yield Diagnosis("hooks folder", "ok", f"husky's, which runs the hooks in {husky.path}")
     for event in sorted(husky.hookkit_events):
         yield Diagnosis(event, "ok", f"husky runs hookkit: {husky.path / event}")
-    missing = [each for each in events() if each not in husky.hookkit_events]
+    missing = [each for each in worktree_events() if each not in husky.hookkit_events]
     if missing:
         sentence = f"husky does not run hookkit there: {', '.join(missing)}"
         yield Diagnosis("husky", "warn", sentence, husky_command(husky.path / "_"))

@@ -15,7 +15,7 @@ from hookkit.history.check_runs.branch_context import resolve_commit
 from hookkit.history.checks.commit_verdicts import main_line_verdicts
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.target_branch import find_target
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 
 class MainLine(NamedTuple):

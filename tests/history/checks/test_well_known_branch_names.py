@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hookkit.history.checks.branch_name import NamingPatterns
-from hookkit.history.checks.generated_branch_names import NAME_PATTERNS, creator_of, is_long_lived
+from hookkit.history.checks.well_known_branch_names import NAME_PATTERNS, creator_of, is_long_lived
 
 EXAMPLES = {
     "develop": "a long-lived branch",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.graph.commit_layout import CommitPosition, assign_lanes
-from hookkit.graph.drawn_rows import DrawnRow
+from hookkit.graph.positioned_rows import PositionedRow
 
 BranchShape = tuple[tuple[int, ...], ...]
 """The parents of a merge and of each commit that it merged, as indices into these commits.
@@ -40,7 +40,7 @@ def row_lanes(position: CommitPosition, has_undrawn_parent: bool = False) -> Row
     return RowLanes(position.lane, incoming, outgoing, passing, has_undrawn_parent)
 
 
-def shape_of(merge: DrawnRow) -> BranchShape:
+def shape_of(merge: PositionedRow) -> BranchShape:
     """Give the shape of a merge and the commits that it merged."""
     first_parent = merge.commit.parsed_commit.detailed_commit.parents[0]
     commits = [merge.commit, *merge.folded_commits]

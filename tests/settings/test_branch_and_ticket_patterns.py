@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from hookkit.settings.branch_pattern import (
+from hookkit.settings.branch_and_ticket_patterns import (
     BRANCH_TYPES,
     PLACEHOLDERS,
     compile_branch_pattern,
@@ -77,7 +77,7 @@ def test_a_ticket_is_not_found_within_a_word(text: str, ticket: str | None) -> N
 @pytest.mark.parametrize(
     ("pattern", "message"),
     [
-        ("{types}/x", "there is no part {types}; parts: {type}, {ticket}, {slug}, {user}"),
+        ("{types}/x", "there is no placeholder {types}; known: {type}, {ticket}, {slug}, {user}"),
         ("(x", "not a regular expression: missing ), unterminated subpattern at position 0"),
         ("x{3,2}", "not a regular expression: min repeat greater than max repeat at position 2"),
     ],

@@ -24,6 +24,9 @@ MAX_COMMITS = 1_000
 MAX_TIPS = 50
 """The maximum number of other tips to compare: of branches, and from HEAD's reflog."""
 
+MAX_PATHSPECS = 50
+"""The maximum number of paths by which the commits of the target are chosen."""
+
 MAX_MERGES = 40
 """The maximum number of trial merges, which recognize a squash with other context lines."""
 
@@ -75,7 +78,7 @@ def _commits_of_target(git: Git, onto: str, base: str, tip: str) -> dict[str, st
     """Map the target's commits that touch files of the branch, newest first, to first parents."""
     paths = [os.fsdecode(each.path) for each in differences(git, base, tip)]
     limits = ("--first-parent", f"--max-count={MAX_COMMITS}", onto, f"^{base}", "--")
-    pathspecs = [f":(literal){path}" for path in paths] if len(paths) <= MAX_TIPS else []
+    pathspecs = [f":(literal){path}" for path in paths] if len(paths) <= MAX_PATHSPECS else []
     rows = log_rows(git, ("%H", "%P"), *limits, *pathspecs)
     return {name: parents.split()[0] for name, parents in rows if parents}
 

@@ -16,12 +16,12 @@ from hookkit.git.refs import REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch_names import DEFAULT_REMOTES, without_remote
-from hookkit.history.refs.branch_refs import upstream_of
+from hookkit.history.refs.branch_refs import branch_and_upstream
 from hookkit.history.refs.target_branch import Target
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 
-class FetchedTarget(NamedTuple):
+class ResolvedTarget(NamedTuple):
     """The target, the id of its commit, and its branch at the remote (None for a local target)."""
 
     target: Target
@@ -29,9 +29,9 @@ class FetchedTarget(NamedTuple):
     tracking_branch: RemoteTrackingBranch | None
 
 
-def fetch_target(
+def resolve_target(
     git: Git, settings: Settings, with_fetch: bool, branch: str | None = None
-) -> FetchedTarget:
+) -> ResolvedTarget:
     """Find the target of ``branch`` (None: any); if ``with_fetch``, fetch from its remote first.
 
     It is no error if the remote cannot be reached. Raises Refused if there is no target.
@@ -50,7 +50,7 @@ def fetch_target(
     commit = git.resolve(target.ref) if target else None
     if target is None or commit is None:
         raise _missing_target_error(git, settings)
-    return FetchedTarget(target, commit, tracking_branch)
+    return ResolvedTarget(target, commit, tracking_branch)
 
 
 def _find_target(git: Git, settings: Settings, branch: str | None) -> Target | None:
@@ -58,7 +58,7 @@ def _find_target(git: Git, settings: Settings, branch: str | None) -> Target | N
     if target is None or target.ref.startswith(REMOTES):
         return target
     # The target may be at a remote with an unusual name: the upstream names it.
-    _, upstream = upstream_of(git, target.name)
+    _, upstream = branch_and_upstream(git, target.name)
     is_at_remote = upstream is not None and upstream.ref.startswith(REMOTES)
     return Target(target.name, upstream.ref) if upstream and is_at_remote else target
 

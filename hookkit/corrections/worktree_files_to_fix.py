@@ -21,7 +21,7 @@ from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import shell_word
 from hookkit.settings import environment_variables
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # an editor waits for what is imported here
@@ -37,9 +37,9 @@ def files_at_paths(git: Git, settings: Settings, paths: Sequence[str]) -> FilesT
         raise EnvironmentFailed("this repository has no worktree", "hookkit run HEAD")
     top = git.top
     names = dict.fromkeys(name for path in paths for name in _expand(git, settings, top, path))
-    skipped_files = _excluded(git, settings, list(names))
+    left_alone_reasons = _excluded(git, settings, list(names))
     return _read_files(
-        git, settings, {name: _read_content(top, name) for name in names}, skipped_files
+        git, settings, {name: _read_content(top, name) for name in names}, left_alone_reasons
     )
 
 
@@ -50,8 +50,8 @@ def file_of_text(git: Git, settings: Settings, path: str, data: bytes) -> FilesT
     """
     name = _path_in(git.paths.top or "", path)
     find_excluded = _excluded if os.path.lexists(path) else _excluded_if_created
-    skipped_files = find_excluded(git, settings, [name])
-    return _read_files(git, settings, {name: _Content("100644", data)}, skipped_files)
+    left_alone_reasons = find_excluded(git, settings, [name])
+    return _read_files(git, settings, {name: _Content("100644", data)}, left_alone_reasons)
 
 
 def _path_in(top: str, path: str) -> bytes:
@@ -84,7 +84,7 @@ def _read_files(
     git: Git,
     settings: Settings,
     files: Mapping[bytes, _Content],
-    skipped_files: Mapping[bytes, str],
+    left_alone_reasons: Mapping[bytes, str],
 ) -> FilesToFix:
     before = _old_blobs(git, settings, list(files))
     found = [
@@ -99,7 +99,7 @@ def _read_files(
         found = [_new_if_unchanged(change, contents) for change in found]
     refused = refused_fingerprints_in(contents)
     return FilesToFix(
-        None, "the worktree", tuple(found), contents, skipped_files, refused, has_blobs=False
+        None, "the worktree", tuple(found), contents, left_alone_reasons, refused, has_blobs=False
     )
 
 

@@ -1,4 +1,4 @@
-"""Find files whose worktree has hunks that a review did not take: these are to be removed."""
+"""Find worktree files with hunks that a review did not take and that are to be removed."""
 
 from __future__ import annotations
 

@@ -16,11 +16,11 @@ MAX_COMMITS = 300
 """The largest number of commits that are read from the main line of the target."""
 
 _MIN_SHARE = 0.25
-"""The smallest share of merges, or of squashed requests, by which a workflow is recognised."""
+"""The smallest share of merges, or of squashed pull requests, by which a workflow is recognised."""
 
 WorkflowKind = Literal["requests", "merges", "squashes", "trunk", "alone", "new"]
-"""In this order: a server merges requests; people merge branches; a server squashes requests;
-people commit to the target; one person commits to the target; there is no commit yet."""
+"""In this order: a server merges pull requests; people merge branches; a server squashes pull
+requests; people commit to the target; one person commits to the target; there is no commit yet."""
 
 _TICKET_PATTERN = re.compile(r"(?<![A-Za-z0-9])([A-Z][A-Z0-9]+)-[0-9]+(?![A-Za-z0-9])")
 _NOT_TICKET_KEYS = frozenset(

@@ -1,4 +1,4 @@
-"""Generated names of branches, which no person chose: by bots, GUIs, queues and reverts."""
+"""Well-known names of branches: long-lived ones, and those made by bots, GUIs and queues."""
 
 from __future__ import annotations
 

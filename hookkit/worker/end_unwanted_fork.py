@@ -10,7 +10,7 @@ class WorkerNotWanted(BaseException):
     """The settings of the repository want no worker, so the caller must start Python itself."""
 
 
-def check_worker_wanted(is_wanted: bool) -> None:
+def require_worker_wanted(is_wanted: bool) -> None:
     """Raise WorkerNotWanted in a fork unless ``is_wanted``, the setting ``worker``, is True."""
     if is_forked and not is_wanted:
         raise WorkerNotWanted

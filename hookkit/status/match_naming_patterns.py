@@ -11,7 +11,7 @@ from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import Commit
 from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.checks.ticket import ticket_of, tickets_in
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from hookkit.settings.time_limited_pattern import SlowPattern
 
 
@@ -34,13 +34,13 @@ def _has_no_ticket(settings: Settings, commit: Commit) -> bool:
     return not message.is_fixup and not tickets_in(message, settings.ticket_pattern)
 
 
-def is_wrong_name(settings: Settings, branch: str) -> bool:
+def breaks_branch_pattern(settings: Settings, branch: str) -> bool:
     """Whether the name of a branch must match ``branch_pattern`` and does not.
 
     False if the pattern takes too long.
     """
-    rule = naming_patterns_of(settings)
+    patterns = naming_patterns_of(settings)
     try:
-        return not (rule.is_exempt(branch) or rule.compiled_pattern.fullmatch(branch))
+        return not (patterns.is_exempt(branch) or patterns.compiled_pattern.fullmatch(branch))
     except SlowPattern:
         return False

@@ -16,8 +16,8 @@ from hookkit.git.worktree import is_bare
 from hookkit.history.refs.branch_names import DEFAULT_REMOTES, is_protected, without_remote
 from hookkit.history.refs.target_branch import Target
 from hookkit.named_tuple import NamedTuple
-from hookkit.operation_log.stopped_sync_entry import find_stopped_sync, is_rebase_under_way
-from hookkit.settings.schema import Settings
+from hookkit.operation_log.stopped_sync_entry import find_stopped_sync, is_sync_rebase_under_way
+from hookkit.settings.definitions import Settings
 
 STOPPED_SYNC = "a sync that stopped in a conflict"
 """The name of the operation that waits for a person to resolve a conflict of ``hookkit sync``."""
@@ -75,7 +75,7 @@ def _operation(git: Git) -> str | None:
     stored_entry = find_stopped_sync(git) if operation else None
     return (
         STOPPED_SYNC
-        if stored_entry is not None and is_rebase_under_way(git, stored_entry)
+        if stored_entry is not None and is_sync_rebase_under_way(git, stored_entry)
         else operation
     )
 

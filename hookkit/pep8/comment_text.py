@@ -1,4 +1,4 @@
-"""The comparison of comments before and after a fix: what may change, and what a tool reads."""
+"""The text of a comment: what a fix may change in it, and whether a tool reads it."""
 
 from __future__ import annotations
 

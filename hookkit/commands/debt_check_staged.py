@@ -7,11 +7,11 @@ from hookkit.debt.finding_authors import authors_of_new_findings
 from hookkit.debt.linted_files import lint_index
 from hookkit.debt.report import check_rows
 from hookkit.debt.started_flake8 import StartedFlake8
-from hookkit.diagnostic_log.write_log import configure
+from hookkit.diagnostic_log.write_log import configure_log
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
-from hookkit.settings.schema import BASELINE_FILE
+from hookkit.settings.definitions import BASELINE_FILE
 from hookkit.terminal.output import say_in_format
 
 
@@ -21,7 +21,7 @@ def check_staged(flake8: StartedFlake8) -> int:
     Raises as ``lint_index`` and ``refuse_conflict_markers`` do.
     """
     git = Git.discover()
-    configure(git)
+    configure_log(git)
     with git.batch_session():
         debt_check = check_debt(lint_index(git, flake8=flake8))
         refuse_conflict_markers(debt_check)

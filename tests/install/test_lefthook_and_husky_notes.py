@@ -10,10 +10,10 @@ import pytest
 from hookkit.install.doctor import diagnose_repository, is_healthy
 from hookkit.install.install import install, uninstall
 from hookkit.install.install_report import install_rows
-from hookkit.settings.schema import Settings
+from hookkit.settings.definitions import Settings
 from hookkit.shims.hooks_status import find_hooks_status
 from hookkit.shims.lefthook_and_husky import find_lefthook_or_husky, lefthook_lines
-from hookkit.shims.shim_file import events, read_shim
+from hookkit.shims.shim_file import read_shim, worktree_events
 from tests.documentation_pages import ROOT
 from tests.repository import Repository
 from tests.repository_with_hooks import SLOPPY, commit
@@ -76,7 +76,7 @@ def test_the_lines_for_lefthook_are_found_again(repo: Repository) -> None:
 
 def test_the_page_has_the_lines_that_are_printed() -> None:
     page = (ROOT / "docs" / "frameworks.md").read_text(encoding="utf-8")
-    for event in events():
+    for event in worktree_events():
         assert "\n".join(["", *lefthook_lines("lefthook.yml", [event]), ""]) in page
 
 
@@ -148,7 +148,7 @@ def test_husky_is_wired_in_part_and_whole(repo: Repository) -> None:
     assert "for event in commit-msg post-checkout post-merge" in outcome.notes[0]
     assert is_healthy(diagnose_repository(repo.runner))
     assert said(repo, "husky")[0][0] == "warn"
-    for event in events():
+    for event in worktree_events():
         put(repo.path / ".husky" / event, f'hookkit hook {event} "$@"\n')
     assert install(repo.runner).notes == ()
     assert said(repo, "husky") == []

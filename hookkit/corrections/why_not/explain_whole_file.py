@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hookkit.corrections.why_not.autopep8_configuration import location_of_key
 from hookkit.corrections.why_not.explanation import Explanation, FileExplanation
-from hookkit.corrections.why_not.outcomes_with_other_settings import FileToExplain
+from hookkit.corrections.why_not.file_to_explain import FileToExplain
 from hookkit.errors import WrongUsage
 from hookkit.git.changed_python_files import pathspecs
 from hookkit.git.index import read_index
@@ -85,25 +85,25 @@ def _explain_left_alone(file: FileToExplain, reason: str) -> Explanation:
     return Explanation("alone", reason)
 
 
-def _override(file: FileToExplain, key: str, value: str) -> tuple[str, str]:
+def _override_remedy(file: FileToExplain, key: str, value: str) -> tuple[str, str]:
     variable = f"HOOKKIT_{key.upper()}"
     return f"ignore {_origin(file, key)}", f"{variable}={value} {file.run_command()}"
 
 
 def _exclude_remedy(file: FileToExplain, _: re.Match[str]) -> tuple[str, str]:
-    return _override(file, "exclude", ",")
+    return _override_remedy(file, "exclude", ",")
 
 
 def _max_bytes_remedy(file: FileToExplain, found: re.Match[str]) -> tuple[str, str]:
-    return _override(file, "max_bytes", found[1])
+    return _override_remedy(file, "max_bytes", found[1])
 
 
 def _max_lines_remedy(file: FileToExplain, found: re.Match[str]) -> tuple[str, str]:
-    return _override(file, "max_lines", found[1])
+    return _override_remedy(file, "max_lines", found[1])
 
 
 def _time_limit_remedy(file: FileToExplain, found: re.Match[str]) -> tuple[str, str]:
-    return _override(file, "time_limit", f"{float(found[1]) * 10:g}")
+    return _override_remedy(file, "time_limit", f"{float(found[1]) * 10:g}")
 
 
 def _attributes_remedy(file: FileToExplain, _: re.Match[str]) -> tuple[str, str]:
@@ -111,7 +111,7 @@ def _attributes_remedy(file: FileToExplain, _: re.Match[str]) -> tuple[str, str]
     return "look at its attributes", command
 
 
-def _pep8_exclude_remedy(file: FileToExplain, _: re.Match[str]) -> tuple[str, str]:
+def _autopep8_exclude_remedy(file: FileToExplain, _: re.Match[str]) -> tuple[str, str]:
     shown, command = location_of_key(file.configuration, "exclude")
     return f"take it out of exclude in {shown}", command
 
@@ -123,7 +123,7 @@ def _syntax_remedy(file: FileToExplain, found: re.Match[str]) -> tuple[str, str]
 _REMEDY_BY_REASON: dict[str, Callable[[FileToExplain, re.Match[str]], tuple[str, str]]] = {
     r"^does not parse: (?:line (\d+))?": _syntax_remedy,
     r"^is excluded by hookkit's settings": _exclude_remedy,
-    r"^is excluded by autopep8's": _pep8_exclude_remedy,
+    r"^is excluded by autopep8's": _autopep8_exclude_remedy,
     r"^has (\d+) bytes": _max_bytes_remedy,
     r"^has (\d+) lines": _max_lines_remedy,
     r"longer than (\S+) seconds": _time_limit_remedy,
