@@ -13,7 +13,7 @@ from click.shell_completion import CompletionItem
 
 from hookkit.errors import HookkitError
 from hookkit.git.runner import Git
-from hookkit.terminal.escaping import visible
+from hookkit.terminal.escaping import escape_invisible
 
 MAX_COMMITS = 30
 """How many commits of HEAD are offered for completion."""
@@ -117,7 +117,7 @@ SOURCES_BY_NAME: Mapping[str, Sequence[CandidateSource]] = {
 """The sources of candidates by the name of an argument, for any command."""
 
 
-class CompletedText(click.types.StringParamType):
+class TextWithCompletion(click.types.StringParamType):
     """The type of an argument that a shell completes; A..B is completed on both sides."""
 
     def __init__(self, sources: Sequence[CandidateSource]) -> None:
@@ -137,7 +137,7 @@ class CompletedText(click.types.StringParamType):
         return [*file_item, *items]
 
 
-class CompletedSettingValue(CompletedText):
+class SettingValueWithCompletion(TextWithCompletion):
     """The type of an argument that is a value of the setting that was typed before it."""
 
     def __init__(self) -> None:
@@ -148,7 +148,9 @@ class CompletedSettingValue(CompletedText):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """Give the values that begin with ``incomplete``; none if any text is allowed."""
-        values = CompletedText((partial(setting_value_candidates, str(ctx.params.get("key"))),))
+        values = TextWithCompletion(
+            (partial(setting_value_candidates, str(ctx.params.get("key"))),)
+        )
         return values.shell_complete(ctx, param, incomplete)
 
 
@@ -189,7 +191,7 @@ def matching_candidates(candidates: Iterable[Candidate], incomplete: str) -> lis
             value = f"{before_dots}{dots}{candidate.value}"
             # A tab would end the description.
             description = " ".join(candidate.description.split())
-            matching.setdefault(value, Candidate(value, visible(description)))
+            matching.setdefault(value, Candidate(value, escape_invisible(description)))
     return list(matching.values())
 
 
@@ -198,9 +200,9 @@ def add_completions(name: str, command: click.Command) -> None:
     for param in command.params:
         sources = SOURCES.get((name, param.name or "")) or SOURCES_BY_NAME.get(param.name or "")
         if sources and isinstance(param.type, click.types.StringParamType):
-            param.type = CompletedText(sources)
+            param.type = TextWithCompletion(sources)
         if (name, param.name) == ("config set", "values"):
-            param.type = CompletedSettingValue()
+            param.type = SettingValueWithCompletion()
     if isinstance(command, click.Group):
         for subname, subcommand in command.commands.items():
             add_completions(f"{name} {subname}", subcommand)

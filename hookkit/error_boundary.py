@@ -52,10 +52,10 @@ def run_catching_errors(action: Callable[[], int]) -> int:
         print(f"hookkit: {error}", file=sys.stderr)
         return error.exit_status
     except HookkitError as error:
-        from hookkit.terminal.error_messages import say_error
+        from hookkit.terminal.error_messages import print_error
 
         error.repair = _safe_repair(error.repair)
-        say_error(error)
+        print_error(error)
         return error.exit_status
     except KeyboardInterrupt:
         print("hookkit: interrupted" + _undo_hint(), file=sys.stderr)
@@ -65,15 +65,15 @@ def run_catching_errors(action: Callable[[], int]) -> int:
             print("hookkit: told to end" + _undo_hint(), file=sys.stderr)
         return 128 + int(stopped.args[0])
     except OSError as error:
-        from hookkit.terminal.error_messages import say_error
+        from hookkit.terminal.error_messages import print_error
 
-        say_error(environment_error(error))
+        print_error(environment_error(error))
         return EnvironmentFailed.exit_status
     except (Exception, SystemExit) as error:  # argparse, inside autopep8, raises SystemExit
         from hookkit.diagnostic_log.record_bug import record_bug
-        from hookkit.terminal.error_messages import say_bug
+        from hookkit.terminal.error_messages import print_bug
 
-        say_bug(error, record_bug(error))
+        print_bug(error, record_bug(error))
         return BUG_STATUS
 
 

@@ -38,7 +38,7 @@ class TidyResult(NamedTuple):
 
     ``base_name`` names what is below the commits: the target, or what is pushed. ``old_tip`` is
     the tip before, ``new_tip`` the tip after (None: nothing has moved), ``commit_count`` the number
-    of commits. ``unmatched_fixups`` are fixups that match no commit of the branch: they stay.
+    of commits. ``targetless_fixups`` are fixups that match no commit of the branch: they stay.
     ``newest_merge`` is the merge below the commits, None if there is none: nothing below it is
     squashed. ``other_branches`` are local branches with the old commits. ``push_command`` is the
     command that a pushed branch needs, None for others. ``backup_ref`` is the ref that keeps the
@@ -50,7 +50,7 @@ class TidyResult(NamedTuple):
     old_tip: str
     commit_count: int
     squashes: tuple[Squash, ...] = ()
-    unmatched_fixups: tuple[Commit, ...] = ()
+    targetless_fixups: tuple[Commit, ...] = ()
     newest_merge: Commit | None = None
     range_diff: tuple[str, ...] = ()
     new_tip: str | None = None
@@ -98,7 +98,7 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> TidyResult:
     revisions = revisions_of_fixups(git, [each.shown_subject for each in commits])
     targets = squash_targets([(each.id, each.shown_subject) for each in commits], revisions)
     result = result._replace(
-        unmatched_fixups=_unmatched_fixups(commits, targets), newest_merge=newest_merge
+        targetless_fixups=_unmatched_fixups(commits, targets), newest_merge=newest_merge
     )
     plan = _plan(commits, targets)
     if plan is None:

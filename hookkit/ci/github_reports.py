@@ -16,7 +16,7 @@ from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.report.documentation_links import pycodestyle_url, rule_url
 from hookkit.history.report.finding_rows import kind_of, place_of
 from hookkit.phrases import plural
-from hookkit.terminal.escaping import visible
+from hookkit.terminal.escaping import escape_invisible
 
 MAX_ANNOTATIONS = 10
 """Maximum for each level in a step (github.com/actions/toolkit, docs/problem-matchers.md)."""
@@ -70,9 +70,9 @@ def ci_markdown(result: CiResult) -> bytes:
 
 
 def _head(result: CiResult) -> list[str]:
-    subject = markdown_text(visible(result.range_to_check.range_name))
+    subject = markdown_text(escape_invisible(result.range_to_check.range_name))
     summary_line = _summary_line(result)
-    notes = [f"- {markdown_text(visible(each))}" for each in result.check_result.notes]
+    notes = [f"- {markdown_text(escape_invisible(each))}" for each in result.check_result.notes]
     return [f"## hookkit: {subject}", "", summary_line, *(["", *notes] if notes else [])]
 
 
@@ -97,8 +97,10 @@ def _finding_table_rows(result: CiResult) -> Iterator[str]:
     yield from ("", "| | rule | where | what | repair |", "|---|---|---|---|---|")
     for each in findings:
         rule = f"[{each.rule}]({rule_url(rule_by_id(each.rule))})"
-        repair = _cell(markdown_code(visible(each.repair))) if each.repair else ""
-        place, sentence = (markdown_text(visible(text)) for text in (place_of(each), each.sentence))
+        repair = _cell(markdown_code(escape_invisible(each.repair))) if each.repair else ""
+        place, sentence = (
+            markdown_text(escape_invisible(text)) for text in (place_of(each), each.sentence)
+        )
         yield f"| {kind_of(each)} | {rule} | {_cell(place)} | {_cell(sentence)} | {repair} |"
 
 
@@ -111,7 +113,7 @@ def _fault_table_rows(result: CiResult) -> Iterator[str]:
     for path, fault in found:
         link = pycodestyle_url(fault.code)
         code = f"[{fault.code}]({link})" if link else fault.code
-        name = _cell(markdown_text(visible(utf8_path(path))))
+        name = _cell(markdown_text(escape_invisible(utf8_path(path))))
         yield f"| {name} | {fault.line} | {code} | {_cell(markdown_text(fault.name))} |"
 
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from types import MappingProxyType
 
 from hookkit.ci.check_build import CiResult
-from hookkit.corrections.report.run import check_rows, found_nothing_rows
+from hookkit.corrections.report.run import found_nothing_rows, would_correct_rows
 from hookkit.history.report.finding_rows import check_result_rows
 from hookkit.phrases import short_id
 from hookkit.terminal.rows import Row, row
@@ -34,7 +34,7 @@ def ci_rows(result: CiResult) -> list[Row]:
         rows += (
             found_nothing_rows(outcome)
             if outcome.has_nothing_to_report
-            else check_rows(outcome, command)
+            else would_correct_rows(outcome, command)
         )
         rows.append(row(""))
     rows += check_result_rows(result.check_result)
@@ -49,7 +49,7 @@ def _range(result: CiResult) -> str:
     return f"{short_id(range_to_check.base)}..{tip}" if range_to_check.base else tip
 
 
-def render_result(name: str, result: CiResult) -> bytes:
+def ci_result_in_format(name: str, result: CiResult) -> bytes:
     """Give the result in one of CI_FORMATS, as UTF-8 that ends with a line feed."""
     module, _, function = CI_FORMATS[name].partition(":")
     write: Callable[[CiResult], bytes] = getattr(import_module(f"hookkit.ci.{module}"), function)

@@ -48,7 +48,7 @@ from hookkit.git.runner import Git
 from hookkit.operation_log.git_operation_in_progress import require_no_operation_in_progress
 from hookkit.phrases import short_id
 from hookkit.settings import effective_settings
-from hookkit.terminal.output import say
+from hookkit.terminal.output import print_rows
 from hookkit.terminal.progress import Progress
 from hookkit.terminal.rows import Row
 
@@ -94,7 +94,7 @@ def command(
     is_amend = accept_as == "amend" and not is_spread
     chosen = _choose_correction(git, kept, selection, is_amend)
     if chosen is None:
-        say(nothing_left_rows(git, effective_settings.load_settings(git), kept))
+        print_rows(nothing_left_rows(git, effective_settings.load_settings(git), kept))
         return 0
     if is_spread:
         return _spread(git, chosen)
@@ -173,7 +173,7 @@ def _accept(git: Git, kept: Correction, chosen: _ChosenCorrection, accept_as: Ac
         chosen.description,
         squash.can_tidy,
     )
-    say(rows + _not_chosen_rows(chosen, name))
+    print_rows(rows + _not_chosen_rows(chosen, name))
     return 1 if any(placed.dropped.values()) else 0
 
 
@@ -194,7 +194,7 @@ def _spread(git: Git, chosen: _ChosenCorrection) -> int:
         outcome, spread = spread_kept_correction(git, settings, correction, progress)
     if spread.commits:
         can_tidy = find_spread_squash_hint(git, settings, spread).can_tidy
-        say(spread_rows(outcome, spread, before, can_tidy) + notes)
+        print_rows(spread_rows(outcome, spread, before, can_tidy) + notes)
     else:
-        say(accepted_rows(correction, "fixup", spread.placement, before) + notes)
+        print_rows(accepted_rows(correction, "fixup", spread.placement, before) + notes)
     return 1 if any(spread.placement.dropped.values()) else 0

@@ -23,7 +23,7 @@ from hookkit.history.report.finding_rows import check_result_rows
 from hookkit.phrases import close_match, did_you_mean
 from hookkit.settings import effective_settings, environment_variables
 from hookkit.settings.definitions import Settings
-from hookkit.terminal.output import TERMINAL_FORMATS, say_in_format, write_raw
+from hookkit.terminal.output import TERMINAL_FORMATS, print_rows_in_format, write_raw
 
 _CHECK_NAMES = (*CHECKS, "message", "push")
 
@@ -54,7 +54,7 @@ def command(names: tuple[str, ...], output_format: str | None) -> int:
     if output_format is not None and output_format in CHECK_FORMATS:
         write_raw(CHECK_FORMATS[output_format](checked))
     else:
-        say_in_format(output_format, check_result_rows(checked))
+        print_rows_in_format(output_format, check_result_rows(checked))
     return 1 if checked.is_refused else 0
 
 

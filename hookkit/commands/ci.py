@@ -10,7 +10,7 @@ import rich_click as click
 from hookkit.ci.check_build import CiResult, check_build
 from hookkit.ci.join_shard_reports import ShardReport, join_reports, parse_shard_report
 from hookkit.ci.range_to_check import RevisionOptions
-from hookkit.ci.report import CI_FORMATS, ci_rows, render_result
+from hookkit.ci.report import CI_FORMATS, ci_result_in_format, ci_rows
 from hookkit.ci.shard import parse_shard
 from hookkit.commands.shared.cluster_option import cluster_option, connect_remote_fixer
 from hookkit.commands.shared.output_options import ReportFile, output_option, parse_output_option
@@ -21,7 +21,7 @@ from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import escape_unprintable
 from hookkit.settings import effective_settings, environment_variables
-from hookkit.terminal.output import TERMINAL_FORMATS, say_in_format, write_raw
+from hookkit.terminal.output import TERMINAL_FORMATS, print_rows_in_format, write_raw
 from hookkit.terminal.progress import Progress
 
 format_option = click.option(
@@ -131,7 +131,7 @@ def _read_shard_file(name: str) -> ShardReport:
 def write_reports(result: CiResult, reports: Iterable[ReportFile]) -> None:
     """Write the reports to their files. Raises EnvironmentFailed if a file cannot be written."""
     for each in reports:
-        write_output_file(each.path, render_result(each.output_format, result))
+        write_output_file(each.path, ci_result_in_format(each.output_format, result))
 
 
 def show_result(
@@ -143,14 +143,14 @@ def show_result(
     """
     output_format = requested_format or default_output_format(variables)
     if requested_format is None and output_format in CI_FORMATS:
-        say_in_format("plain", ci_rows(result))
+        print_rows_in_format("plain", ci_rows(result))
     if output_format not in CI_FORMATS:
-        say_in_format(output_format, ci_rows(result))
+        print_rows_in_format(output_format, ci_rows(result))
         return
-    write_raw(render_result(output_format, result))
+    write_raw(ci_result_in_format(output_format, result))
     summary = job_summary_file(variables)
     if output_format == "github" and summary is not None:
-        append_to_file(summary, render_result("markdown", result))
+        append_to_file(summary, ci_result_in_format("markdown", result))
 
 
 def default_output_format(variables: Mapping[str, str]) -> str:

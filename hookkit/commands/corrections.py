@@ -10,7 +10,7 @@ import rich_click as click
 from hookkit.commands.shared.open_repository import open_repository
 from hookkit.corrections.correction_list import ListedCorrection, list_corrections
 from hookkit.phrases import age, plural, quote_subject, short_id
-from hookkit.terminal.output import say
+from hookkit.terminal.output import print_rows
 from hookkit.terminal.rows import NextStep, Row, next_step_rows, row
 
 
@@ -18,7 +18,7 @@ from hookkit.terminal.rows import NextStep, Row, next_step_rows, row
 def command() -> int:
     """List the corrections that are kept, the newest first."""
     git = open_repository()
-    say(correction_list_rows(list_corrections(git), int(time.time())))
+    print_rows(correction_list_rows(list_corrections(git), int(time.time())))
     return 0
 
 

@@ -32,7 +32,7 @@ from hookkit.history.check_runs.check_result import CheckResult, collect_results
 from hookkit.history.checks.debt import debt_findings
 from hookkit.phrases import plural, shell_word
 from hookkit.settings.definitions import BASELINE_FILE
-from hookkit.terminal.output import TERMINAL_FORMATS, say_in_format, write_raw
+from hookkit.terminal.output import TERMINAL_FORMATS, print_rows_in_format, write_raw
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,7 +91,9 @@ def command(
     debt_check = check_debt(_lint_worktree(git, local_plugins, cluster, rule_kind))
     baseline, now = path_from_current_folder(git, BASELINE_FILE), int(time.time())
     comments, commit_counts = read_dated_comments(git), count_commits_of_last_year(git)
-    say_in_format(output_format, debt_rows(debt_check, baseline, commit_counts, comments, now))
+    print_rows_in_format(
+        output_format, debt_rows(debt_check, baseline, commit_counts, comments, now)
+    )
     return 0
 
 
@@ -163,7 +165,7 @@ def accept(
     git = open_repository()
     debt_check = check_debt(_lint_worktree(git, local_plugins, cluster, rule_kind))
     acceptance = accept_debt(git, debt_check, with_new_findings)
-    say_in_format(
+    print_rows_in_format(
         output_format, acceptance_rows(acceptance, path_from_current_folder(git, BASELINE_FILE))
     )
     return (

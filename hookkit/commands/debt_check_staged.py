@@ -12,7 +12,7 @@ from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
 from hookkit.settings.definitions import BASELINE_FILE
-from hookkit.terminal.output import say_in_format
+from hookkit.terminal.output import print_rows_in_format
 
 
 def check_staged(flake8: StartedFlake8) -> int:
@@ -31,7 +31,7 @@ def check_staged(flake8: StartedFlake8) -> int:
 def show_debt_check(git: Git, debt_check: DebtCheck, output_format: str | None) -> int:
     """Print a check in a format for the terminal, and give the exit status."""
     baseline = path_from_current_folder(git, BASELINE_FILE)
-    say_in_format(
+    print_rows_in_format(
         output_format, check_rows(debt_check, baseline, authors_of_new_findings(git, debt_check))
     )
     return exit_status_of(debt_check)

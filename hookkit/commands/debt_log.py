@@ -19,8 +19,8 @@ from hookkit.git.runner import Git
 from hookkit.phrases import plural
 from hookkit.settings import environment_variables
 from hookkit.settings.definitions import Settings
-from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, say_in_format, write_raw
-from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
+from hookkit.terminal.load_settings_with_warnings import load_settings_with_warnings
+from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, print_rows_in_format, write_raw
 
 if TYPE_CHECKING:
     from hookkit.debt_log.compute_debt_log import DebtLog
@@ -79,7 +79,9 @@ def command(
     elif output_format is not None and output_format in DEBT_LOG_FORMATS:
         write_raw(DEBT_LOG_FORMATS[output_format](log))
     else:
-        say_in_format(output_format, debt_log_rows(log, options, bar_function(output_format)))
+        print_rows_in_format(
+            output_format, debt_log_rows(log, options, bar_function(output_format))
+        )
     return 0
 
 

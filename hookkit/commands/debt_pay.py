@@ -17,7 +17,7 @@ from hookkit.git.worktree import require_worktree
 from hookkit.operation_log.git_operation_in_progress import require_no_operation_in_progress
 from hookkit.phrases import shell_word
 from hookkit.settings import effective_settings
-from hookkit.terminal.output import say
+from hookkit.terminal.output import print_rows
 from hookkit.terminal.progress import Progress
 
 if TYPE_CHECKING:
@@ -94,11 +94,11 @@ def command(
         plan = plan_payment(git, settings, files_to_fix, baseline, request, progress)
     pay_command = _pay_command(paths, rules, budget, by, lists_commits)
     if is_dry or not plan.groups:
-        say(plan_rows(plan, pay_command))
+        print_rows(plan_rows(plan, pay_command))
         return 1 if plan.dropped else 0
     payment = pay(git, plan)
     Logger(__name__).info("%s: paid: %s", plan.head.id, [each.id for each in payment.commits])
-    say(payment_rows(payment, pay_command))
+    print_rows(payment_rows(payment, pay_command))
     return 1 if plan.dropped else 0
 
 

@@ -14,14 +14,14 @@ from typing import NamedTuple
 
 import rich_click as click
 
-from hookkit.corrections.report.patch_text import say_patch
+from hookkit.corrections.report.patch_text import print_patch
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.process import FIXED_ENVIRONMENT
 from hookkit.git.runner import Git
 from hookkit.install.install import install
 from hookkit.phrases import path_text
 from hookkit.settings.environment_variables import gets_rich_output, hookkit_command
-from hookkit.terminal.output import encoding_of, say, stream_or_stdout, write
+from hookkit.terminal.output import encoding_of, print_rows, stream_or_stdout, write
 from hookkit.terminal.rows import NextStep, next_step_rows, row
 
 FOLDER_PREFIX = "hookkit-demo-"
@@ -146,23 +146,25 @@ def hook_environment() -> Mapping[str, str]:
     return env
 
 
-def say_step(step: DemoStep) -> None:
+def print_step(step: DemoStep) -> None:
     """Print the command of a step and its output as on a terminal."""
-    say([row(""), row(("dim", "$ "), ("command", step.command))])
+    print_rows([row(""), row(("dim", "$ "), ("command", step.command))])
     out = stream_or_stdout(None)
     if step.is_patch:
-        say_patch(path_text(step.output), has_header=False)
+        print_patch(path_text(step.output), has_header=False)
     elif out is not None:
         text = step.output.decode(encoding_of(out), "backslashreplace")
         write("".join(f"{line}\n" for line in text.splitlines()), out)
 
 
-def say_title() -> None:
+def print_title() -> None:
     """Print the title of the demo."""
-    say([row(("title", "A sloppy commit"), " in a scratch repository where hookkit is installed")])
+    print_rows(
+        [row(("title", "A sloppy commit"), " in a scratch repository where hookkit is installed")]
+    )
 
 
-def say_end(folder: Path, hookkit: str, is_kept: bool) -> None:
+def print_end(folder: Path, hookkit: str, is_kept: bool) -> None:
     """Print where the scratch repository is, and the next commands.
 
     ``hookkit`` is the command that starts hookkit in a shell.
@@ -180,8 +182,8 @@ def say_end(folder: Path, hookkit: str, is_kept: bool) -> None:
         NextStep("", f"{hookkit} undo", "take back what was done last"),
         NextStep("", f"rm -rf {shlex.quote(str(folder))}"),
     ]
-    say([row(""), *(kept if is_kept else removed)])
-    say(next_step_rows([*(steps if is_kept else try_it), here]))
+    print_rows([row(""), *(kept if is_kept else removed)])
+    print_rows(next_step_rows([*(steps if is_kept else try_it), here]))
 
 
 @click.command()
@@ -192,8 +194,8 @@ def command(is_kept: bool) -> int:
     Nothing else is touched, and your git configuration is not read.
     """
     with scratch_folder(is_kept) as folder:
-        say_title()
+        print_title()
         for step in demonstrate(init_scratch(folder), hook_environment()):
-            say_step(step)
-    say_end(folder, hookkit_command(), is_kept)
+            print_step(step)
+    print_end(folder, hookkit_command(), is_kept)
     return 0

@@ -21,15 +21,17 @@ def command(is_cleaning: bool) -> int:
 
     Ends with 1 where something has to be repaired first.
     """
-    from hookkit.fix_cache.cache_file import delete_records
+    from hookkit.fix_cache.cache_file import delete_cache_files
     from hookkit.install.doctor import diagnose_repository, is_healthy
     from hookkit.install.doctor_leftovers import remove_leftovers
     from hookkit.install.doctor_report import doctor_rows, removed_leftover_rows
-    from hookkit.terminal.output import say
+    from hookkit.terminal.output import print_rows
 
     git = Git.discover()
     if is_cleaning:
-        say(removed_leftover_rows([*remove_leftovers(git), *map(Path, delete_records(git))]))
+        print_rows(
+            removed_leftover_rows([*remove_leftovers(git), *map(Path, delete_cache_files(git))])
+        )
     findings = diagnose_repository(git)
-    say(doctor_rows(findings))
+    print_rows(doctor_rows(findings))
     return 0 if is_healthy(findings) else 1

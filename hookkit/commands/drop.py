@@ -20,7 +20,7 @@ from hookkit.diagnostic_log.write_log import Logger
 from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
-from hookkit.terminal.output import say
+from hookkit.terminal.output import print_rows
 
 
 @click.command()
@@ -36,7 +36,7 @@ def command(commit: str | None) -> int:
     remaining_places = _remaining_places(git, correction)
     drop(git, correction)
     Logger(__name__).info("%s: dropped %s", correction.corrected.id, correction.commit.id)
-    say(dropped_correction_rows(correction, remaining_places, operation_in_progress(git)))
+    print_rows(dropped_correction_rows(correction, remaining_places, operation_in_progress(git)))
     return 0
 
 

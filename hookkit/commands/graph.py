@@ -20,11 +20,11 @@ from hookkit.commands.shared.html_and_svg_options import (
 from hookkit.commands.shared.open_repository import open_repository
 from hookkit.git.runner import Git
 from hookkit.graph.read_picture import Picture, read_picture
-from hookkit.graph.terminal import say_picture
+from hookkit.graph.terminal import print_picture
 from hookkit.phrases import plural
 from hookkit.settings import environment_variables
 from hookkit.settings.definitions import Settings
-from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
+from hookkit.terminal.load_settings_with_warnings import load_settings_with_warnings
 from hookkit.terminal.write_html_or_svg_file import Page, write_and_report_page
 
 DEFAULT_ROWS = 40
@@ -116,7 +116,9 @@ def _draw(git: Git, settings: Settings, options: _Options) -> int:
         return _write_file(git, settings, options, picture)
     now = int(time.time())
     is_unfolded, arguments = options.is_unfolded, options.arguments
-    say_picture(picture, limit=options.rows, is_unfolded=is_unfolded, now=now, arguments=arguments)
+    print_picture(
+        picture, limit=options.rows, is_unfolded=is_unfolded, now=now, arguments=arguments
+    )
     return 0
 
 

@@ -21,8 +21,8 @@ from hookkit.history.statistics.report_rows import report_rows
 from hookkit.phrases import plural
 from hookkit.settings import environment_variables
 from hookkit.settings.definitions import Settings
-from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, say_in_format, write_raw
-from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
+from hookkit.terminal.load_settings_with_warnings import load_settings_with_warnings
+from hookkit.terminal.output import TERMINAL_FORMATS, bar_function, print_rows_in_format, write_raw
 from hookkit.terminal.write_html_or_svg_file import Page, write_and_report_page
 
 
@@ -78,7 +78,7 @@ def command(
     elif output_format is not None and output_format in HISTORY_FORMATS:
         write_raw(HISTORY_FORMATS[output_format](report))
     else:
-        say_in_format(output_format, report_rows(report, bar_function(output_format)))
+        print_rows_in_format(output_format, report_rows(report, bar_function(output_format)))
     return 0
 
 

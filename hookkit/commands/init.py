@@ -18,8 +18,8 @@ def command(dry_run: bool) -> int:
     """
     from hookkit.install.init import write_initial_settings
     from hookkit.install.init_report import initial_settings_rows
-    from hookkit.terminal.output import say
+    from hookkit.terminal.output import print_rows
 
     git = Git.discover()
-    say(initial_settings_rows(write_initial_settings(git, dry_run), dry_run))
+    print_rows(initial_settings_rows(write_initial_settings(git, dry_run), dry_run))
     return 0

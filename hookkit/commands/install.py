@@ -54,7 +54,7 @@ def command(
     """
     from hookkit.install.install_report import install_rows
     from hookkit.shims.newer_shims import all_clones_shim_paths, installed_shims, require_not_newer
-    from hookkit.terminal.output import say
+    from hookkit.terminal.output import print_rows
 
     if server + is_global + with_config_hooks > 1:
         sentence = "--server, --global and --config-hooks exclude each other"
@@ -83,21 +83,21 @@ def command(
 
         policy_file = os.path.abspath(policy) if policy else policy
         outcome = install(git, SERVER_EVENTS if server else None, policy_file)
-    say(install_rows(outcome, hookkit_command()))
+    print_rows(install_rows(outcome, hookkit_command()))
     return 0
 
 
 def _install_for_all_clones(dry_run: bool, output_format: str) -> int:
     from hookkit.install.global_install import install_for_all_clones, plan_install_for_all_clones
     from hookkit.install.global_install_report import all_clones_rows, installed_json, planned_rows
-    from hookkit.terminal.output import say, write_raw
+    from hookkit.terminal.output import print_rows, write_raw
 
     git = Git.without_repository()
     outcome = plan_install_for_all_clones(git) if dry_run else install_for_all_clones(git)
     if output_format == "json":
         write_raw(installed_json(outcome))
     elif dry_run:
-        say(planned_rows(outcome))
+        print_rows(planned_rows(outcome))
     else:
-        say(all_clones_rows(outcome))
+        print_rows(all_clones_rows(outcome))
     return 0

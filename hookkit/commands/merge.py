@@ -11,7 +11,7 @@ from hookkit.branches.report.merge import merge_rows
 from hookkit.commands.shared.open_repository import open_repository
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.settings import effective_settings
-from hookkit.terminal.output import say
+from hookkit.terminal.output import print_rows
 
 
 @click.command()
@@ -33,7 +33,7 @@ def command(branch: str | None, words: str, with_rebase: bool, dry_run: bool) ->
     if merged.merge_id is not None:
         logger = Logger(__name__)
         logger.info("merged %s into %s: %s", merged.topic, merged.target, merged.merge_id)
-    say(merge_rows(merged, _repeat_command(branch, words, with_rebase), dry_run))
+    print_rows(merge_rows(merged, _repeat_command(branch, words, with_rebase), dry_run))
     return 1 if merged.is_blocked else 0
 
 

@@ -22,7 +22,7 @@ from hookkit.commands.shared.open_repository import open_repository
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.git.runner import Git
 from hookkit.settings import effective_settings
-from hookkit.terminal.output import say
+from hookkit.terminal.output import print_rows
 from hookkit.terminal.read_keys import read_keys
 from hookkit.terminal.rows import note
 
@@ -47,20 +47,20 @@ def command(remote: str | None, dry_run: bool, is_sure: bool) -> int:
     git = open_repository()
     plan = plan_push(git, effective_settings.load_settings(git), remote)
     if plan.is_blocked:
-        say(blocked_push_rows(plan))
+        print_rows(blocked_push_rows(plan))
         if is_sure:
-            say([note("--yes answers the question alone: what is refused is not pushed")])
+            print_rows([note("--yes answers the question alone: what is refused is not pushed")])
         return 1
     if dry_run:
         return _dry_run(git, plan, _repeat_command(remote))
     must_ask = plan.has_lost_changes and not is_sure
-    say(plan_rows(plan, is_final=not must_ask))
+    print_rows(plan_rows(plan, is_final=not must_ask))
     if must_ask:
         with read_keys() as keys:
             is_agreed = ask_yes_or_no(keys, "overwrite", _repeat_command(remote, "--yes"))
         git.invalidate()  # others may have changed the repository while the person thought
         if not is_agreed:
-            say(declined_rows(plan))
+            print_rows(declined_rows(plan))
             return 1
     return _push(git, plan, _repeat_command(remote))
 
@@ -73,9 +73,9 @@ def _repeat_command(remote: str | None, *options: str) -> str:
 
 
 def _dry_run(git: Git, plan: PushPlan, command: str) -> int:
-    say(plan_rows(plan, is_final=False))
+    print_rows(plan_rows(plan, is_final=False))
     execute_push(git, plan, stderr_listener(), is_dry=True)
-    say(push_rows(plan, None, command, is_dry=True))
+    print_rows(push_rows(plan, None, command, is_dry=True))
     return 0
 
 
@@ -83,9 +83,9 @@ def _push(git: Git, plan: PushPlan, command: str) -> int:
     try:
         backup = execute_push(git, plan, stderr_listener(), is_dry=False)
     except KeyboardInterrupt:
-        say(interrupted_rows(plan), sys.stderr)
+        print_rows(interrupted_rows(plan), sys.stderr)
         raise
     ref, old, new = plan.ref_move
     Logger(__name__).info("pushed %s: %s, now %s", ref, old, new)
-    say(push_rows(plan, backup, command, is_dry=False))
+    print_rows(push_rows(plan, backup, command, is_dry=False))
     return 0

@@ -21,7 +21,7 @@ from hookkit.corrections.report.refused_hunks import (
 )
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import WrongUsage
-from hookkit.terminal.output import say
+from hookkit.terminal.output import print_rows
 
 
 @click.command()
@@ -49,7 +49,7 @@ def command(
     else:
         chosen = [each for each in read_refusals(git) if _is_chosen(each, selection)]
     if not ids and not forgets_all:
-        say(
+        print_rows(
             [
                 *refused_rows(chosen, selection.arguments),
                 *unreadable_refusal_rows(count_unreadable_lines(git)),
@@ -60,7 +60,7 @@ def command(
     is_all = forgets_all and selection.is_everything
     forgotten = forget_all_refusals(git) if is_all else forget_refusals(git, names)
     Logger(__name__).info("forgot %d refused hunks", len(forgotten))
-    say(forgotten_rows(forgotten))
+    print_rows(forgotten_rows(forgotten))
     return 0
 
 

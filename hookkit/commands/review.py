@@ -9,7 +9,7 @@ from typing import NamedTuple, get_args
 import rich_click as click
 
 from hookkit.commands.shared.choose_hunks import (
-    HunkChoice,
+    InteractiveChoice,
     choose_by_ids,
     choose_by_prompt,
     choose_on_screen,
@@ -29,9 +29,9 @@ from hookkit.corrections.patch import patch_between, patch_of
 from hookkit.corrections.report.finished_review import changed_nothing_rows, finished_rows
 from hookkit.corrections.report.hunk_selection import code_list, nothing_selected_sentence
 from hookkit.corrections.report.refused_hunks import refused_count_row
-from hookkit.corrections.report.review import say_review
+from hookkit.corrections.report.review import print_review
 from hookkit.corrections.report.review_keys import PLACEMENT_KEYS
-from hookkit.corrections.report.run import check_rows, found_nothing_rows
+from hookkit.corrections.report.run import found_nothing_rows, would_correct_rows
 from hookkit.corrections.review.finish import FinishedReview, finish_review, finish_without_taking
 from hookkit.corrections.review.hunk_ids import parse_hunk_ids
 from hookkit.corrections.review.review import (
@@ -49,7 +49,7 @@ from hookkit.git.runner import Git
 from hookkit.phrases import plural, short_id
 from hookkit.settings import effective_settings
 from hookkit.settings.definitions import Settings
-from hookkit.terminal.output import say, write_raw
+from hookkit.terminal.output import print_rows, write_raw
 from hookkit.terminal.progress import Progress
 from hookkit.terminal.write_html_or_svg_file import Page, write_and_report_page
 
@@ -225,17 +225,17 @@ def _write_page(git: Git, settings: Settings, review: Review, options: _Options)
 def _show_patch(git: Git, settings: Settings, review: Review, selection: HunkSelection) -> int:
     """Show the rules, the patch and the withheld fixes, or say that there is nothing to show."""
     if not review.files:
-        return _say_nothing_to_review(git, settings, review, selection)
+        return _print_nothing_to_review(git, settings, review, selection)
     outcome = with_placement(git, review).outcome
     assert outcome.commit is not None
     if outcome.correction is not None and selection.is_everything and not review.taken_fault_count:
         patch = patch_between(git, outcome.commit, outcome.correction)
-        say_review(outcome, patch, hunks=review.hunks)
+        print_review(outcome, patch, hunks=review.hunks)
         return 0
     files = [FixedFile(each.path, each.mode, each.original, each.fixed) for each in review.files]
     run = shlex.join(["hookkit", "run", review.range_name or short_id(outcome.commit)])
     selection_arguments = selection.arguments
-    say_review(
+    print_review(
         outcome,
         patch_of(git, files),
         run_command=run,
@@ -245,16 +245,20 @@ def _show_patch(git: Git, settings: Settings, review: Review, selection: HunkSel
     return 0
 
 
-def _say_nothing_to_review(
+def _print_nothing_to_review(
     git: Git, settings: Settings, review: Review, selection: HunkSelection
 ) -> int:
     outcome = review.outcome
     if review.taken_fault_count and outcome.commit is not None and selection.is_everything:
-        say(nothing_left_rows(git, settings, find_correction(git, outcome.commit)))
+        print_rows(nothing_left_rows(git, settings, find_correction(git, outcome.commit)))
         return 0
-    say(found_nothing_rows(outcome) if outcome.has_nothing_to_report else check_rows(outcome))
+    print_rows(
+        found_nothing_rows(outcome)
+        if outcome.has_nothing_to_report
+        else would_correct_rows(outcome)
+    )
     refused = sum(each.refused_count for each in outcome.files)
-    say([refused_count_row(refused)] if refused else [])
+    print_rows([refused_count_row(refused)] if refused else [])
     return 0
 
 
@@ -271,10 +275,10 @@ def _choose_and_place(git: Git, settings: Settings, review: Review, options: _Op
     try:
         chosen, end, repeat_command = _choose_hunks(git, review, options, placement_modes)
     except KeyboardInterrupt:
-        say(changed_nothing_rows())
+        print_rows(changed_nothing_rows())
         raise
     if end == "q":
-        say(changed_nothing_rows())
+        print_rows(changed_nothing_rows())
         return 0
     placement = PLACEMENT_KEYS[end] if chosen.taken_files else None
     start = start._replace(
@@ -297,14 +301,16 @@ def _choose_and_place(git: Git, settings: Settings, review: Review, options: _Op
         ),
     )
     squash = _find_squash_hint_of_review(git, settings, finished, placement)
-    say(finished_rows(finished, chosen, placement, squash.autosquash_options, squash.can_tidy))
+    print_rows(
+        finished_rows(finished, chosen, placement, squash.autosquash_options, squash.can_tidy)
+    )
     is_dropped = finished.placement is not None and any(finished.placement.dropped.values())
     return 1 if is_dropped or finished.removed_hunks.dropped else 0
 
 
 def _choose_hunks(
     git: Git, review: Review, options: _Options, placement_modes: Sequence[PlacementMode]
-) -> HunkChoice:
+) -> InteractiveChoice:
     arguments, placement_mode = options.selection.arguments, options.placement_mode
     if options.interactive:
         return choose_by_prompt(git, review, placement_mode, placement_modes, arguments)

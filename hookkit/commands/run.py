@@ -27,10 +27,10 @@ from hookkit.corrections.keep_and_place import keep_and_place, place_spread
 from hookkit.corrections.patch import patch_of
 from hookkit.corrections.report.run import (
     MAX_FILES,
-    check_rows,
     found_nothing_rows,
     run_rows,
     short_rows,
+    would_correct_rows,
 )
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.run_outcome import Outcome
@@ -43,7 +43,7 @@ from hookkit.git.runner import Git
 from hookkit.settings import effective_settings, environment_variables
 from hookkit.settings.choice_types import Mode, Safety, Scope
 from hookkit.settings.definitions import Settings
-from hookkit.terminal.output import say, write_raw
+from hookkit.terminal.output import print_rows, write_raw
 from hookkit.terminal.progress import Progress
 from hookkit.terminal.rows import Row
 
@@ -226,10 +226,10 @@ def _show_without_placing(
         rows = (
             found_nothing_rows(outcome)
             if outcome.has_nothing_to_report
-            else check_rows(outcome, command)
+            else would_correct_rows(outcome, command)
         )
         rows = short_rows(outcome) if options.is_quiet else rows
-        say(rows, sys.stderr if options.as_diff else None)
+        print_rows(rows, sys.stderr if options.as_diff else None)
     return 1 if options.only_check and outcome.corrected_fault_count else 0
 
 
@@ -251,7 +251,7 @@ def _place_correction(git: Git, settings: Settings, result: FixResult, options: 
             rows = short_rows(outcome)
         elif outcome.has_nothing_to_report:
             rows = found_nothing_rows(outcome)
-        say(rows)
+        print_rows(rows)
     is_placed = not outcome.corrected_fault_count or outcome.actual_mode == outcome.requested_mode
     return 0 if is_placed and not any(each.dropped for each in outcome.files) else 1
 

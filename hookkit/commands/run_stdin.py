@@ -12,7 +12,7 @@ from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import shifted_ranges
 from hookkit.phrases import plural
 from hookkit.settings import environment_variables
-from hookkit.terminal.output import say, write_raw
+from hookkit.terminal.output import print_rows, write_raw
 from hookkit.terminal.rows import Row, row
 
 STDIN_FILENAME_OPTION = "--stdin-filename"
@@ -44,7 +44,7 @@ def run_stdin(file: str, overrides: Mapping[str, object]) -> int:
         write_raw(data)
         raise
     write_raw(fixed)
-    say(messages, sys.stderr)
+    print_rows(messages, sys.stderr)
     return 0
 
 

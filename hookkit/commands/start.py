@@ -11,7 +11,7 @@ from hookkit.commands.shared.open_repository import open_repository
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.settings import effective_settings
 from hookkit.settings.branch_and_ticket_patterns import BRANCH_TYPES
-from hookkit.terminal.output import say
+from hookkit.terminal.output import print_rows
 
 
 @click.command()
@@ -42,5 +42,5 @@ def command(
     )
     if not dry_run:
         Logger(__name__).info("started %s at %s", started.branch, started.commit_id)
-    say(start_rows(started, dry_run))
+    print_rows(start_rows(started, dry_run))
     return 0

@@ -18,7 +18,7 @@ from hookkit.git.runner import Git
 from hookkit.settings import effective_settings
 from hookkit.settings.definitions import Settings
 from hookkit.shims.hooks_status import find_hooks_status
-from hookkit.terminal.output import say
+from hookkit.terminal.output import print_rows
 
 _CORRECTING_HOOK_STATES = ("alive", "in part", "pre-commit")
 
@@ -48,7 +48,7 @@ def command(
     if is_aborted:
         aborted = abort_sync(git)
         Logger(__name__).info("gave up the sync of %s", aborted.branch)
-        say(aborted_sync_rows(aborted))
+        print_rows(aborted_sync_rows(aborted))
         return 0
     if is_continued:
         return _report_result(git, settings, continue_sync(git, settings))
@@ -66,11 +66,11 @@ def _report_result(
     logger = Logger(__name__)
     if isinstance(synced, StoppedSync):
         logger.info("the sync of %s stopped in a conflict", synced.branch)
-        say(stopped_sync_rows(git, synced))
+        print_rows(stopped_sync_rows(git, synced))
         return 1
     if synced.new_tip is not None:
         logger.info("synced %s: %s, now %s", synced.branch, synced.old_tip, synced.new_tip)
-    say(sync_rows(synced, is_dry))
+    print_rows(sync_rows(synced, is_dry))
     if synced.resolved_ids and find_hooks_status(git, settings).state in _CORRECTING_HOOK_STATES:
         correct_resolved_commits(git, settings, synced.resolved_ids)
     return 0

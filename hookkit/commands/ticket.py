@@ -9,7 +9,7 @@ from hookkit.branches.report.ticket import ticket_rows
 from hookkit.commands.shared.open_repository import open_repository
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.settings import effective_settings
-from hookkit.terminal.output import say
+from hookkit.terminal.output import print_rows
 
 
 @click.command()
@@ -26,5 +26,5 @@ def command(ticket: str, dry_run: bool) -> int:
     if result.new_tip is not None:
         logger = Logger(__name__)
         logger.info("put a ticket on %s: %s, now %s", result.branch, result.old_tip, result.new_tip)
-    say(ticket_rows(result, dry_run))
+    print_rows(ticket_rows(result, dry_run))
     return 0

@@ -9,7 +9,7 @@ from hookkit.branches.tidy import tidy
 from hookkit.commands.shared.open_repository import open_repository
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.settings import effective_settings
-from hookkit.terminal.output import say
+from hookkit.terminal.output import print_rows
 
 
 @click.command()
@@ -27,5 +27,5 @@ def command(dry_run: bool) -> int:
     if tidied.new_tip is not None:
         logger = Logger(__name__)
         logger.info("tidied %s: %s, now %s", tidied.branch, tidied.old_tip, tidied.new_tip)
-    say(tidy_rows(tidied, dry_run))
-    return 1 if tidied.unmatched_fixups else 0
+    print_rows(tidy_rows(tidied, dry_run))
+    return 1 if tidied.targetless_fixups else 0

@@ -24,7 +24,7 @@ from hookkit.diagnostic_log.write_log import Logger, configure_log
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
-from hookkit.terminal.output import say
+from hookkit.terminal.output import print_rows
 
 
 @click.command()
@@ -45,14 +45,14 @@ def command(is_listing: bool, is_forgetting: bool) -> int:
     if is_forgetting:
         if trusted or unread:
             forget_trusted(git)
-        say(forgotten_rows(trusted))
+        print_rows(forgotten_rows(trusted))
         return 0
     plugins = plugins_of_worktree(git)
     if is_listing:
-        say(trusted_version_rows(trusted, plugins, now, unread))
+        print_rows(trusted_version_rows(trusted, plugins, now, unread))
         return 0
     if plugins is not None:
         add_trusted(git, TrustedPlugins(plugins.digest, now, describe_plugins(plugins)))
         Logger(__name__).info("trusted: %s %s", plugins.digest, describe_plugins(plugins))
-    say(newly_trusted_rows(plugins))
+    print_rows(newly_trusted_rows(plugins))
     return 0

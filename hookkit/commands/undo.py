@@ -16,7 +16,7 @@ from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.operation_log.git_operation_in_progress import require_no_operation_in_progress
 from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC, branch_of_sync, find_stopped_sync
-from hookkit.terminal.output import say
+from hookkit.terminal.output import print_rows
 from hookkit.terminal.rows import Row, row
 from hookkit.undo.list_entries import list_entries
 from hookkit.undo.report import list_rows, preview_rows, undone_rows
@@ -58,7 +58,7 @@ def command(number: int | None, is_list: bool, is_dry: bool) -> int:
     """
     git = open_repository()
     if is_list:
-        say(list_rows(list_entries(git), int(time.time())))
+        print_rows(list_rows(list_entries(git), int(time.time())))
         return 0
     if number is None and not is_dry and _take_back_interrupted_sync(git):
         return 0
@@ -74,7 +74,7 @@ def _take_back_interrupted_sync(git: Git) -> bool:
     conclude_sync(git)
     name = branch_of_sync(stored_entry.entry)
     sentence = f"hookkit took back the sync of {name}, which had not begun"
-    say([row(f"{sentence}: the files are as before")])
+    print_rows([row(f"{sentence}: the files are as before")])
     return True
 
 
@@ -87,11 +87,11 @@ def run_undo_or_redo(git: Git, action: UndoOrRedo, number: int | None, is_dry: b
     require_no_operation_in_progress(git, ABORT_SYNC)
     if is_dry:
         preview = action.preview(git, number)
-        say(preview_rows(preview, action.command))
+        print_rows(preview_rows(preview, action.command))
         return 1 if preview.has_no_change else 0
     conclude_sync(git)
     undone = action.apply(git, number)
     logger = Logger(f"hookkit.commands.{action.command}")
     logger.info(action.diagnostic_message, *undone.entry[:2])
-    say(action.rows(undone))
+    print_rows(action.rows(undone))
     return 1 if undone.dropped or undone.has_no_change else 0

@@ -18,7 +18,7 @@ def command(is_global: bool, dry_run: bool, output_format: str) -> int:
 
     --dry-run and --format json go with --global; for repositories hookkit fleet uninstall has them.
     """
-    from hookkit.terminal.output import say
+    from hookkit.terminal.output import print_rows
 
     if is_global:
         return _uninstall_for_all_clones(dry_run, output_format)
@@ -28,7 +28,7 @@ def command(is_global: bool, dry_run: bool, output_format: str) -> int:
     from hookkit.install.install import uninstall
     from hookkit.install.install_report import uninstall_rows
 
-    say(uninstall_rows(uninstall(Git.discover())))
+    print_rows(uninstall_rows(uninstall(Git.discover())))
     return 0
 
 
@@ -42,14 +42,14 @@ def _uninstall_for_all_clones(dry_run: bool, output_format: str) -> int:
         planned_removal_rows,
         removed_json,
     )
-    from hookkit.terminal.output import say, write_raw
+    from hookkit.terminal.output import print_rows, write_raw
 
     git = Git.without_repository()
     outcome = plan_uninstall_for_all_clones(git) if dry_run else uninstall_for_all_clones(git)
     if output_format == "json":
         write_raw(removed_json(outcome))
     elif dry_run:
-        say(planned_removal_rows(outcome))
+        print_rows(planned_removal_rows(outcome))
     else:
-        say(all_clones_removed_rows(outcome))
+        print_rows(all_clones_removed_rows(outcome))
     return 0

@@ -11,8 +11,8 @@ from hookkit.commands.shared.output_options import plain_or_json_option
 from hookkit.history.why.commit_origin import find_commit_origin
 from hookkit.history.why.report import origin_json, origin_rows
 from hookkit.settings import environment_variables
-from hookkit.terminal.output import say, write_raw
-from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
+from hookkit.terminal.load_settings_with_warnings import load_settings_with_warnings
+from hookkit.terminal.output import print_rows, write_raw
 
 
 @click.command()
@@ -30,5 +30,5 @@ def command(name: str, output_format: str) -> int:
     if output_format == "json":
         write_raw(os.fsencode(origin_json(origin)))
     else:
-        say(origin_rows(origin))
+        print_rows(origin_rows(origin))
     return 0

@@ -13,9 +13,9 @@ from hookkit.diagnostic_log.write_log import configure_log
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import escape_unprintable, plural, shell_word
-from hookkit.terminal.output import say
+from hookkit.terminal.load_settings_with_warnings import load_settings_with_warnings
+from hookkit.terminal.output import print_rows
 from hookkit.terminal.progress import Progress
-from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
 
 
 @click.command()
@@ -35,7 +35,7 @@ def command(place: str) -> int:
         file_explanation = explain_faults(git, settings, name, progress, line)
     if line is not None and file_explanation.line_count is not None:
         _require_line(name, line, file_explanation.line_count)
-    say(why_not_rows(file_explanation, name, line))
+    print_rows(why_not_rows(file_explanation, name, line))
     return 0
 
 

@@ -16,13 +16,13 @@ def command(action: str) -> int:
     each commit, so that the next one need not start one. There is one for each Python of yours that
     has hookkit. stop ends all of them; what works for a commit goes on to its end.
     """
-    from hookkit.terminal.output import say
+    from hookkit.terminal.output import print_rows
     from hookkit.worker.report import state_rows, stopped_rows
     from hookkit.worker.running_workers import stop_worker, worker_states
 
     if action == STATUS:
-        say(state_rows(worker_states()))
+        print_rows(state_rows(worker_states()))
         return 0
     ended = [(each.python, stop_worker(each.python)) for each in worker_states()]
-    say(stopped_rows((python, pid) for python, pid in ended if pid is not None))
+    print_rows(stopped_rows((python, pid) for python, pid in ended if pid is not None))
     return 0

@@ -25,7 +25,7 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
 from hookkit.phrases import path_text, plural
-from hookkit.terminal.output import say
+from hookkit.terminal.output import print_rows
 from hookkit.terminal.progress import Progress
 from hookkit.terminal.rows import note
 
@@ -115,7 +115,7 @@ class DebtComparer:
                 kept_text = (
                     f"{self._done_count:,} of {plural(len(wanted), 'content')} are done and kept"
                 )
-                say([note(f"{kept_text}: the next run goes on there")], sys.stderr)
+                print_rows([note(f"{kept_text}: the next run goes on there")], sys.stderr)
             raise
 
     def _run_flake8(

@@ -8,7 +8,14 @@ from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.commits import shallow_boundary
-from hookkit.git.log import LOG_FIELDS, LogCommit, commit_time, log_commit, log_rows, read_history
+from hookkit.git.log import (
+    LOG_FIELDS,
+    LogCommit,
+    commit_time,
+    log_rows,
+    make_log_commit,
+    read_history,
+)
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.history.check_runs.branch_context import resolve_commit
@@ -52,7 +59,7 @@ def read_main_line(
     """
     name, tip = _find_tip(git, settings, variables, branch)
     rows = log_rows(git, LOG_FIELDS, "--first-parent", tip, "--")
-    commits = [log_commit(*row) for row in rows][::-1]
+    commits = [make_log_commit(*row) for row in rows][::-1]
     start_time = _resolve_time(git, since) if since else 0
     first_index = next(
         (index for index, each in enumerate(commits) if each.commit_time >= start_time), None
@@ -92,16 +99,18 @@ def _resolve_time(git: Git, since: str) -> int:
     return int(seconds)
 
 
-def read_main_line_commits(git: Git, main_line: MainLine, with_text: bool) -> list[MainLineCommit]:
+def read_main_line_commits(
+    git: Git, main_line: MainLine, with_messages: bool
+) -> list[MainLineCommit]:
     """Give the commits of a main line, with the commits that each merge brought in.
 
-    The first commit of the main line is given only if it is the root commit. If ``with_text``, the
-    commits contain their whole messages.
+    The first commit of the main line is given only if it is the root commit. If ``with_messages``,
+    the commits contain their whole messages.
     """
     first_commit, *later_commits = main_line.commits
     is_root = not first_commit.parents and not main_line.is_shallow
     tip = main_line.commits[-1].id
-    history = read_history(git, None if is_root else first_commit.id, tip, with_text)
+    history = read_history(git, None if is_root else first_commit.id, tip, with_messages)
     commits_with_verdict = main_line_verdicts(
         history, None if is_root else first_commit.id, shallow_boundary(git), ""
     )
@@ -132,7 +141,7 @@ def read_tags(git: Git, main_line: MainLine) -> list[tuple[str, LogCommit]]:
     rows = (
         log_rows(git, LOG_FIELDS, "--no-walk=unsorted", "--stdin", data=data) if ids else iter(())
     )
-    commits = {each.id: each for each in (log_commit(*row) for row in rows)}
+    commits = {each.id: each for each in (make_log_commit(*row) for row in rows)}
     start_time = main_line.commits[0].commit_time
     tags = [(name, commits[each]) for name, each in ids.items() if each in commits]
     return sorted(

@@ -31,7 +31,7 @@ from hookkit.debt_log.totals_by_author_or_ticket import AuthorOrTicketTotals
 from hookkit.git.log import LogCommit
 from hookkit.history.report.documentation_links import pycodestyle_url
 from hookkit.phrases import date_of, number_and_noun, plural, quote_subject, short_id
-from hookkit.terminal.escaping import visible
+from hookkit.terminal.escaping import escape_invisible
 from hookkit.terminal.page_templates import render_page, shared_style, template_text
 
 WIDTH, HEIGHT = 1000, 240
@@ -132,7 +132,7 @@ def _chart(log: DebtLog) -> Markup:
         return Markup()
     paths = area_paths(bands, horizontal_positions(log), (WIDTH, HEIGHT), highest_total(log))
     drawn = [
-        _PATH_TEMPLATE.format(index, line, visible(band.name))
+        _PATH_TEMPLATE.format(index, line, escape_invisible(band.name))
         for index, (band, line) in enumerate(zip(bands, paths, strict=True))
     ]
     return _AREAS_TEMPLATE.format(WIDTH, HEIGHT, Markup("").join(drawn))
@@ -188,7 +188,7 @@ def _folder_lines(log: DebtLog) -> list[TableRow]:
 def _heat_strip(values: Sequence[int], names: Sequence[str], most: int) -> Markup:
     drawn = [
         _CELL_TEMPLATE.format(
-            heat_level(value, most), index, visible(name), plural(value, "finding")
+            heat_level(value, most), index, escape_invisible(name), plural(value, "finding")
         )
         for index, (value, name) in enumerate(zip(values, names, strict=True))
     ]

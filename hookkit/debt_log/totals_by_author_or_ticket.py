@@ -84,7 +84,7 @@ def _branch_tickets(commit: LogCommit, naming_patterns: NamingPatterns) -> Itera
 
 
 def _message_tickets(commit: LogCommit, naming_patterns: NamingPatterns) -> Iterable[str]:
-    return tickets_in(parse_message(commit.text, "\0"), naming_patterns.ticket_pattern)
+    return tickets_in(parse_message(commit.message, "\0"), naming_patterns.ticket_pattern)
 
 
 def sum_by_author_or_ticket(

@@ -52,7 +52,7 @@ def append_records(git: Git, lines: Iterable[bytes]) -> None:
         pass
 
 
-def delete_records(git: Git) -> tuple[str, ...]:
+def delete_cache_files(git: Git) -> tuple[str, ...]:
     """Delete the file, and give the paths that were deleted."""
     deleted = []
     for path in (cache_path(git), cache_path(git) + ".new"):

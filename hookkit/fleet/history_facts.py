@@ -113,7 +113,7 @@ def _read_facts(
         checked = check_range(git, settings, {}, base, branch.ref, max_dry_runs=0)
         naming_patterns = naming_patterns_of(settings)
         history = read_history(
-            git, base, branch.commit, with_text=bool(naming_patterns.ticket_pattern)
+            git, base, branch.commit, with_messages=bool(naming_patterns.ticket_pattern)
         )
         main_line = main_line_verdicts(history, base, shallow_boundary(git), branch.name)
     merges = [each for each in main_line if each.verdict not in NON_MERGE_VERDICTS]
@@ -200,5 +200,5 @@ def _tickets(commit: CommitWithVerdict, branch: str, naming_patterns: NamingPatt
     branch_ticket = ticket_of(branch, naming_patterns) if branch else None
     tickets = [branch_ticket] if branch_ticket else []
     for each in (commit.commit, *commit.merged_commits):
-        tickets += tickets_in(parse_message(each.text, "\0"), naming_patterns.ticket_pattern)
+        tickets += tickets_in(parse_message(each.message, "\0"), naming_patterns.ticket_pattern)
     return list(dict.fromkeys(tickets))[:MAX_TICKETS]

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from hookkit.terminal.escaping import escape_ci_commands, visible
+from hookkit.terminal.escaping import escape_ci_commands, escape_invisible
 
 _FORMULA_STARTS = ("=", "+", "-", "@")
 """The characters that begin a formula in a spreadsheet (OWASP, CSV Injection)."""
@@ -24,5 +24,5 @@ def _cell(value: object) -> object:
     """Escape a cell; a text that a spreadsheet would read as a formula gets a leading '."""
     if not isinstance(value, str):
         return value
-    text = visible(value)
+    text = escape_invisible(value)
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from hookkit.terminal.escaping import visible, visible_lines
+from hookkit.terminal.escaping import escape_invisible, escape_invisible_in_lines
 
 
 def utf8_text(text: str) -> str:
@@ -81,7 +81,8 @@ def _escape_controls(escape: Callable[[str], str], text: str) -> str:
     if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
         return text
     return "".join(
-        escape(char) if char not in "\n\t" and visible(char) != char else char for char in text
+        escape(char) if char not in "\n\t" and escape_invisible(char) != char else char
+        for char in text
     )
 
 
@@ -101,7 +102,7 @@ def markdown_code(text: str) -> str:
 def workflow_message(text: str) -> str:
     """Give the message of a workflow command of GitHub, escaped as GitHub's own toolkit does."""
     plain = text.replace("%", "%25").replace("\r", "%0D")
-    return visible_lines(plain).replace("\n", "%0A")
+    return escape_invisible_in_lines(plain).replace("\n", "%0A")
 
 
 def workflow_property(text: str) -> str:

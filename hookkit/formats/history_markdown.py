@@ -25,7 +25,7 @@ from hookkit.history.statistics.report_rows import (
     totals_phrase,
 )
 from hookkit.phrases import duration, percent, quote_subject, short_id
-from hookkit.terminal.escaping import visible
+from hookkit.terminal.escaping import escape_invisible
 
 _TEXT_COLUMNS = ("newest", "by")
 """The columns of text, besides the first one of each table; the others are numbers."""
@@ -43,7 +43,7 @@ def history_report_markdown(report: HistoryReport) -> bytes:
 
 
 def _escape(text: str) -> str:
-    return markdown_text(visible(text))
+    return markdown_text(escape_invisible(text))
 
 
 def _table(head: Sequence[str], *rows: Sequence[str]) -> str:

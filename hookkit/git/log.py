@@ -12,7 +12,7 @@ LOG_COMMAND = ("log", "-z", "--no-show-signature", "--encoding=UTF-8")
 """The options of ``git log`` for fields that end with NUL, whatever the person has configured."""
 
 LOG_FIELDS = ("%m", "%H", "%T", "%P", "%aN", "%aE", "%cE", "%at %ct", "%s")
-"""The fields of a LogCommit except its text, as placeholders of git's pretty formats."""
+"""The fields of a LogCommit except its message, as placeholders of git's pretty formats."""
 
 _AUTHOR_FIELDS = ("%H", "%an", "%at", "%s")
 
@@ -26,7 +26,7 @@ class LogCommit(NamedTuple):
     ``cherry_mark`` is ``<`` or ``>`` for the sides of ``A...B``, and ``=`` if a commit of the other
     side has the same change (``--cherry-mark``). ``earliest_time`` is the earlier of the author's
     and the committer's date: no copy of the commit can be older. ``commit_time`` is the committer's
-    date. Both are in seconds UTC. ``text`` is the whole message, "" if it was not read.
+    date. Both are in seconds UTC. ``message`` is the whole one, "" if it was not read.
     """
 
     cherry_mark: str
@@ -39,7 +39,7 @@ class LogCommit(NamedTuple):
     earliest_time: int
     commit_time: int
     subject: str
-    text: str = ""
+    message: str = ""
 
     @property
     def is_merge(self) -> bool:
@@ -62,18 +62,18 @@ def log_rows(
     return parse_rows(git.run(*LOG_COMMAND, log_format(fields), *arguments, data=data), len(fields))
 
 
-def read_history(git: Git, base: str | None, tip: str, with_text: bool) -> list[LogCommit]:
+def read_history(git: Git, base: str | None, tip: str, with_messages: bool) -> list[LogCommit]:
     """Read ``base..tip`` (ids), or all of ``tip``, in one process; children before their parents.
 
     Raises GitFailed if one of them is not in this clone.
     """
-    fields = (*LOG_FIELDS, "%B") if with_text else LOG_FIELDS
+    fields = (*LOG_FIELDS, "%B") if with_messages else LOG_FIELDS
     exclusion = [f"^{base}"] if base else []
     rows = log_rows(git, fields, "--topo-order", tip, *exclusion, "--")
-    return [log_commit(*row) for row in rows]
+    return [make_log_commit(*row) for row in rows]
 
 
-class AuthoredCommit(NamedTuple):
+class CommitSummary(NamedTuple):
     """A commit with its author and subject; ``author_time`` is the author's time in seconds UTC."""
 
     id: str
@@ -82,13 +82,13 @@ class AuthoredCommit(NamedTuple):
     subject: str
 
 
-def commits_between(git: Git, old_commit: str, new_commit: str) -> list[AuthoredCommit]:
+def commits_between(git: Git, old_commit: str, new_commit: str) -> list[CommitSummary]:
     """Give the commits of ``old_commit..new_commit``, the oldest first."""
     listed = log_rows(
         git, _AUTHOR_FIELDS, "--topo-order", "--reverse", new_commit, "--not", old_commit, "--"
     )
     return [
-        AuthoredCommit(name, author, int(when or 0), subject)
+        CommitSummary(name, author, int(when or 0), subject)
         for name, author, when, subject in listed
     ]
 
@@ -108,7 +108,7 @@ def parse_seconds(digits: str) -> int:
 
 def parse_log(out: bytes) -> list[LogCommit]:
     """Parse the output of ``LOG_COMMAND`` with the format of all LOG_FIELDS."""
-    return [log_commit(*row) for row in parse_rows(out, len(LOG_FIELDS))]
+    return [make_log_commit(*row) for row in parse_rows(out, len(LOG_FIELDS))]
 
 
 def parse_rows(out: bytes, width: int) -> Iterator[tuple[str, ...]]:
@@ -117,7 +117,7 @@ def parse_rows(out: bytes, width: int) -> Iterator[tuple[str, ...]]:
     return zip(*(texts[start::width] for start in range(width)), strict=True)
 
 
-def log_commit(
+def make_log_commit(
     cherry_mark: str,
     name: str,
     tree: str,
@@ -127,9 +127,9 @@ def log_commit(
     committer_email: str,
     dates: str,
     subject: str,
-    text: str = "",
+    message: str = "",
 ) -> LogCommit:
-    """Make a LogCommit from the LOG_FIELDS of one row, and from the text if it was read."""
+    """Make a LogCommit from the LOG_FIELDS of one row, and from the message if it was read."""
     author_time, committed_at = map(parse_seconds, dates.split(" "))
     fields = (cherry_mark, name, tree, tuple(parents.split()), author, email, committer_email)
-    return LogCommit(*fields, min(author_time, committed_at), committed_at, subject, text)
+    return LogCommit(*fields, min(author_time, committed_at), committed_at, subject, message)

@@ -23,7 +23,7 @@ class RefName(NamedTuple):
     text: str
 
 
-class Remark(NamedTuple):
+class StyledLabel(NamedTuple):
     """A few words after a subject, and their style."""
 
     style: Style
@@ -76,32 +76,32 @@ def authors_of(commits: Sequence[GraphCommit]) -> list[str]:
     return sorted(dict.fromkeys(names), key=names.count, reverse=True)
 
 
-def verdict_symbol(verdicts: Sequence[VerdictLabel]) -> Remark:
+def verdict_symbol(verdicts: Sequence[VerdictLabel]) -> StyledLabel:
     """Give one symbol for the verdicts on a commit."""
     if not verdicts:
-        return Remark("text", " ")
+        return StyledLabel("text", " ")
     if verdicts[0].answer == "unknown":
-        return Remark("warn", "?")
+        return StyledLabel("warn", "?")
     rules = [each.rule for each in verdicts if each.rule]
     if not rules:
-        return Remark("good", "✓")
+        return StyledLabel("good", "✓")
     is_minor = all(each in _MINOR_RULES for each in rules)
-    return Remark("warn", "!") if is_minor else Remark("bad", "✗")
+    return StyledLabel("warn", "!") if is_minor else StyledLabel("bad", "✗")
 
 
-def rule_remarks(verdicts: Sequence[VerdictLabel]) -> list[Remark]:
+def rule_remarks(verdicts: Sequence[VerdictLabel]) -> list[StyledLabel]:
     """Give a remark for each rule that a commit breaks: its short name and its id."""
     style = verdict_symbol(verdicts).style
-    return [Remark(style, f"{each.short_name} {each.rule}") for each in verdicts if each.rule]
+    return [StyledLabel(style, f"{each.short_name} {each.rule}") for each in verdicts if each.rule]
 
 
-def remarks_of(commit: GraphCommit, text: str) -> list[Remark]:
+def remarks_of(commit: GraphCommit, text: str) -> list[StyledLabel]:
     """Give the tickets that ``text`` does not name, and a note if the history below is hidden."""
-    remarks = [Remark("path", each) for each in commit.tickets if not _is_named(each, text)]
+    remarks = [StyledLabel("path", each) for each in commit.tickets if not _is_named(each, text)]
     if commit.is_shallow_boundary:
-        remarks.append(Remark("dim", "cut off: this shallow clone ends here"))
+        remarks.append(StyledLabel("dim", "cut off: this shallow clone ends here"))
     elif commit.undrawn_parents and not commit.is_main_line:
-        remarks.append(Remark("dim", f"from {short_id(commit.undrawn_parents[0])} below"))
+        remarks.append(StyledLabel("dim", f"from {short_id(commit.undrawn_parents[0])} below"))
     return remarks
 
 

@@ -1,6 +1,6 @@
 """The data from which the script of a page draws a picture: lists, texts and numbers for JSON.
 
-The data has no markup, and no text can reorder the text around it (``visible``).
+The data has no markup, and no text can reorder the text around it (``escape_invisible``).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.forge_links import ForgeLinks
 from hookkit.history.parse_merge_message import MergeMessage
 from hookkit.history.report.documentation_links import rule_url
-from hookkit.terminal.escaping import visible, visible_lines
+from hookkit.terminal.escaping import escape_invisible, escape_invisible_in_lines
 
 Json = object
 """A value that the module ``json`` can write."""
@@ -90,7 +90,7 @@ class _PageData:
             return
         details: dict[str, Json] = {
             "merged": merged_summary(row.folded_commits),
-            "by": visible(", ".join(authors_of(row.folded_commits))),
+            "by": escape_invisible(", ".join(authors_of(row.folded_commits))),
         }
         yield self._commit(row.commit, merged_title(row.commit), details)
         for each in row.folded_commits:
@@ -107,10 +107,15 @@ class _PageData:
             commit.parsed_commit.message.subject,
         )
         author = self.authors.number(commit_record.author)
-        fields: list[Json] = [commit_record.id, author, commit_record.author_time, visible(title)]
+        fields: list[Json] = [
+            commit_record.id,
+            author,
+            commit_record.author_time,
+            escape_invisible(title),
+        ]
         flags = _flags_of(commit, subject)
         if subject != title:
-            details["subject"] = visible(subject)
+            details["subject"] = escape_invisible(subject)
         if body := _body(commit_record.text):
             flags |= self._add_body(details, body)
         self._add_details(details, commit, title)
@@ -124,14 +129,14 @@ class _PageData:
         self.characters_left = max(self.characters_left - len(body), 0)
         if not self.characters_left:
             return NO_MESSAGE
-        details["body"] = visible_lines(body) if _NOT_PLAIN.search(body) else body
+        details["body"] = escape_invisible_in_lines(body) if _NOT_PLAIN.search(body) else body
         return 0
 
     def _add_details(self, details: dict[str, Json], commit: GraphCommit, title: str) -> None:
         """Add the details of a commit besides its message; most commits have none."""
         if commit.refs:
             names = ref_names(commit.refs)
-            details["refs"] = [(kind.lower(), visible(text)) for kind, text in names]
+            details["refs"] = [(kind.lower(), escape_invisible(text)) for kind, text in names]
         if commit.verdicts:
             # In the script 0 means no verdict.
             details["verdict"] = self.verdicts.number(commit.verdicts) + 1
@@ -143,18 +148,19 @@ class _PageData:
             details |= _files(self.page_context.files[commit.id])
 
     def _tickets(self, commit: GraphCommit, title: str) -> dict[str, Json]:
-        tags = [(style, visible(text)) for style, text in remarks_of(commit, title)]
+        tags = [(style, escape_invisible(text)) for style, text in remarks_of(commit, title)]
         tickets = [
-            (visible(each), self.page_context.links.ticket_url(each)) for each in commit.tickets
+            (escape_invisible(each), self.page_context.links.ticket_url(each))
+            for each in commit.tickets
         ]
         return _non_empty(tags=tags, tickets=tickets)
 
     def _merge(self, merge: MergeMessage) -> dict[str, Json]:
         request = (
-            visible(merge.pull_request_text),
+            escape_invisible(merge.pull_request_text),
             self.page_context.links.merge_request_url(merge.pull_request),
         )
-        branches = visible(", ".join(merge.branches))
+        branches = escape_invisible(", ".join(merge.branches))
         return _non_empty(branches=branches, request=request if merge.pull_request else None)
 
 
@@ -181,7 +187,7 @@ def _files(files: Sequence[ChangedFile]) -> dict[str, Json]:
 
 
 def _file(file: ChangedFile) -> tuple[str, int | None, int | None, str]:
-    return visible(file.path), file.added, file.removed, visible(file.old_path)
+    return escape_invisible(file.path), file.added, file.removed, escape_invisible(file.old_path)
 
 
 def _verdict(verdicts: Sequence[VerdictLabel]) -> Json:
@@ -207,7 +213,7 @@ def page_data(
     return {
         "rows": [builder.row(each) for each in rows],
         "commits": commits,
-        "authors": [visible(each) for each in builder.authors],
+        "authors": [escape_invisible(each) for each in builder.authors],
         "verdicts": [_verdict(each) for each in builder.verdicts],
         "forms": [lanes_of_shape(each) for each in builder.shapes],
         "page": context.links.commit_url_prefix,

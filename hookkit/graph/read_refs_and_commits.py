@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from hookkit.git.detailed_commits import DetailedCommit
-from hookkit.git.log import LOG_FIELDS, LogCommit, log_commit, log_rows
+from hookkit.git.log import LOG_FIELDS, LogCommit, log_rows, make_log_commit
 from hookkit.git.refs import HEADS, REMOTES, TAGS
 from hookkit.git.runner import Git
 
@@ -78,7 +78,7 @@ def read_reachable_commits(
 
 
 def _read_commit(row: Sequence[str]) -> ReadCommit:
-    log_record = log_commit(*row[:-1])
+    log_record = make_log_commit(*row[:-1])
     # The author's date as it is shown, even if it is later than the committer's.
     author_date, _, committer_date = row[-3].partition(" ")
     detailed_commit = DetailedCommit(

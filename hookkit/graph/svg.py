@@ -18,7 +18,7 @@ from hookkit.graph.text_lines import (
     text_of,
 )
 from hookkit.phrases import short_id
-from hookkit.terminal.escaping import visible
+from hookkit.terminal.escaping import escape_invisible
 from hookkit.terminal.write_html_or_svg_file import SVG_GENERATOR
 
 LANE_WIDTH = 16
@@ -68,7 +68,7 @@ def render_svg(picture: Picture, is_unfolded: bool, arguments: Sequence[str]) ->
         max(text_x + (layout.width or 0) * CHAR_WIDTH, MARGIN + columns * CHAR_WIDTH) + MARGIN
     )
     height = HEADER_HEIGHT + ROW_HEIGHT * (len(rows) + len(lines_below)) + MARGIN
-    title = escape(visible(f"The history of {picture.main_line_name}"))
+    title = escape(escape_invisible(f"The history of {picture.main_line_name}"))
     elements = (*_rows(rows, layout, text_x), *_last_lines(picture, rows, lines_below))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
@@ -84,7 +84,7 @@ def _lines_below(picture: Picture, arguments: Sequence[str]) -> Iterator[StyledT
     """Give the lines below the rows: a note on undrawn commits, and the legend."""
     if picture.has_older_commits:
         command = shlex.join(["hookkit", "graph", *arguments, "--limit", "0", "--svg", "FILE"])
-        yield "dim", visible(f"┊ older commits are not drawn: {command}")
+        yield "dim", escape_invisible(f"┊ older commits are not drawn: {command}")
     yield "dim", LEGEND
 
 
@@ -135,7 +135,7 @@ def _rows(rows: Sequence[PositionedRow], layout: Layout, text_x: int) -> Iterato
         y = HEADER_HEIGHT + ROW_HEIGHT * number + ROW_HEIGHT // 2
         title = f"{short_id(each.commit.id)} {each.commit.parsed_commit.message.subject}"
         graph = edge_paths(each.position, ROW_HEIGHT // 2) + sign_element(each)
-        yield f"<g><title>{escape(visible(title))}</title>"
+        yield f"<g><title>{escape(escape_invisible(title))}</title>"
         yield f'<g transform="translate({MARGIN} {y})">{graph}</g>\n'
         yield f'<text class="t" y="{y + 4.5}">{_text(text_of(each, layout), text_x)}</text></g>\n'
 

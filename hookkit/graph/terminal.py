@@ -14,7 +14,7 @@ from hookkit.graph.read_picture import Picture
 from hookkit.graph.text_lines import LANE_STYLE, StyledText, layout_of, line_of
 from hookkit.phrases import plural
 from hookkit.settings.environment_variables import gets_rich_output
-from hookkit.terminal.escaping import visible
+from hookkit.terminal.escaping import escape_invisible
 from hookkit.terminal.output import can_encode, encoding_of, stream_or_stdout, write
 
 LANE_COLOURS = ("bold blue", "green", "magenta", "cyan", "yellow", "red")
@@ -31,7 +31,7 @@ PICTURE_COLOURS = {
 LEGEND = "● commit  ◆ merge  ○ ◇ on no remote  ◉ HEAD  ✓ rebased  ▸ folded: --unfold"
 
 
-def say_picture(
+def print_picture(
     picture: Picture,
     *,
     limit: int,
@@ -66,7 +66,7 @@ def _write(lines: list[list[StyledText]], out: TextIO) -> None:
         write(_painted(lines, out), out)
         return
     plain = ("".join(text for _, text in line).rstrip() for line in lines)
-    write("".join(f"{visible(line, encoding)}\n" for line in plain), out)
+    write("".join(f"{escape_invisible(line, encoding)}\n" for line in plain), out)
 
 
 def _painted(lines: Iterable[list[StyledText]], out: TextIO) -> str:

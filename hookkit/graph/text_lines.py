@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from hookkit.graph.commit_labels import (
-    Remark,
+    StyledLabel,
     authors_of,
     merged_summary,
     merged_title,
@@ -21,7 +21,7 @@ from hookkit.graph.lane_characters import cells_of
 from hookkit.graph.positioned_rows import PositionedRow
 from hookkit.graph.read_refs_and_commits import RefKind
 from hookkit.phrases import date_of, short_age, short_id
-from hookkit.terminal.escaping import visible
+from hookkit.terminal.escaping import escape_invisible
 
 StyledText = tuple[str, str]
 """A style, from ``hookkit.terminal.rows`` or one of the styles below, and a text."""
@@ -129,7 +129,7 @@ def _description(row: PositionedRow, width: int | None) -> list[StyledText]:
     MIN_SUBJECT_WIDTH columns, and the remarks come next.
     """
     ref_texts, remarks = _ref_texts(row), _remarks(row)
-    text, style = visible(_subject(row)), "folded" if row.folded_commits else "text"
+    text, style = escape_invisible(_subject(row)), "folded" if row.folded_commits else "text"
     if width is not None and ref_texts:
         ref_texts = [*_fit_texts(ref_texts[:-1], width // 2 - 2, _cut), ref_texts[-1]]
     if row.is_fixup:
@@ -152,7 +152,7 @@ def _subject(row: PositionedRow) -> str:
 def _ref_texts(row: PositionedRow) -> list[StyledText]:
     texts: list[StyledText] = []
     for kind, text in ref_names(row.commit.refs):
-        texts.append((REF_STYLES[kind], (" " if texts else "[") + visible(text)))
+        texts.append((REF_STYLES[kind], (" " if texts else "[") + escape_invisible(text)))
     return [*texts, ("text", "] ")] if texts else []
 
 
@@ -160,15 +160,19 @@ def _remarks(row: PositionedRow) -> list[StyledText]:
     """Give the remarks, the most important first, because the last ones may be cut."""
     broken_rules, others = rule_remarks(row.commit.verdicts), remarks_of(row.commit, _subject(row))
     folded = (
-        [Remark("dim", "▸ " + merged_summary(row.folded_commits))] if row.folded_commits else []
+        [StyledLabel("dim", "▸ " + merged_summary(row.folded_commits))]
+        if row.folded_commits
+        else []
     )
-    return [(style, "  " + visible(text)) for style, text in (*broken_rules, *folded, *others)]
+    return [
+        (style, "  " + escape_invisible(text)) for style, text in (*broken_rules, *folded, *others)
+    ]
 
 
 def _author(row: PositionedRow) -> str:
     names = authors_of(row.folded_commits or [row.commit])
     more = f" +{len(names) - 1}" if len(names) > 1 else ""
-    return visible(_cut(names[0], MAX_AUTHOR_WIDTH - len(more)) + more)
+    return escape_invisible(_cut(names[0], MAX_AUTHOR_WIDTH - len(more)) + more)
 
 
 def _fit_texts(

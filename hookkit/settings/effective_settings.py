@@ -70,9 +70,9 @@ def _read_variables() -> SettingsAndErrors:
         name.startswith("HOOKKIT") and name not in NON_SETTING_VARIABLES for name in os.environ
     ):
         return [], []
-    from hookkit.settings.environment_settings import read_variables
+    from hookkit.settings.environment_settings import read_environment_settings
 
-    return read_variables()
+    return read_environment_settings()
 
 
 def _read_overrides(overrides: Mapping[str, object]) -> list[RawSetting]:

@@ -16,7 +16,7 @@ def variable_name(key: str) -> str:
     return f"HOOKKIT_{key.upper()}"
 
 
-def read_variables() -> tuple[list[RawSetting], list[WrongUsage]]:
+def read_environment_settings() -> tuple[list[RawSetting], list[WrongUsage]]:
     """Return the settings of the environment, and an error for each wrong setting."""
     settings: list[RawSetting] = []
     rejected: list[WrongUsage] = []

@@ -24,9 +24,9 @@ def _show(git: Git, is_short: bool, output_format: str) -> int:
     # Imported while git starts.
     from hookkit.status.read_status import read_status
     from hookkit.status.report import prompt_text, status_json, status_rows
-    from hookkit.terminal.output import say
+    from hookkit.terminal.load_settings_with_warnings import load_settings_with_warnings
+    from hookkit.terminal.output import print_rows
     from hookkit.terminal.rows import row
-    from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
 
     status = read_status(git, load_settings_with_warnings(git))
     if output_format == "json":
@@ -34,7 +34,7 @@ def _show(git: Git, is_short: bool, output_format: str) -> int:
 
         write_raw(os.fsencode(status_json(status)))
     elif not is_short:
-        say(status_rows(status, int(time.time())))
+        print_rows(status_rows(status, int(time.time())))
     elif text := prompt_text(status.waiting_corrections):
-        say([row(text)])
+        print_rows([row(text)])
     return 0

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import NamedTuple
 
-from hookkit.terminal.escaping import visible
+from hookkit.terminal.escaping import escape_invisible
 from hookkit.terminal.write_html_or_svg_file import SVG_GENERATOR
 
 MARGIN, ROW_HEIGHT = 24, 26
@@ -72,7 +72,7 @@ def _style(colours: Mapping[str, tuple[str, str]]) -> str:
 
 def escape_xml(text: str) -> str:
     """Give a text as the content of an element; control characters become visible escapes."""
-    return escape(visible(text))
+    return escape(escape_invisible(text))
 
 
 def text_block(text: str, css_class: str = "t") -> SvgBlock:

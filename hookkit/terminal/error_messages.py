@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from hookkit.errors import HookkitError
-from hookkit.terminal.output import say
+from hookkit.terminal.output import print_rows
 from hookkit.terminal.rows import Row, row
 
 TYPE_CHECKING = False
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def _say_on_stderr(rows: Iterable[Row]) -> None:
+def _print_on_stderr(rows: Iterable[Row]) -> None:
     # If stderr cannot be written, only the exit status reports the error.
     with suppress(HookkitError):
         if sys.stderr is not None:
-            say(rows, sys.stderr)
+            print_rows(rows, sys.stderr)
 
 
-def say_error(error: HookkitError) -> None:
+def print_error(error: HookkitError) -> None:
     """Print on stderr what happened and the repair, if there is one. Raises nothing."""
     message = error.message.splitlines() or [type(error).__name__]
     rows = [row(("bad", "hookkit"), f": {message[0]}")]
@@ -30,10 +30,10 @@ def say_error(error: HookkitError) -> None:
     for number, line in enumerate((error.repair or "").splitlines()):
         label = "  repair: " if number == 0 else "          "
         rows.append(row(("dim", label), ("command", line)))
-    _say_on_stderr(rows)
+    _print_on_stderr(rows)
 
 
-def say_bug(error: BaseException, log: Path | None) -> None:
+def print_bug(error: BaseException, log: Path | None) -> None:
     """Print on stderr that hookkit has a bug, and how to report it or skip hookkit.
 
     ``log`` is the file with the traceback, None if the traceback could not be written. Raises
@@ -42,7 +42,7 @@ def say_bug(error: BaseException, log: Path | None) -> None:
     message = (str(error).splitlines() or [""])[0]
     error_text = f"{type(error).__name__}: {message}" if message else type(error).__name__
     log_text = "its traceback could not be logged" if log is None else f"its traceback is in {log}"
-    _say_on_stderr(
+    _print_on_stderr(
         [
             row(("bad", "hookkit: a bug in hookkit"), f": {error_text}; {log_text}"),
             row(("dim", "  report: "), "with the traceback, to those who maintain hookkit"),

@@ -25,7 +25,7 @@ def _escaped(char: str) -> str:
     return char.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
-def visible(text: str, encoding: str = "utf-8") -> str:
+def escape_invisible(text: str, encoding: str = "utf-8") -> str:
     r"""Give ``text`` as one line that cannot colour, move or reorder any output.
 
     Control and format characters, line ends, surrogates and invisible letters become escapes such
@@ -42,9 +42,9 @@ def visible(text: str, encoding: str = "utf-8") -> str:
     return shown
 
 
-def visible_line(parts: Sequence[str], encoding: str = "utf-8") -> str:
-    """Give the parts of a line as one text, each of them ``visible``."""
-    return "".join(visible(part, encoding) for part in parts)
+def escape_and_join(parts: Sequence[str], encoding: str = "utf-8") -> str:
+    """Join the parts of a line, each of them by ``escape_invisible``."""
+    return "".join(escape_invisible(part, encoding) for part in parts)
 
 
 # hookkit's own colours: colours in other text are escaped before hookkit's are added.
@@ -55,20 +55,22 @@ COLOUR_PATTERN = "(\x1b\\[[0-9;]*m)"
 CI_COMMAND_PATTERN = r"^(\s*):(?=:)|^(\s*)#(?=#teamcity\[)|()#(?=#(?:vso)?\[)"
 
 
-def visible_lines(text: str, encoding: str = "utf-8") -> str:
-    """Give several lines, each ``visible``; tabs are kept."""
+def escape_invisible_in_lines(text: str, encoding: str = "utf-8") -> str:
+    """Give several lines, each by ``escape_invisible``; tabs are kept."""
     return "\n".join(
-        "\t".join(visible(part, encoding) for part in line.split("\t")) for line in text.split("\n")
+        "\t".join(escape_invisible(part, encoding) for part in line.split("\t"))
+        for line in text.split("\n")
     )
 
 
-def visible_lines_with_colours(text: str, encoding: str = "utf-8") -> str:
-    """Give ``visible_lines`` of a text, but keep hookkit's own colours in it."""
+def escape_invisible_except_colours(text: str, encoding: str = "utf-8") -> str:
+    """Give ``escape_invisible_in_lines`` of a text, but keep hookkit's own colours in it."""
     if "\x1b" not in text:
-        return visible_lines(text, encoding)
+        return escape_invisible_in_lines(text, encoding)
     parts = re.split(COLOUR_PATTERN, text)
     return "".join(
-        part if number % 2 else visible_lines(part, encoding) for number, part in enumerate(parts)
+        part if number % 2 else escape_invisible_in_lines(part, encoding)
+        for number, part in enumerate(parts)
     )
 
 

@@ -11,10 +11,10 @@ from contextlib import suppress
 from hookkit.errors import EnvironmentFailed
 from hookkit.settings.environment_variables import gets_rich_output
 from hookkit.terminal.escaping import (
+    escape_and_join,
     escape_ci_commands,
-    visible_line,
-    visible_lines,
-    visible_lines_with_colours,
+    escape_invisible_except_colours,
+    escape_invisible_in_lines,
 )
 from hookkit.terminal.rows import Row
 
@@ -90,7 +90,7 @@ def write(text: str, stream: TextIO) -> None:
     ``hookkit log | head``, is no failure; the rest of the output is discarded. Raises
     EnvironmentFailed if the output cannot be written, as on a full disk.
     """
-    shown = visible_lines_with_colours(text, encoding_of(stream))
+    shown = escape_invisible_except_colours(text, encoding_of(stream))
     try:
         stream.write(shown if is_terminal(stream) else escape_ci_commands(shown))
         stream.flush()
@@ -106,7 +106,7 @@ def plain_lines(rows: Iterable[Row], encoding: str = "utf-8") -> Iterator[str]:
     for row in rows:
         text = "".join([text for _, text in row.texts])
         if not (text.isascii() and text.isprintable()):
-            text = visible_line([text for _, text in row.texts], encoding)
+            text = escape_and_join([text for _, text in row.texts], encoding)
         yield ("  " * row.indent + text).rstrip(" ")
 
 
@@ -119,7 +119,7 @@ def _text_of(rows: Iterable[Row], out: TextIO, has_colours: bool) -> str:
     return "".join(f"{line}\n" for line in plain_lines(rows, encoding_of(out)))
 
 
-def say(rows: Iterable[Row], stream: TextIO | None = None) -> None:
+def print_rows(rows: Iterable[Row], stream: TextIO | None = None) -> None:
     """Print ``rows`` to ``stream``, or to stdout.
 
     Raises EnvironmentFailed if the output cannot be written.
@@ -154,15 +154,15 @@ def terminal_height() -> int | None:
     return lines - 2 if lines else None
 
 
-def say_prompt(prompt: Row, stream: TextIO | None = None) -> None:
+def print_prompt(prompt: Row, stream: TextIO | None = None) -> None:
     """Print a question; the cursor stays behind it for the answer."""
     out = stream_or_stdout(stream)
     if out is not None:
         write(_text_of([prompt], out, gets_rich_output(out)).rstrip("\n") + " ", out)
 
 
-def say_in_format(output_format: str | None, rows: Iterable[Row]) -> None:
-    """Print ``rows`` to stdout in one of TERMINAL_FORMATS, or as ``say`` does if None.
+def print_rows_in_format(output_format: str | None, rows: Iterable[Row]) -> None:
+    """Print ``rows`` to stdout in one of TERMINAL_FORMATS, or as ``print_rows`` does if None.
 
     Raises EnvironmentFailed if the output cannot be written.
     """
@@ -203,7 +203,7 @@ def write_raw(data: bytes) -> None:
         return
     if sys.stdout.isatty():
         text = data.decode("utf-8", "surrogateescape")
-        write(visible_lines(text, encoding_of(sys.stdout)), sys.stdout)
+        write(escape_invisible_in_lines(text, encoding_of(sys.stdout)), sys.stdout)
         return
     try:
         sys.stdout.buffer.write(data)

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from hookkit import __version__
 from hookkit.phrases import plural
-from hookkit.terminal.escaping import visible
+from hookkit.terminal.escaping import escape_invisible
 
 _REVIEW_STYLE_COMMENT = "/* the files */"
 """The comment after which the rest of page.css is only for reviews."""
@@ -68,5 +68,5 @@ def render_page(name: str, style: str, script: str = "", **values: object) -> st
 def _visible(value: object) -> object:
     """Escape control characters of a text; Markup is hookkit's own and stays as it is."""
     if isinstance(value, str) and not isinstance(value, Markup):
-        return visible(value)
+        return escape_invisible(value)
     return value

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from hookkit.phrases import path_text, plural
 from hookkit.settings.environment_variables import gets_rich_output
-from hookkit.terminal.escaping import visible
+from hookkit.terminal.escaping import escape_invisible
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -105,7 +105,7 @@ class Progress:
     def _draw(self) -> None:
         bar = self._bar or _make_bar(self._total)
         label = f"{self._label()} · " if self._label is not None else ""
-        name = visible(label + self._name, sys.stderr.encoding)
+        name = escape_invisible(label + self._name, sys.stderr.encoding)
         bar.update(bar.task_ids[0], completed=self._done, description=name)
         if self._bar is None:
             self._bar = bar

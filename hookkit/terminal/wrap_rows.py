@@ -11,7 +11,7 @@ from rich.cells import cell_len, chop_cells
 from rich.console import Console
 from rich.text import Text
 
-from hookkit.terminal.escaping import visible
+from hookkit.terminal.escaping import escape_invisible
 from hookkit.terminal.rows import Row, Style
 
 COLOURS: dict[Style, str] = {
@@ -58,7 +58,7 @@ def _hanging_indent(row: Row, width: int, encoding: str) -> int:
     """
     row_indent = INDENT_WIDTH * row.indent
     hanging_indent = row_indent + INDENT_WIDTH
-    text = "".join(visible(text, encoding) for _, text in row.texts)
+    text = "".join(escape_invisible(text, encoding) for _, text in row.texts)
     for gap in re.finditer(r" {2,}(?=[^ ])", text):
         column = row_indent + cell_len(text[: gap.end()])
         if hanging_indent < column <= width // 3:
@@ -76,7 +76,7 @@ def _unbreakable_pieces(row: Row, max_width: int, encoding: str) -> Iterator[lis
     """
     prefix: list[StyledPiece] = []
     for (style, unescaped), (next_style, _) in pairwise([*row.texts, ("text", "")]):
-        text = visible(unescaped, encoding)
+        text = escape_invisible(unescaped, encoding)
         if style == "dim" and next_style == "command":
             prefix = [(text, COLOURS[style])]
         elif style == "command":

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
-from hookkit.terminal.output import say, write_raw
+from hookkit.terminal.output import print_rows, write_raw
 from hookkit.terminal.rows import NextStep, Row, next_step_rows, row
 
 GENERATOR_TAG = b'<meta name="generator" content="hookkit">'
@@ -50,7 +50,7 @@ def write_and_report_page(
         path.parent.mkdir(exist_ok=True)
     write_page(path, page.text, page.command, page.file_option)
     is_shown = should_open and show_page(path)
-    say(_written_rows(page, path, should_open, is_shown))
+    print_rows(_written_rows(page, path, should_open, is_shown))
 
 
 def _written_rows(page: Page, path: Path, should_open: bool, is_shown: bool) -> list[Row]:

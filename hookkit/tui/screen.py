@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from hookkit.phrases import line_list, path_text
-from hookkit.terminal.escaping import visible
+from hookkit.terminal.escaping import escape_invisible
 from hookkit.terminal.rows import StyledText
 from hookkit.terminal.wrap_rows import COLOURS, wrap_row
 from hookkit.tui.footer import footer_texts
@@ -89,9 +89,9 @@ def _group_line(state: ReviewState, group: HunkGroup, width: int) -> Text:
     name_width = width - len(f"[{sign}]  ") - len(count)
     description = f"  {group.description}" if group.description else ""
     if group.kind == "file":
-        name = _cut_beginning(visible(group.name), name_width)
+        name = _cut_beginning(escape_invisible(group.name), name_width)
     else:
-        name = visible(group.name + description)
+        name = escape_invisible(group.name + description)
     line = Text.assemble(
         (f" [{sign}] ", "green" if taken_count else ""), _fit_width(Text(name), name_width)
     )
@@ -128,7 +128,7 @@ def _hunk_head(state: ReviewState, number: int, width: int, texts: HunkTexts) ->
     hunk, answer = state.answered_hunks.hunks[number], state.answered_hunks.answers[number]
     first, last = hunk.line_range
     colour = {"take": "green", "refuse": "magenta", "leave": ""}[answer]
-    path = _cut_beginning(visible(path_text(hunk.path)), max(width // 2, 8))
+    path = _cut_beginning(escape_invisible(path_text(hunk.path)), max(width // 2, 8))
     lines = line_list(range(first, last + 1)).removeprefix("lines ").removeprefix("line ")
     head = Text.assemble(
         (f"[{ANSWER_SIGNS[answer]}] ", colour),
@@ -159,7 +159,7 @@ def _visible_lines(lines: Sequence[Text], state: ReviewState, area: Area) -> Seq
 
 
 def _text(pieces: Iterable[StyledText]) -> Text:
-    return Text.assemble(*((visible(text), COLOURS[style]) for style, text in pieces))
+    return Text.assemble(*((escape_invisible(text), COLOURS[style]) for style, text in pieces))
 
 
 def _fit_width(text: Text, width: int) -> Text:

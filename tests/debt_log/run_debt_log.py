@@ -7,7 +7,7 @@ from typing import Any
 from hookkit.debt_log.compute_debt_log import DebtLog
 from hookkit.debt_log.compute_debt_log import compute_debt_log as read_log_of_git
 from hookkit.debt_log.log_options import DebtLogOptions
-from hookkit.terminal.settings_with_warnings import load_settings_with_warnings
+from hookkit.terminal.load_settings_with_warnings import load_settings_with_warnings
 from tests.repository import Repository
 
 

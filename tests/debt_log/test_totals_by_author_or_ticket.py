@@ -16,7 +16,7 @@ RULE = NamingPatterns("", "[A-Z]+-[0-9]+", ())
 def written(subject: str, author: str = "Ann", parents: int = 1) -> LogCommit:
     """A commit with a message of one line."""
     ids = ("f" * 40,) * parents
-    return commit(0, subject)._replace(author=author, parents=ids, text=subject + "\n")
+    return commit(0, subject)._replace(author=author, parents=ids, message=subject + "\n")
 
 
 def step(merge: LogCommit, *merged: LogCommit) -> MainLineCommit:

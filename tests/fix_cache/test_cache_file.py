@@ -173,7 +173,7 @@ def test_a_full_disk_fails_nothing(repo: Repository, monkeypatch: pytest.MonkeyP
 
 
 def test_it_can_be_forgotten(repo: Repository) -> None:
-    assert cache_file.delete_records(repo.runner) == ()
+    assert cache_file.delete_cache_files(repo.runner) == ()
     cache_file.append_records(repo.runner, [record_line(b"key", FULL)])
-    assert cache_file.delete_records(repo.runner) == (str(place_of(repo)),)
+    assert cache_file.delete_cache_files(repo.runner) == (str(place_of(repo)),)
     assert cache_file.read_records(repo.runner) == {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hookkit.git.log import (
-    AuthoredCommit,
+    CommitSummary,
     LogCommit,
     commit_time,
     commits_between,
@@ -36,11 +36,11 @@ def test_a_commit_with_all_that_is_told_of_it(repo: Repository) -> None:
         *("Ann", "ann@hookkit.invalid", "tests@hookkit.invalid"),
         *(1_700_000_000, 1_700_000_060),
         subject="fixup! ä b",
-        text="",
+        message="",
     )
-    assert read_history(repo.runner, begin, repo.head, with_text=False) == [known]
-    whole = known._replace(text=message)
-    assert read_history(repo.runner, begin, repo.head, with_text=True) == [whole]
+    assert read_history(repo.runner, begin, repo.head, with_messages=False) == [known]
+    whole = known._replace(message=message)
+    assert read_history(repo.runner, begin, repo.head, with_messages=True) == [whole]
 
 
 def test_children_come_before_their_parents_in_one_process(
@@ -48,18 +48,18 @@ def test_children_come_before_their_parents_in_one_process(
 ) -> None:
     names = [repo.commit(subject) for subject in ("a", "b", "c")]
     seen = watched(repo, tmp_path)
-    found = read_history(seen.runner, None, repo.head, with_text=False)
+    found = read_history(seen.runner, None, repo.head, with_messages=False)
     assert [each.id for each in found] == names[::-1]
     assert [each.is_merge for each in found] == [False] * 3
     assert len(seen.started) == 1
-    assert read_history(repo.runner, repo.head, repo.head, with_text=True) == []
+    assert read_history(repo.runner, repo.head, repo.head, with_messages=True) == []
 
 
 def test_dates_that_no_calendar_has(repo: Repository) -> None:
     tree = repo.git("mktree", data=b"")
     raw = f"tree {tree}\nauthor a <a@b> -9 +0000\ncommitter a <a@b> 9999999999999 +0000\n\nx\n"
     odd = repo.git("hash-object", "-t", "commit", "-w", "--literally", "--stdin", data=raw.encode())
-    (found,) = read_history(repo.runner, None, odd, with_text=False)
+    (found,) = read_history(repo.runner, None, odd, with_messages=False)
     assert 0 <= found.earliest_time <= found.commit_time <= 253_402_300_799
     assert commit_time(repo.runner, odd) == found.commit_time
     assert (parse_seconds(""), parse_seconds("9" * 5_000)) == (0, 253_402_300_799)
@@ -76,5 +76,5 @@ def test_the_commits_of_a_range_the_oldest_first(repo: Repository) -> None:
     found = commits_between(repo.runner, root, repo.head)
     assert {each.id for each in found[:2]} == {main, topic}
     assert found[2].subject == "merge"
-    assert AuthoredCommit(topic, "Änne", 1234567890, "on topic") in found
+    assert CommitSummary(topic, "Änne", 1234567890, "on topic") in found
     assert commits_between(repo.runner, repo.head, repo.head) == []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import GitFailed, HookkitError, Refused
-from hookkit.terminal.error_messages import say_bug, say_error
+from hookkit.terminal.error_messages import print_bug, print_error
 from tests.terminal.terminal import in_pipe
 
 
@@ -40,13 +40,13 @@ from tests.terminal.terminal import in_pipe
 def test_says_an_error_and_its_repair_on_stderr(
     error: HookkitError, expected: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    say_error(error)
+    print_error(error)
     said = capsys.readouterr()
     assert (said.out, said.err) == ("", expected)
 
 
 def test_says_a_bug_with_its_log(capsys: pytest.CaptureFixture[str]) -> None:
-    say_bug(KeyError("x"), Path("/home/a/.cache/hookkit/log"))
+    print_bug(KeyError("x"), Path("/home/a/.cache/hookkit/log"))
     assert (
         capsys.readouterr().err
         == """\
@@ -58,7 +58,7 @@ hookkit: a bug in hookkit: KeyError: 'x'; its traceback is in /home/a/.cache/hoo
 
 
 def test_says_a_bug_without_message_or_log(capsys: pytest.CaptureFixture[str]) -> None:
-    say_bug(RecursionError(), None)
+    print_bug(RecursionError(), None)
     first = capsys.readouterr().err.splitlines()[0]
     assert first == ("hookkit: a bug in hookkit: RecursionError; its traceback could not be logged")
 
@@ -68,9 +68,9 @@ def test_a_stderr_that_fails_changes_nothing(stderr: str) -> None:
     code = f"""\
 import sys
 from hookkit.errors import Refused
-from hookkit.terminal.error_messages import say_error
+from hookkit.terminal.error_messages import print_error
 sys.stderr = {stderr}
-say_error(Refused("no"))
+print_error(Refused("no"))
 raise SystemExit(1)
 """
     ended = in_pipe(code)

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from hookkit.terminal.escaping import visible
+from hookkit.terminal.escaping import escape_invisible
 from tests.long_runs import some
 
 
@@ -28,22 +28,22 @@ from tests.long_runs import some
     ],
 )
 def test_shows_what_would_act(text: str, shown: str) -> None:
-    assert visible(text) == shown
+    assert escape_invisible(text) == shown
 
 
 @pytest.mark.parametrize(
     ("text", "shown"), [("3× é…", r"3x \xe9..."), ("文", r"\u6587"), ("plain", "plain")]
 )
 def test_shows_what_the_encoding_has_not(text: str, shown: str) -> None:
-    assert visible(text, "ascii") == shown
+    assert escape_invisible(text, "ascii") == shown
 
 
 def test_keeps_what_the_encoding_has() -> None:
-    assert visible("3× é", "latin-1") == "3× é"
+    assert escape_invisible("3× é", "latin-1") == "3× é"
 
 
 @pytest.mark.parametrize("step", some([1, 5], [5]))
 def test_nothing_that_acts_survives_in_all_of_unicode(step: int) -> None:
     acting = {"Cc", "Cf", "Cs", "Zl", "Zp"}
     whole = "".join(map(chr, (*range(0x3000), *range(0x3000, 0x110000, step))))
-    assert not {char for char in visible(whole) if unicodedata.category(char) in acting}
+    assert not {char for char in escape_invisible(whole) if unicodedata.category(char) in acting}

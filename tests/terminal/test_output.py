@@ -10,16 +10,23 @@ import sys
 import pytest
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.terminal.output import BAR_WIDTH, bar, bar_function, plain_lines, say, say_in_format
+from hookkit.terminal.output import (
+    BAR_WIDTH,
+    bar,
+    bar_function,
+    plain_lines,
+    print_rows,
+    print_rows_in_format,
+)
 from hookkit.terminal.rows import row
 from tests.terminal.terminal import in_pipe, in_terminal, without_colours
 
 ROWS = [row(("bad", "no"), "  é")]
 
 SAY = """\
-from hookkit.terminal.output import say
+from hookkit.terminal.output import print_rows
 from hookkit.terminal.rows import row
-say([
+print_rows([
     row(("title", "hookkit corrected 3 faults"), " of ", ("code", "1a2b3c4"), ' "Add the parser"'),
     row(("path", "src/parser.py"), indent=1),
     row(("code", "E225"), ("dim", "  3×"), "  missing whitespace around operator",
@@ -29,11 +36,11 @@ say([
 """
 
 FORGED = r"""
-from hookkit.terminal.output import say
+from hookkit.terminal.output import print_rows
 from hookkit.terminal.rows import row
 names = b"a\x1b[2J\x1b[31m.py", b"[bold red]x[/].py", b"a\nb.py", b"\xe2\x80\xaea.py", b"\xff"
 for name in names:
-    say([row(("path", name.decode("utf-8", "surrogateescape")), indent=1)])
+    print_rows([row(("path", name.decode("utf-8", "surrogateescape")), indent=1)])
 """
 
 PLAIN = """\
@@ -139,7 +146,7 @@ def test_a_reader_that_went_away_changes_nothing() -> None:
 def test_a_full_disk_is_an_error_to_read() -> None:
     with open("/dev/full", "w", encoding="utf-8") as full:
         with pytest.raises(EnvironmentFailed, match="could not be written: No space left"):
-            say([row("hookkit")], full)
+            print_rows([row("hookkit")], full)
 
 
 def test_a_process_without_stdout_says_nothing() -> None:
@@ -149,9 +156,9 @@ def test_a_process_without_stdout_says_nothing() -> None:
 
 
 def test_stdout_is_looked_up_when_it_is_used(capsys: pytest.CaptureFixture[str]) -> None:
-    say([row("to stdout")])
+    print_rows([row("to stdout")])
     stream = io.StringIO()
-    say([row("to a stream")], stream)
+    print_rows([row("to a stream")], stream)
     assert (capsys.readouterr().out, stream.getvalue()) == ("to stdout\n", "to a stream\n")
 
 
@@ -177,7 +184,7 @@ def printed(monkeypatch: pytest.MonkeyPatch, look: str | None, encoding: str = "
     """What is printed to a pipe of an encoding, and a whole bar behind it."""
     out = io.TextIOWrapper(io.BytesIO(), encoding)
     monkeypatch.setattr("sys.stdout", out)
-    say_in_format(look, ROWS)
+    print_rows_in_format(look, ROWS)
     drawn = bar_function(look)(1, 2)
     out.flush()
     return out.buffer.getvalue().decode(encoding) + drawn
@@ -198,7 +205,7 @@ def test_no_bar_is_drawn_where_it_cannot_be_written(monkeypatch: pytest.MonkeyPa
 
 def test_a_process_without_an_output_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdout", None)
-    say_in_format("rich", ROWS)
+    print_rows_in_format("rich", ROWS)
     assert bar_function("rich")(1, 2) == ""
 
 

@@ -17,8 +17,8 @@ from hookkit.history.refs.pushed_refs import is_null_id
 from hookkit.history.report.finding_rows import finding_rows
 from hookkit.phrases import plural, quote_subject, short_id
 from hookkit.settings.environment_variables import gets_rich_output
-from hookkit.terminal.escaping import visible_lines
-from hookkit.terminal.output import encoding_of, say, say_prompt
+from hookkit.terminal.escaping import escape_invisible_in_lines
+from hookkit.terminal.output import encoding_of, print_prompt, print_rows
 from hookkit.terminal.read_keys import END_OF_INPUT, KeySource
 from hookkit.terminal.rows import NextStep, Row, next_step_rows, row
 
@@ -115,9 +115,9 @@ def ask_yes_or_no(keys: KeySource, question: str, command_without_question: str)
     prompt = row(("command", f"{question} [y,n]?"))
     keys.discard_typed()  # keys typed before the question do not answer it
     while True:
-        say_prompt(prompt)
-        key = keys.read(lambda: say_prompt(prompt))
-        say([row("" if key == END_OF_INPUT else key)])
+        print_prompt(prompt)
+        key = keys.read(lambda: print_prompt(prompt))
+        print_rows([row("" if key == END_OF_INPUT else key)])
         if key == END_OF_INPUT:
             raise Refused("there was no answer: nothing was done", command_without_question)
         if key in ("y", "n"):
@@ -135,7 +135,9 @@ def stderr_listener() -> Listener:
 
 def _copy_to_stderr(messages: str) -> None:
     # A progress bar of git returns to the start of its line.
-    lines = (visible_lines(each, encoding_of(sys.stderr)) for each in messages.split("\r"))
+    lines = (
+        escape_invisible_in_lines(each, encoding_of(sys.stderr)) for each in messages.split("\r")
+    )
     # The push continues even if stderr is closed.
     with suppress(OSError, ValueError):
         sys.stderr.write("\r".join(lines))

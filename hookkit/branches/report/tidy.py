@@ -56,7 +56,7 @@ def _unmatched_rows(result: TidyResult) -> list[Row]:
         reason = f": the commit it fixes is not above the merge {merge}"
     rows = [
         row(*_commit_pieces(each), ("warn", "  stays"), reason, indent=1)
-        for each in result.unmatched_fixups
+        for each in result.targetless_fixups
     ]
     look = [NextStep("look", "hookkit check fixups")] if rows and newest_merge is not None else []
     return rows + next_step_rows(look)

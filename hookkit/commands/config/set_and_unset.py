@@ -31,7 +31,7 @@ from hookkit.settings.git_config_edit import (
     unset_git_value,
 )
 from hookkit.settings.setting_argument import SettingName, parse_setting_name, parse_setting_value
-from hookkit.terminal.output import say
+from hookkit.terminal.output import print_rows
 from hookkit.terminal.rows import NextStep, Row, next_step_rows
 
 Command = Callable[..., int]
@@ -119,7 +119,7 @@ def _report_change(report: tuple[Row, list[NextStep]], setting: SettingName, val
     title, steps = report
     # A new Git, because the first one keeps what it read before the change.
     settings, _ = valid_settings(Git.discover())
-    say([title, *value_in_force_rows(settings, setting, value), *next_step_rows(steps)])
+    print_rows([title, *value_in_force_rows(settings, setting, value), *next_step_rows(steps)])
 
 
 def _scope(local: bool, user: bool) -> ConfigScope | None:

@@ -17,9 +17,9 @@ from hookkit.settings.autopep8.project_formatter import FORMATTER_CODES, Formatt
 from hookkit.settings.definitions import SETTINGS
 from hookkit.settings.effective_settings import Setting
 from hookkit.settings.toml_parsing import format_value
-from hookkit.terminal.output import say
+from hookkit.terminal.load_settings_with_warnings import list_settings_with_warnings
+from hookkit.terminal.output import print_rows
 from hookkit.terminal.rows import Row, StyledText, row
-from hookkit.terminal.settings_with_warnings import list_settings_with_warnings
 
 
 def _aligned_rows(lines: Iterable[Sequence[str]]) -> Iterator[Row]:
@@ -77,11 +77,13 @@ def show(name: str | None, other_arguments: tuple[str, ...]) -> int:
     settings = list_settings_with_warnings(git)
     named_settings = [each for each in settings if each.key == name]
     if named_settings and name is not None and not os.path.lexists(name):
-        say(settings_rows(named_settings))
+        print_rows(settings_rows(named_settings))
         return 0
     path = _file_to_show(name) if name is not None else (git.top or git.git_dir) / "any.py"
     shown_name = name if name is not None else "a file at the top level"
-    say([*settings_rows(settings), row(""), *options_rows(find_autopep8_options(path), shown_name)])
+    print_rows(
+        [*settings_rows(settings), row(""), *options_rows(find_autopep8_options(path), shown_name)]
+    )
     return 0
 
 

@@ -26,7 +26,7 @@ from hookkit.fleet.parallel_inspection import local_executor_factory
 from hookkit.fleet.read_repository_list import read_repository_list
 from hookkit.fleet.result_store import ResultStore, open_store
 from hookkit.pep8.fix_processes import process_count
-from hookkit.terminal.output import say, say_in_format, write_raw
+from hookkit.terminal.output import print_rows, print_rows_in_format, write_raw
 from hookkit.terminal.progress import Progress
 from hookkit.terminal.rows import Row, row
 
@@ -96,7 +96,7 @@ def _write_reports(
     if options.output_format is not None and options.output_format in FLEET_FORMATS:
         write_raw(render_results(options.output_format, inspection.name, inspected))
     else:
-        say_in_format(options.output_format, report)
+        print_rows_in_format(options.output_format, report)
 
 
 def read_repositories(
@@ -117,7 +117,7 @@ def read_repositories(
     if repository_list.archived:
         count_text = repository_count_text(repository_list.archived, "archived")
         sentence = f"{count_text} left out: --archived takes them"
-        say([row(("dim", sentence))], sys.stderr)
+        print_rows([row(("dim", sentence))], sys.stderr)
     if not repository_list.repositories and not repository_list.has_patterns:
         raise WrongUsage(f"there is no repository in {options.list_source}", "hookkit fleet --help")
     store.set_repositories(repository_list.repositories)
@@ -146,7 +146,7 @@ def _inspect_with_progress(
             )
         return stored_results(store, repositories, inspection.name, len(to_inspect))
     except (KeyboardInterrupt, Terminated):
-        say([interruption_row], sys.stderr)
+        print_rows([interruption_row], sys.stderr)
         raise
 
 

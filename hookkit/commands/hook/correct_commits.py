@@ -118,13 +118,13 @@ def _report_only(
     git: Git, settings: definitions.Settings, files_to_fix: FilesToFix, name: str
 ) -> None:
     """Report the corrections of ``name`` and keep none: on a CI server nobody accepts any."""
-    from hookkit.corrections.report.run import check_rows
+    from hookkit.corrections.report.run import would_correct_rows
 
     outcome = outcome_of(git, settings, _fix_with_progress(git, settings, files_to_fix))
     Logger(__name__).info("%s: %d to correct", name, outcome.corrected_fault_count)
     import shlex
 
-    _say_report(check_rows(outcome, shlex.join(["hookkit", "run", name])))
+    _print_report(would_correct_rows(outcome, shlex.join(["hookkit", "run", name])))
 
 
 def _fix_and_place(
@@ -150,7 +150,7 @@ def _fix_and_place(
         from hookkit.terminal.output import start_line
 
         start_line()
-    _say_report(_report_rows(settings, outcome), is_short=settings.quiet)
+    _print_report(_report_rows(settings, outcome), is_short=settings.quiet)
 
 
 def _report_rows(settings: definitions.Settings, outcome: Outcome) -> Sequence[Row]:
@@ -175,11 +175,11 @@ def _fix_with_progress(
         return fix_files_in_hook(git, settings, files_to_fix, progress)
 
 
-def _say_report(rows: Sequence[Row], is_short: bool = False) -> None:
-    from hookkit.terminal.output import say
+def _print_report(rows: Sequence[Row], is_short: bool = False) -> None:
+    from hookkit.terminal.output import print_rows
     from hookkit.terminal.rows import row
 
     own_command = environment_variables.hookkit_command()
     # In an editor, or outside of hookkit's environment, a shell would not find `hookkit`.
     is_found = own_command == "hookkit" or is_short
-    say(rows if is_found else [*rows, row(("dim", f"hookkit is {own_command}"))])
+    print_rows(rows if is_found else [*rows, row(("dim", f"hookkit is {own_command}"))])

@@ -53,10 +53,10 @@ def run_pre_receive(policy_file: str = "") -> int:
     journal_error = _record_result(push, results, is_refused)
     # A refused push is always reported to the pusher, even if the journal cannot be written.
     if is_refused or journal_error is None:
-        from hookkit.history.report.finding_rows import received_rows
+        from hookkit.history.report.finding_rows import received_push_rows
 
         prefix = GITLAB_PREFIX if variables.get("GL_PROTOCOL") == "web" else ""
-        _write_lines(received_rows(results, settings_error, push.policy.notes), prefix)
+        _write_lines(received_push_rows(results, settings_error, push.policy.notes), prefix)
     if journal_error is not None:
         raise journal_error
     return 1 if is_refused else 0
@@ -85,9 +85,9 @@ def _record_failure(push: ReceivedPush, error: Exception) -> None:
     try:
         push.record("failed", reason=reason_of_failure(error))
     except EnvironmentFailed as journal_error:
-        from hookkit.terminal.error_messages import say_error
+        from hookkit.terminal.error_messages import print_error
 
-        say_error(journal_error)
+        print_error(journal_error)
 
 
 def _record_result(

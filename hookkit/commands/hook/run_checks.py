@@ -113,10 +113,10 @@ def _report_result(git: Git, event: str, checked: CheckResult) -> int:
     )
     if checked.findings or checked.notes:
         from hookkit.history.report.finding_rows import event_rows
-        from hookkit.terminal.output import say, start_line
+        from hookkit.terminal.output import print_rows, start_line
 
         if is_rebase_or_am(operation_in_progress(git)):
             start_line(sys.stderr)
         # On stderr, because readers of the output of `git push` do not expect our rows there.
-        say(event_rows(event, checked), sys.stderr)
+        print_rows(event_rows(event, checked), sys.stderr)
     return 1 if checked.is_refused else 0

@@ -9,7 +9,7 @@ import rich_click as click
 
 from hookkit.install.server_hook import install_server_hook
 from hookkit.shims.newer_shims import require_not_newer
-from hookkit.terminal.output import say
+from hookkit.terminal.output import print_rows
 from hookkit.terminal.rows import Row, row
 
 
@@ -34,5 +34,5 @@ def command(file: str, policy: str | None, downgrade: bool) -> int:
         rows.append(
             row("it had been edited and was put aside: ", ("path", str(outcome.edited_copy)))
         )
-    say(rows)
+    print_rows(rows)
     return 0

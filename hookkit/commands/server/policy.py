@@ -19,8 +19,8 @@ from hookkit.server.read_policy import UnknownRepositoryName, read_policy, read_
 from hookkit.settings.effective_settings import server_settings_in_force
 from hookkit.settings.environment_variables import REPOSITORY_VARIABLES, host_variables
 from hookkit.shims.hooks_folder import shim_policy_path
-from hookkit.terminal.output import say, write_raw
-from hookkit.terminal.settings_with_warnings import say_rejected_settings
+from hookkit.terminal.load_settings_with_warnings import print_rejected_settings
+from hookkit.terminal.output import print_rows, write_raw
 
 _INPUT = "-"
 
@@ -53,7 +53,7 @@ def command(
             raise WrongUsage(sentence, "hookkit server policy --check")
         policy = _read_whole_policy(policy_file)
         require_valid_setting_values(policy)
-        say(policy_file_rows(policy, date.today()))
+        print_rows(policy_file_rows(policy, date.today()))
         return 0
     git = Git.discover(repository)
     named_policy = shim_policy_path(git)
@@ -61,11 +61,11 @@ def command(
         git, (named_policy or "") if policy_file is None else os.path.abspath(policy_file), name
     )
     settings, problem = server_settings_in_force(git, policy=repository_policy.settings)
-    say_rejected_settings([problem] if problem else [])
+    print_rejected_settings([problem] if problem else [])
     if output_format == "json":
         write_raw(policy_json(repository_policy, settings))
     else:
-        say(repository_policy_rows(repository_policy, settings, named_policy is not None))
+        print_rows(repository_policy_rows(repository_policy, settings, named_policy is not None))
     return 0
 
 

@@ -19,7 +19,7 @@ from hookkit.server.policy import DEFAULT_POLICY_FILE
 from hookkit.server.push_counts import GROUPINGS, PushFilter, count_pushes
 from hookkit.server.read_journal import JournalReader
 from hookkit.server.read_policy import read_policy
-from hookkit.terminal.output import TERMINAL_FORMATS, say_in_format, write_raw
+from hookkit.terminal.output import TERMINAL_FORMATS, print_rows_in_format, write_raw
 
 _COMMAND = "hookkit server report"
 
@@ -70,7 +70,7 @@ def command(
     if output_format is not None and output_format in JOURNAL_REPORT_FORMATS:
         write_raw(journal_report_document(output_format, push_counts, reader, tables))
     else:
-        say_in_format(output_format, journal_report_rows(push_counts, reader, tables))
+        print_rows_in_format(output_format, journal_report_rows(push_counts, reader, tables))
     return 0
 
 

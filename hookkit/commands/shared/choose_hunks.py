@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from hookkit.tui.review_state import Dialog
 
 
-class HunkChoice(NamedTuple):
+class InteractiveChoice(NamedTuple):
     """The chosen hunks, and the key with which the review ended.
 
     ``repeat_command`` is the command that chooses the same hunks, "" if no command does: nothing
@@ -49,7 +49,7 @@ def choose_by_prompt(
     placement_mode: PlacementMode | None,
     placement_modes: Sequence[PlacementMode],
     arguments: str,
-) -> HunkChoice:
+) -> InteractiveChoice:
     """Ask about each hunk and, at the end, where the taken hunks go; nothing is written yet.
 
     ``placement_mode`` is where they go, None to ask for one of ``placement_modes``.
@@ -71,10 +71,12 @@ def choose_by_prompt(
             answers = ask_about_hunks(answers, prompt.ask, split, edit)
             chosen = choose_hunks(review, answers)
             if answers.is_ended_by_person and not chosen.taken_files and not chosen.refused_hunks:
-                return HunkChoice(chosen, "q")
+                return InteractiveChoice(chosen, "q")
             repeat_command = command_to_repeat(review, answers, arguments)
             if placement_mode is not None:
-                return HunkChoice(chosen, key_of_placement(chosen, placement_mode), repeat_command)
+                return InteractiveChoice(
+                    chosen, key_of_placement(chosen, placement_mode), repeat_command
+                )
             has_untaken_in_files = not chosen.taken_files and bool(
                 files_with_untaken_hunks(git, chosen.untaken_changes)
             )
@@ -82,7 +84,7 @@ def choose_by_prompt(
                 chosen, last_question_keys(chosen, placement_modes, has_untaken_in_files, answers)
             )
             if end != "u":
-                return HunkChoice(chosen, end, repeat_command)
+                return InteractiveChoice(chosen, end, repeat_command)
             answers = press_key(answers, end, split)
 
 
@@ -93,7 +95,7 @@ def choose_on_screen(
     placement_modes: Sequence[PlacementMode],
     arguments: str,
     has_mouse: bool,
-) -> HunkChoice:
+) -> InteractiveChoice:
     """Have hunks marked on the screen, as ``choose_by_prompt`` asks about them.
 
     Raises KeyboardInterrupt for Ctrl-C.
@@ -124,7 +126,7 @@ def choose_on_screen(
     if end.key == INTERRUPT:
         raise KeyboardInterrupt
     answers = end.state.answered_hunks.hunk_answers
-    return HunkChoice(
+    return InteractiveChoice(
         choose_hunks(review, answers), end.key, command_to_repeat(review, answers, arguments)
     )
 
@@ -135,7 +137,7 @@ def choose_by_ids(
     refused_ids: Sequence[str],
     placement_mode: PlacementMode | None,
     arguments: str,
-) -> HunkChoice:
+) -> InteractiveChoice:
     """Take the hunks with ``taken_ids``, refuse those with ``refused_ids``, and leave the rest.
 
     ``arguments`` are the arguments that have selected the review. Raises WrongUsage for a hunk that
@@ -159,7 +161,7 @@ def choose_by_ids(
         why = "without others it would change the program"
         raise Refused(f"hunk {name} cannot be taken like this: {why}", show_command)
     repeat_command = command_to_repeat(review, answers, arguments)
-    return HunkChoice(chosen, key_of_placement(chosen, placement_mode), repeat_command)
+    return InteractiveChoice(chosen, key_of_placement(chosen, placement_mode), repeat_command)
 
 
 def key_of_placement(chosen: ChosenHunks, placement_mode: PlacementMode | None) -> str:

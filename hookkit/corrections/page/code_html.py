@@ -11,7 +11,7 @@ from os.path import commonprefix
 from markupsafe import Markup, escape
 
 from hookkit.corrections.page.highlighting import CodeLine
-from hookkit.terminal.escaping import visible
+from hookkit.terminal.escaping import escape_invisible
 
 # Beyond this length a line is no longer compared word by word.
 MAX_COMPARED_LENGTH = 400
@@ -69,7 +69,7 @@ def _escape(text: str) -> str:
 def _escape_char(char: str) -> str:
     if char == "\t":
         return '<span class="tab">\t</span>'
-    shown = visible(char)
+    shown = escape_invisible(char)
     return str(escape(char)) if shown == char else f'<span class="esc">{escape(shown)}</span>'
 
 

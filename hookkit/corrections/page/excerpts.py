@@ -14,7 +14,7 @@ from hookkit.pep8.hunks import Hunk, diff
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.pep8.source import decode
 
-CONTEXT = 3
+CONTEXT_LINES = 3
 
 MAX_FOLDED = 100
 """How many unchanged lines on each side of a hunk can be unfolded; others are only counted."""
@@ -137,7 +137,7 @@ def excerpts_of(
     for group in _groups(hunks):
         first, last = group[0], group[-1]
         start = _first_shown(end, first.start)
-        excerpt_end = min(last.end + CONTEXT, len(versions.old.lines))
+        excerpt_end = min(last.end + CONTEXT_LINES, len(versions.old.lines))
         starts = [start, *(hunk.end for hunk in group)]
         hunks_in_context = tuple(
             (
@@ -185,7 +185,7 @@ def _folded(
 
 def _first_shown(end: int, hunk_start: int) -> int:
     """Give the first line shown for a hunk; a single hidden line is shown instead."""
-    start = hunk_start - CONTEXT
+    start = hunk_start - CONTEXT_LINES
     return start if start > end + 1 else end
 
 
@@ -193,7 +193,11 @@ def _groups(hunks: Sequence[ReviewHunk]) -> Iterator[list[ReviewHunk]]:
     """Group hunks between which no line is hidden."""
     group: list[ReviewHunk] = []
     for hunk in hunks:
-        if group and _first_shown(group[-1].end + CONTEXT, hunk.start) > group[-1].end + CONTEXT:
+        if (
+            group
+            and _first_shown(group[-1].end + CONTEXT_LINES, hunk.start)
+            > group[-1].end + CONTEXT_LINES
+        ):
             yield group
             group = []
         group.append(hunk)

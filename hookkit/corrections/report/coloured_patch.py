@@ -12,7 +12,7 @@ from typing import TextIO
 from rich.syntax import Syntax
 from rich.text import Text
 
-from hookkit.terminal.escaping import visible
+from hookkit.terminal.escaping import escape_invisible
 from hookkit.terminal.wrap_rows import make_console
 
 TAB_WIDTH = 4
@@ -41,7 +41,7 @@ class PatchLine:
 
 def visible_code(code: str, encoding: str) -> str:
     """Give a line of code with tabs expanded and invisible characters made visible."""
-    return visible(code.expandtabs(TAB_WIDTH), encoding)
+    return escape_invisible(code.expandtabs(TAB_WIDTH), encoding)
 
 
 def _highlighted(codes: Sequence[str]) -> list[Text]:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TextIO
 
-from hookkit.corrections.report.hunk_text import CONTEXT, hunk_patch, hunk_rows, rule_reason
-from hookkit.corrections.report.patch_text import say_patch
+from hookkit.corrections.report.hunk_text import CONTEXT_LINES, hunk_patch, hunk_rows, rule_reason
+from hookkit.corrections.report.patch_text import print_patch
 from hookkit.corrections.report.review_keys import (
     EQUIVALENT_KEYS,
     HUNK_HELP,
@@ -31,7 +31,7 @@ from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.pep8.source import decode
 from hookkit.phrases import line_list, path_text, plural
-from hookkit.terminal.output import say, say_prompt
+from hookkit.terminal.output import print_prompt, print_rows
 from hookkit.terminal.read_keys import END_OF_INPUT, KeySource
 from hookkit.terminal.rows import Row, StyledText, row
 
@@ -77,8 +77,8 @@ class HunkPrompt:
             is_older = not is_touched(self._files[hunk.path], hunk)
             shown_id = self._shown_ids.get(hunk.id, hunk.id)
             rows = hunk_rows(answers, hunk, is_older, self._new_reason(hunk), shown_id)
-            say(rows, self._stream)
-            say_patch(hunk_patch(hunk, self._lines[hunk.path]), self._stream, has_header=False)
+            print_rows(rows, self._stream)
+            print_patch(hunk_patch(hunk, self._lines[hunk.path]), self._stream, has_header=False)
 
         unavailable = {key: why for key, why in UNAVAILABLE.items() if key not in keys}
         key = self._read_answer("".join(HUNK_HELP), HUNK_HELP, prompt, show, unavailable)
@@ -95,11 +95,11 @@ class HunkPrompt:
 
     def _ask_search_text(self, answers: HunkAnswers) -> str:
         """Ask for a text to search for; give the search key followed by it."""
-        say_prompt(row(("command", "search for [text]?")), self._stream)
-        text = self._keys.read_text(lambda typed: say([row(typed)], self._stream))
+        print_prompt(row(("command", "search for [text]?")), self._stream)
+        text = self._keys.read_text(lambda typed: print_rows([row(typed)], self._stream))
         later = answers.hunks[len(answers.given_answers) + 1 :]
         if text and not any(is_text_in(text, hunk) for hunk in later):
-            say([row(("warn", f"no later hunk has {text!r} in it"))], self._stream)
+            print_rows([row(("warn", f"no later hunk has {text!r} in it"))], self._stream)
         return SEARCH_KEY + text
 
     def edit(self, hunk: ReviewHunk, editor: str) -> ReviewHunk | None:
@@ -112,15 +112,15 @@ class HunkPrompt:
         with self._keys.leave_to_program():
             text = click.edit(patch + INSTRUCTIONS, editor=editor, extension=".diff")
         try:
-            above = lines[max(hunk.start - CONTEXT, 0) : hunk.start]
-            below = lines[hunk.end : hunk.end + CONTEXT]
+            above = lines[max(hunk.start - CONTEXT_LINES, 0) : hunk.start]
+            below = lines[hunk.end : hunk.end + CONTEXT_LINES]
             new = parse_edited_patch(text or "", hunk, above, below)
             if new is None or new == hunk.after:
-                say([row("nothing was edited")], self._stream)
+                print_rows([row("nothing was edited")], self._stream)
                 return None
             edited = edit_hunk(self._files[hunk.path], hunk, new)
         except Refused as refusal:
-            say([row(("bad", refusal.message))], self._stream)
+            print_rows([row(("bad", refusal.message))], self._stream)
             return None
         return edited if self._confirm_edit(edited) else None
 
@@ -138,8 +138,8 @@ class HunkPrompt:
         prompt = row(("command", f"{question} [{','.join(keys)}]?"))
 
         def show() -> None:
-            say(chosen_rows(chosen), self._stream)
-            say(help_rows(keys, PLACEMENT_HELP), self._stream)
+            print_rows(chosen_rows(chosen), self._stream)
+            print_rows(help_rows(keys, PLACEMENT_HELP), self._stream)
 
         # Keys that were typed ahead were meant for a hunk.
         self._keys.discard_typed()
@@ -157,19 +157,19 @@ class HunkPrompt:
 
         def ask_again() -> None:
             show()
-            say_prompt(prompt, self._stream)
+            print_prompt(prompt, self._stream)
 
         show()
         while True:
-            say_prompt(prompt, self._stream)
+            print_prompt(prompt, self._stream)
             key = self._keys.read(ask_again)
             if key == END_OF_INPUT:
                 key = "q" if "q" in keys else "n"
             # Keys are not echoed.
-            say([row(key)], self._stream)
+            print_rows([row(key)], self._stream)
             if key in keys and key and key not in unavailable:
                 return key
-            say(no_answer_rows(key, keys, texts, unavailable), self._stream)
+            print_rows(no_answer_rows(key, keys, texts, unavailable), self._stream)
 
 
 def _lines(data: bytes) -> list[str]:

@@ -10,7 +10,7 @@ from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.phrases import line_list, path_text
 from hookkit.terminal.rows import Row, StyledText, row
 
-CONTEXT = 3
+CONTEXT_LINES = 3
 """Lines shown before and after a hunk."""
 
 RULE_REASONS = {
@@ -36,8 +36,8 @@ def rule_reason(codes: Iterable[str]) -> str | None:
 
 def hunk_patch(hunk: ReviewHunk, lines: Sequence[str]) -> str:
     """Give one hunk as a unified diff with context; ``lines`` are the lines of the file."""
-    first = max(hunk.start - CONTEXT, 0)
-    above, below = lines[first : hunk.start], lines[hunk.end : hunk.end + CONTEXT]
+    first = max(hunk.start - CONTEXT_LINES, 0)
+    above, below = lines[first : hunk.start], lines[hunk.end : hunk.end + CONTEXT_LINES]
     context_lines = len(above) + len(below)
     old, new = context_lines + len(hunk.before), context_lines + len(hunk.after)
     body = [

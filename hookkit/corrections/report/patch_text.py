@@ -7,7 +7,7 @@ from typing import TextIO
 
 from hookkit.phrases import path_text
 from hookkit.settings.environment_variables import gets_rich_output
-from hookkit.terminal.escaping import visible_lines
+from hookkit.terminal.escaping import escape_invisible_in_lines
 from hookkit.terminal.output import encoding_of, stream_or_stdout, write
 
 ESCAPES = {"a": 7, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13, '"': 34, "\\": 92}
@@ -22,7 +22,7 @@ def _without_line_ends(patch: str) -> str:
     return patch
 
 
-def say_patch(patch: str, stream: TextIO | None = None, has_header: bool = True) -> None:
+def print_patch(patch: str, stream: TextIO | None = None, has_header: bool = True) -> None:
     """Print a unified diff for a person to read; it is not for ``git apply``.
 
     ``has_header`` says whether a terminal shows the lines above the hunks. Raises EnvironmentFailed
@@ -37,7 +37,7 @@ def say_patch(patch: str, stream: TextIO | None = None, has_header: bool = True)
 
         write(format_coloured_patch(text, out, has_header), out)
     else:
-        write(visible_lines(text.removesuffix("\n") + "\n", encoding_of(out)), out)
+        write(escape_invisible_in_lines(text.removesuffix("\n") + "\n", encoding_of(out)), out)
 
 
 def _unquoted(name: bytes) -> bytes:

@@ -11,7 +11,7 @@ from hookkit.corrections.report.file_rows import (
     measure_columns,
     uncorrected_rows,
 )
-from hookkit.corrections.report.patch_text import pop_patch_of, say_patch, split_by_file
+from hookkit.corrections.report.patch_text import pop_patch_of, print_patch, split_by_file
 from hookkit.corrections.report.patch_with_hunk_ids import with_hunk_ids
 from hookkit.corrections.report.refused_hunks import refused_count_row
 from hookkit.corrections.report.run import subject_pieces
@@ -20,7 +20,7 @@ from hookkit.corrections.run_outcome import Outcome
 from hookkit.pep8.fix_task_and_outcome import FileOutcome
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.phrases import path_text, plural, short_id
-from hookkit.terminal.output import say
+from hookkit.terminal.output import print_rows
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, row
 
 
@@ -58,7 +58,7 @@ def _next_steps(outcome: Outcome, run_command: str, selection_arguments: str) ->
     ]
 
 
-def say_review(
+def print_review(
     outcome: Outcome,
     patch: bytes,
     stream: TextIO | None = None,
@@ -76,20 +76,20 @@ def say_review(
     names = short_ids(hunks)
     sections = split_by_file(patch)
     columns = measure_columns(outcome.files)
-    say([_title(outcome)], stream)
+    print_rows([_title(outcome)], stream)
     shown_files: list[FileOutcome] = []
     for file in outcome.files:
         if file.corrected or any(name.endswith(file.path) for name, _ in sections):
             shown_files.append(file)
-            say(file_heading_rows(file, columns), stream)
+            print_rows(file_heading_rows(file, columns), stream)
             file_hunks = [hunk for hunk in hunks if hunk.path == file.path]
             text = with_hunk_ids(pop_patch_of(file.path, sections), file_hunks, names)
-            say_patch(text, stream, has_header=False)
-            say(uncorrected_rows(file), stream)
+            print_patch(text, stream, has_header=False)
+            print_rows(uncorrected_rows(file), stream)
     for _, section in sections:
-        say_patch(path_text(section), stream)
-    say(file_rows([each for each in outcome.files if each not in shown_files]), stream)
-    say([row("note", f" {note}", indent=1) for note in outcome.notes], stream)
+        print_patch(path_text(section), stream)
+    print_rows(file_rows([each for each in outcome.files if each not in shown_files]), stream)
+    print_rows([row("note", f" {note}", indent=1) for note in outcome.notes], stream)
     refused = sum(each.refused_count for each in outcome.files)
-    say([refused_count_row(refused)] if refused else [], stream)
-    say(next_step_rows(_next_steps(outcome, run_command, selection_arguments)), stream)
+    print_rows([refused_count_row(refused)] if refused else [], stream)
+    print_rows(next_step_rows(_next_steps(outcome, run_command, selection_arguments)), stream)

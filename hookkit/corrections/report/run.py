@@ -221,7 +221,7 @@ def short_rows(outcome: Outcome) -> list[Row]:
     return [_title(outcome, is_check), *_reason_rows(outcome)]
 
 
-def check_rows(outcome: Outcome, command: str = "hookkit run") -> list[Row]:
+def would_correct_rows(outcome: Outcome, command: str = "hookkit run") -> list[Row]:
     """Report what a run would correct; no rows if there is nothing to report.
 
     ``command`` is the run that would correct it.

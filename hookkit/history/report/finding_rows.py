@@ -95,7 +95,7 @@ MAX_FINDINGS = 20
 _KIND_ORDER = ("refused", "warning", "unknown")
 
 
-def received_rows(
+def received_push_rows(
     results: Sequence[CheckResult],
     problem: HookkitError | None = None,
     policy_notes: Sequence[str] = (),

@@ -178,7 +178,7 @@ def history_report(
     report_range = find_report_range(git, settings, variables, name)
     naming_patterns = naming_patterns_of(settings)
     history = read_history(
-        git, report_range.base, report_range.tip, with_text=bool(naming_patterns.ticket_pattern)
+        git, report_range.base, report_range.tip, with_messages=bool(naming_patterns.ticket_pattern)
     )
     shallow_ids = shallow_boundary(git)
     main_line = main_line_verdicts(history, report_range.base, shallow_ids, report_range.branch)
@@ -243,7 +243,7 @@ def _commits_without_ticket(
         each
         for each in commits
         if each.id not in covered_ids
-        and not tickets_in(parse_message(each.text, "\0"), naming_patterns.ticket_pattern)
+        and not tickets_in(parse_message(each.message, "\0"), naming_patterns.ticket_pattern)
     ]
 
 
@@ -256,5 +256,5 @@ def _names_ticket(merge: LogCommit, naming_patterns: NamingPatterns) -> bool:
     names = (each for name in branches for each in (name, name.partition("/")[2]))
     is_in_branch_name = any(ticket_of(each, naming_patterns) for each in names)
     return is_in_branch_name or bool(
-        tickets_in(parse_message(merge.text, "\0"), naming_patterns.ticket_pattern)
+        tickets_in(parse_message(merge.message, "\0"), naming_patterns.ticket_pattern)
     )

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from hookkit.corrections.page.excerpts import (
-    CONTEXT,
+    CONTEXT_LINES,
     MAX_FOLDED,
     ChangedLines,
     Excerpt,
@@ -85,8 +85,8 @@ def test_hunks_near_each_other_share_what_is_between_them() -> None:
 
 
 def test_of_many_unchanged_lines_those_beside_the_hunks_can_be_unfolded() -> None:
-    many = 4 * MAX_FOLDED + 2 * CONTEXT
-    base = b"x=1\n" + b"a = 1\n" * many + b"y=1\n" + b"b = 1\n" * (many + CONTEXT)
+    many = 4 * MAX_FOLDED + 2 * CONTEXT_LINES
+    base = b"x=1\n" + b"a = 1\n" * many + b"y=1\n" + b"b = 1\n" * (many + CONTEXT_LINES)
     first, second = shown(base)
     assert [each.line_count for each in second.folded_above] == [4 * MAX_FOLDED]
     assert len(second.folded_above[0].lines) == 4 * MAX_FOLDED

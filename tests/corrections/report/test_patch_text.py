@@ -7,7 +7,7 @@ import io
 import pytest
 
 from hookkit.corrections.report.coloured_patch import coloured_patch_lines
-from hookkit.corrections.report.patch_text import say_patch
+from hookkit.corrections.report.patch_text import print_patch
 from tests.terminal.terminal import in_terminal, without_colours
 
 PATCH = """\
@@ -29,20 +29,20 @@ index 1111111..2222222 100644
 
 def test_the_code_of_a_stranger_does_not_act_in_a_pipe() -> None:
     stream = io.StringIO()
-    say_patch(PATCH, stream)
+    print_patch(PATCH, stream)
     assert stream.getvalue() == PATCH.replace("\x1b", "\\x1b")
 
 
 def test_windows_line_ends_are_not_shown_on_each_line() -> None:
     patch = "@@ -1,2 +1,2 @@\n-x=1\r\n+x = 1\r\n y\r\n"
     stream = io.StringIO()
-    say_patch(patch, stream)
+    print_patch(patch, stream)
     assert stream.getvalue() == patch.replace("\r", "")
 
 
 def test_a_line_end_that_differs_is_shown() -> None:
     stream = io.StringIO()
-    say_patch("@@ -1 +1 @@\n-x\r\n+x\n", stream)
+    print_patch("@@ -1 +1 @@\n-x\r\n+x\n", stream)
     assert stream.getvalue() == "@@ -1 +1 @@\n-x\\r\n+x\n"
 
 
@@ -59,8 +59,8 @@ SHOWN = r"""    @@ -9,4 +9,5 @@ def f():
 
 
 def test_the_code_of_a_stranger_does_not_act_on_a_terminal() -> None:
-    code = "from hookkit.corrections.report.patch_text import say_patch\n"
-    code += f"say_patch({PATCH!r}, has_header=False)"
+    code = "from hookkit.corrections.report.patch_text import print_patch\n"
+    code += f"print_patch({PATCH!r}, has_header=False)"
     assert without_colours(in_terminal(code, 80)) == SHOWN
     assert without_colours(in_terminal(code, 10)) == SHOWN
 
@@ -100,4 +100,4 @@ def test_a_string_over_lines_is_coloured_as_one() -> None:
 @pytest.mark.parametrize("patch", ["", "no patch", "@@ -1,9 +1,9 @@\n x", "@@ -1 +1 @@\n"])
 def test_a_patch_that_is_none_does_not_hurt(patch: str) -> None:
     list(coloured_patch_lines(patch, has_header=True))
-    say_patch(patch, io.StringIO())
+    print_patch(patch, io.StringIO())

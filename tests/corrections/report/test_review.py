@@ -7,7 +7,7 @@ import io
 import pytest
 
 from hookkit.corrections.report.patch_text import split_by_file
-from hookkit.corrections.report.review import say_review
+from hookkit.corrections.report.review import print_review
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome
 from tests.corrections.report.example_outcomes import BROKEN, OPERATOR, PARSER, outcome
@@ -16,7 +16,7 @@ from tests.repository import Repository
 
 def review(each: Outcome, patch: bytes) -> str:
     stream = io.StringIO()
-    say_review(each, patch, stream)
+    print_review(each, patch, stream)
     return stream.getvalue()
 
 

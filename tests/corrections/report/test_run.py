@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hookkit.corrections.report.run import (
-    check_rows,
     run_rows,
     run_rows_within_height,
     short_rows,
+    would_correct_rows,
 )
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.pep8.fix_task_and_outcome import Dropped, Fault, FileOutcome
@@ -19,7 +19,7 @@ def report(each: Outcome) -> str:
 
 
 def check_report(each: Outcome) -> str:
-    return "".join(f"{line}\n" for line in plain_lines(check_rows(each)))
+    return "".join(f"{line}\n" for line in plain_lines(would_correct_rows(each)))
 
 
 def test_edits_in_the_worktree() -> None:
@@ -120,7 +120,7 @@ hookkit would correct nothing in 1a2b3c4 "Add the parser": 1 file left alone
 
 def test_nothing_to_tell() -> None:
     silent = outcome(FileOutcome(b"fine.py"), actual_mode=None, correction=None)
-    assert (run_rows(silent), check_rows(silent)) == ([], [])
+    assert (run_rows(silent), would_correct_rows(silent)) == ([], [])
 
 
 def test_only_notes() -> None:

@@ -25,7 +25,7 @@ def verdicts(
 ) -> list[CommitWithVerdict]:
     """Check a line of main."""
     git = repo.runner
-    history = read_history(git, base, repo.git("rev-parse", tip), with_text=False)
+    history = read_history(git, base, repo.git("rev-parse", tip), with_messages=False)
     return main_line_verdicts(history, base, shallow_boundary(git), "main")
 
 
@@ -230,7 +230,7 @@ def test_the_verdict_is_that_of_the_check(tmp_path: Path) -> None:
         base = draw.choice(below)
         # Without a name: that a merge says that it is a pull is more than the check looks at.
         git = repo.runner
-        history = read_history(git, base, tip, with_text=False)
+        history = read_history(git, base, tip, with_messages=False)
         steps = main_line_verdicts(history, base, shallow_boundary(git), "")
         assert _faults(steps) == _found(repo, base, tip), (number, base)
         seen |= {each.verdict for each in steps}

@@ -16,21 +16,21 @@ from hookkit.settings.effective_settings import Setting, load_valid_settings, va
 def load_settings_with_warnings(git: Git) -> Settings:
     """Give the settings, and print on stderr which of them are ignored. Raises GitFailed."""
     settings, rejected = load_valid_settings(git)
-    say_rejected_settings(rejected)
+    print_rejected_settings(rejected)
     return settings
 
 
 def list_settings_with_warnings(git: Git) -> tuple[Setting, ...]:
     """Give each setting with its origin, as ``load_settings_with_warnings`` does."""
     settings, rejected = valid_settings(git)
-    say_rejected_settings(rejected)
+    print_rejected_settings(rejected)
     return settings
 
 
-def say_rejected_settings(rejected: Sequence[HookkitError]) -> None:
+def print_rejected_settings(rejected: Sequence[HookkitError]) -> None:
     """Print on stderr why some settings are not used."""
     if rejected:
-        from hookkit.terminal.error_messages import say_error
+        from hookkit.terminal.error_messages import print_error
 
         for each in rejected:
-            say_error(each)
+            print_error(each)
