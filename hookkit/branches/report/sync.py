@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Sequence
 
 from hookkit.branches.copy_notes_and_corrections import GIT_NOTES_NOT_COPIED
-from hookkit.branches.report.start import remote_age_rows, submodule_rows
+from hookkit.branches.report.remote_and_submodule_notes import remote_age_rows, submodule_rows
 from hookkit.branches.sync.sync_results import SyncResult
 from hookkit.git.commits import Commit
 from hookkit.phrases import plural, quote_subject, short_id
