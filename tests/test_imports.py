@@ -282,7 +282,6 @@ def test_few_files_change_the_file_system() -> None:
 def test_only_the_terminal_prints() -> None:
     allowed = {
         "hookkit.error_boundary",
-        "hookkit.branches.report.push",  # what git says while it works
         "hookkit.cluster.fix_batch",  # what its parent reads
         "hookkit.commands.run",  # stderr for the rows beside a document
         "hookkit.debt.flake8_child",  # what flake8 has printed

@@ -10,21 +10,21 @@ import rich_click as click
 from hookkit.branches.push import PushPlan, execute_push, plan_push
 from hookkit.branches.push_destination import without_password
 from hookkit.branches.report.push import (
-    ask_yes_or_no,
     blocked_push_rows,
     declined_rows,
     interrupted_rows,
     plan_rows,
     push_rows,
-    stderr_listener,
 )
 from hookkit.commands.shared.open_repository import open_repository
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.git.runner import Git
 from hookkit.settings import effective_settings
+from hookkit.terminal.ask_yes_or_no import ask_yes_or_no
 from hookkit.terminal.output import print_rows
 from hookkit.terminal.read_keys import read_keys
 from hookkit.terminal.rows import note
+from hookkit.terminal.stderr_listener import stderr_listener
 
 
 @click.command()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.branches.report.stopped_sync import aborted_sync_rows, stopped_sync_rows
-from hookkit.branches.report.sync import sync_rows
+from hookkit.branches.report.sync import aborted_sync_rows, stopped_sync_rows, sync_rows
 from hookkit.branches.sync.conclude_stopped_sync import conclude_sync
 from hookkit.branches.sync.sync import sync
 from hookkit.branches.sync.sync_results import StoppedSync, SyncResult

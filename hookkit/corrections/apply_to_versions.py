@@ -11,9 +11,9 @@ from hookkit.pep8.hunks import (
     RelocatedHunk,
     apply_hunks,
     diff,
-    largest_accepted_subset,
     relocate_hunks,
 )
+from hookkit.pep8.largest_accepted_subset import largest_accepted_subset
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.program_difference import DoesNotParse, is_same_program, parse
 

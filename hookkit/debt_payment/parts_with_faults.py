@@ -8,7 +8,8 @@ from typing import NamedTuple
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.pep8.correction_parts import Part, split_into_parts, take_parts
 from hookkit.pep8.fix_task_and_outcome import Fault
-from hookkit.pep8.hunks import diff, largest_accepted_subset
+from hookkit.pep8.hunks import diff
+from hookkit.pep8.largest_accepted_subset import largest_accepted_subset
 from hookkit.pep8.program_difference import program_difference
 from hookkit.pep8.review_hunks import hunks_of_parts
 from hookkit.pep8.source import NotPythonSource, decode

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from hookkit.errors import Refused
-from hookkit.git.refs import HEADS, lacks_ref_files
+from hookkit.git.refs import lacks_ref_files
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
@@ -81,73 +81,6 @@ def _pseudorefs(git: Git) -> list[str]:
     return git.lines("for-each-ref", *options, *_PSEUDOREFS)
 
 
-def rebased_branch(git: Git) -> str | None:
-    """Give the full name of the branch that is being rebased, None without a rebase.
-
-    "" if git does not name the branch: `git rebase --apply` names it only when it stops, and a
-    rebase of a detached HEAD has no branch.
-    """
-    folders = [os.path.join(git.paths.git_dir, name) for name in ("rebase-merge", "rebase-apply")]
-    existing = [folder for folder in folders if os.path.isdir(folder)]
-    names = (_read(os.path.join(folder, "head-name")) for folder in existing)
-    branch = next((name for name in names if name.startswith(HEADS)), "")
-    return branch if existing else None
-
-
-def _read(path: str) -> str:
-    try:
-        with open(path, "rb") as file:
-            return os.fsdecode(file.read()).strip()
-    except OSError:
-        return ""
-
-
 def is_rebase_or_am(name: str | None) -> bool:
     """Whether the operation replays several commits, so that corrections wait for its end."""
     return name in _REBASE_OR_AM
-
-
-def read_rewritten_list(git: Git) -> str:
-    """Give the lines ``OLD NEW`` of the commits that a rebase has made so far, "" for none.
-
-    While the hook post-rewrite runs, its stdin has the same lines (sequencer.c, builtin/am.c).
-    """
-    for name in ("rebase-merge/rewritten-list", "rebase-apply/rewritten"):
-        try:
-            with open(os.path.join(git.paths.git_dir, name), encoding="ascii") as file:
-                return file.read()
-        except OSError:
-            continue
-    return ""
-
-
-class StoppedRebase(NamedTuple):
-    """A rebase of the branch ``ref`` (full name) from the commit ``orig_head`` to ``onto``."""
-
-    ref: str
-    orig_head: str
-    onto: str
-
-
-def stopped_rebase(git: Git) -> StoppedRebase | None:
-    """Read the state of a rebase by git's merge backend (sequencer.c); None without a rebase."""
-    values = [read_rebase_file(git, name).strip() for name in ("head-name", "orig-head", "onto")]
-    return StoppedRebase(*values) if all(values) else None
-
-
-def is_rebase_incomplete(git: Git) -> bool:
-    """Whether the state directory is incomplete, so that git cannot continue the rebase.
-
-    This happens if git was killed while it wrote or removed the directory.
-    """
-    is_there = os.path.isdir(os.path.join(git.paths.git_dir, "rebase-merge"))
-    return is_there and stopped_rebase(git) is None
-
-
-def read_rebase_file(git: Git, name: str) -> str:
-    """Read a file of the state directory, "" if it does not exist."""
-    try:
-        with open(os.path.join(git.paths.git_dir, "rebase-merge", name), "rb") as file:
-            return os.fsdecode(file.read())
-    except OSError:
-        return ""

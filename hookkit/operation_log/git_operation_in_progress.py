@@ -5,10 +5,10 @@ from __future__ import annotations
 from hookkit.errors import Refused
 from hookkit.git.operation_in_progress import (
     ending_commands,
-    is_rebase_incomplete,
     operation_in_progress,
     require_no_git_operation,
 )
+from hookkit.git.rebase_state import is_rebase_incomplete
 from hookkit.git.runner import Git
 from hookkit.operation_log.stopped_sync_entry import (
     CONTINUE_SYNC,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
 
 from hookkit.named_tuple import NamedTuple
@@ -216,22 +216,3 @@ def relocate_hunks(
             shift = growths[bisect_right(ends, hunk.start)]
             relocated.append(Hunk(hunk.start + shift, hunk.end + shift, hunk.lines))
     return relocated
-
-
-def largest_accepted_subset(count: int, accepts: Callable[[Sequence[int]], bool]) -> list[int]:
-    """Choose from ``range(count)`` a large subset for which ``accepts`` is true, by bisection.
-
-    One bad member among n costs about 2·log2(n) calls, and only this member is left out.
-    """
-
-    def choose(members: Sequence[int]) -> list[int]:
-        if not members or accepts(members):
-            return list(members)
-        if len(members) == 1:
-            return []
-        middle = len(members) // 2
-        left, right = choose(members[:middle]), choose(members[middle:])
-        both = left + right
-        return both if accepts(both) else max(left, right, key=len)
-
-    return choose(range(count))

@@ -9,7 +9,8 @@ from itertools import zip_longest
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.cached_hunk_check import HunkCheck, cached_check
-from hookkit.pep8.hunks import Hunk, apply_hunks, diff, largest_accepted_subset
+from hookkit.pep8.hunks import Hunk, apply_hunks, diff
+from hookkit.pep8.largest_accepted_subset import largest_accepted_subset
 from hookkit.pep8.program_difference import (
     BROKEN_SYNTAX_REASON,
     DoesNotParse,

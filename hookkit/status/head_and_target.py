@@ -9,7 +9,7 @@ import os
 from collections.abc import Sequence
 
 from hookkit.git.config import config_values, read_config
-from hookkit.git.operation_in_progress import operation_in_progress, rebased_branch
+from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.refs import HEADS, REMOTES, head_ref, lacks_ref_files
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_bare
@@ -50,8 +50,7 @@ class HeadState(NamedTuple):
 def read_head_state(git: Git, settings: Settings) -> HeadState:
     """Read the state of HEAD."""
     operation = _operation(git)
-    ref = head_ref(git) or rebased_branch(git) or ""
-    branch = ref.removeprefix(HEADS)
+    branch = (head_ref(git) or _rebased_branch(git)).removeprefix(HEADS)
     head_object = git.read_objects(["HEAD"]).get("HEAD")
     if head_object is None:
         return HeadState(branch, None, operation=operation, is_bare=is_bare(git))
@@ -63,6 +62,12 @@ def read_head_state(git: Git, settings: Settings) -> HeadState:
         target, target_id = None, ""
     state = (_has_remote(git), operation, is_bare(git))
     return HeadState(branch, head_object.id, target, target_id, pushed_ref, pushed_id, *state)
+
+
+def _rebased_branch(git: Git) -> str:
+    from hookkit.git.rebase_state import rebased_branch  # rarely needed
+
+    return rebased_branch(git) or ""
 
 
 def _has_remote(git: Git) -> bool:

@@ -1,4 +1,4 @@
-"""Hunks: found, applied, moved to other versions, selected."""
+"""Hunks: found, applied, moved to other versions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from hookkit.pep8.hunks import (
     RelocatedHunk,
     apply_hunks,
     diff,
-    largest_accepted_subset,
     relocate_hunks,
 )
 from hookkit.pep8.line_ends import line_end, line_key, without_line_end
@@ -183,29 +182,3 @@ def test_what_is_already_there_needs_nothing(drawn: tuple[list[bytes], ...]) -> 
     base, fixed = drawn
     places = relocate_hunks(diff(base, fixed), base, fixed)
     assert all(isinstance(each, AlreadyApplied) for each in places)
-
-
-@given(st.integers(0, 40), st.sets(st.integers(0, 39)))
-def test_sift_drops_just_the_members_that_are_bad_alone(count: int, bad: set[int]) -> None:
-    expected = [each for each in range(count) if each not in bad]
-    assert largest_accepted_subset(count, lambda some: not bad & set(some)) == expected
-
-
-@given(st.integers(0, 12), st.sets(st.tuples(st.integers(0, 11), st.integers(0, 11))))
-def test_sift_gives_only_what_is_accepted(count: int, quarrels: set[tuple[int, int]]) -> None:
-    def accepts(some: Sequence[int]) -> bool:
-        return not any(a in some and b in some for a, b in quarrels)
-
-    chosen = largest_accepted_subset(count, accepts)
-    assert accepts(chosen) and chosen == sorted(set(chosen))
-
-
-def test_sift_asks_few_questions() -> None:
-    asked: list[Sequence[int]] = []
-
-    def accepts(some: Sequence[int]) -> bool:
-        asked.append(some)
-        return 500 not in some
-
-    assert len(largest_accepted_subset(1024, accepts)) == 1023
-    assert len(asked) < 40

@@ -290,7 +290,7 @@ branches/build_branch_name.py:_usage_error
 branches/topic_target.py:missing_target_error
 branches/push.py:_with_commits
 branches/push.py:execute_push
-branches/report/push.py:ask_yes_or_no
+terminal/ask_yes_or_no.py:ask_yes_or_no
 branches/start.py:_build_name
 branches/start.py:start
 branches/tidy.py:_read_commits

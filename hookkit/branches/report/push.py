@@ -1,25 +1,16 @@
-"""The report of ``hookkit push``: the commits to overwrite, the question, and the result."""
+"""The report of ``hookkit push``: the commits to overwrite, and the result."""
 
 from __future__ import annotations
 
-import codecs
 import shlex
-import sys
-from contextlib import suppress
 
 from hookkit.branches.push import PushPlan
 from hookkit.branches.push_destination import without_password
 from hookkit.branches.push_with_lease import undo_push_command
-from hookkit.errors import Refused
 from hookkit.git.log import LogCommit
-from hookkit.git.network_commands import NO_LISTENER, Listener
 from hookkit.history.refs.pushed_refs import is_null_id
 from hookkit.history.report.finding_rows import finding_rows
 from hookkit.phrases import plural, quote_subject, short_id
-from hookkit.settings.environment_variables import gets_rich_output
-from hookkit.terminal.escaping import escape_invisible_in_lines
-from hookkit.terminal.output import encoding_of, print_prompt, print_rows
-from hookkit.terminal.read_keys import END_OF_INPUT, KeySource
 from hookkit.terminal.rows import NextStep, Row, next_step_rows, row
 
 MAX_LISTED_COMMITS = 20
@@ -105,40 +96,3 @@ def interrupted_rows(plan: PushPlan) -> list[Row]:
     command = shlex.join(["git", "ls-remote", remote, plan.destination.ref])
     title = row(("warn", "hookkit was interrupted"), ": whether it was pushed is unknown")
     return [title, *next_step_rows([NextStep("look", command), *_take_back_steps(plan)])]
-
-
-def ask_yes_or_no(keys: KeySource, question: str, command_without_question: str) -> bool:
-    """Ask a question until the answer is y or n, and give whether it is y.
-
-    Raises Refused if the input ends, with ``command_without_question`` as the repair.
-    """
-    prompt = row(("command", f"{question} [y,n]?"))
-    keys.discard_typed()  # keys typed before the question do not answer it
-    while True:
-        print_prompt(prompt)
-        key = keys.read(lambda: print_prompt(prompt))
-        print_rows([row("" if key == END_OF_INPUT else key)])
-        if key == END_OF_INPUT:
-            raise Refused("there was no answer: nothing was done", command_without_question)
-        if key in ("y", "n"):
-            return key == "y"
-
-
-def stderr_listener() -> Listener:
-    """Give a listener that copies the messages of git and of the server to stderr."""
-    if sys.stderr is None:
-        return NO_LISTENER
-    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    shows_progress = sys.stderr.isatty() and gets_rich_output(sys.stderr)
-    return Listener(lambda messages: _copy_to_stderr(decoder.decode(messages)), shows_progress)
-
-
-def _copy_to_stderr(messages: str) -> None:
-    # A progress bar of git returns to the start of its line.
-    lines = (
-        escape_invisible_in_lines(each, encoding_of(sys.stderr)) for each in messages.split("\r")
-    )
-    # The push continues even if stderr is closed.
-    with suppress(OSError, ValueError):
-        sys.stderr.write("\r".join(lines))
-        sys.stderr.flush()

@@ -1,17 +1,14 @@
-"""The report of ``hookkit start``, and the rows on remotes and submodules of ``hookkit sync``."""
+"""The report of ``hookkit start``."""
 
 from __future__ import annotations
 
 import shlex
-import time
-from collections.abc import Iterable
 
-from hookkit.branches.remote_tracking_branch import RemoteTrackingBranch
+from hookkit.branches.report.remote_and_submodule_notes import remote_age_rows, submodule_rows
 from hookkit.branches.start import StartedBranch
-from hookkit.git.refs import REMOTES
 from hookkit.history.checks.finding_phrases import join_commands
 from hookkit.history.refs.branch_names import without_remote
-from hookkit.phrases import age, path_text, short_id
+from hookkit.phrases import short_id
 from hookkit.terminal.rows import NextStep, Row, next_step_rows, row, title_note
 
 
@@ -48,12 +45,6 @@ def _detached_commit_rows(commit: str | None) -> list[Row]:
     return [title_note(f"{name}, where you were, is on no branch: git branch NEW-BRANCH {name}")]
 
 
-def submodule_rows(paths: tuple[bytes, ...]) -> list[Row]:
-    """Name the submodules that stay at their old commit."""
-    names = ", ".join(map(path_text, paths))
-    return [title_note(f"{names} stays as it was: git submodule update")] if paths else []
-
-
 def _steps(started_branch: StartedBranch, is_dry: bool) -> list[NextStep]:
     push = NextStep("push", "hookkit push", "when there is something to push")
     steps = [push] if started_branch.can_push else []
@@ -64,18 +55,3 @@ def _steps(started_branch: StartedBranch, is_dry: bool) -> list[NextStep]:
             NextStep("instead", switch if is_dry else join_commands("hookkit undo", switch))
         )
     return steps
-
-
-def remote_age_rows(branches: Iterable[RemoteTrackingBranch]) -> list[Row]:
-    """Give a note for each remote branch that was not fetched: the age of its local copy."""
-    now = int(time.time())
-    return [title_note(_age_sentence(each, now)) for each in branches if not each.is_fetched]
-
-
-def _age_sentence(branch: RemoteTrackingBranch, now: int) -> str:
-    name = branch.ref.removeprefix(REMOTES)
-    when = "some time ago" if branch.fetched_at is None else age(branch.fetched_at, now)
-    answer = "did not name it" if branch.is_missing else "was not asked"
-    if branch.problem:
-        answer = f"did not answer ({branch.problem})"
-    return f"{branch.remote} {answer}: {name} is as of {when}"

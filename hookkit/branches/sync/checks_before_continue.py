@@ -10,7 +10,7 @@ from contextlib import suppress
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.differing_paths import unmerged_paths
-from hookkit.git.operation_in_progress import read_rebase_file
+from hookkit.git.rebase_state import read_rebase_file
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
 from hookkit.git.worktree_read import FileUnavailable, read_file

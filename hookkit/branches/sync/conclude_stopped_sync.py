@@ -22,7 +22,7 @@ from hookkit.branches.sync.interrupted_sync import (
 from hookkit.corrections.keep_for_rewritten_commits import keep_for_rewritten_commits
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import Commit, read_commits
-from hookkit.git.operation_in_progress import is_rebase_incomplete
+from hookkit.git.rebase_state import is_rebase_incomplete
 from hookkit.git.refs import head_ref, reflog_ids
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, RefMove, StoredEntry, ValueChange

@@ -24,11 +24,7 @@ from hookkit.corrections.fix_files import (
     outcome_of,
 )
 from hookkit.diagnostic_log.write_log import Logger
-from hookkit.git.operation_in_progress import (
-    is_rebase_or_am,
-    operation_in_progress,
-    read_rewritten_list,
-)
+from hookkit.git.operation_in_progress import is_rebase_or_am, operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.hook_events import MANUAL_STAGE
 from hookkit.settings import definitions, environment_variables
@@ -64,6 +60,8 @@ def correct_under_framework(git: Git, settings: definitions.Settings) -> None:
         old, new = requested_range
         _report_only(git, settings, files_of_range(git, settings, old, new), f"{old}..{new}")
     elif command is not None:
+        from hookkit.git.rebase_state import read_rewritten_list
+
         correct_after_event(git, settings, "post-rewrite", [command], read_rewritten_list(git))
     elif call.stage in (MANUAL_STAGE, "post-rewrite"):
         _report_only(git, settings, files_of_commit(git, settings, "HEAD"), "HEAD")

@@ -11,7 +11,7 @@ from hookkit.corrections.review.hunk_answers import HunkAnswers
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.pep8.compare_faults import layout_fault
 from hookkit.pep8.fix_task_and_outcome import FileOutcome
-from hookkit.pep8.hunks import largest_accepted_subset
+from hookkit.pep8.largest_accepted_subset import largest_accepted_subset
 from hookkit.pep8.program_difference import DoesNotParse, parse, program_difference
 from hookkit.pep8.review_hunks import ReviewHunk, take_hunks
 from hookkit.pep8.source import NotPythonSource, decode

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Mapping
 
-from hookkit.git.operation_in_progress import rebased_branch
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
@@ -55,6 +54,8 @@ def find_current_branch(git: Git, variables: Mapping[str, str]) -> CurrentBranch
 
 def _branch_of_rebase(git: Git) -> CurrentBranch | None:
     """Give the branch that is being rebased; None without a rebase."""
+    from hookkit.git.rebase_state import rebased_branch  # rarely needed
+
     ref = rebased_branch(git)
     if ref is None:
         return None
