@@ -8,14 +8,10 @@ from collections.abc import Sequence
 from hookkit.git.commit_range import has_merges, may_lack_commits, read_log
 from hookkit.git.refs import TAGS
 from hookkit.git.runner import Git
-from hookkit.history.checks.finding_phrases import (
-    join_commands,
-    rebase_command,
-    without_off_findings,
-)
 from hookkit.history.checks.protected_branch import lost_commits_finding
 from hookkit.history.checks.rebase_dry_run import try_rebase
-from hookkit.history.finding import Finding, Level
+from hookkit.history.checks.repair_commands import join_commands, rebase_command
+from hookkit.history.finding import Finding, Level, without_off_findings
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.received_refs import REPLACE_PREFIX, ReceivedRef
 from hookkit.phrases import short_id
