@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
 from hookkit.history.statistics.commit_kinds import (
@@ -27,11 +27,8 @@ from hookkit.history.statistics.report_phrases import (
     totals_phrase,
 )
 from hookkit.phrases import duration, percent, plural, quote_subject, short_id
-from hookkit.terminal.output import BAR_WIDTH
+from hookkit.terminal.output import BAR_WIDTH, DrawBar
 from hookkit.terminal.rows import NextStep, Row, Style, StyledText, next_step_rows, note, row
-
-DrawBar = Callable[[int, int], str]
-"""Draws a share (a count, of a total) as a bar; gives "" if no bars are to be drawn."""
 
 
 def report_rows(report: HistoryReport, draw_bar: DrawBar) -> list[Row]:
