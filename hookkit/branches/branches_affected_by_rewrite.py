@@ -16,7 +16,8 @@ from hookkit.git.branches_in_other_worktrees import checked_out_elsewhere
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.checks.finding_phrases import may_stop_phrase, rebase_command
+from hookkit.history.checks.finding_phrases import may_stop_phrase
+from hookkit.history.checks.repair_commands import rebase_command
 from hookkit.history.refs.branch_refs import branches_by_ref
 from hookkit.history.refs.target_branch import Target
 from hookkit.phrases import short_id

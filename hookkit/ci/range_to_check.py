@@ -10,10 +10,9 @@ from typing import NamedTuple
 from hookkit.ci.build_variables import Build
 from hookkit.errors import WrongUsage
 from hookkit.git.commit_range import may_lack_commits
-from hookkit.git.refs import REMOTES, require_commit
+from hookkit.git.refs import REMOTES, require_commit, resolve_commit
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.check_runs.branch_context import resolve_commit
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import bare_name, is_protected, name_at_remote
 from hookkit.history.refs.ci_variables import is_from_fork

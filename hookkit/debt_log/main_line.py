@@ -16,9 +16,8 @@ from hookkit.git.log import (
     make_log_commit,
     read_history,
 )
-from hookkit.git.refs import HEADS, REMOTES
+from hookkit.git.refs import HEADS, REMOTES, resolve_commit
 from hookkit.git.runner import Git
-from hookkit.history.check_runs.branch_context import resolve_commit
 from hookkit.history.checks.commit_verdicts import main_line_verdicts
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.target_branch import find_target

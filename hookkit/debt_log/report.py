@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from hookkit.debt_log.compute_debt_log import CountedCommit, DebtLog, DebtSample
 from hookkit.debt_log.log_options import DebtLogOptions, GroupBy
 from hookkit.debt_log.totals_by_author_or_ticket import AuthorOrTicketTotals
-from hookkit.history.statistics.report_rows import DrawBar
 from hookkit.phrases import date_of, plural, quote_subject, short_id
-from hookkit.terminal.output import BAR_WIDTH
+from hookkit.terminal.output import BAR_WIDTH, DrawBar
 from hookkit.terminal.rows import NextStep, Row, Style, StyledText, next_step_rows, note, row
 
 MAX_SAMPLES = 40

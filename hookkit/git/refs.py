@@ -116,6 +116,12 @@ def _read(path: str) -> str | None:
         return None
 
 
+def resolve_commit(git: Git, name: str) -> str | None:
+    """Give the commit of a branch, else of any other revision; None if there is none."""
+    # git itself would prefer a tag of that name.
+    return git.resolve(HEADS + name) or git.resolve(name)
+
+
 def require_commit(git: Git) -> None:
     """Raise EnvironmentFailed if HEAD has no commit yet, so that there is only the index."""
     if git.resolve("HEAD") is not None:

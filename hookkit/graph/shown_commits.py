@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.commit_range import count_ahead_behind
-from hookkit.git.refs import HEADS
+from hookkit.git.refs import HEADS, resolve_commit
 from hookkit.git.runner import Git
 from hookkit.graph.read_refs_and_commits import NamedRef, first_parent_line, read_refs
-from hookkit.history.check_runs.branch_context import resolve_commit
 from hookkit.history.refs.branch_names import bare_name, is_protected
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.current_branch import find_current_branch, full_ref_name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from hookkit.named_tuple import NamedTuple
@@ -52,3 +53,8 @@ class Finding(NamedTuple):
     git_repair: str | None = None
     repair_method: RepairMethod = ""
     position: Position | None = None
+
+
+def without_off_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """Leave out the findings of rules that are off."""
+    return [finding for finding in findings if finding.level != "off"]

@@ -29,6 +29,9 @@ TERMINAL_FORMATS = ("rich", "plain")
 BAR_WIDTH = 16
 """The columns of a bar for 100%."""
 
+DrawBar = Callable[[int, int], str]
+"""Draws a share (a count, of a total) as a bar; gives "" if no bars are to be drawn."""
+
 _EIGHTH_BLOCKS = " ▏▎▍▌▋▊▉"
 
 
@@ -181,7 +184,7 @@ def bar(count: int, total: int) -> str:
     return ("█" * full_cells + _EIGHTH_BLOCKS[eighths]).rstrip()
 
 
-def bar_function(output_format: str | None) -> Callable[[int, int], str]:
+def bar_function(output_format: str | None) -> DrawBar:
     """Give the function that draws a share in a format, or "" where no bar can be shown."""
     out = stream_or_stdout(None)
     if (

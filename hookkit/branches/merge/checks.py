@@ -16,9 +16,9 @@ from hookkit.history.check_runs.check_result import (
     collect_results,
     with_repairs_without_autostash,
 )
-from hookkit.history.checks.finding_phrases import join_commands
 from hookkit.history.checks.merge_context import MergeCheckSettings
 from hookkit.history.checks.rebase_before_merge import check_merge_heads
+from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.checks.repairs_without_hookkit import with_merge_by_git
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import is_protected

@@ -21,7 +21,7 @@ from hookkit.dry_run.branch_rebase import RebaseResult, RebaseStop
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
-from hookkit.history.checks.finding_phrases import join_commands
+from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.refs.target_branch import Target
 from hookkit.settings.definitions import Settings
 

@@ -17,9 +17,9 @@ from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import UnmergedCommits, unmerged_commits
 from hookkit.history.checks.behind_target import short_target_name
-from hookkit.history.checks.finding_phrases import join_commands, rebase_command
 from hookkit.history.checks.own_changes_of_merges import find_own_changes
 from hookkit.history.checks.rebase_dry_run import try_rebase
+from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.refs.branch_refs import BranchRef, branches_by_ref
 from hookkit.history.refs.target_branch import Target
 from hookkit.operation_log.stored_entries import active_entries

@@ -53,8 +53,8 @@ from hookkit.git.refs import HEADS
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
-from hookkit.history.checks.finding_phrases import join_commands, rebase_command
 from hookkit.history.checks.rebase_dry_run import try_rebase
+from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import BranchRef, branch_and_upstream, branches_by_ref
 from hookkit.history.refs.stacked_branches import local_refs_in_range, read_stacked_branches

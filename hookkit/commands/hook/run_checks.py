@@ -11,7 +11,8 @@ from hookkit.errors import WrongUsage
 from hookkit.git.operation_in_progress import is_rebase_or_am, operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.check_runs.check_result import CheckResult
-from hookkit.history.events.event_context import EventContext, run_event_checks
+from hookkit.history.events.event_context import EventContext
+from hookkit.history.events.run_event_checks import run_event_checks
 from hookkit.hook_events import WORKTREE_CHECKS, find_event
 from hookkit.settings.definitions import Settings
 from hookkit.settings.environment_variables import copy_environment

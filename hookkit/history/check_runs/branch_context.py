@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.operation_in_progress import is_rebase_or_am, operation_in_progress
-from hookkit.git.refs import HEADS
+from hookkit.git.refs import resolve_commit
 from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.finding import Finding
@@ -104,12 +104,6 @@ def with_protected_branch(settings: Settings, branch: str) -> Settings:
         return settings
     # The name of a branch has no characters that are special in a glob.
     return settings._replace(protected=(*settings.protected, branch))
-
-
-def resolve_commit(git: Git, name: str) -> str | None:
-    """Give the commit of a branch, else of any other revision; None if there is none."""
-    # git itself would prefer a tag of that name.
-    return git.resolve(HEADS + name) or git.resolve(name)
 
 
 def read_branch_context(

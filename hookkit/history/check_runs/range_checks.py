@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.git.refs import HEADS, REMOTES
+from hookkit.git.refs import HEADS, REMOTES, resolve_commit
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.check_runs.branch_context import resolve_commit, with_target_protected
+from hookkit.history.check_runs.branch_context import with_target_protected
 from hookkit.history.check_runs.check_result import (
     CheckResult,
     collect_results,

@@ -20,7 +20,8 @@ from hookkit.history.check_runs.range_checks import check_branch_fixups, check_b
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.checks.protected_branch import check_direct_commits
 from hookkit.history.checks.protected_branch_tickets import check_missing_tickets
-from hookkit.history.checks.received_force_push import check_received_ref, check_replace_ref
+from hookkit.history.checks.received_force_push import check_received_ref
+from hookkit.history.checks.replace_refs import check_replace_ref
 from hookkit.history.finding import Answer, Finding, Level
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.checked_commits import (

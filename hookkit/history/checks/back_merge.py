@@ -6,7 +6,6 @@ import shlex
 from collections.abc import Iterator
 
 from hookkit.git.commit_range import count_ahead_behind
-from hookkit.history.checks.finding_phrases import join_commands
 from hookkit.history.checks.merge_by_pull import pull_finding
 from hookkit.history.checks.merge_context import (
     MergeContext,
@@ -14,6 +13,7 @@ from hookkit.history.checks.merge_context import (
     rebase_loss_phrase,
 )
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, try_rebase
+from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.checks.well_known_branch_names import is_long_lived
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import is_protected

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from hookkit.errors import WrongUsage
 from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.runner import Git
-from hookkit.history.checks.finding_phrases import join_commands
+from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.checks.well_known_branch_names import creator_of
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch_names import is_protected

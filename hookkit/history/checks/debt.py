@@ -12,8 +12,8 @@ from hookkit.debt.local_plugins import untrusted_sentence
 from hookkit.debt.started_flake8 import started_flake8
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.runner import Git
-from hookkit.history.checks.finding_phrases import join_commands, without_off_findings
-from hookkit.history.finding import Finding, Level, Position
+from hookkit.history.checks.repair_commands import join_commands
+from hookkit.history.finding import Finding, Level, Position, without_off_findings
 from hookkit.phrases import plural, short_id
 from hookkit.settings.definitions import BASELINE_FILE
 

@@ -10,15 +10,10 @@ from hookkit.git.autosquash import is_fixup, revisions_of_fixups, squash_targets
 from hookkit.git.commit_range import read_log
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
-from hookkit.history.checks.finding_phrases import (
-    describe_commit,
-    describe_commits,
-    join_commands,
-    rebase_command,
-    without_off_findings,
-)
+from hookkit.history.checks.finding_phrases import describe_commit, describe_commits
 from hookkit.history.checks.rebase_dry_run import try_rebase
-from hookkit.history.finding import Finding, Level, RepairMethod
+from hookkit.history.checks.repair_commands import join_commands, rebase_command
+from hookkit.history.finding import Finding, Level, RepairMethod, without_off_findings
 from hookkit.phrases import plural, short_id
 
 MAX_COMMITS_BELOW = 500

@@ -19,16 +19,11 @@ from hookkit.git.config import config_text
 from hookkit.git.log import LogCommit
 from hookkit.git.refs import HEADS, REMOTES, TAGS, head_ref
 from hookkit.git.runner import Git
-from hookkit.history.checks.finding_phrases import (
-    author_names,
-    describe_commits,
-    join_commands,
-    may_stop_phrase,
-    without_off_findings,
-)
+from hookkit.history.checks.finding_phrases import author_names, describe_commits, may_stop_phrase
+from hookkit.history.checks.merge_dry_run import conflict_files_phrase
 from hookkit.history.checks.protected_branch import lost_commits_finding
-from hookkit.history.checks.rebase_dry_run import conflict_files_phrase
-from hookkit.history.finding import Finding, Level
+from hookkit.history.checks.repair_commands import join_commands
+from hookkit.history.finding import Finding, Level, without_off_findings
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import is_url, push_sources, remote_branch_options
 from hookkit.history.refs.push_of_many_refs import (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shlex
 
 from hookkit.git.commit_range import read_log
-from hookkit.history.checks.finding_phrases import join_commands
 from hookkit.history.checks.merge_context import MergeContext, rebase_loss_phrase
 from hookkit.history.checks.merge_repairs import commit_to_topic_command
 from hookkit.history.checks.rebase_dry_run import try_rebase
+from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_refs import BranchRef
 

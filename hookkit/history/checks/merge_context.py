@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.git.runner import Git
-from hookkit.history.checks.finding_phrases import join_commands, rebase_command
 from hookkit.history.checks.merge_repairs import has_own_changes
 from hookkit.history.checks.rebase_dry_run import RebaseResult
+from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.branch_names import DEFAULT_REMOTES, is_protected
 from hookkit.history.refs.branch_refs import BranchRef, branch_and_upstream

@@ -15,13 +15,13 @@ from hookkit.git.commit_message import comment_character, parse_message
 from hookkit.git.log import LogCommit
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.checks.finding_phrases import (
+from hookkit.history.checks.own_changes_of_merges import find_own_changes
+from hookkit.history.checks.rebase_dry_run import has_merges_to_keep
+from hookkit.history.checks.repair_commands import (
     CHECK_CLEAN_COMMAND,
     join_commands,
     rebase_command,
 )
-from hookkit.history.checks.own_changes_of_merges import find_own_changes
-from hookkit.history.checks.rebase_dry_run import has_merges_to_keep
 from hookkit.history.parse_merge_message import parse_merge_message
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import BranchRef, branches_at

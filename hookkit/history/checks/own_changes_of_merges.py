@@ -15,7 +15,7 @@ from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.differing_paths import differences
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
-from hookkit.history.checks.rebase_dry_run import merge_trees
+from hookkit.history.checks.merge_dry_run import merge_trees
 from hookkit.phrases import path_names
 
 _MAX_NAMES = 3

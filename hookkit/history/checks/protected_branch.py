@@ -9,9 +9,9 @@ from hookkit.git.commit_range import has_merges
 from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.checks.finding_phrases import join_commands, rebase_command
 from hookkit.history.checks.merge_repairs import unused_branch_name
 from hookkit.history.checks.rebase_dry_run import try_rebase
+from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.pushed_refs import PushedRef

@@ -15,11 +15,7 @@ from hookkit.history.checks.commit_verdicts import (
     CommitVerdict,
     verdicts_of_commit,
 )
-from hookkit.history.checks.finding_phrases import (
-    describe_commit,
-    describe_commits,
-    without_off_findings,
-)
+from hookkit.history.checks.finding_phrases import describe_commit, describe_commits
 from hookkit.history.checks.merge_repairs import (
     REBASE_COUSINS,
     merge_as_branch_command,
@@ -36,7 +32,7 @@ from hookkit.history.checks.protected_or_unrelated_merges import (
 )
 from hookkit.history.checks.rebase_dry_run import RebaseResult, try_rebase
 from hookkit.history.checks.trivial_merges import trivial_merges
-from hookkit.history.finding import Finding, Level
+from hookkit.history.finding import Finding, Level, without_off_findings
 from hookkit.history.refs.pushed_refs import is_null_id
 from hookkit.phrases import short_id
 

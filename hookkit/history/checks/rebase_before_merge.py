@@ -11,11 +11,7 @@ from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.back_merge import check_back_merge
 from hookkit.history.checks.behind_target import inner_merge_finding
 from hookkit.history.checks.behind_upstream import check_behind_upstream, is_behind_fork_source
-from hookkit.history.checks.finding_phrases import (
-    describe_commit,
-    join_commands,
-    without_off_findings,
-)
+from hookkit.history.checks.finding_phrases import describe_commit
 from hookkit.history.checks.merge_by_pull import pull_finding
 from hookkit.history.checks.merge_context import (
     MergeCheckSettings,
@@ -31,7 +27,8 @@ from hookkit.history.checks.merge_repairs import (
     rebase_and_merge_commands,
 )
 from hookkit.history.checks.rebase_dry_run import try_rebase
-from hookkit.history.finding import Finding, Level, RepairMethod
+from hookkit.history.checks.repair_commands import join_commands
+from hookkit.history.finding import Finding, Level, RepairMethod, without_off_findings
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import BranchRef, branches_at
 from hookkit.history.refs.merge_heads import MergeHead

@@ -7,7 +7,6 @@ rebase is printed only if the dry run shows that the files stay the same.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -20,10 +19,10 @@ from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commit_range import has_merges
 from hookkit.git.differing_paths import differences, unmerged_paths
 from hookkit.git.runner import Git
+from hookkit.history.checks.merge_dry_run import merge_trees
 from hookkit.phrases import path_names
 
 _MAX_NAMES = 3
-_MERGE_COMMAND = ("merge-tree", "--write-tree", "--name-only", "--no-messages", "-z")  # git 2.38
 
 
 class RebaseResult(NamedTuple):
@@ -50,9 +49,9 @@ class RebaseResult(NamedTuple):
         if self.is_exact:
             return ""
         if self.conflict_paths:
-            return f"stop at a conflict in {_name_paths(self.conflict_paths)}"
+            return f"stop at a conflict in {path_names(self.conflict_paths, _MAX_NAMES)}"
         return (
-            f"lose or change {_name_paths(self.changed_paths)}"
+            f"lose or change {path_names(self.changed_paths, _MAX_NAMES)}"
             if self.changed_paths
             else "not come to an end"
         )
@@ -71,25 +70,6 @@ def try_rebase(
         return _rebase(git, tips, onto, options, tree)
     except (GitFailed, EnvironmentFailed):  # no place to write, or a partial clone without network
         return RebaseResult(False)
-
-
-def has_all_changes(git: Git, onto: str, tip: str) -> bool:
-    """Whether ``onto`` has all changes of ``tip``, as after a squash: a merge changes nothing.
-
-    False also if git cannot tell (before 2.38).
-    """
-    try:
-        onto, tip = git.line("rev-parse", f"{onto}^0", f"{tip}^0").split()
-        revisions = [f"{each}^{{tree}}" for each in (git.line("merge-base", onto, tip), onto, tip)]
-        base_tree, onto_tree, tip_tree = git.line("rev-parse", *revisions).split()
-        settings = dry_run_options(git)
-        with scratch_repository(git, tip) as scratch:
-            scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
-            return (
-                base_tree != tip_tree and merge_trees(scratch, settings, onto, tip)[0] == onto_tree
-            )
-    except (GitFailed, EnvironmentFailed):
-        return False
 
 
 def has_merges_to_keep(git: Git, tip: str, onto: str) -> bool:
@@ -119,40 +99,3 @@ def _rebase(
         )
         paths = tuple(each.path for each in changed_files)
         return RebaseResult(bool(expected_tree) and not paths, (), paths, bool(expected_tree))
-
-
-def conflict_files_phrase(git: Git, tip: str, *command: str) -> str:
-    """Name the files in which a cherry-pick or a merge on ``tip`` has a conflict, "" without one.
-
-    ``command`` are the arguments of git. Nothing in the repository moves and nothing is fetched:
-    the result is also "" if a partial clone lacks objects that are needed.
-    """
-    try:
-        settings = dry_run_options(git)
-        with scratch_repository(git, tip) as scratch:
-            scratch.run(*settings, "read-tree", "-m", "-u", "HEAD", env=_OFFLINE_VARIABLES)
-            scratch.try_run(*settings, *command, env={**DRY_RUN_ENVIRONMENT, **_OFFLINE_VARIABLES})
-            return _name_paths(sorted(unmerged_paths(scratch)))
-    except (GitFailed, EnvironmentFailed):
-        return ""
-
-
-_OFFLINE_VARIABLES = {"GIT_ALLOW_PROTOCOL": "none"}
-
-
-def merge_trees(
-    scratch: Git, settings: Sequence[str], ours: str, theirs: str, must_be_clean: bool = True
-) -> tuple[str, list[bytes]]:
-    """Give the tree of a merge in a scratch repository, and its files in conflict.
-
-    The tree is "" if git cannot merge, and, if ``must_be_clean``, also if there is a conflict.
-    """
-    answer = scratch.try_run(*settings, *_MERGE_COMMAND, ours, theirs)
-    tree, *paths = answer.out.split(b"\0")
-    if answer.code not in ((0,) if must_be_clean else (0, 1)) or not tree:
-        return "", []
-    return os.fsdecode(tree), [path for path in paths if path]
-
-
-def _name_paths(paths: Sequence[bytes]) -> str:
-    return path_names(paths, _MAX_NAMES)

@@ -1,4 +1,4 @@
-"""Whether a received push loses commits or tags (HK501 to HK505) or replaces objects (HK901)."""
+"""Whether a received push loses commits of a protected branch, or a tag (HK501, HK502, HK505)."""
 
 from __future__ import annotations
 
@@ -8,17 +8,12 @@ from collections.abc import Sequence
 from hookkit.git.commit_range import has_merges, may_lack_commits, read_log
 from hookkit.git.refs import TAGS
 from hookkit.git.runner import Git
-from hookkit.history.checks.finding_phrases import (
-    join_commands,
-    rebase_command,
-    without_off_findings,
-)
 from hookkit.history.checks.protected_branch import lost_commits_finding
 from hookkit.history.checks.rebase_dry_run import try_rebase
-from hookkit.history.finding import Finding, Level
+from hookkit.history.checks.repair_commands import join_commands, rebase_command
+from hookkit.history.finding import Finding, Level, without_off_findings
 from hookkit.history.refs.branch_names import is_protected
-from hookkit.history.refs.received_refs import REPLACE_PREFIX, ReceivedRef
-from hookkit.phrases import short_id
+from hookkit.history.refs.received_refs import ReceivedRef
 
 
 def check_received_ref(
@@ -72,16 +67,3 @@ def _update_findings(
     reset = f"git reset --keep {remote_branch}"
     keep_on_new_branch = join_commands("git fetch origin", "git branch NEW-BRANCH", reset)
     return [finding._replace(repair=keep_on_new_branch)]
-
-
-def check_replace_ref(received_ref: ReceivedRef, level: Level) -> list[Finding]:
-    """Check whether a received ref replaces an object for everybody (git-replace(1)).
-
-    A deletion gives no finding: it restores the original object.
-    """
-    object_id = received_ref.ref.removeprefix(REPLACE_PREFIX)
-    if level == "off" or object_id == received_ref.ref or received_ref.is_deletion:
-        return []
-    place = f"the place of {short_id(object_id)}"
-    sentence = f"everybody who fetches it would see another object in {place}"
-    return [Finding("HK901", "no", level, received_ref.ref, sentence)]

@@ -11,7 +11,7 @@ import re
 
 from hookkit.git.config import has_autostash
 from hookkit.git.runner import Git
-from hookkit.history.checks.finding_phrases import CHECK_CLEAN_COMMAND
+from hookkit.history.checks.repair_commands import CHECK_CLEAN_COMMAND
 
 _QUOTED = r"'[^']*'"
 _STASHING_COMMAND = re.compile(

@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 
 from hookkit.git.runner import Git
 from hookkit.history.checks.behind_target import rebase_topic_command, short_target_name
-from hookkit.history.checks.finding_phrases import join_commands
 from hookkit.history.checks.fixups import squash_command
 from hookkit.history.checks.merge_context import (
     MergeCheckSettings,
@@ -20,6 +19,7 @@ from hookkit.history.checks.merge_context import (
 )
 from hookkit.history.checks.merge_repairs import rebase_and_merge_commands
 from hookkit.history.checks.rebase_dry_run import try_rebase
+from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding, RepairMethod
 from hookkit.history.refs.branch_refs import BranchRef
 from hookkit.history.refs.merge_heads import MergeHead

@@ -10,8 +10,8 @@ from hookkit.git.commit_message import Message, parse_message
 from hookkit.git.commit_range import has_merges
 from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
-from hookkit.history.checks.finding_phrases import join_commands
 from hookkit.history.checks.rebase_dry_run import try_rebase
+from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.checks.ticket import EDIT_COMMAND, check_ticket, is_same_ticket, tickets_in
 from hookkit.history.finding import Finding, Level
 from hookkit.phrases import short_id

@@ -1,21 +1,14 @@
-"""The context of the checks at an event of git, and the start of these checks."""
+"""The context of the checks at an event of git."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
 from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git
-from hookkit.history.check_runs.branch_context import with_target_protected
-from hookkit.history.check_runs.check_result import (
-    CheckResult,
-    collect_results,
-    with_repairs_without_autostash,
-)
 from hookkit.history.finding import Level
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.settings.definitions import Settings
@@ -66,15 +59,3 @@ class EventContext(NamedTuple):
     def is_protected(self, name: str) -> bool:
         """Whether a branch is protected by the settings."""
         return is_protected(name, self.settings.protected)
-
-
-def run_event_checks(event: str, context: EventContext) -> CheckResult:
-    """Run the checks of an event that ``context`` asks for.
-
-    Raises WrongUsage for arguments and lines that git does not give to this event.
-    """
-    # Only the module of this event is imported: a person waits for the hook.
-    module = import_module(f"{__package__}.{event.replace('-', '_')}")
-    settings = with_target_protected(context.git, context.settings)
-    results = module.run_checks(context._replace(settings=settings))
-    return with_repairs_without_autostash(context.git, collect_results(event, results))

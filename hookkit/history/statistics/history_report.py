@@ -10,9 +10,9 @@ from hookkit.git.autosquash import is_fixup
 from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import LogCommit, commit_time, read_history
-from hookkit.git.refs import HEADS, REMOTES
+from hookkit.git.refs import HEADS, REMOTES, resolve_commit
 from hookkit.git.runner import Git
-from hookkit.history.check_runs.branch_context import naming_patterns_of, resolve_commit
+from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.checks.commit_verdicts import (
     CommitVerdict,

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.history.checks.rebase_dry_run import (
-    RebaseResult,
-    conflict_files_phrase,
-    has_all_changes,
-    try_rebase,
-)
-from tests.history.checks.scenarios import edit_on_main, grow, topic_beside_main
+from hookkit.history.checks.rebase_dry_run import RebaseResult, try_rebase
+from tests.history.checks.scenarios import edit_on_main, topic_beside_main
 from tests.repository import Repository
 from tests.repository_with_hooks import repository_content
 
@@ -53,24 +48,3 @@ def test_files_that_are_not_as_wanted_are_named(topic: Repository) -> None:
 
 def test_what_is_not_here_is_not_exact(topic: Repository) -> None:
     assert try_rebase(topic.runner, ["topic"], "1" * 40) == RebaseResult(False)
-
-
-def test_a_squash_has_all_changes(topic: Repository) -> None:
-    assert not has_all_changes(topic.runner, "main", "topic")
-    topic.git("checkout", "-q", "main")
-    topic.git("merge", "-q", "--squash", "topic")
-    topic.commit("Squash")
-    grow(topic, "m2")
-    assert has_all_changes(topic.runner, "main", "topic")
-    assert not has_all_changes(topic.runner, "main", "main")  # of which nothing is to be merged
-    assert not has_all_changes(topic.runner, "main", "1" * 40)
-
-
-def test_where_a_pick_or_a_merge_stops(topic: Repository) -> None:
-    mine = topic.commit("mine", {"a": "2\n"})
-    edit_on_main(topic, "3\n")
-    main, before = topic.git("rev-parse", "main", "topic^").split()
-    for command in (("cherry-pick", mine), ("merge", "--no-edit", mine)):
-        assert conflict_files_phrase(topic.runner, main, *command) == "a"
-        assert conflict_files_phrase(topic.runner, before, *command) == ""
-    assert conflict_files_phrase(topic.runner, "1" * 40, "cherry-pick", mine) == ""
