@@ -30,7 +30,7 @@ from typing import Any, NamedTuple
 from benchmarks.environments import default_cache
 from benchmarks.repeated_commit import environment
 from hookkit.debt.finding import UNPARSED_CODES
-from hookkit.debt.flake8_process import CONFIGURATION_NAMES
+from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES
 
 RELEASES = {
     "docutils": (

@@ -20,7 +20,8 @@ from hookkit.git.process import FIXED_ENVIRONMENT
 from hookkit.git.runner import Git
 from hookkit.install.install import install
 from hookkit.phrases import path_text
-from hookkit.settings.environment_variables import gets_rich_output, hookkit_command
+from hookkit.settings.environment_variables import gets_rich_output
+from hookkit.settings.hookkit_command import hookkit_command
 from hookkit.terminal.output import encoding_of, print_rows, stream_or_stdout, write
 from hookkit.terminal.rows import NextStep, next_step_rows, row
 

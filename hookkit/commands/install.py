@@ -10,7 +10,7 @@ from hookkit.commands.shared.output_options import plain_or_json_option
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import shell_word
-from hookkit.settings.environment_variables import hookkit_command
+from hookkit.settings.hookkit_command import hookkit_command
 
 
 @click.command("install")

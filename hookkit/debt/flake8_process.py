@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 
 from hookkit.debt.finding import LintFinding
-from hookkit.debt.local_plugins import FLAKE8_SECTION, LOCAL_PLUGINS_SECTION, read_configuration
 from hookkit.debt.started_flake8 import PYTHON_COMMAND, StartedFlake8, started_flake8
 from hookkit.errors import EnvironmentFailed
 from hookkit.named_tuple import NamedTuple
@@ -18,9 +17,6 @@ from hookkit.phrases import path_text
 
 FLAKE8_PREFIXES = ("C90", "E", "F", "W")
 """Prefixes of the codes that flake8 has without further plugins."""
-
-CONFIGURATION_NAMES = ("setup.cfg", "tox.ini", ".flake8")
-"""Files in which flake8 looks for its configuration, in this order (flake8.options.config)."""
 
 # ASCII's separators, which no message contains: a plugin's message may have several lines.
 _FIELD_SEPARATOR, _RECORD_SEPARATOR = "\x1f", "\x1e"
@@ -187,18 +183,6 @@ def _read_lines(path: Path) -> list[bytes]:
         return path.read_bytes().splitlines()  # as Python source: at CR, LF and CRLF
     except OSError:
         return []
-
-
-def find_configuration(folder: Path) -> Path | None:
-    """Give the first file in a folder that configures flake8; None if there is none."""
-    return next(
-        (path for name in CONFIGURATION_NAMES if _flake8_sections(path := folder / name)), None
-    )
-
-
-def _flake8_sections(path: Path) -> list[str]:
-    parser = read_configuration(path)
-    return [each for each in (FLAKE8_SECTION, LOCAL_PLUGINS_SECTION) if parser.has_section(each)]
 
 
 @cache

@@ -7,13 +7,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from hookkit.debt.finding import UNPARSED_CODES, LintFinding
-from hookkit.debt.flake8_process import (
-    CONFIGURATION_NAMES,
-    FLAKE8_PREFIXES,
-    find_configuration,
-    start_check,
-    wait_for_findings,
-)
+from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES, find_configuration
+from hookkit.debt.flake8_process import FLAKE8_PREFIXES, start_check, wait_for_findings
 from hookkit.debt.local_plugins import (
     LocalPlugins,
     configuration_text,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.commit_contents import blob_ids, read_blobs
-from hookkit.debt.flake8_process import CONFIGURATION_NAMES
+from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES
 from hookkit.debt.lint_contents import Flake8Run, PluginSource, RemoteFlake8, started_linting
 from hookkit.debt.read_baseline import (
     commit_baseline,

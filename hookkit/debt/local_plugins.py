@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import configparser
 import hashlib
 import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from posixpath import join, normpath
 
+from hookkit.debt.flake8_config_files import (
+    FLAKE8_SECTION,
+    LOCAL_PLUGINS_SECTION,
+    read_configuration,
+)
 from hookkit.named_tuple import NamedTuple
-
-FLAKE8_SECTION, LOCAL_PLUGINS_SECTION = "flake8", "flake8:local-plugins"
-"""The sections of flake8's configuration."""
 
 Contents = Mapping[bytes, bytes]
 """Contents of files by their paths from the top level."""
@@ -81,16 +81,6 @@ def find_local_plugins(config: Path | None) -> LocalPlugins | None:
 
 def _split_list(text: str, separator: str) -> list[str]:
     return [word for each in re.split(separator, text) if (word := each.strip())]
-
-
-def read_configuration(config: Path | None) -> configparser.RawConfigParser:
-    """Parse a file of flake8's configuration; the result is empty if that fails."""
-    parser = configparser.RawConfigParser()
-    with suppress(OSError, UnicodeDecodeError, configparser.Error):
-        if config is not None:
-            parser.read(config, encoding="utf-8")
-        return parser
-    return configparser.RawConfigParser()  # without the part that was read before the error
 
 
 def with_imported_files(

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from hookkit.debt.finding import UNPARSED_CODES
-from hookkit.debt.local_plugins import FLAKE8_SECTION, read_configuration
+from hookkit.debt.flake8_config_files import FLAKE8_SECTION, read_configuration
 from hookkit.errors import EnvironmentFailed
 
 TYPE_CHECKING = False

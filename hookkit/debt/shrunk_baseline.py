@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hookkit.debt.baseline import format_baseline, parse_baseline
 from hookkit.debt.check import check_debt, keys_of_next_baseline
 from hookkit.debt.commit_contents import blob_ids, read_blobs
-from hookkit.debt.flake8_process import CONFIGURATION_NAMES
+from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES
 from hookkit.debt.lint_contents import PluginSource, lint_contents
 from hookkit.debt.linted_files import LintedFiles
 from hookkit.debt.tracked_files import is_utf8_path, python_paths

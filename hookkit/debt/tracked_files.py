@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from hookkit.debt.commit_contents import read_blobs
-from hookkit.debt.flake8_process import CONFIGURATION_NAMES
+from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES
 from hookkit.git.worktree_read import FileUnavailable, read_file

@@ -18,13 +18,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.debt.commit_contents import blob_ids, read_blobs
-from hookkit.debt.flake8_process import CONFIGURATION_NAMES
-from hookkit.debt.local_plugins import (
+from hookkit.debt.flake8_config_files import (
+    CONFIGURATION_NAMES,
     FLAKE8_SECTION,
     LOCAL_PLUGINS_SECTION,
-    LocalPlugins,
-    configuration_text,
 )
+from hookkit.debt.local_plugins import LocalPlugins, configuration_text
 from hookkit.debt.scratch_files import write_files
 from hookkit.git.runner import Git
 

@@ -11,7 +11,7 @@ from hookkit.corrections.fixed_file import FixedFile
 from hookkit.debt.baseline_matching import match_with_baseline
 from hookkit.debt.commit_contents import blob_ids, read_blobs
 from hookkit.debt.finding import LintFinding
-from hookkit.debt.flake8_process import CONFIGURATION_NAMES
+from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES
 from hookkit.debt.lint_contents import Flake8Run, PluginSource, lint_contents
 from hookkit.debt.tracked_files import is_utf8_path
 from hookkit.debt_payment.parts_with_faults import (

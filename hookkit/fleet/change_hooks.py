@@ -15,15 +15,11 @@ from hookkit.fleet.untrusted_repository import open_repository
 from hookkit.git.runner import Git
 from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.folder_access import require_writable_folder
-from hookkit.install.install import (
-    choose_interpreter,
-    hooks_folders,
-    install,
-    render_updated_shim,
-    uninstall,
-)
+from hookkit.install.hook_interpreter import choose_interpreter
+from hookkit.install.install import install, render_updated_shim
 from hookkit.install.install_outcome import InstallOutcome
 from hookkit.install.reversible_file_changes import has_same_mode_and_content
+from hookkit.install.uninstall import hooks_folders, uninstall
 from hookkit.shims.config_hooks import read_config_hook_shims
 from hookkit.shims.hooks_folder import HookFiles, writable_hooks_folder
 from hookkit.shims.lefthook_and_husky import find_lefthook_or_husky

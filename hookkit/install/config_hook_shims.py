@@ -43,6 +43,11 @@ def require_config_hooks(git: Git) -> None:
         )
 
 
+def config_hook_shims_folder(git: Git) -> Path:
+    """Give the folder of the shims that the configuration of this clone names."""
+    return git.common_dir / "hookkit" / "hooks"
+
+
 def write_shims(
     folder: Path,
     event_names: Sequence[str],

@@ -8,7 +8,7 @@ from hookkit.formats.escaping import json_bytes, utf8_text
 from hookkit.formats.json_documents import COMMON_KEYS
 from hookkit.install.install_outcome import AllClonesInstallation, AllClonesRemoval
 from hookkit.install.install_report import event_list_rows, removal_rows, styled_path
-from hookkit.settings.environment_variables import hookkit_command
+from hookkit.settings.hookkit_command import hookkit_command
 from hookkit.terminal.rows import Row, row
 
 _CONFIGURATION_TEXT = (

@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from hookkit.git.runner import Git
+from hookkit.shims.shim_file import Shim
+
 LINKED_PYTHON_FILE = "hookkit-python"
 """A file of an environment: the path of its Python through a link that upgrades switch."""
 
@@ -56,3 +59,50 @@ def can_import_hookkit(python: Path) -> bool:
     except (OSError, subprocess.TimeoutExpired):
         return False
     return result.returncode == 0
+
+
+def choose_interpreter(git: Git) -> tuple[Path | None, str | None]:
+    """Give the interpreter to write into the shims, and a note or None.
+
+    The interpreter is None if hookkit is to be looked up on PATH. A linked worktree may be removed
+    together with its virtual environment, but all worktrees share the hooks. So the same path in
+    the main worktree is taken, if hookkit works there.
+    """
+    python = hook_interpreter()
+    if "\n" in str(python):
+        return None, f"{str(python)!r} cannot be written in a shim: hookkit is looked up on PATH"
+    relative_path = _path_in_linked_worktree(python, git)
+    if relative_path is None:
+        return python, None
+    first_line = git.line("worktree", "list", "--porcelain").splitlines()[0]
+    main_worktree = first_line.removeprefix("worktree ")
+    main_python = Path(main_worktree) / relative_path
+    if can_import_hookkit(main_python):
+        reason = "because a linked worktree's own Python may go away"
+        return main_python, f"the shims use {main_python}, {reason}"
+    return None, (
+        f"{python} belongs to a linked worktree and may go away, and {main_python} has no hookkit:"
+        " hookkit is looked up on PATH"
+    )
+
+
+def _path_in_linked_worktree(python: Path, git: Git) -> Path | None:
+    if git.top is None or git.git_dir == git.common_dir:
+        return None
+    resolved = python.parent.resolve() / python.name
+    top = git.top.resolve()
+    return resolved.relative_to(top) if resolved.is_relative_to(top) else None
+
+
+def keep_same_interpreter(shim: Shim, python: Path | None) -> Path | None:
+    """Give the interpreter of ``shim`` if it is ``python`` by another name, else ``python``."""
+    # One virtual environment has several names for its Python: python, python3, python3.12. And the
+    # shim may name it by a symbolic link, which an upgrade points to another environment.
+    shim_python = shim.python
+    if (
+        shim_python is None
+        or python is None
+        or python.parent not in (shim_python.parent, shim_python.parent.resolve())
+    ):
+        return python
+    return shim_python if shim_python.exists() and shim_python.samefile(python) else python

@@ -1,4 +1,4 @@
-"""Install the shims where git runs them, and remove them so that everything is as before."""
+"""Install the shims as files in the hooks folder; a hook that is there is kept and runs first."""
 
 from __future__ import annotations
 
@@ -9,48 +9,40 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from hookkit.errors import Refused, WrongUsage
+from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.hook_events import SERVER_EVENTS
-from hookkit.install.config_hook_shims import EXECUTABLE_MODE, remove_config_hook_shims
+from hookkit.install.config_hook_shims import (
+    EXECUTABLE_MODE,
+    config_hook_shims_folder,
+    remove_config_hook_shims,
+)
 from hookkit.install.folder_access import require_writable_folder
-from hookkit.install.hook_interpreter import can_import_hookkit, hook_interpreter
+from hookkit.install.hook_interpreter import choose_interpreter, keep_same_interpreter
 from hookkit.install.install_outcome import (
     EventInstallation,
     EventRemoval,
     InstallAction,
     InstallOutcome,
-    UninstallOutcome,
 )
 from hookkit.install.lefthook_and_husky_notes import (
     husky_installations,
     husky_notes,
     lefthook_notes,
-    still_running_notes,
 )
-from hookkit.install.leftover_files import git_dirs
-from hookkit.install.other_config_hooks import config_hook_notes, running_hookkit_hooks
+from hookkit.install.other_config_hooks import config_hook_notes
 from hookkit.install.reversible_file_changes import (
     has_same_mode_and_content,
     link_edited_shim,
     link_or_move,
     make_folder,
-    move_edited_shim,
-    move_file,
     remove_empty_folder,
     remove_file,
-    rename_over,
     write_whole_file,
 )
-from hookkit.operation_log.log_folder import log_folder_in
+from hookkit.install.uninstall import remove_shim
 from hookkit.shims.config_hooks import active_config_hook_shims
-from hookkit.shims.hooks_folder import (
-    HookFiles,
-    active_hooks_folder,
-    default_hooks_folder,
-    hooks_path_setting,
-    writable_hooks_folder,
-)
+from hookkit.shims.hooks_folder import HookFiles, writable_hooks_folder
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, find_lefthook_or_husky
 from hookkit.shims.pre_commit_and_prek import (
     events_run_by_pre_commit,
@@ -151,11 +143,6 @@ def _install_or_leave(
     return EventInstallation(
         files.event, framework.path, action, owner="lefthook", edited_copy=removed.edited_copy
     )
-
-
-def config_hook_shims_folder(git: Git) -> Path:
-    """Give the folder of the shims that the configuration of this clone names."""
-    return git.common_dir / "hookkit" / "hooks"
 
 
 def all_clones_notes(git: Git) -> Iterator[str]:
@@ -265,150 +252,3 @@ def _install_action(is_missing: bool, removal: EventRemoval) -> InstallAction:
     if is_missing:
         return "installed"
     return "unchanged" if removal.is_unchanged else "renewed"
-
-
-def uninstall(git: Git) -> UninstallOutcome:
-    """Remove the shims, also from where pre-commit moved them, and restore the kept hooks.
-
-    Everything else stays: hooks of others, settings, corrections. Raises EnvironmentFailed if a
-    file cannot be moved.
-    """
-    try:
-        pre_commit_owned = events_run_by_pre_commit(git.top)
-    except WrongUsage:
-        # The broken file matters only to the report, and must not stop an uninstall.
-        pre_commit_owned = frozenset()
-    all_events = (*worktree_events(), *SERVER_EVENTS)
-    with ExitStack() as rollback:
-        files = [HookFiles(event, folder) for folder in hooks_folders(git) for event in all_events]
-        removed = tuple(remove_shim(each, rollback) for each in files)
-        removed += tuple(remove_config_hook_shims(git, "--local", rollback))
-        rollback.pop_all()
-    remove_empty_folder(config_hook_shims_folder(git))
-    programs = {
-        each.event: framework_of_script(each.hook)
-        for each in files
-        if each.event in pre_commit_owned
-    }
-    remaining = sorted((event, program) for event, program in programs.items() if program)
-    refs = git.lines("for-each-ref", "--format=%(refname)", "refs/hookkit")
-    logs = tuple(each for git_dir in git_dirs(git) if (each := log_folder_in(git_dir)).is_dir())
-    configured = tuple(running_hookkit_hooks(git, all_events))
-    framework = find_lefthook_or_husky(git)
-    notes = () if framework is None else tuple(still_running_notes(framework))
-    notes += tuple(_remaining_all_clones_notes(git))
-    return UninstallOutcome(removed, tuple(remaining), len(refs), configured, logs, notes)
-
-
-def _remaining_all_clones_notes(git: Git) -> Iterator[str]:
-    if any(each.scope == "global" for each in active_config_hook_shims(git).values()):
-        yield (
-            "hookkit is still installed for all clones, and works here where something is"
-            " configured for it. To end that: hookkit uninstall --global; for this clone alone:"
-            " git config hookkit.enabled false"
-        )
-
-
-def hooks_folders(git: Git) -> list[Path]:
-    """Give the hooks folders of this repository that may contain shims of hookkit."""
-    # core.hooksPath may have been set after the shims were installed. A folder that other
-    # repositories use too is not ours to change.
-    setting = hooks_path_setting(git)
-    folders = [default_hooks_folder(git)]
-    if setting is not None and setting[0] in ("local", "worktree") and setting[1]:
-        folders.append(active_hooks_folder(git))
-    return list(dict.fromkeys(folders))
-
-
-def choose_interpreter(git: Git) -> tuple[Path | None, str | None]:
-    """Give the interpreter to write into the shims, and a note or None.
-
-    The interpreter is None if hookkit is to be looked up on PATH. A linked worktree may be removed
-    together with its virtual environment, but all worktrees share the hooks. So the same path in
-    the main worktree is taken, if hookkit works there.
-    """
-    python = hook_interpreter()
-    if "\n" in str(python):
-        return None, f"{str(python)!r} cannot be written in a shim: hookkit is looked up on PATH"
-    relative_path = _path_in_linked_worktree(python, git)
-    if relative_path is None:
-        return python, None
-    first_line = git.line("worktree", "list", "--porcelain").splitlines()[0]
-    main_worktree = first_line.removeprefix("worktree ")
-    main_python = Path(main_worktree) / relative_path
-    if can_import_hookkit(main_python):
-        reason = "because a linked worktree's own Python may go away"
-        return main_python, f"the shims use {main_python}, {reason}"
-    return None, (
-        f"{python} belongs to a linked worktree and may go away, and {main_python} has no hookkit:"
-        " hookkit is looked up on PATH"
-    )
-
-
-def _path_in_linked_worktree(python: Path, git: Git) -> Path | None:
-    if git.top is None or git.git_dir == git.common_dir:
-        return None
-    resolved = python.parent.resolve() / python.name
-    top = git.top.resolve()
-    return resolved.relative_to(top) if resolved.is_relative_to(top) else None
-
-
-def keep_same_interpreter(shim: Shim, python: Path | None) -> Path | None:
-    """Give the interpreter of ``shim`` if it is ``python`` by another name, else ``python``."""
-    # One virtual environment has several names for its Python: python, python3, python3.12. And the
-    # shim may name it by a symbolic link, which an upgrade points to another environment.
-    shim_python = shim.python
-    if (
-        shim_python is None
-        or python is None
-        or python.parent not in (shim_python.parent, shim_python.parent.resolve())
-    ):
-        return python
-    return shim_python if shim_python.exists() and shim_python.samefile(python) else python
-
-
-def remove_shim(files: HookFiles, rollback: ExitStack) -> EventRemoval:
-    """Remove our shim of one event, also as ``.legacy``, and restore the kept hook.
-
-    Raises EnvironmentFailed if a file cannot be moved; ``rollback`` undoes the changes so far.
-    """
-    outcome = EventRemoval(files.event)
-    for path in (
-        files.lefthook_old_hook,
-        files.pre_commit_legacy_hook,
-        files.shim_in_folder,
-        files.hook,
-    ):
-        shim = read_shim(path)
-        if shim is None:
-            continue
-        outcome = replace(outcome, shim=path)
-        if path == files.hook and os.path.lexists(files.previous_hook):
-            edited = link_edited_shim(path, rollback) if shim.is_edited else outcome.edited_copy
-            rename_over(files.previous_hook, path, rollback)
-            return replace(outcome, edited_copy=edited, restored_hook=path)
-        if shim.is_edited:
-            outcome = replace(outcome, edited_copy=move_edited_shim(path, rollback))
-        else:
-            remove_file(path, rollback)
-    if not os.path.lexists(files.previous_hook):
-        return outcome
-    return _restore_previous_hook(files, outcome, rollback)
-
-
-def _restore_previous_hook(
-    files: HookFiles, outcome: EventRemoval, rollback: ExitStack
-) -> EventRemoval:
-    if not os.path.lexists(files.hook):
-        move_file(files.previous_hook, files.hook, rollback)
-        return replace(outcome, restored_hook=files.hook)
-    if has_same_mode_and_content(files.hook, files.previous_hook):
-        remove_file(files.previous_hook, rollback)
-        return replace(outcome, restored_hook=files.hook)
-    # pre-commit runs the file at the shim's path, so the kept hook still runs from there. But
-    # pre-commit's own script must not be put there, because it would call itself.
-    is_free = is_framework_script(files.hook) and not os.path.lexists(files.pre_commit_legacy_hook)
-    if outcome.shim is not None and is_free and not is_framework_script(files.previous_hook):
-        move_file(files.previous_hook, files.pre_commit_legacy_hook, rollback)
-        return replace(outcome, restored_hook=files.pre_commit_legacy_hook)
-    return replace(outcome, unrestored_hook=files.previous_hook)

@@ -7,21 +7,17 @@ from contextlib import ExitStack
 
 from hookkit.git.runner import Git
 from hookkit.install.config_hook_shims import (
+    config_hook_shims_folder,
     configure_config_hooks,
     require_config_hooks,
     write_shims,
 )
 from hookkit.install.folder_access import require_writable_folder
-from hookkit.install.install import (
-    all_clones_notes,
-    choose_interpreter,
-    config_hook_shims_folder,
-    hooks_folders,
-    install_pre_commit_hooks,
-    remove_shim,
-)
+from hookkit.install.hook_interpreter import choose_interpreter
+from hookkit.install.install import all_clones_notes, install_pre_commit_hooks
 from hookkit.install.install_outcome import EventInstallation, EventRemoval, InstallOutcome, Owner
 from hookkit.install.other_config_hooks import config_hook_notes
+from hookkit.install.uninstall import hooks_folders, remove_shim
 from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, find_lefthook_or_husky
 from hookkit.shims.pre_commit_and_prek import events_run_by_pre_commit

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.install.diagnosis import Diagnosis
 from hookkit.install.install_outcome import EventInstallation
-from hookkit.shims.hooks_folder import HookFiles, husky_command
+from hookkit.shims.hooks_folder import HookFiles
+from hookkit.shims.husky_folder import husky_command
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, is_lefthook_script, lefthook_lines
 from hookkit.shims.shim_file import read_shim, worktree_events
 

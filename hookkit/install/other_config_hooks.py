@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hookkit.git.runner import Git
 from hookkit.install.diagnosis import Diagnosis
 from hookkit.shims.config_hooks import NAME_PREFIX, shim_path_in
-from hookkit.shims.hooks_folder import starts_hookkit
+from hookkit.shims.script_text import starts_hookkit
 
 _FOLDER_ENTRY = "hook from hookdir"
 _DISABLED_PREFIX = "disabled\t"

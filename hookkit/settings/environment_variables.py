@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping, MutableMapping
 
 from hookkit.git.config import parse_bool
@@ -48,31 +47,6 @@ def pre_commit_range() -> tuple[str, str] | None:
 def copy_environment() -> dict[str, str]:
     """Give a copy of the environment: CI servers name branches there, git names merged heads."""
     return dict(os.environ)
-
-
-def hookkit_command() -> str:
-    """Give the command that starts this hookkit in a shell, in any current folder."""
-    script = os.path.join(os.path.dirname(sys.executable), "hookkit")
-    if _first_on_path("hookkit") == script:
-        return "hookkit"
-    import shlex
-
-    if os.path.exists(script):
-        return shlex.quote(script)
-    return shlex.join([sys.executable, "-m", "hookkit"])
-
-
-def _first_on_path(name: str) -> str | None:
-    """Give the path of the program that a shell starts for ``name``, None if there is none."""
-    if sys.platform == "win32":  # a program has one of many extensions there
-        import shutil
-
-        return shutil.which(name)
-    for folder in os.environ.get("PATH", "").split(os.pathsep):
-        path = os.path.join(folder, name)
-        if os.path.isfile(path) and os.access(path, os.X_OK):
-            return path
-    return None
 
 
 def gets_rich_output(stream: TextIO) -> bool:

@@ -11,7 +11,9 @@ from hookkit.git.runner import Git
 from hookkit.hook_events import OWN_SHIM_EVENTS, SERVER_EVENTS
 from hookkit.named_tuple import NamedTuple
 from hookkit.shims.config_hooks import runs_config_hooks
-from hookkit.shims.shim_file import Shim, is_framework_script, read_shim, worktree_events
+from hookkit.shims.husky_folder import husky_command, is_husky_folder
+from hookkit.shims.script_text import read_text
+from hookkit.shims.shim_file import Shim, is_framework_script, read_shim
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,8 +29,6 @@ _PRE_COMMIT_LEGACY_SUFFIX = ".legacy"
 
 SHIM_NAME = "hookkit"
 """The name of the shim in a folder of scripts such as ``pre-receive.d``."""
-
-_MAX_BYTES = 1_000_000
 
 
 def find_shim(folder: str, event: str) -> tuple[str, Shim] | None:
@@ -196,46 +196,6 @@ def _refused_scope(git: Git, scope: str, value: str) -> Refused:
         f" use too. Either give this repository hooks of its own: {command} — or {alternative}",
         command,
     )
-
-
-def is_husky_folder(folder: Path) -> bool:
-    """Whether ``folder`` is the folder that husky generates, even if it does not exist yet."""
-    is_usual = folder.parent.name == ".husky" and not os.path.lexists(folder)
-    return folder.name == "_" and (is_usual or (folder / "h").is_file())
-
-
-def starts_hookkit(text: str, event: str) -> bool:
-    """Whether a script or configuration has a command that starts hookkit for an event."""
-    return re.search(rf"\bhookkit\b.*\bhook\s+{re.escape(event)}\b", text) is not None
-
-
-def read_text(path: str | Path) -> str:
-    """Give the first _MAX_BYTES of a file as text, "" if it cannot be read."""
-    if not os.path.isfile(path):  # opening a pipe would wait for a writer
-        return ""
-    try:
-        with open(path, "rb") as file:
-            return file.read(_MAX_BYTES).decode("utf-8", "replace")
-    except OSError:
-        return ""
-
-
-def husky_events(folder: Path) -> frozenset[str]:
-    """Give the events at which husky's hooks, in the parent of ``folder``, start hookkit."""
-    husky_folder = folder.parent
-    return frozenset(
-        each for each in worktree_events() if starts_hookkit(read_text(husky_folder / each), each)
-    )
-
-
-def husky_command(folder: Path) -> str:
-    """Give the shell command that adds hookkit to husky's hooks at the events that lack it."""
-    missing = [each for each in worktree_events() if each not in husky_events(folder)]
-    line = 'echo "hookkit hook $event \\"\\$@\\""'
-    from shlex import quote
-
-    husky_folder = quote(str(folder.parent))
-    return f"for event in {' '.join(missing)}; do {line} >> {husky_folder}/$event; done"
 
 
 def _refused_husky(git: Git, folder: Path) -> Refused:

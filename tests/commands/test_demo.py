@@ -15,7 +15,6 @@ import pytest
 from hookkit.commands import demo
 from hookkit.commands.demo import init_scratch, scratch_folder
 from hookkit.errors import EnvironmentFailed, GitFailed
-from hookkit.settings.environment_variables import hookkit_command
 from tests.repository import Repository
 
 SHOWN = """\
@@ -175,18 +174,3 @@ def test_no_temporary_folder_is_no_bug(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
     with pytest.raises(EnvironmentFailed, match="No such file"), scratch_folder(is_kept=True):
         pass
-
-
-def test_hookkit_is_named_so_that_it_starts_from_anywhere(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    python = tmp_path / "a b" / "python"
-    monkeypatch.setattr(sys, "executable", str(python))
-    monkeypatch.setenv("PATH", os.defpath)
-    assert hookkit_command() == f"'{python}' -m hookkit"
-    script = python.with_name("hookkit")
-    script.parent.mkdir()
-    script.touch(0o755)
-    assert hookkit_command() == f"'{script}'"
-    monkeypatch.setenv("PATH", str(script.parent))
-    assert hookkit_command() == "hookkit"

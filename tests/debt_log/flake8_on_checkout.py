@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.debt.finding import UNPARSED_CODES
-from hookkit.debt.flake8_process import CONFIGURATION_NAMES
+from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES
 from tests.forked_flake8 import run_flake8
 from tests.repository import Repository
 

@@ -14,7 +14,8 @@ from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.install.doctor import diagnose_repository, is_healthy
 from hookkit.install.global_install import install_for_all_clones, uninstall_for_all_clones
-from hookkit.install.install import install, uninstall
+from hookkit.install.install import install
+from hookkit.install.uninstall import uninstall
 from hookkit.settings.definitions import Settings
 from hookkit.shims.all_clones_folder import all_clones_folder
 from hookkit.shims.config_hooks import runs_config_hooks

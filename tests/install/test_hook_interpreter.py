@@ -1,4 +1,4 @@
-"""A Python that hooks name by a link: which name is taken, and where a shim goes through it."""
+"""The Python that hooks name: which one is chosen, and where a shim goes through a link."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.install.hook_interpreter import LINKED_PYTHON_FILE, hook_interpreter
+from hookkit.install.hook_interpreter import (
+    LINKED_PYTHON_FILE,
+    choose_interpreter,
+    hook_interpreter,
+)
+from hookkit.install.install import install
 from hookkit.shims.shim_file import read_shim, render_shim
 from tests.repository import Repository
 
@@ -67,3 +72,58 @@ def test_a_shim_starts_the_environment_that_the_link_leads_to(
     assert ended.stdout == f"{environment}/bin/python\n"
     found = read_shim(shim)
     assert found is not None and found.started_python == environment / "bin" / "python"
+
+
+def linked_python(repo: Repository, tmp_path: Path) -> Repository:
+    """Make a linked worktree that has a virtual environment of its own."""
+    repo.commit("first", {"a.txt": "1\n"})
+    linked = Repository(tmp_path / "linked")
+    repo.git("worktree", "add", "-q", str(linked.path))
+    fake_environment(linked)
+    return linked
+
+
+def fake_environment(repo: Repository) -> Path:
+    """Make `.venv/bin/python`, which is this interpreter."""
+    python = repo.path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f"#!/bin/sh\nexec '{sys.executable}' \"$@\"\n")
+    python.chmod(0o755)
+    return python
+
+
+def test_a_linked_worktrees_python_is_not_written_into_the_shims(
+    repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linked = linked_python(repo, tmp_path)
+    monkeypatch.setattr(sys, "executable", str(linked.path / ".venv/bin/python"))
+    python, note = choose_interpreter(linked.runner)
+    assert python is None
+    assert note is not None and "has no hookkit" in note
+    assert install(linked.runner).notes == (note,)
+
+
+def test_the_main_worktrees_python_is_taken_instead(
+    repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linked = linked_python(repo, tmp_path)
+    main = fake_environment(repo)
+    monkeypatch.setattr(sys, "executable", str(linked.path / ".venv/bin/python"))
+    python, note = choose_interpreter(linked.runner)
+    assert python == main
+    assert note is not None and str(main) in note
+
+
+def test_a_python_inside_the_main_worktree_is_written_into_the_shims(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    python = fake_environment(repo)
+    monkeypatch.setattr(sys, "executable", str(python))
+    assert choose_interpreter(repo.runner) == (python, None)
+
+
+def test_a_python_whose_path_has_a_line_end_is_not_written_into_the_shims(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/a\nb/python")
+    assert choose_interpreter(repo.runner)[0] is None

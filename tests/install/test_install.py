@@ -1,4 +1,4 @@
-"""Installing and uninstalling in real repositories, beside other people's hooks."""
+"""Installing in real repositories beside other people's hooks, and the way back."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pytest
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.install.doctor import diagnose_repository
-from hookkit.install.install import choose_interpreter, install, uninstall
+from hookkit.install.install import install
 from hookkit.install.install_outcome import (
     EventInstallation,
     EventRemoval,
@@ -25,8 +25,10 @@ from hookkit.install.install_outcome import (
 )
 from hookkit.install.install_report import install_rows, uninstall_rows
 from hookkit.install.reversible_file_changes import move_file
+from hookkit.install.uninstall import uninstall
 from hookkit.shims.shim_file import read_shim, render_shim, worktree_events
 from hookkit.terminal.rows import Row
+from tests.install.test_hook_interpreter import linked_python
 from tests.repository import Repository
 from tests.shims.test_shims import listed
 
@@ -248,17 +250,6 @@ def test_an_edited_shim_is_put_aside_and_named(repo: Repository) -> None:
         assert hook.read_bytes() == render_shim("post-commit", Path(sys.executable))
 
 
-def test_an_edited_shim_is_put_aside_by_uninstall(repo: Repository) -> None:
-    install(repo.runner)
-    hook = hooks_of(repo) / "post-commit"
-    hook.write_bytes(hook.read_bytes() + b"echo more\n")
-    edited = hook.read_bytes()
-    removed = removed_for(uninstall(repo.runner))
-    assert removed.edited_copy == hooks_of(repo) / "post-commit.edited-1"
-    assert removed.edited_copy.read_bytes() == edited
-    assert not hook.exists()
-
-
 def test_the_hooks_folder_is_made_when_missing(tmp_path: Path) -> None:
     repo = Repository.init(tmp_path / "repo", "--template=")
     assert not hooks_of(repo).exists()
@@ -363,56 +354,6 @@ def test_a_global_hooks_path_is_not_written_to(repo: Repository, sealed_home: Pa
     assert snapshot(sealed_home / "hooks") == {"post-commit": (0o755, FOREIGN)}
 
 
-def test_uninstall_finds_what_was_installed_before_hooks_path_was_set(repo: Repository) -> None:
-    before = snapshot(hooks_of(repo))
-    install(repo.runner)
-    repo.git("config", "--global", "core.hooksPath", "~/hooks")
-    assert not uninstall(repo.runner).is_unchanged
-    assert snapshot(hooks_of(repo)) == before
-
-
-def test_uninstall_with_huskys_folder_in_force(repo: Repository) -> None:
-    install(repo.runner)
-    repo.write(".husky/_/h", "")
-    repo.git("config", "core.hooksPath", ".husky/_")
-    assert not uninstall(repo.runner).is_unchanged
-    assert read_shim(hooks_of(repo) / "post-commit") is None
-
-
-def test_uninstall_where_nothing_is_installed(repo: Repository) -> None:
-    put_hook(hooks_of(repo) / "post-commit")
-    before = snapshot(hooks_of(repo))
-    assert uninstall(repo.runner).is_unchanged
-    assert snapshot(hooks_of(repo)) == before
-
-
-def test_uninstall_leaves_a_hook_that_took_our_place(repo: Repository) -> None:
-    hooks = hooks_of(repo)
-    put_hook(hooks / "post-commit")
-    install(repo.runner)
-    put_hook(hooks / "post-commit", b"#!/bin/sh\n# newer\n")
-    outcome = uninstall(repo.runner)
-    assert removed_for(outcome).unrestored_hook == hooks / "post-commit.before-hookkit"
-    assert (hooks / "post-commit").read_bytes() == b"#!/bin/sh\n# newer\n"
-    assert (hooks / "post-commit.before-hookkit").read_bytes() == FOREIGN
-
-
-def test_uninstall_restores_a_kept_hook_whose_shim_is_gone(repo: Repository) -> None:
-    put_hook(hooks_of(repo) / "post-commit")
-    before = snapshot(hooks_of(repo))
-    install(repo.runner)
-    (hooks_of(repo) / "post-commit").unlink()
-    assert not uninstall(repo.runner).is_unchanged
-    assert snapshot(hooks_of(repo)) == before
-
-
-def test_uninstall_counts_the_corrections_that_stay(repo: Repository) -> None:
-    head = repo.commit("first")
-    repo.git("update-ref", f"refs/hookkit/corrections/{head}", head)
-    assert uninstall(repo.runner).ref_count == 1
-    assert repo.git("for-each-ref", "refs/hookkit") != ""
-
-
 def test_install_in_every_kind_of_repository(repo: Repository, tmp_path: Path) -> None:
     repo.commit("first", {"a.txt": "1\n"})
     repo.git("worktree", "add", "-q", str(tmp_path / "linked"))
@@ -433,61 +374,6 @@ def test_install_in_every_kind_of_repository(repo: Repository, tmp_path: Path) -
         ]
         assert not uninstall(Repository(path).runner).is_unchanged
         assert snapshot(hooks) == before
-
-
-def linked_python(repo: Repository, tmp_path: Path) -> Repository:
-    """Make a linked worktree that has a virtual environment of its own."""
-    repo.commit("first", {"a.txt": "1\n"})
-    linked = Repository(tmp_path / "linked")
-    repo.git("worktree", "add", "-q", str(linked.path))
-    fake_environment(linked)
-    return linked
-
-
-def fake_environment(repo: Repository) -> Path:
-    """Make `.venv/bin/python`, which is this interpreter."""
-    python = repo.path / ".venv" / "bin" / "python"
-    python.parent.mkdir(parents=True)
-    python.write_text(f"#!/bin/sh\nexec '{sys.executable}' \"$@\"\n")
-    python.chmod(0o755)
-    return python
-
-
-def test_a_linked_worktrees_python_is_not_written_into_the_shims(
-    repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    linked = linked_python(repo, tmp_path)
-    monkeypatch.setattr(sys, "executable", str(linked.path / ".venv/bin/python"))
-    python, note = choose_interpreter(linked.runner)
-    assert python is None
-    assert note is not None and "has no hookkit" in note
-    assert install(linked.runner).notes == (note,)
-
-
-def test_the_main_worktrees_python_is_taken_instead(
-    repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    linked = linked_python(repo, tmp_path)
-    main = fake_environment(repo)
-    monkeypatch.setattr(sys, "executable", str(linked.path / ".venv/bin/python"))
-    python, note = choose_interpreter(linked.runner)
-    assert python == main
-    assert note is not None and str(main) in note
-
-
-def test_a_python_inside_the_main_worktree_is_written_into_the_shims(
-    repo: Repository, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    python = fake_environment(repo)
-    monkeypatch.setattr(sys, "executable", str(python))
-    assert choose_interpreter(repo.runner) == (python, None)
-
-
-def test_a_python_whose_path_has_a_line_end_is_not_written_into_the_shims(
-    repo: Repository, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "executable", "/a\nb/python")
-    assert choose_interpreter(repo.runner)[0] is None
 
 
 def test_pre_commit_owns_the_event_it_lists(repo: Repository) -> None:
@@ -550,12 +436,6 @@ def test_a_broken_pre_commit_configuration_is_named(repo: Repository) -> None:
     repo.write(".pre-commit-config.yaml", "repos: [\n")
     with pytest.raises(WrongUsage, match="line 2"):
         install(repo.runner)
-
-
-def test_uninstall_works_beside_a_broken_pre_commit_configuration(repo: Repository) -> None:
-    install(repo.runner)
-    repo.write(".pre-commit-config.yaml", "repos: [\n")
-    assert not uninstall(repo.runner).is_unchanged
 
 
 def test_two_installs_at_the_same_time_lose_nothing(repo: Repository) -> None:
@@ -793,29 +673,6 @@ def test_the_rows_have_the_note_about_the_interpreter(
     monkeypatch.setattr(sys, "executable", str(linked.path / ".venv/bin/python"))
     output = lines(install_rows(install(linked.runner), "hookkit"))
     assert "hookkit is looked up on PATH" in output
-
-
-def test_the_line_that_deletes_the_corrections_works(repo: Repository) -> None:
-    head = repo.commit("first")
-    repo.git("update-ref", f"refs/hookkit/corrections/{head}", head)
-    line = repo.hookkit("uninstall").stdout.splitlines()[-1].strip()
-    subprocess.run(line, shell=True, cwd=repo.path, check=True)
-    assert repo.git("for-each-ref", "refs/hookkit") == ""
-
-
-def test_the_line_that_deletes_the_operation_log_of_each_worktree_works(repo: Repository) -> None:
-    repo.commit("first", {"a.py": "x=1\n"})
-    assert "operation log" not in repo.hookkit("uninstall").stdout
-    repo.git("worktree", "add", "-q", "-b", "other", "../other place")
-    logs = []
-    for each in (repo, Repository(repo.path.parent / "other place")):
-        assert each.hookkit("run", "HEAD").returncode == 0
-        logs.append(Path(each.git("rev-parse", "--absolute-git-dir")) / "hookkit" / "undo")
-    assert all(each.is_dir() for each in logs)
-    *_, said, line = repo.hookkit("uninstall").stdout.splitlines()
-    assert said == "the operation log stays, with uncommitted contents; to delete it:"
-    subprocess.run(line.strip(), shell=True, cwd=repo.path, check=True)
-    assert not any(each.exists() for each in logs)
 
 
 def test_a_refusal_ends_with_1_and_its_repair(repo: Repository) -> None:

@@ -9,9 +9,10 @@ import pytest
 
 from hookkit.errors import Refused
 from hookkit.install.doctor import diagnose_repository, is_healthy
-from hookkit.install.install import CONFIG_HOOKS_REMOVED_NOTE, install, uninstall
+from hookkit.install.install import CONFIG_HOOKS_REMOVED_NOTE, install
 from hookkit.install.install_config_hooks import install_by_configuration
 from hookkit.install.install_report import install_rows
+from hookkit.install.uninstall import uninstall
 from hookkit.settings.definitions import Settings
 from hookkit.shims.config_hooks import runs_config_hooks
 from hookkit.shims.hooks_status import find_hooks_status

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from hookkit.install.doctor import diagnose_repository, is_healthy
-from hookkit.install.install import install, uninstall
+from hookkit.install.install import install
 from hookkit.install.install_report import install_rows
+from hookkit.install.uninstall import uninstall
 from hookkit.settings.definitions import Settings
 from hookkit.shims.hooks_status import find_hooks_status
 from hookkit.shims.lefthook_and_husky import find_lefthook_or_husky, lefthook_lines

@@ -8,8 +8,9 @@ import pytest
 
 from hookkit.install.diagnosis import Diagnosis
 from hookkit.install.doctor import diagnose_repository, is_healthy
-from hookkit.install.install import install, uninstall
+from hookkit.install.install import install
 from hookkit.install.other_config_hooks import read_config_hooks
+from hookkit.install.uninstall import uninstall
 from hookkit.shims.shim_file import worktree_events
 from tests.repository import Repository
 

@@ -14,7 +14,7 @@ import pytest
 
 from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.doctor import diagnose_repository, is_healthy
-from hookkit.install.install import uninstall
+from hookkit.install.uninstall import uninstall
 from hookkit.settings.effective_settings import load_server_settings
 from hookkit.shims.shim_file import read_shim, render_shim
 from tests.history.checks.scenarios import Team, branch, found_team, grow, merge

@@ -23,6 +23,7 @@ from hookkit.hook_events import (
 from hookkit.install import config_hook_shims
 from hookkit.install import install as installing
 from hookkit.install import reversible_file_changes
+from hookkit.install import uninstall as uninstalling
 from hookkit.install.doctor import diagnose_repository
 from hookkit.install.install import install
 from hookkit.shims.shim_file import ShimKind, parse_shim, render_shim, worktree_events
@@ -221,9 +222,9 @@ def test_the_hook_that_was_kept_comes_back_in_one_step(
         assert not kept.exists() and hook.read_bytes() == FOREIGN
         raise EnvironmentFailed("the disk is full")
 
-    monkeypatch.setattr(installing, "remove_config_hook_shims", fail)
+    monkeypatch.setattr(uninstalling, "remove_config_hook_shims", fail)
     with pytest.raises(EnvironmentFailed):
-        installing.uninstall(server.runner)
+        uninstalling.uninstall(server.runner)
     assert (hook.read_bytes(), kept.read_bytes()) == (was, FOREIGN)
     assert sorted(hooks_of(server).glob("pre-receive.[!s]*")) == [kept]
     monkeypatch.undo()

@@ -63,9 +63,11 @@ def run_hook(args: Sequence[str]) -> int:
 def _require_known_shim(event: str, options: Collection[str]) -> None:
     number = newer_shim_version(options)
     if number is not None:
+        from hookkit.settings.hookkit_command import hookkit_command
+
         raise EnvironmentFailed(
             f"the hook of {event} was written by a newer hookkit: its form is {number}, and"
-            f" {environment_variables.hookkit_command()} knows {SHIM_VERSION}",
+            f" {hookkit_command()} knows {SHIM_VERSION}",
             "pip install --upgrade hookkit",
         )
 

@@ -1,16 +1,12 @@
-"""A patch as text: printed for a person to read, and cut into the patches of its files."""
+"""A patch as text, printed for a person to read."""
 
 from __future__ import annotations
 
-import re
 from typing import TextIO
 
-from hookkit.phrases import path_text
 from hookkit.settings.environment_variables import gets_rich_output
 from hookkit.terminal.escaping import escape_invisible_in_lines
 from hookkit.terminal.output import encoding_of, stream_or_stdout, write
-
-ESCAPES = {"a": 7, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13, '"': 34, "\\": 92}
 
 
 def _without_line_ends(patch: str) -> str:
@@ -38,34 +34,3 @@ def print_patch(patch: str, stream: TextIO | None = None, has_header: bool = Tru
         write(format_coloured_patch(text, out, has_header), out)
     else:
         write(escape_invisible_in_lines(text.removesuffix("\n") + "\n", encoding_of(out)), out)
-
-
-def _unquoted(name: bytes) -> bytes:
-    """Undo the quotes that git puts around a path with control characters or quotes in it."""
-    if not name.startswith(b'"'):
-        return name.removesuffix(b"\t")
-
-    def char(match: re.Match[bytes]) -> bytes:
-        code = match[1].decode("ascii")
-        return bytes([ESCAPES[code] if code in ESCAPES else int(code, 8)])
-
-    return re.sub(rb'\\([0-7]{3}|[abtnvfr"\\])', char, name.strip(b"\t")[1:-1])
-
-
-def split_by_file(patch: bytes) -> list[tuple[bytes, bytes]]:
-    """Cut a patch of several files: the path as the patch has it, and the patch of that file."""
-    sections = []
-    for section in re.split(rb"^(?=diff --git )", patch, flags=re.MULTILINE):
-        if section:
-            name = re.search(rb"^\+\+\+ (.*)$", section, flags=re.MULTILINE)
-            sections.append((_unquoted(name[1]) if name else b"", section))
-    return sections
-
-
-def pop_patch_of(path: bytes, sections: list[tuple[bytes, bytes]]) -> str:
-    """Remove the patch of ``path`` from ``sections`` and give it; git's prefix is ignored."""
-    for index, (name, section) in enumerate(sections):
-        if name == path or name.endswith(b"/" + path):
-            del sections[index]
-            return path_text(section)
-    return ""

@@ -11,7 +11,8 @@ from hookkit.corrections.report.file_rows import (
     measure_columns,
     uncorrected_rows,
 )
-from hookkit.corrections.report.patch_text import pop_patch_of, print_patch, split_by_file
+from hookkit.corrections.report.patch_sections import pop_patch_of, split_by_file
+from hookkit.corrections.report.patch_text import print_patch
 from hookkit.corrections.report.patch_with_hunk_ids import with_hunk_ids
 from hookkit.corrections.report.refused_hunks import refused_count_row
 from hookkit.corrections.report.run import subject_pieces

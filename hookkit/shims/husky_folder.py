@@ -1,0 +1,36 @@
+"""The folder that husky generates: recognise it, and see which of husky's hooks start hookkit."""
+
+from __future__ import annotations
+
+import os
+
+from hookkit.shims.script_text import read_text, starts_hookkit
+from hookkit.shims.shim_file import worktree_events
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def is_husky_folder(folder: Path) -> bool:
+    """Whether ``folder`` is the folder that husky generates, even if it does not exist yet."""
+    is_usual = folder.parent.name == ".husky" and not os.path.lexists(folder)
+    return folder.name == "_" and (is_usual or (folder / "h").is_file())
+
+
+def husky_events(folder: Path) -> frozenset[str]:
+    """Give the events at which husky's hooks, in the parent of ``folder``, start hookkit."""
+    husky_folder = folder.parent
+    return frozenset(
+        each for each in worktree_events() if starts_hookkit(read_text(husky_folder / each), each)
+    )
+
+
+def husky_command(folder: Path) -> str:
+    """Give the shell command that adds hookkit to husky's hooks at the events that lack it."""
+    missing = [each for each in worktree_events() if each not in husky_events(folder)]
+    line = 'echo "hookkit hook $event \\"\\$@\\""'
+    from shlex import quote
+
+    husky_folder = quote(str(folder.parent))
+    return f"for event in {' '.join(missing)}; do {line} >> {husky_folder}/$event; done"
