@@ -22,12 +22,12 @@ USERS = {
     "autopep8": {
         *("hookkit.pep8.autopep8_passes", "hookkit.pep8.check_text"),
         *("hookkit.pep8.fault_obstacles", "hookkit.pep8.fix_text", "hookkit.pep8.fixable_results"),
-        *("hookkit.pep8.pycodestyle_checks", "hookkit.pep8.reindent"),
+        *("hookkit.pep8.pycodestyle_check_functions", "hookkit.pep8.reindent"),
     },
     "pycodestyle": {
         *("hookkit.pep8.autopep8_passes", "hookkit.pep8.check_broken_text"),
         *("hookkit.pep8.check_logical_lines", "hookkit.pep8.check_text"),
-        "hookkit.pep8.pycodestyle_checks",
+        "hookkit.pep8.pycodestyle_check_functions",
         "hookkit.debt_log.flake8_with_line_cache",
     },
     "flake8": {"hookkit.debt.flake8_child", "hookkit.debt_log.flake8_with_line_cache"},
@@ -90,7 +90,7 @@ WRITERS = {
     "hookkit.debt_log.findings_cache",
     "hookkit.dry_run.scratch_repository",
     "hookkit.fleet.isolated_repository",
-    "hookkit.fleet.temporary_files",
+    "hookkit.fleet.redirect_temporary_files",
     "hookkit.git.file_replacement",
     "hookkit.git.index_update",
     "hookkit.git.merge_file",

@@ -14,7 +14,7 @@ from hookkit.git.refs import REMOTES, require_commit, resolve_commit
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.finding import Finding
-from hookkit.history.refs.branch_names import bare_name, is_protected, name_at_remote
+from hookkit.history.refs.branch_names import bare_name, is_protected, name_without_known_remote
 from hookkit.history.refs.ci_variables import is_from_fork
 from hookkit.history.refs.current_branch import (
     CurrentBranch,
@@ -128,7 +128,7 @@ def _named_target(git: Git, from_ref: str) -> Target:
     if not ref.startswith("refs/"):
         return Target(from_ref, commit)
     is_remote = ref.startswith(REMOTES)
-    name = name_at_remote(ref, remote_names(git)) if is_remote else bare_name(ref) or ref
+    name = name_without_known_remote(ref, remote_names(git)) if is_remote else bare_name(ref) or ref
     return Target(name, ref)
 
 

@@ -8,7 +8,6 @@ from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from hookkit.cluster.compared_versions import Versions
 from hookkit.cluster.dask_client import (
     ANSWER_TIMEOUT,
     AnswerTimeout,
@@ -18,6 +17,7 @@ from hookkit.cluster.dask_client import (
     scheduler_command,
 )
 from hookkit.cluster.fix_batch import FixBatchFailed
+from hookkit.cluster.library_versions import Versions
 from hookkit.cluster.worker_version_check import require_same_worker_versions, worker_command
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import EnvironmentFailed

@@ -7,9 +7,9 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future
 
 from hookkit.cluster.batches import batch_size, cut_into_batches
-from hookkit.cluster.compared_versions import fixing_versions
 from hookkit.cluster.connection import Cluster
 from hookkit.cluster.fix_batch import FixBatch, FixBatchResult, fix_batch
+from hookkit.cluster.library_versions import fixing_versions
 from hookkit.cluster.ordered_results import ordered_results
 from hookkit.cluster.remote_call import submit_call
 from hookkit.cluster.worker_version_check import require_same_versions

@@ -234,7 +234,7 @@ def _result_of_debt_check(debt_check: DebtCheck) -> CheckResult:
     notes += debt_check.linted_files.flake8_run.remarks
     if debt_check.linted_files.baseline is None and debt_check.linted_files.end_baseline is None:
         notes.append("there is no baseline: everything that is found is new")
-    for reason, keys in debt_check.unknown_keys.items():
+    for reason, keys in debt_check.uncheckable_keys.items():
         if reason != "not looked at":
             notes.append(f"{plural(keys.total(), 'finding')} {reason}: kept in the baseline")
     return collect_results(

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import rich_click as click
 
-from hookkit.corrections.report.patch_text import print_patch
+from hookkit.corrections.report.print_patch import print_patch
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.process import FIXED_ENVIRONMENT
 from hookkit.git.runner import Git

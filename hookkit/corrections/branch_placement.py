@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from hookkit.corrections.apply_to_versions import AppliedHunks, EditedVersion, apply_to_versions
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement_result import (
-    BRANCH_EDITS,
-    STAGED_EDITS,
-    WORKTREE_EDITS,
+    BRANCH_EDITS_REASON,
+    STAGED_EDITS_REASON,
+    WORKTREE_EDITS_REASON,
     PlacementResult,
     all_lines_as_dropped,
     all_or_nothing_files_as_dropped,
@@ -154,17 +154,17 @@ def _plan_file(
     head, staged = head_entries.get(file.path), index_entries.get(file.path)
     # A link, a submodule or a file that this partial clone lacks has no content.
     if head is None or head.blob not in contents:
-        raise _Unplaceable(BRANCH_EDITS)
+        raise _Unplaceable(BRANCH_EDITS_REASON)
     if staged is None or staged.entry.blob not in contents:
-        raise _Unplaceable(STAGED_EDITS)
+        raise _Unplaceable(STAGED_EDITS_REASON)
     snapshot = _snapshot_unless_sparse(git, file.path, staged)
     old_index = contents[staged.entry.blob]
     versions = [
-        EditedVersion(contents[head.blob], BRANCH_EDITS),
-        EditedVersion(old_index, STAGED_EDITS),
+        EditedVersion(contents[head.blob], BRANCH_EDITS_REASON),
+        EditedVersion(old_index, STAGED_EDITS_REASON),
     ]
     if snapshot is not None:
-        versions.append(EditedVersion(snapshot.data, WORKTREE_EDITS))
+        versions.append(EditedVersion(snapshot.data, WORKTREE_EDITS_REASON))
     fitted = apply_to_versions(file.original, file.fixed, versions)
     new_head_content, new_index, *new_file = fitted.contents
     rewrite = Rewrite(snapshot, new_file[0]) if snapshot is not None else None

@@ -176,7 +176,7 @@ def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
     ]
 
 
-def baseline_of(git: Git, correction: Correction) -> list[FixedFile]:
+def shrunk_baseline_file(git: Git, correction: Correction) -> list[FixedFile]:
     """Give the baseline of debt if the correction takes findings out of it, else no file."""
     trees = (correction.corrected.tree, correction.commit.tree)
     old, new = (tree_entries(git, each, [BASELINE_PATH]).get(BASELINE_PATH) for each in trees)

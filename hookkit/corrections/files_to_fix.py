@@ -10,9 +10,9 @@ from hookkit.corrections.refused_hunks import REFUSALS_REF, fingerprints_of, par
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.changed_python_files import (
     Change,
+    all_python_files,
     changes_between,
     commit_changes,
-    commit_files,
     empty_tree,
     paths_changed_by,
     pathspecs,
@@ -137,7 +137,7 @@ def _state_file_text(git: Git, name: str) -> str | None:
 def all_files_of_commit(git: Git, settings: Settings, name: str = "HEAD") -> FilesToFix:
     """Give every file of a commit."""
     tip = read_commit(git, name)
-    return _read_files(git, settings, tip, commit_files(git, tip.id, _pathspecs(settings)))
+    return _read_files(git, settings, tip, all_python_files(git, tip.id, _pathspecs(settings)))
 
 
 def files_of_correction(
@@ -147,7 +147,7 @@ def files_of_correction(
     specs = _pathspecs(settings)
     changed = {each.path: each for each in commit_changes(git, corrected.id, specs)}
     paths = changed.keys() | set(extra_paths)
-    all_changes = commit_files(git, corrected.id, specs)
+    all_changes = all_python_files(git, corrected.id, specs)
     wanted = (changed.get(each.path, each) for each in all_changes if each.path in paths)
     return _read_files(git, settings, corrected, wanted)
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.corrections.accept import correction_subject
+from hookkit.corrections.accept import own_commit_subject
 from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
 from hookkit.corrections.commits_of_parts import AssignedPart, assign_parts, last_commit_touching
 from hookkit.corrections.faults_in_later_version import faults_in_later_version
@@ -267,7 +267,7 @@ def _message(plan: _Plan, assigned: Sequence[AssignedPart], target: Commit | Non
     explanation = f"\n\nautopep8 corrected {codes}." if codes else ""
     if target is None:
         files = {each.part.path for each in assigned}
-        return correction_subject(len(files)) + explanation.encode() + b"\n"
+        return own_commit_subject(len(files)) + explanation.encode() + b"\n"
     is_by_id = _fixup_name(plan, target) == target.id
     name = target.id.encode() if is_by_id else target.subject
     return b"fixup! " + name + f"{explanation}\n\n{CORRECTS_TRAILER}: {target.id}\n".encode()

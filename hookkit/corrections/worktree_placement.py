@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement_result import (
-    WORKTREE_EDITS,
+    WORKTREE_EDITS_REASON,
     PlacementResult,
     all_lines_as_dropped,
     all_or_nothing_files_as_dropped,
@@ -74,7 +74,7 @@ def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[Rewrite | None, tuple[D
     from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
 
     fitted = apply_to_versions(
-        file.original, file.fixed, [EditedVersion(snapshot.data, WORKTREE_EDITS)]
+        file.original, file.fixed, [EditedVersion(snapshot.data, WORKTREE_EDITS_REASON)]
     )
     return Rewrite(snapshot, fitted.contents[0]), fitted.dropped
 

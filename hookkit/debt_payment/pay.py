@@ -10,17 +10,17 @@ from hookkit.corrections.files_to_fix import FilesToFix
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.hunk_selection import HunkSelection
 from hookkit.debt.baseline import Baseline
+from hookkit.debt_payment.blame_ignore_revs import (
+    IGNORE_REVS_FILE,
+    append_commits,
+    read_ignore_revs,
+)
 from hookkit.debt_payment.budgeted_corrections import (
     BudgetedCorrections,
     CorrectionFinder,
     take_within_budget,
 )
 from hookkit.debt_payment.commit_groups import CommitGroup, Grouping, group_parts
-from hookkit.debt_payment.ignored_revisions import (
-    IGNORE_REVS_FILE,
-    append_commits,
-    read_ignore_revs,
-)
 from hookkit.debt_payment.payment_commits import (
     PaymentCommit,
     ShrinkingBaseline,

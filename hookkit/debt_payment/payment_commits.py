@@ -49,7 +49,7 @@ def repaid_keys(
     """
     path_names = frozenset(map(path_text, paths))
     files = LintedFiles("HEAD", path_names, python_paths(git, "HEAD"), flake8_run, baseline)
-    unknown = sum(check_debt(files).unknown_keys.values(), Counter[FindingKey]())
+    unknown = sum(check_debt(files).uncheckable_keys.values(), Counter[FindingKey]())
     checked_keys = Counter({key: n for key, n in baseline.keys.items() if key.path in path_names})
     return checked_keys - unknown - Counter(each.key for each in flake8_run.findings)
 

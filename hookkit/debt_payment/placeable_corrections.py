@@ -56,7 +56,7 @@ class PlaceableCorrections(NamedTuple):
 def find_placeable_corrections(
     git: Git, head: Commit, corrections: Sequence[FileCorrection]
 ) -> PlaceableCorrections | None:
-    """Give the corrections that can be placed without a new finding, None if there are none.
+    """Give the corrections that can be placed without a new finding; None if none can.
 
     Each corrected file as a whole is proven to stay the same program.
     """

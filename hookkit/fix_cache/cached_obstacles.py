@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.fix_cache.cache_file import append_records, read_records
-from hookkit.fix_cache.key import installed_versions, short_key
+from hookkit.fix_cache.key import installed_versions, key_of_values
 from hookkit.fix_cache.record import (
     join_fields,
     line_with_checksum,
@@ -28,7 +28,7 @@ def obstacles_of(git: Git, data: bytes, blob_id: str, options: Pep8Options) -> l
     Raises NotPythonSource, and Pep8Failed, which is not cached.
     """
     text = decode(data).text
-    key = short_key(("obstacles", blob_id, installed_versions(), *options))
+    key = key_of_values(("obstacles", blob_id, installed_versions(), *options))
     checksum_and_value = read_records(git).get(key)
     obstacles = (
         None

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed, reason_of
-from hookkit.fleet.temporary_files import TEMPORARY_FOLDER_PREFIX
+from hookkit.fleet.redirect_temporary_files import TEMPORARY_FOLDER_PREFIX
 from hookkit.fleet.untrusted_repository import without_hooks
 from hookkit.git.refs import HEADS, REMOTES, TAGS
 from hookkit.git.runner import Git

@@ -217,7 +217,7 @@ def _commit_counts(report: HistoryReport) -> Document:
         "line": counts.on_main_line,
         "first_commit": counts.roots,
         "merged": counts.merged,
-        "beside": counts.below_main_line,
+        "beside": counts.outside_main_line,
         "semi_linear_share": round(semi_linear / merges, 4) if merges else None,
     }
 

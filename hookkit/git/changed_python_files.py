@@ -94,7 +94,7 @@ def staged_changes(git: Git, specs: Sequence[str]) -> list[Change]:
     )
 
 
-def commit_files(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
+def all_python_files(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
     """Give every Python file of ``commit``."""
     return changes_between(git, empty_tree(git), commit, specs)
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
 from hookkit.branches.checkout import CheckoutMove, undo_or_redo_move
-from hookkit.branches.interrupted_checkout import checked_out_entry, compare_index, restore_files
+from hookkit.branches.interrupted_checkout import compare_index, fully_written_entry, restore_files
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.branches_in_other_worktrees import checked_out_elsewhere
@@ -241,7 +241,7 @@ def restoring_handler(files: Mapping[bytes, FileChange]) -> EditHandler:
             if restored is not None:
                 return restored
         if index_entry is None or index_entry.entry in (old, new):
-            entry_there = checked_out_entry(git, top, difference)
+            entry_there = fully_written_entry(git, top, difference)
             if entry_there is not None:  # an earlier undo was stopped halfway
                 index_at_new = IndexEntry(
                     entry_there, is_skip_worktree=False, is_assume_unchanged=False

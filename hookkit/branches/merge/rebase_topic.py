@@ -9,13 +9,13 @@ from hookkit.branches.branches_affected_by_rewrite import find_affected_branches
 from hookkit.branches.checkout import require_move_possible
 from hookkit.branches.checks_before_move import require_not_in_other_worktree
 from hookkit.branches.merge.branches_of_merge import BranchesOfMerge
+from hookkit.branches.sync.dry_run_topic_rebase import dry_run_topic_rebase
 from hookkit.branches.sync.rebase_refusals import (
     Topic,
     conflict_refusal,
     merges_refusal,
     other_files_refusal,
 )
-from hookkit.branches.sync.rebase_without_squash_merged import rebase_without_squash_merged
 from hookkit.branches.topic_target import topic_target
 from hookkit.dry_run.branch_rebase import RebaseResult, RebaseStop
 from hookkit.errors import Refused
@@ -46,7 +46,7 @@ def rebase_topic(git: Git, settings: Settings, branches: BranchesOfMerge) -> Reb
     topic = _topic(git, branches)
     if topic.unmerged_commits.from_merges:
         _refuse(branches, merges_refusal(git, topic))
-    rebased_branch = rebase_without_squash_merged(
+    rebased_branch = dry_run_topic_rebase(
         git, topic, lambda scratch, new: require_move_possible(scratch, branches.head_commit, new)
     )
     topic, rebase_outcome = rebased_branch.topic, rebased_branch.result

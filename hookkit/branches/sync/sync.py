@@ -30,6 +30,10 @@ from hookkit.branches.remote_tracking_branch import (
     remote_of_ref,
 )
 from hookkit.branches.resolve_target import ResolvedTarget, resolve_target
+from hookkit.branches.sync.dry_run_topic_rebase import (
+    TopicRebaseDryRun,
+    dry_run_topic_rebase,
+)
 from hookkit.branches.sync.rebase_refusals import (
     Topic,
     merges_refusal,
@@ -37,10 +41,6 @@ from hookkit.branches.sync.rebase_refusals import (
     require_common_commit,
     require_no_new_remote_commits,
     resolvable_conflict_refusal,
-)
-from hookkit.branches.sync.rebase_without_squash_merged import (
-    RebasedBranch,
-    rebase_without_squash_merged,
 )
 from hookkit.branches.sync.sync_results import SyncResult
 from hookkit.dry_run.branch_rebase import RebaseResult, RebaseStop, recreate_commits
@@ -198,7 +198,7 @@ def sync_topic(
         return result
     if unmerged.from_merges:
         raise merges_refusal(git, topic)
-    rebased_branch = rebase_without_squash_merged(
+    rebased_branch = dry_run_topic_rebase(
         git, topic, lambda scratch, new: require_move_possible(scratch, initial_result.old_tip, new)
     )
     topic, rebase_outcome = rebased_branch.topic, rebased_branch.result
@@ -255,7 +255,7 @@ def fast_forward(git: Git, result: SyncResult, new: str, is_dry: bool) -> SyncRe
 
 
 def _find_stacked_branches(
-    git: Git, settings: Settings, rebased_branch: RebasedBranch, result: SyncResult
+    git: Git, settings: Settings, rebased_branch: TopicRebaseDryRun, result: SyncResult
 ) -> _StackedBranches:
     """Find the branches that move along, and the other branches that contain the commits."""
     topic, squashed = rebased_branch.topic, rebased_branch.topic.squash_merge

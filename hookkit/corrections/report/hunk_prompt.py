@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TextIO
 
 from hookkit.corrections.report.hunk_text import CONTEXT_LINES, hunk_patch, hunk_rows, rule_reason
-from hookkit.corrections.report.patch_text import print_patch
+from hookkit.corrections.report.print_patch import print_patch
 from hookkit.corrections.report.review_keys import (
     EQUIVALENT_KEYS,
     HUNK_HELP,

@@ -10,10 +10,10 @@ from hookkit.corrections.accept import accept, can_amend
 from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
 from hookkit.corrections.correction import (
     Correction,
-    baseline_of,
     fixed_files,
     is_squashable_into,
     keep_correction,
+    shrunk_baseline_file,
     write_partial_correction,
 )
 from hookkit.corrections.correction_refs import CORRECTION_REFS
@@ -271,6 +271,6 @@ def _place(
             git, corrected, chosen.taken_files, faults, correction.commit.range_start
         )
         return result._replace(placement=spread_result.placement, spread=spread_result)
-    files = [*chosen.taken_files, *baseline_of(git, correction)]
+    files = [*chosen.taken_files, *shrunk_baseline_file(git, correction)]
     placed = place_in_worktree(git, corrected.id, files, "worktree")
     return result._replace(placement=placed)

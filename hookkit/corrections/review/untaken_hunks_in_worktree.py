@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
-from hookkit.corrections.correction import Correction, baseline_of
+from hookkit.corrections.correction import Correction, shrunk_baseline_file
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.placement_result import WORKTREE_EDITS
+from hookkit.corrections.placement_result import WORKTREE_EDITS_REASON
 from hookkit.git.runner import Git
 from hookkit.git.tree import file_contents
 from hookkit.git.worktree_read import FileUnavailable, read_file
@@ -30,7 +30,7 @@ def baselines_to_restore(git: Git, correction: Correction) -> tuple[FixedFile, .
     """Give the baseline of debt, if the worktree has it without the fixed findings."""
     found = (
         each._replace(original=each.fixed, fixed=each.original, is_all_or_nothing=False)
-        for each in baseline_of(git, correction)
+        for each in shrunk_baseline_file(git, correction)
     )
     return files_with_untaken_hunks(git, [*found])
 
@@ -61,7 +61,7 @@ def has_removable_hunks(git: Git, file: FixedFile) -> bool:
         return False
     return (
         apply_to_versions(
-            file.original, file.fixed, [EditedVersion(data, WORKTREE_EDITS)]
+            file.original, file.fixed, [EditedVersion(data, WORKTREE_EDITS_REASON)]
         ).contents[0]
         != data
     )

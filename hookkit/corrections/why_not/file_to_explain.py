@@ -12,7 +12,7 @@ from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versio
 from hookkit.corrections.correction import find_correction, fixed_files
 from hookkit.corrections.files_to_fix import files_of_commit, touched_in_scope
 from hookkit.corrections.fix_files import MAX_OLDER_FAULTS, FixResult
-from hookkit.corrections.placement_result import WORKTREE_EDITS
+from hookkit.corrections.placement_result import WORKTREE_EDITS_REASON
 from hookkit.corrections.refused_hunks import read_refusals
 from hookkit.corrections.why_not.autopep8_configuration import configuration_of
 from hookkit.errors import HookkitError
@@ -161,7 +161,7 @@ class FileToExplain:
         if file is None:
             return frozenset()
         dropped = apply_to_versions(
-            file.original, file.fixed, [EditedVersion(self.data, WORKTREE_EDITS)]
+            file.original, file.fixed, [EditedVersion(self.data, WORKTREE_EDITS_REASON)]
         ).dropped
         line_ranges = tuple((each.first, each.last) for each in dropped)
         return _edited_lines(file.original, self.data, line_ranges)

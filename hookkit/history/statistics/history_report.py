@@ -33,7 +33,7 @@ from hookkit.history.statistics.history_counts import (
     Tally,
     Totals,
     choose_period_length,
-    commits_below_main_line,
+    commits_outside_main_line,
     count_by_period,
     count_by_verdict,
     count_direct_commits_with_pull_request,
@@ -210,10 +210,10 @@ def _make_report(
         if naming_patterns.ticket_pattern
         else None
     )
-    below_main_line = commits_below_main_line(history, main_line)
+    outside_main_line = commits_outside_main_line(history, main_line)
     return HistoryReport(
         *(report_range.description, report_range.branch, Totals.from_commits(history)),
-        commit_counts=CommitCounts.from_verdicts(main_line, below_main_line),
+        commit_counts=CommitCounts.from_verdicts(main_line, outside_main_line),
         verdicts=count_by_verdict(main_line),
         direct_commits_with_pull_request=count_direct_commits_with_pull_request(main_line),
         fixups=Tally.from_commits(fixups),
@@ -225,7 +225,7 @@ def _make_report(
         branches=BranchStatistics.from_branches(merged_branches(main_line)),
         period_length=period_length,
         periods=tuple(
-            count_by_period(main_line, period_length, fixups, missing_tickets, below_main_line)
+            count_by_period(main_line, period_length, fixups, missing_tickets, outside_main_line)
         ),
         is_shallow=is_shallow,
     )

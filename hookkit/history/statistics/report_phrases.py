@@ -18,14 +18,14 @@ def totals_phrase(report: HistoryReport) -> str:
 
 
 def commit_counts_phrase(report: HistoryReport) -> str:
-    """Count the commits on the main line, merged into it and below it; they are all commits."""
-    on_main_line, roots, merged, below_main_line = report.commit_counts
+    """Count the commits on the main line, merged into it and outside of it: all commits."""
+    on_main_line, roots, merged, outside_main_line = report.commit_counts
     phrases = [
         f"{on_main_line + roots:,} on {main_line_name(report)} itself",
         f"{merged:,} brought in by merges",
     ]
     return ", ".join(
-        [*phrases, *([f"{below_main_line:,} below its line"] if below_main_line else [])]
+        [*phrases, *([f"{outside_main_line:,} outside of it"] if outside_main_line else [])]
     )
 
 

@@ -8,7 +8,7 @@ from importlib.metadata import version
 import pytest
 
 import hookkit
-from hookkit.cluster.compared_versions import (
+from hookkit.cluster.library_versions import (
     CODE,
     PYTHON,
     VersionDifference,

@@ -9,19 +9,19 @@ import autopep8
 import pycodestyle
 import pytest
 
-from hookkit.pep8 import pycodestyle_checks
+from hookkit.pep8 import pycodestyle_check_functions
 from hookkit.pep8.check_text import CheckOptions, selected_checks
 from hookkit.pep8.fix_text import _check_options, _fixer_options, _parsed_options
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 
 KNOWN = """
 import sys
-from hookkit.pep8 import pycodestyle_checks
-found = pycodestyle_checks.checks("logical_line")
+from hookkit.pep8 import pycodestyle_check_functions
+found = pycodestyle_check_functions.checks("logical_line")
 assert "autopep8" not in sys.modules
 for each in found:
     print(each.name, each.function.__code__.co_code.hex(), *each.parameter_names)
-print(*sorted(pycodestyle_checks.codes_with_fixer()))
+print(*sorted(pycodestyle_check_functions.codes_with_fixer()))
 assert "autopep8" not in sys.modules
 """
 
@@ -40,7 +40,11 @@ def test_its_two_checks_and_its_fixers_are_known_without_its_import() -> None:
 
 
 def test_its_indentation_is_known() -> None:
-    assert pycodestyle_checks.INDENT_SIZE == autopep8.DEFAULT_INDENT_SIZE == pycodestyle.INDENT_SIZE
+    assert (
+        pycodestyle_check_functions.INDENT_SIZE
+        == autopep8.DEFAULT_INDENT_SIZE
+        == pycodestyle.INDENT_SIZE
+    )
 
 
 @pytest.mark.parametrize("aggressive", [0, 1, 3])
@@ -74,7 +78,7 @@ def test_the_rules_are_those_that_it_hands_on(select: str, ignore: str, aggressi
 def test_the_same_codes_are_ignored_as_by_pycodestyle(rules: CheckOptions) -> None:
     style = pycodestyle.StyleGuide(**rules._asdict()).options
     codes = {
-        code for check in pycodestyle_checks.checks("logical_line") for code in check.codes
+        code for check in pycodestyle_check_functions.checks("logical_line") for code in check.codes
     } | {"E501"}
     assert [rules.ignores(code) for code in codes] == [*map(style.ignore_code, codes)]
     asked = {name for name, *_ in (*style.physical_checks, *style.logical_checks)}

@@ -12,7 +12,7 @@ TEMPORARY_FOLDER_PREFIX = "hookkit-fleet-"
 
 
 @contextmanager
-def temporary_files_folder() -> Iterator[None]:
+def redirected_temporary_files() -> Iterator[None]:
     """Put temporary files of this process and its children into a folder, and delete it at the end.
 
     A process that is killed would otherwise leave its files behind.

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from hookkit.corrections.report.coloured_patch import coloured_patch_lines
-from hookkit.corrections.report.patch_text import print_patch
+from hookkit.corrections.report.print_patch import print_patch
 from tests.terminal.terminal import in_terminal, without_colours
 
 PATCH = """\
@@ -59,7 +59,7 @@ SHOWN = r"""    @@ -9,4 +9,5 @@ def f():
 
 
 def test_the_code_of_a_stranger_does_not_act_on_a_terminal() -> None:
-    code = "from hookkit.corrections.report.patch_text import print_patch\n"
+    code = "from hookkit.corrections.report.print_patch import print_patch\n"
     code += f"print_patch({PATCH!r}, has_header=False)"
     assert without_colours(in_terminal(code, 80)) == SHOWN
     assert without_colours(in_terminal(code, 10)) == SHOWN

@@ -22,7 +22,7 @@ class Installation(NamedTuple):
     folder: str
 
 
-def find_installed_version(interpreter: str) -> Installation:
+def find_installed_hookkit(interpreter: str) -> Installation:
     """Find hookkit in the environment of ``interpreter``, "" for the hookkit on PATH.
 
     A shim may name a program of anybody, so the program is not run: only file names are read.

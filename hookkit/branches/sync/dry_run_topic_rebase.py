@@ -19,7 +19,7 @@ from hookkit.dry_run.branch_rebase import (
 from hookkit.git.runner import Git
 
 
-class RebasedBranch(NamedTuple):
+class TopicRebaseDryRun(NamedTuple):
     """The topic with the commits to rebase, and the result of ``dry_run_branch_rebase``."""
 
     topic: Topic
@@ -33,9 +33,9 @@ class RebasedBranch(NamedTuple):
         return self.topic.unmerged_commits.commits[0].id
 
 
-def rebase_without_squash_merged(
+def dry_run_topic_rebase(
     git: Git, topic: Topic, check_new_tip: Callable[[Git, str], None]
-) -> RebasedBranch:
+) -> TopicRebaseDryRun:
     """Rebase a branch in a scratch repository; nothing in the repository itself moves.
 
     If the rebase stops or may lose something, and the target has the first commits as one commit
@@ -45,13 +45,13 @@ def rebase_without_squash_merged(
     commits = topic.unmerged_commits.commits
     result = dry_run_branch_rebase(git, topic.onto, commits, check_new_tip)
     if result is None or (isinstance(result, RebaseResult) and not result.differing_paths):
-        return RebasedBranch(topic, result)
+        return TopicRebaseDryRun(topic, result)
     squash_merge = find_squash_merge(git, topic.onto, commits)
     if squash_merge is None:
-        return RebasedBranch(topic, result)
+        return TopicRebaseDryRun(topic, result)
     remaining_commits = commits[squash_merge.commit_count :]
     if not remaining_commits:
-        return RebasedBranch(topic, None)
+        return TopicRebaseDryRun(topic, None)
     remaining_topic = topic._replace(
         unmerged_commits=topic.unmerged_commits._replace(commits=remaining_commits),
         squash_merge=squash_merge,
@@ -64,4 +64,4 @@ def rebase_without_squash_merged(
             ReplayedCommit(each, None) for each in commits[: squash_merge.commit_count]
         )
         result = result._replace(replayed_commits=(*squashed_steps, *result.replayed_commits))
-    return RebasedBranch(remaining_topic, result)
+    return TopicRebaseDryRun(remaining_topic, result)
