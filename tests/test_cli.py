@@ -13,7 +13,7 @@ import pytest
 
 from hookkit.cli import COMMANDS, group, run
 from hookkit.errors import WrongUsage
-from hookkit.help_pages import COMMAND_GROUPS, EXAMPLES
+from hookkit.help_groups_and_examples import COMMAND_GROUPS, EXAMPLES
 from scripts.render_man import metavar_of
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here

@@ -36,7 +36,7 @@ class RangeToCheck(NamedTuple):
     missing. ``base`` is the id of the commit below the commits to check: the merge base with the
     target, or the commit of the branch before a push. It is None if that is unknown, and then
     ``unknown_finding`` says why; it is None too if the tip is a root commit. ``target`` is None for
-    a push to a protected branch. ``branch_to_fetch`` must be fetched, "" if its name is unknown.
+    a push to a protected branch. ``branch_to_fetch`` is what a repair fetches, "" for all.
     ``notes`` are sentences on how ``base`` was found.
     """
 

@@ -19,7 +19,7 @@ from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import CORRECTS_TRAILER, Commit, has_unique_subject, read_commit
 from hookkit.git.create_objects import signs_commits, write_blob, write_commit, write_tree
 from hookkit.git.runner import Git
-from hookkit.git.tree import TreeEntry, tree_entries
+from hookkit.git.tree_entries import TreeEntry, tree_entries
 from hookkit.git.worktree import require_worktree
 from hookkit.pep8.correction_parts import take_parts
 from hookkit.pep8.fix_task_and_outcome import Dropped, Fault

@@ -13,9 +13,9 @@ from hookkit.corrections.placement_result import (
 )
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index import is_same_except_line_ends, staged_contents
+from hookkit.git.read_worktree_file import FileUnavailable, Rewrite, Snapshot, read_file
+from hookkit.git.rewrite_worktree_files import write_each
 from hookkit.git.runner import Git
-from hookkit.git.worktree_read import FileUnavailable, Rewrite, Snapshot, read_file
-from hookkit.git.worktree_write import write_each
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
 from hookkit.pep8.fix_task_and_outcome import Dropped
@@ -24,7 +24,11 @@ from hookkit.pep8.fix_task_and_outcome import Dropped
 def place_in_worktree(
     git: Git, commit: str, files: Sequence[FixedFile], kind: str
 ) -> PlacementResult:
-    """Put the correction into the files of the worktree; other edits there are kept."""
+    """Put the correction into the files of the worktree; other edits there are kept.
+
+    ``commit`` is the id of the corrected commit, "" if there is none. ``kind`` is the kind of the
+    entry that the operation log gets.
+    """
     dropped: dict[bytes, tuple[Dropped, ...]] = {}
     rewrites: dict[bytes, Rewrite] = {}
     for file in files:

@@ -9,7 +9,7 @@ from hookkit.debt.baseline_matching import BaselineComparison, match_with_baseli
 from hookkit.debt.finding import UNPARSED_CODES, FindingKey
 from hookkit.debt.flake8_process import FLAKE8_PREFIXES, installed_prefixes
 from hookkit.debt.lint_contents import Flake8Run
-from hookkit.debt.linted_files import LintedFiles
+from hookkit.debt.lint_worktree_or_commits import LintedFiles
 from hookkit.named_tuple import NamedTuple
 
 UNTRUSTED_REASON = "of plugins that you do not trust"
@@ -48,7 +48,7 @@ def check_debt(linted_files: LintedFiles) -> DebtCheck:
 
 
 def _baseline_to_compare(linted_files: LintedFiles) -> Baseline:
-    """Give the baseline to compare with: at a range's end if its start has none (on logging)."""
+    """Give the baseline at a range's start; at its end if the start has none for these rules."""
     if linted_files.baseline is None or _is_first_logging_check(linted_files):
         return linted_files.end_baseline or linted_files.baseline or Baseline(Counter())
     return linted_files.baseline

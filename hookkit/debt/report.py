@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.debt.check import DebtCheck
-from hookkit.debt.correctable_findings import CORRECTABLE_PREFIXES, correcting_command
+from hookkit.debt.correcting_command import CORRECTABLE_PREFIXES, correcting_command
 from hookkit.debt.finding import FindingKey, LintFinding
 from hookkit.debt.finding_authors import Author
 from hookkit.debt.local_plugins import untrusted_sentence

@@ -9,7 +9,7 @@ from hookkit.debt_payment.payment_commits import PaymentCommit
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit
 from hookkit.git.runner import Git
-from hookkit.git.tree import REGULAR_MODES, tree_entries
+from hookkit.git.tree_entries import REGULAR_MODES, tree_entries
 
 IGNORE_REVS_FILE = ".git-blame-ignore-revs"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hookkit.fix_cache.cache_file import append_records, read_records
 from hookkit.fix_cache.key import installed_versions, key_of_values
 from hookkit.fix_cache.record import (
     join_fields,
@@ -13,6 +12,7 @@ from hookkit.fix_cache.record import (
     split_fields,
     verified_value,
 )
+from hookkit.fix_cache.records_file import append_records, read_records
 from hookkit.git.runner import Git
 from hookkit.pep8.fault_obstacles import FaultObstacles, find_obstacles
 from hookkit.pep8.fix_task_and_outcome import Fault

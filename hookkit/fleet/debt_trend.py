@@ -27,6 +27,6 @@ def store_debt_points(store: ResultStore, inspected: InspectedFleet) -> None:
 
 
 def debt_trend(points: Points, facts: Facts) -> Points:
-    """Give the findings over time: ``points`` of earlier runs, or the baseline's states if more."""
-    states = [(each["at"], each["findings"]) for each in list_fact(facts, "history")]
-    return states if len(states) > len(points) else points
+    """Give the findings over time: ``points``, or if more the baselines in the history of git."""
+    baselines = [(each["at"], each["findings"]) for each in list_fact(facts, "history")]
+    return baselines if len(baselines) > len(points) else points

@@ -103,7 +103,9 @@ def read_status_facts(git: Git, forge_branch: str) -> tuple[StatusFacts, list[st
             *_configuration_in_worktree(git.top, folder),
         ]
         watched += [
-            str(installed_marker(each.kind.all_clones)) for each in shims if each.kind.all_clones
+            str(installed_marker(each.kind.global_folder))
+            for each in shims
+            if each.kind.global_folder
         ]
         watched += [*installations, *(each.folder for each in installations.values())]
         facts = _read_facts(git, branch, hooks, shims, list(installations.values()))

@@ -1,6 +1,6 @@
 """Fix a text by autopep8: the same result in fewer passes.
 
-Each function raises Pep8Failed if autopep8 or pycodestyle fails on the text.
+Pep8Failed is raised if autopep8 or pycodestyle fails on the text.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ class Comment(NamedTuple):
     """
 
     text: str
-    invariant_code_before: int
+    invariant_count_before: int
     invariant_code_on_line: tuple[str, ...]
 
 
@@ -214,8 +214,8 @@ def comments_of(tokens: Sequence[tokenize.TokenInfo]) -> Iterator[Comment]:
             count += 1
             for number in range(token.start[0], token.end[0] + 1):
                 invariant_code_by_row.setdefault(number, []).append(token.string)
-    for text, invariant_code_before, row in comments:
-        yield Comment(text, invariant_code_before, tuple(invariant_code_by_row.get(row, ())))
+    for text, invariant_count_before, row in comments:
+        yield Comment(text, invariant_count_before, tuple(invariant_code_by_row.get(row, ())))
 
 
 def literals_of(

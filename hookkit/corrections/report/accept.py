@@ -74,7 +74,7 @@ def accepted_rows(
     return [title, *dropped_rows(placed.dropped), *next_step_rows(steps), *ignored]
 
 
-def all_accepted_rows(
+def nothing_to_take_rows(
     correction: Correction, head: Commit, squash_options: Sequence[str], can_tidy: bool = False
 ) -> list[Row]:
     """Say that nothing is left of a correction, and give the next command.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from hookkit.settings.environment_variables import gets_rich_output
+from hookkit.settings.other_environment_variables import gets_rich_output
 from hookkit.terminal.escaping import escape_invisible_in_lines
 from hookkit.terminal.output import encoding_of, stream_or_stdout, write
 
@@ -18,10 +18,10 @@ def _without_line_ends(patch: str) -> str:
     return patch
 
 
-def print_patch(patch: str, stream: TextIO | None = None, has_header: bool = True) -> None:
+def print_patch(patch: str, stream: TextIO | None = None, keep_header: bool = True) -> None:
     """Print a unified diff for a person to read; it is not for ``git apply``.
 
-    ``has_header`` says whether a terminal shows the lines above the hunks. Raises EnvironmentFailed
+    ``keep_header`` says whether a terminal shows lines above the hunks. Raises EnvironmentFailed
     if the output cannot be written.
     """
     out = stream_or_stdout(stream)
@@ -31,6 +31,6 @@ def print_patch(patch: str, stream: TextIO | None = None, has_header: bool = Tru
     if gets_rich_output(out):
         from hookkit.corrections.report.coloured_patch import format_coloured_patch
 
-        write(format_coloured_patch(text, out, has_header), out)
+        write(format_coloured_patch(text, out, keep_header), out)
     else:
         write(escape_invisible_in_lines(text.removesuffix("\n") + "\n", encoding_of(out)), out)

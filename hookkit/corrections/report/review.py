@@ -85,7 +85,7 @@ def print_review(
             print_rows(file_heading_rows(file, columns), stream)
             file_hunks = [hunk for hunk in hunks if hunk.path == file.path]
             text = with_hunk_ids(pop_patch_of(file.path, sections), file_hunks, names)
-            print_patch(text, stream, has_header=False)
+            print_patch(text, stream, keep_header=False)
             print_rows(uncorrected_rows(file), stream)
     for _, section in sections:
         print_patch(path_text(section), stream)

@@ -26,14 +26,14 @@ from hookkit.corrections.refused_hunks import (
     refusal_lines,
     remember_refusals,
 )
+from hookkit.corrections.review.build_review import Review
 from hookkit.corrections.review.chosen_hunks import ChosenHunks
-from hookkit.corrections.review.review import Review
-from hookkit.corrections.review.start import PlacementMode, ReviewStart
-from hookkit.corrections.review.untaken_hunks_in_worktree import (
+from hookkit.corrections.review.find_untaken_worktree_hunks import (
     baselines_to_restore,
     files_with_untaken_hunks,
     has_removable_hunks,
 )
+from hookkit.corrections.review.start import PlacementMode, ReviewStart
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.corrections.spread import Spread, spread
 from hookkit.corrections.worktree_placement import place_in_worktree

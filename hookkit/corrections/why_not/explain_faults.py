@@ -20,8 +20,8 @@ from hookkit.corrections.why_not.explanation import (
 from hookkit.corrections.why_not.file_to_explain import FileToExplain
 from hookkit.errors import WrongUsage
 from hookkit.fix_cache.cached_obstacles import obstacles_of
-from hookkit.git.object_writer import compute_blob_id
 from hookkit.git.runner import Git
+from hookkit.git.unpack_objects import compute_blob_id
 from hookkit.pep8 import fix_text
 from hookkit.pep8.fault_obstacles import MAX_AGGRESSIVENESS, FaultObstacles
 from hookkit.pep8.fix_task_and_outcome import Fault

@@ -1,7 +1,7 @@
 """The commits that count as checked: the commits of the remotes' protected branches.
 
 The commits of a protected branch were checked when the branch was pushed. They count as checked for
-every protected branch except the target. Commits that only a tag has do not count.
+every protected branch except the target. Others count if ``trusted`` names a ref that has them.
 """
 
 from __future__ import annotations

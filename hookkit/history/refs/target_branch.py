@@ -36,10 +36,10 @@ class Target(NamedTuple):
 def find_target(
     git: Git, configured_target: str | None = None, remotes: Sequence[str] = DEFAULT_REMOTES
 ) -> Target | None:
-    """Give ``configured_target``, else the default branch of a remote, else main or master.
+    """Give ``configured_target``; without one the default branch of a remote, else main or master.
 
     ``configured_target`` may begin with a remote ("origin/main"); then it is the branch of that
-    remote. None if none of them exists. Runs one process, more only in a fork.
+    remote. None if there is no such branch. Runs one process, more only in a fork.
     """
     default_refs = {
         f"{REMOTES}{remote}/{name}": name for remote in remotes for name in _DEFAULT_NAMES

@@ -39,14 +39,14 @@ class Tally(NamedTuple):
 class MergedBranch(NamedTuple):
     """A merged branch.
 
-    ``name`` is its name in the message of the merge, "" if the message names none. ``commits`` is
-    the number of its commits, without merges. ``seconds`` is the time from its first commit to the
-    merge. ``authors`` are names, in the order of their first commits.
+    ``name`` is its name in the message of the merge, "" if the message names none. ``commit_count``
+    is the number of its commits, without merges. ``seconds`` is the time from its first commit to
+    the merge. ``authors`` are names, in the order of their first commits.
     """
 
     merge: LogCommit
     name: str
-    commits: int
+    commit_count: int
     seconds: int
     authors: tuple[str, ...]
 
@@ -85,7 +85,7 @@ class BranchStatistics(NamedTuple):
         return cls(
             len(branches),
             Percentiles.from_numbers([each.seconds for each in branches]),
-            Percentiles.from_numbers([each.commits for each in branches]),
+            Percentiles.from_numbers([each.commit_count for each in branches]),
             tuple(sorted(branches, key=lambda each: -each.seconds)[:MAX_LONGEST_BRANCHES]),
         )
 
@@ -167,7 +167,7 @@ def count_by_verdict(main_line: Sequence[CommitWithVerdict]) -> dict[CommitVerdi
 
 
 def count_direct_commits_with_pull_request(main_line: Iterable[CommitWithVerdict]) -> int:
-    """Count the direct commits that name a request: squashed or rebased branches."""
+    """Count the direct commits that name a pull request: squashed or rebased branches."""
     direct_subjects = (each.commit.subject for each in main_line if each.verdict == "direct")
     subjects = (parse_merge_message(subject, "") for subject in direct_subjects)
     return sum(1 for each in subjects if each is not None and each.pull_request)

@@ -130,14 +130,14 @@ class MissingTickets(NamedTuple):
     """
 
     tally: Tally
-    commits: int
+    needing_count: int
 
 
 class HistoryReport(NamedTuple):
     """The history of ``branch`` in figures.
 
     ``range_description`` describes the range. ``verdicts`` are the verdicts on the commits of the
-    main line. ``direct_commits_with_pull_request`` is the number of direct commits that name a pull
+    main line. ``direct_with_pull_request_count`` is the number of direct commits that name a pull
     or merge request. ``missing_tickets`` is None if tickets are not looked for. ``is_shallow`` says
     that a shallow clone lacks a part of the history.
     """
@@ -147,7 +147,7 @@ class HistoryReport(NamedTuple):
     totals: Totals
     commit_counts: CommitCounts
     verdicts: Mapping[CommitVerdict, Tally]
-    direct_commits_with_pull_request: int
+    direct_with_pull_request_count: int
     fixups: Tally
     missing_tickets: MissingTickets | None
     branches: BranchStatistics
@@ -156,7 +156,7 @@ class HistoryReport(NamedTuple):
     is_shallow: bool
 
     @property
-    def decided_merges(self) -> int:
+    def decided_merge_count(self) -> int:
         """The number of merges of the main line with a verdict other than "unknown"."""
         return self.commit_counts.on_main_line - sum(
             self.verdicts[each].number for each in NON_MERGE_VERDICTS
@@ -215,7 +215,7 @@ def _make_report(
         *(report_range.description, report_range.branch, Totals.from_commits(history)),
         commit_counts=CommitCounts.from_verdicts(main_line, outside_main_line),
         verdicts=count_by_verdict(main_line),
-        direct_commits_with_pull_request=count_direct_commits_with_pull_request(main_line),
+        direct_with_pull_request_count=count_direct_commits_with_pull_request(main_line),
         fixups=Tally.from_commits(fixups),
         missing_tickets=(
             None

@@ -60,14 +60,14 @@ SHOWN = r"""    @@ -9,4 +9,5 @@ def f():
 
 def test_the_code_of_a_stranger_does_not_act_on_a_terminal() -> None:
     code = "from hookkit.corrections.report.print_patch import print_patch\n"
-    code += f"print_patch({PATCH!r}, has_header=False)"
+    code += f"print_patch({PATCH!r}, keep_header=False)"
     assert without_colours(in_terminal(code, 80)) == SHOWN
     assert without_colours(in_terminal(code, 10)) == SHOWN
 
 
 def test_a_missing_last_line_end_is_noted_where_it_was() -> None:
     patch = "@@ -1,2 +1,2 @@\n x\n-y\n\\ No newline at end of file\n+y\n"
-    assert [text.plain for text in coloured_patch_lines(patch, has_header=False)] == [
+    assert [text.plain for text in coloured_patch_lines(patch, keep_header=False)] == [
         "    @@ -1,2 +1,2 @@",
         "    1   x",
         "    2 - y",
@@ -77,12 +77,12 @@ def test_a_missing_last_line_end_is_noted_where_it_was() -> None:
 
 
 def test_a_header_is_kept_when_asked_for() -> None:
-    texts = [text.plain for text in coloured_patch_lines(PATCH, has_header=True)]
+    texts = [text.plain for text in coloured_patch_lines(PATCH, keep_header=True)]
     assert texts[:4] == PATCH.splitlines()[:4]
 
 
 def test_what_changed_within_a_line_is_marked() -> None:
-    texts = {text.plain.strip(): text for text in coloured_patch_lines(PATCH, has_header=False)}
+    texts = {text.plain.strip(): text for text in coloured_patch_lines(PATCH, keep_header=False)}
     marked = texts["10 + y = 1"]
     spans = [span for span in marked.spans if span.style == "reverse green"]
     assert [(span.start, span.end) for span in spans] == [(10, 11), (12, 13)]
@@ -91,7 +91,7 @@ def test_what_changed_within_a_line_is_marked() -> None:
 
 def test_a_string_over_lines_is_coloured_as_one() -> None:
     patch = '@@ -1,3 +1,3 @@\n """first\n-import x \n+import x\n last"""\n'
-    middle = list(coloured_patch_lines(patch, has_header=False))[3]
+    middle = list(coloured_patch_lines(patch, keep_header=False))[3]
     assert middle.plain == "    2 + import x"
     # The colour of strings, not that of a keyword.
     assert "yellow" in {str(span.style).split()[0] for span in middle.spans}
@@ -99,5 +99,5 @@ def test_a_string_over_lines_is_coloured_as_one() -> None:
 
 @pytest.mark.parametrize("patch", ["", "no patch", "@@ -1,9 +1,9 @@\n x", "@@ -1 +1 @@\n"])
 def test_a_patch_that_is_none_does_not_hurt(patch: str) -> None:
-    list(coloured_patch_lines(patch, has_header=True))
+    list(coloured_patch_lines(patch, keep_header=True))
     print_patch(patch, io.StringIO())
