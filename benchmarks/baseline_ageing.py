@@ -34,7 +34,7 @@ from hookkit.debt.baseline import format_baseline
 from hookkit.debt.baseline_matching import match_with_baseline
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_process import run_flake8
-from hookkit.git.changed_python_files import commit_files
+from hookkit.git.changed_python_files import all_python_files
 from hookkit.git.runner import Git
 
 AGE = 100
@@ -150,7 +150,7 @@ def _read_linted(row: Sequence[object]) -> Linted:
 
 def files_of(git: Git, commit: str) -> dict[str, str]:
     """The Python files of a commit: ids of contents by path."""
-    files = commit_files(git, commit, [])
+    files = all_python_files(git, commit, [])
     return {each.path.decode("utf-8", "replace"): each.blob for each in files}
 
 

@@ -93,7 +93,7 @@ def _safe_repair(repair: str | None) -> str | None:
     if "git " not in (repair or ""):
         return repair
     from hookkit.git.runner import Git
-    from hookkit.history.checks.repair_without_autostash import (
+    from hookkit.history.checks.add_no_autostash_option import (
         repair_without_autostash,
         without_autostash,
     )

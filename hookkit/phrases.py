@@ -40,11 +40,11 @@ def quote_subject(subject: str) -> str:
     return f'"{subject}"'
 
 
-def name_list(names: Sequence[str], limit: int) -> str:
-    """Give the first ``limit`` names of files and the number of the others."""
+def name_list(names: Sequence[str], limit: int, noun: str = "file") -> str:
+    """Give the first ``limit`` names and the number of the others; ``noun`` is what they name."""
     shown = ", ".join(names[:limit])
     hidden = len(names) - limit
-    return f"{shown} and {plural(hidden, 'more file')}" if hidden > 0 else shown
+    return f"{shown} and {plural(hidden, f'more {noun}')}" if hidden > 0 else shown
 
 
 def escape_unprintable(name: str) -> str:

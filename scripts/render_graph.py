@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from hookkit.commands.demo import init_scratch, scratch_folder
+from hookkit.commands.demo import init_scratch, temporary_folder
 from hookkit.graph.read_picture import Picture, read_picture
 from hookkit.graph.svg import render_svg
 from hookkit.settings.definitions import Settings
@@ -97,7 +97,7 @@ def draw(folder: Path) -> Picture:
 
 def main() -> int:
     """Draw the picture."""
-    with scratch_folder(is_kept=False) as folder:
+    with temporary_folder(is_kept=False) as folder:
         text = render_svg(draw(folder), True, [])
     PICTURE.write_text(text, encoding="utf-8", newline="\n")
     return 0

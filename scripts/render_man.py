@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from hookkit.cli import COMMANDS, group
-from hookkit.help_pages import COMMAND_GROUPS, EXAMPLES
+from hookkit.help_groups_and_examples import COMMAND_GROUPS, EXAMPLES
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "share" / "man" / "man1"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import click
 
-from hookkit.help_pages import EXAMPLES
+from hookkit.help_groups_and_examples import EXAMPLES
 from scripts.render_man import commands, context_of, help_of, metavar_of
 
 MARKER = "<!-- every command -->"

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from hookkit.commands.demo import init_scratch, scratch_folder
+from hookkit.commands.demo import init_scratch, temporary_folder
 from hookkit.corrections.page.review_page import review_page
-from hookkit.corrections.review.review import Review, build_review, find_review_source
+from hookkit.corrections.review.build_review import Review, build_review, find_review_source
 from hookkit.git.runner import Git
 from hookkit.settings.definitions import Settings
 
@@ -108,7 +108,7 @@ def draw(text: str, picture: Path) -> None:
 
 def main() -> int:
     """Draw the picture."""
-    with scratch_folder(is_kept=False) as folder:
+    with temporary_folder(is_kept=False) as folder:
         draw(review_page(reviewed(folder)), PICTURE)
     return 0
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from hookkit.commands.demo import scratch_folder
+from hookkit.commands.demo import temporary_folder
 from scripts.example_repositories import PROGRAMS, Scenario, shop, shop_of_a_team, shop_with_hooks
 from scripts.tutorial_scenario import messy_branch
 from scripts.week_scenario import week
@@ -48,7 +48,7 @@ def main() -> int:
     """Write the pages."""
     for name, begin in PAGES.items():
         page = ROOT / name
-        with scratch_folder(is_kept=False) as home:
+        with temporary_folder(is_kept=False) as home:
             text = render(page.read_text(encoding="utf-8"), begin(home), home)
         page.write_text(text, encoding="utf-8", newline="\n")
     return 0

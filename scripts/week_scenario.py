@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hookkit.commands.demo import init_scratch, scratch_folder
+from hookkit.commands.demo import init_scratch, temporary_folder
 from scripts.example_repositories import SETTINGS, Scenario, environment, run_line
 from scripts.run_in_terminal import run_in_terminal
 
@@ -240,7 +240,7 @@ def main(argv: Sequence[str]) -> int:
     from scripts.render_transcripts import render
 
     columns = int(argv[0]) if argv else COLUMNS
-    with scratch_folder(is_kept=False) as home:
+    with temporary_folder(is_kept=False) as home:
         sys.stdout.write(render(PAGE.read_text(encoding="utf-8"), week(home, columns), home))
     return 0
 

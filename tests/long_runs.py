@@ -213,18 +213,19 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/history/checks/test_force_push.py::test_what_takes_nothing_of_others_passes": 3,
         "tests/history/checks/test_force_push.py::"
         "test_what_would_take_something_of_others_is_told": 3,
-        "tests/history/checks/test_protected_history.py::"
+        "tests/history/checks/test_history_of_protected_branch.py::"
         "test_a_cut_inside_of_the_range_is_unknown": 3,
-        "tests/history/checks/test_protected_history.py::"
+        "tests/history/checks/test_history_of_protected_branch.py::"
         "test_a_merge_with_changes_of_its_own_is_not_rebased": 3,
-        "tests/history/checks/test_protected_history.py::"
+        "tests/history/checks/test_history_of_protected_branch.py::"
         "test_a_repair_does_not_begin_beside_edits": 4,
-        "tests/history/checks/test_protected_history.py::"
+        "tests/history/checks/test_history_of_protected_branch.py::"
         "test_a_topic_is_judged_beside_branches_that_are_kept": 4,
-        "tests/history/checks/test_protected_history.py::"
+        "tests/history/checks/test_history_of_protected_branch.py::"
         "test_each_repair_mends_its_finding_and_keeps_the_tree": 3,
-        "tests/history/checks/test_protected_history.py::test_each_shape_has_its_verdict": 3,
-        "tests/history/checks/test_protected_history.py::"
+        "tests/history/checks/test_history_of_protected_branch.py::"
+        "test_each_shape_has_its_verdict": 3,
+        "tests/history/checks/test_history_of_protected_branch.py::"
         "test_the_way_without_a_rebase_keeps_every_commit_and_file": 2,
         "tests/history/checks/test_rebase_before_merge.py::"
         "test_a_back_merge_is_a_rebase_instead": 3,
@@ -313,7 +314,7 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/settings/test_project_formatter.py::"
         "test_real_files_that_are_formatted_are_left_alone": 2,
         "tests/settings/test_project_formatter.py::test_what_is_formatted_is_left_alone": 4,
-        "tests/shims/test_pre_commit_without_config.py::"
+        "tests/shims/test_find_failing_framework_scripts.py::"
         "test_it_is_named_with_a_repair_that_lets_the_commit_through": 3,
         "tests/states/test_branch_states.py::test_a_range_and_the_rules_that_it_breaks": 2,
         "tests/states/test_branch_states.py::test_a_state_and_the_rules_that_it_breaks": 3,
@@ -327,15 +328,15 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/tui/test_app.py::test_a_screen_that_changes_its_size": 8,
         "tests/tui/test_terminal.py::test_hunks_are_chosen_and_placed": 6,
         "tests/tui/test_terminal.py::test_quitting_changes_nothing": 3,
-        "tests/undo/test_undo.py::test_a_file_replaced_by_a_submodule_since_is_left": 3,
-        "tests/undo/test_undo.py::test_a_file_that_has_gone_since_does_not_come_back": 4,
-        "tests/undo/test_undo.py::test_a_later_edit_of_a_fixed_line_stays_and_is_told": 2,
-        "tests/undo/test_undo.py::test_a_later_staged_edit_stays_and_is_told": 3,
-        "tests/undo/test_undo.py::"
+        "tests/undo/test_undo_or_redo.py::test_a_file_replaced_by_a_submodule_since_is_left": 3,
+        "tests/undo/test_undo_or_redo.py::test_a_file_that_has_gone_since_does_not_come_back": 4,
+        "tests/undo/test_undo_or_redo.py::test_a_later_edit_of_a_fixed_line_stays_and_is_told": 2,
+        "tests/undo/test_undo_or_redo.py::test_a_later_staged_edit_stays_and_is_told": 3,
+        "tests/undo/test_undo_or_redo.py::"
         "test_commits_on_top_are_not_taken_back_and_git_revert_is_named": 2,
-        "tests/undo/test_undo.py::test_garbage_collection_takes_nothing_of_it": 4,
-        "tests/undo/test_undo.py::test_later_edits_keep_their_own_line_ends": 4,
-        "tests/undo/test_undo.py::test_later_edits_of_the_file_stay": 2,
+        "tests/undo/test_undo_or_redo.py::test_garbage_collection_takes_nothing_of_it": 4,
+        "tests/undo/test_undo_or_redo.py::test_later_edits_keep_their_own_line_ends": 4,
+        "tests/undo/test_undo_or_redo.py::test_later_edits_of_the_file_stay": 2,
         "tests/walk/test_walk.py::test_a_short_walk_loses_nothing": 3,
         "tests/worker/test_broken_worker.py::test_a_plain_start_does_it": 14,
         "tests/worker/test_broken_worker.py::test_the_next_commits_get_a_new_one": 4,
@@ -359,11 +360,11 @@ FIRST: Mapping[str, int] = MappingProxyType(
         "test_a_signer_that_fails_is_named_and_nothing_moves": 2,
         "tests/corrections/test_worktree_placement.py::"
         "test_in_a_partial_clone_nothing_is_fetched": 1,
-        "tests/undo/test_undo.py::test_a_file_replaced_by_a_submodule_since_is_left": 2,
-        "tests/undo/test_undo.py::test_a_file_that_has_gone_since_does_not_come_back": 3,
-        "tests/undo/test_undo.py::test_a_later_edit_of_a_fixed_line_stays_and_is_told": 1,
-        "tests/undo/test_undo.py::test_a_later_staged_edit_stays_and_is_told": 1,
-        "tests/undo/test_undo.py::test_later_edits_keep_their_own_line_ends": 2,
+        "tests/undo/test_undo_or_redo.py::test_a_file_replaced_by_a_submodule_since_is_left": 2,
+        "tests/undo/test_undo_or_redo.py::test_a_file_that_has_gone_since_does_not_come_back": 3,
+        "tests/undo/test_undo_or_redo.py::test_a_later_edit_of_a_fixed_line_stays_and_is_told": 1,
+        "tests/undo/test_undo_or_redo.py::test_a_later_staged_edit_stays_and_is_told": 1,
+        "tests/undo/test_undo_or_redo.py::test_later_edits_keep_their_own_line_ends": 2,
     }
 )
 """The place of the first parameter that stays, where it is not 0: tests of one kind, which have the
@@ -624,9 +625,9 @@ AT_NIGHT: frozenset[str] = frozenset(
         "tests/server/test_verdicts.py::test_ids_of_any_length_are_read",
         "tests/server/test_verdicts.py::"
         "test_what_a_name_has_in_it_that_ends_a_line_elsewhere_ends_none_here",
-        "tests/shims/test_pre_commit_without_config.py::"
+        "tests/shims/test_find_failing_framework_scripts.py::"
         "test_the_file_that_the_script_names_is_the_one_that_counts",
-        "tests/shims/test_pre_commit_without_config.py::test_who_has_silenced_it_is_not_told",
+        "tests/shims/test_find_failing_framework_scripts.py::test_who_has_silenced_it_is_not_told",
         "tests/test_packaging.py::test_another_build_has_the_same_bytes",
         "tests/test_packaging.py::test_the_wheel_works_without_the_checkout",
         "tests/test_packaging.py::test_twine_has_nothing_to_say",
@@ -635,12 +636,12 @@ AT_NIGHT: frozenset[str] = frozenset(
         "tests/test_git_in_progress.py::test_a_skipped_commit_does_not_bring_in_the_base",
         "tests/test_git_in_progress.py::test_scope_lines_holds_after_a_rebase",
         "tests/test_week_page.py::test_the_week_is_what_the_commands_print",
-        "tests/tui/test_screen.py::test_a_huge_hunk_is_drawn_without_python_in_colours",
+        "tests/tui/test_screen_lines.py::test_a_huge_hunk_is_drawn_without_python_in_colours",
         "tests/tui/test_terminal.py::test_a_branch_that_moves_meanwhile_costs_nothing",
         "tests/tui/test_terminal.py::test_a_terminal_that_shrinks_and_grows",
         "tests/tui/test_terminal.py::test_the_mouse_is_switched_off_and_the_choice_stays",
-        "tests/undo/test_undo.py::test_after_amend_upon_a_fixup_both_are_back",
-        "tests/undo/test_undo.py::test_twice_in_a_row_takes_the_two_last_placements_back",
+        "tests/undo/test_undo_or_redo.py::test_after_amend_upon_a_fixup_both_are_back",
+        "tests/undo/test_undo_or_redo.py::test_twice_in_a_row_takes_the_two_last_placements_back",
         "tests/upgrade/test_upgrade_of_clone.py::"
         "test_a_worker_that_imports_while_the_link_is_turned_starts_anew",
         "tests/upgrade/test_upgrade_of_clone.py::"

@@ -13,7 +13,7 @@ import pytest
 
 from hookkit.cli import COMMANDS, group, run
 from hookkit.errors import WrongUsage
-from hookkit.help_pages import COMMAND_GROUPS, EXAMPLES
+from hookkit.help_groups_and_examples import COMMAND_GROUPS, EXAMPLES
 from scripts.render_man import metavar_of
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here
@@ -25,7 +25,7 @@ def test_every_command_is_listed() -> None:
     # `hook` is for the shims: it is found without the command line's libraries.
     names = {each.replace("-", "_") for each in COMMANDS}
     there = {path.stem for path in FOLDER.iterdir()} - {"__pycache__"}
-    below = {"debt_check", "debt_log", "debt_merge_driver", "debt_pay", "run_stdin"}
+    below = {"debt_check_staged", "debt_log", "debt_merge_driver", "debt_pay", "run_stdin"}
     assert there == names | below | {"hook", "__init__", "shared"}
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from hookkit.error_boundary import INTERRUPTED_STATUS
 from hookkit.errors import EnvironmentFailed
-from hookkit.help_pages import EXAMPLES
+from hookkit.help_groups_and_examples import EXAMPLES
 from hookkit.settings.definitions import BASELINE_FILE
 from tests.copied_scenarios import give_copy
 from tests.repository import Repository

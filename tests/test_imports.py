@@ -22,16 +22,16 @@ USERS = {
     "autopep8": {
         *("hookkit.pep8.autopep8_passes", "hookkit.pep8.check_text"),
         *("hookkit.pep8.fault_obstacles", "hookkit.pep8.fix_text", "hookkit.pep8.fixable_results"),
-        *("hookkit.pep8.pycodestyle_checks", "hookkit.pep8.reindent"),
+        *("hookkit.pep8.pycodestyle_check_functions", "hookkit.pep8.reindent"),
     },
     "pycodestyle": {
         *("hookkit.pep8.autopep8_passes", "hookkit.pep8.check_broken_text"),
         *("hookkit.pep8.check_logical_lines", "hookkit.pep8.check_text"),
-        "hookkit.pep8.pycodestyle_checks",
+        "hookkit.pep8.pycodestyle_check_functions",
         "hookkit.debt_log.flake8_with_line_cache",
     },
     "flake8": {"hookkit.debt.flake8_child", "hookkit.debt_log.flake8_with_line_cache"},
-    "git": {"hookkit.debt_log.object_database"},
+    "git": {"hookkit.debt_log.gitpython_object_reader"},
     "jinja2": {"hookkit.terminal.page_templates"},
     "pygments": {"hookkit.corrections.page.highlighting"},
     "msgspec": {"hookkit.settings.value_conversion"},
@@ -53,7 +53,7 @@ STARTS_PROCESSES = {
     "hookkit.git.ref_transaction",
     "hookkit.install.doctor_leftovers",
     "hookkit.install.hook_interpreter",
-    "hookkit.shims.calling_framework",
+    "hookkit.shims.pre_commit_or_prek_call",
     "hookkit.shims.pre_commit_and_prek",
 }
 """git alone is run by four; the others run flake8, Python on a worker of a cluster, and ask ps, an
@@ -89,8 +89,8 @@ WRITERS = {
     "hookkit.debt_log.flake8_runs",
     "hookkit.debt_log.findings_cache",
     "hookkit.dry_run.scratch_repository",
-    "hookkit.fleet.isolated_repository",
-    "hookkit.fleet.temporary_files",
+    "hookkit.fleet.isolated_copy",
+    "hookkit.fleet.redirect_temporary_files",
     "hookkit.git.file_replacement",
     "hookkit.git.index_update",
     "hookkit.git.merge_file",
@@ -103,7 +103,7 @@ WRITERS = {
     "hookkit.operation_log.log_folder",
     "hookkit.operation_log.stored_entries",
     "hookkit.operation_log.migrate_from_refs",
-    "hookkit.fix_cache.cache_file",
+    "hookkit.fix_cache.records_file",
     "hookkit.server.append_to_journal",
     "hookkit.terminal.write_html_or_svg_file",
     "hookkit.worker.inherit_from_caller",  # descriptors alone
@@ -249,7 +249,7 @@ def test_rich_is_imported_only_where_something_is_shown() -> None:
         "hookkit.terminal.wrap_rows",
         "hookkit.tui.app",
         "hookkit.tui.hunk_texts",
-        "hookkit.tui.screen",
+        "hookkit.tui.screen_lines",
     }
 
 

@@ -9,7 +9,7 @@ import subprocess
 
 import pytest
 
-from hookkit.help_pages import EXAMPLES
+from hookkit.help_groups_and_examples import EXAMPLES
 from scripts.render_man import FOLDER, commands, pages, roff
 
 PAGES = pages()

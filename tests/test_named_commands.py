@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from hookkit.help_pages import COMMAND_GROUPS
+from hookkit.help_groups_and_examples import COMMAND_GROUPS
 from scripts.render_man import commands
 
 ROOT = Path(__file__).parents[1]

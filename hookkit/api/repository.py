@@ -40,7 +40,7 @@ from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.history.check_runs.branch_checks import check_branch
 from hookkit.history.check_runs.range_checks import check_range
-from hookkit.operation_log.git_operation_in_progress import require_no_operation_in_progress
+from hookkit.operation_log.require_operation_finished import require_no_operation_in_progress
 from hookkit.phrases import short_id
 from hookkit.settings import effective_settings
 from hookkit.settings.definitions import Settings
@@ -209,7 +209,7 @@ class Repository:
         kept correction, or if there is none, of the correction that would be made. Raises the same
         errors as ``correct``, and WrongUsage if there is no such form.
         """
-        from hookkit.corrections.review.review import build_review, find_review_source
+        from hookkit.corrections.review.build_review import build_review, find_review_source
         from hookkit.formats.registry import REVIEW_FORMATS
 
         if form not in REVIEW_FORMATS:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from hookkit.branches.push_destination import find_destination
 from hookkit.errors import HookkitError, Refused
-from hookkit.git.branches_in_other_worktrees import checked_out_elsewhere
+from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhere
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
@@ -81,7 +81,7 @@ def _shared_commit_refusal(git: Git, ref: str, oldest_id: str, branch: str) -> R
         if branch_name != branch
         else None
     )
-    folder = checked_out_elsewhere(git).get(HEADS + branch_name) if local_branch else None
+    folder = branches_checked_out_elsewhere(git).get(HEADS + branch_name) if local_branch else None
     if folder is not None:
         sentence = f"{branch_name} has {shown_id} too, as {shown_name}, and is in use in {folder}"
         repair = shlex.join(["git", "-C", folder, "status"])

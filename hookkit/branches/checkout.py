@@ -14,7 +14,7 @@ from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.create_objects import write_tree
 from hookkit.git.differing_paths import differences
 from hookkit.git.index_update import IndexDraft, locked_index, refresh_index
-from hookkit.git.keep_uncommitted_edits import (
+from hookkit.git.plan_move_with_edits import (
     EditedFile,
     EditHandler,
     MovePlan,
@@ -23,9 +23,9 @@ from hookkit.git.keep_uncommitted_edits import (
 )
 from hookkit.git.process import LAZY_FETCH_ENVIRONMENT
 from hookkit.git.refs import HEADS, head_ref
+from hookkit.git.rewrite_worktree_files import NotRewritten, write_all
 from hookkit.git.runner import Git
-from hookkit.git.tree import REMOVED_MODE
-from hookkit.git.worktree_write import NotRewritten, write_all
+from hookkit.git.tree_entries import REMOVED_MODE
 from hookkit.operation_log.entry import (
     ContentChange,
     Entry,

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from hookkit.branches.interrupted_checkout import checked_out_entry, entry_written_by_git
+from hookkit.branches.interrupted_checkout import fully_or_partly_written_entry, fully_written_entry
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.differing_paths import Difference
 from hookkit.git.runner import Git
@@ -29,7 +29,7 @@ def delete_remaining_files(git: Git, changed_files: Iterable[Difference]) -> Non
         file = Path(top, os.fsdecode(path))
         if old is None or new is not None or not os.path.lexists(file):
             continue
-        if checked_out_entry(git, top, Difference(path, None, old)) == old:
+        if fully_written_entry(git, top, Difference(path, None, old)) == old:
             _remove(file, os.fsdecode(path))
 
 
@@ -57,7 +57,7 @@ def split_off_written_files(
         if each.path not in tracked
         and each.new_entry is not None
         and os.path.lexists(top / os.fsdecode(each.path))
-        and entry_written_by_git(git, top, each) is not None
+        and fully_or_partly_written_entry(git, top, each) is not None
     ]
     unwritten = [each for each in changed_files if each not in written]
     return unwritten, [top / os.fsdecode(each.path) for each in written]

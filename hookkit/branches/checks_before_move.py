@@ -5,13 +5,13 @@ from __future__ import annotations
 import shlex
 
 from hookkit.errors import EnvironmentFailed, Refused
-from hookkit.git.branches_in_other_worktrees import checked_out_elsewhere
+from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhere
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.current_branch import find_current_branch
-from hookkit.operation_log.git_operation_in_progress import require_no_operation_in_progress
+from hookkit.operation_log.require_operation_finished import require_no_operation_in_progress
 from hookkit.settings.definitions import Settings
 
 
@@ -37,7 +37,7 @@ def require_current_branch(git: Git, purpose: str) -> str:
 
 def require_not_in_other_worktree(git: Git, branch: str) -> None:
     """Raise Refused if another worktree is on the branch: that worktree's files would not move."""
-    folder = checked_out_elsewhere(git).get(HEADS + branch)
+    folder = branches_checked_out_elsewhere(git).get(HEADS + branch)
     if folder is not None:
         sentence = f"{branch} is in use in {folder} too: leave it there first"
         raise Refused(sentence, shlex.join(["git", "-C", folder, "status"]))

@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from hookkit.git.differing_paths import Difference, differences
 from hookkit.git.index import IndexEntry, read_index
-from hookkit.git.object_writer import compute_blob_id
+from hookkit.git.read_worktree_file import FileUnavailable, Rewrite, read_file
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
-from hookkit.git.tree import REGULAR_MODES, REMOVED_MODE, TreeEntry
+from hookkit.git.tree_entries import REGULAR_MODES, REMOVED_MODE, TreeEntry
+from hookkit.git.unpack_objects import compute_blob_id
 from hookkit.git.worktree import require_worktree
-from hookkit.git.worktree_read import FileUnavailable, Rewrite, read_file
 from hookkit.operation_log.entry import FileChange
 
 _FULL_INDEX_OPTIONS = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")
@@ -87,7 +87,9 @@ def has_checkout_changed_files(
         or each.old_entry is None
         and os.path.lexists(top / os.fsdecode(each.path))
     ]
-    has_moved = any(entry_written_by_git(git, top, each) is not None for each in candidates)
+    has_moved = any(
+        fully_or_partly_written_entry(git, top, each) is not None for each in candidates
+    )
     return has_moved or any(_is_written(each) for each in file_writes)
 
 
@@ -115,7 +117,7 @@ def restore_files(git: Git, old_commit: str, changed_files: Sequence[Difference]
         for each in changed_files
         if _entry_in_index(index_entries, each.path) == each.old_entry
     ]
-    entries = (entry_written_by_git(git, top, each) for each in unchanged_in_index)
+    entries = (fully_or_partly_written_entry(git, top, each) for each in unchanged_in_index)
     written_entries = [entry for entry in entries if entry is not None]
     if not written_entries:
         return
@@ -133,9 +135,9 @@ def restore_files(git: Git, old_commit: str, changed_files: Sequence[Difference]
         git.run(*_FULL_INDEX_OPTIONS, *command, env=env)
 
 
-def entry_written_by_git(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
+def fully_or_partly_written_entry(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
     """Give the tree entry of a path as it is in the worktree, None if git did not write it so."""
-    return checked_out_entry(git, top, difference) or _entry_partly_written(git, top, difference)
+    return fully_written_entry(git, top, difference) or _entry_partly_written(git, top, difference)
 
 
 def _entry_partly_written(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
@@ -163,7 +165,7 @@ def sort_removals_first(entries: Iterable[TreeEntry]) -> list[TreeEntry]:
     return sorted(entries, key=lambda each: each.mode != REMOVED_MODE)
 
 
-def checked_out_entry(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
+def fully_written_entry(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
     """Give the entry of a path in the worktree, None if it is not as the checkout makes it."""
     path, old, new = difference
     file = top / os.fsdecode(path)

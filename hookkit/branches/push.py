@@ -29,7 +29,7 @@ from hookkit.history.refs.branch_refs import is_url, remote_branch_options
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.pushed_refs import is_null_id
 from hookkit.operation_log.entry import RefMove
-from hookkit.operation_log.git_operation_in_progress import require_no_operation_in_progress
+from hookkit.operation_log.require_operation_finished import require_no_operation_in_progress
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import short_id
 from hookkit.settings.definitions import Settings

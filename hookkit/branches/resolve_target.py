@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hookkit.branches.remote_tracking_branch import (
+from hookkit.branches.fetch_remote_branch import (
     RemoteTrackingBranch,
     fetch_remote,
     read_last_fetch,
@@ -32,9 +32,10 @@ class ResolvedTarget(NamedTuple):
 def resolve_target(
     git: Git, settings: Settings, with_fetch: bool, branch: str | None = None
 ) -> ResolvedTarget:
-    """Find the target of ``branch`` (None: any); if ``with_fetch``, fetch from its remote first.
+    """Find the target of ``branch``, or the default target if that is None.
 
-    It is no error if the remote cannot be reached. Raises Refused if there is no target.
+    If ``with_fetch``, fetch from its remote first. It is no error if the remote cannot be reached.
+    Raises Refused if there is no target.
     """
     target = _find_target(git, settings, branch)
     remote = remote_of_ref(git, target.ref) if target else _usual_remote(git)

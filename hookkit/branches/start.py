@@ -14,7 +14,7 @@ from hookkit.branches.checkout import (
     require_move_possible,
 )
 from hookkit.branches.checks_before_move import require_worktree_without_operation
-from hookkit.branches.remote_tracking_branch import RemoteTrackingBranch
+from hookkit.branches.fetch_remote_branch import RemoteTrackingBranch
 from hookkit.branches.resolve_target import resolve_target
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.commits import read_commit
@@ -67,28 +67,28 @@ def start(
         raise EnvironmentFailed("there is no commit here yet", "git commit")
     old_commit, old_branch = read_commit(git, "HEAD").id, head_ref(git) or ""
     _require_unused_name(git, name)
-    fetched = resolve_target(git, settings, with_fetch)
+    resolved = resolve_target(git, settings, with_fetch)
     _require_unused_name(git, name)
     can_push = bool(remote_names(git))
     detached_commit = None if old_branch or _is_on_branch_or_tag(git, old_commit) else old_commit
     started = StartedBranch(
         name,
-        fetched.target.display_name,
-        fetched.commit_id,
-        fetched.tracking_branch,
+        resolved.target.display_name,
+        resolved.commit_id,
+        resolved.tracking_branch,
         detached_commit,
         can_push,
     )
     started = started._replace(branches_of_ticket=tuple(_branches_of_ticket(git, request.ticket)))
     if is_dry:
-        require_move_possible(git, old_commit, fetched.commit_id)
+        require_move_possible(git, old_commit, resolved.commit_id)
         return started
-    move = RefMove(HEADS + name, git.null_id, fetched.commit_id)
+    move = RefMove(HEADS + name, git.null_id, resolved.commit_id)
     branch = ValueChange(old_branch, HEADS + name)
     check_out_with_edits(
-        git, CheckoutMove(START_KIND, old_commit, fetched.commit_id, (move,), branch)
+        git, CheckoutMove(START_KIND, old_commit, resolved.commit_id, (move,), branch)
     )
-    return started._replace(submodules=moved_submodules(git, old_commit, fetched.commit_id))
+    return started._replace(submodules=moved_submodules(git, old_commit, resolved.commit_id))
 
 
 def _build_name(git: Git, request: BranchRequest, naming_patterns: NamingPatterns) -> str:

@@ -10,7 +10,11 @@ from hookkit.branches.checks_before_move import require_rewritable_branch
 from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
 from hookkit.branches.move_to_rewritten_commits import move_to_rewritten_commits
 from hookkit.branches.topic_target import missing_target_error, topic_target
-from hookkit.dry_run.branch_squash import SquashResult, dry_run_branch_squash, recreate_commits
+from hookkit.dry_run.branch_squash import (
+    SquashResult,
+    dry_run_branch_squash,
+    recreate_squashed_commits,
+)
 from hookkit.dry_run.correction_squash import SquashFailure
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup, revisions_of_fixups, squash_targets
@@ -120,7 +124,9 @@ def _rewrite_and_move(
 ) -> TidyResult:
     parents = plan.commits[0].parents
     new_commits = list(
-        recreate_commits(git, squash_result, plan.remaining_commits, parents, signs_commits(git))
+        recreate_squashed_commits(
+            git, squash_result, plan.remaining_commits, parents, signs_commits(git)
+        )
     )
     backup = move_to_rewritten_commits(git, result.branch, result.old_tip, new_commits[-1])
     new_ids = dict(zip(sorted(set(plan.squash_targets)), new_commits, strict=True))

@@ -10,7 +10,7 @@ from hookkit.settings.definitions import Settings
 
 
 def topic_target(git: Git, settings: Settings, branch: str | None) -> Target | None:
-    """Find the target of ``branch`` (None: any): a release branch, if the branch follows one."""
+    """Find the target of ``branch`` (None: the default): a release branch, if it follows one."""
     default_target = find_target(git, settings.target or None)
     return target_of(git, branch, settings.protected, default_target)
 

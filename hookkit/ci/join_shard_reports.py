@@ -1,4 +1,4 @@
-"""Read the reports of all shards of a request, and join them into the result of the request."""
+"""Read the reports of all shards of a merge request or push, and join them into its result."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Document = dict[str, Any]
 _HELP_COMMAND = "hookkit ci merge --help"
 
 _EQUAL_KEYS = ("server", "subject", "branch", "target", "base", "tip")
-"""The keys whose values are equal in all shards of a request."""
+"""The keys whose values are equal in all shards of a merge request or push."""
 
 
 class ShardReport(NamedTuple):
@@ -68,7 +68,7 @@ def join_reports(reports: Sequence[ShardReport]) -> CiResult:
     """Join the reports of all shards into the result that one run would have had.
 
     Raises WrongUsage if a shard is missing or is there twice, or if the reports are not from the
-    same request, the same number of shards and the same version of hookkit.
+    same merge request or push, the same number of shards and the same version of hookkit.
     """
     _require_same_run(reports)
     _require_all_shards(reports)

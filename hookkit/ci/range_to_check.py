@@ -14,7 +14,7 @@ from hookkit.git.refs import REMOTES, require_commit, resolve_commit
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.finding import Finding
-from hookkit.history.refs.branch_names import bare_name, is_protected, name_at_remote
+from hookkit.history.refs.branch_names import bare_name, is_protected, name_without_known_remote
 from hookkit.history.refs.ci_variables import is_from_fork
 from hookkit.history.refs.current_branch import (
     CurrentBranch,
@@ -36,7 +36,7 @@ class RangeToCheck(NamedTuple):
     missing. ``base`` is the id of the commit below the commits to check: the merge base with the
     target, or the commit of the branch before a push. It is None if that is unknown, and then
     ``unknown_finding`` says why; it is None too if the tip is a root commit. ``target`` is None for
-    a push to a protected branch. ``branch_to_fetch`` must be fetched, "" if its name is unknown.
+    a push to a protected branch. ``branch_to_fetch`` is what a repair fetches, "" for all.
     ``notes`` are sentences on how ``base`` was found.
     """
 
@@ -128,7 +128,7 @@ def _named_target(git: Git, from_ref: str) -> Target:
     if not ref.startswith("refs/"):
         return Target(from_ref, commit)
     is_remote = ref.startswith(REMOTES)
-    name = name_at_remote(ref, remote_names(git)) if is_remote else bare_name(ref) or ref
+    name = name_without_known_remote(ref, remote_names(git)) if is_remote else bare_name(ref) or ref
     return Target(name, ref)
 
 

@@ -8,7 +8,6 @@ from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from hookkit.cluster.compared_versions import Versions
 from hookkit.cluster.dask_client import (
     ANSWER_TIMEOUT,
     AnswerTimeout,
@@ -18,6 +17,7 @@ from hookkit.cluster.dask_client import (
     scheduler_command,
 )
 from hookkit.cluster.fix_batch import FixBatchFailed
+from hookkit.cluster.library_versions import Versions
 from hookkit.cluster.worker_version_check import require_same_worker_versions, worker_command
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import EnvironmentFailed
@@ -43,7 +43,7 @@ class Cluster:
         self._client = client
         # With pure=True distributed would hash all data of each task to make its key.
         self.executor: Executor = client.get_executor(pure=False)
-        self.workers = self.threads = 0
+        self.worker_count = self.thread_count = 0
         self._next_count_time = 0.0
         self._without_workers_since: float | None = None
         self._had_workers = False
@@ -51,7 +51,7 @@ class Cluster:
     @property
     def label(self) -> str:
         """The number of workers in words, for the display of the progress."""
-        return plural(self.workers, "worker")
+        return plural(self.worker_count, "worker")
 
     def count_workers(self, timeout: float = NO_WORKERS_TIMEOUT) -> None:
         """Ask the scheduler for the number of workers, at most once in COUNT_INTERVAL seconds.
@@ -67,8 +67,9 @@ class Cluster:
             info = self._client.scheduler_info(n_workers=0)
         except Exception:  # the client is being closed
             return
-        self.workers, self.threads = info.get("n_workers", 0), info.get("total_threads", 0)
-        if self.workers:
+        self.worker_count = info.get("n_workers", 0)
+        self.thread_count = info.get("total_threads", 0)
+        if self.worker_count:
             self._had_workers, self._without_workers_since = True, None
             return
         if self._without_workers_since is None:
@@ -81,7 +82,7 @@ class Cluster:
     def wait_for_a_worker(self, timeout: float = ANSWER_TIMEOUT) -> None:
         """Wait until there is a worker. Raises EnvironmentFailed after ``timeout`` seconds."""
         self.count_workers(timeout)
-        while not self.workers:
+        while not self.worker_count:
             time.sleep(COUNT_INTERVAL / 5)
             self.count_workers(timeout)
 

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from typing import NamedTuple
 
-from hookkit.cluster.compared_versions import Versions, fixing_versions, version_differences
+from hookkit.cluster.library_versions import Versions, fixing_versions, version_differences
 from hookkit.pep8.fix_processes import fix_in_pool
 from hookkit.pep8.fix_task_and_outcome import FileOutcome, FixTask
 from hookkit.pep8.time_limit import Limits
@@ -34,7 +34,7 @@ class FixBatch(NamedTuple):
     limits: Limits
 
 
-class FixBatchFile(NamedTuple):
+class FixBatchFileResult(NamedTuple):
     """The result for a file; ``data`` is None if unchanged, so that it is not sent back."""
 
     data: bytes | None
@@ -46,7 +46,7 @@ class FixBatchResult(NamedTuple):
     """The results for a batch; ``files`` is empty if the worker has different versions."""
 
     versions: Versions
-    files: tuple[FixBatchFile, ...]
+    files: tuple[FixBatchFileResult, ...]
 
 
 class FixBatchFailed(Exception):
@@ -91,7 +91,7 @@ def fix_batch_in_fork(batch: FixBatch, on_wait: Callable[[], None]) -> FixBatchR
     return FixBatchResult(
         versions,
         tuple(
-            FixBatchFile(
+            FixBatchFileResult(
                 None if timed.file_fix.data == task.data else timed.file_fix.data,
                 timed.file_fix.outcome,
                 timed.seconds,

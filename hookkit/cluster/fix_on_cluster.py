@@ -7,9 +7,9 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future
 
 from hookkit.cluster.batches import batch_size, cut_into_batches
-from hookkit.cluster.compared_versions import fixing_versions
 from hookkit.cluster.connection import Cluster
 from hookkit.cluster.fix_batch import FixBatch, FixBatchResult, fix_batch
+from hookkit.cluster.library_versions import fixing_versions
 from hookkit.cluster.ordered_results import ordered_results
 from hookkit.cluster.remote_call import submit_call
 from hookkit.cluster.worker_version_check import require_same_versions
@@ -41,7 +41,7 @@ class ClusterFixer:
             on_wait()
             cluster.count_workers()
 
-        max_bytes = batch_size(sum(map(_task_bytes, tasks)), cluster.threads)
+        max_bytes = batch_size(sum(map(_task_bytes, tasks)), cluster.thread_count)
         batches = cut_into_batches(tasks, _task_bytes, max_bytes)
         versions = fixing_versions()
 
@@ -49,7 +49,9 @@ class ClusterFixer:
             request = pickle.dumps(FixBatch(versions, batch, limits))
             return submit_call(cluster.executor, fix_batch, request)
 
-        results = ordered_results(submit, batches, lambda: 2 * cluster.threads, on_wait_and_count)
+        results = ordered_results(
+            submit, batches, lambda: 2 * cluster.thread_count, on_wait_and_count
+        )
         for batch, future in results:
             data = cluster.result_of(future)
             if data is None:

@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from hookkit.cluster.compared_versions import (
+from hookkit.cluster.dask_client import (
+    ANSWER_TIMEOUT,
+    AnswerTimeout,
+    call_with_timeout,
+    versions_table,
+    worker_addresses,
+)
+from hookkit.cluster.library_versions import (
     CODE,
     PLUGINS,
     PYTHON,
@@ -18,13 +25,6 @@ from hookkit.cluster.compared_versions import (
     describe_difference,
     python_version,
     version_differences,
-)
-from hookkit.cluster.dask_client import (
-    ANSWER_TIMEOUT,
-    AnswerTimeout,
-    call_with_timeout,
-    versions_table,
-    worker_addresses,
 )
 from hookkit.errors import EnvironmentFailed
 from hookkit.phrases import shell_word

@@ -38,14 +38,14 @@ from hookkit.corrections.remaining_correction import remaining_files
 from hookkit.corrections.report.accept import accepted_rows
 from hookkit.corrections.report.hunk_selection import not_selected_rows, nothing_selected_sentence
 from hookkit.corrections.report.spread import spread_rows
-from hookkit.corrections.review.review import build_review, find_review_source
+from hookkit.corrections.review.build_review import build_review, find_review_source
 from hookkit.corrections.worktree_state import read_worktree_state
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
-from hookkit.operation_log.git_operation_in_progress import require_no_operation_in_progress
+from hookkit.operation_log.require_operation_finished import require_no_operation_in_progress
 from hookkit.phrases import short_id
 from hookkit.settings import effective_settings
 from hookkit.terminal.output import print_rows

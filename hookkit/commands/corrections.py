@@ -56,5 +56,5 @@ def _taken_text(each: ListedCorrection) -> str:
     if each.taken != "part":
         return "  taken" if each.taken == "all" else ""
     # If somebody has rewritten the message, it may count fewer faults.
-    faults = plural(max(each.faults, each.left), "fault")
-    return f"  taken in part: {each.left:,} of {faults} left"
+    faults = plural(max(each.faults, each.faults_left), "fault")
+    return f"  taken in part: {each.faults_left:,} of {faults} left"

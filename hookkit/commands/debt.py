@@ -20,7 +20,7 @@ from hookkit.debt.accept import accept_debt
 from hookkit.debt.check import DebtCheck, check_debt
 from hookkit.debt.commits_per_file import count_commits_of_last_year
 from hookkit.debt.debt_comment_dates import read_dated_comments
-from hookkit.debt.linted_files import LintedFiles, lint_index, lint_range, lint_worktree
+from hookkit.debt.lint_worktree_or_commits import LintedFiles, lint_index, lint_range, lint_worktree
 from hookkit.debt.logging_rules import RULE_KINDS
 from hookkit.debt.report import acceptance_rows, debt_rows
 from hookkit.errors import WrongUsage
@@ -234,7 +234,7 @@ def _result_of_debt_check(debt_check: DebtCheck) -> CheckResult:
     notes += debt_check.linted_files.flake8_run.remarks
     if debt_check.linted_files.baseline is None and debt_check.linted_files.end_baseline is None:
         notes.append("there is no baseline: everything that is found is new")
-    for reason, keys in debt_check.unknown_keys.items():
+    for reason, keys in debt_check.uncheckable_keys.items():
         if reason != "not looked at":
             notes.append(f"{plural(keys.total(), 'finding')} {reason}: kept in the baseline")
     return collect_results(

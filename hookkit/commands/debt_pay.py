@@ -14,7 +14,7 @@ from hookkit.errors import WrongUsage
 from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
-from hookkit.operation_log.git_operation_in_progress import require_no_operation_in_progress
+from hookkit.operation_log.require_operation_finished import require_no_operation_in_progress
 from hookkit.phrases import shell_word
 from hookkit.settings import effective_settings
 from hookkit.terminal.output import print_rows
@@ -73,7 +73,7 @@ def command(
     """
     # Not at the top: `debt check`, which runs at commits, imports this module and needs none of it.
     from hookkit.corrections.files_to_fix import all_files_of_commit
-    from hookkit.debt.read_baseline import commit_baseline
+    from hookkit.debt.read_baseline import read_commit_baseline
     from hookkit.debt_payment.budgeted_corrections import files_by_cost
     from hookkit.debt_payment.pay import PaymentRequest, pay, plan_payment
     from hookkit.debt_payment.report import payment_rows, plan_rows
@@ -85,7 +85,7 @@ def command(
     settings = effective_settings.load_settings(git, _OVERRIDES)
     files_to_fix = all_files_of_commit(git, settings)
     assert files_to_fix.commit is not None
-    baseline = commit_baseline(git, files_to_fix.commit.id)
+    baseline = read_commit_baseline(git, files_to_fix.commit.id)
     files_to_fix = files_by_cost(git, files_to_fix, selection, baseline)
     if not files_to_fix.changes:
         raise WrongUsage("no Python file of the last commit is selected", "git ls-files '*.py'")

@@ -14,14 +14,14 @@ from typing import NamedTuple
 
 import rich_click as click
 
-from hookkit.corrections.report.patch_text import print_patch
+from hookkit.corrections.report.print_patch import print_patch
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.process import FIXED_ENVIRONMENT
 from hookkit.git.runner import Git
 from hookkit.install.install import install
 from hookkit.phrases import path_text
-from hookkit.settings.environment_variables import gets_rich_output
 from hookkit.settings.hookkit_command import hookkit_command
+from hookkit.settings.other_environment_variables import gets_rich_output
 from hookkit.terminal.output import encoding_of, print_rows, stream_or_stdout, write
 from hookkit.terminal.rows import NextStep, next_step_rows, row
 
@@ -36,7 +36,7 @@ GIT_CONFIG = {
 
 
 @contextmanager
-def scratch_folder(is_kept: bool) -> Iterator[Path]:
+def temporary_folder(is_kept: bool) -> Iterator[Path]:
     """Make an empty temporary folder, which is removed afterwards unless ``is_kept``.
 
     Raises EnvironmentFailed if it cannot be made.
@@ -152,7 +152,7 @@ def print_step(step: DemoStep) -> None:
     print_rows([row(""), row(("dim", "$ "), ("command", step.command))])
     out = stream_or_stdout(None)
     if step.is_patch:
-        print_patch(path_text(step.output), has_header=False)
+        print_patch(path_text(step.output), keep_header=False)
     elif out is not None:
         text = step.output.decode(encoding_of(out), "backslashreplace")
         write("".join(f"{line}\n" for line in text.splitlines()), out)
@@ -194,7 +194,7 @@ def command(is_kept: bool) -> int:
 
     Nothing else is touched, and your git configuration is not read.
     """
-    with scratch_folder(is_kept) as folder:
+    with temporary_folder(is_kept) as folder:
         print_title()
         for step in demonstrate(init_scratch(folder), hook_environment()):
             print_step(step)

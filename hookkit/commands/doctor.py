@@ -21,17 +21,15 @@ def command(is_cleaning: bool) -> int:
 
     Ends with 1 where something has to be repaired first.
     """
-    from hookkit.fix_cache.cache_file import delete_cache_files
+    from hookkit.fix_cache.records_file import delete_cache_files
     from hookkit.install.doctor import diagnose_repository, is_healthy
     from hookkit.install.doctor_leftovers import remove_leftovers
-    from hookkit.install.doctor_report import doctor_rows, removed_leftover_rows
+    from hookkit.install.doctor_report import doctor_rows, removed_path_rows
     from hookkit.terminal.output import print_rows
 
     git = Git.discover()
     if is_cleaning:
-        print_rows(
-            removed_leftover_rows([*remove_leftovers(git), *map(Path, delete_cache_files(git))])
-        )
-    findings = diagnose_repository(git)
-    print_rows(doctor_rows(findings))
-    return 0 if is_healthy(findings) else 1
+        print_rows(removed_path_rows([*remove_leftovers(git), *map(Path, delete_cache_files(git))]))
+    diagnoses = diagnose_repository(git)
+    print_rows(doctor_rows(diagnoses))
+    return 0 if is_healthy(diagnoses) else 1

@@ -8,6 +8,7 @@ from hookkit.commands.shared.find_kept_correction import find_kept_correction
 from hookkit.commands.shared.open_repository import open_repository
 from hookkit.corrections.correction import Correction, fixed_files
 from hookkit.corrections.drop import drop
+from hookkit.corrections.find_uncommitted_correction import find_uncommitted_correction
 from hookkit.corrections.remaining_correction import remaining_files
 from hookkit.corrections.report.drop import (
     ALL_ON_BRANCH,
@@ -15,7 +16,6 @@ from hookkit.corrections.report.drop import (
     PART_ON_BRANCH,
     dropped_correction_rows,
 )
-from hookkit.corrections.uncommitted_correction import find_uncommitted_correction
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.refs import require_commit

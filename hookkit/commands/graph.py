@@ -22,7 +22,7 @@ from hookkit.git.runner import Git
 from hookkit.graph.read_picture import Picture, read_picture
 from hookkit.graph.terminal import print_picture
 from hookkit.phrases import plural
-from hookkit.settings import environment_variables
+from hookkit.settings import other_environment_variables
 from hookkit.settings.definitions import Settings
 from hookkit.terminal.load_settings_with_warnings import load_settings_with_warnings
 from hookkit.terminal.write_html_or_svg_file import Page, write_and_report_page
@@ -43,7 +43,7 @@ class _Options(NamedTuple):
     file_options: HtmlAndSvgOptions
 
     @property
-    def rows(self) -> int:
+    def row_limit(self) -> int:
         """The number of rows, 0 for all."""
         usual = DEFAULT_PAGE_ROWS if self.file_options.file_format == "html" else DEFAULT_ROWS
         return usual if self.limit is None else self.limit
@@ -108,16 +108,16 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def _draw(git: Git, settings: Settings, options: _Options) -> int:
-    variables = environment_variables.copy_environment()
+    variables = other_environment_variables.copy_environment()
     picture = read_picture(
-        git, settings, variables, options.revisions, options.rows, options.include_all_refs
+        git, settings, variables, options.revisions, options.row_limit, options.include_all_refs
     )
     if options.file_options.file_format is not None:
         return _write_file(git, settings, options, picture)
     now = int(time.time())
     is_unfolded, arguments = options.is_unfolded, options.arguments
     print_picture(
-        picture, limit=options.rows, is_unfolded=is_unfolded, now=now, arguments=arguments
+        picture, limit=options.row_limit, is_unfolded=is_unfolded, now=now, arguments=arguments
     )
     return 0
 

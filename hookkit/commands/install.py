@@ -53,7 +53,11 @@ def command(
     Hooks that a newer hookkit wrote are left as they are, unless --downgrade is given.
     """
     from hookkit.install.install_report import install_rows
-    from hookkit.shims.newer_shims import all_clones_shim_paths, installed_shims, require_not_newer
+    from hookkit.shims.require_no_newer_shims import (
+        all_clones_shim_paths,
+        installed_shims,
+        require_not_newer,
+    )
     from hookkit.terminal.output import print_rows
 
     if server + is_global + with_config_hooks > 1:
@@ -88,7 +92,10 @@ def command(
 
 
 def _install_for_all_clones(dry_run: bool, output_format: str) -> int:
-    from hookkit.install.global_install import install_for_all_clones, plan_install_for_all_clones
+    from hookkit.install.global_install_and_uninstall import (
+        install_for_all_clones,
+        plan_install_for_all_clones,
+    )
     from hookkit.install.global_install_report import all_clones_rows, installed_json, planned_rows
     from hookkit.terminal.output import print_rows, write_raw
 

@@ -1,4 +1,4 @@
-"""``hookkit log``: the last lines of the log, and new ones as they come."""
+"""``hookkit log``: the last lines of the diagnostic log, and new ones as they come."""
 
 from __future__ import annotations
 

@@ -21,10 +21,10 @@ from hookkit.diagnostic_log.write_log import Logger
 from hookkit.git.runner import Git
 from hookkit.settings import effective_settings
 from hookkit.terminal.ask_yes_or_no import ask_yes_or_no
+from hookkit.terminal.listener_copying_to_stderr import listener_copying_to_stderr
 from hookkit.terminal.output import print_rows
 from hookkit.terminal.read_keys import read_keys
 from hookkit.terminal.rows import note
-from hookkit.terminal.stderr_listener import stderr_listener
 
 
 @click.command()
@@ -74,14 +74,14 @@ def _repeat_command(remote: str | None, *options: str) -> str:
 
 def _dry_run(git: Git, plan: PushPlan, command: str) -> int:
     print_rows(plan_rows(plan, is_final=False))
-    execute_push(git, plan, stderr_listener(), is_dry=True)
+    execute_push(git, plan, listener_copying_to_stderr(), is_dry=True)
     print_rows(push_rows(plan, None, command, is_dry=True))
     return 0
 
 
 def _push(git: Git, plan: PushPlan, command: str) -> int:
     try:
-        backup = execute_push(git, plan, stderr_listener(), is_dry=False)
+        backup = execute_push(git, plan, listener_copying_to_stderr(), is_dry=False)
     except KeyboardInterrupt:
         print_rows(interrupted_rows(plan), sys.stderr)
         raise

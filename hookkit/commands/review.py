@@ -8,8 +8,8 @@ from typing import NamedTuple, get_args
 
 import rich_click as click
 
-from hookkit.commands.shared.choose_hunks import (
-    InteractiveChoice,
+from hookkit.commands.shared.choose_review_hunks import (
+    HunkChoice,
     choose_by_ids,
     choose_by_prompt,
     choose_on_screen,
@@ -32,14 +32,14 @@ from hookkit.corrections.report.refused_hunks import refused_count_row
 from hookkit.corrections.report.review import print_review
 from hookkit.corrections.report.review_keys import PLACEMENT_KEYS
 from hookkit.corrections.report.run import found_nothing_rows, would_correct_rows
-from hookkit.corrections.review.finish import FinishedReview, finish_review, finish_without_taking
-from hookkit.corrections.review.hunk_ids import parse_hunk_ids
-from hookkit.corrections.review.review import (
+from hookkit.corrections.review.build_review import (
     Review,
     build_review,
     find_review_source,
     with_placement,
 )
+from hookkit.corrections.review.finish import FinishedReview, finish_review, finish_without_taking
+from hookkit.corrections.review.hunk_ids import parse_hunk_ids
 from hookkit.corrections.review.start import PlacementMode, require_placement_modes, start_review
 from hookkit.diagnostic_log.write_log import Logger, configure_log
 from hookkit.errors import WrongUsage
@@ -310,7 +310,7 @@ def _choose_and_place(git: Git, settings: Settings, review: Review, options: _Op
 
 def _choose_hunks(
     git: Git, review: Review, options: _Options, placement_modes: Sequence[PlacementMode]
-) -> InteractiveChoice:
+) -> HunkChoice:
     arguments, placement_mode = options.selection.arguments, options.placement_mode
     if options.interactive:
         return choose_by_prompt(git, review, placement_mode, placement_modes, arguments)

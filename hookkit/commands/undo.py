@@ -14,13 +14,13 @@ from hookkit.commands.shared.open_repository import open_repository
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.operation_log.git_operation_in_progress import require_no_operation_in_progress
+from hookkit.operation_log.require_operation_finished import require_no_operation_in_progress
 from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC, branch_of_sync, find_stopped_sync
 from hookkit.terminal.output import print_rows
 from hookkit.terminal.rows import Row, row
 from hookkit.undo.list_entries import list_entries
 from hookkit.undo.report import list_rows, preview_rows, undone_rows
-from hookkit.undo.undo import UndoPreview, UndoResult, preview_undo, undo
+from hookkit.undo.undo_or_redo import UndoPreview, UndoResult, preview_undo, undo
 
 
 class UndoOrRedo(NamedTuple):

@@ -33,7 +33,7 @@ def command(is_global: bool, dry_run: bool, output_format: str) -> int:
 
 
 def _uninstall_for_all_clones(dry_run: bool, output_format: str) -> int:
-    from hookkit.install.global_install import (
+    from hookkit.install.global_install_and_uninstall import (
         plan_uninstall_for_all_clones,
         uninstall_for_all_clones,
     )

@@ -9,11 +9,11 @@ from typing import Literal
 from hookkit.corrections.branch_placement import moving_head, place_on_branch, tree_on_branch
 from hookkit.corrections.correction import (
     Correction,
-    baseline_of,
     fixed_files,
     fixup_subject,
     is_correction_of,
     is_squashable_into,
+    shrunk_baseline_file,
 )
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement_result import PlacementResult
@@ -51,7 +51,7 @@ def accept(
     if mode == "amend":
         return _amend(git, correction, whole_correction or correction, head)
     files = fixed_files(git, correction)
-    own_subject = correction_subject(len(files))
+    own_subject = own_commit_subject(len(files))
     subject = fixup_subject(git, correction.corrected) if mode == "fixup" else own_subject
     message = subject + b"\n\n" + correction.body
 
@@ -67,7 +67,7 @@ def accept(
     # A corrected fixup! is squashed together with its correction: `hookkit tidy` proves that.
     if mode == "fixup" and not is_fixup(correction.corrected.shown_subject):
         _require_successful_squash(git, correction, head, files, message)
-    files += baseline_of(git, correction) if head.id == correction.corrected.id else []
+    files += shrunk_baseline_file(git, correction) if head.id == correction.corrected.id else []
     return place_on_branch(git, head.id, correction.corrected.id, files, mode, make_commit)
 
 
@@ -119,7 +119,7 @@ def _require_squashable(git: Git, correction: Correction) -> None:
         )
 
 
-def correction_subject(file_count: int) -> bytes:
+def own_commit_subject(file_count: int) -> bytes:
     """Give the subject for a correction of ``file_count`` files that is a commit of its own."""
     return f"Correct PEP 8 faults in {file_count} file{'s' if file_count > 1 else ''}".encode()
 
@@ -140,7 +140,7 @@ def _amend(
         make_remaining_for_amended_commit, git, whole_correction
     )
     files = remaining_files(git, correction)
-    files += baseline_of(git, correction) if head.id == corrected.id else []
+    files += shrunk_baseline_file(git, correction) if head.id == corrected.id else []
     if files or not is_head_correction:
         return place_on_branch(
             git, head.id, corrected.id, files, "amend", make_commit, remaining_ref_move

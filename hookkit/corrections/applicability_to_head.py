@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.corrections.correction import Correction, fixed_files
+from hookkit.corrections.find_uncommitted_correction import is_fix_in_worktree
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.uncommitted_correction import is_fix_in_worktree
 from hookkit.git.runner import Git
-from hookkit.git.tree import file_contents
+from hookkit.git.tree_entries import file_contents
 from hookkit.named_tuple import NamedTuple
 
 TYPE_CHECKING = False

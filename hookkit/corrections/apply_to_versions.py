@@ -13,7 +13,7 @@ from hookkit.pep8.hunks import (
     diff,
     relocate_hunks,
 )
-from hookkit.pep8.largest_accepted_subset import largest_accepted_subset
+from hookkit.pep8.large_accepted_subset import large_accepted_subset
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.program_difference import DoesNotParse, is_same_program, parse
 
@@ -73,7 +73,7 @@ def apply_to_versions(base: bytes, fixed: bytes, versions: Sequence[EditedVersio
     ]
     kept = [
         placeable[i]
-        for i in largest_accepted_subset(
+        for i in large_accepted_subset(
             len(placeable), lambda batch: passes([placeable[i] for i in batch])
         )
     ]

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from hookkit.corrections.apply_to_versions import AppliedHunks, EditedVersion, apply_to_versions
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement_result import (
-    BRANCH_EDITS,
-    STAGED_EDITS,
-    WORKTREE_EDITS,
+    BRANCH_EDITS_REASON,
+    STAGED_EDITS_REASON,
+    WORKTREE_EDITS_REASON,
     PlacementResult,
     all_lines_as_dropped,
     all_or_nothing_files_as_dropped,
@@ -20,11 +20,11 @@ from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.create_objects import write_blob, write_tree
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.index_update import locked_index, refresh_index
+from hookkit.git.read_worktree_file import FileUnavailable, Rewrite, Snapshot
 from hookkit.git.refs import head_ref
+from hookkit.git.rewrite_worktree_files import rewrite_and_move_head
 from hookkit.git.runner import Git
-from hookkit.git.tree import REGULAR_MODES, TreeEntry, tree_entries
-from hookkit.git.worktree_read import FileUnavailable, Rewrite, Snapshot
-from hookkit.git.worktree_write import rewrite_and_move_head
+from hookkit.git.tree_entries import REGULAR_MODES, TreeEntry, tree_entries
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange, RefMove, ValueChange
 from hookkit.operation_log.stored_entries import logged_operation
@@ -56,9 +56,10 @@ def place_on_branch(
     """Put the correction on the branch: HEAD, index and worktree move together.
 
     Only hunks that fit the versions in ``head``, the index and the worktree are placed, so that the
-    three never disagree. ``make_commit`` takes the id of the tree and returns the id of the new
-    commit. ``remaining_ref_move`` takes the id of the new commit and returns the ref move that
-    keeps the rest of the correction, None if nothing remains; that ref and HEAD move together.
+    three never disagree. ``corrected`` is the id of the corrected commit, ``kind`` names the
+    operation in the operation log. ``make_commit`` takes the id of the tree and returns the id of
+    the new commit. ``remaining_ref_move`` takes the id of the new commit and returns the ref move
+    that keeps the rest of the correction, None if nothing remains; that ref and HEAD move together.
     Raises IndexLocked, or GitFailed if HEAD is no longer ``head``; then nothing has moved.
     """
     with locked_index(git) as draft:
@@ -154,17 +155,17 @@ def _plan_file(
     head, staged = head_entries.get(file.path), index_entries.get(file.path)
     # A link, a submodule or a file that this partial clone lacks has no content.
     if head is None or head.blob not in contents:
-        raise _Unplaceable(BRANCH_EDITS)
+        raise _Unplaceable(BRANCH_EDITS_REASON)
     if staged is None or staged.entry.blob not in contents:
-        raise _Unplaceable(STAGED_EDITS)
+        raise _Unplaceable(STAGED_EDITS_REASON)
     snapshot = _snapshot_unless_sparse(git, file.path, staged)
     old_index = contents[staged.entry.blob]
     versions = [
-        EditedVersion(contents[head.blob], BRANCH_EDITS),
-        EditedVersion(old_index, STAGED_EDITS),
+        EditedVersion(contents[head.blob], BRANCH_EDITS_REASON),
+        EditedVersion(old_index, STAGED_EDITS_REASON),
     ]
     if snapshot is not None:
-        versions.append(EditedVersion(snapshot.data, WORKTREE_EDITS))
+        versions.append(EditedVersion(snapshot.data, WORKTREE_EDITS_REASON))
     fitted = apply_to_versions(file.original, file.fixed, versions)
     new_head_content, new_index, *new_file = fitted.contents
     rewrite = Rewrite(snapshot, new_file[0]) if snapshot is not None else None

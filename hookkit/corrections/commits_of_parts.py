@@ -34,7 +34,7 @@ class AssignedPart(NamedTuple):
 def assign_parts(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list[AssignedPart]:
     """Assign each part of a file's correction to the commit of the stack that touched it last.
 
-    The base of ``file`` is its content in HEAD; ``faults`` are the faults that its correction
+    The original of ``file`` is that in HEAD; ``faults`` are the faults that its correction
     fixes. A part next to a line of a later commit is assigned to the later commit: otherwise git
     could not squash the part. A part in lines of a ``fixup!`` is assigned to the commit into which
     the ``fixup!`` will be squashed.

@@ -19,10 +19,10 @@ from hookkit.git.commits import (
     read_commit,
 )
 from hookkit.git.create_objects import new_commit, new_trees, write_commit
-from hookkit.git.object_writer import NewObject, compute_blob_id, object_id, write_objects
 from hookkit.git.refs import delete_refs, loose_refs, update_ref
 from hookkit.git.runner import Git
-from hookkit.git.tree import REGULAR_MODES, TreeEntry, tree_entries
+from hookkit.git.tree_entries import REGULAR_MODES, TreeEntry, tree_entries
+from hookkit.git.unpack_objects import NewObject, compute_blob_id, object_id, write_objects
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.kept_commits import FORMER_ENTRY_REFS, KEPT_REFS, unneeded_refs
 from hookkit.operation_log.stored_entries import DAY, expire_entries
@@ -176,7 +176,7 @@ def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
     ]
 
 
-def baseline_of(git: Git, correction: Correction) -> list[FixedFile]:
+def shrunk_baseline_file(git: Git, correction: Correction) -> list[FixedFile]:
     """Give the baseline of debt if the correction takes findings out of it, else no file."""
     trees = (correction.corrected.tree, correction.commit.tree)
     old, new = (tree_entries(git, each, [BASELINE_PATH]).get(BASELINE_PATH) for each in trees)

@@ -11,7 +11,7 @@ from hookkit.corrections.outcomes_of_fixed_files import outcomes_of_fixed_files
 from hookkit.corrections.remaining_correction import remaining_files
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
-from hookkit.git.tree import file_contents
+from hookkit.git.tree_entries import file_contents
 
 Taken = Literal["none", "part", "all"]
 """How much of a correction HEAD has."""
@@ -23,7 +23,8 @@ class ListedCorrection(NamedTuple):
     ``commit`` is the id of the corrected commit and ``subject`` its subject; ``correction`` is the
     id of the correction commit, ``created`` its time in seconds UTC, ``files`` the number of files
     and ``faults`` the number of faults that it corrects. ``taken`` says how much of the correction
-    HEAD has; if this is "part", ``left`` is the number of faults that HEAD still has, else 0.
+    HEAD has; if this is "part", ``faults_left`` is the number of faults that HEAD still has, else
+    0.
     """
 
     commit: str
@@ -33,7 +34,7 @@ class ListedCorrection(NamedTuple):
     files: int
     taken: Taken
     faults: int = 0
-    left: int = 0
+    faults_left: int = 0
 
 
 def list_corrections(git: Git) -> list[ListedCorrection]:

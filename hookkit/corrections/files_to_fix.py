@@ -10,9 +10,9 @@ from hookkit.corrections.refused_hunks import REFUSALS_REF, fingerprints_of, par
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.changed_python_files import (
     Change,
+    all_python_files,
     changes_between,
     commit_changes,
-    commit_files,
     empty_tree,
     paths_changed_by,
     pathspecs,
@@ -33,8 +33,8 @@ class FilesToFix(NamedTuple):
     ``commit`` is None for the index and for named files; ``description`` then says what the files
     are. ``contents`` maps blob ids to contents. Files of the worktree are not in the object store
     (``has_blobs`` is False): their contents are by path. ``left_alone_reasons`` maps paths to the
-    reasons to leave the files alone; ``refused_fingerprints`` are the fingerprints of refused
-    hunks. ``has_only_commit_files`` says that the commit itself changed all of the files;
+    reasons to leave the files alone; ``refused_fingerprints`` are the fingerprints of the parts of
+    refused hunks. ``has_only_commit_files`` says that the commit itself changed all of the files;
     ``range_start`` is the id of the commit below a range, None without a range.
     """
 
@@ -69,7 +69,7 @@ def _read_files(
 
 
 def refused_fingerprints_in(contents: Mapping[str, bytes]) -> frozenset[str]:
-    """Give the fingerprints of all refused parts; none if ``contents`` lacks their blob."""
+    """Give the fingerprints of refused hunks' parts; none if ``contents`` lacks their blob."""
     return fingerprints_of(parse_refusals(contents.get(REFUSALS_REF, b"")))
 
 
@@ -137,7 +137,7 @@ def _state_file_text(git: Git, name: str) -> str | None:
 def all_files_of_commit(git: Git, settings: Settings, name: str = "HEAD") -> FilesToFix:
     """Give every file of a commit."""
     tip = read_commit(git, name)
-    return _read_files(git, settings, tip, commit_files(git, tip.id, _pathspecs(settings)))
+    return _read_files(git, settings, tip, all_python_files(git, tip.id, _pathspecs(settings)))
 
 
 def files_of_correction(
@@ -147,7 +147,7 @@ def files_of_correction(
     specs = _pathspecs(settings)
     changed = {each.path: each for each in commit_changes(git, corrected.id, specs)}
     paths = changed.keys() | set(extra_paths)
-    all_changes = commit_files(git, corrected.id, specs)
+    all_changes = all_python_files(git, corrected.id, specs)
     wanted = (changed.get(each.path, each) for each in all_changes if each.path in paths)
     return _read_files(git, settings, corrected, wanted)
 
@@ -161,7 +161,7 @@ def blob_of(git: Git, files_to_fix: FilesToFix, change: Change) -> str:
     """Give the blob id of a change; for a file of the worktree it has to be computed."""
     if files_to_fix.has_blobs:
         return change.blob
-    from hookkit.git.object_writer import compute_blob_id
+    from hookkit.git.unpack_objects import compute_blob_id
 
     return compute_blob_id(git, files_to_fix.contents[change.blob])
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from hookkit.corrections.review.build_review import Review, ReviewedCommit, ReviewedFile
 from hookkit.corrections.review.chosen_hunks import take_combinable_hunks
 from hookkit.corrections.review.hunk_ids import (
     hunks_split_for,
@@ -16,7 +17,6 @@ from hookkit.corrections.review.hunk_ids import (
     parse_hunk_ids,
     show_hunks_command,
 )
-from hookkit.corrections.review.review import Review, ReviewedCommit, ReviewedFile
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_top

@@ -19,7 +19,7 @@ from hookkit.git.commits import read_commit
 from hookkit.git.create_objects import write_commit
 from hookkit.git.refs import update_ref
 from hookkit.git.runner import Git
-from hookkit.git.tree import tree_entries
+from hookkit.git.tree_entries import tree_entries
 from hookkit.phrases import short_id
 
 

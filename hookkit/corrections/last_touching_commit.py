@@ -27,14 +27,14 @@ class LineSpan(NamedTuple):
     """The lines of a part as git counts them: 0-based, end excluded.
 
     ``start`` to ``end`` are the lines that the part replaces, ``related_ranges`` the ranges of
-    lines that it belongs to. ``includes_gap_above`` says that the part also belongs to the gap
-    above each range.
+    lines that it belongs to. ``includes_deletions_above`` says that a deletion of lines directly
+    above one of these ranges touches the part too.
     """
 
     start: int
     end: int
     related_ranges: tuple[tuple[int, int], ...]
-    includes_gap_above: bool
+    includes_deletions_above: bool
 
 
 class GitLines:
@@ -54,8 +54,10 @@ class GitLines:
             for first, end in part.related_lines
         )
         related_ranges = tuple(self._git_range(*line_span) for line_span in spans)
-        includes_gap_above = part.related_lines[-1][1] > part.end
-        return LineSpan(*self._git_range(part.start, part.end), related_ranges, includes_gap_above)
+        includes_deletions_above = part.related_lines[-1][1] > part.end
+        return LineSpan(
+            *self._git_range(part.start, part.end), related_ranges, includes_deletions_above
+        )
 
     def _git_range(self, start: int, end: int) -> tuple[int, int]:
         is_cut = start < end and not self._lines[end - 1].endswith(b"\n")
@@ -92,7 +94,7 @@ def _is_changed_by(line_span: LineSpan, edit: Edit) -> bool:
         )
     # Deleted lines belong to the part if they were between two of its lines.
     return any(
-        start < edit.new_start + line_span.includes_gap_above and edit.new_start < end
+        start < edit.new_start + line_span.includes_deletions_above and edit.new_start < end
         for start, end in line_span.related_ranges
     )
 
@@ -106,5 +108,7 @@ def _before_edits(line_span: LineSpan, edits: Sequence[Edit]) -> LineSpan:
 
     related_ranges = tuple(moved_back(*each) for each in line_span.related_ranges)
     return LineSpan(
-        *moved_back(line_span.start, line_span.end), related_ranges, line_span.includes_gap_above
+        *moved_back(line_span.start, line_span.end),
+        related_ranges,
+        line_span.includes_deletions_above,
     )

@@ -9,7 +9,7 @@ from hookkit.corrections.fixed_file import FixedFile
 from hookkit.git.create_objects import write_blob, write_tree
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
-from hookkit.git.tree import TreeEntry
+from hookkit.git.tree_entries import TreeEntry
 
 _PLAIN_OPTIONS = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--full-index")
 _PREFIX_OPTIONS = ("--src-prefix=a/", "--dst-prefix=b/")

@@ -9,9 +9,9 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.phrases import path_text
 
-WORKTREE_EDITS = "you have other edits there"
-STAGED_EDITS = "you have staged other edits there"
-BRANCH_EDITS = "a later commit changed it"
+WORKTREE_EDITS_REASON = "you have other edits there"
+STAGED_EDITS_REASON = "you have staged other edits there"
+BRANCH_EDITS_REASON = "a later commit changed it"
 
 
 class PlacementResult(NamedTuple):
@@ -47,6 +47,6 @@ def reason_not_placed(dropped: Mapping[bytes, Sequence[Dropped]]) -> str:
     """Say why nothing of a correction was placed: an error of the file system, else edits."""
     for path, lines in dropped.items():
         for each in lines:
-            if each.reason not in (WORKTREE_EDITS, STAGED_EDITS, BRANCH_EDITS):
+            if each.reason not in (WORKTREE_EDITS_REASON, STAGED_EDITS_REASON, BRANCH_EDITS_REASON):
                 return f"{path_text(path)}: {each.reason}"
     return "nothing of it has a place beside your other edits"

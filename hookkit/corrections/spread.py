@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.corrections.accept import correction_subject
+from hookkit.corrections.accept import own_commit_subject
 from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
 from hookkit.corrections.commits_of_parts import AssignedPart, assign_parts, last_commit_touching
 from hookkit.corrections.faults_in_later_version import faults_in_later_version
@@ -19,7 +19,7 @@ from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import CORRECTS_TRAILER, Commit, has_unique_subject, read_commit
 from hookkit.git.create_objects import signs_commits, write_blob, write_commit, write_tree
 from hookkit.git.runner import Git
-from hookkit.git.tree import TreeEntry, tree_entries
+from hookkit.git.tree_entries import TreeEntry, tree_entries
 from hookkit.git.worktree import require_worktree
 from hookkit.pep8.correction_parts import take_parts
 from hookkit.pep8.fix_task_and_outcome import Dropped, Fault
@@ -267,7 +267,7 @@ def _message(plan: _Plan, assigned: Sequence[AssignedPart], target: Commit | Non
     explanation = f"\n\nautopep8 corrected {codes}." if codes else ""
     if target is None:
         files = {each.part.path for each in assigned}
-        return correction_subject(len(files)) + explanation.encode() + b"\n"
+        return own_commit_subject(len(files)) + explanation.encode() + b"\n"
     is_by_id = _fixup_name(plan, target) == target.id
     name = target.id.encode() if is_by_id else target.subject
     return b"fixup! " + name + f"{explanation}\n\n{CORRECTS_TRAILER}: {target.id}\n".encode()

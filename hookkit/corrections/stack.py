@@ -1,4 +1,4 @@
-"""The stack: the unpushed commits on top of the branch, without merges, and their edits."""
+"""The stack: the unpushed commits on top of the branch, without merges, and what they changed."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ MAX_COMMITS = 200
 class Stack(NamedTuple):
     """Commits from the oldest to HEAD, each the only parent of the next.
 
-    ``edits`` has, for each commit, its edits by path; files that the commit did not touch are left
-    out. ``squash_targets`` has, for each commit, the number of the commit into which ``git rebase
-    --autosquash`` squashes it, or its own number if it is not squashed.
+    ``edits`` has, for each commit, the ranges of lines that it replaced, by path; files that the
+    commit did not touch are left out. ``squash_targets`` has, for each commit, the number of the
+    commit into which ``git rebase --autosquash`` squashes it, or its own number if it is not
+    squashed.
     """
 
     commits: tuple[Commit, ...]

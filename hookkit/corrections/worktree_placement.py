@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement_result import (
-    WORKTREE_EDITS,
+    WORKTREE_EDITS_REASON,
     PlacementResult,
     all_lines_as_dropped,
     all_or_nothing_files_as_dropped,
 )
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index import is_same_except_line_ends, staged_contents
+from hookkit.git.read_worktree_file import FileUnavailable, Rewrite, Snapshot, read_file
+from hookkit.git.rewrite_worktree_files import write_each
 from hookkit.git.runner import Git
-from hookkit.git.worktree_read import FileUnavailable, Rewrite, Snapshot, read_file
-from hookkit.git.worktree_write import write_each
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
 from hookkit.pep8.fix_task_and_outcome import Dropped
@@ -24,7 +24,11 @@ from hookkit.pep8.fix_task_and_outcome import Dropped
 def place_in_worktree(
     git: Git, commit: str, files: Sequence[FixedFile], kind: str
 ) -> PlacementResult:
-    """Put the correction into the files of the worktree; other edits there are kept."""
+    """Put the correction into the files of the worktree; other edits there are kept.
+
+    ``commit`` is the id of the corrected commit, "" if there is none. ``kind`` is the kind of the
+    entry that the operation log gets.
+    """
     dropped: dict[bytes, tuple[Dropped, ...]] = {}
     rewrites: dict[bytes, Rewrite] = {}
     for file in files:
@@ -74,7 +78,7 @@ def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[Rewrite | None, tuple[D
     from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
 
     fitted = apply_to_versions(
-        file.original, file.fixed, [EditedVersion(snapshot.data, WORKTREE_EDITS)]
+        file.original, file.fixed, [EditedVersion(snapshot.data, WORKTREE_EDITS_REASON)]
     )
     return Rewrite(snapshot, fitted.contents[0]), fitted.dropped
 

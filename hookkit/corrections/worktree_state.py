@@ -11,9 +11,9 @@ from hookkit.corrections.correction import Correction, fixed_files, is_correctio
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.git.commits import read_commit
+from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
-from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.phrases import path_text
 
 FilesState = Literal["original", "fixed", "other"]

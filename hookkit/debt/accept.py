@@ -8,8 +8,8 @@ from hookkit.debt.baseline import format_baseline
 from hookkit.debt.check import DebtCheck, keys_of_next_baseline
 from hookkit.errors import EnvironmentFailed, reason_of
 from hookkit.git.file_replacement import write_file
+from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.runner import Git
-from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.settings.definitions import BASELINE_FILE
 
 

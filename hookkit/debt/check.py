@@ -9,7 +9,7 @@ from hookkit.debt.baseline_matching import BaselineComparison, match_with_baseli
 from hookkit.debt.finding import UNPARSED_CODES, FindingKey
 from hookkit.debt.flake8_process import FLAKE8_PREFIXES, installed_prefixes
 from hookkit.debt.lint_contents import Flake8Run
-from hookkit.debt.linted_files import LintedFiles
+from hookkit.debt.lint_worktree_or_commits import LintedFiles
 from hookkit.named_tuple import NamedTuple
 
 UNTRUSTED_REASON = "of plugins that you do not trust"
@@ -19,35 +19,36 @@ UNTRUSTED_REASON = "of plugins that you do not trust"
 class DebtCheck(NamedTuple):
     """The comparison of linted files with their baseline.
 
-    ``unknown_keys`` are the keys that cannot be checked now, by reason. ``added_keys`` are the keys
-    that are in the baseline at the end of a range and not in the one at its start.
+    ``uncheckable_keys`` are the keys that cannot be checked now, by reason.
+    ``keys_added_to_baseline`` are the keys that are in the baseline at the end of a range and not
+    in the one at its start.
     """
 
     linted_files: LintedFiles
     comparison: BaselineComparison
-    unknown_keys: dict[str, Counter[FindingKey]]
-    added_keys: Counter[FindingKey]
+    uncheckable_keys: dict[str, Counter[FindingKey]]
+    keys_added_to_baseline: Counter[FindingKey]
 
     @property
     def has_new_debt(self) -> bool:
         """Whether there are new findings, or the baseline has grown."""
-        return bool(self.comparison.new_findings or self.added_keys)
+        return bool(self.comparison.new_findings or self.keys_added_to_baseline)
 
 
 def check_debt(linted_files: LintedFiles) -> DebtCheck:
     """Compare the findings in files with their baseline, or with an empty one if there is none."""
     baseline = _baseline_to_compare(linted_files)
-    unknown_keys = _unknown_keys(baseline.keys, linted_files)
-    checkable_keys = baseline.keys - sum(unknown_keys.values(), Counter[FindingKey]())
+    uncheckable_keys = _unknown_keys(baseline.keys, linted_files)
+    checkable_keys = baseline.keys - sum(uncheckable_keys.values(), Counter[FindingKey]())
     deleted_paths = {key.path for key in checkable_keys} - linted_files.existing_paths
     comparison = match_with_baseline(
         checkable_keys, linted_files.flake8_run.findings, deleted_paths
     )
-    return DebtCheck(linted_files, comparison, unknown_keys, _added_keys(linted_files))
+    return DebtCheck(linted_files, comparison, uncheckable_keys, _added_keys(linted_files))
 
 
 def _baseline_to_compare(linted_files: LintedFiles) -> Baseline:
-    """Give the baseline to compare with: at a range's end if its start has none (on logging)."""
+    """Give the baseline at a range's start; at its end if the start has none for these rules."""
     if linted_files.baseline is None or _is_first_logging_check(linted_files):
         return linted_files.end_baseline or linted_files.baseline or Baseline(Counter())
     return linted_files.baseline
@@ -101,13 +102,13 @@ def _added_keys(linted_files: LintedFiles) -> Counter[FindingKey]:
         return Counter()
     added, removed = end.keys - start.keys, start.keys - end.keys
     movable = Counter((key.code, key.digest) for key in removed.elements())
-    added_keys: Counter[FindingKey] = Counter()
+    keys_added_to_baseline: Counter[FindingKey] = Counter()
     for key in added.elements():
         if movable[key.code, key.digest] > 0:
             movable[key.code, key.digest] -= 1
         elif linted_files.flake8_run.is_selected(key.code):
-            added_keys[key] += 1
-    return added_keys
+            keys_added_to_baseline[key] += 1
+    return keys_added_to_baseline
 
 
 def keys_of_next_baseline(debt_check: DebtCheck, with_new_findings: bool) -> Counter[FindingKey]:
@@ -119,6 +120,6 @@ def keys_of_next_baseline(debt_check: DebtCheck, with_new_findings: bool) -> Cou
     accepted = [*comparison.known_findings, *(each for _, each in comparison.moved_findings)]
     accepted += comparison.new_findings if with_new_findings else []
     keys = Counter(each.key for each in accepted)
-    for each in debt_check.unknown_keys.values():
+    for each in debt_check.uncheckable_keys.values():
         keys.update(each)
     return keys

@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.cluster.compared_versions import (
+from hookkit.cluster.library_versions import (
     PLUGINS,
     PYTHON,
     Versions,

@@ -43,14 +43,13 @@ class ClusterLinting:
 
         # flake8 sorts by the name of the file.
         files = sorted(contents.items())
-        batches = cut_into_batches(
-            files, _estimate_size, batch_size(sum(map(_estimate_size, files)), cluster.threads)
-        )
+        total = sum(map(_estimate_size, files))
+        batches = cut_into_batches(files, _estimate_size, batch_size(total, cluster.thread_count))
         findings: list[LintFinding] = []
         with Progress(len(files), lambda: cluster.label) as progress:
             on_wait = _call_in_turn(progress.redraw, cluster.count_workers)
             for batch, future in ordered_results(
-                submit, batches, lambda: 2 * cluster.threads, on_wait
+                submit, batches, lambda: 2 * cluster.thread_count, on_wait
             ):
                 answer = cluster.result_of(future)
                 findings += self._findings_of_answer(answer or lint_batch(request_of(batch)))

@@ -88,7 +88,7 @@ def run_flake8(folder: Path, output: Path, config: Path, *options: str) -> Itera
 def start_check(
     flake8: StartedFlake8, folder: Path, output: Path, config: Path, *options: str
 ) -> None:
-    """Have a started flake8 check all files below a folder, as ``run_flake8`` does."""
+    """Give a folder to a flake8 process that waits for one, to check as ``run_flake8`` does."""
     output.write_bytes(b"")
     flake8.check_folder(folder, flake8_options(output, config, *options))
 

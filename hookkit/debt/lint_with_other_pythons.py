@@ -8,7 +8,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.debt.commit_contents import blob_ids, read_blobs
 from hookkit.debt.finding import UNPARSED_CODES, LintFinding
 from hookkit.debt.flake8_process import run_flake8_of_other_python
 from hookkit.debt.local_plugins import configuration_text
@@ -21,10 +20,11 @@ from hookkit.debt.other_pythons import (
     parse_version,
     requires_python,
 )
+from hookkit.debt.read_blobs import blob_ids, read_blobs
 from hookkit.debt.scratch_files import write_files
 from hookkit.errors import EnvironmentFailed
+from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.runner import Git
-from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.phrases import name_list, plural
 from hookkit.settings import effective_settings
 

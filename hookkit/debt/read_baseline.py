@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from hookkit.debt.baseline import Baseline, DamagedBaseline, parse_baseline
-from hookkit.debt.commit_contents import blob_ids, read_blobs
+from hookkit.debt.read_blobs import blob_ids, read_blobs
 from hookkit.errors import EnvironmentFailed, HookkitError, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
@@ -28,7 +28,7 @@ class StartBaseline(NamedTuple):
     remark: str = ""
 
 
-def worktree_baseline(git: Git) -> Baseline | None:
+def read_worktree_baseline(git: Git) -> Baseline | None:
     """Give the baseline of the worktree, None if there is none.
 
     Raises WrongUsage if it is damaged, EnvironmentFailed if it cannot be read.
@@ -55,7 +55,7 @@ def _read_worktree_file(git: Git) -> bytes | None:
         raise EnvironmentFailed(f"{BASELINE_FILE} cannot be read: {error.strerror}") from error
 
 
-def index_baseline(git: Git) -> Baseline | None:
+def read_index_baseline(git: Git) -> Baseline | None:
     """Give the staged baseline, None if there is none.
 
     Raises WrongUsage if it is damaged, EnvironmentFailed if it cannot be read.
@@ -66,7 +66,7 @@ def index_baseline(git: Git) -> Baseline | None:
         raise WrongUsage(error.message, _index_repair(git)) from error
 
 
-def commit_baseline(git: Git, commit: str) -> Baseline | None:
+def read_commit_baseline(git: Git, commit: str) -> Baseline | None:
     """Give the baseline of a commit, None if there is none.
 
     Raises WrongUsage if it is damaged, EnvironmentFailed if it cannot be read.
@@ -81,8 +81,8 @@ def read_start_baseline(git: Git, commit: str) -> StartBaseline:
     """Give the baseline of the commit at which a range starts.
 
     A damaged baseline cannot be repaired in that commit, and must not stop the range that repairs
-    it: the newest undamaged baseline of an ancestor is used. Raises EnvironmentFailed if no
-    baseline can be read.
+    it: the newest undamaged baseline of an ancestor is used, none if there is none. Raises
+    EnvironmentFailed if a partial clone lacks the baseline of ``commit``.
     """
     try:
         return StartBaseline(_read_baseline(git, commit, short_id(commit)), commit)

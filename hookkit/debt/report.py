@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.debt.check import DebtCheck
-from hookkit.debt.correctable_findings import CORRECTABLE_PREFIXES, correcting_command
+from hookkit.debt.correcting_command import CORRECTABLE_PREFIXES, correcting_command
 from hookkit.debt.finding import FindingKey, LintFinding
 from hookkit.debt.finding_authors import Author
 from hookkit.debt.local_plugins import untrusted_sentence
@@ -117,7 +117,7 @@ def check_rows(
     result = f"{plural(len(new_findings), 'new finding')}" if new_findings else "no new debt"
     yield row(("title", f"hookkit found {result}"), f" in {_files_of(debt_check)}")
     yield from _finding_rows(new_findings, authors)
-    yield from _added_key_rows(debt_check.added_keys)
+    yield from _added_key_rows(debt_check.keys_added_to_baseline)
     yield from _baseline_rows(debt_check)
     yield from _run_remark_rows(debt_check)
     yield from next_step_rows(_next_steps(debt_check, baseline_path))
@@ -146,14 +146,15 @@ def _finding_rows(
     yield from _more_row(len(findings) - MAX_FINDINGS, "finding")
 
 
-def _added_key_rows(added_keys: Counter[FindingKey]) -> Iterator[Row]:
-    if added_keys:
+def _added_key_rows(keys_added_to_baseline: Counter[FindingKey]) -> Iterator[Row]:
+    if keys_added_to_baseline:
         yield row(
-            ("bad", f"{BASELINE_FILE} has grown"), f" by {plural(added_keys.total(), 'finding')}:"
+            ("bad", f"{BASELINE_FILE} has grown"),
+            f" by {plural(keys_added_to_baseline.total(), 'finding')}:",
         )
-    for key, count in sorted(added_keys.items())[:MAX_FINDINGS]:
+    for key, count in sorted(keys_added_to_baseline.items())[:MAX_FINDINGS]:
         yield row(("path", key.path), "  ", ("code", key.code), f"  {count}×", indent=1)
-    yield from _more_row(len(added_keys) - MAX_FINDINGS, "line")
+    yield from _more_row(len(keys_added_to_baseline) - MAX_FINDINGS, "line")
 
 
 def _baseline_rows(debt_check: DebtCheck) -> Iterator[Row]:
@@ -168,7 +169,7 @@ def _baseline_rows(debt_check: DebtCheck) -> Iterator[Row]:
     )
     parts += [f"{comparison.repaid_keys.total():,} repaid"] if comparison.repaid_keys else []
     yield row(("dim", "in the baseline"), f"  {', '.join(parts)}")
-    for reason, keys in debt_check.unknown_keys.items():
+    for reason, keys in debt_check.uncheckable_keys.items():
         if reason != "not looked at":
             yield note(f"{plural(keys.total(), 'finding')} {reason}: kept in the baseline")
 
@@ -199,7 +200,7 @@ def _next_steps(debt_check: DebtCheck, baseline_path: str) -> list[NextStep]:
     comparison, baseline_commit = debt_check.comparison, debt_check.linted_files.baseline_commit
     if _has_no_baseline(debt_check):
         return [_accept_step(debt_check, _FIRST_ACCEPT_REMARK)] if comparison.new_findings else []
-    if debt_check.added_keys:
+    if debt_check.keys_added_to_baseline:
         return [
             NextStep("take back", f"git checkout {short_id(baseline_commit)} -- {baseline_path}"),
             _accept_step(debt_check, "which takes out what is repaid")._replace(label="and"),

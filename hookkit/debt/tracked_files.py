@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
-from hookkit.debt.commit_contents import read_blobs
 from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES
+from hookkit.debt.read_blobs import read_blobs
+from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.runner import Git
-from hookkit.git.tree import REGULAR_MODES
-from hookkit.git.worktree_read import FileUnavailable, read_file
+from hookkit.git.tree_entries import REGULAR_MODES
 from hookkit.phrases import path_text
 
 PathFilter = Callable[[bytes], bool]

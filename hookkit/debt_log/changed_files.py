@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from hookkit.debt_log.object_database import ObjectDatabase
+from hookkit.debt_log.gitpython_object_reader import GitPythonObjectReader
 from hookkit.errors import EnvironmentFailed
-from hookkit.git.tree import REGULAR_MODES, TREE_MODE, Tree, parse_tree
+from hookkit.git.tree_entries import REGULAR_MODES, TREE_MODE, Tree, parse_tree
 from hookkit.phrases import short_id
 
 _MAX_TREES = 2_000
@@ -26,7 +26,7 @@ class ChangedFile(NamedTuple):
 class Trees:
     """The trees of a repository, each read once."""
 
-    def __init__(self, object_database: ObjectDatabase, id_length: int) -> None:
+    def __init__(self, object_database: GitPythonObjectReader, id_length: int) -> None:
         """Take a reader of objects, and the number of digits of an id."""
         self._object_database, self._id_length = object_database, id_length
         self._cached_folder = lru_cache(maxsize=_MAX_TREES)(self._read_folder)

@@ -20,7 +20,7 @@ from hookkit.debt_log.debt_difference import DebtDifference, FileDifference, deb
 from hookkit.debt_log.findings_cache import FindingsCache
 from hookkit.debt_log.flake8_configuration import Configuration, path_for_flake8, text_with_plugins
 from hookkit.debt_log.flake8_runs import Content, Flake8Runs, LintedBatch, batches_of
-from hookkit.debt_log.object_database import ObjectDatabase
+from hookkit.debt_log.gitpython_object_reader import GitPythonObjectReader
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
@@ -75,7 +75,7 @@ class DebtComparer:
         differences = {pair: self._cache.debt_difference(*pair) for pair in dict.fromkeys(pairs)}
         new = [pair for pair, difference in differences.items() if difference is None]
         if new:
-            with ObjectDatabase(self._git) as object_database:
+            with GitPythonObjectReader(self._git) as object_database:
                 trees = Trees(object_database, len(self._git.null_id))
                 changed_files = {pair: trees.changed_files(*pair) for pair in new}
                 self._lint(self._unknown_contents(changed_files.values()), object_database)
@@ -103,7 +103,7 @@ class DebtComparer:
             if self._cache.findings(blob, flake8_path) is None
         ]
 
-    def _lint(self, wanted: Sequence[Content], object_database: ObjectDatabase) -> None:
+    def _lint(self, wanted: Sequence[Content], object_database: GitPythonObjectReader) -> None:
         if not wanted:
             return
         self._done_count = 0
@@ -119,7 +119,7 @@ class DebtComparer:
             raise
 
     def _run_flake8(
-        self, wanted: Sequence[Content], object_database: ObjectDatabase, scratch: Path
+        self, wanted: Sequence[Content], object_database: GitPythonObjectReader, scratch: Path
     ) -> None:
         def read(content: Content) -> bytes | None:
             data = object_database.read(content.blob, MAX_CONTENT_BYTES)

@@ -210,7 +210,7 @@ def _count_pairs(
     with_path = configuration.has_paths or bool(tools.plugins or trusted)
     options = LintOptions(configuration, trusted, with_path, settings.jobs or os.cpu_count() or 1)
     plugins_digest = trusted.digest if trusted is not None else ""
-    tool_setup = f"{_ANALYSIS_VERSION}; {tools.versions}; {configuration.options}; {with_path}"
+    tool_setup = f"{_ANALYSIS_VERSION}; {tools.versions}; {configuration.options_text}; {with_path}"
     tool_setup += f"; {plugins_digest}"
     cache = FindingsCache(git.common_dir / "hookkit" / CACHE_FILE, tool_setup)
     try:

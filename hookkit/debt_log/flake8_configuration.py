@@ -17,13 +17,13 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.debt.commit_contents import blob_ids, read_blobs
 from hookkit.debt.flake8_config_files import (
     CONFIGURATION_NAMES,
     FLAKE8_SECTION,
     LOCAL_PLUGINS_SECTION,
 )
 from hookkit.debt.local_plugins import LocalPlugins, configuration_text
+from hookkit.debt.read_blobs import blob_ids, read_blobs
 from hookkit.debt.scratch_files import write_files
 from hookkit.git.runner import Git
 
@@ -50,14 +50,14 @@ class Configuration(NamedTuple):
     """The configuration of flake8.
 
     ``source`` is the file's name, "" if there is none, and ``text`` the rewritten configuration for
-    flake8. ``options`` names the options on which findings depend. ``has_paths`` is True if an
+    flake8. ``options_text`` has the options on which findings depend. ``has_paths`` is True if an
     option contains paths, ``has_local_plugins`` if the repository defines plugins of its own (see
     ``text_with_plugins``).
     """
 
     source: str
     text: bytes
-    options: str
+    options_text: str
     has_paths: bool
     has_local_plugins: bool
 

@@ -70,7 +70,7 @@ class CommitCell(NamedTuple):
 
 
 class TableRow(NamedTuple):
-    """A row of a table: name, link ("" for none), text below the name, picture, and numbers.
+    """A row of a table: name, link ("" for none), text below the name, heat strip, and numbers.
 
     ``band`` is the CSS class of the colour that its rule has in the chart, "" for none. ``commit``
     is shown with its page, None for none.
@@ -79,7 +79,7 @@ class TableRow(NamedTuple):
     name: str
     link: str
     subtitle: str
-    picture: Markup
+    heat_strip: Markup
     cells: tuple[Cell, ...]
     band: str = ""
     commit: CommitCell | None = None

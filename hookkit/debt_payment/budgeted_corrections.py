@@ -11,7 +11,7 @@ from hookkit.corrections.fix_files import fix_files
 from hookkit.corrections.hunk_selection import NO_CODE, HunkSelection
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.commits_per_file import count_commits_of_last_year
-from hookkit.debt.correctable_findings import CORRECTABLE_PREFIXES
+from hookkit.debt.correcting_command import CORRECTABLE_PREFIXES
 from hookkit.debt_payment.parts_with_faults import CorrectedPart, FileCorrection, corrected_parts
 from hookkit.git.changed_python_files import Change
 from hookkit.git.runner import Git

@@ -15,7 +15,7 @@ from hookkit.phrases import path_text, plural
 Grouping = Literal["rule", "folder"]
 
 
-class CommitGroup(NamedTuple):
+class PartGroup(NamedTuple):
     """The parts of one commit, in order, and the rule or the folder that they have in common."""
 
     name: str
@@ -39,7 +39,7 @@ class CommitGroup(NamedTuple):
 
 def group_parts(
     files: Mapping[bytes, FixedFile], parts: Sequence[CorrectedPart], grouping: Grouping
-) -> tuple[CommitGroup, ...]:
+) -> tuple[PartGroup, ...]:
     """Give the parts by rule or by folder, in the order of the names.
 
     A part that corrects several rules belongs to the rule that most parts correct. If a file
@@ -56,7 +56,7 @@ def group_parts(
 
 def _group_once(
     parts: Sequence[CorrectedPart], grouping: Grouping, undivided_paths: set[bytes]
-) -> tuple[CommitGroup, ...]:
+) -> tuple[PartGroup, ...]:
     rules = {
         path: _rule_chooser(each for each in parts if each.path == path) for path in undivided_paths
     }
@@ -68,7 +68,7 @@ def _group_once(
         else:
             name = rules[each.path](()) if each.path in rules else rule_of(each.codes)
         groups.setdefault(name, []).append(each)
-    return tuple(CommitGroup(name, tuple(members)) for name, members in sorted(groups.items()))
+    return tuple(PartGroup(name, tuple(members)) for name, members in sorted(groups.items()))
 
 
 def _rule_chooser(parts: Iterable[CorrectedPart]) -> Callable[[Sequence[str]], str]:
@@ -82,7 +82,7 @@ def _rule_chooser(parts: Iterable[CorrectedPart]) -> Callable[[Sequence[str]], s
 
 
 def _unproven_paths(
-    files: Mapping[bytes, FixedFile], groups: Iterable[CommitGroup]
+    files: Mapping[bytes, FixedFile], groups: Iterable[PartGroup]
 ) -> Iterator[bytes]:
     """Give the files that would not be the same program after one of the groups."""
     parts_so_far: dict[bytes, list[CorrectedPart]] = {}
@@ -100,7 +100,7 @@ def _folder_of(path: bytes) -> str:
     return path_text(dirname(path)) + "/" if b"/" in path else "./"
 
 
-def commit_message(group: CommitGroup, grouping: Grouping) -> bytes:
+def commit_message(group: PartGroup, grouping: Grouping) -> bytes:
     """Give the message of the commit of a group."""
     files = plural(len(group.paths), "file")
     if grouping == "folder":

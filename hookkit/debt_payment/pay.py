@@ -1,4 +1,4 @@
-"""Pay debt back: the most costly files first, within a budget, as commits on the branch."""
+"""Pay debt back: correct files in the given order, within a budget, in commits on the branch."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from hookkit.corrections.files_to_fix import FilesToFix
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.hunk_selection import HunkSelection
 from hookkit.debt.baseline import Baseline
+from hookkit.debt_payment.blame_ignore_revs import (
+    IGNORE_REVS_FILE,
+    append_commits,
+    read_ignore_revs,
+)
 from hookkit.debt_payment.budgeted_corrections import (
     BudgetedCorrections,
     CorrectionFinder,
     take_within_budget,
 )
-from hookkit.debt_payment.commit_groups import CommitGroup, Grouping, group_parts
-from hookkit.debt_payment.ignored_revisions import (
-    IGNORE_REVS_FILE,
-    append_commits,
-    read_ignore_revs,
-)
+from hookkit.debt_payment.commit_groups import Grouping, PartGroup, group_parts
 from hookkit.debt_payment.payment_commits import (
     PaymentCommit,
     ShrinkingBaseline,
@@ -36,7 +36,7 @@ from hookkit.errors import Refused
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.create_objects import signs_commits, write_blob, write_commit, write_tree
 from hookkit.git.runner import Git
-from hookkit.git.tree import TreeEntry, tree_entries
+from hookkit.git.tree_entries import TreeEntry, tree_entries
 from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.settings.definitions import BASELINE_FILE, Settings
 
@@ -73,7 +73,7 @@ class PaymentPlan(NamedTuple):
     grouping: Grouping
     budgeted_corrections: BudgetedCorrections
     placeable_corrections: PlaceableCorrections | None
-    groups: tuple[CommitGroup, ...] = ()
+    groups: tuple[PartGroup, ...] = ()
     baseline: Baseline | None = None
     shrinking_baseline: ShrinkingBaseline | None = None
     ignore_revs_file: FixedFile | None = None
@@ -135,7 +135,7 @@ def _shrinking_baseline(
     head: Commit,
     baseline: Baseline,
     placeable_corrections: PlaceableCorrections,
-    groups: Sequence[CommitGroup],
+    groups: Sequence[PartGroup],
 ) -> ShrinkingBaseline | None:
     """Give the shrinking baseline, None if other edits or a conflict in it prevent that."""
     entry = tree_entries(git, head.id, [BASELINE_FILE.encode()])[BASELINE_FILE.encode()]

@@ -11,14 +11,14 @@ from hookkit.debt.baseline import Baseline, format_baseline
 from hookkit.debt.check import check_debt
 from hookkit.debt.finding import FindingKey, line_digest
 from hookkit.debt.lint_contents import Flake8Run
-from hookkit.debt.linted_files import LintedFiles
+from hookkit.debt.lint_worktree_or_commits import LintedFiles
 from hookkit.debt.tracked_files import python_paths
-from hookkit.debt_payment.commit_groups import CommitGroup, Grouping, commit_message
+from hookkit.debt_payment.commit_groups import Grouping, PartGroup, commit_message
 from hookkit.debt_payment.parts_with_faults import CorrectedPart, apply_parts
 from hookkit.git.commits import Commit
 from hookkit.git.create_objects import write_blob, write_commit, write_tree
 from hookkit.git.runner import Git
-from hookkit.git.tree import TreeEntry
+from hookkit.git.tree_entries import TreeEntry
 from hookkit.pep8.line_ends import split_lines
 from hookkit.phrases import path_text
 from hookkit.settings.definitions import BASELINE_FILE
@@ -49,13 +49,13 @@ def repaid_keys(
     """
     path_names = frozenset(map(path_text, paths))
     files = LintedFiles("HEAD", path_names, python_paths(git, "HEAD"), flake8_run, baseline)
-    unknown = sum(check_debt(files).unknown_keys.values(), Counter[FindingKey]())
+    unknown = sum(check_debt(files).uncheckable_keys.values(), Counter[FindingKey]())
     checked_keys = Counter({key: n for key, n in baseline.keys.items() if key.path in path_names})
     return checked_keys - unknown - Counter(each.key for each in flake8_run.findings)
 
 
 def repaid_keys_by_group(
-    groups: Sequence[CommitGroup], files: Mapping[bytes, FixedFile], repaid: Counter[FindingKey]
+    groups: Sequence[PartGroup], files: Mapping[bytes, FixedFile], repaid: Counter[FindingKey]
 ) -> list[Counter[FindingKey]]:
     """Give the keys that each group removes; a key only once all its findings are corrected.
 
@@ -82,19 +82,19 @@ class PaymentCommit(NamedTuple):
     """A new commit and the group of parts that it corrects."""
 
     id: str
-    group: CommitGroup
+    group: PartGroup
 
 
 def make_payment_commits(
     git: Git,
     head: Commit,
     files: Mapping[bytes, FixedFile],
-    groups: Sequence[CommitGroup],
+    groups: Sequence[PartGroup],
     grouping: Grouping,
     shrinking_baseline: ShrinkingBaseline | None,
     sign: bool,
 ) -> Iterator[PaymentCommit]:
-    """Make the commits of proven groups on top of HEAD; no ref points at them yet."""
+    """Make a commit on top of HEAD for each of ``groups``; no ref points at them yet."""
     tip = head.id
     parts_so_far: dict[bytes, list[CorrectedPart]] = {path: [] for path in files}
     for number, group in enumerate(groups):

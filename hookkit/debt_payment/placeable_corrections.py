@@ -9,10 +9,10 @@ from typing import NamedTuple
 from hookkit.corrections.branch_placement import tree_on_branch
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.debt.baseline_matching import match_with_baseline
-from hookkit.debt.commit_contents import blob_ids, read_blobs
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES
 from hookkit.debt.lint_contents import Flake8Run, PluginSource, lint_contents
+from hookkit.debt.read_blobs import blob_ids, read_blobs
 from hookkit.debt.tracked_files import is_utf8_path
 from hookkit.debt_payment.parts_with_faults import (
     CorrectedPart,
@@ -22,12 +22,12 @@ from hookkit.debt_payment.parts_with_faults import (
 )
 from hookkit.git.commits import Commit
 from hookkit.git.runner import Git
-from hookkit.git.tree import tree_entries
+from hookkit.git.tree_entries import tree_entries
 from hookkit.pep8.fix_task_and_outcome import Dropped, Fault
 from hookkit.phrases import path_text
 
 MAX_TRIES = 4
-"""How many times parts that bring new findings are left out before whole files are."""
+"""The try (1 is the first) from which whole files with new findings are left out, not parts."""
 
 
 class LintedCorrections(NamedTuple):
@@ -56,7 +56,7 @@ class PlaceableCorrections(NamedTuple):
 def find_placeable_corrections(
     git: Git, head: Commit, corrections: Sequence[FileCorrection]
 ) -> PlaceableCorrections | None:
-    """Give the corrections that can be placed without a new finding, None if there are none.
+    """Give the corrections that can be placed without a new finding; None if none can.
 
     Each corrected file as a whole is proven to stay the same program.
     """

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hookkit.corrections.report.accept import dropped_rows
-from hookkit.debt_payment.commit_groups import CommitGroup
-from hookkit.debt_payment.ignored_revisions import IGNORE_REVS_FILE
+from hookkit.debt_payment.blame_ignore_revs import IGNORE_REVS_FILE
+from hookkit.debt_payment.commit_groups import PartGroup
 from hookkit.debt_payment.pay import Payment, PaymentPlan
 from hookkit.phrases import plural, short_id
 from hookkit.settings.definitions import BASELINE_FILE
@@ -53,7 +53,7 @@ def _paid_text(plan: PaymentPlan) -> str:
     return f"{paid} in {plural(files, 'file')}"
 
 
-def _group_rows(groups: Sequence[CommitGroup], names: Sequence[str]) -> list[Row]:
+def _group_rows(groups: Sequence[PartGroup], names: Sequence[str]) -> list[Row]:
     width = max(len(each.name) for each in groups)
     rows = []
     for commit, each in zip(names, groups, strict=True):

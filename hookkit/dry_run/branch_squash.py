@@ -35,8 +35,8 @@ class SquashResult(NamedTuple):
     """The result of a squash.
 
     ``commits`` are the new commits, the oldest first, one for each commit that stays;
-    ``recreate_commits`` uses their trees. ``pack`` has the trees and files that the repository
-    lacks. ``range_diff`` is git's ``range-diff`` from the old commits to the new ones.
+    ``recreate_squashed_commits`` uses their trees. ``pack`` has the trees and files that the
+    repository lacks. ``range_diff`` is git's ``range-diff`` from the old commits to the new ones.
     """
 
     commits: tuple[Commit, ...]
@@ -121,7 +121,7 @@ def pack_new_objects(
     return git.run("pack-objects", "--quiet", "--local", "--stdout", data=data)
 
 
-def recreate_commits(
+def recreate_squashed_commits(
     git: Git,
     squash_result: SquashResult,
     old_commits: Sequence[Commit],

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hookkit.fix_cache.cache_file import append_records, read_records
-from hookkit.fix_cache.key import installed_versions, short_key
+from hookkit.fix_cache.key import installed_versions, key_of_values
 from hookkit.fix_cache.record import (
     join_fields,
     line_with_checksum,
@@ -13,6 +12,7 @@ from hookkit.fix_cache.record import (
     split_fields,
     verified_value,
 )
+from hookkit.fix_cache.records_file import append_records, read_records
 from hookkit.git.runner import Git
 from hookkit.pep8.fault_obstacles import FaultObstacles, find_obstacles
 from hookkit.pep8.fix_task_and_outcome import Fault
@@ -28,7 +28,7 @@ def obstacles_of(git: Git, data: bytes, blob_id: str, options: Pep8Options) -> l
     Raises NotPythonSource, and Pep8Failed, which is not cached.
     """
     text = decode(data).text
-    key = short_key(("obstacles", blob_id, installed_versions(), *options))
+    key = key_of_values(("obstacles", blob_id, installed_versions(), *options))
     checksum_and_value = read_records(git).get(key)
     obstacles = (
         None

@@ -40,10 +40,10 @@ def make_key(task: FixTask, blob_id: str) -> bytes:
         refused,
         path,
     )
-    return short_key(values)
+    return key_of_values(values)
 
 
-def short_key(values: tuple[object, ...]) -> bytes:
+def key_of_values(values: tuple[object, ...]) -> bytes:
     """Give values as a key, which contains neither a tab nor a line end."""
     key = repr(values).encode("unicode_escape")
     if len(key) <= MAX_KEY_BYTES:

@@ -14,17 +14,17 @@ from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.untrusted_repository import open_repository
 from hookkit.git.runner import Git
 from hookkit.hook_events import SERVER_EVENTS
-from hookkit.install.folder_access import require_writable_folder
+from hookkit.install.folder_write_access import require_writable_folder
 from hookkit.install.hook_interpreter import choose_interpreter
 from hookkit.install.install import install, render_updated_shim
-from hookkit.install.install_outcome import InstallOutcome
+from hookkit.install.install_and_uninstall_outcomes import InstallOutcome
 from hookkit.install.reversible_file_changes import has_same_mode_and_content
 from hookkit.install.uninstall import hooks_folders, uninstall
 from hookkit.shims.config_hooks import read_config_hook_shims
 from hookkit.shims.hooks_folder import HookFiles, writable_hooks_folder
 from hookkit.shims.lefthook_and_husky import find_lefthook_or_husky
-from hookkit.shims.newer_shims import installed_shims, require_not_newer
 from hookkit.shims.pre_commit_and_prek import events_run_by_pre_commit
+from hookkit.shims.require_no_newer_shims import installed_shims, require_not_newer
 from hookkit.shims.shim_file import read_shim, worktree_events
 
 APPLY_PREFIX = "do "

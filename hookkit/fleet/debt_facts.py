@@ -8,23 +8,23 @@ from typing import NamedTuple
 
 from hookkit.debt.baseline import Baseline, parse_baseline
 from hookkit.debt.check import check_debt
-from hookkit.debt.commit_contents import blob_ids, read_blobs
 from hookkit.debt.flake8_config_files import CONFIGURATION_NAMES
 from hookkit.debt.lint_contents import PluginSource, lint_contents
-from hookkit.debt.linted_files import LintedFiles
-from hookkit.debt.read_baseline import commit_baseline
+from hookkit.debt.lint_worktree_or_commits import LintedFiles
+from hookkit.debt.read_baseline import read_commit_baseline
+from hookkit.debt.read_blobs import blob_ids, read_blobs
 from hookkit.debt.tracked_files import is_utf8_path
 from hookkit.debt_log.tool_versions import installed_tool_versions
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.fleet.default_branch import find_default_branch
 from hookkit.fleet.git_config_paths import git_config_paths
 from hookkit.fleet.inspection import Facts
-from hookkit.fleet.isolated_repository import isolated_repository
+from hookkit.fleet.isolated_copy import isolated_copy
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.untrusted_repository import open_repository
 from hookkit.git.log import commit_time, log_rows, parse_seconds
 from hookkit.git.runner import Git
-from hookkit.git.tree import REGULAR_MODES
+from hookkit.git.tree_entries import REGULAR_MODES
 from hookkit.phrases import path_text
 from hookkit.settings.definitions import BASELINE_FILE
 from hookkit.settings.effective_settings import REPOSITORY_SCOPE
@@ -88,7 +88,7 @@ def read_debt_facts(git: Git, forge_branch: str) -> DebtFacts:
         branch = find_default_branch(git, forge_branch)
         if not branch.commit:
             return DebtFacts(branch.name)
-        with isolated_repository(git) as isolated, isolated.batch_session():
+        with isolated_copy(git) as isolated, isolated.batch_session():
             return _read_facts(isolated, branch.name, branch.commit)
 
 
@@ -144,7 +144,7 @@ def _contents(git: Git, tip: str, blobs: dict[bytes, str]) -> Iterator[dict[byte
 def _baseline(git: Git, tip: str) -> tuple[Baseline | None, str]:
     """Give the baseline of a commit, None for none, and what is wrong with it, "" for nothing."""
     try:
-        return commit_baseline(git, tip), ""
+        return read_commit_baseline(git, tip), ""
     except WrongUsage as error:
         return None, error.message
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hookkit.fleet.fact_getters import int_fact, list_fact
 from hookkit.fleet.incremental_inspection import InspectedFleet
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.result_store import ResultStore
+from hookkit.fleet.typed_facts import int_fact, list_fact
 
 Points = Sequence[tuple[int, int]]
 """A metric over time: pairs of seconds since 1970 and the value."""
@@ -27,6 +27,6 @@ def store_debt_points(store: ResultStore, inspected: InspectedFleet) -> None:
 
 
 def debt_trend(points: Points, facts: Facts) -> Points:
-    """Give the findings over time: ``points`` of earlier runs, or the baseline's states if more."""
-    states = [(each["at"], each["findings"]) for each in list_fact(facts, "history")]
-    return states if len(states) > len(points) else points
+    """Give the findings over time: ``points``, or if more the baselines in the history of git."""
+    baselines = [(each["at"], each["findings"]) for each in list_fact(facts, "history")]
+    return baselines if len(baselines) > len(points) else points

@@ -21,7 +21,7 @@ _INVALID_SURROGATES = "[\ud800-\udc7f\udd00-\udfff]"
 """Surrogates that JSON may have as escapes; the others stand for bytes of a path (PEP 383)."""
 
 
-class ForgeRepository(NamedTuple):
+class ExportedRepository(NamedTuple):
     """A repository in the list of a forge; a text is "" if the forge does not give it."""
 
     name: str
@@ -30,7 +30,7 @@ class ForgeRepository(NamedTuple):
     is_archived: bool
 
 
-def parse_export(text: str, label: str) -> list[ForgeRepository]:
+def parse_export(text: str, label: str) -> list[ExportedRepository]:
     """Parse a list of repositories; ``label`` is the name of the text in messages.
 
     The text may be one list, several lists one after the other (``gh api --paginate``), a list of
@@ -64,7 +64,7 @@ def _objects(value: object) -> Iterator[object]:
         yield value
 
 
-def _parse_repository(entry: object, label: str) -> ForgeRepository:
+def _parse_repository(entry: object, label: str) -> ExportedRepository:
     values: Mapping[str, object] = entry if isinstance(entry, dict) else {}
     name = _text(values, NAME_KEYS)
     if not name:
@@ -77,7 +77,7 @@ def _parse_repository(entry: object, label: str) -> ForgeRepository:
     is_archived = any(values.get(each) is True for each in ARCHIVED_KEYS)
     link = _text(values, LINK_KEYS)
     is_page = link.startswith(("https://", "http://"))
-    return ForgeRepository(name, default, link if is_page else "", is_archived)
+    return ExportedRepository(name, default, link if is_page else "", is_archived)
 
 
 def _text(values: Mapping[str, object], keys: tuple[str, ...]) -> str:

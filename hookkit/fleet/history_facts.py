@@ -10,7 +10,7 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.fleet.default_branch import DefaultBranch, find_default_branch
 from hookkit.fleet.git_config_paths import git_config_paths
 from hookkit.fleet.inspection import Facts
-from hookkit.fleet.isolated_repository import isolated_repository
+from hookkit.fleet.isolated_copy import isolated_copy
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.untrusted_repository import open_repository
 from hookkit.git.commit_message import parse_message
@@ -94,7 +94,7 @@ def read_history_facts(git: Git, forge_branch: str, since: int | None) -> Histor
         )
         if not branch.commit:
             return branch_facts
-        with isolated_repository(git) as isolated, isolated.batch_session():
+        with isolated_copy(git) as isolated, isolated.batch_session():
             return _read_facts(
                 isolated, with_protected_branch(settings, branch.name), branch, branch_facts
             )

@@ -20,13 +20,13 @@ class ListedRepository(NamedTuple):
 
 
 class RepositoryList(NamedTuple):
-    """The repositories of a list, each once; ``archived`` counts archived ones left out.
+    """The repositories of a list, each once; ``archived_count`` counts archived ones left out.
 
     ``has_patterns`` is True if the list has patterns, which may match no repository yet.
     """
 
     repositories: tuple[ListedRepository, ...]
-    archived: int = 0
+    archived_count: int = 0
     has_patterns: bool = False
 
 

@@ -10,7 +10,7 @@ from functools import partial
 
 from hookkit.fleet.inspection import Inspection, InspectionResult, inspect_repository
 from hookkit.fleet.listed_repository import ListedRepository
-from hookkit.fleet.temporary_files import temporary_files_folder
+from hookkit.fleet.redirect_temporary_files import redirected_temporary_files
 from hookkit.import_path import hide_worktree_from_children
 from hookkit.pep8.fix_processes import ON_WAIT_INTERVAL, process_pool
 
@@ -30,7 +30,7 @@ def local_executor_factory(jobs: int) -> ExecutorFactory:
 @contextmanager
 def _processes(jobs: int) -> Iterator[Executor]:
     """Give processes whose temporary files are deleted afterwards, even if they are killed."""
-    with temporary_files_folder():
+    with redirected_temporary_files():
         with process_pool(jobs) as pool:
             yield pool
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed, WrongUsage, reason_of
-from hookkit.fleet.forge_export import ForgeRepository, parse_export
+from hookkit.fleet.forge_export import ExportedRepository, parse_export
 from hookkit.fleet.listed_repository import ListedRepository, RepositoryList
 from hookkit.fleet.repository_search import (
     EXCLUDE_PREFIX,
@@ -93,7 +93,7 @@ def _paths_of(path: str) -> Iterable[tuple[str, str]]:
     return repositories_matching(path) if is_pattern(path) else [(path, "")]
 
 
-def _find_clone(repository: ForgeRepository, folder: str) -> ListedRepository:
+def _find_clone(repository: ExportedRepository, folder: str) -> ListedRepository:
     """Find a repository's clone below a folder by its full name, or the last part of the name."""
     parts = repository.name.split("/")
     is_no_path = "\0" in repository.name or (os.sep != "/" and os.sep in repository.name)

@@ -10,7 +10,7 @@ from hookkit.corrections.files_to_fix import all_files_of_commit
 from hookkit.corrections.fix_files import FixResult, NoProgress, fix_files
 from hookkit.fleet.default_branch import find_default_branch
 from hookkit.fleet.inspection import Facts
-from hookkit.fleet.isolated_repository import isolated_repository
+from hookkit.fleet.isolated_copy import isolated_copy
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.untrusted_repository import open_repository, without_hooks
 from hookkit.git.commits import read_commit
@@ -48,7 +48,7 @@ def correct_repository(repository: ListedRepository, mode: str) -> tuple[Facts, 
             return CorrectionFacts(branch.name)._asdict(), []
         settings = make_settings(branch.settings)._replace(jobs=1, scope="file")
         # The cache of fixes is written to the isolated repository, not to this one.
-        with isolated_repository(git) as isolated, isolated.batch_session():
+        with isolated_copy(git) as isolated, isolated.batch_session():
             files_to_fix = all_files_of_commit(isolated, settings, branch.commit)
             result = fix_files(isolated, settings, files_to_fix, NoProgress())
     kept = ""

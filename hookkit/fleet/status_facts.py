@@ -13,9 +13,9 @@ from typing import NamedTuple
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.errors import EnvironmentFailed
 from hookkit.fleet.default_branch import DefaultBranch, find_default_branch
+from hookkit.fleet.find_installed_hookkit import Installation, find_installed_hookkit
 from hookkit.fleet.git_config_paths import git_config_paths
 from hookkit.fleet.inspection import Facts
-from hookkit.fleet.installed_version import Installation, find_installed_version
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.untrusted_repository import open_repository
 from hookkit.git.config import read_config
@@ -95,7 +95,7 @@ def read_status_facts(git: Git, forge_branch: str) -> tuple[StatusFacts, list[st
         hooks = find_hooks_status(git, settings)
         shims = _shims(git, folder)
         interpreters = dict.fromkeys(each.interpreter for each in shims)
-        installations = {each: find_installed_version(each) for each in interpreters}
+        installations = {each: find_installed_hookkit(each) for each in interpreters}
         watched = [
             folder,
             *files,
@@ -103,7 +103,9 @@ def read_status_facts(git: Git, forge_branch: str) -> tuple[StatusFacts, list[st
             *_configuration_in_worktree(git.top, folder),
         ]
         watched += [
-            str(installed_marker(each.kind.all_clones)) for each in shims if each.kind.all_clones
+            str(installed_marker(each.kind.global_folder))
+            for each in shims
+            if each.kind.global_folder
         ]
         watched += [*installations, *(each.folder for each in installations.values())]
         facts = _read_facts(git, branch, hooks, shims, list(installations.values()))

@@ -57,7 +57,7 @@ def _table(head: Sequence[str], *rows: Sequence[str]) -> str:
 def _verdicts(report: HistoryReport) -> Iterator[Sequence[str]]:
     yield f"on {_escape(main_line_name(report))}", "commits", "share of the merges", "newest"
     for each in kinds_of_merges(report):
-        share = percent(each.tally.number, report.decided_merges)
+        share = percent(each.tally.number, report.decided_merge_count)
         yield _linked_name(each), f"{each.tally.number:,}", share, _newest(each.tally)
     for each in kinds_of_other_commits(report):
         yield _linked_name(each), f"{each.tally.number:,}", "", _newest(each.tally)
@@ -90,7 +90,12 @@ def _branches(report: HistoryReport) -> Iterator[str]:
     )
     yield f"{branch_count_phrase(report)}. {medians}"
     rows = [
-        (_escape(branch_label(each)), f"{each.commits:,}", duration(each.seconds), _escape(people))
+        (
+            _escape(branch_label(each)),
+            f"{each.commit_count:,}",
+            duration(each.seconds),
+            _escape(people),
+        )
         for each in longest
         for people in [", ".join(each.authors)]
     ]

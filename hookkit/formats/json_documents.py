@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from hookkit import __version__
-from hookkit.corrections.review.review import Review, ReviewedFile
+from hookkit.corrections.review.build_review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.formats.describe_pep8_faults import sorted_faults
 from hookkit.formats.escaping import is_utf8, json_bytes, utf8_path, utf8_text
@@ -198,10 +198,10 @@ def history_report_json(report: HistoryReport) -> bytes:
                 {"verdict": verdict, **_rule(RULE_OF_VERDICT.get(verdict)), **_tally(tally)}
                 for verdict, tally in report.verdicts.items()
             ],
-            "requests": report.direct_commits_with_pull_request,
+            "requests": report.direct_with_pull_request_count,
             "fixups": _tally(report.fixups),
             "tickets": missing_tickets
-            and {"of": missing_tickets.commits, "without": _tally(missing_tickets.tally)},
+            and {"of": missing_tickets.needing_count, "without": _tally(missing_tickets.tally)},
             "branches": _branches(report),
             "by": report.period_length,
             "periods": [each._asdict() for each in report.periods],
@@ -211,13 +211,13 @@ def history_report_json(report: HistoryReport) -> bytes:
 
 def _commit_counts(report: HistoryReport) -> Document:
     """Give the numbers of commits by their place, and the share of semi-linear merges."""
-    semi_linear, merges = report.verdicts["semi-linear"].number, report.decided_merges
+    semi_linear, merges = report.verdicts["semi-linear"].number, report.decided_merge_count
     counts = report.commit_counts
     return {
         "line": counts.on_main_line,
         "first_commit": counts.roots,
         "merged": counts.merged,
-        "beside": counts.below_main_line,
+        "beside": counts.outside_main_line,
         "semi_linear_share": round(semi_linear / merges, 4) if merges else None,
     }
 
@@ -255,7 +255,7 @@ def _branch(branch: MergedBranch) -> Document:
     return {
         "branch": branch.name or None,
         "merge": _commit(branch.merge),
-        "commits": branch.commits,
+        "commits": branch.commit_count,
         "seconds": branch.seconds,
         "authors": list(branch.authors),
     }

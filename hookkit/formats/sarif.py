@@ -7,7 +7,7 @@ from hashlib import sha256
 from urllib.parse import quote
 
 from hookkit import __version__
-from hookkit.corrections.review.review import Review, ReviewedFile
+from hookkit.corrections.review.build_review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.formats.describe_pep8_faults import NO_CODE, faults_in_words, sorted_faults
 from hookkit.formats.escaping import json_bytes, utf8_path, utf8_text

@@ -17,7 +17,7 @@ _BRANCH_FILES = ("rebase-merge/head-name", "rebase-apply/head-name", "BISECT_STA
 _UPDATE_REFS = "rebase-merge/update-refs"
 
 
-def checked_out_elsewhere(git: Git) -> dict[str, str]:
+def branches_checked_out_elsewhere(git: Git) -> dict[str, str]:
     """Give the branches (full names) that other worktrees have checked out, each with its folder.
 
     A branch that is being rebased or bisected there counts too, because git checks it out at the

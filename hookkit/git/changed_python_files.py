@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from hookkit.errors import Refused
 from hookkit.git.commits import read_commit, shallow_boundary
 from hookkit.git.runner import Git
-from hookkit.git.tree import REGULAR_MODES, changed_entries
+from hookkit.git.tree_entries import REGULAR_MODES, changed_entries
 from hookkit.named_tuple import NamedTuple
 
 _RAW_OPTIONS = ("--raw", "-z", "-r", "--no-renames", "--no-ext-diff", "--no-abbrev")
@@ -94,7 +94,7 @@ def staged_changes(git: Git, specs: Sequence[str]) -> list[Change]:
     )
 
 
-def commit_files(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
+def all_python_files(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
     """Give every Python file of ``commit``."""
     return changes_between(git, empty_tree(git), commit, specs)
 

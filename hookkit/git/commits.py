@@ -16,7 +16,7 @@ RANGE_START_TRAILER = "Hookkit-Since"
 """The trailer by which the correction of a range names the commit below it."""
 FORMAT_TRAILER = "Hookkit-Format"
 """The trailer with the number of the format, if a newer hookkit makes its commits differently."""
-KNOWN_FORMAT = 1
+KNOWN_CORRECTION_FORMAT = 1
 """The format of a commit without that trailer."""
 
 
@@ -81,7 +81,7 @@ class Commit(NamedTuple):
     def has_newer_format(self) -> bool:
         """Whether a newer hookkit made this commit in a format that this hookkit does not know."""
         found = re.search(rb"^%s: ([0-9]{1,9})$" % FORMAT_TRAILER.encode(), self.message, re.M)
-        return found is not None and int(found[1]) > KNOWN_FORMAT
+        return found is not None and int(found[1]) > KNOWN_CORRECTION_FORMAT
 
     def _trailer(self, key: str) -> str | None:
         found = re.search(rb"^%s: ([0-9a-f]{40,64})$" % key.encode(), self.message, re.M)

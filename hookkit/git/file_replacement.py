@@ -1,4 +1,4 @@
-"""The only writer of files in the worktree: it replaces a file in one step and loses no edit."""
+"""Replace a file of the worktree in one step, so that no edit of it is lost."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from contextlib import suppress
 from hookkit.errors import reason_of
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.path_exchange import exchange_paths
+from hookkit.git.read_worktree_file import FileUnavailable, Snapshot, open_no_link, read_file
 from hookkit.git.temporary_names import UNFINISHED_SUFFIX, temporary_name
-from hookkit.git.worktree_read import FileUnavailable, Snapshot, open_no_link, read_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The settings of git that disable all hooks, config hooks too."""
+"""The settings of git that disable all hook files, and the config hooks of HOOK_NAMES."""
 
 from __future__ import annotations
 

@@ -12,13 +12,13 @@ _PATCH_COMMAND = (
 )
 
 
-def patch_ids(git: Git, commits: Collection[str], *settings: str) -> dict[str, str]:
+def patch_ids(git: Git, commits: Collection[str], *git_options: str) -> dict[str, str]:
     """Give the patch id of each commit (git-patch-id(1)); a commit without changes is left out.
 
-    ``settings`` are options of git itself (``-c``).
+    ``git_options`` are options of git itself (``-c``).
     """
     listed = "".join(f"{commit}\n" for commit in commits).encode()
-    patches = git.run(*settings, *_PATCH_COMMAND, data=listed)
+    patches = git.run(*git_options, *_PATCH_COMMAND, data=listed)
     listing = git.line("patch-id", "--stable", data=patches).splitlines()
     return {commit: patch_id for patch_id, commit in (each.split(" ") for each in listing)}
 

@@ -112,7 +112,7 @@ _READERS = frozenset(
         *("rev-list", "rev-parse", "show", "show-ref", "status", "symbolic-ref", "var"),
     }
 )
-"""Commands that are run only for their output or exit status and change nothing."""
+"""Commands that are run for their output or exit status; only some forms of ``config`` write."""
 
 _OBJECT_WRITERS = frozenset(
     {
@@ -168,6 +168,6 @@ def _is_read(name: str, args: Sequence[str]) -> bool:
     return name in _READERS
 
 
-def only_reads(args: Sequence[str]) -> bool:
-    """Whether a git command, given by its words after ``git``, changes nothing."""
+def usually_only_reads(args: Sequence[str]) -> bool:
+    """Whether a git command (its words after ``git``) only reads; True for any ``config``, too."""
     return _subcommand(args) in _READERS

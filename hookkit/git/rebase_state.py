@@ -58,7 +58,7 @@ def stopped_rebase(git: Git) -> StoppedRebase | None:
     return StoppedRebase(*values) if all(values) else None
 
 
-def is_rebase_incomplete(git: Git) -> bool:
+def is_rebase_state_incomplete(git: Git) -> bool:
     """Whether the state directory is incomplete, so that git cannot continue the rebase.
 
     This happens if git was killed while it wrote or removed the directory.

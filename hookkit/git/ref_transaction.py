@@ -15,7 +15,7 @@ from hookkit.errors import GitFailed
 @contextmanager
 def prepared_transaction(
     ref_updates: Sequence[tuple[str, str, str]],
-    reason: str,
+    reflog_message: str,
     folder: str | None,
     env: Mapping[str, str],
 ) -> Iterator[Callable[[], None]]:
@@ -23,7 +23,7 @@ def prepared_transaction(
 
     git runs in ``folder`` (None: the current one) with ``env``.
     """
-    command = ["git", "update-ref", "--create-reflog", "-m", reason, "--stdin"]
+    command = ["git", "update-ref", "--create-reflog", "-m", reflog_message, "--stdin"]
     lines = "".join(f"update {name} {new} {old}\n" for name, new, old in ref_updates)
     pipe = subprocess.PIPE
     # A file for the messages: a hook that fills a pipe would block git and hookkit.

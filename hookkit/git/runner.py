@@ -15,8 +15,8 @@ from hookkit.git.process import (
     command_effect,
     environment_without_hook_variables,
     execute,
-    only_reads,
     start_error,
+    usually_only_reads,
     writes_refs,
 )
 from hookkit.named_tuple import NamedTuple
@@ -256,7 +256,7 @@ class Git:
         changed = command_effect(args)
         if changed is not None:
             self.invalidate(changed)
-        if answer.code < 0 and only_reads(args):
+        if answer.code < 0 and usually_only_reads(args):
             raise GitFailed(args, answer.code, answer.err)
         return answer
 

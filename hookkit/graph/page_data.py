@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.changed_line_counts import ChangedFile
-from hookkit.graph.commit_labels import (
+from hookkit.graph.commit_texts import (
     authors_of,
     merged_summary,
     merged_title,

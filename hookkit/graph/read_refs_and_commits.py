@@ -69,7 +69,7 @@ def read_reachable_commits(
 ) -> list[ReadCommit]:
     """Give the commits reachable from ``tips`` but not from ``excluded``, children first.
 
-    Both are ids. The shown commits have their dates in seconds only. Raises GitFailed if a commit
+    Both are ids. A ``detailed_commit`` has its dates in seconds only. Raises GitFailed if a commit
     does not exist in this clone.
     """
     revisions = "".join(f"{each}\n" for each in (*tips, *(f"^{each}" for each in excluded)))

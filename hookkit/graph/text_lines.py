@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from hookkit.graph.commit_labels import (
+from hookkit.graph.commit_texts import (
     StyledLabel,
     authors_of,
     merged_summary,

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from hookkit.git.commit_range import CommitRange
 from hookkit.git.runner import Git
-from hookkit.history.checks.protected_history import check_history
+from hookkit.history.checks.history_of_protected_branch import check_history
 from hookkit.history.finding import Finding
 from hookkit.history.why.commit_tickets import ParsedCommit
 

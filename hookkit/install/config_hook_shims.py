@@ -11,7 +11,11 @@ from typing import Literal
 
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
-from hookkit.install.install_outcome import EventInstallation, EventRemoval, InstallAction
+from hookkit.install.install_and_uninstall_outcomes import (
+    EventInstallation,
+    EventRemoval,
+    InstallAction,
+)
 from hookkit.install.reversible_file_changes import (
     link_edited_shim,
     make_folder,

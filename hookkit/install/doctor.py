@@ -13,7 +13,7 @@ from hookkit.install.diagnosis import Diagnosis
 from hookkit.install.doctor_hooks import diagnose_hooks
 from hookkit.install.doctor_leftovers import diagnose_leftovers
 from hookkit.install.doctor_settings import diagnose_settings
-from hookkit.install.folder_access import find_git_dir_problem
+from hookkit.install.folder_write_access import find_git_dir_problem
 from hookkit.operation_log.stopped_sync_entry import (
     CONTINUE_SYNC,
     branch_of_sync,

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from hookkit.git.runner import Git
 from hookkit.install.config_hook_shims import reinstall_command
 from hookkit.install.diagnosis import Diagnosis
-from hookkit.settings.detect_configuration import is_configured
+from hookkit.settings.is_hookkit_configured import is_configured
 from hookkit.shims.all_clones_folder import installed_marker
 from hookkit.shims.config_hooks import (
     NAME_PREFIX,
@@ -33,7 +33,7 @@ def diagnose_config_hook_shims(
     for scope in dict.fromkeys(each.scope for each in hooks.values()):
         hooks_in_scope = {event: each for event, each in hooks.items() if each.scope == scope}
         yield from _diagnose_scope(git, scope, hooks_in_scope, events_in_folder)
-    if any(each.kind.all_clones for each in shims.values()):
+    if any(each.kind.global_folder for each in shims.values()):
         yield from _diagnose_silence(git, shims)
 
 
@@ -70,7 +70,7 @@ def _diagnose_inactive_hook(hook: ConfigHookShim) -> Iterator[Diagnosis]:
 
 def _diagnose_silence(git: Git, shims: Mapping[str, Shim]) -> Iterator[Diagnosis]:
     """Say why the hooks for all clones do nothing here, if they do not."""
-    folders = {each.kind.all_clones for each in shims.values() if each.kind.all_clones}
+    folders = {each.kind.global_folder for each in shims.values() if each.kind.global_folder}
     if not any(installed_marker(each).exists() for each in folders):
         sentence = "these are copies of what was installed for all clones, and do nothing any more"
         yield Diagnosis(ALL_CLONES, "bad", sentence, "hookkit install")

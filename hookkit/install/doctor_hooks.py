@@ -15,7 +15,7 @@ from hookkit.hook_events import COMBINED_HOOK, OWN_SHIM_EVENTS, PRE_COMMIT_CONFI
 from hookkit.install.config_hook_shims import reinstall_command
 from hookkit.install.diagnosis import Diagnosis
 from hookkit.install.doctor_config_hooks import diagnose_config_hook_shims
-from hookkit.install.folder_access import find_folder_problem
+from hookkit.install.folder_write_access import find_folder_problem
 from hookkit.install.hook_interpreter import can_import_hookkit
 from hookkit.install.lefthook_and_husky_notes import (
     diagnose_event_run_by_lefthook,
@@ -24,6 +24,7 @@ from hookkit.install.lefthook_and_husky_notes import (
 )
 from hookkit.install.other_config_hooks import diagnose_other_config_hooks
 from hookkit.shims.config_hooks import ConfigHookShim, active_config_hook_shims
+from hookkit.shims.find_failing_framework_scripts import failing_scripts
 from hookkit.shims.hooks_folder import (
     HookFiles,
     active_hooks_folder,
@@ -36,7 +37,6 @@ from hookkit.shims.pre_commit_and_prek import (
     installed_framework,
     redundant_hooks,
 )
-from hookkit.shims.pre_commit_without_config import failing_scripts
 from hookkit.shims.shim_file import (
     Shim,
     framework_of_script,

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from hookkit.git.object_writer import compute_blob_id
 from hookkit.git.runner import Git
+from hookkit.git.unpack_objects import compute_blob_id
 from hookkit.install.diagnosis import Diagnosis
-from hookkit.install.leftover_files import Leftover, find_leftovers, git_dirs
+from hookkit.install.files_of_killed_processes import Leftover, find_leftovers, git_dirs
 from hookkit.operation_log.stored_entries import UnreadableEntry, all_entries
 from hookkit.phrases import name_list, plural
 

@@ -20,7 +20,7 @@ STATE_LABELS: dict[DiagnosisState, StyledText] = {
 def doctor_rows(diagnoses: Sequence[Diagnosis]) -> list[Row]:
     """Give a row for each diagnosis, the command that repairs it under it, and a summary.
 
-    Diagnoses with the same sentence and repair share a row; shims of one folder that have no fault
+    Diagnoses with the same sentence and repair share a row; shims of one folder that are in order
     share a row, too.
     """
     groups: dict[tuple[object, ...], list[Diagnosis]] = {}
@@ -45,8 +45,8 @@ def _group_key(diagnosis: Diagnosis) -> tuple[object, ...] | None:
     return (diagnosis.state, folder) if folder and name == diagnosis.name else None
 
 
-def removed_leftover_rows(removed: Sequence[Path]) -> list[Row]:
-    """Give a row for each leftover that was removed."""
+def removed_path_rows(removed: Sequence[Path]) -> list[Row]:
+    """Give a row for each removed path: a killed process left it, or it is the cache of fixes."""
     return [row(("good", "removed"), f"  {path}") for path in removed]
 
 

@@ -17,9 +17,9 @@ from hookkit.install.config_hook_shims import (
     config_hook_shims_folder,
     remove_config_hook_shims,
 )
-from hookkit.install.folder_access import require_writable_folder
+from hookkit.install.folder_write_access import require_writable_folder
 from hookkit.install.hook_interpreter import choose_interpreter, keep_same_interpreter
-from hookkit.install.install_outcome import (
+from hookkit.install.install_and_uninstall_outcomes import (
     EventInstallation,
     EventRemoval,
     InstallAction,
@@ -190,8 +190,12 @@ def _install_shim(
         write_whole_file(path, content, EXECUTABLE_MODE, rollback)
     if not os.path.lexists(files.previous_hook):
         return outcome
-    is_not_executable = not os.access(files.previous_hook, os.X_OK)
-    return replace(outcome, previous_hook=files.previous_hook, is_not_executable=is_not_executable)
+    is_previous_not_executable = not os.access(files.previous_hook, os.X_OK)
+    return replace(
+        outcome,
+        previous_hook=files.previous_hook,
+        is_previous_not_executable=is_previous_not_executable,
+    )
 
 
 def render_updated_shim(

@@ -12,10 +12,15 @@ from hookkit.install.config_hook_shims import (
     require_config_hooks,
     write_shims,
 )
-from hookkit.install.folder_access import require_writable_folder
+from hookkit.install.folder_write_access import require_writable_folder
 from hookkit.install.hook_interpreter import choose_interpreter
 from hookkit.install.install import all_clones_notes, install_pre_commit_hooks
-from hookkit.install.install_outcome import EventInstallation, EventRemoval, InstallOutcome, Owner
+from hookkit.install.install_and_uninstall_outcomes import (
+    EventInstallation,
+    EventRemoval,
+    InstallOutcome,
+    Owner,
+)
 from hookkit.install.other_config_hooks import config_hook_notes
 from hookkit.install.uninstall import hooks_folders, remove_shim
 from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder

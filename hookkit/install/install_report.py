@@ -8,7 +8,7 @@ from pathlib import Path
 from textwrap import wrap
 
 from hookkit.hook_events import SERVER_EVENTS
-from hookkit.install.install_outcome import (
+from hookkit.install.install_and_uninstall_outcomes import (
     EventInstallation,
     EventRemoval,
     InstallOutcome,
@@ -73,7 +73,7 @@ def _event_remarks(installation: EventInstallation) -> Iterator[Row]:
     if installation.calling_framework is not None:
         called = f": called by the hook of {installation.calling_framework}: "
         yield row(event, called, styled_path(installation.path), indent=1)
-    if installation.previous_hook is not None and installation.is_not_executable:
+    if installation.previous_hook is not None and installation.is_previous_not_executable:
         kept = ": kept, but not executable, so not run: "
         yield row(event, kept, styled_path(installation.previous_hook), indent=1)
     elif installation.previous_hook is not None:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from hookkit.install.diagnosis import Diagnosis
-from hookkit.install.install_outcome import EventInstallation
+from hookkit.install.install_and_uninstall_outcomes import EventInstallation
 from hookkit.shims.hooks_folder import HookFiles
 from hookkit.shims.husky_folder import husky_command
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, is_lefthook_script, lefthook_lines

@@ -12,7 +12,7 @@ from hookkit.hook_events import SERVER_EVENTS
 from hookkit.install.config_hook_shims import EXECUTABLE_MODE
 from hookkit.install.hook_interpreter import hook_interpreter
 from hookkit.install.install import render_updated_shim
-from hookkit.install.install_outcome import EventInstallation, InstallAction
+from hookkit.install.install_and_uninstall_outcomes import EventInstallation, InstallAction
 from hookkit.install.reversible_file_changes import link_edited_shim, make_folder, write_whole_file
 from hookkit.shims.shim_file import read_shim
 

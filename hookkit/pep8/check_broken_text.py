@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from hookkit.pep8.check_logical_lines import PycodestyleResult, make_checker
 from hookkit.pep8.logical_lines import LogicalLines, read_lines_before_error
-from hookkit.pep8.pycodestyle_checks import checks
+from hookkit.pep8.pycodestyle_check_functions import checks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from operator import itemgetter
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.logical_line import LogicalLine
 from hookkit.pep8.logical_lines import LogicalLines
-from hookkit.pep8.pycodestyle_checks import INDENT_SIZE, Check, checks, has_known_versions
+from hookkit.pep8.pycodestyle_check_functions import INDENT_SIZE, Check, checks, has_known_versions
 from hookkit.pep8.pycodestyle_prefilters import (
     PHYSICAL_CHECKS,
     PREFILTERS,

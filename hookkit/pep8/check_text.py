@@ -11,7 +11,7 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.check_broken_text import check_broken_text
 from hookkit.pep8.check_logical_lines import PycodestyleResult, check_lines, has_known_checks
 from hookkit.pep8.logical_lines import MAX_CACHED_TEXTS, read_logical_lines
-from hookkit.pep8.pycodestyle_checks import checks
+from hookkit.pep8.pycodestyle_check_functions import checks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -43,7 +43,7 @@ def find_obstacles(text: str, options: Pep8Options) -> list[FaultObstacles]:
     )
     all_codes.select, all_codes.ignore = {"E", "W"}, set()
     results = check_text(_NOQA.sub("# nn", text), CheckOptions.from_autopep8(all_codes))
-    escape_invisible = Counter(
+    visible_counts = Counter(
         (each.code, each.line) for each in check_text(text, CheckOptions.from_autopep8(all_codes))
     )
     ranges = autopep8.get_disabled_ranges(text)
@@ -52,7 +52,7 @@ def find_obstacles(text: str, options: Pep8Options) -> list[FaultObstacles]:
         FaultObstacles(
             fault_of(each),
             not check_options.ignores(each.code),
-            _silencing_line(text, each, is_visible=bool(escape_invisible[each.code, each.line])),
+            _silencing_line(text, each, is_visible=bool(visible_counts[each.code, each.line])),
             next((first for first, last in ranges if first <= each.line <= last), None),
             levels.get(each),
         )

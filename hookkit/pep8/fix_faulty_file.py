@@ -14,7 +14,7 @@ from hookkit.pep8.compare_faults import (
 from hookkit.pep8.correction_parts import Part, split_into_parts, take_parts
 from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FileOutcome, FixTask, left_alone
 from hookkit.pep8.hunks import apply_hunks, diff
-from hookkit.pep8.largest_accepted_subset import largest_accepted_subset
+from hookkit.pep8.large_accepted_subset import large_accepted_subset
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.line_ranges import LineRanges, overlaps, shifted_ranges
 from hookkit.pep8.program_difference import program_difference
@@ -116,7 +116,7 @@ def _take_wanted_parts(task: FixTask, text: str, fixed: str) -> str:
             is None
         )
 
-    chosen = [wanted[i] for i in largest_accepted_subset(len(wanted), keeps_program)]
+    chosen = [wanted[i] for i in large_accepted_subset(len(wanted), keeps_program)]
     return take_parts(before, after, chosen).decode()
 
 

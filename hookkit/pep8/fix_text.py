@@ -1,6 +1,6 @@
 """Fix a text by autopep8: the same result in fewer passes.
 
-Each function raises Pep8Failed if autopep8 or pycodestyle fails on the text.
+Pep8Failed is raised if autopep8 or pycodestyle fails on the text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from hookkit.pep8.check_text import CheckOptions, check_text
 from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.fixable_results import fixable_results
 from hookkit.pep8.noqa import is_indentation_silenced, unsilenced_results
-from hookkit.pep8.pycodestyle_checks import codes_with_fixer, has_known_versions
+from hookkit.pep8.pycodestyle_check_functions import codes_with_fixer, has_known_versions
 from hookkit.pep8.reindent import REINDENT_CODES, is_well_indented, reindent
 from hookkit.settings.autopep8.options import (
     DEFAULT_IGNORE,

@@ -6,10 +6,10 @@ import tokenize
 from collections.abc import Callable, Sequence
 
 # Python 3.12 reads an f-string as several tokens (PEP 701), 3.14 a t-string too (PEP 750).
-STRING_STARTS = {getattr(tokenize, name, None) for name in ("FSTRING_START", "TSTRING_START")} - {
+FSTRING_STARTS = {getattr(tokenize, name, None) for name in ("FSTRING_START", "TSTRING_START")} - {
     None
 }
-STRING_ENDS = {getattr(tokenize, name, None) for name in ("FSTRING_END", "TSTRING_END")} - {None}
+FSTRING_ENDS = {getattr(tokenize, name, None) for name in ("FSTRING_END", "TSTRING_END")} - {None}
 
 STRING_TOKENS = {tokenize.STRING} | {
     getattr(tokenize, name, -1) for name in ("FSTRING_START", "FSTRING_MIDDLE", "FSTRING_END")

@@ -9,9 +9,9 @@ from functools import cached_property
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.comment_text import normalized_comment
 from hookkit.pep8.line_tokens import (
+    FSTRING_ENDS,
+    FSTRING_STARTS,
     NON_CODE_TOKENS,
-    STRING_ENDS,
-    STRING_STARTS,
     STRING_TOKENS,
     is_invariant_code,
     read_line_tokens,
@@ -40,7 +40,7 @@ class Comment(NamedTuple):
     """
 
     text: str
-    invariant_code_before: int
+    invariant_count_before: int
     invariant_code_on_line: tuple[str, ...]
 
 
@@ -104,17 +104,17 @@ class LogicalLine:
         An f-string is included with all of its source, because ``{x=}`` shows its source.
         """
         code_tokens: list[str] = []
-        literals, depth = iter(self.literals if STRING_STARTS else ()), 0
+        literals, depth = iter(self.literals if FSTRING_STARTS else ()), 0
         for token in self.tokens:
-            if token.type in STRING_STARTS:
+            if token.type in FSTRING_STARTS:
                 depth += 1
                 if depth == 1:
                     code_tokens.append(next(literals).source)
-            elif token.type in STRING_ENDS:
+            elif token.type in FSTRING_ENDS:
                 depth -= 1
             elif not depth and token.type not in NON_CODE_TOKENS:
                 code_tokens.append(token.string)
-                if STRING_STARTS and token.type == tokenize.STRING:
+                if FSTRING_STARTS and token.type == tokenize.STRING:
                     next(literals)
         return tuple(code_tokens)
 
@@ -214,8 +214,8 @@ def comments_of(tokens: Sequence[tokenize.TokenInfo]) -> Iterator[Comment]:
             count += 1
             for number in range(token.start[0], token.end[0] + 1):
                 invariant_code_by_row.setdefault(number, []).append(token.string)
-    for text, invariant_code_before, row in comments:
-        yield Comment(text, invariant_code_before, tuple(invariant_code_by_row.get(row, ())))
+    for text, invariant_count_before, row in comments:
+        yield Comment(text, invariant_count_before, tuple(invariant_code_by_row.get(row, ())))
 
 
 def literals_of(
@@ -227,11 +227,11 @@ def literals_of(
         offsets.append(offsets[-1] + len(line))
     depth, string_start = 0, 0
     for token in tokens:
-        if token.type in STRING_STARTS:
+        if token.type in FSTRING_STARTS:
             if depth == 0:
                 string_start = offsets[token.start[0] - first_token_row] + token.start[1]
             depth += 1
-        elif token.type in STRING_ENDS:
+        elif token.type in FSTRING_ENDS:
             depth -= 1
             if depth == 0:
                 end = offsets[token.end[0] - first_token_row] + token.end[1]

@@ -95,7 +95,7 @@ def _comment_position(comment: Comment) -> tuple[int, bool, tuple[str, ...]]:
     directive the code on its line.
     """
     line = comment.invariant_code_on_line if is_directive(comment.text) else ()
-    return comment.invariant_code_before, bool(comment.invariant_code_on_line), line
+    return comment.invariant_count_before, bool(comment.invariant_code_on_line), line
 
 
 def _has_same_comments(old: LogicalLines, new: LogicalLines) -> bool:
@@ -126,11 +126,11 @@ def _comments_by_lines(logical_lines: LogicalLines) -> list[tuple[object, ...]]:
 
 def _layout_of_lines(logical_lines: LogicalLines) -> _Layout:
     comments: list[Comment] = []
-    invariant_code_before = 0
+    invariant_count_before = 0
     for line in logical_lines.lines:
         for text, count, others in line.comments:
-            comments.append(Comment(text, invariant_code_before + count, others))
-        invariant_code_before += len(line.invariant_tokens) - len(line.comments)
+            comments.append(Comment(text, invariant_count_before + count, others))
+        invariant_count_before += len(line.invariant_tokens) - len(line.comments)
     return _Layout(comments, [])
 
 

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.cached_hunk_check import HunkCheck, cached_check
 from hookkit.pep8.hunks import Hunk, apply_hunks, diff
-from hookkit.pep8.largest_accepted_subset import largest_accepted_subset
+from hookkit.pep8.large_accepted_subset import large_accepted_subset
 from hookkit.pep8.program_difference import (
     BROKEN_SYNTAX_REASON,
     DoesNotParse,
@@ -107,7 +107,7 @@ def _take_safe_hunks_of(
     def keeps_program(chosen: Sequence[int]) -> bool:
         return check([hunks[index][0] for index in chosen]) is None
 
-    accepted = set(largest_accepted_subset(len(hunks), keeps_program))
+    accepted = set(large_accepted_subset(len(hunks), keeps_program))
     return SafeHunks(
         tuple(_shifted(hunks[index][0], statements.start) for index in sorted(accepted)),
         tuple(

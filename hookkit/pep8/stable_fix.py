@@ -43,7 +43,7 @@ INDENTATION_CODES = frozenset(
 
 
 class StableFix(NamedTuple):
-    """A text in which a further run fixes nothing, its remaining faults, and the withheld hunks."""
+    """The fixed text, its remaining faults, and the withheld hunks."""
 
     text: str
     faults: Sequence[Fault]

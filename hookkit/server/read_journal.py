@@ -20,6 +20,7 @@ _LIST_KEYS = ("refused", "warning", "unknown", "exceptions")
 class JudgedPush(NamedTuple):
     """A push in the journal: its time (ISO 8601, UTC), repository, pusher and findings.
 
+    ``name_source`` is what named the pusher: a variable, or ``login`` for the account of the hook.
     ``refused``, ``warning`` and ``unknown`` are the rules of the findings of each kind,
     ``exceptions`` are the exceptions that were in force.
     """

@@ -20,7 +20,7 @@ class SettingSource(NamedTuple):
 class SettingText(str):
     """The text of a setting. ``key`` is the setting, ``origin`` says where it is from.
 
-    ``repair`` is the command that opens that file, None if there is no such command.
+    ``repair`` is the command that repairs it there, None if there is no such command.
     """
 
     key: str

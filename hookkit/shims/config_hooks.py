@@ -8,7 +8,7 @@ import re
 from hookkit.git.config import parse_bool, read_config
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.detect_configuration import is_configured
+from hookkit.settings.is_hookkit_configured import is_configured
 from hookkit.shims.shim_file import Shim, read_shim
 
 NAME_PREFIX = "hookkit-"
@@ -118,4 +118,4 @@ def has_active_config_hook_shim(git: Git, event: str) -> bool:
     hook = active_config_hook_shims(git).get(event)
     shim = None if hook is None else hook.shim
     # A hook for all clones does nothing in a clone without any configuration for hookkit.
-    return shim is not None and (not shim.kind.all_clones or is_configured(git))
+    return shim is not None and (not shim.kind.global_folder or is_configured(git))

@@ -10,10 +10,10 @@ from hookkit.git.worktree import is_bare
 from hookkit.hook_events import PRE_COMMIT_CONFIG, SERVER_EVENTS
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.definitions import Settings
-from hookkit.settings.detect_configuration import is_configured
+from hookkit.settings.is_hookkit_configured import is_configured
 from hookkit.shims.config_hooks import active_config_hook_shims
+from hookkit.shims.find_failing_framework_scripts import failing_scripts
 from hookkit.shims.hooks_folder import active_hooks_path, find_shim
-from hookkit.shims.pre_commit_without_config import failing_scripts
 from hookkit.shims.shim_file import Shim, is_framework_script, worktree_events
 
 TYPE_CHECKING = False
@@ -62,10 +62,10 @@ def find_hooks_status(git: Git, settings: Settings) -> HooksStatus:
         event: shim for event, each in config_hook_shims.items() if (shim := each.shim)
     } | shims
     is_silent = any(
-        each.kind.all_clones for each in shims.values()
+        each.kind.global_folder for each in shims.values()
     ) and not _is_active_for_all_clones(git, shims)
     if is_silent:
-        shims = {event: each for event, each in shims.items() if not each.kind.all_clones}
+        shims = {event: each for event, each in shims.items() if not each.kind.global_folder}
     # If pre-commit runs hookkit, only the events of a push have shims.
     if not shims.keys() & {"post-commit", *SERVER_EVENTS}:
         hooks = (os.path.join(folder, event) for event in event_names)
@@ -94,7 +94,7 @@ def _is_active_for_all_clones(git: Git, shims: Mapping[str, Shim]) -> bool:
     """Whether the shims for all clones do anything here."""
     from hookkit.shims.all_clones_folder import installed_marker
 
-    folders = {each.kind.all_clones for each in shims.values() if each.kind.all_clones}
+    folders = {each.kind.global_folder for each in shims.values() if each.kind.global_folder}
     return any(installed_marker(each).exists() for each in folders) and is_configured(git)
 
 

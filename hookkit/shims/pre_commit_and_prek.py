@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hookkit.shims.calling_framework import FrameworkName
+    from hookkit.shims.pre_commit_or_prek_call import FrameworkName
 
 
 def events_run_by_pre_commit(top: Path | None) -> frozenset[str]:

@@ -18,20 +18,21 @@ from hookkit.undo.compare_refs import all_ref_moves, compare_refs
 class NextUndo(NamedTuple):
     """The entry that would be taken back, None if it cannot be read.
 
-    ``obstacle`` says why it cannot be read, or which other command takes it back; it is "" if
-    ``hookkit undo`` does.
+    ``reason_not_undoable`` says why it cannot be read, or which other command takes it back; it is
+    "" if ``hookkit undo`` does.
     """
 
     number: int
     stored_entry: StoredEntry | None
-    obstacle: str = ""
+    reason_not_undoable: str = ""
 
 
 def find_next_undo(git: Git, pushed_id: str = "") -> NextUndo | None:
     """Give the entry that would be taken back now, None if ``hookkit undo`` would change nothing.
 
-    Only the newest entry is considered. The result is None if its refs or files were deleted,
-    pushed or changed again. ``pushed_id`` is the commit of HEAD's remote-tracking branch.
+    Only the newest entry counts that is neither undone nor a sync that plain git has aborted. The
+    result is None if its refs or files were deleted, pushed or changed again. ``pushed_id`` is the
+    commit of HEAD's remote-tracking branch.
     """
     for each in read_entries(git):
         if not isinstance(each, StoredEntry):

@@ -120,12 +120,13 @@ def _findings(status: Status) -> Iterator[LabelledRow]:
 def _undo(status: Status, now: int) -> Iterator[LabelledRow]:
     next_undo = status.next_undo
     if next_undo is not None and next_undo.stored_entry is None:
-        yield "undo", (next_undo.obstacle,)
+        yield "undo", (next_undo.reason_not_undoable,)
     elif next_undo is not None and next_undo.stored_entry is not None:
         stored_entry = next_undo.stored_entry
-        obstacle = f": {next_undo.obstacle}" if next_undo.obstacle else ""
+        reason = next_undo.reason_not_undoable
         yield "undo", (
-            f"{entry_phrase(stored_entry.entry)}, {age(stored_entry.written_at, now)}{obstacle}",
+            f"{entry_phrase(stored_entry.entry)}, {age(stored_entry.written_at, now)}"
+            f"{f': {reason}' if reason else ''}",
         )
 
 
@@ -187,7 +188,7 @@ def _undo_json(undo: NextUndo) -> dict[str, object]:
         "kind": stored_entry.entry.kind if stored_entry else None,
         "commit": stored_entry.entry.commit if stored_entry else None,
         "when": stored_entry.written_at if stored_entry else None,
-        "obstacle": undo.obstacle or None,
+        "obstacle": undo.reason_not_undoable or None,
     }
 
 

@@ -39,7 +39,7 @@ def template_text(name: str) -> str:
 
 
 def shared_style() -> str:
-    """Give the style that all pages share: the top and the colours."""
+    """Give the style that all pages share: the heading and the colours."""
     return template_text("page.css").partition(_REVIEW_STYLE_COMMENT)[0]
 
 

@@ -16,10 +16,10 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from hookkit.tui.handle_keys_and_mouse import ReviewEnd, click_cell, press_key, turn_wheel
 from hookkit.tui.hunk_texts import HunkTexts
-from hookkit.tui.keys_and_mouse import ReviewEnd, click_cell, press_key, turn_wheel
 from hookkit.tui.review_state import MakePlacementDialog, ReviewState, View, scroll_if_hidden
-from hookkit.tui.screen import screen_lines
+from hookkit.tui.screen_lines import screen_lines
 
 
 class Canvas(Widget):
@@ -71,7 +71,7 @@ class ReviewApp(App[ReviewEnd]):
         review_name: str,
         make_placement_dialog: MakePlacementDialog,
     ) -> None:
-        """Store the initial state, the texts of its hunks, the title and the dialog for a place."""
+        """Store the initial state, the texts of its hunks, the title, and what makes the dialog."""
         super().__init__(ansi_color=True)
         self.state = state
         self.stopped_by: int | None = None

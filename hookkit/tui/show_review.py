@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from types import FrameType
 
-from hookkit.corrections.review.review import Review
+from hookkit.corrections.review.build_review import Review
 from hookkit.errors import EnvironmentFailed
 from hookkit.phrases import shell_word
 from hookkit.terminal.output import encoding_of, is_terminal
 from hookkit.tui.answered_hunks import unanswered_hunks
-from hookkit.tui.keys_and_mouse import INTERRUPT, MOUSE_KEY, ReviewEnd
+from hookkit.tui.handle_keys_and_mouse import INTERRUPT, MOUSE_KEY, ReviewEnd
 from hookkit.tui.review_state import MakePlacementDialog, initial_state
 
 INTERACTIVE_COMMAND = "hookkit review -i"

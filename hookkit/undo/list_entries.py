@@ -1,4 +1,4 @@
-"""List the entries of the operation log, each with its state, and the moves by other programs."""
+"""List the entries of the operation log, each with its state, and the refs that others moved."""
 
 from __future__ import annotations
 
@@ -59,12 +59,12 @@ class EntryStatus(NamedTuple):
 class LogListing(NamedTuple):
     """The entries, the newest first, and the branches that other programs have moved since.
 
-    A move goes from the id after the last entry of the branch to the current id (all zeros: the
+    Each goes from the id after the last entry of the branch to the current id (all zeros: the
     branch is deleted). Refs of corrections and a detached HEAD are not listed.
     """
 
     entries: tuple[EntryStatus | UnreadableEntry, ...]
-    moves_by_others: tuple[RefMove, ...]
+    ref_moves_by_others: tuple[RefMove, ...]
 
 
 def list_entries(git: Git) -> LogListing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import NamedTuple
 
-from hookkit.branches.remote_tracking_branch import remote_of_ref
+from hookkit.branches.fetch_remote_branch import remote_of_ref
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, RefMove

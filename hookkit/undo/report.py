@@ -13,7 +13,7 @@ from hookkit.undo.compare_refs import all_ref_moves, shown_ref_name
 from hookkit.undo.entry_phrases import PHRASES_BY_KIND, entry_phrase
 from hookkit.undo.list_entries import EntryStatus, LogListing
 from hookkit.undo.remote_branches_to_reset import RemoteBranchToReset
-from hookkit.undo.undo import UndoPreview, UndoResult
+from hookkit.undo.undo_or_redo import UndoPreview, UndoResult
 
 _LIST_STEP = NextStep("others", "hookkit undo --list")
 
@@ -157,7 +157,7 @@ def _ref_row(move: RefMove) -> Row:
 
 
 def list_rows(listing: LogListing, now: int) -> list[Row]:
-    """Give a row for each outside move and each entry, the newest first, and the next commands.
+    """Give rows for refs moved by others and for entries, the newest first, and the next commands.
 
     ``now`` is the time in seconds UTC from which ages are counted.
     """
@@ -165,7 +165,7 @@ def list_rows(listing: LogListing, now: int) -> list[Row]:
         return [row(("title", "hookkit has nothing to take back"), " in this worktree")]
     title = f": {plural(len(listing.entries), 'operation')} in this worktree, the newest first"
     rows = [row(("title", "hookkit keeps"), title)]
-    rows += [note(_move_by_others(each)) for each in listing.moves_by_others]
+    rows += [note(_move_by_others(each)) for each in listing.ref_moves_by_others]
     number_width = max(len(str(_number(each))) for each in listing.entries)
     kind_width = max(len(_kind(each)) for each in listing.entries)
     for each in listing.entries:
@@ -212,7 +212,7 @@ def _entry_details(entry: Entry) -> str:
         return branch_of_sync(entry)
     moves = entry.refs if entry.remote else tuple(all_ref_moves(entry))
     if moves:
-        return name_list([_move_phrase(each) for each in moves], _MAX_NAMES)
+        return name_list([_move_phrase(each) for each in moves], _MAX_NAMES, "ref")
     if entry.refusals is not None:
         return plural(len(max(entry.refusals, key=len)), "refused hunk")
     return name_list([path_text(each.path) for each in entry.files], _MAX_NAMES)

@@ -10,20 +10,20 @@ from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
 from hookkit.branches.checkout import CheckoutMove, undo_or_redo_move
-from hookkit.branches.interrupted_checkout import checked_out_entry, compare_index, restore_files
+from hookkit.branches.interrupted_checkout import compare_index, fully_written_entry, restore_files
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
-from hookkit.git.branches_in_other_worktrees import checked_out_elsewhere
+from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhere
 from hookkit.git.create_objects import write_blob
 from hookkit.git.differing_paths import Difference, differences
 from hookkit.git.file_replacement import write_file
 from hookkit.git.index import IndexEntry
-from hookkit.git.keep_uncommitted_edits import EditedFile, EditHandler, merge_edits, plan_move
-from hookkit.git.object_writer import compute_blob_id
+from hookkit.git.plan_move_with_edits import EditedFile, EditHandler, merge_edits, plan_move
+from hookkit.git.read_worktree_file import FileUnavailable, Rewrite, read_file
 from hookkit.git.refs import HEADS, REMOTES, head_ref
 from hookkit.git.runner import Git
-from hookkit.git.tree import TreeEntry
-from hookkit.git.worktree_read import FileUnavailable, Rewrite, read_file
+from hookkit.git.tree_entries import TreeEntry
+from hookkit.git.unpack_objects import compute_blob_id
 from hookkit.operation_log.entry import Entry, FileChange, RefMove, ValueChange
 from hookkit.phrases import short_id
 
@@ -56,7 +56,7 @@ class _CheckoutUndoPlan(NamedTuple):
 def undo_move(git: Git, entry: Entry, command: str) -> tuple[RefMove, ...]:
     """Move worktree, index and branches back, and keep the edits that were made since.
 
-    Gives the moves that took the branches back; a branch deleted since is created again.
+    Gives the moves that were taken back; a branch deleted since is created again.
     ``command`` is "undo" or "redo". Raises Refused if a branch has new commits, a merge is pushed,
     another worktree is on one of the branches, or uncommitted edits are in the way; nothing has
     moved then.
@@ -189,7 +189,7 @@ def _refuse_other_commits(git: Git, entry: Entry) -> None:
 def _refuse_branches_in_use(git: Git, entry: Entry, moves: Sequence[RefMove]) -> None:
     """Raise Refused if another worktree is on a branch that would move or become HEAD."""
     assert entry.branch is not None
-    worktrees = checked_out_elsewhere(git)
+    worktrees = branches_checked_out_elsewhere(git)
     for ref in (*(each.ref for each in moves), entry.branch.old):
         if ref in worktrees:
             sentence = (
@@ -241,7 +241,7 @@ def restoring_handler(files: Mapping[bytes, FileChange]) -> EditHandler:
             if restored is not None:
                 return restored
         if index_entry is None or index_entry.entry in (old, new):
-            entry_there = checked_out_entry(git, top, difference)
+            entry_there = fully_written_entry(git, top, difference)
             if entry_there is not None:  # an earlier undo was stopped halfway
                 index_at_new = IndexEntry(
                     entry_there, is_skip_worktree=False, is_assume_unchanged=False

@@ -31,7 +31,7 @@ def _describe(state: WorkerState) -> str:
     return facts if state.is_ready else f"{facts}, not ready yet"
 
 
-def stopped_rows(pids: Iterable[tuple[str, int]]) -> list[Row]:
+def stopped_rows(stopped_workers: Iterable[tuple[str, int]]) -> list[Row]:
     """Give a row for each worker that was stopped."""
-    rows = [row("ended  ", ("path", python), f"  process {pid}") for python, pid in pids]
+    rows = [row("ended  ", ("path", python), f"  process {pid}") for python, pid in stopped_workers]
     return rows or [row("no worker runs")]

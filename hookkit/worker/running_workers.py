@@ -1,4 +1,4 @@
-"""The running workers of an account: read their state, and stop them."""
+"""The workers of an account: read their state, and stop them."""
 
 from __future__ import annotations
 

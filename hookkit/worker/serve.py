@@ -103,9 +103,9 @@ def _restart(idle_timeout: float, lock: int) -> None:
 class _Worker:
     """The process that makes the forks.
 
-    It has three pipes. A fork writes to the first the slot of the request that it has taken. The
-    second is closed when this process exits, which a fork notices. Python writes signals to the
-    third.
+    It has three pipes. A fork writes to the first the slot (the number, see ``request_files``) of
+    the request that it has taken. The second is closed when this process exits, which a fork
+    notices. Python writes signals to the third.
     """
 
     def __init__(

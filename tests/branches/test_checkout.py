@@ -20,7 +20,7 @@ from hookkit.branches.checkout import (
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import RefMove, ValueChange
-from hookkit.undo.undo import undo
+from hookkit.undo.undo_or_redo import undo
 from tests.commands.repository_copies import copy
 from tests.interruption.move_scenario import LINES, MAIN, TOPIC, changed, topic_to, two_commits
 from tests.interruption.placement_scenario import check_sound

@@ -52,10 +52,10 @@ def test_how_many_workers_there_are() -> None:
     client = Client(1)
     cluster = Cluster("host:1", client)
     cluster.wait_for_a_worker()
-    assert (cluster.label, cluster.threads) == ("1 worker", 2)
+    assert (cluster.label, cluster.thread_count) == ("1 worker", 2)
     client.workers = 3
     cluster.count_workers()
-    assert (cluster.label, cluster.threads) == ("3 workers", 6)
+    assert (cluster.label, cluster.thread_count) == ("3 workers", 6)
     client.status = "closing"
     cluster.count_workers()
     assert cluster.label == "3 workers"

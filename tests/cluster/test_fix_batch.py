@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.cluster.compared_versions import fixing_versions
 from hookkit.cluster.fix_batch import (
     FixBatch,
     FixBatchFailed,
@@ -18,6 +17,7 @@ from hookkit.cluster.fix_batch import (
     fix_batch,
     fix_batch_in_fork,
 )
+from hookkit.cluster.library_versions import fixing_versions
 from hookkit.cluster.remote_call import submit_call
 from hookkit.pep8 import fix_processes
 from hookkit.pep8.fix_file import fix_file

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.commands import demo
-from hookkit.commands.demo import init_scratch, scratch_folder
+from hookkit.commands.demo import init_scratch, temporary_folder
 from hookkit.errors import EnvironmentFailed, GitFailed
 from tests.repository import Repository
 
@@ -165,12 +165,12 @@ def test_it_says_what_the_encoding_can_hold(tmp_path: Path, encoding: str, sign:
 @pytest.mark.usefixtures("folder")
 def test_what_stops_the_commit_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(demo, "COMMIT_SUBJECT", "")
-    with scratch_folder(is_kept=False) as place, pytest.raises(GitFailed, match="git commit"):
+    with temporary_folder(is_kept=False) as place, pytest.raises(GitFailed, match="git commit"):
         list(demo.demonstrate(init_scratch(place), {}))
     assert not place.exists()
 
 
 def test_no_temporary_folder_is_no_bug(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
-    with pytest.raises(EnvironmentFailed, match="No such file"), scratch_folder(is_kept=True):
+    with pytest.raises(EnvironmentFailed, match="No such file"), temporary_folder(is_kept=True):
         pass

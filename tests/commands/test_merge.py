@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from hookkit.git.commit_message import parse_message
-from hookkit.history.checks.protected_history import check_history
+from hookkit.history.checks.history_of_protected_branch import check_history
 from hookkit.history.parse_merge_message import parse_merge_message
 from tests.commands.repository_copies import copy, do
 from tests.commands.sync_scenario import break_notes, stand, under_way

@@ -11,7 +11,7 @@ import pytest
 
 from hookkit.corrections.fix_files import NoProgress
 from hookkit.corrections.refused_hunks import make_refused_hunk, remember_refusals
-from hookkit.corrections.review.review import build_review, find_review_source
+from hookkit.corrections.review.build_review import build_review, find_review_source
 from hookkit.settings.definitions import Settings
 from tests.repository import Repository
 from tests.repository_with_hooks import FIXED, SLOPPY, repository_content

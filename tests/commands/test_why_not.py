@@ -161,12 +161,12 @@ a.py, line 1
 """,
         gone="E701",
     ),
-    "never": Case(
+    "always withheld": Case(
         {"a.py": "f = lambda: 0\n"},
         "a.py:1",
         """\
 a.py, line 1
-  never taken: a def is not the lambda that was assigned
+  always withheld: a def is not the lambda that was assigned
     E731  do not assign a lambda expression, use a def  line 1
     safety = "off" takes it  hookkit run --safety off a.py
 """,
@@ -177,7 +177,7 @@ a.py, line 1
         "a.py:2",
         """\
 a.py, line 2
-  never taken: 'is None' asks another question than '== None'
+  always withheld: 'is None' asks another question than '== None'
     E711  comparison to None should be 'if cond is None:'  line 2
     mend it by hand  ${EDITOR:-vi} +2 a.py
 """,
@@ -583,7 +583,7 @@ a.py
     E741  ambiguous variable name 'l'  line 2
     E741  ambiguous variable name 'I'  line 6
     mend it by hand  ${EDITOR:-vi} +2 a.py
-  never taken: 'is None' asks another question than '== None'
+  always withheld: 'is None' asks another question than '== None'
     E711  comparison to None should be 'if cond is None:'  line 4
     mend it by hand  ${EDITOR:-vi} +4 a.py
   ignored: autopep8 ignores it where nothing configures autopep8

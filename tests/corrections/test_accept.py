@@ -12,7 +12,7 @@ from hookkit.corrections.accept import AcceptMode, accept
 from hookkit.corrections.correction import find_correction
 from hookkit.errors import Refused
 from hookkit.git.commits import read_commit
-from hookkit.undo.undo import undo
+from hookkit.undo.undo_or_redo import undo
 from tests.interruption.placement_scenario import (
     SLOPPY,
     at_head,

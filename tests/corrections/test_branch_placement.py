@@ -7,9 +7,9 @@ import pytest
 from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement_result import (
-    BRANCH_EDITS,
-    STAGED_EDITS,
-    WORKTREE_EDITS,
+    BRANCH_EDITS_REASON,
+    STAGED_EDITS_REASON,
+    WORKTREE_EDITS_REASON,
     PlacementResult,
 )
 from hookkit.errors import GitFailed
@@ -106,7 +106,11 @@ def test_edits_in_each_place_stay_there(committed: Repository) -> None:
 
 @pytest.mark.parametrize(
     ("place_of_edit", "reason"),
-    [("commit", BRANCH_EDITS), ("index", STAGED_EDITS), ("worktree", WORKTREE_EDITS)],
+    [
+        ("commit", BRANCH_EDITS_REASON),
+        ("index", STAGED_EDITS_REASON),
+        ("worktree", WORKTREE_EDITS_REASON),
+    ],
 )
 def test_a_line_that_is_edited_in_one_place_is_left_in_all(
     committed: Repository, place_of_edit: str, reason: str
@@ -141,10 +145,10 @@ def remove(repo: Repository, how: str) -> None:
 @pytest.mark.parametrize(
     ("how", "reason"),
     [
-        ("commit", BRANCH_EDITS),
-        ("commit link", BRANCH_EDITS),
-        ("index", STAGED_EDITS),
-        ("index link", STAGED_EDITS),
+        ("commit", BRANCH_EDITS_REASON),
+        ("commit link", BRANCH_EDITS_REASON),
+        ("index", STAGED_EDITS_REASON),
+        ("index link", STAGED_EDITS_REASON),
         ("worktree", "the file is not in the worktree"),
     ],
 )

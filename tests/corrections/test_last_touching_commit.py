@@ -7,8 +7,8 @@ import pytest
 from hookkit.corrections.last_touching_commit import Edit, GitLines, LineSpan, last_touching_commit
 from hookkit.pep8.correction_parts import Part
 
-LINE = LineSpan(4, 5, ((4, 5),), includes_gap_above=False)
-ABOVE = LineSpan(4, 4, ((4, 5),), includes_gap_above=True)
+LINE = LineSpan(4, 5, ((4, 5),), includes_deletions_above=False)
+ABOVE = LineSpan(4, 4, ((4, 5),), includes_deletions_above=True)
 """Blank lines that are to come before line 4."""
 NEW = Edit(4, 4, 4, 5)
 FAR = Edit(0, 0, 0, 2)

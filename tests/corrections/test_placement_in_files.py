@@ -9,9 +9,9 @@ import pytest
 
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement_result import (
-    BRANCH_EDITS,
-    STAGED_EDITS,
-    WORKTREE_EDITS,
+    BRANCH_EDITS_REASON,
+    STAGED_EDITS_REASON,
+    WORKTREE_EDITS_REASON,
     PlacementResult,
     all_lines_as_dropped,
     all_or_nothing_files_as_dropped,
@@ -119,24 +119,29 @@ def test_one_that_needs_all_is_not_placed_beside_what_is_dropped(committed: Repo
 @pytest.mark.parametrize(("base", "last"), [(b"", 1), (b"x", 1), (b"x\ny\n", 2)])
 def test_all_lines_of_a_file(base: bytes, last: int) -> None:
     file = FILE._replace(original=base)
-    assert all_lines_as_dropped(file, WORKTREE_EDITS) == (Dropped(1, last, WORKTREE_EDITS),)
+    assert all_lines_as_dropped(file, WORKTREE_EDITS_REASON) == (
+        Dropped(1, last, WORKTREE_EDITS_REASON),
+    )
 
 
 def test_what_needs_all_keeps_its_own_reason() -> None:
-    mine, other = Dropped(4, 5, STAGED_EDITS), Dropped(2, 3, BRANCH_EDITS)
+    mine, other = Dropped(4, 5, STAGED_EDITS_REASON), Dropped(2, 3, BRANCH_EDITS_REASON)
     needy = FILE._replace(is_all_or_nothing=True)
     files = [FILE._replace(path=b"other.py"), needy]
     assert all_or_nothing_files_as_dropped(files, {b"other.py": (), b"a.py": ()}) == {}
     only_other = {b"other.py": (other,), b"a.py": ()}
     assert all_or_nothing_files_as_dropped(files, only_other) == {
-        b"a.py": (Dropped(1, 1, BRANCH_EDITS),)
+        b"a.py": (Dropped(1, 1, BRANCH_EDITS_REASON),)
     }
     both = {b"other.py": (other,), b"a.py": (mine,)}
     assert all_or_nothing_files_as_dropped(files, both) == {b"a.py": (mine,)}
 
 
 def test_a_reason_of_the_file_system_is_told_before_edits() -> None:
-    edits = [Dropped(1, 1, each) for each in (WORKTREE_EDITS, STAGED_EDITS, BRANCH_EDITS)]
+    edits = [
+        Dropped(1, 1, each)
+        for each in (WORKTREE_EDITS_REASON, STAGED_EDITS_REASON, BRANCH_EDITS_REASON)
+    ]
     mine = "nothing of it has a place beside your other edits"
     assert reason_not_placed({}) == reason_not_placed({b"a.py": edits}) == mine
     full = Dropped(1, 1, "the file cannot be written")

@@ -12,14 +12,14 @@ from hookkit.corrections.files_to_fix import files_of_commit
 from hookkit.corrections.fix_files import FixResult, fix_files, fix_for_outcomes, outcome_of
 from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.refused_hunks import make_refused_hunk, remember_refusals
-from hookkit.corrections.review.review import Review, build_review, find_review_source
+from hookkit.corrections.review.build_review import Review, build_review, find_review_source
 from hookkit.corrections.why_not import file_to_explain
 from hookkit.corrections.why_not.explain_faults import explain_faults
 from hookkit.corrections.worktree_files_to_fix import files_at_paths
 from hookkit.fix_cache import key as keys
-from hookkit.fix_cache.cache_file import append_records, cache_path, read_records
 from hookkit.fix_cache.key import make_key
 from hookkit.fix_cache.record import CachedFix, parse_record, record_line
+from hookkit.fix_cache.records_file import append_records, cache_path, read_records
 from hookkit.git.runner import Git
 from hookkit.pep8 import fix_processes
 from hookkit.pep8.fix_task_and_outcome import FixTask

@@ -9,7 +9,7 @@ import pytest
 from hookkit.corrections.spread import Spread
 from hookkit.errors import Refused
 from hookkit.git.commits import read_commit
-from hookkit.undo.undo import undo
+from hookkit.undo.undo_or_redo import undo
 from tests.interruption.placement_scenario import (
     at_head,
     better,

@@ -23,11 +23,11 @@ from hookkit.git.commits import read_commit
 from hookkit.git.file_replacement import Replacement
 from hookkit.git.index_update import IndexDraft, IndexLocked
 from hookkit.git.path_exchange import exchange_paths
+from hookkit.git.read_worktree_file import Rewrite
+from hookkit.git.rewrite_worktree_files import rewrite_and_move_head
 from hookkit.git.runner import Git
-from hookkit.git.worktree_read import Rewrite
-from hookkit.git.worktree_write import rewrite_and_move_head
 from hookkit.operation_log.stored_entries import all_entries
-from hookkit.undo.undo import undo
+from hookkit.undo.undo_or_redo import undo
 from tests.interruption.placement_scenario import (
     MODES,
     SLOPPY,

@@ -82,11 +82,11 @@ def test_a_bare_repository_has_that_of_its_commit(repo: Repository) -> None:
     commit = repo.commit("Begin", {"tox.ini": "[tox]\n", ".flake8": "[flake8]\nselect = E\n"})
     repo.write(".flake8", "[flake8]\nselect = W\n")
     here = read_current_configuration(repo.runner, commit)
-    assert (here.source, here.options) == (".flake8", "{'select': 'W'}")
+    assert (here.source, here.options_text) == (".flake8", "{'select': 'W'}")
     repo.git("config", "core.bare", "true")
     bare = Repository(repo.path / ".git")
     there = read_current_configuration(bare.runner, commit)
-    assert (there.source, there.options) == (".flake8", "{'select': 'E'}")
+    assert (there.source, there.options_text) == (".flake8", "{'select': 'E'}")
 
 
 def test_without_one_flake8_has_its_defaults(repo: Repository) -> None:

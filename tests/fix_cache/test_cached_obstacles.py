@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from hookkit.fix_cache import cached_obstacles
-from hookkit.fix_cache.cache_file import append_records, read_records
 from hookkit.fix_cache.record import line_with_checksum
+from hookkit.fix_cache.records_file import append_records, read_records
 from hookkit.pep8.fault_obstacles import find_obstacles
 from hookkit.settings.autopep8.options import Pep8Options
 from tests.repository import Repository

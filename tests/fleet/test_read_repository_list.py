@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import WrongUsage
-from hookkit.fleet.forge_export import ForgeRepository, parse_export
+from hookkit.fleet.forge_export import ExportedRepository, parse_export
 from hookkit.fleet.read_repository_list import read_repository_list
 from hookkit.fleet.repository_search import matches_pattern
 from tests.fleet.repositories import clone, mirror
@@ -33,7 +33,7 @@ GITLAB = {
     "web_url": "https://github.com/shop/cart",
     "archived": False,
 }
-CART = ForgeRepository("shop/cart", "trunk", "https://github.com/shop/cart", False)
+CART = ExportedRepository("shop/cart", "trunk", "https://github.com/shop/cart", False)
 
 
 @pytest.mark.parametrize("given", [GITHUB, GH, GITLAB], ids=["GitHub", "gh", "GitLab"])
@@ -114,7 +114,7 @@ def test_the_clones_of_a_forge_are_below_a_folder(tmp_path: Path) -> None:
     found = {each.name: (each.path, each.problem) for each in repository_list.repositories}
     gone = f"there is no clone of it below {tmp_path}/git"
     odd = "its name is no path below a folder"
-    assert repository_list.archived == 1
+    assert repository_list.archived_count == 1
     assert found == {
         "shop/cart": (str(cart.path), ""),
         "shop/pay": (str(tmp_path / "git" / "shop" / "pay.git"), ""),

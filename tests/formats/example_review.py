@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.corrections.review.review import Review, build_review, find_review_source
+from hookkit.corrections.review.build_review import Review, build_review, find_review_source
 from hookkit.settings.choice_types import Scope
 from hookkit.settings.definitions import Settings
 from tests.repository import Repository
@@ -65,7 +65,7 @@ class Idle:
         """Do nothing."""
 
 
-def commit_files(repo: Repository, files: dict[str, bytes]) -> str:
+def all_python_files(repo: Repository, files: dict[str, bytes]) -> str:
     """Commit files and give the id of the commit."""
     repo.commit("begin", {"README": b"x\n"})
     return repo.commit('Add "files"', files)
@@ -73,7 +73,7 @@ def commit_files(repo: Repository, files: dict[str, bytes]) -> str:
 
 def review_of(repo: Repository, files: dict[str, bytes] = FILES) -> Review:
     """Review the commit of some files."""
-    commit_files(repo, files)
+    all_python_files(repo, files)
     return review_of_head(repo)
 
 

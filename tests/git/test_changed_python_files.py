@@ -9,9 +9,9 @@ import pytest
 
 from hookkit.errors import Refused
 from hookkit.git.changed_python_files import (
+    all_python_files,
     changes_between,
     commit_changes,
-    commit_files,
     empty_tree,
     paths_changed_by,
     pathspecs,
@@ -219,6 +219,8 @@ def test_a_range_and_a_tree_are_seen_from_their_end(repo: Repository) -> None:
     repo.commit("More", {"a.py": "a = 2\n"})
     repo.commit("Most", {"c.py": "c = 2\n"})
     git = repo.runner
-    changed, files = changes_between(git, old, repo.head, ALL), commit_files(git, repo.head, ALL)
+    changed, files = changes_between(git, old, repo.head, ALL), all_python_files(
+        git, repo.head, ALL
+    )
     assert [change.path for change in changed] == [b"a.py", b"c.py"]
     assert [change.path for change in files] == [b"a.py", b"b.py", b"c.py"]

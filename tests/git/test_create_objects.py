@@ -7,7 +7,7 @@ import pytest
 from hookkit.errors import GitFailed
 from hookkit.git.commits import read_commit
 from hookkit.git.create_objects import author_variables, write_blob, write_commit, write_tree
-from hookkit.git.tree import TreeEntry
+from hookkit.git.tree_entries import TreeEntry
 from tests.repository import Repository
 
 

@@ -13,7 +13,7 @@ import pytest
 from hookkit.git import file_replacement
 from hookkit.git.file_replacement import prepare_replacement, write_file
 from hookkit.git.path_exchange import exchange_paths
-from hookkit.git.worktree_read import FileUnavailable, Snapshot, read_file
+from hookkit.git.read_worktree_file import FileUnavailable, Snapshot, read_file
 
 Edit = Callable[[Path], None]
 OLD, NEW, MINE, AGAIN = b"old\r\n", b"new\n", b"mine\n", b"mine again\n"

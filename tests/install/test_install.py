@@ -17,7 +17,7 @@ import pytest
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.install.doctor import diagnose_repository
 from hookkit.install.install import install
-from hookkit.install.install_outcome import (
+from hookkit.install.install_and_uninstall_outcomes import (
     EventInstallation,
     EventRemoval,
     InstallOutcome,
@@ -33,7 +33,7 @@ from tests.repository import Repository
 from tests.shims.test_shims import listed
 
 if TYPE_CHECKING:
-    from hookkit.shims.calling_framework import FrameworkName
+    from hookkit.shims.pre_commit_or_prek_call import FrameworkName
 
 FOREIGN = b"#!/bin/sh\n# caf\xe9, and no newline at the end\necho foreign >> foreign.log"
 
@@ -147,7 +147,7 @@ def test_a_foreign_hook_is_kept_and_restored_byte_for_byte(repo: Repository, mod
     put_hook(hooks_of(repo) / "post-commit", mode=mode)
     before = snapshot(hooks_of(repo))
     outcome = install(repo.runner)
-    assert installed_for(outcome).is_not_executable == (mode == 0o644)
+    assert installed_for(outcome).is_previous_not_executable == (mode == 0o644)
     repo.commit("text", {"a.txt": "1\n"})
     assert (repo.path / "foreign.log").exists() == (mode != 0o644)
     removed = uninstall(repo.runner)

@@ -17,7 +17,7 @@ from hookkit.settings.definitions import Settings
 from hookkit.shims.config_hooks import runs_config_hooks
 from hookkit.shims.hooks_status import find_hooks_status
 from hookkit.shims.shim_file import worktree_events
-from tests.install.test_global_install import CONFIGURED, TOLD, put, said, sloppy
+from tests.install.test_global_install_and_uninstall import CONFIGURED, TOLD, put, said, sloppy
 from tests.repository import Repository
 from tests.shims.test_shims import listed
 

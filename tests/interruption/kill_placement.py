@@ -20,7 +20,7 @@ from typing import Any
 from hookkit.corrections.correction import find_correction
 from hookkit.git import file_replacement
 from hookkit.git.path_exchange import exchange_paths
-from hookkit.undo.undo import undo
+from hookkit.undo.undo_or_redo import undo
 from tests.interruption.placement_scenario import place
 from tests.repository import Repository
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, assume, example, given, settings
 from hypothesis import strategies as st
 
-from hookkit.undo.undo import undo
+from hookkit.undo.undo_or_redo import undo
 from tests.interruption.placement_scenario import (
     at_head,
     better,

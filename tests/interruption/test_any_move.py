@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hookkit.branches.checkout import check_out_with_edits
 from hookkit.errors import Refused
-from hookkit.undo.undo import undo
+from hookkit.undo.undo_or_redo import undo
 from tests.interruption.move_scenario import topic_to
 from tests.interruption.placement_scenario import check_sound
 from tests.random_examples import examples

@@ -14,7 +14,7 @@ from hookkit.__main__ import main
 from hookkit.errors import Refused
 from hookkit.git import file_replacement
 from hookkit.git.path_exchange import exchange_paths
-from hookkit.undo.undo import undo
+from hookkit.undo.undo_or_redo import undo
 from tests.interruption.placement_scenario import (
     CLEAN,
     SLOPPY,

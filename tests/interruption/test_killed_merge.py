@@ -13,7 +13,7 @@ import pytest
 from hookkit.branches.merge.merge import merge
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.settings.definitions import Settings
-from hookkit.undo.undo import undo
+from hookkit.undo.undo_or_redo import undo
 from tests.commands.repository_copies import copy
 from tests.interruption.ctrl_c import Interrupted
 from tests.interruption.placement_scenario import add_refs, other_refs

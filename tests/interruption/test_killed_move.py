@@ -12,7 +12,7 @@ import pytest
 
 from hookkit.branches.checkout import check_out_with_edits
 from hookkit.operation_log.stored_entries import active_entries
-from hookkit.undo.undo import undo
+from hookkit.undo.undo_or_redo import undo
 from tests.interruption.move_scenario import LINES, changed, topic_to, two_commits
 from tests.interruption.placement_scenario import add_refs, other_refs
 from tests.repository import Repository

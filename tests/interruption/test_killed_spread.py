@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.operation_log.stored_entries import active_entries
-from hookkit.undo.undo import undo
+from hookkit.undo.undo_or_redo import undo
 from tests.interruption.placement_scenario import (
     add_refs,
     at_head,

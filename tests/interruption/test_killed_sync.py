@@ -12,7 +12,7 @@ import pytest
 
 from hookkit.errors import HookkitError
 from hookkit.operation_log.stored_entries import active_entries
-from hookkit.undo.undo import undo
+from hookkit.undo.undo_or_redo import undo
 from tests.commands.repository_copies import copy
 from tests.commands.sync_scenario import LINES, begin, edited, own_refs
 from tests.interruption.ctrl_c import Interrupted

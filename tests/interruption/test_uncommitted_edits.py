@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from hookkit.corrections.correction import Correction
-from hookkit.undo.undo import undo
+from hookkit.undo.undo_or_redo import undo
 from tests.interruption.placement_scenario import (
     CLEAN,
     FAULTS,

@@ -9,7 +9,7 @@ import autopep8
 import pycodestyle
 import pytest
 
-from hookkit.pep8 import check_text, fix_text, pycodestyle_checks
+from hookkit.pep8 import check_text, fix_text, pycodestyle_check_functions
 from hookkit.pep8.check_logical_lines import has_known_checks
 from hookkit.settings.autopep8.options import Pep8Options
 
@@ -44,9 +44,9 @@ BROKEN = "x = (1,\n"
 
 CACHED = [
     *(
-        pycodestyle_checks.has_known_versions,
-        pycodestyle_checks.checks,
-        pycodestyle_checks.codes_with_fixer,
+        pycodestyle_check_functions.has_known_versions,
+        pycodestyle_check_functions.checks,
+        pycodestyle_check_functions.codes_with_fixer,
         has_known_checks,
     ),
     *(check_text._results_of_all_checks, check_text.selected_checks),
@@ -71,7 +71,7 @@ def make_unknown(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give a library a version that was not read."""
     monkeypatch.setattr(library, "__version__", "99.0")
     forget()
-    assert not pycodestyle_checks.has_known_versions()
+    assert not pycodestyle_check_functions.has_known_versions()
 
 
 def all_of(text: str, without: tuple[str, ...]) -> tuple[object, ...]:
@@ -81,7 +81,7 @@ def all_of(text: str, without: tuple[str, ...]) -> tuple[object, ...]:
         fix_text.fix_without(without, text, OPTIONS),
         fix_text.fix(text, OPTIONS),
         fix_text.is_already_reindented(text, OPTIONS),
-        pycodestyle_checks.codes_with_fixer(),
+        pycodestyle_check_functions.codes_with_fixer(),
     )
 
 

@@ -9,13 +9,13 @@ PLAYED = {
     "history/checks/fixups.py:_squash_finding": "check: fixups",
     "history/checks/fixups.py:check_targetless_fixups": "check: a range inside a topic",
     "history/check_runs/check_result.py:with_squash_as_repair": "check: main, with a fixup",
-    "history/checks/protected_history.py:_direct_finding": (
+    "history/checks/history_of_protected_branch.py:_direct_finding": (
         "check: main, with a direct commit below"
     ),
-    "history/checks/protected_history.py:_not_rebased_findings": (
+    "history/checks/history_of_protected_branch.py:_not_rebased_findings": (
         "check: main, with a file of its own"
     ),
-    "history/checks/protected_history.py:make_finding": "check: main, merged behind",
+    "history/checks/history_of_protected_branch.py:make_finding": "check: main, merged behind",
     "history/checks/rebase_before_merge.py:_finding": "merge: a topic behind",
     "history/checks/merge_context.py:make_finding": "merge: a topic behind",
     "history/checks/protected_branch.py:lost_commits_finding": (
@@ -27,7 +27,7 @@ PLAYED = {
     ),
     "corrections/accept.py:_require_successful_squash": "accept: an older proposal",
     "branches/merge/checks.py:require_topic_descends": "merge: another project",
-    "branches/merge/rebase_topic.py:_refuse": "merge: a merge with a file of its own",
+    "branches/merge/dry_run_topic_rebase.py:_refuse": "merge: a merge with a file of its own",
     "branches/sync/sync.py:fast_forward_to_upstream": "sync: main with a merge of its own",
     "branches/sync/rebase_refusals.py:_git_rebase_refusal": "merge: a conflict",
     "branches/sync/rebase_refusals.py:resolvable_conflict_refusal": "sync: a correction in the way",
@@ -48,8 +48,8 @@ PLAYED = {
     "branches/merge/branches_of_merge.py:find_branches_of_merge": "merge: without a main here",
     "branches/sync/sync.py:require_upstream": "sync: a release that follows nothing",
     "branches/checks_before_move.py:require_not_in_other_worktree": "sync: in two worktrees",
-    "undo/undo.py:_entry_to_undo": "undo: taken back already",
-    "undo/undo.py:_entry_to_redo": "redo: not taken back",
+    "undo/undo_or_redo.py:_entry_to_undo": "undo: taken back already",
+    "undo/undo_or_redo.py:_entry_to_redo": "redo: not taken back",
     "corrections/correction.py:find_correction": "accept: no correction",
     "undo/undo_placement.py:require_unmoved_head": "undo: a fixup below a commit",
     "undo/undo_move.py:_refuse_new_commits": "undo: a sync below a commit",
@@ -61,7 +61,7 @@ PLAYED = {
 """The scenario of ``scenarios`` in which it is printed and run."""
 
 _CI = "tests/ci/test_build_variables.py"
-_HISTORY = "tests/history/checks/test_protected_history.py"
+_HISTORY = "tests/history/checks/test_history_of_protected_branch.py"
 _REBASED = "tests/history/checks/test_rebase_before_merge.py"
 _PROTECTED = "tests/history/checks/test_protected_branch.py"
 
@@ -83,10 +83,10 @@ ELSEWHERE = {
         "tests/history/checks/test_force_push.py"
     ),
     "history/checks/force_push.py:_unknown_loss_finding": "tests/history/checks/test_force_push.py",
-    "history/checks/protected_history.py:_evil_merge_findings": _HISTORY,
-    "history/checks/protected_history.py:_foxtrot_finding": _HISTORY,
-    "history/checks/protected_history.py:_inner_merge_findings": _HISTORY,
-    "history/checks/protected_history.py:_octopus_findings": _HISTORY,
+    "history/checks/history_of_protected_branch.py:_evil_merge_findings": _HISTORY,
+    "history/checks/history_of_protected_branch.py:_foxtrot_finding": _HISTORY,
+    "history/checks/history_of_protected_branch.py:_inner_merge_findings": _HISTORY,
+    "history/checks/history_of_protected_branch.py:_octopus_findings": _HISTORY,
     "history/checks/protected_branch.py:_push_finding": _PROTECTED,
     "history/checks/protected_branch.py:check_direct_commits": _PROTECTED,
     "history/checks/rebase_before_merge.py:_octopus_finding": _REBASED,
@@ -100,9 +100,9 @@ ELSEWHERE = {
     "branches/merge/checks.py:require_rebasable_topic": "tests/commands/test_merge.py",
     "branches/push.py:_refuse_unfetched": "tests/commands/test_push.py",
     "commands/debt_merge_driver.py:command": "tests/commands/test_debt_merge_driver.py",
-    "debt/read_baseline.py:worktree_baseline": "tests/debt/test_read_baseline.py",
-    "debt/read_baseline.py:index_baseline": "tests/debt/test_read_baseline.py",
-    "debt/read_baseline.py:commit_baseline": "tests/debt/test_read_baseline.py",
+    "debt/read_baseline.py:read_worktree_baseline": "tests/debt/test_read_baseline.py",
+    "debt/read_baseline.py:read_index_baseline": "tests/debt/test_read_baseline.py",
+    "debt/read_baseline.py:read_commit_baseline": "tests/debt/test_read_baseline.py",
     "history/events/pre_merge_commit.py:_without_abort": "tests/hooks/test_repairs.py",
     "history/events/pre_merge_commit.py:_with_repair_after_merge": "tests/hooks/test_repairs.py",
     "history/check_runs/check_result.py:with_repairs_without_autostash": (
@@ -120,8 +120,8 @@ NOT_PLAYED = {
         "branches/checkout.py:check_out_with_edits",
         "operation_log/stored_entries.py:_cannot_write_error",
         "operation_log/migrate_from_refs.py:migrate_from_refs",
-        "git/worktree_write.py:_failure",
-        "git/worktree_write.py:_replace_index",
+        "git/rewrite_worktree_files.py:_failure",
+        "git/rewrite_worktree_files.py:_replace_index",
         "branches/sync/interrupted_sync.py:restore_files_from_before_sync",
         "branches/sync/run_git_rebase.py:continue_rebase",
         "branches/sync/conclude_stopped_sync.py:finish_rebase",
@@ -129,7 +129,7 @@ NOT_PLAYED = {
     "switches to a branch, or names one to the person": (
         "branches/merge/branches_of_merge.py:_find_target",
         "branches/merge/branches_of_merge.py:_find_topic",
-        "branches/merge/rebase_topic.py:_topic",
+        "branches/merge/dry_run_topic_rebase.py:_topic",
         "branches/tidy.py:_find_target",
     ),
     "needs an address or a remote of the person, whose tests play the push": (
@@ -137,23 +137,23 @@ NOT_PLAYED = {
         "branches/push_destination.py:_default_remote",
         "branches/push_destination.py:read_remote_commit",
         "branches/push.py:plan_push",
-        "debt/linted_files.py:lint_range",
-        "debt/commit_contents.py:read_blobs",
+        "debt/lint_worktree_or_commits.py:lint_range",
+        "debt/read_blobs.py:read_blobs",
     ),
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
         "commands/debt_check_staged.py:refuse_conflict_markers",
-        "debt/linted_files.py:lint_index",
+        "debt/lint_worktree_or_commits.py:lint_index",
         "commands/shared/find_kept_correction.py:find_kept_correction",
         "commands/review.py:_require_compatible_options",
         "debt/accept.py:_create",
         "history/checks/debt.py:debt_findings",
         "history/checks/debt.py:_untrusted_plugins_finding",
-        "debt_payment/ignored_revisions.py:read_ignore_revs",
+        "debt_payment/blame_ignore_revs.py:read_ignore_revs",
         "debt_payment/pay.py:_commit_for_planned_tree",
         "debt_payment/pay.py:commit_for",
         "history/checks/debt.py:_grown_baseline_finding",
         "history/checks/debt.py:_check_files",
-        "commands/shared/choose_hunks.py:choose_by_ids",
+        "commands/shared/choose_review_hunks.py:choose_by_ids",
         "corrections/refused_hunks.py:_find_by_id",
         "tui/show_review.py:require_terminal",
         "corrections/spread.py:_require_on_branch",
@@ -175,10 +175,10 @@ NOT_PLAYED = {
         "branches/sync/sync_with_conflict.py:_require_stopped",
         "branches/sync/sync_with_conflict.py:_aborted_before_error",
         "branches/sync/sync_with_conflict.py:abort_sync",
-        "operation_log/git_operation_in_progress.py:require_no_operation_in_progress",
+        "operation_log/require_operation_finished.py:require_no_operation_in_progress",
     ),
     "commits the edits that are in the way, in words of the person": (
-        "git/keep_uncommitted_edits.py:_raise_if_blocked",
+        "git/plan_move_with_edits.py:_raise_if_blocked",
     ),
     "is printed on a server, and played in a clone by tests/server": (
         "history/checks/received_force_push.py:_tag_finding",
@@ -188,7 +188,7 @@ NOT_PLAYED = {
     ),
     "is printed by undo where an interruption or another worktree came between: its tests": (
         "branches/checkout.py:_recorded_move",
-        "undo/undo.py:_find_entry",
+        "undo/undo_or_redo.py:_find_entry",
         "undo/undo_placement.py:require_placement_branch",
         "undo/compare_refs.py:_moved_ref_refusal",
         "undo/compare_refs.py:has_changes_to_undo",
@@ -213,15 +213,15 @@ NOT_PLAYED = {
         "debt/logging_rules.py:require_logging_plugins",
         "debt_log/tool_versions.py:installed_tool_versions",
         "fleet/result_store.py:_require_store_format",
-        "install/global_install.py:_require_no_hooks_path",
-        "install/global_install.py:_require_no_other_template",
+        "install/global_install_and_uninstall.py:_require_no_hooks_path",
+        "install/global_install_and_uninstall.py:_require_no_other_template",
         "install/config_hook_shims.py:require_config_hooks",
         "commands/hook/__init__.py:_require_known_shim",
         "commands/install.py:command",
         "install/server_hook.py:install_server_hook",
         "server/read_trusted_file.py:_require_trusted_owner_and_mode",
         "commands/uninstall.py:command",
-        "shims/newer_shims.py:require_not_newer",
+        "shims/require_no_newer_shims.py:require_not_newer",
         "shims/pre_commit_and_prek.py:_load_yaml",
         "shims/pre_commit_and_prek.py:install_framework",
         "shims/hooks_folder.py:_refused_husky",
@@ -236,7 +236,7 @@ SHOWS = """
 commands/debt.py:check
 corrections/commit_or_file_arguments.py:split_revision_and_paths
 commands/debt.py:_no_range_error
-debt/linted_files.py:lint_worktree
+debt/lint_worktree_or_commits.py:lint_worktree
 debt/read_baseline.py:_read_worktree_file
 branches/sync/conclude_stopped_sync.py:_commit_moved_to
 commands/debt.py:_refuse_rules_on_cluster
@@ -282,8 +282,8 @@ server/parse_policy.py:wrong_usage
 server/parse_policy.py:_wrong_usage
 server/read_policy.py:repository_name
 error_boundary.py:environment_error
-git/keep_uncommitted_edits.py:_overwrite_refusal
-git/keep_uncommitted_edits.py:plan_move
+git/plan_move_with_edits.py:_overwrite_refusal
+git/plan_move_with_edits.py:plan_move
 branches/resolve_target.py:_missing_target_error
 git/worktree.py:require_worktree
 branches/build_branch_name.py:_usage_error
@@ -348,15 +348,15 @@ graph/shown_commits.py:find_shown_commits
 history/checks/branch_name.py:compiled_pattern
 history/checks/fixups.py:check_fixups
 history/checks/force_push.py:_unknown_finding
-history/checks/protected_history.py:_unknown_finding
-history/checks/protected_history.py:_findings
-history/checks/protected_history.py:_unknown_merge_findings
+history/checks/history_of_protected_branch.py:_unknown_finding
+history/checks/history_of_protected_branch.py:_findings
+history/checks/history_of_protected_branch.py:_unknown_merge_findings
 history/checks/rebase_before_merge.py:_unknown_finding
 history/events/framework_event.py:_hook_arguments
 history/events/framework_event.py:_pre_push_line
-history/events/requested_range.py:_resolve_commit
-history/events/requested_range.py:_read_range
-history/events/requested_range.py:_require_target
+history/events/check_requested_range.py:_resolve_commit
+history/events/check_requested_range.py:_read_range
+history/events/check_requested_range.py:_require_target
 history/check_runs/range_checks.py:_resolve_commit
 history/check_runs/check_result.py:run_pattern_check
 history/check_runs/branch_context.py:read_branch_context
@@ -411,7 +411,7 @@ SEVERAL = {
     "ci/join_shard_reports.py:parse_shard_report": 3,
     "history/checks/behind_target.py:_find_problems": 2,
     "history/checks/force_push.py:_never_fetched_finding": 2,
-    "history/checks/protected_history.py:_not_rebased_findings": 3,
+    "history/checks/history_of_protected_branch.py:_not_rebased_findings": 3,
     "history/checks/back_merge.py:check_back_merge": 2,
     "commands/debt.py:check": 2,
     "history/checks/rebase_before_merge.py:_finding": 4,
@@ -420,7 +420,7 @@ SEVERAL = {
     "history/checks/received_force_push.py:_update_findings": 2,
     "history/checks/ticket.py:check_ticket": 2,
     "commands/shared/html_and_svg_options.py:require_valid_html_and_svg_options": 2,
-    "commands/shared/choose_hunks.py:choose_by_ids": 2,
+    "commands/shared/choose_review_hunks.py:choose_by_ids": 2,
     "commands/review.py:_require_compatible_options": 6,
     "git/repository_error.py:repository_error": 5,
     "diagnostic_log/custom_configuration.py:apply_config": 3,
@@ -434,13 +434,13 @@ SEVERAL = {
     "corrections/accept.py:_require_amendable": 2,
     "corrections/accept.py:_require_squashable": 2,
     "tui/show_review.py:require_terminal": 5,
-    "undo/undo.py:_find_entry": 2,
-    "undo/undo.py:_entry_to_redo": 2,
-    "undo/undo.py:_entry_to_undo": 2,
+    "undo/undo_or_redo.py:_find_entry": 2,
+    "undo/undo_or_redo.py:_entry_to_redo": 2,
+    "undo/undo_or_redo.py:_entry_to_undo": 2,
     "undo/undo_placement.py:require_unmoved_head": 2,
     "branches/merge/branches_of_merge.py:_head_branch_and_commit": 2,
     "branches/merge/branches_of_merge.py:find_branches_of_merge": 3,
-    "branches/merge/rebase_topic.py:_topic": 2,
+    "branches/merge/dry_run_topic_rebase.py:_topic": 2,
     "branches/push.py:_branch_and_commit": 2,
     "branches/checks_before_move.py:require_current_branch": 2,
     "branches/start.py:_require_unused_name": 4,

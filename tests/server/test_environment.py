@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from hookkit.install.doctor import diagnose_repository, is_healthy
-from hookkit.settings.environment_variables import DRY_RUN_COMMITTER, remove_untrusted_variables
+from hookkit.settings.other_environment_variables import (
+    DRY_RUN_COMMITTER,
+    remove_untrusted_variables,
+)
 from hookkit.shims.shim_file import render_shim
 from tests.history.checks.scenarios import Team
 from tests.repository import Repository

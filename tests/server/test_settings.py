@@ -183,7 +183,7 @@ def test_what_names_no_ticket_is_told_where_tickets_are_looked_for(team: Team) -
             " and 1 more",
             "repair: git rebase --no-autostash -i --rebase-merges"
             " <settings for #1 in .hookkit.toml>",
-            "hookkit lets this push through: 1 remark",
+            "hookkit lets this push through: 1 finding",
         ],
     )
 

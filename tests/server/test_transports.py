@@ -214,7 +214,7 @@ def test_what_a_shallow_server_cannot_tell_is_told_and_stops_nothing(
         [
             "unknown  HK501  main  whether main would lose commits is unknown in this shallow"
             " repository",
-            "hookkit lets this push through: 1 remark",
+            "hookkit lets this push through: 1 finding",
         ],
     )
     grow(shallow, "s2")

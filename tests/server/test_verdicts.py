@@ -231,7 +231,7 @@ def test_a_release_comes_to_main_as_it_is(team: Team) -> None:
 def test_what_is_taken_is_not_to_be_made_anew(team: Team) -> None:
     fast_forward(team.alice)
     warning = 'warning  HK401  <t2>  <t1> "t1", <t2> "t2" went to main without a merge'
-    taken = [warning, "hookkit lets this push through: 1 remark"]
+    taken = [warning, "hookkit lets this push through: 1 finding"]
     assert push(team.alice, *ORIGINS) == (True, taken)
     grow(team.alice, "d1", "fixup! d1")
     ended = push(team.alice, *ORIGINS)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from hookkit.corrections.review.review import Review, ReviewedFile
+from hookkit.corrections.review.build_review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome
 from hookkit.pep8.review_hunks import review_hunks
 from hookkit.terminal.rows import row
 from hookkit.tui.answered_hunks import AnsweredHunks, unanswered_hunks
 from hookkit.tui.dialogs import placement_dialog
+from hookkit.tui.handle_keys_and_mouse import ReviewEnd, press_key
 from hookkit.tui.hunk_texts import HunkTexts
-from hookkit.tui.keys_and_mouse import ReviewEnd, press_key
 from hookkit.tui.review_state import Dialog, ReviewState, View, initial_state
-from hookkit.tui.screen import screen_lines
+from hookkit.tui.screen_lines import screen_lines
 
 OPERATOR = "missing whitespace around operator"
 COMMA = "missing whitespace after ','"

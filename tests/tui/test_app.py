@@ -14,7 +14,7 @@ if find_spec("textual") is None:
     pytest.skip("there is no Textual", allow_module_level=True)
 
 from hookkit.tui.app import Canvas, ReviewApp
-from hookkit.tui.keys_and_mouse import ReviewEnd
+from hookkit.tui.handle_keys_and_mouse import ReviewEnd
 from hookkit.tui.review_state import ReviewState
 from tests.tui.example_reviews import SMALL, Interface, no_place, review
 

@@ -16,7 +16,7 @@ from hookkit.operation_log.entry import (
 )
 from hookkit.operation_log.stored_entries import finish_entry, set_state, write_entry
 from hookkit.undo.list_entries import EntryStatus, list_entries
-from hookkit.undo.undo import undo
+from hookkit.undo.undo_or_redo import undo
 from tests.repository import Repository
 
 NULL = "0" * 40
@@ -83,7 +83,7 @@ def test_one_that_was_stopped_halfway_may_have_moved_its_branch(
     stored = entry(repo, ids, "topic:a:b", "other:c:d")
     put(repo, ids, topic=at, other="d")
     listed = list_entries(repo.runner)
-    assert len(listed.moves_by_others) == outside
+    assert len(listed.ref_moves_by_others) == outside
     if at == "b":
         assert listed.entries == (EntryStatus(stored, "incomplete"),)
 
@@ -127,9 +127,9 @@ def test_a_branch_is_where_it_was_before_what_was_taken_back(
     stored = done(repo, entry(repo, ids, "topic:a:b"))
     set_state(repo.runner, stored, "undone")
     put(repo, ids, topic="a")
-    assert list_entries(repo.runner).moves_by_others == ()
+    assert list_entries(repo.runner).ref_moves_by_others == ()
     put(repo, ids, topic="b")
-    assert list_entries(repo.runner).moves_by_others == (RefMove(TOPIC, ids["a"], ids["b"]),)
+    assert list_entries(repo.runner).ref_moves_by_others == (RefMove(TOPIC, ids["a"], ids["b"]),)
 
 
 def test_nothing_is_left_where_the_files_are_as_before(repo: Repository) -> None:
@@ -168,15 +168,15 @@ def test_a_branch_that_moved_in_between_is_not_promised(
     listed = list_entries(repo.runner)
     moved = RefMove(TOPIC, ids["a"], ids[at])
     assert listed.entries[1] == EntryStatus(first, "ref_moved", moved)
-    assert listed.moves_by_others == (() if at == "c" else (RefMove(TOPIC, ids["c"], ids[at]),))
+    assert listed.ref_moves_by_others == (() if at == "c" else (RefMove(TOPIC, ids["c"], ids[at]),))
 
 
 def test_a_deleted_branch_has_moved_to_nowhere(repo: Repository, ids: dict[str, str]) -> None:
     done(repo, entry(repo, ids, "topic:-:b"))
-    assert list_entries(repo.runner).moves_by_others == (RefMove(TOPIC, ids["b"], NULL),)
+    assert list_entries(repo.runner).ref_moves_by_others == (RefMove(TOPIC, ids["b"], NULL),)
 
 
 def test_what_is_no_branch_is_not_listed_as_moved(repo: Repository, ids: dict[str, str]) -> None:
     moved = (RefMove("HEAD", ids["a"], ids["b"]),)
     done(repo, write_entry(repo.runner, Entry("sync", ids["a"], (), refs=moved)))
-    assert list_entries(repo.runner).moves_by_others == ()
+    assert list_entries(repo.runner).ref_moves_by_others == ()

@@ -10,7 +10,7 @@ from hookkit.pep8.fix_task_and_outcome import Dropped
 from hookkit.terminal.output import plain_lines
 from hookkit.undo.list_entries import EntryStatus, LogListing
 from hookkit.undo.report import list_rows, undone_rows
-from hookkit.undo.undo import UndoResult
+from hookkit.undo.undo_or_redo import UndoResult
 
 OLD, NEW = "a" * 40, "b" * 40
 
@@ -41,6 +41,13 @@ def test_a_list_in_columns() -> None:
         "  10  worktree  a.py  2 minutes ago",
         "   9  is damaged",
     ]
+
+
+def test_of_many_refs_the_others_are_counted_as_refs() -> None:
+    moves = tuple(RefMove(f"refs/heads/{number}", OLD, NEW) for number in range(5))
+    known = EntryStatus(StoredEntry(1, "done", 0, Entry("sync", NEW, (), refs=moves)), "undoable")
+    listed = list(plain_lines(list_rows(LogListing((known,), ()), 60)))
+    assert "2 aaaaaaa -> bbbbbbb and 2 more refs" in listed[1]
 
 
 def test_nothing_left_to_take_back() -> None:

@@ -14,7 +14,14 @@ from hookkit.operation_log.entry import (
     ValueChange,
 )
 from hookkit.operation_log.stored_entries import finish_entry, write_entry
-from hookkit.undo.undo import UndoPreview, UndoResult, preview_redo, preview_undo, redo, undo
+from hookkit.undo.undo_or_redo import (
+    UndoPreview,
+    UndoResult,
+    preview_redo,
+    preview_undo,
+    redo,
+    undo,
+)
 from tests.repository import Repository
 
 OLD, NEW, ID = b"x=1\n", b"x = 1\n", "a" * 40

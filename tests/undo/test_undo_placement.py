@@ -27,7 +27,7 @@ from hookkit.operation_log.entry import (
     ValueChange,
 )
 from hookkit.operation_log.stored_entries import finish_entry, write_entry
-from hookkit.undo.undo import redo, undo
+from hookkit.undo.undo_or_redo import redo, undo
 from hookkit.undo.undo_placement import (
     require_placement_branch,
     require_unmoved_head,

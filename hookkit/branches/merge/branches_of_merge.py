@@ -9,10 +9,10 @@ from hookkit.branches.checks_before_move import (
     require_not_in_other_worktree,
     require_worktree_without_operation,
 )
-from hookkit.branches.remote_tracking_branch import remote_of_ref
+from hookkit.branches.fetch_remote_branch import remote_of_ref
 from hookkit.branches.topic_target import missing_target_error, topic_target
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
-from hookkit.git.branches_in_other_worktrees import checked_out_elsewhere
+from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhere
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.refs import HEADS, REMOTES, head_ref
 from hookkit.git.runner import Git
@@ -59,7 +59,7 @@ def find_branches_of_merge(git: Git, settings: Settings, name: str | None) -> Br
     if topic.ref == target.ref:
         sentence = f"others are merged into {target.name}: name the branch to merge"
         raise WrongUsage(sentence, shlex.join(["git", "branch", "--no-merged", target.short_name]))
-    worktrees = checked_out_elsewhere(git)
+    worktrees = branches_checked_out_elsewhere(git)
     if target.ref != head_branch and target.ref in worktrees:
         change_folder = shlex.join(["cd", worktrees[target.ref]])
         retry_command = shlex.join(["hookkit", "merge", topic.name])

@@ -7,7 +7,7 @@ import shlex
 from hookkit.branches.merge.branches_of_merge import BranchesOfMerge
 from hookkit.branches.sync.rebase_refusals import require_no_new_remote_commits
 from hookkit.branches.topic_target import topic_target
-from hookkit.corrections.uncommitted_correction import find_uncommitted_correction
+from hookkit.corrections.find_uncommitted_correction import find_uncommitted_correction
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.history.check_runs.branch_checks import check_branch

@@ -22,13 +22,13 @@ from hookkit.branches.merge.checks import (
     require_topic_descends,
     without_findings_fixed_by_rebase,
 )
+from hookkit.branches.merge.dry_run_topic_rebase import dry_run_topic_rebase
 from hookkit.branches.merge.merge_commit import (
     merge_message,
     merge_subject,
     run_commit_msg_hook,
     write_merge_commit,
 )
-from hookkit.branches.merge.rebase_topic import rebase_topic
 from hookkit.dry_run.branch_rebase import RebaseResult, recreate_commits
 from hookkit.git.commit_message import with_trailer
 from hookkit.git.commit_range import read_log
@@ -177,7 +177,7 @@ def _subjects(git: Git, base: str, tip: str) -> tuple[str, ...]:
 
 
 def _rebase_and_merge(allowed: _AllowedMerge, result: MergeResult, is_dry: bool) -> MergeResult:
-    topic = rebase_topic(allowed.git, allowed.settings, allowed.branches)
+    topic = dry_run_topic_rebase(allowed.git, allowed.settings, allowed.branches)
     if topic.rebase_result is None:
         return result._replace(commit_subjects=())
     subjects = tuple(each.old_commit.shown_subject for each in topic.rebase_result.picked_commits)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 
-from hookkit.branches.remote_tracking_branch import RemoteTrackingBranch
+from hookkit.branches.fetch_remote_branch import RemoteTrackingBranch
 from hookkit.git.refs import REMOTES
 from hookkit.phrases import age, path_text
 from hookkit.terminal.rows import Row, title_note

@@ -10,10 +10,10 @@ from contextlib import suppress
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.differing_paths import unmerged_paths
+from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.rebase_state import read_rebase_file
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_current_folder
-from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC, CONTINUE_SYNC
 from hookkit.phrases import path_names, quote_subject, shell_word, short_id

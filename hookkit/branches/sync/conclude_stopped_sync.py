@@ -22,7 +22,7 @@ from hookkit.branches.sync.interrupted_sync import (
 from hookkit.corrections.keep_for_rewritten_commits import keep_for_rewritten_commits
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import Commit, read_commits
-from hookkit.git.rebase_state import is_rebase_incomplete
+from hookkit.git.rebase_state import is_rebase_state_incomplete
 from hookkit.git.refs import head_ref, reflog_ids
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, RefMove, StoredEntry, ValueChange
@@ -180,7 +180,7 @@ def finish_rebase(git: Git, entry: Entry) -> None:
             git.run("symbolic-ref", "-m", "hookkit: sync --abort", "HEAD", topic.ref)
         if head_ref(git) != topic.ref:
             return
-        if is_rebase_incomplete(git):
+        if is_rebase_state_incomplete(git):
             git.run("rebase", "--quit")
         picked = git.resolve(_PICK_REF)
         if picked and git.is_ancestor(picked, topic.old) and _is_index_at(git, "HEAD"):
@@ -195,7 +195,9 @@ def _is_aborted_except_head(git: Git, entry: Entry) -> bool:
     topic = entry.refs[0]
     is_head_detached = head_ref(git) in (None, "") and git.resolve("HEAD") != topic.old
     is_branch_restored = (
-        is_head_detached and git.resolve(topic.ref) == topic.old and not is_rebase_incomplete(git)
+        is_head_detached
+        and git.resolve(topic.ref) == topic.old
+        and not is_rebase_state_incomplete(git)
     )
     return is_branch_restored and _is_index_at(git, topic.old)
 

@@ -26,7 +26,7 @@ MAX_REFLOG_ENTRIES = 1_000
 def restore_files_unless_rebase_started(git: Git, stored_entry: StoredEntry) -> bool:
     """Restore index and files as they were before a sync whose rebase is not under way.
 
-    Gives whether any of them had moved. Files that were edited since stay as they are. Raises
+    Gives whether any of them was restored. Files that were edited since stay as they are. Raises
     EnvironmentFailed if they cannot be restored: the entry is still needed then.
     """
     return not _has_started_rebase(git, stored_entry) and restore_files_from_before_sync(

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.branches.branches_affected_by_rewrite import remote_branches_of
-from hookkit.branches.remote_tracking_branch import new_remote_commits, remote_of_ref
+from hookkit.branches.fetch_remote_branch import new_remote_commits, remote_of_ref
 from hookkit.branches.sync.find_squash_merge import SquashMerge
-from hookkit.corrections.uncommitted_correction import find_uncommitted_correction
+from hookkit.corrections.find_uncommitted_correction import find_uncommitted_correction
 from hookkit.dry_run.branch_rebase import RebaseStop
 from hookkit.errors import Refused
 from hookkit.git.commit_range import has_merges, read_log
@@ -17,7 +17,7 @@ from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import UnmergedCommits, unmerged_commits
 from hookkit.history.checks.behind_target import short_target_name
-from hookkit.history.checks.own_changes_of_merges import find_own_changes
+from hookkit.history.checks.find_own_changes import find_own_changes
 from hookkit.history.checks.rebase_dry_run import try_rebase
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.refs.branch_refs import BranchRef, branches_by_ref

@@ -16,8 +16,8 @@ from hookkit.git.commits import read_commit
 from hookkit.git.create_objects import write_blob
 from hookkit.git.hook_disabling_settings import HOOK_DISABLING_SETTINGS
 from hookkit.git.process import LAZY_FETCH_ENVIRONMENT, GitResult
+from hookkit.git.read_worktree_file import FileUnavailable, read_file
 from hookkit.git.runner import Git
-from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.operation_log.stopped_sync_entry import ABORT_SYNC
 
 _SETTINGS = (

@@ -23,13 +23,17 @@ from hookkit.branches.checks_before_move import (
     require_worktree_without_operation,
 )
 from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
-from hookkit.branches.remote_tracking_branch import (
+from hookkit.branches.fetch_remote_branch import (
     RemoteTrackingBranch,
     fetch_remote,
     read_last_fetch,
     remote_of_ref,
 )
 from hookkit.branches.resolve_target import ResolvedTarget, resolve_target
+from hookkit.branches.sync.dry_run_sync_rebase import (
+    SyncRebaseDryRun,
+    dry_run_sync_rebase,
+)
 from hookkit.branches.sync.rebase_refusals import (
     Topic,
     merges_refusal,
@@ -38,14 +42,10 @@ from hookkit.branches.sync.rebase_refusals import (
     require_no_new_remote_commits,
     resolvable_conflict_refusal,
 )
-from hookkit.branches.sync.rebase_without_squash_merged import (
-    RebasedBranch,
-    rebase_without_squash_merged,
-)
 from hookkit.branches.sync.sync_results import SyncResult
 from hookkit.dry_run.branch_rebase import RebaseResult, RebaseStop, recreate_commits
 from hookkit.errors import Refused
-from hookkit.git.branches_in_other_worktrees import checked_out_elsewhere
+from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhere
 from hookkit.git.commit_range import count_ahead_behind, has_merges
 from hookkit.git.commits import read_commit
 from hookkit.git.create_objects import signs_commits
@@ -77,24 +77,24 @@ def sync(git: Git, settings: Settings, is_dry: bool, with_fetch: bool) -> SyncRe
     tip = read_commit(git, HEADS + branch).id
     if is_protected(branch, settings.protected):
         return _sync_with_upstream(git, branch, tip, is_dry, with_fetch)
-    fetched = resolve_target(git, settings, with_fetch, branch)
-    if fetched.target.name == branch:
+    resolved = resolve_target(git, settings, with_fetch, branch)
+    if resolved.target.name == branch:
         return _sync_with_upstream(
-            git, branch, tip, is_dry, with_fetch=False, tracking_branch=fetched.tracking_branch
+            git, branch, tip, is_dry, with_fetch=False, tracking_branch=resolved.tracking_branch
         )
-    tracking_branches = _tracking_branches(git, branch, fetched, with_fetch)
+    tracking_branches = _tracking_branches(git, branch, resolved, with_fetch)
     initial_result = SyncResult(
-        branch, fetched.target.display_name, fetched.commit_id, tracking_branches, tip
+        branch, resolved.target.display_name, resolved.commit_id, tracking_branches, tip
     )
-    return sync_topic(git, settings, fetched, initial_result, is_dry)
+    return sync_topic(git, settings, resolved, initial_result, is_dry)
 
 
 def _tracking_branches(
-    git: Git, branch: str, fetched: ResolvedTarget, with_fetch: bool
+    git: Git, branch: str, resolved: ResolvedTarget, with_fetch: bool
 ) -> tuple[RemoteTrackingBranch, ...]:
     """Give the target's branch at its remote, and the branch itself at any other remote."""
-    tracking_branches = [fetched.tracking_branch] if fetched.tracking_branch else []
-    for ref in branches_by_ref(git, list(remote_branches_of(git, branch, fetched.target))):
+    tracking_branches = [resolved.tracking_branch] if resolved.tracking_branch else []
+    for ref in branches_by_ref(git, list(remote_branches_of(git, branch, resolved.target))):
         remote = remote_of_ref(git, ref)
         if remote is not None and all(each.remote != remote for each in tracking_branches):
             tracking_branches.append(
@@ -176,20 +176,20 @@ class _StackedBranches(NamedTuple):
 
 
 def sync_topic(
-    git: Git, settings: Settings, fetched: ResolvedTarget, initial_result: SyncResult, is_dry: bool
+    git: Git, settings: Settings, resolved: ResolvedTarget, initial_result: SyncResult, is_dry: bool
 ) -> SyncResult:
     """Bring a topic up to date with its target; if ``is_dry``, change nothing.
 
     Raises Refused if the rebase has a conflict or could lose somebody's work.
     """
-    unmerged = unmerged_commits(git, fetched.commit_id, initial_result.old_tip)
+    unmerged = unmerged_commits(git, resolved.commit_id, initial_result.old_tip)
     topic = Topic(
-        initial_result.branch, initial_result.old_tip, fetched.target, fetched.commit_id, unmerged
+        initial_result.branch, initial_result.old_tip, resolved.target, resolved.commit_id, unmerged
     )
     require_common_commit(git, topic)
     require_no_new_remote_commits(git, topic.branch, topic.target, topic.onto)
     ahead_count, behind_count = count_ahead_behind(
-        git, initial_result.old_tip, fetched.commit_id
+        git, initial_result.old_tip, resolved.commit_id
     ) or (0, 0)
     result = initial_result._replace(ahead_count=ahead_count, behind_count=behind_count)
     if not unmerged.commits:
@@ -198,7 +198,7 @@ def sync_topic(
         return result
     if unmerged.from_merges:
         raise merges_refusal(git, topic)
-    rebased_branch = rebase_without_squash_merged(
+    rebased_branch = dry_run_sync_rebase(
         git, topic, lambda scratch, new: require_move_possible(scratch, initial_result.old_tip, new)
     )
     topic, rebase_outcome = rebased_branch.topic, rebased_branch.result
@@ -240,7 +240,7 @@ def _sync_without_own_commits(
 
 def _merged_result(git: Git, topic: Topic, result: SyncResult) -> SyncResult:
     name = topic.target.name
-    is_in_other_worktree = HEADS + name in checked_out_elsewhere(git)
+    is_in_other_worktree = HEADS + name in branches_checked_out_elsewhere(git)
     return result._replace(
         outcome="merged", branch_to_switch_to="" if is_in_other_worktree else name
     )
@@ -255,7 +255,7 @@ def fast_forward(git: Git, result: SyncResult, new: str, is_dry: bool) -> SyncRe
 
 
 def _find_stacked_branches(
-    git: Git, settings: Settings, rebased_branch: RebasedBranch, result: SyncResult
+    git: Git, settings: Settings, rebased_branch: SyncRebaseDryRun, result: SyncResult
 ) -> _StackedBranches:
     """Find the branches that move along, and the other branches that contain the commits."""
     topic, squashed = rebased_branch.topic, rebased_branch.topic.squash_merge

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from hookkit.branches.remote_tracking_branch import RemoteTrackingBranch
+from hookkit.branches.fetch_remote_branch import RemoteTrackingBranch
 from hookkit.branches.sync.find_squash_merge import SquashMerge
 from hookkit.dry_run.branch_rebase import ReplayedCommit
 from hookkit.git.commits import Commit

@@ -102,7 +102,7 @@ def _write_reports(
 def read_repositories(
     options: FleetOptions, store: ResultStore, command: str
 ) -> list[ListedRepository]:
-    """Give the repositories of the list that is named, else of the list in the store.
+    """Give the repositories of the named list, which the store gets, else of the store's list.
 
     Raises WrongUsage if there is neither, or the list is empty.
     """
@@ -114,8 +114,8 @@ def read_repositories(
             raise WrongUsage(f"{sentence}, or the list of a forge", repair)
         return known
     repository_list = read_repository_list(options.list_source, options.root, options.archived)
-    if repository_list.archived:
-        count_text = repository_count_text(repository_list.archived, "archived")
+    if repository_list.archived_count:
+        count_text = repository_count_text(repository_list.archived_count, "archived")
         sentence = f"{count_text} left out: --archived takes them"
         print_rows([row(("dim", sentence))], sys.stderr)
     if not repository_list.repositories and not repository_list.has_patterns:

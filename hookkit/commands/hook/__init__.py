@@ -20,10 +20,10 @@ from hookkit.hook_events import (
     newer_shim_version,
     split_shim_arguments,
 )
-from hookkit.settings import effective_settings, environment_variables
+from hookkit.settings import effective_settings, other_environment_variables
 from hookkit.settings.definitions import Settings
 
-_END_UNWANTED_FORK_MODULE = "hookkit.worker.end_unwanted_fork"
+_UNWANTED_FORK_MODULE = "hookkit.worker.unwanted_fork"
 """The module that only a worker's process imports."""
 
 ONE_CHECK_ARGUMENT = "--check"
@@ -51,7 +51,7 @@ def run_hook(args: Sequence[str]) -> int:
 
         return run_pre_receive(_policy_file_option(options))
     # Before anything is read, so that HOOKKIT=0 also helps if a file of settings is broken.
-    if environment_variables.is_switched_off():
+    if other_environment_variables.is_switched_off():
         return 0
     git = Git.discover()
     with git.batch_session():
@@ -81,13 +81,13 @@ def _policy_file_option(options: Collection[str]) -> str:
 def _is_left_to_others(git: Git, event: Event, options: Collection[str]) -> bool:
     """Whether a shim in git's configuration, or a shim for all clones, does nothing here."""
     if IF_CONFIGURED_OPTION in options:
-        from hookkit.settings.detect_configuration import is_configured
+        from hookkit.settings.is_hookkit_configured import is_configured
 
         if not is_configured(git):
             return True
     if CONFIG_HOOK_OPTION not in options:
         return False
-    from hookkit.shims.prevent_double_runs import is_handled_in_hooks_folder
+    from hookkit.shims.already_handled_events import is_handled_in_hooks_folder
 
     return is_handled_in_hooks_folder(git, event.name)
 
@@ -95,9 +95,9 @@ def _is_left_to_others(git: Git, event: Event, options: Collection[str]) -> bool
 def _run_event(git: Git, name: str, event: Event | None, hook_arguments: Sequence[str]) -> int:
     configure_log(git)
     settings = effective_settings.load_settings(git)
-    end_unwanted_fork = sys.modules.get(_END_UNWANTED_FORK_MODULE)
-    if end_unwanted_fork is not None:
-        end_unwanted_fork.require_worker_wanted(settings.worker)
+    unwanted_fork = sys.modules.get(_UNWANTED_FORK_MODULE)
+    if unwanted_fork is not None:
+        unwanted_fork.require_worker_wanted(settings.worker)
     if not settings.enabled:
         return 0
     Logger(__name__).info("%s in %s", name, git.paths.git_dir)
@@ -105,7 +105,7 @@ def _run_event(git: Git, name: str, event: Event | None, hook_arguments: Sequenc
         return 0
     if event is not None and event.action == "correct":
         _correct(git, settings, event, hook_arguments)
-        if settings.worker and not (end_unwanted_fork and end_unwanted_fork.is_forked):
+        if settings.worker and not (unwanted_fork and unwanted_fork.is_forked):
             from hookkit.worker.start import start_worker_if_none
 
             start_worker_if_none()
@@ -123,7 +123,7 @@ def _correct(git: Git, settings: Settings, event: Event, args: Sequence[str]) ->
     git.start_object_reader()  # git's process is ready when the imports are done
     from hookkit.commands.hook.correct_commits import correct_after_event, correct_under_framework
 
-    if event.name == "post-commit" and environment_variables.runs_under_pre_commit():
+    if event.name == "post-commit" and other_environment_variables.runs_under_pre_commit():
         correct_under_framework(git, settings)
     else:
         correct_after_event(git, settings, event.name, args, _stdin_lines(event))
@@ -131,11 +131,11 @@ def _correct(git: Git, settings: Settings, event: Event, args: Sequence[str]) ->
 
 def _is_left_to_shim(git: Git, event: Event) -> bool:
     """Whether another hook started this process, and a shim does the work before or after it."""
-    is_by_framework = environment_variables.runs_under_pre_commit()
+    is_by_framework = other_environment_variables.runs_under_pre_commit()
     if not is_by_framework and "HOOKKIT_CHAIN" not in os.environ:
         return False
-    from hookkit.shims.calling_framework import parent_argv, parse_argv
-    from hookkit.shims.prevent_double_runs import is_handled_by_shim
+    from hookkit.shims.already_handled_events import is_handled_by_shim
+    from hookkit.shims.pre_commit_or_prek_call import parent_argv, parse_argv
 
     call = parse_argv(parent_argv() or ()) if is_by_framework else None
     return is_handled_by_shim(git, event.name, call is not None and call.is_called_by_git)

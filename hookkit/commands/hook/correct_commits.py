@@ -27,7 +27,7 @@ from hookkit.diagnostic_log.write_log import Logger
 from hookkit.git.operation_in_progress import is_rebase_or_am, operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.hook_events import MANUAL_STAGE
-from hookkit.settings import definitions, environment_variables
+from hookkit.settings import definitions, other_environment_variables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ def correct_under_framework(git: Git, settings: definitions.Settings) -> None:
     They pass on neither git's arguments nor its stdin. If a person asks for a range or a commit by
     hand, the corrections are only reported.
     """
-    from hookkit.shims.calling_framework import find_framework_call
+    from hookkit.shims.pre_commit_or_prek_call import find_framework_call
 
-    requested_range = environment_variables.pre_commit_range()
+    requested_range = other_environment_variables.pre_commit_range()
     command = os.environ.get("PRE_COMMIT_REWRITE_COMMAND")
     call = find_framework_call(os.environ)
     if requested_range is not None:
@@ -104,9 +104,9 @@ def correct_resolved_commits(
 
 
 def _reason_under_pre_commit() -> str | None:
-    if not environment_variables.runs_under_pre_commit():
+    if not other_environment_variables.runs_under_pre_commit():
         return None
-    from hookkit.shims.calling_framework import find_framework_call
+    from hookkit.shims.pre_commit_or_prek_call import find_framework_call
 
     framework = find_framework_call(os.environ).framework
     return f"{framework} hides your other edits while it runs its hooks"

@@ -15,7 +15,7 @@ from hookkit.history.events.event_context import EventContext
 from hookkit.history.events.run_event_checks import run_event_checks
 from hookkit.hook_events import WORKTREE_CHECKS, find_event
 from hookkit.settings.definitions import Settings
-from hookkit.settings.environment_variables import copy_environment
+from hookkit.settings.other_environment_variables import copy_environment
 
 
 def check_event(
@@ -76,8 +76,11 @@ def _run_checks_under_framework(context: EventContext) -> int:
 
 
 def _check_requested_range(context: EventContext) -> int:
+    from hookkit.history.events.check_requested_range import (
+        are_all_answers_known,
+        check_requested_range,
+    )
     from hookkit.history.events.framework_event import manual_checks
-    from hookkit.history.events.requested_range import are_all_answers_known, check_requested_range
 
     checks, is_correcting = manual_checks(context)
     if is_correcting:

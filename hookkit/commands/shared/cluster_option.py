@@ -29,9 +29,9 @@ def connect_remote_fixer(
     if address is None:
         yield None, None
         return
-    from hookkit.cluster.compared_versions import fixing_versions
     from hookkit.cluster.connection import connect_cluster
     from hookkit.cluster.fix_on_cluster import ClusterFixer
+    from hookkit.cluster.library_versions import fixing_versions
 
     with connect_cluster(address, fixing_versions) as cluster:
         yield ClusterFixer(cluster, jobs), lambda: cluster.label

@@ -12,7 +12,7 @@ from hookkit.git.runner import Git
 from hookkit.operation_log.entry import StoredEntry
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import quote_subject, short_id
-from hookkit.undo.undo import preview_undo
+from hookkit.undo.undo_or_redo import preview_undo
 
 
 def find_kept_correction(git: Git, name: str | None) -> Correction:

@@ -36,11 +36,11 @@ class HtmlAndSvgOptions(NamedTuple):
 
 
 def html_and_svg_options(
-    page: str, picture: str
+    page: str, svg_phrase: str
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """Give a decorator that adds the options; ``page`` and ``picture`` are for their help."""
+    """Give a decorator that adds the options; ``page`` and ``svg_phrase`` are for their help."""
     html = click.option("--html", metavar="FILE", help=f"Write {page}; - is stdout.")
-    svg = click.option("--svg", metavar="FILE", help=f"Write {picture}; - is stdout.")
+    svg = click.option("--svg", metavar="FILE", help=f"Write {svg_phrase}; - is stdout.")
     opened = click.option("--open", "is_opened", is_flag=True, help="Show it in a browser.")
 
     def with_options(function: Callable[..., int]) -> Callable[..., int]:

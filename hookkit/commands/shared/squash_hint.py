@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hookkit.branches.tidy import can_squash
 from hookkit.corrections.correction import Correction
-from hookkit.corrections.report.accept import all_accepted_rows
+from hookkit.corrections.report.accept import nothing_to_take_rows
 from hookkit.corrections.spread import Spread
 from hookkit.git.commit_range import has_merges
 from hookkit.git.commits import read_commit
@@ -50,4 +50,4 @@ def nothing_left_rows(git: Git, settings: Settings, correction: Correction) -> l
     """Say that nothing is left of a correction, and give the next command."""
     head = read_commit(git, "HEAD")
     squash = find_squash_hint(git, settings, correction, head.id)
-    return all_accepted_rows(correction, head, squash.autosquash_options, squash.can_tidy)
+    return nothing_to_take_rows(correction, head, squash.autosquash_options, squash.can_tidy)

@@ -1,4 +1,4 @@
-"""A review as one HTML page that needs no network and no script: its parts, and its top."""
+"""A review as one HTML page that needs no network and no script: its heading, steps and tree."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hookkit.corrections.page.file_sections import (
     sections_of,
 )
 from hookkit.corrections.report.run import squash_command
-from hookkit.corrections.review.review import Review
+from hookkit.corrections.review.build_review import Review
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.history.report.documentation_links import GLOSSARY_URL, PYCODESTYLE_CODES_URL
 from hookkit.phrases import number_and_noun, short_id
@@ -101,7 +101,7 @@ class Heading(NamedTuple):
     correction: str = ""
 
     @property
-    def document(self) -> str:
+    def document_title(self) -> str:
         """The title of the document."""
         return " ".join(filter(None, ("Review of", self.commit_id, self.title)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping, Sequence
 
-from hookkit.corrections.accept import AcceptMode, correction_subject
+from hookkit.corrections.accept import AcceptMode, own_commit_subject
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement_result import PlacementResult
 from hookkit.corrections.report.file_rows import MAX_NAMES
@@ -74,7 +74,7 @@ def accepted_rows(
     return [title, *dropped_rows(placed.dropped), *next_step_rows(steps), *ignored]
 
 
-def all_accepted_rows(
+def nothing_to_take_rows(
     correction: Correction, head: Commit, squash_options: Sequence[str], can_tidy: bool = False
 ) -> list[Row]:
     """Say that nothing is left of a correction, and give the next command.
@@ -145,7 +145,7 @@ def _git_command(
         is_there = worktree_before.files_state == "fixed"
         return "git reset --soft HEAD^ && git commit --amend --no-edit" if is_there else None
     kept = short_id(correction.commit.id)
-    subject = shlex.quote(correction_subject(len(worktree_before.paths)).decode())
+    subject = shlex.quote(own_commit_subject(len(worktree_before.paths)).decode())
     if (
         worktree_before.files_state == "original"
         and worktree_before.is_index_clean

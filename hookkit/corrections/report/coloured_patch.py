@@ -143,15 +143,15 @@ def _body_end(lines: Sequence[str], start: int, old: int, new: int) -> int:
     return end
 
 
-def coloured_patch_lines(patch: str, has_header: bool, encoding: str = "utf-8") -> Iterator[Text]:
-    """Give a unified diff as coloured lines; ``has_header`` keeps the lines above the hunks."""
+def coloured_patch_lines(patch: str, keep_header: bool, encoding: str = "utf-8") -> Iterator[Text]:
+    """Give a unified diff as coloured lines; ``keep_header`` keeps the lines above the hunks."""
     lines = patch.removesuffix("\n").split("\n")
     position = 0
     while position < len(lines):
         hunk = HUNK_HEADER.match(lines[position])
         if hunk is None:
             is_mode_or_binary_line = lines[position].startswith(("old mode", "new mode", "Binary"))
-            if has_header or is_mode_or_binary_line:
+            if keep_header or is_mode_or_binary_line:
                 yield Text(visible_code(lines[position], encoding), "dim")
             position += 1
             continue
@@ -162,13 +162,13 @@ def coloured_patch_lines(patch: str, has_header: bool, encoding: str = "utf-8") 
         position = end
 
 
-def format_coloured_patch(patch: str, stream: TextIO, has_header: bool) -> str:
+def format_coloured_patch(patch: str, stream: TextIO, keep_header: bool) -> str:
     """Give the coloured patch as the text to write to the terminal ``stream``.
 
     Lines are not wrapped, so that code can be copied; the terminal wraps them itself.
     """
     console = make_console(stream)
     with console.capture() as captured:
-        for text in coloured_patch_lines(patch, has_header, stream.encoding or "utf-8"):
+        for text in coloured_patch_lines(patch, keep_header, stream.encoding or "utf-8"):
             console.print(text, soft_wrap=True)
     return captured.get()

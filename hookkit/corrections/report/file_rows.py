@@ -12,7 +12,7 @@ from hookkit.terminal.rows import Row, row
 
 # A longer name is printed whole, but does not widen the column.
 MAX_NAME_WIDTH = 44
-MAX_SEPARATE = 3
+MAX_SEPARATE_FILES = 3
 MAX_NAMES = 3
 MAX_COMMAND_LENGTH = 60
 
@@ -112,7 +112,7 @@ def _left_alone_rows(files: Sequence[FileOutcome]) -> list[Row]:
         groups.setdefault(file.left_alone_reason or "", []).append(file)
     rows: list[Row] = []
     for reason, group in groups.items():
-        if len(group) <= MAX_SEPARATE:
+        if len(group) <= MAX_SEPARATE_FILES:
             rows += [
                 each for file in group for each in file_heading_rows(file, ColumnWidths(0, 0, 0))
             ]
@@ -152,7 +152,7 @@ def older_rows(
 def file_rows(files: Sequence[FileOutcome], max_files: int | None = None) -> list[Row]:
     """Give the rows of ``files``: the corrected ones first, at most ``max_files`` of them.
 
-    A file without a correction, a withheld or a dropped fix has no row.
+    The files that were left alone follow, all of them. Any other file has no row.
     """
     files_with_fixes = [each for each in files if each.corrected or each.withheld or each.dropped]
     shown = files_with_fixes[:max_files]

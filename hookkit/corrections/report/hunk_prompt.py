@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TextIO
 
 from hookkit.corrections.report.hunk_text import CONTEXT_LINES, hunk_patch, hunk_rows, rule_reason
-from hookkit.corrections.report.patch_text import print_patch
+from hookkit.corrections.report.print_patch import print_patch
 from hookkit.corrections.report.review_keys import (
     EQUIVALENT_KEYS,
     HUNK_HELP,
@@ -16,6 +16,7 @@ from hookkit.corrections.report.review_keys import (
     help_rows,
     no_answer_rows,
 )
+from hookkit.corrections.review.build_review import Review, is_touched
 from hookkit.corrections.review.chosen_hunks import ChosenHunks
 from hookkit.corrections.review.edited_hunk import INSTRUCTIONS, edit_hunk, parse_edited_patch
 from hookkit.corrections.review.hunk_answers import (
@@ -25,7 +26,6 @@ from hookkit.corrections.review.hunk_answers import (
     is_text_in,
 )
 from hookkit.corrections.review.hunk_ids import short_ids
-from hookkit.corrections.review.review import Review, is_touched
 from hookkit.errors import Refused
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.review_hunks import ReviewHunk
@@ -78,7 +78,7 @@ class HunkPrompt:
             shown_id = self._shown_ids.get(hunk.id, hunk.id)
             rows = hunk_rows(answers, hunk, is_older, self._new_reason(hunk), shown_id)
             print_rows(rows, self._stream)
-            print_patch(hunk_patch(hunk, self._lines[hunk.path]), self._stream, has_header=False)
+            print_patch(hunk_patch(hunk, self._lines[hunk.path]), self._stream, keep_header=False)
 
         unavailable = {key: why for key, why in UNAVAILABLE.items() if key not in keys}
         key = self._read_answer("".join(HUNK_HELP), HUNK_HELP, prompt, show, unavailable)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from hookkit.corrections.hunk_selection import SelectedHunks
-from hookkit.corrections.review.review import Review
+from hookkit.corrections.review.build_review import Review
 from hookkit.phrases import plural
 from hookkit.terminal.rows import Row, row
 

@@ -12,8 +12,8 @@ from hookkit.corrections.report.file_rows import (
     uncorrected_rows,
 )
 from hookkit.corrections.report.patch_sections import pop_patch_of, split_by_file
-from hookkit.corrections.report.patch_text import print_patch
 from hookkit.corrections.report.patch_with_hunk_ids import with_hunk_ids
+from hookkit.corrections.report.print_patch import print_patch
 from hookkit.corrections.report.refused_hunks import refused_count_row
 from hookkit.corrections.report.run import subject_pieces
 from hookkit.corrections.review.hunk_ids import short_ids
@@ -85,7 +85,7 @@ def print_review(
             print_rows(file_heading_rows(file, columns), stream)
             file_hunks = [hunk for hunk in hunks if hunk.path == file.path]
             text = with_hunk_ids(pop_patch_of(file.path, sections), file_hunks, names)
-            print_patch(text, stream, has_header=False)
+            print_patch(text, stream, keep_header=False)
             print_rows(uncorrected_rows(file), stream)
     for _, section in sections:
         print_patch(path_text(section), stream)

@@ -60,16 +60,16 @@ PLACEMENT_HELP = {
 
 def last_question_keys(
     chosen: ChosenHunks,
-    places: Sequence[PlacementMode],
+    placement_modes: Sequence[PlacementMode],
     has_untaken_in_files: bool,
     answers: HunkAnswers,
 ) -> str:
-    """Give the keys that answer the last question.
+    """Give the keys that answer the last question: what becomes of the chosen hunks.
 
     ``has_untaken_in_files`` says whether the files contain hunks that were not taken.
     """
     if chosen.taken_files:
-        keys = "".join(key for key, mode in PLACEMENT_KEYS.items() if mode in places)
+        keys = "".join(key for key, mode in PLACEMENT_KEYS.items() if mode in placement_modes)
     else:
         keys = "t" * has_untaken_in_files + "y" * bool(chosen.refused_hunks)
     return keys + "u" * (answers.previous is not None) + "q"

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.refused_hunks import RefusedHunk, make_refused_hunk
+from hookkit.corrections.review.build_review import Review, ReviewedFile
 from hookkit.corrections.review.hunk_answers import HunkAnswers
-from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.pep8.compare_faults import layout_fault
 from hookkit.pep8.fix_task_and_outcome import FileOutcome
-from hookkit.pep8.largest_accepted_subset import largest_accepted_subset
+from hookkit.pep8.large_accepted_subset import large_accepted_subset
 from hookkit.pep8.program_difference import DoesNotParse, parse, program_difference
 from hookkit.pep8.review_hunks import ReviewHunk, take_hunks
 from hookkit.pep8.source import NotPythonSource, decode
@@ -123,7 +123,7 @@ def take_combinable_hunks(
         except (DoesNotParse, NotPythonSource):
             return False
 
-    kept = [wanted[index] for index in largest_accepted_subset(len(wanted), is_accepted)]
+    kept = [wanted[index] for index in large_accepted_subset(len(wanted), is_accepted)]
     return kept, take_hunks(file.original, file.fixed, kept)
 
 

@@ -10,10 +10,10 @@ from hookkit.corrections.accept import accept, can_amend
 from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
 from hookkit.corrections.correction import (
     Correction,
-    baseline_of,
     fixed_files,
     is_squashable_into,
     keep_correction,
+    shrunk_baseline_file,
     write_partial_correction,
 )
 from hookkit.corrections.correction_refs import CORRECTION_REFS
@@ -26,14 +26,14 @@ from hookkit.corrections.refused_hunks import (
     refusal_lines,
     remember_refusals,
 )
+from hookkit.corrections.review.build_review import Review
 from hookkit.corrections.review.chosen_hunks import ChosenHunks
-from hookkit.corrections.review.review import Review
-from hookkit.corrections.review.start import PlacementMode, ReviewStart
-from hookkit.corrections.review.untaken_hunks_in_worktree import (
+from hookkit.corrections.review.find_untaken_worktree_hunks import (
     baselines_to_restore,
     files_with_untaken_hunks,
     has_removable_hunks,
 )
+from hookkit.corrections.review.start import PlacementMode, ReviewStart
 from hookkit.corrections.run_outcome import Outcome
 from hookkit.corrections.spread import Spread, spread
 from hookkit.corrections.worktree_placement import place_in_worktree
@@ -271,6 +271,6 @@ def _place(
             git, corrected, chosen.taken_files, faults, correction.commit.range_start
         )
         return result._replace(placement=spread_result.placement, spread=spread_result)
-    files = [*chosen.taken_files, *baseline_of(git, correction)]
+    files = [*chosen.taken_files, *shrunk_baseline_file(git, correction)]
     placed = place_in_worktree(git, corrected.id, files, "worktree")
     return result._replace(placement=placed)

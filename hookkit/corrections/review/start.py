@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from hookkit.corrections.accept import can_amend
-from hookkit.corrections.review.review import Review
+from hookkit.corrections.review.build_review import Review
 from hookkit.errors import EnvironmentFailed, HookkitError, Refused
 from hookkit.git.changed_python_files import commit_changes
 from hookkit.git.commits import Commit, read_commit
@@ -23,7 +23,7 @@ class ReviewStart(NamedTuple):
 
     ``commit`` is the corrected commit, ``correction`` the id of its correction, None if none is
     kept. ``is_partial`` says that the review is about a part of the correction: the rest stays as
-    it is. ``restart_command`` is the command that starts a review of the same choice again, ""
+    it is. ``restart_command`` is the command that takes and refuses the same hunks again, ""
     without one.
     """
 
@@ -68,8 +68,8 @@ def require_placement_modes(
 ) -> tuple[PlacementMode, ...]:
     """Give the modes to choose from: only ``placement_mode`` if it is not None.
 
-    Raises Refused if the correction cannot be placed in this mode, or EnvironmentFailed if there is
-    no worktree.
+    Raises Refused if the correction cannot be placed in this mode or, without a mode, can only
+    be proposed; EnvironmentFailed instead if there is no worktree. ``propose`` is never refused.
     """
     error = _placement_error(git, start)
     if error is not None and placement_mode != "propose":

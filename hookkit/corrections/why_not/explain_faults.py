@@ -20,8 +20,8 @@ from hookkit.corrections.why_not.explanation import (
 from hookkit.corrections.why_not.file_to_explain import FileToExplain
 from hookkit.errors import WrongUsage
 from hookkit.fix_cache.cached_obstacles import obstacles_of
-from hookkit.git.object_writer import compute_blob_id
 from hookkit.git.runner import Git
+from hookkit.git.unpack_objects import compute_blob_id
 from hookkit.pep8 import fix_text
 from hookkit.pep8.fault_obstacles import MAX_AGGRESSIVENESS, FaultObstacles
 from hookkit.pep8.fix_task_and_outcome import Fault
@@ -98,7 +98,7 @@ def _explain(file: FileToExplain, obstacles: FaultObstacles) -> Explanation:
 def _explain_fixed(file: FileToExplain, fault: Fault) -> Explanation:
     if file.older_fault_count and (fault.code, fault.line) not in file.fixable_in_head:
         reason = f"{OLDER_LINE_REASON}, and older faults are many: {file.older_fault_count:,}"
-        return Explanation("scope", reason, "correct it all the same", file.run_command())
+        return Explanation("out of scope", reason, "correct it all the same", file.run_command())
     kind: ExplanationKind = "dropped" if fault.line in file.lines_of_dropped_hunks else "corrected"
     return Explanation(kind, "", "correct it", file.run_command())
 
@@ -130,7 +130,9 @@ def _explain_by_settings(file: FileToExplain, obstacles: FaultObstacles) -> Expl
     """Explain a fault that the settings or the configuration of autopep8 leave out."""
     fault = obstacles.fault
     if file.settings.safety == "strict" and fault.code in NEVER_FIXED_CODES:
-        return _add_remedy(file, Explanation("never", NEVER_FIXED_CODES[fault.code]), fault)
+        return _add_remedy(
+            file, Explanation("always withheld", NEVER_FIXED_CODES[fault.code]), fault
+        )
     if not obstacles.is_selected:
         return explain_ignored(fault.code, file.configuration)
     if obstacles.level is None:
@@ -191,7 +193,7 @@ def _explain_out_of_scope(file: FileToExplain, fault: Fault) -> Explanation | No
         return Explanation("corrected", "", "correct it", "hookkit run --mode worktree")
     if file.fixes(fault, touched=None):
         command = file.run_command("--scope", "file")
-        return Explanation("scope", OLDER_LINE_REASON, "correct it all the same", command)
+        return Explanation("out of scope", OLDER_LINE_REASON, "correct it all the same", command)
     return None
 
 

@@ -32,7 +32,7 @@ def explain_missing(git: Git, typed_path: str) -> FileExplanation:
     flags = ["--ignore-skip-worktree-bits"] if staged.is_skip_worktree else []
     command = shlex.join(["git", "restore", *flags, "--", typed_path])
     return FileExplanation(
-        None, Explanation("alone", "is not in the worktree", "bring it back", command), ()
+        None, Explanation("left alone", "is not in the worktree", "bring it back", command), ()
     )
 
 
@@ -81,8 +81,8 @@ def _explain_left_alone(file: FileToExplain, reason: str) -> Explanation:
         found = re.search(pattern, reason)
         if found is not None:
             remedy, command = remedy_of(file, found)
-            return Explanation("alone", reason, remedy, command)
-    return Explanation("alone", reason)
+            return Explanation("left alone", reason, remedy, command)
+    return Explanation("left alone", reason)
 
 
 def _override_remedy(file: FileToExplain, key: str, value: str) -> tuple[str, str]:

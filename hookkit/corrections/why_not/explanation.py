@@ -11,20 +11,20 @@ ExplanationKind = Literal[
     "corrected",
     "dropped",
     "withheld",
-    "never",
+    "always withheld",
     "refused",
-    "scope",
+    "out of scope",
     "ignored",
     "aggressive",
     "silenced",
     "unfixable",
-    "alone",
+    "left alone",
     "skipped by hooks",
 ]
 """Why a fault is there, in this order: a run would fix it; the fix was dropped (an edit); the fix
-is withheld, or never safe; a person refused it; its line is older than the commit; the
-configuration ignores it, or has a lower level of aggressive; a comment silences it; there is no
-fix; its file is left alone, by all runs or only by the hooks."""
+is withheld, or that of each fault of the rule is; a person refused it; its line is older than the
+commit; the configuration ignores it, or has a lower level of aggressive; a comment silences it;
+there is no fix; its file is left alone, by all runs or only by the hooks."""
 
 
 class Explanation(NamedTuple):

@@ -12,13 +12,13 @@ from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versio
 from hookkit.corrections.correction import find_correction, fixed_files
 from hookkit.corrections.files_to_fix import files_of_commit, touched_in_scope
 from hookkit.corrections.fix_files import MAX_OLDER_FAULTS, FixResult
-from hookkit.corrections.placement_result import WORKTREE_EDITS
+from hookkit.corrections.placement_result import WORKTREE_EDITS_REASON
 from hookkit.corrections.refused_hunks import read_refusals
 from hookkit.corrections.why_not.autopep8_configuration import configuration_of
 from hookkit.errors import HookkitError
 from hookkit.fix_cache.cached_fixes import CachedFixes
-from hookkit.git.object_writer import compute_blob_id
 from hookkit.git.runner import Git
+from hookkit.git.unpack_objects import compute_blob_id
 from hookkit.pep8.correction_parts import split_into_parts
 from hookkit.pep8.fix_processes import fix_within_limits
 from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FileOutcome, FixTask
@@ -161,7 +161,7 @@ class FileToExplain:
         if file is None:
             return frozenset()
         dropped = apply_to_versions(
-            file.original, file.fixed, [EditedVersion(self.data, WORKTREE_EDITS)]
+            file.original, file.fixed, [EditedVersion(self.data, WORKTREE_EDITS_REASON)]
         ).dropped
         line_ranges = tuple((each.first, each.last) for each in dropped)
         return _edited_lines(file.original, self.data, line_ranges)

@@ -22,14 +22,14 @@ TITLES: Mapping[ExplanationKind, tuple[Style, str]] = MappingProxyType(
         "corrected": ("good", "would be corrected now"),
         "dropped": ("good", "was dropped, because you edit there; would be corrected now"),
         "withheld": ("warn", "withheld"),
-        "never": ("warn", "never taken"),
+        "always withheld": ("warn", "always withheld"),
         "refused": ("warn", "refused by you"),
-        "scope": ("warn", "out of scope"),
+        "out of scope": ("warn", "out of scope"),
         "ignored": ("warn", "ignored"),
         "aggressive": ("warn", "only with aggressive"),
         "silenced": ("warn", "switched off"),
         "unfixable": ("dim", "left to you"),
-        "alone": ("warn", "left alone"),
+        "left alone": ("warn", "left alone"),
         "skipped by hooks": ("warn", "passed over by the hooks"),
     }
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hookkit.fleet.fact_getters import int_fact, rule_counts
 from hookkit.fleet.incremental_inspection import InspectedFleet
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository
@@ -13,6 +12,7 @@ from hookkit.fleet.report.common_rows import (
     title_row,
     unreadable_repository_rows,
 )
+from hookkit.fleet.typed_facts import int_fact, rule_counts
 from hookkit.phrases import escape_unprintable, plural, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, table_rows
 

@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from hookkit.fleet.fact_getters import list_fact
 from hookkit.fleet.incremental_inspection import InspectedFleet
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.listed_repository import ListedRepository
@@ -15,6 +14,7 @@ from hookkit.fleet.report.common_rows import (
     title_row,
     unreadable_repository_rows,
 )
+from hookkit.fleet.typed_facts import list_fact
 from hookkit.phrases import age, escape_unprintable
 from hookkit.terminal.rows import Row, Style, StyledText, row, table_rows
 

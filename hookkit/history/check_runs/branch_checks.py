@@ -149,7 +149,7 @@ def _check_fixups(context: BranchContext) -> list[FindingOrNote]:
 
 
 def _fixup_range(context: BranchContext) -> tuple[Sequence[str], str, str] | str:
-    """Give the known revisions, the branch that gets the new commits, and the base of a repair.
+    """Give the excluded revisions, the branch that gets the new commits, and the base of a repair.
 
     If nothing is new, give a sentence that says why.
     """

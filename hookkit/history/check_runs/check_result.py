@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from hookkit.git.runner import Git
-from hookkit.history.checks.repair_without_autostash import repair_without_autostash
+from hookkit.history.checks.add_no_autostash_option import repair_without_autostash
 from hookkit.history.finding import Finding
 from hookkit.settings.time_limited_pattern import SlowPattern
 

@@ -14,12 +14,12 @@ from hookkit.history.checks.merge_context import (
 )
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, try_rebase
 from hookkit.history.checks.repair_commands import join_commands
-from hookkit.history.checks.well_known_branch_names import is_long_lived
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import branches_at
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.target_branch import Target
+from hookkit.history.refs.well_known_branch_names import is_long_lived
 
 
 def check_back_merge(

@@ -9,12 +9,12 @@ from hookkit.git.commit_range import count_ahead_behind, may_lack_commits, read_
 from hookkit.git.runner import Git
 from hookkit.history.checks.finding_phrases import describe_commit
 from hookkit.history.checks.merge_dry_run import has_all_changes
-from hookkit.history.checks.rebase_dry_run import RebaseResult, try_rebase
+from hookkit.history.checks.rebase_dry_run import RebaseDryRun, try_rebase
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
-from hookkit.history.checks.well_known_branch_names import is_long_lived, is_merge_queue
 from hookkit.history.finding import Finding, Level, RepairMethod, without_off_findings
 from hookkit.history.refs.branch_refs import branches_by_ref
 from hookkit.history.refs.target_branch import Target
+from hookkit.history.refs.well_known_branch_names import is_long_lived, is_merge_queue
 from hookkit.phrases import plural
 
 
@@ -98,7 +98,7 @@ def inner_merge_finding(
     sentence: str,
     level: Level,
     repair: str,
-    dry_run: RebaseResult,
+    dry_run: RebaseDryRun,
     method: RepairMethod = "",
 ) -> Finding:
     """Make the finding that a branch contains a merge; ``dry_run`` is the result of its rebase.

@@ -10,10 +10,10 @@ from hookkit.errors import WrongUsage
 from hookkit.git.operation_in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.checks.repair_commands import join_commands
-from hookkit.history.checks.well_known_branch_names import creator_of
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.current_branch import is_on_remote
+from hookkit.history.refs.well_known_branch_names import creator_of
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.branch_and_ticket_patterns import (
     BRANCH_TYPES,
@@ -92,7 +92,7 @@ def _command_before_rename(git: Git) -> str:
     operation = operation_in_progress(git)
     if operation != "a rebase":
         return ""
-    from hookkit.operation_log.git_operation_in_progress import finish_command
+    from hookkit.operation_log.require_operation_finished import finish_command
 
     return finish_command(git, operation)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hookkit.debt.check import DebtCheck, check_debt
-from hookkit.debt.correctable_findings import correcting_command
+from hookkit.debt.correcting_command import correcting_command
 from hookkit.debt.finding import LintFinding
-from hookkit.debt.linted_files import LintedFiles, lint_index, lint_range, lint_worktree
+from hookkit.debt.lint_worktree_or_commits import LintedFiles, lint_index, lint_range, lint_worktree
 from hookkit.debt.local_plugins import untrusted_sentence
 from hookkit.debt.started_flake8 import started_flake8
 from hookkit.errors import EnvironmentFailed, HookkitError
@@ -115,11 +115,11 @@ def _untrusted_plugins_finding(debt_check: DebtCheck, level: Level) -> list[Find
 
 
 def _grown_baseline_finding(debt_check: DebtCheck, level: Level) -> list[Finding]:
-    if not debt_check.added_keys:
+    if not debt_check.keys_added_to_baseline:
         return []
-    names = [f"{key.path} {key.code}" for key in sorted(debt_check.added_keys)]
+    names = [f"{key.path} {key.code}" for key in sorted(debt_check.keys_added_to_baseline)]
     more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
-    number = plural(debt_check.added_keys.total(), "finding")
+    number = plural(debt_check.keys_added_to_baseline.total(), "finding")
     sentence = f"it has grown by {number}: {', '.join(names[:3])}{more}"
     repair = (
         f"git checkout {short_id(debt_check.linted_files.baseline_commit)} -- :/{BASELINE_FILE}"

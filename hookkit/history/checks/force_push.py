@@ -26,7 +26,7 @@ from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding, Level, without_off_findings
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import is_url, push_sources, remote_branch_options
-from hookkit.history.refs.push_of_many_refs import (
+from hookkit.history.refs.find_push_losses import (
     existing_commits,
     find_fast_forwards,
     find_lost_commits,
@@ -72,10 +72,11 @@ def check_force_push(
     """Check whether the remote would lose something by one pushed ref.
 
     ``level`` is the level of HK501, HK502, HK503 and HK506, ``tag_level`` the level of HK505.
-    ``others_level`` is the level of HK504 (commits of others that were on the local branch once and
-    no longer are), and of HK506 if all lost commits are the person's own. ``own_addresses`` are
-    further email addresses of the person. There is no finding for a new ref, for a fast-forward, or
-    for the person's own commits that were rewritten. Only branches and tags are checked.
+    ``others_level`` is the level of HK504 (commits of others that a deletion removes, or that are
+    no longer on the local branch), and of HK506 if all lost commits are the person's own.
+    ``own_addresses`` are further email addresses of the person. There is no finding for a new ref,
+    for a fast-forward, or for the person's own commits that were rewritten. Only branches and tags
+    are checked.
     """
     if pushed_ref.is_creation or pushed_ref.local_id == pushed_ref.remote_id:
         return []

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.git.runner import Git
 from hookkit.history.checks.merge_repairs import has_own_changes
-from hookkit.history.checks.rebase_dry_run import RebaseResult
+from hookkit.history.checks.rebase_dry_run import RebaseDryRun
 from hookkit.history.checks.repair_commands import join_commands, rebase_command
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.branch_names import DEFAULT_REMOTES, is_protected
@@ -130,6 +130,6 @@ def name_of_head(head: MergeHead, branches: Sequence[BranchRef]) -> str:
     return head.name or next((each.name for each in branches), short_id(head.id))
 
 
-def rebase_loss_phrase(dry_run: RebaseResult) -> str:
+def rebase_loss_phrase(dry_run: RebaseDryRun) -> str:
     """Give the end of a sentence about the loss that a rebase would cause, "" if there is none."""
     return f"; a rebase would {dry_run.problem}" if dry_run.problem else ""

@@ -15,7 +15,7 @@ from hookkit.git.commit_message import comment_character, parse_message
 from hookkit.git.log import LogCommit
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.checks.own_changes_of_merges import find_own_changes
+from hookkit.history.checks.find_own_changes import find_own_changes
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep
 from hookkit.history.checks.repair_commands import (
     CHECK_CLEAN_COMMAND,

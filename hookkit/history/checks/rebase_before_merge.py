@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hookkit.git.ancestry import first_parent_root
+from hookkit.git.ancestors_and_roots import first_parent_root
 from hookkit.git.commit_range import count_ahead_behind, may_lack_commits, read_log
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits

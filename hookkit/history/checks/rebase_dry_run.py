@@ -25,8 +25,8 @@ from hookkit.phrases import path_names
 _MAX_NAMES = 3
 
 
-class RebaseResult(NamedTuple):
-    """The result of a rebase.
+class RebaseDryRun(NamedTuple):
+    """The result of a rebase in a scratch repository.
 
     ``conflict_paths`` are the files in which it stops at a conflict, ``changed_paths`` the files
     that differ from the expected ones. ``is_exact`` says that the rebase finishes with exactly the
@@ -59,7 +59,7 @@ class RebaseResult(NamedTuple):
 
 def try_rebase(
     git: Git, tips: Sequence[str], onto: str, *options: str, tree: str = ""
-) -> RebaseResult:
+) -> RebaseDryRun:
     """Rebase ``tips`` one after the other, the first on ``onto``, and compare the resulting tree.
 
     ``options`` are options of ``git rebase``. ``tree`` is the expected tree, "" for the tree of a
@@ -69,7 +69,7 @@ def try_rebase(
         *tips, onto = git.line("rev-parse", *(f"{each}^0" for each in (*tips, onto))).split()
         return _rebase(git, tips, onto, options, tree)
     except (GitFailed, EnvironmentFailed):  # no place to write, or a partial clone without network
-        return RebaseResult(False)
+        return RebaseDryRun(False)
 
 
 def has_merges_to_keep(git: Git, tip: str, onto: str) -> bool:
@@ -79,7 +79,7 @@ def has_merges_to_keep(git: Git, tip: str, onto: str) -> bool:
 
 def _rebase(
     git: Git, tips: Sequence[str], onto: str, options: Sequence[str], tree: str
-) -> RebaseResult:
+) -> RebaseDryRun:
     settings = dry_run_options(git)
     with scratch_repository(git, tips[0]) as scratch:
         scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
@@ -90,7 +90,7 @@ def _rebase(
                 *settings, "rebase", "--quiet", *options, onto, env=DRY_RUN_ENVIRONMENT
             )
             if answer.code != 0:
-                return RebaseResult(
+                return RebaseDryRun(
                     False, tuple(sorted(unmerged_paths(scratch))), (), bool(expected_tree)
                 )
             onto = scratch.line("rev-parse", "HEAD")
@@ -98,4 +98,4 @@ def _rebase(
             differences(scratch, expected_tree, f"{onto}^{{tree}}") if expected_tree else []
         )
         paths = tuple(each.path for each in changed_files)
-        return RebaseResult(bool(expected_tree) and not paths, (), paths, bool(expected_tree))
+        return RebaseDryRun(bool(expected_tree) and not paths, (), paths, bool(expected_tree))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.file_replacement import write_file
-from hookkit.git.worktree_read import FileUnavailable, Snapshot, read_file
+from hookkit.git.read_worktree_file import FileUnavailable, Snapshot, read_file
 from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.check_runs.message_ticket_check import check_message
 from hookkit.history.checks.ticket import ticket_of, with_ticket

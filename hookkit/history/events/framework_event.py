@@ -8,9 +8,9 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.history.events.event_context import EventContext
 from hookkit.hook_events import MANUAL_STAGE, WORKTREE_CHECKS, events_with_check, find_event
-from hookkit.settings.environment_variables import pre_commit_range
-from hookkit.shims.calling_framework import find_framework_call
-from hookkit.shims.prevent_double_runs import is_handled_by_shim
+from hookkit.settings.other_environment_variables import pre_commit_range
+from hookkit.shims.already_handled_events import is_handled_by_shim
+from hookkit.shims.pre_commit_or_prek_call import find_framework_call
 
 MANUAL_EVENT = "range"
 """The name that stands for an event if a range is checked by hand or in CI."""
@@ -20,8 +20,9 @@ def find_framework_event(context: EventContext) -> str:
     """Find the event that the framework runs at, MANUAL_EVENT if it runs by hand.
 
     It runs by hand if its stage is manual, or if its stage is pre-push, post-checkout or
-    post-rewrite and the variables of that event are not set, or if a range is named. Raises
-    EnvironmentFailed if pre-commit's stage is unknown and cannot be guessed from a single check.
+    post-rewrite and the variables of that event are not set, or at a commit if a range or a check
+    of other events is named. Raises EnvironmentFailed if pre-commit's stage is unknown and cannot
+    be guessed from a single check.
     """
     variables = context.variables
     if "PRE_COMMIT_REMOTE_URL" in variables or "PRE_COMMIT_REMOTE_NAME" in variables:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hookkit.history.checks.protected_history import check_history
+from hookkit.history.checks.history_of_protected_branch import check_history
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
 from hookkit.history.refs.checked_commits import base_of_new_commits, checked_commits_of

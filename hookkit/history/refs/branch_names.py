@@ -29,15 +29,15 @@ def matches_glob(name: str, patterns: Sequence[str]) -> bool:
 
 def bare_name(ref: str) -> str:
     """Give the name of a branch without refs/heads/ or refs/remotes/REMOTE/, "" for other refs."""
-    return ref.removeprefix(HEADS) if ref.startswith(HEADS) else name_after_remote(ref)
+    return ref.removeprefix(HEADS) if ref.startswith(HEADS) else name_after_first_slash(ref)
 
 
-def name_after_remote(ref: str) -> str:
+def name_after_first_slash(ref: str) -> str:
     """Give a remote-tracking branch's name after its first slash, "" for any other ref."""
     return ref.removeprefix(REMOTES).partition("/")[2] if ref.startswith(REMOTES) else ""
 
 
-def name_at_remote(ref: str, remotes: Sequence[str]) -> str:
+def name_without_known_remote(ref: str, remotes: Sequence[str]) -> str:
     """Give the name of a remote-tracking branch on its remote, one of ``remotes``.
 
     ``ref`` is its full name. The name of a remote may contain a slash, and so may the name of a

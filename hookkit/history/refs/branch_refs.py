@@ -11,7 +11,7 @@ from hookkit.history.refs.branch_names import (
     DEFAULT_REMOTES,
     bare_name,
     is_protected,
-    name_after_remote,
+    name_after_first_slash,
 )
 from hookkit.named_tuple import NamedTuple
 
@@ -113,7 +113,9 @@ def branch_and_upstream(
     local_branch = branches.get(HEADS + name)
     upstream_ref = local_branch.upstream if local_branch is not None else ""
     if upstream_ref.startswith(REMOTES) and upstream_ref not in branches:
-        branches |= branches_by_ref(git, [upstream_ref, HEADS + name_after_remote(upstream_ref)])
+        branches |= branches_by_ref(
+            git, [upstream_ref, HEADS + name_after_first_slash(upstream_ref)]
+        )
     counterpart = _find_counterpart(branches, name, upstream_ref, usual_refs[::-1])
     source_branch = branches.get(usual_refs[0])
     if counterpart is None or source_branch is None or counterpart.id == source_branch.id:
@@ -125,7 +127,7 @@ def branch_and_upstream(
 def _find_counterpart(
     branches: Mapping[str, BranchRef], name: str, upstream_ref: str, usual_refs: Sequence[str]
 ) -> BranchRef | None:
-    followed = name_after_remote(upstream_ref)
+    followed = name_after_first_slash(upstream_ref)
     refs = [upstream_ref, *usual_refs] if followed == name else [*usual_refs]
     if HEADS + followed not in branches:
         # If main exists locally too, a release that follows origin/main was only created from it.

@@ -1,7 +1,7 @@
 """The commits that count as checked: the commits of the remotes' protected branches.
 
 The commits of a protected branch were checked when the branch was pushed. They count as checked for
-every protected branch except the target. Commits that only a tag has do not count.
+every protected branch except the target. Others count if ``trusted`` names a ref that has them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from hookkit.git.commit_range import read_log
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch_names import is_protected, matches_glob, name_at_remote
+from hookkit.history.refs.branch_names import is_protected, matches_glob, name_without_known_remote
 from hookkit.history.refs.target_branch import find_target
 from hookkit.settings.definitions import Settings
 
@@ -27,7 +27,9 @@ def protected_remote_tips(git: Git, protected: Sequence[str]) -> list[str]:
     rows = git.lines("for-each-ref", "--format=%(objectname) %(refname)", REMOTES)
     pairs = (row.split(" ", 1) for row in rows)
     tips = (
-        commit for commit, ref in pairs if is_protected(name_at_remote(ref, remotes), protected)
+        commit
+        for commit, ref in pairs
+        if is_protected(name_without_known_remote(ref, remotes), protected)
     )
     return list(dict.fromkeys(tips))
 
@@ -62,7 +64,7 @@ def trusted_commits(git: Git, patterns: Sequence[str]) -> list[str]:
 
 
 def _ref_at_remote(ref: str, remotes: Sequence[str]) -> str:
-    return HEADS + name_at_remote(ref, remotes) if ref.startswith(REMOTES) else ref
+    return HEADS + name_without_known_remote(ref, remotes) if ref.startswith(REMOTES) else ref
 
 
 def base_of_new_commits(git: Git, tip: str, excluded_revisions: Sequence[str]) -> str | None:

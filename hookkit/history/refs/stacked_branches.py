@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hookkit.git.branches_in_other_worktrees import checked_out_elsewhere
+from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhere
 from hookkit.git.config import is_false
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
@@ -37,7 +37,7 @@ def read_stacked_branches(git: Git, base: str, tip: str) -> StackedBranches:
     refs = [ref for ref, _, symref in (line.partition(" ") for line in lines) if not symref]
     branches = branches_by_ref(git, refs).values()
     stacked = [each for each in branches if each.id != tip]
-    checked_out_refs = checked_out_elsewhere(git) if stacked else {}
+    checked_out_refs = branches_checked_out_elsewhere(git) if stacked else {}
     movable = tuple(each for each in stacked if each.ref not in checked_out_refs)
     return StackedBranches(movable, tuple(each for each in stacked if each.ref in checked_out_refs))
 

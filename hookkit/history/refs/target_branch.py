@@ -9,7 +9,7 @@ from hookkit.git.runner import Git
 from hookkit.history.refs.branch_names import (
     DEFAULT_REMOTES,
     is_protected,
-    name_after_remote,
+    name_after_first_slash,
     without_remote,
 )
 from hookkit.named_tuple import NamedTuple
@@ -36,10 +36,10 @@ class Target(NamedTuple):
 def find_target(
     git: Git, configured_target: str | None = None, remotes: Sequence[str] = DEFAULT_REMOTES
 ) -> Target | None:
-    """Give ``configured_target``, else the default branch of a remote, else main or master.
+    """Give ``configured_target``; without one the default branch of a remote, else main or master.
 
     ``configured_target`` may begin with a remote ("origin/main"); then it is the branch of that
-    remote. None if none of them exists. Runs one process, more only in a fork.
+    remote. None if there is no such branch. Runs one process, more only in a fork.
     """
     default_refs = {
         f"{REMOTES}{remote}/{name}": name for remote in remotes for name in _DEFAULT_NAMES
@@ -75,7 +75,7 @@ def _candidate_refs(configured_target: str, remotes: Sequence[str]) -> dict[str,
     full_name = configured_target.removeprefix(HEADS).removeprefix(REMOTES)
     named_remotes = [remote for remote in remotes if full_name == f"{remote}/{name}"]
     refs = {f"{REMOTES}{remote}/{name}": name for remote in named_remotes or remotes}
-    other_name = "" if named_remotes else name_after_remote(REMOTES + full_name)
+    other_name = "" if named_remotes else name_after_first_slash(REMOTES + full_name)
     other_refs = {REMOTES + full_name: other_name} if other_name else {}
     return refs | {HEADS + name: name} | other_refs
 
@@ -90,7 +90,7 @@ def target_of(
     """
     command = ("for-each-ref", "--format=%(upstream)", HEADS + branch) if branch else ()
     upstream_ref = next(iter(git.lines_cached(*command) if command else ()), "")
-    name = name_after_remote(upstream_ref)
+    name = name_after_first_slash(upstream_ref)
     is_other = name not in ("", branch, default_target.name if default_target else "")
     return (
         Target(name, upstream_ref) if is_other and is_protected(name, protected) else default_target

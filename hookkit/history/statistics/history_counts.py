@@ -15,7 +15,7 @@ from hookkit.history.parse_merge_message import parse_merge_message
 PeriodLength = Literal["week", "month", "quarter"]
 """The length of a period."""
 
-MAX_BRANCHES = 5
+MAX_LONGEST_BRANCHES = 5
 """The number of longest-lived branches that are named."""
 
 SECONDS_PER_DAY = 86_400
@@ -39,14 +39,14 @@ class Tally(NamedTuple):
 class MergedBranch(NamedTuple):
     """A merged branch.
 
-    ``name`` is its name in the message of the merge, "" if the message names none. ``commits`` is
-    the number of its commits, without merges. ``seconds`` is the time from its first commit to the
-    merge. ``authors`` are names, in the order of their first commits.
+    ``name`` is its name in the message of the merge, "" if the message names none. ``commit_count``
+    is the number of its commits, without merges. ``seconds`` is the time from its first commit to
+    the merge. ``authors`` are names, in the order of their first commits.
     """
 
     merge: LogCommit
     name: str
-    commits: int
+    commit_count: int
     seconds: int
     authors: tuple[str, ...]
 
@@ -85,8 +85,8 @@ class BranchStatistics(NamedTuple):
         return cls(
             len(branches),
             Percentiles.from_numbers([each.seconds for each in branches]),
-            Percentiles.from_numbers([each.commits for each in branches]),
-            tuple(sorted(branches, key=lambda each: -each.seconds)[:MAX_BRANCHES]),
+            Percentiles.from_numbers([each.commit_count for each in branches]),
+            tuple(sorted(branches, key=lambda each: -each.seconds)[:MAX_LONGEST_BRANCHES]),
         )
 
 
@@ -117,28 +117,28 @@ class Totals(NamedTuple):
 
 
 class CommitCounts(NamedTuple):
-    """The numbers of commits on the main line, merged into it and below it.
+    """The numbers of commits on the main line, merged into it and outside of it.
 
     They add up to all commits.
 
     ``on_main_line`` counts the commits of the main line that have a verdict, ``roots`` the root
     commit, which has no verdict, ``merged`` the commits that merges of the main line brought in,
-    and ``below_main_line`` the commits of a range that are below the beginning of its main line.
+    and ``outside_main_line`` those that no merge of the range brought to its main line.
     """
 
     on_main_line: int
     roots: int
     merged: int
-    below_main_line: int
+    outside_main_line: int
 
     @classmethod
     def from_verdicts(
-        cls, main_line: Sequence[CommitWithVerdict], below_main_line: Sequence[LogCommit]
+        cls, main_line: Sequence[CommitWithVerdict], outside_main_line: Sequence[LogCommit]
     ) -> CommitCounts:
-        """Count commits; ``below_main_line`` are as in ``commits_below_main_line``."""
-        roots = sum(not each.parents for each in below_main_line)
+        """Count commits; ``outside_main_line`` are as in ``commits_outside_main_line``."""
+        roots = sum(not each.parents for each in outside_main_line)
         merged = sum(len(each.merged_commits) for each in main_line)
-        return cls(len(main_line), roots, merged, len(below_main_line) - roots)
+        return cls(len(main_line), roots, merged, len(outside_main_line) - roots)
 
 
 class Period(NamedTuple):
@@ -167,7 +167,7 @@ def count_by_verdict(main_line: Sequence[CommitWithVerdict]) -> dict[CommitVerdi
 
 
 def count_direct_commits_with_pull_request(main_line: Iterable[CommitWithVerdict]) -> int:
-    """Count the direct commits that name a request: squashed or rebased branches."""
+    """Count the direct commits that name a pull request: squashed or rebased branches."""
     direct_subjects = (each.commit.subject for each in main_line if each.verdict == "direct")
     subjects = (parse_merge_message(subject, "") for subject in direct_subjects)
     return sum(1 for each in subjects if each is not None and each.pull_request)
@@ -206,7 +206,7 @@ def choose_period_length(main_line: Sequence[CommitWithVerdict]) -> PeriodLength
     return "week" if days <= 92 else "month" if days <= 731 else "quarter"
 
 
-def commits_below_main_line(
+def commits_outside_main_line(
     commits: Iterable[LogCommit], main_line: Iterable[CommitWithVerdict]
 ) -> list[LogCommit]:
     """Give the commits that are not on the main line and that no merge of it brought in."""
@@ -223,13 +223,13 @@ def count_by_period(
     period_length: PeriodLength,
     fixups: Sequence[LogCommit],
     without_ticket: Sequence[LogCommit] | None,
-    below_main_line: Iterable[LogCommit] = (),
+    outside_main_line: Iterable[LogCommit] = (),
 ) -> list[Period]:
     """Count the commits of each period in which the branch got some, the oldest period first.
 
     ``fixups`` are all fixups that were not squashed. ``without_ticket`` are all commits without a
-    ticket, None if tickets are not looked for. ``below_main_line`` are as in
-    ``commits_below_main_line``.
+    ticket, None if tickets are not looked for. ``outside_main_line`` are as in
+    ``commits_outside_main_line``.
     """
     fixup_ids = {each.id for each in fixups}
     ids_without_ticket = None if without_ticket is None else {each.id for each in without_ticket}
@@ -238,32 +238,32 @@ def count_by_period(
         commits_by_period.setdefault(
             period_name(each.commit.commit_time, period_length), []
         ).append(each)
-    below_main_line_by_period: dict[str, list[str]] = {}
-    for commit in below_main_line:
-        below_main_line_by_period.setdefault(
+    outside_main_line_by_period: dict[str, list[str]] = {}
+    for commit in outside_main_line:
+        outside_main_line_by_period.setdefault(
             period_name(commit.commit_time, period_length), []
         ).append(commit.id)
     return [
         _period(
             name,
             commits_by_period.get(name, []),
-            below_main_line_by_period.get(name, []),
+            outside_main_line_by_period.get(name, []),
             fixup_ids,
             ids_without_ticket,
         )
-        for name in sorted({*commits_by_period, *below_main_line_by_period})
+        for name in sorted({*commits_by_period, *outside_main_line_by_period})
     ]
 
 
 def _period(
     name: str,
     main_line: Sequence[CommitWithVerdict],
-    below_main_line: Sequence[str],
+    outside_main_line: Sequence[str],
     fixups: Collection[str],
     without_ticket: Collection[str] | None,
 ) -> Period:
     ids = [
-        *below_main_line,
+        *outside_main_line,
         *(
             each.id
             for main_line_commit in main_line

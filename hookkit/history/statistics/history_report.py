@@ -33,7 +33,7 @@ from hookkit.history.statistics.history_counts import (
     Tally,
     Totals,
     choose_period_length,
-    commits_below_main_line,
+    commits_outside_main_line,
     count_by_period,
     count_by_verdict,
     count_direct_commits_with_pull_request,
@@ -130,14 +130,14 @@ class MissingTickets(NamedTuple):
     """
 
     tally: Tally
-    commits: int
+    needing_count: int
 
 
 class HistoryReport(NamedTuple):
     """The history of ``branch`` in figures.
 
     ``range_description`` describes the range. ``verdicts`` are the verdicts on the commits of the
-    main line. ``direct_commits_with_pull_request`` is the number of direct commits that name a pull
+    main line. ``direct_with_pull_request_count`` is the number of direct commits that name a pull
     or merge request. ``missing_tickets`` is None if tickets are not looked for. ``is_shallow`` says
     that a shallow clone lacks a part of the history.
     """
@@ -147,7 +147,7 @@ class HistoryReport(NamedTuple):
     totals: Totals
     commit_counts: CommitCounts
     verdicts: Mapping[CommitVerdict, Tally]
-    direct_commits_with_pull_request: int
+    direct_with_pull_request_count: int
     fixups: Tally
     missing_tickets: MissingTickets | None
     branches: BranchStatistics
@@ -156,7 +156,7 @@ class HistoryReport(NamedTuple):
     is_shallow: bool
 
     @property
-    def decided_merges(self) -> int:
+    def decided_merge_count(self) -> int:
         """The number of merges of the main line with a verdict other than "unknown"."""
         return self.commit_counts.on_main_line - sum(
             self.verdicts[each].number for each in NON_MERGE_VERDICTS
@@ -210,12 +210,12 @@ def _make_report(
         if naming_patterns.ticket_pattern
         else None
     )
-    below_main_line = commits_below_main_line(history, main_line)
+    outside_main_line = commits_outside_main_line(history, main_line)
     return HistoryReport(
         *(report_range.description, report_range.branch, Totals.from_commits(history)),
-        commit_counts=CommitCounts.from_verdicts(main_line, below_main_line),
+        commit_counts=CommitCounts.from_verdicts(main_line, outside_main_line),
         verdicts=count_by_verdict(main_line),
-        direct_commits_with_pull_request=count_direct_commits_with_pull_request(main_line),
+        direct_with_pull_request_count=count_direct_commits_with_pull_request(main_line),
         fixups=Tally.from_commits(fixups),
         missing_tickets=(
             None
@@ -225,7 +225,7 @@ def _make_report(
         branches=BranchStatistics.from_branches(merged_branches(main_line)),
         period_length=period_length,
         periods=tuple(
-            count_by_period(main_line, period_length, fixups, missing_tickets, below_main_line)
+            count_by_period(main_line, period_length, fixups, missing_tickets, outside_main_line)
         ),
         is_shallow=is_shallow,
     )

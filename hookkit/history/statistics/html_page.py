@@ -60,7 +60,7 @@ def history_page(report: HistoryReport, links: Mapping[str, str]) -> str:
         report=report,
         counts=_counts(report),
         totals=totals_phrase(report),
-        places=commit_counts_phrase(report),
+        commit_counts_text=commit_counts_phrase(report),
         headline=headline(report),
         merges=[_kind_line(report, each, links) for each in kinds_of_merges(report)],
         others_title=other_commits_title(report),
@@ -82,7 +82,7 @@ def history_page(report: HistoryReport, links: Mapping[str, str]) -> str:
 def _counts(report: HistoryReport) -> list[tuple[str, str]]:
     totals = report.totals
     counts = [number_and_noun(totals.commits, "commit"), number_and_noun(totals.authors, "author")]
-    merges = report.decided_merges
+    merges = report.decided_merge_count
     if merges:
         share = percent(report.verdicts["semi-linear"].number, merges)
         counts.append((share, f"of {plural(merges, 'merge')} semi-linear"))
@@ -120,7 +120,7 @@ class KindRow(NamedTuple):
 
 def _kind_line(report: HistoryReport, kind: CommitKind, links: Mapping[str, str]) -> KindRow:
     name, rule, tally = kind
-    number, merges = tally.number, report.decided_merges
+    number, merges = tally.number, report.decided_merge_count
     is_merge = kind in kinds_of_merges(report)
     style = "good" if name == "semi-linear" else "broken"
     return KindRow(
@@ -248,7 +248,7 @@ def _branch_line(branch: MergedBranch, longest_seconds: int, links: Mapping[str,
     return BranchRow(
         branch_label(branch),
         LinkedCommit(short_id(merge.id), links.get(merge.id, ""), quote_subject(merge.subject)),
-        plural(branch.commits, "commit"),
+        plural(branch.commit_count, "commit"),
         duration(branch.seconds),
         ", ".join(branch.authors),
         bar_of(branch.seconds / longest_seconds, "all"),

@@ -18,14 +18,14 @@ def totals_phrase(report: HistoryReport) -> str:
 
 
 def commit_counts_phrase(report: HistoryReport) -> str:
-    """Count the commits on the main line, merged into it and below it; they are all commits."""
-    on_main_line, roots, merged, below_main_line = report.commit_counts
+    """Count the commits on the main line, merged into it and outside of it: all commits."""
+    on_main_line, roots, merged, outside_main_line = report.commit_counts
     phrases = [
         f"{on_main_line + roots:,} on {main_line_name(report)} itself",
         f"{merged:,} brought in by merges",
     ]
     return ", ".join(
-        [*phrases, *([f"{below_main_line:,} below its line"] if below_main_line else [])]
+        [*phrases, *([f"{outside_main_line:,} outside of it"] if outside_main_line else [])]
     )
 
 
@@ -36,7 +36,7 @@ def main_line_name(report: HistoryReport) -> str:
 
 def headline(report: HistoryReport) -> str:
     """Give the share of the merges that are semi-linear."""
-    semi_linear, merges = report.verdicts["semi-linear"].number, report.decided_merges
+    semi_linear, merges = report.verdicts["semi-linear"].number, report.decided_merge_count
     if not merges:
         return f"No merge on {main_line_name(report)}"
     verb = "is" if merges == 1 else "are"
@@ -47,13 +47,13 @@ def headline(report: HistoryReport) -> str:
 def other_commits_title(report: HistoryReport) -> str:
     """Count the commits of ``kinds_of_other_commits``."""
     number = sum(each.tally.number for each in kinds_of_other_commits(report))
-    kind = "other commit" if report.decided_merges else "commit"
+    kind = "other commit" if report.decided_merge_count else "commit"
     return f"{plural(number, kind)} on {main_line_name(report)}"
 
 
 def branch_count_phrase(report: HistoryReport) -> str:
     """Give the number of branches, with the number of merges if the two differ."""
-    number, merges = report.branches.number, report.decided_merges
+    number, merges = report.branches.number, report.decided_merge_count
     branches = "1 branch" if number == 1 else f"{number:,} branches"
     return f"{branches}, of {plural(merges, 'merge')}" if number != merges else branches
 
@@ -81,9 +81,9 @@ def report_notes(report: HistoryReport) -> list[str]:
     on_main_line = report.commit_counts.on_main_line
     if on_main_line and on_main_line == report.verdicts["direct"].number:
         notes.append("the history is linear: what was a branch cannot be seen")
-    if report.direct_commits_with_pull_request:
-        direct_commits = plural(report.direct_commits_with_pull_request, "direct commit")
-        verb = "names" if report.direct_commits_with_pull_request == 1 else "name"
+    if report.direct_with_pull_request_count:
+        direct_commits = plural(report.direct_with_pull_request_count, "direct commit")
+        verb = "names" if report.direct_with_pull_request_count == 1 else "name"
         notes.append(
             f"{direct_commits} {verb} a pull or merge request: squashed or rebased by a server"
         )
@@ -97,5 +97,5 @@ def report_notes(report: HistoryReport) -> list[str]:
 def missing_tickets_phrase(missing_tickets: MissingTickets) -> str:
     """Say how many of the commits that need a ticket have none."""
     verb = "has" if missing_tickets.tally.number == 1 else "have"
-    commits = plural(missing_tickets.commits, "commit")
+    commits = plural(missing_tickets.needing_count, "commit")
     return f"{missing_tickets.tally.number:,} of {commits} that need a ticket {verb} none"

@@ -52,7 +52,7 @@ def _bar_piece(draw_bar: DrawBar, count: int, total: int, style: Style) -> Style
 def _verdict_rows(report: HistoryReport, draw_bar: DrawBar) -> Iterator[Row]:
     merges, others = kinds_of_merges(report), kinds_of_other_commits(report)
     widths = _widths([*merges, *others])
-    merge_count = report.decided_merges
+    merge_count = report.decided_merge_count
     yield row(("title", headline(report)))
     share: tuple[StyledText, ...]
     for name, rule, tally in merges:
@@ -135,7 +135,7 @@ def _branch_rows(report: HistoryReport) -> Iterator[Row]:
     width = max(len(branch_label(each)) for each in longest)
     for each in longest:
         yield row(
-            f"{duration(each.seconds):>12}  {plural(each.commits, 'commit'):>11}  ",
+            f"{duration(each.seconds):>12}  {plural(each.commit_count, 'commit'):>11}  ",
             ("path", branch_label(each).ljust(width)),
             ("dim", f"  by {', '.join(each.authors)}"),
             indent=1,

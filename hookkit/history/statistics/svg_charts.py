@@ -80,7 +80,7 @@ def _charts(report: HistoryReport) -> Iterator[SvgBlock]:
         return
     yield text_block(f"Commits by {report.period_length}", "h")
     yield _chart(columns, [[(each.commits, "all")] for each in columns])
-    if report.decided_merges:
+    if report.decided_merge_count:
         yield text_block(f"Merges by {report.period_length}: semi-linear below, others on top", "h")
         yield _chart(
             columns,
@@ -89,7 +89,7 @@ def _charts(report: HistoryReport) -> Iterator[SvgBlock]:
 
 
 def _kinds(report: HistoryReport) -> Iterator[SvgBlock]:
-    merges = report.decided_merges
+    merges = report.decided_merge_count
     yield SvgBlock(ROW_HEIGHT // 2, "")
     yield text_block(headline(report), "h")
     for each in kinds_of_merges(report):

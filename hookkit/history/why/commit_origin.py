@@ -47,7 +47,8 @@ class CommitOrigin:
     """How a commit came into a branch.
 
     ``file_and_line`` is the file and line that was asked for, or "". ``branch`` is the branch that
-    the answer is about, "" if there is none. ``branches_without_commit`` are the branches that were
+    the answer is about, "" if there is none; ``answer`` says whether it has the commit, as in
+    ``MergesToBranch``. ``branches_without_commit`` are the branches that were
     searched before ``branch`` and do not have the commit. ``merges`` begin with the innermost
     merge. If the target lacks the commit, ``branches`` are the branches that have it, and ``copy``
     is the id of its copy in the target after a rebase, or "". ``original`` is the id of the commit

@@ -14,7 +14,7 @@ from hookkit.corrections.page.review_page import (
     next_steps_of,
     tree_of,
 )
-from hookkit.corrections.review.review import Review
+from hookkit.corrections.review.build_review import Review
 from hookkit.pep8.fix_task_and_outcome import Fault
 from tests.corrections.page.example_reviews import ranged, reviewed, usual
 from tests.corrections.report.example_outcomes import COMMIT, CORRECTION, PLACED, outcome
@@ -62,8 +62,8 @@ def test_what_is_counted() -> None:
 
 
 def test_what_a_review_is_called() -> None:
-    assert heading_of(reviewed(FILE)).document == "Review of 1a2b3c4 Add the parser"
-    assert heading_of(ranged()).document == "Review of main..topic"
+    assert heading_of(reviewed(FILE)).document_title == "Review of 1a2b3c4 Add the parser"
+    assert heading_of(ranged()).document_title == "Review of main..topic"
     assert heading_of(Review(outcome(commit=None, subject="the index"), ())).title == "the index"
     assert heading_of(Review(outcome(subject=""), ())).title == "no subject"
 

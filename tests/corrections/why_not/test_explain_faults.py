@@ -72,16 +72,24 @@ def test_the_scope_of_lines(repo: Repository) -> None:
     repo.commit("first", {"a.py": "a=1\nb=1\nc=1\n"})
     assert [kind for _, _, kind in kinds(repo, lines)] == ["corrected"] * 3
     repo.commit("second", {"a.py": "a=1\nb=2\nc=1\n"})
-    assert [kind for _, _, kind in kinds(repo, lines)] == ["scope", "corrected", "scope"]
+    assert [kind for _, _, kind in kinds(repo, lines)] == [
+        "out of scope",
+        "corrected",
+        "out of scope",
+    ]
     repo.write("a.py", "a=1\nb=2\nc=2\n")
-    assert [kind for _, _, kind in kinds(repo, lines)] == ["scope", "corrected", "corrected"]
+    assert [kind for _, _, kind in kinds(repo, lines)] == ["out of scope", "corrected", "corrected"]
     repo.write("a.py", "# new\na=1\nb=2\nc=1\n")
-    assert [kind for _, _, kind in kinds(repo, lines)] == ["scope", "corrected", "scope"]
+    assert [kind for _, _, kind in kinds(repo, lines)] == [
+        "out of scope",
+        "corrected",
+        "out of scope",
+    ]
 
 
 def test_the_nearest_line() -> None:
     faults = [Fault(code, line, "") for code, line in (("E1", 3), ("E2", 7), ("E3", 7))]
-    one, two, three = (ExplainedFault(fault, Explanation("never")) for fault in faults)
+    one, two, three = (ExplainedFault(fault, Explanation("always withheld")) for fault in faults)
     answer = FileExplanation(9, None, (one, two, three))
     assert answer.faults_at(7) == (two, three)
     assert answer.faults_at(4) == ()

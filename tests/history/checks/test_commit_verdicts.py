@@ -15,7 +15,7 @@ from hookkit.history.checks.commit_verdicts import (
     CommitWithVerdict,
     main_line_verdicts,
 )
-from hookkit.history.checks.protected_history import check_history
+from hookkit.history.checks.history_of_protected_branch import check_history
 from tests.history.checks.scenarios import branch, clone, found_team, grow, merge
 from tests.repository import Repository
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.checks import protected_history, protected_or_unrelated_merges
-from hookkit.history.checks.protected_history import MAX_DRY_RUNS, check_history
+from hookkit.history.checks import history_of_protected_branch, protected_or_unrelated_merges
+from hookkit.history.checks.history_of_protected_branch import MAX_DRY_RUNS, check_history
 from hookkit.history.finding import Finding
 from tests.history.checks.scenarios import Watched, watched
 from tests.repository import Repository
@@ -106,7 +106,7 @@ def test_few_rebases_are_tried_and_each_finding_is_repaired(many: Watched) -> No
 
 
 def test_no_long_rebase_is_tried(many: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(protected_history, "MAX_REPLAYED", 1)
+    monkeypatch.setattr(history_of_protected_branch, "MAX_REPLAYED", 1)
     found = judged(many)
     assert not any("rebase" in command[:40] for command in many.started)
     assert all(each.repair for each in found if each.rule == "HK403")

@@ -15,7 +15,7 @@ from hookkit.history.checks.merge_context import (
     MergeContext,
     read_merge_context,
 )
-from hookkit.history.checks.rebase_dry_run import RebaseResult
+from hookkit.history.checks.rebase_dry_run import RebaseDryRun
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch_refs import branches_by_ref
 from hookkit.history.refs.merge_heads import MergeHead
@@ -24,8 +24,8 @@ from tests.history.checks.scenarios import branch, found_team, grow, merge, run_
 from tests.repository import Repository
 
 POLICY = MergeCheckSettings(["main", "release/*"], "refuse", back_merge_level="warn")
-EXACT = RebaseResult(True)
-STOPS = RebaseResult(False, (b"a.py",))
+EXACT = RebaseDryRun(True)
+STOPS = RebaseDryRun(False, (b"a.py",))
 ABORT = "git merge --abort"
 
 
@@ -240,7 +240,7 @@ def test_a_merge_inside_that_a_rebase_would_lose_is_kept(level: Level, told: Lev
 
 
 def test_what_a_rebase_would_do_in_words() -> None:
-    results = (EXACT, STOPS, RebaseResult(False, (), (b"a", b"b")), RebaseResult(False))
+    results = (EXACT, STOPS, RebaseDryRun(False, (), (b"a", b"b")), RebaseDryRun(False))
     assert [each.problem for each in results] == [
         "",
         "stop at a conflict in a.py",
@@ -248,5 +248,5 @@ def test_what_a_rebase_would_do_in_words() -> None:
         "not come to an end",
     ]
     for is_exact in (True, False):
-        both = RebaseResult(is_exact, is_mergeable=True)
+        both = RebaseDryRun(is_exact, is_mergeable=True)
         assert both.is_merge_better is not is_exact

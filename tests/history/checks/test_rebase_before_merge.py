@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from hookkit.history.checks.history_of_protected_branch import check_history
 from hookkit.history.checks.merge_context import MergeCheckSettings
-from hookkit.history.checks.protected_history import check_history
 from hookkit.history.checks.rebase_before_merge import check_merge_heads
 from hookkit.history.finding import Finding
 from hookkit.history.refs.merge_heads import MergeHead, merge_heads

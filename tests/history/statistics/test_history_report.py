@@ -90,8 +90,8 @@ def test_the_last_year_of_the_target(year: Repository) -> None:
     assert counts(found) == {"semi-linear": 1, "direct": 2, "not-rebased": 1}
     assert (
         found.commit_counts.on_main_line,
-        found.decided_merges,
-        found.direct_commits_with_pull_request,
+        found.decided_merge_count,
+        found.direct_with_pull_request_count,
     ) == (4, 2, 1)
     newest = found.verdicts["direct"].newest
     assert newest is not None and newest.subject == "direct"
@@ -118,7 +118,7 @@ def test_all_of_a_branch_and_a_range(year: Repository) -> None:
 def test_the_branches_that_lived_longest(year: Repository) -> None:
     found = report(year, "main").branches
     shown = [
-        (each.name, each.commits, each.seconds // SECONDS_PER_DAY, each.authors)
+        (each.name, each.commit_count, each.seconds // SECONDS_PER_DAY, each.authors)
         for each in found.longest
     ]
     assert shown == [
@@ -155,7 +155,7 @@ def assert_sums(found: HistoryReport) -> None:
     """Each number of the report is the sum of those that it is made of."""
     assert sum(found.commit_counts) == found.totals.commits == sum(p.commits for p in found.periods)
     assert sum(each.number for each in found.verdicts.values()) == found.commit_counts.on_main_line
-    assert sum(each.merges for each in found.periods) == found.decided_merges
+    assert sum(each.merges for each in found.periods) == found.decided_merge_count
     good = sum(each.semi_linear for each in found.periods)
     assert good == found.verdicts["semi-linear"].number
     assert sum(each.fixups for each in found.periods) == found.fixups.number
@@ -211,7 +211,7 @@ def test_a_ticket_may_be_that_of_the_commit_or_of_its_merge(repo: Repository) ->
     whole = report(repo, f"{base}..main", settings=USUAL._replace(ticket_pattern="[0-9]+"))
     found = whole.missing_tickets
     assert found is not None and found.tally.newest is not None
-    assert (found.tally.number, found.commits, found.tally.newest.subject) == (1, 6, "c2")
+    assert (found.tally.number, found.needing_count, found.tally.newest.subject) == (1, 6, "c2")
     assert [each.without_ticket for each in whole.periods] == [1]
 
 
@@ -224,7 +224,7 @@ def test_people_are_counted_by_their_addresses(repo: Repository) -> None:
 def test_a_history_of_squashes_has_no_branches_to_see(repo: Repository) -> None:
     grow(repo, "begin", "One (#1)", "Two (#2)", "three")
     found = report(repo, "main")
-    assert (counts(found), found.direct_commits_with_pull_request, found.decided_merges) == (
+    assert (counts(found), found.direct_with_pull_request_count, found.decided_merge_count) == (
         {"direct": 3},
         2,
         0,

@@ -55,7 +55,7 @@ REPORT = HistoryReport(
         direct=Tally(50, commit("b", "Fix *it*", 2 * DAY)),
         not_rebased=Tally(50, commit("c", "Merge branch 'x'", 3 * DAY)),
     ),
-    direct_commits_with_pull_request=12,
+    direct_with_pull_request_count=12,
     fixups=Tally(3, commit("d", "fixup! x")),
     missing_tickets=MissingTickets(Tally(1, commit("e", "y")), 1_000),
     branches=BranchStatistics(
@@ -84,7 +84,7 @@ LINEAR = EMPTY._replace(
     totals=Totals(3, 0, 1, 0, 0),
     commit_counts=CommitCounts(2, 1, 0, 0),
     verdicts=verdicts(direct=Tally(2, commit("b", "Two (#2)"))),
-    direct_commits_with_pull_request=1,
+    direct_with_pull_request_count=1,
     missing_tickets=MissingTickets(NONE, 3),
     periods=(Period("1970-W01", 3, 0, 0, 0, 0),),
     is_shallow=True,
@@ -176,7 +176,7 @@ def test_one_of_each_is_not_two() -> None:
         commit_counts=CommitCounts(1, 0, 0, 0),
         totals=Totals(1, 1, 1, 0, 0),
         verdicts=verdicts(semi_linear=Tally(1, MERGE)),
-        direct_commits_with_pull_request=0,
+        direct_with_pull_request_count=0,
         branches=BranchStatistics(
             1, Percentiles(60, 60), Percentiles(1, 1), REPORT.branches.longest[:1]
         ),

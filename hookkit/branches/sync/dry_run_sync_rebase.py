@@ -1,0 +1,67 @@
+"""Rebase a branch without its squash-merged commits, which the target has as one commit.
+
+The rebase is a dry run: it runs in a scratch repository.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from hookkit.branches.sync.find_squash_merge import find_squash_merge
+from hookkit.branches.sync.rebase_refusals import Topic
+from hookkit.dry_run.branch_rebase import (
+    RebaseResult,
+    RebaseStop,
+    ReplayedCommit,
+    dry_run_branch_rebase,
+)
+from hookkit.git.runner import Git
+
+
+class SyncRebaseDryRun(NamedTuple):
+    """The topic with the commits to rebase, and the result of ``dry_run_branch_rebase``."""
+
+    topic: Topic
+    result: RebaseResult | RebaseStop | None
+
+    @property
+    def oldest_id(self) -> str:
+        """The id of the oldest commit that is or would be rewritten."""
+        if isinstance(self.result, RebaseResult) and self.result.picked_commits:
+            return self.result.picked_commits[0].old_commit.id
+        return self.topic.unmerged_commits.commits[0].id
+
+
+def dry_run_sync_rebase(
+    git: Git, topic: Topic, check_new_tip: Callable[[Git, str], None]
+) -> SyncRebaseDryRun:
+    """Rebase a branch in a scratch repository; nothing in the repository itself moves.
+
+    If the rebase stops or may lose something, and the target has the first commits as one commit
+    (a squash merge), only the commits above them are rebased. ``check_new_tip`` is as in
+    ``dry_run_branch_rebase``.
+    """
+    commits = topic.unmerged_commits.commits
+    result = dry_run_branch_rebase(git, topic.onto, commits, check_new_tip)
+    if result is None or (isinstance(result, RebaseResult) and not result.differing_paths):
+        return SyncRebaseDryRun(topic, result)
+    squash_merge = find_squash_merge(git, topic.onto, commits)
+    if squash_merge is None:
+        return SyncRebaseDryRun(topic, result)
+    remaining_commits = commits[squash_merge.commit_count :]
+    if not remaining_commits:
+        return SyncRebaseDryRun(topic, None)
+    remaining_topic = topic._replace(
+        unmerged_commits=topic.unmerged_commits._replace(commits=remaining_commits),
+        squash_merge=squash_merge,
+    )
+    result = dry_run_branch_rebase(
+        git, topic.onto, remaining_commits, check_new_tip, squash_merge.last_id
+    )
+    if isinstance(result, RebaseResult):
+        squashed_steps = tuple(
+            ReplayedCommit(each, None) for each in commits[: squash_merge.commit_count]
+        )
+        result = result._replace(replayed_commits=(*squashed_steps, *result.replayed_commits))
+    return SyncRebaseDryRun(remaining_topic, result)

@@ -1,0 +1,67 @@
+"""Find worktree files with hunks that a review did not take and that are to be removed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hookkit.corrections.apply_to_versions import EditedVersion, apply_to_versions
+from hookkit.corrections.correction import Correction, shrunk_baseline_file
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.placement_result import WORKTREE_EDITS_REASON
+from hookkit.git.read_worktree_file import FileUnavailable, read_file
+from hookkit.git.runner import Git
+from hookkit.git.tree_entries import file_contents
+from hookkit.pep8.hunks import Hunk, apply_hunks, diff, relocate_hunks
+from hookkit.pep8.line_ends import split_lines
+
+
+def files_with_untaken_hunks(
+    git: Git, untaken_changes: Sequence[FixedFile]
+) -> tuple[FixedFile, ...]:
+    """Give the files of the changes whose untaken hunks are in the worktree, uncommitted."""
+    if git.top is None:
+        return ()
+    committed = file_contents(git, "HEAD", [file.path for file in untaken_changes])
+    found = (_without_committed_hunks(file, committed.get(file.path)) for file in untaken_changes)
+    return tuple(file for file in found if file is not None and has_removable_hunks(git, file))
+
+
+def baselines_to_restore(git: Git, correction: Correction) -> tuple[FixedFile, ...]:
+    """Give the baseline of debt, if the worktree has it without the fixed findings."""
+    found = (
+        each._replace(original=each.fixed, fixed=each.original, is_all_or_nothing=False)
+        for each in shrunk_baseline_file(git, correction)
+    )
+    return files_with_untaken_hunks(git, [*found])
+
+
+def _without_committed_hunks(file: FixedFile, committed: bytes | None) -> FixedFile | None:
+    """Give the file without the hunks that HEAD has, which must not be removed."""
+    if committed is None:
+        return file
+    lines = split_lines(file.original)
+    hunks = diff(lines, split_lines(file.fixed))
+    moved_hunks = relocate_hunks(hunks, lines, split_lines(committed))
+    not_in_head = [
+        hunk for hunk, moved in zip(hunks, moved_hunks, strict=True) if not isinstance(moved, Hunk)
+    ]
+    return (
+        file
+        if len(not_in_head) == len(hunks)
+        else file._replace(fixed=b"".join(apply_hunks(lines, not_in_head)))
+    )
+
+
+def has_removable_hunks(git: Git, file: FixedFile) -> bool:
+    """Whether the file in the worktree has hunks that ``file`` removes."""
+    assert git.top is not None
+    try:
+        data = read_file(git.top, file.path).data
+    except FileUnavailable:
+        return False
+    return (
+        apply_to_versions(
+            file.original, file.fixed, [EditedVersion(data, WORKTREE_EDITS_REASON)]
+        ).contents[0]
+        != data
+    )

@@ -1,0 +1,34 @@
+"""The ignored revisions of ``git blame``: commits of a payment in .git-blame-ignore-revs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.debt_payment.payment_commits import PaymentCommit
+from hookkit.errors import Refused
+from hookkit.git.commits import Commit
+from hookkit.git.runner import Git
+from hookkit.git.tree_entries import REGULAR_MODES, tree_entries
+
+IGNORE_REVS_FILE = ".git-blame-ignore-revs"
+
+
+def read_ignore_revs(git: Git, head: Commit) -> FixedFile:
+    """Read the file from HEAD. Raises Refused if HEAD does not have it."""
+    entry = tree_entries(git, head.id, [IGNORE_REVS_FILE.encode()]).get(IGNORE_REVS_FILE.encode())
+    if entry is None or entry.mode not in REGULAR_MODES:
+        name = IGNORE_REVS_FILE
+        command = f"touch {name} && git add {name} && git commit -m 'Begin {name}'"
+        raise Refused(f"{IGNORE_REVS_FILE} is not in the last commit: nothing was changed", command)
+    data = git.object_contents([entry.blob])[entry.blob]
+    return FixedFile(entry.path, entry.mode, data, data)
+
+
+def append_commits(file: FixedFile, commits: Sequence[PaymentCommit]) -> FixedFile:
+    """Give the file with the commits appended: a comment with the group, then the id."""
+    line_end = b"\r\n" if b"\r\n" in file.original else b"\n"
+    separator = line_end if file.original and not file.original.endswith(b"\n") else b""
+    lines = [f"# hookkit debt pay: {each.group.name}\n{each.id}\n" for each in commits]
+    text = "".join(lines).encode("utf-8", "surrogateescape").replace(b"\n", line_end)
+    return file._replace(fixed=file.original + separator + text)

@@ -1,0 +1,368 @@
+"""The effect of each key, each click and the mouse wheel on the state of the interface."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from hookkit.corrections.review.hunk_answers import is_text_in
+from hookkit.tui.answered_hunks import (
+    AnsweredHunks,
+    refuse_hunks,
+    replace_hunk_by_parts,
+    toggle_hunks,
+)
+from hookkit.tui.dialogs import help_dialog, quit_dialog
+from hookkit.tui.hunk_groups import group_hunks
+from hookkit.tui.review_state import (
+    ReviewState,
+    View,
+    group_lines,
+    hunk_starts,
+    lay_out_panes,
+    scroll_hunks,
+    scroll_to_cursor,
+)
+
+MOUSE_KEY = "m"
+INTERRUPT = "ctrl+c"
+MARK_WIDTH = 5
+"""The number of columns, up to the end of the mark ``[x]``, in which a click toggles the mark."""
+
+WHEEL_LINES = 3
+
+
+class ReviewEnd(NamedTuple):
+    """The key that ended the interface, and its last state.
+
+    ``key`` is a key of the placement dialog, ``q``, MOUSE_KEY or INTERRUPT. After MOUSE_KEY, the
+    interface is started again with ``state``.
+    """
+
+    key: str
+    state: ReviewState
+
+
+KeyHandler = Callable[[ReviewState, View], "ReviewState | ReviewEnd"]
+
+
+def press_key(state: ReviewState, key: str, view: View) -> ReviewState | ReviewEnd:
+    """Give the state after a key; ``key`` is a character or the name of another key."""
+    if key == INTERRUPT:
+        return ReviewEnd(INTERRUPT, state)
+    state = replace(state, message="")
+    if state.typed_search is not None:
+        return _handle_search_key(state, state.typed_search, key, view)
+    if state.dialog is not None:
+        return _handle_dialog_key(state, key, view)
+    handler = _KEY_HANDLERS.get(key)
+    return state if handler is None else handler(state, view)
+
+
+def _handle_search_key(state: ReviewState, typed: str, key: str, view: View) -> ReviewState:
+    """Handle a key while a search is typed; Enter goes to the next hunk with the text."""
+    if key == "escape":
+        return replace(state, typed_search=None)
+    if key == "enter":
+        state_after = replace(state, typed_search=None, search=typed or state.search)
+        return _find(state_after, view, 1)
+    if key == "backspace":
+        return replace(state, typed_search=typed[:-1])
+    character = " " if key == "space" else key
+    return replace(state, typed_search=typed + character) if len(character) == 1 else state
+
+
+def _handle_dialog_key(state: ReviewState, key: str, view: View) -> ReviewState | ReviewEnd:
+    """Handle a key in a dialog."""
+    dialog = state.dialog
+    assert dialog is not None
+    if key in _CLOSING_KEYS and not (key == "q" and dialog.name == "quit"):
+        return replace(state, dialog=None)
+    if dialog.name == "quit" and key == "c":
+        return _open_placement(replace(state, dialog=None), view)
+    if key in dialog.keys and len(key) == 1:
+        return ReviewEnd(key, state)
+    if key == "enter" and len(dialog.keys) == 1 and dialog.name == "place":
+        return ReviewEnd(dialog.keys, state)
+    top = dialog.top + _SCROLL_LINES.get(key, 0)
+    return replace(state, dialog=dialog._replace(top=max(min(top, len(dialog.rows) - 1), 0)))
+
+
+_CLOSING_KEYS = ("escape", "q", "backspace", "left", "h", "?")
+_SCROLL_LINES: Mapping[str, int] = {
+    **{"j": 1, "down": 1, "k": -1, "up": -1},
+    **{"pagedown": 5, "space": 5, "pageup": -5},
+}
+
+
+def _move_by(offset: int) -> KeyHandler:
+    def handle(state: ReviewState, view: View) -> ReviewState:
+        return _move_cursor(state, offset, view)
+
+    return handle
+
+
+def _move_cursor(state: ReviewState, offset: int, view: View) -> ReviewState:
+    """Move the cursor of the focused pane."""
+    if state.pane == "hunk groups":
+        group = max(min(state.group_index + offset, len(state.groups) - 1), 0)
+        state = replace(state, group_index=group, hunk_index=0, hunks_top=0, range_start=None)
+    else:
+        state = replace(
+            state, hunk_index=max(min(state.hunk_index + offset, len(state.shown_hunks) - 1), 0)
+        )
+    return scroll_to_cursor(state, view)
+
+
+def _scroll_by(fraction: float) -> KeyHandler:
+    def handle(state: ReviewState, view: View) -> ReviewState:
+        layout = lay_out_panes(state, view)
+        height = layout.body.height if layout.hunks is None else layout.hunks.height
+        lines = max(int(abs(fraction) * height), 1) * (1 if fraction > 0 else -1)
+        if state.pane == "hunk groups":
+            return _move_cursor(state, lines, view)
+        return scroll_hunks(state, lines, view)
+
+    return handle
+
+
+def _shift_columns(columns: int) -> KeyHandler:
+    def handle(state: ReviewState, view: View) -> ReviewState:
+        return replace(state, left_column=max(state.left_column + columns, 0))
+
+    return handle
+
+
+def _focus_groups(state: ReviewState, view: View) -> ReviewState:
+    return scroll_to_cursor(replace(state, pane="hunk groups", range_start=None), view)
+
+
+def _focus_hunks(state: ReviewState, view: View) -> ReviewState:
+    return scroll_to_cursor(replace(state, pane="hunks"), view)
+
+
+def _focus_other_pane(state: ReviewState, view: View) -> ReviewState:
+    return _focus_hunks(state, view) if state.pane == "hunk groups" else _focus_groups(state, view)
+
+
+def _toggle(state: ReviewState, view: View) -> ReviewState:
+    return replace(
+        state,
+        answered_hunks=toggle_hunks(state.answered_hunks, state.selected_hunks),
+        range_start=None,
+    )
+
+
+def _enter(state: ReviewState, view: View) -> ReviewState:
+    """Open the group, or toggle the hunk and go to the next one."""
+    if state.pane == "hunk groups":
+        return _focus_hunks(state, view)
+    last = max(
+        state.hunk_index, state.hunk_index if state.range_start is None else state.range_start
+    )
+    toggled_state = _toggle(state, view)
+    return _move_cursor(replace(toggled_state, hunk_index=last), 1, view)
+
+
+def _toggle_all(state: ReviewState, view: View) -> ReviewState:
+    return replace(
+        state,
+        answered_hunks=toggle_hunks(state.answered_hunks, state.shown_hunks),
+        range_start=None,
+    )
+
+
+def _refuse(state: ReviewState, view: View) -> ReviewState:
+    return replace(
+        state,
+        answered_hunks=refuse_hunks(state.answered_hunks, state.selected_hunks),
+        range_start=None,
+    )
+
+
+def _toggle_range(state: ReviewState, view: View) -> ReviewState:
+    """Begin a range at the cursor, or end it."""
+    if state.pane == "hunk groups":
+        return replace(state, message="a range has hunks only")
+    return replace(state, range_start=state.hunk_index if state.range_start is None else None)
+
+
+def _split(state: ReviewState, view: View) -> ReviewState:
+    """Replace the hunk by its parts."""
+    number = state.current_hunk
+    parts = view.parts_of(state.answered_hunks.hunks[number]) if number is not None else ()
+    if state.pane == "hunk groups" or number is None or len(parts) < 2:
+        return replace(state, message="it cannot be split")
+    return _replace_hunks(state, replace_hunk_by_parts(state.answered_hunks, number, parts), view)
+
+
+def _undo(state: ReviewState, view: View) -> ReviewState:
+    """Take the last choice back."""
+    previous_answers = state.answered_hunks.previous
+    if previous_answers is None:
+        return replace(state, message="nothing is chosen yet")
+    if previous_answers.hunks is state.answered_hunks.hunks:
+        return replace(state, answered_hunks=previous_answers, message="taken back")
+    return replace(_replace_hunks(state, previous_answers, view), message="taken back")
+
+
+def _replace_hunks(state: ReviewState, answered_hunks: AnsweredHunks, view: View) -> ReviewState:
+    """Replace the hunks after a split or its undo; the cursors keep their places if possible."""
+    groups = group_hunks(answered_hunks.hunks)
+    previous_group = state.groups[state.group_index]
+    group_keys = [(each.kind, each.name) for each in groups]
+    group_key = (previous_group.kind, previous_group.name)
+    group = group_keys.index(group_key) if group_key in group_keys else 0
+    cursor = min(state.hunk_index, len(groups[group].hunks) - 1)
+    state = replace(
+        state,
+        answered_hunks=answered_hunks,
+        groups=groups,
+        group_index=group,
+        hunk_index=cursor,
+        range_start=None,
+    )
+    return scroll_to_cursor(state, view)
+
+
+def _begin_search(state: ReviewState, view: View) -> ReviewState:
+    return replace(state, typed_search="")
+
+
+def _find_next(direction: int) -> KeyHandler:
+    def handle(state: ReviewState, view: View) -> ReviewState:
+        return _find(state, view, direction)
+
+    return handle
+
+
+def _find(state: ReviewState, view: View, direction: int) -> ReviewState:
+    """Go to the next hunk with the searched text; the search wraps around at the ends.
+
+    ``direction`` is 1 for forwards, -1 for backwards.
+    """
+    if not state.search:
+        return replace(state, message="nothing is looked for: / searches")
+    count = len(state.shown_hunks)
+    for index in ((state.hunk_index + direction * step) % count for step in range(1, count + 1)):
+        if is_text_in(state.search, state.answered_hunks.hunks[state.shown_hunks[index]]):
+            return scroll_to_cursor(replace(state, pane="hunks", hunk_index=index), view)
+    return replace(state, message=f"no hunk here has {state.search!r} in it")
+
+
+def _open_placement(state: ReviewState, view: View) -> ReviewState:
+    dialog = view.make_placement_dialog(state.answered_hunks)
+    if dialog is None:
+        return replace(state, message="nothing is taken yet: space takes a hunk")
+    return replace(state, dialog=dialog)
+
+
+def _quit(state: ReviewState, view: View) -> ReviewState | ReviewEnd:
+    if state.range_start is not None:
+        return replace(state, range_start=None)
+    if state.answered_hunks.is_all_left:
+        return ReviewEnd("q", state)
+    return replace(state, dialog=quit_dialog(state.answered_hunks))
+
+
+def _escape(state: ReviewState, view: View) -> ReviewState | ReviewEnd:
+    """End the range, else the zoom, else the interface."""
+    if state.range_start is None and state.is_zoomed:
+        return _toggle_zoom(state, view)
+    return _quit(state, view)
+
+
+def _open_help(state: ReviewState, view: View) -> ReviewState:
+    return replace(state, dialog=help_dialog())
+
+
+def _toggle_zoom(state: ReviewState, view: View) -> ReviewState:
+    return scroll_to_cursor(replace(state, is_zoomed=not state.is_zoomed), view)
+
+
+def _switch_mouse(state: ReviewState, view: View) -> ReviewEnd:
+    return ReviewEnd(MOUSE_KEY, state)
+
+
+_MANY = 10**9
+
+_KEY_HANDLERS: Mapping[str, KeyHandler] = {
+    **{key: _move_by(1) for key in ("j", "down", "ctrl+n")},
+    **{key: _move_by(-1) for key in ("k", "up", "ctrl+p")},
+    **{key: _move_by(_MANY) for key in ("G", "end")},
+    **{key: _move_by(-_MANY) for key in ("g", "home")},
+    **{key: _scroll_by(0.9) for key in ("pagedown", "ctrl+f")},
+    **{key: _scroll_by(-0.9) for key in ("pageup", "ctrl+b")},
+    **{
+        "ctrl+d": _scroll_by(0.5),
+        "ctrl+u": _scroll_by(-0.5),
+        "J": _scroll_by(0.1),
+        "K": _scroll_by(-0.1),
+    },
+    **{"<": _shift_columns(-8), ">": _shift_columns(8)},
+    **{key: _focus_groups for key in ("h", "left")},
+    **{key: _focus_hunks for key in ("l", "right")},
+    **{key: _focus_other_pane for key in ("tab", "shift+tab")},
+    **{"space": _toggle, "enter": _enter, "a": _toggle_all, "r": _refuse, "v": _toggle_range},
+    **{
+        "s": _split,
+        "z": _undo,
+        "u": _undo,
+        "/": _begin_search,
+        "n": _find_next(1),
+        "N": _find_next(-1),
+    },
+    **{
+        "c": _open_placement,
+        "q": _quit,
+        "escape": _escape,
+        "?": _open_help,
+        "f1": _open_help,
+        "+": _toggle_zoom,
+    },
+    MOUSE_KEY: _switch_mouse,
+}
+
+
+def click_cell(state: ReviewState, x: int, y: int, view: View) -> ReviewState:
+    """Give the state after a click on a cell: the cursor moves there, a clicked mark toggles."""
+    if state.dialog is not None or state.typed_search is not None:
+        return state
+    layout = lay_out_panes(state, view)
+    if layout.groups is not None and layout.groups.contains(x, y):
+        lines = group_lines(state.groups)
+        index = state.groups_top + y - layout.groups.top
+        number = lines[index] if index < len(lines) else ""
+        if isinstance(number, str):
+            return state
+        chosen = replace(
+            state,
+            pane="hunk groups",
+            group_index=number,
+            hunk_index=0,
+            hunks_top=0,
+            range_start=None,
+        )
+        return _toggle(chosen, view) if x - layout.groups.left < MARK_WIDTH else chosen
+    if layout.hunks is not None and layout.hunks.contains(x, y):
+        first_lines = hunk_starts(state, view)
+        line = state.hunks_top + y - layout.hunks.top
+        if line >= first_lines[-1]:
+            return state
+        index = max(n for n, start in enumerate(first_lines[:-1]) if start <= line)
+        chosen = replace(state, pane="hunks", hunk_index=index, range_start=None)
+        is_on_mark = line == first_lines[index] and x - layout.hunks.left < MARK_WIDTH
+        return _toggle(chosen, view) if is_on_mark else chosen
+    return state
+
+
+def turn_wheel(state: ReviewState, x: int, y: int, steps: int, view: View) -> ReviewState:
+    """Give the state after the mouse wheel was turned over a cell; ``steps`` is negative for up."""
+    if state.dialog is not None:
+        return state
+    layout = lay_out_panes(state, view)
+    if layout.groups is not None and layout.groups.contains(x, y):
+        last = max(len(group_lines(state.groups)) - layout.groups.height, 0)
+        return replace(state, groups_top=max(min(state.groups_top + steps * WHEEL_LINES, last), 0))
+    return scroll_hunks(state, steps * WHEEL_LINES, view)
