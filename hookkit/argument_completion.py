@@ -56,9 +56,9 @@ def remote_candidates(git: Git) -> Iterator[Candidate]:
 
 def check_name_candidates(git: Git) -> Iterator[Candidate]:
     """Give the words by which `hookkit check` accepts its checks."""
-    from hookkit.history.check_runs.branch_checks import CHECKS
+    from hookkit.history.check_runs.branch_checks import BRANCH_CHECKS
 
-    yield from map(Candidate, (*CHECKS, "message", "push"))
+    yield from map(Candidate, (*BRANCH_CHECKS, "message", "push"))
 
 
 RULE_FAMILIES = {

@@ -80,7 +80,7 @@ def _section(rule: Rule) -> str:
 | | |
 |---|---|
 | why | {rule.reason} |
-| silent | {rule.exceptions} |
+| exceptions | {rule.exceptions} |
 | repair | {rule.repair} |
 | without settings | {rule.level} |
 | switch off | `checks.{rule.check} = "off"` |

@@ -70,8 +70,8 @@ def test_each_check_is_in_the_table_and_has_rules() -> None:
 
 def test_what_is_asked_by_hand_and_of_a_push_is_in_the_table() -> None:
     words = {"branch": "branch-name", "rebase": "rebase-before-merge"}
-    assert {words.get(each, each) for each in branch_checks.CHECKS} <= {*CHECKS}
-    assert all("pre-push" in events_with_check(check) for check in push_checks.CHECKS)
+    assert {words.get(each, each) for each in branch_checks.BRANCH_CHECKS} <= {*CHECKS}
+    assert all("pre-push" in events_with_check(check) for check in push_checks.PUSH_CHECKS)
 
 
 def test_only_at_a_push_does_hookkit_keep_a_shim_beside_pre_commit() -> None:

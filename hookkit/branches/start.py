@@ -36,17 +36,17 @@ class StartedBranch(NamedTuple):
     """A branch that was created, or would be in a dry run.
 
     ``target`` is the name of the target as reports show it, and ``commit_id`` the id of its commit,
-    where the branch begins. ``tracking_branch`` is None for a local target. ``detached_commit`` is
-    the commit that HEAD was at if no branch or tag contains it, else None. ``can_push`` is whether
-    there is a remote. ``submodules`` are the paths of submodules that have another commit at the
-    target. ``branches_of_ticket`` are the existing branches whose names contain the ticket.
+    where the branch begins. ``tracking_branch`` is None for a local target. ``commit_without_ref``
+    is the commit that HEAD was at if no branch or tag contains it, else None. ``can_push`` is
+    whether there is a remote. ``submodules`` are the paths of submodules that have another commit
+    at the target. ``branches_of_ticket`` are the existing branches whose names contain the ticket.
     """
 
     branch: str
     target: str
     commit_id: str
     tracking_branch: RemoteTrackingBranch | None
-    detached_commit: str | None = None
+    commit_without_ref: str | None = None
     can_push: bool = False
     submodules: tuple[bytes, ...] = ()
     branches_of_ticket: tuple[str, ...] = ()
@@ -70,13 +70,13 @@ def start(
     resolved = resolve_target(git, settings, with_fetch)
     _require_unused_name(git, name)
     can_push = bool(remote_names(git))
-    detached_commit = None if old_branch or _is_on_branch_or_tag(git, old_commit) else old_commit
+    commit_without_ref = None if old_branch or _is_on_branch_or_tag(git, old_commit) else old_commit
     started = StartedBranch(
         name,
         resolved.target.display_name,
         resolved.commit_id,
         resolved.tracking_branch,
-        detached_commit,
+        commit_without_ref,
         can_push,
     )
     started = started._replace(branches_of_ticket=tuple(_branches_of_ticket(git, request.ticket)))

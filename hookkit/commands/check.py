@@ -14,7 +14,7 @@ from hookkit.commands.shared.open_repository import open_repository
 from hookkit.errors import WrongUsage
 from hookkit.formats.registry import CHECK_FORMATS
 from hookkit.git.runner import Git
-from hookkit.history.check_runs.branch_checks import CHECKS, check_branch
+from hookkit.history.check_runs.branch_checks import BRANCH_CHECKS, check_branch
 from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.check_runs.message_ticket_check import check_message
 from hookkit.history.check_runs.push_checks import check_push
@@ -25,7 +25,7 @@ from hookkit.settings import effective_settings, other_environment_variables
 from hookkit.settings.definitions import Settings
 from hookkit.terminal.output import TERMINAL_FORMATS, print_rows_in_format, write_raw
 
-_CHECK_NAMES = (*CHECKS, "message", "push")
+_CHECK_NAMES = (*BRANCH_CHECKS, "message", "push")
 
 
 @click.command()
@@ -77,10 +77,10 @@ def _run_checks(
     if ".." in first_name and not other_names:
         old, _, new = first_name.replace("...", "..").partition("..")
         return check_range(git, settings, variables, old or "HEAD", new or "HEAD")
-    if first_name == "rebase" and len(other_names) == 1 and other_names[0] not in CHECKS:
+    if first_name == "rebase" and len(other_names) == 1 and other_names[0] not in BRANCH_CHECKS:
         return check_branch(git, settings, variables, ["rebase"], other_names[0])
     for word in names:
-        if word not in CHECKS:
+        if word not in BRANCH_CHECKS:
             raise _unknown_check_error(word, names)
     return check_branch(git, settings, variables, names)
 

@@ -21,6 +21,7 @@ from hookkit.corrections.report.refused_hunks import (
 )
 from hookkit.diagnostic_log.write_log import Logger
 from hookkit.errors import WrongUsage
+from hookkit.pep8.fix_task_and_outcome import NO_CODE
 from hookkit.terminal.output import print_rows
 
 
@@ -65,5 +66,5 @@ def command(
 
 
 def _is_chosen(hunk: RefusedHunk, selection: HunkSelection) -> bool:
-    codes = hunk.codes or ("layout",)
+    codes = hunk.codes or (NO_CODE,)
     return selection.has_path(hunk.path) and any(map(selection.has_code, codes))

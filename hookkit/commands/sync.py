@@ -6,9 +6,9 @@ import rich_click as click
 
 from hookkit.branches.report.sync import aborted_sync_rows, stopped_sync_rows, sync_rows
 from hookkit.branches.sync.conclude_stopped_sync import conclude_sync
+from hookkit.branches.sync.stopped_sync import abort_sync, continue_sync, sync_or_stop
 from hookkit.branches.sync.sync import sync
 from hookkit.branches.sync.sync_results import StoppedSync, SyncResult
-from hookkit.branches.sync.sync_with_conflict import abort_sync, continue_sync, sync_or_stop
 from hookkit.commands.hook.correct_commits import correct_resolved_commits
 from hookkit.commands.shared.open_repository import open_repository
 from hookkit.diagnostic_log.write_log import Logger

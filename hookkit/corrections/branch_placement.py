@@ -20,7 +20,7 @@ from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.create_objects import write_blob, write_tree
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.index_update import locked_index, refresh_index
-from hookkit.git.read_worktree_file import FileUnavailable, Rewrite, Snapshot
+from hookkit.git.read_worktree_file import FileUnavailable, Rewrite, WorktreeFile
 from hookkit.git.refs import head_ref
 from hookkit.git.rewrite_worktree_files import rewrite_and_move_head
 from hookkit.git.runner import Git
@@ -175,7 +175,7 @@ def _plan_file(
     )
 
 
-def _snapshot_unless_sparse(git: Git, path: bytes, staged: IndexEntry) -> Snapshot | None:
+def _snapshot_unless_sparse(git: Git, path: bytes, staged: IndexEntry) -> WorktreeFile | None:
     """Read the file; None if a sparse checkout leaves it out."""
     try:
         return read_worktree_file(git, path)

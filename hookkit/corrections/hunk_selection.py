@@ -20,11 +20,8 @@ from hookkit.corrections.review.hunk_ids import (
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_top
-from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome, Withheld
+from hookkit.pep8.fix_task_and_outcome import NO_CODE, Fault, FileOutcome, Withheld
 from hookkit.pep8.review_hunks import ReviewHunk, hunks_of_parts, review_hunks
-
-NO_CODE = "layout"
-"""The name for changes that have no code."""
 
 _CODE = re.compile(rf"[EW][0-9]{{0,3}}|{NO_CODE}")
 

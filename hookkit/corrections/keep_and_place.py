@@ -77,7 +77,7 @@ def place_spread(
         result.files_to_fix.commit,
     )
     if result.files and commit is not None:
-        outcome = _keep_and_log(git, settings, result, outcome, commit)
+        outcome = _keep_and_expire(git, settings, result, outcome, commit)
         reason_to_only_propose = reason_to_only_propose or _general_reason_to_only_propose(git)
         try:
             if reason_to_only_propose is None:
@@ -166,7 +166,7 @@ def _place_with_commit(
     reason_to_only_propose: str | None,
 ) -> Outcome:
     result, debt = _with_repaid_debt(git, settings, result, commit)
-    outcome = _keep_and_log(git, settings, result, outcome, commit)
+    outcome = _keep_and_expire(git, settings, result, outcome, commit)
     if debt is not None:
         outcome = outcome._replace(notes=(*outcome.notes, debt.note))
     if settings.mode == "propose":
@@ -199,7 +199,7 @@ def _with_repaid_debt(
     return (result._replace(files=(*result.files, debt.file)) if debt else result), debt
 
 
-def _keep_and_log(
+def _keep_and_expire(
     git: Git, settings: Settings, result: FixResult, outcome: Outcome, commit: Commit
 ) -> Outcome:
     correction_id = keep_correction(

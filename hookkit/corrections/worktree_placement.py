@@ -13,7 +13,7 @@ from hookkit.corrections.placement_result import (
 )
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index import is_same_except_line_ends, staged_contents
-from hookkit.git.read_worktree_file import FileUnavailable, Rewrite, Snapshot, read_file
+from hookkit.git.read_worktree_file import FileUnavailable, Rewrite, WorktreeFile, read_file
 from hookkit.git.rewrite_worktree_files import write_each
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import ContentChange, Entry, FileChange
@@ -83,7 +83,7 @@ def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[Rewrite | None, tuple[D
     return Rewrite(snapshot, fitted.contents[0]), fitted.dropped
 
 
-def read_worktree_file(git: Git, path: bytes) -> Snapshot:
+def read_worktree_file(git: Git, path: bytes) -> WorktreeFile:
     """Read a file of the worktree; the repository must have a worktree. Raises FileUnavailable."""
     assert git.paths.top is not None
     return read_file(git.paths.top, path)

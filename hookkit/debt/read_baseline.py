@@ -13,7 +13,7 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import shell_word, short_id
 from hookkit.settings.definitions import BASELINE_FILE
 
-MAX_COMMITS = 50
+MAX_SEARCHED_COMMITS = 50
 """How many commits that changed the baseline are searched for an undamaged one, newest first."""
 
 
@@ -130,7 +130,7 @@ def _history_repair(git: Git, commit: str) -> str:
 def _newest_undamaged_commit(git: Git, commit: str) -> str | None:
     """Give the newest commit, among ``commit`` and its ancestors, with an undamaged baseline."""
     answer = git.try_run(
-        "rev-list", f"--max-count={MAX_COMMITS}", commit, "--", f":/{BASELINE_FILE}"
+        "rev-list", f"--max-count={MAX_SEARCHED_COMMITS}", commit, "--", f":/{BASELINE_FILE}"
     )
     return next(
         (each for each in answer.out.decode().split() if _has_undamaged_baseline(git, each)), None

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.corrections.files_to_fix import FilesToFix
 from hookkit.corrections.fix_files import fix_files
-from hookkit.corrections.hunk_selection import NO_CODE, HunkSelection
+from hookkit.corrections.hunk_selection import HunkSelection
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.commits_per_file import count_commits_of_last_year
 from hookkit.debt.correcting_command import CORRECTABLE_PREFIXES
 from hookkit.debt_payment.parts_with_faults import CorrectedPart, FileCorrection, corrected_parts
 from hookkit.git.changed_python_files import Change
 from hookkit.git.runner import Git
+from hookkit.pep8.fix_task_and_outcome import NO_CODE
 from hookkit.phrases import path_text
 from hookkit.settings.definitions import Settings
 

@@ -8,8 +8,8 @@ from posixpath import dirname
 from typing import Literal, NamedTuple
 
 from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.hunk_selection import NO_CODE
 from hookkit.debt_payment.parts_with_faults import CorrectedPart, is_same_program
+from hookkit.pep8.fix_task_and_outcome import NO_CODE
 from hookkit.phrases import path_text, plural
 
 Grouping = Literal["rule", "folder"]

@@ -14,7 +14,7 @@ from hookkit.fix_cache.record import (
 )
 from hookkit.fix_cache.records_file import append_records, read_records
 from hookkit.git.runner import Git
-from hookkit.pep8.fault_obstacles import FaultObstacles, find_obstacles
+from hookkit.pep8.fault_obstacles import FaultObstacles, faults_with_obstacles
 from hookkit.pep8.fix_task_and_outcome import Fault
 from hookkit.pep8.source import decode
 from hookkit.settings.autopep8.options import Pep8Options
@@ -23,7 +23,7 @@ _NO_VALUE = "-"
 
 
 def obstacles_of(git: Git, data: bytes, blob_id: str, options: Pep8Options) -> list[FaultObstacles]:
-    """Give every fault of ``data`` (its blob id is ``blob_id``) as ``find_obstacles`` does.
+    """Give every fault of ``data`` (its blob id is ``blob_id``) as ``faults_with_obstacles`` does.
 
     Raises NotPythonSource, and Pep8Failed, which is not cached.
     """
@@ -36,7 +36,7 @@ def obstacles_of(git: Git, data: bytes, blob_id: str, options: Pep8Options) -> l
         else _parse_value(verified_value(key, checksum_and_value))
     )
     if obstacles is None:
-        obstacles = find_obstacles(text, options)
+        obstacles = faults_with_obstacles(text, options)
         fields = [_field_text(field) for each in obstacles for field in (*each.fault, *each[1:])]
         append_records(
             git, [line_with_checksum(key, (join_fields(fields) or _NO_VALUE).encode("ascii"))]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed, WrongUsage, reason_of
-from hookkit.fleet.forge_export import ExportedRepository, parse_export
+from hookkit.fleet.forge_repository_list import ExportedRepository, parse_forge_repository_list
 from hookkit.fleet.listed_repository import ListedRepository, RepositoryList
 from hookkit.fleet.repository_search import (
     EXCLUDE_PREFIX,
@@ -38,7 +38,7 @@ def read_repository_list(source: str, root: str | None, with_archived: bool) -> 
     if not text.lstrip().startswith(("[", "{")):
         return _parse_lines(text, base)
     label = "stdin" if source == STDIN else source
-    repositories = parse_export(text, label)
+    repositories = parse_forge_repository_list(text, label)
     included = [each for each in repositories if with_archived or not each.is_archived]
     folder = base if root is None else os.path.abspath(root)
     entries = _unique(_find_clone(each, folder) for each in included)

@@ -7,9 +7,6 @@ from collections.abc import Iterable
 from hookkit.formats.escaping import utf8_text
 from hookkit.pep8.fix_task_and_outcome import Fault
 
-NO_CODE = "layout"
-"""The code of a fix that has none."""
-
 
 def sorted_faults(faults: Iterable[Fault]) -> list[Fault]:
     """Sort faults by line and code; within a logical line pycodestyle has another order."""

@@ -12,7 +12,7 @@ from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.report.finding_rows import FindingKind, kind_of
 from hookkit.settings.definitions import TEAM_FILES
 
-Document = dict[str, Any]
+Issue = dict[str, Any]
 
 _SEVERITIES: dict[FindingKind, str] = {"refused": "major", "warning": "minor", "unknown": "info"}
 
@@ -22,7 +22,7 @@ def check_result_gitlab(result: CheckResult) -> bytes:
     return gitlab_report(issues_of_findings(result))
 
 
-def gitlab_report(issues: Iterable[Document]) -> bytes:
+def gitlab_report(issues: Iterable[Issue]) -> bytes:
     """Give a report of issues, each with its fingerprint."""
     seen: Counter[str] = Counter()
     documents = []
@@ -35,7 +35,7 @@ def gitlab_report(issues: Iterable[Document]) -> bytes:
     return json_bytes(documents)
 
 
-def issues_of_findings(result: CheckResult) -> Iterator[Document]:
+def issues_of_findings(result: CheckResult) -> Iterator[Issue]:
     """Give an issue for each finding: at its line, or at the settings file if it has no line."""
     for finding in result.findings:
         severity = _SEVERITIES[kind_of(finding)]
@@ -48,7 +48,7 @@ def issues_of_findings(result: CheckResult) -> Iterator[Document]:
             yield issue_at(text, finding.rule, severity, TEAM_FILES[0], 1)
 
 
-def issue_at(text: str, rule: str, severity: str, path: str, line: int) -> Document:
+def issue_at(text: str, rule: str, severity: str, path: str, line: int) -> Issue:
     """Give an issue at a line of a file."""
     return {
         "description": text,

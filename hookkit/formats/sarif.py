@@ -9,7 +9,7 @@ from urllib.parse import quote
 from hookkit import __version__
 from hookkit.corrections.review.build_review import Review, ReviewedFile
 from hookkit.corrections.run_outcome import Outcome
-from hookkit.formats.describe_pep8_faults import NO_CODE, faults_in_words, sorted_faults
+from hookkit.formats.describe_pep8_faults import faults_in_words, sorted_faults
 from hookkit.formats.escaping import json_bytes, utf8_path, utf8_text
 from hookkit.formats.reviewed_file_lines import ReviewedFileLines, reviewed_file_lines
 from hookkit.history.check_runs.check_result import CheckResult
@@ -17,7 +17,7 @@ from hookkit.history.checks.rules import Rule, rule_by_id
 from hookkit.history.finding import Finding
 from hookkit.history.report.documentation_links import REPOSITORY_URL, pycodestyle_url, rule_url
 from hookkit.history.report.finding_rows import FindingKind, kind_of
-from hookkit.pep8.fix_task_and_outcome import Fault, FileOutcome, Withheld
+from hookkit.pep8.fix_task_and_outcome import NO_CODE, Fault, FileOutcome, Withheld
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.settings.definitions import TEAM_FILES
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from hookkit.errors import reason_of
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.path_exchange import exchange_paths
-from hookkit.git.read_worktree_file import FileUnavailable, Snapshot, open_no_link, read_file
+from hookkit.git.read_worktree_file import FileUnavailable, WorktreeFile, open_no_link, read_file
 from hookkit.git.temporary_names import UNFINISHED_SUFFIX, temporary_name
 
 TYPE_CHECKING = False
@@ -21,7 +21,7 @@ _EDITED_TEXT = "has just been edited"
 _OPEN_TEXT = "is being written by another program"
 
 
-def write_file(snapshot: Snapshot, data: bytes) -> None:
+def write_file(snapshot: WorktreeFile, data: bytes) -> None:
     """Replace the content of a file, if it is still the content that was read.
 
     Raises FileUnavailable if it is not; then the current content stays.
@@ -32,7 +32,7 @@ def write_file(snapshot: Snapshot, data: bytes) -> None:
         replacement.finish()
 
 
-def prepare_replacement(snapshot: Snapshot, data: bytes) -> Replacement:
+def prepare_replacement(snapshot: WorktreeFile, data: bytes) -> Replacement:
     """Write the new content of a file into a temporary file, with the file's mode and attributes.
 
     The temporary file is in the same folder, and takes all disk space that the replacement needs.
@@ -74,7 +74,7 @@ class Replacement:
     bits of chmod).
     """
 
-    def __init__(self, snapshot: Snapshot, data: bytes, temporary_path: str, mode: int) -> None:
+    def __init__(self, snapshot: WorktreeFile, data: bytes, temporary_path: str, mode: int) -> None:
         """Take what ``prepare_replacement`` has written."""
         self.snapshot, self.data, self.temporary_path, self.mode = (
             snapshot,
@@ -157,7 +157,7 @@ class Replacement:
         self.temporary_path = old
 
 
-def _require_unchanged(snapshot: Snapshot) -> None:
+def _require_unchanged(snapshot: WorktreeFile) -> None:
     # Compare bytes, not times: an edit within one tick of the clock may not change the times.
     if read_file(snapshot.top, snapshot.name).data != snapshot.data:
         raise FileUnavailable(_EDITED_TEXT, is_edited=True)

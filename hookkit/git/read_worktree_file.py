@@ -26,7 +26,7 @@ class FileUnavailable(Exception):
         self.is_edited = is_edited
 
 
-class Snapshot(NamedTuple):
+class WorktreeFile(NamedTuple):
     """A file as it was read: its name, relative to the worktree ``top``, and its bytes."""
 
     top: str | Path
@@ -42,11 +42,11 @@ class Snapshot(NamedTuple):
 class Rewrite(NamedTuple):
     """A file of the worktree as it was read, and the new content that replaces it."""
 
-    snapshot: Snapshot
+    snapshot: WorktreeFile
     data: bytes
 
 
-def read_file(top: str | Path, name: bytes) -> Snapshot:
+def read_file(top: str | Path, name: bytes) -> WorktreeFile:
     """Read a regular file of the worktree.
 
     Raises FileUnavailable if there is none, or if one of its folders is a symbolic link.
@@ -61,7 +61,7 @@ def read_file(top: str | Path, name: bytes) -> Snapshot:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             raise FileUnavailable("is not a regular file here")
         with open(path, "rb", opener=open_no_link) as file:
-            return Snapshot(top, name, file.read())
+            return WorktreeFile(top, name, file.read())
     except (FileNotFoundError, NotADirectoryError):
         raise FileUnavailable("is not in the worktree") from None
     except OSError as error:

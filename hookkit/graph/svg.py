@@ -14,8 +14,8 @@ from hookkit.graph.text_lines import (
     Layout,
     StyledText,
     cell_width,
+    columns_beside_lanes,
     layout_of,
-    text_of,
 )
 from hookkit.phrases import short_id
 from hookkit.terminal.escaping import escape_invisible
@@ -126,7 +126,9 @@ def _colours(colours: dict[str, str]) -> str:
 def _layout(rows: Sequence[PositionedRow]) -> Layout:
     """Give the columns of the longest row, at most MAX_COLUMNS."""
     layout = layout_of(rows, None, None)._replace(graph_width=0)
-    widths = (sum(cell_width(text) for _, text in text_of(each, layout)) for each in rows)
+    widths = (
+        sum(cell_width(text) for _, text in columns_beside_lanes(each, layout)) for each in rows
+    )
     return layout._replace(width=min(max(widths, default=0), MAX_COLUMNS))
 
 
@@ -137,7 +139,8 @@ def _rows(rows: Sequence[PositionedRow], layout: Layout, text_x: int) -> Iterato
         graph = edge_paths(each.position, ROW_HEIGHT // 2) + sign_element(each)
         yield f"<g><title>{escape(escape_invisible(title))}</title>"
         yield f'<g transform="translate({MARGIN} {y})">{graph}</g>\n'
-        yield f'<text class="t" y="{y + 4.5}">{_text(text_of(each, layout), text_x)}</text></g>\n'
+        texts = _text(columns_beside_lanes(each, layout), text_x)
+        yield f'<text class="t" y="{y + 4.5}">{texts}</text></g>\n'
 
 
 def edge_paths(position: CommitPosition, half_height: int) -> str:

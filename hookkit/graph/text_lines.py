@@ -84,14 +84,18 @@ def layout_of(rows: Sequence[PositionedRow], width: int | None, now: int | None)
     )
 
 
-def line_of(row: PositionedRow, layout: Layout) -> list[StyledText]:
-    """Give one row: its lanes, then its text (``text_of``)."""
+def row_line(row: PositionedRow, layout: Layout) -> list[StyledText]:
+    """Give one row: its lanes, then its text (``columns_beside_lanes``)."""
     cells = cells_of(row, layout.max_lanes)
     lane_texts = [(LANE_STYLE.format(cell.lane % LANE_COLOUR_COUNT), cell.char) for cell in cells]
-    return [*lane_texts, ("text", " " * (layout.graph_width - len(cells))), *text_of(row, layout)]
+    return [
+        *lane_texts,
+        ("text", " " * (layout.graph_width - len(cells))),
+        *columns_beside_lanes(row, layout),
+    ]
 
 
-def text_of(row: PositionedRow, layout: Layout) -> list[StyledText]:
+def columns_beside_lanes(row: PositionedRow, layout: Layout) -> list[StyledText]:
     """Give the columns to the right of the lanes: id, symbol, description, author, age."""
     commit_id, symbol = short_id(row.commit.id), verdict_symbol(row.commit.verdicts)
     description = _description(row, layout.description_width)

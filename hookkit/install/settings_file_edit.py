@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.file_replacement import write_file
-from hookkit.git.read_worktree_file import FileUnavailable, Snapshot
+from hookkit.git.read_worktree_file import FileUnavailable, WorktreeFile
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_tracked, require_worktree
 from hookkit.install.reversible_file_changes import remove_file, write_whole_file
@@ -187,7 +187,7 @@ def _replace_text(file: SettingsFile, text: str) -> None:
         write_whole_file(path, data, _FILE_MODE, ExitStack())
     elif data != file.data:
         try:
-            write_file(Snapshot(path.parent, path.name.encode(), file.data), data)
+            write_file(WorktreeFile(path.parent, path.name.encode(), file.data), data)
         except FileUnavailable as error:
             kind = Refused if error.is_edited else EnvironmentFailed
             raise kind(f"{file.path} {error}") from error

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8 import fix_text
-from hookkit.pep8.fix_task_and_outcome import Fault, Withheld
+from hookkit.pep8.fix_task_and_outcome import NO_CODE, Fault, Withheld
 from hookkit.pep8.fix_text import Pep8Failed
 from hookkit.pep8.hunks import Hunk, diff
 from hookkit.pep8.line_ends import split_lines
@@ -41,7 +41,7 @@ def fixed_or_layout_fault(comparison: FaultComparison, hunks: Sequence[Hunk]) ->
 
 def layout_fault(line: int) -> Fault:
     """Give the fault that stands for a fix for which pycodestyle has no code."""
-    return Fault("layout", line, "indentation or line ends, which have no code")
+    return Fault(NO_CODE, line, "indentation or line ends, which have no code")
 
 
 class FaultComparison(NamedTuple):

@@ -34,7 +34,7 @@ class FaultObstacles(NamedTuple):
 
 
 @convert_library_errors()
-def find_obstacles(text: str, options: Pep8Options) -> list[FaultObstacles]:
+def faults_with_obstacles(text: str, options: Pep8Options) -> list[FaultObstacles]:
     r"""Give every fault in ``text``, including ignored codes; lines must end with ``\n``."""
     import autopep8
 

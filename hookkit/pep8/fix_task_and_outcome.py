@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from hookkit.settings.autopep8.options import Pep8Options
     from hookkit.settings.choice_types import Safety
 
+NO_CODE = "layout"
+"""What stands for the code of a fault for which pycodestyle has none."""
+
 
 class Fault(NamedTuple):
     """One PEP 8 fault: its code, its line (1-based, in the corrected commit) and its name.

@@ -11,7 +11,7 @@ from hookkit.pep8.comment_text import is_directive
 from hookkit.pep8.line_tokens import is_invariant_code
 from hookkit.pep8.logical_line import Comment, comments_of
 from hookkit.pep8.logical_lines import LogicalLines, read_logical_lines
-from hookkit.pep8.same_code import is_same_code
+from hookkit.pep8.same_program_by_lines import is_same_program_by_lines
 from hookkit.pep8.syntax_tree import (
     DoesNotParse,
     ensure_parses,
@@ -52,7 +52,7 @@ def program_difference(before: str, after: str) -> str | None:
             is_same = is_same_program(before, after)
         else:
             ensure_parses(before)
-            is_same = is_same_code(old, new)
+            is_same = is_same_program_by_lines(old, new)
         if not is_same:
             return CHANGED_PROGRAM_REASON
         remember_parsed(after)

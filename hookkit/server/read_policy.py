@@ -17,7 +17,7 @@ from hookkit.server.policy import (
     without_git_suffix,
 )
 
-MAX_BYTES = 1_000_000
+MAX_POLICY_BYTES = 1_000_000
 """Maximum number of bytes of a policy file."""
 
 
@@ -66,7 +66,7 @@ def read_policy(policy_file: str, owner_uid: int) -> Policy | None:
     from hookkit.server.read_trusted_file import read_trusted_file
 
     policy_file = policy_file or DEFAULT_POLICY_FILE
-    return parse_policy(read_trusted_file(policy_file, owner_uid, MAX_BYTES), policy_file)
+    return parse_policy(read_trusted_file(policy_file, owner_uid, MAX_POLICY_BYTES), policy_file)
 
 
 def _may_exist(policy_file: str) -> bool:

@@ -27,7 +27,7 @@ _LINE_BREAKS = r"\n\r\v\f\u001c-\u001e\u0085\u2028\u2029"
 # In Python "$" matches before a line feed at the end as well.
 _END_PATTERN = r"(?![\s\S])"
 
-PATTERNS = {
+TEXT_PATTERNS = {
     "python_versions": rf"^[0-9]+\.[0-9]+{_END_PATTERN}",
     "ticket_prefix": rf"^([^{_LINE_BREAKS}]*\{{ticket\}}[^{_LINE_BREAKS}]*)?{_END_PATTERN}",
     "ticket_url": (
@@ -85,7 +85,7 @@ def _type_schema(key: str, value_type: object) -> Schema:
     """Give the keywords of the schema for a type, with the limits of the setting ``key``."""
     if get_origin(value_type) is Literal:
         return _choice_schema(key, get_args(value_type))
-    pattern = {"pattern": PATTERNS[key]} if key in PATTERNS else {}
+    pattern = {"pattern": TEXT_PATTERNS[key]} if key in TEXT_PATTERNS else {}
     if get_origin(value_type) is tuple:
         return {"type": "array", "items": {"type": "string", **pattern}}
     if value_type in (int, float):
@@ -94,7 +94,7 @@ def _type_schema(key: str, value_type: object) -> Schema:
         return {"type": _TYPES[value_type], "minimum": limits.minimum, **upper_limit}
     if value_type in (bool, str):
         return {"type": _TYPES[value_type], **pattern}
-    return _levels_schema()
+    return _checks_schema()
 
 
 def _choice_schema(key: str, words: tuple[str, ...]) -> Schema:
@@ -102,7 +102,7 @@ def _choice_schema(key: str, words: tuple[str, ...]) -> Schema:
     return {"type": "string", "enum": list(words), "x-taplo": {"docs": documentation}}
 
 
-def _levels_schema() -> Schema:
+def _checks_schema() -> Schema:
     """Give the table of checks; its names can be spelled in other ways, as those of settings."""
     level_schema = {
         "description": "What becomes of the findings of this check",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from hookkit.corrections.hunk_selection import NO_CODE
+from hookkit.pep8.fix_task_and_outcome import NO_CODE
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.phrases import path_text
 

@@ -7,7 +7,7 @@ import pytest
 from hookkit.fix_cache import cached_obstacles
 from hookkit.fix_cache.record import line_with_checksum
 from hookkit.fix_cache.records_file import append_records, read_records
-from hookkit.pep8.fault_obstacles import find_obstacles
+from hookkit.pep8.fault_obstacles import faults_with_obstacles
 from hookkit.settings.autopep8.options import Pep8Options
 from tests.repository import Repository
 
@@ -20,9 +20,9 @@ def test_they_are_the_same_the_second_time(
     repo: Repository, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
     options = Pep8Options(ignore="E7")
-    expected = find_obstacles(text, options)
+    expected = faults_with_obstacles(text, options)
     assert cached_obstacles.obstacles_of(repo.runner, text.encode(), BLOB, options) == expected
-    monkeypatch.delattr(cached_obstacles, "find_obstacles")
+    monkeypatch.delattr(cached_obstacles, "faults_with_obstacles")
     assert cached_obstacles.obstacles_of(repo.runner, text.encode(), BLOB, options) == expected
     with pytest.raises(NameError):
         cached_obstacles.obstacles_of(repo.runner, text.encode(), BLOB, Pep8Options())
@@ -38,4 +38,4 @@ def test_what_is_no_record_of_them_is_passed_over(repo: Repository, value: bytes
     ((key, _),) = read_records(repo.runner).items()
     append_records(repo.runner, [line_with_checksum(key, value)])
     found = cached_obstacles.obstacles_of(repo.runner, TEXT.encode(), BLOB, options)
-    assert found == find_obstacles(TEXT, options)
+    assert found == faults_with_obstacles(TEXT, options)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import WrongUsage
-from hookkit.fleet.forge_export import ExportedRepository, parse_export
+from hookkit.fleet.forge_repository_list import ExportedRepository, parse_forge_repository_list
 from hookkit.fleet.read_repository_list import read_repository_list
 from hookkit.fleet.repository_search import matches_pattern
 from tests.fleet.repositories import clone, mirror
@@ -38,7 +38,7 @@ CART = ExportedRepository("shop/cart", "trunk", "https://github.com/shop/cart", 
 
 @pytest.mark.parametrize("given", [GITHUB, GH, GITLAB], ids=["GitHub", "gh", "GitLab"])
 def test_each_forge_names_its_repositories_in_its_own_fields(given: dict[str, object]) -> None:
-    assert parse_export(json.dumps([given]), "list") == [CART]
+    assert parse_forge_repository_list(json.dumps([given]), "list") == [CART]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_each_forge_names_its_repositories_in_its_own_fields(given: dict[str, ob
     ids=["pages", "slurped", "lines"],
 )
 def test_pages_of_a_list_are_read_as_one(text: str) -> None:
-    assert parse_export(text, "list") == [CART, CART]
+    assert parse_forge_repository_list(text, "list") == [CART, CART]
 
 
 @pytest.mark.parametrize(
@@ -65,12 +65,14 @@ def test_pages_of_a_list_are_read_as_one(text: str) -> None:
 )
 def test_what_is_no_list_is_refused(text: str, printed: str) -> None:
     with pytest.raises(WrongUsage) as refused:
-        parse_export(text, "list")
+        parse_forge_repository_list(text, "list")
     assert printed in refused.value.message
 
 
 def test_a_link_that_is_no_page_is_not_taken() -> None:
-    [project] = parse_export(json.dumps({**GITHUB, "html_url": "javascript:alert(1)"}), "list")
+    [project] = parse_forge_repository_list(
+        json.dumps({**GITHUB, "html_url": "javascript:alert(1)"}), "list"
+    )
     assert project.link == ""
 
 

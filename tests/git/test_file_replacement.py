@@ -13,7 +13,7 @@ import pytest
 from hookkit.git import file_replacement
 from hookkit.git.file_replacement import prepare_replacement, write_file
 from hookkit.git.path_exchange import exchange_paths
-from hookkit.git.read_worktree_file import FileUnavailable, Snapshot, read_file
+from hookkit.git.read_worktree_file import FileUnavailable, WorktreeFile, read_file
 
 Edit = Callable[[Path], None]
 OLD, NEW, MINE, AGAIN = b"old\r\n", b"new\n", b"mine\n", b"mine again\n"
@@ -29,7 +29,7 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def seen(file: Path, tmp_path: Path) -> Snapshot:
+def seen(file: Path, tmp_path: Path) -> WorktreeFile:
     """The file as it was read."""
     return read_file(tmp_path / "top", b"pkg/a.py")
 
@@ -86,7 +86,7 @@ def by_rename(data: bytes) -> Edit:
     return edit
 
 
-def test_a_file_is_replaced_in_one_step(seen: Snapshot, file: Path, way: str) -> None:
+def test_a_file_is_replaced_in_one_step(seen: WorktreeFile, file: Path, way: str) -> None:
     with file.open("rb") as reader:
         write_file(seen, NEW)
         assert reader.read() == OLD
@@ -95,7 +95,7 @@ def test_a_file_is_replaced_in_one_step(seen: Snapshot, file: Path, way: str) ->
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o755, 0o600, 0o444, 0o640])
-def test_the_mode_stays(seen: Snapshot, file: Path, mode: int, way: str) -> None:
+def test_the_mode_stays(seen: WorktreeFile, file: Path, mode: int, way: str) -> None:
     file.chmod(mode)
     write_file(seen, NEW)
     assert stat.S_IMODE(file.stat().st_mode) == mode
@@ -103,7 +103,7 @@ def test_the_mode_stays(seen: Snapshot, file: Path, mode: int, way: str) -> None
 
 @pytest.mark.parametrize("new", [b"", NEW, b"a much longer content than before\n" * 1000])
 def test_a_hard_link_keeps_the_old_content_as_when_git_writes(
-    seen: Snapshot, file: Path, tmp_path: Path, new: bytes, way: str
+    seen: WorktreeFile, file: Path, tmp_path: Path, new: bytes, way: str
 ) -> None:
     backup = tmp_path / "backup.py"  # by `cp -al`
     os.link(file, backup)
@@ -114,7 +114,7 @@ def test_a_hard_link_keeps_the_old_content_as_when_git_writes(
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root")
 def test_in_a_folder_that_cannot_be_written_a_file_is_refused_with_the_reason(
-    tmp_path: Path, file: Path, seen: Snapshot
+    tmp_path: Path, file: Path, seen: WorktreeFile
 ) -> None:
     for folder in (tmp_path, *tmp_path.parents):
         if not folder.stat().st_mode & 0o001:
@@ -135,7 +135,7 @@ def test_in_a_folder_that_cannot_be_written_a_file_is_refused_with_the_reason(
 @pytest.mark.parametrize("editor", [in_place, by_rename])
 @pytest.mark.parametrize("saved", [MINE, b""])
 def test_what_an_editor_saves_between_the_last_look_and_the_replacement_stays(
-    seen: Snapshot,
+    seen: WorktreeFile,
     file: Path,
     monkeypatch: pytest.MonkeyPatch,
     editor: Callable[[bytes], Edit],
@@ -150,7 +150,7 @@ def test_what_an_editor_saves_between_the_last_look_and_the_replacement_stays(
 
 
 def test_without_an_exchange_what_is_saved_into_the_file_stays(
-    seen: Snapshot, file: Path, monkeypatch: pytest.MonkeyPatch
+    seen: WorktreeFile, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(file_replacement, "exchange_paths", lambda first, second: False)
     just_before_the_replacement(monkeypatch, "rename", in_place(MINE))
@@ -163,7 +163,7 @@ def test_without_an_exchange_what_is_saved_into_the_file_stays(
 @pytest.mark.parametrize("again", [in_place(AGAIN), by_rename(AGAIN)])
 @pytest.mark.parametrize("edit", [in_place(MINE), by_rename(MINE)])
 def test_of_two_edits_the_later_stays_and_the_earlier_is_kept_and_named(
-    seen: Snapshot, file: Path, monkeypatch: pytest.MonkeyPatch, edit: Edit, again: Edit
+    seen: WorktreeFile, file: Path, monkeypatch: pytest.MonkeyPatch, edit: Edit, again: Edit
 ) -> None:
     just_before_the_replacement(monkeypatch, "exchange_paths", edit, again)
     with pytest.raises(FileUnavailable, match="edited twice") as refused:
@@ -177,7 +177,7 @@ def test_of_two_edits_the_later_stays_and_the_earlier_is_kept_and_named(
 
 
 def test_a_file_deleted_between_the_last_look_and_the_replacement_stays_deleted(
-    seen: Snapshot, file: Path, monkeypatch: pytest.MonkeyPatch
+    seen: WorktreeFile, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     just_before_the_replacement(monkeypatch, "exchange_paths", Path.unlink)
     with pytest.raises(FileUnavailable, match="is not in the worktree") as refused:
@@ -187,7 +187,7 @@ def test_a_file_deleted_between_the_last_look_and_the_replacement_stays_deleted(
 
 
 def test_an_edit_that_is_put_back_where_the_file_was_deleted_is_kept_and_named(
-    seen: Snapshot, file: Path, monkeypatch: pytest.MonkeyPatch
+    seen: WorktreeFile, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     just_before_the_replacement(monkeypatch, "exchange_paths", in_place(MINE), Path.unlink)
     with pytest.raises(FileUnavailable, match="kept as") as refused:
@@ -196,7 +196,7 @@ def test_an_edit_that_is_put_back_where_the_file_was_deleted_is_kept_and_named(
 
 
 def test_a_changed_mode_is_an_edit(
-    seen: Snapshot, file: Path, monkeypatch: pytest.MonkeyPatch
+    seen: WorktreeFile, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     just_before_the_replacement(monkeypatch, "exchange_paths", lambda path: path.chmod(0o755))
     with pytest.raises(FileUnavailable, match="has just been edited"):
@@ -224,7 +224,7 @@ def a_folder(path: Path) -> None:
     [(a_link, stat.S_ISLNK), (a_pipe, stat.S_ISFIFO), (a_folder, stat.S_ISDIR)],
 )
 def test_what_is_no_file_any_more_comes_back(
-    seen: Snapshot,
+    seen: WorktreeFile,
     file: Path,
     monkeypatch: pytest.MonkeyPatch,
     change: Edit,
@@ -238,7 +238,7 @@ def test_what_is_no_file_any_more_comes_back(
 
 @pytest.mark.skipif(os.uname().sysname != "Linux", reason="needs leases")
 def test_a_file_that_a_program_holds_open_for_writing_stays_with_that_program(
-    seen: Snapshot, file: Path
+    seen: WorktreeFile, file: Path
 ) -> None:
     with file.open("r+b") as writer:
         with pytest.raises(FileUnavailable, match="is being written by another program"):
@@ -248,14 +248,14 @@ def test_a_file_that_a_program_holds_open_for_writing_stays_with_that_program(
     nothing_left(file)
 
 
-def test_a_file_that_a_program_reads_is_replaced(seen: Snapshot, file: Path) -> None:
+def test_a_file_that_a_program_reads_is_replaced(seen: WorktreeFile, file: Path) -> None:
     with file.open("rb"):
         write_file(seen, NEW)
     assert file.read_bytes() == NEW
 
 
 def test_what_was_put_in_place_can_be_taken_back_as_the_very_same_file(
-    seen: Snapshot, file: Path, way: str
+    seen: WorktreeFile, file: Path, way: str
 ) -> None:
     number = file.stat().st_ino
     prepared = prepare_replacement(seen, NEW)
@@ -267,7 +267,9 @@ def test_what_was_put_in_place_can_be_taken_back_as_the_very_same_file(
     nothing_left(file)
 
 
-def test_an_edit_on_top_of_what_is_taken_back_stays(seen: Snapshot, file: Path, way: str) -> None:
+def test_an_edit_on_top_of_what_is_taken_back_stays(
+    seen: WorktreeFile, file: Path, way: str
+) -> None:
     prepared = prepare_replacement(seen, NEW)
     prepared.apply()
     by_rename(MINE)(file)
@@ -278,7 +280,7 @@ def test_an_edit_on_top_of_what_is_taken_back_stays(seen: Snapshot, file: Path, 
 
 
 def test_where_there_are_no_hard_links_either_a_copy_is_kept(
-    seen: Snapshot, file: Path, monkeypatch: pytest.MonkeyPatch
+    seen: WorktreeFile, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*args: object, **options: object) -> None:
         raise PermissionError(1, "Operation not permitted")
@@ -295,7 +297,7 @@ def test_where_there_are_no_hard_links_either_a_copy_is_kept(
 
 
 def test_without_hard_links_a_link_that_came_in_its_place_stays(
-    seen: Snapshot, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    seen: WorktreeFile, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse_a_link(*args: object, **options: object) -> None:
         file.unlink()
@@ -313,7 +315,7 @@ def test_without_hard_links_a_link_that_came_in_its_place_stays(
 
 
 @pytest.mark.skipif(not hasattr(os, "setxattr"), reason="needs extended attributes")
-def test_attributes_stay(seen: Snapshot, file: Path) -> None:
+def test_attributes_stay(seen: WorktreeFile, file: Path) -> None:
     try:
         os.setxattr(file, "user.note", b"kept")
     except OSError:
@@ -324,7 +326,7 @@ def test_attributes_stay(seen: Snapshot, file: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "listxattr"), reason="needs extended attributes")
 def test_a_file_system_without_attributes_is_no_obstacle(
-    seen: Snapshot, file: Path, monkeypatch: pytest.MonkeyPatch
+    seen: WorktreeFile, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def unsupported(path: object) -> list[str]:
         raise OSError(95, "Operation not supported")
@@ -335,7 +337,7 @@ def test_a_file_system_without_attributes_is_no_obstacle(
 
 
 @pytest.mark.skipif(not hasattr(os, "chown") or os.geteuid() != 0, reason="needs root")
-def test_the_owner_stays_where_root_writes(seen: Snapshot, file: Path) -> None:
+def test_the_owner_stays_where_root_writes(seen: WorktreeFile, file: Path) -> None:
     os.chown(file, 1234, 1235)
     write_file(seen, NEW)
     assert (file.stat().st_uid, file.stat().st_gid) == (1234, 1235)
@@ -358,7 +360,7 @@ MEANWHILE = [in_place(MINE), edited_alike_in_size_and_time, Path.unlink, a_link,
 
 @pytest.mark.parametrize("change", [*MEANWHILE, behind_a_link])
 def test_a_file_that_is_another_one_by_now_is_left_alone(
-    seen: Snapshot, file: Path, change: Edit
+    seen: WorktreeFile, file: Path, change: Edit
 ) -> None:
     change(file)
     names = sorted(each.name for each in file.parent.iterdir())
@@ -369,7 +371,7 @@ def test_a_file_that_is_another_one_by_now_is_left_alone(
     assert (file.read_bytes() if file.is_file() else None) == content
 
 
-def test_an_edit_before_the_first_look_is_told_as_one(seen: Snapshot, file: Path) -> None:
+def test_an_edit_before_the_first_look_is_told_as_one(seen: WorktreeFile, file: Path) -> None:
     file.write_bytes(MINE)
     with pytest.raises(FileUnavailable, match="^has just been edited$") as refused:
         prepare_replacement(seen, NEW)
@@ -378,7 +380,7 @@ def test_an_edit_before_the_first_look_is_told_as_one(seen: Snapshot, file: Path
 
 @pytest.mark.parametrize("change", MEANWHILE)
 def test_it_is_looked_at_again_when_the_new_content_is_on_the_disk(
-    seen: Snapshot, file: Path, change: Edit
+    seen: WorktreeFile, file: Path, change: Edit
 ) -> None:
     prepared = prepare_replacement(seen, NEW)
     change(file)
@@ -388,7 +390,7 @@ def test_it_is_looked_at_again_when_the_new_content_is_on_the_disk(
     assert not file.is_file() or file.read_bytes() != NEW
 
 
-def test_a_touched_file_with_the_same_bytes_is_the_same(seen: Snapshot, file: Path) -> None:
+def test_a_touched_file_with_the_same_bytes_is_the_same(seen: WorktreeFile, file: Path) -> None:
     os.utime(file, (1, 1))
     write_file(seen, NEW)
     assert file.read_bytes() == NEW
@@ -407,7 +409,7 @@ REASONS = {
 @pytest.mark.parametrize("name", ["rename", "fsync"])
 @pytest.mark.parametrize("number", REASONS)
 def test_what_the_system_refuses_is_named_and_leaves_nothing(
-    seen: Snapshot, file: Path, monkeypatch: pytest.MonkeyPatch, name: str, number: int
+    seen: WorktreeFile, file: Path, monkeypatch: pytest.MonkeyPatch, name: str, number: int
 ) -> None:
     def fail(*args: Any) -> None:
         raise OSError(number, os.strerror(number))
@@ -420,7 +422,7 @@ def test_what_the_system_refuses_is_named_and_leaves_nothing(
 
 
 def test_a_replacement_that_fails_leaves_nothing(
-    seen: Snapshot, file: Path, monkeypatch: pytest.MonkeyPatch
+    seen: WorktreeFile, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*args: Any) -> None:
         raise PermissionError(13, "The file is open in another program")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.git.read_worktree_file import FileUnavailable, Snapshot, read_file
+from hookkit.git.read_worktree_file import FileUnavailable, WorktreeFile, read_file
 
 
 @pytest.fixture
@@ -20,12 +20,12 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def seen(file: Path, tmp_path: Path) -> Snapshot:
+def seen(file: Path, tmp_path: Path) -> WorktreeFile:
     """The file as it was read."""
     return read_file(tmp_path / "top", b"pkg/a.py")
 
 
-def test_a_file_is_read_as_it_is(seen: Snapshot, file: Path) -> None:
+def test_a_file_is_read_as_it_is(seen: WorktreeFile, file: Path) -> None:
     assert (seen.path, seen.data) == (str(file), b"old\r\n")
 
 

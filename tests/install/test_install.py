@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 FOREIGN = b"#!/bin/sh\n# caf\xe9, and no newline at the end\necho foreign >> foreign.log"
 
-Snapshot = dict[str, tuple[int, bytes]]
+WorktreeFile = dict[str, tuple[int, bytes]]
 
 
 def hooks_of(repo: Repository) -> Path:
@@ -45,7 +45,7 @@ def hooks_of(repo: Repository) -> Path:
     return repo.path / ".git" / "hooks"
 
 
-def snapshot(folder: Path) -> Snapshot:
+def snapshot(folder: Path) -> WorktreeFile:
     """Every file of a folder with its mode and its content, links with their target."""
     return {
         path.name: (

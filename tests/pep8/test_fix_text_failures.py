@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from hookkit.pep8 import check_logical_lines, fix_text
 from hookkit.pep8.compare_faults import fixed_faults
-from hookkit.pep8.fault_obstacles import find_obstacles
+from hookkit.pep8.fault_obstacles import faults_with_obstacles
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FixTask
 from hookkit.pep8.fix_text import Pep8Failed
@@ -73,7 +73,7 @@ def test_who_asks_for_faults_is_told() -> None:
     with pytest.raises(Pep8Failed, match="makes pycodestyle fail"):
         fix_text.faults("examined=1\n", OPTIONS)
     with pytest.raises(Pep8Failed, match="makes pycodestyle fail"):
-        find_obstacles("examined=1\n", OPTIONS)
+        faults_with_obstacles("examined=1\n", OPTIONS)
 
 
 @pytest.mark.usefixtures("broken")

@@ -31,7 +31,7 @@ def start_rows(started_branch: StartedBranch, is_dry: bool = False) -> list[Row]
         names = ", ".join(started_branch.branches_of_ticket)
         rows.append(title_note(f"{names} {is_or_are} for the same ticket already"))
     rows += [
-        *_detached_commit_rows(started_branch.detached_commit),
+        *_detached_commit_rows(started_branch.commit_without_ref),
         *submodule_rows(started_branch.submodules),
     ]
     return rows + next_step_rows(_steps(started_branch, is_dry))

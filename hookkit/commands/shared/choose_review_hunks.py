@@ -78,7 +78,7 @@ def choose_by_prompt(
                     chosen, key_of_placement(chosen, placement_mode), repeat_command
                 )
             has_untaken_in_files = not chosen.taken_files and bool(
-                files_with_untaken_hunks(git, chosen.untaken_changes)
+                files_with_untaken_hunks(git, chosen.untaken_hunk_removals)
             )
             end = prompt.ask_last_question(
                 chosen, last_question_keys(chosen, placement_modes, has_untaken_in_files, answers)
@@ -110,7 +110,7 @@ def choose_on_screen(
             keys = key_of_placement(chosen, placement_mode)
         else:
             has_untaken_in_files = not chosen.taken_files and bool(
-                files_with_untaken_hunks(git, chosen.untaken_changes)
+                files_with_untaken_hunks(git, chosen.untaken_hunk_removals)
             )
             keys = last_question_keys(
                 chosen, placement_modes, has_untaken_in_files, answered_hunks.hunk_answers

@@ -14,7 +14,7 @@ from hookkit.corrections.review.start import PlacementMode
 from hookkit.phrases import name_list, path_text, plural, quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, row
 
-MAX_NAMES = 3
+MAX_NAMED_FILES = 3
 
 
 def changed_nothing_rows() -> list[Row]:
@@ -35,7 +35,7 @@ def finished_rows(
     says that ``hookkit tidy`` can squash them.
     """
     if finished.correction is None or mode is None:
-        rows = _other_rows(finished)
+        rows = _removed_and_refused_rows(finished)
         return [row(("title", "hookkit took nothing")), *rows] if rows else changed_nothing_rows()
     correction = finished.correction
     total = (
@@ -50,7 +50,7 @@ def finished_rows(
         if len(chosen.taken_hunks) == total
         else f"{len(chosen.taken_hunks):,} of {count}"
     )
-    rows = [_title(finished, correction, hunks_text), *_other_rows(finished)]
+    rows = [_title(finished, correction, hunks_text), *_removed_and_refused_rows(finished)]
     if finished.spread is not None and finished.spread.commits:
         outcome = finished.outcome._replace(squash_options=tuple(squash_options))
         rows += spread_rows(outcome, finished.spread, finished.worktree_before, can_tidy)
@@ -102,13 +102,13 @@ def _left_out_rows(finished: FinishedReview, left_out_count: int, mode: Placemen
     ]
 
 
-def _other_rows(finished: FinishedReview) -> list[Row]:
+def _removed_and_refused_rows(finished: FinishedReview) -> list[Row]:
     """Report the hunks that were removed from the files or the proposal, or were refused."""
     rows: list[Row] = []
     removed_hunks = finished.removed_hunks
     is_placed = finished.placement is not None and not finished.placement.is_empty
     if removed_hunks.paths:
-        names = name_list([path_text(path) for path in removed_hunks.paths], MAX_NAMES)
+        names = name_list([path_text(path) for path in removed_hunks.paths], MAX_NAMED_FILES)
         undo_command = _undo_command(int(is_placed))
         sentence = (
             f"what was left out was taken back from {names}; {undo_command} brings it there again"

@@ -23,14 +23,14 @@ class ChosenHunks(NamedTuple):
     ``taken_files`` are the files with the taken hunks, ``outcomes`` the faults that these hunks
     fix. ``taken_hunks`` are the hunks themselves, ``inseparable_hunks`` the hunks that the person
     took but that cannot be taken without others. ``left_out_count`` is the number of hunks that are
-    left out for now. Two fields are changes of the files with the whole correction:
-    ``untaken_changes`` to the files with only the taken hunks, ``refused_or_edited_changes`` to the
-    files without refused hunks and with the edited hunks as edited.
+    left out for now. In two fields ``original`` of each file is the content with the whole
+    correction: ``untaken_hunk_removals`` lead from it to the taken hunks alone,
+    ``refused_or_edited_changes`` to the content without refused hunks and with hunks as edited.
     """
 
     taken_files: tuple[FixedFile, ...]
     outcomes: tuple[FileOutcome, ...]
-    untaken_changes: tuple[FixedFile, ...]
+    untaken_hunk_removals: tuple[FixedFile, ...]
     taken_hunks: tuple[ReviewHunk, ...]
     inseparable_hunks: tuple[ReviewHunk, ...]
     left_out_count: int
@@ -54,7 +54,7 @@ def choose_hunks(review: Review, answers: HunkAnswers) -> ChosenHunks:
             for file, file_hunks, data in taken_by_file
             if data != file.original
         ),
-        untaken_changes=tuple(
+        untaken_hunk_removals=tuple(
             FixedFile(file.path, file.mode, file.fixed, data)
             for file, _, data in taken_by_file
             if data != file.fixed

@@ -16,13 +16,18 @@ from hookkit.pep8.line_ends import split_lines
 
 
 def files_with_untaken_hunks(
-    git: Git, untaken_changes: Sequence[FixedFile]
+    git: Git, untaken_hunk_removals: Sequence[FixedFile]
 ) -> tuple[FixedFile, ...]:
-    """Give the files of the changes whose untaken hunks are in the worktree, uncommitted."""
+    """Give the removals whose hunks are in the worktree, uncommitted.
+
+    Each removal leads from the content with the whole correction to that with the taken hunks.
+    """
     if git.top is None:
         return ()
-    committed = file_contents(git, "HEAD", [file.path for file in untaken_changes])
-    found = (_without_committed_hunks(file, committed.get(file.path)) for file in untaken_changes)
+    committed = file_contents(git, "HEAD", [file.path for file in untaken_hunk_removals])
+    found = (
+        _without_committed_hunks(file, committed.get(file.path)) for file in untaken_hunk_removals
+    )
     return tuple(file for file in found if file is not None and has_removable_hunks(git, file))
 
 

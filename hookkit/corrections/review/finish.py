@@ -110,7 +110,7 @@ def finish_review(
         *(correction, RemovedHunks(), None, None, new_refusal_count),
         outcome=review.outcome._replace(files=chosen.outcomes, correction=correction.commit.id),
         keeps_fewer_hunks=is_kept
-        and bool(chosen.untaken_changes and start.correction)
+        and bool(chosen.untaken_hunk_removals and start.correction)
         and not start.is_partial,
         is_squashable=is_squashable_into(git, start.commit.id, chosen.taken_files),
         is_kept=is_kept,
@@ -244,7 +244,7 @@ def _require_unchanged(git: Git, start: ReviewStart) -> None:
 
 
 def _remove_untaken_hunks(git: Git, start: ReviewStart, chosen: ChosenHunks) -> RemovedHunks:
-    files = files_with_untaken_hunks(git, chosen.untaken_changes)
+    files = files_with_untaken_hunks(git, chosen.untaken_hunk_removals)
     if files and start.correction is not None:  # restore the removed findings of the baseline
         files += baselines_to_restore(git, _read_correction(git, start.correction, start))
     placed = place_in_worktree(git, start.commit.id, files, REMOVE_UNTAKEN_KIND)

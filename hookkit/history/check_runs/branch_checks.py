@@ -95,7 +95,7 @@ def _name_results(
 def _check_rebase(context: BranchContext) -> list[FindingOrNote]:
     git, settings = context.git, context.settings
     level = settings.level("rebase-before-merge", "refuse")
-    heads = () if context.topic else merge_heads(git, context.variables)
+    heads = () if context.named_branch else merge_heads(git, context.variables)
     if heads:
         warn_level = settings.level("rebase-before-merge", "warn")
         check_settings = MergeCheckSettings(
@@ -110,7 +110,7 @@ def _check_rebase(context: BranchContext) -> list[FindingOrNote]:
     is_sync_target = ci_target(context.variables) is None or context.target == find_target(
         git, settings.target or None
     )
-    tip, target, topic = context.tip, context.target, context.topic
+    tip, target, topic = context.tip, context.target, context.named_branch
     findings = check_behind_target(git, context.name, tip, target, level, topic, is_sync_target)
     return [*with_rebase_by_git(git, findings, tip, target, topic)]
 
@@ -142,10 +142,10 @@ def _check_fixups(context: BranchContext) -> list[FindingOrNote]:
         base=base,
         level=level,
         targetless_level=level,
-        topic=context.topic,
+        topic=context.named_branch,
         is_on_branch=context.is_protected,
     )
-    return [*with_squash_by_git(git, findings, context.tip, base, context.topic)]
+    return [*with_squash_by_git(git, findings, context.tip, base, context.named_branch)]
 
 
 def _fixup_range(context: BranchContext) -> tuple[Sequence[str], str, str] | str:
@@ -196,7 +196,7 @@ def _check_ticket(context: BranchContext) -> list[FindingOrNote]:
     findings_with_merges = _keep_merges_in_repairs(context, findings)
     return [
         *use_ticket_command_as_repair(
-            context.git, findings_with_merges, context.tip, ticket, context.topic
+            context.git, findings_with_merges, context.tip, ticket, context.named_branch
         )
     ]
 
@@ -219,7 +219,7 @@ def _check_topic(context: BranchContext) -> list[FindingOrNote]:
     return [*_keep_merges_in_repairs(context, findings)]
 
 
-CHECKS: Mapping[str, Callable[[BranchContext], list[FindingOrNote]]] = {
+BRANCH_CHECKS: Mapping[str, Callable[[BranchContext], list[FindingOrNote]]] = {
     "branch": _check_name_and_protection,
     "rebase": _check_rebase,
     "history": _check_history,
@@ -252,7 +252,7 @@ def check_branch(
 
 def run_branch_checks(context: BranchContext, names: Sequence[str] = ()) -> CheckResult:
     """Check a branch whose tip and target are known."""
-    results = [each for name in names or CHECKS for each in _run_check(context, name)]
+    results = [each for name in names or BRANCH_CHECKS for each in _run_check(context, name)]
     if not names:
         results = [each for each in results if isinstance(each, Finding)]
     return with_clone_note(
@@ -269,4 +269,4 @@ def _run_check(context: BranchContext, name: str) -> list[FindingOrNote]:
     if context.current_branch.is_unborn:
         return [f"{context.name} has no commit yet"]
     problem = context.problem
-    return CHECKS[name](context) if problem is None else [problem]
+    return BRANCH_CHECKS[name](context) if problem is None else [problem]

@@ -27,8 +27,8 @@ class BranchContext(NamedTuple):
     """A branch to check.
 
     ``variables`` are the environment variables. ``tip`` is the id of the newest commit, None if
-    this clone does not have it. ``target`` is None if it is unknown. ``topic`` is the name of the
-    branch for repairs, "" for the current branch.
+    this clone does not have it. ``target`` is None if it is unknown. ``named_branch`` is the
+    branch as repairs name it, "" if that is the current branch, which they need not name.
     """
 
     git: Git
@@ -37,7 +37,7 @@ class BranchContext(NamedTuple):
     current_branch: CurrentBranch
     tip: str | None
     target: Target | None
-    topic: str = ""
+    named_branch: str = ""
 
     @property
     def name(self) -> str:
@@ -60,7 +60,7 @@ class BranchContext(NamedTuple):
     def problem(self) -> Finding | None:
         """Why the commits of the branch cannot be checked, None if they can."""
         operation = operation_in_progress(self.git)
-        if operation is not None and is_rebase_or_am(operation) and not self.topic:
+        if operation is not None and is_rebase_or_am(operation) and not self.named_branch:
             from hookkit.operation_log.require_operation_finished import finish_command
 
             sentence = f"{operation} is under way: its result is unknown"

@@ -77,7 +77,7 @@ def check_push(
         refs = read_pushed_refs(hook_input, remote_name)
     results: list[FindingOrNote] = []
     for ref in refs:
-        findings = [each for check in CHECKS.values() for each in check(git, settings, ref)]
+        findings = [each for check in PUSH_CHECKS.values() for each in check(git, settings, ref)]
         results += with_squash_as_repair(findings)
     return with_repairs_without_autostash(
         git, collect_results(f"a push to {remote_name}", results if refs else ["nothing is pushed"])
@@ -178,7 +178,7 @@ def _find_new_commits(git: Git, settings: Settings, pushed_ref: PushedRef) -> _N
     return _NewCommits(branch, base, ["--ignore-missing", base, *checked_commits])
 
 
-CHECKS: Mapping[str, Callable[[Git, Settings, PushedRef], Sequence[FindingOrNote]]] = {
+PUSH_CHECKS: Mapping[str, Callable[[Git, Settings, PushedRef], Sequence[FindingOrNote]]] = {
     "force-push": _check_force_push,
     "protected-branch": _check_protected_branch,
     "history": _check_history,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.file_replacement import write_file
-from hookkit.git.read_worktree_file import FileUnavailable, Snapshot, read_file
+from hookkit.git.read_worktree_file import FileUnavailable, WorktreeFile, read_file
 from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.check_runs.message_ticket_check import check_message
 from hookkit.history.checks.ticket import ticket_of, with_ticket
@@ -39,7 +39,7 @@ def run_checks(context: EventContext) -> Iterator[Finding]:
     yield from check_message(context.git, settings, context.variables, text).findings
 
 
-def _read_message(path: Path) -> Snapshot:
+def _read_message(path: Path) -> WorktreeFile:
     try:
         return read_file(path.parent, os.fsencode(path.name))
     except FileUnavailable as error:

@@ -1,6 +1,6 @@
 """The event pre-push: the checks of every ref, and warnings about a pushed topic.
 
-The checks of one ref are in the table ``CHECKS`` of ``history.check_runs.push_checks``.
+The checks of one ref are in the table ``PUSH_CHECKS`` of ``history.check_runs.push_checks``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from hookkit.history.check_runs.check_result import (
     with_squash_as_repair,
     without_rewriting_repair,
 )
-from hookkit.history.check_runs.push_checks import CHECKS
+from hookkit.history.check_runs.push_checks import PUSH_CHECKS
 from hookkit.history.checks.behind_target import check_behind_target, short_target_name
 from hookkit.history.checks.force_push import check_many_refs
 from hookkit.history.checks.ticket import ticket_of
@@ -61,7 +61,7 @@ def _check_refs(context: EventContext) -> Iterator[FindingOrNote]:
     )
     for pushed_ref in refs:
         results: list[FindingOrNote] = []
-        for name, check in CHECKS.items():
+        for name, check in PUSH_CHECKS.items():
             if name == "force-push" and pushed_ref in findings_of_refs_checked_together:
                 results += findings_of_refs_checked_together[pushed_ref]
             elif context.is_requested(name):

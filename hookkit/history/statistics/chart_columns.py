@@ -65,6 +65,6 @@ def _next_name(name: str, period_length: PeriodLength) -> str:
     return f"{year:04}-{prefix}{number:0{digits}}"
 
 
-def largest_number(numbers: Iterator[int]) -> int:
+def chart_maximum(numbers: Iterator[int]) -> int:
     """Give the largest of some numbers, at least 1: the value at the top of a chart."""
     return max([1, *numbers])

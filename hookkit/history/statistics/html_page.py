@@ -13,7 +13,7 @@ from hookkit.history.statistics.chart_columns import (
     MIN_COLUMNS,
     Column,
     chart_columns,
-    largest_number,
+    chart_maximum,
 )
 from hookkit.history.statistics.commit_kinds import (
     CommitKind,
@@ -166,14 +166,14 @@ def _charts(columns: Sequence[Column]) -> list[Chart]:
     charts: list[Chart] = []
     if len(columns) < MIN_COLUMNS:
         return charts
-    commits = largest_number(each.commits for each in columns)
+    commits = chart_maximum(each.commits for each in columns)
     label = f"Commits of each period, {commits:,} at most; the table below has the numbers"
     drawn_columns = [
         _column(x, each, commits, ((each.commits, "all"),)) for x, each in _columns_with_x(columns)
     ]
     charts.append(Chart("Commits", label, f"{commits:,}", _svg(columns, drawn_columns)))
     if any(each.merges for each in columns):
-        merges = largest_number(each.merges for each in columns)
+        merges = chart_maximum(each.merges for each in columns)
         label = f"Merges of each period, {merges:,} at most; the table below has the numbers"
         drawn_columns = [
             _column(x, each, merges, ((each.semi_linear, "good"), (each.other_merges, "broken")))

@@ -8,7 +8,7 @@ from hookkit.history.statistics.chart_columns import (
     MIN_COLUMNS,
     Column,
     chart_columns,
-    largest_number,
+    chart_maximum,
 )
 from hookkit.history.statistics.commit_kinds import (
     CommitKind,
@@ -127,7 +127,7 @@ def _bar(name: str, share: float, style: str, value: str) -> SvgBlock:
 
 def _chart(columns: Sequence[Column], parts: Sequence[Sequence[tuple[int, str]]]) -> SvgBlock:
     """Draw a column for each period, with its parts one above the other."""
-    highest = largest_number(sum(number for number, _ in each) for each in parts)
+    highest = chart_maximum(sum(number for number, _ in each) for each in parts)
     column_step = min(INNER_WIDTH / len(columns), INNER_WIDTH / 8)
     width = max(column_step - 2, column_step * 0.8)
     drawn_columns = [

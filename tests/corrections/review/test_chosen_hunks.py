@@ -30,7 +30,7 @@ def test_files_with_what_was_taken_and_the_way_back_to_it() -> None:
     some = review(TWO, TWO)
     chosen = choose_hunks(some, HunkAnswers(some.hunks, ("take", "leave", "refuse", "leave")))
     assert [file[2:4] for file in chosen.taken_files] == [(b"a=1\n\nb=2\n", b"a = 1\n\nb=2\n")]
-    assert [file[2:4] for file in chosen.untaken_changes] == [
+    assert [file[2:4] for file in chosen.untaken_hunk_removals] == [
         (b"a = 1\n\nb = 2\n", b"a = 1\n\nb=2\n"),
         (b"a = 1\n\nb = 2\n", b"a=1\n\nb=2\n"),
     ]

@@ -12,7 +12,7 @@ from hookkit.pep8.logical_lines import LogicalLines
 from hookkit.pep8.syntax_tree import DoesNotParse, is_same_program, parse
 
 
-def is_same_code(old: LogicalLines, new: LogicalLines) -> bool:
+def is_same_program_by_lines(old: LogicalLines, new: LogicalLines) -> bool:
     """Whether two programs have the same syntax tree; a split ``import a, b`` counts as the same.
 
     ``old`` must parse. Raises DoesNotParse if ``new`` does not.

@@ -166,7 +166,7 @@ def _conclude(
     if message:
         sentence = f"git has not begun to rebase {name}: {_last_line(message)}: nothing was changed"
         raise Refused(sentence, "git status")
-    raise _aborted_before_error(name)
+    raise _already_aborted_refusal(name)
 
 
 def abort_sync(git: Git) -> AbortedSync:
@@ -182,7 +182,7 @@ def abort_sync(git: Git) -> AbortedSync:
         if conclude_sync(git) is None:
             if had_moved:
                 return AbortedSync(name, topic_move.old, (), "")
-            raise _aborted_before_error(name)
+            raise _already_aborted_refusal(name)
         raise Refused(f"the sync of {name} has ended already", "hookkit undo")
     restored_files = differences(git, "HEAD", topic_move.old)
     incoming, leftovers = split_off_written_files(git, restored_files)
@@ -203,7 +203,7 @@ def abort_sync(git: Git) -> AbortedSync:
     )
 
 
-def _aborted_before_error(name: str) -> Refused:
+def _already_aborted_refusal(name: str) -> Refused:
     return Refused(f"the sync of {name} was given up before: nothing is left of it", "hookkit sync")
 
 

@@ -30,7 +30,7 @@ class ExportedRepository(NamedTuple):
     is_archived: bool
 
 
-def parse_export(text: str, label: str) -> list[ExportedRepository]:
+def parse_forge_repository_list(text: str, label: str) -> list[ExportedRepository]:
     """Parse a list of repositories; ``label`` is the name of the text in messages.
 
     The text may be one list, several lists one after the other (``gh api --paginate``), a list of
