@@ -96,7 +96,7 @@ WRITERS = {
     "hookkit.git.merge_file",
     "hookkit.git.pathspec_match",
     "hookkit.git.scratch_folder",
-    "hookkit.install.doctor_leftovers",
+    "hookkit.install.remove_leftovers",
     "hookkit.install.reversible_file_changes",
     "hookkit.diagnostic_log.record_bug",
     "hookkit.diagnostic_log.write_log",
