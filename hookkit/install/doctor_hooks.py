@@ -31,12 +31,9 @@ from hookkit.shims.hooks_folder import (
     find_shim,
     writable_hooks_folder,
 )
+from hookkit.shims.install_framework import installed_framework
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, find_lefthook_or_husky
-from hookkit.shims.pre_commit_and_prek import (
-    events_in_pre_commit_config,
-    installed_framework,
-    redundant_hooks,
-)
+from hookkit.shims.read_pre_commit_config import events_in_pre_commit_config, redundant_hooks
 from hookkit.shims.shim_file import (
     Shim,
     framework_of_script,
