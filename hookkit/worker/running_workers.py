@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.worker.paths import WorkerPaths, base_folder, is_supported, running_pid, slots_folder
+from hookkit.worker.find_running_worker import running_pid, slots_folder
+from hookkit.worker.paths import WorkerPaths, base_folder, is_supported
 from hookkit.worker.start import signal_worker
 
 STOP_TIMEOUT = 2.0
