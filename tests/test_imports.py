@@ -54,7 +54,7 @@ STARTS_PROCESSES = {
     "hookkit.install.doctor_leftovers",
     "hookkit.install.hook_interpreter",
     "hookkit.shims.pre_commit_or_prek_call",
-    "hookkit.shims.pre_commit_and_prek",
+    "hookkit.shims.install_framework",
 }
 """git alone is run by four; the others run flake8, Python on a worker of a cluster, and ask ps, an
 interpreter and pre-commit."""
@@ -96,7 +96,7 @@ WRITERS = {
     "hookkit.git.merge_file",
     "hookkit.git.pathspec_match",
     "hookkit.git.scratch_folder",
-    "hookkit.install.doctor_leftovers",
+    "hookkit.install.remove_leftovers",
     "hookkit.install.reversible_file_changes",
     "hookkit.diagnostic_log.record_bug",
     "hookkit.diagnostic_log.write_log",

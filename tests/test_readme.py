@@ -23,7 +23,7 @@ from hookkit.settings.choice_types import Mode
 from hookkit.settings.definitions import SETTINGS
 from hookkit.settings.effective_settings import settings_in_force
 from hookkit.settings.toml_parsing import parse_toml
-from hookkit.shims.pre_commit_and_prek import events_run_by_pre_commit
+from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
 from hookkit.shims.shim_file import worktree_events
 from scripts import example_repositories
 from scripts.example_repositories import run_line

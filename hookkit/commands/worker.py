@@ -18,7 +18,8 @@ def command(action: str) -> int:
     """
     from hookkit.terminal.output import print_rows
     from hookkit.worker.report import state_rows, stopped_rows
-    from hookkit.worker.running_workers import stop_worker, worker_states
+    from hookkit.worker.stop import stop_worker
+    from hookkit.worker.worker_states import worker_states
 
     if action == STATUS:
         print_rows(state_rows(worker_states()))

@@ -23,7 +23,7 @@ from hookkit.install.uninstall import hooks_folders, uninstall
 from hookkit.shims.config_hooks import read_config_hook_shims
 from hookkit.shims.hooks_folder import HookFiles, writable_hooks_folder
 from hookkit.shims.lefthook_and_husky import find_lefthook_or_husky
-from hookkit.shims.pre_commit_and_prek import events_run_by_pre_commit
+from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
 from hookkit.shims.require_no_newer_shims import installed_shims, require_not_newer
 from hookkit.shims.shim_file import read_shim, worktree_events
 

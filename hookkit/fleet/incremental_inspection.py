@@ -9,7 +9,8 @@ from importlib import import_module
 from typing import NamedTuple
 
 from hookkit import __version__
-from hookkit.fleet.inspection import INSPECTIONS, Facts, Inspection, InspectionResult
+from hookkit.fleet.inspect_repository import INSPECTIONS
+from hookkit.fleet.inspection import Facts, Inspection, InspectionResult
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.parallel_inspection import ExecutorFactory, inspect_all
 from hookkit.fleet.repository_fingerprint import repository_fingerprint

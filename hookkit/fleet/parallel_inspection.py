@@ -8,7 +8,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 
-from hookkit.fleet.inspection import Inspection, InspectionResult, inspect_repository
+from hookkit.fleet.inspect_repository import inspect_repository
+from hookkit.fleet.inspection import Inspection, InspectionResult
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.redirect_temporary_files import redirected_temporary_files
 from hookkit.import_path import hide_worktree_from_children

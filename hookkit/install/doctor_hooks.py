@@ -15,13 +15,13 @@ from hookkit.hook_events import COMBINED_HOOK, OWN_SHIM_EVENTS, PRE_COMMIT_CONFI
 from hookkit.install.config_hook_shims import reinstall_command
 from hookkit.install.diagnosis import Diagnosis
 from hookkit.install.doctor_config_hooks import diagnose_config_hook_shims
-from hookkit.install.folder_write_access import find_folder_problem
-from hookkit.install.hook_interpreter import can_import_hookkit
-from hookkit.install.lefthook_and_husky_notes import (
+from hookkit.install.doctor_lefthook_and_husky import (
     diagnose_event_run_by_lefthook,
     diagnose_husky,
     diagnose_shared_event,
 )
+from hookkit.install.folder_write_access import find_folder_problem
+from hookkit.install.hook_interpreter import can_import_hookkit
 from hookkit.install.other_config_hooks import diagnose_other_config_hooks
 from hookkit.shims.config_hooks import ConfigHookShim, active_config_hook_shims
 from hookkit.shims.find_failing_framework_scripts import failing_scripts
@@ -31,12 +31,9 @@ from hookkit.shims.hooks_folder import (
     find_shim,
     writable_hooks_folder,
 )
+from hookkit.shims.install_framework import installed_framework
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, find_lefthook_or_husky
-from hookkit.shims.pre_commit_and_prek import (
-    events_in_pre_commit_config,
-    installed_framework,
-    redundant_hooks,
-)
+from hookkit.shims.read_pre_commit_config import events_in_pre_commit_config, redundant_hooks
 from hookkit.shims.shim_file import (
     Shim,
     framework_of_script,

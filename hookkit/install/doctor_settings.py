@@ -26,7 +26,7 @@ from hookkit.settings.other_environment_variables import host_variables, is_swit
 from hookkit.settings.toml_parsing import edit_command
 from hookkit.shims.hooks_folder import active_hooks_folder, shim_policy_path
 from hookkit.shims.shim_file import read_shim
-from hookkit.worker.running_workers import problem_of_worker, worker_state
+from hookkit.worker.worker_states import problem_of_worker, worker_state
 
 
 def diagnose_settings(git: Git) -> Iterator[Diagnosis]:

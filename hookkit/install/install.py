@@ -43,12 +43,9 @@ from hookkit.install.reversible_file_changes import (
 from hookkit.install.uninstall import remove_shim
 from hookkit.shims.config_hooks import active_config_hook_shims
 from hookkit.shims.hooks_folder import HookFiles, writable_hooks_folder
+from hookkit.shims.install_framework import install_framework, installed_framework
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, find_lefthook_or_husky
-from hookkit.shims.pre_commit_and_prek import (
-    events_run_by_pre_commit,
-    install_framework,
-    installed_framework,
-)
+from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
 from hookkit.shims.shim_file import (
     Shim,
     framework_of_script,

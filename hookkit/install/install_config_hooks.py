@@ -25,7 +25,7 @@ from hookkit.install.other_config_hooks import config_hook_notes
 from hookkit.install.uninstall import hooks_folders, remove_shim
 from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, find_lefthook_or_husky
-from hookkit.shims.pre_commit_and_prek import events_run_by_pre_commit
+from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
 from hookkit.shims.shim_file import ShimKind, worktree_events
 
 

@@ -34,7 +34,7 @@ from hookkit.shims.hooks_folder import (
     hooks_path_setting,
 )
 from hookkit.shims.lefthook_and_husky import find_lefthook_or_husky
-from hookkit.shims.pre_commit_and_prek import events_run_by_pre_commit
+from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
 from hookkit.shims.shim_file import (
     framework_of_script,
     is_framework_script,

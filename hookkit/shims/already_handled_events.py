@@ -10,7 +10,7 @@ from hookkit.hook_events import OWN_SHIM_EVENTS
 from hookkit.shims.config_hooks import has_active_config_hook_shim
 from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder, active_hooks_path, find_shim
 from hookkit.shims.lefthook_and_husky import is_lefthook_script, lefthook_or_husky_in
-from hookkit.shims.pre_commit_and_prek import events_run_by_pre_commit
+from hookkit.shims.read_pre_commit_config import events_run_by_pre_commit
 from hookkit.shims.script_text import read_text, starts_hookkit
 from hookkit.shims.shim_file import is_framework_script
 

@@ -70,7 +70,7 @@ def find_hooks_status(git: Git, settings: Settings) -> HooksStatus:
     if not shims.keys() & {"post-commit", *SERVER_EVENTS}:
         hooks = (os.path.join(folder, event) for event in event_names)
         if any(is_framework_script(each) for each in hooks) and _lists_hookkit(git):
-            from hookkit.shims.pre_commit_and_prek import installed_framework
+            from hookkit.shims.install_framework import installed_framework
 
             return HooksStatus(
                 "pre-commit", wanted_count=len(event_names), reason=installed_framework(folder)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from hookkit.phrases import plural
 from hookkit.terminal.rows import Row, row
-from hookkit.worker.running_workers import WorkerState
+from hookkit.worker.worker_states import WorkerState
 
 _HOW_STARTED_TEXT = "a commit starts one where the settings say worker = true"
 

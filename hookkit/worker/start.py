@@ -9,7 +9,8 @@ import time
 from contextlib import suppress
 
 from hookkit.errors import HookkitError
-from hookkit.worker.paths import WorkerPaths, is_supported, running_pid, slots_folder
+from hookkit.worker.find_running_worker import running_pid, slots_folder
+from hookkit.worker.paths import WorkerPaths, is_supported
 from hookkit.worker.request_files import has_request_withdrawn_before
 
 IDLE_TIMEOUT = 600.0

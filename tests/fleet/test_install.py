@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.fleet.inspection import Inspection, inspect_repository
+from hookkit.fleet.inspect_repository import inspect_repository
+from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.install.reversible_file_changes import write_whole_file
 from tests.fleet.repositories import clone, look, mirror

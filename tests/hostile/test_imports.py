@@ -11,7 +11,7 @@ import pytest
 
 from hookkit.cli import COMMANDS
 from hookkit.install.hook_interpreter import can_import_hookkit
-from hookkit.shims.pre_commit_and_prek import install_framework
+from hookkit.shims.install_framework import install_framework
 from tests.repository import Repository
 from tests.repository_with_hooks import SLOPPY, install_starting_hooks
 

@@ -17,7 +17,7 @@ from hookkit.install.doctor_report import doctor_rows
 from hookkit.install.install import install
 from hookkit.shims.shim_file import CHECKSUM_PREFIX, _checksum_line, render_shim, worktree_events
 from tests.repository import Repository
-from tests.shims.test_shims import listed
+from tests.shims.test_read_pre_commit_config import listed
 from tests.test_hook_files import path_without_hookkit, put_shim
 
 

@@ -16,8 +16,9 @@ import pytest
 from hookkit.git.temporary_names import has_ended, process_in_name, temporary_name
 from hookkit.install.diagnosis import Diagnosis
 from hookkit.install.doctor import diagnose_repository
-from hookkit.install.doctor_leftovers import CLEAN_COMMAND, diagnose_leftovers, remove_leftovers
+from hookkit.install.doctor_leftovers import CLEAN_COMMAND, diagnose_leftovers
 from hookkit.install.install import install
+from hookkit.install.remove_leftovers import remove_leftovers
 from tests.interruption.placement_scenario import SLOPPY, sloppy, state
 from tests.repository import Repository
 

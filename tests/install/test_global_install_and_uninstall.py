@@ -26,7 +26,7 @@ from hookkit.shims.hooks_status import find_hooks_status
 from hookkit.shims.shim_file import worktree_events
 from tests.repository import Repository
 from tests.repository_with_hooks import SLOPPY, commit, run_here
-from tests.shims.test_shims import listed
+from tests.shims.test_read_pre_commit_config import listed
 
 TOLD = "hookkit can correct "
 CONFIGURED = {"pyproject.toml": '[tool.hookkit]\nmode = "propose"\n'}

@@ -30,7 +30,7 @@ from hookkit.shims.shim_file import read_shim, render_shim, worktree_events
 from hookkit.terminal.rows import Row
 from tests.install.test_hook_interpreter import linked_python
 from tests.repository import Repository
-from tests.shims.test_shims import listed
+from tests.shims.test_read_pre_commit_config import listed
 
 if TYPE_CHECKING:
     from hookkit.shims.pre_commit_or_prek_call import FrameworkName

@@ -19,7 +19,7 @@ from hookkit.shims.hooks_status import find_hooks_status
 from hookkit.shims.shim_file import worktree_events
 from tests.install.test_global_install_and_uninstall import CONFIGURED, TOLD, put, said, sloppy
 from tests.repository import Repository
-from tests.shims.test_shims import listed
+from tests.shims.test_read_pre_commit_config import listed
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
-from hookkit.hook_events import EVENTS, HOOK_STAGES, SERVER_EVENTS, SHIM_VERSION
+from hookkit.errors import Refused
+from hookkit.hook_events import EVENTS, SERVER_EVENTS, SHIM_VERSION
 from hookkit.install.hook_interpreter import can_import_hookkit
 from hookkit.shims.hooks_folder import (
     HookFiles,
@@ -20,28 +20,8 @@ from hookkit.shims.hooks_folder import (
     hooks_path_setting,
     writable_hooks_folder,
 )
-from hookkit.shims.pre_commit_and_prek import (
-    events_in_pre_commit_config,
-    events_run_by_pre_commit,
-    install_framework,
-)
 from hookkit.shims.shim_file import parse_shim, render_shim, worktree_events
 from tests.repository import Repository
-
-LISTED = """\
-repos:
--   repo: local
-    hooks:
-    -   id: {id}
-        name: hookkit
-        entry: "true"
-        language: system
-{more}"""
-
-
-def listed(repo: Repository, name: str = "hookkit-post-commit", more: str = "") -> None:
-    """Write a `.pre-commit-config.yaml` with one hook."""
-    repo.write(".pre-commit-config.yaml", LISTED.format(id=name, more=more))
 
 
 def test_there_is_a_shim_for_each_event_of_a_worktree() -> None:
@@ -229,79 +209,6 @@ def test_huskys_folder_is_refused_with_the_lines_to_add(repo: Repository) -> Non
     for event in worktree_events():
         assert repo.read(f".husky/{event}") == f'hookkit hook {event} "$@"\n'.encode()
     assert sorted(path.name for path in (repo.path / ".husky/_").iterdir()) == ["h"]
-
-
-@pytest.mark.parametrize(
-    ("name", "more", "owned"),
-    [
-        ("hookkit-post-commit", "", {"post-commit", "post-rewrite"}),
-        ("hookkit", "", {*worktree_events()} - {"pre-push"}),
-        ("hookkit", "        stages: [post-merge]\n", {"post-merge"}),
-        ("hookkit-post-rewrite", "", {"post-rewrite"}),
-        ("hookkit-post-commit", "        stages: [manual]\n", set()),
-        ("hookkit-mine", "        stages: [post-merge, x]\n", {"post-merge"}),
-        ("hookkit-check", "", set()),
-        ("hookkit-check", "        stages: [pre-commit]\n", set()),
-        ("hookkit-ticket", "default_stages: [post-commit]\n", {"commit-msg"}),
-        ("hookkit-fixups", "", {"pre-commit", "pre-merge-commit"}),
-        ("hookkit-history", "        stages: [pre-push]\n", set()),
-        ("hookkit-mine", "default_stages: [post-commit]\n", {"post-commit"}),
-        ("hookkit-mine", "", set()),
-        ("other", "        stages: [post-commit]\n", set()),
-    ],
-)
-def test_pre_commit_owns_an_event_that_has_a_hook_of_ours(
-    repo: Repository, name: str, more: str, owned: set[str]
-) -> None:
-    listed(repo, name, more)
-    assert events_run_by_pre_commit(repo.path) == owned
-
-
-def test_a_push_is_listed_but_never_owned_by_pre_commit(repo: Repository) -> None:
-    listed(repo, "hookkit-history")
-    assert events_in_pre_commit_config(repo.path) == {"post-merge", "pre-push"}
-    assert events_run_by_pre_commit(repo.path) == {"post-merge"}
-
-
-def test_the_hooks_that_are_offered_have_the_stages_that_are_known() -> None:
-    import yaml
-
-    offered = yaml.safe_load((Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text())
-    stages = {each["id"]: set(each["stages"]) for each in offered if each["id"] != "hookkit-check"}
-    assert stages == {name: set(events) for name, events in HOOK_STAGES.items()}
-
-
-@pytest.mark.parametrize(
-    "text", ["", "[]\n", "repos: 3\n", "repos: [1, {hooks: 2}, {hooks: [3, {id: 4}]}]\n"]
-)
-def test_a_configuration_of_another_shape_owns_nothing(repo: Repository, text: str) -> None:
-    repo.write(".pre-commit-config.yaml", text)
-    assert events_run_by_pre_commit(repo.path) == frozenset()
-
-
-def test_no_configuration_owns_nothing(repo: Repository) -> None:
-    assert events_run_by_pre_commit(repo.path) == frozenset()
-    assert events_run_by_pre_commit(None) == frozenset()
-
-
-def test_broken_yaml_is_named_with_its_line(repo: Repository) -> None:
-    repo.write(".pre-commit-config.yaml", "repos:\n- a\n  b: [\n")
-    with pytest.raises(WrongUsage, match=r"\.pre-commit-config\.yaml, line 3: "):
-        events_run_by_pre_commit(repo.path)
-
-
-def test_yaml_in_a_wrong_encoding_is_named(repo: Repository) -> None:
-    repo.write(".pre-commit-config.yaml", b"repos: caf\xe9\n")
-    with pytest.raises(WrongUsage, match=r"\.pre-commit-config\.yaml: "):
-        events_run_by_pre_commit(repo.path)
-
-
-def test_what_pre_commit_refuses_is_passed_on(repo: Repository) -> None:
-    listed(repo)
-    repo.git("config", "core.hooksPath", "hooks")
-    with pytest.raises(EnvironmentFailed, match="Cowardly refusing") as failure:
-        install_framework(repo.runner, "pre-commit", ["post-commit"])
-    assert failure.value.repair == "pre-commit install --hook-type post-commit"
 
 
 def test_an_interpreter_is_tried(tmp_path: Path) -> None:

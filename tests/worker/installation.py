@@ -19,7 +19,8 @@ import pytest
 import hookkit
 from hookkit.install.install import install
 from hookkit.shims.shim_file import render_shim
-from hookkit.worker.paths import WorkerPaths, running_pid
+from hookkit.worker.find_running_worker import running_pid
+from hookkit.worker.paths import WorkerPaths
 from tests.repository import Repository
 
 TIMEOUT = 60.0

@@ -12,7 +12,7 @@ import pytest
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.shims.shim_file import render_shim
-from hookkit.worker import paths, running_workers
+from hookkit.worker import paths, worker_states
 from hookkit.worker.paths import WorkerPaths
 from tests.repository import Repository
 from tests.repository_with_hooks import run_here
@@ -86,10 +86,10 @@ def test_the_doctor_tells_why_there_is_none(clone: Repository, runtime: Path) ->
 def test_on_another_system_the_setting_does_nothing(
     clone: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (paths, running_workers):
+    for module in (paths, worker_states):
         monkeypatch.setattr(module, "is_supported", lambda: False)
     assert "worker = true does nothing here: this system has no /proc" in doctor(clone)
-    assert list(running_workers.worker_states()) == []
+    assert list(worker_states.worker_states()) == []
 
 
 def doctor(repo: Repository) -> str:

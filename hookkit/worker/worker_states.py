@@ -1,21 +1,16 @@
-"""The workers of an account: read their state, and stop them."""
+"""The states of an account's workers: which of them run, and why one cannot run."""
 
 from __future__ import annotations
 
 import os
-import signal
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.worker.paths import WorkerPaths, base_folder, is_supported, running_pid, slots_folder
-from hookkit.worker.start import signal_worker
-
-STOP_TIMEOUT = 2.0
-"""Seconds to wait for a worker to exit after SIGTERM."""
+from hookkit.worker.find_running_worker import running_pid, slots_folder
+from hookkit.worker.paths import WorkerPaths, base_folder, is_supported
 
 
 class WorkerState(NamedTuple):
@@ -65,25 +60,6 @@ def problem_of_worker(python: str) -> str | None:
     except OSError:
         pass  # the folder is made when it is needed
     return None
-
-
-def stop_worker(python: str) -> int | None:
-    """Stop the worker of an interpreter, and return its process id, None if none ran.
-
-    A fork that works for a commit is not stopped.
-    """
-    paths = WorkerPaths.of(python)
-    pid = running_pid(paths)
-    if pid is None:
-        return None
-    with suppress(OSError):
-        os.kill(pid, signal.SIGTERM)
-    deadline = time.monotonic() + STOP_TIMEOUT
-    while running_pid(paths) == pid and time.monotonic() < deadline:
-        time.sleep(0.01)
-    if running_pid(paths) == pid:
-        signal_worker(pid, signal.SIGKILL)
-    return pid
 
 
 def _running_seconds(pid: int) -> float:
