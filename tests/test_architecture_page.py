@@ -42,3 +42,28 @@ def test_what_the_page_mentions_is_there() -> None:
     names = mentioned_names()
     assert len(names) > 100
     assert [each for each in sorted(names) if not exists(each) and not is_defined(each)] == []
+
+
+def short_names() -> list[tuple[str, str]]:
+    """The folders of the table with each single word that their row has in code font."""
+    table = PAGE.read_text("utf-8").partition("| folder | own |")[2].partition("\n\n")[0]
+    rows = [row.split("|")[1:3] for row in table.splitlines()[2:]]
+    return [
+        (folders, name) for folders, own in rows for name in re.findall(r"`([a-z_0-9]+)`", own)
+    ]
+
+
+def is_below(folders: str, name: str) -> bool:
+    """Whether one of some folders of the table has a module or a folder of this name."""
+    found = (
+        path
+        for folder in re.findall(r"`(\w+)`", folders)
+        for path in (ROOT / "hookkit" / folder).rglob(f"{name}*")
+    )
+    return any(path.name in (name, f"{name}.py") for path in found)
+
+
+def test_the_row_of_a_folder_names_what_is_in_it() -> None:
+    names = short_names()
+    assert len(names) > 15
+    assert [each for each in names if not is_below(*each)] == []
