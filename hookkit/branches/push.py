@@ -21,8 +21,9 @@ from hookkit.git.network_commands import Listener
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.history.check_runs.branch_context import with_target_protected
-from hookkit.history.check_runs.check_result import CheckResult, result_without_rewriting_repairs
+from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.check_runs.push_checks import check_push
+from hookkit.history.check_runs.replace_repairs import result_without_rewriting_repairs
 from hookkit.history.checks.finding_phrases import may_stop_phrase
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import is_url, remote_branch_options

@@ -8,7 +8,7 @@ PLAYED = {
     "history/checks/fixups.py:_targetless_finding": "check: an orphan above a merge",
     "history/checks/fixups.py:_squash_finding": "check: fixups",
     "history/checks/fixups.py:check_targetless_fixups": "check: a range inside a topic",
-    "history/check_runs/check_result.py:with_squash_as_repair": "check: main, with a fixup",
+    "history/check_runs/replace_repairs.py:with_squash_as_repair": "check: main, with a fixup",
     "history/checks/history_of_protected_branch.py:_direct_finding": (
         "check: main, with a direct commit below"
     ),
@@ -105,7 +105,7 @@ ELSEWHERE = {
     "debt/read_baseline.py:read_commit_baseline": "tests/debt/test_read_baseline.py",
     "history/events/pre_merge_commit.py:_without_abort": "tests/hooks/test_repairs.py",
     "history/events/pre_merge_commit.py:_with_repair_after_merge": "tests/hooks/test_repairs.py",
-    "history/check_runs/check_result.py:with_repairs_without_autostash": (
+    "history/check_runs/replace_repairs.py:with_repairs_without_autostash": (
         "tests/repairs/test_repairs_run.py"
     ),
     "history/events/pre_commit.py:_with_repair_after_commit": "tests/hooks/test_repairs.py",

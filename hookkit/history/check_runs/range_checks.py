@@ -11,9 +11,8 @@ from hookkit.git.refs import HEADS, REMOTES, resolve_commit
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.check_runs.branch_context import with_target_protected
-from hookkit.history.check_runs.check_result import (
-    CheckResult,
-    collect_results,
+from hookkit.history.check_runs.check_result import CheckResult, collect_results
+from hookkit.history.check_runs.replace_repairs import (
     with_clone_note,
     with_squash_as_repair,
     without_rewriting_repair,

@@ -13,14 +13,10 @@ from typing import NamedTuple
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.history.check_runs.branch_context import naming_patterns_of, with_target_protected
-from hookkit.history.check_runs.check_result import (
-    CheckResult,
-    FindingOrNote,
-    collect_results,
-    with_repairs_without_autostash,
-)
+from hookkit.history.check_runs.check_result import CheckResult, FindingOrNote, collect_results
 from hookkit.history.check_runs.push_checks import push_remote
 from hookkit.history.check_runs.range_checks import check_range
+from hookkit.history.check_runs.replace_repairs import with_repairs_without_autostash
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.events import pre_push
 from hookkit.history.events.debt_level import debt_level
