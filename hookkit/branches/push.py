@@ -15,8 +15,9 @@ from hookkit.branches.push_destination import (
 )
 from hookkit.branches.push_with_lease import logged_push, push_with_lease, require_push_succeeded
 from hookkit.errors import EnvironmentFailed, Refused
-from hookkit.git.commit_range import has_commit, has_merges, read_log
-from hookkit.git.log import LogCommit
+from hookkit.git.commits import has_commit
+from hookkit.git.compare_commits import has_merges
+from hookkit.git.log import LogCommit, read_log
 from hookkit.git.network_commands import Listener
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git

@@ -18,8 +18,8 @@ from hookkit.dry_run.branch_squash import (
 from hookkit.dry_run.correction_squash import SquashFailure
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup, revisions_of_fixups, squash_targets
-from hookkit.git.commit_range import has_merges
 from hookkit.git.commits import Commit, parse_commit, read_commit, shallow_boundary
+from hookkit.git.compare_commits import has_merges
 from hookkit.git.create_objects import signs_commits
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git

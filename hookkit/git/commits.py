@@ -1,7 +1,8 @@
-"""Commits, parsed from their objects, and whether other people may have them."""
+"""Commits, parsed from their objects, and whether this clone and other people have them."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from itertools import dropwhile, takewhile
@@ -119,6 +120,13 @@ def read_commits(git: Git, ids: Sequence[str]) -> list[Commit]:
     """Read commits that the repository has, in the order of their ``ids``, in one request."""
     objects = git.object_contents(ids)
     return [parse_commit(each, objects[each]) for each in ids]
+
+
+def has_commit(git: Git, commit: str) -> bool:
+    """Whether this clone has the commit of this id; a partial clone never fetches it."""
+    # cat-file would fetch before git 2.45; with --missing=allow-any rev-list never did.
+    answer = git.try_run_cached("rev-list", "--no-walk", "--missing=allow-any", commit, "--")
+    return answer.code == 0 and os.fsdecode(answer.out).strip() == commit
 
 
 def shallow_boundary(git: Git) -> frozenset[str]:

@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.git.commits import has_unique_subject, is_pushed, parse_commit, read_commit
+from hookkit.git.commits import (
+    has_commit,
+    has_unique_subject,
+    is_pushed,
+    parse_commit,
+    read_commit,
+    shallow_boundary,
+)
 from tests.repository import Repository
 
 MESSAGES = [
@@ -124,6 +131,26 @@ def test_a_tag_stands_for_its_commit(repo: Repository) -> None:
     repo.commit("Begin")
     repo.git("tag", "-a", "-m", "v1", "v1")
     assert read_commit(repo.runner, "v1").id == repo.head
+
+
+def test_a_commit_is_here_or_not(repo: Repository) -> None:
+    head = repo.commit("one")
+    assert not has_commit(repo.runner, "1" * 40)
+    assert has_commit(repo.runner, head)
+
+
+def test_a_full_clone_is_cut_nowhere_and_a_shallow_one_at_its_end(
+    repo: Repository, tmp_path: Path
+) -> None:
+    for name in ("one", "two", "three"):
+        repo.commit(name)
+    assert shallow_boundary(repo.runner) == frozenset()
+    repo.git("clone", "-q", "--depth=2", repo.path.as_uri(), str(tmp_path / "shallow"))
+    shallow = Repository(tmp_path / "shallow")
+    assert shallow_boundary(shallow.runner) == {repo.git("rev-parse", "main~1")}
+    shallow.git("worktree", "add", "-q", str(tmp_path / "linked"))
+    linked = Repository(tmp_path / "linked")
+    assert shallow_boundary(linked.runner) == shallow_boundary(shallow.runner)
 
 
 def test_pushed_is_what_a_remote_branch_has(repo: Repository, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.git.autosquash import is_fixup
-from hookkit.git.commit_range import read_log
+from hookkit.git.log import read_log
 from hookkit.git.refs import HEADS
 from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.check_runs.check_result import FindingOrNote, has_refusal, run_pattern_check
