@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backup, keep_backup
-from hookkit.branches.push_destination import read_remote_commit, without_password
+from hookkit.branches.push_destination import without_password
+from hookkit.branches.read_remote_commit import read_remote_commit
 from hookkit.errors import EnvironmentFailed, HookkitError, Refused
 from hookkit.git.network_commands import Listener, run_over_network
 from hookkit.git.refs import HEADS
