@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 
-from hookkit.errors import EnvironmentFailed, GitFailed
+from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
@@ -140,24 +140,3 @@ def shallow_boundary(git: Git) -> frozenset[str]:
 def is_pushed(git: Git, commit: str) -> bool:
     """Whether a remote-tracking branch has the commit, so that others may have built on it."""
     return not git.line("rev-list", "-1", commit, "--not", "--remotes")
-
-
-def has_unique_subject(git: Git, commit: Commit, tip: str, limit: int = 1000) -> bool:
-    """Whether ``git rebase --autosquash`` finds this commit, and no other, by its bare subject.
-
-    git would squash ``fixup! <subject>`` into the oldest of several commits of this subject, and
-    into none if the subject begins with a space or is not in its declared encoding. The unpushed
-    commits that ``tip`` has are searched, at most ``limit``.
-    """
-    wanted = commit.shown_bare_subject.encode()
-    if not wanted or wanted[:1].isspace() or "\ufffd".encode() in wanted:
-        return False
-    # log.showSignature would mix the output of gpg into the subjects.
-    command = ("log", "-z", "--format=%s", "--encoding=UTF-8", "--no-show-signature")
-    # HEAD of a bare repository may name a branch that nobody pushed.
-    unpushed = ("--ignore-missing", f"--max-count={limit}", tip, "--not", "--remotes")
-    answer = git.try_run_cached(*command, *unpushed)
-    if answer.code != 0:
-        raise GitFailed((*command, *unpushed), answer.code, answer.err)
-    subjects = answer.out.split(b"\0")
-    return sum(subject == wanted for subject in subjects) <= 1
