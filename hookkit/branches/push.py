@@ -7,22 +7,20 @@ from contextlib import nullcontext
 from typing import NamedTuple
 
 from hookkit.branches.merge.merge import MERGE_KIND
-from hookkit.branches.push_destination import (
-    Destination,
-    find_destination,
-    read_remote_commit,
-    without_password,
-)
+from hookkit.branches.push_destination import Destination, find_destination, without_password
 from hookkit.branches.push_with_lease import logged_push, push_with_lease, require_push_succeeded
+from hookkit.branches.read_remote_commit import read_remote_commit
 from hookkit.errors import EnvironmentFailed, Refused
-from hookkit.git.commit_range import has_commit, has_merges, read_log
-from hookkit.git.log import LogCommit
+from hookkit.git.commits import has_commit
+from hookkit.git.compare_commits import has_merges
+from hookkit.git.log import LogCommit, read_log
 from hookkit.git.network_commands import Listener
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.history.check_runs.branch_context import with_target_protected
-from hookkit.history.check_runs.check_result import CheckResult, result_without_rewriting_repairs
+from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.check_runs.push_checks import check_push
+from hookkit.history.check_runs.replace_repairs import result_without_rewriting_repairs
 from hookkit.history.checks.finding_phrases import may_stop_phrase
 from hookkit.history.refs.branch_names import is_protected
 from hookkit.history.refs.branch_refs import is_url, remote_branch_options

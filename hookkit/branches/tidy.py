@@ -9,17 +9,14 @@ from hookkit.branches.branches_affected_by_rewrite import find_affected_branches
 from hookkit.branches.checks_before_move import require_rewritable_branch
 from hookkit.branches.copy_notes_and_corrections import copy_notes_and_corrections
 from hookkit.branches.move_to_rewritten_commits import move_to_rewritten_commits
+from hookkit.branches.recreate_squashed_commits import recreate_squashed_commits
 from hookkit.branches.topic_target import missing_target_error, topic_target
-from hookkit.dry_run.branch_squash import (
-    SquashResult,
-    dry_run_branch_squash,
-    recreate_squashed_commits,
-)
+from hookkit.dry_run.branch_squash import SquashResult, dry_run_branch_squash
 from hookkit.dry_run.correction_squash import SquashFailure
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup, revisions_of_fixups, squash_targets
-from hookkit.git.commit_range import has_merges
 from hookkit.git.commits import Commit, parse_commit, read_commit, shallow_boundary
+from hookkit.git.compare_commits import has_merges
 from hookkit.git.create_objects import signs_commits
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git

@@ -13,8 +13,8 @@ from hookkit.formats.describe_pep8_faults import sorted_faults
 from hookkit.formats.escaping import markdown_code, markdown_text, utf8_path
 from hookkit.formats.github_annotations import check_result_github, run_outcome_github
 from hookkit.history.checks.rules import rule_by_id
+from hookkit.history.finding import kind_of, place_of
 from hookkit.history.report.documentation_links import pycodestyle_url, rule_url
-from hookkit.history.report.finding_rows import kind_of, place_of
 from hookkit.phrases import plural
 from hookkit.terminal.escaping import escape_invisible
 

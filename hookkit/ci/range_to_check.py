@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hookkit.ci.build_variables import Build
 from hookkit.errors import WrongUsage
-from hookkit.git.commit_range import may_lack_commits
+from hookkit.git.compare_commits import may_lack_commits
 from hookkit.git.refs import REMOTES, require_commit, resolve_commit
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.errors import GitFailed, HookkitError
+from hookkit.git.autosquash import is_unique_subject
 from hookkit.git.changed_python_files import changes_between_similar, commit_changes
 from hookkit.git.commits import (
     CORRECTS_TRAILER,
     RANGE_START_TRAILER,
     Commit,
-    has_unique_subject,
     parse_commit,
     read_commit,
 )
@@ -70,7 +70,7 @@ def fixup_subject(git: Git, commit: Commit, tip: str = "HEAD") -> bytes:
     ``fixup! `` is followed by the subject of the commit, or by its id if another commit below
     ``tip`` has the same subject. There is never a second ``fixup! ``.
     """
-    unique = has_unique_subject(git, commit, tip)
+    unique = is_unique_subject(git, commit.shown_bare_subject, tip)
     return b"fixup! " + (commit.bare_subject if unique else commit.id.encode())
 
 

@@ -15,8 +15,8 @@ from hookkit.corrections.placement_result import PlacementResult
 from hookkit.corrections.stack import Stack, read_stack
 from hookkit.dry_run.correction_squash import SquashFailure, dry_run_correction_squash
 from hookkit.errors import Refused
-from hookkit.git.autosquash import is_fixup
-from hookkit.git.commits import CORRECTS_TRAILER, Commit, has_unique_subject, read_commit
+from hookkit.git.autosquash import is_fixup, is_unique_subject
+from hookkit.git.commits import CORRECTS_TRAILER, Commit, read_commit
 from hookkit.git.create_objects import signs_commits, write_blob, write_commit, write_tree
 from hookkit.git.runner import Git
 from hookkit.git.tree_entries import TreeEntry, tree_entries
@@ -278,6 +278,8 @@ def _fixup_name(plan: _Plan, target: Commit) -> str:
     if target.id not in plan.fixup_names:
         subject = target.shown_subject
         # git does not find a fixup! by its subject if the commit that it fixes is below it.
-        is_found = not is_fixup(subject) and has_unique_subject(plan.git, target, "HEAD")
+        is_found = not is_fixup(subject) and is_unique_subject(
+            plan.git, target.shown_bare_subject, "HEAD"
+        )
         plan.fixup_names[target.id] = subject if is_found else target.id
     return plan.fixup_names[target.id]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -14,7 +14,6 @@ from hookkit.dry_run.scratch_repository import (
 )
 from hookkit.git.commit_message import unused_comment_character
 from hookkit.git.commits import Commit, read_commits
-from hookkit.git.create_objects import author_variables, write_commit
 from hookkit.git.differing_paths import unmerged_paths
 from hookkit.git.runner import Git
 from hookkit.phrases import short_id
@@ -35,8 +34,9 @@ class SquashResult(NamedTuple):
     """The result of a squash.
 
     ``commits`` are the new commits, the oldest first, one for each commit that stays;
-    ``recreate_squashed_commits`` uses their trees. ``pack`` has the trees and files that the
-    repository lacks. ``range_diff`` is git's ``range-diff`` from the old commits to the new ones.
+    ``branches.recreate_squashed_commits`` uses their trees. ``pack`` has the trees and files that
+    the repository lacks. ``range_diff`` is git's ``range-diff`` from the old commits to the new
+    ones.
     """
 
     commits: tuple[Commit, ...]
@@ -119,37 +119,3 @@ def pack_new_objects(
     names = sorted(listed - {each.id for each in new_commits})
     data = "".join(f"{name}\n" for name in names).encode()
     return git.run("pack-objects", "--quiet", "--local", "--stdout", data=data)
-
-
-def recreate_squashed_commits(
-    git: Git,
-    squash_result: SquashResult,
-    old_commits: Sequence[Commit],
-    parents: Sequence[str],
-    sign: bool,
-) -> Iterator[str]:
-    """Make the commits of a squash in the repository itself, on ``parents``; give their ids.
-
-    ``old_commits`` has for each new commit the old one. A new commit keeps the author, the author's
-    date and, if the message can be encoded in it, the encoding; the person who runs hookkit is the
-    committer.
-    """
-    git.run("unpack-objects", "-q", data=squash_result.pack)
-    for new_commit, old in zip(squash_result.commits, old_commits, strict=True):
-        author, message, encoding = _encode_as_before(new_commit, old)
-        new_id = write_commit(git, new_commit.tree, parents, message, encoding, author, sign)
-        parents = [new_id]
-        yield new_id
-
-
-def _encode_as_before(
-    new_commit: Commit, old: Commit
-) -> tuple[Mapping[str, str], bytes, str | None]:
-    """Give author, message and encoding: in the encoding of the old commit, or in UTF-8."""
-    if old.encoding is not None:
-        try:
-            message = new_commit.message.decode("utf-8").encode(old.encoding)
-        except (LookupError, UnicodeError):
-            return author_variables(new_commit.author), new_commit.message, None
-        return author_variables(old.author), message, old.encoding
-    return author_variables(new_commit.author), new_commit.message, None

@@ -23,10 +23,9 @@ from hookkit.history.check_runs.range_checks import check_range
 from hookkit.history.checks.branch_name import NamingPatterns
 from hookkit.history.checks.commit_verdicts import CommitWithVerdict, main_line_verdicts
 from hookkit.history.checks.ticket import ticket_of, tickets_in
-from hookkit.history.finding import Finding
+from hookkit.history.finding import Finding, kind_of
 from hookkit.history.parse_merge_message import parse_merge_message
 from hookkit.history.read_forge_links import read_forge_links
-from hookkit.history.report.finding_rows import kind_of
 from hookkit.history.statistics.history_counts import NON_MERGE_VERDICTS, period_name
 from hookkit.history.statistics.history_report import SECONDS_PER_YEAR
 from hookkit.settings.definitions import Settings

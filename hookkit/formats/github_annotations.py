@@ -8,7 +8,7 @@ from hookkit.corrections.run_outcome import Outcome
 from hookkit.formats.describe_pep8_faults import sorted_faults
 from hookkit.formats.escaping import utf8_path, workflow_message, workflow_property
 from hookkit.history.check_runs.check_result import CheckResult
-from hookkit.history.report.finding_rows import FindingKind, kind_of, place_of
+from hookkit.history.finding import FindingKind, kind_of, place_of
 from hookkit.pep8.fix_task_and_outcome import FileOutcome
 
 _LEVELS: dict[FindingKind, str] = {"refused": "error", "warning": "warning", "unknown": "notice"}

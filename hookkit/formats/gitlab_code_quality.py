@@ -9,7 +9,7 @@ from typing import Any
 
 from hookkit.formats.escaping import json_bytes, utf8_text
 from hookkit.history.check_runs.check_result import CheckResult
-from hookkit.history.report.finding_rows import FindingKind, kind_of
+from hookkit.history.finding import FindingKind, kind_of
 from hookkit.settings.definitions import TEAM_FILES
 
 Issue = dict[str, Any]

@@ -15,9 +15,8 @@ from hookkit.formats.reviewed_file_lines import reviewed_file_lines
 from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.checks.commit_verdicts import RULE_OF_VERDICT
 from hookkit.history.checks.rules import rule_by_id
-from hookkit.history.finding import Finding
+from hookkit.history.finding import Finding, kind_of
 from hookkit.history.report.documentation_links import pycodestyle_url, rule_url
-from hookkit.history.report.finding_rows import kind_of
 from hookkit.pep8.fix_task_and_outcome import Dropped, Fault, FileOutcome, Withheld
 
 if TYPE_CHECKING:  # at run time a review would import decimal and random for them

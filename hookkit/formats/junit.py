@@ -8,8 +8,7 @@ from hookkit.corrections.run_outcome import Outcome
 from hookkit.formats.describe_pep8_faults import sorted_faults
 from hookkit.formats.escaping import utf8_path, xml_bytes, xml_text
 from hookkit.history.check_runs.check_result import CheckResult
-from hookkit.history.finding import Finding
-from hookkit.history.report.finding_rows import kind_of, place_of
+from hookkit.history.finding import Finding, kind_of, place_of
 from hookkit.pep8.fix_task_and_outcome import FileOutcome
 from hookkit.phrases import plural
 

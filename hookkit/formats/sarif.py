@@ -14,9 +14,8 @@ from hookkit.formats.escaping import json_bytes, utf8_path, utf8_text
 from hookkit.formats.reviewed_file_lines import ReviewedFileLines, reviewed_file_lines
 from hookkit.history.check_runs.check_result import CheckResult
 from hookkit.history.checks.rules import Rule, rule_by_id
-from hookkit.history.finding import Finding
+from hookkit.history.finding import Finding, FindingKind, kind_of
 from hookkit.history.report.documentation_links import REPOSITORY_URL, pycodestyle_url, rule_url
-from hookkit.history.report.finding_rows import FindingKind, kind_of
 from hookkit.pep8.fix_task_and_outcome import NO_CODE, Fault, FileOutcome, Withheld
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.settings.definitions import TEAM_FILES

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+from hookkit.errors import GitFailed
 from hookkit.git.runner import Git
 
 # git's skip_fixupish; after each prefix todo_list_rearrange_squash skips blanks (git's isspace).
@@ -92,3 +93,24 @@ def _find_target(
         n for n, (_, subject) in enumerate(older_commits) if subject.startswith(target_name)
     )
     return next(by_id, next(by_prefix, None))
+
+
+def is_unique_subject(git: Git, subject: str, tip: str, limit: int = 1000) -> bool:
+    """Whether ``git rebase --autosquash`` finds one commit, and no other, by its bare subject.
+
+    git would squash ``fixup! <subject>`` into the oldest of several commits of this subject, and
+    into none if the subject begins with a space or is not in its declared encoding. The unpushed
+    commits that ``tip`` has are searched, at most ``limit``.
+    """
+    wanted = subject.encode()
+    if not wanted or wanted[:1].isspace() or "\ufffd".encode() in wanted:
+        return False
+    # log.showSignature would mix the output of gpg into the subjects.
+    command = ("log", "-z", "--format=%s", "--encoding=UTF-8", "--no-show-signature")
+    # HEAD of a bare repository may name a branch that nobody pushed.
+    unpushed = ("--ignore-missing", f"--max-count={limit}", tip, "--not", "--remotes")
+    answer = git.try_run_cached(*command, *unpushed)
+    if answer.code != 0:
+        raise GitFailed((*command, *unpushed), answer.code, answer.err)
+    subjects = answer.out.split(b"\0")
+    return sum(each == wanted for each in subjects) <= 1

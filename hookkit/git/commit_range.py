@@ -2,89 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from hookkit.errors import GitFailed
 from hookkit.git.commits import shallow_boundary
-from hookkit.git.log import LOG_COMMAND, LogCommit, log_format, parse_log
+from hookkit.git.log import LogCommit, read_log
 from hookkit.git.runner import Git
-
-_MISSING_MESSAGES = (
-    "bad object",
-    "bad revision",
-    "unknown revision",
-    "ambiguous argument",
-    "Invalid symmetric difference",
-)
-
-
-def read_log(git: Git, *revisions: str) -> list[LogCommit] | None:
-    """Give the commits that ``git log`` finds for ``revisions``, children before their parents.
-
-    Gives None if one of the revisions does not exist in this clone. Raises GitFailed for any other
-    error.
-    """
-    answer = git.try_run(*LOG_COMMAND, "--topo-order", log_format(), *revisions, "--")
-    if answer.code == 0:
-        return parse_log(answer.out)
-    if answer.code == 128 and any(words in answer.err for words in _MISSING_MESSAGES):
-        return None
-    raise GitFailed((*LOG_COMMAND, "--topo-order", *revisions), answer.code, answer.err)
-
-
-def has_merges(git: Git, base: str, tip: str) -> bool:
-    """Whether ``base..tip`` has a merge; False if one of the two commits is missing."""
-    return bool(read_log(git, "-1", "--merges", tip, f"^{base}"))
-
-
-def may_lack_commits(git: Git, tips: Sequence[str], base: str) -> bool:
-    """Whether a shallow clone may lack commits that ``tips`` have and ``base`` does not have."""
-    boundary = shallow_boundary(git)
-    if not boundary or not tips:
-        return False
-    answer = git.try_run("rev-list", *tips, f"^{base}", "--")
-    return answer.code != 0 or not boundary.isdisjoint(answer.out.decode().split())
-
-
-def has_commit(git: Git, commit: str) -> bool:
-    """Whether this clone has the commit of this id; a partial clone never fetches it."""
-    # cat-file would fetch before git 2.45; with --missing=allow-any rev-list never did.
-    answer = git.try_run_cached("rev-list", "--no-walk", "--missing=allow-any", commit, "--")
-    return answer.code == 0 and os.fsdecode(answer.out).strip() == commit
-
-
-def count_ahead_behind(git: Git, left: str, right: str) -> tuple[int, int] | None:
-    """Count the commits that only ``left`` and that only ``right`` has; None if one is missing.
-
-    ``left`` and ``right`` are ids or full names of refs.
-    """
-    command = ("rev-list", "--left-right", "--count", f"{left}...{right}", "--")
-    answer = git.try_run(*command)
-    if answer.code == 0:
-        ahead, behind = os.fsdecode(answer.out).split()
-        return int(ahead), int(behind)
-    if answer.code == 128 and any(words in answer.err for words in _MISSING_MESSAGES):
-        return None
-    raise GitFailed(command, answer.code, answer.err)
-
-
-def commits_never_in_reflog(git: Git, ref: str, commit: str) -> frozenset[str] | None:
-    """Give the commits reachable from ``commit`` that ``ref`` (full name) never had, by its reflog.
-
-    None if the ref or its reflog is missing. ``git push --force-if-includes`` checks only the
-    newest commit in this way (remote.c, is_reachable_in_reflog). The reflogs of remote-tracking
-    branches are not read: they contain everything that was fetched.
-    """
-    answer = git.try_run("log", "-g", "--format=%H", "--no-show-signature", ref, "--")
-    reflog = sorted(set(os.fsdecode(answer.out).split()))
-    if answer.code != 0 or not reflog:
-        return None
-    listing = "".join(f"^{each}\n" for each in reflog)
-    # An entry whose commit was pruned is ignored.
-    command = ("rev-list", "--ignore-missing", "--stdin", commit)
-    return frozenset(os.fsdecode(git.run(*command, data=listing.encode())).split())
 
 
 @dataclass(frozen=True, slots=True)

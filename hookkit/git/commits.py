@@ -1,12 +1,13 @@
-"""Commits, parsed from their objects, and whether other people may have them."""
+"""Commits, parsed from their objects, and whether this clone and other people have them."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 
-from hookkit.errors import EnvironmentFailed, GitFailed
+from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
@@ -121,6 +122,13 @@ def read_commits(git: Git, ids: Sequence[str]) -> list[Commit]:
     return [parse_commit(each, objects[each]) for each in ids]
 
 
+def has_commit(git: Git, commit: str) -> bool:
+    """Whether this clone has the commit of this id; a partial clone never fetches it."""
+    # cat-file would fetch before git 2.45; with --missing=allow-any rev-list never did.
+    answer = git.try_run_cached("rev-list", "--no-walk", "--missing=allow-any", commit, "--")
+    return answer.code == 0 and os.fsdecode(answer.out).strip() == commit
+
+
 def shallow_boundary(git: Git) -> frozenset[str]:
     """Give the commits whose parents a shallow clone does not have."""
     if not git.is_shallow:
@@ -132,24 +140,3 @@ def shallow_boundary(git: Git) -> frozenset[str]:
 def is_pushed(git: Git, commit: str) -> bool:
     """Whether a remote-tracking branch has the commit, so that others may have built on it."""
     return not git.line("rev-list", "-1", commit, "--not", "--remotes")
-
-
-def has_unique_subject(git: Git, commit: Commit, tip: str, limit: int = 1000) -> bool:
-    """Whether ``git rebase --autosquash`` finds this commit, and no other, by its bare subject.
-
-    git would squash ``fixup! <subject>`` into the oldest of several commits of this subject, and
-    into none if the subject begins with a space or is not in its declared encoding. The unpushed
-    commits that ``tip`` has are searched, at most ``limit``.
-    """
-    wanted = commit.shown_bare_subject.encode()
-    if not wanted or wanted[:1].isspace() or "\ufffd".encode() in wanted:
-        return False
-    # log.showSignature would mix the output of gpg into the subjects.
-    command = ("log", "-z", "--format=%s", "--encoding=UTF-8", "--no-show-signature")
-    # HEAD of a bare repository may name a branch that nobody pushed.
-    unpushed = ("--ignore-missing", f"--max-count={limit}", tip, "--not", "--remotes")
-    answer = git.try_run_cached(*command, *unpushed)
-    if answer.code != 0:
-        raise GitFailed((*command, *unpushed), answer.code, answer.err)
-    subjects = answer.out.split(b"\0")
-    return sum(subject == wanted for subject in subjects) <= 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from hookkit.errors import GitFailed
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
@@ -13,6 +14,15 @@ LOG_COMMAND = ("log", "-z", "--no-show-signature", "--encoding=UTF-8")
 
 LOG_FIELDS = ("%m", "%H", "%T", "%P", "%aN", "%aE", "%cE", "%at %ct", "%s")
 """The fields of a LogCommit except its message, as placeholders of git's pretty formats."""
+
+MISSING_MESSAGES = (
+    "bad object",
+    "bad revision",
+    "unknown revision",
+    "ambiguous argument",
+    "Invalid symmetric difference",
+)
+"""What git says, among other words, of a revision that is not in this clone."""
 
 _AUTHOR_FIELDS = ("%H", "%an", "%at", "%s")
 
@@ -60,6 +70,20 @@ def log_rows(
     ``data`` is the stdin of git for ``--stdin``. Raises GitFailed if a commit is not in this clone.
     """
     return parse_rows(git.run(*LOG_COMMAND, log_format(fields), *arguments, data=data), len(fields))
+
+
+def read_log(git: Git, *revisions: str) -> list[LogCommit] | None:
+    """Give the commits that ``git log`` finds for ``revisions``, children before their parents.
+
+    Gives None if one of the revisions does not exist in this clone. Raises GitFailed for any other
+    error.
+    """
+    answer = git.try_run(*LOG_COMMAND, "--topo-order", log_format(), *revisions, "--")
+    if answer.code == 0:
+        return parse_log(answer.out)
+    if answer.code == 128 and any(words in answer.err for words in MISSING_MESSAGES):
+        return None
+    raise GitFailed((*LOG_COMMAND, "--topo-order", *revisions), answer.code, answer.err)
 
 
 def read_history(git: Git, base: str | None, tip: str, with_messages: bool) -> list[LogCommit]:

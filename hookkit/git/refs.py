@@ -116,6 +116,12 @@ def _read(path: str) -> str | None:
         return None
 
 
+def full_ref_name(git: Git, revision: str) -> str:
+    """Give the full name of the ref that ``revision`` stands for, "" if there is none."""
+    options = ("--symbolic-full-name", "--verify", "--quiet", "--end-of-options", revision)
+    return os.fsdecode(git.try_run("rev-parse", *options).out).strip()
+
+
 def resolve_commit(git: Git, name: str) -> str | None:
     """Give the commit of a branch, else of any other revision; None if there is none."""
     # git itself would prefer a tag of that name.

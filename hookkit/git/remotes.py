@@ -1,4 +1,4 @@
-"""The remotes of a repository."""
+"""The remotes of a repository, and the branches that they have."""
 
 from __future__ import annotations
 
@@ -8,3 +8,13 @@ from hookkit.git.runner import Git
 def remote_names(git: Git) -> list[str]:
     """Give the names of the remotes, as git sorts them; cached for the run of a hook or command."""
     return git.lines_cached("remote")
+
+
+def is_on_remote(git: Git, name: str) -> bool:
+    """Whether any remote has a branch with this name, by the remote-tracking branches."""
+    remotes = remote_names(git)
+    refs = {f"refs/remotes/{remote}/{name}" for remote in remotes}
+    if not refs:
+        return False
+    # A pattern also matches refs below the name, as if it were a folder.
+    return not refs.isdisjoint(git.lines("for-each-ref", "--format=%(refname)", *refs))

@@ -9,7 +9,7 @@ from hookkit.git.commit_range import CommitRange
 from hookkit.git.runner import Git
 from hookkit.history.checks.history_of_protected_branch import check_history
 from hookkit.history.finding import Finding
-from hookkit.history.why.commit_tickets import ParsedCommit
+from hookkit.history.why.parsed_commit import ParsedCommit
 
 VERDICT_WORDS = {
     "HK401": "direct",

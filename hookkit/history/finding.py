@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Literal
 
 from hookkit.named_tuple import NamedTuple
+from hookkit.phrases import short_id
 from hookkit.settings.choice_types import Level as Level
 
 Answer = Literal["no", "unknown"]
 """``no``: the rule is broken. ``unknown``: it could not be checked (a shallow clone, a missing
 ref); that is never reported as a fault of the person."""
 
+FindingKind = Literal["refused", "warning", "unknown"]
+"""The kind of a finding: it refuses, it warns, or its answer is unknown."""
 
 RepairMethod = Literal["", "edit", "merge", "sync", "tidy"]
 """How a repair is done: by the command of hookkit with this name. With "edit", the person edits
@@ -53,6 +57,19 @@ class Finding(NamedTuple):
     git_repair: str | None = None
     repair_method: RepairMethod = ""
     position: Position | None = None
+
+
+def kind_of(finding: Finding) -> FindingKind:
+    """Give the kind of a finding."""
+    if finding.answer == "unknown":
+        return "unknown"
+    return "refused" if finding.level == "refuse" else "warning"
+
+
+def place_of(finding: Finding) -> str:
+    """Give the place of a finding as reports show it, with a short commit id."""
+    is_id = re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", finding.place)
+    return short_id(finding.place) if is_id else finding.place
 
 
 def without_off_findings(findings: Iterable[Finding]) -> list[Finding]:

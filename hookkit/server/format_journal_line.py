@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from hookkit import __version__
 from hookkit.history.check_runs.check_result import CheckResult
-from hookkit.history.report.finding_rows import kind_of
+from hookkit.history.finding import kind_of
 from hookkit.named_tuple import NamedTuple
 from hookkit.server.policy import RepositoryPolicy
 from hookkit.server.pusher import Pusher

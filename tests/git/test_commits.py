@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.git.commits import has_unique_subject, is_pushed, parse_commit, read_commit
+from hookkit.git.commits import has_commit, is_pushed, parse_commit, read_commit, shallow_boundary
 from tests.repository import Repository
 
 MESSAGES = [
@@ -126,6 +125,26 @@ def test_a_tag_stands_for_its_commit(repo: Repository) -> None:
     assert read_commit(repo.runner, "v1").id == repo.head
 
 
+def test_a_commit_is_here_or_not(repo: Repository) -> None:
+    head = repo.commit("one")
+    assert not has_commit(repo.runner, "1" * 40)
+    assert has_commit(repo.runner, head)
+
+
+def test_a_full_clone_is_cut_nowhere_and_a_shallow_one_at_its_end(
+    repo: Repository, tmp_path: Path
+) -> None:
+    for name in ("one", "two", "three"):
+        repo.commit(name)
+    assert shallow_boundary(repo.runner) == frozenset()
+    repo.git("clone", "-q", "--depth=2", repo.path.as_uri(), str(tmp_path / "shallow"))
+    shallow = Repository(tmp_path / "shallow")
+    assert shallow_boundary(shallow.runner) == {repo.git("rev-parse", "main~1")}
+    shallow.git("worktree", "add", "-q", str(tmp_path / "linked"))
+    linked = Repository(tmp_path / "linked")
+    assert shallow_boundary(linked.runner) == shallow_boundary(shallow.runner)
+
+
 def test_pushed_is_what_a_remote_branch_has(repo: Repository, tmp_path: Path) -> None:
     first = repo.commit("One")
     assert not is_pushed(repo.runner, first)
@@ -140,51 +159,3 @@ def test_pushed_is_what_a_remote_branch_has(repo: Repository, tmp_path: Path) ->
     assert not is_pushed(repo.runner, second)
     repo.git("fetch", "-q")
     assert is_pushed(repo.runner, second)
-
-
-def test_a_subject_is_unique_among_the_unpushed(repo: Repository, tmp_path: Path) -> None:
-    repo.commit("Same")
-    bare = Repository.init(tmp_path / "remote", "--bare")
-    repo.git("remote", "add", "origin", str(bare.path))
-    repo.git("push", "-q", "origin", "main")
-    repo.commit("Same")
-    git = repo.runner
-    assert has_unique_subject(git, read_commit(git, "HEAD"), "HEAD")
-    repo.commit("Same")
-    assert not has_unique_subject(git, read_commit(git, "HEAD"), "HEAD")
-    repo.commit("Other")
-    assert has_unique_subject(git, read_commit(git, "HEAD"), "HEAD")
-    assert not has_unique_subject(git, read_commit(git, "HEAD^"), "HEAD")
-
-
-def test_subjects_of_several_encodings_are_compared_as_text(repo: Repository) -> None:
-    repo.commit("Größe")
-    latin = "Größe".encode("latin-1")
-    command = ("-c", "i18n.commitEncoding=latin-1", "commit", "-q", "--allow-empty", "-F", "-")
-    repo.git(*command, data=latin)
-    git = repo.runner
-    assert not has_unique_subject(git, read_commit(git, "HEAD"), "HEAD")
-
-
-def test_signatures_that_git_log_shows_do_not_hide_a_subject(
-    repo: Repository, sealed_home: Path
-) -> None:
-    key = sealed_home / "key"
-    command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)]
-    try:
-        subprocess.run(command, check=True, capture_output=True)
-    except FileNotFoundError:
-        pytest.skip("ssh-keygen is not installed")
-    (sealed_home / "allowed").write_text("")
-    for name, value in (
-        ("gpg.format", "ssh"),
-        ("user.signingKey", str(key)),
-        ("gpg.ssh.allowedSignersFile", str(sealed_home / "allowed")),
-        ("commit.gpgSign", "true"),
-        ("log.showSignature", "true"),
-    ):
-        repo.git("config", name, value)
-    repo.commit("Same")
-    repo.commit("Same")
-    git = repo.runner
-    assert not has_unique_subject(git, read_commit(git, "HEAD"), "HEAD")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from hookkit.errors import GitFailed
 from hookkit.git.log import (
     CommitSummary,
     LogCommit,
@@ -11,7 +14,9 @@ from hookkit.git.log import (
     commits_between,
     parse_seconds,
     read_history,
+    read_log,
 )
+from tests.git.random_commits import drawn
 from tests.history.checks.scenarios import watched
 from tests.repository import Repository
 
@@ -78,3 +83,65 @@ def test_the_commits_of_a_range_the_oldest_first(repo: Repository) -> None:
     assert found[2].subject == "merge"
     assert CommitSummary(topic, "Änne", 1234567890, "on topic") in found
     assert commits_between(repo.runner, repo.head, repo.head) == []
+
+
+def test_an_entry_has_all_that_git_tells(repo: Repository) -> None:
+    repo.write(".mailmap", "Real Name <real@hookkit.invalid> <old@hookkit.invalid>\n")
+    first = repo.commit("One\n\nbody", {"a": "a\n"}, "--author=Other <other@hookkit.invalid>")
+    env = {"GIT_COMMITTER_DATE": "@200 +0000", "GIT_AUTHOR_DATE": "@100 +0900"}
+    author = ("-c", "user.email=old@hookkit.invalid", "-c", "i18n.commitEncoding=latin1")
+    message = "Größe\tgeändert  \n in zwei Zeilen".encode("latin1")
+    repo.git(*author, "commit", "-q", "--allow-empty", "-F", "-", data=message, **env)
+    tree = repo.git("rev-parse", "HEAD^{tree}")
+    log = read_log(repo.runner, "HEAD", f"^{first}")
+    assert log == [
+        LogCommit(
+            cherry_mark=">",
+            id=repo.head,
+            tree=tree,
+            parents=(first,),
+            author="Real Name",
+            author_email="real@hookkit.invalid",
+            committer_email="real@hookkit.invalid",
+            earliest_time=100,
+            commit_time=200,
+            subject="Größe\tgeändert  in zwei Zeilen",
+        )
+    ]
+    assert [entry.author for entry in read_log(repo.runner, first) or []] == ["Other"]
+
+
+def test_no_configuration_changes_what_is_read(repo: Repository) -> None:
+    commits = drawn(repo, 7)
+    plain = read_log(repo.runner, commits[-1])
+    for key, value in {
+        "log.showSignature": "true",
+        "log.date": "relative",
+        "log.decorate": "full",
+        "log.diffMerges": "combined",
+        "log.follow": "true",
+        "log.mailmap": "false",
+        "format.pretty": "oneline",
+        "format.notes": "true",
+        "color.ui": "always",
+        "core.abbrev": "5",
+        "i18n.logOutputEncoding": "latin1",
+    }.items():
+        repo.git("config", key, value)
+    assert read_log(repo.runner, commits[-1]) == plain
+    assert plain is not None and len(plain) == len(set(plain))
+
+
+def test_of_a_revision_that_is_not_here_nothing_is_listed(repo: Repository) -> None:
+    head = repo.commit("one")
+    gone = "1" * 40
+    assert read_log(repo.runner, gone) is None
+    assert read_log(repo.runner, head, f"^{gone}") is None
+    assert read_log(repo.runner, "refs/heads/nowhere") is None
+    assert read_log(repo.runner, f"{head}...{gone}") is None
+
+
+def test_another_failure_of_git_is_an_error(repo: Repository) -> None:
+    head = repo.commit("one")
+    with pytest.raises(GitFailed, match="--no-such-option"):
+        read_log(repo.runner, "--no-such-option", head)

@@ -8,7 +8,7 @@ PLAYED = {
     "history/checks/fixups.py:_targetless_finding": "check: an orphan above a merge",
     "history/checks/fixups.py:_squash_finding": "check: fixups",
     "history/checks/fixups.py:check_targetless_fixups": "check: a range inside a topic",
-    "history/check_runs/check_result.py:with_squash_as_repair": "check: main, with a fixup",
+    "history/check_runs/replace_repairs.py:with_squash_as_repair": "check: main, with a fixup",
     "history/checks/history_of_protected_branch.py:_direct_finding": (
         "check: main, with a direct commit below"
     ),
@@ -53,7 +53,7 @@ PLAYED = {
     "corrections/correction.py:find_correction": "accept: no correction",
     "undo/undo_placement.py:require_unmoved_head": "undo: a fixup below a commit",
     "undo/undo_move.py:_refuse_new_commits": "undo: a sync below a commit",
-    "branches/push_with_lease.py:undo_push_refusal": "undo: a push",
+    "branches/undo_push_command.py:undo_push_refusal": "undo: a push",
     "install/install.py:_keep_previous_hook": "install: two hooks of another",
     "shims/hooks_folder.py:writable_hooks_folder": "install: hooks nowhere",
     "shims/hooks_folder.py:_refused_scope": "install: hooks of everybody",
@@ -105,7 +105,7 @@ ELSEWHERE = {
     "debt/read_baseline.py:read_commit_baseline": "tests/debt/test_read_baseline.py",
     "history/events/pre_merge_commit.py:_without_abort": "tests/hooks/test_repairs.py",
     "history/events/pre_merge_commit.py:_with_repair_after_merge": "tests/hooks/test_repairs.py",
-    "history/check_runs/check_result.py:with_repairs_without_autostash": (
+    "history/check_runs/replace_repairs.py:with_repairs_without_autostash": (
         "tests/repairs/test_repairs_run.py"
     ),
     "history/events/pre_commit.py:_with_repair_after_commit": "tests/hooks/test_repairs.py",
@@ -133,9 +133,9 @@ NOT_PLAYED = {
         "branches/tidy.py:_find_target",
     ),
     "needs an address or a remote of the person, whose tests play the push": (
-        "branches/push_destination.py:_push_address",
+        "branches/read_remote_commit.py:_push_address",
         "branches/push_destination.py:_default_remote",
-        "branches/push_destination.py:read_remote_commit",
+        "branches/read_remote_commit.py:read_remote_commit",
         "branches/push.py:plan_push",
         "debt/lint_worktree_or_commits.py:lint_range",
         "debt/read_blobs.py:read_blobs",
@@ -192,7 +192,7 @@ NOT_PLAYED = {
         "undo/undo_placement.py:require_placement_branch",
         "undo/compare_refs.py:_moved_ref_refusal",
         "undo/compare_refs.py:has_changes_to_undo",
-        "branches/push_with_lease.py:_unknown_result",
+        "branches/push_with_lease.py:unknown_result_error",
         "branches/push_with_lease.py:require_push_succeeded",
         "branches/move_to_rewritten_commits.py:move_to_rewritten_commits",
         "undo/undo_move.py:_refuse_other_commits",
@@ -428,7 +428,7 @@ SEVERAL = {
     "settings/toml_parsing.py:parse_toml": 3,
     "settings/setting_argument.py:parse_setting_value": 3,
     "git/blame.py:_explain_failure": 3,
-    "branches/push_destination.py:_push_address": 2,
+    "branches/read_remote_commit.py:_push_address": 2,
     "branches/push_destination.py:_default_remote": 2,
     "branches/checkout.py:_move_files_and_refs": 2,
     "corrections/accept.py:_require_amendable": 2,

@@ -13,7 +13,7 @@ from hookkit.branches.fetch_remote_branch import remote_of_ref
 from hookkit.branches.topic_target import missing_target_error, topic_target
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhere
-from hookkit.git.commit_range import count_ahead_behind
+from hookkit.git.compare_commits import count_ahead_behind
 from hookkit.git.refs import HEADS, REMOTES, head_ref
 from hookkit.git.runner import Git
 from hookkit.history.checks.behind_target import short_target_name

@@ -11,11 +11,8 @@ from hookkit.corrections.find_uncommitted_correction import find_uncommitted_cor
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.history.check_runs.branch_checks import check_branch
-from hookkit.history.check_runs.check_result import (
-    CheckResult,
-    collect_results,
-    with_repairs_without_autostash,
-)
+from hookkit.history.check_runs.check_result import CheckResult, collect_results
+from hookkit.history.check_runs.replace_repairs import with_repairs_without_autostash
 from hookkit.history.checks.merge_context import MergeCheckSettings
 from hookkit.history.checks.rebase_before_merge import check_merge_heads
 from hookkit.history.checks.repair_commands import join_commands

@@ -31,8 +31,8 @@ from hookkit.branches.merge.merge_commit import (
 )
 from hookkit.dry_run.branch_rebase import RebaseResult, recreate_commits
 from hookkit.git.commit_message import with_trailer
-from hookkit.git.commit_range import read_log
 from hookkit.git.create_objects import signs_commits
+from hookkit.git.log import read_log
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git

@@ -12,8 +12,8 @@ from hookkit.branches.sync.find_squash_merge import SquashMerge, find_squash_mer
 from hookkit.branches.sync.sync_results import SyncResult
 from hookkit.dry_run.branch_rebase import ReplayedCommit
 from hookkit.errors import Refused
-from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.commits import Commit
+from hookkit.git.compare_commits import count_ahead_behind
 from hookkit.git.patch_ids import patch_ids
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git

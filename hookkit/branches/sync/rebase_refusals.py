@@ -12,7 +12,8 @@ from hookkit.branches.sync.find_squash_merge import SquashMerge
 from hookkit.corrections.find_uncommitted_correction import find_uncommitted_correction
 from hookkit.dry_run.branch_rebase import RebaseStop
 from hookkit.errors import Refused
-from hookkit.git.commit_range import has_merges, read_log
+from hookkit.git.compare_commits import has_merges
+from hookkit.git.log import read_log
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import UnmergedCommits, unmerged_commits

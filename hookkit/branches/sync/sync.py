@@ -46,8 +46,8 @@ from hookkit.branches.sync.sync_results import SyncResult
 from hookkit.dry_run.branch_rebase import RebaseResult, RebaseStop, recreate_commits
 from hookkit.errors import Refused
 from hookkit.git.branches_in_other_worktrees import branches_checked_out_elsewhere
-from hookkit.git.commit_range import count_ahead_behind, has_merges
 from hookkit.git.commits import read_commit
+from hookkit.git.compare_commits import count_ahead_behind, has_merges
 from hookkit.git.create_objects import signs_commits
 from hookkit.git.refs import HEADS
 from hookkit.git.remotes import remote_names

@@ -8,8 +8,8 @@ from hookkit.branches.tidy import can_squash
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.report.accept import nothing_to_take_rows
 from hookkit.corrections.spread import Spread
-from hookkit.git.commit_range import has_merges
 from hookkit.git.commits import read_commit
+from hookkit.git.compare_commits import has_merges
 from hookkit.git.config import has_autostash
 from hookkit.git.runner import Git
 from hookkit.settings.definitions import Settings

@@ -15,10 +15,9 @@ from hookkit.history.check_runs.check_result import (
     FindingOrNote,
     collect_results,
     run_pattern_check,
-    with_clone_note,
-    with_squash_as_repair,
 )
 from hookkit.history.check_runs.range_checks import check_branch_history
+from hookkit.history.check_runs.replace_repairs import with_clone_note, with_squash_as_repair
 from hookkit.history.checks.behind_target import check_behind_target, short_target_name
 from hookkit.history.checks.branch_name import check_branch_name, example_name, why_not_checked
 from hookkit.history.checks.fixups import check_fixups

@@ -16,10 +16,12 @@ from hookkit.history.check_runs.check_result import (
     FindingOrNote,
     collect_results,
     run_pattern_check,
+)
+from hookkit.history.check_runs.range_checks import check_branch_fixups, check_branch_history
+from hookkit.history.check_runs.replace_repairs import (
     with_repairs_without_autostash,
     with_squash_as_repair,
 )
-from hookkit.history.check_runs.range_checks import check_branch_fixups, check_branch_history
 from hookkit.history.checks.branch_name import (
     NamingPatterns,
     check_branch_name,

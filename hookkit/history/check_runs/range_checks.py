@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.git.refs import HEADS, REMOTES, resolve_commit
+from hookkit.git.refs import HEADS, REMOTES, full_ref_name, resolve_commit
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.check_runs.branch_context import with_target_protected
-from hookkit.history.check_runs.check_result import (
-    CheckResult,
-    collect_results,
+from hookkit.history.check_runs.check_result import CheckResult, collect_results
+from hookkit.history.check_runs.replace_repairs import (
     with_clone_note,
     with_squash_as_repair,
     without_rewriting_repair,
@@ -27,7 +26,7 @@ from hookkit.history.refs.checked_commits import (
     protected_remote_tips,
     trusted_commits,
 )
-from hookkit.history.refs.current_branch import find_current_branch, full_ref_name
+from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.pushed_refs import is_null_id
 from hookkit.history.refs.target_branch import find_target
 from hookkit.phrases import short_id

@@ -8,15 +8,13 @@ from typing import NamedTuple
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git
 from hookkit.history.check_runs.branch_context import naming_patterns_of, with_protected_branch
-from hookkit.history.check_runs.check_result import (
-    CheckResult,
-    FindingOrNote,
-    collect_results,
+from hookkit.history.check_runs.check_result import CheckResult, FindingOrNote, collect_results
+from hookkit.history.check_runs.range_checks import check_branch_fixups, check_branch_history
+from hookkit.history.check_runs.replace_repairs import (
     result_without_rewriting_repairs,
     with_repairs_without_autostash,
     with_squash_as_repair,
 )
-from hookkit.history.check_runs.range_checks import check_branch_fixups, check_branch_history
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.checks.protected_branch import check_direct_commits
 from hookkit.history.checks.protected_branch_tickets import check_missing_tickets

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from hookkit.errors import WrongUsage
 from hookkit.git.operation_in_progress import operation_in_progress
+from hookkit.git.remotes import is_on_remote
 from hookkit.git.runner import Git
 from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch_names import is_protected
-from hookkit.history.refs.current_branch import is_on_remote
 from hookkit.history.refs.well_known_branch_names import creator_of
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.branch_and_ticket_patterns import (

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.git.autosquash import is_fixup, revisions_of_fixups, squash_targets
-from hookkit.git.commit_range import read_log
-from hookkit.git.log import LogCommit
+from hookkit.git.log import LogCommit, read_log
 from hookkit.git.runner import Git
 from hookkit.history.checks.finding_phrases import describe_commit, describe_commits
 from hookkit.history.checks.rebase_dry_run import try_rebase

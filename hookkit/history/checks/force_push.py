@@ -8,15 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.errors import GitFailed
-from hookkit.git.commit_range import (
-    commits_never_in_reflog,
-    has_commit,
-    has_merges,
-    may_lack_commits,
-    read_log,
-)
+from hookkit.git.commits import has_commit
+from hookkit.git.compare_commits import commits_never_in_reflog, has_merges, may_lack_commits
 from hookkit.git.config import config_text
-from hookkit.git.log import LogCommit
+from hookkit.git.log import LogCommit, read_log
 from hookkit.git.refs import HEADS, REMOTES, TAGS, head_ref
 from hookkit.git.runner import Git
 from hookkit.history.checks.finding_phrases import author_names, describe_commits, may_stop_phrase

@@ -7,7 +7,8 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import NamedTuple
 
-from hookkit.git.commit_range import CommitRange, has_commit
+from hookkit.git.commit_range import CommitRange
+from hookkit.git.commits import has_commit
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 from hookkit.history.checks.commit_verdicts import (

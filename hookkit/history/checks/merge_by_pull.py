@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from hookkit.git.commit_range import read_log
+from hookkit.git.log import read_log
 from hookkit.history.checks.merge_context import MergeContext, rebase_loss_phrase
 from hookkit.history.checks.merge_repairs import commit_to_topic_command
 from hookkit.history.checks.rebase_dry_run import try_rebase

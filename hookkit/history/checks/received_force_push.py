@@ -5,7 +5,8 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from hookkit.git.commit_range import has_merges, may_lack_commits, read_log
+from hookkit.git.compare_commits import has_merges, may_lack_commits
+from hookkit.git.log import read_log
 from hookkit.git.refs import TAGS
 from hookkit.git.runner import Git
 from hookkit.history.checks.protected_branch import lost_commits_finding

@@ -6,6 +6,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
+from hookkit.git.remotes import is_on_remote
 from hookkit.git.runner import Git
 from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.check_runs.check_result import FindingOrNote, run_pattern_check
@@ -15,7 +16,6 @@ from hookkit.history.checks.repair_commands import join_commands
 from hookkit.history.events.debt_level import debt_level
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
-from hookkit.history.refs.current_branch import is_on_remote
 from hookkit.history.refs.merge_heads import merge_heads
 from hookkit.phrases import short_id
 from hookkit.settings.definitions import Settings

@@ -8,17 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.git.autosquash import is_fixup
-from hookkit.git.commit_range import read_log
+from hookkit.git.log import read_log
 from hookkit.git.refs import HEADS
 from hookkit.history.check_runs.branch_context import naming_patterns_of
-from hookkit.history.check_runs.check_result import (
-    FindingOrNote,
-    has_refusal,
-    run_pattern_check,
+from hookkit.history.check_runs.check_result import FindingOrNote, has_refusal, run_pattern_check
+from hookkit.history.check_runs.push_checks import PUSH_CHECKS
+from hookkit.history.check_runs.replace_repairs import (
     with_squash_as_repair,
     without_rewriting_repair,
 )
-from hookkit.history.check_runs.push_checks import PUSH_CHECKS
 from hookkit.history.checks.behind_target import check_behind_target, short_target_name
 from hookkit.history.checks.force_push import check_many_refs
 from hookkit.history.checks.ticket import ticket_of

@@ -1,13 +1,11 @@
-"""The current branch, the commit to check for it, and the refs that names stand for."""
+"""The current branch, and the commit to check for it."""
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 
 from hookkit.git.refs import HEADS, head_ref
-from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.refs.ci_variables import ci_branch, is_from_fork
 from hookkit.named_tuple import NamedTuple
@@ -81,19 +79,3 @@ def revision_to_check(git: Git, variables: Mapping[str, str]) -> str:
     if not is_test_merge or git.resolve("HEAD") != variables.get("GITHUB_SHA"):
         return "HEAD"
     return "HEAD^2"
-
-
-def full_ref_name(git: Git, revision: str) -> str:
-    """Give the full name of the ref that ``revision`` stands for, "" if there is none."""
-    options = ("--symbolic-full-name", "--verify", "--quiet", "--end-of-options", revision)
-    return os.fsdecode(git.try_run("rev-parse", *options).out).strip()
-
-
-def is_on_remote(git: Git, name: str) -> bool:
-    """Whether any remote has a branch with this name, by the remote-tracking branches."""
-    remotes = remote_names(git)
-    refs = {f"refs/remotes/{remote}/{name}" for remote in remotes}
-    if not refs:
-        return False
-    # A pattern also matches refs below the name, as if it were a folder.
-    return not refs.isdisjoint(git.lines("for-each-ref", "--format=%(refname)", *refs))

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from hookkit.errors import HookkitError
 from hookkit.history.check_runs.check_result import CheckResult
-from hookkit.history.finding import Finding
+from hookkit.history.finding import Finding, FindingKind, kind_of, place_of
 from hookkit.hook_events import find_event
-from hookkit.phrases import plural, short_id
+from hookkit.phrases import plural
 from hookkit.terminal.rows import Row, StyledText, note, row
-
-FindingKind = Literal["refused", "warning", "unknown"]
-"""The kind of a finding: it refuses, it warns, or its answer is unknown."""
 
 _STYLES: dict[FindingKind, StyledText] = {
     "refused": ("bad", "refused"),
@@ -22,22 +17,8 @@ _STYLES: dict[FindingKind, StyledText] = {
     "unknown": ("dim", "unknown"),
 }
 
-
 _MAX_PLACE_WIDTH = 24
 """The width of the column of places; a longer place moves only its own sentence."""
-
-
-def kind_of(finding: Finding) -> FindingKind:
-    """Give the kind of a finding."""
-    if finding.answer == "unknown":
-        return "unknown"
-    return "refused" if finding.level == "refuse" else "warning"
-
-
-def place_of(finding: Finding) -> str:
-    """Give the place of a finding as reports show it, with a short commit id."""
-    is_id = re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", finding.place)
-    return short_id(finding.place) if is_id else finding.place
 
 
 def finding_rows(findings: Sequence[Finding]) -> Iterator[Row]:

@@ -10,7 +10,7 @@ from hookkit.git.autosquash import is_fixup
 from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import LogCommit, commit_time, read_history
-from hookkit.git.refs import HEADS, REMOTES, resolve_commit
+from hookkit.git.refs import HEADS, REMOTES, full_ref_name, resolve_commit
 from hookkit.git.runner import Git
 from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.checks.branch_name import NamingPatterns
@@ -22,7 +22,7 @@ from hookkit.history.checks.commit_verdicts import (
 from hookkit.history.checks.ticket import ticket_of, tickets_in
 from hookkit.history.parse_merge_message import parse_merge_message
 from hookkit.history.refs.branch_names import bare_name
-from hookkit.history.refs.current_branch import find_current_branch, full_ref_name
+from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.target_branch import find_target
 from hookkit.history.statistics.history_counts import (
     NON_MERGE_VERDICTS,

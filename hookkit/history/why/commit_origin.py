@@ -24,12 +24,8 @@ from hookkit.history.refs.branch_names import bare_name
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.current_branch import find_current_branch
 from hookkit.history.refs.target_branch import find_target
-from hookkit.history.why.commit_tickets import (
-    NamedTicket,
-    ParsedCommit,
-    parse_commit_message,
-    tickets_of,
-)
+from hookkit.history.why.commit_tickets import NamedTicket, tickets_of
+from hookkit.history.why.parsed_commit import ParsedCommit, parse_commit_message
 from hookkit.phrases import escape_unprintable, shell_word
 from hookkit.settings.definitions import Settings
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.git.commit_message import Message, parse_message
-from hookkit.git.detailed_commits import DetailedCommit
+from hookkit.git.commit_message import Message
 from hookkit.history.check_runs.branch_context import naming_patterns_of
 from hookkit.history.checks.ticket import is_same_ticket, may_name_ticket, ticket_of, tickets_in
-from hookkit.history.parse_merge_message import MergeMessage, parse_merge_message, work_items
+from hookkit.history.parse_merge_message import work_items
+from hookkit.history.why.parsed_commit import ParsedCommit
 from hookkit.phrases import short_id
 from hookkit.settings.branch_and_ticket_patterns import DEFAULT_TICKET_PATTERN
 from hookkit.settings.definitions import Settings
@@ -30,37 +30,6 @@ class NamedTicket(NamedTuple):
 
     name: str
     source: str
-
-
-class ParsedCommit(NamedTuple):
-    """A commit, its parsed message, and the merge or request that the message names.
-
-    ``merge`` is None if the message names none. ``parent_index`` is the parent that was merged, 1
-    for the second, 0 for none.
-    """
-
-    detailed_commit: DetailedCommit
-    message: Message
-    merge: MergeMessage | None
-    parent_index: int = 0
-
-    @property
-    def branch(self) -> str:
-        """The branch that was merged, "" if the message does not name it."""
-        return self.merge.branch_of(max(self.parent_index, 1)) if self.merge else ""
-
-    @property
-    def pull_request(self) -> str:
-        """The pull or merge request, "" if there is none."""
-        return self.merge.pull_request_text if self.merge else ""
-
-
-def parse_commit_message(commit: DetailedCommit, parent_index: int = 0) -> ParsedCommit:
-    """Read the message of a commit; ``parent_index`` is the parent that it merged, 0 for none."""
-    # The message of a commit has no comments.
-    message = parse_message(commit.text, "\0")
-    body = commit.text.lstrip("\n").partition("\n\n")[2]
-    return ParsedCommit(commit, message, parse_merge_message(message.subject, body), parent_index)
 
 
 def tickets_of(

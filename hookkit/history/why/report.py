@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Sequence
 
 from hookkit.history.why.commit_origin import CommitOrigin
-from hookkit.history.why.commit_tickets import ParsedCommit
+from hookkit.history.why.parsed_commit import ParsedCommit
 from hookkit.phrases import quote_subject, short_id
 from hookkit.terminal.rows import NextStep, Row, StyledText, next_step_rows, row
 

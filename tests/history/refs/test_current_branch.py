@@ -10,7 +10,6 @@ from hookkit.history.refs.ci_variables import BRANCH_VARIABLES, ci_branch, ci_ta
 from hookkit.history.refs.current_branch import (
     CurrentBranch,
     find_current_branch,
-    is_on_remote,
     revision_to_check,
 )
 from tests.repository import Repository
@@ -140,13 +139,3 @@ def test_of_the_merge_that_github_makes_the_second_parent_is_judged(repo: Reposi
     # The workflow has checked out the branch itself.
     repo.git("switch", "-q", "topic")
     assert revision_to_check(repo.runner, pull) == "HEAD"
-
-
-def test_a_remote_has_a_branch_of_just_this_name(repo: Repository, tmp_path: Path) -> None:
-    repo.commit("begin")
-    assert not is_on_remote(repo.runner, "main")
-    bare = Repository.init(tmp_path / "bare", "--bare")
-    repo.git("remote", "add", "up/stream", str(bare.path))
-    repo.git("push", "-q", "up/stream", "HEAD:deep/topic")
-    names = ("deep/topic", "deep", "topic", "stream/deep/topic")
-    assert [is_on_remote(repo.runner, name) for name in names] == [True, False, False, False]

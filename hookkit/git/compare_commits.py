@@ -1,0 +1,57 @@
+"""Compare two commits, or a commit and a ref: what the one has that the other lacks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from hookkit.errors import GitFailed
+from hookkit.git.commits import shallow_boundary
+from hookkit.git.log import MISSING_MESSAGES, read_log
+from hookkit.git.runner import Git
+
+
+def has_merges(git: Git, base: str, tip: str) -> bool:
+    """Whether ``base..tip`` has a merge; False if one of the two commits is missing."""
+    return bool(read_log(git, "-1", "--merges", tip, f"^{base}"))
+
+
+def may_lack_commits(git: Git, tips: Sequence[str], base: str) -> bool:
+    """Whether a shallow clone may lack commits that ``tips`` have and ``base`` does not have."""
+    boundary = shallow_boundary(git)
+    if not boundary or not tips:
+        return False
+    answer = git.try_run("rev-list", *tips, f"^{base}", "--")
+    return answer.code != 0 or not boundary.isdisjoint(answer.out.decode().split())
+
+
+def count_ahead_behind(git: Git, left: str, right: str) -> tuple[int, int] | None:
+    """Count the commits that only ``left`` and that only ``right`` has; None if one is missing.
+
+    ``left`` and ``right`` are ids or full names of refs.
+    """
+    command = ("rev-list", "--left-right", "--count", f"{left}...{right}", "--")
+    answer = git.try_run(*command)
+    if answer.code == 0:
+        ahead, behind = os.fsdecode(answer.out).split()
+        return int(ahead), int(behind)
+    if answer.code == 128 and any(words in answer.err for words in MISSING_MESSAGES):
+        return None
+    raise GitFailed(command, answer.code, answer.err)
+
+
+def commits_never_in_reflog(git: Git, ref: str, commit: str) -> frozenset[str] | None:
+    """Give the commits reachable from ``commit`` that ``ref`` (full name) never had, by its reflog.
+
+    None if the ref or its reflog is missing. ``git push --force-if-includes`` checks only the
+    newest commit in this way (remote.c, is_reachable_in_reflog). The reflogs of remote-tracking
+    branches are not read: they contain everything that was fetched.
+    """
+    answer = git.try_run("log", "-g", "--format=%H", "--no-show-signature", ref, "--")
+    reflog = sorted(set(os.fsdecode(answer.out).split()))
+    if answer.code != 0 or not reflog:
+        return None
+    listing = "".join(f"^{each}\n" for each in reflog)
+    # An entry whose commit was pruned is ignored.
+    command = ("rev-list", "--ignore-missing", "--stdin", commit)
+    return frozenset(os.fsdecode(git.run(*command, data=listing.encode())).split())
