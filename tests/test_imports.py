@@ -51,7 +51,7 @@ STARTS_PROCESSES = {
     "hookkit.git.process",
     "hookkit.git.object_reader",
     "hookkit.git.ref_transaction",
-    "hookkit.install.doctor_leftovers",
+    "hookkit.install.is_git_running",
     "hookkit.install.hook_interpreter",
     "hookkit.shims.pre_commit_or_prek_call",
     "hookkit.shims.install_framework",

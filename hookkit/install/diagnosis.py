@@ -7,6 +7,9 @@ from typing import Literal
 
 DiagnosisState = Literal["ok", "warn", "bad"]
 
+INSTALL_COMMAND = "hookkit install"
+"""The repair of a hook that is missing, edited or of another version."""
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:

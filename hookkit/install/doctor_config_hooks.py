@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from hookkit.git.runner import Git
 from hookkit.install.config_hook_shims import reinstall_command
-from hookkit.install.diagnosis import Diagnosis
+from hookkit.install.diagnosis import INSTALL_COMMAND, Diagnosis
 from hookkit.settings.is_hookkit_configured import is_configured
 from hookkit.shims.all_clones_folder import installed_marker
 from hookkit.shims.config_hooks import (
@@ -49,7 +49,7 @@ def _diagnose_scope(
         yield Diagnosis(name, "ok", sentence)
     elif events_in_folder:
         sentence = "git's configuration runs hookkit, and leaves it to files in the hooks folder"
-        yield Diagnosis(name, "warn", f"{sentence}: one is enough", "hookkit install")
+        yield Diagnosis(name, "warn", f"{sentence}: one is enough", INSTALL_COMMAND)
     else:
         yield Diagnosis(name, "ok", "git's configuration runs hookkit beside the hooks folder")
     if runs_config_hooks(git):
@@ -73,7 +73,7 @@ def _diagnose_silence(git: Git, shims: Mapping[str, Shim]) -> Iterator[Diagnosis
     folders = {each.kind.global_folder for each in shims.values() if each.kind.global_folder}
     if not any(installed_marker(each).exists() for each in folders):
         sentence = "these are copies of what was installed for all clones, and do nothing any more"
-        yield Diagnosis(ALL_CLONES, "bad", sentence, "hookkit install")
+        yield Diagnosis(ALL_CLONES, "bad", sentence, INSTALL_COMMAND)
     elif not is_configured(git):
         sentence = "nothing is configured for hookkit here, so that it does nothing"
         yield Diagnosis(ALL_CLONES, "warn", sentence, "hookkit init")

@@ -13,7 +13,7 @@ from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.hook_events import COMBINED_HOOK, OWN_SHIM_EVENTS, PRE_COMMIT_CONFIG, SERVER_EVENTS
 from hookkit.install.config_hook_shims import reinstall_command
-from hookkit.install.diagnosis import Diagnosis
+from hookkit.install.diagnosis import INSTALL_COMMAND, Diagnosis
 from hookkit.install.doctor_config_hooks import diagnose_config_hook_shims
 from hookkit.install.doctor_lefthook_and_husky import (
     diagnose_event_run_by_lefthook,
@@ -42,8 +42,6 @@ from hookkit.shims.shim_file import (
     render_shim,
     worktree_events,
 )
-
-INSTALL_COMMAND = "hookkit install"
 
 
 def diagnose_hooks(git: Git) -> Iterator[Diagnosis]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from hookkit.install.diagnosis import Diagnosis
+from hookkit.install.diagnosis import INSTALL_COMMAND, Diagnosis
 from hookkit.install.lefthook_and_husky_notes import LEFTHOOK_COMMAND
 from hookkit.shims.hooks_folder import HookFiles
 from hookkit.shims.husky_folder import husky_command
 from hookkit.shims.lefthook_and_husky import LefthookOrHusky, is_lefthook_script
 from hookkit.shims.shim_file import read_shim, worktree_events
-
-_INSTALL_COMMAND = "hookkit install"
 
 
 def diagnose_husky(husky: LefthookOrHusky) -> Iterator[Diagnosis]:
@@ -31,7 +29,7 @@ def diagnose_event_run_by_lefthook(lefthook: LefthookOrHusky, files: HookFiles) 
     reason = f"lefthook runs hookkit by {lefthook.path.name}"
     if files.shim is not None:
         sentence = f"{reason}, and {files.shim} does the work as well: one of them is enough"
-        return Diagnosis(files.event, "warn", sentence, _INSTALL_COMMAND)
+        return Diagnosis(files.event, "warn", sentence, INSTALL_COMMAND)
     if not is_lefthook_script(files.hook):
         sentence = f"{lefthook.path.name} runs hookkit, but lefthook is not installed"
         return Diagnosis(files.event, "bad", sentence, LEFTHOOK_COMMAND)
@@ -44,10 +42,10 @@ def diagnose_shared_event(lefthook: LefthookOrHusky, files: HookFiles) -> Diagno
         return None
     if files.shim is not None:
         sentence = f"lefthook will move {files.shim} away when {lefthook.path.name} changes"
-        return Diagnosis(files.event, "warn", sentence, _INSTALL_COMMAND)
+        return Diagnosis(files.event, "warn", sentence, INSTALL_COMMAND)
     if os.path.lexists(files.lefthook_old_hook) and read_shim(files.lefthook_old_hook) is not None:
         sentence = (
             f"lefthook has moved hookkit's hook to {files.lefthook_old_hook}, and does not run it"
         )
-        return Diagnosis(files.event, "bad", sentence, _INSTALL_COMMAND)
+        return Diagnosis(files.event, "bad", sentence, INSTALL_COMMAND)
     return None
