@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.pep8 import fix_text
-from hookkit.pep8.compare_faults import (
-    compare_faults,
-    fixed_or_layout_fault,
-    move_to_original_lines,
-    withheld_fixes,
-)
+from hookkit.pep8.compare_faults import compare_faults, fixed_or_layout_fault
 from hookkit.pep8.correction_parts import Part, split_into_parts, take_parts
 from hookkit.pep8.fix_task_and_outcome import Fault, FileFix, FileOutcome, FixTask, left_alone
 from hookkit.pep8.hunks import apply_hunks, diff
@@ -26,6 +21,7 @@ from hookkit.pep8.stable_fix import (
     fix_until_stable,
 )
 from hookkit.pep8.syntax_tree import DoesNotParse, parse
+from hookkit.pep8.withheld_fixes import move_to_original_lines, withheld_fixes
 
 
 def fix_with_proof(task: FixTask, source: Source, faults: Sequence[Fault]) -> FileFix:
