@@ -381,10 +381,10 @@ settings/raw_setting.py:find_key
 settings/git_config_edit.py:set_git_value
 settings/git_settings.py:_value_text
 settings/git_settings.py:_setting_key
-settings/toml_parsing.py:decode_settings
+settings/settings_file.py:decode_settings
 settings/toml_parsing.py:parse_toml
 settings/toml_parsing.py:parse_tool_table
-settings/toml_parsing.py:read_settings_file
+settings/settings_file.py:read_settings_file
 settings/setting_argument.py:parse_setting_value
 terminal/write_html_or_svg_file.py:write_page
 git/operation_in_progress.py:require_no_git_operation
