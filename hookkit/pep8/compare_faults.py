@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8 import fix_text
+from hookkit.pep8.autopep8_calls import Pep8Failed
 from hookkit.pep8.fix_task_and_outcome import NO_CODE, Fault
-from hookkit.pep8.fix_text import Pep8Failed
+from hookkit.pep8.fixable_faults import fixable_faults
 from hookkit.pep8.hunks import Hunk, diff, original_line
 from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.source import decode
@@ -25,7 +25,7 @@ def fixed_faults(base: bytes, fixed: bytes, options: Pep8Options) -> tuple[Fault
     hunks = diff(split_lines(before.encode()), split_lines(after.encode()))
     try:
         comparison = compare_faults(
-            fix_text.faults(before, options), fix_text.faults(after, options), hunks
+            fixable_faults(before, options), fixable_faults(after, options), hunks
         )
     except Pep8Failed:  # the correction was made by another version of pycodestyle or Python
         comparison = FaultComparison((), ())
